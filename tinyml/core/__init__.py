@@ -1,0 +1,7 @@
+"""What every part of the engine stands on: the array library, parameters and errors."""
+
+from tinyml.core.backend import GPU, Array, Backend
+from tinyml.core.errors import OrderError, RefError, ShapeError, TinymlError
+from tinyml.core.parameter import Parameter
+
+__all__ = ["GPU", "Array", "Backend", "OrderError", "Parameter", "RefError", "ShapeError", "TinymlError"]

@@ -1,0 +1,17 @@
+"""What the engine raises. Each message says who, what was expected, what came and what to try."""
+
+
+class TinymlError(Exception):
+    """The common ancestor: `except TinymlError` catches whatever the engine finds wrong with its input."""
+
+
+class ShapeError(TinymlError, ValueError):
+    """An array, or a size, does not fit where it was given."""
+
+
+class OrderError(TinymlError, RuntimeError):
+    """A pass was asked for before the one that it needs."""
+
+
+class RefError(TinymlError, LookupError):
+    """A ref names nothing in this training step."""

@@ -1,0 +1,19 @@
+"""A tensor that training changes."""
+
+from tinyml.core.backend import Array
+
+
+class Parameter:
+    """A tensor with the gradient of the loss with respect to it.
+
+    `tensor`        the values.
+    `gradient`      ∂ℓ/∂tensor, of the same shape; None until a backward pass has reached it.
+    `velocity`      what an optimizer with momentum remembers; None until it has.
+    `require_grad`  False keeps optimizers from changing the tensor.
+    """
+
+    def __init__(self, tensor: Array, require_grad: bool = True) -> None:
+        self.tensor = tensor
+        self.require_grad = require_grad
+        self.gradient: Array | None = None
+        self.velocity: Array | None = None

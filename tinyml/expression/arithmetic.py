@@ -1,0 +1,82 @@
+"""The operations of an expression on plain floats, with the answers of IEEE 754 where Python would raise.
+
+A diverged network is worth explaining too: 1/0 is ∞ here, not an exception.
+"""
+
+import math
+from collections.abc import Callable
+
+
+def _quotient(dividend: float, divisor: float) -> float:
+    if divisor != 0.0:
+        return dividend / divisor
+    if dividend == 0.0 or math.isnan(dividend):
+        return math.nan
+    return math.copysign(math.inf, dividend) * math.copysign(1.0, divisor)
+
+
+def _power(base: float, exponent: float) -> float:
+    if exponent == 2.0:
+        return base * base
+    try:
+        return float(base**exponent)
+    except OverflowError:
+        return math.inf
+    except ZeroDivisionError:
+        return math.inf
+
+
+def _exp(argument: float) -> float:
+    try:
+        return math.exp(argument)
+    except OverflowError:
+        return math.inf
+
+
+def _log(argument: float) -> float:
+    if argument > 0.0:
+        return math.log(argument)
+    return -math.inf if argument == 0.0 else math.nan
+
+
+def _sqrt(argument: float) -> float:
+    return math.sqrt(argument) if argument >= 0.0 else math.nan
+
+
+def _sigmoid(argument: float) -> float:
+    # Each branch only ever takes the exponential of a negative number, which cannot overflow.
+    if argument >= 0.0:
+        return 1.0 / (1.0 + math.exp(-argument))
+    exponential = math.exp(argument) if argument == argument else math.nan
+    return exponential / (1.0 + exponential)
+
+
+def _sum(*terms: float) -> float:
+    return sum(terms)
+
+
+def _sign(argument: float) -> float:
+    return math.copysign(1.0, argument) if argument else argument
+
+
+OPERATIONS: dict[str, Callable[..., float]] = {
+    "sum": _sum,
+    "product": lambda *factors: math.prod(factors),
+    "difference": lambda minuend, subtrahend: minuend - subtrahend,
+    "quotient": _quotient,
+    "power": _power,
+    "negate": lambda operand: -operand,
+}
+
+FUNCTIONS: dict[str, Callable[..., float]] = {
+    "exp": _exp,
+    "log": _log,
+    "tanh": math.tanh,
+    "sigmoid": _sigmoid,
+    "sqrt": _sqrt,
+    "abs": abs,
+    "max": max,
+    "min": min,
+    "erf": math.erf,
+    "sign": _sign,
+}

@@ -1,0 +1,170 @@
+"""A traced network as the picture of nodes and weighted edges that the chapter draws, for one sample.
+
+A unit is a Linear layer's output together with the activations after it: one node, whose value is what the last of them
+gives.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tinyml.core import Array
+from tinyml.explain.symbols import Symbols
+from tinyml.trace import LayerTrace, Trace
+
+Role = Literal["input", "bias", "hidden", "output"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with the symbol that it is written with, its gradient and its ref."""
+
+    label: str
+    value: float
+    gradient: float
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node; `layer` is its column, counted from the inputs at 0, `index` its place there (None for a bias).
+
+    `pre` is z, the unit's value before its activation, where it has one.
+    """
+
+    id: str
+    role: Role
+    label: str
+    layer: int
+    index: int | None
+    value: float
+    gradient: float
+    ref: str
+    pre: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A weight (or bias) between two nodes, with the product w · x that it carries.
+
+    All but the ends are None where an activation takes the inputs as they are, with no weight between.
+    """
+
+    id: str
+    source: str
+    target: str
+    ref: str | None
+    label: str | None
+    weight: float | None
+    gradient: float | None
+    next: float | None
+    product: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The nodes and edges of one sample."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def count_edges(layers: Sequence[LayerTrace]) -> int:
+    """How many edges the picture would have, without making it."""
+    return sum(parameter.value.size for layer in layers for parameter in layer.parameters.values())
+
+
+def graph(trace: Trace, sample: int = 0) -> Graph:
+    """The picture of a traced network for one sample, counted from 0."""
+    symbols = Symbols(trace)
+    column = [
+        Node(label, "input", label, 0, i, value, gradient, f"x[{sample},{i}]", None)
+        for i, (value, gradient) in enumerate(
+            zip(_row(trace.x, sample), _row(trace.layers[0].input_gradient, sample), strict=True)
+        )
+        for label in (symbols.input(i),)
+    ]
+    nodes, edges = list(column), []
+    for number, unit in enumerate(_units(trace.layers), start=1):
+        first = unit[0]
+        targets = _column(trace, symbols, unit, number, sample)
+        if first.layer.connects:
+            bias = _bias_node(first, symbols, number - 1, sample)
+            nodes.insert(len(nodes) - len(column), bias)
+            edges += _weighted_edges(first, symbols, bias, column, targets)
+        else:
+            elementwise = all(layer.layer.elementwise for layer in unit)
+            edges += [
+                Edge(f"{source.id}→{target.id}", source.id, target.id, None, None, None, None, None, None)
+                for target in targets
+                for source in ([column[target.index or 0]] if elementwise else column)
+            ]
+        nodes += targets
+        column = targets
+    return Graph(tuple(nodes), tuple(edges))
+
+
+def _units(layers: Sequence[LayerTrace]) -> list[list[LayerTrace]]:
+    """Layers in groups: each that connects, with those after it that only act on its units."""
+    groups: list[list[LayerTrace]] = []
+    for layer in layers:
+        if layer.layer.connects or not groups:
+            groups.append([])
+        groups[-1].append(layer)
+    return groups
+
+
+def _column(trace: Trace, symbols: Symbols, unit: Sequence[LayerTrace], number: int, sample: int) -> list[Node]:
+    first, last = unit[0], unit[-1]
+    role: Role = "output" if last is trace.layers[-1] else "hidden"
+    values, gradients = _row(last.output, sample), _row(last.output_gradient, sample)
+    pres: list[Quantity | None] = [None] * len(values)
+    if len(unit) > 1:
+        pres = [
+            Quantity(symbols.output(first.layer.name, k), value, gradient, f"{first.layer.name}.output[{sample},{k}]")
+            for k, (value, gradient) in enumerate(
+                zip(_row(first.output, sample), _row(first.output_gradient, sample), strict=True)
+            )
+        ]
+    nodes = []
+    for k, (value, gradient, pre) in enumerate(zip(values, gradients, pres, strict=True)):
+        label = symbols.output(last.layer.name, k)
+        nodes.append(
+            Node(label, role, label, number, k, value, gradient, f"{last.layer.name}.output[{sample},{k}]", pre)
+        )
+    return nodes
+
+
+def _bias_node(layer: LayerTrace, symbols: Symbols, column: int, sample: int) -> Node:
+    # The constant 1 feeds every unit through its bias, so by Law 2 its gradient is Σₖ ∇ₖ bₖ.
+    gradient = float(layer.output_gradient[sample] @ layer.parameters["b"].value)
+    label = symbols.one(layer.layer.name)
+    return Node(label, "bias", label, column, None, 1.0, gradient, f"{layer.layer.name}.one[{sample}]", None)
+
+
+def _weighted_edges(
+    layer: LayerTrace, symbols: Symbols, bias: Node, sources: Sequence[Node], targets: Sequence[Node]
+) -> list[Edge]:
+    name = layer.layer.name
+    edges = []
+    for parameter, feeding in (("b", [bias]), ("w", sources)):
+        recorded = layer.parameters[parameter]
+        # Seen as matrices, with one row a source: a bias is a row of its own.
+        rows = [
+            array.reshape(-1, len(targets)).tolist() for array in (recorded.value, recorded.gradient, recorded.next)
+        ]
+        for j, source in enumerate(feeding):
+            for k, target in enumerate(targets):
+                index = (k,) if source is bias else (j, k)
+                ref = f"{name}.{parameter}[{','.join(map(str, index))}]"
+                weight, gradient, following = (matrix[j][k] for matrix in rows)
+                label = symbols.parameter(name, parameter, index)
+                edges.append(
+                    Edge(ref, source.id, target.id, ref, label, weight, gradient, following, weight * source.value)
+                )
+    return edges
+
+
+def _row(array: Array, sample: int) -> list[float]:
+    values: list[float] = array[sample].tolist()
+    return values

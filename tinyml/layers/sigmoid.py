@@ -1,0 +1,45 @@
+"""The logistic function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend
+from tinyml.expression import Number, call, difference, product
+from tinyml.layers.base import Explained, Layer
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
+
+
+class Sigmoid(Layer):
+    """Squeezes every number into (0, 1).
+
+    Forward:   h = σ(z) = 1 / (1 + e^(−z)).
+    Backward:  ∂ℓ/∂z = ∂ℓ/∂h · h(1 − h).
+    Shapes:    any; the output has the shape of the input.
+    Source:    Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.output: Array | None = None
+
+    def forward(self, input: Array) -> Array:
+        # e^(−|z|) never overflows, and both signs of z are ratios of it: 1/(1+e) and e/(1+e).
+        decay = Backend.exp(-Backend.abs(input))
+        output: Array = Backend.where(input >= 0, 1, decay) / (1 + decay)
+        self.output = output  # backward needs h: the derivative is h(1 − h)
+        return output
+
+    def backward(self, in_gradient: Array) -> Array:
+        output = self.recall(self.output)
+        input_gradient: Array = in_gradient * output * (1 - output)
+        return input_gradient
+
+    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
+        return Explained("σ(z) = 1 / (1 + e^(−z))", call("sigmoid", scope.input(sample, unit)))
+
+    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
+        h, upstream = scope.output(sample, unit), scope.output_gradient(sample, unit)
+        return Explained("σ′(z) = h(1 − h)", product(upstream, h, difference(Number(1.0), h)))

@@ -1,0 +1,76 @@
+"""The squared errors: summed and halved as in the chapter, or averaged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array
+from tinyml.expression import Expression, Number, difference, power, product, quotient, total
+from tinyml.layers.base import Explained
+from tinyml.losses.base import Loss
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LossScope
+
+
+def _errors(scope: LossScope) -> list[Expression]:
+    return [
+        difference(scope.predicted(n, k), scope.truth(n, k)) for n in range(scope.batch) for k in range(scope.outputs)
+    ]
+
+
+def _sum_of_squares(scope: LossScope) -> Expression:
+    return total([power(error, Number(2.0)) for error in _errors(scope)])
+
+
+class HalfSquaredError(Loss):
+    """The chapter's loss, summed over outputs and samples.
+
+    Forward:   ℓ = ½ Σ (ŷ − y)².
+    Backward:  ∂ℓ/∂ŷ = ŷ − y.
+    Shapes:    two arrays of one shape.
+    Source:    the chapter "Fully Connected Layers".
+    """
+
+    type = "half_squared_error"
+    formula = "ℓ = ½ Σ (ŷ − y)²"
+
+    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
+        error = predicted - truth
+        return 0.5 * float((error * error).sum()), error
+
+    def explain_value(self, scope: LossScope) -> Explained:
+        return Explained(self.formula, product(Number(0.5), _sum_of_squares(scope)))
+
+    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
+        return Explained("∂ℓ/∂ŷ = ŷ − y", difference(scope.predicted(sample, unit), scope.truth(sample, unit)))
+
+
+class MeanSquaredError(Loss):
+    """The squared error averaged over all M entries, outputs and samples alike.
+
+    Forward:   ℓ = Σ (ŷ − y)² / M.
+    Backward:  ∂ℓ/∂ŷ = 2 (ŷ − y) / M.
+    Shapes:    two arrays of one shape.
+    Source:    PyTorch's `mse_loss` with its default reduction.
+    """
+
+    type = "mean_squared_error"
+    formula = "ℓ = Σ (ŷ − y)² / M over all M entries"
+
+    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
+        error = predicted - truth
+        return float((error * error).sum()) / error.size, error * (2 / error.size)
+
+    def explain_value(self, scope: LossScope) -> Explained:
+        entries = Number(float(scope.batch * scope.outputs))
+        return Explained(self.formula, quotient(_sum_of_squares(scope), entries))
+
+    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
+        share = quotient(Number(2.0), Number(float(scope.batch * scope.outputs)))
+        error = difference(scope.predicted(sample, unit), scope.truth(sample, unit))
+        return Explained("∂ℓ/∂ŷ = 2 (ŷ − y) / M", product(share, error))
+
+
+half_squared_error = HalfSquaredError()
+mse_loss = MeanSquaredError()

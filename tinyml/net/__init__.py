@@ -1,0 +1,5 @@
+"""Networks: layers put together."""
+
+from tinyml.net.sequential import BackwardStep, ForwardStep, Sequential
+
+__all__ = ["BackwardStep", "ForwardStep", "Sequential"]
