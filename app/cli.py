@@ -1,0 +1,83 @@
+"""The command `tinyml-explorer`: serves the page and the API on this machine."""
+
+import argparse
+import contextlib
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import uvicorn
+
+STOP_WITHIN = 5  # seconds that open answers get to finish when the server is told to stop
+
+
+class AnnouncingServer(uvicorn.Server):
+    """A server that says where it is as soon as it answers, and not before."""
+
+    def __init__(self, config: uvicorn.Config, url: str, open_browser: bool) -> None:
+        super().__init__(config)
+        self.url = url
+        self.open_browser = open_browser
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(f"Backprop Explorer: {self.url}  (Ctrl-C stops it)", flush=True)
+            if self.open_browser:
+                webbrowser.open(self.url)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = parser().parse_args(arguments)
+    if options.data:
+        os.environ["TINYML_DATA"] = str(options.data.resolve())
+    try:
+        listener = listen(options.host, options.port)
+    except OSError as error:
+        sys.exit(
+            f"tinyml-explorer: cannot listen on {options.host} port {options.port}: {error.strerror}; "
+            "choose another with --port, or give --port 0 to take any free one."
+        )
+    config = uvicorn.Config("app.main:app", log_level="warning", timeout_graceful_shutdown=STOP_WITHIN)
+    server = AnnouncingServer(config, url_of(listener, options.host), options.open)
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn has stopped in good order by then
+        server.run(sockets=[listener])
+    if not server.started:
+        sys.exit("tinyml-explorer: the server did not start; the reason is above.")
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tinyml-explorer", description="See backpropagation, every number of it, in your browser."
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", default=8000, type=port, help="port to listen on (default: %(default)s; 0: any free)")
+    parser.add_argument("--open", action="store_true", help="open the page in the browser once it is served")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder that keeps the networks (default: $TINYML_DATA)"
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('backprop-explorer')}")
+    return parser
+
+
+def port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 65535, got {number}")
+    return number
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the socket before the server starts, so that a taken port is one clear line and not a log."""
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    return socket.create_server(address[:2], family=family, backlog=2048)
+
+
+def url_of(listener: socket.socket, host: str) -> str:
+    """Return an address that a browser on this machine can open, also where the server listens on all of them."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    return f"http://{f'[{reachable}]' if ':' in reachable else reachable}:{listener.getsockname()[1]}"

@@ -1,0 +1,270 @@
+#!/usr/bin/env python3
+"""Backprop Explorer's one script: sets up whatever a command needs, then does it.
+
+It needs Python 3.11 or newer with its venv module, and nothing else. What it installs goes into .venv and
+static/node_modules; only `test`, and only where it may, adds a package to the machine: the browser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import inspect
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "made-from"
+PYPROJECT = ROOT / "pyproject.toml"
+LOCKS = ROOT / "requirements"
+PAGE = [str(PYTHON), str(ROOT / "static" / "build_hook.py")]  # builds the page; with arguments: npm with these
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+class Failure(Exception):
+    """What the person at the keyboard must know: one line that says what to do."""
+
+
+# ---- The commands: the first line of a docstring is what --help says of it. ----
+
+
+def run(*arguments: str) -> NoReturn:
+    """build what changed and start the server; takes the options of tinyml-explorer (--port, --open, …)"""
+    prepare("run")
+    if not call(PAGE):
+        say("the page could not be built, see above; starting with the API alone")
+    # In place of this script, so that whatever stops it stops the server.
+    os.execv(PYTHON, [str(PYTHON), str(VENV / "bin" / "tinyml-explorer"), *arguments])  # noqa: S606
+
+
+def test(*arguments: str) -> int:
+    """run all tests, as root also installing a browser for them; with arguments: only pytest, with these"""
+    prepare("dev")
+    bring_browser()
+    steps: Steps = {"building the page": PAGE}
+    if not arguments:
+        steps["front-end tests"] = [*PAGE, "test"]
+    # Last, so that pytest's closing line closes the run.
+    steps["tests"] = [str(PYTHON), "-m", "pytest", *arguments]
+    return do(steps)
+
+
+def check() -> int:
+    """what every commit must pass: format, lint and types on both sides, and the fast tests"""
+    prepare("dev")
+    return do(
+        {
+            "format": tool("ruff", "format", "--check"),
+            "lint": tool("ruff", "check"),
+            "types": tool("mypy"),
+            "building the page": PAGE,
+            "front-end format, lint and types": [*PAGE, "run", "check"],
+            "front-end tests": [*PAGE, "test"],
+            "fast tests": tool("pytest", "-m", "not browser and not slow"),
+        }
+    )
+
+
+def format() -> int:  # noqa: A001 - the command's name
+    """put the code of both sides into the project's format, mending what the linters can mend"""
+    prepare("dev")
+    return do(
+        {
+            "mending": tool("ruff", "check", "--fix"),
+            "format": tool("ruff", "format"),
+            "front-end packages": PAGE,
+            "front-end format": [*PAGE, "run", "format"],
+        }
+    )
+
+
+def build() -> int:
+    """build the page into static/dist, if its sources changed"""
+    prepare("run")
+    return do({"building the page": PAGE})
+
+
+def types() -> int:
+    """make the front end's types of the API anew, from the service's OpenAPI schema"""
+    prepare("dev")
+    return do({"front-end packages": PAGE, "types of the API": [*PAGE, "run", "types"]})
+
+
+def shots(*arguments: str) -> int:
+    """take the README's pictures anew, in a real browser"""
+    prepare("dev")
+    bring_browser()
+    return do({"building the page": PAGE, "pictures": [str(PYTHON), str(ROOT / "static" / "shots.py"), *arguments]})
+
+
+def lock(*arguments: str) -> int:
+    """make the lock files of both sides anew from pyproject.toml and package.json; --upgrade: newer Python packages"""
+    prepare("run")
+    steps: Steps = {}
+    # In this order, each one bound by the one before it: a package has one version, whichever file names it.
+    for name, sources in {
+        "uv": ["--group", "uv"],
+        "runtime": [PYPROJECT.name],
+        "dev": [PYPROJECT.name, "--group", "dev", "--constraints", "requirements/runtime.txt"],
+        "build": ["--group", "build", "--constraints", "requirements/dev.txt"],
+    }.items():
+        steps[f"requirements/{name}.txt"] = tool(
+            *(
+                "uv",
+                "pip",
+                "compile",
+                "--quiet",
+                "--universal",
+                "--python-version",
+                "3.11",
+                "--fork-strategy",
+                "fewest",
+            ),
+            *("--generate-hashes", "--custom-compile-command", "python3 dev.py lock"),
+            *("--output-file", f"requirements/{name}.txt", *sources, *arguments),
+        )
+    steps["static/package-lock.json"] = [*PAGE, "install", "--package-lock-only", "--ignore-scripts", "--no-audit"]
+    return do(steps)
+
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    command.__name__: command for command in (run, test, check, format, build, types, shots, lock)
+}
+
+
+# ---- How they are done. ----
+
+Steps = dict[str, list[str]]
+
+
+def do(steps: Steps) -> int:
+    """Take every step, also after one failed, and return the exit code for all of them."""
+    failed = []
+    for name, command in steps.items():
+        say(name)
+        if not call(command):
+            failed.append(name)
+    # If only the last step failed, its own last line has just said so.
+    if failed and failed != [name]:
+        say(f"failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def tool(name: str, *arguments: str) -> list[str]:
+    """Return the command for a Python program of the environment."""
+    return [str(PYTHON), "-m", name, *arguments]
+
+
+def call(command: list[str]) -> bool:
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+def must(command: list[str], otherwise: str) -> None:
+    if not call(command):
+        raise Failure(otherwise)
+
+
+def say(line: str) -> None:
+    print(f"dev.py: {line}", flush=True)
+
+
+# ---- The environment. ----
+
+
+def prepare(need: str) -> None:
+    """Make .venv hold what the lock files say: for `run` the runtime and build packages, for `dev` all of them."""
+    origin = f"Python {sys.version_info.major}.{sys.version_info.minor} in {sys.base_prefix} for {VENV}"
+    locked = digest([PYPROJECT, *sorted(LOCKS.glob("*.txt"))])
+    stamp = STAMP.read_text().splitlines() if STAMP.is_file() else []
+    if stamp in ([origin, locked, need], [origin, locked, "dev"]):
+        return
+    # Without its stamp it is what an interrupted run left; with another origin, another Python's or another folder's.
+    if stamp[:1] != [origin]:
+        make_environment()
+    STAMP.unlink(missing_ok=True)
+    say("installing the locked packages")
+    offline = "see above; is the package index within reach? Then the same command goes on from here"
+    pip = [*tool("pip", "install"), "--quiet", "--disable-pip-version-check", "--only-binary=:all:", "--require-hashes"]
+    must([*pip, "-r", str(LOCKS / "uv.txt")], f"uv could not be installed, {offline}")
+    uv = [*tool("uv", "pip", "install"), "--quiet", "--python", str(PYTHON), "--no-python-downloads"]
+    files = ["dev.txt"] if need == "dev" else ["runtime.txt", "build.txt"]
+    requirements = [word for file in files for word in ("-r", str(LOCKS / file))]
+    must([*uv, "--require-hashes", *requirements], f"the packages could not be installed, {offline}")
+    must([*uv, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], "the project could not be installed")
+    STAMP.write_text("\n".join([origin, locked, need]))
+
+
+def make_environment() -> None:
+    """Make an empty .venv with the Python that runs this script."""
+    if Path(sys.prefix) == VENV:
+        raise Failure(f"this is the Python of {VENV}, which has to be made anew; run dev.py with the machine's python3")
+    # Debian's python3 comes with half of the venv module, which would fail later and less clearly.
+    if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        raise Failure(f"{sys.executable} lacks its venv module; as root: apt-get install {package}")
+    say(f"making {VENV} with Python {sys.version.split()[0]}")
+    must([sys.executable, "-m", "venv", "--clear", str(VENV)], f"{VENV} could not be made, see above")
+
+
+def digest(files: list[Path]) -> str:
+    content = hashlib.sha256()
+    for file in files:
+        content.update(file.read_bytes())
+    return content.hexdigest()
+
+
+def bring_browser() -> None:
+    """Install Debian's Chromium where there is none and we may; elsewhere the browser tests will ask for it."""
+    if any(map(shutil.which, BROWSERS)):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        say("no Chromium here, which the browser tests need; on Debian, as root: apt-get install chromium")
+        return
+    say("installing Chromium")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        done = subprocess.run(["apt-get", "-qq", *words], env=quiet, capture_output=True, text=True, check=False)
+        if done.returncode:
+            say(f"apt-get {words[0]} failed, so the browser tests will too: {done.stderr.strip()}")
+            return
+
+
+# ---- The command line. ----
+
+
+def parse(words: list[str]) -> tuple[Callable[..., int], list[str]]:
+    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__, allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title="commands")
+    for name, command in COMMANDS.items():
+        commands.add_parser(name, help=command.__doc__, description=command.__doc__, allow_abbrev=False)
+    options, arguments = parser.parse_known_args(words)
+    chosen = COMMANDS[options.command]
+    if arguments and not inspect.signature(chosen).parameters:
+        parser.error(f"{options.command} takes no arguments, got: {' '.join(arguments)}")
+    return chosen, arguments
+
+
+def main() -> int:
+    if sys.version_info < (3, 11):  # noqa: UP036 - said here, and not by pip a minute later
+        raise Failure(f"Python 3.11 or newer is needed, and this is {sys.version.split()[0]}")
+    if os.name != "posix":
+        raise Failure("this script needs Linux or macOS; elsewhere `pip install .` gives the command tinyml-explorer")
+    command, arguments = parse(sys.argv[1:])
+    return command(*arguments)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Failure as failure:
+        sys.exit(f"dev.py: {failure}")
+    except KeyboardInterrupt:
+        sys.exit(130)
