@@ -49,7 +49,7 @@ def test(*arguments: str) -> int:
     """run all tests, as root also installing a browser for them; with arguments: only pytest, with these"""
     prepare("dev")
     bring_browser()
-    steps: Steps = {"building the page": PAGE}
+    steps: Steps = {"page": PAGE}
     if not arguments:
         steps["front-end tests"] = [*PAGE, "test"]
     # Last, so that pytest's closing line closes the run.
@@ -65,7 +65,7 @@ def check() -> int:
             "format": tool("ruff", "format", "--check"),
             "lint": tool("ruff", "check"),
             "types": tool("mypy"),
-            "building the page": PAGE,
+            "page": PAGE,
             "front-end format, lint and types": [*PAGE, "run", "check"],
             "front-end tests": [*PAGE, "test"],
             "fast tests": tool("pytest", "-m", "not browser and not slow"),
@@ -89,7 +89,7 @@ def format() -> int:  # noqa: A001 - the command's name
 def build() -> int:
     """build the page into static/dist, if its sources changed"""
     prepare("run")
-    return do({"building the page": PAGE})
+    return do({"page": PAGE})
 
 
 def types() -> int:
@@ -102,7 +102,7 @@ def shots(*arguments: str) -> int:
     """take the README's pictures anew, in a real browser"""
     prepare("dev")
     bring_browser()
-    return do({"building the page": PAGE, "pictures": [str(PYTHON), str(ROOT / "static" / "shots.py"), *arguments]})
+    return do({"page": PAGE, "pictures": [str(PYTHON), str(ROOT / "static" / "shots.py"), *arguments]})
 
 
 def lock(*arguments: str) -> int:

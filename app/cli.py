@@ -2,9 +2,11 @@
 
 import argparse
 import contextlib
+import errno
 import os
 import socket
 import sys
+import threading
 import webbrowser
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -28,7 +30,8 @@ class AnnouncingServer(uvicorn.Server):
         if self.started:
             print(f"Backprop Explorer: {self.url}  (Ctrl-C stops it)", flush=True)
             if self.open_browser:
-                webbrowser.open(self.url)
+                # Not awaited: a browser that runs in the terminal returns only when it is closed.
+                threading.Thread(target=webbrowser.open, args=[self.url], daemon=True).start()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,10 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         listener = listen(options.host, options.port)
     except OSError as error:
-        sys.exit(
-            f"tinyml-explorer: cannot listen on {options.host} port {options.port}: {error.strerror}; "
-            "choose another with --port, or give --port 0 to take any free one."
-        )
+        sys.exit(f"tinyml-explorer: cannot listen on {options.host} port {options.port}: {reason(error)}")
     config = uvicorn.Config("app.main:app", log_level="warning", timeout_graceful_shutdown=STOP_WITHIN)
     server = AnnouncingServer(config, url_of(listener, options.host), options.open)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn has stopped in good order by then
@@ -75,6 +75,15 @@ def listen(host: str, port: int) -> socket.socket:
     """Open the socket before the server starts, so that a taken port is one clear line and not a log."""
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     return socket.create_server(address[:2], family=family, backlog=2048)
+
+
+def reason(error: OSError) -> str:
+    """Say in words for the terminal why the socket could not be opened, and what to try."""
+    if error.errno == errno.EADDRINUSE:
+        return "something else does; stop that, or choose another with --port (0 takes any free one)"
+    if error.errno == errno.EACCES:
+        return "not allowed; choose a port from 1024 on with --port"
+    return f"{error.strerror}; try another --host"
 
 
 def url_of(listener: socket.socket, host: str) -> str:

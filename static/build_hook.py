@@ -55,11 +55,12 @@ class PageBuildHook(BuildHookInterface[BuilderConfig]):
 
 def build_page() -> None:
     """Build static/dist, unless it was built from the very sources that lie here now."""
-    if not (STATIC / "package.json").is_file():
+    declared = [STATIC / "package.json", STATIC / "package-lock.json"]
+    if not all(file.is_file() for file in declared):
         raise PageError(f"The page's sources are missing from {STATIC}; take them from the repository.")
     # Both stamps lie inside what they vouch for: npm and Vite empty these folders before they fill them, so that
     # neither a removed folder nor an interrupted run leaves a stamp behind.
-    packages = Stamp(NODE_MODULES / ".made-from", [STATIC / "package.json", STATIC / "package-lock.json"])
+    packages = Stamp(NODE_MODULES / ".made-from", declared)
     page = Stamp(DIST / ".made-from", sources())
     if not packages.is_fresh():
         print("Installing the page's packages", flush=True)
