@@ -19,6 +19,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+if sys.version_info < (3, 11):  # noqa: UP036 - said here, before anything that an older one trips over
+    sys.exit(f"dev.py: Python 3.11 or newer is needed, and this is {sys.version.split()[0]}")
+if os.name != "posix":
+    sys.exit("dev.py: this script needs Linux or macOS; elsewhere `pip install .` gives the command tinyml-explorer")
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -253,10 +258,6 @@ def parse(words: list[str]) -> tuple[Callable[..., int], list[str]]:
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):  # noqa: UP036 - said here, and not by pip a minute later
-        raise Failure(f"Python 3.11 or newer is needed, and this is {sys.version.split()[0]}")
-    if os.name != "posix":
-        raise Failure("this script needs Linux or macOS; elsewhere `pip install .` gives the command tinyml-explorer")
     command, arguments = parse(sys.argv[1:])
     return command(*arguments)
 
