@@ -1,0 +1,150 @@
+"""dev.py sets up what is missing, does no work twice, and says in one line what it cannot do."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+import dev
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Point dev.py at an empty checkout, and return the list of what it does there instead of doing it."""
+    (tmp_path / "requirements").mkdir()
+    for name in ("uv", "runtime", "build", "dev"):
+        (tmp_path / "requirements" / f"{name}.txt").write_text(f"# {name}")
+    (tmp_path / "pyproject.toml").write_text("[project]")
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "LOCKS", tmp_path / "requirements")
+    monkeypatch.setattr(dev, "PYPROJECT", tmp_path / "pyproject.toml")
+    monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(dev, "STAMP", tmp_path / ".venv" / "made-from")
+    done: list[str] = []
+
+    def must(command: list[str], otherwise: str) -> None:
+        (tmp_path / ".venv").mkdir(exist_ok=True)
+        words = " ".join(command)
+        done.append(
+            "make" if "-m venv" in words else words.split("requirements/")[-1] if ".txt" in words else "project"
+        )
+
+    monkeypatch.setattr(dev, "must", must)
+    return done
+
+
+class TestEnvironment:
+    def test_is_made_and_filled_where_there_is_none(self, checkout: list[str]) -> None:
+        dev.prepare("dev")
+        assert checkout == ["make", "uv.txt", "dev.txt", "project"]
+
+    def test_needs_nothing_the_second_time(self, checkout: list[str]) -> None:
+        dev.prepare("run")
+        checkout.clear()
+        dev.prepare("run")
+        assert checkout == []
+
+    def test_for_development_serves_to_run_but_not_the_other_way(self, checkout: list[str]) -> None:
+        dev.prepare("run")
+        checkout.clear()
+        dev.prepare("dev")
+        assert checkout == ["uv.txt", "dev.txt", "project"]
+        checkout.clear()
+        dev.prepare("run")
+        assert checkout == []
+
+    def test_is_brought_up_to_a_changed_lock_file(self, checkout: list[str]) -> None:
+        dev.prepare("dev")
+        checkout.clear()
+        (dev.LOCKS / "dev.txt").write_text("# newer")
+        dev.prepare("dev")
+        assert checkout == ["uv.txt", "dev.txt", "project"]
+
+    @pytest.mark.parametrize("change", ["interrupted", "another Python", "moved"])
+    def test_is_made_anew_when_it_cannot_be_trusted(
+        self, checkout: list[str], change: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        dev.prepare("dev")
+        checkout.clear()
+        if change == "interrupted":
+            dev.STAMP.unlink()
+        elif change == "another Python":
+            monkeypatch.setattr(sys, "base_prefix", "/elsewhere")
+        else:
+            dev.STAMP.write_text(dev.STAMP.read_text().replace(str(dev.VENV), "/before/.venv"))
+        dev.prepare("dev")
+        assert checkout[0] == "make"
+
+    def test_that_failed_halfway_keeps_no_stamp(self, checkout: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        dev.prepare("dev")
+        (dev.LOCKS / "dev.txt").write_text("# newer")
+
+        def must(command: list[str], otherwise: str) -> None:
+            raise dev.Failure(otherwise)
+
+        monkeypatch.setattr(dev, "must", must)
+        with pytest.raises(
+            dev.Failure, match="uv could not be installed, see above; is the package index within reach"
+        ):
+            dev.prepare("dev")
+        assert not dev.STAMP.exists()
+
+    def test_names_the_debian_package_that_is_missing(
+        self, checkout: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        with pytest.raises(dev.Failure, match=f"lacks its venv module; as root: apt-get install {package}"):
+            dev.prepare("run")
+
+    def test_is_not_made_anew_from_within(self, checkout: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "prefix", str(dev.VENV))
+        with pytest.raises(dev.Failure, match="run dev.py with the machine's python3"):
+            dev.prepare("run")
+
+
+class TestCommandLine:
+    def test_help_says_what_each_command_does(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit, match="0"):
+            dev.parse(["--help"])
+        told = " ".join(capsys.readouterr().out.split())
+        for name, command in dev.COMMANDS.items():
+            assert f"{name} {' '.join(command.__doc__.split())}" in told
+
+    def test_passes_arguments_on_to_the_commands_that_take_them(self) -> None:
+        words = ["tests/setup", "-k", "x or y", "--exitfirst"]
+        assert dev.parse(["test", *words]) == (dev.test, words)
+
+    def test_refuses_arguments_that_would_be_ignored(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit, match="2"):
+            dev.parse(["check", "tests/setup"])
+        assert "check takes no arguments, got: tests/setup" in capsys.readouterr().err
+
+
+class TestSteps:
+    @pytest.fixture(autouse=True)
+    def _pretend(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(dev, "call", lambda command: command == ["good"])
+
+    def test_all_are_taken_and_the_failed_ones_named(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert dev.do({"one": ["bad"], "two": ["good"], "three": ["bad"]}) == 1
+        assert capsys.readouterr().out.splitlines() == [
+            "dev.py: one",
+            "dev.py: two",
+            "dev.py: three",
+            "dev.py: failed: one, three",
+        ]
+
+    @pytest.mark.parametrize(("last", "code"), [("good", 0), ("bad", 1)])
+    def test_the_last_one_has_the_last_word(self, last: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+        assert dev.do({"one": ["good"], "two": [last]}) == code
+        assert capsys.readouterr().out.splitlines()[-1] == "dev.py: two"
+
+
+def test_a_missing_browser_is_named_where_it_may_not_be_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev.shutil, "which", lambda name: None)
+    dev.bring_browser()
+    assert "on Debian, as root: apt-get install chromium" in capsys.readouterr().out
