@@ -82,9 +82,10 @@ def test_the_installed_command_serves_the_page_and_a_trace(environment: Path, tm
         assert assets
         assert [client.get(f"/{asset}").status_code for asset in assets] == [200] * len(assets)
         trace = client.post("/api/trace", json=CHAPTER).json()
+        assert client.post("/api/networks", json=CHAPTER).status_code == 201
     assert trace["output"] == [pytest.approx([0.49, 0.62], abs=1e-12)]
     assert trace["loss"]["value"] == pytest.approx(0.18365, abs=1e-12)
-    assert (tmp_path / "data").is_dir()
+    assert list((tmp_path / "data").iterdir()), "networks are kept where --data says"
 
 
 def test_without_the_page_the_service_works_and_says_how_to_get_it(environment: Path, tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_without_the_page_the_service_works_and_says_how_to_get_it(environment: 
     install(environment, "--no-deps", "--reinstall", str(wheel))
     with served(environment, tmp_path) as client:
         assert client.post("/api/trace", json=CHAPTER).status_code == 200
-        assert "python3 dev.py build" in client.get("/").text
+        assert "python3 dev.py run" in client.get("/").text
 
 
 def test_a_wheel_can_be_built_from_the_source_distribution(tmp_path: Path) -> None:
