@@ -1,0 +1,1 @@
+"""What the engine found, as JSON."""

@@ -1,0 +1,58 @@
+"""Nodes and edges as JSON, each number null until the cursor has reached it."""
+
+from typing import Any
+
+from app.answers.numbers import Numbers
+from tinyml.graph import Edge, Node, Quantity
+from tinyml.progress import Progress
+
+
+def node_answer(node: Node, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+    """One node."""
+    return {
+        "id": node.id,
+        "role": node.role,
+        "label": node.label,
+        "layer": node.layer,
+        "index": node.index,
+        **_numbers_of(node, path, progress, numbers),
+        "pre": None if node.pre is None else _pre(node.pre, f"{path}/pre", progress, numbers),
+    }
+
+
+def edge_answer(edge: Edge, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+    """One edge. Its product is known with the output that it goes into."""
+    answer: dict[str, Any] = {
+        "id": edge.id,
+        "source": edge.source,
+        "target": edge.target,
+        "ref": edge.ref,
+        "label": edge.label,
+        "weight": None,
+        "gradient": None,
+        "next": None,
+        "product": None,
+    }
+    if edge.ref is not None:
+        known = {
+            "weight": True,
+            "gradient": progress.knows(edge.ref.replace("[", ".grad[")),
+            "next": progress.knows(edge.ref.replace("[", ".next[")),
+            "product": progress.knows(edge.target_ref),
+        }
+        answer |= {name: numbers.scalar(getattr(edge, name), f"{path}/{name}") for name in known if known[name]}
+    return answer
+
+
+def _pre(pre: Quantity, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+    return {"label": pre.label, **_numbers_of(pre, path, progress, numbers)}
+
+
+def _numbers_of(quantity: Node | Quantity, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+    value_known = progress.knows(quantity.ref)
+    gradient_known = progress.knows(quantity.ref.replace("[", ".grad["))
+    return {
+        "value": numbers.scalar(quantity.value, f"{path}/value") if value_known else None,
+        "gradient": numbers.scalar(quantity.gradient, f"{path}/gradient") if gradient_known else None,
+        "ref": quantity.ref,
+    }

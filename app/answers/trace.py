@@ -1,0 +1,74 @@
+"""A recorded training step as the JSON answer that DESIGN calls a trace."""
+
+from typing import Any
+
+import orjson
+
+from app import limits
+from app.answers.numbers import Numbers
+from app.answers.picture import edge_answer, node_answer
+from app.documents import filled
+from app.schemas.document import NetworkDocument
+from tinyml.graph import count_edges, graph
+from tinyml.progress import Progress
+from tinyml.steps import phase_at, total
+from tinyml.trace import LayerTrace, Trace
+
+
+def trace_answer(document: NetworkDocument, recorded: Trace, sample: int = 0, cursor: int | None = None) -> bytes:
+    """The trace as JSON. What lies after `cursor` (by default nothing) is null; nodes and edges are those of
+    `sample`.
+    """
+    cursor = total(recorded.stages) if cursor is None else cursor
+    progress, numbers = Progress(recorded.stages, cursor), Numbers()
+    last = recorded.layers[-1].layer.name
+    answer: dict[str, Any] = {
+        "document": filled(document, recorded),
+        "phase": phase_at(recorded.stages, cursor),
+        "cursor": cursor,
+        "sample": sample,
+        "output": numbers.listed(recorded.output, "/output", progress.outputs(last)),
+        "loss": {
+            "type": recorded.loss.loss.type,
+            "value": numbers.scalar(recorded.loss.value, "/loss/value") if progress.loss else None,
+            "gradient": numbers.listed(recorded.loss.gradient, "/loss/gradient", progress.output_gradients(last)),
+        },
+        "layers": [_layer(i, layer, recorded, progress, numbers) for i, layer in enumerate(recorded.layers)],
+        "nodes": None,
+        "edges": None,
+        "stages": recorded.stages,
+    }
+    if count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
+        picture = graph(recorded, sample)
+        answer["nodes"] = [node_answer(node, f"/nodes/{i}", progress, numbers) for i, node in enumerate(picture.nodes)]
+        answer["edges"] = [edge_answer(edge, f"/edges/{i}", progress, numbers) for i, edge in enumerate(picture.edges)]
+    answer["nonfinite"] = numbers.nonfinite
+    return orjson.dumps(answer)
+
+
+def _layer(i: int, layer: LayerTrace, recorded: Trace, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+    name, path = layer.layer.name, f"/layers/{i}"
+    before = recorded.layers[i - 1].layer.name if i else None
+    inputs_known = None if before is None else progress.outputs(before)
+    return {
+        "name": name,
+        "type": layer.layer.type,
+        "input": numbers.listed(layer.input, f"{path}/input", inputs_known),
+        "output": numbers.listed(layer.output, f"{path}/output", progress.outputs(name)),
+        "input_gradient": numbers.listed(
+            layer.input_gradient, f"{path}/input_gradient", progress.input_gradients(name)
+        ),
+        "output_gradient": numbers.listed(
+            layer.output_gradient, f"{path}/output_gradient", progress.output_gradients(name)
+        ),
+        "parameters": {
+            parameter: {
+                "value": numbers.listed(kept.value, f"{path}/parameters/{parameter}/value"),
+                "gradient": numbers.listed(
+                    kept.gradient, f"{path}/parameters/{parameter}/gradient", progress.parameter_gradients(name)
+                ),
+                "next": numbers.listed(kept.next, f"{path}/parameters/{parameter}/next", progress.updates(name)),
+            }
+            for parameter, kept in layer.parameters.items()
+        },
+    }

@@ -1,0 +1,118 @@
+"""What pydantic found wrong, said in our words: what was expected, what kind of thing came, what to try."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.schemas.document import TYPE_NAMES
+
+# More than a reader can use; pydantic lists stop at their first fault anyway.
+MAX_COMPLAINTS = 10
+_SOURCES = ("body", "query", "path", "header")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing that does not fit, and where."""
+
+    where: tuple[str | int, ...]
+    detail: str
+    status: int = 422
+    members: Mapping[str, Any] = field(default_factory=dict)
+
+
+def complaints(errors: Sequence[Mapping[str, Any]]) -> list[Complaint]:
+    """Turn pydantic's errors into complaints."""
+    return [_complaint(error) for error in errors[:MAX_COMPLAINTS]]
+
+
+def _complaint(error: Mapping[str, Any]) -> Complaint:
+    kind, context, came = error["type"], error.get("ctx", {}), kind_of(error.get("input"))
+    if kind == "json_invalid":
+        return Complaint((), "The body is no JSON; send one JSON document in UTF-8.", status=400)
+    where = _where(error["loc"])
+    who = _who(where)
+    if kind in _EXPECTED:
+        expected, remedy = _EXPECTED[kind]
+        return Complaint(where, f"{who}: expected {expected}, but {came} came; {remedy}.")
+    if kind in _SENTENCES:
+        return Complaint(where, f"{who}: {_SENTENCES[kind].format(**context)}.", members=_limit(kind, context))
+    # Our own validators raise a whole sentence; pydantic's rarer kinds tell the expectation in theirs.
+    return Complaint(where, f"{who}: {str(error['msg']).removesuffix('.')}.", members=context.get("members", {}))
+
+
+# What each of pydantic's kinds of error means here: what was expected, and what to try.
+_FINITE = ("a finite number", "write it as a JSON number such as 0.5")
+_WHOLE = ("a whole number", "write it as a JSON number without a point, such as 2")
+_LIST = ("a list", "write it in square brackets")
+_OBJECT = ("an object", "write it in curly brackets")
+_EXPECTED = {
+    "float_type": _FINITE,
+    "float_parsing": _FINITE,
+    "finite_number": _FINITE,
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "int_from_float": _WHOLE,
+    "list_type": _LIST,
+    "dict_type": _OBJECT,
+    "model_type": _OBJECT,
+    "model_attributes_type": _OBJECT,
+    "string_type": ("a string", "write it in quotes"),
+}
+# The texts for kinds whose expectation pydantic gives in their context.
+_SENTENCES = {
+    "missing": "this field is missing; add it",
+    "too_long": "takes at most {max_length}, but {actual_length} came; send fewer",
+    "too_short": "needs at least {min_length}, but {actual_length} came; send more",
+    "string_too_long": "takes at most {max_length} characters; shorten it",
+    "string_pattern_mismatch": "does not have the form {pattern}; use letters, digits and underscores, a letter first",
+    "greater_than_equal": "must be at least {ge}; raise it",
+    "less_than_equal": "must be at most {le}; lower it",
+    "greater_than": "must be more than {gt}; raise it",
+    "less_than": "must be less than {lt}; lower it",
+    "literal_error": "expected {expected}; write it exactly so",
+    "union_tag_invalid": "the type is unknown; expected one of {expected_tags}",
+    "union_tag_not_found": "the field {discriminator} is missing; it tells which kind this is",
+}
+
+
+def _limit(kind: str, context: Mapping[str, Any]) -> Mapping[str, Any]:
+    """For a number above a named limit: which limit, what was asked, what is allowed."""
+    if kind != "too_long":
+        return {}
+    return {"asked": context["actual_length"], "allowed": context["max_length"]}
+
+
+def _where(location: Sequence[str | int]) -> tuple[str | int, ...]:
+    """The place in the body: without FastAPI's leading "body", and without the tags that choose a variant."""
+    parts = location[1:] if location and location[0] in _SOURCES else location
+    return tuple(part for part in parts if part not in TYPE_NAMES)
+
+
+def _who(where: Sequence[str | int]) -> str:
+    """A place as a person would name it: `layers[0].w[1][0]`."""
+    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
+    return name or "The body"
+
+
+def kind_of(value: object) -> str:
+    """What kind of thing a JSON value is, without telling the value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true or false"
+        case str():
+            return "a string"
+        case float() if not math.isfinite(value):
+            return "NaN or an infinity"
+        case int() | float():
+            return "a number"
+        case list() | tuple():
+            return f"a list of {len(value)}"
+        case dict():
+            return "an object"
+        case _:
+            return "something else"

@@ -1,0 +1,44 @@
+"""Every limit of the service, by name. Each is told in `GET /api/catalog`, in docs/limits.md and in the error that
+it causes.
+"""
+
+from typing import Final
+
+MAX_BODY_BYTES: Final = 8 * 1024 * 1024
+MAX_LAYERS: Final = 64
+MAX_WIDTH: Final = 4_096
+MAX_BATCH: Final = 1_024
+# Together these two bound the work and the answer of one request: a tensor entry is some 20 bytes of JSON, several
+# times.
+MAX_PARAMETERS: Final = 250_000
+MAX_ACTIVATIONS: Final = 250_000
+MAX_NAME_LENGTH: Final = 200
+MAX_LAYER_NAME_LENGTH: Final = 64
+# Above this many edges a picture of nodes and edges tells nobody anything; the tensors serve instead.
+MAX_GRAPH_EDGES: Final = 2_000
+MAX_PATCH_DEPTH: Final = 16
+MAX_SEED: Final = 2**53 - 1
+
+MEANINGS: Final = {
+    "MAX_BODY_BYTES": "bytes of a request body",
+    "MAX_LAYERS": "layers of a network",
+    "MAX_WIDTH": "inputs or outputs of one layer",
+    "MAX_BATCH": "samples of a batch",
+    "MAX_PARAMETERS": "weights and biases of a network",
+    "MAX_ACTIVATIONS": "layer outputs of a batch, all layers together",
+    "MAX_NAME_LENGTH": "characters of a document's name",
+    "MAX_LAYER_NAME_LENGTH": "characters of a layer's name",
+    "MAX_GRAPH_EDGES": "edges up to which a trace lists nodes and edges",
+    "MAX_PATCH_DEPTH": "levels of nesting in a merge patch",
+    "MAX_SEED": "as a seed",
+}
+
+
+def table() -> list[tuple[str, int, str]]:
+    """All limits as (name, value, meaning)."""
+    return [(name, globals()[name], meaning) for name, meaning in MEANINGS.items()]
+
+
+def exceeded(name: str, asked: int) -> str:
+    """What to say when more was asked for than a limit allows."""
+    return f"{asked:,} {MEANINGS[name]} were asked for, and {globals()[name]:,} are allowed; ask for less."

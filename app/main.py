@@ -1,0 +1,47 @@
+"""The web service, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app.middleware import BodyLimit, SecurityHeaders
+from app.openapi import describe
+from app.page import page_directory
+from app.problems import handle_problems
+from app.routes import catalog, examples, explain, networks, trace
+from app.routes.page import serve_page
+from app.settings import Settings
+from app.store import SqliteStore
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service with its routes, its store and the page. Nothing is written until a network is stored."""
+    store = SqliteStore((settings or Settings.from_environment()).data)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    # The interactive documentation pages of FastAPI load from elsewhere, which an offline classroom cannot.
+    app = FastAPI(
+        title="Backprop Explorer",
+        description="One training step of a neural network: every number, where it came from, and its formula.",
+        version="0.1.0",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.store = store
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
+    handle_problems(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    for module in (trace, explain, examples, catalog, networks):
+        app.include_router(module.router)
+    serve_page(app, page_directory())
+    return app
+
+
+app = create_app()

@@ -1,0 +1,84 @@
+"""What happens to every request before a route sees it, and to every answer after."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import limits
+from app.problems import LimitProblem
+
+# The page loads nothing from elsewhere, and nothing in a document or link may run.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class SecurityHeaders:
+    """Adds the headers that tell a browser what the page may do."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class BodyLimit:
+    """Refuses bodies above MAX_BODY_BYTES: at once where the length is told, else as soon as the bytes exceed it.
+
+    uvicorn has no limit of its own. The body is read here, in full, so that a route never sees part of one.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self.app(scope, receive, send)
+            return
+        told = _told_length(scope)
+        if told > limits.MAX_BODY_BYTES:
+            await _refuse(told)(scope, receive, send)
+            return
+        body = bytearray()
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                return  # the client has gone
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > limits.MAX_BODY_BYTES:
+                await _refuse(len(body))(scope, receive, send)
+                return
+        replayed: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
+
+        async def replay() -> Message:
+            return replayed.pop() if replayed else await receive()
+
+        await self.app(scope, replay, send)
+
+
+def _told_length(scope: Scope) -> int:
+    told = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(told) if told.isdigit() else 0
+
+
+def _refuse(asked: int) -> ASGIApp:
+    detail = (
+        f"The body has at least {asked:,} bytes, and {limits.MAX_BODY_BYTES:,} are allowed; "
+        "send a smaller network or batch."
+    )
+    response = LimitProblem("MAX_BODY_BYTES", limits.MAX_BODY_BYTES, asked, detail, (), status=413).response()
+    # What is still on its way is not read, so the connection cannot serve another request.
+    response.headers["Connection"] = "close"
+    return response

@@ -1,0 +1,28 @@
+"""The OpenAPI schema. `python -m app.openapi` prints it; the page's types are generated from it."""
+
+import json
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.schemas.answers import ProblemAnswer
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """FastAPI's schema, with our problems in the place of its own validation errors."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        models = schema["components"]["schemas"]
+        for unused in ("HTTPValidationError", "ValidationError"):
+            models.pop(unused, None)
+        models[ProblemAnswer.__name__] = ProblemAnswer.model_json_schema(ref_template="#/components/schemas/{model}")
+        models |= models[ProblemAnswer.__name__].pop("$defs")
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+if __name__ == "__main__":
+    from app.main import create_app
+
+    print(json.dumps(create_app().openapi(), indent=2, ensure_ascii=False))

@@ -1,0 +1,122 @@
+"""The one shape of an error: RFC 9457 problem details, saying who, what was expected, what came and what to try.
+
+An error never echoes the input: not its values, and of its keys only those that look like names.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from app.complaints import complaints
+
+MEDIA_TYPE = "application/problem+json"
+TITLES = {
+    400: "The body could not be read",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Out of order",
+    412: "The network has changed since",
+    413: "The body is too large",
+    422: "The request does not fit",
+    503: "The storage does not answer",
+}
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+
+
+class Problem(Exception):
+    """Raised anywhere in the service to end the request with this answer."""
+
+    def __init__(self, status: int, detail: str, where: Sequence[str | int] | None = None, **members: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.where = where
+        self.members = members
+
+    def within(self, *outer: str) -> "Problem":
+        """The same problem, of a part that lies within a larger body."""
+        if self.where is not None:
+            self.where = (*outer, *self.where)
+        return self
+
+    def response(self) -> Response:
+        """The HTTP answer."""
+        content: dict[str, Any] = {
+            "type": "about:blank",
+            "title": TITLES.get(self.status, "The request failed"),
+            "status": self.status,
+            "detail": self.detail,
+        }
+        if self.where is not None:
+            content["where"] = pointer(self.where)
+        return Response(orjson.dumps(content | self.members), self.status, media_type=MEDIA_TYPE)
+
+
+class LimitProblem(Problem):
+    """More was asked for than one named limit allows."""
+
+    def __init__(
+        self, limit: str, allowed: int, asked: int, detail: str, where: Sequence[str | int], status: int = 422
+    ):
+        super().__init__(status, detail, where, limit=limit, asked=asked, allowed=allowed)
+
+
+def pointer(where: Sequence[str | int]) -> str:
+    """A JSON pointer (RFC 6901); it stops before a key that looks like no name, since that would echo the input."""
+    parts = []
+    for part in where:
+        if isinstance(part, str) and not _NAME.fullmatch(part):
+            break
+        parts.append(f"/{part}")
+    return "".join(parts)
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Let every error of the app leave it as a problem."""
+    handlers: dict[type[Exception], Any] = {
+        Problem: _problem,
+        RequestValidationError: _invalid,
+        HTTPException: _http,
+        OperationalError: _storage,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+async def _problem(_: Request, error: Problem) -> Response:
+    return error.response()
+
+
+async def _invalid(_: Request, error: RequestValidationError) -> Response:
+    return invalid(error.errors()).response()
+
+
+def invalid(errors: Sequence[Any]) -> Problem:
+    """Pydantic's complaints as one problem: the first in full, and all of them under `errors`."""
+    found = complaints(errors)
+    first = found[0]
+    listed = [{"where": pointer(one.where), "detail": one.detail} for one in found]
+    return Problem(first.status, first.detail, first.where, errors=listed, **first.members)
+
+
+async def _http(_: Request, error: HTTPException) -> Response:
+    details = {
+        400: "The body is no JSON that can be read; send one JSON document, nested less deeply than a thousand levels.",
+        404: "There is nothing at this address; GET /openapi.json lists what there is.",
+        405: "This address does not take that method; GET /openapi.json lists what it takes.",
+    }
+    response = Problem(error.status_code, details.get(error.status_code, str(error.detail))).response()
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _storage(_: Request, __: OperationalError) -> Response:
+    return Problem(
+        503, "The stored networks cannot be read or written now; check the data directory, or try again."
+    ).response()

@@ -1,0 +1,47 @@
+"""All that can be chosen: it fills every menu."""
+
+from functools import cache
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Response
+
+from app import limits
+from app.routes.responses import json_response
+from app.schemas.answers import CatalogAnswer
+from app.schemas.layers import LAYERS
+from app.schemas.training import LOSSES, OPTIMIZERS
+
+router = APIRouter(prefix="/api", tags=["catalog"])
+
+
+@router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}})
+async def catalog() -> Response:
+    """Layer types with their parameters, losses, optimizers and limits."""
+    return json_response(_catalog())
+
+
+@cache
+def _catalog() -> bytes:
+    return orjson.dumps(
+        {
+            "layers": [_kind(variant) for variant in LAYERS],
+            "losses": [_kind(variant) for variant in LOSSES],
+            "optimizers": [_kind(variant) for variant in OPTIMIZERS],
+            "limits": [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in limits.table()],
+        }
+    )
+
+
+def _kind(variant: Any) -> dict[str, Any]:
+    schema = variant.model_json_schema()
+    required = schema.get("required", [])
+    return {
+        "type": schema["properties"].pop("type")["const"],
+        "title": variant.title,
+        "description": schema["description"],
+        "parameters": [
+            {"name": name, "required": name in required, "schema": field}
+            for name, field in schema["properties"].items()
+        ],
+    }

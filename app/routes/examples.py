@@ -1,0 +1,28 @@
+"""Networks to begin with."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Path, Response
+
+from app.examples import SLUGS, examples
+from app.problems import Problem
+from app.routes.responses import json_response, problems
+from app.schemas.answers import ExampleAnswer
+
+router = APIRouter(prefix="/api/examples", tags=["examples"])
+
+
+@router.get("", response_model=None, responses={200: {"model": list[ExampleAnswer]}})
+async def list_examples() -> Response:
+    """All examples, the one to open first first."""
+    return json_response(orjson.dumps(list(examples().values())))
+
+
+@router.get("/{slug}", response_model=None, responses={200: {"model": ExampleAnswer}, **problems(404)})
+async def one_example(slug: Annotated[str, Path(description=f"One of {', '.join(SLUGS)}.")]) -> Response:
+    """One example."""
+    example = examples().get(slug)
+    if example is None:
+        raise Problem(404, f"There is no such example; there are {', '.join(SLUGS)}.")
+    return json_response(orjson.dumps(example))

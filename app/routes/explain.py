@@ -1,0 +1,29 @@
+"""Why a number of the document's training step is what it is."""
+
+import orjson
+from fastapi import APIRouter, Response
+
+from app.answers.expression import explanation_answer
+from app.documents import build
+from app.problems import Problem
+from app.routes.responses import BODY_PROBLEMS, json_response
+from app.schemas.answers import ExplanationAnswer
+from app.schemas.requests import ExplainRequest
+from tinyml.core import RefError
+from tinyml.explain import explain
+
+router = APIRouter(prefix="/api", tags=["stateless"])
+
+
+@router.post("/explain", response_model=None, responses={200: {"model": ExplanationAnswer}, **BODY_PROBLEMS})
+async def explain_number(request: ExplainRequest) -> Response:
+    """Explain the number that a ref names: the law, the formula as an expression tree, LaTeX and plain text."""
+    try:
+        experiment = build(request.document)
+    except Problem as problem:
+        raise problem.within("document") from problem
+    try:
+        explanation = explain(experiment.trace(), request.ref)
+    except RefError as error:
+        raise Problem(422, f"ref: {error}", ("ref",)) from error
+    return json_response(orjson.dumps(explanation_answer(explanation)))

@@ -1,0 +1,152 @@
+"""Networks that the service keeps: made, read, changed, stepped through, forgotten."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Header, Request, Response
+
+from app.answers.trace import trace_answer
+from app.problems import Problem
+from app.routes.responses import BODY_PROBLEMS, json_response, problems
+from app.routes.trace import Sample, check_sample
+from app.schemas.answers import NetworkAnswer, TraceAnswer
+from app.schemas.document import NetworkDocument
+from app.schemas.requests import NetworkPatch, StepRequest
+from app.store import NetworkStore, StoredNetwork
+from app.training import Pass, TrainingStep, move_cursor, new_document, patch, run_pass
+
+router = APIRouter(prefix="/api/networks", tags=["networks"])
+
+IfMatch = Annotated[str | None, Header(description="The ETag of the version that the change is meant for.")]
+ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": NetworkAnswer}}
+CHANGE_PROBLEMS = problems(404, 409, 412, 422, 503)
+
+
+def the_store(request: Request) -> NetworkStore:
+    """The store of this app."""
+    store: NetworkStore = request.app.state.store
+    return store
+
+
+Store = Annotated[NetworkStore, Depends(the_store)]
+
+
+@router.post(
+    "",
+    response_model=None,
+    status_code=201,
+    responses={201: {"model": NetworkAnswer}, **BODY_PROBLEMS, **problems(503)},
+)
+def create(document: NetworkDocument, store: Store) -> Response:
+    """Keep a network. Its address is in `Location`, and nobody else knows it."""
+    network = store.create(new_document(document))
+    response = _answer(network, 201)
+    response.headers["Location"] = f"/api/networks/{network.id}"
+    return response
+
+
+@router.get("/{id}", response_model=None, responses={**ANSWER, **problems(404, 503)})
+def read(id: str, store: Store) -> Response:
+    """The network as it is now."""
+    return _answer(_found(store.get(id)))
+
+
+@router.patch(
+    "/{id}",
+    response_model=None,
+    responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS},
+)
+def change(id: str, request: NetworkPatch, store: Store, if_match: IfMatch = None) -> Response:
+    """Change the document by a merge patch (RFC 7396). The cursor returns to the beginning of the training step."""
+    return _change(store, id, if_match, lambda network: patch(network, request))
+
+
+@router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 503))
+def delete(id: str, store: Store, if_match: IfMatch = None) -> Response:
+    """Forget the network."""
+    if not store.delete(id, lambda network: _check_match(network, if_match)):
+        raise _missing()
+    return Response(status_code=204)
+
+
+@router.post("/{id}/forward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
+def forward(id: str, store: Store, if_match: IfMatch = None) -> Response:
+    """Run the forward pass. After an update it begins the next training step."""
+    return _run(store, id, if_match, "forward")
+
+
+@router.post("/{id}/backward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
+def backward(id: str, store: Store, if_match: IfMatch = None) -> Response:
+    """Compute the loss and run the backward pass."""
+    return _run(store, id, if_match, "backward")
+
+
+@router.post("/{id}/update", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
+def update(id: str, store: Store, if_match: IfMatch = None) -> Response:
+    """Update the parameters; the document has the new ones."""
+    return _run(store, id, if_match, "update")
+
+
+@router.post("/{id}/step", response_model=None, responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS})
+def step(id: str, request: StepRequest, store: Store, if_match: IfMatch = None) -> Response:
+    """Move the cursor forward or back, clamped at both ends of the training step. Back across the update restores
+    the weights.
+    """
+    return _change(store, id, if_match, lambda network: move_cursor(network, request))
+
+
+@router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 422, 503)})
+def trace(id: str, store: Store, sample: Sample = 0) -> Response:
+    """The training step as far as the cursor has come; its document is that of the beginning of the step."""
+    training = TrainingStep.of(_found(store.get(id)))
+    check_sample(sample, training.document)
+    return json_response(trace_answer(training.document, training.recorded, sample, training.cursor))
+
+
+def _run(store: NetworkStore, id: str, if_match: str | None, wanted: Pass) -> Response:
+    return _change(store, id, if_match, lambda network: run_pass(network, wanted))
+
+
+def _change(
+    store: NetworkStore, id: str, if_match: str | None, edit: Callable[[StoredNetwork], StoredNetwork]
+) -> Response:
+    def checked(network: StoredNetwork) -> StoredNetwork:
+        _check_match(network, if_match)
+        return edit(network)
+
+    return _answer(_found(store.change(id, checked)))
+
+
+def _found(network: StoredNetwork | None) -> StoredNetwork:
+    if network is None:
+        raise _missing()
+    return network
+
+
+def _missing() -> Problem:
+    return Problem(
+        404, "There is no network at this address; it was deleted, or never made. POST /api/networks makes one."
+    )
+
+
+def _check_match(network: StoredNetwork, if_match: str | None) -> None:
+    if if_match is None or if_match.strip() == "*":
+        return
+    if _etag(network) not in (tag.strip() for tag in if_match.split(",")):
+        raise Problem(412, "The network has changed since the version that If-Match names; GET it again, then decide.")
+
+
+def _etag(network: StoredNetwork) -> str:
+    return f'"{network.version}"'
+
+
+def _answer(network: StoredNetwork, status: int = 200) -> Response:
+    training = TrainingStep.of(network)
+    content = {
+        "id": network.id,
+        "document": training.current_document(),
+        "phase": training.phase,
+        "cursor": training.cursor,
+    }
+    return json_response(orjson.dumps(content), status, {"ETag": _etag(network)})

@@ -1,0 +1,34 @@
+"""The answers that routes document in the OpenAPI schema, and how JSON bytes become one."""
+
+from typing import Any
+
+from fastapi import Response
+
+from app.problems import MEDIA_TYPE
+from app.schemas.answers import ProblemAnswer
+
+_MEANINGS = {
+    400: "The body is no JSON.",
+    404: "There is no such thing.",
+    409: "Another pass comes first, or the step cannot be taken.",
+    412: "The network has changed since the version that If-Match names.",
+    413: "The body is too large.",
+    422: "The request does not fit: `where` points at the fault.",
+    503: "The stored networks cannot be read or written now.",
+}
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documentation of the problems that a route can answer with."""
+    schema = {"$ref": f"#/components/schemas/{ProblemAnswer.__name__}"}
+    return {
+        status: {"description": _MEANINGS[status], "content": {MEDIA_TYPE: {"schema": schema}}} for status in statuses
+    }
+
+
+BODY_PROBLEMS = problems(400, 413, 422)
+
+
+def json_response(content: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """JSON that is written already."""
+    return Response(content, status, headers, media_type="application/json")

@@ -1,0 +1,255 @@
+"""The shapes of the answers, for the OpenAPI schema and the types that the page is generated from.
+
+Answers are written by `app/answers` without passing through these models: checking every number of an answer that the
+service itself made would cost more than making it. The tests hold the two together.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.schemas.document import NetworkDocument
+
+Tensor = list["float | None"] | list["list[float | None]"]
+Phase = Literal["ready", "forward", "loss", "backward", "update"]
+
+
+class Answer(BaseModel):
+    """An answer has exactly the fields that it names."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ParameterAnswer(Answer):
+    """A parameter (w: inputs × outputs), ∂ℓ/∂parameter, and the parameter after the update."""
+
+    value: Tensor | None
+    gradient: Tensor | None
+    next: Tensor | None
+
+
+class LayerAnswer(Answer):
+    """One layer in one training step; samples come first."""
+
+    name: str
+    type: str
+    input: Tensor | None
+    output: Tensor | None
+    input_gradient: Tensor | None
+    output_gradient: Tensor | None
+    parameters: dict[str, ParameterAnswer]
+
+
+class LossAnswer(Answer):
+    """The loss and its gradient with respect to the output."""
+
+    type: str
+    value: float | None
+    gradient: Tensor | None
+
+
+class PreAnswer(Answer):
+    """A unit's value before its activation."""
+
+    label: str
+    value: float | None
+    gradient: float | None
+    ref: str
+
+
+class NodeAnswer(Answer):
+    """A node of the picture; `layer` is its column from the inputs at 0, `index` its place there (null for a bias)."""
+
+    id: str
+    role: Literal["input", "bias", "hidden", "output"]
+    label: str
+    layer: int
+    index: int | None
+    value: float | None
+    gradient: float | None
+    ref: str
+    pre: PreAnswer | None
+
+
+class EdgeAnswer(Answer):
+    """An edge of the picture: a weight or bias, and the product that it carries for the sample."""
+
+    id: str
+    source: str
+    target: str
+    ref: str | None
+    label: str | None
+    weight: float | None
+    gradient: float | None
+    next: float | None
+    product: float | None
+
+
+class StageAnswer(Answer):
+    """A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each."""
+
+    phase: Phase
+    layer: str
+    computes: Literal["output", "loss", "loss_gradient", "parameter_gradients", "input_gradient", "next"]
+    nodes: int
+    terms: int
+    start: int
+
+
+class NonfiniteAnswer(Answer):
+    """A number that JSON cannot write: null stands at `path`."""
+
+    path: str
+    kind: Literal["nan", "+inf", "-inf"]
+
+
+class TraceAnswer(Answer):
+    """One training step. What the cursor has not reached is null; nodes and edges are null for large networks."""
+
+    document: NetworkDocument
+    phase: Phase
+    cursor: int
+    sample: int
+    output: Tensor | None
+    loss: LossAnswer
+    layers: list[LayerAnswer]
+    nodes: list[NodeAnswer] | None
+    edges: list[EdgeAnswer] | None
+    stages: list[StageAnswer]
+    nonfinite: list[NonfiniteAnswer]
+
+
+class LeafAnswer(Answer):
+    """A number of the training step."""
+
+    ref: str
+    symbol: str
+    value: float | None
+
+
+class NumberAnswer(Answer):
+    """A constant of the formula."""
+
+    number: float
+    value: float | None
+
+
+class OperationAnswer(Answer):
+    """An operation on expressions."""
+
+    op: Literal["sum", "product", "difference", "quotient", "power", "negate"]
+    args: list["ExpressionAnswer"]
+    value: float | None
+
+
+class CallAnswer(Answer):
+    """A function of expressions."""
+
+    op: Literal["call"]
+    function: Literal["exp", "log", "tanh", "sigmoid", "sqrt", "abs", "max", "min", "erf", "sign"]
+    args: list["ExpressionAnswer"]
+    value: float | None
+
+
+class CaseAnswer(Answer):
+    """One branch of a choice."""
+
+    when: str
+    value: "ExpressionAnswer"
+
+
+class ChoiceAnswer(Answer):
+    """A definition by cases; the case at `taken` holds."""
+
+    op: Literal["choice"]
+    cases: list[CaseAnswer]
+    taken: int
+    value: float | None
+
+
+ExpressionAnswer = LeafAnswer | NumberAnswer | OperationAnswer | CallAnswer | ChoiceAnswer
+
+
+class ExplanationAnswer(Answer):
+    """A number with the formula that gives it: evaluating `expression` gives `value`."""
+
+    ref: str
+    symbol: str
+    value: float | None
+    law: str
+    expression: ExpressionAnswer
+    latex: str
+    text: str
+    nonfinite: list[NonfiniteAnswer]
+
+
+class ExampleAnswer(Answer):
+    """A network to begin with."""
+
+    slug: str
+    name: str
+    document: NetworkDocument
+
+
+class NetworkAnswer(Answer):
+    """A stored network: its document, the pass that it is in, and how many terms of the training step are done."""
+
+    id: str
+    document: NetworkDocument
+    phase: Phase
+    cursor: int
+
+
+class FieldAnswer(Answer):
+    """A field that a layer, loss or optimizer takes, with its JSON schema."""
+
+    name: str
+    required: bool
+    json_schema: dict[str, Any] = Field(alias="schema")
+
+
+class KindAnswer(Answer):
+    """One kind of layer, loss or optimizer."""
+
+    type: str
+    title: str
+    description: str
+    parameters: list[FieldAnswer]
+
+
+class LimitAnswer(Answer):
+    """A limit of this service."""
+
+    name: str
+    value: int
+    meaning: str
+
+
+class CatalogAnswer(Answer):
+    """All that can be chosen, and how far one can go."""
+
+    layers: list[KindAnswer]
+    losses: list[KindAnswer]
+    optimizers: list[KindAnswer]
+    limits: list[LimitAnswer]
+
+
+class FaultAnswer(Answer):
+    """One thing that does not fit."""
+
+    where: str
+    detail: str
+
+
+class ProblemAnswer(Answer):
+    """RFC 9457 problem details. `where` is a JSON pointer to the field; a limit tells what was asked and allowed."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    where: str | None = None
+    limit: str | None = None
+    asked: int | None = None
+    allowed: int | None = None
+    errors: list[FaultAnswer] | None = None

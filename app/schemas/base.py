@@ -1,0 +1,47 @@
+"""What every part of a document is made of: strict models, finite numbers, bounded lists."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from app import limits
+
+
+class Strict(BaseModel):
+    """A model that takes nothing but what it names, and no number in disguise: no true for 1, no "0.5" for 0.5."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_fields_only(cls, data: Any) -> Any:
+        # Pydantic would list every unknown field, millions of them if a body brings so many; the first is enough.
+        if isinstance(data, dict) and not data.keys() <= cls.model_fields.keys():
+            field = next(key for key in data if key not in cls.model_fields)
+            known = ", ".join(cls.model_fields)
+            message = f"this field is not known here; the fields are {known}."
+            raise PydanticCustomError("unknown_field", "{message}", {"message": message, "field": field})
+        return data
+
+
+def at_most(limit: str) -> BeforeValidator:
+    """Holds a list's or a text's length, or a whole number, to a named limit, before anything longer is looked at."""
+    allowed = getattr(limits, limit)
+
+    def check(value: Any) -> Any:
+        asked = len(value) if isinstance(value, list | str) else value
+        if isinstance(asked, int) and asked > allowed:
+            context = {"limit": limit, "asked": asked, "allowed": allowed, "message": limits.exceeded(limit, asked)}
+            raise PydanticCustomError("limit", "{message}", context)
+        return value
+
+    return BeforeValidator(check)
+
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Width = Annotated[int, Field(ge=1, le=limits.MAX_WIDTH), at_most("MAX_WIDTH")]
+# fail_fast: a list of a million wrong entries is one complaint, not a million.
+Row = Annotated[list[Finite], Field(min_length=1, max_length=limits.MAX_WIDTH, fail_fast=True), at_most("MAX_WIDTH")]
+Matrix = Annotated[list[Row], Field(min_length=1, max_length=limits.MAX_WIDTH, fail_fast=True), at_most("MAX_WIDTH")]
+Batch = Annotated[list[Row], Field(min_length=1, max_length=limits.MAX_BATCH, fail_fast=True), at_most("MAX_BATCH")]

@@ -1,0 +1,111 @@
+"""The layers as documents write them: one variant a type, each able to build its layer."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Annotated, ClassVar, Literal, get_args
+
+from pydantic import Field, StringConstraints
+
+from app import limits
+from app.schemas.base import Matrix, Row, Strict, Width
+from app.shapes import check_shape
+from tinyml.core import Array, Backend
+from tinyml.layers import Layer, Linear, ReLu, Sigmoid, Softmax, Tanh
+
+LayerName = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=limits.MAX_LAYER_NAME_LENGTH)
+]
+
+
+Seed = list[int]
+
+
+class LayerSchema(Strict):
+    """What all layers have in common. `stem` begins the names that are made up where a document gives none."""
+
+    stem: ClassVar[str]
+    title: ClassVar[str]
+    type: str
+    name: LayerName | None = None
+
+    def parameter_count(self, input_shape: tuple[int, ...]) -> int:
+        """How many weights and biases the layer would have, told before any is made."""
+        return 0
+
+    @abstractmethod
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        """The layer for samples of `input_shape`; parameters that the document leaves out come from `seed`."""
+
+
+class LinearSchema(LayerSchema):
+    """Joins every input to every output by a weight: Ŷ = Xw + b."""
+
+    stem, title = "fc", "Linear"
+    type: Literal["Linear"]
+    output_dim: Width
+    w: Matrix | None = None
+    b: Row | None = None
+
+    def parameter_count(self, input_shape: tuple[int, ...]) -> int:
+        return (input_shape[0] + 1) * self.output_dim
+
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        inputs = input_shape[0]
+        given: dict[str, Array] = {}
+        if self.w is not None:
+            check_shape(self.w, (inputs, self.output_dim), ("w",), f"Linear '{name}': w (inputs × outputs)")
+            # The one place where a document's inputs × outputs becomes the library's outputs × inputs.
+            given["weight"] = Backend.array(self.w, dtype=float).T.copy()
+        if self.b is not None:
+            check_shape(self.b, (self.output_dim,), ("b",), f"Linear '{name}': b (one for each output)")
+            given["bias"] = Backend.array(self.b, dtype=float)
+        rng = None if len(given) == 2 else Backend.random.default_rng(seed)
+        return Linear(name, inputs, self.output_dim, rng=rng, **given)
+
+
+class ReLuSchema(LayerSchema):
+    """Lets what is positive pass and stops the rest: h = max(z, 0)."""
+
+    stem, title = "relu", "ReLU"
+    type: Literal["ReLu"]
+
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        return ReLu(name)
+
+
+class SigmoidSchema(LayerSchema):
+    """Squeezes every number into (0, 1): h = 1 / (1 + e^(−z))."""
+
+    stem, title = "sigmoid", "Sigmoid"
+    type: Literal["Sigmoid"]
+
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        return Sigmoid(name)
+
+
+class TanhSchema(LayerSchema):
+    """Squeezes every number into (−1, 1): h = tanh(z)."""
+
+    stem, title = "tanh", "Tanh"
+    type: Literal["Tanh"]
+
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        return Tanh(name)
+
+
+class SoftmaxSchema(LayerSchema):
+    """Turns a sample's scores into positive shares that add up to one: hᵢ = e^(zᵢ) / Σₖ e^(zₖ)."""
+
+    stem, title = "softmax", "Softmax"
+    type: Literal["Softmax"]
+    axis: Literal[1] = 1
+
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        return Softmax(name, axis=self.axis)
+
+
+AnyLayer = Annotated[
+    LinearSchema | ReLuSchema | SigmoidSchema | TanhSchema | SoftmaxSchema, Field(discriminator="type")
+]
+LAYERS: tuple[type[LayerSchema], ...] = get_args(get_args(AnyLayer)[0])

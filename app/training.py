@@ -1,0 +1,132 @@
+"""A stored network's training step: where it stands, and what each call makes of it."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import orjson
+from pydantic import ValidationError
+
+from app import limits
+from app.answers.numbers import Numbers
+from app.documents import build, filled
+from app.problems import LimitProblem, Problem, invalid
+from app.schemas.document import NetworkDocument
+from app.schemas.requests import NetworkPatch, StepRequest
+from app.store import StoredNetwork
+from tinyml.steps import Phase, end_of, move, phase_at, total
+from tinyml.trace import Trace
+
+Pass = Literal["forward", "backward", "update"]
+# The pass that may come next in each phase, once the phase is done.
+NEXT: dict[Phase, Pass] = {
+    "ready": "forward",
+    "forward": "backward",
+    "loss": "backward",
+    "backward": "update",
+    "update": "forward",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingStep:
+    """A stored network brought to life."""
+
+    document: NetworkDocument
+    recorded: Trace
+    cursor: int
+
+    @classmethod
+    def of(cls, network: StoredNetwork) -> "TrainingStep":
+        """The training step that a stored network is in."""
+        document = NetworkDocument.model_validate_json(network.document)
+        return cls(document, build(document).trace(), network.cursor)
+
+    @property
+    def phase(self) -> Phase:
+        """The pass that the cursor is in."""
+        return phase_at(self.recorded.stages, self.cursor)
+
+    @property
+    def updated(self) -> bool:
+        """Whether the update is done, and the document has its new weights."""
+        return self.cursor == total(self.recorded.stages)
+
+    def current_document(self) -> dict[str, Any]:
+        """The document with the weights as they are now."""
+        return filled(self.document, self.recorded, updated=self.updated)
+
+
+def run_pass(network: StoredNetwork, wanted: Pass) -> StoredNetwork:
+    """Run one whole pass. Raises a 409 Problem where another comes first."""
+    step = TrainingStep.of(network)
+    begun = step.phase
+    # A pass that the cursor stands in the middle of may be finished; otherwise it must be its turn.
+    unfinished = step.cursor < end_of(step.recorded.stages, begun)
+    due = begun if unfinished and begun != "loss" else NEXT[begun]
+    if wanted != due:
+        raise Problem(409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{wanted}.")
+    if wanted == "forward" and step.updated:
+        return _next_step(network, step)
+    return _at(network, step, end_of(step.recorded.stages, wanted))
+
+
+def move_cursor(network: StoredNetwork, request: StepRequest) -> StoredNetwork:
+    """Move the cursor by steps of a grain, within this training step."""
+    step = TrainingStep.of(network)
+    return _at(network, step, move(step.recorded.stages, step.cursor, request.by, request.count))
+
+
+def patch(network: StoredNetwork, request: NetworkPatch) -> StoredNetwork:
+    """Merge a patch into the document. What was computed no longer belongs to it, so the cursor returns to 0."""
+    merged = _merge(TrainingStep.of(network).current_document(), request.document, depth=1)
+    try:
+        document = NetworkDocument.model_validate(merged)
+    except ValidationError as error:
+        raise invalid([{**one, "loc": ("body", "document", *one["loc"])} for one in error.errors()]) from error
+    try:
+        return replace(network, document=new_document(document), cursor=0)
+    except Problem as problem:
+        raise problem.within("document") from problem
+
+
+def new_document(document: NetworkDocument) -> bytes:
+    """A document as it is stored: checked, with every name and parameter written out."""
+    return orjson.dumps(filled(document, build(document).trace()))
+
+
+def _at(network: StoredNetwork, step: TrainingStep, cursor: int) -> StoredNetwork:
+    if cursor == total(step.recorded.stages) and not _finite_update(step):
+        raise Problem(
+            409, "The update would make weights that are not finite, and they would be lost; lower the learning rate."
+        )
+    return replace(network, cursor=cursor)
+
+
+def _next_step(network: StoredNetwork, step: TrainingStep) -> StoredNetwork:
+    """Begin the next training step with the updated weights, and run its forward pass."""
+    cursor = end_of(step.recorded.stages, "forward")
+    return replace(network, document=orjson.dumps(step.current_document()), cursor=cursor)
+
+
+def _finite_update(step: TrainingStep) -> bool:
+    numbers = Numbers()
+    for layer in step.recorded.layers:
+        for kept in layer.parameters.values():
+            numbers.listed(kept.next, "")
+    return not numbers.nonfinite
+
+
+def _merge(target: Any, patch: Any, depth: int) -> Any:
+    """RFC 7396: members of the patch replace those of the target, null removes them, objects merge."""
+    if not isinstance(patch, dict):
+        return patch
+    if depth > limits.MAX_PATCH_DEPTH:
+        detail = f"The patch is nested more than {limits.MAX_PATCH_DEPTH} levels deep; a document never is."
+        raise LimitProblem("MAX_PATCH_DEPTH", limits.MAX_PATCH_DEPTH, depth, detail, ("document",))
+    merged = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = _merge(merged.get(name), value, depth + 1)
+    return merged
