@@ -1,14 +1,18 @@
 """What pydantic found wrong, said in our words: what was expected, what kind of thing came, what to try."""
 
 import math
+import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from app.schemas.document import TYPE_NAMES
 
 # More than a reader can use; pydantic lists stop at their first fault anyway.
 MAX_COMPLAINTS = 10
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SOURCES = ("body", "query", "path", "header")
 
 
@@ -31,15 +35,29 @@ def _complaint(error: Mapping[str, Any]) -> Complaint:
     kind, context, came = error["type"], error.get("ctx", {}), kind_of(error.get("input"))
     if kind == "json_invalid":
         return Complaint((), "The body is no JSON; send one JSON document in UTF-8.", status=400)
-    where = _where(error["loc"])
+    where = (*_where(error["loc"]), *_field(kind, context))
     who = _who(where)
+    if not where and kind in ("missing", "model_attributes_type") and isinstance(error.get("input"), bytes | None):
+        return Complaint(where, "The body is empty or not sent as JSON; send it with Content-Type: application/json.")
     if kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
         return Complaint(where, f"{who}: expected {expected}, but {came} came; {remedy}.")
     if kind in _SENTENCES:
-        return Complaint(where, f"{who}: {_SENTENCES[kind].format(**context)}.", members=_limit(kind, context))
-    # Our own validators raise a whole sentence; pydantic's rarer kinds tell the expectation in theirs.
-    return Complaint(where, f"{who}: {str(error['msg']).removesuffix('.')}.", members=context.get("members", {}))
+        return Complaint(where, f"{who}: {_SENTENCES[kind].format(**context)}.")
+    # Our own validators say a whole sentence; pydantic's rarer kinds tell the expectation in theirs.
+    members = {name: context[name] for name in ("limit", "asked", "allowed") if name in context}
+    return Complaint(where, f"{who}: {str(error['msg']).removesuffix('.')}.", members=members)
+
+
+def _field(kind: str, context: Mapping[str, Any]) -> tuple[str, ...]:
+    """The field at fault, where pydantic points at the object that has it or lacks it."""
+    match kind:
+        case "unknown_field":
+            return (context["field"],)
+        case "union_tag_invalid":
+            return ("type",)
+        case _:
+            return ()
 
 
 # What each of pydantic's kinds of error means here: what was expected, and what to try.
@@ -64,9 +82,7 @@ _EXPECTED = {
 # The texts for kinds whose expectation pydantic gives in their context.
 _SENTENCES = {
     "missing": "this field is missing; add it",
-    "too_long": "takes at most {max_length}, but {actual_length} came; send fewer",
     "too_short": "needs at least {min_length}, but {actual_length} came; send more",
-    "string_too_long": "takes at most {max_length} characters; shorten it",
     "string_pattern_mismatch": "does not have the form {pattern}; use letters, digits and underscores, a letter first",
     "greater_than_equal": "must be at least {ge}; raise it",
     "less_than_equal": "must be at most {le}; lower it",
@@ -78,22 +94,20 @@ _SENTENCES = {
 }
 
 
-def _limit(kind: str, context: Mapping[str, Any]) -> Mapping[str, Any]:
-    """For a number above a named limit: which limit, what was asked, what is allowed."""
-    if kind != "too_long":
-        return {}
-    return {"asked": context["actual_length"], "allowed": context["max_length"]}
-
-
 def _where(location: Sequence[str | int]) -> tuple[str | int, ...]:
     """The place in the body: without FastAPI's leading "body", and without the tags that choose a variant."""
     parts = location[1:] if location and location[0] in _SOURCES else location
     return tuple(part for part in parts if part not in TYPE_NAMES)
 
 
+def named(where: Sequence[str | int]) -> list[str | int]:
+    """A place up to the first key that looks like no name, since that would echo the input."""
+    return list(takewhile(lambda part: isinstance(part, int) or _NAME.fullmatch(part), where))
+
+
 def _who(where: Sequence[str | int]) -> str:
     """A place as a person would name it: `layers[0].w[1][0]`."""
-    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
+    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in named(where)).lstrip(".")
     return name or "The body"
 
 
@@ -108,6 +122,8 @@ def kind_of(value: object) -> str:
             return "a string"
         case float() if not math.isfinite(value):
             return "NaN or an infinity"
+        case int() if abs(value) > sys.float_info.max:
+            return "a number beyond float64"
         case int() | float():
             return "a number"
         case list() | tuple():

@@ -35,7 +35,7 @@ class SecurityHeaders:
 class BodyLimit:
     """Refuses bodies above MAX_BODY_BYTES: at once where the length is told, else as soon as the bytes exceed it.
 
-    uvicorn has no limit of its own. The body is read here, in full, so that a route never sees part of one.
+    uvicorn has no limit of its own, and FastAPI's answers in plain text instead of a problem. The body is read here, in full, so that a route never sees part of one.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -74,11 +74,7 @@ def _told_length(scope: Scope) -> int:
 
 
 def _refuse(asked: int) -> ASGIApp:
-    detail = (
-        f"The body has at least {asked:,} bytes, and {limits.MAX_BODY_BYTES:,} are allowed; "
-        "send a smaller network or batch."
-    )
-    response = LimitProblem("MAX_BODY_BYTES", limits.MAX_BODY_BYTES, asked, detail, (), status=413).response()
+    response = LimitProblem("MAX_BODY_BYTES", asked, (), status=413).response()
     # What is still on its way is not read, so the connection cannot serve another request.
     response.headers["Connection"] = "close"
     return response

@@ -3,7 +3,6 @@
 An error never echoes the input: not its values, and of its keys only those that look like names.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
-from app.complaints import complaints
+from app import limits
+from app.complaints import complaints, named
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -26,7 +26,6 @@ TITLES = {
     422: "The request does not fit",
     503: "The storage does not answer",
 }
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 
 class Problem(Exception):
@@ -61,20 +60,14 @@ class Problem(Exception):
 class LimitProblem(Problem):
     """More was asked for than one named limit allows."""
 
-    def __init__(
-        self, limit: str, allowed: int, asked: int, detail: str, where: Sequence[str | int], status: int = 422
-    ):
-        super().__init__(status, detail, where, limit=limit, asked=asked, allowed=allowed)
+    def __init__(self, limit: str, asked: int, where: Sequence[str | int], status: int = 422) -> None:
+        allowed = getattr(limits, limit)
+        super().__init__(status, limits.exceeded(limit, asked), where, limit=limit, asked=asked, allowed=allowed)
 
 
 def pointer(where: Sequence[str | int]) -> str:
-    """A JSON pointer (RFC 6901); it stops before a key that looks like no name, since that would echo the input."""
-    parts = []
-    for part in where:
-        if isinstance(part, str) and not _NAME.fullmatch(part):
-            break
-        parts.append(f"/{part}")
-    return "".join(parts)
+    """A JSON pointer (RFC 6901)."""
+    return "".join(f"/{part}" for part in named(where))
 
 
 def handle_problems(app: FastAPI) -> None:

@@ -121,8 +121,7 @@ def _merge(target: Any, patch: Any, depth: int) -> Any:
     if not isinstance(patch, dict):
         return patch
     if depth > limits.MAX_PATCH_DEPTH:
-        detail = f"The patch is nested more than {limits.MAX_PATCH_DEPTH} levels deep; a document never is."
-        raise LimitProblem("MAX_PATCH_DEPTH", limits.MAX_PATCH_DEPTH, depth, detail, ("document",))
+        raise LimitProblem("MAX_PATCH_DEPTH", depth, ("document",))
     merged = dict(target) if isinstance(target, dict) else {}
     for name, value in patch.items():
         if value is None:

@@ -47,7 +47,8 @@ class Node:
 class Edge:
     """A weight (or bias) between two nodes, with the product w · x that it carries.
 
-    All but the ends are None where an activation takes the inputs as they are, with no weight between.
+    `target_ref` names what the product goes into, z where the target has one. All but the ends are None where an
+    activation takes the inputs as they are, with no weight between.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Edge:
     gradient: float | None
     next: float | None
     product: float | None
+    target_ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def graph(trace: Trace, sample: int = 0) -> Graph:
         else:
             elementwise = all(layer.layer.elementwise for layer in unit)
             edges += [
-                Edge(f"{source.id}→{target.id}", source.id, target.id, None, None, None, None, None, None)
+                Edge(f"{source.id}→{target.id}", source.id, target.id, None, None, None, None, None, None, target.ref)
                 for target in targets
                 for source in ([column[target.index or 0]] if elementwise else column)
             ]
@@ -159,8 +161,20 @@ def _weighted_edges(
                 ref = f"{name}.{parameter}[{','.join(map(str, index))}]"
                 weight, gradient, following = (matrix[j][k] for matrix in rows)
                 label = symbols.parameter(name, parameter, index)
+                target_ref = target.ref if target.pre is None else target.pre.ref
                 edges.append(
-                    Edge(ref, source.id, target.id, ref, label, weight, gradient, following, weight * source.value)
+                    Edge(
+                        ref,
+                        source.id,
+                        target.id,
+                        ref,
+                        label,
+                        weight,
+                        gradient,
+                        following,
+                        weight * source.value,
+                        target_ref,
+                    )
                 )
     return edges
 

@@ -8,13 +8,15 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import Field, StringConstraints
 
 from app import limits
-from app.schemas.base import Matrix, Row, Strict, Width
+from app.schemas.base import Matrix, Row, Strict, Width, at_most
 from app.shapes import check_shape
 from tinyml.core import Array, Backend
 from tinyml.layers import Layer, Linear, ReLu, Sigmoid, Softmax, Tanh
 
 LayerName = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=limits.MAX_LAYER_NAME_LENGTH)
+    str,
+    StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=limits.MAX_LAYER_NAME_LENGTH),
+    at_most("MAX_LAYER_NAME_LENGTH"),
 ]
 
 
