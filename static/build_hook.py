@@ -107,22 +107,19 @@ class Stamp:
 
 
 def node(*arguments: str) -> None:
-    run([find_node()[0], *arguments])
+    run("node", [find_node()[0], *arguments])
 
 
 def npm(*arguments: str) -> None:
-    run([*find_node()[1], *arguments])
+    run("npm", [*find_node()[1], *arguments])
 
 
-def run(command: list[str]) -> None:
-    """Run a node program in static/, with its own node first on the path for whatever it starts."""
+def run(name: str, command: list[str]) -> None:
+    """Run a node program in static/, with the node that was found first on the path for whatever it starts."""
     search_path = os.pathsep.join([str(Path(find_node()[0]).parent), os.environ.get("PATH", os.defpath)])
-    try:
-        subprocess.run(command, cwd=STATIC, env={**os.environ, "PATH": search_path}, check=True)
-    except subprocess.CalledProcessError as error:
-        raise PageError(
-            f"The command `{' '.join(command)}` ended with {error.returncode}, as told above; it runs in {STATIC}."
-        ) from None
+    code = subprocess.run(command, cwd=STATIC, env={**os.environ, "PATH": search_path}, check=False).returncode
+    if code:
+        raise PageError(f"{name} ended with {code} in {STATIC}; what it found is above.")
 
 
 def find_node() -> tuple[str, list[str]]:

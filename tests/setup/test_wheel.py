@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 def build(target: str, folder: Path, **variables: str) -> Path:
     """Build the wheel or the source distribution as a packaging tool would, and return it."""
     command = [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, check=True, capture_output=True)
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, check=True)
     return next(folder.iterdir())
 
 
