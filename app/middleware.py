@@ -35,7 +35,8 @@ class SecurityHeaders:
 class BodyLimit:
     """Refuses bodies above MAX_BODY_BYTES: at once where the length is told, else as soon as the bytes exceed it.
 
-    uvicorn has no limit of its own, and FastAPI's answers in plain text instead of a problem. The body is read here, in full, so that a route never sees part of one.
+    uvicorn has no limit of its own, and FastAPI's answers in plain text instead of a problem. The body is read here, in
+    full, so that a route never sees part of one.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -100,7 +100,7 @@ def invalid(errors: Sequence[Any]) -> Problem:
 
 async def _http(_: Request, error: HTTPException) -> Response:
     details = {
-        400: "The body is no JSON that can be read; send one JSON document, nested less deeply than a thousand levels.",
+        400: "The body is no JSON that can be read, or nested too deeply; send one JSON document.",
         404: "There is nothing at this address; GET /openapi.json lists what there is.",
         405: "This address does not take that method; GET /openapi.json lists what it takes.",
     }
