@@ -1,0 +1,18 @@
+/** Which glyphs each face needs. Whoever writes a new sign on the page adds it here; a test holds the texts against it. */
+
+const between = (first: number, last: number): string =>
+  Array.from({ length: last - first + 1 }, (_, place) => String.fromCodePoint(first + place)).join('');
+
+const ASCII = between(0x20, 0x7e);
+// All of Latin-1, so that names that people give their networks are set in the same face.
+const LATIN = ASCII + between(0xa0, 0xff);
+const PUNCTUATION = '–—‘’“”„…•−×·∞≤≥≠→←↑↓\u2009\u202f⁰¹²³⁴⁵⁶⁷⁸⁹⁻';
+
+export const TEXT_GLYPHS = LATIN + PUNCTUATION;
+
+// Single letters in formulas are slanted: MathML takes these from the mathematical alphabets.
+const SLANTED = '𝑎𝑏𝑤𝑥𝑦𝑧ℎ𝑖𝑗𝑘𝑙𝑛𝑡𝜂𝜎𝜕';
+const OPERATORS = 'ℓ∇∂ησ−·×±=≠<>≤≥→√∑⋯…∞ˆ()[]{}|,.:/';
+const LETTERS = 'abdeghilmnoprstuwxyz';
+
+export const MATH_GLYPHS = ` 0123456789${OPERATORS}${SLANTED}${LETTERS}`;

@@ -1,0 +1,47 @@
+/** The service's calls that the page makes. Anything but an answer becomes one of two errors: it refused, or it is not there. */
+
+import type { Catalog, Example, Explanation, NetworkDocument, Problem, Trace } from './types';
+
+/** The service refused, and said why. */
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+  }
+}
+
+/** No answer came at all. */
+export class Unreachable extends Error {}
+
+export const getExamples = (): Promise<Example[]> => call('/api/examples');
+
+export const getCatalog = (): Promise<Catalog> => call('/api/catalog');
+
+export const postTrace = (network: NetworkDocument, sample: number, signal: AbortSignal): Promise<Trace> =>
+  call(`/api/trace?sample=${sample}`, network, signal);
+
+export const postExplain = (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<Explanation> =>
+  call('/api/explain', { document, ref, notation: 'scalar' }, signal);
+
+async function call<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  const post = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
+  let response: Response;
+  try {
+    response = await fetch(path, { ...post, headers, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Unreachable(path);
+  }
+  if (response.ok) return (await response.json()) as Answer;
+  throw new Refused(await problemOf(response));
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const unexpected = { title: response.statusText, status: response.status, detail: '' };
+  try {
+    return { ...unexpected, ...((await response.json()) as Partial<Problem>) };
+  } catch {
+    // A proxy's error page is no problem document; its status is all there is to say.
+    return unexpected;
+  }
+}

@@ -1,0 +1,15 @@
+import { messageId, messages } from './trouble';
+
+/** What is wrong at one of these places, said beneath them. */
+export function Messages({ at }: { at: (where: string) => boolean }) {
+  const found = messages.value.filter(({ where }) => at(where));
+  return (
+    <div role="alert" class="messages">
+      {found.map(({ where, text }) => (
+        <p key={where + text} id={messageId(where)} class="message">
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}

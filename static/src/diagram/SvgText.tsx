@@ -1,0 +1,51 @@
+import { exact, shown } from '../numbers/format';
+import { symbolGlyphs } from './symbol-glyphs';
+
+export function SvgSymbol({ of, size, x = 0, y = 0 }: { of: string; size: number; x?: number; y?: number }) {
+  return (
+    <g class="symbol" transform={`translate(${x} ${y})`} aria-hidden="true">
+      {symbolGlyphs(of, size).map((glyphs) => (
+        <text key={glyphs.text} x={glyphs.x} y={glyphs.y} style={{ fontSize: `${glyphs.size}px` }}>
+          {glyphs.text}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+interface NumberProps {
+  value: number;
+  /** The ref of the number, so that what is shown can be compared with the service's. */
+  of: string;
+  class?: string;
+  x?: number;
+  y?: number;
+  before?: string;
+  /** The width in pixels that it has to fit into; long numbers are set a little smaller. */
+  within?: number;
+}
+
+const SIZE = 13.5;
+// A figure's share of the type size; points and signs are narrower or as wide.
+const FIGURE = 0.5;
+
+export function SvgNumber({ value, of, before, within, ...rest }: NumberProps) {
+  const { digits, exponent } = shown(value);
+  const figures = digits.length + (exponent === null ? 0 : 4);
+  const size = within === undefined ? undefined : Math.min(SIZE, within / (figures * FIGURE));
+  return (
+    <text {...rest} style={size ? { fontSize: `${size}px` } : undefined} class={`number ${rest.class ?? ''}`} data-ref={of} data-value={exact(value)}>
+      <title>{exact(value)}</title>
+      {before && <tspan class="mark">{before} </tspan>}
+      {digits}
+      {exponent !== null && (
+        <>
+          {'\u202f×\u202f10'}
+          <tspan class="power" dy="-0.45em">
+            {String(exponent).replace('-', '−')}
+          </tspan>
+        </>
+      )}
+    </text>
+  );
+}

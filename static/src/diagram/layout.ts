@@ -1,0 +1,118 @@
+/** Where everything stands: columns left to right, bias on top, then the truths and the loss. Pure geometry. */
+
+import type { TraceEdge, TraceNode } from '../api/types';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface PlacedNode extends Point {
+  node: TraceNode;
+}
+
+export interface PlacedEdge {
+  edge: TraceEdge;
+  from: Point;
+  to: Point;
+}
+
+export interface Layout extends Size {
+  nodes: PlacedNode[];
+  edges: PlacedEdge[];
+  /** One per output unit, level with it. */
+  truths: Point[];
+  loss: Point;
+  /** Middles between the columns, for whatever stands between two layers. */
+  columns: number[];
+}
+
+export const RADIUS = 34;
+/** Bounds of everything that belongs to a node: z above it, its gradient below. */
+export const NODE_ABOVE = RADIUS + 24;
+export const NODE_BELOW = RADIUS + 26;
+export const TRUTH_HALF = 29;
+const ARROW_GAP = 5;
+const ROW = { least: 122, most: 136 };
+const GAP = { least: 212, most: 330 };
+const TRUTH_GAP = 112;
+const LOSS_GAP = 122;
+const MARGIN = 12;
+/** Where the legend and the controls stand. */
+const INSET = { top: 20, bottom: 40 };
+
+export function layout(nodes: readonly TraceNode[], edges: readonly TraceEdge[], space: Size): Layout {
+  const columns = byColumn(nodes);
+  const rows = Math.max(1, ...columns.map((column) => column.length));
+  const pitch = clamp((space.height - INSET.top - INSET.bottom - NODE_ABOVE - NODE_BELOW) / Math.max(1, rows - 1), ROW);
+  const fixed = TRUTH_GAP + LOSS_GAP + 2 * (RADIUS + MARGIN);
+  const gap = clamp((space.width - fixed) / Math.max(1, columns.length - 1), GAP);
+  const height = (rows - 1) * pitch + NODE_ABOVE + NODE_BELOW;
+  const middle = NODE_ABOVE + ((rows - 1) * pitch) / 2;
+  const x = (column: number) => MARGIN + RADIUS + column * gap;
+
+  const placed = columns.flatMap((column, place) =>
+    column.map((node, row) => ({ node, x: x(place), y: middle + (row - (column.length - 1) / 2) * pitch })),
+  );
+  const outputs = placed.filter(({ node }) => node.layer === columns.length - 1 && node.role !== 'bias');
+  const truthX = x(columns.length - 1) + TRUTH_GAP;
+  return {
+    nodes: placed,
+    edges: connect(placed, edges),
+    truths: outputs.map(({ y }) => ({ x: truthX, y })),
+    loss: { x: truthX + LOSS_GAP, y: middle },
+    columns: columns.slice(1).map((_, place) => x(place) + gap / 2),
+    width: truthX + LOSS_GAP + RADIUS + MARGIN,
+    height,
+  };
+}
+
+function byColumn(nodes: readonly TraceNode[]): TraceNode[][] {
+  const count = Math.max(0, ...nodes.map(({ layer }) => layer + 1));
+  const rank = ({ role, index }: TraceNode) => (role === 'bias' ? -1 : (index ?? 0));
+  return Array.from({ length: count }, (_, column) =>
+    nodes.filter(({ layer }) => layer === column).sort((one, other) => rank(one) - rank(other)),
+  );
+}
+
+function connect(nodes: readonly PlacedNode[], edges: readonly TraceEdge[]): PlacedEdge[] {
+  const where = new Map(nodes.map((placed) => [placed.node.id, placed]));
+  return edges.flatMap((edge) => {
+    const source = where.get(edge.source);
+    const target = where.get(edge.target);
+    return source && target ? [{ edge, ...between(source, target, RADIUS, RADIUS + ARROW_GAP) }] : [];
+  });
+}
+
+/** The straight piece between two circles. */
+export function between(source: Point, target: Point, leave: number, arrive: number): { from: Point; to: Point } {
+  const length = Math.hypot(target.x - source.x, target.y - source.y) || 1;
+  const along = { x: (target.x - source.x) / length, y: (target.y - source.y) / length };
+  return {
+    from: { x: source.x + along.x * leave, y: source.y + along.y * leave },
+    to: { x: target.x - along.x * arrive, y: target.y - along.y * arrive },
+  };
+}
+
+/** How large to draw so that all of it fits, never larger than life by much: text should stay text. */
+export function fit(content: Size, space: Size): { scale: number; x: number; y: number } {
+  const room = { width: space.width, height: space.height - INSET.top - INSET.bottom };
+  const scale = Math.min(MAGNIFY, room.width / content.width, room.height / content.height);
+  return {
+    scale,
+    x: (room.width - content.width * scale) / 2,
+    y: INSET.top + (room.height - content.height * scale) / 2,
+  };
+}
+
+
+const MAGNIFY = 1.3;
+
+function clamp(value: number, { least, most }: { least: number; most: number }): number {
+  return Math.min(most, Math.max(least, value));
+}

@@ -1,0 +1,32 @@
+/** Everything the diagram draws from, worked out once for each change of what it depends on. */
+
+import { computed, signal } from '@preact/signals';
+import { lit, pieces, sample, selected, trace } from '../state/store';
+import { focusOf, NO_FOCUS } from './focus';
+import { placeLabels } from './labels';
+import { layout, type Size } from './layout';
+import { ownerOf, ownersOf } from './owners';
+
+/** The room on the screen, in CSS pixels. */
+export const space = signal<Size>({ width: 700, height: 480 });
+
+const structure = computed(() => {
+  const { nodes, edges } = trace.value ?? {};
+  return JSON.stringify([nodes?.map(({ id, layer }) => [id, layer]), edges?.map(({ id }) => id)]);
+});
+
+/** Positions depend on the network's shape only: while numbers change, nothing moves. */
+const shape = computed(() => {
+  void structure.value;
+  const { nodes, edges } = trace.peek() ?? {};
+  return { nodes: nodes ?? [], edges: edges ?? [] };
+});
+
+export const placed = computed(() => layout(shape.value.nodes, shape.value.edges, space.value));
+export const labels = computed(() => placeLabels(placed.value));
+export const focus = computed(() => (trace.value ? focusOf(trace.value, pieces.value, sample.value) : NO_FOCUS));
+
+const owners = computed(() => (trace.value ? ownersOf(trace.value) : new Map()));
+const part = (ref: string | null) => (ref && trace.value ? ownerOf(owners.value, trace.value, ref) : null);
+export const selectedPart = computed(() => part(selected.value)?.id ?? null);
+export const litPart = computed(() => part(lit.value)?.id ?? null);

@@ -1,0 +1,92 @@
+import type { Explanation } from '../api/types';
+import { NumberField } from '../build/NumberField';
+import { valueAt } from '../lookup';
+import { NumberMath, SymbolMath } from '../maths/MathML';
+import { spoken } from '../maths/symbol';
+import { exact } from '../numbers/format';
+import { getAt } from '../tree';
+import { cursor, network, trace } from '../state/store';
+import { texts } from '../texts';
+import { reached, sourceOf } from '../timeline/reached';
+import { explanations } from './explained';
+import { Formula } from './Formula';
+import type { Quantity, Subject } from './subject';
+
+const words = texts.inspector;
+
+interface Props {
+  quantity: Quantity;
+  subject: Subject;
+  /** The very quantity that was asked for, or that the current step computes. */
+  wanted: boolean;
+}
+
+/** One quantity of the subject: its value, and the formula that gives it. */
+export function QuantityPart({ quantity: { kind, ref, symbol }, subject, wanted }: Props) {
+  const current = trace.value;
+  if (!current) return null;
+  const known = reached(current.stages, cursor.value, ref);
+  const value = known ? valueAt(current, ref) : null;
+  const pointer = kind === 'value' ? subject.pointer : null;
+  const explanation = explanations.value.get(ref);
+  return (
+    <section class={wanted ? 'quantity wanted' : 'quantity'}>
+      <h4>{words.headings[kind]}</h4>
+      {value === null || !explanation ? (
+        <p class="equation">
+          <SymbolMath of={symbol} />
+          {value !== null && <Value value={value} of={ref} />}
+        </p>
+      ) : (
+        <Origin explanation={explanation} value={value} />
+      )}
+      {!known && <p class="waits">{words.waits[waitsFor(ref)]}</p>}
+      {pointer && <Change pointer={pointer} symbol={symbol} />}
+    </section>
+  );
+}
+
+function Origin({ explanation, value }: { explanation: Explanation; value: number }) {
+  if ('ref' in explanation.expression) {
+    return (
+      <p class="equation">
+        <SymbolMath of={explanation.symbol} />
+        <Value value={value} of={explanation.ref} />
+        <span class="waits">{words.given}</span>
+      </p>
+    );
+  }
+  return (
+    <>
+      <Formula of={explanation} />
+      <p class="law">{explanation.law}</p>
+    </>
+  );
+}
+
+function Value({ value, of }: { value: number; of: string }) {
+  return (
+    <>
+      <span class="equals">=</span>
+      <span data-ref={of} data-value={exact(value)}>
+        <NumberMath value={value} />
+      </span>
+    </>
+  );
+}
+
+function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
+  const value = getAt(network.value, pointer);
+  if (typeof value !== 'number') return null;
+  return (
+    <div class="change">
+      <span>{words.change}</span>
+      <NumberField pointer={pointer} value={value} label={spoken(symbol)} place="inspector" />
+    </div>
+  );
+}
+
+function waitsFor(ref: string) {
+  const source = trace.value ? sourceOf(trace.value.stages, ref) : null;
+  return source && source !== 'given' ? source.stage.phase : 'ready';
+}

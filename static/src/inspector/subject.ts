@@ -1,0 +1,96 @@
+/** What the inspector tells about a ref: the node, edge, truth or loss that it belongs to, with all its quantities. */
+
+import type { Role, Trace } from '../api/types';
+import { type Part, ownerOf, ownersOf } from '../diagram/owners';
+import { symbolOf } from '../maths/names';
+import { canonical, gradientOf, nextOf, parseRef } from '../refs';
+
+export type QuantityKind = 'pre' | 'value' | 'gradient' | 'preGradient' | 'next';
+
+export interface Quantity {
+  kind: QuantityKind;
+  ref: string;
+  symbol: string;
+}
+
+export interface Subject {
+  role: Role | 'truth' | 'loss' | 'weight' | 'biasWeight';
+  symbol: string;
+  quantities: Quantity[];
+  /** Where in the document its number can be changed, if it is given. */
+  pointer: string | null;
+}
+
+export function subjectOf(trace: Trace, ref: string): Subject | null {
+  const part = ownerOf(ownersOf(trace), trace, ref);
+  const found = part ? partSubject(trace, part) : null;
+  const names = trace.layers.map(({ name }) => name);
+  const wanted = canonical(names, ref);
+  // Other samples, and networks too large to draw, have no part in the picture; their numbers still explain themselves.
+  if (found?.quantities.some((quantity) => quantity.ref === wanted)) return found;
+  return part?.kind === 'node' && found ? found : loose(trace, wanted);
+}
+
+function partSubject(trace: Trace, part: Part): Subject | null {
+  if (part.kind === 'node') {
+    const node = trace.nodes?.find(({ id }) => id === part.id);
+    if (!node) return null;
+    const { ref, pre, role, label } = node;
+    const before = pre ? [quantity(trace, 'pre', pre.ref)] : [];
+    const beforeGradient = pre ? [quantity(trace, 'preGradient', gradientOf(pre.ref))] : [];
+    return {
+      role,
+      symbol: label,
+      quantities: [
+        ...before,
+        { kind: 'value', ref, symbol: label },
+        quantity(trace, 'gradient', gradientOf(ref)),
+        ...beforeGradient,
+      ],
+      pointer: role === 'input' ? pointerOf(trace, ref) : null,
+    };
+  }
+  return loose(trace, refOf(trace, part));
+}
+
+function refOf(trace: Trace, part: Exclude<Part, { kind: 'node' }>): string {
+  if (part.kind === 'edge') return trace.edges?.find(({ id }) => id === part.id)?.ref ?? '';
+  return part.kind === 'truth' ? `y[${trace.sample},${part.unit}]` : 'loss';
+}
+
+/** A subject made from its ref alone. */
+function loose(trace: Trace, ref: string): Subject | null {
+  const parsed = parseRef(ref);
+  if (!parsed) return null;
+  const value = ref.replace(/\.(grad|next)(?=\[|$)/, '');
+  const own = quantity(trace, 'value', value);
+  const subject = (role: Subject['role'], more: Quantity[]): Subject => ({
+    role,
+    symbol: own.symbol,
+    quantities: [own, ...more],
+    pointer: pointerOf(trace, value),
+  });
+  const gradient = quantity(trace, 'gradient', gradientOf(value));
+  if (parsed.name === 'loss') return subject('loss', []);
+  if (parsed.name === 'y') return subject('truth', []);
+  if (parsed.name === 'x') return subject('input', [gradient]);
+  if (parsed.part === 'output') return subject('hidden', [gradient]);
+  if (parsed.part === 'one') return subject('bias', [gradient]);
+  const role = parsed.index.length === 1 ? 'biasWeight' : 'weight';
+  return subject(role, [gradient, quantity(trace, 'next', nextOf(value))]);
+}
+
+function quantity(trace: Trace, kind: QuantityKind, ref: string): Quantity {
+  return { kind, ref, symbol: symbolOf(trace, ref) };
+}
+
+/** JSON pointer into the document of a number that people give. */
+export function pointerOf(trace: Trace, ref: string): string | null {
+  const parsed = parseRef(ref);
+  if (!parsed || parsed.derivative) return null;
+  const place = parsed.index.join('/');
+  if (parsed.name === 'x' || parsed.name === 'y') return `/${parsed.name}/${place}`;
+  const layer = trace.layers.findIndex(({ name }) => name === parsed.name);
+  const given = parsed.part !== null && parsed.part in (trace.layers[layer]?.parameters ?? {});
+  return given ? `/layers/${layer}/${parsed.part}/${place}` : null;
+}

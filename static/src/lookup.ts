@@ -1,0 +1,40 @@
+/** Finds the number that a ref names in a trace. It only looks; the service has computed everything. */
+
+import type { LayerTrace, Trace } from './api/types';
+import { canonical, parseRef, type Ref } from './refs';
+
+type Tensor = number | readonly Tensor[];
+
+export function valueAt(trace: Trace, ref: string): number | null {
+  const names = trace.layers.map(({ name }) => name);
+  const parsed = parseRef(canonical(names, ref));
+  if (!parsed) return null;
+  const entry = parsed.index.reduce<Tensor | undefined>(
+    (tensor, place) => (Array.isArray(tensor) ? (tensor as readonly Tensor[])[place] : undefined),
+    tensorOf(trace, parsed),
+  );
+  return typeof entry === 'number' ? entry : null;
+}
+
+function tensorOf(trace: Trace, { name, part, derivative }: Ref): Tensor | undefined {
+  if (name === 'loss') return derivative ? undefined : trace.loss.value;
+  if (name === 'x') return derivative ? trace.layers[0]?.input_gradient : trace.document.x;
+  if (name === 'y') return derivative ? undefined : trace.document.y;
+  const layer = trace.layers.find((one) => one.name === name);
+  if (!layer || !part) return undefined;
+  if (part === 'output') return derivative ? layer.output_gradient : layer.output;
+  if (part === 'one') return bias(trace, name, derivative !== null);
+  return parameter(layer, part, derivative);
+}
+
+function parameter(layer: LayerTrace, part: string, derivative: Ref['derivative']): Tensor | undefined {
+  const { value, gradient, next } = layer.parameters[part] ?? {};
+  return { none: value, grad: gradient, next }[derivative ?? 'none'];
+}
+
+// A bias node is the same for every row, so any sample index leads to its one number.
+function bias(trace: Trace, layer: string, gradient: boolean): Tensor | undefined {
+  const node = trace.nodes?.find(({ ref }) => ref.startsWith(`${layer}.one[`));
+  if (!node) return undefined;
+  return trace.document.x.map(() => (gradient ? node.gradient : node.value));
+}

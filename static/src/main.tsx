@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import { App } from './page/App';
+import { start } from './state/network';
+import { apply } from './state/theme';
+import './styles/fonts.css';
+import './styles/colours.css';
+import './styles/base.css';
+import './page/page.css';
+
+apply();
+void start();
+render(<App />, document.getElementById('app') as HTMLElement);

@@ -1,0 +1,39 @@
+/** MathML as plain data, so that what is typeset can be tested without a browser. */
+
+export interface MathElement {
+  tag: string;
+  attributes: Record<string, string>;
+  children: MathNode[];
+}
+
+export type MathNode = MathElement | string;
+
+type Attributes = Record<string, string>;
+
+export function el(tag: string, ...children: MathNode[]): MathElement {
+  return { tag, attributes: {}, children };
+}
+
+export function withAttributes(element: MathElement, attributes: Attributes): MathElement {
+  return { ...element, attributes: { ...element.attributes, ...attributes } };
+}
+
+export const mi = (text: string): MathElement => el('mi', text);
+export const mn = (text: string): MathElement => el('mn', text);
+export const mo = (text: string, attributes: Attributes = {}): MathElement => withAttributes(el('mo', text), attributes);
+export const row = (...children: MathNode[]): MathElement => el('mrow', ...children);
+
+/** A name of several letters stands upright; a single letter would be slanted unless told otherwise. */
+export const upright = (text: string): MathElement => withAttributes(mi(text), { mathvariant: 'normal' });
+
+export const fence = (open: string, inner: MathNode, close: string): MathElement =>
+  row(mo(open, { form: 'prefix', ...TIGHT }), inner, mo(close, { form: 'postfix', ...TIGHT }));
+
+const TIGHT = { lspace: '0', rspace: '0' };
+
+/** Markup as text: used by tests, and by whatever will export formulas. */
+export function markup(node: MathNode): string {
+  if (typeof node === 'string') return node.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  const attributes = Object.entries(node.attributes).map(([name, value]) => ` ${name}="${value}"`);
+  return `<${node.tag}${attributes.join('')}>${node.children.map(markup).join('')}</${node.tag}>`;
+}

@@ -1,0 +1,49 @@
+/** Which symbol a ref is written with: the same notation as the service's, for what no answer of it labels. */
+
+import type { Trace } from '../api/types';
+import { canonical, parseRef, type Ref } from '../refs';
+
+export function symbolOf(trace: Trace, ref: string): string {
+  const names = trace.layers.map(({ name }) => name);
+  const parsed = parseRef(canonical(names, ref));
+  if (!parsed) return ref;
+  const sample = trace.document.x.length > 1 && parsed.index.length > 1 ? `^[${(parsed.index[0] ?? 0) + 1}]` : '';
+  const unit = (parsed.index.at(-1) ?? 0) + 1;
+  const partial = parsed.derivative === 'grad' ? '∂ℓ/∂' : '';
+  if (parsed.name === 'loss') return 'ℓ';
+  if (parsed.name === 'x' || parsed.name === 'y') return `${partial}${parsed.name}_${unit}${sample}`;
+  if (parsed.part === 'output') return outputSymbol(trace, parsed, unit) + sample;
+  if (parsed.part === 'one') return partial + biasSymbol(trace, parsed.name);
+  return partial + parameterSymbol(trace, parsed);
+}
+
+/** The layer's number: layers with parameters are counted, from 1. */
+function numberOf(trace: Trace, name: string): number {
+  const place = trace.layers.findIndex((layer) => layer.name === name);
+  return trace.layers.slice(0, place + 1).filter(hasParameters).length;
+}
+
+function outputSymbol(trace: Trace, { name, derivative }: Ref, unit: number): string {
+  const place = trace.layers.findIndex((layer) => layer.name === name);
+  const layer = trace.layers[place];
+  const next = trace.layers[place + 1];
+  const number = numberOf(trace, name);
+  if (derivative === 'grad' && layer && hasParameters(layer)) return `∇_${unit}^(${number})`;
+  const partial = derivative === 'grad' ? '∂ℓ/∂' : '';
+  if (!next) return `${partial}ŷ_${unit}`;
+  const base = hasParameters(next) ? 'h' : layer && hasParameters(layer) ? 'z' : 'a';
+  return `${partial}${base}_${unit}^(${number})`;
+}
+
+function biasSymbol(trace: Trace, name: string): string {
+  const before = trace.layers[trace.layers.findIndex((layer) => layer.name === name) - 1];
+  return before ? `h_0^(${numberOf(trace, before.name)})` : 'x_0';
+}
+
+function parameterSymbol(trace: Trace, { name, part, derivative, index }: Ref): string {
+  const digits = index.map((place) => String(place + 1));
+  const sub = digits.join(digits.some((digit) => digit.length > 1) ? ',' : '');
+  return `${part}_${sub}^(${numberOf(trace, name)}${derivative === 'next' ? ',new' : ''})`;
+}
+
+const hasParameters = ({ parameters }: Trace['layers'][number]): boolean => Object.keys(parameters).length > 0;

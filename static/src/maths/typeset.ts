@@ -1,0 +1,138 @@
+/** Expression trees as MathML, either in symbols or with the numbers filled in. */
+
+import type { Call, Choice, Expression, Leaf, Operation } from '../api/types';
+import { el, fence, type MathElement, type MathNode, mi, mn, mo, row, upright, withAttributes } from './markup';
+import { typesetNumber } from './typeset-number';
+import { typesetSymbol } from './typeset-symbol';
+
+export type Face = 'symbols' | 'numbers';
+
+/** How tightly a construct binds; an argument that binds less tightly than its surroundings gets parentheses. */
+const LOOSE = 0;
+const FACTOR = 1;
+const TIGHT = 2;
+
+export function typeset(expression: Expression, face: Face): MathElement {
+  return inside(expression, face, LOOSE, true);
+}
+
+/** A sum in pieces that a line may be broken between; anything else is one piece. */
+export function pieces(expression: Expression, face: Face): MathElement[] {
+  if (!('op' in expression) || (expression.op !== 'sum' && expression.op !== 'difference')) {
+    return [typeset(expression, face)];
+  }
+  return terms(expression, face).map(({ sign, term }) => (sign ? row(mo(sign, INFIX), term) : term));
+}
+
+function inside(expression: Expression, face: Face, tightness: number, first: boolean): MathElement {
+  if ('ref' in expression) return leaf(expression, face, first);
+  if ('number' in expression) return signed(typesetNumber(expression.number), expression.number, first);
+  const content = operation(expression, face, first);
+  return binding(expression) < tightness || (!first && startsWithSign(expression)) ? fence('(', content, ')') : content;
+}
+
+function operation(expression: Operation | Call | Choice, face: Face, first: boolean): MathElement {
+  switch (expression.op) {
+    case 'sum':
+    case 'difference':
+      return row(...pieces(expression, face));
+    case 'product':
+      return row(...joined(expression.args.map((arg, place) => inside(arg, face, FACTOR, first && place === 0)), '·'));
+    case 'quotient':
+      return el('mfrac', ...expression.args.map((arg) => inside(arg, face, LOOSE, true)));
+    case 'power':
+      return power(expression, face);
+    case 'negate':
+      return row(mo('−', { form: 'prefix' }), ...expression.args.map((arg) => inside(arg, face, FACTOR, false)));
+    case 'call':
+      return call(expression, face);
+    case 'choice':
+      return choice(expression, face);
+  }
+}
+
+/** Every number in a formula leads to its own explanation: the leaf keeps its ref. */
+function leaf(expression: Leaf, face: Face, first: boolean): MathElement {
+  const content = face === 'symbols' ? typesetSymbol(expression.symbol) : typesetNumber(expression.value);
+  const linked = withAttributes(row(content), { 'data-ref': expression.ref, 'data-symbol': expression.symbol });
+  return face === 'symbols' ? linked : signed(linked, expression.value, first);
+}
+
+function signed(content: MathElement, value: number, first: boolean): MathElement {
+  return !first && (value < 0 || Object.is(value, -0)) ? fence('(', content, ')') : content;
+}
+
+function terms(sum: Operation, face: Face): { sign: string | null; term: MathElement }[] {
+  const list = sum.args.map((arg, place) => ({
+    sign: place === 0 ? null : sum.op === 'difference' ? '−' : '+',
+    term: inside(arg, face, sum.op === 'difference' && place > 0 ? FACTOR : LOOSE, place === 0),
+  }));
+  const { folded } = sum;
+  if (!folded) return list;
+  const tail = row(mo('⋯'), fence('(', row(mn(String(folded.count)), el('mtext', ' more')), ')'));
+  return [...list, { sign: '+', term: face === 'symbols' ? tail : row(tail, mo(':'), typesetNumber(folded.value)) }];
+}
+
+function power({ args }: Operation, face: Face): MathElement {
+  const [base, exponent] = args as [Expression, Expression];
+  const bare = 'ref' in base && (face === 'symbols' ? !base.symbol.startsWith('∂') : base.value >= 0);
+  const content = inside(base, face, TIGHT, true);
+  const fenced = bare || ('number' in base && base.number >= 0) ? content : ensureFence(content);
+  return el('msup', fenced, inside(exponent, face, LOOSE, true));
+}
+
+function ensureFence(content: MathElement): MathElement {
+  const [open] = content.children;
+  return typeof open === 'object' && open.tag === 'mo' && open.children[0] === '(' ? content : fence('(', content, ')');
+}
+
+function call({ function: name, args }: Call, face: Face): MathElement {
+  const inner = args.map((arg) => inside(arg, face, LOOSE, true));
+  if (name === 'sqrt') return el('msqrt', ...inner);
+  if (name === 'abs') return fence('|', row(...inner), '|');
+  const label = name === 'sigmoid' ? mi('σ') : upright(name);
+  return row(label, fence('(', row(...joined(inner, ',')), ')'));
+}
+
+function choice({ cases, taken }: Choice, face: Face): MathElement {
+  // With numbers only the branch that was taken says anything.
+  const chosen = cases[taken];
+  if (face === 'numbers' && chosen) return inside(chosen.value, face, LOOSE, true);
+  const lines = cases.map(({ when, value }, place) => {
+    const line = el('mtr', el('mtd', inside(value, face, LOOSE, true)), el('mtd', condition(when)));
+    return withAttributes(line, { class: place === taken ? 'case taken' : 'case' });
+  });
+  return row(mo('{', { form: 'prefix', stretchy: 'true' }), withAttributes(el('mtable', ...lines), { class: 'cases' }));
+}
+
+function condition(when: string): MathElement {
+  const parts = when.split(/(∂ℓ\/∂\S+|[xyzhawb∇ŷ]_\S+)/u).filter((part) => part.trim() !== '');
+  return row(...parts.map((part) => (/^[∂xyzhawb∇ŷ]\S*_/u.test(part) ? typesetSymbol(part) : comparison(part))));
+}
+
+function comparison(text: string): MathElement {
+  const atoms = text.match(/[<>≤≥=≠]|[-−]?\d+(?:\.\d+)?|[^<>≤≥=≠\d−-]+/gu) ?? [];
+  return row(
+    ...atoms.map((atom) => {
+      const word = atom.trim();
+      if (/^[<>≤≥=≠]$/.test(word)) return mo(word);
+      if (/^[-−]?\d/.test(word)) return mn(word.replace('-', '−'));
+      return /^\p{L}$/u.test(word) ? mi(word) : el('mtext', atom);
+    }),
+  );
+}
+
+function joined(items: MathElement[], operator: string): MathNode[] {
+  return items.flatMap((item, place) => (place ? [mo(operator, INFIX), item] : [item]));
+}
+
+function binding(expression: Operation | Call | Choice): number {
+  if (expression.op === 'sum' || expression.op === 'difference' || expression.op === 'choice') return LOOSE;
+  return expression.op === 'product' || expression.op === 'negate' ? FACTOR : TIGHT;
+}
+
+function startsWithSign(expression: Operation | Call | Choice): boolean {
+  return expression.op === 'negate';
+}
+
+const INFIX = { form: 'infix' };

@@ -1,0 +1,21 @@
+import { exact, shown } from './format';
+
+/** A number in running text or a table: six digits to read, all of them on hover and for whoever compares. */
+export function NumberText({ value, of }: { value: number; of?: string | null }) {
+  const { digits, exponent } = shown(value);
+  return (
+    <span class="number" title={exact(value)} data-value={exact(value)} data-ref={of ?? undefined}>
+      {digits}
+      {exponent !== null && <Power exponent={exponent} />}
+    </span>
+  );
+}
+
+function Power({ exponent }: { exponent: number }) {
+  return (
+    <>
+      {'\u202f×\u202f10'}
+      <sup>{String(exponent).replace('-', '−')}</sup>
+    </>
+  );
+}

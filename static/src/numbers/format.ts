@@ -1,0 +1,48 @@
+/** How numbers are shown: six significant digits, a true minus, powers of ten written out. The exact number goes elsewhere. */
+
+export const DIGITS = 6;
+const MINUS = '−';
+
+export interface Shown {
+  /** Digits with sign: "−1.23457". */
+  digits: string;
+  /** The power of ten, where the number is too large or small to write out. */
+  exponent: number | null;
+}
+
+export function shown(value: number): Shown {
+  if (Number.isNaN(value)) return { digits: 'not a number', exponent: null };
+  if (!Number.isFinite(value)) return { digits: value > 0 ? '∞' : `${MINUS}∞`, exponent: null };
+  if (value === 0) return { digits: '0', exponent: null };
+  const rounded = Number(value.toPrecision(DIGITS));
+  const exponent = Math.floor(Math.log10(Math.abs(rounded)));
+  if (exponent >= -4 && exponent < DIGITS) return { digits: trueMinus(plainDigits(rounded)), exponent: null };
+  const [mantissa, power] = rounded.toExponential().split('e');
+  return { digits: trueMinus(mantissa as string), exponent: Number(power) };
+}
+
+/** The same in one line of plain text, for titles, labels and the live region. */
+export function plain(value: number): string {
+  const { digits, exponent } = shown(value);
+  if (exponent === null) return digits;
+  return `${digits}\u2009×\u200910${superscript(exponent)}`;
+}
+
+/** The number itself, as JSON writes it: what is copied, compared and shown on hover. */
+export function exact(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+export function trueMinus(text: string): string {
+  return text.replace(/-/g, MINUS);
+}
+
+export function superscript(integer: number): string {
+  return [...String(integer)].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('');
+}
+
+// JavaScript writes 1e-7 for small numbers; within our range toFixed never needs more than 4 + 6 places.
+function plainDigits(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? value.toFixed(10).replace(/0+$/, '') : text;
+}

@@ -1,0 +1,24 @@
+/** Reads what people type: 0.5, 0,5, −0.5, 1e-3, 1/3. Anything else is no number, and `null` says so. */
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+export function parseNumber(text: string): number | null {
+  const parts = text.replace(/[−–]/g, '-').split('/');
+  if (parts.length > 2) return null;
+  const [numerator, denominator] = parts.map(parseDecimal);
+  if (numerator === undefined || numerator === null) return null;
+  if (parts.length === 1) return numerator;
+  if (denominator === undefined || denominator === null || denominator === 0) return null;
+  return finite(numerator / denominator);
+}
+
+function parseDecimal(text: string): number | null {
+  const trimmed = text.trim();
+  // One comma and no point is a decimal comma; with both, nobody can say what was meant.
+  const decimal = trimmed.includes('.') ? trimmed : trimmed.replace(',', '.');
+  return DECIMAL.test(decimal) ? finite(Number(decimal)) : null;
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

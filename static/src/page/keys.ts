@@ -1,0 +1,30 @@
+import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
+import { GRAINS } from '../timeline/cursor';
+
+/** The keys of the whole page. What is typed into a field, and what presses a button, stays there. */
+export function onPageKey(event: KeyboardEvent, help: () => void): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target?.closest('input:not([type=range]):not([type=radio]), select, textarea, dialog')) return;
+  const radio = target?.closest('input[type=radio]') ?? null;
+  if (radio && event.key.startsWith('Arrow')) return;
+  const pressing = event.key === ' ' && target?.closest('button, [role=button], [role=link], input, summary');
+  const act = pressing ? undefined : actionOf(event.key, help);
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+function actionOf(key: string, help: () => void): (() => void) | undefined {
+  const grain = GRAINS[Number(key) - 1];
+  if (grain) return () => setGrain(grain);
+  return {
+    ArrowLeft: () => step(-1),
+    ArrowRight: () => step(1),
+    Home: toStart,
+    End: toEnd,
+    ' ': togglePlay,
+    Escape: release,
+    '?': help,
+  }[key];
+}

@@ -1,0 +1,46 @@
+/** Refs name any number of one training step: `fc_1.w.grad[0,1]`, `x[0,1]`, `loss`. They count from 0, the sample first. */
+
+export type Derivative = 'grad' | 'next';
+
+export interface Ref {
+  name: string;
+  part: string | null;
+  derivative: Derivative | null;
+  index: number[];
+}
+
+const PATTERN = /^([A-Za-z_][A-Za-z0-9_]*)(?:\.(?!grad\b|next\b)([a-z]+))?(?:\.(grad|next))?(?:\[(\d+(?:,\d+)*)\])?$/;
+
+export function parseRef(text: string): Ref | null {
+  const match = PATTERN.exec(text);
+  if (!match) return null;
+  const [, name, part, derivative, index] = match;
+  return {
+    name: name as string,
+    part: part ?? null,
+    derivative: (derivative as Derivative | undefined) ?? null,
+    index: index ? index.split(',').map(Number) : [],
+  };
+}
+
+export function formatRef({ name, part, derivative, index }: Ref): string {
+  const path = [name, part, derivative].filter((word) => word !== null).join('.');
+  return index.length ? `${path}[${index.join(',')}]` : path;
+}
+
+function derive(ref: string, derivative: Derivative | null): string {
+  const parsed = parseRef(ref);
+  return parsed ? formatRef({ ...parsed, derivative }) : ref;
+}
+
+export const gradientOf = (ref: string): string => derive(ref, 'grad');
+export const nextOf = (ref: string): string => derive(ref, 'next');
+export const valueOf = (ref: string): string => derive(ref, null);
+
+/** A layer's input is the output of the layer before it, or x: one number, two names. This gives the first-hand name. */
+export function canonical(layers: readonly string[], ref: string): string {
+  const parsed = parseRef(ref);
+  if (parsed?.part !== 'input') return ref;
+  const before = layers[layers.indexOf(parsed.name) - 1];
+  return formatRef(before ? { ...parsed, name: before, part: 'output' } : { ...parsed, name: 'x', part: null });
+}

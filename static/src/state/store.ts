@@ -1,0 +1,44 @@
+/** All state of the page, and what follows from it. Only actions write here. */
+
+import { computed, signal } from '@preact/signals';
+import type { Catalog, Example, NetworkDocument, Problem, Trace } from '../api/types';
+import { ends, type Grain, phaseAt, stepAt } from '../timeline/cursor';
+
+export const examples = signal<readonly Example[]>([]);
+export const catalog = signal<Catalog | null>(null);
+
+/** Which example is open; `null` once it has been edited. */
+export const example = signal<string | null>(null);
+
+/** The network as edited: an immutable document, replaced by every change. */
+export const network = signal<NetworkDocument | null>(null);
+
+/** The last good answer for it. It stays on the screen while a newer one is awaited, or refused. */
+export const trace = signal<Trace | null>(null);
+
+export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'unreachable' };
+export const trouble = signal<Trouble | null>(null);
+
+/** Texts that are no numbers, by the place they were typed at. */
+export const drafts = signal<Readonly<Record<string, string>>>({});
+
+/** Which row of the batch the diagram shows. */
+export const sample = signal(0);
+
+export const cursor = signal(0);
+export const grain = signal<Grain>('node');
+export const playing = signal(false);
+export type Speed = 'slow' | 'normal' | 'fast';
+export const speed = signal<Speed>('normal');
+
+/** The refs that were selected one from another; the last is shown. Empty: the inspector follows the steps. */
+export const trail = signal<readonly string[]>([]);
+
+/** The ref under the pointer or the focus in a formula: its node or edge lights up. */
+export const lit = signal<string | null>(null);
+
+const stages = computed(() => trace.value?.stages ?? []);
+export const positions = computed(() => ends(stages.value, grain.value));
+export const pieces = computed(() => stepAt(stages.value, grain.value, cursor.value));
+export const phase = computed(() => phaseAt(stages.value, cursor.value));
+export const selected = computed(() => trail.value.at(-1) ?? null);

@@ -1,0 +1,34 @@
+/** Light, dark, or as the system says; remembered between visits. */
+
+import { signal } from '@preact/signals';
+
+export type Theme = 'system' | 'light' | 'dark';
+export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+
+const KEY = 'backprop-explorer.theme';
+
+export const theme = signal<Theme>(remembered());
+
+export function setTheme(chosen: Theme): void {
+  theme.value = chosen;
+  apply();
+  try {
+    localStorage.setItem(KEY, chosen);
+  } catch {
+    // Storage may be forbidden; then the choice lasts as long as the page.
+  }
+}
+
+export function apply(): void {
+  document.documentElement.style.colorScheme = theme.value === 'system' ? 'light dark' : theme.value;
+  document.documentElement.dataset.theme = theme.value;
+}
+
+function remembered(): Theme {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return THEMES.find((one) => one === kept) ?? 'system';
+  } catch {
+    return 'system';
+  }
+}

@@ -1,0 +1,216 @@
+/** Every word on the page, in one place: a second language is a second one of these. */
+
+import { type Part, type Sentence, say } from './say';
+
+export const texts = {
+  product: 'Backprop Explorer',
+  tagline: 'Every number of one training step, and where it came from',
+
+  header: {
+    example: 'Example',
+    exampleTitle: 'Open another example; what you typed is replaced',
+    edited: 'Your own numbers',
+    theme: { system: 'Follow the system’s colours', light: 'Light colours', dark: 'Dark colours' },
+    themeGroup: 'Colours',
+    help: 'Keyboard and reading help',
+  },
+
+  diagram: {
+    title: 'Diagram',
+    label: (name: string) => `Network diagram: ${name}`,
+    hint: 'Up and down arrow keys go from part to part, Enter selects, Escape lets go.',
+    fit: 'Fit the whole network into view',
+    zoomIn: 'Look closer',
+    zoomOut: 'Step back',
+    sample: 'Sample',
+    sampleTitle: 'Which row of the batch the diagram shows',
+    sampleOf: (count: number) => `of ${count}`,
+    truth: 'target',
+    gradientMark: '∂ℓ',
+    notReached: 'not computed yet',
+    legend: {
+      weight: 'weights',
+      gradient: 'gradients of the weights',
+      next: 'updated weights',
+      negative: 'negative',
+      positive: 'positive',
+      caption: 'Lines show',
+    },
+    tooLarge: 'This network has too many connections to draw each as a line. Its layers, with every shape:',
+    table: { layer: 'Layer', type: 'Type', shape: 'Inputs → outputs', parameters: 'Parameters' },
+  },
+
+  roles: {
+    input: 'input',
+    bias: 'bias',
+    hidden: 'hidden',
+    output: 'output',
+    truth: 'target',
+    loss: 'loss',
+    weight: 'weight',
+    biasWeight: 'bias',
+  },
+
+  names: {
+    value: (text: string) => `value ${text}`,
+    gradient: (text: string) => `gradient ${text}`,
+    updated: (text: string) => `updated ${text}`,
+    from: (source: string, target: string) => `from ${source} to ${target}`,
+  },
+
+  phases: { ready: 'ready', forward: 'forward', loss: 'loss', backward: 'backward', update: 'update' },
+
+  timeline: {
+    title: 'Timeline',
+    start: 'Back to the start (Home)',
+    back: 'One step back (left arrow key)',
+    first: 'Take the first step',
+    forward: 'Step forward',
+    again: 'Start again',
+    forwardTitle: 'One step forward (right arrow key)',
+    againTitle: 'Back to the start, to go through the step once more',
+    end: 'To the end of the training step (End)',
+    play: 'Play, step after step (space)',
+    pause: 'Pause (space)',
+    speed: 'Speed',
+    speedTitle: 'How fast Play goes',
+    speeds: { slow: 'slow', normal: 'normal', fast: 'fast' },
+    scrubber: 'Position in the training step',
+    position: (done: number, all: number, phase: string) => `step ${done} of ${all}, ${phase}`,
+    grain: 'Step by',
+    grains: { pass: 'pass', layer: 'layer', node: 'node' },
+    grainTitles: {
+      pass: 'One step is a whole pass: forward, loss, backward, update (key 1)',
+      layer: 'One step is one layer of a pass (key 2)',
+      node: 'One step is one node (key 3)',
+    },
+  },
+
+  sentence: {
+    and: 'and',
+    ready: (name: string): Sentence => [
+      `${name ? `“${name}” is ready. ` : ''}Inputs, targets and weights are given; everything else is still to be computed.`,
+    ],
+    complete: ['One training step is complete.'] as Sentence,
+    sum: (out: Part, terms: Sentence, value: Part) => say`${out} adds up what reaches it: ${terms} = ${value}.`,
+    longSum: (out: Part, count: number, value: Part) =>
+      say`${out} adds up ${String(count)} products and its bias: ${value}.`,
+    activation: (title: string, before: Sentence, after: Sentence) => say`${title} turns ${before} into ${after}.`,
+    compared: (output: Sentence, truth: Sentence) => say`${output} with ${truth}`,
+    loss: (pairs: Sentence | null, value: Part) =>
+      pairs
+        ? say`The loss compares ${pairs}: ${{ symbol: 'ℓ', ref: 'loss' }} = ${value}.`
+        : say`The loss compares all outputs with their targets: ${{ symbol: 'ℓ', ref: 'loss' }} = ${value}.`,
+    lossGradient: (output: Part, value: Part) =>
+      say`Backward starts at the loss: for each unit that ${output} grows, ${{ symbol: 'ℓ', ref: 'loss' }} changes by ${value}.`,
+    lossGradients: (equations: Sentence) => say`Backward starts at the loss, which hands each output its gradient: ${equations}.`,
+    times: (input: Sentence, gradient: Sentence) => say`times ${input} it is ${gradient}`,
+    parameterGradients: (unit: Part, arriving: Part, weights: Sentence, bias: Sentence) =>
+      say`The gradient reaching ${unit} is ${arriving}; ${weights}. The bias takes it as it is: ${bias}.`,
+    batchGradients: (unit: Part, count: number, equations: Sentence) =>
+      say`The gradients reaching ${unit}, times what came in, added up over ${String(count)} samples: ${equations}.`,
+    collected: (source: Part, terms: Sentence, equation: Sentence) =>
+      say`Along every edge that leaves ${source} a gradient comes back: ${terms}, so ${equation}.`,
+    longCollected: (source: Part, count: number, equation: Sentence) =>
+      say`Along the ${String(count)} edges that leave ${source} gradients come back; together ${equation}.`,
+    throughActivation: (title: string, after: Sentence, before: Sentence) => say`Back through ${title}: ${after} becomes ${before}.`,
+    change: (symbol: Part, from: Part, to: Part) => say`${symbol} goes from ${from} to ${to}`,
+    update: (changes: Sentence, rate: number) =>
+      say`Against the gradient, with learning rate ${{ value: rate, ref: null }}: ${changes}.`,
+    layer: (name: string, title: string) => `${title} ${name}`,
+    layerForward: (title: string, equations: Sentence) => say`${title} computes ${equations}.`,
+    layerBackward: (title: string, equations: Sentence, parameters: boolean) =>
+      parameters
+        ? say`${title} turns the gradient that reached it into gradients of its weights, and passes on ${equations}.`
+        : say`${title} passes the gradient back: ${equations}.`,
+    forwardPass: (equations: Sentence) => say`Forward, from the inputs to the outputs: ${equations}.`,
+    backwardPass: (equations: Sentence) => say`Backward, from the loss to every weight: ${equations}.`,
+  },
+
+  inspector: {
+    title: 'Inspector',
+    start: {
+      heading: 'How to read the picture',
+      lines: [
+        'Each circle is a number of the network, each line a weight. Step forward to see them computed one after the other.',
+        'Select a circle or a line to see its formula, in symbols and with its numbers. Every number in a formula leads to its own.',
+      ],
+    },
+    current: 'This step',
+    selected: 'Selected',
+    release: 'Follow the steps',
+    releaseTitle: 'Let go of the selection and show each step’s own formula (Escape)',
+    back: 'Back',
+    backTitle: 'Back to what was shown before',
+    loading: 'Working it out …',
+    waits: {
+      ready: '',
+      forward: 'The forward pass computes it.',
+      loss: 'The loss, after the forward pass, computes it.',
+      backward: 'The backward pass computes it.',
+      update: 'The update computes it.',
+    },
+    headings: {
+      pre: 'Before the activation',
+      value: 'Value',
+      gradient: 'Gradient',
+      preGradient: 'Gradient before the activation',
+      next: 'After the update',
+    },
+    given: 'given',
+    change: 'Change it',
+    explain: (spoken: string, value: string) => `Explain ${spoken}, ${value}`,
+  },
+
+  build: {
+    title: 'Build',
+    data: 'Data',
+    inputs: 'Inputs',
+    targets: 'Targets',
+    row: (place: number) => `sample ${place}`,
+    weights: (layer: string) => `Weights of ${layer}, one row for each input, one column for each output`,
+    biases: (layer: string) => `Biases of ${layer}`,
+    training: 'Training',
+    rate: 'Learning rate',
+    rateTitle: 'How far the update goes against the gradient',
+    loss: 'Loss',
+    lossTitle: 'How outputs are compared with targets',
+    optimizer: 'Optimizer',
+    layerShape: (inputs: number, outputs: number) => `${inputs} → ${outputs}`,
+    tooMany: (rows: number, columns: number) => `${rows} × ${columns} numbers: too many to type in here.`,
+    fieldTitle: (name: string, value: string) => `${name} = ${value}`,
+  },
+
+  problems: {
+    notANumber: (text: string) =>
+      text.trim() === '' ? 'Please give a number.' : `“${text}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
+    unreachable: 'The server cannot be reached. Your changes are kept; they will be worked out when it answers again.',
+    retry: 'Try again',
+    keeping: 'The picture still shows the last numbers that worked.',
+    unexpected: (status: number) => `The server answered with error ${status}.`,
+    firstLoad: 'The example could not be opened.',
+  },
+
+  help: {
+    title: 'Help',
+    close: 'Close',
+    keysTitle: 'Keys',
+    keys: [
+      ['←  →', 'one step back, one step forward'],
+      ['Space', 'play, pause'],
+      ['Home  End', 'to the start, to the end'],
+      ['1  2  3', 'step by pass, layer, node'],
+      ['↑  ↓', 'in the diagram: from part to part'],
+      ['Enter  Esc', 'select, let go'],
+      ['?', 'this help'],
+    ] as const,
+    readingTitle: 'Reading the diagram',
+    reading: [
+      'In a circle stands its value, under it the gradient of the loss with respect to it.',
+      'A line’s width and colour tell its number; negative numbers are drawn dashed.',
+      'Numbers have six digits; rest the pointer on one to see all of it.',
+    ],
+  },
+
+  layerTitle: (type: string): string => ({ ReLu: 'ReLU', Tanh: 'tanh' })[type] ?? type,
+};

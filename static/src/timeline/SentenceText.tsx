@@ -1,0 +1,28 @@
+import { SymbolMath } from '../maths/MathML';
+import { NumberText } from '../numbers/NumberText';
+import type { Part, Sentence } from '../say';
+import { lit } from '../state/store';
+
+/** A sentence as it is set: symbols as formulas, numbers in figures; pointing at one lights up where it lives. */
+export function SentenceText({ of }: { of: Sentence }) {
+  return (
+    <>
+      {of.map((part, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other identity.
+        <PartText key={place} part={part} />
+      ))}
+    </>
+  );
+}
+
+function PartText({ part }: { part: Part }) {
+  if (typeof part === 'string') return <>{part}</>;
+  const point = (ref: string | null) => () => {
+    lit.value = ref;
+  };
+  return (
+    <span class="told" onPointerEnter={point(part.ref)} onPointerLeave={point(null)}>
+      {'symbol' in part ? <SymbolMath of={part.symbol} /> : <NumberText value={part.value} of={part.ref} />}
+    </span>
+  );
+}

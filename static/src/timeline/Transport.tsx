@@ -1,0 +1,86 @@
+import { useEffect } from 'preact/hooks';
+import { atEnd, step, toEnd, togglePlay, toStart } from '../state/moves';
+import { cursor, playing, type Speed, speed } from '../state/store';
+import { texts } from '../texts';
+
+const words = texts.timeline;
+const PAUSES: Record<Speed, number> = { slow: 2400, normal: 1200, fast: 450 };
+
+export function Transport() {
+  usePlaying();
+  const start = cursor.value === 0;
+  const end = atEnd();
+  const primary = start ? words.first : end ? words.again : words.forward;
+  return (
+    <div class="transport">
+      <IconButton title={words.start} d="M4 3v10M13 3 6 8l7 5z" onClick={toStart} disabled={start} />
+      <IconButton title={words.back} d="M11 3 4 8l7 5z" onClick={() => step(-1)} disabled={start} />
+      <button
+        type="button"
+        class="primary"
+        title={end ? words.againTitle : words.forwardTitle}
+        onClick={() => (end ? toStart() : step(1))}
+      >
+        {primary}
+        <Icon d={end ? 'M4 3v10M13 3 6 8l7 5z' : 'M5 3l7 5-7 5z'} />
+      </button>
+      <IconButton title={words.end} d="M12 3v10M3 3l7 5-7 5z" onClick={toEnd} disabled={end} />
+      <button type="button" class="quiet play" title={playing.value ? words.pause : words.play} onClick={togglePlay}>
+        <Icon d={playing.value ? 'M5 3v10M11 3v10' : 'M8 8m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0M6.5 5.5l4 2.5-4 2.5z'} />
+        <span class="visually-hidden">{playing.value ? words.pause : words.play}</span>
+      </button>
+      <label class="speed" title={words.speedTitle}>
+        <span class="visually-hidden">{words.speed}</span>
+        <select
+          value={speed.value}
+          onChange={(event) => {
+            speed.value = event.currentTarget.value as Speed;
+          }}
+        >
+          {(Object.keys(PAUSES) as Speed[]).map((one) => (
+            <option key={one} value={one}>
+              {words.speeds[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
+interface IconButtonProps {
+  title: string;
+  d: string;
+  onClick: () => void;
+  disabled: boolean;
+}
+
+/** Stays focusable at the ends, so that the keyboard does not lose its place. */
+function IconButton({ title, d, onClick, disabled }: IconButtonProps) {
+  return (
+    <button type="button" class="quiet" title={title} aria-label={title} aria-disabled={disabled} onClick={onClick}>
+      <Icon d={d} />
+    </button>
+  );
+}
+
+function Icon({ d }: { d: string }) {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={d} />
+    </svg>
+  );
+}
+
+function usePlaying(): void {
+  const pause = PAUSES[speed.value];
+  const running = playing.value;
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => {
+      step(1);
+      if (atEnd()) playing.value = false;
+    }, pause);
+    return () => clearInterval(timer);
+  }, [running, pause]);
+}

@@ -1,0 +1,62 @@
+/** Is this number known yet at this cursor? The one question that everything on the screen asks before it shows a value. */
+
+import type { Stage } from '../api/types';
+import { canonical, parseRef, type Ref } from '../refs';
+import { stageEnd } from './cursor';
+
+export function layerOrder(stages: readonly Stage[]): string[] {
+  return stages.filter((stage) => stage.phase === 'forward').map((stage) => stage.layer);
+}
+
+export function reached(stages: readonly Stage[], cursor: number, ref: string): boolean {
+  const due = dueAt(stages, ref);
+  return due !== null && cursor >= due;
+}
+
+/** The cursor position at which a ref is first known: 0 for what is given, `null` for what no stage computes. */
+export function dueAt(stages: readonly Stage[], ref: string): number | null {
+  const source = sourceOf(stages, ref);
+  if (source === 'given') return 0;
+  if (!source) return null;
+  return source.node === null ? stageEnd(source.stage) : source.stage.start + (source.node + 1) * source.stage.terms;
+}
+
+interface Source {
+  stage: Stage;
+  /** `null`: all of the stage is needed. */
+  node: number | null;
+}
+
+/** Which stage computes this number, and at which of its nodes. */
+export function sourceOf(stages: readonly Stage[], ref: string): Source | 'given' | null {
+  const layers = layerOrder(stages);
+  const parsed = parseRef(canonical(layers, ref));
+  if (!parsed) return null;
+  if (parsed.name === 'loss') return at(stages, 'loss', 'loss', null);
+  if (parsed.derivative === 'next') return at(stages, parsed.name, 'next', last(parsed));
+  if (parsed.derivative === 'grad') return gradientSource(stages, layers, parsed);
+  return parsed.part === 'output' ? at(stages, parsed.name, 'output', last(parsed)) : 'given';
+}
+
+function gradientSource(stages: readonly Stage[], layers: readonly string[], ref: Ref): Source | null {
+  if (ref.name === 'x') return at(stages, layers[0], 'input_gradient', last(ref));
+  if (ref.name === 'y') return null;
+  // The constant of a bias node has no stage of its own: it is settled with the layer that it feeds.
+  if (ref.part === 'one') return at(stages, ref.name, 'input_gradient', null);
+  if (ref.part !== 'output') return at(stages, ref.name, 'parameter_gradients', last(ref));
+  const after = layers[layers.indexOf(ref.name) + 1];
+  return after ? at(stages, after, 'input_gradient', last(ref)) : at(stages, 'loss', 'loss_gradient', last(ref));
+}
+
+function at(
+  stages: readonly Stage[],
+  layer: string | undefined,
+  computes: Stage['computes'],
+  node: number | null,
+): Source | null {
+  const stage = stages.find((one) => one.layer === layer && one.computes === computes);
+  return stage ? { stage, node } : null;
+}
+
+// The last index is the unit: the column of a parameter, the feature of an output.
+const last = (ref: Ref): number | null => ref.index.at(-1) ?? null;

@@ -1,0 +1,186 @@
+/** What is happening now, in plain words with the step's own numbers. The words are in texts.ts, the numbers in the trace. */
+
+import type { LayerTrace, Trace } from '../api/types';
+import { valueAt } from '../lookup';
+import { symbolOf } from '../maths/names';
+import { canonical, nextOf } from '../refs';
+import { listed, type Part, type Sentence, say } from '../say';
+import { texts } from '../texts';
+import { computedRefs, parameterRefs } from './computed';
+import { finish, type Grain, type Piece, stepAt } from './cursor';
+
+const words = texts.sentence;
+/** More items than this are told as "…". */
+const MOST = 3;
+
+export function sentenceAt(trace: Trace, grain: Grain, cursor: number, sample: number): Sentence {
+  const pieces = stepAt(trace.stages, grain, cursor);
+  const [piece] = pieces;
+  if (!piece) return words.ready(trace.document.name ?? '');
+  const told = new Teller(trace, sample);
+  const sentence = pieces.length === 1 && piece.end - piece.first === 1 ? told.node(piece) : told.step(pieces, grain);
+  return cursor >= finish(trace.stages) ? [...sentence, ' ', ...words.complete] : sentence;
+}
+
+class Teller {
+  constructor(
+    private readonly trace: Trace,
+    private readonly sample: number,
+  ) {}
+
+  /** One node of one stage. */
+  node(piece: Piece): Sentence {
+    const { stage, first: node } = piece;
+    const layer = this.layer(stage.layer);
+    const ref = computedRefs(this.trace, [piece], this.sample)[0] ?? '';
+    switch (stage.computes) {
+      case 'loss':
+        return this.loss();
+      case 'loss_gradient':
+        return words.lossGradient(this.symbol(this.output(node)), this.value(ref));
+      case 'output':
+        return layer && weighted(layer) ? this.sum(layer, node) : this.activation(layer, node);
+      case 'parameter_gradients':
+        return layer ? this.parameterGradients(layer, node) : [];
+      case 'input_gradient':
+        return layer && weighted(layer) ? this.collected(layer, node, ref) : this.throughActivation(layer, node, ref);
+      case 'next':
+        return words.update(this.changes(layer ? parameterRefs(layer, node, null) : []), this.trace.document.optimizer.lr);
+    }
+  }
+
+  /** A whole layer or a whole pass. */
+  step(pieces: readonly Piece[], grain: Grain): Sentence {
+    const stage = pieces.at(-1)?.stage;
+    const refs = computedRefs(this.trace, pieces, this.sample);
+    if (!stage) return [];
+    if (stage.phase === 'loss') return this.loss();
+    if (stage.phase === 'update') {
+      const before = refs.map((ref) => ref.replace('.next[', '['));
+      return words.update(this.changes(before), this.trace.document.optimizer.lr);
+    }
+    if (grain === 'pass') {
+      const outputs = (this.trace.output[0] ?? []).map((_, unit) => this.output(unit));
+      return stage.phase === 'forward' ? words.forwardPass(this.equations(outputs)) : words.backwardPass(this.equations(refs.filter(isParameter)));
+    }
+    const title = words.layer(stage.layer, texts.layerTitle(this.layer(stage.layer)?.type ?? ''));
+    if (stage.phase === 'forward') return words.layerForward(title, this.equations(refs));
+    if (stage.computes === 'loss_gradient') return words.lossGradients(this.equations(refs));
+    return words.layerBackward(title, this.equations(refs.filter((ref) => !isParameter(ref))), refs.some(isParameter));
+  }
+
+  private loss(): Sentence {
+    const outputs = this.trace.output[this.sample] ?? [];
+    const pairs = outputs.map((_, unit) => {
+      const truth = `y[${this.sample},${unit}]`;
+      return words.compared(this.equation(this.output(unit)), this.equation(truth));
+    });
+    const known = this.trace.document.x.length === 1 && valueAt(this.trace, `y[${this.sample},0]`) !== null;
+    return words.loss(known && pairs.length <= MOST ? listed(pairs, words.and) : null, this.value('loss'));
+  }
+
+  private sum(layer: LayerTrace, node: number): Sentence {
+    const products = this.inputs(layer).map((input, row) => [input, `${layer.name}.w[${row},${node}]`] as const);
+    const out = `${layer.name}.output[${this.sample},${node}]`;
+    if (products.length > MOST) return words.longSum(this.symbol(out), products.length, this.value(out));
+    const terms = products.map(([input, weight]) => say`${this.value(input)} · ${this.factor(weight)}`);
+    return words.sum(this.symbol(out), added([...terms, [this.value(`${layer.name}.b[${node}]`)]]), this.value(out));
+  }
+
+  private activation(layer: LayerTrace | undefined, node: number): Sentence {
+    const name = layer?.name ?? '';
+    const before = this.first(`${name}.input[${this.sample},${node}]`);
+    return words.activation(
+      texts.layerTitle(layer?.type ?? ''),
+      this.equation(before),
+      this.equation(`${name}.output[${this.sample},${node}]`),
+    );
+  }
+
+  private parameterGradients(layer: LayerTrace, node: number): Sentence {
+    const arriving = `${layer.name}.output.grad[${this.sample},${node}]`;
+    const refs = parameterRefs(layer, node, 'grad');
+    if (this.trace.document.x.length > 1) {
+      return words.batchGradients(this.unit(layer, node), this.trace.document.x.length, this.equations(refs));
+    }
+    const weights = this.inputs(layer).map((input, row) =>
+      words.times(this.equation(input), this.equation(`${layer.name}.w.grad[${row},${node}]`)),
+    );
+    return words.parameterGradients(this.unit(layer, node), this.value(arriving), this.few(weights), this.equation(`${layer.name}.b.grad[${node}]`));
+  }
+
+  private collected(layer: LayerTrace, node: number, ref: string): Sentence {
+    const units = layer.output_gradient[0]?.length ?? 0;
+    const source = this.symbol(this.inputs(layer)[node] ?? '');
+    if (units > MOST) return words.longCollected(source, units, this.equation(ref));
+    const terms = Array.from({ length: units }, (_, unit) => {
+      const arriving = this.value(`${layer.name}.output.grad[${this.sample},${unit}]`);
+      return say`${arriving} · ${this.factor(`${layer.name}.w[${node},${unit}]`)}`;
+    });
+    return words.collected(source, added(terms), this.equation(ref));
+  }
+
+  private throughActivation(layer: LayerTrace | undefined, node: number, ref: string): Sentence {
+    const after = this.equation(`${layer?.name}.output.grad[${this.sample},${node}]`);
+    return words.throughActivation(texts.layerTitle(layer?.type ?? ''), after, this.equation(ref));
+  }
+
+  private changes(refs: readonly string[]): Sentence {
+    return this.few(refs.map((ref) => words.change(this.symbol(ref), this.value(ref), this.value(nextOf(ref)))));
+  }
+
+  private equations(refs: readonly string[]): Sentence {
+    return this.few(refs.map((ref) => this.equation(ref)));
+  }
+
+  private few(items: Sentence[]): Sentence {
+    return items.length > MOST + 1 ? [...listed(items.slice(0, MOST), ','), ' …'] : listed(items, words.and);
+  }
+
+  private equation(ref: string): Sentence {
+    return [this.symbol(ref), ' = ', this.value(ref)];
+  }
+
+  private symbol(ref: string): Part {
+    return { symbol: symbolOf(this.trace, ref), ref };
+  }
+
+  private value(ref: string): Part {
+    return { value: valueAt(this.trace, ref) ?? Number.NaN, ref };
+  }
+
+  /** A second factor: a negative one is set in parentheses. */
+  private factor(ref: string): Sentence {
+    const negative = (valueAt(this.trace, ref) ?? 0) < 0;
+    return negative ? ['(', this.value(ref), ')'] : [this.value(ref)];
+  }
+
+  private inputs(layer: LayerTrace): string[] {
+    return (layer.input[0] ?? []).map((_, input) => this.first(`${layer.name}.input[${this.sample},${input}]`));
+  }
+
+  /** The unit that a layer's output belongs to, by its sum: z, or h or ŷ where no activation follows. */
+  private unit(layer: LayerTrace, node: number): Part {
+    return this.symbol(`${layer.name}.output[${this.sample},${node}]`);
+  }
+
+  private output(unit: number): string {
+    return `${this.trace.layers.at(-1)?.name}.output[${this.sample},${unit}]`;
+  }
+
+  private first(ref: string): string {
+    return canonical(this.trace.layers.map(({ name }) => name), ref);
+  }
+
+  private layer(name: string): LayerTrace | undefined {
+    return this.trace.layers.find((layer) => layer.name === name);
+  }
+}
+
+const weighted = (layer: LayerTrace): boolean => Object.keys(layer.parameters).length > 0;
+const isParameter = (ref: string): boolean => /\.(?!output|input|one)[a-z]+\.grad\[/.test(ref) && !ref.startsWith('x.');
+
+function added(terms: Sentence[]): Sentence {
+  return terms.flatMap((term, place) => (place ? [' + ', ...term] : term));
+}
+

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { firstPaint } from './build-plugins/first-paint.ts';
+import { fonts } from './build-plugins/fonts.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+export default defineConfig({
+  root,
+  base: '/',
+  plugins: [fonts(root), firstPaint()],
+  resolve: { alias: { '@': `${root}src`, vitest: `${root}node_modules/vitest` } },
+  // Browsers that know light-dark(), so that colours reach them as they are written.
+  build: { outDir: 'dist', target: ['chrome123', 'firefox128', 'safari17.5'], assetsInlineLimit: 0 },
+  test: { include: ['../tests/static/**/*.test.ts'], root },
+});
