@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         listener = listen(options.host, options.port)
     except OSError as error:
         sys.exit(f"tinyml-explorer: cannot listen on {options.host} port {options.port}: {reason(error)}")
-    config = uvicorn.Config("app.main:app", log_level="warning", timeout_graceful_shutdown=STOP_WITHIN)
+    config = uvicorn.Config(
+        "app.main:app", log_level="warning", server_header=False, timeout_graceful_shutdown=STOP_WITHIN
+    )
     server = AnnouncingServer(config, url_of(listener, options.host), options.open)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn has stopped in good order by then
         server.run(sockets=[listener])
