@@ -35,6 +35,7 @@ class AnnouncingServer(uvicorn.Server):
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve until stopped."""
     options = parser().parse_args(arguments)
     if options.data:
         os.environ["TINYML_DATA"] = str(options.data.resolve())
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def parser() -> argparse.ArgumentParser:
+    """What the command understands."""
     parser = argparse.ArgumentParser(
         prog="tinyml-explorer", description="See backpropagation, every number of it, in your browser."
     )
@@ -67,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def port(text: str) -> int:
+    """Read a port number."""
     number = int(text)
     if not 0 <= number <= 65535:
         raise argparse.ArgumentTypeError(f"expected a number from 0 to 65535, got {number}")

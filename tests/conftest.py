@@ -1,6 +1,13 @@
 """What all tests share."""
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# No deadline: a busy machine is no fault. In CI the same examples come every time, so that a failure can be repeated.
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

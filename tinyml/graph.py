@@ -138,8 +138,7 @@ def _column(trace: Trace, symbols: Symbols, unit: Sequence[LayerTrace], number: 
 
 
 def _bias_node(layer: LayerTrace, symbols: Symbols, column: int, sample: int) -> Node:
-    # The constant 1 feeds every unit through its bias, so by Law 2 its gradient is Σₖ ∇ₖ bₖ.
-    gradient = float(layer.output_gradient[sample] @ layer.parameters["b"].value)
+    gradient = float(layer.one_gradient()[sample])
     label = symbols.one(layer.layer.name)
     return Node(label, "bias", label, column, None, 1.0, gradient, f"{layer.layer.name}.one[{sample}]", None)
 

@@ -38,6 +38,10 @@ class LayerTrace:
     input_gradient: Array
     parameters: dict[str, ParameterTrace]
 
+    def one_gradient(self) -> Array:
+        """∂ℓ/∂1 for the constant 1 that carries the biases, a sample each: by Law 2 it is Σₖ ∇ₖ bₖ."""
+        return self.output_gradient @ self.parameters["b"].value
+
 
 @dataclass(frozen=True, slots=True)
 class LossTrace:

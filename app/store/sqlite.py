@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, create_engine, event
 
-from app.store.base import StoredNetwork
+from app.store.base import NetworkStore, StoredNetwork
 
 FILE_NAME = "networks.sqlite3"
 ID_BYTES = 16
@@ -27,7 +27,7 @@ _networks = Table(
 )
 
 
-class SqliteStore:
+class SqliteStore(NetworkStore):
     """A store in `directory`, which is made, with its file, when it is first used."""
 
     def __init__(self, directory: Path) -> None:

@@ -100,7 +100,7 @@ def _of_bias_node(scope: LayerScope) -> Iterator[Family]:
     name, recorded, symbols = scope.name, scope.recorded, scope.symbols
     yield _given(name, "one", "n", Backend.ones(scope.batch), lambda at: symbols.one(name, at[0]))
     yield Family(
-        name, "one", "grad", "n", recorded.output_gradient @ recorded.parameters["b"].value,
+        name, "one", "grad", "n", recorded.one_gradient(),
         lambda at: PARTIAL + symbols.one(name, at[0]),
         lambda at: Explained(
             "Law 2, for the constant 1: Σₖ ∇ₖ bₖ",

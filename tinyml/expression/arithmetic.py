@@ -75,8 +75,8 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "sigmoid": _sigmoid,
     "sqrt": _sqrt,
     "abs": abs,
-    "max": max,
-    "min": min,
+    "max": lambda *arguments: max(arguments),
+    "min": lambda *arguments: min(arguments),
     "erf": math.erf,
     "sign": _sign,
 }

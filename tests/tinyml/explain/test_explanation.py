@@ -1,0 +1,93 @@
+"""Every number explains itself, and the explanation works out to the number."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from tests.support.networks import Document, build, documents
+from tests.tinyml.test_trace import CHAPTER
+from tinyml.core import RefError
+from tinyml.explain import explain
+from tinyml.explain.quantities import families
+from tinyml.expression import Call, Choice, Expression, Leaf, Operation, evaluate
+
+
+def leaves(expression: Expression) -> list[Leaf]:
+    match expression:
+        case Leaf():
+            return [expression]
+        case Operation(_, args) | Call(_, args):
+            return [leaf for arg in args for leaf in leaves(arg)]
+        case Choice(cases):
+            return [leaf for case in cases for leaf in leaves(case.value)]
+    return []
+
+
+def magnitude(expression: Expression) -> float:
+    """The largest number that goes into the formula: rounding is relative to it where terms cancel."""
+    return max([1e-300, abs(expression.value), *(abs(leaf.value) for leaf in leaves(expression))])
+
+
+@given(documents())
+def test_evaluating_the_tree_gives_the_number_for_every_ref(document: Document) -> None:
+    recorded = build(document).trace()
+    for family in families(recorded):
+        for index in np.ndindex(family.values.shape):
+            explanation = explain(recorded, family.ref(index))
+            assert explanation.value == float(family.values[index])
+            assert math.isclose(
+                evaluate(explanation.expression),
+                explanation.value,
+                rel_tol=1e-12,
+                abs_tol=1e-12 * magnitude(explanation.expression),
+            ), explanation
+
+
+@given(documents())
+def test_every_leaf_is_itself_a_number_that_explains_itself(document: Document) -> None:
+    recorded = build(document).trace()
+    for family in families(recorded):
+        index = tuple(size - 1 for size in family.values.shape)
+        for leaf in leaves(explain(recorded, family.ref(index)).expression):
+            own = explain(recorded, leaf.ref)
+            assert (own.value, own.symbol) == (leaf.value, leaf.symbol)
+
+
+def test_the_chapters_gradient_is_upstream_times_input() -> None:
+    explanation = explain(build(CHAPTER).trace(), "fc_1.w.grad[0,1]")
+    assert explanation.law == "Law 1: ∂ℓ/∂w = Xᵀ∇"
+    assert explanation.latex == (
+        r"\frac{\partial\ell}{\partial w^{(1)}_{12}} = \nabla^{(1)}_{2} \cdot x_{1} = -0.37 \cdot 0.1 = -0.037"
+    )
+    assert explanation.text == "the gradient of w 1 2 of layer 1 = nabla 2 of layer 1 × x 1 = −0.37 × 0.1 = −0.037"
+
+
+def test_a_batch_is_summed_and_its_samples_are_told_apart() -> None:
+    document = {**CHAPTER, "x": [[0.1, 0.5], [0.2, 0.4]], "y": [[0.01, 0.99], [0, 1]]}
+    explanation = explain(build(document).trace(), "fc_1.w.grad[0,1]")
+    assert [leaf.symbol for leaf in leaves(explanation.expression)] == [
+        "∇_2^(1)^[1]",
+        "x_1^[1]",
+        "∇_2^(1)^[2]",
+        "x_1^[2]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ref", "said"),
+    [
+        ("fc_1.w[2,0]", r"fc_1.w\[j,k\] \(j < 2, k < 2\)"),
+        ("fc_1.w[0]", r"fc_1.w.grad\[j,k\]"),
+        ("fc_1.v[0,0]", r"fc_1.b\[k\] \(k < 2\)"),
+        ("fc_9.w[0,0]", "refs begin with one of x, y, loss, lr, fc_1"),
+        ("y.grad[0,0]", r"y has no such number; it has y\[n,k\] \(n < 1, k < 2\)"),
+        ("w[", "expected a name with indices"),
+        ("", "expected a name with indices"),
+        ("fc_1.w[-1,0]", "expected a name with indices"),
+    ],
+)
+def test_an_unknown_ref_is_told_what_there_is(ref: str, said: str) -> None:
+    with pytest.raises(RefError, match=said):
+        explain(build(CHAPTER).trace(), ref)

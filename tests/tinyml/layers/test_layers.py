@@ -1,0 +1,70 @@
+"""What every layer owes: a pass forward, a pass back, and a clear word where it cannot."""
+
+import inspect
+
+import numpy as np
+import pytest
+
+from tinyml import layers
+from tinyml.core import OrderError
+from tinyml.layers import Layer, Linear
+
+LAYERS = [getattr(layers, name) for name in layers.__all__ if name != "Layer"]
+each_layer = pytest.mark.parametrize("kind", LAYERS, ids=lambda kind: kind.__name__)
+
+
+def make(kind: type[Layer]) -> Layer:
+    return Linear("one", 3, 3) if kind is Linear else kind("one")
+
+
+@each_layer
+def test_backward_before_forward_is_told_to_run_forward_first(kind: type[Layer]) -> None:
+    with pytest.raises(OrderError, match=f"{kind.__name__} 'one': backward needs a forward pass first"):
+        make(kind).backward(np.ones((1, 3)))
+
+
+@each_layer
+def test_calling_a_layer_is_its_forward_pass(kind: type[Layer]) -> None:
+    layer, x = make(kind), np.array([[0.5, -1.0, 2.0]])
+    np.testing.assert_array_equal(layer(x), layer.forward(x))
+
+
+@each_layer
+def test_the_docstring_gives_formula_shapes_and_source(kind: type[Layer]) -> None:
+    text = inspect.getdoc(kind) or ""
+    for heading in ("Forward:", "Backward:", "Shapes:", "Source:"):
+        assert heading in text, heading
+
+
+@each_layer
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_passes_keep_the_precision_of_their_input(kind: type[Layer], dtype: type) -> None:
+    layer = make(kind)
+    for parameter in layer.parameters().values():
+        parameter.tensor = parameter.tensor.astype(dtype)
+    output = layer.forward(np.array([[0.5, -1.0, 2.0]], dtype=dtype))
+    assert output.dtype == dtype
+    assert layer.backward(np.ones_like(output)).dtype == dtype
+
+
+def test_a_layer_written_outside_needs_only_its_two_passes() -> None:
+    class Scale(Layer):
+        def __init__(self, name: str) -> None:
+            super().__init__(name)
+            self.factor = self.build_param(np.array([2.0]))
+            self.input = np.empty(0)
+
+        def forward(self, input):  # type: ignore[no-untyped-def]
+            self.input = input
+            return input * self.factor.tensor
+
+        def backward(self, in_gradient):  # type: ignore[no-untyped-def]
+            self.factor.gradient = (in_gradient * self.input).sum(axis=(0, 1), keepdims=True)[0]
+            return in_gradient * self.factor.tensor
+
+    layer = Scale("scale_1")
+    assert layer.type == "Scale"
+    assert layer.parameters() == {"factor": layer.factor}
+    np.testing.assert_array_equal(layer(np.array([[1.0, 3.0]])), [[2.0, 6.0]])
+    with pytest.raises(NotImplementedError, match="Scale 'scale_1' has no formula for its output yet"):
+        layer.explain_output(None, 0, 0)  # type: ignore[arg-type]

@@ -1,0 +1,52 @@
+"""The fully connected layer."""
+
+import numpy as np
+import pytest
+
+from tinyml.core import ShapeError
+from tinyml.layers import Linear
+
+
+def test_weights_start_uniform_within_one_over_the_root_of_the_inputs() -> None:
+    layer = Linear("fc_1", 16, 500, rng=np.random.default_rng(0))
+    for parameter in (layer.weight, layer.bias):
+        assert np.abs(parameter.tensor).max() <= 0.25
+        assert np.abs(parameter.tensor).max() > 0.24
+        assert abs(parameter.tensor.mean()) < 0.02
+
+
+def test_one_seed_gives_one_start() -> None:
+    one, same, other = (Linear("fc_1", 3, 2, rng=np.random.default_rng(seed)) for seed in (7, 7, 8))
+    np.testing.assert_array_equal(one.weight.tensor, same.weight.tensor)
+    assert (one.weight.tensor != other.weight.tensor).any()
+
+
+def test_weights_keep_the_librarys_orientation_and_are_seen_in_the_notations() -> None:
+    layer = Linear("fc_1", 2, 3)
+    assert layer.weight.tensor.shape == (3, 2)
+    seen = layer.in_notation("w", layer.weight.tensor)
+    assert seen.shape == (2, 3)
+    assert np.shares_memory(seen, layer.weight.tensor)
+    assert layer.in_notation("b", layer.bias.tensor).shape == (3,)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "said"),
+    [
+        (lambda: Linear("fc_1", 0, 2), "Linear 'fc_1': sizes must be at least 1, but 0 inputs and 2 outputs came"),
+        (lambda: Linear("fc_1", 2, 0), "sizes must be at least 1, but 2 inputs and 0 outputs came"),
+        (
+            lambda: Linear("fc_1", 2, 3, weight=np.ones((2, 3))),
+            r"Linear 'fc_1': weight must have shape \(3, 2\), but \(2, 3\) came; give \(output_dim, input_dim\)",
+        ),
+        (lambda: Linear("fc_1", 2, 3, bias=np.ones(2)), r"bias must have shape \(3,\), but \(2,\) came"),
+        (
+            lambda: Linear("fc_1", 2, 3).forward(np.ones((1, 4))),
+            r"Linear 'fc_1': expects 2 inputs a sample, but an array of shape \(1, 4\) came; change input_dim",
+        ),
+        (lambda: Linear("fc_1", 2, 3).output_shape((2, 2)), r"expects samples of shape \(2,\), but \(2, 2\) came"),
+    ],
+)
+def test_what_does_not_fit_is_told(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ShapeError, match=said):
+        attempt()

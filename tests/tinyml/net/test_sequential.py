@@ -1,0 +1,69 @@
+"""Layers in a row."""
+
+import numpy as np
+import pytest
+
+from tinyml.core import ShapeError
+from tinyml.layers import Linear, ReLu, Tanh
+from tinyml.net import Sequential
+from tinyml.optims import SGDOptimizer
+
+
+def network() -> Sequential:
+    rng = np.random.default_rng(0)
+    return Sequential([Linear("fc_1", 2, 3, rng=rng), Tanh("tanh_1"), Linear("fc_2", 3, 1, rng=rng)])
+
+
+def test_steps_come_layer_by_layer_there_and_back() -> None:
+    model, x = network(), np.ones((4, 2))
+    forward = list(model.forward_steps(x))
+    assert [step.layer.name for step in forward] == ["fc_1", "tanh_1", "fc_2"]
+    backward = list(model.backward_steps(np.ones((4, 1))))
+    assert [step.layer.name for step in backward] == ["fc_2", "tanh_1", "fc_1"]
+    np.testing.assert_array_equal(forward[-1].output, model(x))
+    np.testing.assert_array_equal(backward[-1].input_gradient, model.backward(np.ones((4, 1))))
+
+
+def test_a_pass_can_be_watched_while_it_runs() -> None:
+    model = network()
+    steps = model.forward_steps(np.ones((1, 2)))
+    first = next(steps)
+    assert first.output.shape == (1, 3)
+    assert model.layers[2].input is None  # type: ignore[attr-defined]
+
+
+def test_building_the_parameters_twice_does_not_double_the_updates() -> None:
+    model = network()
+    model.build_params()
+    model.build_params()
+    assert len(model.parameters) == 4
+    model.backward(model.forward(np.ones((1, 2))))
+    weight = model.layers[0].parameters()["w"]
+    expected = weight.tensor - 0.1 * weight.gradient
+    model.update(SGDOptimizer(0.1))
+    np.testing.assert_array_equal(weight.tensor, expected)
+
+
+def test_a_layer_added_later_is_trained_too() -> None:
+    model = network()
+    model.add(Linear("fc_3", 1, 2))
+    assert len(model.parameters) == 6
+
+
+def test_shapes_are_worked_out_through_the_layers() -> None:
+    assert network().shapes((2,)) == [(2,), (3,), (3,), (1,)]
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        (Sequential(), "Sequential: a network needs at least one layer; add one"),
+        (
+            Sequential([ReLu("relu_1"), Linear("fc_1", 3, 1)]),
+            r"Linear 'fc_1': expects samples of shape \(3,\), but \(2,\)",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_told(model: Sequential, said: str) -> None:
+    with pytest.raises(ShapeError, match=said):
+        model.shapes((2,))

@@ -1,0 +1,57 @@
+"""The engine against PyTorch: recorded answers always, live ones where torch is installed."""
+
+import importlib.util
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from tests.support.networks import Document, build, documents
+from tests.support.pytorch import torch_answers
+from tinyml import layers, losses
+
+RECORDED = json.loads((Path(__file__).parent / "recorded" / "pytorch.json").read_text("utf-8"))
+TOLERANCE = 1e-10
+
+
+def agrees(document: Document, answers: dict[str, Any]) -> None:
+    recorded = build(document).trace()
+    ours: dict[str, Any] = {
+        "output": recorded.output,
+        "loss": recorded.loss.value,
+        "x.grad": recorded.layers[0].input_gradient,
+    }
+    for layer in recorded.layers:
+        for name, kept in layer.parameters.items():
+            ours |= {f"{layer.layer.name}.{name}.grad": kept.gradient, f"{layer.layer.name}.{name}.next": kept.next}
+    assert ours.keys() == answers.keys()
+    for name, value in ours.items():
+        np.testing.assert_allclose(value, answers[name], rtol=TOLERANCE, atol=TOLERANCE, err_msg=name)
+
+
+@pytest.mark.parametrize("case", RECORDED, ids=lambda case: case["name"])
+def test_training_steps_equal_what_pytorch_recorded(case: dict[str, Any]) -> None:
+    agrees(case["document"], case["answers"])
+
+
+def test_the_record_has_every_layer_and_every_loss() -> None:
+    types = {layer["type"] for case in RECORDED for layer in case["document"]["layers"]}
+    assert types == set(layers.__all__) - {"Layer"}
+    assert {case["document"]["loss"]["type"] for case in RECORDED} == {
+        getattr(losses, name).type for name in losses.__all__ if name != "Loss"
+    }
+
+
+def test_pytorch_is_here_where_it_must_be() -> None:
+    if os.environ.get("REQUIRE_TORCH"):
+        assert importlib.util.find_spec("torch"), "REQUIRE_TORCH is set, but torch is not installed: pip install torch"
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="torch is not installed; recorded answers serve")
+@given(documents())
+def test_training_steps_equal_pytorchs(document: Document) -> None:
+    agrees(document, torch_answers(document))

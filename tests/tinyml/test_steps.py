@@ -1,0 +1,112 @@
+"""The order of a training step: counted, never enumerated, and the same as if it were."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.networks import Document, build, documents
+from tinyml.steps import Grain, Stage, end_of, move, phase_at, stages, total
+
+GRAINS: tuple[Grain, ...] = ("pass", "layer", "node", "term")
+
+
+def plan_of(document: Document) -> tuple[Stage, ...]:
+    return build(document).trace().stages
+
+
+def ends(plan: tuple[Stage, ...], by: Grain) -> list[int]:
+    """Every cursor at which a step of the grain ends, enumerated the slow way, after the 0 before the first."""
+    found = [0]
+    for i, stage in enumerate(plan):
+        after = plan[i + 1] if i + 1 < len(plan) else None
+        for node in range(stage.nodes):
+            for term in range(stage.terms):
+                last_term = term == stage.terms - 1
+                last_node = last_term and node == stage.nodes - 1
+                last_of_layer = last_node and (
+                    after is None or (after.phase, after.layer) != (stage.phase, stage.layer)
+                )
+                last_of_pass = last_node and (after is None or after.phase != stage.phase)
+                if {"term": True, "node": last_term, "layer": last_of_layer, "pass": last_of_pass}[by]:
+                    found.append(stage.start + node * stage.terms + term + 1)
+    return found
+
+
+@given(documents(), st.sampled_from(GRAINS), st.data())
+def test_moving_is_stepping_through_the_enumerated_ends(document: Document, by: Grain, data: st.DataObject) -> None:
+    plan = plan_of(document)
+    positions = ends(plan, by)
+    cursor = data.draw(st.integers(0, total(plan)))
+    count = data.draw(st.integers(-2 * len(positions), 2 * len(positions)))
+    if count > 0:
+        here = max(i for i, position in enumerate(positions) if position <= cursor)
+        expected = positions[min(here + count, len(positions) - 1)]
+    elif count < 0:
+        here = min(i for i, position in enumerate(positions) if position >= cursor)
+        expected = positions[max(here + count, 0)]
+    else:
+        expected = cursor
+    assert move(plan, cursor, by, count) == expected
+
+
+@given(documents(), st.sampled_from(GRAINS))
+def test_stepping_to_the_end_and_back_visits_the_same_places(document: Document, by: Grain) -> None:
+    plan = plan_of(document)
+    there, cursor = [0], 0
+    while cursor < total(plan):
+        cursor = move(plan, cursor, by, 1)
+        there.append(cursor)
+    back = [cursor]
+    while cursor > 0:
+        cursor = move(plan, cursor, by, -1)
+        back.append(cursor)
+    assert there == back[::-1] == ends(plan, by)
+
+
+@given(documents())
+def test_stages_follow_one_another_through_the_passes_in_order(document: Document) -> None:
+    plan = plan_of(document)
+    assert plan[0].start == 0
+    assert all(before.end == after.start for before, after in pairwise(plan))
+    phases = list(dict.fromkeys(stage.phase for stage in plan))
+    trained = any(layer["type"] == "Linear" for layer in document["layers"])
+    assert phases == ["forward", "loss", "backward", *(["update"] if trained else [])]
+    names = [layer["name"] for layer in document["layers"]]
+    assert [stage.layer for stage in plan if stage.phase == "forward"] == names
+    backward = dict.fromkeys(stage.layer for stage in plan if stage.phase == "backward")
+    assert list(backward) == ["loss", *reversed(names)]
+
+
+@given(documents())
+def test_the_phase_is_that_of_the_last_term_done(document: Document) -> None:
+    plan = plan_of(document)
+    assert phase_at(plan, 0) == "ready"
+    for stage in plan:
+        assert phase_at(plan, stage.start + 1) == phase_at(plan, stage.end) == stage.phase
+        assert end_of(plan, stage.phase) >= stage.end
+    assert phase_at(plan, end_of(plan, "forward")) == "forward"
+
+
+def test_the_chapters_example_takes_its_products_one_by_one() -> None:
+    from tests.tinyml.test_trace import CHAPTER
+
+    counted = [(stage.phase, stage.layer, stage.computes, stage.nodes, stage.terms) for stage in plan_of(CHAPTER)]
+    assert counted == [
+        ("forward", "fc_1", "output", 2, 3),
+        ("loss", "loss", "loss", 1, 2),
+        ("backward", "loss", "loss_gradient", 2, 1),
+        ("backward", "fc_1", "parameter_gradients", 2, 3),
+        ("backward", "fc_1", "input_gradient", 2, 2),
+        ("update", "fc_1", "next", 2, 3),
+    ]
+
+
+def test_a_network_of_a_million_weights_is_counted_not_enumerated() -> None:
+    from tinyml.layers import Linear
+
+    layers = [Linear("fc_1", 784, 1024), Linear("fc_2", 1024, 10)]
+    plan = stages(layers, [(784,), (1024,), (10,)], batch=64)
+    cursor = move(plan, 0, "term", 10_000_000)
+    assert 0 < cursor == 10_000_000 < total(plan)
+    assert move(plan, cursor, "node", -1) < cursor < move(plan, cursor, "node", 1)

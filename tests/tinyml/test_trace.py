@@ -1,0 +1,97 @@
+"""A trace is a record: right, complete, and without effect."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from tests.support.networks import Document, build, documents
+from tinyml.core import ShapeError
+from tinyml.net import Sequential
+from tinyml.optims import SGDOptimizer
+from tinyml.trace import trace
+
+
+@given(documents())
+def test_the_record_is_what_training_computes(document: Document) -> None:
+    recorded, setting = build(document).trace(), build(document)
+    output = setting.model.forward(setting.x)
+    loss, gradient = setting.loss(output, setting.y)
+    input_gradient = setting.model.backward(gradient)
+    np.testing.assert_array_equal(recorded.output, output)
+    assert recorded.loss.value == loss
+    np.testing.assert_array_equal(recorded.loss.gradient, gradient)
+    np.testing.assert_array_equal(recorded.layers[0].input_gradient, input_gradient)
+    setting.model.update(setting.optimizer)
+    for layer, kept in zip(setting.model.layers, recorded.layers, strict=True):
+        for name, parameter in layer.parameters().items():
+            np.testing.assert_array_equal(kept.parameters[name].next, layer.in_notation(name, parameter.tensor))
+
+
+@given(documents())
+def test_each_layers_input_is_the_output_before_it(document: Document) -> None:
+    recorded = build(document).trace()
+    for before, after in zip(recorded.layers, recorded.layers[1:], strict=False):
+        np.testing.assert_array_equal(before.output, after.input)
+        np.testing.assert_array_equal(before.output_gradient, after.input_gradient)
+
+
+@given(documents())
+def test_looking_changes_nothing(document: Document) -> None:
+    setting = build(document)
+    setting.model.backward(setting.loss(setting.model.forward(setting.x + 1), setting.y)[1])
+    before = everything(setting.model)
+    setting.trace()
+    after = everything(setting.model)
+    assert before.keys() == after.keys()
+    for name, value in before.items():
+        np.testing.assert_array_equal(after[name], value, err_msg=name)
+
+
+def everything(model: Sequential) -> dict[str, object]:
+    owners = {f"layer {i}": layer for i, layer in enumerate(model.layers)}
+    owners |= {f"parameter {i}": parameter for i, parameter in enumerate(model.parameters)}
+    return {
+        f"{name}.{attribute}": np.copy(value) if isinstance(value, np.ndarray) else id(value)
+        for name, owner in owners.items()
+        for attribute, value in vars(owner).items()
+    }
+
+
+@given(documents())
+def test_a_record_is_a_copy(document: Document) -> None:
+    setting = build(document)
+    recorded = setting.trace()
+    kept = recorded.x.copy(), recorded.y.copy(), [layer.output.copy() for layer in recorded.layers]
+    np.add(setting.x, 1, out=setting.x)
+    np.add(setting.y, 1, out=setting.y)
+    for parameter in setting.model.parameters:
+        parameter.tensor += 1
+    setting.model.forward(setting.x)
+    np.testing.assert_array_equal(recorded.x, kept[0])
+    np.testing.assert_array_equal(recorded.y, kept[1])
+    for layer, output in zip(recorded.layers, kept[2], strict=True):
+        np.testing.assert_array_equal(layer.output, output)
+
+
+def test_a_frozen_parameter_stays_in_the_record_too() -> None:
+    setting = build(CHAPTER)
+    setting.model.layers[0].parameters()["w"].require_grad = False
+    kept = setting.trace().layers[0].parameters
+    np.testing.assert_array_equal(kept["w"].next, kept["w"].value)
+    assert (kept["b"].next != kept["b"].value).all()
+
+
+def test_inputs_that_do_not_fit_are_told_before_anything_runs() -> None:
+    setting = build(CHAPTER)
+    with pytest.raises(ShapeError, match=r"Linear 'fc_1': expects samples of shape \(2,\), but \(3,\) came"):
+        trace(setting.model, setting.loss, SGDOptimizer(0.1), np.ones((1, 3)), setting.y)
+
+
+CHAPTER: Document = {
+    "input_shape": [2],
+    "layers": [{"type": "Linear", "name": "fc_1", "output_dim": 2, "w": [[0.15, 0.2], [0.25, 0.3]], "b": [0.35, 0.45]}],
+    "loss": {"type": "half_squared_error"},
+    "optimizer": {"type": "sgd", "lr": 0.5},
+    "x": [[0.1, 0.5]],
+    "y": [[0.01, 0.99]],
+}
