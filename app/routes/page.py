@@ -1,9 +1,10 @@
 """The page: what Vite built, or words where it was not built."""
 
+from functools import partial
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi import FastAPI
+from fastapi.responses import FileResponse, HTMLResponse
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -18,24 +19,31 @@ NOT_BUILT = """<!doctype html>
 """
 
 
-class Page(StaticFiles):
-    """Static files; those under /assets carry a hash in their name and never change."""
+class Assets(StaticFiles):
+    """Static files that carry a hash of their content in their names, so that a browser may keep them for ever."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        lasting = path.startswith("assets/") and response.status_code == 200
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+        if response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
 
 
 def serve_page(app: FastAPI, directory: Path | None) -> None:
     """Serve the built page at /, or say there how to build it."""
     if directory is None:
-        router = APIRouter()
-        router.add_api_route("/", _not_built, include_in_schema=False, response_class=HTMLResponse)
-        app.include_router(router)
-    else:
-        app.mount("/", GZipMiddleware(Page(directory=directory, html=True), minimum_size=1_000))
+        app.add_api_route("/", _not_built, include_in_schema=False)
+        return
+    # A route a file, not a mount at /: a mount would answer for every wrong method and address of the API too.
+    for file in directory.iterdir():
+        if file.is_file():
+            address = "/" if file.name == "index.html" else f"/{file.name}"
+            app.add_api_route(address, partial(_file, file), methods=["GET", "HEAD"], include_in_schema=False)
+    app.mount("/assets", GZipMiddleware(Assets(directory=directory / "assets"), minimum_size=1_000))
+
+
+async def _file(file: Path) -> FileResponse:
+    return FileResponse(file, headers={"Cache-Control": "no-cache"})
 
 
 async def _not_built() -> HTMLResponse:

@@ -1,0 +1,65 @@
+"""A client of the service: real HTTP semantics through httpx, without a socket."""
+
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from app.examples import examples
+from app.main import create_app
+from app.settings import Settings
+from tests.support.networks import Document
+
+
+class Client:
+    """httpx's asynchronous client, called from synchronous tests. An exception in the app fails the test."""
+
+    def __init__(self, portal: BlockingPortal, data: Path) -> None:
+        self._portal = portal
+        self._http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(create_app(Settings(data))), base_url="http://explorer.test"
+        )
+
+    def request(self, method: str, url: str, **arguments: Any) -> httpx.Response:
+        """One request."""
+        return self._portal.call(lambda: self._http.request(method, url, **arguments))
+
+    def get(self, url: str, **arguments: Any) -> httpx.Response:
+        """GET."""
+        return self.request("GET", url, **arguments)
+
+    def post(self, url: str, json: Any = None, **arguments: Any) -> httpx.Response:
+        """POST, with a JSON body where one is given."""
+        return self.request("POST", url, **(arguments if json is None else {"json": json, **arguments}))
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._portal.call(self._http.aclose)
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[BlockingPortal]:
+    with start_blocking_portal() as started:
+        yield started
+
+
+@pytest.fixture
+def client(portal: BlockingPortal, tmp_path: Path) -> Iterator[Client]:
+    made = Client(portal, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def chapter() -> Document:
+    """The chapter's example, free to change."""
+    return example("chapter")
+
+
+def example(slug: str) -> Document:
+    """A fresh copy of an example's document."""
+    return copy.deepcopy(examples()[slug]["document"])

@@ -1,0 +1,274 @@
+"""Stored networks: made, read, changed, stepped through, forgotten."""
+
+import copy
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.app.conftest import Client, example
+from tests.support.networks import Document, documents
+
+
+def store(client: Client, document: Document) -> str:
+    response = client.post("/api/networks", document)
+    assert response.status_code == 201
+    return response.headers["Location"]
+
+
+def test_a_stored_network_has_an_address_that_nobody_can_guess(client: Client, chapter: Document) -> None:
+    response = client.post("/api/networks", chapter)
+    assert response.status_code == 201
+    network = response.json()
+    assert network.keys() == {"id", "document", "phase", "cursor"}
+    assert (network["phase"], network["cursor"]) == ("ready", 0)
+    assert len(network["id"]) >= 20
+    assert response.headers["Location"] == f"/api/networks/{network['id']}"
+    again = client.get(response.headers["Location"])
+    assert again.json() == network
+    assert again.headers["ETag"] == response.headers["ETag"]
+    assert client.post("/api/networks", chapter).json()["id"] != network["id"]
+    assert client.get("/api/networks").status_code == 405
+
+
+@pytest.mark.parametrize("slug", ["chapter", "two-layers", "xor", "batch-of-three"])
+def test_forward_backward_and_update_are_the_trace(client: Client, slug: str) -> None:
+    document = example(slug)
+    address = store(client, document)
+    phases = [client.post(f"{address}/{step}").json()["phase"] for step in ("forward", "backward", "update")]
+    assert phases == ["forward", "backward", "update"]
+    complete = client.post("/api/trace", document).json()
+    assert client.get(f"{address}/trace").json() == complete
+    new = client.get(address).json()["document"]
+    for layer, traced in zip(new["layers"], complete["layers"], strict=True):
+        for name, kept in traced["parameters"].items():
+            assert layer[name] == kept["next"]
+
+
+@pytest.mark.parametrize(
+    ("done", "wrong", "first"),
+    [
+        ([], "backward", "forward"),
+        ([], "update", "forward"),
+        (["forward"], "forward", "backward"),
+        (["forward"], "update", "backward"),
+        (["forward", "backward"], "backward", "update"),
+        (["forward", "backward"], "forward", "update"),
+        (["forward", "backward", "update"], "update", "forward"),
+        (["forward", "backward", "update"], "backward", "forward"),
+    ],
+)
+def test_a_pass_out_of_order_is_told_which_comes_first(
+    client: Client, chapter: Document, done: list[str], wrong: str, first: str
+) -> None:
+    address = store(client, chapter)
+    for step in done:
+        assert client.post(f"{address}/{step}").status_code == 200
+    before = client.get(address).json()
+    response = client.post(f"{address}/{wrong}")
+    assert response.status_code == 409
+    assert f"{first} comes first" in response.json()["detail"]
+    assert client.get(address).json() == before
+
+
+def test_training_goes_on_from_the_updated_weights(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    losses = []
+    for _ in range(3):
+        for step in ("forward", "backward", "update"):
+            assert client.post(f"{address}/{step}").status_code == 200
+        losses.append(client.get(f"{address}/trace").json()["loss"]["value"])
+    np.testing.assert_allclose(losses[:2], [0.18365, 0.025141685], rtol=0, atol=1e-12)
+    assert losses[2] < losses[1]
+
+
+def test_the_passes_bring_their_numbers_one_after_another(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    seen = [known(client.get(f"{address}/trace").json())]
+    for step in ("forward", "backward", "update"):
+        client.post(f"{address}/{step}")
+        seen.append(known(client.get(f"{address}/trace").json()))
+    assert seen == [
+        set(),
+        {"output"},
+        {"output", "loss", "w.gradient", "input_gradient"},
+        {"output", "loss", "w.gradient", "input_gradient", "w.next"},
+    ]
+
+
+def known(trace: dict[str, Any]) -> set[str]:
+    layer = trace["layers"][0]
+    parts = {
+        "output": trace["output"],
+        "loss": trace["loss"]["value"],
+        "input_gradient": layer["input_gradient"],
+        "w.gradient": layer["parameters"]["w"]["gradient"],
+        "w.next": layer["parameters"]["w"]["next"],
+    }
+    return {name for name, value in parts.items() if value is not None}
+
+
+def test_stepping_is_clamped_at_both_ends_and_back_across_the_update_restores_the_weights(
+    client: Client, chapter: Document
+) -> None:
+    address = store(client, chapter)
+    start = client.get(address).json()
+    end = client.post(f"{address}/step", {"by": "pass", "count": 100}).json()
+    assert end["phase"] == "update"
+    assert end["document"]["layers"][0]["w"] != start["document"]["layers"][0]["w"]
+    assert client.post(f"{address}/step", {"by": "term", "count": 1}).json() == end
+    back = client.post(f"{address}/step", {"by": "pass", "count": -1}).json()
+    assert back["phase"] == "backward"
+    assert back["document"] == start["document"]
+    assert client.post(f"{address}/step", {"by": "node", "count": -(10**30)}).json() == start
+
+
+@pytest.mark.parametrize(("by", "steps"), [("pass", 4), ("layer", 5), ("node", 11), ("term", 26)])
+def test_every_grain_walks_the_whole_training_step(client: Client, chapter: Document, by: str, steps: int) -> None:
+    address = store(client, chapter)
+    cursors = [0]
+    while (cursor := client.post(f"{address}/step", {"by": by}).json()["cursor"]) != cursors[-1]:
+        cursors.append(cursor)
+    assert len(cursors) == steps + 1
+    assert cursors[-1] == 26
+
+
+def test_a_half_done_layer_shows_what_is_done_of_it(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    client.post(f"{address}/step", {"by": "node", "count": 1})
+    trace = client.get(f"{address}/trace").json()
+    assert trace["output"] == [[0.49, None]]
+    values = {node["id"]: node["value"] for node in trace["nodes"]}
+    assert values == {"x_0": 1, "x_1": 0.1, "x_2": 0.5, "ŷ_1": 0.49, "ŷ_2": None}
+    products = {edge["id"]: edge["product"] for edge in trace["edges"]}
+    assert products["fc_1.w[0,0]"] is not None
+    assert products["fc_1.w[0,1]"] is None
+
+
+def test_a_pass_finishes_what_the_cursor_stands_in(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    client.post(f"{address}/step", {"by": "term", "count": 2})
+    assert client.post(f"{address}/forward").json()["cursor"] == 6
+    client.post(f"{address}/step", {"by": "term", "count": 1})
+    assert client.get(address).json()["phase"] == "loss"
+    assert client.post(f"{address}/backward").json()["phase"] == "backward"
+
+
+def test_a_patch_merges_into_the_document_and_returns_to_the_start(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    client.post(f"{address}/forward")
+    patched = client.request("PATCH", address, json={"document": {"optimizer": {"lr": 0.25}, "name": None}}).json()
+    assert patched["document"]["optimizer"] == {"type": "sgd", "lr": 0.25}
+    assert patched["document"]["name"] == "Untitled"
+    assert patched["document"]["layers"] == client.post("/api/trace", chapter).json()["document"]["layers"]
+    assert (patched["phase"], patched["cursor"]) == ("ready", 0)
+    assert client.get(address).json() == patched
+
+
+def test_a_patch_after_an_update_keeps_the_new_weights(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    new = client.post(f"{address}/step", {"by": "pass", "count": 4}).json()["document"]["layers"]
+    assert client.request("PATCH", address, json={"document": {"seed": 5}}).json()["document"]["layers"] == new
+
+
+@pytest.mark.parametrize(
+    ("patch", "where", "said"),
+    [
+        ({"document": {"optimizer": {"lr": -1}}}, "/document/optimizer/lr", "must be at least 0"),
+        ({"document": {"x": [[1, 2, 3]]}}, "/document/x/0", "expected 2, but a list of 3 came"),
+        ({"document": {"layers": None}}, "/document/layers", "missing"),
+        ({"document": {"layers": [{"type": "Nothing"}]}}, "/document/layers/0/type", "expected one of"),
+        ({"name": "x"}, "/name", "the fields are document"),
+        ({"document": {"loss": "text"}}, "/document/loss", "expected an object"),
+    ],
+)
+def test_a_patch_that_does_not_fit_changes_nothing(
+    client: Client, chapter: Document, patch: Any, where: str, said: str
+) -> None:
+    address = store(client, chapter)
+    before = client.get(address)
+    response = client.request("PATCH", address, json=patch)
+    assert response.status_code == 422
+    assert response.json()["where"] == where
+    assert said in response.json()["detail"]
+    assert client.get(address).json() == before.json()
+
+
+def test_a_change_for_a_stale_version_is_refused(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    stale = client.get(address).headers["ETag"]
+    fresh = client.post(f"{address}/forward", headers={"If-Match": stale}).headers["ETag"]
+    assert fresh != stale
+    for method, url, body in (
+        ("POST", f"{address}/backward", None),
+        ("POST", f"{address}/step", {"by": "pass"}),
+        ("PATCH", address, {"document": {"seed": 1}}),
+        ("DELETE", address, None),
+    ):
+        response = client.request(method, url, headers={"If-Match": stale}, **({"json": body} if body else {}))
+        assert response.status_code == 412, url
+        assert "GET it again" in response.json()["detail"]
+    assert client.post(f"{address}/backward", headers={"If-Match": f'"other", {fresh}'}).status_code == 200
+    assert client.request("DELETE", address, headers={"If-Match": "*"}).status_code == 204
+
+
+def test_a_deleted_network_is_gone(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    assert client.request("DELETE", address).status_code == 204
+    for method, url in (
+        ("GET", address),
+        ("DELETE", address),
+        ("POST", f"{address}/forward"),
+        ("GET", f"{address}/trace"),
+    ):
+        response = client.request(method, url)
+        assert response.status_code == 404
+        assert "POST /api/networks makes one" in response.json()["detail"]
+
+
+def test_an_update_that_would_lose_the_weights_is_refused(client: Client, chapter: Document) -> None:
+    chapter["layers"][0]["w"] = [[1e300, 0], [0, 0]]
+    chapter["optimizer"]["lr"] = 1e300
+    address = store(client, chapter)
+    client.post(f"{address}/forward")
+    before = client.post(f"{address}/backward").json()
+    for url, body in ((f"{address}/update", None), (f"{address}/step", {"by": "pass", "count": 1})):
+        response = client.post(url, body)
+        assert response.status_code == 409
+        assert "lower the learning rate" in response.json()["detail"]
+    assert client.get(address).json() == before
+
+
+@given(
+    document=documents(),
+    moves=st.lists(st.tuples(st.sampled_from(["pass", "layer", "node", "term"]), st.integers(-9, 9)), max_size=6),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_wherever_one_steps_the_trace_is_the_complete_one_with_gaps(
+    client: Client, document: Document, moves: list[tuple[str, int]]
+) -> None:
+    complete = client.post("/api/trace", document).json()
+    address = store(client, copy.deepcopy(document))
+    for by, count in moves:
+        client.post(f"{address}/step", {"by": by, "count": count})
+        partial = client.get(f"{address}/trace").json()
+        assert partial.pop("cursor") <= complete["cursor"]
+        partial.pop("phase")
+        assert_gappy(partial, {name: complete[name] for name in partial})
+
+
+def assert_gappy(partial: Any, complete: Any) -> None:
+    if partial is None:
+        return
+    if isinstance(partial, dict):
+        assert partial.keys() == complete.keys()
+        for name, value in partial.items():
+            assert_gappy(value, complete[name])
+    elif isinstance(partial, list):
+        assert len(partial) == len(complete)
+        for value, other in zip(partial, complete, strict=True):
+            assert_gappy(value, other)
+    else:
+        assert partial == complete

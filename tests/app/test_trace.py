@@ -1,0 +1,178 @@
+"""POST /api/trace: one training step of the document in the body."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from app import limits
+from app.answers.trace import trace_answer
+from app.documents import build
+from app.examples import SLUGS
+from app.schemas.answers import TraceAnswer
+from app.schemas.document import NetworkDocument
+from tests.app.conftest import Client, example
+from tests.support.networks import Document, documents
+from tinyml.steps import total
+
+GOLDEN = Path(__file__).parents[1] / "tinyml" / "golden"
+
+
+def close(actual: Any, expected: Any) -> None:
+    np.testing.assert_allclose(actual, expected, rtol=0, atol=1e-12)
+
+
+def test_the_chapters_numbers_come_out(client: Client, chapter: Document) -> None:
+    answer = client.post("/api/trace", chapter).json()
+    close(answer["output"], [[0.49, 0.62]])
+    close(answer["loss"]["value"], 0.18365)
+    layer = answer["layers"][0]
+    close(layer["parameters"]["w"]["gradient"], [[0.048, -0.037], [0.24, -0.185]])
+    close(layer["parameters"]["b"]["gradient"], [0.48, -0.37])
+    close(layer["input_gradient"], [[-0.002, 0.009]])
+    assert answer["phase"] == "update"
+
+
+def test_after_one_update_the_loss_is_the_chapters(client: Client, chapter: Document) -> None:
+    parameters = client.post("/api/trace", chapter).json()["layers"][0]["parameters"]
+    chapter["layers"][0] |= {name: kept["next"] for name, kept in parameters.items()}
+    close(client.post("/api/trace", chapter).json()["loss"]["value"], 0.025141685)
+
+
+@pytest.mark.parametrize("name", ["textbook-linear", "textbook-two-layers", "batch-of-three"])
+def test_every_golden_number_comes_out(client: Client, name: str) -> None:
+    golden = json.loads((GOLDEN / f"{name}.json").read_text("utf-8"))
+    answer, expected = client.post("/api/trace", golden["document"]).json(), golden["expected"]
+    close(answer["output"], expected["output"])
+    close(answer["loss"]["gradient"], expected["loss_gradient"])
+    for layer, right in zip(answer["layers"], expected["layers"], strict=True):
+        for part in ("input", "output", "input_gradient", "output_gradient"):
+            close(layer[part], right[part])
+        for parameter, kept in layer["parameters"].items():
+            close(kept["value"], right[parameter])
+            close(kept["gradient"], right[f"{parameter}_gradient"])
+            close(kept["next"], right[f"{parameter}_next"])
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_node_and_edge_has_its_numbers_and_its_role(client: Client, slug: str) -> None:
+    answer = client.post("/api/trace", example(slug)).json()
+    assert {node["role"] for node in answer["nodes"]} >= {"bias", "input", "output"}
+    for node in answer["nodes"]:
+        assert isinstance(node["value"], float)
+        assert isinstance(node["gradient"], float)
+    for edge in answer["edges"]:
+        assert all(isinstance(edge[name], float) for name in ("weight", "gradient", "next", "product"))
+
+
+def test_nodes_show_the_sample_that_is_asked_for(client: Client) -> None:
+    document = example("batch-of-three")
+    nodes = client.post("/api/trace?sample=2", document).json()["nodes"]
+    assert [node["value"] for node in nodes if node["role"] == "input"] == document["x"][2]
+    assert {node["ref"] for node in nodes if node["role"] == "input"} == {"x[2,0]", "x[2,1]", "x[2,2]"}
+
+
+def test_the_document_comes_back_with_names_and_weights_filled_in(client: Client) -> None:
+    document = {**example("xor")}
+    for layer in document["layers"]:
+        del layer["name"]
+    filled = client.post("/api/trace", document).json()["document"]
+    assert [layer["name"] for layer in filled["layers"]] == ["fc_1", "tanh_1", "fc_2", "sigmoid_1"]
+    assert np.shape(filled["layers"][0]["w"]) == (2, 2)
+    assert filled["format"] == "tinyml-network/1"
+    again = client.post("/api/trace", filled).json()
+    assert again["document"] == filled
+
+
+def test_one_seed_gives_one_start_and_giving_one_layers_weights_moves_no_other(client: Client) -> None:
+    document = example("xor")
+    first, again = (client.post("/api/trace", document).json()["document"] for _ in range(2))
+    assert first == again
+    other = client.post("/api/trace", {**document, "seed": 2}).json()["document"]
+    assert other["layers"][0]["w"] != first["layers"][0]["w"]
+    document["layers"][0] |= {"w": [[0, 0], [0, 0]], "b": [0, 0]}
+    assert client.post("/api/trace", document).json()["document"]["layers"][2] == first["layers"][2]
+
+
+def test_numbers_survive_the_journey_exactly(client: Client, chapter: Document) -> None:
+    exact = [[0.1 + 0.2, 5e-324], [1.7976931348623157e308 / 1e300, -1 / 3]]
+    chapter["layers"][0]["w"] = exact
+    answer = client.post("/api/trace", chapter).json()
+    assert answer["document"]["layers"][0]["w"] == answer["layers"][0]["parameters"]["w"]["value"] == exact
+
+
+def test_what_is_not_finite_is_null_and_told_beside(client: Client, chapter: Document) -> None:
+    chapter["layers"][0]["w"] = [[1e200, 0], [0, 0]]
+    chapter["x"] = [[1e200, 1]]
+    response = client.post("/api/trace", chapter)
+    answer = response.json()
+    assert "NaN" not in response.text
+    assert answer["output"][0][0] is None
+    assert {"path": "/output/0/0", "kind": "+inf"} in answer["nonfinite"]
+    assert {"path": "/loss/value", "kind": "+inf"} in answer["nonfinite"]
+    for fault in answer["nonfinite"]:
+        value = answer
+        for part in fault["path"].split("/")[1:]:
+            value = value[int(part) if isinstance(value, list) else part]
+        assert value is None
+
+
+def test_large_numbers_whose_sum_overflows_are_still_finite(client: Client, chapter: Document) -> None:
+    chapter["layers"][0] |= {"w": [[0, 0], [0, 0]], "b": [1.7e308, 1.7e308]}
+    answer = client.post("/api/trace", chapter).json()
+    assert answer["output"] == [[1.7e308, 1.7e308]]
+    assert not any(fault["path"].startswith("/output") for fault in answer["nonfinite"])
+
+
+@pytest.mark.parametrize(("outputs", "drawn"), [(19, True), (20, False)])
+def test_nodes_and_edges_are_left_out_above_the_limit(client: Client, outputs: int, drawn: bool) -> None:
+    # 99 inputs and a bias to each of 20 outputs are exactly the limit; one more layer's edges go beyond it.
+    assert limits.MAX_GRAPH_EDGES == 2_000
+    layers = [{"type": "Linear", "output_dim": 20}, {"type": "Linear", "output_dim": outputs - 19}]
+    document = {
+        "input_shape": [99],
+        "layers": layers[:1] if drawn else layers,
+        "loss": {"type": "half_squared_error"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": [[0.5] * 99],
+        "y": [[0.0] * (20 if drawn else 1)],
+    }
+    answer = client.post("/api/trace", document).json()
+    assert (answer["nodes"] is not None) == drawn
+    assert (answer["edges"] is not None) == drawn
+    assert answer["layers"][0]["parameters"]["w"]["gradient"] is not None
+
+
+@given(documents())
+def test_every_answer_has_exactly_the_shape_that_the_schema_tells(document: Document) -> None:
+    parsed = NetworkDocument.model_validate(document)
+    recorded = build(parsed).trace()
+    plan = recorded.stages
+    for cursor in {0, 1, total(plan) // 2, total(plan) - 1, total(plan)}:
+        TraceAnswer.model_validate_json(trace_answer(parsed, recorded, cursor=cursor))
+
+
+@given(documents())
+def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(document: Document) -> None:
+    parsed = NetworkDocument.model_validate(document)
+    recorded = build(parsed).trace()
+    complete = json.loads(trace_answer(parsed, recorded))
+    assert None not in flat([complete["output"], complete["loss"]["value"], complete["layers"]])
+    begun = json.loads(trace_answer(parsed, recorded, cursor=0))
+    assert begun["phase"] == "ready"
+    assert begun["output"] is begun["loss"]["value"] is begun["loss"]["gradient"] is None
+    assert begun["layers"][0]["input"] == document["x"]
+    assert all(layer["output"] is None and layer["input_gradient"] is None for layer in begun["layers"])
+    assert all(node["gradient"] is None for node in begun["nodes"])
+    assert all(node["value"] is not None for node in begun["nodes"] if node["role"] in ("input", "bias"))
+
+
+def flat(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [leaf for part in value.values() for leaf in flat(part)]
+    if isinstance(value, list):
+        return [leaf for part in value for leaf in flat(part)]
+    return [value]
