@@ -35,7 +35,7 @@ function derive(ref: string, derivative: Derivative | null): string {
 
 export const gradientOf = (ref: string): string => derive(ref, 'grad');
 export const nextOf = (ref: string): string => derive(ref, 'next');
-export const valueOf = (ref: string): string => derive(ref, null);
+export const baseOf = (ref: string): string => derive(ref, null);
 
 /** A layer's input is the output of the layer before it, or x: one number, two names. This gives the first-hand name. */
 export function canonical(layers: readonly string[], ref: string): string {

@@ -1,7 +1,7 @@
 /** Sentences with live numbers and symbols in them, kept as data so that they can be set, spoken and tested. */
 
-import { plain } from './numbers/format';
 import { spoken } from './maths/symbol';
+import { plain } from './numbers/format';
 
 export type Part = string | { symbol: string; ref: string | null } | { value: number; ref: string | null };
 export type Sentence = Part[];

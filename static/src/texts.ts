@@ -103,7 +103,8 @@ export const texts = {
         : say`The loss compares all outputs with their targets: ${{ symbol: 'ℓ', ref: 'loss' }} = ${value}.`,
     lossGradient: (output: Part, value: Part) =>
       say`Backward starts at the loss: for each unit that ${output} grows, ${{ symbol: 'ℓ', ref: 'loss' }} changes by ${value}.`,
-    lossGradients: (equations: Sentence) => say`Backward starts at the loss, which hands each output its gradient: ${equations}.`,
+    lossGradients: (equations: Sentence) =>
+      say`Backward starts at the loss, which hands each output its gradient: ${equations}.`,
     times: (input: Sentence, gradient: Sentence) => say`times ${input} it is ${gradient}`,
     parameterGradients: (unit: Part, arriving: Part, weights: Sentence, bias: Sentence) =>
       say`The gradient reaching ${unit} is ${arriving}; ${weights}. The bias takes it as it is: ${bias}.`,
@@ -113,7 +114,8 @@ export const texts = {
       say`Along every edge that leaves ${source} a gradient comes back: ${terms}, so ${equation}.`,
     longCollected: (source: Part, count: number, equation: Sentence) =>
       say`Along the ${String(count)} edges that leave ${source} gradients come back; together ${equation}.`,
-    throughActivation: (title: string, after: Sentence, before: Sentence) => say`Back through ${title}: ${after} becomes ${before}.`,
+    throughActivation: (title: string, after: Sentence, before: Sentence) =>
+      say`Back through ${title}: ${after} becomes ${before}.`,
     change: (symbol: Part, from: Part, to: Part) => say`${symbol} goes from ${from} to ${to}`,
     update: (changes: Sentence, rate: number) =>
       say`Against the gradient, with learning rate ${{ value: rate, ref: null }}: ${changes}.`,
@@ -158,6 +160,7 @@ export const texts = {
       next: 'After the update',
     },
     given: 'given',
+    more: (count: number) => ` (${count} more)`,
     change: 'Change it',
     explain: (spoken: string, value: string) => `Explain ${spoken}, ${value}`,
   },

@@ -1,5 +1,7 @@
 /** The service's calls that the page makes. Anything but an answer becomes one of two errors: it refused, or it is not there. */
 
+import { texts } from '../texts';
+import { revive } from './nonfinite';
 import type { Catalog, Example, Explanation, NetworkDocument, Problem, Trace } from './types';
 
 /** The service refused, and said why. */
@@ -16,11 +18,11 @@ export const getExamples = (): Promise<Example[]> => call('/api/examples');
 
 export const getCatalog = (): Promise<Catalog> => call('/api/catalog');
 
-export const postTrace = (network: NetworkDocument, sample: number, signal: AbortSignal): Promise<Trace> =>
-  call(`/api/trace?sample=${sample}`, network, signal);
+export const postTrace = async (network: NetworkDocument, sample: number, signal: AbortSignal): Promise<Trace> =>
+  revive(await call<Trace>(`/api/trace?sample=${sample}`, network, signal));
 
-export const postExplain = (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<Explanation> =>
-  call('/api/explain', { document, ref, notation: 'scalar' }, signal);
+export const postExplain = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<Explanation> =>
+  revive(await call<Explanation>('/api/explain', { document, ref, notation: 'scalar' }, signal));
 
 async function call<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
   const post = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
@@ -37,7 +39,17 @@ async function call<Answer>(path: string, body?: unknown, signal?: AbortSignal):
 }
 
 async function problemOf(response: Response): Promise<Problem> {
-  const unexpected = { title: response.statusText, status: response.status, detail: '' };
+  const unexpected: Problem = {
+    type: 'about:blank',
+    title: response.statusText,
+    status: response.status,
+    detail: texts.problems.unexpected(response.status),
+    where: null,
+    limit: null,
+    asked: null,
+    allowed: null,
+    errors: null,
+  };
   try {
     return { ...unexpected, ...((await response.json()) as Partial<Problem>) };
   } catch {

@@ -1,8 +1,7 @@
 import type { NetworkDocument } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
-import { retrace } from '../state/network';
-import { network, trace, trouble } from '../state/store';
+import { network, trace } from '../state/store';
 import { texts } from '../texts';
 import { LayerPart } from './LayerPart';
 import { Messages } from './Messages';
@@ -19,7 +18,7 @@ export function Build() {
       <h2 id="build-title" class="visually-hidden">
         {words.title}
       </h2>
-      <General />
+      <Messages at={(where) => where === ''} />
       {document && trace.value && (
         <>
           <Data of={document} which="x" title={words.inputs} />
@@ -34,34 +33,9 @@ export function Build() {
   );
 }
 
-/** What is wrong with all of it, or with the way to the server. */
-function General() {
-  return (
-    <>
-      <Messages at={(where) => where === ''} />
-      {trouble.value && (
-        <div role="alert" class="messages">
-          {trouble.value.kind === 'unreachable' ? (
-            <p class="message">
-              {texts.problems.unreachable}{' '}
-              <button type="button" class="link" onClick={() => void retrace()}>
-                {texts.problems.retry}
-              </button>
-            </p>
-          ) : (
-            trace.value && <p class="message quiet-message">{texts.problems.keeping}</p>
-          )}
-        </div>
-      )}
-    </>
-  );
-}
-
 function Data({ of, which, title }: { of: NetworkDocument; which: 'x' | 'y'; title: string }) {
-  const rows = of[which].map((row) => (Array.isArray(row) ? row : [row as number]));
-  const labels = !Array.isArray(of[which][0]);
   const name = (row: number, column: number) => {
-    const sample = of.x.length > 1 ? `^[${(labels ? column : row) + 1}]` : '';
+    const sample = of.x.length > 1 ? `^[${row + 1}]` : '';
     return spoken(`${which}_${column + 1}${sample}`);
   };
   return (
@@ -69,7 +43,7 @@ function Data({ of, which, title }: { of: NetworkDocument; which: 'x' | 'y'; tit
       <h3>
         {title} <SymbolMath of={which} />
       </h3>
-      <Numbers pointer={`/${which}`} label={title} rows={labels ? [rows.flat()] : rows} vector={labels} name={name} />
+      <Numbers pointer={`/${which}`} label={title} rows={of[which]} name={name} />
       <Messages at={(where) => where === `/${which}`} />
     </section>
   );

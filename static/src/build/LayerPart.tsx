@@ -30,9 +30,10 @@ export function LayerPart({ layer, place, trace }: Props) {
         )}
       </h3>
       {parameters.map(([part, { value }]) => {
-        const given = (layer[part] as typeof value | null | undefined) ?? value;
-        const vector = !Array.isArray(given[0]);
-        const rows = vector ? [given as number[]] : (given as number[][]);
+        const given = (layer as Record<string, unknown>)[part] as typeof value | null | undefined;
+        const numbers = given ?? value;
+        const vector = !Array.isArray(numbers[0]);
+        const rows = vector ? [numbers as number[]] : (numbers as number[][]);
         const label = vector ? texts.build.biases(name) : texts.build.weights(name);
         const symbol = (row: number, column: number) =>
           spoken(trace ? symbolOf(trace, `${name}.${part}[${vector ? column : `${row},${column}`}]`) : part);

@@ -16,8 +16,20 @@ export function Training({ document }: { document: NetworkDocument }) {
   return (
     <section class="part training">
       <h3>{words.training}</h3>
-      <Menu pointer="/loss/type" label={words.loss} title={words.lossTitle} value={document.loss.type} options={losses} />
-      <Menu pointer="/optimizer/type" label={words.optimizer} title={words.optimizer} value={document.optimizer.type} options={optimizers} />
+      <Menu
+        pointer="/loss/type"
+        label={words.loss}
+        title={words.lossTitle}
+        value={document.loss.type}
+        options={losses}
+      />
+      <Menu
+        pointer="/optimizer/type"
+        label={words.optimizer}
+        title={words.optimizer}
+        value={document.optimizer.type}
+        options={optimizers}
+      />
       <div class="row" title={words.rateTitle}>
         <span>
           {words.rate} <SymbolMath of="η" />

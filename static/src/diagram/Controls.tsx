@@ -12,10 +12,22 @@ export function Controls({ svg }: { svg: { current: SVGSVGElement | null } }) {
   return (
     <div class="diagram-controls">
       <SampleChoice />
-      <button type="button" class="quiet" title={texts.diagram.zoomOut} aria-label={texts.diagram.zoomOut} onClick={on((it) => zoomBy(it, 1 / CLOSER))}>
+      <button
+        type="button"
+        class="quiet"
+        title={texts.diagram.zoomOut}
+        aria-label={texts.diagram.zoomOut}
+        onClick={on((it) => zoomBy(it, 1 / CLOSER))}
+      >
         <Sign d="M4 8h8" />
       </button>
-      <button type="button" class="quiet" title={texts.diagram.zoomIn} aria-label={texts.diagram.zoomIn} onClick={on((it) => zoomBy(it, CLOSER))}>
+      <button
+        type="button"
+        class="quiet"
+        title={texts.diagram.zoomIn}
+        aria-label={texts.diagram.zoomIn}
+        onClick={on((it) => zoomBy(it, CLOSER))}
+      >
         <Sign d="M4 8h8M8 4v8" />
       </button>
       <button

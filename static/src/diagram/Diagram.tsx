@@ -8,6 +8,7 @@ import { inkOf, largest, quantityAt } from './ink';
 import { LayerTable } from './LayerTable';
 import { Legend } from './Legend';
 import { Node } from './Node';
+import { Notice } from './Notice';
 import { rove } from './roving';
 import { focus, labels, placed, space } from './view';
 import { attachZoom, refit, view } from './zoom';
@@ -24,6 +25,7 @@ export function Diagram() {
       </h2>
       <div class="canvas" ref={frame}>
         {trace && (trace.nodes ? <Picture /> : <LayerTable trace={trace} />)}
+        <Notice />
       </div>
     </section>
   );
@@ -40,7 +42,7 @@ function Picture() {
   const { x, y, scale } = view.value;
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: its parts are the buttons; this only moves focus between them. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
       <svg
         ref={svg}
         role="group"
@@ -82,8 +84,16 @@ function Contents() {
   });
   return (
     <>
-      <g class="edges">{edges.map(({ key, ...props }) => <Edge key={key} {...props} />)}</g>
-      <g class="edge-numbers">{edges.map(({ key, ...props }) => <EdgeNumber key={key} {...props} />)}</g>
+      <g class="edges">
+        {edges.map(({ key, ...props }) => (
+          <Edge key={key} {...props} />
+        ))}
+      </g>
+      <g class="edge-numbers">
+        {edges.map(({ key, ...props }) => (
+          <EdgeNumber key={key} {...props} />
+        ))}
+      </g>
       <g class="nodes">
         {layout.nodes.map((placed, place) => (
           <Node

@@ -26,7 +26,9 @@ export function Edge({ placed: { edge, from, to }, ink, current, flow, moment }:
     <g class={current ? 'line current' : 'line'} style={{ '--strength': ink.strength }}>
       <path class={ink.negative ? 'ink negative' : 'ink'} d={line} stroke-width={ink.width} />
       <path class={ink.negative ? 'arrow negative' : 'arrow'} d={arrow(from, to, ink.width)} />
-      {current && flow && <path key={moment} class={`flow ${flow}`} d={line} pathLength={1} stroke-width={ink.width + 1.5} />}
+      {current && flow && (
+        <path key={moment} class={`flow ${flow}`} d={line} pathLength={1} stroke-width={ink.width + 1.5} />
+      )}
     </g>
   );
   if (!edge.ref) return drawn;

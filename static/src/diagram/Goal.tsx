@@ -29,7 +29,7 @@ export function Goal({ trace, layout, focus, cursor }: Props) {
         const { from, to } = between(truth, layout.loss, TRUTH_HALF + 2, RADIUS + 4);
         const current = focus.truths.has(unit) ? `current ${focus.flow}` : '';
         return (
-          <g key={truthRef(trace.sample, unit)} class={`comparison ${current}`} aria-hidden="true">
+          <g key={truthRef(trace.sample, unit)} class={`comparison ${current}`}>
             {output && <path d={`M${output.x + RADIUS} ${output.y}H${truth.x - TRUTH_HALF}`} />}
             <path d={`M${from.x} ${from.y}L${to.x} ${to.y}`} />
             {current && (
@@ -44,7 +44,13 @@ export function Goal({ trace, layout, focus, cursor }: Props) {
         );
       })}
       {layout.truths.map((truth, unit) => (
-        <Truth key={truthRef(trace.sample, unit)} trace={trace} unit={unit} current={focus.truths.has(unit)} {...truth} />
+        <Truth
+          key={truthRef(trace.sample, unit)}
+          trace={trace}
+          unit={unit}
+          current={focus.truths.has(unit)}
+          {...truth}
+        />
       ))}
       <Loss trace={trace} cursor={cursor} current={focus.loss} {...layout.loss} />
     </>
@@ -66,7 +72,14 @@ function Truth({ trace, unit, current, x, y }: TruthProps) {
   const label = symbolOf(trace, ref).replace(/\^\[\d+\]$/, '');
   const name = [`${texts.roles.truth} ${spoken(label)}`, ...(value === null ? [] : [texts.names.value(plain(value))])];
   return (
-    <Part id={`truth-${unit}`} selects={ref} label={name.join(', ')} class={`truth${current ? ' current' : ''}`} x={x} y={y}>
+    <Part
+      id={`truth-${unit}`}
+      selects={ref}
+      label={name.join(', ')}
+      class={`truth${current ? ' current' : ''}`}
+      x={x}
+      y={y}
+    >
       <rect class="ring" x={-TRUTH_HALF - 4} y={-28} width={2 * TRUTH_HALF + 8} height={56} rx={6} />
       <rect class="body" x={-TRUTH_HALF} y={-24} width={2 * TRUTH_HALF} height={48} rx={2} />
       <g class={value === null ? 'caption' : 'caption valued'}>

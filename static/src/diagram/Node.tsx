@@ -47,7 +47,13 @@ export function Node({ placed: { node, x, y }, stages, cursor, current, first }:
         </g>
       )}
       {known(gradientOf(ref)) && (
-        <SvgNumber class="beside" of={gradientOf(ref)} value={gradient} y={RADIUS + 20} before={texts.diagram.gradientMark} />
+        <SvgNumber
+          class="beside"
+          of={gradientOf(ref)}
+          value={gradient}
+          y={RADIUS + 20}
+          before={texts.diagram.gradientMark}
+        />
       )}
     </Part>
   );

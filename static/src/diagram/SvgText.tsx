@@ -3,7 +3,7 @@ import { symbolGlyphs } from './symbol-glyphs';
 
 export function SvgSymbol({ of, size, x = 0, y = 0 }: { of: string; size: number; x?: number; y?: number }) {
   return (
-    <g class="symbol" transform={`translate(${x} ${y})`} aria-hidden="true">
+    <g class="symbol" transform={`translate(${x} ${y})`}>
       {symbolGlyphs(of, size).map((glyphs) => (
         <text key={glyphs.text} x={glyphs.x} y={glyphs.y} style={{ fontSize: `${glyphs.size}px` }}>
           {glyphs.text}
@@ -34,7 +34,13 @@ export function SvgNumber({ value, of, before, within, ...rest }: NumberProps) {
   const figures = digits.length + (exponent === null ? 0 : 4);
   const size = within === undefined ? undefined : Math.min(SIZE, within / (figures * FIGURE));
   return (
-    <text {...rest} style={size ? { fontSize: `${size}px` } : undefined} class={`number ${rest.class ?? ''}`} data-ref={of} data-value={exact(value)}>
+    <text
+      {...rest}
+      style={size ? { fontSize: `${size}px` } : undefined}
+      class={`number ${rest.class ?? ''}`}
+      data-ref={of}
+      data-value={exact(value)}
+    >
       <title>{exact(value)}</title>
       {before && <tspan class="mark">{before} </tspan>}
       {digits}

@@ -40,7 +40,9 @@ export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number):
   );
   const outputs = trace.nodes.filter(({ role }) => role === 'output');
   const lossStep = computes.has('loss') || computes.has('loss_gradient');
-  const truths = outputs.flatMap((node, place) => (computes.has('loss') || (lossStep && nodes.has(node.id)) ? [place] : []));
+  const truths = outputs.flatMap((node, place) =>
+    computes.has('loss') || (lossStep && nodes.has(node.id)) ? [place] : [],
+  );
   return {
     nodes: computes.has('loss') ? new Set([...nodes, ...outputs.map(({ id }) => id)]) : nodes,
     edges,

@@ -8,11 +8,11 @@ export interface Label extends Point {
 }
 
 /** Room for the longest number that six digits can make, so that labels stay where they are while values change. */
-export const LABEL = { width: 72, height: 17 };
+export const LABEL = { width: 70, height: 16 };
 
 // Near the source edges still lie apart; that is where a reader looks first.
 const PREFERRED = 0.3;
-const PLACES = Array.from({ length: 37 }, (_, step) => 0.12 + step * 0.02);
+const PLACES = Array.from({ length: 77 }, (_, step) => 0.12 + step * 0.01);
 /** Beyond this many edges numbers on the lines are clutter, and the search would be slow. */
 const MOST = 120;
 

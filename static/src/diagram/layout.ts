@@ -49,10 +49,13 @@ const INSET = { top: 20, bottom: 40 };
 export function layout(nodes: readonly TraceNode[], edges: readonly TraceEdge[], space: Size): Layout {
   const columns = byColumn(nodes);
   const rows = Math.max(1, ...columns.map((column) => column.length));
-  const pitch = clamp((space.height - INSET.top - INSET.bottom - NODE_ABOVE - NODE_BELOW) / Math.max(1, rows - 1), ROW);
-  const fixed = TRUTH_GAP + LOSS_GAP + 2 * (RADIUS + MARGIN);
-  const gap = clamp((space.width - fixed) / Math.max(1, columns.length - 1), GAP);
+  const room = space.height - INSET.top - INSET.bottom;
+  const pitch = clamp((room - NODE_ABOVE - NODE_BELOW) / Math.max(1, rows - 1), ROW);
   const height = (rows - 1) * pitch + NODE_ABOVE + NODE_BELOW;
+  // A tall network is drawn smaller; then there is more width to spread over.
+  const width = space.width / Math.min(1, room / height);
+  const fixed = TRUTH_GAP + LOSS_GAP + 2 * (RADIUS + MARGIN);
+  const gap = clamp((width - fixed) / Math.max(1, columns.length - 1), GAP);
   const middle = NODE_ABOVE + ((rows - 1) * pitch) / 2;
   const x = (column: number) => MARGIN + RADIUS + column * gap;
 
@@ -100,7 +103,7 @@ export function between(source: Point, target: Point, leave: number, arrive: num
 }
 
 /** How large to draw so that all of it fits, never larger than life by much: text should stay text. */
-export function fit(content: Size, space: Size): { scale: number; x: number; y: number } {
+export function fitted(content: Size, space: Size): { scale: number; x: number; y: number } {
   const room = { width: space.width, height: space.height - INSET.top - INSET.bottom };
   const scale = Math.min(MAGNIFY, room.width / content.width, room.height / content.height);
   return {
@@ -109,7 +112,6 @@ export function fit(content: Size, space: Size): { scale: number; x: number; y: 
     y: INSET.top + (room.height - content.height * scale) / 2,
   };
 }
-
 
 const MAGNIFY = 1.3;
 

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, zoom, zoomIdentity } from 'd3-zoom';
-import { fit, type Size } from './layout';
+import { fitted, type Size } from './layout';
 
 export interface View {
   x: number;
@@ -31,7 +31,7 @@ export function attachZoom(svg: SVGSVGElement): () => void {
 }
 
 export function fitView(svg: SVGSVGElement, content: Size, space: Size): void {
-  const { scale, x, y } = fit(content, space);
+  const { scale, x, y } = fitted(content, space);
   moved.value = false;
   select(svg).call(behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
 }

@@ -1,12 +1,12 @@
 import type { Explanation } from '../api/types';
-import type { MathElement } from '../maths/markup';
+import { valueAt } from '../lookup';
 import { MathML } from '../maths/MathML';
+import type { MathElement } from '../maths/markup';
 import { spoken } from '../maths/symbol';
 import { pieces } from '../maths/typeset';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { exact, plain } from '../numbers/format';
-import { valueAt } from '../lookup';
 import { follow } from '../state/moves';
 import { lit, trace } from '../state/store';
 import { texts } from '../texts';
@@ -37,7 +37,7 @@ function Line({ parts, of, value }: { parts: MathElement[]; of?: string; value?:
         data-value={value === undefined ? undefined : exact(value)}
       >
         {parts.map((part, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the terms of a sum are known by their place.
+          // Keyed by place: the terms of a sum are known by their place.
           <MathML key={place} of={part} decorate={link} />
         ))}
       </span>

@@ -28,14 +28,13 @@ export function Inspector() {
             <Trail />
           </header>
           {shown.quantities.map((quantity) => (
-            <QuantityPart
-              key={quantity.ref}
-              quantity={quantity}
-              subject={shown}
-              wanted={quantity.ref === wanted}
-            />
+            <QuantityPart key={quantity.ref} quantity={quantity} subject={shown} wanted={quantity.ref === wanted} />
           ))}
-          {failure.value && <p role="alert" class="message">{failure.value}</p>}
+          {failure.value && (
+            <p role="alert" class="message">
+              {failure.value}
+            </p>
+          )}
         </>
       ) : (
         <Start />

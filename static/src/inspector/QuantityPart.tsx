@@ -1,15 +1,17 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Explanation } from '../api/types';
 import { NumberField } from '../build/NumberField';
 import { valueAt } from '../lookup';
 import { NumberMath, SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { exact } from '../numbers/format';
-import { getAt } from '../tree';
 import { cursor, network, trace } from '../state/store';
 import { texts } from '../texts';
 import { reached, sourceOf } from '../timeline/reached';
+import { getAt } from '../tree';
 import { explanations } from './explained';
 import { Formula } from './Formula';
+import { Law } from './Law';
 import type { Quantity, Subject } from './subject';
 
 const words = texts.inspector;
@@ -24,13 +26,17 @@ interface Props {
 /** One quantity of the subject: its value, and the formula that gives it. */
 export function QuantityPart({ quantity: { kind, ref, symbol }, subject, wanted }: Props) {
   const current = trace.value;
+  const explanation = explanations.value.get(ref);
+  const part = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (wanted && part.current) reveal(part.current);
+  }, [wanted, explanation]);
   if (!current) return null;
   const known = reached(current.stages, cursor.value, ref);
   const value = known ? valueAt(current, ref) : null;
   const pointer = kind === 'value' ? subject.pointer : null;
-  const explanation = explanations.value.get(ref);
   return (
-    <section class={wanted ? 'quantity wanted' : 'quantity'}>
+    <section ref={part} class={wanted ? 'quantity wanted' : 'quantity'}>
       <h4>{words.headings[kind]}</h4>
       {value === null || !explanation ? (
         <p class="equation">
@@ -59,7 +65,7 @@ function Origin({ explanation, value }: { explanation: Explanation; value: numbe
   return (
     <>
       <Formula of={explanation} />
-      <p class="law">{explanation.law}</p>
+      <Law of={explanation.law} />
     </>
   );
 }
@@ -84,6 +90,15 @@ function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
       <NumberField pointer={pointer} value={value} label={spoken(symbol)} place="inspector" />
     </div>
   );
+}
+
+/** Scrolls the inspector, and never the page, so that all of the part is seen. */
+function reveal(part: HTMLElement): void {
+  const frame = part.closest('.inspector');
+  if (!frame || frame.scrollHeight <= frame.clientHeight) return;
+  const [inner, outer] = [part.getBoundingClientRect(), frame.getBoundingClientRect()];
+  if (inner.bottom > outer.bottom) frame.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top);
+  else if (inner.top < outer.top) frame.scrollTop -= outer.top - inner.top;
 }
 
 function waitsFor(ref: string) {

@@ -1,9 +1,9 @@
 /** What the inspector tells about a ref: the node, edge, truth or loss that it belongs to, with all its quantities. */
 
 import type { Role, Trace } from '../api/types';
-import { type Part, ownerOf, ownersOf } from '../diagram/owners';
+import { ownerOf, ownersOf, type Part } from '../diagram/owners';
 import { symbolOf } from '../maths/names';
-import { canonical, gradientOf, nextOf, parseRef } from '../refs';
+import { baseOf, canonical, gradientOf, nextOf, parseRef } from '../refs';
 
 export type QuantityKind = 'pre' | 'value' | 'gradient' | 'preGradient' | 'next';
 
@@ -62,7 +62,7 @@ function refOf(trace: Trace, part: Exclude<Part, { kind: 'node' }>): string {
 function loose(trace: Trace, ref: string): Subject | null {
   const parsed = parseRef(ref);
   if (!parsed) return null;
-  const value = ref.replace(/\.(grad|next)(?=\[|$)/, '');
+  const value = baseOf(ref);
   const own = quantity(trace, 'value', value);
   const subject = (role: Subject['role'], more: Quantity[]): Subject => ({
     role,

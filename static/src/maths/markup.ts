@@ -20,16 +20,22 @@ export function withAttributes(element: MathElement, attributes: Attributes): Ma
 
 export const mi = (text: string): MathElement => el('mi', text);
 export const mn = (text: string): MathElement => el('mn', text);
-export const mo = (text: string, attributes: Attributes = {}): MathElement => withAttributes(el('mo', text), attributes);
+export const mo = (text: string, attributes: Attributes = {}): MathElement =>
+  withAttributes(el('mo', text), attributes);
 export const row = (...children: MathNode[]): MathElement => el('mrow', ...children);
 
 /** A name of several letters stands upright; a single letter would be slanted unless told otherwise. */
 export const upright = (text: string): MathElement => withAttributes(mi(text), { mathvariant: 'normal' });
 
-export const fence = (open: string, inner: MathNode, close: string): MathElement =>
-  row(mo(open, { form: 'prefix', ...TIGHT }), inner, mo(close, { form: 'postfix', ...TIGHT }));
+/** Parentheses grow only around what is tall: a growing one is as wide as its largest form even where it stays small. */
+export function fence(open: string, inner: MathNode, close: string): MathElement {
+  const shape = { stretchy: String(isTall(inner)), lspace: '0', rspace: '0' };
+  return row(mo(open, { form: 'prefix', ...shape }), inner, mo(close, { form: 'postfix', ...shape }));
+}
 
-const TIGHT = { lspace: '0', rspace: '0' };
+function isTall(node: MathNode): boolean {
+  return typeof node === 'object' && (node.tag === 'mfrac' || node.tag === 'mtable' || node.children.some(isTall));
+}
 
 /** Markup as text: used by tests, and by whatever will export formulas. */
 export function markup(node: MathNode): string {

@@ -1,6 +1,7 @@
 /** Expression trees as MathML, either in symbols or with the numbers filled in. */
 
 import type { Call, Choice, Expression, Leaf, Operation } from '../api/types';
+import { texts } from '../texts';
 import { el, fence, type MathElement, type MathNode, mi, mn, mo, row, upright, withAttributes } from './markup';
 import { typesetNumber } from './typeset-number';
 import { typesetSymbol } from './typeset-symbol';
@@ -11,6 +12,9 @@ export type Face = 'symbols' | 'numbers';
 const LOOSE = 0;
 const FACTOR = 1;
 const TIGHT = 2;
+
+/** A sum of more terms than this is cut short; its result is not. */
+const MOST = 12;
 
 export function typeset(expression: Expression, face: Face): MathElement {
   return inside(expression, face, LOOSE, true);
@@ -37,7 +41,12 @@ function operation(expression: Operation | Call | Choice, face: Face, first: boo
     case 'difference':
       return row(...pieces(expression, face));
     case 'product':
-      return row(...joined(expression.args.map((arg, place) => inside(arg, face, FACTOR, first && place === 0)), '·'));
+      return row(
+        ...joined(
+          expression.args.map((arg, place) => inside(arg, face, FACTOR, first && place === 0)),
+          '·',
+        ),
+      );
     case 'quotient':
       return el('mfrac', ...expression.args.map((arg) => inside(arg, face, LOOSE, true)));
     case 'power':
@@ -63,14 +72,12 @@ function signed(content: MathElement, value: number, first: boolean): MathElemen
 }
 
 function terms(sum: Operation, face: Face): { sign: string | null; term: MathElement }[] {
-  const list = sum.args.map((arg, place) => ({
+  const list = sum.args.slice(0, sum.args.length > MOST ? MOST - 1 : MOST).map((arg, place) => ({
     sign: place === 0 ? null : sum.op === 'difference' ? '−' : '+',
     term: inside(arg, face, sum.op === 'difference' && place > 0 ? FACTOR : LOOSE, place === 0),
   }));
-  const { folded } = sum;
-  if (!folded) return list;
-  const tail = row(mo('⋯'), fence('(', row(mn(String(folded.count)), el('mtext', ' more')), ')'));
-  return [...list, { sign: '+', term: face === 'symbols' ? tail : row(tail, mo(':'), typesetNumber(folded.value)) }];
+  const rest = sum.args.length - list.length;
+  return rest > 0 ? [...list, { sign: '+', term: row(mo('⋯'), el('mtext', texts.inspector.more(rest))) }] : list;
 }
 
 function power({ args }: Operation, face: Face): MathElement {

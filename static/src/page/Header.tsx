@@ -11,10 +11,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       <h1>{texts.product}</h1>
       <label class="example" title={words.exampleTitle}>
         <span>{words.example}</span>
-        <select
-          value={example.value ?? ''}
-          onChange={(event) => void openExample(event.currentTarget.value)}
-        >
+        <select value={example.value ?? ''} onChange={(event) => void openExample(event.currentTarget.value)}>
           {example.value === null && (
             <option value="" disabled={examples.value.length > 0}>
               {network.value ? words.edited : '…'}
@@ -29,7 +26,13 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       </label>
       <span class="spring" />
       <ThemeChoice />
-      <button type="button" class="quiet help-button" title={`${words.help} (?)`} aria-label={words.help} onClick={onHelp}>
+      <button
+        type="button"
+        class="quiet help-button"
+        title={`${words.help} (?)`}
+        aria-label={words.help}
+        onClick={onHelp}
+      >
         ?
       </button>
     </header>
@@ -38,7 +41,8 @@ export function Header({ onHelp }: { onHelp: () => void }) {
 
 const SIGNS = {
   system: 'M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12',
-  light: 'M8 5a3 3 0 1 0 0 6a3 3 0 0 0 0-6M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.5 1.5M11.5 11.5 13 13M3 13l1.5-1.5M11.5 4.5 13 3',
+  light:
+    'M8 5a3 3 0 1 0 0 6a3 3 0 0 0 0-6M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.5 1.5M11.5 11.5 13 13M3 13l1.5-1.5M11.5 4.5 13 3',
   dark: 'M13 10A6 6 0 0 1 6 3a5.5 5.5 0 1 0 7 7z',
 };
 

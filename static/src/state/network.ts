@@ -2,7 +2,6 @@
 
 import { batch } from '@preact/signals';
 import { getCatalog, getExamples, postTrace, Refused, Unreachable } from '../api/client';
-import { revive } from '../api/nonfinite';
 import type { NetworkDocument, Trace } from '../api/types';
 import { finish, sameStages } from '../timeline/cursor';
 import { setAt } from '../tree';
@@ -75,7 +74,7 @@ export async function retrace(): Promise<void> {
   if (!network) return start();
   try {
     const answer = await newest((signal) => postTrace(network, store.sample.value, signal));
-    if (answer !== SUPERSEDED) show(revive(answer));
+    if (answer !== SUPERSEDED) show(answer);
   } catch (error) {
     report(error);
   }

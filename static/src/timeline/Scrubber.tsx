@@ -75,7 +75,11 @@ function Cells({ group, done, single }: { group: Group; done: number; single: bo
   return (
     <>
       {Array.from({ length: group.count }, (_, place) => (
-        <span key={`cell ${group.before + place}`} class="cell" style={{ '--share': group.before + place < done ? 1 : 0 }} />
+        <span
+          key={`cell ${group.before + place}`}
+          class="cell"
+          style={{ '--share': group.before + place < done ? 1 : 0 }}
+        />
       ))}
     </>
   );

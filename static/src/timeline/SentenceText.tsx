@@ -8,7 +8,7 @@ export function SentenceText({ of }: { of: Sentence }) {
   return (
     <>
       {of.map((part, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other identity.
+        // Keyed by place: the parts of a sentence have no other identity.
         <PartText key={place} part={part} />
       ))}
     </>

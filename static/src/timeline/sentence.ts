@@ -45,7 +45,10 @@ class Teller {
       case 'input_gradient':
         return layer && weighted(layer) ? this.collected(layer, node, ref) : this.throughActivation(layer, node, ref);
       case 'next':
-        return words.update(this.changes(layer ? parameterRefs(layer, node, null) : []), this.trace.document.optimizer.lr);
+        return words.update(
+          this.changes(layer ? parameterRefs(layer, node, null) : []),
+          this.trace.document.optimizer.lr,
+        );
     }
   }
 
@@ -61,7 +64,9 @@ class Teller {
     }
     if (grain === 'pass') {
       const outputs = (this.trace.output[0] ?? []).map((_, unit) => this.output(unit));
-      return stage.phase === 'forward' ? words.forwardPass(this.equations(outputs)) : words.backwardPass(this.equations(refs.filter(isParameter)));
+      return stage.phase === 'forward'
+        ? words.forwardPass(this.equations(outputs))
+        : words.backwardPass(this.equations(refs.filter(isParameter)));
     }
     const title = words.layer(stage.layer, texts.layerTitle(this.layer(stage.layer)?.type ?? ''));
     if (stage.phase === 'forward') return words.layerForward(title, this.equations(refs));
@@ -106,7 +111,12 @@ class Teller {
     const weights = this.inputs(layer).map((input, row) =>
       words.times(this.equation(input), this.equation(`${layer.name}.w.grad[${row},${node}]`)),
     );
-    return words.parameterGradients(this.unit(layer, node), this.value(arriving), this.few(weights), this.equation(`${layer.name}.b.grad[${node}]`));
+    return words.parameterGradients(
+      this.unit(layer, node),
+      this.value(arriving),
+      this.few(weights),
+      this.equation(`${layer.name}.b.grad[${node}]`),
+    );
   }
 
   private collected(layer: LayerTrace, node: number, ref: string): Sentence {
@@ -169,7 +179,10 @@ class Teller {
   }
 
   private first(ref: string): string {
-    return canonical(this.trace.layers.map(({ name }) => name), ref);
+    return canonical(
+      this.trace.layers.map(({ name }) => name),
+      ref,
+    );
   }
 
   private layer(name: string): LayerTrace | undefined {
@@ -183,4 +196,3 @@ const isParameter = (ref: string): boolean => /\.(?!output|input|one)[a-z]+\.gra
 function added(terms: Sentence[]): Sentence {
   return terms.flatMap((term, place) => (place ? [' + ', ...term] : term));
 }
-

@@ -1,0 +1,613 @@
+// Made by `npm run types` from the service's OpenAPI schema. Do not edit.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * CallAnswer
+         * @description A function of expressions.
+         */
+        CallAnswer: {
+            /**
+             * Op
+             * @constant
+             */
+            op: "call";
+            /**
+             * Function
+             * @enum {string}
+             */
+            function: "exp" | "log" | "tanh" | "sigmoid" | "sqrt" | "abs" | "max" | "min" | "erf" | "sign";
+            /** Args */
+            args: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * CaseAnswer
+         * @description One branch of a choice.
+         */
+        CaseAnswer: {
+            /** When */
+            when: string;
+            /** Value */
+            value: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
+        };
+        /**
+         * CatalogAnswer
+         * @description All that can be chosen, and how far one can go.
+         */
+        CatalogAnswer: {
+            /** Layers */
+            layers: components["schemas"]["KindAnswer"][];
+            /** Losses */
+            losses: components["schemas"]["KindAnswer"][];
+            /** Optimizers */
+            optimizers: components["schemas"]["KindAnswer"][];
+            /** Limits */
+            limits: components["schemas"]["LimitAnswer"][];
+        };
+        /**
+         * ChoiceAnswer
+         * @description A definition by cases; the case at `taken` holds.
+         */
+        ChoiceAnswer: {
+            /**
+             * Op
+             * @constant
+             */
+            op: "choice";
+            /** Cases */
+            cases: components["schemas"]["CaseAnswer"][];
+            /** Taken */
+            taken: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * EdgeAnswer
+         * @description An edge of the picture: a weight or bias, and the product that it carries for the sample.
+         */
+        EdgeAnswer: {
+            /** Id */
+            id: string;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Ref */
+            ref: string | null;
+            /** Label */
+            label: string | null;
+            /** Weight */
+            weight: number | null;
+            /** Gradient */
+            gradient: number | null;
+            /** Next */
+            next: number | null;
+            /** Product */
+            product: number | null;
+        };
+        /**
+         * ExampleAnswer
+         * @description A network to begin with.
+         */
+        ExampleAnswer: {
+            /** Slug */
+            slug: string;
+            /** Name */
+            name: string;
+            document: components["schemas"]["NetworkDocument"];
+        };
+        /**
+         * ExplainRequest
+         * @description Which number of a document's training step to explain.
+         */
+        ExplainRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /** Ref */
+            ref: string;
+            /**
+             * Notation
+             * @default scalar
+             * @constant
+             */
+            notation: "scalar";
+        };
+        /**
+         * ExplanationAnswer
+         * @description A number with the formula that gives it: evaluating `expression` gives `value`.
+         */
+        ExplanationAnswer: {
+            /** Ref */
+            ref: string;
+            /** Symbol */
+            symbol: string;
+            /** Value */
+            value: number | null;
+            /** Law */
+            law: string;
+            /** Expression */
+            expression: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
+            /** Latex */
+            latex: string;
+            /** Text */
+            text: string;
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * FieldAnswer
+         * @description A field that a layer, loss or optimizer takes, with its JSON schema.
+         */
+        FieldAnswer: {
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Schema */
+            schema: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * HalfSquaredErrorSchema
+         * @description The chapter's loss, summed over outputs and samples.
+         */
+        HalfSquaredErrorSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "half_squared_error";
+        };
+        /**
+         * KindAnswer
+         * @description One kind of layer, loss or optimizer.
+         */
+        KindAnswer: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Parameters */
+            parameters: components["schemas"]["FieldAnswer"][];
+        };
+        /**
+         * LayerAnswer
+         * @description One layer in one training step; samples come first.
+         */
+        LayerAnswer: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Input */
+            input: (number | null)[] | (number | null)[][] | null;
+            /** Output */
+            output: (number | null)[] | (number | null)[][] | null;
+            /** Input Gradient */
+            input_gradient: (number | null)[] | (number | null)[][] | null;
+            /** Output Gradient */
+            output_gradient: (number | null)[] | (number | null)[][] | null;
+            /** Parameters */
+            parameters: {
+                [key: string]: components["schemas"]["ParameterAnswer"];
+            };
+        };
+        /**
+         * LeafAnswer
+         * @description A number of the training step.
+         */
+        LeafAnswer: {
+            /** Ref */
+            ref: string;
+            /** Symbol */
+            symbol: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * LimitAnswer
+         * @description A limit of this service.
+         */
+        LimitAnswer: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number;
+            /** Meaning */
+            meaning: string;
+        };
+        /**
+         * LinearSchema
+         * @description Joins every input to every output by a weight: Ŷ = Xw + b.
+         */
+        LinearSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Linear";
+            /** Name */
+            name?: string | null;
+            /** Output Dim */
+            output_dim: number;
+            /** W */
+            w?: number[][] | null;
+            /** B */
+            b?: number[] | null;
+        };
+        /**
+         * LossAnswer
+         * @description The loss and its gradient with respect to the output.
+         */
+        LossAnswer: {
+            /** Type */
+            type: string;
+            /** Value */
+            value: number | null;
+            /** Gradient */
+            gradient: (number | null)[] | (number | null)[][] | null;
+        };
+        /**
+         * MeanSquaredErrorSchema
+         * @description The squared error averaged over outputs and samples.
+         */
+        MeanSquaredErrorSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mean_squared_error";
+        };
+        /**
+         * NetworkAnswer
+         * @description A stored network: its document, the pass that it is in, and how many terms of the training step are done.
+         */
+        NetworkAnswer: {
+            /** Id */
+            id: string;
+            document: components["schemas"]["NetworkDocument"];
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "ready" | "forward" | "loss" | "backward" | "update";
+            /** Cursor */
+            cursor: number;
+        };
+        /**
+         * NetworkDocument
+         * @description A network, its loss and optimizer, and one batch of data. Input sizes are inferred, never given.
+         */
+        NetworkDocument: {
+            /**
+             * Format
+             * @default tinyml-network/1
+             * @constant
+             */
+            format: "tinyml-network/1";
+            /**
+             * Name
+             * @default Untitled
+             */
+            name: string;
+            /** Input Shape */
+            input_shape: number[];
+            /** Layers */
+            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"])[];
+            /** Loss */
+            loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"];
+            optimizer: components["schemas"]["SGDSchema"];
+            /** X */
+            x: number[][];
+            /** Y */
+            y: number[][];
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
+         * NetworkPatch
+         * @description A JSON merge patch (RFC 7396) of a stored network; `document` is patched member by member.
+         */
+        NetworkPatch: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * NodeAnswer
+         * @description A node of the picture; `layer` is its column from the inputs at 0, `index` its place there (null for a bias).
+         */
+        NodeAnswer: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "input" | "bias" | "hidden" | "output";
+            /** Label */
+            label: string;
+            /** Layer */
+            layer: number;
+            /** Index */
+            index: number | null;
+            /** Value */
+            value: number | null;
+            /** Gradient */
+            gradient: number | null;
+            /** Ref */
+            ref: string;
+            pre: components["schemas"]["PreAnswer"] | null;
+        };
+        /**
+         * NonfiniteAnswer
+         * @description A number that JSON cannot write: null stands at `path`.
+         */
+        NonfiniteAnswer: {
+            /** Path */
+            path: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "nan" | "+inf" | "-inf";
+        };
+        /**
+         * NumberAnswer
+         * @description A constant of the formula.
+         */
+        NumberAnswer: {
+            /** Number */
+            number: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * OperationAnswer
+         * @description An operation on expressions.
+         */
+        OperationAnswer: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "sum" | "product" | "difference" | "quotient" | "power" | "negate";
+            /** Args */
+            args: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * ParameterAnswer
+         * @description A parameter (w: inputs × outputs), ∂ℓ/∂parameter, and the parameter after the update.
+         */
+        ParameterAnswer: {
+            /** Value */
+            value: (number | null)[] | (number | null)[][] | null;
+            /** Gradient */
+            gradient: (number | null)[] | (number | null)[][] | null;
+            /** Next */
+            next: (number | null)[] | (number | null)[][] | null;
+        };
+        /**
+         * PreAnswer
+         * @description A unit's value before its activation.
+         */
+        PreAnswer: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: number | null;
+            /** Gradient */
+            gradient: number | null;
+            /** Ref */
+            ref: string;
+        };
+        /**
+         * ReLuSchema
+         * @description Lets what is positive pass and stops the rest: h = max(z, 0).
+         */
+        ReLuSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ReLu";
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * SGDSchema
+         * @description Gradient descent: w_new = w − η ∂ℓ/∂w.
+         */
+        SGDSchema: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "sgd";
+            /** Lr */
+            lr: number;
+        };
+        /**
+         * SigmoidSchema
+         * @description Squeezes every number into (0, 1): h = 1 / (1 + e^(−z)).
+         */
+        SigmoidSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Sigmoid";
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * SoftmaxSchema
+         * @description Turns a sample's scores into positive shares that add up to one: hᵢ = e^(zᵢ) / Σₖ e^(zₖ).
+         */
+        SoftmaxSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Softmax";
+            /** Name */
+            name?: string | null;
+            /**
+             * Axis
+             * @default 1
+             * @constant
+             */
+            axis: 1;
+        };
+        /**
+         * StageAnswer
+         * @description A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each.
+         */
+        StageAnswer: {
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "ready" | "forward" | "loss" | "backward" | "update";
+            /** Layer */
+            layer: string;
+            /**
+             * Computes
+             * @enum {string}
+             */
+            computes: "output" | "loss" | "loss_gradient" | "parameter_gradients" | "input_gradient" | "next";
+            /** Nodes */
+            nodes: number;
+            /** Terms */
+            terms: number;
+            /** Start */
+            start: number;
+        };
+        /**
+         * StepRequest
+         * @description How far to move the cursor; a negative count moves back.
+         */
+        StepRequest: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "pass" | "layer" | "node" | "term";
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+        };
+        /**
+         * TanhSchema
+         * @description Squeezes every number into (−1, 1): h = tanh(z).
+         */
+        TanhSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Tanh";
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * TraceAnswer
+         * @description One training step. What the cursor has not reached is null; nodes and edges are null for large networks.
+         */
+        TraceAnswer: {
+            document: components["schemas"]["NetworkDocument"];
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "ready" | "forward" | "loss" | "backward" | "update";
+            /** Cursor */
+            cursor: number;
+            /** Sample */
+            sample: number;
+            /** Output */
+            output: (number | null)[] | (number | null)[][] | null;
+            loss: components["schemas"]["LossAnswer"];
+            /** Layers */
+            layers: components["schemas"]["LayerAnswer"][];
+            /** Nodes */
+            nodes: components["schemas"]["NodeAnswer"][] | null;
+            /** Edges */
+            edges: components["schemas"]["EdgeAnswer"][] | null;
+            /** Stages */
+            stages: components["schemas"]["StageAnswer"][];
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * ProblemAnswer
+         * @description RFC 9457 problem details. `where` is a JSON pointer to the field; a limit tells what was asked and allowed.
+         */
+        ProblemAnswer: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Where
+             * @default null
+             */
+            where: string | null;
+            /**
+             * Limit
+             * @default null
+             */
+            limit: string | null;
+            /**
+             * Asked
+             * @default null
+             */
+            asked: number | null;
+            /**
+             * Allowed
+             * @default null
+             */
+            allowed: number | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: components["schemas"]["FaultAnswer"][] | null;
+        };
+        /**
+         * FaultAnswer
+         * @description One thing that does not fit.
+         */
+        FaultAnswer: {
+            /** Where */
+            where: string;
+            /** Detail */
+            detail: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

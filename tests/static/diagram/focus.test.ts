@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { focusOf } from '@/diagram/focus';
+import { ends, stepAt } from '@/timeline/cursor';
+import { recorded } from '../recorded';
+
+const { trace } = recorded('two-layers');
+
+function focusAt(step: number) {
+  const end = ends(trace.stages, 'node')[step - 1] as number;
+  const { nodes, edges, flow, loss } = focusOf(trace, stepAt(trace.stages, 'node', end), 0);
+  return { nodes: [...nodes], edges: [...edges], flow, loss };
+}
+
+describe('the step marks', () => {
+  test('a unit and the edges that lead into it, going forward', () => {
+    expect(focusAt(1)).toEqual({
+      nodes: ['h_1^(1)'],
+      edges: ['fc_1.b[0]', 'fc_1.w[0,0]', 'fc_1.w[1,0]'],
+      flow: 'forward',
+      loss: false,
+    });
+  });
+
+  test('only the unit, when its activation is computed', () => {
+    expect(focusAt(3)).toMatchObject({ nodes: ['h_1^(1)'], edges: [] });
+  });
+
+  test('the loss, and the gradient flowing back from it', () => {
+    expect(focusAt(7)).toMatchObject({ loss: true, flow: 'forward' });
+    expect(focusAt(8)).toMatchObject({ nodes: ['ŷ_1'], loss: true, flow: 'backward' });
+  });
+
+  test('the edges whose gradients are found, and those along which they come back', () => {
+    expect(focusAt(10).edges).toEqual(['fc_2.b[0]', 'fc_2.w[0,0]', 'fc_2.w[1,0]']);
+    expect(focusAt(12)).toMatchObject({ nodes: ['h_1^(1)'], edges: ['fc_2.w[0,0]', 'fc_2.w[0,1]'], flow: 'backward' });
+  });
+});

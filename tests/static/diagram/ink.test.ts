@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import type { TraceEdge } from '@/api/types';
+import { inkOf, largest, quantityAt } from '@/diagram/ink';
+import { ends, finish } from '@/timeline/cursor';
+import { recorded } from '../recorded';
+
+const { trace } = recorded('chapter');
+const { stages } = trace;
+const edges = trace.edges as TraceEdge[];
+const passes = ends(stages, 'pass') as [number, number, number, number];
+
+describe('an edge', () => {
+  test('shows its weight going forward, its gradient going back, its new weight in the update', () => {
+    expect([0, passes[0], passes[1]].map((at) => quantityAt(stages, at))).toEqual(['weight', 'weight', 'weight']);
+    expect(quantityAt(stages, passes[2])).toBe('gradient');
+    expect(quantityAt(stages, finish(stages))).toBe('next');
+  });
+
+  test('is thickest and strongest where its number is largest', () => {
+    const scale = largest(edges, 'weight');
+    const inks = edges.map((edge) => ({ size: Math.abs(edge.weight ?? 0), ink: inkOf(edge, stages, 0, scale) }));
+    inks.sort((one, other) => one.size - other.size);
+    const widths = inks.map(({ ink }) => ink.width);
+    expect(widths).toEqual([...widths].sort((one, other) => one - other));
+    expect(inks.at(-1)?.ink.strength).toBe(1);
+  });
+
+  test('is neutral and silent while its number is not known', () => {
+    const after = passes[1] + 1;
+    expect(inkOf(edges[0] as TraceEdge, stages, after, 1)).toMatchObject({ value: null, ref: null, strength: 0 });
+  });
+
+  test('tells its sign', () => {
+    const signs = edges.map((edge) => inkOf(edge, stages, passes[2], largest(edges, 'gradient')).negative);
+    expect(signs).toEqual(edges.map(({ gradient }) => (gradient ?? 0) < 0));
+  });
+});

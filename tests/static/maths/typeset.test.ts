@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { Expression } from '@/api/types';
+import { type MathElement, markup } from '@/maths/markup';
+import { type Face, pieces, typeset } from '@/maths/typeset';
+import { explanation, recorded, SLUGS } from '../recorded';
+
+/** The formula as a reader sees it: the text of its elements. */
+const read = (expression: Expression, face: Face): string =>
+  pieces(expression, face)
+    .map((piece) => markup(piece).replace(/<[^>]+>/g, ''))
+    .join(' ');
+
+const leaf = (symbol: string, value: number): Expression => ({ ref: 'x[0,0]', symbol, value });
+const op = (name: string, ...args: Expression[]) => ({ op: name, args, value: 0 }) as Expression;
+
+describe('a formula', () => {
+  test('stands in symbols and with its numbers', () => {
+    const { expression } = explanation('chapter', 'fc_1.output[0,0]');
+    expect(read(expression, 'symbols')).toBe('x1·w11(1) +x2·w21(1) +b1(1)');
+    expect(read(expression, 'numbers')).toBe('0.1·0.15 +0.5·0.25 +0.35');
+  });
+
+  test('puts negative numbers in parentheses unless they come first', () => {
+    const negative = leaf('w_1', -0.3);
+    expect(read(op('product', negative, negative), 'numbers')).toBe('−0.3·(−0.3)');
+    expect(read(op('sum', op('product', negative, leaf('x_1', 2)), op('product', negative, negative)), 'numbers')).toBe(
+      '−0.3·2 +(−0.3)·(−0.3)',
+    );
+    expect(read(op('difference', leaf('x_1', 1), negative), 'numbers')).toBe('1 −(−0.3)');
+  });
+
+  test('puts sums in parentheses inside products and differences', () => {
+    const sum = op('sum', leaf('x_1', 1), leaf('x_2', 2));
+    expect(read(op('product', leaf('w_1', 3), sum), 'symbols')).toBe('w1·(x1+x2)');
+    expect(read(op('difference', leaf('w_1', 3), sum), 'symbols')).toBe('w1 −(x1+x2)');
+    expect(
+      read(op('power', op('difference', leaf('x_1', 1), leaf('x_2', 2)), { number: 2, value: 2 }), 'symbols'),
+    ).toBe('(x1−x2)2');
+  });
+
+  test('keeps the ref of every number, so that it can lead there', () => {
+    const { expression } = explanation('chapter', 'fc_1.w.grad[0,1]');
+    const text = pieces(expression, 'numbers').map(markup).join('');
+    expect([...text.matchAll(/data-ref="([^"]+)"/g)].map(([, ref]) => ref)).toEqual([
+      'fc_1.output.grad[0,1]',
+      'x[0,0]',
+    ]);
+  });
+
+  test('shows all cases of a choice in symbols, and only the one taken in numbers', () => {
+    const { expression } = explanation('two-layers', 'relu_1.output[0,0]');
+    expect(markup(typeset(expression, 'symbols'))).toContain('case taken');
+    expect(read(expression, 'numbers')).toBe('0.545');
+  });
+
+  test('cuts a very long sum short and says how much is left out', () => {
+    const long = op('sum', ...Array.from({ length: 128 }, (_, place) => leaf(`x_${place + 1}`, place)));
+    expect(read(long, 'symbols')).toMatch(/ \+⋯ \(117 more\)$/);
+  });
+
+  test('shows the exact value of each number on hover', () => {
+    const [piece] = pieces(leaf('x_1', 1 / 3), 'numbers') as [MathElement];
+    expect(markup(piece)).toContain('data-value="0.3333333333333333" title="0.3333333333333333"');
+    expect(markup(piece)).toContain('<mn>0.333333</mn>');
+  });
+
+  test.each(SLUGS)('can be set for everything that the service explains in %s', (slug) => {
+    for (const { expression } of recorded(slug).explanations) {
+      for (const face of ['symbols', 'numbers'] as const) expect(read(expression, face)).not.toMatch(/undefined|NaN/);
+    }
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { exact, plain, shown } from '@/numbers/format';
+
+describe('a number as it is shown', () => {
+  test.each([
+    [0.18365, '0.18365'],
+    [0.3985376, '0.398538'],
+    [-0.37, '−0.37'],
+    [1, '1'],
+    [0, '0'],
+    [-0, '0'],
+    [0.1 + 0.2, '0.3'],
+    [123456.7, '123457'],
+    [0.000123456789, '0.000123457'],
+    [-0.0005, '−0.0005'],
+    [999999.96, '1\u2009×\u200910⁶'],
+  ])('%d has six significant digits and a true minus: %s', (value, text) => {
+    expect(plain(value)).toBe(text);
+  });
+
+  test('very small and very large numbers are written with a power of ten', () => {
+    expect(shown(-1.23456789e-7)).toEqual({ digits: '−1.23457', exponent: -7 });
+    expect(plain(6.02214076e23)).toBe('6.02214\u2009×\u200910²³');
+    expect(plain(-1.23456789e-7)).toBe('−1.23457\u2009×\u200910⁻⁷');
+  });
+
+  test('what is not finite is said in words or signs', () => {
+    expect([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].map(plain)).toEqual([
+      'not a number',
+      '∞',
+      '−∞',
+    ]);
+  });
+
+  test('the exact number keeps every bit', () => {
+    for (const value of [0.1 + 0.2, 5e-324, 1.7976931348623157e308, -0.000035185, -0]) {
+      expect(Object.is(Number(exact(value)), value)).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { parseNumber } from '@/numbers/parse';
+
+describe('a number as it is typed', () => {
+  test.each([
+    ['0.5', 0.5],
+    ['0,5', 0.5],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['-0.5', -0.5],
+    ['−0.5', -0.5],
+    [' 2 ', 2],
+    ['1/3', 1 / 3],
+    ['-1 / 4', -0.25],
+    ['1,5/3', 0.5],
+    ['1e-3', 0.001],
+    ['+7', 7],
+  ])('%s is a number', (text, value) => {
+    expect(parseNumber(text)).toBe(value);
+  });
+
+  test.each(['', ' ', 'abc', '1/0', '1/2/3', '1,000.5', '1,2,3', '0x10', 'NaN', 'Infinity', '1e999', '--1', '1/', '-'])(
+    '“%s” is no number',
+    (text) => {
+      expect(parseNumber(text)).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,41 @@
+"""Records what the service answers, as data for the front end's tests: `python -m tests.static.record`.
+
+`test_fresh.py` holds the recordings against the service of today.
+"""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from app.main import create_app
+
+RECORDED = Path(__file__).parent / "recorded"
+
+
+async def recordings() -> dict[str, Any]:
+    """Every example with its trace, and with explanations of all that its picture shows."""
+    transport = httpx.ASGITransport(app=create_app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        examples = (await client.get("/api/examples")).json()
+        made = {}
+        for example in examples:
+            document = example["document"]
+            trace = (await client.post("/api/trace", json=document)).json()
+            refs = [node["ref"] for node in trace["nodes"]] + [edge["ref"] for edge in trace["edges"]]
+            asked = ["loss", *refs, *(ref.replace("[", ".grad[") for ref in refs)]
+            explanations = [
+                (await client.post("/api/explain", json={"document": trace["document"], "ref": ref})).json()
+                for ref in asked
+            ]
+            made[example["slug"]] = {"trace": trace, "explanations": explanations}
+        return made
+
+
+if __name__ == "__main__":
+    RECORDED.mkdir(exist_ok=True)
+    for slug, recording in asyncio.run(recordings()).items():
+        text = json.dumps(recording, ensure_ascii=False, separators=(",", ":"))
+        (RECORDED / f"{slug}.json").write_text(text + "\n", encoding="utf-8")

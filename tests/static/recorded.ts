@@ -1,0 +1,21 @@
+/** The service's answers as recorded by record.py. */
+
+import { readFileSync } from 'node:fs';
+import type { Explanation, Trace } from '@/api/types';
+
+export const SLUGS = ['chapter', 'two-layers', 'xor', 'batch-of-three'] as const;
+
+export interface Recording {
+  trace: Trace;
+  explanations: Explanation[];
+}
+
+export function recorded(slug: (typeof SLUGS)[number]): Recording {
+  return JSON.parse(readFileSync(new URL(`./recorded/${slug}.json`, import.meta.url), 'utf8'));
+}
+
+export function explanation(slug: (typeof SLUGS)[number], ref: string): Explanation {
+  const found = recorded(slug).explanations.find((one) => one.ref === ref);
+  if (!found) throw new Error(`${slug} has no explanation of ${ref}`);
+  return found;
+}

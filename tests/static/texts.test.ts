@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { texts } from '@/texts';
+import { MATH_GLYPHS, TEXT_GLYPHS } from '../../static/build-plugins/glyphs';
+import { recorded, SLUGS } from './recorded';
+
+function words(entry: unknown): string[] {
+  if (typeof entry === 'string') return [entry];
+  return entry && typeof entry === 'object' ? Object.values(entry).flatMap(words) : [];
+}
+
+const missing = (told: string[], glyphs: string): string[] =>
+  [...new Set(told.join(''))].filter((sign) => !glyphs.includes(sign));
+
+test('every sign of the page’s texts is in the subset text faces', () => {
+  const { gradientMark, ...diagram } = texts.diagram;
+  expect(missing(words({ ...texts, diagram }), `${TEXT_GLYPHS}ℓ`)).toEqual([]);
+  expect(missing([gradientMark], MATH_GLYPHS)).toEqual([]);
+});
+
+test('every sign of the service’s laws is in a subset face, or set as an index', () => {
+  const laws = SLUGS.flatMap((slug) => recorded(slug).explanations.map(({ law }) => law));
+  expect(missing(laws, `${TEXT_GLYPHS}${MATH_GLYPHS}ᵀₖ`)).toEqual([]);
+});
