@@ -68,7 +68,7 @@ def build_page() -> None:
         packages.write()
     if not page.is_fresh():
         print("Building the page", flush=True)
-        node(str(NODE_MODULES / "vite" / "bin" / "vite.js"), "build", "--logLevel", "warn")
+        vite("build", "--logLevel", "warn")
         page.write()
 
 
@@ -106,8 +106,8 @@ class Stamp:
         self.path.write_text(self.digest)
 
 
-def node(*arguments: str) -> None:
-    run("node", [find_node()[0], *arguments])
+def vite(*arguments: str) -> None:
+    run("Vite", [find_node()[0], str(NODE_MODULES / "vite" / "bin" / "vite.js"), *arguments])
 
 
 def npm(*arguments: str) -> None:

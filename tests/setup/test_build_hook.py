@@ -31,15 +31,15 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         shutil.rmtree(build_hook.NODE_MODULES, ignore_errors=True)
         build_hook.NODE_MODULES.mkdir()
 
-    def node(*arguments: str) -> None:
-        done.append(f"vite {arguments[1]}")
+    def vite(*arguments: str) -> None:
+        done.append(f"vite {arguments[0]}")
         shutil.rmtree(build_hook.DIST, ignore_errors=True)
         (build_hook.DIST / "assets").mkdir(parents=True)
         (build_hook.DIST / "index.html").write_text("<!doctype html>")
         (build_hook.DIST / "assets" / "main.js").write_text("")
 
     monkeypatch.setattr(build_hook, "npm", npm)
-    monkeypatch.setattr(build_hook, "node", node)
+    monkeypatch.setattr(build_hook, "vite", vite)
     return done
 
 
