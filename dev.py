@@ -228,7 +228,7 @@ def digest(files: list[Path]) -> str:
 
 def bring_browser() -> None:
     """Install Debian's Chromium where there is none and we may; elsewhere the browser tests will ask for it."""
-    if any(map(shutil.which, BROWSERS)):
+    if os.environ.get("CHROMIUM") or any(map(shutil.which, BROWSERS)):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         say("no Chromium here, which the browser tests need; on Debian, as root: apt-get install chromium")

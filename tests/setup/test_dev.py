@@ -145,6 +145,7 @@ class TestSteps:
 def test_a_missing_browser_is_named_where_it_may_not_be_installed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(dev.shutil, "which", lambda name: None)
     dev.bring_browser()
     assert "on Debian, as root: apt-get install chromium" in capsys.readouterr().out
