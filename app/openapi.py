@@ -16,6 +16,11 @@ def describe(app: FastAPI) -> dict[str, Any]:
         models = schema["components"]["schemas"]
         for unused in ("HTTPValidationError", "ValidationError"):
             models.pop(unused, None)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                # FastAPI adds its own 422 wherever there is a parameter, even one that any text fits.
+                if "HTTPValidationError" in str(operation["responses"].get("422")):
+                    del operation["responses"]["422"]
         models[ProblemAnswer.__name__] = ProblemAnswer.model_json_schema(ref_template="#/components/schemas/{model}")
         models |= models[ProblemAnswer.__name__].pop("$defs")
         app.openapi_schema = schema

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from app import limits
 from app.complaints import complaints, named
@@ -98,15 +99,27 @@ def invalid(errors: Sequence[Any]) -> Problem:
     return Problem(first.status, first.detail, first.where, errors=listed, **first.members)
 
 
-async def _http(_: Request, error: HTTPException) -> Response:
+async def _http(request: Request, error: HTTPException) -> Response:
     details = {
         400: "The body is no JSON that can be read, or nested too deeply; send one JSON document.",
         404: "There is nothing at this address; GET /openapi.json lists what there is.",
         405: "This address does not take that method; GET /openapi.json lists what it takes.",
     }
     response = Problem(error.status_code, details.get(error.status_code, str(error.detail))).response()
-    response.headers.update(error.headers or {})
+    if error.status_code == 405:
+        response.headers["Allow"] = ", ".join(_methods(request))
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """What an address takes. Starlette names only the methods of the first route that has the address."""
+    paths = request.app.openapi()["paths"].items()
+    return sorted(
+        method.upper()
+        for path, operations in paths
+        if compile_path(path)[0].match(request.url.path)
+        for method in operations
+    )
 
 
 async def _storage(_: Request, __: OperationalError) -> Response:

@@ -1,0 +1,259 @@
+"""What does not fit is told where, what was expected, what came and what to try; never a 500, and nothing is lost."""
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app import limits
+from tests.app.conftest import Client, example
+from tests.support.networks import Document
+
+CHAPTER = example("chapter")
+LINEAR = CHAPTER["layers"][0]
+
+
+def changed(**members: Any) -> Document:
+    return {**copy.deepcopy(CHAPTER), **members}
+
+
+def without(name: str) -> Document:
+    return {key: value for key, value in CHAPTER.items() if key != name}
+
+
+def linear(**members: Any) -> Document:
+    return changed(layers=[{**LINEAR, **members}])
+
+
+@pytest.mark.parametrize(
+    ("document", "where", "said"),
+    [
+        pytest.param([], "", "expected an object, but a list of 0 came", id="a list"),
+        pytest.param("text", "", "expected an object, but a string came", id="a string"),
+        pytest.param({}, "/input_shape", "input_shape: this field is missing; add it", id="nothing"),
+        pytest.param(without("loss"), "/loss", "loss: this field is missing", id="no loss"),
+        pytest.param(
+            changed(colour="red"), "/colour", "not known here; the fields are format, name,", id="unknown field"
+        ),
+        pytest.param(changed(**{"<b>": 1}), "", "not known here", id="a field name that is no name is not echoed"),
+        pytest.param(changed(format="other/2"), "/format", "expected 'tinyml-network/1'", id="unknown format"),
+        pytest.param(changed(seed=-1), "/seed", "must be at least 0", id="negative seed"),
+        pytest.param(changed(seed=1.5), "/seed", "expected a whole number, but a number came", id="half a seed"),
+        pytest.param(changed(name=7), "/name", "expected a string, but a number came", id="a number for a name"),
+        pytest.param(changed(input_shape=[0]), "/input_shape/0", "must be at least 1", id="zero inputs"),
+        pytest.param(changed(input_shape=[2, 2]), "/input_shape", "at most 1 item", id="images"),
+        pytest.param(changed(layers=[]), "/layers", "needs at least 1, but 0 came", id="no layers"),
+        pytest.param(changed(layers={}), "/layers", "expected a list, but an object came", id="layers as an object"),
+        pytest.param(
+            changed(layers=[{"type": "Magic"}]), "/layers/0/type", "expected one of 'Linear', 'ReLu'", id="type"
+        ),
+        pytest.param(changed(layers=[{}]), "/layers/0", "the field 'type' is missing", id="no type"),
+        pytest.param(changed(layers=[7]), "/layers/0", "expected an object, but a number came", id="a number as layer"),
+        pytest.param(linear(output_dim=0), "/layers/0/output_dim", "must be at least 1", id="zero width"),
+        pytest.param(linear(output_dim="2"), "/layers/0/output_dim", "but a string came", id="width in quotes"),
+        pytest.param(linear(output_dim=True), "/layers/0/output_dim", "but true or false came", id="true as a width"),
+        pytest.param(
+            linear(output_dim=3), "/layers/0/w/0", "Linear 'fc_1': w (inputs × outputs), row 0: expected 3", id="w"
+        ),
+        pytest.param(linear(w=[[0.1, 0.2]]), "/layers/0/w", "expected 2 × 2, but a list of 1 came", id="w too short"),
+        pytest.param(
+            linear(w=[[1, 2], [3]]), "/layers/0/w/1", "row 1: expected 2, but a list of 1 came", id="ragged w"
+        ),
+        pytest.param(linear(w=[1, 2]), "/layers/0/w/0", "expected a list, but a number came", id="flat w"),
+        pytest.param(
+            linear(w=[["nan", 0], [0, 0]]), "/layers/0/w/0/0", "expected a finite number, but a string", id="nan"
+        ),
+        pytest.param(linear(w=[[True, 0], [0, 0]]), "/layers/0/w/0/0", "but true or false came", id="true as a weight"),
+        pytest.param(linear(w=[[None, 0], [0, 0]]), "/layers/0/w/0/0", "but null came", id="null as a weight"),
+        pytest.param(
+            linear(w=[[10**400, 0], [0, 0]]), "/layers/0/w/0/0", "a number beyond float64 came", id="huge int"
+        ),
+        pytest.param(linear(b=[1, 2, 3]), "/layers/0/b", "b (one for each output): expected 2", id="b too long"),
+        pytest.param(linear(name="1st"), "/layers/0/name", "letters, digits and underscores", id="layer name"),
+        pytest.param(linear(name="loss"), "/layers/0/name", "mean other things; take another", id="reserved name"),
+        pytest.param(changed(layers=[LINEAR, LINEAR]), "/layers/1/name", "two layers have this name", id="name twice"),
+        pytest.param(changed(loss={"type": "guess"}), "/loss/type", "expected one of 'half_squared_error'", id="loss"),
+        pytest.param(changed(optimizer={"type": "sgd"}), "/optimizer/lr", "missing", id="no learning rate"),
+        pytest.param(changed(optimizer={"type": "sgd", "lr": -0.1}), "/optimizer/lr", "at least 0", id="negative lr"),
+        pytest.param(changed(optimizer={"type": "luck", "lr": 1}), "/optimizer/type", "expected 'sgd'", id="optimizer"),
+        pytest.param(changed(x=[]), "/x", "needs at least 1, but 0 came", id="empty batch"),
+        pytest.param(changed(x=[[]]), "/x/0", "needs at least 1, but 0 came", id="empty sample"),
+        pytest.param(
+            changed(x=[[1, 2, 3]]), "/x/0", "x (samples × inputs), row 0: expected 2, but a list of 3", id="x"
+        ),
+        pytest.param(changed(x=[[1, 2], [3]], y=[[1, 2]] * 2), "/x/1", "row 1: expected 2", id="ragged x"),
+        pytest.param(
+            changed(y=[[1, 2], [3, 4]]), "/y", "y (samples × outputs): expected 1 × 2, but a list of 2", id="y rows"
+        ),
+        pytest.param(changed(y=[[1]]), "/y/0", "expected 2, but a list of 1 came", id="y columns"),
+        pytest.param(
+            changed(y=[[[1], [2]]]), "/y/0/0", "expected a finite number, but a list of 1 came", id="y too deep"
+        ),
+    ],
+)
+@pytest.mark.parametrize("address", ["/api/trace", "/api/networks", "/api/explain"])
+def test_a_document_that_does_not_fit_is_told_where_and_why(
+    client: Client, address: str, document: Any, where: str, said: str
+) -> None:
+    wrapped = address == "/api/explain"
+    response = client.post(address, {"document": document, "ref": "loss"} if wrapped else document)
+    assert response.status_code == 422
+    assert response.headers["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["where"] == ("/document" + where if wrapped else where)
+    if not (wrapped and where == ""):
+        assert said in problem["detail"].replace("document.", "")
+    assert problem["detail"].endswith(".")
+    assert problem["status"] == 422
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        pytest.param(b"{", 400, id="cut off"),
+        pytest.param(b"", 422, id="empty"),
+        pytest.param(b"\xff\xfe\x00", 400, id="no UTF-8"),
+        pytest.param(b"[" * 100_000 + b"]" * 100_000, 400, id="100,000 lists deep"),
+        pytest.param(b'{"layers":' * 100_000 + b"1" + b"}" * 100_000, 400, id="100,000 objects deep"),
+        pytest.param(b"1" * 100_000, 400, id="100,000 digits"),
+        pytest.param(json.dumps(CHAPTER).replace("0.15", "NaN").encode(), 422, id="NaN"),
+        pytest.param(json.dumps(CHAPTER).replace("0.15", "Infinity").encode(), 422, id="Infinity"),
+        pytest.param(json.dumps(CHAPTER).replace("0.15", "1e999").encode(), 422, id="1e999"),
+        pytest.param(json.dumps(CHAPTER).replace("0.15", "-1e999").encode(), 422, id="-1e999"),
+        pytest.param(b"null", 422, id="null"),
+        pytest.param(b'{"x": [' + b"[]," * 500_000 + b"[]]}", 422, id="half a million empty samples"),
+        pytest.param(b'{"layers": [' + b'{"type":1},' * 300_000 + b"{}]}", 422, id="300,000 wrong layers"),
+        pytest.param(b"{" + b",".join(b'"f%d":0' % i for i in range(400_000)) + b"}", 422, id="400,000 unknown fields"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/api/trace", "/api/networks", "/api/explain"])
+def test_a_body_that_is_no_document_is_a_short_problem(client: Client, address: str, body: bytes, status: int) -> None:
+    response = client.post(address, content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code in ({status, 422} if address == "/api/explain" else {status})
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert len(response.content) < 5_000
+
+
+def test_a_body_that_is_not_sent_as_json_is_told_how(client: Client) -> None:
+    response = client.post("/api/trace", content=json.dumps(CHAPTER), headers={"Content-Type": "text/plain"})
+    assert response.status_code == 422
+    assert "send it with Content-Type: application/json" in response.json()["detail"]
+
+
+def wide(inputs: int, outputs: int, batch: int = 1) -> Document:
+    return changed(
+        input_shape=[inputs],
+        layers=[{"type": "Linear", "output_dim": outputs}],
+        x=[[0.0] * inputs] * batch,
+        y=[[0.0] * outputs] * batch,
+    )
+
+
+def deep(layers: int) -> Document:
+    return changed(layers=[{"type": "Tanh"}] * layers, y=[[0, 0]])
+
+
+LIMITS: list[tuple[str, int, Callable[[int], Document], str]] = [
+    ("MAX_LAYERS", limits.MAX_LAYERS, deep, "/layers"),
+    ("MAX_WIDTH", limits.MAX_WIDTH, lambda n: wide(1, n), "/layers/0/output_dim"),
+    ("MAX_WIDTH", limits.MAX_WIDTH, lambda n: wide(n, 1), "/input_shape/0"),
+    ("MAX_BATCH", limits.MAX_BATCH, lambda n: wide(1, 1, n), "/x"),
+    ("MAX_NAME_LENGTH", limits.MAX_NAME_LENGTH, lambda n: changed(name="n" * n), "/name"),
+    ("MAX_LAYER_NAME_LENGTH", limits.MAX_LAYER_NAME_LENGTH, lambda n: linear(name="n" * n), "/layers/0/name"),
+    ("MAX_SEED", limits.MAX_SEED, lambda n: changed(seed=n), "/seed"),
+    # 499 inputs and a bias make 500 parameters an output.
+    ("MAX_PARAMETERS", limits.MAX_PARAMETERS, lambda n: wide(499, -(-n // 500)), "/layers/0"),
+    ("MAX_ACTIVATIONS", limits.MAX_ACTIVATIONS, lambda n: wide(1, -(-n // 1000), 1000), "/layers/0"),
+]
+
+
+@pytest.mark.parametrize(("name", "most", "document", "where"), LIMITS, ids=[f"{row[0]} {row[3]}" for row in LIMITS])
+def test_every_limit_holds_at_the_limit_and_one_beyond(
+    client: Client, name: str, most: int, document: Callable[[int], Document], where: str
+) -> None:
+    assert client.post("/api/trace", document(most)).status_code == 200
+    response = client.post("/api/trace", document(most + 1))
+    assert response.status_code == 422
+    problem = response.json()
+    assert (problem["where"], problem["limit"], problem["allowed"]) == (where, name, most)
+    assert problem["asked"] > most
+    assert f"{most:,} are allowed" in problem["detail"]
+
+
+def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
+    elsewhere = {"MAX_BODY_BYTES", "MAX_GRAPH_EDGES", "MAX_PATCH_DEPTH"}
+    told = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}
+    assert told.keys() == {row[0] for row in LIMITS} | elsewhere
+    assert told == {name: value for name, value in vars(limits).items() if name.startswith("MAX_")}
+
+
+def test_a_body_may_be_as_large_as_the_limit_and_no_larger(client: Client) -> None:
+    body = json.dumps(CHAPTER).encode()
+    headers = {"Content-Type": "application/json"}
+    full = body + b" " * (limits.MAX_BODY_BYTES - len(body))
+    assert client.post("/api/trace", content=full, headers=headers).status_code == 200
+    response = client.post("/api/trace", content=full + b" ", headers=headers)
+    assert response.status_code == 413
+    problem = response.json()
+    assert (problem["limit"], problem["allowed"]) == ("MAX_BODY_BYTES", limits.MAX_BODY_BYTES)
+    assert problem["asked"] == limits.MAX_BODY_BYTES + 1
+
+
+def test_a_patch_may_be_nested_as_deep_as_the_limit_and_no_deeper(client: Client) -> None:
+    address = client.post("/api/networks", CHAPTER).headers["Location"]
+
+    def patch(depth: int) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        for _ in range(depth - 1):
+            value = {"loss": value}
+        return client.request("PATCH", address, json={"document": value}).json()
+
+    # An empty object deep in the loss is no loss; that is told by what it is, not by the limit.
+    assert "limit" not in patch(limits.MAX_PATCH_DEPTH)
+    assert patch(limits.MAX_PATCH_DEPTH + 1)["limit"] == "MAX_PATCH_DEPTH"
+
+
+@pytest.mark.parametrize("sample", ["1", "-1", "1.5", "x", "999999999999999999999999"])
+def test_a_sample_that_the_batch_has_not_is_told(client: Client, sample: str) -> None:
+    response = client.post(f"/api/trace?sample={sample}", CHAPTER)
+    assert response.status_code == 422
+    assert response.json()["where"] == "/sample"
+
+
+@pytest.mark.parametrize(
+    ("body", "where", "said"),
+    [
+        ({"by": "mile"}, "/by", "expected 'pass', 'layer', 'node' or 'term'"),
+        ({"count": 1}, "/by", "missing"),
+        ({"by": "pass", "count": 1.5}, "/count", "expected a whole number"),
+        ({"by": "pass", "count": True}, "/count", "expected a whole number, but true or false came"),
+        ({"by": "pass", "count": "1"}, "/count", "expected a whole number, but a string came"),
+        ({"by": "pass", "speed": 1}, "/speed", "the fields are by, count"),
+    ],
+)
+def test_a_step_that_is_none_is_told(client: Client, body: Any, where: str, said: str) -> None:
+    address = client.post("/api/networks", CHAPTER).headers["Location"]
+    response = client.post(f"{address}/step", body)
+    assert response.status_code == 422
+    assert response.json()["where"] == where
+    assert said in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "status"),
+    [("GET", "/api/nothing", 404), ("GET", "/api/trace", 405), ("PUT", "/api/networks", 405)],
+)
+def test_addresses_and_methods_that_are_not_there_are_problems_too(
+    client: Client, method: str, url: str, status: int
+) -> None:
+    response = client.request(method, url)
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert "GET /openapi.json lists" in response.json()["detail"]
+
+
+def test_a_wrong_method_is_told_all_the_right_ones(client: Client) -> None:
+    assert client.request("PUT", "/api/networks/some-id").headers["Allow"] == "DELETE, GET, PATCH"
+    assert client.get("/api/trace").headers["Allow"] == "POST"

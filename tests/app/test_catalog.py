@@ -1,0 +1,29 @@
+"""GET /api/catalog: it fills every menu."""
+
+from tests.app.conftest import Client
+from tinyml import layers, losses
+
+
+def test_every_layer_and_loss_of_the_engine_can_be_chosen(client: Client) -> None:
+    catalog = client.get("/api/catalog").json()
+    assert {kind["type"] for kind in catalog["layers"]} == set(layers.__all__) - {"Layer"}
+    offered = {getattr(losses, name).type for name in losses.__all__ if name != "Loss"}
+    assert {kind["type"] for kind in catalog["losses"]} == offered
+    assert [kind["type"] for kind in catalog["optimizers"]] == ["sgd"]
+
+
+def test_every_kind_says_what_it_is_and_what_it_takes(client: Client) -> None:
+    catalog = client.get("/api/catalog").json()
+    for kind in [*catalog["layers"], *catalog["losses"], *catalog["optimizers"]]:
+        assert kind["title"]
+        assert kind["description"].endswith(".")
+    linear = next(kind for kind in catalog["layers"] if kind["type"] == "Linear")
+    width = next(parameter for parameter in linear["parameters"] if parameter["name"] == "output_dim")
+    assert width["required"]
+    assert (width["schema"]["minimum"], width["schema"]["maximum"]) == (1, 4096)
+
+
+def test_every_limit_says_what_it_limits(client: Client) -> None:
+    for limit in client.get("/api/catalog").json()["limits"]:
+        assert limit["value"] > 0
+        assert limit["meaning"]

@@ -1,0 +1,86 @@
+"""POST /api/explain: why a number is what it is."""
+
+import math
+from typing import Any
+
+import pytest
+
+from app.schemas.answers import ExplanationAnswer
+from tests.app.conftest import Client, example
+from tests.support.networks import Document
+
+
+def evaluate(expression: dict[str, Any]) -> float:
+    """What anyone can do with the JSON alone."""
+    if "ref" in expression:
+        return float(expression["value"])
+    if "number" in expression:
+        return float(expression["number"])
+    if expression["op"] == "choice":
+        return evaluate(expression["cases"][expression["taken"]]["value"])
+    args = [evaluate(arg) for arg in expression["args"]]
+    operations = {
+        "sum": sum,
+        "product": math.prod,
+        "difference": lambda args: args[0] - args[1],
+        "quotient": lambda args: args[0] / args[1],
+        "power": lambda args: args[0] ** args[1],
+    }
+    functions = {
+        "tanh": lambda args: math.tanh(args[0]),
+        "sigmoid": lambda args: 1 / (1 + math.exp(-args[0])),
+    }
+    name = expression["function"] if expression["op"] == "call" else expression["op"]
+    return float((functions | operations)[name](args))  # type: ignore[operator]
+
+
+def test_the_chapters_gradient_is_explained(client: Client, chapter: Document) -> None:
+    answer = client.post("/api/explain", {"document": chapter, "ref": "fc_1.w.grad[0,1]", "notation": "scalar"}).json()
+    assert answer["symbol"] == "∂ℓ/∂w_12^(1)"
+    assert answer["law"].startswith("Law 1")
+    assert answer["expression"]["op"] == "product"
+    assert [arg["ref"] for arg in answer["expression"]["args"]] == ["fc_1.output.grad[0,1]", "x[0,0]"]
+    assert evaluate(answer["expression"]) == pytest.approx(-0.037, abs=1e-12)
+    assert answer["latex"].startswith(r"\frac{\partial\ell}{\partial w^{(1)}_{12}} = ")
+
+
+@pytest.mark.parametrize("slug", ["two-layers", "xor"])
+def test_every_number_of_the_picture_can_be_explained_and_evaluated(client: Client, slug: str) -> None:
+    document = example(slug)
+    trace = client.post("/api/trace", document).json()
+    document = trace["document"]
+    refs = {node["ref"]: node["value"] for node in trace["nodes"]}
+    refs |= {node["ref"].replace("[", ".grad["): node["gradient"] for node in trace["nodes"]}
+    refs |= {
+        node["pre"]["ref"].replace("[", ".grad["): node["pre"]["gradient"] for node in trace["nodes"] if node["pre"]
+    }
+    refs |= {edge["ref"].replace("[", ".grad["): edge["gradient"] for edge in trace["edges"]}
+    refs |= {edge["ref"].replace("[", ".next["): edge["next"] for edge in trace["edges"]}
+    refs["loss"] = trace["loss"]["value"]
+    for ref, value in refs.items():
+        answer = client.post("/api/explain", {"document": document, "ref": ref}).json()
+        ExplanationAnswer.model_validate(answer)
+        assert answer["value"] == value, ref
+        assert evaluate(answer["expression"]) == pytest.approx(value, rel=1e-12, abs=1e-15), ref
+
+
+@pytest.mark.parametrize(
+    ("ref", "said"),
+    [
+        ("fc_1.w[5,5]", "fc_1.w[j,k] (j < 2, k < 2)"),
+        ("nothing[0]", "refs begin with one of x, y, loss, lr, fc_1"),
+        ("fc_1.w.grad", "fc_1.w.grad[j,k] (j < 2, k < 2)"),
+        ("][", "expected a name with indices from 0"),
+    ],
+)
+def test_a_ref_that_names_nothing_is_told_what_there_is(client: Client, chapter: Document, ref: str, said: str) -> None:
+    response = client.post("/api/explain", {"document": chapter, "ref": ref})
+    assert response.status_code == 422
+    assert response.json()["where"] == "/ref"
+    assert said in response.json()["detail"]
+
+
+def test_a_notation_that_is_not_there_is_told(client: Client, chapter: Document) -> None:
+    response = client.post("/api/explain", {"document": chapter, "ref": "loss", "notation": "music"})
+    assert response.status_code == 422
+    assert response.json()["where"] == "/notation"

@@ -1,0 +1,86 @@
+"""The service as a real process: what the test client cannot show."""
+
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app import limits
+from tests.app.conftest import example
+from tests.support.server import Server, running
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("data")) as started:
+        yield started
+
+
+def test_a_trace_travels_over_the_wire(server: Server) -> None:
+    answer = httpx.post(f"{server.url}/api/trace", json=example("chapter")).json()
+    assert answer["loss"]["value"] == pytest.approx(0.18365, abs=1e-12)
+
+
+def test_stored_networks_survive_a_restart(tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        address = httpx.post(f"{first.url}/api/networks", json=example("xor")).headers["Location"]
+        httpx.post(f"{first.url}{address}/forward")
+        before = httpx.get(f"{first.url}{address}")
+        trace = httpx.get(f"{first.url}{address}/trace").json()
+    with running(tmp_path) as second:
+        after = httpx.get(f"{second.url}{address}")
+        assert after.json() == before.json()
+        assert after.headers["ETag"] == before.headers["ETag"]
+        assert httpx.get(f"{second.url}{address}/trace").json() == trace
+        assert httpx.post(f"{second.url}{address}/backward").json()["phase"] == "backward"
+
+
+def test_a_killed_server_loses_nothing_that_it_had_answered(tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        address = httpx.post(f"{first.url}/api/networks", json=example("chapter")).headers["Location"]
+        assert httpx.post(f"{first.url}{address}/forward").status_code == 200
+        first.process.kill()
+    with running(tmp_path) as second:
+        assert httpx.get(f"{second.url}{address}").json()["phase"] == "forward"
+
+
+def test_changes_at_the_same_time_are_all_kept(server: Server) -> None:
+    address = httpx.post(f"{server.url}/api/networks", json=example("batch-of-three")).headers["Location"]
+    with ThreadPoolExecutor(8) as pool:
+        step = {"by": "term", "count": 1}
+        answers = list(pool.map(lambda _: httpx.post(f"{server.url}{address}/step", json=step), range(40)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert sorted(answer.json()["cursor"] for answer in answers) == list(range(1, 41))
+    assert httpx.get(f"{server.url}{address}").headers["ETag"] == '"41"'
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["length told", "length not told"])
+def test_a_body_of_300_megabytes_is_refused_without_being_kept(server: Server, told: bool) -> None:
+    megabyte, count = b" " * 1_000_000, 300
+    before = server.memory()
+    headers = {"Content-Type": "application/json"} | ({"Content-Length": str(count * len(megabyte))} if told else {})
+    try:
+        response = httpx.post(
+            f"{server.url}/api/trace", content=(megabyte for _ in range(count)), headers=headers, timeout=30
+        )
+    except (httpx.WriteError, httpx.RemoteProtocolError):
+        # The server may close the connection while the client still sends; then it cannot read the answer.
+        response = None
+    if response is not None:
+        assert response.status_code == 413
+        assert response.json()["limit"] == "MAX_BODY_BYTES"
+    assert server.memory() - before < 4 * limits.MAX_BODY_BYTES
+    assert httpx.get(f"{server.url}/api/examples").status_code == 200
+
+
+def test_the_server_stops_in_good_order(tmp_path: Path) -> None:
+    with running(tmp_path) as started:
+        httpx.post(f"{started.url}/api/networks", json=example("chapter"))
+    # uvicorn ends with the signal that it was stopped by, after everything is closed; SQLite then folds its log away.
+    assert started.process.returncode in (0, -signal.SIGTERM)
+    assert [path.name for path in tmp_path.iterdir()] == ["networks.sqlite3"]

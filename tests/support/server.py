@@ -1,0 +1,46 @@
+"""A real server process, as a person would start it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Server:
+    """A running server: its process and its address."""
+
+    def __init__(self, process: "subprocess.Popen[str]", url: str) -> None:
+        self.process = process
+        self.url = url
+
+    def memory(self) -> int:
+        """The most memory that the process has held so far, in bytes."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+
+
+@contextmanager
+def running(data: Path) -> Iterator[Server]:
+    """The command `tinyml-explorer` on a free port; stopped in good order at the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from app.cli import main; main()", "--port", "0", "--data", str(data)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        assert "http://" in said, f"the server said {said!r} and ended with {process.poll()}"
+        yield Server(process, "http://" + said.split("http://")[1].split()[0])
+    finally:
+        process.terminate()
+        process.wait(10)
+        assert process.stdout is not None
+        process.stdout.close()
