@@ -1,6 +1,7 @@
 """dev.py sets up what is missing, does no work twice, and says in one line what it cannot do."""
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 
@@ -111,6 +112,10 @@ class TestCommandLine:
         told = " ".join(capsys.readouterr().out.split())
         for name, command in dev.COMMANDS.items():
             assert f"{name} {' '.join(command.__doc__.split())}" in told
+
+    def test_contributing_tells_the_same_commands(self) -> None:
+        told = (Path(dev.__file__).parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+        assert set(re.findall(r"python3 dev\.py (\w+)", told)) == dev.COMMANDS.keys()
 
     def test_passes_arguments_on_to_the_commands_that_take_them(self) -> None:
         words = ["tests/setup", "-k", "x or y", "--exitfirst"]
