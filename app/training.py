@@ -47,13 +47,13 @@ class TrainingStep:
         return phase_at(self.recorded.stages, self.cursor)
 
     @property
-    def updated(self) -> bool:
-        """Whether the update is done, and the document has its new weights."""
+    def complete(self) -> bool:
+        """Whether the training step is done, and the document has its new weights."""
         return self.cursor == total(self.recorded.stages)
 
     def current_document(self) -> dict[str, Any]:
         """The document with the weights as they are now."""
-        return filled(self.document, self.recorded, updated=self.updated)
+        return filled(self.document, self.recorded, updated=self.complete)
 
 
 def run_pass(network: StoredNetwork, wanted: Pass) -> StoredNetwork:
@@ -62,10 +62,10 @@ def run_pass(network: StoredNetwork, wanted: Pass) -> StoredNetwork:
     begun = step.phase
     # A pass that the cursor stands in the middle of may be finished; otherwise it must be its turn.
     unfinished = step.cursor < end_of(step.recorded.stages, begun)
-    due = begun if unfinished and begun != "loss" else NEXT[begun]
+    due = "forward" if step.complete else begun if unfinished and begun != "loss" else NEXT[begun]
     if wanted != due:
         raise Problem(409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{wanted}.")
-    if wanted == "forward" and step.updated:
+    if wanted == "forward" and step.complete:
         return _next_step(network, step)
     return _at(network, step, end_of(step.recorded.stages, wanted))
 

@@ -84,6 +84,15 @@ def test_training_goes_on_from_the_updated_weights(client: Client, chapter: Docu
     assert losses[2] < losses[1]
 
 
+def test_a_network_without_weights_has_nothing_to_update(client: Client, chapter: Document) -> None:
+    address = store(client, {**chapter, "layers": [{"type": "Tanh"}]})
+    assert client.post(f"{address}/forward").json()["phase"] == "forward"
+    done = client.post(f"{address}/backward").json()
+    assert client.post(f"{address}/step", {"by": "pass", "count": 1}).json() == done
+    assert "forward comes first" in client.post(f"{address}/update").json()["detail"]
+    assert client.post(f"{address}/forward").json()["phase"] == "forward"
+
+
 def test_the_passes_bring_their_numbers_one_after_another(client: Client, chapter: Document) -> None:
     address = store(client, chapter)
     seen = [known(client.get(f"{address}/trace").json())]
