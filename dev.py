@@ -31,6 +31,8 @@ STAMP = VENV / "made-from"
 PYPROJECT = ROOT / "pyproject.toml"
 LOCKS = ROOT / "requirements"
 PAGE = [str(PYTHON), str(ROOT / "static" / "build_hook.py")]  # builds the page; with arguments: npm with these
+# For every platform and Python at once, and one version for all of them, so that what CI saw is what everyone gets.
+LOCKING = ["--quiet", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -113,6 +115,7 @@ def shots(*arguments: str) -> int:
 def lock(*arguments: str) -> int:
     """make the lock files of both sides anew from pyproject.toml and package.json; --upgrade: newer Python packages"""
     prepare("run")
+    told = ["--custom-compile-command", "python3 dev.py lock", *arguments]
     steps: Steps = {}
     # In this order, each one bound by the one before it: a package has one version, whichever file names it.
     for name, sources in {
@@ -121,21 +124,8 @@ def lock(*arguments: str) -> int:
         "dev": [PYPROJECT.name, "--group", "dev", "--constraints", "requirements/runtime.txt"],
         "build": ["--group", "build", "--constraints", "requirements/dev.txt"],
     }.items():
-        steps[f"requirements/{name}.txt"] = tool(
-            *(
-                "uv",
-                "pip",
-                "compile",
-                "--quiet",
-                "--universal",
-                "--python-version",
-                "3.11",
-                "--fork-strategy",
-                "fewest",
-            ),
-            *("--generate-hashes", "--custom-compile-command", "python3 dev.py lock"),
-            *("--output-file", f"requirements/{name}.txt", *sources, *arguments),
-        )
+        target = f"requirements/{name}.txt"
+        steps[target] = tool("uv", "pip", "compile", *LOCKING, "--output-file", target, *sources, *told)
     steps["static/package-lock.json"] = [*PAGE, "install", "--package-lock-only", "--ignore-scripts", "--no-audit"]
     return do(steps)
 
@@ -196,7 +186,7 @@ def prepare(need: str) -> None:
         make_environment()
     STAMP.unlink(missing_ok=True)
     say("installing the locked packages")
-    offline = "see above; is the package index within reach? Then the same command goes on from here"
+    offline = "see above; is the package index within reach? Then run this again"
     pip = [*tool("pip", "install"), "--quiet", "--disable-pip-version-check", "--only-binary=:all:", "--require-hashes"]
     must([*pip, "-r", str(LOCKS / "uv.txt")], f"uv could not be installed, {offline}")
     uv = [*tool("uv", "pip", "install"), "--quiet", "--python", str(PYTHON), "--no-python-downloads"]
