@@ -89,9 +89,10 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
     """The document with every name and parameter written out; with the parameters after the update where `updated`."""
     layers = []
     for schema, layer in zip(document.layers, recorded.layers, strict=True):
-        values = {name: (kept.next if updated else kept.value).tolist() for name, kept in layer.parameters.items()}
-        layers.append({**schema.model_dump(exclude={"name"}), "name": layer.layer.name, **values})
-    return {**document.model_dump(exclude={"layers"}), "layers": layers}
+        values = {name: kept.next if updated else kept.value for name, kept in layer.parameters.items()}
+        layers.append({**schema.model_dump(exclude={"name", *values}), "name": layer.layer.name, **values})
+    data = {"layers": layers, "x": recorded.x, "y": recorded.y}
+    return {**document.model_dump(exclude=set(data)), **data}
 
 
 def _limit(name: str, asked: int, where: tuple[str | int, ...]) -> None:

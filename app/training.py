@@ -7,12 +7,13 @@ import orjson
 from pydantic import ValidationError
 
 from app import limits
-from app.answers.numbers import Numbers
+from app.answers.numbers import Numbers, to_json
 from app.documents import build, filled
 from app.problems import LimitProblem, Problem, invalid
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, StepRequest
 from app.store import StoredNetwork
+from tinyml.core import overflow_allowed
 from tinyml.steps import Phase, end_of, move, phase_at, total
 from tinyml.trace import Trace
 
@@ -78,7 +79,7 @@ def move_cursor(network: StoredNetwork, request: StepRequest) -> StoredNetwork:
 
 def patch(network: StoredNetwork, request: NetworkPatch) -> StoredNetwork:
     """Merge a patch into the document. What was computed no longer belongs to it, so the cursor returns to 0."""
-    merged = _merge(TrainingStep.of(network).current_document(), request.document, depth=1)
+    merged = _merge(orjson.loads(to_json(TrainingStep.of(network).current_document())), request.document, depth=1)
     try:
         document = NetworkDocument.model_validate(merged)
     except ValidationError as error:
@@ -91,7 +92,7 @@ def patch(network: StoredNetwork, request: NetworkPatch) -> StoredNetwork:
 
 def new_document(document: NetworkDocument) -> bytes:
     """A document as it is stored: checked, with every name and parameter written out."""
-    return orjson.dumps(filled(document, build(document).trace()))
+    return to_json(filled(document, build(document).trace()))
 
 
 def _at(network: StoredNetwork, step: TrainingStep, cursor: int) -> StoredNetwork:
@@ -105,14 +106,15 @@ def _at(network: StoredNetwork, step: TrainingStep, cursor: int) -> StoredNetwor
 def _next_step(network: StoredNetwork, step: TrainingStep) -> StoredNetwork:
     """Begin the next training step with the updated weights, and run its forward pass."""
     cursor = end_of(step.recorded.stages, "forward")
-    return replace(network, document=orjson.dumps(step.current_document()), cursor=cursor)
+    return replace(network, document=to_json(step.current_document()), cursor=cursor)
 
 
 def _finite_update(step: TrainingStep) -> bool:
     numbers = Numbers()
-    for layer in step.recorded.layers:
-        for kept in layer.parameters.values():
-            numbers.listed(kept.next, "")
+    with overflow_allowed():
+        for layer in step.recorded.layers:
+            for kept in layer.parameters.values():
+                numbers.tensor(kept.next, "")
     return not numbers.nonfinite
 
 

@@ -5,10 +5,10 @@ A record is a copy, and looking changes nothing: the network is left as it was f
 """
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, overflow_allowed
 from tinyml.layers import Layer
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -40,7 +40,7 @@ class LayerTrace:
 
     def one_gradient(self) -> Array:
         """∂ℓ/∂1 for the constant 1 that carries the biases, a sample each: by Law 2 it is Σₖ ∇ₖ bₖ."""
-        with _overflow_allowed():
+        with overflow_allowed():
             return self.output_gradient @ self.parameters["b"].value
 
 
@@ -72,7 +72,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
     The same forward, backward and update code runs as in training. Raises ShapeError where something does not fit.
     """
     plan = stages(model.layers, model.shapes(x.shape[1:]), len(x))
-    with _left_as_found(model), _overflow_allowed():
+    with _left_as_found(model), overflow_allowed():
         # Each layer's output is copied once and serves as the next one's input, so the records share it.
         x = x.copy()
         passed = [x, *(step.output.copy() for step in model.forward_steps(x))]
@@ -91,14 +91,9 @@ def _parameters(layer: Layer, optimizer: Optimizer) -> dict[str, ParameterTrace]
     for name, parameter in layer.parameters().items():
         gradient = optimizer.gradient_of(parameter)
         following = optimizer.propose(parameter)[0] if parameter.require_grad else parameter.tensor
-        arrays = (parameter.tensor.copy(), gradient.copy(), following.copy())
-        recorded[name] = ParameterTrace(*(layer.in_notation(name, array) for array in arrays))
+        arrays = (parameter.tensor, gradient, following)
+        recorded[name] = ParameterTrace(*(layer.in_notation(name, array).copy() for array in arrays))
     return recorded
-
-
-def _overflow_allowed() -> AbstractContextManager[None]:
-    """A diverged network is worth looking at: ∞ and NaN are recorded like any number, without a warning for each."""
-    return Backend.errstate(over="ignore", invalid="ignore")
 
 
 @contextmanager

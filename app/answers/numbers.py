@@ -1,18 +1,23 @@
-"""Arrays as JSON lists, with null where a number is not finite or not computed yet."""
+"""Arrays as JSON, with null where a number is not finite or not computed yet."""
 
 import math
 from typing import Any
 
+import orjson
+
 from tinyml.core import Array
 
-Nonfinite = list[dict[str, str]]
+
+def to_json(answer: object) -> bytes:
+    """The answer as JSON bytes. Arrays are written as they are, without a Python object for each of their numbers."""
+    return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 class Numbers:
-    """Turns the arrays of one answer into lists and remembers where a number was not finite."""
+    """Prepares the numbers of one answer for JSON, and remembers which of them are not finite."""
 
     def __init__(self) -> None:
-        self.nonfinite: Nonfinite = []
+        self.nonfinite: list[dict[str, str]] = []
 
     def scalar(self, value: float, path: str) -> float | None:
         """The value, or null."""
@@ -22,17 +27,16 @@ class Numbers:
         self.nonfinite.append({"path": path, "kind": kind})
         return None
 
-    def listed(self, array: Array, path: str, known: int | None = None) -> list[Any] | None:
-        """The array as nested lists; of the last axis only the first `known` entries, null where there are none yet."""
+    def tensor(self, array: Array, path: str, known: int | None = None) -> Array | list[Any] | None:
+        """The array; of its last axis only the first `known` entries, the others null; null altogether where there
+        are none.
+        """
         if known == 0:
             return None
-        values: list[Any] = array.tolist()
         if known is not None and known < array.shape[-1]:
-            values = _cut(values, known)
-        elif math.isfinite(_total(values)):
-            return values
-        # Either something is not finite, or finite numbers have a sum that is not: now look at each.
-        return self._checked(values, path)
+            return self._checked(_cut(array.tolist(), known), path)
+        # A sum is the quickest look at all of them. It can overflow by itself; then each is looked at in turn.
+        return array if math.isfinite(array.sum()) else self._checked(array.tolist(), path)
 
     def _checked(self, values: list[Any], path: str) -> list[Any]:
         checked: list[Any] = []
@@ -48,7 +52,3 @@ def _cut(values: list[Any], known: int) -> list[Any]:
     if isinstance(values[0], list):
         return [_cut(row, known) for row in values]
     return values[:known] + [None] * (len(values) - known)
-
-
-def _total(values: list[Any]) -> float:
-    return sum(map(_total, values)) if isinstance(values[0], list) else sum(values)

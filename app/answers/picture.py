@@ -22,26 +22,22 @@ def node_answer(node: Node, path: str, progress: Progress, numbers: Numbers) -> 
 
 def edge_answer(edge: Edge, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
     """One edge. Its product is known with the output that it goes into."""
-    answer: dict[str, Any] = {
+    ref = edge.ref
+
+    def number(name: str, value: float | None, known: bool) -> float | None:
+        return None if value is None or not known else numbers.scalar(value, f"{path}/{name}")
+
+    return {
         "id": edge.id,
         "source": edge.source,
         "target": edge.target,
-        "ref": edge.ref,
+        "ref": ref,
         "label": edge.label,
-        "weight": None,
-        "gradient": None,
-        "next": None,
-        "product": None,
+        "weight": number("weight", edge.weight, True),
+        "gradient": number("gradient", edge.gradient, ref is not None and progress.knows(ref.replace("[", ".grad["))),
+        "next": number("next", edge.next, ref is not None and progress.knows(ref.replace("[", ".next["))),
+        "product": number("product", edge.product, progress.knows(edge.target_ref)),
     }
-    if edge.ref is not None:
-        known = {
-            "weight": True,
-            "gradient": progress.knows(edge.ref.replace("[", ".grad[")),
-            "next": progress.knows(edge.ref.replace("[", ".next[")),
-            "product": progress.knows(edge.target_ref),
-        }
-        answer |= {name: numbers.scalar(getattr(edge, name), f"{path}/{name}") for name in known if known[name]}
-    return answer
 
 
 def _pre(pre: Quantity, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:

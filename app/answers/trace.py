@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import orjson
-
 from app import limits
-from app.answers.numbers import Numbers
+from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
 from app.documents import filled
 from app.schemas.document import NetworkDocument
+from tinyml.core import overflow_allowed
 from tinyml.graph import count_edges, graph
 from tinyml.progress import Progress
 from tinyml.steps import phase_at, total
@@ -19,7 +18,11 @@ def trace_answer(document: NetworkDocument, recorded: Trace, sample: int = 0, cu
     """The trace as JSON. What lies after `cursor` (by default nothing) is null; nodes and edges are those of
     `sample`.
     """
-    cursor = total(recorded.stages) if cursor is None else cursor
+    with overflow_allowed():
+        return to_json(_trace(document, recorded, sample, total(recorded.stages) if cursor is None else cursor))
+
+
+def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int) -> dict[str, Any]:
     progress, numbers = Progress(recorded.stages, cursor), Numbers()
     last = recorded.layers[-1].layer.name
     answer: dict[str, Any] = {
@@ -27,11 +30,11 @@ def trace_answer(document: NetworkDocument, recorded: Trace, sample: int = 0, cu
         "phase": phase_at(recorded.stages, cursor),
         "cursor": cursor,
         "sample": sample,
-        "output": numbers.listed(recorded.output, "/output", progress.outputs(last)),
+        "output": numbers.tensor(recorded.output, "/output", progress.outputs(last)),
         "loss": {
             "type": recorded.loss.loss.type,
             "value": numbers.scalar(recorded.loss.value, "/loss/value") if progress.loss else None,
-            "gradient": numbers.listed(recorded.loss.gradient, "/loss/gradient", progress.output_gradients(last)),
+            "gradient": numbers.tensor(recorded.loss.gradient, "/loss/gradient", progress.output_gradients(last)),
         },
         "layers": [_layer(i, layer, recorded, progress, numbers) for i, layer in enumerate(recorded.layers)],
         "nodes": None,
@@ -43,7 +46,7 @@ def trace_answer(document: NetworkDocument, recorded: Trace, sample: int = 0, cu
         answer["nodes"] = [node_answer(node, f"/nodes/{i}", progress, numbers) for i, node in enumerate(picture.nodes)]
         answer["edges"] = [edge_answer(edge, f"/edges/{i}", progress, numbers) for i, edge in enumerate(picture.edges)]
     answer["nonfinite"] = numbers.nonfinite
-    return orjson.dumps(answer)
+    return answer
 
 
 def _layer(i: int, layer: LayerTrace, recorded: Trace, progress: Progress, numbers: Numbers) -> dict[str, Any]:
@@ -53,21 +56,21 @@ def _layer(i: int, layer: LayerTrace, recorded: Trace, progress: Progress, numbe
     return {
         "name": name,
         "type": layer.layer.type,
-        "input": numbers.listed(layer.input, f"{path}/input", inputs_known),
-        "output": numbers.listed(layer.output, f"{path}/output", progress.outputs(name)),
-        "input_gradient": numbers.listed(
+        "input": numbers.tensor(layer.input, f"{path}/input", inputs_known),
+        "output": numbers.tensor(layer.output, f"{path}/output", progress.outputs(name)),
+        "input_gradient": numbers.tensor(
             layer.input_gradient, f"{path}/input_gradient", progress.input_gradients(name)
         ),
-        "output_gradient": numbers.listed(
+        "output_gradient": numbers.tensor(
             layer.output_gradient, f"{path}/output_gradient", progress.output_gradients(name)
         ),
         "parameters": {
             parameter: {
-                "value": numbers.listed(kept.value, f"{path}/parameters/{parameter}/value"),
-                "gradient": numbers.listed(
+                "value": numbers.tensor(kept.value, f"{path}/parameters/{parameter}/value"),
+                "gradient": numbers.tensor(
                     kept.gradient, f"{path}/parameters/{parameter}/gradient", progress.parameter_gradients(name)
                 ),
-                "next": numbers.listed(kept.next, f"{path}/parameters/{parameter}/next", progress.updates(name)),
+                "next": numbers.tensor(kept.next, f"{path}/parameters/{parameter}/next", progress.updates(name)),
             }
             for parameter, kept in layer.parameters.items()
         },

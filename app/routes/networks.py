@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Depends, Header, Request, Response
 
+from app.answers.numbers import to_json
 from app.answers.trace import trace_answer
 from app.problems import Problem
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
@@ -149,4 +149,4 @@ def _answer(network: StoredNetwork, status: int = 200) -> Response:
         "phase": training.phase,
         "cursor": training.cursor,
     }
-    return json_response(orjson.dumps(content), status, {"ETag": _etag(network)})
+    return json_response(to_json(content), status, {"ETag": _etag(network)})

@@ -1,6 +1,7 @@
 """The array library that the engine computes with: numpy, or cupy where `TNN_GPU=1` asks for it."""
 
 import os
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -22,4 +23,12 @@ else:
 # An array of whichever library Backend is; real-valued, float64 unless the caller chose otherwise.
 Array = NDArray[Any]
 
-__all__ = ["GPU", "Array", "Backend"]
+
+def overflow_allowed() -> AbstractContextManager[None]:
+    """A diverged network is worth looking at: within this, ∞ and NaN are numbers like any other, without a warning
+    each.
+    """
+    return Backend.errstate(over="ignore", invalid="ignore")
+
+
+__all__ = ["GPU", "Array", "Backend", "overflow_allowed"]

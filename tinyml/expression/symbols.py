@@ -8,7 +8,7 @@ once one has two digits.
 """
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
 PARTIAL = "∂ℓ/∂"
 _NEW = r"\text{new}"
@@ -17,8 +17,9 @@ _LATEX_BASES = {"ŷ": r"\hat{y}", "∇": r"\nabla", "ℓ": r"\ell", "η": r"\eta
 _SPOKEN_BASES = {"ŷ": "y hat", "∇": "nabla", "ℓ": "the loss", "η": "the learning rate"}
 
 
+@lru_cache(maxsize=10_000)  # a picture asks for the same few hundred at every change of a weight
 def symbol(
-    base: str, indices: Sequence[int] = (), *, layer: int | None = None, new: bool = False, sample: int | None = None
+    base: str, indices: tuple[int, ...] = (), *, layer: int | None = None, new: bool = False, sample: int | None = None
 ) -> str:
     """Write a symbol. Indices and sample are zero-based, as in refs; the symbol counts from 1."""
     written = [str(index + 1) for index in indices]
