@@ -37,6 +37,12 @@ export const gradientOf = (ref: string): string => derive(ref, 'grad');
 export const nextOf = (ref: string): string => derive(ref, 'next');
 export const baseOf = (ref: string): string => derive(ref, null);
 
+/** Settings such as the learning rate appear in formulas too, but there is nothing more to explain about them. */
+export function isExplained(ref: string): boolean {
+  const parsed = parseRef(ref);
+  return parsed !== null && (parsed.name === 'loss' || parsed.index.length > 0);
+}
+
 /** A layer's input is the output of the layer before it, or x: one number, two names. This gives the first-hand name. */
 export function canonical(layers: readonly string[], ref: string): string {
   const parsed = parseRef(ref);

@@ -88,6 +88,7 @@ export const texts = {
 
   sentence: {
     and: 'and',
+    more: (count: number) => `${count} more`,
     ready: (name: string): Sentence => [
       `${name ? `“${name}” is ready. ` : ''}Inputs, targets and weights are given; everything else is still to be computed.`,
     ],
@@ -162,6 +163,7 @@ export const texts = {
     given: 'given',
     more: (count: number) => ` (${count} more)`,
     change: 'Change it',
+    from: 'from',
     explain: (spoken: string, value: string) => `Explain ${spoken}, ${value}`,
   },
 

@@ -45,7 +45,10 @@ export function NumberField({ pointer, value, label, place = 'build' }: Props) {
         // While it is edited the number is there in full.
         setTyped(drafts.value[pointer] ?? exact(value));
         const field = event.currentTarget;
-        requestAnimationFrame(() => field.select());
+        requestAnimationFrame(() => {
+          // Selecting would take the focus back if it has already gone on.
+          if (document.activeElement === field) field.select();
+        });
       }}
       onInput={(event) => onInput(event.currentTarget.value)}
       onBlur={() => setTyped(null)}

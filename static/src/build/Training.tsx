@@ -1,5 +1,6 @@
 import type { NetworkDocument } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
+import { Select } from '../page/Select';
 import { edit } from '../state/network';
 import { catalog } from '../state/store';
 import { texts } from '../texts';
@@ -56,18 +57,13 @@ function Menu({ pointer, label, title, value, options }: MenuProps) {
     <>
       <label class="row" title={title}>
         <span>{label}</span>
-        <select
+        <Select
           value={value}
+          options={known.map((option) => ({ value: option.type, title: option.title }))}
+          onChoose={(type) => void edit(pointer, type)}
           aria-invalid={wrong}
           aria-describedby={wrong ? messageId(pointer) : undefined}
-          onChange={(event) => void edit(pointer, event.currentTarget.value)}
-        >
-          {known.map((option) => (
-            <option key={option.type} value={option.type}>
-              {option.title}
-            </option>
-          ))}
-        </select>
+        />
       </label>
       <Messages at={(where) => where === pointer || where === pointer.replace(/\/type$/, '')} />
     </>

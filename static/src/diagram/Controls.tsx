@@ -1,3 +1,4 @@
+import { Select } from '../page/Select';
 import { showSample } from '../state/network';
 import { sample, trace } from '../state/store';
 import { texts } from '../texts';
@@ -49,13 +50,11 @@ function SampleChoice() {
   return (
     <label class="sample" title={texts.diagram.sampleTitle}>
       {texts.diagram.sample}
-      <select value={sample.value} onChange={(event) => showSample(Number(event.currentTarget.value))}>
-        {Array.from({ length: rows }, (_, row) => (
-          <option key={`row ${row + 1}`} value={row}>
-            {row + 1}
-          </option>
-        ))}
-      </select>
+      <Select
+        value={String(sample.value)}
+        options={Array.from({ length: rows }, (_, row) => ({ value: String(row), title: String(row + 1) }))}
+        onChoose={(row) => void showSample(Number(row))}
+      />
       {texts.diagram.sampleOf(rows)}
     </label>
   );

@@ -41,11 +41,7 @@ export function Node({ placed: { node, x, y }, stages, cursor, current, first }:
         <SvgSymbol of={label} size={21} />
       </g>
       {valued && <SvgNumber class="value" of={ref} value={value} y={18} within={VALUE_WIDTH} />}
-      {pre && known(pre.ref) && (
-        <g class="pre" transform={`translate(0 ${-RADIUS - 12})`}>
-          <SvgNumber class="beside" of={pre.ref} value={pre.value} before="𝑧" />
-        </g>
-      )}
+      {pre && <Before pre={pre} known={known} />}
       {known(gradientOf(ref)) && (
         <SvgNumber
           class="beside"
@@ -56,6 +52,27 @@ export function Node({ placed: { node, x, y }, stages, cursor, current, first }:
         />
       )}
     </Part>
+  );
+}
+
+/** Above the circle, what the unit is before its activation: z, and later its gradient ∇. */
+function Before({ pre, known }: { pre: NonNullable<PlacedNode['node']['pre']>; known: (ref: string) => boolean }) {
+  const both = known(gradientOf(pre.ref));
+  const y = -RADIUS - 12;
+  return (
+    <>
+      {known(pre.ref) && (
+        <SvgNumber
+          class={both ? 'beside left' : 'beside'}
+          of={pre.ref}
+          value={pre.value}
+          x={both ? -5 : 0}
+          y={y}
+          before="𝑧"
+        />
+      )}
+      {both && <SvgNumber class="beside right" of={gradientOf(pre.ref)} value={pre.gradient} x={5} y={y} before="∇" />}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Finds each edge a place for its number: on the line, clear of nodes and of the other numbers. */
 
-import { type Layout, NODE_ABOVE, NODE_BELOW, type PlacedEdge, type Point, RADIUS } from './layout';
+import { type Layout, NODE_ABOVE, NODE_BELOW, type PlacedEdge, type PlacedNode, type Point, RADIUS } from './layout';
 
 export interface Label extends Point {
   /** False where there is no room: then it shows only while its edge is looked at. */
@@ -16,6 +16,9 @@ const PLACES = Array.from({ length: 77 }, (_, step) => 0.12 + step * 0.01);
 /** Beyond this many edges numbers on the lines are clutter, and the search would be slow. */
 const MOST = 120;
 
+/** Half the width of the longest line above a node. */
+const BEFORE = 84;
+
 interface Box {
   left: number;
   right: number;
@@ -24,12 +27,7 @@ interface Box {
 }
 
 export function placeLabels({ nodes, edges }: Layout): Map<string, Label> {
-  const blocked: Box[] = nodes.map(({ x, y }) => ({
-    left: x - RADIUS - 3,
-    right: x + RADIUS + 3,
-    top: y - NODE_ABOVE + 8,
-    bottom: y + NODE_BELOW - 4,
-  }));
+  const blocked = nodes.flatMap(boxesAround);
   const labels = new Map<string, Label>();
   for (const placed of edges) {
     const room = edges.length <= MOST ? bestPlace(placed, edges, blocked) : null;
@@ -37,6 +35,13 @@ export function placeLabels({ nodes, edges }: Layout): Map<string, Label> {
     if (room) blocked.push(boxAround(room));
   }
   return labels;
+}
+
+/** A node with its gradient below, and above it, where it has an activation, the wider line of z and ∇. */
+function boxesAround({ node, x, y }: PlacedNode): Box[] {
+  const body = { left: x - RADIUS - 3, right: x + RADIUS + 3, top: y - RADIUS - 3, bottom: y + NODE_BELOW - 4 };
+  const above = { left: x - BEFORE, right: x + BEFORE, top: y - NODE_ABOVE, bottom: y - RADIUS };
+  return node.pre ? [body, above] : [body];
 }
 
 function bestPlace(placed: PlacedEdge, edges: readonly PlacedEdge[], blocked: readonly Box[]): Point | null {

@@ -53,7 +53,8 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, subject, wanted 
 }
 
 function Origin({ explanation, value }: { explanation: Explanation; value: number }) {
-  if ('ref' in explanation.expression) {
+  const { expression } = explanation;
+  if ('ref' in expression && expression.ref === explanation.ref) {
     return (
       <p class="equation">
         <SymbolMath of={explanation.symbol} />

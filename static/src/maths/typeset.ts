@@ -20,12 +20,31 @@ export function typeset(expression: Expression, face: Face): MathElement {
   return inside(expression, face, LOOSE, true);
 }
 
-/** A sum in pieces that a line may be broken between; anything else is one piece. */
+/** A formula in pieces that a line may be broken between: the terms of a sum, also of one in a last factor. */
 export function pieces(expression: Expression, face: Face): MathElement[] {
-  if (!('op' in expression) || (expression.op !== 'sum' && expression.op !== 'difference')) {
-    return [typeset(expression, face)];
+  if (isSum(expression)) {
+    return terms(expression, face).map(({ sign, term }) => (sign ? row(mo(sign, INFIX), term) : term));
   }
-  return terms(expression, face).map(({ sign, term }) => (sign ? row(mo(sign, INFIX), term) : term));
+  const last = isProduct(expression) ? expression.args.at(-1) : undefined;
+  if (!isProduct(expression) || !last || !isSum(last)) return [typeset(expression, face)];
+  const factors = expression.args.slice(0, -1);
+  const before = factors.flatMap((factor, place) => [inside(factor, face, FACTOR, place === 0), mo('·', INFIX)]);
+  const inner = pieces(last, face);
+  return inner.map((piece, place) =>
+    row(
+      ...(place === 0 ? [...before, mo('(', { form: 'prefix', ...FIXED })] : []),
+      piece,
+      ...(place === inner.length - 1 ? [mo(')', { form: 'postfix', ...FIXED })] : []),
+    ),
+  );
+}
+
+function isProduct(expression: Expression): expression is Operation {
+  return 'op' in expression && expression.op === 'product';
+}
+
+function isSum(expression: Expression): expression is Operation {
+  return 'op' in expression && (expression.op === 'sum' || expression.op === 'difference');
 }
 
 function inside(expression: Expression, face: Face, tightness: number, first: boolean): MathElement {
@@ -39,7 +58,7 @@ function operation(expression: Operation | Call | Choice, face: Face, first: boo
   switch (expression.op) {
     case 'sum':
     case 'difference':
-      return row(...pieces(expression, face));
+      return row(...terms(expression, face).flatMap(({ sign, term }) => (sign ? [mo(sign, INFIX), term] : [term])));
     case 'product':
       return row(
         ...joined(
@@ -143,3 +162,4 @@ function startsWithSign(expression: Operation | Call | Choice): boolean {
 }
 
 const INFIX = { form: 'infix' };
+const FIXED = { stretchy: 'false', lspace: '0', rspace: '0' };

@@ -2,6 +2,7 @@ import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
 import { setTheme, THEMES, theme } from '../state/theme';
 import { texts } from '../texts';
+import { Select } from './Select';
 
 const words = texts.header;
 
@@ -11,18 +12,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       <h1>{texts.product}</h1>
       <label class="example" title={words.exampleTitle}>
         <span>{words.example}</span>
-        <select value={example.value ?? ''} onChange={(event) => void openExample(event.currentTarget.value)}>
-          {example.value === null && (
-            <option value="" disabled={examples.value.length > 0}>
-              {network.value ? words.edited : '…'}
-            </option>
-          )}
-          {examples.value.map(({ slug, name }) => (
-            <option key={slug} value={slug}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <Select value={example.value ?? ''} options={choices()} onChoose={(slug) => void openExample(slug)} />
       </label>
       <span class="spring" />
       <ThemeChoice />
@@ -37,6 +27,13 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       </button>
     </header>
   );
+}
+
+/** The examples; and, while none of them is open unchanged, a word for that. */
+function choices() {
+  const all = examples.value.map(({ slug, name }) => ({ value: slug, title: name }));
+  const own = { value: '', title: network.value ? words.edited : '…', disabled: true };
+  return example.value === null ? [own, ...all] : all;
 }
 
 const SIGNS = {

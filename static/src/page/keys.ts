@@ -8,7 +8,7 @@ export function onPageKey(event: KeyboardEvent, help: () => void): void {
   if (target?.closest('input:not([type=range]):not([type=radio]), select, textarea, dialog')) return;
   const radio = target?.closest('input[type=radio]') ?? null;
   if (radio && event.key.startsWith('Arrow')) return;
-  const pressing = event.key === ' ' && target?.closest('button, [role=button], [role=link], input, summary');
+  const pressing = event.key === ' ' && target?.closest('button, [role=button], input, summary');
   const act = pressing ? undefined : actionOf(event.key, help);
   if (!act) return;
   event.preventDefault();

@@ -1,6 +1,6 @@
 /** Moving through the step, and choosing what to look at. */
 
-import { parseRef } from '../refs';
+import { isExplained } from '../refs';
 import { finish, type Grain, moved } from '../timeline/cursor';
 import * as store from './store';
 
@@ -41,7 +41,7 @@ export function select(ref: string): void {
 
 /** Follows a number of a formula to its own explanation; the trail leads back. */
 export function follow(ref: string): void {
-  if (parseRef(ref) && store.selected.value !== ref) store.trail.value = [...store.trail.value, ref];
+  if (isExplained(ref) && store.selected.value !== ref) store.trail.value = [...store.trail.value, ref];
   store.lit.value = null;
 }
 

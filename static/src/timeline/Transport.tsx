@@ -1,10 +1,12 @@
 import { useEffect } from 'preact/hooks';
+import { Select } from '../page/Select';
 import { atEnd, step, toEnd, togglePlay, toStart } from '../state/moves';
 import { cursor, playing, type Speed, speed } from '../state/store';
 import { texts } from '../texts';
 
 const words = texts.timeline;
 const PAUSES: Record<Speed, number> = { slow: 2400, normal: 1200, fast: 450 };
+const SPEEDS = Object.keys(PAUSES) as Speed[];
 
 export function Transport() {
   usePlaying();
@@ -31,18 +33,13 @@ export function Transport() {
       </button>
       <label class="speed" title={words.speedTitle}>
         <span class="visually-hidden">{words.speed}</span>
-        <select
+        <Select
           value={speed.value}
-          onChange={(event) => {
-            speed.value = event.currentTarget.value as Speed;
+          options={SPEEDS.map((one) => ({ value: one, title: words.speeds[one] }))}
+          onChoose={(chosen) => {
+            speed.value = chosen as Speed;
           }}
-        >
-          {(Object.keys(PAUSES) as Speed[]).map((one) => (
-            <option key={one} value={one}>
-              {words.speeds[one]}
-            </option>
-          ))}
-        </select>
+        />
       </label>
     </div>
   );

@@ -88,8 +88,8 @@ class Teller {
     const products = this.inputs(layer).map((input, row) => [input, `${layer.name}.w[${row},${node}]`] as const);
     const out = `${layer.name}.output[${this.sample},${node}]`;
     if (products.length > MOST) return words.longSum(this.symbol(out), products.length, this.value(out));
-    const terms = products.map(([input, weight]) => say`${this.value(input)} · ${this.factor(weight)}`);
-    return words.sum(this.symbol(out), added([...terms, [this.value(`${layer.name}.b[${node}]`)]]), this.value(out));
+    const terms = products.map(([input, weight], place) => this.product(input, weight, place));
+    return words.sum(this.symbol(out), added([...terms, this.factor(`${layer.name}.b[${node}]`)]), this.value(out));
   }
 
   private activation(layer: LayerTrace | undefined, node: number): Sentence {
@@ -124,8 +124,8 @@ class Teller {
     const source = this.symbol(this.inputs(layer)[node] ?? '');
     if (units > MOST) return words.longCollected(source, units, this.equation(ref));
     const terms = Array.from({ length: units }, (_, unit) => {
-      const arriving = this.value(`${layer.name}.output.grad[${this.sample},${unit}]`);
-      return say`${arriving} · ${this.factor(`${layer.name}.w[${node},${unit}]`)}`;
+      const arriving = `${layer.name}.output.grad[${this.sample},${unit}]`;
+      return this.product(arriving, `${layer.name}.w[${node},${unit}]`, unit);
     });
     return words.collected(source, added(terms), this.equation(ref));
   }
@@ -144,7 +144,8 @@ class Teller {
   }
 
   private few(items: Sentence[]): Sentence {
-    return items.length > MOST + 1 ? [...listed(items.slice(0, MOST), ','), ' …'] : listed(items, words.and);
+    if (items.length <= MOST + 1) return listed(items, words.and);
+    return listed([...items.slice(0, MOST), [words.more(items.length - MOST)]], words.and);
   }
 
   private equation(ref: string): Sentence {
@@ -159,7 +160,12 @@ class Teller {
     return { value: valueAt(this.trace, ref) ?? Number.NaN, ref };
   }
 
-  /** A second factor: a negative one is set in parentheses. */
+  /** A term of a sum; in the first place a negative number needs no parentheses. */
+  private product(one: string, other: string, place: number): Sentence {
+    return say`${place === 0 ? this.value(one) : this.factor(one)} · ${this.factor(other)}`;
+  }
+
+  /** A negative number after an operator is set in parentheses. */
   private factor(ref: string): Sentence {
     const negative = (valueAt(this.trace, ref) ?? 0) < 0;
     return negative ? ['(', this.value(ref), ')'] : [this.value(ref)];

@@ -31,7 +31,7 @@ describe('a formula', () => {
 
   test('puts sums in parentheses inside products and differences', () => {
     const sum = op('sum', leaf('x_1', 1), leaf('x_2', 2));
-    expect(read(op('product', leaf('w_1', 3), sum), 'symbols')).toBe('w1·(x1+x2)');
+    expect(read(op('product', leaf('w_1', 3), sum), 'symbols')).toBe('w1·(x1 +x2)');
     expect(read(op('difference', leaf('w_1', 3), sum), 'symbols')).toBe('w1 −(x1+x2)');
     expect(
       read(op('power', op('difference', leaf('x_1', 1), leaf('x_2', 2)), { number: 2, value: 2 }), 'symbols'),

@@ -24,7 +24,7 @@ describe('the sentence', () => {
     expect(told('chapter', 'node', 7)).toMatch(
       /^The gradient reaching y hat 2 is −0.37; times x 1 = 0.1 it is gradient of w 1 2 of layer 1 = −0.037 and times x 2/,
     );
-    expect(told('chapter', 'node', 8)).toMatch(/0.48 · 0.15 \+ −0.37 · 0.2, so gradient of x 1 = −0.002/);
+    expect(told('chapter', 'node', 8)).toMatch(/0.48 · 0.15 \+ \(−0.37\) · 0.2, so gradient of x 1 = −0.002/);
     expect(told('chapter', 'node', 11)).toMatch(
       /w 1 2 of layer 1 goes from 0.2 to 0.2185.*One training step is complete/,
     );

@@ -1,0 +1,104 @@
+"""A real server process, a real browser, and a page that is watched: nothing may go wrong in it unnoticed."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from tests.browser.explorer import Explorer, Watch
+
+ROOT = Path(__file__).parents[2]
+# For a machine without network: the browser would otherwise ask for updates, many at a time.
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here that asks for a page drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and "playwright" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the built page, started as a person would."""
+    built = [ROOT / "static" / "dist" / "index.html", ROOT / "app" / "static" / "index.html"]
+    if not any(page.is_file() for page in built):
+        pytest.fail("The page is not built: run `python3 dev.py build` first.")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"TINYML_DATA": str(tmp_path_factory.mktemp("data"))}
+    command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        yield wait_for(f"http://127.0.0.1:{port}", server)
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def wait_for(origin: str, server: subprocess.Popen[bytes]) -> str:
+    """The origin, once it answers."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{origin}/api/examples", timeout=5).close()
+        except urllib.error.URLError:
+            time.sleep(0.1)
+        else:
+            return origin
+    pytest.fail(f"The server did not start (exit code {server.poll()}).")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver; asking for it marks a test as one of the browser's."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.fail("No browser: install Debian's package `chromium` (apt-get install chromium), or set CHROMIUM.")
+    browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor with a laptop's window."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def watch(origin: str) -> Watch:
+    """What the page does beyond what it shows; a test that provokes errors says so here."""
+    return Watch(origin)
+
+
+@pytest.fixture
+def explorer(context: BrowserContext, origin: str, watch: Watch) -> Iterator[Explorer]:
+    """The page, opened and with its first picture."""
+    page = context.new_page()
+    watch.follow(page)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    yield explorer
+    watch.verify()

@@ -1,0 +1,150 @@
+"""The page as its users know it, and the service as the judge of what it shows."""
+
+import json
+import re
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+EXAMPLES = ("chapter", "two-layers", "xor", "batch-of-three")
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+@dataclass
+class Watch:
+    """Listens for everything that must not happen: console errors, exceptions, failed and foreign requests."""
+
+    origin: str
+    refusals_expected: bool = False
+    faults: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        page.on("console", lambda message: self._console(message.type, message.text))
+        page.on("pageerror", lambda error: self.faults.append(f"exception: {error}"))
+        page.on("request", lambda request: self._request(request.url))
+        page.on("requestfailed", lambda request: self._failed(request.url, request.failure))
+        page.on("response", lambda response: self._response(response.url, response.status))
+
+    def verify(self) -> None:
+        assert self.faults == []
+
+    def _console(self, kind: str, text: str) -> None:
+        # The browser itself logs answers above 399; those are judged by their status.
+        if kind in {"error", "warning"} and not text.startswith("Failed to load resource"):
+            self.faults.append(f"console {kind}: {text}")
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((f"{self.origin}/", "data:")):
+            self.faults.append(f"left the origin: {url}")
+
+    def _failed(self, url: str, failure: str | None) -> None:
+        # A request that a newer one has made pointless is called off on purpose.
+        if "ERR_ABORTED" not in (failure or "") and not self.refusals_expected:
+            self.faults.append(f"failed: {url} ({failure})")
+
+    def _response(self, url: str, status: int) -> None:
+        if status >= 400 and not self.refusals_expected:
+            self.faults.append(f"{status}: {url}")
+
+
+class Explorer:
+    """The page, by what one does with it."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page = page
+        self.origin = origin
+        self.diagram = page.get_by_role("region", name="Diagram")
+        self.inspector = page.get_by_role("complementary", name="Inspector")
+        self.build = page.get_by_role("region", name="Build")
+        self.timeline = page.get_by_role("region", name="Timeline")
+        self.sentence = page.get_by_role("status")
+
+    def open(self) -> None:
+        self.page.goto(self.origin)
+        expect(self.node("x 1")).to_be_visible()
+
+    def choose(self, slug: str) -> dict[str, Any]:
+        """Open an example and give the trace that the service has of it."""
+        trace = self.trace(self.example(slug))
+        menu = self.page.get_by_label("Example")
+        if menu.input_value() != slug:
+            menu.select_option(slug)
+        expect(self.diagram.locator(".edge")).to_have_count(len(trace["edges"]))
+        return trace
+
+    def node(self, name: str) -> Locator:
+        return self.diagram.get_by_role("button", name=re.compile(f"^(input|bias|hidden|output|target) {name}\\b"))
+
+    def part(self, identifier: str) -> Locator:
+        return self.page.locator(f'[data-part="{identifier}"]')
+
+    def field(self, pointer: str) -> Locator:
+        return self.build.locator(f'[data-pointer="{pointer}"]')
+
+    def press(self, key: str, times: int = 1) -> None:
+        for _ in range(times):
+            self.page.keyboard.press(key)
+
+    def position(self) -> tuple[int, int]:
+        """Steps done, and steps in all, at the grain chosen."""
+        slider = self.page.get_by_role("slider", name="Position in the training step")
+        match = re.match(r"step (\d+) of (\d+)", slider.get_attribute("aria-valuetext") or "")
+        assert match
+        return int(match[1]), int(match[2])
+
+    def shown(self, within: Locator) -> dict[str, float]:
+        """Every number shown, by its ref; what is read agrees with what is meant to six digits."""
+        found = within.locator("[data-ref][data-value]").evaluate_all(
+            """all => all.map(one => {
+                const text = [...one.childNodes].filter(n => n.nodeName !== 'title').map(n => n.textContent).join('');
+                return [one.dataset.ref, one.dataset.value, text];
+            })"""
+        )
+        for ref, value, text in found:
+            assert read(text) == float(f"{float(value):.6g}") or abs(read(text) / float(value) - 1) < 1e-5, (ref, text)
+        return {ref: float(value) for ref, value, _ in found}
+
+    def example(self, slug: str) -> dict[str, Any]:
+        return self.ask(f"/api/examples/{slug}")["document"]
+
+    def trace(self, document: dict[str, Any], sample: int = 0) -> dict[str, Any]:
+        return self.ask(f"/api/trace?sample={sample}", document)
+
+    def explain(self, document: dict[str, Any], ref: str) -> dict[str, Any]:
+        return self.ask("/api/explain", {"document": document, "ref": ref, "notation": "scalar"})
+
+    def ask(self, path: str, body: Any = None) -> Any:
+        """The service itself, past the page."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.origin}{path}", data, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+
+def read(text: str) -> float:
+    """The number that a reader sees."""
+    digits = re.sub(r"^(𝑧|∂ℓ|∇)\s", "", text.strip()).translate(SUPERSCRIPTS).replace("−", "-")
+    return float(re.sub(r"\s*×\s*10", "e", digits))
+
+
+def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
+    """Every number of a picture by its ref, as the service gives it."""
+    numbers = {"loss": trace["loss"]["value"]}
+    sample = trace["sample"]
+    numbers |= {f"y[{sample},{k}]": value for k, value in enumerate(trace["document"]["y"][sample])}
+    for node in trace["nodes"]:
+        for quantity in filter(None, (node, node["pre"])):
+            numbers[quantity["ref"]] = quantity["value"]
+            numbers[derivative(quantity["ref"], "grad")] = quantity["gradient"]
+    for edge in trace["edges"]:
+        numbers[edge["ref"]] = edge["weight"]
+        numbers[derivative(edge["ref"], "grad")] = edge["gradient"]
+        numbers[derivative(edge["ref"], "next")] = edge["next"]
+    return numbers
+
+
+def derivative(ref: str, kind: str) -> str:
+    return ref.replace("[", f".{kind}[")

@@ -1,0 +1,41 @@
+"""axe finds nothing, in light and dark, at rest, midway and with an error shown."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser.explorer import Explorer, Watch
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
+    watch.refusals_expected = True
+    page = chromium.new_page(
+        viewport={"width": 1280, "height": 720},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    watch.follow(page)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    found(explorer)
+    explorer.choose("batch-of-three")
+    explorer.press("2")
+    explorer.press("ArrowRight", 5)
+    explorer.part("h_2^(1)").click()
+    expect(explorer.inspector.locator(".formula")).not_to_have_count(0)
+    found(explorer)
+    explorer.field("/optimizer/lr").fill("-1")
+    explorer.field("/x/0/0").fill("abc")
+    expect(explorer.field("/optimizer/lr")).to_have_attribute("aria-invalid", "true")
+    found(explorer)
+    page.keyboard.press("Tab")
+    explorer.page.get_by_role("button", name="Keyboard and reading help").click()
+    found(explorer)
+    page.close()
+    watch.verify()
+
+
+def found(explorer: Explorer) -> None:
+    results = Axe().run(explorer.page)
+    assert results.violations_count == 0, results.generate_report()

@@ -1,0 +1,133 @@
+"""Editing: everything follows, and what cannot be is said where it was typed."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser.explorer import Explorer, Watch, numbers_of
+
+
+def edited(document: dict[str, Any], pointer: str, value: float) -> dict[str, Any]:
+    *path, last = [int(key) if key.isdigit() else key for key in pointer.split("/")[1:]]
+    place: Any = document
+    for key in path:
+        place = place[key]
+    place[last] = value
+    return document
+
+
+@pytest.mark.parametrize(
+    ("pointer", "text", "value"),
+    [
+        ("/layers/0/w/0/1", "-1.5", -1.5),
+        ("/layers/2/b/1", "1/3", 1 / 3),
+        ("/x/0/0", "0,75", 0.75),
+        ("/y/0/1", "2", 2),
+        ("/optimizer/lr", "1e-2", 0.01),
+    ],
+)
+def test_an_edit_is_followed_by_everything(explorer: Explorer, pointer: str, text: str, value: float) -> None:
+    document = explorer.choose("two-layers")["document"]
+    explorer.press("End")
+    explorer.field(pointer).fill(text)
+    numbers = numbers_of(explorer.trace(edited(document, pointer, value)))
+    updated = explorer.diagram.locator('[data-ref="fc_2.w.next[0,1]"]')
+    expect(updated).to_have_attribute("data-value", shortest(numbers["fc_2.w.next[0,1]"]))
+    for ref, shown in explorer.shown(explorer.diagram).items():
+        assert shown == numbers[ref], ref
+    expect(explorer.page.get_by_label("Example")).to_have_value("")
+
+
+def shortest(number: float) -> str:
+    return repr(number).removesuffix(".0")
+
+
+def test_the_cursor_stays_where_it_was(explorer: Explorer) -> None:
+    explorer.press("ArrowRight", 6)
+    explorer.field("/layers/0/w/0/0").fill("0.5")
+    value = explorer.trace(edited(explorer.example("chapter"), "/layers/0/w/0/0", 0.5))["output"][0][0]
+    expect(explorer.diagram.locator('[data-ref="fc_1.output[0,0]"]')).to_have_attribute("data-value", shortest(value))
+    assert explorer.position() == (6, 11)
+
+
+def test_quick_typing_ends_with_the_last_number(explorer: Explorer) -> None:
+    explorer.press("End")
+    field = explorer.field("/x/0/1")
+    field.click()
+    field.press("Control+a")
+    field.press_sequentially("0.123456", delay=5)
+    expect(explorer.diagram.locator('[data-ref="x[0,1]"]')).to_have_attribute("data-value", "0.123456")
+
+
+def test_the_formula_follows_too(explorer: Explorer) -> None:
+    explorer.press("ArrowRight")
+    explorer.field("/x/0/0").fill("1")
+    result = explorer.inspector.locator('.formula [data-ref="fc_1.output[0,0]"][data-value]')
+    value = explorer.trace(edited(explorer.example("chapter"), "/x/0/0", 1))["output"][0][0]
+    expect(result).to_have_attribute("data-value", shortest(value))
+
+
+def test_a_text_that_is_no_number_is_said_at_the_field_and_not_sent(explorer: Explorer) -> None:
+    asked: list[str] = []
+    explorer.page.on("request", lambda request: asked.append(request.url))
+    before = explorer.shown(explorer.diagram)
+    field = explorer.field("/layers/0/w/1/0")
+    field.fill("abc")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description("“abc” is not a number. Write it like 0.5, 0,5 or 1/3.")
+    assert explorer.shown(explorer.diagram) == before
+    assert asked == []
+    field.fill("0.25")
+    expect(field).to_have_attribute("aria-invalid", "false")
+
+
+def test_what_the_server_refuses_is_said_in_its_words_and_the_picture_stays(explorer: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+    explorer.press("End")
+    before = explorer.shown(explorer.diagram)
+    field = explorer.field("/optimizer/lr")
+    field.fill("-1")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description("optimizer.lr: must be at least 0.0; raise it.")
+    expect(explorer.diagram).to_contain_text("The picture still shows the last numbers that worked.")
+    assert explorer.shown(explorer.diagram) == before
+    field.fill("0.5")
+    expect(field).to_have_attribute("aria-invalid", "false")
+    expect(explorer.diagram).not_to_contain_text("last numbers that worked")
+
+
+def test_a_server_out_of_reach_is_said_and_the_edit_is_kept(explorer: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+
+    def unreachable(route: Route) -> None:
+        route.abort("connectionrefused")
+
+    explorer.page.route("**/api/**", unreachable)
+    explorer.field("/x/0/0").fill("0.7")
+    expect(explorer.diagram.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    expect(explorer.field("/x/0/0")).to_have_value("0.7")
+    explorer.page.unroute("**/api/**", unreachable)
+    explorer.diagram.get_by_role("button", name="Try again").click()
+    expect(explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", "0.7")
+    expect(explorer.diagram.get_by_role("alert")).to_have_text("")
+
+
+def test_the_loss_can_be_changed(explorer: Explorer) -> None:
+    explorer.press("End")
+    document = explorer.example("chapter") | {"loss": {"type": "mean_squared_error"}}
+    explorer.build.get_by_label("Loss").select_option("mean_squared_error")
+    loss = explorer.diagram.locator('[data-ref="loss"]')
+    expect(loss).to_have_attribute("data-value", shortest(explorer.trace(document)["loss"]["value"]))
+
+
+def test_a_network_too_large_to_draw_says_so(explorer: Explorer) -> None:
+    layers = [{"type": "Linear", "name": "wide", "output_dim": 64}, {"type": "Linear", "name": "out", "output_dim": 64}]
+    large = explorer.example("chapter") | {"layers": layers, "y": [[0.0] * 64]}
+    answer = [{"slug": "large", "name": "Large", "document": large}]
+    explorer.page.route("**/api/examples", lambda route: route.fulfill(json=answer))
+    explorer.page.reload()
+    expect(explorer.diagram).to_contain_text("too many connections to draw")
+    expect(explorer.diagram.get_by_role("row")).to_have_count(3)
+    explorer.press("End")
+    expect(explorer.sentence).to_contain_text("One training step is complete.")

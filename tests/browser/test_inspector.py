@@ -1,0 +1,83 @@
+"""Where each number comes from, as a formula."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.explorer import EXAMPLES, Explorer, derivative
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_every_node_and_edge_explains_itself_with_the_services_numbers(explorer: Explorer, slug: str) -> None:
+    trace = explorer.choose(slug)
+    explorer.press("End")
+    for part in [*trace["nodes"], *trace["edges"]]:
+        explorer.part(part["id"]).dispatch_event("click")
+        gradient = derivative(part["ref"], "grad")
+        formula = explorer.inspector.locator(f'.formula [data-ref="{gradient}"][data-value]')
+        expect(formula).to_have_count(1)
+        for ref, value in explorer.shown(explorer.inspector).items():
+            assert value == explorer.explain(trace["document"], ref)["value"], ref
+
+
+def test_a_formula_stands_in_symbols_with_numbers_and_with_its_result(explorer: Explorer) -> None:
+    explorer.press("End")
+    explorer.part("ŷ_1").click()
+    quantity = explorer.inspector.locator(".quantity").filter(has_text="Value")
+    lines = quantity.locator(".formula .right")
+    expect(lines).to_have_count(3)
+    assert [line.replace("\n", "") for line in lines.all_text_contents()] == [
+        "x1·w11(1)+x2·w21(1)+b1(1)",
+        "0.1·0.15+0.5·0.25+0.35",
+        "0.49",
+    ]
+    expect(quantity.locator(".law")).to_have_text("Ŷ = Xw + b")
+
+
+def test_it_follows_the_steps_until_something_is_selected(explorer: Explorer) -> None:
+    explorer.press("ArrowRight")
+    expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("output")
+    explorer.part("fc_1.w[0,0]").dispatch_event("click")
+    expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("weight")
+    explorer.press("ArrowRight")
+    expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("weight")
+    explorer.inspector.get_by_role("button", name="Follow the steps").click()
+    expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("output")
+
+
+def test_what_is_not_known_yet_says_which_pass_computes_it(explorer: Explorer) -> None:
+    explorer.part("fc_1.w[0,0]").dispatch_event("click")
+    waiting = explorer.inspector.locator(".quantity")
+    expect(waiting.nth(1)).to_contain_text("The backward pass computes it.")
+    expect(waiting.nth(2)).to_contain_text("The update computes it.")
+    explorer.part("loss").click()
+    expect(explorer.inspector).to_contain_text("The loss, after the forward pass, computes it.")
+
+
+def test_every_number_leads_to_its_own_explanation_and_a_trail_leads_back(explorer: Explorer) -> None:
+    explorer.press("End")
+    explorer.part("fc_1.w[0,1]").dispatch_event("click")
+    heading = explorer.inspector.get_by_role("heading", level=3)
+    explorer.inspector.get_by_role("button", name="Explain nabla 2 of layer 1, −0.37").first.click()
+    expect(heading).to_contain_text("output")
+    explorer.inspector.locator('.formula [data-ref="y[0,1]"]').first.click()
+    expect(heading).to_contain_text("target")
+    back = explorer.inspector.get_by_role("button", name="Back")
+    back.click()
+    expect(heading).to_contain_text("output")
+    back.click()
+    expect(heading).to_contain_text("weight")
+    expect(back).to_have_count(0)
+
+
+def test_pointing_at_a_number_lights_up_where_it_lives(explorer: Explorer) -> None:
+    explorer.press("End")
+    explorer.part("fc_1.w[0,1]").dispatch_event("click")
+    explorer.inspector.get_by_role("button", name="Explain x 1, 0.1").first.hover()
+    expect(explorer.part("x_1")).to_have_class("part node input lit")
+
+
+def test_a_weight_can_be_changed_where_it_is_explained(explorer: Explorer) -> None:
+    explorer.part("fc_1.w[0,1]").dispatch_event("click")
+    explorer.inspector.get_by_label("w 1 2 of layer 1").fill("0.9")
+    expect(explorer.diagram.locator('[data-ref="fc_1.w[0,1]"]')).to_have_attribute("data-value", "0.9")
+    expect(explorer.field("/layers/0/w/0/1")).to_have_value("0.9")

@@ -1,0 +1,64 @@
+"""Everything without a mouse."""
+
+from playwright.sync_api import expect
+
+from tests.browser.explorer import Explorer
+
+
+def tab_to(explorer: Explorer, selector: str) -> None:
+    for _ in range(60):
+        explorer.press("Tab")
+        if explorer.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def test_the_first_step_is_taken_and_its_formula_read_by_keyboard_alone(explorer: Explorer) -> None:
+    tab_to(explorer, ".transport .primary")
+    explorer.press("Enter")
+    assert explorer.position() == (1, 11)
+    explorer.press("Space")
+    assert explorer.position() == (2, 11)
+
+
+def test_nodes_and_edges_are_walked_selected_and_let_go(explorer: Explorer) -> None:
+    explorer.press("End")
+    tab_to(explorer, "[data-part]")
+    names = []
+    for _ in range(14):
+        explorer.press("ArrowDown")
+        names.append(explorer.page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    assert len(set(names)) == 14
+    assert "output y hat 2, value 0.62, gradient −0.37" in names
+    assert "weight w 1 2 of layer 1, from x 1 to y hat 2, updated 0.2185" in names
+    assert "target y 1, value 0.01" in names
+    assert "loss, value 0.18365" in names
+    explorer.press("ArrowDown")
+    explorer.press("Enter")
+    expect(explorer.inspector).to_contain_text("Selected")
+    explorer.press("Escape")
+    expect(explorer.inspector).to_contain_text("This step")
+
+
+def test_a_number_in_a_formula_is_followed_with_enter(explorer: Explorer) -> None:
+    explorer.press("ArrowRight")
+    expect(explorer.inspector.locator(".formula").first).to_be_visible()
+    tab_to(explorer, ".formula button")
+    explorer.press("Enter")
+    expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("input")
+
+
+def test_the_help_opens_with_its_key_and_closes_with_escape(explorer: Explorer) -> None:
+    explorer.press("?")
+    dialog = explorer.page.get_by_role("dialog", name="Help")
+    expect(dialog).to_be_visible()
+    explorer.press("ArrowRight")
+    assert explorer.position() == (0, 11)
+    explorer.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_the_focus_is_always_seen(explorer: Explorer) -> None:
+    tab_to(explorer, ".number-field")
+    outline = explorer.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"

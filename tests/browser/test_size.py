@@ -1,0 +1,45 @@
+"""The built page stays small: what the first view loads, and what its fonts weigh."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+DIST = Path(__file__).parents[2] / "static" / "dist"
+FIRST_VIEW = 150_000
+FONTS = 60_000
+
+
+@pytest.fixture(scope="module")
+def files() -> list[Path]:
+    if not (DIST / "index.html").is_file():
+        pytest.fail("The page is not built: run `python3 dev.py build` first.")
+    return [path for path in DIST.rglob("*") if path.is_file()]
+
+
+def test_the_first_view_is_within_its_budget(files: list[Path]) -> None:
+    size = sum(len(gzip.compress(path.read_bytes(), 6)) for path in files if path.suffix != ".woff2")
+    assert size <= FIRST_VIEW, f"{size} bytes of gzip"
+
+
+def test_the_fonts_are_within_their_budget(files: list[Path]) -> None:
+    fonts = [path for path in files if path.suffix == ".woff2"]
+    assert len(fonts) == 3
+    assert sum(path.stat().st_size for path in fonts) <= FONTS
+
+
+def test_the_maths_face_keeps_what_formulas_need(files: list[Path]) -> None:
+    [maths] = [TTFont(path) for path in files if path.name.startswith("math")]
+    assert "MATH" in maths, "without its MATH table a font cannot set a fraction or a tall brace"
+    assert set(map(ord, "𝑥𝑦𝑧ℎ𝑤𝑏𝜂ℓ∇𝜕−·√ˆ0123456789")) <= set(maths.getBestCmap())
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_runs_inline(files: list[Path]) -> None:
+    page = (DIST / "index.html").read_text(encoding="utf-8")
+    assert "http://" not in page
+    assert "https://" not in page
+    assert "<script>" not in page
+    for path in files:
+        if path.suffix in {".css", ".html"}:
+            assert "//fonts." not in path.read_text(encoding="utf-8")

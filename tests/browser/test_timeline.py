@@ -1,0 +1,102 @@
+"""Stepping through the training step, forward and back, with every number held against the service's."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.explorer import EXAMPLES, Explorer, derivative, numbers_of
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: str) -> None:
+    numbers = numbers_of(explorer.choose(slug))
+    seen: set[str] = set()
+    _, steps = explorer.position()
+    for step in range(1, steps + 1):
+        explorer.press("ArrowRight")
+        assert explorer.position() == (step, steps)
+        for ref, value in explorer.shown(explorer.diagram).items():
+            assert value == numbers[ref], (step, ref)
+            seen.add(ref)
+    # Once there and through, all that the picture has to show has been shown.
+    assert seen == set(numbers)
+
+
+def test_values_come_forward_and_gradients_flow_back(explorer: Explorer) -> None:
+    trace = explorer.choose("two-layers")
+    nodes = {node["label"]: node["ref"] for node in trace["nodes"]}
+    order = []
+    known: set[str] = set()
+    for _ in range(explorer.position()[1]):
+        explorer.press("ArrowRight")
+        new = set(explorer.shown(explorer.diagram)) - known
+        known |= new
+        order += sorted(new)
+    first = {ref: place for place, ref in reversed(list(enumerate(order)))}
+    assert first[nodes["h_1^(1)"]] < first[nodes["ŷ_1"]] < first["loss"]
+    gradients = [derivative(nodes[label], "grad") for label in ("ŷ_1", "h_1^(1)", "x_1")]
+    assert first["loss"] < first[gradients[0]] < first[gradients[1]] < first[gradients[2]]
+    assert first[gradients[2]] < first["fc_1.w.next[0,0]"]
+
+
+@pytest.mark.parametrize(("key", "steps"), [("1", 4), ("2", 5), ("3", 11)])
+def test_stepping_back_shows_what_stepping_forward_showed(explorer: Explorer, key: str, steps: int) -> None:
+    explorer.press(key)
+    assert explorer.position() == (0, steps)
+
+    def look() -> tuple[dict[str, float], str]:
+        return explorer.shown(explorer.diagram), explorer.sentence.inner_text()
+
+    there = [look()]
+    for _ in range(steps):
+        explorer.press("ArrowRight")
+        there.append(look())
+    back = [look()]
+    for _ in range(steps):
+        explorer.press("ArrowLeft")
+        back.append(look())
+    assert back[::-1] == there
+
+
+def test_home_and_end_and_the_buttons_go_to_the_ends(explorer: Explorer) -> None:
+    explorer.press("End")
+    assert explorer.position() == (11, 11)
+    explorer.timeline.get_by_role("button", name="Start again").click()
+    assert explorer.position() == (0, 11)
+    explorer.timeline.get_by_role("button", name="To the end of the training step").click()
+    assert explorer.position() == (11, 11)
+    explorer.press("Home")
+    assert explorer.position() == (0, 11)
+    explorer.press("ArrowLeft")
+    assert explorer.position() == (0, 11)
+
+
+def test_the_scrubber_goes_anywhere(explorer: Explorer) -> None:
+    slider = explorer.page.get_by_role("slider")
+    slider.fill("7")
+    assert explorer.position() == (7, 11)
+    slider.press("ArrowLeft")
+    assert explorer.position() == (6, 11)
+
+
+def test_play_goes_through_all_and_stops(explorer: Explorer) -> None:
+    explorer.page.clock.install()
+    explorer.press("1")
+    explorer.press("Space")
+    expect(explorer.timeline.get_by_role("button", name="Pause")).to_be_visible()
+    explorer.page.clock.run_for(20_000)
+    assert explorer.position() == (4, 4)
+    expect(explorer.timeline.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_the_step_marks_what_it_touches(explorer: Explorer) -> None:
+    explorer.press("ArrowRight")
+    expect(explorer.diagram.locator(".node.current")).to_have_count(1)
+    expect(explorer.node("y hat 1")).to_have_class("part node output current")
+    expect(explorer.diagram.locator(".line.current")).to_have_count(3)
+
+
+def test_keys_typed_into_a_field_stay_there(explorer: Explorer) -> None:
+    explorer.field("/x/0/0").click()
+    explorer.press("ArrowRight")
+    explorer.press("End")
+    assert explorer.position() == (0, 11)
