@@ -9,10 +9,11 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import uvicorn
+
+from app import VERSION
 
 STOP_WITHIN = 5  # seconds that open answers get to finish when the server is told to stop
 
@@ -64,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="folder that keeps the networks (default: $TINYML_DATA)"
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {version('backprop-explorer')}")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     return parser
 
 

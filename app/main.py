@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from app import VERSION
 from app.middleware import BodyLimit, SecurityHeaders
 from app.openapi import describe
 from app.page import page_directory
@@ -28,7 +29,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(
         title="Backprop Explorer",
         description="One training step of a neural network: every number, where it came from, and its formula.",
-        version="0.1.0",
+        version=VERSION,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,

@@ -2,8 +2,8 @@
 
     python benchmarks/trace_requests.py [--seconds 3] [--rounds 5]
 
-Both run in one server process on one core, measured in turn by wrk (Debian's package `wrk`), so that whatever else the machine
-does hits both alike. The echo takes a JSON body as long as the trace's answer, and gives it back through FastAPI.
+Both run in one server process on one core, measured in turn by wrk (Debian's package `wrk`), so that whatever else the
+machine does hits both alike. The echo takes a JSON body as long as the trace's answer and gives it back through FastAPI.
 """
 
 import argparse
@@ -74,7 +74,10 @@ def measure(folder: Path, seconds: int, rounds: int) -> None:
         base = f"http://127.0.0.1:{port}"
         document = json.dumps(example(f"{base}/api/examples/chapter")["document"]).encode()
         answer = post(f"{base}/api/trace", document)
-        assert post(f"{base}/echo", answer) == json.dumps(json.loads(answer), ensure_ascii=False, separators=(",", ":")).encode()
+        assert (
+            post(f"{base}/echo", answer)
+            == json.dumps(json.loads(answer), ensure_ascii=False, separators=(",", ":")).encode()
+        )
         bodies = {"/api/trace": document, "/echo": answer}
         rates: dict[str, list[float]] = {path: [] for path in bodies}
         for _ in range(rounds):
@@ -84,7 +87,9 @@ def measure(folder: Path, seconds: int, rounds: int) -> None:
         server.send_signal(signal.SIGTERM)
         server.wait(10)
     trace, echo = (statistics.median(rates[path]) for path in ("/api/trace", "/echo"))
-    print(f"POST /api/trace  {trace:8,.0f} requests/s  (median of {rounds} × {seconds} s, answer of {len(answer):,} bytes)")
+    print(
+        f"POST /api/trace  {trace:8,.0f} requests/s  (median of {rounds} × {seconds} s, {len(answer):,} bytes)"
+    )
     print(f"POST /echo       {echo:8,.0f} requests/s")
     print(f"ratio            {trace / echo:8.2f}  (to reach: {REACH})")
 
