@@ -3,7 +3,7 @@
     python benchmarks/trace_requests.py [--seconds 3] [--rounds 5]
 
 Both run in one server process on one core, measured in turn by wrk (Debian's package `wrk`), so that whatever else the
-machine does hits both alike. The echo takes a JSON body as long as the trace's answer and gives it back through FastAPI.
+machine does hits both alike. The echo takes a JSON body as long as the answer, and gives it back through FastAPI.
 """
 
 import argparse
