@@ -81,3 +81,11 @@ def test_a_weight_can_be_changed_where_it_is_explained(explorer: Explorer) -> No
     explorer.inspector.get_by_label("w 1 2 of layer 1").fill("0.9")
     expect(explorer.diagram.locator('[data-ref="fc_1.w[0,1]"]')).to_have_attribute("data-value", "0.9")
     expect(explorer.field("/layers/0/w/0/1")).to_have_value("0.9")
+
+
+def test_a_line_is_selected_with_the_mouse(explorer: Explorer) -> None:
+    box = explorer.diagram.locator('[data-ref="fc_1.w[1,0]"]').bounding_box()
+    assert box
+    explorer.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(explorer.part("fc_1.w[1,0]")).to_have_attribute("aria-pressed", "true")
+    expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("weight")

@@ -1,18 +1,17 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { cursor as cursorState, trace as traceState } from '../state/store';
+import { trace as traceState } from '../state/store';
 import { texts } from '../texts';
+import { Contents } from './Contents';
 import { Controls } from './Controls';
-import { Edge, EdgeNumber } from './Edge';
-import { Goal } from './Goal';
-import { inkOf, largest, quantityAt } from './ink';
 import { LayerTable } from './LayerTable';
 import { Legend } from './Legend';
-import { Node } from './Node';
 import { Notice } from './Notice';
 import { rove } from './roving';
-import { focus, labels, placed, space } from './view';
+import { placed, space } from './view';
 import { attachZoom, refit, view } from './zoom';
 import './diagram.css';
+import './lines.css';
+import './nodes.css';
 
 export function Diagram() {
   const frame = useRef<HTMLDivElement>(null);
@@ -56,57 +55,6 @@ function Picture() {
       </svg>
       <Controls svg={svg} />
       <Legend />
-    </>
-  );
-}
-
-function Contents() {
-  const trace = traceState.value;
-  const cursor = cursorState.value;
-  if (!trace?.nodes || !trace.edges) return null;
-  const layout = placed.value;
-  const attention = focus.value;
-  const { stages } = trace;
-  const scale = largest(trace.edges, quantityAt(stages, cursor));
-  const fresh = new Map(trace.edges.map((edge) => [edge.id, edge]));
-  const nodes = new Map(trace.nodes.map((node) => [node.id, node]));
-  const edges = layout.edges.map((placed) => {
-    const edge = fresh.get(placed.edge.id) ?? placed.edge;
-    return {
-      key: edge.id,
-      placed: { ...placed, edge },
-      ink: inkOf(edge, stages, cursor, scale),
-      label: labels.value.get(edge.id),
-      current: attention.edges.has(edge.id),
-      flow: attention.flow,
-      moment: cursor,
-    };
-  });
-  return (
-    <>
-      <g class="edges">
-        {edges.map(({ key, ...props }) => (
-          <Edge key={key} {...props} />
-        ))}
-      </g>
-      <g class="edge-numbers">
-        {edges.map(({ key, ...props }) => (
-          <EdgeNumber key={key} {...props} />
-        ))}
-      </g>
-      <g class="nodes">
-        {layout.nodes.map((placed, place) => (
-          <Node
-            key={placed.node.id}
-            placed={{ ...placed, node: nodes.get(placed.node.id) ?? placed.node }}
-            stages={stages}
-            cursor={cursor}
-            current={attention.nodes.has(placed.node.id)}
-            first={place === 0}
-          />
-        ))}
-      </g>
-      <Goal trace={trace} layout={layout} focus={attention} cursor={cursor} />
     </>
   );
 }

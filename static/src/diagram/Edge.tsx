@@ -1,5 +1,6 @@
 import type { TraceEdge } from '../api/types';
 import { spoken } from '../maths/symbol';
+import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { texts } from '../texts';
 import type { Ink } from './ink';
@@ -15,12 +16,17 @@ interface Props {
   label: Label | undefined;
   current: boolean;
   flow: 'forward' | 'backward' | null;
+  /** Very many edges are current: then only those with room for it show their number. */
+  crowded: boolean;
   /** Changes with every step, so that what flows flows anew. */
   moment: number;
 }
 
 /** The line of a weight. Its number is drawn later, above all lines. */
-export function Edge({ placed: { edge, from, to }, ink, current, flow, moment }: Props) {
+export const Edge = memo(Line);
+export const EdgeNumber = memo(LineNumber);
+
+function Line({ placed: { edge, from, to }, ink, current, flow, moment }: Props) {
   const line = `M${from.x} ${from.y}L${to.x} ${to.y}`;
   const drawn = (
     <g class={current ? 'line current' : 'line'} style={{ '--strength': ink.strength }}>
@@ -40,10 +46,11 @@ export function Edge({ placed: { edge, from, to }, ink, current, flow, moment }:
   );
 }
 
-export function EdgeNumber({ placed: { edge }, ink, label, current }: Props) {
-  const attended = current || selectedPart.value === edge.id || litPart.value === edge.id;
-  if (!label || ink.ref === null || ink.value === null || !(label.room || attended)) return null;
-  const state = selectedPart.value === edge.id || litPart.value === edge.id ? ' attended' : '';
+function LineNumber({ placed: { edge }, ink, label, current, crowded }: Props) {
+  const attended = selectedPart.value === edge.id || litPart.value === edge.id;
+  const shown = label?.room || attended || (current && !crowded);
+  if (!label || ink.ref === null || ink.value === null || !shown) return null;
+  const state = attended ? ' attended' : '';
   return (
     <g class={`edge-number${current ? ' current' : ''}${state}`} transform={`translate(${label.x} ${label.y})`}>
       <SvgNumber of={ink.ref} value={ink.value} />

@@ -1,7 +1,10 @@
+import { memo } from '../memo';
 import { exact, shown } from '../numbers/format';
 import { symbolGlyphs } from './symbol-glyphs';
 
-export function SvgSymbol({ of, size, x = 0, y = 0 }: { of: string; size: number; x?: number; y?: number }) {
+export const SvgSymbol = memo(Glyphs);
+
+function Glyphs({ of, size, x = 0, y = 0 }: { of: string; size: number; x?: number; y?: number }) {
   return (
     <g class="symbol" transform={`translate(${x} ${y})`}>
       {symbolGlyphs(of, size).map((glyphs) => (

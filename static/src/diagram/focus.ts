@@ -1,7 +1,7 @@
 /** What the current step touches: its nodes, its edges, and which way things flow along them. */
 
-import type { Trace } from '../api/types';
-import { gradientOf } from '../refs';
+import type { PhaseName, Trace } from '../api/types';
+import { gradientOf, nextOf } from '../refs';
 import { computedRefs } from '../timeline/computed';
 import type { Piece } from '../timeline/cursor';
 
@@ -27,45 +27,39 @@ export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number):
   if (!first || !trace.nodes || !trace.edges) return NO_FOCUS;
   const refs = new Set(computedRefs(trace, pieces, sample));
   const computes = new Set(pieces.map(({ stage }) => stage.computes));
-  const nodes = new Set(trace.nodes.filter((node) => touches(node, refs)).map(({ id }) => id));
-  const edges = new Set(
-    trace.edges
-      .filter(
-        ({ ref, source, target }) =>
-          (ref && (refs.has(gradientOf(ref)) || refs.has(`${ref}`.replace('[', '.next[')))) ||
-          (computes.has('output') && nodes.has(target) && isWeighted(trace, target, refs)) ||
-          (computes.has('input_gradient') && nodes.has(source) && feeds(trace, source, refs)),
-      )
-      .map(({ id }) => id),
+  const ids = (nodes: Node[]) => new Set(nodes.map(({ id }) => id));
+  const touched = ids(trace.nodes.filter((node) => touches(node, refs)));
+  // Edges carry weights into a unit's sum, not into its activation; gradients come back along them to what they left.
+  const summed = ids(trace.nodes.filter(({ ref, pre }) => refs.has(pre?.ref ?? ref)));
+  const collected = ids(trace.nodes.filter(({ ref }) => refs.has(gradientOf(ref))));
+  const edges = trace.edges.filter(
+    ({ ref, source, target }) =>
+      (ref && (refs.has(gradientOf(ref)) || refs.has(nextOf(ref)))) ||
+      (computes.has('output') && summed.has(target)) ||
+      (computes.has('input_gradient') && collected.has(source)),
   );
   const outputs = trace.nodes.filter(({ role }) => role === 'output');
-  const lossStep = computes.has('loss') || computes.has('loss_gradient');
-  const truths = outputs.flatMap((node, place) =>
-    computes.has('loss') || (lossStep && nodes.has(node.id)) ? [place] : [],
+  const compared = computes.has('loss') || computes.has('loss_gradient');
+  const truths = outputs.flatMap(({ id }, unit) =>
+    computes.has('loss') || (compared && touched.has(id)) ? [unit] : [],
   );
   return {
-    nodes: computes.has('loss') ? new Set([...nodes, ...outputs.map(({ id }) => id)]) : nodes,
-    edges,
+    nodes: computes.has('loss') ? new Set([...touched, ...ids(outputs)]) : touched,
+    edges: new Set(edges.map(({ id }) => id)),
     truths: new Set(truths),
-    loss: lossStep,
-    flow: first.stage.phase === 'backward' ? 'backward' : first.stage.phase === 'update' ? null : 'forward',
+    loss: compared,
+    flow: flowOf(first.stage.phase),
   };
 }
 
 type Node = NonNullable<Trace['nodes']>[number];
 
+function flowOf(phase: PhaseName): Focus['flow'] {
+  if (phase === 'update') return null;
+  return phase === 'backward' ? 'backward' : 'forward';
+}
+
 function touches({ ref, pre }: Node, refs: ReadonlySet<string>): boolean {
   const own = [ref, gradientOf(ref), ...(pre ? [pre.ref, gradientOf(pre.ref)] : [])];
   return own.some((one) => refs.has(one));
-}
-
-/** Edges carry weights into a unit's sum, not into its activation. */
-function isWeighted(trace: Trace, id: string, refs: ReadonlySet<string>): boolean {
-  const node = trace.nodes?.find((one) => one.id === id);
-  return node !== undefined && refs.has(node.pre?.ref ?? node.ref);
-}
-
-function feeds(trace: Trace, id: string, refs: ReadonlySet<string>): boolean {
-  const node = trace.nodes?.find((one) => one.id === id);
-  return node !== undefined && refs.has(gradientOf(node.ref));
 }

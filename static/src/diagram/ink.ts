@@ -41,12 +41,28 @@ export function inkOf(edge: TraceEdge, stages: readonly Stage[], cursor: number,
     return { quantity, ref: null, value: null, width: THIN, strength: 0, negative: false };
   }
   const value = edge[quantity] ?? Number.NaN;
-  const strength = scale > 0 && Number.isFinite(value) ? Math.abs(value) / scale : 0;
+  const strength = strengthOf(Math.abs(value), scale);
   return { quantity, ref, value, width: THIN + (THICK - THIN) * strength, strength, negative: value < 0 };
+}
+
+function strengthOf(size: number, scale: number): number {
+  if (Number.isNaN(size)) return 0;
+  return scale > 0 ? Math.min(1, size / scale) : Number(size > 0);
 }
 
 function quantityRef(edge: TraceEdge, quantity: Quantity): string | null {
   if (!edge.ref) return null;
   if (quantity === 'weight') return edge.ref;
   return quantity === 'gradient' ? gradientOf(edge.ref) : nextOf(edge.ref);
+}
+
+const last = new WeakMap<TraceEdge, Ink>();
+
+/** The ink that the edge had before, if it is the same: then the edge need not be drawn again. */
+export function steady(edge: TraceEdge, ink: Ink): Ink {
+  const before = last.get(edge);
+  const same = before && (Object.keys(ink) as (keyof Ink)[]).every((key) => Object.is(before[key], ink[key]));
+  if (same) return before;
+  last.set(edge, ink);
+  return ink;
 }

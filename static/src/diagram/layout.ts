@@ -55,7 +55,9 @@ export function layout(nodes: readonly TraceNode[], edges: readonly TraceEdge[],
   // A tall network is drawn smaller; then there is more width to spread over.
   const width = space.width / Math.min(1, room / height);
   const fixed = TRUTH_GAP + LOSS_GAP + 2 * (RADIUS + MARGIN);
-  const gap = clamp((width - fixed) / Math.max(1, columns.length - 1), GAP);
+  // The taller the columns, the farther apart they may stand: steep lines are hard to follow.
+  const most = Math.max(GAP.most, height * 0.6);
+  const gap = clamp((width - fixed) / Math.max(1, columns.length - 1), { ...GAP, most });
   const middle = NODE_ABOVE + ((rows - 1) * pitch) / 2;
   const x = (column: number) => MARGIN + RADIUS + column * gap;
 

@@ -1,6 +1,7 @@
 /** Everything the diagram draws from, worked out once for each change of what it depends on. */
 
 import { computed, signal } from '@preact/signals';
+import type { TraceEdge, TraceNode } from '../api/types';
 import { lit, pieces, sample, selected, trace } from '../state/store';
 import { focusOf, NO_FOCUS } from './focus';
 import { placeLabels } from './labels';
@@ -23,6 +24,17 @@ const shape = computed(() => {
 });
 
 export const placed = computed(() => layout(shape.value.nodes, shape.value.edges, space.value));
+
+/** The same places with the numbers of the newest trace. */
+export const drawn = computed(() => {
+  const { nodes, edges } = trace.value ?? {};
+  const fresh = new Map([...(nodes ?? []), ...(edges ?? [])].map((part) => [part.id, part]));
+  return {
+    nodes: placed.value.nodes.map((one) => ({ ...one, node: (fresh.get(one.node.id) ?? one.node) as TraceNode })),
+    edges: placed.value.edges.map((one) => ({ ...one, edge: (fresh.get(one.edge.id) ?? one.edge) as TraceEdge })),
+  };
+});
+
 export const labels = computed(() => placeLabels(placed.value));
 export const focus = computed(() => (trace.value ? focusOf(trace.value, pieces.value, sample.value) : NO_FOCUS));
 

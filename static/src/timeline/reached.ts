@@ -13,8 +13,22 @@ export function reached(stages: readonly Stage[], cursor: number, ref: string): 
   return due !== null && cursor >= due;
 }
 
+/** Every number of a picture asks at every step, so each answer is worked out once for each list of stages. */
+const answers = new WeakMap<readonly Stage[], Map<string, number | null>>();
+
 /** The cursor position at which a ref is first known: 0 for what is given, `null` for what no stage computes. */
 export function dueAt(stages: readonly Stage[], ref: string): number | null {
+  const known = answers.get(stages) ?? new Map<string, number | null>();
+  answers.set(stages, known);
+  let due = known.get(ref);
+  if (due === undefined) {
+    due = findDue(stages, ref);
+    known.set(ref, due);
+  }
+  return due;
+}
+
+function findDue(stages: readonly Stage[], ref: string): number | null {
   const source = sourceOf(stages, ref);
   if (source === 'given') return 0;
   if (!source) return null;
