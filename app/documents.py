@@ -51,7 +51,7 @@ def build(document: NetworkDocument) -> Experiment:
     except Misfit as misfit:
         raise Problem(422, misfit.detail, misfit.where) from misfit
     return Experiment(
-        Sequential(layers), document.loss.loss, document.optimizer.build(), _array(document.x), _array(document.y)
+        Sequential(layers), document.loss.build(), document.optimizer.build(), _array(document.x), _array(document.y)
     )
 
 

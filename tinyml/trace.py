@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from tinyml.core import Array, overflow_allowed
+from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.layers import Layer
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -76,6 +76,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
         # Each layer's output is copied once and serves as the next one's input, so the records share it.
         x = x.copy()
         passed = [x, *(step.output.copy() for step in model.forward_steps(x))]
+        y = loss.targets(y, passed[-1].shape[-1])
         value, gradient = loss(passed[-1], y)
         gradients = [gradient.copy(), *(step.input_gradient.copy() for step in model.backward_steps(gradient))]
         gradients.reverse()
@@ -89,9 +90,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
 def _parameters(layer: Layer, optimizer: Optimizer) -> dict[str, ParameterTrace]:
     recorded = {}
     for name, parameter in layer.parameters().items():
-        gradient = optimizer.gradient_of(parameter)
-        following = optimizer.propose(parameter)[0] if parameter.require_grad else parameter.tensor
-        arrays = (parameter.tensor, gradient, following)
+        arrays = (parameter.tensor, Backend.asarray(parameter.gradient), optimizer.propose(parameter)[0])
         recorded[name] = ParameterTrace(*(layer.in_notation(name, array).copy() for array in arrays))
     return recorded
 

@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import Field, StringConstraints
 
 from app import limits
-from app.schemas.base import Matrix, Row, Strict, Width, at_most
+from app.schemas.base import Finite, Matrix, Row, Strict, Width, at_most
 from app.shapes import check_shape
 from tinyml.core import Array, Backend
-from tinyml.layers import Layer, Linear, ReLu, Sigmoid, Softmax, Tanh
+from tinyml.layers import ELU, GELU, Layer, LeakyReLu, Linear, ReLu, Sigmoid, Softmax, Softplus, Tanh
 
 LayerName = Annotated[
     str,
@@ -76,6 +76,48 @@ class ReLuSchema(LayerSchema):
         return ReLu(name)
 
 
+class LeakyReLuSchema(LayerSchema):
+    """Lets what is positive pass, and a little of the rest: h = z where z > 0, else αz with α the slope."""
+
+    stem, title = "leaky_relu", "Leaky ReLU"
+    type: Literal["LeakyReLu"]
+    slope: Finite = 0.01
+
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        return LeakyReLu(name, self.slope)
+
+
+class ELUSchema(LayerSchema):
+    """Lets what is positive pass, and bends the rest: h = z where z > 0, else α(e^z − 1)."""
+
+    stem, title = "elu", "ELU"
+    type: Literal["ELU"]
+    alpha: Finite = 1.0
+
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        return ELU(name, self.alpha)
+
+
+class GELUSchema(LayerSchema):
+    """Lets each number pass with the chance that a standard normal variable lies below it: h = z Φ(z)."""
+
+    stem, title = "gelu", "GELU"
+    type: Literal["GELU"]
+
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        return GELU(name)
+
+
+class SoftplusSchema(LayerSchema):
+    """Rounds the corner of the rectifier: h = log(1 + e^z)."""
+
+    stem, title = "softplus", "Softplus"
+    type: Literal["Softplus"]
+
+    def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
+        return Softplus(name)
+
+
 class SigmoidSchema(LayerSchema):
     """Squeezes every number into (0, 1): h = 1 / (1 + e^(−z))."""
 
@@ -108,6 +150,15 @@ class SoftmaxSchema(LayerSchema):
 
 
 AnyLayer = Annotated[
-    LinearSchema | ReLuSchema | SigmoidSchema | TanhSchema | SoftmaxSchema, Field(discriminator="type")
+    LinearSchema
+    | ReLuSchema
+    | LeakyReLuSchema
+    | ELUSchema
+    | GELUSchema
+    | SoftplusSchema
+    | SigmoidSchema
+    | TanhSchema
+    | SoftmaxSchema,
+    Field(discriminator="type"),
 ]
 LAYERS: tuple[type[LayerSchema], ...] = get_args(get_args(AnyLayer)[0])

@@ -2,35 +2,83 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
 from app.schemas.base import Finite, Strict
-from tinyml.losses import Loss, half_squared_error, mse_loss
+from tinyml.losses import (
+    HuberLoss,
+    Loss,
+    half_squared_error,
+    mean_absolute_error,
+    mse_loss,
+    softmax_cross_entropy,
+)
 from tinyml.optims import Optimizer, SGDOptimizer
 
 
 class LossSchema(Strict):
     """What all losses have in common."""
 
-    loss: ClassVar[Loss]
     title: ClassVar[str]
     type: str
+
+    @abstractmethod
+    def build(self) -> Loss:
+        """The loss."""
 
 
 class HalfSquaredErrorSchema(LossSchema):
     """The chapter's loss, summed over outputs and samples."""
 
-    loss, title = half_squared_error, "Half squared error"
+    title = "Half squared error"
     type: Literal["half_squared_error"]
+
+    def build(self) -> Loss:
+        return half_squared_error
 
 
 class MeanSquaredErrorSchema(LossSchema):
     """The squared error averaged over outputs and samples."""
 
-    loss, title = mse_loss, "Mean squared error"
+    title = "Mean squared error"
     type: Literal["mean_squared_error"]
+
+    def build(self) -> Loss:
+        return mse_loss
+
+
+class MeanAbsoluteErrorSchema(LossSchema):
+    """The absolute error averaged over outputs and samples."""
+
+    title = "Mean absolute error"
+    type: Literal["mean_absolute_error"]
+
+    def build(self) -> Loss:
+        return mean_absolute_error
+
+
+class HuberSchema(LossSchema):
+    """Squared where the error is at most delta, straight beyond it, averaged over outputs and samples."""
+
+    title = "Huber"
+    type: Literal["huber"]
+    delta: Annotated[Finite, Field(gt=0)] = 1.0
+
+    def build(self) -> Loss:
+        return HuberLoss(self.delta)
+
+
+class SoftmaxCrossEntropySchema(LossSchema):
+    """How surprised the shares softmax(ŷ) are by the truth, averaged over samples; the targets are shares too."""
+
+    title = "Softmax cross entropy"
+    type: Literal["softmax_cross_entropy"]
+
+    def build(self) -> Loss:
+        return softmax_cross_entropy
 
 
 class SGDSchema(Strict):
@@ -45,7 +93,10 @@ class SGDSchema(Strict):
         return SGDOptimizer(self.lr)
 
 
-AnyLoss = Annotated[HalfSquaredErrorSchema | MeanSquaredErrorSchema, Field(discriminator="type")]
+AnyLoss = Annotated[
+    HalfSquaredErrorSchema | MeanSquaredErrorSchema | MeanAbsoluteErrorSchema | HuberSchema | SoftmaxCrossEntropySchema,
+    Field(discriminator="type"),
+]
 LOSSES: tuple[type[LossSchema], ...] = get_args(get_args(AnyLoss)[0])
 AnyOptimizer = SGDSchema  # a union with a discriminator, like the others, once there are two
 OPTIMIZERS: tuple[type[SGDSchema], ...] = (SGDSchema,)

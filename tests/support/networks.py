@@ -6,14 +6,19 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tinyml.layers import Layer, Linear, ReLu, Sigmoid, Softmax, Tanh
-from tinyml.losses import Loss, half_squared_error, mse_loss
+from tinyml import layers, losses
+from tinyml.layers import Layer, LeakyReLu, Linear, ReLu
+from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
 from tinyml.trace import Trace, trace
 
-ACTIVATIONS: dict[str, type[Layer]] = {"ReLu": ReLu, "Sigmoid": Sigmoid, "Tanh": Tanh, "Softmax": Softmax}
-LOSSES: dict[str, Loss] = {"half_squared_error": half_squared_error, "mean_squared_error": mse_loss}
+ACTIVATIONS: dict[str, type[Layer]] = {
+    name: getattr(layers, name) for name in layers.__all__ if name not in ("Layer", "Linear")
+}
+LOSSES: dict[str, Loss] = {
+    value.type: value for name in losses.__all__ if isinstance(value := getattr(losses, name), Loss)
+}
 Document = dict[str, Any]
 
 
@@ -33,15 +38,15 @@ class Setting(NamedTuple):
 
 def build(document: Document) -> Setting:
     """The engine's objects for a document with all parameters written out."""
-    layers: list[Layer] = []
+    built: list[Layer] = []
     for layer in document["layers"]:
         if layer["type"] == "Linear":
             w, b = np.array(layer["w"], dtype=float), np.array(layer["b"], dtype=float)
-            layers.append(Linear(layer["name"], *w.shape, weight=w.T.copy(), bias=b))
+            built.append(Linear(layer["name"], *w.shape, weight=w.T.copy(), bias=b))
         else:
-            layers.append(ACTIVATIONS[layer["type"]](layer["name"]))
+            built.append(ACTIVATIONS[layer["type"]](layer["name"]))
     return Setting(
-        Sequential(layers),
+        Sequential(built),
         LOSSES[document["loss"]["type"]],
         SGDOptimizer(document["optimizer"]["lr"]),
         np.array(document["x"], dtype=float),
@@ -52,7 +57,7 @@ def build(document: Document) -> Setting:
 def random_document(rng: np.random.Generator, types: list[str], loss: str, batch: int, narrowest: int = 1) -> Document:
     """A document whose layers have the given types and random widths, weights and data."""
     width = int(rng.integers(narrowest, 5))
-    inputs, layers = width, []
+    inputs, written = width, []
     for i, kind in enumerate(types):
         layer: Document = {"type": kind, "name": f"{kind.lower()}_{i}"}
         if kind == "Linear":
@@ -63,10 +68,10 @@ def random_document(rng: np.random.Generator, types: list[str], loss: str, batch
                 "b": rng.uniform(-1, 1, outputs).tolist(),
             }
             width = outputs
-        layers.append(layer)
+        written.append(layer)
     return {
         "input_shape": [inputs],
-        "layers": layers,
+        "layers": written,
         "loss": {"type": loss},
         "optimizer": {"type": "sgd", "lr": float(rng.uniform(0, 1))},
         "x": rng.uniform(-2, 2, (batch, inputs)).tolist(),
@@ -84,5 +89,7 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 def near_a_kink(recorded: Trace, margin: float = 1e-3) -> bool:
-    """Whether some ReLU's input lies where a finite difference would straddle its kink."""
-    return any(np.abs(layer.input).min() < margin for layer in recorded.layers if isinstance(layer.layer, ReLu))
+    """Whether some rectifier's input lies where a finite difference would straddle its kink."""
+    return any(
+        np.abs(layer.input).min() < margin for layer in recorded.layers if isinstance(layer.layer, ReLu | LeakyReLu)
+    )

@@ -11,7 +11,17 @@ def torch_answers(document: Document) -> dict[str, Any]:
 
     x = torch.tensor(document["x"], dtype=torch.float64, requires_grad=True)
     y = torch.tensor(document["y"], dtype=torch.float64)
-    activations = {"ReLu": torch.relu, "Sigmoid": torch.sigmoid, "Tanh": torch.tanh}
+    functional = torch.nn.functional
+    activations: dict[str, Any] = {
+        "ELU": functional.elu,
+        "GELU": functional.gelu,
+        "LeakyReLu": functional.leaky_relu,
+        "ReLu": torch.relu,
+        "Sigmoid": torch.sigmoid,
+        "Softmax": lambda z: torch.softmax(z, dim=1),
+        "Softplus": functional.softplus,
+        "Tanh": torch.tanh,
+    }
     parameters: dict[str, Any] = {}
     value = x
     for layer in document["layers"]:
@@ -19,12 +29,16 @@ def torch_answers(document: Document) -> dict[str, Any]:
             w, b = (torch.tensor(layer[name], dtype=torch.float64, requires_grad=True) for name in ("w", "b"))
             parameters[f"{layer['name']}.w"], parameters[f"{layer['name']}.b"] = w, b
             value = torch.nn.functional.linear(value, w.T, b)
-        elif layer["type"] == "Softmax":
-            value = torch.softmax(value, dim=1)
         else:
             value = activations[layer["type"]](value)
-    reduction = "mean" if document["loss"]["type"] == "mean_squared_error" else "sum"
-    loss = torch.nn.functional.mse_loss(value, y, reduction=reduction) * (1 if reduction == "mean" else 0.5)
+    losses: dict[str, Any] = {
+        "half_squared_error": lambda value, y: functional.mse_loss(value, y, reduction="sum") / 2,
+        "mean_squared_error": functional.mse_loss,
+        "mean_absolute_error": functional.l1_loss,
+        "huber": functional.huber_loss,
+        "softmax_cross_entropy": functional.cross_entropy,
+    }
+    loss = losses[document["loss"]["type"]](value, y)
     loss.backward()
     answers = {"output": value.tolist(), "loss": loss.item(), "x.grad": x.grad.tolist()}
     for name, parameter in parameters.items():
@@ -32,3 +46,35 @@ def torch_answers(document: Document) -> dict[str, Any]:
     if parameters:
         torch.optim.SGD(parameters.values(), lr=document["optimizer"]["lr"]).step()
     return answers | {f"{name}.next": parameter.tolist() for name, parameter in parameters.items()}
+
+
+# Every optimizer in several settings: our class, PyTorch's class, and the arguments, which both call by the same names.
+OPTIMIZERS: list[dict[str, Any]] = [
+    {"name": name, "ours": ours, "arguments": arguments, "theirs": theirs}
+    for name, ours, theirs, arguments in (
+        ("sgd", "SGDOptimizer", "SGD", {"lr": 0.1}),
+        ("sgd with momentum", "SGDOptimizer", "SGD", {"lr": 0.1, "momentum": 0.9}),
+        ("sgd with nesterov", "SGDOptimizer", "SGD", {"lr": 0.1, "momentum": 0.9, "nesterov": True}),
+        ("sgd with decay", "SGDOptimizer", "SGD", {"lr": 0.1, "momentum": 0.5, "weight_decay": 0.01}),
+        ("rmsprop", "RMSPropOptimizer", "RMSprop", {"lr": 0.02}),
+        ("rmsprop with decay", "RMSPropOptimizer", "RMSprop", {"lr": 0.02, "weight_decay": 0.1}),
+        ("adam", "AdamOptimizer", "Adam", {"lr": 0.03}),
+        ("adam with decay", "AdamOptimizer", "Adam", {"lr": 0.03, "betas": (0.8, 0.99), "weight_decay": 0.1}),
+        ("adamw", "AdamWOptimizer", "AdamW", {"lr": 0.03}),
+        ("adamw with more decay", "AdamWOptimizer", "AdamW", {"lr": 0.03, "weight_decay": 0.5}),
+    )
+]
+
+
+def torch_steps(setting: dict[str, Any], start: Any, gradients: Any) -> list[Any]:
+    """The parameter after each of some steps with given gradients."""
+    import torch
+
+    parameter = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimizer = getattr(torch.optim, setting["theirs"])([parameter], **setting["arguments"])
+    seen = []
+    for gradient in gradients:
+        parameter.grad = torch.tensor(gradient, dtype=torch.float64)
+        optimizer.step()
+        seen.append(parameter.tolist())
+    return seen

@@ -1,7 +1,7 @@
 """Records PyTorch's answers for networks over every layer and loss: `python -m tests.tinyml.record_pytorch`."""
 
 import json
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ FILE = Path(__file__).parent / "recorded" / "pytorch.json"
 def main() -> None:
     rng = np.random.default_rng(20_26)
     cases = []
-    for activation, loss, batch in product([None, *ACTIVATIONS], LOSSES, (1, 2, 5)):
+    for (activation, loss), batch in zip(product([None, *ACTIVATIONS], LOSSES), cycle((1, 2, 5, 3)), strict=False):
         types = ["Linear", activation, "Linear", activation] if activation else ["Linear", "Linear"]
         document = random_document(rng, [kind for kind in types if kind], loss, batch, narrowest=2)
         name = f"{activation or 'none'}-{loss}-{batch}"

@@ -8,7 +8,7 @@ class Parameter:
 
     `tensor`        the values.
     `gradient`      ∂ℓ/∂tensor, of the same shape; None until a backward pass has reached it.
-    `velocity`      what an optimizer with momentum remembers; None until it has.
+    `state`         what an optimizer remembers from step to step, by name; empty until it has.
     `require_grad`  False keeps optimizers from changing the tensor.
     """
 
@@ -16,4 +16,9 @@ class Parameter:
         self.tensor = tensor
         self.require_grad = require_grad
         self.gradient: Array | None = None
-        self.velocity: Array | None = None
+        self.state: dict[str, Array] = {}
+
+    @property
+    def velocity(self) -> Array | None:
+        """What an optimizer with momentum remembers; None until it has."""
+        return self.state.get("velocity")

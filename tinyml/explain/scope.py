@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import Leaf
+from tinyml.expression import Expression, Leaf, Number, difference
 from tinyml.trace import LayerTrace, Trace
 
 
@@ -83,3 +83,15 @@ class LossScope:
     def truth(self, n: int, k: int) -> Leaf:
         """y_k of sample n."""
         return Leaf(f"y[{n},{k}]", self.symbols.truth(k, n), float(self.trace.y[n, k]))
+
+    def error(self, n: int, k: int) -> Expression:
+        """ŷ_k − y_k of sample n."""
+        return difference(self.predicted(n, k), self.truth(n, k))
+
+    def errors(self) -> list[Expression]:
+        """Every ŷ − y, sample by sample."""
+        return [self.error(n, k) for n in range(self.batch) for k in range(self.outputs)]
+
+    def entries(self) -> Number:
+        """M, how many outputs there are in the whole batch."""
+        return Number(float(self.batch * self.outputs))

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
 
 
+def sigmoid(z: Array) -> Array:
+    """σ(z) = 1 / (1 + e^(−z)), for every z without overflow."""
+    # e^(−|z|) never overflows, and both signs of z are ratios of it: 1/(1+e) and e/(1+e).
+    decay = Backend.exp(-Backend.abs(z))
+    output: Array = Backend.where(z >= 0, 1, decay) / (1 + decay)
+    return output
+
+
 class Sigmoid(Layer):
     """Squeezes every number into (0, 1).
 
@@ -26,10 +34,7 @@ class Sigmoid(Layer):
         self.output: Array | None = None
 
     def forward(self, input: Array) -> Array:
-        # e^(−|z|) never overflows, and both signs of z are ratios of it: 1/(1+e) and e/(1+e).
-        decay = Backend.exp(-Backend.abs(input))
-        output: Array = Backend.where(input >= 0, 1, decay) / (1 + decay)
-        self.output = output  # backward needs h: the derivative is h(1 − h)
+        self.output = output = sigmoid(input)  # backward needs h: the derivative is h(1 − h)
         return output
 
     def backward(self, in_gradient: Array) -> Array:

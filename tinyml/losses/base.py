@@ -23,12 +23,17 @@ class Loss(ABC):
     formula: ClassVar[str]
 
     def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:
+        truth = self.targets(truth, predicted.shape[-1])
         if predicted.shape != truth.shape:
             raise ShapeError(
                 f"{self.type}: prediction and truth must have one shape, but {predicted.shape} and {truth.shape} came; "
                 f"give one target for each output of each sample."
             )
         return self.measure(predicted, truth)
+
+    def targets(self, truth: Array, outputs: int) -> Array:
+        """The truth in the shape of a prediction with so many outputs a sample; most losses take it only so."""
+        return truth
 
     @abstractmethod
     def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:

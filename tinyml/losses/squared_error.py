@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array
-from tinyml.expression import Expression, Number, difference, power, product, quotient, total
+from tinyml.expression import Expression, Number, power, product, quotient, total
 from tinyml.layers.base import Explained
 from tinyml.losses.base import Loss
 
@@ -13,14 +13,8 @@ if TYPE_CHECKING:
     from tinyml.explain.scope import LossScope
 
 
-def _errors(scope: LossScope) -> list[Expression]:
-    return [
-        difference(scope.predicted(n, k), scope.truth(n, k)) for n in range(scope.batch) for k in range(scope.outputs)
-    ]
-
-
 def _sum_of_squares(scope: LossScope) -> Expression:
-    return total([power(error, Number(2.0)) for error in _errors(scope)])
+    return total([power(error, Number(2.0)) for error in scope.errors()])
 
 
 class HalfSquaredError(Loss):
@@ -43,7 +37,7 @@ class HalfSquaredError(Loss):
         return Explained(self.formula, product(Number(0.5), _sum_of_squares(scope)))
 
     def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        return Explained("∂ℓ/∂ŷ = ŷ − y", difference(scope.predicted(sample, unit), scope.truth(sample, unit)))
+        return Explained("∂ℓ/∂ŷ = ŷ − y", scope.error(sample, unit))
 
 
 class MeanSquaredError(Loss):
@@ -63,13 +57,11 @@ class MeanSquaredError(Loss):
         return float((error * error).sum()) / error.size, error * (2 / error.size)
 
     def explain_value(self, scope: LossScope) -> Explained:
-        entries = Number(float(scope.batch * scope.outputs))
-        return Explained(self.formula, quotient(_sum_of_squares(scope), entries))
+        return Explained(self.formula, quotient(_sum_of_squares(scope), scope.entries()))
 
     def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        share = quotient(Number(2.0), Number(float(scope.batch * scope.outputs)))
-        error = difference(scope.predicted(sample, unit), scope.truth(sample, unit))
-        return Explained("∂ℓ/∂ŷ = 2 (ŷ − y) / M", product(share, error))
+        share = quotient(Number(2.0), scope.entries())
+        return Explained("∂ℓ/∂ŷ = 2 (ŷ − y) / M", product(share, scope.error(sample, unit)))
 
 
 half_squared_error = HalfSquaredError()

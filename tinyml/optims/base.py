@@ -11,33 +11,36 @@ if TYPE_CHECKING:
     from tinyml.expression import Leaf
     from tinyml.layers.base import Explained
 
+State = dict[str, Array]
+
 
 class Optimizer(ABC):
-    """An update rule. `propose` looks, `update` acts; neither touches the gradient, which one may want to read
-    afterwards.
+    """An update rule. `propose` looks, `update` acts; neither touches the gradient, which one may want to read then.
 
-    `lr` is the learning rate η.
+    `lr` is the learning rate η, which may be changed between steps.
     """
 
-    lr: float
+    def __init__(self, lr: float) -> None:
+        self.lr = lr
 
     @abstractmethod
-    def propose(self, param: Parameter) -> tuple[Array, Array | None]:
-        """The tensor and the velocity that an update would give; nothing changes."""
+    def step(self, tensor: Array, gradient: Array, state: State) -> tuple[Array, State]:
+        """The tensor and the state after one step. The arguments are only read; the first step's state is empty."""
 
-    @abstractmethod
-    def explain(self, value: Leaf, gradient: Leaf) -> Explained:
-        """Why one entry of a parameter becomes what it becomes."""
-
-    def update(self, param: Parameter) -> None:
-        """Take the step that `propose` proposes, unless the parameter asks to be left alone."""
-        if param.require_grad:
-            param.tensor, param.velocity = self.propose(param)
-
-    def gradient_of(self, param: Parameter) -> Array:
-        """The parameter's gradient, or a clear error where no backward pass has set one."""
+    def propose(self, param: Parameter) -> tuple[Array, State]:
+        """What an update would make of the parameter, which stays as it is if it asks to be left alone."""
+        if not param.require_grad:
+            return param.tensor, param.state
         if param.gradient is None:
             raise OrderError(
                 f"{type(self).__name__}: the parameter has no gradient yet; run forward and backward first."
             )
-        return param.gradient
+        return self.step(param.tensor, param.gradient, param.state)
+
+    def update(self, param: Parameter) -> None:
+        """Take the step that `propose` proposes."""
+        param.tensor, param.state = self.propose(param)
+
+    def explain(self, value: Leaf, gradient: Leaf) -> Explained:
+        """Why one entry of a parameter becomes what it becomes."""
+        raise NotImplementedError(f"{type(self).__name__} has no formula for its update yet.")

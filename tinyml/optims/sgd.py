@@ -1,32 +1,46 @@
 """Gradient descent."""
 
-from tinyml.core import Array, Parameter
+from tinyml.core import Array
 from tinyml.expression import Leaf, difference, product
 from tinyml.layers.base import Explained
-from tinyml.optims.base import Optimizer
+from tinyml.optims.base import Optimizer, State
 
 
 class SGDOptimizer(Optimizer):
-    """Steps against the gradient.
+    """Steps against the gradient, with momentum where asked.
 
-    Update:    w_new = w − η ∂ℓ/∂w; with momentum μ: v_new = μv + ∂ℓ/∂w (at first ∂ℓ/∂w), w_new = w − η v_new.
-    Units:     `lr` is η, at least 0; `momentum` is μ, None for none.
-    Source:    the chapter "Fully Connected Layers"; the momentum is PyTorch's `SGD`.
+    Update:    g = ∂ℓ/∂w + λw; without momentum w_new = w − ηg;
+               with momentum μ: v_new = μv + g (at first v_new = g) and w_new = w − ηv_new;
+               with Nesterov's look ahead: w_new = w − η(g + μv_new).
+    Units:     `lr` is η ≥ 0; `momentum` is μ, None or 0 for none; `weight_decay` is λ ≥ 0.
+    State:     velocity, v, where there is momentum.
+    Errors:    ValueError for Nesterov without momentum.
+    Source:    the chapter "Fully Connected Layers"; Sutskever et al. (2013) as in PyTorch's `SGD`.
     """
 
-    def __init__(self, lr: float, momentum: float | None = None) -> None:
-        self.lr = lr
+    def __init__(
+        self, lr: float, momentum: float | None = None, *, nesterov: bool = False, weight_decay: float = 0.0
+    ) -> None:
+        super().__init__(lr)
+        if nesterov and not momentum:
+            raise ValueError(
+                "SGDOptimizer: Nesterov looks ahead along the momentum, and there is none; set momentum, such as 0.9."
+            )
         self.momentum = momentum
+        self.nesterov = nesterov
+        self.weight_decay = weight_decay
 
-    def propose(self, param: Parameter) -> tuple[Array, Array | None]:
-        gradient = self.gradient_of(param)
+    def step(self, tensor: Array, gradient: Array, state: State) -> tuple[Array, State]:
+        if self.weight_decay:
+            gradient = gradient + self.weight_decay * tensor
         if not self.momentum:
-            return param.tensor - self.lr * gradient, None
-        velocity = gradient if param.velocity is None else self.momentum * param.velocity + gradient
-        return param.tensor - self.lr * velocity, velocity
+            return tensor - self.lr * gradient, {}
+        velocity = self.momentum * state["velocity"] + gradient if state else gradient.copy()
+        ahead = gradient + self.momentum * velocity if self.nesterov else velocity
+        return tensor - self.lr * ahead, {"velocity": velocity}
 
     def explain(self, value: Leaf, gradient: Leaf) -> Explained:
-        if self.momentum:
-            raise NotImplementedError("An update with momentum has no formula yet.")
+        if self.momentum or self.weight_decay:
+            return super().explain(value, gradient)
         rate = Leaf("lr", "η", self.lr)
         return Explained("Gradient descent: w_new = w − η ∂ℓ/∂w", difference(value, product(rate, gradient)))

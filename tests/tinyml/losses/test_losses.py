@@ -5,9 +5,17 @@ import pytest
 
 from tinyml import losses
 from tinyml.core import ShapeError
-from tinyml.losses import Loss, half_squared_error, mse_loss
+from tinyml.losses import (
+    HuberLoss,
+    Loss,
+    half_squared_error,
+    huber,
+    mean_absolute_error,
+    mse_loss,
+    softmax_cross_entropy,
+)
 
-LOSSES = [getattr(losses, name) for name in losses.__all__ if name != "Loss"]
+LOSSES = [value for name in losses.__all__ if isinstance(value := getattr(losses, name), Loss)]
 each_loss = pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.type)
 PREDICTED = np.array([[0.49, 0.62], [1.0, -1.0], [0.0, 3.0]])
 TRUTH = np.array([[0.01, 0.99], [0.5, 0.5], [0.0, -2.0]])
@@ -39,5 +47,49 @@ def test_the_gradient_is_that_of_exactly_the_value(loss: Loss, batch: int) -> No
 
 @each_loss
 def test_shapes_that_differ_are_told_instead_of_stretched(loss: Loss) -> None:
-    with pytest.raises(ShapeError, match=rf"{loss.type}: .* one shape, but \(3, 2\) and \(2,\) came; give one target"):
-        loss(PREDICTED, TRUTH[0])
+    with pytest.raises(
+        ShapeError, match=rf"{loss.type}: .* one shape, but \(3, 2\) and \(1, 2\) came; give one target"
+    ):
+        loss(PREDICTED, TRUTH[:1])
+
+
+def test_the_absolute_error_is_flat_where_it_is_nothing() -> None:
+    value, gradient = mean_absolute_error(np.array([[1.0, 2.0]]), np.array([[1.0, 5.0]]))
+    assert value == 1.5
+    np.testing.assert_array_equal(gradient, [[0, -0.5]])
+
+
+def test_hubers_loss_is_square_inside_and_straight_outside() -> None:
+    value, gradient = huber(np.array([[0.5, 3.0, 1.0]]), np.zeros((1, 3)))
+    assert value == pytest.approx((0.125 + 2.5 + 0.5) / 3)
+    np.testing.assert_allclose(gradient, [[0.5 / 3, 1 / 3, 1 / 3]])
+    assert HuberLoss(2.0)(np.array([[3.0]]), np.zeros((1, 1)))[0] == 4.0
+
+
+@pytest.mark.parametrize("delta", [0.0, -1.0, np.nan])
+def test_hubers_width_must_be_something(delta: float) -> None:
+    with pytest.raises(ValueError, match="huber: delta must be above 0"):
+        HuberLoss(delta)
+
+
+def test_cross_entropy_takes_classes_or_rows() -> None:
+    scores = np.array([[1.0, 2.0, 0.5], [0.0, -1.0, 3.0]])
+    by_class = softmax_cross_entropy(scores, np.array([1, 2]))
+    by_row = softmax_cross_entropy(scores, np.array([[0.0, 1, 0], [0, 0, 1]]))
+    assert by_class[0] == by_row[0]
+    np.testing.assert_array_equal(by_class[1], by_row[1])
+
+
+def test_cross_entropy_bears_extreme_scores_and_large_batches() -> None:
+    value, gradient = softmax_cross_entropy(np.array([[1e4, -1e4]]), np.array([1]))
+    assert value == 2e4
+    np.testing.assert_array_equal(gradient, [[1, -1]])
+    value, gradient = softmax_cross_entropy(np.zeros((500, 3)), np.zeros(500))
+    assert value == pytest.approx(np.log(3))
+    assert gradient.shape == (500, 3)
+
+
+@pytest.mark.parametrize("classes", [[3], [-1], [0.5], [np.nan]])
+def test_a_class_that_there_is_not_is_told(classes: list[float]) -> None:
+    with pytest.raises(ShapeError, match="softmax_cross_entropy: a class must be a whole number from 0 to 2"):
+        softmax_cross_entropy(np.zeros((1, 3)), np.array(classes))

@@ -1,0 +1,87 @@
+"""What every optimizer owes, and that each takes PyTorch's steps."""
+
+import importlib.util
+import inspect
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.support.pytorch import OPTIMIZERS, torch_steps
+from tinyml import optims
+from tinyml.core import OrderError, Parameter
+from tinyml.optims import Optimizer
+
+KINDS = [getattr(optims, name) for name in optims.__all__ if name != "Optimizer"]
+each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+each_setting = pytest.mark.parametrize("setting", OPTIMIZERS, ids=lambda setting: setting["name"])
+RECORDED = Path(__file__).parent / "recorded.json"
+START = [[0.5, -1.0], [2.0, 0.25]]
+GRADIENTS = [[[0.1, -0.2], [0.0, 3.0]], [[0.2, 0.4], [-1.0, 1e-3]], [[-0.3, 0.1], [0.5, -2.0]]]
+
+
+def our_steps(setting: dict[str, Any]) -> list[Any]:
+    optimizer = getattr(optims, setting["ours"])(**setting["arguments"])
+    parameter, seen = Parameter(np.array(START)), []
+    for gradient in GRADIENTS:
+        parameter.gradient = np.array(gradient)
+        optimizer.update(parameter)
+        seen.append(parameter.tensor.tolist())
+    return seen
+
+
+@each_setting
+def test_three_steps_equal_what_pytorch_recorded(setting: dict[str, Any]) -> None:
+    np.testing.assert_allclose(our_steps(setting), json.loads(RECORDED.read_text("utf-8"))[setting["name"]], rtol=1e-12)
+
+
+@each_setting
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="torch is not installed; recorded answers serve")
+def test_three_steps_equal_pytorchs(setting: dict[str, Any]) -> None:
+    np.testing.assert_allclose(our_steps(setting), torch_steps(setting, START, GRADIENTS), rtol=1e-12)
+
+
+def test_every_optimizer_is_compared() -> None:
+    assert {setting["ours"] for setting in OPTIMIZERS} == {kind.__name__ for kind in KINDS}
+
+
+@each_kind
+def test_proposing_changes_nothing_and_updating_does_what_was_proposed(kind: type[Optimizer]) -> None:
+    optimizer, parameter = kind(lr=0.1), Parameter(np.array(START))
+    for gradient in GRADIENTS:
+        parameter.gradient = np.array(gradient)
+        before = parameter.tensor.copy(), {name: value.copy() for name, value in parameter.state.items()}
+        tensor, state = optimizer.propose(parameter)
+        np.testing.assert_array_equal(parameter.tensor, before[0])
+        assert parameter.state.keys() == before[1].keys()
+        for name, value in before[1].items():
+            np.testing.assert_array_equal(parameter.state[name], value)
+        optimizer.update(parameter)
+        np.testing.assert_array_equal(parameter.tensor, tensor)
+        assert parameter.state.keys() == state.keys()
+        np.testing.assert_array_equal(parameter.gradient, gradient)
+
+
+@each_kind
+def test_a_frozen_parameter_is_left_alone(kind: type[Optimizer]) -> None:
+    frozen = Parameter(np.array(START), require_grad=False)
+    frozen.gradient = np.array(GRADIENTS[0])
+    kind(lr=0.1).update(frozen)
+    np.testing.assert_array_equal(frozen.tensor, START)
+    assert frozen.state == {}
+
+
+@each_kind
+def test_an_update_before_any_backward_pass_is_told_what_to_run(kind: type[Optimizer]) -> None:
+    with pytest.raises(
+        OrderError, match=f"{kind.__name__}: the parameter has no gradient yet; run forward and backward"
+    ):
+        kind(lr=0.1).update(Parameter(np.ones(2)))
+
+
+@each_kind
+def test_the_docstring_gives_formula_units_and_source(kind: type[Optimizer]) -> None:
+    for heading in ("Update:", "Units:", "State:", "Source:"):
+        assert heading in (inspect.getdoc(kind) or ""), heading

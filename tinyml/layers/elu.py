@@ -1,0 +1,50 @@
+"""The exponential linear unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend
+from tinyml.expression import Number, call, choice, difference, product
+from tinyml.layers.base import Explained, Layer
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
+
+
+class ELU(Layer):
+    """Lets what is positive pass, and bends the rest smoothly towards −α.
+
+    Forward:   h = z where z > 0, else α(e^z − 1).
+    Backward:  ∂ℓ/∂z = ∂ℓ/∂h where z > 0, else ∂ℓ/∂h · αe^z.
+    Shapes:    any; the output has the shape of the input.
+    Source:    Clevert, Unterthiner and Hochreiter (2016), Fast and accurate deep network learning by ELUs.
+    """
+
+    def __init__(self, name: str, alpha: float = 1.0) -> None:
+        super().__init__(name)
+        self.alpha = alpha
+        self.input: Array | None = None
+
+    def forward(self, input: Array) -> Array:
+        self.input = input  # backward needs z: it decides what passes and how steep the bend is
+        # expm1 keeps the digits that e^z − 1 would lose near 0; it is not asked of a large z, which could overflow.
+        return Backend.where(input > 0, input, self.alpha * Backend.expm1(Backend.minimum(input, 0)))
+
+    def backward(self, in_gradient: Array) -> Array:
+        z = self.recall(self.input)
+        return Backend.where(z > 0, in_gradient, in_gradient * (self.alpha * Backend.exp(Backend.minimum(z, 0))))
+
+    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
+        z = scope.input(sample, unit)
+        bent = product(Number(self.alpha), difference(call("exp", z), Number(1.0)))
+        return Explained(
+            "h = z where z > 0, else α(e^z − 1)", choice([("z > 0", z), ("z ≤ 0", bent)], int(z.value <= 0))
+        )
+
+    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
+        z, upstream = scope.input(sample, unit), scope.output_gradient(sample, unit)
+        bent = product(upstream, Number(self.alpha), call("exp", z))
+        return Explained(
+            "h′ = 1 where z > 0, else αe^z", choice([("z > 0", upstream), ("z ≤ 0", bent)], int(z.value <= 0))
+        )

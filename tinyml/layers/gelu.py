@@ -1,0 +1,62 @@
+"""The Gaussian error linear unit."""
+
+from __future__ import annotations
+
+from math import pi, sqrt
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend
+from tinyml.core.special import erf
+from tinyml.expression import Expression, Number, call, negate, power, product, quotient, total
+from tinyml.layers.base import Explained, Layer
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
+
+
+class GELU(Layer):
+    """Lets each number pass with the chance that a standard normal variable lies below it; the exact form.
+
+    Forward:   h = z Φ(z), with Φ(z) = ½(1 + erf(z / √2)).
+    Backward:  ∂ℓ/∂z = ∂ℓ/∂h · (Φ(z) + z φ(z)), with φ(z) = e^(−z²/2) / √(2π).
+    Shapes:    any; the output has the shape of the input.
+    Source:    Hendrycks and Gimpel (2016), Gaussian error linear units.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.input: Array | None = None
+
+    def forward(self, input: Array) -> Array:
+        self.input = input  # backward needs z: the derivative is made of it
+        output: Array = input * _cumulated(input)
+        return output
+
+    def backward(self, in_gradient: Array) -> Array:
+        z = self.recall(self.input)
+        input_gradient: Array = in_gradient * (_cumulated(z) + z * Backend.exp(-0.5 * z * z) / sqrt(2 * pi))
+        return input_gradient
+
+    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
+        z = scope.input(sample, unit)
+        return Explained("h = z Φ(z) = z · ½(1 + erf(z / √2))", product(z, _explained_cumulated(z)))
+
+    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
+        z, upstream = scope.input(sample, unit), scope.output_gradient(sample, unit)
+        bell = quotient(
+            call("exp", negate(quotient(power(z, Number(2.0)), Number(2.0)))),
+            call("sqrt", product(Number(2.0), Number(pi))),
+        )
+        slope = total([_explained_cumulated(z), product(z, bell)])
+        return Explained("h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)", product(upstream, slope))
+
+
+def _cumulated(z: Array) -> Array:
+    """Φ(z)."""
+    share: Array = 0.5 * (1 + erf(z / sqrt(2)))
+    return share
+
+
+def _explained_cumulated(z: Expression) -> Expression:
+    inner = call("erf", quotient(z, call("sqrt", Number(2.0))))
+    return product(Number(0.5), total([Number(1.0), inner]))

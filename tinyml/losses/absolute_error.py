@@ -1,0 +1,83 @@
+"""The errors that grow in a straight line: absolute, and Huber's, which rounds the corner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend
+from tinyml.expression import Expression, Number, call, choice, difference, power, product, quotient, total
+from tinyml.layers.base import Explained
+from tinyml.losses.base import Loss
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LossScope
+
+
+class MeanAbsoluteError(Loss):
+    """The absolute error averaged over all M entries.
+
+    Forward:   ℓ = Σ |ŷ − y| / M.
+    Backward:  ∂ℓ/∂ŷ = sign(ŷ − y) / M; at the kink ŷ = y the derivative is taken as 0.
+    Shapes:    two arrays of one shape.
+    Source:    PyTorch's `l1_loss` with its default reduction.
+    """
+
+    type = "mean_absolute_error"
+    formula = "ℓ = Σ |ŷ − y| / M over all M entries"
+
+    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
+        error = predicted - truth
+        return float(Backend.abs(error).sum()) / error.size, Backend.sign(error) / error.size
+
+    def explain_value(self, scope: LossScope) -> Explained:
+        sizes = [call("abs", error) for error in scope.errors()]
+        return Explained(self.formula, quotient(total(sizes), scope.entries()))
+
+    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
+        return Explained("∂ℓ/∂ŷ = sign(ŷ − y) / M", quotient(call("sign", scope.error(sample, unit)), scope.entries()))
+
+
+class HuberLoss(Loss):
+    """Squared where the error is small, straight where it is large, averaged over all M entries.
+
+    Forward:   ℓ = Σ ρ(ŷ − y) / M, with ρ(e) = ½e² where |e| ≤ δ, else δ(|e| − ½δ).
+    Backward:  ∂ℓ/∂ŷ = (ŷ − y) / M where |ŷ − y| ≤ δ, else δ sign(ŷ − y) / M.
+    Shapes:    two arrays of one shape.
+    Errors:    ValueError where δ is not above 0.
+    Source:    Huber (1964), Robust estimation of a location parameter; PyTorch's `huber_loss`.
+    """
+
+    type = "huber"
+    formula = "ℓ = Σ ρ(ŷ − y) / M over all M entries"
+
+    def __init__(self, delta: float = 1.0) -> None:
+        if not delta > 0:
+            raise ValueError(f"huber: delta must be above 0, but {delta} came; take 1.0 if unsure.")
+        self.delta = delta
+
+    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
+        error = predicted - truth
+        # With c the error cut to ±δ, both branches of ρ are c(e − ½c), and its derivative is c.
+        cut = Backend.clip(error, -self.delta, self.delta)
+        return float((cut * (error - 0.5 * cut)).sum()) / error.size, cut / error.size
+
+    def explain_value(self, scope: LossScope) -> Explained:
+        return Explained(self.formula, quotient(total([self._rho(e) for e in scope.errors()]), scope.entries()))
+
+    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
+        error = scope.error(sample, unit)
+        steep = product(Number(self.delta), call("sign", error))
+        return Explained("∂ℓ/∂ŷ = ρ′(ŷ − y) / M", quotient(self._by_size(error, error, steep), scope.entries()))
+
+    def _rho(self, error: Expression) -> Expression:
+        bent = product(Number(0.5), power(error, Number(2.0)))
+        straight = product(Number(self.delta), difference(call("abs", error), Number(0.5 * self.delta)))
+        return self._by_size(error, bent, straight)
+
+    def _by_size(self, error: Expression, small: Expression, large: Expression) -> Expression:
+        cases = [(f"|ŷ − y| ≤ {self.delta:g}", small), (f"|ŷ − y| > {self.delta:g}", large)]
+        return choice(cases, 0 if abs(error.value) <= self.delta else 1)
+
+
+mean_absolute_error = MeanAbsoluteError()
+huber = HuberLoss()

@@ -1,0 +1,72 @@
+"""Softmax and cross entropy in one step, as they should be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend, ShapeError
+from tinyml.expression import Expression, Number, call, difference, product, quotient, total
+from tinyml.layers.base import Explained
+from tinyml.losses.base import Loss
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LossScope
+
+
+class SoftmaxCrossEntropy(Loss):
+    """How surprised the shares softmax(z) are by the truth, averaged over the N samples; z are the network's outputs.
+
+    Forward:   ℓ = −Σ y log softmax(z) / N = Σ y (log Σₖ e^(zₖ − m) − (z − m)) / N, with m = maxₖ zₖ, so that neither
+               e nor log meets a number that it cannot bear.
+    Backward:  ∂ℓ/∂z = (softmax(z) Σₖ yₖ − y) / N; the truth's shares add up to one, so this is (softmax(z) − y) / N.
+    Shapes:    z (batch, classes); the truth one row of shares a sample, or one whole number, the class, a sample.
+    Errors:    ShapeError for other shapes, and for a class that there is not.
+    Source:    Bridle (1990); PyTorch's `cross_entropy` with its default reduction.
+    """
+
+    type = "softmax_cross_entropy"
+    formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
+
+    def targets(self, truth: Array, outputs: int) -> Array:
+        """Class indices as rows of shares, a 1 at the class and 0 elsewhere; rows stay as they are."""
+        if truth.ndim != 1:
+            return truth
+        if not ((truth >= 0) & (truth < outputs) & (truth == Backend.floor(truth))).all():
+            raise ShapeError(f"{self.type}: a class must be a whole number from 0 to {outputs - 1}, but others came.")
+        rows: Array = Backend.eye(outputs)[truth.astype(int)]
+        return rows
+
+    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
+        shifted = predicted - predicted.max(axis=1, keepdims=True)
+        exponentials = Backend.exp(shifted)
+        sums = exponentials.sum(axis=1, keepdims=True)
+        surprise = truth * (Backend.log(sums) - shifted)
+        gradient = exponentials / sums * truth.sum(axis=1, keepdims=True) - truth
+        return float(surprise.sum()) / len(predicted), gradient / len(predicted)
+
+    def explain_value(self, scope: LossScope) -> Explained:
+        surprises = [
+            product(scope.truth(n, k), difference(self._log_sum(scope, n), self._shifted(scope, n, k)))
+            for n in range(scope.batch)
+            for k in range(scope.outputs)
+        ]
+        return Explained(self.formula, quotient(total(surprises), Number(float(scope.batch))))
+
+    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
+        outputs = range(scope.outputs)
+        exponentials = [call("exp", self._shifted(scope, sample, k)) for k in outputs]
+        share = quotient(exponentials[unit], total(exponentials))
+        weight = total([scope.truth(sample, k) for k in outputs])
+        error = difference(product(share, weight), scope.truth(sample, unit))
+        return Explained("∂ℓ/∂ŷ = (softmax(ŷ) Σₖ yₖ − y) / N", quotient(error, Number(float(scope.batch))))
+
+    def _shifted(self, scope: LossScope, sample: int, unit: int) -> Expression:
+        largest = call("max", *(scope.predicted(sample, k) for k in range(scope.outputs)))
+        return difference(scope.predicted(sample, unit), largest)
+
+    def _log_sum(self, scope: LossScope, sample: int) -> Expression:
+        exponentials = [call("exp", self._shifted(scope, sample, k)) for k in range(scope.outputs)]
+        return call("log", total(exponentials))
+
+
+softmax_cross_entropy = SoftmaxCrossEntropy()

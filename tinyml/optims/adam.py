@@ -1,0 +1,70 @@
+"""Adam and AdamW: steps from running means of the gradient and of its square."""
+
+from tinyml.core import Array, Backend
+from tinyml.optims.base import Optimizer, State
+
+
+class AdamOptimizer(Optimizer):
+    """Adam: momentum, measured by how large the gradient usually is, and corrected for having started at 0.
+
+    Update:    g = ∂ℓ/∂w + λw;  m_new = β₁m + (1 − β₁)g;  s_new = β₂s + (1 − β₂)g²;  t_new = t + 1;
+               w_new = w − η · m_new / (1 − β₁^t_new) / (√(s_new / (1 − β₂^t_new)) + ε).
+    Units:     `lr` is η ≥ 0; `betas` are β₁ and β₂ in [0, 1); `epsilon` is ε > 0; `weight_decay` is λ ≥ 0.
+    State:     mean, m, and square, s, which start at 0; count, t, of one entry.
+    Source:    Kingma and Ba (2015), Adam: a method for stochastic optimization.
+    """
+
+    def __init__(
+        self,
+        lr: float = 0.001,
+        betas: tuple[float, float] = (0.9, 0.999),
+        *,
+        epsilon: float = 1e-8,
+        weight_decay: float = 0.0,
+    ) -> None:
+        super().__init__(lr)
+        self.betas = betas
+        self.epsilon = epsilon
+        self.weight_decay = weight_decay
+
+    def step(self, tensor: Array, gradient: Array, state: State) -> tuple[Array, State]:
+        tensor, gradient = self.decayed(tensor, gradient)
+        of_mean, of_square = self.betas
+        mean, square = (1 - of_mean) * gradient, (1 - of_square) * gradient * gradient
+        count = Backend.ones(1)
+        if state:
+            mean += of_mean * state["mean"]
+            square += of_square * state["square"]
+            count += state["count"]
+        steps = float(count[0])
+        scale = Backend.sqrt(square / (1 - of_square**steps)) + self.epsilon
+        change = self.lr / (1 - of_mean**steps) * mean / scale
+        return tensor - change, {"mean": mean, "square": square, "count": count}
+
+    def decayed(self, tensor: Array, gradient: Array) -> tuple[Array, Array]:
+        """The tensor and the gradient with weight decay: here as part of the gradient."""
+        return tensor, gradient + self.weight_decay * tensor if self.weight_decay else gradient
+
+
+class AdamWOptimizer(AdamOptimizer):
+    """Adam with the weight decay apart from the gradient.
+
+    Update:    as Adam's with g = ∂ℓ/∂w, from (1 − ηλ)w in place of w.
+    Units:     as Adam's; `weight_decay` is λ, 0.01 unless told.
+    State:     as Adam's.
+    Source:    Loshchilov and Hutter (2019), Decoupled weight decay regularization.
+    """
+
+    def __init__(
+        self,
+        lr: float = 0.001,
+        betas: tuple[float, float] = (0.9, 0.999),
+        *,
+        epsilon: float = 1e-8,
+        weight_decay: float = 0.01,
+    ) -> None:
+        super().__init__(lr, betas, epsilon=epsilon, weight_decay=weight_decay)
+
+    def decayed(self, tensor: Array, gradient: Array) -> tuple[Array, Array]:
+        """The tensor and the gradient with weight decay: here the tensor shrinks by itself."""
+        return tensor * (1 - self.lr * self.weight_decay), gradient
