@@ -87,9 +87,7 @@ def measure(folder: Path, seconds: int, rounds: int) -> None:
         server.send_signal(signal.SIGTERM)
         server.wait(10)
     trace, echo = (statistics.median(rates[path]) for path in ("/api/trace", "/echo"))
-    print(
-        f"POST /api/trace  {trace:8,.0f} requests/s  (median of {rounds} × {seconds} s, {len(answer):,} bytes)"
-    )
+    print(f"POST /api/trace  {trace:8,.0f} requests/s  (median of {rounds} × {seconds} s, {len(answer):,} bytes)")
     print(f"POST /echo       {echo:8,.0f} requests/s")
     print(f"ratio            {trace / echo:8.2f}  (to reach: {REACH})")
 

@@ -72,7 +72,8 @@ def moons(count: int, rng: "Generator", noise: float = 0.0) -> Data:
 
 def _halves(count: int) -> Array:
     """True and False in turn: as many of each, or one more True."""
-    return Backend.arange(count) % 2 == 0
+    halves: Array = Backend.arange(count) % 2 == 0
+    return halves
 
 
 def _pairs(first: Array, second: Array) -> Array:

@@ -66,6 +66,24 @@ export interface components {
             value: number | null;
         };
         /**
+         * ELUSchema
+         * @description Lets what is positive pass, and bends the rest: h = z where z > 0, else α(e^z − 1).
+         */
+        ELUSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ELU";
+            /** Name */
+            name?: string | null;
+            /**
+             * Alpha
+             * @default 1
+             */
+            alpha: number;
+        };
+        /**
          * EdgeAnswer
          * @description An edge of the picture: a weight or bias, and the product that it carries for the sample.
          */
@@ -152,6 +170,19 @@ export interface components {
             };
         };
         /**
+         * GELUSchema
+         * @description Lets each number pass with the chance that a standard normal variable lies below it: h = z Φ(z).
+         */
+        GELUSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "GELU";
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * HalfSquaredErrorSchema
          * @description The chapter's loss, summed over outputs and samples.
          */
@@ -161,6 +192,22 @@ export interface components {
              * @enum {string}
              */
             type: "half_squared_error";
+        };
+        /**
+         * HuberSchema
+         * @description Squared where the error is at most delta, straight beyond it, averaged over outputs and samples.
+         */
+        HuberSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "huber";
+            /**
+             * Delta
+             * @default 1
+             */
+            delta: number;
         };
         /**
          * KindAnswer
@@ -211,6 +258,24 @@ export interface components {
             value: number | null;
         };
         /**
+         * LeakyReLuSchema
+         * @description Lets what is positive pass, and a little of the rest: h = z where z > 0, else αz with α the slope.
+         */
+        LeakyReLuSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "LeakyReLu";
+            /** Name */
+            name?: string | null;
+            /**
+             * Slope
+             * @default 0.01
+             */
+            slope: number;
+        };
+        /**
          * LimitAnswer
          * @description A limit of this service.
          */
@@ -252,6 +317,17 @@ export interface components {
             value: number | null;
             /** Gradient */
             gradient: (number | null)[] | (number | null)[][] | null;
+        };
+        /**
+         * MeanAbsoluteErrorSchema
+         * @description The absolute error averaged over outputs and samples.
+         */
+        MeanAbsoluteErrorSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mean_absolute_error";
         };
         /**
          * MeanSquaredErrorSchema
@@ -299,9 +375,9 @@ export interface components {
             /** Input Shape */
             input_shape: number[];
             /** Layers */
-            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"])[];
+            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"])[];
             /** Loss */
-            loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"];
+            loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["SoftmaxCrossEntropySchema"];
             optimizer: components["schemas"]["SGDSchema"];
             /** X */
             x: number[][];
@@ -453,6 +529,17 @@ export interface components {
             name?: string | null;
         };
         /**
+         * SoftmaxCrossEntropySchema
+         * @description How surprised the shares softmax(ŷ) are by the truth, averaged over samples; the targets are shares too.
+         */
+        SoftmaxCrossEntropySchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "softmax_cross_entropy";
+        };
+        /**
          * SoftmaxSchema
          * @description Turns a sample's scores into positive shares that add up to one: hᵢ = e^(zᵢ) / Σₖ e^(zₖ).
          */
@@ -470,6 +557,19 @@ export interface components {
              * @constant
              */
             axis: 1;
+        };
+        /**
+         * SoftplusSchema
+         * @description Rounds the corner of the rectifier: h = log(1 + e^z).
+         */
+        SoftplusSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Softplus";
+            /** Name */
+            name?: string | null;
         };
         /**
          * StageAnswer
