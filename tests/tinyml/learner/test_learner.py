@@ -1,0 +1,125 @@
+"""Training over data."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tinyml.core import ShapeError
+from tinyml.data import circle
+from tinyml.layers import Dropout, Linear, Tanh
+from tinyml.learner import Epoch, Learner, cosine_rate, step_rate
+from tinyml.losses import mse_loss
+from tinyml.net import Sequential
+from tinyml.optims import AdamOptimizer, SGDOptimizer
+
+X = np.random.default_rng(0).normal(size=(30, 2))
+Y = X @ np.array([[1.0], [-2.0]]) + 0.5
+
+
+def line(**settings: Any) -> Learner:
+    model = Sequential([Linear("fc_1", 2, 1, rng=np.random.default_rng(0))])
+    return Learner(model, mse_loss, SGDOptimizer(0.1), **settings)
+
+
+def test_a_line_is_found() -> None:
+    learner = line()
+    history = learner.fit(X, Y, epochs=200, batch_size=10, progress=False)
+    assert [epoch.number for epoch in history] == list(range(1, 201))
+    assert history[-1].loss < 1e-10
+    weight = learner.model.layers[0].parameters()["w"].tensor
+    np.testing.assert_allclose(weight, [[1, -2]], atol=1e-4)
+
+
+def test_a_circle_is_learnt_by_a_hidden_layer() -> None:
+    rng = np.random.default_rng(0)
+    x, y = circle(200, rng)
+    model = Sequential([Linear("fc_1", 2, 8, rng=rng), Tanh("tanh_1"), Linear("fc_2", 8, 1, rng=rng)])
+    learner = Learner(model, mse_loss, AdamOptimizer(0.03))
+    learner.fit(x / 5, y, epochs=150, batch_size=20, progress=False)
+    assert ((learner.predict(x / 5) > 0.5) == (y > 0.5)).mean() > 0.97
+
+
+def test_one_seed_gives_one_training() -> None:
+    losses = [[epoch.loss for epoch in line(seed=seed).fit(X, Y, 3, 7, progress=False)] for seed in (1, 1, 2)]
+    assert losses[0] == losses[1] != losses[2]
+
+
+def test_every_sample_is_seen_once_an_epoch_whatever_the_batch_size() -> None:
+    seen: list[float] = []
+
+    def watching(predicted: Any, truth: Any) -> Any:
+        seen.extend(truth.ravel())
+        return mse_loss(predicted, truth)
+
+    learner = line()
+    learner.loss = watching
+    learner.fit(X, Y, epochs=1, batch_size=8, progress=False)
+    assert sorted(seen) == sorted(Y.ravel())
+
+
+def test_the_loss_of_an_epoch_is_the_mean_over_samples_not_over_batches() -> None:
+    learner = line()
+    learner.optimizer.lr = 0.0
+    expected = mse_loss(learner.predict(X), Y)[0]
+    assert learner.fit(X, Y, 1, batch_size=7, progress=False)[0].loss == pytest.approx(expected)
+
+
+def test_what_is_kept_apart_is_measured_and_not_trained_on() -> None:
+    x, y = X.copy(), Y.copy()
+    y[20:] = 1e6
+    epoch = line().fit(x, y, 50, validation=1 / 3, progress=False)[-1]
+    assert epoch.loss < 0.1
+    assert epoch.validation_loss is not None
+    assert epoch.validation_loss > 1e11
+
+
+def test_measuring_drops_nothing() -> None:
+    learner = Learner(Sequential([Dropout("dropout_1", 0.9)]), mse_loss, SGDOptimizer(0.1))
+    epoch = learner.fit(X, X, 1, validation=0.5, progress=False)[0]
+    assert epoch.validation_loss == 0
+    assert epoch.loss > 0
+
+
+def test_penalties_shrink_the_weights_and_stay_out_of_the_data_loss() -> None:
+    plain, shrunk = line(), line(l1=0.01, l2=0.1)
+    loss = plain.fit(X, Y, 100, progress=False)[-1]
+    penalised = shrunk.fit(X, Y, 100, progress=False)[-1]
+    weight = shrunk.model.layers[0].parameters()["w"].tensor
+    assert np.abs(weight).sum() < np.abs(plain.model.layers[0].parameters()["w"].tensor).sum()
+    assert penalised.penalty == pytest.approx(0.01 * np.abs(weight).sum() + 0.05 * (weight**2).sum())
+    assert loss.penalty == 0
+    assert penalised.loss < 0.1
+
+
+def test_training_stops_when_it_stands_still() -> None:
+    learner = line()
+    learner.optimizer.lr = 0.0
+    assert len(learner.fit(X, Y, 100, patience=3, progress=False)) == 4
+
+
+def test_schedules_change_the_rate_and_give_it_back() -> None:
+    learner, rates = line(), []
+    learner.fit(X, Y, 5, schedule=step_rate(2, 0.5), callbacks=[lambda epoch: rates.append(epoch.lr)], progress=False)
+    assert rates == pytest.approx([0.1, 0.1, 0.05, 0.05, 0.025])
+    assert learner.optimizer.lr == 0.1
+    cosine = cosine_rate(4, least=0.02)
+    assert [cosine(0.1, epoch) for epoch in (0, 2, 4, 9)] == pytest.approx([0.1, 0.06, 0.02, 0.02])
+
+
+def test_callbacks_hear_of_every_epoch_and_may_end_it_all() -> None:
+    def stop(epoch: Epoch) -> None:
+        if epoch.number == 2:
+            raise StopIteration
+
+    learner = line()
+    with pytest.raises(StopIteration):
+        learner.fit(X, Y, 9, schedule=step_rate(1), callbacks=[stop], progress=False)
+    assert learner.optimizer.lr == 0.1
+
+
+@pytest.mark.parametrize(("labels", "validation"), [(Y[:5], 0.0), (Y, 1.0), (Y, 0.99), (Y, -0.1), (Y, math.nan)])
+def test_data_that_leaves_nothing_to_train_on_is_told(labels: Any, validation: float) -> None:
+    with pytest.raises((ShapeError, ValueError), match="leave nothing|NaN"):
+        line().fit(X, labels, 1, validation=validation, progress=False)

@@ -1,0 +1,138 @@
+"""Training: many steps over batches of data, and a record of how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
+
+from tinyml.core import Array, Backend, Parameter, ShapeError
+from tinyml.learner.schedules import Schedule, constant_rate
+from tinyml.net import Sequential
+from tinyml.optims import Optimizer
+
+# Losses are called; those written for the chapter's library are plain functions.
+LossFunction = Callable[[Array, Array], tuple[float, Array]]
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """One run through the data. `loss` is the data's alone; the `penalty` on large weights stands beside it."""
+
+    number: int
+    loss: float
+    penalty: float
+    validation_loss: float | None
+    lr: float
+
+
+class Learner:
+    """Fits a model to data by a loss and an optimizer.
+
+    `l1` and `l2` penalise large weights (not biases) by l1 Σ|w| + ½ l2 Σw², kept apart from the data loss; `seed`
+    orders the samples of each epoch.
+    """
+
+    def __init__(
+        self,
+        model: Sequential,
+        loss: LossFunction,
+        optimizer: Optimizer,
+        *,
+        l1: float = 0.0,
+        l2: float = 0.0,
+        seed: int = 0,
+    ) -> None:
+        self.model = model
+        self.loss = loss
+        self.optimizer = optimizer
+        self.l1 = l1
+        self.l2 = l2
+        self._rng = Backend.random.default_rng(seed)
+
+    def batch_fit(self, data: Array, label: Array) -> float:
+        """One training step on one batch; returns the batch's loss before it."""
+        loss, gradient = self.loss(self.model.forward(data), label)
+        self.model.backward(gradient)
+        for weight in self._weights() if self.l1 or self.l2 else ():
+            slope = self.l1 * Backend.sign(weight.tensor) + self.l2 * weight.tensor
+            weight.gradient = slope if weight.gradient is None else weight.gradient + slope
+        self.model.update(self.optimizer)
+        return loss
+
+    def fit(
+        self,
+        data: Array,
+        label: Array,
+        epochs: int,
+        batch_size: int | None = None,
+        *,
+        validation: float = 0.0,
+        patience: int | None = None,
+        schedule: Schedule = constant_rate,
+        callbacks: Sequence[Callable[[Epoch], object]] = (),
+        progress: bool = True,
+    ) -> list[Epoch]:
+        """Train for some epochs and tell how each went.
+
+        `batch_size`  samples a step; all at once unless told.
+        `validation`  the share of the samples, taken from the end, that is kept apart to measure on.
+        `patience`    stop once so many epochs in a row did not lower the (validation) loss.
+        `schedule`    the learning rate of each epoch, from the optimizer's own, which is restored at the end.
+        `callbacks`   called after each epoch with its record.
+        Raises ShapeError where data and labels do not match, or nothing is left to train on.
+        """
+        kept_apart = round(len(data) * validation)
+        count = len(data) - kept_apart
+        if len(label) != len(data) or not 0 <= validation < 1 or count < 1:
+            raise ShapeError(
+                f"Learner: {len(data)} samples, {len(label)} labels and a validation share of {validation} leave "
+                "nothing to train on; give a label for each sample, and keep less apart."
+            )
+        held = (data[count:], label[count:]) if kept_apart else None
+        history: list[Epoch] = []
+        first_rate = self.optimizer.lr
+        try:
+            for number in tqdm(range(epochs), disable=not progress, unit="epoch"):
+                self.optimizer.lr = schedule(first_rate, number)
+                history.append(self._epoch(number, data[:count], label[:count], batch_size or count, held))
+                for callback in callbacks:
+                    callback(history[-1])
+                if patience is not None and _stands_still(history, patience):
+                    break
+        finally:
+            self.optimizer.lr = first_rate
+        return history
+
+    def predict(self, data: Array) -> Array:
+        """The model's output as it is for use."""
+        return self.model.predict(data)
+
+    def _epoch(
+        self, number: int, data: Array, label: Array, batch_size: int, held: tuple[Array, Array] | None
+    ) -> Epoch:
+        total = 0.0
+        for batch in self._batches(len(data), batch_size):
+            total += self.batch_fit(data[batch], label[batch]) * len(batch)
+        penalty = sum(
+            self.l1 * float(Backend.abs(weight.tensor).sum()) + 0.5 * self.l2 * float((weight.tensor**2).sum())
+            for weight in self._weights()
+        )
+        validation_loss = None if held is None else self.loss(self.predict(held[0]), held[1])[0]
+        return Epoch(number + 1, total / len(data), penalty, validation_loss, self.optimizer.lr)
+
+    def _batches(self, count: int, size: int) -> Iterator[Array]:
+        order = self._rng.permutation(count)
+        return (order[start : start + size] for start in range(0, count, size))
+
+    def _weights(self) -> Iterator[Parameter]:
+        """The weights, whose size a penalty restrains; biases and normalizations may be as large as they like."""
+        for layer in self.model.layers:
+            if "w" in (parameters := layer.parameters()):
+                yield parameters["w"]
+
+
+def _stands_still(history: list[Epoch], patience: int) -> bool:
+    losses = [epoch.loss if epoch.validation_loss is None else epoch.validation_loss for epoch in history]
+    return len(losses) > patience and min(losses[-patience:]) >= min(losses[:-patience])
