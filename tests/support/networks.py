@@ -14,7 +14,8 @@ from tinyml.optims import SGDOptimizer
 from tinyml.trace import Trace, trace
 
 ACTIVATIONS: dict[str, type[Layer]] = {
-    name: getattr(layers, name) for name in layers.__all__ if name not in ("Layer", "Linear")
+    name: getattr(layers, name)
+    for name in ("ELU", "GELU", "LeakyReLu", "ReLu", "Sigmoid", "Softmax", "Softplus", "Tanh")
 }
 LOSSES: dict[str, Loss] = {
     value.type: value for name in losses.__all__ if isinstance(value := getattr(losses, name), Loss)

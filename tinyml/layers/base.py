@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from math import prod
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from tinyml.core import Array, OrderError, Parameter
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
     from tinyml.expression import Expression
+
+
+Kept = TypeVar("Kept")
 
 
 class Work(NamedTuple):
@@ -43,6 +46,7 @@ class Layer(ABC):
     def __init__(self, name: str) -> None:
         self.name = name
         self.type = type(self).__name__
+        self.training = True  # False while predicting; Dropout and BatchNorm differ then
 
     def __call__(self, input: Array) -> Array:
         return self.forward(input)
@@ -76,13 +80,17 @@ class Layer(ABC):
         return Work("output", prod(self.output_shape(input_shape)), 1)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        """What the backward pass computes, in order."""
-        return (Work("input_gradient", prod(input_shape), 1),)
+        """What the backward pass computes, in order: by default the parameters entry by entry, from all samples."""
+        inputs = Work("input_gradient", prod(input_shape), 1)
+        sizes = [parameter.tensor.size for parameter in self.parameters().values()]
+        if not sizes:
+            return (inputs,)
+        return Work("parameter_gradients", max(sizes), len(sizes) * batch), inputs
 
     def update_work(self, input_shape: tuple[int, ...]) -> Work:
-        """What the update computes: by default each parameter as one node, an entry a term."""
+        """What the update computes: by default the parameters entry by entry."""
         sizes = [parameter.tensor.size for parameter in self.parameters().values()]
-        return Work("next", 1, sum(sizes))
+        return Work("next", max(sizes), len(sizes))
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         """Why output[sample, unit] is what it is."""
@@ -96,7 +104,7 @@ class Layer(ABC):
         """Why ∂ℓ/∂parameter[index] is what it is; the index is the notation's."""
         raise NotImplementedError(f"{self.type} '{self.name}' has no formula for the gradient of {name} yet.")
 
-    def recall(self, kept: Array | None) -> Array:
+    def recall(self, kept: Kept | None) -> Kept:
         """What the forward pass kept, or a clear error where there was none."""
         if kept is None:
             raise OrderError(f"{self.type} '{self.name}': backward needs a forward pass first; call forward(input).")

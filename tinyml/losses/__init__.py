@@ -5,9 +5,13 @@ from tinyml.losses.base import Loss
 from tinyml.losses.softmax_cross_entropy import softmax_cross_entropy
 from tinyml.losses.squared_error import half_squared_error, mse_loss
 
+# What the chapter's library calls it.
+cross_entropy_with_softmax_loss = softmax_cross_entropy
+
 __all__ = [
     "HuberLoss",
     "Loss",
+    "cross_entropy_with_softmax_loss",
     "half_squared_error",
     "huber",
     "mean_absolute_error",

@@ -71,6 +71,21 @@ class Sequential:
             in_gradient = step.input_gradient
         return in_gradient
 
+    def predict(self, input: Array) -> Array:
+        """The output as it is for use rather than for training: nothing is dropped, and running statistics serve."""
+        before = [layer.training for layer in self.layers]
+        self.train(False)
+        try:
+            return self.forward(input)
+        finally:
+            for layer, training in zip(self.layers, before, strict=True):
+                layer.training = training
+
+    def train(self, training: bool = True) -> None:
+        """Say whether the passes that follow are for training, as they are at first, or for predicting."""
+        for layer in self.layers:
+            layer.training = training
+
     def __call__(self, input: Array) -> Array:
         return self.forward(input)
 

@@ -1,32 +1,55 @@
 """What every layer owes: a pass forward, a pass back, and a clear word where it cannot."""
 
 import inspect
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tinyml import layers
 from tinyml.core import OrderError
-from tinyml.layers import Layer, Linear
+from tinyml.layers import Layer
 
 LAYERS = [getattr(layers, name) for name in layers.__all__ if name != "Layer"]
 each_layer = pytest.mark.parametrize("kind", LAYERS, ids=lambda kind: kind.__name__)
 
 
+ARGUMENTS: dict[str, tuple[Any, ...]] = {
+    "Linear": (3, 3),
+    "Dropout": (0.5,),
+    "BatchNorm": (3,),
+    "LayerNorm": (3,),
+    "Conv2D": ((1, 2, 2), 1, 2, 2),
+    "Deconv2D": ((1, 2, 2), 1, 2, 2, 1),
+    "MaxPool2D": ((1, 2, 2), (2, 2), 2),
+    "AvgPool2D": ((1, 2, 2), (2, 2), 2),
+    "MaxUnpool2D": ((1, 1, 1), (2, 2), 2),
+}
+ROWS = [kind for kind in LAYERS if not kind.__name__.endswith("2D")]
+each_on_rows = pytest.mark.parametrize("kind", ROWS, ids=lambda kind: kind.__name__)
+# What the passes keep nothing of cannot miss it.
+KEEPS = [kind for kind in LAYERS if kind.__name__ != "AvgPool2D"]
+
+
 def make(kind: type[Layer]) -> Layer:
-    return Linear("one", 3, 3) if kind is Linear else kind("one")
+    return kind("one", *ARGUMENTS.get(kind.__name__, ()))
 
 
-@each_layer
+@pytest.mark.parametrize("kind", KEEPS, ids=lambda kind: kind.__name__)
 def test_backward_before_forward_is_told_to_run_forward_first(kind: type[Layer]) -> None:
+    layer = make(kind)
+    shape = ARGUMENTS[kind.__name__][0] if kind.__name__.endswith("2D") else (3,)
     with pytest.raises(OrderError, match=f"{kind.__name__} 'one': backward needs a forward pass first"):
-        make(kind).backward(np.ones((1, 3)))
+        layer.backward(np.ones((1, *layer.output_shape(shape))))
 
 
-@each_layer
+@each_on_rows
 def test_calling_a_layer_is_its_forward_pass(kind: type[Layer]) -> None:
-    layer, x = make(kind), np.array([[0.5, -1.0, 2.0]])
-    np.testing.assert_array_equal(layer(x), layer.forward(x))
+    x = np.array([[0.5, -1.0, 2.0]])
+    one, same = make(kind), make(kind)
+    for parameter, other in zip(one.parameters().values(), same.parameters().values(), strict=True):
+        other.tensor = parameter.tensor
+    np.testing.assert_array_equal(one(x), same.forward(x))
 
 
 @each_layer
@@ -36,7 +59,7 @@ def test_the_docstring_gives_formula_shapes_and_source(kind: type[Layer]) -> Non
         assert heading in text, heading
 
 
-@each_layer
+@each_on_rows
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_passes_keep_the_precision_of_their_input(kind: type[Layer], dtype: type) -> None:
     layer = make(kind)

@@ -15,7 +15,9 @@ from tinyml.losses import (
     softmax_cross_entropy,
 )
 
-LOSSES = [value for name in losses.__all__ if isinstance(value := getattr(losses, name), Loss)]
+LOSSES = list(
+    {value.type: value for name in losses.__all__ if isinstance(value := getattr(losses, name), Loss)}.values()
+)
 each_loss = pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.type)
 PREDICTED = np.array([[0.49, 0.62], [1.0, -1.0], [0.0, 3.0]])
 TRUTH = np.array([[0.01, 0.99], [0.5, 0.5], [0.0, -2.0]])

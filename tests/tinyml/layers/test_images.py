@@ -1,0 +1,79 @@
+"""What the layers for images say of themselves, and the library's own example."""
+
+import numpy as np
+import pytest
+
+from tinyml.core import ShapeError
+from tinyml.layers import AvgPool2D, Conv2D, Deconv2D, Flatten, MaxPool2D, MaxUnpool2D
+
+
+def test_the_librarys_example_of_a_convolution() -> None:
+    layer = Conv2D("conv_1", (1, 3, 3), 1, 2, 2)
+    layer.weight.tensor = np.array([[[[1.0, 2], [3, 4]]]])
+    layer.bias.tensor = np.zeros(1)
+    output = layer.forward(np.arange(1.0, 10).reshape(1, 1, 3, 3))
+    np.testing.assert_array_equal(output, [[[[37, 47], [67, 77]]]])
+
+
+def test_a_pooling_that_is_undone_puts_the_largest_back_where_they_were() -> None:
+    x = np.array([[[[1.0, 2, 0, 0], [3, 0, 0, 4], [5, 0, 0, 0], [0, 0, 7, 0]]]])
+    pool, unpool = MaxPool2D("pool", (1, 4, 4), (2, 2), 2, return_index=True), MaxUnpool2D("un", (1, 2, 2), (2, 2), 2)
+    values, index = pool.forward(x)
+    np.testing.assert_array_equal(values, [[[[3, 4], [5, 7]]]])
+    np.testing.assert_array_equal(index, [[[[4, 7], [8, 14]]]])
+    restored = unpool.forward((values, index))
+    np.testing.assert_array_equal(restored, np.where(np.isin(x, [3, 4, 5, 7]), x, 0))
+    upstream = np.arange(16.0).reshape(1, 1, 4, 4)
+    np.testing.assert_array_equal(unpool.backward(upstream), [[[[4, 7], [8, 14]]]])
+
+
+def test_of_equals_the_first_takes_the_gradient() -> None:
+    pool = MaxPool2D("pool", (1, 2, 2), (2, 2), 2)
+    pool.forward(np.full((1, 1, 2, 2), 5.0))
+    np.testing.assert_array_equal(pool.backward(np.ones((1, 1, 1, 1))), [[[[1, 0], [0, 0]]]])
+
+
+def test_flattening_is_undone_on_the_way_back() -> None:
+    layer, x = Flatten("flatten_1"), np.arange(24.0).reshape(2, 3, 4)
+    assert layer.forward(x).shape == (2, 12)
+    np.testing.assert_array_equal(layer.backward(layer.forward(x)), x)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "said"),
+    [
+        (
+            lambda: MaxPool2D("pool1", (1, 27, 28), (2, 2), 2),
+            "MaxPool2D 'pool1': height 27 does not divide into windows of 2 with stride 2; try stride 1, or pad",
+        ),
+        (lambda: AvgPool2D("pool1", (1, 4, 5), (2, 2), 2), "AvgPool2D 'pool1': width 5 does not divide"),
+        (
+            lambda: Conv2D("conv_1", (1, 2, 2), 1, 3, 1),
+            "Conv2D 'conv_1': no window of 3 × 1 fits into 2 × 2 with padding 0",
+        ),
+        (
+            lambda: Conv2D("conv_1", (1, 2, 2), 1, 0, 1),
+            "Conv2D 'conv_1': window, stride and dilation must be at least 1",
+        ),
+        (lambda: Conv2D("c", (1, 2, 2), 1, 1, 1, padding=-1), "padding at least 0"),
+        (
+            lambda: Conv2D("conv_1", (1, 3, 3), 1, 2, 2).forward(np.ones((1, 2, 3, 3))),
+            r"Conv2D 'conv_1': expects samples of shape \(1, 3, 3\), but \(2, 3, 3\) came",
+        ),
+        (
+            lambda: Deconv2D("d", (1, 1, 1), 1, 2, 2, 1, padding=1),
+            "with padding 1 nothing is left of the output; take",
+        ),
+        (
+            lambda: MaxUnpool2D("un", (1, 1, 1), (2, 2), 2).forward(np.ones((1, 1, 1, 1))),
+            r"expects the pair \(values, index\) that MaxPool2D gives with return_index=True",
+        ),
+        (
+            lambda: MaxUnpool2D("un", (1, 1, 1), (2, 2), 2).forward((np.ones((1, 1, 1, 1)), np.full((1, 1, 1, 1), 4))),
+            "expects one place of the 2 × 2 image for each number",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_told(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(ShapeError, match=said):
+        attempt()

@@ -1,0 +1,105 @@
+"""Transposed convolution: every number of a small image paints a filter into a larger one."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend, Parameter, ShapeError
+from tinyml.layers.base import Layer, Work
+from tinyml.layers.windows import Windows
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+
+class Deconv2D(Layer):
+    """The transpose of a convolution: forward it does what Conv2D does backward, and the other way round.
+
+    Forward:   y[n,f,r·stride+i·dilation,s·stride+j·dilation] sums b[f] and x[n,c,r,s] w[c,f,i,j] over c and over all
+               (r, s, i, j) that meet there; then `padding` rows and columns are cut off on every side.
+    Backward:  ∂ℓ/∂x[n,c,r,s] = Σ ∇ w[c,f,i,j] over the places that it painted;  ∂ℓ/∂w[c,f,i,j] = Σ x[n,c,r,s] ∇ over
+               n, r, s;  ∂ℓ/∂b[f] = Σ ∇[n,f,·,·].
+    Shapes:    x (batch, channels, rows, columns), w (channels, filters, h, w), b (filters,),
+               y (batch, filters, (rows − 1)·stride − 2·padding + (h − 1)·dilation + 1, likewise).
+    Errors:    ShapeError where an input has another shape, or nothing would be left of the output.
+    Source:    Zeiler et al. (2010), Deconvolutional networks; PyTorch's `ConvTranspose2d`. Weights and biases start
+               uniform in ±√(1 / (filters · h · w)).
+    """
+
+    elementwise = False
+
+    def __init__(
+        self,
+        name: str,
+        input_dim: tuple[int, int, int],
+        n_filters: int,
+        h_filter: int,
+        w_filter: int,
+        stride: int,
+        dilation: int = 1,
+        padding: int = 0,
+        *,
+        rng: Generator | None = None,
+    ) -> None:
+        super().__init__(name)
+        self.windows = Windows(h_filter, w_filter, stride, padding, dilation)
+        self.windows.check(f"Deconv2D '{name}'")
+        self.input_dim = tuple(input_dim)
+        self.n_filters = n_filters
+        self.output_shape(self.input_dim)
+        rng = rng or Backend.random.default_rng()
+        bound = sqrt(1 / (n_filters * h_filter * w_filter))
+        self.weight = self.build_param(rng.uniform(-bound, bound, (input_dim[0], n_filters, h_filter, w_filter)))
+        self.bias = self.build_param(rng.uniform(-bound, bound, n_filters))
+        self.input: Array | None = None
+
+    def parameters(self) -> dict[str, Parameter]:
+        return {"w": self.weight, "b": self.bias}
+
+    def forward(self, input: Array) -> Array:
+        shape = self.output_shape(input.shape[1:])
+        channels, rows, columns = self.input_dim
+        self.input = flat = input.transpose(1, 0, 2, 3).reshape(channels, -1)  # backward needs x for ∂ℓ/∂w
+        painted = self.weight.tensor.reshape(channels, -1).T @ flat
+        windows = painted.reshape(self.n_filters, self.windows.height, self.windows.width, len(input), rows, columns)
+        images = self.windows.gathered(windows.transpose(3, 0, 1, 2, 4, 5), (shape[1], shape[2]))
+        return images + self.bias.tensor[:, None, None]
+
+    def backward(self, in_gradient: Array) -> Array:
+        channels, rows, columns = self.input_dim
+        windows = self.windows.view(self.windows.padded(in_gradient), (rows, columns))
+        seen = windows.transpose(1, 2, 3, 0, 4, 5).reshape(-1, len(in_gradient) * rows * columns)
+        self.weight.gradient = (self.recall(self.input) @ seen.T).reshape(self.weight.tensor.shape)
+        self.bias.gradient = in_gradient.sum(axis=(0, 2, 3))
+        flat = self.weight.tensor.reshape(channels, -1) @ seen
+        return flat.reshape(channels, len(in_gradient), rows, columns).transpose(1, 0, 2, 3)
+
+    def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
+        who = f"Deconv2D '{self.name}'"
+        if input_shape != self.input_dim:
+            raise ShapeError(f"{who}: expects samples of shape {self.input_dim}, but {input_shape} came.")
+        height, width = (
+            (count - 1) * self.windows.stride + reach - 2 * self.windows.padding
+            for count, reach in zip(input_shape[1:], self.windows.reach, strict=True)
+        )
+        if height < 1 or width < 1:
+            raise ShapeError(f"{who}: with padding {self.windows.padding} nothing is left of the output; take less.")
+        return (self.n_filters, height, width)
+
+    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
+        filters, height, width = self.output_shape(input_shape)
+        return Work(
+            "output", filters * height * width, self.input_dim[0] * self.windows.height * self.windows.width + 1
+        )
+
+    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        channels, rows, columns = self.input_dim
+        painted = self.windows.height * self.windows.width
+        return (
+            Work("parameter_gradients", self.n_filters, (channels * painted + 1) * rows * columns * batch),
+            Work("input_gradient", channels * rows * columns, self.n_filters * painted),
+        )
+
+    def update_work(self, input_shape: tuple[int, ...]) -> Work:
+        return Work("next", self.n_filters, self.input_dim[0] * self.windows.height * self.windows.width + 1)
