@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import Any
 
-from tinyml.core import Array, Backend, ShapeError
-from tinyml.layers.base import Layer, Work
-from tinyml.layers.windows import Windows
+from tinyml.core import Array, Backend
+from tinyml.layers.pool2d import Pool2D
 
 
-class MaxPool2D(Layer):
+class MaxPool2D(Pool2D):
     """Keeps the largest number of each window; windows may overlap.
 
     Forward:   y[n,c,r,s] = max of x over the window at (r·stride, s·stride).
@@ -23,21 +21,15 @@ class MaxPool2D(Layer):
     row by row over the image, as MaxUnpool2D takes it.
     """
 
-    elementwise = False
-
     def __init__(
         self, name: str, input_dim: tuple[int, int, int], size: tuple[int, int], stride: int, return_index: bool = False
     ) -> None:
-        super().__init__(name)
-        self.windows = Windows(*size, stride=stride)
-        self.windows.check(f"MaxPool2D '{name}'")
-        self.input_dim = tuple(input_dim)
+        super().__init__(name, input_dim, size, stride)
         self.return_index = return_index
-        self.output_shape(self.input_dim)
         self.index: Array | None = None
 
     def forward(self, input: Array) -> Any:
-        rows, columns = self._counts(input.shape[1:])
+        rows, columns = self.counts(input.shape[1:])
         windows = self.windows.view(input, (rows, columns))
         flat = windows.reshape(*input.shape[:2], -1, rows, columns)
         self.index = index = flat.argmax(axis=2, keepdims=True)  # backward needs to know where each largest lies
@@ -52,19 +44,6 @@ class MaxPool2D(Layer):
         Backend.put_along_axis(flat, index, in_gradient[:, :, None], axis=2)
         windows = flat.reshape(batch, channels, height, width, rows, columns)
         return self.windows.gathered(windows, (self.input_dim[1], self.input_dim[2]))
-
-    def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
-        return (self.input_dim[0], *self._counts(input_shape))
-
-    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
-        outputs = prod(self.output_shape(input_shape))
-        return Work("output", outputs, self.windows.height * self.windows.width)
-
-    def _counts(self, shape: tuple[int, ...]) -> tuple[int, int]:
-        who = f"MaxPool2D '{self.name}'"
-        if shape != self.input_dim:
-            raise ShapeError(f"{who}: expects samples of shape {self.input_dim}, but {shape} came.")
-        return self.windows.exact_counts((shape[1], shape[2]), who)
 
     def _places(self, index: Array) -> Array:
         """Places within windows as places within the image."""

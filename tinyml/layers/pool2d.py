@@ -1,0 +1,40 @@
+"""What the pooling layers share: windows that cover an image exactly, and one number kept of each."""
+
+from __future__ import annotations
+
+from math import prod
+
+from tinyml.core import ShapeError
+from tinyml.layers.base import Layer, Work
+from tinyml.layers.windows import Windows
+
+
+class Pool2D(Layer):
+    """A layer that keeps one number of each window of each channel; its subclasses say which.
+
+    Shapes:    (batch, channels, height, width) to (batch, channels, rows, columns).
+    Errors:    ShapeError where the windows leave a row or a column over, or an input has another shape.
+    """
+
+    elementwise = False
+
+    def __init__(self, name: str, input_dim: tuple[int, int, int], size: tuple[int, int], stride: int) -> None:
+        super().__init__(name)
+        self.windows = Windows(*size, stride=stride)
+        self.windows.check(f"{self.type} '{name}'")
+        self.input_dim = tuple(input_dim)
+        self.output_shape(self.input_dim)
+
+    def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
+        return (self.input_dim[0], *self.counts(input_shape))
+
+    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
+        outputs = prod(self.output_shape(input_shape))
+        return Work("output", outputs, self.windows.height * self.windows.width)
+
+    def counts(self, shape: tuple[int, ...]) -> tuple[int, int]:
+        """How many windows there are, (rows, columns)."""
+        who = f"{self.type} '{self.name}'"
+        if shape != self.input_dim:
+            raise ShapeError(f"{who}: expects samples of shape {self.input_dim}, but {shape} came.")
+        return self.windows.exact_counts((shape[1], shape[2]), who)
