@@ -1,11 +1,14 @@
 """Every derivative a second time, by moving one number at a time: the witness against the backward pass."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tinyml.core import Array, Backend
+from tinyml.layers import Layer
 from tinyml.losses import Loss
 from tinyml.net import Sequential
+from tinyml.trace import left_as_found
 
 DEFAULT_EPSILON = 1e-5
 TOLERANCE = 1e-4
@@ -37,29 +40,49 @@ def gradient_check(
 ) -> Iterator[GradientRow]:
     """Central differences (ℓ(v + ε) − ℓ(v − ε)) / 2ε for every parameter and every input, next to the backward pass.
 
-    The truncation error is of order ε², the rounding error of order 1e-16 / ε; ε near 1e-5 keeps both small.
+    The truncation error is of order ε², the rounding error of order 1e-16 / ε; ε near 1e-5 keeps both small. Each pass
+    leaves the network as it found it, so that every one meets the same masks and the same running statistics.
     """
-    x = x.copy()
-    x_gradient = model.backward(loss(model.forward(x), y)[1])
-    for layer in model.layers:
-        for name, parameter in layer.parameters().items():
-            # The refs count in the notation's orientation; the view writes through to the parameter itself.
-            tensor = layer.in_notation(name, parameter.tensor)
-            gradient = layer.in_notation(name, Backend.asarray(parameter.gradient))
-            yield from _rows(f"{layer.name}.{name}", tensor, gradient.copy(), model, loss, x, y, epsilon)
-    yield from _rows("x", x, x_gradient, model, loss, x, y, epsilon)
+    x = x.astype(float)  # whole numbers could not be moved by a little
+    with left_as_found(model):
+        x_gradient = model.backward(loss(model.forward(x), y)[1])
+        # The refs count in the notation's orientation.
+        parameters = [
+            (layer, name, layer.in_notation(name, Backend.asarray(parameter.gradient)).copy())
+            for layer in model.layers
+            for name, parameter in layer.parameters().items()
+        ]
+    for layer, name, gradient in parameters:
+        tensor = layer.in_notation(name, layer.parameters()[name].tensor)
+        yield from _rows(
+            f"{layer.name}.{name}", tensor, gradient, partial(_loss_with, model, loss, x, y, layer, name), epsilon
+        )
+    yield from _rows("x", x, x_gradient, partial(_loss_of, model, loss, y), epsilon)
 
 
 def _rows(
-    name: str, tensor: Array, gradient: Array, model: Sequential, loss: Loss, x: Array, y: Array, epsilon: float
+    name: str, values: Array, gradient: Array, loss_at: Callable[[Array], float], epsilon: float
 ) -> Iterator[GradientRow]:
-    for index in Backend.ndindex(tensor.shape):
-        kept = tensor[index]
-        losses = []
-        for moved in (kept - epsilon, kept + epsilon):
-            tensor[index] = moved
-            losses.append(loss(model.forward(x), y)[0])
-            tensor[index] = kept
-        left, right = losses
+    for index in Backend.ndindex(values.shape):
+        left, right = (loss_at(_moved(values, index, by)) for by in (-epsilon, epsilon))
         ref = f"{name}[{','.join(map(str, index))}]"
         yield GradientRow(ref, float(gradient[index]), left, right, (right - left) / (2 * epsilon))
+
+
+def _moved(values: Array, index: tuple[int, ...], by: float) -> Array:
+    """A copy, in floats, with one entry moved."""
+    moved = values.astype(float)
+    moved[index] += by
+    return moved
+
+
+def _loss_with(model: Sequential, loss: Loss, x: Array, y: Array, layer: Layer, name: str, values: Array) -> float:
+    """The loss if parameter `name` of a layer were `values`, in the notation's orientation."""
+    with left_as_found(model):
+        layer.parameters()[name].tensor = layer.in_notation(name, values)
+        return loss(model.forward(x), y)[0]
+
+
+def _loss_of(model: Sequential, loss: Loss, y: Array, x: Array) -> float:
+    with left_as_found(model):
+        return loss(model.forward(x), y)[0]

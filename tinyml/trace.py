@@ -72,7 +72,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
     The same forward, backward and update code runs as in training. Raises ShapeError where something does not fit.
     """
     plan = stages(model.layers, model.shapes(x.shape[1:]), len(x))
-    with _left_as_found(model), overflow_allowed():
+    with left_as_found(model), overflow_allowed():
         # Each layer's output is copied once and serves as the next one's input, so the records share it.
         x = x.copy()
         passed = [x, *(step.output.copy() for step in model.forward_steps(x))]
@@ -96,7 +96,7 @@ def _parameters(layer: Layer, optimizer: Optimizer) -> dict[str, ParameterTrace]
 
 
 @contextmanager
-def _left_as_found(model: Sequential) -> Iterator[None]:
+def left_as_found(model: Sequential) -> Iterator[None]:
     """Put back, afterwards, whatever the passes leave behind in layers and parameters."""
     before = [(owner, dict(vars(owner))) for owner in (*model.layers, *model.parameters)]
     try:

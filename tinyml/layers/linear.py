@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Parameter, ShapeError
 from tinyml.expression import product, total
+from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.base import Explained, Layer, Work
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Linear(Layer):
     Backward:  ∂ℓ/∂w = Xᵀ∇ (Law 1), ∂ℓ/∂b = Σₙ ∇ₙ, ∂ℓ/∂X = ∇wᵀ (Law 2), where ∇ = ∂ℓ/∂Ŷ.
     Shapes:    X (batch, input_dim), Ŷ (batch, output_dim), weight (output_dim, input_dim), bias (output_dim,).
     Errors:    ShapeError where an input, or a given weight or bias, has another shape.
-    Source:    the chapter "Fully Connected Layers". Weights and biases start uniform in ±√(1 / input_dim).
+    Source:    the chapter "Fully Connected Layers". The weights start as the `initialiser` draws them, the
+               biases uniform in ±√(1 / input_dim).
     """
 
     connects = True
@@ -36,6 +38,7 @@ class Linear(Layer):
         *,
         weight: Array | None = None,
         bias: Array | None = None,
+        initialiser: Initialiser = library_uniform,
         rng: Generator | None = None,
     ) -> None:
         super().__init__(name)
@@ -45,20 +48,28 @@ class Linear(Layer):
             raise ShapeError(
                 f"Linear '{name}': sizes must be at least 1, but {input_dim} inputs and {output_dim} outputs came."
             )
-        self.weight = self._initial("weight", weight, (output_dim, input_dim), rng)
-        self.bias = self._initial("bias", bias, (output_dim,), rng)
+        rng = rng or Backend.random.default_rng()
+        self.weight = self._initial("weight", weight, (output_dim, input_dim), initialiser, rng)
+        self.bias = self._initial("bias", bias, (output_dim,), self._initial_bias, rng)
         self.input: Array | None = None
 
-    def _initial(self, what: str, given: Array | None, shape: tuple[int, ...], rng: Generator | None) -> Parameter:
+    def _initial_bias(self, shape: tuple[int, ...], rng: Generator) -> Array:
+        # A bias by itself does not tell how many numbers go into an output.
+        bound = sqrt(1 / self.input_dim)
+        return rng.uniform(-bound, bound, shape)
+
+    def _initial(
+        self, what: str, given: Array | None, shape: tuple[int, ...], initialiser: Initialiser, rng: Generator
+    ) -> Parameter:
         if given is None:
-            bound = sqrt(1 / self.input_dim)
-            return self.build_param((rng or Backend.random.default_rng()).uniform(-bound, bound, shape))
+            return self.build_param(initialiser(shape, rng))
         if given.shape != shape:
             raise ShapeError(
                 f"Linear '{self.name}': {what} must have shape {shape}, but {given.shape} came; "
                 f"give (output_dim, input_dim) for weight and (output_dim,) for bias."
             )
-        return self.build_param(given)
+        # Whole numbers could not be trained: an update would be cut to whole numbers again.
+        return self.build_param(given if Backend.issubdtype(given.dtype, Backend.floating) else given.astype(float))
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias}

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tinyml.core import ShapeError
+from tinyml.initialisers import constant, library_uniform
 from tinyml.layers import Linear
 
 
@@ -50,3 +51,17 @@ def test_weights_keep_the_librarys_orientation_and_are_seen_in_the_notations() -
 def test_what_does_not_fit_is_told(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ShapeError, match=said):
         attempt()
+
+
+def test_the_initialiser_draws_the_weights_and_leaves_the_biases_to_their_rule() -> None:
+    layer = Linear("fc_1", 4, 3, initialiser=constant(2.0), rng=np.random.default_rng(0))
+    np.testing.assert_array_equal(layer.weight.tensor, np.full((3, 4), 2.0))
+    assert 0 < np.abs(layer.bias.tensor).max() <= 0.5
+    drawn = library_uniform((3, 4), np.random.default_rng(0))
+    np.testing.assert_array_equal(Linear("fc_1", 4, 3, rng=np.random.default_rng(0)).weight.tensor, drawn)
+
+
+def test_whole_numbers_given_become_floats_and_floats_keep_their_precision() -> None:
+    layer = Linear("fc_1", 2, 1, weight=np.array([[1, 2]]), bias=np.array([3]))
+    assert layer.weight.tensor.dtype == layer.bias.tensor.dtype == np.float64
+    assert Linear("fc_1", 2, 1, weight=np.ones((1, 2), np.float32)).weight.tensor.dtype == np.float32
