@@ -22,3 +22,9 @@ class Parameter:
     def velocity(self) -> Array | None:
         """What an optimizer with momentum remembers; None until it has."""
         return self.state.get("velocity")
+
+    @velocity.setter
+    def velocity(self, velocity: Array | None) -> None:
+        # A new dictionary: whoever holds the old one, such as a record, keeps what it saw.
+        others = {name: value for name, value in self.state.items() if name != "velocity"}
+        self.state = others if velocity is None else {**others, "velocity": velocity}

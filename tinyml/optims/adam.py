@@ -32,10 +32,9 @@ class AdamOptimizer(Optimizer):
         of_mean, of_square = self.betas
         mean, square = (1 - of_mean) * gradient, (1 - of_square) * gradient * gradient
         count = Backend.ones(1)
-        if state:
-            mean += of_mean * state["mean"]
-            square += of_square * state["square"]
-            count += state["count"]
+        mean += of_mean * state.get("mean", 0.0)
+        square += of_square * state.get("square", 0.0)
+        count += state.get("count", 0.0)
         steps = float(count[0])
         scale = Backend.sqrt(square / (1 - of_square**steps)) + self.epsilon
         change = self.lr / (1 - of_mean**steps) * mean / scale

@@ -25,7 +25,10 @@ class Optimizer(ABC):
 
     @abstractmethod
     def step(self, tensor: Array, gradient: Array, state: State) -> tuple[Array, State]:
-        """The tensor and the state after one step. The arguments are only read; the first step's state is empty."""
+        """The tensor and the state after one step. The arguments are only read.
+
+        What the state lacks starts anew: all of it at the first step, some of it after another kind of optimizer.
+        """
 
     def propose(self, param: Parameter) -> tuple[Array, State]:
         """What an update would make of the parameter, which stays as it is if it asks to be left alone."""

@@ -24,7 +24,5 @@ class RMSPropOptimizer(Optimizer):
     def step(self, tensor: Array, gradient: Array, state: State) -> tuple[Array, State]:
         if self.weight_decay:
             gradient = gradient + self.weight_decay * tensor
-        square = (1 - self.decay) * gradient * gradient
-        if state:
-            square = self.decay * state["square"] + square
+        square = self.decay * state.get("square", 0.0) + (1 - self.decay) * gradient * gradient
         return tensor - self.lr * gradient / (Backend.sqrt(square) + self.epsilon), {"square": square}

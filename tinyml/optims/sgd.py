@@ -35,7 +35,7 @@ class SGDOptimizer(Optimizer):
             gradient = gradient + self.weight_decay * tensor
         if not self.momentum:
             return tensor - self.lr * gradient, {}
-        velocity = self.momentum * state["velocity"] + gradient if state else gradient.copy()
+        velocity = self.momentum * state.get("velocity", 0.0) + gradient
         ahead = gradient + self.momentum * velocity if self.nesterov else velocity
         return tensor - self.lr * ahead, {"velocity": velocity}
 

@@ -85,3 +85,25 @@ def test_an_update_before_any_backward_pass_is_told_what_to_run(kind: type[Optim
 def test_the_docstring_gives_formula_units_and_source(kind: type[Optimizer]) -> None:
     for heading in ("Update:", "Units:", "State:", "Source:"):
         assert heading in (inspect.getdoc(kind) or ""), heading
+
+
+@each_setting
+@pytest.mark.parametrize("first", KINDS, ids=lambda kind: kind.__name__)
+def test_an_optimizer_takes_over_from_any_other(setting: dict[str, Any], first: type[Optimizer]) -> None:
+    arguments = {"momentum": 0.9} if first is optims.SGDOptimizer else {}
+    parameter = Parameter(np.array(START))
+    parameter.gradient = np.array(GRADIENTS[0])
+    first(lr=0.1, **arguments).update(parameter)
+    getattr(optims, setting["ours"])(**setting["arguments"]).update(parameter)
+    assert np.isfinite(parameter.tensor).all()
+
+
+def test_the_velocity_may_be_set_and_forgotten() -> None:
+    parameter = Parameter(np.array(START))
+    held = parameter.state
+    parameter.velocity = np.ones((2, 2))
+    assert held == {}
+    np.testing.assert_array_equal(parameter.state["velocity"], np.ones((2, 2)))
+    parameter.velocity = None
+    assert parameter.velocity is None
+    assert parameter.state == {}
