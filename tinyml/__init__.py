@@ -3,4 +3,20 @@
 Read in this order: `layers/linear.py`, `net/sequential.py`, `trace.py`.
 """
 
-__all__ = ["core", "explain", "gradient_check", "graph", "layers", "losses", "net", "optims", "steps", "trace"]
+__all__ = [
+    "core",
+    "data",
+    "explain",
+    "expression",
+    "gradient_check",
+    "graph",
+    "initialisers",
+    "layers",
+    "learner",
+    "losses",
+    "net",
+    "optims",
+    "progress",
+    "steps",
+    "trace",
+]

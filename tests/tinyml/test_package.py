@@ -1,0 +1,9 @@
+"""The package's own list."""
+
+import pkgutil
+
+import tinyml
+
+
+def test_every_module_is_listed_in_order() -> None:
+    assert tinyml.__all__ == sorted(found.name for found in pkgutil.iter_modules(tinyml.__path__))
