@@ -1,18 +1,17 @@
 """What pydantic found wrong, said in our words: what was expected, what kind of thing came, what to try."""
 
 import math
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
+from app.schemas.base import NAME
 from app.schemas.document import TYPE_NAMES
 
 # More than a reader can use; pydantic lists stop at their first fault anyway.
 MAX_COMPLAINTS = 10
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SOURCES = ("body", "query", "path", "header")
 
 
@@ -34,11 +33,15 @@ def complaints(errors: Sequence[Mapping[str, Any]]) -> list[Complaint]:
 def _complaint(error: Mapping[str, Any]) -> Complaint:
     kind, context, came = error["type"], error.get("ctx", {}), kind_of(error.get("input"))
     if kind == "json_invalid":
-        return Complaint((), "The body is no JSON; send one JSON document in UTF-8.", status=400)
+        return Complaint((), "The body is not JSON; send one JSON document in UTF-8.", status=400)
     where = (*_where(error["loc"]), *_field(kind, context))
     who = _who(where)
-    if not where and kind in ("missing", "model_attributes_type") and isinstance(error.get("input"), bytes | None):
-        return Complaint(where, "The body is empty or not sent as JSON; send it with Content-Type: application/json.")
+    if not where and kind == "missing":
+        return Complaint(where, "The body is empty; send one JSON document.", status=400)
+    if not where and isinstance(error.get("input"), bytes):
+        return Complaint(
+            where, "The body is not sent as JSON; send it with Content-Type: application/json.", status=415
+        )
     if kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
         return Complaint(where, f"{who}: expected {expected}, but {came} came; {remedy}.")
@@ -53,7 +56,7 @@ def _field(kind: str, context: Mapping[str, Any]) -> tuple[str, ...]:
     """The field at fault, where pydantic points at the object that has it or lacks it."""
     match kind:
         case "unknown_field":
-            return (context["field"],)
+            return (context["field"],) if context["field"] else ()
         case "union_tag_invalid":
             return ("type",)
         case _:
@@ -82,6 +85,9 @@ _EXPECTED = {
 # The texts for kinds whose expectation pydantic gives in their context.
 _SENTENCES = {
     "missing": "this field is missing; add it",
+    "too_long": "takes at most {max_length}, but {actual_length} came; send fewer",
+    "string_too_long": "takes at most {max_length} characters; shorten it",
+    "string_unicode": "expected text in UTF-8; write it without lone surrogates",
     "too_short": "needs at least {min_length}, but {actual_length} came; send more",
     "string_pattern_mismatch": "does not have the form {pattern}; use letters, digits and underscores, a letter first",
     "greater_than_equal": "must be at least {ge}; raise it",
@@ -102,7 +108,7 @@ def _where(location: Sequence[str | int]) -> tuple[str | int, ...]:
 
 def named(where: Sequence[str | int]) -> list[str | int]:
     """A place up to the first key that looks like no name, since that would echo the input."""
-    return list(takewhile(lambda part: isinstance(part, int) or _NAME.fullmatch(part), where))
+    return list(takewhile(lambda part: isinstance(part, int) or NAME.fullmatch(part), where))
 
 
 def _who(where: Sequence[str | int]) -> str:

@@ -16,13 +16,17 @@ from tinyml.trace import Trace, trace
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """A document come to life: the network, and everything that one training step of it needs."""
+    """A document come to life: the network, and everything that one training step of it needs.
+
+    `size` counts its parameters and activations, which is what a training step costs.
+    """
 
     model: Sequential
     loss: Loss
     optimizer: Optimizer
     x: Array
     y: Array
+    size: int
 
     def trace(self) -> Trace:
         """One training step, recorded."""
@@ -32,7 +36,8 @@ class Experiment:
 def build(document: NetworkDocument) -> Experiment:
     """Turn a document into what it describes. Raises a Problem that points at what does not fit."""
     layers, shape = [], tuple(document.input_shape)
-    parameters = activations = 0
+    parameters, activations = 0, len(document.x) * shape[0]
+    _limit("MAX_ACTIVATIONS", activations, ("x",))
     for i, (schema, name) in enumerate(zip(document.layers, layer_names(document), strict=True)):
         try:
             _limit("MAX_PARAMETERS", parameters := parameters + schema.parameter_count(shape), ("layers", i))
@@ -51,7 +56,12 @@ def build(document: NetworkDocument) -> Experiment:
     except Misfit as misfit:
         raise Problem(422, misfit.detail, misfit.where) from misfit
     return Experiment(
-        Sequential(layers), document.loss.build(), document.optimizer.build(), _array(document.x), _array(document.y)
+        Sequential(layers),
+        document.loss.build(),
+        document.optimizer.build(),
+        _array(document.x),
+        _array(document.y),
+        parameters + activations,
     )
 
 

@@ -1,17 +1,18 @@
-"""Every limit of the service, by name. Each is told in `GET /api/catalog`, in docs/limits.md and in the error that
+"""Every limit of the service, by name. Each is told in `GET /api/catalog`, in docs/api.md and in the error that
 it causes.
 """
 
 from typing import Final
 
-MAX_BODY_BYTES: Final = 8 * 1024 * 1024
+MAX_BODY_BYTES: Final = 4 * 1024 * 1024
 MAX_LAYERS: Final = 64
 MAX_WIDTH: Final = 4_096
 MAX_BATCH: Final = 1_024
-# Together these two bound the work and the answer of one request: a tensor entry is some 20 bytes of JSON, several
-# times.
-MAX_PARAMETERS: Final = 250_000
-MAX_ACTIVATIONS: Final = 250_000
+# Together these bound the work and the answer of one request: an entry is some 20 bytes of JSON, several times over.
+MAX_PARAMETERS: Final = 150_000
+MAX_ACTIVATIONS: Final = 100_000
+MAX_EXPLAINED_TERMS: Final = 10_000
+MAX_NONFINITE: Final = 1_000
 MAX_NAME_LENGTH: Final = 200
 MAX_LAYER_NAME_LENGTH: Final = 64
 # Above this many edges a picture of nodes and edges tells nobody anything; the tensors serve instead.
@@ -25,12 +26,14 @@ MEANINGS: Final = {
     "MAX_WIDTH": "inputs or outputs of one layer",
     "MAX_BATCH": "samples of a batch",
     "MAX_PARAMETERS": "weights and biases of a network",
-    "MAX_ACTIVATIONS": "layer outputs of a batch, all layers together",
+    "MAX_ACTIVATIONS": "inputs and layer outputs of a batch, all layers together",
+    "MAX_EXPLAINED_TERMS": "terms of a loss that is explained, one for each output of each sample",
+    "MAX_NONFINITE": "numbers that are not finite whose places an answer lists; further ones are only null",
     "MAX_NAME_LENGTH": "characters of a document's name",
     "MAX_LAYER_NAME_LENGTH": "characters of a layer's name",
-    "MAX_GRAPH_EDGES": "edges up to which a trace lists nodes and edges",
+    "MAX_GRAPH_EDGES": "edges up to which a trace lists nodes and edges; above it they are null",
     "MAX_PATCH_DEPTH": "levels of nesting in a merge patch",
-    "MAX_SEED": "as a seed",
+    "MAX_SEED": "the largest seed",
 }
 
 
@@ -41,4 +44,9 @@ def table() -> list[tuple[str, int, str]]:
 
 def exceeded(name: str, asked: int) -> str:
     """What to say when more was asked for than a limit allows."""
-    return f"{asked:,} {MEANINGS[name]} were asked for, and {globals()[name]:,} are allowed; ask for less."
+    return f"{name} ({MEANINGS[name]}) is {globals()[name]:,}, but {asked:,} came; send less."
+
+
+def tellable(asked: int) -> int:
+    """A number that a JSON answer can hold: what is far beyond a limit need not be told to its last digit."""
+    return min(asked, 2**63 - 1)

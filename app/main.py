@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app import VERSION
-from app.middleware import BodyLimit, SecurityHeaders
+from app.middleware import BodyLimit, HeadAsGet, SecurityHeaders
 from app.openapi import describe
 from app.page import page_directory
 from app.problems import handle_problems
@@ -17,7 +17,7 @@ from app.store import SqliteStore
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The service with its routes, its store and the page. Nothing is written until a network is stored."""
+    """The service with its routes, its store and the page. Nothing is written until networks are asked for."""
     store = SqliteStore((settings or Settings.from_environment()).data)
 
     @asynccontextmanager
@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.store = store
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
     handle_problems(app)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     for module in (trace, explain, examples, catalog, networks):

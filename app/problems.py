@@ -4,29 +4,20 @@ An error never echoes the input: not its values, and of its keys only those that
 """
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from app import limits
 from app.complaints import complaints, named
+from app.store.base import StoreError
 
 MEDIA_TYPE = "application/problem+json"
-TITLES = {
-    400: "The body could not be read",
-    404: "Not found",
-    405: "Method not allowed",
-    409: "Out of order",
-    412: "The network has changed since",
-    413: "The body is too large",
-    422: "The request does not fit",
-    503: "The storage does not answer",
-}
 
 
 class Problem(Exception):
@@ -41,20 +32,20 @@ class Problem(Exception):
 
     def within(self, *outer: str) -> "Problem":
         """The same problem, of a part that lies within a larger body."""
-        if self.where is not None:
-            self.where = (*outer, *self.where)
-        return self
+        where = None if self.where is None else (*outer, *self.where)
+        return Problem(self.status, self.detail, where, **self.members)
 
     def response(self) -> Response:
         """The HTTP answer."""
         content: dict[str, Any] = {
             "type": "about:blank",
-            "title": TITLES.get(self.status, "The request failed"),
+            "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
         }
         if self.where is not None:
             content["where"] = pointer(self.where)
+            content["errors"] = [{"where": content["where"], "detail": self.detail}]
         return Response(orjson.dumps(content | self.members), self.status, media_type=MEDIA_TYPE)
 
 
@@ -62,7 +53,7 @@ class LimitProblem(Problem):
     """More was asked for than one named limit allows."""
 
     def __init__(self, limit: str, asked: int, where: Sequence[str | int], status: int = 422) -> None:
-        allowed = getattr(limits, limit)
+        allowed, asked = getattr(limits, limit), limits.tellable(asked)
         super().__init__(status, limits.exceeded(limit, asked), where, limit=limit, asked=asked, allowed=allowed)
 
 
@@ -77,7 +68,8 @@ def handle_problems(app: FastAPI) -> None:
         Problem: _problem,
         RequestValidationError: _invalid,
         HTTPException: _http,
-        OperationalError: _storage,
+        StoreError: _storage,
+        Exception: _unforeseen,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -101,7 +93,7 @@ def invalid(errors: Sequence[Any]) -> Problem:
 
 async def _http(request: Request, error: HTTPException) -> Response:
     details = {
-        400: "The body is no JSON that can be read, or nested too deeply; send one JSON document.",
+        400: "The body is not JSON that can be read, or nested too deeply; send one JSON document.",
         404: "There is nothing at this address; GET /openapi.json lists what there is.",
         405: "This address does not take that method; GET /openapi.json lists what it takes.",
     }
@@ -122,7 +114,13 @@ def _methods(request: Request) -> list[str]:
     )
 
 
-async def _storage(_: Request, __: OperationalError) -> Response:
+async def _storage(_: Request, __: StoreError) -> Response:
     return Problem(
         503, "The stored networks cannot be read or written now; check the data directory, or try again."
+    ).response()
+
+
+async def _unforeseen(_: Request, __: Exception) -> Response:
+    return Problem(
+        500, "Something went wrong in the service, not in your request; please report what you did."
     ).response()

@@ -7,13 +7,13 @@ import orjson
 from pydantic import ValidationError
 
 from app import limits
-from app.answers.numbers import Numbers, to_json
+from app.answers.numbers import to_json
 from app.documents import build, filled
 from app.problems import LimitProblem, Problem, invalid
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, StepRequest
 from app.store import StoredNetwork
-from tinyml.core import overflow_allowed
+from tinyml.core import Backend
 from tinyml.steps import Phase, end_of, move, phase_at, total
 from tinyml.trace import Trace
 
@@ -39,7 +39,11 @@ class TrainingStep:
     @classmethod
     def of(cls, network: StoredNetwork) -> "TrainingStep":
         """The training step that a stored network is in."""
-        document = NetworkDocument.model_validate_json(network.document)
+        try:
+            document = NetworkDocument.model_validate_json(network.document)
+        except ValidationError as error:
+            detail = "The stored network comes from another version of this service and does not fit; DELETE it."
+            raise Problem(409, detail) from error
         return cls(document, build(document).trace(), network.cursor)
 
     @property
@@ -64,6 +68,8 @@ def run_pass(network: StoredNetwork, wanted: Pass) -> StoredNetwork:
     # A pass that the cursor stands in the middle of may be finished; otherwise it must be its turn.
     unfinished = step.cursor < end_of(step.recorded.stages, begun)
     due = "forward" if step.complete else begun if unfinished and begun != "loss" else NEXT[begun]
+    if wanted == "update" and end_of(step.recorded.stages, "update") == 0:
+        raise Problem(409, "The network has no weights, so there is nothing to update; POST …/forward begins anew.")
     if wanted != due:
         raise Problem(409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{wanted}.")
     if wanted == "forward" and step.complete:
@@ -110,12 +116,8 @@ def _next_step(network: StoredNetwork, step: TrainingStep) -> StoredNetwork:
 
 
 def _finite_update(step: TrainingStep) -> bool:
-    numbers = Numbers()
-    with overflow_allowed():
-        for layer in step.recorded.layers:
-            for kept in layer.parameters.values():
-                numbers.tensor(kept.next, "")
-    return not numbers.nonfinite
+    kept = (parameter for layer in step.recorded.layers for parameter in layer.parameters.values())
+    return all(Backend.isfinite(parameter.next).all() for parameter in kept)
 
 
 def _merge(target: Any, patch: Any, depth: int) -> Any:

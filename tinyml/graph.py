@@ -15,6 +15,10 @@ from tinyml.trace import LayerTrace, Trace
 Role = Literal["input", "bias", "hidden", "output"]
 
 
+def _of(ref: str, what: str) -> str:
+    return ref.replace("[", f".{what}[", 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with the symbol that it is written with, its gradient and its ref."""
@@ -23,6 +27,11 @@ class Quantity:
     value: float
     gradient: float
     ref: str
+
+    @property
+    def gradient_ref(self) -> str:
+        """The ref of the gradient."""
+        return _of(self.ref, "grad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,11 @@ class Node:
     gradient: float
     ref: str
     pre: Quantity | None
+
+    @property
+    def gradient_ref(self) -> str:
+        """The ref of the gradient."""
+        return _of(self.ref, "grad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,16 @@ class Edge:
     product: float | None
     target_ref: str
 
+    @property
+    def gradient_ref(self) -> str | None:
+        """The ref of the weight's gradient."""
+        return None if self.ref is None else _of(self.ref, "grad")
+
+    @property
+    def next_ref(self) -> str | None:
+        """The ref of the updated weight."""
+        return None if self.ref is None else _of(self.ref, "next")
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -73,18 +97,23 @@ class Graph:
 
 def count_edges(layers: Sequence[LayerTrace]) -> int:
     """How many edges the picture would have, without making it."""
-    return sum(parameter.value.size for layer in layers for parameter in layer.parameters.values())
+    edges = 0
+    for unit in _units(layers):
+        inputs, outputs = unit[0].input.shape[1], unit[-1].output.shape[1]
+        if unit[0].layer.connects:
+            edges += (inputs + 1) * outputs
+        else:
+            edges += outputs if _elementwise(unit) else inputs * outputs
+    return edges
 
 
 def graph(trace: Trace, sample: int = 0) -> Graph:
     """The picture of a traced network for one sample, counted from 0."""
     symbols = Symbols(trace)
+    values, gradients = _row(trace.x, sample), _row(trace.layers[0].input_gradient, sample)
     column = [
-        Node(label, "input", label, 0, i, value, gradient, f"x[{sample},{i}]", None)
-        for i, (value, gradient) in enumerate(
-            zip(_row(trace.x, sample), _row(trace.layers[0].input_gradient, sample), strict=True)
-        )
-        for label in (symbols.input(i),)
+        Node(symbols.input(i), "input", symbols.input(i), 0, i, value, gradient, f"x[{sample},{i}]", None)
+        for i, (value, gradient) in enumerate(zip(values, gradients, strict=True))
     ]
     nodes, edges = list(column), []
     for number, unit in enumerate(_units(trace.layers), start=1):
@@ -95,7 +124,7 @@ def graph(trace: Trace, sample: int = 0) -> Graph:
             nodes.insert(len(nodes) - len(column), bias)
             edges += _weighted_edges(first, symbols, bias, column, targets)
         else:
-            elementwise = all(layer.layer.elementwise for layer in unit)
+            elementwise = _elementwise(unit)
             edges += [
                 Edge(f"{source.id}→{target.id}", source.id, target.id, None, None, None, None, None, None, target.ref)
                 for target in targets
@@ -114,6 +143,10 @@ def _units(layers: Sequence[LayerTrace]) -> list[list[LayerTrace]]:
             groups.append([])
         groups[-1].append(layer)
     return groups
+
+
+def _elementwise(unit: Sequence[LayerTrace]) -> bool:
+    return all(layer.layer.elementwise for layer in unit)
 
 
 def _column(trace: Trace, symbols: Symbols, unit: Sequence[LayerTrace], number: int, sample: int) -> list[Node]:

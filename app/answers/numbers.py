@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from app import limits
 from tinyml.core import Array
 
 
@@ -24,7 +25,8 @@ class Numbers:
         if math.isfinite(value):
             return value
         kind = "nan" if math.isnan(value) else "+inf" if value > 0 else "-inf"
-        self.nonfinite.append({"path": path, "kind": kind})
+        if len(self.nonfinite) < limits.MAX_NONFINITE:
+            self.nonfinite.append({"path": path, "kind": kind})
         return None
 
     def tensor(self, array: Array, path: str, known: int | None = None) -> Array | list[Any] | None:

@@ -22,21 +22,22 @@ def node_answer(node: Node, path: str, progress: Progress, numbers: Numbers) -> 
 
 def edge_answer(edge: Edge, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
     """One edge. Its product is known with the output that it goes into."""
-    ref = edge.ref
 
-    def number(name: str, value: float | None, known: bool) -> float | None:
-        return None if value is None or not known else numbers.scalar(value, f"{path}/{name}")
+    def number(name: str, value: float | None, ref: str | None) -> float | None:
+        if value is None or ref is None or not progress.knows(ref):
+            return None
+        return numbers.scalar(value, f"{path}/{name}")
 
     return {
         "id": edge.id,
         "source": edge.source,
         "target": edge.target,
-        "ref": ref,
+        "ref": edge.ref,
         "label": edge.label,
-        "weight": number("weight", edge.weight, True),
-        "gradient": number("gradient", edge.gradient, ref is not None and progress.knows(ref.replace("[", ".grad["))),
-        "next": number("next", edge.next, ref is not None and progress.knows(ref.replace("[", ".next["))),
-        "product": number("product", edge.product, progress.knows(edge.target_ref)),
+        "weight": number("weight", edge.weight, edge.ref),
+        "gradient": number("gradient", edge.gradient, edge.gradient_ref),
+        "next": number("next", edge.next, edge.next_ref),
+        "product": number("product", edge.product, edge.target_ref),
     }
 
 
@@ -46,7 +47,7 @@ def _pre(pre: Quantity, path: str, progress: Progress, numbers: Numbers) -> dict
 
 def _numbers_of(quantity: Node | Quantity, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
     value_known = progress.knows(quantity.ref)
-    gradient_known = progress.knows(quantity.ref.replace("[", ".grad["))
+    gradient_known = progress.knows(quantity.gradient_ref)
     return {
         "value": numbers.scalar(quantity.value, f"{path}/value") if value_known else None,
         "gradient": numbers.scalar(quantity.gradient, f"{path}/gradient") if gradient_known else None,

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api/examples", tags=["examples"])
 
 @router.get("", response_model=None, responses={200: {"model": list[ExampleAnswer]}})
 async def list_examples() -> Response:
-    """All examples, the one to open first first."""
+    """All examples, the opening one first."""
     return json_response(orjson.dumps(list(examples().values())))
 
 

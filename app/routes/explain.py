@@ -3,10 +3,12 @@
 import orjson
 from fastapi import APIRouter, Response
 
+from app import limits
 from app.answers.expression import explanation_answer
 from app.documents import build
-from app.problems import Problem
+from app.problems import LimitProblem, Problem
 from app.routes.responses import BODY_PROBLEMS, json_response
+from app.routes.work import work_out
 from app.schemas.answers import ExplanationAnswer
 from app.schemas.requests import ExplainRequest
 from tinyml.core import RefError
@@ -22,8 +24,13 @@ async def explain_number(request: ExplainRequest) -> Response:
         experiment = build(request.document)
     except Problem as problem:
         raise problem.within("document") from problem
+    if request.ref == "loss" and experiment.y.size > limits.MAX_EXPLAINED_TERMS:
+        raise LimitProblem("MAX_EXPLAINED_TERMS", experiment.y.size, ("document", "y"))
+
+    def work() -> bytes:
+        return orjson.dumps(explanation_answer(explain(experiment.trace(), request.ref)))
+
     try:
-        explanation = explain(experiment.trace(), request.ref)
+        return json_response(await work_out(experiment, work))
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",)) from error
-    return json_response(orjson.dumps(explanation_answer(explanation)))

@@ -18,9 +18,12 @@ from app.training import Pass, TrainingStep, move_cursor, new_document, patch, r
 
 router = APIRouter(prefix="/api/networks", tags=["networks"])
 
-IfMatch = Annotated[str | None, Header(description="The ETag of the version that the change is meant for.")]
-ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": NetworkAnswer}}
-CHANGE_PROBLEMS = problems(404, 409, 412, 422, 503)
+IfMatch = Annotated[list[str] | None, Header(description="The ETag of the version that the change is meant for.")]
+LOCATION = {"Location": {"description": "The network's address.", "schema": {"type": "string"}}}
+ETAG = {"ETag": {"description": "The version, for If-Match.", "schema": {"type": "string"}}}
+ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": NetworkAnswer, "headers": ETAG}}
+PATCH_SCHEMA = {"$ref": f"#/components/schemas/{NetworkPatch.__name__}"}
+CHANGE_PROBLEMS = problems(404, 409, 412, 413, 422, 503)
 
 
 def the_store(request: Request) -> NetworkStore:
@@ -36,7 +39,7 @@ Store = Annotated[NetworkStore, Depends(the_store)]
     "",
     response_model=None,
     status_code=201,
-    responses={201: {"model": NetworkAnswer}, **BODY_PROBLEMS, **problems(503)},
+    responses={201: {"model": NetworkAnswer, "headers": ETAG | LOCATION}, **BODY_PROBLEMS, **problems(503)},
 )
 def create(document: NetworkDocument, store: Store) -> Response:
     """Keep a network. Its address is in `Location`, and nobody else knows it."""
@@ -46,7 +49,7 @@ def create(document: NetworkDocument, store: Store) -> Response:
     return response
 
 
-@router.get("/{id}", response_model=None, responses={**ANSWER, **problems(404, 503)})
+@router.get("/{id}", response_model=None, responses={**ANSWER, **problems(404, 409, 503)})
 def read(id: str, store: Store) -> Response:
     """The network as it is now."""
     return _answer(_found(store.get(id)))
@@ -56,13 +59,14 @@ def read(id: str, store: Store) -> Response:
     "/{id}",
     response_model=None,
     responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS},
+    openapi_extra={"requestBody": {"content": {"application/merge-patch+json": {"schema": PATCH_SCHEMA}}}},
 )
 def change(id: str, request: NetworkPatch, store: Store, if_match: IfMatch = None) -> Response:
     """Change the document by a merge patch (RFC 7396). The cursor returns to the beginning of the training step."""
     return _change(store, id, if_match, lambda network: patch(network, request))
 
 
-@router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 503))
+@router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 503))
 def delete(id: str, store: Store, if_match: IfMatch = None) -> Response:
     """Forget the network."""
     if not store.delete(id, lambda network: _check_match(network, if_match)):
@@ -96,7 +100,7 @@ def step(id: str, request: StepRequest, store: Store, if_match: IfMatch = None) 
     return _change(store, id, if_match, lambda network: move_cursor(network, request))
 
 
-@router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 422, 503)})
+@router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 503)})
 def trace(id: str, store: Store, sample: Sample = 0) -> Response:
     """The training step as far as the cursor has come; its document is that of the beginning of the step."""
     training = TrainingStep.of(_found(store.get(id)))
@@ -104,12 +108,12 @@ def trace(id: str, store: Store, sample: Sample = 0) -> Response:
     return json_response(trace_answer(training.document, training.recorded, sample, training.cursor))
 
 
-def _run(store: NetworkStore, id: str, if_match: str | None, wanted: Pass) -> Response:
+def _run(store: NetworkStore, id: str, if_match: list[str] | None, wanted: Pass) -> Response:
     return _change(store, id, if_match, lambda network: run_pass(network, wanted))
 
 
 def _change(
-    store: NetworkStore, id: str, if_match: str | None, edit: Callable[[StoredNetwork], StoredNetwork]
+    store: NetworkStore, id: str, if_match: list[str] | None, edit: Callable[[StoredNetwork], StoredNetwork]
 ) -> Response:
     def checked(network: StoredNetwork) -> StoredNetwork:
         _check_match(network, if_match)
@@ -130,10 +134,12 @@ def _missing() -> Problem:
     )
 
 
-def _check_match(network: StoredNetwork, if_match: str | None) -> None:
-    if if_match is None or if_match.strip() == "*":
+def _check_match(network: StoredNetwork, if_match: list[str] | None) -> None:
+    if if_match is None:
         return
-    if _etag(network) not in (tag.strip() for tag in if_match.split(",")):
+    # Several header lines are one list, as are several tags in a line.
+    tags = {tag.strip() for line in if_match for tag in line.split(",")}
+    if not tags & {"*", _etag(network)}:
         raise Problem(412, "The network has changed since the version that If-Match names; GET it again, then decide.")
 
 

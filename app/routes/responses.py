@@ -8,11 +8,12 @@ from app.problems import MEDIA_TYPE
 from app.schemas.answers import ProblemAnswer
 
 _MEANINGS = {
-    400: "The body is no JSON.",
+    400: "The body is not JSON.",
     404: "There is no such thing.",
     409: "Another pass comes first, or the step cannot be taken.",
     412: "The network has changed since the version that If-Match names.",
     413: "The body is too large.",
+    415: "The body is not sent as JSON.",
     422: "The request does not fit: `where` points at the fault.",
     503: "The stored networks cannot be read or written now.",
 }
@@ -26,7 +27,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-BODY_PROBLEMS = problems(400, 413, 422)
+BODY_PROBLEMS = problems(400, 413, 415, 422)
 
 
 def json_response(content: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Response:

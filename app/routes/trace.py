@@ -8,6 +8,7 @@ from app.answers.trace import trace_answer
 from app.documents import build
 from app.problems import Problem
 from app.routes.responses import BODY_PROBLEMS, json_response
+from app.routes.work import work_out
 from app.schemas.answers import TraceAnswer
 from app.schemas.document import NetworkDocument
 
@@ -20,7 +21,8 @@ Sample = Annotated[int, Query(ge=0, description="The sample, counted from 0, tha
 async def trace(document: NetworkDocument, sample: Sample = 0) -> Response:
     """Trace one training step: every value, every gradient, every parameter before and after the update."""
     check_sample(sample, document)
-    return json_response(trace_answer(document, build(document).trace(), sample))
+    experiment = build(document)
+    return json_response(await work_out(experiment, lambda: trace_answer(document, experiment.trace(), sample)))
 
 
 def check_sample(sample: int, document: NetworkDocument) -> None:

@@ -146,7 +146,7 @@ class CallAnswer(Answer):
     """A function of expressions."""
 
     op: Literal["call"]
-    function: Literal["exp", "log", "tanh", "sigmoid", "sqrt", "abs", "max", "min", "erf", "sign"]
+    function: Literal["exp", "expm1", "log", "log1p", "tanh", "sigmoid", "sqrt", "abs", "max", "min", "erf", "sign"]
     args: list["ExpressionAnswer"]
     value: float | None
 

@@ -1,11 +1,15 @@
 """What every part of a document is made of: strict models, finite numbers, bounded lists."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app import limits
+
+# What a field or a layer may be called.
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
 
 
 class Strict(BaseModel):
@@ -18,9 +22,10 @@ class Strict(BaseModel):
     def _known_fields_only(cls, data: Any) -> Any:
         # Pydantic would list every unknown field, millions of them if a body brings so many; the first is enough.
         if isinstance(data, dict) and not data.keys() <= cls.model_fields.keys():
-            field = next(key for key in data if key not in cls.model_fields)
-            known = ", ".join(cls.model_fields)
-            message = f"this field is not known here; the fields are {known}."
+            unknown = next(key for key in data if key not in cls.model_fields)
+            message = f"this field is not known here; the fields are {', '.join(cls.model_fields)}."
+            # The key is named only if it looks like a name: anything else would echo the input.
+            field = unknown if NAME.fullmatch(unknown) else ""
             raise PydanticCustomError("unknown_field", "{message}", {"message": message, "field": field})
         return data
 
@@ -32,6 +37,7 @@ def at_most(limit: str) -> BeforeValidator:
     def check(value: Any) -> Any:
         asked = len(value) if isinstance(value, list | str) else value
         if isinstance(asked, int) and asked > allowed:
+            asked = limits.tellable(asked)
             context = {"limit": limit, "asked": asked, "allowed": allowed, "message": limits.exceeded(limit, asked)}
             raise PydanticCustomError("limit", "{message}", context)
         return value

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from app import limits
 from app.schemas.base import Finite, Matrix, Row, Strict, Width, at_most
 from app.shapes import check_shape
-from tinyml.core import Array, Backend
+from tinyml.core import Backend
 from tinyml.layers import ELU, GELU, Layer, LeakyReLu, Linear, ReLu, Sigmoid, Softmax, Softplus, Tanh
 
 LayerName = Annotated[
@@ -54,16 +54,16 @@ class LinearSchema(LayerSchema):
 
     def build(self, name: str, input_shape: tuple[int, ...], seed: Seed) -> Layer:
         inputs = input_shape[0]
-        given: dict[str, Array] = {}
+        weight = bias = None
         if self.w is not None:
             check_shape(self.w, (inputs, self.output_dim), ("w",), f"Linear '{name}': w (inputs × outputs)")
-            # The one place where a document's inputs × outputs becomes the library's outputs × inputs.
-            given["weight"] = Backend.array(self.w, dtype=float).T.copy()
+            # From a document's inputs × outputs to the library's outputs × inputs; Linear.in_notation turns it back.
+            weight = Backend.array(self.w, dtype=float).T.copy()
         if self.b is not None:
             check_shape(self.b, (self.output_dim,), ("b",), f"Linear '{name}': b (one for each output)")
-            given["bias"] = Backend.array(self.b, dtype=float)
-        rng = None if len(given) == 2 else Backend.random.default_rng(seed)
-        return Linear(name, inputs, self.output_dim, rng=rng, **given)
+            bias = Backend.array(self.b, dtype=float)
+        rng = None if weight is not None and bias is not None else Backend.random.default_rng(seed)
+        return Linear(name, inputs, self.output_dim, weight=weight, bias=bias, rng=rng)
 
 
 class ReLuSchema(LayerSchema):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.schemas.base import Strict
 from app.schemas.document import NetworkDocument
@@ -26,4 +26,4 @@ class StepRequest(Strict):
 class NetworkPatch(Strict):
     """A JSON merge patch (RFC 7396) of a stored network; `document` is patched member by member."""
 
-    document: dict[str, Any]
+    document: dict[str, Any] = Field(default_factory=dict)

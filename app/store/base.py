@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
+class StoreError(Exception):
+    """The store cannot be read or written now."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredNetwork:
     """A network as it is kept: the filled document as JSON, and the cursor within its training step.
@@ -28,8 +32,10 @@ class NetworkStore(Protocol):
         """The network as it is now."""
 
     def change(self, id: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
-        """Replace the network by what `edit` makes of it. No change of others comes between; if `edit` raises,
-        nothing is changed.
+        """Replace the network by what `edit` makes of it.
+
+        `edit` may be called again if another change came first; if it raises, nothing is changed, and if it returns the
+        network as it was, nothing is written.
         """
 
     def delete(self, id: str, check: Callable[[StoredNetwork], None]) -> bool:

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.store.base import NetworkStore, StoredNetwork
+from app.store.base import NetworkStore, StoredNetwork, StoreError
 
 FILE_NAME = "networks.sqlite3"
 ID_BYTES = 16
 BUSY_TIMEOUT_MS = 5_000
+MAX_ATTEMPTS = 100  # far more than changes of one network that can come at once
 
 _metadata = MetaData()
 _networks = Table(
@@ -41,17 +43,26 @@ class SqliteStore(NetworkStore):
 
     def get(self, id: str) -> StoredNetwork | None:
         # A read needs no transaction of its own; WAL lets it pass beside a writer.
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with _store_errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return _read(connection, id)
 
     def change(self, id: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
-        with self._writing() as connection:
-            network = _read(connection, id)
+        # The edit is worked out with no lock held, so that a slow one keeps nobody waiting, and is written only if the
+        # network is still the one that it was worked out for.
+        for _ in range(MAX_ATTEMPTS):
+            network = self.get(id)
             if network is None:
                 return None
-            changed = replace(edit(network), id=id, version=network.version + 1)
-            connection.execute(_networks.update().where(_networks.c.id == id).values(**_columns(changed)))
-            return changed
+            edited = edit(network)
+            if edited == network:
+                return network
+            changed = replace(edited, version=network.version + 1)
+            unchanged_since = (_networks.c.id == id) & (_networks.c.version == network.version)
+            with self._writing() as connection:
+                written = connection.execute(_networks.update().where(unchanged_since).values(**_columns(changed)))
+            if written.rowcount:
+                return changed
+        raise StoreError(f"{MAX_ATTEMPTS} other changes came first")
 
     def delete(self, id: str, check: Callable[[StoredNetwork], None]) -> bool:
         with self._writing() as connection:
@@ -69,7 +80,7 @@ class SqliteStore(NetworkStore):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._engine.begin() as connection:
+        with _store_errors(), self._engine.begin() as connection:
             yield connection
 
     @cached_property
@@ -80,6 +91,15 @@ class SqliteStore(NetworkStore):
         event.listen(engine, "begin", _begin)
         _metadata.create_all(engine)
         return engine
+
+
+@contextmanager
+def _store_errors() -> Iterator[None]:
+    """Whatever SQLite or the file system has against it, told in the store's own words."""
+    try:
+        yield
+    except (OSError, SQLAlchemyError) as error:
+        raise StoreError(str(error)) from error
 
 
 def _configure(connection: Any, _: object) -> None:

@@ -89,8 +89,9 @@ def test_a_network_without_weights_has_nothing_to_update(client: Client, chapter
     assert client.post(f"{address}/forward").json()["phase"] == "forward"
     done = client.post(f"{address}/backward").json()
     assert client.post(f"{address}/step", {"by": "pass", "count": 1}).json() == done
-    assert "forward comes first" in client.post(f"{address}/update").json()["detail"]
+    assert "nothing to update; POST …/forward begins anew" in client.post(f"{address}/update").json()["detail"]
     assert client.post(f"{address}/forward").json()["phase"] == "forward"
+    assert client.post(f"{address}/backward").json()["phase"] == "backward"
 
 
 def test_the_passes_bring_their_numbers_one_after_another(client: Client, chapter: Document) -> None:
@@ -281,3 +282,46 @@ def assert_gappy(partial: Any, complete: Any) -> None:
             assert_gappy(value, other)
     else:
         assert partial == complete
+
+
+def test_what_changes_nothing_leaves_the_version_as_it_was(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    before = client.get(address)
+    for response in (
+        client.post(f"{address}/step", {"by": "term", "count": 0}),
+        client.post(f"{address}/step", {"by": "pass", "count": -1}),
+        client.request("PATCH", address, json={}),
+    ):
+        assert response.status_code == 200
+        assert response.headers["ETag"] == before.headers["ETag"]
+        assert response.json() == before.json()
+
+
+def test_several_if_match_lines_are_one_list(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    lines = [("If-Match", '"other"'), ("If-Match", client.get(address).headers["ETag"])]
+    assert client.post(f"{address}/forward", headers=lines).status_code == 200
+
+
+def test_a_merge_patch_may_be_sent_as_what_it_is(client: Client, chapter: Document) -> None:
+    address = store(client, chapter)
+    response = client.request(
+        "PATCH",
+        address,
+        content=b'{"document": {"loss": {"type": "mean_squared_error"}}}',
+        headers={"Content-Type": "application/merge-patch+json"},
+    )
+    assert response.json()["document"]["loss"] == {"type": "mean_squared_error"}
+
+
+def test_ids_have_nothing_in_common(client: Client, chapter: Document) -> None:
+    ids = [client.post("/api/networks", chapter).json()["id"] for _ in range(20)]
+    for place in range(20):
+        assert len({key[place] for key in ids}) > 5
+
+
+def test_the_trace_of_a_stored_network_shows_the_sample_that_is_asked_for(client: Client) -> None:
+    address = store(client, example("batch-of-three"))
+    nodes = client.get(f"{address}/trace?sample=1").json()["nodes"]
+    assert {node["ref"] for node in nodes if node["role"] == "input"} == {"x[1,0]", "x[1,1]", "x[1,2]"}
+    assert client.get(f"{address}/trace?sample=3").status_code == 422

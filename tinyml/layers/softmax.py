@@ -49,7 +49,8 @@ class Softmax(Layer):
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         scores = [scope.input(sample, k) for k in range(scope.inputs)]
-        largest = call("max", *scores)
+        # The largest stands for itself: max(…) of all of them in each exponential would make the formula quadratic.
+        largest = max(scores, key=lambda score: score.value)
         shares = [call("exp", difference(score, largest)) for score in scores]
         return Explained("hᵢ = e^(zᵢ − m) / Σₖ e^(zₖ − m), m the largest z", quotient(shares[unit], total(shares)))
 

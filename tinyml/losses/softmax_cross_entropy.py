@@ -45,28 +45,30 @@ class SoftmaxCrossEntropy(Loss):
         return float(surprise.sum()) / len(predicted), gradient / len(predicted)
 
     def explain_value(self, scope: LossScope) -> Explained:
-        surprises = [
-            product(scope.truth(n, k), difference(self._log_sum(scope, n), self._shifted(scope, n, k)))
-            for n in range(scope.batch)
-            for k in range(scope.outputs)
-        ]
+        surprises = [self._surprise(scope, n) for n in range(scope.batch)]
         return Explained(self.formula, quotient(total(surprises), Number(float(scope.batch))))
 
     def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        outputs = range(scope.outputs)
-        exponentials = [call("exp", self._shifted(scope, sample, k)) for k in outputs]
+        exponentials = [call("exp", shifted) for shifted in self._shifted(scope, sample)]
         share = quotient(exponentials[unit], total(exponentials))
-        weight = total([scope.truth(sample, k) for k in outputs])
-        error = difference(product(share, weight), scope.truth(sample, unit))
+        error = difference(product(share, self._weight(scope, sample)), scope.truth(sample, unit))
         return Explained("∂ℓ/∂ŷ = (softmax(ŷ) Σₖ yₖ − y) / N", quotient(error, Number(float(scope.batch))))
 
-    def _shifted(self, scope: LossScope, sample: int, unit: int) -> Expression:
-        largest = call("max", *(scope.predicted(sample, k) for k in range(scope.outputs)))
-        return difference(scope.predicted(sample, unit), largest)
+    def _surprise(self, scope: LossScope, sample: int) -> Expression:
+        """Σₖ yₖ (log Σⱼ e^(zⱼ − m) − (zₖ − m)) of one sample, with the sum of exponentials written once."""
+        shifted = self._shifted(scope, sample)
+        log_sum = call("log", total([call("exp", score) for score in shifted]))
+        scored = total([product(scope.truth(sample, k), score) for k, score in enumerate(shifted)])
+        return difference(product(self._weight(scope, sample), log_sum), scored)
 
-    def _log_sum(self, scope: LossScope, sample: int) -> Expression:
-        exponentials = [call("exp", self._shifted(scope, sample, k)) for k in range(scope.outputs)]
-        return call("log", total(exponentials))
+    def _weight(self, scope: LossScope, sample: int) -> Expression:
+        return total([scope.truth(sample, k) for k in range(scope.outputs)])
+
+    def _shifted(self, scope: LossScope, sample: int) -> list[Expression]:
+        """zₖ − m for each k, with the largest standing for itself."""
+        scores = [scope.predicted(sample, k) for k in range(scope.outputs)]
+        largest = max(scores, key=lambda score: score.value)
+        return [difference(score, largest) for score in scores]
 
 
 softmax_cross_entropy = SoftmaxCrossEntropy()

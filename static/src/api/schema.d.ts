@@ -18,7 +18,7 @@ export interface components {
              * Function
              * @enum {string}
              */
-            function: "exp" | "log" | "tanh" | "sigmoid" | "sqrt" | "abs" | "max" | "min" | "erf" | "sign";
+            function: "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "sqrt" | "abs" | "max" | "min" | "erf" | "sign";
             /** Args */
             args: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
             /** Value */
@@ -395,7 +395,7 @@ export interface components {
          */
         NetworkPatch: {
             /** Document */
-            document: {
+            document?: {
                 [key: string]: unknown;
             };
         };

@@ -1,0 +1,87 @@
+"""The store: what happens when it cannot do what it should."""
+
+from pathlib import Path
+
+import pytest
+from anyio.from_thread import BlockingPortal
+
+from app.store import SqliteStore, StoredNetwork, StoreError
+from tests.app.conftest import Client
+from tests.support.networks import Document
+
+
+def ask_everything(client: Client, chapter: Document) -> None:
+    for method, url, body in (
+        ("POST", "/api/networks", chapter),
+        ("GET", "/api/networks/some-id", None),
+        ("POST", "/api/networks/some-id/forward", None),
+        ("DELETE", "/api/networks/some-id", None),
+    ):
+        response = client.request(method, url, **({"json": body} if body else {}))
+        assert response.status_code == 503, (method, url)
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert "check the data directory" in response.json()["detail"]
+    assert client.post("/api/trace", chapter).status_code == 200
+
+
+def test_a_data_directory_that_is_a_file_is_told_and_the_rest_goes_on(
+    portal: BlockingPortal, tmp_path: Path, chapter: Document
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("not a directory")
+    ask_everything(Client(portal, file), chapter)
+
+
+def test_a_file_that_is_no_database_is_told_and_the_rest_goes_on(
+    portal: BlockingPortal, tmp_path: Path, chapter: Document
+) -> None:
+    (tmp_path / "networks.sqlite3").write_bytes(b"not a database at all" * 100)
+    ask_everything(Client(portal, tmp_path), chapter)
+
+
+def test_a_document_that_no_longer_fits_is_told(client: Client, tmp_path: Path) -> None:
+    network = SqliteStore(tmp_path).create(b'{"format": "tinyml-network/0"}')
+    response = client.get(f"/api/networks/{network.id}")
+    assert response.status_code == 409
+    assert "comes from another version of this service" in response.json()["detail"]
+
+
+def test_an_edit_is_worked_out_again_when_another_change_came_first(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path)
+    key = store.create(b"0").id
+    seen: list[int] = []
+
+    def slow(network: StoredNetwork) -> StoredNetwork:
+        seen.append(network.cursor)
+        if len(seen) == 1:
+            store.change(key, lambda other: StoredNetwork(other.id, other.document, 10, other.version))
+        return StoredNetwork(network.id, network.document, network.cursor + 1, network.version)
+
+    changed = store.change(key, slow)
+    assert seen == [0, 10]
+    assert changed is not None
+    assert (changed.cursor, changed.version) == (11, 3)
+
+
+def test_an_edit_that_always_comes_too_late_gives_up(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path)
+    key = store.create(b"0").id
+
+    def overtaken(network: StoredNetwork) -> StoredNetwork:
+        store.change(key, lambda other: StoredNetwork(other.id, other.document, other.cursor + 1, other.version))
+        return StoredNetwork(network.id, b"1", network.cursor, network.version)
+
+    with pytest.raises(StoreError, match="other changes came first"):
+        store.change(key, overtaken)
+
+
+def test_an_edit_that_raises_changes_nothing(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path)
+    network = store.create(b"0")
+
+    def refuse(_: StoredNetwork) -> StoredNetwork:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        store.change(network.id, refuse)
+    assert store.get(network.id) == network
