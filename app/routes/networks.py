@@ -18,7 +18,6 @@ from app.training import Pass, TrainingStep, move_cursor, new_document, patch, r
 
 router = APIRouter(prefix="/api/networks", tags=["networks"])
 
-IfMatch = Annotated[list[str] | None, Header(description="The ETag of the version that the change is meant for.")]
 LOCATION = {"Location": {"description": "The network's address.", "schema": {"type": "string"}}}
 ETAG = {"ETag": {"description": "The version, for If-Match.", "schema": {"type": "string"}}}
 ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": NetworkAnswer, "headers": ETAG}}
@@ -32,7 +31,18 @@ def the_store(request: Request) -> NetworkStore:
     return store
 
 
+def matching_tags(
+    request: Request,
+    if_match: Annotated[str | None, Header(description="The ETag of the version that the change is meant for.")] = None,
+) -> set[str] | None:
+    """The versions that a change may meet; None for any. Several header lines are one list, as are tags in one line."""
+    if if_match is None:
+        return None
+    return {tag.strip() for line in request.headers.getlist("if-match") for tag in line.split(",")}
+
+
 Store = Annotated[NetworkStore, Depends(the_store)]
+IfMatch = Annotated[set[str] | None, Depends(matching_tags)]
 
 
 @router.post(
@@ -61,13 +71,13 @@ def read(id: str, store: Store) -> Response:
     responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS},
     openapi_extra={"requestBody": {"content": {"application/merge-patch+json": {"schema": PATCH_SCHEMA}}}},
 )
-def change(id: str, request: NetworkPatch, store: Store, if_match: IfMatch = None) -> Response:
+def change(id: str, request: NetworkPatch, store: Store, if_match: IfMatch) -> Response:
     """Change the document by a merge patch (RFC 7396). The cursor returns to the beginning of the training step."""
     return _change(store, id, if_match, lambda network: patch(network, request))
 
 
 @router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 503))
-def delete(id: str, store: Store, if_match: IfMatch = None) -> Response:
+def delete(id: str, store: Store, if_match: IfMatch) -> Response:
     """Forget the network."""
     if not store.delete(id, lambda network: _check_match(network, if_match)):
         raise _missing()
@@ -75,25 +85,25 @@ def delete(id: str, store: Store, if_match: IfMatch = None) -> Response:
 
 
 @router.post("/{id}/forward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def forward(id: str, store: Store, if_match: IfMatch = None) -> Response:
+def forward(id: str, store: Store, if_match: IfMatch) -> Response:
     """Run the forward pass. After an update it begins the next training step."""
     return _run(store, id, if_match, "forward")
 
 
 @router.post("/{id}/backward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def backward(id: str, store: Store, if_match: IfMatch = None) -> Response:
+def backward(id: str, store: Store, if_match: IfMatch) -> Response:
     """Compute the loss and run the backward pass."""
     return _run(store, id, if_match, "backward")
 
 
 @router.post("/{id}/update", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def update(id: str, store: Store, if_match: IfMatch = None) -> Response:
+def update(id: str, store: Store, if_match: IfMatch) -> Response:
     """Update the parameters; the document has the new ones."""
     return _run(store, id, if_match, "update")
 
 
 @router.post("/{id}/step", response_model=None, responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS})
-def step(id: str, request: StepRequest, store: Store, if_match: IfMatch = None) -> Response:
+def step(id: str, request: StepRequest, store: Store, if_match: IfMatch) -> Response:
     """Move the cursor forward or back, clamped at both ends of the training step. Back across the update restores
     the weights.
     """
@@ -108,12 +118,12 @@ def trace(id: str, store: Store, sample: Sample = 0) -> Response:
     return json_response(trace_answer(training.document, training.recorded, sample, training.cursor))
 
 
-def _run(store: NetworkStore, id: str, if_match: list[str] | None, wanted: Pass) -> Response:
+def _run(store: NetworkStore, id: str, if_match: set[str] | None, wanted: Pass) -> Response:
     return _change(store, id, if_match, lambda network: run_pass(network, wanted))
 
 
 def _change(
-    store: NetworkStore, id: str, if_match: list[str] | None, edit: Callable[[StoredNetwork], StoredNetwork]
+    store: NetworkStore, id: str, if_match: set[str] | None, edit: Callable[[StoredNetwork], StoredNetwork]
 ) -> Response:
     def checked(network: StoredNetwork) -> StoredNetwork:
         _check_match(network, if_match)
@@ -134,12 +144,8 @@ def _missing() -> Problem:
     )
 
 
-def _check_match(network: StoredNetwork, if_match: list[str] | None) -> None:
-    if if_match is None:
-        return
-    # Several header lines are one list, as are several tags in a line.
-    tags = {tag.strip() for line in if_match for tag in line.split(",")}
-    if not tags & {"*", _etag(network)}:
+def _check_match(network: StoredNetwork, if_match: set[str] | None) -> None:
+    if if_match is not None and not if_match & {"*", _etag(network)}:
         raise Problem(412, "The network has changed since the version that If-Match names; GET it again, then decide.")
 
 
