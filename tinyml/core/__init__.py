@@ -1,13 +1,14 @@
 """What every part of the engine stands on: the array library, parameters and errors."""
 
 from tinyml.core.backend import GPU, Array, Backend, overflow_allowed
-from tinyml.core.errors import OrderError, RefError, ShapeError, TinymlError
+from tinyml.core.errors import DuplicateNameError, OrderError, RefError, ShapeError, TinymlError
 from tinyml.core.parameter import Parameter
 
 __all__ = [
     "GPU",
     "Array",
     "Backend",
+    "DuplicateNameError",
     "OrderError",
     "Parameter",
     "RefError",

@@ -9,6 +9,10 @@ class ShapeError(TinymlError, ValueError):
     """An array, or a size, does not fit where it was given."""
 
 
+class DuplicateNameError(TinymlError, ValueError):
+    """Two layers have one name, so that a ref would mean both."""
+
+
 class OrderError(TinymlError, RuntimeError):
     """A pass was asked for before the one that it needs."""
 

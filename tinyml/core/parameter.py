@@ -25,6 +25,7 @@ class Parameter:
 
     @velocity.setter
     def velocity(self, velocity: Array | None) -> None:
+        """None makes the optimizer forget it."""
         # A new dictionary: whoever holds the old one, such as a record, keeps what it saw.
         others = {name: value for name, value in self.state.items() if name != "velocity"}
         self.state = others if velocity is None else {**others, "velocity": velocity}

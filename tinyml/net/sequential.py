@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tinyml.core import Array, Parameter, ShapeError
+from tinyml.core import Array, DuplicateNameError, Parameter, ShapeError
 from tinyml.layers import Layer
 from tinyml.optims import Optimizer
 
@@ -96,10 +96,14 @@ class Sequential:
 
     def shapes(self, input_shape: tuple[int, ...]) -> list[tuple[int, ...]]:
         """The shape of one sample before the first layer and after each; ShapeError names the layer that does not
-        fit.
+        fit, DuplicateNameError the name that two layers share.
         """
         if not self.layers:
             raise ShapeError("Sequential: a network needs at least one layer; add one.")
+        names = [layer.name for layer in self.layers]
+        for i, name in enumerate(names):
+            if name in names[:i]:
+                raise DuplicateNameError(f"Sequential: two layers are called '{name}'; give each a name of its own.")
         shapes = [input_shape]
         for layer in self.layers:
             shapes.append(layer.output_shape(shapes[-1]))

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from tinyml.core import ShapeError
+from tinyml.core import DuplicateNameError, ShapeError
 from tinyml.layers import Linear, ReLu, Tanh
+from tinyml.losses import half_squared_error
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
+from tinyml.trace import trace
 
 
 def network() -> Sequential:
@@ -67,3 +69,9 @@ def test_shapes_are_worked_out_through_the_layers() -> None:
 def test_what_does_not_fit_is_told(model: Sequential, said: str) -> None:
     with pytest.raises(ShapeError, match=said):
         model.shapes((2,))
+
+
+def test_two_layers_of_one_name_are_told() -> None:
+    model = Sequential([Tanh("one"), Tanh("two"), Tanh("one")])
+    with pytest.raises(DuplicateNameError, match="two layers are called 'one'; give each a name of its own"):
+        trace(model, half_squared_error, SGDOptimizer(0.1), np.ones((1, 2)), np.ones((1, 2)))
