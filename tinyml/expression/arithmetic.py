@@ -33,10 +33,23 @@ def _exp(argument: float) -> float:
         return math.inf
 
 
+def _expm1(argument: float) -> float:
+    try:
+        return math.expm1(argument)
+    except OverflowError:
+        return math.inf
+
+
 def _log(argument: float) -> float:
     if argument > 0.0:
         return math.log(argument)
     return -math.inf if argument == 0.0 else math.nan
+
+
+def _log1p(argument: float) -> float:
+    if argument > -1.0:
+        return math.log1p(argument)
+    return -math.inf if argument == -1.0 else math.nan
 
 
 def _sqrt(argument: float) -> float:
@@ -56,7 +69,16 @@ def _sum(*terms: float) -> float:
 
 
 def _sign(argument: float) -> float:
-    return math.copysign(1.0, argument) if argument else argument
+    # NaN is neither above nor below 0, and has no sign.
+    return math.copysign(1.0, argument) if argument < 0.0 or argument > 0.0 else argument
+
+
+def _max(*arguments: float) -> float:
+    return math.nan if any(map(math.isnan, arguments)) else max(arguments)
+
+
+def _min(*arguments: float) -> float:
+    return math.nan if any(map(math.isnan, arguments)) else min(arguments)
 
 
 OPERATIONS: dict[str, Callable[..., float]] = {
@@ -70,13 +92,15 @@ OPERATIONS: dict[str, Callable[..., float]] = {
 
 FUNCTIONS: dict[str, Callable[..., float]] = {
     "exp": _exp,
+    "expm1": _expm1,  # e^z − 1 and log(1 + z), with the digits that they would lose near 0
     "log": _log,
+    "log1p": _log1p,
     "tanh": math.tanh,
     "sigmoid": _sigmoid,
     "sqrt": _sqrt,
     "abs": abs,
-    "max": lambda *arguments: max(arguments),
-    "min": lambda *arguments: min(arguments),
+    "max": _max,
+    "min": _min,
     "erf": math.erf,
     "sign": _sign,
 }

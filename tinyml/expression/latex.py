@@ -9,6 +9,9 @@ from tinyml.expression.symbols import symbol_latex
 
 _NAMED = {"exp": r"\exp", "log": r"\ln", "tanh": r"\tanh", "max": r"\max", "min": r"\min"}
 
+# What stands around the argument of a function that is not written as name(argument).
+_AROUND = {"abs": (r"\left|", r"\right|"), "sqrt": (r"\sqrt{", "}"), "expm1": (r"\left(e^{", r"} - 1\right)")}
+
 
 def latex(expression: Expression, numbers: bool = False) -> str:
     """The formula in symbols, or with its numbers filled in."""
@@ -35,8 +38,7 @@ def _number_leaf(leaf: Leaf) -> str:
 def _write(expression: Expression, leaf: Callable[[Leaf], str]) -> str:
     def part(argument: Expression, within: int, first: bool = True) -> str:
         written = _write(argument, leaf)
-        negative = written.startswith("-")
-        return rf"\left({written}\right)" if needs_brackets(argument, within, negative, first) else written
+        return rf"\left({written}\right)" if needs_brackets(argument, within, written, first) else written
 
     match expression:
         case Leaf():
@@ -55,10 +57,10 @@ def _write(expression: Expression, leaf: Callable[[Leaf], str]) -> str:
             return f"{part(base, POWER, first=False)}^{{{_write(exponent, leaf)}}}"
         case Operation("negate", (operand,)):
             return f"-{part(operand, PRODUCT, first=False)}"
-        case Call("abs", (argument,)):
-            return rf"\left|{_write(argument, leaf)}\right|"
-        case Call("sqrt", (argument,)):
-            return rf"\sqrt{{{_write(argument, leaf)}}}"
+        case Call("log1p", (argument,)):
+            return rf"\ln\left(1 + {part(argument, SUM, first=False)}\right)"
+        case Call(function, (argument,)) if function in _AROUND:
+            return _write(argument, leaf).join(_AROUND[function])
         case Call(function, args):
             name = r"\sigma" if function == "sigmoid" else _NAMED.get(function, rf"\operatorname{{{function}}}")
             return rf"{name}\left({', '.join(_write(arg, leaf) for arg in args)}\right)"

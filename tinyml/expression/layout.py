@@ -3,17 +3,22 @@
 from tinyml.expression.nodes import Expression, Leaf, Number, Operation
 
 # How tightly an expression holds together; an argument that holds less tightly than its place asks for gets brackets.
-SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
-_TIGHTNESS = {"sum": SUM, "difference": SUM, "negate": SUM, "product": PRODUCT, "power": POWER}
+SUM, PRODUCT, POWER = 1, 2, 3
+_LOOSE = ("sum", "difference", "negate")
+# What a leaf must not contain to be raised to a power, or divided by, as it stands: h^{(1)}_{1}^{2} is no LaTeX.
+_COMPOSED = ("^", r"\cdot", r"\frac", " of ", "×")
 
 
-def needs_brackets(argument: Expression, within: int, negative: bool, first: bool) -> bool:
-    """Whether `argument` needs brackets in a place of tightness `within`.
+def needs_brackets(argument: Expression, within: int, written: str, first: bool) -> bool:
+    """Whether `argument`, so `written`, needs brackets in a place of tightness `within`.
 
-    `negative` tells that it is written with a leading minus, which needs brackets anywhere but in first place.
+    A leading minus needs them anywhere but in first place.
     """
+    negative = written.startswith(("-", "−"))
     if isinstance(argument, Operation):
-        return _TIGHTNESS.get(argument.op, ATOM) < within or (negative and not first)
+        tightness = SUM if argument.op in _LOOSE else PRODUCT
+        return tightness < within or (negative and not first)
     if isinstance(argument, Leaf | Number):
-        return negative and (not first or within == POWER)
+        composed = within == POWER and any(sign in written for sign in _COMPOSED)
+        return composed or (negative and (not first or within == POWER))
     return False

@@ -11,6 +11,7 @@ def short(value: float) -> str:
         return "NaN"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
+    value = value or 0.0  # a negative zero is zero to a reader
     mantissa, _, exponent = f"{value:.{DIGITS}g}".partition("e")
     written = f"{mantissa}×10^{int(exponent)}" if exponent else mantissa
     return written.replace("-", "−")

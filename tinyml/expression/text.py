@@ -24,7 +24,7 @@ def _number_leaf(leaf: Leaf) -> str:
 def _write(expression: Expression, leaf: Callable[[Leaf], str]) -> str:
     def part(argument: Expression, within: int, first: bool = True) -> str:
         written = _write(argument, leaf)
-        return f"({written})" if needs_brackets(argument, within, written.startswith("−"), first) else written
+        return f"({written})" if needs_brackets(argument, within, written, first) else written
 
     match expression:
         case Leaf():
@@ -45,6 +45,10 @@ def _write(expression: Expression, leaf: Callable[[Leaf], str]) -> str:
             return f"{part(base, POWER, first=False)} to the power {part(exponent, POWER, first=False)}"
         case Operation("negate", (operand,)):
             return f"−{part(operand, PRODUCT, first=False)}"
+        case Call("expm1", (argument,)):
+            return f"(exp({_write(argument, leaf)}) − 1)"
+        case Call("log1p", (argument,)):
+            return f"log(1 + {part(argument, SUM, first=False)})"
         case Call(function, args):
             return f"{function}({', '.join(_write(arg, leaf) for arg in args)})"
         case Choice(cases, taken):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend
-from tinyml.expression import Number, call, choice, difference, product
+from tinyml.expression import Number, call, choice, product
 from tinyml.layers.base import Explained, Layer
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ class ELU(Layer):
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z = scope.input(sample, unit)
-        bent = product(Number(self.alpha), difference(call("exp", z), Number(1.0)))
+        bent = product(Number(self.alpha), call("expm1", z))
         return Explained(
-            "h = z where z > 0, else α(e^z − 1)", choice([("z > 0", z), ("z ≤ 0", bent)], int(z.value <= 0))
+            "h = z where z > 0, else α(e^z − 1)", choice([("z > 0", z), ("z ≤ 0", bent)], int(not z.value > 0))
         )
 
     def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z, upstream = scope.input(sample, unit), scope.output_gradient(sample, unit)
         bent = product(upstream, Number(self.alpha), call("exp", z))
         return Explained(
-            "h′ = 1 where z > 0, else αe^z", choice([("z > 0", upstream), ("z ≤ 0", bent)], int(z.value <= 0))
+            "h′ = 1 where z > 0, else αe^z", choice([("z > 0", upstream), ("z ≤ 0", bent)], int(not z.value > 0))
         )

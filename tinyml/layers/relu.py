@@ -31,15 +31,16 @@ class ReLu(Layer):
 
     def backward(self, in_gradient: Array) -> Array:
         # A selection, not a product with the mask: 0 · ∞ would turn a stopped gradient into NaN.
-        return Backend.where(self.recall(self.input) > 0, in_gradient, 0)
+        # What is no number is not stopped: it flows through both passes, as in PyTorch.
+        return Backend.where(self.recall(self.input) <= 0, 0, in_gradient)
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z = scope.input(sample, unit)
-        return Explained("h = max(z, 0)", choice([("z > 0", z), ("z ≤ 0", Number(0.0))], 0 if z.value > 0 else 1))
+        return Explained("h = max(z, 0)", choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0)))
 
     def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z, upstream = scope.input(sample, unit), scope.output_gradient(sample, unit)
         cases: list[tuple[str, Expression]] = [("z > 0", upstream), ("z ≤ 0", Number(0.0))]
         return Explained(
-            "ReLU passes the gradient where z > 0 and stops it elsewhere", choice(cases, 0 if z.value > 0 else 1)
+            "ReLU passes the gradient where z > 0 and stops it elsewhere", choice(cases, int(z.value <= 0))
         )

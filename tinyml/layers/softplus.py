@@ -38,7 +38,7 @@ class Softplus(Layer):
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z = scope.input(sample, unit)
         # log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|)), in a form that no z makes overflow.
-        tail = call("log", total([Number(1.0), call("exp", negate(call("abs", z)))]))
+        tail = call("log1p", call("exp", negate(call("abs", z))))
         law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
         return Explained(law, total([call("max", z, Number(0.0)), tail]))
 

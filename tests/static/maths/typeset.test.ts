@@ -20,6 +20,13 @@ describe('a formula', () => {
     expect(read(expression, 'numbers')).toBe('0.1·0.15 +0.5·0.25 +0.35');
   });
 
+  test('writes functions that keep digits as what they are', () => {
+    const call = (name: 'expm1' | 'log1p'): Expression =>
+      ({ op: 'call', function: name, args: [leaf('z_1', 2)], value: 1 }) as Expression;
+    expect(read(call('expm1'), 'symbols')).toBe('(ez1−1)');
+    expect(read(call('log1p'), 'symbols')).toBe('log(1+z1)');
+  });
+
   test('puts negative numbers in parentheses unless they come first', () => {
     const negative = leaf('w_1', -0.3);
     expect(read(op('product', negative, negative), 'numbers')).toBe('−0.3·(−0.3)');
