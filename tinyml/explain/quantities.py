@@ -116,6 +116,11 @@ def _of_parameter(trace: Trace, scope: LayerScope, parameter: str, values: Param
     def written(at: Index) -> str:
         return symbols.parameter(name, parameter, at)
 
+    def explain_next(at: Index) -> Explained:
+        if not layer.parameters()[parameter].require_grad:
+            return Explained("frozen: it stays as it is", _leaf(value, at))
+        return trace.optimizer.explain(_leaf(value, at), _leaf(gradient, at))
+
     value = _given(name, parameter, axes, values.value, written)
     gradient = Family(
         name, parameter, "grad", axes, values.gradient,
@@ -127,7 +132,7 @@ def _of_parameter(trace: Trace, scope: LayerScope, parameter: str, values: Param
     yield Family(
         name, parameter, "next", axes, values.next,
         lambda at: symbols.parameter(name, parameter, at, new=True),
-        lambda at: trace.optimizer.explain(_leaf(value, at), _leaf(gradient, at)),
+        explain_next,
     )  # fmt: skip
 
 

@@ -7,9 +7,12 @@ from typing import Literal
 from tinyml.core import RefError
 
 Kind = Literal["value", "grad", "next"]
-_GRAMMAR = re.compile(
-    r"([A-Za-z_][A-Za-z0-9_]{0,63})(?:\.([A-Za-z_]\w*?))??(?:\.(grad|next))?(?:\[(\d{1,9}(?:,\d{1,9})*)\])?"
-)
+# What a layer may be called, and the names that mean other things in a ref.
+NAME = "[A-Za-z_][A-Za-z0-9_]{0,63}"
+RESERVED = frozenset({"x", "y", "loss", "lr"})
+# No leading zeros, and no digits but ASCII's: each number has one ref.
+_INDEX = r"(?:0|[1-9]\d{0,8})"
+_GRAMMAR = re.compile(rf"({NAME})(?:\.([A-Za-z_]\w*?))??(?:\.(grad|next))?(?:\[({_INDEX}(?:,{_INDEX})*)\])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,12 @@ class LossScope:
         last = self.trace.layers[-1].layer.name
         return Leaf(f"{last}.output[{n},{k}]", self.symbols.output(last, k, n), float(self.trace.output[n, k]))
 
+    def predicted_gradient(self, n: int, k: int) -> Leaf:
+        """∂ℓ/∂ŷ_k of sample n."""
+        last = self.trace.layers[-1].layer.name
+        symbol = self.symbols.output_gradient(last, k, n)
+        return Leaf(f"{last}.output.grad[{n},{k}]", symbol, float(self.trace.loss.gradient[n, k]))
+
     def truth(self, n: int, k: int) -> Leaf:
         """y_k of sample n."""
         return Leaf(f"y[{n},{k}]", self.symbols.truth(k, n), float(self.trace.y[n, k]))

@@ -2,21 +2,23 @@
 network.
 """
 
-from tinyml.expression import PARTIAL, symbol
+from collections.abc import Iterator
+
+from tinyml.expression import PARTIAL, PRIME, symbol
 from tinyml.trace import Trace
 
 
 class Symbols:
     """The symbols of one traced network.
 
-    A Linear layer followed by activations makes one unit: z before them, h (in the last unit ŷ) after, a in between.
-    Layers are counted by their parameters, from 1. The sample is written only where the batch has more than one.
+    A Linear layer followed by activations makes one unit: z before them, h (in the last unit ŷ) after, in between a,
+    a′, a′′ and so on. Layers are counted by their parameters, from 1. The sample
+    is written only where the batch has more than one.
     """
 
     def __init__(self, trace: Trace) -> None:
         self._batch = len(trace.x)
         self._number: dict[str, int] = {}
-        self._base: dict[str, str] = {}
         self._feeding: dict[str, str | None] = {}
         self._connects: dict[str, bool] = {}
         layers = [recorded.layer for recorded in trace.layers]
@@ -26,15 +28,7 @@ class Symbols:
             self._number[layer.name] = number
             self._connects[layer.name] = layer.connects
             self._feeding[layer.name] = layers[i - 1].name if i else None
-            self._base[layer.name] = self._unit_part(i, [following.connects for following in layers])
-
-    @staticmethod
-    def _unit_part(i: int, connects: list[bool]) -> str:
-        if i == len(connects) - 1:
-            return "ŷ"
-        if connects[i + 1]:
-            return "h"
-        return "z" if connects[i] else "a"
+        self._base = dict(zip(self._number, _unit_parts([layer.connects for layer in layers]), strict=True))
 
     def input(self, i: int, sample: int | None = None) -> str:
         """x_i"""
@@ -83,3 +77,20 @@ class Symbols:
 
     def _sample(self, sample: int | None) -> int | None:
         return sample if self._batch > 1 else None
+
+
+def _unit_parts(connects: list[bool]) -> Iterator[str]:
+    """The letter of each layer's output. `connects` tells of each layer whether it begins a unit."""
+    between = 0
+    for i, begins in enumerate(connects):
+        if begins:
+            between = 0
+        if i == len(connects) - 1:
+            yield "ŷ"
+        elif connects[i + 1]:
+            yield "h"
+        elif begins:
+            yield "z"
+        else:
+            yield "a" + PRIME * between
+            between += 1

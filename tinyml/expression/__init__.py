@@ -20,11 +20,12 @@ from tinyml.expression.nodes import (
     total,
 )
 from tinyml.expression.numbers import short
-from tinyml.expression.symbols import PARTIAL, symbol, symbol_latex, symbol_text
+from tinyml.expression.symbols import PARTIAL, PRIME, symbol, symbol_latex, symbol_text
 from tinyml.expression.text import text
 
 __all__ = [
     "PARTIAL",
+    "PRIME",
     "Call",
     "Case",
     "Choice",

@@ -1,6 +1,6 @@
 """Symbols as plain strings of a small grammar, and their faces.
 
-    symbol := ["∂ℓ/∂"] base ["_" subscript] ["^(" superscript ")"] ["^[" sample "]"]
+    symbol := ["∂ℓ/∂"] base {"′"} ["_" subscript] ["^(" superscript ")"] ["^[" sample "]"]
 
 `w_12^(1)` is the weight from input 1 to output 2 in layer 1, `w_12^(1,new)` the same after the update, `x_1^[3]` the
 first input of the third sample, `∂ℓ/∂w_12^(1)` a gradient. Indices count from 1; two of them are set apart by a comma
@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 PARTIAL = "∂ℓ/∂"
+PRIME = "′"
 _NEW = r"\text{new}"
 _GRAMMAR = re.compile(r"(∂ℓ/∂)?([^_^]+)(?:_([\d,]+))?(?:\^\(([^)]+)\))?(?:\^\[(\d+)\])?")
 _LATEX_BASES = {"ŷ": r"\hat{y}", "∇": r"\nabla", "ℓ": r"\ell", "η": r"\eta"}
@@ -32,7 +33,8 @@ def symbol(
 def symbol_latex(symbol: str) -> str:
     """The symbol as LaTeX: `w_12^(1)` becomes `w^{(1)}_{12}`."""
     partial, base, subscript, superscript, sample = _parse(symbol)
-    body = _LATEX_BASES.get(base, base)
+    letter, primes = _without_primes(base)
+    body = _LATEX_BASES.get(letter, letter) + "'" * primes
     above = f"({superscript.replace('new', _NEW)})" if superscript else ""
     above += f"[{sample}]" if sample else ""
     body += (f"^{{{above}}}" if above else "") + (f"_{{{subscript}}}" if subscript else "")
@@ -42,7 +44,8 @@ def symbol_latex(symbol: str) -> str:
 def symbol_text(symbol: str) -> str:
     """The symbol as a screen reader should say it: `∂ℓ/∂w_12^(1)` becomes "the gradient of w 1 2 of layer 1"."""
     partial, base, subscript, superscript, sample = _parse(symbol)
-    spoken = _SPOKEN_BASES.get(base, base)
+    letter, primes = _without_primes(base)
+    spoken = _SPOKEN_BASES.get(letter, letter) + " prime" * primes
     if subscript:
         spoken += " " + " ".join(subscript.split(",") if "," in subscript else subscript)
     if superscript:
@@ -51,6 +54,11 @@ def symbol_text(symbol: str) -> str:
     if sample:
         spoken += f" of sample {sample}"
     return f"the gradient of {spoken}" if partial else spoken
+
+
+def _without_primes(base: str) -> tuple[str, int]:
+    letter = base.rstrip(PRIME)
+    return letter, len(base) - len(letter)
 
 
 def _parse(symbol: str) -> tuple[str | None, str, str | None, str | None, str | None]:

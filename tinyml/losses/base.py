@@ -6,10 +6,11 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, ShapeError
+from tinyml.expression import negate
+from tinyml.layers.base import Explained
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LossScope
-    from tinyml.layers.base import Explained
 
 
 class Loss(ABC):
@@ -39,6 +40,10 @@ class Loss(ABC):
     def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
         """The loss and its gradient, for equal shapes."""
 
+    def truth_gradient(self, predicted: Array, truth: Array) -> Array:
+        """∂ℓ/∂truth, for equal shapes: where only ŷ − y counts it is −∂ℓ/∂predicted, which a subclass may change."""
+        return -self.measure(predicted, truth)[1]
+
     @abstractmethod
     def explain_value(self, scope: LossScope) -> Explained:
         """Why the loss is what it is."""
@@ -46,3 +51,7 @@ class Loss(ABC):
     @abstractmethod
     def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
         """Why ∂ℓ/∂predicted[sample, unit] is what it is."""
+
+    def explain_truth_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
+        """Why ∂ℓ/∂truth[sample, unit] is what it is; a subclass that changes `truth_gradient` changes this too."""
+        return Explained("Only ŷ − y counts: ∂ℓ/∂y = −∂ℓ/∂ŷ", negate(scope.predicted_gradient(sample, unit)))

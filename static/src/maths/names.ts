@@ -31,8 +31,14 @@ function outputSymbol(trace: Trace, { name, derivative }: Ref, unit: number): st
   if (derivative === 'grad' && layer && hasParameters(layer)) return `∇_${unit}^(${number})`;
   const partial = derivative === 'grad' ? '∂ℓ/∂' : '';
   if (!next) return `${partial}ŷ_${unit}`;
-  const base = hasParameters(next) ? 'h' : layer && hasParameters(layer) ? 'z' : 'a';
+  const base = hasParameters(next) ? 'h' : layer && hasParameters(layer) ? 'z' : `a${primes(trace, place)}`;
   return `${partial}${base}_${unit}^(${number})`;
+}
+
+/** As many primes as layers of the same unit stand between z and this one. */
+function primes(trace: Trace, place: number): string {
+  const before = trace.layers.slice(0, place);
+  return '′'.repeat(place - 1 - before.findLastIndex(hasParameters));
 }
 
 function biasSymbol(trace: Trace, name: string): string {

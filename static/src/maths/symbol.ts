@@ -11,7 +11,7 @@ export interface MathSymbol {
   sample: number | null;
 }
 
-const PATTERN = /^(∂ℓ\/∂)?(ŷ|[xyzhawb∇ℓη1])(?:_(\d+(?:,\d+)*))?(?:\^\(([^)]*)\))?(?:\^\[(\d+)\])?$/u;
+const PATTERN = /^(∂ℓ\/∂)?((?:ŷ|[xyzhawb∇ℓη1])′*)(?:_(\d+(?:,\d+)*))?(?:\^\(([^)]*)\))?(?:\^\[(\d+)\])?$/u;
 
 export function parseSymbol(text: string): MathSymbol | null {
   const match = PATTERN.exec(text.normalize('NFC'));
@@ -30,7 +30,9 @@ export function parseSymbol(text: string): MathSymbol | null {
 export function spoken(text: string): string {
   const symbol = parseSymbol(text);
   if (!symbol) return text;
-  const base = { ŷ: 'y hat', '∇': 'nabla', ℓ: 'loss', η: 'learning rate' }[symbol.base] ?? symbol.base;
+  const letter = symbol.base.replaceAll('′', '');
+  const primes = ' prime'.repeat(symbol.base.length - letter.length);
+  const base = ({ ŷ: 'y hat', '∇': 'nabla', ℓ: 'loss', η: 'learning rate' }[letter] ?? letter) + primes;
   const words = [symbol.derivative ? `gradient of ${base}` : base];
   if (symbol.sub) words.push(symbol.sub.includes(',') ? symbol.sub.replaceAll(',', ' ') : [...symbol.sub].join(' '));
   if (symbol.sup) words.push(`of layer ${symbol.sup.replace(',new', ', updated')}`);

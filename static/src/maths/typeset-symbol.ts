@@ -22,6 +22,7 @@ function scripted(symbol: MathSymbol): MathElement {
 }
 
 function typesetBase(base: string): MathElement {
+  if (base.endsWith('′')) return row(typesetBase(base.slice(0, -1)), mo('′', PAREN));
   if (base === '1') return mn(base);
   if (base === '∇') return upright(base);
   if (base === 'ŷ') return el('mover', mi('y'), mo('ˆ', { stretchy: 'false' }));

@@ -10,6 +10,14 @@ test.each(SLUGS)('the page names every number of %s as the service does', (slug)
   }
 });
 
+test('layers between z and h are told apart by primes', () => {
+  const { trace } = recorded('two-layers');
+  const [linear, activation] = trace.layers as [(typeof trace.layers)[number], (typeof trace.layers)[number]];
+  const named = ['one', 'two', 'three'].map((name) => ({ ...activation, name }));
+  const long = { ...trace, layers: [linear, ...named, { ...linear, name: 'last' }] };
+  expect(named.map(({ name }) => symbolOf(long, `${name}.output[0,0]`))).toEqual(['a_1^(1)', 'a′_1^(1)', 'h_1^(1)']);
+});
+
 test('a bias node is named after the column that it stands in', () => {
   const { trace } = recorded('two-layers');
   expect(symbolOf(trace, 'fc_1.one[0]')).toBe('x_0');

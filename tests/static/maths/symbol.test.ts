@@ -17,6 +17,7 @@ describe('a symbol', () => {
       sample: 3,
     });
     expect(parseSymbol('w_10,2^(1)')?.sub).toBe('10,2');
+    expect(parseSymbol('a′′_1^(2)')?.base).toBe('a′′');
     expect(parseSymbol('q_1')).toBeNull();
   });
 

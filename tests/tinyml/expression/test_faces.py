@@ -12,6 +12,7 @@ from tinyml.expression import (
     difference,
     evaluate,
     latex,
+    latex_number,
     negate,
     power,
     product,
@@ -69,6 +70,8 @@ def test_symbols_have_the_chapters_notation() -> None:
     [
         ("x_1", "x_{1}", "x 1"),
         ("h_0^(1)", "h^{(1)}_{0}", "h 0 of layer 1"),
+        ("a′_1^(2)", "a'^{(2)}_{1}", "a prime 1 of layer 2"),
+        ("a′′_1", "a''_{1}", "a prime prime 1"),
         ("ŷ_2", r"\hat{y}_{2}", "y hat 2"),
         ("ŷ_2^[3]", r"\hat{y}^{[3]}_{2}", "y hat 2 of sample 3"),
         ("w_10,2^(1)", "w^{(1)}_{10,2}", "w 10 2 of layer 1"),
@@ -124,9 +127,64 @@ def test_numbers_have_six_digits_and_a_true_minus(value: float, written: str) ->
         (call("sigmoid", Number(-1000.0)), 0.0),
         (call("sigmoid", Number(1000.0)), 1.0),
         (call("sign", Number(-3.0)), -1.0),
+        (call("expm1", Number(1000.0)), math.inf),
+        (call("log1p", Number(-1.0)), -math.inf),
+        (call("log1p", Number(-2.0)), math.nan),
         (power(Number(10.0), Number(400.0)), math.inf),
         (power(Number(0.0), Number(-1.0)), math.inf),
     ],
 )
 def test_extreme_numbers_follow_ieee_754(expression, value: float) -> None:  # type: ignore[no-untyped-def]
     assert evaluate(expression) == pytest.approx(value, nan_ok=True)
+
+
+H, TINY = Leaf("relu_1.output[0,0]", "h_1^(1)", 0.5), Leaf("x[0,0]", "x_1", 1e-9)
+FALL = Leaf("x.grad[0,0]", "∂ℓ/∂x_1", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("expression", "in_latex", "in_text"),
+    [
+        (power(H, TWO), r"\left(h^{(1)}_{1}\right)^{2}", "(h 1 of layer 1) squared"),
+        (power(X, TWO), "x_{1}^{2}", "x 1 squared"),
+        (
+            power(FALL, TWO),
+            r"\left(\frac{\partial\ell}{\partial x_{1}}\right)^{2}",
+            "(the gradient of x 1) squared",
+        ),
+        (power(quotient(X, TWO), TWO), r"\left(\frac{x_{1}}{2}\right)^{2}", "(x 1 / 2) squared"),
+        (power(power(X, TWO), TWO), r"\left(x_{1}^{2}\right)^{2}", "(x 1 squared) squared"),
+        (quotient(X, H), r"\frac{x_{1}}{h^{(1)}_{1}}", "x 1 / (h 1 of layer 1)"),
+        (quotient(X, quotient(X, TWO)), r"\frac{x_{1}}{\frac{x_{1}}{2}}", "x 1 / (x 1 / 2)"),
+    ],
+)
+def test_what_is_squared_or_divided_by_is_one_thing(expression, in_latex: str, in_text: str) -> None:  # type: ignore[no-untyped-def]
+    assert latex(expression) == in_latex
+    assert text(expression) == in_text
+
+
+def test_a_number_with_a_power_of_ten_is_squared_in_brackets() -> None:
+    for base in (TINY, Number(1e-9)):
+        assert latex(power(base, TWO), numbers=True) == r"\left(1 \cdot 10^{-9}\right)^{2}"
+        assert text(power(base, TWO), numbers=True) == "(1×10^−9) squared"
+        assert text(quotient(ONE, base), numbers=True) == "1 / (1×10^−9)"
+
+
+def test_functions_that_keep_digits_are_written_as_what_they_are() -> None:
+    assert latex(call("expm1", X)) == r"\left(e^{x_{1}} - 1\right)"
+    assert text(call("expm1", X)) == "(exp(x 1) − 1)"
+    assert latex(call("log1p", X), numbers=True) == r"\ln\left(1 + \left(-0.5\right)\right)"
+    assert text(call("log1p", X), numbers=True) == "log(1 + (−0.5))"
+    assert call("expm1", Number(1e-20)).value == call("log1p", Number(1e-20)).value == 1e-20
+
+
+def test_a_negative_zero_is_zero_to_a_reader() -> None:
+    assert short(-0.0) == latex_number(-0.0) == "0"
+
+
+@pytest.mark.parametrize("arguments", [(math.nan, 0.0), (0.0, math.nan)])
+def test_what_is_no_number_has_no_sign_and_is_not_outdone(arguments: tuple[float, float]) -> None:
+    for function in ("max", "min"):
+        assert math.isnan(call(function, *map(Number, arguments)).value)
+    assert math.isnan(call("sign", Number(math.nan)).value)
+    assert call("sign", Number(0.0)).value == 0
