@@ -44,6 +44,12 @@ class SoftmaxCrossEntropy(Loss):
         gradient = exponentials / sums * truth.sum(axis=1, keepdims=True) - truth
         return float(surprise.sum()) / len(predicted), gradient / len(predicted)
 
+    def truth_gradient(self, predicted: Array, truth: Array) -> Array:  # noqa: ARG002 - the truth enters once, as a factor
+        shifted = predicted - predicted.max(axis=1, keepdims=True)
+        log_sums = Backend.log(Backend.exp(shifted).sum(axis=1, keepdims=True))
+        surprise: Array = (log_sums - shifted) / len(predicted)
+        return surprise
+
     def explain_value(self, scope: LossScope) -> Explained:
         surprises = [self._surprise(scope, n) for n in range(scope.batch)]
         return Explained(self.formula, quotient(total(surprises), Number(float(scope.batch))))
@@ -53,6 +59,12 @@ class SoftmaxCrossEntropy(Loss):
         share = quotient(exponentials[unit], total(exponentials))
         error = difference(product(share, self._weight(scope, sample)), scope.truth(sample, unit))
         return Explained("∂ℓ/∂ŷ = (softmax(ŷ) Σₖ yₖ − y) / N", quotient(error, Number(float(scope.batch))))
+
+    def explain_truth_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
+        shifted = self._shifted(scope, sample)
+        log_sum = call("log", total([call("exp", score) for score in shifted]))
+        surprise = difference(log_sum, shifted[unit])
+        return Explained("∂ℓ/∂y = −log softmax(ŷ) / N", quotient(surprise, Number(float(scope.batch))))
 
     def _surprise(self, scope: LossScope, sample: int) -> Expression:
         """Σₖ yₖ (log Σⱼ e^(zⱼ − m) − (zₖ − m)) of one sample, with the sum of exponentials written once."""

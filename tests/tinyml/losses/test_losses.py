@@ -48,6 +48,18 @@ def test_the_gradient_is_that_of_exactly_the_value(loss: Loss, batch: int) -> No
 
 
 @each_loss
+@pytest.mark.parametrize("batch", [1, 2, 3])
+def test_the_truths_gradient_is_that_of_exactly_the_value(loss: Loss, batch: int) -> None:
+    predicted, truth, step = PREDICTED[:batch], TRUTH[:batch], 1e-6
+    gradient = loss.truth_gradient(predicted, truth)
+    for index in np.ndindex(truth.shape):
+        moved = np.zeros_like(truth)
+        moved[index] = step
+        numeric = (loss(predicted, truth + moved)[0] - loss(predicted, truth - moved)[0]) / (2 * step)
+        assert gradient[index] == pytest.approx(numeric, abs=1e-8)
+
+
+@each_loss
 def test_shapes_that_differ_are_told_instead_of_stretched(loss: Loss) -> None:
     with pytest.raises(
         ShapeError, match=rf"{loss.type}: .* one shape, but \(3, 2\) and \(1, 2\) came; give one target"
