@@ -44,7 +44,7 @@ class SoftmaxCrossEntropy(Loss):
         gradient = exponentials / sums * truth.sum(axis=1, keepdims=True) - truth
         return float(surprise.sum()) / len(predicted), gradient / len(predicted)
 
-    def truth_gradient(self, predicted: Array, truth: Array) -> Array:  # noqa: ARG002 - the truth enters once, as a factor
+    def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         shifted = predicted - predicted.max(axis=1, keepdims=True)
         log_sums = Backend.log(Backend.exp(shifted).sum(axis=1, keepdims=True))
         surprise: Array = (log_sums - shifted) / len(predicted)
