@@ -8,6 +8,7 @@ from app.problems import LimitProblem, Problem
 from app.schemas.document import NetworkDocument
 from app.shapes import Misfit, check_shape
 from tinyml.core import Array, Backend, TinymlError
+from tinyml.explain.refs import RESERVED
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
@@ -89,10 +90,6 @@ def layer_names(document: NetworkDocument) -> list[str]:
                 taken.add(name := made_up)
         names.append(name)
     return names
-
-
-# Refs of these names are not layers'.
-RESERVED = frozenset({"x", "y", "loss", "lr"})
 
 
 def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) -> dict[str, Any]:

@@ -56,6 +56,8 @@ class Progress:
                 return True
             case ("x", _, _):
                 return unit < self.input_gradients(self._layers[0])
+            case ("y", _, _):
+                return unit < self._done["loss", "loss_gradient"]
             case ("loss", _, _):
                 return self.loss
             case (layer, "input", "value"):

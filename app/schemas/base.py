@@ -7,9 +7,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from app import limits
+from tinyml.explain import refs
 
 # What a field or a layer may be called.
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
+NAME = re.compile(refs.NAME, re.ASCII)
 
 
 class Strict(BaseModel):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tinyml.core import Array, Backend, RefError
+from tinyml.core import Array, Backend, RefError, overflow_allowed
 from tinyml.explain.family import Family, Index
 from tinyml.explain.refs import Ref
 from tinyml.explain.scope import LayerScope, LossScope
@@ -40,6 +40,11 @@ def families(trace: Trace) -> Iterator[Family]:
     )  # fmt: skip
     yield _given("y", "", "n,k", trace.y, lambda at: symbols.truth(at[1], at[0]))
     yield Family(
+        "y", "", "grad", "n,k", _truth_gradient(trace),
+        lambda at: PARTIAL + symbols.truth(at[1], at[0]),
+        lambda at: trace.loss.loss.explain_truth_gradient(loss, *at),
+    )  # fmt: skip
+    yield Family(
         "loss", "", "value", "", Backend.asarray(trace.loss.value),
         lambda _: "ℓ",
         lambda _: trace.loss.loss.explain_value(loss),
@@ -52,6 +57,11 @@ def families(trace: Trace) -> Iterator[Family]:
     yield _given("lr", "", "", Backend.asarray(trace.optimizer.lr), lambda _: "η")
     for i in range(len(trace.layers)):
         yield from _of_layer(trace, i, symbols, loss)
+
+
+def _truth_gradient(trace: Trace) -> Array:
+    with overflow_allowed():
+        return trace.loss.loss.truth_gradient(trace.output, trace.y)
 
 
 def _of_layer(trace: Trace, i: int, symbols: Symbols, loss: LossScope) -> Iterator[Family]:

@@ -1,6 +1,7 @@
 /** Expression trees as MathML, either in symbols or with the numbers filled in. */
 
 import type { Call, Choice, Expression, Leaf, Operation } from '../api/types';
+import { shown } from '../numbers/format';
 import { texts } from '../texts';
 import { el, fence, type MathElement, type MathNode, mi, mn, mo, row, upright, withAttributes } from './markup';
 import { typesetNumber } from './typeset-number';
@@ -101,10 +102,15 @@ function terms(sum: Operation, face: Face): { sign: string | null; term: MathEle
 
 function power({ args }: Operation, face: Face): MathElement {
   const [base, exponent] = args as [Expression, Expression];
-  const bare = 'ref' in base && (face === 'symbols' ? !base.symbol.startsWith('∂') : base.value >= 0);
+  const bare = 'ref' in base && (face === 'symbols' ? !/[∂^]/.test(base.symbol) : standsBare(base.value));
   const content = inside(base, face, TIGHT, true);
-  const fenced = bare || ('number' in base && base.number >= 0) ? content : ensureFence(content);
+  const fenced = bare || ('number' in base && standsBare(base.number)) ? content : ensureFence(content);
   return el('msup', fenced, inside(exponent, face, LOOSE, true));
+}
+
+/** A minus would not be raised to the power with its number, and ×10ⁿ has an exponent of its own. */
+function standsBare(value: number): boolean {
+  return value >= 0 && shown(value).exponent === null;
 }
 
 function ensureFence(content: MathElement): MathElement {

@@ -45,6 +45,14 @@ describe('a formula', () => {
     ).toBe('(x1−x2)2');
   });
 
+  test('puts what has an exponent of its own in parentheses before it is squared', () => {
+    const square = (symbol: string, value: number) => op('power', leaf(symbol, value), { number: 2, value: 2 });
+    expect(read(square('x_1', 3), 'symbols')).toBe('x12');
+    expect(read(square('h_1^(1)', 3), 'symbols')).toMatch(/^\(h.*\)2$/);
+    expect(read(square('x_1', 1e-9), 'numbers')).toMatch(/^\(1.*10.*\)2$/);
+    expect(read(square('x_1', -3), 'numbers')).toBe('(−3)2');
+  });
+
   test('keeps the ref of every number, so that it can lead there', () => {
     const { expression } = explanation('chapter', 'fc_1.w.grad[0,1]');
     const text = pieces(expression, 'numbers').map(markup).join('');

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.networks import Document, build, documents
@@ -89,6 +89,26 @@ def test_the_chapters_gradient_is_upstream_times_input() -> None:
     assert explanation.text == "the gradient of w 1 2 of layer 1 = nabla 2 of layer 1 × x 1 = −0.37 × 0.1 = −0.037"
 
 
+def test_the_truth_has_a_gradient_too() -> None:
+    explanation = explain(build(CHAPTER).trace(), "y.grad[0,0]")
+    assert explanation.symbol == "∂ℓ/∂y_1"
+    assert [leaf.ref for leaf in leaves(explanation.expression)] == ["fc_1.output.grad[0,0]"]
+    assert explanation.value == evaluate(explanation.expression) == pytest.approx(-0.48)
+
+
+@given(documents())
+def test_the_truths_gradient_equals_the_central_difference(document: Document) -> None:
+    setting, step = build(document), 1e-6
+    recorded = setting.trace()
+    assume(np.abs(recorded.output - recorded.y).min() > 1e-3)  # the absolute error has a kink there
+    for n, k in np.ndindex(recorded.y.shape):
+        moved = np.zeros_like(recorded.y)
+        moved[n, k] = step
+        left, right = (setting.loss(recorded.output, recorded.y + by)[0] for by in (-moved, moved))
+        found = explain(recorded, f"y.grad[{n},{k}]").value
+        assert found == pytest.approx((right - left) / (2 * step), rel=1e-5, abs=1e-7)
+
+
 def test_a_batch_is_summed_and_its_samples_are_told_apart() -> None:
     document = {**CHAPTER, "x": [[0.1, 0.5], [0.2, 0.4]], "y": [[0.01, 0.99], [0, 1]]}
     explanation = explain(build(document).trace(), "fc_1.w.grad[0,1]")
@@ -107,7 +127,7 @@ def test_a_batch_is_summed_and_its_samples_are_told_apart() -> None:
         ("fc_1.w[0]", r"fc_1.w.grad\[j,k\]"),
         ("fc_1.v[0,0]", r"fc_1.b\[k\] \(k < 2\)"),
         ("fc_9.w[0,0]", "refs begin with one of x, y, loss, lr, fc_1"),
-        ("y.grad[0,0]", r"y has no such number; it has y\[n,k\] \(n < 1, k < 2\)"),
+        ("y.next[0,0]", r"y has no such number; it has y\[n,k\] \(n < 1, k < 2\), y.grad\[n,k\]"),
         ("x[٠,١]", "expected a name with indices"),
         ("x[00,1]", "expected a name with indices"),
         ("fc_1.é[0]", "expected a name with indices"),

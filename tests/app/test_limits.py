@@ -1,0 +1,111 @@
+"""Every limit holds at the limit and one beyond, and is told."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app import limits
+from tests.app.conftest import Client
+from tests.app.test_bad_input import CHAPTER, changed, linear
+from tests.support.networks import Document
+
+
+def wide(inputs: int, outputs: int, batch: int = 1) -> Document:
+    return changed(
+        input_shape=[inputs],
+        layers=[{"type": "Linear", "output_dim": outputs}],
+        x=[[0.0] * inputs] * batch,
+        y=[[0.0] * outputs] * batch,
+    )
+
+
+def deep(layers: int) -> Document:
+    return changed(layers=[{"type": "Tanh"}] * layers, y=[[0, 0]])
+
+
+LIMITS: list[tuple[str, int, Callable[[int], Document], str]] = [
+    ("MAX_LAYERS", limits.MAX_LAYERS, deep, "/layers"),
+    ("MAX_WIDTH", limits.MAX_WIDTH, lambda n: wide(1, n), "/layers/0/output_dim"),
+    ("MAX_WIDTH", limits.MAX_WIDTH, lambda n: wide(n, 1), "/input_shape/0"),
+    ("MAX_BATCH", limits.MAX_BATCH, lambda n: wide(1, 1, n), "/x"),
+    ("MAX_NAME_LENGTH", limits.MAX_NAME_LENGTH, lambda n: changed(name="n" * n), "/name"),
+    ("MAX_LAYER_NAME_LENGTH", limits.MAX_LAYER_NAME_LENGTH, lambda n: linear(name="n" * n), "/layers/0/name"),
+    ("MAX_SEED", limits.MAX_SEED, lambda n: changed(seed=n), "/seed"),
+    # 499 inputs and a bias make 500 parameters an output.
+    ("MAX_PARAMETERS", limits.MAX_PARAMETERS, lambda n: wide(499, -(-n // 500)), "/layers/0"),
+    ("MAX_ACTIVATIONS", limits.MAX_ACTIVATIONS, lambda n: wide(1, -(-n // 1000) - 1, 1000), "/layers/0"),
+]
+
+
+@pytest.mark.parametrize(("name", "most", "document", "where"), LIMITS, ids=[f"{row[0]} {row[3]}" for row in LIMITS])
+def test_every_limit_holds_at_the_limit_and_one_beyond(
+    client: Client, name: str, most: int, document: Callable[[int], Document], where: str
+) -> None:
+    assert client.post("/api/trace", document(most)).status_code == 200
+    response = client.post("/api/trace", document(most + 1))
+    assert response.status_code == 422
+    problem = response.json()
+    assert (problem["where"], problem["limit"], problem["allowed"]) == (where, name, most)
+    assert problem["asked"] > most
+    assert f"is {most:,}, but" in problem["detail"]
+
+
+def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
+    elsewhere = {"MAX_BODY_BYTES", "MAX_EXPLAINED_TERMS", "MAX_GRAPH_EDGES", "MAX_NONFINITE", "MAX_PATCH_DEPTH"}
+    told = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}
+    assert told.keys() == {row[0] for row in LIMITS} | elsewhere
+    assert told == {name: value for name, value in vars(limits).items() if name.startswith("MAX_")}
+
+
+def test_a_body_may_be_as_large_as_the_limit_and_no_larger(client: Client) -> None:
+    body = json.dumps(CHAPTER).encode()
+    headers = {"Content-Type": "application/json"}
+    full = body + b" " * (limits.MAX_BODY_BYTES - len(body))
+    assert client.post("/api/trace", content=full, headers=headers).status_code == 200
+    response = client.post("/api/trace", content=full + b" ", headers=headers)
+    assert response.status_code == 413
+    problem = response.json()
+    assert (problem["limit"], problem["allowed"]) == ("MAX_BODY_BYTES", limits.MAX_BODY_BYTES)
+    assert problem["asked"] == limits.MAX_BODY_BYTES + 1
+
+
+def test_a_patch_may_be_nested_as_deep_as_the_limit_and_no_deeper(client: Client) -> None:
+    address = client.post("/api/networks", CHAPTER).headers["Location"]
+
+    def patch(depth: int) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        for _ in range(depth - 1):
+            value = {"loss": value}
+        return client.request("PATCH", address, json={"document": value}).json()
+
+    # An empty object deep in the loss is no loss; that is told by what it is, not by the limit.
+    assert "limit" not in patch(limits.MAX_PATCH_DEPTH)
+    assert patch(limits.MAX_PATCH_DEPTH + 1)["limit"] == "MAX_PATCH_DEPTH"
+
+
+def test_a_small_request_cannot_ask_for_a_large_picture(client: Client) -> None:
+    softmax = changed(layers=[{"type": "Softmax"}], input_shape=[1000], x=[[0.0] * 1000], y=[[0.0] * 1000])
+    answer = client.post("/api/trace", softmax)
+    assert answer.json()["edges"] is None
+    assert len(answer.content) < 1_000_000
+
+
+def test_a_loss_of_many_terms_is_not_written_out(client: Client) -> None:
+    def explain(batch: int) -> dict[str, Any]:
+        return client.post("/api/explain", {"document": wide(1, 10, batch), "ref": "loss"}).json()
+
+    assert limits.MAX_EXPLAINED_TERMS == 10_000
+    assert explain(1000)["value"] >= 0
+    problem = explain(1001)
+    assert (problem["limit"], problem["asked"]) == ("MAX_EXPLAINED_TERMS", 10_010)
+
+
+def test_the_list_of_what_is_not_finite_has_an_end(client: Client) -> None:
+    document = wide(1, 600)
+    document["layers"][0] |= {"w": [[1e308] * 600], "b": [0.0] * 600}
+    document["x"] = [[1e308]]
+    answer = client.post("/api/trace", document).json()
+    assert len(answer["nonfinite"]) == limits.MAX_NONFINITE
+    assert answer["output"] == [[None] * 600]
