@@ -5,6 +5,8 @@ it causes.
 from typing import Final
 
 MAX_BODY_BYTES: Final = 4 * 1024 * 1024
+# A list costs the parser a hundred times what a number does, and no document within the limits has so many.
+MAX_BRACKETS: Final = 100_000
 MAX_LAYERS: Final = 64
 MAX_WIDTH: Final = 4_096
 MAX_BATCH: Final = 1_024
@@ -22,6 +24,7 @@ MAX_SEED: Final = 2**53 - 1
 
 MEANINGS: Final = {
     "MAX_BODY_BYTES": "bytes of a request body",
+    "MAX_BRACKETS": "lists and objects in a request body",
     "MAX_LAYERS": "layers of a network",
     "MAX_WIDTH": "inputs or outputs of one layer",
     "MAX_BATCH": "samples of a batch",

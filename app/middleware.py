@@ -54,6 +54,8 @@ class HeadAsGet:
 class BodyLimit:
     """Refuses bodies above MAX_BODY_BYTES: at once where the length is told, else as soon as the bytes exceed it.
 
+    Refuses bodies of more than MAX_BRACKETS lists and objects too, before a parser spends a second on them.
+
     uvicorn has no limit of its own, and FastAPI's answers in plain text instead of a problem. The body is read here, in
     full, so that a route never sees part of one.
     """
@@ -80,6 +82,10 @@ class BodyLimit:
             if len(body) > limits.MAX_BODY_BYTES:
                 await _refuse(len(body))(scope, receive, send)
                 return
+        brackets = body.count(b"[") + body.count(b"{")
+        if brackets > limits.MAX_BRACKETS:
+            await LimitProblem("MAX_BRACKETS", brackets, ()).response()(scope, receive, send)
+            return
         replayed: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
 
         async def replay() -> Message:

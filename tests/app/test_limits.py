@@ -53,7 +53,14 @@ def test_every_limit_holds_at_the_limit_and_one_beyond(
 
 
 def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
-    elsewhere = {"MAX_BODY_BYTES", "MAX_EXPLAINED_TERMS", "MAX_GRAPH_EDGES", "MAX_NONFINITE", "MAX_PATCH_DEPTH"}
+    elsewhere = {
+        "MAX_BODY_BYTES",
+        "MAX_BRACKETS",
+        "MAX_EXPLAINED_TERMS",
+        "MAX_GRAPH_EDGES",
+        "MAX_NONFINITE",
+        "MAX_PATCH_DEPTH",
+    }
     told = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}
     assert told.keys() == {row[0] for row in LIMITS} | elsewhere
     assert told == {name: value for name, value in vars(limits).items() if name.startswith("MAX_")}
@@ -69,6 +76,19 @@ def test_a_body_may_be_as_large_as_the_limit_and_no_larger(client: Client) -> No
     problem = response.json()
     assert (problem["limit"], problem["allowed"]) == ("MAX_BODY_BYTES", limits.MAX_BODY_BYTES)
     assert problem["asked"] == limits.MAX_BODY_BYTES + 1
+
+
+def test_a_body_may_have_as_many_lists_as_the_limit_and_no_more(client: Client) -> None:
+    def post(lists: int) -> dict[str, Any]:
+        body = b'{"x":[' + b"[]," * (lists - 3) + b"[]]}"
+        answer: dict[str, Any] = client.post(
+            "/api/trace", content=body, headers={"Content-Type": "application/json"}
+        ).json()
+        return answer
+
+    assert post(limits.MAX_BRACKETS)["errors"][0]["where"] == "/input_shape"
+    problem = post(limits.MAX_BRACKETS + 1)
+    assert (problem["status"], problem["limit"], problem["asked"]) == (422, "MAX_BRACKETS", limits.MAX_BRACKETS + 1)
 
 
 def test_a_patch_may_be_nested_as_deep_as_the_limit_and_no_deeper(client: Client) -> None:

@@ -106,7 +106,7 @@ class Teller {
     const arriving = `${layer.name}.output.grad[${this.sample},${node}]`;
     const refs = parameterRefs(layer, node, 'grad');
     if (this.trace.document.x.length > 1) {
-      return words.batchGradients(this.unit(layer, node), this.trace.document.x.length, this.equations(refs));
+      return words.batchGradients(this.unitOfEverySample(layer, node), this.trace.document.x.length, this.equations(refs));
     }
     const weights = this.inputs(layer).map((input, row) =>
       words.times(this.equation(input), this.equation(`${layer.name}.w.grad[${row},${node}]`)),
@@ -178,6 +178,13 @@ class Teller {
   /** The unit that a layer's output belongs to, by its sum: z, or h or ŷ where no activation follows. */
   private unit(layer: LayerTrace, node: number): Part {
     return this.symbol(`${layer.name}.output[${this.sample},${node}]`);
+  }
+
+  /** The unit without the sample that is drawn, where a sentence speaks of all of them. */
+  private unitOfEverySample(layer: LayerTrace, node: number): Part {
+    const unit = this.unit(layer, node);
+    if (typeof unit === 'string' || !('symbol' in unit)) return unit;
+    return { ...unit, symbol: unit.symbol.replace(/\^\[\d+\]$/, '') };
   }
 
   private output(unit: number): string {
