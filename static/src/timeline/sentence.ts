@@ -106,7 +106,11 @@ class Teller {
     const arriving = `${layer.name}.output.grad[${this.sample},${node}]`;
     const refs = parameterRefs(layer, node, 'grad');
     if (this.trace.document.x.length > 1) {
-      return words.batchGradients(this.unitOfEverySample(layer, node), this.trace.document.x.length, this.equations(refs));
+      return words.batchGradients(
+        this.unitOfEverySample(layer, node),
+        this.trace.document.x.length,
+        this.equations(refs),
+      );
     }
     const weights = this.inputs(layer).map((input, row) =>
       words.times(this.equation(input), this.equation(`${layer.name}.w.grad[${row},${node}]`)),
