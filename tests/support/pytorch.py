@@ -36,6 +36,9 @@ def torch_answers(document: Document) -> dict[str, Any]:
         "mean_squared_error": functional.mse_loss,
         "mean_absolute_error": functional.l1_loss,
         "huber": functional.huber_loss,
+        "binary_cross_entropy": lambda value, y: (
+            functional.binary_cross_entropy_with_logits(value, y, reduction="sum") / len(y)
+        ),
         "softmax_cross_entropy": functional.cross_entropy,
     }
     loss = losses[document["loss"]["type"]](value, y)

@@ -72,6 +72,7 @@ LOSSES = {
     "mean_squared_error": lambda z, y: anp.mean((z - y) ** 2),
     "mean_absolute_error": lambda z, y: anp.mean(anp.abs(z - y)),
     "huber": lambda z, y: anp.mean(anp.where(anp.abs(z - y) <= 1, (z - y) ** 2 / 2, anp.abs(z - y) - 0.5)),
+    "binary_cross_entropy": lambda z, y: anp.sum(anp.logaddexp(0, z) - y * z) / len(y),
     "softmax_cross_entropy": lambda z, y: -anp.sum(y * log_softmax(z)) / len(y),
 }
 ACTIVATIONS = {

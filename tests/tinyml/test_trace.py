@@ -83,7 +83,7 @@ def test_a_frozen_parameter_stays_in_the_record_too() -> None:
 
 def test_inputs_that_do_not_fit_are_told_before_anything_runs() -> None:
     setting = build(CHAPTER)
-    with pytest.raises(ShapeError, match=r"Linear 'fc_1': expects samples of shape \(2,\), but \(3,\) came"):
+    with pytest.raises(ShapeError, match=r"Linear 'fc_1': expects 2 inputs a sample, but samples of shape \(3,\) came"):
         trace(setting.model, setting.loss, SGDOptimizer(0.1), np.ones((1, 3)), setting.y)
 
 

@@ -2,17 +2,24 @@
 
 from tinyml.core.backend import GPU, Array, Backend, overflow_allowed
 from tinyml.core.errors import DuplicateNameError, OrderError, RefError, ShapeError, TinymlError
-from tinyml.core.parameter import Parameter
+from tinyml.core.parameter import Block, Parameter, Vector, gather
+from tinyml.core.program import Program, compiled, run
 
 __all__ = [
     "GPU",
     "Array",
     "Backend",
+    "Block",
     "DuplicateNameError",
     "OrderError",
     "Parameter",
+    "Program",
     "RefError",
     "ShapeError",
     "TinymlError",
+    "Vector",
+    "compiled",
+    "gather",
     "overflow_allowed",
+    "run",
 ]

@@ -1,22 +1,124 @@
-"""A tensor that training changes."""
+"""A tensor that training changes, and where its numbers lie."""
 
-from tinyml.core.backend import Array
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+from tinyml.core.backend import Array, Backend
+from tinyml.core.errors import ShapeError
+
+
+class Block:
+    """An array that one or more parameters share.
+
+    A layer that multiplies by its weights and adds its bias keeps both in one block, so that one product does both.
+    A network moves the blocks of its layers into one vector, so that one operation updates them all: `vector` is what
+    the block lies in, `start` where it begins there.
+    """
+
+    def __init__(self, array: Array) -> None:
+        # Whole numbers could not be trained: an update would be cut to whole numbers again.
+        kind = array.dtype if Backend.issubdtype(array.dtype, Backend.inexact) else float
+        self.shape = array.shape
+        self.size = prod(array.shape)
+        self.vector = Vector(Backend.array(array, dtype=kind).reshape(-1))
+        self.start = 0
+
+    @property
+    def array(self) -> Array:
+        """The numbers: a view."""
+        return self.within(self.vector.values)
+
+    def within(self, vector: Array) -> Array:
+        """The block's place in a vector laid out as the one that it lies in: a view."""
+        return vector[self.start : self.start + self.size].reshape(self.shape)
+
+
+class Vector:
+    """The numbers of some blocks, one after the other.
+
+    `current` turns False when the numbers have moved elsewhere, or may no longer be updated all at once: whoever keeps
+    views of `values` looks at it first.
+    """
+
+    def __init__(self, values: Array) -> None:
+        self.values = values
+        self.current = True
+
+
+def gather(blocks: list[Block], dtype: Any = None) -> Vector:
+    """Move blocks into one new vector, of one dtype: the given one, or what all of them fit into."""
+    kind = dtype or (Backend.result_type(*[block.vector.values.dtype for block in blocks]) if blocks else float)
+    vector = Vector(Backend.empty(sum(block.size for block in blocks), dtype=kind))
+    start = 0
+    for block in blocks:
+        moved = vector.values[start : start + block.size]
+        moved[...] = block.array.reshape(-1)
+        block.vector.current = False
+        block.vector, block.start = vector, start
+        start += block.size
+    return vector
 
 
 class Parameter:
     """A tensor with the gradient of the loss with respect to it.
 
-    `tensor`        the values.
-    `gradient`      ∂ℓ/∂tensor, of the same shape; None until a backward pass has reached it.
+    `tensor`        the values: a view of where they lie. Setting it copies the new values there.
+    `gradient`      ∂ℓ/∂tensor, of the same shape; None until a backward pass has reached it. After `Learner.batch_fit`
+                    it is the training's own array, which the next step overwrites.
     `state`         what an optimizer remembers from step to step, by name; empty until it has.
     `require_grad`  False keeps optimizers from changing the tensor.
+    Errors:         ShapeError where values of another shape are set.
     """
 
     def __init__(self, tensor: Array, require_grad: bool = True) -> None:
-        self.tensor = tensor
-        self.require_grad = require_grad
+        tensor = Backend.asarray(tensor)
+        self._join(Block(tensor), ..., tensor.shape, require_grad)
+
+    @classmethod
+    def part(cls, block: Block, place: Any, shape: tuple[int, ...]) -> Parameter:
+        """A parameter of `shape` that lies at `place`, an index, of a block that it shares with others."""
+        parameter = cls.__new__(cls)
+        parameter._join(block, place, shape, require_grad=True)
+        return parameter
+
+    def _join(self, block: Block, place: Any, shape: tuple[int, ...], require_grad: bool) -> None:
+        self.block = block
+        self.place = place
+        self.shape = shape
+        self._require_grad = require_grad
         self.gradient: Array | None = None
         self.state: dict[str, Array] = {}
+
+    @property
+    def tensor(self) -> Array:
+        return self.within(self.block.array)
+
+    @tensor.setter
+    def tensor(self, values: Array) -> None:
+        values = Backend.asarray(values)
+        if values.shape != self.shape:
+            raise ShapeError(
+                f"Parameter: the tensor has shape {self.shape}, but values of shape {values.shape} came; "
+                "a parameter keeps its shape, so build the layer with other sizes instead."
+            )
+        self.tensor[...] = values
+
+    @property
+    def require_grad(self) -> bool:
+        return self._require_grad
+
+    @require_grad.setter
+    def require_grad(self, require_grad: bool) -> None:
+        self._require_grad = require_grad
+        self.block.vector.current = False  # plans that update the whole vector at once are made anew
+
+    def within(self, block: Array) -> Array:
+        """The parameter's place in an array laid out as its block, or in a stack of such: a view."""
+        stack = block.shape[: block.ndim - len(self.block.shape)]
+        place: Array = block[self.place]
+        return place.reshape(stack + self.shape)
 
     @property
     def velocity(self) -> Array | None:

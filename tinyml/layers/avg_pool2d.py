@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.layers.pool2d import Pool2D
+from tinyml.layers.site import Site
 
 
 class AvgPool2D(Pool2D):
@@ -16,12 +17,19 @@ class AvgPool2D(Pool2D):
     Source:    LeCun et al. (1998), Gradient-based learning applied to document recognition, without its coefficients.
     """
 
-    def forward(self, input: Array) -> Array:
-        output: Array = self.windows.view(input, self.counts(input.shape[1:])).mean(axis=(2, 3))
-        return output
+    def forward_program(self, at: Site) -> Program:
+        first, *others = self.views(at.input, at.output)
+        sums = [(Backend.add, at.output, view, at.output) for view in others]
+        return [(Backend.copyto, at.output, first), *sums, (Backend.divide, at.output, self._count(at), at.output)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        height, width = self.windows.height, self.windows.width
-        share = (in_gradient / (height * width))[:, :, None, None]
-        shape = (*in_gradient.shape[:2], height, width, *in_gradient.shape[2:])
-        return self.windows.gathered(Backend.broadcast_to(share, shape), (self.input_dim[1], self.input_dim[2]))
+    def input_program(self, at: Site) -> Program:
+        share = at.scratch("share", at.output.shape)
+        views = self.views(at.input_gradient, at.output)
+        return [
+            (Backend.divide, at.output_gradient, self._count(at), share),
+            (at.input_gradient.fill, 0),
+            *[(Backend.add, view, share, view) for view in views],
+        ]
+
+    def _count(self, at: Site) -> Array:
+        return at.number(self.windows.height * self.windows.width)

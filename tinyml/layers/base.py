@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from math import prod
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 
-from tinyml.core import Array, OrderError, Parameter
+from tinyml.core import Array, Block, OrderError, Parameter, Program, gather
+from tinyml.layers.passes import Plans, backward, forward, plan_dtype
+from tinyml.layers.plan import Plan
+from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -34,19 +37,39 @@ class Explained(NamedTuple):
 class Layer(ABC):
     """A differentiable function of its input, with its parameters.
 
-    A subclass writes `forward` and, next to it, `backward`; both keep batch samples in the first axis. The rest has
-    defaults that fit a layer without parameters whose output has the shape of its input.
+    A subclass writes what it computes as programs over the arrays of a `Site`: `forward_program` and, next to it,
+    `parameter_program` and `input_program` for the backward pass. All ways of running it (alone, in a network, in
+    training, watched) run these. The rest has defaults that fit a layer without parameters whose output has the shape
+    of its input. A layer may also override `forward` and `backward` themselves, as in the chapter's library: it then
+    takes and gives whole arrays, samples first, and sets its parameters' gradients.
     """
 
     # True where weighted edges join the inputs to new units; False where the layer acts on the units before it.
     connects: ClassVar[bool] = False
     # False where an output depends on more than the one input at its place.
     elementwise: ClassVar[bool] = True
+    # True where the layer reads `input_with_one`.
+    takes_one: ClassVar[bool] = False
+    # True where the output is the input in another shape: no number is computed or copied.
+    reshapes: ClassVar[bool] = False
+    # True where `slope_program` reads no more than the output and has no settings, so that layers can share its calls.
+    slope_from_output: ClassVar[bool] = False
+    # False where the programs cannot run for a whole stack of networks at once.
+    stackable: ClassVar[bool] = False
+
+    # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
+    moving: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.type = type(self).__name__
         self.training = True  # False while predicting; Dropout and BatchNorm differ then
+        self.ran: tuple[Plan, int] | None = None  # where the last forward pass took place, which backward needs
+        self._plans = Plans()
+
+    def __getstate__(self) -> dict[str, object]:
+        # A copy has passes of its own: a plan names the arrays of the layers that it was made for.
+        return {**vars(self), "ran": None}
 
     def __call__(self, input: Array) -> Array:
         return self.forward(input)
@@ -59,17 +82,52 @@ class Layer(ABC):
         """The layer's parameters by the names that refs and documents use."""
         return {name: value for name, value in vars(self).items() if isinstance(value, Parameter)}
 
+    def blocks(self) -> list[Block]:
+        """The arrays in which the parameters lie."""
+        return list(dict.fromkeys(parameter.block for parameter in self.parameters().values()))
+
+    def astype(self, dtype: Any) -> Self:
+        """Compute in `dtype`, such as float32, from now on; the parameters are converted."""
+        gather(self.blocks(), dtype)
+        return self
+
     def in_notation(self, name: str, tensor: Array) -> Array:
         """Turn a tensor of parameter `name` from the library's orientation to the notation's, or back: a view."""
         return tensor
 
-    @abstractmethod
+    def forward_program(self, at: Site) -> Program:
+        """What computes `at.output` from `at.input`."""
+        raise NotImplementedError(f"{self.type}: a layer needs a forward_program, or a forward of its own.")
+
+    def parameter_program(self, at: Site) -> Program:
+        """What computes the gradients of the layer's blocks from `at.output_gradient`."""
+        return []
+
+    def input_program(self, at: Site) -> Program:
+        """What computes `at.input_gradient` from `at.output_gradient`; it runs after `parameter_program`."""
+        raise NotImplementedError(f"{self.type}: a layer needs an input_program, or a backward of its own.")
+
+    def kept(self, at: Site) -> dict[str, Array]:
+        """What else a pass made that is worth recording, by name, such as a mask; samples last."""
+        return {}
+
+    def slope_program(self, at: Site) -> Program:
+        """What computes `at.slope`, where the layer is a function of each entry by itself."""
+        raise NotImplementedError
+
     def forward(self, input: Array) -> Array:
         """The layer's output; whatever `backward` needs of this pass is kept."""
+        return forward(self._plan(input), input)
 
-    @abstractmethod
     def backward(self, in_gradient: Array) -> Array:
         """From ∂ℓ/∂output to ∂ℓ/∂input; the parameters' gradients are set on the way."""
+        return backward(self, *self.recall(self.ran), in_gradient)
+
+    def _plan(self, input: Array) -> Plan:
+        key = (input.shape, input.dtype)
+        return self._plans.find(key, [self]) or self._plans.keep(
+            key, Plan([self], input.shape[1:], len(input), plan_dtype([self], input), alone=True)
+        )
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         """The shape of one sample's output. Raises ShapeError where a sample of `input_shape` does not fit."""

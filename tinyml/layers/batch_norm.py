@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tinyml.core import Array, Backend, Parameter, ShapeError
+from tinyml.core import Array, Backend, Parameter, Program, ShapeError
 from tinyml.layers.base import Layer
-from tinyml.layers.normalized import Normalized, normalized
+from tinyml.layers.normalized import go_back, normalize, normalized
+from tinyml.layers.site import Site
 
 
 class BatchNorm(Layer):
@@ -21,6 +22,7 @@ class BatchNorm(Layer):
     """
 
     elementwise = False
+    moving = ("running_mean", "running_variance")
 
     def __init__(self, name: str, features: int, momentum: float = 0.1, epsilon: float = 1e-5) -> None:
         super().__init__(name)
@@ -31,30 +33,38 @@ class BatchNorm(Layer):
         self.beta = self.build_param(Backend.zeros(features))
         self.running_mean = Backend.zeros(features)
         self.running_variance = Backend.ones(features)
-        self.normalized: Normalized | None = None
-
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma, "beta": self.beta}
 
-    def forward(self, input: Array) -> Array:
-        self.output_shape(input.shape[1:])
-        axes = (0, *range(2, input.ndim))
-        if self.training:
-            mean, variance = input.mean(axis=axes, keepdims=True), input.var(axis=axes, keepdims=True)
-            self._remember(mean.ravel(), variance.ravel(), input.size // self.features)
-        else:
-            mean, variance = self._along(self.running_mean, input), self._along(self.running_variance, input)
-            axes = ()  # the running numbers do not depend on x, so nothing flows back through them
-        self.normalized = normalized(input, mean, variance, self.epsilon, axes)  # backward needs x̂
-        return self._along(self.gamma.tensor, input) * self.normalized.values + self._along(self.beta.tensor, input)
+    def forward_program(self, at: Site) -> Program:
+        return [(self._normalize, at)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        kept = self.recall(self.normalized)
-        over = (0, *range(2, in_gradient.ndim))
-        self.gamma.gradient = (in_gradient * kept.values).sum(axis=over)
-        self.beta.gradient = in_gradient.sum(axis=over)
-        inner = in_gradient * self._along(self.gamma.tensor, in_gradient)
-        return kept.back(inner) if kept.axes else inner / kept.deviation
+    def parameter_program(self, at: Site) -> Program:
+        return [(self._learn, at)]
+
+    def input_program(self, at: Site) -> Program:
+        return [(self._go_back, at)]
+
+    def _normalize(self, at: Site) -> None:
+        x, over = at.input, tuple(range(1, at.input.ndim))
+        if self.training:
+            mean, variance = x.mean(axis=over, keepdims=True), x.var(axis=over, keepdims=True)
+            self._remember(mean.ravel(), variance.ravel(), x.size // self.features)
+        else:
+            mean, variance = self._along(self.running_mean, x), self._along(self.running_variance, x)
+        values = normalize(at, mean, variance, self.epsilon)
+        at.output[...] = self._along(at.values[self.gamma.block], x) * values + self._along(at.values[self.beta.block], x)
+
+    def _learn(self, at: Site) -> None:
+        upstream, over = at.output_gradient, tuple(range(1, at.output_gradient.ndim))
+        (upstream * normalized(at)).sum(axis=over, out=at.gradients[self.gamma.block])
+        upstream.sum(axis=over, out=at.gradients[self.beta.block])
+
+    def _go_back(self, at: Site) -> None:
+        inner = at.output_gradient * self._along(at.values[self.gamma.block], at.output_gradient)
+        # The running numbers do not depend on x, so nothing flows back through them.
+        over = tuple(range(1, inner.ndim)) if self.training else ()
+        go_back(at, inner, over)
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape[:1] != (self.features,):
@@ -69,4 +79,4 @@ class BatchNorm(Layer):
     @staticmethod
     def _along(vector: Array, like: Array) -> Array:
         """One number a feature, shaped to meet the features of `like`."""
-        return vector.reshape(-1, *(1,) * (like.ndim - 2))
+        return vector.reshape(-1, *(1,) * (like.ndim - 1))

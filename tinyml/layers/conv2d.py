@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, Parameter, ShapeError
+from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError
 from tinyml.layers.base import Layer, Work
+from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
 
 if TYPE_CHECKING:
@@ -46,32 +47,46 @@ class Conv2D(Layer):
         self.n_filter = n_filter
         self.output_shape(self.input_dim)
         rng = rng or Backend.random.default_rng()
-        bound = sqrt(1 / (input_dim[0] * h_filter * w_filter))
-        self.weight = self.build_param(rng.uniform(-bound, bound, (n_filter, input_dim[0], h_filter, w_filter)))
-        self.bias = self.build_param(rng.uniform(-bound, bound, n_filter))
-        self.columns: Array | None = None
+        depth = input_dim[0] * h_filter * w_filter
+        bound = sqrt(1 / depth)
+        weight = rng.uniform(-bound, bound, (n_filter, depth))
+        bias = rng.uniform(-bound, bound, (n_filter, 1))
+        # As in Linear the bias is one more column of the weights.
+        self.affine = Block(Backend.concatenate([weight, bias], axis=1))
+        shape = (n_filter, input_dim[0], h_filter, w_filter)
+        self.weight = Parameter.part(self.affine, (..., slice(depth)), shape)
+        self.bias = Parameter.part(self.affine, (..., depth), (n_filter,))
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias}
 
-    def forward(self, input: Array) -> Array:
-        rows, columns = self._counts(input.shape[1:])
-        windows = self.windows.view(self.windows.padded(input), (rows, columns))
-        # Each window becomes a column, so that all filters over all windows are one matrix product.
-        self.columns = windows.transpose(1, 2, 3, 0, 4, 5).reshape(self._depth, -1)  # backward needs them for ∂ℓ/∂w
-        flat = self.weight.tensor.reshape(self.n_filter, -1) @ self.columns
-        output = flat.reshape(self.n_filter, len(input), rows, columns) + self.bias.tensor[:, None, None, None]
-        return output.transpose(1, 0, 2, 3)
+    def forward_program(self, at: Site) -> Program:
+        """(w | b) times (the windows, a column each, over a row of ones)."""
+        columns = self._columns(at)
+        windows = columns[:-1].reshape(self._window_shape(at))
+        product = (at.values[self.affine].dot, columns, at.output.reshape(self.n_filter, -1))
+        return [*self.windows.spread(at.input, windows), product]
 
-    def backward(self, in_gradient: Array) -> Array:
-        flat = in_gradient.transpose(1, 0, 2, 3).reshape(self.n_filter, -1)
-        self.weight.gradient = (flat @ self.recall(self.columns).T).reshape(self.weight.tensor.shape)
-        self.bias.gradient = flat.sum(axis=1)
-        channels, height, width = self.input_dim
-        batch, _, rows, columns = in_gradient.shape
-        spread = self.weight.tensor.reshape(self.n_filter, -1).T @ flat
-        windows = spread.reshape(channels, self.windows.height, self.windows.width, batch, rows, columns)
-        return self.windows.gathered(windows.transpose(3, 0, 1, 2, 4, 5), (height, width))
+    def parameter_program(self, at: Site) -> Program:
+        """∇ times (the windows over a row of ones)ᵀ."""
+        upstream = at.output_gradient.reshape(self.n_filter, -1)
+        return [(upstream.dot, self._columns(at).T, at.gradients[self.affine])]
+
+    def input_program(self, at: Site) -> Program:
+        """wᵀ∇ is what each window would change of the image; each pixel sums its places in all windows."""
+        upstream = at.output_gradient.reshape(self.n_filter, -1)
+        windows = at.scratch("window gradients", self._window_shape(at))
+        product = (at.values[self.affine][:, :-1].T.dot, upstream, windows.reshape(self._depth, -1))
+        return [product, *self.windows.gather(windows, at.input_gradient)]
+
+    def _columns(self, at: Site) -> Array:
+        """The windows of a batch, a column each, over a row of ones."""
+        columns = at.scratch("columns", (self._depth + 1, at.output[0].size))
+        columns[-1] = 1
+        return columns
+
+    def _window_shape(self, at: Site) -> tuple[int, ...]:
+        return (self.input_dim[0], self.windows.height, self.windows.width, *at.output.shape[1:])
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (self.n_filter, *self._counts(input_shape))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, Parameter, ShapeError
+from tinyml.core import Array, Backend, Parameter, Program, ShapeError
 from tinyml.layers.base import Layer, Work
+from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
 
 if TYPE_CHECKING:
@@ -52,28 +54,45 @@ class Deconv2D(Layer):
         bound = sqrt(1 / (n_filters * h_filter * w_filter))
         self.weight = self.build_param(rng.uniform(-bound, bound, (input_dim[0], n_filters, h_filter, w_filter)))
         self.bias = self.build_param(rng.uniform(-bound, bound, n_filters))
-        self.input: Array | None = None
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias}
 
-    def forward(self, input: Array) -> Array:
-        shape = self.output_shape(input.shape[1:])
-        channels, rows, columns = self.input_dim
-        self.input = flat = input.transpose(1, 0, 2, 3).reshape(channels, -1)  # backward needs x for ∂ℓ/∂w
-        painted = self.weight.tensor.reshape(channels, -1).T @ flat
-        windows = painted.reshape(self.n_filters, self.windows.height, self.windows.width, len(input), rows, columns)
-        images = self.windows.gathered(windows.transpose(3, 0, 1, 2, 4, 5), (shape[1], shape[2]))
-        return images + self.bias.tensor[:, None, None]
+    def forward_program(self, at: Site) -> Program:
+        """wᵀx is what each number paints; each pixel sums, on top of the bias, what was painted there."""
+        windows = at.scratch("painted", self._window_shape(at))
+        product = (self._weight(at).T.dot, self._flat(at.input), windows.reshape(self._painted, -1))
+        bias = (Backend.copyto, at.output, at.values[self.bias.block][:, None, None, None])
+        return [product, *self.windows.gather(windows, at.output, [bias])]
 
-    def backward(self, in_gradient: Array) -> Array:
-        channels, rows, columns = self.input_dim
-        windows = self.windows.view(self.windows.padded(in_gradient), (rows, columns))
-        seen = windows.transpose(1, 2, 3, 0, 4, 5).reshape(-1, len(in_gradient) * rows * columns)
-        self.weight.gradient = (self.recall(self.input) @ seen.T).reshape(self.weight.tensor.shape)
-        self.bias.gradient = in_gradient.sum(axis=(0, 2, 3))
-        flat = self.weight.tensor.reshape(channels, -1) @ seen
-        return flat.reshape(channels, len(in_gradient), rows, columns).transpose(1, 0, 2, 3)
+    def parameter_program(self, at: Site) -> Program:
+        """x times (∇ as the windows see it)ᵀ."""
+        gradient = at.gradients[self.weight.block].reshape(self.input_dim[0], -1)
+        seen = at.scratch("seen", self._window_shape(at))
+        return [
+            *self.windows.spread(at.output_gradient, seen),
+            (self._flat(at.input).dot, seen.reshape(self._painted, -1).T, gradient),
+            (partial(at.output_gradient.sum, axis=(1, 2, 3), out=at.gradients[self.bias.block]),),
+        ]
+
+    def input_program(self, at: Site) -> Program:
+        """w times ∇ as the windows see it, which `parameter_program` has spread."""
+        seen = at.scratch("seen", self._window_shape(at)).reshape(self._painted, -1)
+        return [(self._weight(at).dot, seen, self._flat(at.input_gradient))]
+
+    def _weight(self, at: Site) -> Array:
+        return at.values[self.weight.block].reshape(self.input_dim[0], -1)
+
+    def _flat(self, images: Array) -> Array:
+        return images.reshape(self.input_dim[0], -1)
+
+    @property
+    def _painted(self) -> int:
+        """How many numbers one number paints over."""
+        return self.n_filters * self.windows.height * self.windows.width
+
+    def _window_shape(self, at: Site) -> tuple[int, ...]:
+        return (self.n_filters, self.windows.height, self.windows.width, *at.input.shape[1:])
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         who = f"Deconv2D '{self.name}'"

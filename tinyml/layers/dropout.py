@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.layers.base import Layer
+from tinyml.layers.site import Site, samples_first, samples_last
 
 
 class Dropout(Layer):
@@ -20,6 +21,9 @@ class Dropout(Layer):
     it is kept as `mask`, to look at.
     """
 
+    stackable = True
+    moving = ("passes",)
+
     def __init__(self, name: str, probability: float, *, seed: int = 0) -> None:
         super().__init__(name)
         if not 0 <= probability < 1:
@@ -29,17 +33,30 @@ class Dropout(Layer):
         self.probability = probability
         self.seed = seed
         self.passes = 0
-        self.mask: Array | None = None
+    @property
+    def mask(self) -> Array:
+        """The m of the last forward pass, samples first."""
+        plan, i = self.recall(self.ran)
+        return samples_first(self._mask(plan.sites[i]))
 
-    def forward(self, input: Array) -> Array:
-        if self.training:
-            drawn = Backend.random.default_rng([self.seed, self.passes]).random(input.shape)
-            self.passes += 1
-            self.mask = (drawn >= self.probability).astype(input.dtype) / (1 - self.probability)
-        else:
-            self.mask = Backend.ones_like(input)
-        return input * self.mask
+    def forward_program(self, at: Site) -> Program:
+        return [(self._draw, self._mask(at)), (Backend.multiply, at.input, self._mask(at), at.output)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        input_gradient: Array = in_gradient * self.recall(self.mask)
-        return input_gradient
+    def input_program(self, at: Site) -> Program:
+        return [(Backend.multiply, at.output_gradient, self._mask(at), at.input_gradient)]
+
+    def kept(self, at: Site) -> dict[str, Array]:
+        return {"mask": self._mask(at)}
+
+    def _draw(self, mask: Array) -> None:
+        if not self.training:
+            mask[...] = 1
+            return
+        drawn = Backend.random.default_rng([self.seed, self.passes]).random(samples_first(mask).shape)
+        self.passes += 1
+        mask[...] = samples_last(drawn >= self.probability) / (1 - self.probability)
+
+    @staticmethod
+    def _mask(at: Site) -> Array:
+        # One for a whole stack of networks, so that they differ in nothing but their parameters.
+        return at.scratch("mask", at.output.shape[len(at.stack) :])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, choice, product
-from tinyml.layers.base import Explained, Layer
+from tinyml.layers.base import Explained
+from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
 
 
-class ELU(Layer):
+class ELU(Elementwise):
     """Lets what is positive pass, and bends the rest smoothly towards −α.
 
     Forward:   h = z where z > 0, else α(e^z − 1).
@@ -24,16 +26,19 @@ class ELU(Layer):
     def __init__(self, name: str, alpha: float = 1.0) -> None:
         super().__init__(name)
         self.alpha = alpha
-        self.input: Array | None = None
 
-    def forward(self, input: Array) -> Array:
-        self.input = input  # backward needs z: it decides what passes and how steep the bend is
+    def forward_program(self, at: Site) -> Program:
+        return [(self._bend, at.input, at.output)]
+
+    def slope_program(self, at: Site) -> Program:
+        return [(self._steepness, at.input, at.slope)]
+
+    def _bend(self, z: Array, h: Array) -> None:
         # expm1 keeps the digits that e^z − 1 would lose near 0; it is not asked of a large z, which could overflow.
-        return Backend.where(input > 0, input, self.alpha * Backend.expm1(Backend.minimum(input, 0)))
+        h[...] = Backend.where(z > 0, z, self.alpha * Backend.expm1(Backend.minimum(z, 0)))
 
-    def backward(self, in_gradient: Array) -> Array:
-        z = self.recall(self.input)
-        return Backend.where(z > 0, in_gradient, in_gradient * (self.alpha * Backend.exp(Backend.minimum(z, 0))))
+    def _steepness(self, z: Array, slope: Array) -> None:
+        slope[...] = Backend.where(z > 0, 1, self.alpha * Backend.exp(Backend.minimum(z, 0)))
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z = scope.input(sample, unit)

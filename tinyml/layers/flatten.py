@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from math import prod
 
-from tinyml.core import Array
+from tinyml.core import Program
 from tinyml.layers.base import Layer
+from tinyml.layers.site import Site
 
 
 class Flatten(Layer):
@@ -17,16 +18,17 @@ class Flatten(Layer):
     Source:    the library's own.
     """
 
+    reshapes = True
+    stackable = True
+
     def __init__(self, name: str = "flatten") -> None:
         super().__init__(name)
-        self.shape: tuple[int, ...] | None = None
 
-    def forward(self, input: Array) -> Array:
-        self.shape = input.shape  # backward needs it to shape the gradient back
-        return input.reshape(len(input), -1)
+    def forward_program(self, at: Site) -> Program:
+        return []
 
-    def backward(self, in_gradient: Array) -> Array:
-        return in_gradient.reshape(self.recall(self.shape))
+    def input_program(self, at: Site) -> Program:
+        return []
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (prod(input_shape),)

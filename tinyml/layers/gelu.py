@@ -5,16 +5,18 @@ from __future__ import annotations
 from math import pi, sqrt
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.core.special import erf
 from tinyml.expression import Expression, Number, call, negate, power, product, quotient, total
-from tinyml.layers.base import Explained, Layer
+from tinyml.layers.base import Explained
+from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
 
 
-class GELU(Layer):
+class GELU(Elementwise):
     """Lets each number pass with the chance that a standard normal variable lies below it; the exact form.
 
     Forward:   h = z Φ(z), with Φ(z) = ½(1 + erf(z / √2)).
@@ -23,19 +25,19 @@ class GELU(Layer):
     Source:    Hendrycks and Gimpel (2016), Gaussian error linear units.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.input: Array | None = None
+    def forward_program(self, at: Site) -> Program:
+        return [(self._weigh, at.input, at.output)]
 
-    def forward(self, input: Array) -> Array:
-        self.input = input  # backward needs z: the derivative is made of it
-        output: Array = input * _cumulated(input)
-        return output
+    def slope_program(self, at: Site) -> Program:
+        return [(self._steepness, at.input, at.slope)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        z = self.recall(self.input)
-        input_gradient: Array = in_gradient * (_cumulated(z) + z * Backend.exp(-0.5 * z * z) / sqrt(2 * pi))
-        return input_gradient
+    @staticmethod
+    def _weigh(z: Array, h: Array) -> None:
+        Backend.multiply(z, _cumulated(z), h)
+
+    @staticmethod
+    def _steepness(z: Array, slope: Array) -> None:
+        Backend.add(_cumulated(z), z * Backend.exp(-0.5 * z * z) / sqrt(2 * pi), slope)
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z = scope.input(sample, unit)

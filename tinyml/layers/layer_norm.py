@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tinyml.core import Array, Backend, Parameter, ShapeError
+from tinyml.core import Backend, Parameter, Program, ShapeError
 from tinyml.layers.base import Layer
-from tinyml.layers.normalized import Normalized, normalized
+from tinyml.layers.normalized import go_back, normalize, normalized
+from tinyml.layers.site import Site
 
 
 class LayerNorm(Layer):
@@ -26,23 +27,31 @@ class LayerNorm(Layer):
         self.epsilon = epsilon
         self.gamma = self.build_param(Backend.ones(self.input_dim))
         self.beta = self.build_param(Backend.zeros(self.input_dim))
-        self.normalized: Normalized | None = None
-
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma, "beta": self.beta}
 
-    def forward(self, input: Array) -> Array:
-        self.output_shape(input.shape[1:])
-        axes = tuple(range(1, input.ndim))
-        mean, variance = input.mean(axis=axes, keepdims=True), input.var(axis=axes, keepdims=True)
-        self.normalized = normalized(input, mean, variance, self.epsilon, axes)  # backward needs x̂
-        return self.gamma.tensor * self.normalized.values + self.beta.tensor
+    def forward_program(self, at: Site) -> Program:
+        return [(self._normalize, at)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        kept = self.recall(self.normalized)
-        self.gamma.gradient = (in_gradient * kept.values).sum(axis=0)
-        self.beta.gradient = in_gradient.sum(axis=0)
-        return kept.back(in_gradient * self.gamma.tensor)
+    def parameter_program(self, at: Site) -> Program:
+        return [(self._learn, at)]
+
+    def input_program(self, at: Site) -> Program:
+        return [(self._go_back, at)]
+
+    def _normalize(self, at: Site) -> None:
+        x, over = at.input, tuple(range(at.input.ndim - 1))
+        values = normalize(at, x.mean(axis=over, keepdims=True), x.var(axis=over, keepdims=True), self.epsilon)
+        Backend.multiply(at.values[self.gamma.block][..., None], values, at.output)
+        Backend.add(at.output, at.values[self.beta.block][..., None], at.output)
+
+    def _learn(self, at: Site) -> None:
+        (at.output_gradient * normalized(at)).sum(axis=-1, out=at.gradients[self.gamma.block])
+        at.output_gradient.sum(axis=-1, out=at.gradients[self.beta.block])
+
+    def _go_back(self, at: Site) -> None:
+        inner = at.output_gradient * at.values[self.gamma.block][..., None]
+        go_back(at, inner, tuple(range(inner.ndim - 1)))
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != self.input_dim:

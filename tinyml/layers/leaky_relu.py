@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.expression import Expression, Number, choice, product
-from tinyml.layers.base import Explained, Layer
+from tinyml.layers.base import Explained
+from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
 
 
-class LeakyReLu(Layer):
+class LeakyReLu(Elementwise):
     """Lets what is positive pass, and a little of the rest, so that no unit ever dies.
 
     Forward:   h = z where z > 0, else αz, with α the `slope`.
@@ -24,14 +26,18 @@ class LeakyReLu(Layer):
     def __init__(self, name: str, slope: float = 0.01) -> None:
         super().__init__(name)
         self.slope = slope
-        self.input: Array | None = None
 
-    def forward(self, input: Array) -> Array:
-        self.input = input  # backward needs z: its sign decides how much passes
-        return Backend.where(input > 0, input, self.slope * input)
+    def forward_program(self, at: Site) -> Program:
+        return [(self._leak, at.input, at.output)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        return Backend.where(self.recall(self.input) > 0, in_gradient, self.slope * in_gradient)
+    def slope_program(self, at: Site) -> Program:
+        return [(self._steepness, at.input, at.slope)]
+
+    def _leak(self, z: Array, h: Array) -> None:
+        h[...] = Backend.where(z > 0, z, self.slope * z)
+
+    def _steepness(self, z: Array, slope: Array) -> None:
+        slope[...] = Backend.where(z > 0, 1, self.slope)
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z = scope.input(sample, unit)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, Parameter, ShapeError
+from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError
+from tinyml.core.program import Operation
 from tinyml.expression import product, total
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.base import Explained, Layer, Work
+from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -28,6 +30,8 @@ class Linear(Layer):
     """
 
     connects = True
+    stackable = True
+    takes_one = True
     elementwise = False
 
     def __init__(
@@ -49,9 +53,12 @@ class Linear(Layer):
                 f"Linear '{name}': sizes must be at least 1, but {input_dim} inputs and {output_dim} outputs came."
             )
         rng = rng or Backend.random.default_rng()
-        self.weight = self._initial("weight", weight, (output_dim, input_dim), initialiser, rng)
-        self.bias = self._initial("bias", bias, (output_dim,), self._initial_bias, rng)
-        self.input: Array | None = None
+        weight = self._initial("weight", weight, (output_dim, input_dim), initialiser, rng)
+        bias = self._initial("bias", bias, (output_dim,), self._initial_bias, rng)
+        # The bias is one more column of the weights, so that one product with the inputs and a 1 does all.
+        self.affine = Block(Backend.concatenate([weight, bias[:, None]], axis=1))
+        self.weight = Parameter.part(self.affine, (..., slice(input_dim)), weight.shape)
+        self.bias = Parameter.part(self.affine, (..., input_dim), bias.shape)
 
     def _initial_bias(self, shape: tuple[int, ...], rng: Generator) -> Array:
         # A bias by itself does not tell how many numbers go into an output.
@@ -60,16 +67,15 @@ class Linear(Layer):
 
     def _initial(
         self, what: str, given: Array | None, shape: tuple[int, ...], initialiser: Initialiser, rng: Generator
-    ) -> Parameter:
+    ) -> Array:
         if given is None:
-            return self.build_param(initialiser(shape, rng))
+            return initialiser(shape, rng)
         if given.shape != shape:
             raise ShapeError(
                 f"Linear '{self.name}': {what} must have shape {shape}, but {given.shape} came; "
                 f"give (output_dim, input_dim) for weight and (output_dim,) for bias."
             )
-        # Whole numbers could not be trained: an update would be cut to whole numbers again.
-        return self.build_param(given if Backend.issubdtype(given.dtype, Backend.floating) else given.astype(float))
+        return given
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias}
@@ -79,25 +85,31 @@ class Linear(Layer):
         # meet.
         return tensor.T
 
-    def forward(self, input: Array) -> Array:
-        if input.shape[-1:] != (self.input_dim,):
-            raise ShapeError(
-                f"Linear '{self.name}': expects {self.input_dim} inputs a sample, but an array of shape "
-                f"{input.shape} came; "
-                f"change input_dim, or the width of the layer before it."
-            )
-        self.input = input  # backward needs X: ∂ℓ/∂w depends on it
-        return input @ self.weight.tensor.T + self.bias.tensor
+    def forward_program(self, at: Site) -> Program:
+        """(w | b) times (X over a row of ones)."""
+        x, affine, output = at.input_with_one, at.values[self.affine], at.output
+        if at.shares_input and output.flags.c_contiguous:
+            return [_product(_rows(affine), x, _rows(output))]
+        return [(Backend.matmul, affine, x, output)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        self.weight.gradient = in_gradient.T @ self.recall(self.input)
-        self.bias.gradient = in_gradient.sum(axis=0)
-        return in_gradient @ self.weight.tensor
+    def parameter_program(self, at: Site) -> Program:
+        """∇ times (X over a row of ones)ᵀ: the last column of it is Σₙ ∇ₙ, the gradient of b."""
+        x, upstream, gradient = at.input_with_one, at.output_gradient, at.gradients[self.affine]
+        if at.shares_input:
+            return [_product(_rows(upstream), x.T, _rows(gradient))]
+        return [(Backend.matmul, upstream, x.swapaxes(-1, -2), gradient)]
+
+    def input_program(self, at: Site) -> Program:
+        weight = at.values[self.affine][..., :-1].swapaxes(-1, -2)
+        if at.stack:
+            return [(Backend.matmul, weight, at.output_gradient, at.input_gradient)]
+        return [_product(weight, at.output_gradient, at.input_gradient)]
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != (self.input_dim,):
             raise ShapeError(
-                f"Linear '{self.name}': expects samples of shape ({self.input_dim},), but {input_shape} came."
+                f"Linear '{self.name}': expects {self.input_dim} inputs a sample, but samples of shape {input_shape} "
+                f"came; change input_dim, or the width of the layer before it."
             )
         return (self.output_dim,)
 
@@ -133,3 +145,14 @@ class Linear(Layer):
         return Explained(
             "Law 1: ∂ℓ/∂w = Xᵀ∇", total([product(scope.output_gradient(n, k), scope.input(n, j)) for n in samples])
         )
+
+
+def _rows(array: Array) -> Array:
+    """An array as a matrix, with all axes but the last in one: so the weights of a whole stack are one matrix."""
+    return array.reshape(-1, array.shape[-1])
+
+
+def _product(left: Array, right: Array, result: Array) -> Operation:
+    """A matrix product; `dot` with a place for the result is the form that costs least to call."""
+    # With a matrix of one number `dot` scales the other, and 0 times what is not finite would be 0 instead of NaN.
+    return (Backend.multiply, left, right, result) if 1 in (left.size, right.size) else (left.dot, right, result)

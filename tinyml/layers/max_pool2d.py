@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.layers.pool2d import Pool2D
+from tinyml.layers.site import Site, samples_first
 
 
 class MaxPool2D(Pool2D):
@@ -26,28 +28,58 @@ class MaxPool2D(Pool2D):
     ) -> None:
         super().__init__(name, input_dim, size, stride)
         self.return_index = return_index
-        self.index: Array | None = None
+
+    def forward_program(self, at: Site) -> Program:
+        """A tournament: the first pixel of each window leads, and each that is larger takes the lead."""
+        largest = at.output
+        first, *others = self.views(at.input, largest)
+        program: Program = [(Backend.copyto, largest, first)]
+        for pixel, leads in zip(others, self._leads(at), strict=True):
+            program += [
+                (Backend.greater, pixel, largest, leads.view(bool)),
+                (Backend.negative, leads, leads),  # all bits or none: 1 becomes −1
+                (partial(Backend.maximum, out=largest), largest, pixel),
+            ]
+        return program
+
+    def input_program(self, at: Site) -> Program:
+        """The tournament backward: the last that took the lead takes the gradient, by its bits and so exactly."""
+        bits = f"i{at.output.itemsize}"
+        left = at.scratch("left", at.output.shape)
+        won = at.scratch("won", at.output.shape)
+        first, *others = self.views(at.input_gradient, at.output)
+        # Where windows do not overlap, a pixel's gradient is written where it belongs; else it is added there.
+        tile = self.windows.tile
+        program: Program = [(Backend.copyto, left, at.output_gradient)]
+        if not tile:
+            program.append((at.input_gradient.fill, 0))
+        for pixel, leads in reversed(list(zip(others, self._leads(at), strict=True))):
+            taken = pixel if tile else won
+            program += [
+                (Backend.bitwise_and, left.view(bits), leads, taken.view(bits)),
+                (Backend.bitwise_xor, left.view(bits), taken.view(bits), left.view(bits)),
+            ]
+            if not tile:
+                program.append((Backend.add, pixel, won, pixel))
+        return [*program, (Backend.copyto, first, left) if tile else (Backend.add, first, left, first)]
 
     def forward(self, input: Array) -> Any:
-        rows, columns = self.counts(input.shape[1:])
-        windows = self.windows.view(input, (rows, columns))
-        flat = windows.reshape(*input.shape[:2], -1, rows, columns)
-        self.index = index = flat.argmax(axis=2, keepdims=True)  # backward needs to know where each largest lies
-        output = Backend.take_along_axis(flat, index, axis=2)[:, :, 0]
-        return (output, self._places(index[:, :, 0])) if self.return_index else output
+        output = super().forward(input)
+        return (output, self._index()) if self.return_index else output
 
-    def backward(self, in_gradient: Array) -> Array:
-        index = self.recall(self.index)
-        batch, channels, _, rows, columns = index.shape
-        height, width = self.windows.height, self.windows.width
-        flat = Backend.zeros((batch, channels, height * width, rows, columns), dtype=in_gradient.dtype)
-        Backend.put_along_axis(flat, index, in_gradient[:, :, None], axis=2)
-        windows = flat.reshape(batch, channels, height, width, rows, columns)
-        return self.windows.gathered(windows, (self.input_dim[1], self.input_dim[2]))
+    def _leads(self, at: Site) -> Array:
+        """For each pixel of the windows but the first whether it took the lead: −1 or 0."""
+        others = self.windows.height * self.windows.width - 1
+        return at.scratch("leads", (others, *at.output.shape), "i1")
 
-    def _places(self, index: Array) -> Array:
-        """Places within windows as places within the image."""
-        rows = Backend.arange(index.shape[2])[:, None] * self.windows.stride + index // self.windows.width
-        columns = Backend.arange(index.shape[3])[None, :] * self.windows.stride + index % self.windows.width
-        places: Array = rows * self.input_dim[2] + columns
-        return places
+    def _index(self) -> Array:
+        """The place within the image of each largest number of the last pass, samples first."""
+        plan, i = self.recall(self.ran)
+        site = plan.sites[i]
+        place = Backend.zeros(site.output.shape, dtype=int)
+        for number, leads in enumerate(self._leads(site), start=1):
+            Backend.copyto(place, number, where=leads.view(bool))
+        _, rows, columns, _ = site.output.shape
+        down = Backend.arange(rows)[:, None, None] * self.windows.stride + place // self.windows.width
+        across = Backend.arange(columns)[:, None] * self.windows.stride + place % self.windows.width
+        return samples_first(down * self.input_dim[2] + across)

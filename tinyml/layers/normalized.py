@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from tinyml.core import Array, Backend
+from tinyml.layers.site import Site
 
 
-class Normalized(NamedTuple):
-    """Numbers of mean 0 and variance 1, and the deviation that they were divided by."""
-
-    values: Array
-    deviation: Array
-    axes: tuple[int, ...]
-
-    def back(self, in_gradient: Array) -> Array:
-        """From ∂ℓ/∂values to ∂ℓ/∂x, through mean and variance: (∇ − mean ∇ − x̂ mean(∇ x̂)) / deviation."""
-        along = in_gradient.mean(axis=self.axes, keepdims=True)
-        with_values = (in_gradient * self.values).mean(axis=self.axes, keepdims=True)
-        input_gradient: Array = (in_gradient - along - self.values * with_values) / self.deviation
-        return input_gradient
+def normalize(at: Site, mean: Array, variance: Array, epsilon: float) -> Array:
+    """x̂ = (x − mean) / √(variance + ε), kept at the site with the deviation √(variance + ε)."""
+    values = normalized(at)
+    deviation = at.scratch("deviation", mean.shape)
+    Backend.sqrt(variance + epsilon, deviation)
+    Backend.subtract(at.input, mean, values)
+    Backend.divide(values, deviation, values)
+    return values
 
 
-def normalized(x: Array, mean: Array, variance: Array, epsilon: float, axes: tuple[int, ...]) -> Normalized:
-    """(x − mean) / √(variance + ε), with all that the way back needs."""
-    deviation = Backend.sqrt(variance + epsilon)
-    return Normalized((x - mean) / deviation, deviation, axes)
+def normalized(at: Site) -> Array:
+    """The x̂ of the last forward pass."""
+    return at.scratch("normalized", at.input.shape)
+
+
+def go_back(at: Site, in_gradient: Array, axes: tuple[int, ...]) -> None:
+    """From ∇ = ∂ℓ/∂x̂ to ∂ℓ/∂x = (∇ − mean ∇ − x̂ mean(∇ x̂)) / deviation, the means over `axes`; without axes, where
+    mean and variance do not depend on x, ∇ / deviation.
+    """
+    values, deviation = normalized(at), at.scratch("deviation", ())
+    if axes:
+        with_values = (in_gradient * values).mean(axis=axes, keepdims=True)
+        in_gradient = in_gradient - in_gradient.mean(axis=axes, keepdims=True) - values * with_values
+    Backend.divide(in_gradient, deviation, at.input_gradient)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
-from tinyml.core import ShapeError
+from tinyml.core import Array, ShapeError
 from tinyml.layers.base import Layer, Work
 from tinyml.layers.windows import Windows
 
@@ -31,6 +31,11 @@ class Pool2D(Layer):
     def forward_work(self, input_shape: tuple[int, ...]) -> Work:
         outputs = prod(self.output_shape(input_shape))
         return Work("output", outputs, self.windows.height * self.windows.width)
+
+    def views(self, images: Array, pooled: Array) -> list[Array]:
+        """For each place within the windows, row by row, the pixels that lie there: views in the shape of `pooled`."""
+        places = sorted(self.windows.places(images.shape[1:3], pooled.shape[1:3]))
+        return [images[:, *place.pixels] for place in places]
 
     def counts(self, shape: tuple[int, ...]) -> tuple[int, int]:
         """How many windows there are, (rows, columns)."""

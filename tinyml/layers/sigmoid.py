@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, difference, product
-from tinyml.layers.base import Explained, Layer
+from tinyml.layers.base import Explained
+from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -20,7 +22,7 @@ def sigmoid(z: Array) -> Array:
     return output
 
 
-class Sigmoid(Layer):
+class Sigmoid(Elementwise):
     """Squeezes every number into (0, 1).
 
     Forward:   h = σ(z) = 1 / (1 + e^(−z)).
@@ -29,18 +31,18 @@ class Sigmoid(Layer):
     Source:    Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.output: Array | None = None
+    slope_from_output = True
 
-    def forward(self, input: Array) -> Array:
-        self.output = output = sigmoid(input)  # backward needs h: the derivative is h(1 − h)
-        return output
+    def forward_program(self, at: Site) -> Program:
+        return [(self._squeeze, at.input, at.output)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        output = self.recall(self.output)
-        input_gradient: Array = in_gradient * output * (1 - output)
-        return input_gradient
+    def slope_program(self, at: Site) -> Program:
+        h, slope = at.output, at.slope
+        return [(Backend.subtract, at.number(1), h, slope), (Backend.multiply, h, slope, slope)]  # h(1 − h)
+
+    @staticmethod
+    def _squeeze(z: Array, h: Array) -> None:
+        h[...] = sigmoid(z)
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         return Explained("σ(z) = 1 / (1 + e^(−z))", call("sigmoid", scope.input(sample, unit)))

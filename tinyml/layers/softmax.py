@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Backend, Program, ShapeError
 from tinyml.expression import call, difference, product, quotient, total
 from tinyml.layers.base import Explained, Layer, Work
+from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -24,22 +25,45 @@ class Softmax(Layer):
 
     elementwise = False
 
+    stackable = True
+
     def __init__(self, name: str = "softmax", axis: int = 1) -> None:
         super().__init__(name)
         self.axis = axis
-        self.output: Array | None = None
 
-    def forward(self, input: Array) -> Array:
-        exponentials = Backend.exp(input - input.max(axis=self.axis, keepdims=True))
-        output: Array = exponentials / exponentials.sum(axis=self.axis, keepdims=True)
-        self.output = output  # backward needs the shares h
-        return output
+    def forward_program(self, at: Site) -> Program:
+        return [(self._share, at)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        output = self.recall(self.output)
-        weighted = in_gradient * output
-        input_gradient: Array = weighted - output * weighted.sum(axis=self.axis, keepdims=True)
-        return input_gradient
+    def input_program(self, at: Site) -> Program:
+        return [(self._spread, at)]
+
+    def _share(self, at: Site) -> None:
+        z, h, axis = at.input, at.output, self._axis(at)
+        Backend.subtract(z, z.max(axis, keepdims=True), h)
+        Backend.exp(h, h)
+        Backend.divide(h, h.sum(axis, keepdims=True), h)
+
+    def _spread(self, at: Site) -> None:
+        h, gradient = at.output, at.input_gradient
+        Backend.multiply(at.output_gradient, h, gradient)
+        Backend.subtract(gradient, h * gradient.sum(self._axis(at), keepdims=True), gradient)
+
+    def _axis(self, at: Site) -> int:
+        """Where `axis`, which counts with the samples first, lies at a site: from the end, for a stack adds axes in
+        front.
+        """
+        axes = at.output.ndim - len(at.stack)
+        axis = self.axis % axes
+        return axis - 1 - axes if axis else -1
+
+    def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
+        axes = len(input_shape) + 1
+        if not -axes <= self.axis < axes:
+            raise ShapeError(
+                f"Softmax '{self.name}': axis {self.axis} is none of the {axes} axes of a batch of samples of shape "
+                f"{input_shape}; take 1 for the first after the samples."
+            )
+        return input_shape
 
     def forward_work(self, input_shape: tuple[int, ...]) -> Work:
         return Work("output", prod(input_shape), prod(input_shape))

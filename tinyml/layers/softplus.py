@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, negate, product, total
-from tinyml.layers.base import Explained, Layer
+from tinyml.layers.base import Explained
+from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.site import Site
 from tinyml.layers.sigmoid import sigmoid
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
 
 
-class Softplus(Layer):
+class Softplus(Elementwise):
     """Rounds the corner of the rectifier; its slope is the logistic function.
 
     Forward:   h = log(1 + e^z).
@@ -22,18 +24,16 @@ class Softplus(Layer):
     Source:    Dugas et al. (2001), Incorporating second-order functional knowledge for better option pricing.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.input: Array | None = None
-
-    def forward(self, input: Array) -> Array:
-        self.input = input  # backward needs z: the slope is σ(z)
+    def forward_program(self, at: Site) -> Program:
         # logaddexp is log(e^a + e^b) without ever making an e that overflows.
-        return Backend.logaddexp(input, Backend.zeros_like(input))
+        return [(Backend.logaddexp, at.input, at.number(0), at.output)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        input_gradient: Array = in_gradient * sigmoid(self.recall(self.input))
-        return input_gradient
+    def slope_program(self, at: Site) -> Program:
+        return [(self._steepness, at.input, at.slope)]
+
+    @staticmethod
+    def _steepness(z: Array, slope: Array) -> None:
+        slope[...] = sigmoid(z)
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z = scope.input(sample, unit)

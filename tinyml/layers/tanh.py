@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Backend, Program
 from tinyml.expression import Number, call, difference, power, product
-from tinyml.layers.base import Explained, Layer
+from tinyml.layers.base import Explained
+from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
 
 
-class Tanh(Layer):
+class Tanh(Elementwise):
     """Squeezes every number into (−1, 1), odd about zero.
 
     Forward:   h = tanh(z).
@@ -21,19 +23,14 @@ class Tanh(Layer):
     Source:    LeCun et al. (1998), Efficient BackProp, section 4.4.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.output: Array | None = None
+    slope_from_output = True
 
-    def forward(self, input: Array) -> Array:
-        output: Array = Backend.tanh(input)
-        self.output = output  # backward needs h: the derivative is 1 − h²
-        return output
+    def forward_program(self, at: Site) -> Program:
+        return [(Backend.tanh, at.input, at.output)]
 
-    def backward(self, in_gradient: Array) -> Array:
-        output = self.recall(self.output)
-        input_gradient: Array = in_gradient * (1 - output * output)
-        return input_gradient
+    def slope_program(self, at: Site) -> Program:
+        h, slope = at.output, at.slope
+        return [(Backend.multiply, h, h, slope), (Backend.subtract, at.number(1), slope, slope)]  # 1 − h²
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         return Explained("h = tanh(z)", call("tanh", scope.input(sample, unit)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tinyml.core import Array, Backend, ShapeError
+from tinyml.core import Array, Backend, Program, ShapeError
 
 
 class Windows(NamedTuple):
@@ -53,48 +53,77 @@ class Windows(NamedTuple):
                 )
         return self.counts(shape, who)
 
-    def padded(self, images: Array) -> Array:
-        """The images (batch, channels, height, width) with zeros around them."""
-        if not self.padding:
-            return images
-        around = (self.padding, self.padding)
-        return Backend.pad(images, ((0, 0), (0, 0), around, around))
+    def places(self, shape: tuple[int, int], counts: tuple[int, int]) -> list[Place]:
+        """Each place within the windows, with the slices that pair it with the pixels it lies on.
 
-    def view(self, padded: Array, counts: tuple[int, int]) -> Array:
-        """All windows of padded images, as a view (batch, channels, height, width, rows, columns): nothing is
-        copied.
+        What lies in the padding is left out, so that no padded image is ever made. A place that lies on every pixel
+        of the image comes first, where there is one.
         """
-        batch, channels = padded.shape[:2]
-        over_batch, over_channels, down, across = padded.strides
-        return Backend.lib.stride_tricks.as_strided(
-            padded,
-            (batch, channels, self.height, self.width, *counts),
-            (
-                over_batch,
-                over_channels,
-                down * self.dilation,
-                across * self.dilation,
-                down * self.stride,
-                across * self.stride,
-            ),
-            writeable=False,
-        )
+        rows = [self._line(i, shape[0], counts[0]) for i in range(self.height)]
+        columns = [self._line(j, shape[1], counts[1]) for j in range(self.width)]
+        places = [
+            Place(i, j, (row.windows, column.windows), (row.pixels, column.pixels))
+            for i, row in enumerate(rows)
+            for j, column in enumerate(columns)
+            if row.count and column.count
+        ]
+        whole = (slice(0, shape[0], 1), slice(0, shape[1], 1))
+        return sorted(places, key=lambda place: place.pixels != whole)
 
-    def gathered(self, windows: Array, shape: tuple[int, int]) -> Array:
-        """The way back: images of `shape` in which each pixel is the sum of its places in all windows.
+    def _line(self, at: int, size: int, count: int) -> Line:
+        """Along one side: which of `count` windows have their place `at` on a pixel, and on which."""
+        first = at * self.dilation - self.padding
+        start = max(0, -(first // self.stride))
+        stop = min(count, (size - 1 - first) // self.stride + 1)
+        pixel = first + start * self.stride
+        pixels = slice(pixel, pixel + (stop - start - 1) * self.stride + 1, self.stride)
+        return Line(max(0, stop - start), slice(start, stop), pixels)
 
-        `windows` is (batch, channels, height, width, rows, columns). One shifted addition for each place in a window:
-        far fewer than one for each window, and none of them meets a pixel twice.
+    @property
+    def tile(self) -> bool:
+        """Whether the windows cover each pixel just once."""
+        return self.reach == (self.stride, self.stride) and not self.padding
+
+    def spread(self, images: Array, windows: Array) -> Program:
+        """Copy what lies in each window: `images` (channels, height, width, batch) to `windows` (channels, h, w, rows,
+        columns, batch). What lies in the padding is not touched: let it be 0.
         """
-        batch, channels, height, width, rows, columns = windows.shape
-        images = Backend.zeros(
-            (batch, channels, shape[0] + 2 * self.padding, shape[1] + 2 * self.padding), dtype=windows.dtype
-        )
-        for i in range(height):
-            down = slice(i * self.dilation, i * self.dilation + (rows - 1) * self.stride + 1, self.stride)
-            for j in range(width):
-                across = slice(j * self.dilation, j * self.dilation + (columns - 1) * self.stride + 1, self.stride)
-                images[:, :, down, across] += windows[:, :, i, j]
-        inner_rows = slice(self.padding, self.padding + shape[0])
-        inner_columns = slice(self.padding, self.padding + shape[1])
-        return images[:, :, inner_rows, inner_columns]
+        return [
+            (Backend.copyto, windows[:, place.i, place.j, *place.windows], images[:, *place.pixels])
+            for place in self.places(images.shape[1:3], windows.shape[3:5])
+        ]
+
+    def gather(self, windows: Array, images: Array, onto: Program | None = None) -> Program:
+        """The way back: each pixel becomes the sum of its places in all windows, on top of what `onto` puts there (0
+        unless told). One shifted addition for each place in a window: far fewer than one for each window.
+        """
+        places = self.places(images.shape[1:3], windows.shape[3:5])
+        program = onto
+        if program is None:
+            first = places[0] if places else None
+            if first and images[:, *first.pixels].shape == images.shape:
+                program = [(Backend.copyto, images, windows[:, first.i, first.j, *first.windows])]
+                places = places[1:]
+            else:
+                program = [(images.fill, 0)]
+        for place in places:
+            pixels = images[:, *place.pixels]
+            program = [*program, (Backend.add, pixels, windows[:, place.i, place.j, *place.windows], pixels)]
+        return program
+
+
+class Line(NamedTuple):
+    """Along one side of an image: windows, and the pixels under one place of them."""
+
+    count: int
+    windows: slice
+    pixels: slice
+
+
+class Place(NamedTuple):
+    """One place (i, j) within windows: which windows have it on the image, and the pixels it lies on."""
+
+    i: int
+    j: int
+    windows: tuple[slice, slice]
+    pixels: tuple[slice, slice]

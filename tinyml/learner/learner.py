@@ -9,6 +9,7 @@ from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
 
 from tinyml.core import Array, Backend, Parameter, ShapeError
 from tinyml.learner.schedules import Schedule, constant_rate
+from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
 
@@ -53,13 +54,32 @@ class Learner:
 
     def batch_fit(self, data: Array, label: Array) -> float:
         """One training step on one batch; returns the batch's loss before it."""
-        loss, gradient = self.loss(self.model.forward(data), label)
+        if not isinstance(self.loss, Loss):
+            return self._fit_by_function(self.loss, data, label)
+        plan = self.model.training_plan("fit", self.loss, data)
+        plan.feed(data)
+        plan.feed_truth(label)
+        plan.forward()
+        loss: float = plan.compare()
+        plan.backward(to_input=False)
+        plan.give_gradients()
+        self._penalise()
+        plan.update(self.optimizer)
+        return loss
+
+    def _fit_by_function(self, measure: LossFunction, data: Array, label: Array) -> float:
+        """The same step with a loss that is no more than a function."""
+        loss, gradient = measure(self.model.forward(data), label)
         self.model.backward(gradient)
-        for weight in self._weights() if self.l1 or self.l2 else ():
-            slope = self.l1 * Backend.sign(weight.tensor) + self.l2 * weight.tensor
-            weight.gradient = slope if weight.gradient is None else weight.gradient + slope
+        self._penalise()
         self.model.update(self.optimizer)
         return loss
+
+    def _penalise(self) -> None:
+        """Add the penalties' slopes to the gradients of the weights."""
+        for weight in self._weights() if self.l1 or self.l2 else ():
+            assert weight.gradient is not None
+            weight.gradient += self.l1 * Backend.sign(weight.tensor) + self.l2 * weight.tensor
 
     def fit(
         self,

@@ -2,6 +2,8 @@
 
 from tinyml.losses.absolute_error import HuberLoss, huber, mean_absolute_error
 from tinyml.losses.base import Loss
+from tinyml.losses.binary_cross_entropy import binary_cross_entropy
+from tinyml.losses.site import LossSite
 from tinyml.losses.softmax_cross_entropy import softmax_cross_entropy
 from tinyml.losses.squared_error import half_squared_error, mse_loss
 
@@ -11,6 +13,8 @@ cross_entropy_with_softmax_loss = softmax_cross_entropy
 __all__ = [
     "HuberLoss",
     "Loss",
+    "LossSite",
+    "binary_cross_entropy",
     "cross_entropy_with_softmax_loss",
     "half_squared_error",
     "huber",

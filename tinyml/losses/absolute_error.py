@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Program
 from tinyml.expression import Expression, Number, call, choice, difference, power, product, quotient, total
 from tinyml.layers.base import Explained
 from tinyml.losses.base import Loss
+from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LossScope
@@ -25,9 +26,16 @@ class MeanAbsoluteError(Loss):
     type = "mean_absolute_error"
     formula = "ℓ = Σ |ŷ − y| / M over all M entries"
 
-    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
-        error = predicted - truth
-        return float(Backend.abs(error).sum()) / error.size, Backend.sign(error) / error.size
+    def gradient_program(self, at: LossSite) -> Program:
+        error = at.scratch("error")
+        return [
+            (Backend.subtract, at.predicted, at.truth, error),
+            (Backend.sign, error, at.gradient),
+            (Backend.divide, at.gradient, at.number(at.entries), at.gradient),
+        ]
+
+    def value(self, at: LossSite) -> float:
+        return at.total(Backend.abs(at.scratch("error"))) / at.entries
 
     def explain_value(self, scope: LossScope) -> Explained:
         sizes = [call("abs", error) for error in scope.errors()]
@@ -55,11 +63,21 @@ class HuberLoss(Loss):
             raise ValueError(f"huber: delta must be above 0, but {delta} came; take 1.0 if unsure.")
         self.delta = delta
 
-    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
-        error = predicted - truth
-        # With c the error cut to ±δ, both branches of ρ are c(e − ½c), and its derivative is c.
-        cut = Backend.clip(error, -self.delta, self.delta)
-        return float((cut * (error - 0.5 * cut)).sum()) / error.size, cut / error.size
+    def gradient_program(self, at: LossSite) -> Program:
+        error, cut = at.scratch("error"), at.scratch("cut")
+        return [
+            (Backend.subtract, at.predicted, at.truth, error),
+            # With c the error cut to ±δ, both branches of ρ are c(e − ½c), and its derivative is c.
+            (self._cut, error, cut),
+            (Backend.divide, cut, at.number(at.entries), at.gradient),
+        ]
+
+    def value(self, at: LossSite) -> float:
+        error, cut = at.scratch("error"), at.scratch("cut")
+        return at.total(cut * (error - 0.5 * cut)) / at.entries
+
+    def _cut(self, error: Array, cut: Array) -> None:
+        Backend.clip(error, -self.delta, self.delta, out=cut)
 
     def explain_value(self, scope: LossScope) -> Explained:
         return Explained(self.formula, quotient(total([self._rho(e) for e in scope.errors()]), scope.entries()))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
-from tinyml.core import Array, ShapeError
+from tinyml.core import Array, Backend, Program, ShapeError, compiled, run
 from tinyml.expression import negate
 from tinyml.layers.base import Explained
+from tinyml.layers.site import samples_first, samples_last
+from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LossScope
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 class Loss(ABC):
     """A differentiable function of prediction and truth; called, it returns `(loss, gradient)`.
 
-    The gradient is ∂ℓ/∂predicted of exactly the value that is returned. Raises ShapeError where the shapes differ,
+    A subclass writes `gradient_program` and `value`, which read and fill the arrays of a `LossSite`; whether a loss is
+    called, trained with or recorded, these run. The gradient is ∂ℓ/∂predicted of exactly the value that is returned. Raises ShapeError where the shapes differ,
     since numpy would otherwise stretch one over the other and give a plausible wrong number.
     """
 
@@ -24,25 +27,37 @@ class Loss(ABC):
     formula: ClassVar[str]
 
     def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:
-        truth = self.targets(truth, predicted.shape[-1])
-        if predicted.shape != truth.shape:
+        truth = self.fitting(predicted.shape, truth)
+        predicted, truth = _floats(samples_last(predicted)), samples_last(truth)
+        at = LossSite(predicted, truth, Backend.empty_like(predicted))
+        run(compiled(self.gradient_program(at)))
+        return self.value(at), samples_first(at.gradient)
+
+    def fitting(self, shape: tuple[int, ...], truth: Array) -> Array:
+        """The truth in the shape of a prediction, or a ShapeError."""
+        truth = self.targets(truth, shape[-1])
+        if shape != truth.shape:
             raise ShapeError(
-                f"{self.type}: prediction and truth must have one shape, but {predicted.shape} and {truth.shape} came; "
+                f"{self.type}: prediction and truth must have one shape, but {shape} and {truth.shape} came; "
                 f"give one target for each output of each sample."
             )
-        return self.measure(predicted, truth)
+        return truth
 
     def targets(self, truth: Array, outputs: int) -> Array:
         """The truth in the shape of a prediction with so many outputs a sample; most losses take it only so."""
         return truth
 
     @abstractmethod
-    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
-        """The loss and its gradient, for equal shapes."""
+    def gradient_program(self, at: LossSite) -> Program:
+        """What computes ∂ℓ/∂predicted into `at.gradient`, and on the way what `value` needs."""
+
+    @abstractmethod
+    def value(self, at: LossSite) -> float:
+        """The loss, once the program has run; for a stack of networks an array with the loss of each."""
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         """∂ℓ/∂truth, for equal shapes: where only ŷ − y counts it is −∂ℓ/∂predicted, which a subclass may change."""
-        return -self.measure(predicted, truth)[1]
+        return -self(predicted, truth)[1]
 
     @abstractmethod
     def explain_value(self, scope: LossScope) -> Explained:
@@ -55,3 +70,8 @@ class Loss(ABC):
     def explain_truth_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
         """Why ∂ℓ/∂truth[sample, unit] is what it is; a subclass that changes `truth_gradient` changes this too."""
         return Explained("Only ŷ − y counts: ∂ℓ/∂y = −∂ℓ/∂ŷ", negate(scope.predicted_gradient(sample, unit)))
+
+
+def _floats(array: Array) -> Array:
+    """A copy in numbers that can hold a loss."""
+    return array.astype(array.dtype if Backend.issubdtype(array.dtype, Backend.inexact) else float, order="C")

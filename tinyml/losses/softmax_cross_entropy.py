@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, ShapeError
+from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.expression import Expression, Number, call, difference, product, quotient, total
 from tinyml.layers.base import Explained
 from tinyml.losses.base import Loss
+from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LossScope
@@ -36,13 +37,26 @@ class SoftmaxCrossEntropy(Loss):
         rows: Array = Backend.eye(outputs)[truth.astype(int)]
         return rows
 
-    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
-        shifted = predicted - predicted.max(axis=1, keepdims=True)
-        exponentials = Backend.exp(shifted)
-        sums = exponentials.sum(axis=1, keepdims=True)
-        surprise = truth * (Backend.log(sums) - shifted)
-        gradient = exponentials / sums * truth.sum(axis=1, keepdims=True) - truth
-        return float(surprise.sum()) / len(predicted), gradient / len(predicted)
+    def gradient_program(self, at: LossSite) -> Program:
+        return [(self._compare, at)]
+
+    def value(self, at: LossSite) -> float:
+        shifted, sums = at.scratch("shifted"), self._sums(at)
+        return at.total(at.truth * (Backend.log(sums) - shifted)) / at.samples
+
+    def _compare(self, at: LossSite) -> None:
+        shifted, sums, gradient = at.scratch("shifted"), self._sums(at), at.gradient
+        Backend.subtract(at.predicted, at.predicted.max(axis=-2, keepdims=True), shifted)
+        Backend.exp(shifted, gradient)
+        gradient.sum(axis=-2, keepdims=True, out=sums)
+        Backend.multiply(gradient, at.truth.sum(axis=-2, keepdims=True) / sums, gradient)
+        Backend.subtract(gradient, at.truth, gradient)
+        Backend.divide(gradient, at.samples, gradient)
+
+    @staticmethod
+    def _sums(at: LossSite) -> Array:
+        """Σₖ e^(zₖ − m), a sample each."""
+        return at.scratch("sums", (*at.predicted.shape[:-2], 1, at.samples))
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         shifted = predicted - predicted.max(axis=1, keepdims=True)

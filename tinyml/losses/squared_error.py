@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array
+from tinyml.core import Backend, Program
 from tinyml.expression import Expression, Number, power, product, quotient, total
 from tinyml.layers.base import Explained
 from tinyml.losses.base import Loss
+from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LossScope
@@ -29,9 +30,11 @@ class HalfSquaredError(Loss):
     type = "half_squared_error"
     formula = "ℓ = ½ Σ (ŷ − y)²"
 
-    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
-        error = predicted - truth
-        return 0.5 * float((error * error).sum()), error
+    def gradient_program(self, at: LossSite) -> Program:
+        return [(Backend.subtract, at.predicted, at.truth, at.gradient)]
+
+    def value(self, at: LossSite) -> float:
+        return 0.5 * at.squares(at.gradient)
 
     def explain_value(self, scope: LossScope) -> Explained:
         return Explained(self.formula, product(Number(0.5), _sum_of_squares(scope)))
@@ -52,9 +55,15 @@ class MeanSquaredError(Loss):
     type = "mean_squared_error"
     formula = "ℓ = Σ (ŷ − y)² / M over all M entries"
 
-    def measure(self, predicted: Array, truth: Array) -> tuple[float, Array]:
-        error = predicted - truth
-        return float((error * error).sum()) / error.size, error * (2 / error.size)
+    def gradient_program(self, at: LossSite) -> Program:
+        error = at.scratch("error")
+        return [
+            (Backend.subtract, at.predicted, at.truth, error),
+            (Backend.multiply, error, at.number(2 / at.entries), at.gradient),
+        ]
+
+    def value(self, at: LossSite) -> float:
+        return at.squares(at.scratch("error")) / at.entries
 
     def explain_value(self, scope: LossScope) -> Explained:
         return Explained(self.formula, quotient(_sum_of_squares(scope), scope.entries()))

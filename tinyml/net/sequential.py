@@ -1,11 +1,21 @@
 """A network whose layers follow one another."""
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from __future__ import annotations
 
-from tinyml.core import Array, DuplicateNameError, Parameter, ShapeError
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import partial
+from typing import Any, NamedTuple, Self, TypeVar, cast
+
+from tinyml.core import Array, Parameter, ShapeError, gather, run
 from tinyml.layers import Layer
+from tinyml.layers.plan import Plan
+from tinyml.layers.passes import Plans, forward, plan_dtype
+from tinyml.layers.site import samples_first
+from tinyml.losses import Loss
+from tinyml.net.training_plan import TrainingPlan, check_names
 from tinyml.optims import Optimizer
+
+P = TypeVar("P", bound=Plan)
 
 
 class ForwardStep(NamedTuple):
@@ -27,13 +37,14 @@ class BackwardStep(NamedTuple):
 class Sequential:
     """Layers in a row, each fed with the output of the one before.
 
-    `forward_steps` and `backward_steps` yield the passes layer by layer, for whoever wants to watch; `forward` and
-    `backward` run the same steps to their end.
+    For each batch size the network compiles itself once into a plan, which its layers fill with their programs; all
+    that runs it (`forward`, `predict`, training, a trace) runs those programs, and only copies leave it.
     """
 
     def __init__(self, layers: Iterable[Layer] = ()) -> None:
         self.layers = list(layers)
         self.parameters: list[Parameter] = []
+        self._plans = Plans()
         self.build_params()
 
     def add(self, layer: Layer) -> None:
@@ -45,10 +56,24 @@ class Sequential:
         """Collect the layers' parameters; a second call collects the same ones, not twice."""
         self.parameters = [parameter for layer in self.layers for parameter in layer.parameters().values()]
 
+    def forward(self, input: Array) -> Array:
+        """The network's output for a batch of inputs."""
+        return forward(self.planned("forward", input, Plan), input)
+
+    def backward(self, in_gradient: Array) -> Array:
+        """From ∂ℓ/∂output of the network to ∂ℓ/∂input; the parameters' gradients are set."""
+        for step in self.backward_steps(in_gradient):
+            in_gradient = step.input_gradient
+        return in_gradient
+
     def forward_steps(self, input: Array) -> Iterator[ForwardStep]:
         """Run the layers first to last, yielding each when it is done."""
-        for layer in self.layers:
-            output = layer.forward(input)
+        plan = self.planned("forward", input, Plan)
+        plan.feed(input)
+        for i, (layer, site) in enumerate(zip(plan.layers, plan.sites, strict=True)):
+            run(plan.forward_programs[i])
+            layer.ran = (plan, i)
+            output = samples_first(site.output).copy()
             yield ForwardStep(layer, input, output)
             input = output
 
@@ -59,24 +84,18 @@ class Sequential:
             yield BackwardStep(layer, in_gradient, input_gradient)
             in_gradient = input_gradient
 
-    def forward(self, input: Array) -> Array:
-        """The network's output for a batch of inputs."""
-        for step in self.forward_steps(input):
-            input = step.output
-        return input
-
-    def backward(self, in_gradient: Array) -> Array:
-        """From ∂ℓ/∂output of the network to ∂ℓ/∂input."""
-        for step in self.backward_steps(in_gradient):
-            in_gradient = step.input_gradient
-        return in_gradient
-
     def predict(self, input: Array) -> Array:
-        """The output as it is for use rather than for training: nothing is dropped, and running statistics serve."""
+        """The output as it is for use rather than for training: nothing is dropped, and running statistics serve.
+
+        What `backward` needs of an earlier forward pass stays.
+        """
+        plan = self.planned("predict", input, Plan)
         before = [layer.training for layer in self.layers]
         self.train(False)
         try:
-            return self.forward(input)
+            plan.feed(input)
+            plan.forward()
+            return plan.output()
         finally:
             for layer, training in zip(self.layers, before, strict=True):
                 layer.training = training
@@ -94,17 +113,57 @@ class Sequential:
         for parameter in self.parameters:
             optimizer.update(parameter)
 
+    def astype(self, dtype: Any) -> Self:
+        """Compute in `dtype`, such as float32, from now on; the parameters are converted."""
+        gather([block for layer in self.layers for block in layer.blocks()], dtype)
+        return self
+
+    def training_plan(self, purpose: str, loss: Loss, input: Array) -> TrainingPlan:
+        """The plan of training steps on batches like `input`; whoever names another purpose gets another plan, with
+        arrays of its own.
+        """
+        return self.planned((purpose, loss), input, partial(TrainingPlan, loss))
+
+    def planned(self, purpose: Hashable, input: Array, make: Callable[..., P]) -> P:
+        """The plan for `purpose` and batches like `input`, made by `make(layers, input_shape, batch, dtype)` where
+        there is none that still fits.
+        """
+        key = (purpose, input.shape, input.dtype)
+        found = self._plans.find(key, self.layers)
+        if found is None:
+            layers = self._gathered(input)
+            found = make(layers, input.shape[1:], len(input), plan_dtype(layers, input))
+            self._plans.keep(key, found)
+        return cast(P, found)
+
     def shapes(self, input_shape: tuple[int, ...]) -> list[tuple[int, ...]]:
         """The shape of one sample before the first layer and after each; ShapeError names the layer that does not
         fit, DuplicateNameError the name that two layers share.
         """
-        if not self.layers:
-            raise ShapeError("Sequential: a network needs at least one layer; add one.")
-        names = [layer.name for layer in self.layers]
-        for i, name in enumerate(names):
-            if name in names[:i]:
-                raise DuplicateNameError(f"Sequential: two layers are called '{name}'; give each a name of its own.")
+        self._check_rows()
+        check_names(self.layers)
         shapes = [input_shape]
         for layer in self.layers:
             shapes.append(layer.output_shape(shapes[-1]))
         return shapes
+
+    def _check_rows(self) -> None:
+        if not self.layers:
+            raise ShapeError("Sequential: a network needs at least one layer; add one.")
+
+    def _gathered(self, input: Array) -> list[Layer]:
+        """The layers, with all their blocks in one vector in the order of the layers."""
+        self._check_rows()
+        if input.ndim < 2:
+            raise ShapeError(
+                f"Sequential: expects a batch, samples first, but an array of shape {input.shape} came; one sample is "
+                "a batch of one: x[None]."
+            )
+        blocks = [block for layer in self.layers for block in layer.blocks()]
+        start = 0
+        for block in blocks:
+            if block.vector is not blocks[0].vector or block.start != start or not block.vector.current:
+                gather(blocks)
+                break
+            start += block.size
+        return self.layers

@@ -27,7 +27,7 @@ class AdamOptimizer(Optimizer):
         self.epsilon = epsilon
         self.weight_decay = weight_decay
 
-    def step(self, tensor: Array, gradient: Array, state: State) -> tuple[Array, State]:
+    def step(self, tensor: Array, gradient: Array, state: State, into: Array | None = None) -> tuple[Array, State]:
         tensor, gradient = self.decayed(tensor, gradient)
         of_mean, of_square = self.betas
         mean, square = (1 - of_mean) * gradient, (1 - of_square) * gradient * gradient
@@ -38,7 +38,7 @@ class AdamOptimizer(Optimizer):
         steps = float(count[0])
         scale = Backend.sqrt(square / (1 - of_square**steps)) + self.epsilon
         change = self.lr / (1 - of_mean**steps) * mean / scale
-        return tensor - change, {"mean": mean, "square": square, "count": count}
+        return Backend.subtract(tensor, change, into), {"mean": mean, "square": square, "count": count}
 
     def decayed(self, tensor: Array, gradient: Array) -> tuple[Array, Array]:
         """The tensor and the gradient with weight decay: here as part of the gradient."""

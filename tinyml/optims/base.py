@@ -23,26 +23,39 @@ class Optimizer(ABC):
     def __init__(self, lr: float) -> None:
         self.lr = lr
 
+    @property
+    def remembers(self) -> bool:
+        """Whether the steps leave a state behind. Where not, all parameters may be updated as one."""
+        return True
+
     @abstractmethod
-    def step(self, tensor: Array, gradient: Array, state: State) -> tuple[Array, State]:
-        """The tensor and the state after one step. The arguments are only read.
+    def step(self, tensor: Array, gradient: Array, state: State, into: Array | None = None) -> tuple[Array, State]:
+        """The tensor and the state after one step, the tensor written `into` an array where one is given, which may be
+        `tensor` itself. The other arguments are only read.
 
         What the state lacks starts anew: all of it at the first step, some of it after another kind of optimizer.
         """
 
-    def propose(self, param: Parameter) -> tuple[Array, State]:
-        """What an update would make of the parameter, which stays as it is if it asks to be left alone."""
+    def propose(self, param: Parameter, gradient: Array | None = None) -> tuple[Array, State]:
+        """What an update would make of the parameter, by its own gradient unless told. A parameter that asks to be
+        left alone stays as it is.
+        """
         if not param.require_grad:
             return param.tensor, param.state
-        if param.gradient is None:
-            raise OrderError(
-                f"{type(self).__name__}: the parameter has no gradient yet; run forward and backward first."
-            )
-        return self.step(param.tensor, param.gradient, param.state)
+        return self.step(param.tensor, self._present(param.gradient if gradient is None else gradient), param.state)
 
     def update(self, param: Parameter) -> None:
         """Take the step that `propose` proposes."""
-        param.tensor, param.state = self.propose(param)
+        if param.require_grad:
+            tensor = param.tensor
+            param.state = self.step(tensor, self._present(param.gradient), param.state, tensor)[1]
+
+    def _present(self, gradient: Array | None) -> Array:
+        if gradient is None:
+            raise OrderError(
+                f"{type(self).__name__}: the parameter has no gradient yet; run forward and backward first."
+            )
+        return gradient
 
     def explain(self, value: Leaf, gradient: Leaf) -> Explained:
         """Why one entry of a parameter becomes what it becomes."""

@@ -21,8 +21,9 @@ class RMSPropOptimizer(Optimizer):
         self.epsilon = epsilon
         self.weight_decay = weight_decay
 
-    def step(self, tensor: Array, gradient: Array, state: State) -> tuple[Array, State]:
+    def step(self, tensor: Array, gradient: Array, state: State, into: Array | None = None) -> tuple[Array, State]:
         if self.weight_decay:
             gradient = gradient + self.weight_decay * tensor
         square = self.decay * state.get("square", 0.0) + (1 - self.decay) * gradient * gradient
-        return tensor - self.lr * gradient / (Backend.sqrt(square) + self.epsilon), {"square": square}
+        change = self.lr * gradient / (Backend.sqrt(square) + self.epsilon)
+        return Backend.subtract(tensor, change, into), {"square": square}

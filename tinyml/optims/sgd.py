@@ -1,6 +1,6 @@
 """Gradient descent."""
 
-from tinyml.core import Array
+from tinyml.core import Array, Backend
 from tinyml.expression import Leaf, difference, product
 from tinyml.layers.base import Explained
 from tinyml.optims.base import Optimizer, State
@@ -30,14 +30,18 @@ class SGDOptimizer(Optimizer):
         self.nesterov = nesterov
         self.weight_decay = weight_decay
 
-    def step(self, tensor: Array, gradient: Array, state: State) -> tuple[Array, State]:
+    @property
+    def remembers(self) -> bool:
+        return bool(self.momentum)
+
+    def step(self, tensor: Array, gradient: Array, state: State, into: Array | None = None) -> tuple[Array, State]:
         if self.weight_decay:
             gradient = gradient + self.weight_decay * tensor
         if not self.momentum:
-            return tensor - self.lr * gradient, {}
+            return Backend.subtract(tensor, self.lr * gradient, into), {}
         velocity = self.momentum * state.get("velocity", 0.0) + gradient
         ahead = gradient + self.momentum * velocity if self.nesterov else velocity
-        return tensor - self.lr * ahead, {"velocity": velocity}
+        return Backend.subtract(tensor, self.lr * ahead, into), {"velocity": velocity}
 
     def explain(self, value: Leaf, gradient: Leaf) -> Explained:
         if self.momentum or self.weight_decay:

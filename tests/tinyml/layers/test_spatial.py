@@ -73,7 +73,6 @@ def test_backward_twice_gives_the_same(case: Case) -> None:
 @each_case
 def test_float32_stays_float32(case: Case) -> None:
     layer, (x, upstream) = case.layer(), case.data()
-    for parameter in layer.parameters().values():
-        parameter.tensor = parameter.tensor.astype(np.float32)
+    layer.astype(np.float32)
     assert layer.forward(x.astype(np.float32)).dtype == np.float32
     assert layer.backward(upstream.astype(np.float32)).dtype == np.float32

@@ -1,0 +1,94 @@
+"""Running a row of layers on whole arrays, samples first, as everyone but the layers themselves has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from tinyml.core import Array, Backend, ShapeError, run
+from tinyml.layers.plan import Plan
+from tinyml.layers.site import samples_first, samples_last
+
+if TYPE_CHECKING:
+    from tinyml.layers.base import Layer
+
+
+class Plans:
+    """The plans of one row of layers, for the batch sizes that were asked for lately.
+
+    A copy, deep or pickled, starts without any: a plan names the arrays of the layers that it was made for.
+    """
+
+    # Training and its shorter last batch, validation, a surface; more would keep memory for nothing.
+    KEPT = 4
+
+    def __init__(self) -> None:
+        self._plans: dict[Any, Plan] = {}
+
+    def __deepcopy__(self, memo: object) -> Plans:
+        return Plans()
+
+    def __reduce__(self) -> tuple[type[Plans], tuple[()]]:
+        return Plans, ()
+
+    def find(self, key: Any, layers: Sequence[Layer]) -> Plan | None:
+        """The plan made under this key, if it still fits: same layers, and their parameters where they were."""
+        plan = self._plans.get(key)
+        if plan is not None and plan.vector.current and plan.layers == tuple(layers):
+            return plan
+        return None
+
+    def keep(self, key: Any, plan: Plan) -> Plan:
+        """Remember a plan, and forget the oldest where there are too many."""
+        self._plans.pop(key, None)
+        self._plans[key] = plan
+        if len(self._plans) > self.KEPT:
+            del self._plans[next(iter(self._plans))]
+        return plan
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._plans.clear()
+
+
+def plan_dtype(layers: Sequence[Layer], input: Array) -> Any:
+    """What a network computes in: its parameters' dtype; the input's where that is complex or there are none."""
+    blocks = [block for layer in layers for block in layer.blocks()]
+    kind = input.dtype if Backend.issubdtype(input.dtype, Backend.inexact) else Backend.dtype(float)
+    if not blocks:
+        return kind
+    own = blocks[0].vector.values.dtype
+    return Backend.result_type(own, kind) if kind.kind == "c" else own
+
+
+def forward(plan: Plan, input: Array) -> Array:
+    """Run all layers and remember at each that this was its last pass; returns a copy of the output."""
+    plan.feed(input)
+    plan.forward()
+    for i, layer in enumerate(plan.layers):
+        layer.ran = (plan, i)
+    return plan.output()
+
+
+def backward(layer: Layer, plan: Plan, i: int, in_gradient: Array) -> Array:
+    """The backward pass of the i-th layer of a plan, of which only copies leave."""
+    site, programs = plan.sites[i], plan.backward_programs
+    expected = (plan.batch, *plan.shapes[i + 1])
+    if in_gradient.shape != expected:
+        raise ShapeError(
+            f"{layer.type} '{layer.name}': the gradient of its output must have the output's shape {expected}, but "
+            f"{in_gradient.shape} came."
+        )
+    site.output_gradient[...] = samples_last(in_gradient)
+    run(plan.slopes_program)
+    run(programs[i])
+    give_gradients(layer, plan, copy=True)
+    return samples_first(site.input_gradient).copy()
+
+
+def give_gradients(layer: Layer, plan: Plan, copy: bool) -> None:
+    """Let the layer's parameters have their gradients: copies, or views that the plan's next pass overwrites."""
+    site = plan.sites[plan.layers.index(layer)]
+    for parameter in layer.parameters().values():
+        gradient = parameter.within(site.gradients[parameter.block])
+        parameter.gradient = gradient.copy() if copy else gradient

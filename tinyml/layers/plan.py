@@ -1,0 +1,200 @@
+"""A row of layers made ready for batches of one size: every array allocated, every pass a list of calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from tinyml.core import Array, Backend, Block, DuplicateNameError, Vector, compiled, run
+from tinyml.layers.site import Shape, Site, samples_first, samples_last
+from tinyml.layers.whole import Whole, overrides_passes
+
+if TYPE_CHECKING:
+    from tinyml.core.program import Compiled
+    from tinyml.layers.base import Layer
+
+
+class Plan:
+    """What a network of layers compiles itself into; its layers fill it with their programs.
+
+    `sites`      where each layer works; `sites[0].input` is the plan's input, `sites[-1].output` its output.
+    `gradients`  ∂ℓ/∂ of all parameters in one vector, laid out as `vector`, where their values lie.
+    Each forward pass overwrites the arrays of the one before, so whoever wants to keep a number copies it.
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        input_shape: Shape,
+        batch: int,
+        dtype: Any = None,
+        *,
+        stacked: Mapping[Block, Array] | None = None,
+        inputs: int | None = None,
+        alone: bool = False,
+    ) -> None:
+        """`dtype` is the parameters' own unless told. `stacked` plans a stack of networks that differ in their
+        parameters: for each block the blocks of all of them; `inputs` of so many networks that differ in their inputs
+        too. `alone` plans a layer's own passes, by its programs even
+        where its class overrides `forward` or `backward`, which may lead here.
+        """
+        self.layers = tuple(layers)
+        self.blocks = _blocks(layers)
+        self.layout = _layout(self.blocks)
+        self.vector = self.blocks[0].vector if self.blocks else Vector(Backend.empty(0))
+        self.dtype = dtype or self.vector.values.dtype
+        self.batch = batch
+        self.stack = (inputs,) if inputs else next(iter(stacked.values())).shape[:1] if stacked else ()
+        self._stacked_input = inputs is not None
+        self.shapes = [input_shape]
+        for layer in layers:
+            self.shapes.append(layer.output_shape(self.shapes[-1]))
+        values = stacked or {block: block.array for block in self.blocks}
+        self.sites = [Site(self.dtype, batch, self.stack) for _ in layers]
+        for site, layer in zip(self.sites, layers, strict=True):
+            site.values = {block: values[block] for block in layer.blocks()}
+        self._writers = [Whole(layer) if overrides_passes(layer) and not alone else layer for layer in layers]
+        self._connect()
+        self.forward_programs = [compiled(a.forward_program(site)) for a, site in self._written()]
+        self._forward: Compiled = sum(self.forward_programs, ())
+
+    def _places(self) -> zip[tuple[Layer, Site]]:
+        return zip(self.layers, self.sites, strict=True)
+
+    def _written(self) -> zip[tuple[Layer | Whole, Site]]:
+        """Who writes the programs of each site."""
+        return zip(self._writers, self.sites, strict=True)
+
+    def _connect(self) -> None:
+        """Give every site its input and output: one array between two layers."""
+        outputs = self._grouped_outputs()
+        rows = self._rows(0, self.stack if self._stacked_input else ())
+        for i, (layer, site) in enumerate(self._places()):
+            site.input_with_one, site.input = rows, self._shaped(rows, self.shapes[i])
+            if not layer.reshapes:
+                rows = outputs[i] if i in outputs else self._rows(i + 1, self.stack)
+            site.output = self._shaped(rows, self.shapes[i + 1])
+
+    def _grouped_outputs(self) -> dict[int, Array]:
+        """The outputs of layers whose slopes follow from them, those of one type together in one array.
+
+        So the slopes of all of them take one call an operation instead of one a layer, which is half of the
+        calls of a small network's backward pass.
+        """
+        self._slopes: list[Any] = []
+        outputs: dict[int, Array] = {}
+        types = dict.fromkeys(type(layer) for layer in self._writers if layer.slope_from_output)
+        for kind in types:
+            members = [i for i, layer in enumerate(self._writers) if type(layer) is kind]
+            ends = list(accumulate(self._height(i + 1) for i in members))
+            together = Site(self.dtype, self.batch, self.stack)
+            # Ones where the rows of ones will be; all other rows are written before they are read.
+            together.output = Backend.ones((*self.stack, ends[-1], self.batch), dtype=self.dtype)
+            together.slope = Backend.empty_like(together.output)
+            for i, end in zip(members, ends, strict=True):
+                rows = slice(end - self._height(i + 1), end)
+                outputs[i] = together.output[..., rows, :]
+                self.sites[i].slope = self._shaped(together.slope[..., rows, :], self.shapes[i + 1])
+            self._slopes += self.layers[members[0]].slope_program(together)
+        return outputs
+
+    def _height(self, boundary: int) -> int:
+        """How many rows the array before layer `boundary` has: one more, of ones, where a layer multiplies by it."""
+        reader = next((layer for layer in self.layers[boundary:] if not layer.reshapes), None)
+        return prod(self.shapes[boundary]) + (reader is not None and reader.takes_one)
+
+    def _rows(self, boundary: int, stack: Shape) -> Array:
+        """A new array for what passes at a boundary, in rows."""
+        return Backend.ones((*stack, self._height(boundary), self.batch), dtype=self.dtype)
+
+    def _shaped(self, rows: Array, shape: Shape) -> Array:
+        """The rows without that of ones, as (…, batch): a view."""
+        return rows[..., : prod(shape), :].reshape((*rows.shape[:-2], *shape, self.batch))
+
+    def feed(self, input: Array) -> None:
+        """Take a batch, samples first, as the input of the next forward pass."""
+        self.sites[0].input[...] = samples_last(input)
+
+    def forward(self) -> None:
+        """Run the layers first to last."""
+        run(self._forward)
+
+    def output(self) -> Array:
+        """The output, samples first: a copy."""
+        return samples_first(self.sites[-1].output).copy()
+
+    @cached_property
+    def gradients(self) -> Array:
+        """Where the backward pass puts ∂ℓ/∂ of all parameters; the first use also allocates what that pass needs."""
+        vector: Array = Backend.zeros(prod(self.stack) * sum(block.size for block in self.blocks), dtype=self.dtype)
+        places = self.parts(vector)
+        gradient: Array | None = None
+        for i, (layer, site) in reversed(list(enumerate(self._places()))):
+            site.gradients = {block: places[block] for block in layer.blocks()}
+            shape = (*self.stack, *self.shapes[i + 1], self.batch)
+            site.output_gradient = Backend.zeros(shape, dtype=self.dtype) if gradient is None else gradient
+            shape = (*self.stack, *self.shapes[i], self.batch)
+            gradient = site.output_gradient if layer.reshapes else Backend.zeros(shape, dtype=self.dtype)
+            site.input_gradient = gradient = gradient.reshape(shape)
+        return vector
+
+    def parts(self, vector: Array) -> dict[Block, Array]:
+        """The blocks' places in a vector laid out as `gradients`: views."""
+        return parts(self.layout, vector, self.stack)
+
+    @cached_property
+    def slopes_program(self) -> Compiled:
+        """What a backward pass computes first: the slopes that several layers compute together."""
+        return compiled(self._slopes)
+
+    @cached_property
+    def backward_programs(self) -> list[Compiled]:
+        """Each layer's backward pass, in the order of the layers: its parameters' gradients, then its input's."""
+        assert self.gradients is not None
+        return [compiled((*a.parameter_program(site), *a.input_program(site))) for a, site in self._written()]
+
+    @cached_property
+    def _backward(self) -> Compiled:
+        return sum(reversed(self.backward_programs), self.slopes_program)
+
+    @cached_property
+    def _backward_to_parameters(self) -> Compiled:
+        # The first layer that learns needs no input gradient, and the layers before it need nothing: on wide inputs
+        # this saves a third of the whole step.
+        first = next((i for i, layer in enumerate(self.layers) if layer.blocks()), len(self.layers))
+        needed = [program for i, program in enumerate(self.backward_programs) if i > first]
+        last = [compiled(self._writers[first].parameter_program(self.sites[first]))] if first < len(self.layers) else []
+        return sum(reversed(last + needed), self.slopes_program)
+
+    def backward(self, to_input: bool = True) -> None:
+        """Run the layers last to first, from `sites[-1].output_gradient`; unless `to_input` only as far as there are
+        parameters.
+        """
+        run(self._backward if to_input else self._backward_to_parameters)
+
+
+def _blocks(layers: Sequence[Layer]) -> list[Block]:
+    blocks = [block for layer in layers for block in layer.blocks()]
+    if len(set(blocks)) < len(blocks):
+        raise DuplicateNameError(
+            "Sequential: a layer with parameters stands in the row twice, and their gradient would be that of one of "
+            "its places; build a second layer."
+        )
+    return blocks
+
+
+def _layout(blocks: Sequence[Block]) -> dict[Block, int]:
+    """Where each block begins in a vector of all of them, one after the other."""
+    return dict(zip(blocks, accumulate((block.size for block in blocks), initial=0), strict=False))
+
+
+def parts(layout: Mapping[Block, int], vector: Array, stack: Shape = ()) -> dict[Block, Array]:
+    """The places of blocks in a vector of all of them, or of a stack of each: views."""
+    many = prod(stack)
+    return {
+        block: vector[many * start : many * (start + block.size)].reshape(stack + block.shape)
+        for block, start in layout.items()
+    }

@@ -1,0 +1,52 @@
+"""Where a loss works: a prediction, its truth, and the arrays that the gradient takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tinyml.core import Array, Backend
+
+Shape = tuple[int, ...]
+
+
+class LossSite:
+    """The arrays of one loss for batches of one size; as at a layer's `Site` the samples are the last axis.
+
+    `predicted`, `truth`   what is compared, (outputs, …, batch).
+    `gradient`             where ∂ℓ/∂predicted goes.
+    `samples`, `entries`   N and M: how many samples there are, and how many numbers.
+    With a stack of networks `predicted` and `gradient` have one more axis in front, and a loss has one value each.
+    """
+
+    def __init__(self, predicted: Array, truth: Array, gradient: Array) -> None:
+        self.predicted = predicted
+        self.truth = truth
+        self.gradient = gradient
+        self.samples = truth.shape[-1]
+        self.entries = truth.size
+        self._within = tuple(range(predicted.ndim - truth.ndim, predicted.ndim))
+        self._stacked = predicted.ndim > truth.ndim
+        self._scratch: dict[str, Array] = {}
+
+    def scratch(self, name: str, shape: Shape | None = None) -> Array:
+        """An array of the loss's own, in the shape of the prediction unless told: the same one every time."""
+        if name not in self._scratch:
+            self._scratch[name] = Backend.zeros(
+                self.predicted.shape if shape is None else shape, dtype=self.predicted.dtype
+            )
+        return self._scratch[name]
+
+    def number(self, value: float) -> Array:
+        """A number as an array without axes, which makes the cheapest operand."""
+        return Backend.asarray(value, dtype=self.predicted.dtype)
+
+    def total(self, terms: Array) -> Any:
+        """The sum of all terms: a number, or with a stack one for each network."""
+        return terms.sum(axis=self._within) if self._stacked else float(terms.sum())
+
+    def squares(self, errors: Array) -> Any:
+        """The sum of all squares, likewise."""
+        if self._stacked:
+            return (errors * errors).sum(axis=self._within)
+        flat = errors.reshape(-1)
+        return float(flat.dot(flat))
