@@ -2,6 +2,9 @@
 
 import os
 
+# Before numpy is imported. As in the service: on a busy machine two threads of one product wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from hypothesis import settings
 

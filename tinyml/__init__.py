@@ -19,4 +19,5 @@ __all__ = [
     "progress",
     "steps",
     "trace",
+    "utilities",
 ]
