@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from tests.support.layer_cases import Case
 from tests.support.networks import Document
+from tests.support.pytorch_layers import counterparts
 
 
 def torch_answers(document: Document) -> dict[str, Any]:
@@ -12,25 +14,16 @@ def torch_answers(document: Document) -> dict[str, Any]:
     x = torch.tensor(document["x"], dtype=torch.float64, requires_grad=True)
     y = torch.tensor(document["y"], dtype=torch.float64)
     functional = torch.nn.functional
-    activations: dict[str, Any] = {
-        "ELU": functional.elu,
-        "GELU": functional.gelu,
-        "LeakyReLu": functional.leaky_relu,
-        "ReLu": torch.relu,
-        "Sigmoid": torch.sigmoid,
-        "Softmax": lambda z: torch.softmax(z, dim=1),
-        "Softplus": functional.softplus,
-        "Tanh": torch.tanh,
-    }
     parameters: dict[str, Any] = {}
     value = x
     for layer in document["layers"]:
         if layer["type"] == "Linear":
             w, b = (torch.tensor(layer[name], dtype=torch.float64, requires_grad=True) for name in ("w", "b"))
             parameters[f"{layer['name']}.w"], parameters[f"{layer['name']}.b"] = w, b
-            value = torch.nn.functional.linear(value, w.T, b)
+            value = functional.linear(value, w.T, b)
         else:
-            value = activations[layer["type"]](value)
+            case = Case(layer["type"], {}, tuple(value.shape))
+            value = counterparts()[case.kind](case.layer(), case, value, None)
     losses: dict[str, Any] = {
         "half_squared_error": lambda value, y: functional.mse_loss(value, y, reduction="sum") / 2,
         "mean_squared_error": functional.mse_loss,
