@@ -24,14 +24,7 @@ def torch_answers(document: Document) -> dict[str, Any]:
         else:
             case = Case(layer["type"], {}, tuple(value.shape))
             value = counterparts()[case.kind](case.layer(), case, value, None)
-    losses: dict[str, Any] = {
-        "half_squared_error": lambda value, y: functional.mse_loss(value, y, reduction="sum") / 2,
-        "mean_squared_error": functional.mse_loss,
-        "mean_absolute_error": functional.l1_loss,
-        "huber": functional.huber_loss,
-        "softmax_cross_entropy": functional.cross_entropy,
-    }
-    loss = losses[document["loss"]["type"]](value, y)
+    loss = torch_losses()[document["loss"]["type"]](value, y)
     loss.backward()
     answers = {"output": value.tolist(), "loss": loss.item(), "x.grad": x.grad.tolist()}
     for name, parameter in parameters.items():
@@ -39,6 +32,20 @@ def torch_answers(document: Document) -> dict[str, Any]:
     if parameters:
         torch.optim.SGD(parameters.values(), lr=document["optimizer"]["lr"]).step()
     return answers | {f"{name}.next": parameter.tolist() for name, parameter in parameters.items()}
+
+
+def torch_losses() -> dict[str, Any]:
+    """PyTorch's function for each loss, called with the prediction and the truth."""
+    import torch
+
+    functional = torch.nn.functional
+    return {
+        "half_squared_error": lambda predicted, truth: functional.mse_loss(predicted, truth, reduction="sum") / 2,
+        "mean_squared_error": functional.mse_loss,
+        "mean_absolute_error": functional.l1_loss,
+        "huber": functional.huber_loss,
+        "softmax_cross_entropy": functional.cross_entropy,
+    }
 
 
 # Every optimizer in several settings: our class, PyTorch's class, and the arguments, which both call by the same names.

@@ -1,6 +1,5 @@
 """Every layer at random settings, held against PyTorch, against central differences and against itself."""
 
-import importlib.util
 import json
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,13 @@ from hypothesis import strategies as st
 
 from tests.support.layer_cases import Array, Case, gradients, in_float32, output_of, passes
 from tests.support.layers_at_random import OVER_THE_BATCH, SETTINGS, cases
-from tests.support.pytorch_layers import counterparts, torch_passes
+from tests.support.pytorch_layers import counterparts, torch_passes, where_torch_is
 from tests.tinyml.layers.recorded_cases import CASES
 from tinyml import layers
 
 RECORDED = json.loads((Path(__file__).parent / "recorded.json").read_text("utf-8"))
 each_kind = pytest.mark.parametrize("kind", sorted(SETTINGS))
 each_batch = pytest.mark.parametrize("batch", [st.just(1), st.just(2), st.integers(3, 5)], ids=["1", "2", "n"])
-where_torch_is = pytest.mark.skipif(
-    importlib.util.find_spec("torch") is None, reason="torch is not installed; recorded answers serve"
-)
 any_batch = st.integers(1, 4)
 STEP = 1e-6
 
