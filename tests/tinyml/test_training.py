@@ -56,11 +56,12 @@ def test_three_steps_of_a_random_network_end_where_pytorchs_end(
         model.update(optimizer)
         torch_optimizer.zero_grad()
         torch_losses()[loss](torch_step(cases, layers, x, theirs), torch.tensor(y)).backward()
-        if setting["theirs"] != "SGD":
-            # These divide the gradient by its own size, so where it is nothing but rounding they blow that up.
-            sizes = np.concatenate([np.abs(own.grad.numpy()).ravel() for own in flat])
-            assume(not ((sizes > 0) & (sizes < 1e-6)).any())
+        gradients = [kept.gradient for kept in model.parameters] + [own.grad.numpy() for own in flat]
+        sizes = np.concatenate([np.abs(gradient).ravel() for gradient in gradients])
+        # A network that diverges enlarges every rounding error, and all but plain descent divide a gradient by its own
+        # size, even where it is nothing but rounding.
+        assume(sizes.max() < 100)
+        assume(setting["theirs"] == "SGD" or not ((sizes > 0) & (sizes < 1e-6)).any())
         torch_optimizer.step()
-    assume(max(float(own.detach().abs().max()) for own in flat) < 1e6)  # a diverged network doubles every rounding error
     for ours, own in zip(model.parameters, flat, strict=True):
         np.testing.assert_allclose(ours.tensor, own.detach(), rtol=1e-9, atol=1e-9)
