@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from tests.support.layer_cases import Case
 from tests.support.networks import Document
+from tests.support.pytorch_layers import counterparts
 
 
 def torch_answers(document: Document) -> dict[str, Any]:
@@ -12,36 +14,17 @@ def torch_answers(document: Document) -> dict[str, Any]:
     x = torch.tensor(document["x"], dtype=torch.float64, requires_grad=True)
     y = torch.tensor(document["y"], dtype=torch.float64)
     functional = torch.nn.functional
-    activations: dict[str, Any] = {
-        "ELU": functional.elu,
-        "GELU": functional.gelu,
-        "LeakyReLu": functional.leaky_relu,
-        "ReLu": torch.relu,
-        "Sigmoid": torch.sigmoid,
-        "Softmax": lambda z: torch.softmax(z, dim=1),
-        "Softplus": functional.softplus,
-        "Tanh": torch.tanh,
-    }
     parameters: dict[str, Any] = {}
     value = x
     for layer in document["layers"]:
         if layer["type"] == "Linear":
             w, b = (torch.tensor(layer[name], dtype=torch.float64, requires_grad=True) for name in ("w", "b"))
             parameters[f"{layer['name']}.w"], parameters[f"{layer['name']}.b"] = w, b
-            value = torch.nn.functional.linear(value, w.T, b)
+            value = functional.linear(value, w.T, b)
         else:
-            value = activations[layer["type"]](value)
-    losses: dict[str, Any] = {
-        "half_squared_error": lambda value, y: functional.mse_loss(value, y, reduction="sum") / 2,
-        "mean_squared_error": functional.mse_loss,
-        "mean_absolute_error": functional.l1_loss,
-        "huber": functional.huber_loss,
-        "binary_cross_entropy": lambda value, y: (
-            functional.binary_cross_entropy_with_logits(value, y, reduction="sum") / len(y)
-        ),
-        "softmax_cross_entropy": functional.cross_entropy,
-    }
-    loss = losses[document["loss"]["type"]](value, y)
+            case = Case(layer["type"], {}, tuple(value.shape))
+            value = counterparts()[case.kind](case.layer(), case, value, None)
+    loss = torch_losses()[document["loss"]["type"]](value, y)
     loss.backward()
     answers = {"output": value.tolist(), "loss": loss.item(), "x.grad": x.grad.tolist()}
     for name, parameter in parameters.items():
@@ -49,6 +32,23 @@ def torch_answers(document: Document) -> dict[str, Any]:
     if parameters:
         torch.optim.SGD(parameters.values(), lr=document["optimizer"]["lr"]).step()
     return answers | {f"{name}.next": parameter.tolist() for name, parameter in parameters.items()}
+
+
+def torch_losses() -> dict[str, Any]:
+    """PyTorch's function for each loss, called with the prediction and the truth."""
+    import torch
+
+    functional = torch.nn.functional
+    return {
+        "half_squared_error": lambda predicted, truth: functional.mse_loss(predicted, truth, reduction="sum") / 2,
+        "mean_squared_error": functional.mse_loss,
+        "mean_absolute_error": functional.l1_loss,
+        "huber": functional.huber_loss,
+        "binary_cross_entropy": lambda predicted, truth: (
+            functional.binary_cross_entropy_with_logits(predicted, truth, reduction="sum") / len(truth)
+        ),
+        "softmax_cross_entropy": functional.cross_entropy,
+    }
 
 
 # Every optimizer in several settings: our class, PyTorch's class, and the arguments, which both call by the same names.

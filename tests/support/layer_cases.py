@@ -1,0 +1,94 @@
+"""A layer in one setting with data to send through it: what the tests of every layer work on."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tinyml import layers
+from tinyml.layers import BatchNorm, Layer
+from tinyml.net import Sequential
+
+Array = NDArray[Any]
+
+
+class Case(NamedTuple):
+    """A layer by its class and arguments (after its name), and the shape of its input, batch first.
+
+    `ties` asks for few different numbers, 0 among them, so that windows and kinks are met exactly; otherwise all
+    numbers keep a distance from each other and from 0, so that there is a derivative everywhere.
+    """
+
+    kind: str
+    arguments: dict[str, Any]
+    shape: tuple[int, ...]
+    ties: bool = False
+    training: bool = True
+    seed: int = 0
+
+    @property
+    def name(self) -> str:
+        """What tells the case apart."""
+        settings = [f"{name}={value}" for name, value in self.arguments.items() if name != "input_dim"]
+        marks = [word for word, said in (("ties", self.ties), ("predicting", not self.training)) if said]
+        return ", ".join([f"{self.kind}({', '.join(settings)}) on {'×'.join(map(str, self.shape))}", *marks])
+
+    def layer(self) -> Layer:
+        """The layer, always the same new one, with parameters that are not what they start as."""
+        made: Layer = getattr(layers, self.kind)("layer", **self.arguments)
+        rng = np.random.default_rng([self.seed, 1])
+        for parameter in made.parameters().values():
+            parameter.tensor = rng.normal(size=parameter.tensor.shape)
+        if not self.training:
+            made.forward(rng.normal(size=self.shape))  # leaves running statistics that are not what they start as
+            Sequential([made]).train(False)
+        return made
+
+    def x(self) -> Array:
+        """The numbers that go in."""
+        rng = np.random.default_rng([self.seed, 2])
+        if self.ties:
+            return rng.integers(-2, 3, self.shape).astype(float)
+        count = int(np.prod(self.shape))
+        order = rng.permutation(count) - count / 2 + 0.5  # never 0: even counts lie half a step beside it,
+        order += 0.25 * (count % 2)  # and odd ones are moved there
+        return order.reshape(self.shape) * max(0.05, 4 / count)
+
+    def fed(self, x: Array) -> Any:
+        """What the layer takes for these numbers: MaxUnpool2D wants a place beside each, all others nothing else."""
+        if self.kind != "MaxUnpool2D":
+            return x
+        rng, (_, height, width) = np.random.default_rng([self.seed, 3]), self.layer().output_shape(self.shape[1:])
+        images, places = self.shape[0] * self.shape[1], self.shape[2] * self.shape[3]
+        return x, np.array([rng.permutation(height * width)[:places] for _ in range(images)]).reshape(self.shape)
+
+    def upstream(self, draw: int = 0) -> Array:
+        """A gradient for the output."""
+        rng = np.random.default_rng([self.seed, 4, draw])
+        return rng.normal(size=(self.shape[0], *self.layer().output_shape(self.shape[1:])))
+
+
+def output_of(answer: Any) -> Array:
+    """The output proper of a forward pass, which MaxPool2D may hand out with places beside it."""
+    output: Array = answer[0] if isinstance(answer, tuple) else answer
+    return output
+
+
+def gradients(layer: Layer, upstream: Array) -> dict[str, Array]:
+    """All that one backward pass gives: the input gradient and every parameter's, copied."""
+    input_gradient = layer.backward(upstream)
+    ours = {name: np.array(parameter.gradient) for name, parameter in layer.parameters().items()}
+    return {"input_gradient": np.array(input_gradient), **ours}
+
+
+def passes(case: Case) -> dict[str, Array]:
+    """All that one forward and one backward pass give; where there are places, those too."""
+    layer = case.layer()
+    answer = layer.forward(case.fed(case.x()))
+    places = {"index": np.array(answer[1])} if isinstance(answer, tuple) else {}
+    return {"output": np.array(output_of(answer)), **places, **gradients(layer, case.upstream())}
+
+
+def in_float32(layer: Layer) -> Layer:
+    """The layer with all that it holds in float32."""
+    return layer.astype(np.float32)

@@ -1,0 +1,159 @@
+"""Every layer at random settings, held against PyTorch, against central differences and against itself."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.support.layer_cases import Array, Case, gradients, in_float32, output_of, passes
+from tests.support.layers_at_random import OVER_THE_BATCH, SETTINGS, cases
+from tests.support.pytorch_layers import counterparts, torch_passes, where_torch_is
+from tests.tinyml.layers.recorded_cases import CASES
+from tinyml import layers
+
+RECORDED = json.loads((Path(__file__).parent / "recorded.json").read_text("utf-8"))
+each_kind = pytest.mark.parametrize("kind", sorted(SETTINGS))
+each_batch = pytest.mark.parametrize("batch", [st.just(1), st.just(2), st.integers(3, 5)], ids=["1", "2", "n"])
+any_batch = st.integers(1, 4)
+STEP = 1e-6
+
+
+def agree(ours: dict[str, Any], theirs: dict[str, Any], tolerance: float = 1e-10) -> None:
+    assert ours.keys() == theirs.keys()
+    for name, value in ours.items():
+        np.testing.assert_allclose(value, theirs[name], rtol=tolerance, atol=tolerance, err_msg=name)
+
+
+def test_every_layer_is_drawn_and_recorded() -> None:
+    assert SETTINGS.keys() == set(layers.__all__) - {"Layer"}
+    assert {case.kind for case in CASES} == SETTINGS.keys()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_passes_equal_what_pytorch_recorded(case: Case) -> None:
+    agree(passes(case), RECORDED[case.name])
+
+
+@where_torch_is
+def test_every_layer_has_its_counterpart_in_pytorch() -> None:
+    assert counterparts().keys() == SETTINGS.keys()
+
+
+@where_torch_is
+@each_kind
+@each_batch
+@settings(max_examples=40)
+@given(data=st.data())
+def test_passes_equal_pytorchs(kind: str, batch: st.SearchStrategy[int], data: st.DataObject) -> None:
+    case = data.draw(cases(kind, batch))
+    agree(passes(case), torch_passes(case))
+
+
+def jacobians(case: Case) -> dict[str, Array]:
+    """∂output/∂input and ∂output/∂parameter by central differences: the output's axes first."""
+    layer, x = case.layer(), case.x()
+    tensors = {"input_gradient": x, **{name: kept.tensor for name, kept in layer.parameters().items()}}
+    found = {}
+    for name, tensor in tensors.items():
+        columns = []
+        for index in np.ndindex(tensor.shape):
+            sides = []
+            for step in (STEP, -STEP):
+                moved = case.layer()  # a new one, since a pass may leave a mark
+                x_moved = x.copy()
+                target = x_moved if name == "input_gradient" else moved.parameters()[name].tensor
+                target[index] += step
+                sides.append(output_of(moved.forward(case.fed(x_moved))))
+            columns.append((sides[0] - sides[1]) / (2 * STEP))
+        found[name] = np.stack(columns, axis=-1).reshape(*columns[0].shape, *tensor.shape)
+    return found
+
+
+@each_kind
+@settings(max_examples=40)
+@given(data=st.data())
+def test_gradients_equal_central_differences(kind: str, data: st.DataObject) -> None:
+    case = data.draw(cases(kind, any_batch, ties=False))
+    upstream, ours = case.upstream(), passes(case)
+    for name, jacobian in jacobians(case).items():
+        numeric = np.tensordot(upstream, jacobian, upstream.ndim)
+        np.testing.assert_allclose(ours[name], numeric, rtol=STEP, atol=STEP, err_msg=name)
+
+
+@each_kind
+@settings(max_examples=25)
+@given(data=st.data())
+def test_each_unit_upstream_gives_its_row_of_the_jacobian(kind: str, data: st.DataObject) -> None:
+    case = data.draw(cases(kind, st.integers(1, 2), ties=False))
+    layer = case.layer()
+    output = output_of(layer.forward(case.fed(case.x())))
+    assume(output.size <= 40)
+    numeric = jacobians(case)
+    for index in np.ndindex(output.shape):
+        unit = np.zeros(output.shape)
+        unit[index] = 1
+        for name, row in gradients(layer, unit).items():
+            np.testing.assert_allclose(row, numeric[name][index], rtol=STEP, atol=STEP, err_msg=name)
+
+
+@each_kind
+@settings(max_examples=25)
+@given(data=st.data(), one=st.floats(-3, 3), other=st.floats(-3, 3))
+def test_backward_is_linear_in_the_upstream_gradient(kind: str, data: st.DataObject, one: float, other: float) -> None:
+    case = data.draw(cases(kind, any_batch))
+    layer, first, second = case.layer(), case.upstream(1), case.upstream(2)
+    layer.forward(case.fed(case.x()))
+    together = gradients(layer, one * first + other * second)
+    apart = gradients(layer, first), gradients(layer, second)
+    agree(together, {name: one * apart[0][name] + other * apart[1][name] for name in together})
+
+
+@each_kind
+@settings(max_examples=25)
+@given(data=st.data())
+def test_backward_twice_gives_the_same_and_leaves_its_arguments_alone(kind: str, data: st.DataObject) -> None:
+    case = data.draw(cases(kind, any_batch))
+    layer, x, upstream = case.layer(), case.x(), case.upstream()
+    layer.forward(case.fed(x))
+    first, again = gradients(layer, upstream), gradients(layer, upstream)
+    for name, value in first.items():
+        np.testing.assert_array_equal(value, again[name], err_msg=name)
+    np.testing.assert_array_equal(x, case.x())
+    np.testing.assert_array_equal(upstream, case.upstream())
+
+
+@each_kind
+@settings(max_examples=25)
+@given(data=st.data())
+def test_a_sample_by_itself_gives_what_it_gives_in_the_batch(kind: str, data: st.DataObject) -> None:
+    case = data.draw(cases(kind, any_batch))
+    assume(not (case.training and kind in OVER_THE_BATCH))
+    together, layer = passes(case), case.layer()
+    fed, upstream = case.fed(case.x()), case.upstream()
+    summed = {name: np.zeros_like(parameter.tensor) for name, parameter in layer.parameters().items()}
+    for n in range(len(upstream)):
+        alone = slice(n, n + 1)
+        answer = layer.forward((fed[0][alone], fed[1][alone]) if isinstance(fed, tuple) else fed[alone])
+        found = gradients(layer, upstream[alone])
+        for name, value in (("output", output_of(answer)), ("input_gradient", found["input_gradient"])):
+            np.testing.assert_allclose(value, together[name][alone], rtol=1e-12, atol=1e-12, err_msg=name)
+        summed = {name: value + found[name] for name, value in summed.items()}
+    agree(summed, {name: together[name] for name in summed})
+
+
+@each_kind
+@settings(max_examples=25)
+@given(data=st.data())
+def test_float32_stays_float32_and_agrees_with_float64(kind: str, data: st.DataObject) -> None:
+    case = data.draw(cases(kind, any_batch))
+    layer, fed = in_float32(case.layer()), case.fed(case.x().astype(np.float32))
+    answer = layer.forward(fed)
+    ours = {"output": output_of(answer), **gradients(layer, case.upstream().astype(np.float32))}
+    theirs = passes(case)
+    for name, value in ours.items():
+        assert value.dtype == np.float32, name
+        np.testing.assert_allclose(value, theirs[name], rtol=2e-4, atol=2e-4, err_msg=name)
