@@ -36,6 +36,9 @@ class BatchNorm(Layer):
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma, "beta": self.beta}
 
+    def buffers(self) -> dict[str, Array]:
+        return {"running_mean": self.running_mean, "running_variance": self.running_variance}
+
     def forward(self, input: Array) -> Array:
         self.output_shape(input.shape[1:])
         axes = (0, *range(2, input.ndim))
