@@ -1,11 +1,14 @@
 """A network whose layers follow one another."""
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tinyml.core import Array, DuplicateNameError, Parameter, ShapeError
 from tinyml.layers import Layer
+from tinyml.net.summary import summary
 from tinyml.optims import Optimizer
+from tinyml.saving import export_parameters, load_parameters
 
 
 class ForwardStep(NamedTuple):
@@ -108,3 +111,15 @@ class Sequential:
         for layer in self.layers:
             shapes.append(layer.output_shape(shapes[-1]))
         return shapes
+
+    def summary(self, input_shape: tuple[int, ...] | None = None) -> str:
+        """A table of the layers: name, type, shape of one sample's output, number of parameters; see `net.summary`."""
+        return summary(self, input_shape)
+
+    def export(self, path: str | os.PathLike[str]) -> None:
+        """Save the parameters to a .npz or .safetensors file; see `saving.export_parameters`."""
+        export_parameters(self, path)
+
+    def load(self, path: str | os.PathLike[str]) -> None:
+        """Take the parameters from a file that `export` wrote, all or none; see `saving.load_parameters`."""
+        load_parameters(self, path)
