@@ -17,6 +17,7 @@ __all__ = [
     "net",
     "optims",
     "progress",
+    "saving",
     "steps",
     "trace",
     "utilities",

@@ -1,7 +1,7 @@
 """What every part of the engine stands on: the array library, parameters and errors."""
 
 from tinyml.core.backend import GPU, Array, Backend, overflow_allowed
-from tinyml.core.errors import DuplicateNameError, OrderError, RefError, ShapeError, TinymlError
+from tinyml.core.errors import DuplicateNameError, FormatError, OrderError, RefError, ShapeError, TinymlError
 from tinyml.core.parameter import Block, Parameter, Vector, gather
 from tinyml.core.program import Program, compiled, run
 
@@ -11,6 +11,7 @@ __all__ = [
     "Backend",
     "Block",
     "DuplicateNameError",
+    "FormatError",
     "OrderError",
     "Parameter",
     "Program",

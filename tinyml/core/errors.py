@@ -19,3 +19,7 @@ class OrderError(TinymlError, RuntimeError):
 
 class RefError(TinymlError, LookupError):
     """A ref names nothing in this training step."""
+
+
+class FormatError(TinymlError, ValueError):
+    """A file is not of the format that it should have, or does not hold what it should."""

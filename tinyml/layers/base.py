@@ -91,6 +91,12 @@ class Layer(ABC):
         gather(self.blocks(), dtype)
         return self
 
+    def buffers(self) -> dict[str, Array]:
+        """What the layer keeps from pass to pass beside its parameters, by name, and a saved network needs: the arrays
+        themselves, so that writing into one sets it.
+        """
+        return {}
+
     def in_notation(self, name: str, tensor: Array) -> Array:
         """Turn a tensor of parameter `name` from the library's orientation to the notation's, or back: a view."""
         return tensor
@@ -132,6 +138,11 @@ class Layer(ABC):
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         """The shape of one sample's output. Raises ShapeError where a sample of `input_shape` does not fit."""
         return input_shape
+
+    def expected_shape(self) -> tuple[int, ...] | None:
+        """The shape of one sample's input where the layer was told it, as its `input_dim`; None where any fits."""
+        told: int | tuple[int, ...] | None = vars(self).get("input_dim")
+        return (told,) if isinstance(told, int) else told
 
     def forward_work(self, input_shape: tuple[int, ...]) -> Work:
         """What the forward pass of one sample computes."""

@@ -36,6 +36,9 @@ class BatchNorm(Layer):
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma, "beta": self.beta}
 
+    def buffers(self) -> dict[str, Array]:
+        return {"running_mean": self.running_mean, "running_variance": self.running_variance}
+
     def forward_program(self, at: Site) -> Program:
         return [(self._normalize, at)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple, Self, TypeVar, cast
@@ -12,8 +14,10 @@ from tinyml.layers.plan import Plan
 from tinyml.layers.passes import Plans, forward, plan_dtype
 from tinyml.layers.site import samples_first
 from tinyml.losses import Loss
+from tinyml.net.summary import summary
 from tinyml.net.training_plan import TrainingPlan, check_names
 from tinyml.optims import Optimizer
+from tinyml.saving import export_parameters, load_parameters
 
 P = TypeVar("P", bound=Plan)
 
@@ -146,6 +150,18 @@ class Sequential:
         for layer in self.layers:
             shapes.append(layer.output_shape(shapes[-1]))
         return shapes
+
+    def summary(self, input_shape: tuple[int, ...] | None = None) -> str:
+        """A table of the layers: name, type, shape of one sample's output, number of parameters; see `net.summary`."""
+        return summary(self, input_shape)
+
+    def export(self, path: str | os.PathLike[str]) -> None:
+        """Save the parameters to a .npz or .safetensors file; see `saving.export_parameters`."""
+        export_parameters(self, path)
+
+    def load(self, path: str | os.PathLike[str]) -> None:
+        """Take the parameters from a file that `export` wrote, all or none; see `saving.load_parameters`."""
+        load_parameters(self, path)
 
     def _check_rows(self) -> None:
         if not self.layers:

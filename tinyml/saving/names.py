@@ -1,0 +1,17 @@
+"""What an array in a file may be called."""
+
+from tinyml.saving.limits import MAX_NAME_BYTES
+
+
+def fault_of_name(name: str) -> str | None:
+    """What is wrong with an array's name, or None; the name itself is not repeated, as it may be anything."""
+    # Some programs unpack a zip into files, so that a name that leads out of its folder does harm there.
+    if not name.isprintable() or any(sign in name for sign in "\\:"):
+        return "an array's name has signs that cannot be printed, or one of \\ and :"
+    if any(part in {"", ".", ".."} for part in name.split("/")):
+        return "an array's name is empty or a path that leads elsewhere"
+    if len(name.encode()) > MAX_NAME_BYTES:
+        return f"an array's name is longer than {MAX_NAME_BYTES} bytes"
+    if name == "__metadata__":
+        return "an array is called __metadata__, which safetensors keeps for itself"
+    return None

@@ -1,0 +1,91 @@
+"""A network's parameters, and what its layers keep beside them, to a file and back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend, DuplicateNameError, FormatError, overflow_allowed
+from tinyml.saving.npz import read_npz, write_npz
+from tinyml.saving.safetensors import read_safetensors, write_safetensors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tinyml.net import Sequential
+
+_READERS = {".npz": read_npz, ".safetensors": read_safetensors}
+_WRITERS = {".npz": write_npz, ".safetensors": write_safetensors}
+
+
+def export_parameters(model: Sequential, path: str | os.PathLike[str]) -> None:
+    """Write every parameter as `<layer>.<parameter>`, and what layers keep beside them, in the library's own
+    orientation; `path` ends in .npz or .safetensors. What was there stays until the new file is complete.
+    """
+    _WRITERS[_suffix(path)](path, _arrays(model))
+
+
+def load_parameters(model: Sequential, path: str | os.PathLike[str]) -> None:
+    """Take every parameter from a file that `export_parameters` wrote for such a network, and what layers keep beside
+    them. FormatError where one is missing, is of another shape or is not the network's: then nothing has changed.
+    Parameters keep their type; gradients and what optimizers remember are left as they are.
+    """
+    saved, own = _READERS[_suffix(path)](path), _arrays(model)
+    who = os.fspath(path)
+    if missing := own.keys() - saved.keys():
+        raise FormatError(
+            f"{who}: the network needs {_some(missing)}, not in the file; was it saved from this network?"
+        )
+    if extra := saved.keys() - own.keys():
+        raise FormatError(f"{who}: it holds {_some(extra)}, not in the network; was it saved from this network?")
+    # All are made ready before the first is set.
+    ready = {name: _fitted(who, name, saved[name], array) for name, array in own.items()}
+    for layer in model.layers:
+        for name, parameter in layer.parameters().items():
+            parameter.tensor = ready[f"{layer.name}.{name}"]
+        for name, array in layer.buffers().items():
+            array[...] = ready[f"{layer.name}.{name}"]
+
+
+def _suffix(path: str | os.PathLike[str]) -> str:
+    suffix = PurePath(path).suffix.lower()
+    if suffix not in _READERS:
+        raise FormatError(f"{os.fspath(path)}: the name must end in {' or '.join(_READERS)}, which says the format.")
+    return suffix
+
+
+def _arrays(model: Sequential) -> dict[str, Array]:
+    """The arrays that make up the network, by their names in a file."""
+    arrays: dict[str, Array] = {}
+    for layer in model.layers:
+        tensors = {name: parameter.tensor for name, parameter in layer.parameters().items()}
+        for name, array in (*tensors.items(), *layer.buffers().items()):
+            key = f"{layer.name}.{name}"
+            if key in arrays:
+                raise DuplicateNameError(
+                    f"Sequential: two arrays are called '{key}'; give each layer a name of its own."
+                )
+            arrays[key] = array
+    return arrays
+
+
+def _fitted(who: str, name: str, saved: Array, own: Array) -> Array:
+    """What was saved, in the type that the network has."""
+    if saved.shape != own.shape:
+        raise FormatError(
+            f"{who}: '{name}' must have shape {own.shape}, but {saved.shape} came; was it saved from this network?"
+        )
+    with overflow_allowed():
+        fitted = saved.astype(own.dtype)
+    if (Backend.isfinite(saved) & ~Backend.isfinite(fitted)).any():
+        raise FormatError(
+            f"{who}: '{name}' has numbers that {own.dtype} cannot hold; build the network in {saved.dtype}."
+        )
+    return fitted
+
+
+def _some(names: Iterable[str]) -> str:
+    """A few of the names, in order, and how many more."""
+    first, *others = sorted(names)
+    return f"'{first}'" + (f" and {len(others)} more" if others else "")
