@@ -13,8 +13,8 @@ import numpy as np
 from benchmarks.playground import node
 
 
-def facts() -> dict[str, str]:
-    """The machine and the versions."""
+def facts(share: float) -> dict[str, str]:
+    """The machine and the versions, and how much of its core the run had."""
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     return {
         "processor": f"{_processor()}, {os.cpu_count()} cores, of which one is used",
@@ -23,7 +23,14 @@ def facts() -> dict[str, str]:
         "numpy": f"{np.__version__} with {blas['name']} {blas['version']}",
         "PyTorch": _version("torch"),
         "node": _node(),
+        "share of its core that the run had": f"{share:.0%}",
     }
+
+
+def spent() -> tuple[float, float]:
+    """Seconds so far: of the processor, by this process and those that it has ended; and of the clock."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system, times.elapsed
 
 
 def _processor() -> str:

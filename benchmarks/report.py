@@ -25,9 +25,11 @@ READING = """\
 - All numbers are float64 where nothing else is said, on one thread. Before anything is timed, all competitors do the
   same work from the same start, and their losses, gradients and updated weights must agree to 1e-10.
 - The competitors of one work are measured in turn, each for about 10 ms, over {rounds} rounds, so that whatever else
-  the machine does hits all alike; garbage is not collected meanwhile. A time is the median over the rounds, a ratio
-  the ratio of two medians. *Middle half* says between what the ratios of the single rounds lie, without the lowest
-  and the highest quarter: where that is wide, the machine was busy.
+  the machine does hits all alike; garbage is not collected meanwhile. A time is the processor's, and the median over
+  the rounds; a ratio is the ratio of two medians. *Middle half* says between what the ratios of the single rounds
+  lie, without the lowest and the highest quarter: where that is wide, or the run had not nearly all of its core,
+  others were at work on the machine. What calls the most different code, as PyTorch does on tiny networks, suffers
+  most from that, so that only a quiet machine tells the ratio.
 - *To reach* is what the project has set itself. *Floor* is a part of the work alone that has to be done whoever does
   it: matrix products in BLAS into arrays that are there already, the functions of all values in one call, or so many
   of numpy's cheapest calls. Parts of a floor add up.

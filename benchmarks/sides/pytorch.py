@@ -74,7 +74,7 @@ def _trainer(task: Task) -> Runner:
         return number
 
     def numbers() -> Numbers:
-        layers = [layer for layer in model if hasattr(layer, "weight")]
+        layers = [layer for start, layer in zip(task.layers, model, strict=True) if start.weight is not None]
         found = {}
         for name, layer in zip(task.names, layers, strict=True):
             for letter, parameter in (("w", layer.weight), ("b", layer.bias)):

@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks import bench, playground
 from benchmarks.bench import Pace, main, measure, parse, workloads
-from benchmarks.memory import ROWS, measured
+from benchmarks.memory import ROWS, Memory, measured
+from benchmarks.scaling import Row, Scaling
 from benchmarks.sides import pytorch
 from benchmarks.task import dense
 
@@ -78,3 +79,18 @@ def test_the_memory_of_training_is_counted_to_the_byte() -> None:
     assert memory.activations == 8 * 32 * (100 + 4 * 40 + 10)
     # Parameters, their gradients and the activations are all there at the end of a step.
     assert memory.peak >= 2 * memory.parameters + memory.activations
+
+
+def test_all_of_it_is_written_down_and_a_busy_machine_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [Row(size, size * 1e-6, Memory(8 * size, 8, 40 * size)) for size in (10, 100, 1000)]
+    monkeypatch.setattr(pytorch, "INSTALLED", True)
+    monkeypatch.setattr(bench, "WORKLOADS", {})
+    monkeypatch.setattr(bench, "grow", lambda pace: Scaling(rows, rows, 1.0, rows[0].memory))
+    monkeypatch.setattr(bench, "DOCUMENT", tmp_path / "benchmarks.md")
+    clock = iter([(1.0, 1.0), (2.0, 3.0)])
+    monkeypatch.setattr(bench, "spent", lambda: next(clock))
+    assert main([]) == 0
+    assert "| share of its core that the run had | 50% |" in (tmp_path / "benchmarks.md").read_text("utf-8")
+    assert "the run had 50% of its core; run it again when it is quiet" in capsys.readouterr().out
