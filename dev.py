@@ -112,6 +112,12 @@ def shots(*arguments: str) -> int:
     return do({"page": PAGE, "pictures": [str(PYTHON), str(ROOT / "static" / "shots.py"), *arguments]})
 
 
+def bench(*arguments: str) -> int:
+    """measure the engine beside PyTorch and others and write docs/benchmarks.md; --quick, --only W3: just tell"""
+    prepare("dev")
+    return do({"benchmarks": tool("benchmarks", *arguments)})
+
+
 def lock(*arguments: str) -> int:
     """make the lock files of both sides anew from pyproject.toml and package.json; --upgrade: newer Python packages"""
     prepare("run")
@@ -131,7 +137,7 @@ def lock(*arguments: str) -> int:
 
 
 COMMANDS: dict[str, Callable[..., int]] = {
-    command.__name__: command for command in (run, test, check, format, build, types, shots, lock)
+    command.__name__: command for command in (run, test, check, format, build, types, shots, bench, lock)
 }
 
 

@@ -1,0 +1,87 @@
+"""What is measured: some work, those who do it, the figure to reach, and the floor that nobody gets under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Numbers = dict[str, Array]
+
+
+def nothing() -> None:
+    """Most runners have nothing to close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """One competitor, ready to start.
+
+    `run`      does the work once; it is this that is timed.
+    `numbers`  what the work came to so far, under the same names for all competitors.
+    `timed`    does the work so often and tells the seconds, for a competitor with a clock of its own.
+    `close`    ends whatever the runner has started.
+    """
+
+    run: Callable[[], object]
+    numbers: Callable[[], Numbers]
+    timed: Callable[[int], float] | None = None
+    close: Callable[[], None] = nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Competitor:
+    """Someone who does the work: `make` gives a runner at the common start, `missing` says why there is none."""
+
+    name: str
+    make: Callable[[], Runner] | None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The figure to reach against another: so many times `faster`, or else at most that share of its time."""
+
+    against: str
+    figure: float
+    faster: bool = True
+
+    def ratio(self, ours: float, other: float) -> float:
+        """The two times in the figure's own sense."""
+        return other / ours if self.faster else ours / other
+
+    def reached(self, ratio: float) -> bool:
+        """Whether the ratio is as good as the figure."""
+        return ratio >= self.figure if self.faster else ratio <= self.figure
+
+    def __str__(self) -> str:
+        return f"≥ {self.figure:g} × faster" if self.faster else f"≤ {self.figure:.2f} of its time"
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A part of the work that has to be done whoever does it, alone."""
+
+    name: str
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """One piece of work. The first competitor is ours; without `reaches` it is measured for information.
+
+    `steps`      how often each does the work before the numbers are compared, to `tolerance`.
+    `per`        how many like things one run does at once, for times that are told for one of them.
+    """
+
+    key: str
+    title: str
+    competitors: tuple[Competitor, ...]
+    reaches: tuple[Reach, ...] = ()
+    floors: tuple[Floor, ...] = ()
+    steps: int = 3
+    tolerance: float = 1e-10
+    per: int = 1
