@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from tinyml.core import Array, Backend, compiled, overflow_allowed, run
@@ -92,7 +92,7 @@ def gradient_check(
     moved networks run side by side, as one stack, where all layers can.
     """
     x = x if Backend.issubdtype(x.dtype, Backend.floating) else x.astype(float)
-    plan = model.planned(("check", loss), x, partial(CheckPlan, loss))
+    plan = model.planned("check", x, CheckPlan, loss)
     with overflow_allowed():
         analytic = plan.analytic(x, y, inputs)
         moved = [plan.parameter_losses(epsilon)]
@@ -140,11 +140,12 @@ class CheckPlan(TrainingPlan):
             self.forward()
             self.compare()
             self.backward(to_input=inputs)
-        gradients = self.gradients[self._order]
+        gradients: Array = self.gradients[self._order]
         if not inputs:
             return gradients
         of_inputs = samples_first(self.sites[0].input_gradient).reshape(-1)
-        return Backend.concatenate([gradients, of_inputs])
+        both: Array = Backend.concatenate([gradients, of_inputs])
+        return both
 
     def parameter_losses(self, epsilon: float) -> Array:
         """The losses with each parameter moved to the left and to the right: (2, count)."""

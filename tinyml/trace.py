@@ -205,8 +205,8 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
             run(program)
             returned.append(site.input_gradient.copy())
         returned.reverse()
-        values, gradients = plan.vector.values.copy(), plan.gradients.copy()
-        following = plan.proposed(optimizer)
+        plan.propose(optimizer)
+        values, gradients, following = plan.vector.values.copy(), plan.gradients.copy(), plan.following.copy()
     recorded = Recorded(passed, returned, kept, plan.parts(values), plan.parts(gradients), plan.parts(following))
     return Trace(plan, recorded, plan.truth.copy(), value, optimizer)
 

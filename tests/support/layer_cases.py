@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tinyml import layers
-from tinyml.layers import BatchNorm, Layer
+from tinyml.layers import Layer
 from tinyml.net import Sequential
 
 Array = NDArray[Any]

@@ -39,12 +39,14 @@ class Vector:
     """The numbers of some blocks, one after the other.
 
     `current` turns False when the numbers have moved elsewhere, or may no longer be updated all at once: whoever keeps
-    views of `values` looks at it first.
+    views of `values` looks at it first. `given` is whatever gave the parameters the gradients that they have, so that it
+    need not give them again, or None where one was set since.
     """
 
     def __init__(self, values: Array) -> None:
         self.values = values
         self.current = True
+        self.given: object = None
 
 
 def gather(blocks: list[Block], dtype: Any = None) -> Vector:
@@ -88,11 +90,12 @@ class Parameter:
         self.place = place
         self.shape = shape
         self._require_grad = require_grad
-        self.gradient: Array | None = None
+        self._gradient: Array | None = None
         self.state: dict[str, Array] = {}
 
     @property
     def tensor(self) -> Array:
+        """The values: a view of where they lie."""
         return self.within(self.block.array)
 
     @tensor.setter
@@ -106,7 +109,18 @@ class Parameter:
         self.tensor[...] = values
 
     @property
+    def gradient(self) -> Array | None:
+        """∂ℓ/∂tensor, of the same shape; None until a backward pass has reached it."""
+        return self._gradient
+
+    @gradient.setter
+    def gradient(self, gradient: Array | None) -> None:
+        self._gradient = gradient
+        self.block.vector.given = None
+
+    @property
     def require_grad(self) -> bool:
+        """Whether optimizers may change the tensor."""
         return self._require_grad
 
     @require_grad.setter

@@ -33,6 +33,7 @@ class BatchNorm(Layer):
         self.beta = self.build_param(Backend.zeros(features))
         self.running_mean = Backend.zeros(features)
         self.running_variance = Backend.ones(features)
+
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma, "beta": self.beta}
 
@@ -56,7 +57,9 @@ class BatchNorm(Layer):
         else:
             mean, variance = self._along(self.running_mean, x), self._along(self.running_variance, x)
         values = normalize(at, mean, variance, self.epsilon)
-        at.output[...] = self._along(at.values[self.gamma.block], x) * values + self._along(at.values[self.beta.block], x)
+        at.output[...] = self._along(at.values[self.gamma.block], x) * values + self._along(
+            at.values[self.beta.block], x
+        )
 
     def _learn(self, at: Site) -> None:
         upstream, over = at.output_gradient, tuple(range(1, at.output_gradient.ndim))

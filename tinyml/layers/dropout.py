@@ -33,6 +33,7 @@ class Dropout(Layer):
         self.probability = probability
         self.seed = seed
         self.passes = 0
+
     @property
     def mask(self) -> Array:
         """The m of the last forward pass, samples first."""

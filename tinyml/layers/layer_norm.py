@@ -27,6 +27,7 @@ class LayerNorm(Layer):
         self.epsilon = epsilon
         self.gamma = self.build_param(Backend.ones(self.input_dim))
         self.beta = self.build_param(Backend.zeros(self.input_dim))
+
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma, "beta": self.beta}
 

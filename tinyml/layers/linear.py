@@ -100,10 +100,11 @@ class Linear(Layer):
         return [(Backend.matmul, upstream, x.swapaxes(-1, -2), gradient)]
 
     def input_program(self, at: Site) -> Program:
-        weight = at.values[self.affine][..., :-1].swapaxes(-1, -2)
+        # With the biases too, whose row is the gradient of the constant 1: leaving them out would copy the weights.
+        affine = at.values[self.affine].swapaxes(-1, -2)
         if at.stack:
-            return [(Backend.matmul, weight, at.output_gradient, at.input_gradient)]
-        return [_product(weight, at.output_gradient, at.input_gradient)]
+            return [(Backend.matmul, affine, at.output_gradient, at.input_gradient_with_one)]
+        return [_product(affine, at.output_gradient, at.input_gradient_with_one)]
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != (self.input_dim,):

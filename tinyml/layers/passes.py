@@ -31,10 +31,10 @@ class Plans:
     def __reduce__(self) -> tuple[type[Plans], tuple[()]]:
         return Plans, ()
 
-    def find(self, key: Any, layers: Sequence[Layer]) -> Plan | None:
+    def find(self, key: Any, layers: list[Layer]) -> Plan | None:
         """The plan made under this key, if it still fits: same layers, and their parameters where they were."""
         plan = self._plans.get(key)
-        if plan is not None and plan.vector.current and plan.layers == tuple(layers):
+        if plan is not None and plan.vector.current and plan.layers == layers:
             return plan
         return None
 

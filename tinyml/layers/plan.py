@@ -9,7 +9,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Block, DuplicateNameError, Vector, compiled, run
-from tinyml.layers.site import Shape, Site, samples_first, samples_last
+from tinyml.layers.site import Shape, Site, samples_first
 from tinyml.layers.whole import Whole, overrides_passes
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Plan:
         too. `alone` plans a layer's own passes, by its programs even
         where its class overrides `forward` or `backward`, which may lead here.
         """
-        self.layers = tuple(layers)
+        self.layers = list(layers)
         self.blocks = _blocks(layers)
         self.layout = _layout(self.blocks)
         self.vector = self.blocks[0].vector if self.blocks else Vector(Backend.empty(0))
@@ -58,6 +58,7 @@ class Plan:
             site.values = {block: values[block] for block in layer.blocks()}
         self._writers = [Whole(layer) if overrides_passes(layer) and not alone else layer for layer in layers]
         self._connect()
+        self._fed = samples_first(self.sites[0].input)
         self.forward_programs = [compiled(a.forward_program(site)) for a, site in self._written()]
         self._forward: Compiled = sum(self.forward_programs, ())
 
@@ -116,7 +117,7 @@ class Plan:
 
     def feed(self, input: Array) -> None:
         """Take a batch, samples first, as the input of the next forward pass."""
-        self.sites[0].input[...] = samples_last(input)
+        self._fed[...] = input
 
     def forward(self) -> None:
         """Run the layers first to last."""
@@ -131,14 +132,19 @@ class Plan:
         """Where the backward pass puts ∂ℓ/∂ of all parameters; the first use also allocates what that pass needs."""
         vector: Array = Backend.zeros(prod(self.stack) * sum(block.size for block in self.blocks), dtype=self.dtype)
         places = self.parts(vector)
-        gradient: Array | None = None
+        shape = (*self.stack, *self.shapes[-1], self.batch)
+        gradient: Array = Backend.zeros(shape, dtype=self.dtype)
         for i, (layer, site) in reversed(list(enumerate(self._places()))):
             site.gradients = {block: places[block] for block in layer.blocks()}
-            shape = (*self.stack, *self.shapes[i + 1], self.batch)
-            site.output_gradient = Backend.zeros(shape, dtype=self.dtype) if gradient is None else gradient
+            site.output_gradient = gradient
             shape = (*self.stack, *self.shapes[i], self.batch)
-            gradient = site.output_gradient if layer.reshapes else Backend.zeros(shape, dtype=self.dtype)
-            site.input_gradient = gradient = gradient.reshape(shape)
+            if layer.reshapes:
+                gradient = gradient.reshape(shape)
+            else:
+                rows = (*self.stack, self._height(i), self.batch)
+                site.input_gradient_with_one = Backend.zeros(rows, dtype=self.dtype)
+                gradient = self._shaped(site.input_gradient_with_one, self.shapes[i])
+            site.input_gradient = gradient
         return vector
 
     def parts(self, vector: Array) -> dict[Block, Array]:

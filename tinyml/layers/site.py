@@ -18,9 +18,10 @@ class Site:
     against a row of ones, and every window of a convolution copies runs of neighbours.
 
     `input`, `output`                     what comes in and goes out, (…, batch).
-    `input_with_one`                      the input in rows, (size + 1, batch), the last of them the constant 1, where the
-                                          layer `takes_one`.
+    `input_with_one`                      the input in rows, (size + 1, batch), the last of them the constant 1,
+                                          where the layer `takes_one`.
     `output_gradient`, `input_gradient`   ∂ℓ/∂output and ∂ℓ/∂input, there once a backward pass is asked for.
+    `input_gradient_with_one`             the gradient in rows like `input_with_one`; the last is that of the constant 1.
     `slope`                               the local derivative, where the layer is a function of each entry.
 
     With a stack of networks all but a shared input have one more axis in front, a network each.
@@ -35,6 +36,7 @@ class Site:
         self.output: Array = Backend.empty(0)
         self.output_gradient: Array = Backend.empty(0)
         self.input_gradient: Array = Backend.empty(0)
+        self.input_gradient_with_one: Array = Backend.empty(0)
         self.slope: Array = Backend.empty(0)
         self.values: dict[Block, Array] = {}
         self.gradients: dict[Block, Array] = {}
@@ -58,9 +60,9 @@ class Site:
 
 def samples_first(array: Array) -> Array:
     """From the order in which sites keep arrays to that of everyone else: (…, batch) to (batch, …), a view."""
-    return array.transpose(array.ndim - 1, *range(array.ndim - 1))
+    return array.T if array.ndim == 2 else array.transpose(array.ndim - 1, *range(array.ndim - 1))
 
 
 def samples_last(array: Array) -> Array:
     """The way back: (batch, …) to (…, batch), a view."""
-    return array.transpose(*range(1, array.ndim), 0)
+    return array.T if array.ndim == 2 else array.transpose(*range(1, array.ndim), 0)

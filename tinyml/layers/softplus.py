@@ -8,8 +8,8 @@ from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, negate, product, total
 from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
-from tinyml.layers.site import Site
 from tinyml.layers.sigmoid import sigmoid
+from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope

@@ -65,7 +65,7 @@ class Windows(NamedTuple):
             Place(i, j, (row.windows, column.windows), (row.pixels, column.pixels))
             for i, row in enumerate(rows)
             for j, column in enumerate(columns)
-            if row.count and column.count
+            if row.length and column.length
         ]
         whole = (slice(0, shape[0], 1), slice(0, shape[1], 1))
         return sorted(places, key=lambda place: place.pixels != whole)
@@ -115,7 +115,7 @@ class Windows(NamedTuple):
 class Line(NamedTuple):
     """Along one side of an image: windows, and the pixels under one place of them."""
 
-    count: int
+    length: int
     windows: slice
     pixels: slice
 

@@ -11,6 +11,7 @@ from tinyml.core import Array, Backend, Parameter, ShapeError
 from tinyml.learner.schedules import Schedule, constant_rate
 from tinyml.losses import Loss
 from tinyml.net import Sequential
+from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
 
 # Losses are called; those written for the chapter's library are plain functions.
@@ -51,19 +52,25 @@ class Learner:
         self.l1 = l1
         self.l2 = l2
         self._rng = Backend.random.default_rng(seed)
+        self._plan: TrainingPlan | None = None  # the last step's, which is most often the next one's
+
+    def __getstate__(self) -> dict[str, object]:
+        # A copy plans its own steps: a plan names the arrays of the model that it was made for.
+        return {**vars(self), "_plan": None}
 
     def batch_fit(self, data: Array, label: Array) -> float:
         """One training step on one batch; returns the batch's loss before it."""
         if not isinstance(self.loss, Loss):
             return self._fit_by_function(self.loss, data, label)
-        plan = self.model.training_plan("fit", self.loss, data)
+        plan = self._plan
+        if plan is None or not plan.serves(self.model.layers, self.loss, data):
+            plan = self._plan = self.model.training_plan("fit", self.loss, data)
         plan.feed(data)
         plan.feed_truth(label)
-        plan.forward()
-        loss: float = plan.compare()
-        plan.backward(to_input=False)
+        loss: float = plan.step()
         plan.give_gradients()
-        self._penalise()
+        if self.l1 or self.l2:
+            self._penalise()
         plan.update(self.optimizer)
         return loss
 
@@ -71,14 +78,14 @@ class Learner:
         """The same step with a loss that is no more than a function."""
         loss, gradient = measure(self.model.forward(data), label)
         self.model.backward(gradient)
-        self._penalise()
+        if self.l1 or self.l2:
+            self._penalise()
         self.model.update(self.optimizer)
         return loss
 
     def _penalise(self) -> None:
         """Add the penalties' slopes to the gradients of the weights."""
-        for weight in self._weights() if self.l1 or self.l2 else ():
-            assert weight.gradient is not None
+        for weight in self._weights():
             weight.gradient += self.l1 * Backend.sign(weight.tensor) + self.l2 * weight.tensor
 
     def fit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Expression, Number, call, choice, difference, power, product, quotient, total
@@ -34,7 +34,7 @@ class MeanAbsoluteError(Loss):
             (Backend.divide, at.gradient, at.number(at.entries), at.gradient),
         ]
 
-    def value(self, at: LossSite) -> float:
+    def value(self, at: LossSite) -> Any:
         return at.total(Backend.abs(at.scratch("error"))) / at.entries
 
     def explain_value(self, scope: LossScope) -> Explained:
@@ -72,7 +72,7 @@ class HuberLoss(Loss):
             (Backend.divide, cut, at.number(at.entries), at.gradient),
         ]
 
-    def value(self, at: LossSite) -> float:
+    def value(self, at: LossSite) -> Any:
         error, cut = at.scratch("error"), at.scratch("cut")
         return at.total(cut * (error - 0.5 * cut)) / at.entries
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tinyml.core import Array, Backend, Program, ShapeError, compiled, run
 from tinyml.expression import negate
@@ -52,7 +52,7 @@ class Loss(ABC):
         """What computes ∂ℓ/∂predicted into `at.gradient`, and on the way what `value` needs."""
 
     @abstractmethod
-    def value(self, at: LossSite) -> float:
+    def value(self, at: LossSite) -> Any:
         """The loss, once the program has run; for a stack of networks an array with the loss of each."""
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Expression, Number, call, difference, negate, product, quotient, total
@@ -37,12 +37,12 @@ class BinaryCrossEntropy(Loss):
             (Backend.divide, at.gradient, at.number(at.samples), at.gradient),
         ]
 
-    def value(self, at: LossSite) -> float:
+    def value(self, at: LossSite) -> Any:
         z = at.predicted
         tail = Backend.log1p(Backend.exp(-Backend.abs(z)))
         return at.total(Backend.maximum(z, 0) - at.truth * z + tail) / at.samples
 
-    def truth_gradient(self, predicted: Array, truth: Array) -> Array:  # noqa: ARG002 - ℓ is linear in the truth
+    def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         return -predicted / len(predicted)
 
     @staticmethod

@@ -26,7 +26,8 @@ class LossSite:
         self.entries = truth.size
         self._within = tuple(range(predicted.ndim - truth.ndim, predicted.ndim))
         self._stacked = predicted.ndim > truth.ndim
-        self._scratch: dict[str, Array] = {}
+        self._scratch: dict[str, Array] = {"gradient": gradient}
+        self._flat = {"gradient": gradient.reshape(-1)}
 
     def scratch(self, name: str, shape: Shape | None = None) -> Array:
         """An array of the loss's own, in the shape of the prediction unless told: the same one every time."""
@@ -34,6 +35,7 @@ class LossSite:
             self._scratch[name] = Backend.zeros(
                 self.predicted.shape if shape is None else shape, dtype=self.predicted.dtype
             )
+            self._flat[name] = self._scratch[name].reshape(-1)
         return self._scratch[name]
 
     def number(self, value: float) -> Array:
@@ -44,9 +46,9 @@ class LossSite:
         """The sum of all terms: a number, or with a stack one for each network."""
         return terms.sum(axis=self._within) if self._stacked else float(terms.sum())
 
-    def squares(self, errors: Array) -> Any:
-        """The sum of all squares, likewise."""
+    def squares(self, name: str) -> Any:
+        """The sum of all squares of what lies under a name, likewise."""
         if self._stacked:
-            return (errors * errors).sum(axis=self._within)
-        flat = errors.reshape(-1)
+            return self.total(self._scratch[name] ** 2)
+        flat = self._flat[name]
         return float(flat.dot(flat))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.expression import Expression, Number, call, difference, product, quotient, total
@@ -40,7 +40,7 @@ class SoftmaxCrossEntropy(Loss):
     def gradient_program(self, at: LossSite) -> Program:
         return [(self._compare, at)]
 
-    def value(self, at: LossSite) -> float:
+    def value(self, at: LossSite) -> Any:
         shifted, sums = at.scratch("shifted"), self._sums(at)
         return at.total(at.truth * (Backend.log(sums) - shifted)) / at.samples
 

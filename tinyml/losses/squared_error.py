@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Backend, Program
 from tinyml.expression import Expression, Number, power, product, quotient, total
@@ -33,8 +33,8 @@ class HalfSquaredError(Loss):
     def gradient_program(self, at: LossSite) -> Program:
         return [(Backend.subtract, at.predicted, at.truth, at.gradient)]
 
-    def value(self, at: LossSite) -> float:
-        return 0.5 * at.squares(at.gradient)
+    def value(self, at: LossSite) -> Any:
+        return 0.5 * at.squares("gradient")
 
     def explain_value(self, scope: LossScope) -> Explained:
         return Explained(self.formula, product(Number(0.5), _sum_of_squares(scope)))
@@ -62,8 +62,8 @@ class MeanSquaredError(Loss):
             (Backend.multiply, error, at.number(2 / at.entries), at.gradient),
         ]
 
-    def value(self, at: LossSite) -> float:
-        return at.squares(at.scratch("error")) / at.entries
+    def value(self, at: LossSite) -> Any:
+        return at.squares("error") / at.entries
 
     def explain_value(self, scope: LossScope) -> Explained:
         return Explained(self.formula, quotient(_sum_of_squares(scope), scope.entries()))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import partial
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from tinyml.core import Array, Parameter, ShapeError, gather, run
 from tinyml.layers import Layer
-from tinyml.layers.plan import Plan
 from tinyml.layers.passes import Plans, forward, plan_dtype
+from tinyml.layers.plan import Plan
 from tinyml.layers.site import samples_first
 from tinyml.losses import Loss
 from tinyml.net.summary import summary
@@ -126,17 +124,17 @@ class Sequential:
         """The plan of training steps on batches like `input`; whoever names another purpose gets another plan, with
         arrays of its own.
         """
-        return self.planned((purpose, loss), input, partial(TrainingPlan, loss))
+        return self.planned(purpose, input, TrainingPlan, loss)
 
-    def planned(self, purpose: Hashable, input: Array, make: Callable[..., P]) -> P:
-        """The plan for `purpose` and batches like `input`, made by `make(layers, input_shape, batch, dtype)` where
-        there is none that still fits.
+    def planned(self, purpose: str, input: Array, kind: Callable[..., P], *more: Hashable) -> P:
+        """The plan for `purpose` and batches like `input`, made by `kind(*more, layers, input_shape, batch, dtype)`
+        where there is none that still fits.
         """
-        key = (purpose, input.shape, input.dtype)
+        key = (purpose, *more, input.shape, input.dtype.char)
         found = self._plans.find(key, self.layers)
         if found is None:
             layers = self._gathered(input)
-            found = make(layers, input.shape[1:], len(input), plan_dtype(layers, input))
+            found = kind(*more, layers, input.shape[1:], len(input), plan_dtype(layers, input))
             self._plans.keep(key, found)
         return cast(P, found)
 

@@ -9,7 +9,7 @@ from typing import Any
 from tinyml.core import Array, Backend, Block, DuplicateNameError, compiled, run
 from tinyml.layers import Layer
 from tinyml.layers.plan import Plan
-from tinyml.layers.site import Shape, samples_last
+from tinyml.layers.site import Shape, samples_first
 from tinyml.losses import Loss, LossSite
 from tinyml.optims import Optimizer
 
@@ -17,7 +17,8 @@ from tinyml.optims import Optimizer
 class TrainingPlan(Plan):
     """A plan that ends in a loss: `feed`, `forward`, `compare` and `backward` are the passes of one step.
 
-    `truth`     what the output is held against; ∂ℓ/∂output goes where the backward pass takes it up.
+    `truth`      what the output is held against; ∂ℓ/∂output goes where the backward pass takes it up.
+    `following`  the parameters after the update, once one was proposed; laid out as `gradients`.
     """
 
     def __init__(
@@ -33,6 +34,8 @@ class TrainingPlan(Plan):
         super().__init__(layers, input_shape, batch, dtype, stacked=stacked)
         self.loss = loss
         self.truth = Backend.empty((*self.shapes[-1], batch), dtype=self.dtype)
+        self.following = Backend.empty_like(self.gradients)
+        self._expected = samples_first(self.truth)
         gradients = self.parts(self.gradients)
         self._parameters = [
             (parameter, parameter.within(gradients[parameter.block]))
@@ -42,41 +45,66 @@ class TrainingPlan(Plan):
         self._all_learn = all(parameter.require_grad for parameter, _ in self._parameters)
         last = self.sites[-1]
         self._at = LossSite(last.output, self.truth, last.output_gradient)
+        self._value = loss.value
         self._compare = compiled(loss.gradient_program(self._at))
+        self._step = self._forward + self._compare + self._backward_to_parameters
+
+    def serves(self, layers: list[Layer], loss: Loss, input: Array) -> bool:
+        """Whether this is still the plan for these layers and this loss, on batches like `input`."""
+        return (
+            self.vector.current
+            and self._fed.shape == input.shape
+            and self.loss is loss
+            and self.layers == layers
+            and input.dtype.kind == "f"
+        )
 
     def feed_truth(self, truth: Array) -> None:
         """Take the targets, samples first. Raises ShapeError where they do not fit the output."""
-        truth = self.loss.fitting((self.batch, *self.shapes[-1]), truth)
-        self.truth[...] = samples_last(truth)
+        if truth.shape != self._expected.shape:
+            truth = self.loss.fitting(self._expected.shape, truth)
+        self._expected[...] = truth
+
+    def step(self) -> Any:
+        """The passes of a training step: forward, the loss, and backward as far as there are parameters; returns the
+        loss.
+        """
+        run(self._step)
+        return self._value(self._at)
 
     def compare(self) -> Any:
         """The loss of the last forward pass, and its gradient for the backward pass."""
         run(self._compare)
-        return self.loss.value(self._at)
+        return self._value(self._at)
 
     def give_gradients(self) -> None:
         """Let each parameter have its gradient: a view, which the next backward pass overwrites."""
-        for parameter, gradient in self._parameters:
-            parameter.gradient = gradient
+        if self.vector.given is not self:
+            for parameter, gradient in self._parameters:
+                parameter.gradient = gradient
+            self.vector.given = self
 
     def update(self, optimizer: Optimizer) -> None:
         """Take the optimizer's step with all parameters."""
-        if self._all_learn and not optimizer.remembers:
+        if not self._all_learn or optimizer.remembers:
+            for parameter, _ in self._parameters:
+                optimizer.update(parameter)
+        else:
             # One step with the vector of all: on a small network two calls instead of two for each parameter.
-            optimizer.step(self.vector.values, self.gradients, {}, self.vector.values)
-            return
-        for parameter, _ in self._parameters:
-            optimizer.update(parameter)
+            values = self.vector.values
+            optimizer.change(values, self.gradients, {}, self.following)
+            Backend.subtract(values, self.following, values)
 
-    def proposed(self, optimizer: Optimizer) -> Array:
-        """What `update` would make of the parameters, as one vector."""
-        if self._all_learn and not optimizer.remembers:
-            return optimizer.step(self.vector.values, self.gradients, {})[0]
-        following = self.vector.values.copy()
-        parts = self.parts(following)
-        for parameter, gradient in self._parameters:
-            parameter.within(parts[parameter.block])[...] = optimizer.propose(parameter, gradient)[0]
-        return following
+    def propose(self, optimizer: Optimizer) -> None:
+        """Put into `following` what `update` would make of the parameters."""
+        values, following = self.vector.values, self.following
+        if not self._all_learn or optimizer.remembers:
+            parts = self.parts(following)
+            for parameter, gradient in self._parameters:
+                parameter.within(parts[parameter.block])[...] = optimizer.propose(parameter, gradient)[0]
+        else:
+            optimizer.change(values, self.gradients, {}, following)
+            Backend.subtract(values, following, following)
 
     @cached_property
     def named(self) -> bool:

@@ -27,8 +27,8 @@ class AdamOptimizer(Optimizer):
         self.epsilon = epsilon
         self.weight_decay = weight_decay
 
-    def step(self, tensor: Array, gradient: Array, state: State, into: Array | None = None) -> tuple[Array, State]:
-        tensor, gradient = self.decayed(tensor, gradient)
+    def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
+        gradient, shrinking = self.decay(tensor, gradient)
         of_mean, of_square = self.betas
         mean, square = (1 - of_mean) * gradient, (1 - of_square) * gradient * gradient
         count = Backend.ones(1)
@@ -38,11 +38,11 @@ class AdamOptimizer(Optimizer):
         steps = float(count[0])
         scale = Backend.sqrt(square / (1 - of_square**steps)) + self.epsilon
         change = self.lr / (1 - of_mean**steps) * mean / scale
-        return Backend.subtract(tensor, change, into), {"mean": mean, "square": square, "count": count}
+        return Backend.add(change, shrinking, out), {"mean": mean, "square": square, "count": count}
 
-    def decayed(self, tensor: Array, gradient: Array) -> tuple[Array, Array]:
-        """The tensor and the gradient with weight decay: here as part of the gradient."""
-        return tensor, gradient + self.weight_decay * tensor if self.weight_decay else gradient
+    def decay(self, tensor: Array, gradient: Array) -> tuple[Array, Array | float]:
+        """The gradient with weight decay, and what the decay takes away by itself: here it is part of the gradient."""
+        return gradient + self.weight_decay * tensor if self.weight_decay else gradient, 0.0
 
 
 class AdamWOptimizer(AdamOptimizer):
@@ -64,6 +64,6 @@ class AdamWOptimizer(AdamOptimizer):
     ) -> None:
         super().__init__(lr, betas, epsilon=epsilon, weight_decay=weight_decay)
 
-    def decayed(self, tensor: Array, gradient: Array) -> tuple[Array, Array]:
-        """The tensor and the gradient with weight decay: here the tensor shrinks by itself."""
-        return tensor * (1 - self.lr * self.weight_decay), gradient
+    def decay(self, tensor: Array, gradient: Array) -> tuple[Array, Array | float]:
+        """The gradient with weight decay, and what the decay takes away by itself: here all of it."""
+        return gradient, self.lr * self.weight_decay * tensor

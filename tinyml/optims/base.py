@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, OrderError, Parameter
+from tinyml.core import Array, Backend, OrderError, Parameter
 
 if TYPE_CHECKING:
     from tinyml.expression import Leaf
@@ -29,9 +29,9 @@ class Optimizer(ABC):
         return True
 
     @abstractmethod
-    def step(self, tensor: Array, gradient: Array, state: State, into: Array | None = None) -> tuple[Array, State]:
-        """The tensor and the state after one step, the tensor written `into` an array where one is given, which may be
-        `tensor` itself. The other arguments are only read.
+    def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
+        """What a step takes away from the tensor, in `out` where one is given, and the state after the step. The other
+        arguments are only read.
 
         What the state lacks starts anew: all of it at the first step, some of it after another kind of optimizer.
         """
@@ -42,13 +42,16 @@ class Optimizer(ABC):
         """
         if not param.require_grad:
             return param.tensor, param.state
-        return self.step(param.tensor, self._present(param.gradient if gradient is None else gradient), param.state)
+        gradient = self._present(param.gradient if gradient is None else gradient)
+        change, state = self.change(param.tensor, gradient, param.state)
+        return param.tensor - change, state
 
     def update(self, param: Parameter) -> None:
         """Take the step that `propose` proposes."""
         if param.require_grad:
             tensor = param.tensor
-            param.state = self.step(tensor, self._present(param.gradient), param.state, tensor)[1]
+            change, param.state = self.change(tensor, self._present(param.gradient), param.state)
+            Backend.subtract(tensor, change, tensor)
 
     def _present(self, gradient: Array | None) -> Array:
         if gradient is None:

@@ -21,9 +21,8 @@ class RMSPropOptimizer(Optimizer):
         self.epsilon = epsilon
         self.weight_decay = weight_decay
 
-    def step(self, tensor: Array, gradient: Array, state: State, into: Array | None = None) -> tuple[Array, State]:
+    def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
         if self.weight_decay:
             gradient = gradient + self.weight_decay * tensor
         square = self.decay * state.get("square", 0.0) + (1 - self.decay) * gradient * gradient
-        change = self.lr * gradient / (Backend.sqrt(square) + self.epsilon)
-        return Backend.subtract(tensor, change, into), {"square": square}
+        return Backend.divide(self.lr * gradient, Backend.sqrt(square) + self.epsilon, out), {"square": square}

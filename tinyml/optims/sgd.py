@@ -34,14 +34,14 @@ class SGDOptimizer(Optimizer):
     def remembers(self) -> bool:
         return bool(self.momentum)
 
-    def step(self, tensor: Array, gradient: Array, state: State, into: Array | None = None) -> tuple[Array, State]:
+    def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
         if self.weight_decay:
             gradient = gradient + self.weight_decay * tensor
         if not self.momentum:
-            return Backend.subtract(tensor, self.lr * gradient, into), {}
+            return Backend.multiply(gradient, self.lr, out), {}
         velocity = self.momentum * state.get("velocity", 0.0) + gradient
         ahead = gradient + self.momentum * velocity if self.nesterov else velocity
-        return Backend.subtract(tensor, self.lr * ahead, into), {"velocity": velocity}
+        return Backend.multiply(ahead, self.lr, out), {"velocity": velocity}
 
     def explain(self, value: Leaf, gradient: Leaf) -> Explained:
         if self.momentum or self.weight_decay:

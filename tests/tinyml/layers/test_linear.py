@@ -45,7 +45,10 @@ def test_weights_keep_the_librarys_orientation_and_are_seen_in_the_notations() -
             lambda: Linear("fc_1", 2, 3).forward(np.ones((1, 4))),
             r"Linear 'fc_1': expects 2 inputs a sample, but samples of shape \(4,\) came; change input_dim",
         ),
-        (lambda: Linear("fc_1", 2, 3).output_shape((2, 2)), r"expects 2 inputs a sample, but samples of shape \(2, 2\)"),
+        (
+            lambda: Linear("fc_1", 2, 3).output_shape((2, 2)),
+            r"expects 2 inputs a sample, but samples of shape \(2, 2\)",
+        ),
     ],
 )
 def test_what_does_not_fit_is_told(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
