@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tinyml.core import Array, Backend, compiled, overflow_allowed, run
+from tinyml.core import Array, Backend, compiled, run
 from tinyml.layers import Layer
 from tinyml.layers.plan import Plan, parts
-from tinyml.layers.site import Shape, samples_first, samples_last
+from tinyml.layers.site import Shape, samples_first
 from tinyml.layers.whole import overrides_passes
 from tinyml.losses import Loss, LossSite
 from tinyml.net import Sequential
 from tinyml.net.training_plan import TrainingPlan
-from tinyml.trace import left_as_found
 
 DEFAULT_EPSILON = 1e-5
 TOLERANCE = 1e-4
@@ -93,11 +92,10 @@ def gradient_check(
     """
     x = x if Backend.issubdtype(x.dtype, Backend.floating) else x.astype(float)
     plan = model.planned("check", x, CheckPlan, loss)
-    with overflow_allowed():
-        analytic = plan.analytic(x, y, inputs)
-        moved = [plan.parameter_losses(epsilon)]
-        if inputs:
-            moved.append(plan.input_losses(x, epsilon))
+    analytic = plan.analytic(x, y, inputs)
+    moved = [plan.parameter_losses(epsilon)]
+    if inputs:
+        moved.append(plan.input_losses(epsilon))
     names = plan.names + [("x", x.shape)] if inputs else plan.names
     return GradientCheck(names, epsilon, analytic, Backend.concatenate(moved, axis=1))
 
@@ -118,8 +116,11 @@ class CheckPlan(TrainingPlan):
                 places = layer.in_notation(name, parameter.within(numbers[parameter.block]))
                 self.names.append((f"{layer.name}.{name}", places.shape))
                 order.append(places.reshape(-1))
+        self._stackable = all(layer.stackable and not overrides_passes(layer) for layer in layers)
         # Where each row's number lies in the vector of all parameters.
         self._order = Backend.concatenate(order) if order else Backend.zeros(0, dtype=int)
+        count = self.sites[0].input.size
+        self._input_order = samples_first(Backend.arange(count).reshape(self.sites[0].input.shape)).reshape(-1)
         # And where the block begins in which it lies, and how long that is.
         sizes = Backend.array([block.size for block in self.blocks], dtype=int)
         self._starts = Backend.repeat(Backend.array(list(self.layout.values()), dtype=int), sizes)
@@ -136,10 +137,11 @@ class CheckPlan(TrainingPlan):
         """The gradients by the backward pass, in the order of the rows."""
         self.feed(x)
         self.feed_truth(y)
-        with left_as_found(self.layers):
-            self.forward()
-            self.compare()
-            self.backward(to_input=inputs)
+        with self.looking():
+            if inputs:
+                self.step_to_input()
+            else:
+                self.step()
         gradients: Array = self.gradients[self._order]
         if not inputs:
             return gradients
@@ -151,14 +153,13 @@ class CheckPlan(TrainingPlan):
         """The losses with each parameter moved to the left and to the right: (2, count)."""
         return self._losses(self._order, epsilon, of_inputs=False)
 
-    def input_losses(self, x: Array, epsilon: float) -> Array:
-        """The losses with each input moved, (2, count), in the order of `x`."""
-        order = samples_last(Backend.arange(x.size).reshape(x.shape)).reshape(-1).argsort()
-        return self._losses(order, epsilon, of_inputs=True)
+    def input_losses(self, epsilon: float) -> Array:
+        """The losses with each input moved, (2, count)."""
+        return self._losses(self._input_order, epsilon, of_inputs=True)
 
     def _losses(self, places: Array, epsilon: float, of_inputs: bool) -> Array:
         """The numbers at `places`, of the parameters or the input, moved one by one, as many at a time as fit."""
-        if not all(layer.stackable and not overrides_passes(layer) for layer in self.layers):
+        if not self._stackable:
             return self._losses_one_by_one(places, epsilon, of_inputs)
         numbers = self.sites[0].input.size if of_inputs else self.gradients.size
         each = numbers + sum(site.output.size for site in self.sites)
@@ -184,7 +185,7 @@ class CheckPlan(TrainingPlan):
             for side, by in enumerate((-epsilon, epsilon)):
                 numbers[place] = kept + by
                 try:
-                    with left_as_found(self.layers):
+                    with self.looking():
                         self.forward()
                         losses[side, i] = self.compare()
                 finally:
@@ -200,6 +201,8 @@ class _Stack:
         self._count = count
         self._of_inputs = of_inputs
         many = 2 * count
+        self._networks = Backend.arange(many)
+        self._sides = Backend.where(self._networks < count, -1.0, 1.0)
         # Where inputs are moved all networks have the same parameters: views that repeat them.
         self._own = Backend.empty(0 if of_inputs else many * checked.gradients.size, dtype=checked.dtype)
         if of_inputs:
@@ -221,9 +224,9 @@ class _Stack:
 
     def losses(self, places: Array, epsilon: float) -> Array:
         """The losses with the numbers at `places` moved, (2, count)."""
-        networks = Backend.arange(2 * self._count)
+        networks = self._networks
         places = Backend.concatenate([places, places])
-        moves = Backend.where(networks < self._count, -epsilon, epsilon)
+        moves = self._sides * epsilon
         site = self._plan.sites[0]
         site.input[...] = self._checked.sites[0].input
         if self._of_inputs:
@@ -232,7 +235,7 @@ class _Stack:
             for block, own in self._blocks.items():
                 own[...] = block.array
             self._own[self._checked.place_in_stack(networks, places)] += moves
-        with left_as_found(self._checked.layers):
+        with self._checked.looking():
             self._plan.forward()
             run(self._compare)
             losses: Array = Backend.asarray(self._checked.loss.value(self._at)).reshape(2, -1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tinyml.core import Program, ShapeError
+from tinyml.core import Program, ShapeError, overflow_allowed
 from tinyml.layers.site import Site, samples_first, samples_last
 
 if TYPE_CHECKING:
@@ -19,6 +21,26 @@ def overrides_passes(layer: Layer) -> bool:
         return next(i for i, kind in enumerate(line) if name in vars(kind))
 
     return written("forward") < written("forward_program") or written("backward") < written("input_program")
+
+
+@contextmanager
+def left_as_found(layers: Sequence[Layer]) -> Iterator[None]:
+    """Put back, afterwards, what passes move on beside the parameters, such as running statistics; and let overflow
+    give ∞ and NaN, which are worth looking at, without a warning.
+    """
+    before = [(layer, name, getattr(layer, name)) for layer in layers for name in layer.moving]
+    # A layer with passes of its own may leave anything behind, in itself and in its parameters.
+    owners = [owner for layer in layers if overrides_passes(layer) for owner in (layer, *layer.parameters().values())]
+    found = [(owner, dict(vars(owner))) for owner in owners]
+    try:
+        with overflow_allowed():
+            yield
+    finally:
+        for layer, name, value in before:
+            setattr(layer, name, value)
+        for owner, state in found:
+            vars(owner).clear()
+            vars(owner).update(state)
 
 
 class Whole:

@@ -27,7 +27,7 @@ class LossSite:
         self._within = tuple(range(predicted.ndim - truth.ndim, predicted.ndim))
         self._stacked = predicted.ndim > truth.ndim
         self._scratch: dict[str, Array] = {"gradient": gradient}
-        self._flat = {"gradient": gradient.reshape(-1)}
+        self._flat = {"gradient": self._flattened(gradient)}
 
     def scratch(self, name: str, shape: Shape | None = None) -> Array:
         """An array of the loss's own, in the shape of the prediction unless told: the same one every time."""
@@ -35,8 +35,11 @@ class LossSite:
             self._scratch[name] = Backend.zeros(
                 self.predicted.shape if shape is None else shape, dtype=self.predicted.dtype
             )
-            self._flat[name] = self._scratch[name].reshape(-1)
+            self._flat[name] = self._flattened(self._scratch[name])
         return self._scratch[name]
+
+    def _flattened(self, array: Array) -> Array:
+        return array.reshape(len(array), -1) if self._stacked else array.reshape(-1)
 
     def number(self, value: float) -> Array:
         """A number as an array without axes, which makes the cheapest operand."""
@@ -48,7 +51,5 @@ class LossSite:
 
     def squares(self, name: str) -> Any:
         """The sum of all squares of what lies under a name, likewise."""
-        if self._stacked:
-            return self.total(self._scratch[name] ** 2)
         flat = self._flat[name]
-        return float(flat.dot(flat))
+        return Backend.vecdot(flat, flat) if self._stacked else float(flat.dot(flat))

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from tinyml.core import Array, Backend, Block, DuplicateNameError, compiled, run
+from tinyml.core import Array, Backend, Block, DuplicateNameError, compiled, overflow_allowed, run
 from tinyml.layers import Layer
 from tinyml.layers.plan import Plan
 from tinyml.layers.site import Shape, samples_first
+from tinyml.layers.whole import left_as_found, overrides_passes
 from tinyml.losses import Loss, LossSite
 from tinyml.optims import Optimizer
+from tinyml.steps import Stage, stages
+
+
+class Views(NamedTuple):
+    """A plan's arrays with the samples first and the parameters in the notation's orientation: views, not copies.
+
+    `passed`      the input and each layer's output.
+    `returned`    ∂ℓ/∂ of each of them.
+    `truth`       what the output is held against.
+    `parameters`  of each layer (name, value, gradient, proposed value).
+    """
+
+    passed: list[Array]
+    returned: list[Array]
+    truth: Array
+    parameters: list[list[tuple[Any, ...]]]
 
 
 class TrainingPlan(Plan):
@@ -48,6 +66,7 @@ class TrainingPlan(Plan):
         self._value = loss.value
         self._compare = compiled(loss.gradient_program(self._at))
         self._step = self._forward + self._compare + self._backward_to_parameters
+        self._step_to_input = self._forward + self._compare + self._backward
 
     def serves(self, layers: list[Layer], loss: Loss, input: Array) -> bool:
         """Whether this is still the plan for these layers and this loss, on batches like `input`."""
@@ -106,11 +125,52 @@ class TrainingPlan(Plan):
             optimizer.change(values, self.gradients, {}, following)
             Backend.subtract(values, following, following)
 
+    def step_to_input(self) -> Any:
+        """The passes of a step with the backward pass taken as far as the input; returns the loss."""
+        run(self._step_to_input)
+        return self._value(self._at)
+
+    def kept(self) -> list[dict[str, Array]]:
+        """What else each layer's last pass made, copied, samples first."""
+        return [
+            {name: samples_first(array).copy() for name, array in layer.kept(site).items()}
+            for layer, site in zip(self.layers, self.sites, strict=True)
+        ]
+
+    def looking(self) -> AbstractContextManager[None]:
+        """Within this, passes leave the layers as they found them, and overflow gives ∞ and NaN without a warning."""
+        return left_as_found(self.layers) if self._moves else overflow_allowed()
+
     @cached_property
-    def named(self) -> bool:
-        """True; a DuplicateNameError where two layers have one name, so that a ref would mean both."""
+    def _moves(self) -> bool:
+        """Whether a pass leaves anything behind in the layers."""
+        return any(layer.moving or overrides_passes(layer) for layer in self.layers)
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of a step in order of time."""
+        return stages(self.layers, self.shapes, self.batch)
+
+    @cached_property
+    def views(self) -> Views:
+        """The numbers of a step as everyone has them. Raises DuplicateNameError where two layers share a name, so that
+        one could not be told from the other.
+        """
         check_names(self.layers)
-        return True
+        inputs, gradients = self.sites[0].input, self.sites[0].input_gradient
+        blocks = (self.parts(self.vector.values), self.parts(self.gradients), self.parts(self.following))
+        return Views(
+            [samples_first(array) for array in (inputs, *(site.output for site in self.sites))],
+            [samples_first(array) for array in (gradients, *(site.output_gradient for site in self.sites))],
+            samples_first(self.truth),
+            [
+                [
+                    (name, *(layer.in_notation(name, parameter.within(block[parameter.block])) for block in blocks))
+                    for name, parameter in layer.parameters().items()
+                ]
+                for layer in self.layers
+            ],
+        )
 
 
 def check_names(layers: Sequence[Layer]) -> None:
