@@ -96,7 +96,7 @@ def gradient_check(
     moved = [plan.parameter_losses(epsilon)]
     if inputs:
         moved.append(plan.input_losses(epsilon))
-    names = plan.names + [("x", x.shape)] if inputs else plan.names
+    names = [*plan.names, ("x", x.shape)] if inputs else plan.names
     return GradientCheck(names, epsilon, analytic, Backend.concatenate(moved, axis=1))
 
 

@@ -38,9 +38,10 @@ class Block:
 class Vector:
     """The numbers of some blocks, one after the other.
 
-    `current` turns False when the numbers have moved elsewhere, or may no longer be updated all at once: whoever keeps
-    views of `values` looks at it first. `given` is whatever gave the parameters the gradients that they have, so that it
-    need not give them again, or None where one was set since.
+    `current`  turns False when the numbers have moved elsewhere, or may no longer be updated all at once: who keeps
+               views of `values` looks at it first.
+    `given`    whatever gave the parameters the gradients that they have, so that it need not give them again; None
+               where one was set since.
     """
 
     def __init__(self, values: Array) -> None:
@@ -74,24 +75,18 @@ class Parameter:
     Errors:         ShapeError where values of another shape are set.
     """
 
-    def __init__(self, tensor: Array, require_grad: bool = True) -> None:
+    def __init__(
+        self, tensor: Array, require_grad: bool = True, *, block: Block | None = None, place: Any = ...
+    ) -> None:
+        """`block` is where the values are to lie, if not in a block of their own, and `place` an index into it."""
         tensor = Backend.asarray(tensor)
-        self._join(Block(tensor), ..., tensor.shape, require_grad)
-
-    @classmethod
-    def part(cls, block: Block, place: Any, shape: tuple[int, ...]) -> Parameter:
-        """A parameter of `shape` that lies at `place`, an index, of a block that it shares with others."""
-        parameter = cls.__new__(cls)
-        parameter._join(block, place, shape, require_grad=True)
-        return parameter
-
-    def _join(self, block: Block, place: Any, shape: tuple[int, ...], require_grad: bool) -> None:
-        self.block = block
+        self.block = block or Block(tensor)
         self.place = place
-        self.shape = shape
+        self.shape = tensor.shape
         self._require_grad = require_grad
         self._gradient: Array | None = None
         self.state: dict[str, Array] = {}
+        self.tensor = tensor
 
     @property
     def tensor(self) -> Array:
@@ -100,6 +95,7 @@ class Parameter:
 
     @tensor.setter
     def tensor(self, values: Array) -> None:
+        """The new values are copied to where the old ones lie. ShapeError where their shape is another."""
         values = Backend.asarray(values)
         if values.shape != self.shape:
             raise ShapeError(
@@ -115,6 +111,7 @@ class Parameter:
 
     @gradient.setter
     def gradient(self, gradient: Array | None) -> None:
+        """None forgets it."""
         self._gradient = gradient
         self.block.vector.given = None
 
@@ -125,8 +122,9 @@ class Parameter:
 
     @require_grad.setter
     def require_grad(self, require_grad: bool) -> None:
+        """Plans that update the whole vector at once are made anew."""
         self._require_grad = require_grad
-        self.block.vector.current = False  # plans that update the whole vector at once are made anew
+        self.block.vector.current = False
 
     def within(self, block: Array) -> Array:
         """The parameter's place in an array laid out as its block, or in a stack of such: a view."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC
 from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 
@@ -34,7 +33,7 @@ class Explained(NamedTuple):
     expression: Expression
 
 
-class Layer(ABC):
+class Layer:
     """A differentiable function of its input, with its parameters.
 
     A subclass writes what it computes as programs over the arrays of a `Site`: `forward_program` and, next to it,
@@ -130,10 +129,15 @@ class Layer(ABC):
         return backward(self, *self.recall(self.ran), in_gradient)
 
     def _plan(self, input: Array) -> Plan:
-        key = (input.shape, input.dtype)
-        return self._plans.find(key, [self]) or self._plans.keep(
-            key, Plan([self], input.shape[1:], len(input), plan_dtype([self], input), alone=True)
-        )
+        key = (input.shape, input.dtype.char)
+        found = self._plans.find(key, [self])
+        if found is None:
+            blocks = self.blocks()
+            if not all(block.vector.current for block in blocks):
+                gather(blocks)
+            kind = plan_dtype([self], input)
+            found = self._plans.keep(key, Plan([self], input.shape[1:], len(input), kind, alone=True))
+        return found
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         """The shape of one sample's output. Raises ShapeError where a sample of `input_shape` does not fit."""

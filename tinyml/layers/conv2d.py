@@ -49,13 +49,12 @@ class Conv2D(Layer):
         rng = rng or Backend.random.default_rng()
         depth = input_dim[0] * h_filter * w_filter
         bound = sqrt(1 / depth)
-        weight = rng.uniform(-bound, bound, (n_filter, depth))
-        bias = rng.uniform(-bound, bound, (n_filter, 1))
+        weight = rng.uniform(-bound, bound, (n_filter, input_dim[0], h_filter, w_filter))
+        bias = rng.uniform(-bound, bound, n_filter)
         # As in Linear the bias is one more column of the weights.
-        self.affine = Block(Backend.concatenate([weight, bias], axis=1))
-        shape = (n_filter, input_dim[0], h_filter, w_filter)
-        self.weight = Parameter.part(self.affine, (..., slice(depth)), shape)
-        self.bias = Parameter.part(self.affine, (..., depth), (n_filter,))
+        self.affine = Block(Backend.empty((n_filter, depth + 1)))
+        self.weight = Parameter(weight, block=self.affine, place=(..., slice(depth)))
+        self.bias = Parameter(bias, block=self.affine, place=(..., depth))
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias}

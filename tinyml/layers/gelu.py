@@ -37,7 +37,9 @@ class GELU(Elementwise):
 
     @staticmethod
     def _steepness(z: Array, slope: Array) -> None:
-        Backend.add(_cumulated(z), z * Backend.exp(-0.5 * z * z) / sqrt(2 * pi), slope)
+        # Beyond ±40 the bell is 0 in any precision, and z² could overflow.
+        near = Backend.clip(z, -40, 40)
+        Backend.add(_cumulated(z), z * Backend.exp(-0.5 * near * near) / sqrt(2 * pi), slope)
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         z = scope.input(sample, unit)

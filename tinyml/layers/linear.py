@@ -56,9 +56,10 @@ class Linear(Layer):
         weight = self._initial("weight", weight, (output_dim, input_dim), initialiser, rng)
         bias = self._initial("bias", bias, (output_dim,), self._initial_bias, rng)
         # The bias is one more column of the weights, so that one product with the inputs and a 1 does all.
-        self.affine = Block(Backend.concatenate([weight, bias[:, None]], axis=1))
-        self.weight = Parameter.part(self.affine, (..., slice(input_dim)), weight.shape)
-        self.bias = Parameter.part(self.affine, (..., input_dim), bias.shape)
+        kind = Backend.result_type(weight, bias)
+        self.affine = Block(Backend.empty((output_dim, input_dim + 1), dtype=kind))
+        self.weight = Parameter(weight, block=self.affine, place=(..., slice(input_dim)))
+        self.bias = Parameter(bias, block=self.affine, place=(..., input_dim))
 
     def _initial_bias(self, shape: tuple[int, ...], rng: Generator) -> Array:
         # A bias by itself does not tell how many numbers go into an output.

@@ -40,7 +40,7 @@ class MaxPool2D(Pool2D):
                 (Backend.negative, leads, leads),  # all bits or none: 1 becomes −1
                 (partial(Backend.maximum, out=largest), largest, pixel),
             ]
-        return program
+        return [*program, (self._let_no_number_lead, at)]
 
     def input_program(self, at: Site) -> Program:
         """The tournament backward: the last that took the lead takes the gradient, by its bits and so exactly."""
@@ -66,6 +66,14 @@ class MaxPool2D(Pool2D):
     def forward(self, input: Array) -> Any:
         output = super().forward(input)
         return (output, self._index()) if self.return_index else output
+
+    def _let_no_number_lead(self, at: Site) -> None:
+        """What is no number is not larger than any, and yet the maximum: it takes the lead, as in PyTorch."""
+        # The maximum of all tells whether there is any, at a hundredth of the cost of looking at each.
+        if at.output.size and Backend.isnan(at.output.max()):
+            _, *others = self.views(at.input, at.output)
+            for pixel, leads in zip(others, self._leads(at), strict=True):
+                leads[Backend.isnan(pixel)] = -1
 
     def _leads(self, at: Site) -> Array:
         """For each pixel of the windows but the first whether it took the lead: −1 or 0."""

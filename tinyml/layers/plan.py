@@ -131,11 +131,9 @@ class Plan:
     def gradients(self) -> Array:
         """Where the backward pass puts ∂ℓ/∂ of all parameters; the first use also allocates what that pass needs."""
         vector: Array = Backend.zeros(prod(self.stack) * sum(block.size for block in self.blocks), dtype=self.dtype)
-        places = self.parts(vector)
         shape = (*self.stack, *self.shapes[-1], self.batch)
         gradient: Array = Backend.zeros(shape, dtype=self.dtype)
         for i, (layer, site) in reversed(list(enumerate(self._places()))):
-            site.gradients = {block: places[block] for block in layer.blocks()}
             site.output_gradient = gradient
             shape = (*self.stack, *self.shapes[i], self.batch)
             if layer.reshapes:
@@ -159,7 +157,9 @@ class Plan:
     @cached_property
     def backward_programs(self) -> list[Compiled]:
         """Each layer's backward pass, in the order of the layers: its parameters' gradients, then its input's."""
-        assert self.gradients is not None
+        places = self.parts(self.gradients)
+        for layer, site in self._places():
+            site.gradients = {block: places[block] for block in layer.blocks()}
         return [compiled((*a.parameter_program(site), *a.input_program(site))) for a, site in self._written()]
 
     @cached_property

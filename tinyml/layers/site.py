@@ -21,7 +21,7 @@ class Site:
     `input_with_one`                      the input in rows, (size + 1, batch), the last of them the constant 1,
                                           where the layer `takes_one`.
     `output_gradient`, `input_gradient`   ∂ℓ/∂output and ∂ℓ/∂input, there once a backward pass is asked for.
-    `input_gradient_with_one`             the gradient in rows like `input_with_one`; the last is that of the constant 1.
+    `input_gradient_with_one`             the gradient in rows like `input_with_one`, the last that of the constant 1.
     `slope`                               the local derivative, where the layer is a function of each entry.
 
     With a stack of networks all but a shared input have one more axis in front, a network each.

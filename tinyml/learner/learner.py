@@ -86,7 +86,8 @@ class Learner:
     def _penalise(self) -> None:
         """Add the penalties' slopes to the gradients of the weights."""
         for weight in self._weights():
-            weight.gradient += self.l1 * Backend.sign(weight.tensor) + self.l2 * weight.tensor
+            gradient = Backend.asarray(weight.gradient)
+            gradient += self.l1 * Backend.sign(weight.tensor) + self.l2 * weight.tensor
 
     def fit(
         self,

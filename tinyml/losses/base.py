@@ -19,8 +19,9 @@ class Loss(ABC):
     """A differentiable function of prediction and truth; called, it returns `(loss, gradient)`.
 
     A subclass writes `gradient_program` and `value`, which read and fill the arrays of a `LossSite`; whether a loss is
-    called, trained with or recorded, these run. The gradient is ∂ℓ/∂predicted of exactly the value that is returned. Raises ShapeError where the shapes differ,
-    since numpy would otherwise stretch one over the other and give a plausible wrong number.
+    called, trained with or recorded, these run. The gradient is ∂ℓ/∂predicted of exactly the value that is returned.
+    Raises ShapeError where the shapes differ, since numpy would otherwise stretch one over the other and give a
+    plausible wrong number.
     """
 
     type: ClassVar[str]

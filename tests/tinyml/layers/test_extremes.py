@@ -18,7 +18,6 @@ LIMITS = {
     "Tanh": ((0, -1, 0), (0, 1, 0)),
 }
 # Known, and to be mended in the layer: its slope is right, but says on the way that z² is too large.
-z_squared_overflows = pytest.mark.xfail(raises=RuntimeWarning, reason="GELU's backward squares z without a bound")
 
 
 def test_every_activation_has_its_limits_stated() -> None:
@@ -27,11 +26,7 @@ def test_every_activation_has_its_limits_stated() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "size"),
-    [
-        pytest.param(kind, size, marks=[z_squared_overflows] if kind == "GELU" and size >= 1e300 else [])
-        for kind in sorted(LIMITS)
-        for size in (745.0, 1e3, 1e300, 1.7e308)
-    ],
+    [(kind, size) for kind in sorted(LIMITS) for size in (745.0, 1e3, 1e300, 1.7e308)],
 )
 def test_far_from_0_an_activation_is_its_limit(kind: str, size: float) -> None:
     layer = ACTIVATIONS[kind]("layer")
@@ -42,9 +37,7 @@ def test_far_from_0_an_activation_is_its_limit(kind: str, size: float) -> None:
     np.testing.assert_allclose(layer.backward(np.ones((1, 2))), [[left_slope, right_slope]], rtol=1e-15, atol=1e-300)
 
 
-@pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=[z_squared_overflows] if kind == "GELU" else []) for kind in sorted(LIMITS)]
-)
+@pytest.mark.parametrize("kind", sorted(LIMITS))
 def test_far_from_0_float32_is_its_limit_too(kind: str) -> None:
     layer = in_float32(ACTIVATIONS[kind]("layer"))
     (left, low, left_slope), (right, high, right_slope) = LIMITS[kind]
