@@ -13,6 +13,9 @@ from tinyml.layers.windows import Windows
 if TYPE_CHECKING:
     from numpy.random import Generator
 
+# How many numbers the windows of a band may be, half a megabyte: what a core's own cache holds beside other arrays.
+BAND = 2**16
+
 
 class Conv2D(Layer):
     """Lays each filter over every window of the image and sums the products, as PyTorch does: without flipping it.
@@ -61,31 +64,72 @@ class Conv2D(Layer):
 
     def forward_program(self, at: Site) -> Program:
         """(w | b) times (the windows, a column each, over a row of ones)."""
-        columns = self._columns(at)
-        windows = columns[:-1].reshape(self._window_shape(at))
-        product = (at.values[self.affine].dot, columns, at.output.reshape(self.n_filter, -1))
-        return [*self.windows.spread(at.input, windows), product]
+        return self._convolve(at, "columns", self.windows, at.input, at.values[self.affine], at.output)
 
     def parameter_program(self, at: Site) -> Program:
-        """∇ times (the windows over a row of ones)ᵀ."""
-        upstream = at.output_gradient.reshape(self.n_filter, -1)
-        return [(upstream.dot, self._columns(at).T, at.gradients[self.affine])]
+        """∇ times (the windows over a row of ones)ᵀ, summed over the bands."""
+        bands, columns, windows = self._room(at, "columns", at.input, self._depth, at.output)
+        gradient = at.gradients[self.affine]
+        # Transposed: so the product takes an eighth less time.
+        part = at.scratch("gradient part", gradient.shape[::-1])
+        program: Program = [(gradient.fill, 0)]
+        for band in bands:
+            upstream = at.output_gradient[:, band].reshape(self.n_filter, -1)
+            # A single band is still as the forward pass left it.
+            spread = self.windows.spread(at.input, windows, band.start) if len(bands) > 1 else []
+            program += [*spread, (columns.dot, upstream.T, part), (Backend.add, gradient, part.T, gradient)]
+        return program
 
     def input_program(self, at: Site) -> Program:
-        """wᵀ∇ is what each window would change of the image; each pixel sums its places in all windows."""
+        """∂ℓ/∂x is a convolution too, of ∇ with the filters turned by half a turn; with a stride, where it is not, wᵀ∇
+        is what each window would change of the image, and each pixel sums its places in all windows.
+        """
+        filters = (self.n_filter, self.input_dim[0], self.windows.height, self.windows.width)
+        weight = at.values[self.affine][:, :-1].reshape(filters)
+        if turned := self.windows.turned:
+            flipped = at.scratch("flipped", (filters[1], filters[0], *filters[2:]))
+            turn = (Backend.copyto, flipped, weight[:, :, ::-1, ::-1].swapaxes(0, 1))
+            flat = flipped.reshape(filters[1], -1)
+            return [turn, *self._convolve(at, "turned", turned, at.output_gradient, flat, at.input_gradient)]
         upstream = at.output_gradient.reshape(self.n_filter, -1)
-        windows = at.scratch("window gradients", self._window_shape(at))
-        product = (at.values[self.affine][:, :-1].T.dot, upstream, windows.reshape(self._depth, -1))
-        return [product, *self.windows.gather(windows, at.input_gradient)]
+        windows = at.scratch("window gradients", (*filters[1:], *at.output.shape[1:]))
+        product = (weight.reshape(self.n_filter, -1).T.dot, upstream, windows.reshape(self._depth, -1))
+        return [product, (at.input_gradient.fill, 0), *self.windows.gather(windows, at.input_gradient)]
 
-    def _columns(self, at: Site) -> Array:
-        """The windows of a batch, a column each, over a row of ones."""
-        columns = at.scratch("columns", (self._depth + 1, at.output[0].size))
+    def _convolve(self, at: Site, name: str, windows: Windows, images: Array, filters: Array, result: Array) -> Program:
+        """Filters (one a row) times the windows of images, band by band."""
+        depth = windows.height * windows.width * len(images)
+        bands, columns, spread = self._room(at, name, images, depth, result)
+        if len(bands) == 1:
+            return [
+                *windows.spread(images, spread),
+                (filters.dot, columns[: filters.shape[1]], result.reshape(len(filters), -1)),
+            ]
+        part = at.scratch(f"{name} part", (len(filters), columns.shape[1]))
+        program: Program = []
+        for band in bands:
+            target = result[:, band]
+            program += [
+                *windows.spread(images, spread, band.start),
+                (filters.dot, columns[: filters.shape[1]], part),
+                (Backend.copyto, target, part.reshape(target.shape)),
+            ]
+        return program
+
+    def _room(self, at: Site, name: str, images: Array, depth: int, result: Array) -> tuple[list[slice], Array, Array]:
+        """The bands of rows of a result; room for the windows of one, a column each, over a row of ones; and the same
+        without that row as windows (channels, h, w, rows, columns, batch).
+
+        A band's windows are few enough to stay in the processor's cache from where they are copied to where they are
+        multiplied: all rows at once take a third longer, and nine times the memory of the images.
+        """
+        _, rows, across, batch = result.shape
+        most = max(1, BAND // (depth * across * max(batch, 1)))
+        height = next(height for height in range(min(most, rows), 0, -1) if rows % height == 0)
+        columns = at.scratch(name, (depth + 1, height * across * batch))
         columns[-1] = 1
-        return columns
-
-    def _window_shape(self, at: Site) -> tuple[int, ...]:
-        return (self.input_dim[0], self.windows.height, self.windows.width, *at.output.shape[1:])
+        spread = columns[:-1].reshape(len(images), self.windows.height, self.windows.width, height, across, batch)
+        return [slice(start, start + height) for start in range(0, rows, height)], columns, spread
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (self.n_filter, *self._counts(input_shape))

@@ -63,7 +63,7 @@ class Deconv2D(Layer):
         windows = at.scratch("painted", self._window_shape(at))
         product = (self._weight(at).T.dot, self._flat(at.input), windows.reshape(self._painted, -1))
         bias = (Backend.copyto, at.output, at.values[self.bias.block][:, None, None, None])
-        return [product, *self.windows.gather(windows, at.output, [bias])]
+        return [product, bias, *self.windows.gather(windows, at.output)]
 
     def parameter_program(self, at: Site) -> Program:
         """x times (∇ as the windows see it)ᵀ."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from tinyml.core import Array, Backend, Program
+from tinyml.core.program import Operation
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.site import Site, samples_first
 
@@ -32,10 +33,13 @@ class MaxPool2D(Pool2D):
     def forward_program(self, at: Site) -> Program:
         """A tournament: the first pixel of each window leads, and each that is larger takes the lead."""
         largest = at.output
+        pixel = at.scratch("pixel", largest.shape)
         first, *others = self.views(at.input, largest)
         program: Program = [(Backend.copyto, largest, first)]
-        for pixel, leads in zip(others, self._leads(at), strict=True):
+        for pixels, leads in zip(others, self._leads(at), strict=True):
             program += [
+                # Copies read what lies scattered several times as fast as arithmetic does.
+                (Backend.copyto, pixel, pixels),
                 (Backend.greater, pixel, largest, leads.view(bool)),
                 (Backend.negative, leads, leads),  # all bits or none: 1 becomes −1
                 (partial(Backend.maximum, out=largest), largest, pixel),
@@ -46,22 +50,24 @@ class MaxPool2D(Pool2D):
         """The tournament backward: the last that took the lead takes the gradient, by its bits and so exactly."""
         bits = f"i{at.output.itemsize}"
         left = at.scratch("left", at.output.shape)
-        won = at.scratch("won", at.output.shape)
+        won = at.scratch("pixel", at.output.shape)
         first, *others = self.views(at.input_gradient, at.output)
-        # Where windows do not overlap, a pixel's gradient is written where it belongs; else it is added there.
-        tile = self.windows.tile
         program: Program = [(Backend.copyto, left, at.output_gradient)]
-        if not tile:
+        if not self.windows.tile:
             program.append((at.input_gradient.fill, 0))
-        for pixel, leads in reversed(list(zip(others, self._leads(at), strict=True))):
-            taken = pixel if tile else won
+        for pixels, leads in reversed(list(zip(others, self._leads(at), strict=True))):
             program += [
-                (Backend.bitwise_and, left.view(bits), leads, taken.view(bits)),
-                (Backend.bitwise_xor, left.view(bits), taken.view(bits), left.view(bits)),
+                (Backend.bitwise_and, left.view(bits), leads, won.view(bits)),
+                (Backend.bitwise_xor, left.view(bits), won.view(bits), left.view(bits)),
+                self._give(pixels, won),
             ]
-            if not tile:
-                program.append((Backend.add, pixel, won, pixel))
-        return [*program, (Backend.copyto, first, left) if tile else (Backend.add, first, left, first)]
+        return [*program, self._give(first, left)]
+
+    def _give(self, pixels: Array, gradient: Array) -> Operation:
+        """Windows that do not overlap may write where others would have to add."""
+        if self.windows.tile:
+            return (Backend.copyto, pixels, gradient)
+        return (Backend.add, pixels, gradient, pixels)
 
     def forward(self, input: Array) -> Any:
         output = super().forward(input)

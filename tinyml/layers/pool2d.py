@@ -34,7 +34,7 @@ class Pool2D(Layer):
 
     def views(self, images: Array, pooled: Array) -> list[Array]:
         """For each place within the windows, row by row, the pixels that lie there: views in the shape of `pooled`."""
-        places = sorted(self.windows.places(images.shape[1:3], pooled.shape[1:3]))
+        places = self.windows.places(images.shape[1:3], *map(range, pooled.shape[1:3]))
         return [images[:, *place.pixels] for place in places]
 
     def counts(self, shape: tuple[int, ...]) -> tuple[int, int]:

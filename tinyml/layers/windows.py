@@ -10,7 +10,8 @@ from tinyml.core import Array, Backend, Program, ShapeError
 class Windows(NamedTuple):
     """Windows of `height` × `width`, `stride` apart, over images with `padding` zeros around them.
 
-    With `dilation` d, neighbours within a window lie d apart.
+    With `dilation` d, neighbours within a window lie d apart. `margins` are the rows and columns of padding where they
+    differ.
     """
 
     height: int
@@ -18,6 +19,17 @@ class Windows(NamedTuple):
     stride: int = 1
     padding: int = 0
     dilation: int = 1
+    margins: tuple[int, int] | None = None
+
+    @property
+    def turned(self) -> Windows | None:
+        """For windows at every pixel, those of the way back, in which lie all windows that a pixel lies in: the
+        gradient of a convolution is a convolution with these. None for others, or where there is too much padding.
+        """
+        margins = (self.height - 1 - self.padding, self.width - 1 - self.padding)
+        if self.stride > 1 or self.dilation > 1 or min(margins) < 0:
+            return None
+        return Windows(self.height, self.width, margins=margins)
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -28,7 +40,7 @@ class Windows(NamedTuple):
         """Raise a ShapeError where a size is none."""
         if min(self.height, self.width, self.stride, self.dilation) < 1 or self.padding < 0:
             raise ShapeError(
-                f"{who}: window, stride and dilation must be at least 1 and padding at least 0; got {tuple(self)}."
+                f"{who}: window, stride and dilation must be at least 1 and padding at least 0; got {tuple(self)[:5]}."
             )
 
     def counts(self, shape: tuple[int, int], who: str) -> tuple[int, int]:
@@ -53,62 +65,65 @@ class Windows(NamedTuple):
                 )
         return self.counts(shape, who)
 
-    def places(self, shape: tuple[int, int], counts: tuple[int, int]) -> list[Place]:
-        """Each place within the windows, with the slices that pair it with the pixels it lies on.
+    def places(self, shape: tuple[int, int], rows: range, columns: range) -> list[Place]:
+        """Each place within the windows of some rows and columns, with the slices that pair it with the pixels that it
+        lies on.
 
-        What lies in the padding is left out, so that no padded image is ever made. A place that lies on every pixel
-        of the image comes first, where there is one.
+        What lies in the padding is left out, so that no padded image is ever made.
         """
-        rows = [self._line(i, shape[0], counts[0]) for i in range(self.height)]
-        columns = [self._line(j, shape[1], counts[1]) for j in range(self.width)]
-        places = [
-            Place(i, j, (row.windows, column.windows), (row.pixels, column.pixels))
-            for i, row in enumerate(rows)
-            for j, column in enumerate(columns)
-            if row.length and column.length
+        above, left = self.margins or (self.padding, self.padding)
+        downs = [self._line(i * self.dilation - above, shape[0], rows) for i in range(self.height)]
+        acrosses = [self._line(j * self.dilation - left, shape[1], columns) for j in range(self.width)]
+        return [
+            Place(i, j, (down.windows, across.windows), (down.pixels, across.pixels))
+            for i, down in enumerate(downs)
+            for j, across in enumerate(acrosses)
+            if down.length and across.length
         ]
-        whole = (slice(0, shape[0], 1), slice(0, shape[1], 1))
-        return sorted(places, key=lambda place: place.pixels != whole)
 
-    def _line(self, at: int, size: int, count: int) -> Line:
-        """Along one side: which of `count` windows have their place `at` on a pixel, and on which."""
-        first = at * self.dilation - self.padding
-        start = max(0, -(first // self.stride))
-        stop = min(count, (size - 1 - first) // self.stride + 1)
+    def _line(self, first: int, size: int, windows: range) -> Line:
+        """Along one side: which of some windows have on a pixel the place that lies on `first` in the first window, and
+        on which pixel.
+        """
+        start = max(windows.start, -(first // self.stride))
+        stop = min(windows.stop, (size - 1 - first) // self.stride + 1)
         pixel = first + start * self.stride
         pixels = slice(pixel, pixel + (stop - start - 1) * self.stride + 1, self.stride)
-        return Line(max(0, stop - start), slice(start, stop), pixels)
+        return Line(max(0, stop - start), slice(start - windows.start, stop - windows.start), pixels)
 
     @property
     def tile(self) -> bool:
         """Whether the windows cover each pixel just once."""
         return self.reach == (self.stride, self.stride) and not self.padding
 
-    def spread(self, images: Array, windows: Array) -> Program:
+    def spread(self, images: Array, windows: Array, first: int = 0) -> Program:
         """Copy what lies in each window: `images` (channels, height, width, batch) to `windows` (channels, h, w, rows,
-        columns, batch). What lies in the padding is not touched: let it be 0.
+        columns, batch), of which the rows are those from the `first` on. What lies in the padding becomes 0, but what
+        lies beside the image is not touched: let it be 0.
         """
+        rows = range(first, first + windows.shape[3])
+        places = self.places(images.shape[1:3], rows, range(windows.shape[4]))
+        # Above or below the image there may be what other rows left there.
+        clipped = len(places) < self.height * self.width or any(
+            place.windows[0] != slice(0, len(rows)) for place in places
+        )
         return [
-            (Backend.copyto, windows[:, place.i, place.j, *place.windows], images[:, *place.pixels])
-            for place in self.places(images.shape[1:3], windows.shape[3:5])
+            *([(windows.fill, 0)] if clipped else []),
+            *[
+                (Backend.copyto, windows[:, place.i, place.j, *place.windows], images[:, *place.pixels])
+                for place in places
+            ],
         ]
 
-    def gather(self, windows: Array, images: Array, onto: Program | None = None) -> Program:
-        """The way back: each pixel becomes the sum of its places in all windows, on top of what `onto` puts there (0
-        unless told). One shifted addition for each place in a window: far fewer than one for each window.
+    def gather(self, windows: Array, images: Array, first: int = 0) -> Program:
+        """The way back: add to each pixel its places in all windows of the rows from the `first` on. One shifted
+        addition for each place in a window: far fewer than one for each window.
         """
-        places = self.places(images.shape[1:3], windows.shape[3:5])
-        program = onto
-        if program is None:
-            first = places[0] if places else None
-            if first and images[:, *first.pixels].shape == images.shape:
-                program = [(Backend.copyto, images, windows[:, first.i, first.j, *first.windows])]
-                places = places[1:]
-            else:
-                program = [(images.fill, 0)]
-        for place in places:
+        rows = range(first, first + windows.shape[3])
+        program: Program = []
+        for place in self.places(images.shape[1:3], rows, range(windows.shape[4])):
             pixels = images[:, *place.pixels]
-            program = [*program, (Backend.add, pixels, windows[:, place.i, place.j, *place.windows], pixels)]
+            program.append((Backend.add, pixels, windows[:, place.i, place.j, *place.windows], pixels))
         return program
 
 
