@@ -74,13 +74,15 @@ class MaxPool2D(Layer):
         batch, channels, height, width = self.shape = input.shape
         self.columns = to_columns(input.reshape(batch * channels, 1, height, width), self.size, self.size)
         self.largest = np.argmax(self.columns, axis=0)
-        output = self.columns[self.largest, np.arange(self.largest.size)]
+        # A list, as the library has it: numpy makes an array of it at each use.
+        self.places = list(range(self.largest.size))
+        output = self.columns[self.largest, self.places]
         return output.reshape(height // self.size, width // self.size, batch, channels).transpose(2, 3, 0, 1)
 
     def backward(self, in_gradient: Array) -> Array:
         batch, channels, height, width = self.shape
         columns = np.zeros_like(self.columns)
-        columns[self.largest, np.arange(self.largest.size)] = in_gradient.transpose(2, 3, 0, 1).ravel()
+        columns[self.largest, self.places] = in_gradient.transpose(2, 3, 0, 1).ravel()
         images = to_images(columns, (batch * channels, 1, height, width), self.size, self.size)
         return images.reshape(self.shape)
 

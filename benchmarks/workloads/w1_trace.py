@@ -10,7 +10,7 @@ from benchmarks.competitor import Competitor, Floor, Numbers, Reach, Runner, Wor
 from benchmarks.sides import engine, pytorch, pytorch_trace
 from benchmarks.task import Task, dense
 from tinyml.optims import SGDOptimizer
-from tinyml.trace import Trace, trace
+from tinyml.trace import trace, trace_as_lists
 
 
 def workloads() -> list[Workload]:
@@ -30,22 +30,12 @@ def _workload(sizes: tuple[int, ...]) -> Workload:
     )
 
 
-def to_lists(step: Trace) -> object:
-    """Every value of the step, each once: a layer's input is the output of the one before."""
-    parameters = [kept for layer in step.layers for kept in layer.parameters.values()]
-    return [
-        *(step.x.tolist(), step.y.tolist(), step.loss.value, step.layers[0].input_gradient.tolist()),
-        *([layer.output.tolist(), layer.output_gradient.tolist()] for layer in step.layers),
-        *([kept.value.tolist(), kept.gradient.tolist(), kept.next.tolist()] for kept in parameters),
-    ]
-
-
 def _engine(task: Task) -> Runner:
     model, optimizer, loss = engine.build(task), SGDOptimizer(task.lr), engine.LOSSES[task.loss]
     x, y = task.x, task.y
 
     def run() -> object:
-        return to_lists(trace(model, loss, optimizer, x, y))
+        return trace_as_lists(model, loss, optimizer, x, y)
 
     def numbers() -> Numbers:
         step = trace(model, loss, optimizer, x, y)

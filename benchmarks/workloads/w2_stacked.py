@@ -9,11 +9,10 @@ from benchmarks.competitor import Competitor, Numbers, Reach, Runner, Workload
 from benchmarks.sides import engine
 from benchmarks.task import Task
 from benchmarks.workloads.w2_tiny import start
+from tinyml.net import Stack
+from tinyml.optims import SGDOptimizer
 
 NETWORKS = 64
-
-# ---- The one place to change once tinyml.net has stacked networks: a maker as `_one_after_another` below is one. ----
-STACKED = Competitor(engine.NAME, None, missing="tinyml.net has no stacked networks yet")
 
 
 def workloads() -> list[Workload]:
@@ -25,7 +24,7 @@ def workloads() -> list[Workload]:
             "W2",
             f"{NETWORKS} independent networks of that kind, a step of each: per network",
             (
-                STACKED,
+                Competitor(engine.NAME, lambda: _side_by_side(tasks)),
                 Competitor("tinyml, one network after another", lambda: _one_after_another(tasks)),
                 playground.training(tasks),
             ),
@@ -33,6 +32,22 @@ def workloads() -> list[Workload]:
             per=NETWORKS,
         )
     ]
+
+
+def _side_by_side(tasks: list[Task]) -> Runner:
+    first = tasks[0]
+    stack = Stack([engine.build(task) for task in tasks], engine.LOSSES[first.loss], SGDOptimizer(first.lr))
+    x, y = first.x, first.y
+
+    def run() -> object:
+        return stack.batch_fit(x, y)
+
+    def numbers() -> Numbers:
+        found = {name: tensor.copy() for name, tensor in stack.tensors().items()}
+        found |= {f"{name}.grad": gradient.copy() for name, gradient in stack.gradients().items()}
+        return {"loss": stack.batch_fit(x, y), **found}
+
+    return Runner(run, numbers)
 
 
 def _one_after_another(tasks: list[Task]) -> Runner:

@@ -1,0 +1,119 @@
+"""Networks trained side by side, each as it would have trained by itself."""
+
+import numpy as np
+import pytest
+
+from tinyml.core import ShapeError
+from tinyml.layers import ELU, GELU, BatchNorm, Conv2D, Dropout, Flatten, Layer, Linear, ReLu, Sigmoid, Softmax, Tanh
+from tinyml.learner import Learner
+from tinyml.losses import LossSite, binary_cross_entropy, half_squared_error, huber, mse_loss, softmax_cross_entropy
+from tinyml.net import Sequential, Stack
+from tinyml.optims import AdamOptimizer, Optimizer, SGDOptimizer
+
+COUNT = 3
+
+
+def network(seed: int, *between: Layer) -> Sequential:
+    rng = np.random.default_rng(seed)
+    return Sequential([Linear("fc_1", 2, 4, rng=rng), *between, Linear("fc_2", 4, 3, rng=rng)])
+
+
+def data(batch: int) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(9)
+    return rng.normal(size=(batch, 2)), rng.dirichlet(np.ones(3), batch)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 5])
+@pytest.mark.parametrize("loss", [binary_cross_entropy, half_squared_error, huber, mse_loss, softmax_cross_entropy])
+@pytest.mark.parametrize("between", [ELU, GELU, ReLu, Sigmoid, Softmax, Tanh])
+def test_each_network_learns_what_it_would_have_learnt_by_itself(between, loss, batch: int) -> None:  # type: ignore[no-untyped-def]
+    x, y = data(batch)
+    alone = [Learner(network(seed, between("h")), loss, SGDOptimizer(0.1)) for seed in range(COUNT)]
+    stack = Stack([network(seed, between("h")) for seed in range(COUNT)], loss, SGDOptimizer(0.1))
+    assert len(stack) == COUNT
+    for _ in range(3):
+        np.testing.assert_allclose(stack.batch_fit(x, y), [each.batch_fit(x, y) for each in alone], rtol=1e-12)
+    stack.write_back()
+    np.testing.assert_allclose(stack.predict(x), [each.predict(x) for each in alone], rtol=1e-12, atol=1e-14)
+    for number, (model, each) in enumerate(zip(stack.models, alone, strict=True)):
+        for mine, other in zip(model.parameters, each.model.parameters, strict=True):
+            np.testing.assert_allclose(mine.tensor, other.tensor, rtol=1e-12, atol=1e-14)
+        for name, gradient in stack.gradients().items():
+            layer, parameter = name.split(".")
+            of = next(own for own in each.model.layers if own.name == layer).parameters()[parameter].gradient
+            np.testing.assert_allclose(gradient[number], of, rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("optimizer", [SGDOptimizer(0.1, 0.9), AdamOptimizer(0.01)])
+def test_an_optimizer_that_remembers_does_so_for_each(optimizer: Optimizer) -> None:
+    x, y = data(4)
+    stack = Stack([network(seed, Tanh("h")) for seed in range(COUNT)], mse_loss, optimizer)
+    alone = [Learner(network(seed, Tanh("h")), mse_loss, optimizer) for seed in range(COUNT)]
+    for _ in range(4):
+        np.testing.assert_allclose(stack.batch_fit(x, y), [each.batch_fit(x, y) for each in alone], rtol=1e-12)
+
+
+def test_layers_without_weights_may_come_first_and_shapes_may_change() -> None:
+    rng = np.random.default_rng(0)
+
+    def build(seed: int) -> Sequential:
+        return Sequential([Tanh("t"), Flatten("f"), Linear("fc", 6, 2, rng=np.random.default_rng(seed))])
+
+    x, y = rng.normal(size=(4, 2, 3)), rng.normal(size=(4, 2))
+    stack = Stack([build(0), build(1)], mse_loss, SGDOptimizer(0.1))
+    alone = [Learner(build(seed), mse_loss, SGDOptimizer(0.1)) for seed in (0, 1)]
+    for _ in range(2):
+        np.testing.assert_allclose(stack.batch_fit(x, y), [each.batch_fit(x, y) for each in alone], rtol=1e-12)
+
+
+def test_a_dropped_unit_is_dropped_in_all_of_them_and_none_when_predicting() -> None:
+    x, y = data(6)
+    stack = Stack([network(seed, Dropout("d", 0.5, seed=3)) for seed in range(COUNT)], mse_loss, SGDOptimizer(0.1))
+    alone = [Learner(network(seed, Dropout("d", 0.5, seed=3)), mse_loss, SGDOptimizer(0.1)) for seed in range(COUNT)]
+    np.testing.assert_allclose(stack.batch_fit(x, y), [each.batch_fit(x, y) for each in alone], rtol=1e-12)
+    np.testing.assert_allclose(stack.predict(x), [each.predict(x) for each in alone], rtol=1e-12)
+
+
+def test_until_they_are_written_back_the_networks_stay_as_they_were() -> None:
+    x, y = data(2)
+    model = network(0)
+    before = model.layers[0].parameters()["w"].tensor.copy()
+    stack = Stack([model, network(1)], mse_loss, SGDOptimizer(0.5))
+    stack.batch_fit(x, y)
+    np.testing.assert_array_equal(model.layers[0].parameters()["w"].tensor, before)
+    stack.write_back()
+    np.testing.assert_array_equal(model.layers[0].parameters()["w"].tensor, stack.tensors()["fc_1.w"][0])
+    assert not np.array_equal(model.layers[0].parameters()["w"].tensor, before)
+
+
+class Own(Tanh):
+    def backward(self, in_gradient):  # type: ignore[no-untyped-def]
+        return in_gradient
+
+
+@pytest.mark.parametrize(
+    ("models", "said"),
+    [
+        ([], "Stack: expects at least one network, but none came"),
+        ([network(0), network(0, Tanh("h"))], "network 1 has other layers or sizes than network 0"),
+        (
+            [Sequential([BatchNorm("norm", 2)])],
+            "BatchNorm 'norm' works on one network at a time; train these one by one",
+        ),
+        ([Sequential([Conv2D("conv", (1, 3, 3), 1, 2, 2)])], "Conv2D 'conv' works on one network at a time"),
+        ([Sequential([Own("own")])], "Own 'own' works on one network at a time"),
+    ],
+)
+def test_what_cannot_be_stacked_is_told(models: list[Sequential], said: str) -> None:
+    with pytest.raises(ShapeError, match=said):
+        Stack(models, mse_loss, SGDOptimizer(0.1))
+
+
+def test_a_loss_gives_each_network_its_value() -> None:
+    predicted, truth = np.random.default_rng(0).normal(size=(4, 3, 5)), np.full((3, 5), 0.25)
+    for loss in (binary_cross_entropy, half_squared_error, huber, mse_loss, softmax_cross_entropy):
+        alone = [loss(each.T, truth.T)[0] for each in predicted]
+        at = LossSite(predicted, truth, np.empty_like(predicted))
+        for operation, *operands in loss.gradient_program(at):
+            operation(*operands)
+        np.testing.assert_allclose(loss.value(at), alone, rtol=1e-13)

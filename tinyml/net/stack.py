@@ -1,0 +1,124 @@
+"""Many networks of one build, trained side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tinyml.core import Array, Backend, Block, ShapeError
+from tinyml.layers.passes import plan_dtype
+from tinyml.layers.plan import Plan, parts
+from tinyml.layers.whole import overrides_passes
+from tinyml.losses import Loss
+from tinyml.net.sequential import Sequential
+from tinyml.net.training_plan import TrainingPlan
+from tinyml.optims import Optimizer
+from tinyml.optims.base import State
+
+
+class Stack:
+    """Independent networks that differ in their parameters alone and learn from the same batches: a sweep over starts.
+
+    One array call computes a layer of all of them, which on tiny networks costs each a tenth of a step of its own.
+    The networks given are copied from; `write_back` copies what was learnt into them.
+
+    Shapes:  data and labels as for one network; losses (networks,), predictions (networks, batch, …).
+    Errors:  ShapeError where there are none, where they differ in build, or where a layer works on one network only.
+    """
+
+    def __init__(self, models: Sequence[Sequential], loss: Loss, optimizer: Optimizer) -> None:
+        if not models:
+            raise ShapeError("Stack: expects at least one network, but none came.")
+        self.models = list(models)
+        self.loss = loss
+        self.optimizer = optimizer
+        self._layers = list(models[0].layers)
+        self._check()
+        blocks = [block for layer in self._layers for block in layer.blocks()]
+        starts = [sum(block.size for block in blocks[:i]) for i in range(len(blocks))]
+        self._layout = dict(zip(blocks, starts, strict=True))
+        kind = Backend.result_type(*[block.array for block in blocks]) if blocks else float
+        self._values = Backend.empty(len(models) * sum(block.size for block in blocks), dtype=kind)
+        self._blocks = parts(self._layout, self._values, (len(models),))
+        for number, model in enumerate(models):
+            own = [block for layer in model.layers for block in layer.blocks()]
+            for block, mine in zip(blocks, own, strict=True):
+                self._blocks[block][number] = mine.array
+        self._state: State = {}
+        self._change = Backend.empty_like(self._values)
+        self._plan: TrainingPlan | None = None
+
+    def __len__(self) -> int:
+        return len(self.models)
+
+    def batch_fit(self, data: Array, label: Array) -> Array:
+        """One training step of every network on one batch; returns their losses before it."""
+        plan = self._plan
+        if plan is None or plan.sites[0].input.shape != (*data.shape[1:], len(data)):
+            plan = self._plan = self._planned(data)
+        plan.feed(data)
+        plan.feed_truth(label)
+        losses: Array = plan.step()
+        # All networks as one vector: their entries have nothing to do with each other.
+        change, self._state = self.optimizer.change(self._values, plan.gradients, self._state, self._change)
+        Backend.subtract(self._values, change, self._values)
+        return losses
+
+    def predict(self, data: Array) -> Array:
+        """What every network makes of the data: (networks, batch, …)."""
+        plan = Plan(self._layers, data.shape[1:], len(data), self._dtype(data), stacked=self._blocks)
+        before = [layer.training for layer in self._layers]
+        try:
+            for layer in self._layers:
+                layer.training = False
+            plan.feed(data)
+            plan.forward()
+        finally:
+            for layer, training in zip(self._layers, before, strict=True):
+                layer.training = training
+        output: Array = Backend.moveaxis(plan.sites[-1].output, -1, 1)
+        return output.copy()
+
+    def tensors(self) -> dict[str, Array]:
+        """Each parameter of all networks, (networks, …), as `layer.parameter`: views."""
+        return self._named(self._blocks)
+
+    def gradients(self) -> dict[str, Array]:
+        """The gradients of the last step, likewise; empty before the first."""
+        return self._named(self._plan.parts(self._plan.gradients)) if self._plan else {}
+
+    def write_back(self) -> None:
+        """Give each network its parameters as they are now."""
+        for number, model in enumerate(self.models):
+            for layer, own in zip(self._layers, model.layers, strict=True):
+                for name, parameter in layer.parameters().items():
+                    own.parameters()[name].tensor = parameter.within(self._blocks[parameter.block])[number]
+
+    def _named(self, blocks: dict[Block, Array]) -> dict[str, Array]:
+        return {
+            f"{layer.name}.{name}": parameter.within(blocks[parameter.block])
+            for layer in self._layers
+            for name, parameter in layer.parameters().items()
+        }
+
+    def _planned(self, data: Array) -> TrainingPlan:
+        return TrainingPlan(self.loss, self._layers, data.shape[1:], len(data), self._dtype(data), stacked=self._blocks)
+
+    def _dtype(self, data: Array) -> object:
+        return plan_dtype(self._layers, data)
+
+    def _check(self) -> None:
+        """Raise a ShapeError where the networks are not of one build that can be stacked."""
+        for layer in self._layers:
+            if not layer.stackable or overrides_passes(layer):
+                raise ShapeError(
+                    f"Stack: {layer.type} '{layer.name}' works on one network at a time; train these one by one."
+                )
+        for number, model in enumerate(self.models):
+            if self._build(model) != self._build(self.models[0]):
+                raise ShapeError(
+                    f"Stack: network {number} has other layers or sizes than network 0; stack networks of one build."
+                )
+
+    @staticmethod
+    def _build(model: Sequential) -> list[object]:
+        return [(type(layer), *(block.shape for block in layer.blocks())) for layer in model.layers]
