@@ -96,7 +96,7 @@ class Linear(Layer):
     def parameter_program(self, at: Site) -> Program:
         """∇ times (X over a row of ones)ᵀ: the last column of it is Σₙ ∇ₙ, the gradient of b."""
         x, upstream, gradient = at.input_with_one, at.output_gradient, at.gradients[self.affine]
-        if at.shares_input:
+        if at.shares_input and upstream.flags.c_contiguous:
             return [_product(_rows(upstream), x.T, _rows(gradient))]
         return [(Backend.matmul, upstream, x.swapaxes(-1, -2), gradient)]
 
