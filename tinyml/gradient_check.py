@@ -72,6 +72,11 @@ class GradientCheck:
         error: Array = Backend.abs(self.analytic - self.numeric) / Backend.maximum(size, 1e-8)
         return error
 
+    @property
+    def ok(self) -> bool:
+        """Whether all agree to TOLERANCE."""
+        return bool((self.relative_error < TOLERANCE).all())
+
     def __len__(self) -> int:
         return len(self.analytic)
 
@@ -138,10 +143,7 @@ class CheckPlan(TrainingPlan):
         self.feed(x)
         self.feed_truth(y)
         with self.looking():
-            if inputs:
-                self.step_to_input()
-            else:
-                self.step()
+            self.step_to_input()
         gradients: Array = self.gradients[self._order]
         if not inputs:
             return gradients

@@ -38,7 +38,7 @@ def _engine(task: Task) -> Runner:
     x, y = task.x, task.y
 
     def run() -> object:
-        return list(gradient_check(model, loss, x, y))
+        return gradient_check(model, loss, x, y).ok
 
     def numbers() -> Numbers:
         rows = list(gradient_check(model, loss, x, y))

@@ -52,16 +52,16 @@ class MaxPool2D(Pool2D):
         left = at.scratch("left", at.output.shape)
         won = at.scratch("pixel", at.output.shape)
         first, *others = self.views(at.input_gradient, at.output)
-        program: Program = [(Backend.copyto, left, at.output_gradient)]
-        if not self.windows.tile:
-            program.append((at.input_gradient.fill, 0))
+        program: Program = [] if self.windows.tile else [(at.input_gradient.fill, 0)]
+        remaining = at.output_gradient
         for pixels, leads in reversed(list(zip(others, self._leads(at), strict=True))):
             program += [
-                (Backend.bitwise_and, left.view(bits), leads, won.view(bits)),
-                (Backend.bitwise_xor, left.view(bits), won.view(bits), left.view(bits)),
+                (Backend.bitwise_and, remaining.view(bits), leads, won.view(bits)),
+                (Backend.bitwise_xor, remaining.view(bits), won.view(bits), left.view(bits)),
                 self._give(pixels, won),
             ]
-        return [*program, self._give(first, left)]
+            remaining = left
+        return [*program, self._give(first, remaining)]
 
     def _give(self, pixels: Array, gradient: Array) -> Operation:
         """Windows that do not overlap may write where others would have to add."""

@@ -65,10 +65,7 @@ class Learner:
         plan = self._plan
         if plan is None or not plan.serves(self.model.layers, self.loss, data):
             plan = self._plan = self.model.training_plan("fit", self.loss, data)
-        plan.feed(data)
-        plan.feed_truth(label)
-        loss: float = plan.step()
-        plan.give_gradients()
+        loss: float = plan.step(data, label)
         if self.l1 or self.l2:
             self._penalise()
         plan.update(self.optimizer)

@@ -55,9 +55,7 @@ class Stack:
         plan = self._plan
         if plan is None or plan.sites[0].input.shape != (*data.shape[1:], len(data)):
             plan = self._plan = self._planned(data)
-        plan.feed(data)
-        plan.feed_truth(label)
-        losses: Array = plan.step()
+        losses: Array = plan.step(data, label)
         # All networks as one vector: their entries have nothing to do with each other.
         change, self._state = self.optimizer.change(self._values, plan.gradients, self._state, self._change)
         Backend.subtract(self._values, change, self._values)

@@ -64,6 +64,7 @@ class TrainingPlan(Plan):
         last = self.sites[-1]
         self._at = LossSite(last.output, self.truth, last.output_gradient)
         self._value = loss.value
+        self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))
         self._step = self._forward + self._compare + self._backward_to_parameters
         self._step_to_input = self._forward + self._compare + self._backward
@@ -71,8 +72,8 @@ class TrainingPlan(Plan):
     def serves(self, layers: list[Layer], loss: Loss, input: Array) -> bool:
         """Whether this is still the plan for these layers and this loss, on batches like `input`."""
         return (
-            self.vector.current
-            and self._fed.shape == input.shape
+            input.shape == self._input_shape
+            and self.vector.current
             and self.loss is loss
             and self.layers == layers
             and input.dtype.kind == "f"
@@ -80,15 +81,20 @@ class TrainingPlan(Plan):
 
     def feed_truth(self, truth: Array) -> None:
         """Take the targets, samples first. Raises ShapeError where they do not fit the output."""
-        if truth.shape != self._expected.shape:
-            truth = self.loss.fitting(self._expected.shape, truth)
-        self._expected[...] = truth
+        self._expected[...] = self.loss.fitting(self._expected.shape, truth)
 
-    def step(self) -> Any:
+    def step(self, input: Array, truth: Array) -> Any:
         """The passes of a training step: forward, the loss, and backward as far as there are parameters; returns the
-        loss.
+        loss. The parameters have their gradients then: views, which the next step overwrites.
         """
+        self._fed[...] = input
+        if truth.shape == self._expected.shape:
+            self._expected[...] = truth
+        else:
+            self.feed_truth(truth)
         run(self._step)
+        if self.vector.given is not self and not self.stack:
+            self._give_gradients()
         return self._value(self._at)
 
     def compare(self) -> Any:
@@ -96,23 +102,21 @@ class TrainingPlan(Plan):
         run(self._compare)
         return self._value(self._at)
 
-    def give_gradients(self) -> None:
-        """Let each parameter have its gradient: a view, which the next backward pass overwrites."""
-        if self.vector.given is not self:
-            for parameter, gradient in self._parameters:
-                parameter.gradient = gradient
-            self.vector.given = self
+    def _give_gradients(self) -> None:
+        for parameter, gradient in self._parameters:
+            parameter.gradient = gradient
+        self.vector.given = self
 
     def update(self, optimizer: Optimizer) -> None:
         """Take the optimizer's step with all parameters."""
-        if not self._all_learn or optimizer.remembers:
-            for parameter, _ in self._parameters:
-                optimizer.update(parameter)
-        else:
+        if self._all_learn and not optimizer.remembers:
             # One step with the vector of all: on a small network two calls instead of two for each parameter.
             values = self.vector.values
             optimizer.change(values, self.gradients, {}, self.following)
             Backend.subtract(values, self.following, values)
+        else:
+            for parameter, _ in self._parameters:
+                optimizer.update(parameter)
 
     def propose(self, optimizer: Optimizer) -> None:
         """Put into `following` what `update` would make of the parameters."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tinyml.layers.base import Explained
 
 State = dict[str, Array]
+DOUBLE = Backend.dtype(float)
 
 
 class Optimizer(ABC):
@@ -22,6 +23,21 @@ class Optimizer(ABC):
 
     def __init__(self, lr: float) -> None:
         self.lr = lr
+
+    @property
+    def lr(self) -> float:
+        """The learning rate η."""
+        return self._lr
+
+    @lr.setter
+    def lr(self, lr: float) -> None:
+        """It may change between steps."""
+        self._lr = lr
+        self._rate = Backend.asarray(lr, dtype=float)
+
+    def rate(self, array: Array) -> Array | float:
+        """η as the operand that costs least beside an array: in float64, an array without axes."""
+        return self._rate if array.dtype is DOUBLE else self._lr
 
     @property
     def remembers(self) -> bool:
