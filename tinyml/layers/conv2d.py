@@ -13,8 +13,8 @@ from tinyml.layers.windows import Windows
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-# How many numbers the windows of a band may be, half a megabyte: what a core's own cache holds beside other arrays.
-BAND = 2**16
+# How many numbers the windows of a band may be, a quarter of a megabyte: what a core's own cache holds beside other arrays.
+BAND = 2**15
 
 
 class Conv2D(Layer):

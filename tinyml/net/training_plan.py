@@ -17,6 +17,10 @@ from tinyml.optims import Optimizer
 from tinyml.steps import Stage, stages
 
 
+# How many parameters are updated at a time, a megabyte of them.
+PIECE = 2**17
+
+
 class Views(NamedTuple):
     """A plan's arrays with the samples first and the parameters in the notation's orientation: views, not copies.
 
@@ -36,7 +40,6 @@ class TrainingPlan(Plan):
     """A plan that ends in a loss: `feed`, `forward`, `compare` and `backward` are the passes of one step.
 
     `truth`      what the output is held against; ∂ℓ/∂output goes where the backward pass takes it up.
-    `following`  the parameters after the update, once one was proposed; laid out as `gradients`.
     """
 
     def __init__(
@@ -52,7 +55,6 @@ class TrainingPlan(Plan):
         super().__init__(layers, input_shape, batch, dtype, stacked=stacked)
         self.loss = loss
         self.truth = Backend.empty((*self.shapes[-1], batch), dtype=self.dtype)
-        self.following = Backend.empty_like(self.gradients)
         self._expected = samples_first(self.truth)
         gradients = self.parts(self.gradients)
         self._parameters = [
@@ -107,13 +109,30 @@ class TrainingPlan(Plan):
             parameter.gradient = gradient
         self.vector.given = self
 
+    @cached_property
+    def following(self) -> Array:
+        """The parameters after the update, once one was proposed; laid out as `gradients`."""
+        following: Array = Backend.empty_like(self.gradients)
+        return following
+
+    @cached_property
+    def _pieces(self) -> list[tuple[Array, Array, Array]]:
+        """Values, gradients and room for the change, piece by piece: a change that is small enough stays in the cache
+        until it is taken away, which halves the time of updating millions of parameters.
+        """
+        values, gradients = self.vector.values, self.gradients
+        change = Backend.empty_like(values[:PIECE])
+        starts = range(0, len(values), PIECE)
+        pieces = [(values[start : start + PIECE], gradients[start : start + PIECE]) for start in starts]
+        return [(of_values, of_gradients, change[: len(of_values)]) for of_values, of_gradients in pieces]
+
     def update(self, optimizer: Optimizer) -> None:
         """Take the optimizer's step with all parameters."""
         if self._all_learn and not optimizer.remembers:
             # One step with the vector of all: on a small network two calls instead of two for each parameter.
-            values = self.vector.values
-            optimizer.change(values, self.gradients, {}, self.following)
-            Backend.subtract(values, self.following, values)
+            for values, gradients, change in self._pieces:
+                optimizer.change(values, gradients, {}, change)
+                Backend.subtract(values, change, values)
         else:
             for parameter, _ in self._parameters:
                 optimizer.update(parameter)
