@@ -19,7 +19,8 @@ from tinyml.trace import Trace, trace
 class Experiment:
     """A document come to life: the network, and everything that one training step of it needs.
 
-    `size` counts its parameters and activations, which is what a training step costs.
+    `y` has a row of targets for each sample, also where the document gives classes. `size` counts its parameters and
+    activations, which is what a training step costs.
     """
 
     model: Sequential
@@ -53,17 +54,40 @@ def build(document: NetworkDocument) -> Experiment:
         _limit("MAX_ACTIVATIONS", activations, ("layers", i))
     try:
         check_shape(document.x, (len(document.x), *document.input_shape), ("x",), "x (samples × inputs)")
-        check_shape(document.y, (len(document.x), *shape), ("y",), "y (samples × outputs)")
+        _check_targets(document, shape)
     except Misfit as misfit:
         raise Problem(422, misfit.detail, misfit.where) from misfit
+    loss = document.loss.build()
     return Experiment(
         Sequential(layers),
-        document.loss.build(),
+        loss,
         document.optimizer.build(),
-        _array(document.x),
-        _array(document.y),
+        Backend.array(document.x, dtype=float),
+        loss.targets(Backend.array(document.y, dtype=float), shape[0]),
         parameters + activations,
     )
+
+
+def _check_targets(document: NetworkDocument, outputs: tuple[int, ...]) -> None:
+    """Raise a Misfit where the targets are not what the loss takes for samples with these outputs."""
+    classes = document.classes
+    if classes is None:
+        check_shape(document.y, (len(document.x), *outputs), ("y",), "y (samples × outputs)")
+        return
+    if not document.loss.takes_classes:
+        raise Misfit(
+            f"y: {document.loss.type} takes a row of targets for each sample, but a list of classes came; send rows "
+            "such as [[0.01, 0.99]], or take the loss softmax_cross_entropy.",
+            ("y",),
+        )
+    check_shape(classes, (len(document.x),), ("y",), "y (a class for each sample)")
+    for n, label in enumerate(classes):
+        if label >= outputs[0]:
+            raise Misfit(
+                f"y[{n}]: expected a class from 0 to {outputs[0] - 1}, one of the outputs, but a larger number came; "
+                "take one of those, or give the last layer more outputs.",
+                ("y", n),
+            )
 
 
 def layer_names(document: NetworkDocument) -> list[str]:
@@ -98,7 +122,8 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
     for schema, layer in zip(document.layers, recorded.layers, strict=True):
         values = {name: kept.next if updated else kept.value for name, kept in layer.parameters.items()}
         layers.append({**schema.model_dump(exclude={"name", *values}), "name": layer.layer.name, **values})
-    data = {"layers": layers, "x": recorded.x, "y": recorded.y}
+    # Classes stay as they were given; the trace has them as rows of shares.
+    data = {"layers": layers, "x": recorded.x, "y": document.classes or recorded.y}
     return {**document.model_dump(exclude=set(data)), **data}
 
 
@@ -106,7 +131,3 @@ def _limit(name: str, asked: int, where: tuple[str | int, ...]) -> None:
     allowed = getattr(limits, name)
     if asked > allowed:
         raise LimitProblem(name, asked, where)
-
-
-def _array(rows: list[list[float]]) -> Array:
-    return Backend.array(rows, dtype=float)

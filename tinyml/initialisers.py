@@ -5,9 +5,9 @@ kernel, whose area multiplies both: fan_in is how many numbers go into one outpu
 goes into.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import prod, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tinyml.core import Array, Backend
 
@@ -51,6 +51,12 @@ def he_normal(shape: Shape, rng: "Generator") -> Array:
     return _normal(sqrt(2 / fans(shape)[0]), shape, rng)
 
 
+# The rules that need no number of their own, by the names under which one can choose them.
+INITIALISERS: Final[Mapping[str, Initialiser]] = {
+    rule.__name__: rule for rule in (library_uniform, xavier_uniform, xavier_normal, he_uniform, he_normal)
+}
+
+
 def constant(value: float) -> Initialiser:
     """Every entry the same. Units that start alike stay alike, so this suits biases and demonstrations."""
 
@@ -69,6 +75,7 @@ def _normal(deviation: float, shape: Shape, rng: "Generator") -> Array:
 
 
 __all__ = [
+    "INITIALISERS",
     "constant",
     "fans",
     "he_normal",

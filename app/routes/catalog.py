@@ -1,6 +1,7 @@
 """All that can be chosen: it fills every menu."""
 
 from functools import cache
+from inspect import getdoc
 from typing import Any
 
 import orjson
@@ -11,13 +12,14 @@ from app.routes.responses import json_response
 from app.schemas.answers import CatalogAnswer
 from app.schemas.layers import LAYERS
 from app.schemas.training import LOSSES, OPTIMIZERS
+from tinyml.initialisers import INITIALISERS
 
 router = APIRouter(prefix="/api", tags=["catalog"])
 
 
 @router.get("/catalog", response_model=None, responses={200: {"model": CatalogAnswer}})
 async def catalog() -> Response:
-    """Layer types with their parameters, losses, optimizers and limits."""
+    """Layer types with their parameters, losses, optimizers, initialisers and limits."""
     return json_response(_catalog())
 
 
@@ -28,6 +30,7 @@ def _catalog() -> bytes:
             "layers": [_kind(variant) for variant in LAYERS],
             "losses": [_kind(variant) for variant in LOSSES],
             "optimizers": [_kind(variant) for variant in OPTIMIZERS],
+            "initialisers": [{"name": name, "description": getdoc(rule) or ""} for name, rule in INITIALISERS.items()],
             "limits": [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in limits.table()],
         }
     )

@@ -217,6 +217,13 @@ class KindAnswer(Answer):
     parameters: list[FieldAnswer]
 
 
+class InitialiserAnswer(Answer):
+    """A rule by which weights start."""
+
+    name: str
+    description: str
+
+
 class LimitAnswer(Answer):
     """A limit of this service."""
 
@@ -231,6 +238,7 @@ class CatalogAnswer(Answer):
     layers: list[KindAnswer]
     losses: list[KindAnswer]
     optimizers: list[KindAnswer]
+    initialisers: list[InitialiserAnswer]
     limits: list[LimitAnswer]
 
 

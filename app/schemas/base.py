@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from app import limits
@@ -52,3 +52,22 @@ Width = Annotated[int, Field(ge=1, le=limits.MAX_WIDTH), at_most("MAX_WIDTH")]
 Row = Annotated[list[Finite], Field(min_length=1, max_length=limits.MAX_WIDTH, fail_fast=True), at_most("MAX_WIDTH")]
 Matrix = Annotated[list[Row], Field(min_length=1, max_length=limits.MAX_WIDTH, fail_fast=True), at_most("MAX_WIDTH")]
 Batch = Annotated[list[Row], Field(min_length=1, max_length=limits.MAX_BATCH, fail_fast=True), at_most("MAX_BATCH")]
+# Each sample's class, counted from 0.
+Classes = Annotated[
+    list[Annotated[int, Field(ge=0, le=limits.MAX_WIDTH - 1)]],
+    Field(min_length=1, max_length=limits.MAX_BATCH, fail_fast=True),
+    at_most("MAX_BATCH"),
+]
+
+
+def _rows_or_classes(value: Any) -> str:
+    """Which of the two a list of targets is to be, told by its first entry, so that a fault is told once."""
+    first = value[0] if isinstance(value, list) and value else None
+    return CLASSES if isinstance(first, int) and not isinstance(first, bool) else ROWS
+
+
+ROWS, CLASSES = "rows of targets", "a list of classes"
+Targets = Annotated[
+    Annotated[Batch, Tag(ROWS)] | Annotated[Classes, Tag(CLASSES)],
+    Discriminator(_rows_or_classes),
+]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, StringConstraints
 
 from app import limits
-from app.schemas.base import Batch, Strict, Width, at_most
+from app.schemas.base import CLASSES, ROWS, Batch, Strict, Targets, Width, at_most
 from app.schemas.layers import LAYERS, AnyLayer
 from app.schemas.training import LOSSES, OPTIMIZERS, AnyLoss, AnyOptimizer
 
@@ -20,13 +20,20 @@ class NetworkDocument(Strict):
     loss: AnyLoss
     optimizer: AnyOptimizer
     x: Batch
-    y: Batch
+    y: Targets
     seed: Annotated[int, Field(ge=0, le=limits.MAX_SEED), at_most("MAX_SEED")] = 0
 
+    @property
+    def classes(self) -> list[int] | None:
+        """The class of each sample, where `y` gives classes and not rows of targets."""
+        return [label for label in self.y if isinstance(label, int)] or None
 
-def _types() -> frozenset[str]:
+
+def _variants() -> frozenset[str]:
     variants = (*LAYERS, *LOSSES, *OPTIMIZERS)
-    return frozenset(name for variant in variants for name in get_args(variant.model_fields["type"].annotation))
+    types = (name for variant in variants for name in get_args(variant.model_fields["type"].annotation))
+    return frozenset({*types, ROWS, CLASSES})
 
 
-TYPE_NAMES = _types()
+# What pydantic puts into the place of a fault to say which variant it was held against.
+VARIANT_NAMES = _variants()

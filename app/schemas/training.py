@@ -11,6 +11,7 @@ from app.schemas.base import Finite, Strict
 from tinyml.losses import (
     HuberLoss,
     Loss,
+    binary_cross_entropy,
     half_squared_error,
     mean_absolute_error,
     mse_loss,
@@ -23,6 +24,8 @@ class LossSchema(Strict):
     """What all losses have in common."""
 
     title: ClassVar[str]
+    # Whether the targets may be one class a sample.
+    takes_classes: ClassVar[bool] = False
     type: str
 
     @abstractmethod
@@ -71,10 +74,21 @@ class HuberSchema(LossSchema):
         return HuberLoss(self.delta)
 
 
+class BinaryCrossEntropySchema(LossSchema):
+    """How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too."""
+
+    title = "Binary cross entropy"
+    type: Literal["binary_cross_entropy"]
+
+    def build(self) -> Loss:
+        return binary_cross_entropy
+
+
 class SoftmaxCrossEntropySchema(LossSchema):
-    """How surprised the shares softmax(ŷ) are by the truth, averaged over samples; the targets are shares too."""
+    """How surprised the shares softmax(ŷ) are by the truth, averaged over samples; targets are shares or classes."""
 
     title = "Softmax cross entropy"
+    takes_classes = True
     type: Literal["softmax_cross_entropy"]
 
     def build(self) -> Loss:
@@ -94,7 +108,12 @@ class SGDSchema(Strict):
 
 
 AnyLoss = Annotated[
-    HalfSquaredErrorSchema | MeanSquaredErrorSchema | MeanAbsoluteErrorSchema | HuberSchema | SoftmaxCrossEntropySchema,
+    HalfSquaredErrorSchema
+    | MeanSquaredErrorSchema
+    | MeanAbsoluteErrorSchema
+    | HuberSchema
+    | BinaryCrossEntropySchema
+    | SoftmaxCrossEntropySchema,
     Field(discriminator="type"),
 ]
 LOSSES: tuple[type[LossSchema], ...] = get_args(get_args(AnyLoss)[0])

@@ -19,12 +19,19 @@ export function valueAt(trace: Trace, ref: string): number | null {
 function tensorOf(trace: Trace, { name, part, derivative }: Ref): Tensor | undefined {
   if (name === 'loss') return derivative ? undefined : trace.loss.value;
   if (name === 'x') return derivative ? trace.layers[0]?.input_gradient : trace.document.x;
-  if (name === 'y') return derivative ? undefined : trace.document.y;
+  if (name === 'y') return derivative ? undefined : truths(trace);
   const layer = trace.layers.find((one) => one.name === name);
   if (!layer || !part) return undefined;
   if (part === 'output') return derivative ? layer.output_gradient : layer.output;
   if (part === 'one') return bias(trace, name, derivative !== null);
   return parameter(layer, part, derivative);
+}
+
+/** The targets in rows; a class that the document gives is a 1 at its place and 0 elsewhere. */
+function truths({ document, output }: Trace): Tensor {
+  return document.y.map((target, sample) =>
+    typeof target === 'number' ? (output[sample] ?? []).map((_, unit) => (unit === target ? 1 : 0)) : target,
+  );
 }
 
 function parameter(layer: LayerTrace, part: string, derivative: Ref['derivative']): Tensor | undefined {

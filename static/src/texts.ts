@@ -172,6 +172,7 @@ export const texts = {
     data: 'Data',
     inputs: 'Inputs',
     targets: 'Targets',
+    classOf: (row: number) => `class of sample ${row}`,
     row: (place: number) => `sample ${place}`,
     weights: (layer: string) => `Weights of ${layer}, one row for each input, one column for each output`,
     biases: (layer: string) => `Biases of ${layer}`,

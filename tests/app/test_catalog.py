@@ -2,6 +2,7 @@
 
 from tests.app.conftest import Client
 from tests.support.networks import ACTIVATIONS, LOSSES
+from tinyml import initialisers
 
 
 def test_every_layer_and_loss_that_a_document_can_have_can_be_chosen(client: Client) -> None:
@@ -20,6 +21,15 @@ def test_every_kind_says_what_it_is_and_what_it_takes(client: Client) -> None:
     width = next(parameter for parameter in linear["parameters"] if parameter["name"] == "output_dim")
     assert width["required"]
     assert (width["schema"]["minimum"], width["schema"]["maximum"]) == (1, 4096)
+
+
+def test_every_rule_by_which_weights_start_is_told(client: Client) -> None:
+    told = client.get("/api/catalog").json()["initialisers"]
+    rules = {name for name in initialisers.__all__ if name not in {"INITIALISERS", "constant", "fans"}}
+    assert {one["name"] for one in told} == rules
+    assert {one["name"]: one["description"] for one in told}["he_uniform"] == (
+        "Uniform in ±√(6 / fan_in); He et al. (2015), for rectifiers."
+    )
 
 
 def test_every_limit_says_what_it_limits(client: Client) -> None:

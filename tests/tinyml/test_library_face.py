@@ -11,7 +11,7 @@ import pytest
 
 import tinyml.gradient_check
 import tinyml.utilities
-from tinyml.core import GPU, Parameter
+from tinyml.core import GPU, Parameter, ShapeError
 from tinyml.core import Backend as np
 from tinyml.layers import Conv2D, Deconv2D, Dropout, Flatten, Layer, Linear, MaxPool2D, MaxUnpool2D, ReLu, Softmax
 from tinyml.learner import Learner
@@ -139,6 +139,52 @@ def test_the_chapters_own_layer_trains_like_the_librarys() -> None:
     close(theirs.bias.tensor, ours.bias.tensor)
 
 
+class Doubled(ReLu):
+    """Says of itself that it doubles; its class lets the one that it extends do the work."""
+
+    def forward(self, input):  # type: ignore[no-untyped-def]
+        return 2 * super().forward(input)
+
+    def backward(self, in_gradient):  # type: ignore[no-untyped-def]
+        return super().backward(2 * in_gradient)
+
+
+def test_what_shape_a_layer_of_ones_own_gives_is_found_without_moving_it() -> None:
+    class Counting(ChaptersLinear):
+        runs = 0
+
+        def forward(self, input):  # type: ignore[no-untyped-def]
+            self.runs += 1
+            return super().forward(input)
+
+    layer = Counting("own", 3, 2)
+    assert Sequential([layer, Doubled("doubled")]).shapes((3,)) == [(3,), (2,), (2,)]
+    assert layer.runs == 0
+    assert not hasattr(layer, "input")
+    assert layer.weight.gradient is None
+    # The same shape is not looked for twice, and another one is another question.
+    layer.forward = None  # type: ignore[assignment, method-assign]
+    assert layer.output_shape((3,)) == (2,)
+    with pytest.raises(ShapeError):
+        layer.output_shape((4,))
+
+
+def test_a_layer_of_ones_own_may_extend_one_of_the_librarys() -> None:
+    x = np.array([[1.0, -1.0, 3.0]])
+    model = Sequential([Doubled("doubled")])
+    close(model.forward(x), [[2, 0, 6]])
+    close(model.backward(np.ones((1, 3))), [[2, 0, 2]])
+
+
+def test_where_the_shape_cannot_be_found_it_is_told_what_to_do() -> None:
+    model = Sequential([Linear("fc_1", 2, 4), ChaptersLinear("own", 3, 2)])
+    said = (
+        r"Linear 'own': what shape its forward gives .* on zeros, one sample of shape \(4,\), .* override output_shape"
+    )
+    with pytest.raises(ShapeError, match=said):
+        model.forward(np.ones((1, 2)))
+
+
 def test_a_line_is_fitted_and_predicted() -> None:
     rng = np.random.default_rng(0)
     X = rng.normal(size=(100, 10))
@@ -184,7 +230,8 @@ def test_images_are_made_smaller_and_larger_again() -> None:
     images = np.random.default_rng(0).normal(size=(2, 3, 8, 8))
     values, places = MaxPool2D("pool", (3, 8, 8), (2, 2), 2, return_index=True).forward(images)
     unpool = MaxUnpool2D("unpool", (3, 4, 4), (2, 2), 2)
-    unpooled = unpool.forward((values, places))
+    unpooled = unpool.forward(values, places)
+    numpy.testing.assert_array_equal(unpool.forward((values, places)), unpooled)
     assert (unpooled == numpy.where(unpooled != 0, images, 0)).all()
     assert unpooled.max(axis=(2, 3)).tolist() == images.max(axis=(2, 3)).tolist()
     numpy.testing.assert_array_equal(unpool.backward(images), values)

@@ -6,6 +6,9 @@ from hypothesis import given
 
 from tests.support.networks import Document, build, documents
 from tinyml.core import ShapeError
+from tinyml.gradient_check import gradient_check
+from tinyml.layers import Linear
+from tinyml.losses import mse_loss, softmax_cross_entropy
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
 from tinyml.trace import trace
@@ -45,6 +48,24 @@ def test_looking_changes_nothing(document: Document) -> None:
     assert before.keys() == after.keys()
     for name, value in before.items():
         np.testing.assert_array_equal(after[name], value, err_msg=name)
+
+
+def test_one_number_a_sample_is_recorded_as_the_column_that_it_is() -> None:
+    rng = np.random.default_rng(0)
+    x, y, model = rng.normal(size=(4, 2)), rng.normal(size=4), Sequential([Linear("fc_1", 2, 1, rng=rng)])
+    recorded = trace(model, mse_loss, SGDOptimizer(0.1), x, y)
+    np.testing.assert_array_equal(recorded.y, y[:, None])
+    assert recorded.loss.value == trace(model, mse_loss, SGDOptimizer(0.1), x, y[:, None]).loss.value
+    assert all(row.ok for row in gradient_check(model, mse_loss, x, y))
+
+
+def test_classes_are_recorded_as_the_rows_that_they_are() -> None:
+    rng = np.random.default_rng(0)
+    model = Sequential([Linear("fc_1", 2, 3, rng=rng)])
+    x, y = rng.normal(size=(2, 2)), np.array([2, 0])
+    recorded = trace(model, softmax_cross_entropy, SGDOptimizer(0.1), x, y)
+    np.testing.assert_array_equal(recorded.y, [[0, 0, 1], [1, 0, 0]])
+    assert all(row.ok for row in gradient_check(model, softmax_cross_entropy, x, y))
 
 
 def everything(model: Sequential) -> dict[str, object]:

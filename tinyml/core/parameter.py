@@ -49,6 +49,10 @@ class Vector:
         self.current = True
         self.given: object = None
 
+    def __getstate__(self) -> dict[str, object]:
+        # What gave the gradients is a whole plan, and it gave a copy nothing.
+        return {**vars(self), "given": None}
+
 
 def gather(blocks: list[Block], dtype: Any = None) -> Vector:
     """Move blocks into one new vector, of one dtype: the given one, or what all of them fit into."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 from tinyml.core import Array, Block, OrderError, Parameter, Program, gather
 from tinyml.layers.passes import Plans, backward, forward, plan_dtype
 from tinyml.layers.plan import Plan
-from tinyml.layers.site import Site
+from tinyml.layers.site import Shape, Site
+from tinyml.layers.whole import found_shape, overrides_passes
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -64,6 +65,7 @@ class Layer:
         self.type = type(self).__name__
         self.training = True  # False while predicting; Dropout and BatchNorm differ then
         self.ran: tuple[Plan, int] | None = None  # where the last forward pass took place, which backward needs
+        self.found_shapes: dict[Shape, Shape] = {}  # what `output_shape` found by trying
         self._plans = Plans()
 
     def __getstate__(self) -> dict[str, object]:
@@ -140,8 +142,10 @@ class Layer:
         return found
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
-        """The shape of one sample's output. Raises ShapeError where a sample of `input_shape` does not fit."""
-        return input_shape
+        """The shape of one sample's output: that of its input, or what a `forward` of the layer's own turns out to
+        give. Raises ShapeError where a sample of `input_shape` does not fit.
+        """
+        return found_shape(self, input_shape) if overrides_passes(self) else input_shape
 
     def expected_shape(self) -> tuple[int, ...] | None:
         """The shape of one sample's input where the layer was told it, as its `input_dim`; None where any fits."""

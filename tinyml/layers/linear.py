@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import prod, sqrt
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError
@@ -151,7 +151,7 @@ class Linear(Layer):
 
 def _rows(array: Array) -> Array:
     """An array as a matrix, with all axes but the last in one: so the weights of a whole stack are one matrix."""
-    return array.reshape(-1, array.shape[-1])
+    return array.reshape(prod(array.shape[:-1]), array.shape[-1])  # not −1, which no samples leave open
 
 
 def _product(left: Array, right: Array, result: Array) -> Operation:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tinyml.core import Array, Backend, Program
 from tinyml.core.program import Operation
-from tinyml.layers.pool2d import Pool2D
+from tinyml.layers.pool2d import Pool2D, Size
 from tinyml.layers.site import Site, samples_first
 
 
@@ -25,7 +25,7 @@ class MaxPool2D(Pool2D):
     """
 
     def __init__(
-        self, name: str, input_dim: tuple[int, int, int], size: tuple[int, int], stride: int, return_index: bool = False
+        self, name: str, input_dim: tuple[int, int, int], size: Size, stride: int, return_index: bool = False
     ) -> None:
         super().__init__(name, input_dim, size, stride)
         self.return_index = return_index

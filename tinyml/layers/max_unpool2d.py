@@ -4,36 +4,45 @@ from __future__ import annotations
 
 from math import prod
 
-from tinyml.core import Array, Backend, ShapeError
+from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.layers.base import Layer
+from tinyml.layers.pool2d import Size, height_and_width
+from tinyml.layers.site import Site
 
 
 class MaxUnpool2D(Layer):
     """Puts each number where MaxPool2D found it, and 0 everywhere else.
 
-    Forward:   y at the place index[n,c,r,s] of image (n, c) is x[n,c,r,s]; the input is the pair (x, index) that
-    MaxPool2D
-               returns with `return_index`.
+    Forward:   y at the place index[n,c,r,s] of image (n, c) is x[n,c,r,s]; x and index are what MaxPool2D returns
+               with `return_index`, given as that pair or as two arguments.
     Backward:  ∂ℓ/∂x[n,c,r,s] = ∂ℓ/∂y at that place.
     Shapes:    (batch, channels, rows, columns) to (batch, channels, (rows − 1)·stride + h, (columns − 1)·stride + w).
-    Errors:    ShapeError where no index came, or one of another shape or out of the image.
+    Errors:    ShapeError where no index came, or one of another shape or out of the image; and where the layer stands
+               in a network, which hands on one array.
     Source:    Zeiler and Fergus (2014), Visualizing and understanding convolutional networks.
+
+    A `size` of 2 means windows of (2, 2).
     """
 
     elementwise = False
 
-    def __init__(self, name: str, input_dim: tuple[int, int, int], size: tuple[int, int], stride: int) -> None:
+    def __init__(self, name: str, input_dim: tuple[int, int, int], size: Size, stride: int) -> None:
         super().__init__(name)
         self.input_dim = tuple(input_dim)
-        self.size = tuple(size)
+        self.size = height_and_width(size)
         self.stride = stride
         self.index: Array | None = None
 
-    def forward(self, input: Array | tuple[Array, Array]) -> Array:
+    def __call__(self, input: Array | tuple[Array, Array], index: Array | None = None) -> Array:
+        return self.forward(input, index)
+
+    def forward(self, input: Array | tuple[Array, Array], index: Array | None = None) -> Array:
         who = f"MaxUnpool2D '{self.name}'"
-        if not isinstance(input, tuple):
-            raise ShapeError(f"{who}: expects the pair (values, index) that MaxPool2D gives with return_index=True.")
-        values, index = input
+        values, index = input if isinstance(input, tuple) else (input, index)
+        if index is None:
+            raise ShapeError(
+                f"{who}: expects values and index, as MaxPool2D gives them with return_index=True, but no index came."
+            )
         shape = self.output_shape(values.shape[1:])
         if index.shape != values.shape or index.min() < 0 or index.max() >= prod(shape[1:]):
             raise ShapeError(f"{who}: expects one place of the {shape[1]} × {shape[2]} image for each number.")
@@ -46,6 +55,17 @@ class MaxUnpool2D(Layer):
         index = self.recall(self.index)
         flat = in_gradient.reshape(*index.shape[:2], -1)
         return Backend.take_along_axis(flat, index, axis=2).reshape(len(flat), *self.input_dim)
+
+    def forward_program(self, at: Site) -> Program:
+        """None: what hands on one array from layer to layer would leave out the index."""
+        raise ShapeError(
+            f"MaxUnpool2D '{self.name}': needs the index that MaxPool2D found, but a network hands on only the values; "
+            "take it out of the network, and call the layers by hand: unpool(values, index)."
+        )
+
+    def input_program(self, at: Site) -> Program:
+        """None either."""
+        return self.forward_program(at)
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != self.input_dim:

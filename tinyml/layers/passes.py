@@ -65,8 +65,8 @@ def forward(plan: Plan, input: Array) -> Array:
     """Run all layers and remember at each that this was its last pass; returns a copy of the output."""
     plan.feed(input)
     plan.forward()
-    for i, layer in enumerate(plan.layers):
-        layer.ran = (plan, i)
+    for i in range(len(plan.layers)):
+        plan.passed(i)
     return plan.output()
 
 

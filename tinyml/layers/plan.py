@@ -119,6 +119,12 @@ class Plan:
         """Take a batch, samples first, as the input of the next forward pass."""
         self._fed[...] = input
 
+    def passed(self, i: int) -> None:
+        """Let the i-th layer's `backward` find the pass that ran here."""
+        # A layer with passes of its own keeps what it needs; sent here, its backward would come back to itself.
+        if self._writers[i] is self.layers[i]:
+            self.layers[i].ran = (self, i)
+
     def forward(self) -> None:
         """Run the layers first to last."""
         run(self._forward)

@@ -8,19 +8,32 @@ from tinyml.core import Array, ShapeError
 from tinyml.layers.base import Layer, Work
 from tinyml.layers.windows import Windows
 
+# Height and width of a window, or one number for both.
+Size = int | tuple[int, int]
+
+
+def height_and_width(size: Size) -> tuple[int, int]:
+    """A size as (height, width): 2 means (2, 2)."""
+    if isinstance(size, int):
+        return size, size
+    height, width = size
+    return height, width
+
 
 class Pool2D(Layer):
     """A layer that keeps one number of each window of each channel; its subclasses say which.
 
     Shapes:    (batch, channels, height, width) to (batch, channels, rows, columns).
     Errors:    ShapeError where the windows leave a row or a column over, or an input has another shape.
+
+    A `size` of 2 means windows of (2, 2).
     """
 
     elementwise = False
 
-    def __init__(self, name: str, input_dim: tuple[int, int, int], size: tuple[int, int], stride: int) -> None:
+    def __init__(self, name: str, input_dim: tuple[int, int, int], size: Size, stride: int) -> None:
         super().__init__(name)
-        self.windows = Windows(*size, stride=stride)
+        self.windows = Windows(*height_and_width(size), stride=stride)
         self.windows.check(f"{self.type} '{name}'")
         self.input_dim = tuple(input_dim)
         self.output_shape(self.input_dim)

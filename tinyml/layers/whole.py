@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from tinyml.core import Program, ShapeError, overflow_allowed
-from tinyml.layers.site import Site, samples_first, samples_last
+from tinyml.core import Backend, Program, ShapeError, TinymlError, overflow_allowed
+from tinyml.layers.site import Shape, Site, samples_first, samples_last
 
 if TYPE_CHECKING:
     from tinyml.layers.base import Layer
@@ -21,6 +22,30 @@ def overrides_passes(layer: Layer) -> bool:
         return next(i for i, kind in enumerate(line) if name in vars(kind))
 
     return written("forward") < written("forward_program") or written("backward") < written("input_program")
+
+
+def found_shape(layer: Layer, input_shape: Shape) -> Shape:
+    """The shape of one sample's output of a layer with passes of its own, found once by running them on zeros.
+
+    The chapter's library asks a layer for its passes only, but arrays are allocated before a pass runs.
+    """
+    if input_shape not in layer.found_shapes:
+        trial = deepcopy(layer)  # so that nothing of the layer itself moves
+        # A forward that calls the one it overrides comes back here; that one keeps the shape, as layers do by default.
+        trial.found_shapes[input_shape] = input_shape
+        try:
+            with overflow_allowed():
+                output = trial.forward(Backend.zeros((1, *input_shape)))
+        except TinymlError:
+            raise
+        except Exception as error:
+            raise ShapeError(
+                f"{layer.type} '{layer.name}': what shape its forward gives was to be found by running it on zeros, "
+                f"one sample of shape {input_shape}, but it raised {type(error).__name__}: {error}; let the layer "
+                "before it give what it takes, or override output_shape."
+            ) from error
+        layer.found_shapes[input_shape] = output.shape[1:]
+    return layer.found_shapes[input_shape]
 
 
 @contextmanager
@@ -68,7 +93,7 @@ class Whole:
         if output.shape != at.output.shape:
             raise ShapeError(
                 f"{self.layer.type} '{self.layer.name}': forward gave samples of shape {output.shape[:-1]}, but "
-                f"output_shape promised {at.output.shape[:-1]}; override output_shape too."
+                f"output_shape promised {at.output.shape[:-1]}; override output_shape to tell what forward gives."
             )
         at.output[...] = output
 

@@ -130,9 +130,9 @@ class Learner:
             self.optimizer.lr = first_rate
         return history
 
-    def predict(self, data: Array) -> Array:
-        """The model's output as it is for use."""
-        return self.model.predict(data)
+    def predict(self, data: Array, batch_size: int | None = None) -> Array:
+        """The model's output as it is for use, computed for `batch_size` samples at a time, all unless told."""
+        return self.model.predict(data, batch_size)
 
     def _epoch(
         self, number: int, data: Array, label: Array, batch_size: int, held: tuple[Array, Array] | None

@@ -36,17 +36,21 @@ class Loss(ABC):
 
     def fitting(self, shape: tuple[int, ...], truth: Array) -> Array:
         """The truth in the shape of a prediction, or a ShapeError."""
-        truth = self.targets(truth, shape[-1])
-        if shape != truth.shape:
+        if shape == truth.shape:
+            return truth
+        targets = self.targets(truth, shape[-1])
+        if shape != targets.shape:
             raise ShapeError(
                 f"{self.type}: prediction and truth must have one shape, but {shape} and {truth.shape} came; "
                 f"give one target for each output of each sample."
             )
-        return truth
+        return targets
 
     def targets(self, truth: Array, outputs: int) -> Array:
-        """The truth in the shape of a prediction with so many outputs a sample; most losses take it only so."""
-        return truth
+        """The truth in the shape of a prediction with so many outputs a sample. Where that is one output, one number a
+        sample is its target; a subclass may know what else such numbers mean.
+        """
+        return truth[:, None] if truth.ndim == 1 and outputs == 1 else truth
 
     @abstractmethod
     def gradient_program(self, at: LossSite) -> Program:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
-from tinyml.core import Array, Parameter, ShapeError, gather, run
+from tinyml.core import Array, Backend, Parameter, ShapeError, gather, run
 from tinyml.layers import Layer
 from tinyml.layers.passes import Plans, forward, plan_dtype
 from tinyml.layers.plan import Plan
@@ -74,7 +74,7 @@ class Sequential:
         plan.feed(input)
         for i, (layer, site) in enumerate(zip(plan.layers, plan.sites, strict=True)):
             run(plan.forward_programs[i])
-            layer.ran = (plan, i)
+            plan.passed(i)
             output = samples_first(site.output).copy()
             yield ForwardStep(layer, input, output)
             input = output
@@ -86,21 +86,33 @@ class Sequential:
             yield BackwardStep(layer, in_gradient, input_gradient)
             in_gradient = input_gradient
 
-    def predict(self, input: Array) -> Array:
+    def predict(self, input: Array, batch_size: int | None = None) -> Array:
         """The output as it is for use rather than for training: nothing is dropped, and running statistics serve.
 
+        `batch_size` is how many samples are computed at a time, all unless told: less memory for the same numbers.
         What `backward` needs of an earlier forward pass stays.
         """
-        plan = self.planned("predict", input, Plan)
+        if batch_size is not None and batch_size < 1:
+            raise ShapeError(
+                f"Sequential: a batch needs at least one sample, but batch_size {batch_size} came; leave it out to "
+                "take all samples at once."
+            )
         before = [layer.training for layer in self.layers]
         self.train(False)
         try:
-            plan.feed(input)
-            plan.forward()
-            return plan.output()
+            if batch_size is None or batch_size >= len(input):
+                return self._predict_at_once(input)
+            starts = range(0, len(input), batch_size)
+            return Backend.concatenate([self._predict_at_once(input[i : i + batch_size]) for i in starts])
         finally:
             for layer, training in zip(self.layers, before, strict=True):
                 layer.training = training
+
+    def _predict_at_once(self, input: Array) -> Array:
+        plan = self.planned("predict", input, Plan)
+        plan.feed(input)
+        plan.forward()
+        return plan.output()
 
     def train(self, training: bool = True) -> None:
         """Say whether the passes that follow are for training, as they are at first, or for predicting."""

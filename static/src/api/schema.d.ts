@@ -5,6 +5,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * BinaryCrossEntropySchema
+         * @description How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too.
+         */
+        BinaryCrossEntropySchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "binary_cross_entropy";
+        };
+        /**
          * CallAnswer
          * @description A function of expressions.
          */
@@ -45,6 +56,8 @@ export interface components {
             losses: components["schemas"]["KindAnswer"][];
             /** Optimizers */
             optimizers: components["schemas"]["KindAnswer"][];
+            /** Initialisers */
+            initialisers: components["schemas"]["InitialiserAnswer"][];
             /** Limits */
             limits: components["schemas"]["LimitAnswer"][];
         };
@@ -208,6 +221,16 @@ export interface components {
              * @default 1
              */
             delta: number;
+        };
+        /**
+         * InitialiserAnswer
+         * @description A rule by which weights start.
+         */
+        InitialiserAnswer: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
         };
         /**
          * KindAnswer
@@ -377,12 +400,12 @@ export interface components {
             /** Layers */
             layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"])[];
             /** Loss */
-            loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["SoftmaxCrossEntropySchema"];
+            loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"];
             optimizer: components["schemas"]["SGDSchema"];
             /** X */
             x: number[][];
             /** Y */
-            y: number[][];
+            y: number[][] | number[];
             /**
              * Seed
              * @default 0
@@ -530,7 +553,7 @@ export interface components {
         };
         /**
          * SoftmaxCrossEntropySchema
-         * @description How surprised the shares softmax(ŷ) are by the truth, averaged over samples; the targets are shares too.
+         * @description How surprised the shares softmax(ŷ) are by the truth, averaged over samples; targets are shares or classes.
          */
         SoftmaxCrossEntropySchema: {
             /**

@@ -38,12 +38,22 @@ function Data({ of, which, title }: { of: NetworkDocument; which: 'x' | 'y'; tit
     const sample = of.x.length > 1 ? `^[${row + 1}]` : '';
     return spoken(`${which}_${column + 1}${sample}`);
   };
+  const given = of[which];
+  const classes = given.filter((target) => typeof target === 'number');
+  const vector = classes.length > 0;
+  const rows = vector ? classes.map((one) => [one]) : (given as number[][]);
   return (
     <section class="part data">
       <h3>
         {title} <SymbolMath of={which} />
       </h3>
-      <Numbers pointer={`/${which}`} label={title} rows={of[which]} name={name} />
+      <Numbers
+        pointer={`/${which}`}
+        label={title}
+        rows={rows}
+        vector={vector}
+        name={vector ? (row) => words.classOf(row + 1) : name}
+      />
       <Messages at={(where) => where === `/${which}`} />
     </section>
   );

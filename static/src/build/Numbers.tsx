@@ -10,7 +10,7 @@ interface Props {
   pointer: string;
   label: string;
   rows: readonly (readonly number[])[];
-  /** A matrix of one row is a vector in the document: its numbers have one index. */
+  /** A matrix of one row or one column is a vector in the document: its numbers have one index. */
   vector?: boolean;
   name: (row: number, column: number) => string;
 }
@@ -26,7 +26,7 @@ export function Numbers({ pointer, label, rows, vector = false, name }: Props) {
       <div role="group" aria-label={label} class="numbers" style={{ '--columns': columns, '--widest': widest }}>
         {rows.map((row, j) =>
           row.map((value, k) => {
-            const place = vector ? `${pointer}/${k}` : `${pointer}/${j}/${k}`;
+            const place = vector ? `${pointer}/${j + k}` : `${pointer}/${j}/${k}`;
             return <NumberField key={place} pointer={place} value={value} label={name(j, k)} />;
           }),
         )}

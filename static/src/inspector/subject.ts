@@ -89,6 +89,8 @@ export function pointerOf(trace: Trace, ref: string): string | null {
   const parsed = parseRef(ref);
   if (!parsed || parsed.derivative) return null;
   const place = parsed.index.join('/');
+  // A target that its sample's class stands for has no place of its own.
+  if (parsed.name === 'y' && typeof trace.document.y[0] === 'number') return null;
   if (parsed.name === 'x' || parsed.name === 'y') return `/${parsed.name}/${place}`;
   const layer = trace.layers.findIndex(({ name }) => name === parsed.name);
   const given = parsed.part !== null && parsed.part in (trace.layers[layer]?.parameters ?? {});

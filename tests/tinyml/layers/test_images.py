@@ -1,10 +1,13 @@
 """What the layers for images say of themselves, and the library's own example."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from tinyml.core import ShapeError
 from tinyml.layers import AvgPool2D, Conv2D, Deconv2D, Flatten, MaxPool2D, MaxUnpool2D
+from tinyml.net import Sequential
 
 
 def test_the_librarys_example_of_a_convolution() -> None:
@@ -22,9 +25,35 @@ def test_a_pooling_that_is_undone_puts_the_largest_back_where_they_were() -> Non
     np.testing.assert_array_equal(values, [[[[3, 4], [5, 7]]]])
     np.testing.assert_array_equal(index, [[[[4, 7], [8, 14]]]])
     restored = unpool.forward((values, index))
+    for again in (unpool.forward(values, index), unpool(values, index), unpool((values, index))):
+        np.testing.assert_array_equal(again, restored)
     np.testing.assert_array_equal(restored, np.where(np.isin(x, [3, 4, 5, 7]), x, 0))
     upstream = np.arange(16.0).reshape(1, 1, 4, 4)
     np.testing.assert_array_equal(unpool.backward(upstream), [[[[4, 7], [8, 14]]]])
+
+
+@pytest.mark.parametrize("kind", [MaxPool2D, AvgPool2D])
+def test_one_number_is_a_window_as_high_as_wide(kind: type[MaxPool2D] | type[AvgPool2D]) -> None:
+    x = np.random.default_rng(0).normal(size=(2, 3, 6, 6))
+    by_number, by_pair = kind("pool", (3, 6, 6), 2, 2), kind("pool", (3, 6, 6), (2, 2), 2)
+    np.testing.assert_array_equal(by_number.forward(x), by_pair.forward(x))
+    values, index = MaxPool2D("pool", (3, 6, 6), 3, 3, return_index=True).forward(x)
+    unpooled = MaxUnpool2D("un", (3, 2, 2), (3, 3), 3).forward(values, index)
+    np.testing.assert_array_equal(MaxUnpool2D("un", (3, 2, 2), 3, 3).forward(values, index), unpooled)
+
+
+def test_in_a_network_a_pooling_hands_on_its_values_alone() -> None:
+    x = np.random.default_rng(0).normal(size=(2, 1, 4, 4))
+    pool = MaxPool2D("pool", (1, 4, 4), 2, 2, return_index=True)
+    np.testing.assert_array_equal(Sequential([pool]).forward(x), pool.forward(x)[0])
+
+
+@pytest.mark.parametrize("run", [Sequential.forward, Sequential.predict])
+def test_a_network_says_that_it_cannot_undo_a_pooling(run: Callable[[Sequential, np.ndarray], object]) -> None:
+    pool, unpool = MaxPool2D("pool", (1, 4, 4), 2, 2, return_index=True), MaxUnpool2D("un", (1, 2, 2), 2, 2)
+    said = r"MaxUnpool2D 'un': needs the index .* but a network hands on only the values; .* unpool\(values, index\)"
+    with pytest.raises(ShapeError, match=said):
+        run(Sequential([pool, unpool]), np.ones((1, 1, 4, 4)))
 
 
 def test_flattening_is_undone_on_the_way_back() -> None:
@@ -60,7 +89,7 @@ def test_flattening_is_undone_on_the_way_back() -> None:
         ),
         (
             lambda: MaxUnpool2D("un", (1, 1, 1), (2, 2), 2).forward(np.ones((1, 1, 1, 1))),
-            r"expects the pair \(values, index\) that MaxPool2D gives with return_index=True",
+            "MaxUnpool2D 'un': expects values and index, as MaxPool2D gives them with return_index=True, but no index",
         ),
         (
             lambda: MaxUnpool2D("un", (1, 1, 1), (2, 2), 2).forward((np.ones((1, 1, 1, 1)), np.full((1, 1, 1, 1), 4))),

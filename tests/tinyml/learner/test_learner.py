@@ -1,6 +1,7 @@
 """Training over data."""
 
 import math
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -91,6 +92,30 @@ def test_penalties_shrink_the_weights_and_stay_out_of_the_data_loss() -> None:
     assert penalised.penalty == pytest.approx(0.01 * np.abs(weight).sum() + 0.05 * (weight**2).sum())
     assert loss.penalty == 0
     assert penalised.loss < 0.1
+
+
+def test_predicting_takes_a_batch_size_too() -> None:
+    learner = line()
+    np.testing.assert_allclose(learner.predict(X, batch_size=7), learner.predict(X), rtol=1e-14)
+    with pytest.raises(ShapeError, match="a batch needs at least one sample"):
+        learner.predict(X, 0)
+
+
+def test_labels_that_are_one_number_a_sample_train_like_a_column_of_them() -> None:
+    flat, column = line(), line()
+    assert flat.fit(X, Y[:, 0], 5, 7, validation=0.2, progress=False) == column.fit(
+        X, Y, 5, 7, validation=0.2, progress=False
+    )
+
+
+def test_a_copy_of_a_trained_model_goes_its_own_way_and_takes_no_plan_along() -> None:
+    learner = line()
+    learner.batch_fit(X, Y)
+    copy = deepcopy(learner.model)
+    assert all(parameter.block.vector.given is None for parameter in copy.parameters)
+    before = copy.predict(X)
+    learner.batch_fit(X, Y)
+    np.testing.assert_array_equal(copy.predict(X), before)
 
 
 def test_training_stops_when_it_stands_still() -> None:

@@ -43,6 +43,41 @@ def test_shapes_that_differ_are_told_instead_of_stretched(loss: Loss) -> None:
         loss(PREDICTED, TRUTH[:1])
 
 
+each_loss_of_numbers = pytest.mark.parametrize(
+    "loss", [loss for loss in LOSSES if loss is not softmax_cross_entropy], ids=lambda loss: loss.type
+)
+
+
+@each_loss_of_numbers
+def test_one_number_a_sample_is_the_target_of_one_output(loss: Loss) -> None:
+    predicted, truth = PREDICTED[:, :1], TRUTH[:, :1]
+    value, gradient = loss(predicted, truth[:, 0])
+    expected = loss(predicted, truth)
+    assert value == expected[0]
+    np.testing.assert_array_equal(gradient, expected[1])
+
+
+@each_loss_of_numbers
+@pytest.mark.parametrize("outputs", [2, 3])
+def test_one_number_a_sample_is_no_target_of_several_outputs(loss: Loss, outputs: int) -> None:
+    # As many samples as outputs: numpy would take the numbers for a row, and stretch it.
+    predicted = np.zeros((3, outputs))
+    with pytest.raises(ShapeError, match=rf"one shape, but \(3, {outputs}\) and \(3,\) came; give one target for each"):
+        loss(predicted, np.zeros(3))
+
+
+@each_loss
+def test_too_few_numbers_are_told_as_they_came(loss: Loss) -> None:
+    with pytest.raises(ShapeError, match=r"one shape, but \(3, 1\) and \(2,\) came"):
+        loss(np.zeros((3, 1)), np.zeros(2))
+
+
+@each_loss_of_numbers
+def test_a_row_of_predictions_without_an_axis_for_outputs_is_compared_as_it_is(loss: Loss) -> None:
+    for count in (1, 3):
+        assert loss(np.zeros(count), np.ones(count))[1].shape == (count,)
+
+
 def test_the_absolute_error_is_flat_where_it_is_nothing() -> None:
     value, gradient = mean_absolute_error(np.array([[1.0, 2.0]]), np.array([[1.0, 5.0]]))
     assert value == 1.5

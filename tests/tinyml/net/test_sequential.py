@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tinyml.core import DuplicateNameError, ShapeError
-from tinyml.layers import Linear, ReLu, Tanh
+from tinyml.layers import BatchNorm, Conv2D, Dropout, Flatten, Linear, MaxPool2D, ReLu, Softmax, Tanh
 from tinyml.losses import half_squared_error
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
@@ -50,6 +50,59 @@ def test_a_layer_added_later_is_trained_too() -> None:
     model = network()
     model.add(Linear("fc_3", 1, 2))
     assert len(model.parameters) == 6
+
+
+def classifier() -> Sequential:
+    """A network with a layer of each kind that predicting could trip over."""
+    rng = np.random.default_rng(0)
+    layers = [
+        Conv2D("conv_1", (1, 4, 4), 2, 3, 3, padding=1, rng=rng),
+        BatchNorm("norm_1", 2),
+        MaxPool2D("pool_1", (2, 4, 4), 2, 2),
+        Flatten(),
+        Dropout("dropout_1", 0.5),
+        Linear("fc_1", 8, 3, rng=rng),
+        Softmax("softmax_1"),
+    ]
+    return Sequential(layers)
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 3, 7, 8, np.int64(3)])
+def test_predicting_batch_by_batch_gives_what_all_at_once_gives(batch_size: int) -> None:
+    model, x = classifier(), np.random.default_rng(1).normal(size=(7, 1, 4, 4))
+    expected = model.predict(x)
+    model.train(True)
+    np.testing.assert_allclose(model.predict(x, batch_size), expected, rtol=1e-13)
+    assert all(layer.training for layer in model.layers)
+
+
+def test_no_more_samples_than_asked_for_are_computed_at_a_time() -> None:
+    seen = []
+
+    class Watching(ReLu):
+        def forward(self, input: np.ndarray) -> np.ndarray:
+            seen.append(len(input))
+            return super().forward(input)
+
+    model = Sequential([Watching("relu_1")])
+    model.summary((2,))
+    seen.clear()
+    model.predict(np.ones((7, 2)), batch_size=3)
+    assert [count for count in seen if count != 1] == [3, 3]
+    assert sum(seen[-3:]) == 7
+
+
+@pytest.mark.parametrize("batch_size", [None, 1, 5])
+def test_no_samples_have_no_predictions(batch_size: int | None) -> None:
+    assert classifier().predict(np.empty((0, 1, 4, 4)), batch_size).shape == (0, 3)
+    assert classifier().astype(np.float32).predict(np.empty((0, 1, 4, 4)), batch_size).dtype == np.float32
+
+
+@pytest.mark.parametrize("batch_size", [0, -3])
+@pytest.mark.parametrize("samples", [0, 4])
+def test_a_batch_of_nothing_is_told(batch_size: int, samples: int) -> None:
+    with pytest.raises(ShapeError, match=f"a batch needs at least one sample, but batch_size {batch_size} came; leave"):
+        network().predict(np.ones((samples, 2)), batch_size)
 
 
 def test_shapes_are_worked_out_through_the_layers() -> None:

@@ -57,7 +57,7 @@ def test_parameters_that_are_not_trained_are_counted_apart() -> None:
 @pytest.mark.parametrize("input_shape", [None, (2,)])
 def test_layers_that_do_not_fit_are_told(input_shape: tuple[int, ...] | None) -> None:
     model = Sequential([Linear("fc_1", 2, 3), Linear("fc_2", 4, 1)])
-    with pytest.raises(ShapeError, match=r"Linear 'fc_2': expects samples of shape \(4,\), but \(3,\) came"):
+    with pytest.raises(ShapeError, match=r"Linear 'fc_2': expects 4 inputs a sample, but samples of shape \(3,\) came"):
         model.summary(input_shape)
 
 

@@ -1,0 +1,94 @@
+"""Targets that are classes, [2, 0, …], for softmax cross entropy: taken, explained as rows, and given back as given."""
+
+from typing import Any
+
+import pytest
+
+from app import limits
+from tests.app.conftest import Client, example
+from tests.support.networks import Document
+
+CLASSES = [1, 0, 1]
+ROWS = [[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]
+
+
+def document(y: Any = CLASSES, loss: str = "softmax_cross_entropy") -> Document:
+    return {**example("batch-of-three"), "loss": {"type": loss}, "y": y}
+
+
+def test_a_trace_has_the_same_numbers_as_with_rows_and_the_classes_as_they_came(client: Client) -> None:
+    by_class, by_row = (client.post("/api/trace", document(y)).json() for y in (CLASSES, ROWS))
+    assert by_class["document"].pop("y") == CLASSES
+    assert by_row["document"].pop("y") == ROWS
+    assert by_class == by_row
+
+
+@pytest.mark.parametrize("ref", ["loss", "y[0,1]", "y[0,0]", "y.grad[1,0]", "fc_2.output.grad[2,1]"])
+def test_a_class_explains_itself_as_a_row_of_shares(client: Client, ref: str) -> None:
+    by_class, by_row = (client.post("/api/explain", {"document": document(y), "ref": ref}) for y in (CLASSES, ROWS))
+    assert by_class.status_code == 200
+    assert by_class.json() == by_row.json()
+
+
+def test_a_stored_network_keeps_its_classes_from_step_to_step(client: Client) -> None:
+    address = client.post("/api/networks", document()).headers["Location"]
+    assert client.get(address).json()["document"]["y"] == CLASSES
+    for step in ("forward", "backward", "update", "forward"):
+        assert client.post(f"{address}/{step}").json()["document"]["y"] == CLASSES
+    assert client.get(f"{address}/trace").json()["document"]["y"] == CLASSES
+
+
+def test_a_patch_turns_rows_into_classes_and_back(client: Client) -> None:
+    address = client.post("/api/networks", document(ROWS, "half_squared_error")).headers["Location"]
+    for y, loss in ((CLASSES, "softmax_cross_entropy"), ([0, 0, 1], "softmax_cross_entropy"), (ROWS, "huber")):
+        patched = client.request("PATCH", address, json={"document": {"y": y, "loss": {"type": loss}}})
+        assert patched.status_code == 200
+        assert client.get(address).json()["document"]["y"] == y
+    refused = client.request("PATCH", address, json={"document": {"y": CLASSES}})
+    assert refused.status_code == 422
+    assert refused.json()["where"] == "/document/y"
+
+
+def test_the_terms_of_a_loss_of_classes_are_those_of_its_rows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_EXPLAINED_TERMS", 5)
+    problem = client.post("/api/explain", {"document": document(), "ref": "loss"}).json()
+    assert (problem["limit"], problem["asked"]) == ("MAX_EXPLAINED_TERMS", 6)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where", "said"),
+    [
+        pytest.param(
+            document([1, 0, 2]),
+            "/y/2",
+            "y[2]: expected a class from 0 to 1, one of the outputs, but a larger",
+            id="large",
+        ),
+        pytest.param(document([1, -1, 0]), "/y/1", "y[1]: must be at least 0", id="negative"),
+        pytest.param(document([1, 10**400, 0]), "/y/1", "y[1]: must be at most 4095", id="huge"),
+        pytest.param(document([1, 0.5, 0]), "/y/1", "expected a whole number, but a number came", id="half a class"),
+        pytest.param(document([1, True, 0]), "/y/1", "expected a whole number, but true or false came", id="true"),
+        pytest.param(document([1, [0], 0]), "/y/1", "expected a whole number, but a list of 1 came", id="mixed"),
+        pytest.param(document([[1, 0], 0, 1]), "/y/1", "expected a list, but a number came", id="mixed the other way"),
+        pytest.param(
+            document([1, 0]), "/y", "y (a class for each sample): expected 3, but a list of 2 came", id="too few"
+        ),
+        pytest.param(document([1] * 1025), "/y", "MAX_BATCH (samples of a batch) is 1,024, but 1,025 came", id="many"),
+        pytest.param(
+            document(loss="half_squared_error"),
+            "/y",
+            "y: half_squared_error takes a row of targets for each sample, but a list of classes came",
+            id="another loss",
+        ),
+        pytest.param(
+            document(loss="binary_cross_entropy"), "/y", "take the loss softmax_cross_entropy", id="yes or no"
+        ),
+    ],
+)
+@pytest.mark.parametrize("address", ["/api/trace", "/api/networks"])
+def test_classes_that_do_not_fit_are_told(client: Client, address: str, wrong: Any, where: str, said: str) -> None:
+    response = client.post(address, wrong)
+    assert response.status_code == 422
+    problem = response.json()
+    assert problem["where"] == where
+    assert said in problem["detail"]
