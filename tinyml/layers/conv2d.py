@@ -13,7 +13,7 @@ from tinyml.layers.windows import Windows
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-# How many numbers the windows of a band may be, a quarter of a megabyte: what a core's own cache holds beside other arrays.
+# How many numbers the windows of a band may be, a quarter of a megabyte of them: so they stay in a core's own cache.
 BAND = 2**15
 
 

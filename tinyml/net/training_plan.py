@@ -16,7 +16,6 @@ from tinyml.losses import Loss, LossSite
 from tinyml.optims import Optimizer
 from tinyml.steps import Stage, stages
 
-
 # How many parameters are updated at a time, a megabyte of them.
 PIECE = 2**17
 
