@@ -20,5 +20,6 @@ __all__ = [
     "saving",
     "steps",
     "trace",
+    "trace_lists",
     "utilities",
 ]

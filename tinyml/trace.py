@@ -6,13 +6,12 @@ A record is a copy, and looking changes nothing: the network is left as it was f
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tinyml.core import Array, overflow_allowed
 from tinyml.layers import Layer
 from tinyml.losses import Loss
 from tinyml.net import Sequential
-from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
 from tinyml.steps import Stage
 
@@ -72,7 +71,8 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
 
     The same programs run as in training. Raises ShapeError where something does not fit.
     """
-    plan, value = _stepped(model, loss, optimizer, x, y)
+    plan = model.training_plan("trace", loss, x)
+    value = plan.look(optimizer, x, y)
     views = plan.views
     # Each output is taken once and serves as the next layer's input, so that the records share it.
     passed = [view.copy() for view in views.passed]
@@ -92,44 +92,3 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
     return Trace(
         passed[0], views.truth.copy(), passed[-1], LossTrace(loss, value, returned[-1]), layers, optimizer, plan.stages
     )
-
-
-def trace_as_lists(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> dict[str, Any]:
-    """The numbers of a trace as nested lists in the order of its arrays, ready for JSON; several times as fast on a
-    tiny network, since no array is made on the way.
-    """
-    plan, value = _stepped(model, loss, optimizer, x, y)
-    views = plan.views
-    passed = [view.tolist() for view in views.passed]
-    returned = [view.tolist() for view in views.returned]
-    return {
-        "x": passed[0],
-        "y": views.truth.tolist(),
-        "output": passed[-1],
-        "loss": {"value": value, "gradient": returned[-1]},
-        "layers": [
-            {
-                "name": layer.name,
-                "input": passed[i],
-                "output": passed[i + 1],
-                "output_gradient": returned[i + 1],
-                "input_gradient": returned[i],
-                "parameters": {
-                    name: {"value": value.tolist(), "gradient": gradient.tolist(), "next": following.tolist()}
-                    for name, value, gradient, following in views.parameters[i]
-                },
-            }
-            for i, layer in enumerate(plan.layers)
-        ],
-    }
-
-
-def _stepped(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> tuple[TrainingPlan, float]:
-    """The plan of the step with all its numbers in place, and the loss."""
-    plan = model.training_plan("trace", loss, x)
-    plan.feed(x)
-    plan.feed_truth(y)
-    with plan.looking():
-        value = plan.step_to_input()
-        plan.propose(optimizer)
-    return plan, value

@@ -6,8 +6,8 @@ import pytest
 from tests.support.networks import build
 from tests.tinyml.test_trace import CHAPTER, everything
 from tinyml.gradient_check import GradientRow, gradient_check
-from tinyml.layers import BatchNorm, Dropout, Linear, Tanh
-from tinyml.losses import half_squared_error
+from tinyml.layers import GELU, BatchNorm, Dropout, Layer, Linear, Sigmoid, Softmax, Tanh
+from tinyml.losses import half_squared_error, mse_loss
 from tinyml.net import Sequential
 
 
@@ -62,3 +62,52 @@ def test_whole_numbers_are_moved_by_a_little_too() -> None:
     rows = list(gradient_check(model, half_squared_error, np.array([[1, 0]]), np.array([[0, 1]])))
     assert len(rows) == 8
     assert all(row.ok for row in rows), rows
+
+
+def network(*layers: Layer) -> Sequential:
+    return Sequential([Linear("fc_1", 3, 4, rng=np.random.default_rng(0)), *layers])
+
+
+@pytest.mark.parametrize("between", [Tanh("h"), Sigmoid("h"), Softmax("h"), GELU("h"), Dropout("h", 0.5)])
+def test_networks_side_by_side_give_what_one_after_another_gives(
+    between: Layer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
+    model = network(between, Linear("fc_2", 4, 2, rng=rng))
+    together = gradient_check(model, mse_loss, x, y)
+    assert together.ok
+    monkeypatch.setattr(type(between), "stackable", False)
+    alone = gradient_check(network(between, model.layers[2]), mse_loss, x, y)
+    assert together.refs == alone.refs
+    np.testing.assert_allclose(together.left, alone.left, rtol=1e-13)
+    np.testing.assert_allclose(together.right, alone.right, rtol=1e-13)
+    np.testing.assert_array_equal(together.analytic, alone.analytic)
+
+
+def test_more_numbers_than_fit_side_by_side_are_moved_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(2)
+    x, y = rng.normal(size=(2, 3)), rng.normal(size=(2, 4))
+    at_once = gradient_check(network(Tanh("h")), mse_loss, x, y)
+    monkeypatch.setattr("tinyml.gradient_check.MAX_STACKED", 2 * 3 * (16 + 3 * 8))
+    in_turns = gradient_check(network(Tanh("h")), mse_loss, x, y)
+    np.testing.assert_allclose(at_once.numeric, in_turns.numeric, rtol=1e-9, atol=1e-12)
+    assert len(in_turns) == 16 + 6
+
+
+def test_the_inputs_may_be_left_out() -> None:
+    setting = build(CHAPTER)
+    check = gradient_check(setting.model, setting.loss, setting.x, setting.y, inputs=False)
+    assert check.refs == [row.ref for row in check]
+    assert not [ref for ref in check.refs if ref.startswith("x")]
+    assert check.ok
+
+
+def test_a_network_that_changed_since_is_checked_as_it_is_now() -> None:
+    setting = build(CHAPTER)
+    first = gradient_check(setting.model, setting.loss, setting.x, setting.y)
+    setting.model.layers[0].parameters()["w"].tensor = np.full((2, 2), 2.0)
+    again = gradient_check(setting.model, setting.loss, setting.x, setting.y)
+    assert first.ok
+    assert again.ok
+    assert not np.array_equal(first.left, again.left)

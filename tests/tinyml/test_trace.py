@@ -7,11 +7,12 @@ from hypothesis import given
 from tests.support.networks import Document, build, documents
 from tinyml.core import ShapeError
 from tinyml.gradient_check import gradient_check
-from tinyml.layers import Linear
+from tinyml.layers import Dropout, Linear
 from tinyml.losses import mse_loss, softmax_cross_entropy
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
 from tinyml.trace import trace
+from tinyml.trace_lists import trace_as_lists
 
 
 @given(documents())
@@ -116,3 +117,49 @@ CHAPTER: Document = {
     "x": [[0.1, 0.5]],
     "y": [[0.01, 0.99]],
 }
+
+
+@given(documents())
+def test_the_lists_hold_the_numbers_of_the_record(document: Document) -> None:
+    setting = build(document)
+    recorded, lists = setting.trace(), trace_as_lists(*setting)
+    assert lists["x"] == recorded.x.tolist()
+    assert lists["y"] == recorded.y.tolist()
+    assert lists["output"] == recorded.output.tolist()
+    assert lists["loss"] == {"value": recorded.loss.value, "gradient": recorded.loss.gradient.tolist()}
+    for layer, listed in zip(recorded.layers, lists["layers"], strict=True):
+        assert listed["name"] == layer.layer.name
+        for name in ("input", "output", "input_gradient", "output_gradient"):
+            assert listed[name] == getattr(layer, name).tolist()
+        assert listed["parameters"] == {
+            name: {what: array.tolist() for what, array in kept._asdict().items()}
+            for name, kept in layer.parameters.items()
+        }
+
+
+def test_the_mask_of_a_dropout_layer_is_part_of_the_record() -> None:
+    model = Sequential([Linear("fc_1", 2, 50), Dropout("drop_1", 0.4, seed=5)])
+    setting = (model, mse_loss, SGDOptimizer(0.1), np.ones((3, 2)), np.zeros((3, 50)))
+    first = trace(*setting).layers[1]
+    mask = first.kept["mask"]
+    assert mask.shape == (3, 50)
+    assert set(np.unique(mask)) == {0, 1 / 0.6}
+    np.testing.assert_array_equal(first.output, first.input * mask)
+    np.testing.assert_array_equal(first.input_gradient, first.output_gradient * mask)
+    # Looking moved nothing on: the next look meets the same mask, and so does the step that follows.
+    np.testing.assert_array_equal(trace(*setting).layers[1].kept["mask"], mask)
+    np.testing.assert_array_equal(model.forward(np.ones((3, 2))), first.output)
+    np.testing.assert_array_equal(model.layers[1].mask, mask)  # type: ignore[attr-defined]
+    assert not np.array_equal(trace(*setting).layers[1].kept["mask"], mask)
+    model.train(False)
+    np.testing.assert_array_equal(trace(*setting).layers[1].kept["mask"], np.ones((3, 50)))
+
+
+def test_a_record_stays_when_the_next_one_is_made() -> None:
+    setting = build(CHAPTER)
+    first = setting.trace()
+    before = [first.output.copy(), first.layers[0].parameters["w"].value.copy(), first.y.copy()]
+    setting.model.layers[0].parameters()["w"].tensor = np.full((2, 2), 7.0)
+    trace(setting.model, setting.loss, setting.optimizer, setting.x + 1, setting.y + 1)
+    for kept, array in zip(before, [first.output, first.layers[0].parameters["w"].value, first.y], strict=True):
+        np.testing.assert_array_equal(array, kept)

@@ -147,6 +147,17 @@ class TrainingPlan(Plan):
             optimizer.change(values, self.gradients, {}, following)
             Backend.subtract(values, following, following)
 
+    def look(self, optimizer: Optimizer, input: Array, truth: Array) -> Any:
+        """All numbers of a step, as far as the gradient of the input and the parameters that would follow, in their
+        places; nothing else is changed. Returns the loss.
+        """
+        self.feed(input)
+        self.feed_truth(truth)
+        with self.looking():
+            loss = self.step_to_input()
+            self.propose(optimizer)
+        return loss
+
     def step_to_input(self) -> Any:
         """The passes of a step with the backward pass taken as far as the input; returns the loss."""
         run(self._step_to_input)
