@@ -11,7 +11,6 @@ from tinyml.core import Array, Backend, compiled, run
 from tinyml.layers import Layer
 from tinyml.layers.plan import Plan, parts
 from tinyml.layers.site import Shape, samples_first
-from tinyml.layers.whole import overrides_passes
 from tinyml.losses import Loss, LossSite
 from tinyml.net import Sequential
 from tinyml.net.training_plan import TrainingPlan
@@ -121,7 +120,7 @@ class CheckPlan(TrainingPlan):
                 places = layer.in_notation(name, parameter.within(numbers[parameter.block]))
                 self.names.append((f"{layer.name}.{name}", places.shape))
                 order.append(places.reshape(-1))
-        self._stackable = all(layer.stackable and not overrides_passes(layer) for layer in layers)
+        self._stackable = all(layer.stackable and not layer.overrides_passes for layer in layers)
         # Where each row's number lies in the vector of all parameters.
         self._order = Backend.concatenate(order) if order else Backend.zeros(0, dtype=int)
         count = self.sites[0].input.size

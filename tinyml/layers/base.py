@@ -60,6 +60,13 @@ class Layer:
     # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
     moving: ClassVar[tuple[str, ...]] = ()
 
+    # True where a class runs by a `forward` or `backward` of its own; found out for each class when it is made.
+    overrides_passes: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.overrides_passes = overrides_passes(cls)
+
     def __init__(self, name: str) -> None:
         self.name = name
         self.type = type(self).__name__
@@ -145,7 +152,7 @@ class Layer:
         """The shape of one sample's output: that of its input, or what a `forward` of the layer's own turns out to
         give. Raises ShapeError where a sample of `input_shape` does not fit.
         """
-        return found_shape(self, input_shape) if overrides_passes(self) else input_shape
+        return found_shape(self, input_shape) if self.overrides_passes else input_shape
 
     def expected_shape(self) -> tuple[int, ...] | None:
         """The shape of one sample's input where the layer was told it, as its `input_dim`; None where any fits."""

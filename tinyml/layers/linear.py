@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import prod, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError
 from tinyml.core.program import Operation
@@ -52,7 +52,9 @@ class Linear(Layer):
             raise ShapeError(
                 f"Linear '{name}': sizes must be at least 1, but {input_dim} inputs and {output_dim} outputs came."
             )
-        rng = rng or Backend.random.default_rng()
+        if rng is None and (weight is None or bias is None):
+            # Only where something is drawn: making a generator takes longer than all the rest here.
+            rng = Backend.random.default_rng()
         weight = self._initial("weight", weight, (output_dim, input_dim), initialiser, rng)
         bias = self._initial("bias", bias, (output_dim,), self._initial_bias, rng)
         # The bias is one more column of the weights, so that one product with the inputs and a 1 does all.
@@ -67,10 +69,10 @@ class Linear(Layer):
         return rng.uniform(-bound, bound, shape)
 
     def _initial(
-        self, what: str, given: Array | None, shape: tuple[int, ...], initialiser: Initialiser, rng: Generator
+        self, what: str, given: Array | None, shape: tuple[int, ...], initialiser: Initialiser, rng: Generator | None
     ) -> Array:
         if given is None:
-            return initialiser(shape, rng)
+            return initialiser(shape, cast("Generator", rng))
         if given.shape != shape:
             raise ShapeError(
                 f"Linear '{self.name}': {what} must have shape {shape}, but {given.shape} came; "

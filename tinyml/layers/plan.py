@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Block, DuplicateNameError, Vector, compiled, run
 from tinyml.layers.site import Shape, Site, samples_first
-from tinyml.layers.whole import Whole, overrides_passes
+from tinyml.layers.whole import Whole
 
 if TYPE_CHECKING:
     from tinyml.core.program import Compiled
@@ -56,7 +56,7 @@ class Plan:
         self.sites = [Site(self.dtype, batch, self.stack) for _ in layers]
         for site, layer in zip(self.sites, layers, strict=True):
             site.values = {block: values[block] for block in layer.blocks()}
-        self._writers = [Whole(layer) if overrides_passes(layer) and not alone else layer for layer in layers]
+        self._writers = [Whole(layer) if layer.overrides_passes and not alone else layer for layer in layers]
         self._connect()
         self._fed = samples_first(self.sites[0].input)
         self.forward_programs = [compiled(a.forward_program(site)) for a, site in self._written()]

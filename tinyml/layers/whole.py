@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from tinyml.layers.base import Layer
 
 
-def overrides_passes(layer: Layer) -> bool:
+def overrides_passes(kind: type[Layer]) -> bool:
     """Whether a class below the one that wrote the layer's programs wrote a `forward` or `backward` of its own."""
-    line = type(layer).__mro__
+    line = kind.__mro__
 
     def written(name: str) -> int:
-        return next(i for i, kind in enumerate(line) if name in vars(kind))
+        return next(i for i, base in enumerate(line) if name in vars(base))
 
     return written("forward") < written("forward_program") or written("backward") < written("input_program")
 
@@ -55,7 +55,7 @@ def left_as_found(layers: Sequence[Layer]) -> Iterator[None]:
     """
     before = [(layer, name, getattr(layer, name)) for layer in layers for name in layer.moving]
     # A layer with passes of its own may leave anything behind, in itself and in its parameters.
-    owners = [owner for layer in layers if overrides_passes(layer) for owner in (layer, *layer.parameters().values())]
+    owners = [owner for layer in layers if layer.overrides_passes for owner in (layer, *layer.parameters().values())]
     found = [(owner, dict(vars(owner))) for owner in owners]
     try:
         with overflow_allowed():

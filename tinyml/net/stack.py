@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from tinyml.core import Array, Backend, Block, ShapeError
 from tinyml.layers.passes import plan_dtype
 from tinyml.layers.plan import Plan, parts
-from tinyml.layers.whole import overrides_passes
 from tinyml.losses import Loss
 from tinyml.net.sequential import Sequential
 from tinyml.net.training_plan import TrainingPlan
@@ -107,7 +106,7 @@ class Stack:
     def _check(self) -> None:
         """Raise a ShapeError where the networks are not of one build that can be stacked."""
         for layer in self._layers:
-            if not layer.stackable or overrides_passes(layer):
+            if not layer.stackable or layer.overrides_passes:
                 raise ShapeError(
                     f"Stack: {layer.type} '{layer.name}' works on one network at a time; train these one by one."
                 )

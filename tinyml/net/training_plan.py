@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from tinyml.core import Array, Backend, Block, DuplicateNameError, compiled, overflow_allowed, run
+from tinyml.core.program import Compiled
 from tinyml.layers import Layer
 from tinyml.layers.plan import Plan
 from tinyml.layers.site import Shape, samples_first
-from tinyml.layers.whole import left_as_found, overrides_passes
+from tinyml.layers.whole import left_as_found
 from tinyml.losses import Loss, LossSite
 from tinyml.optims import Optimizer
 from tinyml.steps import Stage, stages
@@ -67,8 +68,14 @@ class TrainingPlan(Plan):
         self._value = loss.value
         self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))
-        self._step = self._forward + self._compare + self._backward_to_parameters
-        self._step_to_input = self._forward + self._compare + self._backward
+
+    @cached_property
+    def _step(self) -> Compiled:
+        return self._forward + self._compare + self._backward_to_parameters
+
+    @cached_property
+    def _step_to_input(self) -> Compiled:
+        return self._forward + self._compare + self._backward
 
     def serves(self, layers: list[Layer], loss: Loss, input: Array) -> bool:
         """Whether this is still the plan for these layers and this loss, on batches like `input`."""
@@ -177,7 +184,7 @@ class TrainingPlan(Plan):
     @cached_property
     def _moves(self) -> bool:
         """Whether a pass leaves anything behind in the layers."""
-        return any(layer.moving or overrides_passes(layer) for layer in self.layers)
+        return any(layer.moving or layer.overrides_passes for layer in self.layers)
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
