@@ -1,6 +1,7 @@
 """What every part of the engine stands on: the array library, parameters and errors."""
 
 from tinyml.core.backend import GPU, Array, Backend, overflow_allowed
+from tinyml.core.chance import generator, normal, permutation, uniform
 from tinyml.core.errors import DuplicateNameError, FormatError, OrderError, RefError, ShapeError, TinymlError
 from tinyml.core.parameter import Block, Parameter, Vector, gather
 from tinyml.core.program import Program, compiled, run
@@ -21,6 +22,10 @@ __all__ = [
     "Vector",
     "compiled",
     "gather",
+    "generator",
+    "normal",
     "overflow_allowed",
+    "permutation",
     "run",
+    "uniform",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
 
-from tinyml.core import Array, Backend, Parameter, ShapeError
+from tinyml.core import Array, Backend, Parameter, ShapeError, generator, permutation
 from tinyml.learner.schedules import Schedule, constant_rate
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -51,7 +51,7 @@ class Learner:
         self.optimizer = optimizer
         self.l1 = l1
         self.l2 = l2
-        self._rng = Backend.random.default_rng(seed)
+        self._rng = generator(seed)
         self._plan: TrainingPlan | None = None  # the last step's, which is most often the next one's
 
     def __getstate__(self) -> dict[str, object]:
@@ -150,7 +150,7 @@ class Learner:
         return Epoch(number + 1, total / len(data), penalty, validation_loss, self.optimizer.lr)
 
     def _batches(self, count: int, size: int) -> Iterator[Array]:
-        order = self._rng.permutation(count)
+        order = permutation(self._rng, count)
         return (order[start : start + size] for start in range(0, count, size))
 
     def _weights(self) -> Iterator[Parameter]:
