@@ -2,7 +2,15 @@
 
 from tinyml.core.backend import GPU, Array, Backend, overflow_allowed
 from tinyml.core.chance import generator, normal, permutation, uniform
-from tinyml.core.errors import DuplicateNameError, FormatError, OrderError, RefError, ShapeError, TinymlError
+from tinyml.core.errors import (
+    DivergenceError,
+    DuplicateNameError,
+    FormatError,
+    OrderError,
+    RefError,
+    ShapeError,
+    TinymlError,
+)
 from tinyml.core.parameter import Block, Parameter, Vector, gather
 from tinyml.core.program import Program, compiled, run
 
@@ -11,6 +19,7 @@ __all__ = [
     "Array",
     "Backend",
     "Block",
+    "DivergenceError",
     "DuplicateNameError",
     "FormatError",
     "OrderError",

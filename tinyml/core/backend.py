@@ -29,7 +29,7 @@ def overflow_allowed() -> AbstractContextManager[None]:
     each.
     """
     # A GPU warns of nothing, and cupy has no errstate.
-    return nullcontext() if GPU else Backend.errstate(over="ignore", invalid="ignore")
+    return nullcontext() if GPU else Backend.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
 __all__ = ["GPU", "Array", "Backend", "overflow_allowed"]

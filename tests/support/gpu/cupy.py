@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy
 
+numpy.seterr(all="ignore")  # a GPU warns of nothing
+
 REFUSED = "Unsupported type <class 'numpy.ndarray'>: numpy came behind the Backend's back"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from numpy.random import default_rng
 
 from tinyml import data, initialisers, layers, losses, optims
-from tinyml.core import Array, Backend, normal
+from tinyml.core import Array, Backend, DivergenceError, normal
 from tinyml.core.special import erf
 from tinyml.data import parse_csv
 from tinyml.explain import explain
@@ -134,6 +134,16 @@ def of_training() -> dict[str, Any]:
     }
 
 
+def of_divergence() -> dict[str, Any]:
+    """What is said of a training that diverges."""
+    learner = Learner(network(), mse_loss, SGDOptimizer(1e100))
+    try:
+        learner.fit(drawn((8, 3)), drawn((8, 2), 2), 9, progress=False)
+    except DivergenceError as error:
+        return {"error": str(error), "parameters": [parameter.tensor for parameter in learner.model.parameters]}
+    return {}
+
+
 def of_float32() -> dict[str, Any]:
     """Single precision."""
     model = network().astype("f4")
@@ -178,6 +188,7 @@ def sections() -> dict[str, Callable[[], dict[str, Any]]]:
         **{name: lambda name=name: of_loss(name) for name in losses.__all__ if isinstance(getattr(losses, name), Loss)},
         **{name: lambda name=name: of_optimizer(name) for name in optims.__all__ if name != "Optimizer"},
         "training": of_training,
+        "divergence": of_divergence,
         "float32": of_float32,
         "saving": of_saving,
         "drawing": of_drawing,

@@ -65,6 +65,10 @@ def test_nothing_of_the_engine_is_left_out(numbers: dict[str, Any]) -> None:
     assert set(data.__all__) - {"digits", "read_csv", "parse_csv"} | {"csv"} == set(computed["data"])
 
 
+def test_a_divergence_is_told_on_the_gpu_too(numbers: dict[str, Any]) -> None:
+    assert "the loss is the first that is not finite" in numbers["cupy"]["divergence"]["error"]
+
+
 def test_the_checks_agree_on_the_gpu_too(numbers: dict[str, Any]) -> None:
     for kind in ("Linear", "Conv2D", "Dropout", "GELU", "mse_loss"):
         assert all(numbers["cupy"][kind]["check"]), kind
