@@ -19,11 +19,12 @@ from tinyml.graph import graph
 from tinyml.layers import Flatten, Layer, Linear, MaxPool2D, MaxUnpool2D, ReLu, Tanh
 from tinyml.learner import Learner, cosine_rate
 from tinyml.losses import Loss, mse_loss, softmax_cross_entropy
-from tinyml.net import Sequential
+from tinyml.net import Sequential, Stack
 from tinyml.optims import Optimizer, SGDOptimizer
 from tinyml.saving.npz import read_npz
 from tinyml.saving.safetensors import read_safetensors
-from tinyml.trace import trace, trace_as_lists
+from tinyml.trace import trace
+from tinyml.trace_lists import trace_as_lists
 
 IMAGE = (2, 4, 4)
 # Each layer's arguments after its name, and the shape of a sample.
@@ -166,10 +167,16 @@ def of_saving() -> dict[str, Any]:
     return found
 
 
+def of_stack() -> dict[str, Any]:
+    """Networks side by side."""
+    stack = Stack([network(), network()], mse_loss, SGDOptimizer(0.1))
+    losses_found = [stack.batch_fit(drawn((4, 3)), drawn((4, 2))) for _ in range(2)]
+    return {"losses": losses_found, "tensors": stack.tensors(), "predicted": stack.predict(drawn((2, 3)))}
+
+
 def of_drawing() -> dict[str, Any]:
     """How weights start."""
-    rules = {name: getattr(initialisers, name) for name in initialisers.__all__ if name not in ("fans", "constant")}
-    rules["constant"] = initialisers.constant(2.0)
+    rules = {**initialisers.INITIALISERS, "constant": initialisers.constant(2.0)}
     return {name: rule((3, 4), default_rng(0)) for name, rule in rules.items()}
 
 
@@ -191,6 +198,7 @@ def sections() -> dict[str, Callable[[], dict[str, Any]]]:
         "divergence": of_divergence,
         "float32": of_float32,
         "saving": of_saving,
+        "stack": of_stack,
         "drawing": of_drawing,
         "data": of_data,
         "erf": lambda: {"erf": erf(drawn((9,)))},
