@@ -63,73 +63,62 @@ class Conv2D(Layer):
         return {"w": self.weight, "b": self.bias}
 
     def forward_program(self, at: Site) -> Program:
-        """(w | b) times (the windows, a column each, over a row of ones)."""
-        return self._convolve(at, "columns", self.windows, at.input, at.values[self.affine], at.output)
+        """(w | b) times (the windows, a column each, over a row of ones), band by band."""
+        bands, columns, windows = self._room(at, "columns")
+        part = at.scratch("part", (self.n_filter, columns.shape[1]))
+        program: Program = []
+        for band in bands:
+            output = at.output[:, band]
+            program += [
+                *self.windows.spread(at.input, windows, band.start),
+                (at.values[self.affine].dot, columns, part),
+                (Backend.copyto, output, part.reshape(output.shape)),
+            ]
+        return program
 
     def parameter_program(self, at: Site) -> Program:
         """∇ times (the windows over a row of ones)ᵀ, summed over the bands."""
-        bands, columns, windows = self._room(at, "columns", at.input, self._depth, at.output)
+        bands, columns, windows = self._room(at, "columns")
         gradient = at.gradients[self.affine]
         # Transposed: so the product takes an eighth less time.
         part = at.scratch("gradient part", gradient.shape[::-1])
         program: Program = [(gradient.fill, 0)]
         for band in bands:
             upstream = at.output_gradient[:, band].reshape(self.n_filter, -1)
-            # A single band is still as the forward pass left it.
-            spread = self.windows.spread(at.input, windows, band.start) if len(bands) > 1 else []
-            program += [*spread, (columns.dot, upstream.T, part), (Backend.add, gradient, part.T, gradient)]
+            program += [
+                *self.windows.spread(at.input, windows, band.start),
+                (columns.dot, upstream.T, part),
+                (Backend.add, gradient, part.T, gradient),
+            ]
         return program
 
     def input_program(self, at: Site) -> Program:
-        """∂ℓ/∂x is a convolution too, of ∇ with the filters turned by half a turn; with a stride, where it is not, wᵀ∇
-        is what each window would change of the image, and each pixel sums its places in all windows.
-        """
-        filters = (self.n_filter, self.input_dim[0], self.windows.height, self.windows.width)
-        weight = at.values[self.affine][:, :-1].reshape(filters)
-        if turned := self.windows.turned:
-            flipped = at.scratch("flipped", (filters[1], filters[0], *filters[2:]))
-            turn = (Backend.copyto, flipped, weight[:, :, ::-1, ::-1].swapaxes(0, 1))
-            flat = flipped.reshape(filters[1], -1)
-            return [turn, *self._convolve(at, "turned", turned, at.output_gradient, flat, at.input_gradient)]
-        upstream = at.output_gradient.reshape(self.n_filter, -1)
-        windows = at.scratch("window gradients", (*filters[1:], *at.output.shape[1:]))
-        product = (weight.reshape(self.n_filter, -1).T.dot, upstream, windows.reshape(self._depth, -1))
-        return [product, (at.input_gradient.fill, 0), *self.windows.gather(windows, at.input_gradient)]
-
-    def _convolve(self, at: Site, name: str, windows: Windows, images: Array, filters: Array, result: Array) -> Program:
-        """Filters (one a row) times the windows of images, band by band."""
-        depth = windows.height * windows.width * len(images)
-        bands, columns, spread = self._room(at, name, images, depth, result)
-        if len(bands) == 1:
-            return [
-                *windows.spread(images, spread),
-                (filters.dot, columns[: filters.shape[1]], result.reshape(len(filters), -1)),
-            ]
-        part = at.scratch(f"{name} part", (len(filters), columns.shape[1]))
-        program: Program = []
+        """wᵀ∇ is what each window would change of the image; each pixel sums its places in all windows."""
+        bands, columns, windows = self._room(at, "window gradients")
+        program: Program = [(at.input_gradient.fill, 0)]
         for band in bands:
-            target = result[:, band]
-            program += [
-                *windows.spread(images, spread, band.start),
-                (filters.dot, columns[: filters.shape[1]], part),
-                (Backend.copyto, target, part.reshape(target.shape)),
-            ]
+            upstream = at.output_gradient[:, band].reshape(self.n_filter, -1)
+            # With the biases too: leaving them out would copy the weights.
+            product = (at.values[self.affine].T.dot, upstream, columns)
+            program += [product, *self.windows.gather(windows, at.input_gradient, band.start)]
         return program
 
-    def _room(self, at: Site, name: str, images: Array, depth: int, result: Array) -> tuple[list[slice], Array, Array]:
-        """The bands of rows of a result; room for the windows of one, a column each, over a row of ones; and the same
+    def _room(self, at: Site, name: str) -> tuple[list[slice], Array, Array]:
+        """The output's rows in bands; room for the windows of one band, a column each, over a row of ones; and the same
         without that row as windows (channels, h, w, rows, columns, batch).
 
         A band's windows are few enough to stay in the processor's cache from where they are copied to where they are
-        multiplied: all rows at once take a third longer, and nine times the memory of the images.
+        multiplied: all rows at once take longer, and nine times the memory of the images.
         """
-        _, rows, across, batch = result.shape
-        most = max(1, BAND // (depth * across * max(batch, 1)))
+        _, rows, across, batch = at.output.shape
+        most = max(1, BAND // (self._depth * across * max(batch, 1)))
         height = next(height for height in range(min(most, rows), 0, -1) if rows % height == 0)
-        columns = at.scratch(name, (depth + 1, height * across * batch))
+        columns = at.scratch(name, (self._depth + 1, height * across * batch))
         columns[-1] = 1
-        spread = columns[:-1].reshape(len(images), self.windows.height, self.windows.width, height, across, batch)
-        return [slice(start, start + height) for start in range(0, rows, height)], columns, spread
+        windows = columns[:-1].reshape(
+            self.input_dim[0], self.windows.height, self.windows.width, height, across, batch
+        )
+        return [slice(start, start + height) for start in range(0, rows, height)], columns, windows
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (self.n_filter, *self._counts(input_shape))

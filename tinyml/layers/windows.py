@@ -10,8 +10,7 @@ from tinyml.core import Array, Backend, Program, ShapeError
 class Windows(NamedTuple):
     """Windows of `height` × `width`, `stride` apart, over images with `padding` zeros around them.
 
-    With `dilation` d, neighbours within a window lie d apart. `margins` are the rows and columns of padding where they
-    differ.
+    With `dilation` d, neighbours within a window lie d apart.
     """
 
     height: int
@@ -19,17 +18,6 @@ class Windows(NamedTuple):
     stride: int = 1
     padding: int = 0
     dilation: int = 1
-    margins: tuple[int, int] | None = None
-
-    @property
-    def turned(self) -> Windows | None:
-        """For windows at every pixel, those of the way back, in which lie all windows that a pixel lies in: the
-        gradient of a convolution is a convolution with these. None for others, or where there is too much padding.
-        """
-        margins = (self.height - 1 - self.padding, self.width - 1 - self.padding)
-        if self.stride > 1 or self.dilation > 1 or min(margins) < 0:
-            return None
-        return Windows(self.height, self.width, margins=margins)
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -40,7 +28,7 @@ class Windows(NamedTuple):
         """Raise a ShapeError where a size is none."""
         if min(self.height, self.width, self.stride, self.dilation) < 1 or self.padding < 0:
             raise ShapeError(
-                f"{who}: window, stride and dilation must be at least 1 and padding at least 0; got {tuple(self)[:5]}."
+                f"{who}: window, stride and dilation must be at least 1 and padding at least 0; got {tuple(self)}."
             )
 
     def counts(self, shape: tuple[int, int], who: str) -> tuple[int, int]:
@@ -71,9 +59,8 @@ class Windows(NamedTuple):
 
         What lies in the padding is left out, so that no padded image is ever made.
         """
-        above, left = self.margins or (self.padding, self.padding)
-        downs = [self._line(i * self.dilation - above, shape[0], rows) for i in range(self.height)]
-        acrosses = [self._line(j * self.dilation - left, shape[1], columns) for j in range(self.width)]
+        downs = [self._line(i, shape[0], rows) for i in range(self.height)]
+        acrosses = [self._line(j, shape[1], columns) for j in range(self.width)]
         return [
             Place(i, j, (down.windows, across.windows), (down.pixels, across.pixels))
             for i, down in enumerate(downs)
@@ -81,10 +68,9 @@ class Windows(NamedTuple):
             if down.length and across.length
         ]
 
-    def _line(self, first: int, size: int, windows: range) -> Line:
-        """Along one side: which of some windows have on a pixel the place that lies on `first` in the first window, and
-        on which pixel.
-        """
+    def _line(self, at: int, size: int, windows: range) -> Line:
+        """Along one side: which of some windows have their place `at` on a pixel, and on which."""
+        first = at * self.dilation - self.padding
         start = max(windows.start, -(first // self.stride))
         stop = min(windows.stop, (size - 1 - first) // self.stride + 1)
         pixel = first + start * self.stride
@@ -102,10 +88,9 @@ class Windows(NamedTuple):
         lies beside the image is not touched: let it be 0.
         """
         rows = range(first, first + windows.shape[3])
-        above, _ = self.margins or (self.padding, self.padding)
         program: Program = []
         for i in range(self.height):
-            line = self._line(i * self.dilation - above, images.shape[1], rows)
+            line = self._line(i, images.shape[1], rows)
             start, stop = (line.windows.start, line.windows.stop) if line.length else (len(rows), len(rows))
             # Above and below the image there may be what other rows left there.
             program += [(windows[:, i, :, gap].fill, 0) for gap in (slice(start), slice(stop, None)) if rows[gap]]
@@ -121,8 +106,8 @@ class Windows(NamedTuple):
         rows = range(first, first + windows.shape[3])
         program: Program = []
         for place in self.places(images.shape[1:3], rows, range(windows.shape[4])):
-            pixels = images[:, *place.pixels]
-            program.append((Backend.add, pixels, windows[:, place.i, place.j, *place.windows], pixels))
+            pixels, added = images[:, *place.pixels], windows[:, place.i, place.j, *place.windows]
+            program.append((Backend.add, pixels, added, pixels))
         return program
 
 
