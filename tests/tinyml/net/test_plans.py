@@ -1,0 +1,89 @@
+"""A network computes with its layers' own numbers, whatever was done to the layers between its passes."""
+
+import copy
+
+import numpy as np
+
+from tinyml.layers import Linear, Tanh
+from tinyml.learner import Learner
+from tinyml.losses import Loss, mse_loss
+from tinyml.net import Sequential
+from tinyml.optims import Optimizer, SGDOptimizer
+from tinyml.trace import trace
+
+RNG = np.random.default_rng(5)
+X, Y, WIDE = RNG.normal(size=(5, 3)), RNG.normal(size=(5, 2)), RNG.normal(size=(5, 4))
+
+
+def network() -> Sequential:
+    rng = np.random.default_rng(1)
+    return Sequential([Linear("a", 3, 4, rng=rng), Tanh("t"), Linear("b", 4, 2, rng=rng)])
+
+
+def tensors(model: Sequential) -> list[np.ndarray]:
+    return [parameter.tensor.copy() for layer in model.layers for parameter in layer.parameters().values()]
+
+
+def learn(model: Sequential, y: np.ndarray = Y, loss: Loss = mse_loss, optimizer: Optimizer | None = None) -> float:
+    return Learner(model, loss, optimizer or SGDOptimizer(0.1)).batch_fit(X, y)
+
+
+def assert_same(ours: list[np.ndarray], theirs: list[np.ndarray]) -> None:
+    for one, other in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12)
+
+
+def test_the_first_layers_of_a_trained_network_can_be_trained_and_traced_by_themselves() -> None:
+    model = network()
+    learn(model)
+    first = Sequential(model.layers[:2])
+    alone = Sequential([copy.deepcopy(layer) for layer in first.layers])
+    followed = trace(first, mse_loss, SGDOptimizer(0.1), X, WIDE).layers[0].parameters["w"].next
+    for one in (first, alone):
+        learn(one, WIDE)
+    np.testing.assert_allclose(first.layers[0].parameters()["w"].tensor.T, followed)
+    assert_same(tensors(first), tensors(alone))
+    assert_same(tensors(model)[:2], tensors(first))
+
+
+def test_a_network_can_go_on_training_without_its_last_layer() -> None:
+    model = network()
+    learn(model)
+    model.layers.pop()
+    alone = Sequential([copy.deepcopy(layer) for layer in model.layers])
+    for one in (model, alone):
+        learn(one, WIDE)
+    assert_same(tensors(model), tensors(alone))
+
+
+def test_a_layer_of_two_networks_is_trained_by_both_in_turn() -> None:
+    model = network()
+    other = Sequential([model.layers[0], Linear("c", 4, 2, rng=np.random.default_rng(2))])
+    by_hand = copy.deepcopy((model, other))
+    for _ in range(3):
+        for one in (model, other):
+            learn(one)
+        for one in by_hand:
+            one.backward(mse_loss(one.forward(X), Y)[1])
+            one.update(SGDOptimizer(0.1))
+    assert_same(tensors(model) + tensors(other), tensors(by_hand[0]) + tensors(by_hand[1]))
+
+
+def test_a_view_of_a_tensor_taken_before_the_first_pass_stays_one() -> None:
+    model = network()
+    weight = model.layers[0].parameters()["w"].tensor
+    model.forward(X)
+    learn(model)
+    weight[...] = 0
+    np.testing.assert_array_equal(model.layers[0].parameters()["w"].tensor, 0)
+
+
+def test_a_view_of_a_tensor_stays_one_when_a_parameter_is_frozen() -> None:
+    model = network()
+    weight = model.layers[0].parameters()["w"].tensor
+    model.layers[2].parameters()["b"].require_grad = False
+    bias = tensors(model)[3]
+    learn(model)
+    weight[...] = 0
+    np.testing.assert_array_equal(model.layers[0].parameters()["w"].tensor, 0)
+    np.testing.assert_array_equal(tensors(model)[3], bias)
