@@ -189,6 +189,12 @@ class Plan:
 
 
 def _blocks(layers: Sequence[Layer]) -> list[Block]:
+    own = [layer for layer in layers if layer.overrides_passes]
+    if len(set(own)) < len(own):
+        raise DuplicateNameError(
+            "Sequential: a layer with passes of its own stands in the row twice, and would remember one of them only; "
+            "build a second layer."
+        )
     blocks = [block for layer in layers for block in layer.blocks()]
     if len(set(blocks)) < len(blocks):
         raise DuplicateNameError(
