@@ -62,7 +62,10 @@ class Sequential(Network):
 
     def backward_steps(self, in_gradient: Array) -> Iterator[BackwardStep]:
         """Run the layers last to first, yielding each when it is done; their parameters' gradients are set."""
-        for layer in reversed(self.layers):
+        for i, layer in reversed(list(enumerate(self.layers))):
+            # A layer may stand in the row twice: each time its backward is that of the pass there.
+            if layer.ran is not None and layer.ran[0].layers == self.layers:
+                layer.ran[0].passed(i)
             input_gradient = layer.backward(in_gradient)
             yield BackwardStep(layer, in_gradient, input_gradient)
             in_gradient = input_gradient
@@ -71,7 +74,7 @@ class Sequential(Network):
         """The output as it is for use rather than for training: nothing is dropped, and running statistics serve.
 
         `batch_size` is how many samples are computed at a time, all unless told: less memory for the same numbers.
-        What `backward` needs of an earlier forward pass stays.
+        What `backward` needs of an earlier forward pass stays, but for layers with passes of their own.
         """
         if batch_size is not None and batch_size < 1:
             raise ShapeError(

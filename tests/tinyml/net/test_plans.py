@@ -87,3 +87,15 @@ def test_a_view_of_a_tensor_stays_one_when_a_parameter_is_frozen() -> None:
     weight[...] = 0
     np.testing.assert_array_equal(model.layers[0].parameters()["w"].tensor, 0)
     np.testing.assert_array_equal(tensors(model)[3], bias)
+
+
+def test_an_activation_that_stands_in_the_row_twice_goes_back_through_both_of_its_passes() -> None:
+    rng = np.random.default_rng(3)
+    one = Tanh("one")
+    twice = Sequential([Linear("a", 3, 4, rng=rng), one, Linear("b", 4, 2, rng=rng), one])
+    each = Sequential([*copy.deepcopy(twice.layers[:3]), Tanh("other")])
+    for model in (twice, each):
+        model.forward(X)
+    for _ in range(2):
+        np.testing.assert_array_equal(twice.backward(Y), each.backward(Y))
+    assert_same([p.gradient for p in twice.parameters], [p.gradient for p in each.parameters])  # type: ignore[misc]
