@@ -108,8 +108,10 @@ class Sequential(Network):
 
     def update(self, optimizer: Optimizer) -> None:
         """Let the optimizer take one step with every parameter."""
-        for parameter in self.parameters:
-            optimizer.update(parameter)
+        # Not those of `parameters`: layers may have been put in or taken out since they were collected.
+        for layer in self.layers:
+            for parameter in layer.parameters().values():
+                optimizer.update(parameter)
 
     def summary(self, input_shape: tuple[int, ...] | None = None) -> str:
         """A table of the layers: name, type, shape of one sample's output, number of parameters; see `net.summary`."""

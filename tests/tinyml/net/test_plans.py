@@ -3,12 +3,14 @@
 import copy
 
 import numpy as np
+import pytest
 
+from tinyml.core import Parameter
 from tinyml.layers import Linear, Tanh
 from tinyml.learner import Learner
 from tinyml.losses import Loss, mse_loss
 from tinyml.net import Sequential
-from tinyml.optims import Optimizer, SGDOptimizer
+from tinyml.optims import AdamOptimizer, Optimizer, SGDOptimizer
 from tinyml.trace import trace
 
 RNG = np.random.default_rng(5)
@@ -99,3 +101,41 @@ def test_an_activation_that_stands_in_the_row_twice_goes_back_through_both_of_it
     for _ in range(2):
         np.testing.assert_array_equal(twice.backward(Y), each.backward(Y))
     assert_same([p.gradient for p in twice.parameters], [p.gradient for p in each.parameters])  # type: ignore[misc]
+
+
+def test_a_layer_put_in_the_place_of_another_is_updated() -> None:
+    model, trained = network(), network()
+    for one in (model, trained):
+        one.layers[2] = Linear("c", 4, 2, rng=np.random.default_rng(6))
+    learn(trained)
+    model.backward(mse_loss(model.forward(X), Y)[1])
+    model.update(SGDOptimizer(0.1))
+    assert_same(tensors(model), tensors(trained))
+
+
+class Careful(SGDOptimizer):
+    """Takes no part of a gradient that is larger than a hundredth."""
+
+    def update(self, param: Parameter) -> None:
+        param.gradient = np.clip(np.asarray(param.gradient), -0.01, 0.01)
+        super().update(param)
+
+
+def test_an_optimizer_with_an_update_of_its_own_is_asked_for_it() -> None:
+    model, by_hand = network(), network()
+    for _ in range(2):
+        learn(model, optimizer=Careful(1.0))
+        by_hand.backward(mse_loss(by_hand.forward(X), Y)[1])
+        by_hand.update(Careful(1.0))
+    assert_same(tensors(model), tensors(by_hand))
+
+
+@pytest.mark.parametrize("kinds", ["momentum", "adam"])
+def test_what_an_optimizer_remembers_outlasts_steps_that_need_no_memory(kinds: str) -> None:
+    first: Optimizer = SGDOptimizer(0.1, 0.9) if kinds == "momentum" else AdamOptimizer(0.01)
+    model, by_hand = network(), network()
+    for optimizer in (first, first, SGDOptimizer(0.1), first):
+        learn(model, optimizer=optimizer)
+        by_hand.backward(mse_loss(by_hand.forward(X), Y)[1])
+        by_hand.update(optimizer)
+    assert_same(tensors(model), tensors(by_hand))
