@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tinyml.core import Parameter
-from tinyml.layers import Linear, Tanh
+from tinyml.layers import LayerNorm, Linear, Tanh
 from tinyml.learner import Learner
 from tinyml.losses import Loss, mse_loss
 from tinyml.net import Sequential
@@ -139,3 +139,31 @@ def test_what_an_optimizer_remembers_outlasts_steps_that_need_no_memory(kinds: s
         by_hand.backward(mse_loss(by_hand.forward(X), Y)[1])
         by_hand.update(optimizer)
     assert_same(tensors(model), tensors(by_hand))
+
+
+def test_a_parameter_put_in_the_place_of_another_is_used_and_trained() -> None:
+    model = Sequential([LayerNorm("norm", 3), Linear("a", 3, 2, rng=np.random.default_rng(7))])
+    norm = model.layers[0]
+    assert isinstance(norm, LayerNorm)
+    model.forward(X)
+    learn(model)
+    norm.gamma = norm.build_param(np.zeros(3))
+    bias, weight = norm.beta.tensor, model.layers[1].parameters()
+    np.testing.assert_allclose(model.forward(X), np.tile(bias @ weight["w"].tensor.T + weight["b"].tensor, (5, 1)))
+    learn(model)
+    assert (norm.gamma.tensor != 0).all()
+
+
+def test_a_parameter_that_lies_in_one_array_with_others_cannot_be_replaced_only_set() -> None:
+    layer = Linear("a", 3, 2)
+    with pytest.raises(AttributeError, match=r"Linear 'a': weight lies in one array .* layer\.weight\.tensor = values"):
+        layer.weight = Parameter(np.zeros((2, 3)))
+
+
+def test_a_parameter_of_two_layers_is_the_same_for_both_wherever_it_was_moved() -> None:
+    one, other = LayerNorm("one", 3), LayerNorm("other", 3)
+    other.beta = one.beta
+    before = one.forward(X)
+    Sequential([other]).forward(X)
+    one.beta.tensor = one.beta.tensor + 7
+    np.testing.assert_allclose(one.forward(X), before + 7)
