@@ -80,15 +80,20 @@ class Layer:
         return {**vars(self), "ran": None}
 
     def __setattr__(self, name: str, value: object) -> None:
-        old = vars(self).get(name)
-        if isinstance(old, Parameter) and value is not old:
-            if old.shape != old.block.shape:
-                raise AttributeError(
-                    f"{self.type} '{self.name}': {name} lies in one array with other parameters and cannot be replaced "
-                    f"by another object; set its values: layer.{name}.tensor = values."
-                )
-            old.block.vector.current = False  # plans name the old one
-        super().__setattr__(name, value)
+        if isinstance(value, Parameter):
+            self._replaced(name, vars(self).get(name))
+        object.__setattr__(self, name, value)
+
+    def _replaced(self, name: str, old: Parameter | None) -> None:
+        """Let no plan go on with the parameter that was there before."""
+        if old is None:
+            return
+        if old.shape != old.block.shape:
+            raise AttributeError(
+                f"{self.type} '{self.name}': {name} lies in one array with other parameters and cannot be replaced "
+                f"by another object; set its values: layer.{name}.tensor = values."
+            )
+        old.block.vector.current = False
 
     def __call__(self, input: Array) -> Array:
         return self.forward(input)

@@ -38,8 +38,8 @@ class Plan:
     ) -> None:
         """`dtype` is the parameters' own unless told. `stacked` plans a stack of networks that differ in their
         parameters: for each block the blocks of all of them; `inputs` of so many networks that differ in their inputs
-        too. `alone` plans a layer's own passes, by its programs even
-        where its class overrides `forward` or `backward`, which may lead here.
+        too. `alone` plans a layer's own passes, by its programs even where its class overrides `forward` or
+        `backward`, which may lead here.
         """
         self.layers = list(layers)
         self.blocks = _blocks(layers)

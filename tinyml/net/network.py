@@ -20,7 +20,8 @@ class Network:
     """Layers and the plans to run them.
 
     For each batch size the network compiles itself once into a plan, which its layers fill with their programs; all
-    that runs it (`forward`, `predict`, training, a trace) runs those programs, and only copies leave it.
+    that runs it (`forward`, `predict`, training, a trace) runs those programs, and only copies leave it. Its
+    arrays are its own, so that several networks may run in threads at once, but one network only in one at a time.
     """
 
     def __init__(self, layers: Iterable[Layer] = ()) -> None:

@@ -62,9 +62,10 @@ class Sequential(Network):
 
     def backward_steps(self, in_gradient: Array) -> Iterator[BackwardStep]:
         """Run the layers last to first, yielding each when it is done; their parameters' gradients are set."""
+        twice = len(set(self.layers)) < len(self.layers)  # some layer stands in the row twice
         for i, layer in reversed(list(enumerate(self.layers))):
-            # A layer may stand in the row twice: each time its backward is that of the pass there.
-            if layer.ran is not None and layer.ran[0].layers == self.layers:
+            # Each time its backward is that of the pass there.
+            if twice and layer.ran is not None and layer.ran[0].layers == self.layers:
                 layer.ran[0].passed(i)
             input_gradient = layer.backward(in_gradient)
             yield BackwardStep(layer, in_gradient, input_gradient)

@@ -125,8 +125,8 @@ class Stack:
         for number, model in enumerate(self.models):
             if self._build(model) != self._build(self.models[0]):
                 raise ShapeError(
-                    f"Stack: network {number} has other layers, sizes or settings than network 0; stack networks of one "
-                    "build."
+                    f"Stack: network {number} has other layers, sizes or settings than network 0; "
+                    "stack networks of one build."
                 )
 
     @staticmethod
