@@ -52,8 +52,9 @@ class Sequential(Network):
     def forward_steps(self, input: Array) -> Iterator[ForwardStep]:
         """Run the layers first to last, yielding each when it is done."""
         plan = self.planned("forward", input, Plan)
-        plan.feed(input)
         for i, (layer, site) in enumerate(zip(plan.layers, plan.sites, strict=True)):
+            # Whoever watches may run the network in between.
+            samples_first(site.input)[...] = input
             run(plan.forward_programs[i])
             plan.passed(i)
             output = samples_first(site.output).copy()

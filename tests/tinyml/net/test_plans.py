@@ -167,3 +167,11 @@ def test_a_parameter_of_two_layers_is_the_same_for_both_wherever_it_was_moved() 
     Sequential([other]).forward(X)
     one.beta.tensor = one.beta.tensor + 7
     np.testing.assert_allclose(one.forward(X), before + 7)
+
+
+def test_a_pass_goes_on_as_it_began_though_the_network_runs_between_its_steps() -> None:
+    model = network()
+    expected = model.forward(X)
+    for step in model.forward_steps(X):
+        model.forward(100 * X)
+    np.testing.assert_array_equal(step.output, expected)
