@@ -182,7 +182,7 @@ class CheckPlan(TrainingPlan):
         numbers = self.sites[0].input.reshape(-1) if of_inputs else self.vector.values
         losses = Backend.empty((2, len(places)))
         for i, place in enumerate(places.tolist()):
-            kept = numbers[place]
+            kept = numbers[place].item()  # a number: what cupy gives for an index is a view
             for side, by in enumerate((-epsilon, epsilon)):
                 numbers[place] = kept + by
                 try:

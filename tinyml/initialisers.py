@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from math import prod, sqrt
 from typing import TYPE_CHECKING, Final
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, normal, uniform
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -38,7 +38,7 @@ def xavier_uniform(shape: Shape, rng: "Generator") -> Array:
 
 def xavier_normal(shape: Shape, rng: "Generator") -> Array:
     """Normal with deviation √(2 / (fan_in + fan_out)); Glorot and Bengio (2010)."""
-    return _normal(sqrt(2 / sum(fans(shape))), shape, rng)
+    return normal(rng, sqrt(2 / sum(fans(shape))), shape)
 
 
 def he_uniform(shape: Shape, rng: "Generator") -> Array:
@@ -48,7 +48,7 @@ def he_uniform(shape: Shape, rng: "Generator") -> Array:
 
 def he_normal(shape: Shape, rng: "Generator") -> Array:
     """Normal with deviation √(2 / fan_in); He et al. (2015)."""
-    return _normal(sqrt(2 / fans(shape)[0]), shape, rng)
+    return normal(rng, sqrt(2 / fans(shape)[0]), shape)
 
 
 # The rules that need no number of their own, by the names under which one can choose them.
@@ -67,11 +67,7 @@ def constant(value: float) -> Initialiser:
 
 
 def _uniform(bound: float, shape: Shape, rng: "Generator") -> Array:
-    return Backend.asarray(rng.uniform(-bound, bound, shape))
-
-
-def _normal(deviation: float, shape: Shape, rng: "Generator") -> Array:
-    return Backend.asarray(rng.normal(0.0, deviation, shape))
+    return uniform(rng, -bound, bound, shape)
 
 
 __all__ = [

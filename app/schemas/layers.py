@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from app import limits
 from app.schemas.base import Finite, Matrix, Row, Strict, Width, at_most
 from app.shapes import check_shape
-from tinyml.core import Backend
+from tinyml.core import Backend, generator
 from tinyml.layers import ELU, GELU, Layer, LeakyReLu, Linear, ReLu, Sigmoid, Softmax, Softplus, Tanh
 
 LayerName = Annotated[
@@ -62,7 +62,7 @@ class LinearSchema(LayerSchema):
         if self.b is not None:
             check_shape(self.b, (self.output_dim,), ("b",), f"Linear '{name}': b (one for each output)")
             bias = Backend.array(self.b, dtype=float)
-        rng = None if weight is not None and bias is not None else Backend.random.default_rng(seed)
+        rng = None if weight is not None and bias is not None else generator(seed)
         return Linear(name, inputs, self.output_dim, weight=weight, bias=bias, rng=rng)
 
 

@@ -1,7 +1,16 @@
 """What every part of the engine stands on: the array library, parameters and errors."""
 
 from tinyml.core.backend import GPU, Array, Backend, overflow_allowed
-from tinyml.core.errors import DuplicateNameError, FormatError, OrderError, RefError, ShapeError, TinymlError
+from tinyml.core.chance import generator, normal, permutation, uniform
+from tinyml.core.errors import (
+    DivergenceError,
+    DuplicateNameError,
+    FormatError,
+    OrderError,
+    RefError,
+    ShapeError,
+    TinymlError,
+)
 from tinyml.core.parameter import Block, Parameter, Vector, gather
 from tinyml.core.program import Program, compiled, run
 
@@ -10,6 +19,7 @@ __all__ = [
     "Array",
     "Backend",
     "Block",
+    "DivergenceError",
     "DuplicateNameError",
     "FormatError",
     "OrderError",
@@ -21,6 +31,10 @@ __all__ = [
     "Vector",
     "compiled",
     "gather",
+    "generator",
+    "normal",
     "overflow_allowed",
+    "permutation",
     "run",
+    "uniform",
 ]

@@ -1,7 +1,7 @@
 """The array library that the engine computes with: numpy, or cupy where `TNN_GPU=1` asks for it."""
 
 import os
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -28,7 +28,8 @@ def overflow_allowed() -> AbstractContextManager[None]:
     """A diverged network is worth looking at: within this, ∞ and NaN are numbers like any other, without a warning
     each.
     """
-    return Backend.errstate(over="ignore", invalid="ignore")
+    # A GPU warns of nothing, and cupy has no errstate.
+    return nullcontext() if GPU else Backend.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
 __all__ = ["GPU", "Array", "Backend", "overflow_allowed"]

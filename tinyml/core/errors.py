@@ -1,5 +1,7 @@
 """What the engine raises. Each message says who, what was expected, what came and what to try."""
 
+from collections.abc import Sequence
+
 
 class TinymlError(Exception):
     """The common ancestor: `except TinymlError` catches whatever the engine finds wrong with its input."""
@@ -19,6 +21,33 @@ class OrderError(TinymlError, RuntimeError):
 
 class RefError(TinymlError, LookupError):
     """A ref names nothing in this training step."""
+
+
+class DivergenceError(TinymlError, ArithmeticError):
+    """A training made a number that is not finite.
+
+    `step`, `epoch`   when, counted from 1 over the whole training; 0 for what was so before it.
+    `layer`, `where`  the first place in the order of computation: the layer's name, None for what belongs to none, and
+                      what of it, such as "output" or "gradient of w".
+    `history`         the records of the epochs that were finished.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        step: int = 0,
+        epoch: int = 0,
+        layer: str | None = None,
+        where: str = "",
+        history: Sequence[object] = (),
+    ) -> None:
+        super().__init__(message)
+        self.step = step
+        self.epoch = epoch
+        self.layer = layer
+        self.where = where
+        self.history = history
 
 
 class FormatError(TinymlError, ValueError):

@@ -16,3 +16,16 @@ def erf(values: Array) -> Array:
     """The error function 2/√π ∫₀ˣ e^(−t²) dt of each entry, in the precision of the entries."""
     result: Any = _erf(values)
     return Backend.asarray(result, dtype=values.dtype)
+
+
+def squares(rows: Array) -> Array:
+    """The sum of the squares of each row of real numbers."""
+    # numpy's vecdot makes no array of the products; cupy has none.
+    sums: Array = (rows * rows).sum(axis=-1) if GPU else Backend.vecdot(rows, rows)
+    return sums
+
+
+def matrix_product(left: Array, right: Array, result: Array) -> None:
+    """Put left × right into `result`, or the products of a stack of matrices each."""
+    # Named, because cupy's `matmul`, unlike its ufuncs, takes the place for the result in no other way.
+    Backend.matmul(left, right, out=result)

@@ -5,9 +5,10 @@ Each function returns `(x, y)`: x (count, 2), about within ±6, and y (count, 1)
 number in [−1, 1]. `noise` in [0, 1] blurs what is asked for.
 """
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, normal, uniform
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -19,19 +20,19 @@ Data = tuple[Array, Array]
 def circle(count: int, rng: "Generator", noise: float = 0.0) -> Data:
     """A disc (1) within a ring (0)."""
     inside = _halves(count)
-    radius = Backend.where(inside, rng.uniform(0, 0.5, count), rng.uniform(0.7, 1, count)) * RADIUS
-    angle = rng.uniform(0, 2 * Backend.pi, count)
+    radius = Backend.where(inside, uniform(rng, 0, 0.5, count), uniform(rng, 0.7, 1, count)) * RADIUS
+    angle = uniform(rng, 0, 2 * Backend.pi, count)
     x = _pairs(radius * Backend.sin(angle), radius * Backend.cos(angle))
     # The class is that of the blurred point, so that noise makes the border ragged instead of moving points across it.
-    blurred = x + rng.uniform(-RADIUS, RADIUS, x.shape) * noise / 3
+    blurred = x + uniform(rng, -RADIUS, RADIUS, x.shape) * noise / 3
     return x, _column((blurred**2).sum(axis=1) < (RADIUS * 0.5) ** 2)
 
 
 def xor(count: int, rng: "Generator", noise: float = 0.0) -> Data:
     """Four quarters: 1 where both coordinates have the same sign, with a gap along the axes."""
-    x = rng.uniform(-RADIUS, RADIUS, (count, 2))
+    x = uniform(rng, -RADIUS, RADIUS, (count, 2))
     x += Backend.where(x > 0, 0.3, -0.3)
-    blurred = x + rng.uniform(-RADIUS, RADIUS, x.shape) * noise
+    blurred = x + uniform(rng, -RADIUS, RADIUS, x.shape) * noise
     return x, _column(blurred[:, 0] * blurred[:, 1] >= 0)
 
 
@@ -39,7 +40,7 @@ def gauss(count: int, rng: "Generator", noise: float = 0.0) -> Data:
     """Two round clouds around (2, 2), which is 1, and (−2, −2), whose variance grows from ½ to 4 with the noise."""
     upper = _halves(count)
     centre = Backend.where(upper, 2.0, -2.0)[:, None]
-    return centre + rng.normal(0, Backend.sqrt(0.5 + 3.5 * noise), (count, 2)), _column(upper)
+    return centre + normal(rng, sqrt(0.5 + 3.5 * noise), (count, 2)), _column(upper)
 
 
 def spiral(count: int, rng: "Generator", noise: float = 0.0) -> Data:
@@ -48,13 +49,13 @@ def spiral(count: int, rng: "Generator", noise: float = 0.0) -> Data:
     along = Backend.where(first, Backend.cumsum(first) - 1, Backend.cumsum(~first) - 1) / max(count // 2, 1)
     angle = 1.75 * along * 2 * Backend.pi + Backend.where(first, 0, Backend.pi)
     x = _pairs(along * RADIUS * Backend.sin(angle), along * RADIUS * Backend.cos(angle))
-    return x + rng.uniform(-1, 1, x.shape) * noise, _column(first)
+    return x + uniform(rng, -1, 1, x.shape) * noise, _column(first)
 
 
 def plane(count: int, rng: "Generator", noise: float = 0.0) -> Data:
     """A slope to regress on: y rises from −1 to 1 with the sum of the coordinates."""
-    x = rng.uniform(-6, 6, (count, 2))
-    blurred = x + rng.uniform(-6, 6, x.shape) * noise
+    x = uniform(rng, -6, 6, (count, 2))
+    blurred = x + uniform(rng, -6, 6, x.shape) * noise
     y: Array = Backend.clip(blurred.sum(axis=1, keepdims=True) / 10, -1, 1)
     return x, y
 
@@ -62,12 +63,12 @@ def plane(count: int, rng: "Generator", noise: float = 0.0) -> Data:
 def moons(count: int, rng: "Generator", noise: float = 0.0) -> Data:
     """Two half moons that reach into each other."""
     upper = _halves(count)
-    angle = rng.uniform(0, Backend.pi, count)
+    angle = uniform(rng, 0, Backend.pi, count)
     x = _pairs(
         Backend.where(upper, Backend.cos(angle), 1 - Backend.cos(angle)) * 2.5 - 1.25,
         Backend.where(upper, Backend.sin(angle), 0.5 - Backend.sin(angle)) * 2.5 - 0.625,
     )
-    return x + rng.normal(0, 1, x.shape) * noise, _column(upper)
+    return x + normal(rng, 1, x.shape) * noise, _column(upper)
 
 
 def _halves(count: int) -> Array:

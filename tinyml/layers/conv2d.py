@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError
+from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
 from tinyml.layers.base import Layer, Work
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
@@ -50,11 +50,11 @@ class Conv2D(Layer):
         self.input_dim = tuple(input_dim)
         self.n_filter = n_filter
         self.output_shape(self.input_dim)
-        rng = rng or Backend.random.default_rng()
+        rng = rng or generator()
         depth = input_dim[0] * h_filter * w_filter
         bound = sqrt(1 / depth)
-        weight = rng.uniform(-bound, bound, (n_filter, input_dim[0], h_filter, w_filter))
-        bias = rng.uniform(-bound, bound, n_filter)
+        weight = uniform(rng, -bound, bound, (n_filter, input_dim[0], h_filter, w_filter))
+        bias = uniform(rng, -bound, bound, (n_filter,))
         # As in Linear the bias is one more column of the weights.
         self.affine = Block(Backend.empty((n_filter, depth + 1)))
         self.weight = Parameter(weight, block=self.affine, place=(..., slice(depth)))

@@ -6,7 +6,7 @@ from functools import partial
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, Parameter, Program, ShapeError
+from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator, uniform
 from tinyml.layers.base import Layer, Work
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
@@ -50,10 +50,10 @@ class Deconv2D(Layer):
         self.input_dim = tuple(input_dim)
         self.n_filters = n_filters
         self.output_shape(self.input_dim)
-        rng = rng or Backend.random.default_rng()
+        rng = rng or generator()
         bound = sqrt(1 / (n_filters * h_filter * w_filter))
-        self.weight = self.build_param(rng.uniform(-bound, bound, (input_dim[0], n_filters, h_filter, w_filter)))
-        self.bias = self.build_param(rng.uniform(-bound, bound, n_filters))
+        self.weight = self.build_param(uniform(rng, -bound, bound, (input_dim[0], n_filters, h_filter, w_filter)))
+        self.bias = self.build_param(uniform(rng, -bound, bound, n_filters))
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias}

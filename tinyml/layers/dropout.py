@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tinyml.core import Array, Backend, Program
+from tinyml.core import Array, Backend, Program, generator, uniform
 from tinyml.layers.base import Layer
 from tinyml.layers.site import Site, samples_first, samples_last
 
@@ -53,7 +53,7 @@ class Dropout(Layer):
         if not self.training:
             mask[...] = 1
             return
-        drawn = Backend.random.default_rng([self.seed, self.passes]).random(samples_first(mask).shape)
+        drawn = uniform(generator([self.seed, self.passes]), 0, 1, samples_first(mask).shape)
         self.passes += 1
         mask[...] = samples_last(drawn >= self.probability) / (1 - self.probability)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import prod, sqrt
 from typing import TYPE_CHECKING, cast
 
-from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError
+from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
 from tinyml.core.program import Operation
+from tinyml.core.special import matrix_product
 from tinyml.expression import product, total
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.base import Explained, Layer, Work
@@ -54,7 +55,7 @@ class Linear(Layer):
             )
         if rng is None and (weight is None or bias is None):
             # Only where something is drawn: making a generator takes longer than all the rest here.
-            rng = Backend.random.default_rng()
+            rng = generator()
         weight = self._initial("weight", weight, (output_dim, input_dim), initialiser, rng)
         bias = self._initial("bias", bias, (output_dim,), self._initial_bias, rng)
         # The bias is one more column of the weights, so that one product with the inputs and a 1 does all.
@@ -66,7 +67,7 @@ class Linear(Layer):
     def _initial_bias(self, shape: tuple[int, ...], rng: Generator) -> Array:
         # A bias by itself does not tell how many numbers go into an output.
         bound = sqrt(1 / self.input_dim)
-        return rng.uniform(-bound, bound, shape)
+        return uniform(rng, -bound, bound, shape)
 
     def _initial(
         self, what: str, given: Array | None, shape: tuple[int, ...], initialiser: Initialiser, rng: Generator | None
@@ -93,20 +94,20 @@ class Linear(Layer):
         x, affine, output = at.input_with_one, at.values[self.affine], at.output
         if at.shares_input and output.flags.c_contiguous:
             return [_product(_rows(affine), x, _rows(output))]
-        return [(Backend.matmul, affine, x, output)]
+        return [(matrix_product, affine, x, output)]
 
     def parameter_program(self, at: Site) -> Program:
         """∇ times (X over a row of ones)ᵀ: the last column of it is Σₙ ∇ₙ, the gradient of b."""
         x, upstream, gradient = at.input_with_one, at.output_gradient, at.gradients[self.affine]
         if at.shares_input and upstream.flags.c_contiguous:
             return [_product(_rows(upstream), x.T, _rows(gradient))]
-        return [(Backend.matmul, upstream, x.swapaxes(-1, -2), gradient)]
+        return [(matrix_product, upstream, x.swapaxes(-1, -2), gradient)]
 
     def input_program(self, at: Site) -> Program:
         # With the biases too, whose row is the gradient of the constant 1: leaving them out would copy the weights.
         affine = at.values[self.affine].swapaxes(-1, -2)
         if at.stack:
-            return [(Backend.matmul, affine, at.output_gradient, at.input_gradient_with_one)]
+            return [(matrix_product, affine, at.output_gradient, at.input_gradient_with_one)]
         return [_product(affine, at.output_gradient, at.input_gradient_with_one)]
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -102,17 +102,16 @@ class Windows(NamedTuple):
         lies beside the image is not touched: let it be 0.
         """
         rows = range(first, first + windows.shape[3])
-        places = self.places(images.shape[1:3], rows, range(windows.shape[4]))
-        # Above or below the image there may be what other rows left there.
-        clipped = len(places) < self.height * self.width or any(
-            place.windows[0] != slice(0, len(rows)) for place in places
-        )
-        return [
-            *([(windows.fill, 0)] if clipped else []),
-            *[
-                (Backend.copyto, windows[:, place.i, place.j, *place.windows], images[:, *place.pixels])
-                for place in places
-            ],
+        above, _ = self.margins or (self.padding, self.padding)
+        program: Program = []
+        for i in range(self.height):
+            line = self._line(i * self.dilation - above, images.shape[1], rows)
+            start, stop = (line.windows.start, line.windows.stop) if line.length else (len(rows), len(rows))
+            # Above and below the image there may be what other rows left there.
+            program += [(windows[:, i, :, gap].fill, 0) for gap in (slice(start), slice(stop, None)) if rows[gap]]
+        return program + [
+            (Backend.copyto, windows[:, place.i, place.j, *place.windows], images[:, *place.pixels])
+            for place in self.places(images.shape[1:3], rows, range(windows.shape[4]))
         ]
 
     def gather(self, windows: Array, images: Array, first: int = 0) -> Program:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
 
-from tinyml.core import Array, Backend, Parameter, ShapeError
+from tinyml.core import Array, Backend, Parameter, ShapeError, generator, overflow_allowed, permutation
+from tinyml.layers.plan import Plan
+from tinyml.learner.divergence import Watch
 from tinyml.learner.schedules import Schedule, constant_rate
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -51,12 +53,13 @@ class Learner:
         self.optimizer = optimizer
         self.l1 = l1
         self.l2 = l2
-        self._rng = Backend.random.default_rng(seed)
+        self._rng = generator(seed)
         self._plan: TrainingPlan | None = None  # the last step's, which is most often the next one's
+        self._watch: Watch | None = None  # what looks at each step of `fit`, before the update
 
     def __getstate__(self) -> dict[str, object]:
         # A copy plans its own steps: a plan names the arrays of the model that it was made for.
-        return {**vars(self), "_plan": None}
+        return {**vars(self), "_plan": None, "_watch": None}
 
     def batch_fit(self, data: Array, label: Array) -> float:
         """One training step on one batch; returns the batch's loss before it."""
@@ -68,6 +71,8 @@ class Learner:
         loss: float = plan.step(data, label)
         if self.l1 or self.l2:
             self._penalise()
+        if self._watch:
+            self._watch.look(plan, label, loss, [plan.gradients])
         plan.update(self.optimizer)
         return loss
 
@@ -77,6 +82,9 @@ class Learner:
         self.model.backward(gradient)
         if self.l1 or self.l2:
             self._penalise()
+        if self._watch:
+            gradients = [parameter.gradient for parameter in self.model.parameters if parameter.gradient is not None]
+            self._watch.look(self.model.planned("forward", data, Plan), label, loss, gradients)
         self.model.update(self.optimizer)
         return loss
 
@@ -106,7 +114,9 @@ class Learner:
         `patience`    stop once so many epochs in a row did not lower the (validation) loss.
         `schedule`    the learning rate of each epoch, from the optimizer's own, which is restored at the end.
         `callbacks`   called after each epoch with its record.
-        Raises ShapeError where data and labels do not match, or nothing is left to train on.
+        Raises ShapeError where data and labels do not match, or nothing is left to train on; DivergenceError once a
+        number is not finite, which says where that began. The step is then not taken: the network, and what the
+        optimizer remembers, are as they were before it. Only where the update itself overflowed has it been taken.
         """
         kept_apart = round(len(data) * validation)
         count = len(data) - kept_apart
@@ -118,16 +128,23 @@ class Learner:
         held = (data[count:], label[count:]) if kept_apart else None
         history: list[Epoch] = []
         first_rate = self.optimizer.lr
+        watch = self._watch = Watch(self.model, self.optimizer, history)
         try:
             for number in tqdm(range(epochs), disable=not progress, unit="epoch"):
                 self.optimizer.lr = schedule(first_rate, number)
-                history.append(self._epoch(number, data[:count], label[:count], batch_size or count, held))
+                with overflow_allowed():  # the watch tells it, once
+                    epoch = self._epoch(number, data[:count], label[:count], batch_size or count, held)
+                    watch.look_at_parameters()
+                    if held is not None and epoch.validation_loss is not None:
+                        watch.look_at_measure(*held, epoch.validation_loss)
+                history.append(epoch)
                 for callback in callbacks:
                     callback(history[-1])
                 if patience is not None and _stands_still(history, patience):
                     break
         finally:
             self.optimizer.lr = first_rate
+            self._watch = None
         return history
 
     def predict(self, data: Array, batch_size: int | None = None) -> Array:
@@ -148,7 +165,7 @@ class Learner:
         return Epoch(number + 1, total / len(data), penalty, validation_loss, self.optimizer.lr)
 
     def _batches(self, count: int, size: int) -> Iterator[Array]:
-        order = self._rng.permutation(count)
+        order = permutation(self._rng, count)
         return (order[start : start + size] for start in range(0, count, size))
 
     def _weights(self) -> Iterator[Parameter]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tinyml.core import Array, Backend
+from tinyml.core.special import squares
 
 Shape = tuple[int, ...]
 
@@ -52,4 +53,4 @@ class LossSite:
     def squares(self, name: str) -> Any:
         """The sum of all squares of what lies under a name, likewise."""
         flat = self._flat[name]
-        return Backend.vecdot(flat, flat) if self._stacked else float(flat.dot(flat))
+        return squares(flat) if self._stacked else float(flat.dot(flat))

@@ -84,8 +84,8 @@ class Stack:
         finally:
             for layer, training in zip(self._layers, before, strict=True):
                 layer.training = training
-        output: Array = Backend.moveaxis(plan.sites[-1].output, -1, 1)
-        return output.copy()
+        output = plan.sites[-1].output
+        return output.transpose(0, output.ndim - 1, *range(1, output.ndim - 1)).copy()
 
     def tensors(self) -> dict[str, Array]:
         """Each parameter of all networks, (networks, …), as `layer.parameter`: views."""

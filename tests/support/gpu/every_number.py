@@ -1,0 +1,220 @@
+"""Run all of the engine on whichever backend is asked for, and print every number as JSON: {section: {name: value}}."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from numpy.random import default_rng
+
+from tinyml import data, initialisers, layers, losses, optims
+from tinyml.core import Array, Backend, DivergenceError, normal
+from tinyml.core.special import erf
+from tinyml.data import parse_csv
+from tinyml.explain import explain
+from tinyml.gradient_check import gradient_check
+from tinyml.graph import graph
+from tinyml.layers import Flatten, Layer, Linear, MaxPool2D, MaxUnpool2D, ReLu, Tanh
+from tinyml.learner import Learner, cosine_rate
+from tinyml.losses import Loss, mse_loss, softmax_cross_entropy
+from tinyml.net import Sequential, Stack
+from tinyml.optims import Optimizer, SGDOptimizer
+from tinyml.saving.npz import read_npz
+from tinyml.saving.safetensors import read_safetensors
+from tinyml.trace import trace
+from tinyml.trace_lists import trace_as_lists
+
+IMAGE = (2, 4, 4)
+# Each layer's arguments after its name, and the shape of a sample.
+CASES: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
+    "AvgPool2D": ({"input_dim": IMAGE, "size": (2, 2), "stride": 2}, IMAGE),
+    "BatchNorm": ({"features": 2}, IMAGE),
+    "Conv2D": ({"input_dim": IMAGE, "n_filter": 2, "h_filter": 3, "w_filter": 3, "padding": 1}, IMAGE),
+    "Deconv2D": ({"input_dim": IMAGE, "n_filters": 2, "h_filter": 2, "w_filter": 2, "stride": 2}, IMAGE),
+    "Dropout": ({"probability": 0.5}, (5,)),
+    "ELU": ({}, (5,)),
+    "Flatten": ({}, IMAGE),
+    "GELU": ({}, (5,)),
+    "LayerNorm": ({"input_dim": 5}, (5,)),
+    "LeakyReLu": ({}, (5,)),
+    "Linear": ({"input_dim": 5, "output_dim": 3}, (5,)),
+    "MaxPool2D": ({"input_dim": IMAGE, "size": (2, 2), "stride": 1}, IMAGE),
+    "ReLu": ({}, (5,)),
+    "Sigmoid": ({}, (5,)),
+    "Softmax": ({}, (5,)),
+    "Softplus": ({}, (5,)),
+    "Tanh": ({}, (5,)),
+}
+BATCH = 6
+
+
+def drawn(shape: tuple[int, ...], seed: int = 1) -> Array:
+    """Numbers to compute with."""
+    return normal(default_rng(seed), 1.0, shape)
+
+
+def of_layer(kind: str) -> dict[str, Any]:
+    """A layer by itself, and in a network that is traced, checked, trained and asked for its output."""
+    arguments, shape = CASES[kind]
+    rng = {"rng": default_rng(0)} if kind in ("Conv2D", "Deconv2D", "Linear") else {}
+    layer: Layer = getattr(layers, kind)("layer", **arguments, **rng)
+    x = drawn((BATCH, *shape))
+    output = layer.forward(x)
+    found = {"output": output, "input_gradient": layer.backward(drawn(output.shape, 2))}
+    found |= {f"{name} gradient": parameter.gradient for name, parameter in layer.parameters().items()}
+    flat = Flatten("flat")
+    width = flat.output_shape(layer.output_shape(shape))[0]
+    model = Sequential([layer, flat, Linear("fc", width, 2, rng=default_rng(3))])
+    y = drawn((BATCH, 2), 4)
+    checked = gradient_check(model, mse_loss, x, y)
+    found |= {"trace": trace_as_lists(model, mse_loss, SGDOptimizer(0.1), x, y)}
+    found |= {
+        "analytic": checked.analytic,
+        "moved": [checked.left, checked.right],
+        "check": [row.ok for row in checked],
+    }
+    history = Learner(model, mse_loss, SGDOptimizer(0.1)).fit(x, y, 2, 4, progress=False)
+    return found | {"losses": [epoch.loss for epoch in history], "predicted": model.predict(x)}
+
+
+def of_unpooling() -> dict[str, Any]:
+    """Max-pooling with the places, and the way back."""
+    pool = MaxPool2D("pool", IMAGE, (2, 2), 2, return_index=True)
+    values, index = pool.forward(drawn((BATCH, *IMAGE)))
+    unpool = MaxUnpool2D("unpool", (2, 2, 2), (2, 2), 2)
+    image = unpool.forward((values, index))
+    return {"index": index, "image": image, "gradient": unpool.backward(image * image)}
+
+
+def network() -> Sequential:
+    """A small one, always the same."""
+    rng = default_rng(0)
+    return Sequential([Linear("fc_1", 3, 4, rng=rng), Tanh("tanh"), ReLu("relu"), Linear("fc_2", 4, 2, rng=rng)])
+
+
+def of_loss(name: str) -> dict[str, Any]:
+    """A loss called, traced, checked and trained with."""
+    loss: Loss = getattr(losses, name)
+    x, y = drawn((BATCH, 3)), Backend.abs(drawn((BATCH, 2), 2))
+    value, gradient = loss(x[:, :2], y)
+    recorded = trace(network(), loss, SGDOptimizer(0.1), x, y)
+    checked = gradient_check(network(), loss, x, y)
+    history = Learner(network(), loss, SGDOptimizer(0.1)).fit(x, y, 2, 4, progress=False)
+    refs = ("loss", "fc_1.w.grad[0,1]", "fc_2.b.grad[0]", "fc_1.output[2,1]", "x.grad[1,2]")
+    return {
+        "value": value,
+        "gradient": gradient,
+        "truth_gradient": loss.truth_gradient(x[:, :2], y),
+        "moved": [checked.left, checked.right],
+        "check": checked.relative_error < 1e-4,
+        "losses": [epoch.loss for epoch in history],
+        "explained": [explain(recorded, ref).value for ref in refs],
+        "nodes": [node.value for node in graph(recorded).nodes],
+    }
+
+
+def of_optimizer(name: str) -> dict[str, Any]:
+    """An optimizer over some epochs of batches."""
+    optimizer: Optimizer = getattr(optims, name)(0.05)
+    model = network()
+    Learner(model, mse_loss, optimizer).fit(drawn((20, 3)), drawn((20, 2), 2), 3, 6, progress=False)
+    return {str(i): parameter.tensor for i, parameter in enumerate(model.parameters)}
+
+
+def of_training() -> dict[str, Any]:
+    """All that `fit` can do: penalties, classes, validation, patience, a schedule, a loss that is a plain function."""
+    x, classes = drawn((30, 3)), Backend.arange(30) % 2
+    learner = Learner(network(), softmax_cross_entropy, SGDOptimizer(0.1, 0.9, nesterov=True), l1=0.01, l2=0.02)
+    history = learner.fit(x, classes, 8, 7, validation=0.3, patience=5, schedule=cosine_rate(8), progress=False)
+    plain = Learner(network(), lambda predicted, truth: mse_loss(predicted, truth), SGDOptimizer(0.1))
+    return {
+        "history": [[e.loss, e.penalty, e.validation_loss, e.lr] for e in history],
+        "plain": [epoch.loss for epoch in plain.fit(x, drawn((30, 2)), 2, 7, progress=False)],
+    }
+
+
+def of_divergence() -> dict[str, Any]:
+    """What is said of a training that diverges."""
+    learner = Learner(network(), mse_loss, SGDOptimizer(1e100))
+    try:
+        learner.fit(drawn((8, 3)), drawn((8, 2), 2), 9, progress=False)
+    except DivergenceError as error:
+        return {"error": str(error), "parameters": [parameter.tensor for parameter in learner.model.parameters]}
+    return {}
+
+
+def of_float32() -> dict[str, Any]:
+    """Single precision."""
+    model = network().astype("f4")
+    x, y = drawn((8, 3)).astype("f4"), drawn((8, 2), 2).astype("f4")
+    history = Learner(model, mse_loss, SGDOptimizer(0.1)).fit(x, y, 3, 4, progress=False)
+    return {"losses": [epoch.loss for epoch in history], "predicted": model.predict(x)}
+
+
+def of_saving() -> dict[str, Any]:
+    """Parameters to a file of each kind and back."""
+    found: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix, read in ((".npz", read_npz), (".safetensors", read_safetensors)):
+            path = Path(folder, "network" + suffix)
+            network().export(path)
+            model = network()
+            model.parameters[0].tensor[...] = 0
+            model.load(path)
+            found[suffix] = {"file": read(path), "model": [parameter.tensor for parameter in model.parameters]}
+    return found
+
+
+def of_stack() -> dict[str, Any]:
+    """Networks side by side."""
+    stack = Stack([network(), network()], mse_loss, SGDOptimizer(0.1))
+    losses_found = [stack.batch_fit(drawn((4, 3)), drawn((4, 2))) for _ in range(2)]
+    return {"losses": losses_found, "tensors": stack.tensors(), "predicted": stack.predict(drawn((2, 3)))}
+
+
+def of_drawing() -> dict[str, Any]:
+    """How weights start."""
+    rules = {**initialisers.INITIALISERS, "constant": initialisers.constant(2.0)}
+    return {name: rule((3, 4), default_rng(0)) for name, rule in rules.items()}
+
+
+def of_data() -> dict[str, Any]:
+    """The toy sets, and a table."""
+    toys = ("circle", "gauss", "moons", "plane", "spiral", "xor")
+    found = {name: getattr(data, name)(15, default_rng(0), 0.2) for name in toys}
+    return found | {"csv": parse_csv(["a,b,c", "1,2,3", "4,5,6"])}
+
+
+def sections() -> dict[str, Callable[[], dict[str, Any]]]:
+    """What there is to compute, by name."""
+    found: dict[str, Callable[[], dict[str, Any]]] = {
+        **{kind: lambda kind=kind: of_layer(kind) for kind in CASES},
+        "MaxUnpool2D": of_unpooling,
+        **{name: lambda name=name: of_loss(name) for name in losses.__all__ if isinstance(getattr(losses, name), Loss)},
+        **{name: lambda name=name: of_optimizer(name) for name in optims.__all__ if name != "Optimizer"},
+        "training": of_training,
+        "divergence": of_divergence,
+        "float32": of_float32,
+        "saving": of_saving,
+        "stack": of_stack,
+        "drawing": of_drawing,
+        "data": of_data,
+        "erf": lambda: {"erf": erf(drawn((9,)))},
+    }
+    return found
+
+
+def plain(value: Any) -> Any:
+    """Arrays as lists."""
+    if isinstance(value, dict):
+        return {name: plain(entry) for name, entry in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(entry) for entry in value]
+    return value if isinstance(value, str | int | float | None) else value.tolist()
+
+
+if __name__ == "__main__":
+    found = {name: plain(compute()) for name, compute in sections().items()}
+    json.dump({"backend": Backend.__name__, "numbers": found}, sys.stdout)

@@ -1,0 +1,131 @@
+"""Divergence: the step and the place where a training first made a number that is not finite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import isfinite
+from typing import Any, NamedTuple
+
+from tinyml.core import Array, Backend, DivergenceError
+from tinyml.layers import Layer
+from tinyml.layers.plan import Plan
+from tinyml.net import Sequential
+from tinyml.optims import Optimizer
+
+
+class Place(NamedTuple):
+    """One of the arrays of a step: what of which layer, or of none."""
+
+    layer: Layer | None
+    where: str
+
+    def __str__(self) -> str:
+        return f"the {self.where}" + (f" of {self.layer.type} '{self.layer.name}'" if self.layer else "")
+
+
+Places = Iterable[tuple[Place, Array]]
+DATA = ("input data", "targets")
+
+
+def first_place(places: Places) -> Place | None:
+    """The first of the arrays that holds ∞ or NaN; None where all are finite."""
+    return next((place for place, array in places if not Backend.isfinite(array).all()), None)
+
+
+def in_forward(plan: Plan, truth: Array, loss: float) -> Iterator[tuple[Place, Array]]:
+    """The arrays of a plan's last forward pass, in the order of computation."""
+    yield Place(None, DATA[0]), plan.sites[0].input
+    yield Place(None, DATA[1]), truth
+    for layer, site in zip(plan.layers, plan.sites, strict=True):
+        yield Place(layer, "output"), site.output
+        for name, array in layer.buffers().items():
+            yield Place(layer, name), array
+    yield Place(None, "loss"), Backend.asarray(loss)
+
+
+def in_backward(plan: Plan) -> Iterator[tuple[Place, Array]]:
+    """Those of its last backward pass. What it did not compute holds the zeros that it was made of."""
+    yield Place(None, "gradient of the loss"), plan.sites[-1].output_gradient
+    for layer, site in zip(reversed(plan.layers), reversed(plan.sites), strict=True):
+        for name, parameter in layer.parameters().items():
+            if parameter.gradient is not None:
+                yield Place(layer, f"gradient of {name}"), parameter.gradient
+        yield Place(layer, "gradient of the input"), site.input_gradient
+
+
+def in_parameters(layers: Sequence[Layer], prefix: str = "") -> Iterator[tuple[Place, Array]]:
+    """The parameters as they are."""
+    for layer in layers:
+        for name, parameter in layer.parameters().items():
+            yield Place(layer, prefix + name), parameter.tensor
+
+
+class Watch:
+    """Looks at every step of one training, once its passes are done and before its update is made; raises a
+    DivergenceError that tells the first number that is not finite.
+    """
+
+    def __init__(self, model: Sequential, optimizer: Optimizer, history: list[Any]) -> None:
+        """`history` holds the records of the epochs done. Raises where a parameter is not finite to begin with."""
+        self._model = model
+        self._optimizer = optimizer
+        self._history = history
+        self._steps = 0
+        self._movers = [layer for layer in model.layers if layer.moving]
+        self._before = self._moved()
+        if place := first_place(in_parameters(model.layers)):
+            raise self._error(place, f"{place} is not finite before the first step; start from other values.", 0, 0)
+
+    def look(self, plan: Plan, truth: Array, loss: float, gradients: Iterable[Array]) -> None:
+        """Look at a step; where it is refused, layers have their running numbers back as well."""
+        buffers = [array for layer in self._movers for array in layer.buffers().values()]
+        if not _finite(loss, *gradients, *buffers):
+            self.look_at_parameters()  # the step before made them
+            self._steps += 1
+            if place := first_place((*in_forward(plan, truth, loss), *in_backward(plan))):
+                for layer, name, value in self._before:
+                    setattr(layer, name, value)
+                raise self._diverged(place, "The network is as it was before this step.")
+        else:
+            self._steps += 1
+        self._before = self._moved()
+
+    def look_at_parameters(self) -> None:
+        """Look at what the last update made."""
+        if place := first_place(in_parameters(self._model.layers, "updated ")):
+            raise self._diverged(place, "This step's update has been made: none of its gradients had told.")
+
+    def look_at_measure(self, data: Array, truth: Array, loss: float) -> None:
+        """Look at the loss on what was kept apart, once it was measured."""
+        if not isfinite(loss):
+            plan = self._model.planned("predict", data, Plan)
+            place = first_place(in_forward(plan, truth, loss)) or Place(None, "loss")
+            raise self._diverged(place._replace(where=f"validation {place.where}"), "The step has been taken.")
+
+    def _moved(self) -> list[tuple[Layer, str, Any]]:
+        """What passes move on in layers, as it is now."""
+        return [(layer, name, getattr(layer, name)) for layer in self._movers for name in layer.moving]
+
+    def _diverged(self, place: Place, left: str) -> DivergenceError:
+        epoch = len(self._history) + 1
+        if place.where.endswith(DATA):
+            advice = "look for ∞ and NaN in the data"
+        else:
+            advice = f"try a learning rate below {self._optimizer.lr:g}, or look for very large numbers in the data"
+        told = f"{place} is the first that is not finite, at step {self._steps} (epoch {epoch}); {advice}. {left}"
+        return self._error(place, told, self._steps, epoch)
+
+    def _error(self, place: Place, told: str, step: int, epoch: int) -> DivergenceError:
+        layer = place.layer.name if place.layer else None
+        return DivergenceError(
+            f"Learner: {told}", step=step, epoch=epoch, layer=layer, where=place.where, history=self._history
+        )
+
+
+def _finite(number: float, *arrays: Array) -> bool:
+    """Whether all are finite, for sure; it may be denied of very large numbers, whose squares overflow."""
+    # One ∞ or NaN makes the sum of squares one, and a product with itself is the cheapest way to read an array.
+    for array in arrays:
+        flat = array.reshape(-1)
+        number = number + flat.dot(flat)
+    return isfinite(number)
