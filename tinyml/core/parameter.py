@@ -71,7 +71,8 @@ def gather(blocks: list[Block], dtype: Any = None) -> Vector:
 class Parameter:
     """A tensor with the gradient of the loss with respect to it.
 
-    `tensor`        the values: a view of where they lie. Setting it copies the new values there.
+    `tensor`        the values: a view of where they lie. Setting it copies the new values there. They move, so that
+                    views taken before are no longer theirs, when a network is built of the layer or `astype` is called.
     `gradient`      ∂ℓ/∂tensor, of the same shape; None until a backward pass has reached it. After `Learner.batch_fit`
                     it is the training's own array, which the next step overwrites.
     `state`         what an optimizer remembers from step to step, by name; empty until it has.

@@ -79,6 +79,22 @@ class Layer:
         # A copy has passes of its own: a plan names the arrays of the layers that it was made for.
         return {**vars(self), "ran": None}
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if isinstance(value, Parameter):
+            self._replaced(name, vars(self).get(name))
+        object.__setattr__(self, name, value)
+
+    def _replaced(self, name: str, old: Parameter | None) -> None:
+        """Let no plan go on with the parameter that was there before."""
+        if old is None:
+            return
+        if old.shape != old.block.shape:
+            raise AttributeError(
+                f"{self.type} '{self.name}': {name} lies in one array with other parameters and cannot be replaced "
+                f"by another object; set its values: layer.{name}.tensor = values."
+            )
+        old.block.vector.current = False
+
     def __call__(self, input: Array) -> Array:
         return self.forward(input)
 
@@ -142,7 +158,8 @@ class Layer:
         found = self._plans.find(key, [self])
         if found is None:
             blocks = self.blocks()
-            if not all(block.vector.current for block in blocks):
+            # In one vector, which tells when any of them has moved: another layer may have taken one along.
+            if len({block.vector for block in blocks}) > 1 or not all(block.vector.current for block in blocks):
                 gather(blocks)
             kind = plan_dtype([self], input)
             found = self._plans.keep(key, Plan([self], input.shape[1:], len(input), kind, alone=True))

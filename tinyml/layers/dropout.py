@@ -36,9 +36,9 @@ class Dropout(Layer):
 
     @property
     def mask(self) -> Array:
-        """The m of the last forward pass, samples first."""
+        """The m of the last forward pass, samples first: a copy."""
         plan, i = self.recall(self.ran)
-        return samples_first(self._mask(plan.sites[i]))
+        return samples_first(self._mask(plan.sites[i])).copy()
 
     def forward_program(self, at: Site) -> Program:
         return [(self._draw, self._mask(at)), (Backend.multiply, at.input, self._mask(at), at.output)]

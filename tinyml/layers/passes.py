@@ -46,10 +46,6 @@ class Plans:
             del self._plans[next(iter(self._plans))]
         return plan
 
-    def clear(self) -> None:
-        """Forget all."""
-        self._plans.clear()
-
 
 def plan_dtype(layers: Sequence[Layer], input: Array) -> Any:
     """What a network computes in: its parameters' dtype; the input's where that is complex or there are none."""
@@ -82,13 +78,6 @@ def backward(layer: Layer, plan: Plan, i: int, in_gradient: Array) -> Array:
     site.output_gradient[...] = samples_last(in_gradient)
     run(plan.slopes_program)
     run(programs[i])
-    give_gradients(layer, plan, copy=True)
-    return samples_first(site.input_gradient).copy()
-
-
-def give_gradients(layer: Layer, plan: Plan, copy: bool) -> None:
-    """Let the layer's parameters have their gradients: copies, or views that the plan's next pass overwrites."""
-    site = plan.sites[plan.layers.index(layer)]
     for parameter in layer.parameters().values():
-        gradient = parameter.within(site.gradients[parameter.block])
-        parameter.gradient = gradient.copy() if copy else gradient
+        parameter.gradient = parameter.within(site.gradients[parameter.block]).copy()
+    return samples_first(site.input_gradient).copy()

@@ -38,8 +38,8 @@ class Plan:
     ) -> None:
         """`dtype` is the parameters' own unless told. `stacked` plans a stack of networks that differ in their
         parameters: for each block the blocks of all of them; `inputs` of so many networks that differ in their inputs
-        too. `alone` plans a layer's own passes, by its programs even
-        where its class overrides `forward` or `backward`, which may lead here.
+        too. `alone` plans a layer's own passes, by its programs even where its class overrides `forward` or
+        `backward`, which may lead here.
         """
         self.layers = list(layers)
         self.blocks = _blocks(layers)
@@ -189,6 +189,12 @@ class Plan:
 
 
 def _blocks(layers: Sequence[Layer]) -> list[Block]:
+    own = [layer for layer in layers if layer.overrides_passes]
+    if len(set(own)) < len(own):
+        raise DuplicateNameError(
+            "Sequential: a layer with passes of its own stands in the row twice, and would remember one of them only; "
+            "build a second layer."
+        )
     blocks = [block for layer in layers for block in layer.blocks()]
     if len(set(blocks)) < len(blocks):
         raise DuplicateNameError(

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def sigmoid(z: Array) -> Array:
     """σ(z) = 1 / (1 + e^(−z)), for every z without overflow."""
     # e^(−|z|) never overflows, and both signs of z are ratios of it: 1/(1+e) and e/(1+e).
-    decay = Backend.exp(-Backend.abs(z))
-    output: Array = Backend.where(z >= 0, 1, decay) / (1 + decay)
+    decay = Backend.exp(-Backend.abs(z)) if z.dtype.kind != "c" else Backend.exp(Backend.where(z.real >= 0, -z, z))
+    output: Array = Backend.where(z.real >= 0, 1, decay) / (1 + decay)
     return output
 
 

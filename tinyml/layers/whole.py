@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from tinyml.core import Backend, Program, ShapeError, TinymlError, overflow_allowed
+from tinyml.core import Backend, OrderError, Program, ShapeError, TinymlError, overflow_allowed
 from tinyml.layers.site import Shape, Site, samples_first, samples_last
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Whole:
         self.layer = layer
 
     def forward_program(self, at: Site) -> Program:
-        """Call `forward`, and copy what it gives."""
+        """Call `forward` with a copy, which it may keep or change, and copy what it gives."""
         return [(self._forward, at)]
 
     def parameter_program(self, at: Site) -> Program:
@@ -89,7 +89,7 @@ class Whole:
         return []
 
     def _forward(self, at: Site) -> None:
-        output = samples_last(self.layer.forward(samples_first(at.input)))
+        output = samples_last(self.layer.forward(samples_first(at.input).copy()))
         if output.shape != at.output.shape:
             raise ShapeError(
                 f"{self.layer.type} '{self.layer.name}': forward gave samples of shape {output.shape[:-1]}, but "
@@ -98,6 +98,14 @@ class Whole:
         at.output[...] = output
 
     def _backward(self, at: Site) -> None:
-        at.input_gradient[...] = samples_last(self.layer.backward(samples_first(at.output_gradient)))
-        for parameter in self.layer.parameters().values():
-            parameter.within(at.gradients[parameter.block])[...] = parameter.gradient
+        at.input_gradient[...] = samples_last(self.layer.backward(samples_first(at.output_gradient).copy()))
+        for name, parameter in self.layer.parameters().items():
+            # Numpy would copy None as NaN.
+            if parameter.gradient is None and parameter.require_grad:
+                raise OrderError(
+                    f"{self.layer.type} '{self.layer.name}': backward must set the gradient of each parameter, but "
+                    f"that of {name} is None; set it, to zeros where the loss does not depend on it."
+                )
+            parameter.within(at.gradients[parameter.block])[...] = (
+                0 if parameter.gradient is None else parameter.gradient
+            )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from itertools import accumulate
 from typing import Any, Self, TypeVar, cast
 
-from tinyml.core import Array, Parameter, ShapeError, gather
+from tinyml.core import Array, Parameter, ShapeError, Vector, gather
 from tinyml.layers import Layer
 from tinyml.layers.passes import Plans, plan_dtype
 from tinyml.layers.plan import Plan
@@ -19,7 +20,8 @@ class Network:
     """Layers and the plans to run them.
 
     For each batch size the network compiles itself once into a plan, which its layers fill with their programs; all
-    that runs it (`forward`, `predict`, training, a trace) runs those programs, and only copies leave it.
+    that runs it (`forward`, `predict`, training, a trace) runs those programs, and only copies leave it. Its
+    arrays are its own, so that several networks may run in threads at once, but one network only in one at a time.
     """
 
     def __init__(self, layers: Iterable[Layer] = ()) -> None:
@@ -36,6 +38,8 @@ class Network:
     def build_params(self) -> None:
         """Collect the layers' parameters; a second call collects the same ones, not twice."""
         self.parameters = [parameter for layer in self.layers for parameter in layer.parameters().values()]
+        # Now rather than at the first pass, so that a view of a tensor that is taken in between stays one.
+        self._gather()
 
     def astype(self, dtype: Any) -> Self:
         """Compute in `dtype`, such as float32, from now on; the parameters are converted."""
@@ -76,18 +80,30 @@ class Network:
             raise ShapeError("Sequential: a network needs at least one layer; add one.")
 
     def _gathered(self, input: Array) -> list[Layer]:
-        """The layers, with all their blocks in one vector in the order of the layers."""
+        """The layers, with all their blocks in a vector of their own in the order of the layers."""
         self._check_rows()
         if input.ndim < 2:
             raise ShapeError(
                 f"Sequential: expects a batch, samples first, but an array of shape {input.shape} came; one sample is "
                 "a batch of one: x[None]."
             )
-        blocks = [block for layer in self.layers for block in layer.blocks()]
-        start = 0
-        for block in blocks:
-            if block.vector is not blocks[0].vector or block.start != start or not block.vector.current:
-                gather(blocks)
-                break
-            start += block.size
+        self._gather()
         return self.layers
+
+    def _gather(self) -> None:
+        """Move all blocks into one vector in the order of the layers, unless they make one up already."""
+        blocks = [block for layer in self.layers for block in layer.blocks()]
+        if not blocks:
+            return
+        vector = blocks[0].vector
+        starts = accumulate((block.size for block in blocks), initial=0)
+        # The first layers of a larger network lie as they should, but in a vector that is too long.
+        if len(vector.values) != sum(block.size for block in blocks) or any(
+            block.vector is not vector or block.start != start for block, start in zip(blocks, starts, strict=False)
+        ):
+            gather(blocks)
+        elif not vector.current:
+            # The numbers stay where they are, and so do views of them.
+            vector = Vector(vector.values)
+            for block in blocks:
+                block.vector = vector

@@ -52,8 +52,9 @@ class Sequential(Network):
     def forward_steps(self, input: Array) -> Iterator[ForwardStep]:
         """Run the layers first to last, yielding each when it is done."""
         plan = self.planned("forward", input, Plan)
-        plan.feed(input)
         for i, (layer, site) in enumerate(zip(plan.layers, plan.sites, strict=True)):
+            # Whoever watches may run the network in between.
+            samples_first(site.input)[...] = input
             run(plan.forward_programs[i])
             plan.passed(i)
             output = samples_first(site.output).copy()
@@ -62,7 +63,11 @@ class Sequential(Network):
 
     def backward_steps(self, in_gradient: Array) -> Iterator[BackwardStep]:
         """Run the layers last to first, yielding each when it is done; their parameters' gradients are set."""
-        for layer in reversed(self.layers):
+        twice = len(set(self.layers)) < len(self.layers)  # some layer stands in the row twice
+        for i, layer in reversed(list(enumerate(self.layers))):
+            # Each time its backward is that of the pass there.
+            if twice and layer.ran is not None and layer.ran[0].layers == self.layers:
+                layer.ran[0].passed(i)
             input_gradient = layer.backward(in_gradient)
             yield BackwardStep(layer, in_gradient, input_gradient)
             in_gradient = input_gradient
@@ -71,7 +76,7 @@ class Sequential(Network):
         """The output as it is for use rather than for training: nothing is dropped, and running statistics serve.
 
         `batch_size` is how many samples are computed at a time, all unless told: less memory for the same numbers.
-        What `backward` needs of an earlier forward pass stays.
+        What `backward` needs of an earlier forward pass stays, but for layers with passes of their own.
         """
         if batch_size is not None and batch_size < 1:
             raise ShapeError(
@@ -105,8 +110,10 @@ class Sequential(Network):
 
     def update(self, optimizer: Optimizer) -> None:
         """Let the optimizer take one step with every parameter."""
-        for parameter in self.parameters:
-            optimizer.update(parameter)
+        # Not those of `parameters`: layers may have been put in or taken out since they were collected.
+        for layer in self.layers:
+            for parameter in layer.parameters().values():
+                optimizer.update(parameter)
 
     def summary(self, input_shape: tuple[int, ...] | None = None) -> str:
         """A table of the layers: name, type, shape of one sample's output, number of parameters; see `net.summary`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tinyml.core import Array, Backend, Block, ShapeError
+from tinyml.layers import Layer
 from tinyml.layers.passes import plan_dtype
 from tinyml.layers.plan import Plan, parts
 from tinyml.losses import Loss
@@ -21,7 +22,8 @@ class Stack:
     The networks given are copied from; `write_back` copies what was learnt into them.
 
     Shapes:  data and labels as for one network; losses (networks,), predictions (networks, batch, …).
-    Errors:  ShapeError where there are none, where they differ in build, or where a layer works on one network only.
+    Errors:  ShapeError where there are none, where they differ in build or settings, or where a layer works on one
+             network only.
     """
 
     def __init__(self, models: Sequence[Sequential], loss: Loss, optimizer: Optimizer) -> None:
@@ -44,6 +46,14 @@ class Stack:
                 self._blocks[block][number] = mine.array
         self._state: State = {}
         self._change = Backend.empty_like(self._values)
+        changes = parts(self._layout, self._change, (len(models),))
+        # Where the step would change what asks to be left alone.
+        self._frozen = [
+            parameter.within(changes[parameter.block])
+            for layer in self._layers
+            for parameter in layer.parameters().values()
+            if not parameter.require_grad
+        ]
         self._plan: TrainingPlan | None = None
 
     def __len__(self) -> int:
@@ -52,11 +62,13 @@ class Stack:
     def batch_fit(self, data: Array, label: Array) -> Array:
         """One training step of every network on one batch; returns their losses before it."""
         plan = self._plan
-        if plan is None or plan.sites[0].input.shape != (*data.shape[1:], len(data)):
+        if plan is None or plan.loss is not self.loss or plan.sites[0].input.shape != (*data.shape[1:], len(data)):
             plan = self._plan = self._planned(data)
         losses: Array = plan.step(data, label)
         # All networks as one vector: their entries have nothing to do with each other.
         change, self._state = self.optimizer.change(self._values, plan.gradients, self._state, self._change)
+        for place in self._frozen:
+            place[...] = 0
         Backend.subtract(self._values, change, self._values)
         return losses
 
@@ -113,9 +125,22 @@ class Stack:
         for number, model in enumerate(self.models):
             if self._build(model) != self._build(self.models[0]):
                 raise ShapeError(
-                    f"Stack: network {number} has other layers or sizes than network 0; stack networks of one build."
+                    f"Stack: network {number} has other layers, sizes or settings than network 0; "
+                    "stack networks of one build."
                 )
 
     @staticmethod
     def _build(model: Sequential) -> list[object]:
-        return [(type(layer), *(block.shape for block in layer.blocks())) for layer in model.layers]
+        return [
+            (
+                type(layer),
+                [(parameter.shape, parameter.require_grad) for parameter in layer.parameters().values()],
+                {name: value for name, value in vars(layer).items() if _is_setting(layer, name, value)},
+            )
+            for layer in model.layers
+        ]
+
+
+def _is_setting(layer: Layer, name: str, value: object) -> bool:
+    """Whether an attribute is one that a layer was built with, such as a slope or a chance to drop."""
+    return isinstance(value, int | float) and name not in layer.moving and not name.startswith("_")

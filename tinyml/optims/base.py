@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, OrderError, Parameter
 
@@ -20,6 +20,13 @@ class Optimizer(ABC):
 
     `lr` is the learning rate η, which may be changed between steps.
     """
+
+    # True where a class updates each parameter in a way of its own; found out for each class when it is made.
+    overrides_update: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.overrides_update = cls.update is not Optimizer.update or cls.propose is not Optimizer.propose
 
     def __init__(self, lr: float) -> None:
         self.lr = lr

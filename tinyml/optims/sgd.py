@@ -38,7 +38,8 @@ class SGDOptimizer(Optimizer):
         if self.weight_decay:
             gradient = gradient + self.weight_decay * tensor
         if not self.momentum:
-            return Backend.multiply(gradient, self.rate(gradient), out), {}
+            # What was remembered before stays, for the momentum may be set again.
+            return Backend.multiply(gradient, self.rate(gradient), out), state
         velocity = self.momentum * state.get("velocity", 0.0) + gradient
         ahead = gradient + self.momentum * velocity if self.nesterov else velocity
         return Backend.multiply(ahead, self.lr, out), {"velocity": velocity}

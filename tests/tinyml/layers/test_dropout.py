@@ -38,3 +38,11 @@ def test_nothing_is_dropped_at_zero() -> None:
 def test_what_is_no_chance_is_told(probability: float) -> None:
     with pytest.raises(ValueError, match="Dropout 'd': probability is the chance to drop, from 0 up to but not 1"):
         Dropout("d", probability)
+
+
+def test_a_mask_that_was_looked_at_stays_as_it_was() -> None:
+    layer, x = Dropout("d", 0.5), np.ones((4, 8))
+    first = layer.forward(x)
+    mask = layer.mask
+    layer.forward(x)
+    np.testing.assert_array_equal(mask, first)

@@ -95,7 +95,11 @@ class Own(Tanh):
     ("models", "said"),
     [
         ([], "Stack: expects at least one network, but none came"),
-        ([network(0), network(0, Tanh("h"))], "network 1 has other layers or sizes than network 0"),
+        ([network(0), network(0, Tanh("h"))], "network 1 has other layers, sizes or settings than network 0"),
+        (
+            [network(0, Dropout("d", 0.1)), network(0, Dropout("d", 0.9))],
+            "network 1 has other layers, sizes or settings",
+        ),
         (
             [Sequential([BatchNorm("norm", 2)])],
             "BatchNorm 'norm' works on one network at a time; train these one by one",
@@ -117,3 +121,23 @@ def test_a_loss_gives_each_network_its_value() -> None:
         for operation, *operands in loss.gradient_program(at):
             operation(*operands)
         np.testing.assert_allclose(loss.value(at), alone, rtol=1e-13)
+
+
+def test_what_is_frozen_stays_in_a_stack_too() -> None:
+    models = [Sequential([Linear("a", 3, 2, rng=np.random.default_rng(seed))]) for seed in range(3)]
+    for model in models:
+        model.layers[0].parameters()["w"].require_grad = False
+    stack = Stack(models, mse_loss, SGDOptimizer(0.1, weight_decay=0.1))
+    before = {name: tensor.copy() for name, tensor in stack.tensors().items()}
+    stack.batch_fit(np.ones((4, 3)), np.ones((4, 2)))
+    np.testing.assert_array_equal(stack.tensors()["a.w"], before["a.w"])
+    assert (stack.tensors()["a.b"] != before["a.b"]).all()
+
+
+def test_a_stack_takes_another_loss_between_steps() -> None:
+    models = [Sequential([Linear("a", 3, 2, rng=np.random.default_rng(seed))]) for seed in range(3)]
+    x, y = np.ones((4, 3)), np.zeros((4, 2))
+    stack = Stack(models, mse_loss, SGDOptimizer(0.0))
+    stack.batch_fit(x, y)
+    stack.loss = huber
+    np.testing.assert_allclose(stack.batch_fit(x, y), [huber(model.forward(x), y)[0] for model in models])
