@@ -6,9 +6,8 @@ enumerated, so a network of millions of weights costs as much as a small one.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tinyml.layers.base import Layer, Work
 
@@ -16,8 +15,7 @@ Phase = Literal["ready", "forward", "loss", "backward", "update"]
 Grain = Literal["pass", "layer", "node", "term"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A stretch of time in which one layer computes one quantity: `nodes` results of `terms` terms each.
 
     `computes` is output, loss, loss_gradient, parameter_gradients, input_gradient or next (the updated parameters).

@@ -63,6 +63,9 @@ class Conv2D(Layer):
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias}
 
+    def blocks(self) -> list[Block]:
+        return [self.affine]
+
     def forward_program(self, at: Site) -> Program:
         """(w | b) times (the windows, a column each, over a row of ones), band by band."""
         bands, columns, windows = self._room(at, "columns")

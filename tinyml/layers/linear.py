@@ -84,6 +84,9 @@ class Linear(Layer):
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias}
 
+    def blocks(self) -> list[Block]:
+        return [self.affine]
+
     def in_notation(self, name: str, tensor: Array) -> Array:
         # The library keeps outputs × inputs, the chapter writes inputs × outputs: this is the one place where they
         # meet.
