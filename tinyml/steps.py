@@ -6,8 +6,9 @@ enumerated, so a network of millions of weights costs as much as a small one.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tinyml.layers.base import Layer, Work
 
@@ -15,7 +16,8 @@ Phase = Literal["ready", "forward", "loss", "backward", "update"]
 Grain = Literal["pass", "layer", "node", "term"]
 
 
-class Stage(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stage:
     """A stretch of time in which one layer computes one quantity: `nodes` results of `terms` terms each.
 
     `computes` is output, loss, loss_gradient, parameter_gradients, input_gradient or next (the updated parameters).
