@@ -32,9 +32,11 @@ class SoftmaxCrossEntropy(Loss):
         """Class indices as rows of shares, a 1 at the class and 0 elsewhere; rows stay as they are."""
         if truth.ndim != 1:
             return truth
-        if not ((truth >= 0) & (truth < outputs) & (truth == Backend.floor(truth))).all():
+        whole = truth.dtype.kind in "iu" or (truth == Backend.floor(truth)).all()
+        if not whole or not ((truth >= 0) & (truth < outputs)).all():
             raise ShapeError(f"{self.type}: a class must be a whole number from 0 to {outputs - 1}, but others came.")
-        rows: Array = Backend.eye(outputs)[truth.astype(int)]
+        rows = Backend.zeros((len(truth), outputs))
+        rows[Backend.arange(len(truth)), truth.astype(int)] = 1
         return rows
 
     def gradient_program(self, at: LossSite) -> Program:

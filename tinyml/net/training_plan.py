@@ -134,7 +134,7 @@ class TrainingPlan(Plan):
 
     def update(self, optimizer: Optimizer) -> None:
         """Take the optimizer's step with all parameters."""
-        if self._as_one(optimizer):
+        if self._all_learn and optimizer.as_one:
             # One step with the vector of all: on a small network two calls instead of two for each parameter.
             for values, gradients, change in self._pieces:
                 optimizer.change(values, gradients, {}, change)
@@ -143,14 +143,10 @@ class TrainingPlan(Plan):
             for parameter, _ in self._parameters:
                 optimizer.update(parameter)
 
-    def _as_one(self, optimizer: Optimizer) -> bool:
-        """Whether the optimizer's step is the same for one long parameter as for all of them."""
-        return self._all_learn and not optimizer.remembers and not optimizer.overrides_update
-
     def propose(self, optimizer: Optimizer) -> None:
         """Put into `following` what `update` would make of the parameters."""
         values, following = self.vector.values, self.following
-        if not self._as_one(optimizer):
+        if not (self._all_learn and optimizer.as_one):
             parts = self.parts(following)
             for parameter, gradient in self._parameters:
                 parameter.within(parts[parameter.block])[...] = optimizer.propose(parameter, gradient)[0]

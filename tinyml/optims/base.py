@@ -40,16 +40,13 @@ class Optimizer(ABC):
     def lr(self, lr: float) -> None:
         """It may change between steps."""
         self._lr = lr
-        self._rate = Backend.asarray(lr, dtype=float)
-
-    def rate(self, array: Array) -> Array | float:
-        """η as the operand that costs least beside an array: in float64, an array without axes."""
-        return self._rate if array.dtype is DOUBLE else self._lr
+        # As an array without axes it is the cheapest operand beside an array of its own dtype.
+        self._rate = Backend.asarray(lr, dtype=DOUBLE)
 
     @property
-    def remembers(self) -> bool:
-        """Whether the steps leave a state behind. Where not, all parameters may be updated as one."""
-        return True
+    def as_one(self) -> bool:
+        """Whether a step is the same for one long parameter as for all of them, and leaves no state behind."""
+        return False
 
     @abstractmethod
     def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:

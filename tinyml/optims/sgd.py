@@ -3,7 +3,7 @@
 from tinyml.core import Array, Backend
 from tinyml.expression import Leaf, difference, product
 from tinyml.layers.base import Explained
-from tinyml.optims.base import Optimizer, State
+from tinyml.optims.base import DOUBLE, Optimizer, State
 
 
 class SGDOptimizer(Optimizer):
@@ -31,15 +31,15 @@ class SGDOptimizer(Optimizer):
         self.weight_decay = weight_decay
 
     @property
-    def remembers(self) -> bool:
-        return bool(self.momentum)
+    def as_one(self) -> bool:
+        return not self.momentum and not self.overrides_update
 
     def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
         if self.weight_decay:
             gradient = gradient + self.weight_decay * tensor
         if not self.momentum:
             # What was remembered before stays, for the momentum may be set again.
-            return Backend.multiply(gradient, self.rate(gradient), out), state
+            return Backend.multiply(gradient, self._rate if gradient.dtype is DOUBLE else self._lr, out), state
         velocity = self.momentum * state.get("velocity", 0.0) + gradient
         ahead = gradient + self.momentum * velocity if self.nesterov else velocity
         return Backend.multiply(ahead, self.lr, out), {"velocity": velocity}
