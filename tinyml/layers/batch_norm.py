@@ -34,6 +34,10 @@ class BatchNorm(Layer):
         self.running_mean = Backend.zeros(features)
         self.running_variance = Backend.ones(features)
 
+    @property
+    def samplewise(self) -> bool:
+        return False
+
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma, "beta": self.beta}
 

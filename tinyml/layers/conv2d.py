@@ -13,8 +13,8 @@ from tinyml.layers.windows import Windows
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-# How many numbers the windows of a band may be, a quarter of a megabyte of them: so they stay in a core's own cache.
-BAND = 2**15
+# How many numbers the windows of a band may be, half a megabyte of them: so they stay in a core's own cache.
+BAND = 2**16
 
 
 class Conv2D(Layer):

@@ -129,6 +129,10 @@ class Plan:
         """Run the layers first to last."""
         run(self._forward)
 
+    def replayed(self) -> Plan:
+        """A plan that holds all numbers of the last pass: this one."""
+        return self
+
     def output(self) -> Array:
         """The output, samples first: a copy."""
         return samples_first(self.sites[-1].output).copy()

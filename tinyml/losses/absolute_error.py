@@ -24,6 +24,7 @@ class MeanAbsoluteError(Loss):
     """
 
     type = "mean_absolute_error"
+    sums_samples = True
     formula = "ℓ = Σ |ŷ − y| / M over all M entries"
 
     def gradient_program(self, at: LossSite) -> Program:
@@ -56,6 +57,7 @@ class HuberLoss(Loss):
     """
 
     type = "huber"
+    sums_samples = True
     formula = "ℓ = Σ ρ(ŷ − y) / M over all M entries"
 
     def __init__(self, delta: float = 1.0) -> None:

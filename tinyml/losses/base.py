@@ -25,6 +25,8 @@ class Loss(ABC):
     """
 
     type: ClassVar[str]
+    # True where the loss of a batch is a sum over its samples, divided by no more than how many there are.
+    sums_samples: ClassVar[bool] = False
     formula: ClassVar[str]
 
     def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:

@@ -28,6 +28,7 @@ class BinaryCrossEntropy(Loss):
     """
 
     type = "binary_cross_entropy"
+    sums_samples = True
     formula = "ℓ = −Σ (y log σ(ŷ) + (1 − y) log(1 − σ(ŷ))) / N over the N samples"
 
     def gradient_program(self, at: LossSite) -> Program:

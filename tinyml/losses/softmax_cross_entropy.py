@@ -26,6 +26,7 @@ class SoftmaxCrossEntropy(Loss):
     """
 
     type = "softmax_cross_entropy"
+    sums_samples = True
     formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
 
     def targets(self, truth: Array, outputs: int) -> Array:
@@ -58,7 +59,7 @@ class SoftmaxCrossEntropy(Loss):
     @staticmethod
     def _sums(at: LossSite) -> Array:
         """Σₖ e^(zₖ − m), a sample each."""
-        return at.scratch("sums", (*at.predicted.shape[:-2], 1, at.samples))
+        return at.scratch("sums", (*at.predicted.shape[:-2], 1, at.predicted.shape[-1]))
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         shifted = predicted - predicted.max(axis=1, keepdims=True)
