@@ -31,8 +31,8 @@ def convolution(windows: int, depth: int, filters: int, *, first: bool = False) 
     return [forward, weights] if first else [forward, weights, Product(depth, filters, windows, "tn")]
 
 
-def products(sizes: Sequence[Product], dtype: str = "float64") -> Floor:
-    """These products and nothing else, into arrays that are there already."""
+def products(sizes: Sequence[Product], dtype: str = "float64", times: int = 1) -> Floor:
+    """These products and nothing else, so many `times`, into arrays that are there already."""
     rng = np.random.default_rng(0)
 
     def factor(shape: tuple[int, int], transposed: bool) -> Array:
@@ -48,19 +48,20 @@ def products(sizes: Sequence[Product], dtype: str = "float64") -> Floor:
     work = [made[size] for size in sizes]
 
     def run() -> None:
-        for dot, right, out in work:
-            dot(right, out)
+        for _ in range(times):
+            for dot, right, out in work:
+                dot(right, out)
 
     return Floor(f"the {len(work)} products alone", run)
 
 
-def calls(count: int, size: int) -> Floor:
-    """So many of numpy's cheapest calls on a few numbers: what they cost is the calling."""
+def calls(count: int, size: int, times: int = 1) -> Floor:
+    """So many of numpy's cheapest calls on a few numbers, so many `times`: what they cost is the calling."""
     one, other, out = np.ones(size), np.ones(size), np.empty(size)
     add = np.add
 
     def run() -> None:
-        for _ in range(count):
+        for _ in range(count * times):
             add(one, other, out)
 
     return Floor(f"{count} calls of numpy", run)

@@ -48,24 +48,24 @@ def _layer(name: str, start: LayerStart, shape: tuple[int, ...]) -> Layer:
             return {"tanh": Tanh, "relu": ReLu, "flatten": Flatten}[kind](name)
 
 
-def training(task: Task) -> Competitor:
-    """Steps of `Learner.batch_fit`."""
-    return Competitor(NAME, lambda: trainer(task))
+def training(task: Task, steps: int = 1) -> Competitor:
+    """`Learner.batch_fit`, so many steps a call."""
+    return Competitor(NAME, lambda: trainer(task, steps))
 
 
-def trainer(task: Task) -> Runner:
+def trainer(task: Task, steps: int = 1) -> Runner:
     """A learner at the common start."""
     model = build(task)
     learner = Learner(model, LOSSES[task.loss], SGDOptimizer(task.lr))
     x, y = task.x, task.y
 
     def run() -> float:
-        return learner.batch_fit(x, y)
+        return learner.batch_fit(x, y, steps)
 
     def numbers() -> Numbers:
         found = parameters(model)
         # One more step, for the loss that a step returns: that of the parameters above.
-        return {"loss": np.asarray(run()), **found}
+        return {"loss": np.asarray(learner.batch_fit(x, y)), **found}
 
     return Runner(run, numbers)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from benchmarks.competitor import Reach, Workload
+from benchmarks.competitor import Competitor, Reach, Runner, Workload
 from benchmarks.floors import Product, calls, products
 from benchmarks.sides import chapter, engine, pytorch
 from benchmarks.task import Task, dense
 
+# How many steps are taken on the batch at a time.
+STEPS = 10
 # Beside the 8 products of a step, its elementwise calls, if each does as much as it can: 3 tanh forward; the error, its
 # sum of squares and its share; 3 derivatives of 3 calls each; and 2 to update all parameters at once.
 ELEMENTWISE = 3 + 3 + 3 * 3 + 2
@@ -25,9 +27,31 @@ def workloads() -> list[Workload]:
     return [
         Workload(
             "W2",
-            "2-4-2-1 tanh, batch 10, SGD: one optimizer step",
-            (engine.training(task), *pytorch.training(task), chapter.training(task)),
+            f"2-4-2-1 tanh, batch 10, SGD: one optimizer step of {STEPS} on the batch",
+            (engine.training(task, STEPS), *map(_repeated, (*pytorch.training(task), chapter.training(task)))),
             (Reach(pytorch.NAME, 28), Reach(chapter.NAME, 5)),
-            (products([*shapes, Product(4, 2, 10, "tn"), Product(2, 1, 10, "tn")]), calls(ELEMENTWISE, 40)),
+            (
+                products([*shapes, Product(4, 2, 10, "tn"), Product(2, 1, 10, "tn")], times=STEPS),
+                calls(ELEMENTWISE, 40, times=STEPS),
+            ),
+            per=STEPS,
         )
     ]
+
+
+def _repeated(competitor: Competitor) -> Competitor:
+    """So many steps at a time, on arrays that are taken once."""
+    if competitor.make is None:
+        return competitor
+    make = competitor.make
+
+    def many() -> Runner:
+        runner = make()
+
+        def run() -> None:
+            for _ in range(STEPS):
+                runner.run()
+
+        return Runner(run, runner.numbers, close=runner.close)
+
+    return Competitor(competitor.name, many)

@@ -61,19 +61,24 @@ class Learner:
         # A copy plans its own steps: a plan names the arrays of the model that it was made for.
         return {**vars(self), "_plan": None, "_watch": None}
 
-    def batch_fit(self, data: Array, label: Array) -> float:
-        """One training step on one batch; returns the batch's loss before it."""
+    def batch_fit(self, data: Array, label: Array, steps: int = 1) -> float:
+        """One training step on one batch, or several; returns the batch's loss before the last of them."""
+        if steps < 1:
+            raise ValueError(f"Learner: steps must be at least 1, but {steps} came; leave it out for one step.")
         if not isinstance(self.loss, Loss):
-            return self._fit_by_function(self.loss, data, label)
+            return [self._fit_by_function(self.loss, data, label) for _ in range(steps)][-1]
         plan = self._plan
         if plan is None or not plan.serves(self.model.layers, self.loss, data):
             plan = self._plan = self.model.training_plan("fit", self.loss, data)
-        loss: float = plan.step(data, label)
-        if self.l1 or self.l2:
-            self._penalise()
-        if self._watch:
-            self._watch.look(plan, label, loss, [plan.gradients])
-        plan.update(self.optimizer)
+        plan.take(data, label)
+        penalised, watch, optimizer = self.l1 or self.l2, self._watch, self.optimizer
+        for _ in range(steps):
+            loss: float = plan.step()
+            if penalised:
+                self._penalise()
+            if watch:
+                watch.look(plan, label, loss, [plan.gradients])
+            plan.update(optimizer)
         return loss
 
     def _fit_by_function(self, measure: LossFunction, data: Array, label: Array) -> float:

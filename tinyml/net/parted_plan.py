@@ -30,28 +30,31 @@ class PartedPlan(TrainingPlan):
         super().__init__(loss, layers, input_shape, part, dtype, parts_of_batch=batch // part)
         self._input_shape = (batch, *input_shape)
         self._sum = Backend.zeros(self.gradients.shape, dtype=self.dtype)
-        self._last: tuple[Array, Array] | None = None
+        self._taken = Backend.empty(0), Backend.empty(0)
 
-    def step(self, input: Array, truth: Array) -> Any:
+    def take(self, input: Array, truth: Array) -> None:
+        """Take a batch for the steps that follow; it is read again at each."""
+        self._taken = input, self.loss.fitting((len(input), *self.shapes[-1]), truth)
+
+    def step(self) -> Any:
         """The passes of a training step on the whole batch; see `TrainingPlan.step`."""
-        self._last = input, truth
-        truth = self.loss.fitting((len(input), *self.shapes[-1]), truth)
+        input, truth = self._taken
         loss = 0.0
         self._sum.fill(0)
         for start in range(0, len(input), self.batch):
             part = slice(start, start + self.batch)
-            loss += super().step(input[part], truth[part])
+            super().take(input[part], truth[part])
+            loss += super().step()
             Backend.add(self._sum, self.gradients, self._sum)
         Backend.copyto(self.gradients, self._sum)
         return loss
 
     def replayed(self) -> Plan:
         """The last step again, with the arrays of the whole batch to look at."""
-        if self._last is None:
-            return self
-        input, truth = self._last
+        input, truth = self._taken
         whole = TrainingPlan(self.loss, self.layers, self.shapes[0], len(input), self.dtype)
-        whole.step(input, truth)
+        whole.take(input, truth)
+        whole.step()
         return whole
 
 

@@ -93,15 +93,18 @@ class TrainingPlan(Plan):
         """Take the targets, samples first. Raises ShapeError where they do not fit the output."""
         self._expected[...] = self.loss.fitting(self._expected.shape, truth)
 
-    def step(self, input: Array, truth: Array) -> Any:
-        """The passes of a training step: forward, the loss, and backward as far as there are parameters; returns the
-        loss. The parameters have their gradients then: views, which the next step overwrites.
-        """
+    def take(self, input: Array, truth: Array) -> None:
+        """Take a batch for the steps that follow."""
         self._fed[...] = input
         if truth.shape == self._expected.shape:
             self._expected[...] = truth
         else:
             self.feed_truth(truth)
+
+    def step(self) -> Any:
+        """The passes of a training step: forward, the loss, and backward as far as there are parameters; returns the
+        loss. The parameters have their gradients then: views, which the next step overwrites.
+        """
         run(self._step)
         if self.vector.given is not self and not self.stack:
             self._give_gradients()

@@ -148,3 +148,26 @@ def test_callbacks_hear_of_every_epoch_and_may_end_it_all() -> None:
 def test_data_that_leaves_nothing_to_train_on_is_told(labels: Any, validation: float) -> None:
     with pytest.raises((ShapeError, ValueError), match="leave nothing|NaN"):
         line().fit(X, labels, 1, validation=validation, progress=False)
+
+
+@pytest.mark.parametrize(
+    "loss", [mse_loss, lambda predicted, truth: mse_loss(predicted, truth)], ids=["loss", "function"]
+)
+def test_several_steps_on_a_batch_are_the_steps_one_by_one(loss) -> None:  # type: ignore[no-untyped-def]
+    rng = np.random.default_rng(3)
+    x, y = rng.normal(size=(6, 2)), rng.normal(size=(6, 1))
+
+    def learner() -> Learner:
+        layers = [
+            Linear("fc_1", 2, 3, rng=np.random.default_rng(0)),
+            Linear("fc_2", 3, 1, rng=np.random.default_rng(1)),
+        ]
+        return Learner(Sequential(layers), loss, SGDOptimizer(0.1), l2=0.01)
+
+    at_once, one_by_one = learner(), learner()
+    losses = [one_by_one.batch_fit(x, y) for _ in range(4)]
+    assert at_once.batch_fit(x, y, steps=4) == losses[-1]
+    for mine, other in zip(at_once.model.parameters, one_by_one.model.parameters, strict=True):
+        np.testing.assert_array_equal(mine.tensor, other.tensor)
+    with pytest.raises(ValueError, match="Learner: steps must be at least 1, but 0 came"):
+        at_once.batch_fit(x, y, steps=0)
