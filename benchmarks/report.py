@@ -37,7 +37,8 @@ READING = """\
   recorded with `retain_grad()`, and the update made on copies; *bare tensors* does without modules and optimizer. In
   W5 `torch.autograd.gradcheck` is called with its defaults.
 - *Plain numpy* is an implementation in the manner of the library that the project grew from (`benchmarks/plain/`):
-  samples first, fresh arrays, windows by index arrays and `np.add.at`, an update for each parameter. *Pooling by
+  samples first, fresh arrays, windows by index arrays and `np.add.at`, an update for each parameter, whose
+  gradient is then set back to 0. *Pooling by
   folding* pools by `reshape(…).max(…)` instead.
 - *Playground-style JavaScript* (`benchmarks/playground.js`) is a network of node and link objects that walks from
   link to link, sample by sample, run and timed by node.

@@ -10,7 +10,7 @@ from benchmarks.plain.layers import Layer
 
 def mean_squared_error(predicted: Array, truth: Array) -> tuple[float, Array]:
     """The squared error averaged over all entries, and its gradient."""
-    error = predicted - truth
+    error = predicted - truth.reshape(predicted.shape)
     return float(np.mean(error**2)), 2 * error / error.size
 
 
@@ -28,9 +28,11 @@ def cross_entropy_with_softmax(predicted: Array, classes: Array) -> tuple[float,
 class Network:
     """Layers in a row, trained by gradient descent."""
 
-    def __init__(self, layers: list[Layer], lr: float) -> None:
+    def __init__(self, layers: list[Layer], lr: float, *, keeps_gradients: bool = False) -> None:
+        """The library sets each gradient back to 0 after its update; `keeps_gradients` leaves them to look at."""
         self.layers = layers
         self.lr = lr
+        self.keeps_gradients = keeps_gradients
 
     def forward(self, value: Array) -> Array:
         """The network's output."""
@@ -48,3 +50,5 @@ class Network:
         for layer in self.layers:
             for parameter in layer.parameters:
                 parameter.tensor -= self.lr * parameter.gradient
+                if not self.keeps_gradients:
+                    parameter.gradient.fill(0)

@@ -20,17 +20,27 @@ def training(task: Task, name: str = NAME, *, folded: bool = False) -> Competito
 
 def _trainer(task: Task, folded: bool) -> Runner:
     network = Network([_layer(start, folded) for start in task.layers], task.lr)
+    # The same, not timed, whose gradients are there to be compared.
+    twin = Network([_layer(start, folded) for start in task.layers], task.lr, keeps_gradients=True)
     loss_of = {"mean_squared": mean_squared_error, "cross_entropy": cross_entropy_with_softmax}[task.loss]
     x, y = task.x, task.y
+    steps = 0
 
-    def run() -> float:
+    def step(network: Network) -> float:
         loss, gradient = loss_of(network.forward(x), y)
         network.backward(gradient)
         network.update()
         return loss
 
+    def run() -> float:
+        nonlocal steps
+        steps += 1
+        return step(network)
+
     def numbers() -> Numbers:
-        trained = [layer.parameters for layer in network.layers if layer.parameters]
+        for _ in range(steps):
+            step(twin)
+        trained = [layer.parameters for layer in twin.layers if layer.parameters]
         found = {}
         for name, pair in zip(task.names, trained, strict=True):
             for letter, parameter in zip("wb", pair, strict=True):

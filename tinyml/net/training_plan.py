@@ -105,7 +105,9 @@ class TrainingPlan(Plan):
         """The passes of a training step: forward, the loss, and backward as far as there are parameters; returns the
         loss. The parameters have their gradients then: views, which the next step overwrites.
         """
-        run(self._step)
+        # What `run` does, without the call.
+        for operation, operands in self._step:
+            operation(*operands)
         if self.vector.given is not self and not self.stack:
             self._give_gradients()
         return self._value(self._at)
