@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tinyml.core import Array, Backend, Parameter, Program, ShapeError
-from tinyml.layers.base import Layer
-from tinyml.layers.normalized import go_back, normalize, normalized
+from tinyml.core import Array, Backend, ShapeError
+from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
 from tinyml.layers.site import Site
 
 
-class BatchNorm(Layer):
+class BatchNorm(Normalization):
     """Moves each feature to mean 0 and variance 1 over the batch, then to a mean and a width that are learnt.
 
     Forward:   y = γ x̂ + β, with x̂ = (x − μ) / √(σ² + ε). In training μ and σ² are those of the batch, for images over
@@ -21,16 +20,12 @@ class BatchNorm(Layer):
     Source:    Ioffe and Szegedy (2015), Batch normalization; PyTorch's `BatchNorm1d` and `BatchNorm2d`.
     """
 
-    elementwise = False
     moving = ("running_mean", "running_variance")
 
     def __init__(self, name: str, features: int, momentum: float = 0.1, epsilon: float = 1e-5) -> None:
-        super().__init__(name)
+        super().__init__(name, (features,), epsilon)
         self.features = features
         self.momentum = momentum
-        self.epsilon = epsilon
-        self.gamma = self.build_param(Backend.ones(features))
-        self.beta = self.build_param(Backend.zeros(features))
         self.running_mean = Backend.zeros(features)
         self.running_variance = Backend.ones(features)
 
@@ -38,20 +33,8 @@ class BatchNorm(Layer):
     def samplewise(self) -> bool:
         return False
 
-    def parameters(self) -> dict[str, Parameter]:
-        return {"gamma": self.gamma, "beta": self.beta}
-
     def buffers(self) -> dict[str, Array]:
         return {"running_mean": self.running_mean, "running_variance": self.running_variance}
-
-    def forward_program(self, at: Site) -> Program:
-        return [(self._normalize, at)]
-
-    def parameter_program(self, at: Site) -> Program:
-        return [(self._learn, at)]
-
-    def input_program(self, at: Site) -> Program:
-        return [(self._go_back, at)]
 
     def _normalize(self, at: Site) -> None:
         x, over = at.input, tuple(range(1, at.input.ndim))

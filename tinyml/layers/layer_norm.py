@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tinyml.core import Backend, Parameter, Program, ShapeError
-from tinyml.layers.base import Layer
-from tinyml.layers.normalized import go_back, normalize, normalized
+from tinyml.core import Backend, ShapeError
+from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
 from tinyml.layers.site import Site
 
 
-class LayerNorm(Layer):
+class LayerNorm(Normalization):
     """Moves each sample to mean 0 and variance 1 over its numbers, then each number to a mean and width that are
     learnt.
 
@@ -19,26 +18,9 @@ class LayerNorm(Layer):
     Source:    Ba, Kiros and Hinton (2016), Layer normalization; PyTorch's `LayerNorm`.
     """
 
-    elementwise = False
-
     def __init__(self, name: str, input_dim: int | tuple[int, ...], epsilon: float = 1e-5) -> None:
-        super().__init__(name)
         self.input_dim = (input_dim,) if isinstance(input_dim, int) else tuple(input_dim)
-        self.epsilon = epsilon
-        self.gamma = self.build_param(Backend.ones(self.input_dim))
-        self.beta = self.build_param(Backend.zeros(self.input_dim))
-
-    def parameters(self) -> dict[str, Parameter]:
-        return {"gamma": self.gamma, "beta": self.beta}
-
-    def forward_program(self, at: Site) -> Program:
-        return [(self._normalize, at)]
-
-    def parameter_program(self, at: Site) -> Program:
-        return [(self._learn, at)]
-
-    def input_program(self, at: Site) -> Program:
-        return [(self._go_back, at)]
+        super().__init__(name, self.input_dim, epsilon)
 
     def _normalize(self, at: Site) -> None:
         x, over = at.input, tuple(range(at.input.ndim - 1))

@@ -2,8 +2,50 @@
 
 from __future__ import annotations
 
-from tinyml.core import Array, Backend
+from abc import abstractmethod
+
+from tinyml.core import Array, Backend, Parameter, Program
+from tinyml.layers.base import Layer
 from tinyml.layers.site import Site
+
+
+class Normalization(Layer):
+    """A layer that moves numbers to mean 0 and variance 1, and then to a mean β and a width γ that are learnt.
+
+    Its subclasses say over which numbers: in `_normalize`, and on the way back in `_learn` and `_go_back`.
+    """
+
+    elementwise = False
+
+    def __init__(self, name: str, shape: tuple[int, ...], epsilon: float) -> None:
+        super().__init__(name)
+        self.epsilon = epsilon
+        self.gamma = self.build_param(Backend.ones(shape))
+        self.beta = self.build_param(Backend.zeros(shape))
+
+    def parameters(self) -> dict[str, Parameter]:
+        return {"gamma": self.gamma, "beta": self.beta}
+
+    def forward_program(self, at: Site) -> Program:
+        return [(self._normalize, at)]
+
+    def parameter_program(self, at: Site) -> Program:
+        return [(self._learn, at)]
+
+    def input_program(self, at: Site) -> Program:
+        return [(self._go_back, at)]
+
+    @abstractmethod
+    def _normalize(self, at: Site) -> None:
+        """From the input to the output."""
+
+    @abstractmethod
+    def _learn(self, at: Site) -> None:
+        """The gradients of γ and β."""
+
+    @abstractmethod
+    def _go_back(self, at: Site) -> None:
+        """The gradient of the input."""
 
 
 def normalize(at: Site, mean: Array, variance: Array, epsilon: float) -> Array:

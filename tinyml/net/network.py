@@ -32,12 +32,16 @@ class Network:
         self.build_params()
 
     def add(self, layer: Layer) -> None:
-        """Append a layer."""
+        """Append a layer. Raises ShapeError, and leaves the network as it was, where it does not fit the last one."""
+        check_fit([*self.layers, layer])
         self.layers.append(layer)
         self.build_params()
 
     def build_params(self) -> None:
-        """Collect the layers' parameters; a second call collects the same ones, not twice."""
+        """Collect the layers' parameters; a second call collects the same ones, not twice. Raises ShapeError where one
+        layer does not fit the one before.
+        """
+        check_fit(self.layers)
         self.parameters = [parameter for layer in self.layers for parameter in layer.parameters().values()]
         # Now rather than at the first pass, so that a view of a tensor that is taken in between stays one.
         self._gather()
@@ -108,3 +112,15 @@ class Network:
             vector = Vector(vector.values)
             for block in blocks:
                 block.vector = vector
+
+
+def check_fit(layers: Iterable[Layer]) -> None:
+    """Raise a ShapeError where a layer cannot take what the one before it gives, as far as that is known without data:
+    from the first layer on that was told its input, and after one whose shape only a pass would tell, from the next.
+    """
+    shape: tuple[int, ...] | None = None
+    for layer in layers:
+        if layer.overrides_passes and type(layer).output_shape is Layer.output_shape:
+            shape = None
+        elif (shape := layer.expected_shape() if shape is None else shape) is not None:
+            shape = layer.output_shape(shape)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tinyml.core import DuplicateNameError, ShapeError
-from tinyml.layers import BatchNorm, Conv2D, Dropout, Flatten, Linear, MaxPool2D, ReLu, Softmax, Tanh
+from tinyml.layers import BatchNorm, Conv2D, Dropout, Flatten, Layer, Linear, MaxPool2D, ReLu, Softmax, Tanh
 from tinyml.losses import half_squared_error
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
@@ -128,3 +128,45 @@ def test_two_layers_of_one_name_are_told() -> None:
     model = Sequential([Tanh("one"), Tanh("two"), Tanh("one")])
     with pytest.raises(DuplicateNameError, match="two layers are called 'one'; give each a name of its own"):
         trace(model, half_squared_error, SGDOptimizer(0.1), np.ones((1, 2)), np.ones((1, 2)))
+
+
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        (
+            [Linear("fc_1", 2, 3), Tanh("tanh_1"), Linear("fc_2", 4, 1)],
+            r"Linear 'fc_2': expects 4 inputs a sample, but samples of shape \(3,\) came; change input_dim",
+        ),
+        ([ReLu("relu_1"), Linear("fc_1", 2, 3), Linear("fc_2", 2, 1)], "Linear 'fc_2': expects 2 inputs"),
+        (
+            [Conv2D("conv", (1, 6, 6), 2, 3, 3), MaxPool2D("pool", (2, 5, 5), 2, 1)],
+            r"MaxPool2D 'pool': expects samples of shape \(2, 5, 5\), but \(2, 4, 4\) came",
+        ),
+        ([Conv2D("conv", (1, 6, 6), 2, 3, 3), Flatten("flat"), Linear("fc", 30, 1)], "Linear 'fc': expects 30 inputs"),
+    ],
+)
+def test_layers_that_do_not_fit_are_told_when_the_network_is_built(layers: list[Layer], said: str) -> None:
+    with pytest.raises(ShapeError, match=said):
+        Sequential(layers)
+    model = Sequential(layers[:-1])
+    with pytest.raises(ShapeError, match=said):
+        model.add(layers[-1])
+    assert model.layers == layers[:-1]
+    assert len(model.parameters) == sum(len(layer.parameters()) for layer in layers[:-1])
+
+
+def test_after_a_layer_whose_shape_only_a_pass_tells_the_next_one_is_believed() -> None:
+    class Halve(Layer):
+        def forward(self, input):  # type: ignore[no-untyped-def]
+            return input[:, ::2]
+
+        def backward(self, in_gradient):  # type: ignore[no-untyped-def]
+            return np.repeat(in_gradient, 2, axis=1)
+
+    fits = [Linear("fc_1", 2, 6), Halve("halve"), Linear("fc_2", 3, 1)]
+    assert Sequential(fits).forward(np.ones((4, 2))).shape == (4, 1)
+    model = Sequential([Linear("fc_1", 2, 6), Halve("halve"), Linear("fc_2", 5, 1)])
+    with pytest.raises(ShapeError, match="Linear 'fc_2': expects 5 inputs a sample, but samples of shape"):
+        model.forward(np.ones((4, 2)))
+    with pytest.raises(ShapeError, match="Linear 'fc_3': expects 2 inputs"):
+        model.add(Linear("fc_3", 2, 1))
