@@ -89,8 +89,10 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
             returned[i],
             kept,
             {
-                name: ParameterTrace(*(view.copy() for view in of), *states)
-                for (name, *of), states in zip(views.parameters[i], plan.states(layer), strict=True)
+                name: ParameterTrace(value.copy(), gradient.copy(), following.copy(), *states)
+                for (name, value, gradient, following), states in zip(
+                    views.parameters[i], plan.states(layer), strict=True
+                )
             },
         )
         for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))

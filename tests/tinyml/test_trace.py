@@ -173,7 +173,7 @@ def test_the_lists_hold_the_numbers_of_the_record(document: Document) -> None:
         for name in ("input", "output", "input_gradient", "output_gradient"):
             assert listed[name] == getattr(layer, name).tolist()
         assert listed["parameters"] == {
-            name: {what: array.tolist() for what, array in kept._asdict().items()}
+            name: {what: getattr(kept, what).tolist() for what in ("value", "gradient", "next")}
             for name, kept in layer.parameters.items()
         }
 
