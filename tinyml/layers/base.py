@@ -56,6 +56,8 @@ class Layer:
     slope_from_output: ClassVar[bool] = False
     # False where the programs cannot run for a whole stack of networks at once.
     stackable: ClassVar[bool] = False
+    # True where the forward program is right for complex numbers too: an analytic function, computed as one.
+    analytic: ClassVar[bool] = False
 
     # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
     moving: ClassVar[tuple[str, ...]] = ()
