@@ -84,12 +84,13 @@ class CheckPlan(TrainingPlan):
     def chosen(self, refs: Sequence[str]) -> Places:
         """The numbers that refs name. Raises UnmovableError where one names nothing that can be moved."""
         check_names(self.layers)
-        numbers = Backend.array(numbers_of(refs, self.movables), dtype=int)
-        count = len(self._order)
-        of_inputs = numbers >= count
-        (first,), (second,) = (~of_inputs).nonzero(), of_inputs.nonzero()
-        places = self._order[numbers[first]], self._input_order[numbers[second] - count]
-        return Places(*places, Backend.concatenate([first, second]))
+        numbers, count = numbers_of(refs, self.movables), len(self._order)
+        first = [row for row, number in enumerate(numbers) if number < count]
+        second = [row for row, number in enumerate(numbers) if number >= count]
+        parameters = Backend.array([numbers[row] for row in first], dtype=int)
+        inputs = Backend.array([numbers[row] - count for row in second], dtype=int)
+        order = Backend.array([*first, *second], dtype=int)
+        return Places(self._order[parameters], self._input_order[inputs], order)
 
     def place_in_stack(self, networks: Array, places: Array) -> Array:
         """Where numbers of the parameter vector lie in a vector of stacked blocks, one of each network."""

@@ -70,7 +70,7 @@ class GradientCheck:
 
     @cached_property
     def refs(self) -> list[str]:
-        """What was moved: what was chosen, or every parameter, then every input, counted in the notation's orientation."""
+        """What was moved: what was chosen, or every parameter, then every input; the indices are the notation's."""
         return self._refs()
 
     @cached_property
