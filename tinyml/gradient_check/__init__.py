@@ -2,7 +2,7 @@
 
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON, MAX_EPSILON, MIN_EPSILON, TOLERANCE
 from tinyml.gradient_check.check import gradient_check
-from tinyml.gradient_check.cost import check_cost
+from tinyml.gradient_check.cost import check_cost, movable_count
 from tinyml.gradient_check.curve import DEFAULT_PER_DECADE, CurvePoint, ErrorCurve, epsilons, error_curve
 from tinyml.gradient_check.movable import UnmovableError
 from tinyml.gradient_check.rows import GradientCheck, GradientRow
@@ -22,4 +22,5 @@ __all__ = [
     "epsilons",
     "error_curve",
     "gradient_check",
+    "movable_count",
 ]

@@ -15,13 +15,19 @@ OF_A_COPY = 4
 OF_A_PASS = 20_000
 
 
-def check_cost(model: Sequential, input_shape: tuple[int, ...], batch: int, numbers: int) -> int:
-    """About how many single operations it takes to move so many numbers, one by one, to both sides. Raises ShapeError
-    where the layers do not fit.
+def movable_count(model: Sequential, shape: tuple[int, ...], inputs: bool = True) -> int:
+    """How many numbers a check moves that chooses none, on a batch of this shape."""
+    return sum(prod(parameter.shape) for parameter in model.parameters) + inputs * prod(shape)
+
+
+def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
+    """About how many single operations it takes to move so many numbers, one by one, to both sides, on a batch of this
+    shape. Raises ShapeError where the layers do not fit.
     """
-    shapes = model.shapes(input_shape)
+    batch, *of_sample = shape
+    shapes = model.shapes(tuple(of_sample))
     work = [layer.forward_work(shape) for layer, shape in zip(model.layers, shapes, strict=False)]
     forward = batch * sum(one.nodes * (one.terms + OF_A_RESULT) for one in work)
-    copied = batch * prod(input_shape) + sum(prod(parameter.shape) for parameter in model.parameters)
+    copied = movable_count(model, shape)
     calls = 0 if stackable(model.layers) else OF_A_PASS * len(work)
     return 2 * numbers * (forward + OF_A_COPY * copied + calls)
