@@ -11,9 +11,9 @@ from tinyml.explain.refs import Ref, parse
 
 # A network of many layers has more than a reader can use.
 MOST_LISTED = 20
-# What to call the axes of a parameter, and those of an input after the samples, by how many there are.
-_PARAMETER_AXES = {1: "k", 2: "jk", 3: "cij", 4: "fcij"}
-_INPUT_AXES = {1: "i", 2: "ij", 3: "cij"}
+# What to call the axes of a parameter, and those of an input, by how many there are.
+_PARAMETER_AXES = {1: "k", 2: "j,k", 3: "c,i,j", 4: "f,c,i,j"}
+_INPUT_AXES = {2: "n,i", 3: "n,i,j", 4: "n,c,i,j"}
 
 
 class UnmovableError(RefError):
@@ -62,14 +62,12 @@ class Movable:
 
     def __str__(self) -> str:
         axes = self._axes()
-        ranges = ", ".join(f"{axis} < {size}" for axis, size in zip(axes, self.shape, strict=True))
-        return f"{self.name}[{','.join(axes)}] ({ranges})"
+        ranges = ", ".join(f"{axis} < {size}" for axis, size in zip(axes.split(","), self.shape, strict=True))
+        return f"{self.name}[{axes}] ({ranges})"
 
-    def _axes(self) -> list[str]:
-        own = len(self.shape) if self.part else len(self.shape) - 1
-        named = (_PARAMETER_AXES if self.part else _INPUT_AXES).get(own)
-        axes = list(named) if named is not None else [f"i{axis}" for axis in range(1, own + 1)]
-        return axes if self.part else ["n", *axes]
+    def _axes(self) -> str:
+        known = _PARAMETER_AXES if self.part else _INPUT_AXES
+        return known.get(len(self.shape), ",".join(f"i{axis}" for axis in range(1, len(self.shape) + 1)))
 
 
 def numbers_of(refs: Sequence[str], movables: Sequence[Movable]) -> list[int]:

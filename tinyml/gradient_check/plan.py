@@ -13,7 +13,8 @@ from tinyml.layers.site import Shape, samples_first
 from tinyml.losses import Loss
 from tinyml.net.training_plan import TrainingPlan, check_names
 
-# A stack of moved networks has at most so many numbers, 32 MB of them: more would not be faster.
+# A stack of moved networks has at most so many numbers, 32 MB of them (of complex ones half as many): more would not
+# be faster.
 MAX_STACKED = 4_000_000
 # Stacks that are kept: the full ones and the last, shorter ones, of the parameters and of the inputs.
 KEPT = 4
@@ -124,7 +125,7 @@ class CheckPlan(TrainingPlan):
             return self._losses_one_by_one(places, moved, of_inputs).reshape(shape)
         numbers = self.sites[0].input.size if of_inputs else self.gradients.size
         each = numbers + sum(site.output.size for site in self.sites)
-        at_once = max(1, MAX_STACKED // each)
+        at_once = max(1, MAX_STACKED * 8 // (each * self.dtype.itemsize))
         if len(places) <= at_once:
             found = self._stack(len(places), of_inputs).losses(places, moved) if len(places) else places
         else:
