@@ -104,9 +104,10 @@ def test_the_chapters_example_takes_its_products_one_by_one() -> None:
 
 def test_a_network_of_a_million_weights_is_counted_not_enumerated() -> None:
     from tinyml.layers import Linear
+    from tinyml.losses import mse_loss
 
     layers = [Linear("fc_1", 784, 1024), Linear("fc_2", 1024, 10)]
-    plan = stages(layers, [(784,), (1024,), (10,)], batch=64)
+    plan = stages(layers, [(784,), (1024,), (10,)], 64, mse_loss)
     cursor = move(plan, 0, "term", 10_000_000)
     assert 0 < cursor == 10_000_000 < total(plan)
     assert move(plan, cursor, "node", -1) < cursor < move(plan, cursor, "node", 1)
