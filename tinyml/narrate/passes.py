@@ -80,4 +80,4 @@ def _loss(story: Story, stage: Stage) -> str:
         value = short(story.trace.loss.value)
         return f"All outputs are known now and can be held against the targets: the loss is {value}, {measured}."
     last = story.trace.layers[-1].layer.name
-    return f"The backward pass begins at the loss, {measured}: how would it change with each output of {last}?"
+    return f"The backward pass begins at the loss, {measured}, and asks how it would change with each output of {last}."

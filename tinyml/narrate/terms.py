@@ -14,7 +14,7 @@ def term_sentence(story: Story, stage: Stage, ref: str, found: Sum, term: int) -
     """What the term adds to the number that `ref` names, from where, and what that makes so far."""
     count, subject = len(found.terms), story.subject(ref)
     if term >= count:
-        return _idle(story, stage, ref, count)
+        return _idle(story, ref, found)
     what = said(story, found.terms[term], sample_of(stage, found, term, story.batch))
     if count == 1:
         return f"{_from(story, stage, ref, found, 0)}{what}: that is {subject}{_done(found, subject)}."
@@ -89,11 +89,11 @@ def _done(found: Sum, subject: str) -> str:
     return "" if found.whole else f"; by {found.law}, that makes {subject} = {short(found.value)}"
 
 
-def _idle(story: Story, stage: Stage, ref: str, count: int) -> str:
-    subject = story.subject(ref)
+def _idle(story: Story, ref: str, found: Sum) -> str:
+    terms = "its only term is" if len(found.terms) == 1 else f"its {len(found.terms)} terms are"
     return (
-        f"Nothing more flows into {subject}: at the border of the image it has {count} of the {stage.terms} terms that "
-        "a number further in has."
+        f"Nothing more flows into {story.subject(ref)}: {terms} done. "
+        "Numbers further from the border of the image have more."
     )
 
 
