@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from tinyml.expression import short
 from tinyml.narrate.story import Story, capital, listed, several
 from tinyml.narrate.terms import sources
@@ -20,20 +22,24 @@ def node_sentence(story: Story, stage: Stage, node: int) -> str:
             return _parameters(story, stage, node)
         case "next":
             return _updated(story, stage, node)
-    refs = list(stage.refs(node, story.sample))
-    return f"{_how(story, stage, refs[-1])} {_why(story, stage)}"
+    return f"{_how(story, stage, stage.last_ref(node, story.sample))} {_why(story, stage)}"
 
 
 def gathers(story: Story, stage: Stage, node: int) -> str:
     """The numbers of a node in words: h₁, or the gradients of the weights and the bias into ŷ₁."""
-    refs = list(stage.refs(node, story.sample))
-    if stage.computes not in ("parameter_gradients", "next") or len(refs) == 1:
-        return story.subject(refs[-1])
+    count, last = stage.computed(node), stage.last_ref(node, story.sample)
+    if stage.computes not in ("parameter_gradients", "next") or count == 1:
+        return story.subject(last)
     what = "the gradients of" if stage.computes == "parameter_gradients" else "the new"
-    symbols = [story.symbol(_bare(ref)) for ref in (refs if len(refs) <= MOST_SOURCES else (refs[0], refs[-1]))]
-    if len(refs) > MOST_SOURCES:
-        return f"{what} {len(refs):,} parameters, {symbols[0]} to {symbols[1]}"
+    symbols = [story.symbol(_bare(ref)) for ref in _first(story, stage, node)]
+    if count > MOST_SOURCES:
+        return f"{what} {count:,} parameters, {symbols[0]} to {story.symbol(_bare(last))}"
     return f"{what} {listed(symbols)}"
+
+
+def _first(story: Story, stage: Stage, node: int) -> list[str]:
+    """The refs of a node's first numbers."""
+    return list(islice(stage.refs(node, story.sample), MOST_SOURCES))
 
 
 def _how(story: Story, stage: Stage, ref: str) -> str:
@@ -80,22 +86,21 @@ def _why(story: Story, stage: Stage) -> str:
 
 
 def _parameters(story: Story, stage: Stage, node: int) -> str:
-    refs = list(stage.refs(node, story.sample))
+    several = stage.computed(node) > 1
     words = story.layer(stage.layer).layer.in_words.learning
     batch = f", summed over the {story.batch} samples" if story.batch > 1 else ""
     return capital(
-        f"{gathers(story, stage, node)} {'are' if len(refs) > 1 else 'is'} known now{batch}: {words}. "
-        f"The update needs {'them' if len(refs) > 1 else 'it'} later."
+        f"{gathers(story, stage, node)} {'are' if several else 'is'} known now{batch}: {words}. "
+        f"The update needs {'them' if several else 'it'} later."
     )
 
 
 def _updated(story: Story, stage: Stage, node: int) -> str:
-    refs = list(stage.refs(node, story.sample))
     moves = [
         f"{story.symbol(_bare(ref))} goes from {short(story.value(_bare(ref)))} to {short(story.value(ref))}"
-        for ref in refs[:MOST_SOURCES]
+        for ref in _first(story, stage, node)
     ]
-    rest = len(refs) - len(moves)
+    rest = stage.computed(node) - len(moves)
     told = listed([*moves, f"{several(rest, 'more parameter')} likewise"] if rest else moves)
     return capital(f"{told}: {_rule(story, stage)}.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from math import prod
 
 from tinyml.narrate.nodes import gathers, node_sentence
 from tinyml.narrate.passes import PASSES, layer_sentence, layer_title, pass_sentence
@@ -71,7 +72,7 @@ def _told(story: Story, place: Place) -> Step:
     stage = place.stage
     term = None
     refs: tuple[str, ...] = ()
-    computed = sum(part.nodes * sum(results.each for results in part.results) for part in place.stages)
+    computed = sum(prod(results.shape) for part in place.stages for results in part.results)
     if place.by == "pass":
         title, sentence = PASSES[stage.phase], pass_sentence(story, stage.phase)
     elif place.by == "layer":
@@ -81,7 +82,7 @@ def _told(story: Story, place: Place) -> Step:
         title = f"{layer_title(stage)}: {gathers(story, stage, node)}{story.of_sample(stage)}"
         sentence = node_sentence(story, stage, node)
         refs = tuple(islice(stage.refs(node, story.sample), MOST_REFS))
-        computed = sum(results.each for results in stage.results)
+        computed = stage.computed(node)
     else:
         title, sentence, refs, term = _term(story, place)
         computed = len(refs)

@@ -2,13 +2,13 @@
 by counting.
 """
 
-from tinyml.steps.grains import Grain, Place, count, locate, move, steps_done
-from tinyml.steps.stages import Part, Phase, Stage, end_of, phase_at, ref_of, stages, total, written
+from tinyml.steps.grains import Grain as Grain
+from tinyml.steps.grains import Place, count, locate, move, steps_done
+from tinyml.steps.stages import Part, Stage, end_of, phase_at, ref_of, stages, total, written
+from tinyml.steps.stages import Phase as Phase
 
 __all__ = [
-    "Grain",
     "Part",
-    "Phase",
     "Place",
     "Stage",
     "count",

@@ -70,6 +70,15 @@ class Stage:
                 if ref is not None:
                     yield ref
 
+    def last_ref(self, node: int, sample: int) -> str:
+        """The last of a node's numbers."""
+        found = (ref_of(results, node, results.each - 1, sample) for results in reversed(self.results))
+        return next(ref for ref in found if ref is not None)
+
+    def computed(self, node: int) -> int:
+        """How many numbers a node computes, of each sample where each has its own."""
+        return sum(results.each for results in self.results if results.place(node, 0) is not None)
+
 
 def ref_of(results: Results, node: int, entry: int, sample: int) -> str | None:
     """The ref of one number of a stage's results; None where there is none for the node."""
