@@ -8,7 +8,7 @@ from math import prod, sqrt
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator, uniform
-from tinyml.layers.base import Layer
+from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
 from tinyml.layers.words import Words
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 
-class Deconv2D(Layer):
+class Deconv2D(ExplainedConvolution):
     """The transpose of a convolution: forward it does what Conv2D does backward, and the other way round.
 
     Forward:   y[n,f,r·stride+i·dilation,s·stride+j·dilation] sums b[f] and x[n,c,r,s] w[c,f,i,j] over c and over all
@@ -32,6 +32,7 @@ class Deconv2D(Layer):
                uniform in ±√(1 / (filters · h · w)).
     """
 
+    paints = True
     elementwise = False
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
     in_words = Words(

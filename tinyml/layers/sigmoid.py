@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, difference, product
-from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
 from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression, Leaf
 
 
 def sigmoid(z: Array) -> Array:
@@ -36,6 +35,8 @@ class Sigmoid(Elementwise):
         "each number is squeezed between 0 and 1",
         "what comes back is multiplied by the slope h (1 − h), small where the output is near 0 or 1",
     )
+    law = "σ(z) = 1 / (1 + e^(−z))"
+    slope_law = "σ′(z) = h(1 − h)"
     slope_from_output = True
 
     def forward_program(self, at: Site) -> Program:
@@ -49,9 +50,8 @@ class Sigmoid(Elementwise):
     def _squeeze(z: Array, h: Array) -> None:
         h[...] = sigmoid(z)
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        return Explained("σ(z) = 1 / (1 + e^(−z))", call("sigmoid", scope.input(sample, unit)))
+    def explained(self, z: Leaf) -> Expression:
+        return call("sigmoid", z)
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        h, upstream = scope.output(sample, unit), scope.output_gradient(sample, unit)
-        return Explained("σ′(z) = h(1 − h)", product(upstream, h, difference(Number(1.0), h)))
+    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
+        return product(h, difference(Number(1.0), h))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tinyml.explain.family import Family, Index
-from tinyml.explain.quantities import find
+from tinyml.explain.family import Family
+from tinyml.explain.quantities import Quantities
 from tinyml.explain.refs import parse
 from tinyml.expression.plain import symbol_plain
+from tinyml.layers.work import Index
 from tinyml.narrate.sums import Sum, terms_of
 from tinyml.steps import Stage
 from tinyml.trace import LayerTrace, Trace
@@ -23,6 +24,7 @@ class Story:
         self._layers = {recorded.layer.name: recorded for recorded in trace.layers}
         self._order = list(self._layers)
         self._sums: dict[str, Sum | None] = {}
+        self._quantities = Quantities(trace)
         self._families: dict[str, Family] = {}
 
     def layer(self, name: str) -> LayerTrace:
@@ -60,7 +62,7 @@ class Story:
         """The array that a number stands in, looked for once, and its place there."""
         asked, name = parse(ref), ref.partition("[")[0]
         if name not in self._families:
-            self._families[name] = find(self.trace, asked)[0]
+            self._families[name] = self._quantities.find(asked)[0]
         return self._families[name], asked.index
 
     def plain(self, symbol: str, sample: int | None = None) -> str:

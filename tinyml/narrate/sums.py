@@ -38,7 +38,7 @@ def terms_of(trace: Trace, ref: str, count: int) -> Sum | None:
     if count > MOST_TERMS:
         return None
     try:
-        explanation = explain(trace, ref)
+        explanation = explain(trace, ref, terms=count)
     except NotImplementedError:
         return None
     formula = explanation.expression

@@ -53,7 +53,7 @@ def said(story: Story, formula: Expression, sample: int | None = None) -> str:
             return f"as {cases[taken].when}, {said(story, cases[taken].value, sample)}"
         case Operation("product", args) if all(isinstance(arg, Leaf) for arg in args):
             return f"{' times '.join(named(arg) for arg in args if isinstance(arg, Leaf))} is {short(formula.value)}"
-    return f"{text(formula, numbers=True)} is {short(formula.value)}"
+    return f"{text(formula, 'numbers')} is {short(formula.value)}"
 
 
 def sources(formulas: Sequence[Expression]) -> list[Leaf]:
