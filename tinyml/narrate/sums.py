@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from tinyml.explain import explain
-from tinyml.expression import Call, Choice, Expression, Leaf, Operation
+from tinyml.expression import WRITTEN, Call, Choice, Expression, Leaf, Operation
 from tinyml.trace import Trace
 
 # A number of more terms is told without them: its formula would cost more than a step is worth.
@@ -38,7 +38,7 @@ def terms_of(trace: Trace, ref: str, count: int) -> Sum | None:
     if count > MOST_TERMS:
         return None
     try:
-        explanation = explain(trace, ref, terms=count)
+        explanation = explain(trace, ref, terms=max(count, WRITTEN))
     except NotImplementedError:
         return None
     formula = explanation.expression
@@ -70,7 +70,7 @@ def _gathering(formula: Expression, count: int) -> Iterator[Expression]:
 def _parts(formula: Expression) -> tuple[Sequence[Expression], bool]:
     """What a sum or a choice of the largest is made of, and whether it is the latter; else the formula itself."""
     match formula:
-        case Operation("sum", args):
+        case Operation("sum", args, _, None):
             return args, False
         case Call("max", args):
             return args, True

@@ -71,6 +71,36 @@ POOL = Case("MaxPool2D", {"input_dim": (1, 2, 2), "size": (2, 2), "stride": 1}, 
 BATCH_NORM = Case("BatchNorm", {"features": 2}, (3, 2))
 
 
+EVERY_SUM = [
+    Case("Linear", {"input_dim": 3, "output_dim": 2}, (4, 3)),
+    Case("Conv2D", {**CONV.arguments, "input_dim": (2, 4, 4), "n_filter": 2}, (2, 2, 4, 4)),
+    Case("Deconv2D", {"input_dim": (2, 3, 3), "n_filters": 2, "h_filter": 3, "w_filter": 2, "stride": 1}, (2, 2, 3, 3)),
+    Case("AvgPool2D", {"input_dim": (1, 4, 4), "size": (2, 2), "stride": 1}, (2, 1, 4, 4)),
+    Case("MaxPool2D", {"input_dim": (1, 4, 4), "size": (3, 2), "stride": 1}, (2, 1, 4, 4)),
+    Case("Softmax", {"axis": 1}, (2, 3, 2)),
+    Case("BatchNorm", {"features": 2}, (3, 2, 2, 2)),
+    Case("LayerNorm", {"input_dim": (2, 3)}, (3, 2, 3)),
+    Case("Dropout", {"probability": 0.5}, (2, 3)),
+    Case("Flatten", {}, (2, 3, 2)),
+    Case("GELU", {}, (2, 3)),
+]
+
+
+@pytest.mark.parametrize("case", EVERY_SUM, ids=lambda case: case.kind)
+def test_the_numbers_with_the_most_terms_have_as_many_as_their_stage_counts(case: Case) -> None:
+    recorded = record([case])
+    for stage in recorded.stages:
+        for results in stage.results:
+            if not results.terms:
+                continue
+            refs = [ref_of(results, node, entry, 0) for node in range(stage.nodes) for entry in range(results.each)]
+            found = [terms_of(recorded, ref, results.terms) for ref in refs if ref is not None]
+            counted = {len(one.terms) for one in found if one is not None}
+            # Only a weight that meets the padding at some place has fewer terms than there are places.
+            most = results.terms if not (case.kind == "Conv2D" and results.name == "conv2d_0.w.grad") else max(counted)
+            assert max(counted) == most <= results.terms, results.name
+
+
 def place_of(cases: list[Case], computes: str, node: int) -> Place:
     recorded = record(cases)
     number = 0
