@@ -36,7 +36,7 @@ class Conv2D(ExplainedConvolution):
     elementwise = False
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 0, "b": 0}
     in_words = Words(
-        "each output sums what its window sees of the image, each pixel times the filter's weight there, and the bias",
+        "each output sums what its window sees of the image, each pixel times the filter’s weight there, and the bias",
         "a pixel lies in several windows, so it gathers what comes back from each of them, times the weight there",
         "a weight serves at every place of the image, so its gradient sums, over all places, what came back times what "
         "it saw there",

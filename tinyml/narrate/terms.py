@@ -19,10 +19,11 @@ def term_sentence(story: Story, stage: Stage, ref: str, found: Sum, term: int) -
     if count == 1:
         return f"{_from(story, stage, ref, found, 0)}{what}: that is {subject}{_done(found, subject)}."
     gathered = "the largest" if found.largest else "the sum"
+    of = f" for {subject}" if found.whole else ""
     if term == 0:
-        so_far = f"{gathered} for {subject} begins with it" if found.whole else f"{gathered} begins with it"
+        so_far = f"{gathered}{of} begins with it"
     elif term < count - 1:
-        so_far = f"{gathered} for {subject} so far is {short(found.running[term])}"
+        so_far = f"{gathered}{of} so far is {short(found.running[term])}"
     elif found.whole:
         so_far = f"with that {gathered} is complete: {subject} is {short(found.value)}"
     else:
@@ -69,6 +70,8 @@ def _from(story: Story, stage: Stage, ref: str, found: Sum, term: int) -> str:
         return f"Sample {sample + 1} of {story.batch}: "
     if stage.computes == "input_gradient" and count > 1:
         fed = _fed(story, stage, found.terms[term])
+        if not found.whole:
+            return f"From {fed}: "
         of = story.symbol(ref.replace(".grad", "", 1))
         if term == 0:
             return f"{of} feeds {count} outputs, so its gradient sums what comes back from each of them; from {fed}: "
