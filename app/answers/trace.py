@@ -10,7 +10,7 @@ from app.schemas.document import NetworkDocument
 from tinyml.core import overflow_allowed
 from tinyml.graph import count_edges, graph
 from tinyml.progress import Progress
-from tinyml.steps import phase_at, total
+from tinyml.steps import Stage, phase_at, total
 from tinyml.trace import LayerTrace, Trace
 
 
@@ -30,16 +30,16 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         "phase": phase_at(recorded.stages, cursor),
         "cursor": cursor,
         "sample": sample,
-        "output": numbers.tensor(recorded.output, "/output", progress.outputs(last)),
+        "output": numbers.tensor(recorded.output, "/output", progress.known(f"{last}.output")),
         "loss": {
             "type": recorded.loss.loss.type,
             "value": numbers.scalar(recorded.loss.value, "/loss/value") if progress.loss else None,
-            "gradient": numbers.tensor(recorded.loss.gradient, "/loss/gradient", progress.output_gradients(last)),
+            "gradient": numbers.tensor(recorded.loss.gradient, "/loss/gradient", progress.known(f"{last}.output.grad")),
         },
-        "layers": [_layer(i, layer, recorded, progress, numbers) for i, layer in enumerate(recorded.layers)],
+        "layers": [_layer(i, layer, progress, numbers) for i, layer in enumerate(recorded.layers)],
         "nodes": None,
         "edges": None,
-        "stages": recorded.stages,
+        "stages": [_stage(stage) for stage in recorded.stages],
     }
     if count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
         picture = graph(recorded, sample)
@@ -49,28 +49,39 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
     return answer
 
 
-def _layer(i: int, layer: LayerTrace, recorded: Trace, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+def _stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "phase": stage.phase,
+        "layer": stage.layer,
+        "computes": stage.computes,
+        "nodes": stage.nodes,
+        "terms": stage.terms,
+        "start": stage.start,
+    }
+
+
+def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers) -> dict[str, Any]:
     name, path = layer.layer.name, f"/layers/{i}"
-    before = recorded.layers[i - 1].layer.name if i else None
-    inputs_known = None if before is None else progress.outputs(before)
     return {
         "name": name,
         "type": layer.layer.type,
-        "input": numbers.tensor(layer.input, f"{path}/input", inputs_known),
-        "output": numbers.tensor(layer.output, f"{path}/output", progress.outputs(name)),
+        "input": numbers.tensor(layer.input, f"{path}/input", progress.inputs(name)),
+        "output": numbers.tensor(layer.output, f"{path}/output", progress.known(f"{name}.output")),
         "input_gradient": numbers.tensor(
             layer.input_gradient, f"{path}/input_gradient", progress.input_gradients(name)
         ),
         "output_gradient": numbers.tensor(
-            layer.output_gradient, f"{path}/output_gradient", progress.output_gradients(name)
+            layer.output_gradient, f"{path}/output_gradient", progress.known(f"{name}.output.grad")
         ),
         "parameters": {
             parameter: {
                 "value": numbers.tensor(kept.value, f"{path}/parameters/{parameter}/value"),
                 "gradient": numbers.tensor(
-                    kept.gradient, f"{path}/parameters/{parameter}/gradient", progress.parameter_gradients(name)
+                    kept.gradient, f"{path}/parameters/{parameter}/gradient", progress.known(f"{name}.{parameter}.grad")
                 ),
-                "next": numbers.tensor(kept.next, f"{path}/parameters/{parameter}/next", progress.updates(name)),
+                "next": numbers.tensor(
+                    kept.next, f"{path}/parameters/{parameter}/next", progress.known(f"{name}.{parameter}.next")
+                ),
             }
             for parameter, kept in layer.parameters.items()
         },

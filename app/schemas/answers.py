@@ -90,7 +90,9 @@ class StageAnswer(Answer):
 
     phase: Phase
     layer: str
-    computes: Literal["output", "loss", "loss_gradient", "parameter_gradients", "input_gradient", "next"]
+    computes: Literal[
+        "mean", "variance", "output", "loss", "loss_gradient", "parameter_gradients", "input_gradient", "next"
+    ]
     nodes: int
     terms: int
     start: int

@@ -63,6 +63,7 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_GRAPH_EDGES",
         "MAX_NONFINITE",
         "MAX_PATCH_DEPTH",
+        "MAX_STEPS_LISTED",
         "MAX_PATH_FACTORS",
         "MAX_REF_LENGTH",
         "MAX_POINTS_PER_DECADE",
