@@ -60,12 +60,8 @@ def build(document: NetworkDocument) -> Experiment:
         shapes |= {f"{name}.{parameter}": of for parameter, of in own.items()}
         shape = output_shape
     try:
-        check_shape(
-            document.x,
-            (len(document.x), *document.input_shape),
-            ("x",),
-            f"x (samples × {axes(document.input_shape, 'inputs')})",
-        )
+        x_shape = (len(document.x), *document.input_shape)
+        check_shape(document.x, x_shape, ("x",), f"x (samples × {axes(document.input_shape, 'inputs')})")
         check_targets(document, shape)
         remember(document.optimizer, layers, shapes)
     except Misfit as misfit:
@@ -117,14 +113,23 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
     layers = []
     for schema, layer in zip(document.layers, recorded.layers, strict=True):
         values = {name: kept.next if updated else kept.value for name, kept in layer.parameters.items()}
-        values |= {name: moved.next if updated else moved.value for name, moved in layer.moved.items()}
+        values |= {name: after if updated else before for name, (before, after) in layer.moved.items()}
         values |= schema.drawn(layer.layer)
         layers.append({**schema.model_dump(exclude={"name", *values}), "name": layer.layer.name, **values})
     optimizer = document.optimizer.written()
     if state := remembered_after(recorded, updated):
         optimizer["state"] = state
-    # Classes stay as they were given; the trace has them as rows of shares.
-    data = {"layers": layers, "optimizer": optimizer, "x": recorded.x, "y": document.classes or recorded.y}
+    written = {
+        "format": document.format,
+        "name": document.name,
+        "input_shape": document.input_shape,
+        "layers": layers,
+        "loss": document.loss.model_dump(),
+        "optimizer": optimizer,
+        "x": recorded.x,
+        # Classes stay as they were given; the trace has them as rows of shares.
+        "y": document.classes or recorded.y,
+        "seed": document.seed,
+    }
     # What most documents do not say is not said for them.
-    unsaid = {"mode"} if document.mode == "train" else set()
-    return {**document.model_dump(exclude={*data, *unsaid}), **data}
+    return written if document.mode == "train" else {**written, "mode": document.mode}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.schemas.optimizers import OptimizerSchema, Remembered
+from app.schemas.optimizers import AdamState, OptimizerSchema, Remembered
 from app.shapes import Misfit, Shape, check_shape
 from tinyml.core import Array, Backend
 from tinyml.layers import Layer
@@ -56,7 +56,7 @@ def still_fitting(state: Mapping[str, Any], shapes: Mapping[str, Shape]) -> dict
     def fits(key: str, remembered: Mapping[str, Any]) -> bool:
         try:
             for word, values in remembered.items():
-                if word != "count":
+                if word not in AdamState.single:
                     check_shape(values, shapes[key], (), "")
         except Misfit:
             return False

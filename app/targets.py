@@ -8,7 +8,7 @@ from app.shapes import Misfit, Shape, check_shape, shape_text
 
 def axes(shape: Sequence[int], flat: str) -> str:
     """What the axes of a sample are: `flat` for the only one of it, or those of an image."""
-    return {1: flat, 2: "rows × columns", 3: "channels × height × width"}[len(shape)]
+    return (flat, "rows × columns", "channels × height × width")[len(shape) - 1]
 
 
 def check_targets(document: NetworkDocument, outputs: Shape) -> None:

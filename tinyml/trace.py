@@ -30,18 +30,11 @@ class ParameterTrace(NamedTuple):
     next_state: State
 
 
-class Moved(NamedTuple):
-    """What a layer moves on from pass to pass beside its parameters, before the step and after."""
-
-    value: Any
-    next: Any
-
-
 class LayerTrace(NamedTuple):
     """One layer in one training step. `layer` is there for its formulas; the numbers are those recorded here.
 
     `kept` is what else the pass made, by name: a dropout layer's mask, a normalization's mean and variance. `moved` is
-    what it moves on: how many passes a dropout layer has behind it, the running statistics of a normalization.
+    what it moves on, before the step and after: a dropout layer's passes, a normalization's running statistics.
     """
 
     layer: Layer
@@ -51,7 +44,7 @@ class LayerTrace(NamedTuple):
     input_gradient: Array
     kept: dict[str, Array]
     parameters: dict[str, ParameterTrace]
-    moved: dict[str, Moved]
+    moved: dict[str, tuple[Any, Any]]
 
     def one_gradient(self) -> Array:
         """∂ℓ/∂1 for the constant 1 that carries the biases, a sample each: by Law 2 it is Σₖ ∇ₖ bₖ."""
@@ -104,7 +97,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
                     views.parameters[i], plan.states(layer), strict=True
                 )
             },
-            {name: Moved(copy(getattr(layer, name)), copy(after)) for name, after in plan.moved[i].items()},
+            {name: (copy(getattr(layer, name)), copy(after)) for name, after in plan.moved[i].items()},
         )
         for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))
     )

@@ -1,5 +1,7 @@
 """A recorded training step as the JSON answer that DESIGN calls a trace."""
 
+from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 from app import limits
@@ -7,8 +9,8 @@ from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
 from app.documents import filled
 from app.schemas.document import NetworkDocument
-from tinyml.core import overflow_allowed
-from tinyml.graph import count_edges, graph
+from tinyml.core import Array, overflow_allowed
+from tinyml.graph import count_edges, graph, is_flat
 from tinyml.progress import Progress
 from tinyml.steps import phase_at, total
 from tinyml.trace import LayerTrace, Trace
@@ -41,7 +43,7 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         "edges": None,
         "stages": recorded.stages,
     }
-    if count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
+    if is_flat(recorded.layers) and count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
         picture = graph(recorded, sample)
         answer["nodes"] = [node_answer(node, f"/nodes/{i}", progress, numbers) for i, node in enumerate(picture.nodes)]
         answer["edges"] = [edge_answer(edge, f"/edges/{i}", progress, numbers) for i, edge in enumerate(picture.edges)]
@@ -64,6 +66,7 @@ def _layer(i: int, layer: LayerTrace, recorded: Trace, progress: Progress, numbe
         "output_gradient": numbers.tensor(
             layer.output_gradient, f"{path}/output_gradient", progress.output_gradients(name)
         ),
+        "kept": _tensors(layer.kept, f"{path}/kept", numbers, progress.outputs(name) >= prod(layer.output.shape[1:])),
         "parameters": {
             parameter: {
                 "value": numbers.tensor(kept.value, f"{path}/parameters/{parameter}/value"),
@@ -71,7 +74,18 @@ def _layer(i: int, layer: LayerTrace, recorded: Trace, progress: Progress, numbe
                     kept.gradient, f"{path}/parameters/{parameter}/gradient", progress.parameter_gradients(name)
                 ),
                 "next": numbers.tensor(kept.next, f"{path}/parameters/{parameter}/next", progress.updates(name)),
+                "state": _tensors(kept.state, f"{path}/parameters/{parameter}/state", numbers),
+                "next_state": _tensors(
+                    kept.next_state, f"{path}/parameters/{parameter}/next_state", numbers, progress.complete
+                ),
             }
             for parameter, kept in layer.parameters.items()
         },
     }
+
+
+def _tensors(
+    named: Mapping[str, Array], path: str, numbers: Numbers, known: bool = True
+) -> dict[str, Array | list[Any] | None] | None:
+    """Arrays by their names; null where they are not known yet."""
+    return {name: numbers.tensor(array, f"{path}/{name}") for name, array in named.items()} if known else None
