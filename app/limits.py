@@ -15,7 +15,7 @@ MAX_BATCH: Final = 1_024
 MAX_PARAMETERS: Final = 150_000
 MAX_ACTIVATIONS: Final = 100_000
 # Pixels times the windows that they lie in: what a convolution or pool looks at, and keeps room for, in one pass.
-MAX_WINDOW_NUMBERS: Final = 4_000_000
+MAX_WINDOW_NUMBERS: Final = 1_000_000
 MAX_WINDOW: Final = 32
 MAX_STRIDE: Final = 32
 MAX_PADDING: Final = 32
