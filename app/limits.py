@@ -27,6 +27,8 @@ MAX_LAYER_NAME_LENGTH: Final = 64
 # Above this many edges a picture of nodes and edges tells nobody anything; the tensors serve instead.
 MAX_GRAPH_EDGES: Final = 2_000
 MAX_PATCH_DEPTH: Final = 16
+# A page of steps; what lies beyond is another request.
+MAX_STEPS_LISTED: Final = 200
 MAX_SEED: Final = 2**53 - 1
 MAX_PASSES: Final = 2**53 - 1
 
@@ -49,6 +51,7 @@ MEANINGS: Final = {
     "MAX_LAYER_NAME_LENGTH": "characters of a layer's name",
     "MAX_GRAPH_EDGES": "edges up to which a trace lists nodes and edges; above it they are null",
     "MAX_PATCH_DEPTH": "levels of nesting in a merge patch",
+    "MAX_STEPS_LISTED": "steps that one answer tells",
     "MAX_SEED": "the largest seed",
     "MAX_PASSES": "forward passes that a dropout layer has behind it",
 }

@@ -7,6 +7,7 @@ import orjson
 
 from app import limits
 from tinyml.core import Array
+from tinyml.progress import Known
 
 
 def to_json(answer: object) -> bytes:
@@ -29,14 +30,10 @@ class Numbers:
             self.nonfinite.append({"path": path, "kind": kind})
         return None
 
-    def tensor(self, array: Array, path: str, known: int | None = None) -> Array | list[Any] | None:
-        """The array; of its last axis only the first `known` entries, the others null; null altogether where there
-        are none.
-        """
-        if known == 0:
-            return None
-        if known is not None and known < array.shape[-1]:
-            return self._checked(_cut(array.tolist(), known), path)
+    def tensor(self, array: Array, path: str, known: Known | None = None) -> Array | list[Any] | None:
+        """The array, with null for what is not known of it; null altogether where nothing is."""
+        if known is not None and not known.complete:
+            return self._checked(_cut(array.tolist(), known.entries(array).tolist()), path) if known.nodes else None
         # A sum is the quickest look at all of them. It can overflow by itself; then each is looked at in turn.
         return array if math.isfinite(array.sum()) else self._checked(array.tolist(), path)
 
@@ -50,7 +47,9 @@ class Numbers:
         return checked
 
 
-def _cut(values: list[Any], known: int) -> list[Any]:
-    if isinstance(values[0], list):
-        return [_cut(row, known) for row in values]
-    return values[:known] + [None] * (len(values) - known)
+def _cut(values: list[Any], known: list[Any]) -> list[Any]:
+    """The values with None for those that are not known."""
+    return [
+        _cut(value, told) if isinstance(told, list) else value if told else None
+        for value, told in zip(values, known, strict=True)
+    ]

@@ -45,7 +45,7 @@ class LayerAnswer(Answer):
     output: Tensor | None
     input_gradient: Tensor | None
     output_gradient: Tensor | None
-    kept: dict[str, Tensor] | None
+    kept: dict[str, Tensor | None]
     parameters: dict[str, ParameterAnswer]
 
 
@@ -99,7 +99,9 @@ class StageAnswer(Answer):
 
     phase: Phase
     layer: str
-    computes: Literal["output", "loss", "loss_gradient", "parameter_gradients", "input_gradient", "next"]
+    computes: Literal[
+        "mean", "variance", "output", "loss", "loss_gradient", "parameter_gradients", "input_gradient", "next"
+    ]
     nodes: int
     terms: int
     start: int

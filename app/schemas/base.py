@@ -22,9 +22,10 @@ class Strict(BaseModel):
     @classmethod
     def _known_fields_only(cls, data: Any) -> Any:
         # Pydantic would list every unknown field, millions of them if a body brings so many; the first is enough.
-        if isinstance(data, dict) and not data.keys() <= cls.model_fields.keys():
-            unknown = next(key for key in data if key not in cls.model_fields)
-            message = f"this field is not known here; the fields are {', '.join(cls.model_fields)}."
+        fields = dict.fromkeys(field.alias or name for name, field in cls.model_fields.items())
+        if isinstance(data, dict) and not data.keys() <= fields.keys():
+            unknown = next(key for key in data if key not in fields)
+            message = f"this field is not known here; the fields are {', '.join(fields)}."
             # The key is named only if it looks like a name: anything else would echo the input.
             field = unknown if NAME.fullmatch(unknown) else ""
             raise PydanticCustomError("unknown_field", "{message}", {"message": message, "field": field})

@@ -100,7 +100,7 @@ def test_flat_samples_still_have_their_nodes_with_every_layer_of_theirs(client: 
             [CONVOLUTION],
             {"loss": {"type": "softmax_cross_entropy"}, "y": [0]},
             "/loss",
-            "softmax_cross_entropy takes outputs of one axis, a score for each class, but the network gives 1 × 2 × 2 a",
+            "softmax_cross_entropy takes outputs of one axis, a score for each class, but the network gives 1 × 2 × 2",
         ),
         ([{"type": "MaxPool2D", "size": [2, 2, 2], "stride": 1}], {}, "/layers/0/size", "takes at most 2, but 3 came"),
         ([{"type": "MaxPool2D", "size": True, "stride": 1}], {}, "/layers/0/size", "but true or false came"),

@@ -1,4 +1,4 @@
-"""Optimizers over HTTP: what they remember travels in the document, so that a training goes on as if it never stopped."""
+"""Optimizers over HTTP: what they remember travels in the document, so that a training goes on as if never stopped."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from anyio.from_thread import BlockingPortal
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.app.conftest import Client, example
@@ -45,9 +45,8 @@ def test_updates_over_http_are_the_engines_steps_to_the_last_bit(
         data = tmp_path_factory.mktemp("data")
         client = Client(portal, data)
         document = client.post("/api/trace", document).json()["document"]
+        assume(any(layer.parameters() for layer in build(document).model.layers))
         address = store(client, document)
-        if not build(document).trace().layers or not any(layer.parameters() for layer in build(document).model.layers):
-            return
         after = update(client, address)
         # Another server takes over where the first one stopped.
         client.close()
@@ -174,7 +173,7 @@ def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> Non
     [
         ({"type": "sgd", "lr": 1, "nesterov": True}, "/optimizer", "there is none; set momentum, such as 0.9"),
         ({"type": "sgd", "lr": 1, "momentum": -1}, "/optimizer/momentum", "must be at least 0"),
-        ({"type": "sgd", "lr": 1, "betas": [0, 0]}, "/optimizer/betas", "the fields are type, lr, momentum"),
+        ({"type": "sgd", "lr": 1, "betas": [0, 0]}, "/optimizer/betas", "the fields are type, lr, state, momentum"),
         ({"type": "adam", "betas": [0.9]}, "/optimizer/betas", "needs at least 2, but 1 came"),
         ({"type": "adam", "betas": [0.9, 1]}, "/optimizer/betas/1", "must be less than 1"),
         ({"type": "adam", "epsilon": 0}, "/optimizer/epsilon", "must be more than 0"),
@@ -219,63 +218,6 @@ def test_what_does_not_fit_is_told_where(client: Client, optimizer: Document, wh
     assert said in problem["detail"]
     assert problem["where"] == where
     assert "<b>" not in response.text
-
-
-@pytest.mark.parametrize(
-    ("patch", "optimizer", "remembers"),
-    [
-        # Another type begins anew, without what it does not know.
-        ({"optimizer": {"type": "adam"}}, {"type": "adam", "lr": 0.5}, set()),
-        ({"optimizer": {"type": "rmsprop", "lr": 0.1}}, {"type": "rmsprop", "lr": 0.1}, set()),
-        # The same type goes on, whatever else is changed.
-        ({"optimizer": {"type": "sgd", "lr": 0.1}}, {**MOMENTUM, "lr": 0.1}, {"fc_1.w", "fc_1.b"}),
-        ({"optimizer": {"momentum": 0.5}}, {**MOMENTUM, "momentum": 0.5}, {"fc_1.w", "fc_1.b"}),
-        ({"optimizer": {"momentum": None}}, {"type": "sgd", "lr": 0.5}, {"fc_1.w", "fc_1.b"}),
-        ({"seed": 7}, MOMENTUM, {"fc_1.w", "fc_1.b"}),
-        # So do the parameters that are still there in their shape.
-        ({"layers": [{"type": "Linear", "output_dim": 2}, {"type": "Linear", "output_dim": 2}]}, MOMENTUM, None),
-        (
-            {"layers": [{"type": "Linear", "name": "fc_1", "output_dim": 1}], "y": [[0]]},
-            MOMENTUM,
-            set(),
-        ),
-        ({"layers": [{"type": "Linear", "name": "other", "output_dim": 2}]}, MOMENTUM, set()),
-        # And what the patch itself says is taken as it is.
-        ({"optimizer": {"state": None}}, MOMENTUM, set()),
-        ({"optimizer": {"state": {"fc_1.b": None}}}, MOMENTUM, {"fc_1.w"}),
-        (
-            {
-                "optimizer": {
-                    "type": "rmsprop",
-                    "state": {"fc_1.w": None, "fc_1.b": {"velocity": None, "square": [1, 2]}},
-                }
-            },
-            {"type": "rmsprop", "lr": 0.5},
-            {"fc_1.b"},
-        ),
-    ],
-)
-def test_a_patch_keeps_what_still_fits(
-    client: Client, patch: Document, optimizer: Document, remembers: set[str] | None
-) -> None:
-    address = store(client, chapter(**MOMENTUM))
-    before = update(client, address)["optimizer"]["state"]
-    response = client.request("PATCH", address, json={"document": patch})
-    assert response.status_code == 200, response.text
-    patched = response.json()["document"]["optimizer"]
-    state = patched.pop("state", {})
-    assert patched == optimizer
-    assert state.keys() == ({"fc_1.w", "fc_1.b"} if remembers is None else remembers)
-    for key in state.keys() & before.keys() if "state" not in patch.get("optimizer", {}) else ():
-        assert state[key] == before[key]
-
-
-def test_a_patch_to_another_loss_leaves_behind_what_that_does_not_know(client: Client) -> None:
-    address = store(client, {**chapter(**MOMENTUM), "loss": {"type": "huber", "delta": 2}})
-    patched = client.request("PATCH", address, json={"document": {"loss": {"type": "mean_squared_error"}}})
-    assert patched.json()["document"]["loss"] == {"type": "mean_squared_error"}
-    refused = client.request("PATCH", address, json={"document": {"loss": {"type": "huber", "colour": 1}}})
-    assert refused.json()["where"] == "/document/loss/colour"
 
 
 def test_an_update_that_would_lose_what_is_remembered_is_refused(client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tinyml.core import Array, Backend, Program
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 
 class AvgPool2D(Pool2D):
@@ -16,6 +17,11 @@ class AvgPool2D(Pool2D):
     Errors:    ShapeError where the windows leave a row or a column over.
     Source:    LeCun et al. (1998), Gradient-based learning applied to document recognition, without its coefficients.
     """
+
+    in_words = Words(
+        "each output is the mean of its window",
+        "each number of a window takes an equal share of what comes back",
+    )
 
     def forward_program(self, at: Site) -> Program:
         first, *others = self.views(at.input, at.output)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from tinyml.core import Array, Backend, Program, generator, uniform
 from tinyml.layers.base import Layer
 from tinyml.layers.site import Site, samples_first, samples_last
+from tinyml.layers.words import Words
+from tinyml.layers.work import Results, Work
 
 
 class Dropout(Layer):
@@ -21,6 +25,10 @@ class Dropout(Layer):
     it is kept as `mask`, to look at.
     """
 
+    in_words = Words(
+        "chance leaves out some numbers and enlarges the others to make up for it",
+        "only what was let through comes back, enlarged alike",
+    )
     stackable = True
     moving = ("passes",)
 
@@ -48,6 +56,10 @@ class Dropout(Layer):
 
     def kept(self, at: Site) -> dict[str, Array]:
         return {"mask": samples_first(self._mask(at))}
+
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        results = Results("mask", input_shape, 0, sampled=True), Results("output", input_shape, sampled=True)
+        return (Work("output", prod(input_shape), results),)
 
     def _draw(self, mask: Array) -> None:
         if not self.training:

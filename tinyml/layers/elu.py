@@ -9,6 +9,7 @@ from tinyml.expression import Number, call, choice, product
 from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -22,6 +23,11 @@ class ELU(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Clevert, Unterthiner and Hochreiter (2016), Fast and accurate deep network learning by ELUs.
     """
+
+    in_words = Words(
+        "what is positive passes, and the rest bends towards a limit",
+        "what comes back is multiplied by the slope at the input",
+    )
 
     def __init__(self, name: str, alpha: float = 1.0) -> None:
         super().__init__(name)

@@ -7,6 +7,7 @@ from math import prod
 from tinyml.core import Program
 from tinyml.layers.base import Layer
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 
 class Flatten(Layer):
@@ -18,6 +19,10 @@ class Flatten(Layer):
     Source:    the library's own.
     """
 
+    in_words = Words(
+        "the numbers are written in one row, and none is changed",
+        "the gradients are put back in their places, and none is changed",
+    )
     reshapes = True
     stackable = True
 

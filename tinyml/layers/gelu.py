@@ -11,6 +11,7 @@ from tinyml.expression import Expression, Number, call, negate, power, product, 
 from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -24,6 +25,11 @@ class GELU(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Hendrycks and Gimpel (2016), Gaussian error linear units.
     """
+
+    in_words = Words(
+        "each number is multiplied by the chance that a normal variable lies below it",
+        "what comes back is multiplied by the slope at the input",
+    )
 
     def forward_program(self, at: Site) -> Program:
         return [(self._weigh, at.input, at.output)]

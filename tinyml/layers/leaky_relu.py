@@ -9,6 +9,7 @@ from tinyml.expression import Expression, Number, choice, product
 from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -22,6 +23,11 @@ class LeakyReLu(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Maas, Hannun and Ng (2013), Rectifier nonlinearities improve neural network acoustic models.
     """
+
+    in_words = Words(
+        "what is positive passes, and the rest is made small",
+        "what comes back passes where the input was positive, and is made small elsewhere",
+    )
 
     def __init__(self, name: str, slope: float = 0.01) -> None:
         super().__init__(name)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod, sqrt
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
 from tinyml.core.program import Operation
 from tinyml.core.special import matrix_product
 from tinyml.expression import product, total
 from tinyml.initialisers import Initialiser, library_uniform
-from tinyml.layers.base import Explained, Layer, Work
+from tinyml.layers.base import Explained, Layer
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
+from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -34,6 +37,12 @@ class Linear(Layer):
     stackable = True
     takes_one = True
     elementwise = False
+    unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
+    in_words = Words(
+        "each output sums the inputs, each times the weight between them, and the bias",
+        "an input feeds every output, so it gathers what comes back from each of them, times the weight between them",
+        "a weight carried one input to one output, so its gradient is what came back from that output times that input",
+    )
 
     def __init__(
         self,
@@ -121,17 +130,14 @@ class Linear(Layer):
             )
         return (self.output_dim,)
 
-    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
-        return Work("output", self.output_dim, self.input_dim + 1)
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        return (output_work((self.output_dim,), self.input_dim + 1),)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         return (
-            Work("parameter_gradients", self.output_dim, (self.input_dim + 1) * batch),
-            Work("input_gradient", self.input_dim, self.output_dim),
+            *self.parameter_work("parameter_gradients", batch),
+            input_work((self.input_dim,), self.output_dim),
         )
-
-    def update_work(self, input_shape: tuple[int, ...]) -> Work:
-        return Work("next", self.output_dim, self.input_dim + 1)
 
     def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
         products = [product(scope.input(sample, j), scope.parameter("w", j, unit)) for j in range(self.input_dim)]

@@ -10,6 +10,7 @@ from tinyml.expression import Expression, Number, choice
 from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -23,6 +24,11 @@ class ReLu(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Nair and Hinton (2010), Rectified linear units improve restricted Boltzmann machines.
     """
+
+    in_words = Words(
+        "what is positive passes, and the rest becomes 0",
+        "what comes back passes where the input was positive, and stops elsewhere",
+    )
 
     def forward_program(self, at: Site) -> Program:
         return [(partial(Backend.maximum, out=at.output), at.input, at.number(0))]

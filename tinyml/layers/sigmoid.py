@@ -9,6 +9,7 @@ from tinyml.expression import Number, call, difference, product
 from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -31,6 +32,10 @@ class Sigmoid(Elementwise):
     Source:    Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors.
     """
 
+    in_words = Words(
+        "each number is squeezed between 0 and 1",
+        "what comes back is multiplied by the slope h (1 − h), small where the output is near 0 or 1",
+    )
     slope_from_output = True
 
     def forward_program(self, at: Site) -> Program:

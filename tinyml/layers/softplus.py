@@ -10,6 +10,7 @@ from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -23,6 +24,11 @@ class Softplus(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Dugas et al. (2001), Incorporating second-order functional knowledge for better option pricing.
     """
+
+    in_words = Words(
+        "each number is made positive by log(1 + e^z)",
+        "what comes back is multiplied by the slope at the input",
+    )
 
     def forward_program(self, at: Site) -> Program:
         # logaddexp is log(e^a + e^b) without ever making an e that overflows.

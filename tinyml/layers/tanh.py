@@ -9,6 +9,7 @@ from tinyml.expression import Number, call, difference, power, product
 from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -23,6 +24,10 @@ class Tanh(Elementwise):
     Source:    LeCun et al. (1998), Efficient BackProp, section 4.4.
     """
 
+    in_words = Words(
+        "each number is squeezed between −1 and 1",
+        "what comes back is multiplied by the slope 1 − h², small where the output is near ±1",
+    )
     slope_from_output = True
 
     def forward_program(self, at: Site) -> Program:

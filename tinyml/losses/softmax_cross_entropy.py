@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.expression import Expression, Number, call, difference, product, quotient, total
 from tinyml.layers.base import Explained
+from tinyml.layers.site import Shape
+from tinyml.layers.work import Work
 from tinyml.losses.base import Loss
 from tinyml.losses.site import LossSite
 
@@ -28,6 +30,7 @@ class SoftmaxCrossEntropy(Loss):
     type = "softmax_cross_entropy"
     sums_samples = True
     formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
+    in_words = "how surprised the shares softmax(ŷ) are by the targets, averaged over the samples"
 
     def targets(self, truth: Array, outputs: int) -> Array:
         """Class indices as rows of shares, a 1 at the class and 0 elsewhere; rows stay as they are."""
@@ -60,6 +63,10 @@ class SoftmaxCrossEntropy(Loss):
     def _sums(at: LossSite) -> Array:
         """Σₖ e^(zₖ − m), a sample each."""
         return at.scratch("sums", (*at.predicted.shape[:-2], 1, at.predicted.shape[-1]))
+
+    def work(self, shape: Shape, batch: int) -> tuple[Work, Work]:
+        """The value sums the surprise of each sample."""
+        return self.value_work(batch), super().work(shape, batch)[1]
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         shifted = predicted - predicted.max(axis=1, keepdims=True)

@@ -30,6 +30,7 @@ class HalfSquaredError(Loss):
     type = "half_squared_error"
     sums_samples = True
     formula = "ℓ = ½ Σ (ŷ − y)²"
+    in_words = "half the sum of all squared errors"
 
     def gradient_program(self, at: LossSite) -> Program:
         return [(Backend.subtract, at.predicted, at.truth, at.gradient)]
@@ -56,6 +57,7 @@ class MeanSquaredError(Loss):
     type = "mean_squared_error"
     sums_samples = True
     formula = "ℓ = Σ (ŷ − y)² / M over all M entries"
+    in_words = "the mean of all squared errors"
 
     def gradient_program(self, at: LossSite) -> Program:
         error = at.scratch("error")

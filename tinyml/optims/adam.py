@@ -14,6 +14,8 @@ class AdamOptimizer(Optimizer):
     Source:    Kingma and Ba (2015), Adam: a method for stochastic optimization.
     """
 
+    in_words = "each goes against the running mean of its gradient, measured by how large that usually is"
+
     def __init__(
         self,
         lr: float = 0.001,

@@ -610,13 +610,49 @@ export interface components {
              * Computes
              * @enum {string}
              */
-            computes: "output" | "loss" | "loss_gradient" | "parameter_gradients" | "input_gradient" | "next";
+            computes: "mean" | "variance" | "output" | "loss" | "loss_gradient" | "parameter_gradients" | "input_gradient" | "next";
             /** Nodes */
             nodes: number;
             /** Terms */
             terms: number;
             /** Start */
             start: number;
+        };
+        /**
+         * StepAnswer
+         * @description One step of the training step. It takes the cursor from `start` to `cursor`.
+         *
+         *     `refs` names the numbers that it computes, or adds a term to, up to a hundred of the `computed`; a pass and a layer
+         *     compute too many to name. `node` counts within what the layer computes. `term` is null for larger steps, and where
+         *     nothing flows.
+         */
+        StepAnswer: {
+            /** Number */
+            number: number;
+            /** Start */
+            start: number;
+            /** Cursor */
+            cursor: number;
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "ready" | "forward" | "loss" | "backward" | "update";
+            /** Layer */
+            layer: string;
+            /** Computes */
+            computes: string;
+            /** Node */
+            node: number | null;
+            /** Title */
+            title: string;
+            /** Sentence */
+            sentence: string;
+            /** Refs */
+            refs: string[];
+            /** Computed */
+            computed: number;
+            term: components["schemas"]["StepTermAnswer"] | null;
         };
         /**
          * StepRequest
@@ -633,6 +669,77 @@ export interface components {
              * @default 1
              */
             count: number;
+        };
+        /**
+         * StepTermAnswer
+         * @description One term of a number: the `index`-th of `count`, what it is made of, its value, and what the terms have come to
+         *     with it. `sample` is the one that it comes from, where terms of several samples are summed.
+         */
+        StepTermAnswer: {
+            /** Index */
+            index: number;
+            /** Count */
+            count: number;
+            /** Factors */
+            factors: string[];
+            /** Value */
+            value: number | null;
+            /** Running */
+            running: number | null;
+            /** Sample */
+            sample: number | null;
+        };
+        /**
+         * StepsAnswer
+         * @description Steps of one grain in order of time: `count` is how many there are in all, `cursor` where the network stands
+         *     (null for a document that is not stored), `sample` the one that they are told for.
+         */
+        StepsAnswer: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "pass" | "layer" | "node" | "term";
+            /** Count */
+            count: number;
+            /** Cursor */
+            cursor: number | null;
+            /** From */
+            from: number;
+            /** Sample */
+            sample: number;
+            /** Steps */
+            steps: components["schemas"]["StepAnswer"][];
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * StepsRequest
+         * @description Which steps of a document's training step to tell: `limit` of a grain, from the one that is counted `from`.
+         */
+        StepsRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /**
+             * By
+             * @default node
+             * @enum {string}
+             */
+            by: "pass" | "layer" | "node" | "term";
+            /**
+             * From
+             * @default 0
+             */
+            from: number;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Sample
+             * @default 0
+             */
+            sample: number;
         };
         /**
          * TanhSchema
