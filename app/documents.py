@@ -63,6 +63,7 @@ def build(document: NetworkDocument) -> Experiment:
         x_shape = (len(document.x), *document.input_shape)
         check_shape(document.x, x_shape, ("x",), f"x (samples × {axes(document.input_shape, 'inputs')})")
         check_targets(document, shape)
+        optimizer = document.optimizer.build()
         remember(document.optimizer, layers, shapes)
     except Misfit as misfit:
         raise Problem(422, misfit.detail, misfit.where) from misfit
@@ -72,7 +73,7 @@ def build(document: NetworkDocument) -> Experiment:
     return Experiment(
         model,
         loss,
-        document.optimizer.build(),
+        optimizer,
         Backend.array(document.x, dtype=float),
         loss.targets(Backend.array(document.y, dtype=float), shape[0]),
         tally.size,

@@ -88,10 +88,10 @@ def _parameter(ref: str, parameter: ParameterTrace, path: str, progress: Progres
     learnt, following = progress.known(f"{ref}.grad"), progress.known(f"{ref}.next")
     updated = following is None or following.complete
     return {
-        "value": numbers.tensor(parameter.value, f"{path}/value"),
+        "value": parameter.value,  # what a document gives is finite
         "gradient": numbers.tensor(parameter.gradient, f"{path}/gradient", learnt),
         "next": numbers.tensor(parameter.next, f"{path}/next", following),
-        "state": {word: numbers.tensor(array, f"{path}/state/{word}") for word, array in parameter.state.items()},
+        "state": parameter.state,
         "next_state": {
             word: numbers.tensor(array, f"{path}/next_state/{word}") for word, array in parameter.next_state.items()
         }

@@ -6,11 +6,12 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Finite, NotNegative, Positive, Share, Strict, at_most
 from app.schemas.tensors import Tensor
+from app.shapes import Misfit
 from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 
 
@@ -78,7 +79,7 @@ class OptimizerSchema(Strict):
 
     @abstractmethod
     def build(self) -> Optimizer:
-        """The optimizer."""
+        """The optimizer. Raises a Misfit where its settings do not go together."""
 
     def written(self) -> dict[str, Any]:
         """Its fields but the state, without those that are what they are by default; the learning rate always."""
@@ -98,23 +99,20 @@ class SGDSchema(OptimizerSchema):
     momentum: NotNegative | None = None
     nesterov: bool = False
     weight_decay: NotNegative = 0.0
-    state: Annotated[dict[str, VelocityState], at_most("MAX_REMEMBERED")] = Field(default={})
+    state: Annotated[dict[str, VelocityState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
 
     @property
     def copies(self) -> int:
         return 1 if self.momentum or self.state else 0
 
-    @model_validator(mode="after")
-    def _nesterov_has_momentum(self) -> SGDSchema:
-        if self.nesterov and not self.momentum:
-            raise PydanticCustomError(
-                "no_momentum",
-                "Nesterov looks ahead along the momentum, and there is none; set momentum, such as 0.9, or leave out "
-                "nesterov",
-            )
-        return self
-
     def build(self) -> Optimizer:
+        # Here rather than in a validator of the whole model, which would cost each request more than all its fields.
+        if self.nesterov and not self.momentum:
+            raise Misfit(
+                "optimizer: Nesterov looks ahead along the momentum, and there is none; set momentum, such as 0.9, or "
+                "leave out nesterov.",
+                ("optimizer",),
+            )
         return SGDOptimizer(self.lr, self.momentum, nesterov=self.nesterov, weight_decay=self.weight_decay)
 
 
@@ -127,7 +125,7 @@ class RMSPropSchema(OptimizerSchema):
     decay: Share = 0.99
     epsilon: Positive = 1e-8
     weight_decay: NotNegative = 0.0
-    state: Annotated[dict[str, SquareState], at_most("MAX_REMEMBERED")] = Field(default={})
+    state: Annotated[dict[str, SquareState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
 
     def build(self) -> Optimizer:
         return RMSPropOptimizer(self.lr, self.decay, epsilon=self.epsilon, weight_decay=self.weight_decay)
@@ -140,7 +138,7 @@ class AdamFields(OptimizerSchema):
     betas: Betas = Field(default=[0.9, 0.999])
     epsilon: Positive = 1e-8
     weight_decay: NotNegative
-    state: Annotated[dict[str, AdamState], at_most("MAX_REMEMBERED")] = Field(default={})
+    state: Annotated[dict[str, AdamState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
 
     @property
     def copies(self) -> int:
