@@ -19,11 +19,8 @@ export interface components {
              * @default 0.001
              */
             lr: number;
-            /**
-             * State
-             * @default {}
-             */
-            state: {
+            /** State */
+            state?: {
                 [key: string]: components["schemas"]["AdamState"];
             };
             /**
@@ -75,11 +72,8 @@ export interface components {
              * @default 0.001
              */
             lr: number;
-            /**
-             * State
-             * @default {}
-             */
-            state: {
+            /** State */
+            state?: {
                 [key: string]: components["schemas"]["AdamState"];
             };
             /**
@@ -838,11 +832,8 @@ export interface components {
              * @default 0.01
              */
             lr: number;
-            /**
-             * State
-             * @default {}
-             */
-            state: {
+            /** State */
+            state?: {
                 [key: string]: components["schemas"]["SquareState"];
             };
             /**
@@ -886,11 +877,8 @@ export interface components {
             type: "sgd";
             /** Lr */
             lr: number;
-            /**
-             * State
-             * @default {}
-             */
-            state: {
+            /** State */
+            state?: {
                 [key: string]: components["schemas"]["VelocityState"];
             };
             /** Momentum */
