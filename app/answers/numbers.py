@@ -16,10 +16,13 @@ def to_json(answer: object) -> bytes:
 
 
 class Numbers:
-    """Prepares the numbers of one answer for JSON, and remembers which of them are not finite."""
+    """Prepares the numbers of one answer for JSON, and remembers which of them are not finite. The arrays must stay
+    until the answer is written.
+    """
 
     def __init__(self) -> None:
         self.nonfinite: list[dict[str, str]] = []
+        self._finite: set[int] = set()  # arrays that were looked at: a layer's output is the next one's input
 
     def scalar(self, value: float, path: str) -> float | None:
         """The value, or null."""
@@ -34,8 +37,13 @@ class Numbers:
         """The array, with null for what is not known of it; null altogether where nothing is."""
         if known is not None and not known.complete:
             return self._checked(_cut(array.tolist(), known.entries(array).tolist()), path) if known.nodes else None
+        if id(array) in self._finite:
+            return array
         # A sum is the quickest look at all of them. It can overflow by itself; then each is looked at in turn.
-        return array if math.isfinite(array.sum()) else self._checked(array.tolist(), path)
+        if not math.isfinite(array.sum()):
+            return self._checked(array.tolist(), path)
+        self._finite.add(id(array))
+        return array
 
     def _checked(self, values: list[Any], path: str) -> list[Any]:
         checked: list[Any] = []

@@ -8,10 +8,10 @@ from app.answers.picture import edge_answer, node_answer
 from app.documents import filled
 from app.schemas.document import NetworkDocument
 from tinyml.core import overflow_allowed
-from tinyml.graph import count_edges, graph
+from tinyml.graph import count_edges, graph, is_flat
 from tinyml.progress import Progress
 from tinyml.steps import Stage, phase_at, total
-from tinyml.trace import LayerTrace, Trace
+from tinyml.trace import LayerTrace, ParameterTrace, Trace
 
 
 def trace_answer(document: NetworkDocument, recorded: Trace, sample: int = 0, cursor: int | None = None) -> bytes:
@@ -41,7 +41,7 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         "edges": None,
         "stages": [_stage(stage) for stage in recorded.stages],
     }
-    if count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
+    if is_flat(recorded.layers) and count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
         picture = graph(recorded, sample)
         answer["nodes"] = [node_answer(node, f"/nodes/{i}", progress, numbers) for i, node in enumerate(picture.nodes)]
         answer["edges"] = [edge_answer(edge, f"/edges/{i}", progress, numbers) for i, edge in enumerate(picture.edges)]
@@ -73,16 +73,28 @@ def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers) -> d
         "output_gradient": numbers.tensor(
             layer.output_gradient, f"{path}/output_gradient", progress.known(f"{name}.output.grad")
         ),
+        "kept": {
+            kept: numbers.tensor(array, f"{path}/kept/{kept}", progress.known(f"{name}.{kept}"))
+            for kept, array in layer.kept.items()
+        },
         "parameters": {
-            parameter: {
-                "value": numbers.tensor(kept.value, f"{path}/parameters/{parameter}/value"),
-                "gradient": numbers.tensor(
-                    kept.gradient, f"{path}/parameters/{parameter}/gradient", progress.known(f"{name}.{parameter}.grad")
-                ),
-                "next": numbers.tensor(
-                    kept.next, f"{path}/parameters/{parameter}/next", progress.known(f"{name}.{parameter}.next")
-                ),
-            }
+            parameter: _parameter(f"{name}.{parameter}", kept, f"{path}/parameters/{parameter}", progress, numbers)
             for parameter, kept in layer.parameters.items()
         },
+    }
+
+
+def _parameter(ref: str, parameter: ParameterTrace, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+    learnt, following = progress.known(f"{ref}.grad"), progress.known(f"{ref}.next")
+    updated = following is None or following.complete
+    return {
+        "value": parameter.value,  # what a document gives is finite
+        "gradient": numbers.tensor(parameter.gradient, f"{path}/gradient", learnt),
+        "next": numbers.tensor(parameter.next, f"{path}/next", following),
+        "state": parameter.state,
+        "next_state": {
+            word: numbers.tensor(array, f"{path}/next_state/{word}") for word, array in parameter.next_state.items()
+        }
+        if updated
+        else None,
     }

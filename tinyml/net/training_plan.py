@@ -71,6 +71,7 @@ class TrainingPlan(Plan):
         self._value = loss.value
         self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))
+        self.moved: list[dict[str, Any]] = []  # what the step that was looked at moves on in each layer, by name
         self._staged: tuple[list[bool], tuple[Stage, ...]] | None = None
 
     @cached_property
@@ -176,6 +177,8 @@ class TrainingPlan(Plan):
         with self.looking():
             loss = self.step_to_input()
             self.propose(optimizer)
+            # The layers are about to be put back, and this would be lost.
+            self.moved = [{name: getattr(layer, name) for name in layer.moving} for layer in self.layers]
         return loss
 
     def step_to_input(self) -> Any:
