@@ -143,7 +143,7 @@ class Layer:
         raise NotImplementedError(f"{self.type}: a layer needs an input_program, or a backward of its own.")
 
     def kept(self, at: Site) -> dict[str, Array]:
-        """What else a pass made that is worth recording, by name, such as a mask; samples last."""
+        """What else a pass made that is worth recording, by name, such as a mask; samples first, where it has them."""
         return {}
 
     def slope_program(self, at: Site) -> Program:

@@ -47,7 +47,7 @@ class Dropout(Layer):
         return [(Backend.multiply, at.output_gradient, self._mask(at), at.input_gradient)]
 
     def kept(self, at: Site) -> dict[str, Array]:
-        return {"mask": self._mask(at)}
+        return {"mask": samples_first(self._mask(at))}
 
     def _draw(self, mask: Array) -> None:
         if not self.training:
