@@ -44,6 +44,7 @@ def _numbers(recorded: Trace) -> dict[str, Array]:
         numbers |= {f"{name}.{part}": kept for part, kept in layer.kept.items()}
         for part, values in layer.parameters.items():
             numbers |= {f"{name}.{part}.grad": values.gradient, f"{name}.{part}.next": values.next}
+            numbers |= {f"{name}.{part}.{word}.next": kept for word, kept in values.next_state.items()}
     return numbers
 
 

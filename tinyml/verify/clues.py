@@ -2,50 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tinyml.verify.lines import Factor, Number, Sum, Term
 
 CLOSE = 1e-9
-MOST = 1_000  # of so many terms, one is right by accident
+MOST = 1_000  # of so many terms, one is right by accident; of so many times, one number
 
 
 def clue(terms: Sequence[Term], due: Sum, found: float, values: Mapping[str, float]) -> str:
     """The mistake that leads to exactly the number that came, as the end of a sentence; empty where none is known."""
-
-    def same(value: float) -> bool:
-        return abs(found - value) <= CLOSE * abs(found)
-
     if not found or len(terms) > MOST:
         return ""
+    for value, said in _mistakes(terms, due, found, values):
+        if abs(found - value) <= CLOSE * abs(found):
+            return f", {said}"
+    return ""
+
+
+def _mistakes(
+    terms: Sequence[Term], due: Sum, found: float, values: Mapping[str, float]
+) -> Iterator[tuple[float, str]]:
+    """The values that mistakes lead to, with the mistakes in words; the likeliest first."""
     for factor in _shared(terms):
-        value = values[factor] if isinstance(factor, str) else factor.value
-        name = factor if isinstance(factor, str) else factor.meaning
-        if value and same(due.value / value):
-            return f", as if the factor {name} were left out"
-        if same(due.value * value):
-            return f", as if the factor {name} were taken twice"
-    if due.value and same(-due.value):
-        return ", which has the wrong sign"
+        name, value = (factor, values[factor]) if isinstance(factor, str) else (factor.meaning, factor.value)
+        if value:
+            yield due.value / value, f"as if the factor {name} were left out"
+        yield due.value * value, f"as if the factor {name} were taken twice"
+    yield -due.value, "which has the wrong sign"
     for number, product in enumerate(due.products, start=1):
-        times = (found - due.value) / product + 1 if product else 1.0
-        if (
-            times != 1
-            and abs(times) <= MOST
-            and abs(times - round(times)) <= CLOSE
-            and same(due.value + (round(times) - 1) * product)
-        ):
-            counted = {0: "left out", -1: "taken with the wrong sign"}.get(round(times), f"taken {round(times)} times")
-            return f", as if term {number} were {counted}"
-    ratio = found / due.value if due.value else 0.0
-    return f", {round(ratio)} times what is due" if 1 < ratio <= MOST and same(due.value * round(ratio)) else ""
+        times = _whole((found - due.value) / product + 1) if product else 1
+        if times not in (1, None):
+            counted = {0: "left out", -1: "taken with the wrong sign"}.get(times, f"taken {times} times")
+            yield due.value + (times - 1) * product, f"as if term {number} were {counted}"
+    if due.value:
+        if times := _whole(found / due.value):
+            yield due.value * times, f"{times} times what is due"
+        if parts := _whole(due.value / found):
+            yield due.value / parts, f"1/{parts} of what is due"
+
+
+def _whole(times: float) -> int | None:
+    """A number of times, or None where it is none that anyone would count."""
+    return round(times) if abs(times) <= MOST else None
 
 
 def _shared(terms: Sequence[Term]) -> list[Factor]:
     """The factors that all terms have."""
-    if not terms:
-        return []
-    return [factor for factor in terms[0] if _counts(factor) and all(factor in term for term in terms)]
+    return [factor for factor in terms[0] if _counts(factor) and all(factor in term for term in terms)] if terms else []
 
 
 def _counts(factor: Factor) -> bool:

@@ -39,9 +39,10 @@ class Reader:
         self.optimizer = self._kind("optimizer", OPTIMIZERS)
         self.training = document.get("mode", "train") == "train"
         self.layers = self._layers()
-        self.inputs: Shape = tuple(self._part("input_shape", list))
-        if not self.inputs or not all(isinstance(size, int) and size > 0 for size in self.inputs):
+        sizes = self._part("input_shape", list)
+        if not sizes or not all(isinstance(size, int) and size > 0 for size in sizes):
             refuse("input_shape: expected whole numbers from 1 on.", "input_shape")
+        self.inputs: Shape = tuple(sizes)
         self.batch = len(self._part("x", list))
         if not self.batch:
             refuse("x: expected at least one sample, but none came.", "x")
@@ -87,11 +88,11 @@ class Reader:
 
     def state(self, parameters: Mapping[str, Shape]) -> None:
         """Read what the optimizer remembers of each parameter, where it does."""
-        state = self.optimizer.get("state") or {}
+        state = self._within(self.optimizer, "state")
         _, kept = OPTIMIZERS[self.optimizer["type"]]
         for owner, shape in parameters.items():
             layer, part = owner.split(".")
-            remembered = (state.get(layer) or {}).get(part) or {}
+            remembered = self._within(self._within(state, layer), part)
             where = ("optimizer", "state", layer, part)
             for word in kept:
                 if remembered.get(word) is not None:
@@ -118,6 +119,15 @@ class Reader:
         if part.get("type") not in known:
             refuse(f"{name}.type: expected one of {', '.join(known)}.", name, "type")
         return part
+
+    @staticmethod
+    def _within(outer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        inner = outer.get(name) or {}
+        if not isinstance(inner, Mapping):
+            refuse(
+                "optimizer.state: expected objects, by layer, parameter and what is remembered.", "optimizer", "state"
+            )
+        return inner
 
     def _part(self, name: str, kind: type[Any]) -> Any:
         part = self._document.get(name)

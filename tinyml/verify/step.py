@@ -59,8 +59,13 @@ class Step:
         try:
             return next(lines, None)
         except (ArithmeticError, ValueError) as error:
-            detail = f"document: after line {number}, the next number divides by 0 or leaves the range of float64."
-            raise ReceiptError(detail, ("document",)) from error
+            detail = f"After line {number} the law of the next number divides by 0, or leaves the range of float64."
+            raise ReceiptError(detail, ()) from error
+        except (KeyError, TypeError) as error:
+            detail = (
+                f"After line {number} the law of the next number asks for a setting that is missing or of another kind."
+            )
+            raise ReceiptError(detail, ()) from error
 
     def _all(self) -> Iterator[Line]:
         for law, place in self._layers:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from math import inf, nan
+from math import inf, isfinite, nan
 from typing import Any, NamedTuple
 
 from tinyml.verify.clues import clue
 from tinyml.verify.document import finite, refuse
+from tinyml.verify.errors import ReceiptError
 from tinyml.verify.lines import Line, Number, Sum, Term, add_up
 from tinyml.verify.step import Step
 
@@ -50,7 +51,15 @@ def verify(record: object, most_factors: int | None = None) -> Verdict:
         refuse("document: expected a network document with all its parameters.", "document")
     if not isinstance(lines, list):
         refuse("lines: expected a list of lines.", "lines")
-    step, number = Step(document), 0
+    try:
+        return _follow(Step(document), lines, most_factors)
+    except ReceiptError as error:
+        raise ReceiptError(error.detail, ("document", *error.where)) from error
+
+
+def _follow(step: Step, lines: list[Any], most_factors: int | None) -> Verdict:
+    """Each line in turn, until one is wrong."""
+    number = 0
     for number, due in enumerate(step.lines(most_factors=most_factors), start=1):
         if number > len(lines):
             said = f"line {number}, that of {due.ref}, is missing: the record ends with line {number - 1}."
@@ -80,7 +89,7 @@ def _fault(number: int, due: Line, came: Any, lines: Sequence[Any], step: Step) 
     """What is wrong with a line, or None."""
     who = f"line {number}, {due.ref}:"
     if not isinstance(came, Mapping) or came.keys() != FIELDS:
-        return f"{who} a line is an object with exactly the fields ref, value, law and terms, and this one is not."
+        return f"{who} a line is an object with exactly the fields ref, value, law and terms, and it is not."
     if came["ref"] != due.ref:
         return f"{who} this number is due here, but the line is about {_told(came['ref'])}{_elsewhere(due, lines)}."
     if came["law"] != due.law:
@@ -111,7 +120,7 @@ def _difference(due: Sequence[Term], came: Any) -> str | None:
         return "the terms must be a list of lists of factors."
     for i, term in enumerate(due):
         if i >= len(came):
-            return f"{len(due)} terms are due, but {len(came)} came; the first that is missing is {_written(term)}."
+            return f"{len(due)} terms are due, but {len(came)} came; the first missing is {_written(term)}."
         if not isinstance(came[i], list) or not _same(term, came[i]):
             return f"term {i + 1} must be {_written(term)}, but {_told_term(came[i])} came."
     if len(came) > len(due):
@@ -162,4 +171,5 @@ def _sum(terms: Sequence[Term], step: Step) -> Sum:
 
 
 def _near(found: float, expected: Sum) -> bool:
-    return abs(found - expected.value) <= TOLERANCE * expected.size + TINY
+    # Beside an infinite size every number would be near.
+    return isfinite(expected.size) and abs(found - expected.value) <= TOLERANCE * expected.size + TINY
