@@ -21,7 +21,10 @@ def receipt_answer(document: NetworkDocument, experiment: Experiment) -> bytes:
     if experiment.size > limits.MAX_RECEIPT_LINES:  # there is a line for each of these numbers at least
         raise _too_much(TooMuchError("lines", limits.MAX_RECEIPT_LINES))
     recorded = experiment.trace()
-    plain = orjson.loads(to_json(filled(document, recorded)))
+    # With every setting written out too: whoever checks the receipt need not know what is left to defaults.
+    plain = NetworkDocument.model_validate(orjson.loads(to_json(filled(document, recorded)))).model_dump(
+        exclude_none=True
+    )
     try:
         made = receipt(plain, recorded, limits.MAX_RECEIPT_LINES, limits.MAX_RECEIPT_FACTORS)
     except TooMuchError as error:

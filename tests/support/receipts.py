@@ -92,9 +92,9 @@ class Network(NamedTuple):
     @staticmethod
     def _state(step: Trace) -> dict[str, Any]:
         return {
-            recorded.layer.name: {name: listed(values.state) for name, values in recorded.parameters.items()}
+            f"{recorded.layer.name}.{name}": listed(values.state)
             for recorded in step.layers
-            if recorded.parameters
+            for name, values in recorded.parameters.items()
         }
 
 

@@ -91,9 +91,7 @@ class Reader:
         state = self._within(self.optimizer, "state")
         _, kept = OPTIMIZERS[self.optimizer["type"]]
         for owner, shape in parameters.items():
-            layer, part = owner.split(".")
-            remembered = self._within(self._within(state, layer), part)
-            where = ("optimizer", "state", layer, part)
+            remembered, where = self._within(state, owner), ("optimizer", "state", owner)
             for word in kept:
                 if remembered.get(word) is not None:
                     self._fill(f"{owner}.{word}", remembered[word], shape, (*where, word))
@@ -124,9 +122,7 @@ class Reader:
     def _within(outer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         inner = outer.get(name) or {}
         if not isinstance(inner, Mapping):
-            refuse(
-                "optimizer.state: expected objects, by layer, parameter and what is remembered.", "optimizer", "state"
-            )
+            refuse("optimizer.state: expected an object for each parameter, such as fc_1.w.", "optimizer", "state")
         return inner
 
     def _part(self, name: str, kind: type[Any]) -> Any:

@@ -44,7 +44,7 @@ def test_what_is_no_receipt_is_told_where(record: Any, where: tuple[str, ...], s
         (lambda d: d["loss"].update(type="guess"), ("loss", "type"), "expected one of half_squared_error"),
         (lambda d: d["optimizer"].update(type="luck"), ("optimizer", "type"), "expected one of sgd, rmsprop, adam"),
         (lambda d: d["optimizer"].update(lr="0.5"), ("optimizer", "lr"), "it is the learning rate"),
-        (lambda d: d["optimizer"].update(state=[1]), ("optimizer", "state"), "by layer, parameter and what"),
+        (lambda d: d["optimizer"].update(state=[1]), ("optimizer", "state"), "an object for each parameter"),
         (lambda d: d.update(layers=[]), ("layers",), "expected at least one"),
         (lambda d: d["layers"][0].update(type="Magic"), ("layers", 0, "type"), "expected one of Linear, ReLu"),
         (lambda d: d["layers"][1].update(name="fc_1"), ("layers", 1, "name"), "a name of its own"),
