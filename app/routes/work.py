@@ -16,9 +16,4 @@ Result = TypeVar("Result")
 
 async def work_out(experiment: Experiment, work: Callable[[], Result]) -> Result:
     """Do some work on an experiment, wherever it disturbs the least."""
-    return await work_aside(experiment.size > QUICK, work)
-
-
-async def work_aside(long: bool, work: Callable[[], Result]) -> Result:
-    """Do some work, in a thread where it takes long."""
-    return await run_in_threadpool(work) if long else work()
+    return work() if experiment.size <= QUICK else await run_in_threadpool(work)

@@ -34,6 +34,8 @@ class Reader:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
+        self._classes: list[int] = []
+        self._outputs = 0
         self.values: dict[str, float] = {}
         self.loss = self._kind("loss", LOSSES)
         self.optimizer = self._kind("optimizer", OPTIMIZERS)
@@ -83,7 +85,14 @@ class Reader:
         for n, label in enumerate(y):
             if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label < outputs[0]:
                 refuse(f"y[{n}]: expected a class from 0 to {outputs[0] - 1}.", "y", n)
-            for k in range(outputs[0]):
+        self._classes, self._outputs = y, outputs[0]
+
+    def spread_classes(self) -> None:
+        """Make a row of each sample's class, a 1 at the class and 0 elsewhere. Only once they are needed: a list of
+        classes is short, and the rows need not be.
+        """
+        for n, label in enumerate(self._classes):
+            for k in range(self._outputs):
                 self.values[named("y", (n, k))] = float(k == label)
 
     def state(self, parameters: Mapping[str, Shape]) -> None:
@@ -101,7 +110,7 @@ class Reader:
     def _layers(self) -> list[tuple[str, Mapping[str, Any]]]:
         layers, taken = [], set(RESERVED)
         for i, settings in enumerate(self._part("layers", list)):
-            if not isinstance(settings, Mapping) or settings.get("type") not in LAWS:
+            if not isinstance(settings, Mapping) or not _among(settings.get("type"), LAWS):
                 refuse(f"layers[{i}].type: expected one of {', '.join(LAWS)}.", "layers", i, "type")
             name = settings.get("name")
             if not isinstance(name, str) or not NAME.fullmatch(name) or name in taken:
@@ -114,7 +123,7 @@ class Reader:
 
     def _kind(self, name: str, known: Mapping[str, object]) -> Mapping[str, Any]:
         part: Mapping[str, Any] = self._part(name, Mapping)
-        if part.get("type") not in known:
+        if not _among(part.get("type"), known):
             refuse(f"{name}.type: expected one of {', '.join(known)}.", name, "type")
         return part
 
@@ -146,6 +155,10 @@ class Reader:
             )
         for i, inner in enumerate(numbers):
             self._fill(owner, inner, shape, (*where, i), (*at, i))
+
+
+def _among(word: object, known: Mapping[str, object]) -> bool:
+    return isinstance(word, str) and word in known
 
 
 def refuse(detail: str, *where: str | int) -> NoReturn:

@@ -22,7 +22,7 @@ class Step:
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        reader = Reader(document)
+        self._reader = reader = Reader(document)
         self.values = reader.values
         self._optimizer = reader.optimizer
         self._layers: list[tuple[Law, Place]] = []
@@ -70,6 +70,7 @@ class Step:
     def _all(self) -> Iterator[Line]:
         for law, place in self._layers:
             yield from law.forward(place)
+        self._reader.spread_classes()
         yield from self._loss.lines(self._ending)
         for law, place in reversed(self._layers):
             yield from law.parameter_gradients(place)

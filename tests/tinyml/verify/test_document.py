@@ -41,6 +41,8 @@ def test_what_is_no_receipt_is_told_where(record: Any, where: tuple[str, ...], s
 @pytest.mark.parametrize(
     ("change", "where", "said"),
     [
+        (lambda d: d["loss"].update(type=[]), ("loss", "type"), "expected one of half_squared_error"),
+        (lambda d: d["layers"][0].update(type={}), ("layers", 0, "type"), "expected one of Linear, ReLu"),
         (lambda d: d["loss"].update(type="guess"), ("loss", "type"), "expected one of half_squared_error"),
         (lambda d: d["optimizer"].update(type="luck"), ("optimizer", "type"), "expected one of sgd, rmsprop, adam"),
         (lambda d: d["optimizer"].update(lr="0.5"), ("optimizer", "lr"), "it is the learning rate"),
