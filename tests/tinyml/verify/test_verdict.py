@@ -57,7 +57,7 @@ def test_the_receipt_of_every_document_holds(document: Any) -> None:
 
 
 @given(records())
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_the_receipt_of_every_network_holds(record: Record) -> None:
     assert verify(record) == Verdict(True, len(record["lines"]))
 
@@ -70,7 +70,7 @@ def test_whatever_is_changed_is_caught_at_its_line(document: Any, data: st.DataO
 
 
 @given(records(), st.data())
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_and_so_it_is_with_all_layers_and_optimizers(record: Record, data: st.DataObject) -> None:
     changed = data.draw(mutations(record))
     verdict = verify(changed.record)
