@@ -70,3 +70,22 @@ def true_program(bug: type[Program]) -> Program:
     program = Program()
     program.loss_type = bug.loss_type
     return program
+
+
+def test_a_bug_that_names_its_own_factors_is_caught_by_their_names() -> None:
+    record = wrong_steps.WeightsTransposed().receipt()
+    for line in record["lines"]:
+        if line["law"].startswith("Law 2"):
+            line["terms"] = [[upstream, transposed(w)] for upstream, w in line["terms"]]
+    verdict = verify(record)
+    assert verdict.ref == "tanh_1.output.grad[0,0]"
+    assert verdict.said == (
+        f"line {verdict.line}, tanh_1.output.grad[0,0]: term 2 must be fc_2.output.grad[0,1] · fc_2.w[0,1], "
+        "but fc_2.output.grad[0,1] · fc_2.w[1,0] came."
+    )
+
+
+def transposed(ref: str) -> str:
+    """The ref of the entry on the other side of the diagonal."""
+    owner, _, index = ref.rstrip("]").partition("[")
+    return f"{owner}[{','.join(reversed(index.split(',')))}]"
