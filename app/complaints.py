@@ -67,6 +67,7 @@ def _field(kind: str, context: Mapping[str, Any]) -> tuple[str, ...]:
 # What each of pydantic's kinds of error means here: what was expected, and what to try.
 _FINITE = ("a finite number", "write it as a JSON number such as 0.5")
 _WHOLE = ("a whole number", "write it as a JSON number without a point, such as 2")
+_EITHER = ("true or false", "write it so, without quotes")
 _LIST = ("a list", "write it in square brackets")
 _OBJECT = ("an object", "write it in curly brackets")
 _EXPECTED = {
@@ -77,6 +78,8 @@ _EXPECTED = {
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,
     "int_from_float": _WHOLE,
+    "bool_type": _EITHER,
+    "bool_parsing": _EITHER,
     "list_type": _LIST,
     "dict_type": _OBJECT,
     "model_type": _OBJECT,
@@ -108,8 +111,8 @@ def _where(location: Sequence[str | int]) -> tuple[str | int, ...]:
 
 
 def named(where: Sequence[str | int]) -> list[str | int]:
-    """A place up to the first key that looks like no name, since that would echo the input."""
-    return list(takewhile(lambda part: isinstance(part, int) or NAME.fullmatch(part), where))
+    """A place up to the first key that looks like no name, nor like `fc_1.w`, since that would echo the input."""
+    return list(takewhile(lambda part: isinstance(part, int) or all(map(NAME.fullmatch, part.split(".", 1))), where))
 
 
 def _who(where: Sequence[str | int]) -> str:
