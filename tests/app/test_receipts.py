@@ -6,12 +6,18 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given, reject, settings
 
 from app import limits
+from app.documents import build
+from app.problems import Problem
+from app.receipts import receipt_answer, verdict, verdict_answer
+from app.schemas.document import NetworkDocument
 from app.schemas.receipts import HoldsAnswer, Receipt, WrongAnswer
 from tests.app.conftest import Client, example
 from tests.app.test_bad_input import changed
 from tests.app.test_limits import wide
+from tests.support.documents_at_random import documents
 from tests.support.networks import Document
 from tests.support.receipts import Record
 from tests.support.wrong_steps import SlopeTwice
@@ -41,6 +47,20 @@ def test_every_example_has_a_receipt_that_holds(client: Client, slug: str) -> No
     verdict = client.post("/api/verify", content=response.content, headers=JSON).json()
     assert verdict == {"ok": True, "lines": len(made.lines)}
     HoldsAnswer.model_validate(verdict)
+
+
+@given(documents())
+@settings(max_examples=50)
+def test_every_document_has_a_receipt_that_holds(document: Document) -> None:
+    parsed = NetworkDocument.model_validate(document)
+    try:
+        content = receipt_answer(parsed, build(parsed))
+    except Problem as problem:
+        if "limit" not in problem.members:
+            raise
+        reject()  # a few of them are too large
+    made = Receipt.model_validate_json(content)
+    assert verdict_answer(verdict(made, limits.MAX_RECEIPT_FACTORS)) == {"ok": True, "lines": len(made.lines)}
 
 
 def test_the_chapters_gradient_has_its_line(client: Client, chapter: Document) -> None:

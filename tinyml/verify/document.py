@@ -59,7 +59,7 @@ class Reader:
         name, settings = self.layers[i]
         try:
             outputs = law.output_shape(name, settings, inputs)
-            given = {**law.parameters(settings, inputs), **({} if self.training else law.buffers(settings, inputs))}
+            given = law.parameters(settings, inputs) | law.buffers(settings, inputs)
         except KeyError as missing:
             word = str(missing.args[0])
             refuse(f"layers[{i}].{word}: this setting is missing; a receipt has all of them.", "layers", i, word)

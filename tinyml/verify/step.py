@@ -81,3 +81,5 @@ class Step:
                 yield count(owner, self.values)
             for at in places(*shape):
                 yield from update(Entry(self._optimizer, owner, at, self.values))
+        for law, place in self._layers:
+            yield from law.moved(place)

@@ -99,20 +99,24 @@ def test_windows_of_two_sides_that_overlap() -> None:
 
 
 def test_a_batch_is_normalized() -> None:
-    layer = {"type": "BatchNorm", "epsilon": 0.0, "gamma": [3.0], "beta": [1.0]}
+    running = {"momentum": 0.25, "running_mean": [6.0], "running_variance": [4.0]}
+    layer = {"type": "BatchNorm", "epsilon": 0.0, "gamma": [3.0], "beta": [1.0], **running}
     lines = follow(layer, [[1.0], [3.0]], [[0.0], [0.0]])
     assert (lines.values("layer.mean"), lines.values("layer.variance")) == ([2.0], [1.0])
     assert lines.values("layer.output") == [-2.0, 4.0]
     assert lines.values("layer.gamma.grad") == [6.0]
+    assert lines.values("layer.running_mean.next") == [5.0]
+    assert lines.values("layer.running_variance.next") == [3.5]  # a quarter of 2, the variance over n − 1
     assert lines.values("x.grad") == [0.0, 0.0]  # two numbers become ±1, whatever they are
 
 
 def test_when_predicting_the_running_numbers_normalize() -> None:
-    running = {"running_mean": [1.0], "running_variance": [4.0]}
+    running = {"momentum": 0.25, "running_mean": [1.0], "running_variance": [4.0]}
     layer = {"type": "BatchNorm", "epsilon": 0.0, "gamma": [3.0], "beta": [1.0], **running}
     lines = follow(layer, [[1.0], [3.0]], [[0.0], [0.0]], mode="predict")
     assert lines.values("layer.output") == [1.0, 4.0]
     assert lines.values("x.grad") == [1.5, 6.0]
+    assert lines.values("layer.running_mean.next") == []
     with pytest.raises(ReceiptError, match=r"layers\[0\].running_mean: missing"):
         follow({**layer, "running_mean": None}, [[1.0], [3.0]], [[0.0], [0.0]], mode="predict")
 

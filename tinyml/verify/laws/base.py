@@ -72,3 +72,7 @@ class Law:
     def input_gradients(self, at: Place) -> Iterator[Line]:
         """∂ℓ/∂input."""
         raise NotImplementedError
+
+    def moved(self, at: Place) -> Iterator[Line]:
+        """What else the step moves on: the buffers after it."""
+        return iter(())

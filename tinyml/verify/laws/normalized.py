@@ -88,6 +88,22 @@ class BatchNorm(Law):
                 terms.append((MINUS, *outer, share, at.own("normalized", *place), at.own("gamma.grad", f)))
             yield Line(at.input_gradient(*place), law, terms)
 
+    def moved(self, at: Place) -> Iterator[Line]:
+        if not at.training:
+            return
+        newest = Number("momentum", float(at.settings["momentum"]))
+        rest = Number("1 − momentum", 1 - newest.value)
+        count = at.batch * prod(at.inputs[1:])
+        fewer = max(count - 1, 1)
+        unbiased = Number(f"{count}/{fewer}", count / fewer)
+        for f in range(at.inputs[0]):
+            terms: list[Term] = [(rest, at.own("running_mean", f)), (newest, at.own("mean", f))]
+            yield Line(at.own("running_mean.next", f), "(1 − momentum) · running mean + momentum · μ", terms)
+        for f in range(at.inputs[0]):
+            terms = [(rest, at.own("running_variance", f)), (newest, unbiased, at.own("variance", f))]
+            law = "(1 − momentum) · running variance + momentum · σ², of which the mean is over m − 1"
+            yield Line(at.own("running_variance.next", f), law, terms)
+
     @staticmethod
     def _together(at: Place, f: int) -> Iterator[Shape]:
         for n, *rest in places(at.batch, *at.inputs[1:]):
