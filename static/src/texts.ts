@@ -1,6 +1,7 @@
 /** Every word on the page, in one place: a second language is a second one of these. */
 
 import { type Part, type Sentence, say } from './say';
+import { check, views } from './texts-check';
 
 export const texts = {
   product: 'Backprop Explorer',
@@ -14,6 +15,9 @@ export const texts = {
     themeGroup: 'Colours',
     help: 'Keyboard and reading help',
   },
+
+  views,
+  check,
 
   diagram: {
     title: 'Diagram',
