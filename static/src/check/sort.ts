@@ -37,7 +37,9 @@ export function chosen(
 
 function filtered(rows: readonly CheckRow[], filter: Filter): readonly CheckRow[] {
   if (filter === 'failed') return rows.filter(({ ok }) => !ok);
-  return filter === 'worst' ? sorted(rows, WORST_FIRST).slice(0, WORST) : rows;
+  if (filter === 'all') return rows;
+  const worst = new Set(sorted(rows, WORST_FIRST).slice(0, WORST));
+  return rows.filter((row) => worst.has(row));
 }
 
 function sorted(rows: readonly CheckRow[], { column, descending }: Order): readonly CheckRow[] {
