@@ -56,6 +56,8 @@ class Layer:
     slope_from_output: ClassVar[bool] = False
     # False where the programs cannot run for a whole stack of networks at once.
     stackable: ClassVar[bool] = False
+    # True where the forward program is right for complex numbers too: an analytic function, computed as one.
+    analytic: ClassVar[bool] = False
 
     # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
     moving: ClassVar[tuple[str, ...]] = ()
@@ -143,7 +145,7 @@ class Layer:
         raise NotImplementedError(f"{self.type}: a layer needs an input_program, or a backward of its own.")
 
     def kept(self, at: Site) -> dict[str, Array]:
-        """What else a pass made that is worth recording, by name, such as a mask; samples last."""
+        """What else a pass made that is worth recording, by name, such as a mask; samples first, where it has them."""
         return {}
 
     def slope_program(self, at: Site) -> Program:

@@ -31,6 +31,7 @@ class Conv2D(Layer):
     """
 
     elementwise = False
+    analytic = True
 
     def __init__(
         self,

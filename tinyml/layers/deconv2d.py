@@ -30,6 +30,7 @@ class Deconv2D(Layer):
     """
 
     elementwise = False
+    analytic = True
 
     def __init__(
         self,

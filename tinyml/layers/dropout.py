@@ -22,6 +22,7 @@ class Dropout(Layer):
     """
 
     stackable = True
+    analytic = True
     moving = ("passes",)
 
     def __init__(self, name: str, probability: float, *, seed: int = 0) -> None:
@@ -47,7 +48,7 @@ class Dropout(Layer):
         return [(Backend.multiply, at.output_gradient, self._mask(at), at.input_gradient)]
 
     def kept(self, at: Site) -> dict[str, Array]:
-        return {"mask": self._mask(at)}
+        return {"mask": samples_first(self._mask(at))}
 
     def _draw(self, mask: Array) -> None:
         if not self.training:

@@ -32,6 +32,7 @@ class Linear(Layer):
 
     connects = True
     stackable = True
+    analytic = True
     takes_one = True
     elementwise = False
 

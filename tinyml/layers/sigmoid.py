@@ -32,6 +32,7 @@ class Sigmoid(Elementwise):
     """
 
     slope_from_output = True
+    analytic = True
 
     def forward_program(self, at: Site) -> Program:
         return [(self._squeeze, at.input, at.output)]

@@ -24,6 +24,7 @@ class Softmax(Layer):
     """
 
     elementwise = False
+    analytic = True
 
     stackable = True
 

@@ -24,6 +24,7 @@ class Tanh(Elementwise):
     """
 
     slope_from_output = True
+    analytic = True
 
     def forward_program(self, at: Site) -> Program:
         return [(Backend.tanh, at.input, at.output)]

@@ -8,6 +8,7 @@ from tinyml.core import Array, Backend, Program
 from tinyml.expression import Expression, Number, call, difference, negate, product, quotient, total
 from tinyml.layers.base import Explained
 from tinyml.layers.sigmoid import sigmoid
+from tinyml.layers.softplus import softplus
 from tinyml.losses.base import Loss
 from tinyml.losses.site import LossSite
 
@@ -29,6 +30,7 @@ class BinaryCrossEntropy(Loss):
 
     type = "binary_cross_entropy"
     sums_samples = True
+    analytic = True
     formula = "ℓ = −Σ (y log σ(ŷ) + (1 − y) log(1 − σ(ŷ))) / N over the N samples"
 
     def gradient_program(self, at: LossSite) -> Program:
@@ -40,6 +42,8 @@ class BinaryCrossEntropy(Loss):
 
     def value(self, at: LossSite) -> Any:
         z = at.predicted
+        if z.dtype.kind == "c":
+            return at.total(softplus(z) - at.truth * z) / at.samples
         tail = Backend.log1p(Backend.exp(-Backend.abs(z)))
         return at.total(Backend.maximum(z, 0) - at.truth * z + tail) / at.samples
 

@@ -27,6 +27,7 @@ class SoftmaxCrossEntropy(Loss):
 
     type = "softmax_cross_entropy"
     sums_samples = True
+    analytic = True
     formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
 
     def targets(self, truth: Array, outputs: int) -> Array:
