@@ -109,6 +109,5 @@ export const check = {
       say`A third witness, the complex step, subtracts nothing: ${value}, relative error ${error}.`,
     witnessExact: (value: Part): Sentence =>
       say`A third witness, the complex step, subtracts nothing: ${value}, the same to the last digit.`,
-    noWitness: 'No third witness: these layers have no complex step.',
   },
 };

@@ -2,45 +2,20 @@
 
 import { call } from './client';
 import { revive } from './nonfinite';
-import type { NetworkDocument, Nonfinite } from './types';
+import type { components } from './schema';
+import type { NetworkDocument, Replace } from './types';
 
-/** One derivative both ways. */
-export interface CheckRow {
-  ref: string;
-  analytic: number;
-  left: number;
-  right: number;
-  numeric: number;
-  relative_error: number;
-  ok: boolean;
-  /** The third witness, where the layers allow it. */
-  complex_step: number | null;
-}
+type Schemas = components['schemas'];
+type Numbers = { left: number; right: number; numeric: number; relative_error: number };
 
-export interface GradientCheck {
-  epsilon: number;
-  tolerance: number;
-  rows: CheckRow[];
-  worst: CheckRow | null;
-  failed: number;
-  nonfinite: Nonfinite[];
-}
+/** One derivative by all its witnesses; the complex step is there where all layers and the loss allow it. */
+export type CheckRow = Replace<Schemas['GradientRowAnswer'], Numbers & { analytic: number }>;
 
-export interface CurvePoint {
-  epsilon: number;
-  left: number;
-  right: number;
-  numeric: number;
-  relative_error: number;
-}
+/** `complex_step` says why there is none. */
+export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: CheckRow[]; worst: CheckRow | null }>;
 
-export interface ErrorCurve {
-  ref: string;
-  analytic: number;
-  complex_step: number | null;
-  points: CurvePoint[];
-  nonfinite: Nonfinite[];
-}
+export type CurvePoint = Replace<Schemas['CurvePointAnswer'], Numbers>;
+export type ErrorCurve = Replace<Schemas['ErrorCurveAnswer'], { analytic: number; points: CurvePoint[] }>;
 
 export const postCheck = async (
   document: NetworkDocument,

@@ -74,10 +74,16 @@ function chosenPoint({ ref }: ErrorCurve): CurvePoint | null {
   return row?.ref === ref && checked.value ? { ...row, epsilon: checked.value.epsilon } : null;
 }
 
-function Remarks({ of: { analytic, complex_step: witness }, layout }: { of: ErrorCurve; layout: CurveLayout }) {
+function Remarks({
+  of: { analytic, complex_step: witness, no_complex_step: none },
+  layout,
+}: {
+  of: ErrorCurve;
+  layout: CurveLayout;
+}) {
   return (
     <>
-      <p class="aside">{witness === null ? words.noWitness : <SentenceText of={witnessed(analytic, witness)} />}</p>
+      <p class="aside">{witness === null ? none : <SentenceText of={witnessed(analytic, witness)} />}</p>
       {layout.parabola && <p class="aside">{words.noTruncation}</p>}
     </>
   );

@@ -1,13 +1,13 @@
 import { order, sortBy } from '../state/check';
 import { texts } from '../texts';
-import { COLUMNS, type Column } from './sort';
+import type { Column } from './sort';
 
 /** The heads of the columns. Each sorts by its column; pressed again it turns the order round. */
-export function Heads() {
+export function Heads({ columns }: { columns: readonly Column[] }) {
   return (
     <thead>
       <tr aria-rowindex={1}>
-        {COLUMNS.map((column) => (
+        {columns.map((column) => (
           <Head key={column} column={column} />
         ))}
       </tr>

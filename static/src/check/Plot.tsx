@@ -49,7 +49,7 @@ export function Plot({ layout, tolerance, epsilon, pointed, onPoint }: Props) {
       )}
       <path class="through" d={path} />
       <Dots
-        of={layout.dots}
+        layout={layout}
         chosen={epsilon}
         pointed={pointed}
         onPoint={onPoint}
@@ -64,11 +64,11 @@ function Tolerance({ at, layout, clearOf }: { at: number; layout: CurveLayout; c
   // The name of an arm is in the way as its line is, and so is the chosen ε.
   const name = truncation ? [{ x: truncation.label.x - NAME, y: truncation.label.y - 5 }, truncation.label] : [];
   const chosen = clearOf === null ? [] : [top, bottom].map((y) => ({ x: clearOf, y }));
-  const { anchor, ...place } = freePlace(at, left, right, [name, chosen, dots]);
+  const place = freePlace(at, left, right, [name, chosen, dots]);
   return (
     <g class="tolerance">
       <path d={`M${left} ${at}H${right}`} />
-      <text {...place} text-anchor={anchor}>
+      <text {...place} text-anchor="middle">
         {words.tolerance}
       </text>
     </g>

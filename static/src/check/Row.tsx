@@ -9,6 +9,7 @@ import { lit } from '../state/store';
 import { texts } from '../texts';
 import { type Leads, leadOf, NUMBERS, type NumberColumn } from './decimals';
 import { LossText } from './LossText';
+import type { Column } from './sort';
 import { Verdict } from './Verdict';
 
 interface Props {
@@ -19,11 +20,12 @@ interface Props {
   place: number;
   current: boolean;
   tabbable: boolean;
+  columns: readonly Column[];
   leads: Leads;
 }
 
 /** One derivative both ways. A click anywhere selects it. */
-export function Row({ row, symbol, epsilon, place, current, tabbable, leads }: Props) {
+export function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }: Props) {
   const { ref } = row;
   const attended = lit.value !== null && baseOf(lit.value) === ref;
   const states = [current && 'current', attended && 'lit', !row.ok && 'failed'].filter(Boolean).join(' ');
@@ -44,7 +46,7 @@ export function Row({ row, symbol, epsilon, place, current, tabbable, leads }: P
           <SymbolMath of={symbol} />
         </button>
       </th>
-      {NUMBERS.map((column) => (
+      {NUMBERS.filter((column) => columns.includes(column)).map((column) => (
         <td key={column} class={column} style={{ '--in': leads[column] - leadOf(row[column]) }}>
           <Entry column={column} row={row} epsilon={epsilon} />
         </td>

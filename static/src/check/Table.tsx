@@ -29,6 +29,8 @@ export function Table() {
   const drawn = all.slice(first, end);
   const network = trace.value;
   const epsilon = checked.value?.epsilon ?? 1;
+  // Where no layer allows the complex step there is nothing to set side by side.
+  const columns = checked.value?.complex_step ? COLUMNS.filter((column) => column !== 'complex_step') : COLUMNS;
 
   const show = (place: number) => {
     const to = scrollTo(place, ROW, scrolled, room);
@@ -71,13 +73,13 @@ export function Table() {
         aria-description={texts.check.tableHint}
         aria-rowcount={all.length + 1}
       >
-        <Heads />
+        <Heads columns={columns} />
         <tbody
           ref={body}
           onKeyDown={onKeyDown}
           onFocusCapture={(event) => setFocused((event.target as Element).closest('tr')?.dataset.row ?? null)}
         >
-          {above > 0 && <Spacer height={above} />}
+          {above > 0 && <Spacer height={above} columns={columns.length} />}
           {drawn.map((row, place) => (
             <Row
               key={row.ref}
@@ -87,10 +89,11 @@ export function Table() {
               place={first + place + 2}
               current={row.ref === current.value?.ref}
               tabbable={row.ref === stop}
+              columns={columns}
               leads={leads.value}
             />
           ))}
-          {below > 0 && <Spacer height={below} />}
+          {below > 0 && <Spacer height={below} columns={columns.length} />}
         </tbody>
       </table>
       {all.length === 0 && <p class="empty">{texts.check.empty[filter.value]}</p>}
@@ -98,11 +101,11 @@ export function Table() {
   );
 }
 
-function Spacer({ height }: { height: number }) {
+function Spacer({ height, columns }: { height: number; columns: number }) {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
     <tr class="spacer" aria-hidden="true">
-      <td colSpan={COLUMNS.length} style={{ height: `${height}px` }} />
+      <td colSpan={columns} style={{ height: `${height}px` }} />
     </tr>
   );
 }

@@ -7,6 +7,8 @@ import { type LogScale, logScale, powers } from './scale';
 
 export interface Dot extends Point {
   point: CurvePoint;
+  /** Its step is a whole power of ten. */
+  whole: boolean;
   /** An error of exactly 0 has no logarithm: it stands on the axis. */
   exact: boolean;
 }
@@ -34,6 +36,8 @@ export interface CurveLayout extends Size {
   dots: Dot[];
   /** The line through the dots. */
   path: string;
+  /** How far apart the dots are. */
+  spacing: number;
   truncation: ArmLine | null;
   rounding: ArmLine | null;
   /** Rounding all the way: a loss whose difference of two sides has no truncation, as that of a parabola. */
@@ -63,7 +67,13 @@ export function curveLayout(points: readonly CurvePoint[], { width, height }: Si
   );
   const dots = told.map((point) => {
     const exact = point.relative_error === 0;
-    return { point, exact, x: x(point.epsilon), y: exact ? bottom : y(point.relative_error) };
+    return {
+      point,
+      exact,
+      whole: isPower(point.epsilon),
+      x: x(point.epsilon),
+      y: exact ? bottom : y(point.relative_error),
+    };
   });
   const arms: Arms = armsOf(told);
   return {
@@ -79,24 +89,30 @@ export function curveLayout(points: readonly CurvePoint[], { width, height }: Si
     yTicks: powers(y, bottom - top, ROOM.y).map((power) => ({ power, at: y(10 ** power) })),
     dots,
     path: dots.map((dot, place) => `${place ? 'L' : 'M'}${dot.x} ${dot.y}`).join(''),
-    truncation: arms.truncation && drawn(arms.truncation, CLEAR.truncation, x, y),
-    rounding: arms.rounding && drawn(arms.rounding, CLEAR.rounding, x, y),
+    spacing: (right - left) / Math.max(1, dots.length - 1),
+    truncation: arms.truncation && drawn(arms.truncation, NAMES.truncation, x, y),
+    rounding: arms.rounding && drawn(arms.rounding, NAMES.rounding, x, y),
     parabola: !arms.truncation && arms.rounding !== null && arms.rounding.to > STEPS.to - 1.5,
   };
 }
 
-/**
- * How far from the middle of its arm a name ends: that of truncation above it, inside the V; that of rounding below it, where
- * the corner is free.
- */
-const CLEAR = { truncation: { x: -8, y: -8 }, rounding: { x: 4, y: 20 } };
+/** Read rather than reckoned: logarithms of powers of ten need not be whole in float64. */
+const isPower = (epsilon: number): boolean => Number(`1e${Math.round(Math.log10(epsilon))}`) === epsilon;
 
-function drawn(line: Line, clear: Point, x: LogScale, y: LogScale): ArmLine {
+/** Where a name ends: at a share of its arm, and off it by so much. */
+interface NamePlace extends Point {
+  share: number;
+}
+
+/** The name of truncation stands inside the V, high up where it is wide; that of rounding below it, where the corner is free. */
+const NAMES = { truncation: { share: 0.78, x: -8, y: -4 }, rounding: { share: 0.5, x: 4, y: 20 } };
+
+function drawn(line: Line, name: NamePlace, x: LogScale, y: LogScale): ArmLine {
   const at = (log: number): Point => ({ x: x(10 ** log), y: y(10 ** (line.slope * log + line.intercept)) });
   // Inside the picture, whatever the line does beyond it.
   const steps = (power: number) => (power - line.intercept) / line.slope;
   const [low, high] = [steps(y.from), steps(y.to)].sort((one, other) => one - other) as [number, number];
   const [from, to] = [Math.max(line.from, low), Math.min(line.to, high)];
-  const middle = at((from + to) / 2);
-  return { from: at(from), to: at(to), label: { x: middle.x + clear.x, y: middle.y + clear.y } };
+  const named = at(from + (to - from) * name.share);
+  return { from: at(from), to: at(to), label: { x: named.x + name.x, y: named.y + name.y } };
 }

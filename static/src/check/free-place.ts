@@ -2,39 +2,34 @@
 
 import type { Point } from '../diagram/layout';
 
-export interface Place extends Point {
-  anchor: 'start' | 'middle' | 'end';
-}
-
 /** The room of the word, in pixels: its width, and its height above its baseline. */
 const WORD = { width: 60, height: 13 };
+/** Its baseline, off the line. */
 const ABOVE = -5;
 const BELOW = 14;
-/** How close lines are looked at. */
-const STEP = 3;
+/** How far from everything else it stands. */
+const CLEAR = 4;
+/** How close lines are looked at, and places tried. */
+const STEP = { line: 3, place: 10 };
 
-export function freePlace(level: number, left: number, right: number, lines: readonly (readonly Point[])[]): Place {
-  const inset = 4;
-  const columns = [
-    { x: right - inset, anchor: 'end', from: right - inset - WORD.width },
-    { x: (left + right) / 2, anchor: 'middle', from: (left + right - WORD.width) / 2 },
-    { x: left + inset, anchor: 'start', from: left + inset },
-  ] as const;
-  const places = columns.flatMap(({ x, anchor, from }) =>
-    [ABOVE, BELOW].map((by) => ({ place: { x, y: level + by, anchor }, from })),
+/** The middle of the word's baseline: as far to the right as there is room, above the line rather than below. */
+export function freePlace(level: number, left: number, right: number, lines: readonly (readonly Point[])[]): Point {
+  const [first, last] = [right - CLEAR - WORD.width / 2, left + CLEAR + WORD.width / 2];
+  const count = Math.max(1, Math.floor((first - last) / STEP.place) + 1);
+  const places = [ABOVE, BELOW].flatMap((by) =>
+    Array.from({ length: count }, (_, place) => ({ x: first - place * STEP.place, y: level + by })),
   );
   const points = lines.flatMap((line) => line.flatMap((point, place) => between(point, line[place + 1] ?? point)));
-  const free = places.find(({ place: { y }, from }) =>
-    points.every((point) => {
-      const beside = point.x < from - 4 || point.x > from + WORD.width + 4;
-      return beside || point.y > y + 6 || point.y < y - WORD.height - 2;
-    }),
-  );
-  return (free ?? (places[0] as (typeof places)[number])).place;
+  return places.find((place) => !points.some((point) => covers(place, point))) ?? (places[0] as Point);
+}
+
+function covers({ x, y }: Point, point: Point): boolean {
+  const beside = Math.abs(point.x - x) > WORD.width / 2 + CLEAR;
+  return !beside && point.y < y + CLEAR && point.y > y - WORD.height - CLEAR;
 }
 
 function between(one: Point, other: Point): Point[] {
-  const count = Math.ceil(Math.hypot(other.x - one.x, other.y - one.y) / STEP) + 1;
+  const count = Math.ceil(Math.hypot(other.x - one.x, other.y - one.y) / STEP.line) + 1;
   return Array.from({ length: count }, (_, place) => ({
     x: one.x + ((other.x - one.x) * place) / count,
     y: one.y + ((other.y - one.y) * place) / count,
