@@ -79,14 +79,14 @@ interface MarkProps {
 function Mark({ row, line, middle }: MarkProps) {
   const { ref, ok, relative_error: error } = row;
   const attended = lit.value !== null && baseOf(lit.value) === ref;
-  const states = [!ok && 'failed', attended && 'lit', current.value?.ref === ref && 'current'];
+  const states = ['mark', !ok && 'failed', attended && 'lit', current.value?.ref === ref && 'current'];
   const { onPointerEnter, onPointerLeave } = pointing(ref);
   const shade = shadeOf(error);
   const symbol = trace.value ? symbolOf(trace.value, gradientOf(ref)) : ref;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: each has a row in the table, where the keyboard reaches it.
     <g
-      class={`mark ${states.filter(Boolean).join(' ')}`}
+      class={states.filter(Boolean).join(' ')}
       data-mark={ref}
       style={{ '--shade': shade }}
       onClick={() => {
