@@ -210,7 +210,7 @@ export const texts = {
       ['Space', 'play, pause'],
       ['Home  End', 'to the start, to the end'],
       ['1  2  3', 'step by pass, layer, node'],
-      ['↑  ↓', 'in the diagram: from part to part'],
+      ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
       ['Enter  Esc', 'select, let go'],
       ['?', 'this help'],
     ] as const,

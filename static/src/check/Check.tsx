@@ -11,6 +11,8 @@ import { Troubles } from './Troubles';
 import './check.css';
 import './table.css';
 import './figures.css';
+import './map.css';
+import './curve.css';
 
 /** Every derivative of the training step a second time, by moving one number at a time: the page's proof that it is right. */
 export function Check() {

@@ -19,8 +19,10 @@ const words = texts.check.curve;
 export function Curve() {
   const frame = useRef<HTMLDivElement>(null);
   const room = useSize(frame);
-  const [pointed, setPointed] = useState<CurvePoint | null>(null);
+  // Remembered by its ε: under a pointer at rest an edit changes the point, and its numbers with it.
+  const [step, setStep] = useState<number | null>(null);
   const shown = curve.value;
+  const pointed = shown?.points.find((point) => point.epsilon === step) ?? null;
   const layout = shown && room ? curveLayout(shown.points, room) : null;
   return (
     <figure class="curve" aria-labelledby="curve-title">
@@ -33,7 +35,7 @@ export function Curve() {
               tolerance={checked.value?.tolerance ?? null}
               epsilon={checked.value?.epsilon ?? null}
               pointed={pointed}
-              onPoint={setPointed}
+              onPoint={(point) => setStep(point?.epsilon ?? null)}
             />
           )}
         </div>
