@@ -32,7 +32,8 @@ class ParameterTrace(NamedTuple):
 class LayerTrace(NamedTuple):
     """One layer in one training step. `layer` is there for its formulas; the numbers are those recorded here.
 
-    `kept` is what else the pass made, by name: a dropout layer's mask, a normalization's mean and variance.
+    `kept` is what else the pass made, by name: a dropout layer's mask, a normalization's mean and variance. `training`
+    tells whether it was a pass for training or for predicting.
     """
 
     layer: Layer
@@ -42,6 +43,7 @@ class LayerTrace(NamedTuple):
     input_gradient: Array
     kept: dict[str, Array]
     parameters: dict[str, ParameterTrace]
+    training: bool
 
     def one_gradient(self) -> Array:
         """∂ℓ/∂1 for the constant 1 that carries the biases, a sample each: by Law 2 it is Σₖ ∇ₖ bₖ."""
@@ -94,6 +96,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
                     views.parameters[i], plan.states(layer), strict=True
                 )
             },
+            layer.training,
         )
         for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))
     )

@@ -13,9 +13,9 @@ from app.routes.gradient_check import checked, checked_cost
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.trace import Sample, check_sample
 from app.schemas.answers import NetworkAnswer, TraceAnswer
-from app.schemas.checks import CheckedRef, Epsilon, GradientCheckAnswer, Tolerance
+from app.schemas.checks import Epsilon, GradientCheckAnswer, Tolerance
 from app.schemas.document import NetworkDocument
-from app.schemas.requests import NetworkPatch, StepRequest
+from app.schemas.requests import NetworkPatch, Ref, StepRequest
 from app.store import NetworkStore, StoredNetwork
 from app.training import Pass, TrainingStep, move_cursor, new_document, patch, run_pass
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
@@ -66,7 +66,7 @@ def create(document: NetworkDocument, store: Store) -> Response:
 @router.get("/{id}", response_model=None, responses={**ANSWER, **problems(404, 409, 503)})
 def read(id: str, store: Store) -> Response:
     """The network as it is now."""
-    return _answer(_found(store.get(id)))
+    return _answer(found(store.get(id)))
 
 
 @router.patch(
@@ -117,7 +117,7 @@ def step(id: str, request: StepRequest, store: Store, if_match: IfMatch) -> Resp
 @router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 503)})
 def trace(id: str, store: Store, sample: Sample = 0) -> Response:
     """The training step as far as the cursor has come; its document is that of the beginning of the step."""
-    training = TrainingStep.of(_found(store.get(id)))
+    training = TrainingStep.of(found(store.get(id)))
     check_sample(sample, training.document)
     return json_response(trace_answer(training.document, training.recorded, sample, training.cursor))
 
@@ -132,11 +132,11 @@ def gradient_check(
     store: Store,
     epsilon: Annotated[Epsilon, Query(description="How far each number is moved.")] = DEFAULT_EPSILON,
     tolerance: Annotated[Tolerance, Query(description="Below it a relative error is none.")] = TOLERANCE,
-    ref: Annotated[list[CheckedRef] | None, Query(description="A number to check; all unless told.")] = None,
+    ref: Annotated[list[Ref] | None, Query(description="A number to check; all unless told.")] = None,
     inputs: Annotated[bool, Query(description="Whether to check the inputs too, where all are checked.")] = True,
 ) -> Response:
     """Check the derivatives of the training step that the network is in, with the weights of its beginning."""
-    experiment = build(TrainingStep.of(_found(store.get(id))).document)
+    experiment = build(TrainingStep.of(found(store.get(id))).document)
     checked_cost(experiment, ref, inputs, "ref")
     return json_response(checked(experiment, epsilon, tolerance, ref, inputs, "ref"))
 
@@ -152,10 +152,11 @@ def _change(
         _check_match(network, if_match)
         return edit(network)
 
-    return _answer(_found(store.change(id, checked)))
+    return _answer(found(store.change(id, checked)))
 
 
-def _found(network: StoredNetwork | None) -> StoredNetwork:
+def found(network: StoredNetwork | None) -> StoredNetwork:
+    """The network, or a 404 where there is none."""
     if network is None:
         raise _missing()
     return network

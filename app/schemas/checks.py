@@ -2,19 +2,19 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from app import limits
 from app.schemas.answers import Answer, NonfiniteAnswer
 from app.schemas.base import Finite, Strict, at_most
 from app.schemas.document import NetworkDocument
+from app.schemas.requests import Ref
 from tinyml.gradient_check import DEFAULT_EPSILON, DEFAULT_PER_DECADE, MAX_EPSILON, MIN_EPSILON, TOLERANCE
 
 Epsilon = Annotated[Finite, Field(ge=MIN_EPSILON, le=MAX_EPSILON)]
 Tolerance = Annotated[Finite, Field(gt=0)]
-CheckedRef = Annotated[str, StringConstraints(max_length=200)]
 CheckedRefs = Annotated[
-    list[CheckedRef],
+    list[Ref],
     Field(min_length=1, max_length=limits.MAX_CHECKED_REFS, fail_fast=True),
     at_most("MAX_CHECKED_REFS"),
 ]
@@ -37,7 +37,7 @@ class ErrorCurveRequest(Strict):
     """Which derivative to check with every ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten."""
 
     document: NetworkDocument
-    ref: CheckedRef
+    ref: Ref
     per_decade: PerDecade = DEFAULT_PER_DECADE
 
 

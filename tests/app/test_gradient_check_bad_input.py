@@ -30,7 +30,12 @@ BAD = [
     pytest.param({"refs": []}, "/refs", "refs: needs at least 1, but 0 came; send more", id="no refs"),
     pytest.param({"refs": "x[0,0]"}, "/refs", "refs: expected a list, but a string came", id="one ref without list"),
     pytest.param({"refs": [7]}, "/refs/0", "expected a string, but a number came", id="a number for a ref"),
-    pytest.param({"refs": ["x" * 201]}, "/refs/0", "takes at most 200 characters", id="a ref that is too long"),
+    pytest.param(
+        {"refs": ["x" * 201]},
+        "/refs/0",
+        "MAX_REF_LENGTH (characters of a ref) is 200, but 201 came",
+        id="a ref that is too long",
+    ),
     pytest.param(
         {"refs": ["x[0,0]", "fc_1.w[0,0]", "fc_1.b[0]", "fc_1.w[2,0]"]},
         "/refs/3",
@@ -101,7 +106,7 @@ def test_a_curve_that_does_not_fit_is_told_where_and_why(
             "ref[1]: fc_1 has no such number to move; the check moves fc_1.w[j,k]",
         ),
         ("ref=", "/ref/0", "ref[0]: That is not a ref"),
-        ("ref=" + "x" * 201, "/ref/0", "takes at most 200 characters"),
+        ("ref=" + "x" * 201, "/ref/0", "MAX_REF_LENGTH (characters of a ref) is 200, but 201 came"),
     ],
 )
 def test_a_query_that_does_not_fit_is_told_where_and_why(

@@ -11,9 +11,6 @@ from tinyml.explain.refs import Ref, parse
 
 # A network of many layers has more than a reader can use.
 MOST_LISTED = 20
-# What to call the axes of a parameter, and those of an input after the samples, by how many there are.
-_PARAMETER_AXES = {1: "k", 2: "jk", 3: "cij", 4: "fcij"}
-_INPUT_AXES = {1: "i", 2: "ij", 3: "cij"}
 
 
 class UnmovableError(RefError):
@@ -26,12 +23,13 @@ class UnmovableError(RefError):
 
 @dataclass(frozen=True, slots=True)
 class Movable:
-    """All numbers of one parameter, or the input (`part` empty): `shape` in the notation's orientation, the first of
-    them counted as number `start` of all that can be moved.
+    """All numbers of one parameter, or the input (`part` empty): `shape` in the notation's orientation, `axes` what to
+    call its axes in messages, such as "j,k"; the first of the numbers is number `start` of all that can be moved.
     """
 
     owner: str
     part: str
+    axes: str
     shape: tuple[int, ...]
     start: int
 
@@ -61,15 +59,11 @@ class Movable:
         return self.start + number
 
     def __str__(self) -> str:
-        axes = self._axes()
+        axes = self.axes.split(",")
+        if len(axes) != len(self.shape):  # more than anyone has letters for
+            axes = [f"i{axis}" for axis in range(1, len(self.shape) + 1)]
         ranges = ", ".join(f"{axis} < {size}" for axis, size in zip(axes, self.shape, strict=True))
         return f"{self.name}[{','.join(axes)}] ({ranges})"
-
-    def _axes(self) -> list[str]:
-        own = len(self.shape) if self.part else len(self.shape) - 1
-        named = (_PARAMETER_AXES if self.part else _INPUT_AXES).get(own)
-        axes = list(named) if named is not None else [f"i{axis}" for axis in range(1, own + 1)]
-        return axes if self.part else ["n", *axes]
 
 
 def numbers_of(refs: Sequence[str], movables: Sequence[Movable]) -> list[int]:

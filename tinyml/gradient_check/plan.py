@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tinyml.core import Array, Backend
+from tinyml.explain.family import axes
 from tinyml.gradient_check.movable import Movable, numbers_of
 from tinyml.gradient_check.stack import MovedStack
 from tinyml.layers import Layer
@@ -13,7 +14,8 @@ from tinyml.layers.site import Shape, samples_first
 from tinyml.losses import Loss
 from tinyml.net.training_plan import TrainingPlan, check_names
 
-# A stack of moved networks has at most so many numbers, 32 MB of them: more would not be faster.
+# A stack of moved networks has at most so many numbers, 32 MB of them (of complex ones half as many): more would not
+# be faster.
 MAX_STACKED = 4_000_000
 # Stacks that are kept: the full ones and the last, shorter ones, of the parameters and of the inputs.
 KEPT = 4
@@ -52,15 +54,15 @@ class CheckPlan(TrainingPlan):
         for layer in layers:
             for name, parameter in layer.parameters().items():
                 places = layer.in_notation(name, parameter.within(numbers[parameter.block]))
-                self.movables.append(Movable(layer.name, name, places.shape, start))
+                self.movables.append(Movable(layer.name, name, layer.parameter_axes(name), places.shape, start))
                 order.append(places.reshape(-1))
                 start += places.size
-        self.movables.append(Movable("x", "", (batch, *input_shape), start))
+        whole = self.sites[0].input
+        self.movables.append(Movable("x", "", axes(whole, "n", "i", "c,i,j"), (batch, *input_shape), start))
         self._stackable = stackable(layers)
         # Where each parameter lies in the vector of all.
         self._order = Backend.concatenate(order) if order else Backend.zeros(0, dtype=int)
-        count = self.sites[0].input.size
-        self._input_order = samples_first(Backend.arange(count).reshape(self.sites[0].input.shape)).reshape(-1)
+        self._input_order = samples_first(Backend.arange(whole.size).reshape(whole.shape)).reshape(-1)
         # And where the block begins in which it lies, and how long that is.
         sizes = Backend.array([block.size for block in self.blocks], dtype=int)
         self._starts = Backend.repeat(Backend.array(list(self.layout.values()), dtype=int), sizes)
@@ -124,7 +126,7 @@ class CheckPlan(TrainingPlan):
             return self._losses_one_by_one(places, moved, of_inputs).reshape(shape)
         numbers = self.sites[0].input.size if of_inputs else self.gradients.size
         each = numbers + sum(site.output.size for site in self.sites)
-        at_once = max(1, MAX_STACKED // each)
+        at_once = max(1, MAX_STACKED * 8 // (each * self.dtype.itemsize))
         if len(places) <= at_once:
             found = self._stack(len(places), of_inputs).losses(places, moved) if len(places) else places
         else:

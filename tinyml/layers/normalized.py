@@ -5,11 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from tinyml.core import Array, Backend, Parameter, Program
-from tinyml.layers.base import Layer
+from tinyml.layers.normalization_reasons import ExplainedNormalization
 from tinyml.layers.site import Site, samples_first
 
 
-class Normalization(Layer):
+class Normalization(ExplainedNormalization):
     """A layer that moves numbers to mean 0 and variance 1, and then to a mean β and a width γ that are learnt.
 
     Its subclasses say over which numbers: in `_normalize`, and on the way back in `_learn` and `_go_back`.

@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program, ShapeError
-from tinyml.expression import Expression, Number, call, difference, product, quotient, total
-from tinyml.layers.base import Explained
+from tinyml.expression import (
+    PARTIAL,
+    Expression,
+    Marked,
+    Number,
+    derivative,
+    difference,
+    negate,
+    product,
+    quotient,
+)
+from tinyml.layers.reasons import Explained, Index
 from tinyml.losses.base import Loss
+from tinyml.losses.scores import Scores
 from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LossScope
+    from tinyml.explain.loss_scope import LossScope
 
 
 class SoftmaxCrossEntropy(Loss):
@@ -69,36 +80,46 @@ class SoftmaxCrossEntropy(Loss):
         return surprise
 
     def explain_value(self, scope: LossScope) -> Explained:
-        surprises = [self._surprise(scope, n) for n in range(scope.batch)]
-        return Explained(self.formula, quotient(total(surprises), Number(float(scope.batch))))
+        def rest(start: int) -> float:
+            z, y = scope.trace.output[start:], scope.trace.y[start:]
+            shifted = z - z.max(axis=1, keepdims=True)
+            log_sums = Backend.log(Backend.exp(shifted).sum(axis=1, keepdims=True))
+            return float((y * (log_sums - shifted)).sum())
 
-    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        exponentials = [call("exp", shifted) for shifted in self._shifted(scope, sample)]
-        share = quotient(exponentials[unit], total(exponentials))
-        error = difference(product(share, self._weight(scope, sample)), scope.truth(sample, unit))
-        return Explained("∂ℓ/∂ŷ = (softmax(ŷ) Σₖ yₖ − y) / N", quotient(error, Number(float(scope.batch))))
+        surprises = scope.sum(len(scope.trace.y), lambda n: Scores(scope, n).surprise(), rest)
+        return Explained(self.formula, quotient(surprises, scope.samples()))
 
-    def explain_truth_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        shifted = self._shifted(scope, sample)
-        log_sum = call("log", total([call("exp", score) for score in shifted]))
-        surprise = difference(log_sum, shifted[unit])
-        return Explained("∂ℓ/∂y = −log softmax(ŷ) / N", quotient(surprise, Number(float(scope.batch))))
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        scores = Scores(scope, at[0])
+        error = difference(product(scores.share(at[1]), scores.weight()), scope.truth(*at))
+        return Explained("∂ℓ/∂ŷ = (softmax(ŷ) Σₖ yₖ − y) / N", quotient(error, scope.samples()))
 
-    def _surprise(self, scope: LossScope, sample: int) -> Expression:
-        """Σₖ yₖ (log Σⱼ e^(zⱼ − m) − (zₖ − m)) of one sample, with the sum of exponentials written once."""
-        shifted = self._shifted(scope, sample)
-        log_sum = call("log", total([call("exp", score) for score in shifted]))
-        scored = total([product(scope.truth(sample, k), score) for k, score in enumerate(shifted)])
-        return difference(product(self._weight(scope, sample), log_sum), scored)
+    def explain_parts(self, scope: LossScope, at: Index) -> Explained:
+        """Through the shares p = softmax(ŷ): Σₖ ∂ℓ/∂pₖ · ∂pₖ/∂ŷᵢ, where 1/pₖ and pₖ cancel."""
+        (n, i), scores = at, Scores(scope, at[0])
+        if not scores.exponentials.all():  # 1/pₖ is not finite: the parts have lost what the fused step keeps
+            return super().explain_parts(scope, at)
+        below, own = scope.predicted(*at).symbol, scores.share(i)
 
-    def _weight(self, scope: LossScope, sample: int) -> Expression:
-        return total([scope.truth(sample, k) for k in range(scope.outputs)])
+        def through(k: int) -> Expression:
+            share, symbol = scores.share(k), scope.predicted(n, k).symbol.replace("ŷ", "p")
+            surprise = negate(quotient(scope.truth(n, k), product(scope.samples(), share)))
+            slope = product(share, difference(Number(1.0 if k == i else 0.0), own))
+            return product(
+                Marked("upstream", PARTIAL + symbol, surprise), Marked("local", derivative(symbol, below), slope)
+            )
 
-    def _shifted(self, scope: LossScope, sample: int) -> list[Expression]:
-        """zₖ − m for each k, with the largest standing for itself."""
-        scores = [scope.predicted(sample, k) for k in range(scope.outputs)]
-        largest = max(scores, key=lambda score: score.value)
-        return [difference(score, largest) for score in scores]
+        def rest(start: int) -> float:
+            same = Backend.arange(start, scope.outputs) == i
+            return float((scope.trace.y[n, start:] * (own.value - same)).sum() / len(scope.trace.y))
+
+        law = "From its parts: ∂ℓ/∂ŷᵢ = Σₖ ∂ℓ/∂pₖ ∂pₖ/∂ŷᵢ, with p = softmax(ŷ)"
+        return Explained(law, scope.sum(scope.outputs, through, rest))
+
+    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
+        scores = Scores(scope, at[0])
+        surprise = difference(scores.log_total(), scores.shifted(at[1]))
+        return Explained("∂ℓ/∂y = −log softmax(ŷ) / N", quotient(surprise, scope.samples()))
 
 
 softmax_cross_entropy = SoftmaxCrossEntropy()

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.layers_at_random import SETTINGS, cases
@@ -23,6 +23,7 @@ def network(*between: Layer) -> Sequential:
 
 
 @pytest.mark.parametrize("kind", ANALYTIC)
+@settings(max_examples=30)
 @given(data=st.data(), loss=st.sampled_from(SMOOTH_LOSSES))
 def test_through_every_analytic_layer_it_equals_the_backward_pass(kind: str, data: st.DataObject, loss: str) -> None:
     case = data.draw(cases(kind, st.integers(1, 3)))
@@ -39,6 +40,7 @@ def test_through_every_analytic_layer_it_equals_the_backward_pass(kind: str, dat
 
 
 @pytest.mark.parametrize("kind", sorted(set(SETTINGS) - {*ANALYTIC, "MaxUnpool2D"}))
+@settings(max_examples=10)
 @given(data=st.data())
 def test_a_layer_that_is_not_analytic_gives_a_reason_and_no_number(kind: str, data: st.DataObject) -> None:
     case = data.draw(cases(kind, st.integers(1, 2)))

@@ -13,8 +13,9 @@ from tests.support.networks import LOSSES
 from tests.support.networks_at_random import networks
 from tinyml.core import DuplicateNameError, RefError
 from tinyml.gradient_check import UnmovableError, gradient_check
+from tinyml.gradient_check.plan import CheckPlan
 from tinyml.layers import Conv2D, Dropout, Flatten, LayerNorm, Linear, Tanh
-from tinyml.losses import Loss, mse_loss
+from tinyml.losses import mse_loss
 from tinyml.net import Sequential
 
 
@@ -96,7 +97,7 @@ def test_chosen_numbers_cost_no_passes_for_others(monkeypatch: pytest.MonkeyPatc
     ("ref", "said"),
     [
         ("conv_1.w[3,0,0,0]", "conv_1 has no such number to move; the check moves conv_1.w[f,c,i,j] (f < 3, c < 2, "),
-        ("conv_1.w[0,0,0]", "(f < 3, c < 2, i < 2, j < 3), conv_1.b[k] (k < 3). Indices count from 0."),
+        ("conv_1.w[0,0,0]", "(f < 3, c < 2, i < 2, j < 3), conv_1.b[f] (f < 3). Indices count from 0."),
         ("conv_1.w.grad[0,0,0,0]", "conv_1 has no such number to move"),
         ("conv_1.w.next[0,0,0,0]", "conv_1 has no such number to move"),
         ("conv_1.output[0,0,0,0]", "conv_1 has no such number to move"),
@@ -106,7 +107,7 @@ def test_chosen_numbers_cost_no_passes_for_others(monkeypatch: pytest.MonkeyPatc
         ("fc.input[0,0]", "the check moves fc.w[j,k] (j < 27, k < 2), fc.b[k] (k < 2). Indices"),
         ("tanh_1.output[0,0,0,0]", "moves parameters and inputs, and nothing of that name is one; it moves conv_1.w["),
         ("loss", "nothing of that name is one; it moves conv_1.w["),
-        ("lr", "conv_1.b[k] (k < 3), fc.w[j,k] (j < 27, k < 2), fc.b[k] (k < 2), x[n,c,i,j] (n < 2,"),
+        ("lr", "conv_1.b[f] (f < 3), fc.w[j,k] (j < 27, k < 2), fc.b[k] (k < 2), x[n,c,i,j] (n < 2,"),
         ("y[0,0]", "nothing of that name is one"),
         ("fc_9.w[0,0]", "nothing of that name is one"),
         ("x[-1,0,0,0]", "That is not a ref; expected a name with indices from 0"),
@@ -139,18 +140,30 @@ def test_parameters_in_the_shape_of_images_have_refs_too() -> None:
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(2, 2, 3, 2)), rng.normal(size=(2, 12))
     assert gradient_check(model, mse_loss, x, y, refs=["norm.gamma[1,2,0]", "norm.beta[0,0,1]"]).ok
-    with pytest.raises(UnmovableError, match=r"norm.gamma\[c,i,j\] \(c < 2, i < 3, j < 2\)"):
+    with pytest.raises(UnmovableError, match=r"norm.gamma\[i,j,k\] \(i < 2, j < 3, k < 2\)"):
         gradient_check(model, mse_loss, x, y, refs=["norm.gamma[2,0,0]"])
 
 
-def check_many(model: Sequential, loss: Loss) -> int:
-    """Checks of one, two, three … numbers; how many stacks the network keeps for them."""
-    x, y = np.ones((1, 2)), np.ones((1, 2))
-    for many in range(1, 9):
-        gradient_check(model, loss, x, y, refs=["x[0,0]", "fc.b[1]"] * many)
-    plan: Any = next(iter(model._plans._plans.values()))
-    return len(plan._stacks)
+def test_inputs_of_any_number_of_axes_have_refs() -> None:
+    rng = np.random.default_rng(0)
+    for shape, axes in (
+        ((2, 3), "n,i"),
+        ((2, 3, 1), "n,i,j"),
+        ((1, 2, 1, 3, 2), "n,i,j,l,m"),
+        ((1, 2, 1, 1, 3, 2), "i1,i2,i3,i4,i5,i6"),
+    ):
+        x = rng.normal(size=shape)
+        last = f"x[{','.join(str(size - 1) for size in shape)}]"
+        (row,) = gradient_check(Sequential([Tanh("h")]), mse_loss, x, np.zeros(shape), refs=[last], complex_step=True)
+        h = np.tanh(x.flat[-1])
+        assert row.analytic == pytest.approx(2 * h * (1 - h**2) / x.size)
+        assert row.complex_step == pytest.approx(row.analytic)
+        with pytest.raises(UnmovableError, match=re.escape(f"x[{axes}] (")):
+            gradient_check(Sequential([Tanh("h")]), mse_loss, x, np.zeros(shape), refs=["loss"])
 
 
 def test_no_more_than_a_few_stacks_are_kept() -> None:
-    assert check_many(Sequential([Linear("fc", 2, 2)]), mse_loss) <= 4
+    model, x, y = Sequential([Linear("fc", 2, 2)]), np.ones((1, 2)), np.ones((1, 2))
+    for many in range(1, 9):
+        gradient_check(model, mse_loss, x, y, refs=["x[0,0]", "fc.b[1]"] * many)
+    assert 1 < len(model.planned("check", x, CheckPlan, mse_loss)._stacks) <= 4
