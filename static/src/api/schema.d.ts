@@ -5,6 +5,145 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AdamSchema
+         * @description Momentum, measured by how large the gradient usually is, and corrected for having started at 0.
+         */
+        AdamSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "adam";
+            /**
+             * Lr
+             * @default 0.001
+             */
+            lr: number;
+            /** State */
+            state?: {
+                [key: string]: components["schemas"]["AdamState"];
+            };
+            /**
+             * Betas
+             * @default [
+             *       0.9,
+             *       0.999
+             *     ]
+             */
+            betas: number[];
+            /**
+             * Epsilon
+             * @default 1e-8
+             */
+            epsilon: number;
+            /**
+             * Weight Decay
+             * @default 0
+             */
+            weight_decay: number;
+        };
+        /**
+         * AdamState
+         * @description What Adam and AdamW remember.
+         */
+        AdamState: {
+            /** Mean */
+            mean: number[] | number[][] | number[][][] | number[][][][];
+            /** Square */
+            square: number[] | number[][] | number[][][] | number[][][][];
+            /**
+             * Count
+             * @description How many updates there were.
+             */
+            count: number[];
+        };
+        /**
+         * AdamWSchema
+         * @description Adam with the weight decay apart from the gradient.
+         */
+        AdamWSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "adamw";
+            /**
+             * Lr
+             * @default 0.001
+             */
+            lr: number;
+            /** State */
+            state?: {
+                [key: string]: components["schemas"]["AdamState"];
+            };
+            /**
+             * Betas
+             * @default [
+             *       0.9,
+             *       0.999
+             *     ]
+             */
+            betas: number[];
+            /**
+             * Epsilon
+             * @default 1e-8
+             */
+            epsilon: number;
+            /**
+             * Weight Decay
+             * @default 0.01
+             */
+            weight_decay: number;
+        };
+        /**
+         * AvgPool2DSchema
+         * @description Keeps the mean of each window; windows may overlap, but leave no row or column over.
+         */
+        AvgPool2DSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "AvgPool2D";
+            /** Name */
+            name?: string | null;
+            /** Size */
+            size: number | number[];
+            /** Stride */
+            stride: number;
+        };
+        /**
+         * BatchNormSchema
+         * @description Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt.
+         */
+        BatchNormSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "BatchNorm";
+            /** Name */
+            name?: string | null;
+            /**
+             * Momentum
+             * @default 0.1
+             */
+            momentum: number;
+            /**
+             * Epsilon
+             * @default 0.00001
+             */
+            epsilon: number;
+            /** Gamma */
+            gamma?: number[] | null;
+            /** Beta */
+            beta?: number[] | null;
+            /** Running Mean */
+            running_mean?: number[] | null;
+            /** Running Variance */
+            running_variance?: number[] | null;
+        };
+        /**
          * BinaryCrossEntropySchema
          * @description How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too.
          */
@@ -20,10 +159,6 @@ export interface components {
          * @description A function of expressions.
          */
         CallAnswer: {
-            /** Role */
-            role?: ("upstream" | "local") | null;
-            /** Derivative */
-            derivative?: string | null;
             /**
              * Op
              * @constant
@@ -70,10 +205,6 @@ export interface components {
          * @description A definition by cases; the case at `taken` holds.
          */
         ChoiceAnswer: {
-            /** Role */
-            role?: ("upstream" | "local") | null;
-            /** Derivative */
-            derivative?: string | null;
             /**
              * Op
              * @constant
@@ -87,20 +218,94 @@ export interface components {
             value: number | null;
         };
         /**
-         * CurvePointAnswer
-         * @description The two losses at one ε, the derivative that they give, and its error against the backward pass.
+         * Conv2DSchema
+         * @description Lays each filter over every window of the image and sums the products: y = Σ xw + b, without flipping it.
          */
-        CurvePointAnswer: {
-            /** Epsilon */
-            epsilon: number;
-            /** Left */
-            left: number | null;
-            /** Right */
-            right: number | null;
-            /** Numeric */
-            numeric: number | null;
-            /** Relative Error */
-            relative_error: number | null;
+        Conv2DSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Conv2D";
+            /** Name */
+            name?: string | null;
+            /** N Filter */
+            n_filter: number;
+            /** H Filter */
+            h_filter: number;
+            /** W Filter */
+            w_filter: number;
+            /**
+             * Stride
+             * @default 1
+             */
+            stride: number;
+            /**
+             * Padding
+             * @default 0
+             */
+            padding: number;
+            /** W */
+            w?: number[][][][] | null;
+            /** B */
+            b?: number[] | null;
+        };
+        /**
+         * Deconv2DSchema
+         * @description Lets every number of a small image paint a filter into a larger one: the transpose of a convolution.
+         */
+        Deconv2DSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Deconv2D";
+            /** Name */
+            name?: string | null;
+            /** N Filters */
+            n_filters: number;
+            /** H Filter */
+            h_filter: number;
+            /** W Filter */
+            w_filter: number;
+            /** Stride */
+            stride: number;
+            /**
+             * Dilation
+             * @default 1
+             */
+            dilation: number;
+            /**
+             * Padding
+             * @default 0
+             */
+            padding: number;
+            /** W */
+            w?: number[][][][] | null;
+            /** B */
+            b?: number[] | null;
+        };
+        /**
+         * DropoutSchema
+         * @description Leaves out each number with a chance and enlarges the others to make up for it; off when predicting.
+         */
+        DropoutSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Dropout";
+            /** Name */
+            name?: string | null;
+            /** Probability */
+            probability: number;
+            /** Seed */
+            seed?: number | null;
+            /**
+             * Passes
+             * @default 0
+             */
+            passes: number;
         };
         /**
          * ELUSchema
@@ -145,39 +350,6 @@ export interface components {
             product: number | null;
         };
         /**
-         * ErrorCurveAnswer
-         * @description One derivative by central differences of many ε, the largest first; `no_complex_step` says why there is no
-         *     complex step, where there is none.
-         */
-        ErrorCurveAnswer: {
-            /** Ref */
-            ref: string;
-            /** Analytic */
-            analytic: number | null;
-            /** Complex Step */
-            complex_step: number | null;
-            /** No Complex Step */
-            no_complex_step: string | null;
-            /** Points */
-            points: components["schemas"]["CurvePointAnswer"][];
-            /** Nonfinite */
-            nonfinite: components["schemas"]["NonfiniteAnswer"][];
-        };
-        /**
-         * ErrorCurveRequest
-         * @description Which derivative to check with every ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten.
-         */
-        ErrorCurveRequest: {
-            document: components["schemas"]["NetworkDocument"];
-            /** Ref */
-            ref: string;
-            /**
-             * Per Decade
-             * @default 4
-             */
-            per_decade: number;
-        };
-        /**
          * ExampleAnswer
          * @description A network to begin with.
          */
@@ -190,7 +362,7 @@ export interface components {
         };
         /**
          * ExplainRequest
-         * @description Which number of a document's training step to explain, in which notation; of a long sum so many terms.
+         * @description Which number of a document's training step to explain.
          */
         ExplainRequest: {
             document: components["schemas"]["NetworkDocument"];
@@ -199,21 +371,13 @@ export interface components {
             /**
              * Notation
              * @default scalar
-             * @enum {string}
+             * @constant
              */
-            notation: "scalar" | "chain" | "matrix" | "paths";
-            /**
-             * Terms
-             * @default 12
-             */
-            terms: number;
+            notation: "scalar";
         };
         /**
          * ExplanationAnswer
          * @description A number with the formula that gives it: evaluating `expression` gives `value`.
-         *
-         *     `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
-         *     in which it has.
          */
         ExplanationAnswer: {
             /** Ref */
@@ -222,39 +386,16 @@ export interface components {
             symbol: string;
             /** Value */
             value: number | null;
-            /**
-             * Notation
-             * @enum {string}
-             */
-            notation: "scalar" | "chain" | "matrix" | "paths";
-            /** Notations */
-            notations: ("scalar" | "chain" | "matrix" | "paths")[];
             /** Law */
             law: string;
             /** Expression */
             expression: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
             /** Latex */
             latex: string;
-            /** Mathml */
-            mathml: string;
             /** Text */
             text: string;
-            matrix: components["schemas"]["MatrixAnswer"] | null;
-            paths: components["schemas"]["PathsAnswer"] | null;
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
-        };
-        /**
-         * FactorAnswer
-         * @description A derivative on a path; `ref` where it is a number of the training step by itself.
-         */
-        FactorAnswer: {
-            /** Symbol */
-            symbol: string;
-            /** Value */
-            value: number | null;
-            /** Ref */
-            ref: string | null;
         };
         /**
          * FieldAnswer
@@ -271,14 +412,17 @@ export interface components {
             };
         };
         /**
-         * FoldedAnswer
-         * @description The last terms of a long sum: how many they are, and what they come to.
+         * FlattenSchema
+         * @description Writes each sample's numbers in one row, the last axis running fastest.
          */
-        FoldedAnswer: {
-            /** Count */
-            count: number;
-            /** Value */
-            value: number | null;
+        FlattenSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Flatten";
+            /** Name */
+            name?: string | null;
         };
         /**
          * GELUSchema
@@ -292,73 +436,6 @@ export interface components {
             type: "GELU";
             /** Name */
             name?: string | null;
-        };
-        /**
-         * GradientCheckAnswer
-         * @description Every derivative by all witnesses, the row that is worst, and how many failed; `complex_step` says why there is
-         *     none, where there is none.
-         */
-        GradientCheckAnswer: {
-            /** Epsilon */
-            epsilon: number;
-            /** Tolerance */
-            tolerance: number;
-            /** Rows */
-            rows: components["schemas"]["GradientRowAnswer"][];
-            worst: components["schemas"]["GradientRowAnswer"] | null;
-            /** Failed */
-            failed: number;
-            /** Complex Step */
-            complex_step: string | null;
-            /** Nonfinite */
-            nonfinite: components["schemas"]["NonfiniteAnswer"][];
-        };
-        /**
-         * GradientCheckRequest
-         * @description Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
-         *     every input unless `inputs` is false.
-         */
-        GradientCheckRequest: {
-            document: components["schemas"]["NetworkDocument"];
-            /**
-             * Epsilon
-             * @default 0.00001
-             */
-            epsilon: number;
-            /**
-             * Tolerance
-             * @default 0.0001
-             */
-            tolerance: number;
-            /** Refs */
-            refs?: string[] | null;
-            /**
-             * Inputs
-             * @default true
-             */
-            inputs: boolean;
-        };
-        /**
-         * GradientRowAnswer
-         * @description One derivative by all its witnesses: the backward pass, the losses to the left and right, the complex step.
-         */
-        GradientRowAnswer: {
-            /** Ref */
-            ref: string;
-            /** Analytic */
-            analytic: number | null;
-            /** Left */
-            left: number | null;
-            /** Right */
-            right: number | null;
-            /** Numeric */
-            numeric: number | null;
-            /** Relative Error */
-            relative_error: number | null;
-            /** Ok */
-            ok: boolean;
-            /** Complex Step */
-            complex_step: number | null;
         };
         /**
          * HalfSquaredErrorSchema
@@ -413,7 +490,8 @@ export interface components {
         };
         /**
          * LayerAnswer
-         * @description One layer in one training step; samples come first.
+         * @description One layer in one training step; samples come first. `kept` is what else its forward pass made, by name: dropout's
+         *     mask, a normalization's mean and variance.
          */
         LayerAnswer: {
             /** Name */
@@ -421,27 +499,49 @@ export interface components {
             /** Type */
             type: string;
             /** Input */
-            input: (number | null)[] | (number | null)[][] | null;
+            input: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Output */
-            output: (number | null)[] | (number | null)[][] | null;
+            output: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Input Gradient */
-            input_gradient: (number | null)[] | (number | null)[][] | null;
+            input_gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Output Gradient */
-            output_gradient: (number | null)[] | (number | null)[][] | null;
+            output_gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            /** Kept */
+            kept: {
+                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            };
             /** Parameters */
             parameters: {
                 [key: string]: components["schemas"]["ParameterAnswer"];
             };
         };
         /**
+         * LayerNormSchema
+         * @description Moves each sample to mean 0 and variance 1 over its numbers, then each to a mean β and a width γ of its own.
+         */
+        LayerNormSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "LayerNorm";
+            /** Name */
+            name?: string | null;
+            /**
+             * Epsilon
+             * @default 0.00001
+             */
+            epsilon: number;
+            /** Gamma */
+            gamma?: (number[] | number[][] | number[][][]) | null;
+            /** Beta */
+            beta?: (number[] | number[][] | number[][][]) | null;
+        };
+        /**
          * LeafAnswer
          * @description A number of the training step.
          */
         LeafAnswer: {
-            /** Role */
-            role?: ("upstream" | "local") | null;
-            /** Derivative */
-            derivative?: string | null;
             /** Ref */
             ref: string;
             /** Symbol */
@@ -480,34 +580,6 @@ export interface components {
             meaning: string;
         };
         /**
-         * LineAnswer
-         * @description A row or column of a matrix: `tensor` names its numbers as refs do, null for what is only thought of.
-         */
-        LineAnswer: {
-            /** Symbol */
-            symbol: string;
-            /** Tensor */
-            tensor: string | null;
-            /** Transposed */
-            transposed: boolean;
-            /** Shape */
-            shape: [
-                number,
-                number
-            ];
-            /**
-             * Lit
-             * @enum {string}
-             */
-            lit: "row" | "column";
-            /** At */
-            at: number;
-            /** Entries */
-            entries: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
-            /** More */
-            more: number;
-        };
-        /**
          * LinearSchema
          * @description Joins every input to every output by a weight: Ŷ = Xw + b.
          */
@@ -536,19 +608,24 @@ export interface components {
             /** Value */
             value: number | null;
             /** Gradient */
-            gradient: (number | null)[] | (number | null)[][] | null;
+            gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
         };
         /**
-         * MatrixAnswer
-         * @description The row and the column that meet in a number, and what is added to their product.
+         * MaxPool2DSchema
+         * @description Keeps the largest number of each window; windows may overlap, but leave no row or column over.
          */
-        MatrixAnswer: {
-            /** Formula */
-            formula: string;
-            left: components["schemas"]["LineAnswer"];
-            right: components["schemas"]["LineAnswer"];
-            /** Plus */
-            plus: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"] | null;
+        MaxPool2DSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "MaxPool2D";
+            /** Name */
+            name?: string | null;
+            /** Size */
+            size: number | number[];
+            /** Stride */
+            stride: number;
         };
         /**
          * MeanAbsoluteErrorSchema
@@ -591,6 +668,9 @@ export interface components {
         /**
          * NetworkDocument
          * @description A network, its loss and optimizer, and one batch of data. Input sizes are inferred, never given.
+         *
+         *     A sample has up to three axes; those of an image are channels, height and width. In the mode `predict` nothing is
+         *     dropped, and normalizations use their running statistics.
          */
         NetworkDocument: {
             /**
@@ -607,19 +687,26 @@ export interface components {
             /** Input Shape */
             input_shape: number[];
             /** Layers */
-            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"])[];
+            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"])[];
             /** Loss */
             loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"];
-            optimizer: components["schemas"]["SGDSchema"];
+            /** Optimizer */
+            optimizer: components["schemas"]["SGDSchema"] | components["schemas"]["RMSPropSchema"] | components["schemas"]["AdamSchema"] | components["schemas"]["AdamWSchema"];
             /** X */
-            x: number[][];
+            x: number[][] | number[][][] | number[][][][];
             /** Y */
-            y: number[][] | number[];
+            y: number[][] | number[][][] | number[][][][] | number[];
             /**
              * Seed
              * @default 0
              */
             seed: number;
+            /**
+             * Mode
+             * @default train
+             * @enum {string}
+             */
+            mode: "train" | "predict";
         };
         /**
          * NetworkPatch
@@ -672,29 +759,19 @@ export interface components {
         };
         /**
          * NumberAnswer
-         * @description A constant of the formula; a setting, such as a learning rate's friction μ, has a symbol.
+         * @description A constant of the formula.
          */
         NumberAnswer: {
-            /** Role */
-            role?: ("upstream" | "local") | null;
-            /** Derivative */
-            derivative?: string | null;
             /** Number */
             number: number;
             /** Value */
             value: number | null;
-            /** Symbol */
-            symbol?: string | null;
         };
         /**
          * OperationAnswer
          * @description An operation on expressions.
          */
         OperationAnswer: {
-            /** Role */
-            role?: ("upstream" | "local") | null;
-            /** Derivative */
-            derivative?: string | null;
             /**
              * Op
              * @enum {string}
@@ -704,45 +781,27 @@ export interface components {
             args: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
             /** Value */
             value: number | null;
-            folded?: components["schemas"]["FoldedAnswer"] | null;
         };
         /**
          * ParameterAnswer
-         * @description A parameter (w: inputs × outputs), ∂ℓ/∂parameter, and the parameter after the update.
+         * @description A parameter (w: inputs × outputs), ∂ℓ/∂parameter, the parameter after the update, and what the optimizer
+         *     remembers of it before the update and after, by name.
          */
         ParameterAnswer: {
             /** Value */
-            value: (number | null)[] | (number | null)[][] | null;
+            value: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Gradient */
-            gradient: (number | null)[] | (number | null)[][] | null;
+            gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Next */
-            next: (number | null)[] | (number | null)[][] | null;
-        };
-        /**
-         * PathAnswer
-         * @description One way from a number to the loss: the numbers it passes, its factors, and their running products.
-         */
-        PathAnswer: {
-            /** Refs */
-            refs: string[];
-            /** Factors */
-            factors: components["schemas"]["FactorAnswer"][];
-            /** Running */
-            running: (number | null)[];
-            /** Value */
-            value: number | null;
-        };
-        /**
-         * PathsAnswer
-         * @description How many ways there are, the largest of them, and what the others come to.
-         */
-        PathsAnswer: {
-            /** Count */
-            count: number;
-            /** Items */
-            items: components["schemas"]["PathAnswer"][];
-            /** Remainder */
-            remainder: number | null;
+            next: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            /** State */
+            state: {
+                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][];
+            };
+            /** Next State */
+            next_state: {
+                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][];
+            } | null;
         };
         /**
          * PreAnswer
@@ -759,6 +818,41 @@ export interface components {
             ref: string;
         };
         /**
+         * RMSPropSchema
+         * @description Divides each step by the root of a running mean of the squared gradient: w_new = w − ηg / (√s_new + ε).
+         */
+        RMSPropSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rmsprop";
+            /**
+             * Lr
+             * @default 0.01
+             */
+            lr: number;
+            /** State */
+            state?: {
+                [key: string]: components["schemas"]["SquareState"];
+            };
+            /**
+             * Decay
+             * @default 0.99
+             */
+            decay: number;
+            /**
+             * Epsilon
+             * @default 1e-8
+             */
+            epsilon: number;
+            /**
+             * Weight Decay
+             * @default 0
+             */
+            weight_decay: number;
+        };
+        /**
          * ReLuSchema
          * @description Lets what is positive pass and stops the rest: h = max(z, 0).
          */
@@ -773,16 +867,32 @@ export interface components {
         };
         /**
          * SGDSchema
-         * @description Gradient descent: w_new = w − η ∂ℓ/∂w.
+         * @description Gradient descent: w_new = w − η ∂ℓ/∂w; with momentum μ: v_new = μv + ∂ℓ/∂w, w_new = w − ηv_new.
          */
         SGDSchema: {
             /**
-             * Type
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             type: "sgd";
             /** Lr */
             lr: number;
+            /** State */
+            state?: {
+                [key: string]: components["schemas"]["VelocityState"];
+            };
+            /** Momentum */
+            momentum?: number | null;
+            /**
+             * Nesterov
+             * @default false
+             */
+            nesterov: boolean;
+            /**
+             * Weight Decay
+             * @default 0
+             */
+            weight_decay: number;
         };
         /**
          * SigmoidSchema
@@ -841,6 +951,14 @@ export interface components {
             name?: string | null;
         };
         /**
+         * SquareState
+         * @description What RMSProp remembers.
+         */
+        SquareState: {
+            /** Square */
+            square: number[] | number[][] | number[][][] | number[][][][];
+        };
+        /**
          * StageAnswer
          * @description A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each.
          */
@@ -856,13 +974,49 @@ export interface components {
              * Computes
              * @enum {string}
              */
-            computes: "output" | "loss" | "loss_gradient" | "parameter_gradients" | "input_gradient" | "next";
+            computes: "mean" | "variance" | "output" | "loss" | "loss_gradient" | "parameter_gradients" | "input_gradient" | "next";
             /** Nodes */
             nodes: number;
             /** Terms */
             terms: number;
             /** Start */
             start: number;
+        };
+        /**
+         * StepAnswer
+         * @description One step of the training step. It takes the cursor from `start` to `cursor`.
+         *
+         *     `refs` names the numbers that it computes, or adds a term to, up to a hundred of the `computed`; a pass and a layer
+         *     compute too many to name. `node` counts within what the layer computes. `term` is null for larger steps, and where
+         *     nothing flows.
+         */
+        StepAnswer: {
+            /** Number */
+            number: number;
+            /** Start */
+            start: number;
+            /** Cursor */
+            cursor: number;
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "ready" | "forward" | "loss" | "backward" | "update";
+            /** Layer */
+            layer: string;
+            /** Computes */
+            computes: string;
+            /** Node */
+            node: number | null;
+            /** Title */
+            title: string;
+            /** Sentence */
+            sentence: string;
+            /** Refs */
+            refs: string[];
+            /** Computed */
+            computed: number;
+            term: components["schemas"]["StepTermAnswer"] | null;
         };
         /**
          * StepRequest
@@ -879,6 +1033,77 @@ export interface components {
              * @default 1
              */
             count: number;
+        };
+        /**
+         * StepTermAnswer
+         * @description One term of a number: the `index`-th of `count`, what it is made of, its value, and what the terms have come to
+         *     with it. `sample` is the one that it comes from, where terms of several samples are summed.
+         */
+        StepTermAnswer: {
+            /** Index */
+            index: number;
+            /** Count */
+            count: number;
+            /** Factors */
+            factors: string[];
+            /** Value */
+            value: number | null;
+            /** Running */
+            running: number | null;
+            /** Sample */
+            sample: number | null;
+        };
+        /**
+         * StepsAnswer
+         * @description Steps of one grain in order of time: `count` is how many there are in all, `cursor` where the network stands
+         *     (null for a document that is not stored), `sample` the one that they are told for.
+         */
+        StepsAnswer: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "pass" | "layer" | "node" | "term";
+            /** Count */
+            count: number;
+            /** Cursor */
+            cursor: number | null;
+            /** From */
+            from: number;
+            /** Sample */
+            sample: number;
+            /** Steps */
+            steps: components["schemas"]["StepAnswer"][];
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * StepsRequest
+         * @description Which steps of a document's training step to tell: `limit` of a grain, from the one that is counted `from`.
+         */
+        StepsRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /**
+             * By
+             * @default node
+             * @enum {string}
+             */
+            by: "pass" | "layer" | "node" | "term";
+            /**
+             * From
+             * @default 0
+             */
+            from: number;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Sample
+             * @default 0
+             */
+            sample: number;
         };
         /**
          * TanhSchema
@@ -909,7 +1134,7 @@ export interface components {
             /** Sample */
             sample: number;
             /** Output */
-            output: (number | null)[] | (number | null)[][] | null;
+            output: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             loss: components["schemas"]["LossAnswer"];
             /** Layers */
             layers: components["schemas"]["LayerAnswer"][];
@@ -921,6 +1146,14 @@ export interface components {
             stages: components["schemas"]["StageAnswer"][];
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * VelocityState
+         * @description What momentum remembers.
+         */
+        VelocityState: {
+            /** Velocity */
+            velocity: number[] | number[][] | number[][][] | number[][][][];
         };
         /**
          * ProblemAnswer

@@ -15,6 +15,10 @@ function nodeRefs(trace: Trace, { stage }: Piece, node: number, sample: number):
   const layers = trace.layers.map(({ name }) => name);
   const layer = trace.layers.find(({ name }) => name === stage.layer);
   switch (stage.computes) {
+    case 'mean':
+    case 'variance':
+      // What a layer gathers to normalize by; the picture has no place for it.
+      return [];
     case 'loss':
       return ['loss'];
     case 'output':
