@@ -159,6 +159,10 @@ export interface components {
          * @description A function of expressions.
          */
         CallAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /**
              * Op
              * @constant
@@ -205,6 +209,10 @@ export interface components {
          * @description A definition by cases; the case at `taken` holds.
          */
         ChoiceAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /**
              * Op
              * @constant
@@ -249,6 +257,22 @@ export interface components {
             w?: number[][][][] | null;
             /** B */
             b?: number[] | null;
+        };
+        /**
+         * CurvePointAnswer
+         * @description The two losses at one ε, the derivative that they give, and its error against the backward pass.
+         */
+        CurvePointAnswer: {
+            /** Epsilon */
+            epsilon: number;
+            /** Left */
+            left: number | null;
+            /** Right */
+            right: number | null;
+            /** Numeric */
+            numeric: number | null;
+            /** Relative Error */
+            relative_error: number | null;
         };
         /**
          * Deconv2DSchema
@@ -350,6 +374,39 @@ export interface components {
             product: number | null;
         };
         /**
+         * ErrorCurveAnswer
+         * @description One derivative by central differences of many ε, the largest first; `no_complex_step` says why there is no
+         *     complex step, where there is none.
+         */
+        ErrorCurveAnswer: {
+            /** Ref */
+            ref: string;
+            /** Analytic */
+            analytic: number | null;
+            /** Complex Step */
+            complex_step: number | null;
+            /** No Complex Step */
+            no_complex_step: string | null;
+            /** Points */
+            points: components["schemas"]["CurvePointAnswer"][];
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * ErrorCurveRequest
+         * @description Which derivative to check with every ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten.
+         */
+        ErrorCurveRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /** Ref */
+            ref: string;
+            /**
+             * Per Decade
+             * @default 4
+             */
+            per_decade: number;
+        };
+        /**
          * ExampleAnswer
          * @description A network to begin with.
          */
@@ -362,7 +419,7 @@ export interface components {
         };
         /**
          * ExplainRequest
-         * @description Which number of a document's training step to explain.
+         * @description Which number of a document's training step to explain, in which notation; of a long sum so many terms.
          */
         ExplainRequest: {
             document: components["schemas"]["NetworkDocument"];
@@ -371,13 +428,21 @@ export interface components {
             /**
              * Notation
              * @default scalar
-             * @constant
+             * @enum {string}
              */
-            notation: "scalar";
+            notation: "scalar" | "chain" | "matrix" | "paths";
+            /**
+             * Terms
+             * @default 12
+             */
+            terms: number;
         };
         /**
          * ExplanationAnswer
          * @description A number with the formula that gives it: evaluating `expression` gives `value`.
+         *
+         *     `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
+         *     in which it has.
          */
         ExplanationAnswer: {
             /** Ref */
@@ -386,16 +451,39 @@ export interface components {
             symbol: string;
             /** Value */
             value: number | null;
+            /**
+             * Notation
+             * @enum {string}
+             */
+            notation: "scalar" | "chain" | "matrix" | "paths";
+            /** Notations */
+            notations: ("scalar" | "chain" | "matrix" | "paths")[];
             /** Law */
             law: string;
             /** Expression */
             expression: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
             /** Latex */
             latex: string;
+            /** Mathml */
+            mathml: string;
             /** Text */
             text: string;
+            matrix: components["schemas"]["MatrixAnswer"] | null;
+            paths: components["schemas"]["PathsAnswer"] | null;
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * FactorAnswer
+         * @description A derivative on a path; `ref` where it is a number of the training step by itself.
+         */
+        FactorAnswer: {
+            /** Symbol */
+            symbol: string;
+            /** Value */
+            value: number | null;
+            /** Ref */
+            ref: string | null;
         };
         /**
          * FieldAnswer
@@ -425,6 +513,16 @@ export interface components {
             name?: string | null;
         };
         /**
+         * FoldedAnswer
+         * @description The last terms of a long sum: how many they are, and what they come to.
+         */
+        FoldedAnswer: {
+            /** Count */
+            count: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * GELUSchema
          * @description Lets each number pass with the chance that a standard normal variable lies below it: h = z Φ(z).
          */
@@ -436,6 +534,73 @@ export interface components {
             type: "GELU";
             /** Name */
             name?: string | null;
+        };
+        /**
+         * GradientCheckAnswer
+         * @description Every derivative by all witnesses, the row that is worst, and how many failed; `complex_step` says why there is
+         *     none, where there is none.
+         */
+        GradientCheckAnswer: {
+            /** Epsilon */
+            epsilon: number;
+            /** Tolerance */
+            tolerance: number;
+            /** Rows */
+            rows: components["schemas"]["GradientRowAnswer"][];
+            worst: components["schemas"]["GradientRowAnswer"] | null;
+            /** Failed */
+            failed: number;
+            /** Complex Step */
+            complex_step: string | null;
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * GradientCheckRequest
+         * @description Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
+         *     every input unless `inputs` is false.
+         */
+        GradientCheckRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /**
+             * Epsilon
+             * @default 0.00001
+             */
+            epsilon: number;
+            /**
+             * Tolerance
+             * @default 0.0001
+             */
+            tolerance: number;
+            /** Refs */
+            refs?: string[] | null;
+            /**
+             * Inputs
+             * @default true
+             */
+            inputs: boolean;
+        };
+        /**
+         * GradientRowAnswer
+         * @description One derivative by all its witnesses: the backward pass, the losses to the left and right, the complex step.
+         */
+        GradientRowAnswer: {
+            /** Ref */
+            ref: string;
+            /** Analytic */
+            analytic: number | null;
+            /** Left */
+            left: number | null;
+            /** Right */
+            right: number | null;
+            /** Numeric */
+            numeric: number | null;
+            /** Relative Error */
+            relative_error: number | null;
+            /** Ok */
+            ok: boolean;
+            /** Complex Step */
+            complex_step: number | null;
         };
         /**
          * HalfSquaredErrorSchema
@@ -542,6 +707,10 @@ export interface components {
          * @description A number of the training step.
          */
         LeafAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /** Ref */
             ref: string;
             /** Symbol */
@@ -580,6 +749,34 @@ export interface components {
             meaning: string;
         };
         /**
+         * LineAnswer
+         * @description A row or column of a matrix: `tensor` names its numbers as refs do, null for what is only thought of.
+         */
+        LineAnswer: {
+            /** Symbol */
+            symbol: string;
+            /** Tensor */
+            tensor: string | null;
+            /** Transposed */
+            transposed: boolean;
+            /** Shape */
+            shape: [
+                number,
+                number
+            ];
+            /**
+             * Lit
+             * @enum {string}
+             */
+            lit: "row" | "column";
+            /** At */
+            at: number;
+            /** Entries */
+            entries: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
+            /** More */
+            more: number;
+        };
+        /**
          * LinearSchema
          * @description Joins every input to every output by a weight: Ŷ = Xw + b.
          */
@@ -609,6 +806,18 @@ export interface components {
             value: number | null;
             /** Gradient */
             gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+        };
+        /**
+         * MatrixAnswer
+         * @description The row and the column that meet in a number, and what is added to their product.
+         */
+        MatrixAnswer: {
+            /** Formula */
+            formula: string;
+            left: components["schemas"]["LineAnswer"];
+            right: components["schemas"]["LineAnswer"];
+            /** Plus */
+            plus: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"] | null;
         };
         /**
          * MaxPool2DSchema
@@ -759,19 +968,29 @@ export interface components {
         };
         /**
          * NumberAnswer
-         * @description A constant of the formula.
+         * @description A constant of the formula; a setting, such as a learning rate's friction μ, has a symbol.
          */
         NumberAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /** Number */
             number: number;
             /** Value */
             value: number | null;
+            /** Symbol */
+            symbol?: string | null;
         };
         /**
          * OperationAnswer
          * @description An operation on expressions.
          */
         OperationAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /**
              * Op
              * @enum {string}
@@ -781,6 +1000,7 @@ export interface components {
             args: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
             /** Value */
             value: number | null;
+            folded?: components["schemas"]["FoldedAnswer"] | null;
         };
         /**
          * ParameterAnswer
@@ -802,6 +1022,32 @@ export interface components {
             next_state: {
                 [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][];
             } | null;
+        };
+        /**
+         * PathAnswer
+         * @description One way from a number to the loss: the numbers it passes, its factors, and their running products.
+         */
+        PathAnswer: {
+            /** Refs */
+            refs: string[];
+            /** Factors */
+            factors: components["schemas"]["FactorAnswer"][];
+            /** Running */
+            running: (number | null)[];
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * PathsAnswer
+         * @description How many ways there are, the largest of them, and what the others come to.
+         */
+        PathsAnswer: {
+            /** Count */
+            count: number;
+            /** Items */
+            items: components["schemas"]["PathAnswer"][];
+            /** Remainder */
+            remainder: number | null;
         };
         /**
          * PreAnswer
