@@ -1,6 +1,7 @@
 /** Every word on the page, in one place: a second language is a second one of these. */
 
 import { type Part, type Sentence, say } from './say';
+import { check, views } from './texts-check';
 
 export const texts = {
   product: 'Backprop Explorer',
@@ -14,6 +15,9 @@ export const texts = {
     themeGroup: 'Colours',
     help: 'Keyboard and reading help',
   },
+
+  views,
+  check,
 
   diagram: {
     title: 'Diagram',
@@ -209,7 +213,7 @@ export const texts = {
       ['Space', 'play, pause'],
       ['Home  End', 'to the start, to the end'],
       ['1  2  3', 'step by pass, layer, node'],
-      ['↑  ↓', 'in the diagram: from part to part'],
+      ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
       ['Enter  Esc', 'select, let go'],
       ['?', 'this help'],
     ] as const,

@@ -24,7 +24,8 @@ export const postTrace = async (network: NetworkDocument, sample: number, signal
 export const postExplain = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<Explanation> =>
   revive(await call<Explanation>('/api/explain', { document, ref, notation: 'scalar' }, signal));
 
-async function call<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+/** One call of the service; the calls that the first picture does not need stand in files of their own. */
+export async function call<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
   const post = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   let response: Response;

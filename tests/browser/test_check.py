@@ -1,0 +1,220 @@
+"""The Check view: every derivative both ways."""
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.check_view import CheckView
+from tests.browser.explorer import EXAMPLES, Explorer, Watch
+from tests.browser.test_accessibility import found
+
+W12 = "fc_1.w[0,1]"
+
+
+def test_its_code_is_loaded_when_it_is_first_opened(explorer: Explorer) -> None:
+    loaded: list[str] = []
+    explorer.page.on("request", lambda request: loaded.append(request.url))
+    CheckView(explorer).open()
+    assert any("Check-" in url for url in loaded)
+    loaded.clear()
+    explorer.page.get_by_role("link", name="Diagram").click()
+    CheckView(explorer).open()
+    assert not any("Check-" in url for url in loaded)
+
+
+def test_the_address_keeps_the_view(view: CheckView) -> None:
+    page = view.page
+    assert page.url.endswith("#check")
+    expect(page.get_by_role("link", name="Check")).to_have_attribute("aria-current", "page")
+    page.reload()
+    expect(view.table).to_be_visible()
+    expect(view.explorer.diagram).to_be_hidden()
+    page.get_by_role("link", name="Diagram").click()
+    expect(view.explorer.diagram).to_be_visible()
+    expect(view.region).to_have_count(0)
+    page.go_back()
+    expect(view.table).to_be_visible()
+
+
+def test_the_diagram_comes_back_as_it_was_left(explorer: Explorer) -> None:
+    explorer.press("ArrowRight", 3)
+    explorer.part("x_1").click()
+    before = explorer.position()
+    CheckView(explorer).open()
+    explorer.press("ArrowRight", 2)
+    explorer.press("End")
+    explorer.page.get_by_role("link", name="Diagram").click()
+    assert explorer.position() == before
+    expect(explorer.part("x_1")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_every_number_is_the_services_own(view: CheckView, slug: str) -> None:
+    document = view.explorer.example(slug)
+    view.page.get_by_label("Example").select_option(slug)
+    view.page.set_viewport_size({"width": 1280, "height": 1800})
+    answer = view.asked(document)
+    view.shows(answer)
+    expect(view.summary).to_contain_text(f"All {len(answer['rows'])} derivatives agree")
+    expect(view.table.get_by_text("agrees")).to_have_count(len(answer["rows"]))
+
+
+@pytest.mark.parametrize("typed", ["0.01", "0,01", "10^-2", "1/100", "1e-2"])
+def test_the_chapters_step_gives_the_chapters_losses(view: CheckView, typed: str) -> None:
+    view.epsilon.fill(typed)
+    expect(view.row(W12).locator(".left")).to_have_text("0.1840205")
+    expect(view.row(W12).locator(".right")).to_have_text("0.1832805")
+    expect(view.row(W12).locator(".numeric")).to_have_text("−0.037")
+    view.shows(view.asked(view.explorer.example("chapter"), 0.01))
+
+
+def test_the_chapters_step_is_one_press_away(view: CheckView) -> None:
+    chapter = view.region.get_by_role("button", name="the chapter’s")
+    chapter.click()
+    expect(chapter).to_have_attribute("aria-pressed", "true")
+    expect(view.epsilon).to_have_value("0.01")
+    expect(view.row(W12).locator(".left")).to_have_text("0.1840205")
+
+
+def test_a_large_step_fails_and_is_told_by_mark_and_word(view: CheckView) -> None:
+    document = view.explorer.example("xor")
+    view.page.set_viewport_size({"width": 1280, "height": 1800})
+    view.page.get_by_label("Example").select_option("xor")
+    view.epsilon.fill("0.1")
+    answer = view.asked(document, 0.1)
+    assert answer["failed"] > 1
+    expect(view.summary).to_contain_text(f"{answer['failed']} of {len(answer['rows'])} derivatives differ")
+    view.page.get_by_label(f"failed ({answer['failed']})").check(force=True)
+    failed = [row["ref"] for row in answer["rows"] if not row["ok"]]
+    expect(view.table.locator("[data-row]")).to_have_count(len(failed))
+    assert view.refs() == failed
+    expect(view.table.get_by_text("differs")).to_have_count(len(failed))
+    marked = [ref for ref in failed if not ref.startswith("x[") or ref.startswith("x[0,")]
+    expect(view.region.locator(".mark .cross")).to_have_count(len(marked))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("0", "must be greater than 0"),
+        ("-1e-5", "must be greater than 0"),
+        ("1e-13", "at least 1e-12"),
+        ("2", "at most 1"),
+        ("tiny", "“tiny” is not a number"),
+        ("", "Please give a number."),
+    ],
+)
+def test_a_step_that_cannot_be_is_told_and_the_last_result_stays(view: CheckView, typed: str, told: str) -> None:
+    before = view.numbers()
+    view.epsilon.fill(typed)
+    expect(view.region.get_by_role("alert").filter(has_text=told)).to_be_visible()
+    expect(view.epsilon).to_have_attribute("aria-invalid", "true")
+    assert view.numbers() == before
+    view.page.get_by_role("link", name="Diagram").click()
+    view.open()
+    expect(view.epsilon).to_have_value(typed)
+    view.epsilon.fill("1e-4")
+    expect(view.epsilon).to_have_attribute("aria-invalid", "false")
+    view.shows(view.asked(view.explorer.example("chapter"), 1e-4))
+
+
+def test_edits_are_followed(view: CheckView) -> None:
+    document = view.explorer.example("chapter")
+    document["layers"][0]["w"][0][1] = 0.7
+    view.explorer.field("/layers/0/w/0/1").fill("0.7")
+    view.shows(view.asked(document))
+
+
+def test_of_many_edits_the_last_one_counts(view: CheckView) -> None:
+    field = view.explorer.field("/layers/0/w/0/1")
+    for number in ("0.1", "0.11", "0.111", "0.1112"):
+        field.fill(number)
+    document = view.explorer.example("chapter")
+    document["layers"][0]["w"][0][1] = 0.1112
+    view.shows(view.asked(document))
+
+
+def test_without_the_server_the_last_result_stays_and_nothing_is_lost(view: CheckView, watch: Watch) -> None:
+    watch.refusals_expected = True
+    before = view.numbers()
+
+    def unreachable(route: Route) -> None:
+        route.abort("connectionrefused")
+
+    view.page.route("**/api/**", unreachable)
+    view.epsilon.fill("0.01")
+    alert = view.region.get_by_role("alert").filter(has_text="The server cannot be reached.")
+    expect(alert).to_contain_text("The table still shows the last numbers that worked.")
+    view.explorer.field("/x/0/0").fill("0.7")
+    expect(alert).to_be_visible()
+    assert view.numbers() == before
+    view.page.unroute("**/api/**", unreachable)
+    alert.get_by_role("button", name="Try again").click()
+    expect(alert).to_have_count(0)
+    expect(view.epsilon).to_have_value("0.01")
+    document = view.explorer.example("chapter")
+    document["x"][0][0] = 0.7
+    view.shows(view.asked(document, 0.01))
+
+
+def test_the_view_itself_may_fail_to_load_and_be_tried_again(explorer: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+
+    def unreachable(route: Route) -> None:
+        route.abort("connectionrefused")
+
+    explorer.page.route("**/Check-*.js", unreachable)
+    explorer.page.get_by_role("link", name="Check").click()
+    alert = explorer.page.get_by_role("alert").filter(has_text="could not be loaded")
+    expect(alert).to_be_visible()
+    explorer.page.unroute("**/Check-*.js", unreachable)
+    alert.get_by_role("button", name="Try again").click()
+    expect(CheckView(explorer).table).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (420, 900)])
+def test_nothing_is_cut_off(view: CheckView, width: int, height: int) -> None:
+    view.page.set_viewport_size({"width": width, "height": height})
+    for slug in EXAMPLES:
+        view.page.get_by_label("Example").select_option(slug)
+        expect(view.curve.locator(".dot")).to_have_count(45)
+        assert overflow(view.page) <= width
+        for picture in view.region.locator(".drawing svg").all():
+            box = picture.bounding_box()
+            assert box
+            assert box["height"] > 100
+            for part in picture.locator(".map-node .body, .dot .body, text").all():
+                inside = part.bounding_box()
+                assert inside
+                assert inside["x"] >= box["x"] - 3
+                assert inside["x"] + inside["width"] <= box["x"] + box["width"] + 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
+    page = chromium.new_page(
+        viewport={"width": 1280, "height": 720},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    watch.follow(page)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    view = CheckView(explorer)
+    view.open()
+    expect(view.curve.locator(".dot")).to_have_count(45)
+    found(explorer)
+    page.get_by_label("Example").select_option("xor")
+    view.epsilon.fill("0.1")
+    expect(view.summary).to_contain_text("differ")
+    view.row("fc_1.w[0,0]").get_by_role("button").click()
+    found(explorer)
+    view.epsilon.fill("2")
+    expect(view.epsilon).to_have_attribute("aria-invalid", "true")
+    found(explorer)
+    page.close()
+    watch.verify()
+
+
+def overflow(page: Page) -> int:
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width
