@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tinyml.core import Array, Backend
 from tinyml.explain.refs import parse
@@ -42,11 +43,8 @@ class Progress:
 
     def __init__(self, plan: Sequence[Stage], cursor: int) -> None:
         self.complete = cursor >= total(plan)
-        self._known = {
-            results.name: Known(results, stage.done(cursor), stage.end <= cursor)
-            for stage in plan
-            for results in stage.results
-        }
+        self._plan = plan
+        self._cursor = cursor
         self._learnt = {
             stage.layer for stage in plan if stage.computes == "parameter_gradients" and stage.end <= cursor
         }
@@ -54,14 +52,24 @@ class Progress:
         self._before = dict(zip(layers, ["x", *(f"{layer}.output" for layer in layers)], strict=False))
         self._last = layers[-1]
 
+    @cached_property
+    def _known(self) -> dict[str, Known]:
+        return {
+            results.name: Known(results, stage.done(self._cursor), stage.end <= self._cursor)
+            for stage in self._plan
+            for results in stage.results
+        }
+
     def known(self, name: str) -> Known | None:
-        """How much is known of the numbers of a name, such as `fc_1.w.grad` or `loss`; None where they are given."""
-        return self._known.get(name)
+        """How much is known of the numbers of a name, such as `fc_1.w.grad` or `loss`; None where all of them are, as
+        they were given or the step is complete.
+        """
+        return None if self.complete else self._known.get(name)
 
     @property
     def loss(self) -> bool:
         """Whether the loss is known."""
-        return self._known["loss"].complete
+        return self.complete or self._known["loss"].complete
 
     def outputs(self, layer: str) -> int:
         """How many of a layer's outputs are known of each sample, first to last, row by row."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from tinyml.core import Array, Block, OrderError, Parameter, Program, gather
+from tinyml.core import Array, Backend, Block, OrderError, Parameter, Program, gather
 from tinyml.layers.passes import Plans, backward, forward, plan_dtype
 from tinyml.layers.plan import Plan
 from tinyml.layers.reasons import Explained, Index, Locals, Matrix
@@ -207,7 +207,8 @@ class Layer:
         results = tuple(
             Results(
                 f"{name}.{suffix}",
-                self.in_notation(name, parameter.tensor).shape,
+                # Only the shape is looked at; an empty array costs less than a view of where the numbers lie.
+                self.in_notation(name, Backend.empty(parameter.shape)).shape,
                 terms if isinstance(terms, int) else terms[name],
                 self.unit_axes.get(name),
             )

@@ -8,7 +8,6 @@ enumerated, so a network of millions of weights costs as much as a small one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tinyml.layers import Layer
@@ -28,13 +27,12 @@ class Part(NamedTuple):
     term: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A stretch of time in which one layer computes one quantity: `nodes` results of `terms` terms each.
 
     `computes` is output (before it mean and variance, where a layer normalizes), loss, loss_gradient,
-    parameter_gradients, input_gradient or next (the updated parameters). `results` tells which numbers these are, by
-    their refs.
+    parameter_gradients, input_gradient or next (the updated parameters). `own` tells which numbers these are in the
+    words of whoever computes them, the layer called `owner`, and `giver` is the layer whose output is its input.
     """
 
     phase: Phase
@@ -43,7 +41,19 @@ class Stage:
     nodes: int
     terms: int
     start: int
-    results: tuple[Results, ...]
+    own: tuple[Results, ...]
+    owner: str = ""
+    giver: str = ""
+
+    @property
+    def results(self) -> tuple[Results, ...]:
+        """Which numbers are computed, by their refs: an input's gradient under the name of what gave the input."""
+        return tuple(part._replace(name=self._full(part.name)) for part in self.own)
+
+    def _full(self, name: str) -> str:
+        if name == "input.grad":
+            return f"{self.giver}.output.grad" if self.giver else "x.grad"
+        return f"{self.owner}.{name}" if self.owner else name
 
     @property
     def end(self) -> int:
@@ -98,39 +108,30 @@ def stages(layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: in
     """
     placed: list[Stage] = []
     start = 0
-    for phase, layer, work in _plan(layers, shapes, batch, loss):
-        placed.append(Stage(phase, layer, work.computes, work.nodes, work.terms, start, work.results))
-        start = placed[-1].end
+    for phase, layer, work, owner, giver in _plan(layers, shapes, batch, loss):
+        nodes, terms = work.nodes, work.terms
+        placed.append(Stage(phase, layer, work.computes, nodes, terms, start, work.results, owner, giver))
+        start += nodes * terms
     return tuple(placed)
 
 
 def _plan(
     layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: int, loss: Loss
-) -> Iterator[tuple[Phase, str, Work]]:
+) -> Iterator[tuple[Phase, str, Work, str, str]]:
+    """Phase, layer and work of each stage, and whose results these are, fed by whom."""
     for layer, shape in zip(layers, shapes, strict=False):
         for work in layer.forward_work(shape, batch):
-            yield "forward", layer.name, _named(work, layer.name)
+            yield "forward", layer.name, work, layer.name, ""
     value, gradient = loss.work(shapes[-1], batch)
-    yield "loss", "loss", value
-    yield "backward", "loss", _named(gradient, layers[-1].name)
+    yield "loss", "loss", value, "", ""
+    yield "backward", "loss", gradient, layers[-1].name, ""
     before = ["", *(layer.name for layer in layers[:-1])]
     for layer, shape, giver in zip(reversed(layers), reversed(shapes[:-1]), reversed(before), strict=True):
         for work in layer.backward_work(shape, batch):
-            yield "backward", layer.name, _named(work, layer.name, giver)
+            yield "backward", layer.name, work, layer.name, giver
     for layer in layers:
         for work in layer.update_work():
-            yield "update", layer.name, _named(work, layer.name)
-
-
-def _named(work: Work, layer: str, before: str = "") -> Work:
-    """The work with its results under their full names: an input's gradient under that of what gave the input."""
-
-    def full(name: str) -> str:
-        if name == "input.grad":
-            return f"{before}.output.grad" if before else "x.grad"
-        return f"{layer}.{name}"
-
-    return work._replace(results=tuple(part._replace(name=full(part.name)) for part in work.results))
+            yield "update", layer.name, work, layer.name, ""
 
 
 def total(plan: Sequence[Stage]) -> int:

@@ -10,9 +10,9 @@ from tinyml.steps import Grain
 TWO_LAYERS: Document = {
     "input_shape": [1],
     "layers": [
-        {"type": "Linear", "name": "fc_1", "w": [[0.5]], "b": [0.0]},
+        {"type": "Linear", "name": "fc_1", "output_dim": 1, "w": [[0.5]], "b": [0.0]},
         {"type": "ReLu", "name": "relu_1"},
-        {"type": "Linear", "name": "fc_2", "w": [[1.0, 2.0]], "b": [0.0, 0.0]},
+        {"type": "Linear", "name": "fc_2", "output_dim": 2, "w": [[1.0, 2.0]], "b": [0.0, 0.0]},
     ],
     "loss": {"type": "half_squared_error"},
     "optimizer": {"type": "sgd", "lr": 0.5},
@@ -132,7 +132,7 @@ def test_the_large_steps_tell_why_they_come_in_this_order() -> None:
 def test_a_wide_layers_node_names_its_first_and_last_parameter() -> None:
     wide = {
         **TWO_LAYERS,
-        "layers": [{"type": "Linear", "name": "fc_1", "w": [[0.5, 1.0]] * 120, "b": [0.0, 0.0]}],
+        "layers": [{"type": "Linear", "name": "fc_1", "output_dim": 2, "w": [[0.5, 1.0]] * 120, "b": [0.0, 0.0]}],
         "x": [[0.1] * 120],
         "y": [[0.0, 0.0]],
     }
