@@ -132,6 +132,7 @@ def test_the_large_steps_tell_why_they_come_in_this_order() -> None:
 def test_a_wide_layers_node_names_its_first_and_last_parameter() -> None:
     wide = {
         **TWO_LAYERS,
+        "input_shape": [120],
         "layers": [{"type": "Linear", "name": "fc_1", "output_dim": 2, "w": [[0.5, 1.0]] * 120, "b": [0.0, 0.0]}],
         "x": [[0.1] * 120],
         "y": [[0.0, 0.0]],
