@@ -1,8 +1,11 @@
+import { isKnown } from '../state/known';
+import { partial } from '../state/partial';
 import { cursor as cursorState, trace as traceState } from '../state/store';
 import { Edge, EdgeNumber } from './Edge';
 import { Goal } from './Goal';
-import { inkOf, largest, quantityAt, steady } from './ink';
+import { inkOf, largest, quantityAt, quantityRef, steady } from './ink';
 import { Node } from './Node';
+import { numbersOf } from './numbers';
 import { drawn, focus, labels, placed } from './view';
 
 /** More current edges than this neither flow nor show numbers that have no room. */
@@ -15,28 +18,30 @@ export function Contents() {
   const trace = traceState.value;
   const cursor = cursorState.value;
   if (!trace?.nodes || !trace.edges) return null;
-  const { stages } = trace;
   const attention = focus.value;
   const { nodes } = drawn.value;
   const crowded = attention.edges.size > CROWD;
-  const scale = largest(trace.edges, quantityAt(stages, cursor));
+  const quantity = quantityAt(trace.stages, cursor);
+  const scale = largest(trace.edges, quantity);
+  const growing = partial.value;
   const edges = drawn.value.edges.map((placed) => {
     const current = attention.edges.has(placed.edge.id);
     return {
       key: placed.edge.id,
       placed,
-      ink: steady(placed.edge, inkOf(placed.edge, stages, cursor, scale)),
+      ink: steady(placed.edge, inkOf(placed.edge, quantity, isKnown, scale)),
       label: labels.value.get(placed.edge.id),
       current,
       crowded: current && crowded,
       flow: current && !crowded ? attention.flow : null,
       moment: current ? cursor : 0,
+      sofar: current && growing && quantityRef(placed.edge, quantity) === growing.ref ? growing.sofar : null,
     };
   });
   return (
     <>
       <g class={edges.length > STILL ? 'edges still' : 'edges'}>
-        {edges.map(({ key, ...props }) => (
+        {edges.map(({ key, sofar, ...props }) => (
           <Edge key={key} {...props} />
         ))}
       </g>
@@ -50,8 +55,7 @@ export function Contents() {
           <Node
             key={placed.node.id}
             placed={placed}
-            stages={stages}
-            cursor={cursor}
+            {...numbersOf(placed.node, isKnown, growing)}
             current={attention.nodes.has(placed.node.id)}
             first={place === 0}
           />

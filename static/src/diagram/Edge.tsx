@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import type { TraceEdge } from '../api/types';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
@@ -8,7 +9,7 @@ import type { Label } from './labels';
 import type { PlacedEdge, Point } from './layout';
 import { Part } from './Part';
 import { SvgNumber } from './SvgText';
-import { litPart, selectedPart } from './view';
+import { litParts, selectedPart } from './view';
 
 interface Props {
   placed: PlacedEdge;
@@ -25,6 +26,11 @@ interface Props {
 /** The line of a weight. Its number is drawn later, above all lines. */
 export const Edge = memo(Line);
 export const EdgeNumber = memo(LineNumber);
+
+interface NumberProps extends Props {
+  /** Its gradient as far as it has been added up over the batch. */
+  sofar: number | null;
+}
 
 function Line({ placed: { edge, from, to }, ink, current, flow, moment }: Props) {
   const line = `M${from.x} ${from.y}L${to.x} ${to.y}`;
@@ -46,14 +52,15 @@ function Line({ placed: { edge, from, to }, ink, current, flow, moment }: Props)
   );
 }
 
-function LineNumber({ placed: { edge }, ink, label, current, crowded }: Props) {
-  const attended = selectedPart.value === edge.id || litPart.value === edge.id;
+function LineNumber({ placed: { edge }, ink, label, current, crowded, sofar }: NumberProps) {
+  const attended = useComputed(() => selectedPart.value === edge.id || litParts.value.has(edge.id)).value;
   const shown = label?.room || attended || (current && !crowded);
-  if (!label || ink.ref === null || ink.value === null || !shown) return null;
+  const value = ink.value ?? sofar;
+  if (!label || value === null || !shown) return null;
   const state = attended ? ' attended' : '';
   return (
     <g class={`edge-number${current ? ' current' : ''}${state}`} transform={`translate(${label.x} ${label.y})`}>
-      <SvgNumber of={ink.ref} value={ink.value} />
+      <SvgNumber of={ink.ref ?? edge.id} value={value} partial={ink.ref === null} />
     </g>
   );
 }

@@ -1,3 +1,4 @@
+import { toggleCheck } from '../state/checking';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
 import { GRAINS } from '../timeline/cursor';
 
@@ -25,6 +26,7 @@ function actionOf(key: string, help: () => void): (() => void) | undefined {
     End: toEnd,
     ' ': togglePlay,
     Escape: release,
+    c: toggleCheck,
     '?': help,
   }[key];
 }

@@ -3,22 +3,36 @@
 import type { LayerTrace, Trace } from '../api/types';
 import { valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
-import { canonical, nextOf } from '../refs';
+import { baseOf, canonical, nextOf } from '../refs';
 import { listed, type Part, type Sentence, say } from '../say';
 import { texts } from '../texts';
 import { computedRefs, parameterRefs } from './computed';
 import { finish, type Grain, type Piece, stepAt } from './cursor';
+import { growingAt } from './growing';
+import { type Sum, termSentence } from './term-sentence';
 
 const words = texts.sentence;
 /** More items than this are told as "…". */
 const MOST = 3;
 
-export function sentenceAt(trace: Trace, grain: Grain, cursor: number, sample: number): Sentence {
+/** `sum` is, term by term, what the number that is being added up has come to. */
+export function sentenceAt(
+  trace: Trace,
+  grain: Grain,
+  cursor: number,
+  sample: number,
+  sum: Sum | null = null,
+): Sentence {
   const pieces = stepAt(trace.stages, grain, cursor);
   const [piece] = pieces;
   if (!piece) return words.ready(trace.document.name ?? '');
   const told = new Teller(trace, sample);
-  const sentence = pieces.length === 1 && piece.end - piece.first === 1 ? told.node(piece) : told.step(pieces, grain);
+  const sentence =
+    piece.term !== null
+      ? told.term(piece, sum)
+      : pieces.length === 1 && piece.end - piece.first === 1
+        ? told.node(piece)
+        : told.step(pieces, grain);
   return cursor >= finish(trace.stages) ? [...sentence, ' ', ...words.complete] : sentence;
 }
 
@@ -27,6 +41,15 @@ class Teller {
     private readonly trace: Trace,
     private readonly sample: number,
   ) {}
+
+  /** One term of a node; where a node is a single operation, that is the node itself. */
+  term(piece: Piece, sum: Sum | null): Sentence {
+    const { computes, terms } = piece.stage;
+    const grown = growingAt(this.trace, [piece], this.sample);
+    if (!grown || terms === 1) return this.node(piece);
+    if (computes === 'next') return words.update(this.changes([baseOf(grown.ref)]), this.trace.document.optimizer.lr);
+    return termSentence(this.trace, grown, sum, computes === 'parameter_gradients');
+  }
 
   /** One node of one stage. */
   node(piece: Piece): Sentence {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { focusOf } from '@/diagram/focus';
-import { ends, stepAt } from '@/timeline/cursor';
+import { stepAt } from '@/timeline/cursor';
+import { ends } from '../ends';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('two-layers');

@@ -1,0 +1,76 @@
+import type { Explanation, Path, PathsForm } from '../api/types';
+import { SymbolMath } from '../maths/MathML';
+import { spoken } from '../maths/symbol';
+import { NumberText } from '../numbers/NumberText';
+import { isExplained } from '../refs';
+import { follow, light } from '../state/moves';
+import { texts } from '../texts';
+import { MoreButton } from './Fold';
+import { isLit, pointing } from './lit';
+import { Result } from './Result';
+
+const words = texts.inspector.paths;
+
+/** All ways from the number to the loss, the weightiest first, each as a chain of factors with their running product. */
+export function PathList({ of, form: { count, shown, remainder, items } }: { of: Explanation; form: PathsForm }) {
+  return (
+    <div class="formula paths">
+      <p class="summary">{words.count(count)}</p>
+      <ol>
+        {items.map((path, rank) => (
+          <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} />
+        ))}
+      </ol>
+      {shown < count && <MoreButton of={of.ref} words={words.more(count - shown)} total={remainder} />}
+      <Result of={of} />
+    </div>
+  );
+}
+
+function PathItem({ path: { refs, factors, running, value }, rank }: { path: Path; rank: number }) {
+  return (
+    <li
+      class={refs.length > 0 && refs.every(isLit) ? 'path lit' : 'path'}
+      onPointerEnter={() => light(refs)}
+      onPointerLeave={() => light([])}
+    >
+      <span class="rank">{rank}</span>
+      <ol class="hops">
+        {factors.map(({ symbol, value: factor, ref }, place) => (
+          // A chain may pass the same kind of factor twice.
+          <li key={`${place} ${symbol}`} class="hop">
+            {ref && isExplained(ref) ? (
+              <button
+                type="button"
+                class="source"
+                aria-label={texts.inspector.explain(spoken(symbol), String(factor))}
+                onClick={() => follow(ref)}
+                {...pointing(...refs)}
+              >
+                <SymbolMath of={symbol} />
+              </button>
+            ) : (
+              <span class="source">
+                <SymbolMath of={symbol} />
+              </span>
+            )}
+            <span class="factor">
+              {place > 0 && '· '}
+              <NumberText value={factor} of={ref} />
+            </span>
+            <span class="running">
+              {place > 0 && running[place] !== undefined && place < factors.length - 1 && (
+                <>
+                  = <NumberText value={running[place] as number} />
+                </>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <span class="weight">
+        <NumberText value={value} />
+      </span>
+    </li>
+  );
+}
