@@ -42,9 +42,25 @@ function derive(ref: string, derivative: Derivative | null): string {
   return parsed ? formatRef({ ...parsed, derivative }) : ref;
 }
 
-export const gradientOf = (ref: string): string => derive(ref, 'grad');
-export const nextOf = (ref: string): string => derive(ref, 'next');
-export const baseOf = (ref: string): string => derive(ref, null);
+/** Every step asks for hundreds of them, over and over. */
+function remembered(make: (ref: string) => string): (ref: string) => string {
+  const known = new Map<string, string>();
+  return (ref) => {
+    let found = known.get(ref);
+    if (found === undefined) {
+      if (known.size >= MOST_KNOWN) known.clear();
+      found = make(ref);
+      known.set(ref, found);
+    }
+    return found;
+  };
+}
+
+const MOST_KNOWN = 20_000;
+
+export const gradientOf = remembered((ref) => derive(ref, 'grad'));
+export const nextOf = remembered((ref) => derive(ref, 'next'));
+export const baseOf = remembered((ref) => derive(ref, null));
 
 /** What stands in a formula without being a number of this step has nothing to follow. */
 export function isExplained(ref: string): boolean {

@@ -4,35 +4,21 @@ import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { texts } from '../texts';
+import type { EdgeState } from './edge-states';
 import type { Ink } from './ink';
-import type { Label } from './labels';
-import type { PlacedEdge, Point } from './layout';
+import type { Point } from './layout';
 import { Part } from './Part';
 import { SvgNumber } from './SvgText';
 import { litParts, selectedPart } from './view';
-
-interface Props {
-  placed: PlacedEdge;
-  ink: Ink;
-  label: Label | undefined;
-  current: boolean;
-  flow: 'forward' | 'backward' | null;
-  /** Very many edges are current: then only those with room for it show their number. */
-  crowded: boolean;
-  /** Changes with every step, so that what flows flows anew. */
-  moment: number;
-}
 
 /** The line of a weight. Its number is drawn later, above all lines. */
 export const Edge = memo(Line);
 export const EdgeNumber = memo(LineNumber);
 
-interface NumberProps extends Props {
-  /** Its gradient as far as it has been added up over the batch. */
-  sofar: number | null;
-}
+type LineProps = Pick<EdgeState, 'placed' | 'ink' | 'current' | 'flow' | 'moment'>;
+type NumberProps = Pick<EdgeState, 'placed' | 'ink' | 'label' | 'current' | 'crowded' | 'sofar'>;
 
-function Line({ placed: { edge, from, to }, ink, current, flow, moment }: Props) {
+function Line({ placed: { edge, from, to }, ink, current, flow, moment }: LineProps) {
   const line = `M${from.x} ${from.y}L${to.x} ${to.y}`;
   const drawn = (
     <g class={current ? 'line current' : 'line'} style={{ '--strength': ink.strength }}>
@@ -45,7 +31,12 @@ function Line({ placed: { edge, from, to }, ink, current, flow, moment }: Props)
   );
   if (!edge.ref) return drawn;
   return (
-    <Part id={edge.id} selects={ink.ref ?? edge.ref} label={nameOf(edge, ink)} class="edge">
+    <Part
+      id={edge.id}
+      selects={ink.ref ?? edge.ref}
+      label={nameOf(edge, ink)}
+      class={current ? 'edge current' : 'edge'}
+    >
       <path class="reach" d={line} />
       {drawn}
     </Part>

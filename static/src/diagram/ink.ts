@@ -53,14 +53,3 @@ export function quantityRef(edge: TraceEdge, quantity: Quantity): string | null 
   if (quantity === 'weight') return edge.ref;
   return quantity === 'gradient' ? gradientOf(edge.ref) : nextOf(edge.ref);
 }
-
-const last = new WeakMap<TraceEdge, Ink>();
-
-/** The ink that the edge had before, if it is the same: then the edge need not be drawn again. */
-export function steady(edge: TraceEdge, ink: Ink): Ink {
-  const before = last.get(edge);
-  const same = before && (Object.keys(ink) as (keyof Ink)[]).every((key) => Object.is(before[key], ink[key]));
-  if (same) return before;
-  last.set(edge, ink);
-  return ink;
-}

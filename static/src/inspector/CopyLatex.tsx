@@ -19,7 +19,7 @@ export function CopyLatex({ of: { latex } }: { of: Explanation }) {
   return (
     <span class="copy">
       <span role="status">{said}</span>
-      <button type="button" class="link plain" title={words.title} onClick={() => void copy()}>
+      <button type="button" class="link" title={words.title} onClick={() => void copy()}>
         {words.copy}
       </button>
     </span>

@@ -20,7 +20,7 @@ export function Formula({ of }: { of: Explanation }) {
     <div class={`formula ${notation}`}>
       <p class="visually-hidden">{text}</p>
       <MathML class="left" of={typesetSymbol(symbol)} />
-      {notation === 'chain' && <Line parts={derivatives(expression)} />}
+      {notation === 'chain' && <Line parts={derivatives(expression)} tall />}
       <Line parts={pieces(expression, 'symbols')} />
       {!bare && <Line parts={numbers} />}
       <Line parts={bare ? numbers : [typesetNumber(value)]} of={ref} value={value} />

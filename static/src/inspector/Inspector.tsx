@@ -28,8 +28,8 @@ export function Inspector() {
               <SymbolMath of={current.subject.symbol} /> <span class="role">{texts.roles[current.subject.role]}</span>
             </h3>
             <Trail />
+            <NotationChoice of={current} />
           </header>
-          <NotationChoice of={current} />
           {current.subject.quantities.map((quantity) => (
             // By kind and not by ref: from step to step the numbers change in place.
             <QuantityPart

@@ -11,15 +11,17 @@ interface Props {
   value?: number;
   /** What the line says of itself, such as "so far". */
   note?: string;
+  /** Fractions at full size. */
+  tall?: boolean;
 }
 
 /** One side of an equation; long sums break between their terms. */
-export function Line({ parts, of, value, note }: Props) {
+export function Line({ parts, of, value, note, tall = false }: Props) {
   return (
     <>
       <span class="equals">=</span>
       <span
-        class={of ? 'right result' : 'right'}
+        class={`right${of ? ' result' : ''}${tall ? ' tall' : ''}`}
         data-ref={of}
         data-value={value === undefined ? undefined : exact(value)}
       >

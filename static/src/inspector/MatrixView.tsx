@@ -36,16 +36,20 @@ export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) 
             {right.map((cells, place) => (
               <tr key={`right ${place}`}>
                 {place === 0 && (
-                  <td class="corner" rowSpan={right.length} colSpan={left[0]?.length ?? 1}>
+                  <td class="corner" rowSpan={right.length} colSpan={(left[0]?.length ?? 1) + 1}>
                     <MathML of={row(nameOf(form.left), mo('·'), nameOf(form.right))} />
                   </td>
                 )}
                 <Cells cells={cells} grid={right} place={place} kind={roleOf(form.right)} />
               </tr>
             ))}
+            <tr class="between">
+              <td />
+            </tr>
             {left.map((cells, place) => (
-              <tr key={`left ${place}`} class={place === 0 ? 'below' : ''}>
+              <tr key={`left ${place}`}>
                 <Cells cells={cells} grid={left} place={place} kind={roleOf(form.left)} />
+                <td class="space" />
                 <Cells cells={result[place] ?? []} grid={result} place={place} kind="met" />
               </tr>
             ))}

@@ -1,6 +1,6 @@
 import type { CheckedRow } from '../api/check-one';
 import { MathML } from '../maths/MathML';
-import { el, type MathElement, mi, mn, mo, row } from '../maths/markup';
+import { el, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { NumberText } from '../numbers/NumberText';
@@ -21,7 +21,7 @@ export function NumericCheck({ subject, symbol }: { subject: Subject; symbol: st
   const open = found !== null && found.of === trace.value && found.ref === ref;
   return (
     <div class="check">
-      <button type="button" class="link plain" title={words.title} aria-expanded={open} onClick={toggleCheck}>
+      <button type="button" class="link" title={words.title} aria-expanded={open} onClick={toggleCheck}>
         {words.button}
       </button>{' '}
       <kbd>c</kbd>
@@ -55,7 +55,7 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
           parts={quotient(
             typesetNumber(found.right, digits),
             typesetNumber(found.left, digits),
-            row(mn('2'), mo('·'), typesetNumber(by)),
+            row(mn('2'), mo('·'), powerOfTen(by)),
           )}
         />
         <Side parts={typesetNumber(found.numeric)} />
@@ -93,6 +93,18 @@ function Side({ sign = '=', parts }: { sign?: string; parts: MathElement }) {
   );
 }
 
+function powerOfTen(value: number): MathElement {
+  const exponent = Math.round(Math.log10(value));
+  return el(
+    'msup',
+    mn('10'),
+    row(
+      ...(exponent < 0 ? [mo('−', { form: 'prefix', lspace: '0', rspace: '0' })] : []),
+      mn(String(Math.abs(exponent))),
+    ),
+  );
+}
+
 function lossAt(symbol: string, sign: string): MathElement {
   const fixed = { stretchy: 'false', lspace: '0', rspace: '0' };
   const moved = row(typesetSymbol(symbol), mo(sign, { form: 'infix' }), mi('ε'));
@@ -100,5 +112,6 @@ function lossAt(symbol: string, sign: string): MathElement {
 }
 
 function quotient(right: MathElement, left: MathElement, width: MathElement): MathElement {
-  return el('mfrac', row(right, mo('−', { form: 'infix' }), left), width);
+  // Of full size: what matters here are the last digits.
+  return withAttributes(el('mfrac', row(right, mo('−', { form: 'infix' }), left), width), { displaystyle: 'true' });
 }

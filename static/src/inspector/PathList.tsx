@@ -56,15 +56,15 @@ function PathItem({ path: { refs, factors, running, value }, rank }: { path: Pat
             )}
             <span class="factor">
               {place > 0 && '· '}
+              {place > 0 && factor < 0 ? '(' : ''}
               <NumberText value={factor} of={ref} />
+              {place > 0 && factor < 0 ? ')' : ''}
             </span>
-            <span class="running">
-              {place > 0 && running[place] !== undefined && place < factors.length - 1 && (
-                <>
-                  = <NumberText value={running[place] as number} />
-                </>
-              )}
-            </span>
+            {place > 0 && place < factors.length - 1 && (
+              <span class="running">
+                = <NumberText value={running[place] ?? Number.NaN} />
+              </span>
+            )}
           </li>
         ))}
       </ol>

@@ -34,8 +34,11 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   const explanation = explanations.get(ref);
   const part = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    if (wanted && part.current) reveal(part.current);
-  }, [wanted, explanation]);
+    if (!wanted) return;
+    // With the frame that shows it: measuring any earlier would lay the page out twice.
+    const frame = requestAnimationFrame(() => part.current && reveal(part.current));
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, ref]);
   if (!current) return null;
   const known = isKnown(ref);
   const value = known ? (valueAt(current, ref) ?? explanation?.value ?? null) : null;
@@ -45,7 +48,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
     <section ref={part} class={wanted ? 'quantity wanted' : 'quantity'}>
       <header>
         <h4>{words.headings[kind]}</h4>
-        {explanation && (known || sum) && <CopyLatex of={explanation} />}
+        {explanation && !isGiven(explanation) && (known || sum) && <CopyLatex of={explanation} />}
       </header>
       {sum && explanation ? (
         <>
@@ -68,8 +71,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
 }
 
 function Origin({ explanation, value }: { explanation: Explanation; value: number }) {
-  const { expression } = explanation;
-  if ('ref' in expression && expression.ref === explanation.ref) {
+  if (isGiven(explanation)) {
     return (
       <p class="equation">
         <SymbolMath of={explanation.symbol} />
@@ -84,6 +86,11 @@ function Origin({ explanation, value }: { explanation: Explanation; value: numbe
       <Law of={explanation.law} />
     </>
   );
+}
+
+/** What is not computed explains itself by itself. */
+function isGiven({ expression, ref }: Explanation): boolean {
+  return 'ref' in expression && expression.ref === ref;
 }
 
 function Value({ value, of }: { value: number; of: string }) {
@@ -108,13 +115,14 @@ function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
   );
 }
 
-/** Scrolls the inspector, and never the page, so that all of the part is seen. */
+/** Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays. */
 function reveal(part: HTMLElement): void {
   const frame = part.closest('.inspector');
   if (!frame || frame.scrollHeight <= frame.clientHeight) return;
   const [inner, outer] = [part.getBoundingClientRect(), frame.getBoundingClientRect()];
-  if (inner.bottom > outer.bottom) frame.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top);
-  else if (inner.top < outer.top) frame.scrollTop -= outer.top - inner.top;
+  const top = frame.querySelector('.subject')?.getBoundingClientRect().bottom ?? outer.top;
+  if (inner.bottom > outer.bottom) frame.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - top);
+  else if (inner.top < top) frame.scrollTop -= top - inner.top;
 }
 
 function waiting(ref: string): string {

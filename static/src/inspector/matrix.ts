@@ -23,7 +23,7 @@ export interface Product {
 /** How many lines are shown beside the one that is lit, and of those that all take part. */
 const ROWS = 3;
 const COLUMNS = 2;
-const INNER = 2;
+const INNER = 3;
 
 export function productOf(trace: Trace, { left, right }: MatrixForm, { ref, value }: Explanation): Product {
   const rows = clipped(left.shape[0] ?? 1, left.lit === 'column' ? null : left.at, ROWS);
