@@ -4,6 +4,8 @@ it causes.
 
 from typing import Final
 
+from tinyml import explain
+
 MAX_BODY_BYTES: Final = 4 * 1024 * 1024
 # A list costs the parser a hundred times what a number does, and no document within the limits has so many.
 MAX_BRACKETS: Final = 100_000
@@ -13,7 +15,10 @@ MAX_BATCH: Final = 1_024
 # Together these bound the work and the answer of one request: an entry is some 20 bytes of JSON, several times over.
 MAX_PARAMETERS: Final = 150_000
 MAX_ACTIVATIONS: Final = 100_000
-MAX_EXPLAINED_TERMS: Final = 10_000
+# More than the widest layer has inputs, so that every sum can be written out; a formula of so many terms is a megabyte.
+MAX_EXPLAINED_TERMS: Final = 5_000
+MAX_PATH_FACTORS: Final = explain.MAX_PATH_FACTORS
+MAX_REF_LENGTH: Final = 200
 MAX_NONFINITE: Final = 1_000
 MAX_NAME_LENGTH: Final = 200
 MAX_LAYER_NAME_LENGTH: Final = 64
@@ -30,7 +35,9 @@ MEANINGS: Final = {
     "MAX_BATCH": "samples of a batch",
     "MAX_PARAMETERS": "weights and biases of a network",
     "MAX_ACTIVATIONS": "inputs and layer outputs of a batch, all layers together",
-    "MAX_EXPLAINED_TERMS": "terms of a loss that is explained, one for each output of each sample",
+    "MAX_EXPLAINED_TERMS": "terms of a sum that an explanation writes out",
+    "MAX_PATH_FACTORS": "derivatives on the paths from a number to the loss",
+    "MAX_REF_LENGTH": "characters of a ref",
     "MAX_NONFINITE": "numbers that are not finite whose places an answer lists; further ones are only null",
     "MAX_NAME_LENGTH": "characters of a document's name",
     "MAX_LAYER_NAME_LENGTH": "characters of a layer's name",

@@ -112,7 +112,7 @@ def graph(trace: Trace, sample: int = 0) -> Graph:
     symbols = Symbols(trace)
     values, gradients = _row(trace.x, sample), _row(trace.layers[0].input_gradient, sample)
     column = [
-        Node(symbols.input(i), "input", symbols.input(i), 0, i, value, gradient, f"x[{sample},{i}]", None)
+        Node(symbols.input((i,)), "input", symbols.input((i,)), 0, i, value, gradient, f"x[{sample},{i}]", None)
         for i, (value, gradient) in enumerate(zip(values, gradients, strict=True))
     ]
     nodes, edges = list(column), []
@@ -156,14 +156,16 @@ def _column(trace: Trace, symbols: Symbols, unit: Sequence[LayerTrace], number: 
     pres: list[Quantity | None] = [None] * len(values)
     if len(unit) > 1:
         pres = [
-            Quantity(symbols.output(first.layer.name, k), value, gradient, f"{first.layer.name}.output[{sample},{k}]")
+            Quantity(
+                symbols.output(first.layer.name, (k,)), value, gradient, f"{first.layer.name}.output[{sample},{k}]"
+            )
             for k, (value, gradient) in enumerate(
                 zip(_row(first.output, sample), _row(first.output_gradient, sample), strict=True)
             )
         ]
     nodes = []
     for k, (value, gradient, pre) in enumerate(zip(values, gradients, pres, strict=True)):
-        label = symbols.output(last.layer.name, k)
+        label = symbols.output(last.layer.name, (k,))
         nodes.append(
             Node(label, role, label, number, k, value, gradient, f"{last.layer.name}.output[{sample},{k}]", pre)
         )

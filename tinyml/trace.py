@@ -13,23 +13,27 @@ from tinyml.layers import Layer
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
+from tinyml.optims.base import State
 from tinyml.steps import Stage
 
 
 class ParameterTrace(NamedTuple):
-    """A parameter in the notation's orientation (w: inputs × outputs): its value, ∂ℓ/∂value, and the value after the
-    update.
+    """A parameter in the notation's orientation (w: inputs × outputs): its value, ∂ℓ/∂value, the value after the
+    update, and what the optimizer remembers of it before the update and after, by name.
     """
 
     value: Array
     gradient: Array
     next: Array
+    state: State
+    next_state: State
 
 
 class LayerTrace(NamedTuple):
     """One layer in one training step. `layer` is there for its formulas; the numbers are those recorded here.
 
-    `kept` is what else the pass made, by name: a dropout layer's mask.
+    `kept` is what else the pass made, by name: a dropout layer's mask, a normalization's mean and variance. `training`
+    tells whether it was a pass for training or for predicting.
     """
 
     layer: Layer
@@ -39,6 +43,7 @@ class LayerTrace(NamedTuple):
     input_gradient: Array
     kept: dict[str, Array]
     parameters: dict[str, ParameterTrace]
+    training: bool
 
     def one_gradient(self) -> Array:
         """∂ℓ/∂1 for the constant 1 that carries the biases, a sample each: by Law 2 it is Σₖ ∇ₖ bₖ."""
@@ -85,7 +90,13 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
             returned[i + 1],
             returned[i],
             kept,
-            {name: ParameterTrace(*(view.copy() for view in of)) for name, *of in views.parameters[i]},
+            {
+                name: ParameterTrace(value.copy(), gradient.copy(), following.copy(), *states)
+                for (name, value, gradient, following), states in zip(
+                    views.parameters[i], plan.states(layer), strict=True
+                )
+            },
+            layer.training,
         )
         for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))
     )

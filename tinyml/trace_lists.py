@@ -11,8 +11,8 @@ from tinyml.optims import Optimizer
 
 
 def trace_as_lists(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> dict[str, Any]:
-    """The numbers of a trace as nested lists in the order of its arrays, ready for JSON; several times as fast on a
-    tiny network, since no array is made on the way.
+    """The numbers of a trace as nested lists in the order of its arrays, ready for JSON, but for what optimizers
+    remember and layers keep; several times as fast on a tiny network, since no array is made on the way.
     """
     plan = model.training_plan("trace", loss, x)
     value = plan.look(optimizer, x, y)

@@ -3,42 +3,35 @@
 from typing import Any
 
 from app.answers.numbers import Numbers
-from tinyml.explain import Explanation
-from tinyml.expression import Call, Choice, Expression, Leaf, Number, Operation
+from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Operation
 
 
-def explanation_answer(explanation: Explanation) -> dict[str, Any]:
-    """A number of the training step with the formula that gives it."""
-    numbers = Numbers()
-    return {
-        "ref": explanation.ref,
-        "symbol": explanation.symbol,
-        "value": numbers.scalar(explanation.value, "/value"),
-        "law": explanation.law,
-        "expression": _expression(explanation.expression, "/expression", numbers),
-        "latex": explanation.latex,
-        "text": explanation.text,
-        "nonfinite": numbers.nonfinite,
-    }
+def expression_answer(expression: Expression, path: str, numbers: Numbers) -> dict[str, Any]:
+    """The tree, with every node's own value; `path` is where it stands in the answer."""
 
-
-def _expression(expression: Expression, path: str, numbers: Numbers) -> dict[str, Any]:
     def arguments(args: tuple[Expression, ...]) -> list[dict[str, Any]]:
-        return [_expression(arg, f"{path}/args/{i}", numbers) for i, arg in enumerate(args)]
+        return [expression_answer(arg, f"{path}/args/{i}", numbers) for i, arg in enumerate(args)]
 
+    if isinstance(expression, Marked):
+        mark = {"role": expression.role, "derivative": expression.derivative}
+        return expression_answer(expression.expression, path, numbers) | mark
     value = numbers.scalar(expression.value, f"{path}/value")
     match expression:
         case Leaf(ref, symbol, _):
             return {"ref": ref, "symbol": symbol, "value": value}
-        case Number(number):
-            return {"number": number, "value": value}
-        case Operation(op, args, _):
-            return {"op": op, "args": arguments(args), "value": value}
+        case Number(number, symbol):
+            return {"number": number, "value": value} | ({"symbol": symbol} if symbol else {})
+        case Operation(op, args, _, folded):
+            answer: dict[str, Any] = {"op": op, "args": arguments(args), "value": value}
+            if folded is not None:
+                rest = numbers.scalar(folded.value, f"{path}/folded/value")
+                answer["folded"] = {"count": folded.count, "value": rest}
+            return answer
         case Call(function, args, _):
             return {"op": "call", "function": function, "args": arguments(args), "value": value}
         case Choice(cases, taken, _):
             listed = [
-                {"when": case.when, "value": _expression(case.value, f"{path}/cases/{i}/value", numbers)}
+                {"when": case.when, "value": expression_answer(case.value, f"{path}/cases/{i}/value", numbers)}
                 for i, case in enumerate(cases)
             ]
             return {"op": "choice", "cases": listed, "taken": taken, "value": value}

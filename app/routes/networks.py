@@ -62,7 +62,7 @@ def create(document: NetworkDocument, store: Store) -> Response:
 @router.get("/{id}", response_model=None, responses={**ANSWER, **problems(404, 409, 503)})
 def read(id: str, store: Store) -> Response:
     """The network as it is now."""
-    return _answer(_found(store.get(id)))
+    return _answer(found(store.get(id)))
 
 
 @router.patch(
@@ -113,7 +113,7 @@ def step(id: str, request: StepRequest, store: Store, if_match: IfMatch) -> Resp
 @router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 503)})
 def trace(id: str, store: Store, sample: Sample = 0) -> Response:
     """The training step as far as the cursor has come; its document is that of the beginning of the step."""
-    training = TrainingStep.of(_found(store.get(id)))
+    training = TrainingStep.of(found(store.get(id)))
     check_sample(sample, training.document)
     return json_response(trace_answer(training.document, training.recorded, sample, training.cursor))
 
@@ -129,10 +129,11 @@ def _change(
         _check_match(network, if_match)
         return edit(network)
 
-    return _answer(_found(store.change(id, checked)))
+    return _answer(found(store.change(id, checked)))
 
 
-def _found(network: StoredNetwork | None) -> StoredNetwork:
+def found(network: StoredNetwork | None) -> StoredNetwork:
+    """The network, or a 404 where there is none."""
     if network is None:
         raise _missing()
     return network

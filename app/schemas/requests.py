@@ -4,16 +4,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.schemas.base import Strict
+from app import limits
+from app.schemas.base import Strict, at_most
 from app.schemas.document import NetworkDocument
+from tinyml.expression import WRITTEN
+
+Ref = Annotated[str, StringConstraints(max_length=limits.MAX_REF_LENGTH), at_most("MAX_REF_LENGTH")]
+Notation = Literal["scalar", "chain", "matrix", "paths"]
+Terms = Annotated[int, Field(ge=1, le=limits.MAX_EXPLAINED_TERMS), at_most("MAX_EXPLAINED_TERMS")]
 
 
 class ExplainRequest(Strict):
-    """Which number of a document's training step to explain."""
+    """Which number of a document's training step to explain, in which notation; of a long sum so many terms."""
 
     document: NetworkDocument
-    ref: Annotated[str, StringConstraints(max_length=200)]
-    notation: Literal["scalar"] = "scalar"
+    ref: Ref
+    notation: Notation = "scalar"
+    terms: Terms = WRITTEN
 
 
 class StepRequest(Strict):

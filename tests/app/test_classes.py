@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from app import limits
 from tests.app.conftest import Client, example
 from tests.support.networks import Document
 
@@ -47,12 +46,6 @@ def test_a_patch_turns_rows_into_classes_and_back(client: Client) -> None:
     refused = client.request("PATCH", address, json={"document": {"y": CLASSES}})
     assert refused.status_code == 422
     assert refused.json()["where"] == "/document/y"
-
-
-def test_the_terms_of_a_loss_of_classes_are_those_of_its_rows(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_EXPLAINED_TERMS", 5)
-    problem = client.post("/api/explain", {"document": document(), "ref": "loss"}).json()
-    assert (problem["limit"], problem["asked"]) == ("MAX_EXPLAINED_TERMS", 6)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.schemas.answers import ExplanationAnswer
+from app.schemas.explanations import ExplanationAnswer
 from tests.app.conftest import Client, example
 from tests.support.networks import Document
 
@@ -30,6 +30,8 @@ def evaluate(expression: dict[str, Any]) -> float:
         "tanh": lambda args: math.tanh(args[0]),
         "sigmoid": lambda args: 1 / (1 + math.exp(-args[0])),
     }
+    if "folded" in expression:
+        args.append(expression["folded"]["value"])
     name = expression["function"] if expression["op"] == "call" else expression["op"]
     return float((functions | operations)[name](args))  # type: ignore[operator]
 
@@ -78,6 +80,72 @@ def test_a_ref_that_names_nothing_is_told_what_there_is(client: Client, chapter:
     assert response.status_code == 422
     assert response.json()["where"] == "/ref"
     assert said in response.json()["detail"]
+
+
+NOTATIONS = ("scalar", "chain", "matrix", "paths")
+
+
+@pytest.mark.parametrize("slug", ["chapter", "two-layers", "xor", "batch-of-three"])
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_every_gradient_has_the_same_value_in_every_notation(client: Client, slug: str, notation: str) -> None:
+    document = client.post("/api/trace", example(slug)).json()["document"]
+    trace = client.post("/api/trace", document).json()
+    for ref in ["x.grad[0,0]", *(edge["ref"].replace("[", ".grad[") for edge in trace["edges"] if edge["ref"])]:
+        request = {"document": document, "ref": ref, "notation": notation}
+        answer = client.post("/api/explain", request).json()
+        ExplanationAnswer.model_validate(answer)
+        assert (answer["notation"], answer["notations"]) == (notation, list(NOTATIONS))
+        assert evaluate(answer["expression"]) == pytest.approx(answer["value"], rel=1e-12, abs=1e-15)
+        assert (answer["matrix"] is None) == (notation != "matrix")
+        assert (answer["paths"] is None) == (notation != "paths")
+
+
+def test_the_chain_rule_keeps_its_factors_apart(client: Client, chapter: Document) -> None:
+    request = {"document": chapter, "ref": "fc_1.w.grad[0,1]", "notation": "chain"}
+    answer = client.post("/api/explain", request).json()
+    upstream, local = answer["expression"]["args"]
+    assert (upstream["role"], upstream["derivative"], upstream["ref"]) == (
+        "upstream",
+        "∂ℓ/∂ŷ_2",
+        "fc_1.output.grad[0,1]",
+    )
+    assert (local["role"], local["derivative"], local["ref"]) == ("local", "∂ŷ_2/∂w_12^(1)", "x[0,0]")
+
+
+def test_a_number_without_a_form_of_its_own_in_a_notation_is_told_as_a_scalar(
+    client: Client, chapter: Document
+) -> None:
+    answer = client.post("/api/explain", {"document": chapter, "ref": "loss", "notation": "paths"}).json()
+    assert (answer["notation"], answer["notations"], answer["paths"]) == ("scalar", ["scalar"], None)
+
+
+def test_a_stored_network_explains_its_numbers_likewise(client: Client, chapter: Document) -> None:
+    address = client.post("/api/networks", chapter).headers["Location"]
+    chosen = {"ref": "fc_1.w.grad[0,1]", "notation": "matrix", "terms": 3}
+    answer = client.get(f"{address}/explain", params=chosen)
+    assert answer.status_code == 200
+    assert answer.json() == client.post("/api/explain", {"document": chapter, **chosen}).json()
+    assert answer.json()["matrix"]["left"]["tensor"] == "x"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "where", "said"),
+    [
+        ({"ref": "fc_1.w[5,5]"}, "/ref", "fc_1.w[j,k] (j < 2, k < 2)"),
+        ({}, "/ref", ""),
+        ({"ref": "loss", "notation": "music"}, "/notation", ""),
+        ({"ref": "loss", "terms": 0}, "/terms", ""),
+    ],
+)
+def test_a_stored_network_is_asked_for_what_it_has(
+    client: Client, chapter: Document, chosen: dict[str, Any], where: str, said: str
+) -> None:
+    address = client.post("/api/networks", chapter).headers["Location"]
+    response = client.get(f"{address}/explain", params=chosen)
+    assert response.status_code == 422
+    assert response.json()["where"] == where
+    assert said in response.json()["detail"]
+    assert client.get("/api/networks/none/explain", params={"ref": "loss"}).status_code == 404
 
 
 def test_a_notation_that_is_not_there_is_told(client: Client, chapter: Document) -> None:

@@ -60,6 +60,8 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_GRAPH_EDGES",
         "MAX_NONFINITE",
         "MAX_PATCH_DEPTH",
+        "MAX_PATH_FACTORS",
+        "MAX_REF_LENGTH",
     }
     told = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}
     assert told.keys() == {row[0] for row in LIMITS} | elsewhere
@@ -112,14 +114,39 @@ def test_a_small_request_cannot_ask_for_a_large_picture(client: Client) -> None:
     assert len(answer.content) < 1_000_000
 
 
-def test_a_loss_of_many_terms_is_not_written_out(client: Client) -> None:
-    def explain(batch: int) -> dict[str, Any]:
-        return client.post("/api/explain", {"document": wide(1, 10, batch), "ref": "loss"}).json()
+def test_a_sum_is_written_out_up_to_the_limit_and_folded_beyond(client: Client) -> None:
+    def explain(terms: int) -> dict[str, Any]:
+        request = {"document": wide(1, 10, 1000), "ref": "loss", "terms": terms}
+        return client.post("/api/explain", request).json()
 
-    assert limits.MAX_EXPLAINED_TERMS == 10_000
-    assert explain(1000)["value"] >= 0
-    problem = explain(1001)
-    assert (problem["limit"], problem["asked"]) == ("MAX_EXPLAINED_TERMS", 10_010)
+    squares = explain(limits.MAX_EXPLAINED_TERMS)["expression"]["args"][1]
+    assert (len(squares["args"]), squares["folded"]["count"]) == (limits.MAX_EXPLAINED_TERMS, 5_000)
+    problem = explain(limits.MAX_EXPLAINED_TERMS + 1)
+    assert (problem["limit"], problem["asked"]) == ("MAX_EXPLAINED_TERMS", limits.MAX_EXPLAINED_TERMS + 1)
+    assert problem["where"] == "/terms"
+
+
+def test_paths_are_told_up_to_so_many_derivatives_and_no_more(client: Client) -> None:
+    def explain(first: int, second: int, third: int) -> dict[str, Any]:
+        widths = [first, second, third]
+        document = wide(1, third) | {"layers": [{"type": "Linear", "output_dim": width} for width in widths]}
+        return client.post("/api/explain", {"document": document, "ref": "x.grad[0,0]", "notation": "paths"}).json()
+
+    # From x: first; from each of those, second; from each of those, third.
+    assert limits.MAX_PATH_FACTORS == 100 + 100 * 900 + 900 * 11
+    assert explain(100, 900, 11)["paths"]["count"] == 100 * 900 * 11
+    assert limits.MAX_PATH_FACTORS + 1 == 1 + 100 + 100 * 999
+    problem = explain(1, 100, 999)
+    assert (problem["limit"], problem["asked"]) == ("MAX_PATH_FACTORS", limits.MAX_PATH_FACTORS + 1)
+    assert problem["where"] == "/notation"
+
+
+def test_a_ref_may_be_as_long_as_the_limit_and_no_longer(client: Client) -> None:
+    def explain(length: int) -> dict[str, Any]:
+        return client.post("/api/explain", {"document": CHAPTER, "ref": "x" * length}).json()
+
+    assert "limit" not in explain(limits.MAX_REF_LENGTH)
+    assert explain(limits.MAX_REF_LENGTH + 1)["limit"] == "MAX_REF_LENGTH"
 
 
 def test_the_list_of_what_is_not_finite_has_an_end(client: Client) -> None:

@@ -1,5 +1,7 @@
 """A trace is a record: right, complete, and without effect."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,10 +9,10 @@ from hypothesis import given
 from tests.support.networks import Document, build, documents
 from tinyml.core import ShapeError
 from tinyml.gradient_check import gradient_check
-from tinyml.layers import Dropout, Linear
+from tinyml.layers import BatchNorm, Dropout, Layer, LayerNorm, Linear
 from tinyml.losses import mse_loss, softmax_cross_entropy
 from tinyml.net import Sequential
-from tinyml.optims import SGDOptimizer
+from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.trace import trace
 from tinyml.trace_lists import trace_as_lists
 
@@ -103,6 +105,45 @@ def test_a_frozen_parameter_stays_in_the_record_too() -> None:
     assert (kept["b"].next != kept["b"].value).all()
 
 
+@pytest.mark.parametrize(
+    "optimizer",
+    [SGDOptimizer(0.1, 0.9), RMSPropOptimizer(0.1), AdamOptimizer(0.1), AdamWOptimizer(0.1)],
+    ids=lambda optimizer: type(optimizer).__name__,
+)
+def test_what_the_optimizer_remembers_is_recorded_before_the_update_and_after(optimizer: Optimizer) -> None:
+    setting = build(CHAPTER)
+    (layer,) = setting.model.layers
+    for _ in range(2):
+        recorded = trace(setting.model, setting.loss, optimizer, setting.x, setting.y).layers[0]
+        states = {name: (kept.state, kept.next_state) for name, kept in recorded.parameters.items()}
+        for name, parameter in layer.parameters().items():
+            assert_same(states[name][0], {word: layer.in_notation(name, it) for word, it in parameter.state.items()})
+        setting.model.backward(setting.loss(setting.model.forward(setting.x), setting.y)[1])
+        setting.model.update(optimizer)
+        for name, parameter in layer.parameters().items():
+            assert parameter.state
+            assert_same(states[name][1], {word: layer.in_notation(name, it) for word, it in parameter.state.items()})
+
+
+def assert_same(found: dict[str, Any], expected: dict[str, Any]) -> None:
+    assert found.keys() == expected.keys()
+    for name, array in expected.items():
+        np.testing.assert_array_equal(found[name], array)
+
+
+@pytest.mark.parametrize(
+    ("layer", "over"), [(BatchNorm("norm", 3), (0, 2, 3)), (LayerNorm("norm", (3, 2, 4)), (1, 2, 3))]
+)
+def test_a_normalization_records_its_mean_and_variance(layer: Layer, over: tuple[int, ...]) -> None:
+    x = np.random.default_rng(0).normal(size=(5, 3, 2, 4))
+    setting = Sequential([layer]), mse_loss, SGDOptimizer(0.1), x, np.zeros_like(x)
+    kept = trace(*setting).layers[0].kept
+    np.testing.assert_allclose(kept["mean"], x.mean(axis=over), rtol=1e-12)
+    np.testing.assert_allclose(kept["variance"], x.var(axis=over), rtol=1e-12)
+    spread = np.sqrt(x.var(axis=over, keepdims=True) + 1e-5)
+    np.testing.assert_allclose(kept["normalized"], (x - x.mean(axis=over, keepdims=True)) / spread, rtol=1e-9)
+
+
 def test_inputs_that_do_not_fit_are_told_before_anything_runs() -> None:
     setting = build(CHAPTER)
     with pytest.raises(ShapeError, match=r"Linear 'fc_1': expects 2 inputs a sample, but samples of shape \(3,\) came"):
@@ -132,7 +173,7 @@ def test_the_lists_hold_the_numbers_of_the_record(document: Document) -> None:
         for name in ("input", "output", "input_gradient", "output_gradient"):
             assert listed[name] == getattr(layer, name).tolist()
         assert listed["parameters"] == {
-            name: {what: array.tolist() for what, array in kept._asdict().items()}
+            name: {what: getattr(kept, what).tolist() for what in ("value", "gradient", "next")}
             for name, kept in layer.parameters.items()
         }
 

@@ -50,5 +50,13 @@ class DivergenceError(TinymlError, ArithmeticError):
         self.history = history
 
 
+class LimitError(TinymlError, ValueError):
+    """More was asked for than a named limit allows: `asked`, as far as it was counted."""
+
+    def __init__(self, message: str, asked: int) -> None:
+        super().__init__(message)
+        self.asked = asked
+
+
 class FormatError(TinymlError, ValueError):
     """A file is not of the format that it should have, or does not hold what it should."""

@@ -1,6 +1,7 @@
 """Any number of a training step as a formula with its numbers filled in."""
 
 from tinyml.explain.explanation import Explanation, explain
+from tinyml.explain.paths import MAX_PATH_FACTORS, Path, Paths
 from tinyml.explain.symbols import Symbols
 
-__all__ = ["Explanation", "Symbols", "explain"]
+__all__ = ["MAX_PATH_FACTORS", "Explanation", "Path", "Paths", "Symbols", "explain"]

@@ -1,51 +1,117 @@
-"""Why a number of a training step is what it is: any ref as an expression tree."""
+"""Why a number of a training step is what it is: any ref as an expression tree, in the notation that is asked for."""
 
 from dataclasses import dataclass
+from typing import Literal
 
-from tinyml.explain.quantities import find
+from tinyml.core import overflow_allowed
+from tinyml.explain.family import Family
+from tinyml.explain.notations import by_chain, by_matrix
+from tinyml.explain.paths import Paths, by_paths
+from tinyml.explain.quantities import Quantities
 from tinyml.explain.refs import parse
-from tinyml.expression import Expression, latex, latex_number, short, symbol_latex, symbol_text, text
+from tinyml.expression import (
+    WRITTEN,
+    Expression,
+    Fill,
+    Folding,
+    latex,
+    latex_number,
+    mathml,
+    number_mathml,
+    short,
+    symbol_latex,
+    symbol_mathml,
+    symbol_text,
+    text,
+)
+from tinyml.layers.reasons import Index, Matrix
 from tinyml.trace import Trace
+
+Notation = Literal["scalar", "chain", "matrix", "paths"]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A number of the training step with the formula that gives it."""
+    """A number of the training step with the formula that gives it.
+
+    `notation`   the one that it is in: scalar where the number has no form of its own in the one that was asked for.
+    `notations`  those in which it has.
+    `matrix`     with that notation, the row and the column that meet in it.
+    `paths`      with that notation, the ways from it to the loss.
+    """
 
     ref: str
     symbol: str
     value: float
+    notation: Notation
     law: str
     expression: Expression
+    notations: tuple[Notation, ...] = ("scalar",)
+    matrix: Matrix | None = None
+    paths: Paths | None = None
+
+    @property
+    def fills(self) -> tuple[Fill, ...]:
+        """How the formula is written, line by line."""
+        return ("derivatives", "symbols", "numbers") if self.notation in ("chain", "paths") else ("symbols", "numbers")
 
     @property
     def latex(self) -> str:
-        """symbol = formula in symbols = formula in numbers = value, in LaTeX."""
-        parts = [
-            symbol_latex(self.symbol),
-            latex(self.expression),
-            latex(self.expression, numbers=True),
-            latex_number(self.value),
-        ]
-        return " = ".join(_without_repeats(parts))
+        """symbol = formula in symbols = in numbers = value, in LaTeX; derivatives first, where there are factors."""
+        formulas = [latex(self.expression, fill) for fill in self.fills]
+        return " = ".join(_without_repeats([symbol_latex(self.symbol), *formulas, latex_number(self.value)]))
+
+    @property
+    def mathml(self) -> str:
+        """The same in MathML, a whole `<math>` element. Symbols and numbers carry their refs as `data-ref`."""
+        formulas = [mathml(self.expression, fill) for fill in self.fills]
+        parts = _without_repeats([symbol_mathml(self.symbol), *formulas, number_mathml(self.value)])
+        return f'<math display="block"><mrow>{"<mo>=</mo>".join(parts)}</mrow></math>'
 
     @property
     def text(self) -> str:
         """The same in words, for a screen reader."""
-        parts = [
-            symbol_text(self.symbol),
-            text(self.expression),
-            text(self.expression, numbers=True),
-            short(self.value),
-        ]
-        return " = ".join(_without_repeats(parts))
+        formulas = [text(self.expression, fill) for fill in self.fills]
+        return " = ".join(_without_repeats([symbol_text(self.symbol), *formulas, short(self.value)]))
 
 
-def explain(trace: Trace, ref: str) -> Explanation:
-    """Explain the number that `ref` names. Raises RefError, with the valid refs, where it names nothing."""
-    family, index = find(trace, parse(ref))
-    law, expression = family.explain(index)
-    return Explanation(ref, family.symbol(index), float(family.values[index]), law, expression)
+def explain(trace: Trace, ref: str, notation: Notation = "scalar", terms: int = WRITTEN) -> Explanation:
+    """Explain the number that `ref` names. Of a long sum so many `terms` are written out, and the rest is folded.
+
+    Raises RefError, with the valid refs, where the ref names nothing.
+    """
+    with overflow_allowed():
+        quantities = Quantities(trace, Folding(terms))
+        family, index = quantities.find(parse(ref))
+        return _explained(quantities, family, index, notation)
+
+
+def _explained(quantities: Quantities, family: Family, at: Index, notation: Notation) -> Explanation:
+    symbol, value = family.symbol(at), float(family.values[at])
+    notations = _notations(family)
+    matrix, paths = None, None
+    match notation if notation in notations else "scalar":
+        case "chain":
+            found = by_chain(family, at)
+        case "matrix":
+            found, matrix = by_matrix(family, at)
+        case "paths":
+            found, paths = by_paths(quantities, family, at)
+        case _:
+            notation = "scalar"
+            found = family.explain(at)
+    return Explanation(family.ref(at), symbol, value, notation, *found, notations, matrix, paths)
+
+
+def _notations(family: Family) -> tuple[Notation, ...]:
+    found: list[Notation] = ["scalar"]
+    if family.source is not None or family.parts is not None:
+        found.append("chain")
+    if family.source is not None or family.matrix is not None:
+        found.append("matrix")
+    if family.source is not None:
+        found.append("paths")
+    return tuple(found)
 
 
 def _without_repeats(parts: list[str]) -> list[str]:

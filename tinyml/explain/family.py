@@ -1,13 +1,26 @@
 """All scalars of a training step that share a name: one array, with what to say of its entries."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from tinyml.core import Array
-from tinyml.explain.refs import Kind
-from tinyml.layers.base import Explained
+from tinyml.explain.scope import LayerScope, written
+from tinyml.layers.reasons import Explained, Index, Locals, Matrix
 
-Index = tuple[int, ...]
+_LETTERS = "ijlm"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where gradients come back from: how the outputs of a layer, which is the `place`-th in the row, depend on the
+    numbers.
+    """
+
+    scope: LayerScope
+    place: int
+    locals: Callable[[Index], Locals]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +28,20 @@ class Family:
     """One array of a training step.
 
     `axes` names its indices for messages, such as "n,i"; `symbol` and `explain` speak of the entry at an index.
+    `source` is there for gradients that come back through a layer, `parts` for those that begin at the loss, `matrix`
+    for numbers that are products of matrices.
     """
 
     owner: str
     part: str
-    kind: Kind
+    kind: str
     axes: str
     values: Array
     symbol: Callable[[Index], str]
     explain: Callable[[Index], Explained]
+    source: Source | None = None
+    parts: Callable[[Index], Explained] | None = None
+    matrix: Callable[[Index], Matrix] | None = None
 
     def holds(self, index: Index) -> bool:
         """Whether the index points into the array."""
@@ -33,16 +51,26 @@ class Family:
 
     def ref(self, index: Index) -> str:
         """The ref of the entry at an index."""
-        return f"{self._name}[{','.join(map(str, index))}]" if index else self._name
+        return self.name + written(index) if index else self.name
 
     def __str__(self) -> str:
         if not self.axes:
-            return self._name
+            return self.name
         ranges = ", ".join(
             f"{axis} < {size}" for axis, size in zip(self.axes.split(","), self.values.shape, strict=True)
         )
-        return f"{self._name}[{self.axes}] ({ranges})"
+        return f"{self.name}[{self.axes}] ({ranges})"
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """What all its refs begin with."""
         return ".".join(filter(None, (self.owner, self.part, "" if self.kind == "value" else self.kind)))
+
+
+def axes(array: Array, first: str, row: str, image: str) -> str:
+    """Names for the axes of an array: `first` if there is one, then `row` where one axis follows, `image` where three
+    do.
+    """
+    inner = array.ndim - bool(first)
+    named = {1: row, 3: image}.get(inner, ",".join(_LETTERS[:inner]))
+    return ",".join(filter(None, (first, named)))

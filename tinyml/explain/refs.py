@@ -2,39 +2,46 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from tinyml.core import RefError
 
-Kind = Literal["value", "grad", "next"]
 # What a layer may be called, and the names that mean other things in a ref.
 NAME = "[A-Za-z_][A-Za-z0-9_]{0,63}"
 RESERVED = frozenset({"x", "y", "loss", "lr"})
+# What follows the name of a number and says which of its numbers is meant.
+SUFFIXES = ("grad", "next")
 # No leading zeros, and no digits but ASCII's: each number has one ref.
 _INDEX = r"(?:0|[1-9]\d{0,8})"
-_GRAMMAR = re.compile(rf"({NAME})(?:\.([A-Za-z_]\w*?))??(?:\.(grad|next))?(?:\[({_INDEX}(?:,{_INDEX})*)\])?", re.ASCII)
+_GRAMMAR = re.compile(rf"({NAME})((?:\.[A-Za-z_]\w*){{0,3}})(?:\[({_INDEX}(?:,{_INDEX}){{0,7}})\])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A ref taken apart: `owner` is a layer, or x, y, loss, lr; `part` what of a layer is meant, such as w or
-    output.
+    """A ref taken apart.
+
+    `owner`  a layer, or x, y, loss, lr.
+    `part`   what of a layer is meant, such as w or output.
+    `kind`   value, grad or next; of a parameter also what the optimizer remembers: velocity, velocity.next, and so on.
     """
 
     owner: str
     part: str
-    kind: Kind
+    kind: str
     index: tuple[int, ...]
 
 
 def parse(ref: str) -> Ref:
     """Take a ref apart. Raises RefError where it is not one."""
     match = _GRAMMAR.fullmatch(ref)
-    if match is None:
-        raise RefError(
-            "That is not a ref; expected a name with indices from 0, such as x[0,1], fc_1.output[0,1], "
-            "fc_1.w.grad[0,1] or loss."
-        )
-    owner, part, suffix, index = match.groups()
-    kind: Kind = "grad" if suffix == "grad" else "next" if suffix == "next" else "value"
-    return Ref(owner, part or "", kind, tuple(map(int, index.split(","))) if index else ())
+    if match is not None:
+        owner, parts, index = match.groups()
+        words = parts.split(".")[1:]
+        suffix = [words.pop()] if words and words[-1] in SUFFIXES else []
+        part, *state = words or [""]
+        if len(state) < 2:
+            kind = ".".join([*state, *suffix]) or "value"
+            return Ref(owner, part, kind, tuple(map(int, index.split(","))) if index else ())
+    raise RefError(
+        "That is not a ref; expected a name with indices from 0, such as x[0,1], fc_1.output[0,1], "
+        "fc_1.w.grad[0,1] or loss."
+    )

@@ -1,18 +1,20 @@
-"""What a layer or a loss may speak of when it explains itself: the numbers around it, as leaves with symbol and ref."""
+"""What a layer may speak of when it explains itself: the numbers around it, as leaves with symbol and ref."""
 
 from dataclasses import dataclass
 
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import Expression, Leaf, Number, difference
-from tinyml.trace import LayerTrace, Trace
+from tinyml.expression import Expression, Folding, Leaf, Number, added, product
+from tinyml.layers.reasons import Index, Locals, Matrix, Rest, Side, Term
+from tinyml.trace import LayerTrace
 
 
 @dataclass(frozen=True, slots=True)
 class LayerScope:
-    """The surroundings of one layer. All indices count from 0."""
+    """The surroundings of one layer, and how long sums are folded. All indices count from 0, the sample first."""
 
     recorded: LayerTrace
     symbols: Symbols
+    folding: Folding
 
     @property
     def name(self) -> str:
@@ -24,80 +26,61 @@ class LayerScope:
         """How many samples the batch has."""
         return len(self.recorded.input)
 
-    @property
-    def inputs(self) -> int:
-        """How many inputs a sample has."""
-        return int(self.recorded.input.shape[1])
+    def input(self, *at: int) -> Leaf:
+        """An input of the layer."""
+        ref = self.symbols.feeding_ref(self.name, written(at))
+        return Leaf(ref, self.symbols.feeding(self.name, at[1:], at[0]), float(self.recorded.input[at]))
 
-    @property
-    def outputs(self) -> int:
-        """How many outputs a sample has."""
-        return int(self.recorded.output.shape[1])
+    def output(self, *at: int) -> Leaf:
+        """An output of the layer."""
+        symbol = self.symbols.output(self.name, at[1:], at[0])
+        return Leaf(f"{self.name}.output{written(at)}", symbol, float(self.recorded.output[at]))
 
-    def input(self, n: int, i: int) -> Leaf:
-        """The layer's input i of sample n."""
-        ref = self.symbols.feeding_ref(self.name, f"[{n},{i}]")
-        return Leaf(ref, self.symbols.feeding(self.name, i, n), float(self.recorded.input[n, i]))
-
-    def output(self, n: int, k: int) -> Leaf:
-        """The layer's output k of sample n."""
-        return Leaf(
-            f"{self.name}.output[{n},{k}]", self.symbols.output(self.name, k, n), float(self.recorded.output[n, k])
-        )
-
-    def output_gradient(self, n: int, k: int) -> Leaf:
-        """∂ℓ/∂output k of sample n: what flows back into the layer."""
-        symbol = self.symbols.output_gradient(self.name, k, n)
-        return Leaf(f"{self.name}.output.grad[{n},{k}]", symbol, float(self.recorded.output_gradient[n, k]))
+    def output_gradient(self, *at: int) -> Leaf:
+        """∂ℓ/∂output: what flows back into the layer."""
+        symbol = self.symbols.output_gradient(self.name, at[1:], at[0])
+        return Leaf(f"{self.name}.output.grad{written(at)}", symbol, float(self.recorded.output_gradient[at]))
 
     def parameter(self, name: str, *index: int) -> Leaf:
         """An entry of a parameter, before the update."""
-        ref = f"{self.name}.{name}[{','.join(map(str, index))}]"
-        return Leaf(
-            ref, self.symbols.parameter(self.name, name, index), float(self.recorded.parameters[name].value[index])
-        )
+        symbol = self.symbols.parameter(self.name, name, index)
+        return Leaf(f"{self.name}.{name}{written(index)}", symbol, float(self.recorded.parameters[name].value[index]))
+
+    def kept(self, name: str, *index: int) -> Leaf:
+        """A number that the layer made on the way, such as an entry of a mask."""
+        sample, unit = (None, index) if name in self.recorded.layer.shared_kept else (index[0], index[1:])
+        symbol = self.symbols.kept(self.name, name, unit, sample)
+        return Leaf(f"{self.name}.{name}{written(index)}", symbol, float(self.recorded.kept[name][index]))
+
+    def one(self, sample: int) -> Leaf:
+        """The constant 1 whose edges carry the biases."""
+        return Leaf(f"{self.name}.one[{sample}]", self.symbols.one(self.name, sample), 1.0)
+
+    def sum(self, count: int, term: Term, rest: Rest | None = None) -> Expression:
+        """Σ term(i) for i < count, folded where it is long; `rest(start)` is what the terms from `start` on come to."""
+        return self.folding.sum(count, term, rest)
+
+    def collected(self, locals: Locals) -> Expression:
+        """Σ ∇ · derivative: what comes back from every output that depends on a number."""
+
+        def term(i: int) -> Expression:
+            derivative, upstream = locals.derivative(i), self.output_gradient(*locals.output(i))
+            return upstream if derivative == _ONE else product(upstream, derivative)
+
+        return self.sum(locals.count, term, locals.rest)
+
+    def met(self, formula: str, left: Side, right: Side, rest: Rest | None, plus: Leaf | None = None) -> Matrix:
+        """The number at which a row of one matrix meets a column of another, entry by entry, plus what is added."""
+        count = left.count
+        sums = self.sum(count, lambda i: product(left.entry(i), right.entry(i)), rest)
+        shown = count if count <= self.folding.terms + 1 else self.folding.terms
+        lines = (left.line(shown), right.line(shown))
+        return Matrix(formula, *lines, plus, sums if plus is None else added(sums, plus))
 
 
-@dataclass(frozen=True, slots=True)
-class LossScope:
-    """The surroundings of the loss: prediction and truth."""
+_ONE = Number(1.0)
 
-    trace: Trace
-    symbols: Symbols
 
-    @property
-    def batch(self) -> int:
-        """How many samples the batch has."""
-        return len(self.trace.y)
-
-    @property
-    def outputs(self) -> int:
-        """How many outputs a sample has."""
-        return int(self.trace.y.shape[1])
-
-    def predicted(self, n: int, k: int) -> Leaf:
-        """ŷ_k of sample n."""
-        last = self.trace.layers[-1].layer.name
-        return Leaf(f"{last}.output[{n},{k}]", self.symbols.output(last, k, n), float(self.trace.output[n, k]))
-
-    def predicted_gradient(self, n: int, k: int) -> Leaf:
-        """∂ℓ/∂ŷ_k of sample n."""
-        last = self.trace.layers[-1].layer.name
-        symbol = self.symbols.output_gradient(last, k, n)
-        return Leaf(f"{last}.output.grad[{n},{k}]", symbol, float(self.trace.loss.gradient[n, k]))
-
-    def truth(self, n: int, k: int) -> Leaf:
-        """y_k of sample n."""
-        return Leaf(f"y[{n},{k}]", self.symbols.truth(k, n), float(self.trace.y[n, k]))
-
-    def error(self, n: int, k: int) -> Expression:
-        """ŷ_k − y_k of sample n."""
-        return difference(self.predicted(n, k), self.truth(n, k))
-
-    def errors(self) -> list[Expression]:
-        """Every ŷ − y, sample by sample."""
-        return [self.error(n, k) for n in range(self.batch) for k in range(self.outputs)]
-
-    def entries(self) -> Number:
-        """M, how many outputs there are in the whole batch."""
-        return Number(float(self.batch * self.outputs))
+def written(index: Index) -> str:
+    """An index as refs write it: [0,1]."""
+    return f"[{','.join(map(str, index))}]"

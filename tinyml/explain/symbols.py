@@ -5,53 +5,69 @@ network.
 from collections.abc import Iterator
 
 from tinyml.expression import PARTIAL, PRIME, symbol
+from tinyml.layers.reasons import Index
 from tinyml.trace import Trace
+
+# The letters of what is not called by its own name.
+_PARAMETERS = {"gamma": "γ", "beta": "β"}
+_KEPT = {"mask": "r", "mean": "μ", "variance": "σ²", "normalized": "x̂"}
+_STATES = {"velocity": "v", "mean": "m", "square": "s", "count": "t"}
 
 
 class Symbols:
     """The symbols of one traced network.
 
-    A Linear layer followed by activations makes one unit: z before them, h (in the last unit ŷ) after, in between a,
-    a′, a′′ and so on. Layers are counted by their parameters, from 1. The sample
-    is written only where the batch has more than one.
+    A Linear layer or a convolution, followed by activations, makes one unit: z before them, h (in the last unit ŷ)
+    after, in between a, a′, a′′ and so on. Layers are counted by their parameters, from 1. The sample is written only
+    where the batch has more than one.
     """
 
     def __init__(self, trace: Trace) -> None:
         self._batch = len(trace.x)
         self._number: dict[str, int] = {}
+        self._primes: dict[str, str] = {}
         self._feeding: dict[str, str | None] = {}
-        self._connects: dict[str, bool] = {}
-        layers = [recorded.layer for recorded in trace.layers]
-        number = 0
-        for i, layer in enumerate(layers):
-            number += bool(layer.parameters())
-            self._number[layer.name] = number
-            self._connects[layer.name] = layer.connects
-            self._feeding[layer.name] = layers[i - 1].name if i else None
-        self._base = dict(zip(self._number, _unit_parts([layer.connects for layer in layers]), strict=True))
+        self._begins: dict[str, bool] = {}
+        before, number, unnumbered = None, 0, 0
+        for recorded in trace.layers:
+            name, own = recorded.layer.name, bool(recorded.parameters)
+            number += own
+            # What a layer without a number of its own keeps is told from what another such layer keeps.
+            unnumbered = 0 if own else unnumbered + bool(recorded.kept)
+            self._primes[name] = PRIME * (unnumbered - 1)
+            self._number[name] = number
+            self._begins[name] = recorded.layer.begins_unit
+            self._feeding[name] = before
+            before = name
+        self._base = dict(zip(self._number, _unit_parts(list(self._begins.values())), strict=True))
 
-    def input(self, i: int, sample: int | None = None) -> str:
+    def input(self, unit: Index, sample: int | None = None) -> str:
         """x_i"""
-        return symbol("x", (i,), sample=self._sample(sample))
+        return symbol("x", unit, sample=self._sample(sample))
 
-    def truth(self, k: int, sample: int | None = None) -> str:
+    def truth(self, unit: Index, sample: int | None = None) -> str:
         """y_k"""
-        return symbol("y", (k,), sample=self._sample(sample))
+        return symbol("y", unit, sample=self._sample(sample))
 
-    def output(self, layer: str, k: int, sample: int | None = None) -> str:
+    def output(self, layer: str, unit: Index, sample: int | None = None) -> str:
         """z, h or ŷ, with the layer's number unless it is the network's output."""
         base = self._base[layer]
-        return symbol(base, (k,), layer=None if base == "ŷ" else self._number[layer], sample=self._sample(sample))
+        return symbol(base, unit, layer=None if base == "ŷ" else self._number[layer], sample=self._sample(sample))
 
-    def feeding(self, layer: str, i: int, sample: int | None = None) -> str:
+    def feeding(self, layer: str, unit: Index, sample: int | None = None) -> str:
         """The symbol of a layer's input: x, or the output of the layer before it."""
         before = self._feeding[layer]
-        return self.input(i, sample) if before is None else self.output(before, i, sample)
+        return self.input(unit, sample) if before is None else self.output(before, unit, sample)
 
     def feeding_ref(self, layer: str, index: str) -> str:
         """The ref of a layer's input, under the name of what produced it: x[0,1], or fc_1.output[0,1]."""
         before = self._feeding[layer]
         return f"x{index}" if before is None else f"{before}.output{index}"
+
+    def feeding_matrix(self, layer: str) -> tuple[str, str]:
+        """What a layer's input is called as a matrix, and the tensor that it is: X and x, or H^(1) and fc_1.output."""
+        before = self._feeding[layer]
+        return ("X", "x") if before is None else (symbol("H", layer=self._number[before]), f"{before}.output")
 
     def one(self, layer: str, sample: int | None = None) -> str:
         """x_0 or h_0: the constant 1 whose edges carry the layer's biases."""
@@ -60,36 +76,55 @@ class Symbols:
         base = "x" if before is None else "h"
         return symbol(base, (-1,), layer=None if before is None else self._number[before], sample=self._sample(sample))
 
-    def parameter(self, layer: str, name: str, index: tuple[int, ...], new: bool = False) -> str:
+    def matrix(self, letter: str, layer: str) -> str:
+        """A matrix of a layer, such as w^(1) or ∇^(1)."""
+        return symbol(letter, layer=self._number[layer])
+
+    def parameter(self, layer: str, name: str, index: Index, new: bool = False) -> str:
         """w_jk or b_k of a layer, before the update or after."""
-        return symbol(name, index, layer=self._number[layer], new=new)
+        return symbol(_PARAMETERS.get(name, name), index, layer=self._number[layer], new=new)
 
-    def output_gradient(self, layer: str, k: int, sample: int | None = None) -> str:
-        """∇ for a layer with parameters, as the chapter writes it; ∂ℓ/∂h for the others."""
-        if self._connects[layer]:
-            return symbol("∇", (k,), layer=self._number[layer], sample=self._sample(sample))
-        return PARTIAL + self.output(layer, k, sample)
+    def state(self, layer: str, parameter: str, name: str, index: Index, new: bool = False) -> str:
+        """What an optimizer remembers of a parameter: v, m or s with the parameter's index; t for all of it."""
+        letter = _STATES.get(name, name)
+        if name == "count":
+            index = ()
+        # w and b are told apart by their indices; where nothing tells, the parameter stands in brackets.
+        if name == "count" or parameter in _PARAMETERS:
+            letter = f"{letter}({_PARAMETERS.get(parameter, parameter)})"
+        return symbol(letter, index, layer=self._number[layer], new=new)
 
-    def input_gradient(self, layer: str, i: int, sample: int | None = None) -> str:
+    def kept(self, layer: str, name: str, unit: Index, sample: int | None = None) -> str:
+        """What a layer made on the way: the mask r of a dropout, a normalization's μ, σ² and x̂."""
+        letter = _KEPT.get(name, name) + self._primes[layer]
+        return symbol(letter, unit, layer=self._number[layer], sample=self._sample(sample))
+
+    def output_gradient(self, layer: str, unit: Index, sample: int | None = None) -> str:
+        """∇ where a unit begins, as the chapter writes it; ∂ℓ/∂h for the others."""
+        if self._begins[layer]:
+            return symbol("∇", unit, layer=self._number[layer], sample=self._sample(sample))
+        return PARTIAL + self.output(layer, unit, sample)
+
+    def input_gradient(self, layer: str, unit: Index, sample: int | None = None) -> str:
         """∂ℓ/∂x, or the gradient of the output of the layer before."""
         before = self._feeding[layer]
-        return PARTIAL + self.input(i, sample) if before is None else self.output_gradient(before, i, sample)
+        return PARTIAL + self.input(unit, sample) if before is None else self.output_gradient(before, unit, sample)
 
     def _sample(self, sample: int | None) -> int | None:
         return sample if self._batch > 1 else None
 
 
-def _unit_parts(connects: list[bool]) -> Iterator[str]:
-    """The letter of each layer's output. `connects` tells of each layer whether it begins a unit."""
+def _unit_parts(begins: list[bool]) -> Iterator[str]:
+    """The letter of each layer's output. `begins` tells of each layer whether it begins a unit."""
     between = 0
-    for i, begins in enumerate(connects):
-        if begins:
+    for i, here in enumerate(begins):
+        if here:
             between = 0
-        if i == len(connects) - 1:
+        if i == len(begins) - 1:
             yield "ŷ"
-        elif connects[i + 1]:
+        elif begins[i + 1]:
             yield "h"
-        elif begins:
+        elif here:
             yield "z"
         else:
             yield "a" + PRIME * between

@@ -1,14 +1,21 @@
 """Formulas with their numbers filled in: one tree, many faces."""
 
+from tinyml.expression.fill import Fill
+from tinyml.expression.folding import WRITTEN, Folding
 from tinyml.expression.latex import latex, latex_number
+from tinyml.expression.mathml import mathml, number_mathml, symbol_mathml
 from tinyml.expression.nodes import (
     Call,
     Case,
     Choice,
     Expression,
+    Folded,
     Leaf,
+    Marked,
     Number,
     Operation,
+    Role,
+    added,
     call,
     choice,
     difference,
@@ -20,32 +27,43 @@ from tinyml.expression.nodes import (
     total,
 )
 from tinyml.expression.numbers import short
-from tinyml.expression.symbols import PARTIAL, PRIME, symbol, symbol_latex, symbol_text
+from tinyml.expression.symbols import PARTIAL, PRIME, derivative, symbol, symbol_latex, symbol_text
 from tinyml.expression.text import text
 
 __all__ = [
     "PARTIAL",
     "PRIME",
+    "WRITTEN",
     "Call",
     "Case",
     "Choice",
     "Expression",
+    "Fill",
+    "Folded",
+    "Folding",
     "Leaf",
+    "Marked",
     "Number",
     "Operation",
+    "Role",
+    "added",
     "call",
     "choice",
+    "derivative",
     "difference",
     "evaluate",
     "latex",
     "latex_number",
+    "mathml",
     "negate",
+    "number_mathml",
     "power",
     "product",
     "quotient",
     "short",
     "symbol",
     "symbol_latex",
+    "symbol_mathml",
     "symbol_text",
     "text",
     "total",

@@ -1,6 +1,6 @@
 """Where a formula needs brackets: the one answer for every face."""
 
-from tinyml.expression.nodes import Expression, Leaf, Number, Operation
+from tinyml.expression.nodes import Expression, Leaf, Marked, Number, Operation
 
 # How tightly an expression holds together; an argument that holds less tightly than its place asks for gets brackets.
 SUM, PRODUCT, POWER = 1, 2, 3
@@ -14,6 +14,8 @@ def needs_brackets(argument: Expression, within: int, written: str, first: bool)
 
     A leading minus needs them anywhere but in first place.
     """
+    if isinstance(argument, Marked):
+        argument = argument.expression
     negative = written.startswith(("-", "−"))
     if isinstance(argument, Operation):
         tightness = SUM if argument.op in _LOOSE else PRODUCT

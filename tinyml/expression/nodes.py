@@ -5,6 +5,7 @@ The rule that makes it worth trusting: `evaluate(tree)` gives the number that th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from tinyml.expression.arithmetic import FUNCTIONS, OPERATIONS
 
@@ -20,18 +21,28 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A constant that belongs to the formula itself, such as ½."""
+    """A constant that belongs to the formula itself, such as ½; with a symbol where it is a setting, such as μ."""
 
+    value: float
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The last terms of a long sum, which are not written out: how many, and what they come to."""
+
+    count: int
     value: float
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`op` (sum, product, difference, quotient, power, negate) applied to `args`."""
+    """`op` (sum, product, difference, quotient, power, negate) applied to `args`, and for a sum to what is folded."""
 
     op: str
     args: "tuple[Expression, ...]"
     value: float
+    folded: Folded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +71,61 @@ class Choice:
     value: float
 
 
-Expression = Leaf | Number | Operation | Call | Choice
+Role = Literal["upstream", "local"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A factor of the chain rule: what came back so far (upstream), or what this step adds to it (local).
+
+    `derivative` is the symbol of the factor as a derivative: ∂ℓ/∂ŷ_2 upstream, ∂ŷ_2/∂w_12^(1) locally.
+    """
+
+    role: Role
+    derivative: str
+    expression: "Expression"
+
+    @property
+    def value(self) -> float:
+        """What the factor comes to."""
+        return self.expression.value
+
+
+Expression = Leaf | Number | Operation | Call | Choice | Marked
 
 
 def _operation(op: str, *args: Expression) -> Operation:
     return Operation(op, args, OPERATIONS[op](*(arg.value for arg in args)))
 
 
-def total(terms: Sequence[Expression]) -> Expression:
-    """Σ terms; a single term stands for itself, so that a batch of one shows no sum sign."""
+def total(terms: Sequence[Expression], folded: Folded | None = None) -> Expression:
+    """Σ terms, and what is folded; a single term stands for itself, so that a batch of one shows no sum sign, and no
+    term is 0.
+    """
+    if folded is not None:
+        value = OPERATIONS["sum"](*(term.value for term in terms), folded.value)
+        return Operation("sum", tuple(terms), value, folded)
+    if not terms:
+        return Number(0.0)
     return terms[0] if len(terms) == 1 else _operation("sum", *terms)
 
 
+def added(sums: Expression, extra: Expression) -> Expression:
+    """A sum with one more term behind it, which stays apart from what is folded."""
+    if isinstance(sums, Operation) and sums.op == "sum" and sums.folded is None:
+        return total([*sums.args, extra])
+    return total([sums, extra])
+
+
 def product(*factors: Expression) -> Expression:
-    """The product of the factors."""
-    return _operation("product", *factors)
+    """The product of the factors; those that are products themselves give their factors."""
+    flat: list[Expression] = []
+    for factor in factors:
+        if isinstance(factor, Operation) and factor.op == "product":
+            flat += factor.args
+        else:
+            flat.append(factor)
+    return _operation("product", *flat)
 
 
 def difference(minuend: Expression, subtrahend: Expression) -> Expression:
@@ -108,13 +159,16 @@ def choice(cases: Sequence[tuple[str, Expression]], taken: int) -> Expression:
 
 
 def evaluate(expression: Expression) -> float:
-    """Work the formula out again from its leaves, trusting no intermediate value."""
+    """Work the formula out again from its leaves (and what is folded), trusting no intermediate value."""
     match expression:
         case Leaf() | Number():
             return expression.value
-        case Operation(op, args):
-            return OPERATIONS[op](*(evaluate(arg) for arg in args))
+        case Operation(op, args, _, folded):
+            tail = () if folded is None else (folded.value,)
+            return OPERATIONS[op](*(evaluate(arg) for arg in args), *tail)
         case Call(function, args):
             return FUNCTIONS[function](*(evaluate(arg) for arg in args))
         case Choice(cases, taken):
             return evaluate(cases[taken].value)
+        case Marked(_, _, inner):
+            return evaluate(inner)

@@ -1,10 +1,12 @@
 """Symbols as plain strings of a small grammar, and their faces.
 
-    symbol := ["∂ℓ/∂"] base {"′"} ["_" subscript] ["^(" superscript ")"] ["^[" sample "]"]
+    derivative := "∂" symbol "/∂" symbol
+    symbol := base {"′"} ["_" subscript] ["^(" superscript ")"] ["^[" sample "]"]
+    base := letter | letter "(" letter ")"
 
 `w_12^(1)` is the weight from input 1 to output 2 in layer 1, `w_12^(1,new)` the same after the update, `x_1^[3]` the
-first input of the third sample, `∂ℓ/∂w_12^(1)` a gradient. Indices count from 1; two of them are set apart by a comma
-once one has two digits.
+first input of the third sample, `∂ℓ/∂w_12^(1)` a gradient, `∂ŷ_2/∂w_12^(1)` a local derivative, `v(γ)_1^(2)` what an
+optimizer remembers of γ. Indices count from 1; they are set apart by commas once one has two digits.
 """
 
 import re
@@ -13,9 +15,17 @@ from functools import lru_cache
 PARTIAL = "∂ℓ/∂"
 PRIME = "′"
 _NEW = r"\text{new}"
-_GRAMMAR = re.compile(r"(∂ℓ/∂)?([^_^]+)(?:_([\d,]+))?(?:\^\(([^)]+)\))?(?:\^\[(\d+)\])?")
-_LATEX_BASES = {"ŷ": r"\hat{y}", "∇": r"\nabla", "ℓ": r"\ell", "η": r"\eta"}
-_SPOKEN_BASES = {"ŷ": "y hat", "∇": "nabla", "ℓ": "the loss", "η": "the learning rate"}
+_GRAMMAR = re.compile(r"([^_^]+)(?:_([\d,]+))?(?:\^\(([^)]+)\))?(?:\^\[(\d+)\])?")
+_LATEX_LETTERS = {
+    "ŷ": r"\hat{y}", "x̂": r"\hat{x}", "σ²": r"{\sigma^2}", "∇": r"\nabla", "ℓ": r"\ell",
+    "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon", "η": r"\eta",
+    "λ": r"\lambda", "μ": r"\mu",
+}  # fmt: skip
+_SPOKEN_LETTERS = {
+    "ŷ": "y hat", "x̂": "x hat", "σ²": "sigma squared", "∇": "nabla", "ℓ": "the loss",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "the learning rate",
+    "λ": "lambda", "μ": "mu",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=10_000)  # a picture asks for the same few hundred at every change of a weight
@@ -30,40 +40,58 @@ def symbol(
     return base + subscript + superscript + ("" if sample is None else f"^[{sample + 1}]")
 
 
+def derivative(of: str, by: str) -> str:
+    """∂of/∂by, for two symbols."""
+    return f"∂{of}/∂{by}"
+
+
 def symbol_latex(symbol: str) -> str:
     """The symbol as LaTeX: `w_12^(1)` becomes `w^{(1)}_{12}`."""
-    partial, base, subscript, superscript, sample = _parse(symbol)
-    letter, primes = _without_primes(base)
-    body = _LATEX_BASES.get(letter, letter) + "'" * primes
+    if symbol.startswith("∂"):
+        return rf"\frac{{{_upper(symbol)}}}{{\partial {symbol_latex(symbol.partition('/∂')[2])}}}"
+    base, subscript, superscript, sample = parse_symbol(symbol)
+    letter, inner, primes = letters(base)
+    body = _LATEX_LETTERS.get(letter, letter) + "'" * primes
+    body += f"({_LATEX_LETTERS.get(inner, inner)})" if inner else ""
     above = f"({superscript.replace('new', _NEW)})" if superscript else ""
     above += f"[{sample}]" if sample else ""
-    body += (f"^{{{above}}}" if above else "") + (f"_{{{subscript}}}" if subscript else "")
-    return rf"\frac{{\partial\ell}}{{\partial {body}}}" if partial else body
+    return body + (f"^{{{above}}}" if above else "") + (f"_{{{subscript}}}" if subscript else "")
+
+
+def _upper(symbol: str) -> str:
+    of = symbol_latex(symbol[1:].partition("/∂")[0])
+    return rf"\partial{of}" if of.startswith("\\") else rf"\partial {of}"
 
 
 def symbol_text(symbol: str) -> str:
     """The symbol as a screen reader should say it: `∂ℓ/∂w_12^(1)` becomes "the gradient of w 1 2 of layer 1"."""
-    partial, base, subscript, superscript, sample = _parse(symbol)
-    letter, primes = _without_primes(base)
-    spoken = _SPOKEN_BASES.get(letter, letter) + " prime" * primes
+    if symbol.startswith(PARTIAL):
+        return f"the gradient of {symbol_text(symbol.removeprefix(PARTIAL))}"
+    if symbol.startswith("∂"):
+        of, _, by = symbol[1:].partition("/∂")
+        return f"the derivative of {symbol_text(of)} by {symbol_text(by)}"
+    base, subscript, superscript, sample = parse_symbol(symbol)
+    letter, inner, primes = letters(base)
+    spoken = _SPOKEN_LETTERS.get(letter, letter) + " prime" * primes
+    spoken += f" of {_SPOKEN_LETTERS.get(inner, inner)}" if inner else ""
     if subscript:
         spoken += " " + " ".join(subscript.split(",") if "," in subscript else subscript)
     if superscript:
         layer, _, new = superscript.partition(",")
         spoken += f" of layer {layer}" + (" after the update" if new else "")
-    if sample:
-        spoken += f" of sample {sample}"
-    return f"the gradient of {spoken}" if partial else spoken
+    return spoken + (f" of sample {sample}" if sample else "")
 
 
-def _without_primes(base: str) -> tuple[str, int]:
-    letter = base.rstrip(PRIME)
-    return letter, len(base) - len(letter)
+def letters(base: str) -> tuple[str, str, int]:
+    """The letter of a base, the letter in brackets behind it, and the number of its primes."""
+    letter, _, inner = base.rstrip(PRIME).removesuffix(")").partition("(")
+    return letter, inner, base.count(PRIME)
 
 
-def _parse(symbol: str) -> tuple[str | None, str, str | None, str | None, str | None]:
+def parse_symbol(symbol: str) -> tuple[str, str | None, str | None, str | None]:
+    """A symbol that is no derivative as base, subscript, superscript and sample. Raises ValueError where it is none."""
     match = _GRAMMAR.fullmatch(symbol)
     if match is None:
         raise ValueError(f"'{symbol}' is not a symbol; expected something like w_12^(1), x_1^[2] or ∂ℓ/∂b_1^(1).")
-    partial, base, subscript, superscript, sample = match.groups()
-    return partial, base, subscript, superscript, sample
+    base, subscript, superscript, sample = match.groups()
+    return base, subscript, superscript, sample

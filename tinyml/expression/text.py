@@ -1,38 +1,27 @@
 """An expression in plain words and signs, as a screen reader reads it well."""
 
-from collections.abc import Callable
-
+from tinyml.expression.fill import Fill, written_as
 from tinyml.expression.layout import POWER, PRODUCT, SUM, needs_brackets
-from tinyml.expression.nodes import Call, Choice, Expression, Leaf, Number, Operation
+from tinyml.expression.nodes import Call, Choice, Expression, Marked, Number, Operation
 from tinyml.expression.numbers import short
 from tinyml.expression.symbols import symbol_text
 
 
-def text(expression: Expression, numbers: bool = False) -> str:
-    """The formula in symbols, or with its numbers filled in."""
-    return _write(expression, _number_leaf if numbers else _symbol_leaf)
+def text(expression: Expression, fill: Fill = "symbols") -> str:
+    """The formula in derivatives, in symbols, or with its numbers filled in."""
 
-
-def _symbol_leaf(leaf: Leaf) -> str:
-    return symbol_text(leaf.symbol)
-
-
-def _number_leaf(leaf: Leaf) -> str:
-    return short(leaf.value)
-
-
-def _write(expression: Expression, leaf: Callable[[Leaf], str]) -> str:
     def part(argument: Expression, within: int, first: bool = True) -> str:
-        written = _write(argument, leaf)
+        written = text(argument, fill)
         return f"({written})" if needs_brackets(argument, within, written, first) else written
 
+    whole = written_as(expression, fill)
+    if whole is not None:
+        return symbol_text(whole) if isinstance(whole, str) else short(whole)
     match expression:
-        case Leaf():
-            return leaf(expression)
-        case Number(value):
-            return short(value)
-        case Operation("sum", args):
-            return " + ".join(part(arg, SUM, i == 0) for i, arg in enumerate(args))
+        case Operation("sum", args, _, folded):
+            terms = [part(arg, SUM, i == 0) for i, arg in enumerate(args)]
+            more = [] if folded is None else [f"{folded.count:,} more terms that come to {short(folded.value)}"]
+            return " + ".join(terms + more)
         case Operation("product", args):
             return " × ".join(part(arg, PRODUCT, i == 0) for i, arg in enumerate(args))
         case Operation("difference", (minuend, subtrahend)):
@@ -46,11 +35,13 @@ def _write(expression: Expression, leaf: Callable[[Leaf], str]) -> str:
         case Operation("negate", (operand,)):
             return f"−{part(operand, PRODUCT, first=False)}"
         case Call("expm1", (argument,)):
-            return f"(exp({_write(argument, leaf)}) − 1)"
+            return f"(exp({text(argument, fill)}) − 1)"
         case Call("log1p", (argument,)):
             return f"log(1 + {part(argument, SUM, first=False)})"
         case Call(function, args):
-            return f"{function}({', '.join(_write(arg, leaf) for arg in args)})"
+            return f"{function}({', '.join(text(arg, fill) for arg in args)})"
         case Choice(cases, taken):
-            return f"{_write(cases[taken].value, leaf)}, as {cases[taken].when}"
+            return f"{text(cases[taken].value, fill)}, as {cases[taken].when}"
+        case Marked(_, _, inner):
+            return text(inner, fill)
     raise TypeError(f"{expression!r} is no expression.")

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tinyml.core import Array, Backend, Program
+from tinyml.expression import Number, quotient
 from tinyml.layers.pool2d import Pool2D
+from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
 
 
 class AvgPool2D(Pool2D):
@@ -33,3 +40,14 @@ class AvgPool2D(Pool2D):
 
     def _count(self, at: Site) -> Array:
         return at.number(self.windows.height * self.windows.width)
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        pixels = self.under(scope, at)
+        whole = scope.sum(len(pixels), lambda i: scope.input(*pixels[i]))
+        return Explained("y = the mean of the window", quotient(whole, Number(float(len(pixels)))))
+
+    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+        outputs = self.over(scope, at)
+        share = quotient(Number(1.0), Number(float(self.windows.height * self.windows.width)))
+        law = "Each ∇ is shared alike among the places of its window"
+        return Locals(law, len(outputs), lambda i: outputs[i], lambda _: share)

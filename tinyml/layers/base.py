@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
 from tinyml.core import Array, Block, OrderError, Parameter, Program, gather
 from tinyml.layers.passes import Plans, backward, forward, plan_dtype
 from tinyml.layers.plan import Plan
+from tinyml.layers.reasons import Explained, Index, Locals, Matrix
 from tinyml.layers.site import Shape, Site
 from tinyml.layers.whole import found_shape, overrides_passes
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
-    from tinyml.expression import Expression
 
 
 Kept = TypeVar("Kept")
@@ -25,13 +25,6 @@ class Work(NamedTuple):
     computes: str
     nodes: int
     terms: int
-
-
-class Explained(NamedTuple):
-    """A formula and the law that it follows."""
-
-    law: str
-    expression: Expression
 
 
 class Layer:
@@ -46,6 +39,10 @@ class Layer:
 
     # True where weighted edges join the inputs to new units; False where the layer acts on the units before it.
     connects: ClassVar[bool] = False
+    # True where the outputs are new units, rather than those of the layer before in another guise: z, not h, a or ŷ.
+    begins_unit: ClassVar[bool] = False
+    # True where output and gradients are products of matrices: then `output_matrix` and its siblings tell of which.
+    multiplies: ClassVar[bool] = False
     # False where an output depends on more than the one input at its place.
     elementwise: ClassVar[bool] = True
     # True where the layer reads `input_with_one`.
@@ -56,6 +53,9 @@ class Layer:
     slope_from_output: ClassVar[bool] = False
     # False where the programs cannot run for a whole stack of networks at once.
     stackable: ClassVar[bool] = False
+
+    # What of `kept` belongs to the whole batch, and has no sample as its first axis.
+    shared_kept: ClassVar[frozenset[str]] = frozenset()
 
     # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
     moving: ClassVar[tuple[str, ...]] = ()
@@ -143,7 +143,7 @@ class Layer:
         raise NotImplementedError(f"{self.type}: a layer needs an input_program, or a backward of its own.")
 
     def kept(self, at: Site) -> dict[str, Array]:
-        """What else a pass made that is worth recording, by name, such as a mask; samples last."""
+        """What else a pass made that is worth recording, by name, such as a mask; samples first, where it has them."""
         return {}
 
     def slope_program(self, at: Site) -> Program:
@@ -198,17 +198,57 @@ class Layer:
         sizes = [parameter.tensor.size for parameter in self.parameters().values()]
         return Work("next", max(sizes), len(sizes))
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        """Why output[sample, unit] is what it is."""
-        raise NotImplementedError(f"{self.type} '{self.name}' has no formula for its output yet.")
+    def parameter_axes(self, name: str) -> str:
+        """What the axes of a parameter are called in messages, in the notation's orientation."""
+        return {1: "k", 2: "j,k"}.get(len(self.parameters()[name].shape), "i,j,k")
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        """Why ∂ℓ/∂input[sample, unit] is what it is."""
-        raise NotImplementedError(f"{self.type} '{self.name}' has no formula for its input gradient yet.")
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        """Why output[at] is what it is."""
+        raise self._unexplained("its output")
 
-    def explain_parameter_gradient(self, scope: LayerScope, name: str, index: tuple[int, ...]) -> Explained:
-        """Why ∂ℓ/∂parameter[index] is what it is; the index is the notation's."""
-        raise NotImplementedError(f"{self.type} '{self.name}' has no formula for the gradient of {name} yet.")
+    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        """Why kept[name][at] is what it is."""
+        raise self._unexplained(name)
+
+    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+        """How the outputs depend on input[at]."""
+        raise self._unexplained("its input gradient")
+
+    def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
+        """How the outputs depend on parameter[at]; the index is the notation's."""
+        raise self._unexplained(f"the gradient of {name}")
+
+    def one_locals(self, scope: LayerScope, sample: int) -> Locals:
+        """How the outputs depend on the constant 1 that carries the biases, where the layer `connects`."""
+        raise self._unexplained("the gradient of its constant 1")
+
+    def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
+        """Why ∂ℓ/∂input[at] is what it is: by default what comes back from each output times the local derivative."""
+        locals = self.input_locals(scope, at)
+        return Explained(locals.law, scope.collected(locals))
+
+    def explain_parameter_gradient(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        """Why ∂ℓ/∂parameter[at] is what it is, likewise."""
+        locals = self.parameter_locals(scope, name, at)
+        return Explained(locals.law, scope.collected(locals))
+
+    def output_matrix(self, scope: LayerScope, at: Index) -> Matrix:
+        """output[at] as a row that meets a column, where the layer `multiplies`."""
+        raise self._unexplained("its output as a product of matrices")
+
+    def input_matrix(self, scope: LayerScope, at: Index) -> Matrix:
+        """∂ℓ/∂input[at] as a row that meets a column, likewise."""
+        raise self._unexplained("its input gradient as a product of matrices")
+
+    def parameter_matrix(self, scope: LayerScope, name: str, at: Index) -> Matrix:
+        """∂ℓ/∂parameter[at] as a row that meets a column, likewise."""
+        raise self._unexplained(f"the gradient of {name} as a product of matrices")
+
+    def _unexplained(self, what: str) -> NotImplementedError:
+        return NotImplementedError(
+            f"{self.type} '{self.name}' has no formula for {what}; a layer explains itself by explain_output, "
+            "input_locals and parameter_locals."
+        )
 
     def recall(self, kept: Kept | None) -> Kept:
         """What the forward pass kept, or a clear error where there was none."""

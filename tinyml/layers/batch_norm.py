@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from math import prod
+from typing import TYPE_CHECKING
+
 from tinyml.core import Array, Backend, ShapeError
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
+from tinyml.layers.reasons import Index, place
 from tinyml.layers.site import Site
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
 
 
 class BatchNorm(Normalization):
@@ -21,6 +28,7 @@ class BatchNorm(Normalization):
     """
 
     moving = ("running_mean", "running_variance")
+    shared_kept = frozenset({"mean", "variance"})
 
     def __init__(self, name: str, features: int, momentum: float = 0.1, epsilon: float = 1e-5) -> None:
         super().__init__(name, (features,), epsilon)
@@ -68,6 +76,23 @@ class BatchNorm(Normalization):
         unbiased = variance * (count / max(count - 1, 1))
         self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
         self.running_variance = (1 - self.momentum) * self.running_variance + self.momentum * unbiased
+
+    def moves_along(self, scope: LayerScope) -> bool:
+        return scope.recorded.training
+
+    def statistic(self, at: Index) -> Index:
+        return at[1:2]
+
+    def own(self, at: Index) -> Index:
+        return at[1:2]
+
+    def together(self, scope: LayerScope, statistic: Index) -> list[Index]:
+        return self.places_of(scope, statistic)
+
+    def places_of(self, scope: LayerScope, parameter: Index) -> list[Index]:
+        batch, _, *image = scope.recorded.input.shape
+        each = [place(i, (batch, *image)) for i in range(batch * prod(image))]
+        return [(n, *parameter, *inside) for n, *inside in each]
 
     @staticmethod
     def _along(vector: Array, like: Array) -> Array:

@@ -6,7 +6,8 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
-from tinyml.layers.base import Layer, Work
+from tinyml.layers.base import Work
+from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 BAND = 2**16
 
 
-class Conv2D(Layer):
+class Conv2D(ExplainedConvolution):
     """Lays each filter over every window of the image and sums the products, as PyTorch does: without flipping it.
 
     Forward:   y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i,s·stride+j] w[f,c,i,j] over c, i, j, on the padded image.

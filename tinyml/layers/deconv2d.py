@@ -7,7 +7,8 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator, uniform
-from tinyml.layers.base import Layer, Work
+from tinyml.layers.base import Work
+from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 
-class Deconv2D(Layer):
+class Deconv2D(ExplainedConvolution):
     """The transpose of a convolution: forward it does what Conv2D does backward, and the other way round.
 
     Forward:   y[n,f,r·stride+i·dilation,s·stride+j·dilation] sums b[f] and x[n,c,r,s] w[c,f,i,j] over c and over all
@@ -29,6 +30,7 @@ class Deconv2D(Layer):
                uniform in ±√(1 / (filters · h · w)).
     """
 
+    paints = True
     elementwise = False
 
     def __init__(

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tinyml.core import Array, Backend, Program, generator, uniform
+from tinyml.expression import Number, choice, difference, product, quotient
 from tinyml.layers.base import Layer
+from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site, samples_first, samples_last
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
 
 
 class Dropout(Layer):
     """Leaves out each number with a chance, and enlarges the others to make up for it; off when predicting.
 
-    Forward:   h = m z, with m = 0 with chance p, else 1 / (1 − p); when predicting h = z.
-    Backward:  ∂ℓ/∂z = m ∂ℓ/∂h.
+    Forward:   h = r z, with r = 0 with chance p, else 1 / (1 − p); when predicting h = z.
+    Backward:  ∂ℓ/∂z = r ∂ℓ/∂h.
     Shapes:    any; the output has the shape of the input.
     Units:     `probability` is p, the chance to drop, in [0, 1).
     Errors:    ValueError for another p.
     Source:    Srivastava et al. (2014), Dropout: a simple way to prevent neural networks from overfitting.
 
-    The mask m of each pass follows from `seed` and from how many passes there were, so that a training can be repeated;
+    The mask r of each pass follows from `seed` and from how many passes there were, so that a training can be repeated;
     it is kept as `mask`, to look at.
     """
 
@@ -36,7 +43,7 @@ class Dropout(Layer):
 
     @property
     def mask(self) -> Array:
-        """The m of the last forward pass, samples first: a copy."""
+        """The r of the last forward pass, samples first: a copy."""
         plan, i = self.recall(self.ran)
         return samples_first(self._mask(plan.sites[i])).copy()
 
@@ -47,7 +54,7 @@ class Dropout(Layer):
         return [(Backend.multiply, at.output_gradient, self._mask(at), at.input_gradient)]
 
     def kept(self, at: Site) -> dict[str, Array]:
-        return {"mask": self._mask(at)}
+        return {"mask": samples_first(self._mask(at))}
 
     def _draw(self, mask: Array) -> None:
         if not self.training:
@@ -61,3 +68,17 @@ class Dropout(Layer):
     def _mask(at: Site) -> Array:
         # One for a whole stack of networks, so that they differ in nothing but their parameters.
         return at.scratch("mask", at.output.shape[len(at.stack) :])
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        return Explained("h = r z, r the mask", product(scope.kept("mask", *at), scope.input(*at)))
+
+    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        if not scope.recorded.training:
+            return Explained("Nothing is dropped when predicting", Number(1.0))
+        enlarged = quotient(Number(1.0), difference(Number(1.0), Number(self.probability, "p")))
+        cases = [("dropped", Number(0.0)), ("kept", enlarged)]
+        law = "Drawn by chance: r = 0 with chance p, else 1 / (1 − p)"
+        return Explained(law, choice(cases, int(scope.recorded.kept["mask"][at] != 0)))
+
+    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+        return Locals("∂ℓ/∂z = r ∂ℓ/∂h", 1, lambda _: at, lambda _: scope.kept("mask", *at))

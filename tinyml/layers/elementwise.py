@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
 from tinyml.core import Backend, Program
 from tinyml.layers.base import Layer
+from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression, Leaf
 
 
 class Elementwise(Layer):
     """h = f(z), entry by entry: the gradient is ∂ℓ/∂z = ∂ℓ/∂h · f′(z), upstream times local.
 
-    A subclass writes `forward_program`, which is f, and `slope_program`, which is f′.
+    A subclass writes `forward_program`, which is f, and `slope_program`, which is f′; and both once more as formulas,
+    `explained` and `explained_slope`, with their laws.
     """
 
     stackable = True
+    law: ClassVar[str]
+    slope_law: ClassVar[str]
 
     def input_program(self, at: Site) -> Program:
         shared = self.slope_from_output
@@ -21,3 +32,23 @@ class Elementwise(Layer):
             at.slope = at.scratch("slope", at.output.shape)
         own = [] if shared else self.slope_program(at)
         return [*own, (Backend.multiply, at.output_gradient, at.slope, at.input_gradient)]
+
+    @abstractmethod
+    def explained(self, z: Leaf) -> Expression:
+        """f(z)."""
+
+    @abstractmethod
+    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
+        """f′(z), from z or from h = f(z)."""
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        return Explained(self.law, self.explained(scope.input(*at)))
+
+    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+        return Locals(
+            self.slope_law,
+            1,
+            lambda _: at,
+            lambda _: self.explained_slope(scope.input(*at), scope.output(*at)),
+            formula="∂ℓ/∂Z = ∂ℓ/∂H ⊙ f′(Z), entry by entry",
+        )

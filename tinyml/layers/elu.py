@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, choice, product
-from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression, Leaf
 
 
 class ELU(Elementwise):
@@ -22,6 +21,9 @@ class ELU(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Clevert, Unterthiner and Hochreiter (2016), Fast and accurate deep network learning by ELUs.
     """
+
+    law = "h = z where z > 0, else α(e^z − 1)"
+    slope_law = "h′ = 1 where z > 0, else αe^z"
 
     def __init__(self, name: str, alpha: float = 1.0) -> None:
         super().__init__(name)
@@ -40,16 +42,10 @@ class ELU(Elementwise):
     def _steepness(self, z: Array, slope: Array) -> None:
         slope[...] = Backend.where(z > 0, 1, self.alpha * Backend.exp(Backend.minimum(z, 0)))
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z = scope.input(sample, unit)
-        bent = product(Number(self.alpha), call("expm1", z))
-        return Explained(
-            "h = z where z > 0, else α(e^z − 1)", choice([("z > 0", z), ("z ≤ 0", bent)], int(not z.value > 0))
-        )
+    def explained(self, z: Leaf) -> Expression:
+        bent = product(Number(self.alpha, "α"), call("expm1", z))
+        return choice([("z > 0", z), ("z ≤ 0", bent)], int(not z.value > 0))
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z, upstream = scope.input(sample, unit), scope.output_gradient(sample, unit)
-        bent = product(upstream, Number(self.alpha), call("exp", z))
-        return Explained(
-            "h′ = 1 where z > 0, else αe^z", choice([("z > 0", upstream), ("z ≤ 0", bent)], int(not z.value > 0))
-        )
+    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
+        bent = product(Number(self.alpha, "α"), call("exp", z))
+        return choice([("z > 0", Number(1.0)), ("z ≤ 0", bent)], int(not z.value > 0))

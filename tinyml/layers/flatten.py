@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from math import prod
+from typing import TYPE_CHECKING
 
 from tinyml.core import Program
+from tinyml.expression import Number
 from tinyml.layers.base import Layer
+from tinyml.layers.reasons import Explained, Index, Locals, place
 from tinyml.layers.site import Site
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
 
 
 class Flatten(Layer):
@@ -32,3 +38,14 @@ class Flatten(Layer):
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (prod(input_shape),)
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        return Explained(self._law, scope.input(at[0], *place(at[1], scope.recorded.input.shape[1:])))
+
+    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+        number = 0
+        for i, size in zip(at[1:], scope.recorded.input.shape[1:], strict=True):
+            number = number * size + i
+        return Locals(self._law, 1, lambda _: (at[0], number), lambda _: Number(1.0))
+
+    _law = "The same number in another place"

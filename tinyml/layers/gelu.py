@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, Backend, Program
 from tinyml.core.special import erf
 from tinyml.expression import Expression, Number, call, negate, power, product, quotient, total
-from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression, Leaf
 
 
 class GELU(Elementwise):
@@ -24,6 +23,9 @@ class GELU(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Hendrycks and Gimpel (2016), Gaussian error linear units.
     """
+
+    law = "h = z Φ(z) = z · ½(1 + erf(z / √2))"
+    slope_law = "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)"
 
     def forward_program(self, at: Site) -> Program:
         return [(self._weigh, at.input, at.output)]
@@ -41,18 +43,15 @@ class GELU(Elementwise):
         near = Backend.clip(z, -40, 40)
         Backend.add(_cumulated(z), z * Backend.exp(-0.5 * near * near) / sqrt(2 * pi), slope)
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z = scope.input(sample, unit)
-        return Explained("h = z Φ(z) = z · ½(1 + erf(z / √2))", product(z, _explained_cumulated(z)))
+    def explained(self, z: Leaf) -> Expression:
+        return product(z, _explained_cumulated(z))
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z, upstream = scope.input(sample, unit), scope.output_gradient(sample, unit)
+    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
         bell = quotient(
             call("exp", negate(quotient(power(z, Number(2.0)), Number(2.0)))),
-            call("sqrt", product(Number(2.0), Number(pi))),
+            call("sqrt", product(Number(2.0), Number(pi, "π"))),
         )
-        slope = total([_explained_cumulated(z), product(z, bell)])
-        return Explained("h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)", product(upstream, slope))
+        return total([_explained_cumulated(z), product(z, bell)])
 
 
 def _cumulated(z: Array) -> Array:

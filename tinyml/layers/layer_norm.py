@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from math import prod
+from typing import TYPE_CHECKING
+
 from tinyml.core import Backend, ShapeError
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
+from tinyml.layers.reasons import Index, place
 from tinyml.layers.site import Site
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
 
 
 class LayerNorm(Normalization):
@@ -42,3 +49,15 @@ class LayerNorm(Normalization):
                 f"LayerNorm '{self.name}': expects samples of shape {self.input_dim}, but {input_shape} came."
             )
         return input_shape
+
+    def statistic(self, at: Index) -> Index:
+        return at[:1]
+
+    def own(self, at: Index) -> Index:
+        return at[1:]
+
+    def together(self, scope: LayerScope, statistic: Index) -> list[Index]:
+        return [(*statistic, *place(i, self.input_dim)) for i in range(prod(self.input_dim))]
+
+    def places_of(self, scope: LayerScope, parameter: Index) -> list[Index]:
+        return [(n, *parameter) for n in range(scope.batch)]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Expression, Number, choice, product
-from tinyml.layers.base import Explained
+from tinyml.expression import Number, choice, product
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression, Leaf
 
 
 class LeakyReLu(Elementwise):
@@ -22,6 +21,9 @@ class LeakyReLu(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Maas, Hannun and Ng (2013), Rectifier nonlinearities improve neural network acoustic models.
     """
+
+    law = "h = z where z > 0, else αz"
+    slope_law = "The gradient passes where z > 0, and α of it elsewhere"
 
     def __init__(self, name: str, slope: float = 0.01) -> None:
         super().__init__(name)
@@ -39,14 +41,8 @@ class LeakyReLu(Elementwise):
     def _steepness(self, z: Array, slope: Array) -> None:
         slope[...] = Backend.where(z > 0, 1, self.slope)
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z = scope.input(sample, unit)
-        return Explained("h = z where z > 0, else αz", self._leaking(z, z.value > 0))
+    def explained(self, z: Leaf) -> Expression:
+        return choice([("z > 0", z), ("z ≤ 0", product(Number(self.slope, "α"), z))], int(not z.value > 0))
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z, upstream = scope.input(sample, unit), scope.output_gradient(sample, unit)
-        return Explained("The gradient passes where z > 0, and α of it elsewhere", self._leaking(upstream, z.value > 0))
-
-    def _leaking(self, whole: Expression, passes: bool) -> Expression:
-        cases = [("z > 0", whole), ("z ≤ 0", product(Number(self.slope), whole))]
-        return choice(cases, 0 if passes else 1)
+    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
+        return choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(self.slope, "α"))], int(not z.value > 0))

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, cast
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
 from tinyml.core.program import Operation
 from tinyml.core.special import matrix_product
-from tinyml.expression import product, total
 from tinyml.initialisers import Initialiser, library_uniform
-from tinyml.layers.base import Explained, Layer, Work
+from tinyml.layers.base import Work
+from tinyml.layers.linear_reasons import ExplainedLinear
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from tinyml.explain.scope import LayerScope
 
-
-class Linear(Layer):
+class Linear(ExplainedLinear):
     """Joins every input to every output by a weight.
 
     Forward:   Ŷ = Xw + b, with w = weightᵀ.
@@ -132,27 +130,6 @@ class Linear(Layer):
 
     def update_work(self, input_shape: tuple[int, ...]) -> Work:
         return Work("next", self.output_dim, self.input_dim + 1)
-
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        products = [product(scope.input(sample, j), scope.parameter("w", j, unit)) for j in range(self.input_dim)]
-        return Explained("Ŷ = Xw + b", total([*products, scope.parameter("b", unit)]))
-
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        paths = [
-            product(scope.output_gradient(sample, k), scope.parameter("w", unit, k)) for k in range(self.output_dim)
-        ]
-        return Explained("Law 2: ∂ℓ/∂X = ∇wᵀ", total(paths))
-
-    def explain_parameter_gradient(self, scope: LayerScope, name: str, index: tuple[int, ...]) -> Explained:
-        samples = range(scope.batch)
-        if name == "b":
-            return Explained(
-                "∂ℓ/∂b = ∇, summed over the batch", total([scope.output_gradient(n, *index) for n in samples])
-            )
-        j, k = index
-        return Explained(
-            "Law 1: ∂ℓ/∂w = Xᵀ∇", total([product(scope.output_gradient(n, k), scope.input(n, j)) for n in samples])
-        )
 
 
 def _rows(array: Array) -> Array:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program
 from tinyml.core.program import Operation
+from tinyml.expression import Expression, Number, call, choice
 from tinyml.layers.pool2d import Pool2D, Size
+from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site, samples_first
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
 
 
 class MaxPool2D(Pool2D):
@@ -97,3 +103,40 @@ class MaxPool2D(Pool2D):
         down = Backend.arange(rows)[:, None, None] * self.windows.stride + place // self.windows.width
         across = Backend.arange(columns)[:, None] * self.windows.stride + place % self.windows.width
         return samples_first(down * self.input_dim[2] + across)
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        pixels = [scope.input(*pixel) for pixel in self.under(scope, at)]
+        return Explained("y = the largest of the window", call("max", *pixels))
+
+    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+        outputs = self.over(scope, at)
+        return Locals(
+            self._law,
+            len(outputs),
+            lambda i: outputs[i],
+            lambda i: self._by_winning(scope, outputs[i], at, Number(1.0)),
+        )
+
+    def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
+        # A choice rather than a product with 0 or 1: 0 · ∞ would be NaN, and the pass hands over bits.
+        outputs = self.over(scope, at)
+        return Explained(
+            self._law,
+            scope.sum(
+                len(outputs),
+                lambda i: self._by_winning(scope, outputs[i], at, scope.output_gradient(*outputs[i])),
+            ),
+        )
+
+    _law = "Each ∇ goes to the largest of its window, the first of equals"
+
+    def _by_winning(self, scope: LayerScope, output: Index, pixel: Index, prize: Expression) -> Expression:
+        cases = [("the largest of the window", prize), ("another is", Number(0.0))]
+        return choice(cases, int(self._winner(scope, output) != pixel))
+
+    def _winner(self, scope: LayerScope, output: Index) -> Index:
+        """The pixel that an output takes: the first of the largest, or the last that is no number."""
+        pixels = self.under(scope, output)
+        values = [float(scope.recorded.input[pixel]) for pixel in pixels]
+        strange = [pixel for pixel, value in zip(pixels, values, strict=True) if isnan(value)]
+        return strange[-1] if strange else pixels[values.index(max(values))]

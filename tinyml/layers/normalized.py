@@ -5,11 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from tinyml.core import Array, Backend, Parameter, Program
-from tinyml.layers.base import Layer
-from tinyml.layers.site import Site
+from tinyml.layers.normalization_reasons import ExplainedNormalization
+from tinyml.layers.site import Site, samples_first
 
 
-class Normalization(Layer):
+class Normalization(ExplainedNormalization):
     """A layer that moves numbers to mean 0 and variance 1, and then to a mean β and a width γ that are learnt.
 
     Its subclasses say over which numbers: in `_normalize`, and on the way back in `_learn` and `_go_back`.
@@ -28,6 +28,10 @@ class Normalization(Layer):
 
     def forward_program(self, at: Site) -> Program:
         return [(self._normalize, at)]
+
+    def kept(self, at: Site) -> dict[str, Array]:
+        mean, variance = at.scratch("mean", ()).reshape(-1), at.scratch("variance", ()).reshape(-1)
+        return {"mean": mean, "variance": variance, "normalized": samples_first(normalized(at))}
 
     def parameter_program(self, at: Site) -> Program:
         return [(self._learn, at)]
@@ -49,8 +53,10 @@ class Normalization(Layer):
 
 
 def normalize(at: Site, mean: Array, variance: Array, epsilon: float) -> Array:
-    """x̂ = (x − mean) / √(variance + ε), kept at the site with the deviation √(variance + ε)."""
+    """x̂ = (x − mean) / √(variance + ε), kept at the site with mean, variance and the deviation √(variance + ε)."""
     values = normalized(at)
+    at.scratch("mean", mean.shape)[...] = mean
+    at.scratch("variance", variance.shape)[...] = variance
     deviation = at.scratch("deviation", mean.shape)
     Backend.sqrt(variance + epsilon, deviation)
     Backend.subtract(at.input, mean, values)

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tinyml.core import Backend, Program
-from tinyml.expression import Expression, Number, choice
-from tinyml.layers.base import Explained
+from tinyml.expression import Number, choice
 from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression, Leaf
 
 
 class ReLu(Elementwise):
@@ -23,6 +24,9 @@ class ReLu(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Nair and Hinton (2010), Rectified linear units improve restricted Boltzmann machines.
     """
+
+    law = "h = max(z, 0)"
+    slope_law = "ReLU passes the gradient where z > 0 and stops it elsewhere"
 
     def forward_program(self, at: Site) -> Program:
         return [(partial(Backend.maximum, out=at.output), at.input, at.number(0))]
@@ -40,13 +44,14 @@ class ReLu(Elementwise):
             (Backend.bitwise_and, at.output_gradient.view(bits), passing, at.input_gradient.view(bits)),
         ]
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z = scope.input(sample, unit)
-        return Explained("h = max(z, 0)", choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0)))
+    def explained(self, z: Leaf) -> Expression:
+        return choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0))
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z, upstream = scope.input(sample, unit), scope.output_gradient(sample, unit)
-        cases: list[tuple[str, Expression]] = [("z > 0", upstream), ("z ≤ 0", Number(0.0))]
-        return Explained(
-            "ReLU passes the gradient where z > 0 and stops it elsewhere", choice(cases, int(z.value <= 0))
-        )
+    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
+        return choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], int(z.value <= 0))
+
+    def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
+        # A choice rather than a product with 0 or 1, as in the pass itself: 0 · ∞ would be NaN.
+        z = scope.input(*at)
+        cases: list[tuple[str, Expression]] = [("z > 0", scope.output_gradient(*at)), ("z ≤ 0", Number(0.0))]
+        return Explained(self.slope_law, choice(cases, int(z.value <= 0)))

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, difference, product
-from tinyml.layers.base import Explained
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression, Leaf
 
 
 def sigmoid(z: Array) -> Array:
@@ -31,6 +30,9 @@ class Sigmoid(Elementwise):
     Source:    Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors.
     """
 
+    law = "σ(z) = 1 / (1 + e^(−z))"
+    slope_law = "σ′(z) = h(1 − h)"
+
     slope_from_output = True
 
     def forward_program(self, at: Site) -> Program:
@@ -44,9 +46,8 @@ class Sigmoid(Elementwise):
     def _squeeze(z: Array, h: Array) -> None:
         h[...] = sigmoid(z)
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        return Explained("σ(z) = 1 / (1 + e^(−z))", call("sigmoid", scope.input(sample, unit)))
+    def explained(self, z: Leaf) -> Expression:
+        return call("sigmoid", z)
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        h, upstream = scope.output(sample, unit), scope.output_gradient(sample, unit)
-        return Explained("σ′(z) = h(1 − h)", product(upstream, h, difference(Number(1.0), h)))
+    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
+        return product(h, difference(Number(1.0), h))

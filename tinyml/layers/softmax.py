@@ -6,12 +6,14 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from tinyml.core import Backend, Program, ShapeError
-from tinyml.expression import call, difference, product, quotient, total
-from tinyml.layers.base import Explained, Layer, Work
+from tinyml.expression import Number, call, difference, product, quotient
+from tinyml.layers.base import Layer, Work
+from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression
 
 
 class Softmax(Layer):
@@ -75,15 +77,34 @@ class Softmax(Layer):
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         return (Work("input_gradient", prod(input_shape), prod(input_shape)),)
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        scores = [scope.input(sample, k) for k in range(scope.inputs)]
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        z, line = scope.recorded.input, self._line(scope, at)
         # The largest stands for itself: max(…) of all of them in each exponential would make the formula quadratic.
-        largest = max(scores, key=lambda score: score.value)
-        shares = [call("exp", difference(score, largest)) for score in scores]
-        return Explained("hᵢ = e^(zᵢ − m) / Σₖ e^(zₖ − m), m the largest z", quotient(shares[unit], total(shares)))
+        largest = scope.input(*max(line, key=lambda place: z[place]))
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        units = range(scope.inputs)
-        mean = total([product(scope.output_gradient(sample, k), scope.output(sample, k)) for k in units])
-        own = difference(scope.output_gradient(sample, unit), mean)
-        return Explained("∂ℓ/∂zᵢ = hᵢ (∇ᵢ − Σₖ ∇ₖhₖ)", product(scope.output(sample, unit), own))
+        def share(place: Index) -> Expression:
+            return call("exp", difference(scope.input(*place), largest))
+
+        shares = scope.sum(len(line), lambda k: share(line[k]))
+        return Explained("hᵢ = e^(zᵢ − m) / Σₖ e^(zₖ − m), m the largest z", quotient(share(at), shares))
+
+    def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
+        line = self._line(scope, at)
+        mean = scope.sum(len(line), lambda k: product(scope.output_gradient(*line[k]), scope.output(*line[k])))
+        own = difference(scope.output_gradient(*at), mean)
+        return Explained("∂ℓ/∂zᵢ = hᵢ (∇ᵢ − Σₖ ∇ₖhₖ)", product(scope.output(*at), own))
+
+    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+        line = self._line(scope, at)
+
+        def derivative(k: int) -> Expression:
+            same = Number(1.0 if line[k] == at else 0.0)
+            return product(scope.output(*line[k]), difference(same, scope.output(*at)))
+
+        law = "∂hₖ/∂zᵢ = hₖ (1 − hᵢ) for k = i, else hₖ (0 − hᵢ)"
+        return Locals(law, len(line), lambda k: line[k], derivative)
+
+    def _line(self, scope: LayerScope, at: Index) -> list[Index]:
+        """The places along the axis through one of them."""
+        axis = self.axis % len(at)
+        return [(*at[:axis], k, *at[axis + 1 :]) for k in range(scope.recorded.input.shape[axis])]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Number, call, negate, product, total
-from tinyml.layers.base import Explained
+from tinyml.expression import Number, call, negate, total
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression, Leaf
 
 
 class Softplus(Elementwise):
@@ -23,6 +22,9 @@ class Softplus(Elementwise):
     Shapes:    any; the output has the shape of the input.
     Source:    Dugas et al. (2001), Incorporating second-order functional knowledge for better option pricing.
     """
+
+    law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
+    slope_law = "h′ = σ(z)"
 
     def forward_program(self, at: Site) -> Program:
         # logaddexp is log(e^a + e^b) without ever making an e that overflows.
@@ -35,13 +37,9 @@ class Softplus(Elementwise):
     def _steepness(z: Array, slope: Array) -> None:
         slope[...] = sigmoid(z)
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z = scope.input(sample, unit)
-        # log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|)), in a form that no z makes overflow.
-        tail = call("log1p", call("exp", negate(call("abs", z))))
-        law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
-        return Explained(law, total([call("max", z, Number(0.0)), tail]))
+    def explained(self, z: Leaf) -> Expression:
+        # In a form that no z makes overflow.
+        return total([call("max", z, Number(0.0)), call("log1p", call("exp", negate(call("abs", z))))])
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        z, upstream = scope.input(sample, unit), scope.output_gradient(sample, unit)
-        return Explained("h′ = σ(z)", product(upstream, call("sigmoid", z)))
+    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
+        return call("sigmoid", z)

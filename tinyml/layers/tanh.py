@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tinyml.core import Backend, Program
-from tinyml.expression import Number, call, difference, power, product
-from tinyml.layers.base import Explained
+from tinyml.expression import Number, call, difference, power
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression, Leaf
 
 
 class Tanh(Elementwise):
@@ -23,6 +22,9 @@ class Tanh(Elementwise):
     Source:    LeCun et al. (1998), Efficient BackProp, section 4.4.
     """
 
+    law = "h = tanh(z)"
+    slope_law = "tanh′(z) = 1 − h²"
+
     slope_from_output = True
 
     def forward_program(self, at: Site) -> Program:
@@ -32,9 +34,8 @@ class Tanh(Elementwise):
         h, slope = at.output, at.slope
         return [(Backend.multiply, h, h, slope), (Backend.subtract, at.number(1), slope, slope)]  # 1 − h²
 
-    def explain_output(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        return Explained("h = tanh(z)", call("tanh", scope.input(sample, unit)))
+    def explained(self, z: Leaf) -> Expression:
+        return call("tanh", z)
 
-    def explain_input_gradient(self, scope: LayerScope, sample: int, unit: int) -> Explained:
-        h, upstream = scope.output(sample, unit), scope.output_gradient(sample, unit)
-        return Explained("tanh′(z) = 1 − h²", product(upstream, difference(Number(1.0), power(h, Number(2.0)))))
+    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
+        return difference(Number(1.0), power(h, Number(2.0)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Expression, Number, call, choice, difference, power, product, quotient, total
-from tinyml.layers.base import Explained
+from tinyml.expression import Expression, Number, call, choice, difference, power, product, quotient
+from tinyml.layers.reasons import Explained, Index
 from tinyml.losses.base import Loss
 from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LossScope
+    from tinyml.explain.loss_scope import LossScope
 
 
 class MeanAbsoluteError(Loss):
@@ -39,11 +39,12 @@ class MeanAbsoluteError(Loss):
         return at.total(Backend.abs(at.scratch("error"))) / at.entries
 
     def explain_value(self, scope: LossScope) -> Explained:
-        sizes = [call("abs", error) for error in scope.errors()]
-        return Explained(self.formula, quotient(total(sizes), scope.entries()))
+        errors = scope.flat_errors()
+        sizes = scope.over_entries(lambda at: call("abs", scope.error(*at)), lambda i: Backend.abs(errors[i:]).sum())
+        return Explained(self.formula, quotient(sizes, scope.entries()))
 
-    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        return Explained("∂ℓ/∂ŷ = sign(ŷ − y) / M", quotient(call("sign", scope.error(sample, unit)), scope.entries()))
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        return Explained("∂ℓ/∂ŷ = sign(ŷ − y) / M", quotient(call("sign", scope.error(*at)), scope.entries()))
 
 
 class HuberLoss(Loss):
@@ -82,17 +83,26 @@ class HuberLoss(Loss):
         Backend.clip(error, -self.delta, self.delta, out=cut)
 
     def explain_value(self, scope: LossScope) -> Explained:
-        return Explained(self.formula, quotient(total([self._rho(e) for e in scope.errors()]), scope.entries()))
+        errors = scope.flat_errors()
+        cut = Backend.clip(errors, -self.delta, self.delta)
+        bent = scope.over_entries(
+            lambda at: self._rho(scope.error(*at)), lambda i: cut[i:] @ (errors[i:] - 0.5 * cut[i:])
+        )
+        return Explained(self.formula, quotient(bent, scope.entries()))
 
-    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        error = scope.error(sample, unit)
-        steep = product(Number(self.delta), call("sign", error))
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        error = scope.error(*at)
+        steep = product(self._turn(), call("sign", error))
         return Explained("∂ℓ/∂ŷ = ρ′(ŷ − y) / M", quotient(self._by_size(error, error, steep), scope.entries()))
 
     def _rho(self, error: Expression) -> Expression:
         bent = product(Number(0.5), power(error, Number(2.0)))
-        straight = product(Number(self.delta), difference(call("abs", error), Number(0.5 * self.delta)))
+        half = product(Number(0.5), self._turn())
+        straight = product(self._turn(), difference(call("abs", error), half))
         return self._by_size(error, bent, straight)
+
+    def _turn(self) -> Number:
+        return Number(self.delta, "δ")
 
     def _by_size(self, error: Expression, small: Expression, large: Expression) -> Expression:
         cases = [(f"|ŷ − y| ≤ {self.delta:g}", small), (f"|ŷ − y| > {self.delta:g}", large)]

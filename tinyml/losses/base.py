@@ -6,13 +6,13 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tinyml.core import Array, Backend, Program, ShapeError, compiled, run
-from tinyml.expression import negate
-from tinyml.layers.base import Explained
+from tinyml.expression import PARTIAL, Marked, negate, product
+from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import samples_first, samples_last
 from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LossScope
+    from tinyml.explain.loss_scope import LossScope
 
 
 class Loss(ABC):
@@ -71,12 +71,18 @@ class Loss(ABC):
         """Why the loss is what it is."""
 
     @abstractmethod
-    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        """Why ∂ℓ/∂predicted[sample, unit] is what it is."""
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        """Why ∂ℓ/∂predicted[at] is what it is."""
 
-    def explain_truth_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        """Why ∂ℓ/∂truth[sample, unit] is what it is; a subclass that changes `truth_gradient` changes this too."""
-        return Explained("Only ŷ − y counts: ∂ℓ/∂y = −∂ℓ/∂ŷ", negate(scope.predicted_gradient(sample, unit)))
+    def explain_parts(self, scope: LossScope, at: Index) -> Explained:
+        """The same by the chain rule: by default from ∂ℓ/∂ℓ = 1 on; a loss in several steps goes through them."""
+        law, slope = self.explain_gradient(scope, at)
+        local = Marked("local", PARTIAL + scope.predicted(*at).symbol, slope)
+        return Explained(law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))
+
+    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
+        """Why ∂ℓ/∂truth[at] is what it is; a subclass that changes `truth_gradient` changes this too."""
+        return Explained("Only ŷ − y counts: ∂ℓ/∂y = −∂ℓ/∂ŷ", negate(scope.predicted_gradient(*at)))
 
 
 def _floats(array: Array) -> Array:

@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Expression, Number, call, difference, negate, product, quotient, total
-from tinyml.layers.base import Explained
+from tinyml.expression import (
+    PARTIAL,
+    Expression,
+    Marked,
+    Number,
+    call,
+    derivative,
+    difference,
+    negate,
+    product,
+    quotient,
+    total,
+)
+from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.losses.base import Loss
 from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LossScope
+    from tinyml.explain.loss_scope import LossScope
 
 
 class BinaryCrossEntropy(Loss):
@@ -51,19 +63,41 @@ class BinaryCrossEntropy(Loss):
         chances[...] = sigmoid(z)
 
     def explain_value(self, scope: LossScope) -> Explained:
-        surprises = [self._surprise(scope, n, k) for n in range(scope.batch) for k in range(scope.outputs)]
-        return Explained(self.formula, quotient(total(surprises), Number(float(scope.batch))))
+        z, y = scope.trace.output.reshape(-1), scope.trace.y.reshape(-1)
 
-    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        error = difference(call("sigmoid", scope.predicted(sample, unit)), scope.truth(sample, unit))
-        return Explained("∂ℓ/∂ŷ = (σ(ŷ) − y) / N", quotient(error, Number(float(scope.batch))))
+        def rest(start: int) -> float:
+            scores = z[start:]
+            tails = Backend.log1p(Backend.exp(-Backend.abs(scores)))
+            return float((Backend.maximum(scores, 0) - y[start:] * scores + tails).sum())
 
-    def explain_truth_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        score = quotient(scope.predicted(sample, unit), Number(float(scope.batch)))
+        surprises = scope.over_entries(lambda at: self._surprise(scope, at), rest)
+        return Explained(self.formula, quotient(surprises, scope.samples()))
+
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        error = difference(call("sigmoid", scope.predicted(*at)), scope.truth(*at))
+        return Explained("∂ℓ/∂ŷ = (σ(ŷ) − y) / N", quotient(error, scope.samples()))
+
+    def explain_parts(self, scope: LossScope, at: Index) -> Explained:
+        """Through the chance p = σ(ŷ): ∂ℓ/∂p = (p − y) / (N p (1 − p)), and σ′ = p (1 − p) takes back what is below."""
+        chance = call("sigmoid", scope.predicted(*at))
+        slope = product(chance, difference(Number(1.0), chance))
+        if slope.value == 0:  # 0 below the line and 0 beside it: the parts have lost what the fused step keeps
+            return super().explain_parts(scope, at)
+        of_chance = quotient(difference(chance, scope.truth(*at)), product(scope.samples(), slope))
+        upstream = Marked("upstream", f"{PARTIAL}{self._chance_symbol(scope, at)}", of_chance)
+        local = Marked("local", derivative(self._chance_symbol(scope, at), scope.predicted(*at).symbol), slope)
+        return Explained("From its parts: ∂ℓ/∂ŷ = ∂ℓ/∂p · σ′(ŷ), with p = σ(ŷ)", product(upstream, local))
+
+    @staticmethod
+    def _chance_symbol(scope: LossScope, at: Index) -> str:
+        return scope.predicted(*at).symbol.replace("ŷ", "p")
+
+    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
+        score = quotient(scope.predicted(*at), scope.samples())
         return Explained("∂ℓ/∂y = −ŷ / N", negate(score))
 
-    def _surprise(self, scope: LossScope, sample: int, unit: int) -> Expression:
-        z, y = scope.predicted(sample, unit), scope.truth(sample, unit)
+    def _surprise(self, scope: LossScope, at: Index) -> Expression:
+        z, y = scope.predicted(*at), scope.truth(*at)
         tail = call("log1p", call("exp", negate(call("abs", z))))
         return total([difference(call("max", z, Number(0.0)), product(y, z)), tail])
 

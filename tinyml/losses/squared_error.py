@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Backend, Program
-from tinyml.expression import Expression, Number, power, product, quotient, total
-from tinyml.layers.base import Explained
+from tinyml.expression import Expression, Number, power, product, quotient
+from tinyml.layers.reasons import Explained, Index
 from tinyml.losses.base import Loss
 from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
-    from tinyml.explain.scope import LossScope
+    from tinyml.explain.loss_scope import LossScope
 
 
 def _sum_of_squares(scope: LossScope) -> Expression:
-    return total([power(error, Number(2.0)) for error in scope.errors()])
+    errors = scope.flat_errors()
+    return scope.over_entries(lambda at: power(scope.error(*at), Number(2.0)), lambda i: errors[i:] @ errors[i:])
 
 
 class HalfSquaredError(Loss):
@@ -40,8 +41,8 @@ class HalfSquaredError(Loss):
     def explain_value(self, scope: LossScope) -> Explained:
         return Explained(self.formula, product(Number(0.5), _sum_of_squares(scope)))
 
-    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
-        return Explained("∂ℓ/∂ŷ = ŷ − y", scope.error(sample, unit))
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        return Explained("∂ℓ/∂ŷ = ŷ − y", scope.error(*at))
 
 
 class MeanSquaredError(Loss):
@@ -70,9 +71,9 @@ class MeanSquaredError(Loss):
     def explain_value(self, scope: LossScope) -> Explained:
         return Explained(self.formula, quotient(_sum_of_squares(scope), scope.entries()))
 
-    def explain_gradient(self, scope: LossScope, sample: int, unit: int) -> Explained:
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
         share = quotient(Number(2.0), scope.entries())
-        return Explained("∂ℓ/∂ŷ = 2 (ŷ − y) / M", product(share, scope.error(sample, unit)))
+        return Explained("∂ℓ/∂ŷ = 2 (ŷ − y) / M", product(share, scope.error(*at)))
 
 
 half_squared_error = HalfSquaredError()

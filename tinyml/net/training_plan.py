@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from tinyml.core import Array, Backend, Block, DuplicateNameError, compiled, overflow_allowed, run
+from tinyml.core import Array, Backend, Block, DuplicateNameError, Parameter, compiled, overflow_allowed, run
 from tinyml.core.program import Compiled
 from tinyml.layers import Layer
 from tinyml.layers.plan import Plan
@@ -15,6 +15,7 @@ from tinyml.layers.site import Shape, samples_first
 from tinyml.layers.whole import left_as_found
 from tinyml.losses import Loss, LossSite
 from tinyml.optims import Optimizer
+from tinyml.optims.base import State
 from tinyml.steps import Stage, stages
 
 # How many parameters are updated at a time, a megabyte of them.
@@ -151,12 +152,16 @@ class TrainingPlan(Plan):
                 optimizer.update(parameter)
 
     def propose(self, optimizer: Optimizer) -> None:
-        """Put into `following` what `update` would make of the parameters."""
+        """Put into `following` what `update` would make of the parameters, and into `following_states` what it would
+        remember of each; a parameter that is not there keeps the state that it has.
+        """
         values, following = self.vector.values, self.following
+        self.following_states: dict[Parameter, State] = {}
         if not (self._all_learn and optimizer.as_one):
             parts = self.parts(following)
             for parameter, gradient in self._parameters:
-                parameter.within(parts[parameter.block])[...] = optimizer.propose(parameter, gradient)[0]
+                proposed, self.following_states[parameter] = optimizer.propose(parameter, gradient)
+                parameter.within(parts[parameter.block])[...] = proposed
         else:
             optimizer.change(values, self.gradients, {}, following)
             Backend.subtract(values, following, following)
@@ -178,10 +183,23 @@ class TrainingPlan(Plan):
         return self._value(self._at)
 
     def kept(self) -> list[dict[str, Array]]:
-        """What else each layer's last pass made, copied, samples first."""
+        """What else each layer's last pass made, copied."""
         return [
-            {name: samples_first(array).copy() for name, array in layer.kept(site).items()}
+            {name: array.copy() for name, array in layer.kept(site).items()}
             for layer, site in zip(self.layers, self.sites, strict=True)
+        ]
+
+    def states(self, layer: Layer) -> list[tuple[State, State]]:
+        """What the optimizer remembers of each parameter of a layer, before the proposed update and after: copies in
+        the notation's orientation.
+        """
+
+        def told(name: str, state: State) -> State:
+            return {word: layer.in_notation(name, array).copy() for word, array in state.items()}
+
+        return [
+            (told(name, parameter.state), told(name, self.following_states.get(parameter, parameter.state)))
+            for name, parameter in layer.parameters().items()
         ]
 
     def looking(self) -> AbstractContextManager[None]:

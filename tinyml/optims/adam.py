@@ -1,7 +1,17 @@
 """Adam and AdamW: steps from running means of the gradient and of its square."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from tinyml.core import Array, Backend
+from tinyml.expression import Expression, Number, call, difference, power, product, quotient, total
+from tinyml.layers.reasons import Explained
 from tinyml.optims.base import Optimizer, State
+from tinyml.optims.reasons import decayed, running
+
+if TYPE_CHECKING:
+    from tinyml.explain.update_scope import UpdateScope
 
 
 class AdamOptimizer(Optimizer):
@@ -13,6 +23,8 @@ class AdamOptimizer(Optimizer):
     State:     mean, m, and square, s, which start at 0; count, t, of one entry.
     Source:    Kingma and Ba (2015), Adam: a method for stochastic optimization.
     """
+
+    law = "Adam: w_new = w − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)"
 
     def __init__(
         self,
@@ -44,6 +56,40 @@ class AdamOptimizer(Optimizer):
         """The gradient with weight decay, and what the decay takes away by itself: here it is part of the gradient."""
         return gradient + self.weight_decay * tensor if self.weight_decay else gradient, 0.0
 
+    def explain(self, scope: UpdateScope) -> Explained:
+        count, epsilon = scope.after("count"), Number(self.epsilon, "ε")
+        of_mean, of_square = self._shares()
+        mean = quotient(scope.after("mean"), difference(Number(1.0), power(of_mean, count)))
+        square = quotient(scope.after("square"), difference(Number(1.0), power(of_square, count)))
+        step = quotient(product(scope.rate, mean), total([call("sqrt", square), epsilon]))
+        return Explained(self.law, difference(self.explained_start(scope), step))
+
+    def explain_state(self, scope: UpdateScope, name: str) -> Explained:
+        of_mean, of_square = self._shares()
+        before, gradient = scope.before(name), self.explained_gradient(scope)
+        match name:
+            case "mean":
+                return Explained("m_new = β₁m + (1 − β₁)g", running(scope, name, of_mean, gradient))
+            case "square":
+                square = power(gradient, Number(2.0))
+                return Explained("s_new = β₂s + (1 − β₂)g²", running(scope, name, of_square, square))
+            case "count":
+                one = Number(1.0)
+                return Explained("t_new = t + 1", one if before is None else total([before, one]))
+        return super().explain_state(scope, name)
+
+    def explained_gradient(self, scope: UpdateScope) -> Expression:
+        """The gradient with weight decay, as `decay` has it."""
+        return decayed(scope, self.weight_decay)
+
+    def explained_start(self, scope: UpdateScope) -> Expression:
+        """What the step is taken from, as `decay` has it."""
+        return scope.value
+
+    def _shares(self) -> tuple[Number, Number]:
+        of_mean, of_square = self.betas
+        return Number(of_mean, "β_1"), Number(of_square, "β_2")
+
 
 class AdamWOptimizer(AdamOptimizer):
     """Adam with the weight decay apart from the gradient.
@@ -53,6 +99,8 @@ class AdamWOptimizer(AdamOptimizer):
     State:     as Adam's.
     Source:    Loshchilov and Hutter (2019), Decoupled weight decay regularization.
     """
+
+    law = "AdamW: w_new = w − ηλw − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)"
 
     def __init__(
         self,
@@ -67,3 +115,10 @@ class AdamWOptimizer(AdamOptimizer):
     def decay(self, tensor: Array, gradient: Array) -> tuple[Array, Array | float]:
         """The gradient with weight decay, and what the decay takes away by itself: here all of it."""
         return gradient, self.lr * self.weight_decay * tensor
+
+    def explained_gradient(self, scope: UpdateScope) -> Expression:
+        return scope.gradient
+
+    def explained_start(self, scope: UpdateScope) -> Expression:
+        shrunk = product(scope.rate, Number(self.weight_decay, "λ"), scope.value)
+        return difference(scope.value, shrunk) if self.weight_decay else scope.value

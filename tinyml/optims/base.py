@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, OrderError, Parameter
+from tinyml.layers.reasons import Explained
 
 if TYPE_CHECKING:
-    from tinyml.expression import Leaf
-    from tinyml.layers.base import Explained
+    from tinyml.explain.update_scope import UpdateScope
 
 State = dict[str, Array]
 DOUBLE = Backend.dtype(float)
@@ -80,6 +80,13 @@ class Optimizer(ABC):
             )
         return gradient
 
-    def explain(self, value: Leaf, gradient: Leaf) -> Explained:
+    def explain(self, scope: UpdateScope) -> Explained:
         """Why one entry of a parameter becomes what it becomes."""
-        raise NotImplementedError(f"{type(self).__name__} has no formula for its update yet.")
+        raise NotImplementedError(f"{type(self).__name__} has no formula for its update; write its `explain`.")
+
+    def explain_state(self, scope: UpdateScope, name: str) -> Explained:
+        """Why what is remembered under a name becomes what it becomes. What an update leaves alone stays."""
+        before = scope.before(name)
+        if before is None:
+            raise NotImplementedError(f"{type(self).__name__} has no formula for {name}; write its `explain_state`.")
+        return Explained("It stays as it is", before)

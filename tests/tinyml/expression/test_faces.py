@@ -56,8 +56,8 @@ ONE, TWO = Number(1.0), Number(2.0)
     ],
 )
 def test_brackets_stand_where_they_are_needed_and_nowhere_else(expression, in_latex, in_text) -> None:  # type: ignore[no-untyped-def]
-    assert latex(expression, numbers=True) == in_latex
-    assert text(expression, numbers=True) == in_text
+    assert latex(expression, "numbers") == in_latex
+    assert text(expression, "numbers") == in_text
 
 
 def test_symbols_have_the_chapters_notation() -> None:
@@ -165,16 +165,16 @@ def test_what_is_squared_or_divided_by_is_one_thing(expression, in_latex: str, i
 
 def test_a_number_with_a_power_of_ten_is_squared_in_brackets() -> None:
     for base in (TINY, Number(1e-9)):
-        assert latex(power(base, TWO), numbers=True) == r"\left(1 \cdot 10^{-9}\right)^{2}"
-        assert text(power(base, TWO), numbers=True) == "(1×10^−9) squared"
-        assert text(quotient(ONE, base), numbers=True) == "1 / (1×10^−9)"
+        assert latex(power(base, TWO), "numbers") == r"\left(1 \cdot 10^{-9}\right)^{2}"
+        assert text(power(base, TWO), "numbers") == "(1×10^−9) squared"
+        assert text(quotient(ONE, base), "numbers") == "1 / (1×10^−9)"
 
 
 def test_functions_that_keep_digits_are_written_as_what_they_are() -> None:
     assert latex(call("expm1", X)) == r"\left(e^{x_{1}} - 1\right)"
     assert text(call("expm1", X)) == "(exp(x 1) − 1)"
-    assert latex(call("log1p", X), numbers=True) == r"\ln\left(1 + \left(-0.5\right)\right)"
-    assert text(call("log1p", X), numbers=True) == "log(1 + (−0.5))"
+    assert latex(call("log1p", X), "numbers") == r"\ln\left(1 + \left(-0.5\right)\right)"
+    assert text(call("log1p", X), "numbers") == "log(1 + (−0.5))"
     assert call("expm1", Number(1e-20)).value == call("log1p", Number(1e-20)).value == 1e-20
 
 

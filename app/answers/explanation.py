@@ -1,0 +1,75 @@
+"""A number of the training step, explained, as JSON."""
+
+from typing import Any
+
+from app.answers.expression import expression_answer
+from app.answers.numbers import Numbers
+from tinyml.explain import Explanation, Path, Paths
+from tinyml.expression import Leaf
+from tinyml.layers.reasons import Line, Matrix
+
+
+def explanation_answer(explanation: Explanation) -> dict[str, Any]:
+    """A number of the training step with the formula that gives it."""
+    numbers = Numbers()
+    matrix, paths = explanation.matrix, explanation.paths
+    return {
+        "ref": explanation.ref,
+        "symbol": explanation.symbol,
+        "value": numbers.scalar(explanation.value, "/value"),
+        "notation": explanation.notation,
+        "notations": explanation.notations,
+        "law": explanation.law,
+        "expression": expression_answer(explanation.expression, "/expression", numbers),
+        "latex": explanation.latex,
+        "mathml": explanation.mathml,
+        "text": explanation.text,
+        "matrix": None if matrix is None else _matrix(matrix, numbers),
+        "paths": None if paths is None else _paths(paths, numbers),
+        "nonfinite": numbers.nonfinite,
+    }
+
+
+def _matrix(matrix: Matrix, numbers: Numbers) -> dict[str, Any]:
+    plus = matrix.plus
+    return {
+        "formula": matrix.formula,
+        "left": _line(matrix.left, "/matrix/left", numbers),
+        "right": _line(matrix.right, "/matrix/right", numbers),
+        "plus": None if plus is None else expression_answer(plus, "/matrix/plus", numbers),
+    }
+
+
+def _line(line: Line, path: str, numbers: Numbers) -> dict[str, Any]:
+    entries = [expression_answer(entry, f"{path}/entries/{i}", numbers) for i, entry in enumerate(line.entries)]
+    return {
+        "symbol": line.symbol,
+        "tensor": line.tensor or None,
+        "transposed": line.transposed,
+        "shape": line.shape,
+        "lit": line.lit,
+        "at": line.at,
+        "entries": entries,
+        "more": line.more,
+    }
+
+
+def _paths(paths: Paths, numbers: Numbers) -> dict[str, Any]:
+    return {
+        "count": paths.count,
+        "remainder": numbers.scalar(paths.remainder, "/paths/remainder"),
+        "items": [_path(path, f"/paths/items/{i}", numbers) for i, path in enumerate(paths.largest)],
+    }
+
+
+def _path(path: Path, place: str, numbers: Numbers) -> dict[str, Any]:
+    factors = [
+        {
+            "symbol": factor.derivative,
+            "value": numbers.scalar(factor.value, f"{place}/factors/{i}/value"),
+            "ref": factor.expression.ref if isinstance(factor.expression, Leaf) else None,
+        }
+        for i, factor in enumerate(path.factors)
+    ]
+    running = [numbers.scalar(value, f"{place}/running/{i}") for i, value in enumerate(path.running)]
+    return {"refs": path.refs, "factors": factors, "running": running, "value": running[-1]}

@@ -1,0 +1,142 @@
+"""The shapes of explanations, for the OpenAPI schema and the types that the page is generated from."""
+
+from typing import Literal
+
+from app.schemas.answers import Answer, NonfiniteAnswer
+from app.schemas.requests import Notation
+
+
+class ExpressionPart(Answer):
+    """What any node of an expression may carry: which factor of the chain rule it is, and as which derivative."""
+
+    role: Literal["upstream", "local"] | None = None
+    derivative: str | None = None
+
+
+class LeafAnswer(ExpressionPart):
+    """A number of the training step."""
+
+    ref: str
+    symbol: str
+    value: float | None
+
+
+class NumberAnswer(ExpressionPart):
+    """A constant of the formula; a setting, such as a learning rate's friction μ, has a symbol."""
+
+    number: float
+    value: float | None
+    symbol: str | None = None
+
+
+class FoldedAnswer(Answer):
+    """The last terms of a long sum: how many they are, and what they come to."""
+
+    count: int
+    value: float | None
+
+
+class OperationAnswer(ExpressionPart):
+    """An operation on expressions."""
+
+    op: Literal["sum", "product", "difference", "quotient", "power", "negate"]
+    args: list["ExpressionAnswer"]
+    value: float | None
+    folded: FoldedAnswer | None = None
+
+
+class CallAnswer(ExpressionPart):
+    """A function of expressions."""
+
+    op: Literal["call"]
+    function: Literal["exp", "expm1", "log", "log1p", "tanh", "sigmoid", "sqrt", "abs", "max", "min", "erf", "sign"]
+    args: list["ExpressionAnswer"]
+    value: float | None
+
+
+class CaseAnswer(Answer):
+    """One branch of a choice."""
+
+    when: str
+    value: "ExpressionAnswer"
+
+
+class ChoiceAnswer(ExpressionPart):
+    """A definition by cases; the case at `taken` holds."""
+
+    op: Literal["choice"]
+    cases: list[CaseAnswer]
+    taken: int
+    value: float | None
+
+
+ExpressionAnswer = LeafAnswer | NumberAnswer | OperationAnswer | CallAnswer | ChoiceAnswer
+
+
+class LineAnswer(Answer):
+    """A row or column of a matrix: `tensor` names its numbers as refs do, null for what is only thought of."""
+
+    symbol: str
+    tensor: str | None
+    transposed: bool
+    shape: tuple[int, int]
+    lit: Literal["row", "column"]
+    at: int
+    entries: list[ExpressionAnswer]
+    more: int
+
+
+class MatrixAnswer(Answer):
+    """The row and the column that meet in a number, and what is added to their product."""
+
+    formula: str
+    left: LineAnswer
+    right: LineAnswer
+    plus: ExpressionAnswer | None
+
+
+class FactorAnswer(Answer):
+    """A derivative on a path; `ref` where it is a number of the training step by itself."""
+
+    symbol: str
+    value: float | None
+    ref: str | None
+
+
+class PathAnswer(Answer):
+    """One way from a number to the loss: the numbers it passes, its factors, and their running products."""
+
+    refs: list[str]
+    factors: list[FactorAnswer]
+    running: list[float | None]
+    value: float | None
+
+
+class PathsAnswer(Answer):
+    """How many ways there are, the largest of them, and what the others come to."""
+
+    count: int
+    items: list[PathAnswer]
+    remainder: float | None
+
+
+class ExplanationAnswer(Answer):
+    """A number with the formula that gives it: evaluating `expression` gives `value`.
+
+    `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
+    in which it has.
+    """
+
+    ref: str
+    symbol: str
+    value: float | None
+    notation: Notation
+    notations: list[Notation]
+    law: str
+    expression: ExpressionAnswer
+    latex: str
+    mathml: str
+    text: str
+    matrix: MatrixAnswer | None
+    paths: PathsAnswer | None
+    nonfinite: list[NonfiniteAnswer]

@@ -1,0 +1,127 @@
+"""The rule: evaluating the tree gives the number, for every ref of every layer, loss and optimizer and notation."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.layer_cases import Case
+from tests.support.networks import LOSSES
+from tests.support.networks_at_random import networks
+from tinyml.explain import explain
+from tinyml.explain.explanation import Notation
+from tinyml.explain.quantities import families
+from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Operation, evaluate
+from tinyml.losses import Loss
+from tinyml.net import Sequential
+from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.trace import Trace, trace
+
+NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths")
+OPTIMIZERS: list[Optimizer] = [
+    SGDOptimizer(0.3),
+    SGDOptimizer(0.3, weight_decay=0.1),
+    SGDOptimizer(0.3, 0.9),
+    SGDOptimizer(0.3, 0.9, nesterov=True, weight_decay=0.01),
+    RMSPropOptimizer(0.1),
+    RMSPropOptimizer(0.1, 0.8, weight_decay=0.1),
+    AdamOptimizer(0.1),
+    AdamOptimizer(0.1, (0.5, 0.7), weight_decay=0.1),
+    AdamWOptimizer(0.1),
+    AdamWOptimizer(0.1, weight_decay=0.0),
+]
+
+
+def children(expression: Expression) -> list[Expression]:
+    match expression:
+        case Operation(_, args) | Call(_, args):
+            return list(args)
+        case Choice(cases, taken):
+            return [cases[taken].value]
+        case Marked(_, _, inner):
+            return [inner]
+    return []
+
+
+def everything_in(expression: Expression) -> Iterator[Expression]:
+    yield expression
+    for child in children(expression):
+        yield from everything_in(child)
+
+
+def rounding(expression: Expression) -> float:
+    """How far rounding may move the value: the unit of rounding of every step, carried to the root.
+
+    It is worked out from the tree, so that terms that cancel are allowed what they lose, and no others are.
+    """
+    args = children(expression)
+    own = 1e-15 * abs(expression.value)
+    match expression:
+        case Leaf() | Number():
+            return own
+        case Operation("sum" | "difference" | "negate", _):
+            folded = getattr(expression, "folded", None)
+            return own + sum(map(rounding, args)) + (1e-15 * abs(folded.value) if folded else 0)
+        case Operation("product", _):
+            others = [math.prod(other.value for other in args if other is not arg) for arg in args]
+            return own + sum(rounding(arg) * abs(other) for arg, other in zip(args, others, strict=True))
+        case Operation("quotient", (above, below)):
+            scale = abs(below.value) or 1
+            return own + rounding(above) / scale + rounding(below) * abs(expression.value) / scale
+        case Operation("power", (base, exponent)):
+            slope = abs(exponent.value * expression.value / base.value) if base.value else 0
+            growth = abs(expression.value * math.log(abs(base.value))) if base.value else 0
+            return own + rounding(base) * slope + rounding(exponent) * growth
+        case Call("sqrt", (inner,)):
+            return own + rounding(inner) / (2 * abs(expression.value) or 1)
+        case Call("log", (inner,)):
+            return own + rounding(inner) / (abs(inner.value) or 1)
+        case Call("exp" | "expm1", (inner,)):
+            return own + rounding(inner) * (abs(expression.value) + 1)
+    return own + sum(map(rounding, args))
+
+
+def drawn(cases: list[Case], loss: Loss, optimizer: Optimizer, updates: int, seed: int) -> Trace:
+    """The trace of a network of these layers, after some updates, so that the optimizer remembers something."""
+    built = [case.layer() for case in cases]
+    for i, layer in enumerate(built):
+        layer.name = f"{layer.type.lower()}_{i}"
+    model, x = Sequential(built), cases[0].x()
+    rng = np.random.default_rng(seed)
+    y = rng.uniform(0.05, 0.95, model.forward(x).shape)
+    for _ in range(updates):
+        model.backward(loss(model.forward(x), y)[1])
+        model.update(optimizer)
+    return trace(model, loss, optimizer, x, y)
+
+
+traces = st.builds(
+    drawn,
+    networks(),
+    st.sampled_from(list(LOSSES.values())),
+    st.sampled_from(OPTIMIZERS),
+    st.integers(0, 2),
+    st.integers(0, 2**32 - 1),
+)
+
+
+def check(recorded: Trace, ref: str, notation: Notation, terms: int) -> None:
+    explanation = explain(recorded, ref, notation, terms)
+    # The engine rounds too, as often as there are leaves; its sums are as long as the formula's.
+    allowed = 1e-12 * abs(explanation.value) + 100 * rounding(explanation.expression) + 1e-300
+    assert abs(evaluate(explanation.expression) - explanation.value) <= allowed, explanation
+
+
+@settings(deadline=None)
+@given(traces, st.data())
+def test_evaluating_the_tree_gives_the_number(recorded: Trace, data: st.DataObject) -> None:
+    for family in families(recorded):
+        if not family.values.size:
+            continue
+        place = data.draw(st.integers(0, family.values.size - 1))
+        index = tuple(map(int, np.unravel_index(place, family.values.shape)))
+        for notation in NOTATIONS:
+            for terms in (3, 10_000):
+                check(recorded, family.ref(index), notation, terms)

@@ -1,0 +1,23 @@
+"""Numbers that the document gives, which explain themselves by standing there."""
+
+from collections.abc import Callable
+
+from tinyml.core import Array
+from tinyml.explain.family import Family
+from tinyml.expression import Leaf
+from tinyml.layers.reasons import Explained, Index
+
+GIVEN = "given, not computed"
+
+
+def given(
+    owner: str, part: str, axes: str, values: Array, symbol: Callable[[Index], str], kind: str = "value"
+) -> Family:
+    """An array that is given."""
+    family = Family(owner, part, kind, axes, values, symbol, lambda at: Explained(GIVEN, leaf(family, at)))
+    return family
+
+
+def leaf(family: Family, at: Index) -> Leaf:
+    """The entry of a family at an index, as a leaf of a formula."""
+    return Leaf(family.ref(at), family.symbol(at), float(family.values[at]))

@@ -1,0 +1,198 @@
+"""Every scalar of one layer in a training step, with the formula that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend
+from tinyml.explain.family import Family, Source, axes
+from tinyml.explain.given import GIVEN, given, leaf
+from tinyml.explain.scope import LayerScope
+from tinyml.explain.update_scope import UpdateScope
+from tinyml.expression import PARTIAL, Leaf
+from tinyml.layers.reasons import Explained, Index, Matrix
+
+if TYPE_CHECKING:
+    from tinyml.explain.quantities import Quantities
+
+FROZEN = "frozen: it stays as it is"
+
+
+def of_layer(quantities: Quantities, place: int) -> Iterator[Family]:
+    """All that belongs to the layer at a place in the row, in the order in which one would list it."""
+    scope = quantities.scope(place)
+    yield from _inputs(quantities, place, scope)
+    yield from _outputs(quantities, place, scope)
+    yield from _kept(scope)
+    if scope.recorded.layer.connects:
+        yield from _bias_node(scope, place)
+    for parameter in scope.recorded.parameters:
+        yield from _parameter(quantities, scope, place, parameter)
+
+
+def output_matrix(scope: LayerScope) -> Callable[[Index], Matrix] | None:
+    """How the outputs of a layer are products of matrices, where they are."""
+    layer = scope.recorded.layer
+    return (lambda at: layer.output_matrix(scope, at)) if layer.multiplies else None
+
+
+def input_matrix(scope: LayerScope) -> Callable[[Index], Matrix] | None:
+    """How the gradients of a layer's inputs are, likewise."""
+    layer = scope.recorded.layer
+    return (lambda at: layer.input_matrix(scope, at)) if layer.multiplies else None
+
+
+def _inputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[Family]:
+    name, recorded, symbols = scope.name, scope.recorded, scope.symbols
+    before = quantities.scope(place - 1) if place else None
+    named = axes(recorded.input, "n", "i", "c,i,j")
+
+    def explain(at: Index) -> Explained:
+        if before is None:
+            return Explained(GIVEN, scope.input(*at))
+        return before.recorded.layer.explain_output(before, at)
+
+    yield Family(
+        name, "input", "value", named, recorded.input,
+        lambda at: symbols.feeding(name, at[1:], at[0]),
+        explain,
+        matrix=None if before is None else output_matrix(before),
+    )  # fmt: skip
+    yield Family(
+        name, "input", "grad", named, recorded.input_gradient,
+        lambda at: symbols.input_gradient(name, at[1:], at[0]),
+        lambda at: recorded.layer.explain_input_gradient(scope, at),
+        source=quantities.input_source(place),
+        matrix=input_matrix(scope),
+    )  # fmt: skip
+
+
+def _outputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[Family]:
+    name, recorded, symbols, trace = scope.name, scope.recorded, scope.symbols, quantities.trace
+    named = axes(recorded.output, "n", "k", "f,r,s")
+    yield Family(
+        name, "output", "value", named, recorded.output,
+        lambda at: symbols.output(name, at[1:], at[0]),
+        lambda at: recorded.layer.explain_output(scope, at),
+        matrix=output_matrix(scope),
+    )  # fmt: skip
+
+    def symbol(at: Index) -> str:
+        return symbols.output_gradient(name, at[1:], at[0])
+
+    if place + 1 == len(trace.layers):
+        loss = trace.loss.loss
+        yield Family(
+            name, "output", "grad", named, recorded.output_gradient, symbol,
+            lambda at: loss.explain_gradient(quantities.loss, at),
+            parts=lambda at: loss.explain_parts(quantities.loss, at),
+        )  # fmt: skip
+        return
+    after = quantities.scope(place + 1)
+    yield Family(
+        name, "output", "grad", named, recorded.output_gradient, symbol,
+        lambda at: after.recorded.layer.explain_input_gradient(after, at),
+        source=quantities.input_source(place + 1),
+        matrix=input_matrix(after),
+    )  # fmt: skip
+
+
+def _kept(scope: LayerScope) -> Iterator[Family]:
+    name, layer, symbols = scope.name, scope.recorded.layer, scope.symbols
+    for part, array in scope.recorded.kept.items():
+        shared = part in layer.shared_kept
+
+        def symbol(at: Index, part: str = part, shared: bool = shared) -> str:
+            return symbols.kept(name, part, at if shared else at[1:], None if shared else at[0])
+
+        def explain(at: Index, part: str = part) -> Explained:
+            return layer.explain_kept(scope, part, at)
+
+        named = axes(array, "" if shared else "n", "f" if shared else "i", "c,i,j")
+        yield Family(name, part, "value", named, array, symbol, explain)
+
+
+def _bias_node(scope: LayerScope, place: int) -> Iterator[Family]:
+    name, recorded, symbols = scope.name, scope.recorded, scope.symbols
+    yield given(name, "one", "n", Backend.ones(scope.batch), lambda at: symbols.one(name, at[0]))
+
+    def explain(at: Index) -> Explained:
+        locals = recorded.layer.one_locals(scope, at[0])
+        return Explained(locals.law, scope.collected(locals))
+
+    yield Family(
+        name, "one", "grad", "n", recorded.one_gradient(),
+        lambda at: PARTIAL + symbols.one(name, at[0]),
+        explain,
+        source=Source(scope, place, lambda at: recorded.layer.one_locals(scope, at[0])),
+    )  # fmt: skip
+
+
+def _parameter(quantities: Quantities, scope: LayerScope, place: int, parameter: str) -> Iterator[Family]:
+    name, symbols, layer = scope.name, scope.symbols, scope.recorded.layer
+    recorded = scope.recorded.parameters[parameter]
+    named = layer.parameter_axes(parameter)
+
+    def written(at: Index) -> str:
+        return symbols.parameter(name, parameter, at)
+
+    def matrix(at: Index) -> Matrix:
+        return layer.parameter_matrix(scope, parameter, at)
+
+    value = given(name, parameter, named, recorded.value, written)
+    gradient = Family(
+        name, parameter, "grad", named, recorded.gradient,
+        lambda at: PARTIAL + written(at),
+        lambda at: layer.explain_parameter_gradient(scope, parameter, at),
+        source=Source(scope, place, lambda at: layer.parameter_locals(scope, parameter, at)),
+        matrix=matrix if layer.multiplies else None,
+    )  # fmt: skip
+    yield value
+    yield gradient
+    optimizer = quantities.trace.optimizer
+    learns = layer.parameters()[parameter].require_grad
+
+    def update(at: Index) -> UpdateScope:
+        rate = Leaf("lr", "η", float(optimizer.lr))
+        return UpdateScope(name, parameter, at, recorded, symbols, rate, leaf(value, at), leaf(gradient, at))
+
+    yield Family(
+        name, parameter, "next", named, recorded.next,
+        lambda at: symbols.parameter(name, parameter, at, new=True),
+        lambda at: optimizer.explain(update(at)) if learns else Explained(FROZEN, leaf(value, at)),
+    )  # fmt: skip
+
+    def explain_state(at: Index, word: str) -> Explained:
+        entry = update(at)
+        before = entry.before(word)
+        return optimizer.explain_state(entry, word) if learns or before is None else Explained(FROZEN, before)
+
+    yield from _states(scope, parameter, explain_state)
+
+
+def _states(scope: LayerScope, parameter: str, explain_state: Callable[[Index, str], Explained]) -> Iterator[Family]:
+    """What the optimizer remembers of a parameter, before the update and after."""
+    name, symbols, layer = scope.name, scope.symbols, scope.recorded.layer
+    recorded = scope.recorded.parameters[parameter]
+
+    def named(array: Array) -> str:
+        return layer.parameter_axes(parameter) if array.shape == recorded.value.shape else "i"
+
+    for word, array in recorded.state.items():
+
+        def symbol(at: Index, word: str = word) -> str:
+            return symbols.state(name, parameter, word, at)
+
+        yield given(name, parameter, named(array), array, symbol, kind=word)
+    for word, array in recorded.next_state.items():
+        whole = array.shape != recorded.value.shape
+
+        def next_symbol(at: Index, word: str = word) -> str:
+            return symbols.state(name, parameter, word, at, new=True)
+
+        def explain(at: Index, word: str = word, whole: bool = whole) -> Explained:
+            # What belongs to the parameter as a whole is told by its first entry.
+            return explain_state((0,) * recorded.value.ndim if whole else at, word)
+
+        yield Family(name, parameter, f"{word}.next", named(array), array, next_symbol, explain)

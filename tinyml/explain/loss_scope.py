@@ -1,0 +1,70 @@
+"""What a loss may speak of when it explains itself: prediction and truth, as leaves with symbol and ref."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tinyml.core import Array
+from tinyml.explain.scope import written
+from tinyml.explain.symbols import Symbols
+from tinyml.expression import PARTIAL, Expression, Folding, Leaf, Number, difference
+from tinyml.layers.reasons import Index, Rest, Term, place
+from tinyml.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class LossScope:
+    """The surroundings of the loss, and how long sums are folded. All indices count from 0, the sample first."""
+
+    trace: Trace
+    symbols: Symbols
+    folding: Folding
+
+    @property
+    def outputs(self) -> int:
+        """How many outputs a sample has."""
+        return int(self.trace.y.size // len(self.trace.y))
+
+    def start(self) -> Leaf:
+        """∂ℓ/∂ℓ = 1, from which everything flows back."""
+        return Leaf("loss.grad", PARTIAL + "ℓ", 1.0)
+
+    def samples(self) -> Number:
+        """N, how many samples the batch has."""
+        return Number(float(len(self.trace.y)), "N")
+
+    def entries(self) -> Number:
+        """M, how many outputs there are in the whole batch."""
+        return Number(float(self.trace.y.size), "M")
+
+    def predicted(self, *at: int) -> Leaf:
+        """ŷ_k of a sample."""
+        last = self.trace.layers[-1].layer.name
+        symbol = self.symbols.output(last, at[1:], at[0])
+        return Leaf(f"{last}.output{written(at)}", symbol, float(self.trace.output[at]))
+
+    def predicted_gradient(self, *at: int) -> Leaf:
+        """∂ℓ/∂ŷ_k of a sample."""
+        last = self.trace.layers[-1].layer.name
+        symbol = self.symbols.output_gradient(last, at[1:], at[0])
+        return Leaf(f"{last}.output.grad{written(at)}", symbol, float(self.trace.loss.gradient[at]))
+
+    def truth(self, *at: int) -> Leaf:
+        """y_k of a sample."""
+        return Leaf(f"y{written(at)}", self.symbols.truth(at[1:], at[0]), float(self.trace.y[at]))
+
+    def flat_errors(self) -> Array:
+        """All ŷ − y in the order of `over_entries`."""
+        errors: Array = (self.trace.output - self.trace.y).reshape(-1)
+        return errors
+
+    def error(self, *at: int) -> Expression:
+        """ŷ_k − y_k of a sample."""
+        return difference(self.predicted(*at), self.truth(*at))
+
+    def over_entries(self, term: Callable[[Index], Expression], rest: Rest | None = None) -> Expression:
+        """Σ term(at) over the whole batch, sample by sample; `rest(start)` is what those from `start` on come to."""
+        return self.folding.sum(self.trace.y.size, lambda i: term(place(i, self.trace.y.shape)), rest)
+
+    def sum(self, count: int, term: Term, rest: Rest | None = None) -> Expression:
+        """Σ term(i) for i < count, likewise."""
+        return self.folding.sum(count, term, rest)

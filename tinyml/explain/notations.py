@@ -1,0 +1,54 @@
+"""The same number by the chain rule, each factor apart, and as the place where a row meets a column."""
+
+from tinyml.explain.family import Family, Source
+from tinyml.expression import PARTIAL, Expression, Marked, derivative, product
+from tinyml.layers.reasons import Explained, Index, Matrix, Side
+
+
+def by_chain(family: Family, at: Index) -> Explained:
+    """Σ upstream · local over the outputs that depend on the number; at the loss, through the steps of the loss."""
+    if family.parts is not None:
+        return family.parts(at)
+    source = source_of(family)
+    scope, locals = source.scope, source.locals(at)
+    below = below_symbol(family, at)
+
+    def term(i: int) -> Expression:
+        output = locals.output(i)
+        above = scope.symbols.output(scope.name, output[1:], output[0])
+        upstream = Marked("upstream", PARTIAL + above, scope.output_gradient(*output))
+        return product(upstream, Marked("local", derivative(above, below), locals.derivative(i)))
+
+    return Explained(locals.law, scope.sum(locals.count, term, locals.rest))
+
+
+def by_matrix(family: Family, at: Index) -> tuple[Explained, Matrix]:
+    """The row and the column that meet in the number; without a product of its own, those of the local derivatives."""
+    matrix = _by_derivatives(family, at) if family.matrix is None else family.matrix(at)
+    return Explained(matrix.formula, matrix.expression), matrix
+
+
+def _by_derivatives(family: Family, at: Index) -> Matrix:
+    source = source_of(family)
+    scope, locals = source.scope, source.locals(at)
+    row = Side("J", "", True, (1, locals.count), "row", 0, locals.derivative)
+    column = Side(
+        scope.symbols.matrix("∇", scope.name), f"{scope.name}.output.grad", False, (locals.count, 1), "column", 0,
+        lambda i: scope.output_gradient(*locals.output(i)),
+    )  # fmt: skip
+    return scope.met(locals.formula, row, column, locals.rest)
+
+
+def source_of(family: Family) -> Source:
+    """Where a gradient comes back from."""
+    if family.source is None:
+        raise ValueError(f"{family.name} does not come back through a layer, so it has no chain of its own.")
+    return family.source
+
+
+def below_symbol(family: Family, at: Index) -> str:
+    """The symbol of the number that a gradient is the gradient of; a ∇ does not name it itself."""
+    if family.part not in ("input", "output"):
+        return family.symbol(at).removeprefix(PARTIAL)
+    scope = source_of(family).scope
+    return scope.symbols.feeding(scope.name, at[1:], at[0])

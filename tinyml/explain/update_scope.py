@@ -1,0 +1,38 @@
+"""What an optimizer may speak of when it explains an update: one entry of a parameter and all that belongs to it."""
+
+from dataclasses import dataclass
+
+from tinyml.core import Array
+from tinyml.explain.scope import written
+from tinyml.explain.symbols import Symbols
+from tinyml.expression import Leaf
+from tinyml.layers.reasons import Index
+from tinyml.trace import ParameterTrace
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateScope:
+    """One entry of a parameter in one update."""
+
+    layer: str
+    parameter: str
+    index: Index
+    recorded: ParameterTrace
+    symbols: Symbols
+    rate: Leaf
+    value: Leaf
+    gradient: Leaf
+
+    def before(self, name: str) -> Leaf | None:
+        """What is remembered under a name before the update; None where nothing is yet."""
+        array = self.recorded.state.get(name)
+        return None if array is None else self._leaf(name, array, new=False)
+
+    def after(self, name: str) -> Leaf:
+        """The same after the update."""
+        return self._leaf(name, self.recorded.next_state[name], new=True)
+
+    def _leaf(self, name: str, array: Array, new: bool) -> Leaf:
+        index = self.index if array.shape == self.recorded.value.shape else (0,)
+        ref = f"{self.layer}.{self.parameter}.{name}{'.next' if new else ''}{written(index)}"
+        return Leaf(ref, self.symbols.state(self.layer, self.parameter, name, index, new), float(array[index]))

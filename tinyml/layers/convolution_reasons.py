@@ -1,0 +1,129 @@
+"""How a convolution, and its transpose, explain themselves: by the places of windows that lie on pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from tinyml.core import Array, Backend
+from tinyml.expression import Number, added, product
+from tinyml.layers.base import Layer
+from tinyml.layers.meetings import Meetings
+from tinyml.layers.reasons import Explained, Index, Locals, place
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression
+    from tinyml.layers.windows import Windows
+
+
+class ExplainedConvolution(Layer):
+    """y = Σ x w + b. A convolution has its windows on the input, and an output for each; the transpose has them on the
+    output, and `paints` one for each input. Its weights count channels first, those of a convolution filters.
+    """
+
+    begins_unit = True
+    paints: ClassVar[bool] = False
+    windows: Windows
+
+    def parameter_axes(self, name: str) -> str:
+        return "f" if name == "b" else "c,f,i,j" if self.paints else "f,c,i,j"
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        n, f = at[:2]
+        meetings, channels = self._meetings(scope), scope.recorded.input.shape[1]
+        grid = meetings.over(at, channels) if self.paints else meetings.under(at, channels)
+
+        def tap(t: int) -> Expression:
+            c, within, source = grid.at(t)
+            return product(scope.input(n, c, *source), scope.parameter("w", *self._order(f, c), *within))
+
+        w, x = self._of_filter(scope, f), scope.recorded.input[n]
+        taps = scope.sum(grid.count, tap, lambda t: grid.first(w)[t:] @ grid.second(x)[t:])
+        law = "over all that paint here" if self.paints else "over the window; what lies in the padding is 0"
+        return Explained(f"y = Σ x w + b {law}", added(taps, scope.parameter("b", f)))
+
+    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+        n, c = at[:2]
+        meetings, filters = self._meetings(scope), scope.recorded.output.shape[1]
+        grid = meetings.under(at, filters) if self.paints else meetings.over(at, filters)
+
+        def output(t: int) -> Index:
+            f, _, target = grid.at(t)
+            return (n, f, *target)
+
+        def weight(t: int) -> Expression:
+            f, within, _ = grid.at(t)
+            return scope.parameter("w", *self._order(f, c), *within)
+
+        w, upstream = self._of_channel(scope, c), scope.recorded.output_gradient[n]
+        where = "over all that it paints" if self.paints else "over the windows that the pixel lies in"
+        return Locals(
+            f"∂ℓ/∂x = Σ ∇ w {where}",
+            grid.count,
+            output,
+            weight,
+            lambda: grid.first(w),
+            lambda t: grid.second(upstream)[t:] @ grid.first(w)[t:],
+        )
+
+    def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
+        f, c = (at[0], 0) if name == "b" else self._order(*at[:2])
+        upstream = scope.recorded.output_gradient[:, f]
+        if name == "b":
+            return _every_place(f, upstream)
+        grid = self._meetings(scope).along(at, scope.batch)
+
+        def output(t: int) -> Index:
+            n, window, pixel = grid.at(t)
+            return (n, f, *(pixel if self.paints else window))
+
+        def source(t: int) -> Expression:
+            n, window, pixel = grid.at(t)
+            return scope.input(n, c, *(window if self.paints else pixel))
+
+        def sources() -> Array:
+            x = scope.recorded.input[:, c]
+            return grid.first(x) if self.paints else grid.second(x)
+
+        def targets() -> Array:
+            return grid.second(upstream) if self.paints else grid.first(upstream)
+
+        law = "∂ℓ/∂w = Σ ∇ x over the batch and all windows"
+        return Locals(law, grid.count, output, source, sources, lambda t: targets()[t:] @ sources()[t:])
+
+    def _order(self, f: int, c: int) -> tuple[int, int]:
+        """Filter and channel in the order of the weights, or the other way round."""
+        return (c, f) if self.paints else (f, c)
+
+    def _of_filter(self, scope: LayerScope, f: int) -> Array:
+        """A filter's weights, (channels, h, w)."""
+        w = scope.recorded.parameters["w"].value
+        return w[:, f] if self.paints else w[f]
+
+    def _of_channel(self, scope: LayerScope, c: int) -> Array:
+        """The weights that a channel meets, (filters, h, w)."""
+        w = scope.recorded.parameters["w"].value
+        return w[c] if self.paints else w[:, c]
+
+    def _meetings(self, scope: LayerScope) -> Meetings:
+        sides = scope.recorded.input.shape[2:], scope.recorded.output.shape[2:]
+        counts, image = sides if self.paints else reversed(sides)
+        return Meetings(self.windows, image, counts)
+
+
+def _every_place(f: int, upstream: Array) -> Locals:
+    """How the outputs of a filter depend on its bias: each by 1. `upstream` is theirs, (batch, rows, columns)."""
+    flat = upstream.reshape(-1)
+
+    def output(number: int) -> Index:
+        n, *where = place(number, upstream.shape)
+        return (n, f, *where)
+
+    return Locals(
+        "∂ℓ/∂b = Σ ∇ over the batch and all places",
+        flat.size,
+        output,
+        lambda _: Number(1.0),
+        lambda: Backend.ones(flat.size),
+        lambda t: flat[t:].sum(),
+    )

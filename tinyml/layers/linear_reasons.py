@@ -1,0 +1,113 @@
+"""How a fully connected layer explains itself: sums of products, and the matrices whose rows and columns they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tinyml.core import Backend
+from tinyml.expression import Number
+from tinyml.layers.base import Layer
+from tinyml.layers.reasons import Explained, Index, Locals, Matrix, Side, Term
+
+if TYPE_CHECKING:
+    from tinyml.explain.scope import LayerScope
+
+
+class ExplainedLinear(Layer):
+    """Ŷ = Xw + b as formulas: the chapter's laws."""
+
+    begins_unit = True
+    multiplies = True
+    input_dim: int
+    output_dim: int
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        return Explained("Ŷ = Xw + b", self.output_matrix(scope, at).expression)
+
+    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+        n, j = at
+        upstream, row = scope.recorded.output_gradient[n], scope.recorded.parameters["w"].value[j]
+        return Locals(
+            "Law 2: ∂ℓ/∂X = ∇wᵀ",
+            self.output_dim,
+            lambda k: (n, k),
+            lambda k: scope.parameter("w", j, k),
+            lambda: row,
+            lambda k: upstream[k:] @ row[k:],
+        )
+
+    def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
+        upstream = scope.recorded.output_gradient[:, at[-1]]
+        if name == "b":
+            return Locals(
+                "∂ℓ/∂b = ∇, summed over the batch",
+                scope.batch,
+                lambda n: (n, *at),
+                lambda _: Number(1.0),
+                lambda: Backend.ones(scope.batch),
+                lambda n: upstream[n:].sum(),
+            )
+        j, k = at
+        column = scope.recorded.input[:, j]
+        return Locals(
+            "Law 1: ∂ℓ/∂w = Xᵀ∇",
+            scope.batch,
+            lambda n: (n, k),
+            lambda n: scope.input(n, j),
+            lambda: column,
+            lambda n: upstream[n:] @ column[n:],
+        )
+
+    def one_locals(self, scope: LayerScope, sample: int) -> Locals:
+        """How the outputs depend on the constant 1 that carries the biases: it is an input like any other."""
+        upstream, row = scope.recorded.output_gradient[sample], scope.recorded.parameters["b"].value
+        return Locals(
+            "Law 2, for the constant 1: Σₖ ∇ₖ bₖ",
+            self.output_dim,
+            lambda k: (sample, k),
+            lambda k: scope.parameter("b", k),
+            lambda: row,
+            lambda k: upstream[k:] @ row[k:],
+        )
+
+    def output_matrix(self, scope: LayerScope, at: Index) -> Matrix:
+        n, k = at
+        row, column = scope.recorded.input[n], scope.recorded.parameters["w"].value[:, k]
+        return scope.met(
+            "Ŷ = Xw + b",
+            self._inputs(scope, "row", n, lambda j: scope.input(n, j)),
+            self._weights(scope, "column", k, lambda j: scope.parameter("w", j, k)),
+            lambda j: row[j:] @ column[j:],
+            scope.parameter("b", k),
+        )
+
+    def input_matrix(self, scope: LayerScope, at: Index) -> Matrix:
+        n, j = at
+        return scope.met(
+            "Law 2: ∂ℓ/∂X = ∇wᵀ",
+            self._upstream(scope, "row", n, lambda k: scope.output_gradient(n, k)),
+            self._weights(scope, "column", j, lambda k: scope.parameter("w", j, k), transposed=True),
+            self.input_locals(scope, at).rest,
+        )
+
+    def parameter_matrix(self, scope: LayerScope, name: str, at: Index) -> Matrix:
+        locals = self.parameter_locals(scope, name, at)
+        upstream = self._upstream(scope, "column", at[-1], lambda n: scope.output_gradient(n, at[-1]))
+        if name == "b":
+            ones = Side("1", f"{self.name}.one", True, (1, scope.batch), "row", 0, scope.one)
+            return scope.met("∂ℓ/∂b = 1ᵀ∇: each column of ∇, added up", ones, upstream, locals.rest)
+        inputs = self._inputs(scope, "row", at[0], lambda n: scope.input(n, at[0]), transposed=True)
+        return scope.met(locals.law, inputs, upstream, locals.rest)
+
+    def _inputs(self, scope: LayerScope, lit: str, at: int, entry: Term, transposed: bool = False) -> Side:
+        symbol, tensor = scope.symbols.feeding_matrix(self.name)
+        shape = (self.input_dim, scope.batch) if transposed else (scope.batch, self.input_dim)
+        return Side(symbol, tensor, transposed, shape, lit, at, entry)
+
+    def _weights(self, scope: LayerScope, lit: str, at: int, entry: Term, transposed: bool = False) -> Side:
+        shape = (self.output_dim, self.input_dim) if transposed else (self.input_dim, self.output_dim)
+        return Side(scope.symbols.matrix("w", self.name), f"{self.name}.w", transposed, shape, lit, at, entry)
+
+    def _upstream(self, scope: LayerScope, lit: str, at: int, entry: Term) -> Side:
+        shape, symbol = (scope.batch, self.output_dim), scope.symbols.matrix("∇", self.name)
+        return Side(symbol, f"{self.name}.output.grad", False, shape, lit, at, entry)

@@ -1,0 +1,115 @@
+"""What a layer says when it is asked why: a law with its formula, local derivatives, and two lines of matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
+
+if TYPE_CHECKING:
+    from tinyml.core import Array
+    from tinyml.expression import Expression
+
+Index = tuple[int, ...]
+Term = Callable[[int], "Expression"]
+Rest = Callable[[int], SupportsFloat]
+
+
+def place(number: int, shape: Index) -> Index:
+    """The index of the entry that comes after `number` others, the last axis running fastest."""
+    index = []
+    for size in reversed(shape):
+        number, i = divmod(number, size)
+        index.append(i)
+    return tuple(reversed(index))
+
+
+class Explained(NamedTuple):
+    """A formula and the law that it follows."""
+
+    law: str
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Locals:
+    """How the outputs of a layer depend on one number: the local derivatives, which the chain rule multiplies by what
+    comes back from each output.
+
+    `count`        how many outputs depend on it; nothing is made for them until it is asked for.
+    `output`       the index of the i-th of them, sample first.
+    `derivative`   ∂output/∂number, as a formula.
+    `derivatives`  all of them as numbers; None where no quicker way is known than the formulas.
+    `rest`         Σ ∇ · derivative over the outputs from the i-th on; None likewise.
+    `formula`      the same as a product of matrices.
+    """
+
+    law: str
+    count: int
+    output: Callable[[int], Index]
+    derivative: Term
+    derivatives: Callable[[], Array] | None = None
+    rest: Rest | None = None
+    formula: str = "Jᵀ∇, with J the derivatives of the outputs"
+
+    def numbers(self) -> list[float]:
+        """All local derivatives."""
+        if self.derivatives is None:
+            return [self.derivative(i).value for i in range(self.count)]
+        values: list[float] = self.derivatives().tolist()
+        return values
+
+
+class Line(NamedTuple):
+    """A row or column of a matrix that takes part in a product.
+
+    `symbol`      what the matrix is called.
+    `tensor`      whose numbers it has, by name as in refs without an index; empty where it is only thought of.
+    `transposed`  whether it is that tensor transposed; `shape` is that of the matrix as it stands in the product.
+    `lit`, `at`   which line it is: a row or a column, and its place.
+    `entries`     its numbers, as far as they are written out; `more` is how many others there are.
+    """
+
+    symbol: str
+    tensor: str
+    transposed: bool
+    shape: tuple[int, int]
+    lit: str
+    at: int
+    entries: tuple[Expression, ...]
+    more: int
+
+
+class Matrix(NamedTuple):
+    """A number as the place where a row meets a column: left · right, plus what is added."""
+
+    formula: str
+    left: Line
+    right: Line
+    plus: Expression | None
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A line of a matrix, its entries not made yet."""
+
+    symbol: str
+    tensor: str
+    transposed: bool
+    shape: tuple[int, int]
+    lit: str
+    at: int
+    entry: Term
+
+    @property
+    def count(self) -> int:
+        """How many entries the line has."""
+        return self.shape[1] if self.lit == "row" else self.shape[0]
+
+    def line(self, shown: int) -> Line:
+        """The line with its first entries."""
+        entries = tuple(self.entry(i) for i in range(shown))
+        return Line(
+            self.symbol, self.tensor, self.transposed, self.shape, self.lit, self.at, entries, self.count - shown
+        )
