@@ -53,15 +53,16 @@ export type Expression = Leaf | Constant | Operation | Call | Choice;
 /** A factor of the matrix notation, and the line of it that meets the other one's in the number explained. */
 export interface MatrixLine {
   symbol: string;
-  /** The tensor of the trace that it is, or, transposed, that it comes from; empty where it is only thought of. */
-  tensor: string;
+  /** The tensor of the trace that it is, or, transposed, that it comes from; null where it is only thought of. */
+  tensor: string | null;
   transposed: boolean;
   /** Rows and columns as the formula has them. */
   shape: number[];
-  lit: 'row' | 'column' | 'entry';
+  lit: 'row' | 'column';
   at: number;
+  /** The numbers of that line, as far as they are told, and how many more there are. */
   entries: Expression[];
-  folded?: Folded | null;
+  more: number;
 }
 
 export interface MatrixForm {
@@ -69,7 +70,7 @@ export interface MatrixForm {
   left: MatrixLine;
   right: MatrixLine;
   /** What is added to the product, such as a bias. */
-  plus?: Expression | null;
+  plus: Expression | null;
 }
 
 export interface PathFactor {
@@ -88,7 +89,6 @@ export interface Path {
 /** All ways from the number to the loss, the weightiest first; what is not shown adds up to the remainder. */
 export interface PathsForm {
   count: number;
-  shown: number;
   remainder: number;
   items: Path[];
 }
@@ -102,6 +102,7 @@ export interface Explanation {
   law: string;
   expression: Expression;
   latex: string;
+  mathml: string;
   text: string;
   matrix: MatrixForm | null;
   paths: PathsForm | null;

@@ -20,6 +20,10 @@ export interface components {
          * @description A function of expressions.
          */
         CallAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /**
              * Op
              * @constant
@@ -66,6 +70,10 @@ export interface components {
          * @description A definition by cases; the case at `taken` holds.
          */
         ChoiceAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /**
              * Op
              * @constant
@@ -133,7 +141,7 @@ export interface components {
         };
         /**
          * ExplainRequest
-         * @description Which number of a document's training step to explain.
+         * @description Which number of a document's training step to explain, in which notation; of a long sum so many terms.
          */
         ExplainRequest: {
             document: components["schemas"]["NetworkDocument"];
@@ -142,13 +150,21 @@ export interface components {
             /**
              * Notation
              * @default scalar
-             * @constant
+             * @enum {string}
              */
-            notation: "scalar";
+            notation: "scalar" | "chain" | "matrix" | "paths";
+            /**
+             * Terms
+             * @default 12
+             */
+            terms: number;
         };
         /**
          * ExplanationAnswer
          * @description A number with the formula that gives it: evaluating `expression` gives `value`.
+         *
+         *     `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
+         *     in which it has.
          */
         ExplanationAnswer: {
             /** Ref */
@@ -157,16 +173,39 @@ export interface components {
             symbol: string;
             /** Value */
             value: number | null;
+            /**
+             * Notation
+             * @enum {string}
+             */
+            notation: "scalar" | "chain" | "matrix" | "paths";
+            /** Notations */
+            notations: ("scalar" | "chain" | "matrix" | "paths")[];
             /** Law */
             law: string;
             /** Expression */
             expression: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
             /** Latex */
             latex: string;
+            /** Mathml */
+            mathml: string;
             /** Text */
             text: string;
+            matrix: components["schemas"]["MatrixAnswer"] | null;
+            paths: components["schemas"]["PathsAnswer"] | null;
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * FactorAnswer
+         * @description A derivative on a path; `ref` where it is a number of the training step by itself.
+         */
+        FactorAnswer: {
+            /** Symbol */
+            symbol: string;
+            /** Value */
+            value: number | null;
+            /** Ref */
+            ref: string | null;
         };
         /**
          * FieldAnswer
@@ -181,6 +220,16 @@ export interface components {
             schema: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * FoldedAnswer
+         * @description The last terms of a long sum: how many they are, and what they come to.
+         */
+        FoldedAnswer: {
+            /** Count */
+            count: number;
+            /** Value */
+            value: number | null;
         };
         /**
          * GELUSchema
@@ -273,6 +322,10 @@ export interface components {
          * @description A number of the training step.
          */
         LeafAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /** Ref */
             ref: string;
             /** Symbol */
@@ -311,6 +364,34 @@ export interface components {
             meaning: string;
         };
         /**
+         * LineAnswer
+         * @description A row or column of a matrix: `tensor` names its numbers as refs do, null for what is only thought of.
+         */
+        LineAnswer: {
+            /** Symbol */
+            symbol: string;
+            /** Tensor */
+            tensor: string | null;
+            /** Transposed */
+            transposed: boolean;
+            /** Shape */
+            shape: [
+                number,
+                number
+            ];
+            /**
+             * Lit
+             * @enum {string}
+             */
+            lit: "row" | "column";
+            /** At */
+            at: number;
+            /** Entries */
+            entries: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
+            /** More */
+            more: number;
+        };
+        /**
          * LinearSchema
          * @description Joins every input to every output by a weight: Ŷ = Xw + b.
          */
@@ -340,6 +421,18 @@ export interface components {
             value: number | null;
             /** Gradient */
             gradient: (number | null)[] | (number | null)[][] | null;
+        };
+        /**
+         * MatrixAnswer
+         * @description The row and the column that meet in a number, and what is added to their product.
+         */
+        MatrixAnswer: {
+            /** Formula */
+            formula: string;
+            left: components["schemas"]["LineAnswer"];
+            right: components["schemas"]["LineAnswer"];
+            /** Plus */
+            plus: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"] | null;
         };
         /**
          * MeanAbsoluteErrorSchema
@@ -463,19 +556,29 @@ export interface components {
         };
         /**
          * NumberAnswer
-         * @description A constant of the formula.
+         * @description A constant of the formula; a setting, such as a learning rate's friction μ, has a symbol.
          */
         NumberAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /** Number */
             number: number;
             /** Value */
             value: number | null;
+            /** Symbol */
+            symbol?: string | null;
         };
         /**
          * OperationAnswer
          * @description An operation on expressions.
          */
         OperationAnswer: {
+            /** Role */
+            role?: ("upstream" | "local") | null;
+            /** Derivative */
+            derivative?: string | null;
             /**
              * Op
              * @enum {string}
@@ -485,6 +588,7 @@ export interface components {
             args: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
             /** Value */
             value: number | null;
+            folded?: components["schemas"]["FoldedAnswer"] | null;
         };
         /**
          * ParameterAnswer
@@ -497,6 +601,32 @@ export interface components {
             gradient: (number | null)[] | (number | null)[][] | null;
             /** Next */
             next: (number | null)[] | (number | null)[][] | null;
+        };
+        /**
+         * PathAnswer
+         * @description One way from a number to the loss: the numbers it passes, its factors, and their running products.
+         */
+        PathAnswer: {
+            /** Refs */
+            refs: string[];
+            /** Factors */
+            factors: components["schemas"]["FactorAnswer"][];
+            /** Running */
+            running: (number | null)[];
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * PathsAnswer
+         * @description How many ways there are, the largest of them, and what the others come to.
+         */
+        PathsAnswer: {
+            /** Count */
+            count: number;
+            /** Items */
+            items: components["schemas"]["PathAnswer"][];
+            /** Remainder */
+            remainder: number | null;
         };
         /**
          * PreAnswer

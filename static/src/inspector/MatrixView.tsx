@@ -109,7 +109,7 @@ function Entry({ cell, classes }: { cell: Cell | null; classes: string }) {
 
 /** What came back from the loss is upstream; what it is multiplied by is local. */
 function roleOf({ tensor }: MatrixLine): string {
-  return tensor.endsWith('.grad') ? 'upstream' : 'local';
+  return tensor?.endsWith('.grad') ? 'upstream' : 'local';
 }
 
 function nameOf({ symbol, transposed }: MatrixLine): MathElement {

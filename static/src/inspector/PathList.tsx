@@ -12,7 +12,7 @@ import { Result } from './Result';
 const words = texts.inspector.paths;
 
 /** All ways from the number to the loss, the weightiest first, each as a chain of factors with their running product. */
-export function PathList({ of, form: { count, shown, remainder, items } }: { of: Explanation; form: PathsForm }) {
+export function PathList({ of, form: { count, remainder, items } }: { of: Explanation; form: PathsForm }) {
   return (
     <div class="formula paths">
       <p class="summary">{words.count(count)}</p>
@@ -21,7 +21,7 @@ export function PathList({ of, form: { count, shown, remainder, items } }: { of:
           <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} />
         ))}
       </ol>
-      {shown < count && <MoreButton of={of.ref} words={words.more(count - shown)} total={remainder} />}
+      {items.length < count && <MoreButton of={of.ref} words={words.more(count - items.length)} total={remainder} />}
       <Result of={of} />
     </div>
   );

@@ -26,8 +26,8 @@ const COLUMNS = 2;
 const INNER = 3;
 
 export function productOf(trace: Trace, { left, right }: MatrixForm, { ref, value }: Explanation): Product {
-  const rows = clipped(left.shape[0] ?? 1, left.lit === 'column' ? null : left.at, ROWS);
-  const columns = clipped(right.shape[1] ?? 1, right.lit === 'row' ? null : right.at, COLUMNS);
+  const rows = clipped(left.shape[0] ?? 1, left.at, ROWS);
+  const columns = clipped(right.shape[1] ?? 1, right.at, COLUMNS);
   const inner = clipped(left.shape[1] ?? 1, null, INNER);
   const tensor = ref.replace(/\[.*$/, '');
   const shape = [left.shape[0] ?? 1, right.shape[1] ?? 1];
@@ -61,11 +61,11 @@ function gridOf(
 
 /** `along` is the place on the line that is lit: its entries are told even where the matrix is only thought of. */
 function cellOf(trace: Trace, line: MatrixLine, row: number, column: number, along: number): Cell {
-  const lit = line.lit === 'row' ? row === line.at : line.lit === 'column' ? column === line.at : along === line.at;
+  const lit = (line.lit === 'row' ? row : column) === line.at;
   const entry = lit ? line.entries[along] : undefined;
   if (entry) return { ref: 'ref' in entry ? entry.ref : null, value: entry.value, lit };
   const tensor = line.tensor ? tensorAt(trace, line.tensor) : undefined;
-  return { ...entryOf(tensor, { ...line, name: line.tensor }, row, column), lit };
+  return { ...entryOf(tensor, { ...line, name: line.tensor ?? '' }, row, column), lit };
 }
 
 interface Source {

@@ -9,7 +9,7 @@ const { trace } = recorded('batch-of-three');
 /** Law 1 for ∂ℓ/∂w_23: row 2 of Xᵀ meets column 3 of ∇. */
 const law1: MatrixForm = {
   formula: 'Xᵀ∇',
-  left: { symbol: 'X', tensor: 'x', transposed: true, shape: [3, 3], lit: 'row', at: 1, entries: [] },
+  left: { symbol: 'X', tensor: 'x', transposed: true, shape: [3, 3], lit: 'row', at: 1, entries: [], more: 0 },
   right: {
     symbol: '∇^(1)',
     tensor: 'fc_1.output.grad',
@@ -18,7 +18,9 @@ const law1: MatrixForm = {
     lit: 'column',
     at: 2,
     entries: [],
+    more: 0,
   },
+  plus: null,
 };
 const of: Explanation = {
   ...explanation('batch-of-three', 'fc_1.w.grad[1,2]'),
@@ -62,7 +64,7 @@ describe('a product of matrices', () => {
 
   test('that is only thought of has the numbers of its lit line alone', () => {
     const entries = [{ ref: 'x[0,0]', symbol: 'x_1', value: 7 }];
-    const thought = { ...law1.left, tensor: '', shape: [2, 1], at: 0, entries };
+    const thought = { ...law1.left, tensor: null, shape: [2, 1], at: 0, entries };
     const { left } = productOf(trace, { ...law1, left: thought, right: { ...law1.right, shape: [1, 4] } }, of);
     expect(left).toEqual([[{ ref: 'x[0,0]', value: 7, lit: true }], [{ ref: null, value: null, lit: false }]]);
   });
