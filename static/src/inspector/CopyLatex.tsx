@@ -18,7 +18,7 @@ export function CopyLatex({ of: { latex } }: { of: Explanation }) {
   };
   return (
     <span class="copy">
-      <span role="status">{said}</span>
+      <span aria-live="polite">{said}</span>
       <button type="button" class="link" title={words.title} onClick={() => void copy()}>
         {words.copy}
       </button>

@@ -4,6 +4,7 @@ import { failure, shown, target } from '../state/explanations';
 import { selected, trace } from '../state/store';
 import { texts } from '../texts';
 import { NotationChoice } from './NotationChoice';
+import { NumericCheck } from './NumericCheck';
 import { QuantityPart } from './QuantityPart';
 import { Trail } from './Trail';
 import './inspector.css';
@@ -39,6 +40,9 @@ export function Inspector() {
               wanted={canonical(names, quantity.ref) === wanted}
             />
           ))}
+          {current.subject.quantities.every(({ kind }) => kind !== 'gradient') && (
+            <NumericCheck subject={current.subject} symbol={null} known={false} />
+          )}
           {failure.value && (
             <p role="alert" class="message">
               {failure.value}

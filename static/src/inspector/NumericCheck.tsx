@@ -14,11 +14,27 @@ import type { Subject } from './subject';
 const words = texts.inspector.check;
 const EPSILONS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
 
+interface Props {
+  subject: Subject;
+  /** The symbol of the derivative; null where the subject has none. */
+  symbol: string | null;
+  /** Whether the backward pass has come to it. */
+  known: boolean;
+}
+
 /** The derivative found a second time, from two losses, without any backward pass. */
-export function NumericCheck({ subject, symbol }: { subject: Subject; symbol: string }) {
+export function NumericCheck({ subject, symbol, known }: Props) {
   const found = checked.value;
   const ref = checkable(subject);
   const open = found !== null && found.of === trace.value && found.ref === ref;
+  if (symbol === null || !known) {
+    const why = symbol === null ? words.nothing : words.early;
+    return (
+      <p class="waits" aria-live="polite">
+        {open && why}
+      </p>
+    );
+  }
   return (
     <div class="check">
       <button type="button" class="link" title={words.title} aria-expanded={open} onClick={toggleCheck}>

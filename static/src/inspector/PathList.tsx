@@ -28,13 +28,18 @@ export function PathList({ of, form: { count, remainder, items } }: { of: Explan
 }
 
 function PathItem({ path: { refs, factors, running, value }, rank }: { path: Path; rank: number }) {
+  // The units that it passes, and the weights that it passes them by.
+  const way = [...refs, ...factors.flatMap(({ ref }) => (ref ? [ref] : []))];
   return (
     <li
-      class={refs.length > 0 && refs.every(isLit) ? 'path lit' : 'path'}
-      onPointerEnter={() => light(refs)}
+      class={way.every(isLit) ? 'path lit' : 'path'}
+      onPointerEnter={() => light(way)}
       onPointerLeave={() => light([])}
     >
       <span class="rank">{rank}</span>
+      <span class="weight">
+        <NumberText value={value} />
+      </span>
       <ol class="hops">
         {factors.map(({ symbol, value: factor, ref }, place) => (
           // A chain may pass the same kind of factor twice.
@@ -45,7 +50,7 @@ function PathItem({ path: { refs, factors, running, value }, rank }: { path: Pat
                 class="source"
                 aria-label={texts.inspector.explain(spoken(symbol), String(factor))}
                 onClick={() => follow(ref)}
-                {...pointing(...refs)}
+                {...pointing(...way)}
               >
                 <SymbolMath of={symbol} />
               </button>
@@ -60,7 +65,7 @@ function PathItem({ path: { refs, factors, running, value }, rank }: { path: Pat
               <NumberText value={factor} of={ref} />
               {place > 0 && factor < 0 ? ')' : ''}
             </span>
-            {place > 0 && place < factors.length - 1 && (
+            {place > 0 && (
               <span class="running">
                 = <NumberText value={running[place] ?? Number.NaN} />
               </span>
@@ -68,9 +73,6 @@ function PathItem({ path: { refs, factors, running, value }, rank }: { path: Pat
           </li>
         ))}
       </ol>
-      <span class="weight">
-        <NumberText value={value} />
-      </span>
     </li>
   );
 }

@@ -39,6 +39,13 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
     const frame = requestAnimationFrame(() => part.current && reveal(part.current));
     return () => cancelAnimationFrame(frame);
   }, [wanted, ref]);
+  const form = explanation?.notation;
+  const before = useRef(form);
+  useLayoutEffect(() => {
+    // Another notation was chosen: the gradient is what it is chosen for.
+    if (kind === 'gradient' && before.current && form && before.current !== form && part.current) reveal(part.current);
+    before.current = form;
+  }, [kind, form]);
   if (!current) return null;
   const known = isKnown(ref);
   const value = known ? (valueAt(current, ref) ?? explanation?.value ?? null) : null;
@@ -64,7 +71,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
         <Origin explanation={explanation} value={value} />
       )}
       {!known && !sum && <p class="waits">{waiting(ref)}</p>}
-      {kind === 'gradient' && known && <NumericCheck subject={subject} symbol={symbol} />}
+      {kind === 'gradient' && <NumericCheck subject={subject} symbol={symbol} known={known} />}
       {pointer && <Change pointer={pointer} symbol={symbol} />}
     </section>
   );

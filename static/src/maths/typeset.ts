@@ -101,11 +101,20 @@ function signed(content: MathElement, value: number, first: boolean): MathElemen
   return !first && (value < 0 || Object.is(value, -0)) ? fence('(', content, ')') : content;
 }
 
-function terms(sum: Operation, face: Face): { sign: string | null; term: MathElement }[] {
-  const list = sum.args.map((arg, place) => ({
-    sign: place === 0 ? null : sum.op === 'difference' ? '−' : '+',
-    term: inside(arg, face, sum.op === 'difference' && place > 0 ? FACTOR : LOOSE, place === 0),
-  }));
+interface Term {
+  sign: string | null;
+  term: MathElement;
+}
+
+function terms(sum: Operation, face: Face, leads = true): Term[] {
+  const minus = sum.op === 'difference';
+  const list = sum.args.flatMap((arg, place): Term[] => {
+    const first = leads && place === 0;
+    // A sum within a sum needs no parentheses, and may break between its terms too.
+    if (!minus && isSum(arg) && arg.op === 'sum' && !arg.role) return terms(arg, face, first);
+    const sign = first ? null : minus && place > 0 ? '−' : '+';
+    return [{ sign, term: inside(arg, face, minus && place > 0 ? FACTOR : LOOSE, first) }];
+  });
   // What is left out is told beside the formula, where it can be opened.
   return sum.folded ? [...list, { sign: '+', term: mo('⋯') }] : list;
 }

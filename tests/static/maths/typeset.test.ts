@@ -72,6 +72,8 @@ describe('a formula', () => {
     const long = { ...op('sum', leaf('x_1', 1), leaf('x_2', 2)), folded: { count: 126, value: 9 } } as Expression;
     expect(read(long, 'symbols')).toBe('x1 +x2 +⋯');
     expect(read(op('product', leaf('w_1', 3), long), 'numbers')).toBe('3·(1 +2 +⋯)');
+    // The terms of a sum within a sum are terms like the others.
+    expect(read(op('sum', long, leaf('b_1', -4)), 'numbers')).toBe('1 +2 +⋯ +(−4)');
   });
 
   test('writes a setting with its symbol, and a number of the formula itself as a number', () => {
