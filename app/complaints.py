@@ -66,6 +66,7 @@ def _field(kind: str, context: Mapping[str, Any]) -> tuple[str, ...]:
 # What each of pydantic's kinds of error means here: what was expected, and what to try.
 _FINITE = ("a finite number", "write it as a JSON number such as 0.5")
 _WHOLE = ("a whole number", "write it as a JSON number without a point, such as 2")
+_EITHER = ("true or false", "write it so, without quotes")
 _LIST = ("a list", "write it in square brackets")
 _OBJECT = ("an object", "write it in curly brackets")
 _EXPECTED = {
@@ -76,6 +77,8 @@ _EXPECTED = {
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,
     "int_from_float": _WHOLE,
+    "bool_type": _EITHER,
+    "bool_parsing": _EITHER,
     "list_type": _LIST,
     "dict_type": _OBJECT,
     "model_type": _OBJECT,

@@ -19,6 +19,11 @@ MAX_ACTIVATIONS: Final = 100_000
 MAX_EXPLAINED_TERMS: Final = 5_000
 MAX_PATH_FACTORS: Final = explain.MAX_PATH_FACTORS
 MAX_REF_LENGTH: Final = 200
+MAX_CHECKED_NUMBERS: Final = 10_000
+MAX_CHECKED_REFS: Final = 1_000
+# Some seconds in a thread of its own at the most; a network of a few hundred weights takes a thousandth of it.
+MAX_CHECK_WORK: Final = 1_500_000_000
+MAX_POINTS_PER_DECADE: Final = 20
 MAX_NONFINITE: Final = 1_000
 MAX_NAME_LENGTH: Final = 200
 MAX_LAYER_NAME_LENGTH: Final = 64
@@ -38,6 +43,10 @@ MEANINGS: Final = {
     "MAX_EXPLAINED_TERMS": "terms of a sum that an explanation writes out",
     "MAX_PATH_FACTORS": "derivatives on the paths from a number to the loss",
     "MAX_REF_LENGTH": "characters of a ref",
+    "MAX_CHECKED_NUMBERS": "parameters and inputs that one gradient check moves, unless refs choose some",
+    "MAX_CHECKED_REFS": "refs of one gradient check",
+    "MAX_CHECK_WORK": "numbers that one gradient check moves, times what a forward pass computes, to both sides",
+    "MAX_POINTS_PER_DECADE": "points for a power of ten in the curve of a gradient check's errors",
     "MAX_NONFINITE": "numbers that are not finite whose places an answer lists; further ones are only null",
     "MAX_NAME_LENGTH": "characters of a document's name",
     "MAX_LAYER_NAME_LENGTH": "characters of a layer's name",

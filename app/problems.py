@@ -57,6 +57,12 @@ class LimitProblem(Problem):
         super().__init__(status, limits.exceeded(limit, asked), where, limit=limit, asked=asked, allowed=allowed)
 
 
+def check_limit(limit: str, asked: int, where: Sequence[str | int]) -> None:
+    """Raise a LimitProblem where more is asked for than the limit of that name allows."""
+    if asked > getattr(limits, limit):
+        raise LimitProblem(limit, asked, where)
+
+
 def pointer(where: Sequence[str | int]) -> str:
     """A JSON pointer (RFC 6901)."""
     return "".join(f"/{part}" for part in named(where))

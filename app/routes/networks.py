@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from app.answers.numbers import to_json
 from app.answers.trace import trace_answer
+from app.documents import build
 from app.problems import Problem
+from app.routes.gradient_check import checked, checked_cost
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.trace import Sample, check_sample
 from app.schemas.answers import NetworkAnswer, TraceAnswer
+from app.schemas.checks import Epsilon, GradientCheckAnswer, Tolerance
 from app.schemas.document import NetworkDocument
-from app.schemas.requests import NetworkPatch, StepRequest
+from app.schemas.requests import NetworkPatch, Ref, StepRequest
 from app.store import NetworkStore, StoredNetwork
 from app.training import Pass, TrainingStep, move_cursor, new_document, patch, run_pass
+from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
 
 router = APIRouter(prefix="/api/networks", tags=["networks"])
 
@@ -116,6 +120,25 @@ def trace(id: str, store: Store, sample: Sample = 0) -> Response:
     training = TrainingStep.of(found(store.get(id)))
     check_sample(sample, training.document)
     return json_response(trace_answer(training.document, training.recorded, sample, training.cursor))
+
+
+@router.get(
+    "/{id}/gradient-check",
+    response_model=None,
+    responses={200: {"model": GradientCheckAnswer}, **problems(404, 409, 422, 503)},
+)
+def gradient_check(
+    id: str,
+    store: Store,
+    epsilon: Annotated[Epsilon, Query(description="How far each number is moved.")] = DEFAULT_EPSILON,
+    tolerance: Annotated[Tolerance, Query(description="Below it a relative error is none.")] = TOLERANCE,
+    ref: Annotated[list[Ref] | None, Query(description="A number to check; all unless told.")] = None,
+    inputs: Annotated[bool, Query(description="Whether to check the inputs too, where all are checked.")] = True,
+) -> Response:
+    """Check the derivatives of the training step that the network is in, with the weights of its beginning."""
+    experiment = build(TrainingStep.of(found(store.get(id))).document)
+    checked_cost(experiment, ref, inputs, "ref")
+    return json_response(checked(experiment, epsilon, tolerance, ref, inputs, "ref"))
 
 
 def _run(store: NetworkStore, id: str, if_match: set[str] | None, wanted: Pass) -> Response:

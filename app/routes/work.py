@@ -10,10 +10,21 @@ from app.documents import Experiment
 # Numbers of a network up to which a training step and its answer take about 2 ms; a thread costs a tenth of that, too
 # much for the small networks that most requests bring.
 QUICK = 5_000
+# What a gradient check may cost, beside that, to be about as quick.
+QUICK_CHECK = 1_000_000
 
 Result = TypeVar("Result")
 
 
 async def work_out(experiment: Experiment, work: Callable[[], Result]) -> Result:
     """Do some work on an experiment, wherever it disturbs the least."""
-    return work() if experiment.size <= QUICK else await run_in_threadpool(work)
+    return await _work_out(experiment.size <= QUICK, work)
+
+
+async def work_out_check(experiment: Experiment, cost: int, work: Callable[[], Result]) -> Result:
+    """Likewise a gradient check, which runs the network many times."""
+    return await _work_out(experiment.size <= QUICK and cost <= QUICK_CHECK, work)
+
+
+async def _work_out(quick: bool, work: Callable[[], Result]) -> Result:
+    return work() if quick else await run_in_threadpool(work)

@@ -56,12 +56,16 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
     elsewhere = {
         "MAX_BODY_BYTES",
         "MAX_BRACKETS",
+        "MAX_CHECKED_NUMBERS",
+        "MAX_CHECKED_REFS",
+        "MAX_CHECK_WORK",
         "MAX_EXPLAINED_TERMS",
         "MAX_GRAPH_EDGES",
         "MAX_NONFINITE",
         "MAX_PATCH_DEPTH",
         "MAX_PATH_FACTORS",
         "MAX_REF_LENGTH",
+        "MAX_POINTS_PER_DECADE",
     }
     told = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}
     assert told.keys() == {row[0] for row in LIMITS} | elsewhere

@@ -19,9 +19,10 @@ def erf(values: Array) -> Array:
 
 
 def squares(rows: Array) -> Array:
-    """The sum of the squares of each row of real numbers."""
-    # numpy's vecdot makes no array of the products; cupy has none.
-    sums: Array = (rows * rows).sum(axis=-1) if GPU else Backend.vecdot(rows, rows)
+    """The sum of the squares of each row."""
+    # numpy's vecdot makes no array of the products; but it conjugates complex numbers, and cupy has none.
+    plain = GPU or rows.dtype.kind == "c"
+    sums: Array = (rows * rows).sum(axis=-1) if plain else Backend.vecdot(rows, rows)
     return sums
 
 

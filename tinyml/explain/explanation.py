@@ -12,7 +12,6 @@ from tinyml.explain.refs import parse
 from tinyml.expression import (
     WRITTEN,
     Expression,
-    Fill,
     Folding,
     latex,
     latex_number,
@@ -24,6 +23,7 @@ from tinyml.expression import (
     symbol_text,
     text,
 )
+from tinyml.expression.fill import Fill
 from tinyml.layers.reasons import Index, Matrix
 from tinyml.trace import Trace
 

@@ -14,7 +14,7 @@ from itertools import accumulate, count
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
-from tinyml.core import LimitError
+from tinyml.core import Backend, LimitError
 from tinyml.explain.family import Family
 from tinyml.explain.notations import below_symbol, source_of
 from tinyml.expression import PARTIAL, Expression, Folded, Marked, derivative, product, total
@@ -110,6 +110,7 @@ class _Search:
     def __init__(self, quantities: Quantities) -> None:
         self._scopes = [quantities.scope(place) for place in range(len(quantities.trace.layers))]
         self._known: dict[tuple[int, Index], tuple[Locals | None, Reach]] = {}
+        self._last = len(self._scopes) - 1
         self._factors = 0
 
     def through(self, place: int, locals: Locals) -> Reach:
@@ -121,6 +122,9 @@ class _Search:
                 "another notation, or for a number closer to the loss.",
                 self._factors,
             )
+        if place == self._last and locals.derivatives is not None and locals.upstreams is not None:
+            products = locals.derivatives() * locals.upstreams()
+            return Reach(locals.count, float(products.sum()), _size(float(Backend.abs(products).max())))
         paths, whole, largest = 0, 0.0, 0.0
         for i, slope in enumerate(locals.numbers()):
             beyond = self.beyond(place, locals.output(i))
@@ -136,7 +140,7 @@ class _Search:
     def _look(self, place: int, at: Index) -> tuple[Locals | None, Reach]:
         found = self._known.get((place, at))
         if found is None:
-            if place + 1 == len(self._scopes):
+            if place == self._last:
                 slope = float(self._scopes[place].recorded.output_gradient[at])
                 found = None, Reach(1, slope, _size(slope))
             else:

@@ -1,6 +1,5 @@
 """Formulas with their numbers filled in: one tree, many faces."""
 
-from tinyml.expression.fill import Fill
 from tinyml.expression.folding import WRITTEN, Folding
 from tinyml.expression.latex import latex, latex_number
 from tinyml.expression.mathml import mathml, number_mathml, symbol_mathml
@@ -14,7 +13,6 @@ from tinyml.expression.nodes import (
     Marked,
     Number,
     Operation,
-    Role,
     added,
     call,
     choice,
@@ -38,14 +36,12 @@ __all__ = [
     "Case",
     "Choice",
     "Expression",
-    "Fill",
     "Folded",
     "Folding",
     "Leaf",
     "Marked",
     "Number",
     "Operation",
-    "Role",
     "added",
     "call",
     "choice",

@@ -24,6 +24,8 @@ class AvgPool2D(Pool2D):
     Source:    LeCun et al. (1998), Gradient-based learning applied to document recognition, without its coefficients.
     """
 
+    analytic = True
+
     def forward_program(self, at: Site) -> Program:
         first, *others = self.views(at.input, at.output)
         sums = [(Backend.add, at.output, view, at.output) for view in others]

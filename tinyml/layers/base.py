@@ -53,6 +53,8 @@ class Layer:
     slope_from_output: ClassVar[bool] = False
     # False where the programs cannot run for a whole stack of networks at once.
     stackable: ClassVar[bool] = False
+    # True where the forward program is right for complex numbers too: an analytic function, computed as one.
+    analytic: ClassVar[bool] = False
 
     # What of `kept` belongs to the whole batch, and has no sample as its first axis.
     shared_kept: ClassVar[frozenset[str]] = frozenset()

@@ -32,6 +32,7 @@ class Conv2D(ExplainedConvolution):
     """
 
     elementwise = False
+    analytic = True
 
     def __init__(
         self,

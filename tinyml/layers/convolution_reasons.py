@@ -63,7 +63,7 @@ class ExplainedConvolution(Layer):
             output,
             weight,
             lambda: grid.first(w),
-            lambda t: grid.second(upstream)[t:] @ grid.first(w)[t:],
+            lambda: grid.second(upstream),
         )
 
     def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
@@ -89,7 +89,7 @@ class ExplainedConvolution(Layer):
             return grid.second(upstream) if self.paints else grid.first(upstream)
 
         law = "∂ℓ/∂w = Σ ∇ x over the batch and all windows"
-        return Locals(law, grid.count, output, source, sources, lambda t: targets()[t:] @ sources()[t:])
+        return Locals(law, grid.count, output, source, sources, targets)
 
     def _order(self, f: int, c: int) -> tuple[int, int]:
         """Filter and channel in the order of the weights, or the other way round."""
@@ -125,5 +125,5 @@ def _every_place(f: int, upstream: Array) -> Locals:
         output,
         lambda _: Number(1.0),
         lambda: Backend.ones(flat.size),
-        lambda t: flat[t:].sum(),
+        lambda: flat,
     )

@@ -32,6 +32,7 @@ class Deconv2D(ExplainedConvolution):
 
     paints = True
     elementwise = False
+    analytic = True
 
     def __init__(
         self,

@@ -29,6 +29,7 @@ class Dropout(Layer):
     """
 
     stackable = True
+    analytic = True
     moving = ("passes",)
 
     def __init__(self, name: str, probability: float, *, seed: int = 0) -> None:

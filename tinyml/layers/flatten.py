@@ -26,6 +26,7 @@ class Flatten(Layer):
 
     reshapes = True
     stackable = True
+    analytic = True
 
     def __init__(self, name: str = "flatten") -> None:
         super().__init__(name)

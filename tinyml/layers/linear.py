@@ -30,6 +30,7 @@ class Linear(ExplainedLinear):
 
     connects = True
     stackable = True
+    analytic = True
     takes_one = True
     elementwise = False
 

@@ -33,7 +33,7 @@ class ExplainedLinear(Layer):
             lambda k: (n, k),
             lambda k: scope.parameter("w", j, k),
             lambda: row,
-            lambda k: upstream[k:] @ row[k:],
+            lambda: upstream,
         )
 
     def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
@@ -45,7 +45,7 @@ class ExplainedLinear(Layer):
                 lambda n: (n, *at),
                 lambda _: Number(1.0),
                 lambda: Backend.ones(scope.batch),
-                lambda n: upstream[n:].sum(),
+                lambda: upstream,
             )
         j, k = at
         column = scope.recorded.input[:, j]
@@ -55,7 +55,7 @@ class ExplainedLinear(Layer):
             lambda n: (n, k),
             lambda n: scope.input(n, j),
             lambda: column,
-            lambda n: upstream[n:] @ column[n:],
+            lambda: upstream,
         )
 
     def one_locals(self, scope: LayerScope, sample: int) -> Locals:
@@ -67,7 +67,7 @@ class ExplainedLinear(Layer):
             lambda k: (sample, k),
             lambda k: scope.parameter("b", k),
             lambda: row,
-            lambda k: upstream[k:] @ row[k:],
+            lambda: upstream,
         )
 
     def output_matrix(self, scope: LayerScope, at: Index) -> Matrix:

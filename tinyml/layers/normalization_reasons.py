@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array
+from tinyml.core import Array, Backend
 from tinyml.expression import Number, call, difference, power, product, quotient, total
 from tinyml.layers.base import Layer
 from tinyml.layers.reasons import Explained, Index, Locals
@@ -108,7 +108,8 @@ class ExplainedNormalization(Layer):
                 len(places),
                 lambda i: places[i],
                 lambda _: Number(1.0),
-                rest=lambda i: _taken(upstream, places[i:]).sum(),
+                lambda: Backend.ones(len(places)),
+                lambda: _taken(upstream, places),
             )
         normalized = scope.recorded.kept["normalized"]
         return Locals(
@@ -117,7 +118,7 @@ class ExplainedNormalization(Layer):
             lambda i: places[i],
             lambda i: scope.kept("normalized", *places[i]),
             lambda: _taken(normalized, places),
-            lambda i: _taken(upstream, places[i:]) @ _taken(normalized, places[i:]),
+            lambda: _taken(upstream, places),
         )
 
     def _inner(self, scope: LayerScope, at: Index) -> Expression:

@@ -40,7 +40,7 @@ class Locals:
     `output`       the index of the i-th of them, sample first.
     `derivative`   ∂output/∂number, as a formula.
     `derivatives`  all of them as numbers; None where no quicker way is known than the formulas.
-    `rest`         Σ ∇ · derivative over the outputs from the i-th on; None likewise.
+    `upstreams`    ∂ℓ/∂ of those outputs as numbers; None likewise.
     `formula`      the same as a product of matrices.
     """
 
@@ -49,8 +49,16 @@ class Locals:
     output: Callable[[int], Index]
     derivative: Term
     derivatives: Callable[[], Array] | None = None
-    rest: Rest | None = None
+    upstreams: Callable[[], Array] | None = None
     formula: str = "Jᵀ∇, with J the derivatives of the outputs"
+
+    @property
+    def rest(self) -> Rest | None:
+        """Σ ∇ · derivative over the outputs from the i-th on, where a quick way is known."""
+        derivatives, upstreams = self.derivatives, self.upstreams
+        if derivatives is None or upstreams is None:
+            return None
+        return lambda i: derivatives()[i:] @ upstreams()[i:]
 
     def numbers(self) -> list[float]:
         """All local derivatives."""

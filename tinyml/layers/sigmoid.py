@@ -34,6 +34,7 @@ class Sigmoid(Elementwise):
     slope_law = "σ′(z) = h(1 − h)"
 
     slope_from_output = True
+    analytic = True
 
     def forward_program(self, at: Site) -> Program:
         return [(self._squeeze, at.input, at.output)]

@@ -26,6 +26,7 @@ class Softmax(Layer):
     """
 
     elementwise = False
+    analytic = True
 
     stackable = True
 

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
 
 
+def softplus(z: Array) -> Array:
+    """log(1 + e^z) of complex numbers, for every z without overflow."""
+    right = z.real >= 0
+    rounded: Array = Backend.where(right, z, 0) + Backend.log1p(Backend.exp(Backend.where(right, -z, z)))
+    return rounded
+
+
 class Softplus(Elementwise):
     """Rounds the corner of the rectifier; its slope is the logistic function.
 
@@ -25,13 +32,20 @@ class Softplus(Elementwise):
 
     law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
     slope_law = "h′ = σ(z)"
+    analytic = True
 
     def forward_program(self, at: Site) -> Program:
-        # logaddexp is log(e^a + e^b) without ever making an e that overflows.
+        if at.dtype.kind == "c":
+            return [(self._soften, at.input, at.output)]
+        # logaddexp is log(e^a + e^b) without ever making an e that overflows; it knows no complex numbers.
         return [(Backend.logaddexp, at.input, at.number(0), at.output)]
 
     def slope_program(self, at: Site) -> Program:
         return [(self._steepness, at.input, at.slope)]
+
+    @staticmethod
+    def _soften(z: Array, h: Array) -> None:
+        h[...] = softplus(z)
 
     @staticmethod
     def _steepness(z: Array, slope: Array) -> None:

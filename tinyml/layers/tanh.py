@@ -26,6 +26,7 @@ class Tanh(Elementwise):
     slope_law = "tanh′(z) = 1 − h²"
 
     slope_from_output = True
+    analytic = True
 
     def forward_program(self, at: Site) -> Program:
         return [(Backend.tanh, at.input, at.output)]

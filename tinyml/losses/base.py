@@ -27,6 +27,8 @@ class Loss(ABC):
     type: ClassVar[str]
     # True where the loss of a batch is a sum over its samples, divided by no more than how many there are.
     sums_samples: ClassVar[bool] = False
+    # True where the value is right for complex predictions too: an analytic function, computed as one.
+    analytic: ClassVar[bool] = False
     formula: ClassVar[str]
 
     def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:

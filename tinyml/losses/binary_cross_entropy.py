@@ -20,6 +20,7 @@ from tinyml.expression import (
 )
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.sigmoid import sigmoid
+from tinyml.layers.softplus import softplus
 from tinyml.losses.base import Loss
 from tinyml.losses.site import LossSite
 
@@ -41,6 +42,7 @@ class BinaryCrossEntropy(Loss):
 
     type = "binary_cross_entropy"
     sums_samples = True
+    analytic = True
     formula = "ℓ = −Σ (y log σ(ŷ) + (1 − y) log(1 − σ(ŷ))) / N over the N samples"
 
     def gradient_program(self, at: LossSite) -> Program:
@@ -52,6 +54,8 @@ class BinaryCrossEntropy(Loss):
 
     def value(self, at: LossSite) -> Any:
         z = at.predicted
+        if z.dtype.kind == "c":
+            return at.total(softplus(z) - at.truth * z) / at.samples
         tail = Backend.log1p(Backend.exp(-Backend.abs(z)))
         return at.total(Backend.maximum(z, 0) - at.truth * z + tail) / at.samples
 

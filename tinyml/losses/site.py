@@ -28,6 +28,8 @@ class LossSite:
         self.entries = truth.size * parts
         self._within = tuple(range(predicted.ndim - truth.ndim, predicted.ndim))
         self._stacked = predicted.ndim > truth.ndim
+        # A loss is a real number, but for the complex step.
+        self._number = complex if predicted.dtype.kind == "c" else float
         self._scratch: dict[str, Array] = {"gradient": gradient}
         self._flat = {"gradient": self._flattened(gradient)}
 
@@ -49,9 +51,9 @@ class LossSite:
 
     def total(self, terms: Array) -> Any:
         """The sum of all terms: a number, or with a stack one for each network."""
-        return terms.sum(axis=self._within) if self._stacked else float(terms.sum())
+        return terms.sum(axis=self._within) if self._stacked else self._number(terms.sum())
 
     def squares(self, name: str) -> Any:
         """The sum of all squares of what lies under a name, likewise."""
         flat = self._flat[name]
-        return squares(flat) if self._stacked else float(flat.dot(flat))
+        return squares(flat) if self._stacked else self._number(flat.dot(flat))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program, ShapeError
@@ -11,7 +10,6 @@ from tinyml.expression import (
     Expression,
     Marked,
     Number,
-    call,
     derivative,
     difference,
     negate,
@@ -20,6 +18,7 @@ from tinyml.expression import (
 )
 from tinyml.layers.reasons import Explained, Index
 from tinyml.losses.base import Loss
+from tinyml.losses.scores import Scores
 from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ class SoftmaxCrossEntropy(Loss):
 
     type = "softmax_cross_entropy"
     sums_samples = True
+    analytic = True
     formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
 
     def targets(self, truth: Array, outputs: int) -> Array:
@@ -80,88 +80,46 @@ class SoftmaxCrossEntropy(Loss):
         return surprise
 
     def explain_value(self, scope: LossScope) -> Explained:
-        surprises = scope.sum(len(scope.trace.y), lambda n: self._surprise(scope, n), self._rest(scope))
-        return Explained(self.formula, quotient(surprises, scope.samples()))
-
-    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        error = difference(product(self._share(scope, at), self._weight(scope, at[0])), scope.truth(*at))
-        return Explained("∂ℓ/∂ŷ = (softmax(ŷ) Σₖ yₖ − y) / N", quotient(error, scope.samples()))
-
-    def explain_parts(self, scope: LossScope, at: Index) -> Explained:
-        """Through the shares p = softmax(ŷ): Σₖ ∂ℓ/∂pₖ · ∂pₖ/∂ŷᵢ, where 1/pₖ and pₖ cancel."""
-        n, i = at
-        exponentials, truth = self._exponentials(scope, n), scope.trace.y[n]
-        if not exponentials.all():  # 1/pₖ is not finite: the parts have lost what the fused step keeps
-            return super().explain_parts(scope, at)
-
-        def through(k: int) -> Expression:
-            share, symbol = self._share(scope, (n, k)), scope.predicted(n, k).symbol.replace("ŷ", "p")
-            surprise = negate(quotient(scope.truth(n, k), product(scope.samples(), share)))
-            own = difference(Number(1.0 if k == i else 0.0), self._share(scope, at))
-            return product(
-                Marked("upstream", PARTIAL + symbol, surprise),
-                Marked("local", derivative(symbol, scope.predicted(*at).symbol), product(share, own)),
-            )
-
-        law = "From its parts: ∂ℓ/∂ŷᵢ = Σₖ ∂ℓ/∂pₖ ∂pₖ/∂ŷᵢ, with p = softmax(ŷ)"
-        own = exponentials[i] / exponentials.sum()
-
-        def rest(start: int) -> float:
-            same = Backend.arange(start, scope.outputs) == i
-            return float((-truth[start:] * (same - own)).sum() / len(scope.trace.y))
-
-        return Explained(law, scope.sum(scope.outputs, through, rest))
-
-    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
-        surprise = difference(self._log_sum(scope, at[0]), self._shifted(scope, at))
-        return Explained("∂ℓ/∂y = −log softmax(ŷ) / N", quotient(surprise, scope.samples()))
-
-    def _surprise(self, scope: LossScope, n: int) -> Expression:
-        """Σₖ yₖ (log Σⱼ e^(zⱼ − m) − (zₖ − m)) of one sample, with the sum of exponentials written once."""
-        z, y = scope.trace.output[n], scope.trace.y[n]
-        scored = scope.sum(
-            scope.outputs,
-            lambda k: product(scope.truth(n, k), self._shifted(scope, (n, k))),
-            lambda k: y[k:] @ (z[k:] - z.max()),
-        )
-        return difference(product(self._weight(scope, n), self._log_sum(scope, n)), scored)
-
-    def _rest(self, scope: LossScope) -> Callable[[int], float]:
         def rest(start: int) -> float:
             z, y = scope.trace.output[start:], scope.trace.y[start:]
             shifted = z - z.max(axis=1, keepdims=True)
             log_sums = Backend.log(Backend.exp(shifted).sum(axis=1, keepdims=True))
             return float((y * (log_sums - shifted)).sum())
 
-        return rest
+        surprises = scope.sum(len(scope.trace.y), lambda n: Scores(scope, n).surprise(), rest)
+        return Explained(self.formula, quotient(surprises, scope.samples()))
 
-    def _share(self, scope: LossScope, at: Index) -> Expression:
-        """softmax(ŷ) at one output."""
-        return quotient(call("exp", self._shifted(scope, at)), self._sum(scope, at[0]))
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        scores = Scores(scope, at[0])
+        error = difference(product(scores.share(at[1]), scores.weight()), scope.truth(*at))
+        return Explained("∂ℓ/∂ŷ = (softmax(ŷ) Σₖ yₖ − y) / N", quotient(error, scope.samples()))
 
-    def _sum(self, scope: LossScope, n: int) -> Expression:
-        exponentials = self._exponentials(scope, n)
-        return scope.sum(
-            scope.outputs, lambda k: call("exp", self._shifted(scope, (n, k))), lambda k: exponentials[k:].sum()
-        )
+    def explain_parts(self, scope: LossScope, at: Index) -> Explained:
+        """Through the shares p = softmax(ŷ): Σₖ ∂ℓ/∂pₖ · ∂pₖ/∂ŷᵢ, where 1/pₖ and pₖ cancel."""
+        (n, i), scores = at, Scores(scope, at[0])
+        if not scores.exponentials.all():  # 1/pₖ is not finite: the parts have lost what the fused step keeps
+            return super().explain_parts(scope, at)
+        below, own = scope.predicted(*at).symbol, scores.share(i)
 
-    @staticmethod
-    def _exponentials(scope: LossScope, n: int) -> Array:
-        exponentials: Array = Backend.exp(scope.trace.output[n] - scope.trace.output[n].max())
-        return exponentials
+        def through(k: int) -> Expression:
+            share, symbol = scores.share(k), scope.predicted(n, k).symbol.replace("ŷ", "p")
+            surprise = negate(quotient(scope.truth(n, k), product(scope.samples(), share)))
+            slope = product(share, difference(Number(1.0 if k == i else 0.0), own))
+            return product(
+                Marked("upstream", PARTIAL + symbol, surprise), Marked("local", derivative(symbol, below), slope)
+            )
 
-    def _log_sum(self, scope: LossScope, n: int) -> Expression:
-        return call("log", self._sum(scope, n))
+        def rest(start: int) -> float:
+            same = Backend.arange(start, scope.outputs) == i
+            return float((scope.trace.y[n, start:] * (own.value - same)).sum() / len(scope.trace.y))
 
-    def _weight(self, scope: LossScope, n: int) -> Expression:
-        return scope.sum(scope.outputs, lambda k: scope.truth(n, k), lambda k: scope.trace.y[n, k:].sum())
+        law = "From its parts: ∂ℓ/∂ŷᵢ = Σₖ ∂ℓ/∂pₖ ∂pₖ/∂ŷᵢ, with p = softmax(ŷ)"
+        return Explained(law, scope.sum(scope.outputs, through, rest))
 
-    @staticmethod
-    def _shifted(scope: LossScope, at: Index) -> Expression:
-        """zₖ − m, with the largest standing for itself."""
-        scores = scope.trace.output[at[0]]
-        # What is no number leads nowhere, as in the pass itself.
-        return difference(scope.predicted(*at), scope.predicted(at[0], int(scores.argmax())))
+    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
+        scores = Scores(scope, at[0])
+        surprise = difference(scores.log_total(), scores.shifted(at[1]))
+        return Explained("∂ℓ/∂y = −log softmax(ŷ) / N", quotient(surprise, scope.samples()))
 
 
 softmax_cross_entropy = SoftmaxCrossEntropy()

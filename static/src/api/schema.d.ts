@@ -87,6 +87,22 @@ export interface components {
             value: number | null;
         };
         /**
+         * CurvePointAnswer
+         * @description The two losses at one ε, the derivative that they give, and its error against the backward pass.
+         */
+        CurvePointAnswer: {
+            /** Epsilon */
+            epsilon: number;
+            /** Left */
+            left: number | null;
+            /** Right */
+            right: number | null;
+            /** Numeric */
+            numeric: number | null;
+            /** Relative Error */
+            relative_error: number | null;
+        };
+        /**
          * ELUSchema
          * @description Lets what is positive pass, and bends the rest: h = z where z > 0, else α(e^z − 1).
          */
@@ -127,6 +143,39 @@ export interface components {
             next: number | null;
             /** Product */
             product: number | null;
+        };
+        /**
+         * ErrorCurveAnswer
+         * @description One derivative by central differences of many ε, the largest first; `no_complex_step` says why there is no
+         *     complex step, where there is none.
+         */
+        ErrorCurveAnswer: {
+            /** Ref */
+            ref: string;
+            /** Analytic */
+            analytic: number | null;
+            /** Complex Step */
+            complex_step: number | null;
+            /** No Complex Step */
+            no_complex_step: string | null;
+            /** Points */
+            points: components["schemas"]["CurvePointAnswer"][];
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * ErrorCurveRequest
+         * @description Which derivative to check with every ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten.
+         */
+        ErrorCurveRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /** Ref */
+            ref: string;
+            /**
+             * Per Decade
+             * @default 4
+             */
+            per_decade: number;
         };
         /**
          * ExampleAnswer
@@ -243,6 +292,73 @@ export interface components {
             type: "GELU";
             /** Name */
             name?: string | null;
+        };
+        /**
+         * GradientCheckAnswer
+         * @description Every derivative by all witnesses, the row that is worst, and how many failed; `complex_step` says why there is
+         *     none, where there is none.
+         */
+        GradientCheckAnswer: {
+            /** Epsilon */
+            epsilon: number;
+            /** Tolerance */
+            tolerance: number;
+            /** Rows */
+            rows: components["schemas"]["GradientRowAnswer"][];
+            worst: components["schemas"]["GradientRowAnswer"] | null;
+            /** Failed */
+            failed: number;
+            /** Complex Step */
+            complex_step: string | null;
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * GradientCheckRequest
+         * @description Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
+         *     every input unless `inputs` is false.
+         */
+        GradientCheckRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /**
+             * Epsilon
+             * @default 0.00001
+             */
+            epsilon: number;
+            /**
+             * Tolerance
+             * @default 0.0001
+             */
+            tolerance: number;
+            /** Refs */
+            refs?: string[] | null;
+            /**
+             * Inputs
+             * @default true
+             */
+            inputs: boolean;
+        };
+        /**
+         * GradientRowAnswer
+         * @description One derivative by all its witnesses: the backward pass, the losses to the left and right, the complex step.
+         */
+        GradientRowAnswer: {
+            /** Ref */
+            ref: string;
+            /** Analytic */
+            analytic: number | null;
+            /** Left */
+            left: number | null;
+            /** Right */
+            right: number | null;
+            /** Numeric */
+            numeric: number | null;
+            /** Relative Error */
+            relative_error: number | null;
+            /** Ok */
+            ok: boolean;
+            /** Complex Step */
+            complex_step: number | null;
         };
         /**
          * HalfSquaredErrorSchema

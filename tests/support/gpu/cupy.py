@@ -115,7 +115,7 @@ METHODS += " swapaxes take transpose var view"
 for name in METHODS.split():
     setattr(ndarray, name, through(getattr(numpy.ndarray, name)))
 # What leaves the GPU as Python's own.
-for name in ("tolist", "item", "tobytes", "__float__", "__int__", "__bool__", "__index__"):
+for name in ("tolist", "item", "tobytes", "__complex__", "__float__", "__int__", "__bool__", "__index__"):
     setattr(ndarray, name, lambda self, *given, name=name: getattr(self._host, name)(*given))
 for name in ("dtype", "flags", "itemsize", "nbytes", "ndim", "shape", "size", "strides"):
     setattr(ndarray, name, property(lambda self, name=name: getattr(self._host, name)))

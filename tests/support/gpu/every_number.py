@@ -14,7 +14,7 @@ from tinyml.core import Array, Backend, DivergenceError, normal
 from tinyml.core.special import erf
 from tinyml.data import parse_csv
 from tinyml.explain import explain
-from tinyml.gradient_check import gradient_check
+from tinyml.gradient_check import error_curve, gradient_check
 from tinyml.graph import graph
 from tinyml.layers import Flatten, Layer, Linear, MaxPool2D, MaxUnpool2D, ReLu, Tanh
 from tinyml.learner import Learner, cosine_rate
@@ -68,12 +68,15 @@ def of_layer(kind: str) -> dict[str, Any]:
     width = flat.output_shape(layer.output_shape(shape))[0]
     model = Sequential([layer, flat, Linear("fc", width, 2, rng=default_rng(3))])
     y = drawn((BATCH, 2), 4)
-    checked = gradient_check(model, mse_loss, x, y)
+    checked = gradient_check(model, mse_loss, x, y, complex_step=True)
+    chosen = gradient_check(model, mse_loss, x, y, refs=["fc.b[1]", checked.refs[-1], "fc.w[0,1]"])
     found |= {"trace": trace_as_lists(model, mse_loss, SGDOptimizer(0.1), x, y)}
     found |= {
         "analytic": checked.analytic,
         "moved": [checked.left, checked.right],
         "check": [row.ok for row in checked],
+        "complex": [] if checked.complex_step is None else checked.complex_step,
+        "chosen": [[row.left, row.right] for row in chosen],
     }
     history = Learner(model, mse_loss, SGDOptimizer(0.1)).fit(x, y, 2, 4, progress=False)
     return found | {"losses": [epoch.loss for epoch in history], "predicted": model.predict(x)}
@@ -102,6 +105,7 @@ def of_loss(name: str) -> dict[str, Any]:
     recorded = trace(network(), loss, SGDOptimizer(0.1), x, y)
     checked = gradient_check(network(), loss, x, y)
     history = Learner(network(), loss, SGDOptimizer(0.1)).fit(x, y, 2, 4, progress=False)
+    curve = error_curve(network(), loss, x, y, "fc_1.w[0,1]", 1)
     refs = ("loss", "fc_1.w.grad[0,1]", "fc_2.b.grad[0]", "fc_1.output[2,1]", "x.grad[1,2]")
     return {
         "value": value,
@@ -109,6 +113,8 @@ def of_loss(name: str) -> dict[str, Any]:
         "truth_gradient": loss.truth_gradient(x[:, :2], y),
         "moved": [checked.left, checked.right],
         "check": checked.relative_error < 1e-4,
+        "failed": checked.failed,
+        "curve": [[point.left, point.right] for point in curve.points],
         "losses": [epoch.loss for epoch in history],
         "explained": [explain(recorded, ref).value for ref in refs],
         "nodes": [node.value for node in graph(recorded).nodes],

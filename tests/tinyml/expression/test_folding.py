@@ -1,0 +1,50 @@
+"""Long sums are folded, and lose nothing."""
+
+import pytest
+
+from tinyml.expression import WRITTEN, Folded, Folding, Number, Operation, evaluate, latex, mathml, text, total
+
+
+def number(i: int) -> Number:
+    return Number(float(i))
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, 1), (5, 5), (6, 6), (7, 5), (100, 5)])
+def test_a_sum_shows_so_many_terms_and_one_more_where_that_is_all(count: int, shown: int) -> None:
+    found = Folding(5).sum(count, number)
+    assert found.value == evaluate(found) == sum(range(count))
+    if count > 1:
+        assert isinstance(found, Operation)
+        assert len(found.args) == shown
+        assert (found.folded is None) == (shown == count)
+
+
+def test_what_is_folded_is_counted_and_added_up_by_whoever_knows_a_quicker_way() -> None:
+    asked = []
+
+    def rest(start: int) -> float:
+        asked.append(start)
+        return 4945.0
+
+    found = Folding(3).sum(100, number, rest)
+    assert isinstance(found, Operation)
+    assert (found.folded, asked) == (Folded(97, 4945.0), [3])
+    assert found.value == 4948
+
+
+def test_a_sum_within_a_sum_shows_no_more_however_much_is_asked_for() -> None:
+    folding = Folding(1000)
+    found = folding.sum(2, lambda _: folding.sum(100, number))
+    assert isinstance(found, Operation)
+    assert [len(inner.args) for inner in found.args if isinstance(inner, Operation)] == [WRITTEN, WRITTEN]
+    after = folding.sum(100, number)
+    assert isinstance(after, Operation)
+    assert len(after.args) == 100
+
+
+def test_every_face_tells_what_is_left_out() -> None:
+    expression = total([Number(1.0), Number(2.0)], Folded(1758, 0.5))
+    assert latex(expression) == r"1 + 2 + \cdots\;(\text{1,758 more})"
+    assert latex(expression, "numbers") == r"1 + 2 + \underbrace{0.5}_{\text{1,758 more}}"
+    assert text(expression) == "1 + 2 + 1,758 more terms that come to 0.5"
+    assert "1,758 more" in mathml(expression)

@@ -1,0 +1,26 @@
+"""Every derivative a second time, by moving one number at a time: the witness against the backward pass."""
+
+from tinyml.gradient_check.bounds import DEFAULT_EPSILON, MAX_EPSILON, MIN_EPSILON, TOLERANCE
+from tinyml.gradient_check.check import gradient_check
+from tinyml.gradient_check.cost import check_cost, movable_count
+from tinyml.gradient_check.curve import DEFAULT_PER_DECADE, CurvePoint, ErrorCurve, epsilons, error_curve
+from tinyml.gradient_check.movable import UnmovableError
+from tinyml.gradient_check.rows import GradientCheck, GradientRow
+
+__all__ = [
+    "DEFAULT_EPSILON",
+    "DEFAULT_PER_DECADE",
+    "MAX_EPSILON",
+    "MIN_EPSILON",
+    "TOLERANCE",
+    "CurvePoint",
+    "ErrorCurve",
+    "GradientCheck",
+    "GradientRow",
+    "UnmovableError",
+    "check_cost",
+    "epsilons",
+    "error_curve",
+    "gradient_check",
+    "movable_count",
+]

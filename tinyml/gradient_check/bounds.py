@@ -1,0 +1,28 @@
+"""How far a check moves a number, and how closely the two derivatives must agree: the defaults and the bounds."""
+
+from math import isfinite
+from typing import Final
+
+# Near this the truncation error, of order ε², and the rounding error, of order 1e-16 / ε, are both small.
+DEFAULT_EPSILON: Final = 1e-5
+MIN_EPSILON: Final = 1e-12
+MAX_EPSILON: Final = 1.0
+TOLERANCE: Final = 1e-4
+
+
+def check_epsilon(epsilon: float) -> None:
+    """Raise a ValueError where ε is none to move a number by: NaN and the infinities are none either."""
+    if not MIN_EPSILON <= epsilon <= MAX_EPSILON:
+        raise ValueError(
+            f"gradient_check: epsilon must be a number from {MIN_EPSILON:g} to {MAX_EPSILON:g}, but {epsilon} came; "
+            f"take {DEFAULT_EPSILON:g} if unsure."
+        )
+
+
+def check_tolerance(tolerance: float) -> None:
+    """Raise a ValueError where nothing, or anything, would agree."""
+    if not (isfinite(tolerance) and tolerance > 0):
+        raise ValueError(
+            f"gradient_check: tolerance must be a finite number above 0, but {tolerance} came; take {TOLERANCE:g} if "
+            "unsure."
+        )

@@ -1,0 +1,33 @@
+"""What a check costs, told before it is made."""
+
+from __future__ import annotations
+
+from math import prod
+
+from tinyml.gradient_check.plan import stackable
+from tinyml.net import Sequential
+
+# In single operations, such as a product, as they were measured, roughly: what a result costs beside its terms, such
+# as its exponential; a parameter or an input that is copied before one is moved; and a layer's pass beside its results
+# where it has no stack to share that with.
+OF_A_RESULT = 50
+OF_A_COPY = 4
+OF_A_PASS = 20_000
+
+
+def movable_count(model: Sequential, shape: tuple[int, ...], inputs: bool = True) -> int:
+    """How many numbers a check moves that chooses none, on a batch of this shape."""
+    return sum(prod(parameter.shape) for parameter in model.parameters) + inputs * prod(shape)
+
+
+def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
+    """About how many single operations it takes to move so many numbers, one by one, to both sides, on a batch of this
+    shape. Raises ShapeError where the layers do not fit.
+    """
+    batch, *of_sample = shape
+    shapes = model.shapes(tuple(of_sample))
+    work = [layer.forward_work(shape) for layer, shape in zip(model.layers, shapes, strict=False)]
+    forward = batch * sum(one.nodes * (one.terms + OF_A_RESULT) for one in work)
+    copied = movable_count(model, shape)
+    calls = 0 if stackable(model.layers) else OF_A_PASS * len(work)
+    return 2 * numbers * (forward + OF_A_COPY * copied + calls)

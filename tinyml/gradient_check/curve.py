@@ -1,0 +1,77 @@
+"""The error against ε: the V of truncation, which falls with ε², and of rounding, which grows with 1/ε."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tinyml.core import Array, Backend
+from tinyml.gradient_check.check import ready
+from tinyml.gradient_check.complex_step import complex_steps, why_no_complex_step
+from tinyml.gradient_check.rows import relative_error, slope
+from tinyml.losses import Loss
+from tinyml.net import Sequential
+
+LARGEST, SMALLEST = -1, -12  # powers of ten
+DEFAULT_PER_DECADE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The two losses at one ε, the derivative that they give, and how far that is from the backward pass's."""
+
+    epsilon: float
+    left: float
+    right: float
+    numeric: float
+    relative_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCurve:
+    """One derivative by central differences of many ε, the largest first; `complex_step` is None where it cannot be
+    taken, and `no_complex_step` says why.
+    """
+
+    ref: str
+    analytic: float
+    complex_step: float | None
+    no_complex_step: str | None
+    points: tuple[CurvePoint, ...]
+
+
+def error_curve(
+    model: Sequential, loss: Loss, x: Array, y: Array, ref: str, per_decade: int = DEFAULT_PER_DECADE
+) -> ErrorCurve:
+    """The relative error of the central difference for ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten.
+
+    For large ε the error is that of truncation, ε² ℓ‴ / 6; for small ε that of rounding, some 1e-16 ℓ / ε; the best
+    ε lies where they meet. Raises UnmovableError where the ref names neither a parameter nor an input.
+    """
+    plan, x = ready(model, loss, x, y)
+    places = plan.chosen([ref])
+    steps = epsilons(per_decade)
+    moves = [move for epsilon in steps for move in (-epsilon, epsilon)]
+    analytic = plan.analytic(places)
+    left, right = plan.losses(places, moves).reshape(-1, 2).T
+    numeric = slope(left, right, Backend.array(steps))
+    columns = (left, right, numeric, relative_error(analytic, numeric))
+    why_not = why_no_complex_step(model, loss)
+    return ErrorCurve(
+        ref,
+        float(analytic[0]),
+        float(complex_steps(model, loss, x, y, places)[0]) if why_not is None else None,
+        why_not,
+        tuple(map(CurvePoint, steps, *(column.tolist() for column in columns))),
+    )
+
+
+def epsilons(per_decade: int) -> list[float]:
+    """The ε of a curve, from 1e-1 to 1e-12. Raises ValueError where there would be none."""
+    if per_decade < 1:
+        raise ValueError(f"error_curve: per_decade must be at least 1, but {per_decade} came; take 4 if unsure.")
+    decades = LARGEST - SMALLEST
+    # A whole power of ten is written as one: 10 ** -1.75 may err in the last digit, 1e-5 does not.
+    return [
+        float(f"1e{LARGEST - i // per_decade}") * 10 ** (-(i % per_decade) / per_decade)
+        for i in range(decades * per_decade + 1)
+    ]

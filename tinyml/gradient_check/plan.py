@@ -1,0 +1,164 @@
+"""A network and its loss made ready for being checked, on batches of one size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from tinyml.core import Array, Backend
+from tinyml.explain.family import axes
+from tinyml.gradient_check.movable import Movable, numbers_of
+from tinyml.gradient_check.stack import MovedStack
+from tinyml.layers import Layer
+from tinyml.layers.site import Shape, samples_first
+from tinyml.losses import Loss
+from tinyml.net.training_plan import TrainingPlan, check_names
+
+# A stack of moved networks has at most so many numbers, 32 MB of them (of complex ones half as many): more would not
+# be faster.
+MAX_STACKED = 4_000_000
+# Stacks that are kept: the full ones and the last, shorter ones, of the parameters and of the inputs.
+KEPT = 4
+
+
+class Places(NamedTuple):
+    """Where the numbers that are moved lie: `parameters` in the vector of all parameters, `inputs` in the input, whose
+    samples are last. The rows are the parameters, then the inputs, unless `order` says at which row each stands.
+    """
+
+    parameters: Array
+    inputs: Array
+    order: Array | None = None
+
+    def in_rows(self, found: Array) -> Array:
+        """What was found for the parameters, then the inputs, in the order of the rows, along the last axis."""
+        if self.order is None:
+            return found
+        rows = Backend.empty_like(found)
+        rows[..., self.order] = found
+        return rows
+
+
+class CheckPlan(TrainingPlan):
+    """A training plan, whose backward pass is on trial, and a stack of the same network, whose losses are the witness.
+
+    Nothing but the layers' forward programs is shared between the two. `movables` is what can be moved: every
+    parameter in the notation's orientation, then the input, samples first.
+    """
+
+    def __init__(self, loss: Loss, layers: Sequence[Layer], input_shape: Shape, batch: int, dtype: Any) -> None:
+        super().__init__(loss, layers, input_shape, batch, dtype)
+        self.movables: list[Movable] = []
+        order, start = [], 0
+        numbers = self.parts(Backend.arange(self.gradients.size))
+        for layer in layers:
+            for name, parameter in layer.parameters().items():
+                places = layer.in_notation(name, parameter.within(numbers[parameter.block]))
+                self.movables.append(Movable(layer.name, name, layer.parameter_axes(name), places.shape, start))
+                order.append(places.reshape(-1))
+                start += places.size
+        whole = self.sites[0].input
+        self.movables.append(Movable("x", "", axes(whole, "n", "i", "c,i,j"), (batch, *input_shape), start))
+        self._stackable = stackable(layers)
+        # Where each parameter lies in the vector of all.
+        self._order = Backend.concatenate(order) if order else Backend.zeros(0, dtype=int)
+        self._input_order = samples_first(Backend.arange(whole.size).reshape(whole.shape)).reshape(-1)
+        # And where the block begins in which it lies, and how long that is.
+        sizes = Backend.array([block.size for block in self.blocks], dtype=int)
+        self._starts = Backend.repeat(Backend.array(list(self.layout.values()), dtype=int), sizes)
+        self._sizes = Backend.repeat(sizes, sizes)
+        self._stacks: dict[tuple[int, bool], MovedStack] = {}
+
+    def take_for_looking(self, x: Array, y: Array) -> None:
+        """Take the batch that the checks are for."""
+        self.feed(x)
+        self.feed_truth(y)
+
+    def everything(self, inputs: bool) -> Places:
+        """All parameters, and all inputs where they are asked for."""
+        return Places(self._order, self._input_order if inputs else self._input_order[:0])
+
+    def refs(self, inputs: bool) -> list[str]:
+        """The refs of `everything`."""
+        movables = self.movables if inputs else self.movables[:-1]
+        return [ref for movable in movables for ref in movable.refs()]
+
+    def chosen(self, refs: Sequence[str]) -> Places:
+        """The numbers that refs name. Raises UnmovableError where one names nothing that can be moved."""
+        check_names(self.layers)
+        numbers, count = numbers_of(refs, self.movables), len(self._order)
+        first = [row for row, number in enumerate(numbers) if number < count]
+        second = [row for row, number in enumerate(numbers) if number >= count]
+        parameters = Backend.array([numbers[row] for row in first], dtype=int)
+        inputs = Backend.array([numbers[row] - count for row in second], dtype=int)
+        order = Backend.array([*first, *second], dtype=int)
+        return Places(self._order[parameters], self._input_order[inputs], order)
+
+    def place_in_stack(self, networks: Array, places: Array) -> Array:
+        """Where numbers of the parameter vector lie in a vector of stacked blocks, one of each network."""
+        starts = self._starts[places]
+        found: Array = len(networks) * starts + networks * self._sizes[places] + places - starts
+        return found
+
+    def analytic(self, places: Places) -> Array:
+        """The gradients of the numbers by the backward pass, in rows."""
+        with self.looking():
+            self.step_to_input()
+        gradients: Array = self.gradients[places.parameters]
+        if len(places.inputs):
+            of_inputs = self.sites[0].input_gradient.reshape(-1)[places.inputs]
+            gradients = Backend.concatenate([gradients, of_inputs])
+        return places.in_rows(gradients)
+
+    def losses(self, places: Places, moves: Sequence[complex]) -> Array:
+        """The losses with each number moved by itself, by each of the moves: (moves, rows)."""
+        losses = self._losses(places.parameters, moves, of_inputs=False)
+        if len(places.inputs):
+            losses = Backend.concatenate([losses, self._losses(places.inputs, moves, of_inputs=True)], axis=1)
+        return places.in_rows(losses)
+
+    def _losses(self, places: Array, moves: Sequence[complex], of_inputs: bool) -> Array:
+        """The numbers at `places`, of the parameters or the input, moved one by one, as many at a time as fit."""
+        shape = len(moves), len(places)
+        places = Backend.concatenate([places] * len(moves))
+        moved = Backend.array(moves).repeat(shape[1])
+        if not self._stackable:
+            return self._losses_one_by_one(places, moved, of_inputs).reshape(shape)
+        numbers = self.sites[0].input.size if of_inputs else self.gradients.size
+        each = numbers + sum(site.output.size for site in self.sites)
+        at_once = max(1, MAX_STACKED * 8 // (each * self.dtype.itemsize))
+        if len(places) <= at_once:
+            found = self._stack(len(places), of_inputs).losses(places, moved) if len(places) else places
+        else:
+            starts = range(0, len(places), at_once)
+            some = [(places[start : start + at_once], moved[start : start + at_once]) for start in starts]
+            found = Backend.concatenate([self._stack(len(one[0]), of_inputs).losses(*one) for one in some])
+        return found.reshape(shape)
+
+    def _stack(self, many: int, of_inputs: bool) -> MovedStack:
+        key = (many, of_inputs)
+        if key not in self._stacks:
+            if len(self._stacks) == KEPT:
+                del self._stacks[next(iter(self._stacks))]
+            self._stacks[key] = MovedStack(self, many, of_inputs)
+        return self._stacks[key]
+
+    def _losses_one_by_one(self, places: Array, moves: Array, of_inputs: bool) -> Array:
+        """The same with the network itself, for layers that have no stack."""
+        numbers = self.sites[0].input.reshape(-1) if of_inputs else self.vector.values
+        losses = Backend.empty(len(places), dtype=moves.dtype)
+        for i, (place, by) in enumerate(zip(places.tolist(), moves.tolist(), strict=True)):
+            kept = numbers[place].item()  # a number: what cupy gives for an index is a view
+            numbers[place] = kept + by
+            try:
+                with self.looking():
+                    self.forward()
+                    losses[i] = self.compare()
+            finally:
+                numbers[place] = kept
+        return losses
+
+
+def stackable(layers: Sequence[Layer]) -> bool:
+    """Whether a whole stack of these networks can run at once."""
+    return all(layer.stackable and not layer.overrides_passes for layer in layers)

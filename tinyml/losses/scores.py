@@ -1,0 +1,68 @@
+"""The scores of one sample as formulas: shifted by the largest, exponentiated, and as shares of one."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend
+from tinyml.expression import Expression, Leaf, call, difference, product, quotient
+
+if TYPE_CHECKING:
+    from tinyml.explain.loss_scope import LossScope
+
+
+class Scores:
+    """What softmax cross entropy says of one sample; z are its scores, m is the largest of them."""
+
+    def __init__(self, scope: LossScope, sample: int) -> None:
+        self._scope = scope
+        self._sample = sample
+        self._z = scope.trace.output[sample]
+
+    @cached_property
+    def _largest(self) -> Leaf:
+        # What is no number leads, as it does in the pass itself.
+        return self._scope.predicted(self._sample, int(self._z.argmax()))
+
+    @cached_property
+    def exponentials(self) -> Array:
+        """All e^(zₖ − m) as numbers."""
+        exponentials: Array = Backend.exp(self._z - self._z.max())
+        return exponentials
+
+    def shifted(self, k: int) -> Expression:
+        """zₖ − m, with the largest standing for itself."""
+        return difference(self._scope.predicted(self._sample, k), self._largest)
+
+    @cached_property
+    def _total(self) -> Expression:
+        """Σₖ e^(zₖ − m): one formula, however often it is used."""
+        return self._scope.sum(
+            self._scope.outputs, lambda k: call("exp", self.shifted(k)), lambda k: self.exponentials[k:].sum()
+        )
+
+    def log_total(self) -> Expression:
+        """log Σₖ e^(zₖ − m)."""
+        return call("log", self._total)
+
+    def share(self, k: int) -> Expression:
+        """softmax(z)ₖ."""
+        return quotient(call("exp", self.shifted(k)), self._total)
+
+    def weight(self) -> Expression:
+        """Σₖ yₖ."""
+        truth = self._scope.trace.y[self._sample]
+        return self._scope.sum(
+            self._scope.outputs, lambda k: self._scope.truth(self._sample, k), lambda k: truth[k:].sum()
+        )
+
+    def surprise(self) -> Expression:
+        """Σₖ yₖ (log Σⱼ e^(zⱼ − m) − (zₖ − m)), with the sum of exponentials written once."""
+        truth = self._scope.trace.y[self._sample]
+        scored = self._scope.sum(
+            self._scope.outputs,
+            lambda k: product(self._scope.truth(self._sample, k), self.shifted(k)),
+            lambda k: truth[k:] @ (self._z[k:] - self._z.max()),
+        )
+        return difference(product(self.weight(), self.log_total()), scored)
