@@ -7,7 +7,7 @@ import type { Trace } from '../api/types';
 import type { Subject } from '../inspector/subject';
 import { isMoved } from '../refs';
 import { texts } from '../texts';
-import { shown } from './explanations';
+import { subject } from './explanations';
 import { latest, SUPERSEDED } from './latest';
 import { trace } from './store';
 
@@ -27,13 +27,13 @@ export const checked = signal<Checked | null>(null);
 const newest = latest();
 
 /** The ref that the check of a subject is about. */
-export function checkable(subject: Subject): string {
-  return subject.quantities.find(({ kind }) => kind === 'value')?.ref ?? '';
+export function checkable(of: Subject): string {
+  return of.quantities.find(({ kind }) => kind === 'value')?.ref ?? '';
 }
 
 /** Checks the number shown; once more, and the check is put away. */
 export function toggleCheck(): void {
-  const ref = shown.value && checkable(shown.value.subject);
+  const ref = subject.value && checkable(subject.value);
   const current = trace.value;
   if (!ref || !current) return;
   if (checked.value?.ref === ref && checked.value.of === current) checked.value = null;

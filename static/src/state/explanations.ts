@@ -41,7 +41,8 @@ export interface Shown {
 export const shown = signal<Shown | null>(null);
 export const failure = signal<string | null>(null);
 
-const subject = computed(() => (trace.value && target.value ? subjectOf(trace.value, target.value) : null));
+/** What is looked at; it is shown as soon as its explanations have come. */
+export const subject = computed(() => (trace.value && target.value ? subjectOf(trace.value, target.value) : null));
 
 /** A number is added up in the explicit sum. */
 const grown = computed<Asked | null>(() => {
