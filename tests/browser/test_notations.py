@@ -66,7 +66,8 @@ def test_the_chain_rule_sets_upstream_and_local_apart_in_words_too(weight: Explo
         "0.117378",
     ]
     colours = [
-        formula.locator(f".{role}").first.evaluate("one => getComputedStyle(one).color") for role in ("upstream", "local")
+        formula.locator(f".{role}").first.evaluate("one => getComputedStyle(one).color")
+        for role in ("upstream", "local")
     ]
     assert colours[0] != colours[1]
 
@@ -80,7 +81,9 @@ def test_matrices_stand_with_the_row_and_the_column_lit_that_meet(explorer: Expl
     expect(table.locator(".entry.local")).to_have_count(3)
     expect(table.locator(".entry.upstream")).to_have_count(3)
     row = [float(cell.get_attribute("data-value") or "nan") for cell in table.locator(".entry.local .number").all()]
-    column = [float(cell.get_attribute("data-value") or "nan") for cell in table.locator(".entry.upstream .number").all()]
+    column = [
+        float(cell.get_attribute("data-value") or "nan") for cell in table.locator(".entry.upstream .number").all()
+    ]
     met = table.locator(".entry.met .number")
     value = explorer.explain(trace["document"], "fc_1.w.grad[1,2]")["value"]
     assert float(met.get_attribute("data-value") or "nan") == value
@@ -119,9 +122,7 @@ def test_paths_are_ranked_and_light_their_way_through_the_picture(weight: Explor
     trace = weight.trace(weight.example("two-layers"))
     answer = weight.explain(trace["document"], GRADIENT, "paths")["paths"]
     expect(paths).to_have_count(len(answer["items"]))
-    sizes = [
-        abs(float(path.locator(".weight .number").get_attribute("data-value") or "nan")) for path in paths.all()
-    ]
+    sizes = [abs(float(path.locator(".weight .number").get_attribute("data-value") or "nan")) for path in paths.all()]
     assert sizes == sorted(sizes, reverse=True)
     paths.first.hover()
     # Through the second hidden unit and its stronger weight to the second output.
