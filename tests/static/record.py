@@ -16,7 +16,7 @@ RECORDED = Path(__file__).parent / "recorded"
 
 
 async def recordings() -> dict[str, Any]:
-    """Every example with its trace, with explanations of all that its picture shows, and with some in every notation."""
+    """Every example with its trace, explanations of all that its picture shows, and some of them in every notation."""
     transport = httpx.ASGITransport(app=create_app())
     async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
         examples = (await client.get("/api/examples")).json()
