@@ -110,8 +110,8 @@ def _where(location: Sequence[str | int]) -> tuple[str | int, ...]:
 
 
 def named(where: Sequence[str | int]) -> list[str | int]:
-    """A place up to the first key that looks like no name, since that would echo the input."""
-    return list(takewhile(lambda part: isinstance(part, int) or NAME.fullmatch(part), where))
+    """A place up to the first key that looks like no name, nor like `fc_1.w`, since that would echo the input."""
+    return list(takewhile(lambda part: isinstance(part, int) or all(map(NAME.fullmatch, part.split(".", 1))), where))
 
 
 def _who(where: Sequence[str | int]) -> str:

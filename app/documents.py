@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app import limits
-from app.problems import LimitProblem, Problem
+from app.problems import Problem
 from app.schemas.document import NetworkDocument
-from app.shapes import Misfit, check_shape
+from app.shapes import Misfit, Shape, check_shape
+from app.sizes import Tally
+from app.states import remember, remembered_after
+from app.targets import axes, check_targets
 from tinyml.core import Array, Backend, TinymlError
 from tinyml.explain.refs import RESERVED
+from tinyml.layers import Layer
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
@@ -20,7 +23,7 @@ class Experiment:
     """A document come to life: the network, and everything that one training step of it needs.
 
     `y` has a row of targets for each sample, also where the document gives classes. `size` counts its parameters and
-    activations, which is what a training step costs.
+    activations, which is what a training step costs. `shapes` are those of the parameters, by their names `fc_1.w`.
     """
 
     model: Sequential
@@ -29,6 +32,7 @@ class Experiment:
     x: Array
     y: Array
     size: int
+    shapes: dict[str, Shape]
 
     def trace(self) -> Trace:
         """One training step, recorded."""
@@ -37,57 +41,44 @@ class Experiment:
 
 def build(document: NetworkDocument) -> Experiment:
     """Turn a document into what it describes. Raises a Problem that points at what does not fit."""
-    layers, shape = [], tuple(document.input_shape)
-    parameters, activations = 0, len(document.x) * shape[0]
-    _limit("MAX_ACTIVATIONS", activations, ("x",))
+    shape, tally = tuple(document.input_shape), Tally(document)
+    layers: list[Layer] = []
+    shapes: dict[str, Shape] = {}
     for i, (schema, name) in enumerate(zip(document.layers, layer_names(document), strict=True)):
         try:
-            _limit("MAX_PARAMETERS", parameters := parameters + schema.parameter_count(shape), ("layers", i))
+            schema.check_input(name, shape)
+            own = schema.parameter_shapes(shape)
+            tally.add_parameters(i, own)
             # A seed a layer: giving one layer's weights does not change what another draws.
             layers.append(schema.build(name, shape, [document.seed, i]))
-            shape = layers[-1].output_shape(shape)
+            output_shape = layers[-1].output_shape(shape)
         except Misfit as misfit:
             raise Problem(422, misfit.detail, ("layers", i, *misfit.where)) from misfit
         except TinymlError as error:
             raise Problem(422, str(error), ("layers", i)) from error
-        activations += shape[0] * len(document.x)
-        _limit("MAX_ACTIVATIONS", activations, ("layers", i))
+        tally.add_outputs(i, output_shape, schema.window_numbers(shape, output_shape))
+        shapes |= {f"{name}.{parameter}": of for parameter, of in own.items()}
+        shape = output_shape
     try:
-        check_shape(document.x, (len(document.x), *document.input_shape), ("x",), "x (samples × inputs)")
-        _check_targets(document, shape)
+        x_shape = (len(document.x), *document.input_shape)
+        check_shape(document.x, x_shape, ("x",), f"x (samples × {axes(document.input_shape, 'inputs')})")
+        check_targets(document, shape)
+        optimizer = document.optimizer.build()
+        remember(document.optimizer, layers, shapes)
     except Misfit as misfit:
         raise Problem(422, misfit.detail, misfit.where) from misfit
-    loss = document.loss.build()
+    model, loss = Sequential(layers), document.loss.build()
+    if document.mode == "predict":
+        model.train(False)
     return Experiment(
-        Sequential(layers),
+        model,
         loss,
-        document.optimizer.build(),
+        optimizer,
         Backend.array(document.x, dtype=float),
         loss.targets(Backend.array(document.y, dtype=float), shape[0]),
-        parameters + activations,
+        tally.size,
+        shapes,
     )
-
-
-def _check_targets(document: NetworkDocument, outputs: tuple[int, ...]) -> None:
-    """Raise a Misfit where the targets are not what the loss takes for samples with these outputs."""
-    classes = document.classes
-    if classes is None:
-        check_shape(document.y, (len(document.x), *outputs), ("y",), "y (samples × outputs)")
-        return
-    if not document.loss.takes_classes:
-        raise Misfit(
-            f"y: {document.loss.type} takes a row of targets for each sample, but a list of classes came; send rows "
-            "such as [[0.01, 0.99]], or take the loss softmax_cross_entropy.",
-            ("y",),
-        )
-    check_shape(classes, (len(document.x),), ("y",), "y (a class for each sample)")
-    for n, label in enumerate(classes):
-        if label >= outputs[0]:
-            raise Misfit(
-                f"y[{n}]: expected a class from 0 to {outputs[0] - 1}, one of the outputs, but a larger number came; "
-                "take one of those, or give the last layer more outputs.",
-                ("y", n),
-            )
 
 
 def layer_names(document: NetworkDocument) -> list[str]:
@@ -117,17 +108,29 @@ def layer_names(document: NetworkDocument) -> list[str]:
 
 
 def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) -> dict[str, Any]:
-    """The document with every name and parameter written out; with the parameters after the update where `updated`."""
+    """The document with every name and parameter written out, and all that moves from step to step: as it is before
+    the training step or, where `updated`, after it.
+    """
     layers = []
     for schema, layer in zip(document.layers, recorded.layers, strict=True):
         values = {name: kept.next if updated else kept.value for name, kept in layer.parameters.items()}
+        values |= {name: after if updated else before for name, (before, after) in layer.moved.items()}
+        values |= schema.drawn(layer.layer)
         layers.append({**schema.model_dump(exclude={"name", *values}), "name": layer.layer.name, **values})
-    # Classes stay as they were given; the trace has them as rows of shares.
-    data = {"layers": layers, "x": recorded.x, "y": document.classes or recorded.y}
-    return {**document.model_dump(exclude=set(data)), **data}
-
-
-def _limit(name: str, asked: int, where: tuple[str | int, ...]) -> None:
-    allowed = getattr(limits, name)
-    if asked > allowed:
-        raise LimitProblem(name, asked, where)
+    optimizer = document.optimizer.written()
+    if state := remembered_after(recorded, updated):
+        optimizer["state"] = state
+    written = {
+        "format": document.format,
+        "name": document.name,
+        "input_shape": document.input_shape,
+        "layers": layers,
+        "loss": document.loss.model_dump(),
+        "optimizer": optimizer,
+        "x": recorded.x,
+        # Classes stay as they were given; the trace has them as rows of shares.
+        "y": document.classes or recorded.y,
+        "seed": document.seed,
+    }
+    # What most documents do not say is not said for them.
+    return written if document.mode == "train" else {**written, "mode": document.mode}

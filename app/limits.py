@@ -6,8 +6,9 @@ from typing import Final
 
 from tinyml import explain
 
-MAX_BODY_BYTES: Final = 4 * 1024 * 1024
-# A list costs the parser a hundred times what a number does, and no document within the limits has so many.
+# What fits the other limits fits this: each parameter, with all that an optimizer remembers of it, and each input.
+MAX_BODY_BYTES: Final = 12 * 1024 * 1024
+# A list costs the parser a hundred times what a number does. No answer has a document of more.
 MAX_BRACKETS: Final = 100_000
 MAX_LAYERS: Final = 64
 MAX_WIDTH: Final = 4_096
@@ -15,6 +16,11 @@ MAX_BATCH: Final = 1_024
 # Together these bound the work and the answer of one request: an entry is some 20 bytes of JSON, several times over.
 MAX_PARAMETERS: Final = 150_000
 MAX_ACTIVATIONS: Final = 100_000
+# Pixels times the windows that they lie in: what a convolution or pool looks at, and keeps room for, in one pass.
+MAX_WINDOW_NUMBERS: Final = 1_000_000
+MAX_WINDOW: Final = 32
+MAX_STRIDE: Final = 32
+MAX_PADDING: Final = 32
 # More than the widest layer has inputs, so that every sum can be written out; a formula of so many terms is a megabyte.
 MAX_EXPLAINED_TERMS: Final = 5_000
 MAX_PATH_FACTORS: Final = explain.MAX_PATH_FACTORS
@@ -25,21 +31,29 @@ MAX_CHECKED_REFS: Final = 1_000
 MAX_CHECK_WORK: Final = 1_500_000_000
 MAX_POINTS_PER_DECADE: Final = 20
 MAX_NONFINITE: Final = 1_000
+MAX_REMEMBERED: Final = 2 * MAX_LAYERS
 MAX_NAME_LENGTH: Final = 200
 MAX_LAYER_NAME_LENGTH: Final = 64
 # Above this many edges a picture of nodes and edges tells nobody anything; the tensors serve instead.
 MAX_GRAPH_EDGES: Final = 2_000
 MAX_PATCH_DEPTH: Final = 16
+# A page of steps; what lies beyond is another request.
+MAX_STEPS_LISTED: Final = 200
 MAX_SEED: Final = 2**53 - 1
+MAX_PASSES: Final = 2**53 - 1
 
 MEANINGS: Final = {
     "MAX_BODY_BYTES": "bytes of a request body",
-    "MAX_BRACKETS": "lists and objects in a request body",
+    "MAX_BRACKETS": "lists and objects in a request body, and in a document with all its parameters",
     "MAX_LAYERS": "layers of a network",
-    "MAX_WIDTH": "inputs or outputs of one layer",
+    "MAX_WIDTH": "inputs or outputs of one layer; of images, along each axis",
     "MAX_BATCH": "samples of a batch",
     "MAX_PARAMETERS": "weights and biases of a network",
     "MAX_ACTIVATIONS": "inputs and layer outputs of a batch, all layers together",
+    "MAX_WINDOW_NUMBERS": "numbers within all windows of convolutions and pools, over a batch, all layers together",
+    "MAX_WINDOW": "rows or columns of a filter or a pooling window",
+    "MAX_STRIDE": "pixels from window to window, or with a dilation within one",
+    "MAX_PADDING": "rows or columns of zeros on each side of an image",
     "MAX_EXPLAINED_TERMS": "terms of a sum that an explanation writes out",
     "MAX_PATH_FACTORS": "derivatives on the paths from a number to the loss",
     "MAX_REF_LENGTH": "characters of a ref",
@@ -48,11 +62,14 @@ MEANINGS: Final = {
     "MAX_CHECK_WORK": "numbers that one gradient check moves, times what a forward pass computes, to both sides",
     "MAX_POINTS_PER_DECADE": "points for a power of ten in the curve of a gradient check's errors",
     "MAX_NONFINITE": "numbers that are not finite whose places an answer lists; further ones are only null",
+    "MAX_REMEMBERED": "parameters of which an optimizer remembers something",
     "MAX_NAME_LENGTH": "characters of a document's name",
     "MAX_LAYER_NAME_LENGTH": "characters of a layer's name",
     "MAX_GRAPH_EDGES": "edges up to which a trace lists nodes and edges; above it they are null",
     "MAX_PATCH_DEPTH": "levels of nesting in a merge patch",
+    "MAX_STEPS_LISTED": "steps that one answer tells",
     "MAX_SEED": "the largest seed",
+    "MAX_PASSES": "forward passes that a dropout layer has behind it",
 }
 
 

@@ -1,23 +1,59 @@
 """Shapes of nested lists, checked before they become arrays, so that a fault is told by its place."""
 
-from collections.abc import Sequence
 from typing import Any
+
+Shape = tuple[int, ...]
+Place = tuple[str | int, ...]
 
 
 class Misfit(ValueError):
     """A part of a document does not fit the rest; `where` is its place within that part."""
 
-    def __init__(self, detail: str, where: tuple[str | int, ...] = ()) -> None:
+    def __init__(self, detail: str, where: Place = ()) -> None:
         super().__init__(detail)
         self.detail = detail
         self.where = where
 
 
-def check_shape(values: Sequence[Any], shape: tuple[int, ...], where: tuple[str | int, ...], who: str) -> None:
-    """Raise a Misfit that names the first list whose length is not what `shape` asks for."""
+def shape_text(shape: Shape) -> str:
+    """A shape as it is told: 1 × 28 × 28."""
+    return " × ".join(map(str, shape))
+
+
+def check_shape(values: Any, shape: Shape, where: Place, who: str, at: tuple[int, ...] = ()) -> None:
+    """Raise a Misfit that names the first list whose length is not what `shape` asks for, or the first place that has a
+    list where a number belongs, or a number where a list does.
+
+    The lists are those of a schema: none is empty, and all numbers lie equally deep. `at` is the place within the
+    outermost of them.
+    """
+    if not isinstance(values, list):
+        raise _misfit(f"expected a list of {shape[0]}, but a number came; write it in square brackets", where, who, at)
     if len(values) != shape[0]:
-        wanted = " × ".join(map(str, shape))
-        raise Misfit(f"{who}: expected {wanted}, but a list of {len(values)} came; send {shape[0]}.", where)
+        raise _misfit(
+            f"expected {shape_text(shape)}, but a list of {len(values)} came; send {shape[0]}", where, who, at
+        )
     if len(shape) > 1:
         for i, row in enumerate(values):
-            check_shape(row, shape[1:], (*where, i), f"{who}, row {i}")
+            check_shape(row, shape[1:], where, who, (*at, i))
+    elif isinstance(values[0], list):
+        raise _misfit(
+            f"expected a finite number, but a list of {len(values[0])} came; write it as a JSON number such as 0.5",
+            where,
+            who,
+            (*at, 0),
+        )
+
+
+def _misfit(what: str, where: Place, who: str, at: tuple[int, ...]) -> Misfit:
+    rows = "".join(f", row {i}" for i in at)
+    return Misfit(f"{who}{rows}: {what}.", (*where, *at))
+
+
+def count_lists(shape: Shape) -> int:
+    """How many lists numbers of a shape are written in."""
+    lists, inner = 0, 1
+    for size in shape:
+        lists += inner
+        inner *= size
+    return lists

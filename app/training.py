@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from app import limits
 from app.answers.numbers import to_json
 from app.documents import build, filled
-from app.problems import LimitProblem, Problem, invalid
+from app.patching import patched
+from app.problems import Problem, invalid
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, StepRequest
 from app.store import StoredNetwork
@@ -85,13 +86,11 @@ def move_cursor(network: StoredNetwork, request: StepRequest) -> StoredNetwork:
 
 def patch(network: StoredNetwork, request: NetworkPatch) -> StoredNetwork:
     """Merge a patch into the document. What was computed no longer belongs to it, so the cursor returns to 0."""
-    merged = _merge(orjson.loads(to_json(TrainingStep.of(network).current_document())), request.document, depth=1)
+    current = orjson.loads(to_json(TrainingStep.of(network).current_document()))
     try:
-        document = NetworkDocument.model_validate(merged)
+        return replace(network, document=new_document(patched(current, request.document)), cursor=0)
     except ValidationError as error:
         raise invalid([{**one, "loc": ("body", "document", *one["loc"])} for one in error.errors()]) from error
-    try:
-        return replace(network, document=new_document(document), cursor=0)
     except Problem as problem:
         raise problem.within("document") from problem
 
@@ -102,10 +101,8 @@ def new_document(document: NetworkDocument) -> bytes:
 
 
 def _at(network: StoredNetwork, step: TrainingStep, cursor: int) -> StoredNetwork:
-    if cursor == total(step.recorded.stages) and not _finite_update(step):
-        raise Problem(
-            409, "The update would make weights that are not finite, and they would be lost; lower the learning rate."
-        )
+    if cursor == total(step.recorded.stages):
+        _check_update(step)
     return replace(network, cursor=cursor)
 
 
@@ -115,21 +112,16 @@ def _next_step(network: StoredNetwork, step: TrainingStep) -> StoredNetwork:
     return replace(network, document=to_json(step.current_document()), cursor=cursor)
 
 
-def _finite_update(step: TrainingStep) -> bool:
-    kept = (parameter for layer in step.recorded.layers for parameter in layer.parameters.values())
-    return all(Backend.isfinite(parameter.next).all() for parameter in kept)
-
-
-def _merge(target: Any, patch: Any, depth: int) -> Any:
-    """RFC 7396: members of the patch replace those of the target, null removes them, objects merge."""
-    if not isinstance(patch, dict):
-        return patch
-    if depth > limits.MAX_PATCH_DEPTH:
-        raise LimitProblem("MAX_PATCH_DEPTH", depth, ("document",))
-    merged = dict(target) if isinstance(target, dict) else {}
-    for name, value in patch.items():
-        if value is None:
-            merged.pop(name, None)
-        else:
-            merged[name] = _merge(merged.get(name), value, depth + 1)
-    return merged
+def _check_update(step: TrainingStep) -> None:
+    """Raise a 409 Problem where what the update makes could not be stored."""
+    for layer in step.recorded.layers:
+        made = [after for _, after in layer.moved.values()]
+        for parameter in layer.parameters.values():
+            made += [parameter.next, *parameter.next_state.values()]
+        if not all(Backend.isfinite(numbers).all() for numbers in made):
+            detail = (
+                "The update would make numbers that are not finite, and they would be lost; lower the learning rate."
+            )
+            raise Problem(409, detail)
+        if any(isinstance(after, int) and after > limits.MAX_PASSES for after in made):
+            raise Problem(409, f"'{layer.layer.name}' has as many passes behind it as can be; PATCH its passes to 0.")

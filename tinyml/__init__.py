@@ -14,6 +14,7 @@ __all__ = [
     "layers",
     "learner",
     "losses",
+    "narrate",
     "net",
     "optims",
     "progress",

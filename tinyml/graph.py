@@ -95,6 +95,11 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
+def is_flat(layers: Sequence[LayerTrace]) -> bool:
+    """Whether all that passes between the layers is rows of units, which can be drawn as nodes; images cannot."""
+    return layers[0].input.ndim == 2 and all(layer.output.ndim == 2 for layer in layers)
+
+
 def count_edges(layers: Sequence[LayerTrace]) -> int:
     """How many edges the picture would have, without making it."""
     edges = 0

@@ -1,79 +1,102 @@
 """How far a training step has come at a cursor: which of its numbers exist by then."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from tinyml.core import Array, Backend
 from tinyml.explain.refs import parse
+from tinyml.layers.work import Index, Results
 from tinyml.steps import Stage, total
 
 
-class Progress:
-    """What is computed at a cursor. Inputs, targets and parameters are there from the start.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How much of one array of the training step is known: what the first `nodes` of its stage's nodes compute."""
 
-    The methods that count say of how many units, first to last, the number is known.
+    results: Results
+    nodes: int
+    complete: bool
+
+    def holds(self, index: Index) -> bool:
+        """Whether the entry at an index is known."""
+        return self.complete or self.results.node(index[1:] if self.results.sampled else index) < self.nodes
+
+    def entries(self, array: Array) -> Array:
+        """Which entries of the array are known: an array of truth values, of its shape."""
+        if self.complete:
+            return Backend.ones(array.shape, dtype=bool)
+        shape = self.results.shape
+        if self.results.axis is None:
+            nodes = Backend.arange(array[0].size if self.results.sampled else array.size).reshape(shape)
+        else:
+            across = [1] * len(shape)
+            across[self.results.axis] = -1
+            nodes = Backend.arange(shape[self.results.axis]).reshape(across)
+        return Backend.broadcast_to(nodes < self.nodes, array.shape)
+
+
+class Progress:
+    """What is computed at a cursor. Inputs, targets and parameters are there from the start, as is all that no stage
+    computes.
     """
 
     def __init__(self, plan: Sequence[Stage], cursor: int) -> None:
         self.complete = cursor >= total(plan)
-        self._done = {(stage.layer, stage.computes): stage.done(cursor) for stage in plan}
-        self._finished = {(stage.layer, stage.computes) for stage in plan if stage.end <= cursor}
-        self._layers = [stage.layer for stage in plan if stage.phase == "forward"]
+        self._known = {
+            results.name: Known(results, stage.done(cursor), stage.end <= cursor)
+            for stage in plan
+            for results in stage.results
+        }
+        self._learnt = {
+            stage.layer for stage in plan if stage.computes == "parameter_gradients" and stage.end <= cursor
+        }
+        layers = list(dict.fromkeys(stage.layer for stage in plan if stage.phase == "forward"))
+        self._before = dict(zip(layers, ["x", *(f"{layer}.output" for layer in layers)], strict=False))
+        self._last = layers[-1]
+
+    def known(self, name: str) -> Known | None:
+        """How much is known of the numbers of a name, such as `fc_1.w.grad` or `loss`; None where they are given."""
+        return self._known.get(name)
 
     @property
     def loss(self) -> bool:
         """Whether the loss is known."""
-        return self._done["loss", "loss"] == 1
+        return self._known["loss"].complete
 
     def outputs(self, layer: str) -> int:
-        """The outputs of a layer."""
-        return self._done[layer, "output"]
+        """How many of a layer's outputs are known of each sample, first to last, row by row."""
+        return self._known[f"{layer}.output"].nodes
 
-    def output_gradients(self, layer: str) -> int:
-        """The gradients of a layer's outputs, which the layer after it computes, or the loss."""
-        if layer == self._layers[-1]:
-            return self._done["loss", "loss_gradient"]
-        return self.input_gradients(self._layers[self._layers.index(layer) + 1])
+    def inputs(self, layer: str) -> Known | None:
+        """How much is known of a layer's inputs; None where they are given."""
+        return self.known(self._before[layer])
 
-    def input_gradients(self, layer: str) -> int:
-        """The gradients of a layer's inputs."""
-        return self._done[layer, "input_gradient"]
-
-    def parameter_gradients(self, layer: str) -> int:
-        """The gradients of the weights and the bias that feed each output of a layer."""
-        return self._done[layer, "parameter_gradients"]
-
-    def updates(self, layer: str) -> int:
-        """The updated weights and bias that feed each output of a layer."""
-        return self._done[layer, "next"]
+    def input_gradients(self, layer: str) -> Known | None:
+        """How much is known of the gradients of a layer's inputs."""
+        return self.known(f"{self._before[layer]}.grad")
 
     def knows(self, ref: str) -> bool:
         """Whether the number that a valid ref names is known."""
         if self.complete:
             return True
         asked = parse(ref)
-        unit = asked.index[-1] if asked.index else 0
-        match asked.owner, asked.part, asked.kind:
-            case ("x" | "y" | "lr", _, "value"):
-                return True
-            case ("x", _, _):
-                return unit < self.input_gradients(self._layers[0])
-            case ("y", _, _):
-                return unit < self._done["loss", "loss_gradient"]
-            case ("loss", _, _):
-                return self.loss
-            case (layer, "input", "value"):
-                before = self._layers.index(layer) - 1
-                return before < 0 or unit < self.outputs(self._layers[before])
-            case (layer, "input", _):
-                return unit < self.input_gradients(layer)
-            case (layer, "output", "value"):
-                return unit < self.outputs(layer)
-            case (layer, "output", _):
-                return unit < self.output_gradients(layer)
-            case (layer, "one", "grad"):
-                # Σₖ ∇ₖ bₖ needs the gradient of every output of the layer.
-                return (layer, "parameter_gradients") in self._finished
-            case (layer, _, "grad"):
-                return unit < self.parameter_gradients(layer)
-            case (layer, _, "next"):
-                return unit < self.updates(layer)
-        return True
+        if asked.part == "one":
+            # Σₖ ∇ₖ bₖ needs the gradient of every output of the layer.
+            return asked.kind == "value" or asked.owner in self._learnt
+        known = self.known(self._name(asked.owner, asked.part, asked.kind))
+        return known is None or known.holds(asked.index)
+
+    def _name(self, owner: str, part: str, kind: str) -> str:
+        """The name under which a stage computes what a ref names."""
+        if owner == "loss":
+            return "loss"  # its gradient, 1, is there with it
+        if owner == "y" and kind == "grad":
+            return f"{self._last}.output.grad"
+        if part == "input":
+            stem = self._before[owner]
+        elif kind == "next":
+            # What the optimizer remembers of a parameter is there with the parameter: fc_1.w.velocity.next.
+            stem = f"{owner}.{part.partition('.')[0]}"
+        else:
+            stem = f"{owner}.{part}" if part else owner
+        return stem if kind == "value" else f"{stem}.{kind}"

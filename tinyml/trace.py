@@ -6,7 +6,8 @@ A record is a copy, and looking changes nothing: the network is left as it was f
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from copy import copy
+from typing import Any, NamedTuple
 
 from tinyml.core import Array, overflow_allowed
 from tinyml.layers import Layer
@@ -32,8 +33,9 @@ class ParameterTrace(NamedTuple):
 class LayerTrace(NamedTuple):
     """One layer in one training step. `layer` is there for its formulas; the numbers are those recorded here.
 
-    `kept` is what else the pass made, by name: a dropout layer's mask, a normalization's mean and variance. `training`
-    tells whether it was a pass for training or for predicting.
+    `kept` is what else the pass made, by name: a dropout layer's mask, a normalization's mean and variance. `moved` is
+    what it moves on, before the step and after: a dropout layer's passes, a normalization's running statistics.
+    `training` tells whether it was a pass for training or for predicting.
     """
 
     layer: Layer
@@ -43,6 +45,7 @@ class LayerTrace(NamedTuple):
     input_gradient: Array
     kept: dict[str, Array]
     parameters: dict[str, ParameterTrace]
+    moved: dict[str, tuple[Any, Any]]
     training: bool
 
     def one_gradient(self) -> Array:
@@ -96,6 +99,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
                     views.parameters[i], plan.states(layer), strict=True
                 )
             },
+            {name: (copy(getattr(layer, name)), copy(after)) for name, after in plan.moved[i].items()},
             layer.training,
         )
         for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))

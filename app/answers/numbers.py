@@ -7,6 +7,7 @@ import orjson
 
 from app import limits
 from tinyml.core import Array
+from tinyml.progress import Known
 
 
 def to_json(answer: object) -> bytes:
@@ -15,10 +16,13 @@ def to_json(answer: object) -> bytes:
 
 
 class Numbers:
-    """Prepares the numbers of one answer for JSON, and remembers which of them are not finite."""
+    """Prepares the numbers of one answer for JSON, and remembers which of them are not finite. The arrays must stay
+    until the answer is written.
+    """
 
     def __init__(self) -> None:
         self.nonfinite: list[dict[str, str]] = []
+        self._finite: set[int] = set()  # arrays that were looked at: a layer's output is the next one's input
 
     def scalar(self, value: float, path: str) -> float | None:
         """The value, or null."""
@@ -29,16 +33,17 @@ class Numbers:
             self.nonfinite.append({"path": path, "kind": kind})
         return None
 
-    def tensor(self, array: Array, path: str, known: int | None = None) -> Array | list[Any] | None:
-        """The array; of its last axis only the first `known` entries, the others null; null altogether where there
-        are none.
-        """
-        if known == 0:
-            return None
-        if known is not None and known < array.shape[-1]:
-            return self._checked(_cut(array.tolist(), known), path)
+    def tensor(self, array: Array, path: str, known: Known | None = None) -> Array | list[Any] | None:
+        """The array, with null for what is not known of it; null altogether where nothing is."""
+        if known is not None and not known.complete:
+            return self._checked(_cut(array.tolist(), known.entries(array).tolist()), path) if known.nodes else None
+        if id(array) in self._finite:
+            return array
         # A sum is the quickest look at all of them. It can overflow by itself; then each is looked at in turn.
-        return array if math.isfinite(array.sum()) else self._checked(array.tolist(), path)
+        if not math.isfinite(array.sum()):
+            return self._checked(array.tolist(), path)
+        self._finite.add(id(array))
+        return array
 
     def _checked(self, values: list[Any], path: str) -> list[Any]:
         checked: list[Any] = []
@@ -50,7 +55,9 @@ class Numbers:
         return checked
 
 
-def _cut(values: list[Any], known: int) -> list[Any]:
-    if isinstance(values[0], list):
-        return [_cut(row, known) for row in values]
-    return values[:known] + [None] * (len(values) - known)
+def _cut(values: list[Any], known: list[Any]) -> list[Any]:
+    """The values with None for those that are not known."""
+    return [
+        _cut(value, told) if isinstance(told, list) else value if told else None
+        for value, told in zip(values, known, strict=True)
+    ]

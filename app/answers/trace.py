@@ -8,10 +8,10 @@ from app.answers.picture import edge_answer, node_answer
 from app.documents import filled
 from app.schemas.document import NetworkDocument
 from tinyml.core import overflow_allowed
-from tinyml.graph import count_edges, graph
+from tinyml.graph import count_edges, graph, is_flat
 from tinyml.progress import Progress
-from tinyml.steps import phase_at, total
-from tinyml.trace import LayerTrace, Trace
+from tinyml.steps import Stage, phase_at, total
+from tinyml.trace import LayerTrace, ParameterTrace, Trace
 
 
 def trace_answer(document: NetworkDocument, recorded: Trace, sample: int = 0, cursor: int | None = None) -> bytes:
@@ -30,18 +30,18 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         "phase": phase_at(recorded.stages, cursor),
         "cursor": cursor,
         "sample": sample,
-        "output": numbers.tensor(recorded.output, "/output", progress.outputs(last)),
+        "output": numbers.tensor(recorded.output, "/output", progress.known(f"{last}.output")),
         "loss": {
             "type": recorded.loss.loss.type,
             "value": numbers.scalar(recorded.loss.value, "/loss/value") if progress.loss else None,
-            "gradient": numbers.tensor(recorded.loss.gradient, "/loss/gradient", progress.output_gradients(last)),
+            "gradient": numbers.tensor(recorded.loss.gradient, "/loss/gradient", progress.known(f"{last}.output.grad")),
         },
-        "layers": [_layer(i, layer, recorded, progress, numbers) for i, layer in enumerate(recorded.layers)],
+        "layers": [_layer(i, layer, progress, numbers) for i, layer in enumerate(recorded.layers)],
         "nodes": None,
         "edges": None,
-        "stages": recorded.stages,
+        "stages": [_stage(stage) for stage in recorded.stages],
     }
-    if count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
+    if is_flat(recorded.layers) and count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
         picture = graph(recorded, sample)
         answer["nodes"] = [node_answer(node, f"/nodes/{i}", progress, numbers) for i, node in enumerate(picture.nodes)]
         answer["edges"] = [edge_answer(edge, f"/edges/{i}", progress, numbers) for i, edge in enumerate(picture.edges)]
@@ -49,29 +49,52 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
     return answer
 
 
-def _layer(i: int, layer: LayerTrace, recorded: Trace, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+def _stage(stage: Stage) -> dict[str, Any]:
+    return {
+        "phase": stage.phase,
+        "layer": stage.layer,
+        "computes": stage.computes,
+        "nodes": stage.nodes,
+        "terms": stage.terms,
+        "start": stage.start,
+    }
+
+
+def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers) -> dict[str, Any]:
     name, path = layer.layer.name, f"/layers/{i}"
-    before = recorded.layers[i - 1].layer.name if i else None
-    inputs_known = None if before is None else progress.outputs(before)
     return {
         "name": name,
         "type": layer.layer.type,
-        "input": numbers.tensor(layer.input, f"{path}/input", inputs_known),
-        "output": numbers.tensor(layer.output, f"{path}/output", progress.outputs(name)),
+        "input": numbers.tensor(layer.input, f"{path}/input", progress.inputs(name)),
+        "output": numbers.tensor(layer.output, f"{path}/output", progress.known(f"{name}.output")),
         "input_gradient": numbers.tensor(
             layer.input_gradient, f"{path}/input_gradient", progress.input_gradients(name)
         ),
         "output_gradient": numbers.tensor(
-            layer.output_gradient, f"{path}/output_gradient", progress.output_gradients(name)
+            layer.output_gradient, f"{path}/output_gradient", progress.known(f"{name}.output.grad")
         ),
+        "kept": {
+            kept: numbers.tensor(array, f"{path}/kept/{kept}", progress.known(f"{name}.{kept}"))
+            for kept, array in layer.kept.items()
+        },
         "parameters": {
-            parameter: {
-                "value": numbers.tensor(kept.value, f"{path}/parameters/{parameter}/value"),
-                "gradient": numbers.tensor(
-                    kept.gradient, f"{path}/parameters/{parameter}/gradient", progress.parameter_gradients(name)
-                ),
-                "next": numbers.tensor(kept.next, f"{path}/parameters/{parameter}/next", progress.updates(name)),
-            }
+            parameter: _parameter(f"{name}.{parameter}", kept, f"{path}/parameters/{parameter}", progress, numbers)
             for parameter, kept in layer.parameters.items()
         },
+    }
+
+
+def _parameter(ref: str, parameter: ParameterTrace, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+    learnt, following = progress.known(f"{ref}.grad"), progress.known(f"{ref}.next")
+    updated = following is None or following.complete
+    return {
+        "value": parameter.value,  # what a document gives is finite
+        "gradient": numbers.tensor(parameter.gradient, f"{path}/gradient", learnt),
+        "next": numbers.tensor(parameter.next, f"{path}/next", following),
+        "state": parameter.state,
+        "next_state": {
+            word: numbers.tensor(array, f"{path}/next_state/{word}") for word, array in parameter.next_state.items()
+        }
+        if updated
+        else None,
     }

@@ -11,7 +11,8 @@ from app import limits
 from app.routes.responses import json_response
 from app.schemas.answers import CatalogAnswer
 from app.schemas.layers import LAYERS
-from app.schemas.training import LOSSES, OPTIMIZERS
+from app.schemas.losses import LOSSES
+from app.schemas.optimizers import OPTIMIZERS
 from tinyml.initialisers import INITIALISERS
 
 router = APIRouter(prefix="/api", tags=["catalog"])

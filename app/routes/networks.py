@@ -156,7 +156,7 @@ def _change(
 
 
 def found(network: StoredNetwork | None) -> StoredNetwork:
-    """The network, or a 404 where there is none."""
+    """The network, or a 404 Problem where there was none."""
     if network is None:
         raise _missing()
     return network

@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.schemas.document import NetworkDocument
 
-Tensor = list["float | None"] | list["list[float | None]"]
+# Numbers of one to four axes, after the samples' where there are samples.
+_Entries = list[float | None]
+Tensor = _Entries | list[_Entries] | list[list[_Entries]] | list[list[list[_Entries]]]
 Phase = Literal["ready", "forward", "loss", "backward", "update"]
 
 
@@ -21,15 +23,21 @@ class Answer(BaseModel):
 
 
 class ParameterAnswer(Answer):
-    """A parameter (w: inputs × outputs), ∂ℓ/∂parameter, and the parameter after the update."""
+    """A parameter (w: inputs × outputs), ∂ℓ/∂parameter, the parameter after the update, and what the optimizer
+    remembers of it before the update and after, by name.
+    """
 
     value: Tensor | None
     gradient: Tensor | None
     next: Tensor | None
+    state: dict[str, Tensor]
+    next_state: dict[str, Tensor] | None
 
 
 class LayerAnswer(Answer):
-    """One layer in one training step; samples come first."""
+    """One layer in one training step; samples come first. `kept` is what else its forward pass made, by name: dropout's
+    mask, a normalization's mean and variance.
+    """
 
     name: str
     type: str
@@ -37,6 +45,7 @@ class LayerAnswer(Answer):
     output: Tensor | None
     input_gradient: Tensor | None
     output_gradient: Tensor | None
+    kept: dict[str, Tensor | None]
     parameters: dict[str, ParameterAnswer]
 
 
@@ -90,7 +99,9 @@ class StageAnswer(Answer):
 
     phase: Phase
     layer: str
-    computes: Literal["output", "loss", "loss_gradient", "parameter_gradients", "input_gradient", "next"]
+    computes: Literal[
+        "mean", "variance", "output", "loss", "loss_gradient", "parameter_gradients", "input_gradient", "next"
+    ]
     nodes: int
     terms: int
     start: int

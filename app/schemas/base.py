@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app import limits
@@ -22,9 +22,10 @@ class Strict(BaseModel):
     @classmethod
     def _known_fields_only(cls, data: Any) -> Any:
         # Pydantic would list every unknown field, millions of them if a body brings so many; the first is enough.
-        if isinstance(data, dict) and not data.keys() <= cls.model_fields.keys():
-            unknown = next(key for key in data if key not in cls.model_fields)
-            message = f"this field is not known here; the fields are {', '.join(cls.model_fields)}."
+        fields = dict.fromkeys(field.alias or name for name, field in cls.model_fields.items())
+        if isinstance(data, dict) and not data.keys() <= fields.keys():
+            unknown = next(key for key in data if key not in fields)
+            message = f"this field is not known here; the fields are {', '.join(fields)}."
             # The key is named only if it looks like a name: anything else would echo the input.
             field = unknown if NAME.fullmatch(unknown) else ""
             raise PydanticCustomError("unknown_field", "{message}", {"message": message, "field": field})
@@ -32,11 +33,13 @@ class Strict(BaseModel):
 
 
 def at_most(limit: str) -> BeforeValidator:
-    """Holds a list's or a text's length, or a whole number, to a named limit, before anything longer is looked at."""
+    """Holds a length (of a list, an object, a text), or a whole number, to a named limit, before anything longer is
+    looked at.
+    """
     allowed = getattr(limits, limit)
 
     def check(value: Any) -> Any:
-        asked = len(value) if isinstance(value, list | str) else value
+        asked = len(value) if isinstance(value, list | dict | str) else value
         if isinstance(asked, int) and asked > allowed:
             asked = limits.tellable(asked)
             context = {"limit": limit, "asked": asked, "allowed": allowed, "message": limits.exceeded(limit, asked)}
@@ -47,27 +50,14 @@ def at_most(limit: str) -> BeforeValidator:
 
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+NotNegative = Annotated[Finite, Field(ge=0)]
+Positive = Annotated[Finite, Field(gt=0)]
+# What is left of something at each step: all of it would keep the first step for ever.
+Share = Annotated[Finite, Field(ge=0, lt=1)]
 Width = Annotated[int, Field(ge=1, le=limits.MAX_WIDTH), at_most("MAX_WIDTH")]
-# fail_fast: a list of a million wrong entries is one complaint, not a million.
-Row = Annotated[list[Finite], Field(min_length=1, max_length=limits.MAX_WIDTH, fail_fast=True), at_most("MAX_WIDTH")]
-Matrix = Annotated[list[Row], Field(min_length=1, max_length=limits.MAX_WIDTH, fail_fast=True), at_most("MAX_WIDTH")]
-Batch = Annotated[list[Row], Field(min_length=1, max_length=limits.MAX_BATCH, fail_fast=True), at_most("MAX_BATCH")]
-# Each sample's class, counted from 0.
-Classes = Annotated[
-    list[Annotated[int, Field(ge=0, le=limits.MAX_WIDTH - 1)]],
-    Field(min_length=1, max_length=limits.MAX_BATCH, fail_fast=True),
-    at_most("MAX_BATCH"),
-]
-
-
-def _rows_or_classes(value: Any) -> str:
-    """Which of the two a list of targets is to be, told by its first entry, so that a fault is told once."""
-    first = value[0] if isinstance(value, list) and value else None
-    return CLASSES if isinstance(first, int) and not isinstance(first, bool) else ROWS
-
-
-ROWS, CLASSES = "rows of targets", "a list of classes"
-Targets = Annotated[
-    Annotated[Batch, Tag(ROWS)] | Annotated[Classes, Tag(CLASSES)],
-    Discriminator(_rows_or_classes),
-]
+# The rows or columns of a window, and how far apart windows lie, or the numbers within one.
+Window = Annotated[int, Field(ge=1, le=limits.MAX_WINDOW), at_most("MAX_WINDOW")]
+Stride = Annotated[int, Field(ge=1, le=limits.MAX_STRIDE), at_most("MAX_STRIDE")]
+Padding = Annotated[int, Field(ge=0, le=limits.MAX_PADDING), at_most("MAX_PADDING")]
+SeedNumber = Annotated[int, Field(ge=0, le=limits.MAX_SEED), at_most("MAX_SEED")]
+Passes = Annotated[int, Field(ge=0, le=limits.MAX_PASSES), at_most("MAX_PASSES")]

@@ -41,7 +41,13 @@ def linear(**members: Any) -> Document:
         pytest.param(changed(seed=1.5), "/seed", "expected a whole number, but a number came", id="half a seed"),
         pytest.param(changed(name=7), "/name", "expected a string, but a number came", id="a number for a name"),
         pytest.param(changed(input_shape=[0]), "/input_shape/0", "must be at least 1", id="zero inputs"),
-        pytest.param(changed(input_shape=[2, 2]), "/input_shape", "takes at most 1, but 2 came", id="images"),
+        pytest.param(changed(input_shape=[1] * 4), "/input_shape", "takes at most 3, but 4 came", id="four axes"),
+        pytest.param(
+            changed(input_shape=[1, 1, 2]),
+            "/layers/0",
+            "Linear 'fc_1': takes samples of one axis, but samples of 1 × 1 × 2 came; add a Flatten layer before it",
+            id="images for Linear",
+        ),
         pytest.param(changed(layers=[]), "/layers", "needs at least 1, but 0 came", id="no layers"),
         pytest.param(changed(layers={}), "/layers", "expected a list, but an object came", id="layers as an object"),
         pytest.param(
@@ -75,7 +81,9 @@ def linear(**members: Any) -> Document:
         pytest.param(changed(loss={"type": "guess"}), "/loss/type", "expected one of 'half_squared_error'", id="loss"),
         pytest.param(changed(optimizer={"type": "sgd"}), "/optimizer/lr", "missing", id="no learning rate"),
         pytest.param(changed(optimizer={"type": "sgd", "lr": -0.1}), "/optimizer/lr", "at least 0", id="negative lr"),
-        pytest.param(changed(optimizer={"type": "luck", "lr": 1}), "/optimizer/type", "expected 'sgd'", id="optimizer"),
+        pytest.param(
+            changed(optimizer={"type": "luck", "lr": 1}), "/optimizer/type", "one of 'sgd', 'rmsprop'", id="optimizer"
+        ),
         pytest.param(changed(x=[]), "/x", "needs at least 1, but 0 came", id="empty batch"),
         pytest.param(changed(x=[[]]), "/x/0", "needs at least 1, but 0 came", id="empty sample"),
         pytest.param(

@@ -1,15 +1,16 @@
 """GET /api/catalog: it fills every menu."""
 
 from tests.app.conftest import Client
-from tests.support.networks import ACTIVATIONS, LOSSES
-from tinyml import initialisers
+from tests.support.networks import LOSSES, OPTIMIZERS
+from tinyml import initialisers, layers
 
 
 def test_every_layer_and_loss_that_a_document_can_have_can_be_chosen(client: Client) -> None:
     catalog = client.get("/api/catalog").json()
-    assert {kind["type"] for kind in catalog["layers"]} == {"Linear", *ACTIVATIONS}
+    # MaxUnpool2D wants, beside its input, the places that a MaxPool2D found: a row of layers hands on one array.
+    assert {kind["type"] for kind in catalog["layers"]} == set(layers.__all__) - {"Layer", "MaxUnpool2D"}
     assert {kind["type"] for kind in catalog["losses"]} == LOSSES.keys()
-    assert [kind["type"] for kind in catalog["optimizers"]] == ["sgd"]
+    assert [kind["type"] for kind in catalog["optimizers"]] == list(OPTIMIZERS)
 
 
 def test_every_kind_says_what_it_is_and_what_it_takes(client: Client) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app import limits
@@ -25,6 +26,54 @@ def deep(layers: int) -> Document:
     return changed(layers=[{"type": "Tanh"}] * layers, y=[[0, 0]])
 
 
+def image(layer: Document, shape: list[int], outputs: list[int]) -> Document:
+    return changed(
+        input_shape=shape, layers=[layer], x=np.zeros((1, *shape)).tolist(), y=np.zeros((1, *outputs)).tolist()
+    )
+
+
+def filter_rows(rows: int) -> Document:
+    layer = {"type": "Conv2D", "n_filter": 1, "h_filter": rows, "w_filter": 1}
+    return image(layer, [1, rows, 2], [1, 1, 2])
+
+
+def pool_columns(columns: int) -> Document:
+    return image({"type": "MaxPool2D", "size": [1, columns], "stride": 1}, [1, 1, columns], [1, 1, 1])
+
+
+def stride(apart: int) -> Document:
+    layer = {"type": "Deconv2D", "n_filters": 1, "h_filter": 1, "w_filter": 1, "stride": apart}
+    return image(layer, [1, 1, 2], [1, 1, apart + 1])
+
+
+def dilation(apart: int) -> Document:
+    layer = {"type": "Deconv2D", "n_filters": 1, "h_filter": 1, "w_filter": 2, "stride": 1, "dilation": apart}
+    return image(layer, [1, 1, 1], [1, 1, apart + 1])
+
+
+def padding(zeros: int) -> Document:
+    layer = {"type": "Conv2D", "n_filter": 1, "h_filter": 1, "w_filter": 1, "padding": zeros}
+    return image(layer, [1, 1, 1], [1, 2 * zeros + 1, 2 * zeros + 1])
+
+
+def window_numbers(count: int) -> Document:
+    # Windows of 25 × 32, in 50 rows and so many columns.
+    columns = -(-count // (25 * 32 * 50))
+    layer = {"type": "AvgPool2D", "size": [25, 32], "stride": 1}
+    return image(layer, [1, 74, 31 + columns], [1, 50, columns])
+
+
+def remembering(parameters: int) -> Document:
+    layers = [{"type": "BatchNorm", "name": f"norm_{i}"} for i in range(limits.MAX_LAYERS)]
+    keys = [f"norm_{i}.{name}" for i in range(limits.MAX_LAYERS + 1) for name in ("gamma", "beta")]
+    state = {key: {"velocity": [0.5, 0.5]} for key in keys[:parameters]}
+    return changed(layers=layers, optimizer={"type": "sgd", "lr": 0.1, "momentum": 0.9, "state": state})
+
+
+def dropping(passes: int) -> Document:
+    return changed(layers=[{"type": "Dropout", "probability": 0.5, "passes": passes}], y=[[0, 0]])
+
+
 LIMITS: list[tuple[str, int, Callable[[int], Document], str]] = [
     ("MAX_LAYERS", limits.MAX_LAYERS, deep, "/layers"),
     ("MAX_WIDTH", limits.MAX_WIDTH, lambda n: wide(1, n), "/layers/0/output_dim"),
@@ -32,6 +81,14 @@ LIMITS: list[tuple[str, int, Callable[[int], Document], str]] = [
     ("MAX_BATCH", limits.MAX_BATCH, lambda n: wide(1, 1, n), "/x"),
     ("MAX_NAME_LENGTH", limits.MAX_NAME_LENGTH, lambda n: changed(name="n" * n), "/name"),
     ("MAX_LAYER_NAME_LENGTH", limits.MAX_LAYER_NAME_LENGTH, lambda n: linear(name="n" * n), "/layers/0/name"),
+    ("MAX_WINDOW", limits.MAX_WINDOW, filter_rows, "/layers/0/h_filter"),
+    ("MAX_WINDOW", limits.MAX_WINDOW, pool_columns, "/layers/0/size/1"),
+    ("MAX_STRIDE", limits.MAX_STRIDE, stride, "/layers/0/stride"),
+    ("MAX_STRIDE", limits.MAX_STRIDE, dilation, "/layers/0/dilation"),
+    ("MAX_PADDING", limits.MAX_PADDING, padding, "/layers/0/padding"),
+    ("MAX_WINDOW_NUMBERS", limits.MAX_WINDOW_NUMBERS, window_numbers, "/layers/0"),
+    ("MAX_REMEMBERED", limits.MAX_REMEMBERED, remembering, "/optimizer/state"),
+    ("MAX_PASSES", limits.MAX_PASSES, dropping, "/layers/0/passes"),
     ("MAX_SEED", limits.MAX_SEED, lambda n: changed(seed=n), "/seed"),
     # 499 inputs and a bias make 500 parameters an output.
     ("MAX_PARAMETERS", limits.MAX_PARAMETERS, lambda n: wide(499, -(-n // 500)), "/layers/0"),
@@ -63,6 +120,7 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_GRAPH_EDGES",
         "MAX_NONFINITE",
         "MAX_PATCH_DEPTH",
+        "MAX_STEPS_LISTED",
         "MAX_PATH_FACTORS",
         "MAX_REF_LENGTH",
         "MAX_POINTS_PER_DECADE",

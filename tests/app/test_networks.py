@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.app.conftest import Client, example
-from tests.support.networks import Document, documents
+from tests.support.documents_at_random import documents
+from tests.support.networks import Document
 
 
 def store(client: Client, document: Document) -> str:

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tinyml import layers, losses
-from tinyml.layers import Layer, LeakyReLu, Linear, ReLu
+from tinyml.layers import Layer, LeakyReLu, ReLu
 from tinyml.losses import Loss
 from tinyml.net import Sequential
-from tinyml.optims import SGDOptimizer
+from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.trace import Trace, trace
 
 ACTIVATIONS: dict[str, type[Layer]] = {
@@ -20,6 +20,12 @@ ACTIVATIONS: dict[str, type[Layer]] = {
 LOSSES: dict[str, Loss] = {
     value.type: value for name in losses.__all__ if isinstance(value := getattr(losses, name), Loss)
 }
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "sgd": SGDOptimizer,
+    "rmsprop": RMSPropOptimizer,
+    "adam": AdamOptimizer,
+    "adamw": AdamWOptimizer,
+}
 Document = dict[str, Any]
 
 
@@ -28,7 +34,7 @@ class Setting(NamedTuple):
 
     model: Sequential
     loss: Loss
-    optimizer: SGDOptimizer
+    optimizer: Optimizer
     x: NDArray[np.float64]
     y: NDArray[np.float64]
 
@@ -39,20 +45,51 @@ class Setting(NamedTuple):
 
 def build(document: Document) -> Setting:
     """The engine's objects for a document with all parameters written out."""
-    built: list[Layer] = []
+    shape = tuple(document["input_shape"])
+    model = Sequential()
     for layer in document["layers"]:
-        if layer["type"] == "Linear":
-            w, b = np.array(layer["w"], dtype=float), np.array(layer["b"], dtype=float)
-            built.append(Linear(layer["name"], *w.shape, weight=w.T.copy(), bias=b))
-        else:
-            built.append(ACTIVATIONS[layer["type"]](layer["name"]))
-    return Setting(
-        Sequential(built),
-        LOSSES[document["loss"]["type"]],
-        SGDOptimizer(document["optimizer"]["lr"]),
-        np.array(document["x"], dtype=float),
-        np.array(document["y"], dtype=float),
-    )
+        model.add(built(layer, shape))
+        shape = model.layers[-1].output_shape(shape)
+    model.train(document.get("mode") != "predict")
+    of = dict(document["optimizer"])
+    kind, state = OPTIMIZERS[of.pop("type")], of.pop("state", {})
+    for key, remembered in state.items():
+        name, part = key.split(".")
+        owner = next(layer for layer in model.layers if layer.name == name)
+        owner.parameters()[part].state = {
+            word: owner.in_notation(part, np.array(values, dtype=float)).copy() for word, values in remembered.items()
+        }
+    if "betas" in of:
+        of["betas"] = tuple(of["betas"])
+    loss = LOSSES[document["loss"]["type"]]
+    y = np.array(document["y"], dtype=float)
+    x = np.array(document["x"], dtype=float)
+    return Setting(model, loss, kind(**of), x, loss.targets(y, shape[0]))
+
+
+# What a document writes of a layer beside the arguments of its constructor.
+BESIDE = {"type", "name", "w", "b", "gamma", "beta", "running_mean", "running_variance", "passes"}
+# The arguments that documents leave to be inferred.
+INFERRED = {"BatchNorm": "features", "LayerNorm": "input_dim", "Linear": "input_dim"} | dict.fromkeys(
+    ("Conv2D", "Deconv2D", "MaxPool2D", "AvgPool2D"), "input_dim"
+)
+
+
+def built(document: Document, shape: tuple[int, ...]) -> Layer:
+    """The engine's layer for samples of a shape, with all that the document writes of it."""
+    arguments = {name: value for name, value in document.items() if name not in BESIDE}
+    if document["type"] in INFERRED:
+        flat = document["type"] in ("Linear", "BatchNorm")
+        arguments[INFERRED[document["type"]]] = shape[0] if flat else shape
+    layer: Layer = getattr(layers, document["type"])(document["name"], **arguments)
+    for name, parameter in layer.parameters().items():
+        parameter.tensor = layer.in_notation(name, np.array(document[name], dtype=float))
+    for name in ("running_mean", "running_variance"):
+        if name in document:
+            setattr(layer, name, np.array(document[name], dtype=float))
+    if "passes" in document:
+        setattr(layer, "passes", document["passes"])  # noqa: B010 - only Dropout has it
+    return layer
 
 
 def random_document(rng: np.random.Generator, types: list[str], loss: str, batch: int, narrowest: int = 1) -> Document:

@@ -1,13 +1,26 @@
-"""What is known at a cursor grows with it, in the order of the passes."""
+"""What is known at a cursor grows with it, in the order of the passes, node by node."""
 
+from typing import Any
+
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.networks import Document, build, documents
+from tests.support.layer_cases import Case
+from tests.support.networks import build, documents
+from tests.support.networks_at_random import networks
+from tests.support.recorded import record
 from tinyml.explain.quantities import families
 from tinyml.progress import Progress
-from tinyml.steps import end_of, total
+from tinyml.steps import Stage, end_of, move, total
 from tinyml.trace import Trace
+
+
+@st.composite
+def traces(draw: st.DrawFn) -> Trace:
+    """Training steps of networks for rows, with every loss, or of any layers, images among them."""
+    return build(draw(documents())).trace() if draw(st.booleans()) else record(draw(networks()))
 
 
 def refs(recorded: Trace) -> list[str]:
@@ -18,18 +31,16 @@ def refs(recorded: Trace) -> list[str]:
     ]
 
 
-@given(documents(), st.data())
-def test_what_is_known_stays_known(document: Document, data: st.DataObject) -> None:
-    recorded = build(document).trace()
+@given(traces(), st.data())
+def test_what_is_known_stays_known(recorded: Trace, data: st.DataObject) -> None:
     earlier, later = sorted(data.draw(st.tuples(*[st.integers(0, total(recorded.stages))] * 2)))
     before, after = Progress(recorded.stages, earlier), Progress(recorded.stages, later)
     for ref in refs(recorded):
         assert after.knows(ref) or not before.knows(ref), ref
 
 
-@given(documents())
-def test_each_pass_brings_its_numbers_and_no_others(document: Document) -> None:
-    recorded = build(document).trace()
+@given(traces())
+def test_each_pass_brings_its_numbers_and_no_others(recorded: Trace) -> None:
     plan = recorded.stages
     known = {
         phase: {ref for ref in refs(recorded) if Progress(plan, end_of(plan, phase)).knows(ref)}
@@ -41,3 +52,98 @@ def test_each_pass_brings_its_numbers_and_no_others(document: Document) -> None:
     assert known["loss"] - known["forward"] == {"loss", "loss.grad"}
     assert everything - known["backward"] == {ref for ref in everything if ".next" in ref}
     assert all(Progress(plan, total(plan)).knows(ref) for ref in everything)
+
+
+@given(traces(), st.data())
+def test_a_number_is_known_once_its_node_is_done(recorded: Trace, data: st.DataObject) -> None:
+    stage: Stage = data.draw(st.sampled_from(recorded.stages))
+    node = data.draw(st.integers(0, stage.nodes - 1))
+    end = stage.start + (node + 1) * stage.terms
+    sample = data.draw(st.integers(0, len(recorded.x) - 1))
+    for ref in stage.refs(node, sample):
+        assert Progress(recorded.stages, end).knows(ref), ref
+        assert not Progress(recorded.stages, end - 1).knows(ref), ref
+
+
+@given(traces(), st.data())
+def test_the_known_entries_of_an_array_are_those_whose_refs_are_known(recorded: Trace, data: st.DataObject) -> None:
+    progress = Progress(recorded.stages, data.draw(st.integers(0, total(recorded.stages) - 1)))
+    for family in families(recorded):
+        name = family.ref(())
+        known = progress.known(name)
+        if known is None:
+            continue
+        entries: Any = known.entries(family.values)
+        assert entries.shape == family.values.shape
+        for index in np.ndindex(family.values.shape):
+            assert entries[index] == progress.knows(family.ref(index)) == known.holds(index), family.ref(index)
+
+
+CONV = Case(
+    "Conv2D", {"input_dim": (2, 4, 4), "n_filter": 3, "h_filter": 2, "w_filter": 2, "stride": 1, "padding": 0},
+    (2, 2, 4, 4),
+)  # fmt: skip
+FLATTEN = Case("Flatten", {}, (2, 3, 3, 3))
+DECONV = Case(
+    "Deconv2D", {"input_dim": (2, 2, 2), "n_filters": 3, "h_filter": 2, "w_filter": 2, "stride": 2}, (1, 2, 2, 2)
+)
+BATCH_NORM = Case("BatchNorm", {"features": 3}, (4, 3))
+
+
+def after(recorded: Trace, nodes: int, *, before: str, layer: str) -> Progress:
+    """What is known when so many nodes of a stage are done."""
+    plan = recorded.stages
+    stage = next(stage for stage in plan if (stage.layer, stage.computes) == (layer, before))
+    return Progress(plan, move(plan, stage.start, "node", nodes))
+
+
+def test_the_outputs_of_an_image_come_row_by_row_in_each_sample() -> None:
+    progress = after(record([CONV, FLATTEN]), 5, before="output", layer="conv2d_0")
+    assert progress.outputs("conv2d_0") == 5
+    assert progress.knows("conv2d_0.output[0,0,1,1]")
+    assert progress.knows("conv2d_0.output[1,0,1,1]")
+    assert not progress.knows("conv2d_0.output[0,0,1,2]")
+    assert not progress.knows("flatten_1.output[0,0]")
+    assert progress.knows("flatten_1.input[1,0,1,1]")
+    assert not progress.knows("flatten_1.input[1,0,1,2]")
+
+
+@pytest.mark.parametrize(
+    ("case", "known", "unknown"),
+    [
+        (CONV, ["w.grad[0,1,1,1]", "w.grad[1,0,0,1]", "b.grad[1]"], ["w.grad[2,0,0,0]", "b.grad[2]"]),
+        (DECONV, ["w.grad[1,1,0,1]", "w.grad[0,0,1,1]", "b.grad[1]"], ["w.grad[0,2,0,0]", "b.grad[2]"]),
+        (BATCH_NORM, ["gamma.grad[1]", "beta.grad[1]"], ["gamma.grad[2]", "beta.grad[2]"]),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Case) else "",
+)
+def test_the_parameters_of_a_filter_or_feature_come_together(case: Case, known: list[str], unknown: list[str]) -> None:
+    name = f"{case.kind.lower()}_0"
+    progress = after(record([case]), 2, before="parameter_gradients", layer=name)
+    assert all(progress.knows(f"{name}.{ref}") for ref in known)
+    assert not any(progress.knows(f"{name}.{ref}") for ref in unknown)
+
+
+def test_a_normalizations_mean_is_known_before_its_outputs() -> None:
+    progress = after(record([BATCH_NORM]), 3, before="variance", layer="batchnorm_0")
+    assert progress.knows("batchnorm_0.mean[2]")
+    assert progress.knows("batchnorm_0.variance[2]")
+    assert not progress.knows("batchnorm_0.normalized[0,0]")
+    assert not progress.knows("batchnorm_0.output[0,0]")
+
+
+def test_a_mask_is_drawn_with_the_outputs() -> None:
+    dropout = Case("Dropout", {"probability": 0.5}, (2, 3))
+    progress = after(record([dropout]), 1, before="output", layer="dropout_0")
+    assert progress.knows("dropout_0.mask[1,0]")
+    assert not progress.knows("dropout_0.mask[1,1]")
+
+
+def test_what_the_optimizer_remembers_comes_with_the_update() -> None:
+    progress = after(
+        record([Case("Linear", {"input_dim": 3, "output_dim": 2}, (2, 3))]), 1, before="next", layer="linear_0"
+    )
+    assert progress.knows("linear_0.w.next[2,0]")
+    assert not progress.knows("linear_0.w.next[2,1]")
+    assert progress.known("linear_0.w.next") is not None
+    assert progress.known("linear_0.w") is None

@@ -26,8 +26,8 @@ def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
     """
     batch, *of_sample = shape
     shapes = model.shapes(tuple(of_sample))
-    work = [layer.forward_work(shape) for layer, shape in zip(model.layers, shapes, strict=False)]
+    work = [work for layer, shape in zip(model.layers, shapes, strict=False) for work in layer.forward_work(shape, 1)]
     forward = batch * sum(one.nodes * (one.terms + OF_A_RESULT) for one in work)
     copied = movable_count(model, shape)
-    calls = 0 if stackable(model.layers) else OF_A_PASS * len(work)
+    calls = 0 if stackable(model.layers) else OF_A_PASS * len(model.layers)
     return 2 * numbers * (forward + OF_A_COPY * copied + calls)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from tinyml.core import Array, Block, OrderError, Parameter, Program, gather
 from tinyml.layers.passes import Plans, backward, forward, plan_dtype
@@ -11,20 +12,14 @@ from tinyml.layers.plan import Plan
 from tinyml.layers.reasons import Explained, Index, Locals, Matrix
 from tinyml.layers.site import Shape, Site
 from tinyml.layers.whole import found_shape, overrides_passes
+from tinyml.layers.words import Words
+from tinyml.layers.work import Results, Work, input_work, output_work
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
 
 
 Kept = TypeVar("Kept")
-
-
-class Work(NamedTuple):
-    """How much a layer computes in one go: `nodes` results of `terms` products (or other single operations) each."""
-
-    computes: str
-    nodes: int
-    terms: int
 
 
 class Layer:
@@ -56,6 +51,11 @@ class Layer:
     # True where the forward program is right for complex numbers too: an analytic function, computed as one.
     analytic: ClassVar[bool] = False
 
+    # For each parameter, by name, the axis (in the notation's orientation) along which lie the units that it feeds;
+    # where none is told, each of its entries is by itself.
+    unit_axes: ClassVar[Mapping[str, int]] = {}
+    # What the layer does, for the sentences of a step.
+    in_words: ClassVar[Words] = Words()
     # What of `kept` belongs to the whole batch, and has no sample as its first axis.
     shared_kept: ClassVar[frozenset[str]] = frozenset()
 
@@ -183,22 +183,38 @@ class Layer:
         told: int | tuple[int, ...] | None = vars(self).get("input_dim")
         return (told,) if isinstance(told, int) else told
 
-    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
-        """What the forward pass of one sample computes."""
-        return Work("output", prod(self.output_shape(input_shape)), 1)
+    def forward_work(self, input_shape: Shape, batch: int) -> tuple[Work, ...]:
+        """What the forward pass computes, in order: by default the outputs, one operation each. What is computed for
+        each sample side by side counts once; what is summed over the batch has a term for each sample.
+        """
+        return (output_work(self.output_shape(input_shape)),)
 
-    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        """What the backward pass computes, in order: by default the parameters entry by entry, from all samples."""
-        inputs = Work("input_gradient", prod(input_shape), 1)
-        sizes = [parameter.tensor.size for parameter in self.parameters().values()]
-        if not sizes:
-            return (inputs,)
-        return Work("parameter_gradients", max(sizes), len(sizes) * batch), inputs
+    def backward_work(self, input_shape: Shape, batch: int) -> tuple[Work, ...]:
+        """What the backward pass computes, in order: by default the parameters' gradients, from all samples, and those
+        of the inputs, one operation each.
+        """
+        return (*self.parameter_work("parameter_gradients", batch), input_work(input_shape))
 
-    def update_work(self, input_shape: tuple[int, ...]) -> Work:
-        """What the update computes: by default the parameters entry by entry."""
-        sizes = [parameter.tensor.size for parameter in self.parameters().values()]
-        return Work("next", max(sizes), len(sizes))
+    def update_work(self) -> tuple[Work, ...]:
+        """What the update computes: the parameters, one formula each."""
+        return self.parameter_work("next", 1)
+
+    def parameter_work(self, computes: str, terms: int | Mapping[str, int]) -> tuple[Work, ...]:
+        """Numbers that the parameters have one of for each of their entries, of so many terms, told for each parameter
+        where they differ: a node for each unit that the parameters feed. Nothing without parameters.
+        """
+        suffix = "next" if computes == "next" else "grad"
+        results = tuple(
+            Results(
+                f"{name}.{suffix}",
+                self.in_notation(name, parameter.tensor).shape,
+                terms if isinstance(terms, int) else terms[name],
+                self.unit_axes.get(name),
+            )
+            for name, parameter in self.parameters().items()
+        )
+        nodes = [prod(part.shape) if part.axis is None else part.shape[part.axis] for part in results]
+        return (Work(computes, max(nodes), results),) if nodes else ()
 
     def parameter_axes(self, name: str) -> str:
         """What the axes of a parameter are called in messages, in the notation's orientation."""

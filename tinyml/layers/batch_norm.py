@@ -9,6 +9,8 @@ from tinyml.core import Array, Backend, ShapeError
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
 from tinyml.layers.reasons import Index, place
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
+from tinyml.layers.work import Results
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -27,6 +29,11 @@ class BatchNorm(Normalization):
     Source:    Ioffe and Szegedy (2015), Batch normalization; PyTorch's `BatchNorm1d` and `BatchNorm2d`.
     """
 
+    in_words = Words(
+        "each feature is moved to mean 0 and variance 1 over the batch, then to a width γ and a mean β of its own",
+        "the mean and the variance depend on the whole batch, so what comes back to every sample counts",
+        "γ and β serve every sample, so their gradients sum what comes back over the batch",
+    )
     moving = ("running_mean", "running_variance")
     shared_kept = frozenset({"mean", "variance"})
 
@@ -43,6 +50,10 @@ class BatchNorm(Normalization):
 
     def buffers(self) -> dict[str, Array]:
         return {"running_mean": self.running_mean, "running_variance": self.running_variance}
+
+    def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[Results, int]:
+        summed = prod(input_shape[1:]) * batch
+        return Results("mean", (self.features,), summed if self.training else 0), summed
 
     def _normalize(self, at: Site) -> None:
         x, over = at.input, tuple(range(1, at.input.ndim))

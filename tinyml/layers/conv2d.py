@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from math import sqrt
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from math import prod, sqrt
+from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
-from tinyml.layers.base import Work
 from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
+from tinyml.layers.words import Words
+from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -33,6 +35,13 @@ class Conv2D(ExplainedConvolution):
 
     elementwise = False
     analytic = True
+    unit_axes: ClassVar[Mapping[str, int]] = {"w": 0, "b": 0}
+    in_words = Words(
+        "each output sums what its window sees of the image, each pixel times the filter’s weight there, and the bias",
+        "a pixel lies in several windows, so it gathers what comes back from each of them, times the weight there",
+        "a weight serves at every place of the image, so its gradient sums, over all places, what came back times what "
+        "it saw there",
+    )
 
     def __init__(
         self,
@@ -129,20 +138,15 @@ class Conv2D(ExplainedConvolution):
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (self.n_filter, *self._counts(input_shape))
 
-    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
-        rows, columns = self._counts(input_shape)
-        return Work("output", self.n_filter * rows * columns, self._depth + 1)
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        return (output_work(self.output_shape(input_shape), self._depth + 1),)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        rows, columns = self._counts(input_shape)
-        channels, height, width = self.input_dim
+        counts = self._counts(input_shape)
         return (
-            Work("parameter_gradients", self.n_filter, (self._depth + 1) * rows * columns * batch),
-            Work("input_gradient", channels * height * width, self.n_filter * self.windows.height * self.windows.width),
+            *self.parameter_work("parameter_gradients", prod(counts) * batch),
+            input_work(self.input_dim, self.n_filter * self.windows.most_over_a_pixel(counts)),
         )
-
-    def update_work(self, input_shape: tuple[int, ...]) -> Work:
-        return Work("next", self.n_filter, self._depth + 1)
 
     @property
     def _depth(self) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from math import sqrt
-from typing import TYPE_CHECKING
+from math import prod, sqrt
+from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator, uniform
-from tinyml.layers.base import Work
 from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
+from tinyml.layers.words import Words
+from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -33,6 +35,12 @@ class Deconv2D(ExplainedConvolution):
     paints = True
     elementwise = False
     analytic = True
+    unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
+    in_words = Words(
+        "each output sums all that is painted at its place, an input times a weight of the filter each, and the bias",
+        "an input paints a whole window, so it gathers what comes back from each place of it, times the weight there",
+        "a weight paints at every place, so its gradient sums, over all places, what came back times what it painted",
+    )
 
     def __init__(
         self,
@@ -109,19 +117,11 @@ class Deconv2D(ExplainedConvolution):
             raise ShapeError(f"{who}: with padding {self.windows.padding} nothing is left of the output; take less.")
         return (self.n_filters, height, width)
 
-    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
-        filters, height, width = self.output_shape(input_shape)
-        return Work(
-            "output", filters * height * width, self.input_dim[0] * self.windows.height * self.windows.width + 1
-        )
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        meeting = self.windows.most_over_a_pixel((input_shape[1], input_shape[2]))
+        return (output_work(self.output_shape(input_shape), self.input_dim[0] * meeting + 1),)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        channels, rows, columns = self.input_dim
-        painted = self.windows.height * self.windows.width
-        return (
-            Work("parameter_gradients", self.n_filters, (channels * painted + 1) * rows * columns * batch),
-            Work("input_gradient", channels * rows * columns, self.n_filters * painted),
-        )
-
-    def update_work(self, input_shape: tuple[int, ...]) -> Work:
-        return Work("next", self.n_filters, self.input_dim[0] * self.windows.height * self.windows.width + 1)
+        _, height, width = self.output_shape(input_shape)
+        terms = {"w": prod(self.input_dim[1:]) * batch, "b": height * width * batch}
+        return (*self.parameter_work("parameter_gradients", terms), input_work(self.input_dim, self._painted))

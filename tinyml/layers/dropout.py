@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program, generator, uniform
@@ -9,6 +10,8 @@ from tinyml.expression import Number, choice, difference, product, quotient
 from tinyml.layers.base import Layer
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site, samples_first, samples_last
+from tinyml.layers.words import Words
+from tinyml.layers.work import Results, Work
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -28,6 +31,10 @@ class Dropout(Layer):
     it is kept as `mask`, to look at.
     """
 
+    in_words = Words(
+        "chance leaves out some numbers and enlarges the others to make up for it",
+        "only what was let through comes back, enlarged alike",
+    )
     stackable = True
     analytic = True
     moving = ("passes",)
@@ -56,6 +63,10 @@ class Dropout(Layer):
 
     def kept(self, at: Site) -> dict[str, Array]:
         return {"mask": samples_first(self._mask(at))}
+
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        results = Results("mask", input_shape, 0, sampled=True), Results("output", input_shape, sampled=True)
+        return (Work("output", prod(input_shape), results),)
 
     def _draw(self, mask: Array) -> None:
         if not self.training:

@@ -9,6 +9,8 @@ from tinyml.core import Backend, ShapeError
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
 from tinyml.layers.reasons import Index, place
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
+from tinyml.layers.work import Results
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -25,9 +27,18 @@ class LayerNorm(Normalization):
     Source:    Ba, Kiros and Hinton (2016), Layer normalization; PyTorch's `LayerNorm`.
     """
 
+    in_words = Words(
+        "each sample is moved to mean 0 and variance 1 over its own numbers, then to a width γ and a mean β",
+        "the mean and the variance depend on the whole sample, so what comes back to all of it counts",
+        "γ and β serve every sample, so their gradients sum what comes back over the batch",
+    )
+
     def __init__(self, name: str, input_dim: int | tuple[int, ...], epsilon: float = 1e-5) -> None:
         self.input_dim = (input_dim,) if isinstance(input_dim, int) else tuple(input_dim)
         super().__init__(name, self.input_dim, epsilon)
+
+    def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[Results, int]:
+        return Results("mean", (), prod(input_shape), sampled=True), batch
 
     def _normalize(self, at: Site) -> None:
         x, over = at.input, tuple(range(at.input.ndim - 1))

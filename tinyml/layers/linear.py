@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod, sqrt
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
 from tinyml.core.program import Operation
 from tinyml.core.special import matrix_product
 from tinyml.initialisers import Initialiser, library_uniform
-from tinyml.layers.base import Work
 from tinyml.layers.linear_reasons import ExplainedLinear
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
+from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -33,6 +35,12 @@ class Linear(ExplainedLinear):
     analytic = True
     takes_one = True
     elementwise = False
+    unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
+    in_words = Words(
+        "each output sums the inputs, each times the weight between them, and the bias",
+        "an input feeds every output, so it gathers what comes back from each of them, times the weight between them",
+        "a weight carried one input to one output, so its gradient is what came back from that output times that input",
+    )
 
     def __init__(
         self,
@@ -120,17 +128,14 @@ class Linear(ExplainedLinear):
             )
         return (self.output_dim,)
 
-    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
-        return Work("output", self.output_dim, self.input_dim + 1)
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        return (output_work((self.output_dim,), self.input_dim + 1),)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         return (
-            Work("parameter_gradients", self.output_dim, (self.input_dim + 1) * batch),
-            Work("input_gradient", self.input_dim, self.output_dim),
+            *self.parameter_work("parameter_gradients", batch),
+            input_work((self.input_dim,), self.output_dim),
         )
-
-    def update_work(self, input_shape: tuple[int, ...]) -> Work:
-        return Work("next", self.output_dim, self.input_dim + 1)
 
 
 def _rows(array: Array) -> Array:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from math import prod
 
 from tinyml.core import Array, Backend, Parameter, Program
 from tinyml.layers.normalization_reasons import ExplainedNormalization
 from tinyml.layers.site import Site, samples_first
+from tinyml.layers.work import Results, Work, input_work
 
 
 class Normalization(ExplainedNormalization):
@@ -38,6 +40,28 @@ class Normalization(ExplainedNormalization):
 
     def input_program(self, at: Site) -> Program:
         return [(self._go_back, at)]
+
+    @abstractmethod
+    def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[Results, int]:
+        """The means (as the variances are) that a pass in training gathers, each from so many numbers as told by
+        their terms; and from how many numbers the gradient of a parameter is summed. 0 terms where they are known.
+        """
+
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        mean, _ = self.gathered(input_shape, batch)
+        # x̂, and then γx̂ + β.
+        moved = Results("normalized", input_shape, 1, sampled=True), Results("output", input_shape, 2, sampled=True)
+        output = Work("output", prod(input_shape), moved)
+        if not mean.terms:
+            return (output,)
+        nodes = prod(mean.shape)
+        variance = Work("variance", nodes, (mean._replace(name="variance"),))
+        return Work("mean", nodes, (mean,)), variance, output
+
+    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        mean, summed = self.gathered(input_shape, batch)
+        learning = self.parameter_work("parameter_gradients", summed)
+        return (*learning, input_work(input_shape, max(1, mean.terms)))
 
     @abstractmethod
     def _normalize(self, at: Site) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, ShapeError
-from tinyml.layers.base import Layer, Work
+from tinyml.layers.base import Layer
 from tinyml.layers.meetings import Meetings
 from tinyml.layers.reasons import Index
 from tinyml.layers.windows import Windows
+from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -47,9 +47,11 @@ class Pool2D(Layer):
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (self.input_dim[0], *self.counts(input_shape))
 
-    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
-        outputs = prod(self.output_shape(input_shape))
-        return Work("output", outputs, self.windows.height * self.windows.width)
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        return (output_work(self.output_shape(input_shape), self.windows.height * self.windows.width),)
+
+    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        return (input_work(self.input_dim, self.windows.most_over_a_pixel(self.counts(input_shape))),)
 
     def views(self, images: Array, pooled: Array) -> list[Array]:
         """For each place within the windows, row by row, the pixels that lie there: views in the shape of `pooled`."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import TYPE_CHECKING
 
 from tinyml.core import Backend, Program, ShapeError
 from tinyml.expression import Number, call, difference, product, quotient
-from tinyml.layers.base import Layer, Work
+from tinyml.layers.base import Layer
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
+from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -25,6 +26,10 @@ class Softmax(Layer):
     Source:    Bridle (1990), Probabilistic interpretation of feedforward classification network outputs.
     """
 
+    in_words = Words(
+        "each output is its input’s share of all of them, after e^z has made them positive",
+        "raising one input lowers all other shares, so what comes back to every output counts for each input",
+    )
     elementwise = False
     analytic = True
 
@@ -72,11 +77,11 @@ class Softmax(Layer):
             )
         return input_shape
 
-    def forward_work(self, input_shape: tuple[int, ...]) -> Work:
-        return Work("output", prod(input_shape), prod(input_shape))
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        return (output_work(input_shape, (batch, *input_shape)[self.axis]),)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (Work("input_gradient", prod(input_shape), prod(input_shape)),)
+        return (input_work(input_shape, (batch, *input_shape)[self.axis]),)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         z, line = scope.recorded.input, self._line(scope, at)

@@ -9,6 +9,7 @@ from tinyml.expression import Number, call, negate, total
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
+from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
@@ -30,6 +31,10 @@ class Softplus(Elementwise):
     Source:    Dugas et al. (2001), Incorporating second-order functional knowledge for better option pricing.
     """
 
+    in_words = Words(
+        "each number is made positive by log(1 + e^z)",
+        "what comes back is multiplied by the slope at the input",
+    )
     law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
     slope_law = "h′ = σ(z)"
     analytic = True

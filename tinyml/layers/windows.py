@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, gcd, prod
 from typing import NamedTuple
 
 from tinyml.core import Array, Backend, Program, ShapeError
@@ -52,6 +53,15 @@ class Windows(NamedTuple):
                     f"try stride 1, or pad the input."
                 )
         return self.counts(shape, who)
+
+    def most_over_a_pixel(self, counts: tuple[int, int]) -> int:
+        """In how many of so many windows, (rows, columns), a pixel lies at most."""
+        # Place i of window r lies at r·stride + i·dilation: of those that meet, i differs by multiples of
+        # stride / gcd and r by multiples of dilation / gcd.
+        step = gcd(self.stride, self.dilation)
+        apart = (self.stride // step, self.dilation // step)
+        sides = zip((self.height, self.width), counts, strict=True)
+        return prod(min(ceil(size / apart[0]), ceil(count / apart[1])) for size, count in sides)
 
     def places(self, shape: tuple[int, int], rows: range, columns: range) -> list[Place]:
         """Each place within the windows of some rows and columns, with the slices that pair it with the pixels that it

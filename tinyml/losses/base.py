@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tinyml.core import Array, Backend, Program, ShapeError, compiled, run
 from tinyml.expression import PARTIAL, Marked, negate, product
 from tinyml.layers.reasons import Explained, Index
-from tinyml.layers.site import samples_first, samples_last
+from tinyml.layers.site import Shape, samples_first, samples_last
+from tinyml.layers.work import Results, Work
 from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Loss(ABC):
     # True where the value is right for complex predictions too: an analytic function, computed as one.
     analytic: ClassVar[bool] = False
     formula: ClassVar[str]
+    # What its value measures, for the sentences of a step.
+    in_words: ClassVar[str] = "how far the outputs are from the targets"
 
     def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:
         truth = self.fitting(predicted.shape, truth)
@@ -67,6 +71,19 @@ class Loss(ABC):
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         """∂ℓ/∂truth, for equal shapes: where only ŷ − y counts it is −∂ℓ/∂predicted, which a subclass may change."""
         return -self(predicted, truth)[1]
+
+    def work(self, shape: Shape, batch: int) -> tuple[Work, Work]:
+        """What the loss computes of predictions that have `shape` a sample: its value, by default summed over all
+        entries, and its gradient, an operation each for all samples side by side.
+        """
+        return self.value_work(prod(shape) * batch), Work(
+            "loss_gradient", prod(shape), (Results("output.grad", shape, sampled=True),)
+        )
+
+    @staticmethod
+    def value_work(terms: int) -> Work:
+        """The loss as a sum of so many terms."""
+        return Work("loss", 1, (Results("loss", (), terms),))
 
     @abstractmethod
     def explain_value(self, scope: LossScope) -> Explained:

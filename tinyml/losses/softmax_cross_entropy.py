@@ -17,6 +17,8 @@ from tinyml.expression import (
     quotient,
 )
 from tinyml.layers.reasons import Explained, Index
+from tinyml.layers.site import Shape
+from tinyml.layers.work import Work
 from tinyml.losses.base import Loss
 from tinyml.losses.scores import Scores
 from tinyml.losses.site import LossSite
@@ -40,6 +42,7 @@ class SoftmaxCrossEntropy(Loss):
     sums_samples = True
     analytic = True
     formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
+    in_words = "how surprised the shares softmax(ŷ) are by the targets, averaged over the samples"
 
     def targets(self, truth: Array, outputs: int) -> Array:
         """Class indices as rows of shares, a 1 at the class and 0 elsewhere; rows stay as they are."""
@@ -72,6 +75,10 @@ class SoftmaxCrossEntropy(Loss):
     def _sums(at: LossSite) -> Array:
         """Σₖ e^(zₖ − m), a sample each."""
         return at.scratch("sums", (*at.predicted.shape[:-2], 1, at.predicted.shape[-1]))
+
+    def work(self, shape: Shape, batch: int) -> tuple[Work, Work]:
+        """The value sums the surprise of each sample."""
+        return self.value_work(batch), super().work(shape, batch)[1]
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         shifted = predicted - predicted.max(axis=1, keepdims=True)

@@ -32,6 +32,7 @@ class HalfSquaredError(Loss):
     sums_samples = True
     analytic = True
     formula = "ℓ = ½ Σ (ŷ − y)²"
+    in_words = "half the sum of all squared errors"
 
     def gradient_program(self, at: LossSite) -> Program:
         return [(Backend.subtract, at.predicted, at.truth, at.gradient)]
@@ -59,6 +60,7 @@ class MeanSquaredError(Loss):
     sums_samples = True
     analytic = True
     formula = "ℓ = Σ (ŷ − y)² / M over all M entries"
+    in_words = "the mean of all squared errors"
 
     def gradient_program(self, at: LossSite) -> Program:
         error = at.scratch("error")

@@ -71,6 +71,8 @@ class TrainingPlan(Plan):
         self._value = loss.value
         self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))
+        self.moved: list[dict[str, Any]] = []  # what the step that was looked at moves on in each layer, by name
+        self._staged: tuple[list[bool], tuple[Stage, ...]] | None = None
 
     @cached_property
     def _step(self) -> Compiled:
@@ -175,6 +177,8 @@ class TrainingPlan(Plan):
         with self.looking():
             loss = self.step_to_input()
             self.propose(optimizer)
+            # The layers are about to be put back, and this would be lost.
+            self.moved = [{name: getattr(layer, name) for name in layer.moving} for layer in self.layers]
         return loss
 
     def step_to_input(self) -> Any:
@@ -211,10 +215,14 @@ class TrainingPlan(Plan):
         """Whether a pass leaves anything behind in the layers."""
         return any(layer.moving or layer.overrides_passes for layer in self.layers)
 
-    @cached_property
+    @property
     def stages(self) -> tuple[Stage, ...]:
         """The stages of a step in order of time."""
-        return stages(self.layers, self.shapes, self.batch)
+        # Some layers compute other things when they only predict.
+        modes = [layer.training for layer in self.layers]
+        if self._staged is None or self._staged[0] != modes:
+            self._staged = modes, stages(self.layers, self.shapes, self.batch, self.loss)
+        return self._staged[1]
 
     @cached_property
     def views(self) -> Views:

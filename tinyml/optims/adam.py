@@ -24,6 +24,7 @@ class AdamOptimizer(Optimizer):
     Source:    Kingma and Ba (2015), Adam: a method for stochastic optimization.
     """
 
+    in_words = "each goes against the running mean of its gradient, measured by how large that usually is"
     law = "Adam: w_new = w − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)"
 
     def __init__(

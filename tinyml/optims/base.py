@@ -24,6 +24,9 @@ class Optimizer(ABC):
     # True where a class updates each parameter in a way of its own; found out for each class when it is made.
     overrides_update: ClassVar[bool] = False
 
+    # What a step does, for its sentence.
+    in_words: ClassVar[str] = "the optimizer turns the gradient into a step"
+
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.overrides_update = cls.update is not Optimizer.update or cls.propose is not Optimizer.propose

@@ -5,6 +5,145 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AdamSchema
+         * @description Momentum, measured by how large the gradient usually is, and corrected for having started at 0.
+         */
+        AdamSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "adam";
+            /**
+             * Lr
+             * @default 0.001
+             */
+            lr: number;
+            /** State */
+            state?: {
+                [key: string]: components["schemas"]["AdamState"];
+            };
+            /**
+             * Betas
+             * @default [
+             *       0.9,
+             *       0.999
+             *     ]
+             */
+            betas: number[];
+            /**
+             * Epsilon
+             * @default 1e-8
+             */
+            epsilon: number;
+            /**
+             * Weight Decay
+             * @default 0
+             */
+            weight_decay: number;
+        };
+        /**
+         * AdamState
+         * @description What Adam and AdamW remember.
+         */
+        AdamState: {
+            /** Mean */
+            mean: number[] | number[][] | number[][][] | number[][][][];
+            /** Square */
+            square: number[] | number[][] | number[][][] | number[][][][];
+            /**
+             * Count
+             * @description How many updates there were.
+             */
+            count: number[];
+        };
+        /**
+         * AdamWSchema
+         * @description Adam with the weight decay apart from the gradient.
+         */
+        AdamWSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "adamw";
+            /**
+             * Lr
+             * @default 0.001
+             */
+            lr: number;
+            /** State */
+            state?: {
+                [key: string]: components["schemas"]["AdamState"];
+            };
+            /**
+             * Betas
+             * @default [
+             *       0.9,
+             *       0.999
+             *     ]
+             */
+            betas: number[];
+            /**
+             * Epsilon
+             * @default 1e-8
+             */
+            epsilon: number;
+            /**
+             * Weight Decay
+             * @default 0.01
+             */
+            weight_decay: number;
+        };
+        /**
+         * AvgPool2DSchema
+         * @description Keeps the mean of each window; windows may overlap, but leave no row or column over.
+         */
+        AvgPool2DSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "AvgPool2D";
+            /** Name */
+            name?: string | null;
+            /** Size */
+            size: number | number[];
+            /** Stride */
+            stride: number;
+        };
+        /**
+         * BatchNormSchema
+         * @description Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt.
+         */
+        BatchNormSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "BatchNorm";
+            /** Name */
+            name?: string | null;
+            /**
+             * Momentum
+             * @default 0.1
+             */
+            momentum: number;
+            /**
+             * Epsilon
+             * @default 0.00001
+             */
+            epsilon: number;
+            /** Gamma */
+            gamma?: number[] | null;
+            /** Beta */
+            beta?: number[] | null;
+            /** Running Mean */
+            running_mean?: number[] | null;
+            /** Running Variance */
+            running_variance?: number[] | null;
+        };
+        /**
          * BinaryCrossEntropySchema
          * @description How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too.
          */
@@ -87,6 +226,39 @@ export interface components {
             value: number | null;
         };
         /**
+         * Conv2DSchema
+         * @description Lays each filter over every window of the image and sums the products: y = Σ xw + b, without flipping it.
+         */
+        Conv2DSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Conv2D";
+            /** Name */
+            name?: string | null;
+            /** N Filter */
+            n_filter: number;
+            /** H Filter */
+            h_filter: number;
+            /** W Filter */
+            w_filter: number;
+            /**
+             * Stride
+             * @default 1
+             */
+            stride: number;
+            /**
+             * Padding
+             * @default 0
+             */
+            padding: number;
+            /** W */
+            w?: number[][][][] | null;
+            /** B */
+            b?: number[] | null;
+        };
+        /**
          * CurvePointAnswer
          * @description The two losses at one ε, the derivative that they give, and its error against the backward pass.
          */
@@ -101,6 +273,63 @@ export interface components {
             numeric: number | null;
             /** Relative Error */
             relative_error: number | null;
+        };
+        /**
+         * Deconv2DSchema
+         * @description Lets every number of a small image paint a filter into a larger one: the transpose of a convolution.
+         */
+        Deconv2DSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Deconv2D";
+            /** Name */
+            name?: string | null;
+            /** N Filters */
+            n_filters: number;
+            /** H Filter */
+            h_filter: number;
+            /** W Filter */
+            w_filter: number;
+            /** Stride */
+            stride: number;
+            /**
+             * Dilation
+             * @default 1
+             */
+            dilation: number;
+            /**
+             * Padding
+             * @default 0
+             */
+            padding: number;
+            /** W */
+            w?: number[][][][] | null;
+            /** B */
+            b?: number[] | null;
+        };
+        /**
+         * DropoutSchema
+         * @description Leaves out each number with a chance and enlarges the others to make up for it; off when predicting.
+         */
+        DropoutSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Dropout";
+            /** Name */
+            name?: string | null;
+            /** Probability */
+            probability: number;
+            /** Seed */
+            seed?: number | null;
+            /**
+             * Passes
+             * @default 0
+             */
+            passes: number;
         };
         /**
          * ELUSchema
@@ -271,6 +500,19 @@ export interface components {
             };
         };
         /**
+         * FlattenSchema
+         * @description Writes each sample's numbers in one row, the last axis running fastest.
+         */
+        FlattenSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Flatten";
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * FoldedAnswer
          * @description The last terms of a long sum: how many they are, and what they come to.
          */
@@ -413,7 +655,8 @@ export interface components {
         };
         /**
          * LayerAnswer
-         * @description One layer in one training step; samples come first.
+         * @description One layer in one training step; samples come first. `kept` is what else its forward pass made, by name: dropout's
+         *     mask, a normalization's mean and variance.
          */
         LayerAnswer: {
             /** Name */
@@ -421,17 +664,43 @@ export interface components {
             /** Type */
             type: string;
             /** Input */
-            input: (number | null)[] | (number | null)[][] | null;
+            input: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Output */
-            output: (number | null)[] | (number | null)[][] | null;
+            output: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Input Gradient */
-            input_gradient: (number | null)[] | (number | null)[][] | null;
+            input_gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Output Gradient */
-            output_gradient: (number | null)[] | (number | null)[][] | null;
+            output_gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            /** Kept */
+            kept: {
+                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            };
             /** Parameters */
             parameters: {
                 [key: string]: components["schemas"]["ParameterAnswer"];
             };
+        };
+        /**
+         * LayerNormSchema
+         * @description Moves each sample to mean 0 and variance 1 over its numbers, then each to a mean β and a width γ of its own.
+         */
+        LayerNormSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "LayerNorm";
+            /** Name */
+            name?: string | null;
+            /**
+             * Epsilon
+             * @default 0.00001
+             */
+            epsilon: number;
+            /** Gamma */
+            gamma?: (number[] | number[][] | number[][][]) | null;
+            /** Beta */
+            beta?: (number[] | number[][] | number[][][]) | null;
         };
         /**
          * LeafAnswer
@@ -536,7 +805,7 @@ export interface components {
             /** Value */
             value: number | null;
             /** Gradient */
-            gradient: (number | null)[] | (number | null)[][] | null;
+            gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
         };
         /**
          * MatrixAnswer
@@ -549,6 +818,23 @@ export interface components {
             right: components["schemas"]["LineAnswer"];
             /** Plus */
             plus: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"] | null;
+        };
+        /**
+         * MaxPool2DSchema
+         * @description Keeps the largest number of each window; windows may overlap, but leave no row or column over.
+         */
+        MaxPool2DSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "MaxPool2D";
+            /** Name */
+            name?: string | null;
+            /** Size */
+            size: number | number[];
+            /** Stride */
+            stride: number;
         };
         /**
          * MeanAbsoluteErrorSchema
@@ -591,6 +877,9 @@ export interface components {
         /**
          * NetworkDocument
          * @description A network, its loss and optimizer, and one batch of data. Input sizes are inferred, never given.
+         *
+         *     A sample has up to three axes; those of an image are channels, height and width. In the mode `predict` nothing is
+         *     dropped, and normalizations use their running statistics.
          */
         NetworkDocument: {
             /**
@@ -607,19 +896,26 @@ export interface components {
             /** Input Shape */
             input_shape: number[];
             /** Layers */
-            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"])[];
+            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"])[];
             /** Loss */
             loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"];
-            optimizer: components["schemas"]["SGDSchema"];
+            /** Optimizer */
+            optimizer: components["schemas"]["SGDSchema"] | components["schemas"]["RMSPropSchema"] | components["schemas"]["AdamSchema"] | components["schemas"]["AdamWSchema"];
             /** X */
-            x: number[][];
+            x: number[][] | number[][][] | number[][][][];
             /** Y */
-            y: number[][] | number[];
+            y: number[][] | number[][][] | number[][][][] | number[];
             /**
              * Seed
              * @default 0
              */
             seed: number;
+            /**
+             * Mode
+             * @default train
+             * @enum {string}
+             */
+            mode: "train" | "predict";
         };
         /**
          * NetworkPatch
@@ -708,15 +1004,24 @@ export interface components {
         };
         /**
          * ParameterAnswer
-         * @description A parameter (w: inputs × outputs), ∂ℓ/∂parameter, and the parameter after the update.
+         * @description A parameter (w: inputs × outputs), ∂ℓ/∂parameter, the parameter after the update, and what the optimizer
+         *     remembers of it before the update and after, by name.
          */
         ParameterAnswer: {
             /** Value */
-            value: (number | null)[] | (number | null)[][] | null;
+            value: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Gradient */
-            gradient: (number | null)[] | (number | null)[][] | null;
+            gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Next */
-            next: (number | null)[] | (number | null)[][] | null;
+            next: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            /** State */
+            state: {
+                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][];
+            };
+            /** Next State */
+            next_state: {
+                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][];
+            } | null;
         };
         /**
          * PathAnswer
@@ -759,6 +1064,41 @@ export interface components {
             ref: string;
         };
         /**
+         * RMSPropSchema
+         * @description Divides each step by the root of a running mean of the squared gradient: w_new = w − ηg / (√s_new + ε).
+         */
+        RMSPropSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rmsprop";
+            /**
+             * Lr
+             * @default 0.01
+             */
+            lr: number;
+            /** State */
+            state?: {
+                [key: string]: components["schemas"]["SquareState"];
+            };
+            /**
+             * Decay
+             * @default 0.99
+             */
+            decay: number;
+            /**
+             * Epsilon
+             * @default 1e-8
+             */
+            epsilon: number;
+            /**
+             * Weight Decay
+             * @default 0
+             */
+            weight_decay: number;
+        };
+        /**
          * ReLuSchema
          * @description Lets what is positive pass and stops the rest: h = max(z, 0).
          */
@@ -773,16 +1113,32 @@ export interface components {
         };
         /**
          * SGDSchema
-         * @description Gradient descent: w_new = w − η ∂ℓ/∂w.
+         * @description Gradient descent: w_new = w − η ∂ℓ/∂w; with momentum μ: v_new = μv + ∂ℓ/∂w, w_new = w − ηv_new.
          */
         SGDSchema: {
             /**
-             * Type
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             type: "sgd";
             /** Lr */
             lr: number;
+            /** State */
+            state?: {
+                [key: string]: components["schemas"]["VelocityState"];
+            };
+            /** Momentum */
+            momentum?: number | null;
+            /**
+             * Nesterov
+             * @default false
+             */
+            nesterov: boolean;
+            /**
+             * Weight Decay
+             * @default 0
+             */
+            weight_decay: number;
         };
         /**
          * SigmoidSchema
@@ -841,6 +1197,14 @@ export interface components {
             name?: string | null;
         };
         /**
+         * SquareState
+         * @description What RMSProp remembers.
+         */
+        SquareState: {
+            /** Square */
+            square: number[] | number[][] | number[][][] | number[][][][];
+        };
+        /**
          * StageAnswer
          * @description A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each.
          */
@@ -856,13 +1220,49 @@ export interface components {
              * Computes
              * @enum {string}
              */
-            computes: "output" | "loss" | "loss_gradient" | "parameter_gradients" | "input_gradient" | "next";
+            computes: "mean" | "variance" | "output" | "loss" | "loss_gradient" | "parameter_gradients" | "input_gradient" | "next";
             /** Nodes */
             nodes: number;
             /** Terms */
             terms: number;
             /** Start */
             start: number;
+        };
+        /**
+         * StepAnswer
+         * @description One step of the training step. It takes the cursor from `start` to `cursor`.
+         *
+         *     `refs` names the numbers that it computes, or adds a term to, up to a hundred of the `computed`; a pass and a layer
+         *     compute too many to name. `node` counts within what the layer computes. `term` is null for larger steps, and where
+         *     nothing flows.
+         */
+        StepAnswer: {
+            /** Number */
+            number: number;
+            /** Start */
+            start: number;
+            /** Cursor */
+            cursor: number;
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "ready" | "forward" | "loss" | "backward" | "update";
+            /** Layer */
+            layer: string;
+            /** Computes */
+            computes: string;
+            /** Node */
+            node: number | null;
+            /** Title */
+            title: string;
+            /** Sentence */
+            sentence: string;
+            /** Refs */
+            refs: string[];
+            /** Computed */
+            computed: number;
+            term: components["schemas"]["StepTermAnswer"] | null;
         };
         /**
          * StepRequest
@@ -879,6 +1279,77 @@ export interface components {
              * @default 1
              */
             count: number;
+        };
+        /**
+         * StepTermAnswer
+         * @description One term of a number: the `index`-th of `count`, what it is made of, its value, and what the terms have come to
+         *     with it. `sample` is the one that it comes from, where terms of several samples are summed.
+         */
+        StepTermAnswer: {
+            /** Index */
+            index: number;
+            /** Count */
+            count: number;
+            /** Factors */
+            factors: string[];
+            /** Value */
+            value: number | null;
+            /** Running */
+            running: number | null;
+            /** Sample */
+            sample: number | null;
+        };
+        /**
+         * StepsAnswer
+         * @description Steps of one grain in order of time: `count` is how many there are in all, `cursor` where the network stands
+         *     (null for a document that is not stored), `sample` the one that they are told for.
+         */
+        StepsAnswer: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "pass" | "layer" | "node" | "term";
+            /** Count */
+            count: number;
+            /** Cursor */
+            cursor: number | null;
+            /** From */
+            from: number;
+            /** Sample */
+            sample: number;
+            /** Steps */
+            steps: components["schemas"]["StepAnswer"][];
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * StepsRequest
+         * @description Which steps of a document's training step to tell: `limit` of a grain, from the one that is counted `from`.
+         */
+        StepsRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /**
+             * By
+             * @default node
+             * @enum {string}
+             */
+            by: "pass" | "layer" | "node" | "term";
+            /**
+             * From
+             * @default 0
+             */
+            from: number;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Sample
+             * @default 0
+             */
+            sample: number;
         };
         /**
          * TanhSchema
@@ -909,7 +1380,7 @@ export interface components {
             /** Sample */
             sample: number;
             /** Output */
-            output: (number | null)[] | (number | null)[][] | null;
+            output: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             loss: components["schemas"]["LossAnswer"];
             /** Layers */
             layers: components["schemas"]["LayerAnswer"][];
@@ -921,6 +1392,14 @@ export interface components {
             stages: components["schemas"]["StageAnswer"][];
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * VelocityState
+         * @description What momentum remembers.
+         */
+        VelocityState: {
+            /** Velocity */
+            velocity: number[] | number[][] | number[][][] | number[][][][];
         };
         /**
          * ProblemAnswer

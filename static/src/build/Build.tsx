@@ -1,6 +1,7 @@
 import type { NetworkDocument } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
+import { sampleShape, wholeShape } from '../shape';
 import { network, trace } from '../state/store';
 import { texts } from '../texts';
 import { LayerPart } from './LayerPart';
@@ -47,13 +48,17 @@ function Data({ of, which, title }: { of: NetworkDocument; which: 'x' | 'y'; tit
       <h3>
         {title} <SymbolMath of={which} />
       </h3>
-      <Numbers
-        pointer={`/${which}`}
-        label={title}
-        rows={rows}
-        vector={vector}
-        name={vector ? (row) => words.classOf(row + 1) : name}
-      />
+      {sampleShape(given).length > 1 ? (
+        <p class="too-many">{words.tooDeep(wholeShape(given))}</p>
+      ) : (
+        <Numbers
+          pointer={`/${which}`}
+          label={title}
+          rows={rows}
+          vector={vector}
+          name={vector ? (row) => words.classOf(row + 1) : name}
+        />
+      )}
       <Messages at={(where) => where === `/${which}`} />
     </section>
   );

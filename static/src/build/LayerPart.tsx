@@ -2,6 +2,7 @@ import type { LayerDocument, Trace } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
+import { sampleShape, shapeText, wholeShape } from '../shape';
 import { texts } from '../texts';
 import { Messages } from './Messages';
 import { Numbers } from './Numbers';
@@ -24,17 +25,16 @@ export function LayerPart({ layer, place, trace }: Props) {
       <h3>
         {texts.layerTitle(layer.type)} <span class="layer-name">{name}</span>
         {traced && parameters.length > 0 && (
-          <span class="layer-shape">
-            {texts.build.layerShape(traced.input[0]?.length ?? 0, traced.output[0]?.length ?? 0)}
-          </span>
+          <span class="layer-shape">{texts.build.layerShape(shapeText(traced.input), shapeText(traced.output))}</span>
         )}
       </h3>
       {parameters.map(([part, { value }]) => {
         const given = (layer as Record<string, unknown>)[part] as typeof value | null | undefined;
         const numbers = given ?? value;
         const vector = !Array.isArray(numbers[0]);
+        const deep = sampleShape(numbers).length > 1;
         const rows = vector ? [numbers as number[]] : (numbers as number[][]);
-        const label = vector ? texts.build.biases(name) : texts.build.weights(name);
+        const label = labelOf(part, name);
         const symbol = (row: number, column: number) =>
           spoken(trace ? symbolOf(trace, `${name}.${part}[${vector ? column : `${row},${column}`}]`) : part);
         return (
@@ -43,7 +43,11 @@ export function LayerPart({ layer, place, trace }: Props) {
               <SymbolMath of={`${part}^(${number})`} />
             </span>
             <div>
-              <Numbers pointer={`${pointer}/${part}`} label={label} rows={rows} vector={vector} name={symbol} />
+              {deep ? (
+                <p class="too-many">{texts.build.tooDeep(wholeShape(numbers))}</p>
+              ) : (
+                <Numbers pointer={`${pointer}/${part}`} label={label} rows={rows} vector={vector} name={symbol} />
+              )}
             </div>
           </div>
         );
@@ -51,4 +55,9 @@ export function LayerPart({ layer, place, trace }: Props) {
       <Messages at={(where) => where === pointer} />
     </section>
   );
+}
+
+function labelOf(part: string, layer: string): string {
+  if (part === 'w') return texts.build.weights(layer);
+  return part === 'b' ? texts.build.biases(layer) : texts.build.parameter(part, layer);
 }

@@ -23,6 +23,7 @@ export function Training({ document }: { document: NetworkDocument }) {
         title={words.lossTitle}
         value={document.loss.type}
         options={losses}
+        onChoose={(type) => void edit('/loss', { type })}
       />
       <Menu
         pointer="/optimizer/type"
@@ -30,6 +31,8 @@ export function Training({ document }: { document: NetworkDocument }) {
         title={words.optimizer}
         value={document.optimizer.type}
         options={optimizers}
+        // Beside its rate, what one optimizer has is nothing to another, nor is what it remembers.
+        onChoose={(type) => void edit('/optimizer', { type, lr: document.optimizer.lr })}
       />
       <div class="row" title={words.rateTitle}>
         <span>
@@ -48,9 +51,10 @@ interface MenuProps {
   title: string;
   value: string;
   options: readonly { type: string; title: string }[];
+  onChoose: (type: string) => void;
 }
 
-function Menu({ pointer, label, title, value, options }: MenuProps) {
+function Menu({ pointer, label, title, value, options, onChoose }: MenuProps) {
   const wrong = messages.value.some(({ where }) => where === pointer);
   const known = options.some(({ type }) => type === value) ? options : [{ type: value, title: value }, ...options];
   return (
@@ -60,7 +64,7 @@ function Menu({ pointer, label, title, value, options }: MenuProps) {
         <Select
           value={value}
           options={known.map((option) => ({ value: option.type, title: option.title }))}
-          onChoose={(type) => void edit(pointer, type)}
+          onChoose={onChoose}
           aria-invalid={wrong}
           aria-describedby={wrong ? messageId(pointer) : undefined}
         />

@@ -1,12 +1,13 @@
 import type { LayerTrace, Trace } from '../api/types';
+import { sampleShape, shapeText } from '../shape';
 import { texts } from '../texts';
 
-/** For networks with too many edges to draw: said in words, with every layer's shape. */
+/** For networks that cannot be drawn as nodes and lines: said in words, with every layer's shape. */
 export function LayerTable({ trace }: { trace: Trace }) {
   const heads = texts.diagram.table;
   return (
     <div class="layer-table">
-      <p>{texts.diagram.tooLarge}</p>
+      <p>{sampleShape(trace.document.x).length > 1 ? texts.diagram.images : texts.diagram.tooLarge}</p>
       <table>
         <thead>
           <tr>
@@ -21,7 +22,7 @@ export function LayerTable({ trace }: { trace: Trace }) {
             <tr key={layer.name}>
               <th scope="row">{layer.name}</th>
               <td>{texts.layerTitle(layer.type)}</td>
-              <td>{texts.build.layerShape(layer.input[0]?.length ?? 0, layer.output[0]?.length ?? 0)}</td>
+              <td>{texts.build.layerShape(shapeText(layer.input), shapeText(layer.output))}</td>
               <td>{count(layer)}</td>
             </tr>
           ))}
@@ -32,5 +33,5 @@ export function LayerTable({ trace }: { trace: Trace }) {
 }
 
 function count({ parameters }: LayerTrace): number {
-  return Object.values(parameters).reduce((sum, { value }) => sum + value.flat().length, 0);
+  return Object.values(parameters).reduce((sum, { value }) => sum + value.flat(3).length, 0);
 }

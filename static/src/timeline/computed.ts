@@ -17,6 +17,10 @@ export function nodeRefs(trace: Trace, stage: Stage, node: number, sample: numbe
   const layer = trace.layers.find(({ name }) => name === stage.layer);
   const at = (tensor: unknown) => [sample, ...unravel(node, shapeOf(tensor).slice(1))].join(',');
   switch (stage.computes) {
+    case 'mean':
+    case 'variance':
+      // What a layer gathers to normalize by; the picture has no place for it.
+      return [];
     case 'loss':
       return ['loss'];
     case 'output':

@@ -5,7 +5,7 @@ import { canonical, parseRef, type Ref } from '../refs';
 import { stageEnd } from './cursor';
 
 export function layerOrder(stages: readonly Stage[]): string[] {
-  return stages.filter((stage) => stage.phase === 'forward').map((stage) => stage.layer);
+  return stages.filter((stage) => stage.computes === 'output').map((stage) => stage.layer);
 }
 
 export function reached(stages: readonly Stage[], cursor: number, ref: string): boolean {

@@ -57,6 +57,9 @@ class Teller {
     const layer = this.layer(stage.layer);
     const ref = computedRefs(this.trace, [piece], this.sample)[0] ?? '';
     switch (stage.computes) {
+      case 'mean':
+      case 'variance':
+        return [];
       case 'loss':
         return this.loss();
       case 'loss_gradient':

@@ -2,11 +2,13 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.networks import Document, build, documents
-from tinyml.steps import Grain, Stage, end_of, move, phase_at, stages, total
+from tests.tinyml.test_trace import CHAPTER
+from tinyml.steps import Grain, Stage, count, end_of, locate, move, phase_at, stages, steps_done, total
 
 GRAINS: tuple[Grain, ...] = ("pass", "layer", "node", "term")
 
@@ -89,8 +91,6 @@ def test_the_phase_is_that_of_the_last_term_done(document: Document) -> None:
 
 
 def test_the_chapters_example_takes_its_products_one_by_one() -> None:
-    from tests.tinyml.test_trace import CHAPTER
-
     counted = [(stage.phase, stage.layer, stage.computes, stage.nodes, stage.terms) for stage in plan_of(CHAPTER)]
     assert counted == [
         ("forward", "fc_1", "output", 2, 3),
@@ -104,9 +104,59 @@ def test_the_chapters_example_takes_its_products_one_by_one() -> None:
 
 def test_a_network_of_a_million_weights_is_counted_not_enumerated() -> None:
     from tinyml.layers import Linear
+    from tinyml.losses import mse_loss
 
     layers = [Linear("fc_1", 784, 1024), Linear("fc_2", 1024, 10)]
-    plan = stages(layers, [(784,), (1024,), (10,)], batch=64)
+    plan = stages(layers, [(784,), (1024,), (10,)], 64, mse_loss)
     cursor = move(plan, 0, "term", 10_000_000)
     assert 0 < cursor == 10_000_000 < total(plan)
+    place = locate(plan, "term", 10_000_000)
+    assert place.node is not None
+    assert place.term is not None
+    assert place.before == place.stage.start + place.node * place.stage.terms + place.term == cursor
     assert move(plan, cursor, "node", -1) < cursor < move(plan, cursor, "node", 1)
+
+
+@given(documents(), st.sampled_from(GRAINS))
+def test_every_step_is_located_where_enumerating_finds_it(document: Document, by: Grain) -> None:
+    plan = plan_of(document)
+    positions = ends(plan, by)
+    assert count(plan, by) == len(positions) - 1
+    for number, (before, after) in enumerate(pairwise(positions)):
+        place = locate(plan, by, number)
+        assert (place.before, place.after) == (before, after)
+        assert (place.stages[0].start, place.stages[-1].end) == (before, after) or by in ("node", "term")
+        assert place.stage.start <= before < place.stages[-1].end
+        # From the cursor back to the number, wherever in the step it stands.
+        assert {steps_done(plan, by, cursor) for cursor in range(before, after)} == {number}
+    assert steps_done(plan, by, total(plan)) == count(plan, by)
+
+
+@given(documents())
+def test_a_term_knows_its_node_and_the_number_that_it_belongs_to(document: Document) -> None:
+    plan = plan_of(document)
+    number = 0
+    for stage in plan:
+        for node in range(stage.nodes):
+            belongs = [
+                (results.name, entry, term)
+                for results in stage.results
+                for entry in range(results.each)
+                for term in range(results.terms)
+            ]
+            assert len(belongs) == stage.terms
+            for i, expected in enumerate(belongs):
+                place = locate(plan, "term", number)
+                assert (place.stage, place.node, place.term) == (stage, node, i)
+                results, entry, term = stage.part(i)
+                assert (results.name, entry, term) == expected
+                number += 1
+
+
+def test_a_step_that_there_is_not_is_an_error_that_tells_how_many_there_are() -> None:
+    plan = plan_of(CHAPTER)
+    for number in (-1, 11):
+        with pytest.raises(IndexError, match=f"no step {number} by node: there are 11, counted from 0"):
+            locate(plan, "node", number)
+    with pytest.raises(IndexError, match="has 3 terms"):
+        plan[0].part(3)

@@ -1,4 +1,4 @@
-"""The losses and optimizers as documents write them."""
+"""The losses as documents write them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from app.schemas.base import Finite, Strict
+from app.schemas.base import Positive, Strict
 from tinyml.losses import (
     HuberLoss,
     Loss,
@@ -17,7 +17,6 @@ from tinyml.losses import (
     mse_loss,
     softmax_cross_entropy,
 )
-from tinyml.optims import Optimizer, SGDOptimizer
 
 
 class LossSchema(Strict):
@@ -26,6 +25,8 @@ class LossSchema(Strict):
     title: ClassVar[str]
     # Whether the targets may be one class a sample.
     takes_classes: ClassVar[bool] = False
+    # Whether the outputs of a sample must lie along one axis.
+    flat: ClassVar[bool] = False
     type: str
 
     @abstractmethod
@@ -68,7 +69,7 @@ class HuberSchema(LossSchema):
 
     title = "Huber"
     type: Literal["huber"]
-    delta: Annotated[Finite, Field(gt=0)] = 1.0
+    delta: Positive = 1.0
 
     def build(self) -> Loss:
         return HuberLoss(self.delta)
@@ -89,22 +90,11 @@ class SoftmaxCrossEntropySchema(LossSchema):
 
     title = "Softmax cross entropy"
     takes_classes = True
+    flat = True
     type: Literal["softmax_cross_entropy"]
 
     def build(self) -> Loss:
         return softmax_cross_entropy
-
-
-class SGDSchema(Strict):
-    """Gradient descent: w_new = w − η ∂ℓ/∂w."""
-
-    title: ClassVar[str] = "Gradient descent"
-    type: Literal["sgd"]
-    lr: Annotated[Finite, Field(ge=0)]
-
-    def build(self) -> Optimizer:
-        """The optimizer."""
-        return SGDOptimizer(self.lr)
 
 
 AnyLoss = Annotated[
@@ -117,5 +107,3 @@ AnyLoss = Annotated[
     Field(discriminator="type"),
 ]
 LOSSES: tuple[type[LossSchema], ...] = get_args(get_args(AnyLoss)[0])
-AnyOptimizer = SGDSchema  # a union with a discriminator, like the others, once there are two
-OPTIMIZERS: tuple[type[SGDSchema], ...] = (SGDSchema,)

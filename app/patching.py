@@ -1,0 +1,73 @@
+"""A merge patch (RFC 7396) of a stored document, and what a change of type, or of layers, leaves behind.
+
+A loss or optimizer whose type the patch changes keeps, beside the type, only what the new type has too. What an
+optimizer remembers is kept for the parameters that are still there, in their shape, as long as its type stays; the rest
+is forgotten. Whatever the patch itself gives is taken as it is.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app import limits
+from app.documents import build
+from app.problems import LimitProblem
+from app.schemas.document import NetworkDocument
+from app.schemas.losses import LOSSES
+from app.schemas.optimizers import OPTIMIZERS
+from app.states import still_fitting
+
+_FIELDS = {
+    part: {variant.model_json_schema()["properties"]["type"]["const"]: variant.model_fields for variant in variants}
+    for part, variants in (("loss", LOSSES), ("optimizer", OPTIMIZERS))
+}
+
+
+def patched(document: Mapping[str, Any], patch: Mapping[str, Any]) -> NetworkDocument:
+    """The document with the patch merged in. Raises pydantic's ValidationError, or a Problem, where it does not fit."""
+    merged = _merge(document, patch, depth=1)
+    for part, types in _FIELDS.items():
+        _leave_behind(document, patch, merged, part, types)
+    state = _inherited_state(patch, merged)
+    if not state:
+        return NetworkDocument.model_validate(merged)
+    forgetful = {name: value for name, value in merged["optimizer"].items() if name != "state"}
+    new = NetworkDocument.model_validate({**merged, "optimizer": forgetful})
+    kept = still_fitting(state, build(new).shapes)
+    return NetworkDocument.model_validate({**merged, "optimizer": {**forgetful, "state": kept}})
+
+
+def _merge(target: Any, patch: Any, depth: int) -> Any:
+    """RFC 7396: members of the patch replace those of the target, null removes them, objects merge."""
+    if not isinstance(patch, Mapping):
+        return patch
+    if depth > limits.MAX_PATCH_DEPTH:
+        raise LimitProblem("MAX_PATCH_DEPTH", depth, ("document",))
+    merged = dict(target) if isinstance(target, Mapping) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = _merge(merged.get(name), value, depth + 1)
+    return merged
+
+
+def _leave_behind(
+    document: Mapping[str, Any], patch: Mapping[str, Any], merged: dict[str, Any], part: str, types: Mapping[str, Any]
+) -> None:
+    """Take from a part whose type has changed what the new type has not, and what was remembered."""
+    given, new = patch.get(part), merged.get(part)
+    if not isinstance(given, Mapping) or not isinstance(new, Mapping):
+        return
+    kind = new.get("type")
+    if not isinstance(kind, str) or kind not in types or kind == document[part]["type"]:
+        return
+    merged[part] = {
+        name: value for name, value in new.items() if name in given or (name in types[kind] and name != "state")
+    }
+
+
+def _inherited_state(patch: Mapping[str, Any], merged: Mapping[str, Any]) -> Any:
+    """What the optimizer remembers from before the patch; None where there is nothing, or the patch says it."""
+    given, new = patch.get("optimizer"), merged.get("optimizer")
+    said = isinstance(given, Mapping) and "state" in given
+    return new.get("state") if isinstance(new, Mapping) and not said else None

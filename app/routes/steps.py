@@ -1,0 +1,59 @@
+"""The steps of a training step, told in order: of a document, or of a stored network."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from app import limits
+from app.answers.steps import steps_answer
+from app.documents import build
+from app.problems import LimitProblem, Problem
+from app.routes.networks import Store, found
+from app.routes.responses import BODY_PROBLEMS, json_response, problems
+from app.routes.trace import Sample, check_sample
+from app.routes.work import work_out
+from app.schemas.steps import DEFAULT_LIMIT, First, Grain, StepsAnswer, StepsRequest
+from app.training import TrainingStep
+
+router = APIRouter(prefix="/api")
+
+
+@router.post(
+    "/steps", tags=["stateless"], response_model=None, responses={200: {"model": StepsAnswer}, **BODY_PROBLEMS}
+)
+async def steps(request: StepsRequest) -> Response:
+    """Tell the steps of the document's training step, of one grain, in order: a title, a sentence and the numbers of
+    each. Beyond the last there are none.
+    """
+    try:
+        experiment = build(request.document)
+    except Problem as problem:
+        raise problem.within("document") from problem
+    check_sample(request.sample, request.document)
+
+    def work() -> bytes:
+        return steps_answer(experiment.trace(), request.by, request.first, request.limit, request.sample)
+
+    return json_response(await work_out(experiment, work))
+
+
+@router.get(
+    "/networks/{id}/steps",
+    tags=["networks"],
+    response_model=None,
+    responses={200: {"model": StepsAnswer}, **problems(404, 409, 422, 503)},
+)
+def steps_of_network(
+    id: str,
+    store: Store,
+    by: Annotated[Grain, Query(description="The grain: how large the steps are.")] = "node",
+    first: Annotated[First, Query(alias="from", description="The first step to tell, counted from 0.")] = 0,
+    limit: Annotated[int, Query(ge=1, description="How many steps to tell at most.")] = DEFAULT_LIMIT,
+    sample: Sample = 0,
+) -> Response:
+    """Tell the steps of the training step that the network is in, whether the cursor has reached them or not."""
+    if limit > limits.MAX_STEPS_LISTED:
+        raise LimitProblem("MAX_STEPS_LISTED", limit, ("limit",))
+    training = TrainingStep.of(found(store.get(id)))
+    check_sample(sample, training.document)
+    return json_response(steps_answer(training.recorded, by, first, limit, sample, training.cursor))

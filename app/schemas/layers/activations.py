@@ -1,0 +1,93 @@
+"""The activations in a document: layers without weights that act on what is there."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from app.schemas.base import Finite
+from app.schemas.layers.base import LayerSchema, Seed
+from app.shapes import Shape
+from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, Softmax, Softplus, Tanh
+
+
+class ReLuSchema(LayerSchema):
+    """Lets what is positive pass and stops the rest: h = max(z, 0)."""
+
+    stem, title = "relu", "ReLU"
+    type: Literal["ReLu"]
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return ReLu(name)
+
+
+class LeakyReLuSchema(LayerSchema):
+    """Lets what is positive pass, and a little of the rest: h = z where z > 0, else αz with α the slope."""
+
+    stem, title = "leaky_relu", "Leaky ReLU"
+    type: Literal["LeakyReLu"]
+    slope: Finite = 0.01
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return LeakyReLu(name, self.slope)
+
+
+class ELUSchema(LayerSchema):
+    """Lets what is positive pass, and bends the rest: h = z where z > 0, else α(e^z − 1)."""
+
+    stem, title = "elu", "ELU"
+    type: Literal["ELU"]
+    alpha: Finite = 1.0
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return ELU(name, self.alpha)
+
+
+class GELUSchema(LayerSchema):
+    """Lets each number pass with the chance that a standard normal variable lies below it: h = z Φ(z)."""
+
+    stem, title = "gelu", "GELU"
+    type: Literal["GELU"]
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return GELU(name)
+
+
+class SoftplusSchema(LayerSchema):
+    """Rounds the corner of the rectifier: h = log(1 + e^z)."""
+
+    stem, title = "softplus", "Softplus"
+    type: Literal["Softplus"]
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return Softplus(name)
+
+
+class SigmoidSchema(LayerSchema):
+    """Squeezes every number into (0, 1): h = 1 / (1 + e^(−z))."""
+
+    stem, title = "sigmoid", "Sigmoid"
+    type: Literal["Sigmoid"]
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return Sigmoid(name)
+
+
+class TanhSchema(LayerSchema):
+    """Squeezes every number into (−1, 1): h = tanh(z)."""
+
+    stem, title = "tanh", "Tanh"
+    type: Literal["Tanh"]
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return Tanh(name)
+
+
+class SoftmaxSchema(LayerSchema):
+    """Turns a sample's scores into positive shares that add up to one: hᵢ = e^(zᵢ) / Σₖ e^(zₖ)."""
+
+    stem, title = "softmax", "Softmax"
+    type: Literal["Softmax"]
+    axis: Literal[1] = 1
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return Softmax(name, axis=self.axis)

@@ -1,0 +1,110 @@
+"""What all layers have in common as documents write them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from math import prod
+from typing import Annotated, Any, ClassVar
+
+from pydantic import StringConstraints
+
+from app import limits
+from app.schemas.base import Strict, at_most
+from app.shapes import Misfit, Shape, check_shape, shape_text
+from tinyml.core import Array, Backend
+from tinyml.layers import Layer
+
+LayerName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=limits.MAX_LAYER_NAME_LENGTH),
+    at_most("MAX_LAYER_NAME_LENGTH"),
+]
+
+Seed = list[int]
+
+
+class LayerSchema(Strict):
+    """What all layers have in common.
+
+    `stem`        begins the names that are made up where a document gives none.
+    `parameters`  the layer's parameters by their fields, each with what its axes are.
+    """
+
+    stem: ClassVar[str]
+    title: ClassVar[str]
+    parameters: ClassVar[dict[str, str]] = {}
+    type: str
+    name: LayerName | None = None
+
+    def who(self, name: str) -> str:
+        """The layer as an error names it."""
+        return f"{self.type} '{name}'"
+
+    def check_input(self, name: str, input_shape: Shape) -> None:
+        """Raise a Misfit where samples of this shape are nothing for such a layer."""
+
+    def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        """The shape of each parameter in the notation's orientation, told before any is made."""
+        return {}
+
+    def window_numbers(self, input_shape: Shape, output_shape: Shape) -> int:
+        """How many numbers lie in all windows over one sample, where the layer has windows."""
+        return 0
+
+    def given(self, name: str, input_shape: Shape) -> Iterator[tuple[str, Array]]:
+        """The parameters that the document gives, as arrays in the notation's orientation; Misfit where one has
+        another shape.
+        """
+        for parameter, shape in self.parameter_shapes(input_shape).items():
+            values = getattr(self, parameter)
+            if values is not None:
+                who = f"{self.who(name)}: {parameter} ({self.parameters[parameter]})"
+                check_shape(values, shape, (parameter,), who)
+                yield parameter, Backend.array(values, dtype=float)
+
+    def build(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        """The layer for samples of `input_shape`; parameters that the document leaves out come from `seed`. Raises a
+        Misfit, or the engine's own error, where something does not fit.
+        """
+        layer = self.make(name, input_shape, seed)
+        made = layer.parameters()
+        for parameter, values in self.given(name, input_shape):
+            made[parameter].tensor = layer.in_notation(parameter, values)
+        return layer
+
+    @abstractmethod
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        """The layer, with all that can be drawn drawn from `seed`."""
+
+    def drawn(self, layer: Layer) -> dict[str, Any]:
+        """What was drawn for the layer beside its parameters, by the fields that it is written in."""
+        return {}
+
+
+class FlatLayerSchema(LayerSchema):
+    """A layer that takes samples of one axis."""
+
+    def check_input(self, name: str, input_shape: Shape) -> None:
+        if len(input_shape) != 1:
+            raise Misfit(
+                f"{self.who(name)}: takes samples of one axis, but samples of {shape_text(input_shape)} came; add a "
+                "Flatten layer before it."
+            )
+
+
+class ImageLayerSchema(LayerSchema):
+    """A layer that takes images: samples of channels × height × width."""
+
+    def check_input(self, name: str, input_shape: Shape) -> None:
+        if len(input_shape) != 3:
+            raise Misfit(
+                f"{self.who(name)}: takes images (channels × height × width), but samples of "
+                f"{shape_text(input_shape)} came; give the network an input_shape such as [1, 28, 28], and put this "
+                "layer before any Flatten."
+            )
+
+
+def sizes(shapes: dict[str, Shape]) -> int:
+    """How many numbers parameters of these shapes have."""
+    return sum(prod(shape) for shape in shapes.values())

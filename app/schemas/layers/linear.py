@@ -1,0 +1,40 @@
+"""The fully connected layer in a document."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from app.schemas.base import Width
+from app.schemas.layers.base import FlatLayerSchema, Seed
+from app.schemas.tensors import Matrix, Row
+from app.shapes import Shape
+from tinyml.core import generator
+from tinyml.layers import Layer, Linear
+
+
+class LinearSchema(FlatLayerSchema):
+    """Joins every input to every output by a weight: Ŷ = Xw + b."""
+
+    stem, title = "fc", "Linear"
+    parameters: ClassVar[dict[str, str]] = {"w": "inputs × outputs", "b": "one for each output"}
+    type: Literal["Linear"]
+    output_dim: Width
+    w: Matrix | None = None
+    b: Row | None = None
+
+    def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        return {"w": (*input_shape, self.output_dim), "b": (self.output_dim,)}
+
+    def build(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        # Given parameters are handed to the layer when it is made: drawing some only to replace them would take longer
+        # than all the rest of a small network.
+        given = dict(self.given(name, input_shape))
+        weight, bias = given.get("w"), given.get("b")
+        if weight is not None:
+            # From a document's inputs × outputs to the library's outputs × inputs; Linear.in_notation turns it back.
+            weight = weight.T.copy()
+        rng = None if weight is not None and bias is not None else generator(seed)
+        return Linear(name, input_shape[0], self.output_dim, weight=weight, bias=bias, rng=rng)
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return Linear(name, input_shape[0], self.output_dim, rng=generator(seed))

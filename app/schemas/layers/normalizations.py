@@ -1,0 +1,57 @@
+"""The normalizations in a document."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from app.schemas.base import Finite, Positive
+from app.schemas.layers.base import LayerSchema, Seed
+from app.schemas.tensors import NotNegativeRow, Row, Sample
+from app.shapes import Shape, check_shape
+from tinyml.core import Backend
+from tinyml.layers import BatchNorm, Layer, LayerNorm
+
+
+class BatchNormSchema(LayerSchema):
+    """Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt."""
+
+    stem, title = "batch_norm", "Batch normalization"
+    parameters: ClassVar[dict[str, str]] = {"gamma": "one for each feature", "beta": "one for each feature"}
+    type: Literal["BatchNorm"]
+    momentum: Annotated[Finite, Field(ge=0, le=1)] = 0.1
+    epsilon: Positive = 1e-5
+    gamma: Row | None = None
+    beta: Row | None = None
+    running_mean: Row | None = None
+    running_variance: NotNegativeRow | None = None
+
+    def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        return {"gamma": input_shape[:1], "beta": input_shape[:1]}
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        layer = BatchNorm(name, input_shape[0], self.momentum, self.epsilon)
+        for field in ("running_mean", "running_variance"):
+            values = getattr(self, field)
+            if values is not None:
+                check_shape(values, input_shape[:1], (field,), f"{self.who(name)}: {field} (one for each feature)")
+                setattr(layer, field, Backend.array(values, dtype=float))
+        return layer
+
+
+class LayerNormSchema(LayerSchema):
+    """Moves each sample to mean 0 and variance 1 over its numbers, then each to a mean β and a width γ of its own."""
+
+    stem, title = "layer_norm", "Layer normalization"
+    parameters: ClassVar[dict[str, str]] = {"gamma": "shaped as a sample", "beta": "shaped as a sample"}
+    type: Literal["LayerNorm"]
+    epsilon: Positive = 1e-5
+    gamma: Sample | None = None
+    beta: Sample | None = None
+
+    def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        return {"gamma": input_shape, "beta": input_shape}
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return LayerNorm(name, input_shape, self.epsilon)

@@ -1,0 +1,173 @@
+"""The optimizers as documents write them, each with what it remembers of each parameter."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from app.schemas.base import Finite, NotNegative, Positive, Share, Strict, at_most
+from app.schemas.tensors import Tensor
+from app.shapes import Misfit
+from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+
+
+def _least(values: Any) -> float:
+    return min(map(_least, values)) if isinstance(values, list) else values
+
+
+def _no_square_below_zero(values: Any) -> Any:
+    if _least(values) < 0:
+        raise PydanticCustomError("negative_square", "a mean of squares is never below 0; send 0 or more")
+    return values
+
+
+Squares = Annotated[Tensor, AfterValidator(_no_square_below_zero)]
+# How many updates there were; in a list, as all that an optimizer remembers.
+Count = Annotated[
+    list[Annotated[Finite, Field(ge=0, multiple_of=1)]],
+    Field(min_length=1, max_length=1, description="How many updates there were."),
+]
+
+
+class Remembered(Strict):
+    """What an optimizer remembers of one parameter, by name, each shaped as the parameter is."""
+
+    # The names of what is one number for the parameter as a whole.
+    single: ClassVar[frozenset[str]] = frozenset()
+
+
+class VelocityState(Remembered):
+    """What momentum remembers."""
+
+    velocity: Tensor
+
+
+class SquareState(Remembered):
+    """What RMSProp remembers."""
+
+    square: Squares
+
+
+class AdamState(Remembered):
+    """What Adam and AdamW remember."""
+
+    single = frozenset({"count"})
+    mean: Tensor
+    square: Squares
+    count: Count
+
+
+Betas = Annotated[list[Share], Field(min_length=2, max_length=2)]
+
+
+class OptimizerSchema(Strict):
+    """What all optimizers have in common. `state` is what it remembers, by parameter: `fc_1.w`; empty at first."""
+
+    title: ClassVar[str]
+    type: str
+    lr: NotNegative
+    state: Mapping[str, Any]
+
+    @property
+    def copies(self) -> int:
+        """How many numbers it remembers of each number of a parameter."""
+        return 1
+
+    @abstractmethod
+    def build(self) -> Optimizer:
+        """The optimizer. Raises a Misfit where its settings do not go together."""
+
+    def written(self) -> dict[str, Any]:
+        """Its fields but the state, without those that are what they are by default; the learning rate always."""
+        return {
+            "type": self.type,
+            "lr": self.lr,
+            **self.model_dump(exclude={"type", "lr", "state"}, exclude_defaults=True),
+        }
+
+
+class SGDSchema(OptimizerSchema):
+    """Gradient descent: w_new = w − η ∂ℓ/∂w; with momentum μ: v_new = μv + ∂ℓ/∂w, w_new = w − ηv_new."""
+
+    title = "Gradient descent"
+    type: Literal["sgd"]
+    lr: NotNegative
+    momentum: NotNegative | None = None
+    nesterov: bool = False
+    weight_decay: NotNegative = 0.0
+    state: Annotated[dict[str, VelocityState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
+
+    @property
+    def copies(self) -> int:
+        return 1 if self.momentum or self.state else 0
+
+    def build(self) -> Optimizer:
+        # Here rather than in a validator of the whole model, which would cost each request more than all its fields.
+        if self.nesterov and not self.momentum:
+            raise Misfit(
+                "optimizer: Nesterov looks ahead along the momentum, and there is none; set momentum, such as 0.9, or "
+                "leave out nesterov.",
+                ("optimizer",),
+            )
+        return SGDOptimizer(self.lr, self.momentum, nesterov=self.nesterov, weight_decay=self.weight_decay)
+
+
+class RMSPropSchema(OptimizerSchema):
+    """Divides each step by the root of a running mean of the squared gradient: w_new = w − ηg / (√s_new + ε)."""
+
+    title = "RMSProp"
+    type: Literal["rmsprop"]
+    lr: NotNegative = 0.01
+    decay: Share = 0.99
+    epsilon: Positive = 1e-8
+    weight_decay: NotNegative = 0.0
+    state: Annotated[dict[str, SquareState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
+
+    def build(self) -> Optimizer:
+        return RMSPropOptimizer(self.lr, self.decay, epsilon=self.epsilon, weight_decay=self.weight_decay)
+
+
+class AdamFields(OptimizerSchema):
+    """What Adam and AdamW have in common."""
+
+    lr: NotNegative = 0.001
+    betas: Betas = Field(default=[0.9, 0.999])
+    epsilon: Positive = 1e-8
+    weight_decay: NotNegative
+    state: Annotated[dict[str, AdamState], at_most("MAX_REMEMBERED")] = Field(default_factory=dict)
+
+    @property
+    def copies(self) -> int:
+        return 2
+
+
+class AdamSchema(AdamFields):
+    """Momentum, measured by how large the gradient usually is, and corrected for having started at 0."""
+
+    title = "Adam"
+    type: Literal["adam"]
+    weight_decay: NotNegative = 0.0
+
+    def build(self) -> Optimizer:
+        betas = (self.betas[0], self.betas[1])
+        return AdamOptimizer(self.lr, betas, epsilon=self.epsilon, weight_decay=self.weight_decay)
+
+
+class AdamWSchema(AdamFields):
+    """Adam with the weight decay apart from the gradient."""
+
+    title = "AdamW"
+    type: Literal["adamw"]
+    weight_decay: NotNegative = 0.01
+
+    def build(self) -> Optimizer:
+        betas = (self.betas[0], self.betas[1])
+        return AdamWOptimizer(self.lr, betas, epsilon=self.epsilon, weight_decay=self.weight_decay)
+
+
+AnyOptimizer = Annotated[SGDSchema | RMSPropSchema | AdamSchema | AdamWSchema, Field(discriminator="type")]
+OPTIMIZERS: tuple[type[OptimizerSchema], ...] = get_args(get_args(AnyOptimizer)[0])

@@ -1,0 +1,52 @@
+"""What a network takes, counted layer by layer and held to the limits before any of it is taken."""
+
+from math import prod
+
+from app import limits
+from app.problems import LimitProblem
+from app.schemas.document import NetworkDocument
+from app.shapes import Place, Shape, count_lists
+
+
+class Tally:
+    """Counts as a document is built. Each method raises a LimitProblem that points at the layer which is too much."""
+
+    def __init__(self, document: NetworkDocument) -> None:
+        shape = tuple(document.input_shape)
+        self._samples = len(document.x)
+        # With each parameter goes what the optimizer will have remembered of it.
+        self._copies = 1 + document.optimizer.copies
+        self._parameters = 0
+        self._windows = 0
+        self._activations = self._samples * prod(shape)
+        self._lists = 2 * count_lists((self._samples, *shape))
+        _hold("MAX_ACTIVATIONS", self._activations, ("x",))
+
+    @property
+    def size(self) -> int:
+        """All numbers together: what a training step costs."""
+        return self._parameters + self._activations + self._windows
+
+    def add_parameters(self, i: int, shapes: dict[str, Shape]) -> None:
+        """The parameters of the i-th layer, which are not made yet."""
+        if not shapes:
+            return
+        for shape in shapes.values():
+            self._parameters += prod(shape)
+            # One more for the object that holds it.
+            self._lists += self._copies * (1 + count_lists(shape))
+        _hold("MAX_PARAMETERS", self._parameters, ("layers", i))
+        _hold("MAX_BRACKETS", self._lists, ("layers", i))
+
+    def add_outputs(self, i: int, shape: Shape, window_numbers: int) -> None:
+        """The outputs of the i-th layer, and what lies within its windows over one sample."""
+        _hold("MAX_WIDTH", max(shape), ("layers", i))
+        self._activations += self._samples * prod(shape)
+        _hold("MAX_ACTIVATIONS", self._activations, ("layers", i))
+        self._windows += self._samples * window_numbers
+        _hold("MAX_WINDOW_NUMBERS", self._windows, ("layers", i))
+
+
+def _hold(name: str, asked: int, where: Place) -> None:
+    if asked > getattr(limits, name):
+        raise LimitProblem(name, asked, where)

@@ -1,0 +1,65 @@
+"""What an optimizer remembers of each parameter, between documents and networks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.schemas.optimizers import AdamState, OptimizerSchema, Remembered
+from app.shapes import Misfit, Shape, check_shape
+from tinyml.core import Array, Backend
+from tinyml.layers import Layer
+from tinyml.trace import Trace
+
+
+def remember(optimizer: OptimizerSchema, layers: list[Layer], shapes: Mapping[str, Shape]) -> None:
+    """Give the parameters the state that the document has of them; `shapes` are theirs, by their names `fc_1.w`. Raises
+    a Misfit where there is no such parameter, or it has another shape.
+    """
+    if not optimizer.state:
+        return
+    owners = {f"{layer.name}.{name}": (layer, name) for layer in layers for name in layer.parameters()}
+    for key, remembered in optimizer.state.items():
+        if key not in shapes:
+            raise Misfit(
+                f"optimizer.state: there is no such parameter; there are {', '.join(shapes)}.",
+                ("optimizer", "state", key),
+            )
+        layer, name = owners[key]
+        layer.parameters()[name].state = {
+            word: layer.in_notation(name, values).copy()
+            for word, values in _arrays(key, remembered, shapes[key]).items()
+        }
+
+
+def _arrays(key: str, remembered: Remembered, shape: Shape) -> dict[str, Array]:
+    arrays = {}
+    for word in type(remembered).model_fields:
+        values = getattr(remembered, word)
+        if word not in remembered.single:
+            check_shape(values, shape, ("optimizer", "state", key, word), f"optimizer.state: {word} of {key}")
+        arrays[word] = Backend.array(values, dtype=float)
+    return arrays
+
+
+def remembered_after(recorded: Trace, updated: bool) -> dict[str, Any]:
+    """The state as a document has it: at the beginning of the training step or, where `updated`, after it."""
+    states = {
+        f"{layer.layer.name}.{name}": kept.next_state if updated else kept.state
+        for layer in recorded.layers
+        for name, kept in layer.parameters.items()
+    }
+    return {key: state for key, state in states.items() if state}
+
+
+def still_fitting(state: Mapping[str, Any], shapes: Mapping[str, Shape]) -> dict[str, Any]:
+    """Of a state as JSON, what belongs to parameters that are there, in these shapes."""
+
+    def fits(key: str, remembered: Mapping[str, Any]) -> bool:
+        try:
+            for word, values in remembered.items():
+                if word not in AdamState.single:
+                    check_shape(values, shapes[key], (), "")
+        except Misfit:
+            return False
+        return True
+
+    return {key: remembered for key, remembered in state.items() if key in shapes and fits(key, remembered)}

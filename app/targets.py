@@ -1,0 +1,40 @@
+"""Targets, held against the outputs that they are for."""
+
+from collections.abc import Sequence
+
+from app.schemas.document import NetworkDocument
+from app.shapes import Misfit, Shape, check_shape, shape_text
+
+
+def axes(shape: Sequence[int], flat: str) -> str:
+    """What the axes of a sample are: `flat` for the only one of it, or those of an image."""
+    return (flat, "rows × columns", "channels × height × width")[len(shape) - 1]
+
+
+def check_targets(document: NetworkDocument, outputs: Shape) -> None:
+    """Raise a Misfit where the targets are not what the loss takes for samples with these outputs."""
+    if document.loss.flat and len(outputs) > 1:
+        raise Misfit(
+            f"loss: {document.loss.type} takes outputs of one axis, a score for each class, but the network gives "
+            f"{shape_text(outputs)} a sample; add a Flatten layer, or take another loss.",
+            ("loss",),
+        )
+    classes = document.classes
+    if classes is None:
+        who = f"y (samples × {axes(outputs, 'outputs')})"
+        check_shape(document.y, (len(document.x), *outputs), ("y",), who)
+        return
+    if not document.loss.takes_classes:
+        raise Misfit(
+            f"y: {document.loss.type} takes a row of targets for each sample, but a list of classes came; send rows "
+            "such as [[0.01, 0.99]], or take the loss softmax_cross_entropy.",
+            ("y",),
+        )
+    check_shape(classes, (len(document.x),), ("y",), "y (a class for each sample)")
+    for n, label in enumerate(classes):
+        if label >= outputs[0]:
+            raise Misfit(
+                f"y[{n}]: expected a class from 0 to {outputs[0] - 1}, one of the outputs, but a larger number came; "
+                "take one of those, or give the last layer more outputs.",
+                ("y", n),
+            )

@@ -1,0 +1,23 @@
+/** The shape of one sample: the numbers along each axis after the samples'. */
+
+export type Nested = number | null | readonly Nested[];
+
+export function sampleShape(samples: readonly Nested[]): number[] {
+  const shape: number[] = [];
+  let inner = samples[0];
+  while (Array.isArray(inner)) {
+    shape.push(inner.length);
+    inner = inner[0];
+  }
+  return shape;
+}
+
+/** As it is written: 1×28×28. */
+export function shapeText(samples: readonly Nested[]): string {
+  return sampleShape(samples).join('×') || '0';
+}
+
+/** The shape of all of the numbers, as it is written: 60×1×28×28. */
+export function wholeShape(numbers: readonly Nested[]): string {
+  return sampleShape([numbers]).join('×');
+}

@@ -1,0 +1,165 @@
+"""Every layer over HTTP: its trace is the engine's, and each of its gradients is what central differences find."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.app.conftest import Client
+from tests.support.documents_at_random import documents, numbers
+from tests.support.networks import Document, build
+from tinyml import layers
+
+Place = tuple[int, ...]
+# One setting for each layer that a document can have, for samples of a shape, with the shape of what comes out.
+SETTINGS: dict[str, tuple[Document, Place, Place]] = {
+    "AvgPool2D": ({"size": [2, 1], "stride": 1}, (2, 3, 3), (2, 2, 3)),
+    "BatchNorm": ({"momentum": 0.3}, (2, 2, 2), (2, 2, 2)),
+    "Conv2D": ({"n_filter": 2, "h_filter": 2, "w_filter": 3, "stride": 2, "padding": 1}, (2, 3, 4), (2, 2, 2)),
+    "Deconv2D": ({"n_filters": 2, "h_filter": 2, "w_filter": 1, "stride": 2, "dilation": 2}, (2, 2, 2), (2, 5, 3)),
+    "Dropout": ({"probability": 0.5, "seed": 1, "passes": 3}, (2, 4), (2, 4)),
+    "ELU": ({"alpha": 0.5}, (4,), (4,)),
+    "Flatten": ({}, (2, 2, 2), (8,)),
+    "GELU": ({}, (4,), (4,)),
+    "LayerNorm": ({"epsilon": 0.001}, (2, 3), (2, 3)),
+    "LeakyReLu": ({"slope": 0.2}, (4,), (4,)),
+    "Linear": ({"output_dim": 3}, (2,), (3,)),
+    "MaxPool2D": ({"size": 2, "stride": 2}, (1, 4, 4), (1, 2, 2)),
+    "ReLu": ({}, (4,), (4,)),
+    "Sigmoid": ({}, (2, 3), (2, 3)),
+    "Softmax": ({"axis": 1}, (3, 2), (3, 2)),
+    "Softplus": ({}, (4,), (4,)),
+    "Tanh": ({}, (1, 2, 2), (1, 2, 2)),
+}
+STEP = 1e-6
+
+
+def document(kind: str, **members: Any) -> Document:
+    settings, shape, outputs = SETTINGS[kind]
+    rng = np.random.default_rng(7)
+    return {
+        "input_shape": list(shape),
+        "layers": [{"type": kind, "name": "layer", **settings}],
+        "loss": {"type": "half_squared_error"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": numbers(rng, (3, *shape), 2),
+        "y": numbers(rng, (3, *outputs)),
+        **members,
+    }
+
+
+def entries(numbers: Any, place: Place = ()) -> Iterator[tuple[Place, float]]:
+    if not isinstance(numbers, list):
+        yield place, numbers
+        return
+    for i, inner in enumerate(numbers):
+        yield from entries(inner, (*place, i))
+
+
+def moved(document: Document, holder: list[Any], place: Place, by: float) -> Document:
+    """A copy with one number moved; `holder` is the path to the nested lists that have it."""
+    changed = copy.deepcopy(document)
+    owner: Any = changed
+    path = [*holder, *place]
+    for step in path[:-1]:
+        owner = owner[step]
+    owner[path[-1]] += by
+    return changed
+
+
+def test_every_layer_of_the_engine_that_fits_a_row_is_here() -> None:
+    assert SETTINGS.keys() == set(layers.__all__) - {"Layer", "MaxUnpool2D"}
+
+
+@pytest.mark.parametrize("mode", ["train", "predict"])
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_every_gradient_is_what_central_differences_find(client: Client, kind: str, mode: str) -> None:
+    answer = client.post("/api/trace", document(kind, mode=mode)).json()
+    complete, layer = answer["document"], answer["layers"][0]
+    held = [(["x"], layer["input_gradient"])]
+    held += [(["layers", 0, name], kept["gradient"]) for name, kept in layer["parameters"].items()]
+    for holder, gradients in held:
+        for place, gradient in entries(gradients):
+            higher, lower = (
+                client.post("/api/trace", moved(complete, holder, place, by)).json()["loss"]["value"]
+                for by in (STEP, -STEP)
+            )
+            assert gradient == pytest.approx((higher - lower) / (2 * STEP), rel=1e-5, abs=1e-6), (holder, place)
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_what_is_left_out_is_filled_in_and_the_same_for_the_same_seed(client: Client, kind: str) -> None:
+    first, again = (client.post("/api/trace", document(kind, seed=4)).json() for _ in range(2))
+    assert first == again
+    written = first["document"]["layers"][0]
+    for name, kept in first["layers"][0]["parameters"].items():
+        assert written[name] == kept["value"]
+    assert client.post("/api/trace", first["document"]).json() == first
+
+
+@given(document=documents())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_the_document_of_an_answer_has_the_same_answer_to_the_last_bit(client: Client, document: Document) -> None:
+    answer = client.post("/api/trace", document).json()
+    assert client.post("/api/trace", answer["document"]).json() == answer
+
+
+@given(document=documents())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_a_trace_has_the_engines_numbers_to_the_last_bit(client: Client, document: Document) -> None:
+    answer = client.post("/api/trace", document).json()
+    recorded = build(answer["document"]).trace()
+    assert answer["output"] == recorded.output.tolist()
+    assert answer["loss"]["value"] == recorded.loss.value
+    assert answer["loss"]["gradient"] == recorded.loss.gradient.tolist()
+    for ours, theirs in zip(answer["layers"], recorded.layers, strict=True):
+        for part in ("input", "output", "input_gradient", "output_gradient"):
+            assert ours[part] == getattr(theirs, part).tolist()
+        assert ours["kept"] == {name: array.tolist() for name, array in theirs.kept.items()}
+        for name, kept in theirs.parameters.items():
+            told = ours["parameters"][name]
+            assert told["value"] == kept.value.tolist()
+            assert told["gradient"] == kept.gradient.tolist()
+            assert told["next"] == kept.next.tolist()
+            assert told["state"] == {word: array.tolist() for word, array in kept.state.items()}
+            assert told["next_state"] == {word: array.tolist() for word, array in kept.next_state.items()}
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        (["Conv2D", "MaxPool2D", "Flatten", "Linear"], ["conv_1", "max_pool_1", "flatten_1", "fc_1"]),
+        (["Deconv2D", "AvgPool2D", "Dropout", "Dropout"], ["deconv_1", "avg_pool_1", "dropout_1", "dropout_2"]),
+        (["BatchNorm", "LayerNorm", "BatchNorm"], ["batch_norm_1", "layer_norm_1", "batch_norm_2"]),
+    ],
+)
+def test_names_that_are_left_out_are_made_up(client: Client, given: list[str], made: list[str]) -> None:
+    settings = {
+        "Conv2D": {"n_filter": 1, "h_filter": 1, "w_filter": 1},
+        "Deconv2D": {"n_filters": 1, "h_filter": 1, "w_filter": 1, "stride": 1},
+        "MaxPool2D": {"size": 1, "stride": 1},
+        "AvgPool2D": {"size": 1, "stride": 1},
+        "Linear": {"output_dim": 4},
+        "Dropout": {"probability": 0.5},
+    }
+    rows = "Linear" in given
+    body = {
+        "input_shape": [1, 2, 2],
+        "layers": [{"type": kind, **settings.get(kind, {})} for kind in given],
+        "loss": {"type": "huber"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": [[[[1, 2], [3, 4]]]],
+        "y": [[0] * 4] if rows else [[[[0, 0], [0, 0]]]],
+    }
+    answer = client.post("/api/trace", body).json()
+    assert [layer["name"] for layer in answer["document"]["layers"]] == made
+
+
+def test_two_dropout_layers_of_one_document_do_not_drop_the_same_units(client: Client) -> None:
+    layers = [{"type": "Dropout", "probability": 0.5}] * 2
+    body = {**document("Tanh"), "input_shape": [64], "layers": layers, "x": [[1.0] * 64], "y": [[0.0] * 64]}
+    first, second = (layer["kept"]["mask"] for layer in client.post("/api/trace", body).json()["layers"])
+    assert first != second

@@ -1,0 +1,250 @@
+"""Optimizers over HTTP: what they remember travels in the document, so that a training goes on as if never stopped."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from anyio.from_thread import BlockingPortal
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from tests.app.conftest import Client, example
+from tests.support.documents_at_random import OPTIMIZERS, documents
+from tests.support.networks import Document, build
+
+MOMENTUM = {"type": "sgd", "lr": 0.5, "momentum": 0.9}
+
+
+def chapter(**optimizer: Any) -> Document:
+    return {**example("chapter"), "optimizer": optimizer}
+
+
+def store(client: Client, document: Document) -> str:
+    response = client.post("/api/networks", document)
+    assert response.status_code == 201, response.text
+    return response.headers["Location"]
+
+
+def update(client: Client, address: str) -> Document:
+    """One whole training step; the document after it."""
+    for step in ("forward", "backward", "update"):
+        response = client.post(f"{address}/{step}")
+    document: Document = response.json()["document"]
+    return document
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+def test_updates_over_http_are_the_engines_steps_to_the_last_bit(
+    portal: BlockingPortal, tmp_path_factory: pytest.TempPathFactory, kind: str
+) -> None:
+    @given(document=documents(optimizers=[kind], modes=["train"]), steps=st.integers(2, 4))
+    @settings(suppress_health_check=list(HealthCheck), max_examples=15)
+    def check(document: Document, steps: int) -> None:
+        data = tmp_path_factory.mktemp("data")
+        client = Client(portal, data)
+        document = client.post("/api/trace", document).json()["document"]
+        assume(any(layer.parameters() for layer in build(document).model.layers))
+        address = store(client, document)
+        after = update(client, address)
+        # Another server takes over where the first one stopped.
+        client.close()
+        client = Client(portal, data)
+        for _ in range(steps - 1):
+            after = update(client, address)
+        client.close()
+        assert after == trained(document, steps)
+
+    check()
+
+
+def trained(document: Document, steps: int) -> Document:
+    """The document after some steps of the engine in one go."""
+    setting = build(document)
+    model = setting.model
+    for _ in range(steps):
+        _, gradient = setting.loss(model.forward(setting.x), setting.y)
+        model.backward(gradient)
+        model.update(setting.optimizer)
+    written = json.loads(json.dumps(document))
+    state = {}
+    for layer, told in zip(model.layers, written["layers"], strict=True):
+        for name, parameter in layer.parameters().items():
+            told[name] = layer.in_notation(name, parameter.tensor).tolist()
+            if parameter.state:
+                state[f"{layer.name}.{name}"] = {
+                    word: layer.in_notation(name, array).tolist() for word, array in parameter.state.items()
+                }
+        for name in layer.moving:
+            told[name] = np.asarray(getattr(layer, name)).tolist()
+    if state:
+        written["optimizer"]["state"] = state
+    return written
+
+
+def test_a_trace_tells_what_is_remembered_before_and_after(client: Client) -> None:
+    answer = client.post("/api/trace", chapter(**MOMENTUM)).json()
+    kept = answer["layers"][0]["parameters"]["w"]
+    assert (kept["state"], kept["next_state"]) == ({}, {"velocity": kept["gradient"]})
+    assert "state" not in answer["document"]["optimizer"]
+    going_on = chapter(**MOMENTUM, state={"fc_1.w": {"velocity": [[1, 2], [3, 4]]}})
+    kept = client.post("/api/trace", going_on).json()["layers"][0]["parameters"]["w"]
+    assert kept["state"] == {"velocity": [[1, 2], [3, 4]]}
+    # w is inputs × outputs everywhere, so the velocity's rows are those of w.
+    np.testing.assert_allclose(
+        kept["next_state"]["velocity"], 0.9 * np.array([[1, 2], [3, 4]]) + kept["gradient"], rtol=1e-14
+    )
+    np.testing.assert_allclose(
+        kept["next"], np.array(kept["value"]) - 0.5 * np.array(kept["next_state"]["velocity"]), rtol=1e-14
+    )
+
+
+def test_a_state_that_is_not_reached_yet_is_null(client: Client) -> None:
+    address = store(client, chapter(type="adam"))
+    client.post(f"{address}/backward")
+    client.post(f"{address}/forward")
+    kept = client.get(f"{address}/trace").json()["layers"][0]["parameters"]["w"]
+    assert (kept["state"], kept["next_state"]) == ({}, None)
+    client.post(f"{address}/backward")
+    client.post(f"{address}/update")
+    kept = client.get(f"{address}/trace").json()["layers"][0]["parameters"]["w"]
+    assert kept["next_state"].keys() == {"mean", "square", "count"}
+    assert kept["next_state"]["count"] == [1]
+
+
+def test_stepping_back_across_an_update_forgets_what_it_remembered(client: Client) -> None:
+    layers = [{"type": "BatchNorm"}, {"type": "Dropout", "probability": 0.5}, *example("chapter")["layers"]]
+    document = {**chapter(**MOMENTUM), "layers": layers, "x": [[1, 2], [3, 5]], "y": [[1, 2], [3, 4]]}
+    address = store(client, document)
+    before = client.get(address).json()["document"]
+    after = client.post(f"{address}/step", {"by": "pass", "count": 9}).json()["document"]
+    assert after["optimizer"]["state"].keys() == {
+        "batch_norm_1.gamma",
+        "batch_norm_1.beta",
+        "fc_1.w",
+        "fc_1.b",
+    }
+    assert (before["layers"][1]["passes"], after["layers"][1]["passes"]) == (0, 1)
+    assert before["layers"][0]["running_mean"] == [0, 0]
+    assert after["layers"][0]["running_mean"] == pytest.approx([0.2, 0.35])
+    assert client.post(f"{address}/step", {"by": "pass", "count": -1}).json()["document"] == before
+
+
+def test_looking_moves_nothing_and_an_update_draws_a_new_mask(client: Client) -> None:
+    layers = [{"type": "Dropout", "probability": 0.5, "seed": 3}, *example("chapter")["layers"]]
+    layers[1]["output_dim"], layers[1]["w"], layers[1]["b"] = 1, [[0.1]] * 30, [0.2]
+    document = {**chapter(**MOMENTUM), "layers": layers, "input_shape": [30], "x": [[1.0] * 30], "y": [[1.0]]}
+    address = store(client, document)
+
+    def mask() -> Any:
+        return client.get(f"{address}/trace").json()["layers"][0]["kept"]["mask"]
+
+    client.post(f"{address}/forward")
+    first = mask()
+    assert mask() == first
+    assert client.post("/api/trace", document).json()["layers"][0]["kept"]["mask"] == first
+    client.post(f"{address}/backward")
+    client.post(f"{address}/update")
+    client.post(f"{address}/forward")
+    assert mask() != first
+    stored = client.get(address).json()["document"]
+    assert client.post("/api/trace", stored).json()["layers"][0]["kept"]["mask"] == mask()
+
+
+def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> None:
+    layers = [{"type": "BatchNorm"}, {"type": "Dropout", "probability": 0.5}, *example("chapter")["layers"]]
+    document = {**chapter(type="sgd", lr=0.1), "layers": layers, "mode": "predict"}
+    answer = client.post("/api/trace", document).json()
+    assert answer["document"]["mode"] == "predict"
+    assert answer["layers"][1]["kept"]["mask"] == [[1, 1]]
+    np.testing.assert_allclose(answer["layers"][0]["output"], np.array(document["x"]) / np.sqrt(1 + 1e-5), rtol=1e-14)
+    address = store(client, document)
+    after = update(client, address)
+    assert after["layers"][1]["passes"] == 0
+    assert after["layers"][0]["running_mean"] == [0, 0]
+    assert after["layers"][2]["w"] != document["layers"][2]["w"]
+    trained = client.request("PATCH", address, json={"document": {"mode": None}}).json()["document"]
+    assert "mode" not in trained
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "where", "said"),
+    [
+        ({"type": "sgd", "lr": 1, "nesterov": True}, "/optimizer", "there is none; set momentum, such as 0.9"),
+        ({"type": "sgd", "lr": 1, "momentum": -1}, "/optimizer/momentum", "must be at least 0"),
+        ({"type": "sgd", "lr": 1, "betas": [0, 0]}, "/optimizer/betas", "the fields are type, lr, state, momentum"),
+        ({"type": "adam", "betas": [0.9]}, "/optimizer/betas", "needs at least 2, but 1 came"),
+        ({"type": "adam", "betas": [0.9, 1]}, "/optimizer/betas/1", "must be less than 1"),
+        ({"type": "adam", "epsilon": 0}, "/optimizer/epsilon", "must be more than 0"),
+        ({"type": "rmsprop", "decay": 1}, "/optimizer/decay", "must be less than 1"),
+        ({"type": "adamw", "weight_decay": -1}, "/optimizer/weight_decay", "must be at least 0"),
+        ({**MOMENTUM, "state": []}, "/optimizer/state", "expected an object"),
+        ({**MOMENTUM, "state": {"fc_9.w": {"velocity": [1]}}}, "/optimizer/state/fc_9.w", "there are fc_1.w, fc_1.b"),
+        ({**MOMENTUM, "state": {"<b>": {"velocity": [1]}}}, "/optimizer/state", "there is no such parameter"),
+        ({**MOMENTUM, "state": {"fc_1.w": {}}}, "/optimizer/state/fc_1.w/velocity", "missing; add it"),
+        ({**MOMENTUM, "state": {"fc_1.w": {"mean": [[1]]}}}, "/optimizer/state/fc_1.w/mean", "the fields are velocity"),
+        (
+            {**MOMENTUM, "state": {"fc_1.w": {"velocity": [[1, 2], [3]]}}},
+            "/optimizer/state/fc_1.w/velocity/1",
+            "optimizer.state: velocity of fc_1.w, row 1: expected 2, but a list of 1 came",
+        ),
+        (
+            {**MOMENTUM, "state": {"fc_1.b": {"velocity": [[1, 2]]}}},
+            "/optimizer/state/fc_1.b/velocity",
+            "expected 2, but a list of 1 came",
+        ),
+        (
+            {"type": "rmsprop", "state": {"fc_1.b": {"square": [1, -1]}}},
+            "/optimizer/state/fc_1.b/square",
+            "a mean of squares is never below 0",
+        ),
+        (
+            {"type": "adam", "state": {"fc_1.b": {"mean": [1, 1], "square": [1, 1], "count": [0.5]}}},
+            "/optimizer/state/fc_1.b/count/0",
+            "multiple of 1",
+        ),
+        (
+            {"type": "adam", "state": {"fc_1.b": {"mean": [1, 1], "square": [1, 1], "count": [-1]}}},
+            "/optimizer/state/fc_1.b/count/0",
+            "must be at least 0",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_told_where(client: Client, optimizer: Document, where: str, said: str) -> None:
+    response = client.post("/api/trace", chapter(**optimizer))
+    assert response.status_code == 422
+    problem = response.json()
+    assert said in problem["detail"]
+    assert problem["where"] == where
+    assert "<b>" not in response.text
+
+
+def test_an_update_that_would_lose_what_is_remembered_is_refused(client: Client) -> None:
+    huge = {"fc_1.w": {"velocity": [[1e308, 0], [0, 0]]}}
+    address = store(client, chapter(type="sgd", lr=0, momentum=10, state=huge))
+    client.post(f"{address}/forward")
+    before = client.post(f"{address}/backward").json()
+    response = client.post(f"{address}/update")
+    assert response.status_code == 409
+    assert "not finite" in response.json()["detail"]
+    assert client.get(address).json() == before
+
+
+def test_an_update_beyond_the_last_pass_is_refused(client: Client) -> None:
+    layers = [{"type": "Dropout", "probability": 0.5, "passes": 2**53 - 1}, *example("chapter")["layers"]]
+    address = store(client, {**chapter(**MOMENTUM), "layers": layers})
+    client.post(f"{address}/forward")
+    client.post(f"{address}/backward")
+    response = client.post(f"{address}/update")
+    assert response.status_code == 409
+    assert "PATCH its passes to 0" in response.json()["detail"]
+
+
+def test_a_state_survives_the_way_through_a_file(client: Client, tmp_path: Path) -> None:
+    address = store(client, chapter(type="adamw", lr=0.1))
+    update(client, address)
+    file = tmp_path / "network.json"
+    file.write_text(json.dumps(client.get(address).json()["document"]), "utf-8")
+    copied = store(client, json.loads(file.read_text("utf-8")))
+    assert update(client, copied) == update(client, address)

@@ -1,0 +1,24 @@
+"""A recorded training step of the layers of some cases."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tests.support.layer_cases import Case
+from tinyml.losses import Loss, half_squared_error
+from tinyml.net import Sequential
+from tinyml.optims import Optimizer, SGDOptimizer
+from tinyml.trace import Trace, trace
+
+
+def record(cases: Sequence[Case], loss: Loss = half_squared_error, optimizer: Optimizer | None = None) -> Trace:
+    """One training step of a network with these layers, on the data of the first case."""
+    layers = [case.layer() for case in cases]
+    for i, layer in enumerate(layers):
+        layer.name = f"{layer.type.lower()}_{i}"
+    x = cases[0].x()
+    shape = x.shape[1:]
+    for layer in layers:
+        shape = layer.output_shape(shape)
+    y = np.random.default_rng(0).uniform(0, 1, (len(x), *shape))
+    return trace(Sequential(layers), loss, optimizer or SGDOptimizer(0.1), x, y)

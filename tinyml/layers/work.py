@@ -1,0 +1,90 @@
+"""How much a layer computes in a pass, counted: results of so many terms each, and which numbers they are."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import NamedTuple
+
+Index = tuple[int, ...]
+
+
+class Results(NamedTuple):
+    """The part that one array has in the work: which of its numbers each node computes, from how many terms each.
+
+    `name` is that of the numbers' refs without the layer's, such as `output`, `input.grad` or `w.next`, and `shape`
+    theirs for one sample where they are `sampled`: their refs then begin with the sample. `axis` is the one that the
+    nodes lie along: a node computes all entries at its place there. Without an axis it computes one, that at its place
+    in the flat array. Numbers of 0 terms are made along the way.
+    """
+
+    name: str
+    shape: Index
+    terms: int = 1
+    axis: int | None = None
+    sampled: bool = False
+
+    @property
+    def each(self) -> int:
+        """How many of the numbers a node computes."""
+        return 1 if self.axis is None else prod(self._others)
+
+    def place(self, node: int, entry: int = 0) -> Index | None:
+        """The index, for one sample, of the number that a node computes as its `entry`-th; None where the array has
+        no place for the node.
+        """
+        if self.axis is None:
+            return unflat(node, self.shape) if node < prod(self.shape) else None
+        others = unflat(entry, self._others)
+        return (*others[: self.axis], node, *others[self.axis :])
+
+    def node(self, index: Index) -> int:
+        """The node that computes the number at an index, for one sample."""
+        return flat(index, self.shape) if self.axis is None else index[self.axis]
+
+    @property
+    def _others(self) -> Index:
+        return tuple(size for axis, size in enumerate(self.shape) if axis != self.axis)
+
+
+class Work(NamedTuple):
+    """What a layer computes in one go: `nodes` of them, each of `terms` products (or other single operations).
+
+    All nodes count alike, so that any of them is found by counting. Where some have fewer terms than others, as at the
+    borders of an image, their last ones are idle.
+    """
+
+    computes: str
+    nodes: int
+    results: tuple[Results, ...]
+
+    @property
+    def terms(self) -> int:
+        """The terms of a node."""
+        return sum(part.each * part.terms for part in self.results)
+
+
+def output_work(shape: Index, terms: int = 1) -> Work:
+    """Each output a node, for all samples side by side."""
+    return Work("output", prod(shape), (Results("output", shape, terms, sampled=True),))
+
+
+def input_work(shape: Index, terms: int = 1) -> Work:
+    """The gradient of each input a node, for all samples side by side."""
+    return Work("input_gradient", prod(shape), (Results("input.grad", shape, terms, sampled=True),))
+
+
+def flat(index: Index, shape: Index) -> int:
+    """The place of an entry in the array written in one row, the last axis running fastest."""
+    place = 0
+    for i, size in zip(index, shape, strict=True):
+        place = place * size + i
+    return place
+
+
+def unflat(place: int, shape: Index) -> Index:
+    """The index of the entry at a place of the array written in one row."""
+    index: list[int] = []
+    for size in reversed(shape):
+        place, i = divmod(place, size)
+        index.append(i)
+    return tuple(reversed(index))

@@ -1,0 +1,24 @@
+"""The order in which a training step happens, at four grains: pass, layer, node, term; and any step of a million, found
+by counting.
+"""
+
+from tinyml.steps.grains import Grain as Grain
+from tinyml.steps.grains import Place, count, locate, move, steps_done
+from tinyml.steps.stages import Part, Stage, end_of, phase_at, ref_of, stages, total, written
+from tinyml.steps.stages import Phase as Phase
+
+__all__ = [
+    "Part",
+    "Place",
+    "Stage",
+    "count",
+    "end_of",
+    "locate",
+    "move",
+    "phase_at",
+    "ref_of",
+    "stages",
+    "steps_done",
+    "total",
+    "written",
+]

@@ -1,0 +1,101 @@
+"""Steps of four grains: counted, found and moved by, without enumerating any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from tinyml.steps.stages import Stage, total
+
+Grain = Literal["pass", "layer", "node", "term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step lies: from one cursor to another, in one stage or, from layer up, in several.
+
+    `node` counts within the stage where the step is one node or one of its terms, `term` within the node where it is
+    one term.
+    """
+
+    number: int
+    by: Grain
+    before: int
+    after: int
+    stages: tuple[Stage, ...]
+    node: int | None = None
+    term: int | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """The stage, the first where there are several."""
+        return self.stages[0]
+
+
+def count(plan: Sequence[Stage], by: Grain) -> int:
+    """How many steps of a grain the training step has."""
+    return sum(steps for steps, _ in _strides(plan, by))
+
+
+def steps_done(plan: Sequence[Stage], by: Grain, cursor: int) -> int:
+    """How many steps of a grain are done at a cursor: the number of the one that is under way there, or comes next."""
+    return sum(
+        min(max(cursor - stage.start, 0) // stride, steps)
+        for stage, (steps, stride) in zip(plan, _strides(plan, by), strict=True)
+    )
+
+
+def locate(plan: Sequence[Stage], by: Grain, number: int) -> Place:
+    """Where the step of a grain that is counted `number`, from 0, lies. Raises an IndexError where there is none."""
+    ordinal, first = number, 0
+    for i, (stage, (steps, stride)) in enumerate(zip(plan, _strides(plan, by), strict=True)):
+        if 0 <= ordinal < steps:
+            if by in ("pass", "layer"):
+                return Place(number, by, plan[first].start, stage.end, tuple(plan[first : i + 1]))
+            before = stage.start + ordinal * stride
+            node, term = divmod(ordinal, stage.terms) if by == "term" else (ordinal, None)
+            return Place(number, by, before, before + stride, (stage,), node, term)
+        ordinal -= steps
+        first = i + 1 if steps else first
+    raise IndexError(f"There is no step {number} by {by}: there are {count(plan, by)}, counted from 0.")
+
+
+def move(plan: Sequence[Stage], cursor: int, by: Grain, count: int) -> int:
+    """The cursor after `count` steps of a grain, negative ones backward; clamped to the training step at both ends.
+
+    From the middle of a step, the first move ends it (or, backward, returns to its beginning).
+    """
+    if count > 0:
+        return _position(plan, by, steps_done(plan, by, cursor) + count)
+    if count < 0:
+        # The steps begun, rather than done: the middle of a step belongs to it.
+        begun = steps_done(plan, by, cursor - 1) + 1 if cursor > 0 else 0
+        return _position(plan, by, max(begun + count, 0))
+    return cursor
+
+
+def _strides(plan: Sequence[Stage], by: Grain) -> list[tuple[int, int]]:
+    """For each stage: how many steps of the grain end in it, and how many terms apart. Only its end counts from
+    layer up.
+    """
+    if by == "term":
+        return [(stage.nodes * stage.terms, 1) for stage in plan]
+    if by == "node":
+        return [(stage.nodes, stage.terms) for stage in plan]
+    ends = [
+        here.phase != after.phase or (by == "layer" and here.layer != after.layer) for here, after in pairwise(plan)
+    ] + [True]
+    return [(1 if last else 0, stage.nodes * stage.terms) for stage, last in zip(plan, ends, strict=True)]
+
+
+def _position(plan: Sequence[Stage], by: Grain, ordinal: int) -> int:
+    """The cursor when `ordinal` steps of the grain are done."""
+    if ordinal == 0:
+        return 0
+    for stage, (steps, stride) in zip(plan, _strides(plan, by), strict=True):
+        if ordinal <= steps:
+            return stage.start + ordinal * stride
+        ordinal -= steps
+    return total(plan)
