@@ -127,6 +127,7 @@ export const texts = {
     change: (symbol: Part, from: Part, to: Part) => say`${symbol} goes from ${from} to ${to}`,
     update: (changes: Sentence, rate: number) =>
       say`Against the gradient, with learning rate ${{ value: rate, ref: null }}: ${changes}.`,
+    gathered: (symbol: Part) => say`${symbol} is worked out, to normalize by.`,
     term: {
       place: (term: number, terms: number) => `Term ${term} of ${terms}`,
       sample: (sample: number, samples: number) => `Sample ${sample} of ${samples}`,

@@ -19,8 +19,8 @@ export function nodeRefs(trace: Trace, stage: Stage, node: number, sample: numbe
   switch (stage.computes) {
     case 'mean':
     case 'variance':
-      // What a layer gathers to normalize by; the picture has no place for it.
-      return [];
+      // One for each feature, or, where a sample is normalized by itself, one for each sample.
+      return [`${stage.layer}.${stage.computes}[${layer?.type === 'LayerNorm' ? sample : node}]`];
     case 'loss':
       return ['loss'];
     case 'output':

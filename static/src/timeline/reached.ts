@@ -50,7 +50,9 @@ export function sourceOf(stages: readonly Stage[], ref: string): Source | 'given
   if (parsed.derivative === 'next') return at(stages, parsed.name, 'next', last(parsed));
   if (parsed.derivative === 'grad') return gradientSource(stages, layers, parsed);
   if (parsed.part === 'output') return at(stages, parsed.name, 'output', last(parsed));
-  return parsed.part !== null && MADE.has(parsed.part) ? at(stages, parsed.name, 'output', null) : 'given';
+  if (parsed.part === null || !MADE.has(parsed.part)) return 'given';
+  const own = stages.find(({ layer, computes }) => layer === parsed.name && computes === parsed.part);
+  return own ? { stage: own, node: null } : at(stages, parsed.name, 'output', null);
 }
 
 function gradientSource(stages: readonly Stage[], layers: readonly string[], ref: Ref): Source | null {

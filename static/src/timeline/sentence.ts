@@ -59,7 +59,7 @@ class Teller {
     switch (stage.computes) {
       case 'mean':
       case 'variance':
-        return [];
+        return words.gathered(this.symbol(ref));
       case 'loss':
         return this.loss();
       case 'loss_gradient':

@@ -41,6 +41,13 @@ describe('term by term', () => {
       expect(grown.get(ref)).toEqual(Array.from({ length: terms }, (_, term) => term));
   });
 
+  test('what a layer normalizes by is gathered feature by feature', () => {
+    const { trace } = recorded('chapter');
+    const stage = { phase: 'forward', layer: 'bn_1', computes: 'mean', nodes: 2, terms: 3, start: 0 } as const;
+    const grown = growingAt(trace, [{ stage, first: 1, end: 2, term: 2 }], 0);
+    expect(grown).toEqual({ ref: 'bn_1.mean[1]', term: 2, terms: 3, settled: ['bn_1.mean[1]'] });
+  });
+
   test('nothing grows at a coarser grain', () => {
     const { trace } = recorded('chapter');
     expect(growingAt(trace, stepAt(trace.stages, 'node', 3), 0)).toBeNull();
