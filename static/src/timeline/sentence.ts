@@ -1,7 +1,7 @@
 /** What is happening now, in plain words with the step's own numbers. The words are in texts.ts, the numbers in the trace. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { valueAt } from '../lookup';
+import { shapeOf, valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
 import { baseOf, canonical, nextOf } from '../refs';
 import { listed, type Part, type Sentence, say } from '../say';
@@ -56,6 +56,8 @@ class Teller {
     const { stage, first: node } = piece;
     const layer = this.layer(stage.layer);
     const ref = computedRefs(this.trace, [piece], this.sample)[0] ?? '';
+    // A pixel is told by its number alone: what it is made of would be a list of taps.
+    if (layer && ofImages(layer) && stage.computes !== 'next') return this.step([piece], 'layer');
     switch (stage.computes) {
       case 'mean':
       case 'variance':
@@ -235,6 +237,8 @@ class Teller {
 
 const weighted = (layer: LayerTrace): boolean => Object.keys(layer.parameters).length > 0;
 const isParameter = (ref: string): boolean => /\.(?!output|input|one)[a-z]+\.grad\[/.test(ref) && !ref.startsWith('x.');
+
+const ofImages = ({ input, output }: LayerTrace): boolean => shapeOf(input).length > 2 || shapeOf(output).length > 2;
 
 function added(terms: Sentence[]): Sentence {
   return terms.flatMap((term, place) => (place ? [' + ', ...term] : term));
