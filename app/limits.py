@@ -37,6 +37,11 @@ MAX_LAYER_NAME_LENGTH: Final = 64
 # Above this many edges a picture of nodes and edges tells nobody anything; the tensors serve instead.
 MAX_GRAPH_EDGES: Final = 2_000
 MAX_PATCH_DEPTH: Final = 16
+# A receipt is as large as a training step written out; these bound the work, and what is made must fit a request body,
+# so that it can be posted back.
+MAX_RECEIPT_LINES: Final = 10_000
+MAX_RECEIPT_FACTORS: Final = 40_000
+MAX_RECEIPT_BYTES: Final = 16 * 1024 * 1024
 # A page of steps; what lies beyond is another request.
 MAX_STEPS_LISTED: Final = 200
 MAX_SEED: Final = 2**53 - 1
@@ -67,6 +72,9 @@ MEANINGS: Final = {
     "MAX_LAYER_NAME_LENGTH": "characters of a layer's name",
     "MAX_GRAPH_EDGES": "edges up to which a trace lists nodes and edges; above it they are null",
     "MAX_PATCH_DEPTH": "levels of nesting in a merge patch",
+    "MAX_RECEIPT_LINES": "lines of a receipt that is made, one for each number of the training step",
+    "MAX_RECEIPT_FACTORS": "factors that a receipt names, and numbers that are compared to check it",
+    "MAX_RECEIPT_BYTES": "bytes of a file that `tinyml-explorer verify` reads",
     "MAX_STEPS_LISTED": "steps that one answer tells",
     "MAX_SEED": "the largest seed",
     "MAX_PASSES": "forward passes that a dropout layer has behind it",

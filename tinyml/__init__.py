@@ -18,9 +18,11 @@ __all__ = [
     "net",
     "optims",
     "progress",
+    "receipt",
     "saving",
     "steps",
     "trace",
     "trace_lists",
     "utilities",
+    "verify",
 ]

@@ -84,7 +84,10 @@ class Progress:
             # Σₖ ∇ₖ bₖ needs the gradient of every output of the layer.
             return asked.kind == "value" or asked.owner in self._learnt
         known = self.known(self._name(asked.owner, asked.part, asked.kind))
-        return known is None or known.holds(asked.index)
+        if known is None:
+            # What is no one's stage is given, or, as a running mean, is there when the step is complete.
+            return not asked.kind.endswith("next")
+        return known.holds(asked.index)
 
     def _name(self, owner: str, part: str, kind: str) -> str:
         """The name under which a stage computes what a ref names."""
@@ -92,11 +95,8 @@ class Progress:
             return "loss"  # its gradient, 1, is there with it
         if owner == "y" and kind == "grad":
             return f"{self._last}.output.grad"
-        if part == "input":
-            stem = self._before[owner]
-        elif kind == "next":
-            # What the optimizer remembers of a parameter is there with the parameter: fc_1.w.velocity.next.
-            stem = f"{owner}.{part.partition('.')[0]}"
-        else:
-            stem = f"{owner}.{part}" if part else owner
-        return stem if kind == "value" else f"{stem}.{kind}"
+        stem = self._before[owner] if part == "input" else f"{owner}.{part}" if part else owner
+        if kind == "value":
+            return stem
+        # What the optimizer remembers of a parameter is there with the parameter: fc_1.w.velocity.next.
+        return f"{stem}.{kind.rpartition('.')[2]}" if kind.endswith("next") else f"{stem}.{kind}"

@@ -1,6 +1,7 @@
 /** Every word on the page, in one place: a second language is a second one of these. */
 
 import { type Part, type Sentence, say } from './say';
+import { check, views } from './texts-check';
 import { inspector } from './texts-inspector';
 
 export const texts = {
@@ -15,6 +16,9 @@ export const texts = {
     themeGroup: 'Colours',
     help: 'Keyboard and reading help',
   },
+
+  views,
+  check,
 
   diagram: {
     title: 'Diagram',
@@ -194,7 +198,7 @@ export const texts = {
       ['Home  End', 'to the start, to the end'],
       ['1  2  3  4', 'step by pass, layer, node, term'],
       ['c', 'check the number shown numerically'],
-      ['↑  ↓', 'in the diagram: from part to part'],
+      ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
       ['Enter  Esc', 'select, let go'],
       ['?', 'this help'],
     ] as const,

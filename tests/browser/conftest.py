@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
+from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer, Watch
 
 ROOT = Path(__file__).parents[2]
@@ -102,3 +103,11 @@ def explorer(context: BrowserContext, origin: str, watch: Watch) -> Iterator[Exp
     explorer.open()
     yield explorer
     watch.verify()
+
+
+@pytest.fixture
+def view(explorer: Explorer) -> CheckView:
+    """The Check view, opened."""
+    view = CheckView(explorer)
+    view.open()
+    return view

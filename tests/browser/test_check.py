@@ -1,83 +1,220 @@
-"""The numerical check of the number shown, one key away."""
-
-import re
+"""The Check view: every derivative both ways."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.explorer import Explorer, Watch
+from tests.browser.check_view import CheckView
+from tests.browser.explorer import EXAMPLES, Explorer, Watch
+from tests.browser.test_accessibility import found
+
+W12 = "fc_1.w[0,1]"
 
 
-def test_one_key_finds_the_derivative_a_second_time_from_two_losses(explorer: Explorer) -> None:
-    trace = explorer.trace(explorer.example("chapter"))
+def test_its_code_is_loaded_when_it_is_first_opened(explorer: Explorer) -> None:
+    loaded: list[str] = []
+    explorer.page.on("request", lambda request: loaded.append(request.url))
+    CheckView(explorer).open()
+    assert any("Check-" in url for url in loaded)
+    loaded.clear()
+    explorer.page.get_by_role("link", name="Diagram").click()
+    CheckView(explorer).open()
+    assert not any("Check-" in url for url in loaded)
+
+
+def test_the_address_keeps_the_view(view: CheckView) -> None:
+    page = view.page
+    assert page.url.endswith("#check")
+    expect(page.get_by_role("link", name="Check")).to_have_attribute("aria-current", "page")
+    page.reload()
+    expect(view.table).to_be_visible()
+    expect(view.explorer.diagram).to_be_hidden()
+    page.get_by_role("link", name="Diagram").click()
+    expect(view.explorer.diagram).to_be_visible()
+    expect(view.region).to_have_count(0)
+    page.go_back()
+    expect(view.table).to_be_visible()
+
+
+def test_the_diagram_comes_back_as_it_was_left(explorer: Explorer) -> None:
+    explorer.press("ArrowRight", 3)
+    explorer.part("x_1").click()
+    before = explorer.position()
+    CheckView(explorer).open()
+    explorer.press("ArrowRight", 2)
     explorer.press("End")
-    explorer.select("fc_1.w[0,1]")
-    explorer.press("c")
-    check = explorer.inspector.locator(".check")
-    expect(check).to_contain_text("agrees")
-    answer = explorer.ask(
-        "/api/gradient-check", {"document": trace["document"], "refs": ["fc_1.w[0,1]"], "epsilon": 1e-5}
-    )["rows"][0]
-    for name in ("left", "right", "numeric"):
-        expect(check.locator(f'mrow[data-value="{answer[name]}"]').first).to_be_visible()
-    expect(check.locator(f'.number[data-value="{answer["relative_error"]}"]')).to_be_visible()
-    # The two losses differ only in digits that are shown.
-    shown = check.locator("mfrac mn").all_text_contents()
-    assert "0.18364963" in shown
-    assert "0.18365037" in shown
-    explorer.press("c")
-    expect(check).not_to_contain_text("agrees")
+    explorer.page.get_by_role("link", name="Diagram").click()
+    assert explorer.position() == before
+    expect(explorer.part("x_1")).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_button_says_the_key_and_does_the_same_for_an_input(explorer: Explorer) -> None:
-    explorer.press("End")
-    explorer.select("x_1")
-    button = explorer.inspector.get_by_role("button", name="check numerically")
-    expect(button).to_have_attribute("aria-expanded", "false")
-    button.click()
-    expect(button).to_have_attribute("aria-expanded", "true")
-    expect(explorer.inspector.locator(".check")).to_contain_text("agrees")
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_every_number_is_the_services_own(view: CheckView, slug: str) -> None:
+    document = view.explorer.example(slug)
+    view.page.get_by_label("Example").select_option(slug)
+    view.page.set_viewport_size({"width": 1280, "height": 1800})
+    answer = view.asked(document)
+    view.shows(answer)
+    expect(view.summary).to_contain_text(f"All {len(answer['rows'])} derivatives agree")
+    expect(view.table.get_by_text("agrees")).to_have_count(len(answer["rows"]))
 
 
-def test_how_far_the_number_is_moved_is_chosen(explorer: Explorer) -> None:
-    explorer.press("End")
-    explorer.select("fc_1.w[0,1]")
-    explorer.press("c")
-    check = explorer.inspector.locator(".check")
-    check.get_by_label("moved by").select_option("0.01")
-    # The chapter's own two losses, at its own ε.
-    losses = check.locator("mfrac").nth(1).locator("mrow[data-value]")
-    expect(losses.first).to_have_attribute("data-value", re.compile(r"^0\.18328(05|0499)"))
-    expect(losses.nth(1)).to_have_attribute("data-value", re.compile(r"^0\.18402(05|0499)"))
+@pytest.mark.parametrize("typed", ["0.01", "0,01", "10^-2", "1/100", "1e-2"])
+def test_the_chapters_step_gives_the_chapters_losses(view: CheckView, typed: str) -> None:
+    view.epsilon.fill(typed)
+    expect(view.row(W12).locator(".left")).to_have_text("0.1840205")
+    expect(view.row(W12).locator(".right")).to_have_text("0.1832805")
+    expect(view.row(W12).locator(".numeric")).to_have_text("−0.037")
+    view.shows(view.asked(view.explorer.example("chapter"), 0.01))
 
 
-def test_a_computed_number_says_that_it_cannot_be_moved(explorer: Explorer) -> None:
-    explorer.choose("two-layers")
-    explorer.press("End")
-    explorer.select("h_1^(1)")
-    explorer.press("c")
-    expect(explorer.inspector.locator(".check").first).to_contain_text("cannot be moved by itself")
+def test_the_chapters_step_is_one_press_away(view: CheckView) -> None:
+    chapter = view.region.get_by_role("button", name="the chapter’s")
+    chapter.click()
+    expect(chapter).to_have_attribute("aria-pressed", "true")
+    expect(view.epsilon).to_have_value("0.01")
+    expect(view.row(W12).locator(".left")).to_have_text("0.1840205")
 
 
-def test_an_edit_puts_the_check_away_and_it_can_be_taken_again(explorer: Explorer) -> None:
-    explorer.press("End")
-    explorer.select("fc_1.w[0,1]")
-    explorer.press("c")
-    check = explorer.inspector.locator(".check")
-    expect(check).to_contain_text("agrees")
-    explorer.field("/x/0/0").fill("0.7")
-    expect(check).not_to_contain_text("agrees")
-    explorer.page.keyboard.press("Escape")
-    explorer.inspector.get_by_role("button", name="check numerically").click()
-    expect(check).to_contain_text("agrees")
+def test_a_large_step_fails_and_is_told_by_mark_and_word(view: CheckView) -> None:
+    document = view.explorer.example("xor")
+    view.page.set_viewport_size({"width": 1280, "height": 1800})
+    view.page.get_by_label("Example").select_option("xor")
+    view.epsilon.fill("0.1")
+    answer = view.asked(document, 0.1)
+    assert answer["failed"] > 1
+    expect(view.summary).to_contain_text(f"{answer['failed']} of {len(answer['rows'])} derivatives differ")
+    view.page.get_by_label(f"failed ({answer['failed']})").check(force=True)
+    failed = [row["ref"] for row in answer["rows"] if not row["ok"]]
+    expect(view.table.locator("[data-row]")).to_have_count(len(failed))
+    assert view.refs() == failed
+    expect(view.table.get_by_text("differs")).to_have_count(len(failed))
+    marked = [ref for ref in failed if not ref.startswith("x[") or ref.startswith("x[0,")]
+    expect(view.region.locator(".mark .cross")).to_have_count(len(marked))
 
 
-@pytest.mark.parametrize("status", [422, 500])
-def test_a_refusal_is_told_in_place(explorer: Explorer, watch: Watch, status: int) -> None:
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("0", "must be greater than 0"),
+        ("-1e-5", "must be greater than 0"),
+        ("1e-13", "at least 1e-12"),
+        ("2", "at most 1"),
+        ("tiny", "“tiny” is not a number"),
+        ("", "Please give a number."),
+    ],
+)
+def test_a_step_that_cannot_be_is_told_and_the_last_result_stays(view: CheckView, typed: str, told: str) -> None:
+    before = view.numbers()
+    view.epsilon.fill(typed)
+    expect(view.region.get_by_role("alert").filter(has_text=told)).to_be_visible()
+    expect(view.epsilon).to_have_attribute("aria-invalid", "true")
+    assert view.numbers() == before
+    view.page.get_by_role("link", name="Diagram").click()
+    view.open()
+    expect(view.epsilon).to_have_value(typed)
+    view.epsilon.fill("1e-4")
+    expect(view.epsilon).to_have_attribute("aria-invalid", "false")
+    view.shows(view.asked(view.explorer.example("chapter"), 1e-4))
+
+
+def test_edits_are_followed(view: CheckView) -> None:
+    document = view.explorer.example("chapter")
+    document["layers"][0]["w"][0][1] = 0.7
+    view.explorer.field("/layers/0/w/0/1").fill("0.7")
+    view.shows(view.asked(document))
+
+
+def test_of_many_edits_the_last_one_counts(view: CheckView) -> None:
+    field = view.explorer.field("/layers/0/w/0/1")
+    for number in ("0.1", "0.11", "0.111", "0.1112"):
+        field.fill(number)
+    document = view.explorer.example("chapter")
+    document["layers"][0]["w"][0][1] = 0.1112
+    view.shows(view.asked(document))
+
+
+def test_without_the_server_the_last_result_stays_and_nothing_is_lost(view: CheckView, watch: Watch) -> None:
     watch.refusals_expected = True
-    problem = {"type": "about:blank", "title": "no", "status": status, "detail": "It is too much to check."}
-    explorer.page.route("**/api/gradient-check", lambda route: route.fulfill(status=status, json=problem))
-    explorer.press("End")
-    explorer.select("fc_1.w[0,1]")
-    explorer.press("c")
-    expect(explorer.inspector.locator(".check")).to_contain_text("It is too much to check.")
+    before = view.numbers()
+
+    def unreachable(route: Route) -> None:
+        route.abort("connectionrefused")
+
+    view.page.route("**/api/**", unreachable)
+    view.epsilon.fill("0.01")
+    alert = view.region.get_by_role("alert").filter(has_text="The server cannot be reached.")
+    expect(alert).to_contain_text("The table still shows the last numbers that worked.")
+    view.explorer.field("/x/0/0").fill("0.7")
+    expect(alert).to_be_visible()
+    assert view.numbers() == before
+    view.page.unroute("**/api/**", unreachable)
+    alert.get_by_role("button", name="Try again").click()
+    expect(alert).to_have_count(0)
+    expect(view.epsilon).to_have_value("0.01")
+    document = view.explorer.example("chapter")
+    document["x"][0][0] = 0.7
+    view.shows(view.asked(document, 0.01))
+
+
+def test_the_view_itself_may_fail_to_load_and_be_tried_again(explorer: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+
+    def unreachable(route: Route) -> None:
+        route.abort("connectionrefused")
+
+    explorer.page.route("**/Check-*.js", unreachable)
+    explorer.page.get_by_role("link", name="Check").click()
+    alert = explorer.page.get_by_role("alert").filter(has_text="could not be loaded")
+    expect(alert).to_be_visible()
+    explorer.page.unroute("**/Check-*.js", unreachable)
+    alert.get_by_role("button", name="Try again").click()
+    expect(CheckView(explorer).table).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (420, 900)])
+def test_nothing_is_cut_off(view: CheckView, width: int, height: int) -> None:
+    view.page.set_viewport_size({"width": width, "height": height})
+    for slug in EXAMPLES:
+        view.page.get_by_label("Example").select_option(slug)
+        expect(view.curve.locator(".dot")).to_have_count(45)
+        assert overflow(view.page) <= width
+        for picture in view.region.locator(".drawing svg").all():
+            box = picture.bounding_box()
+            assert box
+            assert box["height"] > 100
+            for part in picture.locator(".map-node .body, .dot .body, text").all():
+                inside = part.bounding_box()
+                assert inside
+                assert inside["x"] >= box["x"] - 3
+                assert inside["x"] + inside["width"] <= box["x"] + box["width"] + 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
+    page = chromium.new_page(
+        viewport={"width": 1280, "height": 720},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    watch.follow(page)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    view = CheckView(explorer)
+    view.open()
+    expect(view.curve.locator(".dot")).to_have_count(45)
+    found(explorer)
+    page.get_by_label("Example").select_option("xor")
+    view.epsilon.fill("0.1")
+    expect(view.summary).to_contain_text("differ")
+    view.row("fc_1.w[0,0]").get_by_role("button").click()
+    found(explorer)
+    view.epsilon.fill("2")
+    expect(view.epsilon).to_have_attribute("aria-invalid", "true")
+    found(explorer)
+    page.close()
+    watch.verify()
+
+
+def overflow(page: Page) -> int:
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width

@@ -17,6 +17,7 @@ from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 API = (ROOT / "docs" / "api.md").read_text("utf-8")
 
 
@@ -48,12 +49,11 @@ def test_what_to_read_first_is_there_and_under_500_lines_in_all() -> None:
     assert sum(len((ROOT / name).read_text("utf-8").splitlines()) for name in files) < 500
 
 
-@pytest.mark.parametrize(
-    "text", [README, API, (ROOT / "CONTRIBUTING.md").read_text("utf-8")], ids=["README", "api", "CONTRIBUTING"]
-)
-def test_every_link_and_picture_is_there(text: str) -> None:
-    targets = [target for target in re.findall(r"\]\(([^)]+)\)", text) if not target.startswith("http")]
-    assert [target for target in targets if not (ROOT / target).exists()] == []
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_and_picture_is_there(path: Path) -> None:
+    targets = re.findall(r"\]\(([^)]+)\)", path.read_text("utf-8"))
+    files = [target.partition("#")[0] for target in targets if not target.startswith("http")]
+    assert [file for file in files if not (path.parent / file).exists()] == []
 
 
 def test_every_route_is_documented_and_no_other() -> None:

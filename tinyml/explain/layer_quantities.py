@@ -25,6 +25,7 @@ def of_layer(quantities: Quantities, place: int) -> Iterator[Family]:
     yield from _inputs(quantities, place, scope)
     yield from _outputs(quantities, place, scope)
     yield from _kept(scope)
+    yield from _moved(scope)
     if scope.recorded.layer.connects:
         yield from _bias_node(scope, place)
     for parameter in scope.recorded.parameters:
@@ -111,6 +112,26 @@ def _kept(scope: LayerScope) -> Iterator[Family]:
 
         named = axes(array, "" if shared else "n", "f" if shared else "i", "c,i,j")
         yield Family(name, part, "value", named, array, symbol, explain)
+
+
+def _moved(scope: LayerScope) -> Iterator[Family]:
+    """What the step moves on beside the parameters, such as a running mean: before it, and after."""
+    name, layer, symbols = scope.name, scope.recorded.layer, scope.symbols
+    for part, (before, after) in scope.recorded.moved.items():
+        if Backend.ndim(before) == 0:  # a count of passes, which is no number of the step
+            continue
+
+        def symbol(at: Index, part: str = part) -> str:
+            return symbols.moved(name, part, at)
+
+        def next_symbol(at: Index, part: str = part) -> str:
+            return symbols.moved(name, part, at, new=True)
+
+        def explain(at: Index, part: str = part) -> Explained:
+            return layer.explain_moved(scope, part, at)
+
+        yield given(name, part, "f", before, symbol)
+        yield Family(name, part, "next", "f", after, next_symbol, explain)
 
 
 def _bias_node(scope: LayerScope, place: int) -> Iterator[Family]:

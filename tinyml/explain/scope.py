@@ -52,6 +52,11 @@ class LayerScope:
         symbol = self.symbols.kept(self.name, name, unit, sample)
         return Leaf(f"{self.name}.{name}{written(index)}", symbol, float(self.recorded.kept[name][index]))
 
+    def moved(self, name: str, *index: int) -> Leaf:
+        """A number that steps move on beside the parameters, before the step."""
+        symbol = self.symbols.moved(self.name, name, index)
+        return Leaf(f"{self.name}.{name}{written(index)}", symbol, float(self.recorded.moved[name][0][index]))
+
     def one(self, sample: int) -> Leaf:
         """The constant 1 whose edges carry the biases."""
         return Leaf(f"{self.name}.one[{sample}]", self.symbols.one(self.name, sample), 1.0)

@@ -11,6 +11,7 @@ from tinyml.trace import Trace
 # The letters of what is not called by its own name.
 _PARAMETERS = {"gamma": "γ", "beta": "β"}
 _KEPT = {"mask": "r", "mean": "μ", "variance": "σ²", "normalized": "x̂"}
+_MOVED = {"running_mean": "μ̄", "running_variance": "σ̄²"}
 _STATES = {"velocity": "v", "mean": "m", "square": "s", "count": "t"}
 
 
@@ -98,6 +99,10 @@ class Symbols:
         """What a layer made on the way: the mask r of a dropout, a normalization's μ, σ² and x̂."""
         letter = _KEPT.get(name, name) + self._primes[layer]
         return symbol(letter, unit, layer=self._number[layer], sample=self._sample(sample))
+
+    def moved(self, layer: str, name: str, index: Index, new: bool = False) -> str:
+        """What steps move on beside the parameters: a running mean μ̄ or variance σ̄²."""
+        return symbol(_MOVED.get(name, name), index, layer=self._number[layer], new=new)
 
     def output_gradient(self, layer: str, unit: Index, sample: int | None = None) -> str:
         """∇ where a unit begins, as the chapter writes it; ∂ℓ/∂h for the others."""

@@ -228,6 +228,10 @@ class Layer:
         """Why kept[name][at] is what it is."""
         raise self._unexplained(name)
 
+    def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        """Why what a step moves on beside the parameters, such as a running mean, is what it is after the step."""
+        raise self._unexplained(name)
+
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
         """How the outputs depend on input[at]."""
         raise self._unexplained("its input gradient")

@@ -6,14 +6,16 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, ShapeError
+from tinyml.expression import Number, difference, product, quotient, total
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
-from tinyml.layers.reasons import Index, place
+from tinyml.layers.reasons import Explained, Index, place
 from tinyml.layers.site import Site
 from tinyml.layers.words import Words
 from tinyml.layers.work import Results
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
+    from tinyml.expression import Expression
 
 
 class BatchNorm(Normalization):
@@ -90,6 +92,21 @@ class BatchNorm(Normalization):
 
     def moves_along(self, scope: LayerScope) -> bool:
         return scope.recorded.training
+
+    def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        before, share = scope.moved(name, *at), Number(self.momentum, "α")
+        if not scope.recorded.training:
+            return Explained("it moves on in training only", before)
+        newest: Expression = scope.kept("mean" if name == "running_mean" else "variance", *at)
+        if name == "running_variance":
+            count = Number(float(len(self.places_of(scope, at))), "M")
+            # The variance of one number is 0 however it is counted.
+            below = difference(count, Number(1.0)) if count.value > 1 else Number(1.0)
+            newest = product(newest, quotient(count, below))
+        law = "running_new = (1 − α) running + α · that of the batch" + (
+            ", unbiased: σ² M / (M − 1)" if name == "running_variance" else ""
+        )
+        return Explained(law, total([product(difference(Number(1.0), share), before), product(share, newest)]))
 
     def statistic(self, at: Index) -> Index:
         return at[1:2]

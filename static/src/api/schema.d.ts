@@ -614,6 +614,19 @@ export interface components {
             type: "half_squared_error";
         };
         /**
+         * HoldsAnswer
+         * @description Every line of the receipt holds.
+         */
+        HoldsAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Lines */
+            lines: number;
+        };
+        /**
          * HuberSchema
          * @description Squared where the error is at most delta, straight beyond it, averaged over outputs and samples.
          */
@@ -1112,6 +1125,38 @@ export interface components {
             name?: string | null;
         };
         /**
+         * Receipt
+         * @description A training step with a line for each number that it computes, in order; the document has all its parameters.
+         */
+        Receipt: {
+            /**
+             * Format
+             * @constant
+             */
+            format: "tinyml-receipt/1";
+            document: components["schemas"]["NetworkDocument"];
+            /** Lines */
+            lines: components["schemas"]["ReceiptLine"][];
+        };
+        /**
+         * ReceiptLine
+         * @description One number of the step: the sum of its terms, each the product of its factors, by the law that asks for them.
+         *
+         *     A factor is a ref, or an object with one number under its meaning, such as {"½": 0.5}.
+         */
+        ReceiptLine: {
+            /** Ref */
+            ref: string;
+            /** Value */
+            value: number;
+            /** Law */
+            law: string;
+            /** Terms */
+            terms: (string | {
+                [key: string]: number;
+            })[][];
+        };
+        /**
          * SGDSchema
          * @description Gradient descent: w_new = w − η ∂ℓ/∂w; with momentum μ: v_new = μv + ∂ℓ/∂w, w_new = w − ηv_new.
          */
@@ -1400,6 +1445,28 @@ export interface components {
         VelocityState: {
             /** Velocity */
             velocity: number[] | number[][] | number[][][] | number[][][][];
+        };
+        /**
+         * WrongAnswer
+         * @description The first line that does not hold, counted from 1: the ref and the value that are due there, the value that came,
+         *     and the mistake in words. null stands for what is not due, did not come, or is not finite.
+         */
+        WrongAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: false;
+            /** Line */
+            line: number;
+            /** Ref */
+            ref: string | null;
+            /** Expected */
+            expected: number | null;
+            /** Found */
+            found: number | null;
+            /** Said */
+            said: string;
         };
         /**
          * ProblemAnswer

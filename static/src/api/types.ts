@@ -6,7 +6,7 @@
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
-type Replace<Shape, Parts> = Omit<Shape, keyof Parts> & Parts;
+export type Replace<Shape, Parts> = Omit<Shape, keyof Parts> & Parts;
 
 export type Matrix = number[][];
 

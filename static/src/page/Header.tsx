@@ -3,6 +3,7 @@ import { example, examples, network } from '../state/store';
 import { setTheme, THEMES, theme } from '../state/theme';
 import { texts } from '../texts';
 import { Select } from './Select';
+import { Views } from './Views';
 
 const words = texts.header;
 
@@ -14,6 +15,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <span>{words.example}</span>
         <Select value={example.value ?? ''} options={choices()} onChoose={(slug) => void openExample(slug)} />
       </label>
+      <Views />
       <span class="spring" />
       <ThemeChoice />
       <button

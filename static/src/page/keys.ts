@@ -1,5 +1,6 @@
 import { toggleCheck } from '../state/checking';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
+import { view } from '../state/view';
 import { GRAINS } from '../timeline/cursor';
 
 /** The keys of the whole page. What is typed into a field, and what presses a button, stays there. */
@@ -17,6 +18,8 @@ export function onPageKey(event: KeyboardEvent, help: () => void): void {
 }
 
 function actionOf(key: string, help: () => void): (() => void) | undefined {
+  // Steps that nobody sees are not taken.
+  if (view.value !== 'diagram') return { Escape: release, '?': help }[key];
   const grain = GRAINS[Number(key) - 1];
   if (grain) return () => setGrain(grain);
   return {

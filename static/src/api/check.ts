@@ -1,0 +1,27 @@
+/** The two calls of the Check view: every derivative both ways, and one of them for many steps ε. */
+
+import { call } from './client';
+import { revive } from './nonfinite';
+import type { components } from './schema';
+import type { NetworkDocument, Replace } from './types';
+
+type Schemas = components['schemas'];
+type Numbers = { left: number; right: number; numeric: number; relative_error: number };
+
+/** One derivative by all its witnesses; the complex step is there where all layers and the loss allow it. */
+export type CheckRow = Replace<Schemas['GradientRowAnswer'], Numbers & { analytic: number }>;
+
+/** `complex_step` says why there is none. */
+export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: CheckRow[]; worst: CheckRow | null }>;
+
+export type CurvePoint = Replace<Schemas['CurvePointAnswer'], Numbers>;
+export type ErrorCurve = Replace<Schemas['ErrorCurveAnswer'], { analytic: number; points: CurvePoint[] }>;
+
+export const postCheck = async (
+  document: NetworkDocument,
+  epsilon: number,
+  signal: AbortSignal,
+): Promise<GradientCheck> => revive(await call<GradientCheck>('/api/gradient-check', { document, epsilon }, signal));
+
+export const postCurve = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<ErrorCurve> =>
+  revive(await call<ErrorCurve>('/api/gradient-check/curve', { document, ref }, signal));

@@ -1,0 +1,102 @@
+import { useRef, useState } from 'preact/hooks';
+import type { CurvePoint, ErrorCurve } from '../api/check';
+import { symbolOf } from '../maths/names';
+import { gradientOf } from '../refs';
+import { checked, current, curve, isChosen, selectRow } from '../state/check';
+import { toEnd } from '../state/moves';
+import { phase, trace } from '../state/store';
+import { openView } from '../state/view';
+import { texts } from '../texts';
+import { SentenceText } from '../timeline/SentenceText';
+import { type CurveLayout, curveLayout } from './curve-layout';
+import { Plot } from './Plot';
+import { Reading } from './Reading';
+import { useSize } from './useSize';
+
+const words = texts.check.curve;
+
+/** How the error of one derivative depends on ε: the V of truncation and rounding. */
+export function Curve() {
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useSize(frame);
+  // Remembered by its ε: under a pointer at rest an edit changes the point, and its numbers with it.
+  const [step, setStep] = useState<number | null>(null);
+  const shown = curve.value;
+  const pointed = shown?.points.find((point) => point.epsilon === step) ?? null;
+  const layout = shown && room ? curveLayout(shown.points, room) : null;
+  return (
+    <figure class="curve" aria-labelledby="curve-title">
+      <figcaption id="curve-title">{shown && <Title of={shown} />}</figcaption>
+      <div class="curve-body">
+        <div class="drawing" ref={frame}>
+          {layout && (
+            <Plot
+              layout={layout}
+              tolerance={checked.value?.tolerance ?? null}
+              epsilon={checked.value?.epsilon ?? null}
+              pointed={pointed}
+              onPoint={(point) => setStep(point?.epsilon ?? null)}
+            />
+          )}
+        </div>
+        <div class="beside">
+          {shown && <Reading of={pointed ?? chosenPoint(shown)} />}
+          {shown && layout && <Remarks of={shown} layout={layout} />}
+        </div>
+      </div>
+    </figure>
+  );
+}
+
+function Title({ of: { ref } }: { of: ErrorCurve }) {
+  if (!trace.value) return null;
+  return (
+    <>
+      <span>
+        <SentenceText of={words.title({ symbol: symbolOf(trace.value, gradientOf(ref)), ref })} />
+        {!isChosen.value && <span class="aside">, {words.worst}</span>}
+      </span>
+      <button type="button" class="link" title={words.formulaTitle} onClick={() => showFormula(ref)}>
+        {words.formula}
+      </button>
+    </>
+  );
+}
+
+/** To the diagram, where the inspector explains the number; once the step is complete, as before that it is not known. */
+function showFormula(ref: string): void {
+  selectRow(ref);
+  if (phase.value !== 'update') toEnd();
+  openView('diagram');
+}
+
+/** What the table says of this derivative, where nothing is pointed at. */
+function chosenPoint({ ref }: ErrorCurve): CurvePoint | null {
+  const row = current.value;
+  return row?.ref === ref && checked.value ? { ...row, epsilon: checked.value.epsilon } : null;
+}
+
+function Remarks({
+  of: { analytic, complex_step: witness, no_complex_step: none },
+  layout,
+}: {
+  of: ErrorCurve;
+  layout: CurveLayout;
+}) {
+  return (
+    <>
+      <p class="aside">{witness === null ? none : <SentenceText of={witnessed(analytic, witness)} />}</p>
+      {layout.parabola && <p class="aside">{words.noTruncation}</p>}
+    </>
+  );
+}
+
+function witnessed(analytic: number, witness: number) {
+  const value = { value: witness, ref: null };
+  if (witness === analytic) return words.witnessExact(value);
+  const error = Math.abs(witness - analytic) / Math.max(Math.abs(witness), Math.abs(analytic), SMALLEST);
+  return words.witness(value, { value: error, ref: null });
+}
+
+/** Below this size derivatives are compared as they are, as the service does. */
+const SMALLEST = 1e-8;

@@ -1,0 +1,116 @@
+import { useRef } from 'preact/hooks';
+import type { CheckRow } from '../api/check';
+import { SvgSymbol } from '../diagram/SvgText';
+import { pointing } from '../inspector/lit';
+import { symbolOf } from '../maths/names';
+import { plain } from '../numbers/format';
+import { baseOf, gradientOf } from '../refs';
+import { byRef, checked, current, selectRow } from '../state/check';
+import { lit, trace } from '../state/store';
+import { texts } from '../texts';
+import { Cross } from './Cross';
+import { MapLegend } from './MapLegend';
+import { type MapLayout, mapLayout } from './map-layout';
+import { revealed } from './reveal';
+import { shadeOf } from './shade';
+import { useSize } from './useSize';
+
+const words = texts.check.map;
+
+/** The relative error of every derivative where its number lives: weights and biases on their lines, inputs round their circles. */
+export function ErrorMap() {
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useSize(frame);
+  const { nodes, edges } = trace.value ?? {};
+  return (
+    <figure class="error-map" aria-labelledby="error-map-title">
+      <figcaption id="error-map-title">{words.title}</figcaption>
+      <div class="drawing" ref={frame}>
+        {!nodes || !edges ? (
+          <p class="aside">{words.tooLarge}</p>
+        ) : (
+          room && (
+            <svg
+              role="img"
+              aria-label={words.label(edges.filter(({ ref }) => ref).length, checked.value?.failed ?? 0)}
+              viewBox={`0 0 ${room.width} ${room.height}`}
+            >
+              <Drawing of={mapLayout(nodes, edges, room)} />
+            </svg>
+          )
+        )}
+      </div>
+      <MapLegend />
+    </figure>
+  );
+}
+
+function Drawing({ of: { nodes, edges, radius, named } }: { of: MapLayout }) {
+  const measured = edges.flatMap(({ edge: { ref }, from, to }) => {
+    const row = ref ? byRef.value.get(ref) : undefined;
+    return row ? [{ row, from, to }] : [];
+  });
+  return (
+    <>
+      {measured.map(({ row, from, to }) => (
+        <Mark key={row.ref} row={row} line={`M${from.x} ${from.y}L${to.x} ${to.y}`} middle={middleOf(from, to)} />
+      ))}
+      {nodes.map(({ node, x, y }) => {
+        const row = byRef.value.get(node.ref);
+        return (
+          <g key={node.id} class={`map-node ${node.role}`} transform={`translate(${x} ${y})`}>
+            <circle class="body" r={radius} />
+            {named && <g transform={`translate(0 ${radius * 0.32})`}>{<SvgSymbol of={node.label} size={radius} />}</g>}
+            {row && <Mark row={row} line={ring(radius + 3)} middle={{ x: 0, y: -radius - 3 }} />}
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+interface MarkProps {
+  row: CheckRow;
+  line: string;
+  middle: { x: number; y: number };
+}
+
+/** A derivative's line: the larger its error the darker and wider, and with a cross in the middle where it failed. */
+function Mark({ row, line, middle }: MarkProps) {
+  const { ref, ok, relative_error: error } = row;
+  const attended = lit.value.some((one) => baseOf(one) === ref);
+  const states = ['mark', !ok && 'failed', attended && 'lit', current.value?.ref === ref && 'current'];
+  const { onPointerEnter, onPointerLeave } = pointing(ref);
+  const shade = shadeOf(error);
+  const symbol = trace.value ? symbolOf(trace.value, gradientOf(ref)) : ref;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: each has a row in the table, where the keyboard reaches it.
+    <g
+      class={states.filter(Boolean).join(' ')}
+      data-mark={ref}
+      style={{ '--shade': shade }}
+      onClick={() => {
+        selectRow(ref);
+        revealed.value = ref;
+      }}
+      onPointerEnter={() => {
+        onPointerEnter();
+        revealed.value = ref;
+      }}
+      onPointerLeave={onPointerLeave}
+    >
+      <title>{`${symbol}: ${plain(error)}`}</title>
+      <path class="reach" d={line} />
+      <path class="shade" d={line} stroke-width={1.25 + 3.75 * shade} />
+      {!ok && <Cross {...middle} />}
+    </g>
+  );
+}
+
+const middleOf = (one: { x: number; y: number }, other: { x: number; y: number }) => ({
+  x: (one.x + other.x) / 2,
+  y: (one.y + other.y) / 2,
+});
+
+const ring = (radius: number): string =>
+  `M0 ${-radius}a${radius} ${radius} 0 1 1 0 ${2 * radius}a${radius} ${radius} 0 1 1 0 ${-2 * radius}`;

@@ -1,0 +1,45 @@
+import { checked } from '../state/check';
+import { texts } from '../texts';
+import { Cross } from './Cross';
+import { Power } from './Power';
+import { NAMED, shadeOf } from './shade';
+
+const words = texts.check.map;
+
+const STEPS = 32;
+const WIDTH = 200;
+
+/** What the shades mean, with the tolerance, from which on a derivative fails. */
+export function MapLegend() {
+  const tolerance = checked.value?.tolerance ?? null;
+  return (
+    <div class="map-legend">
+      <span class="map-scale" style={{ width: `${WIDTH}px` }}>
+        <svg viewBox={`0 0 ${WIDTH} 14`} width={WIDTH} height="14" aria-hidden="true">
+          {Array.from({ length: STEPS }, (_, place) => (
+            <path
+              key={place}
+              class="shade"
+              style={{ '--shade': place / (STEPS - 1) }}
+              d={`M${(place * WIDTH) / STEPS} 7h${WIDTH / STEPS + 0.4}`}
+              stroke-width={1.25 + 3.75 * (place / (STEPS - 1))}
+            />
+          ))}
+          {tolerance !== null && <path class="tolerance" d={`M${shadeOf(tolerance) * WIDTH} 0v14`} />}
+        </svg>
+        {NAMED.map((power) => (
+          <span key={power} class="named" style={{ left: `${shadeOf(10 ** power) * 100}%` }}>
+            <Power of={power} />
+          </span>
+        ))}
+      </span>
+      <span class="failed-key">
+        <svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">
+          <path class="shade failed" style={{ '--shade': 0.9 }} d="M0 7h24" stroke-width="4" />
+          <Cross x={12} y={7} />
+        </svg>
+        {words.failed}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { symbolOf } from '../maths/names';
+import { gradientOf } from '../refs';
+import { checked, current, filter, leads, rows } from '../state/check';
+import { trace } from '../state/store';
+import { texts } from '../texts';
+import { Heads } from './Heads';
+import { decimalsAt } from './losses';
+import { Row } from './Row';
+import { revealed } from './reveal';
+import { COLUMNS } from './sort';
+import { useSize } from './useSize';
+import { scrollTo, sliceOf } from './windowing';
+
+/** Heights in pixels, as in table.css. */
+const ROW = 32;
+const HEAD = 36;
+
+/** All rows in a frame of its own, of which only those in view are drawn. */
+export function Table() {
+  const frame = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const room = (useSize(frame)?.height ?? 400) - HEAD;
+  const [scrolled, setScrolled] = useState(0);
+  const [focused, setFocused] = useState<string | null>(null);
+  const wantsFocus = useRef(false);
+  const all = rows.value;
+  const { first, end, above, below } = sliceOf(all.length, ROW, scrolled, room);
+  const drawn = all.slice(first, end);
+  const network = trace.value;
+  const epsilon = checked.value?.epsilon ?? 1;
+  // Where no layer allows the complex step there is nothing to set side by side.
+  const columns = checked.value?.complex_step ? COLUMNS.filter((column) => column !== 'complex_step') : COLUMNS;
+
+  const show = (place: number) => {
+    const to = scrollTo(place, ROW, scrolled, room);
+    if (frame.current) frame.current.scrollTop = to;
+    setScrolled(to);
+  };
+  useEffect(() => {
+    const place = all.findIndex(({ ref }) => ref === revealed.value);
+    if (place >= 0) show(place);
+    revealed.value = null;
+  }, [revealed.value]);
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return;
+    wantsFocus.current = false;
+    body.current?.querySelector<HTMLElement>(`[data-row="${focused}"] button`)?.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const here = all.findIndex(({ ref }) => ref === focused);
+    const page = Math.max(1, Math.floor(room / ROW) - 1);
+    const by = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity }[event.key];
+    if (by === undefined || here < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const place = Math.min(all.length - 1, Math.max(0, here + by));
+    wantsFocus.current = true;
+    setFocused(all[place]?.ref ?? null);
+    show(place);
+  };
+
+  if (!network) return null;
+  // Tab enters at the row that had the focus, at the selected one, or at the first in view.
+  const stop =
+    [focused, current.value?.ref].find((ref) => drawn.some((row) => row.ref === ref)) ??
+    all[Math.ceil(scrolled / ROW)]?.ref;
+  return (
+    <div class="table-frame" ref={frame} onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}>
+      <table
+        style={{ '--decimals': Math.min(decimalsAt(epsilon), 16) }}
+        aria-label={texts.check.table}
+        aria-description={texts.check.tableHint}
+        aria-rowcount={all.length + 1}
+      >
+        <Heads columns={columns} />
+        <tbody
+          ref={body}
+          onKeyDown={onKeyDown}
+          onFocusCapture={(event) => setFocused((event.target as Element).closest('tr')?.dataset.row ?? null)}
+        >
+          {above > 0 && <Spacer height={above} columns={columns.length} />}
+          {drawn.map((row, place) => (
+            <Row
+              key={row.ref}
+              row={row}
+              symbol={symbolOf(network, gradientOf(row.ref))}
+              epsilon={epsilon}
+              place={first + place + 2}
+              current={row.ref === current.value?.ref}
+              tabbable={row.ref === stop}
+              columns={columns}
+              leads={leads.value}
+            />
+          ))}
+          {below > 0 && <Spacer height={below} columns={columns.length} />}
+        </tbody>
+      </table>
+      {all.length === 0 && <p class="empty">{texts.check.empty[filter.value]}</p>}
+    </div>
+  );
+}
+
+function Spacer({ height, columns }: { height: number; columns: number }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
+    <tr class="spacer" aria-hidden="true">
+      <td colSpan={columns} style={{ height: `${height}px` }} />
+    </tr>
+  );
+}

@@ -1,0 +1,118 @@
+/** The error of one derivative against ε, both on logarithmic axes: where its points, ticks and arms stand. Pure geometry. */
+
+import type { CurvePoint } from '../api/check';
+import type { Point, Size } from '../diagram/layout';
+import { type Arms, armsOf, type Line } from './arms';
+import { type LogScale, logScale, powers } from './scale';
+
+export interface Dot extends Point {
+  point: CurvePoint;
+  /** Its step is a whole power of ten. */
+  whole: boolean;
+  /** An error of exactly 0 has no logarithm: it stands on the axis. */
+  exact: boolean;
+}
+
+export interface Tick {
+  power: number;
+  at: number;
+}
+
+export interface ArmLine {
+  from: Point;
+  to: Point;
+  /** Where its name stands, clear of the line. */
+  label: Point;
+}
+
+export interface CurveLayout extends Size {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  xTicks: Tick[];
+  yTicks: Tick[];
+  /** From the smallest ε to the largest; errors that are no numbers have no place. */
+  dots: Dot[];
+  /** The line through the dots. */
+  path: string;
+  /** How far apart the dots are. */
+  spacing: number;
+  truncation: ArmLine | null;
+  rounding: ArmLine | null;
+  /** Rounding all the way: a loss whose difference of two sides has no truncation, as that of a parabola. */
+  parabola: boolean;
+  x: LogScale;
+  y: LogScale;
+}
+
+const EDGE = { left: 42, right: 14, top: 18, bottom: 38 };
+/** Powers of ten of ε and of the error; the error's widen where there are others. */
+const STEPS = { from: -12, to: -1 };
+const ERRORS = { from: -16, to: 0 };
+const ROOM = { x: 42, y: 26 };
+
+export function curveLayout(points: readonly CurvePoint[], { width, height }: Size): CurveLayout {
+  const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
+  const told = points
+    .filter(({ relative_error: error }) => Number.isFinite(error))
+    .sort((one, other) => one.epsilon - other.epsilon);
+  const errors = told.map(({ relative_error: error }) => error).filter((error) => error > 0);
+  const x = logScale(STEPS.from, STEPS.to, left, right);
+  const y = logScale(
+    Math.floor(Math.min(ERRORS.from, ...errors.map(Math.log10))),
+    Math.ceil(Math.max(ERRORS.to, ...errors.map(Math.log10))),
+    bottom,
+    top,
+  );
+  const dots = told.map((point) => {
+    const exact = point.relative_error === 0;
+    return {
+      point,
+      exact,
+      whole: isPower(point.epsilon),
+      x: x(point.epsilon),
+      y: exact ? bottom : y(point.relative_error),
+    };
+  });
+  const arms: Arms = armsOf(told);
+  return {
+    width,
+    height,
+    left,
+    right,
+    top,
+    bottom,
+    x,
+    y,
+    xTicks: powers(x, right - left, ROOM.x).map((power) => ({ power, at: x(10 ** power) })),
+    yTicks: powers(y, bottom - top, ROOM.y).map((power) => ({ power, at: y(10 ** power) })),
+    dots,
+    path: dots.map((dot, place) => `${place ? 'L' : 'M'}${dot.x} ${dot.y}`).join(''),
+    spacing: (right - left) / Math.max(1, dots.length - 1),
+    truncation: arms.truncation && drawn(arms.truncation, NAMES.truncation, x, y),
+    rounding: arms.rounding && drawn(arms.rounding, NAMES.rounding, x, y),
+    parabola: !arms.truncation && arms.rounding !== null && arms.rounding.to > STEPS.to - 1.5,
+  };
+}
+
+/** Read rather than reckoned: logarithms of powers of ten need not be whole in float64. */
+const isPower = (epsilon: number): boolean => Number(`1e${Math.round(Math.log10(epsilon))}`) === epsilon;
+
+/** Where a name ends: at a share of its arm, and off it by so much. */
+interface NamePlace extends Point {
+  share: number;
+}
+
+/** The name of truncation stands inside the V, high up where it is wide; that of rounding below it, where the corner is free. */
+const NAMES = { truncation: { share: 0.78, x: -8, y: -4 }, rounding: { share: 0.5, x: 4, y: 20 } };
+
+function drawn(line: Line, name: NamePlace, x: LogScale, y: LogScale): ArmLine {
+  const at = (log: number): Point => ({ x: x(10 ** log), y: y(10 ** (line.slope * log + line.intercept)) });
+  // Inside the picture, whatever the line does beyond it.
+  const steps = (power: number) => (power - line.intercept) / line.slope;
+  const [low, high] = [steps(y.from), steps(y.to)].sort((one, other) => one - other) as [number, number];
+  const [from, to] = [Math.max(line.from, low), Math.min(line.to, high)];
+  const named = at(from + (to - from) * name.share);
+  return { from: at(from), to: at(to), label: { x: named.x + name.x, y: named.y + name.y } };
+}

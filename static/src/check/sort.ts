@@ -1,0 +1,65 @@
+/** The rows of the table: which of them, in which order. */
+
+import type { CheckRow } from '../api/check';
+import { parseRef } from '../refs';
+
+export const COLUMNS = ['ref', 'analytic', 'left', 'right', 'numeric', 'complex_step', 'relative_error', 'ok'] as const;
+export type Column = (typeof COLUMNS)[number];
+
+export interface Order {
+  column: Column;
+  descending: boolean;
+}
+
+/** As the service gives them: the layers in order, then the inputs. */
+export const IN_ORDER: Order = { column: 'ref', descending: false };
+export const WORST_FIRST: Order = { column: 'relative_error', descending: true };
+
+export type Filter = 'all' | 'worst' | 'failed';
+export const FILTERS: readonly Filter[] = ['all', 'worst', 'failed'];
+export const WORST = 20;
+
+/** A second press turns the order round. Errors start with the largest: that is what one looks for. */
+export function pressed(before: Order, column: Column): Order {
+  if (before.column === column) return { column, descending: !before.descending };
+  return { column, descending: column === 'relative_error' };
+}
+
+export function chosen(
+  rows: readonly CheckRow[],
+  filter: Filter,
+  layer: string | null,
+  order: Order,
+): readonly CheckRow[] {
+  const own = layer === null ? rows : rows.filter(({ ref }) => parseRef(ref)?.name === layer);
+  return sorted(filtered(own, filter), order);
+}
+
+function filtered(rows: readonly CheckRow[], filter: Filter): readonly CheckRow[] {
+  if (filter === 'failed') return rows.filter(({ ok }) => !ok);
+  if (filter === 'all') return rows;
+  const worst = new Set(sorted(rows, WORST_FIRST).slice(0, WORST));
+  return rows.filter((row) => worst.has(row));
+}
+
+function sorted(rows: readonly CheckRow[], { column, descending }: Order): readonly CheckRow[] {
+  if (column === 'ref') return descending ? [...rows].reverse() : rows;
+  const sign = descending ? -1 : 1;
+  return [...rows].sort((one, other) => {
+    const [a, b] = [one[column], other[column]];
+    // What is not there comes last in either direction.
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    return sign * compare(Number(a), Number(b));
+  });
+}
+
+/** As numbers; what is none of them counts as larger than all, so that it is found among the worst. */
+function compare(one: number, other: number): number {
+  if (Number.isNaN(one) || Number.isNaN(other)) return Number(Number.isNaN(one)) - Number(Number.isNaN(other));
+  return one === other ? 0 : one - other;
+}
+
+/** The layers that have rows, and `x`, in the order of the rows. */
+export function layersOf(rows: readonly CheckRow[]): string[] {
+  return [...new Set(rows.flatMap(({ ref }) => parseRef(ref)?.name ?? []))];
+}

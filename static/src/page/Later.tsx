@@ -1,0 +1,39 @@
+import type { FunctionComponent } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { texts } from '../texts';
+
+/** A view whose code is loaded when it is first opened: the first picture does not wait for it. */
+export function later(load: () => Promise<FunctionComponent>): FunctionComponent {
+  let loaded: FunctionComponent | null = null;
+  return function Later() {
+    const [state, setState] = useState<'loading' | 'failed' | 'loaded'>(loaded ? 'loaded' : 'loading');
+    useEffect(() => {
+      if (state !== 'loading') return;
+      load().then(
+        (view) => {
+          loaded = view;
+          setState('loaded');
+        },
+        () => setState('failed'),
+      );
+    }, [state]);
+    if (loaded) {
+      const View = loaded;
+      return <View />;
+    }
+    return (
+      <section class="later" aria-busy={state === 'loading'}>
+        {state === 'loading' ? (
+          <p>{texts.views.opening}</p>
+        ) : (
+          <p role="alert" class="message">
+            {texts.views.failed}{' '}
+            <button type="button" class="link" onClick={() => setState('loading')}>
+              {texts.problems.retry}
+            </button>
+          </p>
+        )}
+      </section>
+    );
+  };
+}

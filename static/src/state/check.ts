@@ -1,0 +1,135 @@
+/** The Check view's state: what was asked of it, the last good answers, and which rows are shown. */
+
+import { batch, computed, effect, type Signal, signal } from '@preact/signals';
+import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurve } from '../api/check';
+import { Refused, Unreachable } from '../api/client';
+import type { NetworkDocument } from '../api/types';
+import { leadsOf } from '../check/decimals';
+import { chosen, type Filter, IN_ORDER, layersOf, type Order, pressed, WORST_FIRST } from '../check/sort';
+import { baseOf, gradientOf } from '../refs';
+import { latest, SUPERSEDED } from './latest';
+import { select } from './moves';
+import { retrace } from './network';
+import { selected, type Trouble, trace, trouble } from './store';
+
+/** The service's own choice: truncation, of order ε², and rounding, of order 1/ε, are both small there. */
+export const USUAL = 1e-5;
+
+export const epsilon = signal(USUAL);
+/** What was typed for it and cannot be used. */
+export const draft = signal<string | null>(null);
+
+/** The last good answers. They stay on the screen while newer ones are awaited, or refused. */
+export const checked = signal<GradientCheck | null>(null);
+export const curve = signal<ErrorCurve | null>(null);
+
+/** What went wrong with either call; that the network could not be traced is told by the store. */
+const refused = { table: signal<Trouble | null>(null), curve: signal<Trouble | null>(null) };
+export const checkTrouble = computed(() =>
+  trouble.value?.kind === 'unreachable' ? trouble.value : (refused.table.value ?? refused.curve.value),
+);
+
+export const order = signal<Order>(IN_ORDER);
+export const filter = signal<Filter>('all');
+export const layer = signal<string | null>(null);
+export const rows = computed(() => chosen(checked.value?.rows ?? [], filter.value, layer.value, order.value));
+export const leads = computed(() => leadsOf(rows.value));
+export const byRef = computed(() => new Map(checked.value?.rows.map((row) => [row.ref, row])));
+
+/** The row whose curve is drawn: the selected number's, or else the one with the largest error. */
+export const current = computed<CheckRow | null>(() => {
+  const own = selected.value === null ? undefined : byRef.value.get(baseOf(selected.value));
+  return own ?? checked.value?.worst ?? checked.value?.rows[0] ?? null;
+});
+const currentRef = computed(() => current.value?.ref ?? null);
+/** Whether the current row was chosen by somebody. */
+export const isChosen = computed(() => selected.value !== null && byRef.value.has(baseOf(selected.value)));
+
+export function setEpsilon(value: number): void {
+  batch(() => {
+    epsilon.value = value;
+    draft.value = null;
+  });
+}
+
+export function keepDraft(text: string): void {
+  draft.value = text;
+}
+
+export function sortBy(column: Order['column']): void {
+  order.value = pressed(order.value, column);
+}
+
+/** The worst are shown worst first. */
+export function showOnly(wanted: Filter): void {
+  batch(() => {
+    filter.value = wanted;
+    if (wanted === 'worst') order.value = WORST_FIRST;
+  });
+}
+
+export function showLayer(name: string | null): void {
+  layer.value = name;
+}
+
+/** Selects the derivative of a row, for the curve here and for the inspector. */
+export function selectRow(ref: string): void {
+  select(gradientOf(ref));
+}
+
+/** A new trace of the same network, and with it a new check: the way back once the server answers again. */
+export async function retry(): Promise<void> {
+  await retrace();
+}
+
+/** While the view is open every edit, and every other ε, is checked anew; of several only the newest counts. */
+export function keepChecked(): () => void {
+  const document = computed(() => trace.value?.document ?? null);
+  const stopTable = effect(() => {
+    const [network, step] = [document.value, epsilon.value];
+    if (network) void askTable(network, step);
+  });
+  const stopCurve = effect(() => {
+    const [network, ref] = [document.value, currentRef.value];
+    if (network && ref) void askCurve(network, ref);
+  });
+  return () => {
+    stopTable();
+    stopCurve();
+  };
+}
+
+const newestTable = latest();
+const newestCurve = latest();
+
+async function askTable(network: NetworkDocument, step: number): Promise<void> {
+  const answer = await guarded(refused.table, () => newestTable((signal) => postCheck(network, step, signal)));
+  if (!answer) return;
+  batch(() => {
+    checked.value = answer;
+    if (layer.value !== null && !layersOf(answer.rows).includes(layer.value)) layer.value = null;
+  });
+}
+
+async function askCurve(network: NetworkDocument, ref: string): Promise<void> {
+  const answer = await guarded(refused.curve, () => newestCurve((signal) => postCurve(network, ref, signal)));
+  if (answer) curve.value = answer;
+}
+
+/** The answer; or nothing, where a newer question has been asked or something is wrong, which is then told. */
+async function guarded<Answer>(
+  told: Signal<Trouble | null>,
+  ask: () => Promise<Answer | typeof SUPERSEDED>,
+): Promise<Answer | null> {
+  try {
+    const answer = await ask();
+    if (answer === SUPERSEDED) return null;
+    told.value = null;
+    return answer;
+  } catch (error) {
+    if (error instanceof Refused) told.value = { kind: 'refused', problem: error.problem };
+    else if (error instanceof Unreachable) told.value = { kind: 'unreachable' };
+    else throw error;
+    return null;
+  }
+}

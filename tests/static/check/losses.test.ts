@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { lossDigits, lossText } from '@/check/losses';
+
+describe('the losses to both sides', () => {
+  test('are the chapter’s digit for digit at its own step', () => {
+    expect([lossDigits(0.1840205 + 4e-17, 0.01), lossDigits(0.1832805 - 4e-17, 0.01)]).toEqual([
+      '0.1840205',
+      '0.1832805',
+    ]);
+  });
+
+  test('are told apart at every step, as long as float64 does', () => {
+    for (let power = 1; power <= 12; power += 1) {
+      const epsilon = 10 ** -power;
+      const [left, right] = [0.18365 - epsilon / 2, 0.18365 + epsilon / 2];
+      expect(lossDigits(left, epsilon)).not.toBe(lossDigits(right, epsilon));
+    }
+  });
+
+  test('have equally many decimals in a column', () => {
+    const lengths = [0.5, 0.25, 0.123456789].map((loss) => lossDigits(loss, 1e-5)?.length);
+    expect(new Set(lengths)).toEqual(new Set([12]));
+  });
+
+  test('claim no digits beyond those of float64', () => {
+    const digits = lossDigits(123.456, 1e-12) ?? '';
+    expect(digits.replace('.', '')).toHaveLength(16);
+    expect(Number(digits)).toBeCloseTo(123.456, 12);
+  });
+
+  test.each([0, 1e-9, 1e7, Number.NaN, Number.POSITIVE_INFINITY])('leave %s to six digits', (loss) => {
+    expect(lossDigits(loss, 1e-5)).toBeNull();
+  });
+
+  test('have a true minus', () => {
+    expect(lossDigits(-0.5, 0.01)).toBe('−0.5000000');
+  });
+
+  test('are words where they are no numbers', () => {
+    expect(lossText(Number.NaN, 0.01)).toBe('not a number');
+    expect(lossText(0.5, 0.01)).toBe('0.5000000');
+  });
+});

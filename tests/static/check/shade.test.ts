@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { NAMED, shadeOf } from '@/check/shade';
+
+test('a shade grows with the power of ten of the error, from nothing to all', () => {
+  const shades = NAMED.map((power) => shadeOf(10 ** power));
+  expect(shades).toEqual([0, 0.25, 0.5, 0.75, 1]);
+});
+
+test('no error is the lightest, and what is no number the darkest', () => {
+  expect(shadeOf(0)).toBe(0);
+  expect(shadeOf(1e-30)).toBe(0);
+  expect(shadeOf(2)).toBe(1);
+  expect(shadeOf(Number.POSITIVE_INFINITY)).toBe(1);
+  expect(shadeOf(Number.NaN)).toBe(1);
+});

@@ -1,0 +1,109 @@
+"""Receipts for tests: of random documents and of any network of the engine's, and the words of a document for it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.support.layer_cases import Case
+from tests.support.networks import LOSSES, Document, build
+from tinyml.layers import Layer
+from tinyml.net import Sequential
+from tinyml.optims import Optimizer
+from tinyml.optims.base import State
+from tinyml.receipt import receipt
+from tinyml.trace import Trace, trace
+
+Record = dict[str, Any]
+
+
+def of_document(document: Document) -> Record:
+    """The receipt of a document of rows and plain gradient descent, as it comes back from JSON."""
+    return json.loads(json.dumps(receipt(full(document), build(document).trace())))
+
+
+def full(document: Document) -> Document:
+    """A document with the settings written out that it leaves to their defaults."""
+    defaults = {"LeakyReLu": {"slope": 0.01}, "ELU": {"alpha": 1.0}}
+    layers = [{**defaults.get(layer["type"], {}), **layer} for layer in document["layers"]]
+    return {**document, "layers": layers, "loss": {"delta": 1.0, **document["loss"]}}
+
+
+class Network(NamedTuple):
+    """A network of any layers, with what a training step of it needs."""
+
+    cases: Sequence[Case]
+    loss: str
+    optimizer: dict[str, Any]
+    rule: Optimizer
+    steps: int  # taken before, so that the optimizer has something to remember
+    training: bool = True
+
+    def recorded(self) -> tuple[Document, Trace]:
+        """The step's document and record."""
+        layers = [renamed(case.layer(), f"layer_{i}") for i, case in enumerate(self.cases)]
+        model = Sequential(layers)
+        rng = np.random.default_rng([self.cases[0].seed, 9])
+        x, y = self.cases[0].x(), rng.uniform(0, 1, self.cases[-1].upstream().shape)
+        loss = LOSSES[self.loss]
+        for _ in range(self.steps):
+            _, gradient = loss(model.forward(x), y)
+            model.backward(gradient)
+            model.update(self.rule)
+        model.train(self.training)
+        step = trace(model, loss, self.rule, x, y)
+        return self._document(step), step
+
+    def receipt(self) -> Record:
+        """The step's receipt, as it comes back from JSON."""
+        document, step = self.recorded()
+        return json.loads(json.dumps(receipt(document, step)))
+
+    def _document(self, step: Trace) -> Document:
+        layers = []
+        for case, recorded in zip(self.cases, step.layers, strict=True):
+            layer = recorded.layer
+            words = {word: value for word, value in case.arguments.items() if word not in ("input_dim", "features")}
+            words |= {"output_dim": layer.output_dim} if case.kind == "Linear" else {}
+            defaults = {
+                "LeakyReLu": {"slope": 0.01},
+                "ELU": {"alpha": 1.0},
+                "Conv2D": {"stride": 1, "padding": 0},
+                "Deconv2D": {"dilation": 1, "padding": 0},
+                "BatchNorm": {"epsilon": 1e-5, "momentum": 0.1},
+                "LayerNorm": {"epsilon": 1e-5},
+            }.get(case.kind, {})
+            numbers = {name: values.value.tolist() for name, values in recorded.parameters.items()}
+            buffers = {name: kept.tolist() for name, kept in layer.buffers().items()}
+            layers.append({"type": case.kind, "name": layer.name, **defaults, **words, **buffers, **numbers})
+        return {
+            "format": "tinyml-network/1",
+            "input_shape": list(self.cases[0].shape[1:]),
+            "mode": "train" if self.training else "predict",
+            "layers": layers,
+            "loss": {"type": self.loss, "delta": 1.0},
+            "optimizer": {**self.optimizer, "state": self._state(step)},
+            "x": step.x.tolist(),
+            "y": step.y.tolist(),
+        }
+
+    @staticmethod
+    def _state(step: Trace) -> dict[str, Any]:
+        return {
+            f"{recorded.layer.name}.{name}": listed(values.state)
+            for recorded in step.layers
+            for name, values in recorded.parameters.items()
+        }
+
+
+def listed(state: State) -> dict[str, NDArray[Any]]:
+    """What an optimizer remembers, as lists."""
+    return {word: kept.tolist() for word, kept in state.items()}
+
+
+def renamed(layer: Layer, name: str) -> Layer:
+    """The layer under another name."""
+    layer.name = name
+    return layer

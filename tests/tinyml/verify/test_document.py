@@ -1,0 +1,131 @@
+"""A record whose document does not hold together is refused, and told where."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.support.networks import Document
+from tests.support.receipts import Record, of_document
+from tests.support.wrong_steps import Program
+from tinyml.verify import ReceiptError, TooMuchError, verify
+
+CONV = {"type": "Conv2D", "name": "conv_1", "n_filter": 1, "h_filter": 1, "w_filter": 1, "stride": 1, "padding": 0}
+Change = Callable[[Document], object]
+
+
+def changed(change: Change) -> Record:
+    record = copy.deepcopy(Program().receipt())
+    change(record["document"])
+    return record
+
+
+@pytest.mark.parametrize(
+    ("record", "where", "said"),
+    [
+        ([], ("format",), "expected 'tinyml-receipt/1'"),
+        ({}, ("format",), "expected 'tinyml-receipt/1'"),
+        ({"format": "tinyml-receipt/2"}, ("format",), "expected 'tinyml-receipt/1'"),
+        ({"format": "tinyml-receipt/1"}, ("document",), "expected a network document"),
+        ({"format": "tinyml-receipt/1", "document": {}}, ("lines",), "expected a list of lines"),
+        ({"format": "tinyml-receipt/1", "document": {}, "lines": []}, ("document", "loss"), "expected an object"),
+    ],
+)
+def test_what_is_no_receipt_is_told_where(record: Any, where: tuple[str, ...], said: str) -> None:
+    with pytest.raises(ReceiptError, match=said) as caught:
+        verify(record)
+    assert caught.value.where == where
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "said"),
+    [
+        (lambda d: d["loss"].update(type=[]), ("loss", "type"), "expected one of half_squared_error"),
+        (lambda d: d["layers"][0].update(type={}), ("layers", 0, "type"), "expected one of Linear, ReLu"),
+        (lambda d: d["loss"].update(type="guess"), ("loss", "type"), "expected one of half_squared_error"),
+        (lambda d: d["optimizer"].update(type="luck"), ("optimizer", "type"), "expected one of sgd, rmsprop, adam"),
+        (lambda d: d["optimizer"].update(lr="0.5"), ("optimizer", "lr"), "it is the learning rate"),
+        (lambda d: d["optimizer"].update(state=[1]), ("optimizer", "state"), "an object for each parameter"),
+        (lambda d: d.update(layers=[]), ("layers",), "expected at least one"),
+        (lambda d: d["layers"][0].update(type="Magic"), ("layers", 0, "type"), "expected one of Linear, ReLu"),
+        (lambda d: d["layers"][1].update(name="fc_1"), ("layers", 1, "name"), "a name of its own"),
+        (lambda d: d["layers"][1].update(name="loss"), ("layers", 1, "name"), "a name of its own"),
+        (lambda d: d["layers"][1].pop("name"), ("layers", 1, "name"), "a receipt has all of them"),
+        (lambda d: d["layers"][0].pop("w"), ("layers", 0, "w"), "all parameters written out"),
+        (lambda d: d["layers"][0].update(b=None), ("layers", 0, "b"), "all parameters written out"),
+        (lambda d: d["layers"][0].pop("output_dim"), ("layers", 0, "output_dim"), "this setting is missing"),
+        (lambda d: d["layers"][0].update(output_dim="three"), ("layers", 0), "a setting is of the wrong kind"),
+        (lambda d: d["layers"][0]["w"].pop(), ("layers", 0, "w"), "fc_1.w: expected 3 × 3 numbers"),
+        (lambda d: d["layers"][0]["w"][1].append(1.0), ("layers", 0, "w", 1), "one of the lists is of another length"),
+        (lambda d: d["layers"][0]["w"].__setitem__(1, "abc"), ("layers", 0, "w", 1), "of another length"),
+        (lambda d: d["layers"][0]["b"].__setitem__(1, None), ("layers", 0, "b", 1), "fc_1.b[1]: expected a finite"),
+        (lambda d: d["layers"][0]["b"].__setitem__(1, 10**400), ("layers", 0, "b", 1), "expected a finite number"),
+        (lambda d: d.update(x=[]), ("x",), "expected at least one sample"),
+        (lambda d: d["x"][2].pop(), ("x", 2), "x: expected 3 × 3 numbers"),
+        (lambda d: d["y"].pop(), ("y",), "y: expected 3 × 3 numbers"),
+        (lambda d: d.update(y=[0, 1, 2]), ("y", 0), "of another length"),
+        (lambda d: d.update(input_shape=["three"]), ("input_shape",), "whole numbers from 1 on"),
+        (lambda d: d["layers"].__setitem__(1, CONV), ("layers", 1), "Conv2D 'conv_1': expects images"),
+    ],
+)
+def test_a_document_that_does_not_hold_together_is_told_where(
+    change: Change, where: tuple[Any, ...], said: str
+) -> None:
+    with pytest.raises(ReceiptError) as caught:
+        verify(changed(change))
+    assert said in caught.value.detail
+    assert caught.value.where == ("document", *where)
+
+
+def test_classes_are_rows_with_a_one_at_the_class() -> None:
+    document = Program().receipt()["document"] | {"loss": {"type": "softmax_cross_entropy"}}
+    rows = document | {"y": [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]}
+    record = of_document(rows)
+    assert verify(record).ok
+    record["document"]["y"] = [2, 0, 1]
+    assert verify(record).ok
+    record["document"]["y"] = [2, 0, 0]
+    assert verify(record).ref == "loss"
+    for y, where in (([2, 0], ("y",)), ([2, 0, 3], ("y", 2)), ([2, 0, -1], ("y", 2)), ([2, 0, True], ("y", 2))):
+        record["document"]["y"] = y
+        with pytest.raises(ReceiptError) as caught:
+            verify(record)
+        assert caught.value.where == ("document", *where)
+
+
+def test_a_setting_that_a_law_asks_for_in_vain_is_no_reason_to_stop_without_a_word() -> None:
+    record = changed(lambda d: d["layers"].__setitem__(1, {"type": "LeakyReLu", "name": "tanh_1"}))
+    with pytest.raises(ReceiptError, match="After line 9 the law of the next number asks for a setting"):
+        verify(record)
+
+
+def test_numbers_that_a_law_cannot_bear_are_told() -> None:
+    record = changed(lambda d: d["layers"].__setitem__(0, {"type": "Dropout", "name": "drop_1", "probability": 1.0}))
+    with pytest.raises(ReceiptError, match="After line 0 the law of the next number divides by 0"):
+        verify(record)
+
+
+def test_more_work_than_allowed_is_refused() -> None:
+    record = Program().receipt()
+    factors = sum(len(term) for line in record["lines"] for term in line["terms"])
+    assert verify(record, most_factors=factors).ok
+    with pytest.raises(TooMuchError, match=f"more than {factors - 1} factors"):
+        verify(record, most_factors=factors - 1)
+
+
+def test_the_pixels_that_lost_count_as_work_too() -> None:
+    document = {
+        "format": "tinyml-network/1",
+        "input_shape": [1, 400, 400],
+        "layers": [{"type": "MaxPool2D", "name": "pool", "size": 200, "stride": 1}],
+        "loss": {"type": "half_squared_error"},
+        "optimizer": {"type": "sgd", "lr": 1.0},
+        "x": [[[[0.0] * 400] * 400]],
+        "y": [[[[0.0] * 201] * 201]],
+    }
+    line = {"ref": "pool.output[0,0,0,0]", "value": 0.0, "law": "y = the largest x of the window"}
+    record = {"format": "tinyml-receipt/1", "document": document, "lines": [line | {"terms": [["x[0,0,0,0]"]]}]}
+    assert verify(record).line == 2
+    with pytest.raises(TooMuchError, match="more than 40,000 factors"):
+        verify(record, most_factors=40_000)

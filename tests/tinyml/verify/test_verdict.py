@@ -1,0 +1,184 @@
+"""A true receipt holds, whatever the network; one changed thing is caught at its line."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support.mutations import mutations
+from tests.support.networks import LOSSES, documents
+from tests.support.networks_at_random import networks
+from tests.support.receipts import Network, Record, of_document
+from tests.support.wrong_steps import Program
+from tinyml.optims import AdamOptimizer, AdamWOptimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.verify import FORMAT, Verdict, verify
+
+BETAS = (0.9, 0.99)
+# The optimizers as documents write them, beside the engine's own.
+RULES: list[tuple[dict[str, Any], Callable[[], Any]]] = [
+    ({"type": "sgd", "lr": 0.1}, lambda: SGDOptimizer(0.1)),
+    ({"type": "sgd", "lr": 0.1, "weight_decay": 0.2}, lambda: SGDOptimizer(0.1, weight_decay=0.2)),
+    ({"type": "sgd", "lr": 0.1, "momentum": 0.9}, lambda: SGDOptimizer(0.1, 0.9)),
+    (
+        {"type": "sgd", "lr": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.2},
+        lambda: SGDOptimizer(0.1, 0.9, nesterov=True, weight_decay=0.2),
+    ),
+    ({"type": "rmsprop", "lr": 0.1, "decay": 0.9, "epsilon": 1e-8}, lambda: RMSPropOptimizer(0.1, 0.9)),
+    (
+        {"type": "rmsprop", "lr": 0.1, "decay": 0.9, "epsilon": 1e-8, "weight_decay": 0.2},
+        lambda: RMSPropOptimizer(0.1, 0.9, weight_decay=0.2),
+    ),
+    ({"type": "adam", "lr": 0.1, "betas": list(BETAS), "epsilon": 1e-8}, lambda: AdamOptimizer(0.1, BETAS)),
+    (
+        {"type": "adam", "lr": 0.1, "betas": list(BETAS), "epsilon": 1e-8, "weight_decay": 0.2},
+        lambda: AdamOptimizer(0.1, BETAS, weight_decay=0.2),
+    ),
+    (
+        {"type": "adamw", "lr": 0.1, "betas": list(BETAS), "epsilon": 1e-8, "weight_decay": 0.2},
+        lambda: AdamWOptimizer(0.1, BETAS, weight_decay=0.2),
+    ),
+]
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """Receipts of networks of all layers, losses and optimizers, before the first step and after some."""
+    written, rule = draw(st.sampled_from(RULES))
+    loss, steps = draw(st.sampled_from(sorted(LOSSES))), draw(st.integers(0, 2))
+    return Network(draw(networks()), loss, written, rule(), steps, draw(st.booleans())).receipt()
+
+
+@given(documents())
+def test_the_receipt_of_every_document_holds(document: Any) -> None:
+    record = of_document(document)
+    assert verify(record) == Verdict(True, len(record["lines"]))
+
+
+@given(records())
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_the_receipt_of_every_network_holds(record: Record) -> None:
+    assert verify(record) == Verdict(True, len(record["lines"]))
+
+
+@given(documents(), st.data())
+def test_whatever_is_changed_is_caught_at_its_line(document: Any, data: st.DataObject) -> None:
+    changed = data.draw(mutations(of_document(document)))
+    verdict = verify(changed.record)
+    assert (verdict.ok, verdict.line) == (False, changed.line), (changed.kind, verdict)
+
+
+@given(records(), st.data())
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_and_so_it_is_with_all_layers_and_optimizers(record: Record, data: st.DataObject) -> None:
+    changed = data.draw(mutations(record))
+    verdict = verify(changed.record)
+    assert (verdict.ok, verdict.line) == (False, changed.line), (changed.kind, verdict)
+
+
+def test_every_number_that_a_step_computes_has_its_line() -> None:
+    refs = [line["ref"] for line in Program().receipt()["lines"]]
+    owners = list(dict.fromkeys(ref.partition("[")[0] for ref in refs))
+    assert owners == [
+        *("fc_1.output", "tanh_1.output", "fc_2.output", "loss"),
+        *("fc_2.output.grad", "fc_2.w.grad", "fc_2.b.grad", "tanh_1.output.grad"),
+        *("fc_1.output.grad", "fc_1.w.grad", "fc_1.b.grad", "x.grad"),
+        *("fc_1.w.next", "fc_1.b.next", "fc_2.w.next", "fc_2.b.next"),
+    ]
+    assert len(set(refs)) == len(refs)
+
+
+def change(line: int, **members: Any) -> Record:
+    record = Program().receipt()
+    record["lines"][line] |= members
+    return record
+
+
+def said(record: Record) -> str:
+    verdict = verify(record)
+    assert verdict.said is not None
+    return verdict.said
+
+
+def test_a_wrong_factor_is_told_beside_the_right_one() -> None:
+    terms = Program().receipt()["lines"][0]["terms"]
+    wrong = [terms[0], [terms[1][0], "fc_1.w[0,1]"], *terms[2:]]
+    assert said(change(0, terms=wrong)) == (
+        "line 1, fc_1.output[0,0]: term 2 must be x[0,1] · fc_1.w[1,0], but x[0,1] · fc_1.w[0,1] came."
+    )
+    assert said(change(0, terms=terms[:3])).endswith("4 terms are due, but 3 came; the first missing is fc_1.b[0].")
+    assert said(change(0, terms=[*terms, terms[0]])).endswith("4 terms are due, but 5 came.")
+
+
+def test_another_law_is_told() -> None:
+    assert said(change(0, law="Ŷ = wX + b")).endswith("the law here is “Ŷ = Xw + b”, but the line names another.")
+
+
+def test_a_line_at_another_place_is_told_where() -> None:
+    record = Program().receipt()
+    record["lines"][2], record["lines"][5] = record["lines"][5], record["lines"][2]
+    assert said(record) == (
+        "line 3, fc_1.output[0,2]: this number is due here, but the line is about fc_1.output[1,2]; "
+        "the one that is due stands at line 6."
+    )
+    del record["lines"][5]
+    assert said(record).endswith("the one that is due is nowhere in the record.")
+
+
+def test_a_record_that_is_cut_is_wrong_at_the_first_line_that_is_missing() -> None:
+    record = Program().receipt()
+    record["lines"] = record["lines"][:27]
+    verdict = verify(record)
+    assert (verdict.line, verdict.ref, verdict.found) == (28, "loss", None)
+    assert verdict.expected == Program().receipt()["lines"][27]["value"]
+    assert verdict.said == "line 28, that of loss, is missing: the record ends with line 27."
+
+
+def test_a_record_that_goes_on_is_wrong_at_the_first_line_too_many() -> None:
+    record = Program().receipt()
+    record["lines"] += record["lines"][:2]
+    verdict = verify(record)
+    assert (verdict.line, verdict.ref, verdict.expected) == (113, None, None)
+    assert verdict.said == "line 113: the training step ends with line 112, but the record goes on."
+
+
+@pytest.mark.parametrize("value", [None, "0.5", True, float("nan"), float("inf"), 10**400, [0.5]])
+def test_a_value_that_is_no_number_is_told(value: Any) -> None:
+    verdict = verify(change(4, value=value))
+    assert (verdict.line, verdict.found) == (5, None)
+    assert said(change(4, value=value)).endswith("the value must be a finite number.")
+
+
+@pytest.mark.parametrize(
+    "terms", [None, "x", [None], [["x[0,0]", None]], [[[]]], [[{}]], [[{"½": 0.5, "2": 2.0}]], [[{"½": None}]], {}]
+)
+def test_terms_that_are_none_are_told(terms: Any) -> None:
+    assert verify(change(4, terms=terms)).line == 5
+
+
+@pytest.mark.parametrize("line", [None, [], "line", {}, {"ref": "loss"}])
+def test_a_line_that_is_none_is_told(line: Any) -> None:
+    record = Program().receipt()
+    record["lines"][4] = line
+    assert said(record).endswith(
+        "a line is an object with exactly the fields ref, value, law and terms, and it is not."
+    )
+
+
+def test_what_came_is_not_echoed_unless_it_is_a_ref() -> None:
+    assert said(change(0, ref="<script>")).count("script") == 0
+    assert said(change(0, terms=[["<script>"]])).count("script") == 0
+    assert said(change(0, law="<script>")).count("script") == 0
+
+
+def test_numbers_beyond_float64_are_no_reason_to_stop() -> None:
+    record = Program().receipt()
+    record["document"]["layers"][0]["w"][0][0] = 1e308
+    record["document"]["x"][0] = [1e308, 1e308, 1e308]
+    verdict = verify(record)
+    assert (verdict.line, verdict.expected) == (1, None)
+
+
+def test_the_format_names_its_version() -> None:
+    assert Program().receipt()["format"] == FORMAT == "tinyml-receipt/1"

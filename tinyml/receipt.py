@@ -1,0 +1,66 @@
+"""A receipt: one training step as a record that names every factor of every number, for others to check.
+
+The numbers are the engine's own, as recorded; what each must follow from is told by the laws of `tinyml.verify`, which
+share nothing with the engine. So a receipt that verifies is a proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any
+
+from tinyml.core import Array, Backend
+from tinyml.trace import Trace
+from tinyml.verify import FORMAT, Line, ReceiptError, Step
+from tinyml.verify.lines import Term, add_up
+
+
+def receipt(
+    document: Mapping[str, Any], recorded: Trace, most_lines: int | None = None, most_factors: int | None = None
+) -> dict[str, Any]:
+    """The receipt of a training step, as plain lists and numbers.
+
+    `document` is the network document that the step was recorded of, with all its parameters, as plain lists too.
+    Raises ReceiptError where a number of the step is not finite, and TooMuchError where the receipt would have more
+    lines or factors than allowed.
+    """
+    step, numbers, lines = Step(document), _numbers(recorded), []
+    for line in step.lines(most_lines, most_factors):
+        value = _look_up(numbers, line.ref)
+        if not isfinite(value):
+            raise ReceiptError(f"{line.ref} is not finite, and a receipt has finite numbers; take smaller ones.", ())
+        step.values[line.ref] = value
+        lines.append({"ref": line.ref, "value": value, "law": line.law, "terms": _terms(line, value, step)})
+    return {"format": FORMAT, "document": document, "lines": lines}
+
+
+def _numbers(recorded: Trace) -> dict[str, Array]:
+    """The arrays of the record, by what refs call them."""
+    numbers = {"x.grad": recorded.layers[0].input_gradient, "loss": Backend.asarray(recorded.loss.value)}
+    for layer in recorded.layers:
+        name = layer.layer.name
+        numbers |= {f"{name}.output": layer.output, f"{name}.output.grad": layer.output_gradient}
+        numbers |= {f"{name}.{part}": kept for part, kept in layer.kept.items()}
+        numbers |= {f"{name}.{part}.next": Backend.asarray(after) for part, (_, after) in layer.moved.items()}
+        for part, values in layer.parameters.items():
+            numbers |= {f"{name}.{part}.grad": values.gradient, f"{name}.{part}.next": values.next}
+            numbers |= {f"{name}.{part}.{word}.next": kept for word, kept in values.next_state.items()}
+    return numbers
+
+
+def _look_up(numbers: Mapping[str, Array], ref: str) -> float:
+    owner, _, index = ref.rstrip("]").partition("[")
+    array = numbers[owner]
+    return float(array[tuple(map(int, index.split(",")))] if index else array)
+
+
+def _terms(line: Line, value: float, step: Step) -> list[list[Any]]:
+    terms = line.terms
+    if line.otherwise is not None and value == add_up(line.otherwise, step.values).value:
+        terms = line.otherwise
+    return [_factors(term) for term in terms]
+
+
+def _factors(term: Term) -> list[Any]:
+    return [factor if isinstance(factor, str) else {factor.meaning: factor.value} for factor in term]

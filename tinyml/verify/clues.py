@@ -1,0 +1,57 @@
+"""What a wrong value looks like: a term that is missing or counted twice, a sign that was turned, a lost factor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tinyml.verify.lines import Factor, Number, Sum, Term
+
+CLOSE = 1e-9
+MOST = 1_000  # of so many terms, one is right by accident; of so many times, one number
+
+
+def clue(terms: Sequence[Term], due: Sum, found: float, values: Mapping[str, float]) -> str:
+    """The mistake that leads to exactly the number that came, as the end of a sentence; empty where none is known."""
+    if not found or len(terms) > MOST:
+        return ""
+    for value, said in _mistakes(terms, due, found, values):
+        if abs(found - value) <= CLOSE * abs(found):
+            return f", {said}"
+    return ""
+
+
+def _mistakes(
+    terms: Sequence[Term], due: Sum, found: float, values: Mapping[str, float]
+) -> Iterator[tuple[float, str]]:
+    """The values that mistakes lead to, with the mistakes in words; the likeliest first."""
+    for factor in _shared(terms):
+        name, value = (factor, values[factor]) if isinstance(factor, str) else (factor.meaning, factor.value)
+        if value:
+            yield due.value / value, f"as if the factor {name} were left out"
+        yield due.value * value, f"as if the factor {name} were taken twice"
+    yield -due.value, "which has the wrong sign"
+    for number, product in enumerate(due.products, start=1):
+        times = _whole((found - due.value) / product + 1) if product else 1
+        if times not in (1, None):
+            counted = {0: "left out", -1: "taken with the wrong sign"}.get(times, f"taken {times} times")
+            yield due.value + (times - 1) * product, f"as if term {number} were {counted}"
+    if due.value:
+        if times := _whole(found / due.value):
+            yield due.value * times, f"{times} times what is due"
+        if parts := _whole(due.value / found):
+            yield due.value / parts, f"1/{parts} of what is due"
+
+
+def _whole(times: float) -> int | None:
+    """A number of times, or None where it is none that anyone would count."""
+    return round(times) if abs(times) <= MOST else None
+
+
+def _shared(terms: Sequence[Term]) -> list[Factor]:
+    """The factors that all terms have."""
+    return [factor for factor in terms[0] if _counts(factor) and all(factor in term for term in terms)] if terms else []
+
+
+def _counts(factor: Factor) -> bool:
+    """Whether leaving the factor out would change anything but the sign."""
+    return not isinstance(factor, Number) or abs(factor.value) != 1

@@ -1,0 +1,78 @@
+"""What a layer's law is: which numbers the layer makes in a training step, in order, and the terms of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tinyml.verify.lines import Line, Shape, named
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a layer stands in a network: what it is called, what it reads, and the numbers known so far.
+
+    `source` names what goes in: x, or the output of the layer before. Each method names one number.
+    """
+
+    name: str
+    settings: Mapping[str, Any]
+    source: str
+    batch: int
+    inputs: Shape
+    outputs: Shape
+    training: bool
+    values: Mapping[str, float]
+
+    def input(self, *at: int | str) -> str:
+        """What goes in, sample first."""
+        return named(self.source, at)
+
+    def output(self, *at: int | str) -> str:
+        """What comes out, sample first."""
+        return named(f"{self.name}.output", at)
+
+    def input_gradient(self, *at: int | str) -> str:
+        """∂ℓ/∂input."""
+        return named(f"{self.source}.grad", at)
+
+    def output_gradient(self, *at: int | str) -> str:
+        """∂ℓ/∂output."""
+        return named(f"{self.name}.output.grad", at)
+
+    def own(self, part: str, *at: int | str) -> str:
+        """A number of the layer itself: a parameter, a parameter's gradient, a mask."""
+        return named(f"{self.name}.{part}", at)
+
+
+class Law:
+    """A layer's law; the defaults fit a layer without parameters that keeps the shape."""
+
+    def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
+        """The shape of one sample's output. Raises MisfitError where the input does not fit."""
+        return inputs
+
+    def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
+        """The parameters by name, with their shapes, in the order in which they are listed."""
+        return {}
+
+    def buffers(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
+        """What else the document gives of the layer, by name, with its shapes."""
+        return {}
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        """The outputs, and what the layer makes on the way."""
+        raise NotImplementedError
+
+    def parameter_gradients(self, at: Place) -> Iterator[Line]:
+        """∂ℓ/∂parameters."""
+        return iter(())
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        """∂ℓ/∂input."""
+        raise NotImplementedError
+
+    def moved(self, at: Place) -> Iterator[Line]:
+        """What else the step moves on: the buffers after it."""
+        return iter(())

@@ -1,0 +1,154 @@
+"""The laws of convolution and of its transpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tinyml.verify.errors import MisfitError
+from tinyml.verify.laws.base import Law, Place
+from tinyml.verify.laws.windows import Side
+from tinyml.verify.lines import Line, Shape, places
+
+
+def image(who: str, shape: Shape) -> tuple[int, int, int]:
+    """A sample's shape as (channels, height, width), or a MisfitError."""
+    if len(shape) != 3:
+        raise MisfitError(f"{who}: expects images (channels, height, width), but samples of {len(shape)} axes came.")
+    return shape[0], shape[1], shape[2]
+
+
+def fitting(who: str, *sizes: int) -> None:
+    """Raise a MisfitError where nothing comes out."""
+    if min(sizes) < 1:
+        raise MisfitError(f"{who}: nothing comes out; make the windows smaller, or the padding.")
+
+
+class Conv2D(Law):
+    """y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i−padding,…] w[f,c,i,j], without what lies in the padding, where x is 0."""
+
+    def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
+        down, across = self._sides(f"Conv2D '{name}'", settings, inputs)
+        fitting(f"Conv2D '{name}'", down.windows, across.windows)
+        return int(settings["n_filter"]), down.windows, across.windows
+
+    def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
+        filters = int(settings["n_filter"])
+        return {"w": (filters, inputs[0], settings["h_filter"], settings["w_filter"]), "b": (filters,)}
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        down, across = self._sides(at.name, at.settings, at.inputs)
+        for n, f, r, s in places(at.batch, *at.outputs):
+            products = [
+                (at.input(n, c, y, x), at.own("w", f, c, i, j))
+                for c in range(at.inputs[0])
+                for i, y in down.pixels(r)
+                for j, x in across.pixels(s)
+            ]
+            law = "y = Σ xw over the window, + b"
+            yield Line(at.output(n, f, r, s), law, [*products, (at.own("b", f),)])
+
+    def parameter_gradients(self, at: Place) -> Iterator[Line]:
+        down, across = self._sides(at.name, at.settings, at.inputs)
+        filters, rows, columns = at.outputs
+        for f, c, i, j in places(filters, at.inputs[0], down.window, across.window):
+            products = [
+                (at.output_gradient(n, f, r, s), at.input(n, c, y, x))
+                for n in range(at.batch)
+                for r in range(rows)
+                if (y := down.pixel(r, i)) is not None
+                for s in range(columns)
+                if (x := across.pixel(s, j)) is not None
+            ]
+            yield Line(at.own("w.grad", f, c, i, j), "∂ℓ/∂w = Σ ∇x over all windows", products)
+        for f in range(filters):
+            yield bias_gradient(at, f)
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        down, across = self._sides(at.name, at.settings, at.inputs)
+        for n, c, y, x in places(at.batch, *at.inputs):
+            paths = [
+                (at.output_gradient(n, f, r, s), at.own("w", f, c, i, j))
+                for f in range(at.outputs[0])
+                for i, r in down.around(y)
+                for j, s in across.around(x)
+            ]
+            yield Line(at.input_gradient(n, c, y, x), "∂ℓ/∂x = Σ ∇w over the windows that x lies in", paths)
+
+    @staticmethod
+    def _sides(who: str, settings: Mapping[str, Any], inputs: Shape) -> tuple[Side, Side]:
+        _, height, width = image(who, inputs)
+        stride, padding = int(settings["stride"]), int(settings["padding"])
+        return Side(height, settings["h_filter"], stride, padding), Side(width, settings["w_filter"], stride, padding)
+
+
+class Deconv2D(Law):
+    """y[n,f,r·stride+i·dilation−padding,…] = b[f] + Σ x[n,c,r,s] w[c,f,i,j]: each x is a window over the output."""
+
+    def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
+        _, height, width = image(f"Deconv2D '{name}'", inputs)
+        stride, padding, dilation = (int(settings[word]) for word in ("stride", "padding", "dilation"))
+        sizes = [
+            (count - 1) * stride - 2 * padding + (int(settings[window]) - 1) * dilation + 1
+            for count, window in ((height, "h_filter"), (width, "w_filter"))
+        ]
+        fitting(f"Deconv2D '{name}'", *sizes)
+        return int(settings["n_filters"]), sizes[0], sizes[1]
+
+    def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
+        filters = int(settings["n_filters"])
+        return {"w": (inputs[0], filters, settings["h_filter"], settings["w_filter"]), "b": (filters,)}
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        down, across = self._sides(at)
+        for n, f, y, x in places(at.batch, *at.outputs):
+            products = [
+                (at.input(n, c, r, s), at.own("w", c, f, i, j))
+                for c in range(at.inputs[0])
+                for i, r in down.around(y)
+                for j, s in across.around(x)
+            ]
+            law = "y = Σ xw over all x that reach it, + b"
+            yield Line(at.output(n, f, y, x), law, [*products, (at.own("b", f),)])
+
+    def parameter_gradients(self, at: Place) -> Iterator[Line]:
+        down, across = self._sides(at)
+        channels, rows, columns = at.inputs
+        for c, f, i, j in places(channels, at.outputs[0], down.window, across.window):
+            products = [
+                (at.output_gradient(n, f, y, x), at.input(n, c, r, s))
+                for n in range(at.batch)
+                for r in range(rows)
+                if (y := down.pixel(r, i)) is not None
+                for s in range(columns)
+                if (x := across.pixel(s, j)) is not None
+            ]
+            yield Line(at.own("w.grad", c, f, i, j), "∂ℓ/∂w = Σ ∇x over all windows", products)
+        for f in range(at.outputs[0]):
+            yield bias_gradient(at, f)
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        down, across = self._sides(at)
+        for n, c, r, s in places(at.batch, *at.inputs):
+            paths = [
+                (at.output_gradient(n, f, y, x), at.own("w", c, f, i, j))
+                for f in range(at.outputs[0])
+                for i, y in down.pixels(r)
+                for j, x in across.pixels(s)
+            ]
+            yield Line(at.input_gradient(n, c, r, s), "∂ℓ/∂x = Σ ∇w over the window that x paints", paths)
+
+    @staticmethod
+    def _sides(at: Place) -> tuple[Side, Side]:
+        stride, padding, dilation = (int(at.settings[word]) for word in ("stride", "padding", "dilation"))
+        _, height, width = at.outputs
+        return (
+            Side(height, at.settings["h_filter"], stride, padding, dilation),
+            Side(width, at.settings["w_filter"], stride, padding, dilation),
+        )
+
+
+def bias_gradient(at: Place, f: int) -> Line:
+    """∂ℓ/∂b of a filter."""
+    gradients = [(at.output_gradient(n, f, r, s),) for n, r, s in places(at.batch, *at.outputs[1:])]
+    return Line(at.own("b.grad", f), "∂ℓ/∂b = ∇, summed over the batch and all windows", gradients)

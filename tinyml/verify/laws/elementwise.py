@@ -1,0 +1,144 @@
+"""The laws of what acts on each number by itself."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from math import erf, exp, expm1, log1p, pi, sqrt, tanh
+from typing import Any, ClassVar
+
+from tinyml.verify.laws.base import Law, Place
+from tinyml.verify.lines import Line, Number, Term, places
+
+Settings = Mapping[str, Any]
+
+
+def sigmoid(z: float) -> float:
+    """σ(z) = 1 / (1 + e^(−z)), for every z without overflow."""
+    return 1 / (1 + exp(-z)) if z >= 0 else exp(z) / (1 + exp(z))
+
+
+class Elementwise(Law):
+    """h = f(z); ∂ℓ/∂z = ∂ℓ/∂h · f′(z). `z`, `h` and `upstream` name the numbers, `at` is the number z."""
+
+    forward_law: ClassVar[str]
+    backward_law: ClassVar[str]
+
+    @abstractmethod
+    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+        """The terms of h."""
+
+    @abstractmethod
+    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        """The terms of f′(z)."""
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        for n, *i in places(at.batch, *at.inputs):
+            z = at.input(n, *i)
+            yield Line(at.output(n, *i), self.forward_law, self.value(at.settings, z, at.values[z]))
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        for n, *i in places(at.batch, *at.inputs):
+            z, h, upstream = at.input(n, *i), at.output(n, *i), at.output_gradient(n, *i)
+            slope = self.slope(at.settings, z, at.values[z], h, at.values[h])
+            yield Line(at.input_gradient(n, *i), self.backward_law, [(upstream, *term) for term in slope])
+
+
+class ReLu(Elementwise):
+    """h = max(z, 0)."""
+
+    forward_law = "h = max(z, 0)"
+    backward_law = "the gradient passes where z > 0 and stops elsewhere"
+
+    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+        return [(z,)] if at > 0 else [(Number(f"0, for {z} ≤ 0", 0.0),)]
+
+    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        return [(Number(f"1, for {z} > 0", 1.0) if at > 0 else Number(f"0, for {z} ≤ 0", 0.0),)]
+
+
+class LeakyReLu(Elementwise):
+    """h = z where z > 0, else αz."""
+
+    forward_law = "h = z where z > 0, else αz"
+    backward_law = "the gradient passes where z > 0, and α of it elsewhere"
+
+    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+        return [(z,)] if at > 0 else [(Number("α", float(settings["slope"])), z)]
+
+    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        return [(Number(f"1, for {z} > 0", 1.0) if at > 0 else Number(f"α, for {z} ≤ 0", float(settings["slope"])),)]
+
+
+class ELU(Elementwise):
+    """h = z where z > 0, else α(e^z − 1)."""
+
+    forward_law = "h = z where z > 0, else α(e^z − 1)"
+    backward_law = "h′ = 1 where z > 0, else αe^z"
+
+    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+        return [(z,)] if at > 0 else [(Number("α", float(settings["alpha"])), Number(f"exp({z}) − 1", expm1(at)))]
+
+    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        if at > 0:
+            return [(Number(f"1, for {z} > 0", 1.0),)]
+        return [(Number("α", float(settings["alpha"])), Number(f"exp({z})", exp(at)))]
+
+
+class GELU(Elementwise):
+    """h = z Φ(z), with Φ(z) = ½(1 + erf(z / √2)) and φ(z) = e^(−z²/2) / √(2π)."""
+
+    forward_law = "h = z Φ(z), Φ(z) = ½(1 + erf(z / √2))"
+    backward_law = "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)"
+
+    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+        return [(z, self._below(z, at))]
+
+    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        return [(self._below(z, at),), (z, Number(f"φ({z})", exp(-0.5 * at * at) / sqrt(2 * pi)))]
+
+    @staticmethod
+    def _below(z: str, at: float) -> Number:
+        return Number(f"Φ({z})", 0.5 * (1 + erf(at / sqrt(2))), size=1.0)
+
+
+class Softplus(Elementwise):
+    """h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|)), in a form that no z makes overflow."""
+
+    forward_law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
+    backward_law = "h′ = σ(z)"
+
+    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+        return [
+            (Number(f"max({z}, 0)", max(at, 0.0)),),
+            (Number(f"log(1 + exp(−|{z}|))", log1p(exp(-abs(at)))),),
+        ]
+
+    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        return [(Number(f"σ({z})", sigmoid(at)),)]
+
+
+class Sigmoid(Elementwise):
+    """h = σ(z) = 1 / (1 + e^(−z))."""
+
+    forward_law = "h = σ(z) = 1 / (1 + e^(−z))"
+    backward_law = "σ′(z) = h(1 − h)"
+
+    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+        return [(Number(f"σ({z})", sigmoid(at)),)]
+
+    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        return [(h, Number(f"1 − {h}", 1 - output, size=1.0))]
+
+
+class Tanh(Elementwise):
+    """h = tanh(z)."""
+
+    forward_law = "h = tanh(z)"
+    backward_law = "tanh′(z) = 1 − h²"
+
+    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+        return [(Number(f"tanh({z})", tanh(at)),)]
+
+    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        return [(Number(f"1 − {h}²", 1 - output * output, size=1.0),)]

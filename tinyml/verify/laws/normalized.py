@@ -1,0 +1,149 @@
+"""The laws of the two normalizations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import prod, sqrt
+from typing import Any
+
+from tinyml.verify.laws.base import Law, Place
+from tinyml.verify.lines import MINUS, Line, Number, Shape, Term, places
+
+# How near two numbers are, as a share of them, when the digits of their difference begin to fail.
+NEAR = 1e-6
+OUTPUT = "y = γx̂ + β"
+NORMALIZED = "x̂ = (x − μ) / √(σ² + ε)"
+
+
+def mean_and_variance(at: Place, which: int, group: list[str]) -> Iterator[Line]:
+    """μ and σ² of the numbers that are normalized together."""
+    share = Number(f"1/{len(group)}", 1 / len(group))
+    mean = at.own("mean", which)
+    yield Line(mean, f"μ = Σ x / {len(group)}", [(share, x) for x in group])
+    squares = []
+    for x in group:
+        apart = at.values[x] - at.values[mean]
+        # Where x is all but equal to μ, little more than their rounding is left.
+        size = (NEAR * max(abs(at.values[x]), abs(at.values[mean]))) ** 2
+        squares.append((share, Number(f"({x} − {mean})²", apart * apart, size)))
+    yield Line(at.own("variance", which), f"σ² = Σ (x − μ)² / {len(group)}", squares)
+
+
+def normalized(at: Place, which: int, place: Shape) -> Line:
+    """x̂ of one x."""
+    x, mean = at.input(*place), at.own("mean", which)
+    apart = Number(f"{x} − {mean}", at.values[x] - at.values[mean], max(abs(at.values[x]), abs(at.values[mean])))
+    return Line(at.own("normalized", *place), NORMALIZED, [(apart, inverse_deviation(at, which))])
+
+
+def inverse_deviation(at: Place, which: int) -> Number:
+    """1 / √(σ² + ε)."""
+    variance = at.own("variance", which)
+    return Number(f"1/√({variance} + ε)", 1 / sqrt(at.values[variance] + float(at.settings["epsilon"])))
+
+
+class BatchNorm(Law):
+    """x̂ over the batch, a feature each; y = γx̂ + β. In predicting, μ and σ² are the running ones."""
+
+    def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
+        return {"gamma": inputs[:1], "beta": inputs[:1]}
+
+    def buffers(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
+        return {"running_mean": inputs[:1], "running_variance": inputs[:1]}
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        for f in range(at.inputs[0]):
+            if at.training:
+                yield from mean_and_variance(at, f, [at.input(*place) for place in self._together(at, f)])
+            else:
+                yield Line(at.own("mean", f), "μ = the running mean", [(at.own("running_mean", f),)])
+                yield Line(at.own("variance", f), "σ² = the running variance", [(at.own("running_variance", f),)])
+        for place in places(at.batch, *at.inputs):
+            yield normalized(at, place[1], place)
+        for place in places(at.batch, *at.inputs):
+            terms = [(at.own("gamma", place[1]), at.own("normalized", *place)), (at.own("beta", place[1]),)]
+            yield Line(at.output(*place), OUTPUT, terms)
+
+    def parameter_gradients(self, at: Place) -> Iterator[Line]:
+        for f in range(at.inputs[0]):
+            terms = [(at.output_gradient(*place), at.own("normalized", *place)) for place in self._together(at, f)]
+            yield Line(at.own("gamma.grad", f), "∂ℓ/∂γ = Σ ∇x̂", terms)
+        for f in range(at.inputs[0]):
+            yield Line(
+                at.own("beta.grad", f),
+                "∂ℓ/∂β = Σ ∇",
+                [(at.output_gradient(*place),) for place in self._together(at, f)],
+            )
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        count = at.batch * prod(at.inputs[1:])
+        share = Number(f"1/{count}", 1 / count)
+        law = "∂ℓ/∂x = γ(∇ − ∂ℓ/∂β / m − x̂ ∂ℓ/∂γ / m) / √(σ² + ε)" if at.training else "∂ℓ/∂x = γ∇ / √(σ² + ε)"
+        for place in places(at.batch, *at.inputs):
+            f = place[1]
+            outer = (at.own("gamma", f), inverse_deviation(at, f))
+            terms: list[Term] = [(*outer, at.output_gradient(*place))]
+            if at.training:  # the running numbers do not depend on x, so nothing flows back through them
+                terms.append((MINUS, *outer, share, at.own("beta.grad", f)))
+                terms.append((MINUS, *outer, share, at.own("normalized", *place), at.own("gamma.grad", f)))
+            yield Line(at.input_gradient(*place), law, terms)
+
+    def moved(self, at: Place) -> Iterator[Line]:
+        if not at.training:
+            return
+        newest = Number("momentum", float(at.settings["momentum"]))
+        rest = Number("1 − momentum", 1 - newest.value)
+        count = at.batch * prod(at.inputs[1:])
+        fewer = max(count - 1, 1)
+        unbiased = Number(f"{count}/{fewer}", count / fewer)
+        for f in range(at.inputs[0]):
+            terms: list[Term] = [(rest, at.own("running_mean", f)), (newest, at.own("mean", f))]
+            yield Line(at.own("running_mean.next", f), "(1 − momentum) · running mean + momentum · μ", terms)
+        for f in range(at.inputs[0]):
+            terms = [(rest, at.own("running_variance", f)), (newest, unbiased, at.own("variance", f))]
+            law = "(1 − momentum) · running variance + momentum · σ², of which the mean is over m − 1"
+            yield Line(at.own("running_variance.next", f), law, terms)
+
+    @staticmethod
+    def _together(at: Place, f: int) -> Iterator[Shape]:
+        for n, *rest in places(at.batch, *at.inputs[1:]):
+            yield (n, f, *rest)
+
+
+class LayerNorm(Law):
+    """x̂ over the numbers of each sample; y = γx̂ + β with a γ and a β for each of them."""
+
+    def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
+        return {"gamma": inputs, "beta": inputs}
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        for n in range(at.batch):
+            yield from mean_and_variance(at, n, [at.input(n, *i) for i in places(*at.inputs)])
+        for n, *i in places(at.batch, *at.inputs):
+            yield normalized(at, n, (n, *i))
+        for n, *i in places(at.batch, *at.inputs):
+            terms = [(at.own("gamma", *i), at.own("normalized", n, *i)), (at.own("beta", *i),)]
+            yield Line(at.output(n, *i), OUTPUT, terms)
+
+    def parameter_gradients(self, at: Place) -> Iterator[Line]:
+        samples = range(at.batch)
+        for i in places(*at.inputs):
+            terms = [(at.output_gradient(n, *i), at.own("normalized", n, *i)) for n in samples]
+            yield Line(at.own("gamma.grad", *i), "∂ℓ/∂γ = Σ ∇x̂", terms)
+        for i in places(*at.inputs):
+            yield Line(at.own("beta.grad", *i), "∂ℓ/∂β = Σ ∇", [(at.output_gradient(n, *i),) for n in samples])
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        count = prod(at.inputs)
+        for n, *i in places(at.batch, *at.inputs):
+            own, deviation = at.own("normalized", n, *i), inverse_deviation(at, n)
+            terms = []
+            for j in places(*at.inputs):
+                other, same = at.own("normalized", n, *j), int(list(j) == i)
+                slope = same - 1 / count - at.values[own] * at.values[other] / count
+                meaning = f"{same} − 1/{count} − {own}·{other}/{count}"
+                terms.append(
+                    (at.output_gradient(n, *j), at.own("gamma", *j), Number(meaning, slope, size=1.0), deviation)
+                )
+            law = "∂ℓ/∂xᵢ = Σⱼ ∇ⱼγⱼ (δᵢⱼ − 1/m − x̂ᵢx̂ⱼ/m) / √(σ² + ε)"
+            yield Line(at.input_gradient(n, *i), law, terms)

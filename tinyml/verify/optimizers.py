@@ -1,0 +1,140 @@
+"""The laws of the optimizers: what an entry of a parameter becomes, and of what is remembered of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import pow as power
+from math import sqrt
+from typing import Any, Final
+
+from tinyml.verify.lines import MINUS, Line, Number, Shape, Term, named
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a parameter; `owner` names the parameter, such as fc_1.w."""
+
+    settings: Mapping[str, Any]
+    owner: str
+    at: Shape
+    values: Mapping[str, float]
+
+    @property
+    def value(self) -> str:
+        """What it is before the update."""
+        return named(self.owner, self.at)
+
+    @property
+    def gradient(self) -> str:
+        """∂ℓ/∂value."""
+        return named(f"{self.owner}.grad", self.at)
+
+    @property
+    def next(self) -> str:
+        """What it is after the update."""
+        return named(f"{self.owner}.next", self.at)
+
+    def before(self, state: str) -> list[str]:
+        """What the optimizer remembers of it, or nothing where it does not yet."""
+        ref = named(f"{self.owner}.{state}", self.at)
+        return [ref] if ref in self.values else []
+
+    def after(self, state: str) -> str:
+        """What the optimizer will remember of it."""
+        return named(f"{self.owner}.{state}.next", self.at)
+
+    def setting(self, word: str) -> float:
+        """A setting of the optimizer; 0 where it is off."""
+        return float(self.settings.get(word) or 0.0)
+
+    def decay(self) -> list[Term]:
+        """λw, where there is weight decay."""
+        decay = self.setting("weight_decay")
+        return [(Number("λ", decay), self.value)] if decay else []
+
+    def slope(self) -> list[Term]:
+        """g = ∂ℓ/∂w + λw."""
+        return [(self.gradient,), *self.decay()]
+
+    def square(self, share: Number, decaying: bool = True) -> Term:
+        """A share of g²."""
+        if not (decaying and self.decay()):
+            return (share, self.gradient, self.gradient)
+        slope = self.values[self.gradient] + self.setting("weight_decay") * self.values[self.value]
+        return (share, Number(f"({self.gradient} + λ·{self.value})²", slope * slope))
+
+
+def step(entry: Entry, *changes: Term) -> list[Term]:
+    """w − η times each of the changes."""
+    return [(entry.value,), *((MINUS, "lr", *change) for change in changes)]
+
+
+def sgd(entry: Entry) -> Iterator[Line]:
+    """w_new = w − ηg; with momentum v_new = μv + g and w_new = w − ηv_new, or with Nesterov w − η(g + μv_new)."""
+    momentum = entry.setting("momentum")
+    decayed = "∂ℓ/∂w + λw" if entry.decay() else "∂ℓ/∂w"
+    if not momentum:
+        law = "w_new = w − η ∂ℓ/∂w" if not entry.decay() else f"w_new = w − η({decayed})"
+        yield Line(entry.next, law, step(entry, *entry.slope()))
+        return
+    mu, velocity = Number("μ", momentum), entry.after("velocity")
+    kept: list[Term] = [(mu, before) for before in entry.before("velocity")]
+    yield Line(velocity, f"v_new = μv + {decayed}", [*kept, *entry.slope()])
+    if entry.settings.get("nesterov"):
+        yield Line(entry.next, f"w_new = w − η({decayed} + μv_new)", step(entry, *entry.slope(), (mu, velocity)))
+    else:
+        yield Line(entry.next, "w_new = w − ηv_new", step(entry, (velocity,)))
+
+
+def rmsprop(entry: Entry) -> Iterator[Line]:
+    """s_new = αs + (1 − α)g²; w_new = w − ηg / (√s_new + ε)."""
+    alpha, square = entry.setting("decay"), entry.after("square")
+    kept: list[Term] = [(Number("α", alpha), before) for before in entry.before("square")]
+    yield Line(square, "s_new = αs + (1 − α)g²", [*kept, entry.square(Number("1 − α", 1 - alpha))])
+    scale = Number(f"1/(√{square} + ε)", 1 / (sqrt(entry.values[square]) + entry.setting("epsilon")))
+    yield Line(entry.next, "w_new = w − ηg / (√s_new + ε)", step(entry, *((*g, scale) for g in entry.slope())))
+
+
+def adam(entry: Entry, decoupled: bool = False) -> Iterator[Line]:
+    """m_new = β₁m + (1 − β₁)g; s_new = β₂s + (1 − β₂)g²; w_new = w − η m̂ / (√ŝ + ε), with m̂ = m_new / (1 − β₁^t)
+    and ŝ = s_new / (1 − β₂^t). Decoupled, λw is no part of g, and −ηλw one of w_new.
+    """
+    of_mean, of_square = map(float, entry.settings["betas"])
+    mean, square, count = entry.after("mean"), entry.after("square"), f"{entry.owner}.count.next[0]"
+    slope: list[Term] = [(entry.gradient,)] if decoupled else entry.slope()
+    means: list[Term] = [(Number("β₁", of_mean), before) for before in entry.before("mean")]
+    squares: list[Term] = [(Number("β₂", of_square), before) for before in entry.before("square")]
+    share = Number("1 − β₁", 1 - of_mean)
+    yield Line(mean, "m_new = β₁m + (1 − β₁)g", [*means, *((share, *g) for g in slope)])
+    share = Number("1 − β₂", 1 - of_square)
+    yield Line(square, "s_new = β₂s + (1 − β₂)g²", [*squares, entry.square(share, not decoupled)])
+    steps = entry.values[count]
+    start = Number(f"1/(1 − β₁^{count})", 1 / (1 - power(of_mean, steps)))
+    usual = sqrt(entry.values[square] / (1 - power(of_square, steps)))
+    scale = Number(f"1/(√({square}/(1 − β₂^{count})) + ε)", 1 / (usual + entry.setting("epsilon")))
+    changes: list[Term] = [(mean, start, scale), *(entry.decay() if decoupled else [])]
+    law = "w_new = w − η m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)"
+    yield Line(entry.next, f"{law} − ηλw" if decoupled else law, step(entry, *changes))
+
+
+def adamw(entry: Entry) -> Iterator[Line]:
+    """Adam with the weight decay apart from the gradient."""
+    return adam(entry, decoupled=True)
+
+
+def count(owner: str, values: Mapping[str, float]) -> Line:
+    """How many steps a parameter has taken, this one included."""
+    before = f"{owner}.count[0]"
+    kept: list[Term] = [(before,)] if before in values else []
+    return Line(f"{owner}.count.next[0]", "t_new = t + 1", [*kept, (Number("1", 1.0),)])
+
+
+# Each optimizer's law, and what it remembers of each entry.
+OPTIMIZERS: Final = {
+    "sgd": (sgd, ("velocity",)),
+    "rmsprop": (rmsprop, ("square",)),
+    "adam": (adam, ("mean", "square")),
+    "adamw": (adamw, ("mean", "square")),
+}
+COUNTING: Final = ("adam", "adamw")

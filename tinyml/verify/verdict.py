@@ -1,0 +1,175 @@
+"""A receipt checked, line by line, from nothing but itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from math import inf, isfinite, nan
+from typing import Any, NamedTuple
+
+from tinyml.verify.clues import clue
+from tinyml.verify.document import finite, refuse
+from tinyml.verify.errors import ReceiptError
+from tinyml.verify.lines import Line, Number, Sum, Term, add_up
+from tinyml.verify.step import Step
+
+FORMAT = "tinyml-receipt/1"
+# How far a value may lie beside the one that is due, as a share of the terms' sizes: far above what rounding in another
+# order makes of a long sum, far below any mistake.
+TOLERANCE = 1e-9
+TINY = 1e-300  # below it float64 has few digits left
+FIELDS = {"ref", "value", "law", "terms"}
+_REF = re.compile(r"[A-Za-z_]\w{0,63}(\.\w{1,40}){0,3}(\[\d{1,9}(,\d{1,9}){0,9}\])?", re.ASCII)
+
+
+class Verdict(NamedTuple):
+    """What came out. Where all lines hold, `lines` counts them; else `line` is the first wrong one, counted from 1.
+
+    `ref` and `expected` are what is due there (None where nothing is), `found` the number that came, if one did.
+    """
+
+    ok: bool
+    lines: int
+    line: int | None = None
+    ref: str | None = None
+    expected: float | None = None
+    found: float | None = None
+    said: str | None = None
+
+
+def verify(record: object, most_factors: int | None = None) -> Verdict:
+    """Check a receipt: every line is due where it stands, names what it must and has the value that follows.
+
+    Each line is checked from the lines before it, which hold by then, so that the first wrong line is where a mistake
+    was made, and not where it led to. Raises ReceiptError where the record is no receipt or its document does not
+    hold together, and TooMuchError where it takes more than `most_factors` numbers to check.
+    """
+    if not isinstance(record, Mapping) or record.get("format") != FORMAT:
+        refuse(f"format: expected '{FORMAT}'; a receipt begins with it.", "format")
+    document, lines = record.get("document"), record.get("lines")
+    if not isinstance(document, Mapping):
+        refuse("document: expected a network document with all its parameters.", "document")
+    if not isinstance(lines, list):
+        refuse("lines: expected a list of lines.", "lines")
+    try:
+        return _follow(Step(document), lines, most_factors)
+    except ReceiptError as error:
+        raise ReceiptError(error.detail, ("document", *error.where)) from error
+
+
+def _follow(step: Step, lines: list[Any], most_factors: int | None) -> Verdict:
+    """Each line in turn, until one is wrong."""
+    number = 0
+    for number, due in enumerate(step.lines(most_factors=most_factors), start=1):
+        if number > len(lines):
+            said = f"line {number}, that of {due.ref}, is missing: the record ends with line {number - 1}."
+            return Verdict(False, number - 1, number, due.ref, _expected(due, step), None, said)
+        came = lines[number - 1]
+        line = _chosen(due, came, step)
+        fault = _fault(number, line, came, lines, step)
+        found = finite(came.get("value")) if isinstance(came, Mapping) else None
+        if fault or found is None:
+            return Verdict(False, number - 1, number, line.ref, _expected(line, step), found, fault)
+        step.values[line.ref] = found
+    if len(lines) > number:
+        said = f"line {number + 1}: the training step ends with line {number}, but the record goes on."
+        return Verdict(False, number, number + 1, None, None, None, said)
+    return Verdict(True, number)
+
+
+def _chosen(due: Line, came: Any, step: Step) -> Line:
+    """The line with those terms that chance decided for, by the value that came."""
+    if due.otherwise is None or not isinstance(came, Mapping):
+        return due
+    value, other = finite(came.get("value")), _sum(due.otherwise, step)
+    return due._replace(terms=due.otherwise) if value is not None and _near(value, other) else due
+
+
+def _fault(number: int, due: Line, came: Any, lines: Sequence[Any], step: Step) -> str | None:
+    """What is wrong with a line, or None."""
+    who = f"line {number}, {due.ref}:"
+    if not isinstance(came, Mapping) or came.keys() != FIELDS:
+        return f"{who} a line is an object with exactly the fields ref, value, law and terms, and it is not."
+    if came["ref"] != due.ref:
+        return f"{who} this number is due here, but the line is about {_told(came['ref'])}{_elsewhere(due, lines)}."
+    if came["law"] != due.law:
+        return f"{who} the law here is “{due.law}”, but the line names another."
+    difference = _difference(due.terms, came["terms"])
+    if difference:
+        return f"{who} {difference}"
+    found, expected = finite(came["value"]), _sum(due.terms, step)
+    if found is None:
+        return f"{who} the value must be a finite number."
+    if not _near(found, expected):
+        reason = clue(due.terms, expected, found, step.values)
+        return f"{who} its terms add up to {expected.value!r}, but {found!r} came{reason}."
+    return None
+
+
+def _elsewhere(due: Line, lines: Sequence[Any]) -> str:
+    """Where the line stands that is due, if it does."""
+    for number, line in enumerate(lines, start=1):
+        if isinstance(line, Mapping) and line.get("ref") == due.ref:
+            return f"; the one that is due stands at line {number}"
+    return "; the one that is due is nowhere in the record"
+
+
+def _difference(due: Sequence[Term], came: Any) -> str | None:
+    """Where the factors that came are not those that are due, or None."""
+    if not isinstance(came, list):
+        return "the terms must be a list of lists of factors."
+    for i, term in enumerate(due):
+        if i >= len(came):
+            return f"{len(due)} terms are due, but {len(came)} came; the first missing is {_written(term)}."
+        if not isinstance(came[i], list) or not _same(term, came[i]):
+            return f"term {i + 1} must be {_written(term)}, but {_told_term(came[i])} came."
+    if len(came) > len(due):
+        return f"{len(due)} terms are due, but {len(came)} came."
+    return None
+
+
+def _same(due: Term, came: Sequence[Any]) -> bool:
+    return len(due) == len(came) and all(map(_is, due, came))
+
+
+def _is(due: str | Number, came: Any) -> bool:
+    if isinstance(due, str):
+        return isinstance(came, str) and came == due
+    if not isinstance(came, Mapping) or list(came) != [due.meaning]:
+        return False
+    number = finite(came[due.meaning])
+    return number is not None and abs(number - due.value) <= TOLERANCE * max(abs(due.value), 1e-6 * due.size) + TINY
+
+
+def _written(term: Term) -> str:
+    return " · ".join(
+        factor if isinstance(factor, str) else f"({factor.meaning} = {factor.value!r})" for factor in term
+    )
+
+
+def _told_term(term: Any) -> str:
+    """A term that came: its refs are told, anything else is not echoed."""
+    if not isinstance(term, list) or len(term) > 10:
+        return "something else"
+    factors = [_told(f) if isinstance(f, str) else "a number" if isinstance(f, Mapping) else "no factor" for f in term]
+    return " · ".join(factors) or "no factor"
+
+
+def _told(ref: Any) -> str:
+    return ref if isinstance(ref, str) and _REF.fullmatch(ref) else "something that is no ref"
+
+
+def _expected(line: Line, step: Step) -> float | None:
+    return finite(_sum(line.terms, step).value)
+
+
+def _sum(terms: Sequence[Term], step: Step) -> Sum:
+    try:
+        return add_up(terms, step.values)
+    except (OverflowError, ValueError):
+        return Sum(nan, inf, [])  # beyond float64: whatever number came, it is not this
+
+
+def _near(found: float, expected: Sum) -> bool:
+    # Beside an infinite size every number would be near.
+    return isfinite(expected.size) and abs(found - expected.value) <= TOLERANCE * expected.size + TINY
