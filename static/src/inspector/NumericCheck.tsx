@@ -36,7 +36,7 @@ export function NumericCheck({ subject, symbol, known }: Props) {
     );
   }
   return (
-    <div class="check">
+    <div class="numeric">
       <button type="button" class="link" title={words.title} aria-expanded={open} onClick={toggleCheck}>
         {words.button}
       </button>{' '}
@@ -76,7 +76,7 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
         />
         <Side parts={typesetNumber(found.numeric)} />
       </div>
-      <p class={found.ok ? 'verdict ok' : 'verdict wrong'}>
+      <p class={found.ok ? 'numeric-verdict ok' : 'numeric-verdict wrong'}>
         <strong>
           <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
             <path d={found.ok ? 'M3 8.5 6.5 12 13 4.5' : 'M4 4l8 8M12 4l-8 8'} />
@@ -86,7 +86,7 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
         {words.backward} <NumberText value={found.analytic} />, {words.error}{' '}
         <NumberText value={found.relative_error} />
       </p>
-      <label class="epsilon" title={words.epsilonTitle}>
+      <label class="numeric-step" title={words.epsilonTitle}>
         {words.epsilon}
         <Select
           value={String(epsilon.value)}
