@@ -3,20 +3,56 @@
 import type { LayerTrace, Trace } from './api/types';
 import { canonical, parseRef, type Ref } from './refs';
 
-type Tensor = number | readonly Tensor[];
+export type Tensor = number | readonly Tensor[];
+
+/** The length of each axis; of a scalar, none. */
+export function shapeOf(tensor: unknown): number[] {
+  return Array.isArray(tensor) ? [tensor.length, ...shapeOf(tensor[0])] : [];
+}
+
+/** The index of the n-th entry, row by row. */
+export function unravel(place: number, shape: readonly number[]): number[] {
+  let rest = place;
+  return shape
+    .toReversed()
+    .map((size) => {
+      const index = rest % size;
+      rest = Math.floor(rest / size);
+      return index;
+    })
+    .toReversed();
+}
 
 export function valueAt(trace: Trace, ref: string): number | null {
   const names = trace.layers.map(({ name }) => name);
   const parsed = parseRef(canonical(names, ref));
   if (!parsed) return null;
-  const entry = parsed.index.reduce<Tensor | undefined>(
-    (tensor, place) => (Array.isArray(tensor) ? (tensor as readonly Tensor[])[place] : undefined),
-    tensorOf(trace, parsed),
-  );
+  const entry = entryAt(tensorOf(trace, parsed), parsed.index);
   return typeof entry === 'number' ? entry : null;
 }
 
-function tensorOf(trace: Trace, { name, part, derivative }: Ref): Tensor | undefined {
+export function entryAt(tensor: Tensor | undefined, index: readonly number[]): Tensor | undefined {
+  return index.reduce<Tensor | undefined>(
+    (rest, place) => (Array.isArray(rest) ? (rest as readonly Tensor[])[place] : undefined),
+    tensor,
+  );
+}
+
+/** The tensor that a ref without its index names. */
+export function tensorAt(trace: Trace, name: string): Tensor | undefined {
+  const parsed = parseRef(
+    canonical(
+      trace.layers.map((layer) => layer.name),
+      name,
+    ),
+  );
+  return parsed ? tensorOf(trace, parsed) : undefined;
+}
+
+function tensorOf(trace: Trace, { name, part, state, derivative }: Ref): Tensor | undefined {
+  // What the optimizer remembers is told by explanations alone.
+  if (state) return undefined;
+  if (name === 'lr') return trace.document.optimizer.lr;
   if (name === 'loss') return derivative ? undefined : trace.loss.value;
   if (name === 'x') return derivative ? trace.layers[0]?.input_gradient : trace.document.x;
   if (name === 'y') return derivative ? undefined : truths(trace);

@@ -1,30 +1,39 @@
-/** Refs name any number of one training step: `fc_1.w.grad[0,1]`, `x[0,1]`, `loss`. They count from 0, the sample first. */
+/**
+ * Refs name any number of one training step: `fc_1.w.grad[0,1]`, `x[0,1]`, `loss`, and what an optimizer remembers of a
+ * parameter, `fc_1.w.velocity[0,1]`. They count from 0, the sample first.
+ */
 
 export type Derivative = 'grad' | 'next';
 
 export interface Ref {
   name: string;
   part: string | null;
+  /** What the optimizer keeps for a parameter: velocity, mean, square or count. */
+  state: string | null;
   derivative: Derivative | null;
   index: number[];
 }
 
-const PATTERN = /^([A-Za-z_][A-Za-z0-9_]*)(?:\.(?!grad\b|next\b)([a-z]+))?(?:\.(grad|next))?(?:\[(\d+(?:,\d+)*)\])?$/;
+const WORD = '\\.(?!grad\\b|next\\b)([a-z]+)';
+const PATTERN = new RegExp(
+  `^([A-Za-z_][A-Za-z0-9_]*)(?:${WORD}(?:${WORD})?)?(?:\\.(grad|next))?(?:\\[(\\d+(?:,\\d+)*)\\])?$`,
+);
 
 export function parseRef(text: string): Ref | null {
   const match = PATTERN.exec(text);
   if (!match) return null;
-  const [, name, part, derivative, index] = match;
+  const [, name, part, state, derivative, index] = match;
   return {
     name: name as string,
     part: part ?? null,
+    state: state ?? null,
     derivative: (derivative as Derivative | undefined) ?? null,
     index: index ? index.split(',').map(Number) : [],
   };
 }
 
-export function formatRef({ name, part, derivative, index }: Ref): string {
-  const path = [name, part, derivative].filter((word) => word !== null).join('.');
+export function formatRef({ name, part, state, derivative, index }: Ref): string {
+  const path = [name, part, state, derivative].filter((word) => word !== null).join('.');
   return index.length ? `${path}[${index.join(',')}]` : path;
 }
 
@@ -33,14 +42,30 @@ function derive(ref: string, derivative: Derivative | null): string {
   return parsed ? formatRef({ ...parsed, derivative }) : ref;
 }
 
-export const gradientOf = (ref: string): string => derive(ref, 'grad');
-export const nextOf = (ref: string): string => derive(ref, 'next');
-export const baseOf = (ref: string): string => derive(ref, null);
+/** Every step asks for hundreds of them, over and over. */
+function remembered(make: (ref: string) => string): (ref: string) => string {
+  const known = new Map<string, string>();
+  return (ref) => {
+    let found = known.get(ref);
+    if (found === undefined) {
+      if (known.size >= MOST_KNOWN) known.clear();
+      found = make(ref);
+      known.set(ref, found);
+    }
+    return found;
+  };
+}
 
-/** Settings such as the learning rate appear in formulas too, but there is nothing more to explain about them. */
+const MOST_KNOWN = 20_000;
+
+export const gradientOf = remembered((ref) => derive(ref, 'grad'));
+export const nextOf = remembered((ref) => derive(ref, 'next'));
+export const baseOf = remembered((ref) => derive(ref, null));
+
+/** What stands in a formula without being a number of this step has nothing to follow. */
 export function isExplained(ref: string): boolean {
   const parsed = parseRef(ref);
-  return parsed !== null && (parsed.name === 'loss' || parsed.index.length > 0);
+  return parsed !== null && (parsed.name === 'loss' || parsed.name === 'lr' || parsed.index.length > 0);
 }
 
 /** A layer's input is the output of the layer before it, or x: one number, two names. This gives the first-hand name. */
@@ -50,3 +75,12 @@ export function canonical(layers: readonly string[], ref: string): string {
   const before = layers[layers.indexOf(parsed.name) - 1];
   return formatRef(before ? { ...parsed, name: before, part: 'output' } : { ...parsed, name: 'x', part: null });
 }
+
+/** What the numerical check can move: inputs and parameters. Everything else follows from them. */
+export function isMoved(ref: string): boolean {
+  const parsed = parseRef(ref);
+  if (!parsed || parsed.derivative || parsed.state || parsed.index.length === 0) return false;
+  return parsed.name === 'x' || (parsed.part !== null && !COMPUTED.has(parsed.part));
+}
+
+const COMPUTED = new Set(['output', 'input', 'one', 'mask', 'mean', 'variance', 'normalized']);

@@ -2,6 +2,7 @@
 
 import { type Part, type Sentence, say } from './say';
 import { check, views } from './texts-check';
+import { inspector } from './texts-inspector';
 
 export const texts = {
   product: 'Backprop Explorer',
@@ -54,11 +55,15 @@ export const texts = {
     loss: 'loss',
     weight: 'weight',
     biasWeight: 'bias',
+    setting: 'setting',
+    kept: 'kept by the layer',
+    state: 'the optimizer’s memory',
   },
 
   names: {
     value: (text: string) => `value ${text}`,
     gradient: (text: string) => `gradient ${text}`,
+    sofar: (text: string) => `${text} so far`,
     updated: (text: string) => `updated ${text}`,
     from: (source: string, target: string) => `from ${source} to ${target}`,
   },
@@ -83,11 +88,12 @@ export const texts = {
     scrubber: 'Position in the training step',
     position: (done: number, all: number, phase: string) => `step ${done} of ${all}, ${phase}`,
     grain: 'Step by',
-    grains: { pass: 'pass', layer: 'layer', node: 'node' },
+    grains: { pass: 'pass', layer: 'layer', node: 'node', term: 'term' },
     grainTitles: {
       pass: 'One step is a whole pass: forward, loss, backward, update (key 1)',
       layer: 'One step is one layer of a pass (key 2)',
       node: 'One step is one node (key 3)',
+      term: 'One step is one term of a sum, such as one product (key 4)',
     },
   },
 
@@ -125,6 +131,19 @@ export const texts = {
     change: (symbol: Part, from: Part, to: Part) => say`${symbol} goes from ${from} to ${to}`,
     update: (changes: Sentence, rate: number) =>
       say`Against the gradient, with learning rate ${{ value: rate, ref: null }}: ${changes}.`,
+    gathered: (symbol: Part) => say`${symbol} is worked out, to normalize by.`,
+    term: {
+      place: (term: number, terms: number) => `Term ${term} of ${terms}`,
+      sample: (sample: number, samples: number) => `Sample ${sample} of ${samples}`,
+      counted: (at: string, subject: Part) => say`${at} for ${subject}.`,
+      only: (subject: Part, product: Sentence) => say`${product}; that is ${subject}.`,
+      first: (at: string, subject: Part, product: Sentence) =>
+        say`${at}: the sum for ${subject} begins with ${product}.`,
+      next: (at: string, subject: Part, product: Sentence, sofar: Part) =>
+        say`${at}: ${product} comes to the sum for ${subject}, which is ${sofar} so far.`,
+      last: (at: string, subject: Part, product: Sentence, total: Part) =>
+        say`${at}: ${product} completes the sum for ${subject}: ${total}.`,
+    },
     layer: (name: string, title: string) => `${title} ${name}`,
     layerForward: (title: string, equations: Sentence) => say`${title} computes ${equations}.`,
     layerBackward: (title: string, equations: Sentence, parameters: boolean) =>
@@ -135,42 +154,7 @@ export const texts = {
     backwardPass: (equations: Sentence) => say`Backward, from the loss to every weight: ${equations}.`,
   },
 
-  inspector: {
-    title: 'Inspector',
-    start: {
-      heading: 'How to read the picture',
-      lines: [
-        'Each circle is a number of the network, each line a weight. Step forward to see them computed one after the other.',
-        'Select a circle or a line to see its formula, in symbols and with its numbers. Every number in a formula leads to its own.',
-      ],
-    },
-    current: 'This step',
-    selected: 'Selected',
-    release: 'Follow the steps',
-    releaseTitle: 'Let go of the selection and show each step’s own formula (Escape)',
-    back: 'Back',
-    backTitle: 'Back to what was shown before',
-    loading: 'Working it out …',
-    waits: {
-      ready: '',
-      forward: 'The forward pass computes it.',
-      loss: 'The loss, after the forward pass, computes it.',
-      backward: 'The backward pass computes it.',
-      update: 'The update computes it.',
-    },
-    headings: {
-      pre: 'Before the activation',
-      value: 'Value',
-      gradient: 'Gradient',
-      preGradient: 'Gradient before the activation',
-      next: 'After the update',
-    },
-    given: 'given',
-    more: (count: number) => ` (${count} more)`,
-    change: 'Change it',
-    from: 'from',
-    explain: (spoken: string, value: string) => `Explain ${spoken}, ${value}`,
-  },
+  inspector,
 
   build: {
     title: 'Build',
@@ -212,7 +196,8 @@ export const texts = {
       ['←  →', 'one step back, one step forward'],
       ['Space', 'play, pause'],
       ['Home  End', 'to the start, to the end'],
-      ['1  2  3', 'step by pass, layer, node'],
+      ['1  2  3  4', 'step by pass, layer, node, term'],
+      ['c', 'check the number shown numerically'],
       ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
       ['Enter  Esc', 'select, let go'],
       ['?', 'this help'],

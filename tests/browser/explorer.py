@@ -113,8 +113,22 @@ class Explorer:
     def trace(self, document: dict[str, Any], sample: int = 0) -> dict[str, Any]:
         return self.ask(f"/api/trace?sample={sample}", document)
 
-    def explain(self, document: dict[str, Any], ref: str) -> dict[str, Any]:
-        return self.ask("/api/explain", {"document": document, "ref": ref, "notation": "scalar"})
+    def explain(self, document: dict[str, Any], ref: str, notation: str = "scalar") -> dict[str, Any]:
+        return self.ask("/api/explain", {"document": document, "ref": ref, "notation": notation})
+
+    def select(self, identifier: str) -> None:
+        """Select a part of the picture, also where others lie over it, and wait for its formulas."""
+        self.part(identifier).dispatch_event("click")
+        expect(self.part(identifier)).to_have_attribute("aria-pressed", "true")
+        expect(self.inspector.get_by_text("Selected")).to_be_visible()
+
+    def notation(self, name: str) -> Locator:
+        return self.inspector.get_by_role("radio", name=name)
+
+    def quantity(self, heading: str) -> Locator:
+        """The part of the inspector that tells about one number."""
+        title = self.page.get_by_role("heading", level=4, name=heading, exact=True)
+        return self.inspector.locator(".quantity").filter(has=title)
 
     def ask(self, path: str, body: Any = None) -> Any:
         """The service itself, past the page."""

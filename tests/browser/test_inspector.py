@@ -61,7 +61,7 @@ def test_every_number_leads_to_its_own_explanation_and_a_trail_leads_back(explor
     expect(heading).to_contain_text("output")
     explorer.inspector.locator('.formula [data-ref="y[0,1]"]').first.click()
     expect(heading).to_contain_text("target")
-    back = explorer.inspector.get_by_role("button", name="Back")
+    back = explorer.inspector.get_by_role("button", name="Back", exact=False).filter(has_text="Back")
     back.click()
     expect(heading).to_contain_text("output")
     back.click()

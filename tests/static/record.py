@@ -16,7 +16,7 @@ RECORDED = Path(__file__).parent / "recorded"
 
 
 async def recordings() -> dict[str, Any]:
-    """Every example with its trace, and with explanations of all that its picture shows."""
+    """Every example with its trace, explanations of all that its picture shows, and some of them in every notation."""
     transport = httpx.ASGITransport(app=create_app())
     async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
         examples = (await client.get("/api/examples")).json()
@@ -30,8 +30,23 @@ async def recordings() -> dict[str, Any]:
                 (await client.post("/api/explain", json={"document": trace["document"], "ref": ref})).json()
                 for ref in asked
             ]
-            made[example["slug"]] = {"trace": trace, "explanations": explanations}
+            forms = [
+                (await client.post("/api/explain", json={"document": trace["document"], **form})).json()
+                for form in notations(explanations)
+            ]
+            made[example["slug"]] = {"trace": trace, "explanations": explanations, "forms": forms}
         return made
+
+
+def notations(explanations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each other notation of the first explanation of its law."""
+    first = {answer["law"]: answer for answer in reversed(explanations)}.values()
+    return [
+        {"ref": answer["ref"], "notation": notation}
+        for answer in first
+        for notation in answer["notations"]
+        if notation != "scalar"
+    ]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ export const SLUGS = ['chapter', 'two-layers', 'xor', 'batch-of-three'] as const
 export interface Recording {
   trace: Trace;
   explanations: Explanation[];
+  /** Some of the numbers in their other notations. */
+  forms: Explanation[];
 }
 
 export function recorded(slug: (typeof SLUGS)[number]): Recording {

@@ -2,7 +2,7 @@
 
 import { texts } from '../texts';
 import { revive } from './nonfinite';
-import type { Catalog, Example, Explanation, NetworkDocument, Problem, Trace } from './types';
+import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
 
 /** The service refused, and said why. */
 export class Refused extends Error {
@@ -21,8 +21,21 @@ export const getCatalog = (): Promise<Catalog> => call('/api/catalog');
 export const postTrace = async (network: NetworkDocument, sample: number, signal: AbortSignal): Promise<Trace> =>
   revive(await call<Trace>(`/api/trace?sample=${sample}`, network, signal));
 
-export const postExplain = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<Explanation> =>
-  revive(await call<Explanation>('/api/explain', { document, ref, notation: 'scalar' }, signal));
+export interface Asked {
+  ref: string;
+  notation: Notation;
+  /** How many terms of a sum, entries of a line or paths to tell before the rest is folded. */
+  terms: number;
+}
+
+type Revivable<Answer> = Answer & { nonfinite: Nonfinite[] };
+
+export const postExplain = async (
+  document: NetworkDocument,
+  { ref, notation, terms }: Asked,
+  signal: AbortSignal,
+): Promise<Explanation> =>
+  revive(await call<Revivable<Explanation>>('/api/explain', { document, ref, notation, terms }, signal));
 
 /** One call of the service; the calls that the first picture does not need stand in files of their own. */
 export async function call<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {

@@ -50,12 +50,18 @@ export type Trace = Replace<
   }
 >;
 
-type Valued = { value: number };
-export type Leaf = Replace<Schemas['LeafAnswer'], Valued>;
-export type Constant = Replace<Schemas['NumberAnswer'], Valued>;
-export type Operation = Replace<Schemas['OperationAnswer'], Valued & { args: Expression[] }>;
-export type Call = Replace<Schemas['CallAnswer'], Valued & { args: Expression[] }>;
-export type Choice = Replace<Schemas['ChoiceAnswer'], Valued & { cases: { when: string; value: Expression }[] }>;
-export type Expression = Leaf | Constant | Operation | Call | Choice;
-
-export type Explanation = Replace<Schemas['ExplanationAnswer'], Valued & { expression: Expression }>;
+export type {
+  Call,
+  Choice,
+  Constant,
+  Explanation,
+  Expression,
+  Folded,
+  Leaf,
+  MatrixForm,
+  MatrixLine,
+  Notation,
+  Operation,
+  Path,
+  PathsForm,
+} from './explanation';

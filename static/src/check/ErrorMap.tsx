@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/check';
 import { SvgSymbol } from '../diagram/SvgText';
-import { pointing } from '../inspector/pointing';
+import { pointing } from '../inspector/lit';
 import { symbolOf } from '../maths/names';
 import { plain } from '../numbers/format';
 import { baseOf, gradientOf } from '../refs';
@@ -78,7 +78,7 @@ interface MarkProps {
 /** A derivative's line: the larger its error the darker and wider, and with a cross in the middle where it failed. */
 function Mark({ row, line, middle }: MarkProps) {
   const { ref, ok, relative_error: error } = row;
-  const attended = lit.value !== null && baseOf(lit.value) === ref;
+  const attended = lit.value.some((one) => baseOf(one) === ref);
   const states = ['mark', !ok && 'failed', attended && 'lit', current.value?.ref === ref && 'current'];
   const { onPointerEnter, onPointerLeave } = pointing(ref);
   const shade = shadeOf(error);

@@ -1,5 +1,5 @@
 import type { CheckRow } from '../api/check';
-import { pointing } from '../inspector/pointing';
+import { pointing } from '../inspector/lit';
 import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { NumberText } from '../numbers/NumberText';
@@ -27,7 +27,7 @@ interface Props {
 /** One derivative both ways. A click anywhere selects it. */
 export function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }: Props) {
   const { ref } = row;
-  const attended = lit.value !== null && baseOf(lit.value) === ref;
+  const attended = lit.value.some((one) => baseOf(one) === ref);
   const states = [current && 'current', attended && 'lit', !row.ok && 'failed'].filter(Boolean).join(' ');
   const { onFocus, onBlur, ...hover } = pointing(ref);
   return (

@@ -1,57 +1,27 @@
+import { isKnown } from '../state/known';
+import { partial } from '../state/partial';
 import { cursor as cursorState, trace as traceState } from '../state/store';
-import { Edge, EdgeNumber } from './Edge';
+import { Edges } from './Edges';
 import { Goal } from './Goal';
-import { inkOf, largest, quantityAt, steady } from './ink';
 import { Node } from './Node';
-import { drawn, focus, labels, placed } from './view';
-
-/** More current edges than this neither flow nor show numbers that have no room. */
-const CROWD = 40;
-/** More edges than this change at once, without a transition each. */
-const STILL = 150;
+import { numbersOf } from './numbers';
+import { drawn, focus, placed } from './view';
 
 /** All of the picture, from back to front. What has not changed since the last step gets the same properties again. */
 export function Contents() {
   const trace = traceState.value;
   const cursor = cursorState.value;
   if (!trace?.nodes || !trace.edges) return null;
-  const { stages } = trace;
   const attention = focus.value;
-  const { nodes } = drawn.value;
-  const crowded = attention.edges.size > CROWD;
-  const scale = largest(trace.edges, quantityAt(stages, cursor));
-  const edges = drawn.value.edges.map((placed) => {
-    const current = attention.edges.has(placed.edge.id);
-    return {
-      key: placed.edge.id,
-      placed,
-      ink: steady(placed.edge, inkOf(placed.edge, stages, cursor, scale)),
-      label: labels.value.get(placed.edge.id),
-      current,
-      crowded: current && crowded,
-      flow: current && !crowded ? attention.flow : null,
-      moment: current ? cursor : 0,
-    };
-  });
   return (
     <>
-      <g class={edges.length > STILL ? 'edges still' : 'edges'}>
-        {edges.map(({ key, ...props }) => (
-          <Edge key={key} {...props} />
-        ))}
-      </g>
-      <g class="edge-numbers">
-        {edges.map(({ key, ...props }) => (
-          <EdgeNumber key={key} {...props} />
-        ))}
-      </g>
+      <Edges />
       <g class="nodes">
-        {nodes.map((placed, place) => (
+        {drawn.value.nodes.map((placed, place) => (
           <Node
             key={placed.node.id}
             placed={placed}
-            stages={stages}
-            cursor={cursor}
+            {...numbersOf(placed.node, isKnown, partial.value)}
             current={attention.nodes.has(placed.node.id)}
             first={place === 0}
           />

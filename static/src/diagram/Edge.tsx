@@ -1,32 +1,24 @@
+import { useComputed } from '@preact/signals';
 import type { TraceEdge } from '../api/types';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { texts } from '../texts';
+import type { EdgeState } from './edge-states';
 import type { Ink } from './ink';
-import type { Label } from './labels';
-import type { PlacedEdge, Point } from './layout';
+import type { Point } from './layout';
 import { Part } from './Part';
 import { SvgNumber } from './SvgText';
-import { litPart, selectedPart } from './view';
-
-interface Props {
-  placed: PlacedEdge;
-  ink: Ink;
-  label: Label | undefined;
-  current: boolean;
-  flow: 'forward' | 'backward' | null;
-  /** Very many edges are current: then only those with room for it show their number. */
-  crowded: boolean;
-  /** Changes with every step, so that what flows flows anew. */
-  moment: number;
-}
+import { litParts, selectedPart } from './view';
 
 /** The line of a weight. Its number is drawn later, above all lines. */
 export const Edge = memo(Line);
 export const EdgeNumber = memo(LineNumber);
 
-function Line({ placed: { edge, from, to }, ink, current, flow, moment }: Props) {
+type LineProps = Pick<EdgeState, 'placed' | 'ink' | 'current' | 'flow' | 'moment'>;
+type NumberProps = Pick<EdgeState, 'placed' | 'ink' | 'label' | 'current' | 'crowded' | 'sofar'>;
+
+function Line({ placed: { edge, from, to }, ink, current, flow, moment }: LineProps) {
   const line = `M${from.x} ${from.y}L${to.x} ${to.y}`;
   const drawn = (
     <g class={current ? 'line current' : 'line'} style={{ '--strength': ink.strength }}>
@@ -39,21 +31,27 @@ function Line({ placed: { edge, from, to }, ink, current, flow, moment }: Props)
   );
   if (!edge.ref) return drawn;
   return (
-    <Part id={edge.id} selects={ink.ref ?? edge.ref} label={nameOf(edge, ink)} class="edge">
+    <Part
+      id={edge.id}
+      selects={ink.ref ?? edge.ref}
+      label={nameOf(edge, ink)}
+      class={current ? 'edge current' : 'edge'}
+    >
       <path class="reach" d={line} />
       {drawn}
     </Part>
   );
 }
 
-function LineNumber({ placed: { edge }, ink, label, current, crowded }: Props) {
-  const attended = selectedPart.value === edge.id || litPart.value === edge.id;
+function LineNumber({ placed: { edge }, ink, label, current, crowded, sofar }: NumberProps) {
+  const attended = useComputed(() => selectedPart.value === edge.id || litParts.value.has(edge.id)).value;
   const shown = label?.room || attended || (current && !crowded);
-  if (!label || ink.ref === null || ink.value === null || !shown) return null;
+  const value = ink.value ?? sofar;
+  if (!label || value === null || !shown) return null;
   const state = attended ? ' attended' : '';
   return (
     <g class={`edge-number${current ? ' current' : ''}${state}`} transform={`translate(${label.x} ${label.y})`}>
-      <SvgNumber of={ink.ref} value={ink.value} />
+      <SvgNumber of={ink.ref ?? edge.id} value={value} partial={ink.ref === null} />
     </g>
   );
 }

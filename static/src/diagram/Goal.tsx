@@ -3,11 +3,12 @@ import { valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { plain } from '../numbers/format';
+import { partial } from '../state/partial';
 import { texts } from '../texts';
 import { reached } from '../timeline/reached';
 import type { Focus } from './focus';
 import { between, type Layout, RADIUS, TRUTH_HALF } from './layout';
-import { VALUE_WIDTH } from './Node';
+import { Progress, VALUE_WIDTH } from './Node';
 import { truthRef } from './owners';
 import { Part } from './Part';
 import { SvgNumber, SvgSymbol } from './SvgText';
@@ -92,16 +93,20 @@ function Truth({ trace, unit, current, x, y }: TruthProps) {
 
 function Loss({ trace, cursor, current, x, y }: Omit<TruthProps, 'unit'> & { cursor: number }) {
   const known = reached(trace.stages, cursor, 'loss');
-  const { value } = trace.loss;
+  const sum = !known && partial.value?.ref === 'loss' ? partial.value : null;
+  const value = sum?.sofar ?? trace.loss.value;
   const name = `${texts.roles.loss}, ${known ? texts.names.value(plain(value)) : texts.diagram.notReached}`;
   return (
     <Part id="loss" selects="loss" label={name} class={`loss${current ? ' current' : ''}`} x={x} y={y}>
       <circle class="ring" r={RADIUS + 5} />
       <circle class="body" r={RADIUS} />
-      <g class={known ? 'caption valued' : 'caption'}>
+      {sum && <Progress share={sum.done / sum.terms} />}
+      <g class={known || sum ? 'caption valued' : 'caption'}>
         <SvgSymbol of="ℓ" size={24} />
       </g>
-      {known && <SvgNumber class="value" of="loss" value={value} y={18} within={VALUE_WIDTH} />}
+      {(known || sum) && (
+        <SvgNumber class="value" of="loss" value={value} y={18} within={VALUE_WIDTH} partial={sum !== null} />
+      )}
     </Part>
   );
 }

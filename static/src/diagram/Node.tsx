@@ -1,34 +1,33 @@
-import type { Trace } from '../api/types';
 import { spoken } from '../maths/symbol';
+import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { gradientOf } from '../refs';
 import { texts } from '../texts';
-import { reached } from '../timeline/reached';
 import { type PlacedNode, RADIUS } from './layout';
+import type { NodeNumbers } from './numbers';
 import { Part } from './Part';
 import { SvgNumber, SvgSymbol } from './SvgText';
 
 /** Room for a value inside the circle, at the height where it stands. */
 export const VALUE_WIDTH = 52;
 
-interface Props {
+interface Props extends NodeNumbers {
   placed: PlacedNode;
-  stages: Trace['stages'];
-  cursor: number;
   current: boolean;
   first: boolean;
 }
 
 /** A unit: its symbol and value in the circle, z above it, its gradient below. */
-export function Node({ placed: { node, x, y }, stages, cursor, current, first }: Props) {
-  const known = (ref: string) => reached(stages, cursor, ref);
-  const { value, gradient, ref, pre, role, label } = node;
-  const valued = known(ref);
+export const Node = memo(Unit);
+
+function Unit({ placed: { node, x, y }, current, first, ...numbers }: Props) {
+  const { value, gradient, growing, share } = numbers;
+  const { ref, role, label } = node;
   return (
     <Part
       id={node.id}
       selects={ref}
-      label={nameOf(node, known)}
+      label={nameOf(node, numbers)}
       class={`node ${role}${current ? ' current' : ''}`}
       first={first}
       x={x}
@@ -37,49 +36,73 @@ export function Node({ placed: { node, x, y }, stages, cursor, current, first }:
       <circle class="ring" r={RADIUS + 5} />
       <circle class="body" r={RADIUS} />
       {role === 'output' && <circle class="inner" r={RADIUS - 4} />}
-      <g class={valued ? 'caption valued' : 'caption'}>
+      {growing && <Progress share={share} />}
+      <g class={value === null ? 'caption' : 'caption valued'}>
         <SvgSymbol of={label} size={21} />
       </g>
-      {valued && <SvgNumber class="value" of={ref} value={value} y={18} within={VALUE_WIDTH} />}
-      {pre && <Before pre={pre} known={known} />}
-      {known(gradientOf(ref)) && (
+      {value !== null && (
+        <SvgNumber class="value" of={ref} value={value} y={18} within={VALUE_WIDTH} partial={growing === 'value'} />
+      )}
+      <Before node={node} {...numbers} />
+      {gradient !== null && (
         <SvgNumber
           class="beside"
           of={gradientOf(ref)}
           value={gradient}
           y={RADIUS + 20}
           before={texts.diagram.gradientMark}
+          partial={growing === 'gradient'}
         />
       )}
     </Part>
   );
 }
 
+/** How much of a sum is done, around the circle. */
+export function Progress({ share }: { share: number }) {
+  return (
+    <circle class="progress" r={RADIUS + 5} pathLength={1} stroke-dasharray={`${share} 1`} transform="rotate(-90)" />
+  );
+}
+
 /** Above the circle, what the unit is before its activation: z, and later its gradient ∇. */
-function Before({ pre, known }: { pre: NonNullable<PlacedNode['node']['pre']>; known: (ref: string) => boolean }) {
-  const both = known(gradientOf(pre.ref));
+function Before({ node: { pre }, pre: value, preGradient, growing }: { node: PlacedNode['node'] } & NodeNumbers) {
+  if (!pre) return null;
+  const both = preGradient !== null;
   const y = -RADIUS - 12;
   return (
     <>
-      {known(pre.ref) && (
+      {value !== null && (
         <SvgNumber
           class={both ? 'beside left' : 'beside'}
           of={pre.ref}
-          value={pre.value}
+          value={value}
           x={both ? -5 : 0}
           y={y}
           before="𝑧"
+          partial={growing === 'pre'}
         />
       )}
-      {both && <SvgNumber class="beside right" of={gradientOf(pre.ref)} value={pre.gradient} x={5} y={y} before="∇" />}
+      {preGradient !== null && (
+        <SvgNumber
+          class="beside right"
+          of={gradientOf(pre.ref)}
+          value={preGradient}
+          x={5}
+          y={y}
+          before="∇"
+          partial={growing === 'preGradient'}
+        />
+      )}
     </>
   );
 }
 
-function nameOf({ role, label, ref, value, gradient }: PlacedNode['node'], known: (ref: string) => boolean): string {
+function nameOf({ role, label }: PlacedNode['node'], { value, gradient, growing }: NodeNumbers): string {
+  const sofar = (text: string, mine: boolean) => (mine ? texts.names.sofar(text) : text);
   return [
     `${texts.roles[role]} ${spoken(label)}`,
-    known(ref) ? texts.names.value(plain(value)) : texts.diagram.notReached,
-    ...(known(gradientOf(ref)) ? [texts.names.gradient(plain(gradient))] : []),
+    value === null ? texts.diagram.notReached : sofar(texts.names.value(plain(value)), growing === 'value'),
+    ...(gradient === null ? [] : [sofar(texts.names.gradient(plain(gradient)), growing === 'gradient')]),
   ].join(', ');
 }

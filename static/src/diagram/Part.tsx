@@ -1,7 +1,8 @@
+import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { release, select } from '../state/moves';
+import { hover, release, select } from '../state/moves';
 import { stop } from './roving';
-import { litPart, selectedPart } from './view';
+import { litParts, selectedPart } from './view';
 
 interface Props {
   id: string;
@@ -17,8 +18,10 @@ interface Props {
 
 /** Anything in the picture that can be selected, by pointer or keyboard. */
 export function Part({ id, selects, label, class: classes, first = false, x, y, children }: Props) {
-  const selected = selectedPart.value === id;
-  const names = [classes, selected && 'selected', litPart.value === id && 'lit'].filter(Boolean).join(' ');
+  // Of hundreds of parts only those are drawn again for which the answer has changed.
+  const selected = useComputed(() => selectedPart.value === id).value;
+  const lit = useComputed(() => litParts.value.has(id)).value;
+  const names = [classes, selected && 'selected', lit && 'lit'].filter(Boolean).join(' ');
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') select(selects);
     else if (event.key === 'Escape') release();
@@ -26,7 +29,7 @@ export function Part({ id, selects, label, class: classes, first = false, x, y, 
     event.preventDefault();
     event.stopPropagation();
   };
-  const tabbable = stop.value === null ? first : stop.value === id;
+  const tabbable = useComputed(() => (stop.value === null ? first : stop.value === id)).value;
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button of its own.
     <g
@@ -39,9 +42,13 @@ export function Part({ id, selects, label, class: classes, first = false, x, y, 
       aria-pressed={selected}
       onClick={() => select(selects)}
       onKeyDown={onKeyDown}
+      onPointerEnter={() => hover(id)}
+      onPointerLeave={() => hover(null)}
       onFocus={() => {
         stop.value = id;
+        hover(id);
       }}
+      onBlur={() => hover(null)}
     >
       {children}
     </g>

@@ -26,26 +26,30 @@ interface NumberProps {
   before?: string;
   /** The width in pixels that it has to fit into; long numbers are set a little smaller. */
   within?: number;
+  /** Still being added up: then it is not yet the number that its ref names. */
+  partial?: boolean;
 }
 
 const SIZE = 13.5;
 // A figure's share of the type size; points and signs are narrower or as wide.
 const FIGURE = 0.5;
 
-export function SvgNumber({ value, of, before, within, ...rest }: NumberProps) {
+export function SvgNumber({ value, of, before, within, partial = false, ...rest }: NumberProps) {
   const { digits, exponent } = shown(value);
-  const figures = digits.length + (exponent === null ? 0 : 4);
+  const figures = digits.length + (exponent === null ? 0 : 4) + (partial ? 2 : 0);
   const size = within === undefined ? undefined : Math.min(SIZE, within / (figures * FIGURE));
   return (
     <text
       {...rest}
       style={size ? { fontSize: `${size}px` } : undefined}
-      class={`number ${rest.class ?? ''}`}
-      data-ref={of}
+      class={`number ${rest.class ?? ''}${partial ? ' partial' : ''}`}
+      data-ref={partial ? undefined : of}
+      data-partial={partial ? of : undefined}
       data-value={exact(value)}
     >
       <title>{exact(value)}</title>
       {before && <tspan class="mark">{before} </tspan>}
+      {partial && <tspan class="mark sum">Σ </tspan>}
       {digits}
       {exponent !== null && (
         <>

@@ -1,9 +1,11 @@
 /** What the current step touches: its nodes, its edges, and which way things flow along them. */
 
 import type { PhaseName, Trace } from '../api/types';
-import { gradientOf, nextOf } from '../refs';
+import { shapeOf } from '../lookup';
+import { baseOf, gradientOf, nextOf } from '../refs';
 import { computedRefs } from '../timeline/computed';
 import type { Piece } from '../timeline/cursor';
+import { type Growing, growingAt } from '../timeline/growing';
 
 export interface Focus {
   nodes: ReadonlySet<string>;
@@ -25,6 +27,7 @@ export const NO_FOCUS: Focus = {
 export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number): Focus {
   const first = pieces[0];
   if (!first || !trace.nodes || !trace.edges) return NO_FOCUS;
+  if (first.term !== null) return termFocus(trace, first, sample);
   const refs = new Set(computedRefs(trace, pieces, sample));
   const computes = new Set(pieces.map(({ stage }) => stage.computes));
   const ids = (nodes: Node[]) => new Set(nodes.map(({ id }) => id));
@@ -50,6 +53,38 @@ export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number):
     loss: compared,
     flow: flowOf(first.stage.phase),
   };
+}
+
+/** Term by term: the number that grows, and the one edge that brings the current term. */
+function termFocus(trace: Trace, piece: Piece, sample: number): Focus {
+  const grown = growingAt(trace, [piece], sample);
+  if (!grown) return NO_FOCUS;
+  const { stage, first: node } = piece;
+  const own = new Set([grown.ref]);
+  const carrier = carrierOf(trace, piece, grown);
+  const outputs = (trace.nodes ?? []).filter(({ role }) => role === 'output');
+  // A loss goes through the outputs of one sample after the other.
+  const compared = stage.computes === 'loss' ? grown.term - sample * outputs.length : node;
+  const isLoss = stage.computes === 'loss' || stage.computes === 'loss_gradient';
+  const met = isLoss && compared >= 0 && compared < outputs.length ? [compared] : [];
+  const touched = (trace.nodes ?? []).filter((one) => touches(one, own) || met.some((unit) => outputs[unit] === one));
+  return {
+    nodes: new Set(touched.map(({ id }) => id)),
+    edges: new Set(trace.edges?.filter(({ ref }) => ref !== null && ref === carrier).map(({ id }) => id)),
+    truths: new Set(met),
+    loss: isLoss,
+    flow: flowOf(stage.phase),
+  };
+}
+
+/** The weight that the current term passes: of its unit's column going forward, of its row coming back, or its own. */
+function carrierOf(trace: Trace, { stage, first: node }: Piece, { ref, term }: Growing): string | null {
+  const layer = trace.layers.find(({ name }) => name === stage.layer);
+  if (stage.computes === 'parameter_gradients' || stage.computes === 'next') return baseOf(ref);
+  if (!layer || shapeOf(layer.parameters.w?.value).length !== 2) return null;
+  if (stage.computes === 'input_gradient') return `${layer.name}.w[${node},${term}]`;
+  const inputs = layer.parameters.w?.value.length ?? 0;
+  return term < inputs ? `${layer.name}.w[${term},${node}]` : `${layer.name}.b[${node}]`;
 }
 
 type Node = NonNullable<Trace['nodes']>[number];

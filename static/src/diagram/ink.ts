@@ -3,7 +3,6 @@
 import type { Stage, TraceEdge } from '../api/types';
 import { gradientOf, nextOf } from '../refs';
 import { phaseAt } from '../timeline/cursor';
-import { reached } from '../timeline/reached';
 
 export type Quantity = 'weight' | 'gradient' | 'next';
 
@@ -34,10 +33,9 @@ export function largest(edges: readonly TraceEdge[], quantity: Quantity): number
   return Math.max(0, ...sizes);
 }
 
-export function inkOf(edge: TraceEdge, stages: readonly Stage[], cursor: number, scale: number): Ink {
-  const quantity = quantityAt(stages, cursor);
+export function inkOf(edge: TraceEdge, quantity: Quantity, known: (ref: string) => boolean, scale: number): Ink {
   const ref = quantityRef(edge, quantity);
-  if (!ref || !reached(stages, cursor, ref)) {
+  if (!ref || !known(ref)) {
     return { quantity, ref: null, value: null, width: THIN, strength: 0, negative: false };
   }
   const value = edge[quantity] ?? Number.NaN;
@@ -50,19 +48,8 @@ function strengthOf(size: number, scale: number): number {
   return scale > 0 ? Math.min(1, size / scale) : Number(size > 0);
 }
 
-function quantityRef(edge: TraceEdge, quantity: Quantity): string | null {
+export function quantityRef(edge: TraceEdge, quantity: Quantity): string | null {
   if (!edge.ref) return null;
   if (quantity === 'weight') return edge.ref;
   return quantity === 'gradient' ? gradientOf(edge.ref) : nextOf(edge.ref);
-}
-
-const last = new WeakMap<TraceEdge, Ink>();
-
-/** The ink that the edge had before, if it is the same: then the edge need not be drawn again. */
-export function steady(edge: TraceEdge, ink: Ink): Ink {
-  const before = last.get(edge);
-  const same = before && (Object.keys(ink) as (keyof Ink)[]).every((key) => Object.is(before[key], ink[key]));
-  if (same) return before;
-  last.set(edge, ink);
-  return ink;
 }

@@ -9,7 +9,16 @@ export type Part =
   | { kind: 'truth'; id: string; unit: number }
   | { kind: 'loss'; id: 'loss' };
 
+/** Every step asks, so a trace's owners are found out once. */
+const kept = new WeakMap<Trace, ReadonlyMap<string, Part>>();
+
 export function ownersOf(trace: Trace): ReadonlyMap<string, Part> {
+  const owners = kept.get(trace) ?? findOwners(trace);
+  kept.set(trace, owners);
+  return owners;
+}
+
+function findOwners(trace: Trace): ReadonlyMap<string, Part> {
   const owners = new Map<string, Part>([['loss', { kind: 'loss', id: 'loss' }]]);
   for (const { id, ref, pre } of trace.nodes ?? []) {
     for (const one of [ref, ...(pre ? [pre.ref] : [])]) {

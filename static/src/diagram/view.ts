@@ -38,7 +38,6 @@ export const drawn = computed(() => {
 export const labels = computed(() => placeLabels(placed.value));
 export const focus = computed(() => (trace.value ? focusOf(trace.value, pieces.value, sample.value) : NO_FOCUS));
 
-const owners = computed(() => (trace.value ? ownersOf(trace.value) : new Map()));
-const part = (ref: string | null) => (ref && trace.value ? ownerOf(owners.value, trace.value, ref) : null);
-export const selectedPart = computed(() => part(selected.value)?.id ?? null);
-export const litPart = computed(() => part(lit.value)?.id ?? null);
+const part = (ref: string) => (trace.value ? (ownerOf(ownersOf(trace.value), trace.value, ref)?.id ?? null) : null);
+export const selectedPart = computed(() => (selected.value === null ? null : part(selected.value)));
+export const litParts = computed(() => new Set(lit.value.map(part)));

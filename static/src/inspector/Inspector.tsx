@@ -1,16 +1,19 @@
 import { SymbolMath } from '../maths/MathML';
-import { goBack, release } from '../state/moves';
-import { selected, trace, trail } from '../state/store';
-import { texts } from '../texts';
-import { failure, subject, target } from './explained';
-import { QuantityPart } from './QuantityPart';
-import './inspector.css';
 import { canonical } from '../refs';
+import { failure, shown, target } from '../state/explanations';
+import { selected, trace } from '../state/store';
+import { texts } from '../texts';
+import { NotationChoice } from './NotationChoice';
+import { NumericCheck } from './NumericCheck';
+import { QuantityPart } from './QuantityPart';
+import { Trail } from './Trail';
+import './inspector.css';
+import './formula.css';
 
 const words = texts.inspector;
 
 export function Inspector() {
-  const shown = subject.value;
+  const current = shown.value;
   const names = trace.value?.layers.map(({ name }) => name) ?? [];
   const wanted = target.value ? canonical(names, target.value) : null;
   return (
@@ -18,18 +21,28 @@ export function Inspector() {
       <h2 id="inspector-title" class="visually-hidden">
         {words.title}
       </h2>
-      {shown ? (
+      {current ? (
         <>
           <header class="subject">
             <p class="eyebrow">{selected.value ? words.selected : words.current}</p>
             <h3>
-              <SymbolMath of={shown.symbol} /> <span class="role">{texts.roles[shown.role]}</span>
+              <SymbolMath of={current.subject.symbol} /> <span class="role">{texts.roles[current.subject.role]}</span>
             </h3>
             <Trail />
+            <NotationChoice of={current} />
           </header>
-          {shown.quantities.map((quantity) => (
-            <QuantityPart key={quantity.ref} quantity={quantity} subject={shown} wanted={quantity.ref === wanted} />
+          {current.subject.quantities.map((quantity) => (
+            // By kind and not by ref: from step to step the numbers change in place.
+            <QuantityPart
+              key={quantity.kind}
+              quantity={quantity}
+              shown={current}
+              wanted={canonical(names, quantity.ref) === wanted}
+            />
           ))}
+          {current.subject.quantities.every(({ kind }) => kind !== 'gradient') && (
+            <NumericCheck subject={current.subject} symbol={null} known={false} />
+          )}
           {failure.value && (
             <p role="alert" class="message">
               {failure.value}
@@ -40,22 +53,6 @@ export function Inspector() {
         <Start />
       )}
     </aside>
-  );
-}
-
-function Trail() {
-  if (!selected.value) return null;
-  return (
-    <div class="trail">
-      {trail.value.length > 1 && (
-        <button type="button" class="link" title={words.backTitle} onClick={goBack}>
-          ← {words.back}
-        </button>
-      )}
-      <button type="button" class="link" title={words.releaseTitle} onClick={release}>
-        {words.release}
-      </button>
-    </div>
   );
 }
 

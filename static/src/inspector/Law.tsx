@@ -1,11 +1,13 @@
+import type { JSX } from 'preact';
+
 /** The rule that a number follows, as the service words it; its Unicode indices are set as real ones. */
 export function Law({ of }: { of: string }) {
-  return (
-    <p class="law">
-      {of.split(/([ᵀₖ])/).map((part) => {
-        if (part === 'ᵀ') return <sup>T</sup>;
-        return part === 'ₖ' ? <sub>k</sub> : part;
-      })}
-    </p>
-  );
+  return <p class="law">{of.split(/(ᵀ|[ₖᵢ]|_new)/).map((part) => INDICES[part] ?? part)}</p>;
 }
+
+const INDICES: Readonly<Record<string, JSX.Element>> = {
+  ᵀ: <sup>T</sup>,
+  ₖ: <sub>k</sub>,
+  ᵢ: <sub>i</sub>,
+  _new: <sub>new</sub>,
+};

@@ -5,40 +5,64 @@ import { valueAt } from '../lookup';
 import { NumberMath, SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { exact } from '../numbers/format';
-import { cursor, network, trace } from '../state/store';
+import type { Shown } from '../state/explanations';
+import { isKnown } from '../state/known';
+import { partial } from '../state/partial';
+import { growing, network, trace } from '../state/store';
 import { texts } from '../texts';
-import { reached, sourceOf } from '../timeline/reached';
+import { sourceOf } from '../timeline/reached';
 import { getAt } from '../tree';
-import { explanations } from './explained';
-import { Formula } from './Formula';
+import { CopyLatex } from './CopyLatex';
+import { Derivation } from './Derivation';
+import { GrowingSum } from './GrowingSum';
 import { Law } from './Law';
-import type { Quantity, Subject } from './subject';
+import { NumericCheck } from './NumericCheck';
+import type { Quantity } from './subject';
 
 const words = texts.inspector;
 
 interface Props {
   quantity: Quantity;
-  subject: Subject;
+  shown: Shown;
   /** The very quantity that was asked for, or that the current step computes. */
   wanted: boolean;
 }
 
 /** One quantity of the subject: its value, and the formula that gives it. */
-export function QuantityPart({ quantity: { kind, ref, symbol }, subject, wanted }: Props) {
+export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject, explanations }, wanted }: Props) {
   const current = trace.value;
-  const explanation = explanations.value.get(ref);
+  const explanation = explanations.get(ref);
   const part = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    if (wanted && part.current) reveal(part.current);
-  }, [wanted, explanation]);
+    if (!wanted) return;
+    // With the frame that shows it: measuring any earlier would lay the page out twice.
+    const frame = requestAnimationFrame(() => part.current && reveal(part.current));
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, ref]);
+  const form = explanation?.notation;
+  const before = useRef(form);
+  useLayoutEffect(() => {
+    // Another notation was chosen: the gradient is what it is chosen for.
+    if (kind === 'gradient' && before.current && form && before.current !== form && part.current) reveal(part.current);
+    before.current = form;
+  }, [kind, form]);
   if (!current) return null;
-  const known = reached(current.stages, cursor.value, ref);
-  const value = known ? valueAt(current, ref) : null;
+  const known = isKnown(ref);
+  const value = known ? (valueAt(current, ref) ?? explanation?.value ?? null) : null;
+  const sum = wanted && partial.value?.ref === ref ? partial.value : null;
   const pointer = kind === 'value' ? subject.pointer : null;
   return (
     <section ref={part} class={wanted ? 'quantity wanted' : 'quantity'}>
-      <h4>{words.headings[kind]}</h4>
-      {value === null || !explanation ? (
+      <header>
+        <h4>{words.headings[kind]}</h4>
+        {explanation && !isGiven(explanation) && (known || sum) && <CopyLatex of={explanation} />}
+      </header>
+      {sum && explanation ? (
+        <>
+          <GrowingSum of={explanation} partial={sum} />
+          <Law of={explanation.law} />
+        </>
+      ) : value === null || !explanation ? (
         <p class="equation">
           <SymbolMath of={symbol} />
           {value !== null && <Value value={value} of={ref} />}
@@ -46,15 +70,15 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, subject, wanted 
       ) : (
         <Origin explanation={explanation} value={value} />
       )}
-      {!known && <p class="waits">{words.waits[waitsFor(ref)]}</p>}
+      {!known && !sum && <p class="waits">{waiting(ref)}</p>}
+      {kind === 'gradient' && <NumericCheck subject={subject} symbol={symbol} known={known} />}
       {pointer && <Change pointer={pointer} symbol={symbol} />}
     </section>
   );
 }
 
 function Origin({ explanation, value }: { explanation: Explanation; value: number }) {
-  const { expression } = explanation;
-  if ('ref' in expression && expression.ref === explanation.ref) {
+  if (isGiven(explanation)) {
     return (
       <p class="equation">
         <SymbolMath of={explanation.symbol} />
@@ -65,10 +89,15 @@ function Origin({ explanation, value }: { explanation: Explanation; value: numbe
   }
   return (
     <>
-      <Formula of={explanation} />
+      <Derivation of={explanation} />
       <Law of={explanation.law} />
     </>
   );
+}
+
+/** What is not computed explains itself by itself. */
+function isGiven({ expression, ref }: Explanation): boolean {
+  return 'ref' in expression && expression.ref === ref;
 }
 
 function Value({ value, of }: { value: number; of: string }) {
@@ -93,16 +122,20 @@ function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
   );
 }
 
-/** Scrolls the inspector, and never the page, so that all of the part is seen. */
+/** Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays. */
 function reveal(part: HTMLElement): void {
   const frame = part.closest('.inspector');
   if (!frame || frame.scrollHeight <= frame.clientHeight) return;
   const [inner, outer] = [part.getBoundingClientRect(), frame.getBoundingClientRect()];
-  if (inner.bottom > outer.bottom) frame.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - outer.top);
-  else if (inner.top < outer.top) frame.scrollTop -= outer.top - inner.top;
+  const top = frame.querySelector('.subject')?.getBoundingClientRect().bottom ?? outer.top;
+  if (inner.bottom > outer.bottom) frame.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - top);
+  else if (inner.top < top) frame.scrollTop -= top - inner.top;
 }
 
-function waitsFor(ref: string) {
+function waiting(ref: string): string {
+  const sum = growing.value;
+  // A sum whose terms nobody can tell apart, such as a loss of scores, is at least counted.
+  if (sum?.ref === ref) return words.growing.sofar(sum.term + 1, sum.terms);
   const source = trace.value ? sourceOf(trace.value.stages, ref) : null;
-  return source && source !== 'given' ? source.stage.phase : 'ready';
+  return words.waits[source && source !== 'given' ? source.stage.phase : 'ready'];
 }

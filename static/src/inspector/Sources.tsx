@@ -5,9 +5,9 @@ import { plain } from '../numbers/format';
 import { isExplained } from '../refs';
 import { follow } from '../state/moves';
 import { texts } from '../texts';
-import { pointing } from './pointing';
+import { isLit, pointing } from './lit';
 
-/** More sources than this are not listed; the formula itself shows no more either. */
+/** More sources than this are not listed; the formula itself shows few more. */
 const MOST = 24;
 
 /**
@@ -15,25 +15,24 @@ const MOST = 24;
  * the way to its parts by keyboard is beside it.
  */
 export function Sources({ of }: { of: Leaf[] }) {
+  const sources = of.filter(({ ref }) => isExplained(ref)).slice(0, MOST);
+  if (sources.length === 0) return null;
   return (
     <p class="sources">
       <span>{texts.inspector.from}</span>
-      {of
-        .filter(({ ref }) => isExplained(ref))
-        .slice(0, MOST)
-        .map(({ ref, symbol, value }) => (
-          <button
-            key={ref}
-            type="button"
-            class="source"
-            title={texts.inspector.explain(spoken(symbol), plain(value))}
-            aria-label={texts.inspector.explain(spoken(symbol), plain(value))}
-            onClick={() => follow(ref)}
-            {...pointing(ref)}
-          >
-            <SymbolMath of={symbol} />
-          </button>
-        ))}
+      {sources.map(({ ref, symbol, value }) => (
+        <button
+          key={ref}
+          type="button"
+          class={isLit(ref) ? 'source lit' : 'source'}
+          title={texts.inspector.explain(spoken(symbol), plain(value))}
+          aria-label={texts.inspector.explain(spoken(symbol), plain(value))}
+          onClick={() => follow(ref)}
+          {...pointing(ref)}
+        >
+          <SymbolMath of={symbol} />
+        </button>
+      ))}
     </p>
   );
 }

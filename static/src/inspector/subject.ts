@@ -3,7 +3,7 @@
 import type { Role, Trace } from '../api/types';
 import { ownerOf, ownersOf, type Part } from '../diagram/owners';
 import { symbolOf } from '../maths/names';
-import { baseOf, canonical, gradientOf, nextOf, parseRef } from '../refs';
+import { baseOf, canonical, gradientOf, nextOf, parseRef, type Ref } from '../refs';
 
 export type QuantityKind = 'pre' | 'value' | 'gradient' | 'preGradient' | 'next';
 
@@ -14,7 +14,7 @@ export interface Quantity {
 }
 
 export interface Subject {
-  role: Role | 'truth' | 'loss' | 'weight' | 'biasWeight';
+  role: Role | 'truth' | 'loss' | 'weight' | 'biasWeight' | 'setting' | 'kept' | 'state';
   symbol: string;
   quantities: Quantity[];
   /** Where in the document its number can be changed, if it is given. */
@@ -63,6 +63,8 @@ function loose(trace: Trace, ref: string): Subject | null {
   const parsed = parseRef(ref);
   if (!parsed) return null;
   const value = baseOf(ref);
+  if (parsed.state)
+    return { role: 'state', symbol: symbolOf(trace, value), pointer: null, quantities: remembered(trace, value) };
   const own = quantity(trace, 'value', value);
   const subject = (role: Subject['role'], more: Quantity[]): Subject => ({
     role,
@@ -72,12 +74,23 @@ function loose(trace: Trace, ref: string): Subject | null {
   });
   const gradient = quantity(trace, 'gradient', gradientOf(value));
   if (parsed.name === 'loss') return subject('loss', []);
+  if (parsed.name === 'lr') return subject('setting', []);
   if (parsed.name === 'y') return subject('truth', []);
   if (parsed.name === 'x') return subject('input', [gradient]);
   if (parsed.part === 'output') return subject('hidden', [gradient]);
   if (parsed.part === 'one') return subject('bias', [gradient]);
+  if (!isParameter(trace, parsed)) return subject('kept', []);
   const role = parsed.index.length === 1 ? 'biasWeight' : 'weight';
   return subject(role, [gradient, quantity(trace, 'next', nextOf(value))]);
+}
+
+/** What the optimizer kept of a parameter, before the step and after. */
+function remembered(trace: Trace, ref: string): Quantity[] {
+  return [quantity(trace, 'value', ref), quantity(trace, 'next', nextOf(ref))];
+}
+
+function isParameter(trace: Trace, { name, part }: Ref): boolean {
+  return part !== null && part in (trace.layers.find((layer) => layer.name === name)?.parameters ?? {});
 }
 
 function quantity(trace: Trace, kind: QuantityKind, ref: string): Quantity {
@@ -87,12 +100,12 @@ function quantity(trace: Trace, kind: QuantityKind, ref: string): Quantity {
 /** JSON pointer into the document of a number that people give. */
 export function pointerOf(trace: Trace, ref: string): string | null {
   const parsed = parseRef(ref);
-  if (!parsed || parsed.derivative) return null;
+  if (!parsed || parsed.derivative || parsed.state) return null;
   const place = parsed.index.join('/');
   // A target that its sample's class stands for has no place of its own.
   if (parsed.name === 'y' && typeof trace.document.y[0] === 'number') return null;
+  if (parsed.name === 'lr') return '/optimizer/lr';
   if (parsed.name === 'x' || parsed.name === 'y') return `/${parsed.name}/${place}`;
   const layer = trace.layers.findIndex(({ name }) => name === parsed.name);
-  const given = parsed.part !== null && parsed.part in (trace.layers[layer]?.parameters ?? {});
-  return given ? `/layers/${layer}/${parsed.part}/${place}` : null;
+  return isParameter(trace, parsed) ? `/layers/${layer}/${parsed.part}/${place}` : null;
 }

@@ -8,13 +8,27 @@ export function symbolOf(trace: Trace, ref: string): string {
   const parsed = parseRef(canonical(names, ref));
   if (!parsed) return ref;
   const sample = trace.document.x.length > 1 && parsed.index.length > 1 ? `^[${(parsed.index[0] ?? 0) + 1}]` : '';
-  const unit = (parsed.index.at(-1) ?? 0) + 1;
+  const unit = written(parsed.index.slice(1));
   const partial = parsed.derivative === 'grad' ? '∂ℓ/∂' : '';
   if (parsed.name === 'loss') return 'ℓ';
+  if (parsed.name === 'lr') return 'η';
   if (parsed.name === 'x' || parsed.name === 'y') return `${partial}${parsed.name}_${unit}${sample}`;
   if (parsed.part === 'output') return outputSymbol(trace, parsed, unit) + sample;
   if (parsed.part === 'one') return partial + biasSymbol(trace, parsed.name);
+  if (parsed.part === 'mask' || parsed.part === 'normalized') {
+    return `${KEPT[parsed.part]}_${unit}^(${numberOf(trace, parsed.name)})${sample}`;
+  }
   return partial + parameterSymbol(trace, parsed);
+}
+
+const KEPT: Readonly<Record<string, string>> = { mask: 'r', mean: 'μ', variance: 'σ²', normalized: 'x̂' };
+const PARAMETERS: Readonly<Record<string, string>> = { gamma: 'γ', beta: 'β' };
+const STATES: Readonly<Record<string, string>> = { velocity: 'v', mean: 'm', square: 's', count: 't' };
+
+/** Indices count from 1; they are set apart once one has two digits. */
+function written(index: readonly number[]): string {
+  const digits = index.map((place) => String(place + 1));
+  return digits.join(digits.some((digit) => digit.length > 1) ? ',' : '');
 }
 
 /** The layer's number: layers with parameters are counted, from 1. */
@@ -23,7 +37,7 @@ function numberOf(trace: Trace, name: string): number {
   return trace.layers.slice(0, place + 1).filter(hasParameters).length;
 }
 
-function outputSymbol(trace: Trace, { name, derivative }: Ref, unit: number): string {
+function outputSymbol(trace: Trace, { name, derivative }: Ref, unit: string): string {
   const place = trace.layers.findIndex((layer) => layer.name === name);
   const layer = trace.layers[place];
   const next = trace.layers[place + 1];
@@ -46,10 +60,14 @@ function biasSymbol(trace: Trace, name: string): string {
   return before ? `h_0^(${numberOf(trace, before.name)})` : 'x_0';
 }
 
-function parameterSymbol(trace: Trace, { name, part, derivative, index }: Ref): string {
-  const digits = index.map((place) => String(place + 1));
-  const sub = digits.join(digits.some((digit) => digit.length > 1) ? ',' : '');
-  return `${part}_${sub}^(${numberOf(trace, name)}${derivative === 'next' ? ',new' : ''})`;
+function parameterSymbol(trace: Trace, { name, part, state, derivative, index }: Ref): string {
+  const above = `^(${numberOf(trace, name)}${derivative === 'next' ? ',new' : ''})`;
+  const own = PARAMETERS[part ?? ''] ?? KEPT[part ?? ''] ?? part ?? '';
+  if (state === null) return `${own}_${written(index)}${above}`;
+  // w and b are told apart by their indices; where nothing tells, the parameter stands in brackets.
+  const letter = STATES[state] ?? state;
+  const base = state === 'count' || own !== part ? `${letter}(${own})` : letter;
+  return state === 'count' ? base + above : `${base}_${written(index)}${above}`;
 }
 
 const hasParameters = ({ parameters }: Trace['layers'][number]): boolean => Object.keys(parameters).length > 0;

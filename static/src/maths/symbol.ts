@@ -1,4 +1,12 @@
-/** Symbols travel as plain strings, `∂ℓ/∂w_12^(1)`; this reads them. The grammar is the service's. */
+/**
+ * Symbols travel as plain strings, `∂ℓ/∂w_12^(1)`; this reads them. The grammar is the service's:
+ *
+ *     derivative := "∂" symbol "/∂" symbol
+ *     symbol := base {"′"} ["_" subscript] ["^(" superscript ")"] ["^[" sample "]"]
+ *     base := letter | letter "(" letter ")"
+ *
+ * with a gradient, `∂ℓ/∂w_12^(1)`, as the derivative that is met most.
+ */
 
 export interface MathSymbol {
   /** A derivative of the loss with respect to what follows. */
@@ -11,7 +19,12 @@ export interface MathSymbol {
   sample: number | null;
 }
 
-const PATTERN = /^(∂ℓ\/∂)?((?:ŷ|[xyzhawb∇ℓη1])′*)(?:_(\d+(?:,\d+)*))?(?:\^\(([^)]*)\))?(?:\^\[(\d+)\])?$/u;
+const HAT = '\u0302';
+const LETTER = `[\\p{L}∇1]${HAT}?[²₁₂]?`;
+const PATTERN = new RegExp(
+  `^(∂ℓ/∂)?(${LETTER}(?:\\(${LETTER}\\))?′*)(?:_(\\d+(?:,\\d+)*))?(?:\\^\\(([^)]*)\\))?(?:\\^\\[(\\d+)\\])?$`,
+  'u',
+);
 
 export function parseSymbol(text: string): MathSymbol | null {
   const match = PATTERN.exec(text.normalize('NFC'));
@@ -26,16 +39,68 @@ export function parseSymbol(text: string): MathSymbol | null {
   };
 }
 
+/** The two symbols of a derivative of one number with respect to another. */
+export function parseQuotient(text: string): { above: MathSymbol; below: MathSymbol } | null {
+  const [, first, second] = /^∂(.+)\/∂(.+)$/u.exec(text) ?? [];
+  const [above, below] = [parseSymbol(first ?? ''), parseSymbol(second ?? '')];
+  return above && below && !above.derivative && !below.derivative ? { above, below } : null;
+}
+
+export interface BaseParts {
+  letter: string;
+  hat: boolean;
+  /** A digit below the letter that belongs to it, as in β₁. */
+  sub: string;
+  power: string;
+  /** What stands in brackets behind it, as in v(γ). */
+  inner: string;
+  primes: number;
+}
+
+export function baseParts(base: string): BaseParts {
+  const [outer = '', inner = ''] = base.replaceAll('′', '').replace(')', '').split('(');
+  const bare = outer.normalize('NFD');
+  return {
+    letter: bare.charAt(0),
+    hat: bare.includes(HAT),
+    sub: { '₁': '1', '₂': '2' }[bare.at(-1) ?? ''] ?? '',
+    power: bare.endsWith('²') ? '2' : '',
+    inner,
+    primes: base.length - base.replaceAll('′', '').length,
+  };
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  '∇': 'nabla',
+  ℓ: 'loss',
+  η: 'learning rate',
+  γ: 'gamma',
+  β: 'beta',
+  μ: 'mu',
+  σ: 'sigma',
+  α: 'alpha',
+  δ: 'delta',
+  ε: 'epsilon',
+  λ: 'lambda',
+};
+
 /** What a screen reader says: "gradient of w 1 2 of layer 1". */
 export function spoken(text: string): string {
   const symbol = parseSymbol(text);
-  if (!symbol) return text;
-  const letter = symbol.base.replaceAll('′', '');
-  const primes = ' prime'.repeat(symbol.base.length - letter.length);
-  const base = ({ ŷ: 'y hat', '∇': 'nabla', ℓ: 'loss', η: 'learning rate' }[letter] ?? letter) + primes;
-  const words = [symbol.derivative ? `gradient of ${base}` : base];
-  if (symbol.sub) words.push(symbol.sub.includes(',') ? symbol.sub.replaceAll(',', ' ') : [...symbol.sub].join(' '));
-  if (symbol.sup) words.push(`of layer ${symbol.sup.replace(',new', ', updated')}`);
-  if (symbol.sample) words.push(`in sample ${symbol.sample}`);
+  if (symbol) return `${symbol.derivative ? 'gradient of ' : ''}${spokenPart(symbol)}`;
+  const quotient = parseQuotient(text);
+  if (!quotient) return text;
+  return `derivative of ${spokenPart(quotient.above)} with respect to ${spokenPart(quotient.below)}`;
+}
+
+function spokenPart({ base, sub, sup, sample }: MathSymbol): string {
+  const { letter, hat, sub: own, power, inner, primes } = baseParts(base);
+  const words = [(LETTERS[letter] ?? letter) + (hat ? ' hat' : '') + ' prime'.repeat(primes)];
+  if (own) words.push(own);
+  if (power) words.push('squared');
+  if (inner) words.push(`of ${LETTERS[inner] ?? inner}`);
+  if (sub) words.push(sub.includes(',') ? sub.replaceAll(',', ' ') : [...sub].join(' '));
+  if (sup) words.push(`of layer ${sup.replace(',new', ', updated')}`);
+  if (sample) words.push(`in sample ${sample}`);
   return words.join(' ');
 }

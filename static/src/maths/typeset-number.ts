@@ -1,9 +1,9 @@
 import { exact, shown } from '../numbers/format';
 import { el, type MathElement, mi, mn, mo, row, withAttributes } from './markup';
 
-/** A number as MathML: true minus, six digits, powers of ten written out; the exact value rides along. */
-export function typesetNumber(value: number): MathElement {
-  const { digits, exponent } = shown(value);
+/** A number as MathML: true minus, six digits unless told otherwise, powers of ten written out; the exact value rides along. */
+export function typesetNumber(value: number, precision?: number): MathElement {
+  const { digits, exponent } = shown(value, precision);
   const negative = digits.startsWith('−');
   const parts = [...(negative ? [mo('−', SIGN)] : []), digitsOf(negative ? digits.slice(1) : digits)];
   if (exponent !== null) {

@@ -1,19 +1,24 @@
 import { el, type MathElement, type MathNode, mi, mn, mo, row, upright } from './markup';
-import { type MathSymbol, parseSymbol } from './symbol';
+import { baseParts, type MathSymbol, parseQuotient, parseSymbol } from './symbol';
 
 /** A symbol as MathML. In running text a derivative is set with a slash, so that lines keep their height. */
 export function typesetSymbol(text: string, inline = false): MathElement {
   const symbol = parseSymbol(text);
-  if (!symbol) return upright(text);
-  if (!symbol.derivative) return scripted(symbol);
-  const above = row(mi('∂'), mi('ℓ'));
-  const below = row(mi('∂'), scripted(symbol));
+  if (symbol) return symbol.derivative ? quotient(mi('ℓ'), symbol, inline) : scripted(symbol);
+  const both = parseQuotient(text);
+  return both ? quotient(scripted(both.above), both.below, inline) : upright(text);
+}
+
+function quotient(of: MathElement, by: MathSymbol, inline: boolean): MathElement {
+  const above = row(mi('∂'), of);
+  const below = row(mi('∂'), scripted(by));
   return inline ? row(above, mo('/', { lspace: '0', rspace: '0' }), below) : el('mfrac', above, below);
 }
 
 function scripted(symbol: MathSymbol): MathElement {
-  const base = typesetBase(symbol.base);
-  const sub = symbol.sub === null ? null : mn(symbol.sub);
+  const { base, sub: own } = typesetBase(symbol.base);
+  const subs = [own, symbol.sub].filter((part) => part !== null && part !== '');
+  const sub = subs.length === 0 ? null : mn(subs.join(','));
   const sup = superscripts(symbol);
   if (sub && sup) return el('msubsup', base, sub, sup);
   if (sub) return el('msub', base, sub);
@@ -21,12 +26,13 @@ function scripted(symbol: MathSymbol): MathElement {
   return base;
 }
 
-function typesetBase(base: string): MathElement {
-  if (base.endsWith('′')) return row(typesetBase(base.slice(0, -1)), mo('′', PAREN));
-  if (base === '1') return mn(base);
-  if (base === '∇') return upright(base);
-  if (base === 'ŷ') return el('mover', mi('y'), mo('ˆ', { stretchy: 'false' }));
-  return mi(base);
+function typesetBase(text: string): { base: MathElement; sub: string } {
+  const { letter, hat, sub, power, inner, primes } = baseParts(text);
+  const plain = letter === '1' ? mn(letter) : letter === '∇' ? upright(letter) : mi(letter);
+  const hatted = hat ? el('mover', plain, mo('ˆ', { stretchy: 'false' })) : plain;
+  const primed = primes > 0 ? row(hatted, ...Array.from({ length: primes }, () => mo('′', PAREN))) : hatted;
+  const powered = power ? el('msup', primed, mn(power)) : primed;
+  return { base: inner ? row(powered, mo('(', PAREN), mi(inner), mo(')', PAREN)) : powered, sub };
 }
 
 function superscripts({ sup, sample }: MathSymbol): MathElement | null {

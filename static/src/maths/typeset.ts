@@ -1,21 +1,17 @@
-/** Expression trees as MathML, either in symbols or with the numbers filled in. */
+/** Expression trees as MathML: in symbols, with the numbers filled in, or as the derivatives that the factors are. */
 
-import type { Call, Choice, Expression, Leaf, Operation } from '../api/types';
+import type { Call, Choice, Constant, Expression, Leaf, Operation } from '../api/types';
 import { shown } from '../numbers/format';
-import { texts } from '../texts';
 import { el, fence, type MathElement, type MathNode, mi, mn, mo, row, upright, withAttributes } from './markup';
 import { typesetNumber } from './typeset-number';
 import { typesetSymbol } from './typeset-symbol';
 
-export type Face = 'symbols' | 'numbers';
+export type Face = 'symbols' | 'numbers' | 'derivatives';
 
 /** How tightly a construct binds; an argument that binds less tightly than its surroundings gets parentheses. */
 const LOOSE = 0;
 const FACTOR = 1;
 const TIGHT = 2;
-
-/** A sum of more terms than this is cut short; its result is not. */
-const MOST = 12;
 
 export function typeset(expression: Expression, face: Face): MathElement {
   return inside(expression, face, LOOSE, true);
@@ -49,10 +45,24 @@ function isSum(expression: Expression): expression is Operation {
 }
 
 function inside(expression: Expression, face: Face, tightness: number, first: boolean): MathElement {
+  const { role, derivative } = expression;
+  if (!role) return unmarked(expression, face, tightness, first);
+  // A factor of the chain rule: what came back so far, or what this step adds to it.
+  const content =
+    face === 'derivatives' && derivative ? typesetSymbol(derivative) : unmarked(expression, face, tightness, first);
+  return withAttributes(row(content), { class: role, 'data-role': role });
+}
+
+function unmarked(expression: Expression, face: Face, tightness: number, first: boolean): MathElement {
   if ('ref' in expression) return leaf(expression, face, first);
-  if ('number' in expression) return signed(typesetNumber(expression.number), expression.number, first);
+  if ('number' in expression) return constant(expression, face, first);
   const content = operation(expression, face, first);
   return binding(expression) < tightness || (!first && startsWithSign(expression)) ? fence('(', content, ')') : content;
+}
+
+/** A setting such as the momentum has a symbol; a number that belongs to the formula itself has none. */
+function constant({ number, symbol }: Constant, face: Face, first: boolean): MathElement {
+  return symbol && face !== 'numbers' ? typesetSymbol(symbol) : signed(typesetNumber(number), number, first);
 }
 
 function operation(expression: Operation | Call | Choice, face: Face, first: boolean): MathElement {
@@ -82,27 +92,36 @@ function operation(expression: Operation | Call | Choice, face: Face, first: boo
 
 /** Every number in a formula leads to its own explanation: the leaf keeps its ref. */
 function leaf(expression: Leaf, face: Face, first: boolean): MathElement {
-  const content = face === 'symbols' ? typesetSymbol(expression.symbol) : typesetNumber(expression.value);
+  const content = face === 'numbers' ? typesetNumber(expression.value) : typesetSymbol(expression.symbol);
   const linked = withAttributes(row(content), { 'data-ref': expression.ref, 'data-symbol': expression.symbol });
-  return face === 'symbols' ? linked : signed(linked, expression.value, first);
+  return face === 'numbers' ? signed(linked, expression.value, first) : linked;
 }
 
 function signed(content: MathElement, value: number, first: boolean): MathElement {
   return !first && (value < 0 || Object.is(value, -0)) ? fence('(', content, ')') : content;
 }
 
-function terms(sum: Operation, face: Face): { sign: string | null; term: MathElement }[] {
-  const list = sum.args.slice(0, sum.args.length > MOST ? MOST - 1 : MOST).map((arg, place) => ({
-    sign: place === 0 ? null : sum.op === 'difference' ? '−' : '+',
-    term: inside(arg, face, sum.op === 'difference' && place > 0 ? FACTOR : LOOSE, place === 0),
-  }));
-  const rest = sum.args.length - list.length;
-  return rest > 0 ? [...list, { sign: '+', term: row(mo('⋯'), el('mtext', texts.inspector.more(rest))) }] : list;
+interface Term {
+  sign: string | null;
+  term: MathElement;
+}
+
+function terms(sum: Operation, face: Face, leads = true): Term[] {
+  const minus = sum.op === 'difference';
+  const list = sum.args.flatMap((arg, place): Term[] => {
+    const first = leads && place === 0;
+    // A sum within a sum needs no parentheses, and may break between its terms too.
+    if (!minus && isSum(arg) && arg.op === 'sum' && !arg.role) return terms(arg, face, first);
+    const sign = first ? null : minus && place > 0 ? '−' : '+';
+    return [{ sign, term: inside(arg, face, minus && place > 0 ? FACTOR : LOOSE, first) }];
+  });
+  // What is left out is told beside the formula, where it can be opened.
+  return sum.folded ? [...list, { sign: '+', term: mo('⋯') }] : list;
 }
 
 function power({ args }: Operation, face: Face): MathElement {
   const [base, exponent] = args as [Expression, Expression];
-  const bare = 'ref' in base && (face === 'symbols' ? !/[∂^]/.test(base.symbol) : standsBare(base.value));
+  const bare = 'ref' in base && (face === 'numbers' ? standsBare(base.value) : !/[∂^]/.test(base.symbol));
   const content = inside(base, face, TIGHT, true);
   const fenced = bare || ('number' in base && standsBare(base.number)) ? content : ensureFence(content);
   return el('msup', fenced, inside(exponent, face, LOOSE, true));
@@ -140,8 +159,8 @@ function choice({ cases, taken }: Choice, face: Face): MathElement {
 }
 
 function condition(when: string): MathElement {
-  const parts = when.split(/(∂ℓ\/∂\S+|[xyzhawb∇ŷ]_\S+)/u).filter((part) => part.trim() !== '');
-  return row(...parts.map((part) => (/^[∂xyzhawb∇ŷ]\S*_/u.test(part) ? typesetSymbol(part) : comparison(part))));
+  const parts = when.split(/(∂\S+|[\p{L}∇](?:′|\u0302)*_\S+)/u).filter((part) => part.trim() !== '');
+  return row(...parts.map((part) => (/^[∂∇\p{L}]\S*_/u.test(part) ? typesetSymbol(part) : comparison(part))));
 }
 
 function comparison(text: string): MathElement {

@@ -10,13 +10,14 @@ export interface Shown {
   exponent: number | null;
 }
 
-export function shown(value: number): Shown {
+export function shown(value: number, precision: number = DIGITS): Shown {
   if (Number.isNaN(value)) return { digits: 'not a number', exponent: null };
   if (!Number.isFinite(value)) return { digits: value > 0 ? '∞' : `${MINUS}∞`, exponent: null };
   if (value === 0) return { digits: '0', exponent: null };
-  const rounded = Number(value.toPrecision(DIGITS));
+  const rounded = Number(value.toPrecision(precision));
   const exponent = Math.floor(Math.log10(Math.abs(rounded)));
-  if (exponent >= -4 && exponent < DIGITS) return { digits: trueMinus(plainDigits(rounded)), exponent: null };
+  if (exponent >= -4 && exponent < DIGITS)
+    return { digits: trueMinus(plainDigits(rounded, precision)), exponent: null };
   const [mantissa, power] = rounded.toExponential().split('e');
   return { digits: trueMinus(mantissa as string), exponent: Number(power) };
 }
@@ -41,8 +42,8 @@ export function superscript(integer: number): string {
   return [...String(integer)].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('');
 }
 
-// JavaScript writes 1e-7 for small numbers; within our range toFixed never needs more than 4 + 6 places.
-function plainDigits(value: number): string {
+// JavaScript writes 1e-7 for small numbers; within our range toFixed never needs more than 4 places before the digits.
+function plainDigits(value: number, precision: number): string {
   const text = String(value);
-  return text.includes('e') ? value.toFixed(10).replace(/0+$/, '') : text;
+  return text.includes('e') ? value.toFixed(4 + precision).replace(/0+$/, '') : text;
 }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Build } from '../build/Build';
 import { Diagram } from '../diagram/Diagram';
-import { keepExplained } from '../inspector/explained';
 import { Inspector } from '../inspector/Inspector';
+import { keepExplained } from '../state/explanations';
 import { keepView, view } from '../state/view';
 import { Timeline } from '../timeline/Timeline';
 import { Header } from './Header';

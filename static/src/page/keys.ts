@@ -1,3 +1,4 @@
+import { toggleCheck } from '../state/checking';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
 import { view } from '../state/view';
 import { GRAINS } from '../timeline/cursor';
@@ -28,6 +29,7 @@ function actionOf(key: string, help: () => void): (() => void) | undefined {
     End: toEnd,
     ' ': togglePlay,
     Escape: release,
+    c: toggleCheck,
     '?': help,
   }[key];
 }

@@ -1,11 +1,14 @@
 /** Moving through the step, and choosing what to look at. */
 
+import type { Notation } from '../api/types';
 import { isExplained } from '../refs';
-import { finish, type Grain, moved } from '../timeline/cursor';
+import { finish, type Grain, moved, positionOf } from '../timeline/cursor';
 import * as store from './store';
 
+const stages = () => store.trace.value?.stages ?? [];
+
 export function step(by: 1 | -1): void {
-  store.cursor.value = moved(store.positions.value, store.cursor.value, by);
+  store.cursor.value = moved(stages(), store.grain.value, store.cursor.value, by);
 }
 
 export function toStart(): void {
@@ -13,16 +16,16 @@ export function toStart(): void {
 }
 
 export function toEnd(): void {
-  store.cursor.value = finish(store.trace.value?.stages ?? []);
+  store.cursor.value = finish(stages());
 }
 
 /** To the end of the n-th step of the grain; 0 is the start. */
 export function toStep(count: number): void {
-  store.cursor.value = count > 0 ? (store.positions.value[count - 1] ?? 0) : 0;
+  store.cursor.value = positionOf(stages(), store.grain.value, count);
 }
 
 export function atEnd(): boolean {
-  return store.cursor.value >= finish(store.trace.value?.stages ?? []);
+  return store.cursor.value >= finish(stages());
 }
 
 export function setGrain(grain: Grain): void {
@@ -42,13 +45,30 @@ export function select(ref: string): void {
 /** Follows a number of a formula to its own explanation; the trail leads back. */
 export function follow(ref: string): void {
   if (isExplained(ref) && store.selected.value !== ref) store.trail.value = [...store.trail.value, ref];
-  store.lit.value = null;
+  light([]);
 }
 
 export function goBack(): void {
   store.trail.value = store.trail.value.slice(0, -1);
 }
 
+/** Back to one of the places of the trail. */
+export function goBackTo(place: number): void {
+  store.trail.value = store.trail.value.slice(0, place + 1);
+}
+
 export function release(): void {
   store.trail.value = [];
+}
+
+export function setNotation(notation: Notation): void {
+  store.notation.value = notation;
+}
+
+export function light(refs: readonly string[]): void {
+  if (refs.length > 0 || store.lit.value.length > 0) store.lit.value = refs;
+}
+
+export function hover(part: string | null): void {
+  store.hovered.value = part;
 }

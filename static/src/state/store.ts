@@ -1,8 +1,9 @@
 /** All state of the page, and what follows from it. Only actions write here. */
 
 import { computed, signal } from '@preact/signals';
-import type { Catalog, Example, NetworkDocument, Problem, Trace } from '../api/types';
-import { ends, type Grain, phaseAt, stepAt } from '../timeline/cursor';
+import type { Catalog, Example, NetworkDocument, Notation, Problem, Trace } from '../api/types';
+import { type Grain, phaseAt, stepAt } from '../timeline/cursor';
+import { growingAt } from '../timeline/growing';
 
 export const examples = signal<readonly Example[]>([]);
 export const catalog = signal<Catalog | null>(null);
@@ -34,11 +35,19 @@ export const speed = signal<Speed>('normal');
 /** The refs that were selected one from another; the last is shown. Empty: the inspector follows the steps. */
 export const trail = signal<readonly string[]>([]);
 
-/** The ref under the pointer or the focus in a formula: its node or edge lights up. */
-export const lit = signal<string | null>(null);
+/** How formulas are written. Where a number has no such form it is shown in the scalar one; the choice stays. */
+export const notation = signal<Notation>('scalar');
+
+/** The refs under the pointer or the focus, in a formula or a sentence: their nodes and edges light up. */
+export const lit = signal<readonly string[]>([]);
+
+/** The part of the picture under the pointer: its numbers light up wherever else they stand. */
+export const hovered = signal<string | null>(null);
 
 const stages = computed(() => trace.value?.stages ?? []);
-export const positions = computed(() => ends(stages.value, grain.value));
 export const pieces = computed(() => stepAt(stages.value, grain.value, cursor.value));
 export const phase = computed(() => phaseAt(stages.value, cursor.value));
 export const selected = computed(() => trail.value.at(-1) ?? null);
+
+/** Term by term: the number that is being added up. */
+export const growing = computed(() => (trace.value ? growingAt(trace.value, pieces.value, sample.value) : null));

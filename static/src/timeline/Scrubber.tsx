@@ -1,35 +1,16 @@
-import type { PhaseName, Stage } from '../api/types';
 import { step, toStep } from '../state/moves';
-import { cursor, phase, positions, trace } from '../state/store';
+import { cursor, grain, phase, trace } from '../state/store';
 import { texts } from '../texts';
-import { phaseAt, stepsDone } from './cursor';
+import { type PhaseGroup, phaseGroups, stepsDone, stepsIn } from './cursor';
 
 /** More cells than this would be hairs; then each phase is one bar. */
 const MOST_CELLS = 90;
 
-interface Group {
-  phase: PhaseName;
-  /** Steps of this phase, and how many of all steps come before it. */
-  count: number;
-  before: number;
-}
-
-export function phaseGroups(stages: readonly Stage[], positions: readonly number[]): Group[] {
-  const groups: Group[] = [];
-  positions.forEach((position, place) => {
-    const phase = phaseAt(stages, position) as PhaseName;
-    const last = groups.at(-1);
-    if (last?.phase === phase) last.count += 1;
-    else groups.push({ phase, count: 1, before: place });
-  });
-  return groups;
-}
-
 /** The whole training step as a row of cells, one for each step of the grain; a slider over the same row moves through it. */
 export function Scrubber() {
   const stages = trace.value?.stages ?? [];
-  const all = positions.value.length;
-  const done = stepsDone(positions.value, cursor.value);
+  const all = stepsIn(stages, grain.value);
+  const done = stepsDone(stages, grain.value, cursor.value);
   const onKeyDown = (event: KeyboardEvent) => {
     // A slider's own arrow keys go up and down by value; here left and right are the step, as everywhere on the page.
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
@@ -41,7 +22,7 @@ export function Scrubber() {
   return (
     <div class="scrubber" style={{ '--done': all ? done / all : 0 }}>
       <div class="cells" aria-hidden="true">
-        {phaseGroups(stages, positions.value).map((group) => (
+        {phaseGroups(stages, grain.value).map((group) => (
           <div key={group.phase} class={`phase ${group.phase}`} style={{ flexGrow: group.count }}>
             <div class="track">
               <Cells group={group} done={done} single={all > MOST_CELLS} />
@@ -67,7 +48,7 @@ export function Scrubber() {
   );
 }
 
-function Cells({ group, done, single }: { group: Group; done: number; single: boolean }) {
+function Cells({ group, done, single }: { group: PhaseGroup; done: number; single: boolean }) {
   if (single) {
     const share = Math.min(1, Math.max(0, (done - group.before) / group.count));
     return <span class="cell" style={{ '--share': share }} />;

@@ -1,7 +1,7 @@
 import { SymbolMath } from '../maths/MathML';
 import { NumberText } from '../numbers/NumberText';
 import type { Part, Sentence } from '../say';
-import { lit } from '../state/store';
+import { light } from '../state/moves';
 
 /** A sentence as it is set: symbols as formulas, numbers in figures; pointing at one lights up where it lives. */
 export function SentenceText({ of }: { of: Sentence }) {
@@ -17,11 +17,12 @@ export function SentenceText({ of }: { of: Sentence }) {
 
 function PartText({ part }: { part: Part }) {
   if (typeof part === 'string') return <>{part}</>;
-  const point = (ref: string | null) => () => {
-    lit.value = ref;
-  };
+  const point =
+    (...refs: string[]) =>
+    () =>
+      light(refs);
   return (
-    <span class="told" onPointerEnter={point(part.ref)} onPointerLeave={point(null)}>
+    <span class="told" onPointerEnter={point(...(part.ref ? [part.ref] : []))} onPointerLeave={point()}>
       {'symbol' in part ? <SymbolMath of={part.symbol} /> : <NumberText value={part.value} of={part.ref} />}
     </span>
   );

@@ -1,4 +1,5 @@
 import { inWords } from '../say';
+import { partial } from '../state/partial';
 import { cursor, grain, sample, trace } from '../state/store';
 import { texts } from '../texts';
 import { GrainChoice } from './GrainChoice';
@@ -9,7 +10,7 @@ import { Transport } from './Transport';
 import './timeline.css';
 
 export function Timeline() {
-  const sentence = trace.value ? sentenceAt(trace.value, grain.value, cursor.value, sample.value) : [];
+  const sentence = trace.value ? sentenceAt(trace.value, grain.value, cursor.value, sample.value, partial.value) : [];
   return (
     <section class="timeline" aria-labelledby="timeline-title">
       <h2 id="timeline-title" class="visually-hidden">

@@ -1,32 +1,34 @@
 /** The refs that a step computes, for one sample. */
 
-import type { LayerTrace, Trace } from '../api/types';
+import type { LayerTrace, Stage, Trace } from '../api/types';
+import { shapeOf, unravel } from '../lookup';
 import { canonical, formatRef } from '../refs';
 import type { Piece } from './cursor';
 
 export function computedRefs(trace: Trace, pieces: readonly Piece[], sample: number): string[] {
   return pieces.flatMap((piece) => {
     const nodes = Array.from({ length: piece.end - piece.first }, (_, place) => piece.first + place);
-    return nodes.flatMap((node) => nodeRefs(trace, piece, node, sample));
+    return nodes.flatMap((node) => nodeRefs(trace, piece.stage, node, sample));
   });
 }
 
-function nodeRefs(trace: Trace, { stage }: Piece, node: number, sample: number): string[] {
+export function nodeRefs(trace: Trace, stage: Stage, node: number, sample: number): string[] {
   const layers = trace.layers.map(({ name }) => name);
   const layer = trace.layers.find(({ name }) => name === stage.layer);
+  const at = (tensor: unknown) => [sample, ...unravel(node, shapeOf(tensor).slice(1))].join(',');
   switch (stage.computes) {
     case 'mean':
     case 'variance':
-      // What a layer gathers to normalize by; the picture has no place for it.
-      return [];
+      // One for each feature, or, where a sample is normalized by itself, one for each sample.
+      return [`${stage.layer}.${stage.computes}[${layer?.type === 'LayerNorm' ? sample : node}]`];
     case 'loss':
       return ['loss'];
     case 'output':
-      return [`${stage.layer}.output[${sample},${node}]`];
+      return [`${stage.layer}.output[${at(layer?.output)}]`];
     case 'loss_gradient':
-      return [`${layers.at(-1)}.output.grad[${sample},${node}]`];
+      return [`${layers.at(-1)}.output.grad[${at(trace.output)}]`];
     case 'input_gradient':
-      return [canonical(layers, `${stage.layer}.input.grad[${sample},${node}]`)];
+      return [canonical(layers, `${stage.layer}.input.grad[${at(layer?.input)}]`)];
     case 'parameter_gradients':
       return layer ? parameterRefs(layer, node, 'grad') : [];
     case 'next':
@@ -34,10 +36,21 @@ function nodeRefs(trace: Trace, { stage }: Piece, node: number, sample: number):
   }
 }
 
-/** Everything that leads into one unit: its column of w, its entry of b. */
+/** Everything that leads into one unit: its column of w or its filter, its entry of b. */
 export function parameterRefs(layer: LayerTrace, node: number, derivative: 'grad' | 'next' | null): string[] {
   return Object.entries(layer.parameters).flatMap(([part, { value }]) => {
-    const name = (index: number[]) => formatRef({ name: layer.name, part, derivative, index });
-    return Array.isArray(value[0]) ? value.map((_, row) => name([row, node])) : [name([node])];
+    const shape = shapeOf(value);
+    const axis = unitAxis(layer.type, shape.length);
+    const others = shape.filter((_, place) => place !== axis);
+    const count = others.reduce((product, size) => product * size, 1);
+    return Array.from({ length: count }, (_, place) => {
+      const index = unravel(place, others).toSpliced(axis, 0, node);
+      return formatRef({ name: layer.name, part, state: null, derivative, index });
+    });
   });
+}
+
+/** Which axis of a parameter counts the units or filters. */
+function unitAxis(type: string, axes: number): number {
+  return axes === 2 || type === 'Deconv2D' ? Math.min(1, axes - 1) : 0;
 }

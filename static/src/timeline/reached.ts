@@ -49,7 +49,10 @@ export function sourceOf(stages: readonly Stage[], ref: string): Source | 'given
   if (parsed.name === 'loss') return at(stages, 'loss', 'loss', null);
   if (parsed.derivative === 'next') return at(stages, parsed.name, 'next', last(parsed));
   if (parsed.derivative === 'grad') return gradientSource(stages, layers, parsed);
-  return parsed.part === 'output' ? at(stages, parsed.name, 'output', last(parsed)) : 'given';
+  if (parsed.part === 'output') return at(stages, parsed.name, 'output', last(parsed));
+  if (parsed.part === null || !MADE.has(parsed.part)) return 'given';
+  const own = stages.find(({ layer, computes }) => layer === parsed.name && computes === parsed.part);
+  return own ? { stage: own, node: null } : at(stages, parsed.name, 'output', null);
 }
 
 function gradientSource(stages: readonly Stage[], layers: readonly string[], ref: Ref): Source | null {
@@ -72,5 +75,8 @@ function at(
   return stage ? { stage, node } : null;
 }
 
-// The last index is the unit: the column of a parameter, the feature of an output.
-const last = (ref: Ref): number | null => ref.index.at(-1) ?? null;
+/** What a layer makes on the way forward, beside its output. */
+const MADE = new Set(['mask', 'mean', 'variance', 'normalized']);
+
+// The last index is the unit: the column of a parameter, the feature of an output. Of images nothing is told before all is there.
+const last = (ref: Ref): number | null => (ref.index.length > 2 ? null : (ref.index.at(-1) ?? null));

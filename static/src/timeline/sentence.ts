@@ -1,24 +1,38 @@
 /** What is happening now, in plain words with the step's own numbers. The words are in texts.ts, the numbers in the trace. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { valueAt } from '../lookup';
+import { shapeOf, valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
-import { canonical, nextOf } from '../refs';
+import { baseOf, canonical, nextOf } from '../refs';
 import { listed, type Part, type Sentence, say } from '../say';
 import { texts } from '../texts';
 import { computedRefs, parameterRefs } from './computed';
 import { finish, type Grain, type Piece, stepAt } from './cursor';
+import { growingAt } from './growing';
+import { type Sum, termSentence } from './term-sentence';
 
 const words = texts.sentence;
 /** More items than this are told as "…". */
 const MOST = 3;
 
-export function sentenceAt(trace: Trace, grain: Grain, cursor: number, sample: number): Sentence {
+/** `sum` is, term by term, what the number that is being added up has come to. */
+export function sentenceAt(
+  trace: Trace,
+  grain: Grain,
+  cursor: number,
+  sample: number,
+  sum: Sum | null = null,
+): Sentence {
   const pieces = stepAt(trace.stages, grain, cursor);
   const [piece] = pieces;
   if (!piece) return words.ready(trace.document.name ?? '');
   const told = new Teller(trace, sample);
-  const sentence = pieces.length === 1 && piece.end - piece.first === 1 ? told.node(piece) : told.step(pieces, grain);
+  const sentence =
+    piece.term !== null
+      ? told.term(piece, sum)
+      : pieces.length === 1 && piece.end - piece.first === 1
+        ? told.node(piece)
+        : told.step(pieces, grain);
   return cursor >= finish(trace.stages) ? [...sentence, ' ', ...words.complete] : sentence;
 }
 
@@ -28,15 +42,26 @@ class Teller {
     private readonly sample: number,
   ) {}
 
+  /** One term of a node; where a node is a single operation, that is the node itself. */
+  term(piece: Piece, sum: Sum | null): Sentence {
+    const { computes, terms } = piece.stage;
+    const grown = growingAt(this.trace, [piece], this.sample);
+    if (!grown || terms === 1) return this.node(piece);
+    if (computes === 'next') return words.update(this.changes([baseOf(grown.ref)]), this.trace.document.optimizer.lr);
+    return termSentence(this.trace, grown, sum, computes === 'parameter_gradients');
+  }
+
   /** One node of one stage. */
   node(piece: Piece): Sentence {
     const { stage, first: node } = piece;
     const layer = this.layer(stage.layer);
     const ref = computedRefs(this.trace, [piece], this.sample)[0] ?? '';
+    // A pixel is told by its number alone: what it is made of would be a list of taps.
+    if (layer && ofImages(layer) && stage.computes !== 'next') return this.step([piece], 'layer');
     switch (stage.computes) {
       case 'mean':
       case 'variance':
-        return [];
+        return words.gathered(this.symbol(ref));
       case 'loss':
         return this.loss();
       case 'loss_gradient':
@@ -212,6 +237,8 @@ class Teller {
 
 const weighted = (layer: LayerTrace): boolean => Object.keys(layer.parameters).length > 0;
 const isParameter = (ref: string): boolean => /\.(?!output|input|one)[a-z]+\.grad\[/.test(ref) && !ref.startsWith('x.');
+
+const ofImages = ({ input, output }: LayerTrace): boolean => shapeOf(input).length > 2 || shapeOf(output).length > 2;
 
 function added(terms: Sentence[]): Sentence {
   return terms.flatMap((term, place) => (place ? [' + ', ...term] : term));

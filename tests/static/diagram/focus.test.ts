@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { focusOf } from '@/diagram/focus';
-import { ends, stepAt } from '@/timeline/cursor';
+import { stepAt } from '@/timeline/cursor';
+import { ends } from '../ends';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('two-layers');
@@ -10,6 +11,28 @@ function focusAt(step: number) {
   const { nodes, edges, flow, loss } = focusOf(trace, stepAt(trace.stages, 'node', end), 0);
   return { nodes: [...nodes], edges: [...edges], flow, loss };
 }
+
+function focusAtTerm(cursor: number) {
+  const { nodes, edges, flow, truths } = focusOf(trace, stepAt(trace.stages, 'term', cursor), 0);
+  return { nodes: [...nodes], edges: [...edges], flow, truths: [...truths] };
+}
+
+describe('the step marks, term by term,', () => {
+  test('the unit and the one edge that brings the term', () => {
+    expect(focusAtTerm(2)).toEqual({ nodes: ['h_1^(1)'], edges: ['fc_1.w[1,0]'], flow: 'forward', truths: [] });
+    expect(focusAtTerm(3).edges).toEqual(['fc_1.b[0]']);
+  });
+
+  test('each output with its target, while the loss is added up', () => {
+    expect(focusAtTerm(15)).toMatchObject({ nodes: ['ŷ_1'], edges: [], truths: [0] });
+    expect(focusAtTerm(16)).toMatchObject({ nodes: ['ŷ_2'], truths: [1] });
+  });
+
+  test('the weight whose gradient grows, and the one along which a gradient comes back', () => {
+    expect(focusAtTerm(20)).toMatchObject({ edges: ['fc_2.w[1,0]'], flow: 'backward' });
+    expect(focusAtTerm(26)).toMatchObject({ nodes: ['h_1^(1)'], edges: ['fc_2.w[0,1]'], flow: 'backward' });
+  });
+});
 
 describe('the step marks', () => {
   test('a unit and the edges that lead into it, going forward', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge } from '@/api/types';
 import { inkOf, largest, quantityAt } from '@/diagram/ink';
-import { ends, finish } from '@/timeline/cursor';
+import { finish } from '@/timeline/cursor';
+import { ends } from '../ends';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('chapter');
@@ -18,7 +19,10 @@ describe('an edge', () => {
 
   test('is thickest and strongest where its number is largest', () => {
     const scale = largest(edges, 'weight');
-    const inks = edges.map((edge) => ({ size: Math.abs(edge.weight ?? 0), ink: inkOf(edge, stages, 0, scale) }));
+    const inks = edges.map((edge) => ({
+      size: Math.abs(edge.weight ?? 0),
+      ink: inkOf(edge, 'weight', () => true, scale),
+    }));
     inks.sort((one, other) => one.size - other.size);
     const widths = inks.map(({ ink }) => ink.width);
     expect(widths).toEqual([...widths].sort((one, other) => one - other));
@@ -26,12 +30,15 @@ describe('an edge', () => {
   });
 
   test('is neutral and silent while its number is not known', () => {
-    const after = passes[1] + 1;
-    expect(inkOf(edges[0] as TraceEdge, stages, after, 1)).toMatchObject({ value: null, ref: null, strength: 0 });
+    expect(inkOf(edges[0] as TraceEdge, 'gradient', () => false, 1)).toMatchObject({
+      value: null,
+      ref: null,
+      strength: 0,
+    });
   });
 
   test('tells its sign', () => {
-    const signs = edges.map((edge) => inkOf(edge, stages, passes[2], largest(edges, 'gradient')).negative);
+    const signs = edges.map((edge) => inkOf(edge, 'gradient', () => true, largest(edges, 'gradient')).negative);
     expect(signs).toEqual(edges.map(({ gradient }) => (gradient ?? 0) < 0));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { markup } from '@/maths/markup';
-import { parseSymbol, spoken } from '@/maths/symbol';
+import { parseQuotient, parseSymbol, spoken } from '@/maths/symbol';
 import { typesetSymbol } from '@/maths/typeset-symbol';
 import { recorded, SLUGS } from '../recorded';
 
@@ -18,7 +18,8 @@ describe('a symbol', () => {
     });
     expect(parseSymbol('w_10,2^(1)')?.sub).toBe('10,2');
     expect(parseSymbol('a′′_1^(2)')?.base).toBe('a′′');
-    expect(parseSymbol('q_1')).toBeNull();
+    expect(parseSymbol('_1')).toBeNull();
+    expect(parseSymbol('w 1')).toBeNull();
   });
 
   test('has its subscripts and superscripts typeset', () => {
@@ -38,6 +39,55 @@ describe('a symbol', () => {
     expect(spoken('∂ℓ/∂w_12^(1)')).toBe('gradient of w 1 2 of layer 1');
     expect(spoken('w_10,2^(1,new)')).toBe('w 10 2 of layer 1, updated');
     expect(spoken('x_1^[3]')).toBe('x 1 in sample 3');
+  });
+
+  test('may be a constant, a setting, or what a layer or the optimizer keeps', () => {
+    for (const text of [
+      'γ_1^(2)',
+      'β_1^(2)',
+      'x̂_3^(1)^[2]',
+      'μ_1^(1)',
+      'σ²_1^(1)',
+      'r_1^(1)^[2]',
+      'β₁',
+      'β₂',
+      'ε',
+      'λ',
+    ]) {
+      expect(parseSymbol(text), text).not.toBeNull();
+    }
+    for (const text of [
+      'v_12^(1)',
+      'm_12^(1,new)',
+      's_1^(1)',
+      't(w)^(1)',
+      'v(γ)_1^(2)',
+      'α',
+      'δ',
+      'N',
+      'M',
+      'H^(1)',
+      'X',
+    ]) {
+      expect(parseSymbol(text), text).not.toBeNull();
+    }
+    expect(bare('x̂_3')).toBe('<msub><mover><mi>x</mi><mo>ˆ</mo></mover><mn>3</mn></msub>');
+    expect(bare('β₁')).toBe('<msub><mi>β</mi><mn>1</mn></msub>');
+    expect(bare('σ²_1')).toBe('<msub><msup><mi>σ</mi><mn>2</mn></msup><mn>1</mn></msub>');
+    expect(bare('v(γ)_1')).toBe('<msub><mrow><mi>v</mi><mo>(</mo><mi>γ</mi><mo>)</mo></mrow><mn>1</mn></msub>');
+    expect(spoken('σ²_1^(1)')).toBe('sigma squared 1 of layer 1');
+    expect(spoken('v(γ)_1^(2)')).toBe('v of gamma 1 of layer 2');
+    expect(spoken('x̂_3')).toBe('x hat 3');
+  });
+
+  test('may be the derivative of one number with respect to another', () => {
+    expect(parseQuotient('∂ŷ_2/∂w_12^(1)')).toMatchObject({
+      above: { base: 'ŷ', sub: '2' },
+      below: { base: 'w', sub: '12' },
+    });
+    expect(parseQuotient('ŷ_2')).toBeNull();
+    expect(bare('∂ŷ_2/∂x_1')).toMatch(/^<mfrac><mrow><mi>∂<\/mi><msub><mover>/);
+    expect(spoken('∂ŷ_2/∂w_12^(1)')).toBe('derivative of y hat 2 with respect to w 1 2 of layer 1');
   });
 
   test('is understood wherever the service uses one', () => {

@@ -68,9 +68,19 @@ describe('a formula', () => {
     expect(read(expression, 'numbers')).toBe('0.545');
   });
 
-  test('cuts a very long sum short and says how much is left out', () => {
-    const long = op('sum', ...Array.from({ length: 128 }, (_, place) => leaf(`x_${place + 1}`, place)));
-    expect(read(long, 'symbols')).toMatch(/ \+⋯ \(117 more\)$/);
+  test('marks where terms of a sum are left out', () => {
+    const long = { ...op('sum', leaf('x_1', 1), leaf('x_2', 2)), folded: { count: 126, value: 9 } } as Expression;
+    expect(read(long, 'symbols')).toBe('x1 +x2 +⋯');
+    expect(read(op('product', leaf('w_1', 3), long), 'numbers')).toBe('3·(1 +2 +⋯)');
+    // The terms of a sum within a sum are terms like the others.
+    expect(read(op('sum', long, leaf('b_1', -4)), 'numbers')).toBe('1 +2 +⋯ +(−4)');
+  });
+
+  test('writes a setting with its symbol, and a number of the formula itself as a number', () => {
+    const momentum: Expression = { number: 0.9, symbol: 'μ', value: 0.9 };
+    expect(read(op('product', momentum, leaf('x_1', 2)), 'symbols')).toBe('μ·x1');
+    expect(read(op('product', momentum, leaf('x_1', 2)), 'numbers')).toBe('0.9·2');
+    expect(read(op('product', { number: 0.5, value: 0.5 }, leaf('x_1', 2)), 'symbols')).toBe('0.5·x1');
   });
 
   test('shows the exact value of each number on hover', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { gradientOf, nextOf } from '@/refs';
 import { computedRefs } from '@/timeline/computed';
-import { ends, finish, stepAt } from '@/timeline/cursor';
+import { finish, stepAt } from '@/timeline/cursor';
 import { dueAt, reached } from '@/timeline/reached';
+import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';
 
 const { trace } = recorded('two-layers');

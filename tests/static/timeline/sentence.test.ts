@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { inWords } from '@/say';
-import { ends, GRAINS, type Grain } from '@/timeline/cursor';
+import { GRAINS, type Grain } from '@/timeline/cursor';
 import { sentenceAt } from '@/timeline/sentence';
+import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';
 
 function told(slug: (typeof SLUGS)[number], grain: Grain, step: number): string {

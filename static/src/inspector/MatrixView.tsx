@@ -1,0 +1,119 @@
+import type { Explanation, MatrixForm, MatrixLine } from '../api/types';
+import { MathML } from '../maths/MathML';
+import { el, type MathElement, mo, row, upright } from '../maths/markup';
+import { pieces } from '../maths/typeset';
+import { typesetNumber } from '../maths/typeset-number';
+import { typesetSymbol } from '../maths/typeset-symbol';
+import { NumberText } from '../numbers/NumberText';
+import { isExplained } from '../refs';
+import { follow } from '../state/moves';
+import { trace } from '../state/store';
+import { texts } from '../texts';
+import { Fold } from './Fold';
+import { Line } from './Line';
+import { leaves } from './leaves';
+import { isLit, pointing } from './lit';
+import { type Cell, type Grid, productOf } from './matrix';
+import { Sources } from './Sources';
+
+const words = texts.inspector.matrix;
+
+/**
+ * A product of matrices as it is worked out by hand: the right one stands above the product, the left one beside it, and
+ * the row and the column that are lit meet in the number explained.
+ */
+export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) {
+  const current = trace.value;
+  if (!current) return null;
+  const { left, right, result } = productOf(current, form, of);
+  return (
+    <div class="formula matrices">
+      <p class="visually-hidden">{of.text}</p>
+      <div class="falk-frame">
+        <table class="falk">
+          <caption class="visually-hidden">{words.caption}</caption>
+          <tbody>
+            {right.map((cells, place) => (
+              <tr key={`right ${place}`}>
+                {place === 0 && (
+                  <td class="corner" rowSpan={right.length} colSpan={(left[0]?.length ?? 1) + 1}>
+                    <MathML of={row(nameOf(form.left), mo('·'), nameOf(form.right))} />
+                  </td>
+                )}
+                <Cells cells={cells} grid={right} place={place} kind={roleOf(form.right)} />
+              </tr>
+            ))}
+            <tr class="between">
+              <td />
+            </tr>
+            {left.map((cells, place) => (
+              <tr key={`left ${place}`}>
+                <Cells cells={cells} grid={left} place={place} kind={roleOf(form.left)} />
+                <td class="space" />
+                <Cells cells={result[place] ?? []} grid={result} place={place} kind="met" />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div class="equation-grid">
+        <MathML class="left" of={typesetSymbol(of.symbol, true)} />
+        <Line parts={pieces(of.expression, 'numbers')} />
+        <Line parts={[typesetNumber(of.value)]} of={of.ref} value={of.value} />
+      </div>
+      <Fold of={of} />
+      <Sources of={leaves(of.expression)} />
+    </div>
+  );
+}
+
+interface CellsProps {
+  cells: readonly (Cell | null)[];
+  grid: Grid;
+  place: number;
+  /** What its lit line is: upstream, local, or where the two meet. */
+  kind: string;
+}
+
+/** One row of one of the matrices, with its share of the brackets. */
+function Cells({ cells, grid, place, kind }: CellsProps) {
+  return (
+    <>
+      {cells.map((cell, column) => {
+        const edge = [
+          column === 0 && 'open',
+          column === cells.length - 1 && 'close',
+          place === 0 && 'top',
+          place === grid.length - 1 && 'bottom',
+        ];
+        return <Entry key={column} cell={cell} classes={[...edge, cell?.lit && kind].filter(Boolean).join(' ')} />;
+      })}
+    </>
+  );
+}
+
+function Entry({ cell, classes }: { cell: Cell | null; classes: string }) {
+  if (!cell) return <td class={`gap ${classes}`}>…</td>;
+  const { ref, value } = cell;
+  if (value === null) return <td class={`gap ${classes}`}>·</td>;
+  const leads = ref !== null && isExplained(ref);
+  return (
+    <td
+      class={`entry ${classes}${ref && isLit(ref) ? ' lit' : ''}`}
+      {...(leads ? { ...pointing(ref), onClick: () => follow(ref) } : {})}
+    >
+      <NumberText value={value} of={ref} />
+    </td>
+  );
+}
+
+/** What came back from the loss is upstream; what it is multiplied by is local. */
+function roleOf({ tensor }: MatrixLine): string {
+  return tensor?.endsWith('.grad') ? 'upstream' : 'local';
+}
+
+function nameOf({ symbol, transposed }: MatrixLine): MathElement {
+  const bare = symbol.replace(/ᵀ$/, '');
+  const name = typesetSymbol(bare, true);
+  return transposed || bare !== symbol ? el('msup', row(name), upright('T')) : name;
+}

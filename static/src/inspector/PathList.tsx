@@ -1,0 +1,78 @@
+import type { Explanation, Path, PathsForm } from '../api/types';
+import { SymbolMath } from '../maths/MathML';
+import { spoken } from '../maths/symbol';
+import { NumberText } from '../numbers/NumberText';
+import { isExplained } from '../refs';
+import { follow, light } from '../state/moves';
+import { texts } from '../texts';
+import { MoreButton } from './Fold';
+import { isLit, pointing } from './lit';
+import { Result } from './Result';
+
+const words = texts.inspector.paths;
+
+/** All ways from the number to the loss, the weightiest first, each as a chain of factors with their running product. */
+export function PathList({ of, form: { count, remainder, items } }: { of: Explanation; form: PathsForm }) {
+  return (
+    <div class="formula paths">
+      <p class="summary">{words.count(count)}</p>
+      <ol>
+        {items.map((path, rank) => (
+          <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} />
+        ))}
+      </ol>
+      {items.length < count && <MoreButton of={of.ref} words={words.more(count - items.length)} total={remainder} />}
+      <Result of={of} />
+    </div>
+  );
+}
+
+function PathItem({ path: { refs, factors, running, value }, rank }: { path: Path; rank: number }) {
+  // The units that it passes, and the weights that it passes them by.
+  const way = [...refs, ...factors.flatMap(({ ref }) => (ref ? [ref] : []))];
+  return (
+    <li
+      class={way.every(isLit) ? 'path lit' : 'path'}
+      onPointerEnter={() => light(way)}
+      onPointerLeave={() => light([])}
+    >
+      <span class="rank">{rank}</span>
+      <span class="weight">
+        <NumberText value={value} />
+      </span>
+      <ol class="hops">
+        {factors.map(({ symbol, value: factor, ref }, place) => (
+          // A chain may pass the same kind of factor twice.
+          <li key={`${place} ${symbol}`} class="hop">
+            {ref && isExplained(ref) ? (
+              <button
+                type="button"
+                class="source"
+                aria-label={texts.inspector.explain(spoken(symbol), String(factor))}
+                onClick={() => follow(ref)}
+                {...pointing(...way)}
+              >
+                <SymbolMath of={symbol} />
+              </button>
+            ) : (
+              <span class="source">
+                <SymbolMath of={symbol} />
+              </span>
+            )}
+            <span class="factor">
+              {place > 0 && '· '}
+              {place > 0 && factor < 0 ? '(' : ''}
+              <NumberText value={factor} of={ref} />
+              {place > 0 && factor < 0 ? ')' : ''}
+            </span>
+            {place > 0 && (
+              <span class="running">
+                = <NumberText value={running[place] ?? Number.NaN} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </li>
+  );
+}

@@ -1,0 +1,23 @@
+/** Which numbers light up: those pointed at, and those of the part of the picture that is pointed at. */
+
+import { ownerOf, ownersOf } from '../diagram/owners';
+import { canonical } from '../refs';
+import { light } from '../state/moves';
+import { hovered, lit, trace } from '../state/store';
+
+export function isLit(ref: string): boolean {
+  const current = trace.value;
+  if (!current) return false;
+  if (hovered.value !== null && ownerOf(ownersOf(current), current, ref)?.id === hovered.value) return true;
+  if (lit.value.length === 0) return false;
+  const names = current.layers.map(({ name }) => name);
+  const own = canonical(names, ref);
+  return lit.value.some((one) => canonical(names, one) === own);
+}
+
+/** Handlers that light up whatever belongs to a ref while it is pointed at or focused. */
+export function pointing(...refs: string[]) {
+  const on = () => light(refs);
+  const off = () => light([]);
+  return { onPointerEnter: on, onPointerLeave: off, onFocus: on, onBlur: off };
+}

@@ -1,0 +1,67 @@
+/** The numerical check of the number shown: its derivative a second time, from two losses. */
+
+import { signal } from '@preact/signals';
+import { type CheckedRow, postCheckOf } from '../api/check-one';
+import { Refused, Unreachable } from '../api/client';
+import type { Trace } from '../api/types';
+import type { Subject } from '../inspector/subject';
+import { isMoved } from '../refs';
+import { texts } from '../texts';
+import { subject } from './explanations';
+import { latest, SUPERSEDED } from './latest';
+import { trace } from './store';
+
+/** By how much the number is moved to either side. */
+export const epsilon = signal(1e-5);
+
+export type Checked = { of: Trace; ref: string } & (
+  | { state: 'waiting' }
+  /** The check moves what is given; this number is computed. */
+  | { state: 'none' }
+  | { state: 'failed'; detail: string }
+  | { state: 'found'; epsilon: number; row: CheckedRow }
+);
+
+export const checked = signal<Checked | null>(null);
+
+const newest = latest();
+
+/** The ref that the check of a subject is about. */
+export function checkable(of: Subject): string {
+  return of.quantities.find(({ kind }) => kind === 'value')?.ref ?? '';
+}
+
+/** Checks the number shown; once more, and the check is put away. */
+export function toggleCheck(): void {
+  const ref = subject.value && checkable(subject.value);
+  const current = trace.value;
+  if (!ref || !current) return;
+  if (checked.value?.ref === ref && checked.value.of === current) checked.value = null;
+  else void check(current, ref);
+}
+
+export function setEpsilon(value: number): void {
+  epsilon.value = value;
+  const current = trace.value;
+  if (checked.value && current) void check(current, checked.value.ref);
+}
+
+async function check(of: Trace, ref: string): Promise<void> {
+  if (!isMoved(ref)) {
+    checked.value = { of, ref, state: 'none' };
+    return;
+  }
+  // A check that is there stays until the next one has come.
+  if (checked.value?.ref !== ref || checked.value.of !== of) checked.value = { of, ref, state: 'waiting' };
+  try {
+    const answer = await newest((abort) => postCheckOf(of.document, ref, epsilon.peek(), abort));
+    if (answer === SUPERSEDED || checked.value?.ref !== ref) return;
+    const [row] = answer.rows;
+    if (row) checked.value = { of, ref, state: 'found', epsilon: answer.epsilon, row };
+  } catch (error) {
+    if (error instanceof Refused) checked.value = { of, ref, state: 'failed', detail: error.problem.detail };
+    else if (error instanceof Unreachable)
+      checked.value = { of, ref, state: 'failed', detail: texts.problems.unreachable };
+    else throw error;
+  }
+}

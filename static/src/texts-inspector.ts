@@ -1,0 +1,91 @@
+/** The inspector's words; part of texts.ts. */
+
+export const inspector = {
+  title: 'Inspector',
+  start: {
+    heading: 'How to read the picture',
+    lines: [
+      'Each circle is a number of the network, each line a weight. Step forward to see them computed one after the other.',
+      'Select a circle or a line to see its formula, in symbols and with its numbers. Every number in a formula leads to its own.',
+    ],
+  },
+  current: 'This step',
+  selected: 'Selected',
+  release: 'Follow the steps',
+  releaseTitle: 'Let go of the selection and show each step’s own formula (Escape)',
+  back: 'Back',
+  backTitle: 'Back to what was shown before',
+  backTo: (spoken: string) => `Back to ${spoken}`,
+  trail: 'The way here',
+  notation: {
+    legend: 'How formulas are written',
+    names: { scalar: 'Scalar', chain: 'Chain rule', matrix: 'Matrix', paths: 'Paths' },
+    titles: {
+      scalar: 'The explicit sum of products, over the batch too',
+      chain: 'What came back so far times what this step adds: upstream · local',
+      matrix: 'The product of matrices, with the row and the column that meet in this number',
+      paths: 'The sum over all ways from this number to the loss, the weightiest first',
+    },
+    none: 'What is shown here has no such form',
+  },
+  factors: { upstream: 'upstream', local: 'local' },
+  folded: {
+    terms: (count: number) => (count === 1 ? '1 more term' : `${count} more terms`),
+    total: 'total',
+    title: 'Write out more of them',
+  },
+  growing: {
+    sofar: (done: number, terms: number) => `after ${done} of ${terms}`,
+    spoken: (done: number, terms: number) => `A sum, term by term: ${done} of ${terms} added up.`,
+    done: (count: number) => (count === 1 ? '1 term' : `${count} terms`),
+    coming: (count: number) => `${count} more`,
+  },
+  matrix: {
+    caption: 'The left matrix beside the product, the right one above it',
+  },
+  paths: {
+    count: (count: number) => (count === 1 ? 'One path leads to the loss.' : `${count} paths lead to the loss.`),
+    more: (count: number) => (count === 1 ? '1 more path' : `${count} more paths`),
+  },
+  latex: {
+    copy: 'copy LaTeX',
+    title: 'Copy this formula as LaTeX',
+    copied: 'copied',
+    failed: 'not copied: the browser does not allow it',
+  },
+  check: {
+    button: 'check numerically',
+    title: 'Find this derivative a second time, from two losses (c)',
+    none: 'The check moves one given number, an input, a weight or a bias, to both sides and compares the losses. This number is computed from them and cannot be moved by itself; the gradients of the weights that lead into it can be checked.',
+    early: 'It can be checked once the backward pass has come to it.',
+    nothing: 'There is no derivative with respect to this number to check.',
+    agrees: 'agrees',
+    differs: 'differs',
+    backward: 'Backward pass',
+    error: 'relative error',
+    epsilon: 'moved by',
+    epsilonTitle: 'How far the number is moved to either side',
+    power: (exponent: number) =>
+      `10${String(exponent)
+        .replace('-', '⁻')
+        .replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))}`,
+  },
+  waits: {
+    ready: '',
+    forward: 'The forward pass computes it.',
+    loss: 'The loss, after the forward pass, computes it.',
+    backward: 'The backward pass computes it.',
+    update: 'The update computes it.',
+  },
+  headings: {
+    pre: 'Before the activation',
+    value: 'Value',
+    gradient: 'Gradient',
+    preGradient: 'Gradient before the activation',
+    next: 'After the update',
+  },
+  given: 'given',
+  change: 'Change it',
+  from: 'from',
+  explain: (spoken: string, value: string) => `Explain ${spoken}, ${value}`,
+};
