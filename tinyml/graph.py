@@ -6,7 +6,7 @@ gives.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tinyml.core import Array
 from tinyml.explain.symbols import Symbols
@@ -19,8 +19,7 @@ def _of(ref: str, what: str) -> str:
     return ref.replace("[", f".{what}[", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with the symbol that it is written with, its gradient and its ref."""
 
     label: str
@@ -57,8 +56,7 @@ class Node:
         return _of(self.ref, "grad")
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A weight (or bias) between two nodes, with the product w · x that it carries.
 
     `target_ref` names what the product goes into, z where the target has one. All but the ends are None where an

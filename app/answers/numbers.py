@@ -15,6 +15,10 @@ def to_json(answer: object) -> bytes:
     return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
+# Up to so many numbers of an array are looked at one by one.
+FEW = 32
+
+
 class Numbers:
     """Prepares the numbers of one answer for JSON, and remembers which of them are not finite. The arrays must stay
     until the answer is written.
@@ -40,7 +44,8 @@ class Numbers:
         if id(array) in self._finite:
             return array
         # A sum is the quickest look at all of them. It can overflow by itself; then each is looked at in turn.
-        if not math.isfinite(array.sum()):
+        # Python adds a few numbers up before numpy has begun.
+        if not math.isfinite(sum(array.ravel().tolist()) if array.size <= FEW else array.sum()):
             return self._checked(array.tolist(), path)
         self._finite.add(id(array))
         return array

@@ -23,21 +23,24 @@ def node_answer(node: Node, path: str, progress: Progress, numbers: Numbers) -> 
 def edge_answer(edge: Edge, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
     """One edge. Its product is known with the output that it goes into."""
 
-    def number(name: str, value: float | None, ref: str | None) -> float | None:
-        if value is None or ref is None or not progress.knows(ref):
-            return None
-        return numbers.scalar(value, f"{path}/{name}")
+    def number(name: str, value: float | None, known: bool) -> float | None:
+        return numbers.scalar(value, f"{path}/{name}") if known and value is not None else None
 
+    # Only a step that is under way is asked number by number.
+    weight = gradient = following = product = progress.complete
+    if not progress.complete and edge.ref is not None:
+        weight, product = progress.knows(edge.ref), progress.knows(edge.target_ref)
+        gradient, following = (progress.knows(ref) for ref in (edge.gradient_ref, edge.next_ref) if ref is not None)
     return {
         "id": edge.id,
         "source": edge.source,
         "target": edge.target,
         "ref": edge.ref,
         "label": edge.label,
-        "weight": number("weight", edge.weight, edge.ref),
-        "gradient": number("gradient", edge.gradient, edge.gradient_ref),
-        "next": number("next", edge.next, edge.next_ref),
-        "product": number("product", edge.product, edge.target_ref),
+        "weight": number("weight", edge.weight, weight),
+        "gradient": number("gradient", edge.gradient, gradient),
+        "next": number("next", edge.next, following),
+        "product": number("product", edge.product, product),
     }
 
 
@@ -46,8 +49,8 @@ def _pre(pre: Quantity, path: str, progress: Progress, numbers: Numbers) -> dict
 
 
 def _numbers_of(quantity: Node | Quantity, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
-    value_known = progress.knows(quantity.ref)
-    gradient_known = progress.knows(quantity.gradient_ref)
+    value_known = progress.complete or progress.knows(quantity.ref)
+    gradient_known = progress.complete or progress.knows(quantity.gradient_ref)
     return {
         "value": numbers.scalar(quantity.value, f"{path}/value") if value_known else None,
         "gradient": numbers.scalar(quantity.gradient, f"{path}/gradient") if gradient_known else None,
