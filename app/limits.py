@@ -23,6 +23,9 @@ MAX_STRIDE: Final = 32
 MAX_PADDING: Final = 32
 # More than the widest layer has inputs, so that every sum can be written out; a formula of so many terms is a megabyte.
 MAX_EXPLAINED_TERMS: Final = 5_000
+# Terms can be formulas themselves: beyond so many leaves and operations, some megabytes, an answer folds them. Enough
+# for the inputs of the widest layer, each times its weight.
+MAX_EXPLAINED_PARTS: Final = 15_000
 MAX_PATH_FACTORS: Final = explain.MAX_PATH_FACTORS
 MAX_REF_LENGTH: Final = 200
 MAX_CHECKED_NUMBERS: Final = 10_000
@@ -60,6 +63,7 @@ MEANINGS: Final = {
     "MAX_STRIDE": "pixels from window to window, or with a dilation within one",
     "MAX_PADDING": "rows or columns of zeros on each side of an image",
     "MAX_EXPLAINED_TERMS": "terms of a sum that an explanation writes out",
+    "MAX_EXPLAINED_PARTS": "leaves and operations of an explanation; terms that would take more are folded",
     "MAX_PATH_FACTORS": "derivatives on the paths from a number to the loss",
     "MAX_REF_LENGTH": "characters of a ref",
     "MAX_CHECKED_NUMBERS": "parameters and inputs that one gradient check moves, unless refs choose some",

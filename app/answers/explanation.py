@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.answers.expression import expression_answer
-from app.answers.numbers import Numbers
+from app.answers.numbers import Numbers, whole
 from tinyml.explain import Explanation, Path, Paths
 from tinyml.expression import Leaf
 from tinyml.layers.reasons import Line, Matrix
@@ -56,7 +56,7 @@ def _line(line: Line, path: str, numbers: Numbers) -> dict[str, Any]:
 
 def _paths(paths: Paths, numbers: Numbers) -> dict[str, Any]:
     return {
-        "count": paths.count,
+        "count": whole(paths.count),
         "remainder": numbers.scalar(paths.remainder, "/paths/remainder"),
         "items": [_path(path, f"/paths/items/{i}", numbers) for i, path in enumerate(paths.largest)],
     }

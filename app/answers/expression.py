@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.answers.numbers import Numbers
+from app.answers.numbers import Numbers, whole
 from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Operation
 
 
@@ -25,7 +25,7 @@ def expression_answer(expression: Expression, path: str, numbers: Numbers) -> di
             answer: dict[str, Any] = {"op": op, "args": arguments(args), "value": value}
             if folded is not None:
                 rest = numbers.scalar(folded.value, f"{path}/folded/value")
-                answer["folded"] = {"count": folded.count, "value": rest}
+                answer["folded"] = {"count": whole(folded.count), "value": rest}
             return answer
         case Call(function, args, _):
             return {"op": "call", "function": function, "args": arguments(args), "value": value}

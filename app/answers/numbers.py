@@ -15,6 +15,11 @@ def to_json(answer: object) -> bytes:
     return orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
+def whole(count: int) -> int | orjson.Fragment:
+    """A count of any size: that of the paths through a deep network has more digits than orjson writes by itself."""
+    return count if count < 2**63 else orjson.Fragment(str(count))
+
+
 # Up to so many numbers of an array are looked at one by one.
 FEW = 32
 

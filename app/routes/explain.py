@@ -11,7 +11,7 @@ from app.documents import build
 from app.problems import Problem
 from app.routes.networks import Store, found
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
-from app.routes.work import work_out
+from app.routes.work import work_out_explanation
 from app.schemas.explanations import ExplanationAnswer
 from app.schemas.requests import ExplainRequest, Notation
 from app.training import TrainingStep
@@ -31,8 +31,10 @@ async def explain_number(request: ExplainRequest) -> Response:
     except Problem as problem:
         raise problem.within("document") from problem
     return json_response(
-        await work_out(
-            experiment, lambda: _explanation(experiment.trace(), request.ref, request.notation, request.terms)
+        await work_out_explanation(
+            experiment,
+            request.notation == "paths" or request.terms > WRITTEN,
+            lambda: _explanation(experiment.trace(), request.ref, request.notation, request.terms),
         )
     )
 
@@ -58,7 +60,7 @@ def explain_stored(
 
 def _explanation(recorded: Trace, ref: str, notation: Notation, terms: int) -> bytes:
     try:
-        return orjson.dumps(explanation_answer(explain(recorded, ref, notation, terms)))
+        return orjson.dumps(explanation_answer(explain(recorded, ref, notation, terms, limits.MAX_EXPLAINED_PARTS)))
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",)) from error
     except LimitError as error:

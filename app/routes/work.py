@@ -26,5 +26,10 @@ async def work_out_check(experiment: Experiment, cost: int, work: Callable[[], R
     return await _work_out(experiment.size <= QUICK and cost <= QUICK_CHECK, work)
 
 
+async def work_out_explanation(experiment: Experiment, long: bool, work: Callable[[], Result]) -> Result:
+    """Likewise an explanation; a `long` one, of many terms or paths, can cost far more than its network does."""
+    return await _work_out(experiment.size <= QUICK and not long, work)
+
+
 async def _work_out(quick: bool, work: Callable[[], Result]) -> Result:
     return work() if quick else await run_in_threadpool(work)

@@ -1,6 +1,7 @@
 """POST /api/explain: why a number is what it is."""
 
 import math
+import threading
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from app.schemas.explanations import ExplanationAnswer
 from tests.app.conftest import Client, example
 from tests.support.networks import Document
+from tinyml.explain import Explanation, explain
 
 
 def evaluate(expression: dict[str, Any]) -> float:
@@ -146,6 +148,23 @@ def test_a_stored_network_is_asked_for_what_it_has(
     assert response.json()["where"] == where
     assert said in response.json()["detail"]
     assert client.get("/api/networks/none/explain", params={"ref": "loss"}).status_code == 404
+
+
+def test_what_can_take_long_is_worked_out_where_it_keeps_nobody_waiting(
+    client: Client, chapter: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = []
+
+    def noticed(*arguments: Any) -> Explanation:
+        threads.append(threading.get_ident())
+        return explain(*arguments)
+
+    monkeypatch.setattr("app.routes.explain.explain", noticed)
+    for wish in ({}, {"notation": "chain"}, {"notation": "paths"}, {"terms": 13}):
+        client.post("/api/explain", {"document": chapter, "ref": "x.grad[0,0]", **wish})
+    at_once, chain, paths, long = threads
+    assert at_once == chain
+    assert at_once not in (paths, long)
 
 
 def test_a_notation_that_is_not_there_is_told(client: Client, chapter: Document) -> None:

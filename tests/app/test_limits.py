@@ -116,6 +116,7 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_CHECKED_NUMBERS",
         "MAX_CHECKED_REFS",
         "MAX_CHECK_WORK",
+        "MAX_EXPLAINED_PARTS",
         "MAX_EXPLAINED_TERMS",
         "MAX_GRAPH_EDGES",
         "MAX_NONFINITE",
@@ -181,14 +182,45 @@ def test_a_small_request_cannot_ask_for_a_large_picture(client: Client) -> None:
 
 def test_a_sum_is_written_out_up_to_the_limit_and_folded_beyond(client: Client) -> None:
     def explain(terms: int) -> dict[str, Any]:
-        request = {"document": wide(1, 10, 1000), "ref": "loss", "terms": terms}
-        return client.post("/api/explain", request).json()
+        document = image(conv, [1, 100, 100], [1, 100, 100])
+        return client.post("/api/explain", {"document": document, "ref": "conv.b.grad[0]", "terms": terms}).json()
 
-    squares = explain(limits.MAX_EXPLAINED_TERMS)["expression"]["args"][1]
-    assert (len(squares["args"]), squares["folded"]["count"]) == (limits.MAX_EXPLAINED_TERMS, 5_000)
+    conv = {"type": "Conv2D", "name": "conv", "n_filter": 1, "h_filter": 1, "w_filter": 1}
+    places = explain(limits.MAX_EXPLAINED_TERMS)["expression"]
+    assert (len(places["args"]), places["folded"]["count"]) == (limits.MAX_EXPLAINED_TERMS, 5_000)
     problem = explain(limits.MAX_EXPLAINED_TERMS + 1)
     assert (problem["limit"], problem["asked"]) == ("MAX_EXPLAINED_TERMS", limits.MAX_EXPLAINED_TERMS + 1)
     assert problem["where"] == "/terms"
+
+
+@pytest.mark.parametrize(
+    ("ref", "notation"),
+    [
+        ("loss", "scalar"),
+        ("fc_1.output.grad[0,1]", "chain"),
+        ("x.grad[0,0]", "chain"),
+        ("x.grad[0,0]", "matrix"),
+        ("x.grad[0,0]", "paths"),
+    ],
+)
+def test_a_formula_takes_so_many_parts_and_folds_the_terms_beyond(client: Client, ref: str, notation: str) -> None:
+    document = wide(1, 900, 100) | {"loss": {"type": "softmax_cross_entropy"}, "y": [0] * 100}
+    document["layers"] = [{"type": "Linear", "name": "fc_1", "output_dim": 900}]
+    if ref.startswith("x"):
+        document["layers"][:0] = [{"type": "LayerNorm"}]
+        document |= {"input_shape": [900], "x": [[float(i) for i in range(900)]], "y": [0]}
+        document["layers"][1]["output_dim"] = 100
+    request = {"document": document, "ref": ref, "notation": notation, "terms": limits.MAX_EXPLAINED_TERMS}
+    answer = client.post("/api/explain", request)
+    assert answer.json()["notation"] == notation
+    # The term that goes beyond is the last: none of these has more than a hundred parts.
+    assert parts_of(answer.json()["expression"]) < limits.MAX_EXPLAINED_PARTS + 100
+    assert len(answer.content) < 6_000_000
+
+
+def parts_of(expression: dict[str, Any]) -> int:
+    inner = [*expression.get("args", []), *(case["value"] for case in expression.get("cases", []))]
+    return 1 + sum(map(parts_of, inner))
 
 
 def test_paths_are_told_up_to_so_many_derivatives_and_no_more(client: Client) -> None:

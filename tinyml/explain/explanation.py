@@ -1,5 +1,6 @@
 """Why a number of a training step is what it is: any ref as an expression tree, in the notation that is asked for."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,13 +76,16 @@ class Explanation:
         return " = ".join(_without_repeats([symbol_text(self.symbol), *formulas, short(self.value)]))
 
 
-def explain(trace: Trace, ref: str, notation: Notation = "scalar", terms: int = WRITTEN) -> Explanation:
-    """Explain the number that `ref` names. Of a long sum so many `terms` are written out, and the rest is folded.
+def explain(
+    trace: Trace, ref: str, notation: Notation = "scalar", terms: int = WRITTEN, room: float = math.inf
+) -> Explanation:
+    """Explain the number that `ref` names. Of a long sum so many `terms` are written out, and the rest is folded; fewer
+    than those where they would take more `room`, in leaves and operations.
 
     Raises RefError, with the valid refs, where the ref names nothing.
     """
     with overflow_allowed():
-        quantities = Quantities(trace, Folding(terms))
+        quantities = Quantities(trace, Folding(terms, room))
         family, index = quantities.find(parse(ref))
         return _explained(quantities, family, index, notation)
 

@@ -14,7 +14,7 @@ from itertools import accumulate, count
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
-from tinyml.core import Backend, LimitError
+from tinyml.core import LimitError
 from tinyml.explain.family import Family
 from tinyml.explain.notations import below_symbol, source_of
 from tinyml.expression import PARTIAL, Expression, Folded, Marked, derivative, product, total
@@ -91,17 +91,19 @@ def by_paths(quantities: Quantities, family: Family, at: Index) -> tuple[Explain
     search = _Search(quantities)
     begin = source.locals(at)
     reach = search.through(source.place, begin)
-    shown = reach.count if reach.count <= quantities.folding.terms + 1 else quantities.folding.terms
-    largest = []
-    for path in search.ordered(source.place, begin, below_symbol(family, at)):
-        largest.append(path)
-        if len(largest) == shown:
-            break
-    products: list[Expression] = [product(*path.factors) for path in largest]
-    remainder = reach.sum - math.fsum(term.value for term in products) if reach.count > shown else 0.0
-    folded = Folded(reach.count - shown, remainder) if reach.count > shown else None
+    largest: list[Path] = []
+
+    def products() -> Iterator[Expression]:
+        for path in search.ordered(source.place, begin, reach, below_symbol(family, at)):
+            largest.append(path)
+            yield product(*path.factors)
+
+    terms = quantities.folding.first(reach.count, products())
+    left = reach.count - len(terms)
+    remainder = reach.sum - math.fsum(term.value for term in terms) if left else 0.0
+    folded = Folded(left, remainder) if left else None
     law = "The sum over all paths to the loss, the largest first"
-    return Explained(law, total(products, folded)), Paths(reach.count, tuple(largest), remainder)
+    return Explained(law, total(terms, folded)), Paths(reach.count, tuple(largest), remainder)
 
 
 class _Search:
@@ -123,8 +125,11 @@ class _Search:
                 self._factors,
             )
         if place == self._last and locals.derivatives is not None and locals.upstreams is not None:
-            products = locals.derivatives() * locals.upstreams()
-            return Reach(locals.count, float(products.sum()), _size(float(Backend.abs(products).max())))
+            # Most layers have few outputs, which Python adds up before numpy has begun.
+            products: list[float] = (locals.derivatives() * locals.upstreams()).tolist()
+            whole = sum(products)
+            # Where one is no number, the sum is none either.
+            return Reach(locals.count, whole, max(map(abs, products)) if whole == whole else math.inf)
         paths, whole, largest = 0, 0.0, 0.0
         for i, slope in enumerate(locals.numbers()):
             beyond = self.beyond(place, locals.output(i))
@@ -150,25 +155,28 @@ class _Search:
             self._known[place, at] = found
         return found
 
-    def ordered(self, place: int, begin: Locals, below: str) -> Iterator[Path]:
-        """All paths, the largest first."""
+    def ordered(self, place: int, begin: Locals, reach: Reach, below: str) -> Iterator[Path]:
+        """All paths, the largest first; `reach` is what lies beyond the number that they begin at."""
         tie = count()  # of equals the one that was found first
-        waiting: list[tuple[float, int, float, Way]] = []
+        waiting: list[tuple[float, int, int, float, Way]] = []
 
-        def follow(before: Way | None, so_far: float, place: int, locals: Locals) -> None:
+        def follow(before: Way | None, promise: float, so_far: float, place: int, locals: Locals, reach: Reach) -> None:
             for i, slope in enumerate(locals.numbers()):
-                product = so_far * slope
-                promise = _size(product * self.beyond(place, locals.output(i)).largest)
-                heappush(waiting, (-promise, next(tie), product, Way(Step(place, locals, i), before)))
+                product, largest = so_far * slope, self.beyond(place, locals.output(i)).largest
+                # The best way on keeps the promise to the last bit, and of equals the one that has come farthest is
+                # followed: otherwise equal weights would have all paths tried at once.
+                best = _size(slope * largest) == reach.largest
+                kept = promise if best else min(promise, _size(product * largest))
+                heappush(waiting, (-kept, -place, next(tie), product, Way(Step(place, locals, i), before)))
 
-        follow(None, 1.0, place, begin)
+        follow(None, reach.largest, 1.0, place, begin, reach)
         while waiting:
-            _, _, so_far, way = heappop(waiting)
-            locals = self._look(way.step.place, way.step.at)[0]
+            promise, _, _, so_far, way = heappop(waiting)
+            locals, reach = self._look(way.step.place, way.step.at)
             if locals is None:
                 yield self._whole(way, below)
             else:
-                follow(way, so_far, way.step.place + 1, locals)
+                follow(way, -promise, so_far, way.step.place + 1, locals, reach)
 
     def _whole(self, way: Way, below: str) -> Path:
         """A path that has come to the output, with the derivative of the loss as its last factor."""
@@ -184,4 +192,4 @@ class _Search:
 
 def _size(value: float) -> float:
     """How large a product is; what is no number counts as the largest, for it decides the sum."""
-    return math.inf if math.isnan(value) else abs(value)
+    return abs(value) if value == value else math.inf

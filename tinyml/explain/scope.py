@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import Expression, Folding, Leaf, Number, added, product
+from tinyml.expression import Expression, Folding, Leaf, Number, Operation, added, product
 from tinyml.layers.reasons import Index, Locals, Matrix, Rest, Side, Term
 from tinyml.trace import LayerTrace
 
@@ -78,7 +78,9 @@ class LayerScope:
         """The number at which a row of one matrix meets a column of another, entry by entry, plus what is added."""
         count = left.count
         sums = self.sum(count, lambda i: product(left.entry(i), right.entry(i)), rest)
-        shown = count if count <= self.folding.terms + 1 else self.folding.terms
+        # A row of one entry is no sum, and folds nothing.
+        folded = sums.folded if isinstance(sums, Operation) else None
+        shown = count if folded is None else count - folded.count
         lines = (left.line(shown), right.line(shown))
         return Matrix(formula, *lines, plus, sums if plus is None else added(sums, plus))
 

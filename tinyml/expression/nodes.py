@@ -94,6 +94,18 @@ class Marked:
 Expression = Leaf | Number | Operation | Call | Choice | Marked
 
 
+def parts(expression: Expression) -> int:
+    """How many leaves, constants, operations and marks an expression is written with."""
+    match expression:
+        case Operation(_, args) | Call(_, args):
+            return 1 + sum(map(parts, args))
+        case Choice(cases):
+            return 1 + sum(parts(case.value) for case in cases)
+        case Marked(_, _, inner):
+            return 1 + parts(inner)
+    return 1
+
+
 def _operation(op: str, *args: Expression) -> Operation:
     return Operation(op, args, OPERATIONS[op](*(arg.value for arg in args)))
 

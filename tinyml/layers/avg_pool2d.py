@@ -49,12 +49,14 @@ class AvgPool2D(Pool2D):
         return at.number(self.windows.height * self.windows.width)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
-        pixels = self.under(scope, at)
-        whole = scope.sum(len(pixels), lambda i: scope.input(*pixels[i]))
+        pixels, window = self.under(scope, at), self.window(scope, at)
+        whole = scope.sum(len(pixels), lambda i: scope.input(*pixels[i]), lambda i: window.reshape(-1)[i:].sum())
         return Explained("y = the mean of the window", quotient(whole, Number(float(len(pixels)))))
 
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
         outputs = self.over(scope, at)
         share = quotient(Number(1.0), Number(float(self.windows.height * self.windows.width)))
         law = "Each ∇ is shared alike among the places of its window"
-        return Locals(law, len(outputs), lambda i: outputs[i], lambda _: share)
+        return Locals(
+            law, len(outputs), lambda i: outputs[i], lambda _: share, lambda: Backend.full(len(outputs), share.value)
+        )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, Backend, ShapeError
 from tinyml.expression import Number, difference, product, quotient, total
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
-from tinyml.layers.reasons import Explained, Index, place
+from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Site
+from tinyml.layers.slices import Slice
 from tinyml.layers.words import Words
 from tinyml.layers.work import Results
 
@@ -99,7 +100,7 @@ class BatchNorm(Normalization):
             return Explained("it moves on in training only", before)
         newest: Expression = scope.kept("mean" if name == "running_mean" else "variance", *at)
         if name == "running_variance":
-            count = Number(float(len(self.places_of(scope, at))), "M")
+            count = Number(float(self.places_of(scope, at).count), "M")
             # The variance of one number is 0 however it is counted.
             below = difference(count, Number(1.0)) if count.value > 1 else Number(1.0)
             newest = product(newest, quotient(count, below))
@@ -114,13 +115,15 @@ class BatchNorm(Normalization):
     def own(self, at: Index) -> Index:
         return at[1:2]
 
-    def together(self, scope: LayerScope, statistic: Index) -> list[Index]:
+    def together(self, scope: LayerScope, statistic: Index) -> Slice:
         return self.places_of(scope, statistic)
 
-    def places_of(self, scope: LayerScope, parameter: Index) -> list[Index]:
-        batch, _, *image = scope.recorded.input.shape
-        each = [place(i, (batch, *image)) for i in range(batch * prod(image))]
-        return [(n, *parameter, *inside) for n, *inside in each]
+    def widths(self, gamma: Array, statistic: Index) -> Array:
+        width: Array = gamma[statistic]
+        return width
+
+    def places_of(self, scope: LayerScope, parameter: Index) -> Slice:
+        return Slice((None, *parameter), scope.recorded.input.shape)
 
     @staticmethod
     def _along(vector: Array, like: Array) -> Array:

@@ -93,4 +93,11 @@ class Dropout(Layer):
         return Explained(law, choice(cases, int(scope.recorded.kept["mask"][at] != 0)))
 
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
-        return Locals("∂ℓ/∂z = r ∂ℓ/∂h", 1, lambda _: at, lambda _: scope.kept("mask", *at))
+        mask = scope.recorded.kept["mask"]
+        return Locals(
+            "∂ℓ/∂z = r ∂ℓ/∂h",
+            1,
+            lambda _: at,
+            lambda _: scope.kept("mask", *at),
+            lambda: mask[at].reshape(1),
+        )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
-from tinyml.core import Program
+from tinyml.core import Backend, Program
 from tinyml.expression import Number
 from tinyml.layers.base import Layer
-from tinyml.layers.reasons import Explained, Index, Locals, place
+from tinyml.layers.reasons import Explained, Index, Locals, number, place
 from tinyml.layers.site import Site
 from tinyml.layers.words import Words
 
@@ -49,9 +49,7 @@ class Flatten(Layer):
         return Explained(self._law, scope.input(at[0], *place(at[1], scope.recorded.input.shape[1:])))
 
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
-        number = 0
-        for i, size in zip(at[1:], scope.recorded.input.shape[1:], strict=True):
-            number = number * size + i
-        return Locals(self._law, 1, lambda _: (at[0], number), lambda _: Number(1.0))
+        row = (at[0], number(at[1:], scope.recorded.input.shape[1:]))
+        return Locals(self._law, 1, lambda _: row, lambda _: Number(1.0), lambda: Backend.ones(1))
 
     _law = "The same number in another place"

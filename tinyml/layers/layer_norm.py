@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
-from tinyml.core import Backend, ShapeError
+from tinyml.core import Array, Backend, ShapeError
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
-from tinyml.layers.reasons import Index, place
+from tinyml.layers.reasons import Index
 from tinyml.layers.site import Site
+from tinyml.layers.slices import Slice
 from tinyml.layers.words import Words
 from tinyml.layers.work import Results
 
@@ -67,8 +68,11 @@ class LayerNorm(Normalization):
     def own(self, at: Index) -> Index:
         return at[1:]
 
-    def together(self, scope: LayerScope, statistic: Index) -> list[Index]:
-        return [(*statistic, *place(i, self.input_dim)) for i in range(prod(self.input_dim))]
+    def together(self, scope: LayerScope, statistic: Index) -> Slice:
+        return Slice(statistic, scope.recorded.input.shape)
 
-    def places_of(self, scope: LayerScope, parameter: Index) -> list[Index]:
-        return [(n, *parameter) for n in range(scope.batch)]
+    def widths(self, gamma: Array, statistic: Index) -> Array:
+        return gamma.reshape(-1)
+
+    def places_of(self, scope: LayerScope, parameter: Index) -> Slice:
+        return Slice((None, *parameter), scope.recorded.input.shape)

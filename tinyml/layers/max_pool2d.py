@@ -121,6 +121,7 @@ class MaxPool2D(Pool2D):
             len(outputs),
             lambda i: outputs[i],
             lambda i: self._by_winning(scope, outputs[i], at, Number(1.0)),
+            lambda: Backend.asarray([float(self._winner(scope, output) == at) for output in outputs]),
         )
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
@@ -142,7 +143,11 @@ class MaxPool2D(Pool2D):
 
     def _winner(self, scope: LayerScope, output: Index) -> Index:
         """The pixel that an output takes: the first of the largest, or the last that is no number."""
-        pixels = self.under(scope, output)
-        values = [float(scope.recorded.input[pixel]) for pixel in pixels]
-        strange = [pixel for pixel, value in zip(pixels, values, strict=True) if isnan(value)]
-        return strange[-1] if strange else pixels[values.index(max(values))]
+        # By numpy, for pixels may lie in a thousand windows, each of a thousand pixels.
+        window = self.window(scope, output)
+        winner = int(window.argmax())
+        if isnan(window.flat[winner]):
+            winner = int(Backend.flatnonzero(Backend.isnan(window))[-1])
+        n, c, r, s = output
+        down, across = divmod(winner, self.windows.width)
+        return (n, c, r * self.windows.stride + down, s * self.windows.stride + across)

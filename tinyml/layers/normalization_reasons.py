@@ -9,6 +9,7 @@ from tinyml.core import Array, Backend
 from tinyml.expression import Number, call, difference, power, product, quotient, total
 from tinyml.layers.base import Layer
 from tinyml.layers.reasons import Explained, Index, Locals
+from tinyml.layers.slices import Slice
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -25,7 +26,7 @@ class ExplainedNormalization(Layer):
         """Where μ and σ² of a place are."""
 
     @abstractmethod
-    def together(self, scope: LayerScope, statistic: Index) -> list[Index]:
+    def together(self, scope: LayerScope, statistic: Index) -> Slice:
         """The places that share a μ and a σ²: those that are normalized together."""
 
     @abstractmethod
@@ -33,7 +34,11 @@ class ExplainedNormalization(Layer):
         """Where γ and β of a place are."""
 
     @abstractmethod
-    def places_of(self, scope: LayerScope, parameter: Index) -> list[Index]:
+    def widths(self, gamma: Array, statistic: Index) -> Array:
+        """The γ of those places: one each, or one for all."""
+
+    @abstractmethod
+    def places_of(self, scope: LayerScope, parameter: Index) -> Slice:
         """The places that a γ and a β serve."""
 
     def moves_along(self, scope: LayerScope) -> bool:
@@ -50,15 +55,16 @@ class ExplainedNormalization(Layer):
             return Explained("x̂ = (x − μ) / √(σ² + ε)", quotient(shifted, self._deviation(scope, at)))
         if not self.moves_along(scope):
             return Explained("the running one, which does not depend on x", scope.kept(name, *at))
-        places, x = self.together(scope, at), scope.recorded.input
+        places = self.together(scope, at)
+        x = places.of(scope.recorded.input)
         if name == "mean":
-            whole = scope.sum(len(places), lambda i: scope.input(*places[i]), lambda i: _taken(x, places[i:]).sum())
+            whole = scope.sum(places.count, lambda i: scope.input(*places.at(i)), lambda i: x[i:].sum())
             return Explained("μ = Σ x / M over the numbers that are normalized together", self._mean(whole, places))
         mean = scope.kept("mean", *at)
         squares = scope.sum(
-            len(places),
-            lambda i: power(difference(scope.input(*places[i]), mean), Number(2.0)),
-            lambda i: ((_taken(x, places[i:]) - mean.value) ** 2).sum(),
+            places.count,
+            lambda i: power(difference(scope.input(*places.at(i)), mean), Number(2.0)),
+            lambda i: ((x[i:] - mean.value) ** 2).sum(),
         )
         return Explained("σ² = Σ (x − μ)² / M", self._mean(squares, places))
 
@@ -67,17 +73,13 @@ class ExplainedNormalization(Layer):
         if not self.moves_along(scope):
             return Explained("∂ℓ/∂x = γ∇ / √(σ² + ε)", quotient(own, self._deviation(scope, at)))
         places = self.together(scope, self.statistic(at))
-        upstream, normalized = scope.recorded.output_gradient, scope.recorded.kept["normalized"]
-        gamma = scope.recorded.parameters["gamma"].value
-
-        def inner(some: list[Index]) -> Array:
-            return _taken(upstream, some) * _taken(gamma, [self.own(place) for place in some])
-
-        plain = scope.sum(len(places), lambda i: self._inner(scope, places[i]), lambda i: inner(places[i:]).sum())
+        normalized = places.of(scope.recorded.kept["normalized"])
+        inner = places.of(scope.recorded.output_gradient) * self._widths(scope, at)
+        plain = scope.sum(places.count, lambda i: self._inner(scope, places.at(i)), lambda i: inner[i:].sum())
         weighed = scope.sum(
-            len(places),
-            lambda i: product(self._inner(scope, places[i]), scope.kept("normalized", *places[i])),
-            lambda i: inner(places[i:]) @ _taken(normalized, places[i:]),
+            places.count,
+            lambda i: product(self._inner(scope, places.at(i)), scope.kept("normalized", *places.at(i))),
+            lambda i: inner[i:] @ normalized[i:],
         )
         along = product(scope.kept("normalized", *at), self._mean(weighed, places))
         moved = difference(difference(own, self._mean(plain, places)), along)
@@ -85,40 +87,50 @@ class ExplainedNormalization(Layer):
         return Explained(law, quotient(moved, self._deviation(scope, at)))
 
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
-        places = self.together(scope, self.statistic(at)) if self.moves_along(scope) else [at]
+        law = "∂yₖ/∂xᵢ = γₖ / √(σ² + ε) · (1 or 0 − 1/M − x̂ᵢ x̂ₖ / M), 1 for k = i"
+        if not self.moves_along(scope):
+            gamma = scope.parameter("gamma", *self.own(at))
+            return Locals(law, 1, lambda _: at, lambda _: quotient(gamma, self._deviation(scope, at)))
+        places = self.together(scope, self.statistic(at))
 
         def derivative(i: int) -> Expression:
-            gamma = scope.parameter("gamma", *self.own(places[i]))
-            slope = quotient(gamma, self._deviation(scope, at))
-            if not self.moves_along(scope):
-                return slope
-            share = quotient(Number(1.0), Number(float(len(places)), "M"))
-            both = product(scope.kept("normalized", *at), scope.kept("normalized", *places[i]), share)
-            same = Number(1.0 if places[i] == at else 0.0)
+            place = places.at(i)
+            slope = quotient(scope.parameter("gamma", *self.own(place)), self._deviation(scope, at))
+            share = quotient(Number(1.0), Number(float(places.count), "M"))
+            both = product(scope.kept("normalized", *at), scope.kept("normalized", *place), share)
+            same = Number(1.0 if place == at else 0.0)
             return product(slope, difference(difference(same, share), both))
 
-        law = "∂yₖ/∂xᵢ = γₖ / √(σ² + ε) · (1 or 0 − 1/M − x̂ᵢ x̂ₖ / M), 1 for k = i"
-        return Locals(law, len(places), lambda i: places[i], derivative)
+        def derivatives() -> Array:
+            normalized, share = scope.recorded.kept["normalized"], 1.0 / places.count
+            same = Backend.zeros(places.count)
+            same[places.number(at)] = 1.0
+            moved = (same - share) - normalized[at] * places.of(normalized) * share
+            slopes: Array = self._widths(scope, at) / self._deviation(scope, at).value * moved
+            return slopes
+
+        upstream = scope.recorded.output_gradient
+        return Locals(law, places.count, places.at, derivative, derivatives, lambda: places.of(upstream))
 
     def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
         places, upstream = self.places_of(scope, at), scope.recorded.output_gradient
         if name == "beta":
             return Locals(
                 "∂ℓ/∂β = Σ ∇",
-                len(places),
-                lambda i: places[i],
+                places.count,
+                places.at,
                 lambda _: Number(1.0),
-                lambda: Backend.ones(len(places)),
-                lambda: _taken(upstream, places),
+                lambda: Backend.ones(places.count),
+                lambda: places.of(upstream),
             )
         normalized = scope.recorded.kept["normalized"]
         return Locals(
             "∂ℓ/∂γ = Σ ∇ x̂",
-            len(places),
-            lambda i: places[i],
-            lambda i: scope.kept("normalized", *places[i]),
-            lambda: _taken(normalized, places),
-            lambda: _taken(upstream, places),
+            places.count,
+            places.at,
+            lambda i: scope.kept("normalized", *places.at(i)),
+            lambda: places.of(normalized),
+            lambda: places.of(upstream),
         )
 
     def _inner(self, scope: LayerScope, at: Index) -> Expression:
@@ -128,12 +140,9 @@ class ExplainedNormalization(Layer):
         variance = scope.kept("variance", *self.statistic(at))
         return call("sqrt", total([variance, Number(self.epsilon, "ε")]))
 
+    def _widths(self, scope: LayerScope, at: Index) -> Array:
+        return self.widths(scope.recorded.parameters["gamma"].value, self.statistic(at))
+
     @staticmethod
-    def _mean(whole: Expression, places: list[Index]) -> Expression:
-        return quotient(whole, Number(float(len(places)), "M"))
-
-
-def _taken(array: Array, places: list[Index]) -> Array:
-    """The numbers of an array at some places."""
-    taken: Array = array[tuple(zip(*places, strict=True))]
-    return taken
+    def _mean(whole: Expression, places: Slice) -> Expression:
+        return quotient(whole, Number(float(places.count), "M"))

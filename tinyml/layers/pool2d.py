@@ -70,6 +70,15 @@ class Pool2D(Layer):
         grid = self._meetings(scope).under(at, 1)
         return [(*at[:2], *grid.at(t)[2]) for t in range(grid.count)]
 
+    def window(self, scope: LayerScope, at: Index) -> Array:
+        """The numbers of those pixels, (rows, columns)."""
+        n, c, *where = at
+        down, across = (i * self.windows.stride for i in where)
+        window: Array = scope.recorded.input[
+            n, c, down : down + self.windows.height, across : across + self.windows.width
+        ]
+        return window
+
     def over(self, scope: LayerScope, at: Index) -> list[Index]:
         """The outputs whose windows a pixel lies in."""
         grid = self._meetings(scope).over(at, 1)

@@ -24,6 +24,14 @@ def place(number: int, shape: Index) -> Index:
     return tuple(reversed(index))
 
 
+def number(index: Index, shape: Index) -> int:
+    """How many entries come before the one at an index: the way back from `place`."""
+    before = 0
+    for i, size in zip(index, shape, strict=True):
+        before = before * size + i
+    return before
+
+
 class Explained(NamedTuple):
     """A formula and the law that it follows."""
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
 
 
+# There are two, which serve every unit: a path through a wide layer asks for hundreds of them.
+_SLOPES = [choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], taken) for taken in (0, 1)]
+
+
 class ReLu(Elementwise):
     """Lets what is positive pass and stops the rest.
 
@@ -53,7 +57,7 @@ class ReLu(Elementwise):
         return choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0))
 
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
-        return choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], int(z.value <= 0))
+        return _SLOPES[int(z.value <= 0)]
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
         # A choice rather than a product with 0 or 1, as in the pass itself: 0 · ∞ would be NaN.

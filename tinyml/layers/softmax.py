@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Backend, Program, ShapeError
+from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.expression import Number, call, difference, product, quotient
 from tinyml.layers.base import Layer
 from tinyml.layers.reasons import Explained, Index, Locals
@@ -91,12 +91,18 @@ class Softmax(Layer):
         def share(place: Index) -> Expression:
             return call("exp", difference(scope.input(*place), largest))
 
-        shares = scope.sum(len(line), lambda k: share(line[k]))
+        shifted = self._along(z, at) - largest.value
+        shares = scope.sum(len(line), lambda k: share(line[k]), lambda k: Backend.exp(shifted[k:]).sum())
         return Explained("hᵢ = e^(zᵢ − m) / Σₖ e^(zₖ − m), m the largest z", quotient(share(at), shares))
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
         line = self._line(scope, at)
-        mean = scope.sum(len(line), lambda k: product(scope.output_gradient(*line[k]), scope.output(*line[k])))
+        upstream, h = self._along(scope.recorded.output_gradient, at), self._along(scope.recorded.output, at)
+        mean = scope.sum(
+            len(line),
+            lambda k: product(scope.output_gradient(*line[k]), scope.output(*line[k])),
+            lambda k: upstream[k:] @ h[k:],
+        )
         own = difference(scope.output_gradient(*at), mean)
         return Explained("∂ℓ/∂zᵢ = hᵢ (∇ᵢ − Σₖ ∇ₖhₖ)", product(scope.output(*at), own))
 
@@ -107,10 +113,30 @@ class Softmax(Layer):
             same = Number(1.0 if line[k] == at else 0.0)
             return product(scope.output(*line[k]), difference(same, scope.output(*at)))
 
+        def derivatives() -> Array:
+            h = self._along(scope.recorded.output, at)
+            slopes: Array = h * -scope.recorded.output[at]
+            own = at[self.axis % len(at)]
+            slopes[own] = h[own] * (1.0 - h[own])
+            return slopes
+
         law = "∂hₖ/∂zᵢ = hₖ (1 − hᵢ) for k = i, else hₖ (0 − hᵢ)"
-        return Locals(law, len(line), lambda k: line[k], derivative)
+        return Locals(
+            law,
+            len(line),
+            lambda k: line[k],
+            derivative,
+            derivatives,
+            lambda: self._along(scope.recorded.output_gradient, at),
+        )
 
     def _line(self, scope: LayerScope, at: Index) -> list[Index]:
         """The places along the axis through one of them."""
         axis = self.axis % len(at)
         return [(*at[:axis], k, *at[axis + 1 :]) for k in range(scope.recorded.input.shape[axis])]
+
+    def _along(self, array: Array, at: Index) -> Array:
+        """The numbers of an array at those places."""
+        axis = self.axis % len(at)
+        along: Array = Backend.moveaxis(array, axis, -1)[at[:axis] + at[axis + 1 :]]
+        return along

@@ -28,7 +28,7 @@ class Scores:
     @cached_property
     def exponentials(self) -> Array:
         """All e^(zₖ − m) as numbers."""
-        exponentials: Array = Backend.exp(self._z - self._z.max())
+        exponentials: Array = Backend.exp(self._z - self._largest.value)
         return exponentials
 
     def shifted(self, k: int) -> Expression:
@@ -63,6 +63,6 @@ class Scores:
         scored = self._scope.sum(
             self._scope.outputs,
             lambda k: product(self._scope.truth(self._sample, k), self.shifted(k)),
-            lambda k: truth[k:] @ (self._z[k:] - self._z.max()),
+            lambda k: truth[k:] @ (self._z[k:] - self._largest.value),
         )
         return difference(product(self.weight(), self.log_total()), scored)

@@ -106,10 +106,11 @@ class SoftmaxCrossEntropy(Loss):
         (n, i), scores = at, Scores(scope, at[0])
         if not scores.exponentials.all():  # 1/pₖ is not finite: the parts have lost what the fused step keeps
             return super().explain_parts(scope, at)
-        below, own = scope.predicted(*at).symbol, scores.share(i)
+        below = scope.predicted(*at).symbol
 
         def through(k: int) -> Expression:
-            share, symbol = scores.share(k), scope.predicted(n, k).symbol.replace("ŷ", "p")
+            # Both shares have the sum of exponentials within each term, where it is kept short.
+            own, share, symbol = scores.share(i), scores.share(k), scope.predicted(n, k).symbol.replace("ŷ", "p")
             surprise = negate(quotient(scope.truth(n, k), product(scope.samples(), share)))
             slope = product(share, difference(Number(1.0 if k == i else 0.0), own))
             return product(
@@ -118,7 +119,8 @@ class SoftmaxCrossEntropy(Loss):
 
         def rest(start: int) -> float:
             same = Backend.arange(start, scope.outputs) == i
-            return float((scope.trace.y[n, start:] * (own.value - same)).sum() / len(scope.trace.y))
+            own = scores.exponentials[i] / scores.exponentials.sum()
+            return float((scope.trace.y[n, start:] * (own - same)).sum() / len(scope.trace.y))
 
         law = "From its parts: ∂ℓ/∂ŷᵢ = Σₖ ∂ℓ/∂pₖ ∂pₖ/∂ŷᵢ, with p = softmax(ŷ)"
         return Explained(law, scope.sum(scope.outputs, through, rest))

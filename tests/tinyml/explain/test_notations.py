@@ -150,6 +150,16 @@ def test_more_paths_than_anyone_could_list_are_counted_exactly() -> None:
     assert MAX_PATH_FACTORS >= 30 + 19 * 900
 
 
+@pytest.mark.parametrize("weight", [0.0, 0.1, 0.25])
+def test_of_equally_large_paths_the_first_are_found_without_trying_all(weight: float) -> None:
+    layers = [Linear(f"fc_{i}", 10, 10, weight=np.full((10, 10), weight)) for i in range(12)]
+    recorded = trace(Sequential(layers), mse_loss, SGDOptimizer(0.1), np.ones((1, 10)), np.zeros((1, 10)))
+    paths = explain(recorded, "x.grad[0,0]", "paths").paths
+    assert paths is not None
+    assert (paths.count, len(paths.largest)) == (10**12, 12)
+    assert len({path.refs for path in paths.largest}) == 12
+
+
 def test_softmax_with_cross_entropy_is_one_step_and_can_be_taken_apart() -> None:
     rng = np.random.default_rng(0)
     model = Sequential([Linear("fc_1", 2, 3, rng=rng)])

@@ -2,7 +2,21 @@
 
 import pytest
 
-from tinyml.expression import WRITTEN, Folded, Folding, Number, Operation, evaluate, latex, mathml, text, total
+from tinyml.expression import (
+    WRITTEN,
+    Expression,
+    Folded,
+    Folding,
+    Number,
+    Operation,
+    evaluate,
+    latex,
+    mathml,
+    product,
+    text,
+    total,
+)
+from tinyml.expression.folding import WITHIN
 
 
 def number(i: int) -> Number:
@@ -36,10 +50,45 @@ def test_a_sum_within_a_sum_shows_no_more_however_much_is_asked_for() -> None:
     folding = Folding(1000)
     found = folding.sum(2, lambda _: folding.sum(100, number))
     assert isinstance(found, Operation)
-    assert [len(inner.args) for inner in found.args if isinstance(inner, Operation)] == [WRITTEN, WRITTEN]
+    assert [len(inner.args) for inner in found.args if isinstance(inner, Operation)] == [WITHIN, WITHIN]
     after = folding.sum(100, number)
     assert isinstance(after, Operation)
     assert len(after.args) == 100
+
+
+def test_a_formula_has_room_for_so_many_parts_and_folds_the_terms_beyond() -> None:
+    def term(i: int) -> Expression:
+        return product(number(i), number(2))
+
+    found = Folding(1000, 100).sum(500, term, lambda start: sum(term(i).value for i in range(start, 500)))
+    assert isinstance(found, Operation)
+    assert len(found.args) == 34  # of three parts each; the last goes just beyond
+    assert found.folded is not None
+    assert (found.folded.count, found.value) == (466, 2 * sum(range(500)))
+
+
+def test_all_sums_of_a_formula_share_its_room_but_none_shows_less_than_a_short_one() -> None:
+    folding = Folding(1000, 100)
+    lengths = []
+    for _ in range(3):
+        found = folding.sum(70, number)
+        assert isinstance(found, Operation)
+        lengths.append(len(found.args))
+    assert lengths == [70, 30, WRITTEN]
+    short = Folding(WRITTEN, 5).sum(100, number)
+    assert isinstance(short, Operation)
+    assert len(short.args) == WRITTEN
+
+
+def test_no_term_is_made_that_is_not_written() -> None:
+    made = []
+
+    def term(i: int) -> Expression:
+        made.append(i)
+        return number(i)
+
+    Folding(5).first(100, map(term, range(100)))
+    assert made == [0, 1, 2, 3, 4]
 
 
 def test_every_face_tells_what_is_left_out() -> None:

@@ -1,0 +1,148 @@
+"""A ref, a notation or a number of terms that there is not is told where, and what there is; nothing is echoed."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.app.conftest import Client, example
+from tests.support.networks import Document
+
+JSON = {"Content-Type": "application/json"}
+OWNERS = "refs begin with one of x, y, loss, lr, fc_1"
+FC_1 = "fc_1 has no such number; it has fc_1.input[n,i] (n < 1, i < 2)"
+NO_REF = "That is not a ref; expected a name with indices from 0"
+BAD_REFS = [
+    pytest.param("fc_1.w.grad[2,0]", FC_1, id="out of range"),
+    pytest.param("fc_1.output[1,0]", FC_1, id="a sample that the batch has not"),
+    pytest.param("fc_1.w[999999999,0]", FC_1, id="far out of range"),
+    pytest.param("fc_1.w[0]", FC_1, id="an index too few"),
+    pytest.param("fc_1.w[0,0,0]", FC_1, id="an index too many"),
+    pytest.param("fc_1.w", FC_1, id="no index"),
+    pytest.param("fc_1", FC_1, id="a layer"),
+    pytest.param("fc_1.mask[0,0]", FC_1, id="a quantity that the layer has not"),
+    pytest.param("fc_1.output.next[0,0]", FC_1, id="an update of what is not updated"),
+    pytest.param("fc_1.w.velocity[0,0]", FC_1, id="a state that the optimizer has not"),
+    pytest.param("fc_1.one[0,0]", FC_1, id="the constant of two indices"),
+    pytest.param("loss[0]", "loss has no such number; it has loss, loss.grad", id="an index of the loss"),
+    pytest.param("lr.grad", "lr has no such number; it has lr.", id="the gradient of the learning rate"),
+    pytest.param("x.next[0,0]", "x has no such number; it has x[n,i] (n < 1, i < 2), x.grad", id="an updated input"),
+    pytest.param("fc_2.w[0,0]", OWNERS, id="a layer that there is not"),
+    pytest.param("FC_1.w[0,0]", OWNERS, id="another case"),
+    pytest.param("__class__", OWNERS, id="a name of Python's"),
+    pytest.param("a" * 64 + ".w[0]", OWNERS, id="a long name"),
+    pytest.param("", NO_REF, id="nothing"),
+    pytest.param("fc_1.w.grad[0,1]]", NO_REF, id="a bracket too many"),
+    pytest.param("fc_1.w.grad[1,1", NO_REF, id="a bracket too few"),
+    pytest.param("fc_1.w.grad[-1,0]", NO_REF, id="a negative index"),
+    pytest.param("fc_1.w.grad[0, 1]", NO_REF, id="a space"),
+    pytest.param("fc_1.w.grad[00,1]", NO_REF, id="a leading zero"),
+    pytest.param("fc_1.w.grad[1e0,1]", NO_REF, id="an index that is a float"),
+    pytest.param("fc_1.w.grad[0,1]\n", NO_REF, id="a line break"),
+    pytest.param("fc_1.w.grad[٠,١]", NO_REF, id="digits of another script"),
+    pytest.param("ﬀ.w[0,0]", NO_REF, id="letters beyond ASCII"),
+    pytest.param("∂ℓ/∂w", NO_REF, id="a formula"),
+    pytest.param("x\u0000[0,0]", NO_REF, id="a zero byte"),
+    pytest.param("💥" * 200, NO_REF, id="200 characters of four bytes"),
+    pytest.param("fc_1" + ".w" * 98, NO_REF, id="200 characters of parts"),
+    pytest.param("[" * 200, NO_REF, id="200 brackets"),
+    pytest.param("x[" + "0," * 98 + "0]", NO_REF, id="99 indices"),
+    pytest.param("x[" + "9" * 197 + "]", NO_REF, id="an index of 197 digits"),
+    pytest.param("a" * 200, NO_REF, id="a name that is too long for one"),
+]
+
+
+def problem(client: Client, document: Document, **wish: Any) -> dict[str, Any]:
+    """The problem that comes of a wish, without what was sent in it."""
+    response = client.post("/api/explain", {"document": document, **wish})
+    assert response.status_code == 422, response.text[:500]
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert len(response.content) < 2_000
+    found: dict[str, Any] = response.json()
+    return found
+
+
+@pytest.mark.parametrize(("ref", "said"), BAD_REFS)
+def test_a_ref_that_names_nothing_is_told_what_there_is_and_not_echoed(
+    client: Client, chapter: Document, ref: str, said: str
+) -> None:
+    told = problem(client, chapter, ref=ref)
+    assert told["where"] == "/ref"
+    assert said in told["detail"]
+    # Some of them are what the answer has to name.
+    assert len(ref) < 10 or ref not in told["detail"]
+    address = client.post("/api/networks", chapter).headers["Location"]
+    stored = client.get(f"{address}/explain", params={"ref": ref})
+    assert (stored.status_code, stored.json()) == (422, told)
+
+
+@pytest.mark.parametrize(
+    ("wish", "where", "said"),
+    [
+        ({"ref": None}, "/ref", "expected a string, but null came"),
+        ({"ref": 7}, "/ref", "expected a string, but a number came"),
+        ({"ref": ["loss"]}, "/ref", "expected a string, but a list of 1 came"),
+        ({"ref": "x" * 201}, "/ref", "MAX_REF_LENGTH (characters of a ref) is 200, but 201 came"),
+        ({"notation": "music"}, "/notation", "expected 'scalar', 'chain', 'matrix' or 'paths'"),
+        ({"notation": None}, "/notation", "expected 'scalar', 'chain', 'matrix' or 'paths'"),
+        ({"notation": ["scalar"]}, "/notation", "expected 'scalar', 'chain', 'matrix' or 'paths'"),
+        ({"notation": 1}, "/notation", "expected 'scalar', 'chain', 'matrix' or 'paths'"),
+        ({"terms": 0}, "/terms", "must be at least 1"),
+        ({"terms": -(10**30)}, "/terms", ""),
+        ({"terms": 10**30}, "/terms", "MAX_EXPLAINED_TERMS"),
+        ({"terms": 1.5}, "/terms", "expected a whole number"),
+        ({"terms": "12"}, "/terms", "expected a whole number, but a string came"),
+        ({"terms": True}, "/terms", "expected a whole number, but true or false came"),
+        ({"terms": None}, "/terms", "expected a whole number, but null came"),
+        ({"terms": []}, "/terms", "expected a whole number, but a list of 0 came"),
+        ({"room": 1}, "/room", "the fields are document, ref, notation, terms"),
+    ],
+)
+def test_a_wish_that_does_not_fit_is_told_where_and_why(
+    client: Client, chapter: Document, wish: Any, where: str, said: str
+) -> None:
+    told = problem(client, chapter, **({"ref": "loss"} | wish))
+    assert told["where"] == where
+    assert said in told["detail"]
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity", "1e999"])
+@pytest.mark.parametrize("field", ["ref", "notation", "terms"])
+def test_a_number_that_is_none_is_told_like_any_other(client: Client, chapter: Document, field: str, word: str) -> None:
+    wish = json.dumps({"ref": "loss", "notation": "scalar", "terms": 12} | {"document": chapter, field: "HERE"})
+    response = client.post("/api/explain", content=wish.replace('"HERE"', word), headers=JSON)
+    assert (response.status_code, response.json()["where"]) == (422, f"/{field}")
+
+
+@pytest.mark.parametrize("notation", ["scalar", "chain", "matrix", "paths"])
+@pytest.mark.parametrize("slug", ["two-layers", "xor"])
+def test_a_step_that_is_not_finite_is_explained_with_null_where_it_is_not(
+    client: Client, slug: str, notation: str
+) -> None:
+    document = client.post("/api/trace", example(slug)).json()["document"]
+    document["layers"][0]["w"][0][0], document["x"][0][0] = 1e300, 1e300
+    for ref in ("loss", "x.grad[0,0]", "y.grad[0,0]", *_refs_of(client, document)):
+        response = client.post("/api/explain", {"document": document, "ref": ref, "notation": notation})
+        assert response.status_code == 200, (ref, response.text[:500])
+        answer = response.json()
+        assert (answer["value"] is None) == ("/value" in {entry["path"] for entry in answer["nonfinite"]})
+
+
+def _refs_of(client: Client, document: Document) -> list[str]:
+    """The gradients and updates of the first weights, and all outputs of the first sample."""
+    trace = client.post("/api/trace", document).json()
+    refs = []
+    for layer in trace["layers"]:
+        refs += [f"{layer['name']}.output{kind}[0,0]" for kind in ("", ".grad")]
+        refs += [f"{layer['name']}.w{kind}[0,0]" for kind in (".grad", ".next") if "w" in layer["parameters"]]
+    return refs
+
+
+def test_more_paths_than_64_bits_count_are_told_to_the_last_digit(client: Client, chapter: Document) -> None:
+    layers = [{"type": "Linear", "output_dim": 38}] * 32
+    document = chapter | {"layers": layers, "y": [[0.0] * 38], "seed": 1}
+    response = client.post("/api/explain", {"document": document, "ref": "x.grad[0,0]", "notation": "paths"})
+    assert response.status_code == 200
+    answer = response.json()
+    assert answer["paths"]["count"] == 38**32
+    assert answer["expression"]["folded"]["count"] == 38**32 - 12
