@@ -1,13 +1,16 @@
 """The OpenAPI schema is true: schemathesis sends what it allows and what it forbids, and every answer keeps to it."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.main import create_app
 from app.settings import Settings
+from tests.app.conftest import example
 from tests.support.server import running
 
 EXAMPLES = 20
@@ -17,11 +20,14 @@ EXAMPLES = 20
 def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
     # Its own command, since its pytest plugin does not run under pytest 9.2.
     with running(tmp_path) as server:
+        schema = tmp_path / "openapi.json"
+        schema.write_text(json.dumps(one_document_but_for_traces(create_app(Settings(tmp_path)).openapi())))
         command = [
             Path(sys.executable).with_name("schemathesis"),
             f"--config-file={Path(__file__).with_name('schemathesis.toml')}",
             "run",
-            f"{server.url}/openapi.json",
+            str(schema),
+            f"--url={server.url}",
             f"--max-examples={EXAMPLES}",
             "--seed=1",
             "--no-color",
@@ -29,6 +35,31 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
         run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stdout[-5_000:] + run.stderr[-1_000:]
         assert "Tested: 22" in run.stdout
+
+
+def one_document_but_for_traces(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with all kinds of network documents for POST /api/trace alone, and with one document for whatever else
+    takes any: the document is the same everywhere, and trying all of its forms takes minutes an operation.
+    """
+    components = schema["components"]["schemas"]
+
+    def narrowed(node: Any) -> Any:
+        if isinstance(node, list):
+            return [narrowed(one) for one in node]
+        if not isinstance(node, dict):
+            return node
+        name = str(node.get("$ref", "")).rpartition("/")[2]
+        if name == "NetworkDocument":
+            return {"enum": [example("chapter")]}
+        if name and "NetworkDocument" in json.dumps(components[name]):
+            return narrowed(components[name])
+        return {key: narrowed(value) for key, value in node.items()}
+
+    for path, operations in schema["paths"].items():
+        for operation in operations.values():
+            if path != "/api/trace" and "requestBody" in operation:
+                operation["requestBody"] = narrowed(operation["requestBody"])
+    return schema
 
 
 def test_every_operation_documents_its_problems() -> None:
