@@ -9,9 +9,8 @@ export interface EdgeState {
   placed: PlacedEdge;
   ink: Ink;
   label: Label | undefined;
+  /** Takes part in the step; of very many only those that have room for their number. */
   current: boolean;
-  /** Very many edges are current: then only those with room for it show their number. */
-  crowded: boolean;
   flow: Focus['flow'];
   /** Changes with every step, so that what flows flows anew. */
   moment: number;
