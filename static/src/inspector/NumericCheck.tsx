@@ -1,18 +1,21 @@
-import type { CheckedRow } from '../api/check-one';
+import type { CheckRow } from '../api/check';
+import { Verdict } from '../check/Verdict';
 import { MathML } from '../maths/MathML';
-import { el, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
-import { typesetNumber } from '../maths/typeset-number';
+import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
+import { powerOfTen, typesetLoss, typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
+import { superscript } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import { Select } from '../page/Select';
 import { checkable, checked, epsilon, setEpsilon, toggleCheck } from '../state/checking';
 import { trace } from '../state/store';
 import { texts } from '../texts';
-import { apart } from './digits';
 import type { Subject } from './subject';
+import './numeric.css';
 
 const words = texts.inspector.check;
 const EPSILONS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
+const exponentOf = (epsilon: number): number => Math.round(Math.log10(epsilon));
 
 interface Props {
   subject: Subject;
@@ -57,11 +60,10 @@ interface FoundProps {
   /** The symbol of the number that is moved. */
   moved: string;
   epsilon: number;
-  row: CheckedRow;
+  row: CheckRow;
 }
 
 function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
-  const digits = apart(found.left, found.right);
   return (
     <>
       <div class="equation-grid">
@@ -69,20 +71,15 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
         <Side sign="≈" parts={quotient(lossAt(moved, '+'), lossAt(moved, '−'), row(mn('2'), mi('ε')))} />
         <Side
           parts={quotient(
-            typesetNumber(found.right, digits),
-            typesetNumber(found.left, digits),
-            row(mn('2'), mo('·'), powerOfTen(by)),
+            typesetLoss(found.right, by),
+            typesetLoss(found.left, by),
+            row(mn('2'), mo('·'), powerOfTen(exponentOf(by))),
           )}
         />
         <Side parts={typesetNumber(found.numeric)} />
       </div>
-      <p class={found.ok ? 'numeric-verdict ok' : 'numeric-verdict wrong'}>
-        <strong>
-          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-            <path d={found.ok ? 'M3 8.5 6.5 12 13 4.5' : 'M4 4l8 8M12 4l-8 8'} />
-          </svg>
-          {found.ok ? words.agrees : words.differs}
-        </strong>{' '}
+      <p class="numeric-verdict">
+        <Verdict ok={found.ok} told />
         {words.backward} <NumberText value={found.analytic} />, {words.error}{' '}
         <NumberText value={found.relative_error} />
       </p>
@@ -90,7 +87,7 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
         {words.epsilon}
         <Select
           value={String(epsilon.value)}
-          options={EPSILONS.map((one) => ({ value: String(one), title: words.power(Math.round(Math.log10(one))) }))}
+          options={EPSILONS.map((one) => ({ value: String(one), title: `10${superscript(exponentOf(one))}` }))}
           onChoose={(one) => setEpsilon(Number(one))}
         />
       </label>
@@ -109,25 +106,12 @@ function Side({ sign = '=', parts }: { sign?: string; parts: MathElement }) {
   );
 }
 
-function powerOfTen(value: number): MathElement {
-  const exponent = Math.round(Math.log10(value));
-  return el(
-    'msup',
-    mn('10'),
-    row(
-      ...(exponent < 0 ? [mo('−', { form: 'prefix', lspace: '0', rspace: '0' })] : []),
-      mn(String(Math.abs(exponent))),
-    ),
-  );
-}
-
 function lossAt(symbol: string, sign: string): MathElement {
-  const fixed = { stretchy: 'false', lspace: '0', rspace: '0' };
-  const moved = row(typesetSymbol(symbol), mo(sign, { form: 'infix' }), mi('ε'));
-  return row(mi('ℓ'), mo('(', fixed), moved, mo(')', fixed));
+  const moved = row(typesetSymbol(symbol), mo(sign, INFIX), mi('ε'));
+  return row(mi('ℓ'), mo('(', FIXED), moved, mo(')', FIXED));
 }
 
 function quotient(right: MathElement, left: MathElement, width: MathElement): MathElement {
   // Of full size: what matters here are the last digits.
-  return withAttributes(el('mfrac', row(right, mo('−', { form: 'infix' }), left), width), { displaystyle: 'true' });
+  return withAttributes(el('mfrac', row(right, mo('−', INFIX), left), width), { displaystyle: 'true' });
 }

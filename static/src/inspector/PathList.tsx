@@ -8,6 +8,7 @@ import { texts } from '../texts';
 import { MoreButton } from './Fold';
 import { isLit, pointing } from './lit';
 import { Result } from './Result';
+import './paths.css';
 
 const words = texts.inspector.paths;
 
