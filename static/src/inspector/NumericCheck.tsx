@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/check';
 import { Verdict } from '../check/Verdict';
 import { MathML } from '../maths/MathML';
@@ -10,6 +11,7 @@ import { Select } from '../page/Select';
 import { checkable, checked, epsilon, setEpsilon, toggleCheck } from '../state/checking';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { reveal } from './reveal';
 import type { Subject } from './subject';
 import './numeric.css';
 
@@ -30,6 +32,11 @@ export function NumericCheck({ subject, symbol, known }: Props) {
   const found = checked.value;
   const ref = checkable(subject);
   const open = found !== null && found.of === trace.value && found.ref === ref;
+  const part = useRef<HTMLDivElement>(null);
+  const told = open && found.state !== 'waiting';
+  useLayoutEffect(() => {
+    if (told && part.current) reveal(part.current);
+  }, [told]);
   if (symbol === null || !known) {
     const why = symbol === null ? words.nothing : words.early;
     return (
@@ -39,7 +46,7 @@ export function NumericCheck({ subject, symbol, known }: Props) {
     );
   }
   return (
-    <div class="numeric">
+    <div class="numeric-check" ref={part}>
       <button type="button" class="link" title={words.title} aria-expanded={open} onClick={toggleCheck}>
         {words.button}
       </button>{' '}
@@ -70,6 +77,7 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
         <MathML class="left" of={typesetSymbol(symbol, true)} />
         <Side sign="≈" parts={quotient(lossAt(moved, '+'), lossAt(moved, '−'), row(mn('2'), mi('ε')))} />
         <Side
+          small
           parts={quotient(
             typesetLoss(found.right, by),
             typesetLoss(found.left, by),
@@ -95,11 +103,11 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
   );
 }
 
-function Side({ sign = '=', parts }: { sign?: string; parts: MathElement }) {
+function Side({ sign = '=', parts, small = false }: { sign?: string; parts: MathElement; small?: boolean }) {
   return (
     <>
       <span class="equals">{sign}</span>
-      <span class="right">
+      <span class={small ? 'side losses' : 'side'}>
         <MathML of={parts} />
       </span>
     </>

@@ -16,7 +16,7 @@ const words = texts.inspector.paths;
 export function PathList({ of, form: { count, remainder, items } }: { of: Explanation; form: PathsForm }) {
   return (
     <div class="formula paths">
-      <p class="summary">{words.count(count)}</p>
+      <p class="count">{words.count(count)}</p>
       <ol>
         {items.map((path, rank) => (
           <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} />

@@ -18,6 +18,7 @@ import { Derivation } from './Derivation';
 import { GrowingSum } from './GrowingSum';
 import { Law } from './Law';
 import { NumericCheck } from './NumericCheck';
+import { reveal } from './reveal';
 import type { Quantity } from './subject';
 
 const words = texts.inspector;
@@ -127,16 +128,6 @@ function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
       <NumberField pointer={pointer} value={value} label={spoken(symbol)} place="inspector" />
     </div>
   );
-}
-
-/** Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays. */
-function reveal(part: HTMLElement): void {
-  const frame = part.closest('.inspector');
-  if (!frame || frame.scrollHeight <= frame.clientHeight) return;
-  const [inner, outer] = [part.getBoundingClientRect(), frame.getBoundingClientRect()];
-  const top = frame.querySelector('.subject')?.getBoundingClientRect().bottom ?? outer.top;
-  if (inner.bottom > outer.bottom) frame.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - top);
-  else if (inner.top < top) frame.scrollTop -= top - inner.top;
 }
 
 function waiting(ref: string): string {
