@@ -1,11 +1,12 @@
 """What a step costs in the page: milliseconds of script, and of the main thread in all, at about 500 edges.
 
-    python benchmarks/page_steps.py [--rounds 5] [--layers 20 20 4] [--grains layer node term]
+    python benchmarks/page_steps.py [--steps 24] [--layers 20 20 4] [--grains layer node term]
 
-A network of the sizes given, ReLU between its layers, is opened in Chromium (Debian's package `chromium`, or the one that
-CHROMIUM names) and walked through with the arrow key, forward to its end and back, the inspector following. Chromium's own
-counters tell what each step took, from the key to the picture drawn: the time in scripts, and that of the whole main
-thread, with styles, layout and painting. What the service's answers cost the page is in it; waiting for them is not.
+A network of these sizes, ReLU between its layers, is opened in Chromium (Debian's package `chromium`, or the one that
+CHROMIUM names), and steps spread over all of it are taken with the arrow keys, forward and back, the inspector
+following. Chromium's own counters tell what each took of the processor, from the key to the picture drawn: in scripts,
+and on the whole main thread, with styles, layout, and painting without a graphics card. What the service's answers
+cost the page is in it; waiting for them, or for a busy machine, is not.
 """
 
 import argparse
@@ -27,8 +28,6 @@ from playwright.sync_api import CDPSession, Page, Route, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 REACH = 16.0
 KEYS = {"layer": "2", "node": "3", "term": "4"}
-# A walk at the term grain has a thousand steps: so many of them, spread over all, stand for it.
-MOST_STEPS = 60
 # Two frames later all that a step has changed is on the screen; by then the explanations have come, too.
 SETTLED = "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 120))"
 
@@ -37,7 +36,7 @@ Times = dict[str, list[float]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=3, help="how often each walk is taken")
+    parser.add_argument("--steps", type=int, default=24, help="how many of each kind are measured")
     parser.add_argument("--layers", type=int, nargs="+", default=[20, 20, 4], help="inputs, then units of each layer")
     parser.add_argument("--grains", nargs="+", choices=KEYS, default=list(KEYS), help="the steps to take")
     options = parser.parse_args()
@@ -55,43 +54,38 @@ def main() -> None:
             wait_for(f"{origin}/api/examples")
             page = playwright.chromium.launch(executable_path=browser).new_page(viewport={"width": 1280, "height": 720})
             opened(page, origin, document(options.layers))
-            measure(page, options.grains, options.rounds)
+            measure(page, options.grains, options.steps)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(10)
 
 
-def measure(page: Page, grains: list[str], rounds: int) -> None:
+def measure(page: Page, grains: list[str], most: int) -> None:
     edges = page.locator(".edges .line").count()
-    print(f"{edges} edges, {rounds} rounds: milliseconds of a step, to reach: script under {REACH:g} in the median")
-    print(f"{'':18}{'steps':>6}{'script: median':>16}{'90 %':>7}{'most':>7}{'main thread: median':>22}{'90 %':>7}")
+    print(f"{edges} edges: milliseconds of a step, to reach: script under {REACH:g} in the median")
+    print(f"{'':15}{'steps':>6}{'script: median':>16}{'90 %':>8}{'most':>8}{'main thread: median':>22}{'90 %':>8}")
     session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
+    # Processor time of the thread, and not the clock: what else the machine does is not counted.
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     for grain in grains:
         page.keyboard.press(KEYS[grain])
-        times: dict[str, Times] = {way: {"ScriptDuration": [], "TaskDuration": []} for way in ("forward", "back")}
-        for _ in range(rounds):
-            page.keyboard.press("Home")
-            page.evaluate(SETTLED)
-            walk(page, session, "ArrowRight", times["forward"])
-            walk(page, session, "ArrowLeft", times["back"])
-        for way, of in times.items():
-            script, task = of["ScriptDuration"], of["TaskDuration"]
+        for way, key in (("forward", "ArrowRight"), ("back", "ArrowLeft")):
+            times = taken(page, session, key, most)
+            script, task = times["ScriptDuration"], times["TaskDuration"]
             print(
-                f"{grain:6} {way:11}{len(script):6}{statistics.median(script):16.1f}{high(script):7.1f}"
-                f"{max(script):7.1f}{statistics.median(task):22.1f}{high(task):7.1f}"
+                f"{grain:6} {way:8}{len(script):6}{statistics.median(script):16.1f}{high(script):8.1f}"
+                f"{max(script):8.1f}{statistics.median(task):22.1f}{high(task):8.1f}",
+                flush=True,
             )
 
 
-def walk(page: Page, session: CDPSession, key: str, times: Times) -> None:
-    """From one end of the training step to the other, measuring steps that are spread over all of it."""
+def taken(page: Page, session: CDPSession, key: str, most: int) -> Times:
+    """So many steps by one key, at places spread over the whole training step."""
     slider = page.get_by_role("slider", name="Position in the training step")
     steps = int(slider.get_attribute("max") or 0)
-    stride = max(1, steps // MOST_STEPS)
-    for place in range(steps):
-        if place % stride:
-            page.keyboard.press(key)
-            continue
+    times: Times = {"ScriptDuration": [], "TaskDuration": []}
+    for place in sorted({round(sample * (steps - 1) / (most - 1)) for sample in range(most)}):
+        slider.fill(str(place if key == "ArrowRight" else place + 1))
         page.evaluate(SETTLED)
         before = counters(session)
         page.keyboard.press(key)
@@ -99,7 +93,7 @@ def walk(page: Page, session: CDPSession, key: str, times: Times) -> None:
         after = counters(session)
         for name, found in times.items():
             found.append(1000 * (after[name] - before[name]))
-    page.evaluate(SETTLED)
+    return times
 
 
 def counters(session: CDPSession) -> dict[str, float]:
