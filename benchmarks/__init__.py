@@ -1,4 +1,5 @@
 """The figures of the engine, measured side by side with others: `python3 dev.py bench` writes docs/benchmarks.md.
 
-Beside it, and run by itself, `trace_requests.py`: what the service answers a second.
+Beside it, and run by themselves: `trace_requests.py`, what the service answers a second; `page_steps.py`, what a step
+costs in the page.
 """

@@ -42,7 +42,8 @@ READING = """\
   folding* pools by `reshape(…).max(…)` instead.
 - *Playground-style JavaScript* (`benchmarks/playground.js`) is a network of node and link objects that walks from
   link to link, sample by sample, run and timed by node.
-- Requests a second of the service are another measurement: `benchmarks/trace_requests.py`.
+- Requests a second of the service are another measurement, `benchmarks/trace_requests.py`, and so are steps in the
+  page, `benchmarks/page_steps.py`.
 """
 
 

@@ -3,6 +3,8 @@
  * parameter, `fc_1.w.velocity[0,1]`. They count from 0, the sample first.
  */
 
+import { remembered } from './remembered';
+
 export type Derivative = 'grad' | 'next';
 
 export interface Ref {
@@ -41,22 +43,6 @@ function derive(ref: string, derivative: Derivative | null): string {
   const parsed = parseRef(ref);
   return parsed ? formatRef({ ...parsed, derivative }) : ref;
 }
-
-/** Every step asks for hundreds of them, over and over. */
-function remembered(make: (ref: string) => string): (ref: string) => string {
-  const known = new Map<string, string>();
-  return (ref) => {
-    let found = known.get(ref);
-    if (found === undefined) {
-      if (known.size >= MOST_KNOWN) known.clear();
-      found = make(ref);
-      known.set(ref, found);
-    }
-    return found;
-  };
-}
-
-const MOST_KNOWN = 20_000;
 
 export const gradientOf = remembered((ref) => derive(ref, 'grad'));
 export const nextOf = remembered((ref) => derive(ref, 'next'));

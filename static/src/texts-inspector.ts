@@ -59,16 +59,10 @@ export const inspector = {
     none: 'The check moves one given number, an input, a weight or a bias, to both sides and compares the losses. This number is computed from them and cannot be moved by itself; the gradients of the weights that lead into it can be checked.',
     early: 'It can be checked once the backward pass has come to it.',
     nothing: 'There is no derivative with respect to this number to check.',
-    agrees: 'agrees',
-    differs: 'differs',
     backward: 'Backward pass',
     error: 'relative error',
     epsilon: 'moved by',
     epsilonTitle: 'How far the number is moved to either side',
-    power: (exponent: number) =>
-      `10${String(exponent)
-        .replace('-', '⁻')
-        .replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))}`,
   },
   waits: {
     ready: '',

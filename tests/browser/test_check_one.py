@@ -13,7 +13,7 @@ def test_one_key_finds_the_derivative_a_second_time_from_two_losses(explorer: Ex
     explorer.press("End")
     explorer.select("fc_1.w[0,1]")
     explorer.press("c")
-    check = explorer.inspector.locator(".numeric")
+    check = explorer.inspector.locator(".numeric-check")
     expect(check).to_contain_text("agrees")
     answer = explorer.ask(
         "/api/gradient-check", {"document": trace["document"], "refs": ["fc_1.w[0,1]"], "epsilon": 1e-5}
@@ -23,8 +23,8 @@ def test_one_key_finds_the_derivative_a_second_time_from_two_losses(explorer: Ex
     expect(check.locator(f'.number[data-value="{answer["relative_error"]}"]')).to_be_visible()
     # The two losses differ only in digits that are shown.
     shown = check.locator("mfrac mn").all_text_contents()
-    assert "0.18364963" in shown
-    assert "0.18365037" in shown
+    assert "0.1836496300" in shown
+    assert "0.1836503700" in shown
     explorer.press("c")
     expect(check).not_to_contain_text("agrees")
 
@@ -36,14 +36,30 @@ def test_the_button_says_the_key_and_does_the_same_for_an_input(explorer: Explor
     expect(button).to_have_attribute("aria-expanded", "false")
     button.click()
     expect(button).to_have_attribute("aria-expanded", "true")
-    expect(explorer.inspector.locator(".numeric")).to_contain_text("agrees")
+    expect(explorer.inspector.locator(".numeric-check")).to_contain_text("agrees")
+
+
+def test_what_a_check_found_is_brought_into_view(explorer: Explorer) -> None:
+    explorer.choose("two-layers")
+    explorer.press("End")
+    explorer.select("fc_1.w[0,0]")
+    explorer.press("c")
+    verdict = explorer.inspector.locator(".numeric-verdict")
+    expect(verdict).to_be_visible()
+    frame, found = explorer.inspector.bounding_box(), verdict.bounding_box()
+    assert frame
+    assert found
+    assert found["y"] + found["height"] <= frame["y"] + frame["height"]
+    fraction = explorer.inspector.locator(".numeric-check .losses math").bounding_box()
+    assert fraction
+    assert fraction["x"] + fraction["width"] <= frame["x"] + frame["width"], "all digits of both losses are seen"
 
 
 def test_how_far_the_number_is_moved_is_chosen(explorer: Explorer) -> None:
     explorer.press("End")
     explorer.select("fc_1.w[0,1]")
     explorer.press("c")
-    check = explorer.inspector.locator(".numeric")
+    check = explorer.inspector.locator(".numeric-check")
     check.get_by_label("moved by").select_option("0.01")
     # The chapter's own two losses, at its own ε.
     losses = check.locator("mfrac").nth(1).locator("mrow[data-value]")
@@ -56,14 +72,14 @@ def test_a_computed_number_says_that_it_cannot_be_moved(explorer: Explorer) -> N
     explorer.press("End")
     explorer.select("h_1^(1)")
     explorer.press("c")
-    expect(explorer.inspector.locator(".numeric").first).to_contain_text("cannot be moved by itself")
+    expect(explorer.inspector.locator(".numeric-check").first).to_contain_text("cannot be moved by itself")
 
 
 def test_an_edit_puts_the_check_away_and_it_can_be_taken_again(explorer: Explorer) -> None:
     explorer.press("End")
     explorer.select("fc_1.w[0,1]")
     explorer.press("c")
-    check = explorer.inspector.locator(".numeric")
+    check = explorer.inspector.locator(".numeric-check")
     expect(check).to_contain_text("agrees")
     explorer.field("/x/0/0").fill("0.7")
     expect(check).not_to_contain_text("agrees")
@@ -80,4 +96,4 @@ def test_a_refusal_is_told_in_place(explorer: Explorer, watch: Watch, status: in
     explorer.press("End")
     explorer.select("fc_1.w[0,1]")
     explorer.press("c")
-    expect(explorer.inspector.locator(".numeric")).to_contain_text("It is too much to check.")
+    expect(explorer.inspector.locator(".numeric-check")).to_contain_text("It is too much to check.")

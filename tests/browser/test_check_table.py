@@ -94,3 +94,17 @@ def test_of_thousands_of_rows_only_those_in_view_are_drawn(explorer: Explorer) -
     assert view.table.locator("[data-row]").count() < 60
     view.page.keyboard.press("Home")
     expect(view.row(first).get_by_role("button")).to_be_focused()
+
+
+def test_the_numbers_of_a_row_stand_on_one_line(view: CheckView) -> None:
+    cells = view.row(view.refs()[0]).locator("td:not(.ok) [data-value]")
+    lines = cells.evaluate_all(
+        """all => all.map(one => {
+            const { top, height } = one.getBoundingClientRect();
+            return [Math.round(top + height / 2), getComputedStyle(one).fontSize];
+        })"""
+    )
+    assert len(lines) >= 5
+    heights, sizes = zip(*lines, strict=True)
+    assert max(heights) - min(heights) <= 1
+    assert len(set(sizes)) == 1

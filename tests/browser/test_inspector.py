@@ -23,7 +23,7 @@ def test_a_formula_stands_in_symbols_with_numbers_and_with_its_result(explorer: 
     explorer.press("End")
     explorer.part("ŷ_1").click()
     quantity = explorer.inspector.locator(".quantity").filter(has_text="Value")
-    lines = quantity.locator(".formula .right")
+    lines = quantity.locator(".formula .side")
     expect(lines).to_have_count(3)
     assert [line.replace("\n", "") for line in lines.all_text_contents()] == [
         "x1·w11(1)+x2·w21(1)+b1(1)",

@@ -58,7 +58,7 @@ def test_the_chain_rule_sets_upstream_and_local_apart_in_words_too(weight: Explo
     weight.notation("Chain rule").check()
     formula = weight.quantity("Gradient").locator(".formula.chain")
     expect(formula.locator(".role-name")).to_have_text(["upstream", "local"])
-    lines = formula.locator(".right")
+    lines = formula.locator(".side")
     assert [line.replace("\n", "") for line in lines.all_text_contents()] == [
         "∂ℓ∂z2(1)⏟upstream·∂z2(1)∂w12(1)⏟local",
         "∇2(1)·x1",

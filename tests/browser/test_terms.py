@@ -21,7 +21,7 @@ def test_the_fourth_key_takes_the_steps_term_by_term(explorer: Explorer) -> None
 
 def test_the_sum_of_a_unit_grows_in_the_formula_the_picture_and_the_sentence(explorer: Explorer) -> None:
     explorer.press("4")
-    last = explorer.inspector.locator(".growing .right").last
+    last = explorer.inspector.locator(".growing .side").last
     for step, value in {1: "0.015", 2: "0.14", 3: "0.49"}.items():
         explorer.press("ArrowRight")
         expect(explorer.sentence).to_contain_text(f"Term {step} of 3")

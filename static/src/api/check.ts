@@ -1,4 +1,4 @@
-/** The two calls of the Check view: every derivative both ways, and one of them for many steps ε. */
+/** The numerical check: derivatives both ways, all of them or one, and one of them for many steps ε. */
 
 import { call } from './client';
 import { revive } from './nonfinite';
@@ -17,11 +17,14 @@ export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: Chec
 export type CurvePoint = Replace<Schemas['CurvePointAnswer'], Numbers>;
 export type ErrorCurve = Replace<Schemas['ErrorCurveAnswer'], { analytic: number; points: CurvePoint[] }>;
 
+/** Of every input and parameter, unless refs are given. */
 export const postCheck = async (
   document: NetworkDocument,
   epsilon: number,
   signal: AbortSignal,
-): Promise<GradientCheck> => revive(await call<GradientCheck>('/api/gradient-check', { document, epsilon }, signal));
+  refs?: readonly string[],
+): Promise<GradientCheck> =>
+  revive(await call<GradientCheck>('/api/gradient-check', { document, epsilon, refs }, signal));
 
 export const postCurve = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<ErrorCurve> =>
   revive(await call<ErrorCurve>('/api/gradient-check/curve', { document, ref }, signal));

@@ -1,6 +1,6 @@
 /** Where an error is told: at the field it is about, or else at the smallest part of the page that holds it. */
 
-import type { Trouble } from '../state/store';
+import type { Trouble } from '../state/trouble';
 
 export interface Message {
   where: string;

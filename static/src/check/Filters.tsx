@@ -8,7 +8,7 @@ const words = texts.check;
 /** Which rows the table has. */
 export function Filters() {
   const { rows = [], failed = 0 } = checked.value ?? {};
-  const counts: Record<Filter, number> = { all: rows.length, worst: WORST, failed };
+  const counts: Record<Filter, number> = { all: rows.length, worst: Math.min(WORST, rows.length), failed };
   const layers = layersOf(rows);
   return (
     <div class="filters">

@@ -1,8 +1,8 @@
 import type { CurvePoint } from '../api/check';
+import { LossText } from '../numbers/LossText';
 import { NumberText } from '../numbers/NumberText';
 import { texts } from '../texts';
 import { Epsilon } from './Epsilon';
-import { LossText } from './LossText';
 
 const words = texts.check.curve.reading;
 

@@ -2,13 +2,13 @@ import type { CheckRow } from '../api/check';
 import { pointing } from '../inspector/lit';
 import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
+import { LossText } from '../numbers/LossText';
 import { NumberText } from '../numbers/NumberText';
 import { baseOf, gradientOf } from '../refs';
 import { selectRow } from '../state/check';
 import { lit } from '../state/store';
 import { texts } from '../texts';
 import { type Leads, leadOf, NUMBERS, type NumberColumn } from './decimals';
-import { LossText } from './LossText';
 import type { Column } from './sort';
 import { Verdict } from './Verdict';
 

@@ -1,11 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { symbolOf } from '../maths/names';
+import { decimalsAt } from '../numbers/losses';
 import { gradientOf } from '../refs';
 import { checked, current, filter, leads, rows } from '../state/check';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { Heads } from './Heads';
-import { decimalsAt } from './losses';
 import { Row } from './Row';
 import { revealed } from './reveal';
 import { COLUMNS } from './sort';

@@ -13,10 +13,9 @@ import { litParts, selectedPart } from './view';
 
 /** The line of a weight. Its number is drawn later, above all lines. */
 export const Edge = memo(Line);
-export const EdgeNumber = memo(LineNumber);
 
 type LineProps = Pick<EdgeState, 'placed' | 'ink' | 'current' | 'flow' | 'moment'>;
-type NumberProps = Pick<EdgeState, 'placed' | 'ink' | 'label' | 'current' | 'crowded' | 'sofar'>;
+type NumberProps = Pick<EdgeState, 'placed' | 'ink' | 'label' | 'current' | 'sofar'>;
 
 function Line({ placed: { edge, from, to }, ink, current, flow, moment }: LineProps) {
   const line = `M${from.x} ${from.y}L${to.x} ${to.y}`;
@@ -43,9 +42,10 @@ function Line({ placed: { edge, from, to }, ink, current, flow, moment }: LinePr
   );
 }
 
-function LineNumber({ placed: { edge }, ink, label, current, crowded, sofar }: NumberProps) {
+/** Asks a signal, and is so drawn again only when that or a property has changed. */
+export function EdgeNumber({ placed: { edge }, ink, label, current, sofar }: NumberProps) {
   const attended = useComputed(() => selectedPart.value === edge.id || litParts.value.has(edge.id)).value;
-  const shown = label?.room || attended || (current && !crowded);
+  const shown = label?.room || attended || current;
   const value = ink.value ?? sofar;
   if (!label || value === null || !shown) return null;
   const state = attended ? ' attended' : '';

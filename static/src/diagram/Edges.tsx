@@ -4,10 +4,10 @@ import { partial } from '../state/partial';
 import { cursor as cursorState, growing, trace as traceState } from '../state/store';
 import { Edge, EdgeNumber } from './Edge';
 import { type EdgeState, grouped, steadyGroups } from './edge-states';
-import { inkOf, largest, quantityAt, quantityRef } from './ink';
-import { drawn, focus, labels } from './view';
+import { inkOf, quantityRef } from './ink';
+import { drawn, focus, labels, quantity as quantityShown, scale } from './view';
 
-/** More current edges than this neither flow nor show numbers that have no room. */
+/** More current edges than this neither flow nor show numbers that have no room: then being current changes nothing. */
 const CROWD = 40;
 /** More edges than this change at once, without a transition each. */
 const STILL = 150;
@@ -19,17 +19,16 @@ export function Edges() {
   if (!trace?.edges) return null;
   const attention = focus.value;
   const crowded = attention.edges.size > CROWD;
-  const quantity = quantityAt(trace.stages, cursor);
-  const scale = largest(trace.edges, quantity);
+  const quantity = quantityShown.value;
   const sum = partial.value;
   const states = drawn.value.edges.map((placed): EdgeState => {
-    const current = attention.edges.has(placed.edge.id);
+    const label = labels.value.get(placed.edge.id);
+    const current = attention.edges.has(placed.edge.id) && (!crowded || label?.room === true);
     return {
       placed,
-      ink: inkOf(placed.edge, quantity, isKnown, scale),
-      label: labels.value.get(placed.edge.id),
+      ink: inkOf(placed.edge, quantity, isKnown, scale.value),
+      label,
       current,
-      crowded: current && crowded,
       flow: current && !crowded ? attention.flow : null,
       moment: current ? cursor : 0,
       sofar: current && sum && quantityRef(placed.edge, quantity) === sum.ref ? sum.sofar : null,
@@ -54,7 +53,7 @@ export function Edges() {
 
 const Lines = memo(({ edges }: { edges: readonly EdgeState[] }) => (
   <>
-    {edges.map(({ sofar, crowded, label, ...state }) => (
+    {edges.map(({ sofar, label, ...state }) => (
       <Edge key={state.placed.edge.id} {...state} />
     ))}
   </>
@@ -62,8 +61,8 @@ const Lines = memo(({ edges }: { edges: readonly EdgeState[] }) => (
 
 const Numbers = memo(({ edges }: { edges: readonly EdgeState[] }) => (
   <>
-    {edges.map(({ placed, ink, label, current, crowded, sofar }) => (
-      <EdgeNumber key={placed.edge.id} {...{ placed, ink, label, current, crowded, sofar }} />
+    {edges.map(({ placed, ink, label, current, sofar }) => (
+      <EdgeNumber key={placed.edge.id} {...{ placed, ink, label, current, sofar }} />
     ))}
   </>
 ));

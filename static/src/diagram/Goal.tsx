@@ -2,6 +2,7 @@ import type { Trace } from '../api/types';
 import { valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
+import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { partial } from '../state/partial';
 import { texts } from '../texts';
@@ -66,7 +67,7 @@ interface TruthProps {
   y: number;
 }
 
-function Truth({ trace, unit, current, x, y }: TruthProps) {
+const Truth = memo(({ trace, unit, current, x, y }: TruthProps) => {
   const ref = truthRef(trace.sample, unit);
   const value = valueAt(trace, ref);
   // The sample is chosen for the whole picture; in it a label needs none.
@@ -89,7 +90,7 @@ function Truth({ trace, unit, current, x, y }: TruthProps) {
       {value !== null && <SvgNumber class="value" of={ref} value={value} y={16} within={VALUE_WIDTH} />}
     </Part>
   );
-}
+});
 
 function Loss({ trace, cursor, current, x, y }: Omit<TruthProps, 'unit'> & { cursor: number }) {
   const known = reached(trace.stages, cursor, 'loss');

@@ -1,18 +1,16 @@
 import { NumberText } from '../numbers/NumberText';
-import { cursor, trace } from '../state/store';
+import { trace } from '../state/store';
 import { texts } from '../texts';
-import { largest, quantityAt } from './ink';
+import { quantity, scale } from './view';
 
 /** What the lines' colour, width and dashes mean at this moment, from the most negative to the most positive. */
 export function Legend() {
-  const { edges, stages } = trace.value ?? {};
-  if (!edges || !stages) return null;
-  const quantity = quantityAt(stages, cursor.value);
-  const most = largest(edges, quantity);
+  if (!trace.value?.edges) return null;
+  const most = scale.value;
   return (
     <div class="legend">
       <span class="legend-caption">
-        {texts.diagram.legend.caption} {texts.diagram.legend[quantity]}
+        {texts.diagram.legend.caption} {texts.diagram.legend[quantity.value]}
       </span>
       <span class="legend-scale">
         <NumberText value={-most} />

@@ -18,10 +18,8 @@ interface Props {
 
 /** Anything in the picture that can be selected, by pointer or keyboard. */
 export function Part({ id, selects, label, class: classes, first = false, x, y, children }: Props) {
-  // Of hundreds of parts only those are drawn again for which the answer has changed.
-  const selected = useComputed(() => selectedPart.value === id).value;
-  const lit = useComputed(() => litParts.value.has(id)).value;
-  const names = [classes, selected && 'selected', lit && 'lit'].filter(Boolean).join(' ');
+  const { selected, lit, tabbable } = useStanding(id, first);
+  const names = `part ${classes}${selected ? ' selected' : ''}${lit ? ' lit' : ''}`;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' || event.key === ' ') select(selects);
     else if (event.key === 'Escape') release();
@@ -29,14 +27,13 @@ export function Part({ id, selects, label, class: classes, first = false, x, y, 
     event.preventDefault();
     event.stopPropagation();
   };
-  const tabbable = useComputed(() => (stop.value === null ? first : stop.value === id)).value;
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button of its own.
     <g
       role="button"
       tabIndex={tabbable ? 0 : -1}
       data-part={id}
-      class={`part ${names}`}
+      class={names}
       transform={x === undefined ? undefined : `translate(${x} ${y})`}
       aria-label={label}
       aria-pressed={selected}
@@ -53,4 +50,13 @@ export function Part({ id, selects, label, class: classes, first = false, x, y, 
       {children}
     </g>
   );
+}
+
+/** How a part stands. Of hundreds only those are drawn again for which the answer, one number, has changed. */
+function useStanding(id: string, first: boolean): { selected: boolean; lit: boolean; tabbable: boolean } {
+  const standing = useComputed(() => {
+    const tabbable = stop.value === null ? first : stop.value === id;
+    return Number(selectedPart.value === id) + 2 * Number(litParts.value.has(id)) + 4 * Number(tabbable);
+  }).value;
+  return { selected: (standing & 1) > 0, lit: (standing & 2) > 0, tabbable: (standing & 4) > 0 };
 }

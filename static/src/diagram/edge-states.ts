@@ -9,9 +9,8 @@ export interface EdgeState {
   placed: PlacedEdge;
   ink: Ink;
   label: Label | undefined;
+  /** Takes part in the step; of very many only those that have room for their number. */
   current: boolean;
-  /** Very many edges are current: then only those with room for it show their number. */
-  crowded: boolean;
   flow: Focus['flow'];
   /** Changes with every step, so that what flows flows anew. */
   moment: number;
@@ -54,7 +53,7 @@ function steadied({ target, edges }: Group, before: Group | undefined): Group {
     target,
     edges: edges.map((edge, place) => {
       const old = before?.edges[place];
-      return old && same(old.ink, edge.ink) ? { ...edge, ink: old.ink } : edge;
+      return old && same(INK, old.ink, edge.ink) ? { ...edge, ink: old.ink } : edge;
     }),
   };
 }
@@ -63,10 +62,13 @@ function sameEdges(one: readonly EdgeState[], other: readonly EdgeState[]): bool
   return one.length === other.length && one.every((edge, place) => sameState(edge, other[place] as EdgeState));
 }
 
-function sameState({ ink, ...one }: EdgeState, { ink: otherInk, ...other }: EdgeState): boolean {
-  return same(one, other) && same(ink, otherInk);
+function sameState(one: EdgeState, other: EdgeState): boolean {
+  return same(STATE, one, other) && same(INK, one.ink, other.ink);
 }
 
-function same<Shape extends object>(one: Shape, other: Shape): boolean {
-  return (Object.keys(one) as (keyof Shape)[]).every((key) => Object.is(one[key], other[key]));
+const STATE = ['placed', 'label', 'current', 'flow', 'moment', 'sofar'] as const satisfies (keyof EdgeState)[];
+const INK = ['quantity', 'ref', 'value', 'width', 'strength', 'negative'] as const satisfies (keyof Ink)[];
+
+function same<Shape extends object>(keys: readonly (keyof Shape)[], one: Shape, other: Shape): boolean {
+  return keys.every((key) => Object.is(one[key], other[key]));
 }

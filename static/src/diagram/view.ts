@@ -2,8 +2,9 @@
 
 import { computed, signal } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
-import { lit, pieces, sample, selected, trace } from '../state/store';
+import { cursor, lit, pieces, sample, selected, trace } from '../state/store';
 import { focusOf, NO_FOCUS } from './focus';
+import { largest, quantityAt } from './ink';
 import { placeLabels } from './labels';
 import { layout, type Size } from './layout';
 import { ownerOf, ownersOf } from './owners';
@@ -34,6 +35,10 @@ export const drawn = computed(() => {
     edges: placed.value.edges.map((one) => ({ ...one, edge: (fresh.get(one.edge.id) ?? one.edge) as TraceEdge })),
   };
 });
+
+/** Which number the lines show, and the largest of them: the same for many steps. */
+export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value));
+export const scale = computed(() => largest(trace.value?.edges ?? [], quantity.value));
 
 export const labels = computed(() => placeLabels(placed.value));
 export const focus = computed(() => (trace.value ? focusOf(trace.value, pieces.value, sample.value) : NO_FOCUS));

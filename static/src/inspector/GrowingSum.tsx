@@ -1,6 +1,6 @@
 import type { Explanation, Expression } from '../api/types';
 import { MathML } from '../maths/MathML';
-import { el, type MathElement, mo, row, withAttributes } from '../maths/markup';
+import { el, INFIX, type MathElement, mo, row, withAttributes } from '../maths/markup';
 import { type Face, pieces, typeset } from '../maths/typeset';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
@@ -54,17 +54,17 @@ function written(gathered: Gathered, { done, terms }: Partial, face: Face): Math
 function oneOf(term: Expression, place: number, current: number, kind: Gathered['kind'], face: Face): MathElement {
   const content = typeset(term, face);
   const sign = kind === 'max' ? ',' : '+';
-  const joined = place === 0 ? content : row(mo(sign, { form: 'infix' }), content);
+  const joined = place === 0 ? content : row(mo(sign, INFIX), content);
   return withAttributes(row(joined), { class: `term ${stateOf(place, current)}` });
 }
 
 function counted(words: string, value: number | null): MathElement {
   const told = el('mtext', `${words}`);
-  const parts = value === null ? [told] : [told, mo('=', { form: 'infix' }), typesetNumber(value)];
+  const parts = value === null ? [told] : [told, mo('=', INFIX), typesetNumber(value)];
   return withAttributes(row(...parts), { class: 'term counted' });
 }
 
 function coming(count: number): MathElement {
-  const content = row(mo('+', { form: 'infix' }), mo('⋯'), el('mtext', words.coming(count)));
+  const content = row(mo('+', INFIX), mo('⋯'), el('mtext', words.coming(count)));
   return withAttributes(content, { class: 'term coming' });
 }

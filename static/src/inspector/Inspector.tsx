@@ -58,7 +58,7 @@ export function Inspector() {
 
 function Start() {
   return (
-    <div class="reading">
+    <div class="start">
       <h3>{words.start.heading}</h3>
       {words.start.lines.map((line) => (
         <p key={line}>{line}</p>

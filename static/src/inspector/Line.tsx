@@ -21,7 +21,7 @@ export function Line({ parts, of, value, note, tall = false }: Props) {
     <>
       <span class="equals">=</span>
       <span
-        class={`right${of ? ' result' : ''}${tall ? ' tall' : ''}`}
+        class={`side${of ? ' result' : ''}${tall ? ' tall' : ''}`}
         data-ref={of}
         data-value={value === undefined ? undefined : exact(value)}
       >

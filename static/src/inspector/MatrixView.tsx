@@ -15,6 +15,7 @@ import { leaves } from './leaves';
 import { isLit, pointing } from './lit';
 import { type Cell, type Grid, productOf } from './matrix';
 import { Sources } from './Sources';
+import './matrix.css';
 
 const words = texts.inspector.matrix;
 

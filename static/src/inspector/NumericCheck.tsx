@@ -1,18 +1,23 @@
-import type { CheckedRow } from '../api/check-one';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { CheckRow } from '../api/check';
+import { Verdict } from '../check/Verdict';
 import { MathML } from '../maths/MathML';
-import { el, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
-import { typesetNumber } from '../maths/typeset-number';
+import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
+import { powerOfTen, typesetLoss, typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
+import { superscript } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import { Select } from '../page/Select';
 import { checkable, checked, epsilon, setEpsilon, toggleCheck } from '../state/checking';
 import { trace } from '../state/store';
 import { texts } from '../texts';
-import { apart } from './digits';
+import { reveal } from './reveal';
 import type { Subject } from './subject';
+import './numeric.css';
 
 const words = texts.inspector.check;
 const EPSILONS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
+const exponentOf = (epsilon: number): number => Math.round(Math.log10(epsilon));
 
 interface Props {
   subject: Subject;
@@ -27,6 +32,11 @@ export function NumericCheck({ subject, symbol, known }: Props) {
   const found = checked.value;
   const ref = checkable(subject);
   const open = found !== null && found.of === trace.value && found.ref === ref;
+  const part = useRef<HTMLDivElement>(null);
+  const told = open && found.state !== 'waiting';
+  useLayoutEffect(() => {
+    if (told && part.current) reveal(part.current);
+  }, [told]);
   if (symbol === null || !known) {
     const why = symbol === null ? words.nothing : words.early;
     return (
@@ -36,7 +46,7 @@ export function NumericCheck({ subject, symbol, known }: Props) {
     );
   }
   return (
-    <div class="numeric">
+    <div class="numeric-check" ref={part}>
       <button type="button" class="link" title={words.title} aria-expanded={open} onClick={toggleCheck}>
         {words.button}
       </button>{' '}
@@ -57,32 +67,27 @@ interface FoundProps {
   /** The symbol of the number that is moved. */
   moved: string;
   epsilon: number;
-  row: CheckedRow;
+  row: CheckRow;
 }
 
 function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
-  const digits = apart(found.left, found.right);
   return (
     <>
       <div class="equation-grid">
         <MathML class="left" of={typesetSymbol(symbol, true)} />
         <Side sign="≈" parts={quotient(lossAt(moved, '+'), lossAt(moved, '−'), row(mn('2'), mi('ε')))} />
         <Side
+          small
           parts={quotient(
-            typesetNumber(found.right, digits),
-            typesetNumber(found.left, digits),
-            row(mn('2'), mo('·'), powerOfTen(by)),
+            typesetLoss(found.right, by),
+            typesetLoss(found.left, by),
+            row(mn('2'), mo('·'), powerOfTen(exponentOf(by))),
           )}
         />
         <Side parts={typesetNumber(found.numeric)} />
       </div>
-      <p class={found.ok ? 'numeric-verdict ok' : 'numeric-verdict wrong'}>
-        <strong>
-          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-            <path d={found.ok ? 'M3 8.5 6.5 12 13 4.5' : 'M4 4l8 8M12 4l-8 8'} />
-          </svg>
-          {found.ok ? words.agrees : words.differs}
-        </strong>{' '}
+      <p class="numeric-verdict">
+        <Verdict ok={found.ok} told />
         {words.backward} <NumberText value={found.analytic} />, {words.error}{' '}
         <NumberText value={found.relative_error} />
       </p>
@@ -90,7 +95,7 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
         {words.epsilon}
         <Select
           value={String(epsilon.value)}
-          options={EPSILONS.map((one) => ({ value: String(one), title: words.power(Math.round(Math.log10(one))) }))}
+          options={EPSILONS.map((one) => ({ value: String(one), title: `10${superscript(exponentOf(one))}` }))}
           onChoose={(one) => setEpsilon(Number(one))}
         />
       </label>
@@ -98,36 +103,23 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
   );
 }
 
-function Side({ sign = '=', parts }: { sign?: string; parts: MathElement }) {
+function Side({ sign = '=', parts, small = false }: { sign?: string; parts: MathElement; small?: boolean }) {
   return (
     <>
       <span class="equals">{sign}</span>
-      <span class="right">
+      <span class={small ? 'side losses' : 'side'}>
         <MathML of={parts} />
       </span>
     </>
   );
 }
 
-function powerOfTen(value: number): MathElement {
-  const exponent = Math.round(Math.log10(value));
-  return el(
-    'msup',
-    mn('10'),
-    row(
-      ...(exponent < 0 ? [mo('−', { form: 'prefix', lspace: '0', rspace: '0' })] : []),
-      mn(String(Math.abs(exponent))),
-    ),
-  );
-}
-
 function lossAt(symbol: string, sign: string): MathElement {
-  const fixed = { stretchy: 'false', lspace: '0', rspace: '0' };
-  const moved = row(typesetSymbol(symbol), mo(sign, { form: 'infix' }), mi('ε'));
-  return row(mi('ℓ'), mo('(', fixed), moved, mo(')', fixed));
+  const moved = row(typesetSymbol(symbol), mo(sign, INFIX), mi('ε'));
+  return row(mi('ℓ'), mo('(', FIXED), moved, mo(')', FIXED));
 }
 
 function quotient(right: MathElement, left: MathElement, width: MathElement): MathElement {
   // Of full size: what matters here are the last digits.
-  return withAttributes(el('mfrac', row(right, mo('−', { form: 'infix' }), left), width), { displaystyle: 'true' });
+  return withAttributes(el('mfrac', row(right, mo('−', INFIX), left), width), { displaystyle: 'true' });
 }

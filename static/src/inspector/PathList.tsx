@@ -8,6 +8,7 @@ import { texts } from '../texts';
 import { MoreButton } from './Fold';
 import { isLit, pointing } from './lit';
 import { Result } from './Result';
+import './paths.css';
 
 const words = texts.inspector.paths;
 
@@ -15,7 +16,7 @@ const words = texts.inspector.paths;
 export function PathList({ of, form: { count, remainder, items } }: { of: Explanation; form: PathsForm }) {
   return (
     <div class="formula paths">
-      <p class="summary">{words.count(count)}</p>
+      <p class="count">{words.count(count)}</p>
       <ol>
         {items.map((path, rank) => (
           <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} />

@@ -4,6 +4,7 @@ import { NumberField } from '../build/NumberField';
 import { valueAt } from '../lookup';
 import { NumberMath, SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
+import { memo } from '../memo';
 import { exact } from '../numbers/format';
 import type { Shown } from '../state/explanations';
 import { isKnown } from '../state/known';
@@ -17,6 +18,7 @@ import { Derivation } from './Derivation';
 import { GrowingSum } from './GrowingSum';
 import { Law } from './Law';
 import { NumericCheck } from './NumericCheck';
+import { reveal } from './reveal';
 import type { Quantity } from './subject';
 
 const words = texts.inspector;
@@ -34,10 +36,15 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   const explanation = explanations.get(ref);
   const part = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    if (!wanted) return;
-    // With the frame that shows it: measuring any earlier would lay the page out twice.
-    const frame = requestAnimationFrame(() => part.current && reveal(part.current));
-    return () => cancelAnimationFrame(frame);
+    const element = part.current;
+    if (!wanted || !element) return;
+    // An observer is told once the page is laid out: measuring any earlier would lay it out twice.
+    const observer = new ResizeObserver(() => {
+      observer.disconnect();
+      reveal(element);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [wanted, ref]);
   const form = explanation?.notation;
   const before = useRef(form);
@@ -77,7 +84,8 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   );
 }
 
-function Origin({ explanation, value }: { explanation: Explanation; value: number }) {
+/** While its explanation is the same a formula is not made again, whatever else a step changes. */
+const Origin = memo(({ explanation, value }: { explanation: Explanation; value: number }) => {
   if (isGiven(explanation)) {
     return (
       <p class="equation">
@@ -93,7 +101,7 @@ function Origin({ explanation, value }: { explanation: Explanation; value: numbe
       <Law of={explanation.law} />
     </>
   );
-}
+});
 
 /** What is not computed explains itself by itself. */
 function isGiven({ expression, ref }: Explanation): boolean {
@@ -120,16 +128,6 @@ function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
       <NumberField pointer={pointer} value={value} label={spoken(symbol)} place="inspector" />
     </div>
   );
-}
-
-/** Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays. */
-function reveal(part: HTMLElement): void {
-  const frame = part.closest('.inspector');
-  if (!frame || frame.scrollHeight <= frame.clientHeight) return;
-  const [inner, outer] = [part.getBoundingClientRect(), frame.getBoundingClientRect()];
-  const top = frame.querySelector('.subject')?.getBoundingClientRect().bottom ?? outer.top;
-  if (inner.bottom > outer.bottom) frame.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - top);
-  else if (inner.top < top) frame.scrollTop -= top - inner.top;
 }
 
 function waiting(ref: string): string {

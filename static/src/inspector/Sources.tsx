@@ -20,9 +20,10 @@ export function Sources({ of }: { of: Leaf[] }) {
   return (
     <p class="sources">
       <span>{texts.inspector.from}</span>
-      {sources.map(({ ref, symbol, value }) => (
+      {sources.map(({ ref, symbol, value }, place) => (
+        // Keyed by place: from step to step the links change in place, and the focus stays where it is.
         <button
-          key={ref}
+          key={place}
           type="button"
           class={isLit(ref) ? 'source lit' : 'source'}
           title={texts.inspector.explain(spoken(symbol), plain(value))}

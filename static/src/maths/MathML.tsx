@@ -1,4 +1,5 @@
 import { h, type VNode } from 'preact';
+import { memo } from '../memo';
 import type { MathElement, MathNode } from './markup';
 import { typesetNumber } from './typeset-number';
 import { typesetSymbol } from './typeset-symbol';
@@ -16,10 +17,5 @@ function render(node: MathNode, decorate: Decorate | undefined): VNode | string 
   return h(node.tag, { ...node.attributes, ...decorate?.(node) }, ...children);
 }
 
-export function SymbolMath({ of }: { of: string }) {
-  return <MathML of={typesetSymbol(of, true)} />;
-}
-
-export function NumberMath({ value }: { value: number }) {
-  return <MathML of={typesetNumber(value)} />;
-}
+export const SymbolMath = memo(({ of }: { of: string }) => <MathML of={typesetSymbol(of, true)} />);
+export const NumberMath = memo(({ value }: { value: number }) => <MathML of={typesetNumber(value)} />);

@@ -24,6 +24,12 @@ export const mo = (text: string, attributes: Attributes = {}): MathElement =>
   withAttributes(el('mo', text), attributes);
 export const row = (...children: MathNode[]): MathElement => el('mrow', ...children);
 
+/** No space as around an operator, … */
+export const TIGHT = { lspace: '0', rspace: '0' };
+/** … and of the size of the text, whatever stands between. */
+export const FIXED = { stretchy: 'false', ...TIGHT };
+export const INFIX = { form: 'infix' };
+
 /** A name of several letters stands upright; a single letter would be slanted unless told otherwise. */
 export const upright = (text: string): MathElement => withAttributes(mi(text), { mathvariant: 'normal' });
 

@@ -8,6 +8,8 @@
  * with a gradient, `∂ℓ/∂w_12^(1)`, as the derivative that is met most.
  */
 
+import { remembered } from '../remembered';
+
 export interface MathSymbol {
   /** A derivative of the loss with respect to what follows. */
   derivative: boolean;
@@ -85,13 +87,13 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /** What a screen reader says: "gradient of w 1 2 of layer 1". */
-export function spoken(text: string): string {
+export const spoken = remembered((text: string): string => {
   const symbol = parseSymbol(text);
   if (symbol) return `${symbol.derivative ? 'gradient of ' : ''}${spokenPart(symbol)}`;
   const quotient = parseQuotient(text);
   if (!quotient) return text;
   return `derivative of ${spokenPart(quotient.above)} with respect to ${spokenPart(quotient.below)}`;
-}
+});
 
 function spokenPart({ base, sub, sup, sample }: MathSymbol): string {
   const { letter, hat, sub: own, power, inner, primes } = baseParts(base);

@@ -1,4 +1,4 @@
-import { el, type MathElement, type MathNode, mi, mn, mo, row, upright } from './markup';
+import { el, FIXED, type MathElement, type MathNode, mi, mn, mo, row, TIGHT, upright } from './markup';
 import { baseParts, type MathSymbol, parseQuotient, parseSymbol } from './symbol';
 
 /** A symbol as MathML. In running text a derivative is set with a slash, so that lines keep their height. */
@@ -12,7 +12,7 @@ export function typesetSymbol(text: string, inline = false): MathElement {
 function quotient(of: MathElement, by: MathSymbol, inline: boolean): MathElement {
   const above = row(mi('∂'), of);
   const below = row(mi('∂'), scripted(by));
-  return inline ? row(above, mo('/', { lspace: '0', rspace: '0' }), below) : el('mfrac', above, below);
+  return inline ? row(above, mo('/', TIGHT), below) : el('mfrac', above, below);
 }
 
 function scripted(symbol: MathSymbol): MathElement {
@@ -30,19 +30,17 @@ function typesetBase(text: string): { base: MathElement; sub: string } {
   const { letter, hat, sub, power, inner, primes } = baseParts(text);
   const plain = letter === '1' ? mn(letter) : letter === '∇' ? upright(letter) : mi(letter);
   const hatted = hat ? el('mover', plain, mo('ˆ', { stretchy: 'false' })) : plain;
-  const primed = primes > 0 ? row(hatted, ...Array.from({ length: primes }, () => mo('′', PAREN))) : hatted;
+  const primed = primes > 0 ? row(hatted, ...Array.from({ length: primes }, () => mo('′', FIXED))) : hatted;
   const powered = power ? el('msup', primed, mn(power)) : primed;
-  return { base: inner ? row(powered, mo('(', PAREN), mi(inner), mo(')', PAREN)) : powered, sub };
+  return { base: inner ? row(powered, mo('(', FIXED), mi(inner), mo(')', FIXED)) : powered, sub };
 }
 
 function superscripts({ sup, sample }: MathSymbol): MathElement | null {
   const parts: MathNode[] = [];
-  if (sup !== null) parts.push(mo('(', PAREN), ...words(sup), mo(')', PAREN));
-  if (sample !== null) parts.push(mo('[', PAREN), mn(String(sample)), mo(']', PAREN));
+  if (sup !== null) parts.push(mo('(', FIXED), ...words(sup), mo(')', FIXED));
+  if (sample !== null) parts.push(mo('[', FIXED), mn(String(sample)), mo(']', FIXED));
   return parts.length ? row(...parts) : null;
 }
-
-const PAREN = { stretchy: 'false', lspace: '0', rspace: '0' };
 
 function words(sup: string): MathElement[] {
   return sup

@@ -2,7 +2,20 @@
 
 import type { Call, Choice, Constant, Expression, Leaf, Operation } from '../api/types';
 import { shown } from '../numbers/format';
-import { el, fence, type MathElement, type MathNode, mi, mn, mo, row, upright, withAttributes } from './markup';
+import {
+  el,
+  FIXED,
+  fence,
+  INFIX,
+  type MathElement,
+  type MathNode,
+  mi,
+  mn,
+  mo,
+  row,
+  upright,
+  withAttributes,
+} from './markup';
 import { typesetNumber } from './typeset-number';
 import { typesetSymbol } from './typeset-symbol';
 
@@ -187,6 +200,3 @@ function binding(expression: Operation | Call | Choice): number {
 function startsWithSign(expression: Operation | Call | Choice): boolean {
   return expression.op === 'negate';
 }
-
-const INFIX = { form: 'infix' };
-const FIXED = { stretchy: 'false', lspace: '0', rspace: '0' };

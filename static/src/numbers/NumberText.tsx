@@ -1,8 +1,15 @@
 import { exact, shown } from './format';
 
+interface Props {
+  value: number;
+  of?: string | null;
+  /** Other than six digits. */
+  precision?: number;
+}
+
 /** A number in running text or a table: six digits to read, all of them on hover and for whoever compares. */
-export function NumberText({ value, of }: { value: number; of?: string | null }) {
-  const { digits, exponent } = shown(value);
+export function NumberText({ value, of, precision }: Props) {
+  const { digits, exponent } = shown(value, precision);
   return (
     <span class="number" title={exact(value)} data-value={exact(value)} data-ref={of ?? undefined}>
       {digits}

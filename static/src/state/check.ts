@@ -2,7 +2,6 @@
 
 import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurve } from '../api/check';
-import { Refused, Unreachable } from '../api/client';
 import type { NetworkDocument } from '../api/types';
 import { leadsOf } from '../check/decimals';
 import { chosen, type Filter, IN_ORDER, layersOf, type Order, pressed, WORST_FIRST } from '../check/sort';
@@ -10,7 +9,8 @@ import { baseOf, gradientOf } from '../refs';
 import { latest, SUPERSEDED } from './latest';
 import { select } from './moves';
 import { retrace } from './network';
-import { selected, type Trouble, trace, trouble } from './store';
+import { selected, trace, trouble } from './store';
+import { type Trouble, troubleOf } from './trouble';
 
 /** The service's own choice: truncation, of order ε², and rounding, of order 1/ε, are both small there. */
 export const USUAL = 1e-5;
@@ -127,9 +127,7 @@ async function guarded<Answer>(
     told.value = null;
     return answer;
   } catch (error) {
-    if (error instanceof Refused) told.value = { kind: 'refused', problem: error.problem };
-    else if (error instanceof Unreachable) told.value = { kind: 'unreachable' };
-    else throw error;
+    told.value = troubleOf(error);
     return null;
   }
 }

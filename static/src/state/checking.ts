@@ -1,8 +1,7 @@
 /** The numerical check of the number shown: its derivative a second time, from two losses. */
 
 import { signal } from '@preact/signals';
-import { type CheckedRow, postCheckOf } from '../api/check-one';
-import { Refused, Unreachable } from '../api/client';
+import { type CheckRow, postCheck } from '../api/check';
 import type { Trace } from '../api/types';
 import type { Subject } from '../inspector/subject';
 import { isMoved } from '../refs';
@@ -10,6 +9,7 @@ import { texts } from '../texts';
 import { subject } from './explanations';
 import { latest, SUPERSEDED } from './latest';
 import { trace } from './store';
+import { troubleOf } from './trouble';
 
 /** By how much the number is moved to either side. */
 export const epsilon = signal(1e-5);
@@ -19,7 +19,7 @@ export type Checked = { of: Trace; ref: string } & (
   /** The check moves what is given; this number is computed. */
   | { state: 'none' }
   | { state: 'failed'; detail: string }
-  | { state: 'found'; epsilon: number; row: CheckedRow }
+  | { state: 'found'; epsilon: number; row: CheckRow }
 );
 
 export const checked = signal<Checked | null>(null);
@@ -54,14 +54,13 @@ async function check(of: Trace, ref: string): Promise<void> {
   // A check that is there stays until the next one has come.
   if (checked.value?.ref !== ref || checked.value.of !== of) checked.value = { of, ref, state: 'waiting' };
   try {
-    const answer = await newest((abort) => postCheckOf(of.document, ref, epsilon.peek(), abort));
+    const answer = await newest((abort) => postCheck(of.document, epsilon.peek(), abort, [ref]));
     if (answer === SUPERSEDED || checked.value?.ref !== ref) return;
     const [row] = answer.rows;
     if (row) checked.value = { of, ref, state: 'found', epsilon: answer.epsilon, row };
   } catch (error) {
-    if (error instanceof Refused) checked.value = { of, ref, state: 'failed', detail: error.problem.detail };
-    else if (error instanceof Unreachable)
-      checked.value = { of, ref, state: 'failed', detail: texts.problems.unreachable };
-    else throw error;
+    const trouble = troubleOf(error);
+    const detail = trouble.kind === 'refused' ? trouble.problem.detail : texts.problems.unreachable;
+    checked.value = { of, ref, state: 'failed', detail };
   }
 }

@@ -1,12 +1,13 @@
 /** Opening, editing and tracing the network. Every change is a new document, and the newest trace wins. */
 
 import { batch } from '@preact/signals';
-import { getCatalog, getExamples, postTrace, Refused, Unreachable } from '../api/client';
+import { getCatalog, getExamples, postTrace } from '../api/client';
 import type { NetworkDocument, Trace } from '../api/types';
 import { finish, sameStages } from '../timeline/cursor';
 import { setAt } from '../tree';
 import { latest, SUPERSEDED } from './latest';
 import * as store from './store';
+import { troubleOf } from './trouble';
 
 const newest = latest();
 
@@ -94,9 +95,7 @@ function show(trace: Trace): void {
 }
 
 function report(error: unknown): void {
-  if (error instanceof Refused) store.trouble.value = { kind: 'refused', problem: error.problem };
-  else if (error instanceof Unreachable) store.trouble.value = { kind: 'unreachable' };
-  else throw error;
+  store.trouble.value = troubleOf(error);
 }
 
 function without(drafts: Readonly<Record<string, string>>, pointer: string): Record<string, string> {

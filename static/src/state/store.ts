@@ -1,9 +1,10 @@
 /** All state of the page, and what follows from it. Only actions write here. */
 
 import { computed, signal } from '@preact/signals';
-import type { Catalog, Example, NetworkDocument, Notation, Problem, Trace } from '../api/types';
+import type { Catalog, Example, NetworkDocument, Notation, Trace } from '../api/types';
 import { type Grain, phaseAt, stepAt } from '../timeline/cursor';
 import { growingAt } from '../timeline/growing';
+import type { Trouble } from './trouble';
 
 export const examples = signal<readonly Example[]>([]);
 export const catalog = signal<Catalog | null>(null);
@@ -17,7 +18,6 @@ export const network = signal<NetworkDocument | null>(null);
 /** The last good answer for it. It stays on the screen while a newer one is awaited, or refused. */
 export const trace = signal<Trace | null>(null);
 
-export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'unreachable' };
 export const trouble = signal<Trouble | null>(null);
 
 /** Texts that are no numbers, by the place they were typed at. */

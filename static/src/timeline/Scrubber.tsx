@@ -1,7 +1,8 @@
+import { memo } from '../memo';
 import { step, toStep } from '../state/moves';
 import { cursor, grain, phase, trace } from '../state/store';
 import { texts } from '../texts';
-import { type PhaseGroup, phaseGroups, stepsDone, stepsIn } from './cursor';
+import { phaseGroups, stepsDone, stepsIn } from './cursor';
 
 /** More cells than this would be hairs; then each phase is one bar. */
 const MOST_CELLS = 90;
@@ -25,7 +26,11 @@ export function Scrubber() {
         {phaseGroups(stages, grain.value).map((group) => (
           <div key={group.phase} class={`phase ${group.phase}`} style={{ flexGrow: group.count }}>
             <div class="track">
-              <Cells group={group} done={done} single={all > MOST_CELLS} />
+              <Cells
+                count={group.count}
+                done={Math.min(group.count, Math.max(0, done - group.before))}
+                single={all > MOST_CELLS}
+              />
             </div>
             <span class="phase-name">{texts.phases[group.phase]}</span>
           </div>
@@ -48,20 +53,14 @@ export function Scrubber() {
   );
 }
 
-function Cells({ group, done, single }: { group: PhaseGroup; done: number; single: boolean }) {
-  if (single) {
-    const share = Math.min(1, Math.max(0, (done - group.before) / group.count));
-    return <span class="cell" style={{ '--share': share }} />;
-  }
+/** The cells of one phase, of which so many are done: those of the other phases stay as they are. */
+const Cells = memo(({ count, done, single }: { count: number; done: number; single: boolean }) => {
+  if (single) return <span class="cell" style={{ '--share': done / count }} />;
   return (
     <>
-      {Array.from({ length: group.count }, (_, place) => (
-        <span
-          key={`cell ${group.before + place}`}
-          class="cell"
-          style={{ '--share': group.before + place < done ? 1 : 0 }}
-        />
+      {Array.from({ length: count }, (_, place) => (
+        <span key={place} class="cell" style={{ '--share': place < done ? 1 : 0 }} />
       ))}
     </>
   );
-}
+});

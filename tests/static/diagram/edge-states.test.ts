@@ -14,7 +14,6 @@ const states = (current: string | null): EdgeState[] =>
     ink: inkOf(one.edge, 'weight', () => true, 1),
     label: undefined,
     current: one.edge.id === current,
-    crowded: false,
     flow: null,
     moment: 0,
     sofar: null,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lossDigits, lossText } from '@/check/losses';
+import { lossDigits, lossPrecision } from '@/numbers/losses';
 
 describe('the losses to both sides', () => {
   test('are the chapter’s digit for digit at its own step', () => {
@@ -28,16 +28,21 @@ describe('the losses to both sides', () => {
     expect(Number(digits)).toBeCloseTo(123.456, 12);
   });
 
-  test.each([0, 1e-9, 1e7, Number.NaN, Number.POSITIVE_INFINITY])('leave %s to six digits', (loss) => {
-    expect(lossDigits(loss, 1e-5)).toBeNull();
-  });
+  test.each([0, 1e-9, 1e7, Number.NaN, Number.POSITIVE_INFINITY])(
+    'without plain decimals leave %s to powers of ten',
+    (loss) => {
+      expect(lossDigits(loss, 1e-5)).toBeNull();
+    },
+  );
 
   test('have a true minus', () => {
     expect(lossDigits(-0.5, 0.01)).toBe('−0.5000000');
   });
 
-  test('are words where they are no numbers', () => {
-    expect(lossText(Number.NaN, 0.01)).toBe('not a number');
-    expect(lossText(0.5, 0.01)).toBe('0.5000000');
+  test('have digits down to the same decimal with a power of ten, six at least', () => {
+    expect(lossPrecision(5e-4, 1e-5)).toBe(7);
+    expect(lossPrecision(5e-4, 1e-2)).toBe(6);
+    expect(lossPrecision(2e6, 1e-5)).toBe(16);
+    expect([0, Number.NaN, Number.POSITIVE_INFINITY].map((loss) => lossPrecision(loss, 1e-5))).toEqual([6, 6, 6]);
   });
 });

@@ -1,0 +1,158 @@
+"""What a step costs in the page: milliseconds of script, and of the main thread in all, at about 500 edges.
+
+    python benchmarks/page_steps.py [--steps 24] [--layers 20 20 4] [--grains layer node term]
+
+A network of these sizes, ReLU between its layers, is opened in Chromium (Debian's package `chromium`, or the one that
+CHROMIUM names), and steps spread over all of it are taken with the arrow keys, forward and back, the inspector
+following. Chromium's own counters tell what each took of the processor, from the key to the picture drawn: in scripts,
+and on the whole main thread, with styles, layout, and painting without a graphics card. What the service's answers
+cost the page is in it; waiting for them, or for a busy machine, is not.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page, Route, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+REACH = 16.0
+KEYS = {"layer": "2", "node": "3", "term": "4"}
+# Two frames later all that a step has changed is on the screen; by then the explanations have come, too.
+SETTLED = "() => new Promise(done => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 120))"
+
+Times = dict[str, list[float]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=24, help="how many of each kind are measured")
+    parser.add_argument("--layers", type=int, nargs="+", default=[20, 20, 4], help="inputs, then units of each layer")
+    parser.add_argument("--grains", nargs="+", choices=KEYS, default=list(KEYS), help="the steps to take")
+    options = parser.parse_args()
+    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if browser is None:
+        sys.exit("No browser: install Debian's package `chromium`, or set CHROMIUM.")
+    if not (ROOT / "static" / "dist" / "index.html").is_file():
+        sys.exit("The page is not built: run `python3 dev.py build` first.")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        port = free_port()
+        command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
+        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TINYML_DATA": folder})
+        try:
+            origin = f"http://127.0.0.1:{port}"
+            wait_for(f"{origin}/api/examples")
+            page = playwright.chromium.launch(executable_path=browser).new_page(viewport={"width": 1280, "height": 720})
+            opened(page, origin, document(options.layers))
+            measure(page, options.grains, options.steps)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(10)
+
+
+def measure(page: Page, grains: list[str], most: int) -> None:
+    edges = page.locator(".edges .line").count()
+    print(f"{edges} edges: milliseconds of a step, to reach: script under {REACH:g} in the median")
+    print(f"{'':15}{'steps':>6}{'script: median':>16}{'90 %':>8}{'most':>8}{'main thread: median':>22}{'90 %':>8}")
+    session = page.context.new_cdp_session(page)
+    # Processor time of the thread, and not the clock: what else the machine does is not counted.
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    for grain in grains:
+        page.keyboard.press(KEYS[grain])
+        for way, key in (("forward", "ArrowRight"), ("back", "ArrowLeft")):
+            times = taken(page, session, key, most)
+            script, task = times["ScriptDuration"], times["TaskDuration"]
+            print(
+                f"{grain:6} {way:8}{len(script):6}{statistics.median(script):16.1f}{high(script):8.1f}"
+                f"{max(script):8.1f}{statistics.median(task):22.1f}{high(task):8.1f}",
+                flush=True,
+            )
+
+
+def taken(page: Page, session: CDPSession, key: str, most: int) -> Times:
+    """So many steps by one key, at places spread over the whole training step."""
+    slider = page.get_by_role("slider", name="Position in the training step")
+    steps = int(slider.get_attribute("max") or 0)
+    times: Times = {"ScriptDuration": [], "TaskDuration": []}
+    for place in sorted({round(sample * (steps - 1) / (most - 1)) for sample in range(most)}):
+        slider.fill(str(place if key == "ArrowRight" else place + 1))
+        page.evaluate(SETTLED)
+        before = counters(session)
+        page.keyboard.press(key)
+        page.evaluate(SETTLED)
+        after = counters(session)
+        for name, found in times.items():
+            found.append(1000 * (after[name] - before[name]))
+    return times
+
+
+def counters(session: CDPSession) -> dict[str, float]:
+    return {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+
+
+def high(times: list[float]) -> float:
+    """Nine of ten are below."""
+    return statistics.quantiles(times, n=10)[-1]
+
+
+def document(sizes: list[int]) -> dict[str, Any]:
+    """A network of these sizes with one sample, its weights left to its seed."""
+    inputs, *units = sizes
+    layers: list[dict[str, Any]] = []
+    for place, count in enumerate(units):
+        layers += [{"type": "ReLu"}] if place else []
+        layers.append({"type": "Linear", "output_dim": count})
+    return {
+        "format": "tinyml-network/1",
+        "name": "-".join(map(str, sizes)),
+        "input_shape": [inputs],
+        "layers": layers,
+        "loss": {"type": "half_squared_error"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": [[round(0.1 + 0.9 * ((7 * i) % inputs) / inputs, 3) for i in range(inputs)]],
+        "y": [[k / max(1, units[-1]) for k in range(units[-1])]],
+        "seed": 0,
+    }
+
+
+def opened(page: Page, origin: str, network: dict[str, Any]) -> None:
+    """The page with this network in the place of its examples."""
+    example = {"slug": "measured", "name": network["name"], "document": network}
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=[example])
+
+    page.route("**/api/examples", answer)
+    page.goto(origin)
+    page.locator(".edges .line").first.wait_for()
+
+
+def wait_for(url: str) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(url).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    sys.exit("the server did not start")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+if __name__ == "__main__":
+    main()
