@@ -43,12 +43,12 @@ def _matrix(matrix: Matrix, numbers: Numbers) -> dict[str, Any]:
 def _line(line: Line, path: str, numbers: Numbers) -> dict[str, Any]:
     entries = [expression_answer(entry, f"{path}/entries/{i}", numbers) for i, entry in enumerate(line.entries)]
     return {
-        "symbol": line.symbol,
-        "tensor": line.tensor or None,
-        "transposed": line.transposed,
-        "shape": line.shape,
-        "lit": line.lit,
-        "at": line.at,
+        "symbol": line.side.symbol,
+        "tensor": line.side.tensor or None,
+        "transposed": line.side.transposed,
+        "shape": line.side.shape,
+        "lit": line.side.lit,
+        "at": line.side.at,
         "entries": entries,
         "more": line.more,
     }

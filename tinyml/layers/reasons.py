@@ -76,39 +76,16 @@ class Locals:
         return values
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Side:
     """A row or column of a matrix that takes part in a product.
 
     `symbol`      what the matrix is called.
     `tensor`      whose numbers it has, by name as in refs without an index; empty where it is only thought of.
     `transposed`  whether it is that tensor transposed; `shape` is that of the matrix as it stands in the product.
     `lit`, `at`   which line it is: a row or a column, and its place.
-    `entries`     its numbers, as far as they are written out; `more` is how many others there are.
+    `entry`       makes the i-th of its numbers.
     """
-
-    symbol: str
-    tensor: str
-    transposed: bool
-    shape: tuple[int, int]
-    lit: str
-    at: int
-    entries: tuple[Expression, ...]
-    more: int
-
-
-class Matrix(NamedTuple):
-    """A number as the place where a row meets a column: left · right, plus what is added."""
-
-    formula: str
-    left: Line
-    right: Line
-    plus: Expression | None
-    expression: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A line of a matrix, its entries not made yet."""
 
     symbol: str
     tensor: str
@@ -124,8 +101,23 @@ class Side:
         return self.shape[1] if self.lit == "row" else self.shape[0]
 
     def line(self, shown: int) -> Line:
-        """The line with its first entries."""
-        entries = tuple(self.entry(i) for i in range(shown))
-        return Line(
-            self.symbol, self.tensor, self.transposed, self.shape, self.lit, self.at, entries, self.count - shown
-        )
+        """The line with its first entries written out."""
+        return Line(self, tuple(self.entry(i) for i in range(shown)), self.count - shown)
+
+
+class Line(NamedTuple):
+    """A row or column with its first entries written out; `more` is how many others there are."""
+
+    side: Side
+    entries: tuple[Expression, ...]
+    more: int
+
+
+class Matrix(NamedTuple):
+    """A number as the place where a row meets a column: left · right, plus what is added."""
+
+    formula: str
+    left: Line
+    right: Line
+    plus: Expression | None
+    expression: Expression
