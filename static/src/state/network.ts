@@ -45,13 +45,19 @@ export async function openExample(slug: string): Promise<void> {
   await retrace();
 }
 
+/** Puts a value in its place in the document. */
 export async function edit(pointer: string, value: unknown): Promise<void> {
-  const { network, example, drafts } = store;
+  const { network, drafts } = store;
   if (!network.value) return;
+  drafts.value = without(drafts.value, pointer);
+  await replace(setAt(network.value, pointer, value));
+}
+
+/** Every change of the network is a new document in the place of the old one. */
+export async function replace(document: NetworkDocument): Promise<void> {
   batch(() => {
-    network.value = setAt(network.value as NetworkDocument, pointer, value);
-    example.value = null;
-    drafts.value = without(drafts.value, pointer);
+    store.network.value = document;
+    store.example.value = null;
   });
   await retrace();
 }
