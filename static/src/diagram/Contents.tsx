@@ -5,6 +5,7 @@ import { Edges } from './Edges';
 import { Goal } from './Goal';
 import { Node } from './Node';
 import { numbersOf } from './numbers';
+import { Sheet } from './Sheet';
 import { drawn, focus, placed } from './view';
 
 /** All of the picture, from back to front. What has not changed since the last step gets the same properties again. */
@@ -16,7 +17,7 @@ export function Contents() {
   return (
     <>
       <Edges />
-      <g class="nodes">
+      <Sheet class="nodes">
         {drawn.value.nodes.map((placed, place) => (
           <Node
             key={placed.node.id}
@@ -26,8 +27,10 @@ export function Contents() {
             first={place === 0}
           />
         ))}
-      </g>
-      <Goal trace={trace} layout={placed.value} focus={attention} cursor={cursor} />
+      </Sheet>
+      <Sheet class="goal">
+        <Goal trace={trace} layout={placed.value} focus={attention} cursor={cursor} />
+      </Sheet>
     </>
   );
 }

@@ -8,8 +8,8 @@ import { fitView, zoomBy } from './zoom';
 const CLOSER = 1.3;
 
 /** Zoom, fit, and which row of the batch is shown. */
-export function Controls({ svg }: { svg: { current: SVGSVGElement | null } }) {
-  const on = (act: (svg: SVGSVGElement) => void) => () => svg.current && act(svg.current);
+export function Controls({ picture }: { picture: { current: HTMLElement | null } }) {
+  const on = (act: (picture: HTMLElement) => void) => () => picture.current && act(picture.current);
   return (
     <div class="diagram-controls">
       <SampleChoice />

@@ -1,14 +1,16 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { trace as traceState } from '../state/store';
+import { hover } from '../state/moves';
+import { hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
 import { Contents } from './Contents';
 import { Controls } from './Controls';
 import { LayerTable } from './LayerTable';
 import { Legend } from './Legend';
 import { Notice } from './Notice';
+import { pointAtLine, pressLine } from './pointing';
 import { rove } from './roving';
-import { placed, space } from './view';
-import { attachZoom, refit, view } from './zoom';
+import { asParts, placed, quantity, space } from './view';
+import { attachZoom, refit } from './zoom';
 import './diagram.css';
 import './lines.css';
 import './nodes.css';
@@ -31,33 +33,39 @@ export function Diagram() {
 }
 
 function Picture() {
-  const svg = useRef<SVGSVGElement>(null);
+  const picture = useRef<HTMLDivElement>(null);
   const content = placed.value;
   const room = space.value;
-  useEffect(() => (svg.current ? attachZoom(svg.current) : undefined), []);
+  useEffect(() => (picture.current ? attachZoom(picture.current) : undefined), []);
   useLayoutEffect(() => {
-    if (svg.current) refit(svg.current, content, room);
+    if (picture.current) refit(picture.current, content, room);
   }, [content, room]);
-  const { x, y, scale } = view.value;
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
-      <svg
-        ref={svg}
+      <div
+        class={asParts.value && !hurried.value ? 'picture' : 'picture still'}
+        ref={picture}
         role="group"
         aria-label={texts.diagram.label(traceState.value?.document.name ?? '')}
         aria-description={texts.diagram.hint}
         onKeyDown={rove}
+        {...(asParts.value ? {} : pointing)}
       >
-        <g transform={`translate(${x} ${y}) scale(${scale})`}>
-          <Contents />
-        </g>
-      </svg>
-      <Controls svg={svg} />
+        <Contents />
+      </div>
+      <Controls picture={picture} />
       <Legend />
     </>
   );
 }
+
+/** Where lines are no parts of the page. */
+const pointing = {
+  onPointerMove: (event: PointerEvent) => pointAtLine(event, placed.peek().edges),
+  onPointerLeave: () => hover(null),
+  onClick: (event: MouseEvent) => pressLine(event, placed.peek().edges, quantity.peek()),
+};
 
 function useSpace(frame: { current: HTMLDivElement | null }): void {
   useLayoutEffect(() => {

@@ -14,18 +14,16 @@ import { litParts, selectedPart } from './view';
 /** The line of a weight. Its number is drawn later, above all lines. */
 export const Edge = memo(Line);
 
-type LineProps = Pick<EdgeState, 'placed' | 'ink' | 'current' | 'flow' | 'moment'>;
+type LineProps = Pick<EdgeState, 'placed' | 'ink' | 'current'>;
+type FlowProps = Pick<EdgeState, 'placed' | 'ink' | 'flow'>;
 type NumberProps = Pick<EdgeState, 'placed' | 'ink' | 'label' | 'current' | 'sofar'>;
 
-function Line({ placed: { edge, from, to }, ink, current, flow, moment }: LineProps) {
-  const line = `M${from.x} ${from.y}L${to.x} ${to.y}`;
+function Line({ placed: { edge, from, to }, ink, current }: LineProps) {
+  const line = lineOf(from, to);
   const drawn = (
     <g class={current ? 'line current' : 'line'} style={{ '--strength': ink.strength }}>
       <path class={ink.negative ? 'ink negative' : 'ink'} d={line} stroke-width={ink.width} />
       <path class={ink.negative ? 'arrow negative' : 'arrow'} d={arrow(from, to, ink.width)} />
-      {current && flow && (
-        <path key={moment} class={`flow ${flow}`} d={line} pathLength={1} stroke-width={ink.width + 1.5} />
-      )}
     </g>
   );
   if (!edge.ref) return drawn;
@@ -41,6 +39,13 @@ function Line({ placed: { edge, from, to }, ink, current, flow, moment }: LinePr
     </Part>
   );
 }
+
+/** What travels along a line for a moment. */
+export function Flow({ placed: { from, to }, ink, flow }: FlowProps) {
+  return <path class={`flow ${flow}`} d={lineOf(from, to)} pathLength={1} stroke-width={ink.width + 1.5} />;
+}
+
+const lineOf = (from: Point, to: Point): string => `M${from.x} ${from.y}L${to.x} ${to.y}`;
 
 /** Asks a signal, and is so drawn again only when that or a property has changed. */
 export function EdgeNumber({ placed: { edge }, ink, label, current, sofar }: NumberProps) {

@@ -1,60 +1,86 @@
+import { computed } from '@preact/signals';
 import { memo } from '../memo';
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
-import { cursor as cursorState, growing, trace as traceState } from '../state/store';
-import { Edge, EdgeNumber } from './Edge';
-import { type EdgeState, grouped, steadyGroups } from './edge-states';
-import { inkOf, quantityRef } from './ink';
-import { drawn, focus, labels, quantity as quantityShown, scale } from './view';
+import { cursor, growing, hurried } from '../state/store';
+import { CanvasLines } from './CanvasLines';
+import { Edge, EdgeNumber, Flow } from './Edge';
+import {
+  type EdgeState,
+  edgeStates,
+  type Group,
+  grouped,
+  type Resting,
+  restingEdges,
+  steadyGroups,
+} from './edge-states';
+import { Reaches } from './Reaches';
+import { Sheet } from './Sheet';
+import { asParts, drawn, focus, labels, quantity, scale } from './view';
 
-/** More current edges than this neither flow nor show numbers that have no room: then being current changes nothing. */
-const CROWD = 40;
-/** More edges than this change at once, without a transition each. */
-const STILL = 150;
+let before: readonly Resting[] = [];
+const resting = computed(() => {
+  const at = { quantity: quantity.value, scale: scale.value, known: isKnown };
+  before = restingEdges(drawn.value.edges, at, before);
+  return before;
+});
+const states = computed(() =>
+  edgeStates(resting.value, {
+    focus: focus.value,
+    cursor: cursor.value,
+    labels: labels.value,
+    sum: partial.value,
+    flows: !hurried.value,
+  }),
+);
+const groups = computed(() => steadyGroups(grouped(states.value)));
 
-/** The lines, and above all of them their numbers; drawn again unit by unit, and only where something has changed. */
+/** The lines, what flows along them, and above all of them their numbers. */
 export function Edges() {
-  const trace = traceState.value;
-  const cursor = cursorState.value;
-  if (!trace?.edges) return null;
-  const attention = focus.value;
-  const crowded = attention.edges.size > CROWD;
-  const quantity = quantityShown.value;
-  const sum = partial.value;
-  const states = drawn.value.edges.map((placed): EdgeState => {
-    const label = labels.value.get(placed.edge.id);
-    const current = attention.edges.has(placed.edge.id) && (!crowded || label?.room === true);
-    return {
-      placed,
-      ink: inkOf(placed.edge, quantity, isKnown, scale.value),
-      label,
-      current,
-      flow: current && !crowded ? attention.flow : null,
-      moment: current ? cursor : 0,
-      sofar: current && sum && quantityRef(placed.edge, quantity) === sum.ref ? sum.sofar : null,
-    };
-  });
-  const groups = steadyGroups(grouped(states));
   return (
     <>
-      <g class={`edges${states.length > STILL ? ' still' : ''}${growing.value ? ' terms' : ''}`}>
-        {groups.map(({ target, edges }) => (
-          <Lines key={target} edges={edges} />
-        ))}
-      </g>
-      <g class="edge-numbers">
-        {groups.map(({ target, edges }) => (
-          <Numbers key={target} edges={edges} />
-        ))}
-      </g>
+      {asParts.value ? <Parts groups={groups.value} /> : <Drawing />}
+      <Sheet class="flows">
+        {states.value.map(
+          (state) => state.current && state.flow && <Flow key={`${state.placed.edge.id} ${state.moment}`} {...state} />,
+        )}
+      </Sheet>
+      <Sheet class="edge-numbers">
+        {asParts.value ? (
+          groups.value.map(({ target, edges }) => <Numbers key={target} edges={edges} />)
+        ) : (
+          <Numbers edges={states.value.filter(({ current }) => current)} />
+        )}
+      </Sheet>
+    </>
+  );
+}
+
+/** Drawn again unit by unit, and only where something has changed. */
+function Parts({ groups }: { groups: readonly Group[] }) {
+  return (
+    <Sheet class={growing.value ? 'edges terms' : 'edges'}>
+      {groups.map(({ target, edges }) => (
+        <Lines key={target} edges={edges} />
+      ))}
+    </Sheet>
+  );
+}
+
+/** One drawing of all lines; above it those that are looked at. */
+function Drawing() {
+  return (
+    <>
+      <CanvasLines lines={resting.value} />
+      <Reaches states={states.value} />
     </>
   );
 }
 
 const Lines = memo(({ edges }: { edges: readonly EdgeState[] }) => (
   <>
-    {edges.map(({ sofar, label, ...state }) => (
-      <Edge key={state.placed.edge.id} {...state} />
+    {edges.map(({ placed, ink, current }) => (
+      <Edge key={placed.edge.id} {...{ placed, ink, current }} />
     ))}
   </>
 ));

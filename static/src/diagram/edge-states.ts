@@ -1,7 +1,7 @@
 /** What each edge shows at this moment, in groups that stay the same objects while nothing in them changes. */
 
 import type { Focus } from './focus';
-import type { Ink } from './ink';
+import { type Ink, inkOf, type Quantity, quantityRef } from './ink';
 import type { Label } from './labels';
 import type { PlacedEdge } from './layout';
 
@@ -23,6 +23,63 @@ export interface Group {
   edges: readonly EdgeState[];
 }
 
+interface Shown {
+  quantity: Quantity;
+  /** The size of the strongest line. */
+  scale: number;
+  known: (ref: string) => boolean;
+}
+
+/** A line as it is drawn while nothing happens to it. */
+export type Resting = Pick<EdgeState, 'placed' | 'ink'>;
+
+/** Steps mostly change no ink at all: then what was there before is given again. */
+export function restingEdges(
+  edges: readonly PlacedEdge[],
+  { quantity, scale, known }: Shown,
+  before: readonly Resting[],
+): readonly Resting[] {
+  let same = edges.length === before.length;
+  const resting = edges.map((placed, place) => {
+    const ink = inkOf(placed.edge, quantity, known, scale);
+    const old = before[place];
+    if (old?.placed === placed && sameInk(old.ink, ink)) return old;
+    same = false;
+    return { placed, ink };
+  });
+  return same ? before : resting;
+}
+
+interface Moment {
+  focus: Focus;
+  cursor: number;
+  labels: ReadonlyMap<string, Label>;
+  sum: { ref: string; sofar: number } | null;
+  /** Whether things flow visibly: not while one step follows on the other. */
+  flows: boolean;
+}
+
+/** More current edges than this neither flow nor show numbers that have no room: then being current changes nothing. */
+const CROWD = 40;
+
+export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[] {
+  const { focus, sum } = at;
+  const crowded = focus.edges.size > CROWD;
+  return resting.map(({ placed, ink }) => {
+    const label = at.labels.get(placed.edge.id);
+    const current = focus.edges.has(placed.edge.id) && (!crowded || label?.room === true);
+    return {
+      placed,
+      ink,
+      label,
+      current,
+      flow: current && !crowded && at.flows ? focus.flow : null,
+      moment: current ? at.cursor : 0,
+      sofar: current && sum && quantityRef(placed.edge, ink.quantity) === sum.ref ? sum.sofar : null,
+    };
+  });
+}
+
 /** The edges that lead into one unit belong together. */
 export function grouped(states: readonly EdgeState[]): Group[] {
   const groups = new Map<string, EdgeState[]>();
@@ -41,32 +98,19 @@ let last: ReadonlyMap<string, Group> = new Map();
 export function steadyGroups(groups: readonly Group[]): Group[] {
   const steady = groups.map((group) => {
     const before = last.get(group.target);
-    return before && sameEdges(before.edges, group.edges) ? before : steadied(group, before);
+    return before && sameEdges(before.edges, group.edges) ? before : group;
   });
   last = new Map(steady.map((group) => [group.target, group]));
   return steady;
 }
 
-/** Within a group that has changed, the edges that have not stay the same objects. */
-function steadied({ target, edges }: Group, before: Group | undefined): Group {
-  return {
-    target,
-    edges: edges.map((edge, place) => {
-      const old = before?.edges[place];
-      return old && same(INK, old.ink, edge.ink) ? { ...edge, ink: old.ink } : edge;
-    }),
-  };
-}
-
 function sameEdges(one: readonly EdgeState[], other: readonly EdgeState[]): boolean {
-  return one.length === other.length && one.every((edge, place) => sameState(edge, other[place] as EdgeState));
+  return one.length === other.length && one.every((edge, place) => same(STATE, edge, other[place] as EdgeState));
 }
 
-function sameState(one: EdgeState, other: EdgeState): boolean {
-  return same(STATE, one, other) && same(INK, one.ink, other.ink);
-}
+const sameInk = (one: Ink, other: Ink): boolean => same(INK, one, other);
 
-const STATE = ['placed', 'label', 'current', 'flow', 'moment', 'sofar'] as const satisfies (keyof EdgeState)[];
+const STATE = ['placed', 'ink', 'label', 'current', 'flow', 'moment', 'sofar'] as const satisfies (keyof EdgeState)[];
 const INK = ['quantity', 'ref', 'value', 'width', 'strength', 'negative'] as const satisfies (keyof Ink)[];
 
 function same<Shape extends object>(keys: readonly (keyof Shape)[], one: Shape, other: Shape): boolean {

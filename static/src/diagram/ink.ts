@@ -17,8 +17,8 @@ export interface Ink {
   negative: boolean;
 }
 
-const THIN = 1.25;
-const THICK = 5;
+export const THIN = 1.25;
+export const THICK = 5;
 
 /** Going backward an edge is its gradient, before that its weight, and in the update its new weight. */
 export function quantityAt(stages: readonly Stage[], cursor: number): Quantity {

@@ -15,32 +15,32 @@ const moved = signal(false);
 
 const EXTENT: [number, number] = [0.15, 5];
 
-const behaviour = zoom<SVGSVGElement, unknown>()
+const behaviour = zoom<HTMLElement, unknown>()
   .scaleExtent(EXTENT)
-  .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<SVGSVGElement, unknown>) => {
+  .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
     view.value = { x: transform.x, y: transform.y, scale: transform.k };
     if (sourceEvent) moved.value = true;
   });
 
-export function attachZoom(svg: SVGSVGElement): () => void {
-  const target = select(svg);
+export function attachZoom(picture: HTMLElement): () => void {
+  const target = select(picture);
   target.call(behaviour).on('dblclick.zoom', null);
   return () => {
     target.on('.zoom', null);
   };
 }
 
-export function fitView(svg: SVGSVGElement, content: Size, space: Size): void {
+export function fitView(picture: HTMLElement, content: Size, space: Size): void {
   const { scale, x, y } = fitted(content, space);
   moved.value = false;
-  select(svg).call(behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
+  select(picture).call(behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
 }
 
-export function refit(svg: SVGSVGElement, content: Size, space: Size): void {
-  if (!moved.peek()) fitView(svg, content, space);
+export function refit(picture: HTMLElement, content: Size, space: Size): void {
+  if (!moved.peek()) fitView(picture, content, space);
 }
 
-export function zoomBy(svg: SVGSVGElement, factor: number): void {
+export function zoomBy(picture: HTMLElement, factor: number): void {
   moved.value = true;
-  select(svg).call(behaviour.scaleBy, factor);
+  select(picture).call(behaviour.scaleBy, factor);
 }

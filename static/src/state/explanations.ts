@@ -80,19 +80,33 @@ let patience: ReturnType<typeof setTimeout> | undefined;
 
 const keyOf = ({ ref, notation, terms }: Asked): string => `${ref} ${notation} ${terms}`;
 
+/** A key held down, or a number dragged, asks no more often than once in so many milliseconds. */
+const APART = 80;
+let askedAt = Number.NEGATIVE_INFINITY;
+let later: ReturnType<typeof setTimeout> | undefined;
+
 export function keepExplained(): () => void {
   return effect(() => {
-    const current = trace.value;
-    const asked = all(wanted.value, grown.value);
-    if (!current) return;
-    if (answers?.of !== current) {
-      answers?.abort.abort();
-      answers = { of: current, given: new Map(), waiting: new Set(), abort: new AbortController() };
-    }
-    const mine = answers;
-    for (const one of asked) if (!mine.given.has(keyOf(one))) void explain(mine, one);
-    settle();
+    void [trace.value, wanted.value, grown.value];
+    if (later !== undefined) return;
+    const wait = askedAt + APART - performance.now();
+    if (wait > 0) later = setTimeout(ask, wait);
+    else ask();
   });
+}
+
+function ask(): void {
+  later = undefined;
+  const current = trace.peek();
+  if (!current) return;
+  askedAt = performance.now();
+  if (answers?.of !== current) {
+    answers?.abort.abort();
+    answers = { of: current, given: new Map(), waiting: new Set(), abort: new AbortController() };
+  }
+  const mine = answers;
+  for (const one of all(wanted.peek(), grown.peek())) if (!mine.given.has(keyOf(one))) void explain(mine, one);
+  settle();
 }
 
 async function explain(mine: Answers, asked: Asked): Promise<void> {

@@ -1,5 +1,6 @@
 /** Moving through the step, and choosing what to look at. */
 
+import { batch } from '@preact/signals';
 import type { Notation } from '../api/types';
 import { isExplained } from '../refs';
 import { finish, type Grain, moved, positionOf } from '../timeline/cursor';
@@ -7,8 +8,17 @@ import * as store from './store';
 
 const stages = () => store.trace.value?.stages ?? [];
 
+/** Milliseconds between two steps below which they are one movement: as a key held down makes them. */
+const HURRY = 120;
+let steppedAt = Number.NEGATIVE_INFINITY;
+
 export function step(by: 1 | -1): void {
-  store.cursor.value = moved(stages(), store.grain.value, store.cursor.value, by);
+  const now = performance.now();
+  batch(() => {
+    store.hurried.value = now - steppedAt < HURRY;
+    store.cursor.value = moved(stages(), store.grain.value, store.cursor.value, by);
+  });
+  steppedAt = now;
 }
 
 export function toStart(): void {

@@ -32,6 +32,9 @@ export const playing = signal(false);
 export type Speed = 'slow' | 'normal' | 'fast';
 export const speed = signal<Speed>('normal');
 
+/** Whether steps follow on each other too fast for anything to move in between. */
+export const hurried = signal(false);
+
 /** The refs that were selected one from another; the last is shown. Empty: the inspector follows the steps. */
 export const trail = signal<readonly string[]>([]);
 

@@ -1,6 +1,6 @@
 /** Light, dark, or as the system says; remembered between visits. */
 
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
 export type Theme = 'system' | 'light' | 'dark';
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
@@ -8,6 +8,15 @@ export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 const KEY = 'backprop-explorer.theme';
 
 export const theme = signal<Theme>(remembered());
+
+const system = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
+const systemIsDark = signal(system?.matches ?? false);
+system?.addEventListener('change', ({ matches }) => {
+  systemIsDark.value = matches;
+});
+
+/** What is to be seen: pictures that are not styled by the browser are drawn again when it changes. */
+export const isDark = computed(() => (theme.value === 'system' ? systemIsDark.value : theme.value === 'dark'));
 
 export function setTheme(chosen: Theme): void {
   theme.value = chosen;

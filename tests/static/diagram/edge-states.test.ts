@@ -1,19 +1,18 @@
 import { expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
-import { type EdgeState, grouped, steadyGroups } from '@/diagram/edge-states';
-import { inkOf } from '@/diagram/ink';
+import { type EdgeState, grouped, restingEdges, steadyGroups } from '@/diagram/edge-states';
 import { layout } from '@/diagram/layout';
 import { recorded } from '../recorded';
 
 const { nodes, edges } = recorded('two-layers').trace;
 const placed = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 530 }).edges;
+const resting = restingEdges(placed, { quantity: 'weight', scale: 1, known: () => true }, []);
 
 const states = (current: string | null): EdgeState[] =>
-  placed.map((one) => ({
-    placed: one,
-    ink: inkOf(one.edge, 'weight', () => true, 1),
+  resting.map((one) => ({
+    ...one,
     label: undefined,
-    current: one.edge.id === current,
+    current: one.placed.edge.id === current,
     flow: null,
     moment: 0,
     sofar: null,
@@ -25,4 +24,12 @@ test('of all units only those are drawn again that an edge has changed in', () =
   const changed = after.filter((group, place) => group !== before[place]).map(({ target }) => target);
   expect(changed).toEqual([placed.find(({ edge }) => edge.id === 'fc_1.w[1,0]')?.edge.target]);
   expect(steadyGroups(grouped(states('fc_1.w[1,0]')))).toEqual(after);
+});
+
+test('lines that have not changed are the same objects as before, and all of them the same list', () => {
+  const again = restingEdges(placed, { quantity: 'weight', scale: 1, known: () => true }, resting);
+  expect(again).toBe(resting);
+  const less = restingEdges(placed, { quantity: 'weight', scale: 1, known: (ref) => ref !== 'fc_1.w[1,0]' }, resting);
+  const changed = less.filter((line, place) => line !== resting[place]);
+  expect(changed.map((line) => line.placed.edge.id)).toEqual(['fc_1.w[1,0]']);
 });

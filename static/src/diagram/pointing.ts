@@ -1,0 +1,35 @@
+/** Lines that are one drawing are found by where they are, not by what the browser finds under the pointer. */
+
+import { hover, select } from '../state/moves';
+import { hovered } from '../state/store';
+import { type Quantity, quantityRef } from './ink';
+import type { PlacedEdge } from './layout';
+import { nearestLine } from './nearest';
+import { view } from './zoom';
+
+/** As wide as the room around a line that is a part of its own. */
+const WITHIN = 7;
+
+/** Hovers the line that the pointer has come near. */
+export function pointAtLine(event: PointerEvent, lines: readonly PlacedEdge[]): void {
+  if (isOnPart(event)) return;
+  const id = lineAt(event, lines)?.edge.id ?? null;
+  if (id !== hovered.peek()) hover(id);
+}
+
+/** Selects the line that was pressed, by the number that it shows. */
+export function pressLine(event: MouseEvent, lines: readonly PlacedEdge[], quantity: Quantity): void {
+  if (isOnPart(event)) return;
+  const line = lineAt(event, lines);
+  const ref = line && quantityRef(line.edge, quantity);
+  if (ref) select(ref);
+}
+
+const isOnPart = ({ target }: Event): boolean => target instanceof Element && target.closest('.part') !== null;
+
+function lineAt(event: MouseEvent, lines: readonly PlacedEdge[]): PlacedEdge | null {
+  const { left, top } = (event.currentTarget as Element).getBoundingClientRect();
+  const { x, y, scale } = view.peek();
+  const place = { x: (event.clientX - left - x) / scale, y: (event.clientY - top - y) / scale };
+  return nearestLine(lines, place, WITHIN);
+}
