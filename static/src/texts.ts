@@ -3,6 +3,7 @@
 import { type Part, type Sentence, say } from './say';
 import { check, views } from './texts-check';
 import { inspector } from './texts-inspector';
+import { maps } from './texts-maps';
 
 export const texts = {
   product: 'Backprop Explorer',
@@ -155,6 +156,8 @@ export const texts = {
   },
 
   inspector,
+
+  maps,
 
   build: {
     title: 'Build',

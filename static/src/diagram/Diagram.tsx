@@ -1,4 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { later } from '../page/Later';
+import { isOfImages } from '../shape';
 import { hover } from '../state/moves';
 import { hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
@@ -15,6 +17,8 @@ import './diagram.css';
 import './lines.css';
 import './nodes.css';
 
+const FeatureMaps = later(() => import('../maps/FeatureMaps').then(({ FeatureMaps }) => FeatureMaps));
+
 export function Diagram() {
   const frame = useRef<HTMLDivElement>(null);
   useSpace(frame);
@@ -25,7 +29,7 @@ export function Diagram() {
         {texts.diagram.title}
       </h2>
       <div class="canvas" ref={frame}>
-        {trace && (trace.nodes ? <Picture /> : <LayerTable trace={trace} />)}
+        {trace && (trace.nodes ? <Picture /> : isOfImages(trace) ? <FeatureMaps /> : <LayerTable trace={trace} />)}
         <Notice />
       </div>
     </section>
