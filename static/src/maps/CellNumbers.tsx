@@ -1,10 +1,10 @@
+import { digitsIn, fitsNumbers } from '../heat/digits';
+import { colourOf, css, inkOn, type Palette } from '../heat/paint';
+import type { Range } from '../heat/range';
 import { memo } from '../memo';
 import { exact, shown, superscript } from '../numbers/format';
 import { placeOf } from './box-style';
-import { digitsIn, fitsNumbers } from './digits';
 import type { Size } from './layout';
-import { colourOf, css, inkOn, type Palette } from './paint';
-import type { Range } from './range';
 import { cellBox } from './receptive';
 import { refAt, type Slice } from './slices';
 

@@ -1,3 +1,4 @@
+import type { Palette } from '../heat/paint';
 import { plain } from '../numbers/format';
 import { opened, toggleColumn } from '../state/maps';
 import { texts } from '../texts';
@@ -6,7 +7,6 @@ import { FilterMap } from './FilterMap';
 import { LossCircle } from './LossCircle';
 import { BETWEEN_MAPS, type Placed, widthOf } from './layout';
 import { MapGrid } from './MapGrid';
-import type { Palette } from './paint';
 import { RangeBar } from './RangeBar';
 import { type Column, keyOf, type Slice } from './slices';
 import { knownOf, numbersOf, rangeFor } from './view';

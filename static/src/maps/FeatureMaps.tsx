@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { palette } from '../heat/palette';
 import { keepTold } from '../state/maps';
 import { pieces, trace } from '../state/store';
 import { texts } from '../texts';
@@ -6,8 +7,7 @@ import { CloseUp } from './CloseUp';
 import { ColumnView } from './ColumnView';
 import { MapControls } from './MapControls';
 import { MapKey } from './MapKey';
-import { keepPalette } from './palette';
-import { layout, palette, space } from './view';
+import { layout, space } from './view';
 import './maps.css';
 import './close-up.css';
 
@@ -15,7 +15,6 @@ import './close-up.css';
 export function FeatureMaps() {
   const room = useRef<HTMLDivElement>(null);
   useEffect(keepTold, []);
-  useLayoutEffect(keepPalette, []);
   useSpace(room);
   const colours = palette.value;
   const working = new Set(pieces.value.map(({ stage }) => stage.layer));
@@ -24,15 +23,14 @@ export function FeatureMaps() {
       <MapControls />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard. */}
       <section class="columns" ref={room} tabIndex={0} aria-label={texts.maps.label(trace.value?.document.name ?? '')}>
-        {colours &&
-          layout.value.map((placed) => (
-            <ColumnView
-              key={placed.column.id}
-              placed={placed}
-              palette={colours}
-              current={placed.column.layer !== null && working.has(placed.column.layer.name)}
-            />
-          ))}
+        {layout.value.map((placed) => (
+          <ColumnView
+            key={placed.column.id}
+            placed={placed}
+            palette={colours}
+            current={placed.column.layer !== null && working.has(placed.column.layer.name)}
+          />
+        ))}
       </section>
       <MapKey />
       <CloseUp />

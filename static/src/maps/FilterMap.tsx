@@ -1,10 +1,10 @@
+import type { Palette } from '../heat/paint';
 import { shapeOf } from '../lookup';
 import { parseRef } from '../refs';
 import { looked } from '../state/maps';
 import { texts } from '../texts';
 import type { Size } from './layout';
 import { MapGrid } from './MapGrid';
-import type { Palette } from './paint';
 import { type Column, keyOf, slicesOf } from './slices';
 import { filters } from './view';
 

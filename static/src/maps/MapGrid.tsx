@@ -1,5 +1,8 @@
 import { useComputed } from '@preact/signals';
 import { useId, useState } from 'preact/hooks';
+import { MapCanvas } from '../heat/MapCanvas';
+import type { Palette } from '../heat/paint';
+import type { Range } from '../heat/range';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
@@ -13,9 +16,6 @@ import { CellNumbers } from './CellNumbers';
 import { Frames } from './Frames';
 import { HereCell } from './HereCell';
 import type { Size } from './layout';
-import { MapCanvas } from './MapCanvas';
-import type { Palette } from './paint';
-import type { Range } from './range';
 import { boxOf } from './receptive';
 import { keyOf, refAt, type Slice } from './slices';
 import { useMapKeys } from './useMapKeys';

@@ -1,6 +1,6 @@
+import { colourOf, css, type Palette } from '../heat/paint';
+import type { Range } from '../heat/range';
 import { NumberText } from '../numbers/NumberText';
-import { colourOf, css, type Palette } from './paint';
-import type { Range } from './range';
 
 /** The colours of a column from its smallest number to its largest. */
 export function RangeBar({ range, palette, label }: { range: Range; palette: Palette; label: string }) {

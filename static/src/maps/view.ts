@@ -1,6 +1,7 @@
 /** Everything the maps are drawn from, worked out once for each change of what it depends on. */
 
 import { computed, signal } from '@preact/signals';
+import { type Range, rangeOf, together } from '../heat/range';
 import { leaves } from '../inspector/leaves';
 import { isKnown } from '../state/known';
 import { face, looked, opened, scale, updating, zoom } from '../state/maps';
@@ -8,16 +9,11 @@ import { partial } from '../state/partial';
 import { cursor, lit, selected, trace } from '../state/store';
 import { type Placed, placed, type Size } from './layout';
 import { type Mark, type MarkKind, marksOf } from './links';
-import type { Palette } from './paint';
 import { knownIn } from './progress';
-import { type Range, rangeOf, together } from './range';
 import { type Column, columnsOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from './slices';
 
 /** The room on the screen for the maps, in CSS pixels. */
 export const space = signal<Size>({ width: 640, height: 300 });
-
-/** The page's colours as numbers; `null` until they have been read. */
-export const palette = signal<Palette | null>(null);
 
 export const columns = computed<Column[]>(() => (trace.value ? columnsOf(trace.value) : []));
 

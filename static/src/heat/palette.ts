@@ -1,9 +1,8 @@
-/** The page's colours as numbers, for what is painted: read anew when the theme changes. */
+/** The page's colours as numbers, for what is painted. */
 
-import { effect } from '@preact/signals';
-import { theme } from '../state/theme';
+import { computed } from '@preact/signals';
+import { isDark } from '../state/theme';
 import type { Palette, Rgb } from './paint';
-import { palette } from './view';
 
 const NAMES: Readonly<Record<keyof Palette, string>> = {
   negative: '--map-negative',
@@ -14,21 +13,11 @@ const NAMES: Readonly<Record<keyof Palette, string>> = {
   wrong: '--wrong',
 };
 
-export function keepPalette(): () => void {
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  const read = () => {
-    palette.value = readPalette();
-  };
-  const stop = effect(() => {
-    void theme.value;
-    read();
-  });
-  system.addEventListener('change', read);
-  return () => {
-    stop();
-    system.removeEventListener('change', read);
-  };
-}
+/** Read anew when the theme changes. */
+export const palette = computed<Palette>(() => {
+  void isDark.value;
+  return readPalette();
+});
 
 function readPalette(): Palette {
   const probe = document.body.appendChild(document.createElement('i'));

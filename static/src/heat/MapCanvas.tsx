@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { memo } from '../memo';
-import type { Size } from './layout';
+import type { Size } from '../size';
 import { detailOf, type Palette, painted } from './paint';
 
 interface Props {

@@ -1,6 +1,6 @@
 /** When numbers are written into cells, and with how many digits. */
 
-import type { Size } from './layout';
+import type { Size } from '../size';
 
 /** A number of two digits with its sign has room from this width on. */
 const NARROWEST = 30;
