@@ -2,6 +2,7 @@
 
 import { type Part, type Sentence, say } from './say';
 import { check, views } from './texts-check';
+import { history } from './texts-history';
 import { inspector } from './texts-inspector';
 
 export const texts = {
@@ -19,6 +20,7 @@ export const texts = {
 
   views,
   check,
+  history,
 
   diagram: {
     title: 'Diagram',

@@ -3,6 +3,7 @@ import { Build } from '../build/Build';
 import { Diagram } from '../diagram/Diagram';
 import { Inspector } from '../inspector/Inspector';
 import { keepExplained } from '../state/explanations';
+import { keepGesturesApart } from '../state/undo';
 import { keepView, view } from '../state/view';
 import { Timeline } from '../timeline/Timeline';
 import { Header } from './Header';
@@ -16,6 +17,7 @@ export function App() {
   const [help, setHelp] = useState(false);
   useEffect(keepExplained, []);
   useEffect(keepView, []);
+  useEffect(keepGesturesApart, []);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onPageKey(event, () => setHelp(true));
     window.addEventListener('keydown', listen);

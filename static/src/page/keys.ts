@@ -2,9 +2,11 @@ import { toggleCheck } from '../state/checking';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
 import { view } from '../state/view';
 import { GRAINS } from '../timeline/cursor';
+import { onHistoryKey } from './undo-keys';
 
 /** The keys of the whole page. What is typed into a field, and what presses a button, stays there. */
 export function onPageKey(event: KeyboardEvent, help: () => void): void {
+  if (onHistoryKey(event)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('input:not([type=range]):not([type=radio]), select, textarea, dialog')) return;
