@@ -49,9 +49,16 @@ export async function call<Answer>(path: string, body?: unknown, signal?: AbortS
     if (signal?.aborted) throw error;
     throw new Unreachable(path);
   }
+  if (ABSENT.has(response.status) && !isProblem(response)) throw new Unreachable(path);
   if (response.ok) return (await response.json()) as Answer;
   throw new Refused(await problemOf(response));
 }
+
+/** What a proxy says whose server does not answer; the service's own words for a busy moment are a problem document. */
+const ABSENT: ReadonlySet<number> = new Set([502, 503, 504]);
+
+const isProblem = (response: Response): boolean =>
+  response.headers.get('Content-Type')?.startsWith('application/problem+json') === true;
 
 async function problemOf(response: Response): Promise<Problem> {
   const unexpected: Problem = {

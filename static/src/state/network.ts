@@ -5,6 +5,7 @@ import { getCatalog, getExamples } from '../api/client';
 import type { NetworkDocument } from '../api/types';
 import { texts } from '../texts';
 import { setAt } from '../tree';
+import { arriveAnew } from './arrival';
 import { type Change, type Gesture, type Place, present, type Title } from './history';
 import * as store from './store';
 import { editTitle } from './titles';
@@ -28,8 +29,14 @@ export async function start(): Promise<void> {
     report(error);
     return;
   }
+  try {
+    if (await arriveAnew()) return;
+  } catch (error) {
+    report(error);
+    return;
+  }
   const [first] = store.examples.value;
-  if (first) await openExample(first.slug);
+  if (first && !store.network.value && !store.pending.value) await openExample(first.slug);
 }
 
 export async function openExample(slug: string): Promise<void> {
@@ -38,11 +45,18 @@ export async function openExample(slug: string): Promise<void> {
 }
 
 /** Another network in the place of this one. */
-export async function open(
-  document: NetworkDocument,
-  title: Title,
-  { example = null, place = BEGINNING }: { example?: string | null; place?: Place } = {},
-): Promise<void> {
+export async function open(document: NetworkDocument, title: Title, opening: Opening = {}): Promise<void> {
+  putUp(document, title, opening);
+  await askTrace();
+}
+
+interface Opening {
+  example?: string | null;
+  place?: Place;
+}
+
+/** The same without asking for its trace. */
+export function putUp(document: NetworkDocument, title: Title, { example = null, place = BEGINNING }: Opening): void {
   // What comes late of the network before must not appear again.
   askTrace.abandon();
   batch(() => {
@@ -52,7 +66,6 @@ export async function open(
     store.drafts.value = {};
     lookAt(place);
   });
-  await askTrace();
 }
 
 const BEGINNING: Place = { sample: 0, cursor: 0, trail: [] };

@@ -24,6 +24,12 @@ export const trace = signal<Trace | null>(null);
 
 export const trouble = signal<Trouble | null>(null);
 
+/** Why something from elsewhere could not be opened. */
+export const notice = signal<string | null>(null);
+
+/** What is to be opened as soon as the server answers again. */
+export const pending = signal<(() => Promise<unknown>) | null>(null);
+
 /** Texts that are no numbers, by the place they were typed at. */
 export const drafts = signal<Readonly<Record<string, string>>>({});
 
