@@ -1,58 +1,14 @@
-"""A link to exactly what one sees; and links that are damaged or hostile."""
+"""A link to exactly what one sees: copied, reloaded, duplicated, pasted, stored."""
 
-import base64
-import hashlib
 import json
 import re
-import zlib
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.explorer import Explorer, Watch
-
-STATE = re.compile(r"#(\w+)&s=1\.([\w-]+)\.([0-9a-f]{16})$")
-
-
-def payload(state: Any, text: str | None = None) -> str:
-    """What a link holds, made as the page makes it; `text` in the place of the state's JSON."""
-    raw = (json.dumps(state) if text is None else text).encode()
-    squeezed = zlib.compressobj(wbits=-15)
-    packed = base64.urlsafe_b64encode(squeezed.compress(raw) + squeezed.flush()).decode().rstrip("=")
-    return f"1.{packed}.{hashlib.sha256(raw).hexdigest()[:16]}"
-
-
-def held(url: str) -> dict[str, Any]:
-    """The state that an address holds, with its hash verified by other code than the page's."""
-    match = STATE.search(url)
-    assert match, url
-    raw = zlib.decompress(base64.urlsafe_b64decode(match[2] + "=" * (-len(match[2]) % 4)), wbits=-15)
-    assert hashlib.sha256(raw).hexdigest()[:16] == match[3]
-    state: dict[str, Any] = json.loads(raw)
-    return state
-
-
-def notice(explorer: Explorer) -> Locator:
-    return explorer.page.locator(".page-notice")
-
-
-def settled(explorer: Explorer, **expected: Any) -> str:
-    """The address, once it has followed what is shown."""
-    # Nothing tells when it has: it waits until nothing changes any more.
-    explorer.page.wait_for_timeout(900)
-    state = held(explorer.page.url)
-    assert {key: state[key] for key in expected} == expected
-    return explorer.page.url
-
-
-def visit(context: BrowserContext, watch: Watch, url: str, origin: str) -> Explorer:
-    page = context.new_page()
-    watch.follow(page)
-    page.goto(url)
-    explorer = Explorer(page, origin)
-    expect(explorer.node("x 1")).to_be_visible()
-    return explorer
+from tests.browser.links import STATE, held, notice, payload, settled, visit
 
 
 def prepare(explorer: Explorer) -> None:
@@ -190,69 +146,6 @@ def test_minus_zero_and_the_edges_of_float64_come_back_exactly(explorer: Explore
     ]
 
 
-def hostile(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """What a link might hold that is no network, and what is said of it."""
-    good = payload({"document": document})
-    version, packed, state = good.split(".")
-    unfit = document | {"y": [[1.0, 2.0, 3.0]]}
-    return {
-        "cut": (good[: len(good) // 2], "A part of it is missing."),
-        "turned": (f"{version}.{packed[:-9]}AAAA{packed[-5:]}.{state}", "It is damaged"),
-        "other hash": (f"{version}.{packed}.{'0' * 16}", "does not agree with its state hash"),
-        "later version": (f"2.{packed}.{state}", "another version of this page"),
-        "megabytes": (f"1.{'A' * 2_000_000}.{state}", "at most 32,000 are opened"),
-        "bomb": (payload(None, " " * 20_000_000), "unpacks to more than 12 MB"),
-        "prototype": (payload(None, '{"document": {"__proto__": {"x": 1}}}'), "the key “__proto__”"),
-        "constructor": (payload({"document": document | {"constructor": 1}}), "the key “constructor”"),
-        "not a number": (payload({"document": document | {"x": [[float("nan"), 1]]}}), "JSON has no NaN"),
-        "no document": (payload({"document": [1, 2]}), "no network document"),
-        "other format": (payload({"document": document | {"format": "tinyml-network/9"}}), "tinyml-network/9"),
-        "unfit": (payload({"document": unfit}), "y"),
-        "unknown layer": (payload({"document": document | {"layers": [{"type": "Evil"}]}}), "layers"),
-    }
-
-
-HOSTILE = tuple(hostile({}))
-
-
-@pytest.mark.parametrize("case", HOSTILE)
-def test_a_hostile_link_is_told_in_words_and_takes_no_picture_away(explorer: Explorer, watch: Watch, case: str) -> None:
-    watch.refusals_expected = True
-    explorer.choose("two-layers")
-    explorer.press("End")
-    before = explorer.shown(explorer.diagram)
-    link, told = hostile(explorer.example("chapter"))[case]
-    explorer.page.evaluate("link => { location.hash = link }", f"#diagram&s={link}")
-    expect(notice(explorer)).to_contain_text("The link could not be opened.")
-    expect(notice(explorer)).to_contain_text(told)
-    expect(notice(explorer)).to_contain_text("What you had is still there.")
-    assert explorer.shown(explorer.diagram) == before
-    assert explorer.page.evaluate("({}).x === undefined")
-    notice(explorer).get_by_role("button", name="Close this message").click()
-    expect(notice(explorer)).to_have_text("")
-
-
-def test_a_damaged_link_opens_the_page_with_its_example_and_says_why(
-    context: BrowserContext, watch: Watch, origin: str
-) -> None:
-    explorer = visit(context, watch, f"{origin}/#diagram&s=1.AAAA.0123456789abcdef", origin)
-    expect(notice(explorer)).to_contain_text("The link could not be opened. It is damaged")
-    expect(notice(explorer)).not_to_contain_text("What you had")
-    expect(explorer.page.get_by_label("Example")).to_have_value("chapter")
-
-
-def test_names_with_markup_are_shown_as_text_and_nothing_runs(
-    context: BrowserContext, watch: Watch, origin: str, explorer: Explorer
-) -> None:
-    name = "<img src=x onerror='window.ran = 1'><script>window.ran = 1</script>"
-    document = explorer.example("chapter") | {"name": name}
-    other = visit(context, watch, f"{origin}/#diagram&s={payload({'document': document})}", origin)
-    expect(other.sentence).to_contain_text(f"“{name}” is ready.")
-    other.page.get_by_role("button", name="History").click()
-    expect(other.page.get_by_role("dialog", name="History")).to_contain_text(name)
-    assert other.page.evaluate("window.ran") is None
-
-
 def large(explorer: Explorer, width: int) -> dict[str, Any]:
     layers = [{"type": "Linear", "name": "wide", "output_dim": width}]
     layers.append({"type": "Linear", "name": "out", "output_dim": 2})
@@ -300,37 +193,3 @@ def test_a_stored_network_that_is_not_there_is_told(explorer: Explorer, watch: W
         explorer.page.evaluate("id => { location.hash = `#diagram&n=${id}` }", identifier)
         expect(notice(explorer)).to_contain_text("This server has no network under that address")
         notice(explorer).get_by_role("button", name="Close this message").click()
-
-
-def test_a_link_waits_for_a_server_out_of_reach(explorer: Explorer, watch: Watch) -> None:
-    watch.refusals_expected = True
-    link = payload({"document": explorer.example("two-layers")})
-    explorer.press("ArrowRight")
-    settled(explorer)  # so that the code for links is there
-
-    def unreachable(route: Route) -> None:
-        route.abort("connectionrefused")
-
-    explorer.page.route("**/api/**", unreachable)
-    explorer.page.evaluate("link => { location.hash = link }", f"#diagram&s={link}")
-    expect(notice(explorer)).to_contain_text("It will be opened when the server answers.")
-    explorer.page.unroute("**/api/**", unreachable)
-    expect(explorer.diagram.locator(".edge")).to_have_count(12)
-    expect(notice(explorer)).to_have_text("")
-
-
-def test_edits_are_worked_out_by_themselves_once_the_server_answers(explorer: Explorer, watch: Watch) -> None:
-    watch.refusals_expected = True
-
-    def unreachable(route: Route) -> None:
-        route.abort("connectionrefused")
-
-    explorer.page.route("**/api/**", unreachable)
-    explorer.field("/x/0/0").fill("0.7")
-    explorer.field("/x/0/1").fill("0.6")
-    expect(explorer.diagram.get_by_role("alert")).to_contain_text("The server cannot be reached.")
-    explorer.page.unroute("**/api/**", unreachable)
-    explorer.page.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", "0.7")
-    expect(explorer.diagram.locator('[data-ref="x[0,1]"]')).to_have_attribute("data-value", "0.6")
-    expect(explorer.diagram.get_by_role("alert")).to_have_text("")

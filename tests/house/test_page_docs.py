@@ -21,10 +21,8 @@ def constants(path: str) -> dict[str, int]:
 
 
 def test_every_limit_of_links_and_files_is_told() -> None:
-    told = {
-        name: int(value.replace(",", ""))
-        for name, value in re.findall(r"^\| `(MAX_\w+)` \| ([\d,]+) ", PAGE, re.MULTILINE)
-    }
+    rows = re.findall(r"^\| `(MAX_\w+)` \| ([\d,]+) ", PAGE, re.MULTILINE)
+    told = {name: int(value.replace(",", "")) for name, value in rows}
     assert told == constants("share/limits.ts")
 
 

@@ -7,6 +7,7 @@ import { effect } from '@preact/signals';
 import { arrive } from './arrival';
 import { leaveKeepsake } from './keepsake';
 import { isBeginning, shared } from './sharing';
+import { pending } from './store';
 import { report } from './tracing';
 import { addressOf, view } from './view';
 
@@ -45,7 +46,8 @@ export function keepAddress(): () => void {
 
 async function write(): Promise<void> {
   const state = shared.peek();
-  if (!state) return;
+  // A link that waits for the server must stay where a reload finds it.
+  if (!state || pending.peek()) return;
   try {
     const payload = isBeginning(state) ? null : await (await import('../share/packing')).payloadOf(state);
     // What is newer has a time of its own.

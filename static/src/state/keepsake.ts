@@ -5,13 +5,14 @@
 
 import { toJson } from '../json';
 import { isBeginning, shared } from './sharing';
+import { pending } from './store';
 
 const KEY = 'backprop-explorer.left';
 
 export function leaveKeepsake(): void {
   const state = shared.peek();
   try {
-    if (!state || isBeginning(state)) sessionStorage.removeItem(KEY);
+    if (!state || pending.peek() || isBeginning(state)) sessionStorage.removeItem(KEY);
     else sessionStorage.setItem(KEY, `${location.hash}\n${toJson(state)}`);
   } catch {
     // Storage may be forbidden or full; then the address is all there is.
