@@ -2,8 +2,10 @@
 
 import { type Part, type Sentence, say } from './say';
 import { check, views } from './texts-check';
+import { compare, history } from './texts-history';
 import { inspector } from './texts-inspector';
 import { maps } from './texts-maps';
+import { share } from './texts-share';
 
 export const texts = {
   product: 'Backprop Explorer',
@@ -20,6 +22,9 @@ export const texts = {
 
   views,
   check,
+  history,
+  compare,
+  share,
 
   diagram: {
     title: 'Diagram',
@@ -185,6 +190,7 @@ export const texts = {
     notANumber: (text: string) =>
       text.trim() === '' ? 'Please give a number.' : `“${text}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
     unreachable: 'The server cannot be reached. Your changes are kept; they will be worked out when it answers again.',
+    noServer: 'The server cannot be reached.',
     retry: 'Try again',
     keeping: 'The picture still shows the last numbers that worked.',
     unexpected: (status: number) => `The server answered with error ${status}.`,
@@ -200,6 +206,9 @@ export const texts = {
       ['Space', 'play, pause'],
       ['Home  End', 'to the start, to the end'],
       ['1  2  3  4', 'step by pass, layer, node, term'],
+      ['Ctrl Z', 'undo the last change (Cmd Z on a Mac)'],
+      ['Ctrl Shift Z', 'redo it (also Ctrl Y)'],
+      ['p', 'pin this moment, show or hide what differs from it'],
       ['c', 'check the number shown numerically'],
       ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
       ['Enter  Esc', 'select, let go'],

@@ -1,5 +1,6 @@
 /** The service's calls that the page makes. Anything but an answer becomes one of two errors: it refused, or it is not there. */
 
+import { toJson } from '../json';
 import { texts } from '../texts';
 import { revive } from './nonfinite';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
@@ -39,7 +40,7 @@ export const postExplain = async (
 
 /** One call of the service; the calls that the first picture does not need stand in files of their own. */
 export async function call<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
-  const post = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const post = body === undefined ? {} : { method: 'POST', body: toJson(body) };
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   let response: Response;
   try {
@@ -48,9 +49,16 @@ export async function call<Answer>(path: string, body?: unknown, signal?: AbortS
     if (signal?.aborted) throw error;
     throw new Unreachable(path);
   }
+  if (ABSENT.has(response.status) && !isProblem(response)) throw new Unreachable(path);
   if (response.ok) return (await response.json()) as Answer;
   throw new Refused(await problemOf(response));
 }
+
+/** What a proxy says whose server does not answer; the service's own words for a busy moment are a problem document. */
+const ABSENT: ReadonlySet<number> = new Set([502, 503, 504]);
+
+const isProblem = (response: Response): boolean =>
+  response.headers.get('Content-Type')?.startsWith('application/problem+json') === true;
 
 async function problemOf(response: Response): Promise<Problem> {
   const unexpected: Problem = {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Explanation } from '../api/types';
+import { copied } from '../clipboard';
 import { texts } from '../texts';
 
 const words = texts.inspector.latex;
@@ -24,21 +25,4 @@ export function CopyLatex({ of: { latex } }: { of: Explanation }) {
       </button>
     </span>
   );
-}
-
-/** Pages that did not come over a secure connection have no clipboard; there a selected text is copied the old way. */
-async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.className = 'visually-hidden';
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    return done;
-  }
 }

@@ -1,3 +1,7 @@
+import { HistoryPanel } from '../history/HistoryPanel';
+import { PinMark } from '../history/PinMark';
+import { UndoRedo } from '../history/UndoRedo';
+import { SharePanel } from '../share/SharePanel';
 import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
 import { setTheme, THEMES, theme } from '../state/theme';
@@ -17,6 +21,12 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       </label>
       <Views />
       <span class="spring" />
+      <div class="tools">
+        <PinMark />
+        <UndoRedo />
+        <HistoryPanel />
+        <SharePanel />
+      </div>
       <ThemeChoice />
       <button
         type="button"

@@ -1,11 +1,16 @@
 import { toggleCheck } from '../state/checking';
+import { pin, pinned, toggleComparing } from '../state/compare';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
 import { view } from '../state/view';
 import { GRAINS } from '../timeline/cursor';
+import { onHistoryKey } from './undo-keys';
 
 /** The keys of the whole page. What is typed into a field, and what presses a button, stays there. */
 export function onPageKey(event: KeyboardEvent, help: () => void): void {
+  if (onHistoryKey(event)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  // Escape closes the panel that is open, and nothing else.
+  if (event.key === 'Escape' && document.querySelector('[popover]:popover-open')) return;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('input:not([type=range]):not([type=radio]), select, textarea, dialog')) return;
   const radio = target?.closest('input[type=radio]') ?? null;
@@ -30,6 +35,7 @@ function actionOf(key: string, help: () => void): (() => void) | undefined {
     ' ': togglePlay,
     Escape: release,
     c: toggleCheck,
+    p: () => (pinned.value ? toggleComparing() : pin()),
     '?': help,
   }[key];
 }

@@ -1,15 +1,18 @@
-/** Opening, editing and tracing the network. Every change is a new document, and the newest trace wins. */
+/** Opening, editing and tracing the network. Every change is a new document, and an entry of the history. */
 
 import { batch } from '@preact/signals';
-import { getCatalog, getExamples, postTrace } from '../api/client';
-import type { NetworkDocument, Trace } from '../api/types';
-import { finish, sameStages } from '../timeline/cursor';
+import { getCatalog, getExamples } from '../api/client';
+import type { NetworkDocument } from '../api/types';
+import { texts } from '../texts';
 import { setAt } from '../tree';
-import { latest, SUPERSEDED } from './latest';
+import { arriveAnew } from './arrival';
+import { type Change, type Gesture, type Place, present, type Title } from './history';
 import * as store from './store';
-import { troubleOf } from './trouble';
+import { editTitle } from './titles';
+import { askTrace, report } from './tracing';
+import { lookAt, remember, rememberOpening } from './undo';
 
-const newest = latest();
+const titles = texts.history.titles;
 
 export async function start(): Promise<void> {
   // The catalog only fills menus; the first picture does not wait for it.
@@ -26,40 +29,69 @@ export async function start(): Promise<void> {
     report(error);
     return;
   }
+  try {
+    if (await arriveAnew()) return;
+  } catch (error) {
+    report(error);
+    return;
+  }
   const [first] = store.examples.value;
-  if (first) await openExample(first.slug);
+  if (first && !store.network.value && !store.pending.value) await openExample(first.slug);
 }
 
 export async function openExample(slug: string): Promise<void> {
   const found = store.examples.value.find((example) => example.slug === slug);
-  if (!found) return;
-  batch(() => {
-    store.example.value = slug;
-    store.network.value = found.document;
-    store.drafts.value = {};
-    store.sample.value = 0;
-    store.cursor.value = 0;
-    store.trail.value = [];
-    store.playing.value = false;
-  });
-  await retrace();
+  if (found) await open(found.document, titles.opened(found.name), { example: slug });
 }
 
-/** Puts a value in its place in the document. */
-export async function edit(pointer: string, value: unknown): Promise<void> {
-  const { network, drafts } = store;
+/** Another network in the place of this one. */
+export async function open(document: NetworkDocument, title: Title, opening: Opening = {}): Promise<void> {
+  putUp(document, title, opening);
+  await askTrace();
+}
+
+interface Opening {
+  example?: string | null;
+  place?: Place;
+}
+
+/** The same without asking for its trace. */
+export function putUp(document: NetworkDocument, title: Title, { example = null, place = BEGINNING }: Opening): void {
+  // What comes late of the network before must not appear again.
+  askTrace.abandon();
+  batch(() => {
+    rememberOpening(document, title, example);
+    store.example.value = example;
+    store.network.value = document;
+    store.drafts.value = {};
+    lookAt(place);
+  });
+}
+
+const BEGINNING: Place = { sample: 0, cursor: 0, trail: [] };
+
+/**
+ * Puts a value in its place in the document. What is done to one place without going elsewhere is one entry of the history,
+ * unless a gesture tells it apart.
+ */
+export async function edit(pointer: string, value: unknown, gesture: Gesture = pointer): Promise<void> {
+  const { network, drafts, trace, catalog } = store;
   if (!network.value) return;
   drafts.value = without(drafts.value, pointer);
-  await replace(setAt(network.value, pointer, value));
+  const title = (before: NetworkDocument) =>
+    editTitle({ trace: trace.value, catalog: catalog.value }, before, pointer, value);
+  await replace(setAt(network.value, pointer, value), { title, gesture });
 }
 
-/** Every change of the network is a new document in the place of the old one. */
-export async function replace(document: NetworkDocument): Promise<void> {
+/** Every change of the network is a new document in the place of the old one, and says what it is. */
+export async function replace(document: NetworkDocument, change: Change = { title: titles.unnamed }): Promise<void> {
   batch(() => {
+    remember(document, change);
     store.network.value = document;
-    store.example.value = null;
+    // Dragged back to where it began, an example is that example again.
+    store.example.value = present(store.history.value)?.example ?? null;
   });
-  await retrace();
+  await askTrace();
 }
 
 /** A text that is no number stays where it was typed and is not sent. */
@@ -73,35 +105,11 @@ export function dropDraft(pointer: string): void {
 
 export async function showSample(sample: number): Promise<void> {
   store.sample.value = sample;
-  await retrace();
+  await askTrace();
 }
 
 export async function retrace(): Promise<void> {
-  const network = store.network.value;
-  if (!network) return start();
-  try {
-    const answer = await newest((signal) => postTrace(network, store.sample.value, signal));
-    if (answer !== SUPERSEDED) show(answer);
-  } catch (error) {
-    report(error);
-  }
-}
-
-function show(trace: Trace): void {
-  const before = store.trace.value;
-  batch(() => {
-    store.trace.value = trace;
-    // The answer has every default filled in, so that every weight has a field to type in.
-    store.network.value = trace.document;
-    store.trouble.value = null;
-    if (before && !sameStages(before.stages, trace.stages)) {
-      store.cursor.value = Math.min(store.cursor.value, finish(trace.stages));
-    }
-  });
-}
-
-function report(error: unknown): void {
-  store.trouble.value = troubleOf(error);
+  await (store.network.value ? askTrace() : start());
 }
 
 function without(drafts: Readonly<Record<string, string>>, pointer: string): Record<string, string> {

@@ -4,6 +4,7 @@ import { computed, signal } from '@preact/signals';
 import type { Catalog, Example, NetworkDocument, Notation, Trace } from '../api/types';
 import { type Grain, phaseAt, stepAt } from '../timeline/cursor';
 import { growingAt } from '../timeline/growing';
+import { EMPTY, type History } from './history';
 import type { Trouble } from './trouble';
 
 export const examples = signal<readonly Example[]>([]);
@@ -15,10 +16,19 @@ export const example = signal<string | null>(null);
 /** The network as edited: an immutable document, replaced by every change. */
 export const network = signal<NetworkDocument | null>(null);
 
+/** What was done to it, to go back and forth in. */
+export const history = signal<History>(EMPTY);
+
 /** The last good answer for it. It stays on the screen while a newer one is awaited, or refused. */
 export const trace = signal<Trace | null>(null);
 
 export const trouble = signal<Trouble | null>(null);
+
+/** Why something from elsewhere could not be opened. */
+export const notice = signal<string | null>(null);
+
+/** What is to be opened as soon as the server answers again. */
+export const pending = signal<(() => Promise<unknown>) | null>(null);
 
 /** Texts that are no numbers, by the place they were typed at. */
 export const drafts = signal<Readonly<Record<string, string>>>({});

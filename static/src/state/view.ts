@@ -6,12 +6,27 @@ import { playing } from './store';
 export type View = 'diagram' | 'check';
 export const VIEWS: readonly View[] = ['diagram', 'check'];
 
-export const view = signal<View>(viewOf(globalThis.location?.hash ?? ''));
-
-/** The views are links to `#diagram` and `#check`; whatever else stands there is the diagram. */
-export function viewOf(hash: string): View {
-  return VIEWS.find((one) => `#${one}` === hash) ?? 'diagram';
+/** What the part of the address behind its # says: `#check`, with `&s=` and a state or `&n=` and the id of a stored network. */
+export interface Address {
+  view: View;
+  shared: string | null;
+  stored: string | null;
 }
+
+export function addressOf(hash: string): Address {
+  const parts = hash.startsWith('#') ? hash.slice(1).split('&') : [];
+  const after = (key: string) => parts.find((part) => part.startsWith(key))?.slice(key.length) ?? null;
+  return {
+    // Whatever else stands there is the diagram.
+    view: VIEWS.find((one) => one === parts[0]) ?? 'diagram',
+    shared: after('s='),
+    stored: after('n='),
+  };
+}
+
+export const viewOf = (hash: string): View => addressOf(hash).view;
+
+export const view = signal<View>(viewOf(globalThis.location?.hash ?? ''));
 
 export function openView(opened: View): void {
   location.hash = opened;

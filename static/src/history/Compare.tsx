@@ -1,0 +1,123 @@
+import { pointing } from '../inspector/lit';
+import { SymbolMath } from '../maths/MathML';
+import { symbolOf } from '../maths/names';
+import { spoken } from '../maths/symbol';
+import { NumberText } from '../numbers/NumberText';
+import type { Sentence } from '../say';
+import { compared, kind, type Pin, pin, pinned, toggleComparing, unpin } from '../state/compare';
+import { select } from '../state/moves';
+import { selected, trace } from '../state/store';
+import { texts } from '../texts';
+import { type Difference, type Differences, KINDS } from './differences';
+import { TitleText } from './TitleText';
+import './compare.css';
+
+const words = texts.compare;
+
+/** What differs from the pinned moment, the largest difference first. */
+export function Compare() {
+  const [moment, found] = [pinned.value, compared.value];
+  if (!moment || !found) return null;
+  return (
+    <section class="compare" aria-labelledby="compare-title">
+      <header>
+        <h2 id="compare-title">{words.title}</h2>
+        <p class="ways">
+          <button type="button" class="link" title={words.againTitle} onClick={pin}>
+            {words.again}
+          </button>
+          <button type="button" class="link" title={words.unpinTitle} onClick={unpin}>
+            {words.unpin}
+          </button>
+          <button type="button" class="link" title={words.closeTitle} onClick={toggleComparing}>
+            {words.close}
+          </button>
+        </p>
+      </header>
+      <KindChoice />
+      <p class="count">
+        <TitleText of={summary(found, moment)} /> {words.alone(found.alone.before, found.alone.now)}
+      </p>
+      {found.rows.length > 0 && <Table of={found} moment={moment} />}
+    </section>
+  );
+}
+
+function summary({ rows, count, compared }: Differences, { title }: Pin): Sentence {
+  if (count === 0) return words.none(compared, title);
+  return rows.length < count ? words.largest(rows.length, count, compared, title) : words.count(count, compared, title);
+}
+
+function KindChoice() {
+  return (
+    <fieldset class="choice kinds">
+      <legend class="visually-hidden">{words.kinds.legend}</legend>
+      {(['all', ...KINDS] as const).map((one) => (
+        <label key={one}>
+          <input
+            type="radio"
+            name="compared"
+            value={one}
+            checked={kind.value === one}
+            onChange={() => {
+              kind.value = one;
+            }}
+          />
+          <span>{words.kinds[one]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Table({ of: { rows }, moment }: { of: Differences; moment: Pin }) {
+  return (
+    <table>
+      <caption class="visually-hidden">{words.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.columns.number}</th>
+          <th scope="col">{words.columns.pinned}</th>
+          <th scope="col">{words.columns.now}</th>
+          <th scope="col">{words.columns.difference}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.ref} row={row} moment={moment} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ row: { ref, before, now, by }, moment }: { row: Difference; moment: Pin }) {
+  const symbol = symbolOf(trace.value ?? moment.trace, ref);
+  return (
+    <tr data-difference={ref}>
+      <th scope="row">
+        <button
+          type="button"
+          class="symbol-button"
+          aria-label={spoken(symbol)}
+          aria-pressed={selected.value === ref}
+          title={words.select}
+          onClick={() => select(ref)}
+          {...pointing(ref)}
+        >
+          <SymbolMath of={symbol} />
+        </button>
+      </th>
+      <td>
+        <NumberText value={before} />
+      </td>
+      <td>
+        <NumberText value={now} />
+      </td>
+      <td class={by < 0 ? 'less' : 'more'}>
+        {by > 0 && '+'}
+        <NumberText value={by} />
+      </td>
+    </tr>
+  );
+}

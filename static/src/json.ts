@@ -1,0 +1,18 @@
+/** JSON that keeps every float64: JSON.stringify would write −0 as 0. */
+export function toJson(value: unknown): string {
+  return hasMinusZero(value) ? written(value) : JSON.stringify(value);
+}
+
+function hasMinusZero(value: unknown): boolean {
+  if (typeof value === 'number') return Object.is(value, -0);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasMinusZero);
+}
+
+function written(value: unknown): string {
+  if (Object.is(value, -0)) return '-0.0';
+  if (Array.isArray(value))
+    return `[${value.map((entry) => (entry === undefined ? 'null' : written(entry))).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${written(entry)}`).join(',')}}`;
+}

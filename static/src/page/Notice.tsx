@@ -1,0 +1,32 @@
+import { notice, pending } from '../state/store';
+import { texts } from '../texts';
+import './notice.css';
+
+/** Why something from elsewhere could not be opened; it stays until it is closed or something else is opened. */
+export function Notice() {
+  const text = notice.value;
+  const close = () => {
+    notice.value = null;
+    pending.value = null;
+  };
+  return (
+    <div role="alert" class="page-notice">
+      {text !== null && (
+        <p>
+          <span>{text}</span>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={texts.share.notice.close}
+            title={texts.share.notice.close}
+            onClick={close}
+          >
+            <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
+              <path d="M4 4l8 8M12 4l-8 8" />
+            </svg>
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

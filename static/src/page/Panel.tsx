@@ -1,0 +1,58 @@
+import type { ComponentChildren } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import './panel.css';
+
+interface Props {
+  id: string;
+  /** What the button is called, and the panel. */
+  label: string;
+  title: string;
+  button: ComponentChildren;
+  children: () => ComponentChildren;
+}
+
+/** Between the button and its panel, and between the panel and the window's edge. */
+const GAP = 10;
+
+/** A button with a panel beneath it, which closes when one goes elsewhere. What is in it is made when it opens. */
+export function Panel({ id, label, title, button, children }: Props) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const [place, setPlace] = useState({ top: 0, right: 0 });
+  const onToggle = (event: ToggleEvent) => {
+    const { bottom = 0, right = 0 } = opener.current?.getBoundingClientRect() ?? {};
+    setPlace({ top: bottom + GAP, right: Math.max(GAP, document.documentElement.clientWidth - right) });
+    setOpen(event.newState === 'open');
+  };
+  return (
+    <>
+      <button
+        ref={opener}
+        type="button"
+        class="quiet opener"
+        popovertarget={id}
+        aria-expanded={open}
+        aria-label={label}
+        title={title}
+      >
+        {button}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={label}
+        class="panel"
+        style={{ top: `${place.top}px`, right: `${place.right}px` }}
+        onBeforeToggle={onToggle}
+      >
+        {open && children()}
+      </div>
+    </>
+  );
+}
+
+/** Closes the panel that holds an element. */
+export function closePanel(within: Element): void {
+  within.closest<HTMLElement>('[popover]')?.hidePopover();
+}

@@ -1,0 +1,39 @@
+/** Documents as files: what is saved is the exact document, and what is opened is looked at with suspicion. */
+
+import type { NetworkDocument } from '../api/types';
+import { toJson } from '../json';
+import { texts } from '../texts';
+import { documentIn } from './document';
+import { MAX_BYTES } from './limits';
+import { parsed } from './plain-json';
+import { Unreadable } from './unreadable';
+
+const words = texts.share.faults;
+const LONGEST_NAME = 60;
+
+/** A name that every file system takes, made from the network's own. */
+export function fileName(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, LONGEST_NAME)
+    .replace(/^-+|-+$/g, '');
+  return `${plain || 'network'}.json`;
+}
+
+export const fileText = (document: NetworkDocument): string => `${toJson(document)}\n`;
+
+export async function documentOfFile(file: Blob): Promise<NetworkDocument> {
+  // Before a byte of it is read.
+  if (file.size > MAX_BYTES) throw new Unreadable(words.tooLarge(file.size, MAX_BYTES));
+  return documentIn(parsed(new Uint8Array(await bytesOf(file))));
+}
+
+async function bytesOf(file: Blob): Promise<ArrayBuffer> {
+  try {
+    return await file.arrayBuffer();
+  } catch {
+    // A folder, or a file that has gone meanwhile.
+    throw new Unreadable(words.unreadableFile);
+  }
+}

@@ -1,0 +1,10 @@
+/** Every limit of links and files, by name. */
+
+/** Characters of a link: what messengers and mail programs still pass on, and a browser takes without complaint. */
+export const MAX_LINK = 32_000;
+/** Numbers of a document that is tried for a link at all: beyond, it would not fit, and packing it would be felt. */
+export const MAX_LINK_NUMBERS = 20_000;
+/** Bytes of a document as JSON, in a file or unpacked from a link: what the service takes. */
+export const MAX_BYTES = 12 * 1024 * 1024;
+/** Lists within lists of a document; those of images are six deep. */
+export const MAX_DEPTH = 24;

@@ -1,0 +1,117 @@
+/**
+ * Opening networks from elsewhere. What is shown stays until the service has traced the new one: it is the judge of every
+ * document, and what it refuses takes nobody's picture away.
+ */
+
+import { batch } from '@preact/signals';
+import { postTrace, Refused, Unreachable } from '../api/client';
+import { getStored } from '../api/stored';
+import type { NetworkDocument } from '../api/types';
+import { within } from '../same';
+import { latest, SUPERSEDED } from '../state/latest';
+import { putUp } from '../state/network';
+import * as store from '../state/store';
+import { report, show } from '../state/tracing';
+import { texts } from '../texts';
+import { finish } from '../timeline/cursor';
+import { documentOfFile } from './files';
+import { unpacked } from './link';
+import { parsed } from './plain-json';
+import { type SharedState, stateIn } from './state';
+import { Unreadable } from './unreadable';
+
+const words = texts.share;
+
+export const openLink = (payload: string): Promise<boolean> =>
+  opened(
+    words.notice.link,
+    () => unpacked(payload),
+    (name) => words.opened.link(name),
+  );
+
+export const openKept = (json: string): Promise<boolean> =>
+  opened(
+    words.notice.link,
+    async () => stateIn(parsed(new TextEncoder().encode(json))),
+    (name) => texts.history.titles.opened(name),
+  );
+
+export const openFile = (file: File): Promise<boolean> =>
+  opened(
+    (why) => words.notice.file(file.name, why),
+    async () => atBeginning(await documentOfFile(file)),
+    () => words.opened.file(file.name),
+  );
+
+export const openStored = (id: string): Promise<boolean> =>
+  opened(
+    words.notice.stored,
+    async () => atBeginning(await storedDocument(id)),
+    (name) => words.opened.stored(name),
+  );
+
+const newest = latest();
+
+/** Whether it was opened. Only the newest of several counts. */
+async function opened(
+  failed: (why: string) => string,
+  read: () => Promise<SharedState>,
+  title: (name: string) => string,
+): Promise<boolean> {
+  const again = () => opened(failed, read, title);
+  try {
+    const answer = await newest(async (signal) => {
+      const state = await read();
+      return { state, trace: await postTrace(state.document, state.sample, signal) };
+    });
+    if (answer === SUPERSEDED) return false;
+    const { state, trace } = answer;
+    batch(() => {
+      store.notice.value = null;
+      store.pending.value = null;
+      store.grain.value = state.grain;
+      store.notation.value = state.notation;
+      const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
+      putUp(state.document, title(trace.document.name), { example: exampleOf(state), place });
+      show(trace, state.document);
+    });
+    return true;
+  } catch (error) {
+    tell(error, failed, again);
+    return false;
+  }
+}
+
+function tell(error: unknown, failed: (why: string) => string, again: () => Promise<boolean>): void {
+  const keeping = store.network.value ? ` ${words.notice.keeping}` : '';
+  store.pending.value = null;
+  if (error instanceof Unreadable) store.notice.value = failed(error.message) + keeping;
+  else if (error instanceof Refused) store.notice.value = failed(error.problem.detail) + keeping;
+  else if (error instanceof Unreachable) {
+    store.pending.value = again;
+    store.notice.value = failed(words.notice.waiting);
+    report(error);
+  } else throw error;
+}
+
+/** The example that a link says it is, if it still is that. */
+function exampleOf({ example, document }: SharedState): string | null {
+  const found = store.examples.value.find(({ slug }) => slug === example);
+  return found && within(found.document, document) ? found.slug : null;
+}
+
+/** Where one looks in a network that says nothing of it; how one looks stays. */
+function atBeginning(document: NetworkDocument): SharedState {
+  const { grain, notation } = store;
+  return { document, sample: 0, cursor: 0, trail: [], example: null, grain: grain.value, notation: notation.value };
+}
+
+async function storedDocument(id: string): Promise<NetworkDocument> {
+  if (!/^[A-Za-z0-9_-]+$/.test(id)) throw new Unreadable(words.faults.unknownStored);
+  try {
+    return (await getStored(id)).document;
+  } catch (error) {
+    if (error instanceof Refused && error.problem.status === 404) throw new Unreadable(words.faults.unknownStored);
+    throw error;
+  }
+}

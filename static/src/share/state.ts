@@ -1,0 +1,40 @@
+/** What a link restores: the network, and where one looks. */
+
+import { NOTATIONS, type Notation } from '../api/explanation';
+import type { NetworkDocument } from '../api/types';
+import { isExplained } from '../refs';
+import { GRAINS, type Grain } from '../timeline/cursor';
+import { documentIn } from './document';
+
+export interface SharedState {
+  document: NetworkDocument;
+  sample: number;
+  cursor: number;
+  grain: Grain;
+  trail: readonly string[];
+  notation: Notation;
+  /** The example that it is, unchanged. */
+  example: string | null;
+}
+
+const MAX_TRAIL = 100;
+const MAX_TEXT = 200;
+
+/** The document must be one; of the rest, what cannot be is as it is at the beginning. */
+export function stateIn(tree: unknown): SharedState {
+  const given = (typeof tree === 'object' && tree !== null ? tree : {}) as Record<string, unknown>;
+  const document = documentIn(given.document);
+  return {
+    document,
+    sample: Math.min(count(given.sample), Math.max(0, document.x.length - 1)),
+    cursor: count(given.cursor),
+    grain: GRAINS.find((one) => one === given.grain) ?? 'node',
+    trail: Array.isArray(given.trail) ? given.trail.filter(isRef).slice(0, MAX_TRAIL) : [],
+    notation: NOTATIONS.find((one) => one === given.notation) ?? 'scalar',
+    example: isText(given.example) ? given.example : null,
+  };
+}
+
+const count = (value: unknown): number => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : 0);
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_TEXT;
+const isRef = (value: unknown): value is string => isText(value) && isExplained(value);

@@ -1,0 +1,66 @@
+/**
+ * The address follows what one sees, so that a reload, a bookmark and a duplicated tab show it again. Entries of the
+ * browser's own history are views: Back goes from view to view, and never takes a network away.
+ */
+
+import { effect } from '@preact/signals';
+import { arrive } from './arrival';
+import { leaveKeepsake } from './keepsake';
+import { isBeginning, shared } from './sharing';
+import { pending } from './store';
+import { report } from './tracing';
+import { addressOf, view } from './view';
+
+/** How long nothing must change before the address is written, in milliseconds: a drag writes it once. */
+const QUIET = 400;
+/** Marks the entries whose state this page has written, apart from links that were pasted or followed. */
+const OWN = { kept: true };
+
+/** The address that was read or written last. */
+let seen = '';
+
+export function keepAddress(): () => void {
+  seen = location.hash;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    view.value;
+    clearTimeout(timer);
+    if (shared.value) timer = setTimeout(() => void write(), QUIET);
+  });
+  const follow = () => {
+    seen = location.hash;
+    const { shared: payload, stored } = addressOf(location.hash);
+    if ((payload ?? stored) !== null && !isOwn()) void arrive().catch(report);
+    // On the way back lies what the address was then.
+    else void write();
+  };
+  window.addEventListener('hashchange', follow);
+  window.addEventListener('pagehide', leaveKeepsake);
+  return () => {
+    stop();
+    clearTimeout(timer);
+    window.removeEventListener('hashchange', follow);
+    window.removeEventListener('pagehide', leaveKeepsake);
+  };
+}
+
+async function write(): Promise<void> {
+  const state = shared.peek();
+  // A link that waits for the server must stay where a reload finds it.
+  if (!state || pending.peek()) return;
+  try {
+    const payload = isBeginning(state) ? null : await (await import('../share/packing')).payloadOf(state);
+    // What is newer has a time of its own.
+    if (shared.peek() !== state) return;
+    // A link that was pasted this moment, and whose event has not come yet, must not be lost.
+    if (location.hash !== seen) return;
+    const hash = `#${view.peek()}${payload ? `&s=${payload}` : ''}`;
+    if (hash === location.hash || (hash === '#diagram' && location.hash === '')) return;
+    history.replaceState(OWN, '', hash);
+    seen = hash;
+  } catch {
+    // Without the server there is no code to pack it with; the next change tries again.
+  }
+}
+
+const isOwn = (): boolean => (history.state as { kept?: boolean } | null)?.kept === true;

@@ -1,0 +1,50 @@
+/** A moment that is pinned, to see what has changed since. */
+
+import { batch, computed, signal } from '@preact/signals';
+import type { Trace } from '../api/types';
+import { differences, type Kind } from '../history/differences';
+import type { Sentence } from '../say';
+import { present } from './history';
+import { history, trace } from './store';
+
+/** More rows than these nobody reads; how many there are is said. */
+export const MAX_ROWS = 100;
+
+export interface Pin {
+  trace: Trace;
+  /** What was done last before it. */
+  title: Sentence;
+}
+
+export const pinned = signal<Pin | null>(null);
+/** Whether the differences are shown. */
+export const comparing = signal(false);
+export const kind = signal<Kind | 'all'>('all');
+
+export const compared = computed(() =>
+  pinned.value && trace.value ? differences(pinned.value.trace, trace.value, kind.value, MAX_ROWS) : null,
+);
+
+export function pin(): void {
+  if (!trace.value) return;
+  batch(() => {
+    pinned.value = trace.value && { trace: trace.value, title: present(history.value)?.title ?? [] };
+    comparing.value = true;
+  });
+}
+
+export function unpin(): void {
+  batch(() => {
+    pinned.value = null;
+    comparing.value = false;
+  });
+}
+
+export function togglePin(): void {
+  if (pinned.value) unpin();
+  else pin();
+}
+
+export function toggleComparing(): void {
+  comparing.value = pinned.value !== null && !comparing.value;
+}

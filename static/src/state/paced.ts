@@ -1,0 +1,44 @@
+/**
+ * At most one question is under way and one waits: the newest, because it is asked from what is there when its turn comes.
+ * What was asked in between is never sent, and a question that is under way may finish: called off for each newer one, a
+ * fast drag would never see an answer.
+ */
+
+export interface Paced {
+  /** Fulfilled once what was there at the call, or something newer, has been asked and answered. */
+  (): Promise<void>;
+  /** Calls off the question that is under way: its answer is of no interest any more. */
+  abandon(): void;
+}
+
+export function paced(ask: (signal: AbortSignal) => Promise<void>): Paced {
+  let current: { own: AbortController; done: Promise<void> } | null = null;
+  let waiting: Promise<void> | null = null;
+
+  const send = (): Promise<void> => {
+    const own = new AbortController();
+    const done = ask(own.signal).finally(() => {
+      if (current?.own === own) current = null;
+    });
+    current = { own, done };
+    return done;
+  };
+
+  const request = (): Promise<void> => {
+    if (!current) return send();
+    waiting ??= current.done
+      .catch(() => undefined)
+      .then(() => {
+        waiting = null;
+        return request();
+      });
+    return waiting;
+  };
+
+  return Object.assign(request, {
+    abandon: () => {
+      current?.own.abort();
+      current = null;
+    },
+  });
+}

@@ -1,0 +1,39 @@
+/** While the server is out of reach it is asked again: more and more rarely, and at once when the network is back. */
+
+import { effect } from '@preact/signals';
+import { retrace } from './network';
+import * as store from './store';
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30_000;
+
+/** Milliseconds to wait before the n-th try, from 0. */
+export const pauseBefore = (attempt: number): number => Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
+
+export async function tryAgain(): Promise<void> {
+  const { pending, network, trouble } = store;
+  if (pending.value) await pending.value();
+  // What waited was refused, and there was nothing before it.
+  if (!pending.value && (!network.value || trouble.value)) await retrace();
+}
+
+export function keepTrying(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+  const stop = effect(() => {
+    // Each failure is a trouble of its own, and so sets the next time.
+    const { value } = store.trouble;
+    clearTimeout(timer);
+    if (value?.kind !== 'unreachable') attempt = 0;
+    else timer = setTimeout(() => void tryAgain(), pauseBefore(attempt++));
+  });
+  const now = () => {
+    if (store.trouble.peek()?.kind === 'unreachable') void tryAgain();
+  };
+  window.addEventListener('online', now);
+  return () => {
+    stop();
+    clearTimeout(timer);
+    window.removeEventListener('online', now);
+  };
+}

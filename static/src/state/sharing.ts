@@ -1,0 +1,29 @@
+/** What a link holds, as it now is. */
+
+import { computed } from '@preact/signals';
+import type { SharedState } from '../share/state';
+import * as store from './store';
+
+export const shared = computed<SharedState | null>(() => {
+  const { network, trace, trouble } = store;
+  // Of what the service has refused nobody could open a link; the last that worked is in its place.
+  const document = trouble.value?.kind === 'refused' ? (trace.value?.document ?? null) : network.value;
+  return (
+    document && {
+      document,
+      sample: store.sample.value,
+      cursor: store.cursor.value,
+      grain: store.grain.value,
+      trail: store.trail.value,
+      notation: store.notation.value,
+      example: trouble.value?.kind === 'refused' ? null : store.example.value,
+    }
+  );
+});
+
+/** As the page opens by itself: the address need not say it. */
+export function isBeginning({ example, sample, cursor, grain, trail, notation }: SharedState): boolean {
+  const first = store.examples.value[0]?.slug;
+  const untouched = sample === 0 && cursor === 0 && trail.length === 0;
+  return example !== null && example === first && untouched && grain === 'node' && notation === 'scalar';
+}

@@ -1,0 +1,72 @@
+/** Going back and forth in the history. */
+
+import { batch, computed } from '@preact/signals';
+import type { NetworkDocument } from '../api/types';
+import { type Change, changed, closed, moved, opened, type Place, present, type Title } from './history';
+import * as store from './store';
+import { askTrace } from './tracing';
+
+export const canUndo = computed(() => store.history.value.at > 0 || isDrafting());
+export const canRedo = computed(() => store.history.value.at < store.history.value.entries.length - 1);
+
+/** What was typed and is no number goes first: it is the last that was done. */
+export async function undo(): Promise<void> {
+  if (isDrafting()) store.drafts.value = {};
+  else await goTo(store.history.value.at - 1);
+}
+
+export async function redo(): Promise<void> {
+  await goTo(store.history.value.at + 1);
+}
+
+/** Shows an entry of the history. Within one network one keeps looking where one looks. */
+export async function goTo(entry: number): Promise<void> {
+  const before = present(store.history.value);
+  const next = moved(store.history.value, entry, here());
+  const shown = present(next);
+  if (!shown || !before || next.at === store.history.value.at) return;
+  batch(() => {
+    store.history.value = next;
+    store.network.value = shown.document;
+    store.example.value = shown.example;
+    store.drafts.value = {};
+    if (shown.opening !== before.opening) lookAt(shown.place);
+    store.sample.value = Math.min(store.sample.value, Math.max(0, shown.document.x.length - 1));
+  });
+  await askTrace();
+}
+
+/** Writes a change down. */
+export function remember(document: NetworkDocument, change: Change): void {
+  store.history.value = changed(store.history.value, document, change, here());
+}
+
+/** Writes down that another network was opened. */
+export function rememberOpening(document: NetworkDocument, title: Title, example: string | null): void {
+  store.history.value = opened(store.history.value, { document, title, example }, here());
+}
+
+/** A gesture ends where the next begins, and where a field is left. */
+export function keepGesturesApart(): () => void {
+  const end = () => {
+    store.history.value = closed(store.history.value);
+  };
+  // Before anybody acts on it, so that the gesture that begins is not ended with the one before.
+  window.addEventListener('pointerdown', end, true);
+  window.addEventListener('focusout', end, true);
+  return () => {
+    window.removeEventListener('pointerdown', end, true);
+    window.removeEventListener('focusout', end, true);
+  };
+}
+
+export function lookAt({ sample, cursor, trail }: Place): void {
+  store.sample.value = sample;
+  store.cursor.value = cursor;
+  store.trail.value = trail;
+  store.playing.value = false;
+}
+
+const here = (): Place => ({ sample: store.sample.value, cursor: store.cursor.value, trail: store.trail.value });
+
+const isDrafting = (): boolean => Object.keys(store.drafts.value).length > 0;

@@ -1,0 +1,64 @@
+/** The words of undo, redo, the history and the comparison; part of texts.ts. */
+
+import { type Part, type Sentence, say } from './say';
+
+export const history = {
+  undo: (done: string | null) => (done === null ? 'Nothing to undo' : `Undo: ${done}`),
+  redo: (done: string | null) => (done === null ? 'Nothing to redo' : `Redo: ${done}`),
+  undoKeys: 'Ctrl Z',
+  redoKeys: 'Ctrl Shift Z',
+  title: 'History',
+  open: 'History: everything that was done, to go back to',
+  list: 'What was done, the newest first',
+  here: 'shown now',
+  bound: (most: number) => `The last ${most} changes are kept.`,
+  keys: 'Ctrl Z goes back, Ctrl Shift Z forth.',
+  titles: {
+    opened: (name: string) => (name ? `“${name}” opened` : 'a network opened'),
+    changed: (what: Sentence, from: Part, to: Part): Sentence => say`${what} ${from} → ${to}`,
+    unnamed: 'the network changed',
+    rate: 'learning rate',
+    loss: 'loss',
+    optimizer: 'optimizer',
+    setting: (of: string, name: string) => `${of}: ${name}`,
+    layer: (name: string) => `layer ${name} changed`,
+    parameter: (part: string, layer: string) => `all of ${part} of ${layer} set`,
+    inputs: 'inputs set',
+    targets: 'targets set',
+    classOf: (row: number) => `class of sample ${row}`,
+    none: 'none',
+    many: 'several',
+  },
+};
+
+export const compare = {
+  pin: 'Pin this moment, to compare with it',
+  pinTitle: 'Keep all numbers as they are now, and see what differs from them later (key p)',
+  pinned: 'Pinned',
+  pinnedTitle: 'A moment is pinned: show or hide what differs from it (key p)',
+  title: 'Differences',
+  again: 'Pin now',
+  againTitle: 'Pin this moment in the place of that one',
+  unpin: 'Unpin',
+  unpinTitle: 'Forget the pinned moment',
+  close: 'Hide',
+  closeTitle: 'Hide the differences; the moment stays pinned',
+  caption: 'Numbers that differ from the pinned moment, the largest difference first',
+  kinds: { legend: 'Which numbers', all: 'all', given: 'given', output: 'outputs', gradient: 'gradients' },
+  columns: { number: 'Number', pinned: 'Pinned', now: 'Now', difference: 'Difference' },
+  select: 'Select it, to see its formula',
+  none: (compared: number, moment: Sentence): Sentence =>
+    say`None of ${String(compared)} numbers differs from the moment after ${moment}.`,
+  count: (differ: number, compared: number, moment: Sentence): Sentence =>
+    differ === 1
+      ? say`1 of ${String(compared)} numbers differs from the moment after ${moment}:`
+      : say`${String(differ)} of ${String(compared)} numbers differ from the moment after ${moment}, the largest difference first:`,
+  largest: (shown: number, differ: number, compared: number, moment: Sentence): Sentence =>
+    say`${String(differ)} of ${String(compared)} numbers differ from the moment after ${moment}; the ${String(shown)} largest differences:`,
+  alone: (before: number, now: number) => {
+    if (before === 0 && now === 0) return '';
+    if (now === 0) return `${before} more stood only in the pinned moment.`;
+    if (before === 0) return `${now} more stand only here.`;
+    return `${before} more stood only in the pinned moment, ${now} stand only here.`;
+  },
+};

@@ -1,0 +1,129 @@
+"""A document saved as a file, and opened from one: by its button, or dropped on the page."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.explorer import Explorer, Watch
+
+DROP = """([name, base64]) => {
+    const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], name, { type: 'application/json' }));
+    const target = document.querySelector('.diagram');
+    for (const type of ['dragover', 'drop'])
+        target.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def share(page: Page) -> Locator:
+    page.get_by_role("button", name="Share").click()
+    panel = page.get_by_role("dialog", name="Share")
+    expect(panel.get_by_role("heading", name="File")).to_be_visible()
+    return panel
+
+
+def choose(explorer: Explorer, name: str, content: bytes) -> None:
+    """Open a file by the button."""
+    with explorer.page.expect_file_chooser() as chooser:
+        share(explorer.page).get_by_role("button", name="Open a file").click()
+    chooser.value.set_files({"name": name, "mimeType": "application/json", "buffer": content})
+
+
+def drop(explorer: Explorer, name: str, content: bytes) -> None:
+    explorer.page.evaluate(DROP, [name, base64.b64encode(content).decode()])
+
+
+def notice(explorer: Explorer) -> Locator:
+    return explorer.page.locator(".page-notice")
+
+
+def test_what_is_saved_is_the_exact_document_and_opens_again(explorer: Explorer, tmp_path: Path) -> None:
+    explorer.choose("two-layers")
+    explorer.field("/layers/0/w/0/1").fill("1/3")
+    expect(explorer.diagram.locator('[data-ref="fc_1.w[0,1]"]')).to_have_attribute("data-value", str(1 / 3))
+    panel = share(explorer.page)
+    with explorer.page.expect_download() as download:
+        panel.get_by_role("button", name="Save as a file").click()
+    expect(panel).to_contain_text("Saved as Two-layers-with-ReLU.json.")
+    assert download.value.suggested_filename == "Two-layers-with-ReLU.json"
+    saved = tmp_path / "saved.json"
+    download.value.save_as(saved)
+    document = explorer.example("two-layers")
+    document["layers"][0]["w"][0][1] = 1 / 3
+    assert json.loads(saved.read_text()) == explorer.trace(document)["document"]
+    explorer.press("Escape")
+    explorer.choose("chapter")
+    choose(explorer, "saved.json", saved.read_bytes())
+    expect(explorer.field("/layers/0/w/0/1")).to_have_attribute("data-value", str(1 / 3))
+    expect(explorer.page.get_by_role("dialog", name="Share")).to_be_hidden()
+    expect(explorer.page.get_by_role("button", name="Undo: file “saved.json” opened")).to_be_visible()
+
+
+def test_a_file_that_is_dropped_on_the_page_is_opened(explorer: Explorer) -> None:
+    document = explorer.example("two-layers")
+    drop(explorer, "two.json", json.dumps(document).encode())
+    expect(explorer.diagram.locator(".edge")).to_have_count(12)
+    expect(explorer.page.locator(".drop")).to_have_count(0)
+
+
+def test_while_a_file_is_over_the_page_it_says_what_dropping_does(explorer: Explorer) -> None:
+    explorer.page.evaluate(DROP.replace("['dragover', 'drop']", "['dragover']"), ["a.json", ""])
+    expect(explorer.page.locator(".drop")).to_have_text("Drop the file to open its network")
+    explorer.page.evaluate("window.dispatchEvent(new DragEvent('dragleave'))")
+    expect(explorer.page.locator(".drop")).to_have_count(0)
+
+
+def bad(document: dict[str, Any]) -> dict[str, tuple[bytes, str]]:
+    """What a file might hold that is no network, and what is said of it."""
+
+    def written(**parts: Any) -> bytes:
+        return json.dumps(document | parts).encode()
+
+    return {
+        "empty": (b"", "It is empty."),
+        "no JSON": (b"x,y\n1,2\n", "It is no JSON"),
+        "cut": (written()[:80], "It is no JSON: perhaps a part of it is missing."),
+        "an image": (b"\x89PNG\r\n\x1a\n\x00\xff", "It is no text in UTF-8."),
+        "not a number": (written(x=[[float("nan"), 1]]), "JSON has no NaN"),
+        "too large a number": (written().replace(b"0.1", b"1e999", 1), "too large for a float64"),
+        "prototype": (b'{"layers": [], "x": [], "y": [], "__proto__": {"x": 1}}', "the key “__proto__”"),
+        "nested": (b"[" * 100_000 + b"]" * 100_000, "more than 24 deep"),
+        "megabytes": (b'{"x": [' + b" " * 13_000_000 + b"]}", "a network document has at most 12,582,912"),
+        "other version": (written(format="tinyml-network/2"), "Its format is “tinyml-network/2”"),
+        "other JSON": (b'{"hello": "world"}', "no network document"),
+        "unfit": (written(input_shape=[3]), "x"),
+        "unknown field": (written(note="<script>window.ran = 1</script>"), "note"),
+    }
+
+
+BAD = tuple(bad({}))
+
+
+@pytest.mark.parametrize("way", [choose, drop])
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_file_is_told_in_words_and_takes_no_picture_away(
+    explorer: Explorer, watch: Watch, case: str, way: Any
+) -> None:
+    watch.refusals_expected = True
+    explorer.press("End")
+    before = explorer.shown(explorer.diagram)
+    content, told = bad(explorer.example("chapter"))[case]
+    way(explorer, "<b>bad</b>.json", content)
+    expect(notice(explorer)).to_contain_text("“<b>bad</b>.json” could not be opened.")
+    expect(notice(explorer)).to_contain_text(told)
+    expect(notice(explorer)).to_contain_text("What you had is still there.")
+    assert explorer.shown(explorer.diagram) == before
+    assert explorer.page.evaluate("window.ran === undefined && ({}).x === undefined")
+
+
+def test_a_good_file_puts_the_complaint_about_a_bad_one_away(explorer: Explorer) -> None:
+    drop(explorer, "bad.json", b"nothing")
+    expect(notice(explorer)).to_contain_text("could not be opened")
+    drop(explorer, "good.json", json.dumps(explorer.example("xor")).encode())
+    expect(notice(explorer)).to_have_text("")
+    expect(explorer.field("/x/3/0")).to_be_visible()

@@ -1,0 +1,249 @@
+"""Undo and redo of everything, by name; and what differs from a moment that was pinned."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Route, expect
+
+from tests.browser.explorer import Explorer, Watch
+from tests.browser.test_accessibility import found
+
+WEIGHT = "/layers/0/w/0/1"
+
+
+def titles(explorer: Explorer) -> list[str]:
+    """What was done, the oldest first, as it is read: symbols are told by their letters and indices."""
+    explorer.page.get_by_role("button", name="History").click()
+    told = explorer.page.locator(".history li .title").all_inner_texts()
+    explorer.press("Escape")
+    return [" ".join(title.split()) for title in reversed(told)]
+
+
+def value(explorer: Explorer, pointer: str) -> str | None:
+    return explorer.field(pointer).get_attribute("data-value")
+
+
+def button(explorer: Explorer, name: str) -> Locator:
+    return explorer.page.get_by_role("button", name=name)
+
+
+def test_what_is_typed_is_one_change_with_a_name_and_is_undone_by_its_button(explorer: Explorer) -> None:
+    field = explorer.field(WEIGHT)
+    field.click()
+    field.press_sequentially("0.35")
+    expect(button(explorer, "Undo: w 1 2 of layer 1 0.2 → 0.35")).to_be_visible()
+    explorer.press("Tab")
+    button(explorer, "Undo").click()
+    expect(field).to_have_value("0.2")
+    expect(explorer.diagram.locator('[data-ref="fc_1.w[0,1]"]')).to_have_attribute("data-value", "0.2")
+    expect(button(explorer, "Nothing to undo")).to_have_attribute("aria-disabled", "true")
+    button(explorer, "Redo: w 1 2 of layer 1 0.2 → 0.35").click()
+    expect(field).to_have_value("0.35")
+    expect(button(explorer, "Nothing to redo")).to_be_visible()
+
+
+def test_the_keys_go_back_and_forth_within_a_field_too(explorer: Explorer) -> None:
+    rate = explorer.field("/optimizer/lr")
+    rate.fill("0.1")
+    explorer.field("/x/0/0").fill("0.9")
+    explorer.press("Control+z")
+    expect(explorer.field("/x/0/0")).to_have_value("0.1")
+    expect(explorer.field("/x/0/0")).to_be_focused()
+    explorer.press("Control+z")
+    expect(rate).to_have_value("0.5")
+    explorer.press("Control+Shift+z")
+    expect(rate).to_have_value("0.1")
+    explorer.press("Control+y")
+    expect(explorer.field("/x/0/0")).to_have_value("0.9")
+    explorer.press("Meta+z")
+    expect(explorer.field("/x/0/0")).to_have_value("0.1")
+
+
+def test_everything_has_its_entry(explorer: Explorer) -> None:
+    explorer.choose("two-layers")
+    explorer.field("/optimizer/lr").fill("0.3")
+    explorer.field("/y/0/0").fill("1/2")
+    explorer.build.get_by_label("Loss").select_option("huber")
+    explorer.build.get_by_label("Optimizer").select_option("adam")
+    expect(explorer.build.get_by_label("Optimizer")).to_have_value("adam")
+    *told, target, loss, optimizer = titles(explorer)
+    assert told == ["“Fully connected layer” opened", "“Two layers with ReLU” opened", "learning rate 0.1 → 0.3"]
+    assert target.endswith("0.99 → 0.5")
+    assert (loss, optimizer) == ("loss Half squared error → Huber", "optimizer Gradient descent → Adam")
+
+
+def test_one_jumps_to_any_entry_of_the_list(explorer: Explorer) -> None:
+    for rate in ("0.1", "0.2", "0.3"):
+        explorer.field("/optimizer/lr").fill(rate)
+        explorer.press("Tab")
+    explorer.page.get_by_role("button", name="History").click()
+    entries = explorer.page.get_by_role("dialog", name="History").get_by_role("listitem")
+    expect(entries).to_have_count(4)
+    entries.filter(has_text="0.5 → 0.1").get_by_role("button").click()
+    expect(explorer.field("/optimizer/lr")).to_have_value("0.1")
+    expect(entries.filter(has_text="shown now")).to_contain_text("0.5 → 0.1")
+    entries.filter(has_text="0.2 → 0.3").get_by_role("button").click()
+    expect(explorer.field("/optimizer/lr")).to_have_value("0.3")
+
+
+def test_going_back_to_another_network_goes_back_to_where_one_looked(explorer: Explorer) -> None:
+    explorer.press("ArrowRight", 4)
+    before = explorer.position()
+    explorer.choose("two-layers")
+    explorer.press("End")
+    explorer.press("Control+z")
+    expect(explorer.page.get_by_label("Example")).to_have_value("chapter")
+    expect(explorer.diagram.locator(".edge")).to_have_count(6)
+    assert explorer.position() == before
+
+
+def test_undoing_an_edit_keeps_the_step_one_looks_at(explorer: Explorer) -> None:
+    explorer.field("/x/0/0").fill("0.9")
+    explorer.press("Tab")
+    explorer.page.evaluate("document.activeElement.blur()")
+    explorer.press("End")
+    before = explorer.position()
+    explorer.press("Control+z")
+    expect(explorer.field("/x/0/0")).to_have_value("0.1")
+    assert explorer.position() == before
+
+
+def test_a_text_that_is_no_number_is_taken_back_first(explorer: Explorer) -> None:
+    explorer.field("/optimizer/lr").fill("0.25")
+    explorer.press("Tab")
+    explorer.field("/x/0/0").fill("abc")
+    explorer.press("Control+z")
+    expect(explorer.field("/x/0/0")).to_have_value("0.1")
+    expect(explorer.field("/x/0/0")).to_have_attribute("aria-invalid", "false")
+    assert value(explorer, "/optimizer/lr") == "0.25"
+    explorer.press("Control+z")
+    expect(explorer.field("/optimizer/lr")).to_have_value("0.5")
+
+
+def test_what_the_service_refused_is_undone_too(explorer: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+    explorer.field("/optimizer/lr").fill("-1")
+    expect(explorer.diagram).to_contain_text("The picture still shows the last numbers that worked.")
+    explorer.press("Control+z")
+    expect(explorer.field("/optimizer/lr")).to_have_value("0.5")
+    expect(explorer.diagram).not_to_contain_text("last numbers that worked")
+
+
+def test_of_many_changes_only_the_newest_waits_for_its_answer(explorer: Explorer) -> None:
+    asked: list[Any] = []
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route.request.post_data_json)
+        held.append(route)
+
+    explorer.page.route("**/api/trace**", hold)
+    field = explorer.field("/x/0/0")
+    field.click()
+    for text in ("1", "2", "3", "4"):
+        field.fill(text)
+    assert [document["x"][0][0] for document in asked] == [1]
+    held.pop().continue_()
+    shown = explorer.diagram.locator('[data-ref="x[0,0]"]')
+    expect(shown).to_have_attribute("data-value", "1")
+    explorer.page.wait_for_function("() => true")
+    assert [document["x"][0][0] for document in asked] == [1, 4]
+    held.pop().continue_()
+    expect(shown).to_have_attribute("data-value", "4")
+    expect(field).to_have_value("4")
+
+
+def test_a_pinned_moment_tells_what_differs_by_size(explorer: Explorer) -> None:
+    before = explorer.trace(explorer.example("chapter"))
+    explorer.press("p")
+    differences = explorer.page.get_by_role("region", name="Differences")
+    expect(differences).to_contain_text("None of 24 numbers differs from the moment after")
+    explorer.field(WEIGHT).fill("0.35")
+    document = explorer.example("chapter")
+    document["layers"][0]["w"][0][1] = 0.35
+    after = explorer.trace(document)
+    row = differences.locator('tr[data-difference="loss"]')
+    expect(row).to_be_visible()
+    cells = [float(one.get_attribute("data-value") or "") for one in row.locator("[data-value]").all()]
+    assert cells == [before["loss"]["value"], after["loss"]["value"], cells[1] - cells[0]]
+    sizes = [
+        abs(float(one.get_attribute("data-value") or ""))
+        for one in differences.locator("td:last-child [data-value]").all()
+    ]
+    assert sizes == sorted(sizes, reverse=True)
+    expect(differences).to_contain_text(f"{len(sizes)} of 24 numbers differ from the moment after")
+
+
+def test_a_difference_leads_to_its_formula(explorer: Explorer) -> None:
+    explorer.press("p")
+    explorer.field(WEIGHT).fill("0.35")
+    differences = explorer.page.get_by_role("region", name="Differences")
+    differences.get_by_role("button", name="gradient of w 1 2 of layer 1", exact=True).click()
+    expect(explorer.inspector).to_contain_text("Selected")
+    expect(explorer.part("fc_1.w[0,1]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_header_says_that_a_moment_is_pinned_until_it_is_let_go(explorer: Explorer) -> None:
+    mark = button(explorer, "Pinned")
+    expect(mark).to_have_count(0)
+    explorer.page.get_by_role("button", name="History").click()
+    button(explorer, "Pin this moment, to compare with it").click()
+    explorer.press("Escape")
+    differences = explorer.page.get_by_role("region", name="Differences")
+    expect(differences).to_be_visible()
+    mark.click()
+    expect(differences).to_have_count(0)
+    explorer.press("p")
+    differences.get_by_role("button", name="Unpin").click()
+    expect(differences).to_have_count(0)
+    expect(mark).to_have_count(0)
+
+
+def test_only_some_kind_of_numbers_is_compared_when_asked(explorer: Explorer) -> None:
+    explorer.press("p")
+    explorer.field(WEIGHT).fill("0.35")
+    differences = explorer.page.get_by_role("region", name="Differences")
+    differences.get_by_label("given").check(force=True)
+    expect(differences.locator("tbody tr")).to_have_count(1)
+    expect(differences).to_contain_text("1 of 11 numbers differs")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_panels(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
+    page = chromium.new_page(
+        viewport={"width": 1280, "height": 720},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    watch.follow(page)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    explorer.field(WEIGHT).fill("0.35")
+    explorer.press("Tab")
+    page.evaluate("document.activeElement.blur()")
+    explorer.press("p")
+    explorer.field("/x/0/0").fill("-2")
+    explorer.press("Control+z")
+    page.get_by_role("button", name="History").click()
+    expect(page.get_by_role("dialog", name="History")).to_be_visible()
+    found(explorer)
+    explorer.press("Escape")
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+    found(explorer)
+    page.close()
+    watch.verify()
+
+
+def test_the_panels_fit_on_a_tablet(explorer: Explorer) -> None:
+    explorer.page.set_viewport_size({"width": 820, "height": 1180})
+    explorer.press("p")
+    explorer.field(WEIGHT).fill("0.35")
+    for name in ("History", "Share"):
+        explorer.page.get_by_role("button", name=name).click()
+        box = explorer.page.get_by_role("dialog", name=name).bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 820
+        explorer.press("Escape")
+    assert explorer.page.evaluate("document.documentElement.scrollWidth") <= 820

@@ -1,0 +1,72 @@
+"""Links that are damaged or hostile: told in words, and nothing runs."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.explorer import Explorer, Watch
+from tests.browser.links import notice, payload, visit
+
+
+def hostile(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """What a link might hold that is no network, and what is said of it."""
+    good = payload({"document": document})
+    version, packed, state = good.split(".")
+    unfit = document | {"y": [[1.0, 2.0, 3.0]]}
+    return {
+        "cut": (good[: len(good) // 2], "A part of it is missing."),
+        "turned": (f"{version}.{packed[:-9]}AAAA{packed[-5:]}.{state}", "It is damaged"),
+        "other hash": (f"{version}.{packed}.{'0' * 16}", "does not agree with its state hash"),
+        "later version": (f"2.{packed}.{state}", "another version of this page"),
+        "megabytes": (f"1.{'A' * 2_000_000}.{state}", "at most 32,000 are opened"),
+        "bomb": (payload(None, " " * 20_000_000), "unpacks to more than 12 MB"),
+        "prototype": (payload(None, '{"document": {"__proto__": {"x": 1}}}'), "the key “__proto__”"),
+        "constructor": (payload({"document": document | {"constructor": 1}}), "the key “constructor”"),
+        "not a number": (payload({"document": document | {"x": [[float("nan"), 1]]}}), "JSON has no NaN"),
+        "no document": (payload({"document": [1, 2]}), "no network document"),
+        "other format": (payload({"document": document | {"format": "tinyml-network/9"}}), "tinyml-network/9"),
+        "unfit": (payload({"document": unfit}), "y"),
+        "unknown layer": (payload({"document": document | {"layers": [{"type": "Evil"}]}}), "layers"),
+    }
+
+
+HOSTILE = tuple(hostile({}))
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_link_is_told_in_words_and_takes_no_picture_away(explorer: Explorer, watch: Watch, case: str) -> None:
+    watch.refusals_expected = True
+    explorer.choose("two-layers")
+    explorer.press("End")
+    before = explorer.shown(explorer.diagram)
+    link, told = hostile(explorer.example("chapter"))[case]
+    explorer.page.evaluate("link => { location.hash = link }", f"#diagram&s={link}")
+    expect(notice(explorer)).to_contain_text("The link could not be opened.")
+    expect(notice(explorer)).to_contain_text(told)
+    expect(notice(explorer)).to_contain_text("What you had is still there.")
+    assert explorer.shown(explorer.diagram) == before
+    assert explorer.page.evaluate("({}).x === undefined")
+    notice(explorer).get_by_role("button", name="Close this message").click()
+    expect(notice(explorer)).to_have_text("")
+
+
+def test_a_damaged_link_opens_the_page_with_its_example_and_says_why(
+    context: BrowserContext, watch: Watch, origin: str
+) -> None:
+    explorer = visit(context, watch, f"{origin}/#diagram&s=1.AAAA.0123456789abcdef", origin)
+    expect(notice(explorer)).to_contain_text("The link could not be opened. It is damaged")
+    expect(notice(explorer)).not_to_contain_text("What you had")
+    expect(explorer.page.get_by_label("Example")).to_have_value("chapter")
+
+
+def test_names_with_markup_are_shown_as_text_and_nothing_runs(
+    context: BrowserContext, watch: Watch, origin: str, explorer: Explorer
+) -> None:
+    name = "<img src=x onerror='window.ran = 1'><script>window.ran = 1</script>"
+    document = explorer.example("chapter") | {"name": name}
+    other = visit(context, watch, f"{origin}/#diagram&s={payload({'document': document})}", origin)
+    expect(other.sentence).to_contain_text(f"“{name}” is ready.")
+    other.page.get_by_role("button", name="History").click()
+    expect(other.page.get_by_role("dialog", name="History")).to_contain_text(name)
+    assert other.page.evaluate("window.ran") is None

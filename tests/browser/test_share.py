@@ -1,0 +1,195 @@
+"""A link to exactly what one sees: copied, reloaded, duplicated, pasted, stored."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.explorer import Explorer, Watch
+from tests.browser.links import STATE, held, notice, payload, settled, visit
+
+
+def prepare(explorer: Explorer) -> None:
+    """Something of everything that a link holds."""
+    explorer.choose("batch-of-three")
+    explorer.field("/layers/0/w/0/1").fill("1/3")
+    explorer.press("Tab")
+    explorer.page.evaluate("document.activeElement.blur()")
+    explorer.diagram.get_by_label("Sample").select_option(label="3")
+    explorer.press("End")
+    explorer.press("4")
+    explorer.press("ArrowLeft", 9)
+    explorer.select("h_2^(1)")
+    explorer.notation("Chain rule").check()
+    explorer.inspector.locator(".formula button").first.click()
+    expect(explorer.inspector.get_by_role("navigation")).to_be_visible()
+
+
+def look(explorer: Explorer) -> dict[str, Any]:
+    """What one sees, for comparison."""
+    return {
+        "numbers": explorer.shown(explorer.diagram),
+        "position": explorer.position(),
+        "grain": explorer.page.get_by_role("radio", name="term").is_checked(),
+        "sample": explorer.diagram.get_by_label("Sample").input_value(),
+        "trail": explorer.inspector.get_by_role("navigation").inner_text(),
+        "sentence": explorer.sentence.inner_text(),
+    }
+
+
+def test_a_copied_link_shows_someone_else_the_very_same(
+    explorer: Explorer, context: BrowserContext, watch: Watch
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    prepare(explorer)
+    explorer.page.get_by_role("button", name="Share").click()
+    panel = explorer.page.get_by_role("dialog", name="Share")
+    panel.get_by_role("button", name="Copy link").click()
+    expect(panel).to_contain_text("Link copied.")
+    link = explorer.page.evaluate("navigator.clipboard.readText()")
+    match = STATE.search(link)
+    assert match
+    expect(panel).to_contain_text(f"State {match[3]}")
+    assert held(link)["document"]["layers"][0]["w"][0][1] == 1 / 3
+    explorer.press("Escape")
+    other = visit(context, watch, link, explorer.origin)
+    expect(other.inspector.get_by_role("navigation")).to_be_visible()
+    assert look(other) == look(explorer)
+    other.page.get_by_role("button", name="Share").click()
+    expect(other.page.get_by_role("dialog", name="Share")).to_contain_text(f"State {match[3]}")
+
+
+def test_the_server_never_sees_what_a_link_holds(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
+    explorer.field("/x/0/0").fill("0.123456789")
+    link = settled(explorer)
+    page = context.new_page()
+    watch.follow(page)
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url.split("#")[0]))
+    page.goto(link)
+    expect(Explorer(page, explorer.origin).field("/x/0/0")).to_have_value("0.123457")
+    secret = link.split("&s=")[1][:40]
+    assert addresses
+    assert not any(secret in address or "%23" in address for address in addresses)
+
+
+def test_a_reload_and_a_duplicated_tab_show_the_same(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
+    prepare(explorer)
+    before = look(explorer)
+    twin = visit(context, watch, settled(explorer), explorer.origin)
+    expect(twin.inspector.get_by_role("navigation")).to_be_visible()
+    assert look(twin) == before
+    explorer.page.reload()
+    expect(explorer.inspector.get_by_role("navigation")).to_be_visible()
+    assert look(explorer) == before
+
+
+def test_a_reload_right_after_a_change_keeps_it(explorer: Explorer) -> None:
+    explorer.field("/x/0/0").fill("0.77")
+    expect(explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", "0.77")
+    explorer.page.reload()
+    expect(explorer.field("/x/0/0")).to_have_value("0.77")
+
+
+def test_an_example_that_was_only_stepped_through_is_still_that_example(explorer: Explorer) -> None:
+    explorer.choose("xor")
+    explorer.press("ArrowRight", 2)
+    settled(explorer, example="xor")
+    explorer.page.reload()
+    expect(explorer.page.get_by_label("Example")).to_have_value("xor")
+    assert explorer.position()[0] == 2
+
+
+def test_the_address_is_plain_as_long_as_nothing_was_done(explorer: Explorer) -> None:
+    explorer.press("ArrowRight")
+    settled(explorer, cursor=3)
+    explorer.press("Home")
+    explorer.page.wait_for_url(re.compile(r"/#diagram$"))
+
+
+def test_back_goes_from_view_to_view_and_takes_nothing_away(explorer: Explorer) -> None:
+    explorer.field("/x/0/0").fill("0.9")
+    settled(explorer)
+    explorer.page.get_by_role("link", name="Check").click()
+    expect(explorer.page.get_by_role("region", name="Gradient check")).to_be_visible()
+    explorer.field("/x/0/0").fill("0.8")
+    assert settled(explorer).split("&")[0].endswith("#check")
+    explorer.page.go_back()
+    expect(explorer.diagram).to_be_visible()
+    expect(explorer.field("/x/0/0")).to_have_value("0.8")
+    settled(explorer)
+    assert held(explorer.page.url)["document"]["x"][0][0] == 0.8
+
+
+def test_a_link_that_is_pasted_into_the_open_page_is_opened_and_can_be_undone(explorer: Explorer) -> None:
+    document = explorer.example("two-layers")
+    explorer.page.goto(f"{explorer.origin}/#check&s={payload({'document': document, 'cursor': 4})}")
+    expect(explorer.page.get_by_role("region", name="Gradient check")).to_be_visible()
+    expect(explorer.field("/layers/2/w/0/0")).to_be_visible()
+    undo = explorer.page.get_by_role("button", name="Undo: “Two layers with ReLU” opened from a link")
+    undo.click()
+    expect(explorer.field("/layers/2/w/0/0")).to_have_count(0)
+
+
+def test_minus_zero_and_the_edges_of_float64_come_back_exactly(explorer: Explorer) -> None:
+    document = explorer.example("chapter")
+    document["layers"][0]["w"] = [[-0.0, 5e-324], [1e-308, 0.1 + 0.2]]
+    explorer.page.goto(f"{explorer.origin}/#diagram&s={payload({'document': document})}")
+    expect(explorer.field("/layers/0/w/0/0")).to_have_attribute("data-value", "-0")
+    expect(explorer.field("/layers/0/w/0/1")).to_have_attribute("data-value", "5e-324")
+    explorer.press("ArrowRight")
+    weights = held(settled(explorer))["document"]["layers"][0]["w"]
+    assert [[number.hex() for number in row] for row in weights] == [
+        [number.hex() for number in row] for row in document["layers"][0]["w"]
+    ]
+
+
+def large(explorer: Explorer, width: int) -> dict[str, Any]:
+    layers = [{"type": "Linear", "name": "wide", "output_dim": width}]
+    layers.append({"type": "Linear", "name": "out", "output_dim": 2})
+    return explorer.trace(explorer.example("chapter") | {"layers": layers})["document"]
+
+
+@pytest.mark.parametrize(("width", "told"), [(1000, "would have"), (4096, "it has 20,49")])
+def test_a_network_too_large_for_a_link_says_so_and_survives_a_reload(
+    explorer: Explorer, width: int, told: str
+) -> None:
+    document = large(explorer, width)
+    file = {"name": "large.json", "mimeType": "application/json", "buffer": json.dumps(document).encode()}
+    open_share(explorer.page).locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    expect(explorer.diagram).to_contain_text("too many connections to draw")
+    panel = open_share(explorer.page)
+    expect(panel.get_by_role("alert")).to_contain_text("This network is too large for a link")
+    expect(panel.get_by_role("alert")).to_contain_text(told)
+    expect(panel.get_by_role("button", name="Copy link")).to_have_count(0)
+    explorer.page.reload()
+    expect(explorer.diagram).to_contain_text("too many connections to draw")
+
+
+def open_share(page: Page) -> Locator:
+    page.get_by_role("button", name="Share").click()
+    panel = page.get_by_role("dialog", name="Share")
+    expect(panel.get_by_role("heading", name="File")).to_be_visible()
+    return panel
+
+
+def test_a_stored_network_is_opened_from_its_link(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
+    explorer.field("/x/0/0").fill("0.9")
+    expect(explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", "0.9")
+    panel = open_share(explorer.page)
+    panel.get_by_role("button", name="Store it and copy its link").click()
+    link = panel.get_by_role("link").get_attribute("href")
+    assert link
+    assert re.search(r"#diagram&n=[\w-]+$", link)
+    other = visit(context, watch, link, explorer.origin)
+    expect(other.field("/x/0/0")).to_have_value("0.9")
+
+
+def test_a_stored_network_that_is_not_there_is_told(explorer: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+    for identifier in ("0123456789abcdef0123456789abcdef", "../examples", "%3Cscript%3E"):
+        explorer.page.evaluate("id => { location.hash = `#diagram&n=${id}` }", identifier)
+        expect(notice(explorer)).to_contain_text("This server has no network under that address")
+        notice(explorer).get_by_role("button", name="Close this message").click()

@@ -1,0 +1,33 @@
+"""What docs/page.md says of the page's limits is what its code has."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "page.md").read_text(encoding="utf-8")
+
+
+def constants(path: str) -> dict[str, int]:
+    """The named limits of a TypeScript file; products of integers are worked out."""
+    source = (ROOT / "static" / "src" / path).read_text(encoding="utf-8")
+    found = re.findall(r"^export const (MAX_\w+) = ([\d_ *]+);", source, re.MULTILINE)
+    values = {}
+    for name, text in found:
+        value = 1
+        for factor in text.split("*"):
+            value *= int(factor)
+        values[name] = value
+    return values
+
+
+def test_every_limit_of_links_and_files_is_told() -> None:
+    rows = re.findall(r"^\| `(MAX_\w+)` \| ([\d,]+) ", PAGE, re.MULTILINE)
+    told = {name: int(value.replace(",", "")) for name, value in rows}
+    assert told == constants("share/limits.ts")
+
+
+def test_the_bounds_of_the_history_and_the_comparison_are_told() -> None:
+    entries = constants("state/history.ts")["MAX_ENTRIES"]
+    rows = constants("state/compare.ts")["MAX_ROWS"]
+    assert f"The last {entries} entries are kept" in PAGE
+    assert f"It shows up to {rows} of them" in PAGE
