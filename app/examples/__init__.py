@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 # In the order in which a newcomer should meet them; the first is what the page opens on.
-SLUGS = ("chapter", "two-layers", "xor", "batch-of-three")
+SLUGS = ("chapter", "two-layers", "xor", "batch-of-three", "softmax-classifier", "vanishing", "dead-relu")
 
 
 @cache
