@@ -1,5 +1,6 @@
 """GET /api/examples; and each example shows what it is named for."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ def traced(client: Client, slug: str) -> tuple[Document, dict[str, Any]]:
 def test_in_the_vanishing_example_each_layer_further_back_has_a_far_smaller_gradient(client: Client) -> None:
     _, layers = traced(client, "vanishing")
     sizes = [np.linalg.norm(layers[f"fc_{i}"]["parameters"]["w"]["gradient"]) for i in range(1, 6)]
-    for before, after in zip(sizes, sizes[1:], strict=False):
+    for before, after in pairwise(sizes):
         assert before < after / 4
 
 
