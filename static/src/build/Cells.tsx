@@ -76,7 +76,12 @@ export function Cells(props: Props) {
   };
 
   const blank = (size: number) => size > 0 && <td aria-hidden="true" style={{ width: `${size}px` }} />;
-  const gap = (size: number) => size > 0 && <tr style={{ height: `${size}px` }} />;
+  const gap = (size: number) =>
+    size > 0 && (
+      <tr style={{ height: `${size}px` }}>
+        <td />
+      </tr>
+    );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is typed and pasted comes from the fields within.
     <div
@@ -91,7 +96,12 @@ export function Cells(props: Props) {
         if (at && onPaste?.(at[0], at[1], text)) event.preventDefault();
       }}
     >
-      <table aria-label={label} aria-rowcount={rows + 1} aria-colcount={columns + 1}>
+      <table
+        aria-label={label}
+        style={{ width: `${HEAD + columns * width}px` }}
+        aria-rowcount={rows + 1}
+        aria-colcount={columns + 1}
+      >
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col" aria-colindex={1} class="head">

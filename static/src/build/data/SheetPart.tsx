@@ -116,7 +116,7 @@ export function SheetPart({ document, sheet }: { document: NetworkDocument; shee
         onChange={use}
         onFile={(file) => void onFile(file)}
       />
-      <p role="status" class={said?.wrong ? 'message' : 'hint'}>
+      <p aria-live="polite" class={said?.wrong ? 'message' : 'hint'}>
         {dropping ? words.drop : said?.text}
       </p>
     </div>

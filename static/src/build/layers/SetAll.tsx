@@ -49,7 +49,7 @@ export function SetAll({ pointer, label, wanted, onDone }: Props) {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <p class="hint">{words.hint}</p>
-      <p id={`${id}-reading`} role="status" class={wrong ? 'message' : 'reading'}>
+      <p id={`${id}-reading`} aria-live="polite" class={wrong ? 'message' : 'reading'}>
         {sayReading(reading, wanted)}
       </p>
       {value !== null && <Preview of={value} />}
