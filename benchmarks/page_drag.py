@@ -1,4 +1,4 @@
-"""How long the picture takes to follow a number that is dragged: milliseconds from the pointer's move to the picture shown.
+"""How long the picture takes to follow a number that is dragged: milliseconds from each move to the picture shown.
 
     python benchmarks/page_drag.py [--moves 200] [--example chapter] [--pointer /layers/0/w/0/0]
 
@@ -119,9 +119,7 @@ def report(times: list[float]) -> None:
     cuts = statistics.quantiles(times, n=20)
     print(f"{len(times)} moves: milliseconds from the move to the picture, to reach: {REACH:g} in 95 of 100")
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
-    print(
-        f"load {load:.1f} on {os.cpu_count()} processors; where that is more than there are, they measure waiting for one"
-    )
+    print(f"load {load:.1f} on {os.cpu_count()} processors; above their number, this measures waiting for one")
     print(f"half {statistics.median(times):.1f}   95 % {cuts[-1]:.1f}   most {max(times):.1f}")
 
 
