@@ -104,7 +104,16 @@ export function SheetPart({ document, sheet }: { document: NetworkDocument; shee
           </button>
         )}
         heads={(column) =>
-          sheet.classes && column >= sheet.inputs ? words.classHead : <SymbolMath of={symbol(column)} />
+          sheet.classes && column >= sheet.inputs ? (
+            words.classHead
+          ) : (
+            <>
+              <span aria-hidden="true">
+                <SymbolMath of={symbol(column)} />
+              </span>
+              <span class="visually-hidden">{spoken(symbol(column))}</span>
+            </>
+          )
         }
         onPaste={onPaste}
       />
