@@ -36,8 +36,6 @@ export const build = {
     below: 'Add below',
     add: 'Add a layer',
     choose: 'Choose …',
-    moved: (name: string, place: number, all: number) => `${name} is now layer ${place} of ${all}.`,
-    removed: (name: string) => `${name} is removed.`,
     drawn: 'These numbers will be drawn from the seed once the layer fits.',
     weights: (layer: string) => `Weights of ${layer}, one row for each input, one column for each output`,
     biases: (layer: string) => `Biases of ${layer}`,
@@ -97,7 +95,7 @@ export const build = {
     size: (rows: number, most: number) => `${count(rows, 'sample', 'samples')} of at most ${most.toLocaleString('en')}`,
     images: (sizes: string) => `Samples of ${sizes}: images have no place in a sheet.`,
     fit: 'Fit the targets to the outputs',
-    fitInputs: 'Fit the inputs',
+
     labels: (labels: readonly string[]) =>
       `Classes: ${labels.map((label, place) => `${place} = ${label}`).join(', ')}.`,
     misfits: {
@@ -173,4 +171,26 @@ export const build = {
   },
 
   back: 'Back to the last network that worked',
+
+  /** What was done: told to whoever does not see it, and a name for it. */
+  done: {
+    added: (title: string) => `${title} added`,
+    removed: (name: string) => `${name} removed`,
+    moved: (name: string, place: number, all: number) => `${name} is now layer ${place} of ${all}`,
+    set: (field: string, value: string) => `${field}: ${value}`,
+    became: (name: string, title: string) => `${name} replaced by ${title}`,
+    drawn: (name: string) => `${name} drawn anew`,
+    started: 'The same start again',
+    seed: (seed: number) => `Seed ${seed}`,
+    rule: (rule: string) => `Weights drawn anew: ${rule}`,
+    back: 'Back to the last network that worked',
+    rowAdded: 'Sample added',
+    rowRemoved: 'Sample removed',
+    pasted: (rows: number) => `${count(rows, 'row', 'rows')} pasted`,
+    file: (rows: number) => `${count(rows, 'sample', 'samples')} from a file`,
+    inputs: (inputs: number) => count(inputs, 'input', 'inputs'),
+    asClasses: 'Targets as classes',
+    asRows: 'Targets as numbers',
+    fitted: 'Targets fitted to the outputs',
+  },
 };

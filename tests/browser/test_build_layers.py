@@ -64,7 +64,7 @@ def test_a_layer_is_moved_with_the_arrow_keys_and_keeps_the_focus(panel: BuildPa
     panel.explorer.press("ArrowDown")
     panel.expect_layers("fc_1", "fc_2", "relu_1")
     expect(panel.grip("relu_1")).to_be_focused()
-    expect(panel.panel.get_by_text("relu_1 is now layer 3 of 3.")).to_be_attached()
+    expect(panel.panel.get_by_text("relu_1 is now layer 3 of 3")).to_be_attached()
     panel.explorer.press("ArrowUp", 2)
     panel.expect_layers("relu_1", "fc_1", "fc_2")
 

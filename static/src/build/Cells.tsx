@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { scrollTo, sliceOf } from '../check/windowing';
 import { NumberField } from './NumberField';
+import type { Bounds } from './scrub';
 
 export const ROW = 30;
 const LEAST = 46;
@@ -14,6 +15,7 @@ export interface Cell {
   value: number;
   label: string;
   whole?: boolean;
+  bounds?: Bounds;
 }
 
 interface Props {

@@ -16,7 +16,9 @@ export function FitTargets() {
     <button
       type="button"
       class="link"
-      onClick={() => putBatch(withSheet(document, resized(sheet, sheet.inputs, width)))}
+      onClick={() =>
+        putBatch(withSheet(document, resized(sheet, sheet.inputs, width)), { title: texts.build.done.fitted })
+      }
     >
       {texts.build.data.fit}
     </button>

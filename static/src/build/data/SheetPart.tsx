@@ -28,28 +28,32 @@ export function SheetPart({ document, sheet }: { document: NetworkDocument; shee
   const most = catalog.value?.limits.find(({ name }) => name === 'MAX_BATCH')?.value ?? 1024;
   const many = sheet.rows.length > 1;
 
-  const use = (next: Sheet) => {
+  const use = (next: Sheet, title: string) => {
     setSaid(null);
-    putBatch(withSheet(latest.current, next));
+    putBatch(withSheet(latest.current, next), { title });
   };
-  const take = (outcome: Outcome) => {
+  const take = (outcome: Outcome, title: string) => {
     if ('misfit' in outcome) {
       setSaid({ text: sayMisfit(outcome.misfit), wrong: true });
       return;
     }
-    use(outcome.sheet);
+    use(outcome.sheet, title);
     if (outcome.labels.length) setSaid({ text: words.labels(outcome.labels), wrong: false });
   };
   const onPaste = (row: number, column: number, text: string): boolean => {
     const table = parseTable(text);
     if (table.length < 2 && (table[0]?.length ?? 0) < 2) return false;
-    take(pasted(sheet, row, column, table, most));
+    take(pasted(sheet, row, column, table, most), texts.build.done.pasted(table.length));
     return true;
   };
   const onFile = async (file: File | undefined) => {
     if (!file) return;
-    if (file.size > MEGABYTES * 1e6) setSaid({ text: words.misfits.large(MEGABYTES), wrong: true });
-    else take(fromFile(sheet, parseTable(await file.text()), most));
+    if (file.size > MEGABYTES * 1e6) {
+      setSaid({ text: words.misfits.large(MEGABYTES), wrong: true });
+      return;
+    }
+    const outcome = fromFile(sheet, parseTable(await file.text()), most);
+    take(outcome, texts.build.done.file('sheet' in outcome ? outcome.sheet.rows.length : 0));
   };
 
   const symbol = (column: number) => {
@@ -89,7 +93,7 @@ export function SheetPart({ document, sheet }: { document: NetworkDocument; shee
           pointer: pointerOf(sheet, row, column),
           value: sheet.rows[row]?.[column] ?? 0,
           label: name(row, column),
-          whole: sheet.classes && column >= sheet.inputs,
+          ...(sheet.classes && column >= sheet.inputs ? { whole: true, bounds: { least: 0 } } : {}),
         })}
         rowHead={(row) => (
           <button

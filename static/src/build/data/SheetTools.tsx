@@ -3,7 +3,7 @@ import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { resized, type Sheet, withClasses, withoutRow, withRow } from './sheet';
 
-const words = texts.build.data;
+const { data: words, done } = texts.build;
 
 /** From here on it is told how many samples there are, and how many there may be. */
 const NOTABLE = 20;
@@ -14,7 +14,7 @@ interface Props {
   most: number;
   /** Only this loss takes classes. */
   classesAllowed: boolean;
-  onChange: (sheet: Sheet) => void;
+  onChange: (sheet: Sheet, title: string) => void;
   onFile: (file: File | undefined) => void;
 }
 
@@ -29,7 +29,7 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange, onF
         class="plain"
         title={words.addRowTitle}
         disabled={rows.length >= most}
-        onClick={() => onChange(withRow(sheet, sample.value))}
+        onClick={() => onChange(withRow(sheet, sample.value), done.rowAdded)}
       >
         {words.addRow}
       </button>
@@ -38,7 +38,7 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange, onF
         class="plain"
         title={words.removeRowTitle}
         disabled={rows.length === 1}
-        onClick={() => onChange(withoutRow(sheet, sample.value))}
+        onClick={() => onChange(withoutRow(sheet, sample.value), done.rowRemoved)}
       >
         {words.removeRow}
       </button>
@@ -63,7 +63,7 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange, onF
           aria-label={words.fewer}
           title={words.fewer}
           disabled={inputs === 1}
-          onClick={() => onChange(resized(sheet, inputs - 1, targets))}
+          onClick={() => onChange(resized(sheet, inputs - 1, targets), done.inputs(inputs - 1))}
         >
           −
         </button>
@@ -73,7 +73,7 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange, onF
           class="quiet"
           aria-label={words.more}
           title={words.more}
-          onClick={() => onChange(resized(sheet, inputs + 1, targets))}
+          onClick={() => onChange(resized(sheet, inputs + 1, targets), done.inputs(inputs + 1))}
         >
           +
         </button>
@@ -87,7 +87,7 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange, onF
                 type="radio"
                 name="targets"
                 checked={sheet.classes === classes}
-                onChange={() => onChange(withClasses(sheet, classes, outputs))}
+                onChange={() => onChange(withClasses(sheet, classes, outputs), classes ? done.asClasses : done.asRows)}
               />
               <span>{classes ? words.asClasses : words.asRows}</span>
             </label>

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { texts } from '../../texts';
-import { carried, revise, told } from '../act';
+import { carried, revise } from '../act';
 import { landing } from './landing';
 
 const words = texts.build.layers;
@@ -29,7 +29,6 @@ export function Grip({ title, name, place, count, list }: Props) {
     if (to === place || to < 0 || to >= count) return;
     carried.value = name;
     revise({ kind: 'move', from: place, to });
-    told.value = words.moved(name, to + 1, count);
   };
   const mark = (to: number | null, y = 0) => {
     target.current = to;

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { shapeOf } from '../../lookup';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
-import { revise, told } from '../act';
+import { revise } from '../act';
 import { FitTargets } from '../data/FitTargets';
 import { Messages } from '../Messages';
 import { SettingField } from '../SettingField';
@@ -48,10 +48,7 @@ export function LayerPart({ layer, place, count, input, output, number, opened, 
   const foldable = fields.length > 0 || hasNumbers === true;
   const open = foldable && (chosen ?? (opened && hasNumbers === true));
   const inside = messages.value.some(({ where }) => where === pointer || where.startsWith(`${pointer}/`));
-  const remove = () => {
-    revise({ kind: 'remove', at: place });
-    told.value = words.removed(name);
-  };
+  const remove = () => revise({ kind: 'remove', at: place });
   return (
     <li class={inside ? 'layer wrong' : 'layer'} data-layer={name}>
       <div class="layer-head">
