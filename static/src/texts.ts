@@ -1,6 +1,7 @@
 /** Every word on the page, in one place: a second language is a second one of these. */
 
 import { type Part, type Sentence, say } from './say';
+import { build } from './texts-build';
 import { check, views } from './texts-check';
 import { compare, history } from './texts-history';
 import { inspector } from './texts-inspector';
@@ -164,27 +165,7 @@ export const texts = {
 
   maps,
 
-  build: {
-    title: 'Build',
-    data: 'Data',
-    inputs: 'Inputs',
-    targets: 'Targets',
-    classOf: (row: number) => `class of sample ${row}`,
-    row: (place: number) => `sample ${place}`,
-    weights: (layer: string) => `Weights of ${layer}, one row for each input, one column for each output`,
-    biases: (layer: string) => `Biases of ${layer}`,
-    training: 'Training',
-    rate: 'Learning rate',
-    rateTitle: 'How far the update goes against the gradient',
-    loss: 'Loss',
-    lossTitle: 'How outputs are compared with targets',
-    optimizer: 'Optimizer',
-    layerShape: (inputs: string, outputs: string) => `${inputs} → ${outputs}`,
-    parameter: (part: string, layer: string) => `${part} of ${layer}`,
-    tooDeep: (shape: string) => `${shape} numbers: too many axes to type in here.`,
-    tooMany: (rows: number, columns: number) => `${rows} × ${columns} numbers: too many to type in here.`,
-    fieldTitle: (name: string, value: string) => `${name} = ${value}`,
-  },
+  build,
 
   problems: {
     notANumber: (text: string) =>
@@ -212,6 +193,8 @@ export const texts = {
       ['c', 'check the number shown numerically'],
       ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
       ['Enter  Esc', 'select, let go'],
+      ['↑  ↓', 'in a number field: change it; Shift fine, Page coarse; dragging sideways does the same'],
+      ['Alt ↑  ↓', 'the same in the sheet of samples, where arrow keys go from cell to cell'],
       ['?', 'this help'],
     ] as const,
     readingTitle: 'Reading the diagram',

@@ -1,5 +1,6 @@
-"""GET /api/examples."""
+"""GET /api/examples; and each example shows what it is named for."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -7,14 +8,15 @@ import numpy as np
 import pytest
 
 from app.examples import SLUGS, examples
-from tests.app.conftest import Client
+from tests.app.conftest import Client, example
 from tests.app.record_digits_cnn import KEPT, document
+from tests.support.networks import Document
 
 
 def test_the_chapter_comes_first(client: Client) -> None:
     listed = client.get("/api/examples").json()
-    slugs = ["chapter", "two-layers", "xor", "batch-of-three", "convolution", "digits-cnn"]
-    assert [example["slug"] for example in listed] == slugs
+    assert [example["slug"] for example in listed] == list(SLUGS)
+    assert SLUGS[:3] == ("chapter", "two-layers", "xor")
     assert listed[0]["document"]["x"] == [[0.1, 0.5]]
 
 
@@ -30,7 +32,42 @@ def test_every_example_can_be_fetched_and_traced(client: Client, slug: str) -> N
 def test_an_unknown_example_is_told_which_there_are(client: Client) -> None:
     response = client.get("/api/examples/nothing")
     assert response.status_code == 404
-    assert "chapter, two-layers, xor, batch-of-three, convolution, digits-cnn" in response.json()["detail"]
+    assert ", ".join(SLUGS) in response.json()["detail"]
+
+
+def traced(client: Client, slug: str) -> tuple[Document, dict[str, Any]]:
+    """An example's trace, with its layers by name."""
+    trace = client.post("/api/trace", example(slug)).json()
+    return trace, {layer["name"]: layer for layer in trace["layers"]}
+
+
+def test_in_the_vanishing_example_each_layer_further_back_has_a_far_smaller_gradient(client: Client) -> None:
+    _, layers = traced(client, "vanishing")
+    sizes = [np.linalg.norm(layers[f"fc_{i}"]["parameters"]["w"]["gradient"]) for i in range(1, 6)]
+    for before, after in pairwise(sizes):
+        assert before < after / 4
+
+
+def test_in_the_dead_relu_example_one_unit_passes_nothing_for_any_sample_and_learns_nothing(client: Client) -> None:
+    _, layers = traced(client, "dead-relu")
+    passes = np.array(layers["relu_1"]["output"]) > 0
+    assert passes.any(axis=0).tolist() == [True, False, True]
+    gradient = layers["fc_1"]["parameters"]["w"]["gradient"]
+    assert (np.array(gradient) != 0).tolist() == [[True, False, True]] * 2
+    assert layers["fc_1"]["parameters"]["b"]["gradient"][1] == 0
+
+
+def test_the_softmax_classifier_learns_its_classes(client: Client) -> None:
+    document = example("softmax-classifier")
+    losses = []
+    for _ in range(40):
+        trace = client.post("/api/trace", document).json()
+        losses.append(trace["loss"]["value"])
+        for layer, traced_layer in zip(document["layers"], trace["layers"], strict=True):
+            layer |= {name: kept["next"] for name, kept in traced_layer["parameters"].items()}
+    assert losses[0] > 0.5
+    assert losses[-1] < 0.1
+    assert np.argmax(trace["output"], axis=1).tolist() == document["y"] == [0, 0, 1, 1, 2, 2]
 
 
 def test_the_convolution_gives_what_the_library_says(client: Client) -> None:

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.browser.build_panel import BuildPanel
 from tests.browser.explorer import Explorer, Watch
 
 
@@ -41,6 +42,16 @@ def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, sc
     expect(explorer.field("/optimizer/lr")).to_have_attribute("aria-invalid", "true")
     found(explorer)
     page.keyboard.press("Tab")
+    panel = BuildPanel(explorer)
+    panel.open_menu("relu_1")
+    panel.panel.get_by_text("More settings").click()
+    panel.add("Max pooling")
+    expect(panel.panel.get_by_role("button", name="Remove this layer")).to_be_visible()
+    found(explorer)
+    panel.panel.get_by_role("button", name="Set all … Weights of fc_1").click()
+    page.get_by_label("Numbers", exact=True).fill("1 2 x")
+    found(explorer)
+    page.keyboard.press("Escape")
     explorer.page.get_by_role("button", name="Keyboard and reading help").click()
     found(explorer)
     page.close()

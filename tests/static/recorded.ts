@@ -3,7 +3,15 @@
 import { readFileSync } from 'node:fs';
 import type { Explanation, Trace } from '@/api/types';
 
-export const SLUGS = ['chapter', 'two-layers', 'xor', 'batch-of-three'] as const;
+export const SLUGS = [
+  'chapter',
+  'two-layers',
+  'xor',
+  'batch-of-three',
+  'softmax-classifier',
+  'vanishing',
+  'dead-relu',
+] as const;
 
 /** Those that work on images. */
 export const IMAGE_SLUGS = ['convolution', 'digits-cnn'] as const;

@@ -7,6 +7,7 @@ from math import prod, sqrt
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
+from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
@@ -29,8 +30,8 @@ class Conv2D(ExplainedConvolution):
     Shapes:    x (batch, channels, height, width), y (batch, filters, rows, columns), w (filters, channels, h, w),
                b (filters,).
     Errors:    ShapeError where an input has other channels, or no window fits.
-    Source:    LeCun et al. (1989); as one matrix product ("im2col"), Chellapilla, Puri and Simard (2006). Weights and
-               biases start uniform in ±√(1 / (channels · h · w)).
+    Source:    LeCun et al. (1989); as one matrix product ("im2col"), Chellapilla, Puri and Simard (2006). Weights
+               start as the `initialiser` draws them, biases uniform in ±√(1 / (channels · h · w)).
     """
 
     elementwise = False
@@ -53,6 +54,7 @@ class Conv2D(ExplainedConvolution):
         stride: int = 1,
         padding: int = 0,
         *,
+        initialiser: Initialiser = library_uniform,
         rng: Generator | None = None,
     ) -> None:
         super().__init__(name)
@@ -64,7 +66,7 @@ class Conv2D(ExplainedConvolution):
         rng = rng or generator()
         depth = input_dim[0] * h_filter * w_filter
         bound = sqrt(1 / depth)
-        weight = uniform(rng, -bound, bound, (n_filter, input_dim[0], h_filter, w_filter))
+        weight = initialiser((n_filter, input_dim[0], h_filter, w_filter), rng)
         bias = uniform(rng, -bound, bound, (n_filter,))
         # As in Linear the bias is one more column of the weights.
         self.affine = Block(Backend.empty((n_filter, depth + 1)))

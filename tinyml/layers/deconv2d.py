@@ -8,6 +8,7 @@ from math import prod, sqrt
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator, uniform
+from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
@@ -28,8 +29,8 @@ class Deconv2D(ExplainedConvolution):
     Shapes:    x (batch, channels, rows, columns), w (channels, filters, h, w), b (filters,),
                y (batch, filters, (rows − 1)·stride − 2·padding + (h − 1)·dilation + 1, likewise).
     Errors:    ShapeError where an input has another shape, or nothing would be left of the output.
-    Source:    Zeiler et al. (2010), Deconvolutional networks; PyTorch's `ConvTranspose2d`. Weights and biases start
-               uniform in ±√(1 / (filters · h · w)).
+    Source:    Zeiler et al. (2010), Deconvolutional networks; PyTorch's `ConvTranspose2d`. Weights start as the
+               `initialiser` draws them, biases uniform in ±√(1 / (filters · h · w)).
     """
 
     paints = True
@@ -53,6 +54,7 @@ class Deconv2D(ExplainedConvolution):
         dilation: int = 1,
         padding: int = 0,
         *,
+        initialiser: Initialiser = library_uniform,
         rng: Generator | None = None,
     ) -> None:
         super().__init__(name)
@@ -63,7 +65,7 @@ class Deconv2D(ExplainedConvolution):
         self.output_shape(self.input_dim)
         rng = rng or generator()
         bound = sqrt(1 / (n_filters * h_filter * w_filter))
-        self.weight = self.build_param(uniform(rng, -bound, bound, (input_dim[0], n_filters, h_filter, w_filter)))
+        self.weight = self.build_param(initialiser((input_dim[0], n_filters, h_filter, w_filter), rng))
         self.bias = self.build_param(uniform(rng, -bound, bound, n_filters))
 
     def parameters(self) -> dict[str, Parameter]:

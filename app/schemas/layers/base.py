@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from math import prod
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from app import limits
 from app.schemas.base import Strict, at_most
@@ -22,6 +22,13 @@ LayerName = Annotated[
 ]
 
 Seed = list[int]
+
+# The rules of tinyml.initialisers, by name. The library's own is what most documents mean, and so they do not say it.
+USUAL_RULE: Final = "library_uniform"
+Initialiser = Annotated[
+    Literal["library_uniform", "xavier_uniform", "xavier_normal", "he_uniform", "he_normal"],
+    Field(exclude_if=lambda rule: rule == USUAL_RULE),
+]
 
 
 class LayerSchema(Strict):

@@ -6,10 +6,11 @@ from math import prod
 from typing import ClassVar, Literal
 
 from app.schemas.base import Padding, Stride, Width, Window
-from app.schemas.layers.base import ImageLayerSchema, Seed
+from app.schemas.layers.base import USUAL_RULE, ImageLayerSchema, Initialiser, Seed
 from app.schemas.tensors import Filters, Row
 from app.shapes import Shape
 from tinyml.core import generator
+from tinyml.initialisers import INITIALISERS
 from tinyml.layers import Conv2D, Deconv2D, Layer
 
 
@@ -24,6 +25,7 @@ class Conv2DSchema(ImageLayerSchema):
     w_filter: Window
     stride: Stride = 1
     padding: Padding = 0
+    initialiser: Initialiser = USUAL_RULE
     w: Filters | None = None
     b: Row | None = None
 
@@ -43,6 +45,7 @@ class Conv2DSchema(ImageLayerSchema):
             self.w_filter,
             self.stride,
             self.padding,
+            initialiser=INITIALISERS[self.initialiser],
             rng=generator(seed),
         )
 
@@ -59,6 +62,7 @@ class Deconv2DSchema(ImageLayerSchema):
     stride: Stride
     dilation: Stride = 1
     padding: Padding = 0
+    initialiser: Initialiser = USUAL_RULE
     w: Filters | None = None
     b: Row | None = None
 
@@ -79,5 +83,6 @@ class Deconv2DSchema(ImageLayerSchema):
             self.stride,
             self.dilation,
             self.padding,
+            initialiser=INITIALISERS[self.initialiser],
             rng=generator(seed),
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from app.schemas.base import Width
-from app.schemas.layers.base import FlatLayerSchema, Seed
+from app.schemas.layers.base import USUAL_RULE, FlatLayerSchema, Initialiser, Seed
 from app.schemas.tensors import Matrix, Row
 from app.shapes import Shape
 from tinyml.core import generator
+from tinyml.initialisers import INITIALISERS
 from tinyml.layers import Layer, Linear
 
 
@@ -19,6 +20,7 @@ class LinearSchema(FlatLayerSchema):
     parameters: ClassVar[dict[str, str]] = {"w": "inputs × outputs", "b": "one for each output"}
     type: Literal["Linear"]
     output_dim: Width
+    initialiser: Initialiser = USUAL_RULE
     w: Matrix | None = None
     b: Row | None = None
 
@@ -34,7 +36,9 @@ class LinearSchema(FlatLayerSchema):
             # From a document's inputs × outputs to the library's outputs × inputs; Linear.in_notation turns it back.
             weight = weight.T.copy()
         rng = None if weight is not None and bias is not None else generator(seed)
-        return Linear(name, input_shape[0], self.output_dim, weight=weight, bias=bias, rng=rng)
+        rule = INITIALISERS[self.initialiser]
+        return Linear(name, input_shape[0], self.output_dim, weight=weight, bias=bias, initialiser=rule, rng=rng)
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
-        return Linear(name, input_shape[0], self.output_dim, rng=generator(seed))
+        rule = INITIALISERS[self.initialiser]
+        return Linear(name, input_shape[0], self.output_dim, initialiser=rule, rng=generator(seed))

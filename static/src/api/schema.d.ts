@@ -253,6 +253,12 @@ export interface components {
              * @default 0
              */
             padding: number;
+            /**
+             * Initialiser
+             * @default library_uniform
+             * @enum {string}
+             */
+            initialiser: "library_uniform" | "xavier_uniform" | "xavier_normal" | "he_uniform" | "he_normal";
             /** W */
             w?: number[][][][] | null;
             /** B */
@@ -304,6 +310,12 @@ export interface components {
              * @default 0
              */
             padding: number;
+            /**
+             * Initialiser
+             * @default library_uniform
+             * @enum {string}
+             */
+            initialiser: "library_uniform" | "xavier_uniform" | "xavier_normal" | "he_uniform" | "he_normal";
             /** W */
             w?: number[][][][] | null;
             /** B */
@@ -805,6 +817,12 @@ export interface components {
             name?: string | null;
             /** Output Dim */
             output_dim: number;
+            /**
+             * Initialiser
+             * @default library_uniform
+             * @enum {string}
+             */
+            initialiser: "library_uniform" | "xavier_uniform" | "xavier_normal" | "he_uniform" | "he_normal";
             /** W */
             w?: number[][] | null;
             /** B */

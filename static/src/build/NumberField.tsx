@@ -1,53 +1,102 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { exact, plain } from '../numbers/format';
 import { parseNumber } from '../numbers/parse';
 import { dropDraft, edit, keepDraft } from '../state/network';
 import { drafts } from '../state/store';
 import { texts } from '../texts';
+import { type Bounds, moved, pressed, stepOf } from './scrub';
+import { useScrub } from './scrubbing';
 import { messageId, messages } from './trouble';
 
 interface Props {
   /** The number's place in the document. */
   pointer: string;
-  value: number;
+  /** `null` where it is left out. */
+  value: number | null;
   label: string;
   /** Where on the page, as the same number may be typed in two places. */
   place?: 'build' | 'inspector';
+  whole?: boolean;
+  bounds?: Bounds;
+  /** Nothing typed leaves it out. */
+  optional?: boolean;
+  /** The arrow keys are needed to go from cell to cell. */
+  inSheet?: boolean;
+  /** A change begins: of several values that follow, the last will count. */
+  onStart?: () => void;
+  /** What a new number does, where it does more than take its place. */
+  set?: (value: number | null) => void;
 }
 
-/** A number to type: what parses is used at once, what does not is said beneath and kept. */
-export function NumberField({ pointer, value, label, place = 'build' }: Props) {
+/** A number to type, drag or press: what parses is used at once, what does not is said beneath and kept. */
+export function NumberField(props: Props) {
+  const { pointer, value, label, place = 'build', whole = false, bounds = {}, optional, inSheet, onStart } = props;
   const [typed, setTyped] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const wrong = messages.value.some(({ where }) => where === pointer);
-  const onInput = (text: string) => {
-    setTyped(text);
-    const number = parseNumber(text);
-    if (number === null) keepDraft(pointer, text);
-    else if (number !== value) void edit(pointer, number);
+  const text = value === null ? '' : exact(value);
+  const set = (number: number | null) => {
+    dropDraft(pointer);
+    if (props.set) props.set(number);
+    else void edit(pointer, number);
+  };
+  const onInput = (input: string) => {
+    setTyped(input);
+    const number = optional && input.trim() === '' ? null : parseNumber(input);
+    if (number === null && !(optional && input.trim() === '')) keepDraft(pointer, input);
+    else if (number !== value) set(number);
     else dropDraft(pointer);
   };
+  /** By drag or key; a field that is typed in shows it in full. */
+  const change = (next: number) => {
+    if (typed !== null) setTyped(exact(next));
+    set(next);
+  };
+  const scrub = useScrub({
+    value: value ?? 0,
+    whole,
+    bounds,
+    onMove: change,
+    onStart: () => onStart?.(),
+    onPress: () => field.current?.focus(),
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (inSheet && !event.altKey && event.key.startsWith('Arrow')) return;
+    // In a sheet Alt only tells the key from the one that goes on to the next cell.
+    const { key, shiftKey, ctrlKey } = event;
+    const press = pressed({ key, shiftKey, ctrlKey, altKey: event.altKey && !inSheet });
+    if (!press) return;
+    event.preventDefault();
+    const from = value ?? 0;
+    change(moved(from, press.steps, stepOf(from, whole, press.stride), bounds));
+  };
+  const title = inSheet ? texts.build.cellTitle : texts.build.fieldTitle;
   return (
     <input
+      ref={field}
       id={`${place}${pointer}`}
       class="number-field"
       type="text"
       inputMode="decimal"
       autoComplete="off"
       spellcheck={false}
-      value={typed ?? drafts.value[pointer] ?? plain(value)}
-      title={texts.build.fieldTitle(label, exact(value))}
+      value={typed ?? drafts.value[pointer] ?? (value === null ? '' : plain(value))}
+      placeholder={optional ? texts.build.none : undefined}
+      title={title(label, text || texts.build.none)}
       aria-label={label}
       aria-invalid={wrong}
       aria-describedby={wrong ? messageId(pointer) : undefined}
       data-pointer={pointer}
-      data-value={exact(value)}
-      onFocus={(event) => {
+      data-value={text}
+      {...scrub}
+      onKeyDown={onKeyDown}
+      onFocus={() => {
+        onStart?.();
         // While it is edited the number is there in full.
-        setTyped(drafts.value[pointer] ?? exact(value));
-        const field = event.currentTarget;
+        setTyped(drafts.value[pointer] ?? text);
         requestAnimationFrame(() => {
           // Selecting would take the focus back if it has already gone on.
-          if (document.activeElement === field) field.select();
+          if (document.activeElement === field.current) field.current?.select();
         });
       }}
       onInput={(event) => onInput(event.currentTarget.value)}

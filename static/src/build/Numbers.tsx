@@ -1,16 +1,16 @@
 import { plain } from '../numbers/format';
-import { texts } from '../texts';
+import { Cells } from './Cells';
 import { Messages } from './Messages';
 import { NumberField } from './NumberField';
 
-/** More than this is not typed by hand. */
-const MOST = 400;
+/** More than this stands in a sheet of which only the part in view is drawn. */
+const MOST = 100;
 
 interface Props {
   pointer: string;
   label: string;
   rows: readonly (readonly number[])[];
-  /** A matrix of one row or one column is a vector in the document: its numbers have one index. */
+  /** A matrix of one row is a vector in the document: its numbers have one index. */
   vector?: boolean;
   name: (row: number, column: number) => string;
 }
@@ -18,16 +18,37 @@ interface Props {
 /** A matrix of numbers to type, laid out as it is written. */
 export function Numbers({ pointer, label, rows, vector = false, name }: Props) {
   const columns = rows[0]?.length ?? 0;
-  if (rows.length * columns > MOST) return <p class="too-many">{texts.build.tooMany(rows.length, columns)}</p>;
-  const widest = Math.max(...rows.flat().map((value) => plain(value).length));
+  const place = (row: number, column: number) => (vector ? `${pointer}/${column}` : `${pointer}/${row}/${column}`);
+  const widest = Math.max(...rows.slice(0, 50).map((row) => Math.max(...row.map((value) => plain(value).length))));
+  if (rows.length * columns > MOST) {
+    return (
+      <>
+        <Cells
+          label={label}
+          rows={rows.length}
+          columns={columns}
+          widest={widest * 8 + 12}
+          cell={(row, column) => ({
+            pointer: place(row, column),
+            value: rows[row]?.[column] ?? 0,
+            label: name(row, column),
+          })}
+          corner={label}
+          rowHead={(row) => <span class="count">{row + 1}</span>}
+          heads={(column) => column + 1}
+        />
+        <Messages at={(where) => where.startsWith(`${pointer}/`)} />
+      </>
+    );
+  }
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw and space itself; the role says the same. */}
       <div role="group" aria-label={label} class="numbers" style={{ '--columns': columns, '--widest': widest }}>
         {rows.map((row, j) =>
           row.map((value, k) => {
-            const place = vector ? `${pointer}/${j + k}` : `${pointer}/${j}/${k}`;
-            return <NumberField key={place} pointer={place} value={value} label={name(j, k)} />;
+            const own = place(j, k);
+            return <NumberField key={own} pointer={own} value={value} label={name(j, k)} />;
           }),
         )}
       </div>

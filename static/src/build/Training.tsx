@@ -6,42 +6,78 @@ import { catalog } from '../state/store';
 import { texts } from '../texts';
 import { Messages } from './Messages';
 import { NumberField } from './NumberField';
+import { SettingField } from './SettingField';
+import { type Field, fieldsOf, fresh, type Kind } from './schema';
 import { messageId, messages } from './trouble';
 
-const words = texts.build;
+const words = texts.build.training;
 
 /** How outputs are judged and weights are changed. */
 export function Training({ document }: { document: NetworkDocument }) {
   const losses = catalog.value?.losses ?? [];
   const optimizers = catalog.value?.optimizers ?? [];
+  const more = fieldsOf(kindOf(optimizers, document.optimizer.type)).filter(({ name }) => name !== 'lr');
+  const wrong = messages.value.some(({ where }) => /^\/optimizer\/(?!lr|type)/.test(where));
   return (
-    <section class="part training">
-      <h3>{words.training}</h3>
+    <section class="part settings training">
+      <h3>{words.title}</h3>
       <Menu
         pointer="/loss/type"
         label={words.loss}
         title={words.lossTitle}
         value={document.loss.type}
         options={losses}
-        onChoose={(type) => void edit('/loss', { type })}
+        onChoose={(kind) => void edit('/loss', fresh(kind))}
       />
+      <Settings fields={fieldsOf(kindOf(losses, document.loss.type))} pointer="/loss" of={document.loss} />
       <Menu
         pointer="/optimizer/type"
         label={words.optimizer}
-        title={words.optimizer}
+        title={words.optimizerTitle}
         value={document.optimizer.type}
         options={optimizers}
         // Beside its rate, what one optimizer has is nothing to another, nor is what it remembers.
-        onChoose={(type) => void edit('/optimizer', { type, lr: document.optimizer.lr })}
+        onChoose={({ type }) => void edit('/optimizer', { type, lr: document.optimizer.lr })}
       />
       <div class="row" title={words.rateTitle}>
         <span>
-          {words.rate} <SymbolMath of="η" />
+          {texts.build.fields.lr} <SymbolMath of="η" />
         </span>
-        <NumberField pointer="/optimizer/lr" value={document.optimizer.lr} label={words.rate} />
+        <NumberField
+          pointer="/optimizer/lr"
+          value={document.optimizer.lr}
+          label={texts.build.fields.lr ?? ''}
+          bounds={{ least: 0 }}
+        />
       </div>
-      <Messages at={(where) => where === '/optimizer/lr' || where === '/optimizer'} />
+      <Messages at={(where) => where === '/optimizer/lr'} />
+      {more.length > 0 && (
+        <details class="more" open={wrong || undefined}>
+          <summary>{words.more}</summary>
+          <Settings fields={more} pointer="/optimizer" of={document.optimizer} />
+        </details>
+      )}
     </section>
+  );
+}
+
+function kindOf(kinds: readonly Kind[], type: string): Kind | undefined {
+  return kinds.find((kind) => kind.type === type);
+}
+
+function Settings({ fields, pointer, of }: { fields: readonly Field[]; pointer: string; of: object }) {
+  return (
+    <>
+      {fields.map((field) => (
+        <SettingField
+          key={field.name}
+          field={field}
+          pointer={pointer}
+          value={(of as Record<string, unknown>)[field.name] ?? field.usual}
+          set={(value) => void edit(`${pointer}/${field.name}`, value)}
+        />
+      ))}
+    </>
   );
 }
 
@@ -50,26 +86,29 @@ interface MenuProps {
   label: string;
   title: string;
   value: string;
-  options: readonly { type: string; title: string }[];
-  onChoose: (type: string) => void;
+  options: readonly Kind[];
+  onChoose: (kind: Kind) => void;
 }
 
 function Menu({ pointer, label, title, value, options, onChoose }: MenuProps) {
   const wrong = messages.value.some(({ where }) => where === pointer);
-  const known = options.some(({ type }) => type === value) ? options : [{ type: value, title: value }, ...options];
+  const choices = options.map((kind) => ({ value: kind.type, title: kind.title }));
   return (
     <>
-      <label class="row" title={title}>
+      <label class="row" title={kindOf(options, value)?.description ?? title}>
         <span>{label}</span>
         <Select
           value={value}
-          options={known.map((option) => ({ value: option.type, title: option.title }))}
-          onChoose={onChoose}
+          options={choices.length ? choices : [{ value, title: value }]}
+          onChoose={(type) => {
+            const kind = kindOf(options, type);
+            if (kind) onChoose(kind);
+          }}
           aria-invalid={wrong}
           aria-describedby={wrong ? messageId(pointer) : undefined}
         />
       </label>
-      <Messages at={(where) => where === pointer || where === pointer.replace(/\/type$/, '')} />
+      <Messages at={(where) => where === pointer || where === pointer.replace(/\/type$/, '')} back />
     </>
   );
 }

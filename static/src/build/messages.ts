@@ -7,7 +7,12 @@ export interface Message {
   text: string;
 }
 
-const FIELD = /^\/(?:[xy]\/\d+(?:\/\d+)?|layers\/\d+\/[a-z]+\/\d+(?:\/\d+)?|optimizer\/lr|loss\/type)$/;
+/** Numbers of the batch and of parameters, and the settings of layers, loss and optimizer. */
+const FIELD = new RegExp(
+  '^/(?:[xy]/\\d+(?:/\\d+)?|layers/\\d+/[a-z_]+/\\d+(?:/\\d+)?|seed|mode' +
+    '|layers/\\d+/(?!name$|type$|initialiser$|passes$|(?:w|b|gamma|beta|running_mean|running_variance)$)[a-z_]+' +
+    '|(?:loss|optimizer)/(?!state$)[a-z_]+(?:/[01])?)$',
+);
 const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer)/;
 
 export function messagesOf(trouble: Trouble | null): Message[] {
@@ -18,5 +23,7 @@ export function messagesOf(trouble: Trouble | null): Message[] {
 }
 
 export function anchor(where: string): string {
-  return FIELD.test(where) ? where : (PART.exec(where)?.[0] ?? '');
+  if (FIELD.test(where)) return where;
+  // How large a sample is follows from the data, where it is typed.
+  return where.startsWith('/input_shape') ? '/x' : (PART.exec(where)?.[0] ?? '');
 }

@@ -3,7 +3,8 @@ import { drafts, trouble } from '../state/store';
 import { texts } from '../texts';
 import { messagesOf } from './messages';
 
-const refused = computed(() => messagesOf(trouble.value));
+/** What the service refused. */
+export const refused = computed(() => messagesOf(trouble.value));
 
 /** Everything that is wrong right now, the server's word and the page's own together. */
 export const messages = computed(() => [

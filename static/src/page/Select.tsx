@@ -4,6 +4,7 @@ interface Props {
   value: string;
   options: readonly { value: string; title: string; disabled?: boolean }[];
   onChoose: (value: string) => void;
+  'aria-label'?: string;
   'aria-invalid'?: boolean;
   'aria-describedby'?: string | undefined;
 }

@@ -17,16 +17,28 @@ const problem = (more: Partial<Problem>): Problem => ({
 
 describe('an error', () => {
   test('is told at the field that it is about', () => {
-    for (const where of ['/optimizer/lr', '/x/0/1', '/y/2/0', '/layers/0/w/1/0', '/layers/2/b/3', '/loss/type']) {
-      expect(anchor(where)).toBe(where);
-    }
+    const fields = [
+      ...['/optimizer/lr', '/x/0/1', '/y/2/0', '/y/2', '/layers/0/w/1/0', '/layers/2/b/3', '/loss/type', '/loss/delta'],
+      ...[
+        '/layers/1/output_dim',
+        '/layers/3/size/1',
+        '/optimizer/betas/0',
+        '/optimizer/weight_decay',
+        '/seed',
+        '/mode',
+      ],
+    ];
+    for (const where of fields) expect(anchor(where)).toBe(where);
   });
 
   test('is told at the smallest part that holds its place, or for all of it', () => {
-    expect(anchor('/layers/1/output_dim')).toBe('/layers/1');
+    expect(anchor('/layers/1/name')).toBe('/layers/1');
     expect(anchor('/layers/0/w')).toBe('/layers/0');
+    expect(anchor('/layers/0/w/0/0/1/1')).toBe('/layers/0');
     expect(anchor('/y')).toBe('/y');
-    expect(anchor('/seed')).toBe('');
+    expect(anchor('/input_shape/0')).toBe('/x');
+    expect(anchor('/optimizer/state/fc_1.w')).toBe('/optimizer');
+    expect(anchor('/name')).toBe('');
   });
 
   test('of several, each is told at its own place', () => {

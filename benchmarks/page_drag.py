@@ -1,0 +1,127 @@
+"""How long the picture takes to follow a number that is dragged: milliseconds from each move to the picture shown.
+
+    python benchmarks/page_drag.py [--moves 200] [--example chapter] [--pointer /layers/0/w/0/0]
+
+An example is opened in Chromium (Debian's package `chromium`, or the one that CHROMIUM names), and one of its numbers
+is dragged to and fro, a move every frame or two, as a hand does. For each move the page itself notes when the event
+was made, and when the frame with its number in the diagram had been drawn: the service's answer is in it, and so are
+script, styles, layout and painting without a graphics card. A move that a newer one overtook before its picture came
+is counted with the picture that came next.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.page_steps import free_port, wait_for  # noqa: E402 - the folder is found only now
+
+REACH = 33.0
+FRAME = 1000 / 60
+
+# `watched` is where the number stands in the diagram; a task after the next frame has its picture on the screen.
+WATCH = """([pointer, watched]) => {
+    const moves = [], times = [];
+    const shown = () => document.querySelector(`.diagram [data-ref="${watched}"]`)?.getAttribute('data-value');
+    const typed = () => document.querySelector(`.build [data-pointer="${pointer}"]`)?.getAttribute('data-value');
+    document.addEventListener('pointermove', event => {
+        // After the page's own listeners: what the field says now is what this move made of it.
+        queueMicrotask(() => moves.push({at: event.timeStamp, value: null}));
+        setTimeout(() => { const move = moves.at(-1); if (move) move.value = typed(); }, 0);
+    });
+    new MutationObserver(() => {
+        const value = shown();
+        requestAnimationFrame(() => {
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => {
+                const place = moves.findLastIndex(move => move.value === value);
+                if (place < 0) return;
+                const now = performance.now();
+                for (const move of moves.splice(0, place + 1)) times.push(now - move.at);
+            };
+            channel.port2.postMessage(null);
+        });
+    }).observe(document.querySelector('.diagram'), {subtree: true, attributes: true, attributeFilter: ['data-value']});
+    window.dragged = {times, left: () => moves.length};
+}"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--moves", type=int, default=200, help="how many moves are measured")
+    parser.add_argument("--example", default="chapter", help="the example to open")
+    parser.add_argument("--pointer", default="/layers/0/w/0/0", help="where in the document the number stands")
+    parser.add_argument("--ref", default="fc_1.w[0,0]", help="the same number in the diagram")
+    options = parser.parse_args()
+    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if browser is None:
+        sys.exit("No browser: install Debian's package `chromium`, or set CHROMIUM.")
+    if not (ROOT / "static" / "dist" / "index.html").is_file():
+        sys.exit("The page is not built: run `python3 dev.py build` first.")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        port = free_port()
+        command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
+        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TINYML_DATA": folder})
+        try:
+            origin = f"http://127.0.0.1:{port}"
+            wait_for(f"{origin}/api/examples")
+            page = playwright.chromium.launch(executable_path=browser).new_page(viewport={"width": 1280, "height": 720})
+            page.goto(origin)
+            page.locator(".node").first.wait_for()
+            menu = page.get_by_label("Example")
+            if menu.input_value() != options.example:
+                menu.select_option(options.example)
+            # Into the forward pass: the lines show weights there, and the first nodes what follows from them.
+            for _ in range(3):
+                page.locator(".diagram").press("ArrowRight")
+            report(dragged(page, options.pointer, options.ref, options.moves))
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(10)
+
+
+def dragged(page: Page, pointer: str, ref: str, moves: int) -> list[float]:
+    """Milliseconds of each move, of a number dragged to and fro."""
+    field = page.locator(f'.build [data-pointer="{pointer}"]')
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    if box is None:
+        sys.exit(f"there is no field for {pointer}")
+    page.wait_for_timeout(500)
+    page.evaluate(WATCH, [pointer, ref])
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for move in range(moves + 10):
+        # Out and back over forty pixels.
+        place = move % 80
+        page.mouse.move(x + 5 + (place if place < 40 else 80 - place), y)
+        page.wait_for_timeout(FRAME)
+    page.wait_for_timeout(500)
+    page.mouse.up()
+    times: list[float] = page.evaluate("window.dragged.times")
+    # The first ones warm up the page and the service.
+    return times[10:]
+
+
+def report(times: list[float]) -> None:
+    """The times' quantiles, and whether they reach what is to be reached."""
+    cuts = statistics.quantiles(times, n=20)
+    print(f"{len(times)} moves: milliseconds from the move to the picture, to reach: {REACH:g} in 95 of 100")
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"load {load:.1f} on {os.cpu_count()} processors; above their number, this measures waiting for one")
+    print(f"half {statistics.median(times):.1f}   95 % {cuts[-1]:.1f}   most {max(times):.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { scrollTo, sliceOf } from '../check/windowing';
+import { NumberField } from './NumberField';
+import type { Bounds } from './scrub';
+
+export const ROW = 30;
+const LEAST = 46;
+const HEAD = 34;
+/** Above this many rows or columns only those in view are drawn. */
+const MANY = 40;
+
+export interface Cell {
+  pointer: string;
+  value: number;
+  label: string;
+  whole?: boolean;
+  bounds?: Bounds;
+}
+
+interface Props {
+  label: string;
+  rows: number;
+  columns: number;
+  /** Pixels for the longest number. */
+  widest: number;
+  cell: (row: number, column: number) => Cell;
+  rowHead: (row: number) => ComponentChildren;
+  heads: (column: number) => ComponentChildren;
+  corner: string;
+  /** A column that begins another kind of number. */
+  divided?: number;
+  onPaste?: (row: number, column: number, text: string) => boolean;
+}
+
+/** A sheet of numbers: arrow keys and Enter go from cell to cell; of many only those in view are drawn. */
+export function Cells(props: Props) {
+  const { label, rows, columns, cell, rowHead, heads, corner, divided, onPaste } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, left: 0, height: 240, width: 224 });
+  const awaited = useRef<string | null>(null);
+  const width = Math.max(LEAST, Math.min(80, props.widest), (view.width - HEAD - 1) / columns);
+  const down = rows > MANY ? sliceOf(rows, ROW, view.top, view.height) : all(rows);
+  const right = columns > MANY ? sliceOf(columns, width, view.left, view.width) : all(columns);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setView(viewOf(element)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(() => {
+    // The cell that was gone to is drawn only now.
+    const field =
+      awaited.current && box.current?.querySelector<HTMLInputElement>(`[data-cell="${awaited.current}"] input`);
+    if (!field) return;
+    awaited.current = null;
+    field.focus({ preventScroll: true });
+  });
+
+  const go = (row: number, column: number) => {
+    const element = box.current;
+    if (!element || row < 0 || row >= rows || column < 0 || column >= columns) return;
+    element.scrollTop = scrollTo(row, ROW, element.scrollTop, element.clientHeight - ROW);
+    element.scrollLeft = scrollTo(column, width, element.scrollLeft, element.clientWidth - HEAD);
+    awaited.current = `${row},${column}`;
+    setView(viewOf(element));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = placeOf(event.target);
+    if (!at || event.ctrlKey || event.metaKey || event.altKey) return;
+    const [row, column] = at;
+    const by = stepFor(event);
+    if (!by) return;
+    event.preventDefault();
+    go(row + by[0], column + by[1]);
+  };
+
+  const blank = (size: number) => size > 0 && <td aria-hidden="true" style={{ width: `${size}px` }} />;
+  const gap = (size: number) =>
+    size > 0 && (
+      <tr style={{ height: `${size}px` }}>
+        <td />
+      </tr>
+    );
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is typed and pasted comes from the fields within.
+    <div
+      ref={box}
+      class="cells"
+      style={{ '--cell': `${width}px`, '--head': `${HEAD}px` }}
+      onScroll={(event) => setView(viewOf(event.currentTarget))}
+      onKeyDown={onKeyDown}
+      onPaste={(event) => {
+        const at = placeOf(event.target);
+        const text = event.clipboardData?.getData('text/plain') ?? '';
+        if (at && onPaste?.(at[0], at[1], text)) event.preventDefault();
+      }}
+    >
+      <table
+        aria-label={label}
+        style={{ width: `${HEAD + columns * width}px` }}
+        aria-rowcount={rows + 1}
+        aria-colcount={columns + 1}
+      >
+        <thead>
+          <tr aria-rowindex={1}>
+            <th scope="col" aria-colindex={1} class="head">
+              <span class="visually-hidden">{corner}</span>
+            </th>
+            {blank(right.above)}
+            {range(right).map((column) => (
+              <th scope="col" key={column} aria-colindex={column + 2} class={edge(column, divided)}>
+                {heads(column)}
+              </th>
+            ))}
+            {blank(right.below)}
+          </tr>
+        </thead>
+        <tbody>
+          {gap(down.above)}
+          {range(down).map((row) => (
+            <tr key={row} aria-rowindex={row + 2}>
+              <th scope="row" aria-colindex={1} class="head">
+                {rowHead(row)}
+              </th>
+              {blank(right.above)}
+              {range(right).map((column) => (
+                <td
+                  key={column}
+                  aria-colindex={column + 2}
+                  class={edge(column, divided)}
+                  data-cell={`${row},${column}`}
+                >
+                  <NumberField inSheet {...cell(row, column)} />
+                </td>
+              ))}
+              {blank(right.below)}
+            </tr>
+          ))}
+          {gap(down.below)}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const all = (count: number) => ({ first: 0, end: count, above: 0, below: 0 });
+const range = ({ first, end }: { first: number; end: number }): number[] =>
+  Array.from({ length: end - first }, (_, place) => first + place);
+const edge = (column: number, divided?: number): string => (column === divided ? 'cell divided' : 'cell');
+const viewOf = ({ scrollTop, scrollLeft, clientHeight, clientWidth }: HTMLElement) => ({
+  top: scrollTop,
+  left: scrollLeft,
+  height: clientHeight,
+  width: clientWidth,
+});
+
+function placeOf(target: EventTarget | null): [number, number] | null {
+  const place = (target as Element | null)?.closest<HTMLElement>('[data-cell]')?.dataset.cell;
+  const [row, column] = place?.split(',').map(Number) ?? [];
+  return row === undefined || column === undefined ? null : [row, column];
+}
+
+/** Left and right leave a cell only where there is nothing more of its text that way, or all of it is selected. */
+function stepFor(event: KeyboardEvent): [number, number] | null {
+  if (event.key === 'Enter') return [event.shiftKey ? -1 : 1, 0];
+  if (event.key === 'ArrowUp') return [-1, 0];
+  if (event.key === 'ArrowDown') return [1, 0];
+  const { selectionStart: from, selectionEnd: to, value } = event.target as HTMLInputElement;
+  const whole = from === 0 && to === value.length;
+  if (event.key === 'ArrowLeft' && (whole || (from === 0 && to === 0))) return [0, -1];
+  if (event.key === 'ArrowRight' && (whole || (from === value.length && to === value.length))) return [0, 1];
+  return null;
+}

@@ -1,0 +1,75 @@
+import { useId } from 'preact/hooks';
+import { Select } from '../page/Select';
+import { texts } from '../texts';
+import { Messages } from './Messages';
+import { NumberField } from './NumberField';
+import type { Field } from './schema';
+
+const words = texts.build;
+
+interface Props {
+  field: Field;
+  /** Of the layer, loss or optimizer that it belongs to. */
+  pointer: string;
+  value: unknown;
+  /** What it belongs to, where there are several of the kind. */
+  owner?: string;
+  onStart?: () => void;
+  set: (value: unknown) => void;
+}
+
+/** A setting in a row of its own, with the field that its kind takes. */
+export function SettingField({ field, pointer, value, owner, onStart, set }: Props) {
+  const id = useId();
+  const own = `${pointer}/${field.name}`;
+  const label = words.fields[field.name] ?? words.field(field.name);
+  const spoken = owner ? words.ofLayer(label, owner) : label;
+  const shared = { bounds: field, whole: field.kind === 'integer' || field.kind === 'sides', onStart };
+  const part = (place: number) => `${own}/${place}`;
+  const pair = Array.isArray(value) ? (value as number[]) : null;
+  return (
+    <>
+      <div class="row">
+        <span id={id}>{label}</span>
+        {field.kind === 'boolean' ? (
+          <input
+            type="checkbox"
+            aria-label={spoken}
+            checked={value === true}
+            onChange={(event) => set(event.currentTarget.checked)}
+          />
+        ) : field.kind === 'choice' ? (
+          <Select
+            aria-label={spoken}
+            value={String(value)}
+            options={field.choices.map((choice) => ({ value: choice, title: words.field(choice) }))}
+            onChoose={set}
+          />
+        ) : pair ? (
+          <span class="pair">
+            {pair.map((one, place) => (
+              <NumberField
+                key={place}
+                {...shared}
+                pointer={part(place)}
+                value={one}
+                label={words.each(spoken, place + 1)}
+                set={(number) => set(pair.with(place, number ?? 0))}
+              />
+            ))}
+          </span>
+        ) : (
+          <NumberField
+            {...shared}
+            pointer={own}
+            value={typeof value === 'number' ? value : null}
+            label={spoken}
+            optional={field.optional}
+            set={set}
+          />
+        )}
+      </div>
+      <Messages at={(where) => where === own || where === part(0) || where === part(1)} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+/** What the Build panel does to the network. Every change of it is one of these. */
+
+import { signal } from '@preact/signals';
+import type { NetworkDocument } from '../api/types';
+import { dropDraft, replace, showSample } from '../state/network';
+import { drafts, network, sample, trace } from '../state/store';
+import { texts } from '../texts';
+import { doneBy } from './done';
+import { type Change, revised } from './revise';
+
+/** What was done, for whoever does not see it. */
+export const told = signal('');
+
+/** The layer whose grip takes the focus once it is drawn at its new place. */
+export const carried = signal<string | null>(null);
+
+/** What a change is called, and which of several are one: the moves of a drag, the digits of a number. */
+export interface Done {
+  title: string;
+  gesture?: string;
+}
+
+/** Puts another document in the place of this one; what was typed for other places goes. */
+export function put(document: NetworkDocument, done: Done): void {
+  for (const pointer of Object.keys(drafts.peek())) dropDraft(pointer);
+  told.value = done.title;
+  void replace(document);
+}
+
+/** A change of the layers, of the network as it is or as it was when the change began. */
+export function revise(change: Change, from: NetworkDocument | null = network.peek()): void {
+  if (from) put(revised(from, change), doneBy(from, change));
+}
+
+/** As it was when everything fitted. */
+export function goBack(): void {
+  const good = trace.peek()?.document;
+  if (good) put(good, { title: texts.build.done.back });
+}
+
+/** Another batch. The sample that is drawn is one that it has. */
+export function putBatch(document: NetworkDocument, done: Done): void {
+  const last = document.x.length - 1;
+  if (sample.peek() > last) void showSample(last);
+  put(document, done);
+}

@@ -1,0 +1,47 @@
+import type { NetworkDocument } from '../../api/types';
+import { SymbolMath } from '../../maths/MathML';
+import { Select } from '../../page/Select';
+import { wholeShape } from '../../shape';
+import { showSample } from '../../state/network';
+import { sample } from '../../state/store';
+import { texts } from '../../texts';
+import { Messages } from '../Messages';
+import { FitTargets } from './FitTargets';
+import { SheetPart } from './SheetPart';
+import { sheetOf } from './sheet';
+import './data.css';
+
+const words = texts.build.data;
+
+/** The batch: inputs, targets, and which sample is drawn. */
+export function Data({ document }: { document: NetworkDocument }) {
+  const sheet = sheetOf(document);
+  return (
+    <section class="part data">
+      <h3>
+        {words.title} <SymbolMath of="x" /> <SymbolMath of="y" />
+      </h3>
+      {sheet ? <SheetPart document={document} sheet={sheet} /> : <Images document={document} />}
+      <Messages at={(where) => /^\/[xy](\/|$)/.test(where)} back>
+        <FitTargets />
+      </Messages>
+    </section>
+  );
+}
+
+function Images({ document }: { document: NetworkDocument }) {
+  const { x } = document;
+  return (
+    <>
+      <p class="too-many">{words.images(wholeShape(x[0] as number[]))}</p>
+      <label class="row">
+        <span>{words.sampleChoice}</span>
+        <Select
+          value={String(sample.value)}
+          options={x.map((_, row) => ({ value: String(row), title: String(row + 1) }))}
+          onChoose={(row) => void showSample(Number(row))}
+        />
+      </label>
+    </>
+  );
+}

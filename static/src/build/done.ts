@@ -1,0 +1,33 @@
+/** What a change of the layers is called. */
+
+import type { NetworkDocument } from '../api/types';
+import { texts } from '../texts';
+import type { Done } from './act';
+import type { Change } from './revise';
+
+const words = texts.build.done;
+
+export function doneBy({ layers }: NetworkDocument, change: Change): Done {
+  const nameAt = (place: number): string => layers[place]?.name ?? texts.build.layers.fresh;
+  switch (change.kind) {
+    case 'add':
+      return { title: words.added(texts.layerTitle(change.layer.type)) };
+    case 'remove':
+      return { title: words.removed(nameAt(change.at)) };
+    case 'move':
+      return { title: words.moved(nameAt(change.from), change.to + 1, layers.length) };
+    case 'set': {
+      const label = texts.build.fields[change.field] ?? texts.build.field(change.field);
+      const title = words.set(texts.build.ofLayer(label, nameAt(change.at)), String(change.value ?? texts.build.none));
+      return { title, gesture: `/layers/${change.at}/${change.field}` };
+    }
+    case 'become':
+      return { title: words.became(nameAt(change.at), texts.layerTitle(change.layer.type)) };
+    case 'draw':
+      return { title: change.at === undefined ? words.started : words.drawn(nameAt(change.at)) };
+    case 'seed':
+      return { title: words.seed(change.seed), gesture: '/seed' };
+    case 'rule':
+      return { title: words.rule(texts.build.start.rules[change.rule] ?? texts.build.field(change.rule)) };
+  }
+}

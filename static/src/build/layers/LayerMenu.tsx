@@ -1,0 +1,111 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { catalog } from '../../state/store';
+import { texts } from '../../texts';
+import { revise } from '../act';
+import { fresh } from '../schema';
+import { LayerSelect } from './LayerSelect';
+import type { Settings } from './shapes';
+
+const words = texts.build.layers;
+
+interface Props {
+  layer: Settings;
+  place: number;
+  count: number;
+  /** Whether it has numbers that are drawn. */
+  drawn: boolean;
+  /** How many outputs it has, for what takes its place. */
+  width: number | undefined;
+  /** The parameters that have numbers. */
+  parts: readonly string[];
+  onSetAll: (part: string) => void;
+  onRemove: () => void;
+  onDone: () => void;
+}
+
+/** What can be done with a layer, beneath its line. */
+export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, onRemove, onDone }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const kinds = catalog.value?.layers ?? [];
+  useEffect(() => box.current?.querySelector<HTMLElement>('select, button')?.focus(), []);
+  const act = (does: () => void) => () => {
+    does();
+    onDone();
+  };
+  const { name: _, ...nameless } = layer;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it from wherever the focus is within.
+    <div
+      ref={box}
+      class="layer-menu"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onDone();
+      }}
+    >
+      <div class="row">
+        <span>{words.kind}</span>
+        <LayerSelect
+          label={words.kind}
+          title=""
+          kinds={kinds}
+          value={layer.type}
+          onChoose={(kind) => act(() => revise({ kind: 'become', at: place, layer: fresh(kind, width) }))()}
+        />
+      </div>
+      <div class="row">
+        <span>{words.below}</span>
+        <LayerSelect
+          label={words.below}
+          title={words.choose}
+          kinds={kinds}
+          onChoose={(kind) => act(() => revise({ kind: 'add', at: place + 1, layer: fresh(kind, width) }))()}
+        />
+      </div>
+      <div class="layer-actions">
+        <button
+          type="button"
+          class="plain"
+          disabled={place === 0}
+          onClick={act(() => revise({ kind: 'move', from: place, to: place - 1 }))}
+        >
+          {words.earlier}
+        </button>
+        <button
+          type="button"
+          class="plain"
+          disabled={place === count - 1}
+          onClick={act(() => revise({ kind: 'move', from: place, to: place + 1 }))}
+        >
+          {words.later}
+        </button>
+        <button
+          type="button"
+          class="plain"
+          onClick={act(() => revise({ kind: 'add', at: place + 1, layer: nameless as Settings }))}
+        >
+          {words.copy}
+        </button>
+        {drawn && (
+          <button
+            type="button"
+            class="plain"
+            title={words.drawTitle}
+            onClick={act(() => revise({ kind: 'draw', at: place }))}
+          >
+            {words.draw}
+          </button>
+        )}
+        {parts.map((part) => (
+          <button type="button" class="plain" key={part} onClick={act(() => onSetAll(part))}>
+            {words.setAll(part)}
+          </button>
+        ))}
+        <button type="button" class="plain" disabled={count === 1} onClick={act(onRemove)}>
+          {words.remove}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import type { RefObject } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { shapeOf } from '../../lookup';
+import { catalog, network } from '../../state/store';
+import { texts } from '../../texts';
+import { revise } from '../act';
+import { FitTargets } from '../data/FitTargets';
+import { Messages } from '../Messages';
+import { SettingField } from '../SettingField';
+import { fieldsOf } from '../schema';
+import { messages } from '../trouble';
+import { NUMBERS } from './fit';
+import { Grip } from './Grip';
+import { LayerMenu } from './LayerMenu';
+import { labelOf, Parameters } from './Parameters';
+import { SetAll } from './SetAll';
+import type { Settings, Shape } from './shapes';
+
+const words = texts.build.layers;
+
+/** What the layer's menu, or the start of all layers, has a place for. */
+const ELSEWHERE = ['initialiser', 'passes'];
+
+interface Props {
+  layer: Settings;
+  place: number;
+  count: number;
+  input: Shape | null;
+  output: Shape | null;
+  number: number;
+  opened: boolean;
+  list: RefObject<HTMLOListElement | null>;
+}
+
+/** One layer: what it is, what goes in and comes out, and, opened, its settings and numbers. */
+export function LayerPart({ layer, place, count, input, output, number, opened, list }: Props) {
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const [menu, setMenu] = useState(false);
+  const [setting, setSetting] = useState<string | null>(null);
+  const before = useRef(network.peek());
+  const kind = catalog.value?.layers.find(({ type }) => type === layer.type);
+  const title = kind?.title ?? texts.layerTitle(layer.type);
+  const name = layer.name ?? words.fresh;
+  const pointer = `/layers/${place}`;
+  const fields = fieldsOf(kind).filter((field) => !ELSEWHERE.includes(field.name));
+  const hasNumbers =
+    NUMBERS.some((part) => part in layer) || kind?.parameters.some((one) => NUMBERS.includes(one.name));
+  const foldable = fields.length > 0 || hasNumbers === true;
+  const open = foldable && (chosen ?? (opened && hasNumbers === true));
+  const inside = messages.value.some(({ where }) => where === pointer || where.startsWith(`${pointer}/`));
+  const remove = () => revise({ kind: 'remove', at: place });
+  return (
+    <li class={inside ? 'layer wrong' : 'layer'} data-layer={name}>
+      <div class="layer-head">
+        <Grip title={title} name={name} place={place} count={count} list={list} />
+        <button
+          type="button"
+          class="fold"
+          aria-expanded={open}
+          aria-label={words.open(title, name)}
+          disabled={!foldable}
+          onClick={() => setChosen(!open)}
+        >
+          <svg class="chevron" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M6 4l4 4-4 4" />
+          </svg>
+          <span class="layer-title">{title}</span> <span class="layer-name">{name}</span>
+        </button>
+        <span class="layer-shape">{texts.build.layerShape(written(input), written(output))}</span>
+        <button
+          type="button"
+          class="quiet dots"
+          aria-expanded={menu}
+          aria-label={words.menu(title, name)}
+          title={words.menu(title, name)}
+          onClick={() => setMenu(!menu)}
+        >
+          <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M8 3.5v.01M8 8v.01M8 12.5v.01" />
+          </svg>
+        </button>
+      </div>
+      {menu && (
+        <LayerMenu
+          layer={layer}
+          place={place}
+          count={count}
+          drawn={hasNumbers === true}
+          width={output?.length === 1 ? output[0] : undefined}
+          parts={NUMBERS.filter((part) => Array.isArray(layer[part]))}
+          onSetAll={setSetting}
+          onRemove={remove}
+          onDone={() => setMenu(false)}
+        />
+      )}
+      {open && (
+        <div class="layer-body settings">
+          {fields.map((field) => (
+            <SettingField
+              key={field.name}
+              field={field}
+              pointer={pointer}
+              owner={name}
+              value={layer[field.name] ?? field.usual}
+              onStart={() => {
+                before.current = network.peek();
+              }}
+              // From where the change began: a width that comes back has its weights back, too.
+              set={(value) =>
+                revise({ kind: 'set', at: place, field: field.name, value }, before.current ?? network.peek())
+              }
+            />
+          ))}
+          {hasNumbers && <Parameters layer={layer} place={place} number={number} onSetAll={setSetting} />}
+        </div>
+      )}
+      <Messages at={(where) => where === pointer || (!open && where.startsWith(`${pointer}/`))} back>
+        {count > 1 && (
+          <button type="button" class="link" onClick={remove}>
+            {words.removeThis}
+          </button>
+        )}
+      </Messages>
+      {place === count - 1 && (
+        <Messages at={(where) => /^\/y(\/|$)/.test(where)} back echo>
+          <FitTargets />
+        </Messages>
+      )}
+      {setting && (
+        <SetAll
+          pointer={`${pointer}/${setting}`}
+          label={labelOf(setting, name)}
+          wanted={shapeOf(layer[setting])}
+          onDone={() => setSetting(null)}
+        />
+      )}
+    </li>
+  );
+}
+
+const written = (shape: Shape | null): string => shape?.join('×') ?? words.unknownShape;

@@ -1,0 +1,62 @@
+import { useRef } from 'preact/hooks';
+import type { NetworkDocument } from '../../api/types';
+import { catalog, trace } from '../../state/store';
+import { texts } from '../../texts';
+import { revise } from '../act';
+import { fresh } from '../schema';
+import { LayerPart } from './LayerPart';
+import { LayerSelect } from './LayerSelect';
+import { inputShapes, type Settings } from './shapes';
+import './layers.css';
+
+const words = texts.build.layers;
+
+/** Opened without being asked, the numbers of more layers than this would hide what the network is made of. */
+const FEW = 3;
+
+/** The layers in their order; each can be moved, changed, opened and removed. */
+export function Layers({ document }: { document: NetworkDocument }) {
+  const list = useRef<HTMLOListElement>(null);
+  const layers = document.layers as Settings[];
+  const shapes = inputShapes(document);
+  const kinds = catalog.value?.layers ?? [];
+  const withNumbers = trace.value?.layers.filter(({ parameters }) => Object.keys(parameters).length > 0).length ?? 0;
+  const outputs = shapes.at(-1);
+  return (
+    <section class="part layers">
+      <h3>{words.title}</h3>
+      <ol ref={list} aria-label={words.list}>
+        {layers.map((layer, place) => (
+          <LayerPart
+            key={layer.name ?? `new ${place}`}
+            layer={layer}
+            place={place}
+            count={layers.length}
+            input={shapes[place] ?? null}
+            output={shapes[place + 1] ?? null}
+            number={numberOf(layers, place)}
+            opened={withNumbers <= FEW}
+            list={list}
+          />
+        ))}
+      </ol>
+      <LayerSelect
+        label={words.add}
+        title={`+ ${words.add}`}
+        // At the end a layer as wide as the targets leaves them fitting.
+        onChoose={(kind) => revise({ kind: 'add', at: layers.length, layer: fresh(kind, outputs?.[0]) })}
+        kinds={kinds}
+      />
+    </section>
+  );
+}
+
+/** The layer's number: layers with parameters are counted, from 1. */
+function numberOf(layers: readonly Settings[], place: number): number {
+  const named = trace.value?.layers ?? [];
+  const counts = layers.slice(0, place + 1).filter((layer) => {
+    const traced = named.find(({ name }) => name === layer.name);
+    return traced ? Object.keys(traced.parameters).length > 0 : 'w' in layer || 'output_dim' in layer;
+  });
+  return counts.length;
+}

@@ -1,0 +1,78 @@
+import { SymbolMath } from '../../maths/MathML';
+import { symbolOf } from '../../maths/names';
+import { spoken } from '../../maths/symbol';
+import { type Nested, sampleShape, wholeShape } from '../../shape';
+import { trace } from '../../state/store';
+import { texts } from '../../texts';
+import { Numbers } from '../Numbers';
+import { NUMBERS } from './fit';
+import type { Settings } from './shapes';
+
+const words = texts.build;
+
+interface Props {
+  layer: Settings;
+  place: number;
+  number: number;
+  onSetAll: (part: string) => void;
+}
+
+/** A layer's numbers: a row for each input, a column for each output, the biases beneath. */
+export function Parameters({ layer, place, number, onSetAll }: Props) {
+  const name = layer.name ?? words.layers.fresh;
+  const parts = NUMBERS.filter((part) => Array.isArray(layer[part]));
+  if (parts.length === 0) return <p class="too-many">{words.layers.drawn}</p>;
+  return (
+    <>
+      {parts.map((part) => (
+        <div class="parameter" key={part}>
+          <button
+            type="button"
+            class="parameter-symbol"
+            title={words.setAll.openTitle(labelOf(part, name))}
+            aria-label={`${words.setAll.open} ${labelOf(part, name)}`}
+            onClick={() => onSetAll(part)}
+          >
+            <SymbolMath of={`${SYMBOLS[part] ?? part}^(${number})`} />
+          </button>
+          <Values layer={layer} part={part} place={place} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  gamma: 'γ',
+  beta: 'β',
+  running_mean: 'μ',
+  running_variance: 'σ²',
+};
+
+function Values({ layer, part, place }: { layer: Settings; part: string; place: number }) {
+  const numbers = layer[part] as Nested[];
+  if (sampleShape(numbers).length > 1) return <p class="too-many">{words.tooDeep(wholeShape(numbers))}</p>;
+  const vector = !Array.isArray(numbers[0]);
+  const rows = (vector ? [numbers] : numbers) as number[][];
+  const name = layer.name ?? words.layers.fresh;
+  const traced = trace.value?.layers.some((one) => one.name === layer.name) ? trace.value : null;
+  const symbol = (row: number, column: number) => {
+    const index = vector ? column : `${row},${column}`;
+    return traced ? spoken(symbolOf(traced, `${name}.${part}[${index}]`)) : `${part} ${index}`;
+  };
+  return (
+    <Numbers
+      pointer={`/layers/${place}/${part}`}
+      label={labelOf(part, name)}
+      rows={rows}
+      vector={vector}
+      name={symbol}
+    />
+  );
+}
+
+/** What a parameter is called, aloud and in titles. */
+export function labelOf(part: string, layer: string): string {
+  if (part === 'w') return words.layers.weights(layer);
+  return part === 'b' ? words.layers.biases(layer) : words.layers.parameter(words.field(part), layer);
+}

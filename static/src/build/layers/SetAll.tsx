@@ -1,0 +1,112 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Tensor } from '../../lookup';
+import { plain } from '../../numbers/format';
+import { dropDraft, edit } from '../../state/network';
+import { drafts } from '../../state/store';
+import { texts } from '../../texts';
+import { type Reading, readMatrix } from './matrix-text';
+import type { Shape } from './shapes';
+
+const words = texts.build.setAll;
+
+/** So much of it is shown before it is used. */
+const ROWS = 6;
+const COLUMNS = 6;
+
+interface Props {
+  pointer: string;
+  label: string;
+  wanted: Shape;
+  onDone: () => void;
+}
+
+/** All numbers of a parameter at once, read from a text; what would stand there is shown first. */
+export function SetAll({ pointer, label, wanted, onDone }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const [text, setText] = useState('');
+  useEffect(() => dialog.current?.showModal(), []);
+  const reading = readMatrix(text, wanted);
+  const value = 'value' in reading ? reading.value : null;
+  const use = () => {
+    if (value === null) return;
+    for (const place of Object.keys(drafts.peek())) if (place.startsWith(`${pointer}/`)) dropDraft(place);
+    void edit(pointer, value);
+    dialog.current?.close();
+  };
+  const wrong = reading.kind !== 'fits' && reading.kind !== 'empty';
+  return (
+    <dialog ref={dialog} class="set-all" aria-labelledby={`${id}-title`} onClose={onDone}>
+      <h2 id={`${id}-title`}>{words.title}</h2>
+      <p class="of">{words.of(label, wanted)}</p>
+      <textarea
+        aria-label={words.label}
+        aria-describedby={`${id}-reading`}
+        aria-invalid={wrong}
+        rows={6}
+        spellcheck={false}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <p class="hint">{words.hint}</p>
+      <p id={`${id}-reading`} aria-live="polite" class={wrong ? 'message' : 'reading'}>
+        {sayReading(reading, wanted)}
+      </p>
+      {value !== null && <Preview of={value} />}
+      <div class="dialog-actions">
+        <button type="button" class="primary" disabled={value === null} onClick={use}>
+          {reading.kind === 'turned' ? words.turn : words.use}
+        </button>
+        <button type="button" class="plain" onClick={() => dialog.current?.close()}>
+          {words.cancel}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function sayReading(reading: Reading, wanted: Shape): string {
+  const said = words.readings;
+  switch (reading.kind) {
+    case 'fits':
+      return said.fits(wanted);
+    case 'turned':
+      return said.turned(reading.shape, wanted);
+    case 'other':
+      return said.other(reading.shape, wanted);
+    case 'number':
+      return said.number(reading.text);
+    default:
+      return said[reading.kind];
+  }
+}
+
+function Preview({ of }: { of: Tensor }) {
+  const rows = rowsOf(of);
+  const more = rows.length > ROWS;
+  return (
+    <table class="preview" aria-label={words.now}>
+      <tbody>
+        {rows.slice(0, ROWS).map((row, j) => (
+          <tr key={j}>
+            {row.slice(0, COLUMNS).map((value, k) => (
+              <td key={k}>{plain(value)}</td>
+            ))}
+            {row.length > COLUMNS && <td>…</td>}
+          </tr>
+        ))}
+        {more && (
+          <tr>
+            <td>…</td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+/** Whatever axes there are before the last, in rows. */
+function rowsOf(value: Tensor): number[][] {
+  if (!Array.isArray(value)) return [[value as number]];
+  return Array.isArray(value[0]) ? (value as Tensor[]).flatMap(rowsOf) : [value as number[]];
+}

@@ -1,0 +1,148 @@
+/**
+ * Matrices as people have them: rows on lines, `[[1, 2], [3, 4]]`, MATLAB's `[1 2; 3 4]`, what numpy prints, fractions,
+ * decimal commas. Where a comma could mean either, the shape that is wanted decides.
+ */
+
+import { shapeOf, type Tensor } from '../../lookup';
+import { parseNumber } from '../../numbers/parse';
+import type { Shape } from './shapes';
+
+export type Reading =
+  | { kind: 'fits'; value: Tensor; shape: Shape }
+  /** It would fit with rows and columns exchanged. */
+  | { kind: 'turned'; value: Tensor; shape: Shape }
+  | { kind: 'other'; shape: Shape }
+  | { kind: 'ragged' }
+  | { kind: 'number'; text: string }
+  | { kind: 'empty' };
+
+/** Reads a text as numbers of a shape. */
+export function readMatrix(text: string, wanted: Shape): Reading {
+  const bare = unwrapped(text);
+  if (bare.trim() === '') return { kind: 'empty' };
+  const readings = (decimalComma(bare) ? [true, false] : [false]).map((comma) => read(bare, comma, wanted));
+  return (
+    readings.find(({ kind }) => kind === 'fits') ??
+    readings.find(({ kind }) => kind === 'turned') ??
+    (readings.at(-1) as Reading)
+  );
+}
+
+function read(text: string, comma: boolean, wanted: Shape): Reading {
+  const parsed = nested(comma ? text.replace(/(\d),(?=\d)/g, '$1.') : text);
+  if ('wrong' in parsed) return { kind: 'number', text: parsed.wrong };
+  const value = parsed.value;
+  if (!isEven(value)) return { kind: 'ragged' };
+  const shape = shapeOf(value);
+  if (shape.includes(0)) return { kind: 'empty' };
+  const same = (one: Shape) => String(essential(one)) === String(essential(wanted));
+  if (same(shape)) return { kind: 'fits', value: reshaped(value, wanted), shape };
+  if (shape.length === 2 && wanted.length === 2 && same(shape.toReversed())) {
+    const [rows = 0, columns = 0] = shape;
+    const turned = Array.from({ length: columns }, (_, k) =>
+      Array.from({ length: rows }, (__, j) => (value as number[][])[j]?.[k] ?? 0),
+    );
+    return { kind: 'turned', value: turned, shape };
+  }
+  return { kind: 'other', shape };
+}
+
+/** Without a name before it, a call around it, or a type behind it. */
+function unwrapped(text: string): string {
+  return text
+    .trim()
+    .replace(/^[A-Za-z_]\w*\s*=\s*/, '')
+    .replace(
+      /^[A-Za-z_][\w.]*\(\s*([\s\S]*?)\s*(?:,\s*(?:dtype|device|requires_grad|grad_fn)\b[\s\S]*)?\)?\s*;?$/,
+      '$1',
+    )
+    .replace(/[−–]/g, '-')
+    .replace(/\.\.\.\s*\n/g, ' ');
+}
+
+/** A comma between two digits may be a decimal one where no number has a point and something else sets numbers apart. */
+function decimalComma(text: string): boolean {
+  return !text.includes('.') && /\d,\d/.test(text) && !/\d,\d+,\d/.test(text);
+}
+
+type Parsed = { value: Tensor } | { wrong: string };
+
+const BRACKET = /[[({]/;
+
+/** Brackets within brackets; outside of all of them, or within a single pair, lines are rows. */
+function nested(text: string, depth = 0): Parsed {
+  const inner = text.trim();
+  // Within an inner bracket a new line is only where somebody's printer had to turn.
+  if (!BRACKET.test(inner)) return rows(depth > 1 ? inner.replaceAll('\n', ' ') : inner);
+  const parts = childrenOf(inner);
+  if (parts === null) return { wrong: inner.slice(0, 20) };
+  const [only = ''] = parts;
+  return parts.length > 1 || depth > 0 ? all(parts, depth) : nested(only.slice(1, -1), depth + 1);
+}
+
+function all(parts: readonly string[], depth: number): Parsed {
+  const values: Tensor[] = [];
+  for (const part of parts) {
+    const parsed = nested(part.slice(1, -1), depth + 1);
+    if ('wrong' in parsed) return parsed;
+    values.push(parsed.value);
+  }
+  return { value: values };
+}
+
+/** The bracketed parts that stand side by side; `null` where anything else stands between them. */
+function childrenOf(text: string): string[] | null {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const [place, sign] of [...text].entries()) {
+    if ('[({'.includes(sign)) {
+      if (depth === 0) start = place;
+      depth++;
+    } else if ('])}'.includes(sign)) {
+      depth--;
+      if (depth < 0) return null;
+      if (depth === 0) parts.push(text.slice(start, place + 1));
+    } else if (depth === 0 && !/[\s,;]/.test(sign)) return null;
+  }
+  return depth === 0 ? parts : null;
+}
+
+/** Rows apart by semicolons or lines. One row is a vector. */
+function rows(text: string): Parsed {
+  const lines = text
+    .split(/[;\n]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const values: number[][] = [];
+  for (const line of lines) {
+    const row: number[] = [];
+    for (const cell of line.split(/\s*,\s*|(?<!\/)\s+(?!\/)/).filter((part) => part !== '')) {
+      const value = parseNumber(cell);
+      if (value === null) return { wrong: cell };
+      row.push(value);
+    }
+    values.push(row);
+  }
+  return { value: values.length === 1 ? (values[0] ?? []) : values };
+}
+
+function isEven(value: Tensor): boolean {
+  if (!Array.isArray(value)) return true;
+  const shapes = (value as Tensor[]).map((part) => String(shapeOf(part)));
+  return new Set(shapes).size <= 1 && (value as Tensor[]).every(isEven);
+}
+
+/** A row, a column and a vector of the same numbers are one thing to whoever writes them. */
+const essential = (shape: Shape): Shape => shape.filter((size) => size !== 1);
+
+function reshaped(value: Tensor, shape: Shape): Tensor {
+  const numbers = flat(value)[Symbol.iterator]();
+  const build = ([size = 0, ...rest]: Shape): Tensor =>
+    Array.from({ length: size }, () => (rest.length ? build(rest) : (numbers.next().value as number)));
+  return build(shape);
+}
+
+function flat(value: Tensor): number[] {
+  return Array.isArray(value) ? (value as Tensor[]).flatMap(flat) : [value as number];
+}

@@ -1,0 +1,73 @@
+/** What one can do to the layers: each change is (document, change) → document, and leaves a network whose weights fit. */
+
+import type { NetworkDocument } from '../api/types';
+import { fitted, remembering, unnumbered } from './layers/fit';
+import type { Settings } from './layers/shapes';
+
+export type Change =
+  | { kind: 'add'; at: number; layer: Settings }
+  | { kind: 'remove'; at: number }
+  /** `to` is the place it has afterwards. */
+  | { kind: 'move'; from: number; to: number }
+  | { kind: 'set'; at: number; field: string; value: unknown }
+  /** Another kind of layer at the same place. */
+  | { kind: 'become'; at: number; layer: Settings }
+  /** The same start again: of one layer or, without a place, of all. */
+  | { kind: 'draw'; at?: number }
+  | { kind: 'seed'; seed: number }
+  /** By which rule the weights of all layers of these types start. */
+  | { kind: 'rule'; rule: string; types: readonly string[] };
+
+export function revised(document: NetworkDocument, change: Change): NetworkDocument {
+  return fitted(applied(document, change));
+}
+
+function applied(document: NetworkDocument, change: Change): NetworkDocument {
+  const layers = document.layers as Settings[];
+  const withLayers = (next: Settings[]): NetworkDocument => ({
+    ...document,
+    layers: next as NetworkDocument['layers'],
+  });
+  switch (change.kind) {
+    case 'add':
+      return withLayers(layers.toSpliced(change.at, 0, change.layer));
+    case 'remove':
+      return withLayers(layers.toSpliced(change.at, 1));
+    case 'move': {
+      const moved = layers[change.from];
+      return moved ? withLayers(layers.toSpliced(change.from, 1).toSpliced(change.to, 0, moved)) : document;
+    }
+    case 'set':
+      return withLayers(
+        layers.map((layer, place) => (place === change.at ? { ...layer, [change.field]: change.value } : layer)),
+      );
+    case 'become':
+      return withLayers(layers.map((layer, place) => (place === change.at ? change.layer : layer)));
+    case 'draw':
+      return started(document, change.at);
+    case 'seed':
+      return started({ ...document, seed: change.seed }, undefined, true);
+    case 'rule':
+      return started(
+        withLayers(
+          layers.map((layer) => (change.types.includes(layer.type) ? { ...layer, initialiser: change.rule } : layer)),
+        ),
+      );
+  }
+}
+
+/** As it was before any training: weights, statistics, masks and the optimizer's memory are those of the seed. */
+function started(document: NetworkDocument, at?: number, otherSeed = false): NetworkDocument {
+  const layers = (document.layers as Settings[]).map((layer, place) => {
+    if (at !== undefined && place !== at) return layer;
+    const { passes, ...fresh } = unnumbered(layer) as Settings & { passes?: number };
+    // A mask has a seed of its own, which comes from the network's.
+    if (otherSeed && passes !== undefined) return without(fresh, 'seed');
+    return fresh;
+  });
+  return remembering({ ...document, layers: layers as NetworkDocument['layers'] });
+}
+
+function without(layer: Settings, name: string): Settings {
+  return Object.fromEntries(Object.entries(layer).filter(([field]) => field !== name)) as Settings;
+}

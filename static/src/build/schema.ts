@@ -1,0 +1,94 @@
+/** Which fields a form has: read from the catalog, so that a new kind of layer, loss or optimizer has its form at once. */
+
+import type { Catalog } from '../api/types';
+import { NUMBERS } from './layers/fit';
+
+export type Kind = Catalog['layers'][number];
+type Parameter = Kind['parameters'][number];
+
+export interface Limits {
+  least: number;
+  most: number;
+  /** The limit itself is out of bounds. */
+  openBelow: boolean;
+  openAbove: boolean;
+}
+
+export interface Field extends Limits {
+  name: string;
+  /** `sides` is one number for both sides of a window, or one for each; `pair` is two numbers. */
+  kind: 'integer' | 'number' | 'boolean' | 'choice' | 'sides' | 'pair';
+  required: boolean;
+  /** It may be left out, and means something else then than any number. */
+  optional: boolean;
+  choices: readonly string[];
+  usual: unknown;
+}
+
+interface Schema {
+  type?: string;
+  const?: unknown;
+  enum?: string[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  items?: Schema;
+  maxItems?: number;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  default?: unknown;
+}
+
+/** What is no setting: the name has its own place, and numbers are typed where they stand in their matrix. */
+const OTHERS: readonly string[] = [...NUMBERS, 'name', 'state'];
+
+export function fieldsOf(kind: Kind | undefined): Field[] {
+  return (kind?.parameters ?? []).filter(({ name }) => !OTHERS.includes(name)).flatMap(fieldOf);
+}
+
+function fieldOf({ name, required, schema }: Parameter): Field[] {
+  const whole = schema as Schema;
+  const inner = whole.anyOf?.find(({ type }) => type !== 'null') ?? whole;
+  const kind = kindOf(inner);
+  if (!kind) return [];
+  const optional = whole.anyOf?.some(({ type }) => type === 'null') ?? false;
+  const numbers = kind === 'pair' ? inner.items : kind === 'sides' ? inner.oneOf?.[0] : inner;
+  return [{ name, kind, required, optional, choices: inner.enum ?? [], usual: whole.default, ...limits(numbers) }];
+}
+
+function kindOf({ type, const: only, enum: choices, oneOf, maxItems }: Schema): Field['kind'] | null {
+  if (only !== undefined) return null;
+  if (choices) return 'choice';
+  if (oneOf?.some((one) => one.type === 'integer') && oneOf.some((one) => one.maxItems === 2)) return 'sides';
+  if (type === 'array' && maxItems === 2) return 'pair';
+  return type === 'integer' || type === 'number' || type === 'boolean' ? type : null;
+}
+
+function limits(schema: Schema = {}): Limits {
+  return {
+    least: schema.minimum ?? schema.exclusiveMinimum ?? Number.NEGATIVE_INFINITY,
+    most: schema.maximum ?? schema.exclusiveMaximum ?? Number.POSITIVE_INFINITY,
+    openBelow: schema.exclusiveMinimum !== undefined,
+    openAbove: schema.exclusiveMaximum !== undefined,
+  };
+}
+
+/** What a new one starts with where a setting must be given. */
+const STARTS: Readonly<Record<string, number>> = {
+  n_filter: 2,
+  n_filters: 2,
+  h_filter: 2,
+  w_filter: 2,
+  size: 2,
+  stride: 2,
+  probability: 0.5,
+  lr: 0.1,
+};
+
+/** A new layer, loss or optimizer of a kind. `width` is the number of outputs that is wanted where one is asked for. */
+export function fresh(kind: Kind, width = 2): { type: string } & Record<string, unknown> {
+  const required = fieldsOf(kind).filter((field) => field.required);
+  const settings = required.map(({ name, least }) => [name, name === 'output_dim' ? width : (STARTS[name] ?? least)]);
+  return { type: kind.type, ...Object.fromEntries(settings) };
+}

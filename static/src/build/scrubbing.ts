@@ -1,0 +1,73 @@
+/** Dragging a number: pressing and moving sideways changes it, pressing alone lets one type. */
+
+import { useRef } from 'preact/hooks';
+import { type Bounds, moved, type Stride, stepOf, strideOf } from './scrub';
+
+/** Pixels before a press is a drag. */
+const THRESHOLD = 3;
+/** Pixels for a step of a whole number; of others each pixel is one. */
+const WHOLE = 8;
+
+interface Drag {
+  pointer: number;
+  stride: Stride;
+  /** Where this stride began, and with which number. */
+  x: number;
+  value: number;
+  now: number;
+  moving: boolean;
+}
+
+interface Options {
+  value: number;
+  whole: boolean;
+  bounds: Bounds;
+  /** Called for every move. */
+  onMove: (value: number) => void;
+  /** A drag begins: what follows belongs together. */
+  onStart: () => void;
+  onPress: () => void;
+}
+
+export function useScrub({ value, whole, bounds, onMove, onStart, onPress }: Options) {
+  const drag = useRef<Drag | null>(null);
+  const typing = (event: Event) => document.activeElement === event.currentTarget;
+  return {
+    onMouseDown: (event: MouseEvent) => {
+      // A field that is pressed takes the focus only if it is not dragged.
+      if (!typing(event)) event.preventDefault();
+    },
+    onPointerDown: (event: PointerEvent) => {
+      // In a field that is typed in, dragging selects text.
+      if (event.button !== 0 || typing(event)) return;
+      const { pointerId: pointer, clientX: x } = event;
+      drag.current = { pointer, stride: strideOf(event), x, value, now: value, moving: false };
+    },
+    onPointerMove: (event: PointerEvent) => {
+      const own = drag.current;
+      if (own?.pointer !== event.pointerId) return;
+      if (!own.moving) {
+        if (Math.abs(event.clientX - own.x) < THRESHOLD) return;
+        own.moving = true;
+        own.x = event.clientX;
+        (event.currentTarget as Element).setPointerCapture(event.pointerId);
+        onStart();
+      }
+      const stride = strideOf(event);
+      if (stride !== own.stride) Object.assign(own, { stride, x: event.clientX, value: own.now });
+      const steps = Math.round((event.clientX - own.x) / (whole ? WHOLE : 1));
+      const next = moved(own.value, steps, stepOf(own.value, whole, stride), bounds);
+      if (next === own.now) return;
+      own.now = next;
+      onMove(next);
+    },
+    onPointerUp: (event: PointerEvent) => {
+      const own = drag.current;
+      drag.current = null;
+      if (own?.pointer === event.pointerId && !own.moving) onPress();
+    },
+    onPointerCancel: () => {
+      drag.current = null;
+    },
+  };
+}

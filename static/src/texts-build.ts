@@ -1,0 +1,196 @@
+/** The words of the Build panel. */
+
+const count = (number: number, one: string, many: string): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+
+const shape = (sizes: readonly number[]): string => sizes.join(' × ') || 'a single number';
+
+export const build = {
+  title: 'Build',
+  layerShape: (inputs: string, outputs: string) => `${inputs} → ${outputs}`,
+  tooDeep: (sizes: string) => `${sizes} numbers: too many axes to type in here. Set them all at once instead.`,
+  fieldTitle: (name: string, value: string) =>
+    `${name} = ${value}\nDrag sideways or press ↑ ↓ to change it; Shift for fine, Alt for coarse steps.`,
+  cellTitle: (name: string, value: string) =>
+    `${name} = ${value}\nDrag sideways or press Alt with ↑ ↓ to change it; Shift for fine steps.`,
+  none: 'none',
+
+  layers: {
+    title: 'Layers',
+    list: 'Layers, from the inputs to the outputs',
+    fresh: 'new',
+    unknownShape: '?',
+    open: (title: string, name: string) => `${title} ${name}: settings and numbers`,
+    grip: (title: string, name: string, place: number, all: number) =>
+      `Move ${title} ${name}, layer ${place} of ${all}: drag, or press ↑ ↓`,
+    menu: (title: string, name: string) => `What can be done with ${title} ${name}`,
+    kind: 'Kind',
+    earlier: 'Move up',
+    later: 'Move down',
+    copy: 'Duplicate',
+    draw: 'Draw anew',
+    drawTitle: 'Weights and biases as the seed gives them',
+    setAll: (part: string) => `Set all of ${part.replaceAll('_', ' ')} …`,
+    remove: 'Remove',
+    removeThis: 'Remove this layer',
+    below: 'Add below',
+    add: 'Add a layer',
+    choose: 'Choose …',
+    drawn: 'These numbers will be drawn from the seed once the layer fits.',
+    weights: (layer: string) => `Weights of ${layer}, one row for each input, one column for each output`,
+    biases: (layer: string) => `Biases of ${layer}`,
+    parameter: (part: string, layer: string) => `${part} of ${layer}`,
+  },
+
+  fields: {
+    output_dim: 'Width',
+    n_filter: 'Filters',
+    n_filters: 'Filters',
+    h_filter: 'Filter height',
+    w_filter: 'Filter width',
+    stride: 'Stride',
+    padding: 'Padding',
+    dilation: 'Dilation',
+    size: 'Window',
+    probability: 'Chance to drop',
+    slope: 'Slope below 0',
+    alpha: 'Depth below 0',
+    momentum: 'Momentum',
+    epsilon: 'Epsilon',
+    seed: 'Seed of the mask',
+    delta: 'Straight beyond',
+    lr: 'Learning rate',
+    nesterov: 'Nesterov',
+    weight_decay: 'Weight decay',
+    decay: 'Decay',
+    betas: 'Betas',
+  } as Readonly<Record<string, string>>,
+  field: (name: string): string => name.replaceAll('_', ' '),
+  each: (name: string, place: number) => `${name} ${place}`,
+  ofLayer: (field: string, layer: string) => `${field} of ${layer}`,
+
+  data: {
+    title: 'Data',
+    sheet: 'The batch: a row for each sample, its inputs, then its targets',
+    sample: (place: number) => `Draw sample ${place}`,
+    sampleHead: 'Sample',
+    sampleChoice: 'Sample drawn',
+    classHead: 'class',
+    classOf: (row: number) => `class of sample ${row}`,
+    addRow: '+ sample',
+    addRowTitle: 'A new sample beneath the one that is drawn, with its numbers',
+    removeRow: '− sample',
+    removeRowTitle: 'Remove the sample that is drawn',
+    file: 'File …',
+    fileTitle: 'Read the batch from a CSV file: the last columns are the targets. One can drop it here, too.',
+    drop: 'Drop the file to read the batch from it',
+    inputs: 'Inputs',
+    more: 'One more input',
+    fewer: 'One input less',
+    targets: 'Targets',
+    asClasses: 'classes',
+    asRows: 'numbers',
+    asClassesTitle: 'Each sample’s target is its class, counted from 0, or a number for each output',
+    hint: 'Arrow keys go from cell to cell. Paste rows from a spreadsheet into any cell.',
+    size: (rows: number, most: number) => `${count(rows, 'sample', 'samples')} of at most ${most.toLocaleString('en')}`,
+    images: (sizes: string) => `Samples of ${sizes}: images have no place in a sheet.`,
+    fit: 'Fit the targets to the outputs',
+
+    labels: (labels: readonly string[]) =>
+      `Classes: ${labels.map((label, place) => `${place} = ${label}`).join(', ')}.`,
+    misfits: {
+      empty: 'There are no numbers in it.',
+      number: (row: number, column: number, text: string) =>
+        `Row ${row}, column ${column}: “${text.slice(0, 24)}” is not a number. Nothing was changed.`,
+      wide: (columns: number, room: number) =>
+        `${count(columns, 'column', 'columns')}, but from here on there is room for ${room}. Paste further left, or add inputs.`,
+      narrow: (columns: number) =>
+        `${count(columns, 'column', 'columns')}, but it takes one for the inputs beside those of the targets.`,
+      ragged: (row: number, columns: number, expected: number) =>
+        `Row ${row} has ${count(columns, 'column', 'columns')}, but the first has ${expected}. Nothing was changed.`,
+      long: (rows: number, most: number) =>
+        `${rows.toLocaleString('en')} samples, but a batch has at most ${most.toLocaleString('en')}.`,
+      class: (row: number, text: string) =>
+        `Row ${row}: “${text.slice(0, 24)}” is no class; classes are whole numbers from 0 on.`,
+      large: (most: number) => `The file is too large; at most ${most} MB are read.`,
+    },
+  },
+
+  training: {
+    title: 'Training',
+    rateTitle: 'How far the update goes against the gradient',
+    loss: 'Loss',
+    lossTitle: 'How outputs are compared with targets',
+    optimizer: 'Optimizer',
+    optimizerTitle: 'How gradients change the weights',
+    more: 'More settings',
+  },
+
+  start: {
+    title: 'Start',
+    seed: 'Seed',
+    seedTitle:
+      'What is drawn follows from this number: weights, biases and masks. Another seed draws all of them anew.',
+    rule: 'Weights',
+    ruleTitle: 'The rule by which weights are drawn; choosing one draws all of them anew',
+    rules: {
+      library_uniform: 'uniform, by inputs',
+      xavier_uniform: 'Xavier, uniform',
+      xavier_normal: 'Xavier, normal',
+      he_uniform: 'He, uniform',
+      he_normal: 'He, normal',
+    } as Readonly<Record<string, string>>,
+    various: 'various',
+    again: 'Same start again',
+    againTitle: 'Draw all weights and biases from the seed, and forget what the optimizer remembers',
+    mode: 'Mode',
+    modeTitle: 'In predicting nothing is dropped, and normalizations use their running statistics',
+    modes: { train: 'training', predict: 'predicting' },
+  },
+
+  setAll: {
+    open: 'Set all …',
+    openTitle: (name: string) => `${name}: paste all numbers at once`,
+    title: 'Set all numbers',
+    of: (name: string, sizes: readonly number[]) => `${name}: ${shape(sizes)}`,
+    hint: 'Paste or type them: rows on lines, [[1, 2], [3, 4]], [1 2; 3 4], what numpy prints; 1/3 and 0,5 are understood.',
+    label: 'Numbers',
+    readings: {
+      empty: 'Nothing yet.',
+      fits: (sizes: readonly number[]) => `${shape(sizes)}: fits.`,
+      turned: (from: readonly number[], to: readonly number[]) =>
+        `${shape(from)}, but ${shape(to)} are needed. With rows and columns exchanged they fit.`,
+      other: (from: readonly number[], to: readonly number[]) => `${shape(from)}, but ${shape(to)} are needed.`,
+      ragged: 'The rows have different lengths.',
+      number: (text: string) => `“${text.slice(0, 24)}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
+    },
+    use: 'Use them',
+    turn: 'Exchange, and use them',
+    cancel: 'Cancel',
+    now: 'What would stand there',
+  },
+
+  back: 'Back to the last network that worked',
+
+  /** What was done: told to whoever does not see it, and a name for it. */
+  done: {
+    added: (title: string) => `${title} added`,
+    removed: (name: string) => `${name} removed`,
+    moved: (name: string, place: number, all: number) => `${name} is now layer ${place} of ${all}`,
+    set: (field: string, value: string) => `${field}: ${value}`,
+    became: (name: string, title: string) => `${name} replaced by ${title}`,
+    drawn: (name: string) => `${name} drawn anew`,
+    started: 'The same start again',
+    seed: (seed: number) => `Seed ${seed}`,
+    rule: (rule: string) => `Weights drawn anew: ${rule}`,
+    back: 'Back to the last network that worked',
+    rowAdded: 'Sample added',
+    rowRemoved: 'Sample removed',
+    pasted: (rows: number) => `${count(rows, 'row', 'rows')} pasted`,
+    file: (rows: number) => `${count(rows, 'sample', 'samples')} from a file`,
+    inputs: (inputs: number) => count(inputs, 'input', 'inputs'),
+    asClasses: 'Targets as classes',
+    asRows: 'Targets as numbers',
+    fitted: 'Targets fitted to the outputs',
+  },
+};

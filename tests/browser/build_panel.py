@@ -1,0 +1,74 @@
+"""The Build panel as its users know it."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.explorer import Explorer
+
+
+class BuildPanel:
+    """The panel, by what one does with it."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self.explorer = explorer
+        self.page = explorer.page
+        self.panel = explorer.build
+
+    def layers(self) -> list[str]:
+        """The layers' names, in their order."""
+        names: list[str] = self.panel.locator("[data-layer]").evaluate_all("all => all.map(one => one.dataset.layer)")
+        return names
+
+    def expect_layers(self, *names: str) -> None:
+        """Wait for these layers, in this order."""
+        expect(self.panel.locator("[data-layer]")).to_have_count(len(names))
+        for place, name in enumerate(names):
+            expect(self.panel.locator("[data-layer]").nth(place)).to_have_attribute("data-layer", name)
+
+    def layer(self, name: str) -> Locator:
+        return self.panel.locator(f'[data-layer="{name}"]')
+
+    def grip(self, name: str) -> Locator:
+        return self.layer(name).locator(".grip")
+
+    def open_menu(self, name: str) -> Locator:
+        """What can be done with a layer."""
+        button = self.layer(name).locator(".dots")
+        if button.get_attribute("aria-expanded") != "true":
+            button.click()
+        return self.layer(name).locator(".layer-menu")
+
+    def add(self, kind: str) -> None:
+        self.panel.get_by_role("combobox", name="Add a layer").select_option(label=kind)
+
+    def paste(self, field: Locator, text: str) -> None:
+        """Paste as from a spreadsheet."""
+        field.focus()
+        field.evaluate(
+            """(field, text) => {
+                const clipboardData = new DataTransfer();
+                clipboardData.setData('text/plain', text);
+                field.dispatchEvent(new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
+            }""",
+            text,
+        )
+
+    def drop(self, name: str, text: str) -> None:
+        """Drop a file onto the data."""
+        transfer = self.page.evaluate_handle(
+            """([name, text]) => {
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([text], name, {type: 'text/csv'}));
+                return transfer;
+            }""",
+            [name, text],
+        )
+        sheet = self.panel.locator(".sheet")
+        sheet.dispatch_event("dragover", {"dataTransfer": transfer})
+        sheet.dispatch_event("drop", {"dataTransfer": transfer})
+
+    def rows(self) -> list[list[float]]:
+        """The numbers of the sheet, as far as they are drawn."""
+        found: list[list[float]] = self.panel.locator(".sheet tbody tr:has(input)").evaluate_all(
+            "all => all.map(row => [...row.querySelectorAll('input')].map(field => Number(field.dataset.value)))"
+        )
+        return found

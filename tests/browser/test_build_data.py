@@ -1,0 +1,150 @@
+"""The batch as a sheet: by keyboard, pasted, and from a file."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.build_panel import BuildPanel
+from tests.browser.explorer import Explorer, Watch
+
+
+@pytest.fixture
+def panel(explorer: Explorer) -> BuildPanel:
+    """The panel with a batch of four samples of two inputs and a target."""
+    explorer.choose("xor")
+    return BuildPanel(explorer)
+
+
+def test_keys_go_from_cell_to_cell_as_in_a_spreadsheet(panel: BuildPanel) -> None:
+    field = panel.explorer.field
+    field("/x/0/0").click()
+    for key, pointer in [
+        ("ArrowDown", "/x/1/0"),
+        ("ArrowRight", "/x/1/1"),
+        ("ArrowRight", "/y/1/0"),
+        ("ArrowLeft", "/x/1/1"),
+        ("Enter", "/x/2/1"),
+        ("Shift+Enter", "/x/1/1"),
+        ("ArrowUp", "/x/0/1"),
+        ("ArrowUp", "/x/0/1"),
+        ("Tab", "/y/0/0"),
+    ]:
+        panel.page.keyboard.press(key)
+        expect(field(pointer)).to_be_focused()
+    panel.page.keyboard.type("0,5")
+    panel.page.keyboard.press("Enter")
+    expect(field("/y/1/0")).to_be_focused()
+    expect(panel.explorer.diagram.locator('[data-ref="y[0,0]"]')).to_have_attribute("data-value", "0.5")
+
+
+def test_alt_and_an_arrow_change_the_number_itself(panel: BuildPanel) -> None:
+    panel.explorer.field("/x/0/0").focus()
+    panel.page.keyboard.press("Alt+ArrowUp")
+    expect(panel.explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", "0.01")
+    expect(panel.explorer.field("/x/0/0")).to_be_focused()
+
+
+def test_rows_are_added_and_removed_where_one_looks(panel: BuildPanel) -> None:
+    panel.panel.get_by_role("button", name="Draw sample 2").click()
+    expect(panel.explorer.diagram.locator('[data-ref="x[1,1]"]')).to_have_attribute("data-value", "1")
+    expect(panel.explorer.diagram.get_by_label("Sample")).to_have_value("1")
+    panel.panel.get_by_role("button", name="+ sample").click()
+    expect(panel.explorer.field("/x/4/0")).to_be_visible()
+    assert panel.rows() == [[0, 0, 0], [0, 1, 1], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
+    panel.panel.get_by_role("button", name="Draw sample 5").click()
+    for _ in range(4):
+        panel.panel.get_by_role("button", name="− sample").click()
+    expect(panel.explorer.field("/x/1/0")).to_have_count(0)
+    assert panel.rows() == [[0, 0, 0]]
+    expect(panel.panel.get_by_role("button", name="− sample")).to_be_disabled()
+    expect(panel.explorer.diagram.locator('[data-ref="x[0,1]"]')).to_have_attribute("data-value", "0")
+
+
+def test_a_table_is_pasted_from_a_spreadsheet(panel: BuildPanel) -> None:
+    panel.paste(panel.explorer.field("/x/2/1"), "0,25\t1/4\n0,75\t1e-1\n2\t−3")
+    expect(panel.explorer.field("/x/4/1")).to_have_attribute("data-value", "2")
+    assert panel.rows() == [[0, 0, 0], [0, 1, 1], [1, 0.25, 0.25], [1, 0.75, 0.1], [1, 2, -3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1\tabc", "Row 1, column 2: “abc” is not a number. Nothing was changed."),
+        ("1\t2\t3", "3 columns, but from here on there is room for 2. Paste further left, or add inputs."),
+        ("\n".join(["1\t2"] * 1030), "1,030 samples, but a batch has at most 1,024."),
+    ],
+)
+def test_what_cannot_be_pasted_is_told_and_changes_nothing(panel: BuildPanel, text: str, said: str) -> None:
+    panel.paste(panel.explorer.field("/x/0/1"), text)
+    expect(panel.panel.get_by_text(said)).to_be_visible()
+    assert panel.rows() == [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
+
+
+def test_a_file_is_dropped_onto_the_sheet(panel: BuildPanel) -> None:
+    panel.drop("points.csv", "a,b,c,out\n0.1,0.2,0.3,1\n0.4,0.5,0.6,0\n")
+    expect(panel.explorer.field("/x/1/2")).to_have_attribute("data-value", "0.6")
+    assert panel.rows() == [[0.1, 0.2, 0.3, 1], [0.4, 0.5, 0.6, 0]]
+    expect(panel.layer("fc_1").locator(".layer-shape")).to_have_text("3 → 2")
+    expect(panel.explorer.diagram.locator('[data-ref="x[0,2]"]')).to_have_attribute("data-value", "0.3")
+
+
+def test_a_file_is_chosen_and_words_become_classes(explorer: Explorer) -> None:
+    explorer.choose("softmax-classifier")
+    panel = BuildPanel(explorer)
+    with panel.page.expect_file_chooser() as chooser:
+        panel.panel.get_by_role("button", name="File …").click()
+    chooser.value.set_files(
+        {"name": "iris.csv", "mimeType": "text/csv", "buffer": b"w;h;kind\n0,5;1;setosa\n2;3;iris\n1;1;setosa\n"}
+    )
+    expect(panel.panel.get_by_text("Classes: 0 = iris, 1 = setosa.")).to_be_visible()
+    assert panel.rows() == [[0.5, 1, 1], [2, 3, 0], [1, 1, 1]]
+    expect(explorer.diagram.locator('[data-ref="y[0,1]"]')).to_have_attribute("data-value", "1")
+
+
+def test_classes_can_be_typed_as_numbers_for_each_output(explorer: Explorer) -> None:
+    explorer.choose("softmax-classifier")
+    panel = BuildPanel(explorer)
+    panel.panel.get_by_role("radio", name="numbers").check()
+    expect(explorer.field("/y/5/2")).to_have_attribute("data-value", "1")
+    panel.panel.get_by_role("radio", name="classes").check()
+    expect(explorer.field("/y/5")).to_have_attribute("data-value", "2")
+
+
+def test_of_many_samples_only_those_in_view_are_drawn(panel: BuildPanel) -> None:
+    panel.drop("many.csv", "\n".join(f"{row / 1000},0,1" for row in range(1000)))
+    expect(panel.panel.get_by_text("1,000 samples of at most 1,024")).to_be_visible()
+    assert len(panel.rows()) < 40
+    panel.explorer.field("/x/0/0").focus()
+    sheet = panel.panel.locator(".cells").first
+    sheet.evaluate("box => { box.scrollTop = 500 * 30; }")
+    expect(panel.explorer.field("/x/503/0")).to_have_attribute("data-value", "0.503")
+    panel.explorer.field("/x/503/0").focus()
+    panel.explorer.press("ArrowDown", 12)
+    expect(panel.explorer.field("/x/515/0")).to_be_focused()
+
+
+def test_images_have_no_sheet_and_the_sample_can_still_be_chosen(explorer: Explorer) -> None:
+    document = {
+        "name": "Two images",
+        "input_shape": [1, 2, 2],
+        "layers": [{"type": "Flatten"}, {"type": "Linear", "output_dim": 1}],
+        "loss": {"type": "half_squared_error"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": [[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]],
+        "y": [[0], [1]],
+    }
+    answer = [{"slug": "images", "name": "Two images", "document": document}]
+    explorer.page.route("**/api/examples", lambda route: route.fulfill(json=answer))
+    explorer.page.reload()
+    expect(explorer.build).to_contain_text("Samples of 1×2×2: images have no place in a sheet.")
+    with explorer.page.expect_request(lambda request: request.url.endswith("/api/trace?sample=1")):
+        explorer.build.get_by_label("Sample drawn").select_option(label="2")
+
+
+def test_a_class_beyond_the_outputs_is_said_in_the_services_words(explorer: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+    explorer.choose("softmax-classifier")
+    panel = BuildPanel(explorer)
+    explorer.field("/y/0").fill("7")
+    expect(explorer.field("/y/0")).to_have_attribute("aria-invalid", "true")
+    panel.panel.get_by_role("button", name="Back to the last network that worked").first.click()
+    expect(explorer.field("/y/0")).to_have_attribute("data-value", "0")

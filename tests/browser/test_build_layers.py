@@ -1,0 +1,199 @@
+"""Building a network out of layers: everything follows, and what does not fit is said at the layer."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.build_panel import BuildPanel
+from tests.browser.explorer import Explorer, Watch, numbers_of
+
+
+@pytest.fixture
+def panel(explorer: Explorer) -> BuildPanel:
+    """The panel with a network of three layers."""
+    explorer.choose("two-layers")
+    return BuildPanel(explorer)
+
+
+def value(explorer: Explorer, ref: str) -> float:
+    return float(explorer.diagram.locator(f'[data-ref="{ref}"]').first.get_attribute("data-value") or "nan")
+
+
+def test_a_layer_is_added_and_everything_follows(panel: BuildPanel) -> None:
+    explorer = panel.explorer
+    panel.add("tanh" if panel.panel.get_by_role("option", name="tanh", exact=True).count() else "Tanh")
+    panel.expect_layers("fc_1", "relu_1", "fc_2", "tanh_1")
+    document = explorer.example("two-layers")
+    document["layers"].append({"type": "Tanh", "name": "tanh_1"})
+    explorer.press("End")
+    numbers = numbers_of(explorer.trace(document))
+    for ref, shown in explorer.shown(explorer.diagram).items():
+        assert shown == numbers[ref], ref
+
+
+def test_a_new_linear_layer_is_as_wide_as_the_targets_and_is_drawn_from_the_seed(panel: BuildPanel) -> None:
+    panel.add("Linear")
+    panel.expect_layers("fc_1", "relu_1", "fc_2", "fc_3")
+    document = panel.explorer.example("two-layers")
+    document["layers"].append({"type": "Linear", "output_dim": 2})
+    drawn = panel.explorer.trace(document)["document"]["layers"][3]["w"]
+    for row, weights in enumerate(drawn):
+        for column, weight in enumerate(weights):
+            expect(panel.explorer.field(f"/layers/3/w/{row}/{column}")).to_have_attribute("data-value", repr(weight))
+    assert panel.explorer.field("/layers/0/w/0/1").get_attribute("data-value") == "0.25"
+
+
+def test_a_layer_is_carried_to_another_place_with_the_pointer(panel: BuildPanel) -> None:
+    grip, target = panel.grip("relu_1"), panel.layer("fc_1").locator(".layer-head")
+    grip.scroll_into_view_if_needed()
+    start, end = grip.bounding_box(), target.bounding_box()
+    assert start
+    assert end
+    mouse = panel.page.mouse
+    mouse.move(start["x"] + 8, start["y"] + 8)
+    mouse.down()
+    mouse.move(start["x"] + 8, start["y"] - 10, steps=3)
+    mouse.move(start["x"] + 8, end["y"] - 4, steps=5)
+    expect(panel.layer("fc_1")).to_have_class("layer above")
+    mouse.up()
+    panel.expect_layers("relu_1", "fc_1", "fc_2")
+    expect(panel.panel.locator(".above, .carried")).to_have_count(0)
+
+
+def test_a_layer_is_moved_with_the_arrow_keys_and_keeps_the_focus(panel: BuildPanel) -> None:
+    panel.grip("relu_1").focus()
+    panel.explorer.press("ArrowDown")
+    panel.expect_layers("fc_1", "fc_2", "relu_1")
+    expect(panel.grip("relu_1")).to_be_focused()
+    expect(panel.panel.get_by_text("relu_1 is now layer 3 of 3")).to_be_attached()
+    panel.explorer.press("ArrowUp", 2)
+    panel.expect_layers("relu_1", "fc_1", "fc_2")
+
+
+def test_the_menu_changes_the_kind_and_leaves_the_weights(panel: BuildPanel) -> None:
+    panel.open_menu("relu_1").get_by_role("combobox", name="Kind").select_option(label="Sigmoid")
+    panel.expect_layers("fc_1", "sigmoid_1", "fc_2")
+    assert panel.explorer.field("/layers/0/w/0/1").get_attribute("data-value") == "0.25"
+    panel.open_menu("sigmoid_1").get_by_role("button", name="Remove").click()
+    panel.expect_layers("fc_1", "fc_2")
+    panel.open_menu("fc_1").get_by_role("combobox", name="Add below").select_option(label="Dropout")
+    panel.expect_layers("fc_1", "dropout_1", "fc_2")
+
+
+def test_a_width_draws_its_layer_and_the_next_anew_and_comes_back_with_its_weights(panel: BuildPanel) -> None:
+    width = panel.panel.get_by_label("Width of fc_1")
+    width.focus()
+    panel.explorer.press("ArrowUp")
+    expect(panel.explorer.diagram.locator(".node.hidden")).to_have_count(3)
+    expect(panel.layer("fc_1").locator(".layer-shape")).to_have_text("2 → 3")
+    expect(panel.layer("fc_2").locator(".layer-shape")).to_have_text("3 → 2")
+    assert panel.explorer.field("/layers/0/w/0/0").get_attribute("data-value") != "0.2"
+    panel.explorer.press("ArrowDown")
+    expect(panel.explorer.field("/layers/0/w/0/0")).to_have_attribute("data-value", "0.2")
+    expect(panel.explorer.field("/layers/2/w/1/1")).to_have_attribute("data-value", "0.65")
+
+
+def test_what_does_not_fit_is_said_at_the_layer_and_the_last_good_picture_stays(
+    panel: BuildPanel, watch: Watch
+) -> None:
+    watch.refusals_expected = True
+    explorer = panel.explorer
+    explorer.press("End")
+    before = explorer.shown(explorer.diagram)
+    panel.add("Max pooling")
+    wrong = panel.panel.locator(".layer.wrong")
+    expect(wrong).to_contain_text("takes images (channels × height × width), but samples of 2 came")
+    expect(explorer.diagram).to_contain_text("The picture still shows the last numbers that worked.")
+    assert explorer.shown(explorer.diagram) == before
+    wrong.get_by_role("button", name="Remove this layer").click()
+    expect(panel.panel.locator(".layer.wrong")).to_have_count(0)
+    panel.expect_layers("fc_1", "relu_1", "fc_2")
+    expect(explorer.diagram).not_to_contain_text("last numbers that worked")
+    assert explorer.shown(explorer.diagram) == before
+
+
+def test_a_setting_out_of_bounds_is_said_at_its_field_while_typing(panel: BuildPanel, watch: Watch) -> None:
+    watch.refusals_expected = True
+    width = panel.panel.get_by_label("Width of fc_1")
+    width.fill("0")
+    expect(width).to_have_attribute("aria-invalid", "true")
+    expect(width).to_have_accessible_description("layers[0].output_dim: must be at least 1; raise it.")
+    width.fill("2")
+    expect(width).to_have_attribute("aria-invalid", "false")
+    expect(panel.explorer.field("/layers/0/w/0/1")).to_have_attribute("data-value", "0.25")
+
+
+def test_outputs_that_the_targets_do_not_fit_lead_to_both_ways_out(panel: BuildPanel, watch: Watch) -> None:
+    watch.refusals_expected = True
+    last = panel.layer("fc_2")
+    panel.panel.get_by_label("Width of fc_2").fill("3")
+    expect(last).to_contain_text("y (samples × outputs), row 0: expected 3, but a list of 2 came; send 3.")
+    last.get_by_role("button", name="Back to the last network that worked").click()
+    expect(panel.panel.get_by_label("Width of fc_2")).to_have_value("2")
+    expect(panel.explorer.field("/layers/2/w/1/1")).to_have_attribute("data-value", "0.65")
+    panel.panel.get_by_label("Width of fc_2").fill("3")
+    last.get_by_role("button", name="Fit the targets to the outputs").click()
+    expect(panel.explorer.diagram.locator(".node.output")).to_have_count(3)
+    assert panel.rows() == [[0.25, 0.65, 0.99, 0.01, 0]]
+
+
+def test_the_same_start_again_and_another_seed_and_rule(panel: BuildPanel) -> None:
+    explorer = panel.explorer
+    first = explorer.field("/layers/0/w/0/0")
+    document = explorer.example("two-layers")
+    for layer in document["layers"]:
+        layer.pop("w", None)
+        layer.pop("b", None)
+
+    def expect_start(**changes: object) -> None:
+        drawn = explorer.trace(document | changes)["document"]["layers"][0]["w"][0][0]
+        expect(first).to_have_attribute("data-value", repr(drawn))
+
+    panel.panel.get_by_role("button", name="Same start again").click()
+    expect_start()
+    panel.panel.get_by_label("Seed", exact=True).fill("7")
+    expect_start(seed=7)
+    panel.panel.get_by_role("combobox", name="Weights").select_option(label="He, normal")
+    ruled = [
+        layer | ({"initialiser": "he_normal"} if layer["type"] == "Linear" else {}) for layer in document["layers"]
+    ]
+    expect_start(seed=7, layers=ruled)
+
+
+def test_the_optimizer_has_all_its_settings(panel: BuildPanel) -> None:
+    explorer = panel.explorer
+    explorer.press("End")
+    panel.panel.get_by_label("Optimizer").select_option("adam")
+    panel.panel.get_by_text("More settings").click()
+    panel.panel.get_by_label("Betas 1").fill("0,5")
+    panel.panel.get_by_label("Weight decay").fill("1/10")
+    document = explorer.example("two-layers")
+    document["optimizer"] = {"type": "adam", "lr": 0.1, "betas": [0.5, 0.999], "weight_decay": 0.1}
+    expected = numbers_of(explorer.trace(document))["fc_2.w.next[0,1]"]
+    expect(explorer.diagram.locator('[data-ref="fc_2.w.next[0,1]"]')).to_have_attribute("data-value", repr(expected))
+
+
+def test_momentum_may_be_left_out_again(panel: BuildPanel, watch: Watch) -> None:
+    watch.refusals_expected = True
+    panel.panel.get_by_text("More settings").click()
+    panel.panel.get_by_label("Nesterov").check()
+    expect(panel.panel.get_by_text("Nesterov looks ahead along the momentum, and there is none")).to_be_visible()
+    momentum = panel.panel.get_by_label("Momentum", exact=True)
+    momentum.fill("0.9")
+    expect(panel.panel.get_by_role("alert").filter(has_text="Nesterov")).to_have_count(0)
+    panel.panel.get_by_label("Nesterov").uncheck()
+    momentum.fill("")
+    expect(momentum).to_have_attribute("placeholder", "none")
+    expect(momentum).to_have_attribute("aria-invalid", "false")
+    expect(panel.explorer.diagram).not_to_contain_text("last numbers that worked")
+
+
+def test_predicting_drops_nothing(panel: BuildPanel) -> None:
+    explorer = panel.explorer
+    panel.add("Dropout")
+    panel.expect_layers("fc_1", "relu_1", "fc_2", "dropout_1")
+    panel.panel.get_by_label("Mode").select_option("predict")
+    explorer.press("End")
+    expected = explorer.trace(explorer.example("two-layers"))["output"][0][0]
+    expect(explorer.diagram.locator('[data-ref="dropout_1.output[0,0]"]')).to_have_attribute(
+        "data-value", repr(expected)
+    )

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { doneBy } from '@/build/done';
+import type { Change } from '@/build/revise';
+import { recorded } from '../recorded';
+
+const { document } = recorded('two-layers').trace;
+
+test.each([
+  [{ kind: 'add', at: 0, layer: { type: 'ReLu' } }, 'ReLU added'],
+  [{ kind: 'remove', at: 1 }, 'relu_1 removed'],
+  [{ kind: 'move', from: 1, to: 0 }, 'relu_1 is now layer 1 of 3'],
+  [{ kind: 'set', at: 0, field: 'output_dim', value: 3 }, 'Width of fc_1: 3'],
+  [{ kind: 'become', at: 1, layer: { type: 'Tanh' } }, 'relu_1 replaced by tanh'],
+  [{ kind: 'draw', at: 2 }, 'fc_2 drawn anew'],
+  [{ kind: 'draw' }, 'The same start again'],
+  [{ kind: 'seed', seed: 4 }, 'Seed 4'],
+  [{ kind: 'rule', rule: 'he_normal', types: [] }, 'Weights drawn anew: He, normal'],
+] as [Change, string][])('%j has a name', (change, title) => {
+  expect(doneBy(document, change).title).toBe(title);
+});
+
+test('the values that one field is given in turn belong together', () => {
+  const gesture = (value: number) => doneBy(document, { kind: 'set', at: 0, field: 'output_dim', value }).gesture;
+  expect(gesture(3)).toBe(gesture(4));
+});
