@@ -1,6 +1,7 @@
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
-import { cursor as cursorState, trace as traceState } from '../state/store';
+import { pictured } from '../state/pictured';
+import { cursor as cursorState } from '../state/store';
 import { Edges } from './Edges';
 import { Goal } from './Goal';
 import { Node } from './Node';
@@ -10,7 +11,7 @@ import { drawn, focus, placed } from './view';
 
 /** All of the picture, from back to front. What has not changed since the last step gets the same properties again. */
 export function Contents() {
-  const trace = traceState.value;
+  const trace = pictured.value;
   const cursor = cursorState.value;
   if (!trace?.nodes || !trace.edges) return null;
   const attention = focus.value;

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { hover } from '../state/moves';
+import { columns } from '../state/pictured';
 import { hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
 import { Contents } from './Contents';
@@ -25,7 +26,7 @@ export function Diagram() {
         {texts.diagram.title}
       </h2>
       <div class="canvas" ref={frame}>
-        {trace && (trace.nodes ? <Picture /> : <LayerTable trace={trace} />)}
+        {trace && (columns.value.length > 0 ? <Picture /> : <LayerTable trace={trace} />)}
         <Notice />
       </div>
     </section>

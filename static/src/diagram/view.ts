@@ -2,6 +2,7 @@
 
 import { computed, signal } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
+import { pictured, shownUnits } from '../state/pictured';
 import { cursor, lit, pieces, sample, selected, trace } from '../state/store';
 import { focusOf, NO_FOCUS } from './focus';
 import { largest, quantityAt } from './ink';
@@ -13,22 +14,22 @@ import { ownerOf, ownersOf } from './owners';
 export const space = signal<Size>({ width: 700, height: 480 });
 
 const structure = computed(() => {
-  const { nodes, edges } = trace.value ?? {};
+  const { nodes, edges } = pictured.value ?? {};
   return JSON.stringify([nodes?.map(({ id, layer }) => [id, layer]), edges?.map(({ id }) => id)]);
 });
 
-/** Positions depend on the network's shape only: while numbers change, nothing moves. */
+/** Positions depend on what is drawn only: while numbers change, nothing moves. */
 const shape = computed(() => {
   void structure.value;
-  const { nodes, edges } = trace.peek() ?? {};
+  const { nodes, edges } = pictured.peek() ?? {};
   return { nodes: nodes ?? [], edges: edges ?? [] };
 });
 
-export const placed = computed(() => layout(shape.value.nodes, shape.value.edges, space.value));
+export const placed = computed(() => layout(shape.value.nodes, shape.value.edges, space.value, shownUnits.value));
 
 /** The same places with the numbers of the newest trace. */
 export const drawn = computed(() => {
-  const { nodes, edges } = trace.value ?? {};
+  const { nodes, edges } = pictured.value ?? {};
   const fresh = new Map([...(nodes ?? []), ...(edges ?? [])].map((part) => [part.id, part]));
   return {
     nodes: placed.value.nodes.map((one) => ({ ...one, node: (fresh.get(one.node.id) ?? one.node) as TraceNode })),
@@ -45,8 +46,9 @@ export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cur
 export const scale = computed(() => largest(trace.value?.edges ?? [], quantity.value));
 
 export const labels = computed(() => placeLabels(placed.value));
-export const focus = computed(() => (trace.value ? focusOf(trace.value, pieces.value, sample.value) : NO_FOCUS));
+export const focus = computed(() => (pictured.value ? focusOf(pictured.value, pieces.value, sample.value) : NO_FOCUS));
 
-const part = (ref: string) => (trace.value ? (ownerOf(ownersOf(trace.value), trace.value, ref)?.id ?? null) : null);
+const part = (ref: string) =>
+  pictured.value ? (ownerOf(ownersOf(pictured.value), pictured.value, ref)?.id ?? null) : null;
 export const selectedPart = computed(() => (selected.value === null ? null : part(selected.value)));
 export const litParts = computed(() => new Set(lit.value.map(part)));
