@@ -131,10 +131,11 @@ class TraceAnswer(Answer):
 
 
 class ExampleAnswer(Answer):
-    """A network to begin with."""
+    """A network to begin with. `description` tells what it is and how its numbers came about."""
 
     slug: str
     name: str
+    description: str
     document: NetworkDocument
 
 

@@ -21,3 +21,7 @@ export function shapeText(samples: readonly Nested[]): string {
 export function wholeShape(numbers: readonly Nested[]): string {
   return sampleShape([numbers]).join('×');
 }
+
+/** Whether samples have more axes than one: they are drawn as images then. */
+export const isOfImages = ({ document }: { document: { x: readonly Nested[] } }): boolean =>
+  sampleShape(document.x).length > 1;

@@ -11,7 +11,7 @@ from hypothesis import given
 from app import limits
 from app.answers.trace import trace_answer
 from app.documents import build
-from app.examples import SLUGS
+from app.examples import SLUGS, examples
 from app.schemas.answers import TraceAnswer
 from app.schemas.document import NetworkDocument
 from tests.app.conftest import Client, example
@@ -58,7 +58,11 @@ def test_every_golden_number_comes_out(client: Client, name: str) -> None:
             close(kept["next"], right[f"{parameter}_next"])
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+# What works on images has no nodes and edges.
+DRAWN = [slug for slug in SLUGS if len(examples()[slug]["document"]["input_shape"]) == 1]
+
+
+@pytest.mark.parametrize("slug", DRAWN)
 def test_every_node_and_edge_has_its_numbers_and_its_role(client: Client, slug: str) -> None:
     answer = client.post("/api/trace", example(slug)).json()
     assert {node["role"] for node in answer["nodes"]} >= {"bias", "input", "output"}

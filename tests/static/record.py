@@ -16,7 +16,10 @@ RECORDED = Path(__file__).parent / "recorded"
 
 
 async def recordings() -> dict[str, Any]:
-    """Every example with its trace, explanations of all that its picture shows, and some of them in every notation."""
+    """Every example with its trace, explanations of what its picture shows, and some of them in every notation.
+
+    Of images, which show thousands of numbers, only some are explained.
+    """
     transport = httpx.ASGITransport(app=create_app())
     async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
         examples = (await client.get("/api/examples")).json()
@@ -24,7 +27,7 @@ async def recordings() -> dict[str, Any]:
         for example in examples:
             document = example["document"]
             trace = (await client.post("/api/trace", json=document)).json()
-            refs = [node["ref"] for node in trace["nodes"]] + [edge["ref"] for edge in trace["edges"]]
+            refs = drawn(trace) if trace["nodes"] else pixels(trace)
             asked = ["loss", *refs, *(ref.replace("[", ".grad[") for ref in refs)]
             explanations = [
                 (await client.post("/api/explain", json={"document": trace["document"], "ref": ref})).json()
@@ -32,10 +35,40 @@ async def recordings() -> dict[str, Any]:
             ]
             forms = [
                 (await client.post("/api/explain", json={"document": trace["document"], **form})).json()
-                for form in notations(explanations)
+                for form in (notations(explanations) if trace["nodes"] else [])
             ]
             made[example["slug"]] = {"trace": trace, "explanations": explanations, "forms": forms}
         return made
+
+
+def drawn(trace: dict[str, Any]) -> list[str]:
+    """Every node and edge."""
+    return [part["ref"] for part in (*trace["nodes"], *trace["edges"])]
+
+
+def pixels(trace: dict[str, Any]) -> list[str]:
+    """Of each layer that works on images the first number and the last, and of each parameter too."""
+    outputs = {f"{layer['name']}.output": layer["output"] for layer in trace["layers"]}
+    parameters = {
+        f"{layer['name']}.{name}": parameter["value"]
+        for layer in trace["layers"]
+        for name, parameter in layer["parameters"].items()
+    }
+    return [
+        f"{name}[{','.join(map(str, index))}]"
+        for name, tensor in {"x": trace["document"]["x"], **outputs, **parameters}.items()
+        for index in ends(tensor, sampled=name not in parameters)
+    ]
+
+
+def ends(tensor: Any, *, sampled: bool) -> list[list[int]]:
+    """The first place and the last, of the first sample."""
+    shape = []
+    while isinstance(tensor, list):
+        shape.append(len(tensor))
+        tensor = tensor[0]
+    last = [size - 1 for size in shape]
+    return [[0] * len(shape), [0, *last[1:]] if sampled else last]
 
 
 def notations(explanations: list[dict[str, Any]]) -> list[dict[str, Any]]:

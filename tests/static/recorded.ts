@@ -5,6 +5,10 @@ import type { Explanation, Trace } from '@/api/types';
 
 export const SLUGS = ['chapter', 'two-layers', 'xor', 'batch-of-three'] as const;
 
+/** Those that work on images. */
+export const IMAGE_SLUGS = ['convolution', 'digits-cnn'] as const;
+type Slug = (typeof SLUGS | typeof IMAGE_SLUGS)[number];
+
 export interface Recording {
   trace: Trace;
   explanations: Explanation[];
@@ -12,11 +16,11 @@ export interface Recording {
   forms: Explanation[];
 }
 
-export function recorded(slug: (typeof SLUGS)[number]): Recording {
+export function recorded(slug: Slug): Recording {
   return JSON.parse(readFileSync(new URL(`./recorded/${slug}.json`, import.meta.url), 'utf8'));
 }
 
-export function explanation(slug: (typeof SLUGS)[number], ref: string): Explanation {
+export function explanation(slug: Slug, ref: string): Explanation {
   const found = recorded(slug).explanations.find((one) => one.ref === ref);
   if (!found) throw new Error(`${slug} has no explanation of ${ref}`);
   return found;

@@ -1,6 +1,6 @@
 """A gradient as the sum over all paths from its number to the loss: each the product of the derivatives on its way.
 
-The paths are never listed: they are counted and added up from the loss backward, unit by unit, and the largest are
+The paths are never listed: they are counted and added up from the loss backward, layer by layer, and the largest are
 found by always following the most promising one.
 """
 
@@ -14,17 +14,14 @@ from itertools import accumulate, count
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
-from tinyml.core import LimitError
 from tinyml.explain.family import Family
+from tinyml.explain.levels import Level, Reach, levels, reaches
 from tinyml.explain.notations import below_symbol, source_of
 from tinyml.expression import PARTIAL, Expression, Folded, Marked, derivative, product, total
-from tinyml.layers.reasons import Explained, Index, Locals
+from tinyml.layers.reasons import Explained, Index
 
 if TYPE_CHECKING:
     from tinyml.explain.quantities import Quantities
-
-# How many local derivatives may lie on the paths of one number: each is worked out once, a million of them in seconds.
-MAX_PATH_FACTORS = 100_000
 
 
 class Path(NamedTuple):
@@ -48,39 +45,21 @@ class Paths:
     remainder: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What lies between a number and the loss: how many paths, their sum, and the size of the largest."""
+class Way(NamedTuple):
+    """The beginning of a path, the last step first: one of those from the `i`-th number of the level at `depth`."""
 
-    count: int
-    sum: float
-    largest: float
-
-
-class Step(NamedTuple):
-    """A step on a path: to the `i`-th output that depends on the number before, of the layer at `place`."""
-
-    place: int
-    locals: Locals
+    depth: int
     i: int
-
-    @property
-    def at(self) -> Index:
-        """The index of that output."""
-        return self.locals.output(self.i)
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """The beginning of a path, the last step first."""
-
-    step: Step
+    step: int
     before: Way | None
 
-    def steps(self) -> list[Step]:
-        """All steps, in order."""
-        rest = [] if self.before is None else self.before.steps()
-        return [*rest, self.step]
+    def ways(self) -> list[Way]:
+        """The ways that it has grown from, step by step, and itself."""
+        way, found = self.before, [self]
+        while way is not None:
+            found.append(way)
+            way = way.before
+        return found[::-1]
 
 
 def by_paths(quantities: Quantities, family: Family, at: Index) -> tuple[Explained, Paths]:
@@ -88,106 +67,87 @@ def by_paths(quantities: Quantities, family: Family, at: Index) -> tuple[Explain
     than MAX_PATH_FACTORS derivatives lie on them.
     """
     source = source_of(family)
-    search = _Search(quantities)
-    begin = source.locals(at)
-    reach = search.through(source.place, begin)
+    found = levels(quantities, source.locals(at), source.place)
+    beyond = reaches(found, quantities.trace.layers[-1].output_gradient)
+    whole, below = beyond[0], below_symbol(family, at)
     largest: list[Path] = []
 
     def products() -> Iterator[Expression]:
-        for path in search.ordered(source.place, begin, reach, below_symbol(family, at)):
+        for way in _ordered(found, beyond):
+            path = _path(found, way, below)
             largest.append(path)
             yield product(*path.factors)
 
-    terms = quantities.folding.first(reach.count, products())
-    left = reach.count - len(terms)
-    remainder = reach.sum - math.fsum(term.value for term in terms) if left else 0.0
+    terms = quantities.folding.first(whole.counts[0], products())
+    left = whole.counts[0] - len(terms)
+    remainder = float(whole.sums[0]) - _sum([term.value for term in terms]) if left else 0.0
     folded = Folded(left, remainder) if left else None
     law = "The sum over all paths to the loss, the largest first"
-    return Explained(law, total(terms, folded)), Paths(reach.count, tuple(largest), remainder)
+    return Explained(law, total(terms, folded)), Paths(whole.counts[0], tuple(largest), remainder)
 
 
-class _Search:
-    """What is known of the numbers between one number and the loss; each is looked at once."""
+def _ordered(found: list[Level], beyond: list[Reach]) -> Iterator[Way]:
+    """All paths, the largest first."""
+    tie = count()  # of equals the one that was found first
+    waiting: list[tuple[float, int, int, float, float, Iterator[int], Way]] = []
 
-    def __init__(self, quantities: Quantities) -> None:
-        self._scopes = [quantities.scope(place) for place in range(len(quantities.trace.layers))]
-        self._known: dict[tuple[int, Index], tuple[Locals | None, Reach]] = {}
-        self._last = len(self._scopes) - 1
-        self._factors = 0
+    def ranked(depth: int, i: int) -> Iterator[int]:
+        """The steps from a number, the most promising first."""
+        first, end = found[depth].starts[i : i + 2]
+        if end == first + 1:
+            return iter((first,))
+        order: list[int] = (first + (-beyond[depth].by_step[first:end]).argsort(kind="stable")).tolist()
+        return iter(order)
 
-    def through(self, place: int, locals: Locals) -> Reach:
-        """What lies beyond a number on which the outputs of the layer at `place` depend in this way."""
-        self._factors += locals.count
-        if self._factors > MAX_PATH_FACTORS:
-            raise LimitError(
-                f"paths: more than {MAX_PATH_FACTORS:,} derivatives lie between this number and the loss; ask for "
-                "another notation, or for a number closer to the loss.",
-                self._factors,
-            )
-        if place == self._last and locals.derivatives is not None and locals.upstreams is not None:
-            # Most layers have few outputs, which Python adds up before numpy has begun.
-            products: list[float] = (locals.derivatives() * locals.upstreams()).tolist()
-            whole = sum(products)
-            # Where one is no number, the sum is none either.
-            return Reach(locals.count, whole, max(map(abs, products)) if whole == whole else math.inf)
-        paths, whole, largest = 0, 0.0, 0.0
-        for i, slope in enumerate(locals.numbers()):
-            beyond = self.beyond(place, locals.output(i))
-            paths += beyond.count
-            whole += slope * beyond.sum
-            largest = max(largest, _size(slope * beyond.largest))
-        return Reach(paths, whole, largest)
+    def offer(promise: float, depth: int, i: int, so_far: float, others: Iterator[int], before: Way | None) -> None:
+        """The next step from a number; the less promising ones wait until it has been followed."""
+        level, further = found[depth], beyond[depth + 1]
+        # What leads nowhere, such as to a number that a stride skips, is as small as a path of size 0, and there can
+        # be any number of ways to it.
+        step = next((step for step in others if further.counts[level.outputs[step]]), None)
+        if step is None:
+            return
+        product = so_far * float(level.slopes[step])
+        # The best way on keeps the promise to the last bit, and of equals the one that has come farthest is followed:
+        # otherwise equal weights would have all paths tried at once.
+        if beyond[depth].by_step[step] != beyond[depth].largest[i]:
+            promise = min(promise, _size(product * float(further.largest[level.outputs[step]])))
+        way = Way(depth, i, step, before)
+        heappush(waiting, (-promise, -depth, next(tie), so_far, product, others, way))
 
-    def beyond(self, place: int, at: Index) -> Reach:
-        """What lies between an output of the layer at `place` and the loss."""
-        return self._look(place, at)[1]
+    offer(float(beyond[0].largest[0]), 0, 0, 1.0, ranked(0, 0), None)
+    while waiting:
+        promise, _, _, so_far, product, others, way = heappop(waiting)
+        offer(-promise, way.depth, way.i, so_far, others, way.before)
+        if way.depth == len(found) - 1:
+            yield way
+        else:
+            i = int(found[way.depth].outputs[way.step])
+            offer(-promise, way.depth + 1, i, product, ranked(way.depth + 1, i), way)
 
-    def _look(self, place: int, at: Index) -> tuple[Locals | None, Reach]:
-        found = self._known.get((place, at))
-        if found is None:
-            if place == self._last:
-                slope = float(self._scopes[place].recorded.output_gradient[at])
-                found = None, Reach(1, slope, _size(slope))
-            else:
-                scope = self._scopes[place + 1]
-                locals = scope.recorded.layer.input_locals(scope, at)
-                found = locals, self.through(place + 1, locals)
-            self._known[place, at] = found
-        return found
 
-    def ordered(self, place: int, begin: Locals, reach: Reach, below: str) -> Iterator[Path]:
-        """All paths, the largest first; `reach` is what lies beyond the number that they begin at."""
-        tie = count()  # of equals the one that was found first
-        waiting: list[tuple[float, int, int, float, Way]] = []
+def _path(found: list[Level], way: Way, below: str) -> Path:
+    """A path that has come to the output, with the derivative of the loss as its last factor; `below` is the symbol of
+    the number that it begins at.
+    """
+    refs, factors = [], []
+    for part in way.ways():
+        level = found[part.depth]
+        locals, i = level.locals(part.i), part.step - level.starts[part.i]
+        at = locals.output(i)
+        output = level.scope.output(*at)
+        refs.append(output.ref)
+        factors.append(Marked("local", derivative(output.symbol, below), locals.derivative(i)))
+        below = output.symbol
+    last = Marked("upstream", PARTIAL + below, level.scope.output_gradient(*at))
+    return Path((*refs, "loss"), (*factors, last))
 
-        def follow(before: Way | None, promise: float, so_far: float, place: int, locals: Locals, reach: Reach) -> None:
-            for i, slope in enumerate(locals.numbers()):
-                product, largest = so_far * slope, self.beyond(place, locals.output(i)).largest
-                # The best way on keeps the promise to the last bit, and of equals the one that has come farthest is
-                # followed: otherwise equal weights would have all paths tried at once.
-                best = _size(slope * largest) == reach.largest
-                kept = promise if best else min(promise, _size(product * largest))
-                heappush(waiting, (-kept, -place, next(tie), product, Way(Step(place, locals, i), before)))
 
-        follow(None, reach.largest, 1.0, place, begin, reach)
-        while waiting:
-            promise, _, _, so_far, way = heappop(waiting)
-            locals, reach = self._look(way.step.place, way.step.at)
-            if locals is None:
-                yield self._whole(way, below)
-            else:
-                follow(way, -promise, so_far, way.step.place + 1, locals, reach)
-
-    def _whole(self, way: Way, below: str) -> Path:
-        """A path that has come to the output, with the derivative of the loss as its last factor."""
-        refs, factors = [], []
-        for place, locals, i in way.steps():
-            output = self._scopes[place].output(*locals.output(i))
-            refs.append(output.ref)
-            factors.append(Marked("local", derivative(output.symbol, below), locals.derivative(i)))
-            below = output.symbol
-        last = self._scopes[-1].output_gradient(*way.step.at)
-        return Path((*refs, "loss"), (*factors, Marked("upstream", PARTIAL + below, last)))
+def _sum(values: list[float]) -> float:
+    try:
+        return math.fsum(values)
+    except (OverflowError, ValueError):  # it raises where the sum is beyond all numbers, or ∞ − ∞
+        return sum(values)
 
 
 def _size(value: float) -> float:

@@ -45,10 +45,11 @@ class Quantities:
         if ref.owner not in self._own and ref.owner not in self._places:
             owners = ", ".join(self.owners)
             raise RefError(f"Nothing of that name is in this network; refs begin with one of {owners}.")
-        owned = list(self.of(ref.owner))
-        for family in owned:
+        owned = []
+        for family in self.of(ref.owner):
             if (family.part, family.kind) == (ref.part, ref.kind) and family.holds(ref.index):
                 return family, ref.index
+            owned.append(family)
         there = ", ".join(map(str, owned))
         raise RefError(f"{ref.owner} has no such number; it has {there}. Indices count from 0.")
 

@@ -90,4 +90,4 @@ _ONE = Number(1.0)
 
 def written(index: Index) -> str:
     """An index as refs write it: [0,1]."""
-    return f"[{','.join(map(str, index))}]"
+    return f"[{','.join([str(i) for i in index])}]"

@@ -107,7 +107,7 @@ def parts(expression: Expression) -> int:
 
 
 def _operation(op: str, *args: Expression) -> Operation:
-    return Operation(op, args, OPERATIONS[op](*(arg.value for arg in args)))
+    return Operation(op, args, OPERATIONS[op](*[arg.value for arg in args]))
 
 
 def total(terms: Sequence[Expression], folded: Folded | None = None) -> Expression:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from tinyml.core import Array, Backend, Block, OrderError, Parameter, Program, gather
 from tinyml.layers.passes import Plans, backward, forward, plan_dtype
 from tinyml.layers.plan import Plan
-from tinyml.layers.reasons import Explained, Index, Locals, Matrix
+from tinyml.layers.reasons import Explained, Fan, Index, Locals, Matrix
 from tinyml.layers.site import Shape, Site
 from tinyml.layers.whole import found_shape, overrides_passes
 from tinyml.layers.words import Words
@@ -236,6 +236,10 @@ class Layer:
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
         """How the outputs depend on input[at]."""
         raise self._unexplained("its input gradient")
+
+    def input_fan(self, scope: LayerScope, numbers: Array) -> Fan | None:
+        """The same for many inputs, told by their `number` in order; None where one by one is as quick."""
+        return None
 
     def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
         """How the outputs depend on parameter[at]; the index is the notation's."""

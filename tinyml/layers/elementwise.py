@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Leaf
 from tinyml.layers.base import Layer
-from tinyml.layers.reasons import Explained, Index, Locals
+from tinyml.layers.reasons import Explained, Fan, Index, Locals
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
@@ -46,16 +46,26 @@ class Elementwise(Layer):
         return Explained(self.law, self.explained(scope.input(*at)))
 
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
-        def slope() -> Array:
-            # The formula's own number, without the symbols and refs that take several times as long.
-            z, h = scope.recorded.input[at], scope.recorded.output[at]
-            return Backend.asarray([self.explained_slope(Leaf("", "", float(z)), Leaf("", "", float(h))).value])
-
+        z, h = scope.recorded.input, scope.recorded.output
         return Locals(
             self.slope_law,
             1,
             lambda _: at,
-            lambda _: self.explained_slope(scope.input(*at), scope.output(*at)),
-            slope,
+            lambda _: self.slope_at(scope, at),
+            lambda: self.explained_slopes(z[at].reshape(1), h[at].reshape(1)),
             formula="∂ℓ/∂Z = ∂ℓ/∂H ⊙ f′(Z), entry by entry",
         )
+
+    def slope_at(self, scope: LayerScope, at: Index) -> Expression:
+        """f′(z) at one place."""
+        return self.explained_slope(scope.input(*at), scope.output(*at))
+
+    def input_fan(self, scope: LayerScope, numbers: Array) -> Fan:
+        z, h = scope.recorded.input, scope.recorded.output
+        at = Backend.unravel_index(numbers, z.shape)
+        return Fan(1, lambda: numbers, lambda: self.explained_slopes(z[at], h[at]))
+
+    def explained_slopes(self, z: Array, h: Array) -> Array:
+        """The numbers that `explained_slope` gives, without the symbols and refs that take several times as long."""
+        pairs = zip(z.tolist(), h.tolist(), strict=True)
+        return Backend.asarray([self.explained_slope(Leaf("", "", z), Leaf("", "", h)).value for z, h in pairs])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
-from tinyml.core import Backend, Program
+from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number
 from tinyml.layers.base import Layer
-from tinyml.layers.reasons import Explained, Index, Locals, number, place
+from tinyml.layers.reasons import Explained, Fan, Index, Locals, number, place
 from tinyml.layers.site import Site
 from tinyml.layers.words import Words
 
@@ -51,5 +51,8 @@ class Flatten(Layer):
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
         row = (at[0], number(at[1:], scope.recorded.input.shape[1:]))
         return Locals(self._law, 1, lambda _: row, lambda _: Number(1.0), lambda: Backend.ones(1))
+
+    def input_fan(self, scope: LayerScope, numbers: Array) -> Fan:
+        return Fan(1, lambda: numbers, lambda: Backend.ones(len(numbers)))
 
     _law = "The same number in another place"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Backend
+from tinyml.core import Array, Backend
 from tinyml.expression import Number
 from tinyml.layers.base import Layer
-from tinyml.layers.reasons import Explained, Index, Locals, Matrix, Side, Term
+from tinyml.layers.reasons import Explained, Fan, Index, Locals, Matrix, Side, Term
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -34,6 +34,14 @@ class ExplainedLinear(Layer):
             lambda k: scope.parameter("w", j, k),
             lambda: row,
             lambda: upstream,
+        )
+
+    def input_fan(self, scope: LayerScope, numbers: Array) -> Fan:
+        n, j = Backend.divmod(numbers, self.input_dim)
+        return Fan(
+            self.output_dim,
+            lambda: n[:, None] * self.output_dim + Backend.arange(self.output_dim),
+            lambda: scope.recorded.parameters["w"].value[j],
         )
 
     def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:

@@ -77,6 +77,21 @@ class Locals:
 
 
 @dataclass(frozen=True, slots=True)
+class Fan:
+    """The same of many numbers at once, on each of which equally many outputs depend. An output is told by its number
+    in order, the last axis running fastest; each array has a row for each of the numbers.
+
+    `count`    how many outputs depend on each; nothing is made for them until it is asked for.
+    `outputs`  which they are.
+    `slopes`   the local derivatives.
+    """
+
+    count: int
+    outputs: Callable[[], Array]
+    slopes: Callable[[], Array]
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """A row or column of a matrix that takes part in a product.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tinyml.core import Backend, Program
+from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, choice
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.reasons import Explained, Index
@@ -58,6 +58,13 @@ class ReLu(Elementwise):
 
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
         return _SLOPES[int(z.value <= 0)]
+
+    def slope_at(self, scope: LayerScope, at: Index) -> Expression:
+        # Neither z nor h stands in it.
+        return _SLOPES[int(scope.recorded.input[at] <= 0)]
+
+    def explained_slopes(self, z: Array, h: Array) -> Array:
+        return Backend.where(z <= 0, 0.0, 1.0)
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
         # A choice rather than a product with 0 or 1, as in the pass itself: 0 · ∞ would be NaN.

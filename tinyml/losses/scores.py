@@ -19,6 +19,9 @@ class Scores:
         self._scope = scope
         self._sample = sample
         self._z = scope.trace.output[sample]
+        # One formula for each, however often it is used.
+        self._shifted: dict[int, Expression] = {}
+        self._truths: dict[int, Expression] = {}
 
     @cached_property
     def _largest(self) -> Leaf:
@@ -33,7 +36,15 @@ class Scores:
 
     def shifted(self, k: int) -> Expression:
         """zₖ − m, with the largest standing for itself."""
-        return difference(self._scope.predicted(self._sample, k), self._largest)
+        if k not in self._shifted:
+            self._shifted[k] = difference(self._scope.predicted(self._sample, k), self._largest)
+        return self._shifted[k]
+
+    def truth(self, k: int) -> Expression:
+        """yₖ."""
+        if k not in self._truths:
+            self._truths[k] = self._scope.truth(self._sample, k)
+        return self._truths[k]
 
     @cached_property
     def _total(self) -> Expression:
@@ -53,16 +64,14 @@ class Scores:
     def weight(self) -> Expression:
         """Σₖ yₖ."""
         truth = self._scope.trace.y[self._sample]
-        return self._scope.sum(
-            self._scope.outputs, lambda k: self._scope.truth(self._sample, k), lambda k: truth[k:].sum()
-        )
+        return self._scope.sum(self._scope.outputs, self.truth, lambda k: truth[k:].sum())
 
     def surprise(self) -> Expression:
         """Σₖ yₖ (log Σⱼ e^(zⱼ − m) − (zₖ − m)), with the sum of exponentials written once."""
         truth = self._scope.trace.y[self._sample]
         scored = self._scope.sum(
             self._scope.outputs,
-            lambda k: product(self._scope.truth(self._sample, k), self.shifted(k)),
+            lambda k: product(self.truth(k), self.shifted(k)),
             lambda k: truth[k:] @ (self._z[k:] - self._largest.value),
         )
         return difference(product(self.weight(), self.log_total()), scored)

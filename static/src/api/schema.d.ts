@@ -408,13 +408,15 @@ export interface components {
         };
         /**
          * ExampleAnswer
-         * @description A network to begin with.
+         * @description A network to begin with. `description` tells what it is and how its numbers came about.
          */
         ExampleAnswer: {
             /** Slug */
             slug: string;
             /** Name */
             name: string;
+            /** Description */
+            description: string;
             document: components["schemas"]["NetworkDocument"];
         };
         /**

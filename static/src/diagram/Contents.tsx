@@ -3,7 +3,9 @@ import { partial } from '../state/partial';
 import { pictured } from '../state/pictured';
 import { cursor as cursorState } from '../state/store';
 import { Edges } from './Edges';
+import { Gaps } from './Gaps';
 import { Goal } from './Goal';
+import { HeatMaps } from './HeatMaps';
 import { Node } from './Node';
 import { numbersOf } from './numbers';
 import { Sheet } from './Sheet';
@@ -17,6 +19,7 @@ export function Contents() {
   const attention = focus.value;
   return (
     <>
+      <HeatMaps />
       <Edges />
       <Sheet class="nodes">
         {drawn.value.nodes.map((placed, place) => (
@@ -28,6 +31,7 @@ export function Contents() {
             first={place === 0}
           />
         ))}
+        <Gaps />
       </Sheet>
       <Sheet class="goal">
         <Goal trace={trace} layout={placed.value} focus={attention} cursor={cursor} />

@@ -23,6 +23,8 @@ export interface PlacedEdge {
   to: Point;
 }
 
+export interface Box extends Point, Size {}
+
 /** "…" in a column, for the units that it leaves out. */
 export interface PlacedGap extends Point {
   column: number;
@@ -36,8 +38,8 @@ export interface Layout extends Size {
   /** One per output unit, level with it. */
   truths: (Point & { unit: number })[];
   loss: Point;
-  /** Middles between the columns, for whatever stands between two layers. */
-  columns: number[];
+  /** The room between each column and the next, for whatever stands between two layers. */
+  between: Box[];
 }
 
 export const RADIUS = 34;
@@ -48,6 +50,8 @@ export const TRUTH_HALF = 29;
 const ARROW_GAP = 5;
 const ROW = { least: 122, most: 136 };
 const GAP = { least: 212, most: 330 };
+/** A node with what stands beside its circle. */
+const BESIDE = RADIUS + 52;
 const TRUTH_GAP = 112;
 const LOSS_GAP = 122;
 const MARGIN = 12;
@@ -87,7 +91,12 @@ export function layout(
     edges: connect(placed, edges),
     truths: outputs.map(({ y, node }) => ({ x: truthX, y, unit: node.index ?? 0 })),
     loss: { x: truthX + LOSS_GAP, y: middle },
-    columns: columns.slice(1).map((_, place) => x(place) + gap / 2),
+    between: columns.slice(1).map((_, place) => ({
+      x: x(place) + BESIDE,
+      y: middle - ((rows - 1) * pitch) / 2 - RADIUS,
+      width: gap - 2 * BESIDE,
+      height: (rows - 1) * pitch + 2 * RADIUS,
+    })),
     width: truthX + LOSS_GAP + RADIUS + MARGIN,
     height,
   };

@@ -72,11 +72,10 @@ function unitOf(trace: Trace, columns: readonly Column[], place: number, unit: n
   };
 }
 
-/** Its gradient is a sum over the weights of the layer, which no tensor of the trace holds. */
 function biasOf(trace: Trace, { name }: LayerTrace, place: number): TraceNode {
   const ref = `${name}.one[${trace.sample}]`;
   const label = symbolOf(trace, ref);
-  return { id: label, role: 'bias', label, layer: place, index: null, value: 1, gradient: Number.NaN, ref, pre: null };
+  return { id: label, role: 'bias', label, layer: place, index: null, value: 1, gradient: null, ref, pre: null };
 }
 
 function joined(trace: Trace, layer: LayerTrace, sources: TraceNode[], targets: TraceNode[]): TraceEdge[] {

@@ -2,10 +2,12 @@
 
 import { computed, signal } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
-import { pictured, shownUnits } from '../state/pictured';
-import { cursor, lit, pieces, sample, selected, trace } from '../state/store';
+import { isKnown } from '../state/known';
+import { columns, pictured, shownUnits } from '../state/pictured';
+import { cursor, edgeMode, lit, pieces, sample, selected, trace } from '../state/store';
 import { focusOf, NO_FOCUS } from './focus';
-import { largest, quantityAt } from './ink';
+import { heatsOf } from './heat-layout';
+import { largest, quantityAt, type Summed } from './ink';
 import { placeLabels } from './labels';
 import { layout, type Size } from './layout';
 import { ownerOf, ownersOf } from './owners';
@@ -42,8 +44,16 @@ const MOST_PARTS = 150;
 export const asParts = computed(() => placed.value.edges.length <= MOST_PARTS);
 
 /** Which number the lines show, and the largest of them: the same for many steps. */
-export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value));
-export const scale = computed(() => largest(trace.value?.edges ?? [], quantity.value));
+export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value, edgeMode.value));
+export const scale = computed(() => (trace.value ? largest(trace.value, quantity.value) : 0));
+
+/** Products are known with the sum of the unit that they go into. */
+export const summed = computed<Summed>(() => {
+  const sums = new Map(pictured.value?.nodes?.map(({ id, ref, pre }) => [id, pre?.ref ?? ref]));
+  return ({ target }) => isKnown(sums.get(target) ?? '');
+});
+
+export const heats = computed(() => heatsOf(columns.value, placed.value.between, quantity.value));
 
 export const labels = computed(() => placeLabels(placed.value));
 export const focus = computed(() => (pictured.value ? focusOf(pictured.value, pieces.value, sample.value) : NO_FOCUS));

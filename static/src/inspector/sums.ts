@@ -10,11 +10,11 @@ export interface Gathered {
   count: number;
 }
 
-/** The first part of a formula, from outside in, that gathers so many terms: a sum, or the largest of several. */
-export function gatheredIn(expression: Expression, count: number): Gathered | null {
+/** The first part of a formula, from outside in, that gathers so many terms (or any): a sum, or the largest of several. */
+export function gatheredIn(expression: Expression, count: number | null = null): Gathered | null {
   for (const node of walk(expression)) {
     const gathered = gather(node);
-    if (gathered?.count === count) return gathered;
+    if (gathered && (count === null || gathered.count === count)) return gathered;
   }
   return null;
 }

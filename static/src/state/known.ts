@@ -7,6 +7,6 @@ import { cursor, growing, trace } from './store';
 const settled = computed(() => new Set(growing.value?.settled));
 
 export function isKnown(ref: string): boolean {
-  const stages = trace.value?.stages;
-  return stages !== undefined && (reached(stages, cursor.value, ref) || settled.value.has(ref));
+  const current = trace.value;
+  return current !== null && (reached(current.stages, cursor.value, ref, current.layers) || settled.value.has(ref));
 }

@@ -19,8 +19,8 @@ system?.addEventListener('change', ({ matches }) => {
 export const isDark = computed(() => (theme.value === 'system' ? systemIsDark.value : theme.value === 'dark'));
 
 export function setTheme(chosen: Theme): void {
+  apply(chosen);
   theme.value = chosen;
-  apply();
   try {
     localStorage.setItem(KEY, chosen);
   } catch {
@@ -28,9 +28,9 @@ export function setTheme(chosen: Theme): void {
   }
 }
 
-export function apply(): void {
-  document.documentElement.style.colorScheme = theme.value === 'system' ? 'light dark' : theme.value;
-  document.documentElement.dataset.theme = theme.value;
+export function apply(chosen: Theme = theme.peek()): void {
+  document.documentElement.style.colorScheme = chosen === 'system' ? 'light dark' : chosen;
+  document.documentElement.dataset.theme = chosen;
 }
 
 function remembered(): Theme {

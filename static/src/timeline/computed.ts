@@ -51,6 +51,6 @@ export function parameterRefs(layer: LayerTrace, node: number, derivative: 'grad
 }
 
 /** Which axis of a parameter counts the units or filters. */
-function unitAxis(type: string, axes: number): number {
+export function unitAxis(type: string, axes: number): number {
   return axes === 2 || type === 'Deconv2D' ? Math.min(1, axes - 1) : 0;
 }

@@ -1,15 +1,23 @@
 /** Is this number known yet at this cursor? The one question that everything on the screen asks before it shows a value. */
 
-import type { Stage } from '../api/types';
+import type { LayerTrace, Stage } from '../api/types';
+import { shapeOf } from '../lookup';
 import { canonical, parseRef, type Ref } from '../refs';
+import { unitAxis } from './computed';
 import { stageEnd } from './cursor';
 
 export function layerOrder(stages: readonly Stage[]): string[] {
   return stages.filter((stage) => stage.computes === 'output').map((stage) => stage.layer);
 }
 
-export function reached(stages: readonly Stage[], cursor: number, ref: string): boolean {
-  const due = dueAt(stages, ref);
+/** `layers` tell the shapes of images; without them nothing is told of a pixel before all of its layer is there. */
+export function reached(
+  stages: readonly Stage[],
+  cursor: number,
+  ref: string,
+  layers: readonly LayerTrace[] = [],
+): boolean {
+  const due = dueAt(stages, ref, layers);
   return due !== null && cursor >= due;
 }
 
@@ -17,22 +25,39 @@ export function reached(stages: readonly Stage[], cursor: number, ref: string): 
 const answers = new WeakMap<readonly Stage[], Map<string, number | null>>();
 
 /** The cursor position at which a ref is first known: 0 for what is given, `null` for what no stage computes. */
-export function dueAt(stages: readonly Stage[], ref: string): number | null {
+export function dueAt(stages: readonly Stage[], ref: string, layers: readonly LayerTrace[] = []): number | null {
   const known = answers.get(stages) ?? new Map<string, number | null>();
   answers.set(stages, known);
   let due = known.get(ref);
   if (due === undefined) {
-    due = findDue(stages, ref);
+    due = findDue(stages, ref, layers);
     known.set(ref, due);
   }
   return due;
 }
 
-function findDue(stages: readonly Stage[], ref: string): number | null {
+function findDue(stages: readonly Stage[], ref: string, layers: readonly LayerTrace[]): number | null {
   const source = sourceOf(stages, ref);
   if (source === 'given') return 0;
   if (!source) return null;
-  return source.node === null ? stageEnd(source.stage) : source.stage.start + (source.node + 1) * source.stage.terms;
+  const node = source.node ?? imageNode(layers, source.stage, ref);
+  return node === null ? stageEnd(source.stage) : source.stage.start + (node + 1) * source.stage.terms;
+}
+
+/** Which node of its stage a number of an image is: pixels row by row, and all weights of a filter together. */
+function imageNode(layers: readonly LayerTrace[], { layer, computes, nodes }: Stage, ref: string): number | null {
+  const parsed = parseRef(ref);
+  if (!parsed || parsed.index.length < 3) return null;
+  if (computes === 'parameter_gradients' || computes === 'next') {
+    const type = layers.find(({ name }) => name === layer)?.type;
+    if (type !== 'Conv2D' && type !== 'Deconv2D') return null;
+    return parsed.index[unitAxis(type, parsed.index.length)] ?? null;
+  }
+  const own = computes === 'loss_gradient' ? layers.at(-1) : layers.find(({ name }) => name === layer);
+  if (!own || (computes !== 'output' && computes !== 'loss_gradient' && computes !== 'input_gradient')) return null;
+  const shape = shapeOf(computes === 'input_gradient' ? own.input : own.output).slice(1);
+  const flat = parsed.index.slice(1).reduce((sum, one, axis) => sum * (shape[axis] ?? 1) + one, 0);
+  return flat < nodes ? flat : null;
 }
 
 interface Source {
@@ -78,5 +103,5 @@ function at(
 /** What a layer makes on the way forward, beside its output. */
 const MADE = new Set(['mask', 'mean', 'variance', 'normalized']);
 
-// The last index is the unit: the column of a parameter, the feature of an output. Of images nothing is told before all is there.
+// The last index is the unit: the column of a parameter, the feature of an output. Of images it takes the shape to tell.
 const last = (ref: Ref): number | null => (ref.index.length > 2 ? null : (ref.index.at(-1) ?? null));

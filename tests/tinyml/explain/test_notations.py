@@ -13,8 +13,7 @@ from tests.support.layers_at_random import cases
 from tests.support.networks import Document, build, documents
 from tests.tinyml.test_trace import CHAPTER
 from tinyml import layers
-from tinyml.explain import explain
-from tinyml.explain.paths import MAX_PATH_FACTORS
+from tinyml.explain import MAX_PATH_FACTORS, explain
 from tinyml.explain.quantities import Quantities
 from tinyml.expression import Leaf, Marked, Operation, evaluate
 from tinyml.layers import Linear

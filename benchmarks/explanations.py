@@ -1,0 +1,63 @@
+"""How long one number of a network takes to be explained, given the recorded step, in each notation:
+`python -m benchmarks.explanations`.
+"""
+
+import sys
+from statistics import median
+from time import process_time
+
+from benchmarks.steps_located import recorded
+from tinyml.explain import explain
+from tinyml.explain.explanation import Notation
+from tinyml.trace import Trace
+
+NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths")
+REFS = (
+    "fc_1.output[3,5]",
+    "relu_1.output[0,1]",
+    "fc_2.output[3,5]",
+    "loss",
+    "fc_2.output.grad[1,2]",
+    "fc_2.w.grad[5,3]",
+    "relu_1.output.grad[0,1]",
+    "fc_1.output.grad[0,1]",
+    "fc_1.w.grad[3,5]",
+    "fc_1.b.grad[5]",
+    "fc_1.one.grad[0]",
+    "x.grad[0,7]",
+    "y.grad[0,3]",
+    "fc_1.w.next[3,5]",
+)
+ROUNDS = 100
+# What any of them may take, in milliseconds.
+REACH = 2.0
+
+
+def measured(step: Trace) -> dict[tuple[str, Notation], float]:
+    """The medians over many rounds, all of them in each, so that whatever else the machine does hits all alike."""
+    taken: dict[tuple[str, Notation], list[float]] = {
+        (ref, notation): [] for ref in REFS for notation in explain(step, ref).notations
+    }
+    for _ in range(ROUNDS):
+        for (ref, notation), times in taken.items():
+            begun = process_time()
+            explain(step, ref, notation)
+            times.append(process_time() - begun)
+    return {asked: median(times) * 1e3 for asked, times in taken.items()}
+
+
+def main() -> int:
+    """Print a row for each number, "–" where it has no form of its own in a notation; fail where one takes too long."""
+    medians = measured(recorded())
+    print(f"milliseconds of the processor's time for one explanation, to take {REACH:g} at the most on a quiet machine")
+    print(f"{'':>24}" + "".join(f"{notation:>8}" for notation in NOTATIONS))
+    for ref in REFS:
+        cells = (
+            f"{medians[ref, notation]:8.2f}" if (ref, notation) in medians else f"{'–':>8}" for notation in NOTATIONS
+        )
+        print(f"{ref:>24}" + "".join(cells))
+    return int(max(medians.values()) > REACH)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

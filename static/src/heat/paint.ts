@@ -1,0 +1,101 @@
+/** The pixels of a map, as an image: a cell of the map is one pixel, or several where a mark for the sign fits in. */
+
+import { isDiverging, type Range, strength } from './range';
+
+export type Rgb = readonly [number, number, number];
+
+export interface Palette {
+  negative: Rgb;
+  zero: Rgb;
+  positive: Rgb;
+  /** For numbers of one sign, from 0 to the largest. */
+  least: Rgb;
+  most: Rgb;
+  /** What is no number. */
+  wrong: Rgb;
+}
+
+/** How many pixels of the image a cell has, across and down. */
+export interface Detail {
+  across: number;
+  down: number;
+}
+
+/** From this size on the sign is marked in the cell, too. */
+const MARKED = 9;
+/** Larger images would cost more than they show. */
+const MOST_PIXELS = 90_000;
+
+export function detailOf(rows: number, columns: number, width: number, height: number): Detail {
+  if (Math.min(width, height) < MARKED) return { across: 1, down: 1 };
+  const exact = { across: Math.round(width), down: Math.round(height) };
+  if (rows * columns * exact.across * exact.down <= MOST_PIXELS) return exact;
+  return rows * columns * MARKED * MARKED <= MOST_PIXELS ? { across: MARKED, down: MARKED } : { across: 1, down: 1 };
+}
+
+export function colourOf(value: number, range: Range, palette: Palette): Rgb {
+  if (Number.isNaN(value)) return palette.wrong;
+  const at = strength(value, range);
+  if (!isDiverging(range)) return mixed(palette.least, palette.most, Math.abs(at));
+  return mixed(palette.zero, at < 0 ? palette.negative : palette.positive, Math.abs(at));
+}
+
+/** `known` of the numbers, row by row, are painted; the rest stays clear. */
+export function painted(
+  values: readonly (readonly number[])[],
+  known: number,
+  range: Range,
+  palette: Palette,
+  { across, down }: Detail,
+): { pixels: Uint8ClampedArray<ArrayBuffer>; width: number; height: number } {
+  const columns = values[0]?.length ?? 0;
+  const [width, height] = [columns * across, values.length * down];
+  const pixels = new Uint8ClampedArray(width * height * 4);
+  const words = new Uint32Array(pixels.buffer);
+  values.forEach((row, r) => {
+    row.forEach((value, c) => {
+      if (r * columns + c >= known) return;
+      const colour = colourOf(value, range, palette);
+      const word = packed(colour);
+      const start = r * down * width + c * across;
+      for (let y = 0; y < down; y++) words.fill(word, start + y * width, start + y * width + across);
+      if (value < 0 && across >= MARKED && down >= MARKED)
+        dash(words, start, width, across, down, packed(inkOn(colour)));
+    });
+  });
+  return { pixels, width, height };
+}
+
+/** A minus in the lower right corner of the cell, out of the way of its number. */
+function dash(words: Uint32Array, start: number, width: number, across: number, down: number, ink: number): void {
+  const length = Math.max(3, Math.round(Math.min(across, down) / 4));
+  const from = start + (down - 3) * width + across - length - 2;
+  words.fill(ink, from, from + length);
+}
+
+export const BLACK: Rgb = [20, 18, 15];
+export const WHITE: Rgb = [255, 255, 255];
+
+/** Black or white, whichever is read better on a colour. */
+export function inkOn(colour: Rgb): Rgb {
+  const light = luminance(colour);
+  return (light + 0.05) / (luminance(BLACK) + 0.05) >= 1.05 / (light + 0.05) ? BLACK : WHITE;
+}
+
+export function luminance(colour: Rgb): number {
+  const [red = 0, green = 0, blue = 0] = colour.map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+export const css = ([red, green, blue]: Rgb): string => `rgb(${red} ${green} ${blue})`;
+
+// The platform's byte order is the little-endian one wherever browsers run.
+export const packed = ([red, green, blue]: Rgb): number => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+
+function mixed(from: Rgb, to: Rgb, share: number): Rgb {
+  const part = (axis: 0 | 1 | 2) => Math.round(from[axis] + (to[axis] - from[axis]) * share);
+  return [part(0), part(1), part(2)];
+}

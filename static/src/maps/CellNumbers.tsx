@@ -1,0 +1,49 @@
+import { digitsIn, fitsNumbers } from '../heat/digits';
+import { colourOf, css, inkOn, type Palette } from '../heat/paint';
+import type { Range } from '../heat/range';
+import { memo } from '../memo';
+import { exact, shown, superscript } from '../numbers/format';
+import { placeOf } from './box-style';
+import type { Size } from './layout';
+import { cellBox } from './receptive';
+import { refAt, type Slice } from './slices';
+
+interface Props {
+  slice: Slice;
+  values: number[][];
+  derivative: string;
+  known: number;
+  range: Range;
+  palette: Palette;
+  cell: Size;
+}
+
+/** The numbers in the cells, where there is room for them. */
+export const CellNumbers = memo(({ slice, values, derivative, known, range, palette, cell }: Props) => {
+  if (!fitsNumbers(cell, values.length * slice.columns)) return null;
+  return (
+    <div class="cell-numbers" aria-hidden="true">
+      {values.flatMap((row, r) =>
+        row.map((value, c) => {
+          if (r * slice.columns + c >= known) return null;
+          return (
+            <span
+              key={`${r} ${c}`}
+              data-ref={refAt(slice, r, c, derivative)}
+              data-value={exact(value)}
+              style={{ ...placeOf(cellBox([r, c]), cell), color: css(inkOn(colourOf(value, range, palette))) }}
+            >
+              {inShort(value, digitsIn(cell.width))}
+            </span>
+          );
+        }),
+      )}
+    </div>
+  );
+});
+
+/** With as many digits as there is room for; the power of ten stands in one line. */
+export function inShort(value: number, digits: number): string {
+  const { digits: text, exponent } = shown(value, digits);
+  return exponent === null ? text : `${shown(value, Math.max(1, digits - 2)).digits}·10${superscript(exponent)}`;
+}

@@ -1,0 +1,85 @@
+import type { Palette } from '../heat/paint';
+import { plain } from '../numbers/format';
+import { opened, toggleColumn } from '../state/maps';
+import { texts } from '../texts';
+import { px } from './box-style';
+import { FilterMap } from './FilterMap';
+import { LossCircle } from './LossCircle';
+import { BETWEEN_MAPS, type Placed, widthOf } from './layout';
+import { MapGrid } from './MapGrid';
+import { RangeBar } from './RangeBar';
+import { type Column, keyOf, type Slice } from './slices';
+import { knownOf, numbersOf, rangeFor } from './view';
+
+const words = texts.maps;
+
+/** One layer: its name and shape, its maps below each other, and what their colours mean. */
+export function ColumnView({ placed, palette, current }: { placed: Placed; palette: Palette; current: boolean }) {
+  const { column, shown, left } = placed;
+  const title = titleOf(column);
+  const range = rangeFor(column);
+  return (
+    <section class={current ? 'column current' : 'column'} aria-label={title} style={{ width: px(widthOf(placed)) }}>
+      <header>
+        <p class="name">{column.layer ? texts.layerTitle(column.layer.type) : title}</p>
+        <p class="shape">{column.shape.join('×')}</p>
+      </header>
+      <div class="maps" style={{ gap: px(BETWEEN_MAPS) }}>
+        {shown.map((slice) =>
+          slice === null ? (
+            <More key="more" column={column} left={left} title={title} />
+          ) : (
+            <One key={keyOf(slice)} {...{ slice, placed, palette, title }} />
+          ),
+        )}
+        {left > 0 && !shown.includes(null) && <More column={column} left={left} title={title} />}
+        {opened.value.has(column.id) && <Fewer column={column} title={title} />}
+      </div>
+      <RangeBar range={range} palette={palette} label={words.range(plain(range.low), plain(range.high))} />
+      {column.kind === 'target' && <LossCircle />}
+    </section>
+  );
+}
+
+function One({ slice, placed, palette, title }: { slice: Slice; placed: Placed; palette: Palette; title: string }) {
+  const { column, cell, rows, kernel } = placed;
+  const range = rangeFor(column);
+  const channel = slice.prefix.at(-1) ?? 0;
+  return (
+    <div class="one">
+      {kernel && <FilterMap column={column} output={channel} cell={kernel} palette={palette} />}
+      <MapGrid
+        slice={slice}
+        cell={cell}
+        rows={slice.vector ? rows : slice.rows}
+        {...numbersOf(slice)}
+        known={knownOf(column, slice)}
+        low={range.low}
+        high={range.high}
+        palette={palette}
+        label={words.map(title, channel + 1, slice.vector ? 1 : column.slices.length)}
+      />
+    </div>
+  );
+}
+
+function More({ column, left, title }: { column: Column; left: number; title: string }) {
+  return (
+    <button type="button" class="more" title={words.moreTitle(left, title)} onClick={() => toggleColumn(column.id)}>
+      <span aria-hidden="true">⋯</span> {words.more(left)}
+    </button>
+  );
+}
+
+function Fewer({ column, title }: { column: Column; title: string }) {
+  return (
+    <button type="button" class="more" title={words.fewerTitle(title)} onClick={() => toggleColumn(column.id)}>
+      {words.fewer}
+    </button>
+  );
+}
+
+export function titleOf({ kind, layer }: Column): string {
+  if (layer) return words.columnTitle(layer.name, texts.layerTitle(layer.type));
+  return kind === 'input' ? words.input : words.target;
+}

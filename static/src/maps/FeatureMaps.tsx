@@ -1,0 +1,57 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { palette } from '../heat/palette';
+import { keepTold } from '../state/maps';
+import { pieces, trace } from '../state/store';
+import { texts } from '../texts';
+import { CloseUp } from './CloseUp';
+import { ColumnView } from './ColumnView';
+import { MapControls } from './MapControls';
+import { MapKey } from './MapKey';
+import { layout, space } from './view';
+import './maps.css';
+import './close-up.css';
+
+/** A network that works on images: a column of maps for each layer, and below a close-up of what is looked at. */
+export function FeatureMaps() {
+  const room = useRef<HTMLDivElement>(null);
+  useEffect(keepTold, []);
+  useSpace(room);
+  const colours = palette.value;
+  const working = new Set(pieces.value.map(({ stage }) => stage.layer));
+  return (
+    <div class="feature-maps">
+      <MapControls />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard. */}
+      <section class="columns" ref={room} tabIndex={0} aria-label={texts.maps.label(trace.value?.document.name ?? '')}>
+        {layout.value.map((placed) => (
+          <ColumnView
+            key={placed.column.id}
+            placed={placed}
+            palette={colours}
+            current={placed.column.layer !== null && working.has(placed.column.layer.name)}
+          />
+        ))}
+      </section>
+      <MapKey />
+      <CloseUp />
+    </div>
+  );
+}
+
+/** What stands above and below the maps of a column: its caption, its scale, and some air. */
+const AROUND = { width: 40, height: 104 };
+
+function useSpace(room: { current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    const element = room.current;
+    if (!element) return;
+    const measure = () => {
+      const { width, height } = element.getBoundingClientRect();
+      if (width > 0) space.value = { width: width - AROUND.width, height: Math.max(60, height - AROUND.height) };
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [room]);
+}

@@ -1,0 +1,56 @@
+import type { Palette } from '../heat/paint';
+import { shapeOf } from '../lookup';
+import { parseRef } from '../refs';
+import { looked } from '../state/maps';
+import { texts } from '../texts';
+import type { Size } from './layout';
+import { MapGrid } from './MapGrid';
+import { type Column, keyOf, slicesOf } from './slices';
+import { filters } from './view';
+
+/** The filter that makes a map, at its left: of several input channels that of the one looked at, or else the first. */
+export function FilterMap({
+  column,
+  output,
+  cell,
+  palette,
+}: {
+  column: Column;
+  output: number;
+  cell: Size;
+  palette: Palette;
+}) {
+  const { layer } = column;
+  if (!layer) return null;
+  const shape = shapeOf(layer.parameters.w?.value);
+  const transposed = layer.type === 'Deconv2D';
+  const channels = shape[transposed ? 0 : 1] ?? 1;
+  const channel = channelLookedAt(layer.name, transposed, channels);
+  const prefix = transposed ? [channel, output] : [output, channel];
+  const slice = slicesOf(`${layer.name}.w`, prefix, shape.slice(2))[0];
+  const found = slice && filters.value.get(keyOf(slice));
+  if (!slice || !found) return null;
+  const { values, derivative, known, range } = found;
+  return (
+    <div class="filter">
+      <MapGrid
+        slice={slice}
+        cell={cell}
+        rows={slice.rows}
+        values={values}
+        derivative={derivative}
+        known={known ? slice.rows * slice.columns : 0}
+        low={range.low}
+        high={range.high}
+        palette={palette}
+        label={texts.maps.filter(layer.name, output + 1, channel + 1)}
+      />
+    </div>
+  );
+}
+
+function channelLookedAt(layer: string, transposed: boolean, channels: number): number {
+  const ref = looked.value ? parseRef(looked.value) : null;
+  if (ref?.name === layer && ref.index.length === 4 && ref.part === 'w') return ref.index[transposed ? 0 : 1] ?? 0;
+  return Math.min(0, channels - 1);
+}

@@ -1,0 +1,20 @@
+import { texts } from '../texts';
+
+const words = texts.maps.key;
+
+/** What the colours mean, in words. */
+export function MapKey() {
+  return (
+    <ul class="map-key">
+      <li>
+        <i class="swatch both" /> {words.both}
+      </li>
+      <li>
+        <i class="swatch one-sign" /> {words.one}
+      </li>
+      <li>
+        <i class="swatch none" /> {words.none}
+      </li>
+    </ul>
+  );
+}

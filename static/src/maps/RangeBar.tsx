@@ -1,0 +1,19 @@
+import { colourOf, css, type Palette } from '../heat/paint';
+import type { Range } from '../heat/range';
+import { NumberText } from '../numbers/NumberText';
+
+/** The colours of a column from its smallest number to its largest. */
+export function RangeBar({ range, palette, label }: { range: Range; palette: Palette; label: string }) {
+  const stops = SHARES.map((share) => css(colourOf(range.low + (range.high - range.low) * share, range, palette)));
+  return (
+    <div class="range">
+      <i style={{ background: `linear-gradient(to right, ${stops.join()})` }} />
+      <p title={label}>
+        <NumberText value={range.low} precision={3} />
+        <NumberText value={range.high} precision={3} />
+      </p>
+    </div>
+  );
+}
+
+const SHARES = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];

@@ -1,0 +1,64 @@
+import { SymbolMath } from '../maths/MathML';
+import { NumberText } from '../numbers/NumberText';
+import { light } from '../state/moves';
+import { texts } from '../texts';
+import type { Term, Told } from './terms';
+
+const words = texts.maps.closeUp;
+
+/** Product after product, and what they have come to. */
+export function Terms({ of: { kind, terms, count, whole } }: { of: Told }) {
+  return (
+    <div class="terms">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.head.term}</th>
+            <th scope="col">{words.head.numbers}</th>
+            <th scope="col">{words.head.product}</th>
+            <th scope="col">{kind === 'max' ? words.head.largest : words.head.running}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {terms.map((term, place) => (
+            <Row key={place} of={term} last={place === terms.length - 1} />
+          ))}
+        </tbody>
+      </table>
+      {count > terms.length && <p class="hint">⋯ {words.moreTerms(count - terms.length)}</p>}
+      {!whole && <p class="hint">{words.factor}</p>}
+    </div>
+  );
+}
+
+function Row({ of: { factors, value, running }, last }: { of: Term; last: boolean }) {
+  const refs = factors.map(({ ref }) => ref);
+  return (
+    <tr class={last ? 'last' : undefined} onPointerEnter={() => light(refs)} onPointerLeave={() => light([])}>
+      <td>
+        {factors.map(({ ref, symbol }, place) => (
+          <span key={ref}>
+            {place > 0 && ' · '}
+            <SymbolMath of={symbol} />
+          </span>
+        ))}
+      </td>
+      <td>
+        {factors.map(({ ref, value }, place) => (
+          <span key={ref}>
+            {place > 0 && ' · '}
+            {place > 0 && value < 0 && '('}
+            <NumberText value={value} of={ref} />
+            {place > 0 && value < 0 && ')'}
+          </span>
+        ))}
+      </td>
+      <td class="product">
+        <NumberText value={value} />
+      </td>
+      <td class="running">
+        <NumberText value={running} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Trace } from '../api/types';
+import { NumberText } from '../numbers/NumberText';
+import { light } from '../state/moves';
+import { lit } from '../state/store';
+import { texts } from '../texts';
+import { type WindowCell, windowAt } from './window';
+
+const words = texts.maps.closeUp;
+
+/** The window and the filter, number against number. */
+export function WindowView({ trace, of }: { trace: Trace; of: string }) {
+  const found = windowAt(trace, of);
+  if (!found) return null;
+  const { channels, seen, bias } = found;
+  return (
+    <div class="windows">
+      {seen.map(({ channel, window, filter }) => (
+        <div class="pair" key={channel}>
+          {channels > 1 && <p class="hint">{words.channel(channel + 1, channels)}</p>}
+          <Grid of={window} caption={words.window} />
+          {filter && <span class="sign">·</span>}
+          {filter && <Grid of={filter} caption={words.kernel} kernel />}
+        </div>
+      ))}
+      {channels > seen.length && <p class="hint">{words.channels(channels - seen.length)}</p>}
+      {bias && (
+        <p class="bias">
+          + {words.bias} <NumberText value={bias.value} of={bias.ref} precision={4} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Grid({ of, caption, kernel = false }: { of: WindowCell[][]; caption: string; kernel?: boolean }) {
+  return (
+    <table class={kernel ? 'numbers kernel' : 'numbers'}>
+      <caption>{caption}</caption>
+      <tbody>
+        {of.map((row, r) => (
+          <tr key={r}>
+            {row.map((cell, c) => (
+              <Cell key={c} of={cell} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Cell({ of: { ref, value, won } }: { of: WindowCell }) {
+  if (ref === null) {
+    return (
+      <td class="padding" title={words.padding}>
+        0
+      </td>
+    );
+  }
+  const bright = lit.value.includes(ref);
+  return (
+    <td
+      class={won ? 'won' : bright ? 'bright' : undefined}
+      onPointerEnter={() => light([ref])}
+      onPointerLeave={() => light([])}
+    >
+      <NumberText value={value} of={ref} precision={4} />
+    </td>
+  );
+}

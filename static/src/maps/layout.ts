@@ -1,0 +1,121 @@
+/** How large everything is: maps shrink until all columns fit side by side, and fewer are shown until they fit on top of each other. */
+
+import { shapeOf } from '../lookup';
+import type { Column, Slice } from './slices';
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export interface Placed {
+  column: Column;
+  /** Of a cell, in CSS pixels. */
+  cell: Size;
+  /** Of a weight in the filters beside the maps. */
+  kernel: Size | null;
+  /** What is shown; null stands for those that are left out. */
+  shown: (Slice | null)[];
+  left: number;
+  /** A vector may be cut, too: how many of its numbers are drawn. */
+  rows: number;
+}
+
+const LARGEST = 176;
+const SMALLEST = 24;
+const BETWEEN_COLUMNS = 26;
+export const BETWEEN_MAPS = 10;
+/** A caption is readable from this width on. */
+const NARROWEST = 62;
+/** No cell needs more room than its number. */
+const WIDEST_CELL = 46;
+const VECTOR_CELL = 50;
+const TALLEST_VECTOR_CELL = 22;
+const SHORTEST_VECTOR_CELL = 4;
+/** As many maps of a layer as one would like to see before they get smaller. */
+const WANTED = 4;
+
+export interface Wishes {
+  space: Size;
+  /** 1: everything fits as far as possible. */
+  zoom: number;
+  /** Columns of which all is to be shown. */
+  opened: ReadonlySet<string>;
+}
+
+export function placed(columns: readonly Column[], { space, zoom, opened }: Wishes): Placed[] {
+  const largest = Math.max(1, ...columns.flatMap(({ slices }) => slices.map(longest)));
+  let edge = LARGEST;
+  while (edge > SMALLEST && !fits(columns, edge, largest, space)) edge -= 4;
+  return columns.map((column) => place(column, edge * zoom, largest, space, zoom, opened.has(column.id)));
+}
+
+export function widthOf({ column, cell, kernel }: Placed): number {
+  const maps = (column.slices[0]?.columns ?? 1) * cell.width;
+  return Math.max(NARROWEST, maps + (kernel ? kernelColumns(column) * kernel.width + BETWEEN_MAPS : 0));
+}
+
+export const totalWidth = (all: readonly Placed[]): number =>
+  all.reduce((sum, one) => sum + widthOf(one), 0) + BETWEEN_COLUMNS * Math.max(0, all.length - 1);
+
+function fits(columns: readonly Column[], edge: number, largest: number, space: Size): boolean {
+  const all = columns.map((column) => place(column, edge, largest, space, 1, false));
+  const shown = ({ shown, column }: Placed) =>
+    shown.filter((one) => one !== null).length >= Math.min(WANTED, column.slices.length);
+  return totalWidth(all) <= space.width && all.every(shown);
+}
+
+function place(column: Column, edge: number, largest: number, space: Size, zoom: number, open: boolean): Placed {
+  const [first] = column.slices;
+  if (!first) return { column, cell: { width: 1, height: 1 }, kernel: null, shown: [], left: 0, rows: 0 };
+  if (first.vector) return placeVector(column, first, space, zoom, open);
+  // A map half as long is drawn seven tenths as large: one sees that it shrinks, and still sees what is in it.
+  const side = edge * Math.sqrt(longest(first) / largest);
+  const cell = Math.max(1, Math.min(WIDEST_CELL * zoom, Math.floor(side / longest(first))));
+  const room = Math.max(1, Math.floor((space.height + BETWEEN_MAPS) / (first.rows * cell + BETWEEN_MAPS)));
+  const { shown, left } = cut(column.slices, open ? column.slices.length : room);
+  return { column, cell: square(cell), kernel: kernelSize(column, cell, first), shown, left, rows: first.rows };
+}
+
+function placeVector(column: Column, slice: Slice, space: Size, zoom: number, open: boolean): Placed {
+  const height = Math.floor((space.height * zoom) / slice.rows);
+  const tall = Math.max(SHORTEST_VECTOR_CELL, Math.min(TALLEST_VECTOR_CELL, height));
+  const room = Math.max(2, Math.floor((space.height * zoom) / tall) - 1);
+  const rows = open || slice.rows * tall <= space.height * zoom ? slice.rows : Math.min(slice.rows, room);
+  return {
+    column,
+    cell: { width: VECTOR_CELL, height: tall },
+    kernel: null,
+    shown: [slice],
+    left: slice.rows - rows,
+    rows,
+  };
+}
+
+/** So many that there is still room for the "…" that stands for the rest. */
+function cut(slices: readonly Slice[], room: number): { shown: (Slice | null)[]; left: number } {
+  if (slices.length <= room) return { shown: [...slices], left: 0 };
+  const head = Math.max(1, room - 1);
+  const tail = room > 2 ? slices.slice(-1) : [];
+  const kept = slices.slice(0, head - tail.length);
+  return { shown: [...kept, null, ...tail], left: slices.length - kept.length - tail.length };
+}
+
+export function kernelShape({ layer }: Column): [number, number] | null {
+  if (layer?.type !== 'Conv2D' && layer?.type !== 'Deconv2D') return null;
+  const [rows = 1, columns = 1] = shapeOf(layer.parameters.w?.value).slice(2);
+  return [rows, columns];
+}
+
+const kernelColumns = (column: Column): number => kernelShape(column)?.[1] ?? 0;
+
+/** A filter is drawn beside each map, at the size of the pixels that it slides over, or less. */
+function kernelSize(column: Column, cell: number, { rows }: Slice): Size | null {
+  const shape = kernelShape(column);
+  if (!shape) return null;
+  const most = (rows * cell * 0.7) / Math.max(...shape);
+  return square(Math.max(3, Math.floor(Math.min(cell * 0.9, most))));
+}
+
+const longest = ({ rows, columns, vector }: Slice): number => (vector ? 1 : Math.max(rows, columns));
+const square = (side: number): Size => ({ width: side, height: side });

@@ -1,0 +1,34 @@
+/** The terms of one number as the service tells them, with what they have come to one after the other. */
+
+import type { Expression, Leaf } from '../api/types';
+import { leaves } from '../inspector/leaves';
+import { gatheredIn, runningTotal } from '../inspector/sums';
+
+export interface Term {
+  /** What is multiplied, or the one number that is added. */
+  factors: Leaf[];
+  value: number;
+  running: number;
+}
+
+export interface Told {
+  kind: 'sum' | 'max';
+  terms: Term[];
+  /** How many there are, with those that are not told. */
+  count: number;
+  /** Whether the sum is all of the formula. */
+  whole: boolean;
+}
+
+export function toldBy(expression: Expression): Told | null {
+  const gathered = gatheredIn(expression);
+  if (!gathered) return null;
+  const terms = gathered.terms.map((term, place) => ({
+    factors: leaves(term),
+    value: term.value,
+    running: runningTotal(gathered, place + 1),
+  }));
+  const whole =
+    'op' in expression && (expression.op === 'sum' || (expression.op === 'call' && expression.function === 'max'));
+  return { kind: gathered.kind, terms, count: gathered.count, whole };
+}

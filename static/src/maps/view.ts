@@ -1,0 +1,126 @@
+/** Everything the maps are drawn from, worked out once for each change of what it depends on. */
+
+import { computed, signal } from '@preact/signals';
+import { type Range, rangeOf, together } from '../heat/range';
+import { leaves } from '../inspector/leaves';
+import { isKnown } from '../state/known';
+import { face, looked, opened, scale, updating, zoom } from '../state/maps';
+import { partial } from '../state/partial';
+import { cursor, lit, selected, trace } from '../state/store';
+import { type Placed, placed, type Size } from './layout';
+import { type Mark, type MarkKind, marksOf } from './links';
+import { knownIn } from './progress';
+import { type Column, columnsOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from './slices';
+
+/** The room on the screen for the maps, in CSS pixels. */
+export const space = signal<Size>({ width: 640, height: 300 });
+
+export const columns = computed<Column[]>(() => (trace.value ? columnsOf(trace.value) : []));
+
+export const layout = computed<Placed[]>(() =>
+  placed(columns.value, { space: space.value, zoom: zoom.value, opened: opened.value }),
+);
+
+/** A target has no gradient: it is shown as it is. */
+const derivativeOf = ({ kind }: Column): '' | 'grad' => (face.value === 'gradient' && kind !== 'target' ? 'grad' : '');
+
+interface Numbers {
+  values: number[][];
+  derivative: '' | 'grad' | 'next';
+}
+
+/** Every map's numbers, by its key; the same arrays as long as trace and face are the same. */
+const numbers = computed(() => {
+  const current = trace.value;
+  const found = new Map<string, Numbers>();
+  if (!current) return found;
+  for (const column of columns.value) {
+    const derivative = derivativeOf(column);
+    for (const slice of column.slices)
+      found.set(keyOf(slice), { values: valuesOf(current, slice, derivative), derivative });
+  }
+  return found;
+});
+
+const NONE: Numbers = { values: [], derivative: '' };
+export const numbersOf = (slice: Slice): Numbers => numbers.value.get(keyOf(slice)) ?? NONE;
+
+const ranges = computed(() => {
+  const own = columns.value.map(
+    (column) => [column.id, rangeOf(column.slices.flatMap((slice) => numbersOf(slice).values.flat()))] as const,
+  );
+  if (scale.value === 'layer') return new Map(own);
+  const all = together(own.map(([, range]) => range));
+  return new Map(own.map(([id]) => [id, all]));
+});
+
+const NOTHING: Range = { low: 0, high: 0 };
+export const rangeFor = (column: Column): Range => ranges.value.get(column.id) ?? NOTHING;
+
+export function knownOf(column: Column, slice: Slice): number {
+  const stages = trace.value?.stages ?? [];
+  return knownIn(stages, cursor.value, slice, derivativeOf(column) === 'grad' ? 'gradient' : 'value');
+}
+
+/** A layer's filters: what they hold at this moment, and its scale. */
+export const filters = computed(() => {
+  const current = trace.value;
+  const found = new Map<string, Numbers & { known: boolean; range: Range }>();
+  if (!current) return found;
+  for (const layer of current.layers) {
+    const shape = shapeOfFilters(layer);
+    if (!shape) continue;
+    const slices = slicesOf(`${layer.name}.w`, [], shape);
+    const derivative = face.value === 'value' ? '' : updating.value ? 'next' : 'grad';
+    const values = slices.map((slice) => valuesOf(current, slice, derivative));
+    const range = rangeOf(values.flat(2));
+    slices.forEach((slice, place) => {
+      const known = isKnown(refAt(slice, 0, 0, derivative && `.${derivative}`));
+      found.set(keyOf(slice), { values: values[place] ?? [], derivative, known, range });
+    });
+  }
+  return found;
+});
+
+function shapeOfFilters({
+  type,
+  parameters,
+}: {
+  type: string;
+  parameters: Record<string, { value: unknown }>;
+}): number[] | null {
+  if (type !== 'Conv2D' && type !== 'Deconv2D') return null;
+  const shape: number[] = [];
+  for (let inner = parameters.w?.value; Array.isArray(inner); inner = inner[0]) shape.push(inner.length);
+  return shape.length === 4 ? shape : null;
+}
+
+export type Stand = Omit<Mark, 'kind'> & { kind: MarkKind | 'selected' | 'lit' | 'term' };
+
+/** Every frame of the picture, by the map that it stands in. */
+export const frames = computed(() => {
+  const current = trace.value;
+  const found = new Map<string, Stand[]>();
+  if (!current) return found;
+  const term = partial.value ? leaves(partial.value.term).map(({ ref }) => ref) : [];
+  const own = (refs: readonly string[], kind: Stand['kind']): Stand[] =>
+    refs.flatMap((ref) =>
+      marksOf(current, ref)
+        .slice(0, 1)
+        .map((mark) => ({ ...mark, kind })),
+    );
+  const all = [
+    ...(looked.value === null ? [] : marksOf(current, looked.value)),
+    ...own(selected.value === null ? [] : [selected.value], 'selected'),
+    ...own(lit.value, 'lit'),
+    ...own(term, 'term'),
+  ];
+  for (const mark of all) {
+    const key = keyOf(mark);
+    found.set(key, [...(found.get(key) ?? []), mark]);
+  }
+  return found;
+});
+
+const UNMARKED: Stand[] = [];
+export const framesIn = (key: string): Stand[] => frames.value.get(key) ?? UNMARKED;

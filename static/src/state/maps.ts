@@ -1,0 +1,109 @@
+/** The picture of a network on images: how it is shown, what is looked at in it, and what that is made of. */
+
+import { computed, effect, signal } from '@preact/signals';
+import { postExplain, Refused, Unreachable } from '../api/client';
+import type { Explanation, Trace } from '../api/types';
+import type { Face } from '../maps/slices';
+import { canonical } from '../refs';
+import { target } from './explanations';
+import { isKnown } from './known';
+import { latest, SUPERSEDED } from './latest';
+import { light } from './moves';
+import { phase, trace } from './store';
+
+export const FACES = ['step', 'value', 'gradient'] as const;
+export type FaceChoice = (typeof FACES)[number];
+export const SCALES = ['layer', 'shared'] as const;
+export type Scale = (typeof SCALES)[number];
+export const CLOSE_UPS = ['terms', 'matrix'] as const;
+export type CloseUp = (typeof CLOSE_UPS)[number];
+const ZOOMS = [1, 1.5, 2, 3, 4, 6];
+
+export const faceChoice = signal<FaceChoice>('step');
+export const scale = signal<Scale>('layer');
+export const closeUp = signal<CloseUp>('terms');
+export const zoom = signal(1);
+/** Columns of which every map is shown. */
+export const opened = signal<ReadonlySet<string>>(new Set());
+
+/** The number under the pointer, or where the keys have gone. */
+export const pointed = signal<string | null>(null);
+
+const returning = computed(() => phase.value === 'backward' || phase.value === 'update');
+export const face = computed<Face>(() => {
+  if (faceChoice.value !== 'step') return faceChoice.value;
+  return returning.value ? 'gradient' : 'value';
+});
+/** Filters show their next weights once the update has come. */
+export const updating = computed(() => faceChoice.value === 'step' && phase.value === 'update');
+
+/** What is looked at: pointed at, or else what the inspector is about. */
+export const looked = computed<string | null>(() => {
+  const ref = pointed.value ?? target.value;
+  return ref === null ? null : canonical(trace.value?.layers.map(({ name }) => name) ?? [], ref);
+});
+
+export function point(ref: string | null): void {
+  pointed.value = ref;
+  light(ref === null ? [] : [ref]);
+}
+
+export function setFace(choice: FaceChoice): void {
+  faceChoice.value = choice;
+}
+
+export function setScale(choice: Scale): void {
+  scale.value = choice;
+}
+
+export function setCloseUp(choice: CloseUp): void {
+  closeUp.value = choice;
+}
+
+export function zoomBy(steps: 1 | -1): void {
+  zoom.value = ZOOMS[ZOOMS.indexOf(zoom.value) + steps] ?? zoom.value;
+}
+
+export const canZoom = (steps: 1 | -1): boolean => ZOOMS[ZOOMS.indexOf(zoom.value) + steps] !== undefined;
+
+export function toggleColumn(id: string): void {
+  const next = new Set(opened.value);
+  if (!next.delete(id)) next.add(id);
+  opened.value = next;
+}
+
+/** How many terms are told of a number. */
+const TERMS = 150;
+
+/** The explanation of what is looked at; the last one stays until the next has come. */
+export const told = signal<Explanation | null>(null);
+
+const newest = latest();
+let answers: { of: Trace; given: Map<string, Explanation> } | null = null;
+
+/** While the maps are shown, what is looked at is explained; of several only the newest counts. */
+export function keepTold(): () => void {
+  return effect(() => {
+    const [current, ref] = [trace.value, looked.value];
+    if (current && ref !== null && isKnown(ref)) void tell(current, ref);
+  });
+}
+
+async function tell(of: Trace, ref: string): Promise<void> {
+  if (answers?.of !== of) answers = { of, given: new Map() };
+  const { given } = answers;
+  const known = given.get(ref);
+  if (known) {
+    told.value = known;
+    return;
+  }
+  try {
+    const answer = await newest((abort) => postExplain(of.document, { ref, notation: 'scalar', terms: TERMS }, abort));
+    if (answer === SUPERSEDED) return;
+    given.set(ref, answer);
+    if (answers?.of === of) told.value = answer;
+  } catch (error) {
+    // What the service refuses, and that it is gone, is told by the inspector, which asks the same.
+    if (!(error instanceof Refused) && !(error instanceof Unreachable)) throw error;
+  }
+}

@@ -1,0 +1,151 @@
+"""What lies between a number and the loss, a layer at a time: how many paths, what they add up to, and how large the
+largest is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend, LimitError
+from tinyml.layers.reasons import Index, Locals, place
+
+if TYPE_CHECKING:
+    from tinyml.explain.quantities import Quantities
+    from tinyml.explain.scope import LayerScope
+
+# How many local derivatives may lie on the paths of one number: each is worked out once, a million of them in seconds.
+MAX_PATH_FACTORS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Numbers that paths pass, and the steps that lead on from them to outputs of a layer, whose `scope` this is.
+
+    `locals`   the local derivatives of the i-th number, as formulas.
+    `starts`   where the steps from the i-th number begin in `slopes` and `outputs`; and where those of the last end.
+    `slopes`   the local derivative on a step.
+    `outputs`  to which number of the next level it leads.
+    `reached`  the numbers of the next level: which entries of the layer's output they are.
+    """
+
+    scope: LayerScope
+    locals: Callable[[int], Locals]
+    starts: list[int]
+    slopes: Array
+    outputs: Array
+    reached: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What lies between each number of a level and the loss: how many paths, their sum, and the size of the largest;
+    and the size of the largest that begins with each step.
+    """
+
+    counts: list[int]
+    sums: Array
+    largest: Array
+    by_step: Array
+
+
+def levels(quantities: Quantities, begin: Locals, at: int) -> list[Level]:
+    """The levels from a number on which the outputs of the layer at the place `at` depend in this way. Raises
+    LimitError where more than MAX_PATH_FACTORS steps lead through them.
+    """
+    return _Levels(quantities, begin, at).found
+
+
+def reaches(found: list[Level], output_gradient: Array) -> list[Reach]:
+    """What lies beyond the numbers of each level, and at the end of the network's outputs themselves, from which the
+    loss is one step.
+    """
+    reached = found[-1].reached
+    ends = output_gradient[Backend.unravel_index(reached, output_gradient.shape)].astype(float)
+    beyond = [Reach([1] * len(reached), ends, _sizes(ends), ends)]
+    for level in reversed(found):
+        beyond.append(_reach(level, beyond[-1]))
+    return beyond[::-1]
+
+
+def _reach(level: Level, beyond: Reach) -> Reach:
+    many = len(level.starts) - 1
+    starts = Backend.asarray(level.starts)
+    owners = Backend.repeat(Backend.arange(many), starts[1:] - starts[:-1])
+    counts = _counts(level, beyond.counts)
+    sums: Array = Backend.bincount(owners, level.slopes * beyond.sums[level.outputs], many)
+    sizes = _sizes(level.slopes * beyond.largest[level.outputs])
+    largest = Backend.zeros(many)
+    Backend.maximum.at(largest, owners, sizes)
+    return Reach(counts, sums, largest, sizes)
+
+
+def _counts(level: Level, further: list[int]) -> list[int]:
+    # Python's integers, for there can be more paths than any of numpy's can count.
+    if len(set(further)) == 1:  # as it is behind fully connected layers
+        return [(end - first) * further[0] for first, end in pairwise(level.starts)]
+    by_step = [further[output] for output in level.outputs.tolist()]
+    return [sum(by_step[first:end]) for first, end in pairwise(level.starts)]
+
+
+def _sizes(values: Array) -> Array:
+    """How large products are; what is no number counts as the largest, for it decides the sum."""
+    return Backend.where(values == values, Backend.abs(values), Backend.inf)
+
+
+class _Levels:
+    """Goes from level to level; each number is looked at once."""
+
+    def __init__(self, quantities: Quantities, begin: Locals, at: int) -> None:
+        self._steps = 0
+        self.found = [self._one_by_one(quantities.scope(at), lambda _: begin, 1)]
+        for behind in range(at + 1, len(quantities.trace.layers)):
+            self.found.append(self._next(quantities.scope(behind), self.found[-1].reached))
+
+    def _next(self, scope: LayerScope, numbers: Array) -> Level:
+        layer, shape = scope.recorded.layer, scope.recorded.input.shape
+
+        def locals(i: int) -> Locals:
+            return layer.input_locals(scope, place(int(numbers[i]), shape))
+
+        fan = layer.input_fan(scope, numbers)
+        if fan is None:
+            return self._one_by_one(scope, locals, len(numbers))
+        steps = len(numbers) * fan.count
+        self._allow(steps)
+        starts, slopes = list(range(0, steps + 1, fan.count)), fan.slopes().reshape(-1).astype(float)
+        return Level(scope, locals, starts, slopes, *_told_apart(fan.outputs().reshape(-1)))
+
+    def _one_by_one(self, scope: LayerScope, locals: Callable[[int], Locals], many: int) -> Level:
+        starts, slopes = [0], list[float]()
+        outputs: list[Index] = []
+        for i in range(many):
+            own = locals(i)
+            self._allow(own.count)
+            outputs += map(own.output, range(own.count))
+            slopes += own.numbers()
+            starts.append(len(slopes))
+        shape = scope.recorded.output.shape
+        axes = Backend.fromiter(chain.from_iterable(outputs), dtype=Backend.intp).reshape(-1, len(shape)).T
+        numbers: Array = Backend.asarray(Backend.ravel_multi_index(tuple(axes), shape))
+        return Level(scope, locals, starts, Backend.asarray(slopes, dtype=float), *_told_apart(numbers))
+
+    def _allow(self, steps: int) -> None:
+        self._steps += steps
+        if self._steps > MAX_PATH_FACTORS:
+            raise LimitError(
+                f"paths: more than {MAX_PATH_FACTORS:,} derivatives lie between this number and the loss; ask for "
+                "another notation, or for a number closer to the loss.",
+                self._steps,
+            )
+
+
+def _told_apart(numbers: Array) -> tuple[Array, Array]:
+    """The place of each number among the different ones, and those, in order."""
+    if not numbers.size:
+        return numbers, numbers
+    lowest = numbers.min()
+    there = Backend.bincount(numbers - lowest) > 0  # quicker than sorting them
+    return there.cumsum()[numbers - lowest] - 1, Backend.flatnonzero(there) + lowest
