@@ -78,6 +78,6 @@ function parameter(layer: LayerTrace, part: string, derivative: Ref['derivative'
 // A bias node is the same for every row, so any sample index leads to its one number.
 function bias(trace: Trace, layer: string, gradient: boolean): Tensor | undefined {
   const node = trace.nodes?.find(({ ref }) => ref.startsWith(`${layer}.one[`));
-  if (!node) return undefined;
-  return trace.document.x.map(() => (gradient ? node.gradient : node.value));
+  const number = gradient ? node?.gradient : node?.value;
+  return number === undefined || number === null ? undefined : trace.document.x.map(() => number);
 }

@@ -42,15 +42,24 @@ export const texts = {
     notReached: 'not computed yet',
     legend: {
       weight: 'weights',
+      product: 'products w · x',
       gradient: 'gradients of the weights',
       next: 'updated weights',
       negative: 'negative',
       positive: 'positive',
-      caption: 'Lines show',
     },
-    images: 'This network works on images, which cannot be drawn as single nodes. Its layers, with every shape:',
-    tooLarge: 'This network has too many connections to draw each as a line. Its layers, with every shape:',
-    table: { layer: 'Layer', type: 'Type', shape: 'Inputs → outputs', parameters: 'Parameters' },
+    modes: {
+      edges: 'Lines show',
+      edgesTitle: 'Which number the lines show, by their width, colour and dashes',
+      auto: (quantity: string) => `${quantity}, as the step goes`,
+      nodes: 'Nodes show',
+      nodesTitle: 'Which numbers the nodes show',
+      node: { both: 'value and gradient', value: 'value', gradient: 'gradient' },
+    },
+    gap: (count: number) => `${count} more units`,
+    gapTitle: (first: number, last: number) => `Units ${first} to ${last} are left out; press to see some of them`,
+    heat: (layer: string, rows: number, columns: number) =>
+      `All weights of ${layer} as one picture: ${rows} rows, one for each input, by ${columns} columns, one for each unit`,
   },
 
   roles: {
@@ -72,6 +81,7 @@ export const texts = {
     gradient: (text: string) => `gradient ${text}`,
     sofar: (text: string) => `${text} so far`,
     updated: (text: string) => `updated ${text}`,
+    product: (text: string) => `product ${text}`,
     from: (source: string, target: string) => `from ${source} to ${target}`,
   },
 

@@ -22,9 +22,10 @@ export type Nonfinite = Schemas['NonfiniteAnswer'];
 export type Role = Schemas['NodeAnswer']['role'];
 export type TraceEdge = Schemas['EdgeAnswer'];
 type Measured = { value: number; gradient: number };
+/** The gradient of a bias node is a sum that only the service's own list of nodes has: `null` where a node was looked up. */
 export type TraceNode = Replace<
   Schemas['NodeAnswer'],
-  Measured & { pre: Replace<Schemas['PreAnswer'], Measured> | null }
+  { value: number; gradient: number | null; pre: Replace<Schemas['PreAnswer'], Measured> | null }
 >;
 
 type Tensor = number[] | Matrix;

@@ -1,8 +1,11 @@
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
-import { cursor as cursorState, trace as traceState } from '../state/store';
+import { pictured } from '../state/pictured';
+import { cursor as cursorState } from '../state/store';
 import { Edges } from './Edges';
+import { Gaps } from './Gaps';
 import { Goal } from './Goal';
+import { HeatMaps } from './HeatMaps';
 import { Node } from './Node';
 import { numbersOf } from './numbers';
 import { Sheet } from './Sheet';
@@ -10,12 +13,13 @@ import { drawn, focus, placed } from './view';
 
 /** All of the picture, from back to front. What has not changed since the last step gets the same properties again. */
 export function Contents() {
-  const trace = traceState.value;
+  const trace = pictured.value;
   const cursor = cursorState.value;
   if (!trace?.nodes || !trace.edges) return null;
   const attention = focus.value;
   return (
     <>
+      <HeatMaps />
       <Edges />
       <Sheet class="nodes">
         {drawn.value.nodes.map((placed, place) => (
@@ -27,6 +31,7 @@ export function Contents() {
             first={place === 0}
           />
         ))}
+        <Gaps />
       </Sheet>
       <Sheet class="goal">
         <Goal trace={trace} layout={placed.value} focus={attention} cursor={cursor} />

@@ -6,14 +6,14 @@ import { hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
 import { Contents } from './Contents';
 import { Controls } from './Controls';
-import { LayerTable } from './LayerTable';
 import { Legend } from './Legend';
 import { Notice } from './Notice';
 import { pointAtLine, pressLine } from './pointing';
 import { rove } from './roving';
 import { asParts, placed, quantity, space } from './view';
-import { attachZoom, refit } from './zoom';
+import { attachZoom, isFar, refit } from './zoom';
 import './diagram.css';
+import './heat.css';
 import './lines.css';
 import './nodes.css';
 
@@ -29,7 +29,7 @@ export function Diagram() {
         {texts.diagram.title}
       </h2>
       <div class="canvas" ref={frame}>
-        {trace && (trace.nodes ? <Picture /> : isOfImages(trace) ? <FeatureMaps /> : <LayerTable trace={trace} />)}
+        {trace && (isOfImages(trace) ? <FeatureMaps /> : <Picture />)}
         <Notice />
       </div>
     </section>
@@ -48,7 +48,7 @@ function Picture() {
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
       <div
-        class={asParts.value && !hurried.value ? 'picture' : 'picture still'}
+        class={`picture${asParts.value && !hurried.value ? '' : ' still'}${isFar.value ? ' far' : ''}`}
         ref={picture}
         role="group"
         aria-label={texts.diagram.label(traceState.value?.document.name ?? '')}

@@ -56,7 +56,7 @@ export function EdgeNumber({ placed: { edge }, ink, label, current, sofar }: Num
   const state = attended ? ' attended' : '';
   return (
     <g class={`edge-number${current ? ' current' : ''}${state}`} transform={`translate(${label.x} ${label.y})`}>
-      <SvgNumber of={ink.ref ?? edge.id} value={value} partial={ink.ref === null} />
+      <SvgNumber of={ink.value === null ? edge.id : ink.ref} value={value} partial={ink.value === null} />
     </g>
   );
 }
@@ -74,6 +74,11 @@ function arrow(from: Point, to: Point, width: number): string {
 function nameOf({ label, source, target }: TraceEdge, { quantity, value }: Ink): string {
   const role = label?.startsWith('b') ? texts.roles.biasWeight : texts.roles.weight;
   const number = value === null ? texts.diagram.notReached : plain(value);
-  const kind = { weight: texts.names.value, gradient: texts.names.gradient, next: texts.names.updated }[quantity];
+  const kind = {
+    weight: texts.names.value,
+    product: texts.names.product,
+    gradient: texts.names.gradient,
+    next: texts.names.updated,
+  }[quantity];
   return `${role} ${spoken(label ?? '')}, ${texts.names.from(spoken(source), spoken(target))}, ${kind(number)}`;
 }

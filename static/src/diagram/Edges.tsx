@@ -16,11 +16,11 @@ import {
 } from './edge-states';
 import { Reaches } from './Reaches';
 import { Sheet } from './Sheet';
-import { asParts, drawn, focus, labels, quantity, scale } from './view';
+import { asParts, drawn, focus, labels, quantity, scale, summed } from './view';
 
 let before: readonly Resting[] = [];
 const resting = computed(() => {
-  const at = { quantity: quantity.value, scale: scale.value, known: isKnown };
+  const at = { quantity: quantity.value, scale: scale.value, known: isKnown, summed: summed.value };
   before = restingEdges(drawn.value.edges, at, before);
   return before;
 });

@@ -26,8 +26,8 @@ export function Goal({ trace, layout, focus, cursor }: Props) {
   const outputs = layout.nodes.filter(({ node }) => node.role === 'output');
   return (
     <>
-      {layout.truths.map((truth, unit) => {
-        const output = outputs[unit];
+      {layout.truths.map(({ unit, ...truth }, place) => {
+        const output = outputs[place];
         const { from, to } = between(truth, layout.loss, TRUTH_HALF + 2, RADIUS + 4);
         const current = focus.truths.has(unit) ? `current ${focus.flow}` : '';
         return (
@@ -45,12 +45,11 @@ export function Goal({ trace, layout, focus, cursor }: Props) {
           </g>
         );
       })}
-      {layout.truths.map((truth, unit) => (
+      {layout.truths.map((truth) => (
         <Truth
-          key={truthRef(trace.sample, unit)}
+          key={truthRef(trace.sample, truth.unit)}
           trace={trace}
-          unit={unit}
-          current={focus.truths.has(unit)}
+          current={focus.truths.has(truth.unit)}
           {...truth}
         />
       ))}

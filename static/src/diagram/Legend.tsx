@@ -1,17 +1,32 @@
 import { NumberText } from '../numbers/NumberText';
-import { trace } from '../state/store';
+import { Select } from '../page/Select';
+import { edgeMode, nodeMode, trace } from '../state/store';
 import { texts } from '../texts';
+import { EDGE_MODES, type EdgeMode } from './ink';
+import { NODE_MODES, type NodeMode } from './numbers';
 import { quantity, scale } from './view';
 
-/** What the lines' colour, width and dashes mean at this moment, from the most negative to the most positive. */
+const words = texts.diagram.modes;
+
+/** What lines and nodes show, and what the lines' colour, width and dashes mean, from the most negative to the most positive. */
 export function Legend() {
-  if (!trace.value?.edges) return null;
+  if (!trace.value) return null;
   const most = scale.value;
   return (
     <div class="legend">
-      <span class="legend-caption">
-        {texts.diagram.legend.caption} {texts.diagram.legend[quantity.value]}
-      </span>
+      <label title={words.edgesTitle}>
+        {words.edges}
+        <Select
+          value={edgeMode.value}
+          options={EDGE_MODES.map((mode) => ({
+            value: mode,
+            title: mode === 'auto' ? words.auto(texts.diagram.legend[quantity.value]) : texts.diagram.legend[mode],
+          }))}
+          onChoose={(mode) => {
+            edgeMode.value = mode as EdgeMode;
+          }}
+        />
+      </label>
       <span class="legend-scale">
         <NumberText value={-most} />
         <svg viewBox="0 0 120 8" aria-hidden="true">
@@ -27,6 +42,17 @@ export function Legend() {
         </svg>
         <NumberText value={most} />
       </span>
+      <span class="spring" />
+      <label title={words.nodesTitle}>
+        {words.nodes}
+        <Select
+          value={nodeMode.value}
+          options={NODE_MODES.map((mode) => ({ value: mode, title: words.node[mode] }))}
+          onChoose={(mode) => {
+            nodeMode.value = mode as NodeMode;
+          }}
+        />
+      </label>
     </div>
   );
 }

@@ -2,9 +2,10 @@ import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { gradientOf } from '../refs';
+import { nodeMode } from '../state/store';
 import { texts } from '../texts';
 import { type PlacedNode, RADIUS } from './layout';
-import type { NodeNumbers } from './numbers';
+import type { NodeMode, NodeNumbers } from './numbers';
 import { Part } from './Part';
 import { SvgNumber, SvgSymbol } from './SvgText';
 
@@ -21,7 +22,8 @@ interface Props extends NodeNumbers {
 export const Node = memo(Unit);
 
 function Unit({ placed: { node, x, y }, current, first, ...numbers }: Props) {
-  const { value, gradient, growing, share } = numbers;
+  const { growing, share } = numbers;
+  const { inside, beneath } = facesOf(node.ref, numbers, nodeMode.value);
   const { ref, role, label } = node;
   return (
     <Part
@@ -37,25 +39,29 @@ function Unit({ placed: { node, x, y }, current, first, ...numbers }: Props) {
       <circle class="body" r={RADIUS} />
       {role === 'output' && <circle class="inner" r={RADIUS - 4} />}
       {growing && <Progress share={share} />}
-      <g class={value === null ? 'caption' : 'caption valued'}>
+      <g class={inside === null ? 'caption' : 'caption valued'}>
         <SvgSymbol of={label} size={21} />
       </g>
-      {value !== null && (
-        <SvgNumber class="value" of={ref} value={value} y={18} within={VALUE_WIDTH} partial={growing === 'value'} />
-      )}
+      {inside && <SvgNumber class="value" {...inside} y={18} within={VALUE_WIDTH} />}
       <Before node={node} {...numbers} />
-      {gradient !== null && (
-        <SvgNumber
-          class="beside"
-          of={gradientOf(ref)}
-          value={gradient}
-          y={RADIUS + 20}
-          before={texts.diagram.gradientMark}
-          partial={growing === 'gradient'}
-        />
-      )}
+      {beneath && <SvgNumber class="beside" {...beneath} y={RADIUS + 20} before={texts.diagram.gradientMark} />}
     </Part>
   );
+}
+
+interface Face {
+  of: string;
+  value: number;
+  partial: boolean;
+}
+
+/** What stands in the circle, and what beneath it. */
+function facesOf(ref: string, { value, gradient, growing }: NodeNumbers, mode: NodeMode) {
+  const face = (of: string, number: number | null, kind: NodeNumbers['growing']): Face | null =>
+    number === null ? null : { of, value: number, partial: growing === kind };
+  const [own, its] = [face(ref, value, 'value'), face(gradientOf(ref), gradient, 'gradient')];
+  if (mode === 'gradient') return { inside: its, beneath: null };
+  return { inside: own, beneath: mode === 'both' ? its : null };
 }
 
 /** How much of a sum is done, around the circle. */

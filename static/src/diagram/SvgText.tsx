@@ -18,8 +18,8 @@ function Glyphs({ of, size, x = 0, y = 0 }: { of: string; size: number; x?: numb
 
 interface NumberProps {
   value: number;
-  /** The ref of the number, so that what is shown can be compared with the service's. */
-  of: string;
+  /** The ref of the number, so that what is shown can be compared with the service's; products have none. */
+  of: string | null;
   class?: string;
   x?: number;
   y?: number;
@@ -43,8 +43,8 @@ export function SvgNumber({ value, of, before, within, partial = false, ...rest 
       {...rest}
       style={size ? { fontSize: `${size}px` } : undefined}
       class={`number ${rest.class ?? ''}${partial ? ' partial' : ''}`}
-      data-ref={partial ? undefined : of}
-      data-partial={partial ? of : undefined}
+      data-ref={partial ? undefined : (of ?? undefined)}
+      data-partial={partial ? (of ?? undefined) : undefined}
       data-value={exact(value)}
     >
       <title>{exact(value)}</title>

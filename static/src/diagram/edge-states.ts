@@ -1,7 +1,7 @@
 /** What each edge shows at this moment, in groups that stay the same objects while nothing in them changes. */
 
 import type { Focus } from './focus';
-import { type Ink, inkOf, type Quantity, quantityRef } from './ink';
+import { type Ink, inkOf, type Quantity, quantityRef, type Summed } from './ink';
 import type { Label } from './labels';
 import type { PlacedEdge } from './layout';
 
@@ -28,6 +28,7 @@ interface Shown {
   /** The size of the strongest line. */
   scale: number;
   known: (ref: string) => boolean;
+  summed: Summed;
 }
 
 /** A line as it is drawn while nothing happens to it. */
@@ -36,12 +37,12 @@ export type Resting = Pick<EdgeState, 'placed' | 'ink'>;
 /** Steps mostly change no ink at all: then what was there before is given again. */
 export function restingEdges(
   edges: readonly PlacedEdge[],
-  { quantity, scale, known }: Shown,
+  { quantity, scale, known, summed }: Shown,
   before: readonly Resting[],
 ): readonly Resting[] {
   let same = edges.length === before.length;
   const resting = edges.map((placed, place) => {
-    const ink = inkOf(placed.edge, quantity, known, scale);
+    const ink = inkOf(placed.edge, quantity, known, summed, scale);
     const old = before[place];
     if (old?.placed === placed && sameInk(old.ink, ink)) return old;
     same = false;

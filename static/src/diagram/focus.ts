@@ -43,8 +43,8 @@ export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number):
   );
   const outputs = trace.nodes.filter(({ role }) => role === 'output');
   const compared = computes.has('loss') || computes.has('loss_gradient');
-  const truths = outputs.flatMap(({ id }, unit) =>
-    computes.has('loss') || (compared && touched.has(id)) ? [unit] : [],
+  const truths = outputs.flatMap(({ id, index }) =>
+    computes.has('loss') || (compared && touched.has(id)) ? [index ?? 0] : [],
   );
   return {
     nodes: computes.has('loss') ? new Set([...touched, ...ids(outputs)]) : touched,
@@ -62,12 +62,13 @@ function termFocus(trace: Trace, piece: Piece, sample: number): Focus {
   const { stage, first: node } = piece;
   const own = new Set([grown.ref]);
   const carrier = carrierOf(trace, piece, grown);
-  const outputs = (trace.nodes ?? []).filter(({ role }) => role === 'output');
+  const outputs = trace.output[0]?.length ?? 0;
   // A loss goes through the outputs of one sample after the other.
-  const compared = stage.computes === 'loss' ? grown.term - sample * outputs.length : node;
+  const compared = stage.computes === 'loss' ? grown.term - sample * outputs : node;
   const isLoss = stage.computes === 'loss' || stage.computes === 'loss_gradient';
-  const met = isLoss && compared >= 0 && compared < outputs.length ? [compared] : [];
-  const touched = (trace.nodes ?? []).filter((one) => touches(one, own) || met.some((unit) => outputs[unit] === one));
+  const met = isLoss && compared >= 0 && compared < outputs ? [compared] : [];
+  const isMet = ({ role, index }: Node) => role === 'output' && met.some((unit) => unit === index);
+  const touched = (trace.nodes ?? []).filter((one) => touches(one, own) || isMet(one));
   return {
     nodes: new Set(touched.map(({ id }) => id)),
     edges: new Set(trace.edges?.filter(({ ref }) => ref !== null && ref === carrier).map(({ id }) => id)),

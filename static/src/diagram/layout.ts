@@ -1,6 +1,7 @@
 /** Where everything stands: columns left to right, bias on top, then the truths and the loss. Pure geometry. */
 
 import type { TraceEdge, TraceNode } from '../api/types';
+import type { Gap, Shown } from './windows';
 
 export interface Size {
   width: number;
@@ -22,14 +23,23 @@ export interface PlacedEdge {
   to: Point;
 }
 
+export interface Box extends Point, Size {}
+
+/** "…" in a column, for the units that it leaves out. */
+export interface PlacedGap extends Point {
+  column: number;
+  gap: Gap;
+}
+
 export interface Layout extends Size {
   nodes: PlacedNode[];
+  gaps: PlacedGap[];
   edges: PlacedEdge[];
   /** One per output unit, level with it. */
-  truths: Point[];
+  truths: (Point & { unit: number })[];
   loss: Point;
-  /** Middles between the columns, for whatever stands between two layers. */
-  columns: number[];
+  /** The room between each column and the next, for whatever stands between two layers. */
+  between: Box[];
 }
 
 export const RADIUS = 34;
@@ -40,14 +50,21 @@ export const TRUTH_HALF = 29;
 const ARROW_GAP = 5;
 const ROW = { least: 122, most: 136 };
 const GAP = { least: 212, most: 330 };
+/** A node with what stands beside its circle. */
+const BESIDE = RADIUS + 52;
 const TRUTH_GAP = 112;
 const LOSS_GAP = 122;
 const MARGIN = 12;
 /** Where the legend and the controls stand. */
 const INSET = { top: 20, bottom: 40 };
 
-export function layout(nodes: readonly TraceNode[], edges: readonly TraceEdge[], space: Size): Layout {
-  const columns = byColumn(nodes);
+export function layout(
+  nodes: readonly TraceNode[],
+  edges: readonly TraceEdge[],
+  space: Size,
+  shown: readonly Shown[] = [],
+): Layout {
+  const columns = byColumn(nodes, shown);
   const rows = Math.max(1, ...columns.map((column) => column.length));
   const room = space.height - INSET.top - INSET.bottom;
   const pitch = clamp((room - NODE_ABOVE - NODE_BELOW) / Math.max(1, rows - 1), ROW);
@@ -61,28 +78,45 @@ export function layout(nodes: readonly TraceNode[], edges: readonly TraceEdge[],
   const middle = NODE_ABOVE + ((rows - 1) * pitch) / 2;
   const x = (column: number) => MARGIN + RADIUS + column * gap;
 
-  const placed = columns.flatMap((column, place) =>
-    column.map((node, row) => ({ node, x: x(place), y: middle + (row - (column.length - 1) / 2) * pitch })),
+  const items = columns.flatMap((column, place) =>
+    column.map((item, row) => ({ ...item, x: x(place), y: middle + (row - (column.length - 1) / 2) * pitch })),
   );
+  const placed = items.filter((item): item is PlacedNode => 'node' in item);
+  const gaps = items.filter((item): item is PlacedGap => 'gap' in item);
   const outputs = placed.filter(({ node }) => node.layer === columns.length - 1 && node.role !== 'bias');
   const truthX = x(columns.length - 1) + TRUTH_GAP;
   return {
     nodes: placed,
+    gaps,
     edges: connect(placed, edges),
-    truths: outputs.map(({ y }) => ({ x: truthX, y })),
+    truths: outputs.map(({ y, node }) => ({ x: truthX, y, unit: node.index ?? 0 })),
     loss: { x: truthX + LOSS_GAP, y: middle },
-    columns: columns.slice(1).map((_, place) => x(place) + gap / 2),
+    between: columns.slice(1).map((_, place) => ({
+      x: x(place) + BESIDE,
+      y: middle - ((rows - 1) * pitch) / 2 - RADIUS,
+      width: gap - 2 * BESIDE,
+      height: (rows - 1) * pitch + 2 * RADIUS,
+    })),
     width: truthX + LOSS_GAP + RADIUS + MARGIN,
     height,
   };
 }
 
-function byColumn(nodes: readonly TraceNode[]): TraceNode[][] {
+type Item = { node: TraceNode } | { column: number; gap: Gap };
+
+function byColumn(nodes: readonly TraceNode[], shown: readonly Shown[]): Item[][] {
   const count = Math.max(0, ...nodes.map(({ layer }) => layer + 1));
-  const rank = ({ role, index }: TraceNode) => (role === 'bias' ? -1 : (index ?? 0));
-  return Array.from({ length: count }, (_, column) =>
-    nodes.filter(({ layer }) => layer === column).sort((one, other) => rank(one) - rank(other)),
-  );
+  return Array.from({ length: count }, (_, column) => {
+    const units: Item[] = nodes.filter(({ layer }) => layer === column).map((node) => ({ node }));
+    const gaps: Item[] = (shown[column]?.gaps ?? []).map((gap) => ({ column, gap }));
+    return [...units, ...gaps].sort((one, other) => rank(one) - rank(other));
+  });
+}
+
+/** A bias is on top. */
+function rank(item: Item): number {
+  if ('gap' in item) return item.gap.from;
+  return item.node.role === 'bias' ? -1 : (item.node.index ?? 0);
 }
 
 function connect(nodes: readonly PlacedNode[], edges: readonly TraceEdge[]): PlacedEdge[] {

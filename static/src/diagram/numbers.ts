@@ -13,6 +13,10 @@ export interface NodeNumbers {
   share: number;
 }
 
+/** What the nodes show: with one of them in the circle, there is nothing beneath. */
+export type NodeMode = 'both' | 'value' | 'gradient';
+export const NODE_MODES: readonly NodeMode[] = ['both', 'value', 'gradient'];
+
 interface Sum {
   ref: string;
   sofar: number;

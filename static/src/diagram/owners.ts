@@ -30,10 +30,11 @@ function findOwners(trace: Trace): ReadonlyMap<string, Part> {
     if (!ref) continue;
     for (const one of [ref, gradientOf(ref), nextOf(ref)]) owners.set(one, { kind: 'edge', id });
   }
-  const outputs = (trace.nodes ?? []).filter(({ role }) => role === 'output');
-  outputs.forEach((_, unit) => {
+  for (const { role, index } of trace.nodes ?? []) {
+    if (role !== 'output') continue;
+    const unit = index ?? 0;
     owners.set(truthRef(trace.sample, unit), { kind: 'truth', id: `truth-${unit}`, unit });
-  });
+  }
   return owners;
 }
 

@@ -2,9 +2,12 @@
 
 import { computed, signal } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
-import { cursor, lit, pieces, sample, selected, trace } from '../state/store';
+import { isKnown } from '../state/known';
+import { columns, pictured, shownUnits } from '../state/pictured';
+import { cursor, edgeMode, lit, pieces, sample, selected, trace } from '../state/store';
 import { focusOf, NO_FOCUS } from './focus';
-import { largest, quantityAt } from './ink';
+import { heatsOf } from './heat-layout';
+import { largest, quantityAt, type Summed } from './ink';
 import { placeLabels } from './labels';
 import { layout, type Size } from './layout';
 import { ownerOf, ownersOf } from './owners';
@@ -13,22 +16,22 @@ import { ownerOf, ownersOf } from './owners';
 export const space = signal<Size>({ width: 700, height: 480 });
 
 const structure = computed(() => {
-  const { nodes, edges } = trace.value ?? {};
+  const { nodes, edges } = pictured.value ?? {};
   return JSON.stringify([nodes?.map(({ id, layer }) => [id, layer]), edges?.map(({ id }) => id)]);
 });
 
-/** Positions depend on the network's shape only: while numbers change, nothing moves. */
+/** Positions depend on what is drawn only: while numbers change, nothing moves. */
 const shape = computed(() => {
   void structure.value;
-  const { nodes, edges } = trace.peek() ?? {};
+  const { nodes, edges } = pictured.peek() ?? {};
   return { nodes: nodes ?? [], edges: edges ?? [] };
 });
 
-export const placed = computed(() => layout(shape.value.nodes, shape.value.edges, space.value));
+export const placed = computed(() => layout(shape.value.nodes, shape.value.edges, space.value, shownUnits.value));
 
 /** The same places with the numbers of the newest trace. */
 export const drawn = computed(() => {
-  const { nodes, edges } = trace.value ?? {};
+  const { nodes, edges } = pictured.value ?? {};
   const fresh = new Map([...(nodes ?? []), ...(edges ?? [])].map((part) => [part.id, part]));
   return {
     nodes: placed.value.nodes.map((one) => ({ ...one, node: (fresh.get(one.node.id) ?? one.node) as TraceNode })),
@@ -41,12 +44,21 @@ const MOST_PARTS = 150;
 export const asParts = computed(() => placed.value.edges.length <= MOST_PARTS);
 
 /** Which number the lines show, and the largest of them: the same for many steps. */
-export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value));
-export const scale = computed(() => largest(trace.value?.edges ?? [], quantity.value));
+export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value, edgeMode.value));
+export const scale = computed(() => (trace.value ? largest(trace.value, quantity.value) : 0));
+
+/** Products are known with the sum of the unit that they go into. */
+export const summed = computed<Summed>(() => {
+  const sums = new Map(pictured.value?.nodes?.map(({ id, ref, pre }) => [id, pre?.ref ?? ref]));
+  return ({ target }) => isKnown(sums.get(target) ?? '');
+});
+
+export const heats = computed(() => heatsOf(columns.value, placed.value.between, quantity.value));
 
 export const labels = computed(() => placeLabels(placed.value));
-export const focus = computed(() => (trace.value ? focusOf(trace.value, pieces.value, sample.value) : NO_FOCUS));
+export const focus = computed(() => (pictured.value ? focusOf(pictured.value, pieces.value, sample.value) : NO_FOCUS));
 
-const part = (ref: string) => (trace.value ? (ownerOf(ownersOf(trace.value), trace.value, ref)?.id ?? null) : null);
+const part = (ref: string) =>
+  pictured.value ? (ownerOf(ownersOf(pictured.value), pictured.value, ref)?.id ?? null) : null;
 export const selectedPart = computed(() => (selected.value === null ? null : part(selected.value)));
 export const litParts = computed(() => new Set(lit.value.map(part)));

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, zoom, zoomIdentity } from 'd3-zoom';
 import { fitted, type Size } from './layout';
@@ -10,6 +10,10 @@ export interface View {
 }
 
 export const view = signal<View>({ x: 0, y: 0, scale: 1 });
+/** Text of the size of numbers cannot be read below this. */
+const FAR = 0.5;
+export const isFar = computed(() => view.value.scale < FAR);
+
 /** Once somebody has zoomed or panned, resizing leaves their view alone. */
 const moved = signal(false);
 

@@ -93,7 +93,7 @@ export function luminance(colour: Rgb): number {
 export const css = ([red, green, blue]: Rgb): string => `rgb(${red} ${green} ${blue})`;
 
 // The platform's byte order is the little-endian one wherever browsers run.
-const packed = ([red, green, blue]: Rgb): number => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+export const packed = ([red, green, blue]: Rgb): number => ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 
 function mixed(from: Rgb, to: Rgb, share: number): Rgb {
   const part = (axis: 0 | 1 | 2) => Math.round(from[axis] + (to[axis] - from[axis]) * share);

@@ -3,10 +3,11 @@
 import { ownerOf, ownersOf } from '../diagram/owners';
 import { canonical } from '../refs';
 import { light } from '../state/moves';
-import { hovered, lit, trace } from '../state/store';
+import { pictured } from '../state/pictured';
+import { hovered, lit } from '../state/store';
 
 export function isLit(ref: string): boolean {
-  const current = trace.value;
+  const current = pictured.value;
   if (!current) return false;
   if (hovered.value !== null && ownerOf(ownersOf(current), current, ref)?.id === hovered.value) return true;
   if (lit.value.length === 0) return false;

@@ -6,6 +6,7 @@ import type { Explanation, Trace } from '../api/types';
 import { type Subject, subjectOf } from '../inspector/subject';
 import { nodeRefs } from '../timeline/computed';
 import { isKnown } from './known';
+import { pictured } from './pictured';
 import { growing, notation, pieces, sample, selected, trace } from './store';
 
 /** How many terms of a sum are told unless somebody opens more. */
@@ -42,7 +43,9 @@ export const shown = signal<Shown | null>(null);
 export const failure = signal<string | null>(null);
 
 /** What is looked at; it is shown as soon as its explanations have come. */
-export const subject = computed(() => (trace.value && target.value ? subjectOf(trace.value, target.value) : null));
+export const subject = computed(() =>
+  pictured.value && target.value ? subjectOf(pictured.value, target.value) : null,
+);
 
 /** A number is added up in the explicit sum. */
 const grown = computed<Asked | null>(() => {

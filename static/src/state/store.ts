@@ -2,6 +2,8 @@
 
 import { computed, signal } from '@preact/signals';
 import type { Catalog, Example, NetworkDocument, Notation, Trace } from '../api/types';
+import type { EdgeMode } from '../diagram/ink';
+import type { NodeMode } from '../diagram/numbers';
 import { type Grain, phaseAt, stepAt } from '../timeline/cursor';
 import { growingAt } from '../timeline/growing';
 import { EMPTY, type History } from './history';
@@ -47,6 +49,10 @@ export const hurried = signal(false);
 
 /** The refs that were selected one from another; the last is shown. Empty: the inspector follows the steps. */
 export const trail = signal<readonly string[]>([]);
+
+/** What the lines and the nodes show. */
+export const edgeMode = signal<EdgeMode>('auto');
+export const nodeMode = signal<NodeMode>('both');
 
 /** How formulas are written. Where a number has no such form it is shown in the scalar one; the choice stays. */
 export const notation = signal<Notation>('scalar');

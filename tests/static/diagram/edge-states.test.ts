@@ -6,7 +6,7 @@ import { recorded } from '../recorded';
 
 const { nodes, edges } = recorded('two-layers').trace;
 const placed = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 530 }).edges;
-const resting = restingEdges(placed, { quantity: 'weight', scale: 1, known: () => true }, []);
+const resting = restingEdges(placed, { quantity: 'weight', scale: 1, known: () => true, summed: () => true }, []);
 
 const states = (current: string | null): EdgeState[] =>
   resting.map((one) => ({
@@ -27,9 +27,13 @@ test('of all units only those are drawn again that an edge has changed in', () =
 });
 
 test('lines that have not changed are the same objects as before, and all of them the same list', () => {
-  const again = restingEdges(placed, { quantity: 'weight', scale: 1, known: () => true }, resting);
+  const again = restingEdges(placed, { quantity: 'weight', scale: 1, known: () => true, summed: () => true }, resting);
   expect(again).toBe(resting);
-  const less = restingEdges(placed, { quantity: 'weight', scale: 1, known: (ref) => ref !== 'fc_1.w[1,0]' }, resting);
+  const less = restingEdges(
+    placed,
+    { quantity: 'weight', scale: 1, known: (ref) => ref !== 'fc_1.w[1,0]', summed: () => true },
+    resting,
+  );
   const changed = less.filter((line, place) => line !== resting[place]);
   expect(changed.map((line) => line.placed.edge.id)).toEqual(['fc_1.w[1,0]']);
 });

@@ -8,20 +8,48 @@ import { recorded } from '../recorded';
 const { trace } = recorded('chapter');
 const { stages } = trace;
 const edges = trace.edges as TraceEdge[];
+const always = () => true;
 const passes = ends(stages, 'pass') as [number, number, number, number];
 
 describe('an edge', () => {
   test('shows its weight going forward, its gradient going back, its new weight in the update', () => {
-    expect([0, passes[0], passes[1]].map((at) => quantityAt(stages, at))).toEqual(['weight', 'weight', 'weight']);
-    expect(quantityAt(stages, passes[2])).toBe('gradient');
-    expect(quantityAt(stages, finish(stages))).toBe('next');
+    expect([0, passes[0], passes[1]].map((at) => quantityAt(stages, at, 'auto'))).toEqual([
+      'weight',
+      'weight',
+      'weight',
+    ]);
+    expect(quantityAt(stages, passes[2], 'auto')).toBe('gradient');
+    expect(quantityAt(stages, finish(stages), 'auto')).toBe('next');
+  });
+
+  test('shows what somebody wants to see, whatever the step', () => {
+    expect([0, ...passes].map((at) => quantityAt(stages, at, 'product'))).toEqual(Array(5).fill('product'));
+  });
+
+  test('carries a product as soon as the sum that it goes into is known, and no ref of its own', () => {
+    const ink = (summed: boolean) =>
+      inkOf(
+        edges[2] as TraceEdge,
+        'product',
+        () => true,
+        () => summed,
+        1,
+      );
+    expect(ink(false).value).toBeNull();
+    expect(ink(true)).toMatchObject({ value: edges[2]?.product, ref: null });
+  });
+
+  test('is measured by the largest of its kind, also where only tensors tell it', () => {
+    for (const quantity of ['weight', 'gradient', 'next'] as const) {
+      expect(largest({ ...trace, edges: null }, quantity)).toBe(largest(trace, quantity));
+    }
   });
 
   test('is thickest and strongest where its number is largest', () => {
-    const scale = largest(edges, 'weight');
+    const scale = largest(trace, 'weight');
     const inks = edges.map((edge) => ({
       size: Math.abs(edge.weight ?? 0),
-      ink: inkOf(edge, 'weight', () => true, scale),
+      ink: inkOf(edge, 'weight', () => true, always, scale),
     }));
     inks.sort((one, other) => one.size - other.size);
     const widths = inks.map(({ ink }) => ink.width);
@@ -30,7 +58,15 @@ describe('an edge', () => {
   });
 
   test('is neutral and silent while its number is not known', () => {
-    expect(inkOf(edges[0] as TraceEdge, 'gradient', () => false, 1)).toMatchObject({
+    expect(
+      inkOf(
+        edges[0] as TraceEdge,
+        'gradient',
+        () => false,
+        () => false,
+        1,
+      ),
+    ).toMatchObject({
       value: null,
       ref: null,
       strength: 0,
@@ -38,7 +74,7 @@ describe('an edge', () => {
   });
 
   test('tells its sign', () => {
-    const signs = edges.map((edge) => inkOf(edge, 'gradient', () => true, largest(edges, 'gradient')).negative);
+    const signs = edges.map((edge) => inkOf(edge, 'gradient', () => true, always, largest(trace, 'gradient')).negative);
     expect(signs).toEqual(edges.map(({ gradient }) => (gradient ?? 0) < 0));
   });
 });

@@ -1,0 +1,38 @@
+import { turnTo } from '../state/pictured';
+import { texts } from '../texts';
+import { RADIUS } from './layout';
+import { placed } from './view';
+
+/** "…" where a column leaves units out: press it to see the next ones. */
+export function Gaps() {
+  return (
+    <>
+      {placed.value.gaps.map(({ column, gap, x, y }) => (
+        // biome-ignore lint/a11y/useSemanticElements: SVG has no button of its own.
+        <g
+          key={`${column} ${gap.from}`}
+          role="button"
+          tabIndex={0}
+          class="part gap"
+          transform={`translate(${x} ${y})`}
+          aria-label={texts.diagram.gapTitle(gap.from + 1, gap.from + gap.hidden)}
+          onClick={() => turnTo(column, gap)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' && event.key !== ' ') return;
+            event.preventDefault();
+            event.stopPropagation();
+            turnTo(column, gap);
+          }}
+        >
+          <title>{texts.diagram.gapTitle(gap.from + 1, gap.from + gap.hidden)}</title>
+          <circle class="ring" r={RADIUS} />
+          <circle class="spot" r={RADIUS} />
+          {[-14, 0, 14].map((at) => (
+            <circle key={at} class="dot" cy={at - 8} r={3} />
+          ))}
+          <text y={RADIUS - 4}>{texts.diagram.gap(gap.hidden)}</text>
+        </g>
+      ))}
+    </>
+  );
+}

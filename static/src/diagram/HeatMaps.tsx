@@ -1,0 +1,149 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Matrix } from '../api/types';
+import { palette } from '../heat/palette';
+import { type Table, tableOf } from '../heat/table';
+import { symbolOf } from '../maths/names';
+import { plain } from '../numbers/format';
+import { gradientOf, nextOf, parseRef } from '../refs';
+import { isKnown } from '../state/known';
+import { light, select } from '../state/moves';
+import { lit, pieces, selected, trace } from '../state/store';
+import { texts } from '../texts';
+import { type Band, bandOf, cellAt, type Heat } from './heat-layout';
+import type { Quantity } from './ink';
+import { heats, quantity, scale } from './view';
+import { view } from './zoom';
+
+/** Where there are too many lines, a picture of all the weights stands between the columns. */
+export function HeatMaps() {
+  const { x, y, scale: zoomed } = view.value;
+  if (heats.value.length === 0) return null;
+  return (
+    <div class="sheet heats">
+      <div class="zoomed" style={{ transform: `translate(${x}px, ${y}px) scale(${zoomed})`, '--zoom': zoomed }}>
+        {heats.value.map((heat) => (
+          <HeatMap key={heat.layer.name} heat={heat} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function HeatMap({ heat }: { heat: Heat }) {
+  const { layer, values, box } = heat;
+  const [rows, columns] = [values.length, values[0]?.length ?? 0];
+  const shown = quantity.value;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const colours = tableOf({ low: -scale.value, high: scale.value }, palette.value);
+  const known = knownColumns(layer.name, columns, shown);
+  useLayoutEffect(() => {
+    if (canvas.current) paintHeat(canvas.current, values, known, colours);
+  });
+  const at = (event: PointerEvent | MouseEvent): string | null => {
+    const { left, top, width, height } = (event.currentTarget as Element).getBoundingClientRect();
+    const cell = cellAt(values, (event.clientX - left) / width, (event.clientY - top) / height);
+    return cell && refOf(`${layer.name}.w[${cell.row},${cell.column}]`, shown);
+  };
+  const pointed = lit.value.find((ref) => parseRef(ref)?.name === layer.name) ?? selected.value;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the Matrices view has these cells for the keyboard.
+    <div
+      class="heat"
+      style={{ left: `${box.x}px`, top: `${box.y}px`, width: `${box.width}px`, height: `${box.height}px` }}
+      onPointerMove={(event) => {
+        const ref = at(event);
+        light(ref && isKnown(ref) ? [ref] : []);
+      }}
+      onPointerLeave={() => light([])}
+      onClick={(event) => {
+        const ref = at(event);
+        if (ref) select(ref);
+        event.stopPropagation();
+      }}
+    >
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={texts.diagram.heat(layer.name, rows, columns)}
+        width={columns}
+        height={rows}
+      />
+      <Bands layer={layer.name} rows={rows} columns={columns} pointed={pointed} />
+      <p class="heat-told">{pointed && <Told of={pointed} layer={layer.name} values={values} />}</p>
+    </div>
+  );
+}
+
+interface BandsProps {
+  layer: string;
+  rows: number;
+  columns: number;
+  pointed: string | null;
+}
+
+/** The row or column that the step is at, and the cell that is pointed at or selected. */
+function Bands({ layer, rows, columns, pointed }: BandsProps) {
+  const [piece] = pieces.value;
+  const band = piece ? bandOf(piece, layer) : null;
+  const cell = pointed === null ? null : cellOf(pointed, layer);
+  return (
+    <>
+      {band && <span class="heat-band" style={placed(band, rows, columns)} />}
+      {cell && <span class="heat-cell" style={placed(cell, rows, columns)} />}
+    </>
+  );
+}
+
+function Told({ of: ref, layer, values }: { of: string; layer: string; values: Matrix }) {
+  const cell = cellOf(ref, layer);
+  const value = cell && values[cell.row]?.[cell.column];
+  if (!trace.value || value === null || value === undefined || !isKnown(ref)) return null;
+  return (
+    <>
+      {symbolOf(trace.value, ref)} = {plain(value)}
+    </>
+  );
+}
+
+function cellOf(ref: string, layer: string): { row: number; column: number } | null {
+  const parsed = parseRef(ref);
+  const [row, column] = parsed?.index ?? [];
+  if (parsed?.name !== layer || parsed.part !== 'w' || row === undefined || column === undefined) return null;
+  return { row, column };
+}
+
+function placed({ row, column }: Band, rows: number, columns: number) {
+  const part = (place: number | null, count: number) =>
+    place === null ? [0, 100] : [(100 * place) / count, 100 / count];
+  const [top, height] = part(row, rows);
+  const [left, width] = part(column, columns);
+  return { top: `${top}%`, height: `${height}%`, left: `${left}%`, width: `${width}%` };
+}
+
+/** Units are computed one after the other, and with each its column. */
+function knownColumns(layer: string, columns: number, shown: Quantity): number {
+  let [low, high] = [0, columns];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isKnown(refOf(`${layer}.w[0,${middle}]`, shown))) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function refOf(ref: string, shown: Quantity): string {
+  if (shown === 'gradient') return gradientOf(ref);
+  return shown === 'next' ? nextOf(ref) : ref;
+}
+
+/** What is not known stays clear. */
+function paintHeat(canvas: HTMLCanvasElement, values: Matrix, known: number, colours: Table): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const { width, height } = canvas;
+  const pixels = new Uint32Array(width * height);
+  values.forEach((row, r) => {
+    for (let c = 0; c < known; c++) pixels[r * width + c] = colours(row[c] as number);
+  });
+  context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+}

@@ -1,0 +1,42 @@
+/** The columns of the picture: the inputs, then a column for each layer of units with the activations after it. */
+
+import type { LayerTrace, Trace } from '../api/types';
+import { shapeOf } from '../lookup';
+
+export interface Column {
+  /** How many units there are, without a bias. */
+  count: number;
+  /** The layers that make them: the first joins, the others act on its units. None for the inputs. */
+  layers: readonly LayerTrace[];
+  /** Lines that lead into it from the column before, those of the bias too. */
+  edges: number;
+}
+
+/** Images cannot be drawn as single units: then there are none. */
+export function columnsOf(trace: Trace): Column[] {
+  if (!isFlat(trace)) return [];
+  const columns: Column[] = [{ count: trace.document.x[0]?.length ?? 0, layers: [], edges: 0 }];
+  for (const group of groupsOf(trace.layers)) {
+    const count = widthOf(group.at(-1)?.output);
+    const before = columns.at(-1)?.count ?? 0;
+    columns.push({ count, layers: group, edges: isJoining(group[0]) ? (before + 1) * count : count });
+  }
+  return columns;
+}
+
+export const isJoining = (layer: LayerTrace | undefined): boolean => layer?.type === 'Linear';
+
+function isFlat({ document, layers }: Trace): boolean {
+  return shapeOf(document.x).length === 2 && layers.every(({ output }) => shapeOf(output).length === 2);
+}
+
+function groupsOf(layers: readonly LayerTrace[]): LayerTrace[][] {
+  const groups: LayerTrace[][] = [];
+  for (const layer of layers) {
+    if (isJoining(layer) || groups.length === 0) groups.push([]);
+    groups.at(-1)?.push(layer);
+  }
+  return groups;
+}
+
+const widthOf = (output: LayerTrace['output'] | undefined): number => output?.[0]?.length ?? 0;

@@ -1,0 +1,45 @@
+/** The weights into a wide column as one picture: a row for each input, a column for each unit. Pure geometry. */
+
+import type { LayerTrace, Matrix, Stage } from '../api/types';
+import type { Piece } from '../timeline/cursor';
+import { type Column, isJoining } from './columns';
+import { type Quantity, quantityOf } from './ink';
+import type { Box } from './layout';
+import { MOST_LINES } from './picture';
+
+export interface Heat {
+  layer: LayerTrace;
+  /** The quantity that is shown, row by row. */
+  values: Matrix;
+  box: Box;
+}
+
+/** One for each column that has too many lines. */
+export function heatsOf(columns: readonly Column[], between: readonly Box[], quantity: Quantity): Heat[] {
+  return columns.flatMap(({ layers: [layer], edges }, place) => {
+    const box = between[place - 1];
+    const weights = layer?.parameters.w;
+    if (!layer || !isJoining(layer) || edges <= MOST_LINES || !box || !weights) return [];
+    return [{ layer, values: quantityOf(weights, quantity) as Matrix, box }];
+  });
+}
+
+/** The cell at a place of the picture, both from 0 to 1. */
+export function cellAt(values: Matrix, across: number, down: number): { row: number; column: number } | null {
+  const [rows, columns] = [values.length, values[0]?.length ?? 0];
+  if (across < 0 || down < 0 || across >= 1 || down >= 1 || rows === 0 || columns === 0) return null;
+  return { row: Math.floor(down * rows), column: Math.floor(across * columns) };
+}
+
+export interface Band {
+  row: number | null;
+  column: number | null;
+}
+
+/** The row or column that the step is at work on. */
+export function bandOf({ stage, first, end }: Piece, layer: string): Band | null {
+  if (stage.layer !== layer || end - first > 1) return null;
+  return ROWS.has(stage.computes) ? { row: first, column: null } : { row: null, column: first };
+}
+
+const ROWS: ReadonlySet<Stage['computes']> = new Set(['input_gradient']);

@@ -1,0 +1,45 @@
+/** Which units are drawn, and the newest trace with just their nodes and edges. */
+
+import { computed, signal } from '@preact/signals';
+import type { Trace } from '../api/types';
+import { columnsOf } from '../diagram/columns';
+import { pictureOf } from '../diagram/picture';
+import { placeOf } from '../diagram/places';
+import { type Gap, type Shown, shownOf, turned } from '../diagram/windows';
+import { nodeRefs } from '../timeline/computed';
+import { pieces, sample, selected, trace } from './store';
+
+/** The first unit that each column shows, where somebody has turned to others. */
+const starts = signal<readonly number[]>([]);
+
+export const columns = computed(() => (trace.value ? columnsOf(trace.value) : []));
+
+/** The number that has to be in sight: the selected one, or else the one that the step is at. */
+const attended = computed(() => {
+  const [piece] = pieces.value;
+  if (selected.value !== null || !trace.value || !piece || piece.end - piece.first > 1) return selected.value;
+  return nodeRefs(trace.value, piece.stage, piece.first, sample.value)[0] ?? null;
+});
+
+/** The same list as long as the same units are drawn: then nothing of the picture moves. */
+export const shownUnits = computed<readonly Shown[]>(() => {
+  const needed = attended.value && trace.value ? placeOf(trace.value, columns.value, attended.value) : [];
+  const shown = columns.value.map(({ count }, place) =>
+    shownOf(count, starts.value[place] ?? 0, needed.find(({ column }) => column === place)?.unit ?? null),
+  );
+  if (JSON.stringify(shown) !== JSON.stringify(last)) last = shown;
+  return last;
+});
+let last: readonly Shown[] = [];
+
+/** What everything about the picture looks at: nodes and edges are null where the network works on images. */
+export const pictured = computed<Trace | null>(() => {
+  const current = trace.value;
+  if (!current || columns.value.length === 0) return current;
+  return { ...current, ...pictureOf(current, columns.value, shownUnits.value) };
+});
+
+/** Shows units that a gap leaves out. */
+export function turnTo(column: number, gap: Gap): void {
+  starts.value = columns.peek().map((_, place) => (place === column ? turned(gap) : (starts.peek()[place] ?? 0)));
+}
