@@ -43,7 +43,7 @@ export const texts = {
     legend: {
       weight: 'weights',
       product: 'products w · x',
-      gradient: 'gradients of the weights',
+      gradient: 'gradients',
       next: 'updated weights',
       negative: 'negative',
       positive: 'positive',
@@ -51,7 +51,7 @@ export const texts = {
     modes: {
       edges: 'Lines show',
       edgesTitle: 'Which number the lines show, by their width, colour and dashes',
-      auto: (quantity: string) => `${quantity}, as the step goes`,
+      auto: (quantity: string) => `${quantity}, by step`,
       nodes: 'Nodes show',
       nodesTitle: 'Which numbers the nodes show',
       node: { both: 'value and gradient', value: 'value', gradient: 'gradient' },
