@@ -2,6 +2,7 @@
 
 import { type Part, type Sentence, say } from './say';
 import { check, views } from './texts-check';
+import { image } from './texts-images';
 import { inspector } from './texts-inspector';
 import { maps } from './texts-maps';
 
@@ -99,6 +100,7 @@ export const texts = {
   },
 
   sentence: {
+    image,
     and: 'and',
     more: (count: number) => `${count} more`,
     ready: (name: string): Sentence => [

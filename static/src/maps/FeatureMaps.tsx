@@ -41,7 +41,7 @@ export function FeatureMaps() {
 }
 
 /** What stands above and below the maps of a column: its caption, its scale, and some air. */
-const AROUND = { width: 40, height: 104 };
+const AROUND = { width: 40, height: 96 };
 
 function useSpace(room: { current: HTMLElement | null }): void {
   useLayoutEffect(() => {
