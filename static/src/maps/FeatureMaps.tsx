@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { keepTold } from '../state/maps';
+import { closeUp, keepTold } from '../state/maps';
 import { pieces, trace } from '../state/store';
 import { texts } from '../texts';
 import { CloseUp } from './CloseUp';
@@ -20,7 +20,7 @@ export function FeatureMaps() {
   const colours = palette.value;
   const working = new Set(pieces.value.map(({ stage }) => stage.layer));
   return (
-    <div class="feature-maps">
+    <div class={`feature-maps close-up-${closeUp.value}`}>
       <MapControls />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard. */}
       <section class="columns" ref={room} tabIndex={0} aria-label={texts.maps.label(trace.value?.document.name ?? '')}>

@@ -69,7 +69,11 @@ function fits(columns: readonly Column[], edge: number, largest: number, space: 
   const all = columns.map((column) => place(column, edge, largest, space, 1, false));
   const shown = ({ shown, column }: Placed) =>
     shown.filter((one) => one !== null).length >= Math.min(WANTED, column.slices.length);
-  return totalWidth(all) <= space.width && all.every(shown);
+  return totalWidth(all) <= space.width && all.every((one) => shown(one) && isLowEnough(one, space));
+}
+
+function isLowEnough({ column, cell, rows }: Placed, { height }: Size): boolean {
+  return rows * cell.height <= height - (column.kind === 'target' ? LOSS : 0);
 }
 
 function place(column: Column, edge: number, largest: number, { height }: Size, zoom: number, open: boolean): Placed {
