@@ -204,6 +204,7 @@ export const texts = {
       ['1  2  3  4', 'step by pass, layer, node, term'],
       ['c', 'check the number shown numerically'],
       ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
+      ['↑  ↓  ←  →', 'in a feature map from number to number'],
       ['Enter  Esc', 'select, let go'],
       ['?', 'this help'],
     ] as const,
@@ -211,6 +212,7 @@ export const texts = {
     reading: [
       'In a circle stands its value, under it the gradient of the loss with respect to it.',
       'A line’s width and colour tell its number; negative numbers are drawn dashed.',
+      'Of images each channel is a map: orange is negative, blue positive, and grey tells numbers of one sign by lightness.',
       'Numbers have six digits; rest the pointer on one to see all of it.',
     ],
   },

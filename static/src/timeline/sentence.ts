@@ -142,7 +142,7 @@ class Teller extends Telling {
     return words.parameterGradients(
       this.unit(layer, node),
       this.value(arriving),
-      this.few(weights),
+      this.few(weights, (one) => one),
       this.equation(`${layer.name}.b.grad[${node}]`),
     );
   }
@@ -164,7 +164,7 @@ class Teller extends Telling {
   }
 
   private changes(refs: readonly string[]): Sentence {
-    return this.few(refs.map((ref) => words.change(this.symbol(ref), this.value(ref), this.value(nextOf(ref)))));
+    return this.few(refs, (ref) => words.change(this.symbol(ref), this.value(ref), this.value(nextOf(ref))));
   }
 
   private inputs(layer: LayerTrace): string[] {

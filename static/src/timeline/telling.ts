@@ -18,12 +18,13 @@ export class Telling {
   ) {}
 
   protected equations(refs: readonly string[]): Sentence {
-    return this.few(refs.map((ref) => this.equation(ref)));
+    return this.few(refs, (ref) => this.equation(ref));
   }
 
-  protected few(items: Sentence[]): Sentence {
-    if (items.length <= MOST + 1) return listed(items, words.and);
-    return listed([...items.slice(0, MOST), [words.more(items.length - MOST)]], words.and);
+  /** Of many only the first are put into words: an image has thousands. */
+  protected few<Item>(items: readonly Item[], inWords: (item: Item) => Sentence): Sentence {
+    if (items.length <= MOST + 1) return listed(items.map(inWords), words.and);
+    return listed([...items.slice(0, MOST).map(inWords), [words.more(items.length - MOST)]], words.and);
   }
 
   protected equation(ref: string): Sentence {
