@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.feature_maps import IMAGE_EXAMPLES, FeatureMaps
@@ -36,10 +36,17 @@ def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
     return numbers
 
 
+def numbers_in(shown: Locator) -> list[float]:
+    """The numbers as they are meant, with all their digits."""
+    return shown.evaluate_all("all => all.map(one => Number(one.dataset.value))")  # type: ignore[no-any-return]
+
+
 def flat(tensor: Any, index: str = "") -> list[tuple[str, float]]:
     if not isinstance(tensor, list):
         return [(index, tensor)]
-    return [one for place, inner in enumerate(tensor) for one in flat(inner, f"{index},{place}" if index else str(place))]
+    return [
+        one for place, inner in enumerate(tensor) for one in flat(inner, f"{index},{place}" if index else str(place))
+    ]
 
 
 @pytest.mark.parametrize("slug", IMAGE_EXAMPLES)
@@ -102,7 +109,7 @@ def test_the_terms_of_any_output_add_up_to_it(maps: FeatureMaps) -> None:
         expect(maps.close_up.locator(".subject code")).to_have_text(f"conv_1.output[0,{f},{r},{s}]")
         last = maps.terms.locator(".last .running .number")
         expect(last).to_have_attribute("data-value", str(output))
-        products = maps.terms.locator(".product .number").evaluate_all("all => all.map(one => Number(one.dataset.value))")
+        products = numbers_in(maps.terms.locator(".product .number"))
         assert sum(products) == pytest.approx(output, rel=1e-12)
     # The window that hangs over the border is drawn there, and its padding is 0.
     maps.point("conv_1.output[0,0]", 0, 7, (8, 8))
@@ -233,10 +240,7 @@ def test_another_sample_can_be_drawn(maps: FeatureMaps) -> None:
     maps.chosen("values")
     maps.region.get_by_label("Sample").select_option(label="3")
     expect(maps.map("fc_1.output[2]")).to_be_visible()
-    shown = maps.map("fc_1.output[2]").locator("[data-ref]").evaluate_all(
-        "all => all.map(one => Number(one.dataset.value))"
-    )
-    assert shown == trace["output"][2]
+    assert numbers_in(maps.map("fc_1.output[2]").locator("[data-ref]")) == trace["output"][2]
 
 
 def test_what_does_not_fit_is_counted_and_can_be_opened(maps: FeatureMaps) -> None:
