@@ -18,8 +18,8 @@ DESCRIPTIONS = {
     ),
     "digits-cnn": (
         "A small convolutional network after 30 epochs of training with this engine on 1,437 handwritten digits "
-        "(UCI's, as scikit-learn has them); tests/app/record_digits_cnn.py makes it. Of the three digits, which it never "
-        "saw, it reads two right and takes the last for another."
+        "(UCI's, as scikit-learn has them); tests/app/record_digits_cnn.py makes it. Of the three digits, which it "
+        "never saw, it reads two right and takes the last for another."
     ),
 }
 SLUGS = tuple(DESCRIPTIONS)
