@@ -4,6 +4,7 @@ import { type Part, type Sentence, say } from './say';
 import { build } from './texts-build';
 import { check, views } from './texts-check';
 import { compare, history } from './texts-history';
+import { image } from './texts-images';
 import { inspector } from './texts-inspector';
 import { maps } from './texts-maps';
 import { share } from './texts-share';
@@ -115,6 +116,7 @@ export const texts = {
   },
 
   sentence: {
+    image,
     and: 'and',
     more: (count: number) => `${count} more`,
     ready: (name: string): Sentence => [
@@ -202,6 +204,7 @@ export const texts = {
       ['p', 'pin this moment, show or hide what differs from it'],
       ['c', 'check the number shown numerically'],
       ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
+      ['↑  ↓  ←  →', 'in a feature map from number to number'],
       ['Enter  Esc', 'select, let go'],
       ['↑  ↓', 'in a number field: change it; Shift fine, Page coarse; dragging sideways does the same'],
       ['Alt ↑  ↓', 'the same in the sheet of samples, where arrow keys go from cell to cell'],
@@ -211,6 +214,7 @@ export const texts = {
     reading: [
       'In a circle stands its value, under it the gradient of the loss with respect to it.',
       'A line’s width and colour tell its number; negative numbers are drawn dashed.',
+      'Of images each channel is a map: orange is negative, blue positive, and grey tells numbers of one sign by lightness.',
       'Numbers have six digits; rest the pointer on one to see all of it.',
     ],
   },

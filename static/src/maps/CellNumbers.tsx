@@ -45,5 +45,5 @@ export const CellNumbers = memo(({ slice, values, derivative, known, range, pale
 /** With as many digits as there is room for; the power of ten stands in one line. */
 export function inShort(value: number, digits: number): string {
   const { digits: text, exponent } = shown(value, digits);
-  return exponent === null ? text : `${shown(value, Math.max(1, digits - 2)).digits}·10${superscript(exponent)}`;
+  return exponent === null ? text : `${shown(value, Math.max(1, digits - 4)).digits}·10${superscript(exponent)}`;
 }

@@ -1,6 +1,7 @@
 import { colourOf, css, type Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
-import { NumberText } from '../numbers/NumberText';
+import { exact } from '../numbers/format';
+import { inShort } from './CellNumbers';
 
 /** The colours of a column from its smallest number to its largest. */
 export function RangeBar({ range, palette, label }: { range: Range; palette: Palette; label: string }) {
@@ -9,11 +10,16 @@ export function RangeBar({ range, palette, label }: { range: Range; palette: Pal
     <div class="range">
       <i style={{ background: `linear-gradient(to right, ${stops.join()})` }} />
       <p title={label}>
-        <NumberText value={range.low} precision={3} />
-        <NumberText value={range.high} precision={3} />
+        {[range.low, range.high].map((value, place) => (
+          <span key={place} class="number" title={exact(value)}>
+            {inShort(value, DIGITS)}
+          </span>
+        ))}
       </p>
     </div>
   );
 }
 
+/** Of the smallest and the largest number; all of them are told on hover. */
+const DIGITS = 3;
 const SHARES = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
