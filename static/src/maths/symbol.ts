@@ -95,13 +95,21 @@ export const spoken = remembered((text: string): string => {
   return `derivative of ${spokenPart(quotient.above)} with respect to ${spokenPart(quotient.below)}`;
 });
 
+/** Digits stand for an index each; two of them for one where a symbol has one index, as units have, or three, as pixels. */
+function indices(sub: string, letter: string): string {
+  if (sub.includes(',')) return sub.replaceAll(',', ' ');
+  return sub.length === 2 && UNITS.has(letter) ? sub : [...sub].join(' ');
+}
+
+const UNITS = new Set(['x', 'y', 'h', 'z', 'a', 'b', '∇', 'γ', 'β']);
+
 function spokenPart({ base, sub, sup, sample }: MathSymbol): string {
   const { letter, hat, sub: own, power, inner, primes } = baseParts(base);
   const words = [(LETTERS[letter] ?? letter) + (hat ? ' hat' : '') + ' prime'.repeat(primes)];
   if (own) words.push(own);
   if (power) words.push('squared');
   if (inner) words.push(`of ${LETTERS[inner] ?? inner}`);
-  if (sub) words.push(sub.includes(',') ? sub.replaceAll(',', ' ') : [...sub].join(' '));
+  if (sub) words.push(indices(sub, letter));
   if (sup) words.push(`of layer ${sup.replace(',new', ', updated')}`);
   if (sample) words.push(`in sample ${sample}`);
   return words.join(' ');
