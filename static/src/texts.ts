@@ -2,6 +2,7 @@
 
 import { type Part, type Sentence, say } from './say';
 import { check, views } from './texts-check';
+import { flow } from './texts-flow';
 import { inspector } from './texts-inspector';
 import { maps } from './texts-maps';
 
@@ -158,6 +159,8 @@ export const texts = {
   inspector,
 
   maps,
+
+  flow,
 
   build: {
     title: 'Build',

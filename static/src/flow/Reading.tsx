@@ -1,0 +1,24 @@
+import type { LayerFlow } from '../api/flow';
+import { texts } from '../texts';
+import { SentenceText } from '../timeline/SentenceText';
+
+const words = texts.flow;
+
+/** The numbers of the layer that is pointed at; otherwise, what the marks mean. */
+export function Reading({ of }: { of: LayerFlow | null }) {
+  if (of) {
+    const { layer, type, gradient, parameters } = of;
+    const [title, value] = [texts.layerTitle(type), { value: gradient, ref: null }];
+    const own = parameters === null ? null : { value: parameters, ref: null };
+    return (
+      <p class="flow-reading">
+        <SentenceText of={own ? words.readingOwn(layer, title, value, own) : words.reading(layer, title, value)} />
+      </p>
+    );
+  }
+  return (
+    <p class="flow-reading" title={words.key.title}>
+      <span class="flow-key bar" /> {words.key.gradient} <span class="flow-key own" /> {words.key.parameters}
+    </p>
+  );
+}
