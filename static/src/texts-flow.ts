@@ -37,22 +37,22 @@ export const flow = {
       `Nothing of the gradient gets past ${layer}: the layers before it learn nothing.`,
     ],
     vanishes: (times: Part, far: Part): Sentence =>
-      say`The gradient vanishes: from the output to the first layer it shrinks ${times} times, over ${far}.`,
+      say`The gradient vanishes: it shrinks ${times} times (over ${far}) by the first layer.`,
     shrinks: (times: Part): Sentence => say`The gradient shrinks ${times} times from the output to the first layer.`,
     grows: (times: Part): Sentence => say`The gradient grows ${times} times from the output to the first layer.`,
     explodes: (times: Part, far: Part): Sentence =>
-      say`The gradient explodes: from the output to the first layer it grows ${times} times, over ${far}.`,
+      say`The gradient explodes: it grows ${times} times (over ${far}) by the first layer.`,
   },
 
   and: 'and',
   more: (count: number) => `${count} more`,
   healthy: 'No unit is dead or saturated.',
-  dead: (layer: string, named: Sentence, count: number): Sentence =>
+  dead: (named: Sentence, layer: string, count: number): Sentence =>
     count === 1
-      ? say`${layer}: ${named} is dead. Its slope is 0 in every sample, so nothing comes back through it.`
-      : say`${layer}: ${named} are dead. Their slope is 0 in every sample, so nothing comes back through them.`,
-  saturated: (layer: string, named: Sentence, count: number): Sentence =>
+      ? say`${named} of ${layer} is dead: its slope is 0 in every sample, so nothing comes back.`
+      : say`${named} of ${layer} are dead: their slope is 0 in every sample, so nothing comes back.`,
+  saturated: (named: Sentence, layer: string, count: number): Sentence =>
     count === 1
-      ? say`${layer}: ${named} is saturated. Its slope is below 1 % of the steepest in every sample, so hardly anything comes back.`
-      : say`${layer}: ${named} are saturated. Their slope is below 1 % of the steepest in every sample, so hardly anything comes back.`,
+      ? say`${named} of ${layer} is saturated: its slope is under 1 % of the steepest, so little comes back.`
+      : say`${named} of ${layer} are saturated: their slope is under 1 % of the steepest, so little comes back.`,
 };

@@ -16,10 +16,11 @@ const NAMED = 10;
 interface Props {
   of: Told;
   onPoint: (layer: string | null) => void;
+  onFocus: (layer: string | null) => void;
 }
 
 /** A bar for each layer, left to right as they stand in the network, on a logarithmic scale. */
-export function Bars({ of: { of, flow }, onPoint }: Props) {
+export function Bars({ of: { of, flow }, onPoint, onFocus }: Props) {
   const { rows } = flow;
   const bars = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState(0);
@@ -61,9 +62,9 @@ export function Bars({ of: { of, flow }, onPoint }: Props) {
             onPointerEnter={() => onPoint(row.layer)}
             onFocus={() => {
               setPlace(at);
-              onPoint(row.layer);
+              onFocus(row.layer);
             }}
-            onBlur={() => onPoint(null)}
+            onBlur={() => onFocus(null)}
           >
             <Track row={row} axis={axis} />
             <span class="flow-name">{row.layer}</span>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isKnown, keepFlow, refused, retry, type Told, toGradients, told } from '../state/flow';
+import { isKnown, keepFlow, refused, retry, shown, type Told, toGradients } from '../state/flow';
 import { texts } from '../texts';
 import { Bars } from './Bars';
 import { FlowSentence } from './FlowSentence';
@@ -26,7 +26,7 @@ export function Flow() {
   return (
     <>
       <Trouble />
-      {told.value ? <Strip of={told.value} /> : !refused.value && <p class="flow-aside">{words.working}</p>}
+      {shown.value ? <Strip of={shown.value} /> : !refused.value && <p class="flow-aside">{words.working}</p>}
     </>
   );
 }
@@ -34,14 +34,19 @@ export function Flow() {
 function Strip({ of }: { of: Told }) {
   // By its name: under a pointer at rest an edit changes the numbers, not which layer is looked at.
   const [pointed, setPointed] = useState<string | null>(null);
-  const row = of.flow.rows.find(({ layer }) => layer === pointed) ?? null;
+  const [focused, setFocused] = useState<string | null>(null);
+  const row = of.flow.rows.find(({ layer }) => layer === (pointed ?? focused)) ?? null;
+  const healthy = of.flow.rows.every(({ dead, saturated }) => dead.length + saturated.length === 0);
   return (
     <>
       <p class="flow-verdict">
         <FlowSentence of={verdictSentence(verdictOf(of.flow))} />
       </p>
-      <Bars of={of} onPoint={setPointed} />
-      <Reading of={row} />
+      <Bars of={of} onPoint={setPointed} onFocus={setFocused} />
+      <p class="flow-reading">
+        <Reading of={row} />
+        {healthy && <span>{words.healthy}</span>}
+      </p>
       <Notes of={of} />
     </>
   );

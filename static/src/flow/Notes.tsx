@@ -14,10 +14,10 @@ export function Notes({ of: { of, flow } }: { of: Told }) {
       .filter(([, stuck]) => stuck.length > 0)
       .map(([kind, stuck]) => {
         const named = unitsNamed(of, layer, stuck, sample.value, words);
-        return { kind, layer, said: words[kind](layer, named, stuck.length) };
+        return { kind, layer, said: words[kind](named, layer, stuck.length) };
       }),
   );
-  if (notes.length === 0) return <p class="flow-aside">{words.healthy}</p>;
+  if (notes.length === 0) return null;
   return (
     <ul class="flow-notes">
       {notes.map(({ kind, layer, said }) => (

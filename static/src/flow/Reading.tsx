@@ -11,14 +11,14 @@ export function Reading({ of }: { of: LayerFlow | null }) {
     const [title, value] = [texts.layerTitle(type), { value: gradient, ref: null }];
     const own = parameters === null ? null : { value: parameters, ref: null };
     return (
-      <p class="flow-reading">
+      <span>
         <SentenceText of={own ? words.readingOwn(layer, title, value, own) : words.reading(layer, title, value)} />
-      </p>
+      </span>
     );
   }
   return (
-    <p class="flow-reading" title={words.key.title}>
+    <span title={words.key.title}>
       <span class="flow-key bar" /> {words.key.gradient} <span class="flow-key own" /> {words.key.parameters}
-    </p>
+    </span>
   );
 }

@@ -3,7 +3,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import { type GradientFlow, postFlow } from '../api/flow';
 import type { Trace } from '../api/types';
-import { finish, stageEnd } from '../timeline/cursor';
+import { finish, sameStages, stageEnd } from '../timeline/cursor';
 import { latest, SUPERSEDED } from './latest';
 import { cursor, trace } from './store';
 import { type Trouble, troubleOf } from './trouble';
@@ -20,7 +20,12 @@ export interface Told {
   flow: GradientFlow;
 }
 
-export const told = signal<Told | null>(null);
+const told = signal<Told | null>(null);
+
+/** Of another network it does not stay. */
+export const shown = computed(() =>
+  told.value && trace.value && sameStages(told.value.of.stages, trace.value.stages) ? told.value : null,
+);
 export const refused = signal<Trouble | null>(null);
 
 /** The cursor at which the last gradient is there. */

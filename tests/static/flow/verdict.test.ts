@@ -56,9 +56,9 @@ describe('what the sizes come to', () => {
 test('the sentence tells how many times, and over which bound', () => {
   const value = (number: number) => ({ value: number, ref: null });
   expect(inWords(words.vanishes(value(4300), value(FAR)))).toBe(
-    'The gradient vanishes: from the output to the first layer it shrinks 4300 times, over 1000.',
+    'The gradient vanishes: it shrinks 4300 times (over 1000) by the first layer.',
   );
   expect(inWords(words.explodes(value(4300), value(FAR)))).toBe(
-    'The gradient explodes: from the output to the first layer it grows 4300 times, over 1000.',
+    'The gradient explodes: it grows 4300 times (over 1000) by the first layer.',
   );
 });
