@@ -38,7 +38,7 @@ export function Bars({ of: { of, flow }, onPoint, onFocus }: Props) {
   }
 
   return (
-    <div class={rows.length > NAMED ? 'flow-bars dense' : 'flow-bars'}>
+    <div class={rows.length > NAMED ? 'flow-bars flow-dense' : 'flow-bars'}>
       <Scale axis={axis} />
       {/* biome-ignore lint/a11y/useSemanticElements: bars are no fields of a form. */}
       <div
@@ -96,13 +96,13 @@ function Badges({ row: { dead, saturated, units } }: { row: LayerFlow }) {
       {dead.length > 0 && (
         <span class="flow-badge" title={words.deadTitle(dead.length, units)}>
           <Sign kind="dead" />
-          <span class="count">{dead.length}</span>
+          <span class="flow-count">{dead.length}</span>
         </span>
       )}
       {saturated.length > 0 && (
         <span class="flow-badge" title={words.saturatedTitle(saturated.length, units)}>
           <Sign kind="saturated" />
-          <span class="count">{saturated.length}</span>
+          <span class="flow-count">{saturated.length}</span>
         </span>
       )}
     </span>

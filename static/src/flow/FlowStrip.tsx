@@ -9,7 +9,7 @@ const Flow = later(() => import('./Flow').then(({ Flow }) => Flow));
 /** A button at the foot of the diagram; pressed, it makes room there for how the gradient flows. */
 export function FlowStrip() {
   return (
-    <div class={open.value ? 'flow open' : 'flow'}>
+    <div class={open.value ? 'flow-strip flow-open' : 'flow-strip'}>
       <button
         type="button"
         class="flow-toggle"

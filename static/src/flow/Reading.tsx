@@ -18,7 +18,8 @@ export function Reading({ of }: { of: LayerFlow | null }) {
   }
   return (
     <span title={words.key.title}>
-      <span class="flow-key bar" /> {words.key.gradient} <span class="flow-key own" /> {words.key.parameters}
+      <span class="flow-key flow-key-bar" /> {words.key.gradient} <span class="flow-key flow-key-own" />{' '}
+      {words.key.parameters}
     </span>
   );
 }

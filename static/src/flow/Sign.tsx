@@ -3,7 +3,7 @@ const PATHS = { dead: 'M2.5 2.5h11v11h-11zM5.5 5.5l5 5M10.5 5.5l-5 5', saturated
 
 export function Sign({ kind }: { kind: keyof typeof PATHS }) {
   return (
-    <svg class={`flow-sign ${kind}`} viewBox="0 0 16 16" aria-hidden="true">
+    <svg class={`flow-sign flow-${kind}`} viewBox="0 0 16 16" aria-hidden="true">
       <path d={PATHS[kind]} />
     </svg>
   );
