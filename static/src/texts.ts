@@ -5,6 +5,7 @@ import { build } from './texts-build';
 import { check, views } from './texts-check';
 import { compare, history } from './texts-history';
 import { image } from './texts-images';
+import { flow } from './texts-flow';
 import { inspector } from './texts-inspector';
 import { maps } from './texts-maps';
 import { share } from './texts-share';
@@ -178,6 +179,29 @@ export const texts = {
   maps,
 
   build,
+  flow,
+
+  build: {
+    title: 'Build',
+    data: 'Data',
+    inputs: 'Inputs',
+    targets: 'Targets',
+    classOf: (row: number) => `class of sample ${row}`,
+    row: (place: number) => `sample ${place}`,
+    weights: (layer: string) => `Weights of ${layer}, one row for each input, one column for each output`,
+    biases: (layer: string) => `Biases of ${layer}`,
+    training: 'Training',
+    rate: 'Learning rate',
+    rateTitle: 'How far the update goes against the gradient',
+    loss: 'Loss',
+    lossTitle: 'How outputs are compared with targets',
+    optimizer: 'Optimizer',
+    layerShape: (inputs: string, outputs: string) => `${inputs} → ${outputs}`,
+    parameter: (part: string, layer: string) => `${part} of ${layer}`,
+    tooDeep: (shape: string) => `${shape} numbers: too many axes to type in here.`,
+    tooMany: (rows: number, columns: number) => `${rows} × ${columns} numbers: too many to type in here.`,
+    fieldTitle: (name: string, value: string) => `${name} = ${value}`,
+  },
 
   problems: {
     notANumber: (text: string) =>

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { FlowStrip } from '../flow/FlowStrip';
 import { later } from '../page/Later';
 import { isOfImages } from '../shape';
 import { hover } from '../state/moves';
@@ -32,6 +33,7 @@ export function Diagram() {
         {trace && (isOfImages(trace) ? <FeatureMaps /> : <Picture />)}
         <Notice />
       </div>
+      <FlowStrip />
     </section>
   );
 }
