@@ -4,6 +4,7 @@ import { type Part, type Sentence, say } from './say';
 import { check, views } from './texts-check';
 import { inspector } from './texts-inspector';
 import { maps } from './texts-maps';
+import { matrices } from './texts-matrices';
 
 export const texts = {
   product: 'Backprop Explorer',
@@ -159,6 +160,8 @@ export const texts = {
 
   maps,
 
+  matrices,
+
   build: {
     title: 'Build',
     data: 'Data',
@@ -202,6 +205,7 @@ export const texts = {
       ['1  2  3  4', 'step by pass, layer, node, term'],
       ['c', 'check the number shown numerically'],
       ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
+      ['←  →  ↑  ↓', 'in a matrix from number to number'],
       ['Enter  Esc', 'select, let go'],
       ['?', 'this help'],
     ] as const,

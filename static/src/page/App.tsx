@@ -11,6 +11,7 @@ import { onPageKey } from './keys';
 import { later } from './Later';
 
 const Check = later(() => import('../check/Check').then(({ Check }) => Check));
+const Matrices = later(() => import('../matrices/Matrices').then(({ Matrices }) => Matrices));
 
 export function App() {
   const [help, setHelp] = useState(false);
@@ -30,6 +31,7 @@ export function App() {
         <Diagram />
         <Inspector />
         <Timeline />
+        {view.value === 'matrices' && <Matrices />}
         {view.value === 'check' && <Check />}
       </main>
       <Help open={help} onClose={() => setHelp(false)} />

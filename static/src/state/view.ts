@@ -3,8 +3,8 @@
 import { signal } from '@preact/signals';
 import { playing } from './store';
 
-export type View = 'diagram' | 'check';
-export const VIEWS: readonly View[] = ['diagram', 'check'];
+export type View = 'diagram' | 'matrices' | 'check';
+export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check'];
 
 export const view = signal<View>(viewOf(globalThis.location?.hash ?? ''));
 
