@@ -43,7 +43,7 @@ export const matrices = {
     inputs: (layer: string) => `What ${layer} hands back to its inputs`,
     back: (layer: string) => `Back through ${layer}`,
   },
-  images: (layer: string) => `${layer} works on images.`,
+  images: (layer: string) => `${layer} works on images; its maps are in the diagram.`,
   convolution: (layer: string) =>
     `${layer} works on images. As a product of matrices (im2col) it is in the diagram’s close-up.`,
   openDiagram: 'Open it there',

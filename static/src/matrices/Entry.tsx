@@ -29,9 +29,11 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
   const known = reached || settledRefs.value.has(ref);
   const value = valueIn(matrix, row, column);
   const sofar = partial.value?.ref === ref && !known ? partial.value.sofar : null;
+  const shown = known ? value : sofar;
   const states = [
     column === 0 && 'open',
     column === matrix.columns - 1 && 'close',
+    shown === null && 'unknown',
     ofStep && 'of-step',
     meets && 'meets',
     termRefs.value.has(ref) && 'term-now',
@@ -40,15 +42,14 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
   ];
   const told = known ? plain(value) : texts.diagram.notReached;
   const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
-  const shown = known ? value : sofar;
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid, a td is a gridcell.
     <td
       class={states.filter(Boolean).join(' ')}
       data-row={row}
       data-column={column}
       data-entry={ref}
       tabIndex={stop ? 0 : -1}
-      // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid, a td is a gridcell.
       aria-selected={selectedRef.value === ref}
       aria-label={texts.matrices.cell(name, told, row + 1, column + 1)}
       title={known ? undefined : texts.diagram.notReached}

@@ -22,8 +22,10 @@ export function EquationView({ equation }: { equation: Equation }) {
       aria-labelledby={id}
       data-equation={equation.id}
     >
-      <EquationTitle id={id} equation={equation} />
-      <MathML class="in-symbols" of={row(...equation.parts.map(symbolOf))} />
+      <header>
+        <MathML class="in-symbols" of={row(...equation.parts.map(symbolOf))} />
+        <EquationTitle id={id} equation={equation} />
+      </header>
       <div class="in-numbers">
         {groupsOf(equation.parts).map(({ sign, place }) => {
           const part = equation.parts[place];

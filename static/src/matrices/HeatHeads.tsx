@@ -17,7 +17,7 @@ export function HeatHeads({ window: { rows, columns }, cell, marked }: Props) {
     <>
       <div class="heat-corner" aria-hidden="true" />
       <div class="column-heads" aria-hidden="true">
-        {headsIn(columns, headStep(cell.width, HEADS.width - 6)).map((place) => (
+        {headsIn(columns, headStep(cell.width, HEADS.width)).map((place) => (
           <span key={place} class={name('columns', place)} style={{ left: `${(place + 0.5) * cell.width}px` }}>
             {place + 1}
           </span>

@@ -18,7 +18,7 @@ import { spokenName } from './names';
 import { isReached, progressOf } from './progress';
 import { Reading, readingOf } from './Reading';
 import { rangeOfMatrix } from './ranges';
-import { CELL, HEADS, TALLEST } from './room';
+import { cellOf, HEADS, TALLEST } from './room';
 import { useCellKeys } from './useCellKeys';
 import { WindowCanvas } from './WindowCanvas';
 import { scrollTo, windowOf } from './windowing';
@@ -35,7 +35,7 @@ export function HeatMatrix({ matrix, band }: { matrix: Matrix; band: Band | null
   const [focused, setFocused] = useState(false);
   const id = useId();
   const { rows, columns, samples } = matrix;
-  const cell = CELL[cells.value];
+  const cell = cellOf(columns, cells.value);
   const room = {
     width: Math.max(0, (size?.width ?? 0) - HEADS.width),
     height: Math.max(0, (size?.height ?? 0) - HEADS.height),

@@ -1,8 +1,8 @@
-import { digitsIn } from '../heat/digits';
 import { colourOf, css, inkOn, type Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
-import { exact, shown, superscript } from '../numbers/format';
+import { exact } from '../numbers/format';
 import type { Size } from '../size';
+import { inShort } from './in-short';
 import { type Matrix, refAt, valueIn } from './matrix';
 import { isReached, type Progress } from './progress';
 import type { Window } from './windowing';
@@ -18,7 +18,6 @@ interface Props {
 
 /** The numbers in the cells, where there is room for them. */
 export function HeatNumbers({ matrix, window: { rows, columns }, progress, range, palette, cell }: Props) {
-  const digits = digitsIn(cell.width);
   const cells = [];
   for (let row = rows.first; row < rows.end; row++) {
     for (let column = columns.first; column < columns.end; column++) {
@@ -34,7 +33,7 @@ export function HeatNumbers({ matrix, window: { rows, columns }, progress, range
           data-value={exact(value)}
           style={{ ...place, ...room, color: css(inkOn(colourOf(value, range, palette))) }}
         >
-          {inShort(value, digits)}
+          {inShort(value, cell.width)}
         </span>,
       );
     }
@@ -44,10 +43,4 @@ export function HeatNumbers({ matrix, window: { rows, columns }, progress, range
       {cells}
     </div>
   );
-}
-
-/** The power of ten stands in one line with the digits that it leaves room for. */
-function inShort(value: number, digits: number): string {
-  const { digits: text, exponent } = shown(value, digits);
-  return exponent === null ? text : `${shown(value, Math.max(1, digits - 3)).digits}·10${superscript(exponent)}`;
 }

@@ -1,7 +1,7 @@
 /** One training step as equations of matrices, in the order in which it happens. Pure: it tells which tensors stand where. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { el, type MathElement, mi, mn, mo, row, TIGHT } from '../maths/markup';
+import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row } from '../maths/markup';
 import { type Matrix, matrixOf } from './matrix';
 import { activationMath, PRIME } from './signs';
 
@@ -38,14 +38,14 @@ export interface Equation {
 
 const ELEMENTWISE: ReadonlySet<string> = new Set(['ReLu', 'LeakyReLu', 'ELU', 'GELU', 'Softplus', 'Sigmoid', 'Tanh']);
 
-const PLUS = mo('+');
-const MINUS = mo('−');
-const EQUALS = mo('=');
-const ARROW = mo('←');
-const TIMES = mo('⊙');
+const PLUS = mo('+', INFIX);
+const MINUS = mo('−', INFIX);
+const EQUALS = mo('=', INFIX);
+const ARROW = mo('←', INFIX);
+const TIMES = mo('⊙', INFIX);
 const COMMA = mo(',', { lspace: '0', rspace: '0.3em' });
-const HALF_SUM = row(EQUALS, el('mfrac', mn('1'), mn('2')), mo('∑', { movablelimits: 'false' }), mo('(', TIGHT));
-const SQUARED = el('msup', mo(')', TIGHT), mn('2'));
+const HALF_SUM = row(EQUALS, el('mfrac', mn('1'), mn('2')), mo('∑', { movablelimits: 'false' }), mo('(', FIXED));
+const SQUARED = el('msup', mo(')', FIXED), mn('2'));
 const SUM = row(EQUALS, el('munder', mo('∑', { movablelimits: 'false' }), mi('n')));
 
 export function equationsOf(trace: Trace): Equation[] {
@@ -84,7 +84,7 @@ function lossOf(trace: Trace): Equation[] {
   if (!output || !truth || !gradient) return [];
   const own = trace.loss.type === 'half_squared_error';
   const both = [operand(output, 'cell'), sign(own ? MINUS : COMMA), operand(truth, 'cell')];
-  const [open, close] = own ? [HALF_SUM, SQUARED] : [row(EQUALS, mi('L'), mo('(', TIGHT)), mo(')', TIGHT)];
+  const [open, close] = own ? [HALF_SUM, SQUARED] : [row(EQUALS, mi('L'), mo('(', FIXED)), mo(')', FIXED)];
   // In a softmax, every output of a sample takes part in each gradient of it.
   const meets: Meets = trace.loss.type === 'softmax_cross_entropy' ? 'row' : 'cell';
   const from = own ? both : [operand(output, meets), sign(COMMA), operand(truth, meets)];

@@ -1,7 +1,7 @@
 /** How whole matrices are written: as their entries, without indices and with a capital where the chapter has one. */
 
 import type { Trace } from '../api/types';
-import { el, type MathElement, row, upright } from '../maths/markup';
+import { el, type MathElement, row, upright, withAttributes } from '../maths/markup';
 import { symbolOf } from '../maths/names';
 import { parseSymbol, spoken } from '../maths/symbol';
 import { typesetSymbol } from '../maths/typeset-symbol';
@@ -23,12 +23,19 @@ interface Named {
 }
 
 export function nameMath({ name, transposed }: Named): MathElement {
-  const plain = typesetSymbol(name, true);
+  const plain = lowered(typesetSymbol(name, true));
   if (!transposed) return plain;
   const [base, above] = plain.children;
   // The layer's number and the T share the place above the letter.
   if (plain.tag === 'msup' && base && above) return el('msup', base, row(above, upright('T')));
   return el('msup', plain, upright('T'));
+}
+
+/** Over a capital a hat would float unless it is an accent. */
+function lowered(element: MathElement): MathElement {
+  const children = element.children.map((child) => (typeof child === 'string' ? child : lowered(child)));
+  const copy = { ...element, children };
+  return element.tag === 'mover' ? withAttributes(copy, { accent: 'true' }) : copy;
 }
 
 export const spokenName = ({ name, transposed }: Named, words: (name: string) => string): string =>

@@ -44,10 +44,10 @@ export function headStep(size: number, least: number): number {
   return HEAD_STEPS.find((step) => step * size >= least) ?? 100;
 }
 
-const HEAD_STEPS = [1, 2, 5, 10, 20, 50];
+const HEAD_STEPS = [1, 5, 10, 20, 50];
 
-/** The places in a span at which heads are written: every so many, counted from 1, and the first where there is room. */
+/** The places in a span at which heads are written: every so many, counted from 1, and the first. */
 export function headsIn({ first, end }: Span, step: number): number[] {
   const all = Array.from({ length: end - first }, (_, place) => first + place);
-  return all.filter((place) => (place + 1) % step === 0 || (place === 0 && step !== 2));
+  return all.filter((place) => (place + 1) % step === 0 || place === 0);
 }
