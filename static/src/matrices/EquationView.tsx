@@ -35,9 +35,9 @@ export function EquationView({ equation }: { equation: Equation }) {
               {part?.kind === 'loss' && <LossEntry />}
               {part?.kind === 'matrix' &&
                 (isSet(part.matrix) ? (
-                  <SetMatrix matrix={part.matrix} band={bands[place] ?? null} />
+                  <SetMatrix matrix={part.matrix} band={bands[place] ?? null} result={place === 0} />
                 ) : (
-                  <HeatMatrix matrix={part.matrix} band={bands[place] ?? null} />
+                  <HeatMatrix matrix={part.matrix} band={bands[place] ?? null} result={place === 0} />
                 ))}
             </div>
           );

@@ -7,7 +7,8 @@ import type { Progress } from './progress';
 interface Props {
   matrix: Matrix;
   band: Band | null;
-  progress: Progress;
+  /** `null` where the matrix is an operand. */
+  progress: Progress | null;
   cell: Size;
   focused: Place | null;
 }
@@ -16,7 +17,7 @@ interface Props {
 export function HeatFrames({ matrix, band, progress, cell, focused }: Props) {
   const { rows, columns, transposed } = matrix;
   const boxes: { key: string; kind: string; box: [number, number, number, number] }[] = [];
-  const [from, end] = [progress.from, Math.min(progress.end, transposed ? rows : columns)];
+  const [from, end] = [progress?.from ?? 0, Math.min(progress?.end ?? 0, transposed ? rows : columns)];
   if (end > from) {
     boxes.push({
       key: 'step',

@@ -26,8 +26,16 @@ import './heat.css';
 
 const words = texts.matrices;
 
+interface Props {
+  matrix: Matrix;
+  /** What of it meets in the entry that is looked at. */
+  band: Band | null;
+  /** Whether the equation makes it: what a step computes is marked there alone. */
+  result: boolean;
+}
+
 /** A matrix too large to be set: a map of colours in a frame of its own, of which only what is in view is drawn. */
-export function HeatMatrix({ matrix, band }: { matrix: Matrix; band: Band | null }) {
+export function HeatMatrix({ matrix, band, result }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const size = useSize(frame);
   const [scrolled, setScrolled] = useState({ left: 0, top: 0 });
@@ -130,7 +138,13 @@ export function HeatMatrix({ matrix, band }: { matrix: Matrix; band: Band | null
                 cell={cell}
               />
             )}
-            <HeatFrames matrix={matrix} band={band} progress={progress} cell={cell} focused={focused ? here : null} />
+            <HeatFrames
+              matrix={matrix}
+              band={band}
+              progress={result ? progress : null}
+              cell={cell}
+              focused={focused ? here : null}
+            />
             <HereCell id={id} at={here}>
               {readingOf(matrix, here, known(here))}
             </HereCell>

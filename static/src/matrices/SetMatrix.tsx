@@ -15,8 +15,16 @@ import './set.css';
 
 const words = texts.matrices;
 
+interface Props {
+  matrix: Matrix;
+  /** What of it meets in the entry that is looked at. */
+  band: Band | null;
+  /** Whether the equation makes it: what a step computes is marked there alone. */
+  result: boolean;
+}
+
 /** A matrix as in print: in brackets, its numbers with their points in line, the samples counted beside it. */
-export function SetMatrix({ matrix, band }: { matrix: Matrix; band: Band | null }) {
+export function SetMatrix({ matrix, band, result }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const rooms = useMemo(() => columnRooms(matrix), [matrix]);
   const focus = ([row, column]: Place) => cellAt(table.current, row, column)?.focus();
@@ -77,7 +85,7 @@ export function SetMatrix({ matrix, band }: { matrix: Matrix; band: Band | null 
                   column={column}
                   room={room}
                   reached={isReached(progress, matrix, row, column)}
-                  ofStep={isOfStep(progress, matrix, row, column)}
+                  ofStep={result && isOfStep(progress, matrix, row, column)}
                   meets={isInBand(band, row, column)}
                   stop={row === here[0] && column === here[1]}
                 />
