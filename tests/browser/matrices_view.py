@@ -21,6 +21,15 @@ class MatricesView:
         self.page.get_by_role("link", name="Matrices").click()
         expect(self.region.locator("[data-equation]").first).to_be_visible()
 
+    def choose(self, slug: str) -> dict[str, Any]:
+        """Open an example and give the trace that the service has of it; the diagram, out of sight, follows too."""
+        trace = self.explorer.trace(self.explorer.example(slug))
+        menu = self.page.get_by_label("Example")
+        if menu.input_value() != slug:
+            menu.select_option(slug)
+        expect(self.page.locator(".diagram .edge")).to_have_count(len(trace["edges"]))
+        return trace
+
     def equation(self, name: str) -> Locator:
         return self.region.locator(f'[data-equation="{name}"]')
 

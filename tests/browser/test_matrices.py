@@ -33,7 +33,7 @@ def test_its_code_is_loaded_when_it_is_first_opened(explorer: Explorer) -> None:
 @pytest.mark.parametrize("slug", EXAMPLES)
 def test_every_number_is_the_service_s(matrices: MatricesView, slug: str) -> None:
     matrices.page.set_viewport_size(TALL)
-    trace = matrices.explorer.choose(slug)
+    trace = matrices.choose(slug)
     matrices.explorer.press("End")
     expect(matrices.region.locator("td.unknown")).to_have_count(0)
     shown = matrices.explorer.shown(matrices.region)
@@ -44,7 +44,7 @@ def test_every_number_is_the_service_s(matrices: MatricesView, slug: str) -> Non
 
 def test_what_is_not_reached_yet_is_an_empty_place(matrices: MatricesView) -> None:
     explorer = matrices.explorer
-    explorer.choose("two-layers")
+    matrices.choose("two-layers")
     assert set(explorer.shown(matrices.equation("fc_1 forward"))) == {
         *(f"x[0,{i}]" for i in range(2)),
         *(f"fc_1.w[{j},{k}]" for j in range(2) for k in range(2)),
@@ -58,7 +58,7 @@ def test_what_is_not_reached_yet_is_an_empty_place(matrices: MatricesView) -> No
 
 def test_hovering_lights_the_row_and_the_column_and_the_same_number_elsewhere(matrices: MatricesView) -> None:
     matrices.page.set_viewport_size(TALL)
-    matrices.explorer.choose("batch-of-three")
+    matrices.choose("batch-of-three")
     matrices.explorer.press("End")
     matrices.entry("fc_2 weights", "fc_2.w.grad[2,1]").hover()
     assert matrices.entries("fc_2 weights", "meets") == [
@@ -115,20 +115,20 @@ def test_a_matrix_is_walked_with_the_arrow_keys_and_an_entry_is_selected_and_let
 
 
 def test_the_transpose_is_a_grid_of_its_own_name_and_size(matrices: MatricesView) -> None:
-    matrices.explorer.choose("batch-of-three")
+    matrices.choose("batch-of-three")
     matrices.law("weights")
     grid = matrices.equation("fc_1 weights").get_by_role("grid", name="X, transposed: 3 rows, 3 columns")
     expect(grid.locator("td").nth(1)).to_have_attribute("data-entry", "x[1,0]")
     expect(grid.get_by_role("columnheader")).to_have_text(
         ["sample 1, which the diagram shows1", "sample 22", "sample 33"]
     )
-    matrices.region.get_by_label("Sample").select_option("1")
+    matrices.region.get_by_role("combobox", name="Sample").select_option("1")
     expect(grid.locator("th.shown")).to_have_text("sample 2, which the diagram shows2")
 
 
 def test_the_keys_of_the_page_step_here_as_in_the_diagram(matrices: MatricesView) -> None:
     explorer = matrices.explorer
-    explorer.choose("two-layers")
+    matrices.choose("two-layers")
     explorer.press("2")
     explorer.press("ArrowRight", 2)
     assert explorer.position()[0] == 2
@@ -141,7 +141,7 @@ def test_the_keys_of_the_page_step_here_as_in_the_diagram(matrices: MatricesView
 
 def test_what_the_step_works_on_is_brought_into_view(matrices: MatricesView) -> None:
     explorer = matrices.explorer
-    explorer.choose("batch-of-three")
+    matrices.choose("batch-of-three")
     explorer.press("2")
     for equation in ("fc_1 forward", "relu_1 forward", "fc_2 forward", "loss", "loss gradient", "fc_2 weights"):
         explorer.press("ArrowRight")
@@ -160,14 +160,14 @@ def test_term_by_term_the_two_factors_are_marked_and_the_sum_so_far_stands_in_it
 
 
 def test_one_law_or_one_layer_is_shown_alone(matrices: MatricesView) -> None:
-    matrices.explorer.choose("two-layers")
+    matrices.choose("two-layers")
     matrices.law("weights")
     assert matrices.names() == ["fc_2 weights", "fc_2 biases", "fc_1 weights", "fc_1 biases"]
     expect(matrices.region.get_by_role("heading", level=4).first).to_contain_text("Law 1")
     matrices.law("inputs")
     assert matrices.names() == ["loss gradient", "fc_2 inputs", "relu_1 back", "fc_1 inputs"]
     matrices.law("all")
-    matrices.region.get_by_label("of", exact=True).select_option("fc_2")
+    matrices.region.get_by_role("combobox", name=re.compile("^of")).select_option("fc_2")
     assert matrices.names() == ["fc_2 forward", "fc_2 weights", "fc_2 biases", "fc_2 inputs"]
 
 
@@ -243,7 +243,9 @@ def test_a_large_matrix_is_a_map_of_which_only_what_is_in_view_is_drawn(wide: Ma
         )
         weights.hover(position={"x": column * 14 + 7, "y": row * 14 + 7})
         reading = wide.equation("fc_1 forward").locator(f'.reading [data-ref="fc_1.w[{row},{column}]"]')
-        expect(reading).to_have_attribute("data-value", re.compile(re.escape(f"{due[f'fc_1.w[{row},{column}]']:.12}"[:9])))
+        expect(reading).to_have_attribute(
+            "data-value", re.compile(re.escape(f"{due[f'fc_1.w[{row},{column}]']:.12}"[:9]))
+        )
         painted = weights.locator("canvas").bounding_box()
         assert painted
         assert painted["height"] < 600
@@ -252,7 +254,7 @@ def test_a_large_matrix_is_a_map_of_which_only_what_is_in_view_is_drawn(wide: Ma
 
 def test_the_keys_walk_through_a_large_matrix_and_scroll_it(wide: MatricesView) -> None:
     weights = wide.map("fc_1 forward", "fc_1.w")
-    weights.focus()
+    tab_to(wide.explorer, '[data-heat="fc_1.w"]')
     wide.explorer.press("PageDown")
     wide.explorer.press("End")
     here = weights.get_by_role("gridcell")
@@ -270,7 +272,9 @@ def test_numbers_are_written_into_the_cells_where_asked(wide: MatricesView) -> N
     expect(cells.first).to_have_attribute("data-ref", "fc_1.w[0,0]")
     assert cells.count() <= 400
     due = numbers_in(wide.explorer.trace(large()))
-    for ref, value, text in cells.evaluate_all("all => all.map(one => [one.dataset.ref, one.dataset.value, one.textContent])"):
+    for ref, value, text in cells.evaluate_all(
+        "all => all.map(one => [one.dataset.ref, one.dataset.value, one.textContent])"
+    ):
         assert float(value) == due[ref]
         assert text.startswith("−") == (due[ref] < 0)
 
@@ -279,7 +283,7 @@ def test_numbers_are_written_into_the_cells_where_asked(wide: MatricesView) -> N
 def test_nothing_is_cut_off(matrices: MatricesView, width: int, height: int) -> None:
     matrices.page.set_viewport_size({"width": width, "height": height})
     for slug in EXAMPLES:
-        matrices.explorer.choose(slug)
+        matrices.choose(slug)
         matrices.explorer.press("End")
         assert overflow(matrices.page) <= width
         frame = matrices.region.bounding_box()
@@ -303,7 +307,7 @@ def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, sc
     view = MatricesView(explorer)
     view.open()
     found(explorer)
-    explorer.choose("batch-of-three")
+    view.choose("batch-of-three")
     explorer.press("2")
     explorer.press("ArrowRight", 6)
     view.entry("fc_2 weights", "fc_2.w.grad[0,0]").click()

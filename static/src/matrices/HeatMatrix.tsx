@@ -109,7 +109,11 @@ export function HeatMatrix({ matrix, band, result }: Props) {
               setHere(place);
               select(refAt(matrix, place[0], place[1]));
             }}
-            onKeyDown={onKeyDown}
+            onKeyDown={(event) => {
+              // Whoever clicked first and goes on with the keys sees where they are, too.
+              setFocused(true);
+              onKeyDown(event);
+            }}
             onFocus={(event) => {
               if (!event.currentTarget.matches(':focus-visible')) return;
               setFocused(true);
