@@ -42,13 +42,17 @@ class MatricesView:
 
     def entries(self, equation: str, state: str) -> list[str]:
         """The refs of the entries of an equation that are in a state: lit, meeting, of the current step."""
-        return self.equation(equation).locator(f"td.{state}").evaluate_all("all => all.map(one => one.dataset.entry)")
+        found: list[str] = (
+            self.equation(equation).locator(f"td.{state}").evaluate_all("all => all.map(one => one.dataset.entry)")
+        )
+        return found
 
     def law(self, name: str) -> None:
         self.region.get_by_role("group", name="Show").get_by_label(name, exact=True).check(force=True)
 
     def names(self) -> list[str]:
-        return self.region.locator("[data-near]").evaluate_all("all => all.map(one => one.dataset.near)")
+        found: list[str] = self.region.locator("[data-near]").evaluate_all("all => all.map(one => one.dataset.near)")
+        return found
 
 
 def numbers_in(trace: dict[str, Any]) -> dict[str, float]:

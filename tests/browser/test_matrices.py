@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.explorer import EXAMPLES, Explorer, Watch
 from tests.browser.matrices_view import MatricesView, numbers_in
 from tests.browser.test_accessibility import found
 from tests.browser.test_keyboard import tab_to
 
-TALL = {"width": 1280, "height": 4000}
+TALL: ViewportSize = {"width": 1280, "height": 4000}
 
 
 @pytest.fixture
