@@ -3,11 +3,12 @@
 import { type Part, type Sentence, say } from './say';
 import { build } from './texts-build';
 import { check, views } from './texts-check';
+import { flow } from './texts-flow';
 import { compare, history } from './texts-history';
 import { image } from './texts-images';
-import { flow } from './texts-flow';
 import { inspector } from './texts-inspector';
 import { maps } from './texts-maps';
+import { matrices } from './texts-matrices';
 import { share } from './texts-share';
 
 export const texts = {
@@ -178,30 +179,11 @@ export const texts = {
 
   maps,
 
-  build,
-  flow,
+  matrices,
 
-  build: {
-    title: 'Build',
-    data: 'Data',
-    inputs: 'Inputs',
-    targets: 'Targets',
-    classOf: (row: number) => `class of sample ${row}`,
-    row: (place: number) => `sample ${place}`,
-    weights: (layer: string) => `Weights of ${layer}, one row for each input, one column for each output`,
-    biases: (layer: string) => `Biases of ${layer}`,
-    training: 'Training',
-    rate: 'Learning rate',
-    rateTitle: 'How far the update goes against the gradient',
-    loss: 'Loss',
-    lossTitle: 'How outputs are compared with targets',
-    optimizer: 'Optimizer',
-    layerShape: (inputs: string, outputs: string) => `${inputs} → ${outputs}`,
-    parameter: (part: string, layer: string) => `${part} of ${layer}`,
-    tooDeep: (shape: string) => `${shape} numbers: too many axes to type in here.`,
-    tooMany: (rows: number, columns: number) => `${rows} × ${columns} numbers: too many to type in here.`,
-    fieldTitle: (name: string, value: string) => `${name} = ${value}`,
-  },
+  build,
+
+  flow,
 
   problems: {
     notANumber: (text: string) =>
@@ -229,6 +211,7 @@ export const texts = {
       ['c', 'check the number shown numerically'],
       ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
       ['↑  ↓  ←  →', 'in a feature map from number to number'],
+      ['←  →  ↑  ↓', 'in a matrix from number to number'],
       ['Enter  Esc', 'select, let go'],
       ['↑  ↓', 'in a number field: change it; Shift fine, Page coarse; dragging sideways does the same'],
       ['Alt ↑  ↓', 'the same in the sheet of samples, where arrow keys go from cell to cell'],

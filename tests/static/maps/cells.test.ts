@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { digitsIn, fitsNumbers } from '@/heat/digits';
 import { isDiverging, rangeOf, strength, together } from '@/heat/range';
-import { moveIn } from '@/maps/move';
+import { moveIn } from '@/move';
 
 describe('the keys', () => {
   test('go from cell to cell and stop at the border', () => {

@@ -1,9 +1,10 @@
-import { colourOf, css, type Palette } from '../heat/paint';
-import type { Range } from '../heat/range';
 import { exact } from '../numbers/format';
-import { inShort } from './CellNumbers';
+import { inShort } from './in-short';
+import { colourOf, css, type Palette } from './paint';
+import type { Range } from './range';
+import './range.css';
 
-/** The colours of a column from its smallest number to its largest. */
+/** The colours of a scale from its smallest number to its largest. */
 export function RangeBar({ range, palette, label }: { range: Range; palette: Palette; label: string }) {
   const stops = SHARES.map((share) => css(colourOf(range.low + (range.high - range.low) * share, range, palette)));
   return (
