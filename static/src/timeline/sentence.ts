@@ -1,4 +1,4 @@
-/** What is happening now, in plain words with the step's own numbers. The words are in texts.ts, the numbers in the trace. */
+/** What is happening now, in plain words with the step's own numbers. The words are in texts/, the numbers in the trace. */
 
 import type { LayerTrace, Trace } from '../api/types';
 import { shapeOf, valueAt } from '../lookup';

@@ -1,14 +1,14 @@
-/** Every word on the page, in one place: a second language is a second one of these. */
+/** Every word on the page in English: the other languages are of its shape. */
 
-import { type Part, type Sentence, say } from './say';
-import { build } from './texts-build';
-import { check, views } from './texts-check';
-import { compare, history } from './texts-history';
-import { inspector } from './texts-inspector';
-import { maps } from './texts-maps';
-import { share } from './texts-share';
+import { type Part, type Sentence, say } from '../../say';
+import { build } from './build';
+import { check, views } from './check';
+import { compare, history } from './history';
+import { inspector } from './inspector';
+import { maps } from './maps';
+import { share } from './share';
 
-export const texts = {
+export const en = {
   product: 'Backprop Explorer',
   tagline: 'Every number of one training step, and where it came from',
 

@@ -1,4 +1,4 @@
-/** The words of links and files; part of texts.ts. */
+/** The words of links and files. */
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1).replace('.0', '')} MB`;
 const thousands = (count: number): string => count.toLocaleString('en');
