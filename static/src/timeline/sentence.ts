@@ -5,6 +5,7 @@ import { shapeOf, valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
 import { baseOf, canonical, nextOf } from '../refs';
 import { listed, type Part, type Sentence, say } from '../say';
+import { inPageWords } from '../service-words';
 import { texts } from '../texts';
 import { computedRefs, parameterRefs } from './computed';
 import { finish, type Grain, type Piece, stepAt } from './cursor';
@@ -25,7 +26,7 @@ export function sentenceAt(
 ): Sentence {
   const pieces = stepAt(trace.stages, grain, cursor);
   const [piece] = pieces;
-  if (!piece) return words.ready(trace.document.name ?? '');
+  if (!piece) return words.ready(inPageWords(trace.document.name ?? ''));
   const told = new Teller(trace, sample);
   const sentence =
     piece.term !== null
@@ -33,7 +34,7 @@ export function sentenceAt(
       : pieces.length === 1 && piece.end - piece.first === 1
         ? told.node(piece)
         : told.step(pieces, grain);
-  return cursor >= finish(trace.stages) ? [...sentence, ' ', ...words.complete] : sentence;
+  return cursor >= finish(trace.stages) ? words.complete(sentence) : sentence;
 }
 
 class Teller {

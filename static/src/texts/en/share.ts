@@ -46,7 +46,7 @@ export const share = {
     link: (why: string) => `The link could not be opened. ${why}`,
     file: (name: string, why: string) => `“${name}” could not be opened. ${why}`,
     stored: (why: string) => `The stored network could not be opened. ${why}`,
-    keeping: 'What you had is still there.',
+    keeping: (told: string) => `${told} What you had is still there.`,
     waiting: 'It will be opened when the server answers.',
     close: 'Close this message',
   },
