@@ -2,11 +2,13 @@ import { render } from 'preact';
 import { App } from './page/App';
 import { start } from './state/network';
 import { apply } from './state/theme';
+import { texts } from './texts';
 import './styles/fonts.css';
 import './styles/colours.css';
 import './styles/base.css';
 import './page/page.css';
 
 apply();
+document.documentElement.lang = texts.lang;
 void start();
 render(<App />, document.getElementById('app') as HTMLElement);

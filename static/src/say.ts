@@ -1,23 +1,22 @@
-/** Sentences with live numbers and symbols in them, kept as data so that they can be set, spoken and tested. */
+/** What is done with sentences: several in a row, and one in words alone. */
 
 import { spoken } from './maths/symbol';
 import { plain } from './numbers/format';
+import type { Sentence } from './texts/say';
 
-export type Part = string | { symbol: string; ref: string | null } | { value: number; ref: string | null };
-export type Sentence = Part[];
+export { type Part, type Sentence, say } from './texts/say';
 
-export function say(words: TemplateStringsArray, ...inserts: (Part | Sentence)[]): Sentence {
-  return words.flatMap((text, place) => {
-    const insert = inserts[place];
-    return [text, ...(insert === undefined ? [] : Array.isArray(insert) ? insert : [insert])];
-  });
+/** What stands between several things in a row, and before the last of them. */
+export interface Joints {
+  between: string;
+  last: string;
 }
 
 /** Several things in a row: "a, b and c". */
-export function listed(items: Sentence[], and: string): Sentence {
+export function listed(items: Sentence[], { between, last }: Joints): Sentence {
   return items.flatMap((item, place) => {
     if (place === 0) return item;
-    return [place === items.length - 1 ? ` ${and} ` : ', ', ...item];
+    return [place === items.length - 1 ? last : between, ...item];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Told } from '../page/Told';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { goBack } from './act';
@@ -22,7 +23,7 @@ export function Messages({ at, children, back = false, echo = false }: Props) {
     <div role="alert" class="messages">
       {found.map(({ where, text }) => (
         <p key={where + text} id={echo ? undefined : messageId(where)} class="message">
-          {text}
+          <Told text={text} />
         </p>
       ))}
       {back && stuck && (

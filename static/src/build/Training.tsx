@@ -1,6 +1,7 @@
 import type { NetworkDocument } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
 import { Select } from '../page/Select';
+import { inPageWords } from '../service-words';
 import { edit } from '../state/network';
 import { catalog } from '../state/store';
 import { texts } from '../texts';
@@ -92,10 +93,11 @@ interface MenuProps {
 
 function Menu({ pointer, label, title, value, options, onChoose }: MenuProps) {
   const wrong = messages.value.some(({ where }) => where === pointer);
-  const choices = options.map((kind) => ({ value: kind.type, title: kind.title }));
+  const chosen = kindOf(options, value);
+  const choices = options.map((kind) => ({ value: kind.type, title: inPageWords(kind.title) }));
   return (
     <>
-      <label class="row" title={kindOf(options, value)?.description ?? title}>
+      <label class="row" title={chosen ? inPageWords(chosen.description) : title}>
         <span>{label}</span>
         <Select
           value={value}

@@ -1,3 +1,4 @@
+import { Told } from '../page/Told';
 import { checked, checkTrouble, retry } from '../state/check';
 import { trouble } from '../state/store';
 import { texts } from '../texts';
@@ -8,7 +9,11 @@ export function Troubles() {
   const old = checked.value && (told || trouble.value);
   return (
     <div role="alert" class="messages">
-      {told?.kind === 'refused' && <p class="message">{told.problem.detail}</p>}
+      {told?.kind === 'refused' && (
+        <p class="message">
+          <Told text={told.problem.detail} />
+        </p>
+      )}
       {told?.kind === 'unreachable' && (
         <p class="message">
           {texts.problems.unreachable}{' '}

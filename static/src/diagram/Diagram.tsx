@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { FlowStrip } from '../flow/FlowStrip';
 import { later } from '../page/Later';
+import { inPageWords } from '../service-words';
 import { isOfImages } from '../shape';
 import { hover } from '../state/moves';
 import { hurried, trace as traceState } from '../state/store';
@@ -53,7 +54,7 @@ function Picture() {
         class={`picture${asParts.value && !hurried.value ? '' : ' still'}${isFar.value ? ' far' : ''}`}
         ref={picture}
         role="group"
-        aria-label={texts.diagram.label(traceState.value?.document.name ?? '')}
+        aria-label={texts.diagram.label(inPageWords(traceState.value?.document.name ?? ''))}
         aria-description={texts.diagram.hint}
         onKeyDown={rove}
         {...(asParts.value ? {} : pointing)}

@@ -1,4 +1,5 @@
 import { SymbolMath } from '../maths/MathML';
+import { Told } from '../page/Told';
 import { canonical } from '../refs';
 import { isOfImages } from '../shape';
 import { failure, shown, target } from '../state/explanations';
@@ -46,7 +47,7 @@ export function Inspector() {
           )}
           {failure.value && (
             <p role="alert" class="message">
-              {failure.value}
+              <Told text={failure.value} />
             </p>
           )}
         </>

@@ -1,8 +1,15 @@
 import type { JSX } from 'preact';
+import { foreign, inPageWords } from '../service-words';
 
 /** The rule that a number follows, as the service words it; its Unicode indices are set as real ones. */
 export function Law({ of }: { of: string }) {
-  return <p class="law">{of.split(/(ᵀ|[ₖᵢ]|_new)/).map((part) => INDICES[part] ?? part)}</p>;
+  return (
+    <p class="law" lang={foreign(of)}>
+      {inPageWords(of)
+        .split(/(ᵀ|[ₖᵢ]|_new)/)
+        .map((part) => INDICES[part] ?? part)}
+    </p>
+  );
 }
 
 const INDICES: Readonly<Record<string, JSX.Element>> = {

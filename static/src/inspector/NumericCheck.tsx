@@ -8,6 +8,7 @@ import { typesetSymbol } from '../maths/typeset-symbol';
 import { superscript } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import { Select } from '../page/Select';
+import { Told } from '../page/Told';
 import { checkable, checked, epsilon, setEpsilon, toggleCheck } from '../state/checking';
 import { trace } from '../state/store';
 import { texts } from '../texts';
@@ -53,7 +54,11 @@ export function NumericCheck({ subject, symbol, known }: Props) {
       <kbd>c</kbd>
       <div aria-live="polite">
         {open && found.state === 'none' && <p class="waits">{words.none}</p>}
-        {open && found.state === 'failed' && <p class="message">{found.detail}</p>}
+        {open && found.state === 'failed' && (
+          <p class="message">
+            <Told text={found.detail} />
+          </p>
+        )}
         {open && found.state === 'found' && (
           <Found symbol={symbol} moved={subject.symbol} epsilon={found.epsilon} row={found.row} />
         )}

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { palette } from '../heat/palette';
+import { inPageWords } from '../service-words';
 import { closeUp, keepTold } from '../state/maps';
 import { pieces, trace } from '../state/store';
 import { texts } from '../texts';
@@ -18,11 +19,12 @@ export function FeatureMaps() {
   useSpace(room);
   const colours = palette.value;
   const working = new Set(pieces.value.map(({ stage }) => stage.layer));
+  const label = texts.maps.label(inPageWords(trace.value?.document.name ?? ''));
   return (
     <div class={`feature-maps close-up-${closeUp.value}`}>
       <MapControls />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard. */}
-      <section class="columns" ref={room} tabIndex={0} aria-label={texts.maps.label(trace.value?.document.name ?? '')}>
+      <section class="columns" ref={room} tabIndex={0} aria-label={label}>
         {layout.value.map((placed) => (
           <ColumnView
             key={placed.column.id}

@@ -9,6 +9,9 @@
  */
 
 import { remembered } from '../remembered';
+import { texts } from '../texts';
+
+const words = texts.symbols;
 
 export interface MathSymbol {
   /** A derivative of the loss with respect to what follows. */
@@ -72,27 +75,12 @@ export function baseParts(base: string): BaseParts {
   };
 }
 
-const LETTERS: Readonly<Record<string, string>> = {
-  '∇': 'nabla',
-  ℓ: 'loss',
-  η: 'learning rate',
-  γ: 'gamma',
-  β: 'beta',
-  μ: 'mu',
-  σ: 'sigma',
-  α: 'alpha',
-  δ: 'delta',
-  ε: 'epsilon',
-  λ: 'lambda',
-};
-
 /** What a screen reader says: "gradient of w 1 2 of layer 1". */
 export const spoken = remembered((text: string): string => {
   const symbol = parseSymbol(text);
-  if (symbol) return `${symbol.derivative ? 'gradient of ' : ''}${spokenPart(symbol)}`;
+  if (symbol) return symbol.derivative ? words.gradient(named(symbol)) : named(symbol);
   const quotient = parseQuotient(text);
-  if (!quotient) return text;
-  return `derivative of ${spokenPart(quotient.above)} with respect to ${spokenPart(quotient.below)}`;
+  return quotient ? words.derivative(named(quotient.above), named(quotient.below)) : text;
 });
 
 /** Digits stand for an index each; two of them for one where a symbol has one index, as units have, or three, as pixels. */
@@ -103,14 +91,18 @@ function indices(sub: string, letter: string): string {
 
 const UNITS = new Set(['x', 'y', 'h', 'z', 'a', 'b', '∇', 'γ', 'β']);
 
-function spokenPart({ base, sub, sup, sample }: MathSymbol): string {
-  const { letter, hat, sub: own, power, inner, primes } = baseParts(base);
-  const words = [(LETTERS[letter] ?? letter) + (hat ? ' hat' : '') + ' prime'.repeat(primes)];
-  if (own) words.push(own);
-  if (power) words.push('squared');
-  if (inner) words.push(`of ${LETTERS[inner] ?? inner}`);
-  if (sub) words.push(indices(sub, letter));
-  if (sup) words.push(`of layer ${sup.replace(',new', ', updated')}`);
-  if (sample) words.push(`in sample ${sample}`);
-  return words.join(' ');
+function named({ base, sub, sup, sample }: MathSymbol): string {
+  const { letter, inner, hat, primes, sub: own, power } = baseParts(base);
+  return words.named({
+    letter: words.letters[letter] ?? letter,
+    hat,
+    primes,
+    own,
+    squared: power !== '',
+    inner: inner && (words.letters[inner] ?? inner),
+    indices: sub === null ? '' : indices(sub, letter),
+    layer: sup?.replace(',new', '') ?? null,
+    updated: sup?.endsWith(',new') ?? false,
+    sample,
+  });
 }

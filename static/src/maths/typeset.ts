@@ -2,6 +2,7 @@
 
 import type { Call, Choice, Constant, Expression, Leaf, Operation } from '../api/types';
 import { shown } from '../numbers/format';
+import { inPageWords } from '../service-words';
 import {
   el,
   FIXED,
@@ -172,7 +173,9 @@ function choice({ cases, taken }: Choice, face: Face): MathElement {
 }
 
 function condition(when: string): MathElement {
-  const parts = when.split(/(∂\S+|[\p{L}∇](?:′|\u0302)*_\S+)/u).filter((part) => part.trim() !== '');
+  const parts = inPageWords(when)
+    .split(/(∂\S+|[\p{L}∇](?:′|\u0302)*_\S+)/u)
+    .filter((part) => part.trim() !== '');
   return row(...parts.map((part) => (/^[∂∇\p{L}]\S*_/u.test(part) ? typesetSymbol(part) : comparison(part))));
 }
 

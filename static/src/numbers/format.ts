@@ -1,5 +1,7 @@
 /** How numbers are shown: six significant digits, a true minus, powers of ten written out. The exact number goes elsewhere. */
 
+import { texts } from '../texts';
+
 export const DIGITS = 6;
 const MINUS = '−';
 
@@ -11,7 +13,7 @@ export interface Shown {
 }
 
 export function shown(value: number, precision: number = DIGITS): Shown {
-  if (Number.isNaN(value)) return { digits: 'not a number', exponent: null };
+  if (Number.isNaN(value)) return { digits: texts.notANumber, exponent: null };
   if (!Number.isFinite(value)) return { digits: value > 0 ? '∞' : `${MINUS}∞`, exponent: null };
   if (value === 0) return { digits: '0', exponent: null };
   const rounded = Number(value.toPrecision(precision));

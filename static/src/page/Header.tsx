@@ -1,11 +1,13 @@
 import { HistoryPanel } from '../history/HistoryPanel';
 import { PinMark } from '../history/PinMark';
 import { UndoRedo } from '../history/UndoRedo';
+import { inPageWords } from '../service-words';
 import { SharePanel } from '../share/SharePanel';
 import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
 import { setTheme, THEMES, theme } from '../state/theme';
 import { texts } from '../texts';
+import { LanguageChoice } from './LanguageChoice';
 import { Select } from './Select';
 import { Views } from './Views';
 
@@ -27,6 +29,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <HistoryPanel />
         <SharePanel />
       </div>
+      <LanguageChoice />
       <ThemeChoice />
       <button
         type="button"
@@ -43,7 +46,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
 
 /** The examples; and, while none of them is open unchanged, a word for that. */
 function choices() {
-  const all = examples.value.map(({ slug, name }) => ({ value: slug, title: name }));
+  const all = examples.value.map(({ slug, name }) => ({ value: slug, title: inPageWords(name) }));
   const own = { value: '', title: network.value ? words.edited : '…', disabled: true };
   return example.value === null ? [own, ...all] : all;
 }

@@ -1,5 +1,6 @@
 import { notice, pending } from '../state/store';
 import { texts } from '../texts';
+import { Told } from './Told';
 import './notice.css';
 
 /** Why something from elsewhere could not be opened; it stays until it is closed or something else is opened. */
@@ -13,7 +14,9 @@ export function Notice() {
     <div role="alert" class="page-notice">
       {text !== null && (
         <p>
-          <span>{text}</span>
+          <span>
+            <Told text={text} />
+          </span>
           <button
             type="button"
             class="quiet"

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { foreign } from '../service-words';
 
 interface Props {
   value: string;
@@ -27,7 +28,7 @@ export function Select({ options, onChoose, ...rest }: Props) {
       }}
     >
       {options.map(({ value, title, disabled }) => (
-        <option key={value} value={value} disabled={disabled}>
+        <option key={value} value={value} disabled={disabled} lang={foreign(title)}>
           {title}
         </option>
       ))}

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { postStored } from '../api/stored';
 import { copied } from '../clipboard';
+import { Told } from '../page/Told';
 import { shared } from '../state/sharing';
 import { troubleOf } from '../state/trouble';
 import { view } from '../state/view';
@@ -36,7 +37,7 @@ export function StoredPart() {
         </button>
       </p>
       <p class="said" aria-live="polite">
-        {said}
+        <Told text={said} />
       </p>
       {link && (
         <p class="stored">

@@ -8,6 +8,7 @@ import { postTrace, Refused, Unreachable } from '../api/client';
 import { getStored } from '../api/stored';
 import type { NetworkDocument } from '../api/types';
 import { within } from '../same';
+import { inPageWords } from '../service-words';
 import { latest, SUPERSEDED } from '../state/latest';
 import { putUp } from '../state/network';
 import * as store from '../state/store';
@@ -74,7 +75,7 @@ async function opened(
       store.edgeMode.value = state.edges;
       store.nodeMode.value = state.nodes;
       const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
-      putUp(state.document, title(trace.document.name), { example: exampleOf(state), place });
+      putUp(state.document, title(inPageWords(trace.document.name)), { example: exampleOf(state), place });
       show(trace, state.document);
     });
     return true;
@@ -85,10 +86,10 @@ async function opened(
 }
 
 function tell(error: unknown, failed: (why: string) => string, again: () => Promise<boolean>): void {
-  const keeping = store.network.value ? ` ${words.notice.keeping}` : '';
+  const keeping = (told: string) => (store.network.value ? words.notice.keeping(told) : told);
   store.pending.value = null;
-  if (error instanceof Unreadable) store.notice.value = failed(error.message) + keeping;
-  else if (error instanceof Refused) store.notice.value = failed(error.problem.detail) + keeping;
+  if (error instanceof Unreadable) store.notice.value = keeping(failed(error.message));
+  else if (error instanceof Refused) store.notice.value = keeping(failed(error.problem.detail));
   else if (error instanceof Unreachable) {
     store.pending.value = again;
     store.notice.value = failed(words.notice.waiting);

@@ -3,6 +3,7 @@
 import { batch } from '@preact/signals';
 import { getCatalog, getExamples } from '../api/client';
 import type { NetworkDocument } from '../api/types';
+import { inPageWords } from '../service-words';
 import { texts } from '../texts';
 import { setAt } from '../tree';
 import { arriveAnew } from './arrival';
@@ -41,7 +42,7 @@ export async function start(): Promise<void> {
 
 export async function openExample(slug: string): Promise<void> {
   const found = store.examples.value.find((example) => example.slug === slug);
-  if (found) await open(found.document, titles.opened(found.name), { example: slug });
+  if (found) await open(found.document, titles.opened(inPageWords(found.name)), { example: slug });
 }
 
 /** Another network in the place of this one. */

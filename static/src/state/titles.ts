@@ -3,6 +3,7 @@
 import type { Catalog, NetworkDocument, Trace } from '../api/types';
 import { symbolOf } from '../maths/names';
 import type { Part, Sentence } from '../say';
+import { inPageWords } from '../service-words';
 import { texts } from '../texts';
 import { getAt } from '../tree';
 
@@ -73,5 +74,6 @@ function valuePart(value: unknown): Part {
 function titled(catalog: Catalog | null, choice: unknown): Part {
   const type = typeof choice === 'object' && choice !== null && 'type' in choice ? choice.type : choice;
   const options = [...(catalog?.losses ?? []), ...(catalog?.optimizers ?? [])];
-  return options.find((option) => option.type === type)?.title ?? valuePart(type);
+  const found = options.find((option) => option.type === type);
+  return found ? inPageWords(found.title) : valuePart(type);
 }

@@ -1,9 +1,10 @@
-/** What is happening now, in plain words with the step's own numbers. The words are in texts.ts, the numbers in the trace. */
+/** What is happening now, in plain words with the step's own numbers. The words are in texts/, the numbers in the trace. */
 
 import type { LayerTrace, Trace } from '../api/types';
 import { shapeOf, valueAt } from '../lookup';
 import { baseOf, nextOf } from '../refs';
 import { listed, type Part, type Sentence } from '../say';
+import { inPageWords } from '../service-words';
 import { texts } from '../texts';
 import { computedRefs, parameterRefs } from './computed';
 import { finish, type Grain, type Piece, stepAt } from './cursor';
@@ -24,7 +25,7 @@ export function sentenceAt(
 ): Sentence {
   const pieces = stepAt(trace.stages, grain, cursor);
   const [piece] = pieces;
-  if (!piece) return words.ready(trace.document.name ?? '');
+  if (!piece) return words.ready(inPageWords(trace.document.name ?? ''));
   const told = new Teller(trace, sample);
   const sentence =
     piece.term !== null
@@ -32,7 +33,7 @@ export function sentenceAt(
       : pieces.length === 1 && piece.end - piece.first === 1
         ? told.node(piece)
         : told.step(pieces, grain);
-  return cursor >= finish(trace.stages) ? [...sentence, ' ', ...words.complete] : sentence;
+  return cursor >= finish(trace.stages) ? words.complete(sentence) : sentence;
 }
 
 class Teller extends Telling {

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { shapeOf } from '../../lookup';
+import { inPageWords } from '../../service-words';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
 import { revise } from '../act';
@@ -39,7 +40,7 @@ export function LayerPart({ layer, place, count, input, output, number, opened, 
   const [setting, setSetting] = useState<string | null>(null);
   const before = useRef(network.peek());
   const kind = catalog.value?.layers.find(({ type }) => type === layer.type);
-  const title = kind?.title ?? texts.layerTitle(layer.type);
+  const title = kind ? inPageWords(kind.title) : texts.layerTitle(layer.type);
   const name = layer.name ?? words.fresh;
   const pointer = `/layers/${place}`;
   const fields = fieldsOf(kind).filter((field) => !ELSEWHERE.includes(field.name));

@@ -1,4 +1,5 @@
 import { Select } from '../../page/Select';
+import { inPageWords } from '../../service-words';
 import { texts } from '../../texts';
 import type { Kind } from '../schema';
 
@@ -13,7 +14,7 @@ interface Props {
 
 /** A menu of all kinds of layer. */
 export function LayerSelect({ label, title, kinds, value = '', onChoose }: Props) {
-  const options = kinds.map(({ type, title: named }) => ({ value: type, title: named }));
+  const options = kinds.map(({ type, title: named }) => ({ value: type, title: inPageWords(named) }));
   return (
     <label class="layer-select">
       <span class="visually-hidden">{label}</span>

@@ -1,4 +1,4 @@
-/** The inspector's words; part of texts.ts. */
+/** The inspector's words. */
 
 export const inspector = {
   title: 'Inspector',

@@ -1,7 +1,7 @@
 /** The words of the Check view. */
 
-import type { Filter } from './check/sort';
-import { type Part, type Sentence, say } from './say';
+import type { Filter } from '../../check/sort';
+import { type Part, type Sentence, say } from '../say';
 
 export const views = {
   label: 'Views',

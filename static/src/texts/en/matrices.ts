@@ -1,7 +1,7 @@
 /** The words of the Matrices view; part of texts.ts. */
 
-import type { LawChoice } from './matrices/choice';
-import type { Cells } from './matrices/room';
+import type { LawChoice } from '../../matrices/choice';
+import type { Cells } from '../../matrices/room';
 
 export const matrices = {
   title: 'Matrices',

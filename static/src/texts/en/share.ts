@@ -1,4 +1,4 @@
-/** The words of links and files; part of texts.ts. */
+/** The words of links and files. */
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1).replace('.0', '')} MB`;
 const thousands = (count: number): string => count.toLocaleString('en');
@@ -46,7 +46,7 @@ export const share = {
     link: (why: string) => `The link could not be opened. ${why}`,
     file: (name: string, why: string) => `“${name}” could not be opened. ${why}`,
     stored: (why: string) => `The stored network could not be opened. ${why}`,
-    keeping: 'What you had is still there.',
+    keeping: (told: string) => `${told} What you had is still there.`,
     waiting: 'It will be opened when the server answers.',
     close: 'Close this message',
   },

@@ -1,6 +1,6 @@
-/** The words of undo, redo, the history and the comparison; part of texts.ts. */
+/** The words of undo, redo, the history and the comparison. */
 
-import { type Part, type Sentence, say } from './say';
+import { type Part, type Sentence, say } from '../say';
 
 export const history = {
   undo: (done: string | null) => (done === null ? 'Nothing to undo' : `Undo: ${done}`),

@@ -55,6 +55,7 @@ export const build = {
     probability: 'Chance to drop',
     slope: 'Slope below 0',
     alpha: 'Depth below 0',
+    axis: 'Axis',
     momentum: 'Momentum',
     epsilon: 'Epsilon',
     seed: 'Seed of the mask',

@@ -1,6 +1,6 @@
 /** The words of the gradient-flow strip. */
 
-import { type Part, type Sentence, say } from './say';
+import { type Part, type Sentence, say } from '../say';
 
 export const flow = {
   toggle: 'Gradient flow',

@@ -1,6 +1,6 @@
-/** The words of the picture of a network on images; part of texts.ts. */
+/** The words of the picture of a network on images. */
 
-import { type Part, type Sentence, say } from './say';
+import { type Part, type Sentence, say } from '../say';
 
 export const maps = {
   label: (name: string) => `Feature maps: ${name}`,

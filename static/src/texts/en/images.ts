@@ -1,6 +1,6 @@
 /** Sentences about single pixels; part of texts.ts. Rows and columns count from 1. */
 
-import { type Part, type Sentence, say } from './say';
+import { type Part, type Sentence, say } from '../say';
 
 const times = (count: number): string => (count === 1 ? 'one product' : `${count} products`);
 const windowsOf = (count: number): string => (count === 1 ? 'one window' : `${count} windows`);

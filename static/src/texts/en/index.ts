@@ -1,0 +1,156 @@
+/** Every word on the page in English: the other languages are of its shape. */
+
+import { build } from './build';
+import { check, views } from './check';
+import { flow } from './flow';
+import { help } from './help';
+import { compare, history } from './history';
+import { inspector } from './inspector';
+import { maps } from './maps';
+import { matrices } from './matrices';
+import { sentence } from './sentence';
+import { share } from './share';
+import { symbols } from './symbols';
+
+export const en = {
+  /** The tag of the language. */
+  lang: 'en',
+  product: 'Backprop Explorer',
+  tagline: 'Every number of one training step, and where it came from',
+
+  header: {
+    example: 'Example',
+    exampleTitle: 'Open another example; what you typed is replaced',
+    edited: 'Your own numbers',
+    theme: { system: 'Follow the system’s colours', light: 'Light colours', dark: 'Dark colours' },
+    themeGroup: 'Colours',
+    language: 'Language',
+    help: 'Keyboard and reading help',
+  },
+
+  views,
+  check,
+  history,
+  compare,
+  share,
+
+  diagram: {
+    title: 'Diagram',
+    label: (name: string) => `Network diagram: ${name}`,
+    hint: 'Up and down arrow keys go from part to part, Enter selects, Escape lets go.',
+    fit: 'Fit the whole network into view',
+    zoomIn: 'Look closer',
+    zoomOut: 'Step back',
+    sample: 'Sample',
+    sampleTitle: 'Which row of the batch the diagram shows',
+    sampleOf: (count: number) => `of ${count}`,
+    truth: 'target',
+    gradientMark: '∂ℓ',
+    notReached: 'not computed yet',
+    legend: {
+      weight: 'weights',
+      product: 'products w · x',
+      gradient: 'gradients',
+      next: 'updated weights',
+      negative: 'negative',
+      positive: 'positive',
+    },
+    modes: {
+      edges: 'Lines show',
+      edgesTitle: 'Which number the lines show, by their width, colour and dashes',
+      auto: (quantity: string) => `${quantity}, by step`,
+      nodes: 'Nodes show',
+      nodesTitle: 'Which numbers the nodes show',
+      node: { both: 'value and gradient', value: 'value', gradient: 'gradient' },
+    },
+    gap: (count: number) => `${count} more units`,
+    gapTitle: (first: number, last: number) => `Units ${first} to ${last} are left out; press to see some of them`,
+    heat: (layer: string, rows: number, columns: number) =>
+      `All weights of ${layer} as one picture: ${rows} rows, one for each input, by ${columns} columns, one for each unit`,
+  },
+
+  roles: {
+    input: 'input',
+    bias: 'bias',
+    hidden: 'hidden',
+    output: 'output',
+    truth: 'target',
+    loss: 'loss',
+    weight: 'weight',
+    biasWeight: 'bias',
+    setting: 'setting',
+    kept: 'kept by the layer',
+    state: 'the optimizer’s memory',
+  },
+
+  names: {
+    value: (text: string) => `value ${text}`,
+    gradient: (text: string) => `gradient ${text}`,
+    sofar: (text: string) => `${text} so far`,
+    updated: (text: string) => `updated ${text}`,
+    product: (text: string) => `product ${text}`,
+    from: (source: string, target: string) => `from ${source} to ${target}`,
+  },
+
+  phases: { ready: 'ready', forward: 'forward', loss: 'loss', backward: 'backward', update: 'update' },
+
+  timeline: {
+    title: 'Timeline',
+    start: 'Back to the start (Home)',
+    back: 'One step back (left arrow key)',
+    first: 'Take the first step',
+    forward: 'Step forward',
+    again: 'Start again',
+    forwardTitle: 'One step forward (right arrow key)',
+    againTitle: 'Back to the start, to go through the step once more',
+    end: 'To the end of the training step (End)',
+    play: 'Play, step after step (space)',
+    pause: 'Pause (space)',
+    speed: 'Speed',
+    speedTitle: 'How fast Play goes',
+    speeds: { slow: 'slow', normal: 'normal', fast: 'fast' },
+    scrubber: 'Position in the training step',
+    position: (done: number, all: number, phase: string) => `step ${done} of ${all}, ${phase}`,
+    grain: 'Step by',
+    grains: { pass: 'pass', layer: 'layer', node: 'node', term: 'term' },
+    grainTitles: {
+      pass: 'One step is a whole pass: forward, loss, backward, update (key 1)',
+      layer: 'One step is one layer of a pass (key 2)',
+      node: 'One step is one node (key 3)',
+      term: 'One step is one term of a sum, such as one product (key 4)',
+    },
+  },
+
+  sentence,
+
+  inspector,
+
+  maps,
+
+  matrices,
+
+  build,
+
+  flow,
+
+  problems: {
+    notANumber: (text: string) =>
+      text.trim() === '' ? 'Please give a number.' : `“${text}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
+    unreachable: 'The server cannot be reached. Your changes are kept; they will be worked out when it answers again.',
+    noServer: 'The server cannot be reached.',
+    retry: 'Try again',
+    keeping: 'The picture still shows the last numbers that worked.',
+    unexpected: (status: number) => `The server answered with error ${status}.`,
+    firstLoad: 'The example could not be opened.',
+  },
+
+  help,
+
+  symbols,
+  notANumber: 'not a number',
+
+  /** What the service says, by its English words, where the language has others for it. */
+  service: {} as Readonly<Record<string, string>>,
+
+  layerTitle: (type: string): string => ({ ReLu: 'ReLU', Tanh: 'tanh' })[type] ?? type,
+};

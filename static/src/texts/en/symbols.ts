@@ -1,0 +1,44 @@
+/** How symbols are read out. */
+
+export interface Named {
+  letter: string;
+  hat: boolean;
+  primes: number;
+  /** A digit that belongs to the letter, as in β₁. */
+  own: string;
+  squared: boolean;
+  /** What the letter is taken of, as in v(γ). */
+  inner: string;
+  indices: string;
+  layer: string | null;
+  updated: boolean;
+  sample: number | null;
+}
+
+export const symbols = {
+  letters: {
+    '∇': 'nabla',
+    ℓ: 'loss',
+    η: 'learning rate',
+    γ: 'gamma',
+    β: 'beta',
+    μ: 'mu',
+    σ: 'sigma',
+    α: 'alpha',
+    δ: 'delta',
+    ε: 'epsilon',
+    λ: 'lambda',
+  } as Readonly<Record<string, string>>,
+  gradient: (of: string) => `gradient of ${of}`,
+  derivative: (of: string, by: string) => `derivative of ${of} with respect to ${by}`,
+  named: ({ letter, hat, primes, own, squared, inner, indices, layer, updated, sample }: Named): string =>
+    [
+      letter + (hat ? ' hat' : '') + ' prime'.repeat(primes),
+      ...(own ? [own] : []),
+      ...(squared ? ['squared'] : []),
+      ...(inner ? [`of ${inner}`] : []),
+      ...(indices ? [indices] : []),
+      ...(layer === null ? [] : [`of layer ${layer}${updated ? ', updated' : ''}`]),
+      ...(sample === null ? [] : [`in sample ${sample}`]),
+    ].join(' '),
+};

@@ -1,0 +1,11 @@
+/** Sentences with live numbers and symbols in them, kept as data so that they can be set, spoken and tested. */
+
+export type Part = string | { symbol: string; ref: string | null } | { value: number; ref: string | null };
+export type Sentence = Part[];
+
+export function say(words: TemplateStringsArray, ...inserts: (Part | Sentence)[]): Sentence {
+  return words.flatMap((text, place) => {
+    const insert = inserts[place];
+    return [text, ...(insert === undefined ? [] : Array.isArray(insert) ? insert : [insert])];
+  });
+}

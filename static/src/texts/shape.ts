@@ -1,0 +1,16 @@
+/** The shape of the page's words: that of the English ones, with any words in their places. */
+
+import type { en } from './en';
+import type { say } from './say';
+
+/** The same keys at every depth, functions of the same arguments; a text may be any other text. */
+type Alike<T> = T extends string
+  ? string
+  : T extends (...given: infer Given) => infer Told
+    ? (...given: Given) => Alike<Told>
+    : { [Key in keyof T]: Alike<T[Key]> };
+
+export type Words = Alike<typeof en>;
+
+export type { Part, Sentence } from './say';
+export type Say = typeof say;

@@ -1,0 +1,109 @@
+/** The words of the Check view. */
+
+import type { Say, Words } from '../shape';
+
+export const views: Words['views'] = {
+  label: '视图',
+  titles: { diagram: '网络图', check: '检验' },
+  hints: {
+    diagram: '把网络画成图，一步一步地看',
+    check: '每次移动一个数，把每个导数再求一遍',
+  },
+  opening: '正在打开 …',
+  failed: '未能加载这个视图：无法连接服务器。',
+};
+
+export const check = (say: Say): Words['check'] => ({
+  title: '梯度检验',
+  working: '正在计算 …',
+  agree: (count, error, at) =>
+    say`${count === 1 ? '这一个导数' : `全部 ${count} 个导数`}都与移动该数本身所得的结果一致。最大的相对误差是 ${error}，出现在 ${at}。`,
+  differ: (failed, count, error, at) =>
+    say`${String(count)} 个导数中有 ${String(failed)} 个与移动该数本身所得的结果不一致。最大的相对误差是 ${error}，出现在 ${at}。`,
+  unlucky: '步长太大或太小也会造成不一致：看曲线在哪里降到容差以下，就知道了。',
+  none: '这个网络中没有可以移动的数。',
+
+  epsilon: {
+    before: '步长',
+    label: '步长 ε',
+    title: '把每个数向两侧各移动多少',
+    presets: '常用步长',
+    usual: '常用值',
+    usualTitle: '取这个步长时，截断误差和舍入误差都很小',
+    chapter: '教材所用',
+    chapterTitle: '教材中的表就是用这个步长算出的',
+    wrong: {
+      number: (text) =>
+        text.trim() === '' ? '请输入一个数。' : `“${text}”不是数。请写成 0.01、1e-5 或 10^-5 这样的形式。`,
+      positive: () => '步长必须大于 0：这个数总得移动。',
+      small: () => '步长至少为 1e-12：再小的话，损失之差就淹没在舍入误差中了。',
+      large: () => '步长至多为 1：再大的话，就反映不出此处的斜率了。',
+    },
+    keeping: (value) => say`表中仍是步长 ${value} 的结果。`,
+  },
+  keeping: '表中仍是上一次可用的数值。',
+
+  columns: {
+    ref: '导数',
+    analytic: '解析值',
+    left: '左侧损失',
+    right: '右侧损失',
+    numeric: '数值解',
+    complex_step: '复步长',
+    relative_error: '相对误差',
+    ok: '结论',
+  },
+  columnTitles: {
+    ref: '按网络中的顺序排列',
+    analytic: '由反向传播求得。按它排序',
+    left: '该数减小一个步长时的损失。按它排序',
+    right: '该数增大一个步长时的损失。按它排序',
+    numeric: '右侧损失减左侧损失，再除以两倍步长。按它排序',
+    complex_step: '用虚数步长求得的导数，其中没有减法。按它排序',
+    relative_error: '解析值与数值解之差，相对于其中较大者。按它排序',
+    ok: '按是否一致排序',
+  },
+  table: '用两种方法求得的每个导数',
+  tableHint: '用上下方向键逐行移动，按回车键选中。',
+  agrees: '一致',
+  differs: '不一致',
+  show: '显示',
+  filters: {
+    all: (count) => `全部 ${count} 个`,
+    worst: (count) => `误差最大的 ${count} 个`,
+    failed: (count) => `不一致的（${count}）`,
+  },
+  layer: '属于',
+  layerTitle: '只看某一层的导数，或只看输入的导数',
+  allLayers: '所有层',
+  inputs: '输入 x',
+  empty: { all: '没有可检验的导数。', worst: '没有什么可检验的。', failed: '没有不一致的导数。' },
+  rowTitle: '查看它的误差怎样随步长变化',
+
+  map: {
+    title: '网络各处的相对误差',
+    label: (drawn, failed) =>
+      `网络图，共 ${drawn} 条线，按相对误差着色；${failed === 0 ? '没有不一致的导数' : `有 ${failed} 个不一致`}。其中的每个数都在表中。`,
+    failed: '不一致',
+    tooLarge: '这个网络的连接太多，无法逐条画线。全部数值都在表中。',
+  },
+
+  curve: {
+    title: (at) => say`${at} 的误差怎样随步长变化`,
+    worst: '最大的误差',
+    formula: '它的公式',
+    formulaTitle: '在网络图中显示这个数，以及得出它的公式',
+    label: '相对误差随步长 ε 的变化，两轴均为对数刻度',
+    hint: '用左右方向键逐点移动，按回车键即用该步长检验全部导数。',
+    x: '步长',
+    y: '相对误差',
+    truncation: '截断误差',
+    rounding: '舍入误差',
+    tolerance: '容差',
+    point: (epsilon, error) => `步长 ${epsilon}：相对误差 ${error}。用它检验全部导数`,
+    reading: { left: '左侧', right: '右侧', numeric: '数值解', error: '误差' },
+    noTruncation: '没有截断误差这一段：损失关于这个数是抛物线，由两侧求得的斜率是精确的。',
+    witness: (value, error) => say`第三个证据是复步长法，其中没有减法：${value}，相对误差 ${error}。`,
+    witnessExact: (value) => say`第三个证据是复步长法，其中没有减法：${value}，直到最后一位都相同。`,
+  },
+});

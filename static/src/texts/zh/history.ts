@@ -1,0 +1,63 @@
+/** The words of undo, redo, the history and the comparison. */
+
+import type { Say, Words } from '../shape';
+
+export const history = (say: Say): Words['history'] => ({
+  undo: (done) => (done === null ? '没有可撤销的操作' : `撤销：${done}`),
+  redo: (done) => (done === null ? '没有可重做的操作' : `重做：${done}`),
+  undoKeys: 'Ctrl Z',
+  redoKeys: 'Ctrl Shift Z',
+  title: '历史',
+  open: '历史：做过的每一步，随时可以回到其中任何一步',
+  list: '做过的操作，最新的在前',
+  here: '当前显示',
+  bound: (most) => `保留最近的 ${most} 次改动。`,
+  keys: '按 Ctrl Z 后退，按 Ctrl Shift Z 前进。',
+  titles: {
+    opened: (name) => (name ? `打开了“${name}”` : '打开了一个网络'),
+    changed: (what, from, to) => say`${what} ${from} → ${to}`,
+    unnamed: '网络有改动',
+    rate: '学习率',
+    loss: '损失',
+    optimizer: '优化器',
+    setting: (of, name) => `${of}：${name}`,
+    layer: (name) => `层 ${name} 有改动`,
+    parameter: (part, layer) => `整体设置了 ${layer} 的 ${part}`,
+    inputs: '设置了输入',
+    targets: '设置了目标',
+    classOf: (row) => `样本 ${row} 的类别`,
+    none: '无',
+    many: '多个数',
+  },
+});
+
+export const compare = (say: Say): Words['compare'] => ({
+  pin: '固定这一刻，以便对比',
+  pinTitle: '保留此刻的全部数值，以后可以查看与之不同的地方（按 p 键）',
+  pinned: '已固定',
+  pinnedTitle: '已固定某一刻：显示或隐藏与之不同的地方（按 p 键）',
+  title: '差异',
+  again: '改为固定此刻',
+  againTitle: '用此刻代替先前固定的那一刻',
+  unpin: '取消固定',
+  unpinTitle: '不再保留固定的那一刻',
+  close: '隐藏',
+  closeTitle: '隐藏差异；那一刻仍然固定',
+  caption: '与固定的那一刻不同的数，差异最大的在前',
+  kinds: { legend: '显示哪些数', all: '全部', given: '已知', output: '输出', gradient: '梯度' },
+  columns: { number: '数', pinned: '固定时', now: '现在', difference: '差' },
+  select: '选中它，查看它的公式',
+  none: (compared, moment) => say`与 ${moment} 之后的那一刻相比，${String(compared)} 个数全部相同。`,
+  count: (differ, compared, moment) =>
+    differ === 1
+      ? say`与 ${moment} 之后的那一刻相比，${String(compared)} 个数中有 1 个不同：`
+      : say`与 ${moment} 之后的那一刻相比，${String(compared)} 个数中有 ${String(differ)} 个不同，差异最大的在前：`,
+  largest: (shown, differ, compared, moment) =>
+    say`与 ${moment} 之后的那一刻相比，${String(compared)} 个数中有 ${String(differ)} 个不同；其中差异最大的 ${String(shown)} 个：`,
+  alone: (before, now) => {
+    if (before === 0 && now === 0) return '';
+    if (now === 0) return `另有 ${before} 个数只在固定的那一刻存在。`;
+    if (before === 0) return `另有 ${now} 个数只在这里存在。`;
+    return `另有 ${before} 个数只在固定的那一刻存在，${now} 个只在这里存在。`;
+  },
+});

@@ -1,0 +1,152 @@
+/**
+ * Every word on the page in Simplified Chinese. The page waits for this file before it runs any of its own, so nothing
+ * here may import more than types and neighbours: what sentences are made with is handed in.
+ */
+
+import type { Say, Words } from '../shape';
+import { build } from './build';
+import { check, views } from './check';
+import { help } from './help';
+import { compare, history } from './history';
+import { inspector } from './inspector';
+import { maps } from './maps';
+import { sentence } from './sentence';
+import { layers, service } from './service';
+import { share } from './share';
+import { symbols } from './symbols';
+
+export const zh = (say: Say): Words => ({
+  lang: 'zh-Hans',
+  product: 'Backprop Explorer',
+  tagline: '一次训练步骤中的每个数，以及它的来历',
+
+  header: {
+    example: '示例',
+    exampleTitle: '打开另一个示例；你输入的内容会被替换',
+    edited: '自定的数值',
+    theme: { system: '跟随系统配色', light: '浅色', dark: '深色' },
+    themeGroup: '配色',
+    language: '语言',
+    help: '按键与读图帮助',
+  },
+
+  views,
+  check: check(say),
+  history: history(say),
+  compare: compare(say),
+  share,
+
+  diagram: {
+    title: '网络图',
+    label: (name) => `网络图：${name}`,
+    hint: '用上下方向键逐个移动，按回车键选中，按 Esc 取消。',
+    fit: '让整个网络适合窗口',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    sample: '样本',
+    sampleTitle: '网络图显示这一批中的哪一行',
+    sampleOf: (count) => `共 ${count} 个`,
+    truth: '目标',
+    gradientMark: '∂ℓ',
+    notReached: '尚未算出',
+    legend: {
+      weight: '权重',
+      product: '乘积 w · x',
+      gradient: '权重的梯度',
+      next: '更新后的权重',
+      negative: '负',
+      positive: '正',
+    },
+    modes: {
+      edges: '连线显示',
+      edgesTitle: '连线的粗细、颜色和虚实表示哪一种数',
+      auto: (quantity) => `随步骤（${quantity}）`,
+      nodes: '节点显示',
+      nodesTitle: '节点显示哪些数',
+      node: { both: '数值和梯度', value: '数值', gradient: '梯度' },
+    },
+    gap: (count) => `还有 ${count} 个单元`,
+    gapTitle: (first, last) => `略去了第 ${first} 到第 ${last} 个单元；按下即可显示其中一些`,
+    heat: (layer, rows, columns) => `${layer} 的全部权重合成一幅图：${rows} 行对应各个输入，${columns} 列对应各个单元`,
+  },
+
+  roles: {
+    input: '输入',
+    bias: '偏置',
+    hidden: '隐藏',
+    output: '输出',
+    truth: '目标',
+    loss: '损失',
+    weight: '权重',
+    biasWeight: '偏置',
+    setting: '设置',
+    kept: '由该层保留',
+    state: '优化器的记忆',
+  },
+
+  names: {
+    value: (text) => `数值 ${text}`,
+    gradient: (text) => `梯度 ${text}`,
+    sofar: (text) => `至此 ${text}`,
+    updated: (text) => `更新后 ${text}`,
+    product: (text) => `乘积 ${text}`,
+    from: (source, target) => `从 ${source} 到 ${target}`,
+  },
+
+  phases: { ready: '就绪', forward: '前向', loss: '损失', backward: '反向', update: '更新' },
+
+  timeline: {
+    title: '时间线',
+    start: '回到开头（Home）',
+    back: '后退一步（左方向键）',
+    first: '迈出第一步',
+    forward: '前进一步',
+    again: '从头再来',
+    forwardTitle: '前进一步（右方向键）',
+    againTitle: '回到开头，再走一遍这次训练步骤',
+    end: '到训练步骤的结尾（End）',
+    play: '播放，逐步进行（空格键）',
+    pause: '暂停（空格键）',
+    speed: '速度',
+    speedTitle: '播放的快慢',
+    speeds: { slow: '慢', normal: '中', fast: '快' },
+    scrubber: '在训练步骤中的位置',
+    position: (done, all, phase) => `第 ${done} 步，共 ${all} 步，${phase}`,
+    grain: '每步为',
+    grains: { pass: '阶段', layer: '层', node: '节点', term: '项' },
+    grainTitles: {
+      pass: '每步为一个完整的阶段：前向、损失、反向、更新（按 1 键）',
+      layer: '每步为一个阶段中的一层（按 2 键）',
+      node: '每步为一个节点（按 3 键）',
+      term: '每步为和中的一项，例如一个乘积（按 4 键）',
+    },
+  },
+
+  sentence: sentence(say),
+
+  inspector,
+
+  maps: maps(say),
+
+  build,
+
+  problems: {
+    notANumber: (text) =>
+      text.trim() === '' ? '请输入一个数。' : `“${text}”不是数。请写成 0.5、0,5 或 1/3 这样的形式。`,
+    unreachable: '无法连接服务器。你的改动已保留；服务器恢复应答后就会计算。',
+    noServer: '无法连接服务器。',
+    retry: '重试',
+    keeping: '图中仍是上一次可用的数值。',
+    unexpected: (status) => `服务器返回了错误 ${status}。`,
+    firstLoad: '未能打开示例。',
+  },
+
+  help,
+
+  symbols,
+  notANumber: '不是数',
+
+  service,
+
+  layerTitle: (type) => layers[type] ?? type,
+});

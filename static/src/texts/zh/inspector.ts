@@ -1,0 +1,87 @@
+/** The inspector's words. */
+
+import type { Words } from '../shape';
+
+export const inspector: Words['inspector'] = {
+  title: '检视',
+  start: {
+    heading: '怎样看这幅图',
+    lines: [
+      '每个圆圈是网络中的一个数，每条线是一个权重。向前逐步执行，就能看到它们被一个接一个地算出来。',
+      '选中一个圆圈或一条线，就能看到它的公式，既有符号也有数值。公式中的每个数都通向它自己的公式。',
+    ],
+  },
+  current: '当前步骤',
+  selected: '已选中',
+  release: '跟随步骤',
+  releaseTitle: '取消选中，显示每一步自己的公式（Esc）',
+  back: '返回',
+  backTitle: '回到先前显示的内容',
+  backTo: (spoken) => `回到${spoken}`,
+  trail: '来到这里的路径',
+  notation: {
+    legend: '公式的写法',
+    names: { scalar: '标量', chain: '链式法则', matrix: '矩阵', paths: '路径' },
+    titles: {
+      scalar: '把乘积之和逐项写出，对整批样本也是如此',
+      chain: '到此为止传回的梯度乘以这一步的贡献：上游梯度 · 局部导数',
+      matrix: '矩阵的乘积，并标出交汇于这个数的行与列',
+      paths: '对从这个数到损失的所有路径求和，分量最重的在前',
+    },
+    none: '这里显示的数没有这种写法',
+  },
+  factors: { upstream: '上游梯度', local: '局部导数' },
+  folded: {
+    terms: (count) => `另有 ${count} 项`,
+    total: '总和',
+    title: '再写出其中一些项',
+  },
+  growing: {
+    sofar: (done, terms) => `已加 ${done} 项，共 ${terms} 项`,
+    spoken: (done, terms) => `逐项求和：共 ${terms} 项，已加 ${done} 项。`,
+    done: (count) => `${count} 项`,
+    coming: (count) => `还有 ${count} 项`,
+  },
+  matrix: {
+    caption: '左矩阵在乘积旁边，右矩阵在乘积上方',
+  },
+  paths: {
+    count: (count) => `有 ${count} 条路径通向损失。`,
+    more: (count) => `另有 ${count} 条路径`,
+  },
+  latex: {
+    copy: '复制 LaTeX',
+    title: '把这个公式复制为 LaTeX',
+    copied: '已复制',
+    failed: '未能复制：浏览器不允许',
+  },
+  check: {
+    button: '数值检验',
+    title: '由两个损失再求一次这个导数（按 c 键）',
+    none: '检验时把一个已知的数（输入、权重或偏置）向两侧各移动一点，再比较损失。这个数是由它们算出来的，不能单独移动；通向它的权重的梯度则可以检验。',
+    early: '等反向传播算到它之后就可以检验。',
+    nothing: '没有关于这个数的导数可供检验。',
+    backward: '反向传播',
+    error: '相对误差',
+    epsilon: '移动量',
+    epsilonTitle: '把这个数向两侧各移动多少',
+  },
+  waits: {
+    ready: '',
+    forward: '它由前向传播算出。',
+    loss: '它在前向传播之后随损失算出。',
+    backward: '它由反向传播算出。',
+    update: '它由更新算出。',
+  },
+  headings: {
+    pre: '激活之前',
+    value: '数值',
+    gradient: '梯度',
+    preGradient: '激活之前的梯度',
+    next: '更新之后',
+  },
+  given: '已知',
+  change: '修改',
+  from: '来自',
+  explain: (spoken, value) => `解释${spoken}，${value}`,
+};

@@ -1,0 +1,32 @@
+/** How symbols are read out. */
+
+import type { Words } from '../shape';
+
+export const symbols: Words['symbols'] = {
+  letters: {
+    '∇': 'nabla',
+    ℓ: '损失',
+    η: '学习率',
+    γ: 'gamma',
+    β: 'beta',
+    μ: 'mu',
+    σ: 'sigma',
+    α: 'alpha',
+    δ: 'delta',
+    ε: 'epsilon',
+    λ: 'lambda',
+  },
+  gradient: (of) => `${of} 的梯度`,
+  derivative: (of, by) => `${of} 关于 ${by} 的导数`,
+  named: ({ letter, hat, primes, own, squared, inner, indices, layer, updated, sample }) =>
+    [
+      ...(sample === null ? [] : [`样本 ${sample} 中`]),
+      ...(layer === null ? [] : [`第 ${layer} 层`]),
+      ...(updated ? ['更新后的'] : []),
+      ...(inner ? [`${inner} 的`] : []),
+      letter + (hat ? ' 帽' : '') + ' 撇'.repeat(primes),
+      ...(own ? [own] : []),
+      ...(squared ? ['平方'] : []),
+      ...(indices ? [indices] : []),
+    ].join(' '),
+};

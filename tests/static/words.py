@@ -1,0 +1,102 @@
+"""Everything that the service says to the page in words of its own, for a page that speaks another language."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from app.documents import build
+from app.schemas.document import NetworkDocument
+from tests.support.documents_at_random import KINDS
+from tests.support.networks import LOSSES
+from tinyml.expression import Call, Choice, Expression, Marked, Operation
+from tinyml.explain import explain
+from tinyml.explain.explanation import Notation
+from tinyml.explain.quantities import families
+from tinyml.trace import Trace
+
+NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths")
+IMAGE = [[[[0.5, -1.0, 2.0, 0.1], [1.5, 0.3, -0.7, 1.0], [-2.0, 0.9, 0.4, 0.2], [0.0, 1.1, -0.3, 0.6]]]]
+SETTINGS: dict[str, dict[str, Any]] = {
+    "Conv2D": {"n_filter": 1, "h_filter": 2, "w_filter": 2, "stride": 1, "padding": 1},
+    "Deconv2D": {"n_filters": 1, "h_filter": 2, "w_filter": 2, "stride": 1},
+    "MaxPool2D": {"size": 2, "stride": 2},
+    "AvgPool2D": {"size": 2, "stride": 2},
+    "Dropout": {"probability": 0.5, "seed": 1},
+    "Linear": {"output_dim": 2},
+}
+OPTIMIZERS: list[dict[str, Any]] = [
+    {"type": "sgd", "lr": 0.1},
+    {"type": "sgd", "lr": 0.1, "weight_decay": 0.1},
+    {"type": "sgd", "lr": 0.1, "momentum": 0.9},
+    {"type": "sgd", "lr": 0.1, "momentum": 0.9, "state": {"fc.w": {"velocity": [[0.1]]}, "fc.b": {"velocity": [0.1]}}},
+    {"type": "sgd", "lr": 0.1, "momentum": 0.9, "nesterov": True},
+    {"type": "rmsprop", "lr": 0.1},
+    {"type": "adam", "lr": 0.1},
+    {"type": "adamw", "lr": 0.1},
+]
+FLAT = {"type": "Linear", "name": "fc", "output_dim": 1}
+
+
+def catalog_words(catalog: dict[str, Any]) -> list[str]:
+    """Titles and descriptions of what the menus offer."""
+    kinds = [kind for group in ("layers", "losses", "optimizers") for kind in catalog[group]]
+    return sorted({kind[part] for kind in kinds for part in ("title", "description")})
+
+
+def setting_names(catalog: dict[str, Any]) -> list[str]:
+    """The names of what can be set."""
+    kinds = [kind for group in ("layers", "losses", "optimizers") for kind in catalog[group]]
+    return sorted({parameter["name"] for kind in kinds for parameter in kind["parameters"]})
+
+
+def reasons(examples: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """All laws, and the conditions of all choices: of the examples, and of every layer, loss and optimizer."""
+    laws, conditions = set(), set()
+    for document in (*examples, *documents()):
+        trace = build(NetworkDocument.model_validate_json(_json(document))).trace()
+        for law, expression in _explained(trace):
+            laws.add(law)
+            conditions.update(_conditions(expression))
+    return sorted(laws), sorted(conditions)
+
+
+def documents() -> Iterator[dict[str, Any]]:
+    """A small network for everything there is, while it trains and while it predicts."""
+    flat = {"input_shape": [1], "x": [[1.0], [2.0]], "y": [[0.0], [1.0]], "layers": [FLAT], "loss": {"type": "half_squared_error"}}
+    step = {"optimizer": OPTIMIZERS[0]}
+    for kind in KINDS:
+        layer = {"type": kind, "name": "layer", **SETTINGS.get(kind, {})}
+        image = {"input_shape": [1, 4, 4], "x": IMAGE * 2, "layers": [layer, {"type": "Flatten", "name": "flat"}, FLAT]}
+        row = {"layers": [FLAT, layer, {**FLAT, "name": "last"}]}
+        for mode in ("train", "predict"):
+            yield flat | step | {"mode": mode} | (row if kind in ("Linear", "Softmax") else image)
+    for loss in LOSSES:
+        yield flat | step | {"loss": {"type": loss}}
+    for optimizer in OPTIMIZERS:
+        yield flat | {"optimizer": optimizer}
+
+
+def _explained(trace: Trace) -> Iterator[tuple[str, Expression]]:
+    for family in families(trace):
+        for notation in NOTATIONS if family.values.size else ():
+            found = explain(trace, family.ref((0,) * family.values.ndim), notation)
+            yield found.law, found.expression
+
+
+def _conditions(expression: Expression) -> Iterator[str]:
+    match expression:
+        case Operation(_, args) | Call(_, args):
+            inner = list(args)
+        case Choice(cases):
+            yield from (case.when for case in cases)
+            inner = [case.value for case in cases]
+        case Marked(_, _, marked):
+            inner = [marked]
+        case _:
+            inner = []
+    for one in inner:
+        yield from _conditions(one)
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document)
