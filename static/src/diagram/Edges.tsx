@@ -17,6 +17,7 @@ import {
 import { Plane } from './Plane';
 import { Reaches } from './Reaches';
 import { asParts, drawn, focus, labels, quantity, scale, summed } from './view';
+import { isFar } from './zoom';
 
 let before: readonly Resting[] = [];
 const resting = computed(() => {
@@ -46,7 +47,7 @@ export function Edges() {
         )}
       </Plane>
       <Plane class="edge-numbers">
-        {asParts.value ? (
+        {isFar.value ? null : asParts.value ? (
           groups.value.map(({ target, edges }) => <Numbers key={target} edges={edges} />)
         ) : (
           <Numbers edges={states.value.filter(({ current }) => current)} />
