@@ -4,7 +4,7 @@ import type { Trace } from '../api/types';
 import { shapeOf } from '../lookup';
 import { symbolOf } from '../maths/names';
 import { formatRef, gradientOf } from '../refs';
-import { listed, type Part, type Sentence } from '../say';
+import { type Joints, listed, type Part, type Sentence } from '../say';
 
 /** So many are named; the others are counted. */
 export const NAMED = 6;
@@ -25,7 +25,7 @@ export function unitsNamed(
   layer: string,
   units: readonly number[],
   sample: number,
-  words: { and: string; more: (count: number) => string },
+  words: { and: Joints; more: (count: number) => string },
 ): Sentence {
   const named = units.length > NAMED + 1 ? units.slice(0, NAMED) : units;
   const parts: Part[] = named.map((unit) => ({

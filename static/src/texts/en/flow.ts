@@ -44,7 +44,7 @@ export const flow = {
       say`The gradient explodes: it grows ${times} times (over ${far}) by the first layer.`,
   },
 
-  and: 'and',
+  and: { between: ', ', last: ' and ' },
   more: (count: number) => `${count} more`,
   healthy: 'No unit is dead or saturated.',
   dead: (named: Sentence, layer: string, count: number): Sentence =>
