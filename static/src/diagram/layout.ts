@@ -49,7 +49,10 @@ export const NODE_BELOW = RADIUS + 26;
 export const TRUTH_HALF = 29;
 const ARROW_GAP = 5;
 const ROW = { least: 122, most: 136 };
-const GAP = { least: 160, most: 330 };
+const GAP = { least: 212, most: 330 };
+/** From so many columns on they stand closer: nodes that can be read are worth more than a number on every line. */
+const DEEP = 5;
+const DEEP_GAP = 160;
 /** A node with what stands beside its circle. */
 const BESIDE = RADIUS + 52;
 const TRUTH_GAP = 112;
@@ -74,7 +77,8 @@ export function layout(
   const fixed = TRUTH_GAP + LOSS_GAP + 2 * (RADIUS + MARGIN);
   // The taller the columns, the farther apart they may stand: steep lines are hard to follow.
   const most = Math.max(GAP.most, height * 0.6);
-  const gap = clamp((width - fixed) / Math.max(1, columns.length - 1), { ...GAP, most });
+  const least = columns.length < DEEP ? GAP.least : DEEP_GAP;
+  const gap = clamp((width - fixed) / Math.max(1, columns.length - 1), { least, most });
   const middle = NODE_ABOVE + ((rows - 1) * pitch) / 2;
   const x = (column: number) => MARGIN + RADIUS + column * gap;
 
