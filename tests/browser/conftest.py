@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer, Watch
+from tests.browser.feature_maps import FeatureMaps
+from tests.browser.matrices_view import MatricesView
 
 ROOT = Path(__file__).parents[2]
 # For a machine without network: the browser would otherwise ask for updates, many at a time.
@@ -111,3 +113,17 @@ def view(explorer: Explorer) -> CheckView:
     view = CheckView(explorer)
     view.open()
     return view
+
+
+@pytest.fixture
+def matrices(explorer: Explorer) -> MatricesView:
+    """The Matrices view, opened."""
+    view = MatricesView(explorer)
+    view.open()
+    return view
+
+
+@pytest.fixture
+def maps(explorer: Explorer) -> FeatureMaps:
+    """A network on images, as feature maps."""
+    return FeatureMaps(explorer)

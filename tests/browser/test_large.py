@@ -49,7 +49,8 @@ def test_many_lines_are_one_drawing_and_each_is_found_where_it_is(explorer: Expl
     expect(explorer.diagram.locator(".edge")).to_have_count(0)
     # A quarter of the way from one circle to the other, where no other line is nearer.
     source, target = (explorer.part(name).locator(".body").bounding_box() for name in ("x_20", "h_20^(1)"))
-    assert source and target
+    assert source
+    assert target
     x = source["x"] + source["width"] / 2 + (target["x"] - source["x"]) * 0.25
     page.mouse.move(x, source["y"] + source["height"] / 2)
     expect(explorer.part("fc_1.w[19,19]")).to_be_visible()

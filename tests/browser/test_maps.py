@@ -3,16 +3,9 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.explorer import Explorer, Watch
 from tests.browser.feature_maps import IMAGE_EXAMPLES, FeatureMaps
-
-
-@pytest.fixture
-def maps(explorer: Explorer) -> FeatureMaps:
-    return FeatureMaps(explorer)
 
 
 def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
@@ -254,52 +247,3 @@ def test_what_does_not_fit_is_counted_and_can_be_opened(maps: FeatureMaps) -> No
     expect(flat).to_have_attribute("aria-rowcount", "64")
     maps.region.get_by_role("button", name="fewer").click()
     expect(flat).not_to_have_attribute("aria-rowcount", "64")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
-    page = chromium.new_page(
-        viewport={"width": 1280, "height": 720},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    watch.follow(page)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    maps = FeatureMaps(explorer)
-    for slug in IMAGE_EXAMPLES:
-        maps.open(slug)
-        found(explorer)
-        explorer.press("End")
-        maps.chosen("values")
-        maps.map("conv_1.output[0,0]").focus()
-        explorer.press("Enter")
-        expect(maps.terms).to_be_visible()
-        found(explorer)
-        maps.chosen("matrix product")
-        expect(maps.close_up.get_by_text("one matrix product")).to_be_visible()
-        found(explorer)
-        maps.chosen("terms")
-        maps.chosen("by step")
-        explorer.press("Home")
-    page.close()
-    watch.verify()
-
-
-def found(explorer: Explorer) -> None:
-    results = Axe().run(explorer.page)
-    assert results.violations_count == 0, results.generate_report()
-
-
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (420, 900)])
-def test_nothing_is_cut_off(maps: FeatureMaps, width: int, height: int) -> None:
-    maps.page.set_viewport_size({"width": width, "height": height})
-    for slug in IMAGE_EXAMPLES:
-        maps.open(slug)
-        maps.explorer.press("End")
-        assert maps.page.evaluate("document.documentElement.scrollWidth") <= width
-        columns = maps.page.get_by_role("region", name="Feature maps")
-        assert columns.evaluate("one => one.scrollHeight - one.clientHeight") <= 1
-        if width > 720:
-            assert columns.evaluate("one => one.scrollWidth - one.clientWidth") <= 1
-        maps.explorer.press("Home")

@@ -8,10 +8,10 @@ from app.documents import build
 from app.schemas.document import NetworkDocument
 from tests.support.documents_at_random import KINDS
 from tests.support.networks import LOSSES
-from tinyml.expression import Call, Choice, Expression, Marked, Operation
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
 from tinyml.explain.quantities import families
+from tinyml.expression import Call, Choice, Expression, Marked, Operation
 from tinyml.trace import Trace
 
 NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths")
@@ -62,7 +62,13 @@ def reasons(examples: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
 
 def documents() -> Iterator[dict[str, Any]]:
     """A small network for everything there is, while it trains and while it predicts."""
-    flat = {"input_shape": [1], "x": [[1.0], [2.0]], "y": [[0.0], [1.0]], "layers": [FLAT], "loss": {"type": "half_squared_error"}}
+    flat = {
+        "input_shape": [1],
+        "x": [[1.0], [2.0]],
+        "y": [[0.0], [1.0]],
+        "layers": [FLAT],
+        "loss": {"type": "half_squared_error"},
+    }
     step = {"optimizer": OPTIMIZERS[0]}
     for kind in KINDS:
         layer = {"type": kind, "name": "layer", **SETTINGS.get(kind, {})}
