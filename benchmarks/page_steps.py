@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def measure(page: Page, grains: list[str], most: int) -> None:
-    edges = int(page.locator('.sheet.lines').get_attribute('data-lines'))
+    edges = int(page.locator('.plane.lines').get_attribute('data-lines'))
     print(f"{edges} edges: milliseconds of a step, to reach: script under {REACH:g} in the median")
     print(f"{'':15}{'steps':>6}{'script: median':>16}{'90 %':>8}{'most':>8}{'main thread: median':>22}{'90 %':>8}")
     session = page.context.new_cdp_session(page)

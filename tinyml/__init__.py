@@ -8,6 +8,7 @@ __all__ = [
     "data",
     "explain",
     "expression",
+    "flow",
     "gradient_check",
     "graph",
     "initialisers",

@@ -20,9 +20,9 @@ DESCRIPTIONS = {
         "Bias, targets and learning rate are chosen so that every number can be worked out by hand."
     ),
     "digits-cnn": (
-        "A small convolutional network after 30 epochs of training with this engine on 1,437 handwritten digits (UCI's, as "
-        "scikit-learn has them); tests/app/record_digits_cnn.py makes it. Of the three digits, which it never saw, it reads "
-        "two right and takes the last for another."
+        "A small convolutional network after 30 epochs of training with this engine on 1,437 handwritten digits "
+        "(UCI's, as scikit-learn has them); tests/app/record_digits_cnn.py makes it. Of the three digits, which it "
+        "never saw, it reads two right and takes the last for another."
     ),
 }
 SLUGS = tuple(DESCRIPTIONS)

@@ -152,6 +152,15 @@ class Layer:
         """What computes `at.slope`, where the layer is a function of each entry by itself."""
         raise NotImplementedError
 
+    def slopes(self, input: Array, output: Array) -> Array | None:
+        """The local derivative of each entry, where the layer is a function f of each entry by itself; else None."""
+        return None
+
+    @property
+    def steepest(self) -> float:
+        """The largest |f′| that such a function can have."""
+        return 1.0
+
     def forward(self, input: Array) -> Array:
         """The layer's output; whatever `backward` needs of this pass is kept."""
         return forward(self._plan(input), input)

@@ -54,3 +54,12 @@ class ELU(Elementwise):
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
         bent = product(Number(self.alpha, "α"), call("exp", z))
         return choice([("z > 0", Number(1.0)), ("z ≤ 0", bent)], int(not z.value > 0))
+
+    def explained_slopes(self, z: Array, h: Array) -> Array:
+        slopes = Backend.empty_like(z)
+        self._steepness(z, slopes)
+        return slopes
+
+    @property
+    def steepest(self) -> float:
+        return max(1.0, abs(self.alpha))

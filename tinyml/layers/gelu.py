@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from math import pi, sqrt
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,16 @@ class GELU(Elementwise):
             call("sqrt", product(Number(2.0), Number(pi, "π"))),
         )
         return total([_explained_cumulated(z), product(z, bell)])
+
+    def explained_slopes(self, z: Array, h: Array) -> Array:
+        slopes = Backend.empty_like(z)
+        self._steepness(z, slopes)
+        return slopes
+
+    @property
+    def steepest(self) -> float:
+        # At z = √2, where the slope of the slope, φ(z) (2 − z²), is 0: Φ(√2) + √2 φ(√2).
+        return 0.5 * (1 + math.erf(1)) + math.exp(-1) / sqrt(pi)
 
 
 def _cumulated(z: Array) -> Array:

@@ -51,3 +51,12 @@ class LeakyReLu(Elementwise):
 
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
         return choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(self.slope, "α"))], int(not z.value > 0))
+
+    def explained_slopes(self, z: Array, h: Array) -> Array:
+        slopes = Backend.empty_like(z)
+        self._steepness(z, slopes)
+        return slopes
+
+    @property
+    def steepest(self) -> float:
+        return max(1.0, abs(self.slope))

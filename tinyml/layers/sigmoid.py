@@ -56,3 +56,11 @@ class Sigmoid(Elementwise):
 
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
         return product(h, difference(Number(1.0), h))
+
+    def explained_slopes(self, z: Array, h: Array) -> Array:
+        slopes: Array = h * (1 - h)
+        return slopes
+
+    @property
+    def steepest(self) -> float:
+        return 0.25  # at z = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tinyml.core import Backend, Program
+from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, difference, power
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
@@ -44,3 +44,6 @@ class Tanh(Elementwise):
 
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
         return difference(Number(1.0), power(h, Number(2.0)))
+
+    def explained_slopes(self, z: Array, h: Array) -> Array:
+        return 1 - h * h

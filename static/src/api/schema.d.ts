@@ -595,6 +595,26 @@ export interface components {
             inputs: boolean;
         };
         /**
+         * GradientFlowAnswer
+         * @description A row for each layer, in their order. `ratio` is the gradient of the first over that of the last; null where
+         *     there is one layer, or where none sets out.
+         */
+        GradientFlowAnswer: {
+            /** Rows */
+            rows: components["schemas"]["LayerFlowAnswer"][];
+            /** Ratio */
+            ratio: number | null;
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * GradientFlowRequest
+         * @description The document whose training step is looked at.
+         */
+        GradientFlowRequest: {
+            document: components["schemas"]["NetworkDocument"];
+        };
+        /**
          * GradientRowAnswer
          * @description One derivative by all its witnesses: the backward pass, the losses to the left and right, the complex step.
          */
@@ -706,6 +726,27 @@ export interface components {
             parameters: {
                 [key: string]: components["schemas"]["ParameterAnswer"];
             };
+        };
+        /**
+         * LayerFlowAnswer
+         * @description What of the gradient arrives at one layer: the root mean square of that with respect to its outputs, and of that
+         *     with respect to its parameters (null where it has none). Units, of images channels, count from 0.
+         */
+        LayerFlowAnswer: {
+            /** Layer */
+            layer: string;
+            /** Type */
+            type: string;
+            /** Gradient */
+            gradient: number | null;
+            /** Parameters */
+            parameters: number | null;
+            /** Units */
+            units: number;
+            /** Dead */
+            dead: number[];
+            /** Saturated */
+            saturated: number[];
         };
         /**
          * LayerNormSchema

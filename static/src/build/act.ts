@@ -24,7 +24,7 @@ export interface Done {
 export function put(document: NetworkDocument, done: Done): void {
   for (const pointer of Object.keys(drafts.peek())) dropDraft(pointer);
   told.value = done.title;
-  void replace(document);
+  void replace(document, done);
 }
 
 /** A change of the layers, of the network as it is or as it was when the change began. */

@@ -9,10 +9,10 @@ import { phase, trace } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
+import { useSize } from '../useSize';
 import { type CurveLayout, curveLayout } from './curve-layout';
 import { Plot } from './Plot';
 import { Reading } from './Reading';
-import { useSize } from './useSize';
 
 const words = texts.check.curve;
 

@@ -26,7 +26,7 @@ export function Dots({ layout, chosen, pointed, onPoint, onChoose }: Props) {
     const { point } = dot;
     return {
       role: 'button' as const,
-      tabIndex: dot === here ? 0 : -1,
+      tabindex: dot === here ? 0 : -1,
       'aria-label': texts.check.curve.point(writeEpsilon(point.epsilon), plain(point.relative_error)),
       'aria-pressed': point.epsilon === chosen,
       onClick: () => onChoose(point),

@@ -8,12 +8,12 @@ import { baseOf, gradientOf } from '../refs';
 import { byRef, checked, current, selectRow } from '../state/check';
 import { lit, trace } from '../state/store';
 import { texts } from '../texts';
+import { useSize } from '../useSize';
 import { Cross } from './Cross';
 import { MapLegend } from './MapLegend';
 import { type MapLayout, mapLayout } from './map-layout';
 import { revealed } from './reveal';
 import { shadeOf } from './shade';
-import { useSize } from './useSize';
 
 const words = texts.check.map;
 

@@ -3,12 +3,13 @@ import { pointing } from '../inspector/lit';
 import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { LossText } from '../numbers/LossText';
+import { leadOf } from '../numbers/lead';
 import { NumberText } from '../numbers/NumberText';
 import { baseOf, gradientOf } from '../refs';
 import { selectRow } from '../state/check';
 import { lit } from '../state/store';
 import { texts } from '../texts';
-import { type Leads, leadOf, NUMBERS, type NumberColumn } from './decimals';
+import { type Leads, NUMBERS, type NumberColumn } from './decimals';
 import type { Column } from './sort';
 import { Verdict } from './Verdict';
 

@@ -5,11 +5,11 @@ import { gradientOf } from '../refs';
 import { checked, current, filter, leads, rows } from '../state/check';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { useSize } from '../useSize';
 import { Heads } from './Heads';
 import { Row } from './Row';
 import { revealed } from './reveal';
 import { COLUMNS } from './sort';
-import { useSize } from './useSize';
 import { scrollTo, sliceOf } from './windowing';
 
 /** Heights in pixels, as in table.css. */

@@ -23,7 +23,7 @@ export function CanvasLines({ lines }: { lines: readonly Resting[] }) {
   }, [lines, seen, dark, width, height, density]);
   return (
     <canvas
-      class="sheet lines"
+      class="plane lines"
       ref={canvas}
       width={Math.round(width * density)}
       height={Math.round(height * density)}

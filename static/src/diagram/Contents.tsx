@@ -8,7 +8,7 @@ import { Goal } from './Goal';
 import { HeatMaps } from './HeatMaps';
 import { Node } from './Node';
 import { numbersOf } from './numbers';
-import { Sheet } from './Sheet';
+import { Plane } from './Plane';
 import { drawn, focus, placed } from './view';
 
 /** All of the picture, from back to front. What has not changed since the last step gets the same properties again. */
@@ -21,7 +21,7 @@ export function Contents() {
     <>
       <HeatMaps />
       <Edges />
-      <Sheet class="nodes">
+      <Plane class="nodes">
         {drawn.value.nodes.map((placed, place) => (
           <Node
             key={placed.node.id}
@@ -32,10 +32,10 @@ export function Contents() {
           />
         ))}
         <Gaps />
-      </Sheet>
-      <Sheet class="goal">
+      </Plane>
+      <Plane class="goal">
         <Goal trace={trace} layout={placed.value} focus={attention} cursor={cursor} />
-      </Sheet>
+      </Plane>
     </>
   );
 }

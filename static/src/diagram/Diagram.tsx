@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { FlowStrip } from '../flow/FlowStrip';
 import { later } from '../page/Later';
 import { inPageWords } from '../service-words';
 import { isOfImages } from '../shape';
@@ -33,6 +34,7 @@ export function Diagram() {
         {trace && (isOfImages(trace) ? <FeatureMaps /> : <Picture />)}
         <Notice />
       </div>
+      <FlowStrip />
     </section>
   );
 }

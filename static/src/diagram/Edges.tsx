@@ -14,9 +14,10 @@ import {
   restingEdges,
   steadyGroups,
 } from './edge-states';
+import { Plane } from './Plane';
 import { Reaches } from './Reaches';
-import { Sheet } from './Sheet';
 import { asParts, drawn, focus, labels, quantity, scale, summed } from './view';
+import { isFar } from './zoom';
 
 let before: readonly Resting[] = [];
 const resting = computed(() => {
@@ -40,18 +41,18 @@ export function Edges() {
   return (
     <>
       {asParts.value ? <Parts groups={groups.value} /> : <Drawing />}
-      <Sheet class="flows">
+      <Plane class="flows">
         {states.value.map(
           (state) => state.current && state.flow && <Flow key={`${state.placed.edge.id} ${state.moment}`} {...state} />,
         )}
-      </Sheet>
-      <Sheet class="edge-numbers">
-        {asParts.value ? (
+      </Plane>
+      <Plane class="edge-numbers">
+        {isFar.value ? null : asParts.value ? (
           groups.value.map(({ target, edges }) => <Numbers key={target} edges={edges} />)
         ) : (
           <Numbers edges={states.value.filter(({ current }) => current)} />
         )}
-      </Sheet>
+      </Plane>
     </>
   );
 }
@@ -59,11 +60,11 @@ export function Edges() {
 /** Drawn again unit by unit, and only where something has changed. */
 function Parts({ groups }: { groups: readonly Group[] }) {
   return (
-    <Sheet class={growing.value ? 'edges terms' : 'edges'}>
+    <Plane class={growing.value ? 'edges terms' : 'edges'}>
       {groups.map(({ target, edges }) => (
         <Lines key={target} edges={edges} />
       ))}
-    </Sheet>
+    </Plane>
   );
 }
 

@@ -12,7 +12,7 @@ export function Gaps() {
         <g
           key={`${column} ${gap.from}`}
           role="button"
-          tabIndex={0}
+          tabindex={0}
           class="part gap"
           transform={`translate(${x} ${y})`}
           aria-label={texts.diagram.gapTitle(gap.from + 1, gap.from + gap.hidden)}

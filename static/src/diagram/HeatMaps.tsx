@@ -19,7 +19,7 @@ export function HeatMaps() {
   const { x, y, scale: zoomed } = view.value;
   if (heats.value.length === 0) return null;
   return (
-    <div class="sheet heats">
+    <div class="plane heats">
       <div class="zoomed" style={{ transform: `translate(${x}px, ${y}px) scale(${zoomed})`, '--zoom': zoomed }}>
         {heats.value.map((heat) => (
           <HeatMap key={heat.layer.name} heat={heat} />

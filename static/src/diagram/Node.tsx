@@ -8,6 +8,7 @@ import { type PlacedNode, RADIUS } from './layout';
 import type { NodeMode, NodeNumbers } from './numbers';
 import { Part } from './Part';
 import { SvgNumber, SvgSymbol } from './SvgText';
+import { isFar } from './zoom';
 
 /** Room for a value inside the circle, at the height where it stands. */
 export const VALUE_WIDTH = 52;
@@ -23,7 +24,9 @@ export const Node = memo(Unit);
 
 function Unit({ placed: { node, x, y }, current, first, ...numbers }: Props) {
   const { growing, share } = numbers;
-  const { inside, beneath } = facesOf(node.ref, numbers, nodeMode.value);
+  // From afar no number could be read.
+  const far = isFar.value;
+  const { inside, beneath } = far ? NO_FACES : facesOf(node.ref, numbers, nodeMode.value);
   const { ref, role, label } = node;
   return (
     <Part
@@ -43,11 +46,13 @@ function Unit({ placed: { node, x, y }, current, first, ...numbers }: Props) {
         <SvgSymbol of={label} size={21} />
       </g>
       {inside && <SvgNumber class="value" {...inside} y={18} within={VALUE_WIDTH} />}
-      <Before node={node} {...numbers} />
+      {!far && <Before node={node} {...numbers} />}
       {beneath && <SvgNumber class="beside" {...beneath} y={RADIUS + 20} before={texts.diagram.gradientMark} />}
     </Part>
   );
 }
+
+const NO_FACES = { inside: null, beneath: null };
 
 interface Face {
   of: string;

@@ -31,7 +31,7 @@ export function Part({ id, selects, label, class: classes, first = false, x, y, 
     // biome-ignore lint/a11y/useSemanticElements: SVG has no button of its own.
     <g
       role="button"
-      tabIndex={tabbable ? 0 : -1}
+      tabindex={tabbable ? 0 : -1}
       data-part={id}
       class={names}
       transform={x === undefined ? undefined : `translate(${x} ${y})`}

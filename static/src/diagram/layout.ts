@@ -49,7 +49,7 @@ export const NODE_BELOW = RADIUS + 26;
 export const TRUTH_HALF = 29;
 const ARROW_GAP = 5;
 const ROW = { least: 122, most: 136 };
-const GAP = { least: 212, most: 330 };
+const GAP = { least: 160, most: 330 };
 /** A node with what stands beside its circle. */
 const BESIDE = RADIUS + 52;
 const TRUTH_GAP = 112;

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { memo } from '../memo';
 import type { Size } from '../size';
+import { fitsNumbers } from './digits';
 import { detailOf, type Palette, painted } from './paint';
 
 interface Props {
@@ -20,8 +21,9 @@ export const MapCanvas = memo(({ values, known, low, high, palette, cell }: Prop
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!canvas.current || !context || columns === 0) return;
+    const dashed = !fitsNumbers({ width: across, height: down }, values.length * columns);
     const detail = detailOf(values.length, columns, across, down);
-    const { pixels, width, height } = painted(values, known, { low, high }, palette, detail);
+    const { pixels, width, height } = painted(values, known, { low, high }, palette, detail, dashed);
     canvas.current.width = width;
     canvas.current.height = height;
     context.putImageData(new ImageData(pixels, width, height), 0, 0);

@@ -40,13 +40,17 @@ export function colourOf(value: number, range: Range, palette: Palette): Rgb {
   return mixed(palette.zero, at < 0 ? palette.negative : palette.positive, Math.abs(at));
 }
 
-/** `known` of the numbers, row by row, are painted; the rest stays clear. */
+/**
+ * `known` of the numbers, row by row, are painted; the rest stays clear. Where there is room a negative number has a dash, unless it is
+ * written there (`dashed` is false) with its own.
+ */
 export function painted(
   values: readonly (readonly number[])[],
   known: number,
   range: Range,
   palette: Palette,
   { across, down }: Detail,
+  dashed = true,
 ): { pixels: Uint8ClampedArray<ArrayBuffer>; width: number; height: number } {
   const columns = values[0]?.length ?? 0;
   const [width, height] = [columns * across, values.length * down];
@@ -59,7 +63,7 @@ export function painted(
       const word = packed(colour);
       const start = r * down * width + c * across;
       for (let y = 0; y < down; y++) words.fill(word, start + y * width, start + y * width + across);
-      if (value < 0 && across >= MARKED && down >= MARKED)
+      if (dashed && value < 0 && across >= MARKED && down >= MARKED)
         dash(words, start, width, across, down, packed(inkOn(colour)));
     });
   });

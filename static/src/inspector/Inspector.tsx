@@ -1,6 +1,7 @@
 import { SymbolMath } from '../maths/MathML';
 import { Told } from '../page/Told';
 import { canonical } from '../refs';
+import { isOfImages } from '../shape';
 import { failure, shown, target } from '../state/explanations';
 import { selected, trace } from '../state/store';
 import { texts } from '../texts';
@@ -58,10 +59,11 @@ export function Inspector() {
 }
 
 function Start() {
+  const lines = trace.value && isOfImages(trace.value) ? words.startImages : words.start.lines;
   return (
     <div class="start">
       <h3>{words.start.heading}</h3>
-      {words.start.lines.map((line) => (
+      {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
     </div>

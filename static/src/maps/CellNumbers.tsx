@@ -1,8 +1,9 @@
 import { digitsIn, fitsNumbers } from '../heat/digits';
+import { inShort } from '../heat/in-short';
 import { colourOf, css, inkOn, type Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
 import { memo } from '../memo';
-import { exact, shown, superscript } from '../numbers/format';
+import { exact } from '../numbers/format';
 import { placeOf } from './box-style';
 import type { Size } from './layout';
 import { cellBox } from './receptive';
@@ -41,9 +42,3 @@ export const CellNumbers = memo(({ slice, values, derivative, known, range, pale
     </div>
   );
 });
-
-/** With as many digits as there is room for; the power of ten stands in one line. */
-export function inShort(value: number, digits: number): string {
-  const { digits: text, exponent } = shown(value, digits);
-  return exponent === null ? text : `${shown(value, Math.max(1, digits - 2)).digits}·10${superscript(exponent)}`;
-}

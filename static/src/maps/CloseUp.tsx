@@ -61,7 +61,7 @@ function Content({ of: ref }: { of: string }) {
   const explanation = told.value;
   // The last explanation stays until the next has come, so that the page does not flicker.
   if (!explanation) return null;
-  const terms = explanation.ref === ref ? toldBy(explanation.expression) : null;
+  const terms = explanation.ref === ref ? toldBy(explanation) : null;
   if (explanation.ref === ref && !terms) {
     const given = 'ref' in explanation.expression && explanation.expression.ref === ref;
     return (
@@ -70,7 +70,7 @@ function Content({ of: ref }: { of: string }) {
       </p>
     );
   }
-  const shown = terms ?? toldBy(explanation.expression);
+  const shown = terms ?? toldBy(explanation);
   return (
     <div class="made-of">
       <WindowView trace={current} of={explanation.ref} />

@@ -1,4 +1,5 @@
 import type { Palette } from '../heat/paint';
+import { RangeBar } from '../heat/RangeBar';
 import { plain } from '../numbers/format';
 import { opened, toggleColumn } from '../state/maps';
 import { texts } from '../texts';
@@ -7,7 +8,6 @@ import { FilterMap } from './FilterMap';
 import { LossCircle } from './LossCircle';
 import { BETWEEN_MAPS, type Placed, widthOf } from './layout';
 import { MapGrid } from './MapGrid';
-import { RangeBar } from './RangeBar';
 import { type Column, keyOf, type Slice } from './slices';
 import { knownOf, numbersOf, rangeFor } from './view';
 

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { palette } from '../heat/palette';
 import { inPageWords } from '../service-words';
-import { keepTold } from '../state/maps';
+import { closeUp, keepTold } from '../state/maps';
 import { pieces, trace } from '../state/store';
 import { texts } from '../texts';
 import { CloseUp } from './CloseUp';
@@ -21,7 +21,7 @@ export function FeatureMaps() {
   const working = new Set(pieces.value.map(({ stage }) => stage.layer));
   const label = texts.maps.label(inPageWords(trace.value?.document.name ?? ''));
   return (
-    <div class="feature-maps">
+    <div class={`feature-maps close-up-${closeUp.value}`}>
       <MapControls />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard. */}
       <section class="columns" ref={room} tabIndex={0} aria-label={label}>
@@ -41,7 +41,7 @@ export function FeatureMaps() {
 }
 
 /** What stands above and below the maps of a column: its caption, its scale, and some air. */
-const AROUND = { width: 40, height: 104 };
+const AROUND = { width: 40, height: 96 };
 
 function useSpace(room: { current: HTMLElement | null }): void {
   useLayoutEffect(() => {

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { useId, useState } from 'preact/hooks';
+import { HereCell } from '../heat/HereCell';
 import { MapCanvas } from '../heat/MapCanvas';
 import type { Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
@@ -14,7 +15,6 @@ import { texts } from '../texts';
 import { placeOf } from './box-style';
 import { CellNumbers } from './CellNumbers';
 import { Frames } from './Frames';
-import { HereCell } from './HereCell';
 import type { Size } from './layout';
 import { boxOf } from './receptive';
 import { keyOf, refAt, type Slice } from './slices';

@@ -19,10 +19,10 @@ export function ProductView({ trace, of }: { trace: Trace; of: string }) {
     <div class="im2col">
       <div class="product-row">
         <Matrix of={patches} caption={words.patches(places, taps)} />
-        <span class="sign">·</span>
+        <span class="operator">·</span>
         <Matrix of={filters} caption={words.filters(taps, count)} />
-        <span class="sign">
-          + <NumberText value={bias.value} of={bias.ref} precision={4} /> =
+        <span class="operator">
+          + <NumberText value={bias.value} of={bias.ref} precision={3} /> =
         </span>
         <Matrix of={outputs} caption={words.outputs(places, count)} />
       </div>
@@ -33,7 +33,7 @@ export function ProductView({ trace, of }: { trace: Trace; of: string }) {
 
 function Matrix({ of, caption }: { of: Lines; caption: string }) {
   return (
-    <table class="numbers matrix">
+    <table class="number-grid dense">
       <caption>{caption}</caption>
       <tbody>
         {of.map((row, r) => (
@@ -62,7 +62,7 @@ function Cell({ of, whole }: { of: Entry | null; whole: boolean }) {
   return (
     <td class={name} onPointerEnter={() => light([ref])} onPointerLeave={() => light([])}>
       {isKnown(ref) ? (
-        <NumberText value={value} of={ref} precision={4} />
+        <NumberText value={value} of={ref} precision={3} />
       ) : (
         <span title={texts.diagram.notReached}>·</span>
       )}

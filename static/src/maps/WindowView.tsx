@@ -18,7 +18,7 @@ export function WindowView({ trace, of }: { trace: Trace; of: string }) {
         <div class="pair" key={channel}>
           {channels > 1 && <p class="hint">{words.channel(channel + 1, channels)}</p>}
           <Grid of={window} caption={words.window} />
-          {filter && <span class="sign">·</span>}
+          {filter && <span class="operator">·</span>}
           {filter && <Grid of={filter} caption={words.kernel} kernel />}
         </div>
       ))}
@@ -34,7 +34,7 @@ export function WindowView({ trace, of }: { trace: Trace; of: string }) {
 
 function Grid({ of, caption, kernel = false }: { of: WindowCell[][]; caption: string; kernel?: boolean }) {
   return (
-    <table class={kernel ? 'numbers kernel' : 'numbers'}>
+    <table class={kernel ? 'number-grid kernel' : 'number-grid'}>
       <caption>{caption}</caption>
       <tbody>
         {of.map((row, r) => (

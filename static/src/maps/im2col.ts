@@ -32,7 +32,7 @@ export interface MatrixProduct {
 /** How many lines are shown of each. */
 const PLACES = 5;
 const TAPS = 9;
-const FILTERS = 3;
+const FILTERS = 2;
 
 /** `index` is that of the chosen output: sample, filter, row, column. */
 export function productFor(trace: Trace, layer: LayerTrace, index: readonly number[]): MatrixProduct | null {

@@ -24,14 +24,21 @@ export interface Placed {
 const LARGEST = 176;
 const SMALLEST = 24;
 const BETWEEN_COLUMNS = 26;
-export const BETWEEN_MAPS = 10;
+export const BETWEEN_MAPS = 6;
+/** Between a filter and the map that it makes. */
+export const BESIDE = 10;
+/** What the loss takes below the target, and what "… more" takes below a vector. */
+const LOSS = 76;
+const MORE = 24;
 /** A caption is readable from this width on. */
 const NARROWEST = 62;
 /** No cell needs more room than its number. */
 const WIDEST_CELL = 46;
-const VECTOR_CELL = 50;
+const VECTOR_CELL = 56;
 const TALLEST_VECTOR_CELL = 22;
-const SHORTEST_VECTOR_CELL = 4;
+const SHORTEST_VECTOR_CELL = 3;
+/** A filter is drawn at least as large, where its map is. */
+const KERNEL_CELL = 10;
 /** As many maps of a layer as one would like to see before they get smaller. */
 const WANTED = 4;
 
@@ -52,7 +59,7 @@ export function placed(columns: readonly Column[], { space, zoom, opened }: Wish
 
 export function widthOf({ column, cell, kernel }: Placed): number {
   const maps = (column.slices[0]?.columns ?? 1) * cell.width;
-  return Math.max(NARROWEST, maps + (kernel ? kernelColumns(column) * kernel.width + BETWEEN_MAPS : 0));
+  return Math.max(NARROWEST, maps + (kernel ? kernelColumns(column) * kernel.width + BESIDE : 0));
 }
 
 export const totalWidth = (all: readonly Placed[]): number =>
@@ -62,34 +69,33 @@ function fits(columns: readonly Column[], edge: number, largest: number, space: 
   const all = columns.map((column) => place(column, edge, largest, space, 1, false));
   const shown = ({ shown, column }: Placed) =>
     shown.filter((one) => one !== null).length >= Math.min(WANTED, column.slices.length);
-  return totalWidth(all) <= space.width && all.every(shown);
+  return totalWidth(all) <= space.width && all.every((one) => shown(one) && isLowEnough(one, space));
 }
 
-function place(column: Column, edge: number, largest: number, space: Size, zoom: number, open: boolean): Placed {
+function isLowEnough({ column, cell, rows }: Placed, { height }: Size): boolean {
+  return rows * cell.height <= height - (column.kind === 'target' ? LOSS : 0);
+}
+
+function place(column: Column, edge: number, largest: number, { height }: Size, zoom: number, open: boolean): Placed {
   const [first] = column.slices;
-  if (!first) return { column, cell: { width: 1, height: 1 }, kernel: null, shown: [], left: 0, rows: 0 };
-  if (first.vector) return placeVector(column, first, space, zoom, open);
+  if (!first) return { column, cell: square(1), kernel: null, shown: [], left: 0, rows: 0 };
+  const space = height - (column.kind === 'target' ? LOSS : 0);
+  if (first.vector) return placeVector(column, first, space * zoom, open);
   // A map half as long is drawn seven tenths as large: one sees that it shrinks, and still sees what is in it.
   const side = edge * Math.sqrt(longest(first) / largest);
   const cell = Math.max(1, Math.min(WIDEST_CELL * zoom, Math.floor(side / longest(first))));
-  const room = Math.max(1, Math.floor((space.height + BETWEEN_MAPS) / (first.rows * cell + BETWEEN_MAPS)));
+  const room = Math.max(1, Math.floor((space + BETWEEN_MAPS) / (first.rows * cell + BETWEEN_MAPS)));
   const { shown, left } = cut(column.slices, open ? column.slices.length : room);
   return { column, cell: square(cell), kernel: kernelSize(column, cell, first), shown, left, rows: first.rows };
 }
 
-function placeVector(column: Column, slice: Slice, space: Size, zoom: number, open: boolean): Placed {
-  const height = Math.floor((space.height * zoom) / slice.rows);
-  const tall = Math.max(SHORTEST_VECTOR_CELL, Math.min(TALLEST_VECTOR_CELL, height));
-  const room = Math.max(2, Math.floor((space.height * zoom) / tall) - 1);
-  const rows = open || slice.rows * tall <= space.height * zoom ? slice.rows : Math.min(slice.rows, room);
-  return {
-    column,
-    cell: { width: VECTOR_CELL, height: tall },
-    kernel: null,
-    shown: [slice],
-    left: slice.rows - rows,
-    rows,
-  };
+function placeVector(column: Column, slice: Slice, space: number, open: boolean): Placed {
+  const fitting = Math.floor(space / slice.rows);
+  const height = Math.max(SHORTEST_VECTOR_CELL, Math.min(TALLEST_VECTOR_CELL, fitting));
+  const room = Math.max(2, Math.floor((space - MORE) / height));
+  const rows = open || fitting >= SHORTEST_VECTOR_CELL ? slice.rows : Math.min(slice.rows, room);
+  const cell = { width: VECTOR_CELL, height };
+  return { column, cell, kernel: null, shown: [slice], left: slice.rows - rows, rows };
 }
 
 /** So many that there is still room for the "…" that stands for the rest. */
@@ -114,7 +120,7 @@ function kernelSize(column: Column, cell: number, { rows }: Slice): Size | null 
   const shape = kernelShape(column);
   if (!shape) return null;
   const most = (rows * cell * 0.7) / Math.max(...shape);
-  return square(Math.max(3, Math.floor(Math.min(cell * 0.9, most))));
+  return square(Math.max(3, Math.floor(Math.min(Math.max(cell * 0.7, KERNEL_CELL), most))));
 }
 
 const longest = ({ rows, columns, vector }: Slice): number => (vector ? 1 : Math.max(rows, columns));

@@ -1,20 +1,10 @@
 /** What belongs to a number: its own cell, and the cells that it was made of, each as a rectangle in a map. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { entryAt, shapeOf, unravel } from '../lookup';
+import { shapeOf, unravel } from '../lookup';
 import { baseOf, canonical, parseRef, type Ref } from '../refs';
-import {
-  type Box,
-  boxAlong,
-  boxAround,
-  boxOf,
-  boxUnder,
-  cellBox,
-  type Place,
-  tapsOver,
-  tapsUnder,
-  windowsOf,
-} from './receptive';
+import { type Box, boxAlong, boxAround, boxOf, boxUnder, cellBox, type Place, tapsOver, windowsOf } from './receptive';
+import { winnerOf } from './winner';
 
 export type MarkKind = 'own' | 'field' | 'winner' | 'kernel';
 
@@ -73,8 +63,7 @@ function linked(trace: Trace, layer: LayerTrace, index: readonly number[], way: 
       return [...channels.map((channel) => fieldIn(side, [channel], box)), ...kernels];
     }
     const field = fieldIn(side, [own[0] ?? 0], box);
-    const won =
-      layer.type === 'MaxPool2D' && way === 'forward' ? winnerOf(layer, side, index, [row, column], windows) : null;
+    const won = layer.type === 'MaxPool2D' && way === 'forward' ? winnerOf(layer, windows, index) : null;
     return won ? [field, { ...field, kind: 'winner', box: cellBox(won) }] : [field];
   }
   return pairing(layer.type, side, here.shape, own);
@@ -97,20 +86,6 @@ function kernelOf(layer: LayerTrace, own: number, other: number, way: 'forward' 
   const prefix = layer.type === 'Deconv2D' ? [channel, filter] : [filter, channel];
   const [rows = 1, columns = 1] = shapeOf(layer.parameters.w?.value).slice(2);
   return { tensor: `${layer.name}.w`, prefix, box: boxOf(rows, columns), kind: 'kernel' };
-}
-
-/** The pixel that a maximum took: the first of the largest, or the last that is no number, as the engine has it. */
-function winnerOf(
-  layer: LayerTrace,
-  { shape, sample }: Side,
-  index: readonly number[],
-  place: Place,
-  windows: NonNullable<ReturnType<typeof windowsOf>>,
-): Place | null {
-  const value = entryAt(layer.output as never, index);
-  const taps = tapsUnder(windows, place, [shape[1] ?? 1, shape[2] ?? 1]);
-  const same = taps.filter(({ at }) => Object.is(entryAt(layer.input as never, [sample, index[1] ?? 0, ...at]), value));
-  return (Number.isNaN(value) ? same.at(-1) : same[0])?.at ?? null;
 }
 
 /** Layers without windows. */

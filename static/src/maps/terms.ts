@@ -1,6 +1,6 @@
 /** The terms of one number as the service tells them, with what they have come to one after the other. */
 
-import type { Expression, Leaf } from '../api/types';
+import type { Explanation, Leaf } from '../api/types';
 import { leaves } from '../inspector/leaves';
 import { gatheredIn, runningTotal } from '../inspector/sums';
 
@@ -20,15 +20,16 @@ export interface Told {
   whole: boolean;
 }
 
-export function toldBy(expression: Expression): Told | null {
+export function toldBy({ expression, value }: Pick<Explanation, 'expression' | 'value'>): Told | null {
   const gathered = gatheredIn(expression);
   if (!gathered) return null;
+  const whole =
+    'op' in expression && (expression.op === 'sum' || (expression.op === 'call' && expression.function === 'max'));
   const terms = gathered.terms.map((term, place) => ({
     factors: leaves(term),
     value: term.value,
-    running: runningTotal(gathered, place + 1),
+    // All of it is the number itself, to the last bit; what comes before is added up here.
+    running: whole && place === gathered.count - 1 ? value : runningTotal(gathered, place + 1),
   }));
-  const whole =
-    'op' in expression && (expression.op === 'sum' || (expression.op === 'call' && expression.function === 'max'));
   return { kind: gathered.kind, terms, count: gathered.count, whole };
 }

@@ -1,10 +1,10 @@
 /** A map is one stop of the Tab key; within it the arrow keys go from number to number. */
 
 import { useState } from 'preact/hooks';
+import { moveIn } from '../move';
 import { point } from '../state/maps';
 import { release, select } from '../state/moves';
 import { trace } from '../state/store';
-import { moveIn } from './move';
 import { refAt, type Slice } from './slices';
 
 export function useMapKeys(slice: Slice, rows: number, derivative: string) {

@@ -83,6 +83,14 @@ export const spoken = remembered((text: string): string => {
   return quotient ? words.derivative(named(quotient.above), named(quotient.below)) : text;
 });
 
+/** Digits stand for an index each; two of them for one where a symbol has one index, as units have, or three, as pixels. */
+function indices(sub: string, letter: string): string {
+  if (sub.includes(',')) return sub.replaceAll(',', ' ');
+  return sub.length === 2 && UNITS.has(letter) ? sub : [...sub].join(' ');
+}
+
+const UNITS = new Set(['x', 'y', 'h', 'z', 'a', 'b', '∇', 'γ', 'β']);
+
 function named({ base, sub, sup, sample }: MathSymbol): string {
   const { letter, inner, hat, primes, sub: own, power } = baseParts(base);
   return words.named({
@@ -92,7 +100,7 @@ function named({ base, sub, sup, sample }: MathSymbol): string {
     own,
     squared: power !== '',
     inner: inner && (words.letters[inner] ?? inner),
-    indices: sub === null ? '' : sub.includes(',') ? sub.replaceAll(',', ' ') : [...sub].join(' '),
+    indices: sub === null ? '' : indices(sub, letter),
     layer: sup?.replace(',new', '') ?? null,
     updated: sup?.endsWith(',new') ?? false,
     sample,

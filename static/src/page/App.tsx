@@ -18,6 +18,7 @@ import { Notice } from './Notice';
 
 const Compare = later(() => import('../history/Compare').then(({ Compare }) => Compare));
 const Check = later(() => import('../check/Check').then(({ Check }) => Check));
+const Matrices = later(() => import('../matrices/Matrices').then(({ Matrices }) => Matrices));
 
 export function App() {
   const [help, setHelp] = useState(false);
@@ -46,6 +47,7 @@ export function App() {
         <Inspector />
         {besides && <Compare />}
         <Timeline />
+        {view.value === 'matrices' && <Matrices />}
         {view.value === 'check' && <Check />}
       </main>
       <Drop />

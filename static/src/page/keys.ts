@@ -24,7 +24,7 @@ export function onPageKey(event: KeyboardEvent, help: () => void): void {
 
 function actionOf(key: string, help: () => void): (() => void) | undefined {
   // Steps that nobody sees are not taken.
-  if (view.value !== 'diagram') return { Escape: release, '?': help }[key];
+  if (view.value === 'check') return { Escape: release, '?': help }[key];
   const grain = GRAINS[Number(key) - 1];
   if (grain) return () => setGrain(grain);
   return {

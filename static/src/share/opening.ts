@@ -72,6 +72,8 @@ async function opened(
       store.pending.value = null;
       store.grain.value = state.grain;
       store.notation.value = state.notation;
+      store.edgeMode.value = state.edges;
+      store.nodeMode.value = state.nodes;
       const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
       putUp(state.document, title(inPageWords(trace.document.name)), { example: exampleOf(state), place });
       show(trace, state.document);
@@ -103,8 +105,9 @@ function exampleOf({ example, document }: SharedState): string | null {
 
 /** Where one looks in a network that says nothing of it; how one looks stays. */
 function atBeginning(document: NetworkDocument): SharedState {
-  const { grain, notation } = store;
-  return { document, sample: 0, cursor: 0, trail: [], example: null, grain: grain.value, notation: notation.value };
+  const { grain, notation, edgeMode, nodeMode } = store;
+  const looks = { grain: grain.value, notation: notation.value, edges: edgeMode.value, nodes: nodeMode.value };
+  return { document, sample: 0, cursor: 0, trail: [], example: null, ...looks };
 }
 
 async function storedDocument(id: string): Promise<NetworkDocument> {

@@ -2,6 +2,8 @@
 
 import { NOTATIONS, type Notation } from '../api/explanation';
 import type { NetworkDocument } from '../api/types';
+import { EDGE_MODES, type EdgeMode } from '../diagram/ink';
+import { NODE_MODES, type NodeMode } from '../diagram/numbers';
 import { isExplained } from '../refs';
 import { GRAINS, type Grain } from '../timeline/cursor';
 import { documentIn } from './document';
@@ -13,6 +15,9 @@ export interface SharedState {
   grain: Grain;
   trail: readonly string[];
   notation: Notation;
+  /** What lines and nodes show. */
+  edges: EdgeMode;
+  nodes: NodeMode;
   /** The example that it is, unchanged. */
   example: string | null;
 }
@@ -31,6 +36,8 @@ export function stateIn(tree: unknown): SharedState {
     grain: GRAINS.find((one) => one === given.grain) ?? 'node',
     trail: Array.isArray(given.trail) ? given.trail.filter(isRef).slice(0, MAX_TRAIL) : [],
     notation: NOTATIONS.find((one) => one === given.notation) ?? 'scalar',
+    edges: EDGE_MODES.find((one) => one === given.edges) ?? 'auto',
+    nodes: NODE_MODES.find((one) => one === given.nodes) ?? 'both',
     example: isText(given.example) ? given.example : null,
   };
 }

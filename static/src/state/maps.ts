@@ -81,22 +81,29 @@ export const told = signal<Explanation | null>(null);
 const newest = latest();
 let answers: { of: Trace; given: Map<string, Explanation> } | null = null;
 
+/** Milliseconds that the pointer rests on a number before it is asked about: what it only passes is not. */
+const REST = 40;
+
 /** While the maps are shown, what is looked at is explained; of several only the newest counts. */
 export function keepTold(): () => void {
-  return effect(() => {
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
     const [current, ref] = [trace.value, looked.value];
-    if (current && ref !== null && isKnown(ref)) void tell(current, ref);
+    clearTimeout(waiting);
+    if (!current || ref === null || !isKnown(ref)) return;
+    const known = answers?.of === current ? answers.given.get(ref) : undefined;
+    if (known) told.value = known;
+    else waiting = setTimeout(() => void tell(current, ref), REST);
   });
+  return () => {
+    clearTimeout(waiting);
+    stop();
+  };
 }
 
 async function tell(of: Trace, ref: string): Promise<void> {
   if (answers?.of !== of) answers = { of, given: new Map() };
   const { given } = answers;
-  const known = given.get(ref);
-  if (known) {
-    told.value = known;
-    return;
-  }
   try {
     const answer = await newest((abort) => postExplain(of.document, { ref, notation: 'scalar', terms: TERMS }, abort));
     if (answer === SUPERSEDED) return;

@@ -16,14 +16,17 @@ export const shared = computed<SharedState | null>(() => {
       grain: store.grain.value,
       trail: store.trail.value,
       notation: store.notation.value,
+      edges: store.edgeMode.value,
+      nodes: store.nodeMode.value,
       example: trouble.value?.kind === 'refused' ? null : store.example.value,
     }
   );
 });
 
 /** As the page opens by itself: the address need not say it. */
-export function isBeginning({ example, sample, cursor, grain, trail, notation }: SharedState): boolean {
+export function isBeginning({ example, sample, cursor, grain, trail, notation, edges, nodes }: SharedState): boolean {
   const first = store.examples.value[0]?.slug;
   const untouched = sample === 0 && cursor === 0 && trail.length === 0;
-  return example !== null && example === first && untouched && grain === 'node' && notation === 'scalar';
+  const asUsual = grain === 'node' && notation === 'scalar' && edges === 'auto' && nodes === 'both';
+  return example !== null && example === first && untouched && asUsual;
 }

@@ -3,8 +3,8 @@
 import { signal } from '@preact/signals';
 import { playing } from './store';
 
-export type View = 'diagram' | 'check';
-export const VIEWS: readonly View[] = ['diagram', 'check'];
+export type View = 'diagram' | 'matrices' | 'check';
+export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check'];
 
 /** What the part of the address behind its # says: `#check`, with `&s=` and a state or `&n=` and the id of a stored network. */
 export interface Address {

@@ -21,7 +21,7 @@ export function Scrubber() {
     step(by as 1 | -1);
   };
   return (
-    <div class="scrubber" style={{ '--done': all ? done / all : 0 }}>
+    <div class="scrubber">
       <div class="cells" aria-hidden="true">
         {phaseGroups(stages, grain.value).map((group) => (
           <div key={group.phase} class={`phase ${group.phase}`} style={{ flexGrow: group.count }}>
@@ -48,7 +48,7 @@ export function Scrubber() {
         onInput={(event) => toStep(event.currentTarget.valueAsNumber)}
         onKeyDown={onKeyDown}
       />
-      <span class="thumb" aria-hidden="true" />
+      <span class="thumb" aria-hidden="true" style={{ transform: `translateX(${all ? (100 * done) / all : 0}%)` }} />
     </div>
   );
 }

@@ -40,6 +40,10 @@ export function nodeRefs(trace: Trace, stage: Stage, node: number, sample: numbe
 export function parameterRefs(layer: LayerTrace, node: number, derivative: 'grad' | 'next' | null): string[] {
   return Object.entries(layer.parameters).flatMap(([part, { value }]) => {
     const shape = shapeOf(value);
+    // A layer normalization has a number for each feature, and the features of an image are its pixels.
+    if (layer.type === 'LayerNorm') {
+      return [formatRef({ name: layer.name, part, state: null, derivative, index: unravel(node, shape) })];
+    }
     const axis = unitAxis(layer.type, shape.length);
     const others = shape.filter((_, place) => place !== axis);
     const count = others.reduce((product, size) => product * size, 1);

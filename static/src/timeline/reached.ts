@@ -49,15 +49,20 @@ function imageNode(layers: readonly LayerTrace[], { layer, computes, nodes }: St
   const parsed = parseRef(ref);
   if (!parsed || parsed.index.length < 3) return null;
   if (computes === 'parameter_gradients' || computes === 'next') {
-    const type = layers.find(({ name }) => name === layer)?.type;
-    if (type !== 'Conv2D' && type !== 'Deconv2D') return null;
-    return parsed.index[unitAxis(type, parsed.index.length)] ?? null;
+    const own = layers.find(({ name }) => name === layer);
+    if (own?.type === 'LayerNorm') return flatPlace(parsed.index, shapeOf(own.input).slice(1));
+    if (own?.type !== 'Conv2D' && own?.type !== 'Deconv2D') return null;
+    return parsed.index[unitAxis(own.type, parsed.index.length)] ?? null;
   }
   const own = computes === 'loss_gradient' ? layers.at(-1) : layers.find(({ name }) => name === layer);
   if (!own || (computes !== 'output' && computes !== 'loss_gradient' && computes !== 'input_gradient')) return null;
   const shape = shapeOf(computes === 'input_gradient' ? own.input : own.output).slice(1);
-  const flat = parsed.index.slice(1).reduce((sum, one, axis) => sum * (shape[axis] ?? 1) + one, 0);
+  const flat = flatPlace(parsed.index.slice(1), shape);
   return flat < nodes ? flat : null;
+}
+
+function flatPlace(index: readonly number[], shape: readonly number[]): number {
+  return index.reduce((sum, one, axis) => sum * (shape[axis] ?? 1) + one, 0);
 }
 
 interface Source {

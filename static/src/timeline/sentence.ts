@@ -2,19 +2,18 @@
 
 import type { LayerTrace, Trace } from '../api/types';
 import { shapeOf, valueAt } from '../lookup';
-import { symbolOf } from '../maths/names';
-import { baseOf, canonical, nextOf } from '../refs';
-import { listed, type Part, type Sentence, say } from '../say';
+import { baseOf, nextOf } from '../refs';
+import { listed, type Part, type Sentence } from '../say';
 import { inPageWords } from '../service-words';
 import { texts } from '../texts';
 import { computedRefs, parameterRefs } from './computed';
 import { finish, type Grain, type Piece, stepAt } from './cursor';
 import { growingAt } from './growing';
+import { ImageTeller } from './image-sentence';
+import { added, MOST, Telling } from './telling';
 import { type Sum, termSentence } from './term-sentence';
 
 const words = texts.sentence;
-/** More items than this are told as "…". */
-const MOST = 3;
 
 /** `sum` is, term by term, what the number that is being added up has come to. */
 export function sentenceAt(
@@ -37,12 +36,7 @@ export function sentenceAt(
   return cursor >= finish(trace.stages) ? words.complete(sentence) : sentence;
 }
 
-class Teller {
-  constructor(
-    private readonly trace: Trace,
-    private readonly sample: number,
-  ) {}
-
+class Teller extends Telling {
   /** One term of a node; where a node is a single operation, that is the node itself. */
   term(piece: Piece, sum: Sum | null): Sentence {
     const { computes, terms } = piece.stage;
@@ -57,8 +51,10 @@ class Teller {
     const { stage, first: node } = piece;
     const layer = this.layer(stage.layer);
     const ref = computedRefs(this.trace, [piece], this.sample)[0] ?? '';
-    // A pixel is told by its number alone: what it is made of would be a list of taps.
-    if (layer && ofImages(layer) && stage.computes !== 'next') return this.step([piece], 'layer');
+    if (layer && ofImages(layer)) {
+      const told = new ImageTeller(this.trace, this.sample).node(layer, piece, ref);
+      if (told) return told;
+    }
     switch (stage.computes) {
       case 'mean':
       case 'variance':
@@ -66,7 +62,7 @@ class Teller {
       case 'loss':
         return this.loss();
       case 'loss_gradient':
-        return words.lossGradient(this.symbol(this.output(node)), this.value(ref));
+        return words.lossGradient(this.symbol(baseOf(ref)), this.value(ref));
       case 'output':
         return layer && weighted(layer) ? this.sum(layer, node) : this.activation(layer, node);
       case 'parameter_gradients':
@@ -92,7 +88,7 @@ class Teller {
       return words.update(this.changes(before), this.trace.document.optimizer.lr);
     }
     if (grain === 'pass') {
-      const outputs = (this.trace.output[0] ?? []).map((_, unit) => this.output(unit));
+      const outputs = refs.filter((ref) => ref.startsWith(`${this.trace.layers.at(-1)?.name}.output[`));
       return stage.phase === 'forward'
         ? words.forwardPass(this.equations(outputs))
         : words.backwardPass(this.equations(refs.filter(isParameter)));
@@ -147,7 +143,7 @@ class Teller {
     return words.parameterGradients(
       this.unit(layer, node),
       this.value(arriving),
-      this.few(weights),
+      this.few(weights, (one) => one),
       this.equation(`${layer.name}.b.grad[${node}]`),
     );
   }
@@ -169,39 +165,7 @@ class Teller {
   }
 
   private changes(refs: readonly string[]): Sentence {
-    return this.few(refs.map((ref) => words.change(this.symbol(ref), this.value(ref), this.value(nextOf(ref)))));
-  }
-
-  private equations(refs: readonly string[]): Sentence {
-    return this.few(refs.map((ref) => this.equation(ref)));
-  }
-
-  private few(items: Sentence[]): Sentence {
-    if (items.length <= MOST + 1) return listed(items, words.and);
-    return listed([...items.slice(0, MOST), [words.more(items.length - MOST)]], words.and);
-  }
-
-  private equation(ref: string): Sentence {
-    return [this.symbol(ref), ' = ', this.value(ref)];
-  }
-
-  private symbol(ref: string): Part {
-    return { symbol: symbolOf(this.trace, ref), ref };
-  }
-
-  private value(ref: string): Part {
-    return { value: valueAt(this.trace, ref) ?? Number.NaN, ref };
-  }
-
-  /** A term of a sum; in the first place a negative number needs no parentheses. */
-  private product(one: string, other: string, place: number): Sentence {
-    return say`${place === 0 ? this.value(one) : this.factor(one)} · ${this.factor(other)}`;
-  }
-
-  /** A negative number after an operator is set in parentheses. */
-  private factor(ref: string): Sentence {
-    const negative = (valueAt(this.trace, ref) ?? 0) < 0;
-    return negative ? ['(', this.value(ref), ')'] : [this.value(ref)];
+    return this.few(refs, (ref) => words.change(this.symbol(ref), this.value(ref), this.value(nextOf(ref))));
   }
 
   private inputs(layer: LayerTrace): string[] {
@@ -223,24 +187,9 @@ class Teller {
   private output(unit: number): string {
     return `${this.trace.layers.at(-1)?.name}.output[${this.sample},${unit}]`;
   }
-
-  private first(ref: string): string {
-    return canonical(
-      this.trace.layers.map(({ name }) => name),
-      ref,
-    );
-  }
-
-  private layer(name: string): LayerTrace | undefined {
-    return this.trace.layers.find((layer) => layer.name === name);
-  }
 }
 
 const weighted = (layer: LayerTrace): boolean => Object.keys(layer.parameters).length > 0;
 const isParameter = (ref: string): boolean => /\.(?!output|input|one)[a-z]+\.grad\[/.test(ref) && !ref.startsWith('x.');
 
 const ofImages = ({ input, output }: LayerTrace): boolean => shapeOf(input).length > 2 || shapeOf(output).length > 2;
-
-function added(terms: Sentence[]): Sentence {
-  return terms.flatMap((term, place) => (place ? [' + ', ...term] : term));
-}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { leadOf, leadsOf } from '@/check/decimals';
+import { leadsOf } from '@/check/decimals';
 import { shown } from '@/numbers/format';
+import { leadOf } from '@/numbers/lead';
 import { row } from './rows';
 
 test('what stands before the point is what is written there', () => {

@@ -37,6 +37,8 @@ describe('a symbol', () => {
   test('is spoken in words', () => {
     expect(spoken('h_1^(1)')).toBe('h 1 of layer 1');
     expect(spoken('∂ℓ/∂w_12^(1)')).toBe('gradient of w 1 2 of layer 1');
+    expect(spoken('h_12^(1)')).toBe('h 12 of layer 1');
+    expect(spoken('ŷ_10')).toBe('y hat 10');
     expect(spoken('w_10,2^(1,new)')).toBe('w 10 2 of layer 1, updated');
     expect(spoken('x_1^[3]')).toBe('x 1 in sample 3');
   });

@@ -88,7 +88,16 @@ describe('a damaged link', () => {
 
   test('whose rest is nonsense opens the network as it is at the beginning', async () => {
     const { document } = STATE;
-    const rest = { sample: 99, cursor: -1, grain: 'atom', trail: ['<img>', 7, 'loss'], notation: {}, example: [] };
+    const rest = {
+      sample: 99,
+      cursor: -1,
+      grain: 'atom',
+      trail: ['<img>', 7, 'loss'],
+      notation: {},
+      edges: 'auto ',
+      nodes: null,
+      example: [],
+    };
     const state = await unpacked(await linkOf(JSON.stringify({ document: { ...document, x: [[0]] }, ...rest })));
     expect(state).toMatchObject({ sample: 0, cursor: 0, grain: 'node', trail: ['loss'], notation: 'scalar' });
     expect(state.example).toBeNull();

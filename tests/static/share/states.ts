@@ -57,6 +57,8 @@ export function anyState(seed: number): SharedState {
     grain: 'term',
     trail: ['loss', 'fc_1.w.grad[0,0]'],
     notation: 'paths',
+    edges: 'product',
+    nodes: 'gradient',
     example: null,
   };
 }

@@ -5,9 +5,10 @@ import { type Part, type Sentence, say } from '../say';
 
 export const views = {
   label: 'Views',
-  titles: { diagram: 'Diagram', check: 'Check' },
+  titles: { diagram: 'Diagram', matrices: 'Matrices', check: 'Check' },
   hints: {
     diagram: 'The network as a picture, step by step',
+    matrices: 'Every layer as a product of matrices, forward and backward, with its numbers',
     check: 'Every derivative a second time, by moving one number at a time',
   },
   opening: 'Opening …',

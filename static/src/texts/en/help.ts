@@ -14,6 +14,7 @@ export const help = {
     ['p', 'pin this moment, show or hide what differs from it'],
     ['c', 'check the number shown numerically'],
     ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
+    ['↑  ↓  ←  →', 'in a feature map or a matrix from number to number'],
     ['Enter  Esc', 'select, let go'],
     ['↑  ↓', 'in a number field: change it; Shift fine, Page coarse; dragging sideways does the same'],
     ['Alt ↑  ↓', 'the same in the sheet of samples, where arrow keys go from cell to cell'],
@@ -23,6 +24,7 @@ export const help = {
   reading: [
     'In a circle stands its value, under it the gradient of the loss with respect to it.',
     'A line’s width and colour tell its number; negative numbers are drawn dashed.',
+    'Of images each channel is a map: orange is negative, blue positive, and grey tells numbers of one sign by lightness.',
     'Numbers have six digits; rest the pointer on one to see all of it.',
   ],
 };

@@ -2,10 +2,12 @@
 
 import { build } from './build';
 import { check, views } from './check';
+import { flow } from './flow';
 import { help } from './help';
 import { compare, history } from './history';
 import { inspector } from './inspector';
 import { maps } from './maps';
+import { matrices } from './matrices';
 import { sentence } from './sentence';
 import { share } from './share';
 import { symbols } from './symbols';
@@ -48,7 +50,7 @@ export const en = {
     legend: {
       weight: 'weights',
       product: 'products w · x',
-      gradient: 'gradients of the weights',
+      gradient: 'gradients',
       next: 'updated weights',
       negative: 'negative',
       positive: 'positive',
@@ -56,7 +58,7 @@ export const en = {
     modes: {
       edges: 'Lines show',
       edgesTitle: 'Which number the lines show, by their width, colour and dashes',
-      auto: (quantity: string) => `${quantity}, as the step goes`,
+      auto: (quantity: string) => `${quantity}, by step`,
       nodes: 'Nodes show',
       nodesTitle: 'Which numbers the nodes show',
       node: { both: 'value and gradient', value: 'value', gradient: 'gradient' },
@@ -125,7 +127,11 @@ export const en = {
 
   maps,
 
+  matrices,
+
   build,
+
+  flow,
 
   problems: {
     notANumber: (text: string) =>

@@ -9,6 +9,10 @@ export const inspector = {
       'Select a circle or a line to see its formula, in symbols and with its numbers. Every number in a formula leads to its own.',
     ],
   },
+  startImages: [
+    'Each square is a number of the network, each map the output of a filter; the small ones beside them are the filters. Step forward to see them computed one after the other.',
+    'Point at a square to see what it is made of, and select it to see its formula. Every number in a formula leads to its own.',
+  ],
   current: 'This step',
   selected: 'Selected',
   release: 'Follow the steps',

@@ -1,8 +1,11 @@
 /** The timeline's sentences: what is happening now. */
 
 import { type Part, type Sentence, say } from '../say';
+import { image } from './images';
 
 export const sentence = {
+  image,
+
   and: { between: ', ', last: ' and ' },
   more: (count: number) => `${count} more`,
   ready: (name: string): Sentence => [

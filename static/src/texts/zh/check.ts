@@ -4,9 +4,10 @@ import type { Say, Words } from '../shape';
 
 export const views: Words['views'] = {
   label: '视图',
-  titles: { diagram: '网络图', check: '检验' },
+  titles: { diagram: '网络图', matrices: '矩阵', check: '检验' },
   hints: {
     diagram: '把网络画成图，一步一步地看',
+    matrices: '把每一层写成矩阵的乘积，前向和反向都有，并带上数值',
     check: '每次移动一个数，把每个导数再求一遍',
   },
   opening: '正在打开 …',

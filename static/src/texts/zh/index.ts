@@ -6,10 +6,12 @@
 import type { Say, Words } from '../shape';
 import { build } from './build';
 import { check, views } from './check';
+import { flow } from './flow';
 import { help } from './help';
 import { compare, history } from './history';
 import { inspector } from './inspector';
 import { maps } from './maps';
+import { matrices } from './matrices';
 import { sentence } from './sentence';
 import { layers, service } from './service';
 import { share } from './share';
@@ -52,7 +54,7 @@ export const zh = (say: Say): Words => ({
     legend: {
       weight: '权重',
       product: '乘积 w · x',
-      gradient: '权重的梯度',
+      gradient: '梯度',
       next: '更新后的权重',
       negative: '负',
       positive: '正',
@@ -128,7 +130,11 @@ export const zh = (say: Say): Words => ({
 
   maps: maps(say),
 
+  matrices,
+
   build,
+
+  flow: flow(say),
 
   problems: {
     notANumber: (text) =>

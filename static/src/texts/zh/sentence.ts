@@ -1,11 +1,14 @@
 /** The timeline's sentences: what is happening now. */
 
 import type { Part, Say, Words } from '../shape';
+import { image } from './images';
 import { spaced } from './spaced';
 
 const LOSS: Part = { symbol: 'ℓ', ref: 'loss' };
 
 export const sentence = (say: Say): Words['sentence'] => ({
+  image: image(say),
+
   and: { between: '，', last: '，' },
   more: (count) => `另有 ${count} 个`,
   ready: (name) => [`${name ? `“${name}”已就绪。` : ''}输入、目标和权重是已知的；其余的数都有待计算。`],

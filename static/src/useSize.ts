@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import type { Size } from '../diagram/layout';
+import type { Size } from './size';
 
 /** The room that an element has, in CSS pixels, kept up to date; `null` until it is known. */
 export function useSize(element: { current: Element | null }): Size | null {

@@ -7,12 +7,12 @@ interface Props {
 }
 
 /**
- * One of the drawings that lie on each other and are zoomed together. What moves or changes with every step has a sheet
+ * One of the drawings that lie on each other and are zoomed together. What moves or changes with every step has a plane
  * of its own, so that the browser need not paint hundreds of resting lines again for each frame of it.
  */
-export function Sheet({ class: name, children }: Props) {
+export function Plane({ class: name, children }: Props) {
   return (
-    <div class={`sheet ${name}`}>
+    <div class={`plane ${name}`}>
       <svg role="presentation">
         <Zoomed>{children}</Zoomed>
       </svg>

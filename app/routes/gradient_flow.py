@@ -1,0 +1,41 @@
+"""How the gradient flows through a training step: of a document, or of a stored network."""
+
+import orjson
+from fastapi import APIRouter, Response
+
+from app.answers.gradient_flow import gradient_flow_answer
+from app.documents import build
+from app.problems import Problem
+from app.routes.networks import Store, found
+from app.routes.responses import BODY_PROBLEMS, json_response, problems
+from app.routes.work import work_out
+from app.schemas.flow import GradientFlowAnswer, GradientFlowRequest
+from app.training import TrainingStep
+
+router = APIRouter(prefix="/api")
+
+
+@router.post(
+    "/gradient-flow",
+    tags=["stateless"],
+    response_model=None,
+    responses={200: {"model": GradientFlowAnswer}, **BODY_PROBLEMS},
+)
+async def gradient_flow(request: GradientFlowRequest) -> Response:
+    """Tell how large the gradient is at each layer, and which units are dead or saturated."""
+    try:
+        experiment = build(request.document)
+    except Problem as problem:
+        raise problem.within("document") from problem
+    return json_response(await work_out(experiment, lambda: orjson.dumps(gradient_flow_answer(experiment.trace()))))
+
+
+@router.get(
+    "/networks/{id}/gradient-flow",
+    tags=["networks"],
+    response_model=None,
+    responses={200: {"model": GradientFlowAnswer}, **problems(404, 409, 503)},
+)
+def gradient_flow_of_network(id: str, store: Store) -> Response:
+    """Tell it of the training step that the network is in, whether the cursor has reached its gradients or not."""
+    return json_response(orjson.dumps(gradient_flow_answer(TrainingStep.of(found(store.get(id))).recorded)))

@@ -1,0 +1,137 @@
+import { useRef, useState } from 'preact/hooks';
+import type { LayerFlow } from '../api/flow';
+import { plain, trueMinus } from '../numbers/format';
+import type { Told } from '../state/flow';
+import { select } from '../state/moves';
+import { sample } from '../state/store';
+import { texts } from '../texts';
+import { Sign } from './Sign';
+import { type Axis, axisOf, placeOf } from './scale';
+import { gradientRef } from './units';
+
+const words = texts.flow;
+/** Beyond so many layers their names have no room; pointing at one tells it. */
+const NAMED = 10;
+
+interface Props {
+  of: Told;
+  onPoint: (layer: string | null) => void;
+  onFocus: (layer: string | null) => void;
+}
+
+/** A bar for each layer, left to right as they stand in the network, on a logarithmic scale. */
+export function Bars({ of: { of, flow }, onPoint, onFocus }: Props) {
+  const { rows } = flow;
+  const bars = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState(0);
+  const here = Math.min(place, rows.length - 1);
+  const axis = axisOf(rows.flatMap(({ gradient, parameters }) => [gradient, parameters ?? 0]));
+
+  function rove(event: KeyboardEvent): void {
+    const to = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to === undefined) return;
+    // Within the strip these keys go from bar to bar, not from step to step.
+    event.preventDefault();
+    const next = Math.max(0, Math.min(to, rows.length - 1));
+    setPlace(next);
+    bars.current?.querySelectorAll('button')[next]?.focus();
+  }
+
+  return (
+    <div class={rows.length > NAMED ? 'flow-bars flow-dense' : 'flow-bars'}>
+      <Scale axis={axis} />
+      {/* biome-ignore lint/a11y/useSemanticElements: bars are no fields of a form. */}
+      <div
+        class="flow-columns"
+        ref={bars}
+        role="group"
+        aria-label={words.bars}
+        aria-description={words.hint}
+        onKeyDown={rove}
+        onPointerLeave={() => onPoint(null)}
+      >
+        {rows.map((row, at) => (
+          <button
+            key={row.layer}
+            type="button"
+            class="flow-bar"
+            tabIndex={at === here ? 0 : -1}
+            aria-label={spokenBar(row)}
+            title={words.barTitle(row.layer)}
+            onClick={() => select(gradientRef(of, row.layer, sample.value))}
+            onPointerEnter={() => onPoint(row.layer)}
+            onFocus={() => {
+              setPlace(at);
+              onFocus(row.layer);
+            }}
+            onBlur={() => onFocus(null)}
+          >
+            <Track row={row} axis={axis} />
+            <span class="flow-name">{row.layer}</span>
+            <Badges row={row} />
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Track({ row: { gradient, parameters }, axis }: { row: LayerFlow; axis: Axis }) {
+  const height = placeOf(axis, gradient);
+  const own = parameters === null || parameters === 0 ? null : placeOf(axis, parameters);
+  return (
+    <span class="flow-track" data-value={gradient}>
+      {height !== null && height > 0 && <span class="flow-fill" style={{ height: percent(height) }} />}
+      {(height === null || height === 0 || gradient === Number.POSITIVE_INFINITY) && (
+        <span class="flow-said">{height === null ? words.nan : height === 0 ? '0' : '∞'}</span>
+      )}
+      {own !== null && <span class="flow-own" style={{ bottom: percent(own) }} />}
+    </span>
+  );
+}
+
+function Badges({ row: { dead, saturated, units } }: { row: LayerFlow }) {
+  return (
+    <span class="flow-badges">
+      {dead.length > 0 && (
+        <span class="flow-badge" title={words.deadTitle(dead.length, units)}>
+          <Sign kind="dead" />
+          <span class="flow-count">{dead.length}</span>
+        </span>
+      )}
+      {saturated.length > 0 && (
+        <span class="flow-badge" title={words.saturatedTitle(saturated.length, units)}>
+          <Sign kind="saturated" />
+          <span class="flow-count">{saturated.length}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Scale({ axis }: { axis: Axis }) {
+  return (
+    <div class="flow-scale" aria-hidden="true">
+      {axis.ticks.map((power) => (
+        <span key={power} class="flow-tick" style={{ bottom: percent((power - axis.from) / (axis.to - axis.from)) }}>
+          <span>
+            {power === 0 ? '1' : '10'}
+            {power !== 0 && <sup>{trueMinus(String(power))}</sup>}
+          </span>
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const percent = (share: number): string => `${100 * share}%`;
+
+/** All that the bar shows: its name, its numbers, and how many of its units are stuck. */
+function spokenBar({ layer, type, gradient, parameters, units, dead, saturated }: LayerFlow): string {
+  const [title, size] = [texts.layerTitle(type), plain(gradient)];
+  return [
+    parameters === null ? words.bar(layer, title, size) : words.barOwn(layer, title, size, plain(parameters)),
+    ...(dead.length > 0 ? [words.deadTitle(dead.length, units)] : []),
+    ...(saturated.length > 0 ? [words.saturatedTitle(saturated.length, units)] : []),
+  ].join(', ');
+}

@@ -1,0 +1,67 @@
+import { symbolOf } from '../maths/names';
+import { spoken } from '../maths/symbol';
+import { plain } from '../numbers/format';
+import { leadOf } from '../numbers/lead';
+import { NumberText } from '../numbers/NumberText';
+import { litRefs, selectedRef, settledRefs, termRefs } from '../state/matrices';
+import { partial } from '../state/partial';
+import { trace } from '../state/store';
+import { texts } from '../texts';
+import type { ColumnRoom } from './columns';
+import { type Matrix, refAt, valueIn } from './matrix';
+
+interface Props {
+  matrix: Matrix;
+  row: number;
+  column: number;
+  room: ColumnRoom;
+  reached: boolean;
+  ofStep: boolean;
+  /** Whether it takes part in the entry that is looked at. */
+  meets: boolean;
+  /** Whether Tab comes here. */
+  stop: boolean;
+}
+
+/** One number of a matrix; an empty place until it has been computed. */
+export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop }: Props) {
+  const ref = refAt(matrix, row, column);
+  const known = reached || settledRefs.value.has(ref);
+  const value = valueIn(matrix, row, column);
+  const sofar = partial.value?.ref === ref && !known ? partial.value.sofar : null;
+  const shown = known ? value : sofar;
+  const states = [
+    column === 0 && 'open',
+    column === matrix.columns - 1 && 'close',
+    shown === null && 'unknown',
+    ofStep && 'of-step',
+    meets && 'meets',
+    termRefs.value.has(ref) && 'term-now',
+    litRefs.value.has(ref) && 'lit',
+    selectedRef.value === ref && 'selected',
+  ];
+  const told = known ? plain(value) : texts.diagram.notReached;
+  const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid, a td is a gridcell.
+    <td
+      class={states.filter(Boolean).join(' ')}
+      data-row={row}
+      data-column={column}
+      data-entry={ref}
+      tabIndex={stop ? 0 : -1}
+      aria-selected={selectedRef.value === ref}
+      aria-label={texts.matrices.cell(name, told, row + 1, column + 1)}
+      title={known ? undefined : texts.diagram.notReached}
+      style={{ '--room': room.lead + room.tail, '--in': shown === null ? 0 : room.lead - leadOf(shown) }}
+    >
+      {shown === null ? (
+        <span class="empty" />
+      ) : (
+        <span class={known ? 'figure' : 'figure sofar'}>
+          <NumberText value={shown} of={known ? ref : null} />
+        </span>
+      )}
+    </td>
+  );
+}

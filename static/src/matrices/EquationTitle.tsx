@@ -1,0 +1,43 @@
+import { catalog, trace } from '../state/store';
+import { texts } from '../texts';
+import type { Equation } from './equations';
+
+const words = texts.matrices;
+
+/** What an equation is, in words, and which law of the chapter. */
+export function EquationTitle({ id, equation }: { id: string; equation: Equation }) {
+  const law = equation.kind === 'weights' || equation.kind === 'inputs' ? words.laws[equation.kind] : null;
+  return (
+    <h4 id={id}>
+      {law && <strong>{law}</strong>} {titleOf(equation)}
+    </h4>
+  );
+}
+
+function titleOf({ kind, layer, parts }: Equation): string {
+  const named = layer ? texts.sentence.layer(layer.name, texts.layerTitle(layer.type)) : '';
+  switch (kind) {
+    case 'activation': {
+      const whole = parts.some((part) => part.kind === 'matrix' && part.meets === 'row');
+      return whole ? words.titles.through(named) : words.titles.activation(named);
+    }
+    case 'loss':
+      return words.titles.loss(lossTitle());
+    case 'lossGradient':
+      return words.titles.lossGradient;
+    case 'forward':
+      return words.titles.forward(named);
+    case 'images':
+      return words.images(named);
+    case 'back':
+      return words.titles.back(named);
+    default:
+      return words.titles[kind](layer?.name ?? '');
+  }
+}
+
+/** As in the menu of losses. */
+function lossTitle(): string {
+  const type = trace.value?.loss.type ?? '';
+  return catalog.value?.losses.find((one) => one.type === type)?.title ?? type;
+}

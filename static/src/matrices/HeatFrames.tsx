@@ -1,0 +1,60 @@
+import type { Size } from '../size';
+import { litRefs, selectedRef } from '../state/matrices';
+import { type Matrix, type Place, placeIn } from './matrix';
+import type { Band } from './meeting';
+import type { Progress } from './progress';
+
+interface Props {
+  matrix: Matrix;
+  band: Band | null;
+  /** `null` where the matrix is an operand. */
+  progress: Progress | null;
+  cell: Size;
+  focused: Place | null;
+}
+
+/** Frames over the cells: what meets in the entry that is looked at, what the step computes, what is lit or selected. */
+export function HeatFrames({ matrix, band, progress, cell, focused }: Props) {
+  const { rows, columns, transposed } = matrix;
+  const boxes: { key: string; kind: string; box: [number, number, number, number] }[] = [];
+  const [from, end] = [progress?.from ?? 0, Math.min(progress?.end ?? 0, transposed ? rows : columns)];
+  if (end > from) {
+    boxes.push({
+      key: 'step',
+      kind: 'of-step',
+      box: transposed ? [from, 0, end - from, columns] : [0, from, rows, end - from],
+    });
+  }
+  if (band) {
+    const [row, column] = band.at;
+    const box: [number, number, number, number] =
+      band.meets === 'row'
+        ? [row, 0, 1, columns]
+        : band.meets === 'column'
+          ? [0, column, rows, 1]
+          : [row, column, 1, 1];
+    boxes.push({ key: 'band', kind: 'meets', box });
+  }
+  const single = (kind: string, place: Place | null) => {
+    if (place) boxes.push({ key: `${kind} ${place.join()}`, kind, box: [place[0], place[1], 1, 1] });
+  };
+  if (selectedRef.value !== null) single('selected', placeIn(matrix, selectedRef.value));
+  for (const ref of litRefs.value) single('lit', placeIn(matrix, ref));
+  single('focus', focused);
+  return (
+    <>
+      {boxes.map(({ key, kind, box: [row, column, down, across] }) => (
+        <i
+          key={key}
+          class={`heat-mark ${kind}`}
+          style={{
+            left: `${column * cell.width}px`,
+            top: `${row * cell.height}px`,
+            width: `${across * cell.width}px`,
+            height: `${down * cell.height}px`,
+          }}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { LayerTrace } from '../api/types';
+import { shapeOf } from '../lookup';
+import { setCloseUp } from '../state/maps';
+import { select } from '../state/moves';
+import { sample } from '../state/store';
+import { texts } from '../texts';
+
+const words = texts.matrices;
+
+/** A layer on images has its matrices elsewhere. */
+export function ImageNote({ layer }: { layer: LayerTrace | null }) {
+  if (!layer) return null;
+  const named = texts.sentence.layer(layer.name, texts.layerTitle(layer.type));
+  const first = [
+    sample.value,
+    ...shapeOf(layer.output)
+      .slice(1)
+      .map(() => 0),
+  ];
+  const convolution = layer.type === 'Conv2D';
+  return (
+    <p class="image-note">
+      {convolution ? words.convolution(named) : words.images(named)}{' '}
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to the diagram, and on the way selects what is to be seen there. */}
+      <a
+        href="#diagram"
+        onClick={() => {
+          if (convolution) setCloseUp('matrix');
+          select(`${layer.name}.output[${first.join()}]`);
+        }}
+      >
+        {words.openDiagram}
+      </a>
+    </p>
+  );
+}

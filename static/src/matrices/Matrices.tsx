@@ -1,0 +1,50 @@
+import { useRef } from 'preact/hooks';
+import { Notice } from '../diagram/Notice';
+import { shownEquations, workedOn } from '../state/matrices';
+import { trace } from '../state/store';
+import { texts } from '../texts';
+import { Choices } from './Choices';
+import { EquationView } from './EquationView';
+import type { Pass } from './equations';
+import { Near } from './Near';
+import { useFollowed } from './useFollowed';
+import './matrices.css';
+
+const words = texts.matrices;
+const PASSES: readonly Pass[] = ['forward', 'loss', 'backward'];
+
+/** The training step as a page of equations: each layer a product of matrices, forward and backward. */
+export function Matrices() {
+  const page = useRef<HTMLDivElement>(null);
+  useFollowed(page, workedOn.value);
+  const shown = shownEquations.value;
+  const batch = (trace.value?.document.x.length ?? 1) > 1;
+  return (
+    <section class="matrices-view" aria-labelledby="matrices-title">
+      <h2 id="matrices-title" class="visually-hidden">
+        {words.title}
+      </h2>
+      <Choices />
+      <div class="equations" ref={page}>
+        {PASSES.map((pass) => {
+          const own = shown.filter((one) => one.pass === pass);
+          return (
+            own.length > 0 && (
+              <section key={pass} class="pass" aria-labelledby={`pass-${pass}`}>
+                <h3 id={`pass-${pass}`}>{words.passes[pass]}</h3>
+                {own.map((one) => (
+                  <Near key={one.id} equation={one}>
+                    {() => <EquationView equation={one} />}
+                  </Near>
+                ))}
+              </section>
+            )
+          );
+        })}
+        {trace.value && shown.length === 0 && <p class="hint">{words.none}</p>}
+        {batch && shown.length > 0 && <p class="hint">{words.samples}</p>}
+      </div>
+      <Notice />
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import { MathML } from '../maths/MathML';
+import { texts } from '../texts';
+import type { Matrix } from './matrix';
+import { nameMath } from './names';
+
+/** What stands above it: its symbol and its size. */
+export function MatrixCaption({ matrix }: { matrix: Matrix }) {
+  return (
+    <figcaption>
+      <MathML of={nameMath(matrix)} />
+      <span class="matrix-size">{texts.matrices.size(matrix.rows, matrix.columns)}</span>
+    </figcaption>
+  );
+}

@@ -1,0 +1,37 @@
+import { SymbolMath } from '../maths/MathML';
+import { symbolOf } from '../maths/names';
+import { spoken } from '../maths/symbol';
+import { plain } from '../numbers/format';
+import { NumberText } from '../numbers/NumberText';
+import { trace } from '../state/store';
+import { texts } from '../texts';
+import { type Matrix, type Place, refAt, valueIn } from './matrix';
+
+const words = texts.matrices;
+
+/** The number under the pointer, or where the keys are: its symbol, its value, its place. */
+export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | null; known: boolean }) {
+  if (!at || !trace.value) return <p class="reading quiet-text">{words.point}</p>;
+  const ref = refAt(matrix, at[0], at[1]);
+  return (
+    <p class="reading">
+      <SymbolMath of={symbolOf(trace.value, ref)} />
+      {' = '}
+      {known ? (
+        <NumberText value={valueIn(matrix, at[0], at[1])} of={ref} />
+      ) : (
+        <span class="quiet-text">{texts.diagram.notReached}</span>
+      )}
+      <span class="quiet-text where">{words.place(at[0] + 1, at[1] + 1)}</span>
+      <code>{ref}</code>
+    </p>
+  );
+}
+
+/** The same for a screen reader. */
+export function readingOf(matrix: Matrix, at: Place, known: boolean): string {
+  const ref = refAt(matrix, at[0], at[1]);
+  const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
+  const told = known ? plain(valueIn(matrix, at[0], at[1])) : texts.diagram.notReached;
+  return words.cell(name, told, at[0] + 1, at[1] + 1);
+}

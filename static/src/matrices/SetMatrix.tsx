@@ -1,0 +1,104 @@
+import { useMemo, useRef } from 'preact/hooks';
+import { light, select } from '../state/moves';
+import { cursor, pieces, sample, trace } from '../state/store';
+import { texts } from '../texts';
+import { columnRooms } from './columns';
+import { Entry } from './Entry';
+import { MatrixCaption } from './MatrixCaption';
+import { type Matrix, type Place, refAt } from './matrix';
+import { type Band, isInBand } from './meeting';
+import { spokenName } from './names';
+import { isOfStep, isReached, progressOf } from './progress';
+import { SampleHead } from './SampleHead';
+import { useCellKeys } from './useCellKeys';
+import './set.css';
+
+const words = texts.matrices;
+
+interface Props {
+  matrix: Matrix;
+  /** What of it meets in the entry that is looked at. */
+  band: Band | null;
+  /** Whether the equation makes it: what a step computes is marked there alone. */
+  result: boolean;
+}
+
+/** A matrix as in print: in brackets, its numbers with their points in line, the samples counted beside it. */
+export function SetMatrix({ matrix, band, result }: Props) {
+  const table = useRef<HTMLTableElement>(null);
+  const rooms = useMemo(() => columnRooms(matrix), [matrix]);
+  const focus = ([row, column]: Place) => cellAt(table.current, row, column)?.focus();
+  const { here, setHere, onKeyDown } = useCellKeys(matrix, focus);
+  const { rows, columns, samples } = matrix;
+  const progress = progressOf(trace.value?.stages ?? [], cursor.value, pieces.value, matrix);
+  const batch = (trace.value?.document.x.length ?? 1) > 1;
+  const [beside, above] = [batch && samples === 'rows', batch && samples === 'columns'];
+  const at = ({ target }: Event): Place | null => {
+    const cell = (target as Element).closest<HTMLElement>('td');
+    return cell ? [Number(cell.dataset.row), Number(cell.dataset.column)] : null;
+  };
+  const point = (event: Event) => {
+    const place = at(event);
+    light(place ? [refAt(matrix, place[0], place[1])] : []);
+  };
+  return (
+    <figure class="operand">
+      <table
+        ref={table}
+        class="set-matrix"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern, one stop of Tab and arrow keys within.
+        role="grid"
+        aria-label={words.label(spokenName(matrix, words.transposed), rows, columns)}
+        aria-description={words.hint}
+        onKeyDown={onKeyDown}
+        onPointerOver={point}
+        onPointerLeave={() => light([])}
+        onFocusIn={(event) => {
+          const place = at(event);
+          if (place) setHere(place);
+          point(event);
+        }}
+        onFocusOut={() => light([])}
+        onClick={(event) => {
+          const place = at(event);
+          if (place) select(refAt(matrix, place[0], place[1]));
+        }}
+      >
+        {above && (
+          <thead>
+            <tr>
+              {Array.from({ length: columns }, (_, column) => (
+                <SampleHead key={column} number={column + 1} shown={column === sample.value} scope="col" />
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {Array.from({ length: rows }, (_, row) => (
+            <tr key={row} class={beside && row === sample.value ? 'shown' : undefined}>
+              {beside && <SampleHead number={row + 1} shown={row === sample.value} scope="row" />}
+              {rooms.map((room, column) => (
+                <Entry
+                  key={column}
+                  matrix={matrix}
+                  row={row}
+                  column={column}
+                  room={room}
+                  reached={isReached(progress, matrix, row, column)}
+                  ofStep={result && isOfStep(progress, matrix, row, column)}
+                  meets={isInBand(band, row, column)}
+                  stop={row === here[0] && column === here[1]}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <MatrixCaption matrix={matrix} />
+    </figure>
+  );
+}
+
+function cellAt(table: HTMLTableElement | null, row: number, column: number): HTMLElement | null {
+  return table?.querySelector(`td[data-row="${row}"][data-column="${column}"]`) ?? null;
+}

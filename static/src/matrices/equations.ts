@@ -1,0 +1,144 @@
+/** One training step as equations of matrices, in the order in which it happens. Pure: it tells which tensors stand where. */
+
+import type { LayerTrace, Trace } from '../api/types';
+import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row } from '../maths/markup';
+import { type Matrix, matrixOf } from './matrix';
+import { activationMath, PRIME } from './signs';
+
+/** What meets in an entry of the result: a row or a column of an operand, or what stands at the same place. */
+export type Meets = 'row' | 'column' | 'cell';
+
+export type Part =
+  | { kind: 'matrix'; matrix: Matrix; meets: Meets }
+  | { kind: 'sign'; math: MathElement }
+  /** The loss itself. */
+  | { kind: 'loss' };
+
+/** `weights` and `inputs` are Law 1 and Law 2; `images` is what has no matrices of this kind. */
+export type Kind =
+  | 'forward'
+  | 'activation'
+  | 'loss'
+  | 'lossGradient'
+  | 'weights'
+  | 'biases'
+  | 'inputs'
+  | 'back'
+  | 'images';
+export type Pass = 'forward' | 'loss' | 'backward';
+
+export interface Equation {
+  id: string;
+  kind: Kind;
+  pass: Pass;
+  /** `null` for the loss. */
+  layer: LayerTrace | null;
+  parts: Part[];
+}
+
+const ELEMENTWISE: ReadonlySet<string> = new Set(['ReLu', 'LeakyReLu', 'ELU', 'GELU', 'Softplus', 'Sigmoid', 'Tanh']);
+
+const PLUS = mo('+', INFIX);
+const MINUS = mo('−', INFIX);
+const EQUALS = mo('=', INFIX);
+const ARROW = mo('←', INFIX);
+const TIMES = mo('⊙', INFIX);
+const COMMA = mo(',', { lspace: '0', rspace: '0.3em' });
+const HALF_SUM = row(EQUALS, el('mfrac', mn('1'), mn('2')), mo('∑', { movablelimits: 'false' }), mo('(', FIXED));
+const SQUARED = el('msup', mo(')', FIXED), mn('2'));
+const SUM = row(EQUALS, el('munder', mo('∑', { movablelimits: 'false' }), mi('n')));
+
+export function equationsOf(trace: Trace): Equation[] {
+  const forward = trace.layers.map((layer) => forwardOf(trace, layer));
+  const backward = trace.layers.toReversed().flatMap((layer) => backwardOf(trace, layer));
+  return [...forward, ...lossOf(trace), ...backward];
+}
+
+function forwardOf(trace: Trace, layer: LayerTrace): Equation {
+  const { name, type } = layer;
+  const [output, input] = [matrixOf(trace, `${name}.output`), matrixOf(trace, `${name}.input`)];
+  const images: Equation = { id: `${name} images`, kind: 'images', pass: 'forward', layer, parts: [] };
+  if (!output || !input) return images;
+  if (type !== 'Linear') {
+    const meets = ELEMENTWISE.has(type) ? 'cell' : 'row';
+    const parts = [operand(output, 'cell'), sign(EQUALS, activationMath(type)), operand(input, meets)];
+    return { id: `${name} forward`, kind: 'activation', pass: 'forward', layer, parts };
+  }
+  const [w, b] = [matrixOf(trace, `${name}.w`), matrixOf(trace, `${name}.b`)];
+  if (!w || !b) return images;
+  const parts = [operand(output, 'cell'), sign(EQUALS), operand(input, 'row'), operand(w, 'column')];
+  return {
+    id: `${name} forward`,
+    kind: 'forward',
+    pass: 'forward',
+    layer,
+    parts: [...parts, sign(PLUS), operand(b, 'column')],
+  };
+}
+
+/** The chapter's loss is written out; of another one it is only told what it compares. */
+function lossOf(trace: Trace): Equation[] {
+  const last = trace.layers.at(-1);
+  const [output, truth] = [matrixOf(trace, `${last?.name}.output`), matrixOf(trace, 'y')];
+  const gradient = matrixOf(trace, `${last?.name}.output.grad`);
+  if (!output || !truth || !gradient) return [];
+  const own = trace.loss.type === 'half_squared_error';
+  const both = [operand(output, 'cell'), sign(own ? MINUS : COMMA), operand(truth, 'cell')];
+  const [open, close] = own ? [HALF_SUM, SQUARED] : [row(EQUALS, mi('L'), mo('(', FIXED)), mo(')', FIXED)];
+  // In a softmax, every output of a sample takes part in each gradient of it.
+  const meets: Meets = trace.loss.type === 'softmax_cross_entropy' ? 'row' : 'cell';
+  const from = own ? both : [operand(output, meets), sign(COMMA), operand(truth, meets)];
+  return [
+    {
+      id: 'loss',
+      kind: 'loss',
+      pass: 'loss',
+      layer: null,
+      parts: [{ kind: 'loss' }, sign(open), ...both, sign(close)],
+    },
+    {
+      id: 'loss gradient',
+      kind: 'lossGradient',
+      pass: 'backward',
+      layer: null,
+      parts: [operand(gradient, 'cell'), sign(own ? EQUALS : ARROW), ...from],
+    },
+  ];
+}
+
+function backwardOf(trace: Trace, layer: LayerTrace): Equation[] {
+  const { name, type } = layer;
+  const [passed, nabla] = [matrixOf(trace, `${name}.input.grad`), matrixOf(trace, `${name}.output.grad`)];
+  const input = matrixOf(trace, `${name}.input`);
+  if (!passed || !nabla || !input) return [];
+  const at = { pass: 'backward', layer } as const;
+  if (type === 'Linear') return linearBackward(trace, layer, passed, nabla);
+  const through: Part[] = ELEMENTWISE.has(type)
+    ? [sign(EQUALS), operand(nabla, 'cell'), sign(TIMES, activationMath(type, PRIME)), operand(input, 'cell')]
+    : [sign(ARROW), operand(nabla, 'row')];
+  return [{ ...at, id: `${name} back`, kind: 'back', parts: [operand(passed, 'cell'), ...through] }];
+}
+
+function linearBackward(trace: Trace, layer: LayerTrace, passed: Matrix, nabla: Matrix): Equation[] {
+  const { name } = layer;
+  const [w, b] = [matrixOf(trace, `${name}.w.grad`), matrixOf(trace, `${name}.b.grad`)];
+  const [turned, weights] = [matrixOf(trace, `${name}.input`, true), matrixOf(trace, `${name}.w`, true)];
+  if (!w || !b || !turned || !weights) return [];
+  const at = { pass: 'backward', layer } as const;
+  const law1 = [operand(w, 'cell'), sign(EQUALS), operand(turned, 'row'), operand(nabla, 'column')];
+  const law2 = [operand(passed, 'cell'), sign(EQUALS), operand(nabla, 'row'), operand(weights, 'column')];
+  return [
+    { ...at, id: `${name} weights`, kind: 'weights', parts: law1 },
+    { ...at, id: `${name} biases`, kind: 'biases', parts: [operand(b, 'cell'), sign(SUM), operand(nabla, 'column')] },
+    { ...at, id: `${name} inputs`, kind: 'inputs', parts: law2 },
+  ];
+}
+
+const operand = (matrix: Matrix, meets: Meets): Part => ({ kind: 'matrix', matrix, meets });
+const sign = (...math: MathElement[]): Part => ({ kind: 'sign', math: row(...math) });
+
+/** What an equation is about: its first matrix, which the others make. The loss has none. */
+export function resultOf({ parts }: Equation): Matrix | null {
+  const [first] = parts;
+  return first?.kind === 'matrix' ? first.matrix : null;
+}

@@ -1,0 +1,24 @@
+/** Which row and which column meet in an entry: what lights up in the operands when an entry of the result is looked at. */
+
+import { type Equation, type Meets, resultOf } from './equations';
+import { type Place, placeIn } from './matrix';
+
+export interface Band {
+  meets: Meets;
+  at: Place;
+}
+
+/** One for each part of the equation: `null` where nothing of it takes part. The result itself is no operand. */
+export function bandsOf(equation: Equation, refs: readonly string[]): (Band | null)[] {
+  const result = resultOf(equation);
+  const place = result ? refs.map((ref) => placeIn(result, ref)).find((one) => one !== null) : null;
+  return equation.parts.map((part, number) =>
+    place && number > 0 && part.kind === 'matrix' ? { meets: part.meets, at: place } : null,
+  );
+}
+
+export function isInBand(band: Band | null, row: number, column: number): boolean {
+  if (!band) return false;
+  const [r, c] = band.at;
+  return (band.meets === 'column' || row === r) && (band.meets === 'row' || column === c);
+}

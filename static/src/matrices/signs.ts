@@ -1,0 +1,16 @@
+/** How a layer without weights is written as a function of a matrix. */
+
+import { el, FIXED, type MathElement, mi, mo, row, upright, withAttributes } from '../maths/markup';
+import { texts } from '../texts';
+
+/** The derivative of the function, at each entry. */
+export const PRIME = true;
+
+/** Between the function and its matrix. */
+const APART = withAttributes(el('mspace'), { width: '0.18em' });
+
+export function activationMath(type: string, derivative = false): MathElement {
+  const name =
+    type === 'Sigmoid' ? mi('σ') : withAttributes(upright(texts.layerTitle(type)), { class: 'function-name' });
+  return derivative ? row(name, mo('′', FIXED), APART) : row(name, APART);
+}

@@ -1,0 +1,68 @@
+/** The gradient-flow strip: whether it is open, and the last good answer. */
+
+import { computed, effect, signal } from '@preact/signals';
+import { type GradientFlow, postFlow } from '../api/flow';
+import type { Trace } from '../api/types';
+import { finish, sameStages, stageEnd } from '../timeline/cursor';
+import { latest, SUPERSEDED } from './latest';
+import { cursor, trace } from './store';
+import { type Trouble, troubleOf } from './trouble';
+
+export const open = signal(false);
+
+export function toggle(): void {
+  open.value = !open.value;
+}
+
+/** The answer with the trace that it belongs to. It stays on the screen while a newer one is awaited. */
+export interface Told {
+  of: Trace;
+  flow: GradientFlow;
+}
+
+const told = signal<Told | null>(null);
+
+/** Of another network it does not stay. */
+export const shown = computed(() =>
+  told.value && trace.value && sameStages(told.value.of.stages, trace.value.stages) ? told.value : null,
+);
+export const refused = signal<Trouble | null>(null);
+
+/** The cursor at which the last gradient is there. */
+const due = computed(() => {
+  const stages = trace.value?.stages ?? [];
+  const last = stages.findLast(({ phase }) => phase === 'backward');
+  return last ? stageEnd(last) : finish(stages);
+});
+
+export const isKnown = computed(() => trace.value !== null && cursor.value >= due.value);
+
+/** To the end of the backward pass. */
+export function toGradients(): void {
+  cursor.value = due.value;
+}
+
+/** While the strip is open, and once the gradients are known, every new trace is asked about; only the newest counts. */
+export function keepFlow(): () => void {
+  return effect(() => {
+    const current = trace.value;
+    if (current && isKnown.value && told.peek()?.of !== current) void ask(current);
+  });
+}
+
+export function retry(): void {
+  if (trace.value) void ask(trace.value);
+}
+
+const newest = latest();
+
+async function ask(of: Trace): Promise<void> {
+  try {
+    const flow = await newest((signal) => postFlow(of.document, signal));
+    if (flow === SUPERSEDED) return;
+    told.value = { of, flow };
+    refused.value = null;
+  } catch (error) {
+    refused.value = troubleOf(error);
+  }
+}

@@ -1,0 +1,60 @@
+/** The words of the Matrices view. */
+
+import type { Words } from '../shape';
+import { spaced } from './spaced';
+
+export const matrices: Words['matrices'] = {
+  title: '矩阵',
+  law: {
+    legend: '显示',
+    names: { all: '全部', forward: '前向', weights: '权重', inputs: '输入' },
+    titles: {
+      all: '整个训练步骤，按先后顺序',
+      forward: '输入乘以权重，一层接一层，直到损失',
+      weights: '法则一：权重的梯度，以及偏置的梯度',
+      inputs: '法则二：每一层传回给前一层的梯度',
+    },
+  },
+  layer: '属于',
+  layerTitle: '只看某一层的矩阵',
+  allLayers: '所有层',
+  cells: {
+    legend: '大矩阵显示为',
+    names: { colours: '颜色', numbers: '数值' },
+    titles: {
+      colours: '矩阵太大，无法逐个写出各数时，用颜色表示',
+      numbers: '单元格加宽，每格写一个数',
+    },
+  },
+  passes: {
+    forward: '前向传播，从输入到输出',
+    loss: '损失',
+    backward: '反向传播，从损失到每个权重',
+  },
+  laws: { weights: '法则一', inputs: '法则二' },
+  titles: {
+    forward: (layer) => `${layer}：输入乘以权重，再加偏置`,
+    activation: (layer) => `${layer}，逐元素计算`,
+    through: (layer) => `${layer}，逐行计算`,
+    loss: (loss) => `输出与目标：${loss}`,
+    lossGradient: '损失的梯度，反向传播由此开始',
+    weights: (layer) => `${layer} 的权重的梯度`,
+    biases: (layer) => `偏置的梯度：${layer} 各输出的梯度，对所有样本求和`,
+    inputs: (layer) => `${layer} 传回给其输入的梯度`,
+    back: (layer) => `反向经过${spaced(layer)}`,
+  },
+  images: (layer) => `${layer} 处理的是图像；它的特征图在网络图中。`,
+  convolution: (layer) => `${layer} 处理的是图像。它写成矩阵乘积（im2col）的样子，在网络图的“细看”中。`,
+  openDiagram: '到那里打开',
+  transposed: (name) => `${name} 的转置`,
+  label: (name, rows, columns) => `${name}：${rows} 行，${columns} 列`,
+  hint: '用方向键在各数之间移动，按回车键选中，按 Esc 取消。',
+  cell: (name, value, row, column) => `${name}，${value}，第 ${row} 行第 ${column} 列`,
+  place: (row, column) => `第 ${row} 行第 ${column} 列`,
+  size: (rows, columns) => `${rows} × ${columns}`,
+  sample: (number) => `样本 ${number}`,
+  shownSample: (number) => `样本 ${number}，即网络图所显示的样本`,
+  samples: '行旁边或列上方的数是样本的序号；带标记的是网络图所显示的样本。',
+  point: '指向一个单元格，即可读出其中的数。',
+  none: '按这样的选择，这个网络中没有可显示的矩阵乘积。',
+};

@@ -1,0 +1,274 @@
+"""The gradient-flow strip: how large the gradient is at each layer, and which units stop it."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.browser.explorer import Explorer, Watch, read
+from tests.browser.test_accessibility import found
+
+Document = dict[str, Any]
+
+
+class Strip:
+    """The strip, by what one does with it."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self.explorer = explorer
+        self.page = explorer.page
+        self.button = explorer.diagram.get_by_role("button", name="Gradient flow")
+        self.region = explorer.diagram.get_by_role("region", name="Gradient flow")
+        self.bars = self.region.get_by_role("group", name="Size of the gradient at each layer").get_by_role("button")
+        self.verdict = self.region.locator(".flow-verdict")
+        self.reading = self.region.locator(".flow-reading")
+        self.notes = self.region.get_by_role("listitem")
+
+    def bar(self, layer: str) -> Locator:
+        return self.region.get_by_role("button", name=re.compile(f"^{layer}, "))
+
+    def open(self) -> None:
+        self.button.click()
+        self.region.get_by_role("button", name="Go to the end of the backward pass").click()
+        expect(self.bars).not_to_have_count(0)
+
+    def values(self) -> list[float]:
+        drawn: list[float] = self.region.locator(".flow-track").evaluate_all(
+            "tracks => tracks.map(track => Number(track.dataset.value))"
+        )
+        return drawn
+
+
+def opened(explorer: Explorer, document: Document) -> Strip:
+    """The page with this network in the place of its examples, and the strip open."""
+    example = {"slug": "flow", "name": document["name"], "description": "", "document": document}
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=[example])
+
+    explorer.page.route("**/api/examples", answer)
+    explorer.open()
+    strip = Strip(explorer)
+    strip.open()
+    return strip
+
+
+def network(name: str, layers: list[Document], outputs: int) -> Document:
+    return {
+        "name": name,
+        "input_shape": [2],
+        "layers": layers,
+        "loss": {"type": "half_squared_error"},
+        "optimizer": {"type": "sgd", "lr": 0.5},
+        "x": [[0.1, 0.5], [1.0, 0.2]],
+        "y": [[0.01, 0.99][:outputs]] * 2,
+        "seed": 1,
+    }
+
+
+def vanishing() -> Document:
+    """Seven layers with sigmoids between them, whose slopes of ¼ at most multiply."""
+    layers: list[Document] = []
+    for _ in range(6):
+        layers += [{"type": "Linear", "output_dim": 3}, {"type": "Sigmoid"}]
+    return network("vanishing", [*layers, {"type": "Linear", "output_dim": 2}], 2)
+
+
+def stuck() -> Document:
+    """Of the rectifier's units the second and the fourth are dead, of the sigmoid's the second is saturated."""
+    layers: list[Document] = [
+        {"type": "Linear", "output_dim": 4, "w": [[1, -1, 0.5, -2], [1, -1, -0.2, -1]], "b": [0.1, -0.5, 0.1, -3]},
+        {"type": "ReLu"},
+        {"type": "Linear", "output_dim": 3, "w": [[1, 5, 0.1], [0, 9, 0], [0, 9, 0], [1, 1, 1]], "b": [0, 6, 0]},
+        {"type": "Sigmoid"},
+        {"type": "Linear", "output_dim": 2, "w": [[1, 0.5], [0.4, 0.3], [0.3, -0.2]], "b": [0, 0]},
+    ]
+    return network("stuck", layers, 2)
+
+
+def asked(explorer: Explorer, document: Document) -> Document:
+    answer: Document = explorer.ask("/api/gradient-flow", {"document": document})
+    return answer
+
+
+@pytest.fixture
+def requests(explorer: Explorer) -> list[str]:
+    """The addresses that the page asks from now on."""
+    seen: list[str] = []
+    explorer.page.on("request", lambda request: seen.append(request.url))
+    return seen
+
+
+def test_closed_it_asks_nothing_and_its_code_comes_when_it_is_opened(explorer: Explorer, requests: list[str]) -> None:
+    strip = Strip(explorer)
+    explorer.press("End")
+    expect(strip.button).to_have_attribute("aria-expanded", "false")
+    expect(strip.region).to_have_count(0)
+    assert not any("Flow-" in url or "gradient-flow" in url for url in requests)
+    strip.button.click()
+    expect(strip.bars).to_have_count(1)
+    expect(strip.button).to_have_attribute("aria-expanded", "true")
+    assert any("Flow-" in url for url in requests)
+    strip.button.click()
+    expect(strip.region).to_have_count(0)
+    requests.clear()
+    explorer.field("/x/0/0").fill("0.2")
+    explorer.page.keyboard.press("Enter")
+    expect(explorer.node("x 1")).to_contain_text("0.2")
+    assert not any("gradient-flow" in url for url in requests)
+
+
+def test_it_says_that_the_gradients_are_not_computed_yet(explorer: Explorer, requests: list[str]) -> None:
+    strip = Strip(explorer)
+    explorer.choose("two-layers")
+    strip.button.click()
+    expect(strip.region).to_contain_text("The gradients are not computed yet.")
+    explorer.press("1")
+    explorer.press("ArrowRight", 2)
+    expect(strip.region).to_contain_text("The gradients are not computed yet.")
+    assert not any("gradient-flow" in url for url in requests)
+    explorer.press("ArrowRight")
+    expect(strip.bars).not_to_have_count(0)
+    explorer.press("ArrowLeft")
+    expect(strip.bars).to_have_count(0)
+    strip.region.get_by_role("button", name="Go to the end of the backward pass").click()
+    expect(strip.bars).not_to_have_count(0)
+    assert explorer.position()[0] == 3
+
+
+def test_the_picture_makes_room_and_is_not_covered(explorer: Explorer) -> None:
+    strip = opened(explorer, stuck())
+    for shut in (False, True):
+        if shut:
+            strip.button.click()
+            expect(strip.region).to_have_count(0)
+        top = strip.button.evaluate("one => one.getBoundingClientRect().top")
+        bottoms = explorer.diagram.locator(".legend, .node").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().bottom)"
+        )
+        assert len(bottoms) > 10
+        assert max(bottoms) <= top
+
+
+def test_a_vanishing_gradient_is_told_with_its_ratio(explorer: Explorer) -> None:
+    strip = opened(explorer, vanishing())
+    answer = asked(explorer, vanishing())
+    assert answer["ratio"] < 1e-3
+    assert strip.values() == [row["gradient"] for row in answer["rows"]]
+    expect(strip.verdict).to_contain_text("The gradient vanishes")
+    told = strip.verdict.locator(".number").first
+    assert float(told.get_attribute("data-value") or 0) == pytest.approx(1 / answer["ratio"])
+    assert read(told.inner_text()) == pytest.approx(1 / answer["ratio"], rel=0.05)
+    heights = strip.region.locator(".flow-fill").evaluate_all("all => all.map(one => one.offsetHeight)")
+    linear = heights[::2]
+    assert linear == sorted(linear)
+    expect(strip.reading).to_contain_text("No unit is dead or saturated.")
+
+
+def test_pointing_at_a_bar_tells_its_numbers_to_six_digits(explorer: Explorer) -> None:
+    strip = opened(explorer, stuck())
+    first, second = asked(explorer, stuck())["rows"][:2]
+    strip.bar("fc_1").hover()
+    expect(strip.reading).to_contain_text("fc_1 (Linear)")
+    numbers = strip.reading.locator(".number").evaluate_all("all => all.map(one => one.dataset.value)")
+    assert [float(number) for number in numbers] == [first["gradient"], first["parameters"]]
+    strip.bar("relu_1").focus()
+    strip.page.mouse.move(0, 0)
+    expect(strip.reading).to_contain_text("relu_1 (ReLU)")
+    assert read(strip.reading.locator(".number").inner_text()) == pytest.approx(second["gradient"], rel=1e-5)
+
+
+def test_dead_and_saturated_units_are_marked_and_lead_to_themselves(explorer: Explorer) -> None:
+    strip = opened(explorer, stuck())
+    expect(strip.bar("relu_1")).to_have_accessible_name(re.compile("2 of 4 units dead$"))
+    expect(strip.bar("sigmoid_1")).to_have_accessible_name(re.compile("1 of 3 units saturated$"))
+    expect(strip.bar("relu_1").locator(".flow-badge")).to_have_text("2")
+    expect(strip.notes).to_have_count(2)
+    expect(strip.notes.first).to_contain_text("of relu_1 are dead: their slope is 0 in every sample")
+    expect(strip.notes.last).to_contain_text("of sigmoid_1 is saturated: its slope is under 1 % of the steepest")
+    strip.notes.first.get_by_role("button", name="h 4 of layer 1").click()
+    expect(explorer.part("h_4^(1)")).to_have_attribute("aria-pressed", "true")
+    expect(explorer.inspector.get_by_text("Selected")).to_be_visible()
+    strip.notes.last.get_by_role("button", name="h 2 of layer 2").click()
+    expect(explorer.part("h_2^(2)")).to_have_attribute("aria-pressed", "true")
+
+
+def test_arrow_keys_go_from_bar_to_bar_and_take_no_step(explorer: Explorer) -> None:
+    strip = opened(explorer, stuck())
+    before = explorer.position()
+    strip.bar("fc_1").focus()
+    for key, layer in (("ArrowRight", "relu_1"), ("ArrowLeft", "fc_1"), ("ArrowLeft", "fc_1"), ("End", "fc_3")):
+        explorer.press(key)
+        expect(strip.bar(layer)).to_be_focused()
+    assert explorer.position() == before
+    assert strip.bars.evaluate_all("all => all.filter(one => one.tabIndex === 0).length") == 1
+    explorer.press("Enter")
+    expect(explorer.part("ŷ_1")).to_have_attribute("aria-pressed", "true")
+
+
+def test_it_follows_an_edit(explorer: Explorer) -> None:
+    strip = opened(explorer, stuck())
+    expect(strip.notes).to_have_count(2)
+    edited = stuck()
+    edited["layers"][0]["b"] = [0.1, -0.5, 0.1, 9]
+    explorer.field("/layers/0/b/3").fill("9")
+    explorer.page.keyboard.press("Enter")
+    expect(strip.notes.first).to_contain_text("of relu_1 is dead")
+    assert strip.values() == [row["gradient"] for row in asked(explorer, edited)["rows"]]
+
+
+def test_images_have_channels_and_the_strip_stands_below_their_maps(explorer: Explorer) -> None:
+    explorer.page.get_by_label("Example").select_option("digits-cnn")
+    maps = explorer.diagram.locator(".feature-maps")
+    expect(maps).to_be_visible()
+    strip = Strip(explorer)
+    foot = maps.evaluate("one => one.getBoundingClientRect().bottom")
+    assert foot <= strip.button.evaluate("one => one.getBoundingClientRect().top")
+    strip.open()
+    answer = asked(explorer, explorer.example("digits-cnn"))
+    assert strip.values() == [row["gradient"] for row in answer["rows"]]
+    strip.bar("conv_1").click()
+    expect(explorer.inspector.get_by_text("Selected")).to_be_visible()
+
+
+def test_numbers_that_are_not_finite_are_told(explorer: Explorer) -> None:
+    document = network("diverged", [{"type": "Linear", "output_dim": 1, "w": [[1e308], [1e308]], "b": [1e308]}] * 2, 1)
+    document["layers"][1] = {"type": "Linear", "output_dim": 1, "w": [[1e308]], "b": [0]}
+    strip = opened(explorer, document)
+    expect(strip.verdict).to_have_text("Some gradients are not finite numbers, so they cannot be compared.")
+    expect(strip.region.locator(".flow-said").first).to_have_text(re.compile("∞|NaN"))
+
+
+def test_a_server_that_is_gone_is_told_and_asked_again(explorer: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+    explorer.page.route("**/api/gradient-flow", lambda route: route.abort())
+    strip = Strip(explorer)
+    explorer.press("End")
+    strip.button.click()
+    expect(strip.region.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    explorer.page.unroute("**/api/gradient-flow")
+    strip.region.get_by_role("button", name="Try again").click()
+    expect(strip.bars).to_have_count(1)
+    expect(strip.region.get_by_role("alert")).to_be_empty()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
+    page: Page = chromium.new_page(
+        viewport={"width": 1280, "height": 720},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    watch.follow(page)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    Strip(explorer).button.click()
+    found(explorer)
+    page.unroute_all()
+    strip = opened(explorer, stuck())
+    found(explorer)
+    strip.bar("relu_1").hover()
+    found(explorer)
+    page.close()
+    watch.verify()

@@ -1,0 +1,147 @@
+"""Networks too large for a line each: one drawing of all lines, wide columns in part, weights as one picture."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from benchmarks.page_steps import document
+from tests.browser.explorer import Explorer, read
+
+
+def opened(explorer: Explorer, *sizes: int) -> dict[str, Any]:
+    """The page with a network of these sizes, in the place of its examples; and the service's trace of it."""
+    network = document(list(sizes))
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=[{"slug": "large", "name": network["name"], "description": "", "document": network}])
+
+    explorer.page.route("**/api/examples", answer)
+    explorer.page.goto(explorer.origin)
+    expect(explorer.node("x 1")).to_be_visible()
+    return explorer.trace(network)
+
+
+def lines(page: Page) -> int:
+    return int(page.locator(".plane.lines").get_attribute("data-lines") or 0)
+
+
+def painted(page: Page, kind: str) -> int:
+    """How many pixels of a canvas are not clear."""
+    count: int = page.locator(kind).evaluate(
+        """canvas => {
+            const { width, height } = canvas;
+            const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+            copy.drawImage(canvas, 0, 0);
+            const { data } = copy.getImageData(0, 0, width, height);
+            return data.filter((part, place) => place % 4 === 3 && part > 0).length;
+        }"""
+    )
+    return count
+
+
+def test_many_lines_are_one_drawing_and_each_is_found_where_it_is(explorer: Explorer) -> None:
+    trace = opened(explorer, 20, 20, 4)
+    page = explorer.page
+    assert lines(page) == len(trace["edges"]) == 504
+    assert painted(page, ".plane.lines") > 10_000
+    expect(explorer.diagram.locator(".edge")).to_have_count(0)
+    # A quarter of the way from one circle to the other, where no other line is nearer.
+    source, target = (explorer.part(name).locator(".body").bounding_box() for name in ("x_20", "h_20^(1)"))
+    assert source and target
+    x = source["x"] + source["width"] / 2 + (target["x"] - source["x"]) * 0.25
+    page.mouse.move(x, source["y"] + source["height"] / 2)
+    expect(explorer.part("fc_1.w[19,19]")).to_be_visible()
+    page.mouse.click(x, source["y"] + source["height"] / 2)
+    expect(explorer.inspector).to_contain_text("Selected")
+    shown = explorer.shown(explorer.inspector)
+    assert shown["fc_1.w[19,19]"] == trace["layers"][0]["parameters"]["w"]["value"][19][19]
+
+
+def test_wide_columns_are_drawn_in_part_and_every_unit_can_be_seen(explorer: Explorer) -> None:
+    trace = opened(explorer, 30, 40, 2)
+    gap = explorer.diagram.get_by_role("button", name="Units 11 to 38 are left out")
+    expect(gap).to_be_visible()
+    expect(explorer.node("h 11 of layer 1")).to_have_count(0)
+    gap.press("Enter")
+    expect(explorer.node("h 11 of layer 1")).to_be_visible()
+    expect(explorer.node("h 40 of layer 1")).to_be_visible()
+    explorer.diagram.get_by_role("button", name="Units 1 to 10 are left out").click()
+    expect(explorer.node("h 1 of layer 1")).to_be_visible()
+    # The step is always in sight, and what is in sight is the service's.
+    explorer.press("3")
+    explorer.press("ArrowRight", 25)
+    expect(explorer.part("h_25^(1)")).to_have_class(re.compile("current"))
+    node = next(node for node in trace["nodes"] if node["id"] == "h_25^(1)")
+    assert explorer.shown(explorer.diagram)[node["pre"]["ref"]] == node["pre"]["value"]
+
+
+@pytest.mark.parametrize("sizes", [(784, 128, 10), (45, 45, 3)])
+def test_weights_into_a_wide_layer_are_a_picture_that_tells_each(explorer: Explorer, sizes: tuple[int, ...]) -> None:
+    trace = opened(explorer, *sizes)
+    heat = explorer.diagram.locator(".heat")
+    expect(heat).to_have_count(1)
+    inputs, units = sizes[0], sizes[1]
+    assert painted(explorer.page, ".heat canvas") == inputs * units
+    box = heat.locator("canvas").bounding_box()
+    assert box
+    row, column = inputs // 3, units // 2
+    x = box["x"] + box["width"] * (column + 0.5) / units
+    y = box["y"] + box["height"] * (row + 0.5) / inputs
+    explorer.page.mouse.move(x, y)
+    explorer.page.mouse.click(x, y)
+    expect(explorer.inspector).to_contain_text("Selected")
+    weights = trace["layers"][0]["parameters"]["w"]["value"]
+    # Where rows are narrower than a pixel, one of those beneath it.
+    near = {f"fc_1.w[{r},{column}]": weights[r][column] for r in range(row - 2, row + 3)}
+    shown = explorer.shown(explorer.inspector)
+    [selected] = near.keys() & shown.keys()
+    assert shown[selected] == near[selected]
+    told = re.search(r"w_(\d+),(\d+)\^\(1\) = (.*)", heat.locator(".heat-told").inner_text())
+    assert told
+    assert read(told[3]) == pytest.approx(weights[int(told[1]) - 1][int(told[2]) - 1], rel=1e-5)
+    # Coming back the gradients appear unit by unit.
+    explorer.press("Escape")
+    explorer.press("3")
+    explorer.press("Home")
+    explorer.page.get_by_label("Lines show").select_option("gradient")
+    assert painted(explorer.page, ".heat canvas") == 0
+    explorer.press("End")
+    assert painted(explorer.page, ".heat canvas") == inputs * units
+
+
+def test_lines_show_what_one_chooses(explorer: Explorer) -> None:
+    explorer.open()
+    trace = explorer.choose("two-layers")
+    edges = {edge["id"]: edge for edge in trace["edges"]}
+    chosen = explorer.page.get_by_label("Lines show")
+    chosen.select_option("product")
+    expect(explorer.part("fc_1.w[0,0]")).to_have_attribute("aria-label", re.compile("not computed yet"))
+    explorer.press("End")
+    for name in ("fc_1.w[0,0]", "fc_2.b[1]"):
+        label = re.compile(f"product −?{abs(edges[name]['product']):.6g}")
+        expect(explorer.part(name)).to_have_attribute("aria-label", label)
+    chosen.select_option("gradient")
+    assert explorer.shown(explorer.diagram)["fc_1.w.grad[0,0]"] == edges["fc_1.w[0,0]"]["gradient"]
+    chosen.select_option("weight")
+    assert explorer.shown(explorer.diagram)["fc_1.w[0,0]"] == edges["fc_1.w[0,0]"]["weight"]
+    chosen.select_option("auto")
+    assert explorer.shown(explorer.diagram)["fc_1.w.next[0,0]"] == edges["fc_1.w[0,0]"]["next"]
+
+
+def test_nodes_show_what_one_chooses(explorer: Explorer) -> None:
+    explorer.open()
+    trace = explorer.choose("two-layers")
+    explorer.press("End")
+    hidden = next(node for node in trace["nodes"] if node["id"] == "h_1^(1)")
+    gradient = hidden["ref"].replace("output", "output.grad")
+    own = explorer.part("h_1^(1)")
+    choice = explorer.page.get_by_label("Nodes show")
+    assert {hidden["ref"], gradient} <= explorer.shown(own).keys()
+    choice.select_option("value")
+    assert gradient not in explorer.shown(own)
+    choice.select_option("gradient")
+    shown = explorer.shown(own)
+    assert hidden["ref"] not in shown
+    assert shown[gradient] == hidden["gradient"]

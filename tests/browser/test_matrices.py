@@ -1,0 +1,326 @@
+"""The Matrices view: each layer a product of matrices, forward and backward."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+
+from tests.browser.explorer import EXAMPLES, Explorer, Watch
+from tests.browser.matrices_view import MatricesView, numbers_in
+from tests.browser.test_accessibility import found
+from tests.browser.test_keyboard import tab_to
+
+TALL: ViewportSize = {"width": 1280, "height": 4000}
+
+
+@pytest.fixture
+def matrices(explorer: Explorer) -> MatricesView:
+    """The Matrices view, opened."""
+    view = MatricesView(explorer)
+    view.open()
+    return view
+
+
+def test_its_code_is_loaded_when_it_is_first_opened(explorer: Explorer) -> None:
+    loaded: list[str] = []
+    explorer.page.on("request", lambda request: loaded.append(request.url))
+    MatricesView(explorer).open()
+    assert any("Matrices-" in url for url in loaded)
+    assert explorer.page.url.endswith("#matrices")
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_every_number_is_the_service_s(matrices: MatricesView, slug: str) -> None:
+    matrices.page.set_viewport_size(TALL)
+    trace = matrices.choose(slug)
+    matrices.explorer.press("End")
+    expect(matrices.region.locator("td.unknown")).to_have_count(0)
+    shown = matrices.explorer.shown(matrices.region)
+    due = numbers_in(trace)
+    assert shown == {ref: due[ref] for ref in shown}
+    assert set(shown) == set(due), "all of the step but the update stands there"
+
+
+def test_what_is_not_reached_yet_is_an_empty_place(matrices: MatricesView) -> None:
+    explorer = matrices.explorer
+    matrices.choose("two-layers")
+    assert set(explorer.shown(matrices.equation("fc_1 forward"))) == {
+        *(f"x[0,{i}]" for i in range(2)),
+        *(f"fc_1.w[{j},{k}]" for j in range(2) for k in range(2)),
+        *(f"fc_1.b[{k}]" for k in range(2)),
+    }
+    explorer.press("ArrowRight")
+    assert matrices.entries("fc_1 forward", "of-step") == ["fc_1.output[0,0]"]
+    assert matrices.entries("fc_1 forward", "unknown") == ["fc_1.output[0,1]"]
+    expect(matrices.entry("fc_1 forward", "fc_1.output[0,1]")).to_have_attribute("title", "not computed yet")
+
+
+def test_hovering_lights_the_row_and_the_column_and_the_same_number_elsewhere(matrices: MatricesView) -> None:
+    matrices.page.set_viewport_size(TALL)
+    matrices.choose("batch-of-three")
+    matrices.explorer.press("End")
+    matrices.entry("fc_2 weights", "fc_2.w.grad[2,1]").hover()
+    assert matrices.entries("fc_2 weights", "meets") == [
+        *(f"relu_1.output[{n},2]" for n in range(3)),
+        *(f"fc_2.output.grad[{n},1]" for n in range(3)),
+    ]
+    assert matrices.entries("fc_2 biases", "meets") == []
+    matrices.entry("fc_2 weights", "relu_1.output[1,2]").hover()
+    for equation in ("fc_2 weights", "fc_2 forward", "relu_1 forward"):
+        assert matrices.entries(equation, "lit") == ["relu_1.output[1,2]"]
+    assert matrices.entries("relu_1 forward", "meets") == ["fc_1.output[1,2]"]
+
+
+def test_a_number_of_a_formula_lights_up_in_the_matrices(matrices: MatricesView) -> None:
+    matrices.page.set_viewport_size(TALL)
+    matrices.explorer.press("End")
+    matrices.entry("fc_1 weights", "fc_1.w.grad[0,1]").click()
+    matrices.page.mouse.move(640, 3)
+    matrices.explorer.inspector.locator('.formula [data-ref="x[0,0]"]').first.hover()
+    assert matrices.entries("fc_1 weights", "lit") == ["x[0,0]"]
+
+
+def test_an_entry_leads_to_its_explanation_and_in_the_diagram_to_its_edge(matrices: MatricesView) -> None:
+    explorer = matrices.explorer
+    explorer.press("End")
+    matrices.entry("fc_1 forward", "fc_1.w[0,1]").click()
+    expect(explorer.inspector).to_contain_text("Selected")
+    expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("weight")
+    matrices.page.get_by_role("link", name="Diagram").click()
+    expect(explorer.part("fc_1.w[0,1]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_matrix_is_walked_with_the_arrow_keys_and_an_entry_is_selected_and_let_go(matrices: MatricesView) -> None:
+    explorer = matrices.explorer
+    explorer.press("End")
+    before = explorer.position()
+    tab_to(explorer, '[data-entry="fc_1.w[0,0]"]')
+    focused = matrices.page.locator("td:focus")
+    expect(focused).to_have_attribute("aria-label", "w 1 1 of layer 1, 0.15, row 1, column 1")
+    explorer.press("ArrowRight")
+    explorer.press("ArrowDown")
+    expect(focused).to_have_attribute("aria-label", "w 2 2 of layer 1, 0.3, row 2, column 2")
+    explorer.press("ArrowDown")
+    expect(focused).to_have_attribute("data-entry", "fc_1.w[1,1]")
+    assert matrices.entries("fc_1 forward", "lit") == ["fc_1.w[1,1]"]
+    explorer.press("Enter")
+    expect(focused).to_have_attribute("aria-selected", "true")
+    expect(explorer.inspector).to_contain_text("Selected")
+    explorer.press("Escape")
+    expect(explorer.inspector).to_contain_text("This step")
+    assert explorer.position() == before, "keys within a matrix take no steps"
+    explorer.press("Tab")
+    expect(focused).to_have_attribute("data-entry", "fc_1.b[0]")
+
+
+def test_the_transpose_is_a_grid_of_its_own_name_and_size(matrices: MatricesView) -> None:
+    matrices.choose("batch-of-three")
+    matrices.law("weights")
+    grid = matrices.equation("fc_1 weights").get_by_role("grid", name="X, transposed: 3 rows, 3 columns")
+    expect(grid.locator("td").nth(1)).to_have_attribute("data-entry", "x[1,0]")
+    expect(grid.get_by_role("columnheader")).to_have_text(
+        ["sample 1, which the diagram shows1", "sample 22", "sample 33"]
+    )
+    matrices.region.get_by_role("combobox", name="Sample").select_option(label="2")
+    expect(grid.locator("th.shown")).to_have_text("sample 2, which the diagram shows2")
+
+
+def test_the_keys_of_the_page_step_here_as_in_the_diagram(matrices: MatricesView) -> None:
+    explorer = matrices.explorer
+    matrices.choose("two-layers")
+    explorer.press("2")
+    explorer.press("ArrowRight", 2)
+    assert explorer.position()[0] == 2
+    expect(matrices.equation("relu_1 forward")).to_have_class("equation current")
+    explorer.press("End")
+    explorer.press("ArrowLeft", 2)
+    explorer.press("Home")
+    assert explorer.position()[0] == 0
+
+
+def test_what_the_step_works_on_is_brought_into_view(matrices: MatricesView) -> None:
+    explorer = matrices.explorer
+    matrices.choose("batch-of-three")
+    explorer.press("2")
+    for equation in ("fc_1 forward", "relu_1 forward", "fc_2 forward", "loss", "loss gradient", "fc_2 weights"):
+        explorer.press("ArrowRight")
+        if equation == "loss gradient":
+            continue
+        expect(matrices.equation(equation)).to_be_in_viewport()
+
+
+def test_term_by_term_the_two_factors_are_marked_and_the_sum_so_far_stands_in_its_place(matrices: MatricesView) -> None:
+    explorer = matrices.explorer
+    explorer.press("4")
+    explorer.press("ArrowRight", 2)
+    expect(matrices.equation("fc_1 forward").locator("td.term-now")).to_have_count(2)
+    assert matrices.entries("fc_1 forward", "term-now") == ["x[0,1]", "fc_1.w[1,0]"]
+    expect(matrices.entry("fc_1 forward", "fc_1.output[0,0]").locator(".sofar")).to_have_text("0.14")
+
+
+def test_one_law_or_one_layer_is_shown_alone(matrices: MatricesView) -> None:
+    matrices.choose("two-layers")
+    matrices.law("weights")
+    assert matrices.names() == ["fc_2 weights", "fc_2 biases", "fc_1 weights", "fc_1 biases"]
+    expect(matrices.region.get_by_role("heading", level=4).first).to_contain_text("Law 1")
+    matrices.law("inputs")
+    assert matrices.names() == ["loss gradient", "fc_2 inputs", "relu_1 back", "fc_1 inputs"]
+    matrices.law("all")
+    matrices.region.get_by_role("combobox", name=re.compile("^of")).select_option("fc_2")
+    assert matrices.names() == ["fc_2 forward", "fc_2 weights", "fc_2 biases", "fc_2 inputs"]
+
+
+def test_edits_are_followed(matrices: MatricesView) -> None:
+    document = matrices.explorer.example("chapter")
+    document["layers"][0]["w"][0][1] = 0.7
+    matrices.explorer.press("End")
+    matrices.explorer.field("/layers/0/w/0/1").fill("0.7")
+    due = numbers_in(matrices.explorer.trace(document))
+    value = f"{due['fc_1.output[0,1]']}"
+    cell = matrices.entry("fc_1 forward", "fc_1.output[0,1]").locator("[data-value]")
+    expect(cell).to_have_attribute("data-value", value)
+
+
+def test_a_convolution_leads_to_its_product_in_the_close_up(matrices: MatricesView) -> None:
+    matrices.page.get_by_label("Example").select_option("digits-cnn")
+    note = matrices.region.get_by_text("Conv2D conv_1 works on images. As a product of matrices (im2col)")
+    note.get_by_role("link").click()
+    expect(matrices.explorer.diagram.locator(".im2col")).to_be_visible()
+
+
+def large() -> dict[str, Any]:
+    layers = [
+        {"type": "Linear", "name": "fc_1", "output_dim": 128},
+        {"type": "ReLu", "name": "relu_1"},
+        {"type": "Linear", "name": "fc_2", "output_dim": 10},
+    ]
+    return {
+        "format": "tinyml-network/1",
+        "name": "Large",
+        "input_shape": [784],
+        "layers": layers,
+        "loss": {"type": "softmax_cross_entropy"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": [[(i * (n + 3) % 17) / 17 for i in range(784)] for n in range(2)],
+        "y": [3, 1],
+        "seed": 0,
+    }
+
+
+@pytest.fixture
+def wide(context: Any, origin: str, watch: Watch) -> Any:
+    """The view of a network of 784-128-10."""
+    page = context.new_page()
+    watch.follow(page)
+
+    def examples(route: Route) -> None:
+        route.fulfill(json=[*route.fetch().json(), {"slug": "large", "name": "Large", "document": large()}])
+
+    page.route("**/api/examples", examples)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    view = MatricesView(explorer)
+    view.open()
+    page.get_by_label("Example").select_option("large")
+    expect(view.map("fc_1 forward", "fc_1.w")).to_be_visible()
+    yield view
+    watch.verify()
+
+
+def test_a_large_matrix_is_a_map_of_which_only_what_is_in_view_is_drawn(wide: MatricesView) -> None:
+    page, weights = wide.page, wide.map("fc_1 forward", "fc_1.w")
+    due = numbers_in(wide.explorer.trace(large()))
+    expect(weights).to_have_attribute("aria-rowcount", "784")
+    size = weights.bounding_box()
+    assert size
+    assert size["height"] == 784 * 14
+    assert page.locator(".matrices-view *").count() < 3000
+    for row, column in ((0, 0), (783, 127), (400, 64)):
+        weights.evaluate(
+            "(cells, [row, column]) => cells.closest('.heat-frame').scrollTo((column - 10) * 14, (row - 8) * 14)",
+            [row, column],
+        )
+        weights.hover(position={"x": column * 14 + 7, "y": row * 14 + 7})
+        reading = wide.equation("fc_1 forward").locator(f'.reading [data-ref="fc_1.w[{row},{column}]"]')
+        expect(reading).to_have_attribute(
+            "data-value", re.compile(re.escape(f"{due[f'fc_1.w[{row},{column}]']:.12}"[:9]))
+        )
+        painted = weights.locator("canvas").bounding_box()
+        assert painted
+        assert painted["height"] < 600
+        assert painted["y"] <= size["y"] + 784 * 14
+
+
+def test_the_keys_walk_through_a_large_matrix_and_scroll_it(wide: MatricesView) -> None:
+    weights = wide.map("fc_1 forward", "fc_1.w")
+    weights.focus()
+    wide.explorer.press("PageDown")
+    wide.explorer.press("End")
+    here = weights.get_by_role("gridcell")
+    expect(here).to_contain_text("row 784, column 128")
+    mark = weights.locator(".heat-mark.focus")
+    expect(mark).to_be_in_viewport()
+    wide.explorer.press("Enter")
+    expect(wide.explorer.inspector).to_contain_text("Selected")
+
+
+def test_numbers_are_written_into_the_cells_where_asked(wide: MatricesView) -> None:
+    wide.region.get_by_label("numbers", exact=True).check(force=True)
+    weights = wide.map("fc_1 forward", "fc_1.w")
+    cells = weights.locator(".heat-numbers span")
+    expect(cells.first).to_have_attribute("data-ref", "fc_1.w[0,0]")
+    assert cells.count() <= 400
+    due = numbers_in(wide.explorer.trace(large()))
+    for ref, value, text in cells.evaluate_all(
+        "all => all.map(one => [one.dataset.ref, one.dataset.value, one.textContent])"
+    ):
+        assert float(value) == due[ref]
+        assert text.startswith("−") == (due[ref] < 0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (820, 1180), (420, 900)])
+def test_nothing_is_cut_off(matrices: MatricesView, width: int, height: int) -> None:
+    matrices.page.set_viewport_size({"width": width, "height": height})
+    for slug in EXAMPLES:
+        matrices.choose(slug)
+        matrices.explorer.press("End")
+        assert overflow(matrices.page) <= width
+        frame = matrices.region.bounding_box()
+        assert frame
+        for operand in matrices.region.locator(".operand").all():
+            box = operand.bounding_box()
+            assert box
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
+    page = chromium.new_page(
+        viewport={"width": 1280, "height": 720},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    watch.follow(page)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    view = MatricesView(explorer)
+    view.open()
+    found(explorer)
+    view.choose("batch-of-three")
+    explorer.press("2")
+    explorer.press("ArrowRight", 6)
+    view.entry("fc_2 weights", "fc_2.w.grad[0,0]").click()
+    found(explorer)
+    page.get_by_label("Example").select_option("digits-cnn")
+    expect(view.region.locator(".heat-cells").first).to_be_visible()
+    explorer.press("End")
+    view.region.locator(".heat-cells").first.focus()
+    found(explorer)
+    page.close()
+    watch.verify()
+
+
+def overflow(page: Page) -> int:
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { digitsIn, fitsNumbers } from '@/heat/digits';
+import { isDiverging, rangeOf, strength, together } from '@/heat/range';
+import { moveIn } from '@/move';
+
+describe('the keys', () => {
+  test('go from cell to cell and stop at the border', () => {
+    expect(moveIn('ArrowRight', [0, 0], 3, 4)).toEqual([0, 1]);
+    expect(moveIn('ArrowDown', [0, 1], 3, 4)).toEqual([1, 1]);
+    expect(moveIn('ArrowUp', [0, 1], 3, 4)).toEqual([0, 1]);
+    expect(moveIn('ArrowRight', [1, 3], 3, 4)).toEqual([1, 3]);
+    expect(moveIn('End', [1, 0], 3, 4)).toEqual([1, 3]);
+    expect(moveIn('PageDown', [0, 2], 3, 4)).toEqual([2, 2]);
+  });
+
+  test('that do not move leave the event to others', () => {
+    expect(moveIn('x', [0, 0], 3, 4)).toBeNull();
+    expect(moveIn('Tab', [0, 0], 3, 4)).toBeNull();
+  });
+});
+
+test('numbers are written where there is room, with as many digits as fit', () => {
+  expect(fitsNumbers({ width: 46, height: 46 }, 9)).toBe(true);
+  expect(fitsNumbers({ width: 12, height: 46 }, 9)).toBe(false);
+  expect(fitsNumbers({ width: 46, height: 46 }, 784)).toBe(false);
+  expect(digitsIn(46)).toBeLessThan(digitsIn(56));
+  expect(digitsIn(500)).toBe(6);
+});
+
+describe('the range of a layer', () => {
+  test('leaves out what is no number', () => {
+    expect(rangeOf([1, Number.NaN, -3, Number.POSITIVE_INFINITY])).toEqual({ low: -3, high: 1 });
+    expect(rangeOf([])).toEqual({ low: 0, high: 0 });
+  });
+
+  test('is shared by taking the widest', () => {
+    expect(together([rangeOf([0, 1]), rangeOf([-5, 0.5])])).toEqual({ low: -5, high: 1 });
+  });
+
+  test('tells how strong a number is, as much on either side of 0', () => {
+    const range = rangeOf([-4, 2]);
+    expect(isDiverging(range)).toBe(true);
+    expect([strength(-4, range), strength(2, range), strength(0, range)]).toEqual([-1, 0.5, 0]);
+    expect(isDiverging(rangeOf([0, 2]))).toBe(false);
+    expect(strength(0, rangeOf([0]))).toBe(0);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import type { Trace } from '@/api/types';
+import { placed, totalWidth } from '@/maps/layout';
+import { columnsOf } from '@/maps/slices';
+import { recorded } from '../recorded';
+
+const NONE: ReadonlySet<string> = new Set();
+const LAPTOP = { width: 644, height: 200 };
+
+/** A network of one elementwise layer on images of this shape. */
+function elementwise(channels: number, side: number): Trace {
+  const image = Array.from({ length: channels }, () => Array.from({ length: side }, () => Array(side).fill(0.5)));
+  const layer = { name: 'relu_1', type: 'ReLu', input: [image], output: [image], parameters: {} };
+  return { sample: 0, document: { x: [image], y: [image], layers: [] }, output: [image], layers: [layer] } as never;
+}
+
+describe.each([
+  ['convolution', columnsOf(recorded('convolution').trace)],
+  ['digits-cnn', columnsOf(recorded('digits-cnn').trace)],
+] as const)('the maps of %s', (_, columns) => {
+  test.each([LAPTOP, { width: 780, height: 330 }, { width: 1200, height: 560 }])('fit into %o', (space) => {
+    const all = placed(columns, { space, zoom: 1, opened: NONE });
+    expect(totalWidth(all)).toBeLessThanOrEqual(space.width);
+    for (const { column, cell, shown, rows } of all) {
+      const height = (column.slices[0]?.vector ? rows : (column.slices[0]?.rows ?? 0)) * cell.height;
+      expect(height * shown.length, column.id).toBeLessThanOrEqual(space.height);
+    }
+  });
+
+  test('are larger where there is more room, and when one looks closer', () => {
+    const cells = (width: number, height: number, zoom: number) =>
+      placed(columns, { space: { width, height }, zoom, opened: NONE }).map(({ cell }) => cell.height);
+    const [usual, wide, near] = [cells(644, 200, 1), cells(1400, 700, 1), cells(644, 200, 2)];
+    usual.forEach((size, at) => {
+      expect(wide[at]).toBeGreaterThanOrEqual(size);
+      expect(near[at]).toBeGreaterThan(size);
+    });
+  });
+});
+
+test('of many channels the first and the last are shown, and the others are counted', () => {
+  const columns = columnsOf(elementwise(16, 28));
+  const [, layer] = placed(columns, { space: LAPTOP, zoom: 1, opened: NONE });
+  expect(layer?.shown).toContain(null);
+  expect(layer?.shown.at(-1)?.prefix).toEqual([0, 15]);
+  expect((layer?.left ?? 0) + (layer?.shown.length ?? 0) - 1).toBe(16);
+});
+
+test('of an opened column all channels are shown', () => {
+  const columns = columnsOf(elementwise(16, 28));
+  const [, layer] = placed(columns, { space: LAPTOP, zoom: 1, opened: new Set(['relu_1']) });
+  expect(layer?.shown).toHaveLength(16);
+  expect(layer?.left).toBe(0);
+});
+
+test('a long vector is cut, and its cells stay large enough to point at', () => {
+  const vector = Array(784).fill(0);
+  const trace = { ...elementwise(1, 4), document: { x: [vector], y: [vector], layers: [] } } as never;
+  const [input] = placed(columnsOf(trace), { space: LAPTOP, zoom: 1, opened: NONE });
+  expect(input?.cell.height).toBe(3);
+  expect((input?.rows ?? 0) + (input?.left ?? 0)).toBe(784);
+  expect((input?.rows ?? 0) * 3).toBeLessThanOrEqual(LAPTOP.height);
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { Explanation } from '@/api/types';
+import { leaves } from '@/inspector/leaves';
+import { type Mark, marksOf } from '@/maps/links';
+import { baseOf, canonical, parseRef } from '@/refs';
+import { IMAGE_SLUGS, recorded } from '../recorded';
+
+const convolution = recorded('convolution').trace;
+const digits = recorded('digits-cnn').trace;
+
+const told = ({ tensor, prefix, box, kind }: Mark): string =>
+  `${kind} ${tensor}[${prefix}] ${box.top},${box.left} ${box.rows}×${box.columns}`;
+
+describe('what belongs to a number', () => {
+  test('of a convolution is its window and its filter', () => {
+    expect(marksOf(convolution, 'conv_1.output[0,0,1,0]').map(told)).toEqual([
+      'own conv_1.output[0,0] 1,0 1×1',
+      'field x[0,0] 1,0 2×2',
+      'kernel conv_1.w[0,0] 0,0 2×2',
+    ]);
+  });
+
+  test('reaches into the padding at the border', () => {
+    expect(marksOf(digits, 'conv_1.output[0,2,0,7]').map(told)).toContain('field x[0,0] -1,6 3×3');
+  });
+
+  test('going back is the outputs that a pixel took part in', () => {
+    expect(marksOf(convolution, 'x.grad[0,0,0,1]').map(told)).toEqual([
+      'own x[0,0] 0,1 1×1',
+      'field conv_1.output[0,0] 0,0 1×2',
+      'kernel conv_1.w[0,0] 0,0 2×2',
+    ]);
+    expect(marksOf(convolution, 'conv_1.output.grad[0,0,1,1]').map(told)).toEqual([
+      'own conv_1.output[0,0] 1,1 1×1',
+      'field y[0,0] 1,1 1×1',
+    ]);
+  });
+
+  test('of a weight’s gradient is every pixel that it met and all that came back', () => {
+    expect(marksOf(convolution, 'conv_1.w.grad[0,0,1,0]').map(told)).toEqual([
+      'own conv_1.w[0,0] 1,0 1×1',
+      'field x[0,0] 1,0 2×2',
+      'field conv_1.output[0,0] 0,0 2×2',
+    ]);
+    expect(marksOf(convolution, 'conv_1.w[0,0,1,0]').map(told)).toEqual(['own conv_1.w[0,0] 1,0 1×1']);
+  });
+
+  test('of a maximum has the one number that it took, and its value', () => {
+    const marks = marksOf(digits, 'max_pool_1.output[0,1,1,2]');
+    const { box } = marks.find(({ kind }) => kind === 'winner') as Mark;
+    const input = digits.layers[2]?.input as unknown as number[][][][];
+    const output = digits.layers[2]?.output as unknown as number[][][][];
+    expect(input[0]?.[1]?.[box.top]?.[box.left]).toBe(output[0]?.[1]?.[1]?.[2]);
+    expect(told(marks[1] as Mark)).toBe('field relu_1.output[0,1] 2,4 2×2');
+  });
+
+  test('of a flattened number is the same one, where it stood', () => {
+    expect(marksOf(digits, 'flatten_1.output[0,23]').map(told)[1]).toBe('field max_pool_1.output[0,1] 1,3 1×1');
+    expect(marksOf(digits, 'max_pool_1.output.grad[0,1,1,3]').map(told)[1]).toBe('field flatten_1.output[0] 23,0 1×1');
+  });
+
+  test('is nothing for what has no place', () => {
+    expect(marksOf(digits, 'loss')).toEqual([]);
+    expect(marksOf(digits, 'lr')).toEqual([]);
+  });
+});
+
+describe.each(IMAGE_SLUGS)('in %s', (slug) => {
+  const { trace, explanations } = recorded(slug);
+  const names = trace.layers.map(({ name }) => name);
+  // How a loss hands out its gradients is no matter of one cell.
+  const last = `${names.at(-1)}.output.grad[`;
+  const computed = explanations.filter(
+    ({ ref }) => /\.output\[|(^x|\.output)\.grad\[/.test(ref) && !ref.startsWith(last),
+  );
+
+  test.each(computed.map((one) => [one.ref, one] as const))('%s lights all that its formula names', (ref, answer) => {
+    const marks = marksOf(trace, ref);
+    for (const leaf of leaves((answer as Explanation).expression)) {
+      const parsed = parseRef(canonical(names, baseOf(leaf.ref)));
+      // A bias has no map, and the weights of a linear layer have none either.
+      if (!parsed || parsed.part === 'b' || (parsed.part === 'w' && parsed.index.length < 4)) continue;
+      const tensor = parsed.part ? `${parsed.name}.${parsed.part}` : parsed.name;
+      const covered = marks.some((mark) => mark.tensor === tensor && covers(mark, parsed.index));
+      expect(covered, leaf.ref).toBe(true);
+    }
+  });
+});
+
+function covers({ prefix, box }: Mark, index: readonly number[]): boolean {
+  const [row = 0, column = 0] = index.slice(prefix.length);
+  const inside = row >= box.top && row < box.top + box.rows && column >= box.left && column < box.left + box.columns;
+  return prefix.every((one, axis) => one === index[axis]) && inside;
+}

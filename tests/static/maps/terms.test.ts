@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { toldBy } from '@/maps/terms';
+import { explanation, IMAGE_SLUGS, recorded } from '../recorded';
+
+test('the terms of the example are its four products and the bias, and add up to 37', () => {
+  const told = toldBy(explanation('convolution', 'conv_1.output[0,0,0,0]'));
+  expect(told?.terms.map(({ value }) => value)).toEqual([1, 4, 12, 20, 0]);
+  expect(told?.terms.map(({ running }) => running)).toEqual([1, 5, 17, 37, 37]);
+  expect(told?.terms[2]?.factors.map(({ ref }) => ref)).toEqual(['x[0,0,1,0]', 'conv_1.w[0,0,1,0]']);
+});
+
+test('a maximum has the largest so far', () => {
+  const told = toldBy(explanation('digits-cnn', 'max_pool_1.output[0,0,0,0]'));
+  expect(told?.kind).toBe('max');
+  expect(told?.terms).toHaveLength(4);
+});
+
+describe.each(IMAGE_SLUGS)('in %s', (slug) => {
+  test('what is told whole comes to the number itself', () => {
+    const sums = recorded(slug).explanations.flatMap((answer) => {
+      const told = toldBy(answer);
+      return told?.whole && told.count === told.terms.length ? [{ answer, told }] : [];
+    });
+    expect(sums.length).toBeGreaterThan(1);
+    for (const { answer, told } of sums) {
+      expect(told.terms.at(-1)?.running, answer.ref).toBe(answer.value);
+      const added = told.terms.reduce((sum, { value }) => sum + value, 0);
+      if (told.kind === 'sum') expect(added, answer.ref).toBeCloseTo(answer.value, 10);
+    }
+  });
+});
+
+test('what is one operation has no terms', () => {
+  expect(toldBy(explanation('digits-cnn', 'flatten_1.output[0,0]'))).toBeNull();
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { Trace } from '@/api/types';
+import { valueAt } from '@/lookup';
+import { equationsOf } from '@/matrices/equations';
+import { type Matrix, refAt, valueIn } from '@/matrices/matrix';
+import { recorded, SLUGS } from '../recorded';
+import { equationOf, matricesOf } from './networks';
+
+const rowsOf = (matrix: Matrix): number[][] =>
+  Array.from({ length: matrix.rows }, (_, row) =>
+    Array.from({ length: matrix.columns }, (_, column) => valueIn(matrix, row, column)),
+  );
+
+const product = (left: number[][], right: number[][]): number[][] =>
+  left.map((row) =>
+    (right[0] ?? []).map((_, column) => row.reduce((sum, one, k) => sum + one * (right[k]?.[column] ?? 0), 0)),
+  );
+
+const close = (found: number[][], due: number[][]): void => {
+  expect(found.length).toBe(due.length);
+  found.forEach((row, r) => {
+    expect(row.length).toBe(due[r]?.length);
+    row.forEach((one, c) => {
+      expect(one).toBeCloseTo(due[r]?.[c] as number, 12);
+    });
+  });
+};
+
+describe.each(SLUGS)('the equations of %s', (slug) => {
+  const { trace } = recorded(slug);
+  const equations = equationsOf(trace);
+
+  test('show no number but the trace’s own, each at its place', () => {
+    for (const matrix of equations.flatMap(matricesOf)) {
+      for (let row = 0; row < matrix.rows; row++) {
+        for (let column = 0; column < matrix.columns; column++) {
+          const ref = refAt(matrix, row, column);
+          expect(valueAt(trace, ref), ref).toBe(valueIn(matrix, row, column));
+        }
+      }
+    }
+  });
+
+  test('hold: what stands on the left is what is worked out on the right', () => {
+    for (const equation of equations) {
+      const [result, one, other, last] = matricesOf(equation).map(rowsOf) as [
+        number[][],
+        number[][],
+        number[][],
+        number[][],
+      ];
+      if (equation.kind === 'forward') {
+        close(
+          result,
+          product(one, other).map((row) => row.map((entry, k) => entry + (last[0]?.[k] as number))),
+        );
+      } else if (equation.kind === 'weights' || equation.kind === 'inputs') close(result, product(one, other));
+      else if (equation.kind === 'biases') close(result, product([one.map(() => 1)], one));
+      // Only the chapter's loss is written out; of another one it is told what it compares.
+      else if (equation.kind === 'lossGradient' && trace.loss.type === 'half_squared_error') {
+        close(
+          result,
+          one.map((row, r) => row.map((entry, c) => entry - (other[r]?.[c] as number))),
+        );
+      }
+    }
+  });
+
+  test('come in the order in which the step computes them', () => {
+    const stages = trace.stages.map(({ layer, computes }) => `${layer} ${computes}`);
+    const due = equations.map(({ kind, layer }) => {
+      if (kind === 'loss') return stages.indexOf('loss loss');
+      if (kind === 'lossGradient') return stages.indexOf('loss loss_gradient');
+      const computes = {
+        weights: 'parameter_gradients',
+        biases: 'parameter_gradients',
+        inputs: 'input_gradient',
+        back: 'input_gradient',
+      };
+      return stages.indexOf(`${layer?.name} ${computes[kind as 'weights'] ?? 'output'}`);
+    });
+    expect(due).not.toContain(-1);
+    expect(due).toEqual([...due].sort((a, b) => a - b));
+  });
+});
+
+test('Law 1 has the inputs transposed, Law 2 the weights', () => {
+  const named = (id: string) =>
+    matricesOf(equationOf('two-layers', id)).map(({ name, transposed }) => [name, transposed]);
+  expect(named('fc_2 forward')).toEqual([
+    ['Ŷ', false],
+    ['H^(1)', false],
+    ['w^(2)', false],
+    ['b^(2)', false],
+  ]);
+  expect(named('fc_2 weights')).toEqual([
+    ['∂ℓ/∂w^(2)', false],
+    ['H^(1)', true],
+    ['∇^(2)', false],
+  ]);
+  expect(named('fc_2 inputs')).toEqual([
+    ['∂ℓ/∂H^(1)', false],
+    ['∇^(2)', false],
+    ['w^(2)', true],
+  ]);
+  expect(named('relu_1 back')).toEqual([
+    ['∇^(1)', false],
+    ['∂ℓ/∂H^(1)', false],
+    ['Z^(1)', false],
+  ]);
+});
+
+test('layers on images have no matrices here, and say so', () => {
+  const kinds = equationsOf(recorded('digits-cnn').trace).map(({ kind, layer }) => `${layer?.name ?? 'loss'} ${kind}`);
+  expect(kinds.slice(0, 5)).toEqual([
+    'conv_1 images',
+    'relu_1 images',
+    'max_pool_1 images',
+    'flatten_1 images',
+    'fc_1 forward',
+  ]);
+  expect(kinds).toContain('fc_1 weights');
+});
+
+test('a layer that is not elementwise is told row by row, and a loss without a formula by what it compares', () => {
+  const { trace } = recorded('two-layers');
+  const softmax = { ...trace, loss: { ...trace.loss, type: 'softmax_cross_entropy' } } as Trace;
+  const gradient = equationsOf(softmax).find(({ kind }) => kind === 'lossGradient');
+  expect(gradient?.parts.flatMap((part) => (part.kind === 'matrix' ? [part.meets] : []))).toEqual([
+    'cell',
+    'row',
+    'row',
+  ]);
+});

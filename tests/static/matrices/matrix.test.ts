@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { digitsIn } from '@/heat/digits';
+import { inShort } from '@/heat/in-short';
+import { markup } from '@/maths/markup';
+import { columnRooms } from '@/matrices/columns';
+import { type Matrix, matrixOf, placeIn, refAt } from '@/matrices/matrix';
+import { nameMath } from '@/matrices/names';
+import { rangeOfMatrix } from '@/matrices/ranges';
+import { cellOf, isSet } from '@/matrices/room';
+import { recorded } from '../recorded';
+
+const { trace } = recorded('batch-of-three');
+const matrix = (ref: string, transposed = false) => matrixOf(trace, ref, transposed) as Matrix;
+
+test('every place has a ref, and every ref its place', () => {
+  for (const one of [matrix('fc_1.w'), matrix('fc_1.w', true), matrix('fc_1.input', true), matrix('fc_1.b.grad')]) {
+    for (let row = 0; row < one.rows; row++) {
+      for (let column = 0; column < one.columns; column++) {
+        expect(placeIn(one, refAt(one, row, column))).toEqual([row, column]);
+      }
+    }
+    expect(placeIn(one, 'loss')).toBeNull();
+    expect(placeIn(one, 'fc_2.w[0,0]')).toBeNull();
+  }
+});
+
+test('samples stand in rows, transposed in columns, and parameters have none', () => {
+  expect(matrix('fc_1.input').samples).toBe('rows');
+  expect(matrix('fc_1.input', true).samples).toBe('columns');
+  expect(matrix('y').samples).toBe('rows');
+  expect(matrix('fc_1.w').samples).toBeNull();
+  expect(matrix('fc_1.b.grad').samples).toBeNull();
+});
+
+test('images are no matrices', () => {
+  expect(matrixOf(recorded('digits-cnn').trace, 'conv_1.output')).toBeNull();
+  expect(matrixOf(trace, 'fc_1.nothing')).toBeNull();
+});
+
+test('a transpose has its T beside the number of its layer', () => {
+  expect(markup(nameMath(matrix('fc_1.w', true)))).toContain(
+    '<mn>1</mn><mo stretchy="false" lspace="0" rspace="0">)</mo></mrow><mi mathvariant="normal">T</mi>',
+  );
+  expect(markup(nameMath(matrix('x', true)))).toBe('<msup><mi>X</mi><mi mathvariant="normal">T</mi></msup>');
+});
+
+test('small matrices are set, larger ones are maps, with numbers where few columns leave room', () => {
+  expect(isSet({ rows: 4, columns: 8 })).toBe(true);
+  expect(isSet({ rows: 17, columns: 2 })).toBe(false);
+  expect(isSet({ rows: 1, columns: 9 })).toBe(false);
+  expect(cellOf(10, 'colours').width).toBeGreaterThan(30);
+  expect(cellOf(11, 'colours').width).toBeLessThan(20);
+  expect(cellOf(11, 'numbers').width).toBeGreaterThan(30);
+});
+
+test('a column has room for its longest number on both sides of the point', () => {
+  const values = [
+    [1, -12.5],
+    [0.25, 3],
+  ];
+  const rooms = columnRooms({ ...matrix('fc_1.w'), values, rows: 2, columns: 2 });
+  expect(rooms).toEqual([
+    { lead: 1, tail: 3 },
+    { lead: 3, tail: 2 },
+  ]);
+});
+
+test('a number in a cell is as long as the cell is wide', () => {
+  expect(inShort(-16.06512, digitsIn(54))).toBe('−16.065');
+  expect(inShort(0.0042106, digitsIn(54))).toBe('0.00421');
+  expect(inShort(1.234e-9, digitsIn(54))).toBe('1.2·10⁻⁹');
+});
+
+test('colours go from the smallest to the largest of all numbers', () => {
+  expect(rangeOfMatrix(matrix('fc_1.w').values)).toEqual({ low: -0.7, high: 0.8 });
+  expect(rangeOfMatrix(matrix('fc_1.b').values)).toEqual({ low: -0.2, high: 0.3 });
+});

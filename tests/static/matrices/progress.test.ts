@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { equationsOf } from '@/matrices/equations';
+import { refAt } from '@/matrices/matrix';
+import { isOfStep, isReached, isWorkedOn, progressOf } from '@/matrices/progress';
+import { computedRefs } from '@/timeline/computed';
+import { finish, stepAt } from '@/timeline/cursor';
+import { reached } from '@/timeline/reached';
+import { ends } from '../ends';
+import { recorded, SLUGS } from '../recorded';
+import { matricesOf, resultIn } from './networks';
+
+describe.each(SLUGS)('in %s', (slug) => {
+  const { trace } = recorded(slug);
+  const matrices = equationsOf(trace).flatMap(matricesOf);
+
+  test('an entry is known exactly when its number is', () => {
+    for (let cursor = 0; cursor <= finish(trace.stages); cursor++) {
+      for (const matrix of matrices) {
+        const progress = progressOf(trace.stages, cursor, [], matrix);
+        for (let row = 0; row < matrix.rows; row++) {
+          for (let column = 0; column < matrix.columns; column++) {
+            const ref = refAt(matrix, row, column);
+            expect(isReached(progress, matrix, row, column), `${ref} at ${cursor}`).toBe(
+              reached(trace.stages, cursor, ref),
+            );
+          }
+        }
+      }
+    }
+  });
+
+  test('what a step computes for the sample shown is marked', () => {
+    for (const cursor of ends(trace.stages, 'node')) {
+      const pieces = stepAt(trace.stages, 'node', cursor);
+      const due = new Set(computedRefs(trace, pieces, 0));
+      for (const matrix of matrices) {
+        const progress = progressOf(trace.stages, cursor, pieces, matrix);
+        for (let row = 0; row < matrix.rows; row++) {
+          for (let column = 0; column < matrix.columns; column++) {
+            const ref = refAt(matrix, row, column);
+            if (due.has(ref)) expect(isOfStep(progress, matrix, row, column), ref).toBe(true);
+          }
+        }
+      }
+    }
+  });
+});
+
+test('the equation worked on is the one whose result the step computes', () => {
+  const { stages } = recorded('two-layers').trace;
+  const [first] = ends(stages, 'node');
+  const pieces = stepAt(stages, 'node', first as number);
+  expect(isWorkedOn(stages, pieces, resultIn('two-layers', 'fc_1 forward'))).toBe(true);
+  expect(isWorkedOn(stages, pieces, resultIn('two-layers', 'fc_2 forward'))).toBe(false);
+  expect(isWorkedOn(stages, [], resultIn('two-layers', 'fc_1 forward'))).toBe(false);
+});
