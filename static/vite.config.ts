@@ -5,12 +5,21 @@ import { fonts } from './build-plugins/fonts.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
+/** What the first view shares with views that come later; links and files are read when one is opened. */
+const SHARED = /(?<!src\/share\/.*)\.tsx?$|node_modules/;
+
 export default defineConfig({
   root,
   base: '/',
   plugins: [fonts(root), firstPaint()],
   resolve: { alias: { '@': `${root}src`, vitest: `${root}node_modules/vitest` } },
   // Browsers that know light-dark(), so that colours reach them as they are written.
-  build: { outDir: 'dist', target: ['chrome123', 'firefox128', 'safari17.5'], assetsInlineLimit: 0 },
+  build: {
+    outDir: 'dist',
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+    assetsInlineLimit: 0,
+    // What waits for the language is not put together by itself: the first view would come in a dozen crumbs.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED, minShareCount: 2 }] } } },
+  },
   test: { include: ['../tests/static/**/*.test.ts'], root },
 });

@@ -37,6 +37,18 @@ OPTIMIZERS: list[dict[str, Any]] = [
 FLAT = {"type": "Linear", "name": "fc", "output_dim": 1}
 
 
+def words(catalog: dict[str, Any], examples: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Everything, by where it is said."""
+    laws, conditions = reasons()
+    return {
+        "catalog": catalog_words(catalog),
+        "settings": setting_names(catalog),
+        "examples": [example["name"] for example in examples],
+        "laws": laws,
+        "conditions": conditions,
+    }
+
+
 def catalog_words(catalog: dict[str, Any]) -> list[str]:
     """Titles and descriptions of what the menus offer."""
     kinds = [kind for group in ("layers", "losses", "optimizers") for kind in catalog[group]]
@@ -49,11 +61,11 @@ def setting_names(catalog: dict[str, Any]) -> list[str]:
     return sorted({parameter["name"] for kind in kinds for parameter in kind["parameters"]})
 
 
-def reasons(examples: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
-    """All laws, and the conditions of all choices: of the examples, and of every layer, loss and optimizer."""
+def reasons() -> tuple[list[str], list[str]]:
+    """All laws, and the conditions of all choices, of every layer, loss and optimizer."""
     laws, conditions = set(), set()
-    for document in (*examples, *documents()):
-        trace = build(NetworkDocument.model_validate_json(_json(document))).trace()
+    for document in documents():
+        trace = build(NetworkDocument.model_validate_json(json.dumps(document))).trace()
         for law, expression in _explained(trace):
             laws.add(law)
             conditions.update(_conditions(expression))
@@ -102,7 +114,3 @@ def _conditions(expression: Expression) -> Iterator[str]:
             inner = []
     for one in inner:
         yield from _conditions(one)
-
-
-def _json(document: dict[str, Any]) -> str:
-    return json.dumps(document)

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { CurvePoint, ErrorCurve } from '../api/check';
 import { symbolOf } from '../maths/names';
+import { Told } from '../page/Told';
 import { gradientOf } from '../refs';
 import { checked, current, curve, isChosen, selectRow } from '../state/check';
 import { toEnd } from '../state/moves';
@@ -54,7 +55,7 @@ function Title({ of: { ref } }: { of: ErrorCurve }) {
     <>
       <span>
         <SentenceText of={words.title({ symbol: symbolOf(trace.value, gradientOf(ref)), ref })} />
-        {!isChosen.value && <span class="aside">, {words.worst}</span>}
+        {!isChosen.value && <span class="aside">{words.worst}</span>}
       </span>
       <button type="button" class="link" title={words.formulaTitle} onClick={() => showFormula(ref)}>
         {words.formula}
@@ -85,7 +86,9 @@ function Remarks({
 }) {
   return (
     <>
-      <p class="aside">{witness === null ? none : <SentenceText of={witnessed(analytic, witness)} />}</p>
+      <p class="aside">
+        {witness === null ? <Told text={none ?? ''} /> : <SentenceText of={witnessed(analytic, witness)} />}
+      </p>
       {layout.parabola && <p class="aside">{words.noTruncation}</p>}
     </>
   );

@@ -4,6 +4,7 @@ import type { MathElement } from '../maths/markup';
 import { type Face, pieces } from '../maths/typeset';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
+import { foreign } from '../service-words';
 import { Fold } from './Fold';
 import { Line } from './Line';
 import { leaves } from './leaves';
@@ -18,7 +19,9 @@ export function Formula({ of }: { of: Explanation }) {
   const bare = numbers.length === 1 && isNumber(numbers[0] as MathElement);
   return (
     <div class={`formula ${notation}`}>
-      <p class="visually-hidden">{text}</p>
+      <p class="visually-hidden" lang={foreign(text)}>
+        {text}
+      </p>
       <MathML class="left" of={typesetSymbol(symbol)} />
       {notation === 'chain' && <Line parts={derivatives(expression)} tall />}
       <Line parts={pieces(expression, 'symbols')} />

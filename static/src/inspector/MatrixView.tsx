@@ -6,6 +6,7 @@ import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
+import { foreign } from '../service-words';
 import { follow } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
@@ -29,7 +30,9 @@ export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) 
   const { left, right, result } = productOf(current, form, of);
   return (
     <div class="formula matrices">
-      <p class="visually-hidden">{of.text}</p>
+      <p class="visually-hidden" lang={foreign(of.text)}>
+        {of.text}
+      </p>
       <div class="falk-frame">
         <table class="falk">
           <caption class="visually-hidden">{words.caption}</caption>

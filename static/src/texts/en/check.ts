@@ -93,7 +93,7 @@ export const check = {
 
   curve: {
     title: (at: Part): Sentence => say`How the error of ${at} depends on the step`,
-    worst: 'the largest error',
+    worst: ', the largest error',
     formula: 'Its formula',
     formulaTitle: 'Show this number in the diagram, with the formula that gives it',
     label: 'Relative error against the step epsilon, both on logarithmic axes',

@@ -91,7 +91,7 @@ export const check = (say: Say): Words['check'] => ({
 
   curve: {
     title: (at) => say`${at} 的误差怎样随步长变化`,
-    worst: '最大的误差',
+    worst: '，最大的误差',
     formula: '它的公式',
     formulaTitle: '在网络图中显示这个数，以及得出它的公式',
     label: '相对误差随步长 ε 的变化，两轴均为对数刻度',

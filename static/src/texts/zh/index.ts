@@ -75,7 +75,7 @@ export const zh = (say: Say): Words => ({
   roles: {
     input: '输入',
     bias: '偏置',
-    hidden: '隐藏',
+    hidden: '隐藏单元',
     output: '输出',
     truth: '目标',
     loss: '损失',

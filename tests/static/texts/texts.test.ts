@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { texts } from '@/texts';
-import { MATH_GLYPHS, TEXT_GLYPHS } from '../../static/build-plugins/glyphs';
-import { recorded, SLUGS } from './recorded';
+import { MATH_GLYPHS, TEXT_GLYPHS } from '../../../static/build-plugins/glyphs';
+import { recorded, SLUGS } from '../recorded';
 
 function words(entry: unknown): string[] {
   if (typeof entry === 'string') return [entry];

@@ -1,0 +1,212 @@
+"""The page in Chinese: chosen or found, whole, and with nothing lost on the way."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.explorer import Explorer, Watch
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# What stays as it is in every language: names, keys, and what people and files are called.
+SAME = re.compile(
+    r"Backprop Explorer|LaTeX|ReLU|ReLu|Softmax|softmax|Adam|JSON|CSV|UTF|Xavier|He|Enter|Esc|Home|End|Ctrl|Shift"
+    r"|Huber|Nesterov|nabla|Alt|Cmd|Mac|Page|EN|English|max|tanh|im2col|numpy|\b(x|fc_\d|relu_\d|conv_\d)(\.[\w.]+)?(\[[\d,]*\])?"
+)
+
+
+def wait_for_picture(page: Page) -> None:
+    expect(page.locator(".edge").first).to_be_visible()
+
+
+def choose(page: Page, name: str) -> None:
+    """Choose a language, which opens the page anew."""
+    page.get_by_role("radio", name=name).check(force=True)
+    tag = {"English": "en", "简体中文": "zh-Hans"}[name]
+    expect(page.locator("html")).to_have_attribute("lang", tag)
+    wait_for_picture(page)
+
+
+@pytest.fixture
+def chinese(chromium: Browser, origin: str, watch: Watch) -> Iterator[Page]:
+    """The page of someone who reads Chinese."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce", locale="zh-CN")
+    page = context.new_page()
+    watch.follow(page)
+    page.goto(origin)
+    wait_for_picture(page)
+    yield page
+    context.close()
+    watch.verify()
+
+
+def english_words(page: Page) -> list[str]:
+    """Words of English anywhere on the page, also in what only a screen reader says; not those that are marked so."""
+    told: list[str] = page.evaluate(
+        """() => {
+            const told = [];
+            const spoken = ['aria-label', 'title', 'aria-description', 'aria-valuetext', 'placeholder'];
+            const english = (element) => element.closest('[lang]').lang === 'en';
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+            for (let node = walker.currentNode; node; node = walker.nextNode()) {
+                if (node.nodeType === Node.TEXT_NODE) {
+                    const element = node.parentElement;
+                    const hidden = element.closest('noscript, script, math');
+                    if (!hidden && !english(element)) told.push(node.data);
+                } else if (!english(node)) told.push(...spoken.map((name) => node.getAttribute(name) ?? ''));
+            }
+            return told;
+        }"""
+    )
+    return sorted({text for text in told if re.search(r"[A-Za-z]{3,} ?[a-z]{2,}|[A-Za-z]{4,}", SAME.sub("", text))})
+
+
+def test_the_language_is_that_of_the_visitor_until_one_is_chosen(chinese: Page) -> None:
+    expect(chinese.locator("html")).to_have_attribute("lang", "zh-Hans")
+    choose(chinese, "English")
+    expect(chinese.get_by_role("button", name="Take the first step")).to_be_visible()
+    chinese.reload()
+    wait_for_picture(chinese)
+    expect(chinese.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_english_asks_for_no_words_of_another_language(explorer: Explorer) -> None:
+    loaded = explorer.page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    assert any("/assets/" in name for name in loaded)
+    assert not [name for name in loaded if "/assets/zh-" in name]
+
+
+def test_a_page_whose_language_cannot_be_loaded_is_english(chromium: Browser, origin: str) -> None:
+    page = chromium.new_page(locale="zh-CN")
+    page.route("**/assets/zh-*", lambda route: route.abort())
+    page.goto(origin)
+    wait_for_picture(page)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("button", name="Take the first step")).to_be_visible()
+    page.close()
+
+
+def test_nothing_is_lost_when_the_language_changes(explorer: Explorer) -> None:
+    page = explorer.page
+    explorer.choose("batch-of-three")
+    field = explorer.field("/layers/0/w/0/1")
+    # With the focus it shows all its digits; what is typed meanwhile would join them.
+    field.focus()
+    field.fill("1/3")
+    explorer.press("Tab")
+    expect(field).to_have_value("0.333333")
+    page.evaluate("document.activeElement.blur()")
+    explorer.press("End")
+    explorer.press("4")
+    explorer.press("ArrowLeft", 9)
+    explorer.select("h_2^(1)")
+    explorer.notation("Chain rule").check()
+    before, position = explorer.shown(explorer.diagram), explorer.position()
+    choose(page, "简体中文")
+    expect(page.get_by_role("radio", name="链式法则")).to_be_checked()
+    expect(explorer.part("h_2^(1)")).to_have_attribute("aria-pressed", "true")
+    slider, told = page.get_by_role("slider"), f"第 {position[0]} 步，共 {position[1]} 步，更新"
+    expect(slider).to_have_attribute("aria-valuetext", told)
+    expect(page.locator('[data-pointer="/layers/0/w/0/1"]')).to_have_value("0.333333")
+    assert explorer.shown(page.get_by_role("region", name="网络图")) == before
+    choose(page, "English")
+    expect(slider).to_have_attribute("aria-valuetext", f"step {position[0]} of {position[1]}, update")
+    assert explorer.shown(explorer.diagram) == before
+
+
+def test_a_change_that_the_address_has_not_seen_yet_is_kept_too(explorer: Explorer) -> None:
+    field = explorer.field("/layers/0/w/0/0")
+    field.focus()
+    field.fill("0.75")
+    choose(explorer.page, "简体中文")
+    expect(explorer.page.locator('[data-pointer="/layers/0/w/0/0"]')).to_have_value("0.75")
+
+
+def test_the_sentence_of_each_step_is_chinese(chinese: Page) -> None:
+    sentence = chinese.get_by_role("status")
+    chinese.get_by_label("示例").select_option("two-layers")
+    expect(sentence).to_have_text("“带 ReLU 的两层网络”已就绪。输入、目标和权重是已知的；其余的数都有待计算。")
+    for grain in "1234":
+        chinese.keyboard.press("Home")
+        chinese.keyboard.press(grain)
+        before = ""
+        while not before.endswith("一次训练步骤至此完成。"):
+            chinese.keyboard.press("ArrowRight")
+            expect(sentence).not_to_have_text(before)
+            before = sentence.inner_text()
+            assert CHINESE.search(before), before
+    assert english_words(chinese) == []
+
+
+def test_every_part_of_the_page_is_chinese(chinese: Page) -> None:
+    assert english_words(chinese) == []
+    chinese.keyboard.press("?")
+    expect(chinese.get_by_role("heading", name="帮助")).to_be_visible()
+    assert english_words(chinese) == []
+    chinese.keyboard.press("Escape")
+    chinese.get_by_role("button", name="分享").click()
+    expect(chinese.get_by_role("heading", name="在本服务器上")).to_be_visible()
+    assert english_words(chinese) == []
+    chinese.keyboard.press("Escape")
+    chinese.get_by_label("示例").select_option("two-layers")
+    chinese.locator('[data-pointer="/optimizer/lr"]').fill("0.25")
+    chinese.keyboard.press("Tab")
+    chinese.get_by_role("button", name="历史").click()
+    expect(chinese.locator(".history")).to_contain_text("学习率")
+    assert english_words(chinese) == []
+    chinese.keyboard.press("Escape")
+    chinese.get_by_role("link", name="检验").click()
+    expect(chinese.get_by_text("网络各处的相对误差")).to_be_visible()
+    expect(chinese.locator(".check tbody tr").first).to_be_visible()
+    assert english_words(chinese) == []
+
+
+def test_images_are_told_in_chinese(chinese: Page) -> None:
+    chinese.get_by_label("示例").select_option("convolution")
+    expect(chinese.get_by_role("region", name="特征图：卷积层")).to_be_visible()
+    chinese.keyboard.press("End")
+    assert english_words(chinese) == []
+
+
+def test_what_the_service_refuses_is_english_and_marked_so(chinese: Page, watch: Watch) -> None:
+    watch.refusals_expected = True
+    field = chinese.locator('[data-pointer="/optimizer/lr"]')
+    field.fill("-1")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    message = chinese.locator(".training .message")
+    expect(message.locator("[lang=en]")).to_have_text(message.inner_text())
+    assert english_words(chinese) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_in_chinese(chromium: Browser, origin: str, scheme: str) -> None:
+    page = chromium.new_page(
+        viewport={"width": 1280, "height": 720},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        locale="zh-CN",
+    )
+    page.goto(origin)
+    wait_for_picture(page)
+    page.keyboard.press("End")
+    for view in ("网络图", "检验"):
+        page.get_by_role("link", name=view).click()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+    page.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (768, 1024), (390, 844)])
+def test_chinese_fits_the_window(chinese: Page, size: tuple[int, int]) -> None:
+    """Neither the page nor a choice in its header has lines that are longer than their room."""
+    chinese.set_viewport_size({"width": size[0], "height": size[1]})
+    for slug in ("chapter", "vanishing", "digits-cnn"):
+        chinese.get_by_label("示例").select_option(slug)
+        chinese.keyboard.press("End")
+        wide = chinese.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide[0] <= wide[1], slug
+    lines = chinese.locator(".languages label > span").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert len(lines) == 2
+    assert max(lines) < 40

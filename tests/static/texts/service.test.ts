@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { say } from '@/say';
+import { zh as chineseWords } from '@/texts/zh';
+import { IMAGE_SLUGS, recorded, SLUGS } from '../recorded';
+
+const zh = chineseWords(say);
+
+/** What the service says, as record.py found it. */
+const words: Record<'catalog' | 'settings' | 'examples' | 'laws' | 'conditions', string[]> = JSON.parse(
+  readFileSync(new URL('../recorded/words.json', import.meta.url), 'utf8'),
+);
+
+const FUNCTIONS = /\b(log|exp|softmax|tanh|erf|max|sign|w_new|v_new|m_new|s_new|t_new|Xw)\b/g;
+/** A formula says the same in every language. */
+const hasWords = (text: string): boolean => /[A-Za-z]{2,}/.test(text.replace(FUNCTIONS, ''));
+const unknown = (texts: readonly string[]): string[] =>
+  texts.filter((text) => hasWords(text) && !Object.hasOwn(zh.service, text));
+
+describe('Chinese knows', () => {
+  test('every title and description of the catalog', () => expect(unknown(words.catalog)).toEqual([]));
+  test('every name of an example', () => expect(unknown(words.examples)).toEqual([]));
+  test('every law', () => expect(unknown(words.laws)).toEqual([]));
+  test('every condition', () => expect(unknown(words.conditions)).toEqual([]));
+
+  test('every law of the examples', () => {
+    const explanations = [...SLUGS, ...IMAGE_SLUGS].flatMap((slug) => {
+      const { explanations: own, forms } = recorded(slug);
+      return [...own, ...forms];
+    });
+    expect(explanations.length).toBeGreaterThan(100);
+    expect(unknown(explanations.map(({ law }) => law))).toEqual([]);
+  });
+
+  test('every setting of the forms', () => {
+    // These have a place of their own, or are no settings.
+    const others = /^(name|state|initialiser|passes|w|b|gamma|beta|running_mean|running_variance)$/;
+    expect(words.settings.filter((name) => !others.test(name) && !Object.hasOwn(zh.build.fields, name))).toEqual([]);
+  });
+});
+
+test('what is translated is said by the service, so that nothing old is kept', () => {
+  const said = new Set([...words.catalog, ...words.examples, ...words.laws, ...words.conditions]);
+  // Said of a parameter that no gradient reaches, which no document has.
+  said.add('It stays as it is');
+  expect(Object.keys(zh.service).filter((text) => !said.has(text))).toEqual([]);
+});
+
+test('the formulas in it are the same', () => {
+  const signs = (text: string): string[] => text.match(/[Σ∇∂ℓŷσμγβηλ√½]/g) ?? [];
+  const other = Object.entries(zh.service).filter(([english, chinese]) => {
+    return signs(english).sort().join('') !== signs(chinese).sort().join('');
+  });
+  expect(other).toEqual([]);
+});

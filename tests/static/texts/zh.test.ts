@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { inWords, say } from '@/say';
+import { en } from '@/texts/en';
+import { zh as chineseWords } from '@/texts/zh';
+import { asText, called, calls, entries, isText, links, markers } from './entries';
+
+const zh = chineseWords(say);
+const english = new Map(entries({ ...en, service: {} }));
+const chinese = new Map(entries({ ...zh, service: {} }));
+
+/** Names and signs that are the same in every language. */
+const SAME =
+  /\b(ReLU|Leaky|ELU|GELU|Softmax|Softplus|Sigmoid|Dropout|Adam|AdamW|RMSProp|Huber|Nesterov|Xavier|He|tanh|log|exp|softmax|sign|max|LaTeX|JSON|CSV|UTF|NaN|Infinity|float64|im2col|numpy|layers|MB|Ctrl|Shift|Cmd|Mac|Alt|Esc|Enter|Home|End|Page|Backprop Explorer|Han|zh|Hans|XOR|new|nabla|gamma|beta|mu|sigma|alpha|delta|epsilon|lambda|w_new|v_new|m_new|s_new|Zh)\b/gi;
+/** Words that are no more than their signs: formulas, keys, separators. */
+const SIGNS = [
+  'lang',
+  'product',
+  'diagram.gradientMark',
+  'history.undoKeys',
+  'history.redoKeys',
+  'build.layers.unknownShape',
+];
+const KEYS = /^help\.keys\.\d+\.0$|^symbols\.letters|^inspector\.waits\.ready$/;
+
+/** Every text of an entry: itself, or what its function makes of all that it may be given. */
+function texts(way: string, words = chinese): string[] {
+  const entry = words.get(way) as string | ((...given: unknown[]) => unknown);
+  if (typeof entry === 'string') return [entry];
+  const asked = calls(english.get(way) as (...given: unknown[]) => unknown);
+  return asked
+    .map((given) => called(entry, given))
+    .filter(isText)
+    .map(asText);
+}
+
+const ways = [...english.keys()].filter((way) => way !== 'symbols.named');
+
+/** What is wrong with any text of any entry, with its way and the text. */
+function faults(wrong: (text: string, way: string) => unknown): string {
+  const found = ways.flatMap((way) => {
+    const found = texts(way).find((text) => wrong(text, way));
+    return found === undefined ? [] : [`${way}: ${found}`];
+  });
+  return found.join('\n');
+}
+
+const withoutArguments = (text: string): string => text.replace(/Q\dZ|\b[2-8]\d\b/g, '§');
+const englishIn = (text: string) => /[A-Za-z]{2,}/.test(withoutArguments(text).replace(SAME, ''));
+
+test('Chinese has the same entries as English, of the same kind', () => {
+  const kinds = (words: typeof english) => [...words].map(([way, entry]) => `${way}: ${typeof entry}`).sort();
+  expect(kinds(chinese)).toEqual(kinds(english));
+});
+
+test('every function among them is called with something', () => {
+  expect(ways.filter((way) => texts(way).length === 0)).toEqual([]);
+});
+
+test('every function says all that the English one does, with the same links', () => {
+  const wrong = ways.flatMap((way) => {
+    const [own, other] = [english.get(way), chinese.get(way)];
+    if (typeof own !== 'function' || typeof other !== 'function') return [];
+    return calls(own).flatMap((given) => {
+      const [before, after] = [called(own, given), called(other, given)];
+      // Where a text is asked for, English takes a sentence just as well.
+      if (!isText(after)) return [];
+      const [expected, found] = [before, after].map((told) => [...links(told), ...markers(asText(told))].join(' '));
+      return expected === found ? [] : [`${way}(${JSON.stringify(given)}): ${asText(before)} | ${asText(after)}`];
+    });
+  });
+  expect(wrong.join('\n')).toBe('');
+});
+
+test('no English is left', () => {
+  expect(faults((text, way) => !KEYS.test(way) && !SIGNS.includes(way) && englishIn(text))).toBe('');
+});
+
+test('it is punctuated as Chinese is', () => {
+  const marks = /\p{Script=Han}\s?[,;:?!()]|[,;:?!()]\s?\p{Script=Han}|\p{Script=Han}\.(?!\w)/u;
+  expect(
+    faults((text) => marks.test(text)),
+    'narrow marks beside Chinese',
+  ).toBe('');
+  expect(
+    faults((text) => / [，。；：？！）”]|[，。；：？！（“] /u.test(text)),
+    'spaces beside wide marks',
+  ).toBe('');
+});
+
+test('Chinese and Latin letters have a space between them', () => {
+  const touching = /\p{Script=Han}[A-Za-z]|[A-Za-z]\p{Script=Han}/u;
+  expect(faults((text) => touching.test(withoutArguments(text)))).toBe('');
+});
+
+describe('symbols', () => {
+  const named = {
+    letter: 'w',
+    hat: true,
+    primes: 1,
+    own: '2',
+    squared: true,
+    inner: 'gamma',
+    indices: '3 4',
+    layer: '5',
+    updated: true,
+    sample: 6,
+  };
+
+  test('are read out whole', () => {
+    expect(zh.symbols.named(named)).toBe('样本 6 中 第 5 层 更新后的 gamma 的 w 帽 撇 2 平方 3 4');
+    const plain = { ...named, hat: false, primes: 0, own: '', squared: false, inner: '', updated: false };
+    expect(zh.symbols.named({ ...plain, layer: null, sample: null })).toBe('w 3 4');
+    expect(zh.symbols.gradient(zh.symbols.named({ ...plain, sample: null }))).toBe('第 5 层 w 3 4 的梯度');
+  });
+});
+
+test('a sentence has the order of Chinese', () => {
+  const w = { symbol: 'w_12^(1)', ref: 'fc_1.w[0,1]' };
+  const told = zh.sentence.update(zh.sentence.change(w, '0.2', '0.35'), 0.5);
+  expect(inWords(told)).toBe('沿梯度的反方向，以学习率 0.5 更新：w 1 2 of layer 1 从 0.2 变为 0.35。');
+});
+
+/** The page waits for these words before it runs: a file of its own that they needed would never come. */
+test('the Chinese words import nothing but types and each other', () => {
+  const folder = new URL('../../../static/src/texts/zh/', import.meta.url);
+  const imports = readdirSync(folder).flatMap(
+    (file) => readFileSync(new URL(file, folder), 'utf8').match(/^import [^;]+;/gm) ?? [],
+  );
+  expect(imports.length).toBeGreaterThan(5);
+  expect(imports.filter((one) => !/^import type |from '\.\/[\w-]+';$/.test(one))).toEqual([]);
+});
