@@ -5,6 +5,7 @@ import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurv
 import type { NetworkDocument } from '../api/types';
 import { leadsOf } from '../check/decimals';
 import { chosen, type Filter, IN_ORDER, layersOf, type Order, pressed, WORST_FIRST } from '../check/sort';
+import { valueAt } from '../lookup';
 import { baseOf, gradientOf } from '../refs';
 import { latest, SUPERSEDED } from './latest';
 import { select } from './moves';
@@ -91,7 +92,9 @@ export function keepChecked(): () => void {
   });
   const stopCurve = effect(() => {
     const [network, ref] = [document.value, currentRef.value];
-    if (network && ref) void askCurve(network, ref);
+    // While the table is still that of another network, its worst may be a number that this one has not.
+    const isThere = ref !== null && trace.value !== null && valueAt(trace.value, ref) !== null;
+    if (network && isThere) void askCurve(network, ref);
   });
   return () => {
     stopTable();
