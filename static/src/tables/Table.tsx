@@ -39,8 +39,8 @@ export function Table({ caption, heads, lines }: Props) {
       <caption>{caption}</caption>
       <thead>
         <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
+          {heads.map((head, place) => (
+            <th key={head} scope="col" class={place < heads.length - leads.length ? 'fact' : undefined}>
               {head}
             </th>
           ))}

@@ -64,7 +64,7 @@ export interface Moment {
 }
 
 /** Of more weights into a column only so many are listed. */
-export const MOST_ROWS = 100;
+export const MAX_ROWS = 100;
 
 /** Of a trace with the nodes and edges that are to be listed. */
 export function rowsOf(trace: Trace, columns: readonly Column[], at: Moment): ColumnRows[] {
@@ -140,9 +140,9 @@ function entry(ref: string, value: number | null, { known, sum }: Moment): Entry
 
 /** The first ones; but the selected one, and those of the current step, go before all others. */
 function limited(rows: readonly EdgeRow[], selected: string | null): readonly EdgeRow[] {
-  if (rows.length <= MOST_ROWS) return rows;
+  if (rows.length <= MAX_ROWS) return rows;
   const own = selected === null ? null : baseOf(selected);
   const byNeed = [...rows.filter(({ ref }) => ref === own), ...rows.filter(({ current }) => current), ...rows];
-  const kept = new Set([...new Set(byNeed)].slice(0, MOST_ROWS));
+  const kept = new Set([...new Set(byNeed)].slice(0, MAX_ROWS));
   return rows.filter((row) => kept.has(row));
 }

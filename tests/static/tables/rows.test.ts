@@ -5,7 +5,7 @@ import { focusOf, NO_FOCUS } from '@/diagram/focus';
 import { pictureOf } from '@/diagram/picture';
 import { shownOf } from '@/diagram/windows';
 import { valueAt } from '@/lookup';
-import { type ColumnRows, type Entry, goalRows, MOST_ROWS, type Moment, rowsOf } from '@/tables/rows';
+import { type ColumnRows, type Entry, goalRows, MAX_ROWS, type Moment, rowsOf } from '@/tables/rows';
 import { finish, stepAt } from '@/timeline/cursor';
 import { reached } from '@/timeline/reached';
 import { recorded, SLUGS } from '../recorded';
@@ -122,13 +122,13 @@ describe('a wide layer', () => {
     const [inputs, outputs] = rowsOf(listed, columns, at());
     expect([inputs?.units.length, inputs?.moreUnits]).toEqual([13, 28]);
     expect([outputs?.units.length, outputs?.moreUnits]).toEqual([12, 38]);
-    expect([outputs?.weights.length, outputs?.moreWeights]).toEqual([MOST_ROWS, 41 * 50 - MOST_ROWS]);
+    expect([outputs?.weights.length, outputs?.moreWeights]).toEqual([MAX_ROWS, 41 * 50 - MAX_ROWS]);
   });
 
   test('lists before all others the selected weight and those of the step, in their order', () => {
     const edges = new Set(['fc_1.w[39,48]', 'fc_1.w[39,1]']);
     const [, outputs] = rowsOf(listed, columns, at({ focus: { ...NO_FOCUS, edges }, selected: 'fc_1.w.grad[39,49]' }));
-    expect(outputs?.weights.length).toBe(MOST_ROWS);
+    expect(outputs?.weights.length).toBe(MAX_ROWS);
     expect(outputs?.weights.slice(-3).map(({ ref }) => ref)).toEqual([
       'fc_1.w[39,1]',
       'fc_1.w[39,48]',
