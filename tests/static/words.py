@@ -62,13 +62,7 @@ def reasons(examples: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
 
 def documents() -> Iterator[dict[str, Any]]:
     """A small network for everything there is, while it trains and while it predicts."""
-    flat = {
-        "input_shape": [1],
-        "x": [[1.0], [2.0]],
-        "y": [[0.0], [1.0]],
-        "layers": [FLAT],
-        "loss": {"type": "half_squared_error"},
-    }
+    flat = {"input_shape": [1], "x": [[1.0], [2.0]], "y": [[0.0], [1.0]], "layers": [FLAT], "loss": {"type": "half_squared_error"}}
     step = {"optimizer": OPTIMIZERS[0]}
     for kind in KINDS:
         layer = {"type": kind, "name": "layer", **SETTINGS.get(kind, {})}
