@@ -31,3 +31,8 @@ def test_the_bounds_of_the_history_and_the_comparison_are_told() -> None:
     rows = constants("state/compare.ts")["MAX_ROWS"]
     assert f"The last {entries} entries are kept" in PAGE
     assert f"It shows up to {rows} of them" in PAGE
+
+
+def test_how_many_weights_a_table_lists_is_told() -> None:
+    rows = constants("tables/rows.ts")["MAX_ROWS"]
+    assert f"up to {rows} weights (`MAX_ROWS` in" in PAGE

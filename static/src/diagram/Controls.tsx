@@ -1,18 +1,41 @@
 import { Select } from '../page/Select';
+import { toggleTable } from '../state/moves';
 import { showSample } from '../state/network';
-import { sample, trace } from '../state/store';
+import { asTable, sample, trace } from '../state/store';
 import { texts } from '../texts';
 import { placed, space } from './view';
 import { fitView, zoomBy } from './zoom';
 
 const CLOSER = 1.3;
 
-/** Zoom, fit, and which row of the batch is shown. */
-export function Controls({ picture }: { picture: { current: HTMLElement | null } }) {
-  const on = (act: (picture: HTMLElement) => void) => () => picture.current && act(picture.current);
+interface Props {
+  picture: { current: HTMLElement | null };
+}
+
+/** Which row of the batch is shown, and how: as a table, or as a picture to look at closely. */
+export function Controls({ picture }: Props) {
   return (
     <div class="diagram-controls">
       <SampleChoice />
+      <button
+        type="button"
+        class="quiet as-table"
+        title={texts.tables.toggleTitle}
+        aria-pressed={asTable.value}
+        onClick={toggleTable}
+      >
+        <Sign d="M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9" />
+        {texts.tables.toggle}
+      </button>
+      {!asTable.value && <Zoom picture={picture} />}
+    </div>
+  );
+}
+
+function Zoom({ picture }: Props) {
+  const on = (act: (picture: HTMLElement) => void) => () => picture.current && act(picture.current);
+  return (
+    <>
       <button
         type="button"
         class="quiet"
@@ -40,7 +63,7 @@ export function Controls({ picture }: { picture: { current: HTMLElement | null }
       >
         <Sign d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />
       </button>
-    </div>
+    </>
   );
 }
 

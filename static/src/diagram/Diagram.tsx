@@ -3,16 +3,16 @@ import { FlowStrip } from '../flow/FlowStrip';
 import { later } from '../page/Later';
 import { inPageWords } from '../service-words';
 import { isOfImages } from '../shape';
-import { hover } from '../state/moves';
-import { hurried, trace as traceState } from '../state/store';
+import { asTable, hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
 import { Contents } from './Contents';
 import { Controls } from './Controls';
 import { Legend } from './Legend';
 import { Notice } from './Notice';
-import { pointAtLine, pressLine } from './pointing';
+import { pointing } from './pointing';
 import { rove } from './roving';
-import { asParts, placed, quantity, space } from './view';
+import { useSpace } from './useSpace';
+import { asParts, placed, space } from './view';
 import { attachZoom, isFar, refit } from './zoom';
 import './diagram.css';
 import './heat.css';
@@ -20,6 +20,7 @@ import './lines.css';
 import './nodes.css';
 
 const FeatureMaps = later(() => import('../maps/FeatureMaps').then(({ FeatureMaps }) => FeatureMaps));
+const Tables = later(() => import('../tables/Tables').then(({ Tables }) => Tables));
 
 export function Diagram() {
   const frame = useRef<HTMLDivElement>(null);
@@ -31,7 +32,7 @@ export function Diagram() {
         {texts.diagram.title}
       </h2>
       <div class="canvas" ref={frame}>
-        {trace && (isOfImages(trace) ? <FeatureMaps /> : <Picture />)}
+        {trace && (isOfImages(trace) ? <FeatureMaps /> : <Units />)}
         <Notice />
       </div>
       <FlowStrip />
@@ -39,14 +40,24 @@ export function Diagram() {
   );
 }
 
-function Picture() {
+/** A network of single units: drawn, or told in tables. */
+function Units() {
   const picture = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      {asTable.value ? <Tables /> : <Picture picture={picture} />}
+      <Controls picture={picture} />
+    </>
+  );
+}
+
+function Picture({ picture }: { picture: { current: HTMLDivElement | null } }) {
   const content = placed.value;
   const room = space.value;
-  useEffect(() => (picture.current ? attachZoom(picture.current) : undefined), []);
+  useEffect(() => (picture.current ? attachZoom(picture.current) : undefined), [picture]);
   useLayoutEffect(() => {
     if (picture.current) refit(picture.current, content, room);
-  }, [content, room]);
+  }, [picture, content, room]);
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
@@ -61,30 +72,7 @@ function Picture() {
       >
         <Contents />
       </div>
-      <Controls picture={picture} />
       <Legend />
     </>
   );
-}
-
-/** Where lines are no parts of the page. */
-const pointing = {
-  onPointerMove: (event: PointerEvent) => pointAtLine(event, placed.peek().edges),
-  onPointerLeave: () => hover(null),
-  onClick: (event: MouseEvent) => pressLine(event, placed.peek().edges, quantity.peek()),
-};
-
-function useSpace(frame: { current: HTMLDivElement | null }): void {
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    const measure = () => {
-      const { width, height } = element.getBoundingClientRect();
-      if (width > 0 && height > 0) space.value = { width, height };
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [frame]);
 }

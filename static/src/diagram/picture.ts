@@ -13,8 +13,13 @@ export interface Picture {
 /** Above so many lines into a column they are not drawn as lines, but as one picture of their weights. */
 export const MOST_LINES = 2_000;
 
-export function pictureOf(trace: Trace, columns: readonly Column[], shown: readonly Shown[]): Picture {
-  return trace.nodes && trace.edges ? listed(trace, shown) : lookedUp(trace, columns, shown);
+export function pictureOf(
+  trace: Trace,
+  columns: readonly Column[],
+  shown: readonly Shown[],
+  most: number = MOST_LINES,
+): Picture {
+  return trace.nodes && trace.edges ? listed(trace, shown) : lookedUp(trace, columns, shown, most);
 }
 
 function listed({ nodes, edges }: Trace, shown: readonly Shown[]): Picture {
@@ -25,7 +30,7 @@ function listed({ nodes, edges }: Trace, shown: readonly Shown[]): Picture {
   return { nodes: kept, edges: (edges ?? []).filter(({ source, target }) => ids.has(source) && ids.has(target)) };
 }
 
-function lookedUp(trace: Trace, columns: readonly Column[], shown: readonly Shown[]): Picture {
+function lookedUp(trace: Trace, columns: readonly Column[], shown: readonly Shown[], most: number): Picture {
   const nodes: TraceNode[] = [];
   const edges: TraceEdge[] = [];
   let before: TraceNode[] = [];
@@ -35,7 +40,7 @@ function lookedUp(trace: Trace, columns: readonly Column[], shown: readonly Show
     if (first && isJoining(first)) {
       const bias = biasOf(trace, first, place - 1);
       nodes.push(bias);
-      if (lines <= MOST_LINES) edges.push(...joined(trace, first, [bias, ...before], units));
+      if (lines <= most) edges.push(...joined(trace, first, [bias, ...before], units));
     }
     nodes.push(...units);
     before = units;

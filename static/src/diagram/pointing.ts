@@ -5,20 +5,28 @@ import { hovered } from '../state/store';
 import { type Quantity, quantityRef } from './ink';
 import type { PlacedEdge } from './layout';
 import { nearestLine } from './nearest';
+import { placed, quantity } from './view';
 import { view } from './zoom';
 
 /** As wide as the room around a line that is a part of its own. */
 const WITHIN = 7;
 
+/** What a picture listens to where its lines are no parts of the page. */
+export const pointing = {
+  onPointerMove: (event: PointerEvent) => pointAtLine(event, placed.peek().edges),
+  onPointerLeave: () => hover(null),
+  onClick: (event: MouseEvent) => pressLine(event, placed.peek().edges, quantity.peek()),
+};
+
 /** Hovers the line that the pointer has come near. */
-export function pointAtLine(event: PointerEvent, lines: readonly PlacedEdge[]): void {
+function pointAtLine(event: PointerEvent, lines: readonly PlacedEdge[]): void {
   if (isOnPart(event)) return;
   const id = lineAt(event, lines)?.edge.id ?? null;
   if (id !== hovered.peek()) hover(id);
 }
 
 /** Selects the line that was pressed, by the number that it shows. */
-export function pressLine(event: MouseEvent, lines: readonly PlacedEdge[], quantity: Quantity): void {
+function pressLine(event: MouseEvent, lines: readonly PlacedEdge[], quantity: Quantity): void {
   if (isOnPart(event)) return;
   const line = lineAt(event, lines);
   const ref = line && quantityRef(line.edge, quantity);

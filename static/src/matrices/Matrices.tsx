@@ -3,11 +3,11 @@ import { Notice } from '../diagram/Notice';
 import { shownEquations, workedOn } from '../state/matrices';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { useFollowed } from '../useFollowed';
 import { Choices } from './Choices';
 import { EquationView } from './EquationView';
 import type { Pass } from './equations';
 import { Near } from './Near';
-import { useFollowed } from './useFollowed';
 import './matrices.css';
 
 const words = texts.matrices;

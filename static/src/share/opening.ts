@@ -74,6 +74,7 @@ async function opened(
       store.notation.value = state.notation;
       store.edgeMode.value = state.edges;
       store.nodeMode.value = state.nodes;
+      store.asTable.value = state.table;
       const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
       putUp(state.document, title(inPageWords(trace.document.name)), { example: exampleOf(state), place });
       show(trace, state.document);
@@ -105,8 +106,13 @@ function exampleOf({ example, document }: SharedState): string | null {
 
 /** Where one looks in a network that says nothing of it; how one looks stays. */
 function atBeginning(document: NetworkDocument): SharedState {
-  const { grain, notation, edgeMode, nodeMode } = store;
-  const looks = { grain: grain.value, notation: notation.value, edges: edgeMode.value, nodes: nodeMode.value };
+  const looks = {
+    grain: store.grain.value,
+    notation: store.notation.value,
+    edges: store.edgeMode.value,
+    nodes: store.nodeMode.value,
+    table: store.asTable.value,
+  };
   return { document, sample: 0, cursor: 0, trail: [], example: null, ...looks };
 }
 

@@ -18,6 +18,8 @@ export interface SharedState {
   /** What lines and nodes show. */
   edges: EdgeMode;
   nodes: NodeMode;
+  /** Whether the diagram is told in tables. */
+  table: boolean;
   /** The example that it is, unchanged. */
   example: string | null;
 }
@@ -38,6 +40,7 @@ export function stateIn(tree: unknown): SharedState {
     notation: NOTATIONS.find((one) => one === given.notation) ?? 'scalar',
     edges: EDGE_MODES.find((one) => one === given.edges) ?? 'auto',
     nodes: NODE_MODES.find((one) => one === given.nodes) ?? 'both',
+    table: given.table === true,
     example: isText(given.example) ? given.example : null,
   };
 }

@@ -47,6 +47,11 @@ export function togglePlay(): void {
   store.playing.value = !store.playing.value;
 }
 
+/** The diagram as a picture or as tables. */
+export function toggleTable(): void {
+  store.asTable.value = !store.asTable.value;
+}
+
 /** Selects from the diagram: a fresh trail. */
 export function select(ref: string): void {
   store.trail.value = [ref];

@@ -18,15 +18,26 @@ export const shared = computed<SharedState | null>(() => {
       notation: store.notation.value,
       edges: store.edgeMode.value,
       nodes: store.nodeMode.value,
+      table: store.asTable.value,
       example: trouble.value?.kind === 'refused' ? null : store.example.value,
     }
   );
 });
 
 /** As the page opens by itself: the address need not say it. */
-export function isBeginning({ example, sample, cursor, grain, trail, notation, edges, nodes }: SharedState): boolean {
+export function isBeginning({
+  example,
+  sample,
+  cursor,
+  grain,
+  trail,
+  notation,
+  edges,
+  nodes,
+  table,
+}: SharedState): boolean {
   const first = store.examples.value[0]?.slug;
   const untouched = sample === 0 && cursor === 0 && trail.length === 0;
-  const asUsual = grain === 'node' && notation === 'scalar' && edges === 'auto' && nodes === 'both';
+  const asUsual = grain === 'node' && notation === 'scalar' && edges === 'auto' && nodes === 'both' && !table;
   return example !== null && example === first && untouched && asUsual;
 }

@@ -54,6 +54,9 @@ export const trail = signal<readonly string[]>([]);
 export const edgeMode = signal<EdgeMode>('auto');
 export const nodeMode = signal<NodeMode>('both');
 
+/** Whether the diagram is told in tables instead of drawn. */
+export const asTable = signal(false);
+
 /** How formulas are written. Where a number has no such form it is shown in the scalar one; the choice stays. */
 export const notation = signal<Notation>('scalar');
 

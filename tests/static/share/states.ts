@@ -59,6 +59,7 @@ export function anyState(seed: number): SharedState {
     notation: 'paths',
     edges: 'product',
     nodes: 'gradient',
+    table: true,
     example: null,
   };
 }

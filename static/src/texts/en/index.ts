@@ -11,6 +11,7 @@ import { matrices } from './matrices';
 import { sentence } from './sentence';
 import { share } from './share';
 import { symbols } from './symbols';
+import { tables } from './tables';
 
 export const en = {
   /** The tag of the language. */
@@ -132,6 +133,8 @@ export const en = {
   build,
 
   flow,
+
+  tables,
 
   problems: {
     notANumber: (text: string) =>

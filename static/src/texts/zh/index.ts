@@ -16,6 +16,7 @@ import { sentence } from './sentence';
 import { layers, service } from './service';
 import { share } from './share';
 import { symbols } from './symbols';
+import { tables } from './tables';
 
 export const zh = (say: Say): Words => ({
   lang: 'zh-Hans',
@@ -135,6 +136,8 @@ export const zh = (say: Say): Words => ({
   build,
 
   flow: flow(say),
+
+  tables,
 
   problems: {
     notANumber: (text) =>

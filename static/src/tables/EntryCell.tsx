@@ -1,0 +1,66 @@
+import { useComputed } from '@preact/signals';
+import { isLit, pointing } from '../inspector/lit';
+import { symbolOf } from '../maths/names';
+import { spoken } from '../maths/symbol';
+import { memo } from '../memo';
+import { plain } from '../numbers/format';
+import { leadOf } from '../numbers/lead';
+import { NumberText } from '../numbers/NumberText';
+import { select } from '../state/moves';
+import { selected, trace } from '../state/store';
+import { texts } from '../texts';
+import type { Entry } from './rows';
+
+const words = texts.tables;
+
+interface Props extends Omit<Entry, 'ref'> {
+  of: string | null;
+  /** Figures before the point in the whole column. */
+  lead: number;
+  /** Whether Tab comes here. */
+  stop: boolean;
+}
+
+/** A number that leads to its formula; before it is known it leads there too, and says that it is not. */
+export const EntryCell = memo(({ of, value, sofar, lead, stop }: Props) => (
+  <td style={{ '--in': value === null ? 0 : lead - leadOf(value) }}>
+    {of === null ? <Figure of={null} value={value} /> : <Way to={of} value={value} sofar={sofar} stop={stop} />}
+  </td>
+));
+
+interface WayProps {
+  to: string;
+  value: number | null;
+  sofar: boolean;
+  stop: boolean;
+}
+
+function Way({ to, value, sofar, stop }: WayProps) {
+  const lit = useComputed(() => isLit(to)).value;
+  const pressed = useComputed(() => selected.value === to).value;
+  return (
+    <button
+      type="button"
+      class={`figure${lit ? ' lit' : ''}${sofar ? ' sofar' : ''}`}
+      data-entry={to}
+      tabIndex={stop ? 0 : -1}
+      aria-label={nameOf(to, value, sofar)}
+      aria-pressed={pressed}
+      title={words.select}
+      onClick={() => select(to)}
+      {...pointing(to)}
+    >
+      <Figure of={sofar ? null : to} value={value} />
+    </button>
+  );
+}
+
+function Figure({ of, value }: { of: string | null; value: number | null }) {
+  return value === null ? <span class="not-yet">{words.notYet}</span> : <NumberText of={of} value={value} />;
+}
+
+function nameOf(ref: string, value: number | null, sofar: boolean): string {
+  const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
+  if (value === null) return words.number(name, texts.diagram.notReached);
+  return words.number(name, sofar ? texts.names.sofar(plain(value)) : plain(value));
+}

@@ -1,0 +1,78 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { leadOf } from '../numbers/lead';
+import { selected } from '../state/store';
+import { EntryCell } from './EntryCell';
+import { goThrough } from './keys';
+import type { Entry } from './rows';
+import { SpokenSymbol } from './SpokenSymbol';
+
+export interface Line {
+  id: string;
+  symbol: string;
+  current: boolean;
+  /** What is said of it before its numbers. */
+  facts: readonly ComponentChildren[];
+  /** `null` where it has no such number. */
+  entries: readonly (Entry | null)[];
+}
+
+interface Props {
+  caption: string;
+  heads: readonly string[];
+  lines: readonly Line[];
+}
+
+/** One stop of the Tab key; the rows of the current step are marked. */
+export function Table({ caption, heads, lines }: Props) {
+  const [focused, setFocused] = useState<string | null>(null);
+  const refs = lines.flatMap(({ entries }) => entries.flatMap((entry) => entry?.ref ?? []));
+  const stop = [focused, selected.value].find((ref) => ref !== null && refs.includes(ref)) ?? refs[0];
+  const leads = (lines[0]?.entries ?? []).map((_, place) =>
+    Math.max(...lines.map(({ entries }) => leadOf(entries[place]?.value ?? null))),
+  );
+  return (
+    <table
+      onKeyDown={goThrough}
+      onFocusCapture={(event) => setFocused((event.target as HTMLElement).dataset.entry ?? null)}
+    >
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          {heads.map((head, place) => (
+            <th key={head} scope="col" class={place < heads.length - leads.length ? 'fact' : undefined}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ id, symbol, current, facts, entries }) => (
+          <tr key={id} data-near={id} aria-current={current ? 'step' : undefined}>
+            <th scope="row">
+              <SpokenSymbol of={symbol} />
+            </th>
+            {facts.map((fact, place) => (
+              // Keyed by place: every line has the same facts in the same order.
+              <td key={place}>{fact}</td>
+            ))}
+            {entries.map((entry, place) =>
+              entry ? (
+                <EntryCell
+                  key={place}
+                  of={entry.ref}
+                  value={entry.value}
+                  sofar={entry.sofar}
+                  lead={leads[place] ?? 0}
+                  stop={entry.ref === stop}
+                />
+              ) : (
+                <td key={place} />
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

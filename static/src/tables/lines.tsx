@@ -1,0 +1,29 @@
+import { texts } from '../texts';
+import type { EdgeRow, GoalRow, NodeRow } from './rows';
+import { SpokenSymbol } from './SpokenSymbol';
+import type { Line } from './Table';
+
+/** A unit, with what it was before its activation where its column has one. */
+export function unitLine({ node, current, value, gradient, pre, preGradient }: NodeRow, activated: boolean): Line {
+  return {
+    id: node.id,
+    symbol: node.label,
+    current,
+    facts: [texts.roles[node.role]],
+    entries: activated ? [pre, value, gradient, preGradient] : [value, gradient],
+  };
+}
+
+export function weightLine({ edge, ref, current, weight, product, gradient, next }: EdgeRow): Line {
+  return {
+    id: ref,
+    symbol: edge.label ?? ref,
+    current,
+    facts: [<SpokenSymbol key="from" of={edge.source} />, <SpokenSymbol key="to" of={edge.target} />],
+    entries: [weight, product, gradient, next],
+  };
+}
+
+export function goalLine({ ref, symbol, role, current, value }: GoalRow): Line {
+  return { id: ref, symbol, current, facts: [texts.roles[role]], entries: [value] };
+}

@@ -1,0 +1,148 @@
+/** The diagram in rows: a row for each unit and for each weight, in the order in which the picture has them. */
+
+import type { Trace, TraceEdge, TraceNode } from '../api/types';
+import { type Column, isJoining } from '../diagram/columns';
+import type { Focus } from '../diagram/focus';
+import { truthRef } from '../diagram/owners';
+import { valueAt } from '../lookup';
+import { symbolOf } from '../maths/names';
+import { baseOf, gradientOf, nextOf } from '../refs';
+
+/** A number as it is known at this moment. */
+export interface Entry {
+  /** `null` where nothing explains it by itself, as with products. */
+  ref: string | null;
+  /** `null` until it has been computed. */
+  value: number | null;
+  /** A sum that is still being added up. */
+  sofar: boolean;
+}
+
+export interface NodeRow {
+  node: TraceNode;
+  current: boolean;
+  value: Entry;
+  /** `null` where there is no such number, and never will be. */
+  gradient: Entry | null;
+  pre: Entry | null;
+  preGradient: Entry | null;
+}
+
+export interface EdgeRow {
+  edge: TraceEdge;
+  ref: string;
+  current: boolean;
+  weight: Entry;
+  product: Entry;
+  gradient: Entry;
+  next: Entry;
+}
+
+export interface GoalRow {
+  ref: string;
+  symbol: string;
+  role: 'truth' | 'loss';
+  current: boolean;
+  value: Entry;
+}
+
+export interface ColumnRows {
+  /** The layers that make it; none for the inputs. */
+  layers: readonly string[];
+  units: readonly NodeRow[];
+  weights: readonly EdgeRow[];
+  /** How many of them have no row. */
+  moreUnits: number;
+  moreWeights: number;
+}
+
+export interface Moment {
+  focus: Focus;
+  known: (ref: string) => boolean;
+  sum: { ref: string; sofar: number } | null;
+  selected: string | null;
+}
+
+/** Of more weights into a column only so many are listed. */
+export const MAX_ROWS = 100;
+
+/** Of a trace with the nodes and edges that are to be listed. */
+export function rowsOf(trace: Trace, columns: readonly Column[], at: Moment): ColumnRows[] {
+  const nodes = trace.nodes ?? [];
+  const columnsOfNodes = new Map(nodes.map(({ id, layer }) => [id, layer]));
+  const sums = new Map(nodes.map(({ id, ref, pre }) => [id, pre?.ref ?? ref]));
+  return columns.map(({ count, edges, layers }, place) => {
+    const units = nodes.filter(({ layer }) => layer === place).map((node) => nodeRow(node, at));
+    const all = (trace.edges ?? [])
+      .filter(({ target }) => columnsOfNodes.get(target) === place)
+      .flatMap((edge) => edgeRow(edge, sums.get(edge.target) ?? '', at));
+    const weights = limited(all, at.selected);
+    return {
+      layers: layers.map(({ name }) => name),
+      units,
+      weights,
+      moreUnits: count - units.filter(({ node }) => node.index !== null).length,
+      moreWeights: isJoining(layers[0]) ? edges - weights.length : 0,
+    };
+  });
+}
+
+/** What the outputs are compared with, and the loss. */
+export function goalRows(trace: Trace, at: Moment): GoalRow[] {
+  const outputs = (trace.nodes ?? []).filter(({ role }) => role === 'output');
+  const truths = outputs.flatMap(({ index }): GoalRow[] => {
+    const unit = index ?? 0;
+    const ref = truthRef(trace.sample, unit);
+    const value = valueAt(trace, ref);
+    if (value === null) return [];
+    // The sample is chosen for the whole diagram; in it a symbol needs none.
+    const symbol = symbolOf(trace, ref).replace(/\^\[\d+\]$/, '');
+    return [{ ref, symbol, role: 'truth', current: at.focus.truths.has(unit), value: { ref, value, sofar: false } }];
+  });
+  const loss = entry('loss', trace.loss.value, at);
+  return [...truths, { ref: 'loss', symbol: 'ℓ', role: 'loss', current: at.focus.loss, value: loss }];
+}
+
+function nodeRow(node: TraceNode, at: Moment): NodeRow {
+  const { id, ref, value, gradient, pre } = node;
+  return {
+    node,
+    current: at.focus.nodes.has(id),
+    value: entry(ref, value, at),
+    gradient: gradient === null ? null : entry(gradientOf(ref), gradient, at),
+    pre: pre && entry(pre.ref, pre.value, at),
+    preGradient: pre && entry(gradientOf(pre.ref), pre.gradient, at),
+  };
+}
+
+/** Where an activation passes a single number on there is no weight, and no row. */
+function edgeRow(edge: TraceEdge, sum: string, at: Moment): EdgeRow[] {
+  const { id, ref, weight, product, gradient, next } = edge;
+  if (ref === null) return [];
+  return [
+    {
+      edge,
+      ref,
+      current: at.focus.edges.has(id),
+      weight: entry(ref, weight, at),
+      // A product is known with the sum that it goes into.
+      product: { ref: null, value: at.known(sum) ? (product ?? Number.NaN) : null, sofar: false },
+      gradient: entry(gradientOf(ref), gradient, at),
+      next: entry(nextOf(ref), next, at),
+    },
+  ];
+}
+
+function entry(ref: string, value: number | null, { known, sum }: Moment): Entry {
+  if (known(ref)) return { ref, value: value ?? Number.NaN, sofar: false };
+  return sum?.ref === ref ? { ref, value: sum.sofar, sofar: true } : { ref, value: null, sofar: false };
+}
+
+/** The first ones; but the selected one, and those of the current step, go before all others. */
+function limited(rows: readonly EdgeRow[], selected: string | null): readonly EdgeRow[] {
+  if (rows.length <= MAX_ROWS) return rows;
+  const own = selected === null ? null : baseOf(selected);
+  const byNeed = [...rows.filter(({ ref }) => ref === own), ...rows.filter(({ current }) => current), ...rows];
+  const kept = new Set([...new Set(byNeed)].slice(0, MAX_ROWS));
+  return rows.filter((row) => kept.has(row));
+}
