@@ -90,10 +90,12 @@ export function NumberField(props: Props) {
       data-value={text}
       {...scrub}
       onKeyDown={onKeyDown}
-      onFocus={() => {
+      onFocus={(event) => {
         onStart?.();
-        // While it is edited the number is there in full.
-        setTyped(drafts.value[pointer] ?? text);
+        // While it is edited the number is there in full: at once, because what is typed may follow at once.
+        const full = drafts.value[pointer] ?? text;
+        event.currentTarget.value = full;
+        setTyped(full);
         requestAnimationFrame(() => {
           // Selecting would take the focus back if it has already gone on.
           if (document.activeElement === field.current) field.current?.select();
