@@ -10,6 +10,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 EXAMPLES = ("chapter", "two-layers", "xor", "batch-of-three", "softmax-classifier", "vanishing", "dead-relu")
+# What the long walks go through, number by number: an activation, a batch, classes. The others are of the same parts.
+WALKED = ("chapter", "two-layers", "batch-of-three", "softmax-classifier")
 # They have feature maps in the place of nodes and edges.
 IMAGE_EXAMPLES = ("convolution", "digits-cnn")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explorer import EXAMPLES, Explorer, derivative
+from tests.browser.explorer import WALKED, Explorer, derivative
 
 
-@pytest.mark.parametrize("slug", EXAMPLES)
+@pytest.mark.parametrize("slug", WALKED)
 def test_every_node_and_edge_explains_itself_with_the_services_numbers(explorer: Explorer, slug: str) -> None:
     trace = explorer.choose(slug)
     explorer.press("End")

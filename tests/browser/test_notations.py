@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.explorer import EXAMPLES, Explorer
+from tests.browser.explorer import WALKED, Explorer
 
 GRADIENT = "fc_1.w.grad[0,1]"
 
@@ -18,7 +18,7 @@ def weight(explorer: Explorer) -> Explorer:
     return explorer
 
 
-@pytest.mark.parametrize("slug", EXAMPLES)
+@pytest.mark.parametrize("slug", WALKED)
 @pytest.mark.parametrize("name", ["Chain rule", "Matrix", "Paths"])
 def test_every_notation_shows_the_services_own_numbers(explorer: Explorer, slug: str, name: str) -> None:
     trace = explorer.choose(slug)

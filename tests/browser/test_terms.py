@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explorer import EXAMPLES, Explorer
+from tests.browser.explorer import WALKED, Explorer
 
 
 def test_the_fourth_key_takes_the_steps_term_by_term(explorer: Explorer) -> None:
@@ -72,7 +72,7 @@ def test_a_gradient_adds_up_what_comes_back_along_each_edge(explorer: Explorer) 
     expect(explorer.diagram.locator('[data-ref="relu_1.output.grad[0,0]"]')).to_have_count(1)
 
 
-@pytest.mark.parametrize("slug", EXAMPLES)
+@pytest.mark.parametrize("slug", WALKED)
 def test_going_back_term_by_term_shows_what_going_forward_showed(explorer: Explorer, slug: str) -> None:
     explorer.choose(slug)
     explorer.press("4")

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explorer import EXAMPLES, Explorer, derivative, numbers_of
+from tests.browser.explorer import WALKED, Explorer, derivative, numbers_of
 
 
-@pytest.mark.parametrize("slug", EXAMPLES)
+@pytest.mark.parametrize("slug", WALKED)
 def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: str) -> None:
     numbers = numbers_of(explorer.choose(slug))
     seen: set[str] = set()
