@@ -152,7 +152,11 @@ def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
     """Every number of a picture by its ref, as the service gives it."""
     numbers = {"loss": trace["loss"]["value"]}
     sample = trace["sample"]
-    numbers |= {f"y[{sample},{k}]": value for k, value in enumerate(trace["document"]["y"][sample])}
+    target = trace["document"]["y"][sample]
+    if isinstance(target, int):
+        # A class: a 1 at its place, and 0 elsewhere.
+        target = [float(k == target) for k in range(len(trace["output"][sample]))]
+    numbers |= {f"y[{sample},{k}]": value for k, value in enumerate(target)}
     for node in trace["nodes"]:
         for quantity in filter(None, (node, node["pre"])):
             numbers[quantity["ref"]] = quantity["value"]

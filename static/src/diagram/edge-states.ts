@@ -61,7 +61,7 @@ interface Moment {
 }
 
 /** More current edges than this neither flow nor show numbers that have no room: then being current changes nothing. */
-const CROWD = 40;
+const CROWD = 12;
 
 export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[] {
   const { focus, sum } = at;
