@@ -3,6 +3,15 @@ export function toJson(value: unknown): string {
   return hasMinusZero(value) ? written(value) : JSON.stringify(value);
 }
 
+const kept = new WeakMap<object, string>();
+
+/** Of a document, which is never changed but only replaced: written once, however often it is asked about. */
+export function documentJson(document: object): string {
+  const text = kept.get(document) ?? toJson(document);
+  kept.set(document, text);
+  return text;
+}
+
 function hasMinusZero(value: unknown): boolean {
   if (typeof value === 'number') return Object.is(value, -0);
   return typeof value === 'object' && value !== null && Object.values(value).some(hasMinusZero);

@@ -1,6 +1,6 @@
 /** The service's calls that the page makes. Anything but an answer becomes one of two errors: it refused, or it is not there. */
 
-import { toJson } from '../json';
+import { documentJson, toJson } from '../json';
 import { texts } from '../texts';
 import { revive } from './nonfinite';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
@@ -20,7 +20,7 @@ export const getExamples = (): Promise<Example[]> => call('/api/examples');
 export const getCatalog = (): Promise<Catalog> => call('/api/catalog');
 
 export const postTrace = async (network: NetworkDocument, sample: number, signal: AbortSignal): Promise<Trace> =>
-  revive(await call<Trace>(`/api/trace?sample=${sample}`, network, signal));
+  revive(await callWith<Trace>(`/api/trace?sample=${sample}`, documentJson(network), signal));
 
 export interface Asked {
   ref: string;
@@ -35,12 +35,18 @@ export const postExplain = async (
   document: NetworkDocument,
   { ref, notation, terms }: Asked,
   signal: AbortSignal,
-): Promise<Explanation> =>
-  revive(await call<Revivable<Explanation>>('/api/explain', { document, ref, notation, terms }, signal));
+): Promise<Explanation> => {
+  const rest = toJson({ ref, notation, terms }).slice(1);
+  const body = `{"document":${documentJson(document)},${rest}`;
+  return revive(await callWith<Revivable<Explanation>>('/api/explain', body, signal));
+};
 
 /** One call of the service; the calls that the first picture does not need stand in files of their own. */
-export async function call<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
-  const post = body === undefined ? {} : { method: 'POST', body: toJson(body) };
+export const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
+  callWith(path, body === undefined ? undefined : toJson(body), signal);
+
+async function callWith<Answer>(path: string, json: string | undefined, signal?: AbortSignal): Promise<Answer> {
+  const post = json === undefined ? {} : { method: 'POST', body: json };
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   let response: Response;
   try {
