@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.check_view import CheckView
-from tests.browser.explorer import EXAMPLES, Explorer, Watch
+from tests.browser.explorer import WALKED, Explorer, Watch
 from tests.browser.test_accessibility import found
 
 W12 = "fc_1.w[0,1]"
@@ -47,7 +47,7 @@ def test_the_diagram_comes_back_as_it_was_left(explorer: Explorer) -> None:
     expect(explorer.part("x_1")).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.parametrize("slug", EXAMPLES)
+@pytest.mark.parametrize("slug", WALKED)
 def test_every_number_is_the_services_own(view: CheckView, slug: str) -> None:
     document = view.explorer.example(slug)
     view.page.get_by_label("Example").select_option(slug)
@@ -174,7 +174,7 @@ def test_the_view_itself_may_fail_to_load_and_be_tried_again(explorer: Explorer,
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (420, 900)])
 def test_nothing_is_cut_off(view: CheckView, width: int, height: int) -> None:
     view.page.set_viewport_size({"width": width, "height": height})
-    for slug in EXAMPLES:
+    for slug in WALKED:
         view.page.get_by_label("Example").select_option(slug)
         expect(view.curve.locator(".dot")).to_have_count(45)
         assert overflow(view.page) <= width

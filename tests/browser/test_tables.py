@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
-from tests.browser.explorer import EXAMPLES, Explorer, Watch, numbers_of
+from tests.browser.explorer import WALKED, Explorer, Watch, numbers_of
 from tests.browser.links import settled
 from tests.browser.test_accessibility import found
 from tests.browser.test_keyboard import tab_to
@@ -48,7 +48,7 @@ def test_its_code_is_loaded_when_it_is_first_wanted(explorer: Explorer) -> None:
     assert any("Tables-" in url for url in loaded)
 
 
-@pytest.mark.parametrize("slug", EXAMPLES)
+@pytest.mark.parametrize("slug", WALKED)
 def test_every_number_is_the_service_s(explorer: Explorer, slug: str) -> None:
     trace = explorer.choose(slug)
     region = switch(explorer)
