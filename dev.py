@@ -64,20 +64,31 @@ def test(*arguments: str) -> int:
     return do(steps)
 
 
-def check(*arguments: str) -> int:
-    """what every commit must pass: format, lint and types on both sides, and (unless --without-tests) the fast tests"""
+def check() -> int:
+    """what every commit must pass: format, lint and types on both sides, and the fast tests"""
     prepare("dev")
-    steps: Steps = {
+    fast = {
+        "front-end tests": [*PAGE, "test"],
+        "fast tests": tool("pytest", "-m", "not browser and not slow"),
+    }
+    return do(looked_at() | fast)
+
+
+def lint() -> int:
+    """what of check needs no tests: format, lint and types on both sides"""
+    prepare("dev")
+    return do(looked_at())
+
+
+def looked_at() -> Steps:
+    """The steps that read the code and do not run it."""
+    return {
         "format": tool("ruff", "format", "--check"),
         "lint": tool("ruff", "check"),
         "types": tool("mypy"),
         "page": PAGE,
         "front-end format, lint and types": [*PAGE, "run", "check"],
     }
-    if "--without-tests" not in arguments:
-        steps["front-end tests"] = [*PAGE, "test"]
-        steps["fast tests"] = tool("pytest", "-m", "not browser and not slow")
-    return do(steps)
 
 
 def format() -> int:  # noqa: A001 - the command's name
@@ -137,7 +148,7 @@ def lock(*arguments: str) -> int:
 
 
 COMMANDS: dict[str, Callable[..., int]] = {
-    command.__name__: command for command in (run, test, check, format, build, types, shots, bench, lock)
+    command.__name__: command for command in (run, test, check, lint, format, build, types, shots, bench, lock)
 }
 
 
