@@ -58,7 +58,12 @@ class MatricesView:
 def numbers_in(trace: dict[str, Any]) -> dict[str, float]:
     """Every number of a trace by its ref, the first-hand one, as the service gives it."""
     names = ["x", *(f"{layer['name']}.output" for layer in trace["layers"])]
-    tensors: dict[str, Any] = {"x": trace["document"]["x"], "y": trace["document"]["y"]}
+    # A class is a row with a 1 at its place, and 0 elsewhere.
+    targets = [
+        [float(k == target) for k in range(len(output))] if isinstance(target, int) else target
+        for target, output in zip(trace["document"]["y"], trace["output"], strict=True)
+    ]
+    tensors: dict[str, Any] = {"x": trace["document"]["x"], "y": targets}
     for layer, before in zip(trace["layers"], names, strict=False):
         tensors[f"{layer['name']}.output"] = layer["output"]
         tensors[f"{layer['name']}.output.grad"] = layer["output_gradient"]
