@@ -11,20 +11,15 @@ is counted with the picture that came next.
 
 import argparse
 import os
-import shutil
-import signal
 import statistics
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.page_steps import free_port, wait_for  # noqa: E402 - the folder is found only now
+from benchmarks.in_browser import laptop
 
 REACH = 33.0
 FRAME = 1000 / 60
@@ -63,31 +58,16 @@ def main() -> None:
     parser.add_argument("--pointer", default="/layers/0/w/0/0", help="where in the document the number stands")
     parser.add_argument("--ref", default="fc_1.w[0,0]", help="the same number in the diagram")
     options = parser.parse_args()
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if browser is None:
-        sys.exit("No browser: install Debian's package `chromium`, or set CHROMIUM.")
-    if not (ROOT / "static" / "dist" / "index.html").is_file():
-        sys.exit("The page is not built: run `python3 dev.py build` first.")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        port = free_port()
-        command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
-        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TINYML_DATA": folder})
-        try:
-            origin = f"http://127.0.0.1:{port}"
-            wait_for(f"{origin}/api/examples")
-            page = playwright.chromium.launch(executable_path=browser).new_page(viewport={"width": 1280, "height": 720})
-            page.goto(origin)
-            page.locator(".node").first.wait_for()
-            menu = page.get_by_label("Example")
-            if menu.input_value() != options.example:
-                menu.select_option(options.example)
-            # Into the forward pass: the lines show weights there, and the first nodes what follows from them.
-            for _ in range(3):
-                page.locator(".diagram").press("ArrowRight")
-            report(dragged(page, options.pointer, options.ref, options.moves))
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(10)
+    with laptop() as (page, origin):
+        page.goto(origin)
+        page.locator(".node").first.wait_for()
+        menu = page.get_by_label("Example")
+        if menu.input_value() != options.example:
+            menu.select_option(options.example)
+        # Into the forward pass: the lines show weights there, and the first nodes what follows from them.
+        for _ in range(3):
+            page.locator(".diagram").press("ArrowRight")
+        report(dragged(page, options.pointer, options.ref, options.moves))
 
 
 def dragged(page: Page, pointer: str, ref: str, moves: int) -> list[float]:

@@ -10,22 +10,17 @@ cost the page is in it; waiting for them, or for a busy machine, is not.
 """
 
 import argparse
-import os
-import shutil
-import signal
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, Route, sync_playwright
+from playwright.sync_api import CDPSession, Page, Route
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.in_browser import laptop
+
 REACH = 16.0
 KEYS = {"layer": "2", "node": "3", "term": "4"}
 # Two frames later all that a step has changed is on the screen; by then the explanations have come, too.
@@ -40,24 +35,9 @@ def main() -> None:
     parser.add_argument("--layers", type=int, nargs="+", default=[20, 20, 4], help="inputs, then units of each layer")
     parser.add_argument("--grains", nargs="+", choices=KEYS, default=list(KEYS), help="the steps to take")
     options = parser.parse_args()
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if browser is None:
-        sys.exit("No browser: install Debian's package `chromium`, or set CHROMIUM.")
-    if not (ROOT / "static" / "dist" / "index.html").is_file():
-        sys.exit("The page is not built: run `python3 dev.py build` first.")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        port = free_port()
-        command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
-        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TINYML_DATA": folder})
-        try:
-            origin = f"http://127.0.0.1:{port}"
-            wait_for(f"{origin}/api/examples")
-            page = playwright.chromium.launch(executable_path=browser).new_page(viewport={"width": 1280, "height": 720})
-            opened(page, origin, document(options.layers))
-            measure(page, options.grains, options.steps)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(10)
+    with laptop() as (page, origin):
+        opened(page, origin, document(options.layers))
+        measure(page, options.grains, options.steps)
 
 
 def measure(page: Page, grains: list[str], most: int) -> None:
@@ -135,23 +115,6 @@ def opened(page: Page, origin: str, network: dict[str, Any]) -> None:
     page.route("**/api/examples", answer)
     page.goto(origin)
     page.locator(".nodes .part").first.wait_for()
-
-
-def wait_for(url: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(url).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    sys.exit("the server did not start")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

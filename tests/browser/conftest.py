@@ -107,6 +107,20 @@ def explorer(context: BrowserContext, origin: str, watch: Watch) -> Iterator[Exp
     watch.verify()
 
 
+@pytest.fixture(params=["light", "dark"])
+def themed(request: pytest.FixtureRequest, chromium: Browser, origin: str, watch: Watch) -> Iterator[Explorer]:
+    """The page, opened, once in each theme."""
+    page = chromium.new_page(
+        viewport={"width": 1280, "height": 720}, color_scheme=request.param, reduced_motion="reduce"
+    )
+    watch.follow(page)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    yield explorer
+    page.close()
+    watch.verify()
+
+
 @pytest.fixture
 def view(explorer: Explorer) -> CheckView:
     """The Check view, opened."""

@@ -1,7 +1,7 @@
 """The Check view: every derivative both ways."""
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import WALKED, Explorer, Watch
@@ -189,30 +189,19 @@ def test_nothing_is_cut_off(view: CheckView, width: int, height: int) -> None:
                 assert inside["x"] + inside["width"] <= box["x"] + box["width"] + 3
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
-    page = chromium.new_page(
-        viewport={"width": 1280, "height": 720},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    watch.follow(page)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    view = CheckView(explorer)
+def test_axe_finds_no_violation(themed: Explorer) -> None:
+    view = CheckView(themed)
     view.open()
     expect(view.curve.locator(".dot")).to_have_count(45)
-    found(explorer)
-    page.get_by_label("Example").select_option("xor")
+    found(themed)
+    themed.page.get_by_label("Example").select_option("xor")
     view.epsilon.fill("0.1")
     expect(view.summary).to_contain_text("differ")
     view.row("fc_1.w[0,0]").get_by_role("button").click()
-    found(explorer)
+    found(themed)
     view.epsilon.fill("2")
     expect(view.epsilon).to_have_attribute("aria-invalid", "true")
-    found(explorer)
-    page.close()
-    watch.verify()
+    found(themed)
 
 
 def overflow(page: Page) -> int:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.explorer import Explorer, Watch, read
 from tests.browser.test_accessibility import found
@@ -253,22 +253,11 @@ def test_a_server_that_is_gone_is_told_and_asked_again(explorer: Explorer, watch
     expect(strip.region.get_by_role("alert")).to_be_empty()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
-    page: Page = chromium.new_page(
-        viewport={"width": 1280, "height": 720},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    watch.follow(page)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    Strip(explorer).button.click()
-    found(explorer)
-    page.unroute_all()
-    strip = opened(explorer, stuck())
-    found(explorer)
+def test_axe_finds_nothing(themed: Explorer) -> None:
+    Strip(themed).button.click()
+    found(themed)
+    themed.page.unroute_all()
+    strip = opened(themed, stuck())
+    found(themed)
     strip.bar("relu_1").hover()
-    found(explorer)
-    page.close()
-    watch.verify()
+    found(themed)

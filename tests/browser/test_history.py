@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.test_accessibility import found
@@ -208,31 +207,20 @@ def test_only_some_kind_of_numbers_is_compared_when_asked(explorer: Explorer) ->
     expect(differences).to_contain_text("1 of 11 numbers differs")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_open_panels(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
-    page = chromium.new_page(
-        viewport={"width": 1280, "height": 720},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    watch.follow(page)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    explorer.field(WEIGHT).fill("0.35")
-    explorer.press("Tab")
-    page.evaluate("document.activeElement.blur()")
-    explorer.press("p")
-    explorer.field("/x/0/0").fill("-2")
-    explorer.press("Control+z")
-    page.get_by_role("button", name="History").click()
-    expect(page.get_by_role("dialog", name="History")).to_be_visible()
-    found(explorer)
-    explorer.press("Escape")
-    page.get_by_role("button", name="Share").click()
-    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
-    found(explorer)
-    page.close()
-    watch.verify()
+def test_axe_finds_nothing_in_the_open_panels(themed: Explorer) -> None:
+    themed.field(WEIGHT).fill("0.35")
+    themed.press("Tab")
+    themed.page.evaluate("document.activeElement.blur()")
+    themed.press("p")
+    themed.field("/x/0/0").fill("-2")
+    themed.press("Control+z")
+    themed.page.get_by_role("button", name="History").click()
+    expect(themed.page.get_by_role("dialog", name="History")).to_be_visible()
+    found(themed)
+    themed.press("Escape")
+    themed.page.get_by_role("button", name="Share").click()
+    expect(themed.page.get_by_role("button", name="Copy link")).to_be_visible()
+    found(themed)
 
 
 def test_the_panels_fit_on_a_tablet(explorer: Explorer) -> None:

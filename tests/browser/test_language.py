@@ -191,7 +191,7 @@ def test_axe_finds_no_violation_in_chinese(chromium: Browser, origin: str, schem
     page.goto(origin)
     wait_for_picture(page)
     page.keyboard.press("End")
-    for view in ("网络图", "检验"):
+    for view in ("网络图", "矩阵", "检验"):
         page.get_by_role("link", name=view).click()
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()

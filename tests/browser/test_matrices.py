@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.explorer import WALKED, Explorer, Watch
+from tests.browser.explorer import WALKED, Explorer
 from tests.browser.matrices_view import MatricesView, numbers_in
 from tests.browser.test_accessibility import found
 from tests.browser.test_keyboard import tab_to
@@ -195,31 +195,20 @@ def test_nothing_is_cut_off(matrices: MatricesView, width: int, height: int) -> 
             assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
-    page = chromium.new_page(
-        viewport={"width": 1280, "height": 720},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    watch.follow(page)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    view = MatricesView(explorer)
+def test_axe_finds_no_violation(themed: Explorer) -> None:
+    view = MatricesView(themed)
     view.open()
-    found(explorer)
+    found(themed)
     view.choose("batch-of-three")
-    explorer.press("2")
-    explorer.press("ArrowRight", 6)
+    themed.press("2")
+    themed.press("ArrowRight", 6)
     view.entry("fc_2 weights", "fc_2.w.grad[0,0]").click()
-    found(explorer)
-    page.get_by_label("Example").select_option("digits-cnn")
+    found(themed)
+    themed.page.get_by_label("Example").select_option("digits-cnn")
     expect(view.region.locator(".heat-cells").first).to_be_visible()
-    explorer.press("End")
+    themed.press("End")
     view.region.locator(".heat-cells").first.focus()
-    found(explorer)
-    page.close()
-    watch.verify()
+    found(themed)
 
 
 def overflow(page: Page) -> int:

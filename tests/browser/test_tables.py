@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from tests.browser.explorer import WALKED, Explorer, Watch, numbers_of
 from tests.browser.links import settled
@@ -174,22 +174,11 @@ def test_of_a_wide_layer_it_says_how_many_more_there_are(explorer: Explorer) -> 
     expect(explorer.page.get_by_role("region", name="Matrices", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation(chromium: Browser, origin: str, watch: Watch, scheme: str) -> None:
-    page = chromium.new_page(
-        viewport={"width": 1280, "height": 720},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    watch.follow(page)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    explorer.choose("batch-of-three")
-    switch(explorer)
-    found(explorer)
-    explorer.press("ArrowRight", 3)
-    entry(explorer, "fc_1.output[0,0]").click()
-    expect(explorer.inspector.locator(".formula")).not_to_have_count(0)
-    found(explorer)
-    page.close()
-    watch.verify()
+def test_axe_finds_no_violation(themed: Explorer) -> None:
+    themed.choose("batch-of-three")
+    switch(themed)
+    found(themed)
+    themed.press("ArrowRight", 3)
+    entry(themed, "fc_1.output[0,0]").click()
+    expect(themed.inspector.locator(".formula")).not_to_have_count(0)
+    found(themed)

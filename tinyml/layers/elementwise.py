@@ -72,3 +72,19 @@ class Elementwise(Layer):
         """The numbers that `explained_slope` gives, without the symbols and refs that take several times as long."""
         pairs = zip(z.tolist(), h.tolist(), strict=True)
         return Backend.asarray([self.explained_slope(Leaf("", "", z), Leaf("", "", h)).value for z, h in pairs])
+
+
+class Curved(Elementwise):
+    """h = f(z) whose slope is worked out from z: a subclass writes f′ once, as `steepness`, for arrays of any shape."""
+
+    @abstractmethod
+    def steepness(self, z: Array, slope: Array) -> None:
+        """Fill `slope` with f′(z)."""
+
+    def slope_program(self, at: Site) -> Program:
+        return [(self.steepness, at.input, at.slope)]
+
+    def explained_slopes(self, z: Array, h: Array) -> Array:
+        slopes = Backend.empty_like(z)
+        self.steepness(z, slopes)
+        return slopes

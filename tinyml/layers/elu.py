@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, choice, product
-from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.elementwise import Curved
 from tinyml.layers.site import Site
 from tinyml.layers.words import Words
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
 
 
-class ELU(Elementwise):
+class ELU(Curved):
     """Lets what is positive pass, and bends the rest smoothly towards −α.
 
     Forward:   h = z where z > 0, else α(e^z − 1).
@@ -37,14 +37,11 @@ class ELU(Elementwise):
     def forward_program(self, at: Site) -> Program:
         return [(self._bend, at.input, at.output)]
 
-    def slope_program(self, at: Site) -> Program:
-        return [(self._steepness, at.input, at.slope)]
-
     def _bend(self, z: Array, h: Array) -> None:
         # expm1 keeps the digits that e^z − 1 would lose near 0; it is not asked of a large z, which could overflow.
         h[...] = Backend.where(z > 0, z, self.alpha * Backend.expm1(Backend.minimum(z, 0)))
 
-    def _steepness(self, z: Array, slope: Array) -> None:
+    def steepness(self, z: Array, slope: Array) -> None:
         slope[...] = Backend.where(z > 0, 1, self.alpha * Backend.exp(Backend.minimum(z, 0)))
 
     def explained(self, z: Leaf) -> Expression:
@@ -54,11 +51,6 @@ class ELU(Elementwise):
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
         bent = product(Number(self.alpha, "α"), call("exp", z))
         return choice([("z > 0", Number(1.0)), ("z ≤ 0", bent)], int(not z.value > 0))
-
-    def explained_slopes(self, z: Array, h: Array) -> Array:
-        slopes = Backend.empty_like(z)
-        self._steepness(z, slopes)
-        return slopes
 
     @property
     def steepest(self) -> float:

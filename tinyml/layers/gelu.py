@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, Backend, Program
 from tinyml.core.special import erf
 from tinyml.expression import Expression, Number, call, negate, power, product, quotient, total
-from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.elementwise import Curved
 from tinyml.layers.site import Site
 from tinyml.layers.words import Words
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
 
 
-class GELU(Elementwise):
+class GELU(Curved):
     """Lets each number pass with the chance that a standard normal variable lies below it; the exact form.
 
     Forward:   h = z Φ(z), with Φ(z) = ½(1 + erf(z / √2)).
@@ -36,15 +36,11 @@ class GELU(Elementwise):
     def forward_program(self, at: Site) -> Program:
         return [(self._weigh, at.input, at.output)]
 
-    def slope_program(self, at: Site) -> Program:
-        return [(self._steepness, at.input, at.slope)]
-
     @staticmethod
     def _weigh(z: Array, h: Array) -> None:
         Backend.multiply(z, _cumulated(z), h)
 
-    @staticmethod
-    def _steepness(z: Array, slope: Array) -> None:
+    def steepness(self, z: Array, slope: Array) -> None:
         # Beyond ±40 the bell is 0 in any precision, and z² could overflow.
         near = Backend.clip(z, -40, 40)
         Backend.add(_cumulated(z), z * Backend.exp(-0.5 * near * near) / sqrt(2 * pi), slope)
@@ -58,11 +54,6 @@ class GELU(Elementwise):
             call("sqrt", product(Number(2.0), Number(pi, "π"))),
         )
         return total([_explained_cumulated(z), product(z, bell)])
-
-    def explained_slopes(self, z: Array, h: Array) -> Array:
-        slopes = Backend.empty_like(z)
-        self._steepness(z, slopes)
-        return slopes
 
     @property
     def steepest(self) -> float:

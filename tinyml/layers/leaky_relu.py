@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, choice, product
-from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.elementwise import Curved
 from tinyml.layers.site import Site
 from tinyml.layers.words import Words
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
 
 
-class LeakyReLu(Elementwise):
+class LeakyReLu(Curved):
     """Lets what is positive pass, and a little of the rest, so that no unit ever dies.
 
     Forward:   h = z where z > 0, else αz, with α the `slope`.
@@ -37,13 +37,10 @@ class LeakyReLu(Elementwise):
     def forward_program(self, at: Site) -> Program:
         return [(self._leak, at.input, at.output)]
 
-    def slope_program(self, at: Site) -> Program:
-        return [(self._steepness, at.input, at.slope)]
-
     def _leak(self, z: Array, h: Array) -> None:
         h[...] = Backend.where(z > 0, z, self.slope * z)
 
-    def _steepness(self, z: Array, slope: Array) -> None:
+    def steepness(self, z: Array, slope: Array) -> None:
         slope[...] = Backend.where(z > 0, 1, self.slope)
 
     def explained(self, z: Leaf) -> Expression:
@@ -51,11 +48,6 @@ class LeakyReLu(Elementwise):
 
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
         return choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(self.slope, "α"))], int(not z.value > 0))
-
-    def explained_slopes(self, z: Array, h: Array) -> Array:
-        slopes = Backend.empty_like(z)
-        self._steepness(z, slopes)
-        return slopes
 
     @property
     def steepest(self) -> float:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, negate, total
-from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.elementwise import Curved
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
 from tinyml.layers.words import Words
@@ -22,7 +22,7 @@ def softplus(z: Array) -> Array:
     return rounded
 
 
-class Softplus(Elementwise):
+class Softplus(Curved):
     """Rounds the corner of the rectifier; its slope is the logistic function.
 
     Forward:   h = log(1 + e^z).
@@ -45,15 +45,11 @@ class Softplus(Elementwise):
         # logaddexp is log(e^a + e^b) without ever making an e that overflows; it knows no complex numbers.
         return [(Backend.logaddexp, at.input, at.number(0), at.output)]
 
-    def slope_program(self, at: Site) -> Program:
-        return [(self._steepness, at.input, at.slope)]
-
     @staticmethod
     def _soften(z: Array, h: Array) -> None:
         h[...] = softplus(z)
 
-    @staticmethod
-    def _steepness(z: Array, slope: Array) -> None:
+    def steepness(self, z: Array, slope: Array) -> None:
         slope[...] = sigmoid(z)
 
     def explained(self, z: Leaf) -> Expression:
@@ -62,6 +58,3 @@ class Softplus(Elementwise):
 
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
         return call("sigmoid", z)
-
-    def explained_slopes(self, z: Array, h: Array) -> Array:
-        return sigmoid(z)

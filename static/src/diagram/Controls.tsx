@@ -1,7 +1,6 @@
-import { Select } from '../page/Select';
+import { SampleChoice } from '../page/SampleChoice';
 import { toggleTable } from '../state/moves';
-import { showSample } from '../state/network';
-import { asTable, sample, trace } from '../state/store';
+import { asTable } from '../state/store';
 import { texts } from '../texts';
 import { placed, space } from './view';
 import { fitView, zoomBy } from './zoom';
@@ -64,22 +63,6 @@ function Zoom({ picture }: Props) {
         <Sign d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />
       </button>
     </>
-  );
-}
-
-function SampleChoice() {
-  const rows = trace.value?.document.x.length ?? 1;
-  if (rows < 2) return null;
-  return (
-    <label class="sample" title={texts.diagram.sampleTitle}>
-      {texts.diagram.sample}
-      <Select
-        value={String(sample.value)}
-        options={Array.from({ length: rows }, (_, row) => ({ value: String(row), title: String(row + 1) }))}
-        onChoose={(row) => void showSample(Number(row))}
-      />
-      {texts.diagram.sampleOf(rows)}
-    </label>
   );
 }
 

@@ -2,12 +2,12 @@ import { valueAt } from '../lookup';
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { NumberText } from '../numbers/NumberText';
+import { Choice } from '../page/Choice';
 import { isKnown } from '../state/known';
 import { CLOSE_UPS, closeUp, looked, setCloseUp, told } from '../state/maps';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
-import { Choice } from './MapControls';
 import { ProductView } from './ProductView';
 import { Terms } from './Terms';
 import { toldBy } from './terms';
@@ -34,7 +34,7 @@ export function CloseUp() {
           {ref && <code>{ref}</code>}
         </p>
         <Choice
-          name="close-up"
+          name="maps-close-up"
           words={{ ...words, legend: words.choice }}
           options={CLOSE_UPS}
           chosen={closeUp.value}
