@@ -43,7 +43,7 @@ export function Inspector() {
             />
           ))}
           {current.subject.quantities.every(({ kind }) => kind !== 'gradient') && (
-            <NumericCheck subject={current.subject} symbol={null} known={false} />
+            <NumericCheck subject={current.subject} symbol={null} known={false} explained={0} />
           )}
           {failure.value && (
             <p role="alert" class="message">

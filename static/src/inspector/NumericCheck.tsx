@@ -26,10 +26,12 @@ interface Props {
   symbol: string | null;
   /** Whether the backward pass has come to it. */
   known: boolean;
+  /** How many explanations stand above it: each that comes pushes it down. */
+  explained: number;
 }
 
 /** The derivative found a second time, from two losses, without any backward pass. */
-export function NumericCheck({ subject, symbol, known }: Props) {
+export function NumericCheck({ subject, symbol, known, explained }: Props) {
   const found = checked.value;
   const ref = checkable(subject);
   const open = found !== null && found.of === trace.value && found.ref === ref;
@@ -37,7 +39,7 @@ export function NumericCheck({ subject, symbol, known }: Props) {
   const told = open && found.state !== 'waiting';
   useLayoutEffect(() => {
     if (told && part.current) reveal(part.current);
-  }, [told]);
+  }, [told, explained]);
   if (symbol === null || !known) {
     const why = symbol === null ? words.nothing : words.early;
     return (

@@ -78,7 +78,9 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
         <Origin explanation={explanation} value={value} />
       )}
       {!known && !sum && <p class="waits">{waiting(ref)}</p>}
-      {kind === 'gradient' && <NumericCheck subject={subject} symbol={symbol} known={known} />}
+      {kind === 'gradient' && (
+        <NumericCheck subject={subject} symbol={symbol} known={known} explained={explanations.size} />
+      )}
       {pointer && <Change pointer={pointer} symbol={symbol} />}
     </section>
   );

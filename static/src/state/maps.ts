@@ -17,7 +17,7 @@ export const SCALES = ['layer', 'shared'] as const;
 export type Scale = (typeof SCALES)[number];
 export const CLOSE_UPS = ['terms', 'matrix'] as const;
 export type CloseUp = (typeof CLOSE_UPS)[number];
-const ZOOMS = [1, 1.5, 2, 3, 4, 6];
+const ZOOMS = [1, 1.5, 2.5, 4, 6.5, 10];
 
 export const faceChoice = signal<FaceChoice>('step');
 export const scale = signal<Scale>('layer');
