@@ -1,6 +1,6 @@
 import { memo } from '../memo';
 import { step, toStep } from '../state/moves';
-import { cursor, grain, phase, trace } from '../state/store';
+import { cursor, grain, hurried, phase, trace } from '../state/store';
 import { texts } from '../texts';
 import { phaseGroups, stepsDone, stepsIn } from './cursor';
 
@@ -21,7 +21,7 @@ export function Scrubber() {
     step(by as 1 | -1);
   };
   return (
-    <div class="scrubber">
+    <div class={hurried.value ? 'scrubber still' : 'scrubber'}>
       <div class="cells" aria-hidden="true">
         {phaseGroups(stages, grain.value).map((group) => (
           <div key={group.phase} class={`phase ${group.phase}`} style={{ flexGrow: group.count }}>
@@ -36,6 +36,7 @@ export function Scrubber() {
           </div>
         ))}
       </div>
+      <div class="thumb" aria-hidden="true" style={{ '--at': `${all ? (100 * done) / all : 0}%` }} />
       <input
         type="range"
         min={0}
@@ -48,7 +49,6 @@ export function Scrubber() {
         onInput={(event) => toStep(event.currentTarget.valueAsNumber)}
         onKeyDown={onKeyDown}
       />
-      <span class="thumb" aria-hidden="true" style={{ transform: `translateX(${all ? (100 * done) / all : 0}%)` }} />
     </div>
   );
 }
