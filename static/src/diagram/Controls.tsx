@@ -1,5 +1,5 @@
 import { SampleChoice } from '../page/SampleChoice';
-import { toggleTable } from '../state/moves';
+import { TableToggle } from '../page/TableToggle';
 import { asTable } from '../state/store';
 import { texts } from '../texts';
 import { isClose, lookAtSelected, seeAll, selectedSubject } from './closing';
@@ -12,16 +12,7 @@ export function Controls() {
   return (
     <div class="diagram-controls">
       <SampleChoice />
-      <button
-        type="button"
-        class="quiet as-table"
-        title={texts.tables.toggleTitle}
-        aria-pressed={asTable.value}
-        onClick={toggleTable}
-      >
-        <Sign d="M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9" />
-        {texts.tables.toggle}
-      </button>
+      <TableToggle />
       {!asTable.value && <Zoom />}
     </div>
   );
