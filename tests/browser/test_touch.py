@@ -84,8 +84,9 @@ def test_one_finger_moves_the_diagram_two_spread_it_and_a_tap_selects(phone: Exp
     assert box(node)["width"] == pytest.approx(before["width"], rel=0.05)
 
 
-def test_whatever_is_tapped_is_large_enough(phone: Explorer) -> None:
+def test_whatever_is_tapped_is_large_enough_and_not_cut_off(phone: Explorer) -> None:
     hit(phone)
+    assert phone.timeline.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
     phone.press("End")
     phone.part("ŷ_1").tap()
     expect(phone.inspector.locator(".formula")).not_to_have_count(0)
