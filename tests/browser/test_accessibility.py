@@ -1,10 +1,14 @@
 """axe finds nothing, in light and dark, at rest, midway and with an error shown."""
 
+import re
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.build_panel import BuildPanel
 from tests.browser.explorer import Explorer, Watch
+from tests.browser.feature_maps import FeatureMaps
+from tests.browser.test_large import opened
 
 
 def test_axe_finds_no_violation(themed: Explorer, watch: Watch) -> None:
@@ -45,6 +49,40 @@ def test_axe_finds_no_violation(themed: Explorer, watch: Watch) -> None:
     found(themed)
     themed.page.keyboard.press("Escape")
     themed.page.get_by_role("button", name="Keyboard and reading help").click()
+    found(themed)
+
+
+def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(themed: Explorer) -> None:
+    page = themed.page
+    # What differs from a moment that was pinned.
+    themed.press("End")
+    themed.press("p")
+    themed.field("/layers/0/w/0/0").fill("0.35")
+    expect(page.get_by_role("region", name="Differences").locator("tbody tr")).not_to_have_count(0)
+    found(themed)
+    # A network on images, in tables and checked. A small one: axe looks at each of its numbers.
+    maps = FeatureMaps(themed)
+    maps.open("convolution")
+    themed.diagram.get_by_role("button", name="As a table").click()
+    themed.press("End")
+    page.locator('[data-entry="conv_1.w.next[0,0,1,1]"]').click()
+    expect(themed.inspector.locator(".formula")).not_to_have_count(0)
+    found(themed)
+    page.get_by_role("link", name="Check").click()
+    expect(page.get_by_role("region", name="Gradient check").locator("tbody tr").first).to_be_visible()
+    found(themed)
+    # A large network, looked at closely: units left out, and all weights as one picture.
+    opened(themed, 45, 45, 3)
+    themed.press("End")
+    themed.part("h_5^(1)").dblclick()
+    found(themed)
+    page.unroute("**/api/examples")
+    # In another language, on a phone, with something that could not be opened.
+    page.get_by_role("radio", name="简体中文").check(force=True)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{themed.origin}/#diagram&s=1.broken.0000")
+    expect(page.get_by_role("alert").filter(has_text=re.compile("."))).not_to_have_count(0)
     found(themed)
 
 

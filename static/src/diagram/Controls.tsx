@@ -1,46 +1,45 @@
 import { SampleChoice } from '../page/SampleChoice';
-import { toggleTable } from '../state/moves';
+import { TableToggle } from '../page/TableToggle';
 import { asTable } from '../state/store';
 import { texts } from '../texts';
-import { placed, space } from './view';
-import { fitView, zoomBy } from './zoom';
+import { isClose, lookAtSelected, seeAll, selectedSubject } from './closing';
+import { zoomBy } from './zoom';
 
 const CLOSER = 1.3;
 
-interface Props {
-  picture: { current: HTMLElement | null };
-}
-
 /** Which row of the batch is shown, and how: as a table, or as a picture to look at closely. */
-export function Controls({ picture }: Props) {
+export function Controls() {
   return (
     <div class="diagram-controls">
       <SampleChoice />
-      <button
-        type="button"
-        class="quiet as-table"
-        title={texts.tables.toggleTitle}
-        aria-pressed={asTable.value}
-        onClick={toggleTable}
-      >
-        <Sign d="M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9" />
-        {texts.tables.toggle}
-      </button>
-      {!asTable.value && <Zoom picture={picture} />}
+      <TableToggle />
+      {!asTable.value && <Zoom />}
     </div>
   );
 }
 
-function Zoom({ picture }: Props) {
-  const on = (act: (picture: HTMLElement) => void) => () => picture.current && act(picture.current);
+function Zoom() {
+  const close = isClose.value;
+  const closer = close ? texts.diagram.closeBack : texts.diagram.close;
   return (
     <>
+      {/* Its room is kept while nothing is selected: the others stay where they are. */}
+      <button
+        type="button"
+        class={selectedSubject.value === null ? 'quiet absent' : 'quiet'}
+        title={closer}
+        aria-label={texts.diagram.close}
+        aria-pressed={close}
+        onClick={lookAtSelected}
+      >
+        <Sign d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3M8 5.5a2.5 2.5 0 1 0 .01 0" />
+      </button>
       <button
         type="button"
         class="quiet"
         title={texts.diagram.zoomOut}
         aria-label={texts.diagram.zoomOut}
-        onClick={on((it) => zoomBy(it, 1 / CLOSER))}
+        onClick={() => zoomBy(1 / CLOSER)}
       >
         <Sign d="M4 8h8" />
       </button>
@@ -49,17 +48,11 @@ function Zoom({ picture }: Props) {
         class="quiet"
         title={texts.diagram.zoomIn}
         aria-label={texts.diagram.zoomIn}
-        onClick={on((it) => zoomBy(it, CLOSER))}
+        onClick={() => zoomBy(CLOSER)}
       >
         <Sign d="M4 8h8M8 4v8" />
       </button>
-      <button
-        type="button"
-        class="quiet"
-        title={texts.diagram.fit}
-        aria-label={texts.diagram.fit}
-        onClick={on((it) => fitView(it, placed.value, space.value))}
-      >
+      <button type="button" class="quiet" title={texts.diagram.fit} aria-label={texts.diagram.fit} onClick={seeAll}>
         <Sign d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />
       </button>
     </>

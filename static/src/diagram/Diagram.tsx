@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { FlowStrip } from '../flow/FlowStrip';
 import { later } from '../page/Later';
 import { inPageWords } from '../service-words';
@@ -7,6 +7,7 @@ import { asTable, hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
 import { Contents } from './Contents';
 import { Controls } from './Controls';
+import { onDoubleClick, subjectAt } from './closing';
 import { Legend } from './Legend';
 import { Notice } from './Notice';
 import { pointing } from './pointing';
@@ -42,22 +43,20 @@ export function Diagram() {
 
 /** A network of single units: drawn, or told in tables. */
 function Units() {
-  const picture = useRef<HTMLDivElement>(null);
   return (
     <>
-      {asTable.value ? <Tables /> : <Picture picture={picture} />}
-      <Controls picture={picture} />
+      {asTable.value ? <Tables /> : <Picture />}
+      <Controls />
     </>
   );
 }
 
-function Picture({ picture }: { picture: { current: HTMLDivElement | null } }) {
+function Picture() {
+  const picture = useRef<HTMLDivElement>(null);
   const content = placed.value;
   const room = space.value;
-  useEffect(() => (picture.current ? attachZoom(picture.current) : undefined), [picture]);
-  useLayoutEffect(() => {
-    if (picture.current) refit(picture.current, content, room);
-  }, [picture, content, room]);
+  useLayoutEffect(() => (picture.current ? attachZoom(picture.current) : undefined), []);
+  useLayoutEffect(() => refit(content, room, subjectAt), [content, room]);
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
@@ -68,6 +67,7 @@ function Picture({ picture }: { picture: { current: HTMLDivElement | null } }) {
         aria-label={texts.diagram.label(inPageWords(traceState.value?.document.name ?? ''))}
         aria-description={texts.diagram.hint}
         onKeyDown={rove}
+        onDblClick={onDoubleClick}
         {...(asParts.value ? {} : pointing)}
       >
         <Contents />

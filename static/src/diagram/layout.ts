@@ -54,7 +54,7 @@ const GAP = { least: 212, most: 330 };
 const DEEP = 5;
 const DEEP_GAP = 160;
 /** A node with what stands beside its circle. */
-const BESIDE = RADIUS + 52;
+export const BESIDE = RADIUS + 52;
 const TRUTH_GAP = 112;
 const LOSS_GAP = 122;
 const MARGIN = 12;
@@ -144,13 +144,18 @@ export function between(source: Point, target: Point, leave: number, arrive: num
 
 /** How large to draw so that all of it fits, never larger than life by much: text should stay text. */
 export function fitted(content: Size, space: Size): { scale: number; x: number; y: number } {
-  const room = { width: space.width, height: space.height - INSET.top - INSET.bottom };
+  const room = roomOf(space);
   const scale = Math.min(MAGNIFY, room.width / content.width, room.height / content.height);
   return {
     scale,
-    x: (room.width - content.width * scale) / 2,
-    y: INSET.top + (room.height - content.height * scale) / 2,
+    x: room.x + (room.width - content.width * scale) / 2,
+    y: room.y + (room.height - content.height * scale) / 2,
   };
+}
+
+/** What the legend and the controls leave free. */
+export function roomOf({ width, height }: Size): Box {
+  return { x: 0, y: INSET.top, width, height: height - INSET.top - INSET.bottom };
 }
 
 const MAGNIFY = 1.3;

@@ -1,7 +1,7 @@
 /** Draws strokes on a canvas, in the page's own colours. */
 
+import type { View } from './closer';
 import type { Stroke } from './strokes';
-import type { View } from './zoom';
 
 export interface Inks {
   positive: string;

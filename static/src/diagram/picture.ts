@@ -77,13 +77,13 @@ function unitOf(trace: Trace, columns: readonly Column[], place: number, unit: n
   };
 }
 
-function biasOf(trace: Trace, { name }: LayerTrace, place: number): TraceNode {
+export function biasOf(trace: Trace, { name }: LayerTrace, place: number): TraceNode {
   const ref = `${name}.one[${trace.sample}]`;
   const label = symbolOf(trace, ref);
   return { id: label, role: 'bias', label, layer: place, index: null, value: 1, gradient: null, ref, pre: null };
 }
 
-function joined(trace: Trace, layer: LayerTrace, sources: TraceNode[], targets: TraceNode[]): TraceEdge[] {
+export function joined(trace: Trace, layer: LayerTrace, sources: TraceNode[], targets: TraceNode[]): TraceEdge[] {
   return sources.flatMap((source) =>
     targets.map((target) => {
       const part = source.role === 'bias' ? 'b' : 'w';

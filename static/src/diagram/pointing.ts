@@ -33,6 +33,9 @@ function pressLine(event: MouseEvent, lines: readonly PlacedEdge[], quantity: Qu
   if (ref) select(ref);
 }
 
+/** The line that the pointer is at. */
+export const lineUnder = (event: MouseEvent): string | null => lineAt(event, placed.peek().edges)?.edge.id ?? null;
+
 const isOnPart = ({ target }: Event): boolean => target instanceof Element && target.closest('.part') !== null;
 
 function lineAt(event: MouseEvent, lines: readonly PlacedEdge[]): PlacedEdge | null {

@@ -1,13 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, zoom, zoomIdentity } from 'd3-zoom';
+import { asked, type Close, closeTo, onTheWay, type Subject, strayed, type View } from './closer';
 import { fitted, type Size } from './layout';
-
-export interface View {
-  x: number;
-  y: number;
-  scale: number;
-}
 
 export const view = signal<View>({ x: 0, y: 0, scale: 1 });
 /** Text of the size of numbers cannot be read below this. */
@@ -17,34 +12,91 @@ export const isFar = computed(() => view.value.scale < FAR);
 /** Once somebody has zoomed or panned, resizing leaves their view alone. */
 const moved = signal(false);
 
+/** What is looked at closely. */
+const close = signal<Close | null>(null);
+export const closeId = computed(() => (close.value && !close.value.strayed ? close.value.id : null));
+
 const EXTENT: [number, number] = [0.15, 5];
 
 const behaviour = zoom<HTMLElement, unknown>()
   .scaleExtent(EXTENT)
   .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
     view.value = { x: transform.x, y: transform.y, scale: transform.k };
-    if (sourceEvent) moved.value = true;
+    if (sourceEvent) byHand();
   });
 
-export function attachZoom(picture: HTMLElement): () => void {
-  const target = select(picture);
+let picture: HTMLElement | null = null;
+
+export function attachZoom(element: HTMLElement): () => void {
+  picture = element;
+  const target = select(element);
   target.call(behaviour).on('dblclick.zoom', null);
+  // A picture that comes back is where it was.
+  jump(view.peek());
   return () => {
+    cancelAnimationFrame(frame);
     target.on('.zoom', null);
+    picture = null;
   };
 }
 
-export function fitView(picture: HTMLElement, content: Size, space: Size): void {
-  const { scale, x, y } = fitted(content, space);
+export function fitView(content: Size, space: Size): void {
+  cancelAnimationFrame(frame);
   moved.value = false;
-  select(picture).call(behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
+  close.value = null;
+  jump(fitted(content, space));
 }
 
-export function refit(picture: HTMLElement, content: Size, space: Size): void {
-  if (!moved.peek()) fitView(picture, content, space);
-}
-
-export function zoomBy(picture: HTMLElement, factor: number): void {
-  moved.value = true;
+export function zoomBy(factor: number): void {
+  if (!picture) return;
   select(picture).call(behaviour.scaleBy, factor);
+  byHand();
+}
+
+/** Closer to a part; asked for again, back to where one was. */
+export function toggleClose(id: string, subject: Subject, content: Size, space: Size): void {
+  const before = close.peek();
+  close.value = asked(before, id, moved.peek() ? view.peek() : null);
+  moved.value = close.value !== null || (before?.from ?? null) !== null;
+  const whole = fitted(content, space);
+  glide(close.value ? closeTo(subject, space, whole.scale) : (before?.from ?? whole));
+}
+
+/** After a change of what is drawn, or of the room: all of it, or what is looked at closely, if it is still there. */
+export function refit(content: Size, space: Size, subjectOf: (id: string) => Subject | null): void {
+  const id = closeId.peek();
+  const subject = id === null ? null : subjectOf(id);
+  if (subject) jump(closeTo(subject, space, fitted(content, space).scale));
+  else if (id !== null || !moved.peek()) fitView(content, space);
+}
+
+function byHand(): void {
+  cancelAnimationFrame(frame);
+  moved.value = true;
+  close.value = strayed(close.peek(), view.peek().scale);
+}
+
+function jump({ x, y, scale }: View): void {
+  if (picture) select(picture).call(behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
+}
+
+/** Milliseconds that a movement takes, as everywhere on the page. */
+const SWIFT = 200;
+const still = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
+let frame = 0;
+
+function glide(to: View): void {
+  cancelAnimationFrame(frame);
+  if (still?.matches) {
+    jump(to);
+    return;
+  }
+  const from = view.peek();
+  const start = performance.now();
+  const draw = (now: number) => {
+    const part = Math.min(1, Math.max(0, (now - start) / SWIFT));
+    jump(part < 1 ? onTheWay(from, to, 1 - (1 - part) ** 3) : to);
+    if (part < 1) frame = requestAnimationFrame(draw);
+  };
+  frame = requestAnimationFrame(draw);
 }

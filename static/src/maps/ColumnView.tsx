@@ -9,6 +9,7 @@ import { LossCircle } from './LossCircle';
 import { BETWEEN_MAPS, type Placed, widthOf } from './layout';
 import { MapGrid } from './MapGrid';
 import { type Column, keyOf, type Slice } from './slices';
+import { titleOf } from './title';
 import { knownOf, numbersOf, rangeFor } from './view';
 
 const words = texts.maps;
@@ -77,9 +78,4 @@ function Fewer({ column, title }: { column: Column; title: string }) {
       {words.fewer}
     </button>
   );
-}
-
-export function titleOf({ kind, layer }: Column): string {
-  if (layer) return words.columnTitle(layer.name, texts.layerTitle(layer.type));
-  return kind === 'input' ? words.input : words.target;
 }

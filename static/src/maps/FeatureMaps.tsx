@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { palette } from '../heat/palette';
+import { later } from '../page/Later';
 import { inPageWords } from '../service-words';
 import { closeUp, keepTold } from '../state/maps';
-import { pieces, trace } from '../state/store';
+import { asTable, pieces, trace } from '../state/store';
 import { texts } from '../texts';
 import { CloseUp } from './CloseUp';
 import { ColumnView } from './ColumnView';
@@ -12,8 +13,21 @@ import { layout, space } from './view';
 import './maps.css';
 import './close-up.css';
 
-/** A network that works on images: a column of maps for each layer, and below a close-up of what is looked at. */
+const ImageTables = later(() => import('../tables/ImageTables').then(({ ImageTables }) => ImageTables));
+
+/** A network that works on images: as maps, or told in tables. */
 export function FeatureMaps() {
+  const table = asTable.value;
+  return (
+    <div class={`feature-maps ${table ? 'as-tables' : `close-up-${closeUp.value}`}`}>
+      <MapControls />
+      {table ? <ImageTables /> : <Maps />}
+    </div>
+  );
+}
+
+/** A column of maps for each layer, and below a close-up of what is looked at. */
+function Maps() {
   const room = useRef<HTMLDivElement>(null);
   useEffect(keepTold, []);
   useSpace(room);
@@ -21,8 +35,7 @@ export function FeatureMaps() {
   const working = new Set(pieces.value.map(({ stage }) => stage.layer));
   const label = texts.maps.label(inPageWords(trace.value?.document.name ?? ''));
   return (
-    <div class={`feature-maps close-up-${closeUp.value}`}>
-      <MapControls />
+    <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard. */}
       <section class="columns" ref={room} tabIndex={0} aria-label={label}>
         {layout.value.map((placed) => (
@@ -36,7 +49,7 @@ export function FeatureMaps() {
       </section>
       <MapKey />
       <CloseUp />
-    </div>
+    </>
   );
 }
 

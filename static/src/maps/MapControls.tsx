@@ -1,6 +1,8 @@
 import { Choice } from '../page/Choice';
 import { SampleChoice } from '../page/SampleChoice';
+import { TableToggle } from '../page/TableToggle';
 import { canZoom, FACES, faceChoice, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
+import { asTable } from '../state/store';
 import { texts } from '../texts';
 
 const words = texts.maps;
@@ -10,11 +12,18 @@ export function MapControls() {
   return (
     <div class="map-controls">
       <Choice name="maps-face" words={words.face} options={FACES} chosen={faceChoice.value} onChoose={setFace} />
-      <Choice name="maps-scale" words={words.scale} options={SCALES} chosen={scale.value} onChoose={setScale} />
+      {!asTable.value && (
+        <Choice name="maps-scale" words={words.scale} options={SCALES} chosen={scale.value} onChoose={setScale} />
+      )}
       <SampleChoice />
       <span class="map-zoom">
-        <Zoom by={-1} sign="M3 8h10" title={words.zoomOut} />
-        <Zoom by={1} sign="M8 3v10M3 8h10" title={words.zoomIn} />
+        <TableToggle />
+        {!asTable.value && (
+          <>
+            <Zoom by={-1} sign="M3 8h10" title={words.zoomOut} />
+            <Zoom by={1} sign="M8 3v10M3 8h10" title={words.zoomIn} />
+          </>
+        )}
       </span>
     </div>
   );

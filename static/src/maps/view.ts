@@ -22,7 +22,8 @@ export const layout = computed<Placed[]>(() =>
 );
 
 /** A target has no gradient: it is shown as it is. */
-const derivativeOf = ({ kind }: Column): '' | 'grad' => (face.value === 'gradient' && kind !== 'target' ? 'grad' : '');
+export const derivativeOf = ({ kind }: Column): '' | 'grad' =>
+  face.value === 'gradient' && kind !== 'target' ? 'grad' : '';
 
 interface Numbers {
   values: number[][];
@@ -62,6 +63,12 @@ export function knownOf(column: Column, slice: Slice): number {
   return knownIn(stages, cursor.value, slice, derivativeOf(column) === 'grad' ? 'gradient' : 'value');
 }
 
+/** What is shown of parameters: their gradients on the way back, and what they become with the update. */
+export const parameterDerivative = computed<'' | 'grad' | 'next'>(() => {
+  if (face.value === 'value') return '';
+  return updating.value ? 'next' : 'grad';
+});
+
 /** A layer's filters: what they hold at this moment, and its scale. */
 export const filters = computed(() => {
   const current = trace.value;
@@ -71,7 +78,7 @@ export const filters = computed(() => {
     const shape = shapeOfFilters(layer);
     if (!shape) continue;
     const slices = slicesOf(`${layer.name}.w`, [], shape);
-    const derivative = face.value === 'value' ? '' : updating.value ? 'next' : 'grad';
+    const derivative = parameterDerivative.value;
     const values = slices.map((slice) => valuesOf(current, slice, derivative));
     const range = rangeOf(values.flat(2));
     slices.forEach((slice, place) => {

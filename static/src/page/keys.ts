@@ -1,3 +1,4 @@
+import { lookCloser, seeAll } from '../diagram/closing';
 import { toggleCheck } from '../state/checking';
 import { pin, pinned, toggleComparing } from '../state/compare';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
@@ -35,6 +36,8 @@ function actionOf(key: string, help: () => void): (() => void) | undefined {
     ' ': togglePlay,
     Escape: release,
     c: toggleCheck,
+    z: lookCloser,
+    0: seeAll,
     p: () => (pinned.value ? toggleComparing() : pin()),
     '?': help,
   }[key];

@@ -15,7 +15,7 @@ const starts = signal<readonly number[]>([]);
 export const columns = computed(() => (trace.value ? columnsOf(trace.value) : []));
 
 /** The number that has to be in sight: the selected one, or else the one that the step is at. */
-const attended = computed(() => {
+export const attended = computed(() => {
   const [piece] = pieces.value;
   if (selected.value !== null || !trace.value || !piece || piece.end - piece.first > 1) return selected.value;
   return nodeRefs(trace.value, piece.stage, piece.first, sample.value)[0] ?? null;

@@ -19,11 +19,13 @@ interface Props extends Omit<Entry, 'ref'> {
   lead: number;
   /** Whether Tab comes here. */
   stop: boolean;
+  /** Whether the current step computes it, where that is told cell by cell. */
+  now?: boolean;
 }
 
 /** A number that leads to its formula; before it is known it leads there too, and says that it is not. */
-export const EntryCell = memo(({ of, value, sofar, lead, stop }: Props) => (
-  <td style={{ '--in': value === null ? 0 : lead - leadOf(value) }}>
+export const EntryCell = memo(({ of, value, sofar, lead, stop, now }: Props) => (
+  <td aria-current={now ? 'step' : undefined} style={{ '--in': value === null ? 0 : lead - leadOf(value) }}>
     {of === null ? <Figure of={null} value={value} /> : <Way to={of} value={value} sofar={sofar} stop={stop} />}
   </td>
 ));

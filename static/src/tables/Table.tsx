@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { leadOf } from '../numbers/lead';
-import { selected } from '../state/store';
 import { EntryCell } from './EntryCell';
 import { goThrough } from './keys';
 import type { Entry } from './rows';
 import { SpokenSymbol } from './SpokenSymbol';
+import { useStop } from './useStop';
 
 export interface Line {
   id: string;
@@ -25,17 +24,12 @@ interface Props {
 
 /** One stop of the Tab key; the rows of the current step are marked. */
 export function Table({ caption, heads, lines }: Props) {
-  const [focused, setFocused] = useState<string | null>(null);
-  const refs = lines.flatMap(({ entries }) => entries.flatMap((entry) => entry?.ref ?? []));
-  const stop = [focused, selected.value].find((ref) => ref !== null && refs.includes(ref)) ?? refs[0];
+  const { stop, onFocusCapture } = useStop(lines.flatMap(({ entries }) => entries));
   const leads = (lines[0]?.entries ?? []).map((_, place) =>
     Math.max(...lines.map(({ entries }) => leadOf(entries[place]?.value ?? null))),
   );
   return (
-    <table
-      onKeyDown={goThrough}
-      onFocusCapture={(event) => setFocused((event.target as HTMLElement).dataset.entry ?? null)}
-    >
+    <table onKeyDown={goThrough} onFocusCapture={onFocusCapture}>
       <caption>{caption}</caption>
       <thead>
         <tr>

@@ -4,7 +4,8 @@ import { trace } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
 import { useFollowed } from '../useFollowed';
-import { goalLine, unitLine, weightLine } from './lines';
+import { goalLine, unitLine, WEIGHTS, weightLine } from './lines';
+import { More } from './More';
 import type { ColumnRows } from './rows';
 import { Table } from './Table';
 import { current, tables } from './view';
@@ -14,7 +15,6 @@ const words = texts.tables;
 const { captions, heads } = words;
 const PLAIN = [heads.unit, heads.role, heads.value, heads.gradient];
 const ACTIVATED = [heads.unit, heads.role, heads.pre, heads.value, heads.gradient, heads.preGradient];
-const WEIGHTS = [heads.weight, heads.from, heads.to, heads.value, heads.product, heads.gradient, heads.next];
 
 /** The diagram for whoever reads it: column after column its units, and before them the weights that lead to them. */
 export function Tables() {
@@ -45,24 +45,15 @@ function ColumnTables({ layers, units, weights, moreUnits, moreWeights }: Column
       {weights.length > 0 && first !== undefined && (
         <Table caption={captions.weights(first)} heads={WEIGHTS} lines={weights.map(weightLine)} />
       )}
-      {moreWeights > 0 && <More told={words.moreWeights(moreWeights)} />}
+      {moreWeights > 0 && <More told={words.moreWeights(moreWeights)} way={words.openMatrices} go={toMatrices} />}
       <Table
         caption={layers.length > 0 ? captions.units(layers) : captions.inputs}
         heads={activated ? ACTIVATED : PLAIN}
         lines={units.map((row) => unitLine(row, activated))}
       />
-      {moreUnits > 0 && <More told={words.moreUnits(moreUnits)} />}
+      {moreUnits > 0 && <More told={words.moreUnits(moreUnits)} way={words.openMatrices} go={toMatrices} />}
     </>
   );
 }
 
-function More({ told }: { told: string }) {
-  return (
-    <p class="more">
-      {told}{' '}
-      <button type="button" class="link" onClick={() => openView('matrices')}>
-        {words.openMatrices}
-      </button>
-    </p>
-  );
-}
+const toMatrices = (): void => openView('matrices');

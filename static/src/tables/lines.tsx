@@ -1,7 +1,13 @@
 import { texts } from '../texts';
+import type { NumberRow } from './images';
 import type { EdgeRow, GoalRow, NodeRow } from './rows';
 import { SpokenSymbol } from './SpokenSymbol';
 import type { Line } from './Table';
+
+const { heads } = texts.tables;
+
+/** What the table of weights has in its columns. */
+export const WEIGHTS = [heads.weight, heads.from, heads.to, heads.value, heads.product, heads.gradient, heads.next];
 
 /** A unit, with what it was before its activation where its column has one. */
 export function unitLine({ node, current, value, gradient, pre, preGradient }: NodeRow, activated: boolean): Line {
@@ -26,4 +32,9 @@ export function weightLine({ edge, ref, current, weight, product, gradient, next
 
 export function goalLine({ ref, symbol, role, current, value }: GoalRow): Line {
   return { id: ref, symbol, current, facts: [texts.roles[role]], entries: [value] };
+}
+
+/** A single number of a layer, and where it is learned, what it becomes. */
+export function numberLine({ ref, symbol, current, value, gradient, next }: NumberRow, updated: boolean): Line {
+  return { id: ref, symbol, current, facts: [], entries: updated ? [value, gradient, next] : [value, gradient] };
 }

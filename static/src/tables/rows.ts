@@ -76,7 +76,7 @@ export function rowsOf(trace: Trace, columns: readonly Column[], at: Moment): Co
     const all = (trace.edges ?? [])
       .filter(({ target }) => columnsOfNodes.get(target) === place)
       .flatMap((edge) => edgeRow(edge, sums.get(edge.target) ?? '', at));
-    const weights = limited(all, at.selected);
+    const weights = limited(all, neededWeight(at.selected), MAX_ROWS);
     return {
       layers: layers.map(({ name }) => name),
       units,
@@ -116,7 +116,7 @@ function nodeRow(node: TraceNode, at: Moment): NodeRow {
 }
 
 /** Where an activation passes a single number on there is no weight, and no row. */
-function edgeRow(edge: TraceEdge, sum: string, at: Moment): EdgeRow[] {
+export function edgeRow(edge: TraceEdge, sum: string, at: Moment): EdgeRow[] {
   const { id, ref, weight, product, gradient, next } = edge;
   if (ref === null) return [];
   return [
@@ -133,16 +133,21 @@ function edgeRow(edge: TraceEdge, sum: string, at: Moment): EdgeRow[] {
   ];
 }
 
-function entry(ref: string, value: number | null, { known, sum }: Moment): Entry {
+export function entry(ref: string, value: number | null, { known, sum }: Pick<Moment, 'known' | 'sum'>): Entry {
   if (known(ref)) return { ref, value: value ?? Number.NaN, sofar: false };
   return sum?.ref === ref ? { ref, value: sum.sofar, sofar: true } : { ref, value: null, sofar: false };
 }
 
-/** The first ones; but the selected one, and those of the current step, go before all others. */
-function limited(rows: readonly EdgeRow[], selected: string | null): readonly EdgeRow[] {
-  if (rows.length <= MAX_ROWS) return rows;
+/** How much a weight is needed in a list: the selected one most, then those of the current step. */
+export function neededWeight(selected: string | null): (row: EdgeRow) => number {
   const own = selected === null ? null : baseOf(selected);
-  const byNeed = [...rows.filter(({ ref }) => ref === own), ...rows.filter(({ current }) => current), ...rows];
-  const kept = new Set([...new Set(byNeed)].slice(0, MAX_ROWS));
-  return rows.filter((row) => kept.has(row));
+  return ({ ref, current }) => (ref === own ? 2 : Number(current));
+}
+
+/** The first ones, in their order; but what is needed more goes before all others. */
+export function limited<T>(all: readonly T[], needed: (one: T) => number, most: number): readonly T[] {
+  if (all.length <= most) return all;
+  const byNeed = all.toSorted((one, other) => needed(other) - needed(one));
+  const kept = new Set(byNeed.slice(0, most));
+  return all.filter((one) => kept.has(one));
 }

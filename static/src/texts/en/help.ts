@@ -14,6 +14,8 @@ export const help = {
     ['p', 'pin this moment, show or hide what differs from it'],
     ['c', 'check the number shown numerically'],
     ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
+    ['z', 'zoom to the part that has the focus or is selected, and back; a double click does the same'],
+    ['0', 'fit the whole network into view'],
     ['↑  ↓  ←  →', 'in a feature map or a matrix from number to number'],
     ['Enter  Esc', 'select, let go'],
     ['↑  ↓', 'in a number field: change it; Shift fine, Page coarse; dragging sideways does the same'],

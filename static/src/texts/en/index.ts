@@ -38,8 +38,10 @@ export const en = {
   diagram: {
     title: 'Diagram',
     label: (name: string) => `Network diagram: ${name}`,
-    hint: 'Up and down arrow keys go from part to part, Enter selects, Escape lets go.',
+    hint: 'Up and down arrow keys go from part to part, Enter selects, Escape lets go, z looks closer and back.',
     fit: 'Fit the whole network into view',
+    close: 'Zoom to what is selected',
+    closeBack: 'Back to where you were',
     zoomIn: 'Look closer',
     zoomOut: 'Step back',
     sample: 'Sample',

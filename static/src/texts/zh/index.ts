@@ -42,8 +42,10 @@ export const zh = (say: Say): Words => ({
   diagram: {
     title: '网络图',
     label: (name) => `网络图：${name}`,
-    hint: '用上下方向键逐个移动，按回车键选中，按 Esc 取消。',
+    hint: '用上下方向键逐个移动，按回车键选中，按 Esc 取消，按 z 放大，再按返回。',
     fit: '让整个网络适合窗口',
+    close: '放大选中的部分',
+    closeBack: '回到原来的位置',
     zoomIn: '放大',
     zoomOut: '缩小',
     sample: '样本',

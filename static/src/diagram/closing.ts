@@ -1,0 +1,70 @@
+/** Which part is meant when one asks to look closer: the one that was pressed, that has the focus, or that is selected. */
+
+import { computed } from '@preact/signals';
+import { parseRef } from '../refs';
+import { asTable, selected } from '../state/store';
+import { view as shownView } from '../state/view';
+import { type Subject, subjectOf } from './closer';
+import { lineUnder } from './pointing';
+import { asParts, heats, placed, selectedPart, space } from './view';
+import { closeId, fitView, toggleClose } from './zoom';
+
+/** So many cells of a picture of weights are to be seen on each side of one. */
+const CELLS = 12;
+
+/** A part of the picture, or a weight in a picture of all weights, which is no part. */
+export function subjectAt(id: string): Subject | null {
+  return subjectOf(placed.value, id) ?? cellAt(id);
+}
+
+function cellAt(ref: string): Subject | null {
+  const { name, part, index } = parseRef(ref) ?? {};
+  const heat = part === 'w' ? heats.value.find(({ layer }) => layer.name === name) : undefined;
+  const [row, column] = index ?? [];
+  if (!heat || row === undefined || column === undefined) return null;
+  const { box, values } = heat;
+  const cell = { width: box.width / (values[0]?.length ?? 1), height: box.height / values.length };
+  return {
+    middle: { x: box.x + (column + 0.5) * cell.width, y: box.y + (row + 0.5) * cell.height },
+    reach: { width: CELLS * cell.width, height: CELLS * cell.height },
+  };
+}
+
+/** What is selected, if it stands anywhere in the picture. */
+export const selectedSubject = computed(() => {
+  const id = selectedPart.value ?? selected.value;
+  return id !== null && subjectAt(id) ? id : null;
+});
+
+export const isClose = computed(() => closeId.value !== null && closeId.value === selectedSubject.value);
+
+const isPictured = (): boolean => shownView.peek() === 'diagram' && !asTable.peek() && placed.peek().nodes.length > 0;
+
+/** Closer to it, or back. */
+function look(id: string | null): void {
+  const subject = id === null ? null : subjectAt(id);
+  if (id !== null && subject) toggleClose(id, subject, placed.peek(), space.peek());
+}
+
+export const lookAtSelected = (): void => look(selectedSubject.peek());
+
+/** By key: at what has the focus, else at what is selected; where nothing is, only back. */
+export function lookCloser(): void {
+  if (!isPictured()) return;
+  const focused = document.activeElement?.closest<SVGElement>('[data-part]')?.dataset.part;
+  look(focused ?? selectedSubject.peek() ?? closeId.peek());
+}
+
+/** By double click, whose first click has selected what it hit; beside everything it leads only back. */
+export function onDoubleClick(event: MouseEvent): void {
+  const target = event.target instanceof Element ? event.target : null;
+  // Beside what can be pressed for something else there is nothing to look at.
+  if (target?.closest('.gap')) return;
+  const part = target?.closest<SVGElement>('[data-part]')?.dataset.part;
+  const line = asParts.peek() ? null : lineUnder(event);
+  look(part ?? (target?.closest('.heat') ? selectedSubject.peek() : (line ?? closeId.peek())));
+}
+
+export function seeAll(): void {
+  if (isPictured()) fitView(placed.peek(), space.peek());
+}

@@ -1,0 +1,10 @@
+import { texts } from '../texts';
+import type { Column } from './slices';
+
+const words = texts.maps;
+
+/** How a column is called: by its layer. */
+export function titleOf({ kind, layer }: Column): string {
+  if (layer) return words.columnTitle(layer.name, texts.layerTitle(layer.type));
+  return kind === 'input' ? words.input : words.target;
+}

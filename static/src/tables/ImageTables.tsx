@@ -1,0 +1,117 @@
+import { useRef } from 'preact/hooks';
+import { titleOf } from '../maps/title';
+import { spoken } from '../maths/symbol';
+import { inPageWords } from '../service-words';
+import { opened, toggleColumn } from '../state/maps';
+import { toggleTable } from '../state/moves';
+import { trace } from '../state/store';
+import { openView } from '../state/view';
+import { texts } from '../texts';
+import { useFollowed } from '../useFollowed';
+import { GridTable } from './GridTable';
+import type { Grid } from './grids';
+import { currentRow, imageTablesShown, lossLine } from './image-view';
+import { filtersId, type LayerTables } from './images';
+import { numberLine, WEIGHTS, weightLine } from './lines';
+import { More } from './More';
+import { Table } from './Table';
+import './tables.css';
+
+const words = texts.tables;
+const { captions, heads } = words;
+const UNITS = [heads.unit, heads.value, heads.gradient];
+const PARAMETERS = [heads.symbol, heads.value, heads.gradient, heads.next];
+
+/** The feature maps for whoever reads them: layer after layer its parameters, and then what it puts out. */
+export function ImageTables() {
+  const page = useRef<HTMLElement>(null);
+  useFollowed(page, currentRow.value);
+  const loss = lossLine.value;
+  return (
+    <section
+      class="tables"
+      ref={page}
+      aria-label={words.label(inPageWords(trace.value?.document.name ?? ''))}
+      aria-description={texts.maps.mapHint}
+    >
+      {imageTablesShown.value.map((tables) => (
+        <OneLayer key={tables.column.id} {...tables} />
+      ))}
+      {loss && <Table caption={captions.loss} heads={[heads.symbol, heads.value]} lines={[loss]} />}
+    </section>
+  );
+}
+
+function OneLayer({ column, maps, moreMaps, units, moreUnits, ...own }: LayerTables) {
+  const title = titleOf(column);
+  return (
+    <section class="layer" aria-label={title}>
+      <Parameters {...own} layer={column.layer?.name ?? ''} />
+      {maps.map((grid) => (
+        <GridTable
+          key={grid.key}
+          caption={captions.of(
+            texts.maps.map(title, channelOf(grid), column.slices.length),
+            words.numbers[grid.derivative || 'value'],
+          )}
+          grid={grid}
+        />
+      ))}
+      <Shown id={column.id} more={moreMaps} told={words.moreMaps} />
+      {[...own.filters, ...maps].some(({ cut }) => cut) && (
+        <More told={words.cutMap} way={words.openMaps} go={toggleTable} />
+      )}
+      {units.length > 0 && <Table caption={title} heads={UNITS} lines={units.map((row) => numberLine(row, false))} />}
+      {moreUnits > 0 && <More told={words.cutUnits(moreUnits)} way={words.openMaps} go={toggleTable} />}
+    </section>
+  );
+}
+
+type Own = Pick<LayerTables, 'filters' | 'moreFilters' | 'parameters' | 'weights' | 'moreWeights'>;
+
+/** What a layer learns: first, as in the picture. */
+function Parameters(props: Own & { layer: string }) {
+  const { filters, moreFilters, parameters, weights, moreWeights, layer } = props;
+  const areBiases = parameters.every(({ ref }) => ref.startsWith(`${layer}.b[`));
+  return (
+    <>
+      {filters.map((grid) => (
+        <GridTable
+          key={grid.key}
+          caption={captions.of(filterName(grid, layer), words.numbers[grid.derivative || 'value'])}
+          grid={grid}
+        />
+      ))}
+      <Shown id={filtersId(layer)} more={moreFilters} told={words.moreFilters} />
+      {parameters.length > 0 && (
+        <Table
+          caption={areBiases ? captions.biases(layer) : captions.parameters(layer)}
+          heads={PARAMETERS}
+          lines={parameters.map((row) => numberLine(row, true))}
+        />
+      )}
+      {weights.length > 0 && (
+        <Table caption={captions.weights(layer)} heads={WEIGHTS} lines={weights.map(weightLine)} />
+      )}
+      {moreWeights > 0 && (
+        <More told={words.moreWeights(moreWeights)} way={words.openMatrices} go={() => openView('matrices')} />
+      )}
+    </>
+  );
+}
+
+const channelOf = ({ slice }: Grid): number => (slice.prefix.at(-1) ?? 0) + 1;
+
+/** Filters have names; other parameters are known by their symbol. */
+function filterName({ slice }: Grid, layer: string): string {
+  const part = slice.tensor.split('.').at(-1) ?? '';
+  const [filter = 0, channel = 0] = slice.prefix;
+  if (part === 'w') return texts.maps.filter(layer, filter + 1, channel + 1);
+  return texts.maps.map(captions.parameter(spoken(part), layer), filter + 1, slice.prefix.length > 0 ? 2 : 1);
+}
+
+/** How many are left out, and the way to see them; or to see only the first again. */
+function Shown({ id, more, told }: { id: string; more: number; told: (count: number) => string }) {
+  if (more > 0) return <More told={told(more)} way={words.showAll} go={() => toggleColumn(id)} />;
+  return opened.value.has(id) ? <More told="" way={words.showFirst} go={() => toggleColumn(id)} /> : null;
+}

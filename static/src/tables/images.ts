@@ -1,0 +1,195 @@
+/** A network on images in tables: for each layer its parameters, then its maps, or its units where it has a vector. */
+
+import type { LayerTrace, Trace, TraceEdge, TraceNode } from '../api/types';
+import { NO_FOCUS } from '../diagram/focus';
+import { biasOf, joined } from '../diagram/picture';
+import { shownOf } from '../diagram/windows';
+import { entryAt, shapeOf, type Tensor, tensorAt, valueAt } from '../lookup';
+import { type Column, columnsOf, type Slice, slicesOf } from '../maps/slices';
+import { symbolOf } from '../maths/names';
+import { gradientOf, nextOf, parseRef } from '../refs';
+import { type Derivative, type Grid, type GridMoment, gridOf, placeOf } from './grids';
+import { type EdgeRow, type Entry, edgeRow, entry, limited, MAX_ROWS, neededWeight } from './rows';
+
+export interface NumberRow {
+  ref: string;
+  symbol: string;
+  current: boolean;
+  value: Entry;
+  /** `null` where there is no such number. */
+  gradient: Entry | null;
+  next: Entry | null;
+}
+
+export interface LayerTables {
+  column: Column;
+  /** Its filters, or what else it has in more than one axis. */
+  filters: readonly Grid[];
+  moreFilters: number;
+  /** Its biases, or what else it has in a row. */
+  parameters: readonly NumberRow[];
+  weights: readonly EdgeRow[];
+  moreWeights: number;
+  maps: readonly Grid[];
+  moreMaps: number;
+  units: readonly NumberRow[];
+  moreUnits: number;
+}
+
+export interface ImageMoment extends GridMoment {
+  selected: string | null;
+  derivative: (column: Column) => Derivative;
+  parameter: Derivative;
+  /** Of what all maps, or all filters, are to be listed. */
+  opened: ReadonlySet<string>;
+}
+
+/** Of more maps of a layer, and of more filters, only so many are listed. */
+export const MAX_MAPS = 4;
+export const MAX_FILTERS = 8;
+
+export function imageTables(trace: Trace, at: ImageMoment): LayerTables[] {
+  return columnsOf(trace).map((column) => {
+    const vector = column.shape.length === 1;
+    const [maps, moreMaps] = gridsOf(
+      trace,
+      vector ? [] : column.slices,
+      at.derivative(column),
+      column.id,
+      MAX_MAPS,
+      at,
+    );
+    const units = vector ? unitsOf(trace, column, at) : [];
+    return {
+      column,
+      ...parametersOf(trace, column.layer, at),
+      maps,
+      moreMaps,
+      units,
+      moreUnits: vector ? (column.shape[0] ?? 0) - units.length : 0,
+    };
+  });
+}
+
+/** Under which name all filters of a layer are asked for. */
+export const filtersId = (layer: string): string => `${layer}.w`;
+
+function parametersOf(trace: Trace, layer: LayerTrace | null, at: ImageMoment) {
+  const none = { filters: [], moreFilters: 0, parameters: [], weights: [], moreWeights: 0 };
+  if (!layer) return none;
+  if (layer.type === 'Linear') {
+    const all = Object.values(layer.parameters).reduce((sum, { value }) => sum + size(value as Tensor), 0);
+    const weights = limited(weightsOf(trace, layer, at), neededWeight(at.selected), MAX_ROWS);
+    return { ...none, weights, moreWeights: all - weights.length };
+  }
+  const parts = Object.entries(layer.parameters).map(([part, { value }]) => ({ part, shape: shapeOf(value) }));
+  const slices = parts.flatMap(({ part, shape }) =>
+    shape.length > 1 ? slicesOf(`${layer.name}.${part}`, [], shape) : [],
+  );
+  const [filters, moreFilters] = gridsOf(trace, slices, at.parameter, filtersId(layer.name), MAX_FILTERS, at);
+  const parameters = parts.flatMap(({ part, shape: [count = 0, ...others] }) =>
+    others.length > 0 ? [] : range(count).map((place) => numberRow(trace, `${layer.name}.${part}[${place}]`, true, at)),
+  );
+  return { ...none, filters, moreFilters, parameters };
+}
+
+/** The first maps, with that of the number that has to be in sight; or all, where they were asked for. */
+function gridsOf(
+  trace: Trace,
+  slices: readonly Slice[],
+  derivative: Derivative,
+  id: string,
+  most: number,
+  at: ImageMoment,
+): [Grid[], number] {
+  const isNeeded = (slice: Slice) => Number(placeOf(slice, at.needed) !== null);
+  const kept = at.opened.has(id) ? slices : limited(slices, isNeeded, most);
+  return [kept.map((slice) => gridOf(trace, slice, derivative, at)), slices.length - kept.length];
+}
+
+function unitsOf(trace: Trace, { tensor, shape, kind }: Column, at: ImageMoment): NumberRow[] {
+  const rows = shown(shape[0] ?? 0, neededUnit(tensor, at.needed)).map((unit) =>
+    numberRow(trace, `${tensor}[${trace.sample},${unit}]`, false, at),
+  );
+  // A target has no gradient.
+  return kind === 'target' ? rows.map((row) => ({ ...row, gradient: null })) : rows;
+}
+
+function numberRow(trace: Trace, ref: string, updated: boolean, at: ImageMoment): NumberRow {
+  const of = (one: string) => entry(one, valueAt(trace, one), at);
+  const all = [ref, gradientOf(ref), nextOf(ref)];
+  return {
+    ref,
+    symbol: plainSymbol(trace, ref),
+    current: all.some((one) => at.computing.has(one)),
+    value: of(ref),
+    gradient: of(gradientOf(ref)),
+    next: updated ? of(nextOf(ref)) : null,
+  };
+}
+
+/** The weights between those units of both sides that are listed. */
+function weightsOf(trace: Trace, layer: LayerTrace, at: ImageMoment): EdgeRow[] {
+  const before = trace.layers[trace.layers.indexOf(layer) - 1];
+  const input = before ? `${before.name}.output` : 'x';
+  const [inputs = 0, outputs = 0] = shapeOf(layer.parameters.w?.value);
+  const own = parseRef(at.needed ?? '');
+  const source = own?.name === layer.name && own.part === 'w' ? (own.index[0] ?? null) : neededUnit(input, at.needed);
+  const sources = shown(inputs, source).map((unit) => unitOf(trace, input, unit));
+  const target = own?.name === layer.name ? (own.index.at(-1) ?? null) : null;
+  const targets = shown(outputs, target).map((unit) => unitOf(trace, `${layer.name}.output`, unit));
+  const refs = new Map([...sources, ...targets].map(({ id, ref }) => [id, ref]));
+  const edges = joined(trace, layer, [biasOf(trace, layer, 0), ...sources], targets);
+  const isCurrent = ({ ref, source, target }: TraceEdge) =>
+    [gradientOf(ref ?? ''), nextOf(ref ?? ''), refs.get(target), gradientOf(refs.get(source) ?? '')].some(
+      (one) => one !== undefined && at.computing.has(one),
+    );
+  const focus = { ...NO_FOCUS, edges: new Set(edges.filter(isCurrent).map(({ id }) => id)) };
+  return edges.flatMap((edge) => edgeRow(edge, refs.get(edge.target) ?? '', { ...at, focus }));
+}
+
+function unitOf(trace: Trace, tensor: string, unit: number): TraceNode {
+  const ref = `${tensor}[${trace.sample},${unit}]`;
+  const label = plainSymbol(trace, ref);
+  const value = entryAt(tensorAt(trace, tensor), [trace.sample, unit]);
+  return {
+    id: label,
+    role: 'hidden',
+    label,
+    layer: 0,
+    index: unit,
+    ref,
+    value: typeof value === 'number' ? value : Number.NaN,
+    gradient: null,
+    pre: null,
+  };
+}
+
+function neededUnit(tensor: string, ref: string | null): number | null {
+  const parsed = ref === null ? null : parseRef(ref);
+  if (!parsed || [parsed.name, parsed.part].filter(Boolean).join('.') !== tensor) return null;
+  return parsed.index.at(-1) ?? null;
+}
+
+const shown = (count: number, needed: number | null): readonly number[] => shownOf(count, 0, needed).units;
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
+
+const size = (tensor: Tensor): number => shapeOf(tensor).reduce((product, length) => product * length, 1);
+
+/** The sample is chosen for the whole diagram; in it a symbol needs none. */
+const plainSymbol = (trace: Trace, ref: string): string => symbolOf(trace, ref).replace(/\^\[\d+\]$/, '');
+
+/** The row, by its table, that the current step is at first. */
+export function currentIn(tables: readonly LayerTables[]): string | null {
+  for (const { filters, parameters, weights, maps, units } of tables) {
+    const grid = [...filters, ...maps].flatMap(({ key, rows }) =>
+      rows.filter(({ current }) => current).map(({ row }) => rowId(key, row ?? 0)),
+    );
+    const line = [...weights, ...parameters, ...units].find(({ current }) => current)?.ref;
+    if (grid[0] !== undefined || line) return grid[0] ?? line ?? null;
+  }
+  return null;
+}
+
+export const rowId = (key: string, row: number): string => `${key} ${row}`;

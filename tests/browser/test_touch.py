@@ -1,0 +1,112 @@
+"""With the fingers: on a phone the diagram is moved, spread and tapped, and everything can be hit."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, CDPSession, Locator, expect
+
+from tests.browser.explorer import Explorer, Watch
+
+Point = tuple[float, float]
+
+
+@pytest.fixture
+def phone(chromium: Browser, origin: str, watch: Watch) -> Iterator[Explorer]:
+    """The page on a phone."""
+    page = chromium.new_page(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
+    watch.follow(page)
+    explorer = Explorer(page, origin)
+    explorer.open()
+    yield explorer
+    page.close()
+    watch.verify()
+
+
+class Fingers:
+    """Several at once, which Playwright's own touch screen has not."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self.session: CDPSession = explorer.page.context.new_cdp_session(explorer.page)
+
+    def _send(self, kind: str, *places: Point) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def move(self, *ways: tuple[Point, Point]) -> None:
+        """Put a finger down for each way, go along it, and let go."""
+        self._send("touchStart", *(start for start, _ in ways))
+        for part in (0.25, 0.5, 0.75, 1):
+            self._send("touchMove", *(between(start, end, part) for start, end in ways))
+        self._send("touchEnd")
+
+
+def between(start: Point, end: Point, part: float) -> Point:
+    return (start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part)
+
+
+def box(part: Locator) -> Any:
+    found = part.bounding_box()
+    assert found
+    return found
+
+
+def test_one_finger_moves_the_diagram_two_spread_it_and_a_tap_selects(phone: Explorer) -> None:
+    fingers = Fingers(phone)
+    room = box(phone.diagram.locator(".picture"))
+    middle = (room["x"] + room["width"] / 2, room["y"] + room["height"] / 2)
+    node = phone.part("ŷ_1").locator(".body")
+    before = box(node)
+    fingers.move((middle, (middle[0] - 40, middle[1] + 30)))
+    after = box(node)
+    assert after["x"] - before["x"] == pytest.approx(-40, abs=1)
+    assert after["y"] - before["y"] == pytest.approx(30, abs=1)
+    assert after["width"] == pytest.approx(before["width"], rel=0.01)
+    # The page stays where it is.
+    assert phone.page.evaluate("scrollY") == 0
+    left, right = (middle[0] - 40, middle[1]), (middle[0] + 40, middle[1])
+    fingers.move((left, (left[0] - 40, left[1])), (right, (right[0] + 40, right[1])))
+    assert box(node)["width"] == pytest.approx(2 * before["width"], rel=0.05)
+    fingers.move((left, (middle[0] - 20, left[1])), (right, (middle[0] + 20, right[1])))
+    assert box(node)["width"] == pytest.approx(before["width"], rel=0.05)
+    phone.part("ŷ_1").tap()
+    expect(phone.part("ŷ_1")).to_have_attribute("aria-pressed", "true")
+    expect(phone.inspector).to_contain_text("Selected")
+    phone.diagram.get_by_role("button", name="Zoom to what is selected").tap()
+    assert box(node)["width"] >= 100
+    # A double tap is a double click: back again.
+    at = box(node)
+    for _ in range(2):
+        phone.page.touchscreen.tap(at["x"] + 50, at["y"] + 50)
+    assert box(node)["width"] == pytest.approx(before["width"], rel=0.05)
+
+
+def test_whatever_is_tapped_is_large_enough_and_not_cut_off(phone: Explorer) -> None:
+    hit(phone)
+    assert phone.timeline.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    phone.press("End")
+    phone.part("ŷ_1").tap()
+    expect(phone.inspector.locator(".formula")).not_to_have_count(0)
+    hit(phone)
+    for name in ("Matrices", "Check"):
+        phone.page.get_by_role("link", name=name).tap()
+        expect(phone.page.locator("main tbody tr").first).to_be_visible()
+        hit(phone)
+    phone.page.get_by_role("link", name="Diagram").tap()
+    phone.page.get_by_label("Example").select_option("convolution")
+    expect(phone.diagram.get_by_role("grid").first).to_be_visible()
+    hit(phone)
+    phone.diagram.get_by_role("button", name="As a table").tap()
+    expect(phone.diagram.get_by_role("table").last).to_be_visible()
+    hit(phone)
+
+
+def hit(explorer: Explorer) -> None:
+    """Targets are 24 pixels wide and high, or as far apart: WCAG 2.2, 2.5.8."""
+    results = Axe().run(
+        explorer.page, options={"runOnly": ["target-size"], "rules": {"target-size": {"enabled": True}}}
+    )
+    assert results.violations_count == 0, results.generate_report()
