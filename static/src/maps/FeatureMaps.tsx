@@ -1,11 +1,12 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { palette } from '../heat/palette';
 import { inPageWords } from '../service-words';
-import { closeUp, keepTold } from '../state/maps';
+import { closeUp, keepTold, resting } from '../state/maps';
 import { pieces, trace } from '../state/store';
 import { texts } from '../texts';
 import { CloseUp } from './CloseUp';
 import { ColumnView } from './ColumnView';
+import { betweenColumns } from './layout';
 import { MapControls } from './MapControls';
 import { MapKey } from './MapKey';
 import { layout, space } from './view';
@@ -21,7 +22,10 @@ export function FeatureMaps() {
   const working = new Set(pieces.value.map(({ stage }) => stage.layer));
   const label = texts.maps.label(inPageWords(trace.value?.document.name ?? ''));
   return (
-    <div class={`feature-maps close-up-${closeUp.value}`}>
+    <div
+      class={`feature-maps ${resting.value ? 'at-rest' : `close-up-${closeUp.value}`}`}
+      style={{ '--between': `${betweenColumns(space.value)}px` }}
+    >
       <MapControls />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard. */}
       <section class="columns" ref={room} tabIndex={0} aria-label={label}>
