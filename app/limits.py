@@ -26,6 +26,8 @@ MAX_EXPLAINED_TERMS: Final = 5_000
 # Terms can be formulas themselves: beyond so many leaves and operations, some megabytes, an answer folds them. Enough
 # for the inputs of the widest layer, each times its weight.
 MAX_EXPLAINED_PARTS: Final = 15_000
+# All that a page shows of one unit or weight.
+MAX_EXPLAINED_REFS: Final = 8
 MAX_PATH_FACTORS: Final = explain.MAX_PATH_FACTORS
 MAX_REF_LENGTH: Final = 200
 MAX_CHECKED_NUMBERS: Final = 10_000
@@ -64,6 +66,7 @@ MEANINGS: Final = {
     "MAX_PADDING": "rows or columns of zeros on each side of an image",
     "MAX_EXPLAINED_TERMS": "terms of a sum that an explanation writes out",
     "MAX_EXPLAINED_PARTS": "leaves and operations of an explanation; terms that would take more are folded",
+    "MAX_EXPLAINED_REFS": "numbers that one request has explained",
     "MAX_PATH_FACTORS": "derivatives on the paths from a number to the loss",
     "MAX_REF_LENGTH": "characters of a ref",
     "MAX_CHECKED_NUMBERS": "parameters and inputs that one gradient check moves, unless refs choose some",

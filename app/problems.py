@@ -30,13 +30,13 @@ class Problem(Exception):
         self.where = where
         self.members = members
 
-    def within(self, *outer: str) -> "Problem":
+    def within(self, *outer: str | int) -> "Problem":
         """The same problem, of a part that lies within a larger body."""
         where = None if self.where is None else (*outer, *self.where)
         return Problem(self.status, self.detail, where, **self.members)
 
-    def response(self) -> Response:
-        """The HTTP answer."""
+    def content(self) -> dict[str, Any]:
+        """The problem details."""
         content: dict[str, Any] = {
             "type": "about:blank",
             "title": HTTPStatus(self.status).phrase,
@@ -46,7 +46,11 @@ class Problem(Exception):
         if self.where is not None:
             content["where"] = pointer(self.where)
             content["errors"] = [{"where": content["where"], "detail": self.detail}]
-        return Response(orjson.dumps(content | self.members), self.status, media_type=MEDIA_TYPE)
+        return content | self.members
+
+    def response(self) -> Response:
+        """The HTTP answer."""
+        return Response(orjson.dumps(self.content()), self.status, media_type=MEDIA_TYPE)
 
 
 class LimitProblem(Problem):

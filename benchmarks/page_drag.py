@@ -29,10 +29,15 @@ WATCH = """([pointer, watched]) => {
     const moves = [], times = [];
     const shown = () => document.querySelector(`.diagram [data-ref="${watched}"]`)?.getAttribute('data-value');
     const typed = () => document.querySelector(`.build [data-pointer="${pointer}"]`)?.getAttribute('data-value');
-    document.addEventListener('pointermove', event => {
-        // After the page's own listeners: what the field says now is what this move made of it.
-        queueMicrotask(() => moves.push({at: event.timeStamp, value: null}));
-        setTimeout(() => { const move = moves.at(-1); if (move) move.value = typed(); }, 0);
+    // A move is told twice, at once and again before the next frame; the page may leave it to the second time.
+    const note = move => setTimeout(() => { if (typed() !== move.before) move.value = typed(); }, 0);
+    document.addEventListener('pointerrawupdate', event => {
+        moves.push({at: event.timeStamp, before: typed(), value: null});
+        note(moves.at(-1));
+    }, true);
+    document.addEventListener('pointermove', () => {
+        const move = moves.at(-1);
+        if (move?.value === null) note(move);
     });
     new MutationObserver(() => {
         const value = shown();

@@ -1,19 +1,20 @@
 """Why a number of a training step is what it is."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Response
 
 from app import limits
 from app.answers.explanation import explanation_answer
-from app.documents import build
+from app.documents import Experiment, build
 from app.problems import Problem
 from app.routes.networks import Store, found
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.work import work_out_explanation
-from app.schemas.explanations import ExplanationAnswer
-from app.schemas.requests import ExplainRequest, Notation
+from app.schemas.document import NetworkDocument
+from app.schemas.explanations import ExplanationAnswer, ExplanationsAnswer
+from app.schemas.requests import ExplainRequest, ExplanationsRequest, Notation, Wish
 from app.training import TrainingStep
 from tinyml.core import LimitError, RefError
 from tinyml.explain import explain
@@ -26,17 +27,24 @@ router = APIRouter(prefix="/api", tags=["explanations"])
 @router.post("/explain", response_model=None, responses={200: {"model": ExplanationAnswer}, **BODY_PROBLEMS})
 async def explain_number(request: ExplainRequest) -> Response:
     """Explain the number that a ref names: the law, the formula as an expression tree, LaTeX, MathML and plain text."""
-    try:
-        experiment = build(request.document)
-    except Problem as problem:
-        raise problem.within("document") from problem
-    return json_response(
-        await work_out_explanation(
-            experiment,
-            request.notation == "paths" or request.terms > WRITTEN,
-            lambda: _explanation(experiment.trace(), request.ref, request.notation, request.terms),
-        )
+    experiment = _experiment(request.document)
+    answer = await work_out_explanation(
+        experiment, _is_long(request), lambda: _explanation(experiment.trace(), request)
     )
+    return json_response(orjson.dumps(answer))
+
+
+@router.post("/explanations", response_model=None, responses={200: {"model": ExplanationsAnswer}, **BODY_PROBLEMS})
+async def explain_numbers(request: ExplanationsRequest) -> Response:
+    """Explain several numbers of one training step. One that cannot be explained takes nothing from the others."""
+    experiment = _experiment(request.document)
+
+    def work() -> list[dict[str, Any]]:
+        recorded = experiment.trace()
+        return [_explained(recorded, place, wish) for place, wish in enumerate(request.wishes)]
+
+    answers = await work_out_explanation(experiment, any(map(_is_long, request.wishes)), work)
+    return json_response(orjson.dumps({"answers": answers}))
 
 
 @router.get(
@@ -55,12 +63,32 @@ def explain_stored(
 ) -> Response:
     """Explain a number of the stored network's training step, wherever the cursor is."""
     training = TrainingStep.of(found(store.get(id)))
-    return json_response(_explanation(training.recorded, ref, notation, terms))
+    wish = Wish(ref=ref, notation=notation, terms=terms)
+    return json_response(orjson.dumps(_explanation(training.recorded, wish)))
 
 
-def _explanation(recorded: Trace, ref: str, notation: Notation, terms: int) -> bytes:
+def _experiment(document: NetworkDocument) -> Experiment:
     try:
-        return orjson.dumps(explanation_answer(explain(recorded, ref, notation, terms, limits.MAX_EXPLAINED_PARTS)))
+        return build(document)
+    except Problem as problem:
+        raise problem.within("document") from problem
+
+
+def _is_long(wish: Wish) -> bool:
+    return wish.notation == "paths" or wish.terms > WRITTEN
+
+
+def _explained(recorded: Trace, place: int, wish: Wish) -> dict[str, Any]:
+    try:
+        return {"explanation": _explanation(recorded, wish), "problem": None}
+    except Problem as problem:
+        return {"explanation": None, "problem": problem.within("wishes", place).content()}
+
+
+def _explanation(recorded: Trace, wish: Wish) -> dict[str, Any]:
+    try:
+        found = explain(recorded, wish.ref, wish.notation, wish.terms, limits.MAX_EXPLAINED_PARTS)
+        return explanation_answer(found)
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",)) from error
     except LimitError as error:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from app.schemas.answers import Answer, NonfiniteAnswer
+from app.schemas.answers import Answer, NonfiniteAnswer, ProblemAnswer
 from app.schemas.requests import Notation
 
 
@@ -140,3 +140,16 @@ class ExplanationAnswer(Answer):
     matrix: MatrixAnswer | None
     paths: PathsAnswer | None
     nonfinite: list[NonfiniteAnswer]
+
+
+class ExplainedAnswer(Answer):
+    """What became of one wish of several: the explanation, or why there is none."""
+
+    explanation: ExplanationAnswer | None
+    problem: ProblemAnswer | None
+
+
+class ExplanationsAnswer(Answer):
+    """The explanations in the order of the wishes."""
+
+    answers: list[ExplainedAnswer]

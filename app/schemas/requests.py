@@ -14,13 +14,27 @@ Notation = Literal["scalar", "chain", "matrix", "paths"]
 Terms = Annotated[int, Field(ge=1, le=limits.MAX_EXPLAINED_TERMS), at_most("MAX_EXPLAINED_TERMS")]
 
 
-class ExplainRequest(Strict):
-    """Which number of a document's training step to explain, in which notation; of a long sum so many terms."""
+class Wish(Strict):
+    """Which number to explain, in which notation; of a long sum so many terms."""
 
-    document: NetworkDocument
     ref: Ref
     notation: Notation = "scalar"
     terms: Terms = WRITTEN
+
+
+class ExplainRequest(Wish):
+    """Which number of a document's training step to explain, in which notation; of a long sum so many terms."""
+
+    document: NetworkDocument
+
+
+class ExplanationsRequest(Strict):
+    """Several numbers of one document's training step to explain, each in its own notation."""
+
+    document: NetworkDocument
+    wishes: Annotated[
+        list[Wish], Field(min_length=1, max_length=limits.MAX_EXPLAINED_REFS), at_most("MAX_EXPLAINED_REFS")
+    ]
 
 
 class StepRequest(Strict):

@@ -121,6 +121,29 @@ def test_a_number_without_a_form_of_its_own_in_a_notation_is_told_as_a_scalar(
     assert (answer["notation"], answer["notations"], answer["paths"]) == ("scalar", ["scalar"], None)
 
 
+def test_several_numbers_are_explained_as_each_alone_and_in_their_order(client: Client, chapter: Document) -> None:
+    wishes = [
+        {"ref": "fc_1.w.grad[0,1]", "notation": "matrix", "terms": 3},
+        {"ref": "loss"},
+        {"ref": "x.grad[0,0]", "notation": "paths"},
+        {"ref": "fc_1.w.grad[0,1]", "notation": "chain"},
+    ]
+    answers = client.post("/api/explanations", {"document": chapter, "wishes": wishes}).json()["answers"]
+    alone = [client.post("/api/explain", {"document": chapter, **wish}).json() for wish in wishes]
+    assert answers == [{"explanation": one, "problem": None} for one in alone]
+
+
+def test_one_that_cannot_be_explained_takes_nothing_from_the_others(client: Client, chapter: Document) -> None:
+    wishes = [{"ref": "loss"}, {"ref": "fc_1.w[9,9]"}, {"ref": "fc_1.b[0]"}]
+    response = client.post("/api/explanations", {"document": chapter, "wishes": wishes})
+    assert response.status_code == 200
+    first, second, third = response.json()["answers"]
+    assert (first["explanation"]["ref"], third["explanation"]["ref"]) == ("loss", "fc_1.b[0]")
+    assert second["explanation"] is None
+    assert second["problem"]["where"] == "/wishes/1/ref"
+    assert "fc_1 has no such number; it has fc_1.input[n,i]" in second["problem"]["detail"]
+
+
 def test_a_stored_network_explains_its_numbers_likewise(client: Client, chapter: Document) -> None:
     address = client.post("/api/networks", chapter).headers["Location"]
     chosen = {"ref": "fc_1.w.grad[0,1]", "notation": "matrix", "terms": 3}

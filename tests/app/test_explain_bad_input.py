@@ -95,7 +95,7 @@ def test_a_ref_that_names_nothing_is_told_what_there_is_and_not_echoed(
         ({"terms": True}, "/terms", "expected a whole number, but true or false came"),
         ({"terms": None}, "/terms", "expected a whole number, but null came"),
         ({"terms": []}, "/terms", "expected a whole number, but a list of 0 came"),
-        ({"room": 1}, "/room", "the fields are document, ref, notation, terms"),
+        ({"room": 1}, "/room", "the fields are ref, notation, terms, document"),
     ],
 )
 def test_a_wish_that_does_not_fit_is_told_where_and_why(
@@ -104,6 +104,31 @@ def test_a_wish_that_does_not_fit_is_told_where_and_why(
     told = problem(client, chapter, **({"ref": "loss"} | wish))
     assert told["where"] == where
     assert said in told["detail"]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "where", "said"),
+    [
+        ([], "/wishes", "at least 1"),
+        ("loss", "/wishes", "expected a list"),
+        ([{"ref": "loss"}, {}], "/wishes/1/ref", "this field is missing"),
+        ([{"ref": "loss", "terms": 0}], "/wishes/0/terms", "at least 1"),
+        ([{"ref": "loss", "document": {}}], "/wishes/0/document", "the fields are ref, notation, terms"),
+    ],
+)
+def test_a_wish_among_several_that_does_not_fit_is_told_where_and_why(
+    client: Client, chapter: Document, wishes: Any, where: str, said: str
+) -> None:
+    response = client.post("/api/explanations", {"document": chapter, "wishes": wishes})
+    assert (response.status_code, response.json()["where"]) == (422, where)
+    assert said in response.json()["detail"]
+
+
+def test_a_document_that_does_not_fit_is_told_with_its_place_in_the_request(client: Client, chapter: Document) -> None:
+    broken = chapter | {"y": [[0.0] * 3]}
+    response = client.post("/api/explanations", {"document": broken, "wishes": [{"ref": "loss"}]})
+    assert response.status_code == 422
+    assert response.json()["where"].startswith("/document/y")
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity", "1e999"])

@@ -117,6 +117,7 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_CHECKED_REFS",
         "MAX_CHECK_WORK",
         "MAX_EXPLAINED_PARTS",
+        "MAX_EXPLAINED_REFS",
         "MAX_EXPLAINED_TERMS",
         "MAX_GRAPH_EDGES",
         "MAX_NONFINITE",
@@ -191,6 +192,16 @@ def test_a_sum_is_written_out_up_to_the_limit_and_folded_beyond(client: Client) 
     problem = explain(limits.MAX_EXPLAINED_TERMS + 1)
     assert (problem["limit"], problem["asked"]) == ("MAX_EXPLAINED_TERMS", limits.MAX_EXPLAINED_TERMS + 1)
     assert problem["where"] == "/terms"
+
+
+def test_so_many_numbers_are_explained_at_once_and_no_more(client: Client) -> None:
+    def explained(count: int) -> dict[str, Any]:
+        return client.post("/api/explanations", {"document": CHAPTER, "wishes": [{"ref": "loss"}] * count}).json()
+
+    assert len(explained(limits.MAX_EXPLAINED_REFS)["answers"]) == limits.MAX_EXPLAINED_REFS
+    problem = explained(limits.MAX_EXPLAINED_REFS + 1)
+    assert (problem["limit"], problem["asked"]) == ("MAX_EXPLAINED_REFS", limits.MAX_EXPLAINED_REFS + 1)
+    assert problem["where"] == "/wishes"
 
 
 @pytest.mark.parametrize(

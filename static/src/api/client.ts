@@ -1,7 +1,8 @@
 /** The service's calls that the page makes. Anything but an answer becomes one of two errors: it refused, or it is not there. */
 
-import { documentJson, toJson } from '../json';
+import { toJson } from '../json';
 import { texts } from '../texts';
+import { documentBody } from './body';
 import { revive } from './nonfinite';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
 
@@ -20,7 +21,7 @@ export const getExamples = (): Promise<Example[]> => call('/api/examples');
 export const getCatalog = (): Promise<Catalog> => call('/api/catalog');
 
 export const postTrace = async (network: NetworkDocument, sample: number, signal: AbortSignal): Promise<Trace> =>
-  revive(await callWith<Trace>(`/api/trace?sample=${sample}`, documentJson(network), signal));
+  revive(await callWith<Trace>(`/api/trace?sample=${sample}`, documentBody(network), signal));
 
 export interface Asked {
   ref: string;
@@ -31,21 +32,31 @@ export interface Asked {
 
 type Revivable<Answer> = Answer & { nonfinite: Nonfinite[] };
 
-export const postExplain = async (
+/** The explanation, or what the service said instead. */
+export interface Explained {
+  explanation: Explanation | null;
+  problem: Problem | null;
+}
+
+/** What came of each wish, in their order. */
+export const postExplanations = async (
   document: NetworkDocument,
-  { ref, notation, terms }: Asked,
+  wishes: readonly Asked[],
   signal: AbortSignal,
-): Promise<Explanation> => {
-  const rest = toJson({ ref, notation, terms }).slice(1);
-  const body = `{"document":${documentJson(document)},${rest}`;
-  return revive(await callWith<Revivable<Explanation>>('/api/explain', body, signal));
+): Promise<Explained[]> => {
+  const body = documentBody(document, { wishes });
+  const { answers } = await callWith<{ answers: Explained[] }>('/api/explanations', body, signal);
+  return answers.map(({ explanation, problem }) => ({
+    explanation: explanation && revive(explanation as Revivable<Explanation>),
+    problem,
+  }));
 };
 
 /** One call of the service; the calls that the first picture does not need stand in files of their own. */
 export const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
   callWith(path, body === undefined ? undefined : toJson(body), signal);
 
-async function callWith<Answer>(path: string, json: string | undefined, signal?: AbortSignal): Promise<Answer> {
+async function callWith<Answer>(path: string, json: BodyInit | undefined, signal?: AbortSignal): Promise<Answer> {
   const post = json === undefined ? {} : { method: 'POST', body: json };
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   let response: Response;

@@ -436,7 +436,6 @@ export interface components {
          * @description Which number of a document's training step to explain, in which notation; of a long sum so many terms.
          */
         ExplainRequest: {
-            document: components["schemas"]["NetworkDocument"];
             /** Ref */
             ref: string;
             /**
@@ -450,6 +449,15 @@ export interface components {
              * @default 12
              */
             terms: number;
+            document: components["schemas"]["NetworkDocument"];
+        };
+        /**
+         * ExplainedAnswer
+         * @description What became of one wish of several: the explanation, or why there is none.
+         */
+        ExplainedAnswer: {
+            explanation: components["schemas"]["ExplanationAnswer"] | null;
+            problem: components["schemas"]["ProblemAnswer"] | null;
         };
         /**
          * ExplanationAnswer
@@ -488,6 +496,23 @@ export interface components {
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
         };
         /**
+         * ExplanationsAnswer
+         * @description The explanations in the order of the wishes.
+         */
+        ExplanationsAnswer: {
+            /** Answers */
+            answers: components["schemas"]["ExplainedAnswer"][];
+        };
+        /**
+         * ExplanationsRequest
+         * @description Several numbers of one document's training step to explain, each in its own notation.
+         */
+        ExplanationsRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /** Wishes */
+            wishes: components["schemas"]["Wish"][];
+        };
+        /**
          * FactorAnswer
          * @description A derivative on a path; `ref` where it is a number of the training step by itself.
          */
@@ -498,6 +523,16 @@ export interface components {
             value: number | null;
             /** Ref */
             ref: string | null;
+        };
+        /**
+         * FaultAnswer
+         * @description One thing that does not fit.
+         */
+        FaultAnswer: {
+            /** Where */
+            where: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * FieldAnswer
@@ -1138,6 +1173,45 @@ export interface components {
             ref: string;
         };
         /**
+         * ProblemAnswer
+         * @description RFC 9457 problem details. `where` is a JSON pointer to the field; a limit tells what was asked and allowed.
+         */
+        ProblemAnswer: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Where
+             * @default null
+             */
+            where: string | null;
+            /**
+             * Limit
+             * @default null
+             */
+            limit: string | null;
+            /**
+             * Asked
+             * @default null
+             */
+            asked: number | null;
+            /**
+             * Allowed
+             * @default null
+             */
+            allowed: number | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: components["schemas"]["FaultAnswer"][] | null;
+        };
+        /**
          * RMSPropSchema
          * @description Divides each step by the root of a running mean of the squared gradient: w_new = w − ηg / (√s_new + ε).
          */
@@ -1508,6 +1582,25 @@ export interface components {
             velocity: number[] | number[][] | number[][][] | number[][][][];
         };
         /**
+         * Wish
+         * @description Which number to explain, in which notation; of a long sum so many terms.
+         */
+        Wish: {
+            /** Ref */
+            ref: string;
+            /**
+             * Notation
+             * @default scalar
+             * @enum {string}
+             */
+            notation: "scalar" | "chain" | "matrix" | "paths";
+            /**
+             * Terms
+             * @default 12
+             */
+            terms: number;
+        };
+        /**
          * WrongAnswer
          * @description The first line that does not hold, counted from 1: the ref and the value that are due there, the value that came,
          *     and the mistake in words. null stands for what is not due, did not come, or is not finite.
@@ -1528,55 +1621,6 @@ export interface components {
             found: number | null;
             /** Said */
             said: string;
-        };
-        /**
-         * ProblemAnswer
-         * @description RFC 9457 problem details. `where` is a JSON pointer to the field; a limit tells what was asked and allowed.
-         */
-        ProblemAnswer: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /** Detail */
-            detail: string;
-            /**
-             * Where
-             * @default null
-             */
-            where: string | null;
-            /**
-             * Limit
-             * @default null
-             */
-            limit: string | null;
-            /**
-             * Asked
-             * @default null
-             */
-            asked: number | null;
-            /**
-             * Allowed
-             * @default null
-             */
-            allowed: number | null;
-            /**
-             * Errors
-             * @default null
-             */
-            errors: components["schemas"]["FaultAnswer"][] | null;
-        };
-        /**
-         * FaultAnswer
-         * @description One thing that does not fit.
-         */
-        FaultAnswer: {
-            /** Where */
-            where: string;
-            /** Detail */
-            detail: string;
         };
     };
     responses: never;

@@ -32,6 +32,25 @@ interface Options {
 export function useScrub({ value, whole, bounds, onMove, onStart, onPress }: Options) {
   const drag = useRef<Drag | null>(null);
   const typing = (event: Event) => document.activeElement === event.currentTarget;
+  const early = useRef(false);
+  const onPointerMove = (event: PointerEvent) => {
+    const own = drag.current;
+    if (own?.pointer !== event.pointerId) return;
+    if (!own.moving) {
+      if (Math.abs(event.clientX - own.x) < THRESHOLD) return;
+      own.moving = true;
+      own.x = event.clientX;
+      (event.currentTarget as Element).setPointerCapture(event.pointerId);
+      onStart();
+    }
+    const stride = strideOf(event);
+    if (stride !== own.stride) Object.assign(own, { stride, x: event.clientX, value: own.now });
+    const steps = Math.round((event.clientX - own.x) / (whole ? WHOLE : 1));
+    const next = moved(own.value, steps, stepOf(own.value, whole, stride), bounds);
+    if (next === own.now) return;
+    own.now = next;
+    onMove(next);
+  };
   return {
     onMouseDown: (event: MouseEvent) => {
       // A field that is pressed takes the focus only if it is not dragged.
@@ -43,23 +62,18 @@ export function useScrub({ value, whole, bounds, onMove, onStart, onPress }: Opt
       const { pointerId: pointer, clientX: x } = event;
       drag.current = { pointer, stride: strideOf(event), x, value, now: value, moving: false };
     },
-    onPointerMove: (event: PointerEvent) => {
-      const own = drag.current;
-      if (own?.pointer !== event.pointerId) return;
-      if (!own.moving) {
-        if (Math.abs(event.clientX - own.x) < THRESHOLD) return;
-        own.moving = true;
-        own.x = event.clientX;
-        (event.currentTarget as Element).setPointerCapture(event.pointerId);
-        onStart();
-      }
-      const stride = strideOf(event);
-      if (stride !== own.stride) Object.assign(own, { stride, x: event.clientX, value: own.now });
-      const steps = Math.round((event.clientX - own.x) / (whole ? WHOLE : 1));
-      const next = moved(own.value, steps, stepOf(own.value, whole, stride), bounds);
-      if (next === own.now) return;
-      own.now = next;
-      onMove(next);
+    onPointerMove,
+    /**
+     * A move is told just before the next frame; where the browser also tells it at once, the service's answer may be in
+     * that frame already. Once a frame is enough: a mouse may move a thousand times a second.
+     */
+    onPointerRawUpdate: (event: PointerEvent) => {
+      if (!drag.current?.moving || early.current) return;
+      early.current = true;
+      requestAnimationFrame(() => {
+        early.current = false;
+      });
+      onPointerMove(event);
     },
     onPointerUp: (event: PointerEvent) => {
       const own = drag.current;

@@ -1,8 +1,20 @@
 import { el, FIXED, type MathElement, type MathNode, mi, mn, mo, row, TIGHT, upright } from './markup';
 import { baseParts, type MathSymbol, parseQuotient, parseSymbol } from './symbol';
 
+/** Symbols come back in every formula; so many are kept at the most. */
+const KEPT = 4096;
+const kept = { inline: new Map<string, MathElement>(), displayed: new Map<string, MathElement>() };
+
 /** A symbol as MathML. In running text a derivative is set with a slash, so that lines keep their height. */
 export function typesetSymbol(text: string, inline = false): MathElement {
+  const known = inline ? kept.inline : kept.displayed;
+  const found = known.get(text) ?? typesetAnew(text, inline);
+  if (known.size >= KEPT) known.clear();
+  known.set(text, found);
+  return found;
+}
+
+function typesetAnew(text: string, inline: boolean): MathElement {
   const symbol = parseSymbol(text);
   if (symbol) return symbol.derivative ? quotient(mi('ℓ'), symbol, inline) : scripted(symbol);
   const both = parseQuotient(text);

@@ -9,7 +9,7 @@ export type Packing =
   | { fits: false; why: 'length' | 'numbers'; asked: number; allowed: number };
 
 export async function packing(state: SharedState): Promise<Packing> {
-  const numbers = countNumbers(state.document);
+  const numbers = numbersOf(state.document);
   if (numbers > MAX_LINK_NUMBERS) return { fits: false, why: 'numbers', asked: numbers, allowed: MAX_LINK_NUMBERS };
   const made = await packed(state);
   if (made.payload.length <= MAX_LINK) return { fits: true, ...made };
@@ -19,6 +19,15 @@ export async function packing(state: SharedState): Promise<Packing> {
 export async function payloadOf(state: SharedState): Promise<string | null> {
   const made = await packing(state);
   return made.fits ? made.payload : null;
+}
+
+const counted = new WeakMap<object, number>();
+
+/** Counted once for each document, which is never changed but only replaced: the address is packed after every step. */
+function numbersOf(document: object): number {
+  const count = counted.get(document) ?? countNumbers(document);
+  counted.set(document, count);
+  return count;
 }
 
 function countNumbers(tree: unknown): number {

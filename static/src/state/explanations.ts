@@ -1,11 +1,12 @@
 /** What the inspector shows: explanations are fetched, and shown together once all of a subject have come. */
 
 import { computed, effect, signal } from '@preact/signals';
-import { type Asked, postExplain, Refused, Unreachable } from '../api/client';
+import { type Asked, postExplanations, Refused, Unreachable } from '../api/client';
 import type { Explanation, Trace } from '../api/types';
 import { type Subject, subjectOf } from '../inspector/subject';
 import { nodeRefs } from '../timeline/computed';
 import { isKnown } from './known';
+import { paced } from './paced';
 import { pictured } from './pictured';
 import { growing, notation, pieces, sample, selected, trace } from './store';
 
@@ -72,10 +73,10 @@ function termsOf(ref: string): number {
 /** Explanations belong to one trace: an edit makes all of them old, and calls off what is still on its way. */
 interface Answers {
   of: Trace;
-  /** By what was asked; null while it is on its way, and where the service had none. */
-  given: Map<string, Explanation | null>;
+  /** By what was asked. */
+  given: Map<string, Explanation>;
+  /** What is on its way, or will be. */
   waiting: Set<string>;
-  abort: AbortController;
 }
 
 let answers: Answers | null = null;
@@ -104,33 +105,41 @@ function ask(): void {
   if (!current) return;
   askedAt = performance.now();
   if (answers?.of !== current) {
-    answers?.abort.abort();
-    answers = { of: current, given: new Map(), waiting: new Set(), abort: new AbortController() };
+    explain.abandon();
+    answers = { of: current, given: new Map(), waiting: new Set() };
   }
-  const mine = answers;
-  for (const one of all(wanted.peek(), grown.peek())) if (!mine.given.has(keyOf(one))) void explain(mine, one);
+  const missing = missingOf(answers);
+  answers.waiting = new Set(missing.map(keyOf));
+  if (missing.length > 0) void explain();
   settle();
 }
 
-async function explain(mine: Answers, asked: Asked): Promise<void> {
-  const key = keyOf(asked);
-  mine.given.set(key, null);
-  mine.waiting.add(key);
+/** Everything that is looked at in one question. What is not answered is asked again the next time it is looked at. */
+const explain = paced(async (signal) => {
+  const mine = answers;
+  const wishes = mine ? missingOf(mine) : [];
+  if (!mine || wishes.length === 0) return;
   try {
-    mine.given.set(key, await postExplain(mine.of.document, asked, mine.abort.signal));
-    if (answers === mine) failure.value = null;
+    const found = await postExplanations(mine.of.document, wishes, signal);
+    if (answers !== mine) return;
+    failure.value = found.find(({ problem }) => problem)?.problem?.detail ?? null;
+    for (const [place, { explanation }] of found.entries()) {
+      const wish = wishes[place];
+      if (wish && explanation) mine.given.set(keyOf(wish), explanation);
+    }
   } catch (error) {
-    // Asked again the next time that it is looked at.
-    mine.given.delete(key);
     if (answers !== mine) return;
     if (error instanceof Refused) failure.value = error.problem.detail;
     // An unreachable server is told once, where edits are told.
     else if (!(error instanceof Unreachable)) throw error;
   } finally {
-    mine.waiting.delete(key);
+    for (const wish of wishes) mine.waiting.delete(keyOf(wish));
     if (answers === mine) settle();
   }
-}
+});
+
+const missingOf = ({ given }: Answers): Asked[] =>
+  all(wanted.peek(), grown.peek()).filter((one) => !given.has(keyOf(one)));
 
 /** Shows the subject as soon as all of it is there, so that the page changes once and does not flicker. */
 function settle(): void {

@@ -1,7 +1,7 @@
 /** The picture of a network on images: how it is shown, what is looked at in it, and what that is made of. */
 
 import { computed, effect, signal } from '@preact/signals';
-import { postExplain, Refused, Unreachable } from '../api/client';
+import { postExplanations, Refused, Unreachable } from '../api/client';
 import type { Explanation, Trace } from '../api/types';
 import type { Face } from '../maps/slices';
 import { canonical } from '../refs';
@@ -111,8 +111,10 @@ async function tell(of: Trace, ref: string): Promise<void> {
   if (answers?.of !== of) answers = { of, given: new Map() };
   const { given } = answers;
   try {
-    const answer = await newest((abort) => postExplain(of.document, { ref, notation: 'scalar', terms: TERMS }, abort));
-    if (answer === SUPERSEDED) return;
+    const wishes = [{ ref, notation: 'scalar', terms: TERMS }] as const;
+    const found = await newest((abort) => postExplanations(of.document, wishes, abort));
+    const answer = found === SUPERSEDED ? null : found[0]?.explanation;
+    if (!answer) return;
     given.set(ref, answer);
     if (answers?.of === of) told.value = answer;
   } catch (error) {

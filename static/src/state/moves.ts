@@ -4,21 +4,16 @@ import { batch } from '@preact/signals';
 import type { Notation } from '../api/types';
 import { isExplained } from '../refs';
 import { finish, type Grain, moved, positionOf } from '../timeline/cursor';
+import { hurry } from './hurry';
 import * as store from './store';
 
 const stages = () => store.trace.value?.stages ?? [];
 
-/** Milliseconds between two steps below which they are one movement: as a key held down makes them. */
-const HURRY = 120;
-let steppedAt = Number.NEGATIVE_INFINITY;
-
 export function step(by: 1 | -1): void {
-  const now = performance.now();
   batch(() => {
-    store.hurried.value = now - steppedAt < HURRY;
+    hurry();
     store.cursor.value = moved(stages(), store.grain.value, store.cursor.value, by);
   });
-  steppedAt = now;
 }
 
 export function toStart(): void {

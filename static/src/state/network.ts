@@ -8,6 +8,7 @@ import { texts } from '../texts';
 import { setAt } from '../tree';
 import { arriveAnew } from './arrival';
 import { type Change, type Gesture, type Place, present, type Title } from './history';
+import { hurry } from './hurry';
 import * as store from './store';
 import { editTitle } from './titles';
 import { askTrace, report } from './tracing';
@@ -87,6 +88,7 @@ export async function edit(pointer: string, value: unknown, gesture: Gesture = p
 /** Every change of the network is a new document in the place of the old one, and says what it is. */
 export async function replace(document: NetworkDocument, change: Change = { title: titles.unnamed }): Promise<void> {
   batch(() => {
+    hurry();
     remember(document, change);
     store.network.value = document;
     // Dragged back to where it began, an example is that example again.

@@ -1,0 +1,22 @@
+/** The body of a request about a document. */
+
+import { documentJson, toJson } from '../json';
+
+/** Characters from which on a document is kept as a Blob: a text would be copied anew for every request about it. */
+const LONG = 100_000;
+
+const blobs = new WeakMap<object, Blob>();
+
+/** The document alone, or as a member beside others. */
+export function documentBody(document: object, others?: object): BodyInit {
+  const text = documentJson(document);
+  const before = others ? '{"document":' : '';
+  const after = others ? `,${toJson(others).slice(1)}` : '';
+  return text.length < LONG ? before + text + after : new Blob([before, blobOf(document, text), after]);
+}
+
+function blobOf(document: object, text: string): Blob {
+  const blob = blobs.get(document) ?? new Blob([text]);
+  blobs.set(document, blob);
+  return blob;
+}
