@@ -7,6 +7,7 @@ import './styles/fonts.css';
 import './styles/colours.css';
 import './styles/base.css';
 import './page/page.css';
+import './page/narrow.css';
 
 apply();
 document.documentElement.lang = texts.lang;

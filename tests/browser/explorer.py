@@ -45,8 +45,8 @@ class Watch:
             self.faults.append(f"left the origin: {url}")
 
     def _failed(self, url: str, failure: str | None) -> None:
-        # A request that a newer one has made pointless is called off on purpose.
-        if "ERR_ABORTED" not in (failure or "") and not self.refusals_expected:
+        # A request that a newer one has made pointless is called off on purpose; Firefox has another word for it.
+        if not re.search("ERR_ABORTED|NS_BINDING_ABORTED", failure or "") and not self.refusals_expected:
             self.faults.append(f"failed: {url} ({failure})")
 
     def _response(self, url: str, status: int) -> None:

@@ -23,7 +23,7 @@ export function ErrorMap() {
   const room = useSize(frame);
   const { nodes, edges } = trace.value ?? {};
   return (
-    <figure class="error-map" aria-labelledby="error-map-title">
+    <figure class={nodes && edges ? 'error-map' : 'error-map undrawn'} aria-labelledby="error-map-title">
       <figcaption id="error-map-title">{words.title}</figcaption>
       <div class="drawing" ref={frame}>
         {!nodes || !edges ? (

@@ -58,8 +58,10 @@ export const BESIDE = RADIUS + 52;
 const TRUTH_GAP = 112;
 const LOSS_GAP = 122;
 const MARGIN = 12;
-/** Where the legend and the controls stand. */
-const INSET = { top: 20, bottom: 40 };
+/** Where the legend and the controls stand. In a narrow room the legend takes two lines, on a phone three. */
+const above = (width: number): number => (width < 640 ? 46 : 20);
+const below = (width: number): number => (width < 420 ? 84 : width < 640 ? 62 : 40);
+const usable = ({ width, height }: Size): Size => ({ width, height: height - above(width) - below(width) });
 
 export function layout(
   nodes: readonly TraceNode[],
@@ -69,7 +71,7 @@ export function layout(
 ): Layout {
   const columns = byColumn(nodes, shown);
   const rows = Math.max(1, ...columns.map((column) => column.length));
-  const room = space.height - INSET.top - INSET.bottom;
+  const room = usable(space).height;
   const pitch = clamp((room - NODE_ABOVE - NODE_BELOW) / Math.max(1, rows - 1), ROW);
   const height = (rows - 1) * pitch + NODE_ABOVE + NODE_BELOW;
   // A tall network is drawn smaller; then there is more width to spread over.
@@ -154,8 +156,8 @@ export function fitted(content: Size, space: Size): { scale: number; x: number; 
 }
 
 /** What the legend and the controls leave free. */
-export function roomOf({ width, height }: Size): Box {
-  return { x: 0, y: INSET.top, width, height: height - INSET.top - INSET.bottom };
+export function roomOf(space: Size): Box {
+  return { x: 0, y: above(space.width), ...usable(space) };
 }
 
 const MAGNIFY = 1.3;

@@ -17,7 +17,7 @@ export function PinMark() {
       onClick={toggleComparing}
     >
       <Sign d="M8 2.5 12.5 8 8 13.5 3.5 8z" />
-      {words.pinned}
+      <span>{words.pinned}</span>
     </button>
   );
 }

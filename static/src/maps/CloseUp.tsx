@@ -1,10 +1,11 @@
+import type { Trace } from '../api/types';
 import { valueAt } from '../lookup';
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { NumberText } from '../numbers/NumberText';
 import { Choice } from '../page/Choice';
 import { isKnown } from '../state/known';
-import { CLOSE_UPS, closeUp, looked, setCloseUp, told } from '../state/maps';
+import { CLOSE_UPS, closeUp, looked, resting, setCloseUp, told } from '../state/maps';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
@@ -19,6 +20,7 @@ const words = texts.maps.closeUp;
 export function CloseUp() {
   const ref = looked.value;
   const current = trace.value;
+  if (resting.value) return <Resting of={ref} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
     <section class="close-up" aria-label={words.title} tabIndex={0}>
@@ -33,16 +35,46 @@ export function CloseUp() {
           )}
           {ref && <code>{ref}</code>}
         </p>
-        <Choice
-          name="maps-close-up"
-          words={{ ...words, legend: words.choice }}
-          options={CLOSE_UPS}
-          chosen={closeUp.value}
-          onChoose={setCloseUp}
-        />
+        <WaysChoice />
       </header>
-      {ref && current ? <Content of={ref} /> : <p class="hint">{words.start}</p>}
+      {ref && current && <Content of={ref} />}
     </section>
+  );
+}
+
+/** Before the first step nothing has terms yet: one line says what is pointed at, and the maps have the room. */
+function Resting({ of: ref }: { of: string | null }) {
+  const current = trace.value;
+  return (
+    <section class="close-up" aria-label={words.title}>
+      <header>
+        <p class="hint">{ref && current ? <Briefly trace={current} of={ref} /> : words.start}</p>
+        <WaysChoice />
+      </header>
+    </section>
+  );
+}
+
+function Briefly({ trace: current, of: ref }: { trace: Trace; of: string }) {
+  const symbol = { symbol: symbolOf(current, ref), ref };
+  const value = { value: valueAt(current, ref) ?? Number.NaN, ref };
+  return (
+    <>
+      <SentenceText of={isKnown(ref) ? words.given(symbol, value) : words.notReached(symbol)} />
+      <code>{ref}</code>
+    </>
+  );
+}
+
+function WaysChoice() {
+  return (
+    <Choice
+      name="maps-close-up"
+      words={{ ...words, legend: words.choice }}
+      options={CLOSE_UPS}
+      chosen={closeUp.value}
+      onChoose={setCloseUp}
+    />
   );
 }
 

@@ -2,11 +2,12 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { palette } from '../heat/palette';
 import { later } from '../page/Later';
 import { inPageWords } from '../service-words';
-import { closeUp, keepTold } from '../state/maps';
+import { closeUp, keepTold, resting } from '../state/maps';
 import { asTable, pieces, trace } from '../state/store';
 import { texts } from '../texts';
 import { CloseUp } from './CloseUp';
 import { ColumnView } from './ColumnView';
+import { betweenColumns } from './layout';
 import { MapControls } from './MapControls';
 import { MapKey } from './MapKey';
 import { layout, space } from './view';
@@ -18,8 +19,9 @@ const ImageTables = later(() => import('../tables/ImageTables').then(({ ImageTab
 /** A network that works on images: as maps, or told in tables. */
 export function FeatureMaps() {
   const table = asTable.value;
+  const shown = table ? 'as-tables' : resting.value ? 'at-rest' : `close-up-${closeUp.value}`;
   return (
-    <div class={`feature-maps ${table ? 'as-tables' : `close-up-${closeUp.value}`}`}>
+    <div class={`feature-maps ${shown}`} style={{ '--between': `${betweenColumns(space.value)}px` }}>
       <MapControls />
       {table ? <ImageTables /> : <Maps />}
     </div>

@@ -23,7 +23,8 @@ export interface Placed {
 
 const LARGEST = 176;
 const SMALLEST = 24;
-const BETWEEN_COLUMNS = 26;
+/** Closer where there is little room. */
+export const betweenColumns = ({ width }: Size): number => (width < 600 ? 14 : 26);
 export const BETWEEN_MAPS = 6;
 /** Between a filter and the map that it makes. */
 export const BESIDE = 10;
@@ -62,14 +63,14 @@ export function widthOf({ column, cell, kernel }: Placed): number {
   return Math.max(NARROWEST, maps + (kernel ? kernelColumns(column) * kernel.width + BESIDE : 0));
 }
 
-export const totalWidth = (all: readonly Placed[]): number =>
-  all.reduce((sum, one) => sum + widthOf(one), 0) + BETWEEN_COLUMNS * Math.max(0, all.length - 1);
+export const totalWidth = (all: readonly Placed[], space: Size): number =>
+  all.reduce((sum, one) => sum + widthOf(one), 0) + betweenColumns(space) * Math.max(0, all.length - 1);
 
 function fits(columns: readonly Column[], edge: number, largest: number, space: Size): boolean {
   const all = columns.map((column) => place(column, edge, largest, space, 1, false));
   const shown = ({ shown, column }: Placed) =>
     shown.filter((one) => one !== null).length >= Math.min(WANTED, column.slices.length);
-  return totalWidth(all) <= space.width && all.every((one) => shown(one) && isLowEnough(one, space));
+  return totalWidth(all, space) <= space.width && all.every((one) => shown(one) && isLowEnough(one, space));
 }
 
 function isLowEnough({ column, cell, rows }: Placed, { height }: Size): boolean {

@@ -11,7 +11,7 @@ interface Props {
   children: () => ComponentChildren;
 }
 
-/** Between the button and its panel, and between the panel and the window's edge. */
+/** Between the button and its panel. */
 const GAP = 10;
 
 /** A button with a panel beneath it, which closes when one goes elsewhere. What is in it is made when it opens. */
@@ -21,7 +21,7 @@ export function Panel({ id, label, title, button, children }: Props) {
   const [place, setPlace] = useState({ top: 0, right: 0 });
   const onToggle = (event: ToggleEvent) => {
     const { bottom = 0, right = 0 } = opener.current?.getBoundingClientRect() ?? {};
-    setPlace({ top: bottom + GAP, right: Math.max(GAP, document.documentElement.clientWidth - right) });
+    setPlace({ top: bottom + GAP, right: document.documentElement.clientWidth - right });
     setOpen(event.newState === 'open');
   };
   return (
@@ -43,7 +43,7 @@ export function Panel({ id, label, title, button, children }: Props) {
         role="dialog"
         aria-label={label}
         class="panel"
-        style={{ top: `${place.top}px`, right: `${place.right}px` }}
+        style={{ top: `${place.top}px`, '--right': `${place.right}px` }}
         onBeforeToggle={onToggle}
       >
         {open && children()}

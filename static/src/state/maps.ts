@@ -43,6 +43,12 @@ export const looked = computed<string | null>(() => {
   return ref === null ? null : canonical(trace.value?.layers.map(({ name }) => name) ?? [], ref);
 });
 
+/**
+ * Nothing but what is given can be looked at yet, which takes a line. Pointing changes nothing of it, so that the
+ * maps keep their size under the pointer.
+ */
+export const resting = computed(() => target.value === null && closeUp.value === 'terms');
+
 export function point(ref: string | null): void {
   pointed.value = ref;
   light(ref === null ? [] : [ref]);

@@ -17,8 +17,10 @@ export function Timeline() {
         {texts.timeline.title}
       </h2>
       <div class="timeline-bar">
-        <Transport />
-        <Scrubber />
+        <div class="player">
+          <Transport />
+          <Scrubber />
+        </div>
         <GrainChoice />
       </div>
       <p class="sentence" aria-hidden="true">

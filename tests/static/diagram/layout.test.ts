@@ -14,6 +14,14 @@ function placed(slug: (typeof SLUGS)[number], space = SPACES[0] as (typeof SPACE
   return layout(nodes as TraceNode[], edges as TraceEdge[], space);
 }
 
+test.each(SLUGS)('on a phone %s lies between the controls and the three lines of the legend', (slug) => {
+  const phone = { width: 360, height: 350 };
+  const picture = placed(slug, phone);
+  const { scale, y } = fitted(picture, phone);
+  expect(y).toBeGreaterThanOrEqual(46);
+  expect(y + picture.height * scale).toBeLessThanOrEqual(phone.height - 84 + 1e-9);
+});
+
 describe.each(SLUGS)('the layout of %s', (slug) => {
   test.each(SPACES)('keeps nodes, with what stands above and below them, apart in $width × $height', (space) => {
     const { nodes } = placed(slug, space);

@@ -20,7 +20,7 @@ describe.each([
 ] as const)('the maps of %s', (_, columns) => {
   test.each([LAPTOP, { width: 780, height: 330 }, { width: 1200, height: 560 }])('fit into %o', (space) => {
     const all = placed(columns, { space, zoom: 1, opened: NONE });
-    expect(totalWidth(all)).toBeLessThanOrEqual(space.width);
+    expect(totalWidth(all, space)).toBeLessThanOrEqual(space.width);
     for (const { column, cell, shown, rows } of all) {
       const height = (column.slices[0]?.vector ? rows : (column.slices[0]?.rows ?? 0)) * cell.height;
       expect(height * shown.length, column.id).toBeLessThanOrEqual(space.height);

@@ -27,6 +27,7 @@ export const en = {
     themeGroup: 'Colours',
     language: 'Language',
     help: 'Keyboard and reading help',
+    settings: 'Language, colours and help',
   },
 
   views,

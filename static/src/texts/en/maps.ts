@@ -51,7 +51,7 @@ export const maps = {
       terms: 'The products that this number is the sum of, one after the other',
       matrix: 'The whole convolution as a product of two matrices (im2col)',
     },
-    start: 'Point at a number of a map, or go there with the keyboard, to see what it is made of.',
+    start: 'Point at a number of a map to see what it is made of.',
     notReached: (symbol: Part): Sentence => say`${symbol} is not computed yet.`,
     given: (symbol: Part, value: Part): Sentence => say`${symbol} = ${value} is given.`,
     single: (symbol: Part, value: Part): Sentence =>

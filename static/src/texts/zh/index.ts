@@ -31,6 +31,7 @@ export const zh = (say: Say): Words => ({
     themeGroup: '配色',
     language: '语言',
     help: '按键与读图帮助',
+    settings: '语言、配色与帮助',
   },
 
   views,

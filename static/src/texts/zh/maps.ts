@@ -50,7 +50,7 @@ export const maps = (say: Say): Words['maps'] => ({
       terms: '这个数是若干乘积之和，逐一列出',
       matrix: '把整个卷积写成两个矩阵的乘积（im2col）',
     },
-    start: '指向特征图中的一个数，或用键盘移动到那里，就能看到它是怎样得来的。',
+    start: '指向特征图中的一个数，就能看到它是怎样得来的。',
     notReached: (symbol) => say`${symbol} 尚未算出。`,
     given: (symbol, value) => say`${symbol} = ${value}，是已知的。`,
     single: (symbol, value) => say`${symbol} = ${value}。它不是和；公式在检视栏中。`,
