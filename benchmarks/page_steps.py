@@ -6,7 +6,8 @@ A network of these sizes, ReLU between its layers, is opened in Chromium (Debian
 CHROMIUM names), and steps spread over all of it are taken with the arrow keys, forward and back, the inspector
 following. Chromium's own counters tell what each took of the processor, from the key to the picture drawn: in scripts,
 and on the whole main thread, with styles, layout, and painting without a graphics card. What the service's answers
-cost the page is in it; waiting for them, or for a busy machine, is not.
+cost the page is in it; waiting for them, or for a busy machine, is not. All is walked through once before, as the first
+steps of any kind also pay for compiling the page's code: those are told in a row of their own.
 """
 
 import argparse
@@ -49,14 +50,19 @@ def measure(page: Page, grains: list[str], most: int) -> None:
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     for grain in grains:
         page.keyboard.press(KEYS[grain])
+        told(f"{grain} at first", taken(page, session, "ArrowRight", most))
         for way, key in (("forward", "ArrowRight"), ("back", "ArrowLeft")):
-            times = taken(page, session, key, most)
-            script, task = times["ScriptDuration"], times["TaskDuration"]
-            print(
-                f"{grain:6} {way:8}{len(script):6}{statistics.median(script):16.1f}{high(script):8.1f}"
-                f"{max(script):8.1f}{statistics.median(task):22.1f}{high(task):8.1f}",
-                flush=True,
-            )
+            told(f"{grain} {way}", taken(page, session, key, most))
+
+
+def told(name: str, times: Times) -> None:
+    """A row of the table."""
+    script, task = times["ScriptDuration"], times["TaskDuration"]
+    print(
+        f"{name:15}{len(script):6}{statistics.median(script):16.1f}{high(script):8.1f}"
+        f"{max(script):8.1f}{statistics.median(task):22.1f}{high(task):8.1f}",
+        flush=True,
+    )
 
 
 def taken(page: Page, session: CDPSession, key: str, most: int) -> Times:
