@@ -20,7 +20,7 @@ export function Build() {
         <>
           <Data document={document} />
           <Layers document={document} />
-          <Training document={document} />
+          <Training loss={document.loss} optimizer={document.optimizer} />
           <Start document={document} />
         </>
       )}

@@ -1,5 +1,6 @@
 import type { NetworkDocument } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
+import { memo } from '../memo';
 import { Select } from '../page/Select';
 import { inPageWords } from '../service-words';
 import { edit } from '../state/network';
@@ -14,10 +15,10 @@ import { messageId, messages } from './trouble';
 const words = texts.build.training;
 
 /** How outputs are judged and weights are changed. */
-export function Training({ document }: { document: NetworkDocument }) {
+export const Training = memo(({ loss, optimizer }: Pick<NetworkDocument, 'loss' | 'optimizer'>) => {
   const losses = catalog.value?.losses ?? [];
   const optimizers = catalog.value?.optimizers ?? [];
-  const more = fieldsOf(kindOf(optimizers, document.optimizer.type)).filter(({ name }) => name !== 'lr');
+  const more = fieldsOf(kindOf(optimizers, optimizer.type)).filter(({ name }) => name !== 'lr');
   const wrong = messages.value.some(({ where }) => /^\/optimizer\/(?!lr|type)/.test(where));
   return (
     <section class="part settings training">
@@ -26,19 +27,19 @@ export function Training({ document }: { document: NetworkDocument }) {
         pointer="/loss/type"
         label={words.loss}
         title={words.lossTitle}
-        value={document.loss.type}
+        value={loss.type}
         options={losses}
         onChoose={(kind) => void edit('/loss', fresh(kind))}
       />
-      <Settings fields={fieldsOf(kindOf(losses, document.loss.type))} pointer="/loss" of={document.loss} />
+      <Settings fields={fieldsOf(kindOf(losses, loss.type))} pointer="/loss" of={loss} />
       <Menu
         pointer="/optimizer/type"
         label={words.optimizer}
         title={words.optimizerTitle}
-        value={document.optimizer.type}
+        value={optimizer.type}
         options={optimizers}
         // Beside its rate, what one optimizer has is nothing to another, nor is what it remembers.
-        onChoose={({ type }) => void edit('/optimizer', { type, lr: document.optimizer.lr })}
+        onChoose={({ type }) => void edit('/optimizer', { type, lr: optimizer.lr })}
       />
       <div class="row" title={words.rateTitle}>
         <span>
@@ -46,7 +47,7 @@ export function Training({ document }: { document: NetworkDocument }) {
         </span>
         <NumberField
           pointer="/optimizer/lr"
-          value={document.optimizer.lr}
+          value={optimizer.lr}
           label={texts.build.fields.lr ?? ''}
           bounds={{ least: 0 }}
         />
@@ -55,12 +56,12 @@ export function Training({ document }: { document: NetworkDocument }) {
       {more.length > 0 && (
         <details class="more" open={wrong || undefined}>
           <summary>{words.more}</summary>
-          <Settings fields={more} pointer="/optimizer" of={document.optimizer} />
+          <Settings fields={more} pointer="/optimizer" of={optimizer} />
         </details>
       )}
     </section>
   );
-}
+});
 
 function kindOf(kinds: readonly Kind[], type: string): Kind | undefined {
   return kinds.find((kind) => kind.type === type);

@@ -4,6 +4,7 @@ import { TableToggle } from '../page/TableToggle';
 import { canZoom, FACES, faceChoice, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
 import { asTable } from '../state/store';
 import { texts } from '../texts';
+import './controls.css';
 
 const words = texts.maps;
 

@@ -84,8 +84,11 @@ let patience: ReturnType<typeof setTimeout> | undefined;
 
 const keyOf = ({ ref, notation, terms }: Asked): string => `${ref} ${notation} ${terms}`;
 
-/** A key held down, or a number dragged, asks no more often than once in so many milliseconds. */
-const APART = 80;
+/**
+ * A key held down, or a number dragged, asks no more often than once in so many milliseconds: the picture follows every
+ * move, and formulas faster than this nobody reads.
+ */
+const APART = 200;
 let askedAt = Number.NEGATIVE_INFINITY;
 let later: ReturnType<typeof setTimeout> | undefined;
 

@@ -1,6 +1,8 @@
+import { computed } from '@preact/signals';
 import { SymbolMath } from '../../maths/MathML';
 import { symbolOf } from '../../maths/names';
 import { spoken } from '../../maths/symbol';
+import { memo } from '../../memo';
 import { type Nested, sampleShape, wholeShape } from '../../shape';
 import { trace } from '../../state/store';
 import { texts } from '../../texts';
@@ -35,7 +37,7 @@ export function Parameters({ layer, place, number, onSetAll }: Props) {
           >
             <SymbolMath of={`${SYMBOLS[part] ?? part}^(${number})`} />
           </button>
-          <Values layer={layer} part={part} place={place} />
+          <Values numbers={layer[part] as Nested[]} name={name} part={part} place={place} />
         </div>
       ))}
     </>
@@ -49,13 +51,23 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   running_variance: 'σ²',
 };
 
-function Values({ layer, part, place }: { layer: Settings; part: string; place: number }) {
-  const numbers = layer[part] as Nested[];
+interface ValuesProps {
+  numbers: Nested[];
+  name: string;
+  part: string;
+  place: number;
+}
+
+/** What symbols depend on: of which layers the network that is drawn consists. */
+const drawnLayers = computed(() => JSON.stringify(trace.value?.layers.map(({ name, type }) => [name, type])));
+
+const Values = memo(({ numbers, name, part, place }: ValuesProps) => {
+  void drawnLayers.value;
   if (sampleShape(numbers).length > 1) return <p class="too-many">{words.tooDeep(wholeShape(numbers))}</p>;
   const vector = !Array.isArray(numbers[0]);
   const rows = (vector ? [numbers] : numbers) as number[][];
-  const name = layer.name ?? words.layers.fresh;
-  const traced = trace.value?.layers.some((one) => one.name === layer.name) ? trace.value : null;
+  const drawn = trace.peek();
+  const traced = drawn?.layers.some((one) => one.name === name) ? drawn : null;
   const symbol = (row: number, column: number) => {
     const index = vector ? column : `${row},${column}`;
     return traced ? spoken(symbolOf(traced, `${name}.${part}[${index}]`)) : `${part} ${index}`;
@@ -69,7 +81,7 @@ function Values({ layer, part, place }: { layer: Settings; part: string; place: 
       name={symbol}
     />
   );
-}
+});
 
 /** What a parameter is called, aloud and in titles. */
 export function labelOf(part: string, layer: string): string {
