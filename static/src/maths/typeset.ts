@@ -31,8 +31,12 @@ export function typeset(expression: Expression, face: Face): MathElement {
   return inside(expression, face, LOOSE, true);
 }
 
-/** A formula in pieces that a line may be broken between: the terms of a sum, also of one in a last factor. */
+/**
+ * A formula in pieces that a line may be broken between: the terms of a sum, also of one in a last factor, and what a
+ * function such as max chooses from.
+ */
 export function pieces(expression: Expression, face: Face): MathElement[] {
+  if (isList(expression)) return list(expression, face);
   if (isSum(expression)) {
     return terms(expression, face).map(({ sign, term }) => (sign ? row(mo(sign, INFIX), term) : term));
   }
@@ -46,6 +50,20 @@ export function pieces(expression: Expression, face: Face): MathElement[] {
       ...(place === 0 ? [...before, mo('(', { form: 'prefix', ...FIXED })] : []),
       piece,
       ...(place === inner.length - 1 ? [mo(')', { form: 'postfix', ...FIXED })] : []),
+    ),
+  );
+}
+
+function isList(expression: Expression): expression is Call {
+  return 'op' in expression && expression.op === 'call' && expression.args.length > 2 && !expression.role;
+}
+
+function list({ function: name, args }: Call, face: Face): MathElement[] {
+  return args.map((arg, place) =>
+    row(
+      ...(place === 0 ? [upright(name), mo('(', { form: 'prefix', ...FIXED })] : []),
+      inside(arg, face, LOOSE, true),
+      place === args.length - 1 ? mo(')', { form: 'postfix', ...FIXED }) : mo(',', INFIX),
     ),
   );
 }

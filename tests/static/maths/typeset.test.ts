@@ -27,6 +27,13 @@ describe('a formula', () => {
     expect(read(call('log1p'), 'symbols')).toBe('log(1+z1)');
   });
 
+  test('breaks between the numbers that a function chooses from', () => {
+    const window = ['z_1', 'z_2', 'z_3', 'z_4'].map((symbol, place) => leaf(symbol, place - 1));
+    const largest = { op: 'call', function: 'max', args: window, value: 2 } as Expression;
+    expect(read(largest, 'symbols')).toBe('max(z1, z2, z3, z4)');
+    expect(read(largest, 'numbers')).toBe('max(−1, 0, 1, 2)');
+  });
+
   test('puts negative numbers in parentheses unless they come first', () => {
     const negative = leaf('w_1', -0.3);
     expect(read(op('product', negative, negative), 'numbers')).toBe('−0.3·(−0.3)');
