@@ -207,6 +207,25 @@ def test_arrow_keys_go_from_bar_to_bar_and_take_no_step(explorer: Explorer) -> N
     expect(explorer.part("ŷ_1")).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.parametrize("width", [390, 640, 1280])
+def test_it_stays_where_it_is_while_one_points_at_its_bars(explorer: Explorer, width: int) -> None:
+    explorer.page.set_viewport_size({"width": width, "height": 844})
+    layers: list[Document] = [
+        {"type": "Linear", "output_dim": 2},
+        {"type": "Sigmoid"},
+        {"type": "Linear", "output_dim": 2},
+    ]
+    strip = opened(explorer, network("healthy", layers, 2))
+    expect(strip.region).to_contain_text("No unit is dead or saturated.")
+    tall = "one => one.getBoundingClientRect().height"
+    heights = {strip.region.evaluate(tall)}
+    for layer in ("fc_1", "sigmoid_1", "fc_2"):
+        strip.bar(layer).hover()
+        expect(strip.reading).to_contain_text(layer)
+        heights.add(strip.region.evaluate(tall))
+    assert len(heights) == 1, heights
+
+
 def test_it_follows_an_edit(explorer: Explorer) -> None:
     strip = opened(explorer, stuck())
     expect(strip.notes).to_have_count(2)
