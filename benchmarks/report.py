@@ -43,8 +43,9 @@ READING = """\
 - *Playground-style JavaScript* (`benchmarks/playground.js`) is a network of node and link objects that walks from
   link to link, sample by sample, run and timed by node.
 - Requests a second of the service are another measurement, `benchmarks/trace_requests.py`, and so are steps in the
-  page, `benchmarks/page_steps.py`, how soon one number of a large network is explained, `benchmarks/explanations.py`,
-  and how soon one step of millions is found, `benchmarks/steps_located.py`.
+  page, `benchmarks/page_steps.py` and `benchmarks/page_frames.py`, dragging there, `benchmarks/page_drag.py`, how soon
+  one number of a large network is explained, `benchmarks/explanations.py`, and how soon one step of millions is found,
+  `benchmarks/steps_located.py`.
 """
 
 

@@ -1,0 +1,121 @@
+"""How fluently the page steps, and how soon a large network is there.
+
+    python -m benchmarks.page_frames
+
+Networks with ReLU between their layers are opened in Chromium (Debian's package `chromium`, or the one that CHROMIUM
+names). Of those of some hundreds and some thousands of edges it tells the frames a second while a step is taken in each
+frame, as by a key held down; of 784-128-10 how long it takes from its choice to its picture, and the stalls of the main
+thread of more than 50 ms meanwhile and at single steps. Painting is done without a graphics card.
+"""
+
+import os
+import statistics
+from typing import Any
+
+from playwright.sync_api import Page, Route
+
+from benchmarks.in_browser import laptop
+from benchmarks.page_steps import KEYS, document, opened
+
+# Edges, biases included: 504 and 1,968. And the frames a second to reach.
+NETWORKS = {(20, 20, 4): 55, (40, 40, 8): 30}
+LARGE = [784, 128, 10]
+FRAMES = 90
+
+# A step before each frame; the first frame starts the clock.
+HELD = """([key, frames]) => new Promise(done => {
+    let count = 0, begun = 0;
+    const next = time => {
+        begun ||= time;
+        if (count++ >= frames) return done(1000 * (count - 1) / (time - begun));
+        window.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+        requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+})"""
+STALLS = """() => {
+    window.stalls = [];
+    new PerformanceObserver(list => window.stalls.push(...list.getEntries().map(({duration}) => duration)))
+        .observe({type: 'longtask'});
+}"""
+# From choosing it in the menu until a task after the frame that has the picture.
+CHOOSE = """slug => new Promise(done => {
+    const offers = menu => [...menu.options].some(({value}) => value === slug);
+    const menu = [...document.querySelectorAll('select')].find(offers);
+    const begun = performance.now();
+    menu.value = slug;
+    menu.dispatchEvent(new Event('change', {bubbles: true}));
+    const look = () => {
+        if (!document.querySelector('.diagram canvas')) return setTimeout(look, 5);
+        requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));
+    };
+    look();
+})"""
+
+
+def main() -> None:
+    with laptop() as (page, origin):
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+        for sizes, reach in NETWORKS.items():
+            opened(page, origin, document(list(sizes)))
+            page.wait_for_timeout(500)
+            for grain in ("node", "term"):
+                print(f"{'-'.join(map(str, sizes))} by {grain}: {frames(page, KEYS[grain])}, to reach {reach}")
+    with laptop() as (page, origin):
+        large(page, origin)
+
+
+def frames(page: Page, grain: str) -> str:
+    """Frames a second, forward and back."""
+    page.keyboard.press(grain)
+    page.keyboard.press("Home")
+    told = []
+    for way, key in (("forward", "ArrowRight"), ("back", "ArrowLeft")):
+        page.wait_for_timeout(500)
+        told.append(f"{page.evaluate(HELD, [key, FRAMES]):.0f} frames a second {way}")
+    return ", ".join(told)
+
+
+def large(page: Page, origin: str) -> None:
+    """The large network chosen in the place of a small one, and stepped through here and there."""
+    examples = [example("small", [2, 2, 2]), example("large", LARGE)]
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=examples)
+
+    page.route("**/api/examples", answer)
+    page.goto(origin)
+    page.locator(".node").first.wait_for()
+    page.wait_for_timeout(1000)
+    page.evaluate(STALLS)
+    name = "-".join(map(str, LARGE))
+    print(f"{name} is there after {page.evaluate(CHOOSE, 'large'):.0f} ms, to reach 1,500")
+    page.wait_for_timeout(2000)
+    print(f"{name} opened: {told_of(page.evaluate('stalls'))}")
+    slider = page.get_by_role("slider", name="Position in the training step")
+    for grain, key in KEYS.items():
+        page.keyboard.press(key)
+        found: list[float] = []
+        for share in (0, 0.3, 0.6, 0.95):
+            slider.fill(str(int(share * (int(slider.get_attribute("max") or 0) - 6))))
+            page.wait_for_timeout(1000)
+            page.evaluate("stalls.length = 0")
+            for press in ["ArrowRight"] * 4 + ["ArrowLeft"] * 2:
+                page.keyboard.press(press)
+                page.wait_for_timeout(350)
+            found += page.evaluate("stalls")
+        print(f"{name} by {grain}, 24 steps: {told_of(found)}")
+
+
+def told_of(found: list[float]) -> str:
+    if not found:
+        return "no stall above 50 ms"
+    return f"{len(found)} stalls above 50 ms, half of them {statistics.median(found):.0f}, the longest {max(found):.0f}"
+
+
+def example(slug: str, sizes: list[int]) -> dict[str, Any]:
+    return {"slug": slug, "name": slug, "description": "", "document": document(sizes)}
+
+
+if __name__ == "__main__":
+    main()
