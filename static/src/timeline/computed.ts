@@ -5,7 +5,24 @@ import { shapeOf, unravel } from '../lookup';
 import { canonical, formatRef } from '../refs';
 import type { Piece } from './cursor';
 
-export function computedRefs(trace: Trace, pieces: readonly Piece[], sample: number): string[] {
+interface Kept {
+  step: string;
+  refs: readonly string[];
+}
+
+const kept = new WeakMap<Trace, Kept>();
+
+/** Picture, sentence and tables ask for the same step; of a large layer it has a hundred thousand refs. */
+export function computedRefs(trace: Trace, pieces: readonly Piece[], sample: number): readonly string[] {
+  const step = `${sample} ${pieces.map(({ stage, first, end }) => `${stage.computes} ${stage.layer} ${first} ${end}`)}`;
+  const before = kept.get(trace);
+  if (before?.step === step) return before.refs;
+  const refs = listed(trace, pieces, sample);
+  kept.set(trace, { step, refs });
+  return refs;
+}
+
+function listed(trace: Trace, pieces: readonly Piece[], sample: number): string[] {
   return pieces.flatMap((piece) => {
     const nodes = Array.from({ length: piece.end - piece.first }, (_, place) => piece.first + place);
     return nodes.flatMap((node) => nodeRefs(trace, piece.stage, node, sample));
@@ -47,10 +64,11 @@ export function parameterRefs(layer: LayerTrace, node: number, derivative: 'grad
     const axis = unitAxis(layer.type, shape.length);
     const others = shape.filter((_, place) => place !== axis);
     const count = others.reduce((product, size) => product * size, 1);
-    return Array.from({ length: count }, (_, place) => {
-      const index = unravel(place, others).toSpliced(axis, 0, node);
-      return formatRef({ name: layer.name, part, state: null, derivative, index });
-    });
+    const start = formatRef({ name: layer.name, part, state: null, derivative, index: [0] }).slice(0, -'0]'.length);
+    const isColumn = others.length === 1 && axis === 1;
+    return Array.from({ length: count }, (_, place) =>
+      isColumn ? `${start}${place},${node}]` : `${start}${unravel(place, others).toSpliced(axis, 0, node)}]`,
+    );
   });
 }
 
