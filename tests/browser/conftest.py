@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.browser.check_view import CheckView
-from tests.browser.explorer import Explorer, Watch
+from tests.browser.explorer import Explorer, Watch, visitor
 from tests.browser.feature_maps import FeatureMaps
 from tests.browser.matrices_view import MatricesView
 
@@ -108,17 +108,11 @@ def explorer(context: BrowserContext, origin: str, watch: Watch) -> Iterator[Exp
 
 
 @pytest.fixture(params=["light", "dark"])
-def themed(request: pytest.FixtureRequest, chromium: Browser, origin: str, watch: Watch) -> Iterator[Explorer]:
+def themed(request: pytest.FixtureRequest, chromium: Browser, watch: Watch) -> Iterator[Explorer]:
     """The page, opened, once in each theme."""
-    page = chromium.new_page(
-        viewport={"width": 1280, "height": 720}, color_scheme=request.param, reduced_motion="reduce"
-    )
-    watch.follow(page)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    yield explorer
-    page.close()
-    watch.verify()
+    window = {"viewport": {"width": 1280, "height": 720}, "reduced_motion": "reduce"}
+    with visitor(chromium, watch, color_scheme=request.param, **window) as explorer:
+        yield explorer
 
 
 @pytest.fixture

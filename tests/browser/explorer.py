@@ -4,10 +4,12 @@ import json
 import re
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 EXAMPLES = ("chapter", "two-layers", "xor", "batch-of-three", "softmax-classifier", "vanishing", "dead-relu")
 # What the long walks go through, number by number: an activation, a batch, classes. The others are of the same parts.
@@ -170,3 +172,15 @@ def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
 
 def derivative(ref: str, kind: str) -> str:
     return ref.replace("[", f".{kind}[")
+
+
+@contextmanager
+def visitor(chromium: Browser, watch: Watch, **window: Any) -> Iterator[Explorer]:
+    """The page, opened in a window of its own and watched until it is left."""
+    page = chromium.new_page(**window)
+    watch.follow(page)
+    explorer = Explorer(page, watch.origin)
+    explorer.open()
+    yield explorer
+    page.close()
+    watch.verify()

@@ -7,23 +7,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Locator, expect
 
-from tests.browser.explorer import Explorer, Watch
+from tests.browser.explorer import Explorer, Watch, visitor
 
 Point = tuple[float, float]
 
 
 @pytest.fixture
-def phone(chromium: Browser, origin: str, watch: Watch) -> Iterator[Explorer]:
+def phone(chromium: Browser, watch: Watch) -> Iterator[Explorer]:
     """The page on a phone."""
-    page = chromium.new_page(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
-    )
-    watch.follow(page)
-    explorer = Explorer(page, origin)
-    explorer.open()
-    yield explorer
-    page.close()
-    watch.verify()
+    window = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with visitor(chromium, watch, reduced_motion="reduce", **window) as explorer:
+        yield explorer
 
 
 class Fingers:

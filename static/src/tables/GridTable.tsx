@@ -1,6 +1,5 @@
-import { leadOf } from '../numbers/lead';
 import { texts } from '../texts';
-import { EntryCell } from './EntryCell';
+import { Entries, leadsOf } from './Entries';
 import type { Grid } from './grids';
 import { rowId } from './images';
 import { goAround } from './keys';
@@ -12,9 +11,7 @@ const words = texts.tables;
 export function GridTable({ caption, grid }: { caption: string; grid: Grid }) {
   const { key, columns, rows } = grid;
   const { stop, onFocusCapture } = useStop(rows.flatMap(({ entries }) => entries));
-  const leads = columns.map((_, place) =>
-    Math.max(...rows.map(({ entries }) => leadOf(entries[place]?.value ?? null))),
-  );
+  const leads = leadsOf(rows, columns.length);
   return (
     <table class="grid" onKeyDown={goAround} onFocusCapture={onFocusCapture}>
       <caption>{caption}</caption>
@@ -34,21 +31,7 @@ export function GridTable({ caption, grid }: { caption: string; grid: Grid }) {
             <th scope="row">
               <Head place={row} told={words.row} sign="⋮" />
             </th>
-            {entries.map((one, place) =>
-              one ? (
-                <EntryCell
-                  key={place}
-                  of={one.ref}
-                  value={one.value}
-                  sofar={one.sofar}
-                  lead={leads[place] ?? 0}
-                  stop={one.ref === stop}
-                  now={one.now}
-                />
-              ) : (
-                <td key={place} />
-              ),
-            )}
+            <Entries entries={entries} leads={leads} stop={stop} />
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { leadOf } from '../numbers/lead';
-import { EntryCell } from './EntryCell';
+import { Entries, leadsOf } from './Entries';
 import { goThrough } from './keys';
 import type { Entry } from './rows';
 import { SpokenSymbol } from './SpokenSymbol';
@@ -25,9 +24,7 @@ interface Props {
 /** One stop of the Tab key; the rows of the current step are marked. */
 export function Table({ caption, heads, lines }: Props) {
   const { stop, onFocusCapture } = useStop(lines.flatMap(({ entries }) => entries));
-  const leads = (lines[0]?.entries ?? []).map((_, place) =>
-    Math.max(...lines.map(({ entries }) => leadOf(entries[place]?.value ?? null))),
-  );
+  const leads = leadsOf(lines, lines[0]?.entries.length ?? 0);
   return (
     <table onKeyDown={goThrough} onFocusCapture={onFocusCapture}>
       <caption>{caption}</caption>
@@ -50,20 +47,7 @@ export function Table({ caption, heads, lines }: Props) {
               // Keyed by place: every line has the same facts in the same order.
               <td key={place}>{fact}</td>
             ))}
-            {entries.map((entry, place) =>
-              entry ? (
-                <EntryCell
-                  key={place}
-                  of={entry.ref}
-                  value={entry.value}
-                  sofar={entry.sofar}
-                  lead={leads[place] ?? 0}
-                  stop={entry.ref === stop}
-                />
-              ) : (
-                <td key={place} />
-              ),
-            )}
+            <Entries entries={entries} leads={leads} stop={stop} />
           </tr>
         ))}
       </tbody>
