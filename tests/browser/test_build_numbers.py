@@ -76,6 +76,15 @@ def test_a_press_alone_lets_one_type(explorer: Explorer) -> None:
     expect(field).to_have_attribute("data-value", "0.3333333333333333")
 
 
+def test_what_is_typed_takes_the_place_of_the_number_even_before_the_next_frame(explorer: Explorer) -> None:
+    field = explorer.field("/layers/0/w/0/0")
+    type_at_once = "field => { field.focus(); document.execCommand('insertText', false, '9'); return field.value; }"
+    assert field.evaluate(type_at_once) == "9"
+    explorer.press("Tab")
+    explorer.page.keyboard.type("12")
+    expect(explorer.field("/layers/0/w/0/1")).to_have_attribute("data-value", "12")
+
+
 def test_arrow_keys_change_a_number_in_steps_of_three_sizes(explorer: Explorer) -> None:
     field = explorer.field("/layers/0/w/0/0")
     field.focus()

@@ -92,14 +92,12 @@ export function NumberField(props: Props) {
       onKeyDown={onKeyDown}
       onFocus={(event) => {
         onStart?.();
-        // While it is edited the number is there in full: at once, because what is typed may follow at once.
+        // While it is edited the number is there in full, and what is typed takes its place: at once, because a key may
+        // follow before the next frame.
         const full = drafts.value[pointer] ?? text;
         event.currentTarget.value = full;
+        event.currentTarget.select();
         setTyped(full);
-        requestAnimationFrame(() => {
-          // Selecting would take the focus back if it has already gone on.
-          if (document.activeElement === field.current) field.current?.select();
-        });
       }}
       onInput={(event) => onInput(event.currentTarget.value)}
       onBlur={() => setTyped(null)}
