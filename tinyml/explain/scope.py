@@ -1,6 +1,7 @@
 """What a layer may speak of when it explains itself: the numbers around it, as leaves with symbol and ref."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tinyml.explain.symbols import Symbols
 from tinyml.expression import Expression, Folding, Leaf, Number, Operation, added, product
@@ -88,6 +89,7 @@ class LayerScope:
 _ONE = Number(1.0)
 
 
+@lru_cache(maxsize=10_000)  # as symbols are: the same few are asked for again and again
 def written(index: Index) -> str:
     """An index as refs write it: [0,1]."""
     return f"[{','.join([str(i) for i in index])}]"
