@@ -41,6 +41,30 @@ def test_the_sum_of_a_unit_grows_in_the_formula_the_picture_and_the_sentence(exp
     expect(explorer.diagram.locator(".progress")).to_have_count(1)
 
 
+# Keys as fast as they repeat, and what is written of the numbers beside the one that the step is about.
+HURRIED = """keys => new Promise(done => {
+    for (const key of keys) window.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+    requestAnimationFrame(() => requestAnimationFrame(() =>
+        done(document.querySelectorAll('.inspector .quantity:not(.wanted) .formula').length)));
+})"""
+
+
+def test_in_a_hurry_one_follows_the_wanted_number_alone_and_at_rest_the_others_are_explained_too(
+    explorer: Explorer,
+) -> None:
+    trace = explorer.choose("two-layers")
+    stage = next(s for s in trace["stages"] if s["computes"] == "output" and s["layer"] == "relu_1")
+    others = explorer.inspector.locator(".quantity:not(.wanted) .formula")
+    explorer.press("4")
+    # The unit's sum is complete, and is no longer what the step is about.
+    explorer.page.get_by_role("slider").fill(str(stage["start"] + 1))
+    expect(others).to_have_count(1)
+    explorer.press("ArrowLeft")
+    expect(explorer.inspector.locator(".growing")).to_have_count(1)
+    assert explorer.page.evaluate(HURRIED, ["ArrowRight", "ArrowLeft", "ArrowRight"]) == 0
+    expect(others).to_have_count(1)
+
+
 def test_the_gradients_of_a_batch_grow_sample_by_sample_and_stay(explorer: Explorer) -> None:
     trace = explorer.choose("batch-of-three")
     gradient = trace["layers"][2]["parameters"]["w"]["gradient"]

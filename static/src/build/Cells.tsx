@@ -7,8 +7,9 @@ import type { Bounds } from './scrub';
 export const ROW = 30;
 const LEAST = 46;
 const HEAD = 34;
-/** Above this many rows or columns only those in view are drawn. */
-const MANY = 40;
+/** Above this many rows or columns only those in view are drawn, and a few beyond: each field costs something at every frame. */
+const MANY = 12;
+const BEYOND = 3;
 
 export interface Cell {
   pointer: string;
@@ -40,8 +41,8 @@ export function Cells(props: Props) {
   const [view, setView] = useState({ top: 0, left: 0, height: 240, width: 224 });
   const awaited = useRef<string | null>(null);
   const width = Math.max(LEAST, Math.min(80, props.widest), (view.width - HEAD - 1) / columns);
-  const down = rows > MANY ? sliceOf(rows, ROW, view.top, view.height) : all(rows);
-  const right = columns > MANY ? sliceOf(columns, width, view.left, view.width) : all(columns);
+  const down = rows > MANY ? sliceOf(rows, ROW, view.top, view.height, BEYOND) : all(rows);
+  const right = columns > MANY ? sliceOf(columns, width, view.left, view.width, BEYOND) : all(columns);
 
   useLayoutEffect(() => {
     const element = box.current;

@@ -11,9 +11,9 @@ export interface Slice {
 
 const BEYOND = 8;
 
-export function sliceOf(count: number, rowHeight: number, scrolled: number, height: number): Slice {
-  const first = clamp(Math.floor(scrolled / rowHeight) - BEYOND, count);
-  const end = clamp(Math.ceil((scrolled + height) / rowHeight) + BEYOND, count);
+export function sliceOf(count: number, rowHeight: number, scrolled: number, height: number, beyond = BEYOND): Slice {
+  const first = clamp(Math.floor(scrolled / rowHeight) - beyond, count);
+  const end = clamp(Math.ceil((scrolled + height) / rowHeight) + beyond, count);
   return { first, end, above: first * rowHeight, below: (count - end) * rowHeight };
 }
 

@@ -23,13 +23,16 @@ export function GrowingSum({ of, partial }: { of: Explanation; partial: Partial 
   const complete = done === terms;
   // A factor around the sum, such as ½, is told first.
   const around = !('op' in expression && expression.op === 'sum') && terms > 1;
+  const { before, first } = windowAround(done - 1, terms);
+  // What is told as a count stands in the place of the last that it counts.
+  const from = before > 0 ? first - 1 : first;
   return (
     <div class="formula growing">
       <p class="visually-hidden">{words.spoken(done, terms)}</p>
       <MathML class="left" of={typesetSymbol(symbol)} />
       {around && <Line parts={pieces(expression, 'symbols')} />}
-      <Line parts={written(gathered, partial, 'symbols')} />
-      <Line parts={written(gathered, partial, 'numbers')} />
+      <Line parts={written(gathered, partial, 'symbols')} from={from} />
+      <Line parts={written(gathered, partial, 'numbers')} from={from} />
       {complete && isKnown(ref) ? (
         <Line parts={[typesetNumber(value)]} of={ref} value={value} />
       ) : (

@@ -9,6 +9,8 @@ interface Props {
   parts: MathElement[];
   of?: string;
   value?: number;
+  /** The place of the first part in a sum that is written out from there. */
+  from?: number;
   /** What the line says of itself, such as "so far". */
   note?: string;
   /** Fractions at full size. */
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** One side of an equation; long sums break between their terms. */
-export function Line({ parts, of, value, note, tall = false }: Props) {
+export function Line({ parts, from = 0, of, value, note, tall = false }: Props) {
   return (
     <>
       <span class="equals">=</span>
@@ -26,8 +28,8 @@ export function Line({ parts, of, value, note, tall = false }: Props) {
         data-value={value === undefined ? undefined : exact(value)}
       >
         {parts.map((part, place) => (
-          // Keyed by place: the terms of a sum are known by their place.
-          <MathML key={place} of={part} decorate={link} />
+          // Keyed by place: the terms of a sum are known by their place, so that those which stay are not laid out again.
+          <MathML key={from + place} of={part} decorate={link} />
         ))}
         {note && <span class="note">{note}</span>}
       </span>

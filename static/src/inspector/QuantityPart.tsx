@@ -9,7 +9,7 @@ import { exact } from '../numbers/format';
 import type { Shown } from '../state/explanations';
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
-import { growing, network, trace } from '../state/store';
+import { growing, hurried, network, trace } from '../state/store';
 import { texts } from '../texts';
 import { sourceOf } from '../timeline/reached';
 import { getAt } from '../tree';
@@ -53,11 +53,15 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
     if (kind === 'gradient' && before.current && form && before.current !== form && part.current) reveal(part.current);
     before.current = form;
   }, [kind, form]);
+  const written = useRef<string | null>(null);
   if (!current) return null;
   const known = isKnown(ref);
   const value = known ? (valueAt(current, ref) ?? explanation?.value ?? null) : null;
   const sum = wanted && partial.value?.ref === ref ? partial.value : null;
   const pointer = kind === 'value' ? subject.pointer : null;
+  // In a hurry one follows the wanted number alone: the formulas of the others are begun when the steps come to rest.
+  const short = !wanted && written.current !== ref && hurried.value;
+  written.current = short || sum ? null : ref;
   return (
     <section ref={part} class={wanted ? 'quantity wanted' : 'quantity'}>
       <header>
@@ -69,7 +73,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
           <GrowingSum of={explanation} partial={sum} />
           <Law of={explanation.law} />
         </>
-      ) : value === null || !explanation ? (
+      ) : value === null || !explanation || short ? (
         <p class="equation">
           <SymbolMath of={symbol} />
           {value !== null && <Value value={value} of={ref} />}

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hurry } from '@/state/hurry';
 import { hurried } from '@/state/store';
 
@@ -9,8 +9,21 @@ const changes = (...apart: number[]): boolean[] =>
     return hurried.value;
   });
 
-test('changes that follow each other within 120 milliseconds are one movement', () => {
-  vi.useFakeTimers({ toFake: ['performance'] });
-  expect(changes(1000, 119, 16, 120, 500, 30)).toEqual([false, true, true, false, false, true]);
+beforeAll(() => {
+  vi.useFakeTimers();
+});
+afterAll(() => {
   vi.useRealTimers();
+});
+
+test('changes that follow each other within 120 milliseconds are one movement', () => {
+  expect(changes(1000, 119, 16, 120, 500, 30)).toEqual([false, true, true, false, false, true]);
+});
+
+test('a movement is over when nothing follows', () => {
+  expect(changes(1000, 30)).toEqual([false, true]);
+  vi.advanceTimersByTime(119);
+  expect(hurried.value).toBe(true);
+  vi.advanceTimersByTime(1);
+  expect(hurried.value).toBe(false);
 });
