@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { memo } from '../memo';
 import { exact, plain } from '../numbers/format';
 import { parseNumber } from '../numbers/parse';
 import { dropDraft, edit, keepDraft } from '../state/network';
@@ -29,7 +30,7 @@ interface Props {
 }
 
 /** A number to type, drag or press: what parses is used at once, what does not is said beneath and kept. */
-export function NumberField(props: Props) {
+export const NumberField = memo((props: Props) => {
   const { pointer, value, label, place = 'build', whole = false, bounds = {}, optional, inSheet, onStart } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -103,4 +104,4 @@ export function NumberField(props: Props) {
       onBlur={() => setTyped(null)}
     />
   );
-}
+});

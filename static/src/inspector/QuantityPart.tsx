@@ -78,8 +78,10 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
           <SymbolMath of={symbol} />
           {value !== null && <Value value={value} of={ref} />}
         </p>
+      ) : isGiven(explanation) ? (
+        <Given of={explanation} value={value} />
       ) : (
-        <Origin explanation={explanation} value={value} />
+        <Origin of={explanation} />
       )}
       {!known && !sum && <p class="waits">{waiting(ref)}</p>}
       {kind === 'gradient' && (
@@ -91,23 +93,22 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
 }
 
 /** While its explanation is the same a formula is not made again, whatever else a step changes. */
-const Origin = memo(({ explanation, value }: { explanation: Explanation; value: number }) => {
-  if (isGiven(explanation)) {
-    return (
-      <p class="equation">
-        <SymbolMath of={explanation.symbol} />
-        <Value value={value} of={explanation.ref} />
-        <span class="waits">{words.given}</span>
-      </p>
-    );
-  }
+const Origin = memo(({ of }: { of: Explanation }) => (
+  <>
+    <Derivation of={of} />
+    <Law of={of.law} />
+  </>
+));
+
+function Given({ of: { symbol, ref }, value }: { of: Explanation; value: number }) {
   return (
-    <>
-      <Derivation of={explanation} />
-      <Law of={explanation.law} />
-    </>
+    <p class="equation">
+      <SymbolMath of={symbol} />
+      <Value value={value} of={ref} />
+      <span class="waits">{words.given}</span>
+    </p>
   );
-});
+}
 
 /** What is not computed explains itself by itself. */
 function isGiven({ expression, ref }: Explanation): boolean {

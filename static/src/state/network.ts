@@ -115,6 +115,8 @@ export async function retrace(): Promise<void> {
   await (store.network.value ? askTrace() : start());
 }
 
-function without(drafts: Readonly<Record<string, string>>, pointer: string): Record<string, string> {
+/** The very same where there is no draft: whoever looks at drafts is then not told of a change. */
+function without(drafts: Readonly<Record<string, string>>, pointer: string): Readonly<Record<string, string>> {
+  if (!(pointer in drafts)) return drafts;
   return Object.fromEntries(Object.entries(drafts).filter(([place]) => place !== pointer));
 }

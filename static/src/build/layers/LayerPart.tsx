@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { shapeOf } from '../../lookup';
+import { memo } from '../../memo';
 import { inPageWords } from '../../service-words';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
@@ -15,7 +16,7 @@ import { Grip } from './Grip';
 import { LayerMenu } from './LayerMenu';
 import { labelOf, Parameters } from './Parameters';
 import { SetAll } from './SetAll';
-import type { Settings, Shape } from './shapes';
+import type { Settings } from './shapes';
 
 const words = texts.build.layers;
 
@@ -26,15 +27,18 @@ interface Props {
   layer: Settings;
   place: number;
   count: number;
-  input: Shape | null;
-  output: Shape | null;
+  /** What shape a sample has that goes in, and that comes out, in words. */
+  input: string;
+  output: string;
+  /** How many numbers come out, where they are no image. */
+  width: number | undefined;
   number: number;
   opened: boolean;
   list: RefObject<HTMLOListElement | null>;
 }
 
 /** One layer: what it is, what goes in and comes out, and, opened, its settings and numbers. */
-export function LayerPart({ layer, place, count, input, output, number, opened, list }: Props) {
+export const LayerPart = memo(({ layer, place, count, input, output, width, number, opened, list }: Props) => {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const [menu, setMenu] = useState(false);
   const [setting, setSetting] = useState<string | null>(null);
@@ -67,7 +71,7 @@ export function LayerPart({ layer, place, count, input, output, number, opened, 
           </svg>
           <span class="layer-title">{title}</span> <span class="layer-name">{name}</span>
         </button>
-        <span class="layer-shape">{texts.build.layerShape(written(input), written(output))}</span>
+        <span class="layer-shape">{texts.build.layerShape(input, output)}</span>
         <button
           type="button"
           class="quiet dots"
@@ -87,7 +91,7 @@ export function LayerPart({ layer, place, count, input, output, number, opened, 
           place={place}
           count={count}
           drawn={hasNumbers === true}
-          width={output?.length === 1 ? output[0] : undefined}
+          width={width}
           parts={NUMBERS.filter((part) => Array.isArray(layer[part]))}
           onSetAll={setSetting}
           onRemove={remove}
@@ -137,6 +141,4 @@ export function LayerPart({ layer, place, count, input, output, number, opened, 
       )}
     </li>
   );
-}
-
-const written = (shape: Shape | null): string => shape?.join('×') ?? words.unknownShape;
+});

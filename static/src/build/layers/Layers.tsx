@@ -6,7 +6,7 @@ import { revise } from '../act';
 import { fresh } from '../schema';
 import { LayerPart } from './LayerPart';
 import { LayerSelect } from './LayerSelect';
-import { inputShapes, type Settings } from './shapes';
+import { inputShapes, type Settings, type Shape } from './shapes';
 import './layers.css';
 
 const words = texts.build.layers;
@@ -32,8 +32,9 @@ export function Layers({ document }: { document: NetworkDocument }) {
             layer={layer}
             place={place}
             count={layers.length}
-            input={shapes[place] ?? null}
-            output={shapes[place + 1] ?? null}
+            input={written(shapes[place])}
+            output={written(shapes[place + 1])}
+            width={widthOf(shapes[place + 1])}
             number={numberOf(layers, place)}
             opened={withNumbers <= FEW}
             list={list}
@@ -50,6 +51,9 @@ export function Layers({ document }: { document: NetworkDocument }) {
     </section>
   );
 }
+
+const written = (shape: Shape | null | undefined): string => shape?.join('×') ?? words.unknownShape;
+const widthOf = (shape: Shape | null | undefined): number | undefined => (shape?.length === 1 ? shape[0] : undefined);
 
 /** The layer's number: layers with parameters are counted, from 1. */
 function numberOf(layers: readonly Settings[], place: number): number {
