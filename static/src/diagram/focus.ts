@@ -3,9 +3,9 @@
 import type { PhaseName, Trace } from '../api/types';
 import { shapeOf } from '../lookup';
 import { baseOf, gradientOf, nextOf } from '../refs';
-import { computedRefs } from '../timeline/computed';
 import type { Piece } from '../timeline/cursor';
 import { type Growing, growingAt } from '../timeline/growing';
+import { isComputed } from '../timeline/reached';
 
 export interface Focus {
   nodes: ReadonlySet<string>;
@@ -28,16 +28,16 @@ export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number):
   const first = pieces[0];
   if (!first || !trace.nodes || !trace.edges) return NO_FOCUS;
   if (first.term !== null) return termFocus(trace, first, sample);
-  const refs = new Set(computedRefs(trace, pieces, sample));
+  const isNow = (ref: string) => isComputed(trace, pieces, ref);
   const computes = new Set(pieces.map(({ stage }) => stage.computes));
   const ids = (nodes: Node[]) => new Set(nodes.map(({ id }) => id));
-  const touched = ids(trace.nodes.filter((node) => touches(node, refs)));
+  const touched = ids(trace.nodes.filter((node) => touches(node, isNow)));
   // Edges carry weights into a unit's sum, not into its activation; gradients come back along them to what they left.
-  const summed = ids(trace.nodes.filter(({ ref, pre }) => refs.has(pre?.ref ?? ref)));
-  const collected = ids(trace.nodes.filter(({ ref }) => refs.has(gradientOf(ref))));
+  const summed = ids(trace.nodes.filter(({ ref, pre }) => isNow(pre?.ref ?? ref)));
+  const collected = ids(trace.nodes.filter(({ ref }) => isNow(gradientOf(ref))));
   const edges = trace.edges.filter(
     ({ ref, source, target }) =>
-      (ref && (refs.has(gradientOf(ref)) || refs.has(nextOf(ref)))) ||
+      (ref && (isNow(gradientOf(ref)) || isNow(nextOf(ref)))) ||
       (computes.has('output') && summed.has(target)) ||
       (computes.has('input_gradient') && collected.has(source)),
   );
@@ -60,7 +60,6 @@ function termFocus(trace: Trace, piece: Piece, sample: number): Focus {
   const grown = growingAt(trace, [piece], sample);
   if (!grown) return NO_FOCUS;
   const { stage, first: node } = piece;
-  const own = new Set([grown.ref]);
   const carrier = carrierOf(trace, piece, grown);
   const outputs = trace.output[0]?.length ?? 0;
   // A loss goes through the outputs of one sample after the other.
@@ -68,7 +67,7 @@ function termFocus(trace: Trace, piece: Piece, sample: number): Focus {
   const isLoss = stage.computes === 'loss' || stage.computes === 'loss_gradient';
   const met = isLoss && compared >= 0 && compared < outputs ? [compared] : [];
   const isMet = ({ role, index }: Node) => role === 'output' && met.some((unit) => unit === index);
-  const touched = (trace.nodes ?? []).filter((one) => touches(one, own) || isMet(one));
+  const touched = (trace.nodes ?? []).filter((one) => touches(one, (ref) => ref === grown.ref) || isMet(one));
   return {
     nodes: new Set(touched.map(({ id }) => id)),
     edges: new Set(trace.edges?.filter(({ ref }) => ref !== null && ref === carrier).map(({ id }) => id)),
@@ -95,7 +94,7 @@ function flowOf(phase: PhaseName): Focus['flow'] {
   return phase === 'backward' ? 'backward' : 'forward';
 }
 
-function touches({ ref, pre }: Node, refs: ReadonlySet<string>): boolean {
+function touches({ ref, pre }: Node, isNow: (ref: string) => boolean): boolean {
   const own = [ref, gradientOf(ref), ...(pre ? [pre.ref, gradientOf(pre.ref)] : [])];
-  return own.some((one) => refs.has(one));
+  return own.some(isNow);
 }

@@ -5,28 +5,29 @@ import { shapeOf, unravel } from '../lookup';
 import { canonical, formatRef } from '../refs';
 import type { Piece } from './cursor';
 
-interface Kept {
-  step: string;
-  refs: readonly string[];
+/** In their order; the first `most` of them, as of a large layer there are a hundred thousand. */
+export function computedRefs(
+  trace: Trace,
+  pieces: readonly Piece[],
+  sample: number,
+  most = Number.POSITIVE_INFINITY,
+): string[] {
+  const refs: string[] = [];
+  for (const { stage, first, end } of pieces) {
+    for (let node = first; node < end && refs.length < most; node++) {
+      // No spread into push: a node of a large layer has more refs than a call takes arguments.
+      for (const ref of nodeRefs(trace, stage, node, sample)) refs.push(ref);
+    }
+  }
+  return refs.slice(0, most);
 }
 
-const kept = new WeakMap<Trace, Kept>();
-
-/** Picture, sentence and tables ask for the same step; of a large layer it has a hundred thousand refs. */
-export function computedRefs(trace: Trace, pieces: readonly Piece[], sample: number): readonly string[] {
-  const step = `${sample} ${pieces.map(({ stage, first, end }) => `${stage.computes} ${stage.layer} ${first} ${end}`)}`;
-  const before = kept.get(trace);
-  if (before?.step === step) return before.refs;
-  const refs = listed(trace, pieces, sample);
-  kept.set(trace, { step, refs });
-  return refs;
-}
-
-function listed(trace: Trace, pieces: readonly Piece[], sample: number): string[] {
-  return pieces.flatMap((piece) => {
-    const nodes = Array.from({ length: piece.end - piece.first }, (_, place) => piece.first + place);
-    return nodes.flatMap((node) => nodeRefs(trace, piece.stage, node, sample));
-  });
+/** How many there are in all: as many for each node of a stage. */
+export function computedCount(trace: Trace, pieces: readonly Piece[], sample: number): number {
+  return pieces.reduce(
+    (count, { stage, first, end }) => count + (end - first) * nodeRefs(trace, stage, first, sample).length,
+    0,
+  );
 }
 
 export function nodeRefs(trace: Trace, stage: Stage, node: number, sample: number): string[] {

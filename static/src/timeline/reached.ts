@@ -1,10 +1,10 @@
 /** Is this number known yet at this cursor? The one question that everything on the screen asks before it shows a value. */
 
-import type { LayerTrace, Stage } from '../api/types';
+import type { LayerTrace, Stage, Trace } from '../api/types';
 import { shapeOf } from '../lookup';
 import { canonical, parseRef, type Ref } from '../refs';
 import { unitAxis } from './computed';
-import { stageEnd } from './cursor';
+import { type Piece, stageEnd } from './cursor';
 
 export function layerOrder(stages: readonly Stage[]): string[] {
   return stages.filter((stage) => stage.computes === 'output').map((stage) => stage.layer);
@@ -19,6 +19,16 @@ export function reached(
 ): boolean {
   const due = dueAt(stages, ref, layers);
   return due !== null && cursor >= due;
+}
+
+/** Whether a step computes this number: one that becomes known within its pieces. */
+export function isComputed({ stages, layers }: Trace, pieces: readonly Piece[], ref: string): boolean {
+  const due = dueAt(stages, ref, layers);
+  if (due === null) return false;
+  return pieces.some(({ stage, first, end }) => {
+    const before = due - stage.start;
+    return before > first * stage.terms && before <= end * stage.terms;
+  });
 }
 
 /** Every number of a picture asks at every step, so each answer is worked out once for each list of stages. */

@@ -6,7 +6,7 @@ import { baseOf, nextOf } from '../refs';
 import { listed, type Part, type Sentence } from '../say';
 import { inPageWords } from '../service-words';
 import { texts } from '../texts';
-import { computedRefs, parameterRefs } from './computed';
+import { computedCount, computedRefs, parameterRefs } from './computed';
 import { finish, type Grain, type Piece, stepAt } from './cursor';
 import { growingAt } from './growing';
 import { ImageTeller } from './image-sentence';
@@ -80,23 +80,38 @@ class Teller extends Telling {
   /** A whole layer or a whole pass. */
   step(pieces: readonly Piece[], grain: Grain): Sentence {
     const stage = pieces.at(-1)?.stage;
-    const refs = computedRefs(this.trace, pieces, this.sample);
     if (!stage) return [];
     if (stage.phase === 'loss') return this.loss();
     if (stage.phase === 'update') {
-      const before = refs.map((ref) => ref.replace('.next[', '['));
-      return words.update(this.changes(before), this.trace.document.optimizer.lr);
+      const { refs, count } = this.computedIn(pieces);
+      return words.update(this.changes(refs.map(baseOf), count), this.trace.document.optimizer.lr);
     }
+    const ofParameters = pieces.filter((piece) => piece.stage.computes === 'parameter_gradients');
     if (grain === 'pass') {
-      const outputs = refs.filter((ref) => ref.startsWith(`${this.trace.layers.at(-1)?.name}.output[`));
+      const last = this.trace.layers.at(-1)?.name;
+      const outputs = pieces.filter((piece) => piece.stage.computes === 'output' && piece.stage.layer === last);
       return stage.phase === 'forward'
-        ? words.forwardPass(this.equations(outputs))
-        : words.backwardPass(this.equations(refs.filter(isParameter)));
+        ? words.forwardPass(this.allIn(outputs))
+        : words.backwardPass(this.allIn(ofParameters));
     }
     const title = words.layer(stage.layer, texts.layerTitle(this.layer(stage.layer)?.type ?? ''));
-    if (stage.phase === 'forward') return words.layerForward(title, this.equations(refs));
-    if (stage.computes === 'loss_gradient') return words.lossGradients(this.equations(refs));
-    return words.layerBackward(title, this.equations(refs.filter((ref) => !isParameter(ref))), refs.some(isParameter));
+    if (stage.phase === 'forward') return words.layerForward(title, this.allIn(pieces));
+    if (stage.computes === 'loss_gradient') return words.lossGradients(this.allIn(pieces));
+    const passedOn = pieces.filter((piece) => !ofParameters.includes(piece));
+    return words.layerBackward(title, this.allIn(passedOn), ofParameters.length > 0);
+  }
+
+  private allIn(pieces: readonly Piece[]): Sentence {
+    const { refs, count } = this.computedIn(pieces);
+    return this.equations(refs, count);
+  }
+
+  /** As many as can be told, and how many there are. */
+  private computedIn(pieces: readonly Piece[]) {
+    return {
+      refs: computedRefs(this.trace, pieces, this.sample, MOST + 1),
+      count: computedCount(this.trace, pieces, this.sample),
+    };
   }
 
   private loss(): Sentence {
@@ -137,13 +152,11 @@ class Teller extends Telling {
         this.equations(refs),
       );
     }
-    const weights = this.inputs(layer).map((input, row) =>
-      words.times(this.equation(input), this.equation(`${layer.name}.w.grad[${row},${node}]`)),
-    );
+    const weights = this.inputs(layer).map((input, row) => [input, `${layer.name}.w.grad[${row},${node}]`] as const);
     return words.parameterGradients(
       this.unit(layer, node),
       this.value(arriving),
-      this.few(weights, (one) => one),
+      this.few(weights, ([input, weight]) => words.times(this.equation(input), this.equation(weight))),
       this.equation(`${layer.name}.b.grad[${node}]`),
     );
   }
@@ -164,8 +177,9 @@ class Teller extends Telling {
     return words.throughActivation(texts.layerTitle(layer?.type ?? ''), after, this.equation(ref));
   }
 
-  private changes(refs: readonly string[]): Sentence {
-    return this.few(refs, (ref) => words.change(this.symbol(ref), this.value(ref), this.value(nextOf(ref))));
+  private changes(refs: readonly string[], count = refs.length): Sentence {
+    const change = (ref: string) => words.change(this.symbol(ref), this.value(ref), this.value(nextOf(ref)));
+    return this.few(refs, change, count);
   }
 
   private inputs(layer: LayerTrace): string[] {
@@ -190,6 +204,5 @@ class Teller extends Telling {
 }
 
 const weighted = (layer: LayerTrace): boolean => Object.keys(layer.parameters).length > 0;
-const isParameter = (ref: string): boolean => /\.(?!output|input|one)[a-z]+\.grad\[/.test(ref) && !ref.startsWith('x.');
 
 const ofImages = ({ input, output }: LayerTrace): boolean => shapeOf(input).length > 2 || shapeOf(output).length > 2;

@@ -17,14 +17,18 @@ export class Telling {
     protected readonly sample: number,
   ) {}
 
-  protected equations(refs: readonly string[]): Sentence {
-    return this.few(refs, (ref) => this.equation(ref));
+  protected equations(refs: readonly string[], count = refs.length): Sentence {
+    return this.few(refs, (ref) => this.equation(ref), count);
   }
 
-  /** Of many only the first are put into words: an image has thousands. */
-  protected few<Item>(items: readonly Item[], inWords: (item: Item) => Sentence): Sentence {
-    if (items.length <= MOST + 1) return listed(items.map(inWords), words.and);
-    return listed([...items.slice(0, MOST).map(inWords), [words.more(items.length - MOST)]], words.and);
+  /** Of `count` only the first are put into words: an image has thousands. They alone need be among the `items`. */
+  protected few<Item>(
+    items: readonly Item[],
+    inWords: (item: Item) => Sentence,
+    count: number = items.length,
+  ): Sentence {
+    if (count <= MOST + 1) return listed(items.map(inWords), words.and);
+    return listed([...items.slice(0, MOST).map(inWords), [words.more(count - MOST)]], words.and);
   }
 
   protected equation(ref: string): Sentence {

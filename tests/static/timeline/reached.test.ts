@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { gradientOf, nextOf } from '@/refs';
-import { computedRefs } from '@/timeline/computed';
+import { computedCount, computedRefs } from '@/timeline/computed';
 import { finish, stepAt } from '@/timeline/cursor';
-import { dueAt, reached } from '@/timeline/reached';
+import { dueAt, isComputed, reached } from '@/timeline/reached';
 import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';
 
@@ -64,6 +64,29 @@ describe('a number is known', () => {
     for (const end of ends(all.stages, 'node')) {
       for (const ref of computedRefs(all, stepAt(all.stages, 'node', end), 0))
         expect(dueAt(all.stages, ref), ref).toBe(end);
+    }
+  });
+});
+
+const GRAINS = ['pass', 'layer', 'node'] as const;
+
+describe.each(SLUGS)('what a step of %s computes', (slug) => {
+  const all = recorded(slug).trace;
+  const steps = GRAINS.flatMap((grain) => ends(all.stages, grain).map((end) => stepAt(all.stages, grain, end)));
+
+  test('is told without listing it', () => {
+    const every = ends(all.stages, 'pass').flatMap((end) => computedRefs(all, stepAt(all.stages, 'pass', end), 0));
+    for (const pieces of steps) {
+      const listed = new Set(computedRefs(all, pieces, 0));
+      expect(new Set(every.filter((ref) => isComputed(all, pieces, ref)))).toEqual(listed);
+    }
+  });
+
+  test('is counted, and its first numbers are listed, without the others', () => {
+    for (const pieces of steps) {
+      const listed = computedRefs(all, pieces, 0);
+      expect(computedCount(all, pieces, 0)).toBe(listed.length);
+      for (const most of [0, 1, 4]) expect(computedRefs(all, pieces, 0, most)).toEqual(listed.slice(0, most));
     }
   });
 });
