@@ -15,6 +15,16 @@ export function documentBody(document: object, others?: object): BodyInit {
   return text.length < LONG ? before + text + after : new Blob([before, blobOf(document, text), after]);
 }
 
+/** Milliseconds of rest before a body is prepared: while one drags each document is gone before anything asks about it. */
+const REST = 300;
+let later: ReturnType<typeof setTimeout> | undefined;
+
+/** Writes a document's text before it is asked about, so that the first step of a large network need not wait for it. */
+export function prepareBody(document: object): void {
+  clearTimeout(later);
+  later = setTimeout(() => documentBody(document), REST);
+}
+
 function blobOf(document: object, text: string): Blob {
   const blob = blobs.get(document) ?? new Blob([text]);
   blobs.set(document, blob);

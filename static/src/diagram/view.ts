@@ -40,7 +40,7 @@ export const drawn = computed(() => {
 });
 
 /** Up to this many lines each is a part of the page, and can be reached by keyboard; more are one drawing. */
-const MOST_PARTS = 150;
+const MOST_PARTS = 100;
 export const asParts = computed(() => placed.value.edges.length <= MOST_PARTS);
 
 /** Which number the lines show, and the largest of them: the same for many steps. */

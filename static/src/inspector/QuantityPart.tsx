@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Explanation } from '../api/types';
 import { NumberField } from '../build/NumberField';
@@ -19,6 +20,7 @@ import { GrowingSum } from './GrowingSum';
 import { Law } from './Law';
 import { NumericCheck } from './NumericCheck';
 import { reveal } from './reveal';
+import { usePainted, useReveal } from './revealing';
 import type { Quantity } from './subject';
 
 const words = texts.inspector;
@@ -35,17 +37,8 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   const current = trace.value;
   const explanation = explanations.get(ref);
   const part = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    const element = part.current;
-    if (!wanted || !element) return;
-    // An observer is told once the page is laid out: measuring any earlier would lay it out twice.
-    const observer = new ResizeObserver(() => {
-      observer.disconnect();
-      reveal(element);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [wanted, ref]);
+  useReveal(part, ref, wanted);
+  const painted = usePainted(ref);
   const form = explanation?.notation;
   const before = useRef(form);
   useLayoutEffect(() => {
@@ -59,8 +52,8 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   const value = known ? (valueAt(current, ref) ?? explanation?.value ?? null) : null;
   const sum = wanted && partial.value?.ref === ref ? partial.value : null;
   const pointer = kind === 'value' ? subject.pointer : null;
-  // In a hurry one follows the wanted number alone: the formulas of the others are begun when the steps come to rest.
-  const short = !wanted && written.current !== ref && hurried.value;
+  // One looks at the wanted number: the formulas of the others come once it is there, and in a hurry when steps rest.
+  const short = !wanted && written.current !== ref && (hurried.value || !painted);
   written.current = short || sum ? null : ref;
   return (
     <section ref={part} class={wanted ? 'quantity wanted' : 'quantity'}>
@@ -81,7 +74,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
       ) : isGiven(explanation) ? (
         <Given of={explanation} value={value} />
       ) : (
-        <Origin of={explanation} />
+        <Origin of={explanation} part={part} />
       )}
       {!known && !sum && <p class="waits">{waiting(ref)}</p>}
       {kind === 'gradient' && (
@@ -93,12 +86,15 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
 }
 
 /** While its explanation is the same a formula is not made again, whatever else a step changes. */
-const Origin = memo(({ of }: { of: Explanation }) => (
-  <>
-    <Derivation of={of} />
-    <Law of={of.law} />
-  </>
-));
+const Origin = memo(({ of, part }: { of: Explanation; part: RefObject<HTMLElement | null> }) => {
+  useReveal(part, of.ref);
+  return (
+    <>
+      <Derivation of={of} />
+      <Law of={of.law} />
+    </>
+  );
+});
 
 function Given({ of: { symbol, ref }, value }: { of: Explanation; value: number }) {
   return (
