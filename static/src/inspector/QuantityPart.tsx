@@ -10,7 +10,7 @@ import { exact } from '../numbers/format';
 import type { Shown } from '../state/explanations';
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
-import { growing, hurried, network, trace } from '../state/store';
+import { growing, network, trace } from '../state/store';
 import { texts } from '../texts';
 import { sourceOf } from '../timeline/reached';
 import { getAt } from '../tree';
@@ -30,15 +30,18 @@ interface Props {
   shown: Shown;
   /** The very quantity that was asked for, or that the current step computes. */
   wanted: boolean;
+  /** Which of the subject's quantities it is: those beside the wanted one are written out in this order. */
+  place: number;
 }
 
 /** One quantity of the subject: its value, and the formula that gives it. */
-export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject, explanations }, wanted }: Props) {
+export function QuantityPart({ quantity, shown: { subject, explanations }, wanted, place }: Props) {
+  const { kind, ref, symbol } = quantity;
   const current = trace.value;
   const explanation = explanations.get(ref);
   const part = useRef<HTMLElement>(null);
   useReveal(part, ref, wanted);
-  const painted = usePainted(ref);
+  const painted = usePainted(ref, wanted ? 0 : place + 1);
   const form = explanation?.notation;
   const before = useRef(form);
   useLayoutEffect(() => {
@@ -52,8 +55,8 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   const value = known ? (valueAt(current, ref) ?? explanation?.value ?? null) : null;
   const sum = wanted && partial.value?.ref === ref ? partial.value : null;
   const pointer = kind === 'value' ? subject.pointer : null;
-  // One looks at the wanted number: the formulas of the others come once it is there, and in a hurry when steps rest.
-  const short = !wanted && written.current !== ref && (hurried.value || !painted);
+  // One looks at the wanted number: the formulas of the others come once it is there.
+  const short = !wanted && written.current !== ref && !painted;
   written.current = short || sum ? null : ref;
   return (
     <section ref={part} class={wanted ? 'quantity wanted' : 'quantity'}>
