@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app import VERSION
-from app.middleware import BodyLimit, HeadAsGet, SecurityHeaders
+from app.middleware import BodyLimit, Compressed, HeadAsGet, SecurityHeaders
 from app.openapi import describe
 from app.page import page_directory
 from app.problems import handle_problems
@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.store = store
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
     handle_problems(app)
+    app.add_middleware(Compressed)
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)

@@ -19,3 +19,17 @@ def test_head_is_get_without_the_body(client: Client, url: str) -> None:
     assert head.status_code == whole.status_code
     assert head.headers == whole.headers
     assert head.content == b""
+
+
+@pytest.mark.parametrize(("url", "packed"), [("/api/catalog", True), ("/api/examples", True), ("/openapi.json", False)])
+def test_what_every_page_asks_first_is_compressed_for_those_who_accept_it(
+    client: Client, url: str, packed: bool
+) -> None:
+    plain = client.get(url, headers={"Accept-Encoding": "identity"})
+    asked = client.get(url, headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert asked.headers.get("Content-Encoding") == ("gzip" if packed else None)
+    assert asked.json() == plain.json()
+    if packed:
+        assert int(asked.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2
+        assert asked.headers["Vary"] == "Accept-Encoding"
