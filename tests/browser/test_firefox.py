@@ -17,6 +17,10 @@ from tests.browser.test_build_numbers import drag
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 TALL: ViewportSize = {"width": 1280, "height": 4000}
 
+# What has a scroll bar: it takes room of its own, also where it is thin.
+BARS = """all => all.filter(({offsetHeight, clientHeight, offsetWidth, clientWidth}) =>
+    offsetHeight > clientHeight || offsetWidth > clientWidth).map(({innerText}) => innerText)"""
+
 
 @pytest.fixture(scope="module")
 def firefox(playwright: Playwright) -> Iterator[Browser]:
@@ -112,6 +116,10 @@ def test_the_matrices_and_the_check(explorer: Explorer) -> None:
     explorer.press("End")
     expect(matrices.region.locator("td.unknown")).to_have_count(0)
     assert explorer.shown(matrices.region) == numbers_in(trace)
+    matrices.choose("two-layers")
+    expect(matrices.region.locator(".operand")).not_to_have_count(0)
+    assert matrices.region.locator(".operand").evaluate_all(BARS) == [], "scroll bars at matrices that have room"
+    matrices.choose("batch-of-three")
     view = CheckView(explorer)
     view.open()
     view.shows(view.asked(trace["document"]))
