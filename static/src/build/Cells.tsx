@@ -7,7 +7,7 @@ import type { Bounds } from './scrub';
 export const ROW = 30;
 const LEAST = 46;
 const HEAD = 34;
-/** Above this many rows or columns only those in view are drawn, and a few beyond: each field costs something at every frame. */
+/** Above this many rows or columns only those in view are drawn and a few beyond: each field costs a little in every frame. */
 const MANY = 12;
 const BEYOND = 3;
 
