@@ -5,7 +5,8 @@ export function memo<Props extends object>(inner: (props: Props) => ComponentChi
   class Memo extends Component<Props> {
     override shouldComponentUpdate(next: Props): boolean {
       const before = this.props as Props;
-      return (Object.keys(next) as (keyof Props)[]).some((key) => !Object.is(next[key], before[key]));
+      const keys = Object.keys(next) as (keyof Props)[];
+      return keys.length !== Object.keys(before).length || keys.some((key) => !Object.is(next[key], before[key]));
     }
 
     override render(props: Props): ComponentChild {

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.build_panel import BuildPanel
 from tests.browser.explorer import Explorer, Watch
+from tests.browser.test_large import opened
 
 
 @pytest.fixture
@@ -148,3 +149,23 @@ def test_a_class_beyond_the_outputs_is_said_in_the_services_words(explorer: Expl
     expect(explorer.field("/y/0")).to_have_attribute("aria-invalid", "true")
     panel.panel.get_by_role("button", name="Back to the last network that worked").first.click()
     expect(explorer.field("/y/0")).to_have_attribute("data-value", "0")
+
+
+def test_all_columns_of_a_sheet_are_gone_through_with_tab_and_what_is_typed_in_stays(explorer: Explorer) -> None:
+    opened(explorer, 20, 20, 4)
+    for column in range(20):
+        field = explorer.field(f"/x/0/{column}")
+        if column == 0:
+            field.focus()
+        expect(field).to_be_focused()
+        explorer.press("Tab")
+    field = explorer.field("/layers/0/w/0/0")
+    field.focus()
+    field.locator("xpath=ancestor::div[@class='cells']").evaluate("sheet => { sheet.scrollTop = sheet.scrollHeight; }")
+    expect(explorer.field("/layers/0/w/19/0")).to_be_visible()
+    explorer.page.keyboard.type("7")
+    expect(field).to_have_attribute("data-value", "7")
+    # Left alone, a sheet has no more fields than one sees, and a few: typing has scrolled back to the first.
+    expect(explorer.field("/layers/0/w/19/19")).to_have_count(1)
+    explorer.page.get_by_label("Example").focus()
+    expect(explorer.field("/layers/0/w/19/19")).to_have_count(0)

@@ -8,7 +8,9 @@ export const ROW = 30;
 const LEAST = 46;
 const HEAD = 34;
 /** Above this many rows or columns only those in view are drawn and a few beyond: each field costs a little in every frame. */
-const MANY = 12;
+const FEW = 12;
+/** The same while one is in the sheet: so many can be gone through with Tab, and scrolling leaves what is typed in there. */
+const MANY = 40;
 const BEYOND = 3;
 
 export interface Cell {
@@ -39,10 +41,12 @@ export function Cells(props: Props) {
   const { label, rows, columns, cell, rowHead, heads, corner, divided, onPaste } = props;
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, left: 0, height: 240, width: 224 });
+  const [inside, setInside] = useState(false);
   const awaited = useRef<string | null>(null);
   const width = Math.max(LEAST, Math.min(80, props.widest), (view.width - HEAD - 1) / columns);
-  const down = rows > MANY ? sliceOf(rows, ROW, view.top, view.height, BEYOND) : all(rows);
-  const right = columns > MANY ? sliceOf(columns, width, view.left, view.width, BEYOND) : all(columns);
+  const most = inside ? MANY : FEW;
+  const down = rows > most ? sliceOf(rows, ROW, view.top, view.height, BEYOND) : all(rows);
+  const right = columns > most ? sliceOf(columns, width, view.left, view.width, BEYOND) : all(columns);
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -93,6 +97,8 @@ export function Cells(props: Props) {
       style={{ '--cell': `${width}px`, '--head': `${HEAD}px` }}
       onScroll={(event) => setView(viewOf(event.currentTarget))}
       onKeyDown={onKeyDown}
+      onFocusIn={() => setInside(true)}
+      onFocusOut={(event) => setInside(event.currentTarget.contains(event.relatedTarget as Node | null))}
       onPaste={(event) => {
         const at = placeOf(event.target);
         const text = event.clipboardData?.getData('text/plain') ?? '';

@@ -33,14 +33,13 @@ export function Inspector() {
             <Trail />
             <NotationChoice of={current} />
           </header>
-          {current.subject.quantities.map((quantity, place) => (
+          {current.subject.quantities.map((quantity) => (
             // By kind and not by ref: from step to step the numbers change in place.
             <QuantityPart
               key={quantity.kind}
               quantity={quantity}
               shown={current}
               wanted={canonical(names, quantity.ref) === wanted}
-              place={place}
             />
           ))}
           {current.subject.quantities.every(({ kind }) => kind !== 'gradient') && (

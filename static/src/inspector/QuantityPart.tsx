@@ -10,7 +10,7 @@ import { exact } from '../numbers/format';
 import type { Shown } from '../state/explanations';
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
-import { growing, network, trace } from '../state/store';
+import { growing, moving, network, trace } from '../state/store';
 import { texts } from '../texts';
 import { sourceOf } from '../timeline/reached';
 import { getAt } from '../tree';
@@ -20,7 +20,7 @@ import { GrowingSum } from './GrowingSum';
 import { Law } from './Law';
 import { NumericCheck } from './NumericCheck';
 import { reveal } from './reveal';
-import { usePainted, useReveal } from './revealing';
+import { useReveal } from './revealing';
 import type { Quantity } from './subject';
 
 const words = texts.inspector;
@@ -30,18 +30,16 @@ interface Props {
   shown: Shown;
   /** The very quantity that was asked for, or that the current step computes. */
   wanted: boolean;
-  /** Which of the subject's quantities it is: those beside the wanted one are written out in this order. */
-  place: number;
 }
 
 /** One quantity of the subject: its value, and the formula that gives it. */
-export function QuantityPart({ quantity, shown: { subject, explanations }, wanted, place }: Props) {
-  const { kind, ref, symbol } = quantity;
+export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject, explanations }, wanted }: Props) {
   const current = trace.value;
   const explanation = explanations.get(ref);
   const part = useRef<HTMLElement>(null);
-  useReveal(part, ref, wanted);
-  const painted = usePainted(ref, wanted ? 0 : place + 1);
+  const sum = wanted && partial.value?.ref === ref ? partial.value : null;
+  const short = useShort(part, ref, wanted, sum !== null);
+  useReveal(part, ref, wanted, short);
   const form = explanation?.notation;
   const before = useRef(form);
   useLayoutEffect(() => {
@@ -49,15 +47,10 @@ export function QuantityPart({ quantity, shown: { subject, explanations }, wante
     if (kind === 'gradient' && before.current && form && before.current !== form && part.current) reveal(part.current);
     before.current = form;
   }, [kind, form]);
-  const written = useRef<string | null>(null);
   if (!current) return null;
   const known = isKnown(ref);
   const value = known ? (valueAt(current, ref) ?? explanation?.value ?? null) : null;
-  const sum = wanted && partial.value?.ref === ref ? partial.value : null;
   const pointer = kind === 'value' ? subject.pointer : null;
-  // One looks at the wanted number: the formulas of the others come once it is there.
-  const short = !wanted && written.current !== ref && !painted;
-  written.current = short || sum ? null : ref;
   return (
     <section ref={part} class={wanted ? 'quantity wanted' : 'quantity'}>
       <header>
@@ -77,7 +70,7 @@ export function QuantityPart({ quantity, shown: { subject, explanations }, wante
       ) : isGiven(explanation) ? (
         <Given of={explanation} value={value} />
       ) : (
-        <Origin of={explanation} part={part} />
+        <Origin of={explanation} />
       )}
       {!known && !sum && <p class="waits">{waiting(ref)}</p>}
       {kind === 'gradient' && (
@@ -88,16 +81,25 @@ export function QuantityPart({ quantity, shown: { subject, explanations }, wante
   );
 }
 
+/**
+ * Whether a formula waits: in a hurry one looks at the wanted number, and those beside it are begun when the steps rest. What
+ * is written already stays, and so does what has the focus.
+ */
+function useShort(part: RefObject<HTMLElement | null>, ref: string, wanted: boolean, sums: boolean): boolean {
+  const written = useRef<string | null>(null);
+  const waits = !wanted && written.current !== ref && moving.value;
+  const short = waits && !part.current?.contains(document.activeElement);
+  written.current = short || sums ? null : ref;
+  return short;
+}
+
 /** While its explanation is the same a formula is not made again, whatever else a step changes. */
-const Origin = memo(({ of, part }: { of: Explanation; part: RefObject<HTMLElement | null> }) => {
-  useReveal(part, of.ref);
-  return (
-    <>
-      <Derivation of={of} />
-      <Law of={of.law} />
-    </>
-  );
-});
+const Origin = memo(({ of }: { of: Explanation }) => (
+  <>
+    <Derivation of={of} />
+    <Law of={of.law} />
+  </>
+));
 
 function Given({ of: { symbol, ref }, value }: { of: Explanation; value: number }) {
   return (

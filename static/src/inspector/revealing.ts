@@ -1,33 +1,27 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { hurried } from '../state/store';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { reveal } from './reveal';
 
-/** Brings the wanted part into view: when a part becomes it, and when what is written beside it has moved it. */
-export function useReveal(part: RefObject<HTMLElement | null>, ref: string, does = true): void {
+/** Brings the wanted part into view when a part becomes it, and when a part before it has been written out late. */
+export function useReveal(part: RefObject<HTMLElement | null>, ref: string, wanted: boolean, short: boolean): void {
+  const before = useRef(short);
   useLayoutEffect(() => {
-    const element = does && part.current?.parentElement?.querySelector<HTMLElement>('.quantity.wanted');
-    if (!element) return;
+    const late = before.current && !short;
+    before.current = short;
+    const moved = wanted ? part.current : late ? wantedAfter(part.current) : null;
+    if (!moved) return;
     // An observer is told once the page is laid out: measuring any earlier would lay it out twice.
     const observer = new ResizeObserver(() => {
       observer.disconnect();
-      reveal(element);
+      reveal(moved);
     });
-    observer.observe(element);
+    observer.observe(moved);
     return () => observer.disconnect();
-  }, [does, ref]);
+  }, [wanted, ref, short]);
 }
 
-/**
- * Whether what has this name has been painted so many times: what can wait is drawn after it, one thing a frame. In a hurry
- * it waits until the steps rest.
- */
-export function usePainted(name: string, times: number): boolean {
-  const [last, setLast] = useState({ name, count: 0 });
-  const count = last.name === name ? last.count : 0;
-  const waits = count < times && hurried.value;
-  useEffect(() => {
-    if (count < times && !waits) setLast({ name, count: count + 1 });
-  }, [name, count, times, waits]);
-  return count >= times;
+function wantedAfter(part: HTMLElement | null): HTMLElement | null {
+  const wanted = part?.parentElement?.querySelector<HTMLElement>('.quantity.wanted');
+  const follows = wanted && part && part.compareDocumentPosition(wanted) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return follows ? wanted : null;
 }

@@ -47,6 +47,9 @@ export const speed = signal<Speed>('normal');
 /** Whether steps follow on each other too fast for anything to move in between. */
 export const hurried = signal(false);
 
+/** Whether they still do: it ends when nothing has followed for a moment. */
+export const moving = signal(false);
+
 /** The refs that were selected one from another; the last is shown. Empty: the inspector follows the steps. */
 export const trail = signal<readonly string[]>([]);
 

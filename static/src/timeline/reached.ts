@@ -21,8 +21,12 @@ export function reached(
   return due !== null && cursor >= due;
 }
 
-/** Whether a step computes this number: one that becomes known within its pieces. */
+/**
+ * Whether a step computes this number of the picture: one that becomes known within its pieces. The gradient of a constant
+ * 1 becomes known with its layer's last, but no step is about it.
+ */
 export function isComputed({ stages, layers }: Trace, pieces: readonly Piece[], ref: string): boolean {
+  if (parseRef(ref)?.part === 'one') return false;
   const due = dueAt(stages, ref, layers);
   if (due === null) return false;
   return pieces.some(({ stage, first, end }) => {

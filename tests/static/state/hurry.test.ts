@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hurry } from '@/state/hurry';
-import { hurried } from '@/state/store';
+import { hurried, moving } from '@/state/store';
 
 const changes = (...apart: number[]): boolean[] =>
   apart.map((milliseconds) => {
@@ -23,7 +23,9 @@ test('changes that follow each other within 120 milliseconds are one movement', 
 test('a movement is over when nothing follows', () => {
   expect(changes(1000, 30)).toEqual([false, true]);
   vi.advanceTimersByTime(119);
-  expect(hurried.value).toBe(true);
+  expect(moving.value).toBe(true);
   vi.advanceTimersByTime(1);
-  expect(hurried.value).toBe(false);
+  expect(moving.value).toBe(false);
+  // Nothing begins to glide because of it.
+  expect(hurried.value).toBe(true);
 });
