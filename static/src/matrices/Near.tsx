@@ -18,7 +18,9 @@ export function Near({ equation, children }: { equation: Equation; children: () 
     const watched = place.current;
     if (!watched) return;
     const observer = new IntersectionObserver(
-      ([entry]) => {
+      (entries) => {
+        // A busy page is told several changes at once: the last one is how things are.
+        const entry = entries.at(-1);
         if (!entry) return;
         // Whatever has the focus stays.
         if (!entry.isIntersecting && watched.contains(document.activeElement)) return;
