@@ -127,6 +127,7 @@ class Explorer:
         self.part(identifier).dispatch_event("click")
         expect(self.part(identifier)).to_have_attribute("aria-pressed", "true")
         expect(self.inspector.get_by_text("Selected")).to_be_visible()
+        expect(self.inspector).to_have_attribute("aria-busy", "false")
 
     def notation(self, name: str) -> Locator:
         return self.inspector.get_by_role("radio", name=name)

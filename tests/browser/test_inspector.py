@@ -1,7 +1,7 @@
 """Where each number comes from, as a formula."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.explorer import WALKED, Explorer, derivative
 
@@ -89,3 +89,33 @@ def test_a_line_is_selected_with_the_mouse(explorer: Explorer) -> None:
     explorer.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(explorer.part("fc_1.w[1,0]")).to_have_attribute("aria-pressed", "true")
     expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("weight")
+
+
+def test_until_the_formulas_have_come_nothing_is_said_of_the_next_number(explorer: Explorer) -> None:
+    explorer.press("End")
+    heading = explorer.inspector.get_by_role("heading", level=3)
+    expect(heading).to_contain_text("weight")
+    before = heading.text_content()
+    # Every pair of lines that the head of the inspector ever shows.
+    explorer.inspector.evaluate(
+        """inspector => {
+            const head = () => ['.eyebrow', 'h3'].map(of => inspector.querySelector(of).textContent);
+            window.heads = [head()];
+            const keep = () => window.heads.push(head());
+            new MutationObserver(keep).observe(inspector, {childList: true, characterData: true, subtree: true});
+        }"""
+    )
+    held: list[Route] = []
+    explorer.page.route("**/api/explanations", lambda route: held.append(route))
+    with explorer.page.expect_request("**/api/explanations"):
+        explorer.part("x_1").dispatch_event("click")
+    expect(explorer.inspector).to_have_attribute("aria-busy", "true")
+    expect(heading).to_contain_text("input")
+    expect(explorer.inspector).to_have_attribute("aria-busy", "true")
+    for route in held:
+        route.continue_()
+    expect(explorer.inspector).to_have_attribute("aria-busy", "false")
+    expect(explorer.quantity("Gradient").locator(".formula").first).to_be_visible()
+    heads = explorer.page.evaluate("window.heads")
+    assert ["Selected", before] not in heads, heads
+    assert ["Selected", heading.text_content()] in heads, heads

@@ -2,8 +2,8 @@ import { SymbolMath } from '../maths/MathML';
 import { Told } from '../page/Told';
 import { canonical } from '../refs';
 import { isOfImages } from '../shape';
-import { failure, shown, target } from '../state/explanations';
-import { selected, trace } from '../state/store';
+import { busy, failure, shown, target } from '../state/explanations';
+import { trace } from '../state/store';
 import { texts } from '../texts';
 import { NotationChoice } from './NotationChoice';
 import { NumericCheck } from './NumericCheck';
@@ -19,14 +19,14 @@ export function Inspector() {
   const names = trace.value?.layers.map(({ name }) => name) ?? [];
   const wanted = target.value ? canonical(names, target.value) : null;
   return (
-    <aside class="inspector" aria-labelledby="inspector-title">
+    <aside class="inspector" aria-labelledby="inspector-title" aria-busy={busy}>
       <h2 id="inspector-title" class="visually-hidden">
         {words.title}
       </h2>
       {current ? (
         <>
           <header class="subject">
-            <p class="eyebrow">{selected.value ? words.selected : words.current}</p>
+            <p class="eyebrow">{current.selected ? words.selected : words.current}</p>
             <h3>
               <SymbolMath of={current.subject.symbol} /> <span class="role">{texts.roles[current.subject.role]}</span>
             </h3>

@@ -35,12 +35,16 @@ export function openMore(ref: string): void {
 /** One consistent picture: a subject with the explanations of all its numbers that are known. */
 export interface Shown {
   subject: Subject;
+  /** Somebody selected it; otherwise it is what the current step computes. */
+  selected: boolean;
   explanations: ReadonlyMap<string, Explanation>;
   /** Term by term: the sum that grows, also while something else is looked at. */
   grown: Explanation | null;
 }
 
 export const shown = signal<Shown | null>(null);
+/** Something else is looked at than is shown, or formulas of it are still on their way. */
+export const busy = signal(false);
 export const failure = signal<string | null>(null);
 
 /** What is looked at; it is shown as soon as its explanations have come. */
@@ -94,11 +98,12 @@ let later: ReturnType<typeof setTimeout> | undefined;
 
 export function keepExplained(): () => void {
   return effect(() => {
-    void [trace.value, wanted.value, grown.value];
+    void [trace.value, selected.value, wanted.value, grown.value];
     if (later !== undefined) return;
     const wait = askedAt + APART - performance.now();
-    if (wait > 0) later = setTimeout(ask, wait);
-    else ask();
+    if (wait <= 0) return ask();
+    busy.value = true;
+    later = setTimeout(ask, wait);
   });
 }
 
@@ -149,7 +154,8 @@ function settle(): void {
   const next = subject.peek();
   const asked = all(wanted.peek(), grown.peek());
   clearTimeout(patience);
-  if (!next || !asked.some((one) => answers?.waiting.has(keyOf(one)))) show(next);
+  busy.value = next !== null && asked.some((one) => answers?.waiting.has(keyOf(one)));
+  if (!busy.peek()) show(next);
   else patience = setTimeout(() => show(next), PATIENCE);
 }
 
@@ -160,7 +166,12 @@ function show(next: Subject | null): void {
     const explanation = given(one) ?? before?.get(one.ref);
     return explanation ? [[one.ref, explanation] as const] : [];
   });
-  shown.value = next && { subject: next, explanations: new Map(found), grown: sum && given(sum) };
+  shown.value = next && {
+    subject: next,
+    selected: selected.peek() !== null,
+    explanations: new Map(found),
+    grown: sum && given(sum),
+  };
 }
 
 const given = (asked: Asked): Explanation | null => answers?.given.get(keyOf(asked)) ?? null;
