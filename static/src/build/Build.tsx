@@ -3,8 +3,9 @@ import { texts } from '../texts';
 import { told } from './act';
 import { Data } from './data/Data';
 import { Layers } from './layers/Layers';
+import { inputShapes } from './layers/shapes';
 import { Messages } from './Messages';
-import { Start } from './Start';
+import { ruleOf, Start } from './Start';
 import { Training } from './Training';
 import './build.css';
 
@@ -18,10 +19,15 @@ export function Build() {
       <Messages at={(where) => where === ''} back />
       {document && (
         <>
-          <Data document={document} />
+          <Data
+            x={document.x}
+            y={document.y}
+            outputs={inputShapes(document).at(-1)?.[0]}
+            classesAllowed={document.loss.type === 'softmax_cross_entropy'}
+          />
           <Layers document={document} />
           <Training loss={document.loss} optimizer={document.optimizer} />
-          <Start document={document} />
+          <Start seed={document.seed} mode={document.mode ?? 'train'} rule={ruleOf(document.layers)} />
         </>
       )}
       <p aria-live="polite" class="visually-hidden">

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { NetworkDocument } from '../api/types';
+import { memo } from '../memo';
 import { Select } from '../page/Select';
 import { edit } from '../state/network';
 import { catalog, network } from '../state/store';
@@ -12,18 +13,17 @@ import { NumberField } from './NumberField';
 const words = texts.build.start;
 const MODES = ['train', 'predict'] as const;
 
+interface Props {
+  seed: NetworkDocument['seed'];
+  mode: (typeof MODES)[number];
+  rule: string | undefined;
+}
+
 /** Where the weights come from, and whether the network trains or predicts. */
-export function Start({ document }: { document: NetworkDocument }) {
+export const Start = memo(({ seed, mode, rule }: Props) => {
   const before = useRef<NetworkDocument | null>(null);
   const rules = catalog.value?.initialisers ?? [];
   const limit = catalog.value?.limits.find(({ name }) => name === 'MAX_SEED')?.value ?? Number.MAX_SAFE_INTEGER;
-  const types = drawingTypes();
-  const chosen = new Set(
-    (document.layers as Settings[])
-      .filter(({ type }) => types.includes(type))
-      .map(({ initialiser }) => (initialiser as string | undefined) ?? rules[0]?.name ?? ''),
-  );
-  const rule = chosen.size === 1 ? [...chosen][0] : '';
   const options = rules.map(({ name }) => ({ value: name, title: words.rules[name] ?? texts.build.field(name) }));
   return (
     <section class="part settings starting">
@@ -32,7 +32,7 @@ export function Start({ document }: { document: NetworkDocument }) {
         <span>{words.seed}</span>
         <NumberField
           pointer="/seed"
-          value={document.seed}
+          value={seed}
           label={words.seed}
           whole
           bounds={{ least: 0, most: limit }}
@@ -43,20 +43,20 @@ export function Start({ document }: { document: NetworkDocument }) {
         />
       </div>
       <Messages at={(where) => where === '/seed'} />
-      {chosen.size > 0 && (
+      {rule !== undefined && (
         <label class="row" title={words.ruleTitle}>
           <span>{words.rule}</span>
           <Select
-            value={rule ?? ''}
+            value={rule}
             options={rule ? options : [{ value: '', title: words.various, disabled: true }, ...options]}
-            onChoose={(one) => revise({ kind: 'rule', rule: one, types })}
+            onChoose={(one) => revise({ kind: 'rule', rule: one, types: drawingTypes() })}
           />
         </label>
       )}
       <label class="row" title={words.modeTitle}>
         <span>{words.mode}</span>
         <Select
-          value={document.mode ?? 'train'}
+          value={mode}
           options={MODES.map((mode) => ({ value: mode, title: words.modes[mode] }))}
           onChoose={(mode) => void edit('/mode', mode)}
         />
@@ -67,6 +67,19 @@ export function Start({ document }: { document: NetworkDocument }) {
       </button>
     </section>
   );
+});
+
+/** The rule that draws all weights: '' where layers have different ones, undefined where none draws any. */
+export function ruleOf(layers: NetworkDocument['layers']): string | undefined {
+  const types = drawingTypes();
+  const usual = catalog.value?.initialisers[0]?.name ?? '';
+  const chosen = new Set(
+    (layers as Settings[])
+      .filter(({ type }) => types.includes(type))
+      .map(({ initialiser }) => (initialiser as string | undefined) ?? usual),
+  );
+  const [rule] = chosen;
+  return chosen.size > 1 ? '' : rule;
 }
 
 /** The kinds of layer whose weights a rule draws. */

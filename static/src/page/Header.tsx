@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import { HistoryPanel } from '../history/HistoryPanel';
 import { PinMark } from '../history/PinMark';
 import { UndoRedo } from '../history/UndoRedo';
@@ -16,10 +17,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
   return (
     <header class="page-header">
       <h1>{texts.product}</h1>
-      <label class="example" title={words.exampleTitle}>
-        <span>{words.example}</span>
-        <Select value={example.value ?? ''} options={choices()} onChoose={(slug) => void openExample(slug)} />
-      </label>
+      <ExampleChoice />
       <Views />
       <span class="spring" />
       <div class="tools">
@@ -33,9 +31,20 @@ export function Header({ onHelp }: { onHelp: () => void }) {
   );
 }
 
+const isOpen = computed(() => network.value !== null);
+
+function ExampleChoice() {
+  return (
+    <label class="example" title={words.exampleTitle}>
+      <span>{words.example}</span>
+      <Select value={example.value ?? ''} options={choices()} onChoose={(slug) => void openExample(slug)} />
+    </label>
+  );
+}
+
 /** The examples; and, while none of them is open unchanged, a word for that. */
 function choices() {
   const all = examples.value.map(({ slug, name }) => ({ value: slug, title: inPageWords(name) }));
-  const own = { value: '', title: network.value ? words.edited : '…', disabled: true };
+  const own = { value: '', title: isOpen.value ? words.edited : '…', disabled: true };
   return example.value === null ? [own, ...all] : all;
 }

@@ -1,6 +1,6 @@
 /** Moving through the step, and choosing what to look at. */
 
-import { batch } from '@preact/signals';
+import { batch, computed } from '@preact/signals';
 import type { Notation } from '../api/types';
 import { isExplained } from '../refs';
 import { finish, type Grain, moved, positionOf } from '../timeline/cursor';
@@ -29,16 +29,14 @@ export function toStep(count: number): void {
   store.cursor.value = positionOf(stages(), store.grain.value, count);
 }
 
-export function atEnd(): boolean {
-  return store.cursor.value >= finish(stages());
-}
+export const atEnd = computed(() => store.cursor.value >= finish(stages()));
 
 export function setGrain(grain: Grain): void {
   store.grain.value = grain;
 }
 
 export function togglePlay(): void {
-  if (!store.playing.value && atEnd()) toStart();
+  if (!store.playing.value && atEnd.value) toStart();
   store.playing.value = !store.playing.value;
 }
 

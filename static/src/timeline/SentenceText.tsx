@@ -7,16 +7,15 @@ import { light } from '../state/moves';
 export function SentenceText({ of }: { of: Sentence }) {
   return (
     <>
-      {of.map((part, place) => (
+      {of.map((part, place) =>
         // Keyed by place: the parts of a sentence have no other identity.
-        <PartText key={place} part={part} />
-      ))}
+        typeof part === 'string' ? part : <PartText key={place} part={part} />,
+      )}
     </>
   );
 }
 
-function PartText({ part }: { part: Part }) {
-  if (typeof part === 'string') return <>{part}</>;
+function PartText({ part }: { part: Exclude<Part, string> }) {
   const point =
     (...refs: string[]) =>
     () =>

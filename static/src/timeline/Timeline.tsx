@@ -10,7 +10,6 @@ import { Transport } from './Transport';
 import './timeline.css';
 
 export function Timeline() {
-  const sentence = trace.value ? sentenceAt(trace.value, grain.value, cursor.value, sample.value, partial.value) : [];
   return (
     <section class="timeline" aria-labelledby="timeline-title">
       <h2 id="timeline-title" class="visually-hidden">
@@ -23,6 +22,15 @@ export function Timeline() {
         </div>
         <GrainChoice />
       </div>
+      <Sentence />
+    </section>
+  );
+}
+
+function Sentence() {
+  const sentence = trace.value ? sentenceAt(trace.value, grain.value, cursor.value, sample.value, partial.value) : [];
+  return (
+    <>
       <p class="sentence" aria-hidden="true">
         <SentenceText of={sentence} />
       </p>
@@ -30,6 +38,6 @@ export function Timeline() {
       <p class="visually-hidden" role="status" aria-live="polite">
         {inWords(sentence)}
       </p>
-    </section>
+    </>
   );
 }

@@ -11,7 +11,7 @@ const SPEEDS = Object.keys(PAUSES) as Speed[];
 export function Transport() {
   usePlaying();
   const start = cursor.value === 0;
-  const end = atEnd();
+  const end = atEnd.value;
   const primary = start ? words.first : end ? words.again : words.forward;
   return (
     <div class="transport">
@@ -76,7 +76,7 @@ function usePlaying(): void {
     if (!running) return;
     const timer = setInterval(() => {
       step(1);
-      if (atEnd()) playing.value = false;
+      if (atEnd.value) playing.value = false;
     }, pause);
     return () => clearInterval(timer);
   }, [running, pause]);

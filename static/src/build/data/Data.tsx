@@ -1,5 +1,6 @@
 import type { NetworkDocument } from '../../api/types';
 import { SymbolMath } from '../../maths/MathML';
+import { memo } from '../../memo';
 import { Select } from '../../page/Select';
 import { wholeShape } from '../../shape';
 import { showSample } from '../../state/network';
@@ -13,24 +14,34 @@ import './data.css';
 
 const words = texts.build.data;
 
+type Props = Pick<NetworkDocument, 'x' | 'y'> & {
+  /** How many outputs the network has, as far as the page knows. */
+  outputs: number | undefined;
+  /** Whether the targets may be classes. */
+  classesAllowed: boolean;
+};
+
 /** The batch: inputs, targets, and which sample is drawn. */
-export function Data({ document }: { document: NetworkDocument }) {
-  const sheet = sheetOf(document);
+export const Data = memo(({ x, y, outputs, classesAllowed }: Props) => {
+  const sheet = sheetOf({ x, y });
   return (
     <section class="part data">
       <h3>
         {words.title} <SymbolMath of="x" /> <SymbolMath of="y" />
       </h3>
-      {sheet ? <SheetPart document={document} sheet={sheet} /> : <Images document={document} />}
+      {sheet ? (
+        <SheetPart sheet={sheet} outputs={outputs ?? sheet.targets} classesAllowed={classesAllowed} />
+      ) : (
+        <Images x={x} />
+      )}
       <Messages at={(where) => /^\/[xy](\/|$)/.test(where)} back>
         <FitTargets />
       </Messages>
     </section>
   );
-}
+});
 
-function Images({ document }: { document: NetworkDocument }) {
-  const { x } = document;
+function Images({ x }: Pick<NetworkDocument, 'x'>) {
   return (
     <>
       <p class="too-many">{words.images(wholeShape(x[0] as number[]))}</p>

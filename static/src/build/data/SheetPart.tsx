@@ -1,14 +1,12 @@
-import { useRef, useState } from 'preact/hooks';
-import type { NetworkDocument } from '../../api/types';
+import { useState } from 'preact/hooks';
 import { SymbolMath } from '../../maths/MathML';
 import { spoken } from '../../maths/symbol';
 import { plain } from '../../numbers/format';
 import { showSample } from '../../state/network';
-import { catalog, sample } from '../../state/store';
+import { catalog, network, sample } from '../../state/store';
 import { texts } from '../../texts';
 import { putBatch } from '../act';
 import { Cells } from '../Cells';
-import { inputShapes } from '../layers/shapes';
 import { fromFile, type Misfit, type Outcome, pasted } from './paste';
 import { SheetTools } from './SheetTools';
 import { pointerOf, type Sheet, widthOf, withSheet } from './sheet';
@@ -19,18 +17,23 @@ const MEGABYTES = 4;
 /** The longest number is looked for in so many rows. */
 const LOOKED_AT = 200;
 
+interface Props {
+  sheet: Sheet;
+  outputs: number;
+  classesAllowed: boolean;
+}
+
 /** The batch as a sheet, with all that one can do to its rows. */
-export function SheetPart({ document, sheet }: { document: NetworkDocument; sheet: Sheet }) {
+export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
   const [said, setSaid] = useState<{ text: string; wrong: boolean } | null>(null);
   const [dropping, setDropping] = useState(false);
-  const latest = useRef(document);
-  latest.current = document;
   const most = catalog.value?.limits.find(({ name }) => name === 'MAX_BATCH')?.value ?? 1024;
   const many = sheet.rows.length > 1;
 
   const use = (next: Sheet, title: string) => {
     setSaid(null);
-    putBatch(withSheet(latest.current, next), { title });
+    const document = network.peek();
+    if (document) putBatch(withSheet(document, next), { title });
   };
   const take = (outcome: Outcome, title: string) => {
     if ('misfit' in outcome) {
@@ -123,9 +126,9 @@ export function SheetPart({ document, sheet }: { document: NetworkDocument; shee
       />
       <SheetTools
         sheet={sheet}
-        outputs={inputShapes(document).at(-1)?.[0] ?? sheet.targets}
+        outputs={outputs}
         most={most}
-        classesAllowed={document.loss.type === 'softmax_cross_entropy'}
+        classesAllowed={classesAllowed}
         onChange={use}
         onFile={(file) => void onFile(file)}
       />

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
+import { memo } from '../../memo';
 import { catalog, trace } from '../../state/store';
 import { texts } from '../../texts';
 import { revise } from '../act';
@@ -19,9 +20,7 @@ export function Layers({ document }: { document: NetworkDocument }) {
   const list = useRef<HTMLOListElement>(null);
   const layers = document.layers as Settings[];
   const shapes = inputShapes(document);
-  const kinds = catalog.value?.layers ?? [];
   const withNumbers = trace.value?.layers.filter(({ parameters }) => Object.keys(parameters).length > 0).length ?? 0;
-  const outputs = shapes.at(-1);
   return (
     <section class="part layers">
       <h3>{words.title}</h3>
@@ -41,16 +40,20 @@ export function Layers({ document }: { document: NetworkDocument }) {
           />
         ))}
       </ol>
-      <LayerSelect
-        label={words.add}
-        title={`+ ${words.add}`}
-        // At the end a layer as wide as the targets leaves them fitting.
-        onChoose={(kind) => revise({ kind: 'add', at: layers.length, layer: fresh(kind, outputs?.[0]) })}
-        kinds={kinds}
-      />
+      <AddLayer at={layers.length} width={shapes.at(-1)?.[0]} />
     </section>
   );
 }
+
+/** At the end a layer as wide as the targets leaves them fitting. */
+const AddLayer = memo(({ at, width }: { at: number; width: number | undefined }) => (
+  <LayerSelect
+    label={words.add}
+    title={`+ ${words.add}`}
+    onChoose={(kind) => revise({ kind: 'add', at, layer: fresh(kind, width) })}
+    kinds={catalog.value?.layers ?? []}
+  />
+));
 
 const written = (shape: Shape | null | undefined): string => shape?.join('×') ?? words.unknownShape;
 const widthOf = (shape: Shape | null | undefined): number | undefined => (shape?.length === 1 ? shape[0] : undefined);
