@@ -29,6 +29,7 @@ export function toStep(count: number): void {
   store.cursor.value = positionOf(stages(), store.grain.value, count);
 }
 
+export const atStart = computed(() => store.cursor.value === 0);
 export const atEnd = computed(() => store.cursor.value >= finish(stages()));
 
 export function setGrain(grain: Grain): void {

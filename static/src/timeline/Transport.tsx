@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { Select } from '../page/Select';
-import { atEnd, step, toEnd, togglePlay, toStart } from '../state/moves';
-import { cursor, playing, type Speed, speed } from '../state/store';
+import { atEnd, atStart, step, toEnd, togglePlay, toStart } from '../state/moves';
+import { playing, type Speed, speed } from '../state/store';
 import { texts } from '../texts';
 
 const words = texts.timeline;
@@ -10,7 +10,7 @@ const SPEEDS = Object.keys(PAUSES) as Speed[];
 
 export function Transport() {
   usePlaying();
-  const start = cursor.value === 0;
+  const start = atStart.value;
   const end = atEnd.value;
   const primary = start ? words.first : end ? words.again : words.forward;
   return (
