@@ -7,10 +7,11 @@ import { pictured } from '../state/pictured';
 import { hovered, lit } from '../state/store';
 
 export function isLit(ref: string): boolean {
+  // Asked last, for a new picture comes with every step: while nothing is pointed at, no formula is drawn again for it.
+  if (hovered.value === null && lit.value.length === 0) return false;
   const current = pictured.value;
   if (!current) return false;
   if (hovered.value !== null && ownerOf(ownersOf(current), current, ref)?.id === hovered.value) return true;
-  if (lit.value.length === 0) return false;
   const names = current.layers.map(({ name }) => name);
   const own = canonical(names, ref);
   return lit.value.some((one) => canonical(names, one) === own);
