@@ -95,6 +95,7 @@ def test_until_the_formulas_have_come_nothing_is_said_of_the_next_number(explore
     explorer.press("End")
     heading = explorer.inspector.get_by_role("heading", level=3)
     expect(heading).to_contain_text("weight")
+    expect(explorer.inspector).to_have_attribute("aria-busy", "false")
     before = heading.text_content()
     # Every pair of lines that the head of the inspector ever shows.
     explorer.inspector.evaluate(
@@ -114,6 +115,7 @@ def test_until_the_formulas_have_come_nothing_is_said_of_the_next_number(explore
     expect(explorer.inspector).to_have_attribute("aria-busy", "true")
     for route in held:
         route.continue_()
+    explorer.page.unroute("**/api/explanations")
     expect(explorer.inspector).to_have_attribute("aria-busy", "false")
     expect(explorer.quantity("Gradient").locator(".formula").first).to_be_visible()
     heads = explorer.page.evaluate("window.heads")

@@ -107,9 +107,7 @@ traces = st.builds(
 
 
 def check(recorded: Trace, ref: str, notation: Notation) -> None:
-    # Ten thousand paths through normalizations are 700,000 factors: what is beyond these is in the exact remainder.
-    many = 500 if notation == "paths" else 10_000
-    whole, folded = (explain(recorded, ref, notation, terms) for terms in (many, 3))
+    whole, folded = (explain(recorded, ref, notation, terms) for terms in (10_000, 3))
     # The engine rounds too, as often as there are leaves. What is folded has lost what its terms lose.
     allowed = 1e-12 * abs(whole.value) + 100 * rounding(whole.expression) + 1e-300
     for explanation in (whole, folded):
