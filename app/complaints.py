@@ -1,6 +1,7 @@
 """What pydantic found wrong, said in our words: what was expected, what kind of thing came, what to try."""
 
 import math
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +9,9 @@ from itertools import takewhile
 from typing import Any
 
 from app.schemas.base import NAME
-from app.schemas.document import VARIANT_NAMES
+from app.schemas.document import VARIANT_NAMES, VARIANTS
 from app.schemas.receipts import FACTOR_KINDS
+from app.suggestions import instead, suggestion
 
 # More than a reader can use; pydantic lists stop at their first fault anyway.
 MAX_COMPLAINTS = 10
@@ -43,8 +45,12 @@ def _complaint(error: Mapping[str, Any]) -> Complaint:
         return Complaint(
             where, "The body is not sent as JSON; send it with Content-Type: application/json.", status=415
         )
+    if kind in _NAMES:
+        return _unknown_name(kind, context, error.get("input"), where)
     if kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
+        if kind in _OBJECTS and (meant := suggestion(error.get("input"), _types_at(where))):
+            remedy = f'write {{"type": "{meant.name}"}}'
         return Complaint(where, f"{who}: expected {expected}, but {came} came; {remedy}.")
     if kind in _SENTENCES:
         return Complaint(where, f"{who}: {_SENTENCES[kind].format(**context)}.")
@@ -64,6 +70,36 @@ def _field(kind: str, context: Mapping[str, Any]) -> tuple[str, ...]:
             return ()
 
 
+def _unknown_name(kind: str, context: Mapping[str, Any], came: Any, where: tuple[str | int, ...]) -> Complaint:
+    """A name that is none of those that are known there, with the one that was probably meant."""
+    match kind:
+        case "unknown_field":
+            what, came, valid = "this field is not known here", context["came"], context["fields"]
+            choice = f"the fields are {', '.join(valid)}"
+        case "union_tag_invalid":
+            what, came, valid = "the type is unknown", context["tag"], _QUOTED.findall(context["expected_tags"])
+            choice = f"expected one of {context['expected_tags']}"
+        case _:
+            what, valid = "", _QUOTED.findall(context["expected"])
+            choice = f"expected {context['expected']}; write it exactly so"
+    meant = suggestion(came, valid) if len(valid) > 1 else None
+    advice = str(meant) if meant else instead(came) if kind == "unknown_field" else None
+    detail = "; ".join(part for part in (what, advice, choice) if part)
+    if meant and not meant.missing:  # the advice is a question
+        detail = detail.replace(f"{advice}; {choice}", f"{advice} {choice[0].upper()}{choice[1:]}")
+    return Complaint(where, f"{_who(where)}: {detail}.", members={"suggestion": meant.name} if meant else {})
+
+
+def _types_at(where: Sequence[str | int]) -> Sequence[str]:
+    """The types of layer, loss or optimizer that can stand at a place; none at any other."""
+    parts = [part for part in where if isinstance(part, str)]
+    return VARIANTS.get(parts[-1], ()) if parts else ()
+
+
+_QUOTED = re.compile(r"'([^']*)'")
+# The kinds that complain about a name, and those about something that should be an object.
+_NAMES = frozenset({"unknown_field", "union_tag_invalid", "literal_error"})
+_OBJECTS = frozenset({"model_type", "model_attributes_type"})
 # What each of pydantic's kinds of error means here: what was expected, and what to try.
 _FINITE = ("a finite number", "write it as a JSON number such as 0.5")
 _WHOLE = ("a whole number", "write it as a JSON number without a point, such as 2")
@@ -98,8 +134,6 @@ _SENTENCES = {
     "less_than_equal": "must be at most {le}; lower it",
     "greater_than": "must be more than {gt}; raise it",
     "less_than": "must be less than {lt}; lower it",
-    "literal_error": "expected {expected}; write it exactly so",
-    "union_tag_invalid": "the type is unknown; expected one of {expected_tags}",
     "union_tag_not_found": "the field {discriminator} is missing; it tells which kind this is",
 }
 

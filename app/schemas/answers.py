@@ -198,7 +198,9 @@ class FaultAnswer(Answer):
 
 
 class ProblemAnswer(Answer):
-    """RFC 9457 problem details. `where` is a JSON pointer to the field; a limit tells what was asked and allowed."""
+    """RFC 9457 problem details. `where` is a JSON pointer to the field; a limit tells what was asked and allowed.
+    Where a name is not known, `suggestion` is the one that was probably meant.
+    """
 
     type: str
     title: str
@@ -208,4 +210,5 @@ class ProblemAnswer(Answer):
     limit: str | None = None
     asked: int | None = None
     allowed: int | None = None
+    suggestion: str | None = None
     errors: list[FaultAnswer] | None = None

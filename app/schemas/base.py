@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from app import limits
+from app.suggestions import MAX_NAME
 from tinyml.explain import refs
 
 # What a field or a layer may be called.
@@ -25,11 +26,19 @@ class Strict(BaseModel):
         fields = dict.fromkeys(field.alias or name for name, field in cls.model_fields.items())
         if isinstance(data, dict) and not data.keys() <= fields.keys():
             unknown = next(key for key in data if key not in fields)
-            message = f"this field is not known here; the fields are {', '.join(fields)}."
             # The key is named only if it looks like a name: anything else would echo the input.
-            field = unknown if NAME.fullmatch(unknown) else ""
-            raise PydanticCustomError("unknown_field", "{message}", {"message": message, "field": field})
+            context = {
+                "field": unknown if NAME.fullmatch(unknown) else "",
+                "fields": list(fields),
+                "came": _short(unknown),
+            }
+            raise PydanticCustomError("unknown_field", "unknown field", context)
         return data
+
+
+def _short(name: str) -> str:
+    """The beginning of a name, as it is compared with those that are known: it may be of any length, and no text."""
+    return name[: MAX_NAME + 1].encode("ascii", "replace").decode()
 
 
 def at_most(limit: str) -> BeforeValidator:

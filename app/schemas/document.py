@@ -1,15 +1,17 @@
 """The network document: the one format for a network with its data."""
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
 from app import limits
 from app.schemas.base import SeedNumber, Strict, Width, at_most
-from app.schemas.layers import LAYERS, AnyLayer
+from app.schemas.layers import LAYERS, AnyLayer, LayerSchema
 from app.schemas.layers.pools import ONE_SIDE, TWO_SIDES
-from app.schemas.losses import LOSSES, AnyLoss
-from app.schemas.optimizers import OPTIMIZERS, AnyOptimizer
+from app.schemas.losses import LOSSES, AnyLoss, LossSchema
+from app.schemas.optimizers import OPTIMIZERS, AnyOptimizer, OptimizerSchema
 from app.schemas.tensors import CLASSES, DEPTHS, Batch, Targets
 
 
@@ -37,11 +39,11 @@ class NetworkDocument(Strict):
         return [label for label in self.y if isinstance(label, int)] or None
 
 
-def _variants() -> frozenset[str]:
-    variants = (*LAYERS, *LOSSES, *OPTIMIZERS)
-    types = (name for variant in variants for name in get_args(variant.model_fields["type"].annotation))
-    return frozenset({*types, *DEPTHS, CLASSES, ONE_SIDE, TWO_SIDES})
+def _types(variants: Sequence[type[LayerSchema | LossSchema | OptimizerSchema]]) -> tuple[str, ...]:
+    return tuple(name for variant in variants for name in get_args(variant.model_fields["type"].annotation))
 
 
+# The types that there are, by the field that takes them.
+VARIANTS = {"layers": _types(LAYERS), "loss": _types(LOSSES), "optimizer": _types(OPTIMIZERS)}
 # What pydantic puts into the place of a fault to say which variant it was held against.
-VARIANT_NAMES = _variants()
+VARIANT_NAMES = frozenset({*chain.from_iterable(VARIANTS.values()), *DEPTHS, CLASSES, ONE_SIDE, TWO_SIDES})

@@ -87,6 +87,7 @@ async function problemOf(response: Response): Promise<Problem> {
     limit: null,
     asked: null,
     allowed: null,
+    suggestion: null,
     errors: null,
   };
   try {

@@ -1175,6 +1175,7 @@ export interface components {
         /**
          * ProblemAnswer
          * @description RFC 9457 problem details. `where` is a JSON pointer to the field; a limit tells what was asked and allowed.
+         *     Where a name is not known, `suggestion` is the one that was probably meant.
          */
         ProblemAnswer: {
             /** Type */
@@ -1205,6 +1206,11 @@ export interface components {
              * @default null
              */
             allowed: number | null;
+            /**
+             * Suggestion
+             * @default null
+             */
+            suggestion: string | null;
             /**
              * Errors
              * @default null

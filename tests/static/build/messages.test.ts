@@ -11,6 +11,7 @@ const problem = (more: Partial<Problem>): Problem => ({
   limit: null,
   asked: null,
   allowed: null,
+  suggestion: null,
   errors: null,
   ...more,
 });

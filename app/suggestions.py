@@ -1,0 +1,84 @@
+"""The name that was meant, where a name is not known: what a thing is called elsewhere, or the name spelt nearly so."""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Final, NamedTuple
+
+from app.aliases import ALIASES, INSTEAD, NEAREST
+
+# A name is short: what is longer is not looked at, so that a wild input costs nothing.
+MAX_NAME: Final = 60
+# How alike two spellings must be, from 0 to 1: "Linaer" and "Linear" are 0.83 so.
+ALIKE: Final = 0.75
+# Letters from which on the beginning of one name stands for it: "prob".
+BEGINNING: Final = 4
+# What people add to a name: DenseLayer, MSELoss, SGDOptimizer, AvgPoolingLayer, huber_loss.
+_ADDED = ("layer", "loss", "optimizer", "optimiser", "activation", "initializer", "initialiser", "function")
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+
+
+class Suggestion(NamedTuple):
+    """`name` is valid; `missing` is what was asked for and is not here, where `name` only comes nearest to it."""
+
+    name: str
+    missing: str | None = None
+
+    def __str__(self) -> str:
+        if self.missing:
+            return f"there is no {self.missing} here, and '{self.name}' comes nearest"
+        return f"did you mean '{self.name}'?"
+
+
+def suggestion(came: object, valid: Iterable[str]) -> Suggestion | None:
+    """The valid name that was probably meant by `came`; None where that is anybody's guess. Nothing of the input is in
+    the answer.
+    """
+    if not isinstance(came, str) or len(came) > MAX_NAME:
+        return None
+    names = {plain(name): name for name in valid}
+    # As it is written in code: nn.ReLU(), keras.layers.Dense(2).
+    written = plain(came.split("(", 1)[0].rpartition(".")[2])
+    if not written:
+        return None
+    spellings = [written, *(written.removesuffix(word) for word in _ADDED if written.endswith(word))]
+    for spelling in filter(None, spellings):
+        if found := _known(spelling, names):
+            return found
+    begun = [name for spelling, name in names.items() if len(written) >= BEGINNING and spelling.startswith(written)]
+    if len(begun) == 1:
+        return Suggestion(begun[0])
+    close = get_close_matches(written, names, 1, ALIKE) or get_close_matches(spellings[-1], names, 1, ALIKE)
+    if close:
+        return Suggestion(names[close[0]])
+    # A slip of the finger in what it is called elsewhere.
+    for spelling in get_close_matches(written, ALIASES, 3, max(ALIKE, 0.85)):
+        if found := _known(spelling, names):
+            return found
+    return None
+
+
+def instead(came: object) -> str | None:
+    """What to do without a field that other libraries have; None where it is none of theirs."""
+    return INSTEAD.get(plain(came)) if isinstance(came, str) and len(came) <= MAX_NAME else None
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: small letters and digits only."""
+    return _NO_LETTER.sub("", name.casefold())
+
+
+def _known(spelling: str, names: dict[str, str]) -> Suggestion | None:
+    """What is meant by a spelling for certain."""
+    if spelling in names:
+        return Suggestion(names[spelling])
+    for name in (*ALIASES.get(spelling, ()), *_ABSENT.get(spelling, ())):
+        if plain(name) in names:
+            return Suggestion(names[plain(name)])
+        nearest = NEAREST.get(name)
+        if nearest is not None and plain(nearest) in names:
+            return Suggestion(names[plain(nearest)], name)
+    return None
+
+
+_ABSENT: Final = {plain(name): (name,) for name in NEAREST}
