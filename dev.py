@@ -33,6 +33,8 @@ LOCKS = ROOT / "requirements"
 PAGE = [str(PYTHON), str(ROOT / "static" / "build_hook.py")]  # builds the page; with arguments: npm with these
 # For every platform and Python at once, and one version for all of them, so that what CI saw is what everyone gets.
 LOCKING = ["--quiet", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"]
+# Whichever process is idle takes over tests that wait in another's queue.
+PARALLEL = ["--numprocesses=auto", "--dist=worksteal"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -56,12 +58,23 @@ def test(*arguments: str) -> int:
     """run all tests, as root also installing a browser for them; with arguments: only pytest, with these"""
     prepare("dev")
     bring_browser()
-    steps: Steps = {"page": PAGE}
-    if not arguments:
-        steps["front-end tests"] = [*PAGE, "test"]
-    # Last, so that pytest's closing line closes the run.
-    steps["tests"] = [str(PYTHON), "-m", "pytest", *arguments]
-    return do(steps)
+    if arguments:
+        return do({"page": PAGE, "tests": tool("pytest", *arguments)})
+    # pytest comes last, so that its closing line closes the run. One browser keeps two cores busy by itself.
+    return do(
+        {
+            "page": PAGE,
+            "front-end tests": [*PAGE, "test"],
+            "tests": tool("pytest", "-m", "not browser", *PARALLEL),
+            "browser tests": tool("pytest", "-m", "browser"),
+        }
+    )
+
+
+def fuzz(*arguments: str) -> int:
+    """search for failing examples at random, --minutes 10 long; other arguments go to pytest"""
+    prepare("dev")
+    return do({"fuzz": tool("tests.support.fuzz", *arguments, *PARALLEL)})
 
 
 def check() -> int:
@@ -69,7 +82,7 @@ def check() -> int:
     prepare("dev")
     fast = {
         "front-end tests": [*PAGE, "test"],
-        "fast tests": tool("pytest", "-m", "not browser and not slow"),
+        "fast tests": tool("pytest", "-m", "not browser and not slow", *PARALLEL),
     }
     return do(looked_at() | fast)
 
@@ -148,7 +161,7 @@ def lock(*arguments: str) -> int:
 
 
 COMMANDS: dict[str, Callable[..., int]] = {
-    command.__name__: command for command in (run, test, check, lint, format, build, types, shots, bench, lock)
+    command.__name__: command for command in (run, test, fuzz, check, lint, format, build, types, shots, bench, lock)
 }
 
 

@@ -21,5 +21,6 @@ export default defineConfig({
     // What waits for the language is not put together by itself: the first view would come in a dozen crumbs.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED, minShareCount: 2 }] } } },
   },
-  test: { include: ['../tests/static/**/*.test.ts'], root },
+  // One process for many files: most of the time of a run was the start of a process for each. Tests leave no state behind.
+  test: { include: ['../tests/static/**/*.test.ts'], root, isolate: false },
 });

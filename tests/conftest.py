@@ -8,9 +8,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 from hypothesis import settings
 
-# No deadline: a busy machine is no fault. In CI the same examples come every time, so that a failure can be repeated.
-settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.load_profile("project")
+# No deadline: a busy machine is no fault. The tests take the same examples every time, so that a failure can be
+# repeated; `dev.py fuzz` searches for others, and keeps what fails in .hypothesis, to begin with it the next time.
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
 
 @pytest.hookimpl(trylast=True)
