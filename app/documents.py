@@ -1,5 +1,6 @@
 """Documents become networks here, and networks documents again."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,8 @@ class Experiment:
     """A document come to life: the network, and everything that one training step of it needs.
 
     `y` has a row of targets for each sample, also where the document gives classes. `size` counts its parameters and
-    activations, which is what a training step costs. `shapes` are those of the parameters, by their names `fc_1.w`.
+    activations, which is what a training step costs; `remembered` counts what the optimizer remembers beside them.
+    `shapes` are those of the parameters, by their names `fc_1.w`.
     """
 
     model: Sequential
@@ -32,6 +34,7 @@ class Experiment:
     x: Array
     y: Array
     size: int
+    remembered: int
     shapes: dict[str, Shape]
 
     def trace(self) -> Trace:
@@ -77,6 +80,7 @@ def build(document: NetworkDocument) -> Experiment:
         Backend.array(document.x, dtype=float),
         loss.targets(Backend.array(document.y, dtype=float), shape[0]),
         tally.size,
+        tally.remembered,
         shapes,
     )
 
@@ -111,14 +115,30 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
     """The document with every name and parameter written out, and all that moves from step to step: as it is before
     the training step or, where `updated`, after it.
     """
-    layers = []
-    for schema, layer in zip(document.layers, recorded.layers, strict=True):
-        values = {name: kept.next if updated else kept.value for name, kept in layer.parameters.items()}
+    moving = []
+    for layer in recorded.layers:
+        values: dict[str, Any] = {name: of.next if updated else of.value for name, of in layer.parameters.items()}
         values |= {name: after if updated else before for name, (before, after) in layer.moved.items()}
-        values |= schema.drawn(layer.layer)
-        layers.append({**schema.model_dump(exclude={"name", *values}), "name": layer.layer.name, **values})
+        moving.append((layer.layer, values))
+    return written_out(document, recorded.x, recorded.y, moving, remembered_after(recorded, updated))
+
+
+def written_out(
+    document: NetworkDocument,
+    x: Array,
+    y: Array,
+    moving: Iterable[tuple[Layer, Mapping[str, Any]]],
+    state: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The document with the numbers that it is given for it: of each layer what moves, by the layer's fields, and what
+    the optimizer remembers.
+    """
+    layers = []
+    for schema, (layer, moved) in zip(document.layers, moving, strict=True):
+        values = {**moved, **schema.drawn(layer)}
+        layers.append({**schema.model_dump(exclude={"name", *values}), "name": layer.name, **values})
     optimizer = document.optimizer.written()
-    if state := remembered_after(recorded, updated):
+    if state:
         optimizer["state"] = state
     written = {
         "format": document.format,
@@ -127,9 +147,9 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
         "layers": layers,
         "loss": document.loss.model_dump(),
         "optimizer": optimizer,
-        "x": recorded.x,
+        "x": x,
         # Classes stay as they were given; the trace has them as rows of shares.
-        "y": document.classes or recorded.y,
+        "y": document.classes or y,
         "seed": document.seed,
     }
     # What most documents do not say is not said for them.

@@ -49,6 +49,10 @@ MAX_RECEIPT_FACTORS: Final = 40_000
 MAX_RECEIPT_BYTES: Final = 16 * 1024 * 1024
 # A page of steps; what lies beyond is another request.
 MAX_STEPS_LISTED: Final = 200
+# Training steps of one request, what they may cost in all (half a minute at the most), and what may be sent of them.
+MAX_ADVANCE_STEPS: Final = 10_000
+MAX_ADVANCE_WORK: Final = 50_000_000
+MAX_ADVANCE_BYTES: Final = 16 * 1024 * 1024
 MAX_SEED: Final = 2**53 - 1
 MAX_PASSES: Final = 2**53 - 1
 
@@ -83,6 +87,9 @@ MEANINGS: Final = {
     "MAX_RECEIPT_FACTORS": "factors that a receipt names, and numbers that are compared to check it",
     "MAX_RECEIPT_BYTES": "bytes of a file that `tinyml-explorer verify` reads",
     "MAX_STEPS_LISTED": "steps that one answer tells",
+    "MAX_ADVANCE_STEPS": "training steps that one request takes",
+    "MAX_ADVANCE_WORK": "training steps of one request, times the numbers of each",
+    "MAX_ADVANCE_BYTES": "bytes of the documents that an answer has of training steps on the way, at their longest",
     "MAX_SEED": "the largest seed",
     "MAX_PASSES": "forward passes that a dropout layer has behind it",
 }

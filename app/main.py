@@ -10,7 +10,18 @@ from app.middleware import BodyLimit, Compressed, HeadAsGet, SecurityHeaders
 from app.openapi import describe
 from app.page import page_directory
 from app.problems import handle_problems
-from app.routes import catalog, examples, explain, gradient_check, gradient_flow, networks, receipts, steps, trace
+from app.routes import (
+    advance,
+    catalog,
+    examples,
+    explain,
+    gradient_check,
+    gradient_flow,
+    networks,
+    receipts,
+    steps,
+    trace,
+)
 from app.routes.page import serve_page
 from app.settings import Settings
 from app.store import SqliteStore
@@ -41,7 +52,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
-    for module in (trace, explain, gradient_check, gradient_flow, steps, receipts, examples, catalog, networks):
+    for module in (
+        trace,
+        advance,
+        explain,
+        gradient_check,
+        gradient_flow,
+        steps,
+        receipts,
+        examples,
+        catalog,
+        networks,
+    ):
         app.include_router(module.router)
     serve_page(app, page_directory())
     return app

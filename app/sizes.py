@@ -27,6 +27,11 @@ class Tally:
         """All numbers together: what a training step costs."""
         return self._parameters + self._activations + self._windows
 
+    @property
+    def remembered(self) -> int:
+        """The numbers that the optimizer remembers of the parameters."""
+        return self._parameters * (self._copies - 1)
+
     def add_parameters(self, i: int, shapes: dict[str, Shape]) -> None:
         """The parameters of the i-th layer, which are not made yet."""
         if not shapes:

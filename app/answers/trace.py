@@ -5,6 +5,7 @@ from typing import Any
 from app import limits
 from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
+from app.canonical import canonical, digest
 from app.documents import filled
 from app.schemas.document import NetworkDocument
 from tinyml.core import overflow_allowed
@@ -25,8 +26,10 @@ def trace_answer(document: NetworkDocument, recorded: Trace, sample: int = 0, cu
 def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int) -> dict[str, Any]:
     progress, numbers = Progress(recorded.stages, cursor), Numbers()
     last = recorded.layers[-1].layer.name
+    written = filled(document, recorded)
     answer: dict[str, Any] = {
-        "document": filled(document, recorded),
+        "hash": digest(canonical(written)),
+        "document": written,
         "phase": phase_at(recorded.stages, cursor),
         "cursor": cursor,
         "sample": sample,

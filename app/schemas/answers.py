@@ -115,8 +115,11 @@ class NonfiniteAnswer(Answer):
 
 
 class TraceAnswer(Answer):
-    """One training step. What the cursor has not reached is null; nodes and edges are null for large networks."""
+    """One training step. What the cursor has not reached is null; nodes and edges are null for large networks. `hash`
+    is the SHA-256 of the document's canonical JSON: sorted keys, no spaces.
+    """
 
+    hash: str
     document: NetworkDocument
     phase: Phase
     cursor: int

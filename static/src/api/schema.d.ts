@@ -96,6 +96,34 @@ export interface components {
             weight_decay: number;
         };
         /**
+         * AdvanceAnswer
+         * @description What n training steps lead to: the document, the loss before each update and after the last, the hash of the
+         *     document at the start of each and after the last, and the documents asked for on the way.
+         */
+        AdvanceAnswer: {
+            document: components["schemas"]["NetworkDocument"];
+            /** Losses */
+            losses: (number | null)[];
+            /** Hashes */
+            hashes: string[];
+            /** Starts */
+            starts: components["schemas"]["StartAnswer"][];
+            stopped: components["schemas"]["StoppedAnswer"] | null;
+            /** Nonfinite */
+            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+        };
+        /**
+         * AdvanceRequest
+         * @description How many training steps to take from a document; with `every`, which documents on the way to send.
+         */
+        AdvanceRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /** Steps */
+            steps: number;
+            /** Every */
+            every?: number | null;
+        };
+        /**
          * AvgPool2DSchema
          * @description Keeps the mean of each window; windows may overlap, but leave no row or column over.
          */
@@ -1415,6 +1443,15 @@ export interface components {
             start: number;
         };
         /**
+         * StartAnswer
+         * @description The document after `step` training steps, at the start of the one that follows.
+         */
+        StartAnswer: {
+            /** Step */
+            step: number;
+            document: components["schemas"]["NetworkDocument"];
+        };
+        /**
          * StepAnswer
          * @description One step of the training step. It takes the cursor from `start` to `cursor`.
          *
@@ -1538,6 +1575,17 @@ export interface components {
             sample: number;
         };
         /**
+         * StoppedAnswer
+         * @description The first training step, counted from 1, with a number that is not finite, and the ref of the first such number
+         *     in the order of computation.
+         */
+        StoppedAnswer: {
+            /** Step */
+            step: number;
+            /** Where */
+            where: string;
+        };
+        /**
          * TanhSchema
          * @description Squeezes every number into (−1, 1): h = tanh(z).
          */
@@ -1552,9 +1600,12 @@ export interface components {
         };
         /**
          * TraceAnswer
-         * @description One training step. What the cursor has not reached is null; nodes and edges are null for large networks.
+         * @description One training step. What the cursor has not reached is null; nodes and edges are null for large networks. `hash`
+         *     is the SHA-256 of the document's canonical JSON: sorted keys, no spaces.
          */
         TraceAnswer: {
+            /** Hash */
+            hash: string;
             document: components["schemas"]["NetworkDocument"];
             /**
              * Phase

@@ -1,0 +1,85 @@
+"""Many training steps of a document: where they lead, the loss of each, and the hash of the document at each."""
+
+from time import monotonic
+from typing import Any
+
+import orjson
+
+from app import limits
+from app.answers.numbers import Numbers, to_json
+from app.canonical import digest
+from app.documents import Experiment
+from app.moving import MovingDocument
+from app.problems import LimitProblem, check_limit
+from app.schemas.advance import AdvanceRequest
+from tinyml.learner import Advance
+
+
+class Run:
+    """The training steps of one request, taken in slices of time. Raises a LimitProblem where they are too many."""
+
+    def __init__(self, request: AdvanceRequest, experiment: Experiment) -> None:
+        self._steps = request.steps
+        self._every = request.every or request.steps
+        self._moving = MovingDocument(request.document, experiment)
+        check_limit("MAX_ADVANCE_WORK", request.steps * (experiment.size + experiment.remembered), ("steps",))
+        check_limit("MAX_ADVANCE_BYTES", self.longest_starts, ("every",))
+        for i, layer in enumerate(request.document.layers):
+            _check_passes(request, i, vars(layer).get("passes"))
+        parts = experiment.model, experiment.loss, experiment.optimizer, experiment.x, experiment.y
+        self._advance = Advance(*parts)
+        self._numbers = Numbers()
+        self._losses: list[float | None] = []
+        self._hashes: list[str] = []
+        self._starts: list[dict[str, Any]] = []
+        self._stopped: dict[str, Any] | None = None
+
+    @property
+    def longest_starts(self) -> int:
+        """How many bytes the documents on the way take at the most."""
+        return (self._steps - 1) // self._every * self._moving.longest
+
+    @property
+    def finished(self) -> bool:
+        """Whether all steps are taken, or the last that could be."""
+        return self._stopped is not None or len(self._losses) > self._steps
+
+    def work(self, seconds: float) -> None:
+        """Take steps for about so long, one at least."""
+        until = monotonic() + seconds
+        self._next()
+        while not self.finished and monotonic() < until:
+            self._next()
+
+    def answer(self) -> bytes:
+        """The run as JSON, once it is finished."""
+        return to_json(
+            {
+                "document": orjson.Fragment(self._moving.plain(self._moving.written())),
+                "losses": self._losses,
+                "hashes": self._hashes,
+                "starts": self._starts,
+                "stopped": self._stopped,
+                "nonfinite": self._numbers.nonfinite,
+            }
+        )
+
+    def _next(self) -> None:
+        """The document's hash, its place among the starts, and the step that begins with it."""
+        done, written = len(self._losses), self._moving.written()
+        self._hashes.append(digest(self._moving.canonical(written)))
+        if 0 < done < self._steps and done % self._every == 0:
+            self._starts.append({"step": done, "document": orjson.Fragment(self._moving.plain(written))})
+        if done == self._steps:
+            loss = self._advance.measure()
+        else:
+            loss, where = self._advance.step()
+            if where is not None:
+                self._stopped = {"step": done + 1, "where": where}
+        self._losses.append(self._numbers.scalar(loss, f"/losses/{done}"))
+
+
+def _check_passes(request: AdvanceRequest, i: int, passes: int | None) -> None:
+    """Hold the passes that a layer will have behind it to their limit."""
+    if request.document.mode == "train" and passes is not None and passes + request.steps > limits.MAX_PASSES:
+        raise LimitProblem("MAX_PASSES", passes + request.steps, ("document", "layers", i, "passes"))

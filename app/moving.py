@@ -1,0 +1,74 @@
+"""A document whose network is being trained: what of it moves, and the document written as it is at any moment."""
+
+from itertools import count
+from math import prod
+from typing import Any
+
+from app.canonical import Outline, hole, numbers
+from app.documents import Experiment, written_out
+from app.schemas.document import NetworkDocument
+from app.shapes import count_lists
+from tinyml.core import Backend
+
+# How long a number is at the longest, with a comma: -1.2345678901234567e-308.
+LONGEST_NUMBER = 25
+# The names and brackets of what is remembered of a parameter, beside the parameter's own name; with a count.
+LONGEST_NAMES = 100
+
+
+class MovingDocument:
+    """Writes the document of an experiment, filled with the numbers that the network has now: parameters, running
+    statistics and passes, and what the optimizer remembers. What stays is written once.
+    """
+
+    def __init__(self, document: NetworkDocument, experiment: Experiment) -> None:
+        self._document = document
+        self._experiment = experiment
+        self._layers = layers = experiment.model.layers
+        owners = [(layer, name, of) for layer in layers for name, of in layer.parameters().items()]
+        # Views, which go with the numbers.
+        self._parameters = [(layer, name, layer.in_notation(name, of.tensor)) for layer, name, of in owners]
+        self._owners = [(f"{layer.name}.{name}", layer, name, of) for layer, name, of in owners]
+        self._movers = [(layer, name) for layer in layers for name in layer.moving]
+        self._outlined: list[tuple[str, ...]] = []
+        self._outline_all()
+
+    def written(self) -> list[bytes]:
+        """All that moves, as it is now: what `canonical` and `plain` take."""
+        arrays = [array for *_, array in self._parameters] + [getattr(layer, name) for layer, name in self._movers]
+        for _, layer, name, of in self._owners:
+            arrays += [layer.in_notation(name, array) for array in of.state.values()]
+        # An optimizer begins to remember with the first update.
+        if [tuple(of.state) for *_, of in self._owners] != self._outlined:
+            self._outline_all()
+        return [numbers(array) for array in arrays]
+
+    def canonical(self, written: list[bytes]) -> bytes:
+        """The document as canonical JSON."""
+        return self._canonical.filled(written)
+
+    def plain(self, written: list[bytes]) -> bytes:
+        """The document as JSON, its fields in the order that documents have."""
+        return self._plain.filled(written)
+
+    @property
+    def longest(self) -> int:
+        """How many bytes the document takes at the most, whatever its numbers become."""
+        copies = 1 + self._document.optimizer.copies
+        shapes = [Backend.asarray(getattr(layer, name)).shape for layer, name in self._movers]
+        shapes += [array.shape for *_, array in self._parameters for _ in range(copies)]
+        numbers_and_lists = sum(LONGEST_NUMBER * prod(shape) + 2 * count_lists(shape) for shape in shapes)
+        names = sum(len(key) + LONGEST_NAMES for key, *_ in self._owners)
+        return self._plain.size + numbers_and_lists + names
+
+    def _outline_all(self) -> None:
+        """Write what stays, with a hole for each of what moves, in the order of `written`."""
+        holes = map(hole, count())
+        fields: dict[Any, dict[str, Any]] = {layer: {} for layer in self._layers}
+        for layer, name in [*((layer, name) for layer, name, _ in self._parameters), *self._movers]:
+            fields[layer][name] = next(holes)
+        state = {key: {word: next(holes) for word in of.state} for key, *_, of in self._owners if of.state}
+        moving = [(layer, fields[layer]) for layer in self._layers]
+        document = written_out(self._document, self._experiment.x, self._experiment.y, moving, state)
+        self._canonical, self._plain = Outline(document, sort=True), Outline(document, sort=False)
+        self._outlined = [tuple(of.state) for *_, of in self._owners]

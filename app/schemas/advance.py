@@ -1,0 +1,49 @@
+"""Many training steps at once: what is asked for, and what is told of them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app import limits
+from app.schemas.answers import Answer, NonfiniteAnswer
+from app.schemas.base import Strict, at_most
+from app.schemas.document import NetworkDocument
+
+Steps = Annotated[int, Field(ge=1, le=limits.MAX_ADVANCE_STEPS), at_most("MAX_ADVANCE_STEPS")]
+
+
+class AdvanceRequest(Strict):
+    """How many training steps to take from a document; with `every`, which documents on the way to send."""
+
+    document: NetworkDocument
+    steps: Steps
+    every: Steps | None = None
+
+
+class StartAnswer(Answer):
+    """The document after `step` training steps, at the start of the one that follows."""
+
+    step: int
+    document: NetworkDocument
+
+
+class StoppedAnswer(Answer):
+    """The first training step, counted from 1, with a number that is not finite, and the ref of the first such number
+    in the order of computation.
+    """
+
+    step: int
+    where: str
+
+
+class AdvanceAnswer(Answer):
+    """What n training steps lead to: the document, the loss before each update and after the last, the hash of the
+    document at the start of each and after the last, and the documents asked for on the way.
+    """
+
+    document: NetworkDocument
+    losses: list[float | None]
+    hashes: list[str]
+    starts: list[StartAnswer]
+    stopped: StoppedAnswer | None
+    nonfinite: list[NonfiniteAnswer]

@@ -1,0 +1,127 @@
+"""Training steps one after another on one batch, each of them the step that `trace` records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any
+
+from tinyml.core import Array, Backend, overflow_allowed
+from tinyml.layers import Layer
+from tinyml.losses import Loss
+from tinyml.net import Sequential
+from tinyml.optims import Optimizer
+from tinyml.trace import Trace, trace
+
+
+class Advance:
+    """Trains a model on one batch, `x` (samples first) and `y`, a step at a time.
+
+    A step runs the plan of the trace and takes what that plan proposes. So n steps give what n traces give, each of the
+    parameters that the one before proposed: the same numbers to the last bit, and the same random masks and running
+    statistics. Raises ShapeError where batch and model do not fit.
+    """
+
+    def __init__(self, model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> None:
+        self._parts = model, loss, optimizer, x, y
+        self._optimizer = optimizer
+        self._plan = plan = model.training_plan("trace", loss, x)
+        plan.feed(x)
+        plan.feed_truth(y)
+        self._movers = [layer for layer in plan.layers if layer.moving]
+        made = [site.output for layer, site in zip(plan.layers, plan.sites, strict=True) if not layer.reshapes]
+        gradients = plan.gradients  # its first use makes the arrays of the backward pass
+        made += [site.output_gradient for site in plan.sites] + [plan.sites[0].input_gradient]
+        self._looked_at = [_flat(array) for array in (*made, gradients, plan.following)]
+
+    def step(self) -> tuple[float, str | None]:
+        """Take one training step; returns the loss before the update, and None.
+
+        Where a number of the step is not finite, the step is not taken: parameters, optimizer state and running
+        statistics stay as they were, and the ref of the first such number, in the order of computation, is returned
+        instead of None.
+        """
+        plan, before = self._plan, self._moved()
+        loss = self._look()
+        if not all_finite(loss, self._made()):
+            for layer, name, value in before:
+                setattr(layer, name, value)
+            where = first_not_finite(trace(*self._parts))
+            if where is not None:
+                return loss, where
+            self._look()  # every number is finite, though its square is not: the step counts
+        Backend.copyto(plan.vector.values, plan.following)
+        for parameter, state in plan.following_states.items():
+            parameter.state = state
+        return loss, None
+
+    def measure(self) -> float:
+        """The loss with the parameters as they are, as the next step would compute it; nothing moves."""
+        with self._plan.looking():
+            self._plan.forward()
+            loss: float = self._plan.compare()
+        return loss
+
+    def _look(self) -> float:
+        """All numbers of a step; of what they change only layers' running statistics and passes are changed."""
+        with overflow_allowed():
+            loss: float = self._plan.step_to_input()
+            self._plan.propose(self._optimizer)
+        return loss
+
+    def _moved(self) -> list[tuple[Layer, str, Any]]:
+        """What passes move on in layers, as it is now."""
+        return [(layer, name, getattr(layer, name)) for layer in self._movers for name in layer.moving]
+
+    def _made(self) -> Iterator[Array]:
+        """All numbers that the step has made."""
+        yield from self._looked_at
+        for state in self._plan.following_states.values():
+            yield from state.values()
+        for layer in self._movers:
+            yield from layer.buffers().values()
+        for layer, site in zip(self._plan.layers, self._plan.sites, strict=True):
+            yield from layer.kept(site).values()
+
+
+def all_finite(number: float, arrays: Iterator[Array]) -> bool:
+    """Whether all are finite, for sure; it may be denied of numbers above 1e150, whose squares overflow."""
+    with overflow_allowed():
+        for array in arrays:
+            # A product with itself is the cheapest look at an array.
+            number = number + (array.dot(array) if array.ndim == 1 else (array * array).sum())
+    return isfinite(number)
+
+
+def first_not_finite(recorded: Trace) -> str | None:
+    """The ref of the first number of a training step, in the order of computation, that is not finite."""
+    for name, array in _in_order(recorded):
+        finite = Backend.isfinite(array)
+        if not finite.all():
+            at = Backend.argwhere(~finite)[0].tolist()
+            return f"{name}[{','.join(map(str, at))}]" if at else name
+    return None
+
+
+def _in_order(recorded: Trace) -> Iterator[tuple[str, Array]]:
+    """The arrays of a step by the names that refs have for them: forward, loss, backward, update."""
+    for layer in recorded.layers:
+        name = layer.layer.name
+        yield from ((f"{name}.{kept}", array) for kept, array in layer.kept.items())
+        yield f"{name}.output", layer.output
+    yield "loss", Backend.asarray(recorded.loss.value)
+    yield f"{recorded.layers[-1].layer.name}.output.grad", recorded.loss.gradient
+    sources = ["x", *(f"{layer.layer.name}.output" for layer in recorded.layers)]
+    for layer, source in reversed(list(zip(recorded.layers, sources, strict=False))):
+        yield from ((f"{layer.layer.name}.{name}.grad", of.gradient) for name, of in layer.parameters.items())
+        yield f"{source}.grad", layer.input_gradient
+    for layer in recorded.layers:
+        for name, of in layer.parameters.items():
+            yield from ((f"{layer.layer.name}.{name}.{word}.next", array) for word, array in of.next_state.items())
+            yield f"{layer.layer.name}.{name}.next", of.next
+        yield from ((f"{layer.layer.name}.{name}.next", Backend.asarray(of)) for name, (_, of) in layer.moved.items())
+
+
+def _flat(array: Array) -> Array:
+    """The array in one row where that is a view of it."""
+    return array.reshape(-1) if array.flags.c_contiguous else array
