@@ -33,6 +33,8 @@ class MovedStack:
             checked.dtype,
             stacked=stacked,
             inputs=many if of_inputs else None,
+            # Two losses are compared that the same plan computed; what the network alone would compute is not.
+            as_one=True,
         )
         output = self._plan.sites[-1].output
         self._at = LossSite(output, checked.truth, Backend.empty_like(output))

@@ -123,11 +123,6 @@ class Layer:
         """
         return {}
 
-    @property
-    def samplewise(self) -> bool:
-        """Whether each sample's output depends on that sample alone."""
-        return True
-
     def in_notation(self, name: str, tensor: Array) -> Array:
         """Turn a tensor of parameter `name` from the library's orientation to the notation's, or back: a view."""
         return tensor

@@ -47,10 +47,6 @@ class BatchNorm(Normalization):
         self.running_mean = Backend.zeros(features)
         self.running_variance = Backend.ones(features)
 
-    @property
-    def samplewise(self) -> bool:
-        return False
-
     def buffers(self) -> dict[str, Array]:
         return {"running_mean": self.running_mean, "running_variance": self.running_variance}
 

@@ -102,22 +102,18 @@ class Linear(ExplainedLinear):
     def forward_program(self, at: Site) -> Program:
         """(w | b) times (X over a row of ones)."""
         x, affine, output = at.input_with_one, at.values[self.affine], at.output
-        if at.shares_input and output.flags.c_contiguous:
+        if at.as_one and at.shares_input and output.flags.c_contiguous:
             return [_product(_rows(affine), x, _rows(output))]
-        return [(matrix_product, affine, x, output)]
+        return [_product(affine, x, output)]
 
     def parameter_program(self, at: Site) -> Program:
         """∇ times (X over a row of ones)ᵀ: the last column of it is Σₙ ∇ₙ, the gradient of b."""
         x, upstream, gradient = at.input_with_one, at.output_gradient, at.gradients[self.affine]
-        if at.shares_input and upstream.flags.c_contiguous:
-            return [_product(_rows(upstream), x.T, _rows(gradient))]
-        return [(matrix_product, upstream, x.swapaxes(-1, -2), gradient)]
+        return [_product(upstream, x.swapaxes(-1, -2), gradient)]
 
     def input_program(self, at: Site) -> Program:
         # With the biases too, whose row is the gradient of the constant 1: leaving them out would copy the weights.
         affine = at.values[self.affine].swapaxes(-1, -2)
-        if at.stack:
-            return [(matrix_product, affine, at.output_gradient, at.input_gradient_with_one)]
         return [_product(affine, at.output_gradient, at.input_gradient_with_one)]
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -144,6 +140,11 @@ def _rows(array: Array) -> Array:
 
 
 def _product(left: Array, right: Array, result: Array) -> Operation:
-    """A matrix product; `dot` with a place for the result is the form that costs least to call."""
+    """A matrix product, or that of each network of a stack to the last bit: numpy hands both to the same routine of
+    BLAS, chosen by the shapes of the two matrices. All networks in one matrix would take another one.
+    """
     # With a matrix of one number `dot` scales the other, and 0 times what is not finite would be 0 instead of NaN.
-    return (Backend.multiply, left, right, result) if 1 in (left.size, right.size) else (left.dot, right, result)
+    if 1 in (prod(left.shape[-2:]), prod(right.shape[-2:])):
+        return (Backend.multiply, left, right, result)
+    # `dot` with a place for the result is the form that costs least to call.
+    return (left.dot, right, result) if result.ndim == 2 else (matrix_product, left, right, result)

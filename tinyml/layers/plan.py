@@ -34,12 +34,13 @@ class Plan:
         *,
         stacked: Mapping[Block, Array] | None = None,
         inputs: int | None = None,
+        as_one: bool = False,
         alone: bool = False,
     ) -> None:
         """`dtype` is the parameters' own unless told. `stacked` plans a stack of networks that differ in their
         parameters: for each block the blocks of all of them; `inputs` of so many networks that differ in their inputs
-        too. `alone` plans a layer's own passes, by its programs even where its class overrides `forward` or
-        `backward`, which may lead here.
+        too, and `as_one` is what `Site` says of it. `alone` plans a layer's own passes, by its programs even where its
+        class overrides `forward` or `backward`, which may lead here.
         """
         self.layers = list(layers)
         self.blocks = _blocks(layers)
@@ -53,7 +54,7 @@ class Plan:
         for layer in layers:
             self.shapes.append(layer.output_shape(self.shapes[-1]))
         values = stacked or {block: block.array for block in self.blocks}
-        self.sites = [Site(self.dtype, batch, self.stack) for _ in layers]
+        self.sites = [Site(self.dtype, batch, self.stack, as_one) for _ in layers]
         for site, layer in zip(self.sites, layers, strict=True):
             site.values = {block: values[block] for block in layer.blocks()}
         self._writers = [Whole(layer) if layer.overrides_passes and not alone else layer for layer in layers]
@@ -128,10 +129,6 @@ class Plan:
     def forward(self) -> None:
         """Run the layers first to last."""
         run(self._forward)
-
-    def replayed(self) -> Plan:
-        """A plan that holds all numbers of the last pass: this one."""
-        return self
 
     def output(self) -> Array:
         """The output, samples first: a copy."""

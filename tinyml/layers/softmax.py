@@ -39,10 +39,6 @@ class Softmax(Layer):
         super().__init__(name)
         self.axis = axis
 
-    @property
-    def samplewise(self) -> bool:
-        return self.axis > 0 or self.axis == -1
-
     def forward_program(self, at: Site) -> Program:
         return [(self._share, at)]
 

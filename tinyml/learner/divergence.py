@@ -82,7 +82,6 @@ class Watch:
         if not _finite(loss, *gradients, *buffers):
             self.look_at_parameters()  # the step before made them
             self._steps += 1
-            plan = plan.replayed()
             if place := first_place((*in_forward(plan, truth, loss), *in_backward(plan))):
                 for layer, name, value in self._before:
                     setattr(layer, name, value)

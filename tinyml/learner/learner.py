@@ -114,7 +114,7 @@ class Learner:
     ) -> list[Epoch]:
         """Train for some epochs and tell how each went.
 
-        `batch_size`  samples a step; all at once unless told.
+        `batch_size`  samples a step, in an order drawn for each epoch; unless told all at once, in the order given.
         `validation`  the share of the samples, taken from the end, that is kept apart to measure on.
         `patience`    stop once so many epochs in a row did not lower the (validation) loss.
         `schedule`    the learning rate of each epoch, from the optimizer's own, which is restored at the end.
@@ -159,15 +159,18 @@ class Learner:
     def _epoch(
         self, number: int, data: Array, label: Array, batch_size: int, held: tuple[Array, Array] | None
     ) -> Epoch:
-        total = 0.0
-        for batch in self._batches(len(data), batch_size):
-            total += self.batch_fit(data[batch], label[batch]) * len(batch)
+        if batch_size >= len(data):
+            # In the order given: in another one the sums, and what chance drops, would not be those of `batch_fit`.
+            loss = self.batch_fit(data, label)
+        else:
+            batches = self._batches(len(data), batch_size)
+            loss = sum(self.batch_fit(data[batch], label[batch]) * len(batch) for batch in batches) / len(data)
         penalty = sum(
             self.l1 * float(Backend.abs(weight.tensor).sum()) + 0.5 * self.l2 * float((weight.tensor**2).sum())
             for weight in self._weights()
         )
         validation_loss = None if held is None else self.loss(self.predict(held[0]), held[1])[0]
-        return Epoch(number + 1, total / len(data), penalty, validation_loss, self.optimizer.lr)
+        return Epoch(number + 1, loss, penalty, validation_loss, self.optimizer.lr)
 
     def _batches(self, count: int, size: int) -> Iterator[Array]:
         order = permutation(self._rng, count)

@@ -24,7 +24,6 @@ class MeanAbsoluteError(Loss):
     """
 
     type = "mean_absolute_error"
-    sums_samples = True
     formula = "ℓ = Σ |ŷ − y| / M over all M entries"
     in_words = "the mean size of the errors"
 
@@ -59,7 +58,6 @@ class HuberLoss(Loss):
     """
 
     type = "huber"
-    sums_samples = True
     formula = "ℓ = Σ ρ(ŷ − y) / M over all M entries"
     in_words = "the mean of all errors, squared where they are small and straight where they are large"
 

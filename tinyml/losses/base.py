@@ -27,8 +27,6 @@ class Loss(ABC):
     """
 
     type: ClassVar[str]
-    # True where the loss of a batch is a sum over its samples, divided by no more than how many there are.
-    sums_samples: ClassVar[bool] = False
     # True where the value is right for complex predictions too: an analytic function, computed as one.
     analytic: ClassVar[bool] = False
     formula: ClassVar[str]
@@ -37,7 +35,9 @@ class Loss(ABC):
 
     def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:
         truth = self.fitting(predicted.shape, truth)
-        predicted, truth = _floats(samples_last(predicted)), samples_last(truth)
+        # Both in the layout and dtype that they have in a plan: sums in another order would differ in the last bits.
+        predicted = _floats(samples_last(predicted))
+        truth = samples_last(truth).astype(predicted.dtype, order="C")
         at = LossSite(predicted, truth, Backend.empty_like(predicted))
         run(compiled(self.gradient_program(at)))
         return self.value(at), samples_first(at.gradient)

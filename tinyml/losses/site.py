@@ -19,13 +19,12 @@ class LossSite:
     With a stack of networks `predicted` and `gradient` have one more axis in front, and a loss has one value each.
     """
 
-    def __init__(self, predicted: Array, truth: Array, gradient: Array, parts: int = 1) -> None:
-        """`parts` is how many such batches make up the one that the loss is the mean of."""
+    def __init__(self, predicted: Array, truth: Array, gradient: Array) -> None:
         self.predicted = predicted
         self.truth = truth
         self.gradient = gradient
-        self.samples = truth.shape[-1] * parts
-        self.entries = truth.size * parts
+        self.samples = truth.shape[-1]
+        self.entries = truth.size
         self._within = tuple(range(predicted.ndim - truth.ndim, predicted.ndim))
         self._stacked = predicted.ndim > truth.ndim
         # A loss is a real number, but for the complex step.

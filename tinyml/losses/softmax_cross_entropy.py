@@ -39,7 +39,6 @@ class SoftmaxCrossEntropy(Loss):
     """
 
     type = "softmax_cross_entropy"
-    sums_samples = True
     analytic = True
     formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
     in_words = "how surprised the shares softmax(ŷ) are by the targets, averaged over the samples"

@@ -29,7 +29,6 @@ class HalfSquaredError(Loss):
     """
 
     type = "half_squared_error"
-    sums_samples = True
     analytic = True
     formula = "ℓ = ½ Σ (ŷ − y)²"
     in_words = "half the sum of all squared errors"
@@ -57,7 +56,6 @@ class MeanSquaredError(Loss):
     """
 
     type = "mean_squared_error"
-    sums_samples = True
     analytic = True
     formula = "ℓ = Σ (ŷ − y)² / M over all M entries"
     in_words = "the mean of all squared errors"

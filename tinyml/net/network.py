@@ -11,7 +11,6 @@ from tinyml.layers import Layer
 from tinyml.layers.passes import Plans, plan_dtype
 from tinyml.layers.plan import Plan
 from tinyml.losses import Loss
-from tinyml.net.parted_plan import fitting_plan
 from tinyml.net.training_plan import TrainingPlan, check_names
 
 P = TypeVar("P", bound=Plan)
@@ -55,7 +54,7 @@ class Network:
         """The plan of training steps on batches like `input`; whoever names another purpose gets another plan, with
         arrays of its own.
         """
-        return self.planned(purpose, input, fitting_plan if purpose == "fit" else TrainingPlan, loss)
+        return self.planned(purpose, input, TrainingPlan, loss)
 
     def planned(self, purpose: str, input: Array, kind: Callable[..., P], *more: Hashable) -> P:
         """The plan for `purpose` and batches like `input`, made by `kind(*more, layers, input_shape, batch, dtype)`

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy, deepcopy
 
 from tinyml.core import Array, Backend, Block, ShapeError
 from tinyml.layers import Layer
@@ -10,20 +11,21 @@ from tinyml.layers.passes import plan_dtype
 from tinyml.layers.plan import Plan, parts
 from tinyml.losses import Loss
 from tinyml.net.sequential import Sequential
+from tinyml.net.stacked_state import gathered, given_back
 from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
-from tinyml.optims.base import State
 
 
 class Stack:
     """Independent networks that differ in their parameters alone and learn from the same batches: a sweep over starts.
 
-    One array call computes a layer of all of them, which on tiny networks costs each a tenth of a step of its own.
-    The networks given are copied from; `write_back` copies what was learnt into them.
+    One array call computes a layer of all of them, which on tiny networks costs each a tenth of a step of its own; the
+    numbers of a step are those that each would compute by itself, to the last bit. The networks given are copied from,
+    with what the optimizer remembers of them; `write_back` copies into them what was learnt.
 
     Shapes:  data and labels as for one network; losses (networks,), predictions (networks, batch, …).
-    Errors:  ShapeError where there are none, where they differ in build or settings, or where a layer works on one
-             network only.
+    Errors:  ShapeError where there are none, where they differ in build or settings, where a layer works on one
+             network only, or where the optimizer has counted different numbers of steps.
     """
 
     def __init__(self, models: Sequence[Sequential], loss: Loss, optimizer: Optimizer) -> None:
@@ -32,21 +34,30 @@ class Stack:
         self.models = list(models)
         self.loss = loss
         self.optimizer = optimizer
-        self._layers = list(models[0].layers)
+        # A copy, for its passes move on what counts them.
+        self._layers = deepcopy(models[0].layers)
         self._check()
         blocks = [block for layer in self._layers for block in layer.blocks()]
         starts = [sum(block.size for block in blocks[:i]) for i in range(len(blocks))]
         self._layout = dict(zip(blocks, starts, strict=True))
         kind = Backend.result_type(*[block.array for block in blocks]) if blocks else float
         self._values = Backend.empty(len(models) * sum(block.size for block in blocks), dtype=kind)
-        self._blocks = parts(self._layout, self._values, (len(models),))
+        self._blocks = self._views(self._values)
         for number, model in enumerate(models):
             own = [block for layer in model.layers for block in layer.blocks()]
             for block, mine in zip(blocks, own, strict=True):
                 self._blocks[block][number] = mine.array
-        self._state: State = {}
+        self._rows = [
+            [
+                pair
+                for layer, own in zip(self._layers, model.layers, strict=True)
+                for pair in zip(layer.parameters().values(), own.parameters().values(), strict=True)
+            ]
+            for model in models
+        ]
+        self._state = gathered(self._rows, self._values, self._views)
         self._change = Backend.empty_like(self._values)
-        changes = parts(self._layout, self._change, (len(models),))
+        changes = self._views(self._change)
         # Where the step would change what asks to be left alone.
         self._frozen = [
             parameter.within(changes[parameter.block])
@@ -97,11 +108,21 @@ class Stack:
         return self._named(self._plan.parts(self._plan.gradients)) if self._plan else {}
 
     def write_back(self) -> None:
-        """Give each network its parameters as they are now."""
-        for number, model in enumerate(self.models):
-            for layer, own in zip(self._layers, model.layers, strict=True):
-                for name, parameter in layer.parameters().items():
-                    own.parameters()[name].tensor = parameter.within(self._blocks[parameter.block])[number]
+        """Give each network its parameters as they are now, with what the optimizer remembers of them, and what passes
+        have moved on beside them, such as how often a dropout layer has drawn.
+        """
+        for number, row in enumerate(self._rows):
+            for parameter, own in row:
+                own.tensor = parameter.within(self._blocks[parameter.block])[number]
+        given_back(self._state, self._rows, self._values, self._views)
+        for model in self.models:
+            for layer, other in zip(self._layers, model.layers, strict=True):
+                for name in layer.moving:
+                    setattr(other, name, copy(getattr(layer, name)))
+
+    def _views(self, vector: Array) -> dict[Block, Array]:
+        """The blocks of all networks in a vector laid out as their values."""
+        return parts(self._layout, vector, (len(self.models),))
 
     def _named(self, blocks: dict[Block, Array]) -> dict[str, Array]:
         return {

@@ -52,9 +52,7 @@ class TrainingPlan(Plan):
         dtype: Any = None,
         *,
         stacked: Mapping[Block, Array] | None = None,
-        parts_of_batch: int = 1,
     ) -> None:
-        """`parts_of_batch` is how many such batches the loss is the mean of."""
         super().__init__(layers, input_shape, batch, dtype, stacked=stacked)
         self.loss = loss
         self.truth = Backend.empty((*self.shapes[-1], batch), dtype=self.dtype)
@@ -67,7 +65,7 @@ class TrainingPlan(Plan):
         ]
         self._all_learn = all(parameter.require_grad for parameter, _ in self._parameters)
         last = self.sites[-1]
-        self._at = LossSite(last.output, self.truth, last.output_gradient, parts_of_batch)
+        self._at = LossSite(last.output, self.truth, last.output_gradient)
         self._value = loss.value
         self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))

@@ -1,0 +1,62 @@
+"""What optimizers remember of the networks of a stack: gathered into one state, and given back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tinyml.core import Array, Backend, Block, Parameter, ShapeError
+from tinyml.optims.base import State
+
+# For each network its parameters, each behind the stack's own that says where it is placed.
+Rows = Sequence[Sequence[tuple[Parameter, Parameter]]]
+# A vector of all parameters of all networks as blocks (networks, …).
+Views = Callable[[Array], dict[Block, Array]]
+
+
+def gathered(rows: Rows, values: Array, views: Views) -> State:
+    """The states of all parameters as the state of one vector laid out as `values`. Where something is not remembered
+    yet it is 0, as for the optimizers. Raises ShapeError where steps are counted differently.
+    """
+    words = dict.fromkeys(word for row in rows for _, own in row for word in own.state)
+    return {
+        word: _for_each(word, rows, values, views) if _of_entries(word, rows) else _one(word, rows) for word in words
+    }
+
+
+def given_back(state: State, rows: Rows, values: Array, views: Views) -> None:
+    """Give each parameter that learns its part of the state: copies."""
+    placed = {word: views(array) if array.shape == values.shape else None for word, array in state.items()}
+    for number, row in enumerate(rows):
+        for parameter, own in row:
+            if state and own.require_grad:
+                own.state = {
+                    word: (state[word] if blocks is None else parameter.within(blocks[parameter.block])[number]).copy()
+                    for word, blocks in placed.items()
+                }
+
+
+def _of_entries(word: str, rows: Rows) -> bool:
+    """Whether a number is remembered for each entry, not one for the whole parameter."""
+    return all(own.state[word].shape == own.shape for row in rows for _, own in row if word in own.state)
+
+
+def _for_each(word: str, rows: Rows, values: Array, views: Views) -> Array:
+    vector: Array = Backend.zeros_like(values)
+    blocks = views(vector)
+    for number, row in enumerate(rows):
+        for parameter, own in row:
+            if word in own.state:
+                parameter.within(blocks[parameter.block])[number] = own.state[word]
+    return vector
+
+
+def _one(word: str, rows: Rows) -> Array:
+    """What all parameters that learn have in common."""
+    learning = [own.state.get(word) for row in rows for _, own in row if own.require_grad]
+    first = next((one for one in learning if one is not None), Backend.zeros(1))
+    if any(one is None or not (one == first).all() for one in learning):
+        raise ShapeError(
+            f"Stack: the optimizer's {word} is not the same for all parameters of all networks; stack those that have "
+            "taken equally many steps, or empty each parameter's state."
+        )
+    return first.copy()
