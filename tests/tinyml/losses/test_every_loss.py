@@ -47,6 +47,18 @@ def test_value_and_both_gradients_equal_pytorchs(loss: Loss, pair: Pair) -> None
     np.testing.assert_allclose(loss.truth_gradient(*pair), truth.grad, rtol=1e-10, atol=1e-12)
 
 
+@each_loss
+def test_memory_layout_and_dtype_of_the_targets_change_no_bit(loss: Loss) -> None:
+    rng = np.random.default_rng(1)
+    predicted, truth = rng.normal(size=(5, 21)), rng.dirichlet(np.ones(21), 5)
+    layouts = [np.ascontiguousarray, np.asfortranarray, lambda array: np.repeat(array, 2, axis=1)[:, ::2]]
+    found = [loss(one(predicted), other(truth)) for one in layouts for other in layouts]
+    assert len({(value, gradient.tobytes()) for value, gradient in found}) == 1
+    # The targets of a network in float32 are rounded first, as a plan takes them.
+    short = predicted.astype(np.float32)
+    assert loss(short, truth)[0] == loss(short, truth.astype(np.float32))[0]
+
+
 @where_torch_is
 @given(pair=pairs(), delta=st.sampled_from([0.5, 1.0, 2.0]))
 def test_hubers_loss_equals_pytorchs_whatever_its_width(pair: Pair, delta: float) -> None:
