@@ -30,6 +30,21 @@ def by_hand(document: Document, steps: int) -> Iterator[Numbers]:
         yield after(model, value, gradients)
 
 
+def layers_alone(document: Document, steps: int) -> Iterator[Numbers]:
+    """Each layer's own passes called one after another."""
+    model, loss, optimizer, x, y = build(document)
+    for _ in range(steps):
+        passed = x
+        for layer in model.layers:
+            passed = layer.forward(passed)
+        value, gradient = loss(passed, y)
+        for layer in reversed(model.layers):
+            gradient = layer.backward(gradient)
+        gradients = of_parameters(model)
+        model.update(optimizer)
+        yield after(model, value, gradients)
+
+
 def layer_by_layer(document: Document, steps: int) -> Iterator[Numbers]:
     """The passes watched layer by layer, and an update for each parameter."""
     model, loss, optimizer, x, y = build(document)
@@ -127,6 +142,7 @@ def traced_as_lists(document: Document, steps: int) -> Iterator[Numbers]:
 
 
 WAYS: tuple[Way, ...] = (
+    layers_alone,
     layer_by_layer,
     batch_fit,
     batch_fit_at_once,

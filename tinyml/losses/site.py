@@ -50,9 +50,13 @@ class LossSite:
 
     def total(self, terms: Array) -> Any:
         """The sum of all terms: a number, or with a stack one for each network."""
-        return terms.sum(axis=self._within) if self._stacked else self._number(terms.sum())
+        return self._numbers(terms.sum(axis=self._within)) if self._stacked else self._number(terms.sum())
 
     def squares(self, name: str) -> Any:
         """The sum of all squares of what lies under a name, likewise."""
         flat = self._flat[name]
-        return squares(flat) if self._stacked else self._number(flat.dot(flat))
+        return self._numbers(squares(flat)) if self._stacked else self._number(flat.dot(flat))
+
+    def _numbers(self, values: Array) -> Array:
+        """As the number of one network is, in full precision whatever the networks compute in."""
+        return Backend.asarray(values, dtype=self._number)

@@ -154,6 +154,14 @@ def test_a_loss_gives_each_network_its_value() -> None:
         np.testing.assert_array_equal(loss.value(at), alone)
 
 
+def test_in_float32_too_each_network_learns_what_it_would_have_learnt_by_itself() -> None:
+    x, y = data(5)
+    alone = [Learner(network(seed, Tanh("h")).astype(np.float32), mse_loss, SGDOptimizer(0.1)) for seed in range(COUNT)]
+    stack = Stack([network(seed, Tanh("h")).astype(np.float32) for seed in range(COUNT)], mse_loss, SGDOptimizer(0.1))
+    for _ in range(3):
+        np.testing.assert_array_equal(stack.batch_fit(x, y), [each.batch_fit(x, y) for each in alone])
+
+
 def test_what_is_frozen_stays_in_a_stack_too() -> None:
     models = [Sequential([Linear("a", 3, 2, rng=np.random.default_rng(seed))]) for seed in range(3)]
     for model in models:
