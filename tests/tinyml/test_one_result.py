@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.documents_at_random import KINDS, ON_IMAGES, documents, numbers, targets
-from tests.support.networks import ACTIVATIONS, LOSSES, OPTIMIZERS, Document
-from tests.support.ways import WAYS, assert_same_bits, by_hand, can_be_stacked, stacked
+from tests.support.networks import ACTIVATIONS, LOSSES, OPTIMIZERS, Document, build
+from tests.support.ways import WAYS, Numbers, assert_same_bits, bits, by_hand, can_be_stacked, stacked
+from tinyml.gradient_check.check import ready
 
 LOSS_NAMES = sorted(LOSSES)
 OPTIMIZER_SETTINGS: list[Document] = [
@@ -46,11 +47,24 @@ def check(document: Document, steps: int) -> bool:
     expected = list(by_hand(document, steps))
     for way in WAYS:
         assert_same_bits(list(way(document, steps)), expected)
+    assert bits(on_trial(document)) == bits(np.concatenate([[], *map(np.ravel, told(expected[0]))]))
     if not can_be_stacked(document):
         return False
     for of_stack, alone in stacked(document, steps):
         assert_same_bits(of_stack, alone)
     return True
+
+
+def on_trial(document: Document) -> Any:
+    """The gradients of all parameters that a gradient check holds against its witnesses."""
+    model, loss, _, x, y = build(document)
+    plan, x = ready(model, loss, x, y)
+    return plan.analytic(plan.everything(inputs=False))
+
+
+def told(step: Numbers) -> list[Any]:
+    """The gradients of a step, in the order of the layers."""
+    return [value for name, value in step.items() if name.endswith(".grad")]
 
 
 def test_the_settings_have_every_loss_and_optimizer() -> None:
