@@ -7,8 +7,7 @@ from math import prod, sqrt
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
-from tinyml.core.program import Operation
-from tinyml.core.special import matrix_product
+from tinyml.core.special import product
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.linear_reasons import ExplainedLinear
 from tinyml.layers.site import Site
@@ -103,18 +102,18 @@ class Linear(ExplainedLinear):
         """(w | b) times (X over a row of ones)."""
         x, affine, output = at.input_with_one, at.values[self.affine], at.output
         if at.as_one and at.shares_input and output.flags.c_contiguous:
-            return [_product(_rows(affine), x, _rows(output))]
-        return [_product(affine, x, output)]
+            return [product(_rows(affine), x, _rows(output))]
+        return [product(affine, x, output)]
 
     def parameter_program(self, at: Site) -> Program:
         """∇ times (X over a row of ones)ᵀ: the last column of it is Σₙ ∇ₙ, the gradient of b."""
         x, upstream, gradient = at.input_with_one, at.output_gradient, at.gradients[self.affine]
-        return [_product(upstream, x.swapaxes(-1, -2), gradient)]
+        return [product(upstream, x.swapaxes(-1, -2), gradient)]
 
     def input_program(self, at: Site) -> Program:
         # With the biases too, whose row is the gradient of the constant 1: leaving them out would copy the weights.
         affine = at.values[self.affine].swapaxes(-1, -2)
-        return [_product(affine, at.output_gradient, at.input_gradient_with_one)]
+        return [product(affine, at.output_gradient, at.input_gradient_with_one)]
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != (self.input_dim,):
@@ -137,14 +136,3 @@ class Linear(ExplainedLinear):
 def _rows(array: Array) -> Array:
     """An array as a matrix, with all axes but the last in one: so the weights of a whole stack are one matrix."""
     return array.reshape(prod(array.shape[:-1]), array.shape[-1])  # not −1, which no samples leave open
-
-
-def _product(left: Array, right: Array, result: Array) -> Operation:
-    """A matrix product, or that of each network of a stack to the last bit: numpy hands both to the same routine of
-    BLAS, chosen by the shapes of the two matrices. All networks in one matrix would take another one.
-    """
-    # With a matrix of one number `dot` scales the other, and 0 times what is not finite would be 0 instead of NaN.
-    if 1 in (prod(left.shape[-2:]), prod(right.shape[-2:])):
-        return (Backend.multiply, left, right, result)
-    # `dot` with a place for the result is the form that costs least to call.
-    return (left.dot, right, result) if result.ndim == 2 else (matrix_product, left, right, result)
