@@ -12,7 +12,7 @@ from app.routes.networks import Store, found
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.trace import Sample, check_sample
 from app.routes.work import work_out
-from app.schemas.steps import DEFAULT_LIMIT, First, Grain, StepsAnswer, StepsRequest
+from app.schemas.steps import DEFAULT_LIMIT, First, Grain, Language, StepsAnswer, StepsRequest
 from app.training import TrainingStep
 
 router = APIRouter(prefix="/api")
@@ -32,7 +32,9 @@ async def steps(request: StepsRequest) -> Response:
     check_sample(request.sample, request.document)
 
     def work() -> bytes:
-        return steps_answer(experiment.trace(), request.by, request.first, request.limit, request.sample)
+        return steps_answer(
+            experiment.trace(), request.by, request.first, request.limit, request.sample, request.language
+        )
 
     return json_response(await work_out(experiment, work))
 
@@ -50,10 +52,11 @@ def steps_of_network(
     first: Annotated[First, Query(alias="from", description="The first step to tell, counted from 0.")] = 0,
     limit: Annotated[int, Query(ge=1, description="How many steps to tell at most.")] = DEFAULT_LIMIT,
     sample: Sample = 0,
+    language: Annotated[Language, Query(description="That of titles and sentences.")] = "en",
 ) -> Response:
     """Tell the steps of the training step that the network is in, whether the cursor has reached them or not."""
     if limit > limits.MAX_STEPS_LISTED:
         raise LimitProblem("MAX_STEPS_LISTED", limit, ("limit",))
     training = TrainingStep.of(found(store.get(id)))
     check_sample(sample, training.document)
-    return json_response(steps_answer(training.recorded, by, first, limit, sample, training.cursor))
+    return json_response(steps_answer(training.recorded, by, first, limit, sample, language, training.cursor))

@@ -8,7 +8,9 @@ from app import limits
 from app.schemas.answers import Answer, NonfiniteAnswer, Phase
 from app.schemas.base import Strict, at_most
 from app.schemas.document import NetworkDocument
+from app.schemas.explanations import ExpressionAnswer
 
+Language = Literal["en", "zh"]
 Grain = Literal["pass", "layer", "node", "term"]
 DEFAULT_LIMIT = 50
 # Cursors and steps are counted in 64 bits everywhere else.
@@ -17,34 +19,82 @@ Limit = Annotated[int, Field(ge=1, le=limits.MAX_STEPS_LISTED), at_most("MAX_STE
 
 
 class StepsRequest(Strict):
-    """Which steps of a document's training step to tell: `limit` of a grain, from the one that is counted `from`."""
+    """Which steps of a document's training step to tell: `limit` of a grain, from the one that is counted `from`.
+    `language` is that of titles and sentences; messages are the same in all.
+    """
 
     document: NetworkDocument
     by: Grain = "node"
     first: First = Field(0, alias="from")
     limit: Limit = DEFAULT_LIMIT
     sample: Annotated[int, Field(ge=0)] = 0
+    language: Language = "en"
+
+
+class NamedAnswer(Answer):
+    """A number of the training step with its symbol."""
+
+    ref: str
+    symbol: str
+    value: float | None
+
+
+class FigureAnswer(Answer):
+    """A number in a message; of the training step where it has a `ref`."""
+
+    value: float | None
+    ref: str | None = None
+
+
+class SymbolAnswer(Answer):
+    """A symbol in a formula; that of a number of the training step where it has a `ref`."""
+
+    symbol: str
+    ref: str | None
+
+
+class FormulaAnswer(Answer):
+    """A formula in one line: signs between symbols and figures."""
+
+    formula: list[str | SymbolAnswer | FigureAnswer]
+
+
+class MessageAnswer(Answer):
+    """A sentence as data. `key` names its wording, in `tinyml/narrate/messages`; `refs` are the numbers that it names,
+    `values` what else it says: a count, a name, a number that is computed on the way, a formula, or messages.
+    """
+
+    key: str
+    refs: dict[str, NamedAnswer]
+    values: "dict[str, int | str | FigureAnswer | FormulaAnswer | MessageAnswer | list[MessageAnswer]]"
 
 
 class StepTermAnswer(Answer):
-    """One term of a number: the `index`-th of `count`, what it is made of, its value, and what the terms have come to
-    with it. `sample` is the one that it comes from, where terms of several samples are summed.
+    """One term of the number `of`: the `index`-th of `count`, as a formula, and what it is made of.
+
+    `running` is what the terms have come to with it: their sum, or the `largest` of them. `around` is what is still
+    done to the complete sum, Σ in it, which gives the number; null where the sum is the number. `sample` is the one
+    that the term comes from, where terms of several samples are summed.
     """
 
+    of: NamedAnswer
     index: int
     count: int
+    expression: ExpressionAnswer
     factors: list[str]
     value: float | None
     running: float | None
     sample: int | None
+    largest: bool
+    around: ExpressionAnswer | None
 
 
 class StepAnswer(Answer):
     """One step of the training step. It takes the cursor from `start` to `cursor`.
 
     `refs` names the numbers that it computes, or adds a term to, up to a hundred of the `computed`; a pass and a layer
-    compute too many to name. `node` counts within what the layer computes. `term` is null for larger steps, and where
-    nothing flows.
+    compute too many to name. `node` counts within what the layer computes. `message` is the sentence as data. `term` is
+    null for larger steps, and where nothing flows.
     """
 
     number: int
@@ -56,6 +106,7 @@ class StepAnswer(Answer):
     node: int | None
     title: str
     sentence: str
+    message: MessageAnswer
     refs: list[str]
     computed: int
     term: StepTermAnswer | None
@@ -71,5 +122,6 @@ class StepsAnswer(Answer):
     cursor: int | None
     first: int = Field(alias="from")
     sample: int
+    language: Language
     steps: list[StepAnswer]
     nonfinite: list[NonfiniteAnswer]

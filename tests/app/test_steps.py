@@ -83,13 +83,17 @@ def test_a_term_names_its_factors_and_what_the_sum_has_come_to(client: Client, c
     (step,) = steps(client, chapter, by="term", **{"from": 4, "limit": 1})["steps"]
     assert step["title"] == "Layer fc_1: ŷ₂, term 2 of 3"
     assert step["refs"] == ["fc_1.output[0,1]"]
+    assert step["term"].pop("expression")["op"] == "product"
     assert step["term"] == {
+        "of": {"ref": "fc_1.output[0,1]", "symbol": "ŷ_2", "value": pytest.approx(0.62)},
         "index": 1,
         "count": 3,
         "factors": ["x[0,1]", "fc_1.w[1,1]"],
         "value": pytest.approx(0.15),
         "running": pytest.approx(0.17),
         "sample": None,
+        "largest": False,
+        "around": None,
     }
     assert all(step["term"] is None for step in steps(client, chapter, by="node")["steps"])
 
@@ -153,11 +157,14 @@ def test_numbers_that_are_not_finite_are_null_in_a_term_too(client: Client, chap
     chapter["x"], chapter["layers"][0]["w"] = [[1e200, 0.5]], [[1e200, 0.2], [0.25, 0.3]]
     answer = steps(client, chapter, by="term", limit=1)
     assert (answer["steps"][0]["term"]["value"], answer["steps"][0]["term"]["running"]) == (None, None)
-    assert answer["nonfinite"] == [
-        {"path": "/steps/0/term/value", "kind": "+inf"},
-        {"path": "/steps/0/term/running", "kind": "+inf"},
-    ]
-    assert "is ∞" in answer["steps"][0]["sentence"]
+    paths = [one["path"] for one in answer["nonfinite"]]
+    assert {"/steps/0/term/value", "/steps/0/term/running", "/steps/0/message/values/running/value"} <= set(paths)
+    for path in paths:
+        found = answer
+        for key in path.split("/")[1:]:
+            found = found[int(key)] if isinstance(found, list) else found[key]
+        assert found is None, path
+    assert "= ∞" in answer["steps"][0]["sentence"]
 
 
 def test_a_limit_of_steps_is_as_much_as_one_answer_tells(client: Client) -> None:

@@ -39,6 +39,8 @@ class Explanation:
     `notations`  those in which it has.
     `matrix`     with that notation, the row and the column that meet in it.
     `paths`      with that notation, the ways from it to the loss.
+    `gathered`   in the scalar notation, the part of the formula that a step by term walks through, where it is not the
+                 first sum.
     """
 
     ref: str
@@ -50,6 +52,7 @@ class Explanation:
     notations: tuple[Notation, ...] = ("scalar",)
     matrix: Matrix | None = None
     paths: Paths | None = None
+    gathered: Expression | None = None
 
     @property
     def fills(self) -> tuple[Fill, ...]:
@@ -104,7 +107,9 @@ def _explained(quantities: Quantities, family: Family, at: Index, notation: Nota
         case _:
             notation = "scalar"
             found = family.explain(at)
-    return Explanation(family.ref(at), symbol, value, notation, *found, notations, matrix, paths)
+    return Explanation(
+        family.ref(at), symbol, value, notation, found.law, found.expression, notations, matrix, paths, found.gathered
+    )
 
 
 def _notations(family: Family) -> tuple[Notation, ...]:

@@ -62,7 +62,11 @@ def latex_number(value: float) -> str:
 
 def _more(count: int, value: float, fill: Fill) -> str:
     said = rf"\text{{{count:,} more}}"
-    return rf"\underbrace{{{latex_number(value)}}}_{{{said}}}" if fill == "numbers" else rf"\cdots\;({said})"
+    if fill != "numbers":
+        return rf"\cdots\;({said})"
+    written = latex_number(value)
+    written = rf"\left({written}\right)" if written.startswith("-") else written
+    return rf"\underbrace{{{written}}}_{{{said}}}"
 
 
 def _condition(when: str) -> str:

@@ -81,6 +81,7 @@ def symbol_mathml(symbol: str) -> str:
     letter, inner, primes = letters(base)
     body = _letter(letter)
     body = _row(f"{body}<mo>(</mo>{_letter(inner)}<mo>)</mo>") if inner else body
+    subscript = subscript and subscript.rstrip(",")
     above = "".join([PRIME * primes, f"({superscript})" if superscript else "", f"[{sample}]" if sample else ""])
     if subscript and above:
         return f"<msubsup>{body}<mn>{subscript}</mn><mtext>{escape(above)}</mtext></msubsup>"
@@ -106,7 +107,9 @@ def _letter(letter: str) -> str:
 
 
 def _more(count: int, value: float) -> str:
-    return f"<munder><mrow>{number_mathml(value)}</mrow><mtext>{count:,} more</mtext></munder>"
+    written = number_mathml(value)
+    written = _bracketed(written) if short(value).startswith("−") else f"<mrow>{written}</mrow>"
+    return f"<munder>{written}<mtext>{count:,} more</mtext></munder>"
 
 
 def _row(inner: str) -> str:

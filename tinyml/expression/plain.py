@@ -12,6 +12,6 @@ _SAMPLE = re.compile(r"\^\[(\d+)\]")
 def symbol_plain(symbol: str) -> str:
     """The symbol in Unicode's own small digits, the rest in words."""
     sample, new = _SAMPLE.search(symbol), ",new)" in symbol
-    written = _SUBSCRIPT.sub(lambda found: found[1].translate(_BELOW), _SAMPLE.sub("", symbol))
+    written = _SUBSCRIPT.sub(lambda found: found[1].rstrip(",").translate(_BELOW), _SAMPLE.sub("", symbol))
     written = _SUPERSCRIPT.sub(lambda found: (found[1] + ")").translate(_ABOVE), written)
     return ("the new " if new else "") + written + (f" of sample {sample[1]}" if sample else "")

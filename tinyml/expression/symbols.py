@@ -6,7 +6,8 @@
 
 `w_12^(1)` is the weight from input 1 to output 2 in layer 1, `w_12^(1,new)` the same after the update, `x_1^[3]` the
 first input of the third sample, `∂ℓ/∂w_12^(1)` a gradient, `∂ŷ_2/∂w_12^(1)` a local derivative, `v(γ)_1^(2)` what an
-optimizer remembers of γ. Indices count from 1; they are set apart by commas once one has two digits.
+optimizer remembers of γ. Indices count from 1; they are set apart by commas once one has two digits. A single one of
+two digits has a comma behind it, `x_12,`, which no face writes: `x_12` has the two indices 1 and 2.
 """
 
 import re
@@ -37,7 +38,7 @@ def symbol(
     """Write a symbol. Indices and sample are zero-based, as in refs; the symbol counts from 1."""
     written = [str(index + 1) for index in indices]
     separator = "," if any(len(index) > 1 for index in written) else ""
-    subscript = "_" + separator.join(written) if written else ""
+    subscript = "_" + separator.join(written) + (separator if len(written) == 1 else "") if written else ""
     superscript = "" if layer is None else f"^({layer},new)" if new else f"^({layer})"
     return base + subscript + superscript + ("" if sample is None else f"^[{sample + 1}]")
 
@@ -57,7 +58,7 @@ def symbol_latex(symbol: str) -> str:
     body += f"({_LATEX_LETTERS.get(inner, inner)})" if inner else ""
     above = f"({superscript.replace('new', _NEW)})" if superscript else ""
     above += f"[{sample}]" if sample else ""
-    return body + (f"^{{{above}}}" if above else "") + (f"_{{{subscript}}}" if subscript else "")
+    return body + (f"^{{{above}}}" if above else "") + (f"_{{{subscript.rstrip(',')}}}" if subscript else "")
 
 
 def _upper(symbol: str) -> str:
@@ -77,7 +78,7 @@ def symbol_text(symbol: str) -> str:
     spoken = _SPOKEN_LETTERS.get(letter, letter) + " prime" * primes
     spoken += f" of {_SPOKEN_LETTERS.get(inner, inner)}" if inner else ""
     if subscript:
-        spoken += " " + " ".join(subscript.split(",") if "," in subscript else subscript)
+        spoken += " " + " ".join(subscript.rstrip(",").split(",") if "," in subscript else subscript)
     if superscript:
         layer, _, new = superscript.partition(",")
         spoken += f" of layer {layer}" + (" after the update" if new else "")

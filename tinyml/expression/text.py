@@ -1,4 +1,10 @@
-"""An expression in plain words and signs, as a screen reader reads it well."""
+"""An expression in plain words and signs, as a screen reader reads it well.
+
+Of a choice the case that was taken is written, and its condition comes last: "1 × sign(3 − 0) / 2, as |ŷ − y| > 1".
+Each term of a sum has conditions of its own, which stand in brackets with it.
+"""
+
+from collections.abc import Iterator
 
 from tinyml.expression.fill import Fill, written_as
 from tinyml.expression.layout import POWER, PRODUCT, SUM, needs_brackets
@@ -9,17 +15,55 @@ from tinyml.expression.symbols import symbol_text
 
 def text(expression: Expression, fill: Fill = "symbols") -> str:
     """The formula in derivatives, in symbols, or with its numbers filled in."""
+    written = _without_conditions(expression, fill)
+    held = conditions(expression)
+    return f"{written}, as {' and '.join(held)}" if held else written
 
+
+def conditions(expression: Expression) -> tuple[str, ...]:
+    """The conditions of the cases that were taken, each once, but for those that stand within a term of a sum."""
+    return tuple(dict.fromkeys(_conditions(expression)))
+
+
+def taken(expression: Expression) -> Expression:
+    """An expression without marks and choices around it: of a choice the case that was taken."""
+    while isinstance(expression, Choice | Marked):
+        expression = (
+            expression.cases[expression.taken].value if isinstance(expression, Choice) else expression.expression
+        )
+    return expression
+
+
+def _conditions(expression: Expression) -> Iterator[str]:
+    match expression:
+        case Choice(cases, index):
+            yield cases[index].when
+            yield from _conditions(cases[index].value)
+        case Marked(_, _, inner):
+            yield from _conditions(inner)
+        case Operation(op, args) if op != "sum":
+            for arg in args:
+                yield from _conditions(arg)
+        case Call(_, args):
+            for arg in args:
+                yield from _conditions(arg)
+
+
+def _without_conditions(expression: Expression, fill: Fill) -> str:
     def part(argument: Expression, within: int, first: bool = True) -> str:
-        written = text(argument, fill)
+        written = _without_conditions(argument, fill)
+        argument = argument if fill == "derivatives" else taken(argument)
         return f"({written})" if needs_brackets(argument, within, written, first) else written
+
+    def term(argument: Expression, first: bool) -> str:
+        return f"({text(argument, fill)})" if conditions(argument) else part(argument, SUM, first)
 
     whole = written_as(expression, fill)
     if whole is not None:
         return symbol_text(whole) if isinstance(whole, str) else short(whole)
     match expression:
         case Operation("sum", args, _, folded):
-            terms = [part(arg, SUM, i == 0) for i, arg in enumerate(args)]
+            terms = [term(arg, i == 0) for i, arg in enumerate(args)]
             more = [] if folded is None else [f"{folded.count:,} more terms that come to {short(folded.value)}"]
             return " + ".join(terms + more)
         case Operation("product", args):
@@ -34,14 +78,11 @@ def text(expression: Expression, fill: Fill = "symbols") -> str:
             return f"{part(base, POWER, first=False)} to the power {part(exponent, POWER, first=False)}"
         case Operation("negate", (operand,)):
             return f"−{part(operand, PRODUCT, first=False)}"
-        case Call("expm1", (argument,)):
-            return f"(exp({text(argument, fill)}) − 1)"
         case Call("log1p", (argument,)):
             return f"log(1 + {part(argument, SUM, first=False)})"
         case Call(function, args):
-            return f"{function}({', '.join(text(arg, fill) for arg in args)})"
-        case Choice(cases, taken):
-            return f"{text(cases[taken].value, fill)}, as {cases[taken].when}"
-        case Marked(_, _, inner):
-            return text(inner, fill)
+            written = ", ".join(_without_conditions(arg, fill) for arg in args)
+            return f"(exp({written}) − 1)" if function == "expm1" else f"{function}({written})"
+        case Choice() | Marked():
+            return _without_conditions(taken(expression), fill)
     raise TypeError(f"{expression!r} is no expression.")

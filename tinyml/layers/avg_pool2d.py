@@ -9,7 +9,6 @@ from tinyml.expression import Number, quotient
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -26,10 +25,6 @@ class AvgPool2D(Pool2D):
     """
 
     analytic = True
-    in_words = Words(
-        "each output is the mean of its window",
-        "each number of a window takes an equal share of what comes back",
-    )
 
     def forward_program(self, at: Site) -> Program:
         first, *others = self.views(at.input, at.output)

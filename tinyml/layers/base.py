@@ -12,7 +12,6 @@ from tinyml.layers.plan import Plan
 from tinyml.layers.reasons import Explained, Fan, Index, Locals, Matrix
 from tinyml.layers.site import Shape, Site
 from tinyml.layers.whole import found_shape, overrides_passes
-from tinyml.layers.words import Words
 from tinyml.layers.work import Results, Work, input_work, output_work
 
 if TYPE_CHECKING:
@@ -54,8 +53,6 @@ class Layer:
     # For each parameter, by name, the axis (in the notation's orientation) along which lie the units that it feeds;
     # where none is told, each of its entries is by itself.
     unit_axes: ClassVar[Mapping[str, int]] = {}
-    # What the layer does, for the sentences of a step.
-    in_words: ClassVar[Words] = Words()
     # What of `kept` belongs to the whole batch, and has no sample as its first axis.
     shared_kept: ClassVar[frozenset[str]] = frozenset()
 

@@ -11,7 +11,6 @@ from tinyml.layers.normalized import Normalization, go_back, normalize, normaliz
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Site
 from tinyml.layers.slices import Slice
-from tinyml.layers.words import Words
 from tinyml.layers.work import Results
 
 if TYPE_CHECKING:
@@ -32,11 +31,6 @@ class BatchNorm(Normalization):
     Source:    Ioffe and Szegedy (2015), Batch normalization; PyTorch's `BatchNorm1d` and `BatchNorm2d`.
     """
 
-    in_words = Words(
-        "each feature is moved to mean 0 and variance 1 over the batch, then to a width γ and a mean β of its own",
-        "the mean and the variance depend on the whole batch, so what comes back to every sample counts",
-        "γ and β serve every sample, so their gradients sum what comes back over the batch",
-    )
     moving = ("running_mean", "running_variance")
     shared_kept = frozenset({"mean", "variance"})
 

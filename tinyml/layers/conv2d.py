@@ -11,7 +11,6 @@ from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
-from tinyml.layers.words import Words
 from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
@@ -37,12 +36,6 @@ class Conv2D(ExplainedConvolution):
     elementwise = False
     analytic = True
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 0, "b": 0}
-    in_words = Words(
-        "each output sums what its window sees of the image, each pixel times the filter’s weight there, and the bias",
-        "a pixel lies in several windows, so it gathers what comes back from each of them, times the weight there",
-        "a weight serves at every place of the image, so its gradient sums, over all places, what came back times what "
-        "it saw there",
-    )
 
     def __init__(
         self,

@@ -12,7 +12,6 @@ from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
-from tinyml.layers.words import Words
 from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
@@ -37,11 +36,6 @@ class Deconv2D(ExplainedConvolution):
     elementwise = False
     analytic = True
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
-    in_words = Words(
-        "each output sums all that is painted at its place, an input times a weight of the filter each, and the bias",
-        "an input paints a whole window, so it gathers what comes back from each place of it, times the weight there",
-        "a weight paints at every place, so its gradient sums, over all places, what came back times what it painted",
-    )
 
     def __init__(
         self,

@@ -10,7 +10,6 @@ from tinyml.expression import Number, choice, difference, product, quotient
 from tinyml.layers.base import Layer
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site, samples_first, samples_last
-from tinyml.layers.words import Words
 from tinyml.layers.work import Results, Work
 
 if TYPE_CHECKING:
@@ -31,10 +30,6 @@ class Dropout(Layer):
     it is kept as `mask`, to look at.
     """
 
-    in_words = Words(
-        "chance leaves out some numbers and enlarges the others to make up for it",
-        "only what was let through comes back, enlarged alike",
-    )
     stackable = True
     analytic = True
     moving = ("passes",)

@@ -8,7 +8,6 @@ from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, choice, product
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
@@ -23,10 +22,6 @@ class ELU(Curved):
     Source:    Clevert, Unterthiner and Hochreiter (2016), Fast and accurate deep network learning by ELUs.
     """
 
-    in_words = Words(
-        "what is positive passes, and the rest bends towards a limit",
-        "what comes back is multiplied by the slope at the input",
-    )
     law = "h = z where z > 0, else α(e^z − 1)"
     slope_law = "h′ = 1 where z > 0, else αe^z"
 

@@ -10,7 +10,6 @@ from tinyml.expression import Number
 from tinyml.layers.base import Layer
 from tinyml.layers.reasons import Explained, Fan, Index, Locals, number, place
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -25,10 +24,6 @@ class Flatten(Layer):
     Source:    the library's own.
     """
 
-    in_words = Words(
-        "the numbers are written in one row, and none is changed",
-        "the gradients are put back in their places, and none is changed",
-    )
     reshapes = True
     stackable = True
     analytic = True

@@ -11,7 +11,6 @@ from tinyml.core.special import erf
 from tinyml.expression import Expression, Number, call, negate, power, product, quotient, total
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
@@ -26,10 +25,6 @@ class GELU(Curved):
     Source:    Hendrycks and Gimpel (2016), Gaussian error linear units.
     """
 
-    in_words = Words(
-        "each number is multiplied by the chance that a normal variable lies below it",
-        "what comes back is multiplied by the slope at the input",
-    )
     law = "h = z Φ(z) = z · ½(1 + erf(z / √2))"
     slope_law = "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)"
 

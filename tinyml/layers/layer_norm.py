@@ -10,7 +10,6 @@ from tinyml.layers.normalized import Normalization, go_back, normalize, normaliz
 from tinyml.layers.reasons import Index
 from tinyml.layers.site import Site
 from tinyml.layers.slices import Slice
-from tinyml.layers.words import Words
 from tinyml.layers.work import Results
 
 if TYPE_CHECKING:
@@ -27,12 +26,6 @@ class LayerNorm(Normalization):
     Errors:    ShapeError for samples of another shape.
     Source:    Ba, Kiros and Hinton (2016), Layer normalization; PyTorch's `LayerNorm`.
     """
-
-    in_words = Words(
-        "each sample is moved to mean 0 and variance 1 over its own numbers, then to a width γ and a mean β",
-        "the mean and the variance depend on the whole sample, so what comes back to all of it counts",
-        "γ and β serve every sample, so their gradients sum what comes back over the batch",
-    )
 
     def __init__(self, name: str, input_dim: int | tuple[int, ...], epsilon: float = 1e-5) -> None:
         self.input_dim = (input_dim,) if isinstance(input_dim, int) else tuple(input_dim)

@@ -8,7 +8,6 @@ from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, choice, product
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
@@ -23,10 +22,6 @@ class LeakyReLu(Curved):
     Source:    Maas, Hannun and Ng (2013), Rectifier nonlinearities improve neural network acoustic models.
     """
 
-    in_words = Words(
-        "what is positive passes, and the rest is made small",
-        "what comes back passes where the input was positive, and is made small elsewhere",
-    )
     law = "h = z where z > 0, else αz"
     slope_law = "The gradient passes where z > 0, and α of it elsewhere"
 

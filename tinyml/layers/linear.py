@@ -11,7 +11,6 @@ from tinyml.core.special import product
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.linear_reasons import ExplainedLinear
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
@@ -35,11 +34,6 @@ class Linear(ExplainedLinear):
     takes_one = True
     elementwise = False
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
-    in_words = Words(
-        "each output sums the inputs, each times the weight between them, and the bias",
-        "an input feeds every output, so it gathers what comes back from each of them, times the weight between them",
-        "a weight carried one input to one output, so its gradient is what came back from that output times that input",
-    )
 
     def __init__(
         self,

@@ -12,7 +12,6 @@ from tinyml.expression import Expression, Number, call, choice
 from tinyml.layers.pool2d import Pool2D, Size
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site, samples_first
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -30,11 +29,6 @@ class MaxPool2D(Pool2D):
     With `return_index` the forward pass returns `(y, index)`: for each output the place of its largest number, counted
     row by row over the image, as MaxUnpool2D takes it.
     """
-
-    in_words = Words(
-        "each output is the largest number of its window",
-        "only the largest number of a window has moved the output, so it alone takes what comes back",
-    )
 
     def __init__(
         self, name: str, input_dim: tuple[int, int, int], size: Size, stride: int, return_index: bool = False

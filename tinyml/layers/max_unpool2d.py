@@ -8,7 +8,6 @@ from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.layers.base import Layer
 from tinyml.layers.pool2d import Size, height_and_width
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 
 class MaxUnpool2D(Layer):
@@ -25,10 +24,6 @@ class MaxUnpool2D(Layer):
     A `size` of 2 means windows of (2, 2).
     """
 
-    in_words = Words(
-        "each number returns to its place in the image, and the rest is 0",
-        "what comes back is read at the same places",
-    )
     elementwise = False
 
     def __init__(self, name: str, input_dim: tuple[int, int, int], size: Size, stride: int) -> None:

@@ -84,7 +84,7 @@ class ExplainedNormalization(Layer):
         along = product(scope.kept("normalized", *at), self._mean(weighed, places))
         moved = difference(difference(own, self._mean(plain, places)), along)
         law = "∂ℓ/∂x = (g − mean g − x̂ mean(g x̂)) / √(σ² + ε), with g = γ∇"
-        return Explained(law, quotient(moved, self._deviation(scope, at)))
+        return Explained(law, quotient(moved, self._deviation(scope, at)), gathered=plain)
 
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
         law = "∂yₖ/∂xᵢ = γₖ / √(σ² + ε) · (1 or 0 − 1/M − x̂ᵢ x̂ₖ / M), 1 for k = i"

@@ -33,10 +33,15 @@ def number(index: Index, shape: Index) -> int:
 
 
 class Explained(NamedTuple):
-    """A formula and the law that it follows."""
+    """A formula and the law that it follows.
+
+    `gathered` is the part of it whose terms a step by term walks through: None where that is the first sum, or the
+    first choice of the largest, from left to right.
+    """
 
     law: str
     expression: Expression
+    gathered: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from tinyml.expression import Number, choice
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -30,10 +29,6 @@ class ReLu(Elementwise):
     Source:    Nair and Hinton (2010), Rectified linear units improve restricted Boltzmann machines.
     """
 
-    in_words = Words(
-        "what is positive passes, and the rest becomes 0",
-        "what comes back passes where the input was positive, and stops elsewhere",
-    )
     law = "h = max(z, 0)"
     slope_law = "ReLU passes the gradient where z > 0 and stops it elsewhere"
 

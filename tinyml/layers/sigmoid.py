@@ -8,7 +8,6 @@ from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, difference, product
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
@@ -31,10 +30,6 @@ class Sigmoid(Elementwise):
     Source:    Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors.
     """
 
-    in_words = Words(
-        "each number is squeezed between 0 and 1",
-        "what comes back is multiplied by the slope h (1 − h), small where the output is near 0 or 1",
-    )
     law = "σ(z) = 1 / (1 + e^(−z))"
     slope_law = "σ′(z) = h(1 − h)"
     slope_from_output = True

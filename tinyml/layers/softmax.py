@@ -9,7 +9,6 @@ from tinyml.expression import Number, call, difference, product, quotient
 from tinyml.layers.base import Layer
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
@@ -26,10 +25,6 @@ class Softmax(Layer):
     Source:    Bridle (1990), Probabilistic interpretation of feedforward classification network outputs.
     """
 
-    in_words = Words(
-        "each output is its input’s share of all of them, after e^z has made them positive",
-        "raising one input lowers all other shares, so what comes back to every output counts for each input",
-    )
     elementwise = False
     analytic = True
 

@@ -9,7 +9,6 @@ from tinyml.expression import Number, call, negate, total
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
@@ -31,10 +30,6 @@ class Softplus(Curved):
     Source:    Dugas et al. (2001), Incorporating second-order functional knowledge for better option pricing.
     """
 
-    in_words = Words(
-        "each number is made positive by log(1 + e^z)",
-        "what comes back is multiplied by the slope at the input",
-    )
     law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
     slope_law = "h′ = σ(z)"
     analytic = True

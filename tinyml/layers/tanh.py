@@ -8,7 +8,6 @@ from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, difference, power
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.site import Site
-from tinyml.layers.words import Words
 
 if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
@@ -23,10 +22,6 @@ class Tanh(Elementwise):
     Source:    LeCun et al. (1998), Efficient BackProp, section 4.4.
     """
 
-    in_words = Words(
-        "each number is squeezed between −1 and 1",
-        "what comes back is multiplied by the slope 1 − h², small where the output is near ±1",
-    )
     law = "h = tanh(z)"
     slope_law = "tanh′(z) = 1 − h²"
     slope_from_output = True

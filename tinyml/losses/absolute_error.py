@@ -25,7 +25,6 @@ class MeanAbsoluteError(Loss):
 
     type = "mean_absolute_error"
     formula = "ℓ = Σ |ŷ − y| / M over all M entries"
-    in_words = "the mean size of the errors"
 
     def gradient_program(self, at: LossSite) -> Program:
         error = at.scratch("error")
@@ -59,7 +58,6 @@ class HuberLoss(Loss):
 
     type = "huber"
     formula = "ℓ = Σ ρ(ŷ − y) / M over all M entries"
-    in_words = "the mean of all errors, squared where they are small and straight where they are large"
 
     def __init__(self, delta: float = 1.0) -> None:
         if not delta > 0:

@@ -30,8 +30,6 @@ class Loss(ABC):
     # True where the value is right for complex predictions too: an analytic function, computed as one.
     analytic: ClassVar[bool] = False
     formula: ClassVar[str]
-    # What its value measures, for the sentences of a step.
-    in_words: ClassVar[str] = "how far the outputs are from the targets"
 
     def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:
         truth = self.fitting(predicted.shape, truth)
@@ -95,9 +93,9 @@ class Loss(ABC):
 
     def explain_parts(self, scope: LossScope, at: Index) -> Explained:
         """The same by the chain rule: by default from ∂ℓ/∂ℓ = 1 on; a loss in several steps goes through them."""
-        law, slope = self.explain_gradient(scope, at)
-        local = Marked("local", PARTIAL + scope.predicted(*at).symbol, slope)
-        return Explained(law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))
+        own = self.explain_gradient(scope, at)
+        local = Marked("local", PARTIAL + scope.predicted(*at).symbol, own.expression)
+        return Explained(own.law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         """Why ∂ℓ/∂truth[at] is what it is; a subclass that changes `truth_gradient` changes this too."""

@@ -43,7 +43,6 @@ class BinaryCrossEntropy(Loss):
     type = "binary_cross_entropy"
     analytic = True
     formula = "ℓ = −Σ (y log σ(ŷ) + (1 − y) log(1 − σ(ŷ))) / N over the N samples"
-    in_words = "how surprised the chances σ(ŷ) are by the targets, averaged over the samples"
 
     def gradient_program(self, at: LossSite) -> Program:
         return [

@@ -41,7 +41,6 @@ class SoftmaxCrossEntropy(Loss):
     type = "softmax_cross_entropy"
     analytic = True
     formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
-    in_words = "how surprised the shares softmax(ŷ) are by the targets, averaged over the samples"
 
     def targets(self, truth: Array, outputs: int) -> Array:
         """Class indices as rows of shares, a 1 at the class and 0 elsewhere; rows stay as they are."""

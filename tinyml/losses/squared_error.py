@@ -31,7 +31,6 @@ class HalfSquaredError(Loss):
     type = "half_squared_error"
     analytic = True
     formula = "ℓ = ½ Σ (ŷ − y)²"
-    in_words = "half the sum of all squared errors"
 
     def gradient_program(self, at: LossSite) -> Program:
         return [(Backend.subtract, at.predicted, at.truth, at.gradient)]
@@ -58,7 +57,6 @@ class MeanSquaredError(Loss):
     type = "mean_squared_error"
     analytic = True
     formula = "ℓ = Σ (ŷ − y)² / M over all M entries"
-    in_words = "the mean of all squared errors"
 
     def gradient_program(self, at: LossSite) -> Program:
         error = at.scratch("error")

@@ -1,5 +1,24 @@
-"""A training step told step by step in plain words, with its numbers: what flows where, and why in this order."""
+"""A training step told step by step, with its numbers: each step as a message, which is data, and messages as sentences
+in a language.
+"""
 
+from tinyml.narrate.message import Figure, Formula, Message, Named, Symbol
 from tinyml.narrate.step import Step, Term, narrate, narrate_from
+from tinyml.narrate.wording import LANGUAGES, placeholders, worded, wordings
+from tinyml.narrate.wording import Language as Language
 
-__all__ = ["Step", "Term", "narrate", "narrate_from"]
+__all__ = [
+    "LANGUAGES",
+    "Figure",
+    "Formula",
+    "Message",
+    "Named",
+    "Step",
+    "Symbol",
+    "Term",
+    "narrate",
+    "narrate_from",
+    "placeholders",
+    "worded",
+    "wordings",
+]

@@ -1,117 +1,158 @@
-"""The sentence of one node: what is computed now, from what, and what it is needed for."""
+"""The sentence of one node: what is computed now, and from what."""
 
 from __future__ import annotations
 
 from itertools import islice
 
-from tinyml.expression import short
-from tinyml.narrate.story import Story, capital, listed, several
-from tinyml.narrate.terms import sources
+from tinyml.explain.refs import parse
+from tinyml.expression import Call, Choice, Expression, Number, Operation
+from tinyml.expression.text import taken
+from tinyml.narrate.message import Message, Named, Value
+from tinyml.narrate.story import (
+    MOST_NAMED,
+    Story,
+    bare,
+    conditions_of,
+    formula_of,
+    listed,
+    with_conditions,
+    worded_for,
+)
+from tinyml.narrate.sums import Sum
+from tinyml.narrate.updates import node_update
+from tinyml.narrate.wording import wordings
 from tinyml.steps import Stage
 
-# Sources that a sentence names one by one; of more it tells how many there are.
-MOST_SOURCES = 3
-# A number with more terms names none of its sources: to look at its whole formula for one sentence would take long.
-FEW_TERMS = 8
+# A number with more terms is told without its formula: to make it for one sentence would take long.
+FEW_TERMS = 32
 
 
-def node_sentence(story: Story, stage: Stage, node: int) -> str:
-    """What a node computes, how, and why now."""
+def node_message(story: Story, stage: Stage, node: int) -> Message:
+    """What a node computes, and how."""
     match stage.computes:
         case "parameter_gradients":
             return _parameters(story, stage, node)
         case "next":
-            return _updated(story, stage, node)
-    return f"{_how(story, stage, stage.last_ref(node, story.sample))} {_why(story, stage)}"
-
-
-def gathers(story: Story, stage: Stage, node: int) -> str:
-    """The numbers of a node in words: h₁, or the gradients of the weights and the bias into ŷ₁."""
-    count, last = stage.computed(node), stage.last_ref(node, story.sample)
-    if stage.computes not in ("parameter_gradients", "next") or count == 1:
-        return story.subject(last)
-    what = "the gradients of" if stage.computes == "parameter_gradients" else "the new"
-    symbols = [story.symbol(_bare(ref)) for ref in _first(story, stage, node)]
-    if count > MOST_SOURCES:
-        return f"{what} {count:,} parameters, {symbols[0]} to {story.symbol(_bare(last))}"
-    return f"{what} {listed(symbols)}"
-
-
-def _first(story: Story, stage: Stage, node: int) -> list[str]:
-    """The refs of a node's first numbers."""
-    return list(islice(stage.refs(node, story.sample), MOST_SOURCES))
-
-
-def _how(story: Story, stage: Stage, ref: str) -> str:
-    value, subject = short(story.value(ref)), story.subject(ref)
-    results = stage.results[-1]
-    words = _words(story, stage)
-    found = story.terms(ref, results.terms) if results.terms <= FEW_TERMS else None
-    named = [f"{story.plain(leaf.symbol)} = {short(leaf.value)}" for leaf in sources(found.terms)] if found else []
-    if 0 < len(named) <= MOST_SOURCES:
-        return f"From {listed(named)}, {subject} becomes {value}: {words}."
-    gathered = f", from {results.terms:,} terms" if results.terms > 1 else ""
-    return capital(f"{subject} becomes {value}{gathered}: {words}.")
-
-
-def _words(story: Story, stage: Stage) -> str:
-    if stage.layer == "loss":
-        measured = story.trace.loss.loss.in_words
-        return measured if stage.computes == "loss" else f"the loss is {measured}, and this is its slope there"
-    if stage.computes == "mean":
-        return "the mean of what is to be moved"
-    if stage.computes == "variance":
-        return "the mean squared distance from that mean"
-    words = story.layer(stage.layer).layer.in_words
-    return words.forward if stage.phase == "forward" else words.backward
-
-
-def _why(story: Story, stage: Stage) -> str:
-    match stage.computes:
-        case "mean" | "variance":
-            return "The outputs of the layer need it."
-        case "output":
-            after = story.after(stage.layer)
-            return (
-                f"Layer {after} needs it next."
-                if after
-                else "It is an output of the network, and the loss needs it next."
-            )
+            return node_update(story, stage, node)
         case "loss":
-            return "The backward pass begins here."
+            return loss_message(story)
         case "loss_gradient":
-            return f"It flows back into {story.trace.layers[-1].layer.name} next."
-    before = story.before(stage.layer)
-    return f"It flows back into {before} next." if before else "The way back ends here, at the inputs."
+            return _loss_gradient(story, stage.last_ref(node, story.sample))
+    return _computed(story, stage, stage.last_ref(node, story.sample))
 
 
-def _parameters(story: Story, stage: Stage, node: int) -> str:
-    several = stage.computed(node) > 1
-    words = story.layer(stage.layer).layer.in_words.learning
-    batch = f", summed over the {story.batch} samples" if story.batch > 1 else ""
-    return capital(
-        f"{gathers(story, stage, node)} {'are' if several else 'is'} known now{batch}: {words}. "
-        f"The update needs {'them' if several else 'it'} later."
+def loss_message(story: Story) -> Message:
+    """What the loss compares, and what it is."""
+    loss, out = story.trace.loss.loss, story.named("loss")
+    measured = f"loss.{loss.type}"
+    values: dict[str, Value] = {
+        "count": story.trace.y.size,
+        "measured": Message(measured if measured in wordings("en") else "loss"),
+    }
+    if story.trace.y.size > MOST_NAMED + 1 or story.trace.y.ndim != 2 or story.batch > 1:
+        return Message("node.loss", {"out": out}, values)
+    pairs = tuple(
+        Message(
+            "pair",
+            {"predicted": story.named(f"{story.last}.output[0,{k}]"), "target": story.named(f"y[0,{k}]")},
+        )
+        for k in range(story.trace.y.shape[1])
     )
+    return Message("node.loss.pairs", {"out": out}, {**values, "pairs": pairs})
 
 
-def _updated(story: Story, stage: Stage, node: int) -> str:
-    moves = [
-        f"{story.symbol(_bare(ref))} goes from {short(story.value(_bare(ref)))} to {short(story.value(ref))}"
-        for ref in _first(story, stage, node)
-    ]
-    rest = stage.computed(node) - len(moves)
-    told = listed([*moves, f"{several(rest, 'more parameter')} likewise"] if rest else moves)
-    return capital(f"{told}: {_rule(story, stage)}.")
+def _loss_gradient(story: Story, ref: str) -> Message:
+    found = story.terms(ref, 1)
+    refs: dict[str, Named] = {"out": story.named(ref), "of": story.named(bare(ref))}
+    formula = None if found is None else found.terms[0]
+    written = None if formula is None else formula_of(formula)
+    if formula is None or written is None:
+        return Message("node.loss_gradient.long", refs)
+    if _at_a_kink(formula):
+        return Message("node.loss_gradient.kink", refs, {"equation": written})
+    key, values = with_conditions("node.loss_gradient", formula, {"equation": written})
+    return Message(key, refs, values)
 
 
-def _rule(story: Story, stage: Stage) -> str:
-    parameters = story.layer(stage.layer).layer.parameters().values()
-    if not any(parameter.require_grad for parameter in parameters):
-        return "the layer is frozen, so they stay as they are"
-    return story.trace.optimizer.in_words
+def _at_a_kink(formula: Expression) -> bool:
+    """Whether a sign of 0 is taken in it: the loss has no slope there."""
+    match taken(formula):
+        case Call("sign", _, value):
+            return value == 0
+        case Operation(_, args) | Call(_, args):
+            return any(map(_at_a_kink, args))
+    return False
 
 
-def _bare(ref: str) -> str:
-    """The ref of the number itself, whose gradient or next value a ref names."""
-    return ref.replace(".grad", "", 1).replace(".next", "", 1)
+def _computed(story: Story, stage: Stage, ref: str) -> Message:
+    """One number of a layer: its output, the gradient of its input, or a statistic."""
+    recorded, results = story.layer(stage.layer), stage.results[-1]
+    found = story.terms(ref, results.terms) if results.terms <= FEW_TERMS else None
+    refs = {"out": story.named(ref), "of": story.named(bare(ref))}
+    count = len(found.terms) if found else results.terms
+    bias = int(stage.computes == "output" and "b" in recorded.layer.parameters())
+    values: dict[str, Value] = {
+        "layer": story.titled(stage.layer),
+        "count": count,
+        "products": count - bias,
+        "outside": results.terms - count,
+    }
+    variants = _variants(stage, found, results.terms, count - bias)
+    if recorded.layer.elementwise and "mask" in recorded.kept:
+        mask = recorded.kept["mask"][parse(ref).index]
+        variants = ["predict" if not recorded.training else "kept" if mask else "dropped"]
+    if found is not None:
+        written = formula_of(found.formula)
+        values |= {} if written is None else {"equation": written}
+        values["won"] = _won(found)
+        held = conditions_of(found.formula)
+        if held:
+            values["when"] = held
+            variants = [*variants, "when"]
+    if not bias:
+        variants = [form for one in [*variants, "", "long"] for form in (f"{one}.unbiased".lstrip("."), one)]
+    return worded_for(recorded.layer, f"node.{stage.computes}", variants, refs, values)
+
+
+def _variants(stage: Stage, found: Sum | None, steps: int, products: int) -> list[str]:
+    """What is special about a number that is computed in so many steps, the most special first."""
+    if found is None:
+        return ["gathered"]
+    terms = found.terms
+    if steps > 1 and len(terms) == 1 and isinstance(terms[0], Number):
+        return ["none"]
+    if stage.computes == "input_gradient" and all(isinstance(term, Choice) for term in terms):
+        won = _won(found)
+        return [f"won{won}" if won < 2 else "won"]
+    if stage.computes == "output" and len(terms) < steps:
+        return [f"edge{products}" if products < 2 else "edge"]
+    return ["one"] if len(terms) == 1 else ["gathered"]
+
+
+def _won(found: Sum) -> int:
+    """How many of the terms are choices that took their first case."""
+    return sum(isinstance(term, Choice) and term.taken == 0 for term in found.terms)
+
+
+def _parameters(story: Story, stage: Stage, node: int) -> Message:
+    """The gradients of the parameters of one unit."""
+    recorded, count = story.layer(stage.layer), stage.computed(node)
+    refs = list(islice(stage.refs(node, story.sample), MOST_NAMED + 1))
+    values: dict[str, Value] = {"gradients": listed([_gradient(story, stage, ref) for ref in refs], count)}
+    values["samples"] = story.batch
+    variants = ["batch"] if story.batch > 1 else []
+    if "b" not in recorded.layer.parameters():
+        variants = [*(f"unbiased.{one}" for one in variants), *variants, "unbiased"]
+    return worded_for(recorded.layer, "node.parameter_gradients", variants, {}, values)
+
+
+def _gradient(story: Story, stage: Stage, ref: str) -> Message:
+    """A parameter's gradient: its formula where it is one operation, otherwise its value."""
+    name = ref.partition("[")[0]
+    terms = next(results.terms for results in stage.results if results.name == name)
+    found = story.terms(ref, 1) if terms == 1 else None
+    written = None if found is None else formula_of(found.formula)
+    out = story.named(ref)
+    if written is None:
+        return Message("number", {"number": out})
+    return Message("equal", {"out": out}, {"equation": written})

@@ -1,83 +1,67 @@
-"""The sentences of the large steps: a layer, and a whole pass, each with the reason why it comes when it does."""
+"""The sentences of the large steps: a layer, and a whole pass."""
 
 from __future__ import annotations
 
-from tinyml.expression import short
-from tinyml.narrate.story import Story, several
-from tinyml.steps import Phase, Stage
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-PASSES: dict[Phase, str] = {
-    "forward": "Forward pass",
-    "loss": "Loss",
-    "backward": "Backward pass",
-    "update": "Update",
-}
+from tinyml.narrate.message import Message
+from tinyml.narrate.nodes import loss_message
+from tinyml.narrate.story import MOST_NAMED, Story, worded_for
+from tinyml.narrate.updates import stages_update
+from tinyml.steps import Stage
 
 
-def pass_sentence(story: Story, phase: Phase) -> str:
-    """What a pass does, and why it comes now."""
-    layers = several(len(story.trace.layers), "layer")
-    value = short(story.trace.loss.value)
-    match phase:
+def pass_message(story: Story, stages: Sequence[Stage]) -> Message:
+    """What a pass computes."""
+    match stages[0].phase:
         case "forward":
-            return (
-                f"What goes in flows through {layers}, first to last, because each needs what the one before it gives."
-            )
+            last = [stage for stage in stages if stage.layer == story.last and stage.computes == "output"]
+            return Message("pass.forward", values={"results": _results(story, last)})
         case "loss":
-            return f"The outputs are held against the targets: the loss is {value}, {story.trace.loss.loss.in_words}."
+            return loss_message(story)
         case "backward":
-            return (
-                f"The gradient of the loss flows back through {layers}, last to first, because the gradient of an "
-                "output is only known once all that it feeds has handed it back."
+            learning = [stage for stage in stages if stage.computes == "parameter_gradients"]
+            if not learning:
+                return Message("pass.backward.plain", values={"results": _results(story, stages[-1:])})
+            several = ".batch" if story.batch > 1 else ""
+            return Message(
+                f"pass.backward{several}",
+                values={"results": _results(story, learning)} | ({"samples": story.batch} if several else {}),
             )
-    return (
-        "Every parameter takes its step only now, because the backward pass needed the old values: "
-        f"{story.trace.optimizer.in_words}."
-    )
+    return stages_update(story, stages, None)
 
 
-def layer_title(stage: Stage) -> str:
-    """The title of a layer's step, with which those of its nodes and terms begin."""
+def layer_message(story: Story, stages: Sequence[Stage]) -> Message:
+    """What a layer computes in a pass."""
+    stage = stages[-1]
     if stage.layer == "loss":
-        return "Loss"
-    return {
-        "forward": f"Layer {stage.layer}",
-        "backward": f"Backward through {stage.layer}",
-        "update": f"Update of {stage.layer}",
-    }[stage.phase]
-
-
-def layer_sentence(story: Story, stage: Stage) -> str:
-    """What a layer does in a pass, and why it is its turn."""
-    if stage.layer == "loss":
-        return _loss(story, stage)
+        if stage.phase == "loss":
+            return loss_message(story)
+        return Message("layer.loss_gradient", values={"results": _results(story, stages)})
+    layer, title = story.layer(stage.layer).layer, story.titled(stage.layer)
     if stage.phase == "update":
-        rule = story.trace.optimizer.in_words
-        return f"All gradients are known, and none needs the old parameters of {stage.layer} any more: {rule}."
-    return _forward(story, stage) if stage.phase == "forward" else _backward(story, stage)
+        return stages_update(story, stages, title)
+    if stage.phase == "forward":
+        outputs = [part for part in stages if part.computes == "output"]
+        return worded_for(layer, "layer.forward", [], {}, {"layer": title, "results": _results(story, outputs)})
+    passed = [part for part in stages if part.computes == "input_gradient"]
+    variants = ["learning"] if len(passed) < len(stages) else []
+    values = {"layer": title, "results": _results(story, passed)}
+    return worded_for(layer, "layer.backward", variants, {}, values)
 
 
-def _forward(story: Story, stage: Stage) -> str:
-    before, after = story.before(stage.layer), story.after(stage.layer)
-    given = f"what {before} gave" if before else "the network’s inputs"
-    wanted = f"{after} waits for them" if after else "they are the network’s outputs"
-    words = story.layer(stage.layer).layer.in_words.forward
-    return f"{stage.layer} takes {given} and gives its outputs, and {wanted}: {words}."
+def _results(story: Story, stages: Sequence[Stage]) -> Message | tuple[Message, ...]:
+    """The numbers of some stages, the first of them by name."""
+    count = sum(stage.nodes * _each(stage) for stage in stages) if stages else 0
+    return story.first(islice(_refs(story, stages), MOST_NAMED + 1), count)
 
 
-def _backward(story: Story, stage: Stage) -> str:
-    recorded, before, after = story.layer(stage.layer), story.before(stage.layer), story.after(stage.layer)
-    words = recorded.layer.in_words
-    came = f"what {after} handed back" if after else "the gradient of the loss"
-    goal = f"It hands the result back to {before}." if before else "There the way back ends."
-    learnt = f"First its parameters: {words.learning}. Then its inputs: " if recorded.parameters else "Its inputs: "
-    return f"{stage.layer} takes {came}. {learnt}{words.backward}. {goal}"
+def _each(stage: Stage) -> int:
+    return sum(results.each for results in stage.results if results.terms)
 
 
-def _loss(story: Story, stage: Stage) -> str:
-    measured = story.trace.loss.loss.in_words
-    if stage.phase == "loss":
-        value = short(story.trace.loss.value)
-        return f"All outputs are known now and can be held against the targets: the loss is {value}, {measured}."
-    last = story.trace.layers[-1].layer.name
-    return f"The backward pass begins at the loss, {measured}, and asks how it would change with each output of {last}."
+def _refs(story: Story, stages: Sequence[Stage]) -> Iterator[str]:
+    for stage in stages:
+        for node in range(stage.nodes):
+            yield from stage.refs(node, story.sample)

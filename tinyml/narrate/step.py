@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from math import prod
+from typing import NamedTuple
 
-from tinyml.narrate.nodes import gathers, node_sentence
-from tinyml.narrate.passes import PASSES, layer_sentence, layer_title, pass_sentence
-from tinyml.narrate.story import Story, capital
-from tinyml.narrate.terms import sample_of, sources, term_sentence
-from tinyml.steps import Grain, Phase, Place, count, locate, ref_of
+from tinyml.expression import Expression
+from tinyml.narrate.message import Message, Named
+from tinyml.narrate.nodes import node_message
+from tinyml.narrate.passes import layer_message, pass_message
+from tinyml.narrate.story import Story
+from tinyml.narrate.sums import Sum
+from tinyml.narrate.terms import factors, sample_of, term_message, untold
+from tinyml.narrate.titles import layer_title, node_title, pass_title, term_title
+from tinyml.narrate.updates import change
+from tinyml.steps import Grain, Phase, Place, Stage, count, locate, ref_of
 from tinyml.trace import Trace
 
 # Of a node that computes more numbers than this, as one of a wide layer does, the first are named.
@@ -20,17 +26,28 @@ MOST_REFS = 100
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a number: `index` of `count`, counted from 0. `factors` are the refs of the numbers that it is made
-    of, and `running` is what the terms have come to with it. `sample` is the one that it comes from, where terms of
-    several are summed.
+    """One term of the number `of`: `index` of `count`, counted from 0, as a formula.
+
+    `factors` are the refs of the numbers that it is made of, and `sample` the one that it comes from, where terms of
+    several are summed. `running` is what the terms have come to with it: their sum, or the `largest` of them. `around`
+    is what is still done to the complete sum, which is called Σ in it, and gives the number; None where the sum is the
+    number itself.
     """
 
+    of: Named
     index: int
     count: int
+    expression: Expression
     factors: tuple[str, ...]
-    value: float
     running: float
     sample: int | None
+    largest: bool
+    around: Expression | None
+
+    @property
+    def value(self) -> float:
+        """The term's own number."""
+        return self.expression.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +55,8 @@ class Step:
     """One step. `cursor` is where it leaves the cursor, `start` where it found it; `refs` are the numbers that it
     computes, or adds a term to, for a node or a term: the first of them, of `computed`, which counts all.
 
-    `term` is there where one term flows, and None where the step is larger, idle, or has no formula.
+    `title` and `sentence` are messages, which `worded` words in a language. `term` is there where one term flows, and
+    None where the step is larger, idle, or has no formula.
     """
 
     number: int
@@ -49,68 +67,86 @@ class Step:
     layer: str
     computes: str
     node: int | None
-    title: str
-    sentence: str
+    title: Message
+    sentence: Message
     refs: tuple[str, ...]
     computed: int
     term: Term | None
 
 
+class _Told(NamedTuple):
+    """What a step adds to its place."""
+
+    title: Message
+    sentence: Message
+    refs: tuple[str, ...]
+    computed: int
+    term: Term | None = None
+
+
 def narrate(trace: Trace, by: Grain, number: int, sample: int = 0) -> Step:
     """Tell the step of a grain that is counted `number`, from 0. Raises an IndexError where there is none."""
-    return _told(Story(trace, sample), locate(trace.stages, by, number))
+    return _step(Story(trace, sample), locate(trace.stages, by, number))
 
 
 def narrate_from(trace: Trace, by: Grain, first: int, limit: int, sample: int = 0) -> Iterator[Step]:
     """Tell up to `limit` steps of a grain in order of time, from the one that is counted `first`."""
     story = Story(trace, sample)
     for number in range(first, min(first + limit, count(trace.stages, by))):
-        yield _told(story, locate(trace.stages, by, number))
+        yield _step(story, locate(trace.stages, by, number))
 
 
-def _told(story: Story, place: Place) -> Step:
+def _step(story: Story, place: Place) -> Step:
     stage = place.stage
-    term = None
-    refs: tuple[str, ...] = ()
-    computed = sum(prod(results.shape) for part in place.stages for results in part.results)
-    if place.by == "pass":
-        title, sentence = PASSES[stage.phase], pass_sentence(story, stage.phase)
-    elif place.by == "layer":
-        title, sentence = layer_title(stage), layer_sentence(story, stage)
-    elif place.by == "node":
-        node = place.node or 0
-        title = f"{layer_title(stage)}: {gathers(story, stage, node)}{story.of_sample(stage)}"
-        sentence = node_sentence(story, stage, node)
-        refs = tuple(islice(stage.refs(node, story.sample), MOST_REFS))
-        computed = stage.computed(node)
-    else:
-        title, sentence, refs, term = _term(story, place)
-        computed = len(refs)
+    told = _told(story, place)
     return Step(
-        place.number, place.before, place.after, place.by, stage.phase, stage.layer, stage.computes, place.node,
-        title, capital(sentence), refs, computed, term,
-    )  # fmt: skip
+        place.number, place.before, place.after, place.by, stage.phase, stage.layer, stage.computes, place.node, *told
+    )
 
 
-def _term(story: Story, place: Place) -> tuple[str, str, tuple[str, ...], Term | None]:
+def _told(story: Story, place: Place) -> _Told:
     stage, node = place.stage, place.node or 0
-    results, entry, term = stage.part(place.term or 0)
+    computed = sum(prod(results.shape) for part in place.stages for results in part.results)
+    match place.by:
+        case "pass":
+            return _Told(pass_title(stage), pass_message(story, place.stages), (), computed)
+        case "layer":
+            return _Told(layer_title(stage), layer_message(story, place.stages), (), computed)
+        case "node":
+            refs = tuple(islice(stage.refs(node, story.sample), MOST_REFS))
+            title, sentence = node_title(story, stage, node), node_message(story, stage, node)
+            return _Told(title, sentence, refs, stage.computed(node))
+    return _term(story, stage, node, place.term or 0)
+
+
+def _term(story: Story, stage: Stage, node: int, number: int) -> _Told:
+    results, entry, term = stage.part(number)
     ref = ref_of(results, node, entry, story.sample)
     if ref is None:
-        return layer_title(stage), "No number has this place.", (), None
-    title = f"{layer_title(stage)}: {story.subject(ref)}{story.of_sample(stage)}"
-    if results.terms > 1:
-        title += f", term {term + 1} of {results.terms}"
+        return _Told(layer_title(stage), Message("term.none"), (), 0)
+    title = term_title(story, stage, ref, term, results.terms)
+    if stage.computes == "next":
+        return _Told(title, change(story, ref), (ref,), 1, _single(story, ref))
     found = story.terms(ref, results.terms)
     if found is None:
-        sentence = f"One more term flows into {story.subject(ref)}; it has too many to be told one by one."
-        return title, sentence, (ref,), None
-    sentence = term_sentence(story, stage, ref, found, term)
+        return _Told(title, untold(story, ref, results.terms), (ref,), 1)
+    # Where the node is this one operation, its sentence says more.
+    one = stage.terms == 1
+    sentence = node_message(story, stage, node) if one else term_message(story, stage, ref, found, term)
     if term >= len(found.terms):
-        return title, sentence, (ref,), None
-    factors = tuple(leaf.ref for leaf in sources([found.terms[term]]))
-    told = Term(
-        term, len(found.terms), factors, found.terms[term].value, found.running[term],
-        sample_of(stage, found, term, story.batch),
+        return _Told(title, sentence, (ref,), 1)
+    return _Told(title, sentence, (ref,), 1, _term_of(story, stage, ref, found, term))
+
+
+def _single(story: Story, ref: str) -> Term | None:
+    found = story.terms(ref, 1)
+    return None if found is None else Term(
+        story.named(ref), 0, 1, found.formula, factors(found, 0), found.value, None, False, None
     )  # fmt: skip
-    return title, sentence, (ref,), told
+
+
+def _term_of(story: Story, stage: Stage, ref: str, found: Sum, term: int) -> Term:
+    return Term(
+        story.named(ref), term, len(found.terms), found.terms[term], factors(found, term), found.running[term],
+        sample_of(stage, found, term, story.batch), found.largest, found.around,
+    )  # fmt: skip

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tinyml.explain.family import Family
 from tinyml.explain.quantities import Quantities
 from tinyml.explain.refs import parse
-from tinyml.expression.plain import symbol_plain
+from tinyml.expression import Expression
+from tinyml.expression.text import conditions
+from tinyml.layers import Layer
 from tinyml.layers.work import Index
+from tinyml.narrate.formulas import equation, plain
+from tinyml.narrate.message import Formula, Message, Named, Value
 from tinyml.narrate.sums import Sum, terms_of
+from tinyml.narrate.wording import placeholders, wordings
 from tinyml.steps import Stage
 from tinyml.trace import LayerTrace, Trace
+
+# So many things a sentence names one by one; of more it names the first and says how many there are.
+MOST_NAMED = 3
+# An equation of more characters than the first, its symbols among them, is written in numbers alone; of more than the
+# second in these, it is left out.
+MOST_WITH_SYMBOLS, MOST_CHARACTERS = 60, 110
 
 
 class Story:
@@ -21,9 +32,9 @@ class Story:
         self.trace = trace
         self.sample = sample
         self.batch = len(trace.x)
+        self.last = trace.layers[-1].layer.name
         self._layers = {recorded.layer.name: recorded for recorded in trace.layers}
-        self._order = list(self._layers)
-        self._sums: dict[str, Sum | None] = {}
+        self._sums: dict[tuple[str, int], Sum | None] = {}
         self._quantities = Quantities(trace)
         self._families: dict[str, Family] = {}
 
@@ -31,66 +42,107 @@ class Story:
         """A layer of the training step."""
         return self._layers[name]
 
-    def before(self, name: str) -> str | None:
-        """The layer before a layer."""
-        i = self._order.index(name)
-        return self._order[i - 1] if i else None
-
-    def after(self, name: str) -> str | None:
-        """The layer after a layer."""
-        i = self._order.index(name)
-        return self._order[i + 1] if i + 1 < len(self._order) else None
+    def titled(self, name: str) -> Message:
+        """A layer as a sentence names it: its type, and its name."""
+        layer = self.layer(name).layer
+        return worded_for(layer, "type", [], {}, {"name": name, "type": layer.type})
 
     def terms(self, ref: str, count: int) -> Sum | None:
         """The terms of a number; looked for once, since many steps in a row ask for the same."""
-        if ref not in self._sums:
+        asked = (ref, count)
+        if asked not in self._sums:
             self._sums.clear()  # the steps go on and do not return
-            self._sums[ref] = terms_of(self.trace, ref, count)
-        return self._sums[ref]
+            self._sums[asked] = terms_of(self.trace, ref, count)
+        return self._sums[asked]
 
     def value(self, ref: str) -> float:
         """The number that a ref names."""
         family, index = self._find(ref)
         return float(family.values[index])
 
-    def symbol(self, ref: str) -> str:
-        """The symbol of a number, as plain text."""
+    def named(self, ref: str) -> Named:
+        """The number that a ref names, with its symbol."""
         family, index = self._find(ref)
-        return self.plain(family.symbol(index))
+        return Named(ref, family.symbol(index), float(family.values[index]))
+
+    def first(self, refs: Iterable[str], count: int) -> Message | tuple[Message, ...]:
+        """Numbers in a row, each with its value: the first of `count`, and how many there are beside them."""
+        named = [Message("number", {"number": self.named(ref)}) for ref in refs]
+        return listed(named, count)
 
     def _find(self, ref: str) -> tuple[Family, Index]:
-        """The array that a number stands in, looked for once, and its place there."""
+        """The array that a number is in, looked for once, and its place there."""
         asked, name = parse(ref), ref.partition("[")[0]
         if name not in self._families:
             self._families[name] = self._quantities.find(asked)[0]
         return self._families[name], asked.index
 
-    def plain(self, symbol: str, sample: int | None = None) -> str:
-        """A symbol as plain text. The sample that is told, the story's unless another is given, goes without saying."""
-        said = self.sample if sample is None else sample
-        return symbol_plain(symbol).removesuffix(f" of sample {said + 1}")
 
-    def of_sample(self, stage: Stage) -> str:
-        """Which sample a title is about, where each has its own numbers and there are several."""
-        several = self.batch > 1 and stage.results[0].sampled
-        return f" (sample {self.sample + 1} of {self.batch})" if several else ""
-
-    def subject(self, ref: str) -> str:
-        """A number as the subject of a sentence: ŷ₂, the gradient of w₁₂, the new w₁₂."""
-        of = ref.replace(".grad", "", 1)
-        return self.symbol(of) if of == ref else f"the gradient of {self.symbol(of)}"
+def listed(items: Sequence[Message], count: int) -> Message | tuple[Message, ...]:
+    """The first of `count` items, which are given at least, and how many there are beside them."""
+    if count <= MOST_NAMED + 1 and count == len(items):
+        return tuple(items)
+    shown = tuple(items[:MOST_NAMED])
+    return Message("list.more", values={"items": shown, "more": count - len(shown)})
 
 
-def capital(text: str) -> str:
-    """The text with a capital first letter; a symbol keeps its own."""
-    return text[:1].upper() + text[1:] if text.startswith(("the ", "as ")) else text
+def formula_of(expression: Expression) -> Formula | None:
+    """The formula as an equation that fits into a sentence: in symbols, numbers and its value, or without the symbols;
+    None where even that is too long.
+    """
+    for symbols, room in ((True, MOST_WITH_SYMBOLS), (False, MOST_CHARACTERS)):
+        written = equation(expression, symbols)
+        if written is not None and len(plain(written)) <= room:
+            return written
+    return None
 
 
-def listed(parts: Sequence[str]) -> str:
-    """The parts as a sentence lists them: a, b and c."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+def worded_for(
+    layer: Layer, base: str, variants: Sequence[str], refs: Mapping[str, Named], values: Mapping[str, Value]
+) -> Message:
+    """The message under the key that says most: `base.<type>.<variant>` for the first variant that has a wording for
+    this kind of layer, for a kind that it is made from, or for any; in the end without a variant, or as `long`, which
+    needs no formula. A wording counts only where all that it names is there; the message holds what it names and no
+    more.
+    """
+    words = wordings("en")
+    owners = [*(f"{base}.{kind.__name__}" for kind in type(layer).__mro__), base]
+    for variant in [*variants, "", "long"]:
+        for key in (f"{owner}.{variant}".rstrip(".") for owner in owners):
+            names = {name for name, _ in placeholders(words[key])} if key in words else None
+            if names is not None and names <= refs.keys() | values.keys():
+                return Message(
+                    key,
+                    {name: number for name, number in refs.items() if name in names},
+                    {name: value for name, value in values.items() if name in names},
+                )
+    raise KeyError(f"{base} has no wording that needs no more than {', '.join([*refs, *values])}.")
 
 
-def several(count: int, what: str) -> str:
-    """1 output, 2 outputs."""
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+def with_conditions(key: str, expression: Expression, values: dict[str, Value]) -> tuple[str, dict[str, Value]]:
+    """The key and values of a message about a formula; with the conditions of the cases taken in it, where there are
+    any, under the key's variant for them.
+    """
+    held = conditions_of(expression)
+    return (f"{key}.when", {**values, "when": held}) if held else (key, values)
+
+
+def conditions_of(expression: Expression) -> tuple[Message, ...]:
+    """The conditions of the cases that were taken in a formula."""
+    return tuple(map(_condition, conditions(expression)))
+
+
+def _condition(when: str) -> Message:
+    """A condition: a comparison as it is, or a word with a wording of its own."""
+    key = f"when.{when.replace(' ', '_')}"
+    return Message(key) if key in wordings("en") else Message("when", values={"condition": when})
+
+
+def several_samples(story: Story, stage: Stage) -> bool:
+    """Whether each sample of several has its own numbers in a stage."""
+    return story.batch > 1 and stage.results[0].sampled
+
+
+def bare(ref: str) -> str:
+    """The ref of the number itself, whose gradient or next value a ref names."""
+    return ref.replace(".grad", "", 1).replace(".next", "", 1)

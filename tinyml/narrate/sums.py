@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from tinyml.explain import explain
-from tinyml.expression import WRITTEN, Call, Choice, Expression, Leaf, Operation
+from tinyml.expression import WRITTEN, Call, Case, Choice, Expression, Folded, Leaf, Marked, Number, Operation
+from tinyml.expression.folding import WITHIN
 from tinyml.trace import Trace
 
 # A number of more terms is told without them: its formula would cost more than a step is worth.
 MOST_TERMS = 10_000
+# What the sum is called in the formula around it.
+SIGMA = "Σ"
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A number as what its terms come to, in their order: their sum, or the largest of them.
+    """A number as what its terms come to, in their order: their sum, or the largest of them; `formula` is all of it.
 
-    `running` is what they have come to after each. `whole` tells whether that is the number itself; otherwise something
-    is still done to it, as the law says. There may be fewer terms than steps: the last steps are idle then.
+    `running` is what they have come to after each. `around` is None where the last of these is the number itself;
+    otherwise it is what is still done to the sum, which is called Σ in it. There may be fewer terms than steps: the
+    last steps are idle then.
     """
 
     value: float
-    law: str
+    formula: Expression
     terms: Sequence[Expression]
     running: Sequence[float]
     largest: bool
-    whole: bool
+    around: Expression | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether what the terms come to is the number itself."""
+        return self.around is None
 
 
 def terms_of(trace: Trace, ref: str, count: int) -> Sum | None:
@@ -41,30 +50,24 @@ def terms_of(trace: Trace, ref: str, count: int) -> Sum | None:
         explanation = explain(trace, ref, terms=max(count, WRITTEN))
     except NotImplementedError:
         return None
-    formula = explanation.expression
-    found = formula if count == 1 else next(_gathering(formula, count), formula)
+    formula, value = explanation.expression, explanation.value
+    found = explanation.gathered or next(_gathering(formula), formula) if count > 1 else formula
     terms, largest = _parts(found) if count > 1 else ((formula,), False)
     if len(terms) > count:
         terms, largest, found = (formula,), False, formula
-    values = [term.value for term in terms]
-    running = list(accumulate(values, _larger if largest else None))
-    return Sum(explanation.value, explanation.law, terms, running, largest, found is formula)
+    running = list(accumulate((term.value for term in terms), _larger if largest else None))
+    whole = found is formula
+    # The last is what the pass computed, or what the formula has there: another order of adding gives other last bits.
+    running[-1] = value if whole else found.value
+    return Sum(value, formula, terms, running, largest, None if whole else _around(formula, found))
 
 
-def _gathering(formula: Expression, count: int) -> Iterator[Expression]:
-    """The parts of a formula that gather several terms: first those of just so many, then any others; from the outside
-    in.
-    """
-    level, others = [formula], []
-    while level:
-        for part in level:
-            terms, _ = _parts(part)
-            if len(terms) == count:
-                yield part
-            elif 1 < len(terms) < count:
-                others.append(part)
-        level = [inner for part in level for inner in _inside(part)]
-    yield from others
+def _gathering(formula: Expression) -> Iterator[Expression]:
+    """The parts of a formula that gather several terms, from the outside in and from left to right."""
+    if len(_parts(formula)[0]) > 1:
+        yield formula
+    for part in _inside(formula):
+        yield from _gathering(part)
 
 
 def _parts(formula: Expression) -> tuple[Sequence[Expression], bool]:
@@ -74,8 +77,6 @@ def _parts(formula: Expression) -> tuple[Sequence[Expression], bool]:
             return args, False
         case Call("max", args):
             return args, True
-        case Choice(cases) if len(cases) > 2:
-            return [case.value for case in cases], True
     return (formula,), False
 
 
@@ -85,7 +86,27 @@ def _inside(formula: Expression) -> Sequence[Expression]:
             return args
         case Choice(cases, taken):
             return (cases[taken].value,)
+        case Marked(_, _, inner):
+            return (inner,)
     return ()
+
+
+def _around(formula: Expression, found: Expression) -> Expression:
+    """The formula with Σ in the place of the sum that is found in it, and other long sums folded."""
+    if formula is found:
+        return Number(found.value, SIGMA)
+    match formula:
+        case Operation("sum", args, _, None) if len(args) > WITHIN + 1:
+            kept = tuple(_around(arg, found) for arg in args[:WITHIN])
+            rest = args[WITHIN:]
+            return replace(formula, args=kept, folded=Folded(len(rest), sum(arg.value for arg in rest)))
+        case Operation(_, args) | Call(_, args):
+            return replace(formula, args=tuple(_around(arg, found) for arg in args))
+        case Choice(cases):
+            return replace(formula, cases=tuple(Case(case.when, _around(case.value, found)) for case in cases))
+        case Marked(_, _, inner):
+            return replace(formula, expression=_around(inner, found))
+    return formula
 
 
 def _larger(one: float, other: float) -> float:
@@ -100,6 +121,13 @@ def leaves(formula: Expression) -> Iterator[Leaf]:
         case Choice(cases):
             for case in cases:
                 yield from leaves(case.value)
+        case Marked(_, _, inner):
+            yield from leaves(inner)
         case Operation(_, args) | Call(_, args):
             for arg in args:
                 yield from leaves(arg)
+
+
+def sources(formulas: Sequence[Expression]) -> list[Leaf]:
+    """The named numbers that formulas are made from, each once."""
+    return list({leaf.ref: leaf for formula in formulas for leaf in leaves(formula)}.values())

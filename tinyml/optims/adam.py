@@ -24,7 +24,6 @@ class AdamOptimizer(Optimizer):
     Source:    Kingma and Ba (2015), Adam: a method for stochastic optimization.
     """
 
-    in_words = "each goes against the running mean of its gradient, measured by how large that usually is"
     law = "Adam: w_new = w − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)"
 
     def __init__(
@@ -39,6 +38,10 @@ class AdamOptimizer(Optimizer):
         self.betas = betas
         self.epsilon = epsilon
         self.weight_decay = weight_decay
+
+    @property
+    def along(self) -> str | None:
+        return "mean"
 
     def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
         gradient, shrinking = self.decay(tensor, gradient)

@@ -24,8 +24,8 @@ class Optimizer(ABC):
     # True where a class updates each parameter in a way of its own; found out for each class when it is made.
     overrides_update: ClassVar[bool] = False
 
-    # What a step does, for its sentence.
-    in_words: ClassVar[str] = "the optimizer turns the gradient into a step"
+    # λ, which only some have.
+    weight_decay: float = 0.0
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -50,6 +50,11 @@ class Optimizer(ABC):
     def as_one(self) -> bool:
         """Whether a step is the same for one long parameter as for all of them, and leaves no state behind."""
         return False
+
+    @property
+    def along(self) -> str | None:
+        """The state, by name, that a parameter moves against, such as a velocity; None where that is the gradient."""
+        return None
 
     @abstractmethod
     def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:

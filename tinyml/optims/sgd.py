@@ -26,8 +26,6 @@ class SGDOptimizer(Optimizer):
     Source:    the chapter "Fully Connected Layers"; Sutskever et al. (2013) as in PyTorch's `SGD`.
     """
 
-    in_words = "each goes against its gradient, as far as the learning rate says"
-
     def __init__(
         self, lr: float, momentum: float | None = None, *, nesterov: bool = False, weight_decay: float = 0.0
     ) -> None:
@@ -43,6 +41,10 @@ class SGDOptimizer(Optimizer):
     @property
     def as_one(self) -> bool:
         return not self.momentum and not self.overrides_update
+
+    @property
+    def along(self) -> str | None:
+        return "velocity" if self.momentum else None
 
     def change(self, tensor: Array, gradient: Array, state: State, out: Array | None = None) -> tuple[Array, State]:
         if self.weight_decay:

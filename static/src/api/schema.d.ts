@@ -577,6 +577,16 @@ export interface components {
             };
         };
         /**
+         * FigureAnswer
+         * @description A number in a message; of the training step where it has a `ref`.
+         */
+        FigureAnswer: {
+            /** Value */
+            value: number | null;
+            /** Ref */
+            ref?: string | null;
+        };
+        /**
          * FlattenSchema
          * @description Writes each sample's numbers in one row, the last axis running fastest.
          */
@@ -598,6 +608,14 @@ export interface components {
             count: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * FormulaAnswer
+         * @description A formula in one line: signs between symbols and figures.
+         */
+        FormulaAnswer: {
+            /** Formula */
+            formula: (string | components["schemas"]["SymbolAnswer"] | components["schemas"]["FigureAnswer"])[];
         };
         /**
          * GELUSchema
@@ -994,6 +1012,35 @@ export interface components {
              * @enum {string}
              */
             type: "mean_squared_error";
+        };
+        /**
+         * MessageAnswer
+         * @description A sentence as data. `key` names its wording, in `tinyml/narrate/messages`; `refs` are the numbers that it names,
+         *     `values` what else it says: a count, a name, a number that is computed on the way, a formula, or messages.
+         */
+        MessageAnswer: {
+            /** Key */
+            key: string;
+            /** Refs */
+            refs: {
+                [key: string]: components["schemas"]["NamedAnswer"];
+            };
+            /** Values */
+            values: {
+                [key: string]: number | string | components["schemas"]["FigureAnswer"] | components["schemas"]["FormulaAnswer"] | components["schemas"]["MessageAnswer"] | components["schemas"]["MessageAnswer"][];
+            };
+        };
+        /**
+         * NamedAnswer
+         * @description A number of the training step with its symbol.
+         */
+        NamedAnswer: {
+            /** Ref */
+            ref: string;
+            /** Symbol */
+            symbol: string;
+            /** Value */
+            value: number | null;
         };
         /**
          * NetworkAnswer
@@ -1456,8 +1503,8 @@ export interface components {
          * @description One step of the training step. It takes the cursor from `start` to `cursor`.
          *
          *     `refs` names the numbers that it computes, or adds a term to, up to a hundred of the `computed`; a pass and a layer
-         *     compute too many to name. `node` counts within what the layer computes. `term` is null for larger steps, and where
-         *     nothing flows.
+         *     compute too many to name. `node` counts within what the layer computes. `message` is the sentence as data. `term` is
+         *     null for larger steps, and where nothing flows.
          */
         StepAnswer: {
             /** Number */
@@ -1481,6 +1528,7 @@ export interface components {
             title: string;
             /** Sentence */
             sentence: string;
+            message: components["schemas"]["MessageAnswer"];
             /** Refs */
             refs: string[];
             /** Computed */
@@ -1505,14 +1553,20 @@ export interface components {
         };
         /**
          * StepTermAnswer
-         * @description One term of a number: the `index`-th of `count`, what it is made of, its value, and what the terms have come to
-         *     with it. `sample` is the one that it comes from, where terms of several samples are summed.
+         * @description One term of the number `of`: the `index`-th of `count`, as a formula, and what it is made of.
+         *
+         *     `running` is what the terms have come to with it: their sum, or the `largest` of them. `around` is what is still
+         *     done to the complete sum, Σ in it, which gives the number; null where the sum is the number. `sample` is the one
+         *     that the term comes from, where terms of several samples are summed.
          */
         StepTermAnswer: {
+            of: components["schemas"]["NamedAnswer"];
             /** Index */
             index: number;
             /** Count */
             count: number;
+            /** Expression */
+            expression: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
             /** Factors */
             factors: string[];
             /** Value */
@@ -1521,6 +1575,10 @@ export interface components {
             running: number | null;
             /** Sample */
             sample: number | null;
+            /** Largest */
+            largest: boolean;
+            /** Around */
+            around: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"] | null;
         };
         /**
          * StepsAnswer
@@ -1541,6 +1599,11 @@ export interface components {
             from: number;
             /** Sample */
             sample: number;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
             /** Steps */
             steps: components["schemas"]["StepAnswer"][];
             /** Nonfinite */
@@ -1549,6 +1612,7 @@ export interface components {
         /**
          * StepsRequest
          * @description Which steps of a document's training step to tell: `limit` of a grain, from the one that is counted `from`.
+         *     `language` is that of titles and sentences; messages are the same in all.
          */
         StepsRequest: {
             document: components["schemas"]["NetworkDocument"];
@@ -1573,6 +1637,12 @@ export interface components {
              * @default 0
              */
             sample: number;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh";
         };
         /**
          * StoppedAnswer
@@ -1584,6 +1654,16 @@ export interface components {
             step: number;
             /** Where */
             where: string;
+        };
+        /**
+         * SymbolAnswer
+         * @description A symbol in a formula; that of a number of the training step where it has a `ref`.
+         */
+        SymbolAnswer: {
+            /** Symbol */
+            symbol: string;
+            /** Ref */
+            ref: string | null;
         };
         /**
          * TanhSchema

@@ -25,10 +25,11 @@ const KEPT: Readonly<Record<string, string>> = { mask: 'r', mean: 'μ', variance
 const PARAMETERS: Readonly<Record<string, string>> = { gamma: 'γ', beta: 'β' };
 const STATES: Readonly<Record<string, string>> = { velocity: 'v', mean: 'm', square: 's', count: 't' };
 
-/** Indices count from 1; they are set apart once one has two digits. */
+/** Indices count from 1; they are set apart once one has two digits, and a single one has a comma behind it then. */
 function written(index: readonly number[]): string {
   const digits = index.map((place) => String(place + 1));
-  return digits.join(digits.some((digit) => digit.length > 1) ? ',' : '');
+  const separator = digits.some((digit) => digit.length > 1) ? ',' : '';
+  return digits.join(separator) + (digits.length === 1 ? separator : '');
 }
 
 /** The layer's number: layers with parameters are counted, from 1. */

@@ -18,6 +18,8 @@ export interface MathSymbol {
   derivative: boolean;
   base: string;
   sub: string | null;
+  /** Two digits or more are one index, rather than an index each. */
+  alone: boolean;
   /** Layer number, or "1,new" for a parameter after the update. */
   sup: string | null;
   /** One-based, only where the batch has more than one row. */
@@ -27,18 +29,19 @@ export interface MathSymbol {
 const HAT = '\u0302';
 const LETTER = `[\\p{L}∇1]${HAT}?[²₁₂]?`;
 const PATTERN = new RegExp(
-  `^(∂ℓ/∂)?(${LETTER}(?:\\(${LETTER}\\))?′*)(?:_(\\d+(?:,\\d+)*))?(?:\\^\\(([^)]*)\\))?(?:\\^\\[(\\d+)\\])?$`,
+  `^(∂ℓ/∂)?(${LETTER}(?:\\(${LETTER}\\))?′*)(?:_(\\d+(?:,\\d+)*)(,?))?(?:\\^\\(([^)]*)\\))?(?:\\^\\[(\\d+)\\])?$`,
   'u',
 );
 
 export function parseSymbol(text: string): MathSymbol | null {
   const match = PATTERN.exec(text.normalize('NFC'));
   if (!match) return null;
-  const [, derivative, base, sub, sup, sample] = match;
+  const [, derivative, base, sub, alone, sup, sample] = match;
   return {
     derivative: derivative !== undefined,
     base: base as string,
     sub: sub ?? null,
+    alone: alone === ',',
     sup: sup ?? null,
     sample: sample ? Number(sample) : null,
   };
@@ -83,15 +86,13 @@ export const spoken = remembered((text: string): string => {
   return quotient ? words.derivative(named(quotient.above), named(quotient.below)) : text;
 });
 
-/** Digits stand for an index each; two of them for one where a symbol has one index, as units have, or three, as pixels. */
-function indices(sub: string, letter: string): string {
-  if (sub.includes(',')) return sub.replaceAll(',', ' ');
-  return sub.length === 2 && UNITS.has(letter) ? sub : [...sub].join(' ');
+/** Digits stand for an index each, but where they are set apart, or are one. */
+function indices(sub: string, alone: boolean): string {
+  if (alone) return sub;
+  return sub.includes(',') ? sub.replaceAll(',', ' ') : [...sub].join(' ');
 }
 
-const UNITS = new Set(['x', 'y', 'h', 'z', 'a', 'b', '∇', 'γ', 'β']);
-
-function named({ base, sub, sup, sample }: MathSymbol): string {
+function named({ base, sub, alone, sup, sample }: MathSymbol): string {
   const { letter, inner, hat, primes, sub: own, power } = baseParts(base);
   return words.named({
     letter: words.letters[letter] ?? letter,
@@ -100,7 +101,7 @@ function named({ base, sub, sup, sample }: MathSymbol): string {
     own,
     squared: power !== '',
     inner: inner && (words.letters[inner] ?? inner),
-    indices: sub === null ? '' : indices(sub, letter),
+    indices: sub === null ? '' : indices(sub, alone),
     layer: sup?.replace(',new', '') ?? null,
     updated: sup?.endsWith(',new') ?? false,
     sample,

@@ -13,10 +13,12 @@ describe('a symbol', () => {
       derivative: true,
       base: 'w',
       sub: '12',
+      alone: false,
       sup: '1,new',
       sample: 3,
     });
     expect(parseSymbol('w_10,2^(1)')?.sub).toBe('10,2');
+    expect(parseSymbol('x_12,')).toMatchObject({ sub: '12', alone: true });
     expect(parseSymbol('a′′_1^(2)')?.base).toBe('a′′');
     expect(parseSymbol('_1')).toBeNull();
     expect(parseSymbol('w 1')).toBeNull();
@@ -37,8 +39,9 @@ describe('a symbol', () => {
   test('is spoken in words', () => {
     expect(spoken('h_1^(1)')).toBe('h 1 of layer 1');
     expect(spoken('∂ℓ/∂w_12^(1)')).toBe('gradient of w 1 2 of layer 1');
-    expect(spoken('h_12^(1)')).toBe('h 12 of layer 1');
-    expect(spoken('ŷ_10')).toBe('y hat 10');
+    expect(spoken('h_12,^(1)')).toBe('h 12 of layer 1');
+    expect(spoken('x_12')).toBe('x 1 2');
+    expect(spoken('ŷ_10,')).toBe('y hat 10');
     expect(spoken('w_10,2^(1,new)')).toBe('w 10 2 of layer 1, updated');
     expect(spoken('x_1^[3]')).toBe('x 1 in sample 3');
   });

@@ -1,0 +1,171 @@
+"""Formulas as they are shown, evaluated: each number stands for all numbers that are written like it, in six digits."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from itertools import product
+
+Interval = tuple[float, float]
+
+_NUMBER = r"\d+(?:\.\d+)?(?:×10\^?[−-]?\d+)?|∞|NaN"
+_TOKEN = re.compile(rf"\s*({_NUMBER}|e\^\(|\^\(|√\(|ln\(|σ\(|tanh\(|erf\(|sign\(|max\(|min\(|[-+−·/()²|,])")
+
+
+def _sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-z)) if z >= 0 else math.exp(z) / (1 + math.exp(z))
+
+
+def _sign(z: float) -> float:
+    return math.copysign(1.0, z) if z else 0.0
+
+
+# All of these are monotonic, so that their ends are those of their argument.
+FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "e^(": math.exp, "√(": math.sqrt, "ln(": math.log, "σ(": _sigmoid, "tanh(": math.tanh, "erf(": math.erf,
+    "sign(": _sign,
+}  # fmt: skip
+
+
+def shown(value: float) -> Interval:
+    """All numbers that are written as this one is in six digits."""
+    if not math.isfinite(value) or value == 0:
+        return value, value
+    half = 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) - 5)
+    return value - half * 1.001, value + half * 1.001
+
+
+def interval(line: str) -> Interval:
+    """The numbers that a formula in figures can come to. Raises ValueError where it is none."""
+    reader = _Reader(line)
+    found = reader.sum()
+    if reader.token is not None:
+        raise ValueError(f"{line!r} goes on with {reader.token!r}")
+    return found
+
+
+def meet(one: Interval, other: Interval) -> bool:
+    """Whether two formulas can come to one number; what is not finite meets all."""
+    if not all(map(math.isfinite, (*one, *other))):
+        return True
+    slack = 1e-12 * max(map(abs, (*one, *other)))
+    return one[0] <= other[1] + slack and other[0] <= one[1] + slack
+
+
+def equal(line: str) -> bool:
+    """Whether all sides of a line with "=" can come to one number. Sides with symbols are not figures, and left out."""
+    sides = [side for side in line.split(" = ") if in_figures(side)]
+    found = [interval(side) for side in sides]
+    return all(meet(one, other) for one, other in product(found, repeat=2))
+
+
+def in_figures(side: str) -> bool:
+    """Whether a formula consists of figures and signs alone."""
+    return _TOKEN.sub("", side).strip() == ""
+
+
+class _Reader:
+    """Reads sums of products of powers."""
+
+    def __init__(self, line: str) -> None:
+        self._tokens = [match[1] for match in _TOKEN.finditer(line)]
+        if "".join(self._tokens) != re.sub(r"\s", "", line):
+            raise ValueError(f"{line!r} is no formula in figures")
+        self._at = 0
+
+    @property
+    def token(self) -> str | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _take(self, *tokens: str) -> str | None:
+        token = self.token
+        if token is None or token not in tokens:
+            return None
+        self._at += 1
+        return token
+
+    def _expect(self, token: str) -> None:
+        if self._take(token) is None:
+            raise ValueError(f"{token!r} expected, but {self.token!r} came")
+
+    def sum(self) -> Interval:
+        found = self._product()
+        while sign := self._take("+", "−", "-"):
+            other = self._product()
+            found = _each(found, other, (lambda a, b: a + b) if sign == "+" else (lambda a, b: a - b))
+        return found
+
+    def _product(self) -> Interval:
+        if self._take("−", "-"):
+            low, high = self._product()
+            return -high, -low
+        found = self._power()
+        while sign := self._take("·", "/"):
+            other = self._power()
+            if sign == "/" and other[0] <= 0 <= other[1] and other != (0.0, 0.0):
+                return -math.inf, math.inf
+            found = _each(found, other, (lambda a, b: a * b) if sign == "·" else _divided)
+        return found
+
+    def _power(self) -> Interval:
+        found = self._atom()
+        while sign := self._take("²", "^("):
+            if sign == "²":
+                ends = sorted((found[0] * found[0], found[1] * found[1]))
+                found = (0.0 if found[0] < 0 < found[1] else ends[0], ends[1])
+            else:
+                exponent = self.sum()
+                self._expect(")")
+                found = _each(found, exponent, _raised)
+        return found
+
+    def _atom(self) -> Interval:
+        token = self.token
+        self._at += 1
+        if token == "(":
+            found = self.sum()
+            self._expect(")")
+            return found
+        if token == "|":
+            low, high = self.sum()
+            self._expect("|")
+            ends = sorted((abs(low), abs(high)))
+            return (0.0 if low < 0 < high else ends[0], ends[1])
+        if token in ("max(", "min("):
+            arguments = [self.sum()]
+            while self._take(","):
+                arguments.append(self.sum())
+            self._expect(")")
+            chosen = max if token == "max(" else min
+            return chosen(low for low, _ in arguments), chosen(high for _, high in arguments)
+        if token in FUNCTIONS:
+            low, high = self.sum()
+            self._expect(")")
+            return _applied(FUNCTIONS[token], low), _applied(FUNCTIONS[token], high)
+        if token is None or not re.fullmatch(_NUMBER, token):
+            raise ValueError(f"a number expected, but {token!r} came")
+        return shown(float(token.replace("×10^", "e").replace("×10", "e").replace("−", "-").replace("∞", "inf")))
+
+
+def _each(one: Interval, other: Interval, operation: Callable[[float, float], float]) -> Interval:
+    found = [operation(a, b) for a, b in product(one, other)]
+    return (-math.inf, math.inf) if any(map(math.isnan, found)) else (min(found), max(found))
+
+
+def _divided(a: float, b: float) -> float:
+    return math.nan if b == 0 else a / b
+
+
+def _raised(base: float, exponent: float) -> float:
+    try:
+        return float(base**exponent)
+    except (OverflowError, ZeroDivisionError):
+        return math.inf
+
+
+def _applied(function: Callable[[float], float], argument: float) -> float:
+    try:
+        return function(argument)
+    except (ValueError, OverflowError):
+        return math.nan if argument < 0 else math.inf

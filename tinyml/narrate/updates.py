@@ -1,0 +1,147 @@
+"""What an update does to parameters: said of what happened to each, by its values before and after and its gradient."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from math import prod
+
+from tinyml.core import Array, Backend
+from tinyml.narrate.message import Message, Named, Value
+from tinyml.narrate.story import MOST_NAMED, Story, bare, listed
+from tinyml.steps import Stage
+
+# What can happen to a parameter, in the order in which a sentence names it.
+KINDS = ("against", "with", "zero", "moves", "stays", "frozen")
+
+
+def change(story: Story, ref: str) -> Message:
+    """What happens to one parameter; `ref` is that of its next value."""
+    kind, refs = _kind(story, ref), _refs(story, ref)
+    if kind == "stays" and refs["grad"].value == 0:
+        return Message("update.stays.zero", refs)
+    if kind in ("frozen", "stays", "moves"):
+        return Message(f"update.{kind}", refs)
+    cause, driver = _cause(story, ref)
+    values: dict[str, Value] = {"decay": story.trace.optimizer.weight_decay} if cause == "decay" else {}
+    refs |= {"lr": story.named("lr")} | ({} if driver is None else {"driver": driver})
+    return Message(".".join(filter(None, ("update", kind, cause))), refs, values)
+
+
+def node_update(story: Story, stage: Stage, node: int) -> Message:
+    """What happens to the parameters of one unit."""
+    refs = list(islice(stage.refs(node, story.sample), MOST_NAMED + 1))
+    count = stage.computed(node)
+    if count == 1:
+        return change(story, refs[0])
+    moves = [Message(f"change.{_brief(_kind(story, ref))}", _refs(story, ref)) for ref in refs]
+    counts = _counts(story, stage, node)
+    values: dict[str, Value] = {"changes": listed(moves, count), "counts": _counted(counts)}
+    of = {"lr": story.named("lr")}
+    return Message("update.several.against" if set(counts) == {"against"} else "update.several", of, values)
+
+
+def stages_update(story: Story, stages: Sequence[Stage], of: Message | None) -> Message:
+    """What happens to all parameters of a layer, or (without one) of the network."""
+    counts: dict[str, int] = {}
+    for stage in stages:
+        for kind, count in _counts(story, stage, None).items():
+            counts[kind] = counts.get(kind, 0) + count
+    values: dict[str, Value] = {"counts": _counted(counts)}
+    refs = {"lr": story.named("lr")}
+    return (
+        Message("pass.update", refs, values) if of is None else Message("layer.update", refs, {**values, "layer": of})
+    )
+
+
+def _refs(story: Story, ref: str) -> dict[str, Named]:
+    own = bare(ref)
+    return {"w": story.named(own), "next": story.named(ref), "grad": story.named(gradient_ref(own))}
+
+
+def gradient_ref(own: str) -> str:
+    """The ref of the gradient of a parameter's entry."""
+    name, bracket, index = own.partition("[")
+    return f"{name}.grad{bracket}{index}"
+
+
+def _brief(kind: str) -> str:
+    return kind if kind in ("stays", "frozen") else "moves"
+
+
+def _kind(story: Story, ref: str) -> str:
+    own = bare(ref)
+    if _is_frozen(story, own):
+        return "frozen"
+    before, after, gradient = story.value(own), story.value(ref), story.value(gradient_ref(own))
+    if before == after:
+        return "stays"
+    if gradient == 0:
+        return "zero"
+    product = math.copysign(1.0, after - before) * math.copysign(1.0, gradient)
+    if math.isnan(after - before) or math.isnan(gradient):
+        return "moves"
+    return "against" if product < 0 else "with"
+
+
+def _is_frozen(story: Story, own: str) -> bool:
+    layer, _, name = own.partition("[")[0].rpartition(".")
+    return not story.layer(layer).layer.parameters()[name].require_grad
+
+
+def _cause(story: Story, ref: str) -> tuple[str, Named | None]:
+    """What took the parameter the way that it went, where that can be told: what the step goes along, when the
+    parameter moved against it, or else the weight decay.
+    """
+    own, optimizer = bare(ref), story.trace.optimizer
+    moved = story.value(ref) - story.value(own)
+    along = optimizer.along
+    name, bracket, index = own.partition("[")
+    driver = story.named(f"{name}.{along}.next{bracket}{index}" if along else gradient_ref(own))
+    if driver.value and math.copysign(1.0, driver.value) == -math.copysign(1.0, moved):
+        return (along, driver) if along else ("", None)
+    return ("decay", None) if optimizer.weight_decay else ("", None)
+
+
+def _counts(story: Story, stage: Stage, node: int | None) -> dict[str, int]:
+    """How many parameters of a stage, or of one node of it, each thing happens to."""
+    counts = dict.fromkeys(KINDS, 0)
+    for frozen, value, after, gradient in _arrays(story, stage, node):
+        if frozen:
+            counts["frozen"] += value.size
+            continue
+        moved = value != after
+        # Signs rather than a product, which may be too small to tell from 0.
+        sign = Backend.sign(after - value) * Backend.sign(gradient)
+        counts["stays"] += int((~moved).sum())
+        counts["zero"] += int((moved & (gradient == 0)).sum())
+        counts["against"] += int((moved & (sign < 0)).sum())
+        counts["with"] += int((moved & (sign > 0)).sum())
+        counts["moves"] += int((moved & Backend.isnan(sign)).sum())
+    return {kind: count for kind, count in counts.items() if count}
+
+
+def _arrays(story: Story, stage: Stage, node: int | None) -> Iterator[tuple[bool, Array, Array, Array]]:
+    """Of each parameter of a stage: whether it is frozen, its values before and after, and its gradient."""
+    recorded = story.layer(stage.layer)
+    for results in stage.own:
+        name = results.name.removesuffix(".next")
+        entry = recorded.parameters[name]
+        arrays = [entry.value, entry.next, entry.gradient]
+        if node is not None and results.axis is not None:
+            arrays = [array.take(node, axis=results.axis) for array in arrays]
+        elif node is not None:
+            if node >= prod(results.shape):
+                continue
+            arrays = [array.reshape(-1)[node : node + 1] for array in arrays]
+        value, after, gradient = arrays
+        yield not recorded.layer.parameters()[name].require_grad, value, after, gradient
+
+
+def _counted(counts: dict[str, int]) -> tuple[Message, ...]:
+    return tuple(
+        Message(f"count.{kind}.one" if counts[kind] == 1 else f"count.{kind}", values={"count": counts[kind]})
+        for kind in KINDS
+        if kind in counts
+    )

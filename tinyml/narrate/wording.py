@@ -1,0 +1,113 @@
+"""A message as a sentence in a language. The wordings are `messages/<language>.json`: an entry a key.
+
+A wording has placeholders for what the message names:
+
+    {h}     the symbol of a ref; a value: a count, a name, a number, a formula, a message or several in a row
+    {h=}    symbol = value, of a ref
+    {h#}    the value of a ref
+    {h,}    several in a row, of which the last is not set apart
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+from tinyml.expression import short
+from tinyml.expression.plain import symbol_plain
+from tinyml.narrate.message import Figure, Formula, Message, Named, Symbol, Value
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_SAMPLE = re.compile(r"\^\[(\d+)\]$")
+_PLACEHOLDER = re.compile(r"\{(\w+)([=#,]?)\}")
+
+
+@cache
+def wordings(language: Language) -> dict[str, str]:
+    """The wordings of a language by their keys."""
+    found: dict[str, str] = json.loads(
+        files("tinyml.narrate").joinpath("messages", f"{language}.json").read_text("utf-8")
+    )
+    return found
+
+
+def placeholders(wording: str) -> list[tuple[str, str]]:
+    """What a wording names, with how: ("h", "="), in its order."""
+    return _PLACEHOLDER.findall(wording)
+
+
+def worded(message: Message, language: Language = "en", sample: int | None = None) -> str:
+    """The message as plain text. The symbols of one sample's numbers are written without it, where it is given."""
+    return _Speaker(wordings(language), sample).say(message)
+
+
+class _Speaker:
+    """Words messages in one language."""
+
+    def __init__(self, words: Mapping[str, str], sample: int | None) -> None:
+        self.words = words
+        self.sample = sample
+
+    def say(self, message: Message) -> str:
+        """The wording of the message with all that it names."""
+
+        def filled(found: re.Match[str]) -> str:
+            name, how = found.groups()
+            if name in message.values:
+                return self._valued(message.values[name], how == ",")
+            return self._named(message.refs[name], how)
+
+        return _PLACEHOLDER.sub(filled, self.words[message.key])
+
+    def _named(self, number: Named, how: str) -> str:
+        if how == "#":
+            return short(number.value)
+        written = self._symbol(number.symbol)
+        return f"{written} = {short(number.value)}" if how else written
+
+    def _valued(self, value: Value, together: bool) -> str:
+        match value:
+            case Message():
+                return self.say(value)
+            case str():
+                return value
+            case float():
+                return short(value)
+            case int():
+                return f"{value:,}"
+        items = [self.say(part) if isinstance(part, Message) else self._part(part) for part in value]
+        if not isinstance(value[0], Message):
+            return "".join(items)
+        between, last = self.words["list.between"], self.words["list.last"]
+        return between.join(items) if together else last.join(filter(None, [between.join(items[:-1]), items[-1]]))
+
+    def _part(self, part: str | Symbol | Figure) -> str:
+        if isinstance(part, Symbol):
+            return self._symbol(part.symbol)
+        return part if isinstance(part, str) else short(part.value)
+
+    def _symbol(self, written: str) -> str:
+        of = _SAMPLE.search(written)
+        bare = symbol_plain(_SAMPLE.sub("", written))
+        if of is None or (self.sample is not None and of[1] == str(self.sample + 1)):
+            return bare
+        return self.words["symbol.of_sample"].replace("{symbol}", bare).replace("{sample}", of[1])
+
+
+def formulas(message: Message) -> list[Formula]:
+    """All formulas that a message holds, also within messages of it."""
+    found: list[Formula] = []
+    for value in message.values.values():
+        if isinstance(value, Message):
+            found += formulas(value)
+        elif isinstance(value, tuple):
+            inner = [part for part in value if isinstance(part, Message)]
+            found += [one for part in inner for one in formulas(part)]
+            if not inner:
+                found.append(value)  # type: ignore[arg-type]
+    return found
