@@ -4,15 +4,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.documents_at_random import KINDS, ON_IMAGES, documents, numbers, targets
-from tests.support.networks import ACTIVATIONS, LOSSES, OPTIMIZERS, Document, build
-from tests.support.ways import WAYS, Numbers, assert_same_bits, bits, by_hand, can_be_stacked, stacked
+from tests.support.networks import ACTIVATIONS, LOSSES, OPTIMIZERS, Document
+from tests.support.ways import WAYS, Numbers, assert_same_bits, bits, build, by_hand, can_be_stacked, stacked
 from tinyml.gradient_check.check import ready
 
 LOSS_NAMES = sorted(LOSSES)
+FREEZABLE = ("b", "beta")
 OPTIMIZER_SETTINGS: list[Document] = [
     {"type": "sgd", "lr": 0.1},
     {"type": "sgd", "lr": 0.1, "momentum": 0.9},
@@ -81,12 +82,18 @@ def test_every_layer_has_one_result_whichever_way_it_is_computed(turn: int, kind
     losses = [LOSS_NAMES[turn % len(LOSS_NAMES)], "half_squared_error"]
 
     @given(
-        document=documents(written=True, kinds=[kind, "Linear", "Flatten", "Tanh"], losses=losses, shapes=shapes),
+        document=documents(
+            written=True, kinds=[kind, "Linear", "Flatten", "Tanh"], losses=losses, shapes=shapes
+        ).filter(lambda document: any(layer["type"] == kind for layer in document["layers"])),
         steps=st.integers(2, 3),
+        freeze=st.booleans(),
     )
-    @settings(max_examples=8)
-    def search(document: Document, steps: int) -> None:
+    @settings(max_examples=8, suppress_health_check=[HealthCheck.filter_too_much])
+    def search(document: Document, steps: int, freeze: bool) -> None:
         document["optimizer"] = OPTIMIZER_SETTINGS[turn % len(OPTIMIZER_SETTINGS)]
+        for layer in document["layers"]:
+            if layer["type"] == kind:
+                layer["frozen"] = [name for name in FREEZABLE if name in layer and freeze]
         check(document, steps)
         reached.extend(kind for layer in document["layers"] if layer["type"] == kind)
 
@@ -103,7 +110,7 @@ def wide(draw: st.DrawFn, sizes: tuple[int, int, int], turn: int) -> Document:
     return {
         "input_shape": [inputs],
         "layers": [
-            {"type": "Linear", "name": "fc_1", "output_dim": outputs}
+            {"type": "Linear", "name": "fc_1", "output_dim": outputs, "frozen": draw(st.sampled_from([[], ["b"]]))}
             | {"w": sparse(rng, (inputs, outputs)), "b": sparse(rng, (outputs,))},
             {"type": str(rng.choice(list(ACTIVATIONS))), "name": "h"},
             {"type": "Linear", "name": "fc_2", "output_dim": last}
