@@ -21,6 +21,8 @@ from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STATIC = Path(__file__).resolve().parent
+ROOT = STATIC.parent
+MESSAGES = ROOT / "tinyml" / "narrate" / "messages"
 DIST = STATIC / "dist"
 NODE_MODULES = STATIC / "node_modules"
 
@@ -73,8 +75,8 @@ def build_page() -> None:
 
 
 def sources() -> list[Path]:
-    """Return every file that the built page depends on."""
-    return sorted(
+    """Return every file that the built page depends on: those of the page, and the wordings of the engine's messages."""
+    return sorted(MESSAGES.glob("*.json")) + sorted(
         file
         for entry in STATIC.iterdir()
         if entry not in (DIST, NODE_MODULES) and entry.suffix != ".py"
@@ -95,7 +97,7 @@ class Stamp:
         # Taken now: a source that changes while the work goes on leaves a stamp that is stale, as it should be.
         digest = hashlib.sha256()
         for origin in origins:
-            digest.update(f"{origin.relative_to(STATIC)}\0{origin.stat().st_size}\0".encode())
+            digest.update(f"{origin.relative_to(ROOT)}\0{origin.stat().st_size}\0".encode())
             digest.update(origin.read_bytes())
         self.digest = digest.hexdigest()
 

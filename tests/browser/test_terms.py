@@ -29,7 +29,7 @@ def test_the_sum_of_a_unit_grows_in_the_formula_the_picture_and_the_sentence(exp
         expect(last.locator("mrow[data-value]")).to_have_attribute("data-value", value)
         expect(explorer.inspector.locator(".growing .term.current")).to_have_count(2)
         expect(explorer.inspector.locator(".growing .term.done")).to_have_count(2 * (step - 1))
-        expect(explorer.inspector.locator(".growing .term.coming")).to_have_count(2 * (3 - step))
+        expect(explorer.inspector.locator(".growing .term.coming")).to_have_count(3 - step)
         expect(explorer.diagram.locator(".line.current")).to_have_count(1)
     # Complete, it is the number itself; before that it was marked as a sum so far.
     expect(explorer.diagram.locator('[data-ref="fc_1.output[0,0]"]')).to_have_attribute("data-value", "0.49")

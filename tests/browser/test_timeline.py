@@ -44,6 +44,7 @@ def test_stepping_back_shows_what_stepping_forward_showed(explorer: Explorer, ke
     assert explorer.position() == (0, steps)
 
     def look() -> tuple[dict[str, float], str]:
+        expect(explorer.sentence).to_have_attribute("aria-busy", "false")
         return explorer.shown(explorer.diagram), explorer.sentence.inner_text()
 
     there = [look()]

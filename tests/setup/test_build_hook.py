@@ -22,6 +22,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     monkeypatch.setattr(build_hook, "STATIC", tmp_path)
+    monkeypatch.setattr(build_hook, "ROOT", tmp_path)
+    monkeypatch.setattr(build_hook, "MESSAGES", tmp_path / "messages")
     monkeypatch.setattr(build_hook, "DIST", tmp_path / "dist")
     monkeypatch.setattr(build_hook, "NODE_MODULES", tmp_path / "node_modules")
     done: list[str] = []

@@ -56,7 +56,11 @@ export const postExplanations = async (
 export const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
   callWith(path, body === undefined ? undefined : toJson(body), signal);
 
-async function callWith<Answer>(path: string, json: BodyInit | undefined, signal?: AbortSignal): Promise<Answer> {
+export async function callWith<Answer>(
+  path: string,
+  json: BodyInit | undefined,
+  signal?: AbortSignal,
+): Promise<Answer> {
   const post = json === undefined ? {} : { method: 'POST', body: json };
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   let response: Response;

@@ -1,70 +1,90 @@
-import type { Explanation, Expression } from '../api/types';
+import type { Expression } from '../api/types';
 import { MathML } from '../maths/MathML';
 import { el, INFIX, type MathElement, mo, row, withAttributes } from '../maths/markup';
-import { type Face, pieces, typeset } from '../maths/typeset';
+import { type Face, pieces, typeset, typesetTerm } from '../maths/typeset';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { isKnown } from '../state/known';
 import type { Partial } from '../state/partial';
+import { terms as told } from '../state/telling';
 import { texts } from '../texts';
 import { stateOf, windowAround } from './growth';
 import { Line } from './Line';
 import { leaves } from './leaves';
 import { Sources } from './Sources';
-import { type Gathered, gatheredIn, runningTotal } from './sums';
 
 const words = texts.inspector.growing;
+/** What the sum is called in the formula around it. */
+const SIGMA = typesetSymbol('Σ');
 
-/** A number while it is added up: what is done stands firm, the current term is marked, what comes is faint. */
-export function GrowingSum({ of, partial }: { of: Explanation; partial: Partial }) {
-  const { ref, symbol, expression, value } = of;
-  const { done, terms, sofar, term } = partial;
-  const gathered: Gathered = gatheredIn(expression, terms) ?? { kind: 'sum', terms: [expression], count: 1 };
+/**
+ * A number while it is added up: in symbols all terms, of which those to come are faint; in figures those that are done, and
+ * what they come to. What is still done to the complete sum is a line of its own, so that every "=" holds at every term.
+ */
+export function GrowingSum({ partial }: { partial: Partial }) {
+  const { ref, symbol, value, term, sofar, done, terms, around } = partial;
   const complete = done === terms;
-  // A factor around the sum, such as ½, is told first.
-  const around = !('op' in expression && expression.op === 'sum') && terms > 1;
   const { before, first } = windowAround(done - 1, terms);
   // What is told as a count stands in the place of the last that it counts.
   const from = before > 0 ? first - 1 : first;
+  const result = complete && isKnown(ref);
   return (
     <div class="formula growing">
       <p class="visually-hidden">{words.spoken(done, terms)}</p>
       <MathML class="left" of={typesetSymbol(symbol)} />
-      {around && <Line parts={pieces(expression, 'symbols')} />}
-      <Line parts={written(gathered, partial, 'symbols')} from={from} />
-      <Line parts={written(gathered, partial, 'numbers')} from={from} />
-      {complete && isKnown(ref) ? (
+      {around && <Line parts={pieces(around, 'symbols')} />}
+      {around && complete && <Line parts={pieces(around, 'numbers')} />}
+      {around && complete && result && <Line parts={[typesetNumber(value)]} of={ref} value={value} />}
+      {around && <MathML class="left" of={SIGMA} />}
+      <Line parts={written(partial, 'symbols')} from={from} />
+      {complete ? null : <p class="left sofar">{words.sofar(done, terms)}</p>}
+      <Line parts={written(partial, 'numbers')} from={from} />
+      {!around && result ? (
         <Line parts={[typesetNumber(value)]} of={ref} value={value} />
       ) : (
-        <Line parts={[typesetNumber(sofar)]} note={words.sofar(done, terms)} />
+        <Line parts={[typesetNumber(sofar)]} />
       )}
       <Sources of={leaves(term)} />
     </div>
   );
 }
 
-function written(gathered: Gathered, { done, terms }: Partial, face: Face): MathElement[] {
+/** The terms, in figures only those that are done: the line then says what these come to. */
+function written({ done, terms, largest }: Partial, face: Face): MathElement[] {
   const { before, first, end, after } = windowAround(done - 1, terms);
-  const shown = gathered.terms.slice(first, end);
-  const list = shown.map((term, place) => oneOf(term, first + place, done - 1, gathered.kind, face));
-  const earlier =
-    before > 0 ? [counted(words.done(before), face === 'numbers' ? runningTotal(gathered, before) : null)] : [];
-  // Terms to come may not even have been asked for.
-  const left = after + (end - first - shown.length);
-  return [...earlier, ...list, ...(left > 0 ? [coming(left)] : [])];
+  const known = told.value;
+  const last = face === 'numbers' ? done : end;
+  const list: MathElement[] = [];
+  let missing = face === 'numbers' ? 0 : after;
+  for (let place = first; place < last; place++) {
+    const term = known.get(place);
+    if (term) list.push(oneOf(term.expression, place, done - 1, largest, face));
+    else missing += 1;
+  }
+  const counted = face === 'numbers' ? known.get(before - 1)?.running : null;
+  const earlier = before > 0 ? [ofMany(words.done(before), counted ?? null, list.length > 0)] : [];
+  const listed = [...earlier, ...list, ...(missing > 0 ? [coming(missing)] : [])];
+  return largest ? chosen(listed) : listed;
 }
 
-function oneOf(term: Expression, place: number, current: number, kind: Gathered['kind'], face: Face): MathElement {
-  const content = typeset(term, face);
-  const sign = kind === 'max' ? ',' : '+';
-  const joined = place === 0 ? content : row(mo(sign, INFIX), content);
+function chosen(parts: MathElement[]): MathElement[] {
+  return parts.map((part, place) =>
+    row(...(place === 0 ? [el('mi', 'max'), mo('(')] : []), part, ...(place === parts.length - 1 ? [mo(')')] : [])),
+  );
+}
+
+function oneOf(term: Expression, place: number, current: number, largest: boolean, face: Face): MathElement {
+  const content = place === 0 || largest ? typeset(term, face) : typesetTerm(term, face);
+  const joined = place === 0 ? content : row(mo(largest ? ',' : '+', INFIX), content);
   return withAttributes(row(joined), { class: `term ${stateOf(place, current)}` });
 }
 
-function counted(words: string, value: number | null): MathElement {
-  const told = el('mtext', `${words}`);
-  const parts = value === null ? [told] : [told, mo('=', INFIX), typesetNumber(value)];
-  return withAttributes(row(...parts), { class: 'term counted' });
+/** Terms that are not written out: how many, and, in figures, what they come to. */
+function ofMany(said: string, value: number | null, underneath: boolean): MathElement {
+  const label = el('mtext', said);
+  if (value === null) return withAttributes(row(label), { class: 'term counted' });
+  const number = typesetNumber(value);
+  return withAttributes(row(underneath ? el('munder', number, label) : number), { class: 'term counted' });
 }
 
 function coming(count: number): MathElement {

@@ -59,7 +59,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
       </header>
       {sum && explanation ? (
         <>
-          <GrowingSum of={explanation} partial={sum} />
+          <GrowingSum partial={sum} />
           <Law of={explanation.law} />
         </>
       ) : value === null || !explanation || short ? (

@@ -31,6 +31,11 @@ export function typeset(expression: Expression, face: Face): MathElement {
   return inside(expression, face, LOOSE, true);
 }
 
+/** A term after the first of a sum: a leading minus has brackets. */
+export function typesetTerm(expression: Expression, face: Face): MathElement {
+  return inside(expression, face, LOOSE, false);
+}
+
 /**
  * A formula in pieces that a line may be broken between: the terms of a sum, also of one in a last factor, and what a
  * function such as max chooses from.

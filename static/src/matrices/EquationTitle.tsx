@@ -15,7 +15,7 @@ export function EquationTitle({ id, equation }: { id: string; equation: Equation
 }
 
 function titleOf({ kind, layer, parts }: Equation): string {
-  const named = layer ? texts.sentence.layer(layer.name, texts.layerTitle(layer.type)) : '';
+  const named = layer ? `${texts.layerTitle(layer.type)} ${layer.name}` : '';
   switch (kind) {
     case 'activation': {
       const whole = parts.some((part) => part.kind === 'matrix' && part.meets === 'row');

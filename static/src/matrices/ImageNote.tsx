@@ -10,7 +10,7 @@ const words = texts.matrices;
 /** A layer on images has its matrices elsewhere. */
 export function ImageNote({ layer }: { layer: LayerTrace | null }) {
   if (!layer) return null;
-  const named = texts.sentence.layer(layer.name, texts.layerTitle(layer.type));
+  const named = `${texts.layerTitle(layer.type)} ${layer.name}`;
   const first = [
     sample.value,
     ...shapeOf(layer.output)

@@ -7,6 +7,7 @@ import { keepAddress } from '../state/address';
 import { comparing } from '../state/compare';
 import { keepExplained } from '../state/explanations';
 import { keepTrying } from '../state/retrying';
+import { keepTold } from '../state/telling';
 import { keepGesturesApart } from '../state/undo';
 import { keepView, view } from '../state/view';
 import { Timeline } from '../timeline/Timeline';
@@ -23,6 +24,7 @@ const Matrices = later(() => import('../matrices/Matrices').then(({ Matrices }) 
 export function App() {
   const [help, setHelp] = useState(false);
   useEffect(keepExplained, []);
+  useEffect(keepTold, []);
   useEffect(keepView, []);
   useEffect(keepAddress, []);
   useEffect(keepGesturesApart, []);

@@ -1,12 +1,15 @@
+import type { Sentence as Told } from '../say';
 import { inWords } from '../say';
-import { partial } from '../state/partial';
-import { cursor, grain, sample, trace } from '../state/store';
+import { inPageWords } from '../service-words';
+import { cursor, trace } from '../state/store';
+import { failed, place, step, told } from '../state/telling';
 import { texts } from '../texts';
+import { finish } from './cursor';
 import { GrainChoice } from './GrainChoice';
 import { Scrubber } from './Scrubber';
 import { SentenceText } from './SentenceText';
-import { sentenceAt } from './sentence';
 import { Transport } from './Transport';
+import { sentenceOf } from './wording';
 import './timeline.css';
 
 export function Timeline() {
@@ -28,16 +31,27 @@ export function Timeline() {
 }
 
 function Sentence() {
-  const sentence = trace.value ? sentenceAt(trace.value, grain.value, cursor.value, sample.value, partial.value) : [];
+  const sentence = current();
+  const busy = place.value !== null && step.value === null && !failed.value;
   return (
     <>
-      <p class="sentence" aria-hidden="true">
+      <p class="sentence" aria-hidden="true" aria-busy={busy}>
         <SentenceText of={sentence} />
       </p>
       {/* Formulas read badly in pieces: a screen reader gets the same sentence as plain words. */}
-      <p class="visually-hidden" role="status" aria-live="polite">
+      <p class="visually-hidden" role="status" aria-live="polite" aria-busy={busy}>
         {inWords(sentence)}
       </p>
     </>
   );
+}
+
+function current(): Told {
+  const shown = trace.value;
+  if (!shown) return [];
+  if (!place.value) return [texts.timeline.ready(inPageWords(shown.document.name ?? ''))];
+  if (!told.value) return failed.value ? [texts.timeline.untold] : [];
+  const said = sentenceOf(told.value.message);
+  const done = cursor.value >= finish(shown.stages);
+  return done ? [...said, texts.timeline.between, ...sentenceOf({ key: 'complete', refs: {}, values: {} })] : said;
 }

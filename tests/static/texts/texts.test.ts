@@ -12,8 +12,10 @@ const missing = (told: string[], glyphs: string): string[] =>
   [...new Set(told.join(''))].filter((sign) => !glyphs.includes(sign));
 
 test('every sign of the page’s texts is in the subset text faces', () => {
-  const { gradientMark, ...diagram } = texts.diagram;
-  expect(missing(words({ ...texts, diagram }), `${TEXT_GLYPHS}ℓ`)).toEqual([]);
+  const { messages, diagram: ofDiagram, ...others } = texts;
+  const { gradientMark, ...diagram } = ofDiagram;
+  expect(missing(words(messages), `${TEXT_GLYPHS}${MATH_GLYPHS}`)).toEqual([]);
+  expect(missing(words({ ...others, diagram }), `${TEXT_GLYPHS}ℓ`)).toEqual([]);
   expect(missing([gradientMark], MATH_GLYPHS)).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 /** Every word on the page in English: the other languages are of its shape. */
 
+import messages from '../../../../tinyml/narrate/messages/en.json';
 import { build } from './build';
 import { check, views } from './check';
 import { flow } from './flow';
@@ -8,12 +9,14 @@ import { compare, history } from './history';
 import { inspector } from './inspector';
 import { maps } from './maps';
 import { matrices } from './matrices';
-import { sentence } from './sentence';
 import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
 
 export const en = {
+  /** The wordings of the service's messages. */
+  messages,
+
   /** The tag of the language. */
   lang: 'en',
   product: 'Backprop Explorer',
@@ -100,6 +103,11 @@ export const en = {
 
   timeline: {
     title: 'Timeline',
+    ready: (name: string) =>
+      `${name ? `“${name}” is ready. ` : ''}Inputs, targets and weights are given; everything else is still to be computed.`,
+    untold: 'The server does not answer; what this step does is told once it is back.',
+    /** Between two sentences. */
+    between: ' ',
     start: 'Back to the start (Home)',
     back: 'One step back (left arrow key)',
     first: 'Take the first step',
@@ -124,8 +132,6 @@ export const en = {
       term: 'One step is one term of a sum, such as one product (key 4)',
     },
   },
-
-  sentence,
 
   inspector,
 

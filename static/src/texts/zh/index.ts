@@ -3,6 +3,7 @@
  * here may import more than types and neighbours: what sentences are made with is handed in.
  */
 
+import messages from '../../../../tinyml/narrate/messages/zh.json';
 import type { Say, Words } from '../shape';
 import { build } from './build';
 import { check, views } from './check';
@@ -12,13 +13,14 @@ import { compare, history } from './history';
 import { inspector } from './inspector';
 import { maps } from './maps';
 import { matrices } from './matrices';
-import { sentence } from './sentence';
 import { layers, service } from './service';
 import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
 
 export const zh = (say: Say): Words => ({
+  messages,
+
   lang: 'zh-Hans',
   product: 'Backprop Explorer',
   tagline: '一次训练步骤中的每个数，以及它的来历',
@@ -103,6 +105,9 @@ export const zh = (say: Say): Words => ({
 
   timeline: {
     title: '时间线',
+    ready: (name) => `${name ? `“${name}”已就绪。` : ''}输入、目标和权重是已知的；其余的数都有待计算。`,
+    untold: '服务器没有应答；恢复之后再说明这一步做了什么。',
+    between: '',
     start: '回到开头（Home）',
     back: '后退一步（左方向键）',
     first: '迈出第一步',
@@ -127,8 +132,6 @@ export const zh = (say: Say): Words => ({
       term: '每步为和中的一项，例如一个乘积（按 4 键）',
     },
   },
-
-  sentence: sentence(say),
 
   inspector,
 

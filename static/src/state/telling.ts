@@ -1,0 +1,141 @@
+/**
+ * What the service says of the step at the cursor. Steps are asked for in windows around it, ahead of the way that it goes,
+ * and kept for as long as the trace is the same, so that a key held down seldom waits for a sentence.
+ */
+
+import { computed, effect, signal } from '@preact/signals';
+import { Refused, Unreachable } from '../api/client';
+import { postSteps, type Step } from '../api/steps';
+import type { Trace } from '../api/types';
+import { GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../timeline/cursor';
+import { paced } from './paced';
+import { cursor, grain, sample, trace, trouble } from './store';
+
+/** So many steps are asked for at once, of which so many lie behind the cursor. */
+const WINDOW = 72;
+const BEHIND = 14;
+/** With fewer than these ahead of the cursor, or behind it, more are asked for. */
+const NEAR = 10;
+/** Milliseconds for which the sentence before stays while the next one is on its way. */
+const PATIENCE = 250;
+
+/** The step that ends at the cursor: of the chosen grain, or, in the middle of one, of the largest that ends there. */
+export const place = computed<{ by: Grain; number: number } | null>(() => {
+  const stages = trace.value?.stages ?? [];
+  const at = cursor.value;
+  if (at <= 0 || stages.length === 0) return null;
+  for (const by of GRAINS.slice(GRAINS.indexOf(grain.value))) {
+    const done = stepsDone(stages, by, at);
+    if (done > 0 && positionOf(stages, by, done) === at) return { by, number: done - 1 };
+  }
+  return null;
+});
+
+/** Where steps are asked for: at the very start the first ones, so that their sentences are there when they are taken. */
+const spot = computed(() => place.value ?? (cursor.value <= 0 && trace.value ? { by: grain.value, number: 0 } : null));
+
+/** The steps of one trace that have come, by grain and sample, and then by their numbers. */
+const kept = signal<{ of: Trace | null; steps: ReadonlyMap<string, ReadonlyMap<number, Step>> }>({
+  of: null,
+  steps: new Map(),
+});
+
+const found = computed<ReadonlyMap<number, Step> | null>(() => {
+  const at = spot.value;
+  if (!at || kept.value.of !== trace.value) return null;
+  return kept.value.steps.get(`${at.by} ${sample.value}`) ?? null;
+});
+
+/** The step at the cursor, once it has come. */
+export const step = computed<Step | null>(() => (place.value && found.value?.get(place.value.number)) ?? null);
+
+/** The step whose sentence is shown: that at the cursor, or for a moment the one before it. */
+export const told = signal<Step | null>(null);
+export const failed = signal(false);
+
+/** The terms around the one at the cursor, as far as they have come, by their place in the sum. */
+export const terms = computed<ReadonlyMap<number, NonNullable<Step['term']>>>(() => {
+  const here = step.value;
+  const of = here?.term?.of.ref;
+  const gathered = new Map<number, NonNullable<Step['term']>>();
+  if (!here || !of) return gathered;
+  for (const by of [-1, 1]) {
+    for (let number = here.number; ; number += by) {
+      const term = found.value?.get(number)?.term;
+      if (term?.of.ref !== of) break;
+      gathered.set(term.index, term);
+    }
+  }
+  return gathered;
+});
+
+/** Of traces that follow one another, steps are asked for no more often than once in so many milliseconds. */
+const APART = 200;
+let askedAt = Number.NEGATIVE_INFINITY;
+let later: ReturnType<typeof setTimeout> | undefined;
+let patience: ReturnType<typeof setTimeout> | undefined;
+
+export function keepTold(): () => void {
+  const asking = effect(() => {
+    void [trouble.value, found.value];
+    const at = spot.value;
+    if (!at || later !== undefined || !missing(at.by, at.number)) return;
+    // While a number is dragged each trace is gone before its sentence is read.
+    const wait = kept.peek().of === trace.peek() ? 0 : askedAt + APART - performance.now();
+    if (wait <= 0) void ask();
+    else later = setTimeout(askLater, wait);
+  });
+  const showing = effect(() => {
+    clearTimeout(patience);
+    const next = step.value;
+    if (next || !place.value) told.value = next;
+    else
+      patience = setTimeout(() => {
+        told.value = null;
+      }, PATIENCE);
+  });
+  return () => {
+    asking();
+    showing();
+  };
+}
+
+function askLater(): void {
+  later = undefined;
+  void ask();
+}
+
+/** The first step of a window that is to be asked for; null where enough is there. */
+function missing(by: Grain, number: number): { from: number } | null {
+  const all = stepsIn(trace.peek()?.stages ?? [], by);
+  const there = found.peek();
+  const near = (place: number) => there?.has(Math.min(Math.max(place, 0), all - 1)) ?? false;
+  if (near(number)) {
+    if (!near(number + NEAR)) return { from: number };
+    return near(number - NEAR) ? null : { from: Math.max(0, number - WINDOW + NEAR) };
+  }
+  return { from: Math.max(0, number - BEHIND) };
+}
+
+const ask = paced(async (signal) => {
+  const of = trace.peek();
+  const at = spot.peek();
+  const window = at && missing(at.by, at.number);
+  if (!of || !at || !window) return;
+  const shownSample = sample.peek();
+  askedAt = performance.now();
+  try {
+    const asked = { by: at.by, from: window.from, limit: WINDOW, sample: shownSample };
+    const steps = await postSteps(of.document, asked, signal);
+    failed.value = false;
+    if (trace.peek() !== of) return;
+    const before = kept.peek().of === of ? kept.peek().steps : new Map<string, ReadonlyMap<number, Step>>();
+    const key = `${at.by} ${shownSample}`;
+    const own = new Map([...(before.get(key) ?? []), ...steps.map((one) => [one.number, one] as const)]);
+    kept.value = { of, steps: new Map([...before, [key, own]]) };
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+    failed.value = true;
+  }
+});

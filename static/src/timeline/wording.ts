@@ -1,0 +1,42 @@
+/** A message of the service as a sentence: its wording, in the page's language, with live symbols and numbers in it. */
+
+import type { Message, MessageValue, Named } from '../api/steps';
+import { listed, type Part, type Sentence } from '../say';
+import { texts } from '../texts';
+
+const wordings: Readonly<Record<string, string>> = texts.messages;
+const joints = { between: wordings['list.between'] ?? ', ', last: wordings['list.last'] ?? ', ' };
+const PLACEHOLDER = /(\{\w+[=#,]?\})/;
+
+export function sentenceOf(message: Message): Sentence {
+  // A key without a wording is a fault of the service, and is shown as it is rather than hidden.
+  return (wordings[message.key] ?? message.key)
+    .split(PLACEHOLDER)
+    .flatMap((text): Sentence => (PLACEHOLDER.test(text) ? filled(message, text) : text ? [text] : []));
+}
+
+function filled({ refs, values }: Message, placeholder: string): Sentence {
+  const [, name = '', how = ''] = /\{(\w+)([=#,]?)\}/.exec(placeholder) ?? [];
+  const value = values[name];
+  if (value !== undefined) return valued(value, how === ',');
+  const named = refs[name];
+  return named ? number(named, how) : [placeholder];
+}
+
+function number({ ref, symbol, value }: Named, how: string): Sentence {
+  const figure: Part = { value, ref };
+  if (how === '#') return [figure];
+  return how ? [{ symbol, ref }, ' = ', figure] : [{ symbol, ref }];
+}
+
+function valued(value: MessageValue, together: boolean): Sentence {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'number') return [value.toLocaleString('en')];
+  if (Array.isArray(value)) {
+    return listed(value.map(sentenceOf), together ? { ...joints, last: joints.between } : joints);
+  }
+  if ('formula' in value) {
+    return value.formula.map((part) => (typeof part === 'string' ? part : { ...part, ref: part.ref ?? null }));
+  }
+  return 'key' in value ? sentenceOf(value) : [{ value: value.value, ref: null }];
+}

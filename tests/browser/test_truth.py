@@ -1,0 +1,99 @@
+"""Every line with "=" that is shown while one steps, evaluated at the digits shown: in the sentence and the growing sum.
+
+One page for all networks; of large ones some steps across the training step. Sentences of passes and layers have no
+formulas in figures: tests/tinyml/narrate/test_truth.py has them.
+"""
+
+import json
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.explorer import EXAMPLES, Explorer
+from tests.browser.test_files import drop
+from tests.support.lines import in_figures, interval, meet
+from tests.support.networks import Document
+
+# So many steps of one grain are looked at in one network.
+MOST = 14
+LAYER_NORM: Document = {
+    "format": "tinyml-network/1",
+    "name": "Normalized",
+    "input_shape": [2],
+    "layers": [{"type": "LayerNorm", "name": "ln", "gamma": [1.5, 0.5], "beta": [0.1, -0.2]}],
+    "loss": {"type": "mean_squared_error"},
+    "optimizer": {"type": "sgd", "lr": 0.1, "momentum": 0.9},
+    "x": [[1.0, 2.0]],
+    "y": [[0.0, 1.0]],
+}
+SOFTMAX: Document = {
+    **LAYER_NORM,
+    "layers": [
+        {"type": "Linear", "name": "fc", "output_dim": 2, "w": [[1.0, -0.5], [0.25, -1.0]], "b": [-0.1, 0.2]},
+        {"type": "Softmax", "name": "soft"},
+    ],
+    "loss": {"type": "huber"},
+    "optimizer": {"type": "adam", "lr": 0.1},
+    "x": [[1.0, 2.0], [-1.0, 0.5]],
+    "y": [[0.0, 1.0], [3.0, 0.0]],
+}
+
+# Formulas of MathML in one line, as tests.support.lines reads them; terms that are only counted are left out.
+READ = """() => {
+    const inner = node => [...node.childNodes].map(read).join('');
+    const read = node => {
+        if (node.nodeType === 3) return node.data.replace(/[\\u2061\\u2062\\u2009]/g, '');
+        const [first, second] = [...node.children];
+        switch (node.localName) {
+            case 'mfrac': return `((${read(first)})/(${read(second)}))`;
+            case 'msup': return second.textContent === '2' ? `${read(first)}²` : `${read(first)}^(${read(second)})`;
+            case 'msqrt': return `√(${inner(node)})`;
+            case 'munder': return read(first);
+            default: return inner(node);
+        }
+    };
+    // A side begins a line where what is left of its "=" is the name of something.
+    const begins = side => !side.previousElementSibling.previousElementSibling.classList.contains('side');
+    const sides = [...document.querySelectorAll('.growing .side')]
+        .map(side => ({text: [...side.children].map(read).join(''), begins: begins(side)}));
+    return {sentence: document.querySelector('.sentence').textContent, sides};
+}"""
+
+
+def check_line(sides: list[str]) -> bool:
+    """Whether a line has two sides in figures at least; each must hold."""
+    figures = [side for side in sides if side and in_figures(side)]
+    for one, other in pairwise(figures):
+        assert meet(interval(one), interval(other)), " = ".join(sides)
+    return len(figures) > 1
+
+
+def check_sentence(sentence: str) -> int:
+    """How many equations in figures a sentence has."""
+    bounds = r"[;:] |, (?=\D)|\. (?=[A-Z])|\.$| (?:begins with|comes to|completes|and|so far|with it|which is|as) ?"
+    return sum(check_line([side.strip() for side in part.split(" = ")]) for part in re.split(bounds, sentence))
+
+
+@pytest.mark.parametrize("grain", ["3", "4"], ids=["node", "term"])
+def test_every_line_with_an_equals_sign_holds_at_the_digits_shown(explorer: Explorer, grain: str) -> None:
+    looked = 0
+    documents = [explorer.example(slug) for slug in EXAMPLES]
+    for document in [*documents, LAYER_NORM, SOFTMAX]:
+        drop(explorer, "network.json", json.dumps(document).encode())
+        expect(explorer.sentence).to_contain_text(f"“{document['name']}” is ready")
+        explorer.press(grain)
+        _, every = explorer.position()
+        slider = explorer.page.get_by_role("slider", name="Position in the training step")
+        for number in sorted({round(1 + k * (every - 1) / (MOST - 1)) for k in range(MOST)}):
+            slider.fill(str(number))
+            expect(explorer.page.locator(".sentence")).to_have_attribute("aria-busy", "false")
+            expect(explorer.sentence).not_to_be_empty()
+            shown = explorer.page.evaluate(READ)
+            looked += check_sentence(shown["sentence"])
+            lines: list[list[str]] = []
+            for side in shown["sides"]:
+                lines = [*lines, [side["text"]]] if side["begins"] else [*lines[:-1], [*lines[-1], side["text"]]]
+            looked += sum(map(check_line, lines))
+    assert looked > {"3": 20, "4": 40}[grain]
