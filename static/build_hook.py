@@ -75,7 +75,7 @@ def build_page() -> None:
 
 
 def sources() -> list[Path]:
-    """Return every file that the built page depends on: those of the page, and the wordings of the engine's messages."""
+    """Return every file that the built page depends on: its own, and the wordings of the engine's messages."""
     return sorted(MESSAGES.glob("*.json")) + sorted(
         file
         for entry in STATIC.iterdir()

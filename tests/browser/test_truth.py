@@ -1,4 +1,4 @@
-"""Every line with "=" that is shown while one steps, evaluated at the digits shown: in the sentence and the growing sum.
+"""Every line with "=" that is shown while one steps, at the digits shown: in the sentence and in the growing sum.
 
 One page for all networks; of large ones some steps across the training step. Sentences of passes and layers have no
 formulas in figures: tests/tinyml/narrate/test_truth.py has them.
