@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.explorer import Explorer, Watch
-from tests.browser.links import notice, payload, visit
+from tests.browser.links import held, notice, payload, visit
 
 
 def hostile(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
@@ -51,13 +51,55 @@ def test_a_hostile_link_is_told_in_words_and_takes_no_picture_away(explorer: Exp
     expect(notice(explorer)).to_have_text("")
 
 
-def test_a_damaged_link_opens_the_page_with_its_example_and_says_why(
+def test_a_damaged_link_says_why_and_opens_nothing_in_its_place(
     context: BrowserContext, watch: Watch, origin: str
 ) -> None:
-    explorer = visit(context, watch, f"{origin}/#diagram&s=1.AAAA.0123456789abcdef", origin)
+    page = context.new_page()
+    watch.follow(page)
+    link = f"{origin}/#diagram&s=1.AAAA.0123456789abcdef"
+    page.goto(link)
+    explorer = Explorer(page, origin)
     expect(notice(explorer)).to_contain_text("The link could not be opened. It is damaged")
     expect(notice(explorer)).not_to_contain_text("What you had")
-    expect(explorer.page.get_by_label("Example")).to_have_value("chapter")
+    expect(explorer.diagram).to_contain_text("No network is open.")
+    expect(explorer.diagram.locator(".node")).to_have_count(0)
+    expect(page.get_by_label("Example")).to_have_value("")
+    page.wait_for_timeout(900)
+    assert page.url == link, "a reload must find the same link"
+    page.get_by_role("button", name="Open the example “Fully connected layer”").click()
+    expect(page.get_by_label("Example")).to_have_value("chapter")
+    expect(explorer.node("x 1")).to_be_visible()
+    expect(notice(explorer)).to_have_text("")
+
+
+REWRITTEN = {
+    "percent-encoded": lambda link: link.replace("&", "%26").replace("=", "%3D"),
+    "HTML entity": lambda link: link.replace("&", "&amp;"),
+    "end of a sentence": lambda link: f"{link}.",
+    "brackets": lambda link: f"{link})",
+    "angle bracket": lambda link: f"{link}>",
+    "blank": lambda link: f"{link[:40]} {link[40:]}",
+    "line break": lambda link: f"{link[:40]}%0A{link[40:]}",
+}
+
+
+@pytest.mark.parametrize("case", REWRITTEN)
+def test_a_link_that_a_chat_or_a_mail_program_rewrote_opens(
+    context: BrowserContext, watch: Watch, origin: str, explorer: Explorer, case: str
+) -> None:
+    document = explorer.example("two-layers") | {"name": "From a chat"}
+    link = f"#check&s={payload({'document': document, 'cursor': 3})}"
+    page = context.new_page()
+    watch.follow(page)
+    page.goto(f"{origin}/{REWRITTEN[case](link)}")
+    expect(
+        page.get_by_role("heading", name="Check", exact=True).or_(page.locator("main.view-check")).first
+    ).to_be_visible()
+    page.wait_for_timeout(900)
+    state = held(page.url)
+    assert state["document"]["name"] == "From a chat"
+    assert state["cursor"] == 3
+    expect(notice(Explorer(page, origin))).to_have_text("")
 
 
 def test_names_with_markup_are_shown_as_text_and_nothing_runs(

@@ -9,7 +9,7 @@ import { Contents } from './Contents';
 import { Controls } from './Controls';
 import { onDoubleClick, subjectAt } from './closing';
 import { Legend } from './Legend';
-import { Notice } from './Notice';
+import { NothingOpen, Notice } from './Notice';
 import { pointing } from './pointing';
 import { rove } from './roving';
 import { useSpace } from './useSpace';
@@ -34,6 +34,7 @@ export function Diagram() {
       </h2>
       <div class="canvas" ref={frame}>
         {trace && (isOfImages(trace) ? <FeatureMaps /> : <Units />)}
+        <NothingOpen />
         <Notice />
       </div>
       <FlowStrip />

@@ -1,5 +1,6 @@
-import { retrace } from '../state/network';
-import { trace, trouble } from '../state/store';
+import { inPageWords } from '../service-words';
+import { openFirst, retrace } from '../state/network';
+import { examples, network, notice, pending, trace, trouble } from '../state/store';
 import { texts } from '../texts';
 
 /** Said beside the picture while it is not that of the newest edit: why, and that it is the last good one. */
@@ -16,6 +17,20 @@ export function Notice() {
           </button>
         </p>
       )}
+    </div>
+  );
+}
+
+/** In the place of a picture, where a link could not be opened: the page opens nothing else unasked. */
+export function NothingOpen() {
+  const [first] = examples.value;
+  if (network.value || pending.value || notice.value === null || !first) return null;
+  return (
+    <div class="nothing-open">
+      <p>{texts.problems.nothingOpen}</p>
+      <button type="button" class="primary" onClick={() => void openFirst()}>
+        {texts.problems.openFirst(inPageWords(first.name))}
+      </button>
     </div>
   );
 }

@@ -68,7 +68,6 @@ async function opened(
     if (answer === SUPERSEDED) return false;
     const { state, trace } = answer;
     batch(() => {
-      store.notice.value = null;
       store.pending.value = null;
       store.grain.value = state.grain;
       store.notation.value = state.notation;

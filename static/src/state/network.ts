@@ -13,6 +13,7 @@ import * as store from './store';
 import { editTitle } from './titles';
 import { askTrace, report } from './tracing';
 import { lookAt, remember, rememberOpening } from './undo';
+import { asksForNetwork } from './view';
 
 const titles = texts.history.titles;
 
@@ -37,6 +38,12 @@ export async function start(): Promise<void> {
     report(error);
     return;
   }
+  // A link that could not be opened says why, and no other network takes its place unasked.
+  if (!asksForNetwork(location.hash)) await openFirst();
+}
+
+/** The network that the page begins with. */
+export async function openFirst(): Promise<void> {
   const [first] = store.examples.value;
   if (first && !store.network.value && !store.pending.value) await openExample(first.slug);
 }
@@ -63,6 +70,8 @@ export function putUp(document: NetworkDocument, title: Title, { example = null,
   askTrace.abandon();
   batch(() => {
     rememberOpening(document, title, example);
+    // What could not be opened before is no longer what one looks at.
+    store.notice.value = null;
     store.example.value = example;
     store.network.value = document;
     store.drafts.value = {};

@@ -6,7 +6,10 @@ import { playing } from './store';
 export type View = 'diagram' | 'matrices' | 'check';
 export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check'];
 
-/** What the part of the address behind its # says: `#check`, with `&s=` and a state or `&n=` and the id of a stored network. */
+/**
+ * What the part of the address behind its # says: `#check`, with `&s=` and a state or `&n=` and the id of a stored network.
+ * `shared` is empty where it is a link to a network of which neither is left.
+ */
 export interface Address {
   view: View;
   shared: string | null;
@@ -14,14 +17,48 @@ export interface Address {
 }
 
 export function addressOf(hash: string): Address {
-  const parts = hash.startsWith('#') ? hash.slice(1).split('&') : [];
+  const written = asCopied(hash.startsWith('#') ? hash.slice(1) : '');
+  const parts = written.split('&');
   const after = (key: string) => parts.find((part) => part.startsWith(key))?.slice(key.length) ?? null;
+  const shared = STATE.exec(written)?.[0] ?? after('s=');
+  const stored = after('n=')?.replaceAll('.', '') ?? null;
   return {
     // Whatever else stands there is the diagram.
-    view: VIEWS.find((one) => one === parts[0]) ?? 'diagram',
-    shared: after('s='),
-    stored: after('n='),
+    view: VIEWS.find((one) => one === parts[0]?.replace(/\.+$/, '')) ?? 'diagram',
+    shared: shared ?? (stored === null && parts.length > 1 ? '' : null),
+    stored,
   };
+}
+
+/** A state as `share/link.ts` writes it: version, content and state hash. */
+const STATE = /\d+\.[\w-]+\.[0-9a-f]{16}/;
+
+/** Two programs may have encoded the address one after the other, each what the one before had made. */
+const MAX_ENCODINGS = 4;
+
+/**
+ * Undoes what chats and mail programs do to a link: characters written as %26, &amp; or =3D, blanks and line breaks within it,
+ * the full stop or bracket behind it. A link has only letters, digits and `_ - . & =`, so all else came on the way. The
+ * state hash proves that what is left is the whole state.
+ */
+function asCopied(fragment: string): string {
+  let text = fragment;
+  for (let encoding = 0; encoding < MAX_ENCODINGS; encoding++) {
+    text = text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => ascii(Number.parseInt(code, 16)));
+    text = text.replace(/&(?:amp|#0*38|#x0*26);/gi, '&').replace(/&(?:equals|#0*61|#x0*3d);/gi, '=');
+  }
+  text = text.replace(/[^\w.&=-]/g, '');
+  // Mail in quoted-printable: = is =3D, and a line that goes on ends in =.
+  return text.replace(/(?<=s)=3D(?=\d+\.)/i, '=').replace(/(?<=[sn]=[^&]*)=/g, '');
+}
+
+/** Characters of several bytes are never part of a link; their bytes are digits and letters that must not stay behind. */
+const ascii = (code: number): string => (code < 128 ? String.fromCharCode(code) : '');
+
+/** Whether the address is a link to a network. */
+export function asksForNetwork(hash: string): boolean {
+  const { shared, stored } = addressOf(hash);
+  return (shared ?? stored) !== null;
 }
 
 export const viewOf = (hash: string): View => addressOf(hash).view;

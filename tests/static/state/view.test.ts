@@ -1,14 +1,18 @@
-import { expect, test } from 'vitest';
-import { addressOf, VIEWS, viewOf } from '@/state/view';
+import { describe, expect, test } from 'vitest';
+import { addressOf, asksForNetwork, VIEWS, viewOf } from '@/state/view';
 
 test('the address says which view is open', () => {
   for (const view of VIEWS) expect(viewOf(`#${view}`)).toBe(view);
 });
 
 test('an address that says nothing, or nothing known, opens the diagram', () => {
-  for (const hash of ['', '#', '#nowhere', '#Check', 'check', '#check/', '#diagram?']) {
+  for (const hash of ['', '#', '#nowhere', '#Check', 'check', '#checks', '#diagram?']) {
     expect(viewOf(hash)).toBe('diagram');
   }
+});
+
+test('an address at the end of a sentence or in brackets opens its view', () => {
+  for (const hash of ['#check.', '#check)', '#check/', '#check).']) expect(viewOf(hash)).toBe('check');
 });
 
 test('behind the view stands what a link holds, or the id of a stored network', () => {
@@ -20,4 +24,64 @@ test('behind the view stands what a link holds, or the id of a stored network', 
   expect(addressOf('#diagram&n=a-b_C1')).toEqual({ view: 'diagram', shared: null, stored: 'a-b_C1' });
   expect(addressOf('#n=a')).toEqual({ view: 'diagram', shared: null, stored: 'a' });
   expect(addressOf('#check')).toEqual({ view: 'check', shared: null, stored: null });
+});
+
+describe('a link that was rewritten on its way', () => {
+  const PAYLOAD = '1.hZDBasMw-_EER3Dx9.0123456789abcdef';
+  const LINK = `#check&s=${PAYLOAD}`;
+  const AS_SENT = { view: 'check', shared: PAYLOAD, stored: null };
+  const middle = LINK.indexOf('EER');
+  const broken = (by: string) => `${LINK.slice(0, middle)}${by}${LINK.slice(middle)}`;
+  const encoded = `#${encodeURIComponent(LINK.slice(1))}`;
+
+  test.each([
+    ['percent-encoded', encoded],
+    ['percent-encoded twice', `#${encodeURIComponent(encoded.slice(1))}`],
+    ['percent-encoded in small letters', encoded.replaceAll('%3D', '%3d')],
+    ['with &amp;', LINK.replace('&', '&amp;')],
+    ['with &#38; and &#x3D;', LINK.replace('&', '&#38;').replace('=', '&#x3D;')],
+    ['with &amp; percent-encoded', LINK.replace('&', '%26amp%3B')],
+    ['in quoted-printable', LINK.replace('s=', 's=3D')],
+    ['in quoted-printable over two lines', broken('=\n').replace('s=', 's=3D')],
+    ['at the end of a sentence', `${LINK}.`],
+    ['in brackets', `${LINK})`],
+    ['in brackets at the end of a sentence', `${LINK}).`],
+    ['in angle brackets', `${LINK}>`],
+    ['in angle brackets, percent-encoded', `${LINK}%3E`],
+    ['in quotation marks', `${LINK}”`],
+    ['in typographic quotation marks, percent-encoded', `${LINK}%E2%80%9D`],
+    ['in bold', `${LINK}**`],
+    ['in italics', `${LINK}_`],
+    ['with a blank', broken(' ')],
+    ['with a blank, percent-encoded', broken('%20')],
+    ['with a line break and the mark of a quotation', broken('\r\n> ')],
+    ['with a line break, percent-encoded', broken('%0D%0A')],
+    ['with a no-break space, percent-encoded', broken('%C2%A0')],
+    ['with a zero-width space', broken('\u200b')],
+    ['with a soft hyphen', broken('\u00ad')],
+    ['without its key', `#check&${PAYLOAD}`],
+    ['with what a network adds to count its clicks', `${LINK}&fbclid=IwAR0`],
+  ])('%s is the same link', (_, hash) => {
+    expect(addressOf(hash)).toEqual(AS_SENT);
+  });
+
+  test.each([
+    ['#diagram&amp;n=a-b_C1', 'a-b_C1'],
+    ['#diagram%26n%3Da-b_C1', 'a-b_C1'],
+    ['#diagram&n=a-b_C1).', 'a-b_C1'],
+    ['#diagram&n=3Da-b_C1', '3Da-b_C1'],
+  ])('to a stored network, %s, is the same link', (hash, stored) => {
+    expect(addressOf(hash)).toEqual({ view: 'diagram', shared: null, stored });
+  });
+
+  test('of which the network is missing still asks for one, so that nothing else opens in its place', () => {
+    for (const hash of ['#diagram&', '#diagram&s', '#diagram&s=', '#diagram%26s%3D', '#check&amp;x'])
+      expect(asksForNetwork(hash), hash).toBe(true);
+    for (const hash of ['', '#', '#check', '#nowhere', '#diagram?']) expect(asksForNetwork(hash), hash).toBe(false);
+  });
+
+  test('that is not one is left as it is, so that the fault is found', () => {
+    expect(addressOf('#diagram&s=1.abc.0123').shared).toBe('1.abc.0123');
+    expect(addressOf('#diagram&s=12').shared).toBe('12');
+  });
 });

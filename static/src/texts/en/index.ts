@@ -154,6 +154,8 @@ export const en = {
     keeping: 'The picture still shows the last numbers that worked.',
     unexpected: (status: number) => `The server answered with error ${status}.`,
     firstLoad: 'The example could not be opened.',
+    nothingOpen: 'No network is open.',
+    openFirst: (name: string) => `Open the example “${name}”`,
   },
 
   help,

@@ -154,6 +154,8 @@ export const zh = (say: Say): Words => ({
     keeping: '图中仍是上一次可用的数值。',
     unexpected: (status) => `服务器返回了错误 ${status}。`,
     firstLoad: '未能打开示例。',
+    nothingOpen: '没有打开任何网络。',
+    openFirst: (name) => `打开示例“${name}”`,
   },
 
   help,
