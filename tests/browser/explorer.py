@@ -101,6 +101,10 @@ class Explorer:
         assert match
         return int(match[1]), int(match[2])
 
+    def expect_training_step(self, step: int) -> None:
+        """Wait until it is shown."""
+        expect(self.timeline.get_by_role("textbox", name="Training step")).to_have_value(str(step))
+
     def shown(self, within: Locator) -> dict[str, float]:
         """Every number shown, by its ref; what is read agrees with what is meant to six digits."""
         found = within.locator("[data-ref][data-value]").evaluate_all(

@@ -1,5 +1,7 @@
 """Stepping through the training step, forward and back, with every number held against the service's."""
 
+from datetime import UTC, datetime
+
 import pytest
 from playwright.sync_api import expect
 
@@ -61,7 +63,7 @@ def test_stepping_back_shows_what_stepping_forward_showed(explorer: Explorer, ke
 def test_home_and_end_and_the_buttons_go_to_the_ends(explorer: Explorer) -> None:
     explorer.press("End")
     assert explorer.position() == (11, 11)
-    explorer.timeline.get_by_role("button", name="Start again").click()
+    explorer.timeline.get_by_role("button", name="Back to the start of the training step").click()
     assert explorer.position() == (0, 11)
     explorer.timeline.get_by_role("button", name="To the end of the training step").click()
     assert explorer.position() == (11, 11)
@@ -79,13 +81,25 @@ def test_the_scrubber_goes_anywhere(explorer: Explorer) -> None:
     assert explorer.position() == (6, 11)
 
 
-def test_play_goes_through_all_and_stops(explorer: Explorer) -> None:
-    explorer.page.clock.install()
+def test_play_goes_on_from_training_step_to_training_step_until_it_is_paused(explorer: Explorer) -> None:
+    # Time stands still but for `run_for`: on a busy machine a second passes between two lines of a test.
+    explorer.page.clock.install(time=datetime(2026, 1, 1, tzinfo=UTC))
+    explorer.page.clock.pause_at(datetime(2026, 1, 1, 1, tzinfo=UTC))
     explorer.press("1")
     explorer.press("Space")
     expect(explorer.timeline.get_by_role("button", name="Pause")).to_be_visible()
+    explorer.page.clock.run_for(4 * 1200 + 50)  # and a moment to draw
+    assert explorer.position() == (4, 4)
+    for step in (2, 3):
+        explorer.page.clock.run_for(1200)
+        explorer.expect_training_step(step)
+        assert explorer.position() == (0, 4)
+        explorer.page.clock.run_for(4 * 1200 + 50)
+        assert explorer.position() == (4, 4)
+    explorer.press("Space")
     explorer.page.clock.run_for(20_000)
     assert explorer.position() == (4, 4)
+    explorer.expect_training_step(3)
     expect(explorer.timeline.get_by_role("button", name="Play")).to_be_visible()
 
 

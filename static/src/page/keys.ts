@@ -2,6 +2,7 @@ import { lookCloser, seeAll } from '../diagram/closing';
 import { toggleCheck } from '../state/checking';
 import { pin, pinned, toggleComparing } from '../state/compare';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
+import { nextTrainingStep, previousTrainingStep } from '../state/training';
 import { view } from '../state/view';
 import { GRAINS } from '../timeline/cursor';
 import { onHistoryKey } from './undo-keys';
@@ -35,6 +36,8 @@ function actionOf(key: string, help: () => void): (() => void) | undefined {
     End: toEnd,
     ' ': togglePlay,
     Escape: release,
+    n: nextTrainingStep,
+    N: () => previousTrainingStep(),
     c: toggleCheck,
     z: lookCloser,
     0: seeAll,

@@ -15,6 +15,7 @@ import * as store from '../state/store';
 import { report, show } from '../state/tracing';
 import { texts } from '../texts';
 import { finish } from '../timeline/cursor';
+import { begun } from '../training/line';
 import { documentOfFile } from './files';
 import { unpacked } from './link';
 import { parsed } from './plain-json';
@@ -75,7 +76,9 @@ async function opened(
       store.nodeMode.value = state.nodes;
       store.asTable.value = state.table;
       const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
-      putUp(state.document, title(inPageWords(trace.document.name)), { example: exampleOf(state), place });
+      const { document, step } = state;
+      const training = { step, line: begun(document, step, 'link') };
+      putUp(document, title(inPageWords(trace.document.name)), { example: exampleOf(state), place, training });
       show(trace, state.document);
     });
     return true;
@@ -112,7 +115,7 @@ function atBeginning(document: NetworkDocument): SharedState {
     nodes: store.nodeMode.value,
     table: store.asTable.value,
   };
-  return { document, sample: 0, cursor: 0, trail: [], example: null, ...looks };
+  return { document, step: 1, sample: 0, cursor: 0, trail: [], example: null, ...looks };
 }
 
 async function storedDocument(id: string): Promise<NetworkDocument> {

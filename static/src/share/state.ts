@@ -10,6 +10,8 @@ import { documentIn } from './document';
 
 export interface SharedState {
   document: NetworkDocument;
+  /** The training step that it is the start of, counted from 1. */
+  step: number;
   sample: number;
   cursor: number;
   grain: Grain;
@@ -33,6 +35,7 @@ export function stateIn(tree: unknown): SharedState {
   const document = documentIn(given.document);
   return {
     document,
+    step: Math.max(1, count(given.step)),
     sample: Math.min(count(given.sample), Math.max(0, document.x.length - 1)),
     cursor: count(given.cursor),
     grain: GRAINS.find((one) => one === given.grain) ?? 'node',

@@ -6,6 +6,7 @@
 import type { NetworkDocument } from '../api/types';
 import { same } from '../same';
 import type { Sentence } from '../say';
+import { bare, begun, type Line, MAX_KEPT_BYTES, witnessed } from '../training/line';
 
 /** The oldest entries are forgotten beyond so many. Neighbours share what did not change, so that many are cheap. */
 export const MAX_ENTRIES = 200;
@@ -32,6 +33,11 @@ export interface Entry {
   /** The entries of one network, from its opening on; going to another network goes to where one looked there. */
   opening: number;
   gesture: Gesture | null;
+  /** The training step that the document is the start of, and the line of training steps that it belongs to. */
+  step: number;
+  line: Line;
+  /** It came of going from training step to training step. */
+  walk: boolean;
 }
 
 export interface History {
@@ -52,18 +58,27 @@ export const EMPTY: History = { entries: [], at: -1 };
 
 export const present = ({ entries, at }: History): Entry | null => entries[at] ?? null;
 
-/** Another network in the place of this one. */
-export function opened(
-  history: History,
-  { document, title, example }: { document: NetworkDocument; title: Title; example: string | null },
-  left: Place,
-): History {
-  const opening = Math.max(-1, ...history.entries.map((entry) => entry.opening)) + 1;
-  const place = { sample: 0, cursor: 0, trail: [] };
-  return pushed(leaving(history, left), { title: told(title), document, example, place, opening, gesture: null });
+export interface Opened {
+  document: NetworkDocument;
+  title: Title;
+  example: string | null;
+  /** Where its training steps begin, if not with this document as the first. */
+  training?: { step: number; line: Line } | undefined;
 }
 
-/** This network, changed. What would have come after is forgotten. */
+/** Another network in the place of this one. */
+export function opened(history: History, { document, title, example, training }: Opened, left: Place): History {
+  const opening = Math.max(-1, ...history.entries.map((entry) => entry.opening)) + 1;
+  const place = { sample: 0, cursor: 0, trail: [] };
+  const { step, line } = training ?? { step: 1, line: begun(document) };
+  const own = { title: told(title), document, example, place, opening, gesture: null, step, line, walk: false };
+  return bounded(pushed(leaving(history, left), own));
+}
+
+/**
+ * This network, changed. What would have come after is forgotten. Its training step keeps its number, and a new line of
+ * training steps begins there: those before it belong to other numbers.
+ */
 export function changed(history: History, document: NetworkDocument, { title, gesture }: Change, left: Place): History {
   const current = present(history);
   const titled = (before: NetworkDocument) => told(typeof title === 'function' ? title(before) : title);
@@ -73,11 +88,76 @@ export function changed(history: History, document: NetworkDocument, { title, ge
     const rest = { entries: history.entries.slice(0, history.at), at: history.at - 1 };
     // Back to where the gesture began, nothing was done.
     if (same(document, before.document)) return rest;
-    return pushed(rest, { ...current, title: titled(before.document), document });
+    return pushed(rest, { ...current, title: titled(before.document), document, line: edited(document, current.step) });
   }
   if (same(document, current.document)) return history;
+  const { step, opening } = current;
   const own = { title: titled(current.document), document, example: null, place: left, gesture: gesture ?? null };
-  return pushed(leaving(history, left), { ...own, opening: current.opening });
+  const line = edited(document, step);
+  return bounded(pushed(leaving(history, left), { ...own, opening, step, line, walk: false }));
+}
+
+const edited = (document: NetworkDocument, step: number): Line => begun(document, step, step > 1 ? 'edited' : 'opened');
+
+export interface Walk {
+  step: number;
+  document: NetworkDocument;
+  line: Line;
+  title: (from: number, to: number) => Title;
+  /** Single steps that follow each other are one entry. */
+  merge: boolean;
+}
+
+/** Another training step, of the same line or of one that goes on otherwise. */
+export function walked(history: History, { step, document, line, title, merge }: Walk, left: Place): History {
+  const current = present(history);
+  if (!current || (step === current.step && line.id === current.line.id)) return history;
+  const before = history.entries[history.at - 1];
+  if (merge && current.walk && before && before.line.id === current.line.id) {
+    const rest = { entries: history.entries.slice(0, history.at), at: history.at - 1 };
+    // Back where the walk began, nothing was done.
+    if (step === before.step) return rest;
+    return pushed(rest, { ...current, title: told(title(before.step, step)), document, step, place: left });
+  }
+  const own = { title: told(title(current.step, step)), document, step, line, place: left, gesture: null, walk: merge };
+  return pushed(leaving(history, left), { ...current, ...own });
+}
+
+/** All entries of a line know what became known of it. */
+export function withLine(history: History, line: Line): History {
+  const entries = history.entries.map((entry) => (entry.line.id === line.id ? { ...entry, line } : entry));
+  return bounded({ ...history, entries });
+}
+
+/** The service has traced the document that is shown: at the start of its line that tells the hash and the loss of it. */
+export function traced(history: History, { document, hash, loss }: Traced): History {
+  const current = present(history);
+  if (!current || current.document !== document || current.step !== current.line.first) return history;
+  return withLine(history, witnessed(current.line, document, hash, loss));
+}
+
+export interface Traced {
+  document: NetworkDocument;
+  hash: string;
+  loss: number | null;
+}
+
+/** Of several lines the one that is shown keeps its starts; the oldest of the others go first. */
+function bounded(history: History): History {
+  const lines = new Map(history.entries.map(({ line }) => [line.id, line]));
+  let bytes = [...lines.values()].reduce((sum, line) => sum + line.bytes, 0);
+  if (bytes <= MAX_KEPT_BYTES) return history;
+  const own = present(history)?.line.id;
+  for (const [id, line] of lines) {
+    if (bytes <= MAX_KEPT_BYTES) break;
+    if (id === own) continue;
+    bytes -= line.bytes;
+    lines.set(id, bare(line));
+  }
+  return {
+    ...history,
+    entries: history.entries.map((entry) => ({ ...entry, line: lines.get(entry.line.id) ?? entry.line })),
+  };
 }
 
 /** Shows another entry; out of range, the nearest. */

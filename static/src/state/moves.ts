@@ -6,18 +6,31 @@ import { isExplained } from '../refs';
 import { finish, type Grain, moved, positionOf } from '../timeline/cursor';
 import { hurry } from './hurry';
 import * as store from './store';
+import { backToFirst, isFirst, nextTrainingStep, previousTrainingStep } from './training';
+import { afterwards, note } from './walking';
 
 const stages = () => store.trace.value?.stages ?? [];
 
+/** One step on or back; from the end of a training step into the next one, and from its start into the one before. */
 export function step(by: 1 | -1): void {
+  if (afterwards(() => step(by))) return;
+  if (by > 0 && atEnd.value) nextTrainingStep();
+  else if (by < 0 && atStart.value) previousTrainingStep('end');
+  else within(by);
+}
+
+function within(by: 1 | -1): void {
   batch(() => {
     hurry();
+    if (note.value?.kind === 'begins') note.value = null;
     store.cursor.value = moved(stages(), store.grain.value, store.cursor.value, by);
   });
 }
 
+/** To the start of the training step; from there, to the first training step. */
 export function toStart(): void {
-  store.cursor.value = 0;
+  if (!atStart.value) store.cursor.value = 0;
+  else if (!isFirst.value) backToFirst();
 }
 
 export function toEnd(): void {
@@ -37,7 +50,6 @@ export function setGrain(grain: Grain): void {
 }
 
 export function togglePlay(): void {
-  if (!store.playing.value && atEnd.value) toStart();
   store.playing.value = !store.playing.value;
 }
 

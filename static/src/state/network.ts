@@ -7,13 +7,15 @@ import { inPageWords } from '../service-words';
 import { texts } from '../texts';
 import { setAt } from '../tree';
 import { arriveAnew } from './arrival';
-import { type Change, type Gesture, type Place, present, type Title } from './history';
+import { type Change, type Gesture, type Opened, type Place, present, type Title } from './history';
 import { hurry } from './hurry';
 import * as store from './store';
 import { editTitle } from './titles';
 import { askTrace, report } from './tracing';
 import { lookAt, remember, rememberOpening } from './undo';
+
 import { asksForNetwork } from './view';
+import { callOff } from './walking';
 
 const titles = texts.history.titles;
 
@@ -62,14 +64,17 @@ export async function open(document: NetworkDocument, title: Title, opening: Ope
 interface Opening {
   example?: string | null;
   place?: Place;
+  training?: Opened['training'];
 }
 
 /** The same without asking for its trace. */
-export function putUp(document: NetworkDocument, title: Title, { example = null, place = BEGINNING }: Opening): void {
+export function putUp(document: NetworkDocument, title: Title, opening: Opening): void {
+  const { example = null, place = BEGINNING, training } = opening;
   // What comes late of the network before must not appear again.
   askTrace.abandon();
   batch(() => {
-    rememberOpening(document, title, example);
+    callOff();
+    rememberOpening({ document, title, example, training });
     // What could not be opened before is no longer what one looks at.
     store.notice.value = null;
     store.example.value = example;
@@ -98,6 +103,7 @@ export async function edit(pointer: string, value: unknown, gesture: Gesture = p
 export async function replace(document: NetworkDocument, change: Change = { title: titles.unnamed }): Promise<void> {
   batch(() => {
     hurry();
+    callOff();
     remember(document, change);
     store.network.value = document;
     // Dragged back to where it began, an example is that example again.

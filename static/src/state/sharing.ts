@@ -11,6 +11,7 @@ export const shared = computed<SharedState | null>(() => {
   return (
     document && {
       document,
+      step: store.trainingStep.value,
       sample: store.sample.value,
       cursor: store.cursor.value,
       grain: store.grain.value,
@@ -27,6 +28,7 @@ export const shared = computed<SharedState | null>(() => {
 /** As the page opens by itself: the address need not say it. */
 export function isBeginning({
   example,
+  step,
   sample,
   cursor,
   grain,
@@ -37,7 +39,7 @@ export function isBeginning({
   table,
 }: SharedState): boolean {
   const first = store.examples.value[0]?.slug;
-  const untouched = sample === 0 && cursor === 0 && trail.length === 0;
+  const untouched = step === 1 && sample === 0 && cursor === 0 && trail.length === 0;
   const asUsual = grain === 'node' && notation === 'scalar' && edges === 'auto' && nodes === 'both' && !table;
   return example !== null && example === first && untouched && asUsual;
 }

@@ -6,7 +6,7 @@ import type { EdgeMode } from '../diagram/ink';
 import type { NodeMode } from '../diagram/numbers';
 import { type Grain, phaseAt, stepAt } from '../timeline/cursor';
 import { growingAt } from '../timeline/growing';
-import { EMPTY, type History } from './history';
+import { EMPTY, type History, present } from './history';
 import type { Trouble } from './trouble';
 
 export const examples = signal<readonly Example[]>([]);
@@ -20,6 +20,12 @@ export const network = signal<NetworkDocument | null>(null);
 
 /** What was done to it, to go back and forth in. */
 export const history = signal<History>(EMPTY);
+
+const shownEntry = computed(() => present(history.value));
+/** The training step that the network is at the start of, counted from 1. */
+export const trainingStep = computed(() => shownEntry.value?.step ?? 1);
+/** The line of training steps that it belongs to. */
+export const line = computed(() => shownEntry.value?.line ?? null);
 
 /** The last good answer for it. It stays on the screen while a newer one is awaited, or refused. */
 export const trace = signal<Trace | null>(null);

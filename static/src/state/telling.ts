@@ -13,6 +13,8 @@ import { cursor, grain, sample, trace, trouble } from './store';
 
 /** So many steps are asked for at once, of which so many lie behind the cursor. */
 const WINDOW = 72;
+/** At the very start: the first picture does not wait for many, and the first step asks for those that follow. */
+const FIRST = 3;
 const BEHIND = 14;
 /** With fewer than these ahead of the cursor, or behind it, more are asked for. */
 const NEAR = 10;
@@ -109,6 +111,7 @@ function askLater(): void {
 function missing(by: Grain, number: number): { from: number } | null {
   const all = stepsIn(trace.peek()?.stages ?? [], by);
   const there = found.peek();
+  if (cursor.peek() <= 0) return there?.has(0) ? null : { from: 0 };
   const near = (place: number) => there?.has(Math.min(Math.max(place, 0), all - 1)) ?? false;
   if (near(number)) {
     if (!near(number + NEAR)) return { from: number };
@@ -125,7 +128,7 @@ const ask = paced(async (signal) => {
   const shownSample = sample.peek();
   askedAt = performance.now();
   try {
-    const asked = { by: at.by, from: window.from, limit: WINDOW, sample: shownSample };
+    const asked = { by: at.by, from: window.from, limit: cursor.peek() <= 0 ? FIRST : WINDOW, sample: shownSample };
     const steps = await postSteps(of.document, asked, signal);
     failed.value = false;
     if (trace.peek() !== of) return;

@@ -6,10 +6,12 @@ import { postTrace } from '../api/client';
 import type { NetworkDocument, Trace } from '../api/types';
 import { same } from '../same';
 import { finish, sameStages } from '../timeline/cursor';
-import { filled } from './history';
+import { hashOf } from '../training/line';
+import { filled, traced } from './history';
 import { paced } from './paced';
 import * as store from './store';
 import { troubleOf } from './trouble';
+import { note } from './walking';
 
 /** The trace of the network as it now is; while one is under way, of the network as it will be when that has come. */
 export const askTrace = paced(async (signal) => {
@@ -28,8 +30,12 @@ export function show(trace: Trace, asked: NetworkDocument): void {
   batch(() => {
     store.trace.value = trace;
     store.trouble.value = null;
+    if (note.value?.kind === 'gone') note.value = null;
     // While one drags the network is further on than its answer.
-    if (store.network.value === asked) fill(asked, trace.document);
+    if (store.network.value === asked) {
+      fill(asked, trace.document);
+      witness(trace);
+    }
     if (before && !sameStages(before.stages, trace.stages)) {
       store.cursor.value = Math.min(store.cursor.value, finish(trace.stages));
     }
@@ -43,6 +49,18 @@ function fill(asked: NetworkDocument, answered: NetworkDocument): void {
   if (same(asked, answered)) return;
   store.history.value = filled(store.history.value, asked, answered);
   store.network.value = answered;
+}
+
+/** What the trace tells of its training step; one that was known already must be the same to the last bit. */
+function witness({ hash, loss }: Trace): void {
+  const [{ value: line }, { value: document }, step] = [store.line, store.network, store.trainingStep.value];
+  if (!line || !document) return;
+  const known = hashOf(line, step);
+  if (known !== undefined && known !== hash) note.value = { kind: 'differs', step };
+  else if (known === undefined) {
+    const { value } = loss;
+    store.history.value = traced(store.history.value, { document, hash, loss: Number.isFinite(value) ? value : null });
+  }
 }
 
 export function report(error: unknown): void {

@@ -2,9 +2,10 @@
 
 import { batch, computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
-import { type Change, changed, closed, moved, opened, type Place, present, type Title } from './history';
+import { type Change, changed, closed, moved, type Opened, opened, type Place, present } from './history';
 import * as store from './store';
 import { askTrace } from './tracing';
+import { callOff } from './walking';
 
 export const canUndo = computed(() => store.history.value.at > 0 || isDrafting());
 export const canRedo = computed(() => store.history.value.at < store.history.value.entries.length - 1);
@@ -26,11 +27,14 @@ export async function goTo(entry: number): Promise<void> {
   const shown = present(next);
   if (!shown || !before || next.at === store.history.value.at) return;
   batch(() => {
+    callOff();
     store.history.value = next;
     store.network.value = shown.document;
     store.example.value = shown.example;
     store.drafts.value = {};
     if (shown.opening !== before.opening) lookAt(shown.place);
+    // In another training step one is where one was when one left it.
+    else if (shown.step !== before.step) store.cursor.value = shown.place.cursor;
     store.sample.value = Math.min(store.sample.value, Math.max(0, shown.document.x.length - 1));
   });
   await askTrace();
@@ -42,8 +46,8 @@ export function remember(document: NetworkDocument, change: Change): void {
 }
 
 /** Writes down that another network was opened. */
-export function rememberOpening(document: NetworkDocument, title: Title, example: string | null): void {
-  store.history.value = opened(store.history.value, { document, title, example }, here());
+export function rememberOpening(opening: Opened): void {
+  store.history.value = opened(store.history.value, opening, here());
 }
 
 /** A gesture ends where the next begins, and where a field is left. */
@@ -67,6 +71,7 @@ export function lookAt({ sample, cursor, trail }: Place): void {
   store.playing.value = false;
 }
 
-const here = (): Place => ({ sample: store.sample.value, cursor: store.cursor.value, trail: store.trail.value });
+/** Where one looks now. */
+export const here = (): Place => ({ sample: store.sample.value, cursor: store.cursor.value, trail: store.trail.value });
 
 const isDrafting = (): boolean => Object.keys(store.drafts.value).length > 0;

@@ -4,6 +4,8 @@ import { inPageWords } from '../service-words';
 import { cursor, trace } from '../state/store';
 import { failed, place, step, told } from '../state/telling';
 import { texts } from '../texts';
+import { StepField } from '../training/StepField';
+import { StepNote } from '../training/StepNote';
 import { finish } from './cursor';
 import { GrainChoice } from './GrainChoice';
 import { Scrubber } from './Scrubber';
@@ -18,7 +20,9 @@ export function Timeline() {
       <h2 id="timeline-title" class="visually-hidden">
         {texts.timeline.title}
       </h2>
+      <StepNote />
       <div class="timeline-bar">
+        <StepField />
         <div class="player">
           <Transport />
           <Scrubber />

@@ -1,10 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { Select } from '../page/Select';
 import { atEnd, atStart, step, toEnd, togglePlay, toStart } from '../state/moves';
-import { playing, type Speed, speed } from '../state/store';
+import { playing, type Speed, speed, trainingStep } from '../state/store';
+import { bounds, isFirst, isRunning } from '../state/training';
 import { texts } from '../texts';
 
 const words = texts.timeline;
+const training = texts.training;
 const PAUSES: Record<Speed, number> = { slow: 2400, normal: 1200, fast: 450 };
 const SPEEDS = Object.keys(PAUSES) as Speed[];
 
@@ -12,19 +14,28 @@ export function Transport() {
   usePlaying();
   const start = atStart.value;
   const end = atEnd.value;
-  const primary = start ? words.first : end ? words.again : words.forward;
+  const first = start && isFirst.value;
+  const next = trainingStep.value + 1;
+  // Steps within the training step go on during a run; another training step does not begin.
+  const waits = end && isRunning.value;
   return (
     <div class="transport">
-      <IconButton title={words.start} d="M4 3v10M13 3 6 8l7 5z" onClick={toStart} disabled={start} />
-      <IconButton title={words.back} d="M11 3 4 8l7 5z" onClick={() => step(-1)} disabled={start} />
+      <IconButton
+        title={start && !first ? training.toFirst(bounds.value.least) : training.toStart}
+        d="M4 3v10M13 3 6 8l7 5z"
+        onClick={toStart}
+        disabled={first}
+      />
+      <IconButton title={words.back} d="M11 3 4 8l7 5z" onClick={() => step(-1)} disabled={first} />
       <button
         type="button"
         class="primary"
-        title={end ? words.againTitle : words.forwardTitle}
-        onClick={() => (end ? toStart() : step(1))}
+        title={waits ? training.running : end ? training.nextTitle(next) : words.forwardTitle}
+        aria-disabled={waits}
+        onClick={() => step(1)}
       >
-        {primary}
-        <Icon d={end ? 'M4 3v10M13 3 6 8l7 5z' : 'M5 3l7 5-7 5z'} />
+        {first ? words.first : end ? training.next : words.forward}
+        <Icon d={end ? 'M3 3l5 5-5 5zM8 3l5 5-5 5z' : 'M5 3l7 5-7 5z'} />
       </button>
       <IconButton title={words.end} d="M12 3v10M3 3l7 5-7 5z" onClick={toEnd} disabled={end} />
       <button type="button" class="quiet play" title={playing.value ? words.pause : words.play} onClick={togglePlay}>
@@ -76,7 +87,6 @@ function usePlaying(): void {
     if (!running) return;
     const timer = setInterval(() => {
       step(1);
-      if (atEnd.value) playing.value = false;
     }, pause);
     return () => clearInterval(timer);
   }, [running, pause]);

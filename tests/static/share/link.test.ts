@@ -89,6 +89,7 @@ describe('a damaged link', () => {
   test('whose rest is nonsense opens the network as it is at the beginning', async () => {
     const { document } = STATE;
     const rest = {
+      step: '3',
       sample: 99,
       cursor: -1,
       grain: 'atom',
@@ -99,7 +100,7 @@ describe('a damaged link', () => {
       example: [],
     };
     const state = await unpacked(await linkOf(JSON.stringify({ document: { ...document, x: [[0]] }, ...rest })));
-    expect(state).toMatchObject({ sample: 0, cursor: 0, grain: 'node', trail: ['loss'], notation: 'scalar' });
+    expect(state).toMatchObject({ step: 1, sample: 0, cursor: 0, grain: 'node', trail: ['loss'], notation: 'scalar' });
     expect(state.example).toBeNull();
   });
 });

@@ -52,6 +52,7 @@ export function anyState(seed: number): SharedState {
       x: matrix(rows, inputs),
       y: matrix(rows, outputs),
     },
+    step: upTo(10_000),
     sample: upTo(rows) - 1,
     cursor: upTo(1000),
     grain: 'term',

@@ -1,6 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
-import { changed, closed, EMPTY, filled, type History, MAX_ENTRIES, moved, opened, present } from '@/state/history';
+import {
+  changed,
+  closed,
+  EMPTY,
+  filled,
+  type History,
+  MAX_ENTRIES,
+  moved,
+  opened,
+  present,
+  traced,
+  walked,
+  withLine,
+} from '@/state/history';
+import { grown, lastOf, MAX_KEPT_BYTES } from '@/training/line';
 import { setAt } from '@/tree';
 import { recorded } from '../recorded';
 
@@ -94,4 +108,84 @@ test('what the service fills in belongs to the entry that was asked about, and t
   const answered = rated(0.25);
   expect(present(filled(begun, START, answered))?.document).toBe(answered);
   expect(filled(done(begun, 0.1), START, answered).entries.map(({ document }) => document)).not.toContain(answered);
+});
+
+describe('training steps', () => {
+  const after = (step: number): NetworkDocument => setAt(START, '/layers/0/w/0/0', step);
+  const title = (from: number, to: number) => `${from} → ${to}`;
+  /** To a training step, as the buttons go there, or as a run does. */
+  const gone = (history: History, step: number, merge = true): History => {
+    const line = present(history)?.line;
+    if (!line) throw new Error('there is no line');
+    return walked(history, { step, document: after(step), line, title, merge }, PLACE);
+  };
+  const step = (history: History) => present(history)?.step;
+
+  test('of one walk are one entry, which undo takes back as a whole', () => {
+    const history = gone(gone(gone(begun, 2), 3), 4);
+    expect(titles(history)).toEqual(['begun', '1 → 4']);
+    expect(step(history)).toBe(4);
+    const back = moved(history, 0, PLACE);
+    expect([step(back), present(back)?.document]).toEqual([1, START]);
+    expect(step(moved(back, 1, PLACE))).toBe(4);
+  });
+
+  test('back where the walk began, nothing was done', () => {
+    expect(titles(gone(gone(begun, 2), 1))).toEqual(['begun']);
+    // Where an update changes nothing, the next training step is another one all the same.
+    const still = walked(
+      begun,
+      { step: 2, document: START, line: begun.entries[0]?.line as never, title, merge: true },
+      PLACE,
+    );
+    expect([titles(still), step(still)]).toEqual([['begun', '1 → 2'], 2]);
+  });
+
+  test('of a run are an entry of their own', () => {
+    const history = gone(gone(gone(gone(begun, 101, false), 201, false), 202), 203);
+    expect(titles(history)).toEqual(['begun', '1 → 101', '101 → 201', '201 → 203']);
+    expect(gone(history, 203)).toBe(history);
+  });
+
+  test('keep their number when the network is edited, and a new line begins there', () => {
+    const history = done(gone(begun, 5, false), 0.1);
+    expect(present(history)?.line).toMatchObject({ first: 5, origin: 'edited', start: rated(0.1) });
+    expect(step(history)).toBe(5);
+    expect(step(gone(history, 6))).toBe(6);
+    expect(titles(gone(gone(begun, 2), 3))).toHaveLength(2);
+    expect(present(moved(history, 1, PLACE))?.line).toMatchObject({ first: 1, origin: 'opened' });
+  });
+
+  test('before the first one edited, nothing is missing', () => {
+    expect(present(done(begun, 0.1))?.line).toMatchObject({ first: 1, origin: 'opened' });
+  });
+
+  test('of another network are its own', () => {
+    const other = opened(gone(begun, 5), { document: rated(7), title: 'other', example: null }, PLACE);
+    expect(present(other)).toMatchObject({ step: 1, line: { first: 1, start: rated(7) } });
+    expect(step(moved(other, 1, PLACE))).toBe(5);
+  });
+
+  test('that become known are known in every entry of the line', () => {
+    const known = traced(begun, { document: START, hash: 'one', loss: 0.5 });
+    const line = present(known)?.line;
+    if (!line) throw new Error('there is no line');
+    const advance = { document: after(2), hashes: ['one', 'two'], losses: [0.5, 0.25], starts: [] };
+    const history = withLine(gone(known, 2), grown(line, 1, advance));
+    expect(history.entries.map((entry) => lastOf(entry.line))).toEqual([2, 2]);
+    // What the trace of a later one tells is no start of the line.
+    expect(traced(history, { document: after(2), hash: 'two', loss: 0.25 })).toBe(history);
+  });
+
+  test('of lines that are not shown lose their starts before all have more than the bound', () => {
+    const large = { kept: new Map([[2, '{}']]), bytes: MAX_KEPT_BYTES - 1 };
+    const first = present(begun)?.line;
+    if (!first) throw new Error('there is no line');
+    const edited = done(withLine(begun, { ...first, ...large }), 0.1);
+    const second = present(edited)?.line;
+    if (!second) throw new Error('there is no line');
+    const both = withLine(edited, { ...second, ...large });
+    expect(both.entries.map(({ line }) => line.bytes)).toEqual([0, MAX_KEPT_BYTES - 1]);
+    expect(both.entries[0]?.line).toMatchObject({ id: first.id, start: START });
+  });
 });

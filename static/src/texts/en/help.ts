@@ -7,7 +7,8 @@ export const help = {
   keys: [
     ['←  →', 'one step back, one step forward'],
     ['Space', 'play, pause'],
-    ['Home  End', 'to the start, to the end'],
+    ['Home  End', 'to the start of the training step and from there to training step 1, to its end'],
+    ['n  Shift n', 'next training step, the one before'],
     ['1  2  3  4', 'step by pass, layer, node, term'],
     ['Ctrl Z', 'undo the last change (Cmd Z on a Mac)'],
     ['Ctrl Shift Z', 'redo it (also Ctrl Y)'],

@@ -17,6 +17,8 @@ export const history = {
     opened: (name: string) => (name ? `“${name}” opened` : 'a network opened'),
     changed: (what: Sentence, from: Part, to: Part): Sentence => say`${what} ${from} → ${to}`,
     unnamed: 'the network changed',
+    trainingSteps: (from: number, to: number) =>
+      from === to ? `training step ${to} computed again` : `training step ${from} → ${to}`,
     rate: 'learning rate',
     loss: 'loss',
     optimizer: 'optimizer',

@@ -12,6 +12,7 @@ import { matrices } from './matrices';
 import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
+import { training } from './training';
 
 export const en = {
   /** The wordings of the service's messages. */
@@ -101,6 +102,8 @@ export const en = {
 
   phases: { ready: 'ready', forward: 'forward', loss: 'loss', backward: 'backward', update: 'update' },
 
+  training,
+
   timeline: {
     title: 'Timeline',
     ready: (name: string) =>
@@ -108,13 +111,10 @@ export const en = {
     untold: 'The server does not answer; what this step does is told once it is back.',
     /** Between two sentences. */
     between: ' ',
-    start: 'Back to the start (Home)',
     back: 'One step back (left arrow key)',
     first: 'Take the first step',
     forward: 'Step forward',
-    again: 'Start again',
     forwardTitle: 'One step forward (right arrow key)',
-    againTitle: 'Back to the start, to go through the step once more',
     end: 'To the end of the training step (End)',
     play: 'Play, step after step (space)',
     pause: 'Pause (space)',

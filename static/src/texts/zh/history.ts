@@ -17,6 +17,7 @@ export const history = (say: Say): Words['history'] => ({
     opened: (name) => (name ? `打开了“${name}”` : '打开了一个网络'),
     changed: (what, from, to) => say`${what} ${from} → ${to}`,
     unnamed: '网络有改动',
+    trainingSteps: (from, to) => (from === to ? `重新计算了训练步骤 ${to}` : `训练步骤 ${from} → ${to}`),
     rate: '学习率',
     loss: '损失',
     optimizer: '优化器',

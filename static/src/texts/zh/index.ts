@@ -17,6 +17,7 @@ import { layers, service } from './service';
 import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
+import { training } from './training';
 
 export const zh = (say: Say): Words => ({
   messages,
@@ -103,18 +104,17 @@ export const zh = (say: Say): Words => ({
 
   phases: { ready: '就绪', forward: '前向', loss: '损失', backward: '反向', update: '更新' },
 
+  training: training(say),
+
   timeline: {
     title: '时间线',
     ready: (name) => `${name ? `“${name}”已就绪。` : ''}输入、目标和权重是已知的；其余的数都有待计算。`,
     untold: '服务器没有应答；恢复之后再说明这一步做了什么。',
     between: '',
-    start: '回到开头（Home）',
     back: '后退一步（左方向键）',
     first: '迈出第一步',
     forward: '前进一步',
-    again: '从头再来',
     forwardTitle: '前进一步（右方向键）',
-    againTitle: '回到开头，再走一遍这次训练步骤',
     end: '到训练步骤的结尾（End）',
     play: '播放，逐步进行（空格键）',
     pause: '暂停（空格键）',

@@ -1,0 +1,146 @@
+/** From training step to training step: one on or back, to any one, or a run of many. */
+
+import { batch, computed } from '@preact/signals';
+import { postTrace } from '../api/client';
+import { texts } from '../texts';
+import { finish } from '../timeline/cursor';
+import { begun, cutAt, lastOf } from '../training/line';
+import { type Outcome, type Reached, reach } from '../training/reach';
+import { present, walked, withLine } from './history';
+import { hurry } from './hurry';
+import * as store from './store';
+import { askTrace, report, show } from './tracing';
+import { troubleOf } from './trouble';
+import { here } from './undo';
+import { afterwards, begin, type Calls, ended, note, type Walking, walking } from './walking';
+
+/** Training steps of one run, and the farthest that one can jump. */
+export const MAX_RUN = 10_000;
+
+/** The numbers that one can jump to. */
+export const bounds = computed(() => {
+  const { value: line } = store.line;
+  const step = store.trainingStep.value;
+  return line ? { least: line.first, most: Math.max(lastOf(line), step + MAX_RUN) } : { least: 1, most: 1 };
+});
+
+export const isRunning = computed(() => walking.value?.kind === 'run');
+/** Neither back nor home leads anywhere: this is the very start. */
+export const isFirst = computed(() => store.trainingStep.value <= bounds.value.least);
+
+interface How {
+  /** Where to be in it. */
+  at?: 'start' | 'end';
+  kind?: Walking['kind'];
+}
+
+/** Whether it was reached. While a run is on, nothing else is. */
+export async function goToTrainingStep(to: number, { at = 'start', kind = 'run' }: How = {}): Promise<boolean> {
+  const { value: line } = store.line;
+  const { value: document } = store.network;
+  const from = store.trainingStep.value;
+  if (!line || !document || isRunning.value) return false;
+  if (to < line.first) {
+    note.value = { kind: 'begins', step: line.first, origin: line.origin };
+    return false;
+  }
+  return under({ kind, from, to, at: from }, (calls) => walk({ line, step: from, document }, to, calls, { at, kind }));
+}
+
+async function under(own: Walking, work: (calls: Calls) => Promise<boolean>): Promise<boolean> {
+  const calls = begin(own);
+  let arrived = false;
+  try {
+    arrived = await work(calls);
+  } catch (error) {
+    if (!calls.whole.aborted) tell(error);
+  }
+  ended(calls, arrived);
+  return arrived;
+}
+
+export function nextTrainingStep(): void {
+  if (afterwards(nextTrainingStep)) return;
+  void goToTrainingStep(store.trainingStep.value + 1, { kind: 'step' });
+}
+
+export function previousTrainingStep(at: 'start' | 'end' = 'start'): void {
+  if (afterwards(() => previousTrainingStep(at))) return;
+  void goToTrainingStep(store.trainingStep.value - 1, { kind: 'step', at });
+}
+
+export function backToFirst(): void {
+  if (afterwards(backToFirst)) return;
+  void goToTrainingStep(bounds.value.least, { kind: 'step' });
+}
+
+/** Where numbers came out as others: a new line goes on from the last training step that is still what it was. */
+export async function goOnWithTheNew(): Promise<void> {
+  const { value: line } = store.line;
+  const { value: told } = note;
+  if (!line || told?.kind !== 'differs') return;
+  const { step } = told;
+  const rest = step > line.first ? cutAt(line, step - 1) : begun(line.start, line.first, line.origin);
+  const from = line.first;
+  await under({ kind: 'run', from, to: step, at: from }, (calls) =>
+    walk({ line: rest, step: from, document: line.start }, step, calls, { at: 'start', kind: 'run' }),
+  );
+}
+
+async function walk(from: Reached, to: number, { whole, computing }: Calls, how: Required<How>) {
+  const onReached = ({ line, step }: Reached) =>
+    batch(() => {
+      store.history.value = withLine(store.history.value, line);
+      const { value } = walking;
+      if (value && !whole.aborted) walking.value = { ...value, at: step };
+    });
+  const outcome = await reach(from, to, { signal: computing, onReached });
+  if (whole.aborted) return false;
+  if (outcome.kind === 'differs') {
+    store.playing.value = false;
+    note.value = { kind: 'differs', step: outcome.step };
+    return false;
+  }
+  // What was called off ends where it had come to.
+  await putUp(outcome, how, whole);
+  tellStop(outcome);
+  return outcome.kind === 'arrived';
+}
+
+/** The picture changes at once, when all of it is there: the number, the document and its trace. */
+async function putUp(reached: Reached, { at, kind }: Required<How>, signal: AbortSignal): Promise<void> {
+  const { line, step, document } = reached;
+  if (step === store.trainingStep.value && line.id === store.line.value?.id) return;
+  const trace = await postTrace(document, store.sample.value, signal);
+  if (signal.aborted) return;
+  // What comes late of the training step before must not appear again.
+  askTrace.abandon();
+  batch(() => {
+    hurry();
+    const { history } = store;
+    const own = { step, document, line, title: texts.history.titles.trainingSteps, merge: kind === 'step' };
+    history.value = walked(withLine(history.value, line), own, here());
+    const shown = present(history.value);
+    if (!shown) return;
+    store.network.value = shown.document;
+    store.drafts.value = {};
+    show(trace, shown.document);
+    store.cursor.value = at === 'end' ? finish(trace.stages) : 0;
+  });
+}
+
+function tellStop(outcome: Outcome): void {
+  if (outcome.kind !== 'stopped') return;
+  store.playing.value = false;
+  note.value = { kind: 'stopped', step: outcome.step, where: outcome.where };
+}
+
+function tell(error: unknown): void {
+  store.playing.value = false;
+  const trouble = troubleOf(error);
+  if (trouble.kind === 'refused') note.value = { kind: 'refused', detail: trouble.problem.detail };
+  else {
+    note.value = { kind: 'gone', step: walking.value?.at ?? store.trainingStep.value };
+    report(error);
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * From training step to training step, as the service computes them: in pieces, so that one sees how far it is and can
+ * call it off. What was computed before must come out again to the last bit.
+ */
+
+import { postAdvance } from '../api/advance';
+import { Refused } from '../api/client';
+import type { NetworkDocument } from '../api/types';
+import { firstDifferent, grown, type Line, nearest } from './line';
+
+export interface Reached {
+  line: Line;
+  step: number;
+  document: NetworkDocument;
+}
+
+export type Outcome =
+  | ({ kind: 'arrived' | 'aborted' } & Reached)
+  /** After the update of `step` a number is not finite; that step's start is the last good one. */
+  | ({ kind: 'stopped'; where: string } & Reached)
+  /** The first training step that came out as another one, and what it is now. */
+  | { kind: 'differs'; step: number };
+
+/** How long one piece should take, in milliseconds: often enough to see it move, and seldom enough to cost little. */
+const PIECE = 200;
+const FIRST_PIECE = 25;
+const LARGEST_PIECE = 1000;
+
+interface Way {
+  signal: AbortSignal;
+  /** After each piece. */
+  onReached: (reached: Reached) => void;
+}
+
+/** Computes what is not there on the way from one training step, or a nearer one that is kept, to another. */
+export async function reach(from: Reached, to: number, { signal, onReached }: Way): Promise<Outcome> {
+  const kept = nearest(from.line, to);
+  let at: Reached = from.step <= to && from.step >= kept.step ? from : { ...kept, line: from.line };
+  let size = FIRST_PIECE;
+  while (at.step < to) {
+    const { steps, every } = piece(at, to, size);
+    const began = performance.now();
+    try {
+      const answer = await postAdvance(at.document, { steps, ...(every ? { every } : {}) }, signal);
+      const different = firstDifferent(at.line, at.step, answer.hashes);
+      if (different !== null) return { kind: 'differs', step: different };
+      const line = grown(at.line, at.step, answer);
+      at = { line, step: at.step + answer.hashes.length - 1, document: answer.document };
+      onReached(at);
+      if (answer.stopped) return { kind: 'stopped', where: answer.stopped.where, ...at };
+      const faster = (size * PIECE) / Math.max(1, performance.now() - began);
+      size = Math.round(Math.min(LARGEST_PIECE, Math.max(1, Math.min(faster, 4 * size))));
+    } catch (error) {
+      if (signal.aborted) return { kind: 'aborted', ...at };
+      // Too much at once by one of the service's limits: a smaller piece may do.
+      if (!(error instanceof Refused) || error.problem.limit === null || steps === 1) throw error;
+      size = Math.floor(steps / 2);
+    }
+  }
+  return { kind: 'arrived', ...at };
+}
+
+/** How many training steps at once, and of which of them the start is wanted: pieces end where a start is kept. */
+export function piece({ line, step }: Pick<Reached, 'line' | 'step'>, to: number, size: number) {
+  const { first, stride } = line;
+  const beyond = (step - first) % stride;
+  const most = Math.min(size, to - step);
+  if (beyond > 0) return { steps: Math.min(most, stride - beyond), every: null };
+  return { steps: most, every: stride < most && !line.kept.has(step + stride) ? stride : null };
+}
