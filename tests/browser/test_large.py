@@ -48,7 +48,7 @@ def test_many_lines_are_one_drawing_and_each_is_found_where_it_is(explorer: Expl
     assert painted(page, ".plane.lines") > 10_000
     expect(explorer.diagram.locator(".edge")).to_have_count(0)
     # A quarter of the way from one circle to the other, where no other line is nearer.
-    source, target = (explorer.part(name).locator(".body").bounding_box() for name in ("x_20", "h_20^(1)"))
+    source, target = (explorer.part(name).locator(".body").bounding_box() for name in ("x_20,", "h_20,^(1)"))
     assert source
     assert target
     x = source["x"] + source["width"] / 2 + (target["x"] - source["x"]) * 0.25
@@ -73,8 +73,8 @@ def test_wide_columns_are_drawn_in_part_and_every_unit_can_be_seen(explorer: Exp
     # The step is always in sight; from afar without numbers, which the inspector has.
     explorer.press("3")
     explorer.press("ArrowRight", 25)
-    expect(explorer.part("h_25^(1)")).to_have_class(re.compile("current"))
-    node = next(node for node in trace["nodes"] if node["id"] == "h_25^(1)")
+    expect(explorer.part("h_25,^(1)")).to_have_class(re.compile("current"))
+    node = next(node for node in trace["nodes"] if node["id"] == "h_25,^(1)")
     shown = explorer.inspector.locator(f'[data-ref="{node["pre"]["ref"]}"][data-value]').first
     expect(shown).to_have_attribute("data-value", repr(node["pre"]["value"]))
 

@@ -173,7 +173,7 @@ def test_a_long_sum_is_folded_and_opens(explorer: Explorer) -> None:
         "**/api/examples", lambda route: route.fulfill(json=[{"slug": "wide", "name": "Wide", "document": wide}])
     )
     explorer.page.reload()
-    expect(explorer.part("x_40")).to_be_attached()
+    expect(explorer.part("x_40,")).to_be_attached()
     explorer.press("ArrowRight")
     value = explorer.quantity("Value")
     more = value.get_by_role("button", name="more terms")

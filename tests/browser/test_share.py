@@ -93,6 +93,26 @@ def test_a_reload_right_after_a_change_keeps_it(explorer: Explorer) -> None:
     expect(explorer.field("/x/0/0")).to_have_value("0.77")
 
 
+def test_a_reload_keeps_what_was_left_at_an_address_that_was_written_in_between(explorer: Explorer) -> None:
+    explorer.choose("two-layers")
+    explorer.press("ArrowRight", 3)
+    shown = explorer.shown(explorer.diagram)
+    # As on a busy page, which writes its address between the order to reload and the reload.
+    explorer.page.evaluate(
+        """() => {
+          const key = 'backprop-explorer.left';
+          addEventListener('pagehide', () => {
+            const [, ...state] = sessionStorage.getItem(key).split('\\n');
+            sessionStorage.setItem(key, ['#diagram&s=older', ...state].join('\\n'));
+          });
+          history.replaceState(null, '', '#diagram');
+        }"""
+    )
+    explorer.page.reload()
+    expect(explorer.page.get_by_label("Example")).to_have_value("two-layers")
+    assert explorer.shown(explorer.diagram) == shown
+
+
 def test_an_example_that_was_only_stepped_through_is_still_that_example(explorer: Explorer) -> None:
     explorer.choose("xor")
     explorer.press("ArrowRight", 2)

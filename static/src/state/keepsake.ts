@@ -19,11 +19,14 @@ export function leaveKeepsake(): void {
   }
 }
 
-/** The state as JSON, if it was left by the page at this very address. */
+/**
+ * The state as JSON, if it was left by this page for its own reload, or at this very address. What a reload finds need not
+ * have the address that was left: on a busy page the address may be written in between.
+ */
 export function keepsake(): string | null {
   try {
     const [address, ...rest] = (sessionStorage.getItem(KEY) ?? '').split('\n');
-    return rest.length > 0 && address === location.hash ? rest.join('\n') : null;
+    return rest.length > 0 && (address === location.hash || isReload()) ? rest.join('\n') : null;
   } catch {
     return null;
   }
@@ -35,4 +38,9 @@ export function dropKeepsake(): void {
   } catch {
     // Then there is none either.
   }
+}
+
+function isReload(): boolean {
+  const [entry] = performance.getEntriesByType('navigation');
+  return (entry as PerformanceNavigationTiming | undefined)?.type === 'reload';
 }
