@@ -111,6 +111,9 @@ def test_every_limit_holds_at_the_limit_and_one_beyond(
 
 def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
     elsewhere = {
+        "MAX_ADVANCE_BYTES",
+        "MAX_ADVANCE_STEPS",
+        "MAX_ADVANCE_WORK",
         "MAX_BODY_BYTES",
         "MAX_BRACKETS",
         "MAX_CHECKED_NUMBERS",
