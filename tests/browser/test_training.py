@@ -86,6 +86,16 @@ def test_three_training_steps_and_back_find_the_same_numbers(explorer: Explorer,
     expect(button(explorer, "One step back")).to_have_attribute("aria-disabled", "true")
 
 
+def test_before_the_first_training_step_there_is_nothing_to_say(explorer: Explorer) -> None:
+    for key in ("ArrowLeft", "Shift+N", "Home"):
+        explorer.press(key)
+        expect(note(explorer)).to_have_text("")
+    button(explorer, "One step back").dispatch_event("click")
+    expect(note(explorer)).to_have_text("")
+    explorer.expect_training_step(1)
+    assert explorer.position() == (0, 11)
+
+
 def test_a_key_that_is_pressed_while_the_next_one_is_on_its_way_counts(explorer: Explorer) -> None:
     explorer.press("1")
     explorer.press("ArrowRight", 4 + 1 + 4 + 1 + 2)

@@ -40,6 +40,8 @@ export async function goToTrainingStep(to: number, { at = 'start', kind = 'run' 
   const { value: document } = store.network;
   const from = store.trainingStep.value;
   if (!line || !document || isRunning.value) return false;
+  // Before training step 1 there is none, and nothing to say of it.
+  if (to < 1) return false;
   if (to < line.first) {
     note.value = { kind: 'begins', step: line.first, origin: line.origin };
     return false;
