@@ -195,29 +195,6 @@ def test_nothing_is_cut_off(matrices: MatricesView, width: int, height: int) -> 
             assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
 
 
-# A busy page is told several changes at once, the oldest first.
-SEVERAL_AT_ONCE = """
-    const opposite = ({isIntersecting, boundingClientRect, target}) =>
-        ({isIntersecting: !isIntersecting, boundingClientRect, target});
-    window.IntersectionObserver = class extends IntersectionObserver {
-        constructor(tell, options) {
-            super((entries, observer) => tell([...entries.map(opposite), ...entries], observer), options);
-        }
-    };
-"""
-
-
-def test_equations_in_view_are_drawn_however_busy_the_page_is(explorer: Explorer) -> None:
-    explorer.page.add_init_script(SEVERAL_AT_ONCE)
-    explorer.open()
-    view = MatricesView(explorer)
-    view.open()
-    view.choose("batch-of-three")
-    explorer.press("2")
-    explorer.press("ArrowRight", 6)
-    expect(view.entry("fc_2 weights", "fc_2.w.grad[0,0]")).to_be_visible()
-
-
 def test_axe_finds_no_violation(themed: Explorer) -> None:
     view = MatricesView(themed)
     view.open()

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { scrollTo, sliceOf } from '../check/windowing';
+import { useView } from '../useMeasured';
 import { NumberField } from './NumberField';
 import type { Bounds } from './scrub';
 
@@ -40,7 +41,7 @@ interface Props {
 export function Cells(props: Props) {
   const { label, rows, columns, cell, rowHead, heads, corner, divided, onPaste } = props;
   const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, left: 0, height: 240, width: 224 });
+  const [view, measure] = useView(box, { width: 224, height: 240 });
   const [inside, setInside] = useState(false);
   const awaited = useRef<string | null>(null);
   const width = Math.max(LEAST, Math.min(80, props.widest), (view.width - HEAD - 1) / columns);
@@ -48,21 +49,15 @@ export function Cells(props: Props) {
   const down = rows > most ? sliceOf(rows, ROW, view.top, view.height, BEYOND) : all(rows);
   const right = columns > most ? sliceOf(columns, width, view.left, view.width, BEYOND) : all(columns);
 
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setView(viewOf(element)));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  useLayoutEffect(() => {
-    // The cell that was gone to is drawn only now.
+  const focusAwaited = () => {
     const field =
       awaited.current && box.current?.querySelector<HTMLInputElement>(`[data-cell="${awaited.current}"] input`);
     if (!field) return;
     awaited.current = null;
     field.focus({ preventScroll: true });
-  });
+  };
+  // A cell that was gone to may be drawn only now.
+  useLayoutEffect(focusAwaited);
 
   const go = (row: number, column: number) => {
     const element = box.current;
@@ -70,7 +65,8 @@ export function Cells(props: Props) {
     element.scrollTop = scrollTo(row, ROW, element.scrollTop, element.clientHeight - ROW);
     element.scrollLeft = scrollTo(column, width, element.scrollLeft, element.clientWidth - HEAD);
     awaited.current = `${row},${column}`;
-    setView(viewOf(element));
+    measure();
+    focusAwaited();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = placeOf(event.target);
@@ -95,7 +91,6 @@ export function Cells(props: Props) {
       ref={box}
       class="cells"
       style={{ '--cell': `${width}px`, '--head': `${HEAD}px` }}
-      onScroll={(event) => setView(viewOf(event.currentTarget))}
       onKeyDown={onKeyDown}
       onFocusIn={() => setInside(true)}
       onFocusOut={(event) => setInside(event.currentTarget.contains(event.relatedTarget as Node | null))}
@@ -157,12 +152,6 @@ const all = (count: number) => ({ first: 0, end: count, above: 0, below: 0 });
 const range = ({ first, end }: { first: number; end: number }): number[] =>
   Array.from({ length: end - first }, (_, place) => first + place);
 const edge = (column: number, divided?: number): string => (column === divided ? 'cell divided' : 'cell');
-const viewOf = ({ scrollTop, scrollLeft, clientHeight, clientWidth }: HTMLElement) => ({
-  top: scrollTop,
-  left: scrollLeft,
-  height: clientHeight,
-  width: clientWidth,
-});
 
 function placeOf(target: EventTarget | null): [number, number] | null {
   const place = (target as Element | null)?.closest<HTMLElement>('[data-cell]')?.dataset.cell;

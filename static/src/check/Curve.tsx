@@ -9,7 +9,7 @@ import { phase, trace } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
-import { useSize } from '../useSize';
+import { useSize } from '../useMeasured';
 import { type CurveLayout, curveLayout } from './curve-layout';
 import { Plot } from './Plot';
 import { Reading } from './Reading';

@@ -8,7 +8,7 @@ import { baseOf, gradientOf } from '../refs';
 import { byRef, checked, current, selectRow } from '../state/check';
 import { lit, trace } from '../state/store';
 import { texts } from '../texts';
-import { useSize } from '../useSize';
+import { useSize } from '../useMeasured';
 import { Cross } from './Cross';
 import { MapLegend } from './MapLegend';
 import { type MapLayout, mapLayout } from './map-layout';

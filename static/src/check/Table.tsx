@@ -5,7 +5,7 @@ import { gradientOf } from '../refs';
 import { checked, current, filter, leads, rows } from '../state/check';
 import { trace } from '../state/store';
 import { texts } from '../texts';
-import { useSize } from '../useSize';
+import { useView } from '../useMeasured';
 import { Heads } from './Heads';
 import { Row } from './Row';
 import { revealed } from './reveal';
@@ -20,8 +20,8 @@ const HEAD = 36;
 export function Table() {
   const frame = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
-  const room = (useSize(frame)?.height ?? 400) - HEAD;
-  const [scrolled, setScrolled] = useState(0);
+  const [view, measure] = useView(frame, { width: 600, height: 400 });
+  const [scrolled, room] = [view.top, view.height - HEAD];
   const [focused, setFocused] = useState<string | null>(null);
   const wantsFocus = useRef(false);
   const all = rows.value;
@@ -33,9 +33,8 @@ export function Table() {
   const columns = checked.value?.complex_step ? COLUMNS.filter((column) => column !== 'complex_step') : COLUMNS;
 
   const show = (place: number) => {
-    const to = scrollTo(place, ROW, scrolled, room);
-    if (frame.current) frame.current.scrollTop = to;
-    setScrolled(to);
+    if (frame.current) frame.current.scrollTop = scrollTo(place, ROW, scrolled, room);
+    measure();
   };
   useEffect(() => {
     const place = all.findIndex(({ ref }) => ref === revealed.value);
@@ -66,7 +65,7 @@ export function Table() {
     [focused, current.value?.ref].find((ref) => drawn.some((row) => row.ref === ref)) ??
     all[Math.ceil(scrolled / ROW)]?.ref;
   return (
-    <div class="table-frame" ref={frame} onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}>
+    <div class="table-frame" ref={frame}>
       <table
         style={{ '--decimals': Math.min(decimalsAt(epsilon), 16) }}
         aria-label={texts.check.table}

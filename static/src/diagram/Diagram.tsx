@@ -5,6 +5,7 @@ import { inPageWords } from '../service-words';
 import { isOfImages } from '../shape';
 import { asTable, hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
+import { useRoom } from '../useMeasured';
 import { Contents } from './Contents';
 import { Controls } from './Controls';
 import { onDoubleClick, subjectAt } from './closing';
@@ -12,7 +13,6 @@ import { Legend } from './Legend';
 import { NothingOpen, Notice } from './Notice';
 import { pointing } from './pointing';
 import { rove } from './roving';
-import { useSpace } from './useSpace';
 import { asParts, placed, space } from './view';
 import { attachZoom, isFar, refit } from './zoom';
 import './diagram.css';
@@ -25,7 +25,9 @@ const Tables = later(() => import('../tables/Tables').then(({ Tables }) => Table
 
 export function Diagram() {
   const frame = useRef<HTMLDivElement>(null);
-  useSpace(frame);
+  useRoom(frame, (room) => {
+    space.value = room;
+  });
   const trace = traceState.value;
   return (
     <section class="diagram" aria-labelledby="diagram-title">

@@ -10,13 +10,9 @@ export function useReveal(part: RefObject<HTMLElement | null>, ref: string, want
     before.current = short;
     const moved = wanted ? part.current : late ? wantedAfter(part.current) : null;
     if (!moved) return;
-    // An observer is told once the page is laid out: measuring any earlier would lay it out twice.
-    const observer = new ResizeObserver(() => {
-      observer.disconnect();
-      reveal(moved);
-    });
-    observer.observe(moved);
-    return () => observer.disconnect();
+    // Before the painting, once all is drawn: measuring any earlier would lay the page out twice.
+    const frame = requestAnimationFrame(() => reveal(moved));
+    return () => cancelAnimationFrame(frame);
   }, [wanted, ref, short]);
 }
 

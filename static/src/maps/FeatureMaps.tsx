@@ -1,10 +1,11 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { palette } from '../heat/palette';
 import { later } from '../page/Later';
 import { inPageWords } from '../service-words';
 import { closeUp, keepTold, resting } from '../state/maps';
 import { asTable, pieces, trace } from '../state/store';
 import { texts } from '../texts';
+import { useRoom } from '../useMeasured';
 import { CloseUp } from './CloseUp';
 import { ColumnView } from './ColumnView';
 import { betweenColumns } from './layout';
@@ -32,7 +33,9 @@ export function FeatureMaps() {
 function Maps() {
   const room = useRef<HTMLDivElement>(null);
   useEffect(keepTold, []);
-  useSpace(room);
+  useRoom(room, ({ width, height }) => {
+    space.value = { width: width - AROUND.width, height: Math.max(60, height - AROUND.height) };
+  });
   const colours = palette.value;
   const working = new Set(pieces.value.map(({ stage }) => stage.layer));
   const label = texts.maps.label(inPageWords(trace.value?.document.name ?? ''));
@@ -57,18 +60,3 @@ function Maps() {
 
 /** What stands above and below the maps of a column: its caption, its scale, and some air. */
 const AROUND = { width: 40, height: 96 };
-
-function useSpace(room: { current: HTMLElement | null }): void {
-  useLayoutEffect(() => {
-    const element = room.current;
-    if (!element) return;
-    const measure = () => {
-      const { width, height } = element.getBoundingClientRect();
-      if (width > 0) space.value = { width: width - AROUND.width, height: Math.max(60, height - AROUND.height) };
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [room]);
-}

@@ -7,7 +7,7 @@ import { cells, settledRefs } from '../state/matrices';
 import { light, select } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
-import { useSize } from '../useSize';
+import { useView } from '../useMeasured';
 import { HeatFrames } from './HeatFrames';
 import { HeatHeads } from './HeatHeads';
 import { HeatNumbers } from './HeatNumbers';
@@ -37,27 +37,27 @@ interface Props {
 /** A matrix too large to be set: a map of colours in a frame of its own, of which only what is in view is drawn. */
 export function HeatMatrix({ matrix, band, result }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const size = useSize(frame);
-  const [scrolled, setScrolled] = useState({ left: 0, top: 0 });
+  const [view, measure] = useView(frame, { width: 0, height: 0 });
   const [pointed, setPointed] = useState<Place | null>(null);
   const [focused, setFocused] = useState(false);
   const id = useId();
   const { rows, columns, samples } = matrix;
   const cell = cellOf(columns, cells.value);
   const room = {
-    width: Math.max(0, (size?.width ?? 0) - HEADS.width),
-    height: Math.max(0, (size?.height ?? 0) - HEADS.height),
+    width: Math.max(0, view.width - HEADS.width),
+    height: Math.max(0, view.height - HEADS.height),
   };
   const show = ([row, column]: Place) => {
     frame.current?.scrollTo(
-      scrollTo(column, cell.width, scrolled.left, room.width),
-      scrollTo(row, cell.height, scrolled.top, room.height),
+      scrollTo(column, cell.width, view.left, room.width),
+      scrollTo(row, cell.height, view.top, room.height),
     );
+    measure();
   };
   const { here, setHere, onKeyDown } = useCellKeys(matrix, show);
   const progress = progressOf(trace.value?.stages ?? [], cursor.value, pieces.value, matrix);
   const range = useMemo(() => rangeOfMatrix(matrix.values), [matrix.values]);
-  const window = windowOf(matrix, cell, scrolled, room);
+  const window = windowOf(matrix, cell, view, room);
   const colours = palette.value;
   const drawn = (window.rows.end - window.rows.first) * (window.columns.end - window.columns.first);
   const at = (event: MouseEvent): Place | null => {
@@ -81,7 +81,6 @@ export function HeatMatrix({ matrix, band, result }: Props) {
         class="heat-frame"
         ref={frame}
         style={{ height: `${Math.min(TALLEST, HEADS.height + height) + 1}px`, width: `${HEADS.width + width + 1}px` }}
-        onScroll={({ currentTarget: { scrollLeft, scrollTop } }) => setScrolled({ left: scrollLeft, top: scrollTop })}
       >
         <div class="heat-sheet" style={{ width: `${HEADS.width + width}px` }}>
           <HeatHeads

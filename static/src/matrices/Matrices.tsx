@@ -1,9 +1,11 @@
 import { useRef } from 'preact/hooks';
 import { Notice } from '../diagram/Notice';
+import { measured } from '../measured';
 import { shownEquations, workedOn } from '../state/matrices';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { useFollowed } from '../useFollowed';
+import { useResized } from '../useMeasured';
 import { Choices } from './Choices';
 import { EquationView } from './EquationView';
 import type { Pass } from './equations';
@@ -17,6 +19,7 @@ const PASSES: readonly Pass[] = ['forward', 'loss', 'backward'];
 export function Matrices() {
   const page = useRef<HTMLDivElement>(null);
   useFollowed(page, workedOn.value);
+  useResized(page, measured.soon);
   const shown = shownEquations.value;
   const batch = (trace.value?.document.x.length ?? 1) > 1;
   return (

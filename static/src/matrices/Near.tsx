@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
+import { useMeasured } from '../useMeasured';
 import { type Equation, resultOf } from './equations';
 import { isSet, TALLEST } from './room';
 
-/** How far beyond the window equations are drawn already, in CSS pixels. */
+/** How far beyond the window equations are drawn already, in CSS pixels; they stay until they are twice as far. */
 const AHEAD = 500;
 /** A line of a set matrix, and what stands around it. */
 const LINE = 28;
@@ -13,26 +14,21 @@ const AROUND = 120;
 export function Near({ equation, children }: { equation: Equation; children: () => ComponentChildren }) {
   const place = useRef<HTMLDivElement>(null);
   const height = useRef(guessed(equation));
-  const [near, setNear] = useState(false);
-  useEffect(() => {
-    const watched = place.current;
-    if (!watched) return;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        // A busy page is told several changes at once: the last one is how things are.
-        const entry = entries.at(-1);
-        if (!entry) return;
-        // Whatever has the focus stays.
-        if (!entry.isIntersecting && watched.contains(document.activeElement)) return;
-        if (!entry.isIntersecting && entry.boundingClientRect.height > 0)
-          height.current = entry.boundingClientRect.height;
-        setNear(entry.isIntersecting);
-      },
-      { root: watched.closest('.equations'), rootMargin: `${AHEAD}px 0px` },
-    );
-    observer.observe(watched);
-    return () => observer.disconnect();
-  }, []);
+  const [near] = useMeasured<HTMLDivElement, boolean>(
+    place,
+    (element, before) => {
+      const frame = element.closest('.equations')?.getBoundingClientRect();
+      // The view is out of sight.
+      if (!frame || frame.height === 0) return before;
+      const own = element.getBoundingClientRect();
+      const away = Math.max(own.top - frame.bottom, frame.top - own.bottom);
+      // Whatever has the focus stays.
+      if (away <= (before ? 2 * AHEAD : AHEAD) || element.contains(document.activeElement)) return true;
+      if (before) height.current = own.height;
+      return false;
+    },
+    false,
+  );
   return (
     <div ref={place} data-near={equation.id} style={near ? undefined : { height: `${height.current}px` }}>
       {near && children()}

@@ -1,0 +1,82 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { measured } from './measured';
+import { same } from './same';
+import type { Size } from './size';
+
+type Place<E> = { current: E | null };
+
+/** What `read` finds at an element once it is drawn, kept up to date, and a function that reads it at once. */
+export function useMeasured<E extends Element, T>(
+  element: Place<E>,
+  read: (element: E, before: T) => T,
+  first: T,
+): [T, () => void] {
+  const [value, setValue] = useState(first);
+  const measure = useMeasuring(element, (found) =>
+    setValue((before) => {
+      const after = read(found, before);
+      return same(after, before) ? before : after;
+    }),
+  );
+  return [value, measure];
+}
+
+/** Calls `measure` for an element once it is drawn, and whenever it may have moved, before that is painted. */
+export function useMeasuring<E extends Element>(element: Place<E>, measure: (element: E) => void): () => void {
+  const newest = useRef(measure);
+  newest.current = measure;
+  const run = useRef(() => {
+    if (element.current) newest.current(element.current);
+  }).current;
+  useLayoutEffect(() => measured.watch(run), []);
+  // Whatever is drawn may move everything else.
+  useLayoutEffect(measured.soon);
+  return run;
+}
+
+/** Measures when an element has got another size by what the page does elsewhere. These notices come before the painting. */
+export function useResized(element: Place<Element>, measure: () => void): void {
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(measure);
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+}
+
+/** The room that an element has, in CSS pixels; `null` until it is known. */
+export function useSize(element: Place<Element>): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useRoom(element, setSize);
+  return size;
+}
+
+/** Calls `keep` with the room of an element whenever it is another; an element out of sight has none. */
+export function useRoom(element: Place<Element>, keep: (room: Size) => void): void {
+  const known = useRef<Size | null>(null);
+  const measure = useMeasuring(element, (found) => {
+    const { width, height } = found.getBoundingClientRect();
+    if (width === 0 || height === 0 || same({ width, height }, known.current)) return;
+    known.current = { width, height };
+    keep(known.current);
+  });
+  useResized(element, measure);
+}
+
+/** The part that is in view of what scrolls in an element, in CSS pixels. */
+export interface View extends Size {
+  top: number;
+  left: number;
+}
+
+export function useView(element: Place<HTMLElement>, first: Size): [View, () => void] {
+  const [view, measure] = useMeasured<HTMLElement, View>(element, viewOf, { top: 0, left: 0, ...first });
+  useResized(element, measure);
+  return [view, measure];
+}
+
+/** Out of sight, all of it stays as it was: what had the focus is still there. */
+function viewOf({ scrollTop, scrollLeft, clientHeight, clientWidth }: HTMLElement, before: View): View {
+  if (clientHeight === 0 || clientWidth === 0) return before;
+  return { top: scrollTop, left: scrollLeft, height: clientHeight, width: clientWidth };
+}
