@@ -55,6 +55,8 @@ MAX_ADVANCE_WORK: Final = 50_000_000
 MAX_ADVANCE_BYTES: Final = 16 * 1024 * 1024
 MAX_SEED: Final = 2**53 - 1
 MAX_PASSES: Final = 2**53 - 1
+# More edits than a person makes while an answer is awaited.
+MAX_EDITS: Final = 64
 
 MEANINGS: Final = {
     "MAX_BODY_BYTES": "bytes of a request body",
@@ -92,6 +94,7 @@ MEANINGS: Final = {
     "MAX_ADVANCE_BYTES": "bytes of the documents that an answer has of training steps on the way, at their longest",
     "MAX_SEED": "the largest seed",
     "MAX_PASSES": "forward passes that a dropout layer has behind it",
+    "MAX_EDITS": "places of a document that one request says were edited",
 }
 
 

@@ -20,7 +20,7 @@ class Tally:
         self._windows = 0
         self._activations = self._samples * prod(shape)
         self._lists = 2 * count_lists((self._samples, *shape))
-        _hold("MAX_ACTIVATIONS", self._activations, ("x",))
+        hold("MAX_ACTIVATIONS", self._activations, ("x",))
 
     @property
     def size(self) -> int:
@@ -40,18 +40,19 @@ class Tally:
             self._parameters += prod(shape)
             # One more for the object that holds it.
             self._lists += self._copies * (1 + count_lists(shape))
-        _hold("MAX_PARAMETERS", self._parameters, ("layers", i))
-        _hold("MAX_BRACKETS", self._lists, ("layers", i))
+        hold("MAX_PARAMETERS", self._parameters, ("layers", i))
+        hold("MAX_BRACKETS", self._lists, ("layers", i))
 
     def add_outputs(self, i: int, shape: Shape, window_numbers: int) -> None:
         """The outputs of the i-th layer, and what lies within its windows over one sample."""
-        _hold("MAX_WIDTH", max(shape), ("layers", i))
+        hold("MAX_WIDTH", max(shape), ("layers", i))
         self._activations += self._samples * prod(shape)
-        _hold("MAX_ACTIVATIONS", self._activations, ("layers", i))
+        hold("MAX_ACTIVATIONS", self._activations, ("layers", i))
         self._windows += self._samples * window_numbers
-        _hold("MAX_WINDOW_NUMBERS", self._windows, ("layers", i))
+        hold("MAX_WINDOW_NUMBERS", self._windows, ("layers", i))
 
 
-def _hold(name: str, asked: int, where: Place) -> None:
+def hold(name: str, asked: int, where: Place) -> None:
+    """Raise a LimitProblem where more is asked for than a named limit allows."""
     if asked > getattr(limits, name):
         raise LimitProblem(name, asked, where)

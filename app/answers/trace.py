@@ -1,5 +1,6 @@
 """A recorded training step as the JSON answer that DESIGN calls a trace."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app import limits
@@ -15,12 +16,19 @@ from tinyml.steps import Stage, phase_at, total
 from tinyml.trace import LayerTrace, ParameterTrace, Trace
 
 
-def trace_answer(document: NetworkDocument, recorded: Trace, sample: int = 0, cursor: int | None = None) -> bytes:
+def trace_answer(
+    document: NetworkDocument,
+    recorded: Trace,
+    sample: int = 0,
+    cursor: int | None = None,
+    fitted: Sequence[Mapping[str, Any]] = (),
+) -> bytes:
     """The trace as JSON. What lies after `cursor` (by default nothing) is null; nodes and edges are those of
-    `sample`.
+    `sample`; `fitted` is what was changed so that the document fits.
     """
     with overflow_allowed():
-        return to_json(_trace(document, recorded, sample, total(recorded.stages) if cursor is None else cursor))
+        answer = _trace(document, recorded, sample, total(recorded.stages) if cursor is None else cursor)
+        return to_json({**answer, "fitted": fitted})
 
 
 def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from app import limits
-from app.schemas.answers import Answer, NonfiniteAnswer
-from app.schemas.base import Strict, at_most
+from app.schemas.answers import NonfiniteAnswer
+from app.schemas.base import Answer, Strict, at_most
 from app.schemas.document import NetworkDocument
 
 Steps = Annotated[int, Field(ge=1, le=limits.MAX_ADVANCE_STEPS), at_most("MAX_ADVANCE_STEPS")]

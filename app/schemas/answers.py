@@ -6,20 +6,16 @@ service itself made would cost more than making it. The tests hold the two toget
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from app.schemas.base import Answer
 from app.schemas.document import NetworkDocument
+from app.schemas.fitted import ChangeAnswer
 
 # Numbers of one to four axes, after the samples' where there are samples.
 _Entries = list[float | None]
 Tensor = _Entries | list[_Entries] | list[list[_Entries]] | list[list[list[_Entries]]]
 Phase = Literal["ready", "forward", "loss", "backward", "update"]
-
-
-class Answer(BaseModel):
-    """An answer has exactly the fields that it names."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ParameterAnswer(Answer):
@@ -116,7 +112,8 @@ class NonfiniteAnswer(Answer):
 
 class TraceAnswer(Answer):
     """One training step. What the cursor has not reached is null; nodes and edges are null for large networks. `hash`
-    is the SHA-256 of the document's canonical JSON: sorted keys, no spaces.
+    is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `fitted` is what was changed in it because
+    of what was `edited`.
     """
 
     hash: str
@@ -131,6 +128,7 @@ class TraceAnswer(Answer):
     edges: list[EdgeAnswer] | None
     stages: list[StageAnswer]
     nonfinite: list[NonfiniteAnswer]
+    fitted: list[ChangeAnswer]
 
 
 class ExampleAnswer(Answer):

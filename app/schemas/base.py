@@ -36,6 +36,12 @@ class Strict(BaseModel):
         return data
 
 
+class Answer(BaseModel):
+    """An answer has exactly the fields that it names."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 def _short(name: str) -> str:
     """The beginning of a name, as it is compared with those that are known: it may be of any length, and no text."""
     return name[: MAX_NAME + 1].encode("ascii", "replace").decode()

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from app import limits
-from app.schemas.answers import Answer, NonfiniteAnswer
-from app.schemas.base import Finite, Strict, at_most
+from app.schemas.answers import NonfiniteAnswer
+from app.schemas.base import Answer, Finite, Strict, at_most
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import Ref
 from tinyml.gradient_check import DEFAULT_EPSILON, DEFAULT_PER_DECADE, MAX_EPSILON, MIN_EPSILON, TOLERANCE

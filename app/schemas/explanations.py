@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from app.schemas.answers import Answer, NonfiniteAnswer, ProblemAnswer
+from app.schemas.answers import NonfiniteAnswer, ProblemAnswer
+from app.schemas.base import Answer
 from app.schemas.requests import Notation
 
 

@@ -1,7 +1,7 @@
 """The flow of the gradient: what is asked for and what is answered."""
 
-from app.schemas.answers import Answer, NonfiniteAnswer
-from app.schemas.base import Strict
+from app.schemas.answers import NonfiniteAnswer
+from app.schemas.base import Answer, Strict
 from app.schemas.document import NetworkDocument
 
 

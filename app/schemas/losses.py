@@ -27,6 +27,8 @@ class LossSchema(Strict):
     takes_classes: ClassVar[bool] = False
     # Whether the outputs of a sample must lie along one axis.
     flat: ClassVar[bool] = False
+    # How many outputs there must be for it to say anything.
+    least_outputs: ClassVar[int] = 1
     type: str
 
     @abstractmethod
@@ -91,6 +93,7 @@ class SoftmaxCrossEntropySchema(LossSchema):
     title = "Softmax cross entropy"
     takes_classes = True
     flat = True
+    least_outputs = 2
     type: Literal["softmax_cross_entropy"]
 
     def build(self) -> Loss:

@@ -77,6 +77,11 @@ class OptimizerSchema(Strict):
         """How many numbers it remembers of each number of a parameter."""
         return 1
 
+    @property
+    def lacks_momentum(self) -> bool:
+        """Whether it is set to look ahead along a momentum that it has not."""
+        return False
+
     @abstractmethod
     def build(self) -> Optimizer:
         """The optimizer. Raises a Misfit where its settings do not go together."""
@@ -105,9 +110,13 @@ class SGDSchema(OptimizerSchema):
     def copies(self) -> int:
         return 1 if self.momentum or self.state else 0
 
+    @property
+    def lacks_momentum(self) -> bool:
+        return self.nesterov and not self.momentum
+
     def build(self) -> Optimizer:
         # Here rather than in a validator of the whole model, which would cost each request more than all its fields.
-        if self.nesterov and not self.momentum:
+        if self.lacks_momentum:
             raise Misfit(
                 "optimizer: Nesterov looks ahead along the momentum, and there is none; set momentum, such as 0.9, or "
                 "leave out nesterov.",

@@ -4,8 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from app.schemas.answers import Answer
-from app.schemas.base import Finite, Strict
+from app.schemas.base import Answer, Finite, Strict
 from app.schemas.document import NetworkDocument
 
 

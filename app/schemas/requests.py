@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
+from fastapi import Query
 from pydantic import Field, StringConstraints
 
 from app import limits
@@ -12,6 +13,15 @@ from tinyml.expression import WRITTEN
 Ref = Annotated[str, StringConstraints(max_length=limits.MAX_REF_LENGTH), at_most("MAX_REF_LENGTH")]
 Notation = Literal["scalar", "chain", "matrix", "paths"]
 Terms = Annotated[int, Field(ge=1, le=limits.MAX_EXPLAINED_TERMS), at_most("MAX_EXPLAINED_TERMS")]
+
+
+Edited = Annotated[
+    Annotated[list[Ref], Field(max_length=limits.MAX_EDITS), at_most("MAX_EDITS")] | None,
+    Query(
+        description="A place that was edited, as a JSON pointer, the latest last. With it a document that does not fit "
+        "is made to fit: the rest of it follows the edit. `fitted` says what was changed."
+    ),
+]
 
 
 class Wish(Strict):

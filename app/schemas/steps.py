@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app import limits
-from app.schemas.answers import Answer, NonfiniteAnswer, Phase
-from app.schemas.base import Strict, at_most
+from app.schemas.answers import NonfiniteAnswer, Phase
+from app.schemas.base import Answer, Strict, at_most
 from app.schemas.document import NetworkDocument
 from app.schemas.explanations import ExpressionAnswer
 

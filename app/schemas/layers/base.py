@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import prod
 from typing import Annotated, Any, ClassVar, Final, Literal
 
@@ -36,11 +36,17 @@ class LayerSchema(Strict):
 
     `stem`        begins the names that are made up where a document gives none.
     `parameters`  the layer's parameters by their fields, each with what its axes are.
+    `numbers`     the fields with numbers that are drawn or gathered: the parameters, and what else is kept for each.
+    `takes`       how many axes its samples have; None for any.
+    `width`       the field that says how many outputs, or channels, it has.
     """
 
     stem: ClassVar[str]
     title: ClassVar[str]
     parameters: ClassVar[dict[str, str]] = {}
+    numbers: ClassVar[tuple[str, ...]] = ()
+    takes: ClassVar[int | None] = None
+    width: ClassVar[str | None] = None
     type: str
     name: LayerName | None = None
 
@@ -58,6 +64,12 @@ class LayerSchema(Strict):
     def window_numbers(self, input_shape: Shape, output_shape: Shape) -> int:
         """How many numbers lie in all windows over one sample, where the layer has windows."""
         return 0
+
+    def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
+        """Settings with which the layer takes samples of this shape, as near to its own as can be; those that are
+        `kept` stay. Its own where nothing is to be changed, or nothing helps.
+        """
+        return {}
 
     def given(self, name: str, input_shape: Shape) -> Iterator[tuple[str, Array]]:
         """The parameters that the document gives, as arrays in the notation's orientation; Misfit where one has
@@ -92,6 +104,8 @@ class LayerSchema(Strict):
 class FlatLayerSchema(LayerSchema):
     """A layer that takes samples of one axis."""
 
+    takes = 1
+
     def check_input(self, name: str, input_shape: Shape) -> None:
         if len(input_shape) != 1:
             raise Misfit(
@@ -102,6 +116,8 @@ class FlatLayerSchema(LayerSchema):
 
 class ImageLayerSchema(LayerSchema):
     """A layer that takes images: samples of channels × height × width."""
+
+    takes = 3
 
     def check_input(self, name: str, input_shape: Shape) -> None:
         if len(input_shape) != 3:

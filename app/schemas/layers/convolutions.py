@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import prod
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
+from app import limits
 from app.schemas.base import Padding, Stride, Width, Window
 from app.schemas.layers.base import USUAL_RULE, ImageLayerSchema, Initialiser, Seed
 from app.schemas.tensors import Filters, Row
@@ -19,6 +21,7 @@ class Conv2DSchema(ImageLayerSchema):
 
     stem, title = "conv", "Convolution"
     parameters: ClassVar[dict[str, str]] = {"w": "filters × channels × rows × columns", "b": "one for each filter"}
+    numbers, width = ("w", "b"), "n_filter"
     type: Literal["Conv2D"]
     n_filter: Width
     h_filter: Window
@@ -31,6 +34,17 @@ class Conv2DSchema(ImageLayerSchema):
 
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
         return {"w": (self.n_filter, input_shape[0], self.h_filter, self.w_filter), "b": (self.n_filter,)}
+
+    def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
+        """A smaller filter where the image is smaller than it, or else more padding."""
+        fields = ("h_filter", "w_filter")
+        sides = {
+            field: getattr(self, field) if field in kept else min(getattr(self, field), side + 2 * self.padding)
+            for field, side in zip(fields, input_shape[1:], strict=True)
+        }
+        lacking = max(sides[field] - side for field, side in zip(fields, input_shape[1:], strict=True))
+        padding = self.padding if "padding" in kept else max(self.padding, -(-lacking // 2))
+        return {**sides, "padding": min(padding, limits.MAX_PADDING)}
 
     def window_numbers(self, input_shape: Shape, output_shape: Shape) -> int:
         return input_shape[0] * self.h_filter * self.w_filter * prod(output_shape[1:])
@@ -55,6 +69,7 @@ class Deconv2DSchema(ImageLayerSchema):
 
     stem, title = "deconv", "Transposed convolution"
     parameters: ClassVar[dict[str, str]] = {"w": "channels × filters × rows × columns", "b": "one for each filter"}
+    numbers, width = ("w", "b"), "n_filters"
     type: Literal["Deconv2D"]
     n_filters: Width
     h_filter: Window
@@ -68,6 +83,14 @@ class Deconv2DSchema(ImageLayerSchema):
 
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
         return {"w": (input_shape[0], self.n_filters, self.h_filter, self.w_filter), "b": (self.n_filters,)}
+
+    def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
+        """Less padding where nothing would be left of the image."""
+        if "padding" in kept:
+            return {}
+        reaches = ((side - 1) * self.dilation + 1 for side in (self.h_filter, self.w_filter))
+        painted = ((side - 1) * self.stride + reach for side, reach in zip(input_shape[1:], reaches, strict=True))
+        return {"padding": min(self.padding, (min(painted) - 1) // 2)}
 
     def window_numbers(self, input_shape: Shape, output_shape: Shape) -> int:
         return self.n_filters * self.h_filter * self.w_filter * prod(input_shape[1:])

@@ -18,6 +18,7 @@ class LinearSchema(FlatLayerSchema):
 
     stem, title = "fc", "Linear"
     parameters: ClassVar[dict[str, str]] = {"w": "inputs × outputs", "b": "one for each output"}
+    numbers, width = ("w", "b"), "output_dim"
     type: Literal["Linear"]
     output_dim: Width
     initialiser: Initialiser = USUAL_RULE

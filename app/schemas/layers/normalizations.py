@@ -19,6 +19,7 @@ class BatchNormSchema(LayerSchema):
 
     stem, title = "batch_norm", "Batch normalization"
     parameters: ClassVar[dict[str, str]] = {"gamma": "one for each feature", "beta": "one for each feature"}
+    numbers = ("gamma", "beta", "running_mean", "running_variance")
     type: Literal["BatchNorm"]
     momentum: Annotated[Finite, Field(ge=0, le=1)] = 0.1
     epsilon: Positive = 1e-5
@@ -45,6 +46,7 @@ class LayerNormSchema(LayerSchema):
 
     stem, title = "layer_norm", "Layer normalization"
     parameters: ClassVar[dict[str, str]] = {"gamma": "shaped as a sample", "beta": "shaped as a sample"}
+    numbers = ("gamma", "beta")
     type: Literal["LayerNorm"]
     epsilon: Positive = 1e-5
     gamma: Sample | None = None

@@ -233,6 +233,24 @@ export interface components {
             limits: components["schemas"]["LimitAnswer"][];
         };
         /**
+         * ChangeAnswer
+         * @description One thing that was changed so that the document fits an edit: the `key` of what was done, `where`, and what it
+         *     says beside, such as the `layer`, or how many weights were `kept` and `drawn`.
+         */
+        ChangeAnswer: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "inputs" | "samples" | "flatten_added" | "flatten_moved" | "setting" | "width" | "layer_added" | "weights" | "memory" | "targets_added" | "targets_removed" | "targets_shaped" | "targets_one_hot" | "targets_pairs" | "loss" | "momentum" | "nesterov";
+            /** Where */
+            where: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * ChoiceAnswer
          * @description A definition by cases; the case at `taken` holds.
          */
@@ -1681,7 +1699,8 @@ export interface components {
         /**
          * TraceAnswer
          * @description One training step. What the cursor has not reached is null; nodes and edges are null for large networks. `hash`
-         *     is the SHA-256 of the document's canonical JSON: sorted keys, no spaces.
+         *     is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `fitted` is what was changed in it because
+         *     of what was `edited`.
          */
         TraceAnswer: {
             /** Hash */
@@ -1709,6 +1728,8 @@ export interface components {
             stages: components["schemas"]["StageAnswer"][];
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
+            /** Fitted */
+            fitted: components["schemas"]["ChangeAnswer"][];
         };
         /**
          * VelocityState

@@ -1,0 +1,61 @@
+"""What was changed so that a document fits, as data: a page has a sentence for each key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from app.schemas.document import NetworkDocument
+from app.schemas.fitted import ChangeKey
+from app.schemas.layers import LayerSchema
+from app.shapes import Shape
+
+
+@dataclass(eq=False, slots=True)
+class Slot:
+    """A layer on its way to fit. `origin` is its place in the document that came; None for one that was added."""
+
+    schema: LayerSchema
+    origin: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that was changed: of a layer, or of the `part` of the document that its place begins with."""
+
+    key: ChangeKey
+    values: Mapping[str, Any] = field(default_factory=dict)
+    slot: Slot | None = None
+    part: str = ""
+
+    def content(self, slots: Sequence[Slot], names: Sequence[str]) -> dict[str, Any]:
+        """The change as JSON; the layers and their names are those of the document that fits."""
+        values = {name: self._named(value, slots, names) for name, value in self.values.items()}
+        if self.slot is None:
+            return {"key": self.key, "where": f"/{self.part}", "values": values}
+        place = slots.index(self.slot)
+        own = {"layer": names[place], "type": self.slot.schema.type}
+        return {"key": self.key, "where": f"/layers/{place}", "values": own | values}
+
+    @staticmethod
+    def _named(value: Any, slots: Sequence[Slot], names: Sequence[str]) -> Any:
+        return names[slots.index(value)] if isinstance(value, Slot) else value
+
+
+class Fitted(NamedTuple):
+    """A document that fits, and what was changed for it, as JSON."""
+
+    document: NetworkDocument
+    changes: list[dict[str, Any]]
+
+
+class Chain(NamedTuple):
+    """Layers that fit each other, with the shape that goes into each and, at the end, comes out of the last."""
+
+    slots: list[Slot]
+    shapes: list[Shape]
+    changes: list[Change]
+
+    @property
+    def outputs(self) -> Shape:
+        """The shape of a sample behind the last layer."""
+        return self.shapes[-1]

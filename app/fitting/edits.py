@@ -1,0 +1,40 @@
+"""What a person edited last: it stays as it is, and the rest follows."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from app.schemas.document import NetworkDocument
+
+Part = Literal["data", "layers", "loss"]
+_PARTS: dict[str, Part] = {"x": "data", "y": "data", "input_shape": "data", "layers": "layers", "loss": "loss"}
+
+
+class Edits:
+    """The places that were edited, as JSON pointers, the latest last."""
+
+    def __init__(self, pointers: Sequence[str]) -> None:
+        self._paths = [pointer.split("/")[1:] for pointer in pointers]
+
+    @property
+    def leading(self) -> Part:
+        """The part of the document that the others follow: data and layers are fitted to each other one way or the
+        other. Targets follow the layers unless told.
+        """
+        found = [_PARTS[path[0]] for path in self._paths if path and path[0] in _PARTS]
+        return found[-1] if found else "layers"
+
+    def fields(self, layer: int | None) -> frozenset[str]:
+        """The fields of a layer that were edited."""
+        return frozenset(path[2] for path in self._paths if len(path) > 2 and path[:2] == ["layers", str(layer)])
+
+    def chose_outputs(self, document: NetworkDocument) -> bool:
+        """Whether the loss was edited, or which layers there are, or how wide they are."""
+        widths = {(str(i), layer.width) for i, layer in enumerate(document.layers)}
+        return any(
+            path[:1] == ["loss"] or (path[:1] == ["layers"] and (len(path) < 3 or (path[1], path[2]) in widths))
+            for path in self._paths
+        )
+
+    def touched(self, part: str, field: str) -> bool:
+        """Whether a field of the loss or the optimizer was edited."""
+        return [part, field] in self._paths

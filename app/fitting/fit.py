@@ -1,0 +1,82 @@
+"""Making a document fit: data, layers, targets, loss and optimizer, in this order, until nothing is left to change."""
+
+from collections.abc import Sequence
+
+from app.documents import build, layer_names
+from app.fitting.changes import Chain, Change, Fitted, Slot
+from app.fitting.edits import Edits
+from app.fitting.layers import chain
+from app.fitting.optimizer import with_optimizer
+from app.fitting.targets import fit_targets, wished_outputs, with_loss, with_samples
+from app.problems import Problem
+from app.schemas.document import NetworkDocument
+from app.schemas.layers.flatten import FlattenSchema
+from app.schemas.layers.linear import LinearSchema
+from app.sizes import hold
+
+
+def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
+    """The document with all that must follow what was edited. A document that fits comes back as it is.
+
+    Raises the Problem of what cannot be made to fit.
+    """
+    edits = Edits(edited)
+    if _works(document, edits):
+        return Fitted(document, [])
+    changes: list[Change] = []
+    document = with_samples(document, changes)
+    document = with_loss(document, edits, changes)
+    links = chain(document, _slots(document), edits)
+    if (document.loss.flat or document.classes) and len(links.outputs) > 1:
+        links = _with_flatten(document, edits)
+    wished = wished_outputs(document, links.outputs, edits)
+    if wished is not None:
+        links = _with_outputs(document, wished, edits)
+    changes += links.changes
+    targets = fit_targets(document, links.outputs, changes)
+    document = document.model_copy(update={"layers": [slot.schema for slot in links.slots], "y": targets})
+    document = with_optimizer(document, links, edits, changes)
+    build(document)
+    names = layer_names(document)
+    return Fitted(document, [change.content(links.slots, names) for change in changes])
+
+
+def _works(document: NetworkDocument, edits: Edits) -> bool:
+    """Whether there is nothing to do. That a loss says nothing of so few outputs counts where these, or it, were chosen
+    just now.
+    """
+    try:
+        experiment = build(document)
+    except Problem:
+        return False
+    return experiment.y.shape[1] >= document.loss.least_outputs or not edits.chose_outputs(document)
+
+
+def _with_flatten(document: NetworkDocument, edits: Edits) -> Chain:
+    """The layers with a Flatten layer at the end, for a loss that takes rows."""
+    own = Slot(FlattenSchema(type="Flatten"), None)
+    made = chain(document, [*_slots(document), own], edits)
+    return made._replace(changes=[*made.changes, Change("flatten_added", slot=own)])
+
+
+def _with_outputs(document: NetworkDocument, outputs: int, edits: Edits) -> Chain:
+    """The layers with so many outputs: the last one that has a width gets it, or else a Linear layer is added."""
+    hold("MAX_WIDTH", outputs, ("y",))
+    for place in reversed(range(len(document.layers))):
+        width = document.layers[place].width
+        if width is None:
+            continue
+        slots = _slots(document)
+        own = slots[place]
+        own.schema = own.schema.model_copy(update={width: outputs})
+        made = chain(document, slots, edits)
+        if made.outputs == (outputs,):
+            return made._replace(changes=[Change("width", {"outputs": outputs, "field": width}, own), *made.changes])
+        break
+    own = Slot(LinearSchema(type="Linear", output_dim=outputs), None)
+    made = chain(document, [*_slots(document), own], edits)
+    return made._replace(changes=[*made.changes, Change("layer_added", {"outputs": outputs}, own)])
+
+
+def _slots(document: NetworkDocument) -> list[Slot]:
+    return [Slot(layer, i) for i, layer in enumerate(document.layers)]

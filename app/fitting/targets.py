@@ -1,0 +1,85 @@
+"""Targets, loss and outputs made to fit each other."""
+
+from typing import Any
+
+from app.fitting.changes import Change
+from app.fitting.edits import Edits
+from app.fitting.overlap import flat, shape_of, shaped
+from app.problems import Problem
+from app.schemas.document import NetworkDocument
+from app.schemas.fitted import ChangeKey
+from app.schemas.losses import SoftmaxCrossEntropySchema
+from app.shapes import Shape
+
+
+def with_samples(document: NetworkDocument, changes: list[Change]) -> NetworkDocument:
+    """As many targets as samples, and an input shape that is theirs."""
+    shape = shape_of(document.x)
+    if shape is not None and len(shape) > 1 and list(shape[1:]) != document.input_shape:
+        changes.append(Change("inputs", {"shape": list(shape[1:])}, part="x"))
+        document = document.model_copy(update={"input_shape": list(shape[1:])})
+    y, samples = list(document.y), len(document.x)
+    if len(y) != samples:
+        changes.append(Change("samples", {"samples": samples}, part="y"))
+        empty = 0 if document.classes else shaped([], shape_of(y[0]) or ())
+        document = document.model_copy(update={"y": [*y[:samples], *[empty] * (samples - len(y))]})
+    return document
+
+
+def with_loss(document: NetworkDocument, edits: Edits, changes: list[Change]) -> NetworkDocument:
+    """A loss that takes classes where data of classes came; where another loss was chosen, rows of numbers for them."""
+    if not document.classes or document.loss.takes_classes or edits.leading != "data":
+        return document
+    loss = SoftmaxCrossEntropySchema(type="softmax_cross_entropy")
+    changes.append(Change("loss", {"loss": loss.type}, part="loss"))
+    return document.model_copy(update={"loss": loss})
+
+
+def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> int | None:
+    """How many outputs the network must have instead for its loss and targets; None where these are as they should be,
+    or the targets will follow. Raises a Problem where the outputs were chosen just now and cannot be so few.
+    """
+    classes, loss = document.classes, document.loss
+    least = loss.least_outputs
+    if classes and max(classes) >= max(outputs[0], least):
+        wished = max(classes) + 1
+        detail = f"y: there are classes up to {wished - 1}, so the last layer needs {wished} outputs; give it as many."
+        where = "y"
+    elif outputs[0] < least:
+        wished = least
+        detail = f"loss: {loss.type} judges at least {least} outputs; give the last layer more."
+        where = "loss"
+    else:
+        shape = shape_of(document.y)
+        follows = edits.leading == "data" and shape is not None and len(shape) == 2 and len(outputs) == 1
+        return shape[1] if follows and shape is not None and shape[1:] != outputs else None
+    if edits.leading == "layers":
+        raise Problem(422, detail, (where,))
+    return wished
+
+
+def fit_targets(document: NetworkDocument, outputs: Shape, changes: list[Change]) -> Any:
+    """The targets for such outputs."""
+    y, classes = document.y, document.classes
+    if classes:
+        if document.loss.takes_classes:
+            return y
+        changes.append(Change("targets_one_hot", {"outputs": outputs[0]}, part="y"))
+        return [[float(unit == label) for unit in range(outputs[0])] for label in classes]
+    shape = shape_of(y)
+    if shape is None or shape[1:] == outputs:
+        return y
+    if len(shape) == 2 and len(outputs) == 1:
+        return _columns(document, y, shape[1], outputs[0], changes)
+    changes.append(Change("targets_shaped", {"shape": list(outputs)}, part="y"))
+    return [shaped(flat(target), outputs) for target in y]
+
+
+def _columns(document: NetworkDocument, y: Any, before: int, after: int, changes: list[Change]) -> Any:
+    """Rows of another length. A single number from 0 to 1 becomes the shares of two classes where the loss asks so."""
+    if before == 1 and after == 2 and document.loss.least_outputs > 1 and all(0 <= row[0] <= 1 for row in y):
+        changes.append(Change("targets_pairs", {}, part="y"))
+        return [[1 - row[0], row[0]] for row in y]
+    key: ChangeKey = "targets_added" if after > before else "targets_removed"
+    changes.append(Change(key, {"columns": abs(after - before), "outputs": after}, part="y"))
+    return [[*row[:after], *[0.0] * (after - before)] for row in y]
