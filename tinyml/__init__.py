@@ -22,6 +22,7 @@ __all__ = [
     "receipt",
     "saving",
     "steps",
+    "suitability",
     "trace",
     "trace_lists",
     "utilities",

@@ -4,13 +4,16 @@ from typing import Any
 
 from app.answers.expression import expression_answer
 from app.answers.numbers import Numbers, whole
+from app.answers.warnings import warnings_answer
 from tinyml.explain import Explanation, Path, Paths
+from tinyml.explain.refs import parse
 from tinyml.expression import Leaf
 from tinyml.layers.reasons import Line, Matrix
+from tinyml.trace import Trace
 
 
-def explanation_answer(explanation: Explanation) -> dict[str, Any]:
-    """A number of the training step with the formula that gives it."""
+def explanation_answer(explanation: Explanation, recorded: Trace) -> dict[str, Any]:
+    """A number of a training step with the formula that gives it, and what does not suit where it is."""
     numbers = Numbers()
     matrix, paths = explanation.matrix, explanation.paths
     return {
@@ -26,6 +29,7 @@ def explanation_answer(explanation: Explanation) -> dict[str, Any]:
         "text": explanation.text,
         "matrix": None if matrix is None else _matrix(matrix, numbers),
         "paths": None if paths is None else _paths(paths, numbers),
+        "warnings": warnings_answer(recorded, numbers, parse(explanation.ref).owner),
         "nonfinite": numbers.nonfinite,
     }
 

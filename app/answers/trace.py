@@ -6,6 +6,7 @@ from typing import Any
 from app import limits
 from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
+from app.answers.warnings import warnings_answer
 from app.canonical import canonical, digest
 from app.documents import filled
 from app.schemas.document import NetworkDocument
@@ -51,6 +52,7 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         "nodes": None,
         "edges": None,
         "stages": [_stage(stage) for stage in recorded.stages],
+        "warnings": warnings_answer(recorded, numbers),
     }
     if is_flat(recorded.layers) and count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
         picture = graph(recorded, sample)

@@ -88,7 +88,7 @@ def _explained(recorded: Trace, place: int, wish: Wish) -> dict[str, Any]:
 def _explanation(recorded: Trace, wish: Wish) -> dict[str, Any]:
     try:
         found = explain(recorded, wish.ref, wish.notation, wish.terms, limits.MAX_EXPLAINED_PARTS)
-        return explanation_answer(found)
+        return explanation_answer(found, recorded)
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",)) from error
     except LimitError as error:

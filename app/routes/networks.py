@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
-from app.answers.numbers import to_json
+from app.answers.numbers import Numbers, to_json
 from app.answers.trace import trace_answer
+from app.answers.warnings import warnings_answer
 from app.documents import build
 from app.problems import Problem
 from app.routes.gradient_check import checked, checked_cost
@@ -184,5 +185,6 @@ def _answer(network: StoredNetwork, status: int = 200) -> Response:
         "document": training.current_document(),
         "phase": training.phase,
         "cursor": training.cursor,
+        "warnings": warnings_answer(training.recorded, Numbers()),
     }
     return json_response(to_json(content), status, {"ETag": _etag(network)})

@@ -11,6 +11,7 @@ from pydantic import Field
 from app.schemas.base import Answer
 from app.schemas.document import NetworkDocument
 from app.schemas.fitted import ChangeAnswer
+from app.schemas.messages import WarningAnswer
 
 # Numbers of one to four axes, after the samples' where there are samples.
 _Entries = list[float | None]
@@ -127,6 +128,7 @@ class TraceAnswer(Answer):
     nodes: list[NodeAnswer] | None
     edges: list[EdgeAnswer] | None
     stages: list[StageAnswer]
+    warnings: list[WarningAnswer]
     nonfinite: list[NonfiniteAnswer]
     fitted: list[ChangeAnswer]
 
@@ -147,6 +149,7 @@ class NetworkAnswer(Answer):
     document: NetworkDocument
     phase: Phase
     cursor: int
+    warnings: list[WarningAnswer]
 
 
 class FieldAnswer(Answer):

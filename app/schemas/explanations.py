@@ -4,6 +4,7 @@ from typing import Literal
 
 from app.schemas.answers import NonfiniteAnswer, ProblemAnswer
 from app.schemas.base import Answer
+from app.schemas.messages import WarningAnswer
 from app.schemas.requests import Notation
 
 
@@ -125,7 +126,7 @@ class ExplanationAnswer(Answer):
     """A number with the formula that gives it: evaluating `expression` gives `value`.
 
     `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
-    in which it has.
+    in which it has. `warnings` are those that concern numbers of its layer, or the loss or targets, if it is one.
     """
 
     ref: str
@@ -140,6 +141,7 @@ class ExplanationAnswer(Answer):
     text: str
     matrix: MatrixAnswer | None
     paths: PathsAnswer | None
+    warnings: list[WarningAnswer]
     nonfinite: list[NonfiniteAnswer]
 
 

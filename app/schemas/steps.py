@@ -9,6 +9,7 @@ from app.schemas.answers import NonfiniteAnswer, Phase
 from app.schemas.base import Answer, Strict, at_most
 from app.schemas.document import NetworkDocument
 from app.schemas.explanations import ExpressionAnswer
+from app.schemas.messages import MessageAnswer, NamedAnswer
 
 Language = Literal["en", "zh"]
 Grain = Literal["pass", "layer", "node", "term"]
@@ -29,44 +30,6 @@ class StepsRequest(Strict):
     limit: Limit = DEFAULT_LIMIT
     sample: Annotated[int, Field(ge=0)] = 0
     language: Language = "en"
-
-
-class NamedAnswer(Answer):
-    """A number of the training step with its symbol."""
-
-    ref: str
-    symbol: str
-    value: float | None
-
-
-class FigureAnswer(Answer):
-    """A number in a message; of the training step where it has a `ref`."""
-
-    value: float | None
-    ref: str | None = None
-
-
-class SymbolAnswer(Answer):
-    """A symbol in a formula; that of a number of the training step where it has a `ref`."""
-
-    symbol: str
-    ref: str | None
-
-
-class FormulaAnswer(Answer):
-    """A formula in one line: signs between symbols and figures."""
-
-    formula: list[str | SymbolAnswer | FigureAnswer]
-
-
-class MessageAnswer(Answer):
-    """A sentence as data. `key` names its wording, in `tinyml/narrate/messages`; `refs` are the numbers that it names,
-    `values` what else it says: a count, a name, a number that is computed on the way, a formula, or messages.
-    """
-
-    key: str
-    refs: dict[str, NamedAnswer]
-    values: "dict[str, int | str | FigureAnswer | FormulaAnswer | MessageAnswer | list[MessageAnswer]]"
 
 
 class StepTermAnswer(Answer):

@@ -23,7 +23,7 @@ def test_a_stored_network_has_an_address_that_nobody_can_guess(client: Client, c
     response = client.post("/api/networks", chapter)
     assert response.status_code == 201
     network = response.json()
-    assert network.keys() == {"id", "document", "phase", "cursor"}
+    assert network.keys() == {"id", "document", "phase", "cursor", "warnings"}
     assert (network["phase"], network["cursor"]) == ("ready", 0)
     assert len(network["id"]) >= 20
     assert response.headers["Location"] == f"/api/networks/{network['id']}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from tinyml.core import Array, Backend, Block, OrderError, Parameter, Program, gather
 from tinyml.layers.passes import Plans, backward, forward, plan_dtype
 from tinyml.layers.plan import Plan
+from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.reasons import Explained, Fan, Index, Locals, Matrix
 from tinyml.layers.site import Shape, Site
 from tinyml.layers.whole import found_shape, overrides_passes
@@ -55,6 +56,9 @@ class Layer:
     unit_axes: ClassVar[Mapping[str, int]] = {}
     # What of `kept` belongs to the whole batch, and has no sample as its first axis.
     shared_kept: ClassVar[frozenset[str]] = frozenset()
+
+    # The function by which the layer turns scores into chances or shares, "logistic" or "softmax", where it does.
+    squashes: ClassVar[str | None] = None
 
     # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
     moving: ClassVar[tuple[str, ...]] = ()
@@ -183,6 +187,14 @@ class Layer:
         """The shape of one sample's input where the layer was told it, as its `input_dim`; None where any fits."""
         told: int | tuple[int, ...] | None = vars(self).get("input_dim")
         return (told,) if isinstance(told, int) else told
+
+    def output_range(self, input: Range) -> Range:
+        """Between which numbers every output lies, whatever the parameters, where the inputs lie in `input`."""
+        return input if self.reshapes else EVERYTHING
+
+    def normalized_over(self, input_shape: Shape, batch: int) -> int | None:
+        """Over how many numbers the layer normalizes, where it does: of one alone nothing would be left."""
+        return None
 
     def forward_work(self, input_shape: Shape, batch: int) -> tuple[Work, ...]:
         """What the forward pass computes, in order: by default the outputs, one operation each. What is computed for

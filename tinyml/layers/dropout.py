@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, Backend, Program, generator, uniform
 from tinyml.expression import Number, choice, difference, product, quotient
 from tinyml.layers.base import Layer
+from tinyml.layers.ranges import Range
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site, samples_first, samples_last
 from tinyml.layers.work import Results, Work
@@ -58,6 +59,12 @@ class Dropout(Layer):
 
     def kept(self, at: Site) -> dict[str, Array]:
         return {"mask": samples_first(self._mask(at))}
+
+    def output_range(self, input: Range) -> Range:
+        if not self.training:
+            return input
+        dropped = input.joined(0.0) if self.probability else input
+        return dropped.through(lambda z: z / (1 - self.probability))
 
     def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         results = Results("mask", input_shape, 0, sampled=True), Results("output", input_shape, sampled=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, choice, product
 from tinyml.layers.elementwise import Curved
+from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ class ELU(Curved):
 
     def steepness(self, z: Array, slope: Array) -> None:
         slope[...] = Backend.where(z > 0, 1, self.alpha * Backend.exp(Backend.minimum(z, 0)))
+
+    def output_range(self, input: Range) -> Range:
+        return input.through(lambda z: z if z > 0 else self.alpha * math.expm1(z), 0.0)
 
     def explained(self, z: Leaf) -> Expression:
         bent = product(Number(self.alpha, "α"), call("expm1", z))

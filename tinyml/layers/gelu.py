@@ -10,10 +10,14 @@ from tinyml.core import Array, Backend, Program
 from tinyml.core.special import erf
 from tinyml.expression import Expression, Number, call, negate, power, product, quotient, total
 from tinyml.layers.elementwise import Curved
+from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
+
+# Where z Φ(z) has its minimum, which is −0.16997.
+_LOWEST = -0.7517915246935645
 
 
 class GELU(Curved):
@@ -39,6 +43,10 @@ class GELU(Curved):
         # Beyond ±40 the bell is 0 in any precision, and z² could overflow.
         near = Backend.clip(z, -40, 40)
         Backend.add(_cumulated(z), z * Backend.exp(-0.5 * near * near) / sqrt(2 * pi), slope)
+
+    def output_range(self, input: Range) -> Range:
+        # z Φ(z) with Φ(z) = ½ erfc(−z / √2), which keeps its digits far below 0.
+        return input.through(lambda z: z * 0.5 * math.erfc(-z / sqrt(2)) if z > -math.inf else 0.0, _LOWEST)
 
     def explained(self, z: Leaf) -> Expression:
         return product(z, _explained_cumulated(z))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, choice, product
 from tinyml.layers.elementwise import Curved
+from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ class LeakyReLu(Curved):
 
     def steepness(self, z: Array, slope: Array) -> None:
         slope[...] = Backend.where(z > 0, 1, self.slope)
+
+    def output_range(self, input: Range) -> Range:
+        # Without a slope it is a ReLu, also at −∞.
+        return input.through(lambda z: z if z > 0 else self.slope and self.slope * z, 0.0)
 
     def explained(self, z: Leaf) -> Expression:
         return choice([("z > 0", z), ("z ≤ 0", product(Number(self.slope, "α"), z))], int(not z.value > 0))

@@ -7,6 +7,7 @@ from math import prod
 from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.layers.base import Layer
 from tinyml.layers.pool2d import Size, height_and_width
+from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
 
 
@@ -66,6 +67,9 @@ class MaxUnpool2D(Layer):
     def input_program(self, at: Site) -> Program:
         """None either."""
         return self.forward_program(at)
+
+    def output_range(self, input: Range) -> Range:
+        return input.joined(0.0)
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != self.input_dim:

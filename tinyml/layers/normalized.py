@@ -47,6 +47,10 @@ class Normalization(ExplainedNormalization):
         their terms; and from how many numbers the gradient of a parameter is summed. 0 terms where they are known.
         """
 
+    def normalized_over(self, input_shape: tuple[int, ...], batch: int) -> int | None:
+        # Without terms mean and variance are known beforehand.
+        return self.gathered(input_shape, batch)[0].terms or None
+
     def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         mean, _ = self.gathered(input_shape, batch)
         # x̂, and then γx̂ + β.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, ShapeError
 from tinyml.layers.base import Layer
 from tinyml.layers.meetings import Meetings
+from tinyml.layers.ranges import Range
 from tinyml.layers.reasons import Index
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import Work, input_work, output_work
@@ -43,6 +44,9 @@ class Pool2D(Layer):
         self.windows.check(f"{self.type} '{name}'")
         self.input_dim = tuple(input_dim)
         self.output_shape(self.input_dim)
+
+    def output_range(self, input: Range) -> Range:
+        return input
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (self.input_dim[0], *self.counts(input_shape))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, choice
 from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.ranges import Range
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Site
 
@@ -47,6 +48,9 @@ class ReLu(Elementwise):
             (Backend.subtract, passing, Backend.ones((), dtype="i1"), passing),
             (Backend.bitwise_and, at.output_gradient.view(bits), passing, at.input_gradient.view(bits)),
         ]
+
+    def output_range(self, input: Range) -> Range:
+        return input.through(lambda z: max(z, 0.0))
 
     def explained(self, z: Leaf) -> Expression:
         return choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0))

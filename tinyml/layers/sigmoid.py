@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, difference, product
 from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.ranges import UNIT, Range
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Sigmoid(Elementwise):
     slope_law = "σ′(z) = h(1 − h)"
     slope_from_output = True
     analytic = True
+    squashes = "logistic"
 
     def forward_program(self, at: Site) -> Program:
         return [(self._squeeze, at.input, at.output)]
@@ -45,6 +47,9 @@ class Sigmoid(Elementwise):
     @staticmethod
     def _squeeze(z: Array, h: Array) -> None:
         h[...] = sigmoid(z)
+
+    def output_range(self, input: Range) -> Range:
+        return UNIT
 
     def explained(self, z: Leaf) -> Expression:
         return call("sigmoid", z)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.expression import Number, call, difference, product, quotient
 from tinyml.layers.base import Layer
+from tinyml.layers.ranges import UNIT, Range
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site
 from tinyml.layers.work import Work, input_work, output_work
@@ -27,6 +28,7 @@ class Softmax(Layer):
 
     elementwise = False
     analytic = True
+    squashes = "softmax"
 
     stackable = True
 
@@ -67,6 +69,12 @@ class Softmax(Layer):
                 f"{input_shape}; take 1 for the first after the samples."
             )
         return input_shape
+
+    def output_range(self, input: Range) -> Range:
+        return UNIT
+
+    def normalized_over(self, input_shape: tuple[int, ...], batch: int) -> int | None:
+        return (batch, *input_shape)[self.axis]
 
     def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         return (output_work(input_shape, (batch, *input_shape)[self.axis]),)

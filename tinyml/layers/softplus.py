@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, negate, total
 from tinyml.layers.elementwise import Curved
+from tinyml.layers.ranges import Range
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
 
@@ -46,6 +48,9 @@ class Softplus(Curved):
 
     def steepness(self, z: Array, slope: Array) -> None:
         slope[...] = sigmoid(z)
+
+    def output_range(self, input: Range) -> Range:
+        return input.through(lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))))
 
     def explained(self, z: Leaf) -> Expression:
         # In a form that no z makes overflow.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, difference, power
 from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ class Tanh(Elementwise):
     def slope_program(self, at: Site) -> Program:
         h, slope = at.output, at.slope
         return [(Backend.multiply, h, h, slope), (Backend.subtract, at.number(1), slope, slope)]  # 1 − h²
+
+    def output_range(self, input: Range) -> Range:
+        return input.through(math.tanh)
 
     def explained(self, z: Leaf) -> Expression:
         return call("tanh", z)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from tinyml.core import Array, Backend, Program, ShapeError, compiled, run
 from tinyml.expression import PARTIAL, Marked, negate, product
+from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Shape, samples_first, samples_last
 from tinyml.layers.work import Results, Work
@@ -30,6 +31,11 @@ class Loss(ABC):
     # True where the value is right for complex predictions too: an analytic function, computed as one.
     analytic: ClassVar[bool] = False
     formula: ClassVar[str]
+    # The function by which the loss turns scores, its predictions, into chances or shares; as `Layer.squashes`.
+    squashes: ClassVar[str | None] = None
+    # Which targets the loss is meant for, and whether those of a sample are shares of one.
+    truths: ClassVar[Range] = EVERYTHING
+    of_shares: ClassVar[bool] = False
 
     def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:
         truth = self.fitting(predicted.shape, truth)
@@ -65,6 +71,12 @@ class Loss(ABC):
     @abstractmethod
     def value(self, at: LossSite) -> Any:
         """The loss, once the program has run; for a stack of networks an array with the loss of each."""
+
+    def compared_range(self, predicted: Range, outputs: int) -> Range:
+        """Between which numbers lies what is held against a target, where the `outputs` predictions of a sample lie in
+        `predicted`: the prediction itself, unless the loss squashes it.
+        """
+        return predicted
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         """∂ℓ/∂truth, for equal shapes: where only ŷ − y counts it is −∂ℓ/∂predicted, which a subclass may change."""

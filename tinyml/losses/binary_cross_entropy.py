@@ -18,6 +18,7 @@ from tinyml.expression import (
     quotient,
     total,
 )
+from tinyml.layers.ranges import UNIT, Range, logistic
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.softplus import softplus
@@ -42,6 +43,8 @@ class BinaryCrossEntropy(Loss):
 
     type = "binary_cross_entropy"
     analytic = True
+    squashes = "logistic"
+    truths = UNIT
     formula = "ℓ = −Σ (y log σ(ŷ) + (1 − y) log(1 − σ(ŷ))) / N over the N samples"
 
     def gradient_program(self, at: LossSite) -> Program:
@@ -57,6 +60,9 @@ class BinaryCrossEntropy(Loss):
             return at.total(softplus(z) - at.truth * z) / at.samples
         tail = Backend.log1p(Backend.exp(-Backend.abs(z)))
         return at.total(Backend.maximum(z, 0) - at.truth * z + tail) / at.samples
+
+    def compared_range(self, predicted: Range, outputs: int) -> Range:
+        return predicted.through(logistic)
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         return -predicted / len(predicted)

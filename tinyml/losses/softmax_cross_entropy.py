@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program, ShapeError
@@ -16,6 +17,7 @@ from tinyml.expression import (
     product,
     quotient,
 )
+from tinyml.layers.ranges import UNIT, Range, logistic
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Shape
 from tinyml.layers.work import Work
@@ -40,6 +42,9 @@ class SoftmaxCrossEntropy(Loss):
 
     type = "softmax_cross_entropy"
     analytic = True
+    squashes = "softmax"
+    truths = UNIT
+    of_shares = True
     formula = "ℓ = −Σ y log softmax(ŷ) / N over the N samples"
 
     def targets(self, truth: Array, outputs: int) -> Array:
@@ -77,6 +82,15 @@ class SoftmaxCrossEntropy(Loss):
     def work(self, shape: Shape, batch: int) -> tuple[Work, Work]:
         """The value sums the surprise of each sample."""
         return self.value_work(batch), super().work(shape, batch)[1]
+
+    def compared_range(self, predicted: Range, outputs: int) -> Range:
+        """A share is largest, or smallest, where all others have the score at the other end: σ(±d − log(outputs − 1))
+        with d from end to end.
+        """
+        if outputs == 1:
+            return Range(1.0, 1.0)
+        apart, others = predicted.highest - predicted.lowest, log(outputs - 1)
+        return Range(logistic(-apart - others), logistic(apart - others))
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         shifted = predicted - predicted.max(axis=1, keepdims=True)

@@ -510,7 +510,7 @@ export interface components {
          * @description A number with the formula that gives it: evaluating `expression` gives `value`.
          *
          *     `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
-         *     in which it has.
+         *     in which it has. `warnings` are those that concern numbers of its layer, or the loss or targets, if it is one.
          */
         ExplanationAnswer: {
             /** Ref */
@@ -538,6 +538,8 @@ export interface components {
             text: string;
             matrix: components["schemas"]["MatrixAnswer"] | null;
             paths: components["schemas"]["PathsAnswer"] | null;
+            /** Warnings */
+            warnings: components["schemas"]["WarningAnswer"][];
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
         };
@@ -1075,6 +1077,8 @@ export interface components {
             phase: "ready" | "forward" | "loss" | "backward" | "update";
             /** Cursor */
             cursor: number;
+            /** Warnings */
+            warnings: components["schemas"]["WarningAnswer"][];
         };
         /**
          * NetworkDocument
@@ -1389,6 +1393,22 @@ export interface components {
             terms: (string | {
                 [key: string]: number;
             })[][];
+        };
+        /**
+         * RemedyAnswer
+         * @description A change that helps: `remove` the `layer`, give it `value` outputs, take the loss `value`, or `share_targets`:
+         *     divide the targets of each sample by their sum.
+         */
+        RemedyAnswer: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "remove" | "outputs" | "loss" | "share_targets";
+            /** Layer */
+            layer: string | null;
+            /** Value */
+            value: number | string | null;
         };
         /**
          * SGDSchema
@@ -1726,6 +1746,8 @@ export interface components {
             edges: components["schemas"]["EdgeAnswer"][] | null;
             /** Stages */
             stages: components["schemas"]["StageAnswer"][];
+            /** Warnings */
+            warnings: components["schemas"]["WarningAnswer"][];
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
             /** Fitted */
@@ -1738,6 +1760,22 @@ export interface components {
         VelocityState: {
             /** Velocity */
             velocity: number[] | number[][] | number[][][] | number[][][][];
+        };
+        /**
+         * WarningAnswer
+         * @description Something that does not suit, though it can be computed. `where` points into the document, at a `layer` or at a
+         *     target; `message` is the sentence `detail` as data, and the first of the `remedies` is the best.
+         */
+        WarningAnswer: {
+            /** Where */
+            where: string;
+            /** Layer */
+            layer: string | null;
+            /** Detail */
+            detail: string;
+            message: components["schemas"]["MessageAnswer"];
+            /** Remedies */
+            remedies: components["schemas"]["RemedyAnswer"][];
         };
         /**
          * Wish

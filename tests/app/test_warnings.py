@@ -1,0 +1,71 @@
+"""What does not suit is said in the answers, with what to do about it."""
+
+from typing import Any
+
+from tests.app.conftest import Client
+from tests.support.networks import Document
+
+# The loss with logits applies σ itself: PyTorch's BCEWithLogitsLoss(σ(1), 1), where BCELoss(σ(1), 1) was meant.
+TWICE: Document = {
+    "input_shape": [1],
+    "layers": [
+        {"type": "Linear", "name": "i", "output_dim": 1, "w": [[1]], "b": [0]},
+        {"type": "Sigmoid", "name": "s"},
+    ],
+    "loss": {"type": "binary_cross_entropy"},
+    "optimizer": {"type": "sgd", "lr": 0.1},
+    "x": [[1]],
+    "y": [[1]],
+}
+ONCE = TWICE | {"layers": TWICE["layers"][:1]}
+
+
+def test_a_sigmoid_before_the_logistic_loss_is_said(client: Client) -> None:
+    answer = client.post("/api/trace", TWICE).json()
+    assert abs(answer["loss"]["value"] - 0.392986993541201) < 1e-15
+    (warning,) = answer["warnings"]
+    assert (warning["where"], warning["layer"]) == ("/layers/1", "s")
+    assert "the logistic function is applied twice" in warning["detail"]
+    assert warning["remedies"] == [{"kind": "remove", "layer": "s", "value": None}]
+    message = warning["message"]
+    assert message["key"] == "warning.twice.logistic"
+    assert message["values"]["layer"] == {"key": "type.Sigmoid", "refs": {}, "values": {"name": "s"}}
+    assert abs(message["values"]["most"]["value"] - 0.7310585786300049) < 1e-15
+    assert message["values"]["least"]["value"] == 0.5
+
+
+def test_without_it_the_loss_is_the_one_that_was_meant(client: Client) -> None:
+    answer = client.post("/api/trace", ONCE).json()
+    assert answer["warnings"] == []
+    assert abs(answer["loss"]["value"] - 0.3132616875182228) < 1e-15
+
+
+def test_a_target_is_pointed_at(client: Client) -> None:
+    (warning,) = client.post("/api/trace", ONCE | {"x": [[1], [1]], "y": [[1], [1.5]]}).json()["warnings"]
+    assert (warning["where"], warning["layer"]) == ("/y/1/0", None)
+    assert "y₁ of sample 2 = 1.5" in warning["detail"]
+    assert warning["message"]["refs"]["target"] == {"ref": "y[1,0]", "symbol": "y_1^[2]", "value": 1.5}
+
+
+def test_a_stored_network_says_it_in_every_answer(client: Client) -> None:
+    created = client.post("/api/networks", TWICE)
+    address = created.headers["Location"]
+    expected = client.post("/api/trace", TWICE).json()["warnings"]
+    answers: list[Any] = [created, client.get(address), client.post(f"{address}/forward")]
+    answers += [client.post(f"{address}/step", {"by": "node", "count": -1}), client.get(f"{address}/trace")]
+    assert [answer.json()["warnings"] for answer in answers] == [expected] * 5
+    mended = client.request("PATCH", address, json={"document": {"layers": ONCE["layers"]}})
+    assert mended.json()["warnings"] == []
+
+
+def test_an_explanation_says_what_concerns_its_number(client: Client) -> None:
+    def explained(ref: str) -> list[str]:
+        answer = client.post("/api/explain", {"document": TWICE, "ref": ref}).json()
+        return [warning["message"]["key"] for warning in answer["warnings"]]
+
+    assert (
+        explained("loss") == explained("s.output[0,0]") == explained("s.input.grad[0,0]") == ["warning.twice.logistic"]
+    )
+    assert explained("i.w[0,0]") == explained("x[0,0]") == []
+    address = client.post("/api/networks", TWICE).headers["Location"]
+    assert len(client.get(f"{address}/explain?ref=loss").json()["warnings"]) == 1
