@@ -1,4 +1,4 @@
-"""The command `tinyml-explorer`: serves the page and the API on this machine, or checks a receipt."""
+"""The command `tinyml-explorer`: serves the page and the API on this machine, or checks receipts."""
 
 import argparse
 import contextlib
@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from app import VERSION
-from app.verify_command import verify_file
+from app.verify_command import verify_files
 
 STOP_WITHIN = 5  # seconds that open answers get to finish when the server is told to stop
 
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until stopped, or do what the subcommand says."""
     options = parser().parse_args(arguments)
     if options.command == "verify":
-        sys.exit(verify_file(options.file))
+        sys.exit(verify_files(options.files))
     if options.data:
         os.environ["TINYML_DATA"] = str(options.data.resolve())
     try:
@@ -69,9 +69,18 @@ def parser() -> argparse.ArgumentParser:
         "--data", type=Path, metavar="DIR", help="folder that keeps the networks (default: $TINYML_DATA)"
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
-    commands = parser.add_subparsers(dest="command", metavar="verify FILE", title="instead of serving")
-    verify = commands.add_parser("verify", help="check a receipt", description="Check a receipt, line by line.")
-    verify.add_argument("file", metavar="FILE", help="what POST /api/receipt answered; - reads standard input")
+    commands = parser.add_subparsers(dest="command", metavar="verify FILE …", title="instead of serving")
+    verify = commands.add_parser(
+        "verify",
+        help="check receipts",
+        description="Check receipts, line by line, and that each follows from the one before, in the files' order.",
+    )
+    verify.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="what POST /api/receipt or POST /api/receipts answered; - reads standard input",
+    )
     return parser
 
 

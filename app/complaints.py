@@ -10,7 +10,7 @@ from typing import Any
 
 from app.schemas.base import NAME
 from app.schemas.document import VARIANT_NAMES, VARIANTS
-from app.schemas.receipts import FACTOR_KINDS
+from app.schemas.receipts import KINDS
 from app.suggestions import instead, suggestion
 
 # More than a reader can use; pydantic lists stop at their first fault anyway.
@@ -141,7 +141,7 @@ _SENTENCES = {
 def _where(location: Sequence[str | int]) -> tuple[str | int, ...]:
     """The place in the body: without FastAPI's leading "body", and without the tags that choose a variant."""
     parts = location[1:] if location and location[0] in _SOURCES else location
-    return tuple(part for part in parts if part not in VARIANT_NAMES | FACTOR_KINDS)
+    return tuple(part for part in parts if part not in VARIANT_NAMES | KINDS)
 
 
 def named(where: Sequence[str | int]) -> list[str | int]:

@@ -44,6 +44,7 @@ MAX_GRAPH_EDGES: Final = 2_000
 MAX_PATCH_DEPTH: Final = 16
 # A receipt is as large as a training step written out; these bound the work, and what is made must fit a request body,
 # so that it can be posted back.
+MAX_RECEIPTS: Final = 1_000
 MAX_RECEIPT_LINES: Final = 10_000
 MAX_RECEIPT_FACTORS: Final = 40_000
 MAX_RECEIPT_BYTES: Final = 16 * 1024 * 1024
@@ -85,8 +86,9 @@ MEANINGS: Final = {
     "MAX_LAYER_NAME_LENGTH": "characters of a layer's name",
     "MAX_GRAPH_EDGES": "edges up to which a trace lists nodes and edges; above it they are null",
     "MAX_PATCH_DEPTH": "levels of nesting in a merge patch",
-    "MAX_RECEIPT_LINES": "lines of a receipt that is made, one for each number of the training step",
-    "MAX_RECEIPT_FACTORS": "factors that a receipt names, and numbers that are compared to check it",
+    "MAX_RECEIPTS": "receipts of a chain",
+    "MAX_RECEIPT_LINES": "lines of the receipts that one request makes, one for each number of a training step",
+    "MAX_RECEIPT_FACTORS": "factors that the receipts of one request name, and numbers that are compared to check them",
     "MAX_RECEIPT_BYTES": "bytes of a file that `tinyml-explorer verify` reads",
     "MAX_STEPS_LISTED": "steps that one answer tells",
     "MAX_ADVANCE_STEPS": "training steps that one request takes",

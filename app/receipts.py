@@ -2,36 +2,71 @@
 
 from typing import Any
 
-import orjson
-
 from app import limits
 from app.answers.numbers import to_json
-from app.documents import Experiment, filled
+from app.documents import Experiment, build, filled
 from app.problems import LimitProblem, Problem
 from app.schemas.document import NetworkDocument
-from app.schemas.receipts import Receipt
+from app.schemas.receipts import ReceiptsRequest
 from tinyml.receipt import receipt
-from tinyml.verify import ReceiptError, TooMuchError, Verdict, verify
+from tinyml.verify import Budget, ReceiptError, TooMuchError, Verdict, digest
 
-_LIMITS = {"lines": "MAX_RECEIPT_LINES", "factors": "MAX_RECEIPT_FACTORS"}
+_LIMITS = {"lines": "MAX_RECEIPT_LINES", "factors": "MAX_RECEIPT_FACTORS", "receipts": "MAX_RECEIPTS"}
 
 
 def receipt_answer(document: NetworkDocument, experiment: Experiment) -> bytes:
     """The receipt of a document's training step, which can be posted back: it is held to the limits of a body."""
-    if experiment.size > limits.MAX_RECEIPT_LINES:  # there is a line for each of these numbers at least
-        raise _too_much(TooMuchError("lines", limits.MAX_RECEIPT_LINES))
-    recorded = experiment.trace()
-    # With every setting written out too: whoever checks the receipt need not know what is left to defaults.
-    plain = NetworkDocument.model_validate(orjson.loads(to_json(filled(document, recorded)))).model_dump(
-        exclude_none=True
-    )
-    try:
-        made = receipt(plain, recorded, limits.MAX_RECEIPT_LINES, limits.MAX_RECEIPT_FACTORS)
-    except TooMuchError as error:
-        raise _too_much(error) from error
-    except ReceiptError as error:
-        raise Problem(422, error.detail, ()) from error
-    content = to_json(made)
+    return _postable(to_json(_Writer(document, experiment).receipt(1, None)))
+
+
+def receipts_answer(request: ReceiptsRequest, experiment: Experiment) -> bytes:
+    """The chain of receipts of several training steps, which can be posted back as a whole."""
+    if request.step == 1 and request.previous is not None:
+        raise Problem(422, "previous: training step 1 has none before it; leave it out.", ("previous",))
+    writer, previous = _Writer(request.document, experiment), request.previous
+    content: list[bytes] = []
+    for step in range(request.step, request.step + request.steps):
+        if content:
+            writer.update()
+        made = writer.receipt(step, previous)
+        content.append(to_json(made))
+        previous = digest(made)
+    return _postable(b'{"receipts":[' + b",".join(content) + b"]}")
+
+
+class _Writer:
+    """Writes down training steps of a document, one after another, within the limits of a request."""
+
+    def __init__(self, document: NetworkDocument, experiment: Experiment) -> None:
+        if experiment.size > limits.MAX_RECEIPT_LINES:  # there is a line for each of these numbers at least
+            raise _too_much(TooMuchError("lines", limits.MAX_RECEIPT_LINES))
+        self._document = document
+        self._recorded = experiment.trace()
+        self._budget = Budget(limits.MAX_RECEIPT_LINES, limits.MAX_RECEIPT_FACTORS)
+
+    def receipt(self, step: int, previous: str | None) -> dict[str, Any]:
+        """The receipt of the training step that the document begins."""
+        # With every setting written out too: whoever checks the receipt need not know what is left to defaults.
+        plain = _parsed(filled(self._document, self._recorded)).model_dump(exclude_none=True)
+        try:
+            return receipt(plain, self._recorded, self._budget, number=step, previous=previous)
+        except TooMuchError as error:
+            raise _too_much(error) from error
+        except ReceiptError as error:
+            raise Problem(422, f"Training step {step}: {error.detail}" if step > 1 else error.detail, ()) from error
+
+    def update(self) -> None:
+        """Go on to the training step that follows."""
+        self._document = _parsed(filled(self._document, self._recorded, updated=True))
+        self._recorded = build(self._document).trace()
+
+
+def _parsed(document: dict[str, Any]) -> NetworkDocument:
+    return NetworkDocument.model_validate_json(to_json(document))
+
+
+def _postable(content: bytes) -> bytes:
+    """The content, if it fits into the body of a request."""
     for name, asked in (
         ("MAX_BRACKETS", content.count(b"[") + content.count(b"{")),
         ("MAX_BODY_BYTES", len(content)),
@@ -41,29 +76,28 @@ def receipt_answer(document: NetworkDocument, experiment: Experiment) -> bytes:
     return content
 
 
-def verdict(record: Receipt, most_factors: int | None = None) -> Verdict:
-    """What comes out when a receipt is checked. Raises a Problem where it cannot be."""
-    # A line's fields are plain already; dumping each would take longer than checking it.
-    lines = [vars(line) for line in record.lines]
-    try:
-        return verify({"format": record.format, "document": record.document.model_dump(), "lines": lines}, most_factors)
-    except TooMuchError as error:
-        raise _too_much(error) from error
-    except ReceiptError as error:
-        raise Problem(422, error.detail, error.where) from error
+def checking_budget() -> Budget:
+    """What one request may have checked."""
+    return Budget(factors=limits.MAX_RECEIPT_FACTORS, receipts=limits.MAX_RECEIPTS)
 
 
 def verdict_answer(came: Verdict) -> dict[str, Any]:
     """A verdict as JSON tells it."""
     if came.ok:
-        return {"ok": True, "lines": came.lines}
-    return {name: value for name, value in came._asdict().items() if name != "lines"}
+        return {"ok": True, "lines": came.lines} | ({"receipts": came.receipts} if came.receipts else {})
+    chain = {"ok": False, "receipt": came.receipt} if came.receipt else {"ok": False}
+    return chain | {name: getattr(came, name) for name in ("line", "ref", "expected", "found", "said")}
+
+
+def refusal(error: ReceiptError | TooMuchError) -> Problem:
+    """Why receipts cannot be checked, as a problem."""
+    return _too_much(error) if isinstance(error, TooMuchError) else Problem(422, error.detail, error.where)
 
 
 def _too_much(error: TooMuchError) -> Problem:
     name = _LIMITS[error.what]
     detail = (
-        f"{name} ({limits.MEANINGS[name]}) is {error.allowed:,}, and this step has more; take fewer samples, or "
-        "narrower layers."
+        f"{name} ({limits.MEANINGS[name]}) is {error.allowed:,}, and there is more; take fewer training steps, fewer "
+        "samples, or narrower layers."
     )
     return Problem(422, detail, (), limit=name, allowed=error.allowed)

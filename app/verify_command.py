@@ -1,45 +1,71 @@
-"""The command `tinyml-explorer verify`: checks a receipt in a file and says what came out.
+"""The command `tinyml-explorer verify`: checks receipts in files and says what came out.
 
-It exits with 0 where all lines hold, with 1 where one does not, with 2 where the file cannot be read or is no receipt.
+It exits with 0 where all lines hold, with 1 where one does not, with 2 where a file cannot be read or is no receipt.
 """
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-import orjson
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from app import limits
 from app.complaints import complaints
-from app.problems import Problem
-from app.receipts import verdict
-from app.schemas.receipts import Receipt
+from app.schemas.receipts import Record
+from tinyml.verify import Budget, ReceiptError, TooMuchError, Verdict, parse, verify, verify_chain
 
 HOLDS, WRONG, UNREADABLE = 0, 1, 2
+_SCHEMA: TypeAdapter[Any] = TypeAdapter(Record)
 
 
-def verify_file(name: str) -> int:
-    """Check the receipt in a file, or on standard input for "-"; the exit code."""
+def verify_files(names: Sequence[str]) -> int:
+    """Check the receipts in files, each of them one or a chain, or on standard input for "-"; the exit code.
+
+    The receipts of several files follow each other, in the order of the files.
+    """
+    files = _Files(names)
     try:
-        found = verdict(_read(name))
+        found = files.verdict()
     except OSError as error:
-        return _refuse(f"{name} cannot be read: {error.strerror or 'something is wrong with it'}.")
+        return _refuse(f"{files.name} cannot be read: {error.strerror or 'something is wrong with it'}.")
     except ValidationError as error:
-        return _refuse(f"{name} is no receipt: {complaints(error.errors())[0].detail.replace('The body', 'The file')}")
-    except (Problem, _NotJSONError) as error:
-        return _refuse(f"{name} is no receipt: {error}")
+        detail = complaints(error.errors())[0].detail.replace("The body", "The file")
+        return _refuse(f"{files.name} is no receipt: {detail}")
+    except (ReceiptError, TooMuchError) as error:
+        return _refuse(f"{files.name} is no receipt: {error}")
     if not found.ok:
-        print(f"{name}: {found.said}")
+        print(f"{files.name}: {found.said}")
         return WRONG
-    print(f"{name}: all {found.lines:,} lines hold")
+    lines = f"all {found.lines:,} lines hold"
+    chain = f", and each of the {found.receipts:,} receipts follows from the one before" if found.receipts else ""
+    print(f"{', '.join(names)}: {lines}{chain}")
     return HOLDS
 
 
-class _NotJSONError(ValueError):
-    """The file is no JSON that could be a receipt."""
+class _Files:
+    """Files read one after another; `name` is the one that was read last."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+        self.name = names[0]
+
+    def verdict(self) -> Verdict:
+        """What comes out. A file with one receipt is no chain."""
+        budget = Budget(receipts=limits.MAX_RECEIPTS)
+        if len(self._names) == 1:
+            return verify(_read(self.name), budget)
+        return verify_chain(self._receipts(), budget)
+
+    def _receipts(self) -> Iterator[object]:
+        for name in self._names:
+            self.name = name
+            record = _read(name)
+            yield from record.get("receipts", [record])
 
 
-def _read(name: str) -> Receipt:
+def _read(name: str) -> dict[str, Any]:
+    """A receipt or a chain of them, as the file has it."""
     # One byte more than is allowed tells whether there are more.
     if name == "-":
         content = sys.stdin.buffer.read(limits.MAX_RECEIPT_BYTES + 1)
@@ -47,11 +73,12 @@ def _read(name: str) -> Receipt:
         with Path(name).open("rb") as file:
             content = file.read(limits.MAX_RECEIPT_BYTES + 1)
     if len(content) > limits.MAX_RECEIPT_BYTES:
-        raise _NotJSONError(f"it has more than {limits.MAX_RECEIPT_BYTES:,} bytes, MAX_RECEIPT_BYTES.")
-    try:
-        return Receipt.model_validate(orjson.loads(content))
-    except orjson.JSONDecodeError as error:
-        raise _NotJSONError("it is not JSON; save what POST /api/receipt answers.") from error
+        raise ReceiptError(f"it has more than {limits.MAX_RECEIPT_BYTES:,} bytes, MAX_RECEIPT_BYTES.", ())
+    record = parse(content)
+    _SCHEMA.validate_python(record)
+    if not isinstance(record, dict):
+        raise TypeError("the schema takes nothing but objects")
+    return record
 
 
 def _refuse(reason: str) -> int:

@@ -12,27 +12,33 @@ from typing import Any
 
 from tinyml.core import Array, Backend
 from tinyml.trace import Trace
-from tinyml.verify import FORMAT, Line, ReceiptError, Step
+from tinyml.verify import FORMAT, Budget, Line, ReceiptError, Step
 from tinyml.verify.lines import Term, add_up
 
 
 def receipt(
-    document: Mapping[str, Any], recorded: Trace, most_lines: int | None = None, most_factors: int | None = None
+    document: Mapping[str, Any],
+    recorded: Trace,
+    budget: Budget | None = None,
+    *,
+    number: int = 1,
+    previous: str | None = None,
 ) -> dict[str, Any]:
     """The receipt of a training step, as plain lists and numbers.
 
-    `document` is the network document that the step was recorded of, with all its parameters, as plain lists too.
-    Raises ReceiptError where a number of the step is not finite, and TooMuchError where the receipt would have more
-    lines or factors than allowed.
+    `document` is the network document that the step was recorded of, with all its parameters, as plain lists too;
+    `number` that of the training step, counted from 1, and `previous` the `digest` of the receipt before, where there
+    is one. Raises ReceiptError where a number of the step is not finite, and TooMuchError where the receipt would have
+    more lines or factors than the budget has left.
     """
     step, numbers, lines = Step(document), _numbers(recorded), []
-    for line in step.lines(most_lines, most_factors):
+    for line in step.lines(budget):
         value = _look_up(numbers, line.ref)
         if not isfinite(value):
             raise ReceiptError(f"{line.ref} is not finite, and a receipt has finite numbers; take smaller ones.", ())
         step.values[line.ref] = value
         lines.append({"ref": line.ref, "value": value, "law": line.law, "terms": _terms(line, value, step)})
-    return {"format": FORMAT, "document": document, "lines": lines}
+    return {"format": FORMAT, "step": number, "previous": previous, "document": document, "lines": lines}
 
 
 def _numbers(recorded: Trace) -> dict[str, Array]:

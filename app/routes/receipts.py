@@ -1,34 +1,64 @@
-"""Receipts: a training step written down so that anyone can check it, and the check.
+"""Receipts: training steps written down so that anyone can check them, and the check.
 
-Both are done in a thread, for also a short one takes as long as many small requests.
+All is done in a thread, for also a short one takes as long as many small requests.
 """
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from app import limits
 from app.answers.numbers import to_json
 from app.documents import build
-from app.receipts import receipt_answer, verdict, verdict_answer
+from app.problems import Problem
+from app.receipts import checking_budget, receipt_answer, receipts_answer, refusal, verdict_answer
 from app.routes.responses import BODY_PROBLEMS, json_response
 from app.schemas.document import NetworkDocument
-from app.schemas.receipts import HoldsAnswer, Receipt, WrongAnswer
+from app.schemas.receipts import (
+    ChainHoldsAnswer,
+    ChainWrongAnswer,
+    HoldsAnswer,
+    Receipt,
+    ReceiptsAnswer,
+    ReceiptsRequest,
+    Record,
+    WrongAnswer,
+)
+from tinyml.verify import ReceiptError, TooMuchError, verify
 
 router = APIRouter(prefix="/api", tags=["stateless"])
+VERDICT = HoldsAnswer | ChainHoldsAnswer | WrongAnswer | ChainWrongAnswer
 
 
 @router.post("/receipt", response_model=None, responses={200: {"model": Receipt}, **BODY_PROBLEMS})
 async def make_receipt(document: NetworkDocument) -> Response:
-    """Write down one training step: a line for each number, which names every factor that it is made of."""
+    """Write down one training step, the first: a line for each number, which names every factor that it is made of."""
     experiment = build(document)
     return json_response(await run_in_threadpool(receipt_answer, document, experiment))
 
 
-@router.post("/verify", response_model=None, responses={200: {"model": HoldsAnswer | WrongAnswer}, **BODY_PROBLEMS})
-async def verify_receipt(record: Receipt) -> Response:
-    """Derive every line of a receipt anew, from the record alone and without the engine; tell the first wrong one."""
+@router.post("/receipts", response_model=None, responses={200: {"model": ReceiptsAnswer}, **BODY_PROBLEMS})
+async def make_receipts(body: ReceiptsRequest) -> Response:
+    """Write down several training steps, one after another: a chain in which each receipt has the hash of the one
+    before.
+    """
+    try:
+        experiment = build(body.document)
+    except Problem as problem:
+        raise problem.within("document") from problem
+    return json_response(await run_in_threadpool(receipts_answer, body, experiment))
+
+
+@router.post("/verify", response_model=None, responses={200: {"model": VERDICT}, **BODY_PROBLEMS})
+async def verify_receipt(record: Record, request: Request) -> Response:  # noqa: ARG001 - the schema is held to
+    """Compute every line of a receipt again, from the record alone and without the engine; tell the first wrong one. Of
+    a chain, check also that each receipt follows from the one before.
+    """
+    content = await request.body()
 
     def work() -> bytes:
-        return to_json(verdict_answer(verdict(record, limits.MAX_RECEIPT_FACTORS)))
+        try:
+            # The body is read again: the hash is that of what came, and an object may have had a key twice.
+            return to_json(verdict_answer(verify(content, checking_budget())))
+        except (ReceiptError, TooMuchError) as error:
+            raise refusal(error) from error
 
     return json_response(await run_in_threadpool(work))

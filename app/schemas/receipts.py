@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
-from app.schemas.base import Answer, Finite, Strict
+from app import limits
+from app.schemas.base import Answer, Finite, Strict, at_most
 from app.schemas.document import NetworkDocument
+from tinyml.verify import FIRST_FORMAT
 
 
 def _kind(factor: Any) -> str:
@@ -13,12 +15,16 @@ def _kind(factor: Any) -> str:
 
 
 REF, NUMBER = "a ref", "a number with its meaning"
-# What pydantic puts into the place of a fault to say which of the two it was held against.
 FACTOR_KINDS = frozenset({REF, NUMBER})
 Factor = Annotated[
     Annotated[str, Tag(REF)] | Annotated[dict[str, Finite], Field(min_length=1, max_length=1), Tag(NUMBER)],
     Discriminator(_kind),
 ]
+
+
+StepNumber = Annotated[int, Field(ge=1, le=2**53)]
+Receipts = Annotated[int, Field(ge=1, le=limits.MAX_RECEIPTS), at_most("MAX_RECEIPTS")]
+Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
 class ReceiptLine(Strict):
@@ -33,12 +39,79 @@ class ReceiptLine(Strict):
     terms: Annotated[list[Annotated[list[Factor], Field(fail_fast=True)]], Field(fail_fast=True)]
 
 
-class Receipt(Strict):
-    """A training step with a line for each number that it computes, in order; the document has all its parameters."""
+Lines = Annotated[list[ReceiptLine], Field(fail_fast=True)]
+
+
+class FirstReceipt(Strict):
+    """A training step with a line for each number that it computes, in order; the document has all its parameters. It
+    does not say what it follows; receipts are no longer made so, but still checked.
+    """
 
     format: Literal["tinyml-receipt/1"]
     document: NetworkDocument
-    lines: Annotated[list[ReceiptLine], Field(fail_fast=True)]
+    lines: Lines
+
+
+class Receipt(Strict):
+    """A training step with a line for each number that it computes, in order; the document has all its parameters.
+
+    `step` counts training steps from 1, `previous` is the SHA-256 of the canonical JSON (RFC 8785) of the receipt
+    before, null where there is none.
+    """
+
+    format: Literal["tinyml-receipt/2"]
+    step: StepNumber
+    previous: Digest | None
+    document: NetworkDocument
+    lines: Lines
+
+
+def _kind_of_record(body: Any) -> str:
+    if not isinstance(body, dict):
+        return LATEST
+    return CHAIN if "receipts" in body else FIRST if body.get("format") == FIRST_FORMAT else LATEST
+
+
+CHAIN, FIRST, LATEST = "a chain", "a receipt of the first format", "a receipt"
+# What pydantic puts into the place of a fault to say which of several kinds of thing it was held against.
+KINDS = FACTOR_KINDS | {CHAIN, FIRST, LATEST}
+
+
+class ReceiptChain(Strict):
+    """Receipts of training steps that follow each other."""
+
+    receipts: Annotated[
+        list[
+            Annotated[
+                Annotated[Receipt, Tag(LATEST)] | Annotated[FirstReceipt, Tag(FIRST)], Discriminator(_kind_of_record)
+            ]
+        ],
+        Field(fail_fast=True, min_length=1, max_length=limits.MAX_RECEIPTS),
+        at_most("MAX_RECEIPTS"),
+    ]
+
+
+Record = Annotated[
+    Annotated[Receipt, Tag(LATEST)] | Annotated[FirstReceipt, Tag(FIRST)] | Annotated[ReceiptChain, Tag(CHAIN)],
+    Discriminator(_kind_of_record),
+]
+
+
+class ReceiptsRequest(Strict):
+    """How many training steps to write down from a document, which is that at the start of training step `step`; and
+    the hash of the receipt before, where there is one.
+    """
+
+    document: NetworkDocument
+    steps: Receipts = 1
+    step: StepNumber = 1
+    previous: Digest | None = None
+
+
+class ReceiptsAnswer(Answer):
+    """Receipts of training steps that follow each other: a chain that can be checked as it is."""
+
+    receipts: list[Receipt]
 
 
 class HoldsAnswer(Answer):
@@ -48,6 +121,12 @@ class HoldsAnswer(Answer):
     lines: int
 
 
+class ChainHoldsAnswer(HoldsAnswer):
+    """Every line of every receipt holds, `lines` in all, and each receipt follows from the one before."""
+
+    receipts: int
+
+
 class WrongAnswer(Answer):
     """The first line that does not hold, counted from 1: the ref and the value that are due there, the value that came,
     and the mistake in words. null stands for what is not due, did not come, or is not finite.
@@ -55,6 +134,20 @@ class WrongAnswer(Answer):
 
     ok: Literal[False]
     line: int
+    ref: str | None
+    expected: float | None
+    found: float | None
+    said: str
+
+
+class ChainWrongAnswer(Answer):
+    """The first receipt that does not hold, counted from 1, and its first wrong line; `line` is null where the receipt
+    does not follow from the one before it.
+    """
+
+    ok: Literal[False]
+    receipt: int
+    line: int | None
     ref: str | None
     expected: float | None
     found: float | None

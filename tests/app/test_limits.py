@@ -133,6 +133,7 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_RECEIPT_BYTES",
         "MAX_RECEIPT_FACTORS",
         "MAX_RECEIPT_LINES",
+        "MAX_RECEIPTS",
     }
     told = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}
     assert told.keys() == {row[0] for row in LIMITS} | elsewhere

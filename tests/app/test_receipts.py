@@ -11,7 +11,7 @@ from hypothesis import given, reject, settings
 from app import limits
 from app.documents import build
 from app.problems import Problem
-from app.receipts import receipt_answer, verdict, verdict_answer
+from app.receipts import checking_budget, receipt_answer, verdict_answer
 from app.schemas.document import NetworkDocument
 from app.schemas.receipts import HoldsAnswer, Receipt, WrongAnswer
 from tests.app.conftest import Client, example
@@ -21,6 +21,7 @@ from tests.support.documents_at_random import documents
 from tests.support.networks import Document
 from tests.support.receipts import Record
 from tests.support.wrong_steps import SlopeTwice
+from tinyml.verify import verify
 
 JSON = {"Content-Type": "application/json"}
 
@@ -60,7 +61,7 @@ def test_every_document_has_a_receipt_that_holds(document: Document) -> None:
             raise
         reject()  # a few of them are too large
     made = Receipt.model_validate_json(content)
-    assert verdict_answer(verdict(made, limits.MAX_RECEIPT_FACTORS)) == {"ok": True, "lines": len(made.lines)}
+    assert verdict_answer(verify(content, checking_budget())) == {"ok": True, "lines": len(made.lines)}
 
 
 def test_the_chapters_gradient_has_its_line(client: Client, chapter: Document) -> None:
@@ -133,7 +134,7 @@ def with_document(**members: Any) -> Record:
     [
         pytest.param([], "", "expected an object, but a list of 0 came", id="a list"),
         pytest.param({}, "/format", "this field is missing", id="nothing"),
-        pytest.param({**with_line(), "format": "tinyml-receipt/2"}, "/format", "'tinyml-receipt/1'", id="version"),
+        pytest.param({**with_line(), "format": "tinyml-receipt/3"}, "/format", "'tinyml-receipt/2'", id="version"),
         pytest.param({**with_line(), "lines": 7}, "/lines", "expected a list", id="lines are a number"),
         pytest.param({**with_line(), "lines": [7]}, "/lines/0", "expected an object", id="a line is a number"),
         pytest.param({**with_line(), "signed": 1}, "/signed", "not known here", id="unknown field"),
@@ -201,7 +202,7 @@ def test_a_step_of_too_many_lines_or_factors_has_no_receipt(client: Client) -> N
     assert (lines["limit"], lines["allowed"]) == ("MAX_RECEIPT_LINES", limits.MAX_RECEIPT_LINES)
     factors = problem(client.post("/api/receipt", wide(20, 20, 20)))
     assert (factors["limit"], factors["allowed"]) == ("MAX_RECEIPT_FACTORS", limits.MAX_RECEIPT_FACTORS)
-    assert "take fewer samples, or narrower layers" in factors["detail"]
+    assert "take fewer training steps, fewer samples, or narrower layers" in factors["detail"]
 
 
 @pytest.mark.parametrize("document", [wide(64, 60), wide(25, 15, 15), wide(1, 1, 1_024), wide(2_000, 1)])

@@ -53,7 +53,7 @@ class Program:
             step.values[line.ref] = value
             terms = [[f if isinstance(f, str) else {f.meaning: f.value} for f in term] for term in line.terms]
             lines.append({"ref": line.ref, "value": value, "law": line.law, "terms": terms})
-        return {"format": FORMAT, "document": written, "lines": lines}
+        return {"format": FORMAT, "step": 1, "previous": None, "document": written, "lines": lines}
 
     def run(self, written: Document) -> dict[str, Matrix]:
         """All numbers of the step, by what refs call them."""

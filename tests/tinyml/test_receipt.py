@@ -11,7 +11,7 @@ from tests.support.receipts import of_document
 from tests.support.wrong_steps import Program, document
 from tinyml.layers import Tanh
 from tinyml.receipt import receipt
-from tinyml.verify import ReceiptError, TooMuchError, verify
+from tinyml.verify import Budget, ReceiptError, TooMuchError, verify
 
 
 def test_the_values_are_the_engines_to_the_last_digit() -> None:
@@ -65,11 +65,11 @@ def test_more_lines_or_factors_than_allowed_are_refused() -> None:
     recorded = recorded_step(written)
     lines = receipt(written, recorded)["lines"]
     factors = sum(len(term) for line in lines for term in line["terms"])
-    assert receipt(written, recorded, len(lines), factors)["lines"] == lines
+    assert receipt(written, recorded, Budget(len(lines), factors))["lines"] == lines
     with pytest.raises(TooMuchError, match=f"more than {len(lines) - 1} lines"):
-        receipt(written, recorded, len(lines) - 1, factors)
+        receipt(written, recorded, Budget(len(lines) - 1, factors))
     with pytest.raises(TooMuchError, match=f"more than {factors - 1} factors"):
-        receipt(written, recorded, len(lines), factors - 1)
+        receipt(written, recorded, Budget(len(lines), factors - 1))
 
 
 def recorded_step(written: dict[str, Any]) -> Any:

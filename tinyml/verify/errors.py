@@ -17,9 +17,28 @@ class MisfitError(ValueError):
 
 
 class TooMuchError(ValueError):
-    """There is more to look at than was allowed; `what` there is more of than `allowed`: "lines" or "factors"."""
+    """There is more to look at than was allowed; `what` there is more of than `allowed`: "lines", "factors" or
+    "receipts".
+    """
 
     def __init__(self, what: str, allowed: int) -> None:
-        super().__init__(f"The receipt has more than {allowed:,} {what}; allow more, or take fewer samples.")
+        super().__init__(f"There are more than {allowed:,} {what}; allow more, or take fewer samples or steps.")
         self.what = what
         self.allowed = allowed
+
+
+class Budget:
+    """How many receipts, lines and factors may be looked at, over all receipts together; any number where none is
+    given.
+    """
+
+    def __init__(self, lines: int | None = None, factors: int | None = None, receipts: int | None = None) -> None:
+        self._allowed = {"lines": lines, "factors": factors, "receipts": receipts}
+        self._spent = dict.fromkeys(self._allowed, 0)
+
+    def spend(self, what: str, count: int = 1) -> None:
+        """Take some of it. Raises TooMuchError where there is not so much left."""
+        self._spent[what] += count
+        allowed = self._allowed[what]
+        if allowed is not None and self._spent[what] > allowed:
+            raise TooMuchError(what, allowed)

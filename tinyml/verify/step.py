@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tinyml.verify.document import Reader
-from tinyml.verify.errors import ReceiptError, TooMuchError
+from tinyml.verify.errors import Budget, ReceiptError
 from tinyml.verify.laws import LAWS, Law, Place
-from tinyml.verify.lines import Line, Shape, places
+from tinyml.verify.lines import Line, Shape, named, places
 from tinyml.verify.losses import LOSSES, Ending
 from tinyml.verify.optimizers import COUNTING, OPTIMIZERS, Entry, count
 
@@ -40,19 +40,42 @@ class Step:
         self._loss = LOSSES[reader.loss["type"]]
         self._ending = Ending(reader.loss, source, reader.batch, shape, self.values)
 
-    def lines(self, most_lines: int | None = None, most_factors: int | None = None) -> Iterator[Line]:
+    def lines(self, budget: Budget | None = None) -> Iterator[Line]:
         """The lines, in the order of the training step: forward, loss, backward, update. Raises TooMuchError as soon
-        as there are more than allowed.
+        as there are more than the budget has left.
         """
-        number, factors, lines = 0, 0, self._all()
+        number, lines, budget = 0, self._all(), budget or Budget()
         while (line := self._next(lines, number)) is not None:
             number += 1
-            factors += line.work
-            if most_lines is not None and number > most_lines:
-                raise TooMuchError("lines", most_lines)
-            if most_factors is not None and factors > most_factors:
-                raise TooMuchError("factors", most_factors)
+            budget.spend("lines")
+            budget.spend("factors", line.work)
             yield line
+
+    def moving(self) -> Iterator[tuple[str, dict[str, Shape], dict[str, Any]]]:
+        """What the step has moved on in each layer, once all lines are in `values`: the layer's name, the shapes of
+        what lines tell, such as w or running_mean, and the settings that move without a line.
+        """
+        for law, place in self._layers:
+            parts = law.parameters(place.settings, place.inputs) | law.buffers(place.settings, place.inputs)
+            told = {part: shape for part, shape in parts.items() if self._told(f"{place.name}.{part}", shape)}
+            yield place.name, told, law.counted(place.settings, place.training)
+
+    def remembering(self) -> dict[str, dict[str, Shape]]:
+        """What the optimizer remembers after the step, with shapes, by the names of the parameters."""
+        _, words = OPTIMIZERS[self._optimizer["type"]]
+        remembered = {
+            owner: {
+                word: of
+                for word, of in (*((word, shape) for word in words), ("count", (1,)))
+                if self._told(f"{owner}.{word}", of)
+            }
+            for owner, shape in self._parameters.items()
+        }
+        return {owner: words for owner, words in remembered.items() if words}
+
+    def _told(self, owner: str, shape: Shape) -> bool:
+        """Whether lines tell what something is after the step."""
+        return named(f"{owner}.next", (0,) * len(shape)) in self.values
 
     @staticmethod
     def _next(lines: Iterator[Line], number: int) -> Line | None:

@@ -1,4 +1,4 @@
-"""A receipt checked, line by line, from nothing but itself."""
+"""The lines of a receipt checked, one by one, from nothing but the receipt."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from math import inf, isfinite, nan
 from typing import Any, NamedTuple
 
 from tinyml.verify.clues import clue
-from tinyml.verify.document import finite, refuse
-from tinyml.verify.errors import ReceiptError
+from tinyml.verify.document import finite
+from tinyml.verify.errors import Budget
 from tinyml.verify.lines import Line, Number, Sum, Term, add_up
 from tinyml.verify.step import Step
 
-FORMAT = "tinyml-receipt/1"
 # How far a value may lie beside the one that is due, as a share of the terms' sizes: far above what rounding in another
 # order makes of a long sum, far below any mistake.
 TOLERANCE = 1e-9
@@ -25,7 +24,9 @@ _REF = re.compile(r"[A-Za-z_]\w{0,63}(\.\w{1,40}){0,3}(\[\d{1,9}(,\d{1,9}){0,9}\
 class Verdict(NamedTuple):
     """What came out. Where all lines hold, `lines` counts them; else `line` is the first wrong one, counted from 1.
 
-    `ref` and `expected` are what is due there (None where nothing is), `found` the number that came, if one did.
+    `ref` and `expected` are what is due there (None where nothing is), `found` the number that came, if one did. Of a
+    chain `receipts` counts those that hold, and `lines` their lines; `receipt` is the first wrong one, counted from 1,
+    and `line` None where it does not follow from the one before it.
     """
 
     ok: bool
@@ -35,32 +36,18 @@ class Verdict(NamedTuple):
     expected: float | None = None
     found: float | None = None
     said: str | None = None
+    receipt: int | None = None
+    receipts: int | None = None
 
 
-def verify(record: object, most_factors: int | None = None) -> Verdict:
-    """Check a receipt: every line is due where it stands, names what it must and has the value that follows.
+def follow(step: Step, lines: list[Any], budget: Budget) -> Verdict:
+    """Check the lines of a step: each is due where it stands, names what it must and has the value that follows.
 
-    Each line is checked from the lines before it, which hold by then, so that the first wrong line is where a mistake
-    was made, and not where it led to. Raises ReceiptError where the record is no receipt or its document does not
-    hold together, and TooMuchError where it takes more than `most_factors` numbers to check.
+    Each is checked from the lines before it, which hold by then, so that the first wrong line is where a mistake was
+    made, and not where it led to. The step's values have all that held.
     """
-    if not isinstance(record, Mapping) or record.get("format") != FORMAT:
-        refuse(f"format: expected '{FORMAT}'; a receipt begins with it.", "format")
-    document, lines = record.get("document"), record.get("lines")
-    if not isinstance(document, Mapping):
-        refuse("document: expected a network document with all its parameters.", "document")
-    if not isinstance(lines, list):
-        refuse("lines: expected a list of lines.", "lines")
-    try:
-        return _follow(Step(document), lines, most_factors)
-    except ReceiptError as error:
-        raise ReceiptError(error.detail, ("document", *error.where)) from error
-
-
-def _follow(step: Step, lines: list[Any], most_factors: int | None) -> Verdict:
-    """Each line in turn, until one is wrong."""
     number = 0
-    for number, due in enumerate(step.lines(most_factors=most_factors), start=1):
+    for number, due in enumerate(step.lines(budget), start=1):
         if number > len(lines):
             said = f"line {number}, that of {due.ref}, is missing: the record ends with line {number - 1}."
             return Verdict(False, number - 1, number, due.ref, _expected(due, step), None, said)

@@ -233,6 +233,45 @@ export interface components {
             limits: components["schemas"]["LimitAnswer"][];
         };
         /**
+         * ChainHoldsAnswer
+         * @description Every line of every receipt holds, `lines` in all, and each receipt follows from the one before.
+         */
+        ChainHoldsAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Lines */
+            lines: number;
+            /** Receipts */
+            receipts: number;
+        };
+        /**
+         * ChainWrongAnswer
+         * @description The first receipt that does not hold, counted from 1, and its first wrong line; `line` is null where the receipt
+         *     does not follow from the one before it.
+         */
+        ChainWrongAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: false;
+            /** Receipt */
+            receipt: number;
+            /** Line */
+            line: number | null;
+            /** Ref */
+            ref: string | null;
+            /** Expected */
+            expected: number | null;
+            /** Found */
+            found: number | null;
+            /** Said */
+            said: string;
+        };
+        /**
          * ChangeAnswer
          * @description One thing that was changed so that the document fits an edit: the `key` of what was done, `where`, and what it
          *     says beside, such as the `layer`, or how many weights were `kept` and `drawn`.
@@ -605,6 +644,21 @@ export interface components {
             value: number | null;
             /** Ref */
             ref?: string | null;
+        };
+        /**
+         * FirstReceipt
+         * @description A training step with a line for each number that it computes, in order; the document has all its parameters. It
+         *     does not say what it follows; receipts are no longer made so, but still checked.
+         */
+        FirstReceipt: {
+            /**
+             * Format
+             * @constant
+             */
+            format: "tinyml-receipt/1";
+            document: components["schemas"]["NetworkDocument"];
+            /** Lines */
+            lines: components["schemas"]["ReceiptLine"][];
         };
         /**
          * FlattenSchema
@@ -1365,16 +1419,31 @@ export interface components {
         /**
          * Receipt
          * @description A training step with a line for each number that it computes, in order; the document has all its parameters.
+         *
+         *     `step` counts training steps from 1, `previous` is the SHA-256 of the canonical JSON (RFC 8785) of the receipt
+         *     before, null where there is none.
          */
         Receipt: {
             /**
              * Format
              * @constant
              */
-            format: "tinyml-receipt/1";
+            format: "tinyml-receipt/2";
+            /** Step */
+            step: number;
+            /** Previous */
+            previous: string | null;
             document: components["schemas"]["NetworkDocument"];
             /** Lines */
             lines: components["schemas"]["ReceiptLine"][];
+        };
+        /**
+         * ReceiptChain
+         * @description Receipts of training steps that follow each other.
+         */
+        ReceiptChain: {
+            /** Receipts */
+            receipts: (components["schemas"]["Receipt"] | components["schemas"]["FirstReceipt"])[];
         };
         /**
          * ReceiptLine
@@ -1393,6 +1462,34 @@ export interface components {
             terms: (string | {
                 [key: string]: number;
             })[][];
+        };
+        /**
+         * ReceiptsAnswer
+         * @description Receipts of training steps that follow each other: a chain that can be checked as it is.
+         */
+        ReceiptsAnswer: {
+            /** Receipts */
+            receipts: components["schemas"]["Receipt"][];
+        };
+        /**
+         * ReceiptsRequest
+         * @description How many training steps to write down from a document, which is that at the start of training step `step`; and
+         *     the hash of the receipt before, where there is one.
+         */
+        ReceiptsRequest: {
+            document: components["schemas"]["NetworkDocument"];
+            /**
+             * Steps
+             * @default 1
+             */
+            steps: number;
+            /**
+             * Step
+             * @default 1
+             */
+            step: number;
+            /** Previous */
+            previous?: string | null;
         };
         /**
          * RemedyAnswer

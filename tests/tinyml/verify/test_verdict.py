@@ -181,4 +181,4 @@ def test_numbers_beyond_float64_are_no_reason_to_stop() -> None:
 
 
 def test_the_format_names_its_version() -> None:
-    assert Program().receipt()["format"] == FORMAT == "tinyml-receipt/1"
+    assert Program().receipt()["format"] == FORMAT == "tinyml-receipt/2"

@@ -76,3 +76,7 @@ class Law:
     def moved(self, at: Place) -> Iterator[Line]:
         """What else the step moves on: the buffers after it."""
         return iter(())
+
+    def counted(self, settings: Mapping[str, Any], training: bool) -> dict[str, Any]:
+        """The settings that the step moves on without a line, as they are after it."""
+        return {}

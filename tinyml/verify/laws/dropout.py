@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.lines import Line, Number, places
@@ -29,3 +30,7 @@ class Dropout(Law):
         for place in places(at.batch, *at.inputs):
             terms = [(at.own("mask", *place), at.output_gradient(*place))]
             yield Line(at.input_gradient(*place), "∂ℓ/∂z = m ∂ℓ/∂h", terms)
+
+    def counted(self, settings: Mapping[str, Any], training: bool) -> dict[str, Any]:
+        # The mask follows from the seed and from the passes before; one that is not told has none behind it.
+        return {"passes": settings.get("passes", 0) + 1} if training else {}

@@ -1,0 +1,106 @@
+"""The document after a training step, and where another document differs from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tinyml.verify.document import finite
+from tinyml.verify.lines import Shape, named
+from tinyml.verify.step import Step
+
+Path = tuple[str | int, ...]
+
+
+class Difference(NamedTuple):
+    """A place where two documents differ: its name, such as fc_1.w[0,1], and the numbers, where they are some."""
+
+    name: str
+    expected: float | None
+    found: float | None
+
+
+def following(document: Mapping[str, Any], step: Step) -> dict[str, Any]:
+    """The document at the start of the training step that follows, once all lines of `step` are in its values:
+    parameters, running statistics, passes and what the optimizer remembers are those after the update; the rest stays.
+    """
+    layers = [
+        {**settings, **moved, **{part: _after(step, f"{name}.{part}", shape) for part, shape in parts.items()}}
+        for settings, (name, parts, moved) in zip(document["layers"], step.moving(), strict=True)
+    ]
+    optimizer, state = document["optimizer"], dict(document["optimizer"].get("state") or {})
+    for owner, words in step.remembering().items():
+        state[owner] = {
+            **(state.get(owner) or {}),
+            **{word: _after(step, f"{owner}.{word}", shape) for word, shape in words.items()},
+        }
+    return {**document, "layers": layers, "optimizer": {**optimizer, "state": state} if state else optimizer}
+
+
+def difference(expected: Mapping[str, Any], found: Mapping[str, Any]) -> Difference | None:
+    """The first place where two documents differ, in the order of the one that is expected; None where they are equal.
+    Numbers are equal where they are as float64, however they are written.
+    """
+    path = _first(expected, found, ())
+    if path is None:
+        return None
+    return Difference(_name(path, expected), finite(_at(expected, path)), finite(_at(found, path)))
+
+
+def _after(step: Step, owner: str, shape: Shape, at: Shape = ()) -> Any:
+    if len(at) == len(shape):
+        return step.values[named(f"{owner}.next", at)]
+    return [_after(step, owner, shape, (*at, i)) for i in range(shape[len(at)])]
+
+
+def _first(expected: object, found: object, path: Path) -> Path | None:
+    match expected, found:
+        case Mapping(), Mapping():
+            for key in (*expected, *(key for key in found if key not in expected)):
+                if key not in found or key not in expected:
+                    return (*path, key)
+                if (inner := _first(expected[key], found[key], (*path, key))) is not None:
+                    return inner
+            return None
+        case list(), list():
+            if len(expected) != len(found):
+                return path
+            pairs = enumerate(zip(expected, found, strict=True))
+            return next((inner for i, (a, b) in pairs if (inner := _first(a, b, (*path, i))) is not None), None)
+    same = isinstance(expected, bool) == isinstance(found, bool) and expected == found
+    return None if same else path
+
+
+def _at(value: Any, path: Path) -> object:
+    for part in path:
+        if isinstance(value, Mapping) and part not in value:
+            return None
+        value = value[part]
+    return value
+
+
+def _name(path: Path, document: Mapping[str, Any]) -> str:
+    """A number by its ref, and anything else by its place, as far as the document itself has it."""
+    match path:
+        case ("layers", int(i), str(part), *at) if _whole(at):
+            return _entry(f"{document['layers'][i]['name']}.{_known(part, document['layers'][i])}", at)
+        case ("optimizer", "state", str(owner), str(word), *at) if _whole(at):
+            return _entry(f"{owner}.{word}", at)
+        case (str(part), *at) if _whole(at):
+            return _entry(_known(part, document), at)
+        case (str(outer), str(part), *_):
+            return f"{outer}.{_known(part, document[outer])}"
+    return "a part of it"
+
+
+def _entry(owner: str, at: Sequence[Any]) -> str:
+    return named(owner, at) if at else owner
+
+
+def _known(key: str, owner: Mapping[str, Any]) -> str:
+    """A key, unless it is one that only came, which is not echoed."""
+    return key if key in owner else "an unknown field"
+
+
+def _whole(at: Sequence[Any]) -> bool:
+    return all(isinstance(i, int) for i in at)

@@ -1,0 +1,98 @@
+"""Canonical JSON (RFC 8785): one text for a JSON value, whatever language writes it, and its SHA-256.
+
+Keys are sorted by their UTF-16 code units, nothing stands between the signs, only the escapes that JSON needs are
+made, and a number is written as its float64, in ECMAScript's form.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from math import isfinite
+
+from tinyml.verify.errors import ReceiptError
+
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def canonical(value: object) -> bytes:
+    """The canonical JSON of a value, in UTF-8. Raises ReceiptError where it has none: for a number that is not a finite
+    float64, a text that is no Unicode, or what is no JSON.
+    """
+    try:
+        return "".join(_written(value)).encode()
+    except UnicodeEncodeError as error:
+        raise ReceiptError("A text is no Unicode: it has half of a surrogate pair; leave that out.", ()) from error
+    except RecursionError as error:
+        raise ReceiptError("Its lists and objects are nested too deeply for a receipt.", ()) from error
+
+
+def digest(value: object) -> str:
+    """The SHA-256 of a value's canonical JSON, as 64 hexadecimal digits."""
+    return sha256(canonical(value)).hexdigest()
+
+
+def number(value: float) -> str:
+    """A number in ECMAScript's form: the fewest digits that give this float64 again; without a point where it is whole,
+    with an exponent from 1e21 on and below 1e-6: `1`, `0.00001`, `1e+21`, `1.5e-7`. Both zeros are `0`.
+    """
+    try:
+        value = float(value)
+    except OverflowError:
+        value = float("inf")
+    if not isfinite(value):
+        raise ReceiptError("A number is not finite, or beyond float64.", ())
+    if value == 0:
+        return "0"
+    # Python's shortest digits are ECMAScript's; only where they put the point, and how the exponent looks, differs.
+    mantissa, _, exponent = repr(abs(value)).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    point = len(digits) - len(fraction) + int(exponent or 0)  # where the point is, counted from the first digit
+    digits = digits.rstrip("0")
+    return ("-" if value < 0 else "") + _placed(digits, point)
+
+
+def _placed(digits: str, point: int) -> str:
+    """Digits with a point after so many of them."""
+    if len(digits) <= point <= 21:
+        return digits.ljust(point, "0")
+    if 0 < point <= 21:
+        return f"{digits[:point]}.{digits[point:]}"
+    if -6 < point <= 0:
+        return f"0.{'0' * -point}{digits}"
+    mantissa = digits if len(digits) == 1 else f"{digits[0]}.{digits[1:]}"
+    return f"{mantissa}e{point - 1:+d}"
+
+
+def _written(value: object) -> Iterator[str]:
+    match value:
+        case None | bool():
+            yield {None: "null", True: "true", False: "false"}[value]
+        case str():
+            yield _text(value)
+        case int() | float():
+            yield number(value)
+        case Mapping():
+            before = "{"
+            for key in sorted(value, key=_in_order):
+                yield f"{before}{_text(key)}:"
+                yield from _written(value[key])
+                before = ","
+            yield "}" if value else "{}"
+        case Sequence():
+            before = "["
+            for inner in value:
+                yield before
+                yield from _written(inner)
+                before = ","
+            yield "]" if value else "[]"
+        case _:
+            raise ReceiptError("There is something in it that is no JSON.", ())
+
+
+def _in_order(key: object) -> bytes:
+    if not isinstance(key, str):
+        raise ReceiptError("A key is no text, as keys of JSON are.", ())
+    return key.encode("utf-16-be", "surrogatepass")

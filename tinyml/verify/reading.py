@@ -1,0 +1,71 @@
+"""Receipts as text: JSON in which no object has two values under one key, and every number is finite."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from tinyml.verify.errors import ReceiptError
+
+Where = tuple[str | int, ...]
+
+
+def parse(text: str | bytes) -> object:
+    """What the text says. Raises ReceiptError where it is no JSON, or an object has a key twice: who reads the first
+    value would then read another receipt than who reads the last.
+    """
+    doubled: list[Doubled] = []
+
+    def together(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        read = dict(pairs)
+        if len(read) < len(pairs):
+            read = Doubled(read)
+            doubled.append(read)
+        return read
+
+    try:
+        read: object = json.loads(text, object_pairs_hook=together, parse_constant=_refuse_constant)
+    except RecursionError as error:
+        raise ReceiptError("it is not JSON that can be read; it is nested too deeply.", ()) from error
+    except ValueError as error:  # that of JSON, of UTF-8, and of whole numbers with thousands of digits
+        raise ReceiptError("it is not JSON; save what POST /api/receipt answers.", ()) from error
+    if doubled:
+        where = _found(read)
+        raise ReceiptError(f"{_place(where)}: the object has a key twice; one value a key tells what is meant.", where)
+    return read
+
+
+class Doubled(dict[str, Any]):
+    """An object of which a key stood twice in the text."""
+
+
+def _refuse_constant(_: str) -> NoReturn:
+    raise ValueError("NaN and Infinity are no JSON")
+
+
+def _found(read: object) -> Where:
+    """The first object with a key twice, in the order of the text, the outermost before what it has in it."""
+    waiting: list[tuple[Where, object]] = [((), read)]
+    while waiting:
+        where, value = waiting.pop()
+        if isinstance(value, Doubled):
+            return where
+        inner: Sequence[tuple[str | int, object]] = ()
+        if isinstance(value, dict):
+            inner = list(value.items())
+        elif isinstance(value, list):
+            inner = list(enumerate(value))
+        waiting += [((*where, key), part) for key, part in reversed(inner)]
+    # An object that a later one under the same key has replaced; and that one's owner is doubled itself.
+    raise AssertionError("a doubled object is in the tree, or its owner is")
+
+
+def _place(where: Where) -> str:
+    """A place as a person would name it. A key that is no plain name is not echoed, nor what follows it."""
+    name = ""
+    for part in where:
+        if isinstance(part, str) and not (part.isascii() and part.isidentifier()):
+            break
+        name += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return name.lstrip(".") or "The receipt"
