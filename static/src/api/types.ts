@@ -4,6 +4,7 @@
  */
 
 import type { components } from './schema';
+import type { Message } from './steps';
 
 type Schemas = components['schemas'];
 export type Replace<Shape, Parts> = Omit<Shape, keyof Parts> & Parts;
@@ -18,6 +19,10 @@ export type Stage = Schemas['StageAnswer'];
 export type PhaseName = Stage['phase'];
 export type Problem = Schemas['ProblemAnswer'];
 export type Nonfinite = Schemas['NonfiniteAnswer'];
+
+export type Remedy = Schemas['RemedyAnswer'];
+/** Something that does not suit, with its sentence as data. */
+export type Warning = Replace<Schemas['WarningAnswer'], { message: Message }>;
 
 export type Role = Schemas['NodeAnswer']['role'];
 export type TraceEdge = Schemas['EdgeAnswer'];
@@ -48,6 +53,7 @@ export type Trace = Replace<
     loss: { type: string; value: number; gradient: Matrix };
     layers: LayerTrace[];
     nodes: TraceNode[] | null;
+    warnings: Warning[];
   }
 >;
 

@@ -6,6 +6,7 @@ import { isOfImages } from '../shape';
 import { asTable, hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
 import { useRoom } from '../useMeasured';
+import { PictureWarnings } from '../warnings/Warnings';
 import { Contents } from './Contents';
 import { Controls } from './Controls';
 import { onDoubleClick, subjectAt } from './closing';
@@ -36,6 +37,7 @@ export function Diagram() {
       </h2>
       <div class="canvas" ref={frame}>
         {trace && (isOfImages(trace) ? <FeatureMaps /> : <Units />)}
+        <PictureWarnings />
         <NothingOpen />
         <Notice />
       </div>

@@ -6,6 +6,7 @@ import { wholeShape } from '../../shape';
 import { showSample } from '../../state/network';
 import { sample } from '../../state/store';
 import { texts } from '../../texts';
+import { Warnings } from '../../warnings/Warnings';
 import { Messages } from '../Messages';
 import { FitTargets } from './FitTargets';
 import { SheetPart } from './SheetPart';
@@ -34,6 +35,7 @@ export const Data = memo(({ x, y, outputs, classesAllowed }: Props) => {
       ) : (
         <Images x={x} />
       )}
+      <Warnings at={({ layer }) => layer === null} />
       <Messages at={(where) => /^\/[xy](\/|$)/.test(where)} back>
         <FitTargets />
       </Messages>

@@ -5,6 +5,7 @@ import { memo } from '../../memo';
 import { inPageWords } from '../../service-words';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
+import { Warnings } from '../../warnings/Warnings';
 import { revise } from '../act';
 import { FitTargets } from '../data/FitTargets';
 import { Messages } from '../Messages';
@@ -119,6 +120,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
           {hasNumbers && <Parameters layer={layer} place={place} number={number} onSetAll={setSetting} />}
         </div>
       )}
+      <Warnings at={(warning) => warning.layer === name} />
       <Messages at={(where) => where === pointer || (!open && where.startsWith(`${pointer}/`))} back>
         {count > 1 && (
           <button type="button" class="link" onClick={remove}>

@@ -13,6 +13,7 @@ import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
 import { training } from './training';
+import { warnings } from './warnings';
 
 export const en = {
   /** The wordings of the service's messages. */
@@ -159,6 +160,8 @@ export const en = {
   },
 
   help,
+
+  warnings,
 
   symbols,
   notANumber: 'not a number',

@@ -18,6 +18,7 @@ import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
 import { training } from './training';
+import { warnings } from './warnings';
 
 export const zh = (say: Say): Words => ({
   messages,
@@ -159,6 +160,8 @@ export const zh = (say: Say): Words => ({
   },
 
   help,
+
+  warnings,
 
   symbols,
   notANumber: '不是数',

@@ -1,0 +1,21 @@
+/** The words around what does not suit; its sentences are the service's messages. */
+
+export const warnings = {
+  /** What the sign is called: where it is about a layer, or else about the targets. */
+  ofLayer: (layer: string) => `Warning: ${layer}`,
+  ofTargets: 'Warning: targets',
+  sign: 'Warning',
+  targets: 'targets',
+  group: 'What does not suit in this network',
+  remove: (layer: string) => `Remove ${layer}`,
+  outputs: (count: number) => `Use ${count} outputs`,
+  loss: (title: string) => `Use ${title}`,
+  shareTargets: 'Divide each sample’s targets by their sum',
+
+  /** What was done, for the history. */
+  done: {
+    outputs: (layer: string, count: number) => `${layer}: ${count} outputs`,
+    loss: (title: string) => `Loss: ${title}`,
+    shareTargets: 'Targets divided by their sums',
+  },
+};

@@ -1,0 +1,105 @@
+"""What does not suit is said at the layer, quietly, and put right by a button that can be undone."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.app.test_warnings import ONCE, TWICE
+from tests.browser.explorer import Explorer
+
+
+def bring(explorer: Explorer, document: dict[str, Any]) -> None:
+    """Open a network as a file that is dropped on the page."""
+    transfer = explorer.page.evaluate_handle(
+        """text => {
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([text], 'network.json', {type: 'application/json'}));
+            return transfer;
+        }""",
+        json.dumps(document),
+    )
+    explorer.page.dispatch_event("main", "drop", {"dataTransfer": transfer})
+    expect(explorer.build.locator("[data-layer]")).to_have_count(len(document["layers"]))
+
+
+def test_nothing_is_said_of_a_network_that_suits(explorer: Explorer) -> None:
+    explorer.choose("xor")
+    expect(explorer.page.locator(".warning")).to_have_count(0)
+
+
+def test_a_sigmoid_before_the_logistic_loss_is_said_and_removed_by_keyboard(explorer: Explorer) -> None:
+    bring(explorer, TWICE)
+    sign = explorer.build.locator('[data-layer="s"] .warning')
+    expect(sign).to_have_count(1)
+    expect(explorer.build.locator('[data-layer="i"] .warning')).to_have_count(0)
+    sentence = sign.locator("p").first
+    expect(sentence).to_be_hidden()
+    summary = sign.locator("summary")
+    expect(summary).to_have_accessible_name("Warning: s")
+    summary.focus()
+    explorer.press("Enter")
+    expect(sentence).to_contain_text("the logistic function is applied twice")
+    expect(sentence).to_contain_text("between 0.5 and 0.731059")
+    explorer.press("Tab")
+    expect(sign.get_by_role("button", name="Remove s")).to_be_focused()
+    explorer.press("Enter")
+    expect(explorer.page.locator(".warning")).to_have_count(0)
+    expect(explorer.build.locator("[data-layer]")).to_have_count(1)
+    explorer.press("End")
+    expect(explorer.diagram.locator('[data-ref="loss"]').first).to_have_attribute(
+        "data-value", str(explorer.trace(ONCE)["loss"]["value"])
+    )
+    explorer.press("Control+z")
+    expect(explorer.build.locator('[data-layer="s"] .warning')).to_have_count(1)
+
+
+def test_the_picture_says_it_too(explorer: Explorer) -> None:
+    bring(explorer, TWICE)
+    beside = explorer.diagram.get_by_role("region", name="What does not suit in this network")
+    beside.locator("summary").click()
+    expect(beside).to_contain_text("applied twice")
+    beside.get_by_role("button", name="Remove s").click()
+    expect(beside).to_have_count(0)
+
+
+CLASSES = TWICE | {"layers": TWICE["layers"][:1], "loss": {"type": "softmax_cross_entropy"}}
+
+
+@pytest.mark.parametrize(
+    ("document", "button", "loss"),
+    [
+        (CLASSES, "Use 2 outputs", "softmax_cross_entropy"),
+        (CLASSES, "Use Binary cross entropy", "binary_cross_entropy"),
+        (CLASSES | {"y": [0]}, "Use 2 outputs", "softmax_cross_entropy"),
+        (ONCE | {"y": [[2]]}, "Use Mean squared error", "mean_squared_error"),
+    ],
+    ids=["outputs", "loss", "outputs of classes", "targets"],
+)
+def test_each_button_leads_to_a_network_that_suits(
+    explorer: Explorer, document: dict[str, Any], button: str, loss: str
+) -> None:
+    bring(explorer, document)
+    sign = explorer.build.locator(".warning").first
+    sign.locator("summary").click()
+    sign.get_by_role("button", name=button).click()
+    expect(explorer.page.locator(".warning")).to_have_count(0)
+    expect(explorer.build.get_by_label("Loss")).to_have_value(loss)
+    expect(explorer.page.locator(".message")).to_have_count(0)
+    explorer.press("Control+z")
+    expect(explorer.build.locator(".warning")).to_have_count(1)
+
+
+def test_targets_that_do_not_sum_to_one_are_shared(explorer: Explorer) -> None:
+    two = {"type": "Linear", "name": "fc", "output_dim": 2, "w": [[1, 2]], "b": [0, 0]}
+    bring(explorer, CLASSES | {"layers": [two], "y": [[1, 3]]})
+    # A target above 1 is said before its sum.
+    expect(explorer.build.locator('.data [data-warning="warning.targets.softmax"]')).to_have_count(1)
+    bring(explorer, CLASSES | {"layers": [two], "y": [[1, 1]]})
+    sign = explorer.build.locator('.data [data-warning="warning.shares"]')
+    expect(sign.locator("summary")).to_have_accessible_name("Warning: targets")
+    sign.locator("summary").click()
+    sign.get_by_role("button", name="Divide each sample’s targets by their sum").click()
+    expect(explorer.field("/y/0/0")).to_have_value("0.5")
+    expect(explorer.page.locator(".warning")).to_have_count(0)
