@@ -70,6 +70,7 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "nodes": stage.nodes,
         "terms": stage.terms,
         "start": stage.start,
+        "reads": stage.reads,
     }
 
 

@@ -92,7 +92,9 @@ class EdgeAnswer(Answer):
 
 
 class StageAnswer(Answer):
-    """A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each."""
+    """A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
+    names the parameters, and the layer's input, whose values its formulas are made of.
+    """
 
     phase: Phase
     layer: str
@@ -102,6 +104,7 @@ class StageAnswer(Answer):
     nodes: int
     terms: int
     start: int
+    reads: list[str]
 
 
 class NonfiniteAnswer(Answer):

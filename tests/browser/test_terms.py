@@ -73,7 +73,7 @@ def test_the_gradients_of_a_batch_grow_sample_by_sample_and_stay(explorer: Explo
     slider = explorer.page.get_by_role("slider")
     slider.fill(str(stage["start"] + 2))
     expect(explorer.sentence).to_contain_text("Sample 2 of 3")
-    expect(explorer.diagram.locator('[data-partial="fc_2.w[0,0]"]')).to_contain_text("Σ")
+    expect(explorer.diagram.locator('[data-partial="fc_2.w.grad[0,0]"]')).to_contain_text("Σ")
     slider.fill(str(stage["start"] + 4))
     # The next weight's gradient has begun; the first one is there to stay.
     first = explorer.diagram.locator('[data-ref="fc_2.w.grad[0,0]"]')

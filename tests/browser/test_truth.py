@@ -1,17 +1,18 @@
 """Every line with "=" that is shown while one steps, at the digits shown: in the sentence and in the growing sum.
 
 One page for all networks; of large ones some steps across the training step. Sentences of passes and layers have no
-formulas in figures: tests/tinyml/narrate/test_truth.py has them.
+formulas in figures: every number that they name is the engine's.
 """
 
 import json
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explorer import EXAMPLES, Explorer
+from tests.browser.explorer import EXAMPLES, IMAGE_EXAMPLES, Explorer
 from tests.browser.test_files import drop
 from tests.support.lines import in_figures, interval, meet
 from tests.support.networks import Document
@@ -76,10 +77,26 @@ def check_sentence(sentence: str) -> int:
     return sum(check_line([side.strip() for side in part.split(" = ")]) for part in re.split(bounds, sentence))
 
 
-@pytest.mark.parametrize("grain", ["3", "4"], ids=["node", "term"])
+def sides_of(shown: list[dict[str, Any]]) -> list[list[str]]:
+    """The lines of a growing sum, each of them its sides."""
+    lines: list[list[str]] = []
+    for side in shown:
+        lines = [*lines, [side["text"]]] if side["begins"] else [*lines[:-1], [*lines[-1], side["text"]]]
+    return lines
+
+
+def check_numbers(explorer: Explorer, document: Document) -> int:
+    """Every number that the sentence names is the engine's, at the digits shown; gives how many."""
+    named = explorer.shown(explorer.page.locator(".sentence"))
+    for ref, value in named.items():
+        assert value == explorer.explain(document, ref)["value"], ref
+    return len(named)
+
+
+@pytest.mark.parametrize("grain", ["1", "2", "3", "4"], ids=["pass", "layer", "node", "term"])
 def test_every_line_with_an_equals_sign_holds_at_the_digits_shown(explorer: Explorer, grain: str) -> None:
-    looked = 0
-    documents = [explorer.example(slug) for slug in EXAMPLES]
+    looked, named = 0, 0
+    documents = [explorer.example(slug) for slug in (*EXAMPLES, *IMAGE_EXAMPLES)]
     for document in [*documents, LAYER_NORM, SOFTMAX]:
         drop(explorer, "network.json", json.dumps(document).encode())
         expect(explorer.sentence).to_contain_text(f"“{document['name']}” is ready")
@@ -92,8 +109,7 @@ def test_every_line_with_an_equals_sign_holds_at_the_digits_shown(explorer: Expl
             expect(explorer.sentence).not_to_be_empty()
             shown = explorer.page.evaluate(READ)
             looked += check_sentence(shown["sentence"])
-            lines: list[list[str]] = []
-            for side in shown["sides"]:
-                lines = [*lines, [side["text"]]] if side["begins"] else [*lines[:-1], [*lines[-1], side["text"]]]
-            looked += sum(map(check_line, lines))
-    assert looked > {"3": 20, "4": 40}[grain]
+            looked += sum(map(check_line, sides_of(shown["sides"])))
+            named += check_numbers(explorer, document)
+    assert looked >= {"1": 0, "2": 0, "3": 40, "4": 60}[grain]
+    assert named > {"1": 20, "2": 60, "3": 60, "4": 40}[grain]

@@ -212,6 +212,20 @@ class Layer:
         """What the update computes: the parameters, one formula each."""
         return self.parameter_work("next", 1)
 
+    def reads(self, computes: str) -> tuple[str, ...]:
+        """Which values the formulas of what it computes are made of, of the parameters and the `input`: without those
+        whose gradient is being computed.
+        """
+        parameters = tuple(self.parameters())
+        match computes:
+            case "output":
+                return ("input", *parameters)
+            case "next":
+                return parameters
+            case "input_gradient":
+                return tuple(name for name in parameters if name == "w")
+        return ("input",)
+
     def parameter_work(self, computes: str, terms: int | Mapping[str, int]) -> tuple[Work, ...]:
         """Numbers that the parameters have one of for each of their entries, of so many terms, told for each parameter
         where they differ: a node for each unit that the parameters feed. Nothing without parameters.

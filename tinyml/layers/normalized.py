@@ -67,6 +67,11 @@ class Normalization(ExplainedNormalization):
         learning = self.parameter_work("parameter_gradients", summed)
         return (*learning, input_work(input_shape, max(1, mean.terms)))
 
+    def reads(self, computes: str) -> tuple[str, ...]:
+        # The gradients are made of x̂, which the forward pass has left.
+        own = {"input_gradient": ("gamma",), "parameter_gradients": ()}
+        return own[computes] if computes in own else super().reads(computes)
+
     @abstractmethod
     def _normalize(self, at: Site) -> None:
         """From the input to the output."""

@@ -33,6 +33,7 @@ class Stage(NamedTuple):
     `computes` is output (before it mean and variance, where a layer normalizes), loss, loss_gradient,
     parameter_gradients, input_gradient or next (the updated parameters). `own` tells which numbers these are in the
     words of whoever computes them, the layer called `owner`, and `giver` is the layer whose output is its input.
+    `reading` are the parameters, and `input`, whose values its formulas are made of (`Layer.reads`).
     """
 
     phase: Phase
@@ -44,6 +45,13 @@ class Stage(NamedTuple):
     own: tuple[Results, ...]
     owner: str = ""
     giver: str = ""
+    reading: tuple[str, ...] = ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names of the tensors in `reading`, such as `x`, `relu_1.output` or `fc_1.w`."""
+        source = f"{self.giver}.output" if self.giver else "x"
+        return tuple(source if name == "input" else f"{self.owner}.{name}" for name in self.reading)
 
     @property
     def results(self) -> tuple[Results, ...]:
@@ -108,30 +116,36 @@ def stages(layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: in
     """
     placed: list[Stage] = []
     start = 0
-    for phase, layer, work, owner, giver in _plan(layers, shapes, batch, loss):
+    for phase, work, layer, giver in _plan(layers, shapes, batch, loss):
         nodes, terms = work.nodes, work.terms
-        placed.append(Stage(phase, layer, work.computes, nodes, terms, start, work.results, owner, giver))
+        if layer is None:
+            # What the loss computes belongs to the output that it is about.
+            owner = "" if phase == "loss" else layers[-1].name
+            placed.append(Stage(phase, "loss", work.computes, nodes, terms, start, work.results, owner))
+        else:
+            name, reads = layer.name, layer.reads(work.computes)
+            placed.append(Stage(phase, name, work.computes, nodes, terms, start, work.results, name, giver, reads))
         start += nodes * terms
     return tuple(placed)
 
 
 def _plan(
     layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: int, loss: Loss
-) -> Iterator[tuple[Phase, str, Work, str, str]]:
-    """Phase, layer and work of each stage, and whose results these are, fed by whom."""
-    for layer, shape in zip(layers, shapes, strict=False):
+) -> Iterator[tuple[Phase, Work, Layer | None, str]]:
+    """Phase and work of each stage, the layer that does it, None for the loss, and the one that feeds it."""
+    fed = list(zip(layers, shapes[:-1], ["", *(layer.name for layer in layers[:-1])], strict=True))
+    for layer, shape, giver in fed:
         for work in layer.forward_work(shape, batch):
-            yield "forward", layer.name, work, layer.name, ""
+            yield "forward", work, layer, giver
     value, gradient = loss.work(shapes[-1], batch)
-    yield "loss", "loss", value, "", ""
-    yield "backward", "loss", gradient, layers[-1].name, ""
-    before = ["", *(layer.name for layer in layers[:-1])]
-    for layer, shape, giver in zip(reversed(layers), reversed(shapes[:-1]), reversed(before), strict=True):
+    yield "loss", value, None, ""
+    yield "backward", gradient, None, ""
+    for layer, shape, giver in reversed(fed):
         for work in layer.backward_work(shape, batch):
-            yield "backward", layer.name, work, layer.name, giver
-    for layer in layers:
+            yield "backward", work, layer, giver
+    for layer, _, giver in fed:
         for work in layer.update_work():
-            yield "update", layer.name, work, layer.name, ""
+            yield "update", work, layer, giver
 
 
 def total(plan: Sequence[Stage]) -> int:

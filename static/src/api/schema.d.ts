@@ -1602,7 +1602,8 @@ export interface components {
         };
         /**
          * StageAnswer
-         * @description A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each.
+         * @description A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
+         *     names the parameters, and the layer's input, whose values its formulas are made of.
          */
         StageAnswer: {
             /**
@@ -1623,6 +1624,8 @@ export interface components {
             terms: number;
             /** Start */
             start: number;
+            /** Reads */
+            reads: string[];
         };
         /**
          * StartAnswer

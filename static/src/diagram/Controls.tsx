@@ -1,3 +1,4 @@
+import { OtherSample } from '../page/OtherSample';
 import { SampleChoice } from '../page/SampleChoice';
 import { TableToggle } from '../page/TableToggle';
 import { asTable } from '../state/store';
@@ -11,6 +12,7 @@ const CLOSER = 1.3;
 export function Controls() {
   return (
     <div class="diagram-controls">
+      <OtherSample />
       <SampleChoice />
       <TableToggle />
       {!asTable.value && <Zoom />}

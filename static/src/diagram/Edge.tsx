@@ -3,9 +3,10 @@ import type { TraceEdge } from '../api/types';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
+import { inBatch } from '../state/store';
 import { texts } from '../texts';
 import type { EdgeState } from './edge-states';
-import type { Ink } from './ink';
+import type { Ink, Quantity } from './ink';
 import type { Point } from './layout';
 import { Part } from './Part';
 import { SvgNumber } from './SvgText';
@@ -16,7 +17,7 @@ export const Edge = memo(Line);
 
 type LineProps = Pick<EdgeState, 'placed' | 'ink' | 'current'>;
 type FlowProps = Pick<EdgeState, 'placed' | 'ink' | 'flow'>;
-type NumberProps = Pick<EdgeState, 'placed' | 'ink' | 'label' | 'current' | 'sofar'>;
+type NumberProps = Pick<EdgeState, 'placed' | 'label' | 'current' | 'numbers'>;
 
 function Line({ placed: { edge, from, to }, ink, current }: LineProps) {
   const line = lineOf(from, to);
@@ -47,19 +48,42 @@ export function Flow({ placed: { from, to }, ink, flow }: FlowProps) {
 
 const lineOf = (from: Point, to: Point): string => `M${from.x} ${from.y}L${to.x} ${to.y}`;
 
+/** The distance of two numbers on a line, in pixels. */
+const LINE = 15;
+
 /** Asks a signal, and is so drawn again only when that or a property has changed. */
-export function EdgeNumber({ placed: { edge }, ink, label, current, sofar }: NumberProps) {
+export function EdgeNumbers({ placed: { edge }, label, current, numbers }: NumberProps) {
   const attended = useComputed(() => selectedPart.value === edge.id || litParts.value.has(edge.id)).value;
   const shown = label?.room || attended || current;
-  const value = ink.value ?? sofar;
-  if (!label || value === null || !shown) return null;
-  const state = attended ? ' attended' : '';
+  if (!label || numbers.length === 0 || !shown) return null;
+  const state = `${current ? ' current' : ''}${attended ? ' attended' : ''}`;
+  const top = label.y - (LINE * (numbers.length - 1)) / 2;
   return (
-    <g class={`edge-number${current ? ' current' : ''}${state}`} transform={`translate(${label.x} ${label.y})`}>
-      <SvgNumber of={ink.value === null ? edge.id : ink.ref} value={value} partial={ink.value === null} />
+    <g class={`edge-number${state}`} transform={`translate(${label.x} ${top})`}>
+      {numbers.map(({ quantity, ref, value, partial, lit }, line) => (
+        <SvgNumber
+          key={quantity}
+          class={lit ? 'lit' : ''}
+          y={line * LINE}
+          of={ref}
+          value={value}
+          partial={partial}
+          before={markOf(edge, quantity, numbers.length > 1, partial)}
+        />
+      ))}
     </g>
   );
 }
+
+/** Several numbers on a line are told apart; a gradient that is summed over the batch says so in any case. */
+function markOf(edge: TraceEdge, quantity: Quantity, several: boolean, partial: boolean): string | undefined {
+  const { batchMark, edgeMarks } = texts.diagram;
+  const sum = quantity === 'gradient' && !partial && inBatch.value ? batchMark : '';
+  const own = edgeMarks[quantity === 'weight' && isBias(edge) ? 'bias' : quantity];
+  return `${sum}${several ? own : ''}` || undefined;
+}
+
+const isBias = ({ label }: TraceEdge): boolean => label?.startsWith('b') ?? false;
 
 /** A slim head at the target's end; a little longer where the line is thick. */
 function arrow(from: Point, to: Point, width: number): string {
@@ -71,8 +95,9 @@ function arrow(from: Point, to: Point, width: number): string {
   return `M${tip.x} ${tip.y}L${back.x - along.y * half} ${back.y + along.x * half}L${back.x + along.y * half} ${back.y - along.x * half}Z`;
 }
 
-function nameOf({ label, source, target }: TraceEdge, { quantity, value }: Ink): string {
-  const role = label?.startsWith('b') ? texts.roles.biasWeight : texts.roles.weight;
+function nameOf(edge: TraceEdge, { quantity, value }: Ink): string {
+  const { label, source, target } = edge;
+  const role = isBias(edge) ? texts.roles.biasWeight : texts.roles.weight;
   const number = value === null ? texts.diagram.notReached : plain(value);
   const kind = {
     weight: texts.names.value,

@@ -2,9 +2,9 @@ import { computed } from '@preact/signals';
 import { memo } from '../memo';
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
-import { cursor, growing, hurried } from '../state/store';
+import { cursor, growing, hurried, pieces } from '../state/store';
 import { CanvasLines } from './CanvasLines';
-import { Edge, EdgeNumber, Flow } from './Edge';
+import { Edge, EdgeNumbers, Flow } from './Edge';
 import {
   type EdgeState,
   edgeStates,
@@ -29,6 +29,8 @@ const states = computed(() =>
   edgeStates(resting.value, {
     focus: focus.value,
     cursor: cursor.value,
+    pieces: pieces.value,
+    known: isKnown,
     labels: labels.value,
     sum: partial.value,
     flows: !hurried.value,
@@ -88,8 +90,8 @@ const Lines = memo(({ edges }: { edges: readonly EdgeState[] }) => (
 
 const Numbers = memo(({ edges }: { edges: readonly EdgeState[] }) => (
   <>
-    {edges.map(({ placed, ink, label, current, sofar }) => (
-      <EdgeNumber key={placed.edge.id} {...{ placed, ink, label, current, sofar }} />
+    {edges.map(({ placed, label, current, numbers }) => (
+      <EdgeNumbers key={placed.edge.id} {...{ placed, label, current, numbers }} />
     ))}
   </>
 ));

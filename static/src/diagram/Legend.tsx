@@ -1,6 +1,6 @@
 import { NumberText } from '../numbers/NumberText';
 import { Select } from '../page/Select';
-import { edgeMode, nodeMode, trace } from '../state/store';
+import { edgeMode, inBatch, nodeMode, trace } from '../state/store';
 import { texts } from '../texts';
 import { EDGE_MODES, type EdgeMode } from './ink';
 import { NODE_MODES, type NodeMode } from './numbers';
@@ -42,6 +42,11 @@ export function Legend() {
         </svg>
         <NumberText value={most} />
       </span>
+      {quantity.value === 'gradient' && inBatch.value && (
+        <span class="batch-note" title={texts.diagram.batchTitle}>
+          {texts.diagram.batch(trace.value.document.x.length)}
+        </span>
+      )}
       <span class="spring" />
       <label title={words.nodesTitle}>
         {words.nodes}

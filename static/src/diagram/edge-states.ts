@@ -1,9 +1,21 @@
 /** What each edge shows at this moment, in groups that stay the same objects while nothing in them changes. */
 
+import type { Piece } from '../timeline/cursor';
+import { type Facing, facedRef, facingsOf } from '../timeline/facing';
 import type { Focus } from './focus';
 import { type Ink, inkOf, type Quantity, quantityRef, type Summed } from './ink';
 import type { Label } from './labels';
 import type { PlacedEdge } from './layout';
+
+/** A number that stands on a line: which it is, and whether it is only a sum so far. */
+export interface EdgeNumber {
+  quantity: Quantity;
+  ref: string | null;
+  value: number;
+  partial: boolean;
+  /** Whether the step is about it. */
+  lit: boolean;
+}
 
 export interface EdgeState {
   placed: PlacedEdge;
@@ -14,8 +26,7 @@ export interface EdgeState {
   flow: Focus['flow'];
   /** Changes with every step, so that what flows flows anew. */
   moment: number;
-  /** Its gradient as far as it has been added up over the batch. */
-  sofar: number | null;
+  numbers: readonly EdgeNumber[];
 }
 
 export interface Group {
@@ -54,6 +65,8 @@ export function restingEdges(
 interface Moment {
   focus: Focus;
   cursor: number;
+  pieces: readonly Piece[];
+  known: (ref: string) => boolean;
   labels: ReadonlyMap<string, Label>;
   sum: { ref: string; sofar: number } | null;
   /** Whether things flow visibly: not while one step follows on the other. */
@@ -64,7 +77,7 @@ interface Moment {
 const CROWD = 12;
 
 export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[] {
-  const { focus, sum } = at;
+  const { focus } = at;
   const crowded = focus.edges.size > CROWD;
   return resting.map(({ placed, ink }) => {
     const label = at.labels.get(placed.edge.id);
@@ -76,8 +89,37 @@ export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[]
       current,
       flow: current && !crowded && at.flows ? focus.flow : null,
       moment: current ? at.cursor : 0,
-      sofar: current && sum && quantityRef(placed.edge, ink.quantity) === sum.ref ? sum.sofar : null,
+      numbers: current && !crowded ? numbersInStep(placed, ink, at) : restingNumbers(ink),
     };
+  });
+}
+
+const NONE: readonly EdgeNumber[] = [];
+const rested = new WeakMap<Ink, readonly EdgeNumber[]>();
+
+/** The same list for the same ink. */
+function restingNumbers(ink: Ink): readonly EdgeNumber[] {
+  const { quantity, ref, value } = ink;
+  if (value === null) return NONE;
+  const found = rested.get(ink) ?? [{ quantity, ref, value, partial: false, lit: false }];
+  rested.set(ink, found);
+  return found;
+}
+
+const QUANTITIES: Record<Facing, Quantity> = { value: 'weight', gradient: 'gradient', next: 'next' };
+
+/** What the line shows in any case, and what the step computes of its weight or multiplies by. */
+function numbersInStep({ edge }: PlacedEdge, ink: Ink, { pieces, known, sum }: Moment): EdgeNumber[] {
+  const own = edge.ref;
+  if (!own) return [];
+  const lit = facingsOf(pieces, own).map((facing) => ({ quantity: QUANTITIES[facing], ref: facedRef(own, facing) }));
+  const shown = { quantity: ink.quantity, ref: quantityRef(edge, ink.quantity) };
+  const beside = lit.some(({ quantity }) => quantity === ink.quantity) ? [] : [shown];
+  return [...lit, ...beside].flatMap(({ quantity, ref }): EdgeNumber[] => {
+    const isLit = quantity !== ink.quantity || beside.length === 0;
+    const isKnown = quantity === 'product' ? ink.value !== null : ref !== null && known(ref);
+    if (isKnown) return [{ quantity, ref, value: edge[quantity] ?? Number.NaN, partial: false, lit: isLit }];
+    return sum && ref === sum.ref ? [{ quantity, ref, value: sum.sofar, partial: true, lit: isLit }] : [];
   });
 }
 
@@ -111,7 +153,7 @@ function sameEdges(one: readonly EdgeState[], other: readonly EdgeState[]): bool
 
 const sameInk = (one: Ink, other: Ink): boolean => same(INK, one, other);
 
-const STATE = ['placed', 'ink', 'label', 'current', 'flow', 'moment', 'sofar'] as const satisfies (keyof EdgeState)[];
+const STATE = ['placed', 'ink', 'label', 'current', 'flow', 'moment', 'numbers'] as const satisfies (keyof EdgeState)[];
 const INK = ['quantity', 'ref', 'value', 'width', 'strength', 'negative'] as const satisfies (keyof Ink)[];
 
 function same<Shape extends object>(keys: readonly (keyof Shape)[], one: Shape, other: Shape): boolean {

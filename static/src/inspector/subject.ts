@@ -14,7 +14,7 @@ export interface Quantity {
 }
 
 export interface Subject {
-  role: Role | 'truth' | 'loss' | 'weight' | 'biasWeight' | 'setting' | 'kept' | 'state';
+  role: Role | 'truth' | 'loss' | 'weight' | 'biasWeight' | 'scale' | 'shift' | 'setting' | 'kept' | 'state';
   symbol: string;
   quantities: Quantity[];
   /** Where in the document its number can be changed, if it is given. */
@@ -77,12 +77,15 @@ function loose(trace: Trace, ref: string): Subject | null {
   if (parsed.name === 'lr') return subject('setting', []);
   if (parsed.name === 'y') return subject('truth', []);
   if (parsed.name === 'x') return subject('input', [gradient]);
-  if (parsed.part === 'output') return subject('hidden', [gradient]);
+  if (parsed.part === 'output')
+    return subject(parsed.name === trace.layers.at(-1)?.name ? 'output' : 'hidden', [gradient]);
   if (parsed.part === 'one') return subject('bias', [gradient]);
   if (!isParameter(trace, parsed)) return subject('kept', []);
-  const role = parsed.index.length === 1 ? 'biasWeight' : 'weight';
-  return subject(role, [gradient, quantity(trace, 'next', nextOf(value))]);
+  return subject(PARAMETERS[parsed.part ?? ''] ?? 'weight', [gradient, quantity(trace, 'next', nextOf(value))]);
 }
+
+/** What a parameter is to its layer; γ and β are those of a normalization. */
+const PARAMETERS: Readonly<Record<string, Subject['role']>> = { b: 'biasWeight', gamma: 'scale', beta: 'shift' };
 
 /** What the optimizer kept of a parameter, before the step and after. */
 function remembered(trace: Trace, ref: string): Quantity[] {

@@ -10,7 +10,7 @@ import { BETWEEN_MAPS, type Placed, widthOf } from './layout';
 import { MapGrid } from './MapGrid';
 import { type Column, keyOf, type Slice } from './slices';
 import { titleOf } from './title';
-import { knownOf, numbersOf, rangeFor } from './view';
+import { derivativeOf, knownOf, numbersOf, rangeFor } from './view';
 
 const words = texts.maps;
 
@@ -23,7 +23,9 @@ export function ColumnView({ placed, palette, current }: { placed: Placed; palet
     <section class={current ? 'column current' : 'column'} aria-label={title} style={{ width: px(widthOf(placed)) }}>
       <header>
         <p class="name">{column.layer ? texts.layerTitle(column.layer.type) : title}</p>
-        <p class="shape">{column.shape.join('×')}</p>
+        <p class="shape">
+          {derivativeOf(column) && <span class="face">{texts.diagram.gradientMark}</span>} {column.shape.join('×')}
+        </p>
       </header>
       <div class="maps" style={{ gap: px(BETWEEN_MAPS) }}>
         {shown.map((slice) =>

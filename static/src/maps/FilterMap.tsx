@@ -2,6 +2,7 @@ import type { Palette } from '../heat/paint';
 import { shapeOf } from '../lookup';
 import { parseRef } from '../refs';
 import { looked } from '../state/maps';
+import { inBatch } from '../state/store';
 import { texts } from '../texts';
 import type { Size } from './layout';
 import { MapGrid } from './MapGrid';
@@ -45,8 +46,18 @@ export function FilterMap({
         palette={palette}
         label={texts.maps.filter(layer.name, output + 1, channel + 1)}
       />
+      <p class="face" title={derivative === 'grad' && inBatch.value ? texts.diagram.batchTitle : undefined}>
+        {captionOf(derivative)}
+      </p>
     </div>
   );
+}
+
+/** What is shown of the filter; its gradient is summed over the batch. */
+function captionOf(derivative: '' | 'grad' | 'next'): string {
+  const { batchMark, edgeMarks } = texts.diagram;
+  if (derivative === 'grad') return `${inBatch.value ? batchMark : ''}${edgeMarks.gradient}`;
+  return derivative === 'next' ? edgeMarks.next : edgeMarks.weight;
 }
 
 function channelLookedAt(layer: string, transposed: boolean, channels: number): number {

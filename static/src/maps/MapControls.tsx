@@ -1,4 +1,5 @@
 import { Choice } from '../page/Choice';
+import { OtherSample } from '../page/OtherSample';
 import { SampleChoice } from '../page/SampleChoice';
 import { TableToggle } from '../page/TableToggle';
 import { canZoom, FACES, faceChoice, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
@@ -16,6 +17,7 @@ export function MapControls() {
       {!asTable.value && (
         <Choice name="maps-scale" words={words.scale} options={SCALES} chosen={scale.value} onChoose={setScale} />
       )}
+      <OtherSample />
       <SampleChoice />
       <span class="map-zoom">
         <TableToggle />

@@ -1,16 +1,18 @@
 /** Everything the maps are drawn from, worked out once for each change of what it depends on. */
 
 import { computed, signal } from '@preact/signals';
+import type { LayerTrace } from '../api/types';
 import { type Range, rangeOf, together } from '../heat/range';
 import { leaves } from '../inspector/leaves';
 import { isKnown } from '../state/known';
-import { face, looked, opened, scale, updating, zoom } from '../state/maps';
+import { byStep, face, looked, opened, scale, updating, zoom } from '../state/maps';
 import { partial } from '../state/partial';
-import { cursor, lit, selected, trace } from '../state/store';
+import { cursor, lit, pieces, selected, trace } from '../state/store';
+import { facingOf, facingsOf } from '../timeline/facing';
 import { type Placed, placed, type Size } from './layout';
 import { type Mark, type MarkKind, marksOf } from './links';
 import { knownIn } from './progress';
-import { type Column, columnsOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from './slices';
+import { type Column, columnsOf, type Face, keyOf, refAt, type Slice, slicesOf, valuesOf } from './slices';
 
 /** The room on the screen for the maps, in CSS pixels. */
 export const space = signal<Size>({ width: 640, height: 300 });
@@ -21,9 +23,22 @@ export const layout = computed<Placed[]>(() =>
   placed(columns.value, { space: space.value, zoom: zoom.value, opened: opened.value }),
 );
 
-/** A target has no gradient: it is shown as it is. */
-export const derivativeOf = ({ kind }: Column): '' | 'grad' =>
-  face.value === 'gradient' && kind !== 'target' ? 'grad' : '';
+/**
+ * Gradients on the way back, but values where the step multiplies by them. A target has no gradient: it is shown as it
+ * is. In one string, which is the same for many steps.
+ */
+const derivatives = computed(() => {
+  const current = trace.value;
+  const facing = ({ kind, tensor }: Column): Face => {
+    if (kind === 'target') return 'value';
+    const lit = current && byStep.value ? facingOf(current, pieces.value, tensor) : null;
+    return (lit as Face | null) ?? face.value;
+  };
+  return columns.value.map((column) => (facing(column) === 'gradient' ? 'g' : 'v')).join('');
+});
+
+export const derivativeOf = (column: Column): '' | 'grad' =>
+  derivatives.value[columns.value.indexOf(column)] === 'g' ? 'grad' : '';
 
 interface Numbers {
   values: number[][];
@@ -63,11 +78,27 @@ export function knownOf(column: Column, slice: Slice): number {
   return knownIn(stages, cursor.value, slice, derivativeOf(column) === 'grad' ? 'gradient' : 'value');
 }
 
-/** What is shown of parameters: their gradients on the way back, and what they become with the update. */
-export const parameterDerivative = computed<'' | 'grad' | 'next'>(() => {
-  if (face.value === 'value') return '';
-  return updating.value ? 'next' : 'grad';
-});
+type Derivative = Numbers['derivative'];
+
+/**
+ * What is shown of the layers' parameters: their gradients on the way back, what they become with the update, and the
+ * values themselves where the step multiplies by them. In one string, as above.
+ */
+const parameterDerivatives = computed(() =>
+  (trace.value?.layers ?? [])
+    .map(({ name }): Derivative => {
+      if (face.value === 'value') return '';
+      if (updating.value) return 'next';
+      const lit = byStep.value ? facingsOf(pieces.value, `${name}.w`) : [];
+      return lit.length > 0 && !lit.includes('gradient') ? '' : 'grad';
+    })
+    .join(),
+);
+
+export const parameterDerivative = ({ name }: LayerTrace): Derivative => {
+  const place = trace.value?.layers.findIndex((layer) => layer.name === name) ?? -1;
+  return (parameterDerivatives.value.split(',')[place] ?? '') as Derivative;
+};
 
 /** A layer's filters: what they hold at this moment, and its scale. */
 export const filters = computed(() => {
@@ -78,7 +109,7 @@ export const filters = computed(() => {
     const shape = shapeOfFilters(layer);
     if (!shape) continue;
     const slices = slicesOf(`${layer.name}.w`, [], shape);
-    const derivative = parameterDerivative.value;
+    const derivative = parameterDerivative(layer);
     const values = slices.map((slice) => valuesOf(current, slice, derivative));
     const range = rangeOf(values.flat(2));
     slices.forEach((slice, place) => {

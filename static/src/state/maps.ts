@@ -29,13 +29,15 @@ export const opened = signal<ReadonlySet<string>>(new Set());
 /** The number under the pointer, or where the keys have gone. */
 export const pointed = signal<string | null>(null);
 
+/** Whether the maps follow the step, and nobody has chosen what they show. */
+export const byStep = computed(() => faceChoice.value === 'step');
 const returning = computed(() => phase.value === 'backward' || phase.value === 'update');
 export const face = computed<Face>(() => {
   if (faceChoice.value !== 'step') return faceChoice.value;
   return returning.value ? 'gradient' : 'value';
 });
 /** Filters show their next weights once the update has come. */
-export const updating = computed(() => faceChoice.value === 'step' && phase.value === 'update');
+export const updating = computed(() => byStep.value && phase.value === 'update');
 
 /** What is looked at: pointed at, or else what the inspector is about. */
 export const looked = computed<string | null>(() => {

@@ -75,6 +75,9 @@ export const lit = signal<readonly string[]>([]);
 /** The part of the picture under the pointer: its numbers light up wherever else they stand. */
 export const hovered = signal<string | null>(null);
 
+/** Whether gradients of parameters are summed over several samples, of which the picture shows one. */
+export const inBatch = computed(() => (trace.value?.document.x.length ?? 0) > 1);
+
 const stages = computed(() => trace.value?.stages ?? []);
 export const pieces = computed(() => stepAt(stages.value, grain.value, cursor.value));
 export const phase = computed(() => phaseAt(stages.value, cursor.value));

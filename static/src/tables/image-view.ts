@@ -32,7 +32,7 @@ export const imageTablesShown = computed(() => {
       ),
     selected: selected.value,
     derivative: derivativeOf,
-    parameter: parameterDerivative.value,
+    parameter: parameterDerivative,
     opened: opened.value,
   });
 });

@@ -39,7 +39,7 @@ export interface LayerTables {
 export interface ImageMoment extends GridMoment {
   selected: string | null;
   derivative: (column: Column) => Derivative;
-  parameter: Derivative;
+  parameter: (layer: LayerTrace) => Derivative;
   /** Of what all maps, or all filters, are to be listed. */
   opened: ReadonlySet<string>;
 }
@@ -86,7 +86,7 @@ function parametersOf(trace: Trace, layer: LayerTrace | null, at: ImageMoment) {
   const slices = parts.flatMap(({ part, shape }) =>
     shape.length > 1 ? slicesOf(`${layer.name}.${part}`, [], shape) : [],
   );
-  const [filters, moreFilters] = gridsOf(trace, slices, at.parameter, filtersId(layer.name), MAX_FILTERS, at);
+  const [filters, moreFilters] = gridsOf(trace, slices, at.parameter(layer), filtersId(layer.name), MAX_FILTERS, at);
   const parameters = parts.flatMap(({ part, shape: [count = 0, ...others] }) =>
     others.length > 0 ? [] : range(count).map((place) => numberRow(trace, `${layer.name}.${part}[${place}]`, true, at)),
   );

@@ -8,6 +8,7 @@ const { nodes, edges } = recorded('two-layers').trace;
 const placed = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 530 }).edges;
 const resting = restingEdges(placed, { quantity: 'weight', scale: 1, known: () => true, summed: () => true }, []);
 
+const NO_NUMBERS: EdgeState['numbers'] = [];
 const states = (current: string | null): EdgeState[] =>
   resting.map((one) => ({
     ...one,
@@ -15,7 +16,7 @@ const states = (current: string | null): EdgeState[] =>
     current: one.placed.edge.id === current,
     flow: null,
     moment: 0,
-    sofar: null,
+    numbers: NO_NUMBERS,
   }));
 
 test('of all units only those are drawn again that an edge has changed in', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { LayerTrace, Trace } from '@/api/types';
 import { pointerOf, subjectOf } from '@/inspector/subject';
 import { valueAt } from '@/lookup';
 import { getAt } from '@/tree';
@@ -22,6 +23,21 @@ describe('the inspector’s subject', () => {
   test('of an edge has the weight, its gradient and its update', () => {
     expect(kinds('fc_2.w[0,1]')).toEqual(['value fc_2.w[0,1]', 'gradient fc_2.w.grad[0,1]', 'next fc_2.w.next[0,1]']);
     expect(subjectOf(trace, 'fc_2.b[1]')?.role).toBe('biasWeight');
+  });
+
+  test('is an output in the last layer, also where that is no vector, and hidden before', () => {
+    const image = recorded('convolution').trace;
+    expect(subjectOf(image, 'conv_1.output[0,0,0,0]')?.role).toBe('output');
+    expect(subjectOf(recorded('digits-cnn').trace, 'conv_1.output[0,0,0,0]')?.role).toBe('hidden');
+  });
+
+  test('of a normalization is its scale γ or its shift β, and no bias', () => {
+    const [layer] = trace.layers;
+    const { w, b } = layer?.parameters ?? {};
+    const ln = { ...layer, name: 'ln', type: 'LayerNorm', parameters: { gamma: b, beta: b, w } } as LayerTrace;
+    const normalized: Trace = { ...trace, nodes: null, edges: null, layers: [ln] };
+    expect(subjectOf(normalized, 'ln.gamma[0]')?.role).toBe('scale');
+    expect(subjectOf(normalized, 'ln.beta[0]')?.role).toBe('shift');
   });
 
   test('of the loss and of a truth is the number alone', () => {

@@ -16,7 +16,7 @@ const at = (moment: Partial<ImageMoment> = {}): ImageMoment => ({
   needed: null,
   selected: null,
   derivative: () => '',
-  parameter: '',
+  parameter: () => '',
   opened: new Set(),
   ...moment,
 });
@@ -44,7 +44,7 @@ describe.each(IMAGE_SLUGS)('%s in tables', (slug) => {
     ['grad', 'grad'],
     ['grad', 'next'],
   ] as const)('shows the trace’s own number for every ref: %s, of parameters %s', (derivative, parameter) => {
-    const moment = at({ derivative: ({ kind }) => (kind === 'target' ? '' : derivative), parameter });
+    const moment = at({ derivative: ({ kind }) => (kind === 'target' ? '' : derivative), parameter: () => parameter });
     const entries = entriesOf(imageTables(trace, moment));
     expect(entries.length).toBeGreaterThan(20);
     for (const { ref, value } of entries) expect(value, ref ?? '').toBe(valueAt(trace, ref ?? ''));
@@ -68,7 +68,7 @@ describe.each(IMAGE_SLUGS)('%s in tables', (slug) => {
       const parameter = pieces[0]?.stage.computes === 'next' ? 'next' : 'grad';
       const tables = imageTables(
         trace,
-        at({ computing, needed: first ?? null, derivative: () => derivative, parameter }),
+        at({ computing, needed: first ?? null, derivative: () => derivative, parameter: () => parameter }),
       );
       if (first !== 'loss') expect(currentIn(tables), first).not.toBe(null);
     }

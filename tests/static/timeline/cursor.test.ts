@@ -85,7 +85,7 @@ describe('the cursor', () => {
 
   test('finds any step of billions, since none is listed', () => {
     const huge: Stage[] = [
-      { phase: 'forward', layer: 'fc_1', computes: 'output', nodes: 4096, terms: 1_000_001, start: 0 },
+      { phase: 'forward', layer: 'fc_1', computes: 'output', nodes: 4096, terms: 1_000_001, start: 0, reads: [] },
       {
         phase: 'backward',
         layer: 'fc_1',
@@ -93,6 +93,7 @@ describe('the cursor', () => {
         nodes: 1_000_000,
         terms: 4096,
         start: 4_096_004_096,
+        reads: [],
       },
     ];
     expect(stepsIn(huge, 'term')).toBe(8_192_004_096);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Stage } from '@/api/types';
 import { computedRefs } from '@/timeline/computed';
 import { stepAt } from '@/timeline/cursor';
 import { type Growing, growingAt } from '@/timeline/growing';
@@ -43,7 +44,15 @@ describe('term by term', () => {
 
   test('what a layer normalizes by is gathered feature by feature', () => {
     const { trace } = recorded('chapter');
-    const stage = { phase: 'forward', layer: 'bn_1', computes: 'mean', nodes: 2, terms: 3, start: 0 } as const;
+    const stage = {
+      phase: 'forward',
+      layer: 'bn_1',
+      computes: 'mean',
+      nodes: 2,
+      terms: 3,
+      start: 0,
+      reads: ['x'],
+    } satisfies Stage;
     const grown = growingAt(trace, [{ stage, first: 1, end: 2, term: 2 }], 0);
     expect(grown).toEqual({ ref: 'bn_1.mean[1]', term: 2, terms: 3, settled: ['bn_1.mean[1]'] });
   });

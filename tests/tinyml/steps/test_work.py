@@ -4,13 +4,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
+from tinyml.explain import explain
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import flat, unflat
+from tinyml.narrate.sums import leaves
+from tinyml.optims import AdamOptimizer, Optimizer, SGDOptimizer
 from tinyml.steps import Stage
 from tinyml.trace import Trace
 
@@ -150,3 +154,21 @@ def test_places_in_a_row_and_indices_are_each_others_inverse() -> None:
     assert [unflat(place, shape) for place in range(24)] == list(np.ndindex(shape))
     assert [flat(index, shape) for index in np.ndindex(shape)] == list(range(24))
     assert (flat((), ()), unflat(0, ())) == (0, ())
+
+
+@settings(max_examples=60)
+@given(networks(), st.sampled_from([SGDOptimizer(0.1), AdamOptimizer()]))
+def test_a_stage_reads_the_values_that_its_formulas_are_made_of(cases: list[Case], optimizer: Optimizer) -> None:
+    recorded = record(cases, optimizer=optimizer)
+    before, own = "x", dict[str, set[str]]()
+    for layer in recorded.layers:
+        name = layer.layer.name
+        own[name] = {before, *(f"{name}.{parameter}" for parameter in layer.parameters)}
+        before = f"{name}.output"
+    for stage in recorded.stages:
+        refs = [ref for node in range(stage.nodes) for ref in stage.refs(node, 0)]
+        formulas = [explain(recorded, ref).expression for ref in refs]
+        made_of = {leaf.ref.partition("[")[0] for formula in formulas for leaf in leaves(formula)}
+        computed = {results.name for results in stage.results}
+        expected = {name for name in made_of & own.get(stage.layer, set()) if f"{name}.grad" not in computed}
+        assert set(stage.reads) == expected, stage
