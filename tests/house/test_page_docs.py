@@ -36,3 +36,8 @@ def test_the_bounds_of_the_history_and_the_comparison_are_told() -> None:
 def test_how_many_weights_a_table_lists_is_told() -> None:
     rows = constants("tables/rows.ts")["MAX_ROWS"]
     assert f"up to {rows} weights (`MAX_ROWS` in" in PAGE
+
+
+def test_how_many_losses_a_table_lists_is_told() -> None:
+    listed = constants("training/loss-curve.ts")["MAX_LISTED"]
+    assert f"*As a table* lists {listed} of them (`MAX_LISTED` in" in PAGE

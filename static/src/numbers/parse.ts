@@ -12,6 +12,10 @@ export function parseNumber(text: string): number | null {
   return finite(numerator / denominator);
 }
 
+/** A whole number, of which thousands may be set apart by commas, as the page itself writes counts; else NaN. */
+export const parseWhole = (text: string): number =>
+  /^(?:\d+|\d{1,3}(?:,\d{3})+)$/.test(text.trim()) ? Number(text.replaceAll(',', '')) : Number.NaN;
+
 function parseDecimal(text: string): number | null {
   const trimmed = text.trim();
   // One comma and no point is a decimal comma; with both, nobody can say what was meant.

@@ -2,6 +2,7 @@ import { lookCloser, seeAll } from '../diagram/closing';
 import { toggleCheck } from '../state/checking';
 import { pin, pinned, toggleComparing } from '../state/compare';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
+import { openRuns } from '../state/runs';
 import { nextTrainingStep, previousTrainingStep } from '../state/training';
 import { view } from '../state/view';
 import { GRAINS } from '../timeline/cursor';
@@ -38,6 +39,7 @@ function actionOf(key: string, help: () => void): (() => void) | undefined {
     Escape: release,
     n: nextTrainingStep,
     N: () => previousTrainingStep(),
+    r: openRuns,
     c: toggleCheck,
     z: lookCloser,
     0: seeAll,

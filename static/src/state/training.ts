@@ -12,7 +12,7 @@ import * as store from './store';
 import { askTrace, report, show } from './tracing';
 import { troubleOf } from './trouble';
 import { here } from './undo';
-import { afterwards, begin, type Calls, ended, note, type Walking, walking } from './walking';
+import { afterwards, begin, type Calls, ended, note, unfinished, type Walking, walking } from './walking';
 
 /** Training steps of one run, and the farthest that one can jump. */
 export const MAX_RUN = 10_000;
@@ -39,7 +39,12 @@ export async function goToTrainingStep(to: number, { at = 'start', kind = 'run' 
   const { value: line } = store.line;
   const { value: document } = store.network;
   const from = store.trainingStep.value;
-  if (!line || !document || isRunning.value) return false;
+  if (!line || !document) return false;
+  if (isRunning.value) {
+    store.playing.value = false;
+    note.value = { kind: 'running' };
+    return false;
+  }
   // Before training step 1 there is none, and nothing to say of it.
   if (to < 1) return false;
   if (to < line.first) {
@@ -57,7 +62,10 @@ async function under(own: Walking, work: (calls: Calls) => Promise<boolean>): Pr
   } catch (error) {
     if (!calls.whole.aborted) tell(error);
   }
+  const halted = !arrived && !calls.whole.aborted && own.kind === 'run';
   ended(calls, arrived);
+  // What diverges, is refused or comes out otherwise has no farther to go.
+  if (halted && (note.value === null || note.value.kind === 'gone')) unfinished.value = own.to;
   return arrived;
 }
 

@@ -25,10 +25,15 @@ export type Note =
   /** What was typed is no training step that one can go to. */
   | { kind: 'unknown'; text: string; least: number; most: number }
   | { kind: 'refused'; detail: string }
+  /** A run is on, and nothing else goes to another training step meanwhile. */
+  | { kind: 'running' }
   /** The server did not answer; all up to this training step is kept. */
   | { kind: 'gone'; step: number };
 
 export const note = signal<Note | null>(null);
+
+/** Where a run was to go that was cancelled, or that a server out of reach has ended. */
+export const unfinished = signal<number | null>(null);
 
 /** Calling off the whole, or only what is still to be computed. */
 export interface Calls {
@@ -46,6 +51,7 @@ export function begin(own: Walking): Calls {
   current = { whole, computing };
   walking.value = own;
   note.value = null;
+  unfinished.value = null;
   return { whole: whole.signal, computing: computing.signal };
 }
 
@@ -54,6 +60,7 @@ export function ended({ whole }: Calls, arrived: boolean): void {
   if (current?.whole.signal !== whole) return;
   current = null;
   walking.value = null;
+  if (note.value?.kind === 'running') note.value = null;
   const acts = waiting.splice(0);
   if (arrived) for (const act of acts) act();
 }
@@ -77,6 +84,7 @@ export function callOff(): void {
   current = null;
   walking.value = null;
   note.value = null;
+  unfinished.value = null;
 }
 
 /** Nothing more is computed; what was reached is shown. */

@@ -4,6 +4,7 @@ import { inPageWords } from '../service-words';
 import { cursor, trace } from '../state/store';
 import { failed, place, step, told } from '../state/telling';
 import { texts } from '../texts';
+import { RunStrip } from '../training/RunToggle';
 import { StepField } from '../training/StepField';
 import { StepNote } from '../training/StepNote';
 import { finish } from './cursor';
@@ -21,7 +22,9 @@ export function Timeline() {
         {texts.timeline.title}
       </h2>
       <StepNote />
-      <div class="timeline-bar">
+      <RunStrip />
+      {/* Where no network is open there is no step to take. */}
+      <div class={trace.value ? 'timeline-bar' : 'timeline-bar nothing'}>
         <StepField />
         <div class="player">
           <Transport />

@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
+import { parseWhole } from '../numbers/parse';
 import { trainingStep } from '../state/store';
 import { bounds, goToTrainingStep, isRunning, nextTrainingStep, previousTrainingStep } from '../state/training';
 import { note } from '../state/walking';
 import { texts } from '../texts';
+import { RunToggle } from './RunToggle';
 import { NOTE } from './StepNote';
 import './training.css';
 
@@ -19,7 +21,7 @@ export function StepField() {
     if (wrong) note.value = null;
   };
   const go = (text: string) => {
-    const wanted = /^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN;
+    const wanted = parseWhole(text);
     if (wanted >= least && wanted <= most) {
       rest();
       if (wanted !== step) void goToTrainingStep(wanted);
@@ -55,6 +57,7 @@ export function StepField() {
           onBlur={(event) => typed !== null && go(event.currentTarget.value)}
         />
       </label>
+      <RunToggle />
     </div>
   );
 }

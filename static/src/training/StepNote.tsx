@@ -50,6 +50,8 @@ function NoteText({ of }: { of: Note }) {
       return <>{words.unknown(of.text, of.least, of.most)}</>;
     case 'refused':
       return <Told text={words.refused(of.detail)} />;
+    case 'running':
+      return <>{words.running}</>;
     case 'gone':
       return <>{words.gone(of.step)}</>;
   }

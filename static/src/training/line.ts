@@ -24,7 +24,8 @@ export interface Line {
   start: NetworkDocument;
   /** The hash of the document at the start of each training step, from the first on, and the loss of each. */
   hashes: readonly string[];
-  losses: readonly (number | null)[];
+  /** NaN where it is not finite. */
+  losses: Float64Array;
   /** Of every so many training steps the start is kept: what differs from the first one's, as JSON. */
   stride: number;
   kept: ReadonlyMap<number, string>;
@@ -40,7 +41,7 @@ export interface Advance {
 }
 
 export function begun(start: NetworkDocument, first = 1, origin: Origin = 'opened'): Line {
-  const nothing = { hashes: [], losses: [], stride: 1, kept: new Map<number, string>(), bytes: 0 };
+  const nothing = { hashes: [], losses: new Float64Array(), stride: 1, kept: new Map<number, string>(), bytes: 0 };
   return { id: Symbol('line'), origin, first, start, ...nothing };
 }
 
@@ -48,7 +49,7 @@ export function begun(start: NetworkDocument, first = 1, origin: Origin = 'opene
 export const lastOf = ({ first, hashes }: Line): number => first + Math.max(0, hashes.length - 1);
 
 export const hashOf = ({ first, hashes }: Line, step: number): string | undefined => hashes[step - first];
-export const lossOf = ({ first, losses }: Line, step: number): number | null | undefined => losses[step - first];
+export const lossOf = ({ first, losses }: Line, step: number): number | undefined => losses[step - first];
 
 /** The training step at or before another whose document is there without computing, and that document. */
 export function nearest(line: Line, step: number): { step: number; document: NetworkDocument } {
@@ -76,7 +77,7 @@ export function grown(line: Line, from: number, advance: Advance, most = MAX_KEP
     {
       ...line,
       hashes: [...line.hashes, ...advance.hashes.slice(Math.max(0, known))],
-      losses: [...line.losses, ...advance.losses.slice(Math.max(0, known))],
+      losses: extended(line.losses, advance.losses.slice(Math.max(0, known))),
     },
     starts,
     most,
@@ -85,7 +86,20 @@ export function grown(line: Line, from: number, advance: Advance, most = MAX_KEP
 
 /** What the trace of its first training step tells: the document with all defaults filled in, its hash, its loss. */
 export function witnessed(line: Line, start: NetworkDocument, hash: string, loss: number | null): Line {
-  return line.hashes.length > 0 ? { ...line, start } : { ...line, start, hashes: [hash], losses: [loss] };
+  return line.hashes.length > 0
+    ? { ...line, start }
+    : { ...line, start, hashes: [hash], losses: extended(line.losses, [loss]) };
+}
+
+function extended(losses: Float64Array, by: readonly (number | null)[]): Float64Array {
+  if (by.length === 0) return losses;
+  const all = new Float64Array(losses.length + by.length);
+  all.set(losses);
+  all.set(
+    by.map((loss) => loss ?? Number.NaN),
+    losses.length,
+  );
+  return all;
 }
 
 /** The line up to a training step: what was computed after it is forgotten. */

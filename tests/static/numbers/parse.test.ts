@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseNumber } from '@/numbers/parse';
+import { parseNumber, parseWhole } from '@/numbers/parse';
 
 describe('a number as it is typed', () => {
   test.each([
@@ -23,6 +23,25 @@ describe('a number as it is typed', () => {
     '“%s” is no number',
     (text) => {
       expect(parseNumber(text)).toBeNull();
+    },
+  );
+});
+
+describe('how many', () => {
+  test.each([
+    ['1', 1],
+    [' 250 ', 250],
+    ['007', 7],
+    ['10,000', 10_000],
+    ['1,234,567', 1_234_567],
+  ])('%s is a whole number', (text, value) => {
+    expect(parseWhole(text)).toBe(value);
+  });
+
+  test.each(['', ' ', '-3', '2.5', '1e3', '1,5', '1,00', ',100', '10 000', 'many', '0x10', '１'])(
+    '“%s” is none',
+    (text) => {
+      expect(parseWhole(text)).toBeNaN();
     },
   );
 });

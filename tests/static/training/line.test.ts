@@ -72,7 +72,7 @@ describe('a line of training steps', () => {
   test('may begin with any training step, and end where a number is not finite', () => {
     const line = grown(begun(at(5), 5, 'edited'), 5, { ...advance(5, 2, 1), losses: [0.1, null, null] });
     expect([line.first, lastOf(line)]).toEqual([5, 7]);
-    expect([4, 5, 6, 8].map((step) => lossOf(line, step))).toEqual([undefined, 0.1, null, undefined]);
+    expect([4, 5, 6, 8].map((step) => lossOf(line, step))).toEqual([undefined, 0.1, Number.NaN, undefined]);
     expect(nearest(line, 4).step).toBe(5);
   });
 

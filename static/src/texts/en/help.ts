@@ -9,6 +9,7 @@ export const help = {
     ['Space', 'play, pause'],
     ['Home  End', 'to the start of the training step and from there to training step 1, to its end'],
     ['n  Shift n', 'next training step, the one before'],
+    ['r', 'run many training steps; on the curve of their losses ← → and Enter open any of them'],
     ['1  2  3  4', 'step by pass, layer, node, term'],
     ['Ctrl Z', 'undo the last change (Cmd Z on a Mac)'],
     ['Ctrl Shift Z', 'redo it (also Ctrl Y)'],

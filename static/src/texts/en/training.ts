@@ -14,6 +14,44 @@ export const training = {
   toStart: 'Back to the start of the training step (Home)',
   toFirst: (step: number) => `Back to training step ${counted(step)} (Home)`,
   running: 'A run is on. Cancel it first.',
+  run: {
+    toggle: 'Run …',
+    toggleTitle: 'Run many training steps, and see the loss of each (key r)',
+    title: 'Runs of training steps',
+    percent: (percent: number) => `${percent} %`,
+    /** Around the number field. */
+    before: 'Run',
+    after: 'training steps',
+    count: 'How many to run',
+    countTitle: (most: number) => `How many training steps to run: 1 to ${counted(most)} (Enter starts)`,
+    start: 'Start',
+    startTitle: (step: number) => `Run them from training step ${counted(step)} on`,
+    cancel: 'Cancel',
+    cancelTitle: 'End the run here; all training steps up to here are kept (Esc)',
+    wrong: (text: string, most: number) =>
+      `“${text}” is not a number of training steps. Please give a whole number from 1 to ${counted(most)}.`,
+    progress: (done: number, all: number) => `${counted(done)} of ${counted(all)} done`,
+    loss: 'loss',
+    known: (first: number, last: number) =>
+      first === last
+        ? `The loss of training step ${counted(first)} is known.`
+        : `The losses of training steps ${counted(first)} to ${counted(last)} are known.`,
+    least: 'The smallest is',
+    goOn: (step: number) => `Go on to training step ${counted(step)}`,
+    curve: 'Loss of each training step',
+    table: 'As a table',
+    scale: 'Scale of the loss',
+    scales: { linear: 'linear', log: 'log' },
+    scaleTitles: { linear: 'The loss on a linear scale', log: 'The loss on a logarithmic scale' },
+    noLog: 'There is no logarithm: a loss is negative, or all are 0',
+    slider: 'Training step on the curve of losses',
+    hint: 'Arrow keys go from training step to training step, with Shift farther; Enter, a click or a tap opens it.',
+    spoken: (step: number, loss: string) => `training step ${counted(step)}, loss ${loss}`,
+    number: counted,
+    open: (step: number) => `Open training step ${counted(step)}`,
+    caption: (listed: number, all: number) =>
+      listed < all ? `${counted(listed)} of ${counted(all)} training steps` : `All ${counted(all)} training steps`,
+  },
   at: (step: number) => `training step ${counted(step)}`,
   notes: {
     stopped: (step: number, what: Sentence): Sentence =>
@@ -29,6 +67,7 @@ export const training = {
     refused: (why: string) => `The training step could not be taken. ${why}`,
     gone: (step: number) =>
       `The server stopped answering at training step ${counted(step)}. All up to there is kept, and a run goes on from there.`,
+    running: 'A run is on, and only one goes at a time. Cancel it, or wait until it is done.',
     close: 'Close this message',
   },
 };
