@@ -136,7 +136,7 @@ def test_outputs_that_the_targets_do_not_fit_lead_to_both_ways_out(panel: BuildP
     assert panel.rows() == [[0.25, 0.65, 0.99, 0.01, 0]]
 
 
-def test_the_same_start_again_and_another_seed_and_rule(panel: BuildPanel) -> None:
+def test_new_weights_another_seed_and_rule(panel: BuildPanel) -> None:
     explorer = panel.explorer
     first = explorer.field("/layers/0/w/0/0")
     document = explorer.example("two-layers")
@@ -148,8 +148,36 @@ def test_the_same_start_again_and_another_seed_and_rule(panel: BuildPanel) -> No
         drawn = explorer.trace(document | changes)["document"]["layers"][0]["w"][0][0]
         expect(first).to_have_attribute("data-value", repr(drawn))
 
-    panel.panel.get_by_role("button", name="Same start again").click()
+    typed = first.get_attribute("data-value")
+    draw = panel.panel.locator(".starting").get_by_role("button", name="Draw new weights")
+    question = panel.panel.get_by_role("group", name="These weights were typed, imported or changed since")
+    # Before weights go that were typed, one is asked; the keyboard is led there, and keeps them if one only goes on pressing.
+    for keeping in ("Enter", "Escape"):
+        draw.focus()
+        explorer.press("Enter")
+        expect(question.get_by_role("button", name="Keep these")).to_be_focused()
+        assert first.get_attribute("data-value") == typed
+        explorer.press(keeping)
+        expect(question).to_have_count(0)
+        assert first.get_attribute("data-value") == typed
+    draw.click()
+    expect(question).to_contain_text("seed 0 does not give them")
+    question.get_by_role("button", name="Draw them").click()
     expect_start()
+    expect(question).to_have_count(0)
+    # Those of the seed, also trained ones, are drawn from the next without asking: nothing is lost that it could not give.
+    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.press("n")
+    explorer.expect_training_step(2)
+    draw.click()
+    expect_start(seed=1)
+    explorer.expect_training_step(1)
+    expect(panel.panel.get_by_label("Seed", exact=True)).to_have_value("1")
+    explorer.page.get_by_role("button", name="Undo: new weights drawn from seed 1").click()
+    explorer.expect_training_step(2)
+    explorer.page.get_by_role("button", name="Undo: training step 1 → 2").click()
+    explorer.page.get_by_role("button", name="Undo: new weights drawn from seed 0").click()
+    expect(first).to_have_attribute("data-value", str(typed))
     panel.panel.get_by_label("Seed", exact=True).fill("7")
     expect_start(seed=7)
     panel.panel.get_by_role("combobox", name="Weights").select_option(label="He, normal")
@@ -157,6 +185,35 @@ def test_the_same_start_again_and_another_seed_and_rule(panel: BuildPanel) -> No
         layer | ({"initialiser": "he_normal"} if layer["type"] == "Linear" else {}) for layer in document["layers"]
     ]
     expect_start(seed=7, layers=ruled)
+
+
+def test_one_layer_draws_new_weights_and_asks_too(panel: BuildPanel) -> None:
+    explorer = panel.explorer
+    first, second = explorer.field("/layers/0/w/0/0"), explorer.field("/layers/2/w/0/0")
+    typed, kept = first.get_attribute("data-value"), second.get_attribute("data-value")
+    panel.open_menu("fc_1")
+    panel.panel.get_by_role("button", name="Draw new weights").first.click()
+    question = panel.panel.get_by_role("group", name="The weights of fc_1 were typed")
+    question.get_by_role("button", name="Draw them").click()
+    document = explorer.example("two-layers")
+    for part in ("w", "b"):
+        document["layers"][0].pop(part)
+    drawn = explorer.trace(document)["document"]["layers"][0]["w"][0][0]
+    expect(first).to_have_attribute("data-value", repr(drawn))
+    assert second.get_attribute("data-value") == kept
+    explorer.page.get_by_role("button", name="Undo: new weights drawn for fc_1").click()
+    expect(first).to_have_attribute("data-value", str(typed))
+
+
+def test_new_weights_without_a_server_are_asked_about(panel: BuildPanel, watch: Watch) -> None:
+    watch.refusals_expected = True
+    explorer = panel.explorer
+    explorer.page.route("**/api/**", lambda route: route.abort("connectionrefused"))
+    panel.panel.locator(".starting").get_by_role("button", name="Draw new weights").click()
+    question = panel.panel.get_by_role("group", name="These weights were typed")
+    expect(question).to_be_visible()
+    question.get_by_role("button", name="Keep these").click()
+    expect(question).to_have_count(0)
 
 
 def test_the_optimizer_has_all_its_settings(panel: BuildPanel) -> None:

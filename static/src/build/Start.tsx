@@ -6,11 +6,14 @@ import { edit } from '../state/network';
 import { catalog, network } from '../state/store';
 import { texts } from '../texts';
 import { revise } from './act';
+import { DrawQuestion } from './DrawQuestion';
+import { drawWeights } from './drawing';
 import type { Settings } from './layers/shapes';
 import { Messages } from './Messages';
 import { NumberField } from './NumberField';
 
 const words = texts.build.start;
+const { drawing } = texts.build;
 const MODES = ['train', 'predict'] as const;
 
 interface Props {
@@ -62,9 +65,10 @@ export const Start = memo(({ seed, mode, rule }: Props) => {
         />
       </label>
       <Messages at={(where) => where === '/mode'} />
-      <button type="button" class="plain" title={words.againTitle} onClick={() => revise({ kind: 'draw' })}>
-        {words.again}
+      <button type="button" class="plain" title={drawing.title} onClick={() => void drawWeights()}>
+        {drawing.button}
       </button>
+      <DrawQuestion />
     </section>
   );
 });

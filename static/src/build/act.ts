@@ -18,6 +18,8 @@ export const carried = signal<string | null>(null);
 export interface Done {
   title: string;
   gesture?: string;
+  /** All weights are other ones: training begins with them. */
+  restart?: boolean;
 }
 
 /** Puts another document in the place of this one; what was typed for other places goes. */

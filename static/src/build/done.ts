@@ -7,7 +7,7 @@ import type { Change } from './revise';
 
 const words = texts.build.done;
 
-export function doneBy({ layers }: NetworkDocument, change: Change): Done {
+export function doneBy({ layers, seed = 0 }: NetworkDocument, change: Change): Done {
   const nameAt = (place: number): string => layers[place]?.name ?? texts.build.layers.fresh;
   switch (change.kind) {
     case 'add':
@@ -24,10 +24,14 @@ export function doneBy({ layers }: NetworkDocument, change: Change): Done {
     case 'become':
       return { title: words.became(nameAt(change.at), texts.layerTitle(change.layer.type)) };
     case 'draw':
-      return { title: change.at === undefined ? words.started : words.drawn(nameAt(change.at)) };
+      return change.at === undefined
+        ? { title: words.started(change.seed ?? seed), restart: true }
+        : { title: words.drawn(nameAt(change.at)) };
     case 'seed':
-      return { title: words.seed(change.seed), gesture: '/seed' };
-    case 'rule':
-      return { title: words.rule(texts.build.start.rules[change.rule] ?? texts.build.field(change.rule)) };
+      return { title: words.seed(change.seed), gesture: '/seed', restart: true };
+    case 'rule': {
+      const rule = texts.build.start.rules[change.rule] ?? texts.build.field(change.rule);
+      return { title: words.rule(rule), restart: true };
+    }
   }
 }

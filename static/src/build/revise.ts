@@ -12,8 +12,8 @@ export type Change =
   | { kind: 'set'; at: number; field: string; value: unknown }
   /** Another kind of layer at the same place. */
   | { kind: 'become'; at: number; layer: Settings }
-  /** The same start again: of one layer or, without a place, of all. */
-  | { kind: 'draw'; at?: number }
+  /** The weights that the seed gives, this or another: of one layer or, without a place, of all. */
+  | { kind: 'draw'; at?: number; seed?: number }
   | { kind: 'seed'; seed: number }
   /** By which rule the weights of all layers of these types start. */
   | { kind: 'rule'; rule: string; types: readonly string[] };
@@ -44,9 +44,11 @@ function applied(document: NetworkDocument, change: Change): NetworkDocument {
     case 'become':
       return withLayers(layers.map((layer, place) => (place === change.at ? change.layer : layer)));
     case 'draw':
-      return started(document, change.at);
-    case 'seed':
-      return started({ ...document, seed: change.seed }, undefined, true);
+    case 'seed': {
+      const { seed = document.seed ?? 0 } = change;
+      const at = change.kind === 'draw' ? change.at : undefined;
+      return started({ ...document, seed }, at, seed !== document.seed);
+    }
     case 'rule':
       return started(
         withLayers(

@@ -52,6 +52,8 @@ export interface Change {
   /** Of several changes in one gesture the title tells the whole way, so it may be made from the document before them. */
   title: Title | ((before: NetworkDocument) => Title);
   gesture?: Gesture | undefined;
+  /** All weights are other ones: what comes is training step 1. */
+  restart?: boolean | undefined;
 }
 
 export const EMPTY: History = { entries: [], at: -1 };
@@ -76,10 +78,11 @@ export function opened(history: History, { document, title, example, training }:
 }
 
 /**
- * This network, changed. What would have come after is forgotten. Its training step keeps its number, and a new line of
- * training steps begins there: those before it belong to other numbers.
+ * This network, changed. What would have come after is forgotten. Its training step keeps its number, unless all weights are
+ * other ones, and a new line of training steps begins there: those before it belong to other numbers.
  */
-export function changed(history: History, document: NetworkDocument, { title, gesture }: Change, left: Place): History {
+export function changed(history: History, document: NetworkDocument, change: Change, left: Place): History {
+  const { title, gesture, restart = false } = change;
   const current = present(history);
   const titled = (before: NetworkDocument) => told(typeof title === 'function' ? title(before) : title);
   if (!current) return opened(history, { document, title: titled(document), example: null }, left);
@@ -91,7 +94,8 @@ export function changed(history: History, document: NetworkDocument, { title, ge
     return pushed(rest, { ...current, title: titled(before.document), document, line: edited(document, current.step) });
   }
   if (same(document, current.document)) return history;
-  const { step, opening } = current;
+  const { opening } = current;
+  const step = restart ? 1 : current.step;
   const own = { title: titled(current.document), document, example: null, place: left, gesture: gesture ?? null };
   const line = edited(document, step);
   return bounded(pushed(leaving(history, left), { ...own, opening, step, line, walk: false }));

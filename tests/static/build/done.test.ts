@@ -11,8 +11,9 @@ test.each([
   [{ kind: 'move', from: 1, to: 0 }, 'relu_1 is now layer 1 of 3'],
   [{ kind: 'set', at: 0, field: 'output_dim', value: 3 }, 'Width of fc_1: 3'],
   [{ kind: 'become', at: 1, layer: { type: 'Tanh' } }, 'relu_1 replaced by tanh'],
-  [{ kind: 'draw', at: 2 }, 'fc_2 drawn anew'],
-  [{ kind: 'draw' }, 'The same start again'],
+  [{ kind: 'draw', at: 2 }, 'new weights drawn for fc_2'],
+  [{ kind: 'draw' }, 'new weights drawn from seed 0'],
+  [{ kind: 'draw', seed: 3 }, 'new weights drawn from seed 3'],
   [{ kind: 'seed', seed: 4 }, 'Seed 4'],
   [{ kind: 'rule', rule: 'he_normal', types: [] }, 'Weights drawn anew: He, normal'],
 ] as [Change, string][])('%j has a name', (change, title) => {

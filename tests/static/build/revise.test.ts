@@ -57,7 +57,7 @@ describe('a change', () => {
     expect(anew.optimizer).toEqual({ type: 'sgd', lr: 0.1, momentum: 0.9 });
   });
 
-  test('to the same start leaves every setting and drops every number', () => {
+  test('to the weights of the seed leaves every setting and drops every number', () => {
     const dropout = { type: 'Dropout', name: 'd', probability: 0.5, seed: 3, passes: 7 };
     const document = revised(batch, { kind: 'add', at: 1, layer: dropout });
     const anew = revised(document, { kind: 'draw' });
@@ -69,6 +69,8 @@ describe('a change', () => {
     ]);
     expect(anew.seed).toBe(batch.seed);
     expect(layer(revised(document, { kind: 'draw', at: 3 }), 0)).toBe(layer(document, 0));
+    const next = revised(document, { kind: 'draw', seed: 8 });
+    expect([next.seed, layer(next, 1)]).toEqual([8, { type: 'Dropout', name: 'd', probability: 0.5 }]);
     const other = revised(document, { kind: 'seed', seed: 5 });
     expect(other.seed).toBe(5);
     expect(layer(other, 1)).toEqual({ type: 'Dropout', name: 'd', probability: 0.5 });

@@ -2,11 +2,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import { catalog } from '../../state/store';
 import { texts } from '../../texts';
 import { revise } from '../act';
+import { DrawQuestion } from '../DrawQuestion';
+import { drawWeights } from '../drawing';
 import { fresh } from '../schema';
 import { LayerSelect } from './LayerSelect';
 import type { Settings } from './shapes';
 
 const words = texts.build.layers;
+const { drawing } = texts.build;
 
 interface Props {
   layer: Settings;
@@ -91,10 +94,10 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
           <button
             type="button"
             class="plain"
-            title={words.drawTitle}
-            onClick={act(() => revise({ kind: 'draw', at: place }))}
+            title={drawing.titleOf}
+            onClick={() => void drawWeights(place).then((done) => done && onDone())}
           >
-            {words.draw}
+            {drawing.button}
           </button>
         )}
         {parts.map((part) => (
@@ -106,6 +109,7 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
           {words.remove}
         </button>
       </div>
+      <DrawQuestion at={place} onDone={onDone} />
     </div>
   );
 }

@@ -28,8 +28,6 @@ export const build = {
     earlier: 'Move up',
     later: 'Move down',
     copy: 'Duplicate',
-    draw: 'Draw anew',
-    drawTitle: 'Weights and biases as the seed gives them',
     setAll: (part: string) => `Set all of ${part.replaceAll('_', ' ')} …`,
     remove: 'Remove',
     removeThis: 'Remove this layer',
@@ -142,8 +140,6 @@ export const build = {
       he_normal: 'He, normal',
     } as Readonly<Record<string, string>>,
     various: 'various',
-    again: 'Same start again',
-    againTitle: 'Draw all weights and biases from the seed, and forget what the optimizer remembers',
     mode: 'Mode',
     modeTitle: 'In predicting nothing is dropped, and normalizations use their running statistics',
     modes: { train: 'training', predict: 'predicting' },
@@ -171,6 +167,19 @@ export const build = {
     now: 'What would stand there',
   },
 
+  drawing: {
+    button: 'Draw new weights',
+    title:
+      'Draw all weights and biases by the seed, or by the next one where they are its already; training begins at step 1',
+    titleOf: 'Draw the weights and biases of this layer by the seed, or by the next one where they are its already',
+    question: (seed: number) =>
+      `These weights were typed, imported or changed since; seed ${seed} does not give them. Draw new ones in their place?`,
+    questionOf: (name: string) =>
+      `The weights of ${name} were typed, imported or changed since; the seed does not give them. Draw new ones in their place?`,
+    yes: 'Draw them',
+    keep: 'Keep these',
+  },
+
   back: 'Back to the last network that worked',
 
   /** What was done: told to whoever does not see it, and a name for it. */
@@ -180,8 +189,8 @@ export const build = {
     moved: (name: string, place: number, all: number) => `${name} is now layer ${place} of ${all}`,
     set: (field: string, value: string) => `${field}: ${value}`,
     became: (name: string, title: string) => `${name} replaced by ${title}`,
-    drawn: (name: string) => `${name} drawn anew`,
-    started: 'The same start again',
+    drawn: (name: string) => `new weights drawn for ${name}`,
+    started: (seed: number) => `new weights drawn from seed ${seed}`,
     seed: (seed: number) => `Seed ${seed}`,
     rule: (rule: string) => `Weights drawn anew: ${rule}`,
     back: 'Back to the last network that worked',

@@ -27,8 +27,6 @@ export const build: Words['build'] = {
     earlier: '上移',
     later: '下移',
     copy: '复制一层',
-    draw: '重新抽取',
-    drawTitle: '按随机种子给出的权重和偏置',
     setAll: (part) => `整体设置 ${part.replaceAll('_', ' ')} …`,
     remove: '删除',
     removeThis: '删除这一层',
@@ -135,8 +133,6 @@ export const build: Words['build'] = {
       he_normal: 'He 正态分布',
     },
     various: '各不相同',
-    again: '回到同样的起点',
-    againTitle: '按随机种子重新抽取全部权重和偏置，并清除优化器的记忆',
     mode: '模式',
     modeTitle: '预测时不丢弃任何数，归一化使用滑动统计量',
     modes: { train: '训练', predict: '预测' },
@@ -163,6 +159,16 @@ export const build: Words['build'] = {
     now: '采用之后的数值',
   },
 
+  drawing: {
+    button: '抽取新的权重',
+    title: '按随机种子抽取全部权重和偏置；如果现在的正是它给出的，就用下一个种子。训练从步骤 1 重新开始',
+    titleOf: '按随机种子抽取这一层的权重和偏置；如果现在的正是它给出的，就用下一个种子',
+    question: (seed) => `这些权重是输入、导入或后来改过的，随机种子 ${seed} 给不出它们。要抽取新的权重来代替吗？`,
+    questionOf: (name) => `${name} 的权重是输入、导入或后来改过的，随机种子给不出它们。要抽取新的权重来代替吗？`,
+    yes: '抽取',
+    keep: '保留现在的',
+  },
+
   back: '回到上一个可用的网络',
 
   done: {
@@ -171,8 +177,8 @@ export const build: Words['build'] = {
     moved: (name, place, all) => `${name} 现在是第 ${place} 层，共 ${all} 层`,
     set: (field, value) => `${field}：${value}`,
     became: (name, title) => `${name} 换成了${spaced(title)}`,
-    drawn: (name) => `重新抽取了 ${name}`,
-    started: '回到了同样的起点',
+    drawn: (name) => `为 ${name} 抽取了新的权重`,
+    started: (seed) => `按随机种子 ${seed} 抽取了新的权重`,
     seed: (seed) => `随机种子 ${seed}`,
     rule: (rule) => `重新抽取了权重：${rule}`,
     back: '回到了上一个可用的网络',
