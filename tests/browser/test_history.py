@@ -1,5 +1,6 @@
 """Undo and redo of everything, by name; and what differs from a moment that was pinned."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Route, expect
@@ -171,6 +172,36 @@ def test_a_pinned_moment_tells_what_differs_by_size(explorer: Explorer) -> None:
     ]
     assert sizes == sorted(sizes, reverse=True)
     expect(differences).to_contain_text(f"{len(sizes)} of 24 numbers differ from the moment after")
+
+
+def test_a_pin_names_its_training_step_and_so_do_differences_and_history(explorer: Explorer) -> None:
+    document = explorer.example("chapter")
+    explorer.press("p")
+    differences = explorer.page.get_by_role("region", name="Differences")
+    expect(differences).not_to_contain_text("training step")
+    for step in (2, 3):
+        explorer.press("n")
+        explorer.expect_training_step(step)
+    expect(differences).to_contain_text("training step 1 ↔ training step 3")
+    expect(differences.get_by_role("columnheader", name="Pinned, step 1")).to_be_visible()
+    expect(differences.get_by_role("columnheader", name="Now, step 3")).to_be_visible()
+    row = differences.locator('tr[data-difference="loss"]')
+    cells = [float(one.get_attribute("data-value") or "") for one in row.locator("[data-value]").all()]
+    losses = explorer.ask("/api/advance", {"document": document, "steps": 2})["losses"]
+    assert cells[:2] == [losses[0], losses[2]]
+    differences.get_by_role("button", name="Pin now").click()
+    explorer.press("Shift+N")
+    expect(differences).to_contain_text("training step 3 ↔ training step 2")
+    expect(button(explorer, "Pinned")).to_have_attribute("title", re.compile("training step 3 is pinned"))
+    # What is done in another training step than the first says so in the history, walks by their title.
+    explorer.field(WEIGHT).fill("0.35")
+    explorer.page.keyboard.press("Tab")
+    explorer.page.get_by_role("button", name="History").click()
+    entries = explorer.page.get_by_role("list", name="What was done, the newest first").get_by_role("listitem")
+    expect(entries.nth(0)).to_contain_text("0.35training step 2")
+    expect(entries.nth(1)).to_contain_text("training step 1 → 2")
+    expect(entries.nth(1).locator(".at-step")).to_have_count(0)
+    expect(entries.nth(2).locator(".at-step")).to_have_count(0)
 
 
 def test_a_difference_leads_to_its_formula(explorer: Explorer) -> None:

@@ -4,9 +4,9 @@ import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { NumberText } from '../numbers/NumberText';
 import type { Sentence } from '../say';
-import { compared, kind, type Pin, pin, pinned, toggleComparing, unpin } from '../state/compare';
+import { compared, inSteps, kind, type Pin, pin, pinned, toggleComparing, unpin } from '../state/compare';
 import { select } from '../state/moves';
-import { selected, trace } from '../state/store';
+import { selected, trace, trainingStep } from '../state/store';
 import { texts } from '../texts';
 import { type Difference, type Differences, KINDS } from './differences';
 import { TitleText } from './TitleText';
@@ -34,6 +34,7 @@ export function Compare() {
           </button>
         </p>
       </header>
+      {inSteps.value && <p class="steps">{words.steps(moment.step, trainingStep.value)}</p>}
       <KindChoice />
       <p class="count">
         <TitleText of={summary(found, moment)} /> {words.alone(found.alone.before, found.alone.now)}
@@ -77,8 +78,8 @@ function Table({ of: { rows }, moment }: { of: Differences; moment: Pin }) {
       <thead>
         <tr>
           <th scope="col">{words.columns.number}</th>
-          <th scope="col">{words.columns.pinned}</th>
-          <th scope="col">{words.columns.now}</th>
+          <th scope="col">{inSteps.value ? words.pinnedAt(moment.step) : words.columns.pinned}</th>
+          <th scope="col">{inSteps.value ? words.nowAt(trainingStep.value) : words.columns.now}</th>
           <th scope="col">{words.columns.difference}</th>
         </tr>
       </thead>

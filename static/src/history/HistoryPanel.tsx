@@ -1,7 +1,7 @@
 import { Panel } from '../page/Panel';
 import { Sign } from '../page/Sign';
 import { pinned, togglePin } from '../state/compare';
-import { MAX_ENTRIES } from '../state/history';
+import { type Entry, MAX_ENTRIES } from '../state/history';
 import { history } from '../state/store';
 import { goTo } from '../state/undo';
 import { texts } from '../texts';
@@ -23,6 +23,9 @@ export function HistoryPanel() {
   );
 }
 
+/** Where a walk led its title says; of what was done in another training step than the first, the number is told. */
+const isElsewhere = ({ step, line }: Entry): boolean => step > 1 && step === line.first;
+
 /** What was done, the newest on top; each of it can be gone to. */
 function Done() {
   const { entries, at } = history.value;
@@ -36,6 +39,7 @@ function Done() {
             <li key={place} class={place > at ? 'undone' : undefined}>
               <button type="button" aria-current={place === at ? 'step' : undefined} onClick={() => void goTo(place)}>
                 <TitleText of={entry.title} />
+                {isElsewhere(entry) && <span class="at-step">{texts.training.at(entry.step)}</span>}
                 {place === at && <span class="here">{words.here}</span>}
               </button>
             </li>

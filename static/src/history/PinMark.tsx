@@ -1,5 +1,5 @@
 import { Sign } from '../page/Sign';
-import { comparing, pinned, toggleComparing } from '../state/compare';
+import { comparing, inSteps, pinned, toggleComparing } from '../state/compare';
 import { texts } from '../texts';
 import './pinned.css';
 
@@ -13,7 +13,7 @@ export function PinMark() {
       type="button"
       class="quiet pin-mark"
       aria-pressed={comparing.value}
-      title={words.pinnedTitle}
+      title={inSteps.value ? words.pinnedTitleAt(pinned.value.step) : words.pinnedTitle}
       onClick={toggleComparing}
     >
       <Sign d="M8 2.5 12.5 8 8 13.5 3.5 8z" />

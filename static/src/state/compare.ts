@@ -5,7 +5,7 @@ import type { Trace } from '../api/types';
 import { differences, type Kind } from '../history/differences';
 import type { Sentence } from '../say';
 import { present } from './history';
-import { history, trace } from './store';
+import { history, trace, trainingStep } from './store';
 
 /** More rows than these nobody reads; how many there are is said. */
 export const MAX_ROWS = 100;
@@ -14,6 +14,8 @@ export interface Pin {
   trace: Trace;
   /** What was done last before it. */
   title: Sentence;
+  /** The training step that it is in. */
+  step: number;
 }
 
 export const pinned = signal<Pin | null>(null);
@@ -25,10 +27,14 @@ export const compared = computed(() =>
   pinned.value && trace.value ? differences(pinned.value.trace, trace.value, kind.value, MAX_ROWS) : null,
 );
 
+/** Whether more than training step 1 is in play, so that one has to say which. */
+export const inSteps = computed(() => Math.max(trainingStep.value, pinned.value?.step ?? 1) > 1);
+
 export function pin(): void {
   if (!trace.value) return;
   batch(() => {
-    pinned.value = trace.value && { trace: trace.value, title: present(history.value)?.title ?? [] };
+    const title = present(history.value)?.title ?? [];
+    pinned.value = trace.value && { trace: trace.value, title, step: trainingStep.value };
     comparing.value = true;
   });
 }

@@ -2,6 +2,8 @@
 
 import { type Part, type Sentence, say } from '../say';
 
+const counted = (count: number): string => count.toLocaleString('en');
+
 export const history = {
   undo: (done: string | null) => (done === null ? 'Nothing to undo' : `Undo: ${done}`),
   redo: (done: string | null) => (done === null ? 'Nothing to redo' : `Redo: ${done}`),
@@ -18,7 +20,7 @@ export const history = {
     changed: (what: Sentence, from: Part, to: Part): Sentence => say`${what} ${from} → ${to}`,
     unnamed: 'the network changed',
     trainingSteps: (from: number, to: number) =>
-      from === to ? `training step ${to} computed again` : `training step ${from} → ${to}`,
+      from === to ? `training step ${counted(to)} computed again` : `training step ${counted(from)} → ${counted(to)}`,
     rate: 'learning rate',
     loss: 'loss',
     optimizer: 'optimizer',
@@ -38,7 +40,12 @@ export const compare = {
   pinTitle: 'Keep all numbers as they are now, and see what differs from them later (key p)',
   pinned: 'Pinned',
   pinnedTitle: 'A moment is pinned: show or hide what differs from it (key p)',
+  pinnedTitleAt: (step: number) =>
+    `A moment of training step ${counted(step)} is pinned: show or hide what differs from it (key p)`,
   title: 'Differences',
+  steps: (pinned: number, now: number) => `training step ${counted(pinned)} ↔ training step ${counted(now)}`,
+  pinnedAt: (step: number) => `Pinned, step ${counted(step)}`,
+  nowAt: (step: number) => `Now, step ${counted(step)}`,
   again: 'Pin now',
   againTitle: 'Pin this moment in the place of that one',
   unpin: 'Unpin',

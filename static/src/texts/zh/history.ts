@@ -2,6 +2,8 @@
 
 import type { Say, Words } from '../shape';
 
+const counted = (count: number): string => count.toLocaleString('zh');
+
 export const history = (say: Say): Words['history'] => ({
   undo: (done) => (done === null ? '没有可撤销的操作' : `撤销：${done}`),
   redo: (done) => (done === null ? '没有可重做的操作' : `重做：${done}`),
@@ -17,7 +19,8 @@ export const history = (say: Say): Words['history'] => ({
     opened: (name) => (name ? `打开了“${name}”` : '打开了一个网络'),
     changed: (what, from, to) => say`${what} ${from} → ${to}`,
     unnamed: '网络有改动',
-    trainingSteps: (from, to) => (from === to ? `重新计算了训练步骤 ${to}` : `训练步骤 ${from} → ${to}`),
+    trainingSteps: (from, to) =>
+      from === to ? `重新计算了训练步骤 ${counted(to)}` : `训练步骤 ${counted(from)} → ${counted(to)}`,
     rate: '学习率',
     loss: '损失',
     optimizer: '优化器',
@@ -37,7 +40,11 @@ export const compare = (say: Say): Words['compare'] => ({
   pinTitle: '保留此刻的全部数值，以后可以查看与之不同的地方（按 p 键）',
   pinned: '已固定',
   pinnedTitle: '已固定某一刻：显示或隐藏与之不同的地方（按 p 键）',
+  pinnedTitleAt: (step) => `已固定训练步骤 ${counted(step)} 的某一刻：显示或隐藏与之不同的地方（按 p 键）`,
   title: '差异',
+  steps: (pinned, now) => `训练步骤 ${counted(pinned)} ↔ 训练步骤 ${counted(now)}`,
+  pinnedAt: (step) => `固定时，步骤 ${counted(step)}`,
+  nowAt: (step) => `现在，步骤 ${counted(step)}`,
   again: '改为固定此刻',
   againTitle: '用此刻代替先前固定的那一刻',
   unpin: '取消固定',
