@@ -1,12 +1,15 @@
 """The room for runs of many training steps: its field, its curve, its table."""
 
+import contextlib
 import re
+from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Error, Locator, Route, expect
 
 from tests.browser.explorer import Explorer
 
 LONG = 60_000
+WEIGHT = "/layers/0/w/0/1"
 
 
 class Runs:
@@ -58,3 +61,35 @@ class Runs:
 def counted(text: str) -> list[int]:
     """The whole numbers in a text."""
     return [int(found.replace(",", "")) for found in re.findall(r"\d[\d,]*", text)]
+
+
+class Slow:
+    """A service that answers the second piece of a run only when it is let go on."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self.page = explorer.page
+        self.held: list[Route] = []
+        self.asked = 0
+        self.page.route("**/api/advance", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        self.asked += 1
+        if self.asked > 1:
+            self.held.append(route)
+        else:
+            route.continue_()
+
+    def let_go(self) -> None:
+        self.page.unroute("**/api/advance", self._answer)
+        for route in self.held:
+            # What was called off meanwhile waits for no answer any more.
+            with contextlib.suppress(Error):
+                route.continue_()
+
+
+def advance(explorer: Explorer, document: dict[str, Any], steps: int) -> dict[str, Any]:
+    return explorer.ask("/api/advance", {"document": document, "steps": steps})
+
+
+def weight(explorer: Explorer) -> float:
+    return float(explorer.field(WEIGHT).get_attribute("data-value") or "nan")

@@ -151,7 +151,7 @@ def test_new_weights_another_seed_and_rule(panel: BuildPanel) -> None:
     typed = first.get_attribute("data-value")
     draw = panel.panel.locator(".starting").get_by_role("button", name="Draw new weights")
     question = panel.panel.get_by_role("group", name="These weights were typed, imported or changed since")
-    # Before weights go that were typed, one is asked; the keyboard is led there, and keeps them if one only goes on pressing.
+    # Before typed weights go one is asked; the keyboard is led there, and keeps them if one only goes on pressing.
     for keeping in ("Enter", "Escape"):
         draw.focus()
         explorer.press("Enter")
@@ -165,7 +165,7 @@ def test_new_weights_another_seed_and_rule(panel: BuildPanel) -> None:
     question.get_by_role("button", name="Draw them").click()
     expect_start()
     expect(question).to_have_count(0)
-    # Those of the seed, also trained ones, are drawn from the next without asking: nothing is lost that it could not give.
+    # Those of the seed, also trained ones, are drawn from the next without asking.
     explorer.page.locator("body").click(position={"x": 640, "y": 4})
     explorer.press("n")
     explorer.expect_training_step(2)

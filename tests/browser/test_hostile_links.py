@@ -62,6 +62,11 @@ def test_a_damaged_link_says_why_and_opens_nothing_in_its_place(
     expect(notice(explorer)).to_contain_text("The link could not be opened. It is damaged")
     expect(notice(explorer)).not_to_contain_text("What you had")
     expect(explorer.diagram).to_contain_text("No network is open.")
+    # Without a network there is no step to take, to play or to run.
+    expect(page.get_by_role("button", name="Take the first step")).to_have_count(0)
+    expect(explorer.timeline.get_by_role("button")).to_have_count(0)
+    explorer.press("r")
+    expect(explorer.timeline.get_by_role("textbox")).to_have_count(0)
     expect(explorer.diagram.locator(".node")).to_have_count(0)
     expect(page.get_by_label("Example")).to_have_value("")
     page.wait_for_timeout(900)

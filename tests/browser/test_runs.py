@@ -1,18 +1,10 @@
 """Runs of many training steps, and the loss of each as a curve in which any of them can be opened."""
 
-import contextlib
-import json
-import threading
-from typing import Any
-
 import pytest
-from playwright.sync_api import Error, Route, expect
+from playwright.sync_api import expect
 
-from tests.browser.explorer import Explorer, Watch
-from tests.browser.runs_panel import LONG, Runs, counted
-from tests.browser.test_files import drop
-
-WEIGHT = "/layers/0/w/0/1"
+from tests.browser.explorer import Explorer
+from tests.browser.runs_panel import LONG, Runs, advance, counted, weight
 
 
 @pytest.fixture
@@ -22,17 +14,7 @@ def runs(explorer: Explorer) -> Runs:
     return runs
 
 
-def advance(explorer: Explorer, document: dict[str, Any], steps: int) -> dict[str, Any]:
-    return explorer.ask("/api/advance", {"document": document, "steps": steps})
-
-
-def weight(explorer: Explorer) -> float:
-    return float(explorer.field(WEIGHT).get_attribute("data-value") or "nan")
-
-
-def test_a_run_ends_at_the_services_numbers_and_its_curve_has_the_loss_of_each(
-    explorer: Explorer, runs: Runs
-) -> None:
+def test_a_run_ends_at_the_services_numbers_and_its_curve_has_the_loss_of_each(explorer: Explorer, runs: Runs) -> None:
     document = explorer.choose("xor")["document"]
     answer = advance(explorer, document, 1300)
     runs.run(1000)
@@ -139,169 +121,6 @@ def test_the_curve_has_steps_that_were_made_one_by_one_and_an_edit_begins_anothe
     explorer.press("Control+z")
     explorer.expect_training_step(7)
     expect(runs.known).to_contain_text("training steps 1 to 8")
-
-
-class Slow:
-    """A service that answers the second piece of a run only when it is let go on."""
-
-    def __init__(self, explorer: Explorer) -> None:
-        self.page = explorer.page
-        self.held: list[Route] = []
-        self.asked = 0
-        self.page.route("**/api/advance", self._answer)
-
-    def _answer(self, route: Route) -> None:
-        self.asked += 1
-        if self.asked > 1:
-            self.held.append(route)
-        else:
-            route.continue_()
-
-    def let_go(self) -> None:
-        self.page.unroute("**/api/advance", self._answer)
-        for route in self.held:
-            # What was called off meanwhile waits for no answer any more.
-            with contextlib.suppress(Error):
-                route.continue_()
-
-
-def test_cancel_keeps_what_is_computed_and_one_can_go_on(explorer: Explorer, runs: Runs) -> None:
-    document = explorer.example("chapter")
-    slow = Slow(explorer)
-    runs.begin(400)
-    expect(runs.cancel).to_be_visible()
-    progress = runs.room.get_by_role("progressbar")
-    expect(progress).to_have_attribute("value", "25")
-    expect(progress).to_have_attribute("max", "400")
-    expect(runs.room).to_contain_text("25 of 400 done · loss")
-    expect(runs.toggle).to_have_text("6 %")
-    loss = runs.room.locator(".run-progress .number")
-    expect(loss).to_have_attribute("data-value", repr(advance(explorer, document, 25)["losses"][25]))
-    # The picture is still that of training step 1, and can be stepped through meanwhile.
-    explorer.expect_training_step(1)
-    runs.cancel.click()
-    explorer.expect_training_step(26)
-    expect(runs.known).to_contain_text("training steps 1 to 26")
-    slow.let_go()
-    expect(runs.start).to_be_visible()
-    runs.room.get_by_role("button", name="Go on to training step 401").click()
-    explorer.expect_training_step(401)
-    assert weight(explorer) == advance(explorer, document, 400)["document"]["layers"][0]["w"][0][1]
-    expect(runs.room.get_by_role("button", name="Go on to")).to_have_count(0)
-    undo = explorer.page.get_by_role("button", name="Undo: training step 26 → 401")
-    undo.click()
-    explorer.page.get_by_role("button", name="Undo: training step 1 → 26").click()
-    explorer.expect_training_step(1)
-
-
-def test_a_second_run_is_refused_in_words_and_never_mixed_with_the_first(explorer: Explorer, runs: Runs) -> None:
-    document = explorer.example("chapter")
-    slow = Slow(explorer)
-    runs.begin(100)
-    expect(runs.room).to_contain_text("25 of 100 done")
-    expect(runs.count).not_to_be_editable()
-    runs.count.press("Enter")
-    number = explorer.timeline.get_by_role("textbox", name="Training step")
-    expect(number).not_to_be_editable()
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
-    explorer.press("n")
-    expect(runs.note).to_contain_text("A run is on, and only one goes at a time.")
-    runs.curve.focus()
-    explorer.press("Home")
-    explorer.press("Enter")
-    expect(runs.note).to_contain_text("A run is on")
-    explorer.expect_training_step(1)
-    # Escape in it cancels, as its button does.
-    slow.let_go()
-    explorer.expect_training_step(101)
-    expect(runs.note).to_have_text("")
-    assert weight(explorer) == advance(explorer, document, 100)["document"]["layers"][0]["w"][0][1]
-    expect(runs.known).to_contain_text("training steps 1 to 101")
-
-
-def test_an_edit_ends_a_run_and_nothing_of_it_gets_into_the_new_line(explorer: Explorer, runs: Runs) -> None:
-    slow = Slow(explorer)
-    runs.begin(100)
-    expect(runs.room).to_contain_text("25 of 100 done")
-    explorer.field("/x/0/0").fill("0.7")
-    explorer.page.keyboard.press("Tab")
-    slow.let_go()
-    expect(runs.start).to_be_visible()
-    explorer.expect_training_step(1)
-    expect(runs.known).to_contain_text("The loss of training step 1 is known.")
-    expect(explorer.field("/x/0/0")).to_have_attribute("data-value", "0.7")
-    expect(runs.room.get_by_role("button", name="Go on to")).to_have_count(0)
-    explorer.press("Control+z")
-    expect(runs.known).to_contain_text("training steps 1 to 26")
-
-
-def test_ten_thousand_steps_that_diverge_say_where_and_keep_the_last_good_one(explorer: Explorer, runs: Runs) -> None:
-    document = explorer.example("chapter") | {"optimizer": {"type": "sgd", "lr": 50.0}}
-    answer = advance(explorer, document, 10_000)
-    last = len(answer["hashes"])
-    drop(explorer, "wild.json", json.dumps(document).encode())
-    expect(explorer.field("/optimizer/lr")).to_have_value("50")
-    runs.begin(10_000)
-    explorer.expect_training_step(last)
-    expect(runs.note).to_contain_text(f"It ends at training step {last}:")
-    expect(runs.note).to_contain_text("is no longer a finite number there.")
-    assert weight(explorer) == answer["document"]["layers"][0]["w"][0][1]
-    expect(runs.known).to_contain_text(f"training steps 1 to {last}")
-    expect(runs.room.get_by_role("button", name="Go on to")).to_have_count(0)
-    # The curve is drawn over all orders of magnitude, and each of its training steps is still reached.
-    expect(runs.room.get_by_role("radio", name="log")).to_be_checked()
-    runs.curve.focus()
-    explorer.press("Home")
-    explorer.press("ArrowRight")
-    explorer.press("Enter")
-    explorer.expect_training_step(2)
-    explorer.press("End")
-    explorer.press("Enter")
-    explorer.expect_training_step(last)
-
-
-def test_a_server_that_goes_in_mid_run_leaves_what_is_computed_and_the_run_goes_on(
-    explorer: Explorer, runs: Runs, watch: Watch
-) -> None:
-    watch.refusals_expected = True
-    document = explorer.example("chapter")
-    gone = threading.Event()
-
-    def second_piece(route: Route) -> None:
-        if gone.is_set():
-            route.abort("connectionrefused")
-        else:
-            gone.set()
-            route.continue_()
-
-    def others(route: Route) -> None:
-        if gone.is_set():
-            route.abort("connectionrefused")
-        else:
-            route.continue_()
-
-    explorer.page.route("**/api/**", others)
-    explorer.page.route("**/api/advance", second_piece)
-    runs.begin(500)
-    expect(runs.note).to_contain_text("The server stopped answering at training step 26.")
-    expect(runs.known).to_contain_text("training steps 1 to 26")
-    explorer.expect_training_step(1)
-    explorer.page.unroute("**/api/advance", second_piece)
-    explorer.page.unroute("**/api/**", others)
-    explorer.page.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(runs.note).to_have_text("")
-    asked: list[int] = []
-    explorer.page.on(
-        "request",
-        lambda request: asked.append(json.loads(request.post_data or "{}").get("steps", 0))
-        if request.url.endswith("/api/advance")
-        else None,
-    )
-    runs.room.get_by_role("button", name="Go on to training step 501").click()
-    explorer.expect_training_step(501)
-    # Nothing that was there is computed a second time.
-    assert sum(asked) == 475
-    assert weight(explorer) == advance(explorer, document, 500)["document"]["layers"][0]["w"][0][1]
 
 
 def test_the_room_opens_and_closes_by_the_keyboard_and_keeps_the_focus(explorer: Explorer) -> None:

@@ -23,6 +23,29 @@ def test_a_link_waits_for_a_server_out_of_reach(explorer: Explorer, watch: Watch
     expect(notice(explorer)).to_have_text("")
 
 
+def test_sentences_and_formulas_come_by_themselves_once_the_server_answers_one_who_only_steps(
+    explorer: Explorer, watch: Watch
+) -> None:
+    watch.refusals_expected = True
+    explorer.choose("two-layers")
+
+    def unreachable(route: Route) -> None:
+        route.abort("connectionrefused")
+
+    explorer.page.route("**/api/**", unreachable)
+    explorer.press("ArrowRight", 9)
+    expect(explorer.sentence).to_contain_text(
+        "The server does not answer; what this step does is told once it is back."
+    )
+    expect(explorer.diagram.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    explorer.page.unroute("**/api/**", unreachable)
+    # Nothing is pressed or changed: the page asks by itself.
+    expect(explorer.sentence).to_contain_text(" = ")
+    expect(explorer.inspector.locator(".formula").first).to_be_visible()
+    expect(explorer.diagram.get_by_role("alert")).to_have_text("")
+    assert explorer.position()[0] == 9
+
+
 def test_edits_are_worked_out_by_themselves_once_the_server_answers(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
 

@@ -9,6 +9,7 @@ import { isKnown } from './known';
 import { paced } from './paced';
 import { pictured } from './pictured';
 import { growing, notation, pieces, sample, selected, trace } from './store';
+import { reportAbsence } from './tracing';
 
 /** How many terms of a sum are told unless somebody opens more. */
 export const TERMS = 12;
@@ -138,8 +139,9 @@ const explain = paced(async (signal) => {
   } catch (error) {
     if (answers !== mine) return;
     if (error instanceof Refused) failure.value = error.problem.detail;
-    // An unreachable server is told once, where edits are told.
-    else if (!(error instanceof Unreachable)) throw error;
+    // It is told once, and once it is back the trace that is asked for brings formulas with it.
+    else if (error instanceof Unreachable) reportAbsence(error);
+    else throw error;
   } finally {
     for (const wish of wishes) mine.waiting.delete(keyOf(wish));
     if (answers === mine) settle();

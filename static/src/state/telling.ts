@@ -10,6 +10,7 @@ import type { Trace } from '../api/types';
 import { GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../timeline/cursor';
 import { paced } from './paced';
 import { cursor, grain, sample, trace, trouble } from './store';
+import { reportAbsence } from './tracing';
 
 /** So many steps are asked for at once, of which so many lie behind the cursor. */
 const WINDOW = 72;
@@ -79,8 +80,10 @@ let patience: ReturnType<typeof setTimeout> | undefined;
 
 export function keepTold(): () => void {
   const asking = effect(() => {
-    void [trouble.value, found.value];
+    void found.value;
     const at = spot.value;
+    // Asked again as soon as the server is back, and not before.
+    if (trouble.value?.kind === 'unreachable') return;
     if (!at || later !== undefined || !missing(at.by, at.number)) return;
     // While a number is dragged each trace is gone before its sentence is read.
     const wait = kept.peek().of === trace.peek() ? 0 : askedAt + APART - performance.now();
@@ -140,5 +143,6 @@ const ask = paced(async (signal) => {
     if (signal.aborted) return;
     if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
     failed.value = true;
+    if (error instanceof Unreachable) reportAbsence(error);
   }
 });

@@ -2,7 +2,7 @@
 
 import { batch } from '@preact/signals';
 import { prepareBody } from '../api/body';
-import { postTrace } from '../api/client';
+import { postTrace, type Unreachable } from '../api/client';
 import type { NetworkDocument, Trace } from '../api/types';
 import { same } from '../same';
 import { finish, sameStages } from '../timeline/cursor';
@@ -61,6 +61,11 @@ function witness({ hash, loss }: Trace): void {
     const { value } = loss;
     store.history.value = traced(store.history.value, { document, hash, loss: Number.isFinite(value) ? value : null });
   }
+}
+
+/** A server out of reach, met by what only reads: it is asked for the trace until it is back, no sooner than it was to be. */
+export function reportAbsence(error: Unreachable): void {
+  if (store.trouble.peek()?.kind !== 'unreachable') report(error);
 }
 
 export function report(error: unknown): void {
