@@ -54,6 +54,9 @@ MAX_STEPS_LISTED: Final = 200
 MAX_ADVANCE_STEPS: Final = 10_000
 MAX_ADVANCE_WORK: Final = 50_000_000
 MAX_ADVANCE_BYTES: Final = 16 * 1024 * 1024
+# Starts of earlier training steps of a stored network, which one can go back to, and what they may take up.
+MAX_KEPT_STEPS: Final = 1_000
+MAX_KEPT_BYTES: Final = 16 * 1024 * 1024
 MAX_SEED: Final = 2**53 - 1
 MAX_PASSES: Final = 2**53 - 1
 # More edits than a person makes while an answer is awaited.
@@ -94,6 +97,8 @@ MEANINGS: Final = {
     "MAX_ADVANCE_STEPS": "training steps that one request takes",
     "MAX_ADVANCE_WORK": "training steps of one request, times the numbers of each",
     "MAX_ADVANCE_BYTES": "bytes of the documents that an answer has of training steps on the way, at their longest",
+    "MAX_KEPT_STEPS": "training steps that a stored network can go back",
+    "MAX_KEPT_BYTES": "bytes of the documents that it keeps for that, at their longest; one is kept however long it is",
     "MAX_SEED": "the largest seed",
     "MAX_PASSES": "forward passes that a dropout layer has behind it",
     "MAX_EDITS": "places of a document that one request says were edited",

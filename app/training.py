@@ -6,16 +6,15 @@ from typing import Any, Literal
 import orjson
 from pydantic import ValidationError
 
-from app import limits
 from app.answers.numbers import to_json
+from app.crossing import check_update, cross
 from app.documents import build, filled
 from app.patching import patched
 from app.problems import Problem, invalid
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, StepRequest
-from app.store import StoredNetwork
-from tinyml.core import Backend
-from tinyml.steps import Phase, end_of, move, phase_at, total
+from app.store import NetworkStore, StoredNetwork
+from tinyml.steps import Phase, across, end_of, phase_at, total
 from tinyml.trace import Trace
 
 Pass = Literal["forward", "backward", "update"]
@@ -74,21 +73,53 @@ def run_pass(network: StoredNetwork, wanted: Pass) -> StoredNetwork:
     if wanted != due:
         raise Problem(409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{wanted}.")
     if wanted == "forward" and step.complete:
-        return _next_step(network, step)
+        crossed = cross(network, step.document, 1)
+        return replace(crossed, cursor=end_of(step.recorded.stages, "forward"))
     return _at(network, step, end_of(step.recorded.stages, wanted))
 
 
-def move_cursor(network: StoredNetwork, request: StepRequest) -> StoredNetwork:
-    """Move the cursor by steps of a grain, within this training step."""
-    step = TrainingStep.of(network)
-    return _at(network, step, move(step.recorded.stages, step.cursor, request.by, request.count))
+class Move:
+    """Moves the cursor by steps of a grain, through as many training steps as they lead. Back beyond the first whose
+    start is kept it stops there, and is `clamped`.
+    """
+
+    def __init__(self, request: StepRequest, store: NetworkStore) -> None:
+        self._by, self._count = request.by, request.count
+        self._store = store
+        self.clamped = False
+
+    def __call__(self, network: StoredNetwork) -> StoredNetwork:
+        step = TrainingStep.of(network)
+        plan = step.recorded.stages
+        crossed, cursor = across(plan, step.cursor, self._by, self._count)
+        there = network.step + crossed
+        self.clamped = False
+        if there < network.first:
+            # The end of the training step before the first that is kept is the start of that one.
+            self.clamped = (there, cursor) != (network.first - 1, total(plan))
+            there, cursor = network.first, 0
+        if there < network.step:
+            network = self._gone_back(network, there)
+            step = TrainingStep.of(network)
+        elif there > network.step:
+            network = cross(network, step.document, crossed)
+            step = TrainingStep.of(network)
+        return _at(network, step, cursor)
+
+    def _gone_back(self, network: StoredNetwork, step: int) -> StoredNetwork:
+        document = self._store.start(network.id, step)
+        if document is None:
+            raise Problem(409, "The network was changed at the same time; GET it again, then decide.")
+        return replace(network, document=document, step=step)
 
 
 def patch(network: StoredNetwork, request: NetworkPatch) -> StoredNetwork:
-    """Merge a patch into the document. What was computed no longer belongs to it, so the cursor returns to 0."""
+    """Merge a patch into the document. What was computed no longer belongs to it, so a new training begins: with the
+    cursor at the start of training step 1, and nothing before it to go back to.
+    """
     current = orjson.loads(to_json(TrainingStep.of(network).current_document()))
     try:
-        return replace(network, document=new_document(patched(current, request.document)), cursor=0)
+        return replace(network, document=new_document(patched(current, request.document)), cursor=0, step=1, first=1)
     except ValidationError as error:
         raise invalid([{**one, "loc": ("body", "document", *one["loc"])} for one in error.errors()]) from error
     except Problem as problem:
@@ -102,26 +133,5 @@ def new_document(document: NetworkDocument) -> bytes:
 
 def _at(network: StoredNetwork, step: TrainingStep, cursor: int) -> StoredNetwork:
     if cursor == total(step.recorded.stages):
-        _check_update(step)
+        check_update(step.recorded, network.step)
     return replace(network, cursor=cursor)
-
-
-def _next_step(network: StoredNetwork, step: TrainingStep) -> StoredNetwork:
-    """Begin the next training step with the updated weights, and run its forward pass."""
-    cursor = end_of(step.recorded.stages, "forward")
-    return replace(network, document=to_json(step.current_document()), cursor=cursor)
-
-
-def _check_update(step: TrainingStep) -> None:
-    """Raise a 409 Problem where what the update makes could not be stored."""
-    for layer in step.recorded.layers:
-        made = [after for _, after in layer.moved.values()]
-        for parameter in layer.parameters.values():
-            made += [parameter.next, *parameter.next_state.values()]
-        if not all(Backend.isfinite(numbers).all() for numbers in made):
-            detail = (
-                "The update would make numbers that are not finite, and they would be lost; lower the learning rate."
-            )
-            raise Problem(409, detail)
-        if any(isinstance(after, int) and after > limits.MAX_PASSES for after in made):
-            raise Problem(409, f"'{layer.layer.name}' has as many passes behind it as can be; PATCH its passes to 0.")

@@ -18,7 +18,7 @@ from app.schemas.checks import Epsilon, GradientCheckAnswer, Tolerance
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, Ref, StepRequest
 from app.store import NetworkStore, StoredNetwork
-from app.training import Pass, TrainingStep, move_cursor, new_document, patch, run_pass
+from app.training import Move, Pass, TrainingStep, new_document, patch, run_pass
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
 
 router = APIRouter(prefix="/api/networks", tags=["networks"])
@@ -77,7 +77,9 @@ def read(id: str, store: Store) -> Response:
     openapi_extra={"requestBody": {"content": {"application/merge-patch+json": {"schema": PATCH_SCHEMA}}}},
 )
 def change(id: str, request: NetworkPatch, store: Store, if_match: IfMatch) -> Response:
-    """Change the document by a merge patch (RFC 7396). The cursor returns to the beginning of the training step."""
+    """Change the document by a merge patch (RFC 7396). A new training begins, with the weights that are there: at the
+    start of training step 1.
+    """
     return _change(store, id, if_match, lambda network: patch(network, request))
 
 
@@ -109,10 +111,13 @@ def update(id: str, store: Store, if_match: IfMatch) -> Response:
 
 @router.post("/{id}/step", response_model=None, responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS})
 def step(id: str, request: StepRequest, store: Store, if_match: IfMatch) -> Response:
-    """Move the cursor forward or back, clamped at both ends of the training step. Back across the update restores
-    the weights.
+    """Move the cursor forward or back, through as many training steps as that leads. Back across an update restores
+    the weights and all else to the last bit, as far back as starts of training steps are kept; beyond that the cursor
+    stops at the first of them, and `clamped` is true.
     """
-    return _change(store, id, if_match, lambda network: move_cursor(network, request))
+    move = Move(request, store)
+    network = _changed(store, id, if_match, move)
+    return _answer(network, clamped=move.clamped)
 
 
 @router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 503)})
@@ -149,11 +154,17 @@ def _run(store: NetworkStore, id: str, if_match: set[str] | None, wanted: Pass) 
 def _change(
     store: NetworkStore, id: str, if_match: set[str] | None, edit: Callable[[StoredNetwork], StoredNetwork]
 ) -> Response:
+    return _answer(_changed(store, id, if_match, edit))
+
+
+def _changed(
+    store: NetworkStore, id: str, if_match: set[str] | None, edit: Callable[[StoredNetwork], StoredNetwork]
+) -> StoredNetwork:
     def checked(network: StoredNetwork) -> StoredNetwork:
         _check_match(network, if_match)
         return edit(network)
 
-    return _answer(found(store.change(id, checked)))
+    return found(store.change(id, checked))
 
 
 def found(network: StoredNetwork | None) -> StoredNetwork:
@@ -178,13 +189,16 @@ def _etag(network: StoredNetwork) -> str:
     return f'"{network.version}"'
 
 
-def _answer(network: StoredNetwork, status: int = 200) -> Response:
+def _answer(network: StoredNetwork, status: int = 200, clamped: bool = False) -> Response:
     training = TrainingStep.of(network)
     content = {
         "id": network.id,
         "document": training.current_document(),
         "phase": training.phase,
         "cursor": training.cursor,
+        "step": network.step,
+        "first_step": network.first,
+        "clamped": clamped,
         "warnings": warnings_answer(training.recorded, Numbers()),
     }
     return json_response(to_json(content), status, {"ETag": _etag(network)})

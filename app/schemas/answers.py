@@ -146,12 +146,19 @@ class ExampleAnswer(Answer):
 
 
 class NetworkAnswer(Answer):
-    """A stored network: its document, the pass that it is in, and how many terms of the training step are done."""
+    """A stored network: its document, the pass that it is in, and how many terms of the training step are done.
+
+    `step` counts training steps from 1, `first_step` is the first that can be gone back to. `clamped` is true where the
+    request asked to go back further than that.
+    """
 
     id: str
     document: NetworkDocument
     phase: Phase
     cursor: int
+    step: int
+    first_step: int
+    clamped: bool
     warnings: list[WarningAnswer]
 
 

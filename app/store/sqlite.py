@@ -8,8 +8,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, create_engine, event
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    select,
+)
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.schema import CreateColumn
 
 from app.store.base import NetworkStore, StoredNetwork, StoreError
 
@@ -26,6 +39,16 @@ _networks = Table(
     Column("document", LargeBinary, nullable=False),
     Column("cursor", Integer, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("step", Integer, nullable=False, server_default="1"),
+    Column("first", Integer, nullable=False, server_default="1"),
+)
+# The documents at the start of the training steps that can be gone back to.
+_starts = Table(
+    "starts",
+    _metadata,
+    Column("id", String, primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
 )
 
 
@@ -46,6 +69,12 @@ class SqliteStore(NetworkStore):
         with _store_errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return _read(connection, id)
 
+    def start(self, id: str, step: int) -> bytes | None:
+        chosen = select(_starts.c.document).where(_starts.c.id == id, _starts.c.step == step)
+        with _store_errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            document: bytes | None = connection.execute(chosen).scalar()
+        return document
+
     def change(self, id: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
         # The edit is worked out with no lock held, so that a slow one keeps nobody waiting, and is written only if the
         # network is still the one that it was worked out for.
@@ -56,10 +85,12 @@ class SqliteStore(NetworkStore):
             edited = edit(network)
             if edited == network:
                 return network
-            changed = replace(edited, version=network.version + 1)
+            changed = replace(edited, version=network.version + 1, passed=())
             unchanged_since = (_networks.c.id == id) & (_networks.c.version == network.version)
             with self._writing() as connection:
                 written = connection.execute(_networks.update().where(unchanged_since).values(**_columns(changed)))
+                if written.rowcount and (edited.passed or (edited.step, edited.first) != (network.step, network.first)):
+                    _keep_starts(connection, edited)
             if written.rowcount:
                 return changed
         raise StoreError(f"{MAX_ATTEMPTS} other changes came first")
@@ -71,6 +102,7 @@ class SqliteStore(NetworkStore):
                 return False
             check(network)
             connection.execute(_networks.delete().where(_networks.c.id == id))
+            connection.execute(_starts.delete().where(_starts.c.id == id))
             return True
 
     def close(self) -> None:
@@ -90,6 +122,8 @@ class SqliteStore(NetworkStore):
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin)
         _metadata.create_all(engine)
+        with engine.begin() as connection:
+            _add_columns(connection)
         return engine
 
 
@@ -113,9 +147,28 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _add_columns(connection: Connection) -> None:
+    """Give a table of an earlier version the columns that it has not yet."""
+    there = {row.name for row in connection.exec_driver_sql(f"PRAGMA table_info({_networks.name})")}
+    for column in _networks.columns:
+        if column.name not in there:
+            definition = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {_networks.name} ADD COLUMN {definition}")
+
+
+def _keep_starts(connection: Connection, network: StoredNetwork) -> None:
+    """Keep the starts that were passed; forget those too far before, and those no longer before the training step."""
+    outside = (_starts.c.step < network.first) | (_starts.c.step >= network.step)
+    connection.execute(_starts.delete().where(_starts.c.id == network.id, outside))
+    earliest = network.step - len(network.passed)
+    rows = [{"id": network.id, "step": step, "document": of} for step, of in enumerate(network.passed, earliest)]
+    if rows:
+        connection.execute(_starts.insert(), rows)
+
+
 def _read(connection: Connection, id: str) -> StoredNetwork | None:
     row = connection.execute(_networks.select().where(_networks.c.id == id)).first()
-    return None if row is None else StoredNetwork(row.id, row.document, row.cursor, row.version)
+    return None if row is None else StoredNetwork(row.id, row.document, row.cursor, row.version, row.step, row.first)
 
 
 def _columns(network: StoredNetwork) -> dict[str, Any]:
@@ -124,4 +177,6 @@ def _columns(network: StoredNetwork) -> dict[str, Any]:
         "document": network.document,
         "cursor": network.cursor,
         "version": network.version,
+        "step": network.step,
+        "first": network.first,
     }

@@ -3,7 +3,7 @@ by counting.
 """
 
 from tinyml.steps.grains import Grain as Grain
-from tinyml.steps.grains import Place, count, locate, move, steps_done
+from tinyml.steps.grains import Place, across, count, locate, move, steps_done
 from tinyml.steps.stages import Part, Stage, end_of, phase_at, ref_of, stages, total, written
 from tinyml.steps.stages import Phase as Phase
 
@@ -11,6 +11,7 @@ __all__ = [
     "Part",
     "Place",
     "Stage",
+    "across",
     "count",
     "end_of",
     "locate",

@@ -67,13 +67,27 @@ def move(plan: Sequence[Stage], cursor: int, by: Grain, count: int) -> int:
 
     From the middle of a step, the first move ends it (or, backward, returns to its beginning).
     """
-    if count > 0:
-        return _position(plan, by, steps_done(plan, by, cursor) + count)
-    if count < 0:
+    crossed, there = across(plan, cursor, by, count)
+    return there if crossed == 0 else total(plan) if crossed > 0 else 0
+
+
+def across(plan: Sequence[Stage], cursor: int, by: Grain, count: int) -> tuple[int, int]:
+    """Like `move`, but through training steps of the same plan, one after another without end: how many of them further
+    `count` steps of a grain lead (negative: back), and the cursor there.
+
+    Computed from counts, so a billion steps take no longer than one. Where one training step ends and the next begins,
+    the cursor stands at the end.
+    """
+    if count == 0:
+        return 0, cursor
+    if count > 0 or cursor == 0:
+        done = steps_done(plan, by, cursor) + count
+    else:
         # The steps begun, rather than done: the middle of a step belongs to it.
-        begun = steps_done(plan, by, cursor - 1) + 1 if cursor > 0 else 0
-        return _position(plan, by, max(begun + count, 0))
-    return cursor
+        done = steps_done(plan, by, cursor - 1) + 1 + count
+    steps = sum(number for number, _ in _strides(plan, by))
+    crossed = (done - 1) // steps
+    return crossed, _position(plan, by, done - crossed * steps)
 
 
 def _strides(plan: Sequence[Stage], by: Grain) -> list[tuple[int, int]]:

@@ -1119,6 +1119,9 @@ export interface components {
         /**
          * NetworkAnswer
          * @description A stored network: its document, the pass that it is in, and how many terms of the training step are done.
+         *
+         *     `step` counts training steps from 1, `first_step` is the first that can be gone back to. `clamped` is true where the
+         *     request asked to go back further than that.
          */
         NetworkAnswer: {
             /** Id */
@@ -1131,6 +1134,12 @@ export interface components {
             phase: "ready" | "forward" | "loss" | "backward" | "update";
             /** Cursor */
             cursor: number;
+            /** Step */
+            step: number;
+            /** First Step */
+            first_step: number;
+            /** Clamped */
+            clamped: boolean;
             /** Warnings */
             warnings: components["schemas"]["WarningAnswer"][];
         };

@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from tests.support.networks import Document, build, documents
 from tests.tinyml.test_trace import CHAPTER
-from tinyml.steps import Grain, Stage, count, end_of, locate, move, phase_at, stages, steps_done, total
+from tinyml.steps import Grain, Stage, across, count, end_of, locate, move, phase_at, stages, steps_done, total
 
 GRAINS: tuple[Grain, ...] = ("pass", "layer", "node", "term")
 
@@ -50,6 +50,33 @@ def test_moving_is_stepping_through_the_enumerated_ends(document: Document, by: 
     else:
         expected = cursor
     assert move(plan, cursor, by, count) == expected
+
+
+@given(documents(), st.sampled_from(GRAINS), st.data())
+def test_moving_across_training_steps_is_stepping_through_the_ends_of_all(
+    document: Document, by: Grain, data: st.DataObject
+) -> None:
+    plan = plan_of(document)
+    whole = total(plan)
+    positions = [step * whole + end for step in range(-5, 6) for end in ends(plan, by)[1:]]
+    cursor = data.draw(st.integers(0, whole))
+    count = data.draw(st.integers(-3 * len(ends(plan, by)), 3 * len(ends(plan, by))))
+    if count > 0:
+        here = max(i for i, position in enumerate(positions) if position <= cursor)
+        expected = positions[here + count]
+    else:
+        here = min(i for i, position in enumerate(positions) if position >= cursor)
+        expected = positions[here + count] if count else cursor
+    crossed, there = across(plan, cursor, by, count)
+    event(f"crossed: {crossed}")
+    assert crossed * whole + there == expected
+    assert 0 < there <= whole or count == 0
+    # A billion training steps further it is the same.
+    steps = len(ends(plan, by)) - 1
+    if count > 0:
+        assert across(plan, cursor, by, count + 10**9 * steps) == (crossed + 10**9, there)
+    if count < 0:
+        assert across(plan, cursor, by, count - 10**30 * steps) == (crossed - 10**30, there)
 
 
 @given(documents(), st.sampled_from(GRAINS))

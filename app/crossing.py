@@ -1,0 +1,95 @@
+"""The training steps that a stored network goes through, from the start of one to the start of a later one."""
+
+from dataclasses import replace
+
+from app import limits
+from app.answers.numbers import to_json
+from app.documents import build, filled
+from app.moving import MovingDocument
+from app.problems import Problem, check_limit
+from app.schemas.document import NetworkDocument
+from app.store import StoredNetwork
+from tinyml.core import Backend
+from tinyml.learner import Advance
+from tinyml.trace import Trace
+
+
+def cross(network: StoredNetwork, document: NetworkDocument, steps: int) -> StoredNetwork:
+    """The network at the start of the training step that is `steps` further; `document` is its own.
+
+    Raises a LimitProblem where that is more than one request may ask for, and a 409 Problem where an update makes what
+    cannot be stored.
+    """
+    walk = _Walk(document)
+    check_limit("MAX_ADVANCE_STEPS", steps, ("count",))
+    check_limit("MAX_ADVANCE_WORK", steps * walk.cost, ("count",))
+    for layer in document.layers:
+        passes = vars(layer).get("passes")
+        if document.mode == "train" and passes is not None and passes + steps > limits.MAX_PASSES:
+            raise _no_more_passes(layer.name)
+    there = network.step + steps
+    first = max(network.first, there - walk.keepable)
+    passed = []
+    for step in range(network.step, there):
+        if step >= first:
+            passed.append(network.document if step == network.step else walk.written())
+        walk.take(step)
+    return replace(network, document=walk.written(), cursor=0, step=there, first=first, passed=tuple(passed))
+
+
+class _Walk:
+    """Training steps taken one after another, each with the result that its trace has."""
+
+    def __init__(self, document: NetworkDocument) -> None:
+        self._begin(document)
+
+    @property
+    def cost(self) -> int:
+        """The numbers of one training step."""
+        return self._experiment.size + self._experiment.remembered
+
+    @property
+    def keepable(self) -> int:
+        """How many starts of earlier training steps may be kept: one at least."""
+        kept: int = min(limits.MAX_KEPT_STEPS, max(limits.MAX_KEPT_BYTES // self._moving.longest, 1))
+        return kept
+
+    def written(self) -> bytes:
+        """The document as it is now."""
+        return self._moving.plain(self._moving.written())
+
+    def take(self, step: int) -> None:
+        """Take a training step; its number is for what there is to say of it."""
+        _, where = self._advance.step()
+        if where is not None:
+            # A number on the way is not finite. The update may be all the same, as behind a sigmoid.
+            recorded = self._experiment.trace()
+            check_update(recorded, step)
+            after = filled(self._document, recorded, updated=True)
+            self._begin(NetworkDocument.model_validate_json(to_json(after)))
+
+    def _begin(self, document: NetworkDocument) -> None:
+        self._document = document
+        self._experiment = of = build(document)
+        self._moving = MovingDocument(document, of)
+        self._advance = Advance(of.model, of.loss, of.optimizer, of.x, of.y)
+
+
+def check_update(recorded: Trace, step: int) -> None:
+    """Raise a 409 Problem where what the update of a training step makes could not be stored."""
+    for layer in recorded.layers:
+        made = [after for _, after in layer.moved.values()]
+        for parameter in layer.parameters.values():
+            made += [parameter.next, *parameter.next_state.values()]
+        if not all(Backend.isfinite(numbers).all() for numbers in made):
+            detail = (
+                f"The update of training step {step} would make numbers that are not finite, and they would be lost; "
+                "lower the learning rate."
+            )
+            raise Problem(409, detail)
+        if any(isinstance(after, int) and after > limits.MAX_PASSES for after in made):
+            raise _no_more_passes(layer.layer.name)
+
+
+def _no_more_passes(name: str | None) -> Problem:
+    return Problem(409, f"'{name}' has as many passes behind it as can be; PATCH its passes to 0.")
