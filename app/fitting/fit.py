@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.documents import build, layer_names
+from app.documents import Experiment, build, layer_names
 from app.fitting.changes import Chain, Change, Fitted, Slot
 from app.fitting.edits import Edits
 from app.fitting.layers import chain
@@ -21,7 +21,7 @@ def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
     Raises the Problem of what cannot be made to fit.
     """
     edits = Edits(edited)
-    if _works(document, edits):
+    if working(document, edited):
         return Fitted(document, [])
     changes: list[Change] = []
     document = with_samples(document, changes)
@@ -41,15 +41,16 @@ def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
     return Fitted(document, [change.content(links.slots, names) for change in changes])
 
 
-def _works(document: NetworkDocument, edits: Edits) -> bool:
-    """Whether there is nothing to do. That a loss says nothing of so few outputs counts where these, or it, were chosen
-    just now.
+def working(document: NetworkDocument, edited: Sequence[str]) -> Experiment | None:
+    """What the document describes, where there is nothing to do; None else. That a loss says nothing of so few outputs
+    counts where these, or it, were chosen just now.
     """
     try:
         experiment = build(document)
     except Problem:
-        return False
-    return experiment.y.shape[1] >= document.loss.least_outputs or not edits.chose_outputs(document)
+        return None
+    few = experiment.y.shape[1] < document.loss.least_outputs
+    return None if few and Edits(edited).chose_outputs(document) else experiment
 
 
 def _with_flatten(document: NetworkDocument, edits: Edits) -> Chain:

@@ -1,13 +1,14 @@
 """One training step of the document in the body: everything computed, nothing kept."""
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.answers.trace import trace_answer
 from app.documents import build
-from app.fitting import Fitted, fit
+from app.fitting import fit, working
 from app.problems import Problem
 from app.routes.responses import BODY_PROBLEMS, json_response
 from app.routes.work import work_out
@@ -23,16 +24,16 @@ Sample = Annotated[int, Query(ge=0, description="The sample, counted from 0, tha
 @router.post("/trace", response_model=None, responses={200: {"model": TraceAnswer}, **BODY_PROBLEMS})
 async def trace(document: NetworkDocument, sample: Sample = 0, edited: Edited = None) -> Response:
     """Trace one training step: every value, every gradient, every parameter before and after the update."""
-    made = Fitted(document, [])
+    changes: list[dict[str, Any]] = []
+    experiment = working(document, edited) if edited else build(document)
+    if experiment is None:
+        document, changes = await run_in_threadpool(fit, document, edited or [])
+        experiment = build(document)
     if edited:
-        made = await run_in_threadpool(fit, document, edited)
-        sample = min(sample, len(made.document.x) - 1)
-    own = made.document
-    check_sample(sample, own)
-    experiment = build(own)
-    return json_response(
-        await work_out(experiment, lambda: trace_answer(own, experiment.trace(), sample, fitted=made.changes))
-    )
+        sample = min(sample, len(document.x) - 1)
+    check_sample(sample, document)
+    work = partial(trace_answer, document, sample=sample, fitted=changes)
+    return json_response(await work_out(experiment, lambda: work(experiment.trace())))
 
 
 def check_sample(sample: int, document: NetworkDocument) -> None:

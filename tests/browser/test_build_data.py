@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.build_panel import BuildPanel
-from tests.browser.explorer import Explorer, Watch
+from tests.browser.explorer import Explorer
 from tests.browser.test_large import opened
 
 
@@ -141,14 +141,29 @@ def test_images_have_no_sheet_and_the_sample_can_still_be_chosen(explorer: Explo
         explorer.build.get_by_label("Sample drawn").select_option(label="2")
 
 
-def test_a_class_beyond_the_outputs_is_said_in_the_services_words(explorer: Explorer, watch: Watch) -> None:
-    watch.refusals_expected = True
+def test_a_class_beyond_the_outputs_gets_outputs_and_both_are_undone_together(explorer: Explorer) -> None:
     explorer.choose("softmax-classifier")
-    panel = BuildPanel(explorer)
-    explorer.field("/y/0").fill("7")
-    expect(explorer.field("/y/0")).to_have_attribute("aria-invalid", "true")
-    panel.panel.get_by_role("button", name="Back to the last network that worked").first.click()
+    explorer.field("/y/0").fill("4")
+    expect(explorer.diagram.locator(".node.output")).to_have_count(5)
+    outcome = explorer.build.locator(".fitted")
+    expect(outcome).to_contain_text("fc_1 now has 5 outputs.")
+    outcome.get_by_role("button", name="Undo").click()
+    expect(explorer.diagram.locator(".node.output")).to_have_count(3)
     expect(explorer.field("/y/0")).to_have_attribute("data-value", "0")
+
+
+def test_a_table_with_names_of_classes_makes_the_network_fit(explorer: Explorer) -> None:
+    """Flowers on the page's first network: a loss for classes, and an output for each."""
+    panel = BuildPanel(explorer)
+    panel.drop("iris.csv", "5.1,3.5,1.4,setosa\n7.0,3.2,4.7,versicolor\n6.3,3.3,6.0,virginica\n")
+    expect(explorer.diagram.locator(".node.output")).to_have_count(3)
+    expect(explorer.diagram.locator(".node.input")).to_have_count(3)
+    outcome = explorer.build.locator(".fitted")
+    expect(outcome).to_contain_text("The loss is Softmax cross entropy now, as the targets are classes.")
+    expect(outcome).to_contain_text("fc_1 now has 3 outputs.")
+    explorer.press("Control+z")
+    expect(explorer.diagram.locator(".node.output")).to_have_count(2)
+    expect(explorer.build.get_by_label("Loss")).to_have_value("half_squared_error")
 
 
 def test_all_columns_of_a_sheet_are_gone_through_with_tab_and_what_is_typed_in_stays(explorer: Explorer) -> None:

@@ -56,6 +56,11 @@ def test_edits_are_worked_out_by_themselves_once_the_server_answers(explorer: Ex
     explorer.field("/x/0/0").fill("0.7")
     explorer.field("/x/0/1").fill("0.6")
     expect(explorer.diagram.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    # The picture is of the network before: nothing steps through that while the panel shows another one.
+    forward = explorer.page.get_by_role("button", name="Take the first step")
+    expect(forward).to_have_attribute("aria-disabled", "true")
+    explorer.press("ArrowRight")
+    expect(explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", "0.1")
     explorer.page.unroute("**/api/**", unreachable)
     explorer.page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", "0.7")

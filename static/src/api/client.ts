@@ -20,8 +20,16 @@ export const getExamples = (): Promise<Example[]> => call('/api/examples');
 
 export const getCatalog = (): Promise<Catalog> => call('/api/catalog');
 
-export const postTrace = async (network: NetworkDocument, sample: number, signal: AbortSignal): Promise<Trace> =>
-  revive(await callWith<Trace>(`/api/trace?sample=${sample}`, documentBody(network), signal));
+/** With places that were edited, the document of the answer is one that fits them. */
+export const postTrace = async (
+  network: NetworkDocument,
+  sample: number,
+  signal: AbortSignal,
+  edited: readonly string[] = [],
+): Promise<Trace> => {
+  const query = [`sample=${sample}`, ...edited.map((place) => `edited=${encodeURIComponent(place)}`)].join('&');
+  return revive(await callWith<Trace>(`/api/trace?${query}`, documentBody(network), signal));
+};
 
 export interface Asked {
   ref: string;

@@ -3,8 +3,8 @@ import { texts } from '../texts';
 import { told } from './act';
 import { Data } from './data/Data';
 import { Layers } from './layers/Layers';
-import { inputShapes } from './layers/shapes';
-import { Messages } from './Messages';
+import { Outcome } from './Outcome';
+import { outputs } from './outputs';
 import { ruleOf, Start } from './Start';
 import { Training } from './Training';
 import './build.css';
@@ -16,13 +16,13 @@ export function Build() {
       <h2 id="build-title" class="visually-hidden">
         {texts.build.title}
       </h2>
-      <Messages at={(where) => where === ''} back />
+      <Outcome />
       {document && (
         <>
           <Data
             x={document.x}
             y={document.y}
-            outputs={inputShapes(document).at(-1)?.[0]}
+            outputs={outputs.value}
             classesAllowed={document.loss.type === 'softmax_cross_entropy'}
           />
           <Layers document={document} />

@@ -8,9 +8,9 @@ import { texts } from '../texts';
 import { revise } from './act';
 import { DrawQuestion } from './DrawQuestion';
 import { drawWeights } from './drawing';
-import type { Settings } from './layers/shapes';
 import { Messages } from './Messages';
 import { NumberField } from './NumberField';
+import type { Settings } from './schema';
 
 const words = texts.build.start;
 const { drawing } = texts.build;

@@ -111,7 +111,7 @@ function Menu({ pointer, label, title, value, options, onChoose }: MenuProps) {
           aria-describedby={wrong ? messageId(pointer) : undefined}
         />
       </label>
-      <Messages at={(where) => where === pointer || where === pointer.replace(/\/type$/, '')} back />
+      <Messages at={(where) => where === pointer || where === pointer.replace(/\/type$/, '')} />
     </>
   );
 }

@@ -3,8 +3,7 @@
 import { signal } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
 import { dropDraft, replace, showSample } from '../state/network';
-import { drafts, network, sample, trace } from '../state/store';
-import { texts } from '../texts';
+import { drafts, network, sample } from '../state/store';
 import { doneBy } from './done';
 import { type Change, revised } from './revise';
 
@@ -20,6 +19,8 @@ export interface Done {
   gesture?: string;
   /** All weights are other ones: training begins with them. */
   restart?: boolean;
+  /** What it edits. */
+  places?: readonly string[];
 }
 
 /** Puts another document in the place of this one; what was typed for other places goes. */
@@ -34,15 +35,9 @@ export function revise(change: Change, from: NetworkDocument | null = network.pe
   if (from) put(revised(from, change), doneBy(from, change));
 }
 
-/** As it was when everything fitted. */
-export function goBack(): void {
-  const good = trace.peek()?.document;
-  if (good) put(good, { title: texts.build.done.back });
-}
-
 /** Another batch. The sample that is drawn is one that it has. */
 export function putBatch(document: NetworkDocument, done: Done): void {
   const last = document.x.length - 1;
   if (sample.peek() > last) void showSample(last);
-  put(document, done);
+  put(document, { ...done, places: ['/x', '/y'] });
 }

@@ -7,7 +7,18 @@ import type { Change } from './revise';
 
 const words = texts.build.done;
 
-export function doneBy({ layers, seed = 0 }: NetworkDocument, change: Change): Done {
+export const doneBy = (document: NetworkDocument, change: Change): Done => ({
+  ...titled(document, change),
+  places: [placeOf(change)],
+});
+
+/** What the service is told was edited. */
+function placeOf(change: Change): string {
+  if (change.kind === 'set') return `/layers/${change.at}/${change.field}`;
+  return change.kind === 'become' ? `/layers/${change.at}` : '/layers';
+}
+
+function titled({ layers, seed = 0 }: NetworkDocument, change: Change): Done {
   const nameAt = (place: number): string => layers[place]?.name ?? texts.build.layers.fresh;
   switch (change.kind) {
     case 'add':

@@ -10,9 +10,8 @@ import { same } from '../same';
 import { latest, SUPERSEDED } from '../state/latest';
 import { catalog, line, network } from '../state/store';
 import { revise } from './act';
-import { NUMBERS } from './layers/fit';
-import type { Settings } from './layers/shapes';
 import { revised } from './revise';
+import { NUMBERS, type Settings } from './schema';
 
 /** Of all layers where no place is given. */
 export type Place = number | undefined;

@@ -1,12 +1,5 @@
 /** Where an error is told: at the field it is about, or else at the smallest part of the page that holds it. */
 
-import type { Trouble } from '../state/trouble';
-
-export interface Message {
-  where: string;
-  text: string;
-}
-
 /** Numbers of the batch and of parameters, and the settings of layers, loss and optimizer. */
 const FIELD = new RegExp(
   '^/(?:[xy]/\\d+(?:/\\d+)?|layers/\\d+/[a-z_]+/\\d+(?:/\\d+)?|seed|mode' +
@@ -15,12 +8,8 @@ const FIELD = new RegExp(
 );
 const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer)/;
 
-export function messagesOf(trouble: Trouble | null): Message[] {
-  if (trouble?.kind !== 'refused') return [];
-  const { detail, where, errors } = trouble.problem;
-  const all = errors?.length ? errors : [{ where: where ?? '', detail }];
-  return all.map((error) => ({ where: anchor(error.where), text: error.detail || detail }));
-}
+/** Whether it is a field, or a part of the panel that says what is wrong with it. */
+export const isField = (where: string): boolean => anchor(where) !== '';
 
 export function anchor(where: string): string {
   if (FIELD.test(where)) return where;

@@ -1,8 +1,7 @@
-/** What one can do to the layers: each change is (document, change) → document, and leaves a network whose weights fit. */
+/** What one can do to the layers: each change is (document, change) → document. What must follow it the service changes. */
 
 import type { NetworkDocument } from '../api/types';
-import { fitted, remembering, unnumbered } from './layers/fit';
-import type { Settings } from './layers/shapes';
+import { NUMBERS, type Settings } from './schema';
 
 export type Change =
   | { kind: 'add'; at: number; layer: Settings }
@@ -19,10 +18,6 @@ export type Change =
   | { kind: 'rule'; rule: string; types: readonly string[] };
 
 export function revised(document: NetworkDocument, change: Change): NetworkDocument {
-  return fitted(applied(document, change));
-}
-
-function applied(document: NetworkDocument, change: Change): NetworkDocument {
   const layers = document.layers as Settings[];
   const withLayers = (next: Settings[]): NetworkDocument => ({
     ...document,
@@ -67,7 +62,29 @@ function started(document: NetworkDocument, at?: number, otherSeed = false): Net
     if (otherSeed && passes !== undefined) return without(fresh, 'seed');
     return fresh;
   });
-  return remembering({ ...document, layers: layers as NetworkDocument['layers'] });
+  return forgetting({ ...document, layers: layers as NetworkDocument['layers'] });
+}
+
+/** The layer as if it were new: the service draws what is left out. */
+function unnumbered(layer: Settings): Settings {
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => !NUMBERS.includes(name))) as Settings;
+}
+
+/** Only what is remembered of parameters that have their numbers still. */
+function forgetting(document: NetworkDocument): NetworkDocument {
+  const { optimizer } = document;
+  const { state } = optimizer;
+  if (!state) return document;
+  const kept = Object.entries(state).filter(([name]) => isGiven(document, name));
+  const { state: _, ...settings } = optimizer;
+  const left = kept.length ? { ...settings, state: Object.fromEntries(kept) } : settings;
+  return { ...document, optimizer: left as NetworkDocument['optimizer'] };
+}
+
+function isGiven({ layers }: NetworkDocument, name: string): boolean {
+  const [layer, parameter = ''] = name.split('.');
+  const found = (layers as Settings[]).find((one) => one.name === layer);
+  return Array.isArray(found?.[parameter]);
 }
 
 function without(layer: Settings, name: string): Settings {

@@ -1,7 +1,12 @@
 /** Which fields a form has: read from the catalog, so that a new kind of layer, loss or optimizer has its form at once. */
 
 import type { Catalog } from '../api/types';
-import { NUMBERS } from './layers/fit';
+
+/** A layer as any of them: its settings by name. */
+export type Settings = Record<string, unknown> & { type: string; name?: string | null };
+
+/** Everything in a layer that is drawn or gathered rather than chosen. */
+export const NUMBERS: readonly string[] = ['w', 'b', 'gamma', 'beta', 'running_mean', 'running_variance'];
 
 export type Kind = Catalog['layers'][number];
 type Parameter = Kind['parameters'][number];

@@ -1,15 +1,17 @@
 import { computed } from '@preact/signals';
-import { drafts, trouble } from '../state/store';
+import { parseNumber } from '../numbers/parse';
+import { drafts, refusal } from '../state/store';
 import { texts } from '../texts';
-import { messagesOf } from './messages';
+import { anchor } from './messages';
 
-/** What the service refused. */
-export const refused = computed(() => messagesOf(trouble.value));
-
-/** Everything that is wrong right now, the server's word and the page's own together. */
-export const messages = computed(() => [
-  ...Object.entries(drafts.value).map(([where, text]) => ({ where, text: texts.problems.notANumber(text) })),
-  ...refused.value,
-]);
+/** What is wrong right now, at the places where it was typed or chosen. */
+export const messages = computed(() => {
+  const typed = Object.entries(drafts.value).filter(([, text]) => parseNumber(text) === null);
+  const { value: refused } = refusal;
+  return [
+    ...typed.map(([where, text]) => ({ where, text: texts.problems.notANumber(text) })),
+    ...(refused ? [{ where: anchor(refused.place), text: refused.problem.detail }] : []),
+  ];
+});
 
 export const messageId = (where: string): string => `message${where.replaceAll('/', '-')}`;

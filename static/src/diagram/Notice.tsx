@@ -1,14 +1,13 @@
 import { inPageWords } from '../service-words';
 import { openFirst, retrace } from '../state/network';
-import { examples, network, notice, pending, trace, trouble } from '../state/store';
+import { examples, network, notice, pending, trouble } from '../state/store';
 import { texts } from '../texts';
 
-/** Said beside the picture while it is not that of the newest edit: why, and that it is the last good one. */
+/** Said beside the picture while it is not that of the newest edit: and why. */
 export function Notice() {
   const kind = trouble.value?.kind;
   return (
     <div role="alert" class="notice">
-      {kind === 'refused' && trace.value && <p>{texts.problems.keeping}</p>}
       {kind === 'unreachable' && (
         <p>
           {texts.problems.unreachable}{' '}

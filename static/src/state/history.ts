@@ -54,6 +54,8 @@ export interface Change {
   gesture?: Gesture | undefined;
   /** All weights are other ones: what comes is training step 1. */
   restart?: boolean | undefined;
+  /** What it edits, as JSON pointers: the service lets the rest of the document follow. */
+  places?: readonly string[];
 }
 
 export const EMPTY: History = { entries: [], at: -1 };

@@ -6,6 +6,7 @@ import { isExplained } from '../refs';
 import { finish, type Grain, moved, positionOf } from '../timeline/cursor';
 import { hurry } from './hurry';
 import * as store from './store';
+import { askTrace } from './tracing';
 import { backToFirst, isFirst, nextTrainingStep, previousTrainingStep } from './training';
 import { afterwards, note } from './walking';
 
@@ -13,11 +14,30 @@ const stages = () => store.trace.value?.stages ?? [];
 
 /** One step on or back; from the end of a training step into the next one, and from its start into the one before. */
 export function step(by: 1 | -1): void {
-  if (afterwards(() => step(by))) return;
+  if (waits(() => step(by)) || afterwards(() => step(by))) return;
   if (by > 0 && atEnd.value) nextTrainingStep();
   else if (by < 0 && atStart.value) previousTrainingStep('end');
   else within(by);
 }
+
+let waiting = 0;
+/** More than a person presses in a moment. */
+const MOST_WAITING = 8;
+
+/** Nothing moves in a network that has been edited since: it is done once the picture shows the one in the panel. */
+function waits(act: () => void): boolean {
+  if (!store.behind.value) return false;
+  if (isStuck.value || waiting >= MOST_WAITING) return true;
+  waiting++;
+  void askTrace.settled().then(() => {
+    waiting--;
+    if (!store.behind.value) act();
+  });
+  return true;
+}
+
+/** While the server is out of reach, the picture is of the network before the edits that wait for it. */
+export const isStuck = computed(() => store.behind.value && store.trouble.value?.kind === 'unreachable');
 
 function within(by: 1 | -1): void {
   batch(() => {
@@ -29,16 +49,19 @@ function within(by: 1 | -1): void {
 
 /** To the start of the training step; from there, to the first training step. */
 export function toStart(): void {
+  if (waits(toStart)) return;
   if (!atStart.value) store.cursor.value = 0;
   else if (!isFirst.value) backToFirst();
 }
 
 export function toEnd(): void {
+  if (waits(toEnd)) return;
   store.cursor.value = finish(stages());
 }
 
 /** To the end of the n-th step of the grain; 0 is the start. */
 export function toStep(count: number): void {
+  if (waits(() => toStep(count))) return;
   store.cursor.value = positionOf(stages(), store.grain.value, count);
 }
 

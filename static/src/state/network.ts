@@ -7,6 +7,7 @@ import { inPageWords } from '../service-words';
 import { texts } from '../texts';
 import { setAt } from '../tree';
 import { arriveAnew } from './arrival';
+import { dismiss, dismissAt, forgetEdits, noteEdits } from './edits';
 import { type Change, type Gesture, type Opened, type Place, present, type Title } from './history';
 import { hurry } from './hurry';
 import * as store from './store';
@@ -79,6 +80,8 @@ export function putUp(document: NetworkDocument, title: Title, opening: Opening)
     store.notice.value = null;
     store.example.value = example;
     store.network.value = document;
+    forgetEdits();
+    dismiss();
     store.drafts.value = {};
     lookAt(place);
   });
@@ -96,7 +99,7 @@ export async function edit(pointer: string, value: unknown, gesture: Gesture = p
   drafts.value = without(drafts.value, pointer);
   const title = (before: NetworkDocument) =>
     editTitle({ trace: trace.value, catalog: catalog.value }, before, pointer, value);
-  await replace(setAt(network.value, pointer, value), { title, gesture });
+  await replace(setAt(network.value, pointer, value), { title, gesture, places: [pointer] });
 }
 
 /** Every change of the network is a new document in the place of the old one, and says what it is. */
@@ -104,6 +107,7 @@ export async function replace(document: NetworkDocument, change: Change = { titl
   batch(() => {
     hurry();
     callOff();
+    noteEdits(change.places ?? []);
     remember(document, change);
     store.network.value = document;
     // Dragged back to where it began, an example is that example again.
@@ -114,10 +118,12 @@ export async function replace(document: NetworkDocument, change: Change = { titl
 
 /** A text that is no number stays where it was typed and is not sent. */
 export function keepDraft(pointer: string, text: string): void {
+  dismissAt(pointer);
   store.drafts.value = { ...store.drafts.value, [pointer]: text };
 }
 
 export function dropDraft(pointer: string): void {
+  dismissAt(pointer);
   store.drafts.value = without(store.drafts.value, pointer);
 }
 

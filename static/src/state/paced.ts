@@ -7,6 +7,8 @@
 export interface Paced {
   /** Fulfilled once what was there at the call, or something newer, has been asked and answered. */
   (): Promise<void>;
+  /** Fulfilled once nothing is under way, and nothing waits. */
+  settled(): Promise<void>;
   /** Calls off the question that is under way: its answer is of no interest any more. */
   abandon(): void;
 }
@@ -35,7 +37,12 @@ export function paced(ask: (signal: AbortSignal) => Promise<void>): Paced {
     return waiting;
   };
 
+  const settled = async (): Promise<void> => {
+    while (waiting ?? current) await (waiting ?? current?.done)?.catch(() => undefined);
+  };
+
   return Object.assign(request, {
+    settled,
     abandon: () => {
       current?.own.abort();
       current = null;

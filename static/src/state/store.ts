@@ -1,7 +1,7 @@
 /** All state of the page, and what follows from it. Only actions write here. */
 
 import { computed, signal } from '@preact/signals';
-import type { Catalog, Example, NetworkDocument, Notation, Trace } from '../api/types';
+import type { Catalog, Example, NetworkDocument, Notation, Problem, Trace } from '../api/types';
 import type { EdgeMode } from '../diagram/ink';
 import type { NodeMode } from '../diagram/numbers';
 import { type Grain, phaseAt, stepAt } from '../timeline/cursor';
@@ -29,6 +29,22 @@ export const line = computed(() => shownEntry.value?.line ?? null);
 
 /** The last good answer for it. It stays on the screen while a newer one is awaited, or refused. */
 export const trace = signal<Trace | null>(null);
+
+/** The network that the last good answer is of; behind the network as edited while one is awaited. */
+export const traced = signal<NetworkDocument | null>(null);
+export const behind = computed(() => traced.value !== null && traced.value !== network.value);
+
+/** What the service changed so that the last edit fits. */
+export const fitted = signal<Trace['fitted']>([]);
+
+/** An edit that was taken back, because no network that works has it. */
+export interface Refusal {
+  problem: Problem;
+  /** What was edited. */
+  place: string;
+  attempted: NetworkDocument;
+}
+export const refusal = signal<Refusal | null>(null);
 
 export const trouble = signal<Trouble | null>(null);
 

@@ -2,12 +2,13 @@
 
 import { batch } from '@preact/signals';
 import { prepareBody } from '../api/body';
-import { postTrace, type Unreachable } from '../api/client';
+import { postTrace, Refused, type Unreachable } from '../api/client';
 import type { NetworkDocument, Trace } from '../api/types';
 import { same } from '../same';
 import { finish, sameStages } from '../timeline/cursor';
 import { hashOf } from '../training/line';
-import { filled, traced } from './history';
+import { edited, forgetEdits, takeBack, works } from './edits';
+import { filled, type History, traced } from './history';
 import { paced } from './paced';
 import * as store from './store';
 import { troubleOf } from './trouble';
@@ -17,15 +18,18 @@ import { note } from './walking';
 export const askTrace = paced(async (signal) => {
   const network = store.network.value;
   if (!network) return;
+  const history = store.history.value;
   try {
-    const answer = await postTrace(network, store.sample.value, signal);
-    if (!signal.aborted) show(answer, network);
+    const answer = await postTrace(network, store.sample.value, signal, edited());
+    if (!signal.aborted) show(answer, network, history);
   } catch (error) {
-    if (!signal.aborted) report(error);
+    if (signal.aborted) return;
+    if (!(error instanceof Refused && takeBack(error.problem, network))) report(error);
   }
 });
 
-export function show(trace: Trace, asked: NetworkDocument): void {
+/** `history` is as it was when that network was asked about. */
+export function show(trace: Trace, asked: NetworkDocument, history: History = store.history.value): void {
   const before = store.trace.value;
   batch(() => {
     store.trace.value = trace;
@@ -35,7 +39,10 @@ export function show(trace: Trace, asked: NetworkDocument): void {
     if (store.network.value === asked) {
       fill(asked, trace.document);
       witness(trace);
-    }
+      works(store.network.value, store.history.value);
+      store.fitted.value = trace.fitted;
+      forgetEdits();
+    } else works(trace.document, filled(history, asked, trace.document));
     if (before && !sameStages(before.stages, trace.stages)) {
       store.cursor.value = Math.min(store.cursor.value, finish(trace.stages));
     }

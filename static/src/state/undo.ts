@@ -2,6 +2,7 @@
 
 import { batch, computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
+import { dismiss, forgetEdits } from './edits';
 import { type Change, changed, closed, moved, type Opened, opened, type Place, present } from './history';
 import * as store from './store';
 import { askTrace } from './tracing';
@@ -12,8 +13,10 @@ export const canRedo = computed(() => store.history.value.at < store.history.val
 
 /** What was typed and is no number goes first: it is the last that was done. */
 export async function undo(): Promise<void> {
-  if (isDrafting()) store.drafts.value = {};
-  else await goTo(store.history.value.at - 1);
+  if (isDrafting()) {
+    dismiss();
+    store.drafts.value = {};
+  } else await goTo(store.history.value.at - 1);
 }
 
 export async function redo(): Promise<void> {
@@ -28,6 +31,8 @@ export async function goTo(entry: number): Promise<void> {
   if (!shown || !before || next.at === store.history.value.at) return;
   batch(() => {
     callOff();
+    forgetEdits();
+    dismiss();
     store.history.value = next;
     store.network.value = shown.document;
     store.example.value = shown.example;

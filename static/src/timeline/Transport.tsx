@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Select } from '../page/Select';
-import { atEnd, atStart, step, toEnd, togglePlay, toStart } from '../state/moves';
+import { atEnd, atStart, isStuck, step, toEnd, togglePlay, toStart } from '../state/moves';
 import { playing, type Speed, speed, trainingStep } from '../state/store';
 import { bounds, isFirst, isRunning } from '../state/training';
 import { texts } from '../texts';
@@ -17,7 +17,7 @@ export function Transport() {
   const first = start && isFirst.value;
   const next = trainingStep.value + 1;
   // Steps within the training step go on during a run; another training step does not begin.
-  const waits = end && isRunning.value;
+  const waits = (end && isRunning.value) || isStuck.value;
   return (
     <div class="transport">
       <IconButton
@@ -30,7 +30,15 @@ export function Transport() {
       <button
         type="button"
         class="primary"
-        title={waits ? training.running : end ? training.nextTitle(next) : words.forwardTitle}
+        title={
+          isStuck.value
+            ? texts.problems.noServer
+            : waits
+              ? training.running
+              : end
+                ? training.nextTitle(next)
+                : words.forwardTitle
+        }
         aria-disabled={waits}
         onClick={() => step(1)}
       >

@@ -26,14 +26,19 @@ export function remedied(
       const count = Number(remedy.value);
       const widened = revised(document, { kind: 'set', at, field: 'output_dim', value: count });
       const title = words.done.outputs(remedy.layer ?? '', count);
-      return { document: { ...widened, y: asTwoShares(document.y) }, done: { title } };
+      const places = [`/layers/${at}/output_dim`];
+      return { document: { ...widened, y: asTwoShares(document.y) }, done: { title, places } };
     }
     case 'loss': {
       const loss = { type: remedy.value } as NetworkDocument['loss'];
-      return { document: { ...document, loss, y: asRows(document.y) }, done: { title: words.done.loss(lossTitle) } };
+      const done = { title: words.done.loss(lossTitle), places: ['/loss'] };
+      return { document: { ...document, loss, y: asRows(document.y) }, done };
     }
     case 'share_targets':
-      return { document: { ...document, y: shared(document.y) }, done: { title: words.done.shareTargets } };
+      return {
+        document: { ...document, y: shared(document.y) },
+        done: { title: words.done.shareTargets, places: ['/y'] },
+      };
   }
 }
 

@@ -1,20 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Problem } from '@/api/types';
-import { anchor, messagesOf } from '@/build/messages';
-
-const problem = (more: Partial<Problem>): Problem => ({
-  type: 'about:blank',
-  title: 'Unprocessable',
-  status: 422,
-  detail: 'detail',
-  where: '',
-  limit: null,
-  asked: null,
-  allowed: null,
-  suggestion: null,
-  errors: null,
-  ...more,
-});
+import { anchor, isField } from '@/build/messages';
 
 describe('an error', () => {
   test('is told at the field that it is about', () => {
@@ -42,19 +27,9 @@ describe('an error', () => {
     expect(anchor('/name')).toBe('');
   });
 
-  test('of several, each is told at its own place', () => {
-    const errors = [
-      { where: '/x/0/0', detail: 'one' },
-      { where: '/layers/0/w/0/0', detail: 'two' },
-    ];
-    expect(messagesOf({ kind: 'refused', problem: problem({ errors }) })).toEqual([
-      { where: '/x/0/0', text: 'one' },
-      { where: '/layers/0/w/0/0', text: 'two' },
-    ]);
-  });
-
-  test('without a place is told once', () => {
-    expect(messagesOf({ kind: 'refused', problem: problem({ where: null }) })).toEqual([{ where: '', text: 'detail' }]);
-    expect(messagesOf(null)).toEqual([]);
+  test('is told at the top of the panel where no part of it is meant', () => {
+    expect(isField('/layers/2/stride')).toBe(true);
+    expect(isField('/y')).toBe(true);
+    expect(isField('/layers')).toBe(false);
   });
 });

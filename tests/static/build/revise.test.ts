@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
-import { NUMBERS } from '@/build/layers/fit';
-import { inputShapes, parameterShapes, type Settings } from '@/build/layers/shapes';
 import { type Change, revised } from '@/build/revise';
-import { shapeOf } from '@/lookup';
+import type { Settings } from '@/build/schema';
 import { recorded } from '../recorded';
 
 const batch = frozen(recorded('batch-of-three').trace.document);
@@ -18,13 +16,10 @@ function frozen<T>(value: T): T {
 }
 
 describe('a change', () => {
-  test('of a width draws that layer and the next with weights anew, and no other', () => {
+  test('of a width is that number and nothing else: what must follow it the service changes', () => {
     const wider = revised(batch, { kind: 'set', at: 0, field: 'output_dim', value: 5 });
-    expect(layer(wider, 0)).toEqual({ type: 'Linear', name: 'fc_1', output_dim: 5 });
-    expect(layer(wider, 2)).toEqual({ type: 'Linear', name: 'fc_2', output_dim: 2 });
-    const last = revised(batch, { kind: 'set', at: 2, field: 'output_dim', value: 3 });
-    expect(layer(last, 0)).toBe(layer(batch, 0));
-    expect(layer(last, 2)).not.toHaveProperty('w');
+    expect(layer(wider, 0)).toEqual({ ...layer(batch, 0), output_dim: 5 });
+    expect(layer(wider, 2)).toBe(layer(batch, 2));
   });
 
   test('of an activation leaves all weights as they are', () => {
@@ -33,26 +28,19 @@ describe('a change', () => {
     expect([layer(other, 0), layer(other, 2)]).toEqual([layer(batch, 0), layer(batch, 2)]);
   });
 
-  test('in the order keeps the weights that fit at the new place', () => {
+  test('in the order keeps all weights', () => {
     const moved = revised(batch, { kind: 'move', from: 0, to: 1 });
     expect(moved.layers.map(({ name }) => name)).toEqual(['relu_1', 'fc_1', 'fc_2']);
     expect(layer(moved, 1)).toBe(layer(batch, 0));
-    const last = revised(batch, { kind: 'move', from: 2, to: 0 });
-    expect(last.layers.map(({ name }) => name)).toEqual(['fc_2', 'fc_1', 'relu_1']);
-    expect(layer(last, 0)).not.toHaveProperty('w');
   });
 
-  test('that removes a layer takes what the optimizer remembers of it along', () => {
+  test('that draws weights anew drops what the optimizer remembers of them', () => {
     const remembered = { velocity: [1, 2, 3, 4] };
-    const optimizer = {
-      type: 'sgd',
-      lr: 0.1,
-      momentum: 0.9,
-      state: { 'fc_1.b': remembered, 'fc_2.b': { velocity: [1, 2] } },
-    };
+    const state = { 'fc_1.b': remembered, 'fc_2.b': { velocity: [1, 2] } };
+    const optimizer = { type: 'sgd', lr: 0.1, momentum: 0.9, state };
     const document = frozen({ ...batch, optimizer } as unknown as NetworkDocument);
-    const shorter = revised(document, { kind: 'remove', at: 2 });
-    expect(shorter.optimizer).toEqual({ type: 'sgd', lr: 0.1, momentum: 0.9, state: { 'fc_1.b': remembered } });
+    const one = revised(document, { kind: 'draw', at: 2 });
+    expect(one.optimizer).toEqual({ type: 'sgd', lr: 0.1, momentum: 0.9, state: { 'fc_1.b': remembered } });
     const anew = revised(document, { kind: 'draw' });
     expect(anew.optimizer).toEqual({ type: 'sgd', lr: 0.1, momentum: 0.9 });
   });
@@ -114,46 +102,15 @@ function anyChange(document: NetworkDocument, draw: (below: number) => number): 
   return changes[draw(changes.length)] as Change;
 }
 
-/** Weights as the service would fill them in. */
-function filled(document: NetworkDocument): NetworkDocument {
-  const shapes = inputShapes(document);
-  const zeros = ([size = 0, ...rest]: readonly number[]): unknown =>
-    Array.from({ length: size }, () => (rest.length ? zeros(rest) : 0));
-  const layers = (document.layers as Settings[]).map((one, place) => {
-    const input = shapes[place];
-    const missing = Object.entries(input ? parameterShapes(one, input) : {}).filter(([name]) => !(name in one));
-    return missing.length ? { ...one, ...Object.fromEntries(missing.map(([name, of]) => [name, zeros(of)])) } : one;
-  });
-  return frozen({ ...document, layers: layers as NetworkDocument['layers'] });
-}
-
-test.each(Array.from({ length: 30 }, (_, seed) => seed))(
-  'any changes leave weights that fit, and the rest as it was (%i)',
-  (seed) => {
-    const draw = drawing(seed);
-    let document = batch;
-    for (let turn = 0; turn < 25; turn++) {
-      const change = anyChange(document, draw);
-      const next = revised(document, change);
-      expect({ ...next, layers: [] }).toEqual({ ...document, layers: [] });
-      const shapes = inputShapes(next);
-      for (const [place, one] of (next.layers as Settings[]).entries()) {
-        const input = shapes[place];
-        if (!input) continue;
-        for (const [name, shape] of Object.entries(parameterShapes(one, input))) {
-          if (one[name] !== undefined) expect(shapeOf(one[name])).toEqual(shape);
-        }
-        // A layer of before that lost its numbers had to: it was drawn anew on purpose, or its shapes are others now.
-        const before = (document.layers as Settings[]).find(({ name }) => name && name === one.name);
-        const lost = before && NUMBERS.some((name) => name in before && !(name in one));
-        if (lost && change.kind !== 'draw') {
-          const wanted = parameterShapes(one, input);
-          expect(NUMBERS.some((name) => name in before && String(shapeOf(before[name])) !== String(wanted[name]))).toBe(
-            true,
-          );
-        }
-      }
-      document = filled(next);
-    }
-  },
-);
+test.each(Array.from({ length: 30 }, (_, seed) => seed))('any changes leave the rest as it was (%i)', (seed) => {
+  const draw = drawing(seed);
+  let document = batch;
+  for (let turn = 0; turn < 25; turn++) {
+    const change = anyChange(document, draw);
+    const next = frozen(revised(document, change));
+    expect({ ...next, layers: [] }).toEqual({ ...document, layers: [] });
+    const others = next.layers.filter((one) => !document.layers.includes(one));
+    expect(others.length).toBeLessThanOrEqual(1);
+    document = next;
+  }
+});

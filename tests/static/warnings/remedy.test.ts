@@ -31,7 +31,7 @@ describe('what is advised', () => {
 
   test('gives two outputs, and the share of the second class as it was', () => {
     const widened = after({ kind: 'outputs', layer: 'fc_1', value: 2 });
-    expect(widened?.layers[0]).toEqual({ type: 'Linear', name: 'fc_1', output_dim: 2 });
+    expect(widened?.layers[0]).toEqual({ ...document.layers[0], output_dim: 2 });
     expect(widened?.y).toEqual([
       [0, 1],
       [0.75, 0.25],

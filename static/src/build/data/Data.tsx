@@ -8,7 +8,6 @@ import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { Warnings } from '../../warnings/Warnings';
 import { Messages } from '../Messages';
-import { FitTargets } from './FitTargets';
 import { SheetPart } from './SheetPart';
 import { sheetOf } from './sheet';
 import './data.css';
@@ -36,9 +35,7 @@ export const Data = memo(({ x, y, outputs, classesAllowed }: Props) => {
         <Images x={x} />
       )}
       <Warnings at={({ layer }) => layer === null} />
-      <Messages at={(where) => /^\/[xy](\/|$)/.test(where)} back>
-        <FitTargets />
-      </Messages>
+      <Messages at={(where) => /^\/[xy](\/|$)/.test(where)} />
     </section>
   );
 });

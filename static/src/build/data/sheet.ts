@@ -2,7 +2,6 @@
 
 import type { NetworkDocument } from '../../api/types';
 import { shapeOf } from '../../lookup';
-import { fitted } from '../layers/fit';
 
 export interface Sheet {
   inputs: number;
@@ -24,11 +23,11 @@ export function sheetOf({ x, y }: Pick<NetworkDocument, 'x' | 'y'>): Sheet | nul
   return { inputs, targets: targets ?? 1, classes: targets === undefined, rows };
 }
 
-/** The document with these numbers for its batch; weights that another number of inputs makes unfit are drawn anew. */
+/** The document with these numbers for its batch. */
 export function withSheet(document: NetworkDocument, { inputs, classes, rows }: Sheet): NetworkDocument {
   const x = rows.map((row) => row.slice(0, inputs));
   const y = rows.map((row) => (classes ? (row[inputs] ?? 0) : row.slice(inputs))) as NetworkDocument['y'];
-  return fitted({ ...document, input_shape: [inputs], x, y });
+  return { ...document, input_shape: [inputs], x, y };
 }
 
 /** Where in the document a cell's number stands. */

@@ -4,9 +4,8 @@ import { texts } from '../../texts';
 import { revise } from '../act';
 import { DrawQuestion } from '../DrawQuestion';
 import { drawWeights } from '../drawing';
-import { fresh } from '../schema';
+import { fresh, type Settings } from '../schema';
 import { LayerSelect } from './LayerSelect';
-import type { Settings } from './shapes';
 
 const words = texts.build.layers;
 const { drawing } = texts.build;

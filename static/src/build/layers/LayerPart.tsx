@@ -7,17 +7,14 @@ import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
 import { Warnings } from '../../warnings/Warnings';
 import { revise } from '../act';
-import { FitTargets } from '../data/FitTargets';
 import { Messages } from '../Messages';
 import { SettingField } from '../SettingField';
-import { fieldsOf } from '../schema';
+import { fieldsOf, NUMBERS, type Settings } from '../schema';
 import { messages } from '../trouble';
-import { NUMBERS } from './fit';
 import { Grip } from './Grip';
 import { LayerMenu } from './LayerMenu';
 import { labelOf, Parameters } from './Parameters';
 import { SetAll } from './SetAll';
-import type { Settings } from './shapes';
 
 const words = texts.build.layers;
 
@@ -121,18 +118,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
         </div>
       )}
       <Warnings at={(warning) => warning.layer === name} />
-      <Messages at={(where) => where === pointer || (!open && where.startsWith(`${pointer}/`))} back>
-        {count > 1 && (
-          <button type="button" class="link" onClick={remove}>
-            {words.removeThis}
-          </button>
-        )}
-      </Messages>
-      {place === count - 1 && (
-        <Messages at={(where) => /^\/y(\/|$)/.test(where)} back echo>
-          <FitTargets />
-        </Messages>
-      )}
+      <Messages at={(where) => where === pointer || (!open && where.startsWith(`${pointer}/`))} />
       {setting && (
         <SetAll
           pointer={`${pointer}/${setting}`}

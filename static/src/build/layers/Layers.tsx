@@ -1,13 +1,14 @@
 import { useRef } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
 import { memo } from '../../memo';
+import { sampleShape } from '../../shape';
 import { catalog, trace } from '../../state/store';
 import { texts } from '../../texts';
 import { revise } from '../act';
-import { fresh } from '../schema';
+import { outputs } from '../outputs';
+import { fresh, type Settings } from '../schema';
 import { LayerPart } from './LayerPart';
 import { LayerSelect } from './LayerSelect';
-import { inputShapes, type Settings, type Shape } from './shapes';
 import './layers.css';
 
 const words = texts.build.layers;
@@ -19,28 +20,30 @@ const FEW = 3;
 export function Layers({ document }: { document: NetworkDocument }) {
   const list = useRef<HTMLOListElement>(null);
   const layers = document.layers as Settings[];
-  const shapes = inputShapes(document);
   const withNumbers = trace.value?.layers.filter(({ parameters }) => Object.keys(parameters).length > 0).length ?? 0;
   return (
     <section class="part layers">
       <h3>{words.title}</h3>
       <ol ref={list} aria-label={words.list}>
-        {layers.map((layer, place) => (
-          <LayerPart
-            key={layer.name ?? `new ${place}`}
-            layer={layer}
-            place={place}
-            count={layers.length}
-            input={written(shapes[place])}
-            output={written(shapes[place + 1])}
-            width={widthOf(shapes[place + 1])}
-            number={numberOf(layers, place)}
-            opened={withNumbers <= FEW}
-            list={list}
-          />
-        ))}
+        {layers.map((layer, place) => {
+          const { input, output } = shapesOf(layer);
+          return (
+            <LayerPart
+              key={layer.name ?? `new ${place}`}
+              layer={layer}
+              place={place}
+              count={layers.length}
+              input={written(input)}
+              output={written(output)}
+              width={widthOf(output)}
+              number={numberOf(layers, place)}
+              opened={withNumbers <= FEW}
+              list={list}
+            />
+          );
+        })}
       </ol>
-      <AddLayer at={layers.length} width={shapes.at(-1)?.[0]} />
+      <AddLayer at={layers.length} width={outputs.value} />
     </section>
   );
 }
@@ -55,8 +58,15 @@ const AddLayer = memo(({ at, width }: { at: number; width: number | undefined })
   />
 ));
 
-const written = (shape: Shape | null | undefined): string => shape?.join('×') ?? words.unknownShape;
-const widthOf = (shape: Shape | null | undefined): number | undefined => (shape?.length === 1 ? shape[0] : undefined);
+/** What goes into a layer and comes out, of a sample; unknown for a moment where the service has not traced it yet. */
+function shapesOf({ name }: Settings): { input?: number[]; output?: number[] } {
+  const traced = trace.value?.layers.find((layer) => layer.name === name);
+  return traced ? { input: sampleShape(traced.input), output: sampleShape(traced.output) } : {};
+}
+
+const written = (shape: readonly number[] | undefined): string => shape?.join('×') ?? words.unknownShape;
+const widthOf = (shape: readonly number[] | undefined): number | undefined =>
+  shape?.length === 1 ? shape[0] : undefined;
 
 /** The layer's number: layers with parameters are counted, from 1. */
 function numberOf(layers: readonly Settings[], place: number): number {

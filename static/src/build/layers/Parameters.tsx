@@ -7,8 +7,7 @@ import { type Nested, sampleShape, wholeShape } from '../../shape';
 import { trace } from '../../state/store';
 import { texts } from '../../texts';
 import { Numbers } from '../Numbers';
-import { NUMBERS } from './fit';
-import type { Settings } from './shapes';
+import { NUMBERS, type Settings } from '../schema';
 
 const words = texts.build;
 

@@ -4,8 +4,7 @@ import { plain } from '../../numbers/format';
 import { dropDraft, edit } from '../../state/network';
 import { drafts } from '../../state/store';
 import { texts } from '../../texts';
-import { type Reading, readMatrix } from './matrix-text';
-import type { Shape } from './shapes';
+import { type Reading, readMatrix, type Shape } from './matrix-text';
 
 const words = texts.build.setAll;
 

@@ -5,7 +5,8 @@
 
 import { shapeOf, type Tensor } from '../../lookup';
 import { parseNumber } from '../../numbers/parse';
-import type { Shape } from './shapes';
+
+export type Shape = readonly number[];
 
 export type Reading =
   | { kind: 'fits'; value: Tensor; shape: Shape }

@@ -93,7 +93,6 @@ export const build = {
     hint: 'Arrow keys go from cell to cell. Paste rows from a spreadsheet into any cell.',
     size: (rows: number, most: number) => `${count(rows, 'sample', 'samples')} of at most ${most.toLocaleString('en')}`,
     images: (sizes: string) => `Samples of ${sizes}: images have no place in a sheet.`,
-    fit: 'Fit the targets to the outputs',
 
     labels: (labels: readonly string[]) =>
       `Classes: ${labels.map((label, place) => `${place} = ${label}`).join(', ')}.`,
@@ -180,7 +179,28 @@ export const build = {
     keep: 'Keep these',
   },
 
-  back: 'Back to the last network that worked',
+  /** What was changed so that an edit fits. */
+  fitted: {
+    inputs: 'The network now takes {shape} inputs.',
+    samples: 'The targets are as many as the samples now: {samples}.',
+    flatten_added: '{layer} was added: what follows takes rows of numbers.',
+    flatten_moved: '{layer} now comes later, as images are needed before it.',
+    setting: '{layer}: {field} is {after} now instead of {before}, so that its windows fit.',
+    width: '{layer} now has {outputs} outputs.',
+    layer_added: '{layer} was added, with {outputs} outputs.',
+    weights: '{layer} keeps the numbers that still fit.',
+    weights_drawn: '{layer} keeps the numbers that still fit; those that are new ({drawn}) come from the seed.',
+    memory: 'What the optimizer remembers of new weights begins at 0.',
+    targets_added: 'The targets now have {outputs} columns; new ones are 0.',
+    targets_removed: 'The targets now have {outputs} columns; the last were cut off.',
+    targets_shaped: 'The targets now have the shape of the outputs, {shape}.',
+    targets_one_hot: 'The classes became rows of {outputs} with a 1 for the class.',
+    targets_pairs: 'Each target y became two shares: 1 − y and y.',
+    loss: 'The loss is {loss} now, as the targets are classes.',
+    momentum: 'Momentum is {momentum} now: Nesterov needs some.',
+    nesterov: 'Nesterov is off: it needs momentum.',
+  },
+  undo: 'Undo',
 
   /** What was done: told to whoever does not see it, and a name for it. */
   done: {
@@ -193,7 +213,6 @@ export const build = {
     started: (seed: number) => `new weights drawn from seed ${seed}`,
     seed: (seed: number) => `Seed ${seed}`,
     rule: (rule: string) => `Weights drawn anew: ${rule}`,
-    back: 'Back to the last network that worked',
     rowAdded: 'Sample added',
     rowRemoved: 'Sample removed',
     pasted: (rows: number) => `${count(rows, 'row', 'rows')} pasted`,
@@ -201,6 +220,5 @@ export const build = {
     inputs: (inputs: number) => count(inputs, 'input', 'inputs'),
     asClasses: 'Targets as classes',
     asRows: 'Targets as numbers',
-    fitted: 'Targets fitted to the outputs',
   },
 };

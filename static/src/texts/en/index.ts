@@ -159,7 +159,6 @@ export const en = {
     unreachable: 'The server cannot be reached. Your changes are kept; they will be worked out when it answers again.',
     noServer: 'The server cannot be reached.',
     retry: 'Try again',
-    keeping: 'The picture still shows the last numbers that worked.',
     unexpected: (status: number) => `The server answered with error ${status}.`,
     firstLoad: 'The example could not be opened.',
     nothingOpen: 'No network is open.',

@@ -92,7 +92,6 @@ export const build: Words['build'] = {
     hint: '用方向键在单元格之间移动。可以把电子表格中的若干行粘贴到任一单元格。',
     size: (rows, most) => `${number(rows)} 个样本，最多 ${number(most)} 个`,
     images: (sizes) => `样本大小为 ${sizes}：图像无法放进表格。`,
-    fit: '让目标与输出相符',
 
     labels: (labels) => `类别：${labels.map((label, place) => `${place} = ${label}`).join('，')}。`,
     misfits: {
@@ -169,7 +168,27 @@ export const build: Words['build'] = {
     keep: '保留现在的',
   },
 
-  back: '回到上一个可用的网络',
+  fitted: {
+    inputs: '网络现在有 {shape} 个输入。',
+    samples: '目标现在与样本一样多：{samples} 个。',
+    flatten_added: '添加了 {layer}：后面的层需要一行行的数。',
+    flatten_moved: '{layer} 移到了后面，因为在它之前需要图像。',
+    setting: '{layer}：为使窗口相符，{field}由 {before} 改为 {after}。',
+    width: '{layer} 现在有 {outputs} 个输出。',
+    layer_added: '添加了 {layer}，有 {outputs} 个输出。',
+    weights: '{layer} 保留了仍然相符的数。',
+    weights_drawn: '{layer} 保留了仍然相符的数；新的 {drawn} 个由随机种子抽取。',
+    memory: '优化器对新权重的记忆从 0 开始。',
+    targets_added: '目标现在有 {outputs} 列；新的列为 0。',
+    targets_removed: '目标现在有 {outputs} 列；最后的列已去掉。',
+    targets_shaped: '目标现在与输出形状相同：{shape}。',
+    targets_one_hot: '类别改成了长为 {outputs} 的行，类别所在处为 1。',
+    targets_pairs: '每个目标 y 改成了两个份额：1 − y 和 y。',
+    loss: '损失现在是{loss}，因为目标是类别。',
+    momentum: '动量现在是 {momentum}：Nesterov 需要动量。',
+    nesterov: 'Nesterov 已关闭：它需要动量。',
+  },
+  undo: '撤销',
 
   done: {
     added: (title) => `添加了${spaced(title)}`,
@@ -181,7 +200,6 @@ export const build: Words['build'] = {
     started: (seed) => `按随机种子 ${seed} 抽取了新的权重`,
     seed: (seed) => `随机种子 ${seed}`,
     rule: (rule) => `重新抽取了权重：${rule}`,
-    back: '回到了上一个可用的网络',
     rowAdded: '添加了一个样本',
     rowRemoved: '删除了一个样本',
     pasted: (rows) => `粘贴了 ${number(rows)} 行`,
@@ -189,6 +207,5 @@ export const build: Words['build'] = {
     inputs: (inputs) => `${number(inputs)} 个输入`,
     asClasses: '目标改为类别',
     asRows: '目标改为数值',
-    fitted: '目标已与输出相符',
   },
 };

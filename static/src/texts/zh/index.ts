@@ -159,7 +159,6 @@ export const zh = (say: Say): Words => ({
     unreachable: '无法连接服务器。你的改动已保留；服务器恢复应答后就会计算。',
     noServer: '无法连接服务器。',
     retry: '重试',
-    keeping: '图中仍是上一次可用的数值。',
     unexpected: (status) => `服务器返回了错误 ${status}。`,
     firstLoad: '未能打开示例。',
     nothingOpen: '没有打开任何网络。',
