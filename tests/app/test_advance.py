@@ -62,6 +62,7 @@ def test_a_step_is_the_one_that_the_trace_tells_to_the_last_bit(client: Client, 
         assert answer["hashes"][1] == hash_of(after(trace))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("optimizer", [{"type": "sgd", "lr": 0.5}, {"type": "adam"}, {"type": "rmsprop"}])
 def test_ten_thousand_steps_of_the_chapter_s_network(client: Client, chapter: Document, optimizer: Document) -> None:
     chapter["optimizer"] = optimizer

@@ -71,6 +71,7 @@ def check(answer: dict[str, Any]) -> None:
     assert value == pytest.approx(answer["value"], rel=1e-9, abs=1e-9 * largest), answer["ref"]
 
 
+@pytest.mark.slow
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents(), st.sampled_from([1, 12, 5_000]), st.integers(0, 2**32 - 1))
 def test_every_number_explains_itself_in_every_notation_and_so_do_the_numbers_in_its_formula(

@@ -36,6 +36,7 @@ def update(client: Client, address: str) -> Document:
     return document
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", OPTIMIZERS)
 def test_updates_over_http_are_the_engines_steps_to_the_last_bit(
     portal: BlockingPortal, tmp_path_factory: pytest.TempPathFactory, kind: str

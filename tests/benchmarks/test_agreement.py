@@ -13,6 +13,7 @@ from benchmarks.task import Task, dense
 from benchmarks.workloads import WORKLOADS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WORKLOADS)
 def test_all_competitors_compute_the_same(name: str) -> None:
     for workload in workloads(name):

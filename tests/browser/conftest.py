@@ -6,18 +6,18 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.check_view import CheckView
-from tests.browser.explorer import Explorer, Watch, visitor
+from tests.browser.explorer import Explorer, Watch
 from tests.browser.feature_maps import FeatureMaps
 from tests.browser.matrices_view import MatricesView
+from tests.browser.shared_page import SharedPage
 
 ROOT = Path(__file__).parents[2]
 # For a machine without network: the browser would otherwise ask for updates, many at a time.
@@ -52,11 +52,12 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def wait_for(origin: str, server: subprocess.Popen[bytes]) -> str:
     """The origin, once it answers."""
-    deadline = time.monotonic() + 30
+    # A busy machine takes long to begin.
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and server.poll() is None:
         try:
             urllib.request.urlopen(f"{origin}/api/examples", timeout=5).close()
-        except urllib.error.URLError:
+        except OSError:
             time.sleep(0.1)
         else:
             return origin
@@ -96,23 +97,35 @@ def watch(origin: str) -> Watch:
     return Watch(origin)
 
 
+@pytest.fixture(scope="module")
+def shared(chromium: Browser, origin: str) -> Iterator[SharedPage]:
+    """The page that the tests of a file have one after the other."""
+    shared = SharedPage(chromium, origin)
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def explorer(context: BrowserContext, origin: str, watch: Watch) -> Iterator[Explorer]:
+def explorer(request: pytest.FixtureRequest, shared: SharedPage, watch: Watch) -> Iterator[Explorer]:
     """The page, opened and with its first picture."""
-    page = context.new_page()
+    # A test that has a visitor of its own in hand has the page of that one.
+    own = "context" in request.fixturenames
+    page = request.getfixturevalue("context").new_page() if own else shared.fresh()
+    yield from opened(page, shared.origin, watch)
+
+
+@pytest.fixture(params=["light", "dark"])
+def themed(request: pytest.FixtureRequest, shared: SharedPage, watch: Watch) -> Iterator[Explorer]:
+    """The page, opened, once in each theme."""
+    yield from opened(shared.fresh(request.param), shared.origin, watch)
+
+
+def opened(page: Page, origin: str, watch: Watch) -> Iterator[Explorer]:
     watch.follow(page)
     explorer = Explorer(page, origin)
     explorer.open()
     yield explorer
     watch.verify()
-
-
-@pytest.fixture(params=["light", "dark"])
-def themed(request: pytest.FixtureRequest, chromium: Browser, watch: Watch) -> Iterator[Explorer]:
-    """The page, opened, once in each theme."""
-    window = {"viewport": {"width": 1280, "height": 720}, "reduced_motion": "reduce"}
-    with visitor(chromium, watch, color_scheme=request.param, **window) as explorer:
-        yield explorer
 
 
 @pytest.fixture

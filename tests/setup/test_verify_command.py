@@ -82,6 +82,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixtur
         assert run(file, capsys=capsys) == (2, "", f"tinyml-explorer verify: {file} cannot be read: {why}.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("program", "code"), [(Program(), 0), (SlopeTwice(), 1)])
 def test_the_command_itself_reads_standard_input(program: Program, code: int) -> None:
     command = [Path(sys.executable).with_name("tinyml-explorer"), "verify", "-"]

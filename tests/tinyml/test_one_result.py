@@ -160,6 +160,7 @@ def test_the_shares_of_many_classes_sum_alike_by_hand_and_in_a_plan() -> None:
     check(document, 3)
 
 
+@pytest.mark.slow
 def test_a_batch_of_more_images_than_a_cache_holds_has_one_result() -> None:
     rng = np.random.default_rng(4)
     document = {

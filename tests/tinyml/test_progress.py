@@ -39,6 +39,7 @@ def test_what_is_known_stays_known(recorded: Trace, data: st.DataObject) -> None
         assert after.knows(ref) or not before.knows(ref), ref
 
 
+@pytest.mark.slow
 @given(traces())
 def test_each_pass_brings_its_numbers_and_no_others(recorded: Trace) -> None:
     plan = recorded.stages

@@ -49,6 +49,7 @@ def test_pytorch_is_here_where_it_must_be() -> None:
         assert importlib.util.find_spec("torch"), "REQUIRE_TORCH is set, but torch is not installed: pip install torch"
 
 
+@pytest.mark.slow
 @where_torch_is
 @given(documents())
 def test_training_steps_equal_pytorchs(document: Document) -> None:

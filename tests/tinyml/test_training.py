@@ -30,6 +30,7 @@ def torch_step(cases: list[Case], layers: list[Layer], x: Any, parameters: list[
     return value
 
 
+@pytest.mark.slow
 @where_torch_is
 @each_optimizer
 @settings(max_examples=40)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,6 +115,7 @@ def check(recorded: Trace, ref: str, notation: Notation) -> None:
         assert abs(evaluate(explanation.expression) - explanation.value) <= allowed, explanation
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(traces, st.integers(0, 2**32 - 1))
 def test_evaluating_the_tree_gives_the_number(recorded: Trace, seed: int) -> None:

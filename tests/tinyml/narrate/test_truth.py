@@ -64,6 +64,7 @@ def remembering(cases: list[Case], loss: str, optimizer: Optimizer, history: int
     return trace(model, first.loss.loss, first.optimizer, first.x, first.y)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(networks(), st.sampled_from(sorted(LOSSES)), st.sampled_from(OPTIMIZERS), st.sampled_from([1, -3]), st.data())
 def test_every_sentence_is_true(
@@ -100,6 +101,7 @@ SAID = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_each_kind_of_layer_loss_and_update_says_what_is_true() -> None:
     said: Counter[str] = Counter()
     for number, case in enumerate(ONE_OF_EACH):

@@ -91,6 +91,7 @@ def own_library():  # type: ignore[no-untyped-def]
 KINDS = ["stored.npz", "packed.npz", "a.safetensors"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=400)
 @given(changes=CHANGES)
@@ -106,6 +107,7 @@ def test_a_few_changes(
     check(folder / kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_single_bit(tmp_path: Path, kind: str) -> None:
     data = original(kind, tmp_path)

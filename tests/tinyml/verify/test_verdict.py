@@ -62,6 +62,7 @@ def test_the_receipt_of_every_network_holds(record: Record) -> None:
     assert verify(record) == Verdict(True, len(record["lines"]))
 
 
+@pytest.mark.slow
 @given(documents(), st.data())
 def test_whatever_is_changed_is_caught_at_its_line(document: Any, data: st.DataObject) -> None:
     changed = data.draw(mutations(of_document(document)))
@@ -69,6 +70,7 @@ def test_whatever_is_changed_is_caught_at_its_line(document: Any, data: st.DataO
     assert (verdict.ok, verdict.line) == (False, changed.line), (changed.kind, verdict)
 
 
+@pytest.mark.slow
 @given(records(), st.data())
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_and_so_it_is_with_all_layers_and_optimizers(record: Record, data: st.DataObject) -> None:

@@ -1,0 +1,112 @@
+"""One page for all tests of a file, found by each as a new visitor would: a page for each costs four times as much."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize
+
+LAPTOP: ViewportSize = {"width": 1280, "height": 720}
+HELD = ("Shift", "Control", "Alt", "Meta")
+# What a test cannot take back, so that the next one needs another page.
+FOR_GOOD = ("add_init_script", "expose_binding", "expose_function", "new_cdp_session")
+# Nothing of ours runs there, and it has the page's storage.
+PARKED = "/api/parked"
+
+Scheme = Literal["light", "dark"]
+
+
+class SharedPage:
+    """A page in a context of its own. `fresh` takes back whatever a test did to it, or gives another page."""
+
+    def __init__(self, chromium: Browser, origin: str) -> None:
+        self.chromium = chromium
+        self.origin = origin
+        self.context: BrowserContext | None = None
+
+    def fresh(self, scheme: Scheme = "light") -> Page:
+        """The page, without any trace of the test before, on its way nowhere."""
+        if not self._cleaned():
+            self._renew()
+        page = self.page
+        page.emulate_media(
+            media="null", color_scheme=scheme, reduced_motion="reduce", forced_colors="none", contrast="no-preference"
+        )
+        if page.viewport_size != LAPTOP:
+            page.set_viewport_size(LAPTOP)
+        return page
+
+    def close(self) -> None:
+        """Leave the page, and with it all that was kept of it: the next one is another."""
+        if self.context:
+            self.context.close()
+        self.context = None
+
+    def _renew(self) -> None:
+        self.close()
+        self.context = self.chromium.new_context(viewport=LAPTOP, reduced_motion="reduce")
+        self.page: Page = self.context.new_page()
+        self.session: CDPSession = self.context.new_cdp_session(self.page)
+        self.listening: list[tuple[Page | BrowserContext, Any, Callable[..., Any]]] = []
+        self.spoilt = False
+        self._note(self.page, self.context)
+
+    def _note(self, page: Page, context: BrowserContext) -> None:
+        """Have the page itself note what will have to be taken back."""
+
+        def noting(owner: Page | BrowserContext, listen: Callable[..., None]) -> Callable[..., None]:
+            def listened(event: Any, f: Callable[..., Any]) -> None:
+                self.listening.append((owner, event, f))
+                listen(event, f)
+
+            return listened
+
+        def spoiling(act: Callable[..., Any]) -> Callable[..., Any]:
+            def acted(*arguments: Any, **named: Any) -> Any:
+                self.spoilt = True
+                return act(*arguments, **named)
+
+            return acted
+
+        for owner in (page, context):
+            for name in ("on", "once"):
+                setattr(owner, name, noting(owner, getattr(owner, name)))
+            for name in FOR_GOOD:
+                if hasattr(owner, name):
+                    setattr(owner, name, spoiling(getattr(owner, name)))
+
+    def _cleaned(self) -> bool:
+        """Whether all could be taken back."""
+        if not self.context or self.spoilt or self.page.is_closed():
+            return False
+        try:
+            return self._clean(self.context)
+        except Error:
+            return False
+
+    def _clean(self, context: BrowserContext) -> bool:
+        page = self.page
+        for other in context.pages:
+            if other != page:
+                other.close()
+        for owner, event, f in self.listening:
+            # One that was to listen once may have left by itself.
+            with suppress(KeyError):
+                owner.remove_listener(event, f)
+        self.listening.clear()
+        page.unroute_all(behavior="ignoreErrors")
+        context.unroute_all(behavior="ignoreErrors")
+        context.set_offline(False)
+        context.clear_cookies()
+        context.clear_permissions()
+        page.goto(f"{self.origin}{PARKED}")
+        page.mouse.up()
+        page.mouse.move(-1, -1)
+        for key in HELD:
+            page.keyboard.up(key)
+        # A clock that was set stays set.
+        clock: bool = page.evaluate(
+            "() => { localStorage.clear(); sessionStorage.clear(); return '__pwClock' in window; }"
+        )
+        self.session.send("Page.resetNavigationHistory")
+        return not clock
