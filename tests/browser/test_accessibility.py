@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.build_panel import BuildPanel
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.feature_maps import FeatureMaps
+from tests.browser.runs_panel import Runs
 from tests.browser.test_large import opened
 
 
@@ -63,6 +64,18 @@ def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(themed: Expl
     themed.field("/layers/0/w/0/0").fill("0.35")
     expect(page.get_by_role("region", name="Differences").locator("tbody tr")).not_to_have_count(0)
     found(themed)
+    # Runs of training steps with their curve, and its table; new weights, asked about; a link with its way.
+    runs = Runs(themed)
+    runs.open()
+    runs.run(100)
+    page.locator(".starting").get_by_role("button", name="Draw new weights").click()
+    expect(page.locator(".draw-question")).to_be_visible()
+    found(themed)
+    page.locator(".loss-figure").get_by_role("button", name="As a table").click()
+    page.get_by_role("button", name="Share", exact=True).click()
+    expect(page.get_by_role("checkbox", name="With the way from")).to_be_visible()
+    found(themed)
+    page.keyboard.press("Escape")
     # A network on images, in tables and checked. A small one: axe looks at each of its numbers.
     maps = FeatureMaps(themed)
     maps.open("convolution")

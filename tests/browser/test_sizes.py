@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.clashes import clashes
 from tests.browser.explorer import Explorer
 from tests.browser.feature_maps import FeatureMaps
+from tests.browser.runs_panel import Runs
 
 SIZES = [(1280, 720), (1920, 1080), (1180, 820), (820, 1180), (390, 844), (360, 740)]
 PHONE = (390, 844)
@@ -63,7 +64,28 @@ def comparing(explorer: Explorer) -> None:
     expect(explorer.page.locator(".compare tbody tr").first).to_be_visible()
 
 
-VIEWS: list[Callable[[Explorer], None]] = [selected, flowing, images, matrices, check, table, comparing]
+def running(explorer: Explorer) -> None:
+    runs = Runs(explorer)
+    runs.open()
+    runs.run(100)
+
+
+def running_as_rows(explorer: Explorer) -> None:
+    explorer.page.locator(".loss-figure").get_by_role("button", name="As a table").click()
+    expect(explorer.page.locator(".loss-rows tbody tr").first).to_be_visible()
+
+
+VIEWS: list[Callable[[Explorer], None]] = [
+    selected,
+    flowing,
+    images,
+    matrices,
+    check,
+    table,
+    comparing,
+    running,
+    running_as_rows,
+]
 
 
 def test_no_control_lies_on_another_in_a_window_of_any_size(explorer: Explorer) -> None:

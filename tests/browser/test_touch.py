@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Locator, expect
 
 from tests.browser.explorer import Explorer, Watch, visitor
+from tests.browser.runs_panel import Runs
 
 Point = tuple[float, float]
 
@@ -104,3 +105,25 @@ def hit(explorer: Explorer) -> None:
         explorer.page, options={"runOnly": ["target-size"], "rules": {"target-size": {"enabled": True}}}
     )
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_finger_reads_the_curve_of_losses_and_a_tap_opens_a_training_step(phone: Explorer) -> None:
+    runs = Runs(phone)
+    runs.toggle.tap()
+    # A keyboard over half of the screen is not asked for.
+    expect(runs.count).to_be_visible()
+    expect(runs.count).not_to_be_focused()
+    runs.start.tap()
+    phone.expect_training_step(101)
+    expect(runs.known).to_contain_text("training steps 1 to 101")
+    runs.curve.scroll_into_view_if_needed()
+    room = box(runs.curve)
+    # The axis begins right of its numbers; in its middle stands training step 51.
+    left, right, y = room["x"] + 62, room["x"] + room["width"] - 24, room["y"] + 70
+    phone.page.touchscreen.tap(left + (right - left) / 5, y)
+    phone.expect_training_step(21)
+    expect(runs.room.locator(".loss-reading")).to_contain_text("training step 21 ·")
+    Fingers(phone).move(((left + 20, y), ((left + right) / 2, y)))
+    # It has left, and what it came to can still be read.
+    expect(runs.room.locator(".loss-reading")).to_contain_text("training step 51 ·")
+    phone.expect_training_step(21)

@@ -52,7 +52,11 @@ export function LossPlot() {
         aria-valuetext={of ? words.spoken(at, spokenLoss(of, at)) : undefined}
         onKeyDown={onKeyDown}
         onBlur={() => setReached(null)}
-        onPointerMove={(event) => setPointed(stepUnder(event))}
+        onPointerMove={(event) => {
+          setPointed(stepUnder(event));
+          // What a finger has come to is still read when it has left.
+          if (event.pointerType === 'touch') setReached(stepUnder(event));
+        }}
         onPointerLeave={() => setPointed(null)}
         onClick={(event) => {
           const step = stepUnder(event);
@@ -100,6 +104,9 @@ function Reading({ of, step }: { of: Line; step: number }) {
   );
 }
 
+/** On an axis 10⁻⁶ is written without the 1 before it. */
+const POWER_ALONE = /^1\u2009×\u2009/;
+
 interface DrawingProps {
   curve: LossCurve;
   of: Line;
@@ -125,7 +132,7 @@ function Drawing({ curve, of, at, shown }: DrawingProps) {
           <g key={value}>
             <path d={`M${left} ${at}h-4`} />
             <text x={left - 8} y={at + 4} text-anchor="end">
-              {plain(value)}
+              {plain(value).replace(POWER_ALONE, '')}
             </text>
           </g>
         ))}

@@ -156,6 +156,16 @@ describe('training steps', () => {
     expect(present(moved(history, 1, PLACE))?.line).toMatchObject({ first: 1, origin: 'opened' });
   });
 
+  test('begin again where all weights are other ones, and undo goes back to where one was', () => {
+    const change = { title: 'drawn', restart: true, gesture: 'seed' };
+    const drawn = changed(gone(begun, 5, false), after(90), change, PLACE);
+    expect(present(drawn)).toMatchObject({ step: 1, line: { first: 1, origin: 'opened' } });
+    expect(step(moved(drawn, 1, PLACE))).toBe(5);
+    // More of the same gesture, as a seed is typed, is still the same entry.
+    const more = changed(drawn, after(91), change, PLACE);
+    expect([titles(more), step(more)]).toEqual([['begun', '1 → 5', 'drawn'], 1]);
+  });
+
   test('before the first one edited, nothing is missing', () => {
     expect(present(done(begun, 0.1))?.line).toMatchObject({ first: 1, origin: 'opened' });
   });
