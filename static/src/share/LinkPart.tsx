@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { copied } from '../clipboard';
-import { shared } from '../state/sharing';
+import { shared, way } from '../state/sharing';
+import { trainingStep } from '../state/store';
 import { view } from '../state/view';
 import { texts } from '../texts';
 import { addressWith } from './address';
@@ -9,44 +10,62 @@ import { type Packing, packing } from './packing';
 const words = texts.share.link;
 
 export function LinkPart() {
-  const state = shared.value;
+  const base = shared.value;
+  const [wanted, setWanted] = useState(base?.start != null);
+  const start = wanted ? way.value : null;
   const [made, setMade] = useState<Packing | null>(null);
   const [said, setSaid] = useState('');
   useEffect(() => {
     let newest = true;
     setSaid('');
-    if (state) void packing(state).then((packed) => newest && setMade(packed));
+    if (base) void packing({ ...base, start }).then((packed) => newest && setMade(packed));
     return () => {
       newest = false;
     };
-  }, [state]);
+  }, [base, start]);
   if (!made) return <section aria-busy="true" />;
-  if (!made.fits) {
-    return (
-      <section>
-        <h3>{words.title}</h3>
-        <p role="alert" class="message">
-          {(made.why === 'numbers' ? words.tooMany : words.tooLong)(made.asked, made.allowed)}
-        </p>
-      </section>
-    );
-  }
-  const copy = async () => {
-    setSaid((await copied(addressWith(`${view.value}&s=${made.payload}`))) ? words.copied : words.failed);
+  const copy = async (payload: string) => {
+    setSaid((await copied(addressWith(`${view.value}&s=${payload}`))) ? words.copied : words.failed);
   };
   return (
     <section>
       <h3>{words.title}</h3>
-      <p>{words.says}</p>
-      <p class="row">
-        <button type="button" class="primary" onClick={() => void copy()}>
-          {words.copy}
-        </button>
-        <span aria-live="polite">{said}</span>
-      </p>
-      <p class="state" title={words.stateTitle}>
-        {words.state} <code>{made.hash}</code>
-      </p>
+      {made.fits && <p>{words.says}</p>}
+      <Way wanted={wanted} onWanted={setWanted} />
+      {made.fits ? (
+        <>
+          <p class="row">
+            <button type="button" class="primary" onClick={() => void copy(made.payload)}>
+              {words.copy}
+            </button>
+            <span aria-live="polite">{said}</span>
+          </p>
+          <p class="state" title={words.stateTitle}>
+            {words.state} <code>{made.hash}</code>
+          </p>
+        </>
+      ) : (
+        <p role="alert" class="message">
+          {(made.why === 'numbers' ? words.tooMany : words.tooLong)(made.asked, made.allowed)}
+        </p>
+      )}
     </section>
+  );
+}
+
+/** Whether the link leads back to the training steps before. */
+function Way({ wanted, onWanted }: { wanted: boolean; onWanted: (wanted: boolean) => void }) {
+  const [{ value: found }, { value: step }] = [way, trainingStep];
+  if (!found) return step > 1 ? <p>{words.noWay(step)}</p> : null;
+  return (
+    <>
+      <p>
+        <label class="way" title={words.wayTitle}>
+          <input type="checkbox" checked={wanted} onChange={(event) => onWanted(event.currentTarget.checked)} />
+          {words.way(found.step)}
+        </label>
+      </p>
+      <p>{wanted ? words.hasWay(step, found.step) : words.noWay(step)}</p>
+    </>
   );
 }

@@ -4,6 +4,8 @@
 export const MAX_LINK = 32_000;
 /** Numbers of a document that is tried for a link at all: beyond, it would not fit, and packing it would be felt. */
 export const MAX_LINK_NUMBERS = 20_000;
+/** Training steps from the start that a link holds to the one that it opens: they are computed when one goes back. */
+export const MAX_WAY = 100_000;
 /** Bytes of a document as JSON, in a file or unpacked from a link: what the service takes. */
 export const MAX_BYTES = 12 * 1024 * 1024;
 /** Lists within lists of a document; those of images are six deep. */

@@ -12,6 +12,7 @@ import { MAX_BYTES, MAX_LINK } from './limits';
 import { parsed } from './plain-json';
 import { type SharedState, stateIn } from './state';
 import { Unreadable } from './unreadable';
+import { written } from './written';
 
 const words = texts.share.faults;
 const VERSION = '1';
@@ -23,7 +24,7 @@ export interface Packed {
 }
 
 export async function packed(state: SharedState): Promise<Packed> {
-  const bytes = new TextEncoder().encode(toJson(state));
+  const bytes = new TextEncoder().encode(toJson(written(state)));
   const hash = stateHash(bytes);
   return { payload: `${VERSION}.${toBase64url(await deflated(bytes))}.${hash}`, hash };
 }

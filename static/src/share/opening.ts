@@ -77,7 +77,7 @@ async function opened(
       store.asTable.value = state.table;
       const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
       const { document, step } = state;
-      const training = { step, line: begun(document, step, 'link') };
+      const training = { step, line: { ...begun(document, step, 'link'), way: state.start ?? undefined } };
       putUp(document, title(inPageWords(trace.document.name)), { example: exampleOf(state), place, training });
       show(trace, state.document);
     });
@@ -115,7 +115,7 @@ function atBeginning(document: NetworkDocument): SharedState {
     nodes: store.nodeMode.value,
     table: store.asTable.value,
   };
-  return { document, step: 1, sample: 0, cursor: 0, trail: [], example: null, ...looks };
+  return { document, step: 1, start: null, sample: 0, cursor: 0, trail: [], example: null, ...looks };
 }
 
 async function storedDocument(id: string): Promise<NetworkDocument> {

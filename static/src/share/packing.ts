@@ -9,7 +9,7 @@ export type Packing =
   | { fits: false; why: 'length' | 'numbers'; asked: number; allowed: number };
 
 export async function packing(state: SharedState): Promise<Packing> {
-  const numbers = numbersOf(state.document);
+  const numbers = numbersOf(state.document) + (state.start ? numbersOf(state.start.document) : 0);
   if (numbers > MAX_LINK_NUMBERS) return { fits: false, why: 'numbers', asked: numbers, allowed: MAX_LINK_NUMBERS };
   const made = await packed(state);
   if (made.payload.length <= MAX_LINK) return { fits: true, ...made };

@@ -6,12 +6,16 @@ import { EDGE_MODES, type EdgeMode } from '../diagram/ink';
 import { NODE_MODES, type NodeMode } from '../diagram/numbers';
 import { isExplained } from '../refs';
 import { GRAINS, type Grain } from '../timeline/cursor';
+import type { Way } from '../training/line';
 import { documentIn } from './document';
+import { MAX_WAY } from './limits';
 
 export interface SharedState {
   document: NetworkDocument;
   /** The training step that it is the start of, counted from 1. */
   step: number;
+  /** The training step that the ones before it begin with, if one is to go back to them. */
+  start: Way | null;
   sample: number;
   cursor: number;
   grain: Grain;
@@ -33,9 +37,11 @@ const MAX_TEXT = 200;
 export function stateIn(tree: unknown): SharedState {
   const given = (typeof tree === 'object' && tree !== null ? tree : {}) as Record<string, unknown>;
   const document = documentIn(given.document);
+  const step = Math.max(1, count(given.step));
   return {
     document,
-    step: Math.max(1, count(given.step)),
+    step,
+    start: startIn(given.start, document, step),
     sample: Math.min(count(given.sample), Math.max(0, document.x.length - 1)),
     cursor: count(given.cursor),
     grain: GRAINS.find((one) => one === given.grain) ?? 'node',
@@ -46,6 +52,19 @@ export function stateIn(tree: unknown): SharedState {
     table: given.table === true,
     example: isText(given.example) ? given.example : null,
   };
+}
+
+/** A start that leads here. Of its document the link has what differs; whether it is one the service says when one goes back. */
+function startIn(tree: unknown, document: NetworkDocument, to: number): Way | null {
+  if (typeof tree !== 'object' || tree === null || !('document' in tree && 'step' in tree)) return null;
+  const step = count(tree.step);
+  if (step < 1 || step >= to || to - step > MAX_WAY) return null;
+  if (typeof tree.document !== 'object' || tree.document === null || Array.isArray(tree.document)) return null;
+  try {
+    return { step, document: documentIn({ ...document, ...tree.document }) };
+  } catch {
+    return null;
+  }
 }
 
 const count = (value: unknown): number => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : 0);

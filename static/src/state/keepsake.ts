@@ -4,6 +4,7 @@
  */
 
 import { toJson } from '../json';
+import { written } from '../share/written';
 import { isBeginning, shared } from './sharing';
 import { pending } from './store';
 
@@ -13,7 +14,7 @@ export function leaveKeepsake(): void {
   const state = shared.peek();
   try {
     if (!state || pending.peek() || isBeginning(state)) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, `${location.hash}\n${toJson(state)}`);
+    else sessionStorage.setItem(KEY, `${location.hash}\n${toJson(written(state))}`);
   } catch {
     // Storage may be forbidden or full; then the address is all there is.
   }

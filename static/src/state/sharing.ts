@@ -1,7 +1,9 @@
 /** What a link holds, as it now is. */
 
 import { computed } from '@preact/signals';
+import { MAX_WAY } from '../share/limits';
 import type { SharedState } from '../share/state';
+import { type Way, wayTo } from '../training/line';
 import * as store from './store';
 
 export const shared = computed<SharedState | null>(() => {
@@ -12,6 +14,8 @@ export const shared = computed<SharedState | null>(() => {
     document && {
       document,
       step: store.trainingStep.value,
+      // The address keeps what a link has brought; the Share panel offers it for any other.
+      start: store.line.value?.way ? way.value : null,
       sample: store.sample.value,
       cursor: store.cursor.value,
       grain: store.grain.value,
@@ -23,6 +27,13 @@ export const shared = computed<SharedState | null>(() => {
       example: trouble.value?.kind === 'refused' ? null : store.example.value,
     }
   );
+});
+
+/** Where the training steps before this one begin, if they are not too many for a link. */
+export const way = computed<Way | null>(() => {
+  const { line, trainingStep } = store;
+  const found = line.value && wayTo(line.value, trainingStep.value);
+  return found && trainingStep.value - found.step <= MAX_WAY ? found : null;
 });
 
 /** As the page opens by itself: the address need not say it. */

@@ -4,7 +4,7 @@ import { batch, computed } from '@preact/signals';
 import { postTrace } from '../api/client';
 import { texts } from '../texts';
 import { finish } from '../timeline/cursor';
-import { begun, cutAt, lastOf } from '../training/line';
+import { begun, cutAt, type Line, lastOf, leastOf, preceded, type Way } from '../training/line';
 import { type Outcome, type Reached, reach } from '../training/reach';
 import { present, walked, withLine } from './history';
 import { hurry } from './hurry';
@@ -21,7 +21,7 @@ export const MAX_RUN = 10_000;
 export const bounds = computed(() => {
   const { value: line } = store.line;
   const step = store.trainingStep.value;
-  return line ? { least: line.first, most: Math.max(lastOf(line), step + MAX_RUN) } : { least: 1, most: 1 };
+  return line ? { least: leastOf(line), most: Math.max(lastOf(line), step + MAX_RUN) } : { least: 1, most: 1 };
 });
 
 export const isRunning = computed(() => walking.value?.kind === 'run');
@@ -47,9 +47,16 @@ export async function goToTrainingStep(to: number, { at = 'start', kind = 'run' 
   }
   // Before training step 1 there is none, and nothing to say of it.
   if (to < 1) return false;
-  if (to < line.first) {
+  if (to < leastOf(line)) {
     note.value = { kind: 'begins', step: line.first, origin: line.origin };
     return false;
+  }
+  const { first, way } = line;
+  if (to < first && way) {
+    return under({ kind: 'run', from: way.step, to: first, at: way.step }, async (calls) => {
+      const whole = await withItsWay(line, way, calls);
+      return whole !== null && walk({ line: whole, step: from, document }, to, calls, { at, kind });
+    });
   }
   return under({ kind, from, to, at: from }, (calls) => walk({ line, step: from, document }, to, calls, { at, kind }));
 }
@@ -64,8 +71,9 @@ async function under(own: Walking, work: (calls: Calls) => Promise<boolean>): Pr
   }
   const halted = !arrived && !calls.whole.aborted && own.kind === 'run';
   ended(calls, arrived);
-  // What diverges, is refused or comes out otherwise has no farther to go.
-  if (halted && (note.value === null || note.value.kind === 'gone')) unfinished.value = own.to;
+  // What diverges, is refused or comes out otherwise has no farther to go, and neither has what is there already.
+  if (halted && own.to !== store.trainingStep.value && (note.value === null || note.value.kind === 'gone'))
+    unfinished.value = own.to;
   return arrived;
 }
 
@@ -88,6 +96,14 @@ export function backToFirst(): void {
 export async function goOnWithTheNew(): Promise<void> {
   const { value: line } = store.line;
   const { value: told } = note;
+  if (told?.kind === 'strays') {
+    const { found } = told;
+    const own = { from: found.step, to: found.step, at: found.step };
+    await under({ kind: 'run', ...own }, async ({ whole }) => {
+      await putUp(found, { at: 'start', kind: 'run' }, whole);
+      return true;
+    });
+  }
   if (!line || told?.kind !== 'differs') return;
   const { step } = told;
   const rest = step > line.first ? cutAt(line, step - 1) : begun(line.start, line.first, line.origin);
@@ -95,6 +111,21 @@ export async function goOnWithTheNew(): Promise<void> {
   await under({ kind: 'run', from, to: step, at: from }, (calls) =>
     walk({ line: rest, step: from, document: line.start }, step, calls, { at: 'start', kind: 'run' }),
   );
+}
+
+/** The line with the training steps that led to it, computed again; where they lead elsewhere that is said. */
+async function withItsWay(line: Line, { step, document }: Way, { whole, computing }: Calls): Promise<Line | null> {
+  const onReached = ({ step: at }: Reached) => {
+    const { value } = walking;
+    if (value && !whole.aborted) walking.value = { ...value, at };
+  };
+  const from = { line: begun(document, step), step, document };
+  const outcome = await reach(from, line.first, { signal: computing, onReached });
+  if (whole.aborted || outcome.kind === 'aborted' || outcome.kind === 'differs') return null;
+  const found = outcome.kind === 'arrived' ? preceded(line, outcome.line) : null;
+  if (found) store.history.value = withLine(store.history.value, found);
+  else note.value = { kind: 'strays', first: step, step: line.first, found: outcome };
+  return found;
 }
 
 async function walk(from: Reached, to: number, { whole, computing }: Calls, how: Required<How>) {

@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals';
 import type { Origin } from '../training/line';
+import type { Reached } from '../training/reach';
 
 export interface Walking {
   /** A step from one to the next or back, or a run of many. */
@@ -20,6 +21,8 @@ export type Note =
   | { kind: 'stopped'; step: number; where: string }
   /** This training step, computed again, has other numbers than it had. */
   | { kind: 'differs'; step: number }
+  /** The way that a link held, from its first training step, does not lead to the numbers of this one; and where it does. */
+  | { kind: 'strays'; first: number; step: number; found: Reached }
   /** The line has no training step before this one. */
   | { kind: 'begins'; step: number; origin: Origin }
   /** What was typed is no training step that one can go to. */

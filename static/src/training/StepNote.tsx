@@ -20,7 +20,7 @@ export function StepNote() {
         <p>
           <span>
             <NoteText of={value} />
-            {value.kind === 'differs' && (
+            {(value.kind === 'differs' || value.kind === 'strays') && (
               <>
                 {' '}
                 <button type="button" class="link" onClick={() => void goOnWithTheNew()}>
@@ -44,6 +44,8 @@ function NoteText({ of }: { of: Note }) {
       return <SentenceText of={words.stopped(of.step, named(of.where))} />;
     case 'differs':
       return <>{words.differs(of.step)}</>;
+    case 'strays':
+      return <>{words.strays(of.first, of.step)}</>;
     case 'begins':
       return <>{of.origin === 'link' ? words.link(of.step) : words.edited(of.step)}</>;
     case 'unknown':

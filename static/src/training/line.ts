@@ -30,6 +30,13 @@ export interface Line {
   stride: number;
   kept: ReadonlyMap<number, string>;
   bytes: number;
+  /** Where the training steps before it began, if a link held that; they are computed when one goes back to them. */
+  way?: Way | undefined;
+}
+
+export interface Way {
+  step: number;
+  document: NetworkDocument;
 }
 
 /** So many training steps computed from one on: what the service answers. */
@@ -116,6 +123,31 @@ export function cutAt(line: Line, step: number): Line {
   };
 }
 
+/** The farthest that one can go back on a line. */
+export const leastOf = ({ first, way }: Line): number => way?.step ?? first;
+
+/** The way that leads to a training step of a line, for a link to hold; null where it begins there. */
+export function wayTo({ first, start, way }: Line, step: number): Way | null {
+  const own = way ?? { step: first, document: start };
+  return own.step < step ? own : null;
+}
+
+/**
+ * The line with the training steps before it, computed again from where they began; null where they do not lead to the very
+ * numbers that it begins with. What was kept of it is computed again, too, as it was written against another start.
+ */
+export function preceded(line: Line, before: Line): Line | null {
+  if (hashOf(before, line.first) !== hashOf(line, line.first)) return null;
+  const count = line.first - before.first;
+  return {
+    ...before,
+    id: line.id,
+    hashes: [...before.hashes.slice(0, count), ...line.hashes],
+    losses: extended(before.losses.slice(0, count), [...line.losses]),
+    way: line.way,
+  };
+}
+
 /** The line without any start but the first: all can be computed again. */
 export const bare = (line: Line): Line => ({ ...line, kept: new Map(), bytes: 0 });
 
@@ -146,7 +178,10 @@ const sizeOf = (kept: ReadonlyMap<number, string>): number =>
   [...kept.values()].reduce((sum, text) => sum + text.length, 0);
 
 /** Inputs and targets, the largest part of many documents, are the same at the start of every training step. */
-function changesOf(start: NetworkDocument, document: NetworkDocument): string {
-  const before: Record<string, unknown> = { ...start };
-  return toJson(Object.fromEntries(Object.entries(document).filter(([name, value]) => !same(value, before[name]))));
+const changesOf = (start: NetworkDocument, document: NetworkDocument): string => toJson(changes(start, document));
+
+/** What of a document differs from another one. */
+export function changes(from: NetworkDocument, document: NetworkDocument): Partial<NetworkDocument> {
+  const before: Record<string, unknown> = { ...from };
+  return Object.fromEntries(Object.entries(document).filter(([name, value]) => !same(value, before[name])));
 }

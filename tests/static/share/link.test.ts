@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { toJson } from '@/json';
 import { toBase64url } from '@/share/base64url';
 import { deflated } from '@/share/deflate';
 import { stateHash } from '@/share/hash';
-import { MAX_LINK } from '@/share/limits';
+import { MAX_LINK, MAX_WAY } from '@/share/limits';
 import { packed, unpacked } from '@/share/link';
+import { stateIn } from '@/share/state';
 import { Unreadable } from '@/share/unreadable';
+import { written } from '@/share/written';
 import { anyState, bitsOf } from './states';
 
 const STATE = anyState(1);
@@ -36,6 +39,43 @@ describe('a link', () => {
     const document = { ...STATE.document, x: STATE.document.x.map((row) => [...(row as number[])]) };
     expect((await packed({ ...STATE, document: { ...document, seed: 1 } })).hash).not.toBe(hash);
     expect((await packed({ ...STATE, cursor: STATE.cursor + 1 })).hash).not.toBe(hash);
+  });
+});
+
+describe('the start that a link holds', () => {
+  const { document } = STATE;
+  const back = (step: number, start: unknown) => stateIn({ document, step, start }).start;
+  const layers = document.layers.map((layer) => ({ ...layer, b: [] }));
+
+  test('is the document with what differs there', () => {
+    expect(back(5, { step: 1, document: { layers } })).toEqual({ step: 1, document: { ...document, layers } });
+    const held = JSON.parse(
+      toJson(written({ ...STATE, step: 5, start: { step: 1, document: { ...document, seed: 9 } } })),
+    );
+    expect(held.start).toEqual({ step: 1, document: { seed: 9 } });
+  });
+
+  test('is none where it cannot be one, and the rest opens all the same', () => {
+    const own = { layers };
+    const wrong: [number, unknown][] = [
+      [5, null],
+      [5, 'start'],
+      [5, { step: 1 }],
+      [5, { document: own }],
+      [5, { step: 5, document: own }],
+      [1, { step: 1, document: own }],
+      [5, { step: 0, document: own }],
+      [5, { step: -1, document: own }],
+      [5, { step: 1.5, document: own }],
+      [5, { step: '1', document: own }],
+      [5, { step: 1, document: [] }],
+      [5, { step: 1, document: null }],
+      [5, { step: 1, document: { layers: 'none' } }],
+      [5, { step: 1, document: { format: 'tinyml-network/9' } }],
+      [MAX_WAY + 2, { step: 1, document: own }],
+    ];
+    for (const [step, start] of wrong) expect(back(step, start), JSON.stringify(start)).toBeNull();
+    expect(back(MAX_WAY + 1, { step: 1, document: own })).not.toBeNull();
   });
 });
 

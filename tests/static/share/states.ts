@@ -43,16 +43,19 @@ export function anyState(seed: number): SharedState {
     w: matrix(inputs, outputs),
     b: matrix(1, outputs)[0] as number[],
   };
+  const own = {
+    ...document,
+    name: NAMES[Math.floor(draw() * NAMES.length)] as string,
+    input_shape: [inputs],
+    layers: [layer as (typeof document.layers)[number]],
+    x: matrix(rows, inputs),
+    y: matrix(rows, outputs),
+  };
+  const before = { ...layer, w: matrix(inputs, outputs) } as (typeof document.layers)[number];
   return {
-    document: {
-      ...document,
-      name: NAMES[Math.floor(draw() * NAMES.length)] as string,
-      input_shape: [inputs],
-      layers: [layer as (typeof document.layers)[number]],
-      x: matrix(rows, inputs),
-      y: matrix(rows, outputs),
-    },
-    step: upTo(10_000),
+    document: own,
+    step: 2 + upTo(10_000),
+    start: draw() < 0.5 ? null : { step: upTo(2), document: { ...own, layers: [before] } },
     sample: upTo(rows) - 1,
     cursor: upTo(1000),
     grain: 'term',

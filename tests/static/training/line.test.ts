@@ -11,8 +11,11 @@ import {
   hashOf,
   type Line,
   lastOf,
+  leastOf,
   lossOf,
   nearest,
+  preceded,
+  wayTo,
   witnessed,
 } from '@/training/line';
 import { setAt } from '@/tree';
@@ -89,6 +92,39 @@ describe('a line of training steps', () => {
     expect(lastOf(cut)).toBe(4);
     expect([...cut.kept.keys()]).toEqual([2, 3, 4]);
     expect(cut.bytes).toBe(lengthOf(cut));
+  });
+});
+
+describe('the way that a link holds', () => {
+  const link = { ...witnessed(begun(at(5), 5, 'link'), at(5), hash(5), 1 / 5), way: { step: 1, document: START } };
+  const known = grown(link, 5, advance(5, 3, 1));
+  const before = grown(witnessedStart, 1, advance(1, 4, 1));
+
+  test('leads to a training step from where it began, and to none before that', () => {
+    expect(leastOf(known)).toBe(1);
+    expect(wayTo(known, 5)).toEqual({ step: 1, document: START });
+    expect(wayTo(before, 3)).toEqual({ step: 1, document: START });
+    expect([wayTo(before, 1), wayTo(known, 1)]).toEqual([null, null]);
+    expect(leastOf(begun(at(5), 5))).toBe(5);
+  });
+
+  test('makes one line with what came after, which is still the same one', () => {
+    const whole = preceded(known, before) as Line;
+    expect([whole.id, whole.first, lastOf(whole)]).toEqual([known.id, 1, 8]);
+    for (let step = 1; step <= 8; step++) {
+      expect(hashOf(whole, step)).toBe(hash(step));
+      expect(lossOf(whole, step)).toBe(1 / step);
+      const found = nearest(whole, step);
+      expect(documentJson(found.document)).toBe(documentJson(at(found.step)));
+    }
+    expect(whole.bytes).toBe(lengthOf(whole));
+    expect(wayTo(whole, 8)).toEqual({ step: 1, document: START });
+  });
+
+  test('that leads to other numbers is none', () => {
+    const other = { ...before, hashes: before.hashes.with(4, 'other') };
+    expect(preceded(known, other)).toBeNull();
+    expect(preceded(known, grown(witnessedStart, 1, advance(1, 2, 1)))).toBeNull();
   });
 });
 

@@ -10,6 +10,12 @@ export const share = {
   link: {
     title: 'Link',
     says: 'Holds all that you see: the network to its last digit, the step, the selection. The server never sees it.',
+    way: (first: number) => `With the way from training step ${thousands(first)}`,
+    wayTitle:
+      'The link also holds where the training steps began, so that one can go back to them; they are computed again',
+    noWay: (step: number) => `It opens at training step ${thousands(step)}, and one cannot go back from there.`,
+    hasWay: (step: number, first: number) =>
+      `It opens at training step ${thousands(step)}, and one can go back to training step ${thousands(first)}.`,
     copy: 'Copy link',
     copied: 'Link copied.',
     failed: 'The link could not be copied. It stands in the address bar.',

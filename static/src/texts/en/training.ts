@@ -58,6 +58,8 @@ export const training = {
       say`It ends at training step ${counted(step)}: ${what} is no longer a finite number there. The step is shown, with the last weights that are finite; a smaller learning rate may help.`,
     differs: (step: number) =>
       `Training step ${counted(step)} has other numbers than when it was first computed: the server may be another version, or run on another processor.`,
+    strays: (first: number, step: number) =>
+      `From training step ${counted(first)} on, as the link holds it, one does not come to its numbers of training step ${counted(step)}: the server may be another version, or run on another processor, or the link was changed. The numbers shown are the link’s, and one cannot go back from them.`,
     goOn: 'Go on with the new numbers',
     edited: (step: number) =>
       `The network was edited in training step ${counted(step)}: the steps before belong to other numbers. Undo leads back to them.`,

@@ -12,6 +12,10 @@ export const share: Words['share'] = {
   link: {
     title: '链接',
     says: '包含所见的一切：精确到最后一位的网络、步骤和选中的内容。服务器看不到它。',
+    way: (first) => `带上从训练步骤 ${thousands(first)} 开始的过程`,
+    wayTitle: '链接还包含训练开始时的网络，因此可以往回走；那些步骤会重新计算',
+    noWay: (step) => `它在训练步骤 ${thousands(step)} 处打开，不能从那里往回走。`,
+    hasWay: (step, first) => `它在训练步骤 ${thousands(step)} 处打开，可以往回走到训练步骤 ${thousands(first)}。`,
     copy: '复制链接',
     copied: '链接已复制。',
     failed: '未能复制链接。它就在地址栏里。',

@@ -54,6 +54,8 @@ export const training = (say: Say): Words['training'] => ({
     stopped: (step, what) =>
       say`到训练步骤 ${counted(step)} 为止：其中 ${what} 不再是有限的数。现在显示这个步骤，它的权重是最后一组有限的权重；减小学习率或许有帮助。`,
     differs: (step) => `训练步骤 ${counted(step)} 的数与最初计算时不同：服务器的版本或处理器可能变了。`,
+    strays: (first, step) =>
+      `从链接所带的训练步骤 ${counted(first)} 出发，得不到链接中训练步骤 ${counted(step)} 的数：服务器的版本或处理器可能变了，或者链接被改动过。现在显示的是链接中的数，从它们无法往回走。`,
     goOn: '改用新的数继续',
     edited: (step) => `网络在训练步骤 ${counted(step)} 中被修改过：之前的步骤属于另一组数。撤销即可回到那些步骤。`,
     link: (step) => `这个链接从训练步骤 ${counted(step)} 开始，不包含之前的步骤。`,
