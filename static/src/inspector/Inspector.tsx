@@ -19,7 +19,13 @@ export function Inspector() {
   const names = trace.value?.layers.map(({ name }) => name) ?? [];
   const wanted = target.value ? canonical(names, target.value) : null;
   return (
-    <aside class="inspector" aria-labelledby="inspector-title" aria-busy={busy}>
+    <aside
+      class="inspector"
+      aria-labelledby="inspector-title"
+      aria-busy={busy}
+      // Without a control in it, it could not be scrolled by the keyboard.
+      tabIndex={current ? undefined : 0}
+    >
       <h2 id="inspector-title" class="visually-hidden">
         {words.title}
       </h2>
