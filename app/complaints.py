@@ -59,11 +59,13 @@ def _complaint(error: Mapping[str, Any]) -> Complaint:
     return Complaint(where, f"{who}: {str(error['msg']).removesuffix('.')}.", members=members)
 
 
-def _field(kind: str, context: Mapping[str, Any]) -> tuple[str, ...]:
-    """The field at fault, where pydantic points at the object that has it or lacks it."""
+def _field(kind: str, context: Mapping[str, Any]) -> tuple[str | int, ...]:
+    """The field or entry at fault, where pydantic points at the object or list that has it or lacks it."""
     match kind:
-        case "unknown_field":
+        case "unknown_field" | "misplaced_field":
             return (context["field"],) if context["field"] else ()
+        case "unknown_parameter":
+            return (context["index"],)
         case "union_tag_invalid":
             return ("type",)
         case _:
@@ -76,6 +78,9 @@ def _unknown_name(kind: str, context: Mapping[str, Any], came: Any, where: tuple
         case "unknown_field":
             what, came, valid = "this field is not known here", context["came"], context["fields"]
             choice = f"the fields are {', '.join(valid)}"
+        case "unknown_parameter":
+            what, came, valid = "there is no such parameter", context["came"], context["names"]
+            choice = f"the layer has {' and '.join(valid)}"
         case "union_tag_invalid":
             what, came, valid = "the type is unknown", context["tag"], _QUOTED.findall(context["expected_tags"])
             choice = f"expected one of {context['expected_tags']}"
@@ -98,7 +103,7 @@ def _types_at(where: Sequence[str | int]) -> Sequence[str]:
 
 _QUOTED = re.compile(r"'([^']*)'")
 # The kinds that complain about a name, and those about something that should be an object.
-_NAMES = frozenset({"unknown_field", "union_tag_invalid", "literal_error"})
+_NAMES = frozenset({"unknown_field", "unknown_parameter", "union_tag_invalid", "literal_error"})
 _OBJECTS = frozenset({"model_type", "model_attributes_type"})
 # What each of pydantic's kinds of error means here: what was expected, and what to try.
 _FINITE = ("a finite number", "write it as a JSON number such as 0.5")

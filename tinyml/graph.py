@@ -104,7 +104,7 @@ def count_edges(layers: Sequence[LayerTrace]) -> int:
     for unit in _units(layers):
         inputs, outputs = unit[0].input.shape[1], unit[-1].output.shape[1]
         if unit[0].layer.connects:
-            edges += (inputs + 1) * outputs
+            edges += (inputs + unit[0].layer.biased) * outputs
         else:
             edges += outputs if _elementwise(unit) else inputs * outputs
     return edges
@@ -123,9 +123,11 @@ def graph(trace: Trace, sample: int = 0) -> Graph:
         first = unit[0]
         targets = _column(trace, symbols, unit, number, sample)
         if first.layer.connects:
-            bias = _bias_node(first, symbols, number - 1, sample)
-            nodes.insert(len(nodes) - len(column), bias)
-            edges += _weighted_edges(first, symbols, bias, column, targets)
+            if first.layer.biased:
+                bias = _bias_node(first, symbols, number - 1, sample)
+                nodes.insert(len(nodes) - len(column), bias)
+                edges += _weighted_edges(first, symbols, "b", [bias], targets)
+            edges += _weighted_edges(first, symbols, "w", column, targets)
         else:
             elementwise = _elementwise(unit)
             edges += [
@@ -182,37 +184,22 @@ def _bias_node(layer: LayerTrace, symbols: Symbols, column: int, sample: int) ->
 
 
 def _weighted_edges(
-    layer: LayerTrace, symbols: Symbols, bias: Node, sources: Sequence[Node], targets: Sequence[Node]
+    layer: LayerTrace, symbols: Symbols, parameter: str, sources: Sequence[Node], targets: Sequence[Node]
 ) -> list[Edge]:
-    name = layer.layer.name
+    """The edges that carry a parameter's entries: weights from the units before, or biases from their node."""
+    name, recorded = layer.layer.name, layer.parameters[parameter]
+    # Seen as matrices, with one row a source: a bias is a row of its own.
+    rows = [array.reshape(-1, len(targets)).tolist() for array in (recorded.value, recorded.gradient, recorded.next)]
     edges = []
-    for parameter, feeding in (("b", [bias]), ("w", sources)):
-        recorded = layer.parameters[parameter]
-        # Seen as matrices, with one row a source: a bias is a row of its own.
-        rows = [
-            array.reshape(-1, len(targets)).tolist() for array in (recorded.value, recorded.gradient, recorded.next)
-        ]
-        for j, source in enumerate(feeding):
-            for k, target in enumerate(targets):
-                index = (k,) if source is bias else (j, k)
-                ref = f"{name}.{parameter}[{','.join(map(str, index))}]"
-                weight, gradient, following = (matrix[j][k] for matrix in rows)
-                label = symbols.parameter(name, parameter, index)
-                target_ref = target.ref if target.pre is None else target.pre.ref
-                edges.append(
-                    Edge(
-                        ref,
-                        source.id,
-                        target.id,
-                        ref,
-                        label,
-                        weight,
-                        gradient,
-                        following,
-                        weight * source.value,
-                        target_ref,
-                    )
-                )
+    for j, source in enumerate(sources):
+        for k, target in enumerate(targets):
+            index = (k,) if parameter == "b" else (j, k)
+            ref = f"{name}.{parameter}[{','.join(map(str, index))}]"
+            weight, gradient, following = (matrix[j][k] for matrix in rows)
+            label = symbols.parameter(name, parameter, index)
+            target_ref = target.ref if target.pre is None else target.pre.ref
+            product = weight * source.value
+            edges.append(Edge(ref, source.id, target.id, ref, label, weight, gradient, following, product, target_ref))
     return edges
 
 

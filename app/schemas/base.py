@@ -30,7 +30,7 @@ class Strict(BaseModel):
             context = {
                 "field": unknown if NAME.fullmatch(unknown) else "",
                 "fields": list(fields),
-                "came": _short(unknown),
+                "came": short(unknown),
             }
             raise PydanticCustomError("unknown_field", "unknown field", context)
         return data
@@ -42,7 +42,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     """The beginning of a name, as it is compared with those that are known: it may be of any length, and no text."""
     return name[: MAX_NAME + 1].encode("ascii", "replace").decode()
 

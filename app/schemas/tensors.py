@@ -17,7 +17,6 @@ NotNegativeRow = Annotated[list[NotNegative], _AXIS, at_most("MAX_WIDTH")]
 Matrix = Annotated[list[Row], _AXIS, at_most("MAX_WIDTH")]
 Image = Annotated[list[Matrix], _AXIS, at_most("MAX_WIDTH")]
 Filters = Annotated[list[Image], _AXIS, at_most("MAX_WIDTH")]
-
 # Which of several depths a list has is told by its first entries, so that a fault is told once and for one of them.
 DEPTHS = ("no axes", "one axis", "two axes", "three axes", "four axes")
 CLASSES = "a list of classes"

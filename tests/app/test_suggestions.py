@@ -163,7 +163,7 @@ def test_a_name_in_the_place_of_an_object_is_told_how_to_write_it(
 def test_a_field_that_is_not_needed_is_told_so(client: Client, name: str) -> None:
     problem = client.post("/api/trace", linear(**{name: 2})).json()
     assert INSTEAD[plain(name)] in problem["detail"]
-    assert "the fields are type, name, output_dim" in problem["detail"]
+    assert "the fields are type, name, frozen, bias, output_dim" in problem["detail"]
     assert "suggestion" not in problem
 
 

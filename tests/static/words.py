@@ -88,6 +88,10 @@ def documents() -> Iterator[dict[str, Any]]:
         row = {"layers": [FLAT, layer, {**FLAT, "name": "last"}]}
         for mode in ("train", "predict"):
             yield flat | step | {"mode": mode} | (row if kind in ("Linear", "Softmax") else image)
+    for kind in ("Linear", "Conv2D", "Deconv2D"):
+        layer = {"type": kind, "name": "layer", **SETTINGS[kind], "bias": False, "frozen": ["w"]}
+        image = {"input_shape": [1, 4, 4], "x": IMAGE * 2, "layers": [layer, {"type": "Flatten", "name": "flat"}, FLAT]}
+        yield flat | step | ({"layers": [layer, FLAT]} if kind == "Linear" else image)
     for loss in LOSSES:
         yield flat | step | {"loss": {"type": loss}}
     for optimizer in OPTIMIZERS:

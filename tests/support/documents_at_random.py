@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from tests.support.layers_at_random import BIAS
 from tests.support.networks import LOSSES, Document
 
 Shape = tuple[int, ...]
@@ -48,6 +49,8 @@ def documents(
         layer = settings_of(draw, draw(st.sampled_from(fitting)), shape)
         layer["name"] = f"layer_{i}"
         own = parameters_of(layer, shape)
+        if frozen := [name for name in own if draw(st.sampled_from([False, False, True]))]:
+            layer["frozen"] = frozen
         if fill:
             layer |= {name: numbers(rng, of) for name, of in own.items()}
             layer |= moving(draw, rng, layer, shape)
@@ -86,7 +89,7 @@ def settings_of(draw: st.DrawFn, kind: str, shape: Shape) -> Document:
     layer: Document = {"type": kind}
     match kind:
         case "Linear":
-            layer["output_dim"] = draw(st.integers(1, 4))
+            layer |= {"output_dim": draw(st.integers(1, 4)), **draw(BIAS)}
         case "LeakyReLu":
             layer["slope"] = draw(st.sampled_from([0.01, 0.3]))
         case "ELU":
@@ -109,7 +112,7 @@ def windows(draw: st.DrawFn, kind: str, shape: Shape) -> Document:
         size: Any = height if height == width and draw(st.booleans()) else [height, width]
         fitting = [n for n in (1, 2, 3) if not (shape[1] - height) % n and not (shape[2] - width) % n]
         return {"size": size, "stride": draw(st.sampled_from(fitting))}
-    sides = {"h_filter": height, "w_filter": width, "stride": draw(st.integers(1, 2))}
+    sides = {"h_filter": height, "w_filter": width, "stride": draw(st.integers(1, 2)), **draw(BIAS)}
     if kind == "Conv2D":
         return {"n_filter": draw(st.integers(1, 3)), **sides, "padding": draw(st.integers(0, 1))}
     made = {"n_filters": draw(st.integers(1, 2)), **sides, "dilation": draw(st.integers(1, 2))}
@@ -144,22 +147,20 @@ def parameters_of(layer: Document, shape: Shape) -> dict[str, Shape]:
     """The shape of each of a layer's parameters, as documents write them."""
     match layer["type"]:
         case "Linear":
-            return {"w": (shape[0], layer["output_dim"]), "b": (layer["output_dim"],)}
+            shapes = {"w": (shape[0], layer["output_dim"]), "b": (layer["output_dim"],)}
         case "Conv2D":
-            return {
-                "w": (layer["n_filter"], shape[0], layer["h_filter"], layer["w_filter"]),
-                "b": (layer["n_filter"],),
-            }
+            w = (layer["n_filter"], shape[0], layer["h_filter"], layer["w_filter"])
+            shapes = {"w": w, "b": (layer["n_filter"],)}
         case "Deconv2D":
-            return {
-                "w": (shape[0], layer["n_filters"], layer["h_filter"], layer["w_filter"]),
-                "b": (layer["n_filters"],),
-            }
+            w = (shape[0], layer["n_filters"], layer["h_filter"], layer["w_filter"])
+            shapes = {"w": w, "b": (layer["n_filters"],)}
         case "BatchNorm":
-            return {"gamma": shape[:1], "beta": shape[:1]}
+            shapes = {"gamma": shape[:1], "beta": shape[:1]}
         case "LayerNorm":
-            return {"gamma": shape, "beta": shape}
-    return {}
+            shapes = {"gamma": shape, "beta": shape}
+        case _:
+            shapes = {}
+    return {name: of for name, of in shapes.items() if name != "b" or layer.get("bias", True)}
 
 
 def moving(draw: st.DrawFn, rng: np.random.Generator, layer: Document, shape: Shape) -> Document:

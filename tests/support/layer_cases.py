@@ -16,7 +16,8 @@ class Case(NamedTuple):
     """A layer by its class and arguments (after its name), and the shape of its input, batch first.
 
     `ties` asks for few different numbers, 0 among them, so that windows and kinks are met exactly; otherwise all
-    numbers keep a distance from each other and from 0, so that there is a derivative everywhere.
+    numbers keep a distance from each other and from 0, so that there is a derivative everywhere. `frozen` names the
+    parameters that no update changes.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Case(NamedTuple):
     ties: bool = False
     training: bool = True
     seed: int = 0
+    frozen: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -37,8 +39,9 @@ class Case(NamedTuple):
         """The layer, always the same new one, with parameters that are not what they start as."""
         made: Layer = getattr(layers, self.kind)("layer", **self.arguments)
         rng = np.random.default_rng([self.seed, 1])
-        for parameter in made.parameters().values():
+        for name, parameter in made.parameters().items():
             parameter.tensor = rng.normal(size=parameter.tensor.shape)
+            parameter.require_grad = name not in self.frozen
         if not self.training:
             made.forward(rng.normal(size=self.shape))  # leaves running statistics that are not what they start as
             Sequential([made]).train(False)

@@ -11,6 +11,8 @@ Setting = tuple[dict[str, Any], tuple[int, ...]]
 # What acts on the batch as a whole, so that a sample by itself is another matter: while training, that is.
 OVER_THE_BATCH = {"BatchNorm", "Dropout"}
 small = st.integers(1, 3)
+# Of a layer that may be without a bias; most have one.
+BIAS = st.sampled_from([{}, {}, {"bias": False}])
 
 
 def any_shape(draw: st.DrawFn) -> tuple[int, ...]:
@@ -23,7 +25,7 @@ def plain(draw: st.DrawFn) -> Setting:
 
 def linear(draw: st.DrawFn) -> Setting:
     inputs, outputs = draw(st.integers(1, 5)), draw(st.integers(1, 5))
-    return {"input_dim": inputs, "output_dim": outputs}, (inputs,)
+    return {"input_dim": inputs, "output_dim": outputs, **draw(BIAS)}, (inputs,)
 
 
 def leaky(draw: st.DrawFn) -> Setting:
@@ -64,7 +66,7 @@ def conv(draw: st.DrawFn) -> Setting:
         draw(st.integers(max(1, width - 2 * padding), 6)),
     )
     window = {"h_filter": height, "w_filter": width, "stride": stride, "padding": padding}
-    return {"input_dim": shape, "n_filter": draw(small), **window}, shape
+    return {"input_dim": shape, "n_filter": draw(small), **window, **draw(BIAS)}, shape
 
 
 def deconv(draw: st.DrawFn) -> Setting:
@@ -74,7 +76,7 @@ def deconv(draw: st.DrawFn) -> Setting:
     smallest = min((count - 1) * stride + (size - 1) * dilation + 1 for count, size in sides)
     padding = draw(st.integers(0, min(2, (smallest - 1) // 2)))
     window = {"h_filter": height, "w_filter": width, "stride": stride, "dilation": dilation, "padding": padding}
-    return {"input_dim": shape, "n_filters": draw(small), **window}, shape
+    return {"input_dim": shape, "n_filters": draw(small), **window, **draw(BIAS)}, shape
 
 
 def pool(draw: st.DrawFn) -> Setting:

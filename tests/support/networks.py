@@ -68,7 +68,7 @@ def build(document: Document) -> Setting:
 
 
 # What a document writes of a layer beside the arguments of its constructor.
-BESIDE = {"type", "name", "w", "b", "gamma", "beta", "running_mean", "running_variance", "passes"}
+BESIDE = {"type", "name", "frozen", "w", "b", "gamma", "beta", "running_mean", "running_variance", "passes"}
 # The arguments that documents leave to be inferred.
 INFERRED = {"BatchNorm": "features", "LayerNorm": "input_dim", "Linear": "input_dim"} | dict.fromkeys(
     ("Conv2D", "Deconv2D", "MaxPool2D", "AvgPool2D"), "input_dim"
@@ -84,6 +84,7 @@ def built(document: Document, shape: tuple[int, ...]) -> Layer:
     layer: Layer = getattr(layers, document["type"])(document["name"], **arguments)
     for name, parameter in layer.parameters().items():
         parameter.tensor = layer.in_notation(name, np.array(document[name], dtype=float))
+        parameter.require_grad = name not in document.get("frozen", [])
     for name in ("running_mean", "running_variance"):
         if name in document:
             setattr(layer, name, np.array(document[name], dtype=float))
@@ -119,11 +120,23 @@ def random_document(rng: np.random.Generator, types: list[str], loss: str, batch
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """Random documents over every layer and loss, with batches of one, two and more."""
+    """Random documents over every layer and loss, with batches of one, two and more; some have layers without a bias,
+    and some have frozen parameters.
+    """
     types = draw(st.lists(st.sampled_from(["Linear", *ACTIVATIONS]), min_size=1, max_size=5))
     loss = draw(st.sampled_from(sorted(LOSSES)))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    return random_document(rng, types, loss, draw(st.integers(1, 4)))
+    document = random_document(rng, types, loss, draw(st.integers(1, 4)))
+    for layer in document["layers"]:
+        if layer["type"] == "Linear":
+            without, frozen = draw(
+                st.sampled_from([(False, []), (False, []), (False, ["w"]), (False, ["b"]), (True, [])])
+            )
+            layer |= {"frozen": frozen} if frozen else {}
+            if without:
+                del layer["b"]
+                layer["bias"] = False
+    return document
 
 
 def near_a_kink(recorded: Trace, margin: float = 1e-3) -> bool:

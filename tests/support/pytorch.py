@@ -18,9 +18,13 @@ def torch_answers(document: Document) -> dict[str, Any]:
     value = x
     for layer in document["layers"]:
         if layer["type"] == "Linear":
-            w, b = (torch.tensor(layer[name], dtype=torch.float64, requires_grad=True) for name in ("w", "b"))
-            parameters[f"{layer['name']}.w"], parameters[f"{layer['name']}.b"] = w, b
-            value = functional.linear(value, w.T, b)
+            own = {
+                name: torch.tensor(layer[name], dtype=torch.float64, requires_grad=True)
+                for name in ("w", "b")
+                if name in layer
+            }
+            parameters |= {f"{layer['name']}.{name}": parameter for name, parameter in own.items()}
+            value = functional.linear(value, own["w"].T, own.get("b"))
         else:
             case = Case(layer["type"], {}, tuple(value.shape))
             value = counterparts()[case.kind](case.layer(), case, value, None)
@@ -29,6 +33,9 @@ def torch_answers(document: Document) -> dict[str, Any]:
     answers = {"output": value.tolist(), "loss": loss.item(), "x.grad": x.grad.tolist()}
     for name, parameter in parameters.items():
         answers[f"{name}.grad"] = parameter.grad.tolist()
+    for layer in document["layers"]:
+        for name in layer.get("frozen", []):  # PyTorch leaves alone what has no gradient
+            parameters[f"{layer['name']}.{name}"].grad = None
     if parameters:
         torch.optim.SGD(parameters.values(), lr=document["optimizer"]["lr"]).step()
     return answers | {f"{name}.next": parameter.tolist() for name, parameter in parameters.items()}

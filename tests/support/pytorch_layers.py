@@ -51,11 +51,11 @@ def counterparts() -> dict[str, Callable[..., Any]]:
         # Not `functional`'s, which would refuse a feature that has one number only.
         return torch.batch_norm(x, gamma, beta, mean, variance, case.training, 0.1, epsilon, False)
 
-    def conv(_: Layer, case: Case, x: Any, __: Any, w: Any, b: Any) -> Any:
+    def conv(_: Layer, case: Case, x: Any, __: Any, w: Any, b: Any = None) -> Any:
         given = case.arguments
         return functional.conv2d(x, w, b, given.get("stride", 1), given.get("padding", 0))
 
-    def deconv(_: Layer, case: Case, x: Any, __: Any, w: Any, b: Any) -> Any:
+    def deconv(_: Layer, case: Case, x: Any, __: Any, w: Any, b: Any = None) -> Any:
         given = case.arguments
         stride, padding, dilation = given["stride"], given.get("padding", 0), given.get("dilation", 1)
         return functional.conv_transpose2d(x, w, b, stride, padding, dilation=dilation)
@@ -79,7 +79,7 @@ def counterparts() -> dict[str, Callable[..., Any]]:
         "GELU": lambda _, __, x, ___: functional.gelu(x),
         "LayerNorm": layer_norm,
         "LeakyReLu": lambda _, case, x, __: functional.leaky_relu(x, case.arguments.get("slope", 0.01)),
-        "Linear": lambda _, __, x, ___, w, b: functional.linear(x, w, b),
+        "Linear": lambda _, __, x, ___, w, b=None: functional.linear(x, w, b),
         "MaxPool2D": max_pool,
         "MaxUnpool2D": lambda _, case, x, places: functional.max_unpool2d(
             x, places, case.arguments["size"], case.arguments["stride"]

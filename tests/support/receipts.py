@@ -77,7 +77,8 @@ class Network(NamedTuple):
             }.get(case.kind, {})
             numbers = {name: values.value.tolist() for name, values in recorded.parameters.items()}
             buffers = {name: kept.tolist() for name, kept in layer.buffers().items()}
-            layers.append({"type": case.kind, "name": layer.name, **defaults, **words, **buffers, **numbers})
+            frozen = {"frozen": list(case.frozen)} if case.frozen else {}
+            layers.append({"type": case.kind, "name": layer.name, **defaults, **words, **frozen, **buffers, **numbers})
         return {
             "format": "tinyml-network/1",
             "input_shape": list(self.cases[0].shape[1:]),

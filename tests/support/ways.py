@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.support import networks
-from tests.support.networks import Document, Setting
+from tests.support.networks import Document, Setting, build
 from tinyml.layers import Layer
 from tinyml.learner import Advance, Learner
 from tinyml.net import Sequential, Stack
@@ -140,16 +139,6 @@ def traced_as_lists(document: Document, steps: int) -> Iterator[Numbers]:
         model.backward(np.array(lists["loss"]["gradient"]))
         model.update(optimizer)
         yield after(model, lists["loss"]["value"], {}) | told
-
-
-def build(document: Document) -> Setting:
-    """The engine's objects, with the parameters left alone that a layer names as `frozen`."""
-    plain = [{name: value for name, value in layer.items() if name != "frozen"} for layer in document["layers"]]
-    setting = networks.build({**document, "layers": plain})
-    for layer, written in zip(setting.model.layers, document["layers"], strict=True):
-        for name in written.get("frozen", []):
-            layer.parameters()[name].require_grad = False
-    return setting
 
 
 WAYS: tuple[Way, ...] = (

@@ -57,7 +57,11 @@ def loss_of(values: list[Any], document: Document) -> Any:
     value, *parameters = values
     for layer in document["layers"]:
         if layer["type"] == "Linear":
-            value, parameters = anp.dot(value, parameters[0]) + parameters[1], parameters[2:]
+            w, *parameters = parameters
+            value = anp.dot(value, w)
+            if layer.get("bias", True):
+                b, *parameters = parameters
+                value = value + b
         else:
             value = ACTIVATIONS[layer["type"]](value)
     return LOSSES[document["loss"]["type"]](value, np.array(document["y"]))

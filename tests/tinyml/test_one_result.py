@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.documents_at_random import KINDS, ON_IMAGES, documents, numbers, targets
-from tests.support.networks import ACTIVATIONS, LOSSES, OPTIMIZERS, Document
-from tests.support.ways import WAYS, Numbers, assert_same_bits, bits, build, by_hand, can_be_stacked, stacked
+from tests.support.networks import ACTIVATIONS, LOSSES, OPTIMIZERS, Document, build
+from tests.support.ways import WAYS, Numbers, assert_same_bits, bits, by_hand, can_be_stacked, stacked
 from tinyml.gradient_check.check import ready
 
 LOSS_NAMES = sorted(LOSSES)

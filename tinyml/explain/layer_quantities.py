@@ -26,7 +26,7 @@ def of_layer(quantities: Quantities, place: int) -> Iterator[Family]:
     yield from _outputs(quantities, place, scope)
     yield from _kept(scope)
     yield from _moved(scope)
-    if scope.recorded.layer.connects:
+    if scope.recorded.layer.connects and scope.recorded.layer.biased:
         yield from _bias_node(scope, place)
     for parameter in scope.recorded.parameters:
         yield from _parameter(quantities, scope, place, parameter)

@@ -40,8 +40,8 @@ class Layer:
     multiplies: ClassVar[bool] = False
     # False where an output depends on more than the one input at its place.
     elementwise: ClassVar[bool] = True
-    # True where the layer reads `input_with_one`.
-    takes_one: ClassVar[bool] = False
+    # True where the layer reads `input_with_one` with its row of ones.
+    takes_one: bool = False
     # True where the output is the input in another shape: no number is computed or copied.
     reshapes: ClassVar[bool] = False
     # True where `slope_program` reads no more than the output and has no settings, so that layers can share its calls.
@@ -108,6 +108,11 @@ class Layer:
     def parameters(self) -> dict[str, Parameter]:
         """The layer's parameters by the names that refs and documents use."""
         return {name: value for name, value in vars(self).items() if isinstance(value, Parameter)}
+
+    @property
+    def biased(self) -> bool:
+        """Whether a bias is added to each output: whether there is a parameter b."""
+        return "b" in self.parameters()
 
     def blocks(self) -> list[Block]:
         """The arrays in which the parameters lie."""
@@ -273,7 +278,7 @@ class Layer:
         raise self._unexplained(f"the gradient of {name}")
 
     def one_locals(self, scope: LayerScope, sample: int) -> Locals:
-        """How the outputs depend on the constant 1 that carries the biases, where the layer `connects`."""
+        """How the outputs depend on the constant 1 that carries the biases, where the layer `connects` and has any."""
         raise self._unexplained("the gradient of its constant 1")
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:

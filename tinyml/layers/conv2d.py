@@ -25,7 +25,7 @@ class Conv2D(ExplainedConvolution):
 
     Forward:   y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i,s·stride+j] w[f,c,i,j] over c, i, j, on the padded image.
     Backward:  ∂ℓ/∂w[f,c,i,j] = Σ ∇[n,f,r,s] x[n,c,r·stride+i,s·stride+j] over n, r, s;  ∂ℓ/∂b[f] = Σ ∇[n,f,r,s];
-               ∂ℓ/∂x sums ∇[n,f,r,s] w[f,c,i,j] over all windows that a pixel lies in.
+               ∂ℓ/∂x sums ∇[n,f,r,s] w[f,c,i,j] over all windows that a pixel lies in. With `bias=False` there is no b.
     Shapes:    x (batch, channels, height, width), y (batch, filters, rows, columns), w (filters, channels, h, w),
                b (filters,).
     Errors:    ShapeError where an input has other channels, or no window fits.
@@ -47,6 +47,7 @@ class Conv2D(ExplainedConvolution):
         stride: int = 1,
         padding: int = 0,
         *,
+        bias: bool = True,
         initialiser: Initialiser = library_uniform,
         rng: Generator | None = None,
     ) -> None:
@@ -60,20 +61,21 @@ class Conv2D(ExplainedConvolution):
         depth = input_dim[0] * h_filter * w_filter
         bound = sqrt(1 / depth)
         weight = initialiser((n_filter, input_dim[0], h_filter, w_filter), rng)
-        bias = uniform(rng, -bound, bound, (n_filter,))
         # As in Linear the bias is one more column of the weights.
-        self.affine = Block(Backend.empty((n_filter, depth + 1)))
+        self.affine = Block(Backend.empty((n_filter, depth + bias)))
         self.weight = Parameter(weight, block=self.affine, place=(..., slice(depth)))
-        self.bias = Parameter(bias, block=self.affine, place=(..., depth))
+        self.with_bias = bias
+        if bias:
+            self.bias = Parameter(uniform(rng, -bound, bound, (n_filter,)), block=self.affine, place=(..., depth))
 
     def parameters(self) -> dict[str, Parameter]:
-        return {"w": self.weight, "b": self.bias}
+        return {"w": self.weight, "b": self.bias} if self.with_bias else {"w": self.weight}
 
     def blocks(self) -> list[Block]:
         return [self.affine]
 
     def forward_program(self, at: Site) -> Program:
-        """(w | b) times (the windows, a column each, over a row of ones), band by band."""
+        """(w | b) times (the windows, a column each, over a row of ones), band by band; without a bias w times them."""
         bands, columns, windows = self._room(at, "columns")
         part = at.scratch("part", (self.n_filter, columns.shape[1]))
         program: Program = []
@@ -114,8 +116,8 @@ class Conv2D(ExplainedConvolution):
         return program
 
     def _room(self, at: Site, name: str) -> tuple[list[slice], Array, Array]:
-        """The output's rows in bands; room for the windows of one band, a column each, over a row of ones; and the same
-        without that row as windows (channels, h, w, rows, columns, batch).
+        """The output's rows in bands; room for the windows of one band, a column each, over a row of ones where there
+        is a bias; and the same without that row as windows (channels, h, w, rows, columns, batch).
 
         A band's windows are few enough to stay in the processor's cache from where they are copied to where they are
         multiplied: all rows at once take longer, and nine times the memory of the images.
@@ -123,9 +125,9 @@ class Conv2D(ExplainedConvolution):
         _, rows, across, batch = at.output.shape
         most = max(1, BAND // (self._depth * across * max(batch, 1)))
         height = next(height for height in range(min(most, rows), 0, -1) if rows % height == 0)
-        columns = at.scratch(name, (self._depth + 1, height * across * batch))
-        columns[-1] = 1
-        windows = columns[:-1].reshape(
+        columns = at.scratch(name, (self._depth + self.biased, height * across * batch))
+        columns[self._depth :] = 1
+        windows = columns[: self._depth].reshape(
             self.input_dim[0], self.windows.height, self.windows.width, height, across, batch
         )
         return [slice(start, start + height) for start in range(0, rows, height)], columns, windows
@@ -134,7 +136,7 @@ class Conv2D(ExplainedConvolution):
         return (self.n_filter, *self._counts(input_shape))
 
     def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (output_work(self.output_shape(input_shape), self._depth + 1),)
+        return (output_work(self.output_shape(input_shape), self._depth + self.biased),)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         counts = self._counts(input_shape)

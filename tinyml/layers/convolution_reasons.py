@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 
 class ExplainedConvolution(Layer):
-    """y = Σ x w + b. A convolution has its windows on the input, and an output for each; the transpose has them on the
-    output, and `paints` one for each input. Its weights count channels first, those of a convolution filters.
+    """y = Σ x w + b, or without the b. A convolution has its windows on the input, and an output for each; the
+    transpose has them on the output, and `paints` one for each input. Its weights count channels first, those of a
+    convolution filters.
     """
 
     begins_unit = True
@@ -40,6 +41,8 @@ class ExplainedConvolution(Layer):
         w, x = self._of_filter(scope, f), scope.recorded.input[n]
         taps = scope.sum(grid.count, tap, lambda t: grid.first(w)[t:] @ grid.second(x)[t:])
         law = "over all that paint here" if self.paints else "over the window; what lies in the padding is 0"
+        if not self.biased:
+            return Explained(f"y = Σ x w {law}", taps)
         return Explained(f"y = Σ x w + b {law}", added(taps, scope.parameter("b", f)))
 
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:

@@ -24,7 +24,7 @@ class Deconv2D(ExplainedConvolution):
     Forward:   y[n,f,r·stride+i·dilation,s·stride+j·dilation] sums b[f] and x[n,c,r,s] w[c,f,i,j] over c and over all
                (r, s, i, j) that meet there; then `padding` rows and columns are cut off on every side.
     Backward:  ∂ℓ/∂x[n,c,r,s] = Σ ∇ w[c,f,i,j] over the places that it painted;  ∂ℓ/∂w[c,f,i,j] = Σ x[n,c,r,s] ∇ over
-               n, r, s;  ∂ℓ/∂b[f] = Σ ∇[n,f,·,·].
+               n, r, s;  ∂ℓ/∂b[f] = Σ ∇[n,f,·,·]. With `bias=False` there is no b.
     Shapes:    x (batch, channels, rows, columns), w (channels, filters, h, w), b (filters,),
                y (batch, filters, (rows − 1)·stride − 2·padding + (h − 1)·dilation + 1, likewise).
     Errors:    ShapeError where an input has another shape, or nothing would be left of the output.
@@ -48,6 +48,7 @@ class Deconv2D(ExplainedConvolution):
         dilation: int = 1,
         padding: int = 0,
         *,
+        bias: bool = True,
         initialiser: Initialiser = library_uniform,
         rng: Generator | None = None,
     ) -> None:
@@ -60,27 +61,31 @@ class Deconv2D(ExplainedConvolution):
         rng = rng or generator()
         bound = sqrt(1 / (n_filters * h_filter * w_filter))
         self.weight = self.build_param(initialiser((input_dim[0], n_filters, h_filter, w_filter), rng))
-        self.bias = self.build_param(uniform(rng, -bound, bound, n_filters))
+        self.with_bias = bias
+        if bias:
+            self.bias = self.build_param(uniform(rng, -bound, bound, n_filters))
 
     def parameters(self) -> dict[str, Parameter]:
-        return {"w": self.weight, "b": self.bias}
+        return {"w": self.weight, "b": self.bias} if self.with_bias else {"w": self.weight}
 
     def forward_program(self, at: Site) -> Program:
         """wᵀx is what each number paints; each pixel sums, on top of the bias, what was painted there."""
         windows = at.scratch("painted", self._window_shape(at))
         product = (self._weight(at).T.dot, self._flat(at.input), windows.reshape(self._painted, -1))
-        bias = (Backend.copyto, at.output, at.values[self.bias.block][:, None, None, None])
-        return [product, bias, *self.windows.gather(windows, at.output)]
+        bias = at.values[self.bias.block][:, None, None, None] if self.with_bias else 0.0
+        return [product, (Backend.copyto, at.output, bias), *self.windows.gather(windows, at.output)]
 
     def parameter_program(self, at: Site) -> Program:
         """x times (∇ as the windows see it)ᵀ."""
         gradient = at.gradients[self.weight.block].reshape(self.input_dim[0], -1)
         seen = at.scratch("seen", self._window_shape(at))
-        return [
+        program: Program = [
             *self.windows.spread(at.output_gradient, seen),
             (self._flat(at.input).dot, seen.reshape(self._painted, -1).T, gradient),
-            (partial(at.output_gradient.sum, axis=(1, 2, 3), out=at.gradients[self.bias.block]),),
         ]
+        if self.with_bias:
+            program.append((partial(at.output_gradient.sum, axis=(1, 2, 3), out=at.gradients[self.bias.block]),))
+        return program
 
     def input_program(self, at: Site) -> Program:
         """w times ∇ as the windows see it, which `parameter_program` has spread."""
@@ -115,7 +120,7 @@ class Deconv2D(ExplainedConvolution):
 
     def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         meeting = self.windows.most_over_a_pixel((input_shape[1], input_shape[2]))
-        return (output_work(self.output_shape(input_shape), self.input_dim[0] * meeting + 1),)
+        return (output_work(self.output_shape(input_shape), self.input_dim[0] * meeting + self.biased),)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         _, height, width = self.output_shape(input_shape)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Linear(ExplainedLinear):
     """Joins every input to every output by a weight.
 
-    Forward:   Ŷ = Xw + b, with w = weightᵀ.
+    Forward:   Ŷ = Xw + b, with w = weightᵀ; without a bias (`bias=False`) Ŷ = Xw.
     Backward:  ∂ℓ/∂w = Xᵀ∇ (Law 1), ∂ℓ/∂b = Σₙ ∇ₙ, ∂ℓ/∂X = ∇wᵀ (Law 2), where ∇ = ∂ℓ/∂Ŷ.
     Shapes:    X (batch, input_dim), Ŷ (batch, output_dim), weight (output_dim, input_dim), bias (output_dim,).
     Errors:    ShapeError where an input, or a given weight or bias, has another shape.
@@ -31,7 +31,6 @@ class Linear(ExplainedLinear):
     connects = True
     stackable = True
     analytic = True
-    takes_one = True
     elementwise = False
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
 
@@ -42,7 +41,7 @@ class Linear(ExplainedLinear):
         output_dim: int,
         *,
         weight: Array | None = None,
-        bias: Array | None = None,
+        bias: Array | bool | None = True,
         initialiser: Initialiser = library_uniform,
         rng: Generator | None = None,
     ) -> None:
@@ -53,16 +52,21 @@ class Linear(ExplainedLinear):
             raise ShapeError(
                 f"Linear '{name}': sizes must be at least 1, but {input_dim} inputs and {output_dim} outputs came."
             )
+        if bias is True:
+            bias = None
         if rng is None and (weight is None or bias is None):
             # Only where something is drawn: making a generator takes longer than all the rest here.
             rng = generator()
         weight = self._initial("weight", weight, (output_dim, input_dim), initialiser, rng)
-        bias = self._initial("bias", bias, (output_dim,), self._initial_bias, rng)
-        # The bias is one more column of the weights, so that one product with the inputs and a 1 does all.
-        kind = Backend.result_type(weight, bias)
-        self.affine = Block(Backend.empty((output_dim, input_dim + 1), dtype=kind))
-        self.weight = Parameter(weight, block=self.affine, place=(..., slice(input_dim)))
-        self.bias = Parameter(bias, block=self.affine, place=(..., input_dim))
+        self.takes_one = bias is not False
+        if bias is False:
+            self.weight = self.build_param(weight)
+        else:
+            bias = self._initial("bias", bias, (output_dim,), self._initial_bias, rng)
+            # The bias is one more column of the weights, so that one product with the inputs and a 1 does all.
+            affine = Block(Backend.empty((output_dim, input_dim + 1), dtype=Backend.result_type(weight, bias)))
+            self.weight = Parameter(weight, block=affine, place=(..., slice(input_dim)))
+            self.bias = Parameter(bias, block=affine, place=(..., input_dim))
 
     def _initial_bias(self, shape: tuple[int, ...], rng: Generator) -> Array:
         # A bias by itself does not tell how many numbers go into an output.
@@ -82,7 +86,12 @@ class Linear(ExplainedLinear):
         return given
 
     def parameters(self) -> dict[str, Parameter]:
-        return {"w": self.weight, "b": self.bias}
+        return {"w": self.weight, "b": self.bias} if self.takes_one else {"w": self.weight}
+
+    @property
+    def affine(self) -> Block:
+        """The weights and, in one more column, the biases, where there are any."""
+        return self.weight.block
 
     def blocks(self) -> list[Block]:
         return [self.affine]
@@ -93,7 +102,7 @@ class Linear(ExplainedLinear):
         return tensor.T
 
     def forward_program(self, at: Site) -> Program:
-        """(w | b) times (X over a row of ones)."""
+        """(w | b) times (X over a row of ones); without a bias w times X, as in the programs below."""
         x, affine, output = at.input_with_one, at.values[self.affine], at.output
         if at.as_one and at.shares_input and output.flags.c_contiguous:
             return [product(_rows(affine), x, _rows(output))]
@@ -118,7 +127,7 @@ class Linear(ExplainedLinear):
         return (self.output_dim,)
 
     def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (output_work((self.output_dim,), self.input_dim + 1),)
+        return (output_work((self.output_dim,), self.input_dim + self.biased),)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
         return (

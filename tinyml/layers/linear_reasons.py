@@ -14,15 +14,20 @@ if TYPE_CHECKING:
 
 
 class ExplainedLinear(Layer):
-    """Ŷ = Xw + b as formulas: the chapter's laws."""
+    """Ŷ = Xw + b, or Ŷ = Xw without a bias, as formulas: the chapter's laws."""
 
     begins_unit = True
     multiplies = True
     input_dim: int
     output_dim: int
 
+    @property
+    def law(self) -> str:
+        """What the outputs are."""
+        return "Ŷ = Xw + b" if self.biased else "Ŷ = Xw"
+
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
-        return Explained("Ŷ = Xw + b", self.output_matrix(scope, at).expression)
+        return Explained(self.law, self.output_matrix(scope, at).expression)
 
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
         n, j = at
@@ -82,11 +87,11 @@ class ExplainedLinear(Layer):
         n, k = at
         row, column = scope.recorded.input[n], scope.recorded.parameters["w"].value[:, k]
         return scope.met(
-            "Ŷ = Xw + b",
+            self.law,
             self._inputs(scope, "row", n, lambda j: scope.input(n, j)),
             self._weights(scope, "column", k, lambda j: scope.parameter("w", j, k)),
             lambda j: row[j:] @ column[j:],
-            scope.parameter("b", k),
+            scope.parameter("b", k) if self.biased else None,
         )
 
     def input_matrix(self, scope: LayerScope, at: Index) -> Matrix:

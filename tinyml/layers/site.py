@@ -19,7 +19,7 @@ class Site:
 
     `input`, `output`                     what comes in and goes out, (…, batch).
     `input_with_one`                      the input in rows, (size + 1, batch), the last of them the constant 1,
-                                          where the layer `takes_one`.
+                                          where the layer `takes_one`; else without that row.
     `output_gradient`, `input_gradient`   ∂ℓ/∂output and ∂ℓ/∂input, there once a backward pass is asked for.
     `input_gradient_with_one`             the gradient in rows like `input_with_one`, the last that of the constant 1.
     `slope`                               the local derivative, where the layer is a function of each entry.

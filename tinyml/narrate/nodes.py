@@ -90,7 +90,7 @@ def _computed(story: Story, stage: Stage, ref: str) -> Message:
     found = story.terms(ref, results.terms) if results.terms <= FEW_TERMS else None
     refs = {"out": story.named(ref), "of": story.named(bare(ref))}
     count = len(found.terms) if found else results.terms
-    bias = int(stage.computes == "output" and "b" in recorded.layer.parameters())
+    bias = int(stage.computes == "output" and recorded.layer.biased)
     values: dict[str, Value] = {
         "layer": story.titled(stage.layer),
         "count": count,
@@ -119,7 +119,7 @@ def _variants(stage: Stage, found: Sum | None, steps: int, products: int) -> lis
     if found is None:
         return ["gathered"]
     terms = found.terms
-    if steps > 1 and len(terms) == 1 and isinstance(terms[0], Number):
+    if len(terms) == 1 and isinstance(terms[0], Number):
         return ["none"]
     if stage.computes == "input_gradient" and all(isinstance(term, Choice) for term in terms):
         won = _won(found)
@@ -141,7 +141,7 @@ def _parameters(story: Story, stage: Stage, node: int) -> Message:
     values: dict[str, Value] = {"gradients": listed([_gradient(story, stage, ref) for ref in refs], count)}
     values["samples"] = story.batch
     variants = ["batch"] if story.batch > 1 else []
-    if "b" not in recorded.layer.parameters():
+    if not recorded.layer.biased:
         variants = [*(f"unbiased.{one}" for one in variants), *variants, "unbiased"]
     return worded_for(recorded.layer, "node.parameter_gradients", variants, {}, values)
 

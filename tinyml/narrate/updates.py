@@ -39,6 +39,8 @@ def node_update(story: Story, stage: Stage, node: int) -> Message:
     counts = _counts(story, stage, node)
     values: dict[str, Value] = {"changes": listed(moves, count), "counts": _counted(counts)}
     of = {"lr": story.named("lr")}
+    if set(counts) == {"frozen"}:
+        return Message("update.several.frozen", values={"changes": values["changes"]})
     return Message("update.several.against" if set(counts) == {"against"} else "update.several", of, values)
 
 
@@ -49,10 +51,10 @@ def stages_update(story: Story, stages: Sequence[Stage], of: Message | None) -> 
         for kind, count in _counts(story, stage, None).items():
             counts[kind] = counts.get(kind, 0) + count
     values: dict[str, Value] = {"counts": _counted(counts)}
-    refs = {"lr": story.named("lr")}
-    return (
-        Message("pass.update", refs, values) if of is None else Message("layer.update", refs, {**values, "layer": of})
-    )
+    if of is not None:
+        values["layer"] = of
+    key, refs = "pass.update" if of is None else "layer.update", {"lr": story.named("lr")}
+    return Message(f"{key}.frozen", values=values) if set(counts) == {"frozen"} else Message(key, refs, values)
 
 
 def _refs(story: Story, ref: str) -> dict[str, Named]:

@@ -37,6 +37,7 @@ class Reader:
         self._classes: list[int] = []
         self._outputs = 0
         self.values: dict[str, float] = {}
+        self.frozen: set[str] = set()  # the parameters that no update changes, such as fc_1.b
         self.loss = self._kind("loss", LOSSES)
         self.optimizer = self._kind("optimizer", OPTIMIZERS)
         self.training = document.get("mode", "train") == "train"
@@ -67,6 +68,8 @@ class Reader:
             refuse(str(misfit), "layers", i)
         except (TypeError, ValueError):
             refuse(f"layers[{i}]: a setting is of the wrong kind; sizes are whole numbers.", "layers", i)
+        self._check_bias(i, settings, given)
+        self._freeze(i, law.parameters(settings, inputs))
         for part, shape in given.items():
             if settings.get(part) is None:
                 refuse(f"layers[{i}].{part}: missing; a receipt has all parameters written out.", "layers", i, part)
@@ -106,6 +109,23 @@ class Reader:
                     self._fill(f"{owner}.{word}", remembered[word], shape, (*where, word))
             if self.optimizer["type"] in COUNTING and remembered.get("count") is not None:
                 self._fill(f"{owner}.count", remembered["count"], (1,), (*where, "count"))
+
+    @staticmethod
+    def _check_bias(i: int, settings: Mapping[str, Any], given: Mapping[str, Shape]) -> None:
+        """Hold the switch for the bias to what it can be, and what the layer gives to the switch."""
+        if not isinstance(settings.get("bias", True), bool):
+            refuse(f"layers[{i}].bias: expected true or false.", "layers", i, "bias")
+        if "b" not in given and settings.get("b") is not None:
+            refuse(f"layers[{i}].b: the layer has no bias, so it has no b either.", "layers", i, "b")
+
+    def _freeze(self, i: int, parameters: Mapping[str, Shape]) -> None:
+        """Read which of a layer's parameters no update changes."""
+        name, settings = self.layers[i]
+        frozen = settings.get("frozen", [])
+        if not isinstance(frozen, list) or not all(_among(part, parameters) for part in frozen):
+            there = f"expected a list of parameters of the layer, which has {', '.join(parameters) or 'none'}."
+            refuse(f"layers[{i}].frozen: {there}", "layers", i, "frozen")
+        self.frozen |= {f"{name}.{part}" for part in frozen}
 
     def _layers(self) -> list[tuple[str, Mapping[str, Any]]]:
         layers, taken = [], set(RESERVED)

@@ -32,7 +32,8 @@ class Line(NamedTuple):
     """One number of a training step: which one, by what law, and the terms that add up to it.
 
     `otherwise` are terms that would be as right, where chance decided. `looks` counts numbers that were compared to
-    find out which terms are due, such as those that are not the largest.
+    find out which terms are due, such as those that are not the largest. `exact` allows no rounding: the number is
+    taken over as it is.
     """
 
     ref: str
@@ -40,6 +41,7 @@ class Line(NamedTuple):
     terms: Sequence[Term]
     otherwise: Sequence[Term] | None = None
     looks: int = 0
+    exact: bool = False
 
     @property
     def work(self) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import pow as power
 from math import sqrt
 from typing import Any, Final
 
 from tinyml.verify.lines import MINUS, Line, Number, Shape, Term, named
+
+FROZEN: Final = "frozen: it stays as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,21 @@ def count(owner: str, values: Mapping[str, float]) -> Line:
     before = f"{owner}.count[0]"
     kept: list[Term] = [(before,)] if before in values else []
     return Line(f"{owner}.count.next[0]", "t_new = t + 1", [*kept, (Number("1", 1.0),)])
+
+
+def frozen(entry: Entry, remembered: Sequence[str]) -> Iterator[Line]:
+    """w_new = w, and what is remembered of it stays too."""
+    for state in remembered:
+        for before in entry.before(state):
+            yield Line(entry.after(state), FROZEN, [(before,)], exact=True)
+    yield Line(entry.next, FROZEN, [(entry.value,)], exact=True)
+
+
+def frozen_count(owner: str, values: Mapping[str, float]) -> Iterator[Line]:
+    """A frozen parameter takes no step."""
+    before = f"{owner}.count[0]"
+    if before in values:
+        yield Line(f"{owner}.count.next[0]", FROZEN, [(before,)], exact=True)
 
 
 # Each optimizer's law, and what it remembers of each entry.

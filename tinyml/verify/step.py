@@ -10,7 +10,7 @@ from tinyml.verify.errors import Budget, ReceiptError
 from tinyml.verify.laws import LAWS, Law, Place
 from tinyml.verify.lines import Line, Shape, named, places
 from tinyml.verify.losses import LOSSES, Ending
-from tinyml.verify.optimizers import COUNTING, OPTIMIZERS, Entry, count
+from tinyml.verify.optimizers import COUNTING, OPTIMIZERS, Entry, count, frozen, frozen_count
 
 
 class Step:
@@ -98,11 +98,19 @@ class Step:
         for law, place in reversed(self._layers):
             yield from law.parameter_gradients(place)
             yield from law.input_gradients(place)
-        update, _ = OPTIMIZERS[self._optimizer["type"]]
         for owner, shape in self._parameters.items():
-            if self._optimizer["type"] in COUNTING:
-                yield count(owner, self.values)
-            for at in places(*shape):
-                yield from update(Entry(self._optimizer, owner, at, self.values))
+            yield from self._updates(owner, shape)
         for law, place in self._layers:
             yield from law.moved(place)
+
+    def _updates(self, owner: str, shape: Shape) -> Iterator[Line]:
+        """What becomes of one parameter."""
+        update, remembered = OPTIMIZERS[self._optimizer["type"]]
+        counts, held = self._optimizer["type"] in COUNTING, owner in self._reader.frozen
+        if counts and held:
+            yield from frozen_count(owner, self.values)
+        elif counts:
+            yield count(owner, self.values)
+        for at in places(*shape):
+            entry = Entry(self._optimizer, owner, at, self.values)
+            yield from frozen(entry, remembered) if held else update(entry)

@@ -87,6 +87,8 @@ def _fault(number: int, due: Line, came: Any, lines: Sequence[Any], step: Step) 
     found, expected = finite(came["value"]), _sum(due.terms, step)
     if found is None:
         return f"{who} the value must be a finite number."
+    if due.exact and found != expected.value:
+        return f"{who} it stays {expected.value!r} to the last bit, but {found!r} came."
     if not _near(found, expected):
         reason = clue(due.terms, expected, found, step.values)
         return f"{who} its terms add up to {expected.value!r}, but {found!r} came{reason}."

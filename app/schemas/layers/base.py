@@ -5,12 +5,14 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Collection, Iterator
 from math import prod
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, get_args
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, field_validator, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from app import limits
-from app.schemas.base import Strict, at_most
+from app.schemas.base import Strict, at_most, short
 from app.shapes import Misfit, Shape, check_shape, shape_text
 from tinyml.core import Array, Backend
 from tinyml.layers import Layer
@@ -49,6 +51,32 @@ class LayerSchema(Strict):
     width: ClassVar[str | None] = None
     type: str
     name: LayerName | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_what_there_is(cls, data: Any) -> Any:
+        """Refuse a switch for what the layer does not have, and null for a parameter, which could mean either."""
+        if not isinstance(data, dict):
+            return data
+        kind, *_ = get_args(cls.model_fields["type"].annotation)
+        if "frozen" in data and not cls.parameters:
+            raise misplaced("frozen", f"{kind} has no parameters, so there is nothing to freeze; leave it out")
+        if "bias" in data and "b" not in cls.parameters:
+            instead = (
+                f', or freeze what moves its outputs: "frozen": ["{[*cls.parameters][-1]}"]' if cls.parameters else ""
+            )
+            raise misplaced("bias", f"{kind} has no bias b; leave the field out{instead}")
+        for name in cls.parameters:
+            if name in data and data[name] is None:
+                raise misplaced(
+                    name,
+                    f'null is no parameter; leave {name} out for its usual start, write "frozen": ["{name}"] to keep '
+                    'updates from changing it, or "bias": false for a layer without b',
+                )
+        return data
+
+    def freeze(self, layer: Layer) -> None:
+        """Keep optimizers from changing what the document freezes."""
 
     def who(self, name: str) -> str:
         """The layer as an error names it."""
@@ -90,6 +118,7 @@ class LayerSchema(Strict):
         made = layer.parameters()
         for parameter, values in self.given(name, input_shape):
             made[parameter].tensor = layer.in_notation(parameter, values)
+        self.freeze(layer)
         return layer
 
     @abstractmethod
@@ -99,6 +128,70 @@ class LayerSchema(Strict):
     def drawn(self, layer: Layer) -> dict[str, Any]:
         """What was drawn for the layer beside its parameters, by the fields that it is written in."""
         return {}
+
+
+class LearningLayerSchema(LayerSchema):
+    """A layer with parameters, each of which may be frozen: its gradient is computed, and updates leave it alone."""
+
+    frozen: Annotated[
+        list[str],
+        Field(
+            default_factory=list,
+            fail_fast=True,
+            exclude_if=lambda frozen: not frozen,
+            json_schema_extra={"uniqueItems": True, "default": []},
+        ),
+    ]
+
+    @field_validator("frozen")
+    @classmethod
+    def _its_own(cls, frozen: list[str]) -> list[str]:
+        """The names in the order of the parameters, so that one network has one document."""
+        for i, name in enumerate(frozen):
+            if name not in cls.parameters:
+                context = {"index": i, "came": short(name), "names": list(cls.parameters)}
+                raise PydanticCustomError("unknown_parameter", "unknown parameter", context)
+        if len(set(frozen)) < len(frozen):
+            raise PydanticCustomError("twice", "a parameter is named twice; name each once")
+        return [name for name in cls.parameters if name in frozen]
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core)
+        fields = handler.resolve_ref_schema(schema)["properties"]
+        fields["frozen"]["items"]["enum"] = list(cls.parameters)
+        for name in cls.parameters:
+            # None stands for a parameter that is left out; null cannot be written.
+            (given,) = [kind for kind in fields[name].pop("anyOf") if kind != {"type": "null"}]
+            del fields[name]["default"]
+            fields[name] |= given
+        return schema
+
+    def freeze(self, layer: Layer) -> None:
+        if self.frozen:
+            parameters = layer.parameters()
+            for name in self.frozen:
+                parameters[name].require_grad = False
+
+
+class BiasedLayerSchema(LearningLayerSchema):
+    """A layer that adds a bias b to each output, or does not where `bias` is false."""
+
+    bias: Annotated[bool, Field(exclude_if=lambda bias: bias)] = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_bias_is_none(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("bias") is False:
+            if data.get("b") is not None:
+                raise misplaced("b", '"bias": false means that there is no b; leave out one of the two')
+            if isinstance(data.get("frozen"), list) and "b" in data["frozen"]:
+                raise misplaced("frozen", '"bias": false means that there is no b to freeze; leave out one of the two')
+        return data
+
+    def bias_shape(self, outputs: int) -> dict[str, Shape]:
+        """The shape of b, where there is one."""
+        return {"b": (outputs,)} if self.bias else {}
 
 
 class FlatLayerSchema(LayerSchema):
@@ -126,6 +219,11 @@ class ImageLayerSchema(LayerSchema):
                 f"{shape_text(input_shape)} came; give the network an input_shape such as [1, 28, 28], and put this "
                 "layer before any Flatten."
             )
+
+
+def misplaced(field: str, sentence: str) -> PydanticCustomError:
+    """What is wrong with a field of a layer that cannot stand there."""
+    return PydanticCustomError("misplaced_field", "{sentence}", {"field": field, "sentence": sentence})
 
 
 def sizes(shapes: dict[str, Shape]) -> int:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from app import limits
 from app.schemas.base import Padding, Stride, Width, Window
-from app.schemas.layers.base import USUAL_RULE, ImageLayerSchema, Initialiser, Seed
+from app.schemas.layers.base import USUAL_RULE, BiasedLayerSchema, ImageLayerSchema, Initialiser, Seed
 from app.schemas.tensors import Filters, Row
 from app.shapes import Shape
 from tinyml.core import generator
@@ -16,7 +16,7 @@ from tinyml.initialisers import INITIALISERS
 from tinyml.layers import Conv2D, Deconv2D, Layer
 
 
-class Conv2DSchema(ImageLayerSchema):
+class Conv2DSchema(ImageLayerSchema, BiasedLayerSchema):
     """Lays each filter over every window of the image and sums the products: y = Σ xw + b, without flipping it."""
 
     stem, title = "conv", "Convolution"
@@ -33,7 +33,8 @@ class Conv2DSchema(ImageLayerSchema):
     b: Row | None = None
 
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
-        return {"w": (self.n_filter, input_shape[0], self.h_filter, self.w_filter), "b": (self.n_filter,)}
+        w = (self.n_filter, input_shape[0], self.h_filter, self.w_filter)
+        return {"w": w, **self.bias_shape(self.n_filter)}
 
     def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
         """A smaller filter where the image is smaller than it, or else more padding."""
@@ -59,12 +60,13 @@ class Conv2DSchema(ImageLayerSchema):
             self.w_filter,
             self.stride,
             self.padding,
+            bias=self.bias,
             initialiser=INITIALISERS[self.initialiser],
             rng=generator(seed),
         )
 
 
-class Deconv2DSchema(ImageLayerSchema):
+class Deconv2DSchema(ImageLayerSchema, BiasedLayerSchema):
     """Lets every number of a small image paint a filter into a larger one: the transpose of a convolution."""
 
     stem, title = "deconv", "Transposed convolution"
@@ -82,7 +84,8 @@ class Deconv2DSchema(ImageLayerSchema):
     b: Row | None = None
 
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
-        return {"w": (input_shape[0], self.n_filters, self.h_filter, self.w_filter), "b": (self.n_filters,)}
+        w = (input_shape[0], self.n_filters, self.h_filter, self.w_filter)
+        return {"w": w, **self.bias_shape(self.n_filters)}
 
     def nearest(self, input_shape: Shape, kept: Collection[str]) -> dict[str, Any]:
         """Less padding where nothing would be left of the image."""
@@ -106,6 +109,7 @@ class Deconv2DSchema(ImageLayerSchema):
             self.stride,
             self.dilation,
             self.padding,
+            bias=self.bias,
             initialiser=INITIALISERS[self.initialiser],
             rng=generator(seed),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from app.schemas.base import Width
-from app.schemas.layers.base import USUAL_RULE, FlatLayerSchema, Initialiser, Seed
+from app.schemas.layers.base import USUAL_RULE, BiasedLayerSchema, FlatLayerSchema, Initialiser, Seed
 from app.schemas.tensors import Matrix, Row
 from app.shapes import Shape
 from tinyml.core import generator
@@ -13,7 +13,7 @@ from tinyml.initialisers import INITIALISERS
 from tinyml.layers import Layer, Linear
 
 
-class LinearSchema(FlatLayerSchema):
+class LinearSchema(FlatLayerSchema, BiasedLayerSchema):
     """Joins every input to every output by a weight: Ŷ = Xw + b."""
 
     stem, title = "fc", "Linear"
@@ -26,20 +26,22 @@ class LinearSchema(FlatLayerSchema):
     b: Row | None = None
 
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
-        return {"w": (*input_shape, self.output_dim), "b": (self.output_dim,)}
+        return {"w": (*input_shape, self.output_dim), **self.bias_shape(self.output_dim)}
 
     def build(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
         # Given parameters are handed to the layer when it is made: drawing some only to replace them would take longer
         # than all the rest of a small network.
         given = dict(self.given(name, input_shape))
-        weight, bias = given.get("w"), given.get("b")
+        weight, bias = given.get("w"), given.get("b", self.bias)
         if weight is not None:
             # From a document's inputs × outputs to the library's outputs × inputs; Linear.in_notation turns it back.
             weight = weight.T.copy()
-        rng = None if weight is not None and bias is not None else generator(seed)
+        rng = None if weight is not None and bias is not True else generator(seed)
         rule = INITIALISERS[self.initialiser]
-        return Linear(name, input_shape[0], self.output_dim, weight=weight, bias=bias, initialiser=rule, rng=rng)
+        layer = Linear(name, input_shape[0], self.output_dim, weight=weight, bias=bias, initialiser=rule, rng=rng)
+        self.freeze(layer)
+        return layer
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
         rule = INITIALISERS[self.initialiser]
-        return Linear(name, input_shape[0], self.output_dim, initialiser=rule, rng=generator(seed))
+        return Linear(name, input_shape[0], self.output_dim, bias=self.bias, initialiser=rule, rng=generator(seed))

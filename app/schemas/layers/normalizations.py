@@ -7,14 +7,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from app.schemas.base import Finite, Positive
-from app.schemas.layers.base import LayerSchema, Seed
+from app.schemas.layers.base import LearningLayerSchema, Seed
 from app.schemas.tensors import NotNegativeRow, Row, Sample
 from app.shapes import Shape, check_shape
 from tinyml.core import Backend
 from tinyml.layers import BatchNorm, Layer, LayerNorm
 
 
-class BatchNormSchema(LayerSchema):
+class BatchNormSchema(LearningLayerSchema):
     """Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt."""
 
     stem, title = "batch_norm", "Batch normalization"
@@ -41,7 +41,7 @@ class BatchNormSchema(LayerSchema):
         return layer
 
 
-class LayerNormSchema(LayerSchema):
+class LayerNormSchema(LearningLayerSchema):
     """Moves each sample to mean 0 and variance 1 over its numbers, then each to a mean β and a width γ of its own."""
 
     stem, title = "layer_norm", "Layer normalization"

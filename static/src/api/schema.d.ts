@@ -153,6 +153,11 @@ export interface components {
             /** Name */
             name?: string | null;
             /**
+             * Frozen
+             * @default []
+             */
+            frozen: ("gamma" | "beta")[];
+            /**
              * Momentum
              * @default 0.1
              */
@@ -163,9 +168,9 @@ export interface components {
              */
             epsilon: number;
             /** Gamma */
-            gamma?: number[] | null;
+            gamma?: number[];
             /** Beta */
-            beta?: number[] | null;
+            beta?: number[];
             /** Running Mean */
             running_mean?: number[] | null;
             /** Running Variance */
@@ -322,6 +327,16 @@ export interface components {
             type: "Conv2D";
             /** Name */
             name?: string | null;
+            /**
+             * Frozen
+             * @default []
+             */
+            frozen: ("w" | "b")[];
+            /**
+             * Bias
+             * @default true
+             */
+            bias: boolean;
             /** N Filter */
             n_filter: number;
             /** H Filter */
@@ -345,9 +360,9 @@ export interface components {
              */
             initialiser: "library_uniform" | "xavier_uniform" | "xavier_normal" | "he_uniform" | "he_normal";
             /** W */
-            w?: number[][][][] | null;
+            w?: number[][][][];
             /** B */
-            b?: number[] | null;
+            b?: number[];
         };
         /**
          * CurvePointAnswer
@@ -377,6 +392,16 @@ export interface components {
             type: "Deconv2D";
             /** Name */
             name?: string | null;
+            /**
+             * Frozen
+             * @default []
+             */
+            frozen: ("w" | "b")[];
+            /**
+             * Bias
+             * @default true
+             */
+            bias: boolean;
             /** N Filters */
             n_filters: number;
             /** H Filter */
@@ -402,9 +427,9 @@ export interface components {
              */
             initialiser: "library_uniform" | "xavier_uniform" | "xavier_normal" | "he_uniform" | "he_normal";
             /** W */
-            w?: number[][][][] | null;
+            w?: number[][][][];
             /** B */
-            b?: number[] | null;
+            b?: number[];
         };
         /**
          * DropoutSchema
@@ -916,14 +941,19 @@ export interface components {
             /** Name */
             name?: string | null;
             /**
+             * Frozen
+             * @default []
+             */
+            frozen: ("gamma" | "beta")[];
+            /**
              * Epsilon
              * @default 0.00001
              */
             epsilon: number;
             /** Gamma */
-            gamma?: (number[] | number[][] | number[][][]) | null;
+            gamma?: number[] | number[][] | number[][][];
             /** Beta */
-            beta?: (number[] | number[][] | number[][][]) | null;
+            beta?: number[] | number[][] | number[][][];
         };
         /**
          * LeafAnswer
@@ -1011,6 +1041,16 @@ export interface components {
             type: "Linear";
             /** Name */
             name?: string | null;
+            /**
+             * Frozen
+             * @default []
+             */
+            frozen: ("w" | "b")[];
+            /**
+             * Bias
+             * @default true
+             */
+            bias: boolean;
             /** Output Dim */
             output_dim: number;
             /**
@@ -1020,9 +1060,9 @@ export interface components {
              */
             initialiser: "library_uniform" | "xavier_uniform" | "xavier_normal" | "he_uniform" | "he_normal";
             /** W */
-            w?: number[][] | null;
+            w?: number[][];
             /** B */
-            b?: number[] | null;
+            b?: number[];
         };
         /**
          * LossAnswer

@@ -45,8 +45,8 @@ interface Schema {
   default?: unknown;
 }
 
-/** What is no setting: the name has its own place, and numbers are typed where they stand in their matrix. */
-const OTHERS: readonly string[] = [...NUMBERS, 'name', 'state'];
+/** What is no setting: the name has its own place, as have the switches, and numbers are typed where they stand in their matrix. */
+const OTHERS: readonly string[] = [...NUMBERS, 'name', 'state', 'frozen', 'bias'];
 
 export function fieldsOf(kind: Kind | undefined): Field[] {
   return (kind?.parameters ?? []).filter(({ name }) => !OTHERS.includes(name)).flatMap(fieldOf);

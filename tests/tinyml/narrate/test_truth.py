@@ -91,6 +91,13 @@ ONE_OF_EACH = [
     *(Case(kind, {}, (1, 3)) for kind in ("ReLu", "LeakyReLu", "ELU", "Sigmoid", "Tanh", "Softplus", "Softmax")),
     Case("LayerNorm", {"input_dim": 2}, (1, 2)), Case("BatchNorm", {"features": 2}, (2, 2)),
     Case("BatchNorm", {"features": 1}, (1, 1)), Case("Dropout", {"probability": 0.5}, (1, 2), training=False),
+    linear(2)._replace(frozen=("b",)), linear(2)._replace(frozen=("w", "b")),
+    Case("BatchNorm", {"features": 2}, (2, 2), frozen=("gamma",)),
+    *(Case("Linear", {"input_dim": 2, "output_dim": 2, "bias": False}, (1, 2), frozen=of) for of in ((), ("w",))),
+    Case("Conv2D", {"input_dim": (1, 1, 1), "n_filter": 1, "h_filter": 1, "w_filter": 1, "padding": 1, "bias": False},
+         (1, 1, 1, 1)),
+    Case("Deconv2D", {"input_dim": (1, 2, 2), "n_filters": 1, "h_filter": 1, "w_filter": 1, "stride": 2, "bias": False},
+         (1, 1, 2, 2)),
 ]  # fmt: skip
 # What these must say among them, so that the check meets every kind of claim.
 SAID = (
@@ -98,6 +105,9 @@ SAID = (
     "change.stays", "term.last", "term.last.within", "term.last.within.long", "term.largest.last", "term.idle",
     "node.loss_gradient.when", "node.input_gradient.MaxPool2D.won0", "node.output.Conv2D.edge",
     "node.input_gradient.LayerNorm.gathered", "node.output.Dropout.predict", "node.mean.one", "place.both",
+    "update.frozen", "update.several.frozen", "change.frozen", "count.frozen", "layer.update.frozen",
+    "pass.update.frozen", "node.parameter_gradients.Linear.unbiased",
+    "node.output.Conv2D.none", "node.output.Deconv2D.none",
 )  # fmt: skip
 
 
@@ -148,6 +158,8 @@ def moved(message: Message) -> None:
         case "stays":
             assert before == after
             assert (gradient == 0) == (cause == "zero")
+        case "frozen":
+            assert before == after
         case "zero":
             assert gradient == 0
             assert before != after
@@ -176,10 +188,16 @@ def counted(recorded: Trace, step: Step) -> None:
                 own = ref.replace(".next", "")
                 before, after, gradient = (value_of(recorded, one) for one in (own, ref, own.replace("[", ".grad[")))
                 expected[
-                    "stays" if before == after else "zero" if gradient == 0
+                    "frozen" if is_frozen(recorded, own) else "stays" if before == after else "zero" if gradient == 0
                     else "with" if (after > before) == (gradient > 0) else "against"
                 ] += 1  # fmt: skip
     assert told == dict(expected)
+
+
+def is_frozen(recorded: Trace, ref: str) -> bool:
+    owner, name = ref.partition("[")[0].split(".")
+    layer = next(one.layer for one in recorded.layers if one.layer.name == owner)
+    return not layer.parameters()[name].require_grad
 
 
 def summed(recorded: Trace, step: Step, sample: int) -> None:
@@ -258,5 +276,5 @@ def test_every_step_is_worded_in_every_language(
         assert written.endswith(end)
         assert not re.search(r"[{}]|_\d|\^\[\d|None", written), written
         if language == "zh":
-            latin = r"layer|ReLU|Leaky|ELU|GELU|Sigmoid|Tanh|Softplus|Softmax|Dropout|softmax|tanh|sign|erf"
+            latin = r"layer|ReLU|Leaky|ELU|GELU|Sigmoid|Tanh|Softplus|Softmax|Dropout|softmax|tanh|sign|erf|max|min"
             assert not re.search(r"[A-Za-z]{3,}", re.sub(latin, "", written)), written

@@ -57,6 +57,11 @@ class Law:
         """The parameters by name, with their shapes, in the order in which they are listed."""
         return {}
 
+    @staticmethod
+    def biased(settings: Mapping[str, Any]) -> bool:
+        """Whether the layer has a bias, of those that may have one."""
+        return settings.get("bias", True) is True
+
     def buffers(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
         """What else the document gives of the layer, by name, with its shapes."""
         return {}

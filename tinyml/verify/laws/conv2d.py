@@ -8,7 +8,7 @@ from typing import Any
 from tinyml.verify.errors import MisfitError
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.laws.windows import Side
-from tinyml.verify.lines import Line, Shape, places
+from tinyml.verify.lines import Line, Shape, Term, places
 
 
 def image(who: str, shape: Shape) -> tuple[int, int, int]:
@@ -34,19 +34,19 @@ class Conv2D(Law):
 
     def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
         filters = int(settings["n_filter"])
-        return {"w": (filters, inputs[0], settings["h_filter"], settings["w_filter"]), "b": (filters,)}
+        w = (filters, inputs[0], settings["h_filter"], settings["w_filter"])
+        return {"w": w} | ({"b": (filters,)} if self.biased(settings) else {})
 
     def forward(self, at: Place) -> Iterator[Line]:
         down, across = self._sides(at.name, at.settings, at.inputs)
         for n, f, r, s in places(at.batch, *at.outputs):
-            products = [
+            products: list[Term] = [
                 (at.input(n, c, y, x), at.own("w", f, c, i, j))
                 for c in range(at.inputs[0])
                 for i, y in down.pixels(r)
                 for j, x in across.pixels(s)
             ]
-            law = "y = Σ xw over the window, + b"
-            yield Line(at.output(n, f, r, s), law, [*products, (at.own("b", f),)])
+            yield output_line(at, (n, f, r, s), "y = Σ xw over the window", products)
 
     def parameter_gradients(self, at: Place) -> Iterator[Line]:
         down, across = self._sides(at.name, at.settings, at.inputs)
@@ -61,8 +61,7 @@ class Conv2D(Law):
                 if (x := across.pixel(s, j)) is not None
             ]
             yield Line(at.own("w.grad", f, c, i, j), "∂ℓ/∂w = Σ ∇x over all windows", products)
-        for f in range(filters):
-            yield bias_gradient(at, f)
+        yield from bias_gradients(at)
 
     def input_gradients(self, at: Place) -> Iterator[Line]:
         down, across = self._sides(at.name, at.settings, at.inputs)
@@ -97,19 +96,19 @@ class Deconv2D(Law):
 
     def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
         filters = int(settings["n_filters"])
-        return {"w": (inputs[0], filters, settings["h_filter"], settings["w_filter"]), "b": (filters,)}
+        w = (inputs[0], filters, settings["h_filter"], settings["w_filter"])
+        return {"w": w} | ({"b": (filters,)} if self.biased(settings) else {})
 
     def forward(self, at: Place) -> Iterator[Line]:
         down, across = self._sides(at)
         for n, f, y, x in places(at.batch, *at.outputs):
-            products = [
+            products: list[Term] = [
                 (at.input(n, c, r, s), at.own("w", c, f, i, j))
                 for c in range(at.inputs[0])
                 for i, r in down.around(y)
                 for j, s in across.around(x)
             ]
-            law = "y = Σ xw over all x that reach it, + b"
-            yield Line(at.output(n, f, y, x), law, [*products, (at.own("b", f),)])
+            yield output_line(at, (n, f, y, x), "y = Σ xw over all x that reach it", products)
 
     def parameter_gradients(self, at: Place) -> Iterator[Line]:
         down, across = self._sides(at)
@@ -124,8 +123,7 @@ class Deconv2D(Law):
                 if (x := across.pixel(s, j)) is not None
             ]
             yield Line(at.own("w.grad", c, f, i, j), "∂ℓ/∂w = Σ ∇x over all windows", products)
-        for f in range(at.outputs[0]):
-            yield bias_gradient(at, f)
+        yield from bias_gradients(at)
 
     def input_gradients(self, at: Place) -> Iterator[Line]:
         down, across = self._sides(at)
@@ -148,7 +146,15 @@ class Deconv2D(Law):
         )
 
 
-def bias_gradient(at: Place, f: int) -> Line:
-    """∂ℓ/∂b of a filter."""
-    gradients = [(at.output_gradient(n, f, r, s),) for n, r, s in places(at.batch, *at.outputs[1:])]
-    return Line(at.own("b.grad", f), "∂ℓ/∂b = ∇, summed over the batch and all windows", gradients)
+def output_line(at: Place, index: Shape, law: str, products: list[Term]) -> Line:
+    """An output: its products, and the bias of its filter where there is one."""
+    if not Law.biased(at.settings):
+        return Line(at.output(*index), law, products)
+    return Line(at.output(*index), f"{law}, + b", [*products, (at.own("b", index[1]),)])
+
+
+def bias_gradients(at: Place) -> Iterator[Line]:
+    """∂ℓ/∂b of each filter, where there are biases."""
+    for f in range(at.outputs[0]) if Law.biased(at.settings) else ():
+        gradients = [(at.output_gradient(n, f, r, s),) for n, r, s in places(at.batch, *at.outputs[1:])]
+        yield Line(at.own("b.grad", f), "∂ℓ/∂b = ∇, summed over the batch and all windows", gradients)

@@ -11,7 +11,7 @@ from tinyml.verify.lines import Line, Shape, places
 
 
 class Linear(Law):
-    """Ŷ = Xw + b; ∂ℓ/∂w = Xᵀ∇, ∂ℓ/∂b = Σₙ ∇ₙ, ∂ℓ/∂X = ∇wᵀ."""
+    """Ŷ = Xw + b, or Ŷ = Xw where there is no bias; ∂ℓ/∂w = Xᵀ∇, ∂ℓ/∂b = Σₙ ∇ₙ, ∂ℓ/∂X = ∇wᵀ."""
 
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
         if len(inputs) != 1:
@@ -22,19 +22,22 @@ class Linear(Law):
 
     def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
         outputs = int(settings["output_dim"])
-        return {"w": (*inputs, outputs), "b": (outputs,)}
+        return {"w": (*inputs, outputs)} | ({"b": (outputs,)} if self.biased(settings) else {})
 
     def forward(self, at: Place) -> Iterator[Line]:
         for n, k in places(at.batch, *at.outputs):
             products = [(at.input(n, j), at.own("w", j, k)) for j in range(*at.inputs)]
-            yield Line(at.output(n, k), "Ŷ = Xw + b", [*products, (at.own("b", k),)])
+            if self.biased(at.settings):
+                yield Line(at.output(n, k), "Ŷ = Xw + b", [*products, (at.own("b", k),)])
+            else:
+                yield Line(at.output(n, k), "Ŷ = Xw", products)
 
     def parameter_gradients(self, at: Place) -> Iterator[Line]:
         samples = range(at.batch)
         for j, k in places(*at.inputs, *at.outputs):
             products = [(at.output_gradient(n, k), at.input(n, j)) for n in samples]
             yield Line(at.own("w.grad", j, k), "Law 1: ∂ℓ/∂w = Xᵀ∇", products)
-        for k in range(*at.outputs):
+        for k in range(*at.outputs) if self.biased(at.settings) else ():
             gradients = [(at.output_gradient(n, k),) for n in samples]
             yield Line(at.own("b.grad", k), "∂ℓ/∂b = ∇, summed over the batch", gradients)
 

@@ -63,6 +63,8 @@ export const build = {
     weight_decay: 'Weight decay',
     decay: 'Decay',
     betas: 'Betas',
+    bias: 'Bias',
+    frozen: 'Frozen',
   } as Readonly<Record<string, string>>,
   field: (name: string): string => name.replaceAll('_', ' '),
   each: (name: string, place: number) => `${name} ${place}`,

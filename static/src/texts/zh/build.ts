@@ -62,6 +62,8 @@ export const build: Words['build'] = {
     weight_decay: '权重衰减',
     decay: '衰减率',
     betas: 'β 系数',
+    bias: '偏置',
+    frozen: '冻结',
   },
   field: (name) => name.replaceAll('_', ' '),
   each: (name, place) => `${name}，第 ${place} 个`,
