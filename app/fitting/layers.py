@@ -137,4 +137,5 @@ def _numbers(schema: LayerSchema, layer: Layer) -> dict[str, Any]:
     return {
         field: layer.in_notation(field, parameters[field].tensor) if field in parameters else getattr(layer, field)
         for field in schema.numbers
+        if field in parameters or field not in schema.parameters  # a layer may be without its bias
     }

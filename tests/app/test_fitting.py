@@ -263,3 +263,18 @@ def test_the_sample_is_one_that_there_is(client: Client, chapter: Document) -> N
 def test_so_many_edits_at_once(client: Client, chapter: Document, count: int) -> None:
     answer = client.post("/api/trace?" + "&".join(["edited=/optimizer/lr"] * count), chapter)
     assert answer.status_code == (200 if count <= limits.MAX_EDITS else 422)
+
+
+def test_a_layer_without_bias_has_none_when_its_width_changes_and_what_is_frozen_stays_so(chapter: Document) -> None:
+    layer = chapter["layers"][0]
+    del layer["b"]
+    layer |= {"bias": False, "frozen": ["w"], "output_dim": 3}
+    made = fitted(chapter, "/layers/0/output_dim")
+    assert keys(made) == ["weights", "targets_added"]
+    (schema,) = made.document.layers
+    assert (schema.model_dump()["bias"], schema.model_dump()["frozen"], schema.model_dump()["b"]) == (
+        False,
+        ["w"],
+        None,
+    )
+    assert [row[:2] for row in schema.model_dump()["w"]] == layer["w"]

@@ -88,14 +88,6 @@ class Linear(ExplainedLinear):
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias} if self.takes_one else {"w": self.weight}
 
-    @property
-    def affine(self) -> Block:
-        """The weights and, in one more column, the biases, where there are any."""
-        return self.weight.block
-
-    def blocks(self) -> list[Block]:
-        return [self.affine]
-
     def in_notation(self, name: str, tensor: Array) -> Array:
         # The library keeps outputs × inputs, the chapter writes inputs × outputs: this is the one place where they
         # meet.
@@ -103,19 +95,19 @@ class Linear(ExplainedLinear):
 
     def forward_program(self, at: Site) -> Program:
         """(w | b) times (X over a row of ones); without a bias w times X, as in the programs below."""
-        x, affine, output = at.input_with_one, at.values[self.affine], at.output
+        x, affine, output = at.input_with_one, at.values[self.weight.block], at.output
         if at.as_one and at.shares_input and output.flags.c_contiguous:
             return [product(_rows(affine), x, _rows(output))]
         return [product(affine, x, output)]
 
     def parameter_program(self, at: Site) -> Program:
         """∇ times (X over a row of ones)ᵀ: the last column of it is Σₙ ∇ₙ, the gradient of b."""
-        x, upstream, gradient = at.input_with_one, at.output_gradient, at.gradients[self.affine]
+        x, upstream, gradient = at.input_with_one, at.output_gradient, at.gradients[self.weight.block]
         return [product(upstream, x.swapaxes(-1, -2), gradient)]
 
     def input_program(self, at: Site) -> Program:
         # With the biases too, whose row is the gradient of the constant 1: leaving them out would copy the weights.
-        affine = at.values[self.affine].swapaxes(-1, -2)
+        affine = at.values[self.weight.block].swapaxes(-1, -2)
         return [product(affine, at.output_gradient, at.input_gradient_with_one)]
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -136,12 +136,11 @@ class LearningLayerSchema(LayerSchema):
     frozen: Annotated[
         list[str],
         Field(
-            default_factory=list,
             fail_fast=True,
             exclude_if=lambda frozen: not frozen,
             json_schema_extra={"uniqueItems": True, "default": []},
         ),
-    ]
+    ] = Field(default_factory=list)
 
     @field_validator("frozen")
     @classmethod

@@ -3,6 +3,7 @@
 import type { NetworkDocument } from '../api/types';
 import { texts } from '../texts';
 import type { Done } from './act';
+import { partOf } from './layers/parts';
 import type { Change } from './revise';
 
 const words = texts.build.done;
@@ -27,7 +28,14 @@ function titled({ layers, seed = 0 }: NetworkDocument, change: Change): Done {
       return { title: words.removed(nameAt(change.at)) };
     case 'move':
       return { title: words.moved(nameAt(change.from), change.to + 1, layers.length) };
+    case 'freeze': {
+      const label = partOf(change.part, nameAt(change.at));
+      return { title: change.frozen ? words.frozen(label) : words.thawed(label) };
+    }
     case 'set': {
+      if (change.field === 'bias') {
+        return { title: change.value === false ? words.unbiased(nameAt(change.at)) : words.biased(nameAt(change.at)) };
+      }
       const label = texts.build.fields[change.field] ?? texts.build.field(change.field);
       const title = words.set(texts.build.ofLayer(label, nameAt(change.at)), String(change.value ?? texts.build.none));
       return { title, gesture: `/layers/${change.at}/${change.field}` };

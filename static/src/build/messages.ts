@@ -3,7 +3,7 @@
 /** Numbers of the batch and of parameters, and the settings of layers, loss and optimizer. */
 const FIELD = new RegExp(
   '^/(?:[xy]/\\d+(?:/\\d+)?|layers/\\d+/[a-z_]+/\\d+(?:/\\d+)?|seed|mode' +
-    '|layers/\\d+/(?!name$|type$|initialiser$|passes$|(?:w|b|gamma|beta|running_mean|running_variance)$)[a-z_]+' +
+    '|layers/\\d+/(?!name$|type$|initialiser$|passes$|frozen$|(?:w|b|gamma|beta|running_mean|running_variance)$)[a-z_]+' +
     '|(?:loss|optimizer)/(?!state$)[a-z_]+(?:/[01])?)$',
 );
 const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer)/;

@@ -9,6 +9,8 @@ export type Change =
   /** `to` is the place it has afterwards. */
   | { kind: 'move'; from: number; to: number }
   | { kind: 'set'; at: number; field: string; value: unknown }
+  /** Whether updates leave a parameter alone. */
+  | { kind: 'freeze'; at: number; part: string; frozen: boolean }
   /** Another kind of layer at the same place. */
   | { kind: 'become'; at: number; layer: Settings }
   /** The weights that the seed gives, this or another: of one layer or, without a place, of all. */
@@ -32,9 +34,15 @@ export function revised(document: NetworkDocument, change: Change): NetworkDocum
       const moved = layers[change.from];
       return moved ? withLayers(layers.toSpliced(change.from, 1).toSpliced(change.to, 0, moved)) : document;
     }
-    case 'set':
+    case 'set': {
+      const next = withLayers(
+        layers.map((layer, place) => (place === change.at ? withSetting(layer, change.field, change.value) : layer)),
+      );
+      return change.field === 'bias' ? forgetting(next) : next;
+    }
+    case 'freeze':
       return withLayers(
-        layers.map((layer, place) => (place === change.at ? { ...layer, [change.field]: change.value } : layer)),
+        layers.map((layer, place) => (place === change.at ? withFrozen(layer, change.part, change.frozen) : layer)),
       );
     case 'become':
       return withLayers(layers.map((layer, place) => (place === change.at ? change.layer : layer)));
@@ -85,6 +93,23 @@ function isGiven({ layers }: NetworkDocument, name: string): boolean {
   const [layer, parameter = ''] = name.split('.');
   const found = (layers as Settings[]).find((one) => one.name === layer);
   return Array.isArray(found?.[parameter]);
+}
+
+/** Without a bias there is neither b nor a lock on it; a bias that comes back is drawn. */
+function withSetting(layer: Settings, field: string, value: unknown): Settings {
+  if (field !== 'bias') return { ...layer, [field]: value };
+  const unbiased = without(withFrozen(layer, 'b', false), 'b');
+  return value === false ? { ...unbiased, bias: false } : without(unbiased, 'bias');
+}
+
+function withFrozen(layer: Settings, part: string, frozen: boolean): Settings {
+  const others = frozenOf(layer).filter((one) => one !== part);
+  const parts = frozen ? [...others, part] : others;
+  return parts.length ? { ...layer, frozen: parts } : without(layer, 'frozen');
+}
+
+export function frozenOf(layer: Settings): readonly string[] {
+  return (layer.frozen as readonly string[] | undefined) ?? [];
 }
 
 function without(layer: Settings, name: string): Settings {

@@ -45,8 +45,14 @@ interface Schema {
   default?: unknown;
 }
 
-/** What is no setting: the name has its own place, as have the switches, and numbers are typed where they stand in their matrix. */
-const OTHERS: readonly string[] = [...NUMBERS, 'name', 'state', 'frozen', 'bias'];
+/** What is no setting: the name has its own place, as have the locks, and numbers are typed where they stand in their matrix. */
+const OTHERS: readonly string[] = [...NUMBERS, 'name', 'state', 'frozen'];
+
+/** The parameters of a kind of layer that can be frozen. */
+export function freezable(kind: Kind | undefined): readonly string[] {
+  const frozen = kind?.parameters.find(({ name }) => name === 'frozen')?.schema as Schema | undefined;
+  return frozen?.items?.enum ?? [];
+}
 
 export function fieldsOf(kind: Kind | undefined): Field[] {
   return (kind?.parameters ?? []).filter(({ name }) => !OTHERS.includes(name)).flatMap(fieldOf);

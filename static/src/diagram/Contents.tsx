@@ -6,6 +6,7 @@ import { Edges } from './Edges';
 import { Gaps } from './Gaps';
 import { Goal } from './Goal';
 import { HeatMaps } from './HeatMaps';
+import { Locks } from './Locks';
 import { Node } from './Node';
 import { numbersOf } from './numbers';
 import { Plane } from './Plane';
@@ -21,6 +22,7 @@ export function Contents() {
     <>
       <HeatMaps />
       <Edges />
+      <Locks />
       <Plane class="nodes">
         {drawn.value.nodes.map((placed, place) => (
           <Node

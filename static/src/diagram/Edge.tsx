@@ -1,8 +1,10 @@
 import { useComputed } from '@preact/signals';
 import type { TraceEdge } from '../api/types';
+import { isFrozen } from '../frozen';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
+import { pictured } from '../state/pictured';
 import { inBatch } from '../state/store';
 import { texts } from '../texts';
 import type { EdgeState } from './edge-states';
@@ -96,7 +98,7 @@ function arrow(from: Point, to: Point, width: number): string {
 }
 
 function nameOf(edge: TraceEdge, { quantity, value }: Ink): string {
-  const { label, source, target } = edge;
+  const { ref, label, source, target } = edge;
   const role = isBias(edge) ? texts.roles.biasWeight : texts.roles.weight;
   const number = value === null ? texts.diagram.notReached : plain(value);
   const kind = {
@@ -105,5 +107,6 @@ function nameOf(edge: TraceEdge, { quantity, value }: Ink): string {
     gradient: texts.names.gradient,
     next: texts.names.updated,
   }[quantity];
-  return `${role} ${spoken(label ?? '')}, ${texts.names.from(spoken(source), spoken(target))}, ${kind(number)}`;
+  const frozen = isFrozen(pictured.peek(), ref) ? `, ${texts.names.frozen}` : '';
+  return `${role} ${spoken(label ?? '')}, ${texts.names.from(spoken(source), spoken(target))}, ${kind(number)}${frozen}`;
 }

@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Matrix } from '../api/types';
+import { isFrozen } from '../frozen';
 import { palette } from '../heat/palette';
 import { type Table, tableOf } from '../heat/table';
+import { SpokenLock } from '../Lock';
 import { symbolOf } from '../maths/names';
 import { plain } from '../numbers/format';
 import { gradientOf, nextOf, parseRef } from '../refs';
@@ -68,6 +70,7 @@ function HeatMap({ heat }: { heat: Heat }) {
         width={columns}
         height={rows}
       />
+      {isFrozen(trace.value, `${layer.name}.w`) && <SpokenLock name={texts.names.frozen} />}
       <Bands layer={layer.name} rows={rows} columns={columns} pointed={pointed} />
       <p class="heat-told">{pointed && <Told of={pointed} layer={layer.name} values={values} />}</p>
     </div>

@@ -19,7 +19,8 @@ export function columnsOf(trace: Trace): Column[] {
   for (const group of groupsOf(trace.layers)) {
     const count = widthOf(group.at(-1)?.output);
     const before = columns.at(-1)?.count ?? 0;
-    columns.push({ count, layers: group, edges: isJoining(group[0]) ? (before + 1) * count : count });
+    const sources = before + Number(group[0]?.parameters.b !== undefined);
+    columns.push({ count, layers: group, edges: isJoining(group[0]) ? sources * count : count });
   }
   return columns;
 }

@@ -38,9 +38,9 @@ function lookedUp(trace: Trace, columns: readonly Column[], shown: readonly Show
     const units = (shown[place]?.units ?? []).map((unit) => unitOf(trace, columns, place, unit));
     const [first] = layers;
     if (first && isJoining(first)) {
-      const bias = biasOf(trace, first, place - 1);
-      nodes.push(bias);
-      if (lines <= most) edges.push(...joined(trace, first, [bias, ...before], units));
+      const bias = first.parameters.b ? [biasOf(trace, first, place - 1)] : [];
+      nodes.push(...bias);
+      if (lines <= most) edges.push(...joined(trace, first, [...bias, ...before], units));
     }
     nodes.push(...units);
     before = units;

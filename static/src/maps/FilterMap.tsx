@@ -1,8 +1,10 @@
+import { isFrozen } from '../frozen';
 import type { Palette } from '../heat/paint';
+import { SpokenLock } from '../Lock';
 import { shapeOf } from '../lookup';
 import { parseRef } from '../refs';
 import { looked } from '../state/maps';
-import { inBatch } from '../state/store';
+import { inBatch, trace } from '../state/store';
 import { texts } from '../texts';
 import type { Size } from './layout';
 import { MapGrid } from './MapGrid';
@@ -34,6 +36,7 @@ export function FilterMap({
   const { values, derivative, known, range } = found;
   return (
     <div class="filter">
+      {isFrozen(trace.value, slice.tensor) && <SpokenLock name={texts.names.frozen} />}
       <MapGrid
         slice={slice}
         cell={cell}

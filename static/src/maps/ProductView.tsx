@@ -22,7 +22,12 @@ export function ProductView({ trace, of }: { trace: Trace; of: string }) {
         <span class="operator">·</span>
         <Matrix of={filters} caption={words.filters(taps, count)} />
         <span class="operator">
-          + <NumberText value={bias.value} of={bias.ref} precision={3} /> =
+          {bias && (
+            <>
+              + <NumberText value={bias.value} of={bias.ref} precision={3} />
+            </>
+          )}{' '}
+          =
         </span>
         <Matrix of={outputs} caption={words.outputs(places, count)} />
       </div>

@@ -26,7 +26,8 @@ export interface MatrixProduct {
   places: number;
   taps: number;
   count: number;
-  bias: { ref: string; value: number };
+  /** `null` where the layer has none. */
+  bias: { ref: string; value: number } | null;
 }
 
 /** How many lines are shown of each. */
@@ -75,7 +76,9 @@ export function productFor(trace: Trace, layer: LayerTrace, index: readonly numb
     places: down * across,
     taps: channels * area,
     count,
-    bias: { ref: `${layer.name}.b[${filter}]`, value: numberAt(layer.parameters.b?.value, [filter]) },
+    bias: layer.parameters.b
+      ? { ref: `${layer.name}.b[${filter}]`, value: numberAt(layer.parameters.b.value, [filter]) }
+      : null,
   };
 }
 

@@ -68,7 +68,7 @@ export function windowAt(trace: Trace, ref: string): Window | null {
       window: grid(pixel(c)),
       filter: convolution ? grid(weight(c)) : null,
     })),
-    bias: convolution ? parameter('b', [channel]) : null,
+    bias: layer.parameters.b ? parameter('b', [channel]) : null,
   };
 }
 

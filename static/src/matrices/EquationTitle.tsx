@@ -26,7 +26,7 @@ function titleOf({ kind, layer, parts }: Equation): string {
     case 'lossGradient':
       return words.titles.lossGradient;
     case 'forward':
-      return words.titles.forward(named);
+      return layer?.parameters.b ? words.titles.forward(named) : words.titles.unbiased(named);
     case 'images':
       return words.images(named);
     case 'back':

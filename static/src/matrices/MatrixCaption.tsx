@@ -1,4 +1,7 @@
+import { isFrozen } from '../frozen';
+import { SpokenLock } from '../Lock';
 import { MathML } from '../maths/MathML';
+import { trace } from '../state/store';
 import { texts } from '../texts';
 import type { Matrix } from './matrix';
 import { nameMath } from './names';
@@ -8,6 +11,7 @@ export function MatrixCaption({ matrix }: { matrix: Matrix }) {
   return (
     <figcaption>
       <MathML of={nameMath(matrix)} />
+      {isFrozen(trace.value, matrix.tensor) && <SpokenLock name={texts.names.frozen} />}
       <span class="matrix-size">{texts.matrices.size(matrix.rows, matrix.columns)}</span>
     </figcaption>
   );

@@ -65,14 +65,14 @@ function forwardOf(trace: Trace, layer: LayerTrace): Equation {
     return { id: `${name} forward`, kind: 'activation', pass: 'forward', layer, parts };
   }
   const [w, b] = [matrixOf(trace, `${name}.w`), matrixOf(trace, `${name}.b`)];
-  if (!w || !b) return images;
+  if (!w) return images;
   const parts = [operand(output, 'cell'), sign(EQUALS), operand(input, 'row'), operand(w, 'column')];
   return {
     id: `${name} forward`,
     kind: 'forward',
     pass: 'forward',
     layer,
-    parts: [...parts, sign(PLUS), operand(b, 'column')],
+    parts: b ? [...parts, sign(PLUS), operand(b, 'column')] : parts,
   };
 }
 
@@ -123,17 +123,18 @@ function linearBackward(trace: Trace, layer: LayerTrace, passed: Matrix, nabla: 
   const { name } = layer;
   const [w, b] = [matrixOf(trace, `${name}.w.grad`), matrixOf(trace, `${name}.b.grad`)];
   const [turned, weights] = [matrixOf(trace, `${name}.input`, true), matrixOf(trace, `${name}.w`, true)];
-  if (!w || !b || !turned || !weights) return [];
+  if (!w || !turned || !weights) return [];
   const at = { pass: 'backward', layer } as const;
   const law1 = [operand(w, 'cell'), sign(EQUALS), operand(turned, 'row'), operand(nabla, 'column')];
   const law2 = [operand(passed, 'cell'), sign(EQUALS), operand(nabla, 'row'), operand(weights, 'column')];
   return [
     { ...at, id: `${name} weights`, kind: 'weights', parts: law1 },
-    { ...at, id: `${name} biases`, kind: 'biases', parts: [operand(b, 'cell'), sign(SUM), operand(nabla, 'column')] },
+    ...(b ? [{ ...at, id: `${name} biases`, kind: 'biases', parts: biases(b, nabla) } as const] : []),
     { ...at, id: `${name} inputs`, kind: 'inputs', parts: law2 },
   ];
 }
 
+const biases = (b: Matrix, nabla: Matrix): Part[] => [operand(b, 'cell'), sign(SUM), operand(nabla, 'column')];
 const operand = (matrix: Matrix, meets: Meets): Part => ({ kind: 'matrix', matrix, meets });
 const sign = (...math: MathElement[]): Part => ({ kind: 'sign', math: row(...math) });
 

@@ -12,7 +12,7 @@ import { GridTable } from './GridTable';
 import type { Grid } from './grids';
 import { currentRow, imageTablesShown, lossLine } from './image-view';
 import { filtersId, type LayerTables } from './images';
-import { numberLine, WEIGHTS, weightLine } from './lines';
+import { numberLine, WEIGHTS, weightLine, weightsCaption } from './lines';
 import { More } from './More';
 import { Table } from './Table';
 import './tables.css';
@@ -91,7 +91,7 @@ function Parameters(props: Own & { layer: string }) {
         />
       )}
       {weights.length > 0 && (
-        <Table caption={captions.weights(layer)} heads={WEIGHTS} lines={weights.map(weightLine)} />
+        <Table caption={weightsCaption(layer, weights)} heads={WEIGHTS} lines={weights.map(weightLine)} />
       )}
       {moreWeights > 0 && (
         <More told={words.moreWeights(moreWeights)} way={words.openMatrices} go={() => openView('matrices')} />

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { SpokenLock } from '../Lock';
+import { texts } from '../texts';
 import { Entries, leadsOf } from './Entries';
 import { goThrough } from './keys';
 import type { Entry } from './rows';
@@ -9,6 +11,8 @@ export interface Line {
   id: string;
   symbol: string;
   current: boolean;
+  /** Whether updates leave it as it is. */
+  frozen?: boolean;
   /** What is said of it before its numbers. */
   facts: readonly ComponentChildren[];
   /** `null` where it has no such number. */
@@ -38,10 +42,11 @@ export function Table({ caption, heads, lines }: Props) {
         </tr>
       </thead>
       <tbody>
-        {lines.map(({ id, symbol, current, facts, entries }) => (
+        {lines.map(({ id, symbol, current, frozen, facts, entries }) => (
           <tr key={id} data-near={id} aria-current={current ? 'step' : undefined}>
             <th scope="row">
               <SpokenSymbol of={symbol} />
+              {frozen && <SpokenLock name={texts.names.frozen} />}
             </th>
             {facts.map((fact, place) => (
               // Keyed by place: every line has the same facts in the same order.

@@ -4,7 +4,7 @@ import { trace } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
 import { useFollowed } from '../useFollowed';
-import { goalLine, unitLine, WEIGHTS, weightLine } from './lines';
+import { goalLine, unitLine, WEIGHTS, weightLine, weightsCaption } from './lines';
 import { More } from './More';
 import type { ColumnRows } from './rows';
 import { Table } from './Table';
@@ -43,7 +43,7 @@ function ColumnTables({ layers, units, weights, moreUnits, moreWeights }: Column
   return (
     <>
       {weights.length > 0 && first !== undefined && (
-        <Table caption={captions.weights(first)} heads={WEIGHTS} lines={weights.map(weightLine)} />
+        <Table caption={weightsCaption(first, weights)} heads={WEIGHTS} lines={weights.map(weightLine)} />
       )}
       {moreWeights > 0 && <More told={words.moreWeights(moreWeights)} way={words.openMatrices} go={toMatrices} />}
       <Table

@@ -139,7 +139,8 @@ function weightsOf(trace: Trace, layer: LayerTrace, at: ImageMoment): EdgeRow[] 
   const target = own?.name === layer.name ? (own.index.at(-1) ?? null) : null;
   const targets = shown(outputs, target).map((unit) => unitOf(trace, `${layer.name}.output`, unit));
   const refs = new Map([...sources, ...targets].map(({ id, ref }) => [id, ref]));
-  const edges = joined(trace, layer, [biasOf(trace, layer, 0), ...sources], targets);
+  const bias = layer.parameters.b ? [biasOf(trace, layer, 0)] : [];
+  const edges = joined(trace, layer, [...bias, ...sources], targets);
   const isCurrent = ({ ref, source, target }: TraceEdge) =>
     [gradientOf(ref ?? ''), nextOf(ref ?? ''), refs.get(target), gradientOf(refs.get(source) ?? '')].some(
       (one) => one !== undefined && at.computing.has(one),

@@ -1,3 +1,5 @@
+import { isFrozen } from '../frozen';
+import { trace } from '../state/store';
 import { texts } from '../texts';
 import type { NumberRow } from './images';
 import type { EdgeRow, GoalRow, NodeRow } from './rows';
@@ -25,9 +27,18 @@ export function weightLine({ edge, ref, current, weight, product, gradient, next
     id: ref,
     symbol: edge.label ?? ref,
     current,
+    frozen: isFrozen(trace.value, ref),
     facts: [<SpokenSymbol key="from" of={edge.source} />, <SpokenSymbol key="to" of={edge.target} />],
     entries: [weight, product, gradient, next],
   };
+}
+
+/** What a table of weights is called: with the biases, where there are any among them. */
+export function weightsCaption(layer: string, weights: readonly EdgeRow[]): string {
+  const { captions } = texts.tables;
+  return weights.some(({ ref }) => ref.startsWith(`${layer}.b[`))
+    ? captions.weights(layer)
+    : captions.onlyWeights(layer);
 }
 
 export function goalLine({ ref, symbol, role, current, value }: GoalRow): Line {
@@ -36,5 +47,13 @@ export function goalLine({ ref, symbol, role, current, value }: GoalRow): Line {
 
 /** A single number of a layer, and where it is learned, what it becomes. */
 export function numberLine({ ref, symbol, current, value, gradient, next }: NumberRow, updated: boolean): Line {
-  return { id: ref, symbol, current, facts: [], entries: updated ? [value, gradient, next] : [value, gradient] };
+  const frozen = isFrozen(trace.value, ref);
+  return {
+    id: ref,
+    symbol,
+    current,
+    frozen,
+    facts: [],
+    entries: updated ? [value, gradient, next] : [value, gradient],
+  };
 }

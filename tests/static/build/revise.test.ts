@@ -16,6 +16,25 @@ function frozen<T>(value: T): T {
 }
 
 describe('a change', () => {
+  test('of a lock names what is frozen, and nothing where nothing is', () => {
+    const one = revised(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true });
+    expect(layer(one, 0)).toEqual({ ...layer(batch, 0), frozen: ['b'] });
+    const both = revised(one, { kind: 'freeze', at: 0, part: 'w', frozen: true });
+    expect(layer(both, 0).frozen).toEqual(['b', 'w']);
+    const none = revised(one, { kind: 'freeze', at: 0, part: 'b', frozen: false });
+    expect(layer(none, 0)).toEqual(layer(batch, 0));
+  });
+
+  test('of the bias takes b, the lock on it and what is remembered of it along, and brings back none of them', () => {
+    const optimizer = { type: 'sgd', lr: 0.1, momentum: 0.9, state: { 'fc_1.b': {}, 'fc_1.w': {} } } as never;
+    const locked = { ...revised(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true }), optimizer };
+    const without = revised(locked, { kind: 'set', at: 0, field: 'bias', value: false });
+    const { b: _, ...others } = layer(batch, 0);
+    expect(layer(without, 0)).toEqual({ ...others, bias: false });
+    expect(Object.keys(without.optimizer.state ?? {})).toEqual(['fc_1.w']);
+    expect(layer(revised(without, { kind: 'set', at: 0, field: 'bias', value: true }), 0)).toEqual(others);
+  });
+
   test('of a width is that number and nothing else: what must follow it the service changes', () => {
     const wider = revised(batch, { kind: 'set', at: 0, field: 'output_dim', value: 5 });
     expect(layer(wider, 0)).toEqual({ ...layer(batch, 0), output_dim: 5 });

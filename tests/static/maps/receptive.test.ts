@@ -39,15 +39,19 @@ describe('a window', () => {
   test('is where layers say: sizes of one side or two, with their defaults', () => {
     expect(windowsOf({ type: 'MaxPool2D', name: 'p', size: 2, stride: 2 })).toEqual({ ...plain, stride: 2 });
     expect(windowsOf({ type: 'AvgPool2D', name: 'p', size: [2, 3], stride: 1 })).toEqual({ ...plain, width: 3 });
-    const sides = { name: 'c', h_filter: 2, w_filter: 2 };
-    expect(
-      windowsOf({ ...sides, type: 'Conv2D', initialiser: 'library_uniform', n_filter: 1, stride: 1, padding: 0 }),
-    ).toEqual(plain);
+    const sides = {
+      name: 'c',
+      h_filter: 2,
+      w_filter: 2,
+      bias: true,
+      frozen: [],
+      initialiser: 'library_uniform' as const,
+    };
+    expect(windowsOf({ ...sides, type: 'Conv2D', n_filter: 1, stride: 1, padding: 0 })).toEqual(plain);
     expect(
       windowsOf({
         ...sides,
         type: 'Deconv2D',
-        initialiser: 'library_uniform',
         n_filters: 1,
         w_filter: 3,
         stride: 2,

@@ -9,7 +9,7 @@ import { Warnings } from '../../warnings/Warnings';
 import { revise } from '../act';
 import { Messages } from '../Messages';
 import { SettingField } from '../SettingField';
-import { fieldsOf, NUMBERS, type Settings } from '../schema';
+import { fieldsOf, freezable, NUMBERS, type Settings } from '../schema';
 import { messages } from '../trouble';
 import { Grip } from './Grip';
 import { LayerMenu } from './LayerMenu';
@@ -45,7 +45,9 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
   const title = kind ? inPageWords(kind.title) : texts.layerTitle(layer.type);
   const name = layer.name ?? words.fresh;
   const pointer = `/layers/${place}`;
-  const fields = fieldsOf(kind).filter((field) => !ELSEWHERE.includes(field.name));
+  const settings = fieldsOf(kind).filter((field) => !ELSEWHERE.includes(field.name));
+  // The switch for the bias is beside the numbers that it switches.
+  const fields = settings.toSorted((one, other) => Number(one.name === 'bias') - Number(other.name === 'bias'));
   const hasNumbers =
     NUMBERS.some((part) => part in layer) || kind?.parameters.some((one) => NUMBERS.includes(one.name));
   const foldable = fields.length > 0 || hasNumbers === true;
@@ -114,7 +116,9 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
               }
             />
           ))}
-          {hasNumbers && <Parameters layer={layer} place={place} number={number} onSetAll={setSetting} />}
+          {hasNumbers && (
+            <Parameters layer={layer} place={place} number={number} freezable={freezable(kind)} onSetAll={setSetting} />
+          )}
         </div>
       )}
       <Warnings at={(warning) => warning.layer === name} />

@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import { Lock } from '../../Lock';
 import { SymbolMath } from '../../maths/MathML';
 import { symbolOf } from '../../maths/names';
 import { spoken } from '../../maths/symbol';
@@ -6,8 +7,11 @@ import { memo } from '../../memo';
 import { type Nested, sampleShape, wholeShape } from '../../shape';
 import { trace } from '../../state/store';
 import { texts } from '../../texts';
+import { revise } from '../act';
 import { Numbers } from '../Numbers';
+import { frozenOf } from '../revise';
 import { NUMBERS, type Settings } from '../schema';
+import { partOf } from './parts';
 
 const words = texts.build;
 
@@ -15,11 +19,13 @@ interface Props {
   layer: Settings;
   place: number;
   number: number;
+  /** The parameters that can be frozen. */
+  freezable: readonly string[];
   onSetAll: (part: string) => void;
 }
 
 /** A layer's numbers: a row for each input, a column for each output, the biases beneath. */
-export function Parameters({ layer, place, number, onSetAll }: Props) {
+export function Parameters({ layer, place, number, freezable, onSetAll }: Props) {
   const name = layer.name ?? words.layers.fresh;
   const parts = NUMBERS.filter((part) => Array.isArray(layer[part]));
   if (parts.length === 0) return <p class="too-many">{words.layers.drawn}</p>;
@@ -36,10 +42,39 @@ export function Parameters({ layer, place, number, onSetAll }: Props) {
           >
             <SymbolMath of={`${SYMBOLS[part] ?? part}^(${number})`} />
           </button>
+          {freezable.includes(part) && (
+            <LockButton
+              name={partOf(part, name)}
+              frozen={frozenOf(layer).includes(part)}
+              set={(frozen) => revise({ kind: 'freeze', at: place, part, frozen })}
+            />
+          )}
           <Values numbers={layer[part] as Nested[]} name={name} part={part} place={place} />
         </div>
       ))}
     </>
+  );
+}
+
+interface LockProps {
+  name: string;
+  frozen: boolean;
+  set: (frozen: boolean) => void;
+}
+
+/** Keeps updates from changing a parameter, or lets it learn. */
+function LockButton({ name, frozen, set }: LockProps) {
+  return (
+    <button
+      type="button"
+      class="parameter-lock"
+      aria-pressed={frozen}
+      aria-label={words.layers.freeze(name)}
+      title={words.layers.freezeTitle(name, frozen)}
+      onClick={() => set(!frozen)}
+    >
+      <Lock open={!frozen} />
+    </button>
   );
 }
 

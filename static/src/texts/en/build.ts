@@ -38,6 +38,12 @@ export const build = {
     weights: (layer: string) => `Weights of ${layer}, one row for each input, one column for each output`,
     biases: (layer: string) => `Biases of ${layer}`,
     parameter: (part: string, layer: string) => `${part} of ${layer}`,
+    parts: { w: 'weights', b: 'biases', gamma: 'gamma', beta: 'beta' } as Readonly<Record<string, string>>,
+    freeze: (part: string) => `Freeze the ${part}`,
+    freezeTitle: (part: string, frozen: boolean) =>
+      frozen
+        ? `The ${part} are frozen: gradients are computed, and updates leave them as they are. Press to let them learn.`
+        : `Freeze the ${part}: gradients are computed, and updates leave them as they are`,
   },
 
   fields: {
@@ -215,6 +221,10 @@ export const build = {
     started: (seed: number) => `new weights drawn from seed ${seed}`,
     seed: (seed: number) => `Seed ${seed}`,
     rule: (rule: string) => `Weights drawn anew: ${rule}`,
+    frozen: (part: string) => `Froze the ${part}`,
+    thawed: (part: string) => `Let the ${part} learn`,
+    biased: (name: string) => `Gave ${name} a bias`,
+    unbiased: (name: string) => `Took the bias of ${name} away`,
     rowAdded: 'Sample added',
     rowRemoved: 'Sample removed',
     pasted: (rows: number) => `${count(rows, 'row', 'rows')} pasted`,

@@ -106,6 +106,7 @@ export const en = {
     updated: (text: string) => `updated ${text}`,
     product: (text: string) => `product ${text}`,
     from: (source: string, target: string) => `from ${source} to ${target}`,
+    frozen: 'frozen: updates leave it as it is',
   },
 
   phases: { ready: 'ready', forward: 'forward', loss: 'loss', backward: 'backward', update: 'update' },

@@ -72,7 +72,7 @@ export const maps = {
     filters: (rows: number, columns: number) => `filters ${rows} × ${columns}`,
     outputs: (rows: number, columns: number) => `outputs ${rows} × ${columns}`,
     why: (places: number, taps: number, filters: number) =>
-      `Each of the ${places} places of the window is a row of what it sees, ${taps} ${taps === 1 ? 'number' : 'numbers'}; each ${filters === 1 ? 'filter' : `of the ${filters} filters`} is a column of weights. Row times column, plus the bias, is the output: so the whole convolution is one matrix product.`,
+      `Each of the ${places} places of the window is a row of what it sees, ${taps} ${taps === 1 ? 'number' : 'numbers'}; each ${filters === 1 ? 'filter' : `of the ${filters} filters`} is a column of weights. Row times column, plus the bias if there is one, is the output: so the whole convolution is one matrix product.`,
     onlyConvolution: 'Only the outputs of a convolution are shown as a product of patches and filters.',
   },
 };

@@ -34,6 +34,7 @@ export const matrices = {
   laws: { weights: 'Law 1', inputs: 'Law 2' },
   titles: {
     forward: (layer: string) => `${layer}: inputs times weights, plus biases`,
+    unbiased: (layer: string) => `${layer}: inputs times weights`,
     activation: (layer: string) => `${layer}, entry by entry`,
     through: (layer: string) => `${layer}, row by row`,
     loss: (loss: string) => `Outputs and targets: ${loss}`,

@@ -9,6 +9,7 @@ export const tables = {
     inputs: 'Inputs',
     units: (layers: readonly string[]) => `Units of ${layers.join(', ')}`,
     weights: (layer: string) => `Weights and biases of ${layer}`,
+    onlyWeights: (layer: string) => `Weights of ${layer}`,
     goal: 'Targets and loss',
     loss: 'Loss',
     /** A map, a filter or a table of parameters, and which of its numbers. */

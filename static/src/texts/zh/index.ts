@@ -108,6 +108,7 @@ export const zh = (say: Say): Words => ({
     updated: (text) => `更新后 ${text}`,
     product: (text) => `乘积 ${text}`,
     from: (source, target) => `从 ${source} 到 ${target}`,
+    frozen: '已冻结：更新不改变它',
   },
 
   phases: { ready: '就绪', forward: '前向', loss: '损失', backward: '反向', update: '更新' },

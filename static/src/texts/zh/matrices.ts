@@ -34,6 +34,7 @@ export const matrices: Words['matrices'] = {
   laws: { weights: '法则一', inputs: '法则二' },
   titles: {
     forward: (layer) => `${layer}：输入乘以权重，再加偏置`,
+    unbiased: (layer) => `${layer}：输入乘以权重`,
     activation: (layer) => `${layer}，逐元素计算`,
     through: (layer) => `${layer}，逐行计算`,
     loss: (loss) => `输出与目标：${loss}`,

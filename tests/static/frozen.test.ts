@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Trace } from '@/api/types';
+import { columnsOf } from '@/diagram/columns';
+import { pictureOf } from '@/diagram/picture';
+import { isFrozen } from '@/frozen';
+import { equationsOf } from '@/matrices/equations';
+import { recorded } from './recorded';
+
+const { trace } = recorded('two-layers');
+
+test('what is frozen is told by the document, for a number, its gradient and its next value', () => {
+  const [first, ...others] = trace.document.layers;
+  const frozen = { document: { ...trace.document, layers: [{ ...first, frozen: ['b'] }, ...others] } } as Trace;
+  for (const ref of ['fc_1.b[0]', 'fc_1.b.grad[0]', 'fc_1.b.next[1]', 'fc_1.b']) {
+    expect(isFrozen(frozen, ref)).toBe(true);
+    expect(isFrozen(trace, ref)).toBe(false);
+  }
+  for (const ref of ['fc_1.w[0,0]', 'fc_2.b[0]', 'fc_1.output[0,0]', 'x[0,0]', 'loss', null]) {
+    expect(isFrozen(frozen, ref)).toBe(false);
+  }
+  expect(isFrozen(null, 'fc_1.b[0]')).toBe(false);
+});
+
+/** The same network as if its first layer had no bias; without the service's list of nodes it is looked up. */
+function unbiased(): Trace {
+  const layers = trace.layers.map((layer) => {
+    const { b: _, ...parameters } = layer.parameters;
+    return layer.name === 'fc_1' ? { ...layer, parameters } : layer;
+  });
+  return { ...trace, layers, nodes: null, edges: null } as Trace;
+}
+
+test('a layer without bias has no bias node and no line from one, in pictures that are looked up, too', () => {
+  const without = unbiased();
+  const [inputs, hidden, outputs] = columnsOf(without);
+  expect([hidden?.edges, outputs?.edges]).toEqual([
+    (inputs?.count ?? 0) * (hidden?.count ?? 0),
+    ((hidden?.count ?? 0) + 1) * (outputs?.count ?? 0),
+  ]);
+  const shown = columnsOf(without).map(({ count }) => ({ units: [...Array(count).keys()], gaps: [] }));
+  const { nodes, edges } = pictureOf(without, columnsOf(without), shown as never);
+  expect(nodes.filter(({ role }) => role === 'bias').map(({ ref }) => ref)).toEqual(['fc_2.one[0]']);
+  expect(edges.some(({ ref }) => ref?.startsWith('fc_1.b'))).toBe(false);
+  expect(edges.some(({ ref }) => ref?.startsWith('fc_1.w'))).toBe(true);
+});
+
+test('its equations are those without b', () => {
+  const equations = equationsOf(unbiased());
+  expect(equations.map(({ id }) => id)).not.toContain('fc_1 biases');
+  expect(equations.map(({ id }) => id)).toEqual(expect.arrayContaining(['fc_1 weights', 'fc_1 inputs', 'fc_2 biases']));
+  const forward = equations.find(({ id }) => id === 'fc_1 forward');
+  expect(forward?.kind).toBe('forward');
+  expect(forward?.parts).toHaveLength(4);
+});
