@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.explorer import Explorer
 from tests.browser.runs_panel import LONG, Runs, advance, counted, weight
+from tests.browser.test_frozen import open_case
 
 
 @pytest.fixture
@@ -154,3 +155,12 @@ def test_the_scale_is_chosen_by_the_losses_and_by_hand(explorer: Explorer, runs:
     assert runs.room.locator(".loss-line").get_attribute("d") != drawn
     ticks = runs.room.locator(".axes text").all_text_contents()
     assert {"0", "0.2", "0.4"} <= set(ticks)
+
+
+def test_the_well_known_example_is_run_and_its_curve_has_the_losses_known_of_it(explorer: Explorer, runs: Runs) -> None:
+    known = open_case(explorer, "fixed-bias")
+    runs.run(10_000)
+    runs.table().click()
+    listed = runs.losses()
+    assert listed[1] == pytest.approx(known["loss"][0], rel=1e-12)
+    assert listed[10_001] == pytest.approx(known["loss"][-1], rel=1e-9)
