@@ -3,9 +3,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts';
 
 /** A view whose code is loaded when it is first opened: the first picture does not wait for it. */
-export function later(load: () => Promise<FunctionComponent>): FunctionComponent {
-  let loaded: FunctionComponent | null = null;
-  return function Later() {
+export function later<Props extends object = object>(
+  load: () => Promise<FunctionComponent<Props>>,
+): FunctionComponent<Props> {
+  let loaded: FunctionComponent<Props> | null = null;
+  return function Later(props: Props) {
     const [state, setState] = useState<'loading' | 'failed' | 'loaded'>(loaded ? 'loaded' : 'loading');
     useEffect(() => {
       if (state !== 'loading') return;
@@ -19,7 +21,7 @@ export function later(load: () => Promise<FunctionComponent>): FunctionComponent
     }, [state]);
     if (loaded) {
       const View = loaded;
-      return <View />;
+      return <View {...props} />;
     }
     return (
       <section class="later" aria-busy={state === 'loading'}>

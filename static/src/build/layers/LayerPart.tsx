@@ -2,6 +2,7 @@ import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { shapeOf } from '../../lookup';
 import { memo } from '../../memo';
+import { later } from '../../page/Later';
 import { inPageWords } from '../../service-words';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
@@ -14,9 +15,9 @@ import { messages } from '../trouble';
 import { Grip } from './Grip';
 import { LayerMenu } from './LayerMenu';
 import { labelOf, Parameters } from './Parameters';
-import { SetAll } from './SetAll';
 
 const words = texts.build.layers;
+const SetAll = later(() => import('./SetAll').then(({ SetAll }) => SetAll));
 
 /** What the layer's menu, or the start of all layers, has a place for. */
 const ELSEWHERE = ['initialiser', 'passes'];
