@@ -84,7 +84,7 @@ def test_without_it_the_link_begins_there_and_says_so(
     page = explorer.page
     page.get_by_role("button", name="Share", exact=True).click()
     expect(page.get_by_role("button", name="Copy link")).to_be_visible()
-    expect(page.get_by_role("checkbox")).to_have_count(0)
+    expect(page.locator(".share").get_by_role("checkbox")).to_have_count(0)
     explorer.press("Escape")
     explorer.press("n")
     explorer.expect_training_step(2)
