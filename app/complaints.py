@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
+from app.kinds import Kind
 from app.schemas.base import NAME
 from app.schemas.document import VARIANT_NAMES, VARIANTS
 from app.schemas.receipts import KINDS
@@ -25,6 +26,8 @@ class Complaint:
     where: tuple[str | int, ...]
     detail: str
     status: int = 422
+    key: Kind = "field"
+    values: Mapping[str, Any] = field(default_factory=dict)
     members: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -36,14 +39,14 @@ def complaints(errors: Sequence[Mapping[str, Any]]) -> list[Complaint]:
 def _complaint(error: Mapping[str, Any]) -> Complaint:
     kind, context, came = error["type"], error.get("ctx", {}), kind_of(error.get("input"))
     if kind == "json_invalid":
-        return Complaint((), "The body is not JSON; send one JSON document in UTF-8.", status=400)
+        return Complaint((), "The body is not JSON; send one JSON document in UTF-8.", 400, "not_json")
     where = (*_where(error["loc"]), *_field(kind, context))
     who = _who(where)
     if not where and kind == "missing":
-        return Complaint(where, "The body is empty; send one JSON document.", status=400)
+        return Complaint(where, "The body is empty; send one JSON document.", 400, "not_json")
     if not where and isinstance(error.get("input"), bytes):
         return Complaint(
-            where, "The body is not sent as JSON; send it with Content-Type: application/json.", status=415
+            where, "The body is not sent as JSON; send it with Content-Type: application/json.", 415, "not_json"
         )
     if kind in _NAMES:
         return _unknown_name(kind, context, error.get("input"), where)
@@ -51,12 +54,18 @@ def _complaint(error: Mapping[str, Any]) -> Complaint:
         expected, remedy = _EXPECTED[kind]
         if kind in _OBJECTS and (meant := suggestion(error.get("input"), _types_at(where))):
             remedy = f'write {{"type": "{meant.name}"}}'
-        return Complaint(where, f"{who}: expected {expected}, but {came} came; {remedy}.")
+        values = {"expected": _KINDS_EXPECTED[expected]}
+        return Complaint(
+            where, f"{who}: expected {expected}, but {came} came; {remedy}.", key="expected", values=values
+        )
     if kind in _SENTENCES:
-        return Complaint(where, f"{who}: {_SENTENCES[kind].format(**context)}.")
+        of, bound = _KEYS[kind]
+        values = {"bound": context[bound]} if bound else {}
+        return Complaint(where, f"{who}: {_SENTENCES[kind].format(**context)}.", key=of, values=values)
     # Our own validators say a whole sentence; pydantic's rarer kinds tell the expectation in theirs.
     members = {name: context[name] for name in ("limit", "asked", "allowed") if name in context}
-    return Complaint(where, f"{who}: {str(error['msg']).removesuffix('.')}.", members=members)
+    key: Kind = "limit" if members else "field"
+    return Complaint(where, f"{who}: {str(error['msg']).removesuffix('.')}.", key=key, members=members)
 
 
 def _field(kind: str, context: Mapping[str, Any]) -> tuple[str | int, ...]:
@@ -92,7 +101,9 @@ def _unknown_name(kind: str, context: Mapping[str, Any], came: Any, where: tuple
     detail = "; ".join(part for part in (what, advice, choice) if part)
     if meant and not meant.missing:  # the advice is a question
         detail = detail.replace(f"{advice}; {choice}", f"{advice} {choice[0].upper()}{choice[1:]}")
-    return Complaint(where, f"{_who(where)}: {detail}.", members={"suggestion": meant.name} if meant else {})
+    members = {"suggestion": meant.name} if meant else {}
+    values = {"what": "field" if kind == "unknown_field" else "name"}
+    return Complaint(where, f"{_who(where)}: {detail}.", key="unknown", values=values, members=members)
 
 
 def _types_at(where: Sequence[str | int]) -> Sequence[str]:
@@ -140,6 +151,30 @@ _SENTENCES = {
     "greater_than": "must be more than {gt}; raise it",
     "less_than": "must be less than {lt}; lower it",
     "union_tag_not_found": "the field {discriminator} is missing; it tells which kind this is",
+}
+
+
+# The same as data: the kind of problem, and what the context calls its bound.
+_KEYS: dict[str, tuple[Kind, str | None]] = {
+    "missing": ("missing", None),
+    "too_long": ("count", None),
+    "string_too_long": ("text", None),
+    "string_unicode": ("text", None),
+    "too_short": ("count", None),
+    "string_pattern_mismatch": ("text", None),
+    "greater_than_equal": ("at_least", "ge"),
+    "less_than_equal": ("at_most", "le"),
+    "greater_than": ("more_than", "gt"),
+    "less_than": ("less_than", "lt"),
+    "union_tag_not_found": ("missing", None),
+}
+_KINDS_EXPECTED = {
+    _FINITE[0]: "number",
+    _WHOLE[0]: "whole",
+    _EITHER[0]: "boolean",
+    _LIST[0]: "list",
+    _OBJECT[0]: "object",
+    "a string": "text",
 }
 
 

@@ -86,10 +86,10 @@ def check_update(recorded: Trace, step: int) -> None:
                 f"The update of training step {step} would make numbers that are not finite, and they would be lost; "
                 "lower the learning rate."
             )
-            raise Problem(409, detail)
+            raise Problem(409, detail, key="not_finite")
         if any(isinstance(after, int) and after > limits.MAX_PASSES for after in made):
             raise _no_more_passes(layer.layer.name)
 
 
 def _no_more_passes(name: str | None) -> Problem:
-    return Problem(409, f"'{name}' has as many passes behind it as can be; PATCH its passes to 0.")
+    return Problem(409, f"'{name}' has as many passes behind it as can be; PATCH its passes to 0.", key="order")

@@ -56,9 +56,12 @@ def build(document: NetworkDocument) -> Experiment:
             layers.append(schema.build(name, shape, [document.seed, i]))
             output_shape = layers[-1].output_shape(shape)
         except Misfit as misfit:
-            raise Problem(422, misfit.detail, ("layers", i, *misfit.where)) from misfit
+            where = ("layers", i, *misfit.where)
+            raise Problem(422, misfit.detail, where, key=misfit.key, values=misfit.values) from misfit
         except TinymlError as error:
-            raise Problem(422, str(error), ("layers", i)) from error
+            raise Problem(
+                422, str(error), ("layers", i), key="layer", values={"layer": name, "shape": shape}
+            ) from error
         tally.add_outputs(i, output_shape, schema.window_numbers(shape, output_shape))
         shapes |= {f"{name}.{parameter}": of for parameter, of in own.items()}
         shape = output_shape
@@ -69,7 +72,7 @@ def build(document: NetworkDocument) -> Experiment:
         optimizer = document.optimizer.build()
         remember(document.optimizer, layers, shapes)
     except Misfit as misfit:
-        raise Problem(422, misfit.detail, misfit.where) from misfit
+        raise Problem(422, misfit.detail, misfit.where, key=misfit.key, values=misfit.values) from misfit
     model, loss = Sequential(layers), document.loss.build()
     if document.mode == "predict":
         model.train(False)
@@ -92,11 +95,17 @@ def layer_names(document: NetworkDocument) -> list[str]:
     for i, name in enumerate(given):
         if name in RESERVED:
             raise Problem(
-                422, f"layers[{i}].name: x, y, loss and lr mean other things; take another.", ("layers", i, "name")
+                422,
+                f"layers[{i}].name: x, y, loss and lr mean other things; take another.",
+                ("layers", i, "name"),
+                key="name",
             )
         if name is not None and name in taken:
             raise Problem(
-                422, f"layers[{i}].name: two layers have this name; give each its own.", ("layers", i, "name")
+                422,
+                f"layers[{i}].name: two layers have this name; give each its own.",
+                ("layers", i, "name"),
+                key="name",
             )
         taken.add(name)
     names = []

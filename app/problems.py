@@ -3,7 +3,7 @@
 An error never echoes the input: not its values, and of its keys only those that look like names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +15,7 @@ from starlette.routing import compile_path
 
 from app import limits
 from app.complaints import complaints, named
+from app.kinds import Kind
 from app.store.base import StoreError
 
 MEDIA_TYPE = "application/problem+json"
@@ -23,8 +24,19 @@ MEDIA_TYPE = "application/problem+json"
 class Problem(Exception):
     """Raised anywhere in the service to end the request with this answer."""
 
-    def __init__(self, status: int, detail: str, where: Sequence[str | int] | None = None, **members: Any) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        where: Sequence[str | int] | None = None,
+        *,
+        key: Kind = "request",
+        values: Mapping[str, Any] | None = None,
+        **members: Any,
+    ) -> None:
         super().__init__(detail)
+        self.key = key
+        self.values = values or {}
         self.status = status
         self.detail = detail
         self.where = where
@@ -33,7 +45,7 @@ class Problem(Exception):
     def within(self, *outer: str | int) -> "Problem":
         """The same problem, of a part that lies within a larger body."""
         where = None if self.where is None else (*outer, *self.where)
-        return Problem(self.status, self.detail, where, **self.members)
+        return Problem(self.status, self.detail, where, key=self.key, values=self.values, **self.members)
 
     def content(self) -> dict[str, Any]:
         """The problem details."""
@@ -42,6 +54,8 @@ class Problem(Exception):
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
+            "key": self.key,
+            "values": self.values,
         }
         if self.where is not None:
             content["where"] = pointer(self.where)
@@ -58,7 +72,9 @@ class LimitProblem(Problem):
 
     def __init__(self, limit: str, asked: int, where: Sequence[str | int], status: int = 422) -> None:
         allowed, asked = getattr(limits, limit), limits.tellable(asked)
-        super().__init__(status, limits.exceeded(limit, asked), where, limit=limit, asked=asked, allowed=allowed)
+        super().__init__(
+            status, limits.exceeded(limit, asked), where, key="limit", limit=limit, asked=asked, allowed=allowed
+        )
 
 
 def check_limit(limit: str, asked: int, where: Sequence[str | int]) -> None:
@@ -98,7 +114,9 @@ def invalid(errors: Sequence[Any]) -> Problem:
     found = complaints(errors)
     first = found[0]
     listed = [{"where": pointer(one.where), "detail": one.detail} for one in found]
-    return Problem(first.status, first.detail, first.where, errors=listed, **first.members)
+    return Problem(
+        first.status, first.detail, first.where, key=first.key, values=first.values, errors=listed, **first.members
+    )
 
 
 async def _http(request: Request, error: HTTPException) -> Response:
@@ -107,7 +125,9 @@ async def _http(request: Request, error: HTTPException) -> Response:
         404: "There is nothing at this address; GET /openapi.json lists what there is.",
         405: "This address does not take that method; GET /openapi.json lists what it takes.",
     }
-    response = Problem(error.status_code, details.get(error.status_code, str(error.detail))).response()
+    keys: dict[int, Kind] = {400: "not_json", 404: "no_such_address", 405: "no_such_address"}
+    detail = details.get(error.status_code, str(error.detail))
+    response = Problem(error.status_code, detail, key=keys.get(error.status_code, "request")).response()
     if error.status_code == 405:
         response.headers["Allow"] = ", ".join(_methods(request))
     return response
@@ -126,11 +146,15 @@ def _methods(request: Request) -> list[str]:
 
 async def _storage(_: Request, __: StoreError) -> Response:
     return Problem(
-        503, "The stored networks cannot be read or written now; check the data directory, or try again."
+        503,
+        "The stored networks cannot be read or written now; check the data directory, or try again.",
+        key="storage",
     ).response()
 
 
 async def _unforeseen(_: Request, __: Exception) -> Response:
     return Problem(
-        500, "Something went wrong in the service, not in your request; please report what you did."
+        500,
+        "Something went wrong in the service, not in your request; please report what you did.",
+        key="internal",
     ).response()

@@ -22,7 +22,7 @@ def receipt_answer(document: NetworkDocument, experiment: Experiment) -> bytes:
 def receipts_answer(request: ReceiptsRequest, experiment: Experiment) -> bytes:
     """The chain of receipts of several training steps, which can be posted back as a whole."""
     if request.step == 1 and request.previous is not None:
-        raise Problem(422, "previous: training step 1 has none before it; leave it out.", ("previous",))
+        raise Problem(422, "previous: training step 1 has none before it; leave it out.", ("previous",), key="receipt")
     writer, previous = _Writer(request.document, experiment), request.previous
     content: list[bytes] = []
     for step in range(request.step, request.step + request.steps):
@@ -53,7 +53,9 @@ class _Writer:
         except TooMuchError as error:
             raise _too_much(error) from error
         except ReceiptError as error:
-            raise Problem(422, f"Training step {step}: {error.detail}" if step > 1 else error.detail, ()) from error
+            raise Problem(
+                422, f"Training step {step}: {error.detail}" if step > 1 else error.detail, (), key="receipt"
+            ) from error
 
     def update(self) -> None:
         """Go on to the training step that follows."""
@@ -91,7 +93,9 @@ def verdict_answer(came: Verdict) -> dict[str, Any]:
 
 def refusal(error: ReceiptError | TooMuchError) -> Problem:
     """Why receipts cannot be checked, as a problem."""
-    return _too_much(error) if isinstance(error, TooMuchError) else Problem(422, error.detail, error.where)
+    return (
+        _too_much(error) if isinstance(error, TooMuchError) else Problem(422, error.detail, error.where, key="receipt")
+    )
 
 
 def _too_much(error: TooMuchError) -> Problem:
@@ -100,4 +104,4 @@ def _too_much(error: TooMuchError) -> Problem:
         f"{name} ({limits.MEANINGS[name]}) is {error.allowed:,}, and there is more; take fewer training steps, fewer "
         "samples, or narrower layers."
     )
-    return Problem(422, detail, (), limit=name, allowed=error.allowed)
+    return Problem(422, detail, (), key="limit", limit=name, allowed=error.allowed)

@@ -1,6 +1,9 @@
 """Shapes of nested lists, checked before they become arrays, so that a fault is told by its place."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from app.kinds import Kind
 
 Shape = tuple[int, ...]
 Place = tuple[str | int, ...]
@@ -9,8 +12,12 @@ Place = tuple[str | int, ...]
 class Misfit(ValueError):
     """A part of a document does not fit the rest; `where` is its place within that part."""
 
-    def __init__(self, detail: str, where: Place = ()) -> None:
+    def __init__(
+        self, detail: str, where: Place = (), *, key: Kind = "layer", values: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(detail)
+        self.key = key
+        self.values = values or {}
         self.detail = detail
         self.where = where
 
@@ -47,7 +54,7 @@ def check_shape(values: Any, shape: Shape, where: Place, who: str, at: tuple[int
 
 def _misfit(what: str, where: Place, who: str, at: tuple[int, ...]) -> Misfit:
     rows = "".join(f", row {i}" for i in at)
-    return Misfit(f"{who}{rows}: {what}.", (*where, *at))
+    return Misfit(f"{who}{rows}: {what}.", (*where, *at), key="shape")
 
 
 def count_lists(shape: Shape) -> int:

@@ -22,6 +22,7 @@ def remember(optimizer: OptimizerSchema, layers: list[Layer], shapes: Mapping[st
             raise Misfit(
                 f"optimizer.state: there is no such parameter; there are {', '.join(shapes)}.",
                 ("optimizer", "state", key),
+                key="memory",
             )
         layer, name = owners[key]
         layer.parameters()[name].state = {

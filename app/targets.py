@@ -18,6 +18,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
             f"loss: {document.loss.type} takes outputs of one axis, a score for each class, but the network gives "
             f"{shape_text(outputs)} a sample; add a Flatten layer, or take another loss.",
             ("loss",),
+            key="loss_needs_flat",
         )
     classes = document.classes
     if classes is None:
@@ -29,6 +30,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
             f"y: {document.loss.type} takes a row of targets for each sample, but a list of classes came; send rows "
             "such as [[0.01, 0.99]], or take the loss softmax_cross_entropy.",
             ("y",),
+            key="loss_takes_no_classes",
         )
     check_shape(classes, (len(document.x),), ("y",), "y (a class for each sample)")
     for n, label in enumerate(classes):
@@ -37,4 +39,6 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
                 f"y[{n}]: expected a class from 0 to {outputs[0] - 1}, one of the outputs, but a larger number came; "
                 "take one of those, or give the last layer more outputs.",
                 ("y", n),
+                key="class_without_output",
+                values={"outputs": label + 1},
             )

@@ -43,7 +43,7 @@ class TrainingStep:
             document = NetworkDocument.model_validate_json(network.document)
         except ValidationError as error:
             detail = "The stored network comes from another version of this service and does not fit; DELETE it."
-            raise Problem(409, detail) from error
+            raise Problem(409, detail, key="network_outdated") from error
         return cls(document, build(document).trace(), network.cursor)
 
     @property
@@ -69,9 +69,13 @@ def run_pass(network: StoredNetwork, wanted: Pass) -> StoredNetwork:
     unfinished = step.cursor < end_of(step.recorded.stages, begun)
     due = "forward" if step.complete else begun if unfinished and begun != "loss" else NEXT[begun]
     if wanted == "update" and end_of(step.recorded.stages, "update") == 0:
-        raise Problem(409, "The network has no weights, so there is nothing to update; POST …/forward begins anew.")
+        raise Problem(
+            409, "The network has no weights, so there is nothing to update; POST …/forward begins anew.", key="order"
+        )
     if wanted != due:
-        raise Problem(409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{wanted}.")
+        raise Problem(
+            409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{wanted}.", key="order"
+        )
     if wanted == "forward" and step.complete:
         crossed = cross(network, step.document, 1)
         return replace(crossed, cursor=end_of(step.recorded.stages, "forward"))
@@ -109,7 +113,9 @@ class Move:
     def _gone_back(self, network: StoredNetwork, step: int) -> StoredNetwork:
         document = self._store.start(network.id, step)
         if document is None:
-            raise Problem(409, "The network was changed at the same time; GET it again, then decide.")
+            raise Problem(
+                409, "The network was changed at the same time; GET it again, then decide.", key="network_changed"
+            )
         return replace(network, document=document, step=step)
 
 

@@ -25,9 +25,11 @@ def chain(document: NetworkDocument, slots: Sequence[Slot], edits: Edits) -> Cha
         try:
             made.add(slot)
         except Misfit as misfit:
-            raise Problem(422, misfit.detail, made.where(slot, misfit.where)) from misfit
+            where = made.where(slot, misfit.where)
+            raise Problem(422, misfit.detail, where, key=misfit.key, values=misfit.values) from misfit
         except TinymlError as error:
-            raise Problem(422, str(error), made.where(slot)) from error
+            values = {"layer": slot.schema.name or slot.schema.type, "shape": made.shapes[-1]}
+            raise Problem(422, str(error), made.where(slot), key="layer", values=values) from error
     made.close()
     return Chain(made.slots, made.shapes, made.changes)
 

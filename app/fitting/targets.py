@@ -5,6 +5,7 @@ from typing import Any
 from app.fitting.changes import Change
 from app.fitting.edits import Edits
 from app.fitting.overlap import flat, shape_of, shaped
+from app.kinds import Kind
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.fitted import ChangeKey
@@ -41,6 +42,7 @@ def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> i
     """
     classes, loss = document.classes, document.loss
     least = loss.least_outputs
+    key: Kind = "class_without_output"
     if classes and max(classes) >= max(outputs[0], least):
         wished = max(classes) + 1
         detail = f"y: there are classes up to {wished - 1}, so the last layer needs {wished} outputs; give it as many."
@@ -48,13 +50,13 @@ def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> i
     elif outputs[0] < least:
         wished = least
         detail = f"loss: {loss.type} judges at least {least} outputs; give the last layer more."
-        where = "loss"
+        where, key = "loss", "loss_needs_outputs"
     else:
         shape = shape_of(document.y)
         follows = edits.leading == "data" and shape is not None and len(shape) == 2 and len(outputs) == 1
         return shape[1] if follows and shape is not None and shape[1:] != outputs else None
     if edits.leading == "layers":
-        raise Problem(422, detail, (where,))
+        raise Problem(422, detail, (where,), key=key, values={"outputs": wished})
     return wished
 
 

@@ -90,7 +90,9 @@ def _explanation(recorded: Trace, wish: Wish) -> dict[str, Any]:
         found = explain(recorded, wish.ref, wish.notation, wish.terms, limits.MAX_EXPLAINED_PARTS)
         return explanation_answer(found, recorded)
     except RefError as error:
-        raise Problem(422, f"ref: {error}", ("ref",)) from error
+        raise Problem(422, f"ref: {error}", ("ref",), key="no_such_number") from error
     except LimitError as error:
         asked, allowed = error.asked, limits.MAX_PATH_FACTORS
-        raise Problem(422, str(error), ("notation",), limit="MAX_PATH_FACTORS", asked=asked, allowed=allowed) from error
+        raise Problem(
+            422, str(error), ("notation",), key="notation", limit="MAX_PATH_FACTORS", asked=asked, allowed=allowed
+        ) from error

@@ -43,7 +43,7 @@ async def curve_of_errors(request: ErrorCurveRequest) -> Response:
     try:
         return json_response(await work_out_check(experiment, cost, work))
     except RefError as error:
-        raise Problem(422, f"ref: {error}", ("ref",)) from error
+        raise Problem(422, f"ref: {error}", ("ref",), key="no_such_number") from error
 
 
 def checked_cost(experiment: Experiment, refs: list[str] | None, inputs: bool, where: str) -> int:
@@ -65,7 +65,9 @@ def checked(
     try:
         check = gradient_check(*parts, epsilon, inputs=inputs, refs=refs, tolerance=tolerance, complex_step=True)
     except UnmovableError as error:
-        raise Problem(422, f"{where}[{error.position}]: {error}", (where, error.position)) from error
+        raise Problem(
+            422, f"{where}[{error.position}]: {error}", (where, error.position), key="no_such_number"
+        ) from error
     return orjson.dumps(gradient_check_answer(check))
 
 

@@ -176,13 +176,19 @@ def found(network: StoredNetwork | None) -> StoredNetwork:
 
 def _missing() -> Problem:
     return Problem(
-        404, "There is no network at this address; it was deleted, or never made. POST /api/networks makes one."
+        404,
+        "There is no network at this address; it was deleted, or never made. POST /api/networks makes one.",
+        key="no_such_network",
     )
 
 
 def _check_match(network: StoredNetwork, if_match: set[str] | None) -> None:
     if if_match is not None and not if_match & {"*", _etag(network)}:
-        raise Problem(412, "The network has changed since the version that If-Match names; GET it again, then decide.")
+        raise Problem(
+            412,
+            "The network has changed since the version that If-Match names; GET it again, then decide.",
+            key="network_changed",
+        )
 
 
 def _etag(network: StoredNetwork) -> str:

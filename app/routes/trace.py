@@ -40,5 +40,8 @@ def check_sample(sample: int, document: NetworkDocument) -> None:
     """Raise a Problem where the batch has no such sample."""
     if sample >= len(document.x):
         raise Problem(
-            422, f"sample: the batch has {len(document.x)} samples, counted from 0; take a smaller number.", ("sample",)
+            422,
+            f"sample: the batch has {len(document.x)} samples, counted from 0; take a smaller number.",
+            ("sample",),
+            key="no_such_sample",
         )

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from app.kinds import Kind
 from app.schemas.base import Answer
 from app.schemas.document import NetworkDocument
 from app.schemas.fitted import ChangeAnswer
@@ -212,14 +213,17 @@ class FaultAnswer(Answer):
 
 
 class ProblemAnswer(Answer):
-    """RFC 9457 problem details. `where` is a JSON pointer to the field; a limit tells what was asked and allowed.
-    Where a name is not known, `suggestion` is the one that was probably meant.
+    """RFC 9457 problem details. `key` is its kind, and `values` say the rest of it. `where` is a JSON pointer to the
+    field; a limit tells what was asked and allowed. Where a name is not known, `suggestion` is the one that was
+    probably meant.
     """
 
     type: str
     title: str
     status: int
     detail: str
+    key: Kind
+    values: dict[str, Any]
     where: str | None = None
     limit: str | None = None
     asked: int | None = None

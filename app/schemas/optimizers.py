@@ -121,6 +121,7 @@ class SGDSchema(OptimizerSchema):
                 "optimizer: Nesterov looks ahead along the momentum, and there is none; set momentum, such as 0.9, or "
                 "leave out nesterov.",
                 ("optimizer",),
+                key="no_momentum",
             )
         return SGDOptimizer(self.lr, self.momentum, nesterov=self.nesterov, weight_decay=self.weight_decay)
 

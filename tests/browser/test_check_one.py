@@ -91,9 +91,16 @@ def test_an_edit_puts_the_check_away_and_it_can_be_taken_again(explorer: Explore
 @pytest.mark.parametrize("status", [422, 500])
 def test_a_refusal_is_told_in_place(explorer: Explorer, watch: Watch, status: int) -> None:
     watch.refusals_expected = True
-    problem = {"type": "about:blank", "title": "no", "status": status, "detail": "It is too much to check."}
+    problem = {
+        "type": "about:blank",
+        "title": "no",
+        "status": status,
+        "detail": "no",
+        "key": "limit",
+        "limit": "MAX_CHECK_WORK",
+    }
     explorer.page.route("**/api/gradient-check", lambda route: route.fulfill(status=status, json=problem))
     explorer.press("End")
     explorer.select("fc_1.w[0,1]")
     explorer.press("c")
-    expect(explorer.inspector.locator(".numeric-check")).to_contain_text("It is too much to check.")
+    expect(explorer.inspector.locator(".numeric-check")).to_contain_text("Work of one check")

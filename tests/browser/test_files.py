@@ -96,8 +96,8 @@ def bad(document: dict[str, Any]) -> dict[str, tuple[bytes, str]]:
         "megabytes": (b'{"x": [' + b" " * 13_000_000 + b"]}", "a network document has at most 12,582,912"),
         "other version": (written(format="tinyml-network/2"), "Its format is “tinyml-network/2”"),
         "other JSON": (b'{"hello": "world"}', "no network document"),
-        "unfit": (written(input_shape=[3]), "x"),
-        "unknown field": (written(note="<script>window.ran = 1</script>"), "note"),
+        "unfit": (written(input_shape=[3]), "there are too many numbers, or too few, for this network"),
+        "unknown field": (written(note="<script>window.ran = 1</script>"), "this name is not known here"),
     }
 
 

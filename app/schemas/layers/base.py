@@ -202,7 +202,9 @@ class FlatLayerSchema(LayerSchema):
         if len(input_shape) != 1:
             raise Misfit(
                 f"{self.who(name)}: takes samples of one axis, but samples of {shape_text(input_shape)} came; add a "
-                "Flatten layer before it."
+                "Flatten layer before it.",
+                key="needs_flat",
+                values={"layer": name, "shape": input_shape},
             )
 
 
@@ -216,7 +218,9 @@ class ImageLayerSchema(LayerSchema):
             raise Misfit(
                 f"{self.who(name)}: takes images (channels × height × width), but samples of "
                 f"{shape_text(input_shape)} came; give the network an input_shape such as [1, 28, 28], and put this "
-                "layer before any Flatten."
+                "layer before any Flatten.",
+                key="needs_image",
+                values={"layer": name, "shape": input_shape},
             )
 
 

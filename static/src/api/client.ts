@@ -95,6 +95,8 @@ async function problemOf(response: Response): Promise<Problem> {
     title: response.statusText,
     status: response.status,
     detail: texts.problems.unexpected(response.status),
+    key: response.status >= 500 ? 'internal' : 'request',
+    values: {},
     where: null,
     limit: null,
     asked: null,

@@ -1374,8 +1374,9 @@ export interface components {
         };
         /**
          * ProblemAnswer
-         * @description RFC 9457 problem details. `where` is a JSON pointer to the field; a limit tells what was asked and allowed.
-         *     Where a name is not known, `suggestion` is the one that was probably meant.
+         * @description RFC 9457 problem details. `key` is its kind, and `values` say the rest of it. `where` is a JSON pointer to the
+         *     field; a limit tells what was asked and allowed. Where a name is not known, `suggestion` is the one that was
+         *     probably meant.
          */
         ProblemAnswer: {
             /** Type */
@@ -1386,6 +1387,15 @@ export interface components {
             status: number;
             /** Detail */
             detail: string;
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "no_such_network" | "network_changed" | "network_outdated" | "order" | "not_finite" | "storage" | "internal";
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
             /**
              * Where
              * @default null

@@ -1,17 +1,16 @@
-import { Told } from '../page/Told';
-import { messageId, messages } from './trouble';
+import { messageId, messages, refusedAt } from './trouble';
+import { WayOut } from './WayOut';
 
-/** What is wrong at one of these places, said beneath them. */
+/** What is wrong at one of these places, said beneath them, with what helps. */
 export function Messages({ at }: { at: (where: string) => boolean }) {
+  const found = messages.value.filter(({ where }) => at(where));
   return (
     <div role="alert" class="messages">
-      {messages.value
-        .filter(({ where }) => at(where))
-        .map(({ where, text }) => (
-          <p key={where + text} id={messageId(where)} class="message">
-            <Told text={text} />
-          </p>
-        ))}
+      {found.map(({ where, text }) => (
+        <p key={where + text} id={messageId(where)} class="message">
+          {text} {where === refusedAt.value && <WayOut />}
+        </p>
+      ))}
     </div>
   );
 }

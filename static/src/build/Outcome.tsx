@@ -1,9 +1,10 @@
-import { Told } from '../page/Told';
+import { sayProblem } from '../refusals';
 import { fitted, refusal } from '../state/store';
 import { undo } from '../state/undo';
 import { texts } from '../texts';
 import { isField } from './messages';
 import { sayChange } from './said';
+import { WayOut } from './WayOut';
 
 /** What came of the last edit, where it was more than was asked for, or nothing; it stays in view at the top. */
 export function Outcome() {
@@ -24,7 +25,11 @@ export function Outcome() {
         )}
       </p>
       <p role="alert" class={misplaced ? 'message' : undefined}>
-        {misplaced && <Told text={misplaced.problem.detail} />}
+        {misplaced && (
+          <>
+            {sayProblem(misplaced.problem, misplaced.attempted)} <WayOut />
+          </>
+        )}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
 import { parseNumber } from '../numbers/parse';
+import { sayProblem } from '../refusals';
 import { drafts, refusal } from '../state/store';
 import { texts } from '../texts';
 import { anchor } from './messages';
@@ -10,8 +11,11 @@ export const messages = computed(() => {
   const { value: refused } = refusal;
   return [
     ...typed.map(([where, text]) => ({ where, text: texts.problems.notANumber(text) })),
-    ...(refused ? [{ where: anchor(refused.place), text: refused.problem.detail }] : []),
+    ...(refused ? [{ where: anchor(refused.place), text: sayProblem(refused.problem, refused.attempted) }] : []),
   ];
 });
+
+/** Where the last refusal is said. */
+export const refusedAt = computed(() => (refusal.value ? anchor(refusal.value.place) : null));
 
 export const messageId = (where: string): string => `message${where.replaceAll('/', '-')}`;

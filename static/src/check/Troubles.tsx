@@ -1,4 +1,4 @@
-import { Told } from '../page/Told';
+import { sayProblem } from '../refusals';
 import { checked, checkTrouble, retry } from '../state/check';
 import { trouble } from '../state/store';
 import { texts } from '../texts';
@@ -9,11 +9,7 @@ export function Troubles() {
   const old = checked.value && (told || trouble.value);
   return (
     <div role="alert" class="messages">
-      {told?.kind === 'refused' && (
-        <p class="message">
-          <Told text={told.problem.detail} />
-        </p>
-      )}
+      {told?.kind === 'refused' && <p class="message">{sayProblem(told.problem)}</p>}
       {told?.kind === 'unreachable' && (
         <p class="message">
           {texts.problems.unreachable}{' '}

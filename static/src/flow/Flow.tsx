@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { sayProblem } from '../refusals';
 import { isKnown, keepFlow, refused, retry, shown, type Told, toGradients } from '../state/flow';
 import { texts } from '../texts';
 import { Bars } from './Bars';
@@ -65,7 +66,7 @@ function Trouble() {
     <div role="alert">
       {trouble && (
         <p class="message">
-          {trouble.kind === 'refused' ? trouble.problem.detail : texts.problems.unreachable}{' '}
+          {trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.unreachable}{' '}
           <button type="button" class="link" onClick={retry}>
             {texts.problems.retry}
           </button>

@@ -1,4 +1,4 @@
-import { notice, pending } from '../state/store';
+import { notice, noticeWay, pending } from '../state/store';
 import { texts } from '../texts';
 import { Told } from './Told';
 import './notice.css';
@@ -8,6 +8,7 @@ export function Notice() {
   const text = notice.value;
   const close = () => {
     notice.value = null;
+    noticeWay.value = null;
     pending.value = null;
   };
   return (
@@ -15,7 +16,12 @@ export function Notice() {
       {text !== null && (
         <p>
           <span>
-            <Told text={text} />
+            <Told text={text} />{' '}
+            {noticeWay.value && (
+              <button type="button" class="link" onClick={() => void noticeWay.value?.act()}>
+                {noticeWay.value.title}
+              </button>
+            )}
           </span>
           <button
             type="button"

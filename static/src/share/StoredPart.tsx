@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { postStored } from '../api/stored';
 import { copied } from '../clipboard';
 import { Told } from '../page/Told';
+import { sayProblem } from '../refusals';
 import { shared } from '../state/sharing';
 import { troubleOf } from '../state/trouble';
 import { view } from '../state/view';
@@ -24,7 +25,7 @@ export function StoredPart() {
       setSaid((await copied(address)) ? words.copied : words.stored);
     } catch (error) {
       const trouble = troubleOf(error);
-      setSaid(words.failed(trouble.kind === 'refused' ? trouble.problem.detail : texts.problems.noServer));
+      setSaid(words.failed(trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.noServer));
     }
   };
   return (

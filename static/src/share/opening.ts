@@ -6,7 +6,8 @@
 import { batch } from '@preact/signals';
 import { postTrace, Refused, Unreachable } from '../api/client';
 import { getStored } from '../api/stored';
-import type { NetworkDocument } from '../api/types';
+import type { NetworkDocument, Problem } from '../api/types';
+import { canFit, sayProblem, wayOut } from '../refusals';
 import { within } from '../same';
 import { inPageWords } from '../service-words';
 import { latest, SUPERSEDED } from '../state/latest';
@@ -59,12 +60,17 @@ async function opened(
   failed: (why: string) => string,
   read: () => Promise<SharedState>,
   title: (name: string) => string,
+  fits = false,
 ): Promise<boolean> {
-  const again = () => opened(failed, read, title);
+  const again = () => opened(failed, read, title, fits);
+  let came: SharedState | null = null;
   try {
     const answer = await newest(async (signal) => {
       const state = await read();
-      return { state, trace: await postTrace(state.document, state.sample, signal) };
+      came = state;
+      // What is advised may ask for more to follow.
+      const trace = await postTrace(state.document, state.sample, signal, fits ? ['/layers'] : []);
+      return { state: fits ? { ...state, document: trace.document } : state, trace };
     });
     if (answer === SUPERSEDED) return false;
     const { state, trace } = answer;
@@ -84,15 +90,31 @@ async function opened(
     return true;
   } catch (error) {
     tell(error, failed, again);
+    if (error instanceof Refused && came) {
+      const state: SharedState = came;
+      const mended = mendedBy(error.problem, state.document);
+      store.noticeWay.value = mended && {
+        title: mended.title,
+        act: () => opened(failed, async () => ({ ...state, document: mended.document, step: 1 }), title, true),
+      };
+    }
     return false;
   }
+}
+
+/** What would make it a network that works, for a person to choose. */
+function mendedBy(problem: Problem, document: NetworkDocument): { title: string; document: NetworkDocument } | null {
+  const way = wayOut(problem, document, '');
+  if (way) return { title: texts.refusals.andOpen(way.title), document: way.document };
+  return canFit(problem) ? { title: texts.refusals.ways.fit, document } : null;
 }
 
 function tell(error: unknown, failed: (why: string) => string, again: () => Promise<boolean>): void {
   const keeping = (told: string) => (store.network.value ? words.notice.keeping(told) : told);
   store.pending.value = null;
+  store.noticeWay.value = null;
   if (error instanceof Unreadable) store.notice.value = keeping(failed(error.message));
-  else if (error instanceof Refused) store.notice.value = keeping(failed(error.problem.detail));
+  else if (error instanceof Refused) store.notice.value = keeping(failed(sayProblem(error.problem)));
   else if (error instanceof Unreachable) {
     store.pending.value = again;
     store.notice.value = failed(words.notice.waiting);

@@ -5,6 +5,7 @@ import { type CheckRow, postCheck } from '../api/check';
 import type { Trace } from '../api/types';
 import type { Subject } from '../inspector/subject';
 import { isMoved } from '../refs';
+import { sayProblem } from '../refusals';
 import { texts } from '../texts';
 import { subject } from './explanations';
 import { latest, SUPERSEDED } from './latest';
@@ -60,7 +61,7 @@ async function check(of: Trace, ref: string): Promise<void> {
     if (row) checked.value = { of, ref, state: 'found', epsilon: answer.epsilon, row };
   } catch (error) {
     const trouble = troubleOf(error);
-    const detail = trouble.kind === 'refused' ? trouble.problem.detail : texts.problems.unreachable;
+    const detail = trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.unreachable;
     checked.value = { of, ref, state: 'failed', detail };
   }
 }

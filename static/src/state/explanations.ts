@@ -4,6 +4,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { type Asked, postExplanations, Refused, Unreachable } from '../api/client';
 import type { Explanation, Trace } from '../api/types';
 import { type Subject, subjectOf } from '../inspector/subject';
+import { sayProblem } from '../refusals';
 import { nodeRefs } from '../timeline/computed';
 import { isKnown } from './known';
 import { paced } from './paced';
@@ -131,14 +132,15 @@ const explain = paced(async (signal) => {
   try {
     const found = await postExplanations(mine.of.document, wishes, signal);
     if (answers !== mine) return;
-    failure.value = found.find(({ problem }) => problem)?.problem?.detail ?? null;
+    const problem = found.find((one) => one.problem)?.problem;
+    failure.value = problem ? sayProblem(problem) : null;
     for (const [place, { explanation }] of found.entries()) {
       const wish = wishes[place];
       if (wish && explanation) mine.given.set(keyOf(wish), explanation);
     }
   } catch (error) {
     if (answers !== mine) return;
-    if (error instanceof Refused) failure.value = error.problem.detail;
+    if (error instanceof Refused) failure.value = sayProblem(error.problem);
     // It is told once, and once it is back the trace that is asked for brings formulas with it.
     else if (error instanceof Unreachable) reportAbsence(error);
     else throw error;

@@ -78,6 +78,7 @@ export function putUp(document: NetworkDocument, title: Title, opening: Opening)
     rememberOpening({ document, title, example, training });
     // What could not be opened before is no longer what one looks at.
     store.notice.value = null;
+    store.noticeWay.value = null;
     store.example.value = example;
     store.network.value = document;
     forgetEdits();

@@ -51,6 +51,9 @@ export const trouble = signal<Trouble | null>(null);
 /** Why something from elsewhere could not be opened. */
 export const notice = signal<string | null>(null);
 
+/** What would help, at a press. */
+export const noticeWay = signal<{ title: string; act: () => Promise<unknown> } | null>(null);
+
 /** What is to be opened as soon as the server answers again. */
 export const pending = signal<(() => Promise<unknown>) | null>(null);
 

@@ -2,6 +2,7 @@
 
 import { batch, computed } from '@preact/signals';
 import { postTrace } from '../api/client';
+import { sayProblem } from '../refusals';
 import { texts } from '../texts';
 import { finish } from '../timeline/cursor';
 import { begun, cutAt, type Line, lastOf, leastOf, preceded, type Way } from '../training/line';
@@ -179,7 +180,7 @@ function tellStop(outcome: Outcome): void {
 function tell(error: unknown): void {
   store.playing.value = false;
   const trouble = troubleOf(error);
-  if (trouble.kind === 'refused') note.value = { kind: 'refused', detail: trouble.problem.detail };
+  if (trouble.kind === 'refused') note.value = { kind: 'refused', detail: sayProblem(trouble.problem) };
   else {
     note.value = { kind: 'gone', step: walking.value?.at ?? store.trainingStep.value };
     report(error);

@@ -9,6 +9,7 @@ import { compare, history } from './history';
 import { inspector } from './inspector';
 import { maps } from './maps';
 import { matrices } from './matrices';
+import { refusals } from './refusals';
 import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
@@ -153,6 +154,8 @@ export const en = {
   flow,
 
   tables,
+
+  refusals,
 
   problems: {
     notANumber: (text: string) =>

@@ -13,6 +13,7 @@ import { compare, history } from './history';
 import { inspector } from './inspector';
 import { maps } from './maps';
 import { matrices } from './matrices';
+import { refusals } from './refusals';
 import { layers, service } from './service';
 import { share } from './share';
 import { symbols } from './symbols';
@@ -153,6 +154,8 @@ export const zh = (say: Say): Words => ({
   flow: flow(say),
 
   tables,
+
+  refusals,
 
   problems: {
     notANumber: (text) =>

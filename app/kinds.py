@@ -1,0 +1,53 @@
+"""The kinds of problem that the service answers with.
+
+A problem has one as its `key`, with `values` that say the rest, so that a page has words of its own for each; a test
+holds the page's words to this list.
+"""
+
+from typing import Literal, get_args
+
+Kind = Literal[
+    # The request as a whole.
+    "request",
+    "not_json",
+    "no_such_address",
+    "limit",
+    # A field by itself.
+    "expected",
+    "missing",
+    "count",
+    "text",
+    "at_least",
+    "at_most",
+    "more_than",
+    "less_than",
+    "unknown",
+    "field",
+    # Fields that do not fit each other.
+    "shape",
+    "layer",
+    "needs_flat",
+    "needs_image",
+    "name",
+    "loss_needs_flat",
+    "loss_needs_outputs",
+    "loss_takes_no_classes",
+    "class_without_output",
+    "no_momentum",
+    "memory",
+    # What was asked of a network that is as it should be.
+    "no_such_sample",
+    "no_such_number",
+    "notation",
+    "receipt",
+    # Stored networks.
+    "no_such_network",
+    "network_changed",
+    "network_outdated",
+    "order",
+    "not_finite",
+    # The service.
+    "storage",
+    "internal",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -1,0 +1,100 @@
+"""Every kind of problem is answered somewhere, and the page has words of its own for each, in both languages."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from app import limits
+from app.kinds import KINDS
+from tests.app.conftest import Client
+from tests.support.networks import Document
+
+ROOT = Path(__file__).parents[2]
+APP = {path: path.read_text("utf-8") for path in (ROOT / "app").rglob("*.py") if path.name != "kinds.py"}
+LANGUAGES = ("en", "zh")
+# What the service says in its own words to programs, and to no person.
+SYNTAX = re.compile(r"\w\[|_|MAX|\bsend\b|JSON|/api|null")
+# Limits of calls that the page never makes so large, or of programs that read documents.
+ELSEWHERE = {
+    "MAX_ADVANCE_BYTES", "MAX_CHAIN_STEPS", "MAX_CHECKED_REFS", "MAX_EDITS", "MAX_EXPLAINED_PARTS",
+    "MAX_EXPLAINED_REFS", "MAX_EXPLAINED_TERMS", "MAX_GRAPH_EDGES", "MAX_KEPT_STEPS", "MAX_KEPT_BYTES",
+    "MAX_NONFINITE", "MAX_PASSES",
+    "MAX_PATCH_DEPTH", "MAX_PATH_FACTORS", "MAX_POINTS_PER_DECADE", "MAX_RECEIPT_BYTES", "MAX_RECEIPTS",
+    "MAX_REF_LENGTH", "MAX_REMEMBERED", "MAX_STEPS_LISTED",
+}  # fmt: skip
+
+
+def section(language: str, name: str) -> dict[str, str]:
+    """The wordings of one part of the page's refusals."""
+    text = (ROOT / "static" / "src" / "texts" / language / "refusals.ts").read_text("utf-8")
+    found = re.search(rf"^  {name}: \{{\n(.*?)^  \}},", text, re.DOTALL | re.MULTILINE)
+    assert found
+    entries = re.findall(r"^    (\w+|''):\s+(['\"])(.*?)\2,$", found[1], re.MULTILINE)
+    return {key: told for key, _, told in entries}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_has_a_wording_for_every_kind(language: str) -> None:
+    assert section(language, "kinds").keys() == {*KINDS, "suggested", "limit_unknown"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_has_a_word_for_every_limit_that_one_meets(language: str) -> None:
+    assert section(language, "limits").keys() | ELSEWHERE >= limits.MEANINGS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_wording_speaks_of_fields_and_constants(language: str) -> None:
+    for name in ("kinds", "limits", "places", "expected"):
+        told = [re.sub(r"\{\w+\}", "", words) for words in section(language, name).values()]
+        assert [words for words in told if SYNTAX.search(words)] == []
+
+
+def test_both_languages_name_the_same_values() -> None:
+    english, chinese = (section(language, "kinds") for language in LANGUAGES)
+    for key, told in english.items():
+        assert sorted(re.findall(r"\{\w+\}", told)) == sorted(re.findall(r"\{\w+\}", chinese[key])), key
+
+
+def test_every_kind_is_answered_somewhere() -> None:
+    said = {node.value for text in APP.values() for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)}
+    assert [kind for kind in KINDS if kind not in said] == []
+
+
+def test_every_problem_says_its_kind() -> None:
+    without = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path, text in APP.items()
+        for call in ast.walk(ast.parse(text))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"Problem", "Misfit"}
+        and "key" not in {keyword.arg for keyword in call.keywords}
+    ]
+    assert without == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "values"),
+    [
+        ({"optimizer": {"type": "sgd", "lr": -1}}, "at_least", {"bound": 0.0}),
+        ({"optimizer": {"type": "SGD", "lr": 1}}, "unknown", {"what": "name"}),
+        ({"lr": 1}, "unknown", {"what": "field"}),
+        ({"seed": 0.5}, "expected", {"expected": "whole"}),
+        ({"loss": None}, "expected", {"expected": "object"}),
+        ({"input_shape": [3]}, "shape", {}),
+        ({"x": [[1] * 5000]}, "limit", {}),
+        (
+            {"layers": [{"type": "MaxPool2D", "size": 2, "stride": 2}]},
+            "needs_image",
+            {"layer": "max_pool_1", "shape": [2]},
+        ),
+    ],
+)
+def test_a_problem_says_its_kind_as_data(
+    client: Client, chapter: Document, changes: Document, key: str, values: Document
+) -> None:
+    problem = client.post("/api/trace", chapter | changes).json()
+    assert (problem["key"], problem["values"]) == (key, values)
