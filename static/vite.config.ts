@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { firstPaint } from './build-plugins/first-paint.ts';
+import { isInFirstView, type Modules } from './build-plugins/first-view.ts';
 import { fonts } from './build-plugins/fonts.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** What the first view shares with views that come later; links and files are read when one is opened. */
 const SHARED = /(?<!src\/share\/.*)\.tsx?$|node_modules/;
+
+/** What only later views share is theirs, and not loaded with the first. */
+const shared = (id: string, modules: Modules) => (isInFirstView(id, modules) ? 'shared' : null);
 
 export default defineConfig({
   root,
@@ -19,7 +23,9 @@ export default defineConfig({
     target: ['chrome123', 'firefox128', 'safari17.5'],
     assetsInlineLimit: 0,
     // What waits for the language is not put together by itself: the first view would come in a dozen crumbs.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED, minShareCount: 2 }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: shared, debugName: 'shared', test: SHARED, minShareCount: 2 }] } },
+    },
   },
   // One process for many files: most of the time of a run was the start of a process for each. Tests leave no state behind.
   test: { include: ['../tests/static/**/*.test.ts'], root, isolate: false },

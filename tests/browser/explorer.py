@@ -151,7 +151,7 @@ class Explorer:
 
 def read(text: str) -> float:
     """The number that a reader sees."""
-    digits = re.sub(r"^(Σₙ)?(𝑧|∂ℓ|∇|w|b|new|新)?\s", "", text.strip()).translate(SUPERSCRIPTS).replace("−", "-")
+    digits = re.sub(r"^(Σ𝑛)?(𝑧|∂ℓ|∇|w|b|new|新)?\s", "", text.strip()).translate(SUPERSCRIPTS).replace("−", "-")
     return float(re.sub(r"\s*×\s*10", "e", digits))
 
 

@@ -44,6 +44,7 @@ export function Legend() {
       </span>
       {quantity.value === 'gradient' && inBatch.value && (
         <span class="batch-note" title={texts.diagram.batchTitle}>
+          <span class="mark">{texts.diagram.batchMark}</span>
           {texts.diagram.batch(trace.value.document.x.length)}
         </span>
       )}

@@ -17,6 +17,7 @@ const SIGNS = [
   'lang',
   'product',
   'diagram.gradientMark',
+  'diagram.edgeMarks.product',
   'history.undoKeys',
   'history.redoKeys',
   'build.layers.unknownShape',
