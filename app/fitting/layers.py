@@ -1,6 +1,6 @@
 """Layers made to fit each other, from the data on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.fitting.changes import Chain, Change, Slot
@@ -8,7 +8,6 @@ from app.fitting.edits import Edits
 from app.fitting.overlap import overlapped, shape_of
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
-from app.schemas.layers import LayerSchema
 from app.schemas.layers.flatten import FlattenSchema
 from app.shapes import Misfit, Shape
 from app.sizes import Tally
@@ -119,7 +118,7 @@ class _Links:
         given = {name: values for name in schema.numbers if (values := getattr(schema, name)) is not None}
         name = schema.name or schema.stem
         bare = schema.model_copy(update=dict.fromkeys(given))
-        due = _numbers(bare, bare.build(name, shape, seed))
+        due = _numbers(given, bare.build(name, shape, seed))
         update: dict[str, Any] = {}
         kept = drawn = 0
         for field, values in given.items():
@@ -133,11 +132,10 @@ class _Links:
         return slot.schema.build(name, shape, seed)
 
 
-def _numbers(schema: LayerSchema, layer: Layer) -> dict[str, Any]:
+def _numbers(fields: Iterable[str], layer: Layer) -> dict[str, Any]:
     """A layer's numbers by their fields, as documents have them."""
     parameters = layer.parameters()
     return {
         field: layer.in_notation(field, parameters[field].tensor) if field in parameters else getattr(layer, field)
-        for field in schema.numbers
-        if field in parameters or field not in schema.parameters  # a layer may be without its bias
+        for field in fields
     }

@@ -53,6 +53,15 @@ def test_what_is_drawn_is_what_the_seed_draws(chapter: Document) -> None:
     assert [row[2] for row in weights] == drawn.parameters()["w"].tensor.T[:, 2].tolist()
 
 
+def test_a_layer_without_biases_stays_without(chapter: Document) -> None:
+    layer = chapter["layers"][0]
+    del layer["b"]
+    layer |= {"bias": False, "output_dim": 3}
+    made = fitted(chapter, "/layers/0/output_dim")
+    assert keys(made) == ["weights", "targets_added"]
+    assert made.changes[0]["values"] | {"kept": 4, "drawn": 2} == made.changes[0]["values"]
+
+
 def test_a_smaller_width_takes_the_last_targets(chapter: Document) -> None:
     chapter["layers"][0]["output_dim"] = 1
     made = fitted(chapter, "/layers/0/output_dim")
