@@ -1,9 +1,10 @@
 """Gradient checks as JSON."""
 
+from dataclasses import asdict
 from typing import Any
 
 from app.answers.numbers import Numbers
-from tinyml.gradient_check import ErrorCurve, GradientCheck, GradientRow
+from tinyml.gradient_check import ErrorCurve, GradientCheck, GradientRow, NoComplexStep
 
 
 def gradient_check_answer(check: GradientCheck) -> dict[str, Any]:
@@ -15,7 +16,8 @@ def gradient_check_answer(check: GradientCheck) -> dict[str, Any]:
         "rows": [_row(row, f"/rows/{i}", numbers) for i, row in enumerate(check)],
         "worst": None if worst is None else _row(worst, "/worst", numbers),
         "failed": check.failed,
-        "complex_step": check.no_complex_step,
+        "counts": check.counts,
+        "no_complex_step": _why(check.no_complex_step),
         "nonfinite": numbers.nonfinite,
     }
 
@@ -26,8 +28,9 @@ def error_curve_answer(curve: ErrorCurve) -> dict[str, Any]:
     return {
         "ref": curve.ref,
         "analytic": numbers.scalar(curve.analytic, "/analytic"),
-        "complex_step": _complex_step(curve.complex_step, "", numbers),
-        "no_complex_step": curve.no_complex_step,
+        "complex_step": _scalar(curve.complex_step, "/complex_step", numbers),
+        "no_complex_step": _why(curve.no_complex_step),
+        "parabola": curve.parabola,
         "points": [
             {
                 "epsilon": point.epsilon,
@@ -50,10 +53,19 @@ def _row(row: GradientRow, path: str, numbers: Numbers) -> dict[str, Any]:
         "right": numbers.scalar(row.right, f"{path}/right"),
         "numeric": numbers.scalar(row.numeric, f"{path}/numeric"),
         "relative_error": numbers.scalar(row.relative_error, f"{path}/relative_error"),
-        "ok": row.ok,
-        "complex_step": _complex_step(row.complex_step, path, numbers),
+        "complex_step": _scalar(row.complex_step, f"{path}/complex_step", numbers),
+        "verdict": row.verdict,
+        "witness": row.witness,
+        "estimate": _scalar(row.estimate, f"{path}/estimate", numbers),
+        "estimate_epsilon": row.estimate_epsilon,
+        "bound": numbers.scalar(row.bound, f"{path}/bound"),
+        "limits": row.limits,
     }
 
 
-def _complex_step(value: float | None, path: str, numbers: Numbers) -> float | None:
-    return None if value is None else numbers.scalar(value, f"{path}/complex_step")
+def _why(none: NoComplexStep | None) -> dict[str, Any] | None:
+    return None if none is None else {**asdict(none), "detail": str(none)}
+
+
+def _scalar(value: float | None, path: str, numbers: Numbers) -> float | None:
+    return None if value is None else numbers.scalar(value, path)

@@ -137,7 +137,9 @@ def gradient_check(
     id: str,
     store: Store,
     epsilon: Annotated[Epsilon, Query(description="How far each number is moved.")] = DEFAULT_EPSILON,
-    tolerance: Annotated[Tolerance, Query(description="Below it a relative error is none.")] = TOLERANCE,
+    tolerance: Annotated[
+        Tolerance, Query(description="To which share a derivative must be known to agree.")
+    ] = TOLERANCE,
     ref: Annotated[list[Ref] | None, Query(description="A number to check; all unless told.")] = None,
     inputs: Annotated[bool, Query(description="Whether to check the inputs too, where all are checked.")] = True,
 ) -> Response:

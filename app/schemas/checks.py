@@ -1,6 +1,6 @@
 """Gradient checks: what is asked for and what is answered."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,7 +9,14 @@ from app.schemas.answers import NonfiniteAnswer
 from app.schemas.base import Answer, Finite, Strict, at_most
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import Ref
-from tinyml.gradient_check import DEFAULT_EPSILON, DEFAULT_PER_DECADE, MAX_EPSILON, MIN_EPSILON, TOLERANCE
+from tinyml.gradient_check import (
+    DEFAULT_EPSILON,
+    DEFAULT_PER_DECADE,
+    MAX_EPSILON,
+    MIN_EPSILON,
+    TOLERANCE,
+)
+from tinyml.gradient_check.verdicts import Verdict, Witness
 
 Epsilon = Annotated[Finite, Field(ge=MIN_EPSILON, le=MAX_EPSILON)]
 Tolerance = Annotated[Finite, Field(gt=0)]
@@ -42,7 +49,16 @@ class ErrorCurveRequest(Strict):
 
 
 class GradientRowAnswer(Answer):
-    """One derivative by all its witnesses: the backward pass, the losses to the left and right, the complex step."""
+    """One derivative by all its witnesses, and the verdict on it. `analytic` is that of the backward pass, `numeric`
+    follows from the losses to the left and right, (right − left) / 2ε, and `complex_step` is null where there is none.
+
+    `verdict` is `agrees`, `differs`, `kink` where the loss has another slope to the left than to the right, or
+    `undecided` where no ε from 1e-1 to 1e-12 can tell. `witness` says what decided: the complex step, a quotient of two
+    losses or those of either side; `estimate` is the derivative by that witness, at a kink null, and `estimate_epsilon`
+    the step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
+    `estimate` may differ by what rounding and truncation do to both. `limits` are those of the quotients to the left
+    and to the right at a kink.
+    """
 
     ref: str
     analytic: float | None
@@ -50,13 +66,36 @@ class GradientRowAnswer(Answer):
     right: float | None
     numeric: float | None
     relative_error: float | None
-    ok: bool
     complex_step: float | None
+    verdict: Verdict
+    witness: Witness
+    estimate: float | None
+    estimate_epsilon: float | None
+    bound: float | None
+    limits: tuple[float, float] | None
+
+
+class NoComplexStepAnswer(Answer):
+    """What a complex step cannot go through: a layer, or the loss, which has no name; and why, also in words."""
+
+    type: str
+    name: str | None
+    reason: Literal["not_analytic", "own_passes"]
+    detail: str
+
+
+class VerdictCounts(Answer):
+    """How many rows have each verdict."""
+
+    agrees: int
+    differs: int
+    kink: int
+    undecided: int
 
 
 class GradientCheckAnswer(Answer):
-    """Every derivative by all witnesses, the row that is worst, and how many failed; `complex_step` says why there is
-    none, where there is none.
+    """Every derivative by all witnesses, the row to look at first, how many differ, and how many have each verdict;
+    `no_complex_step` says why there is none, where there is none.
     """
 
     epsilon: float
@@ -64,7 +103,8 @@ class GradientCheckAnswer(Answer):
     rows: list[GradientRowAnswer]
     worst: GradientRowAnswer | None
     failed: int
-    complex_step: str | None
+    counts: VerdictCounts
+    no_complex_step: NoComplexStepAnswer | None
     nonfinite: list[NonfiniteAnswer]
 
 
@@ -80,12 +120,14 @@ class CurvePointAnswer(Answer):
 
 class ErrorCurveAnswer(Answer):
     """One derivative by central differences of many ε, the largest first; `no_complex_step` says why there is no
-    complex step, where there is none.
+    complex step, where there is none. `parabola` says that the loss is one in this number, so that no ε errs by
+    truncation.
     """
 
     ref: str
     analytic: float | None
     complex_step: float | None
-    no_complex_step: str | None
+    no_complex_step: NoComplexStepAnswer | None
+    parabola: bool
     points: list[CurvePointAnswer]
     nonfinite: list[NonfiniteAnswer]

@@ -181,4 +181,4 @@ def test_a_network_of_150_000_weights_is_checked_where_it_is_asked(client: Clien
     document = wide(499, 300)
     assert limit(client.post(CHECK, {"document": document}))[1:3] == ("MAX_CHECKED_NUMBERS", 150_000 + 499)
     (row,) = check(client, document, refs=["fc_1.w[498,299]"])["rows"]
-    assert row["ok"]
+    assert row["verdict"] == "agrees"

@@ -58,7 +58,7 @@ class CheckView:
     def numbers(self) -> dict[str, dict[str, float | None]]:
         """All numbers of the rows that are drawn, exactly."""
         found = self.table.locator("[data-row]").evaluate_all(
-            """rows => rows.map(row => [row.dataset.row, [...row.querySelectorAll('td:not(.ok)')].map(
+            """rows => rows.map(row => [row.dataset.row, [...row.querySelectorAll('td:not(.verdict)')].map(
                 cell => [cell.className, cell.querySelector('[data-value]')?.dataset.value ?? null])])"""
         )
         return {
@@ -71,7 +71,7 @@ class CheckView:
         left = self.row(worst["ref"]).locator(".left [data-value]")
         expect(left).to_have_attribute("data-value", re.compile(re.escape(shortest(worst["left"]))))
         shown = self.numbers()
-        columns = [column for column in COLUMNS if column != "complex_step" or answer["complex_step"] is None]
+        columns = [column for column in COLUMNS if column != "complex_step" or answer["no_complex_step"] is None]
         assert shown == {row["ref"]: {column: row[column] for column in columns} for row in answer["rows"]}
 
     def asked(self, document: dict[str, Any], epsilon: float = 1e-5) -> dict[str, Any]:

@@ -29,8 +29,16 @@ def test_a_parabola_has_no_truncation_and_a_rectifier_no_third_witness(view: Che
     expect(view.curve).not_to_contain_text("truncation ∝")
     expect(view.head("Complex step")).to_be_visible()
     view.page.get_by_label("Example").select_option("two-layers")
-    expect(view.curve).to_contain_text("No complex step: ReLu 'relu_1'")
+    expect(view.curve).to_contain_text("no third witness here")
+    expect(view.curve).to_contain_text("relu_1 is none")
     expect(view.head("Complex step")).to_have_count(0)
+
+
+def test_a_cross_entropy_is_not_called_a_parabola(view: CheckView) -> None:
+    view.page.get_by_label("Example").select_option("softmax-classifier")
+    expect(view.curve.locator(".dot")).to_have_count(45)
+    expect(view.curve).to_contain_text("A third witness")
+    expect(view.curve).not_to_contain_text("parabola")
 
 
 def test_a_point_of_the_curve_tells_its_numbers(view: CheckView) -> None:

@@ -97,7 +97,7 @@ def test_of_thousands_of_rows_only_those_in_view_are_drawn(explorer: Explorer) -
 
 
 def test_the_numbers_of_a_row_stand_on_one_line(view: CheckView) -> None:
-    cells = view.row(view.refs()[0]).locator("td:not(.ok) [data-value]")
+    cells = view.row(view.refs()[0]).locator("td:not(.verdict) [data-value]")
     lines = cells.evaluate_all(
         """all => all.map(one => {
             const { top, height } = one.getBoundingClientRect();

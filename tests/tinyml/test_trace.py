@@ -59,7 +59,7 @@ def test_one_number_a_sample_is_recorded_as_the_column_that_it_is() -> None:
     recorded = trace(model, mse_loss, SGDOptimizer(0.1), x, y)
     np.testing.assert_array_equal(recorded.y, y[:, None])
     assert recorded.loss.value == trace(model, mse_loss, SGDOptimizer(0.1), x, y[:, None]).loss.value
-    assert all(row.ok for row in gradient_check(model, mse_loss, x, y))
+    assert all(row.verdict == "agrees" for row in gradient_check(model, mse_loss, x, y))
 
 
 def test_classes_are_recorded_as_the_rows_that_they_are() -> None:
@@ -68,7 +68,7 @@ def test_classes_are_recorded_as_the_rows_that_they_are() -> None:
     x, y = rng.normal(size=(2, 2)), np.array([2, 0])
     recorded = trace(model, softmax_cross_entropy, SGDOptimizer(0.1), x, y)
     np.testing.assert_array_equal(recorded.y, [[0, 0, 1], [1, 0, 0]])
-    assert all(row.ok for row in gradient_check(model, softmax_cross_entropy, x, y))
+    assert all(row.verdict == "agrees" for row in gradient_check(model, softmax_cross_entropy, x, y))
 
 
 def everything(model: Sequential) -> dict[str, object]:

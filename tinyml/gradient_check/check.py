@@ -7,9 +7,10 @@ from functools import partial
 
 from tinyml.core import Array, Backend
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON, TOLERANCE, check_epsilon, check_tolerance
-from tinyml.gradient_check.complex_step import complex_steps, why_no_complex_step
+from tinyml.gradient_check.complex_step import ComplexStep, why_no_complex_step
+from tinyml.gradient_check.judge import Judge
 from tinyml.gradient_check.plan import CheckPlan
-from tinyml.gradient_check.rows import GradientCheck
+from tinyml.gradient_check.rows import GradientCheck, slope
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 
@@ -27,28 +28,36 @@ def gradient_check(
     complex_step: bool = False,
 ) -> GradientCheck:
     """Central differences (ℓ(v + ε) − ℓ(v − ε)) / 2ε for every parameter, and every input unless told otherwise, next
-    to the backward pass.
+    to the backward pass, and a verdict on each: agrees, differs, kink or undecided.
 
     `refs`           the numbers to check instead, such as `fc_1.w[0,1]` or `x[2,0]`, at the cost of these only.
-    `tolerance`      two derivatives agree where their relative error is below it.
-    `complex_step`   takes the complex step too, where all layers and the loss allow it.
+    `tolerance`      a derivative agrees only where it is known to this share of itself.
+    `complex_step`   takes the complex step of every number, where all layers and the loss allow it. Unless told, only
+                     those take it of which ε does not decide.
     Errors:          ValueError where ε or the tolerance is none; UnmovableError, a RefError, for a ref that names
                      neither a parameter nor an input; ShapeError where x or y does not fit.
 
-    The truncation error is of order ε², the rounding error of order 1e-16 / ε; ε near 1e-5 keeps both small. Each pass
-    leaves the network as it found it, so that every one meets the same masks and the same running statistics. The
-    moved networks run side by side, as one stack, where all layers can.
+    The truncation error is of order ε², the rounding error of order 1e-16 / ε; ε near 1e-5 keeps both small. A verdict
+    does not rest on ε: where it does not decide, other witnesses do (see `Judge`). Each pass leaves the network as it
+    found it, so that every one meets the same masks and the same running statistics. The moved networks run side by
+    side, as one stack, where all layers can.
     """
     check_epsilon(epsilon)
     check_tolerance(tolerance)
     plan, x = ready(model, loss, x, y)
     places = plan.everything(inputs) if refs is None else plan.chosen(refs)
     analytic = plan.analytic(places)
+    judge = Judge(plan, places, analytic, tolerance)
     losses = plan.losses(places, [-epsilon, epsilon])
-    why_not = why_no_complex_step(model, loss) if complex_step else None
-    steps = complex_steps(model, loss, x, y, places) if complex_step and why_not is None else None
+    numeric = slope(losses[0], losses[1], epsilon)
+    why_not = why_no_complex_step(model, loss)
+    step = ComplexStep(model, loss, x, y) if why_not is None else None
+    steps = step.derivatives(places) if complex_step and step else None
+    verdicts = judge.judge(epsilon, losses, numeric, step, steps)
     names = partial(plan.refs, inputs) if refs is None else partial(list, refs)
-    return GradientCheck(names, epsilon, tolerance, analytic, losses, steps, why_not)
+    return GradientCheck(
+        names, epsilon, tolerance, analytic, losses, numeric, verdicts, steps, why_not if complex_step else None
+    )
 
 
 def ready(model: Sequential, loss: Loss, x: Array, y: Array) -> tuple[CheckPlan, Array]:

@@ -3,40 +3,72 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from tinyml.core import Array
 from tinyml.gradient_check.plan import CheckPlan, Places
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
 # Nothing is subtracted, so nothing is lost to rounding however small the step; its square is beyond all digits.
 STEP = 1e-20
 
 
-def complex_steps(model: Sequential, loss: Loss, x: Array, y: Array, places: Places) -> Array:
-    """Im ℓ(v + ih) / h for each number, in rows: exact to rounding, the truncation error being of order h².
-
-    A copy of the network in complex numbers takes the steps, by the layers' own forward programs. Only right where
-    `why_no_complex_step` finds nothing.
+class ComplexStep:
+    """The complex steps of one network on a batch: a copy of it in complex numbers takes them, by the layers' own
+    forward programs. Only right where `why_no_complex_step` finds nothing.
 
     Source: Squire and Trapp (1998), Using complex variables to estimate derivatives of real functions.
     """
-    copy = Sequential(deepcopy(model.layers)).astype(complex)
-    plan = copy.planned("check", x.astype(complex), CheckPlan, loss)
-    plan.take_for_looking(x, y)
-    stepped: Array = plan.losses(places, [1j * STEP])[0].imag / STEP
-    return stepped
+
+    def __init__(self, model: Sequential, loss: Loss, x: Array, y: Array) -> None:
+        self._model, self._loss, self._x, self._y = model, loss, x, y
+
+    @cached_property
+    def _plan(self) -> CheckPlan:
+        copy = Sequential(deepcopy(self._model.layers)).astype(complex)
+        plan = copy.planned("check", self._x.astype(complex), CheckPlan, self._loss)
+        plan.take_for_looking(self._x, self._y)
+        return plan
+
+    def derivatives(self, places: Places, rng: Generator | None = None) -> Array:
+        """Im ℓ(v + ih) / h for each number, in rows: exact to rounding, the truncation error being of order h². With
+        `rng` every number of the passes is a little off, which shows how much rounding there is.
+        """
+        stepped: Array = self._plan.losses(places, [1j * STEP], rng)[0].imag / STEP
+        return stepped
 
 
-def why_no_complex_step(model: Sequential, loss: Loss) -> str | None:
+@dataclass(frozen=True, slots=True)
+class NoComplexStep:
+    """Why there is none: which layer, or the loss (`name` None), it cannot go through, and for what reason: it is not
+    an analytic function, as what compares numbers is not, or it has passes of its own, made for real numbers.
+    """
+
+    type: str
+    name: str | None
+    reason: Literal["not_analytic", "own_passes"]
+
+    def __str__(self) -> str:
+        who = f"the loss {self.type}" if self.name is None else f"{self.type} '{self.name}'"
+        if self.reason == "own_passes":
+            return f"No complex step: {who} has passes of its own, made for real numbers."
+        return (
+            f"No complex step: {who} compares its numbers, or takes a function of them that is there for real ones "
+            "only."
+        )
+
+
+def why_no_complex_step(model: Sequential, loss: Loss) -> NoComplexStep | None:
     """Which layer or loss a complex step cannot go through; None where it can be taken."""
     for layer in model.layers:
         if layer.overrides_passes:
-            return f"No complex step: {layer.type} '{layer.name}' has passes of its own, made for real numbers."
+            return NoComplexStep(layer.type, layer.name, "own_passes")
         if not layer.analytic:
-            return _not_analytic(f"{layer.type} '{layer.name}'")
-    return None if loss.analytic else _not_analytic(f"the loss {loss.type}")
-
-
-def _not_analytic(who: str) -> str:
-    return f"No complex step: {who} compares its numbers, or takes a function of them that is there for real ones only."
+            return NoComplexStep(layer.type, layer.name, "not_analytic")
+    return None if loss.analytic else NoComplexStep(loss.type, None, "not_analytic")

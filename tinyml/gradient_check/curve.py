@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.gradient_check.check import ready
-from tinyml.gradient_check.complex_step import complex_steps, why_no_complex_step
+from tinyml.gradient_check.complex_step import ComplexStep, NoComplexStep, why_no_complex_step
+from tinyml.gradient_check.plan import CheckPlan, Places
+from tinyml.gradient_check.quotients import noise
 from tinyml.gradient_check.rows import relative_error, slope
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -29,13 +31,15 @@ class CurvePoint:
 @dataclass(frozen=True, slots=True)
 class ErrorCurve:
     """One derivative by central differences of many ε, the largest first; `complex_step` is None where it cannot be
-    taken, and `no_complex_step` says why.
+    taken, and `no_complex_step` says why. `parabola` says that in this number the loss is one, as far as the largest ε
+    reaches: then the slope between two sides is exact, and there is no truncation.
     """
 
     ref: str
     analytic: float
     complex_step: float | None
-    no_complex_step: str | None
+    no_complex_step: NoComplexStep | None
+    parabola: bool
     points: tuple[CurvePoint, ...]
 
 
@@ -59,10 +63,23 @@ def error_curve(
     return ErrorCurve(
         ref,
         float(analytic[0]),
-        float(complex_steps(model, loss, x, y, places)[0]) if why_not is None else None,
+        float(ComplexStep(model, loss, x, y).derivatives(places)[0]) if why_not is None else None,
         why_not,
+        _parabola(plan, places, loss, numeric, steps),
         tuple(map(CurvePoint, steps, *(column.tolist() for column in columns))),
     )
+
+
+def _parabola(plan: CheckPlan, places: Places, loss: Loss, numeric: Array, steps: list[float]) -> bool:
+    """Whether the loss is a parabola in a number: it squares, what lies before it is affine, at least in pieces, and no
+    ε leads into another piece.
+    """
+    if not (loss.squares and all(layer.piecewise_affine for layer in plan.layers[plan.owner(places) :])):
+        return False
+    rounding = noise(plan, *plan.loss_and_size()).of(numeric * 0, float(Backend.finfo(plan.dtype).eps))
+    with overflow_allowed():
+        off = Backend.abs(numeric - numeric[0]) <= 2 * rounding / Backend.array(steps)
+    return bool(off.all())
 
 
 def epsilons(per_decade: int) -> list[float]:

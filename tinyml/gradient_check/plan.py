@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, overflow_allowed, run
 from tinyml.explain.family import axes
 from tinyml.gradient_check.movable import Movable, numbers_of
+from tinyml.gradient_check.shaking import shaken_forward, units
 from tinyml.gradient_check.stack import MovedStack
 from tinyml.layers import Layer
 from tinyml.layers.site import Shape, samples_first
 from tinyml.losses import Loss
 from tinyml.net.training_plan import TrainingPlan, check_names
 
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from tinyml.core.program import Compiled
+
 # A stack of moved networks has at most so many numbers, 32 MB of them (of complex ones half as many): more would not
 # be faster.
 MAX_STACKED = 4_000_000
-# Stacks that are kept: the full ones and the last, shorter ones, of the parameters and of the inputs.
-KEPT = 4
+# Stacks that are kept: of the parameters and of the inputs the full ones, the last, shorter ones, and those of the rows
+# that need other steps.
+KEPT = 8
 
 
 class Places(NamedTuple):
@@ -37,6 +44,21 @@ class Places(NamedTuple):
         rows = Backend.empty_like(found)
         rows[..., self.order] = found
         return rows
+
+    def some(self, rows: Array) -> Places:
+        """The places of some of the rows, told by their numbers in ascending order."""
+        if self.order is None:
+            count = len(self.parameters)
+            first, second = rows[rows < count], rows[rows >= count]
+            return Places(self.parameters[first], self.inputs[second - count])
+        # Which of the numbers stands in each row, and then which of them are left, the parameters first.
+        numbers = Backend.empty_like(self.order)
+        numbers[self.order] = Backend.arange(len(self.order))
+        left = numbers[rows]
+        count = len(self.parameters)
+        first, second = left < count, left >= count
+        order = Backend.concatenate([Backend.flatnonzero(first), Backend.flatnonzero(second)])
+        return Places(self.parameters[left[first]], self.inputs[left[second] - count], order)
 
 
 class CheckPlan(TrainingPlan):
@@ -67,6 +89,10 @@ class CheckPlan(TrainingPlan):
         sizes = Backend.array([block.size for block in self.blocks], dtype=int)
         self._starts = Backend.repeat(Backend.array(list(self.layout.values()), dtype=int), sizes)
         self._sizes = Backend.repeat(sizes, sizes)
+        # And the number of the layer that it belongs to.
+        owners = [Backend.full(block.size, i) for i, layer in enumerate(layers) for block in layer.blocks()]
+        self._owners = Backend.concatenate(owners) if owners else Backend.zeros(0, dtype=int)
+        self._forwards: dict[int, Compiled] = {}
         self._stacks: dict[tuple[int, bool], MovedStack] = {}
 
     def take_for_looking(self, x: Array, y: Array) -> None:
@@ -104,35 +130,82 @@ class CheckPlan(TrainingPlan):
         """The gradients of the numbers by the backward pass, in rows."""
         with self.looking():
             self.step_to_input()
+        return self._gradients(places)
+
+    def shaken_gradients(self, places: Places, rng: Generator) -> Array:
+        """The same with every number of the forward pass a little off: what the rounding in it can do to them."""
+        with self.looking():
+            self._shaken_forward(rng)
+            self.compare()
+            # The loss subtracts its truth from what can be nearly the same, as 1 from a chance of almost 1.
+            gradient = self._at.gradient
+            size = Backend.abs(gradient) + Backend.abs(self.truth) / self._at.samples
+            gradient += float(Backend.finfo(self.dtype).eps) * size * units(rng, gradient.shape)
+            self.backward()
+        return self._gradients(places)
+
+    def _gradients(self, places: Places) -> Array:
         gradients: Array = self.gradients[places.parameters]
         if len(places.inputs):
             of_inputs = self.sites[0].input_gradient.reshape(-1)[places.inputs]
             gradients = Backend.concatenate([gradients, of_inputs])
         return places.in_rows(gradients)
 
-    def losses(self, places: Places, moves: Sequence[complex]) -> Array:
-        """The losses with each number moved by itself, by each of the moves: (moves, rows)."""
-        losses = self._losses(places.parameters, moves, of_inputs=False)
+    def loss_and_size(self) -> tuple[float, float]:
+        """The loss of the pass that was made last, and what its rounding is relative to."""
+        with overflow_allowed():
+            value = self._value(self._at)
+            return value, float(self.loss.size(self._at, value))
+
+    def shaken_loss(self, rng: Generator) -> float:
+        """The loss with every number of the forward pass a little off."""
+        with self.looking():
+            self._shaken_forward(rng)
+            return float(self.compare())
+
+    def _shaken_forward(self, rng: Generator) -> None:
+        kept = self.sites[0].input.copy()
+        try:
+            shaken_forward(self, rng)
+        finally:
+            self.sites[0].input[...] = kept
+
+    def owner(self, places: Places) -> int:
+        """The first of the layers whose parameters, or inputs, are among the numbers."""
+        return 0 if len(places.inputs) else int(self._owners[places.parameters].min())
+
+    def values(self, places: Places) -> Array:
+        """The numbers themselves, in rows."""
+        values: Array = self.vector.values[places.parameters]
         if len(places.inputs):
-            losses = Backend.concatenate([losses, self._losses(places.inputs, moves, of_inputs=True)], axis=1)
+            values = Backend.concatenate([values, self.sites[0].input.reshape(-1)[places.inputs]])
+        return places.in_rows(values)
+
+    def losses(self, places: Places, moves: Sequence[complex], rng: Generator | None = None) -> Array:
+        """The losses with each number moved by itself, by each of the moves: (moves, rows). With `rng` every number of
+        the passes is a little off besides.
+        """
+        losses = self._losses(places.parameters, moves, rng, of_inputs=False)
+        if len(places.inputs):
+            losses = Backend.concatenate([losses, self._losses(places.inputs, moves, rng, of_inputs=True)], axis=1)
         return places.in_rows(losses)
 
-    def _losses(self, places: Array, moves: Sequence[complex], of_inputs: bool) -> Array:
+    def _losses(self, places: Array, moves: Sequence[complex], rng: Generator | None, of_inputs: bool) -> Array:
         """The numbers at `places`, of the parameters or the input, moved one by one, as many at a time as fit."""
         shape = len(moves), len(places)
         places = Backend.concatenate([places] * len(moves))
         moved = Backend.array(moves).repeat(shape[1])
         if not self._stackable:
-            return self._losses_one_by_one(places, moved, of_inputs).reshape(shape)
+            return self._losses_one_by_one(places, moved, rng, of_inputs).reshape(shape)
         numbers = self.sites[0].input.size if of_inputs else self.gradients.size
         each = numbers + sum(site.output.size for site in self.sites)
         at_once = max(1, MAX_STACKED * 8 // (each * self.dtype.itemsize))
         if len(places) <= at_once:
-            found = self._stack(len(places), of_inputs).losses(places, moved) if len(places) else places
+            found = self._stack(len(places), of_inputs).losses(places, moved, rng) if len(places) else places
         else:
             starts = range(0, len(places), at_once)
             some = [(places[start : start + at_once], moved[start : start + at_once]) for start in starts]
-            found = Backend.concatenate([self._stack(len(one[0]), of_inputs).losses(*one) for one in some])
+            found = Backend.concatenate([self._stack(len(one[0]), of_inputs).losses(*one, rng) for one in some])
         return found.reshape(shape)
 
     def _stack(self, many: int, of_inputs: bool) -> MovedStack:
@@ -143,20 +216,36 @@ class CheckPlan(TrainingPlan):
             self._stacks[key] = MovedStack(self, many, of_inputs)
         return self._stacks[key]
 
-    def _losses_one_by_one(self, places: Array, moves: Array, of_inputs: bool) -> Array:
-        """The same with the network itself, for layers that have no stack."""
+    def _losses_one_by_one(self, places: Array, moves: Array, rng: Generator | None, of_inputs: bool) -> Array:
+        """The same with the network itself, for layers that have no stack.
+
+        What lies before the layer whose parameter is moved stays as it is, so the last layers take their turns first,
+        and each pass begins at the layer in question.
+        """
         numbers = self.sites[0].input.reshape(-1) if of_inputs else self.vector.values
         losses = Backend.empty(len(places), dtype=moves.dtype)
-        for i, (place, by) in enumerate(zip(places.tolist(), moves.tolist(), strict=True)):
+        first = Backend.zeros(len(places), dtype=int) if of_inputs else self._owners[places]
+        order = Backend.argsort(-first, kind="stable")
+        if first.any():
+            with self.looking():
+                self.forward()
+        for i, place, by, start in zip(
+            *(column.tolist() for column in (order, places[order], moves[order], first[order])), strict=True
+        ):
             kept = numbers[place].item()  # a number: what cupy gives for an index is a view
             numbers[place] = kept + by
             try:
                 with self.looking():
-                    self.forward()
+                    self._shaken_forward(rng) if rng else run(self._forward_from(start))
                     losses[i] = self.compare()
             finally:
                 numbers[place] = kept
         return losses
+
+    def _forward_from(self, start: int) -> Compiled:
+        if start not in self._forwards:
+            self._forwards[start] = sum(self.forward_programs[start:], ())
+        return self._forwards[start]
 
 
 def stackable(layers: Sequence[Layer]) -> bool:

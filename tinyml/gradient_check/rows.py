@@ -1,23 +1,30 @@
-"""What a check found: each derivative by all its witnesses, and whether they agree."""
+"""What a check found: each derivative by all its witnesses, and the verdict on it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
+from math import isnan
 
 from tinyml.core import Array, Backend, overflow_allowed
-from tinyml.gradient_check.bounds import TOLERANCE
+from tinyml.gradient_check.complex_step import NoComplexStep
+from tinyml.gradient_check.verdicts import DIFFERS, VERDICTS, WITNESSES, Verdict, Verdicts, Witness
 
-# Below this a derivative counts as 0, so that rounding alone makes no error of it.
-SMALLEST = 1e-8
+# Which rows come first among the worst.
+_GRAVITY = Backend.array([0, 3, 1, 2])
 
 
 @dataclass(frozen=True, slots=True)
 class GradientRow:
     """One derivative by all witnesses: the backward pass (`analytic`), the losses to the `left` and `right` and what
     follows from them (`numeric`), and the complex step, None where that was not asked for or cannot be taken.
+
+    `verdict`    agrees, differs, kink, or undecided where no witness can tell.
+    `witness`    what decided: the complex step, a quotient of two losses, or at a kink those of either side.
+    `estimate`   the derivative by that witness, None at a kink; `estimate_epsilon` is the step of a quotient.
+    `bound`      by how much `analytic` and `estimate` may differ: the errors of both, as far as they can be known.
+    `limits`     at a kink the limits of the quotients to the left and to the right.
     """
 
     ref: str
@@ -25,18 +32,18 @@ class GradientRow:
     left: float
     right: float
     numeric: float
-    complex_step: float | None = None
-    tolerance: float = TOLERANCE
+    complex_step: float | None
+    verdict: Verdict
+    witness: Witness
+    estimate: float | None
+    estimate_epsilon: float | None
+    bound: float
+    limits: tuple[float, float] | None
 
     @property
     def relative_error(self) -> float:
-        """|analytic − numeric| / max(|analytic|, |numeric|, 1e-8)."""
-        return abs(self.analytic - self.numeric) / max(abs(self.analytic), abs(self.numeric), SMALLEST)
-
-    @property
-    def ok(self) -> bool:
-        """Whether the two agree to the tolerance; with what is no number nothing agrees."""
-        return self.relative_error < self.tolerance
+        """|analytic − numeric| / max(|analytic|, |numeric|), 0 where both are 0."""
+        return float(relative_error(Backend.asarray(self.analytic), Backend.asarray(self.numeric)))
 
 
 class GradientCheck:
@@ -45,6 +52,7 @@ class GradientCheck:
     `analytic`         by the backward pass.
     `left`, `right`    the losses with the number moved down and up by ε.
     `numeric`          (right − left) / 2ε.
+    `verdicts`         the verdict on each, in columns.
     `complex_step`     by the complex step; None where that was not asked for or cannot be taken.
     `no_complex_step`  why it cannot be taken.
     """
@@ -56,14 +64,17 @@ class GradientCheck:
         tolerance: float,
         analytic: Array,
         losses: Array,
+        numeric: Array,
+        verdicts: Verdicts,
         complex_step: Array | None = None,
-        no_complex_step: str | None = None,
+        no_complex_step: NoComplexStep | None = None,
     ) -> None:
         self.epsilon = epsilon
         self.tolerance = tolerance
         self.analytic = analytic
         self.left, self.right = losses
-        self.numeric = slope(self.left, self.right, epsilon)
+        self.numeric = numeric
+        self.verdicts = verdicts
         self.complex_step = complex_step
         self.no_complex_step = no_complex_step
         self._refs = refs
@@ -75,42 +86,61 @@ class GradientCheck:
 
     @cached_property
     def relative_error(self) -> Array:
-        """|analytic − numeric| / max(|analytic|, |numeric|, 1e-8) of each."""
+        """|analytic − numeric| / max(|analytic|, |numeric|) of each."""
         return relative_error(self.analytic, self.numeric)
 
     @property
-    def ok(self) -> bool:
-        """Whether all agree to the tolerance."""
-        return bool((self.relative_error < self.tolerance).all())
+    def counts(self) -> dict[Verdict, int]:
+        """How many rows have each verdict."""
+        counts = Backend.bincount(self.verdicts.verdict, minlength=len(VERDICTS)).tolist()
+        return dict(zip(VERDICTS, counts, strict=True))
 
     @property
     def failed(self) -> int:
-        """How many do not agree."""
-        return int((~(self.relative_error < self.tolerance)).sum())
+        """How many differ."""
+        return int((self.verdicts.verdict == DIFFERS).sum())
 
     @property
     def worst(self) -> GradientRow | None:
-        """The row with the largest relative error, the first of what is no number before all others; None without
-        rows.
+        """The row to look at first: one that differs, or else is undecided, or has a kink, and among these the one with
+        the largest relative error, the first of what is no number before all others; None without rows.
         """
-        return self[int(self.relative_error.argmax())] if len(self) else None
+        if not len(self):
+            return None
+        gravity = _GRAVITY[self.verdicts.verdict]
+        gravest = Backend.flatnonzero(gravity == gravity.max())
+        return self[int(gravest[self.relative_error[gravest].argmax()])]
 
     def __len__(self) -> int:
         return len(self.analytic)
 
     def __getitem__(self, i: int) -> GradientRow:
-        analytic, left, right, numeric = (float(column[i]) for column in self._columns)
-        step = None if self.complex_step is None else float(self.complex_step[i])
-        return GradientRow(self.refs[i], analytic, left, right, numeric, step, self.tolerance)
+        return next(self._rows(slice(i, i + 1)))
 
     def __iter__(self) -> Iterator[GradientRow]:
-        steps = repeat(None) if self.complex_step is None else self.complex_step.tolist()
-        columns = (column.tolist() for column in self._columns)
-        return map(GradientRow, self.refs, *columns, steps, repeat(self.tolerance))
+        return self._rows(slice(None))
 
-    @property
-    def _columns(self) -> tuple[Array, ...]:
-        return self.analytic, self.left, self.right, self.numeric
+    def _rows(self, which: slice) -> Iterator[GradientRow]:
+        found = self.verdicts
+        steps = Backend.full(len(self), Backend.nan) if self.complex_step is None else self.complex_step
+        columns = (self.analytic, self.left, self.right, self.numeric, steps)
+        verdicts = (found.verdict, found.witness, found.estimate, found.epsilon, found.bound, found.left, found.right)
+        rows = zip(self.refs[which], *(column[which].tolist() for column in (*columns, *verdicts)), strict=True)
+        for ref, analytic, left, right, numeric, step, verdict, witness, estimate, epsilon, bound, below, above in rows:
+            yield GradientRow(
+                ref,
+                analytic,
+                left,
+                right,
+                numeric,
+                None if self.complex_step is None else step,
+                VERDICTS[verdict],
+                WITNESSES[witness],
+                None if isnan(estimate) else estimate,
+                None if isnan(epsilon) else epsilon,
+                bound,
+                None if isnan(below) else (below, above),
+            )
 
 
 def slope(left: Array, right: Array, epsilon: float | Array) -> Array:
@@ -120,8 +150,8 @@ def slope(left: Array, right: Array, epsilon: float | Array) -> Array:
 
 
 def relative_error(analytic: Array, numeric: Array) -> Array:
-    """|analytic − numeric| / max(|analytic|, |numeric|, 1e-8) of each."""
+    """|analytic − numeric| / max(|analytic|, |numeric|) of each, 0 where both are 0."""
     with overflow_allowed():
         size = Backend.maximum(Backend.abs(analytic), Backend.abs(numeric))
-        error: Array = Backend.abs(analytic - numeric) / Backend.maximum(size, SMALLEST)
+        error: Array = Backend.abs(analytic - numeric) / Backend.where(size == 0, 1, size)
     return error

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, compiled, run
+from tinyml.gradient_check.shaking import shaken_forward
 from tinyml.layers.plan import Plan, parts
 from tinyml.losses import LossSite
 
 if TYPE_CHECKING:
+    from numpy.random import Generator
+
     from tinyml.gradient_check.plan import CheckPlan
 
 
@@ -40,8 +43,10 @@ class MovedStack:
         self._at = LossSite(output, checked.truth, Backend.empty_like(output))
         self._compare = compiled(checked.loss.gradient_program(self._at))
 
-    def losses(self, places: Array, moves: Array) -> Array:
-        """The loss of each network, with the number at its place moved by its move."""
+    def losses(self, places: Array, moves: Array, rng: Generator | None = None) -> Array:
+        """The loss of each network, with the number at its place moved by its move, and with `rng` every number of the
+        pass a little off.
+        """
         networks = self._networks
         site = self._plan.sites[0]
         site.input[...] = self._checked.sites[0].input
@@ -52,7 +57,7 @@ class MovedStack:
                 own[...] = block.array
             self._own[self._checked.place_in_stack(networks, places)] += moves
         with self._checked.looking():
-            self._plan.forward()
+            shaken_forward(self._plan, rng) if rng else self._plan.forward()
             run(self._compare)
             losses: Array = Backend.asarray(self._checked.loss.value(self._at))
         return losses

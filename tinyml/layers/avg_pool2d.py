@@ -25,6 +25,7 @@ class AvgPool2D(Pool2D):
     """
 
     analytic = True
+    piecewise_affine = True
 
     def forward_program(self, at: Site) -> Program:
         first, *others = self.views(at.input, at.output)

@@ -46,6 +46,8 @@ class Layer(ExplainedLayer):
     stackable: ClassVar[bool] = False
     # True where the forward program is right for complex numbers too: an analytic function, computed as one.
     analytic: ClassVar[bool] = False
+    # True where the output is an affine function of the input, and of each parameter, piece by piece.
+    piecewise_affine: ClassVar[bool] = False
 
     # For each parameter, by name, the axis (in the notation's orientation) along which lie the units that it feeds;
     # where none is told, each of its entries is by itself.

@@ -35,6 +35,7 @@ class Conv2D(ExplainedConvolution):
 
     elementwise = False
     analytic = True
+    piecewise_affine = True
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 0, "b": 0}
 
     def __init__(

@@ -35,6 +35,7 @@ class Deconv2D(ExplainedConvolution):
     paints = True
     elementwise = False
     analytic = True
+    piecewise_affine = True
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
 
     def __init__(

@@ -33,6 +33,7 @@ class Dropout(Layer):
 
     stackable = True
     analytic = True
+    piecewise_affine = True
     moving = ("passes",)
 
     def __init__(self, name: str, probability: float, *, seed: int = 0) -> None:

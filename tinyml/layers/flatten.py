@@ -27,6 +27,7 @@ class Flatten(Layer):
     reshapes = True
     stackable = True
     analytic = True
+    piecewise_affine = True
 
     def __init__(self, name: str = "flatten") -> None:
         super().__init__(name)

@@ -23,6 +23,7 @@ class LeakyReLu(Curved):
     Source:    Maas, Hannun and Ng (2013), Rectifier nonlinearities improve neural network acoustic models.
     """
 
+    piecewise_affine = True
     law = "h = z where z > 0, else αz"
     slope_law = "The gradient passes where z > 0, and α of it elsewhere"
 

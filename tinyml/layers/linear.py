@@ -31,6 +31,7 @@ class Linear(ExplainedLinear):
     connects = True
     stackable = True
     analytic = True
+    piecewise_affine = True
     elementwise = False
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
 

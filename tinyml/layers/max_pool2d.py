@@ -30,6 +30,8 @@ class MaxPool2D(Pool2D):
     row by row over the image, as MaxUnpool2D takes it.
     """
 
+    piecewise_affine = True
+
     def __init__(
         self, name: str, input_dim: tuple[int, int, int], size: Size, stride: int, return_index: bool = False
     ) -> None:

@@ -30,6 +30,7 @@ class ReLu(Elementwise):
     Source:    Nair and Hinton (2010), Rectified linear units improve restricted Boltzmann machines.
     """
 
+    piecewise_affine = True
     law = "h = max(z, 0)"
     slope_law = "ReLU passes the gradient where z > 0 and stops it elsewhere"
 

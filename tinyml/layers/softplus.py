@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def softplus(z: Array) -> Array:
     """log(1 + e^z) of complex numbers, for every z without overflow."""
     right = z.real >= 0
-    rounded: Array = Backend.where(right, z, 0) + Backend.log1p(Backend.exp(Backend.where(right, -z, z)))
+    decay = Backend.exp(Backend.where(right, -z, z))
+    # log(1 + d) by its parts, since log1p of complex numbers loses a d that is small beside 1.
+    size = 0.5 * Backend.log1p(decay.real * (2 + decay.real) + decay.imag**2)
+    rounded: Array = Backend.where(right, z, 0) + size + 1j * Backend.arctan2(decay.imag, 1 + decay.real)
     return rounded
 
 

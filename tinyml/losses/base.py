@@ -30,6 +30,8 @@ class Loss(ABC):
     type: ClassVar[str]
     # True where the value is right for complex predictions too: an analytic function, computed as one.
     analytic: ClassVar[bool] = False
+    # True where the value is a sum of squares of the errors.
+    squares: ClassVar[bool] = False
     formula: ClassVar[str]
     # The function by which the loss turns scores, its predictions, into chances or shares; as `Layer.squashes`.
     squashes: ClassVar[str | None] = None
@@ -77,6 +79,12 @@ class Loss(ABC):
         `predicted`: the prediction itself, unless the loss squashes it.
         """
         return predicted
+
+    def size(self, at: LossSite, value: Any) -> Any:
+        """What the rounding of the value is relative to: the sum of the sizes of all that it adds up; a loss whose
+        terms can cancel, or that takes a logarithm near 1, tells a larger one than its value.
+        """
+        return abs(value)
 
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         """∂ℓ/∂truth, for equal shapes: where only ŷ − y counts it is −∂ℓ/∂predicted, which a subclass may change."""

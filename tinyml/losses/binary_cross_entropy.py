@@ -64,6 +64,10 @@ class BinaryCrossEntropy(Loss):
     def compared_range(self, predicted: Range, outputs: int) -> Range:
         return predicted.through(logistic)
 
+    def size(self, at: LossSite, value: Any) -> Any:
+        # z, y z and a logarithm of at most log 2: where z is large the first two cancel.
+        return at.total((1 + Backend.abs(at.truth)) * Backend.abs(at.predicted) + 1) / at.samples
+
     def truth_gradient(self, predicted: Array, truth: Array) -> Array:
         return -predicted / len(predicted)
 

@@ -65,6 +65,11 @@ class SoftmaxCrossEntropy(Loss):
         shifted, sums = at.scratch("shifted"), self._sums(at)
         return at.total(at.truth * (Backend.log(sums) - shifted)) / at.samples
 
+    def size(self, at: LossSite, value: Any) -> Any:
+        # Beside 1, whose logarithm is 0, what is smaller than its last digit is lost.
+        surprise = 1 + Backend.log(self._sums(at)) - at.scratch("shifted")
+        return at.total(Backend.abs(at.truth) * surprise) / at.samples
+
     def _compare(self, at: LossSite) -> None:
         shifted, sums, gradient = at.scratch("shifted"), self._sums(at), at.gradient
         Backend.subtract(at.predicted, at.predicted.max(axis=-2, keepdims=True), shifted)

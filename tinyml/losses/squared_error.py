@@ -30,6 +30,7 @@ class HalfSquaredError(Loss):
 
     type = "half_squared_error"
     analytic = True
+    squares = True
     formula = "ℓ = ½ Σ (ŷ − y)²"
 
     def gradient_program(self, at: LossSite) -> Program:
@@ -56,6 +57,7 @@ class MeanSquaredError(Loss):
 
     type = "mean_squared_error"
     analytic = True
+    squares = True
     formula = "ℓ = Σ (ŷ − y)² / M over all M entries"
 
     def gradient_program(self, at: LossSite) -> Program:

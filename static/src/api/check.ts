@@ -9,9 +9,10 @@ type Schemas = components['schemas'];
 type Numbers = { left: number; right: number; numeric: number; relative_error: number };
 
 /** One derivative by all its witnesses; the complex step is there where all layers and the loss allow it. */
-export type CheckRow = Replace<Schemas['GradientRowAnswer'], Numbers & { analytic: number }>;
+export type CheckRow = Replace<Schemas['GradientRowAnswer'], Numbers & { analytic: number; bound: number }>;
+export type Verdict = CheckRow['verdict'];
 
-/** `complex_step` says why there is none. */
+/** `no_complex_step` says why there is none. */
 export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: CheckRow[]; worst: CheckRow | null }>;
 
 export type CurvePoint = Replace<Schemas['CurvePointAnswer'], Numbers>;

@@ -498,7 +498,8 @@ export interface components {
         /**
          * ErrorCurveAnswer
          * @description One derivative by central differences of many ε, the largest first; `no_complex_step` says why there is no
-         *     complex step, where there is none.
+         *     complex step, where there is none. `parabola` says that the loss is one in this number, so that no ε errs by
+         *     truncation.
          */
         ErrorCurveAnswer: {
             /** Ref */
@@ -507,8 +508,9 @@ export interface components {
             analytic: number | null;
             /** Complex Step */
             complex_step: number | null;
-            /** No Complex Step */
-            no_complex_step: string | null;
+            no_complex_step: components["schemas"]["NoComplexStepAnswer"] | null;
+            /** Parabola */
+            parabola: boolean;
             /** Points */
             points: components["schemas"]["CurvePointAnswer"][];
             /** Nonfinite */
@@ -731,8 +733,8 @@ export interface components {
         };
         /**
          * GradientCheckAnswer
-         * @description Every derivative by all witnesses, the row that is worst, and how many failed; `complex_step` says why there is
-         *     none, where there is none.
+         * @description Every derivative by all witnesses, the row to look at first, how many differ, and how many have each verdict;
+         *     `no_complex_step` says why there is none, where there is none.
          */
         GradientCheckAnswer: {
             /** Epsilon */
@@ -744,8 +746,8 @@ export interface components {
             worst: components["schemas"]["GradientRowAnswer"] | null;
             /** Failed */
             failed: number;
-            /** Complex Step */
-            complex_step: string | null;
+            counts: components["schemas"]["VerdictCounts"];
+            no_complex_step: components["schemas"]["NoComplexStepAnswer"] | null;
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
         };
@@ -763,7 +765,7 @@ export interface components {
             epsilon: number;
             /**
              * Tolerance
-             * @default 0.0001
+             * @default 0.1
              */
             tolerance: number;
             /** Refs */
@@ -796,7 +798,15 @@ export interface components {
         };
         /**
          * GradientRowAnswer
-         * @description One derivative by all its witnesses: the backward pass, the losses to the left and right, the complex step.
+         * @description One derivative by all its witnesses, and the verdict on it. `analytic` is that of the backward pass, `numeric`
+         *     follows from the losses to the left and right, (right − left) / 2ε, and `complex_step` is null where there is none.
+         *
+         *     `verdict` is `agrees`, `differs`, `kink` where the loss has another slope to the left than to the right, or
+         *     `undecided` where no ε from 1e-1 to 1e-12 can tell. `witness` says what decided: the complex step, a quotient of two
+         *     losses or those of either side; `estimate` is the derivative by that witness, at a kink null, and `estimate_epsilon`
+         *     the step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
+         *     `estimate` may differ by what rounding and truncation do to both. `limits` are those of the quotients to the left
+         *     and to the right at a kink.
          */
         GradientRowAnswer: {
             /** Ref */
@@ -811,10 +821,29 @@ export interface components {
             numeric: number | null;
             /** Relative Error */
             relative_error: number | null;
-            /** Ok */
-            ok: boolean;
             /** Complex Step */
             complex_step: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "agrees" | "differs" | "kink" | "undecided";
+            /**
+             * Witness
+             * @enum {string}
+             */
+            witness: "complex_step" | "quotient" | "one_sided";
+            /** Estimate */
+            estimate: number | null;
+            /** Estimate Epsilon */
+            estimate_epsilon: number | null;
+            /** Bound */
+            bound: number | null;
+            /** Limits */
+            limits: [
+                number,
+                number
+            ] | null;
         };
         /**
          * HalfSquaredErrorSchema
@@ -1235,6 +1264,23 @@ export interface components {
             document?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * NoComplexStepAnswer
+         * @description What a complex step cannot go through: a layer, or the loss, which has no name; and why, also in words.
+         */
+        NoComplexStepAnswer: {
+            /** Type */
+            type: string;
+            /** Name */
+            name: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "not_analytic" | "own_passes";
+            /** Detail */
+            detail: string;
         };
         /**
          * NodeAnswer
@@ -1919,6 +1965,20 @@ export interface components {
         VelocityState: {
             /** Velocity */
             velocity: number[] | number[][] | number[][][] | number[][][][];
+        };
+        /**
+         * VerdictCounts
+         * @description How many rows have each verdict.
+         */
+        VerdictCounts: {
+            /** Agrees */
+            agrees: number;
+            /** Differs */
+            differs: number;
+            /** Kink */
+            kink: number;
+            /** Undecided */
+            undecided: number;
         };
         /**
          * WarningAnswer

@@ -1,16 +1,16 @@
 import { useRef, useState } from 'preact/hooks';
 import type { CurvePoint, ErrorCurve } from '../api/check';
 import { symbolOf } from '../maths/names';
-import { Told } from '../page/Told';
 import { gradientOf } from '../refs';
 import { checked, current, curve, isChosen, selectRow } from '../state/check';
 import { toEnd } from '../state/moves';
-import { phase, trace } from '../state/store';
+import { catalog, phase, trace } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
 import { useSize } from '../useMeasured';
-import { type CurveLayout, curveLayout } from './curve-layout';
+import { curveLayout } from './curve-layout';
+import { Grounds } from './Grounds';
 import { Plot } from './Plot';
 import { Reading } from './Reading';
 
@@ -33,7 +33,6 @@ export function Curve() {
           {layout && (
             <Plot
               layout={layout}
-              tolerance={checked.value?.tolerance ?? null}
               epsilon={checked.value?.epsilon ?? null}
               pointed={pointed}
               onPoint={(point) => setStep(point?.epsilon ?? null)}
@@ -42,7 +41,7 @@ export function Curve() {
         </div>
         <div class="beside">
           {shown && <Reading of={pointed ?? chosenPoint(shown)} />}
-          {shown && layout && <Remarks of={shown} layout={layout} />}
+          {shown && <Remarks of={shown} />}
         </div>
       </div>
     </figure>
@@ -77,29 +76,34 @@ function chosenPoint({ ref }: ErrorCurve): CurvePoint | null {
   return row?.ref === ref && checked.value ? { ...row, epsilon: checked.value.epsilon } : null;
 }
 
-function Remarks({
-  of: { analytic, complex_step: witness, no_complex_step: none },
-  layout,
-}: {
-  of: ErrorCurve;
-  layout: CurveLayout;
-}) {
+function Remarks({ of }: { of: ErrorCurve }) {
+  const { ref, analytic, complex_step: witness, no_complex_step: none, parabola } = of;
+  const row = current.value;
   return (
     <>
+      {row?.ref === ref && <Grounds of={row} />}
       <p class="aside">
-        {witness === null ? <Told text={none ?? ''} /> : <SentenceText of={witnessed(analytic, witness)} />}
+        <SentenceText of={witness === null ? words.noWitness(who(none)) : witnessed(analytic, witness)} />
       </p>
-      {layout.parabola && <p class="aside">{words.noTruncation}</p>}
+      {parabola && <p class="aside">{words.noTruncation}</p>}
     </>
   );
+}
+
+/** Which layer, or the loss, a complex step cannot go through. */
+function who(none: ErrorCurve['no_complex_step']): string {
+  if (!none) return '';
+  return none.name === null ? words.theLoss(lossTitle(none.type)) : none.name;
+}
+
+/** As in the menu of losses. */
+function lossTitle(type: string): string {
+  return catalog.value?.losses.find((one) => one.type === type)?.title ?? type;
 }
 
 function witnessed(analytic: number, witness: number) {
   const value = { value: witness, ref: null };
   if (witness === analytic) return words.witnessExact(value);
-  const error = Math.abs(witness - analytic) / Math.max(Math.abs(witness), Math.abs(analytic), SMALLEST);
+  const error = Math.abs(witness - analytic) / Math.max(Math.abs(witness), Math.abs(analytic));
   return words.witness(value, { value: error, ref: null });
 }
-
-/** Below this size derivatives are compared as they are, as the service does. */
-const SMALLEST = 1e-8;

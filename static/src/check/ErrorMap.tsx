@@ -77,9 +77,10 @@ interface MarkProps {
 
 /** A derivative's line: the larger its error the darker and wider, and with a cross in the middle where it failed. */
 function Mark({ row, line, middle }: MarkProps) {
-  const { ref, ok, relative_error: error } = row;
+  const { ref, verdict, relative_error: error } = row;
+  const differs = verdict === 'differs';
   const attended = lit.value.some((one) => baseOf(one) === ref);
-  const states = ['mark', !ok && 'failed', attended && 'lit', current.value?.ref === ref && 'current'];
+  const states = ['mark', differs && 'failed', attended && 'lit', current.value?.ref === ref && 'current'];
   const { onPointerEnter, onPointerLeave } = pointing(ref);
   const shade = shadeOf(error);
   const symbol = trace.value ? symbolOf(trace.value, gradientOf(ref)) : ref;
@@ -99,10 +100,10 @@ function Mark({ row, line, middle }: MarkProps) {
       }}
       onPointerLeave={onPointerLeave}
     >
-      <title>{`${symbol}: ${plain(error)}`}</title>
+      <title>{`${symbol}: ${plain(error)}, ${texts.check.verdicts[verdict]}`}</title>
       <path class="reach" d={line} />
       <path class="shade" d={line} stroke-width={1.25 + 3.75 * shade} />
-      {!ok && <Cross {...middle} />}
+      {differs && <Cross {...middle} />}
     </g>
   );
 }

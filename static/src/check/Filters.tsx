@@ -5,16 +5,20 @@ import { FILTERS, type Filter, layersOf, WORST } from './sort';
 
 const words = texts.check;
 
+const NONE = { differs: 0, kink: 0, undecided: 0 };
+
 /** Which rows the table has. */
 export function Filters() {
-  const { rows = [], failed = 0 } = checked.value ?? {};
-  const counts: Record<Filter, number> = { all: rows.length, worst: Math.min(WORST, rows.length), failed };
+  const { rows = [], counts: found = NONE } = checked.value ?? {};
+  const counts: Record<Filter, number> = { all: rows.length, worst: Math.min(WORST, rows.length), ...found };
+  // That none differs is worth a word; kinks, and what cannot be told, where there are some.
+  const shown = FILTERS.filter((one) => counts[one] > 0 || one === 'differs' || one === filter.value);
   const layers = layersOf(rows);
   return (
     <div class="filters">
       <fieldset class="choice">
         <legend>{words.show}</legend>
-        {FILTERS.map((one) => (
+        {shown.map((one) => (
           <label key={one}>
             <input
               type="radio"

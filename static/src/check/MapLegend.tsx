@@ -1,4 +1,3 @@
-import { checked } from '../state/check';
 import { texts } from '../texts';
 import { Cross } from './Cross';
 import { Power } from './Power';
@@ -9,9 +8,8 @@ const words = texts.check.map;
 const STEPS = 32;
 const WIDTH = 200;
 
-/** What the shades mean, with the tolerance, from which on a derivative fails. */
+/** What the shades mean, and the cross. */
 export function MapLegend() {
-  const tolerance = checked.value?.tolerance ?? null;
   return (
     <div class="map-legend">
       <span class="map-scale" style={{ width: `${WIDTH}px` }}>
@@ -25,7 +23,6 @@ export function MapLegend() {
               stroke-width={1.25 + 3.75 * (place / (STEPS - 1))}
             />
           ))}
-          {tolerance !== null && <path class="tolerance" d={`M${shadeOf(tolerance) * WIDTH} 0v14`} />}
         </svg>
         {NAMED.map((power) => (
           <span key={power} class="named" style={{ left: `${shadeOf(10 ** power) * 100}%` }}>

@@ -4,28 +4,25 @@ import { texts } from '../texts';
 import { Axes } from './Axes';
 import type { ArmLine, CurveLayout } from './curve-layout';
 import { Dots } from './Dots';
-import { freePlace } from './free-place';
 
 const words = texts.check.curve;
 
 interface Props {
   layout: CurveLayout;
-  tolerance: number | null;
   /** The ε of the table. */
   epsilon: number | null;
   pointed: CurvePoint | null;
   onPoint: (point: CurvePoint | null) => void;
 }
 
-/** The V on its axes, its arms named, the tolerance and the chosen ε marked. */
-export function Plot({ layout, tolerance, epsilon, pointed, onPoint }: Props) {
-  const { width, height, left, right, top, bottom, x, y, path, truncation, rounding } = layout;
+/** The V on its axes, its arms named and the chosen ε marked. */
+export function Plot({ layout, epsilon, pointed, onPoint }: Props) {
+  const { width, height, left, right, top, bottom, x, path, truncation, rounding } = layout;
   const marked = epsilon !== null && x(epsilon) >= left && x(epsilon) <= right ? x(epsilon) : null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset.
     <svg role="group" aria-label={words.label} aria-description={words.hint} viewBox={`0 0 ${width} ${height}`}>
       <Axes layout={layout} />
-      {tolerance !== null && <Tolerance at={y(tolerance)} layout={layout} clearOf={marked} />}
       {marked !== null && (
         <g class="chosen">
           <path d={`M${marked} ${top}V${bottom}`} />
@@ -58,25 +55,6 @@ export function Plot({ layout, tolerance, epsilon, pointed, onPoint }: Props) {
     </svg>
   );
 }
-
-function Tolerance({ at, layout, clearOf }: { at: number; layout: CurveLayout; clearOf: number | null }) {
-  const { left, right, top, bottom, dots, truncation } = layout;
-  // The name of an arm is in the way as its line is, and so is the chosen ε.
-  const name = truncation ? [{ x: truncation.label.x - NAME, y: truncation.label.y - 5 }, truncation.label] : [];
-  const chosen = clearOf === null ? [] : [top, bottom].map((y) => ({ x: clearOf, y }));
-  const place = freePlace(at, left, right, [name, chosen, dots]);
-  return (
-    <g class="tolerance">
-      <path d={`M${left} ${at}H${right}`} />
-      <text {...place} text-anchor="middle">
-        {words.tolerance}
-      </text>
-    </g>
-  );
-}
-
-/** The width of an arm's name, in pixels. */
-const NAME = 100;
 
 function Arm({ line: { from, to, label }, anchor, children }: { line: ArmLine; anchor: string; children: unknown }) {
   return (

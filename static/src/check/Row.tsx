@@ -29,7 +29,9 @@ interface Props {
 export function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }: Props) {
   const { ref } = row;
   const attended = lit.value.some((one) => baseOf(one) === ref);
-  const states = [current && 'current', attended && 'lit', !row.ok && 'failed'].filter(Boolean).join(' ');
+  const states = [current && 'current', attended && 'lit', row.verdict === 'differs' && 'failed']
+    .filter(Boolean)
+    .join(' ');
   const { onFocus, onBlur, ...hover } = pointing(ref);
   return (
     <tr class={states} aria-rowindex={place} data-row={ref} onClick={() => selectRow(ref)} {...hover}>
@@ -52,8 +54,8 @@ export function Row({ row, symbol, epsilon, place, current, tabbable, columns, l
           <Entry column={column} row={row} epsilon={epsilon} />
         </td>
       ))}
-      <td class="ok">
-        <Verdict ok={row.ok} />
+      <td class="verdict">
+        <Verdict of={row.verdict} />
       </td>
     </tr>
   );

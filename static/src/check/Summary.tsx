@@ -12,17 +12,19 @@ export function Summary() {
   const result = checked.value;
   const network = trace.value;
   if (!result || !network) return <p class="summary">{checkTrouble.value ? '' : words.working}</p>;
-  const { worst, failed, rows } = result;
+  const { worst, counts, rows } = result;
   if (!worst) return <p class="summary">{words.none}</p>;
   const error = { value: worst.relative_error, ref: null };
   const at = { symbol: symbolOf(network, gradientOf(worst.ref)), ref: worst.ref };
-  const told = failed === 0 ? words.agree(rows.length, error, at) : words.differ(failed, rows.length, error, at);
+  const { agrees, differs, kink, undecided } = counts;
+  const count = rows.length;
+  const told =
+    agrees === count ? words.agree(count, error, at) : words.verdictsOf(differs, kink, undecided, agrees, count, at);
   return (
     <div role="status">
       <p class="summary">
         <SentenceText of={told} />
       </p>
-      {failed > 0 && <p class="aside">{words.unlucky}</p>}
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function Table() {
   const network = trace.value;
   const epsilon = checked.value?.epsilon ?? 1;
   // Where no layer allows the complex step there is nothing to set side by side.
-  const columns = checked.value?.complex_step ? COLUMNS.filter((column) => column !== 'complex_step') : COLUMNS;
+  const columns = checked.value?.no_complex_step ? COLUMNS.filter((column) => column !== 'complex_step') : COLUMNS;
 
   const show = (place: number) => {
     if (frame.current) frame.current.scrollTop = scrollTo(place, ROW, scrolled, room);

@@ -40,8 +40,6 @@ export interface CurveLayout extends Size {
   spacing: number;
   truncation: ArmLine | null;
   rounding: ArmLine | null;
-  /** Rounding all the way: a loss whose difference of two sides has no truncation, as that of a parabola. */
-  parabola: boolean;
   x: LogScale;
   y: LogScale;
 }
@@ -92,7 +90,6 @@ export function curveLayout(points: readonly CurvePoint[], { width, height }: Si
     spacing: (right - left) / Math.max(1, dots.length - 1),
     truncation: arms.truncation && drawn(arms.truncation, NAMES.truncation, x, y),
     rounding: arms.rounding && drawn(arms.rounding, NAMES.rounding, x, y),
-    parabola: !arms.truncation && arms.rounding !== null && arms.rounding.to > STEPS.to - 1.5,
   };
 }
 

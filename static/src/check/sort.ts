@@ -3,7 +3,16 @@
 import type { CheckRow } from '../api/check';
 import { parseRef } from '../refs';
 
-export const COLUMNS = ['ref', 'analytic', 'left', 'right', 'numeric', 'complex_step', 'relative_error', 'ok'] as const;
+export const COLUMNS = [
+  'ref',
+  'analytic',
+  'left',
+  'right',
+  'numeric',
+  'complex_step',
+  'relative_error',
+  'verdict',
+] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface Order {
@@ -15,9 +24,12 @@ export interface Order {
 export const IN_ORDER: Order = { column: 'ref', descending: false };
 export const WORST_FIRST: Order = { column: 'relative_error', descending: true };
 
-export type Filter = 'all' | 'worst' | 'failed';
-export const FILTERS: readonly Filter[] = ['all', 'worst', 'failed'];
+export type Filter = 'all' | 'worst' | 'differs' | 'kink' | 'undecided';
+export const FILTERS: readonly Filter[] = ['all', 'worst', 'differs', 'kink', 'undecided'];
 export const WORST = 20;
+
+/** What is to be looked at comes first. */
+const URGENCY = { differs: 0, undecided: 1, kink: 2, agrees: 3 };
 
 /** A second press turns the order round. Errors start with the largest: that is what one looks for. */
 export function pressed(before: Order, column: Column): Order {
@@ -36,8 +48,8 @@ export function chosen(
 }
 
 function filtered(rows: readonly CheckRow[], filter: Filter): readonly CheckRow[] {
-  if (filter === 'failed') return rows.filter(({ ok }) => !ok);
   if (filter === 'all') return rows;
+  if (filter !== 'worst') return rows.filter(({ verdict }) => verdict === filter);
   const worst = new Set(sorted(rows, WORST_FIRST).slice(0, WORST));
   return rows.filter((row) => worst.has(row));
 }
@@ -46,10 +58,10 @@ function sorted(rows: readonly CheckRow[], { column, descending }: Order): reado
   if (column === 'ref') return descending ? [...rows].reverse() : rows;
   const sign = descending ? -1 : 1;
   return [...rows].sort((one, other) => {
-    const [a, b] = [one[column], other[column]];
+    const [a, b] = column === 'verdict' ? [URGENCY[one.verdict], URGENCY[other.verdict]] : [one[column], other[column]];
     // What is not there comes last in either direction.
     if (a === null || b === null) return Number(a === null) - Number(b === null);
-    return sign * compare(Number(a), Number(b));
+    return sign * compare(a, b);
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CurvePoint } from '@/api/check';
 import { curveLayout } from '@/check/curve-layout';
-import { OF_NOTHING, OF_PARABOLA, OF_TANH } from './differences';
+import { OF_NOTHING, OF_TANH } from './differences';
 
 const ROOM = { width: 360, height: 220 };
 
@@ -65,11 +65,5 @@ describe('the curve', () => {
         expect(down).toBeLessThanOrEqual(bottom + 1e-9);
       }
     }
-  });
-
-  test('says of a parabola, and of nothing else, that it has no truncation', () => {
-    expect(curveLayout(OF_PARABOLA, ROOM).parabola).toBe(true);
-    expect(curveLayout(OF_TANH, ROOM).parabola).toBe(false);
-    expect(curveLayout([], ROOM).parabola).toBe(false);
   });
 });

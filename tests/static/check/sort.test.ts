@@ -4,9 +4,9 @@ import { row } from './rows';
 
 const rows = [
   row('fc_1.w[0,0]', { analytic: 3, relative_error: 1e-9, complex_step: 3 }),
-  row('fc_1.w[0,1]', { analytic: -2, relative_error: 1e-3, ok: false, complex_step: null }),
+  row('fc_1.w[0,1]', { analytic: -2, relative_error: 1e-3, verdict: 'differs', complex_step: null }),
   row('fc_10.b[0]', { analytic: 10, relative_error: 1e-12, complex_step: 10 }),
-  row('x[0,0]', { analytic: 0, relative_error: Number.NaN, ok: false, complex_step: 0 }),
+  row('x[0,0]', { analytic: 0, relative_error: Number.NaN, verdict: 'undecided', complex_step: 0 }),
 ];
 const refs = (...how: [Parameters<typeof chosen>[1], string | null, Parameters<typeof chosen>[3]]) =>
   chosen(rows, ...how).map(({ ref }) => ref);
@@ -38,14 +38,16 @@ describe('the rows', () => {
     }
   });
 
-  test('put what failed first when sorted by verdict', () => {
-    expect(refs('all', null, { column: 'ok', descending: false }).slice(0, 2)).toEqual(['fc_1.w[0,1]', 'x[0,0]']);
+  test('put what differs, then what is undecided, first when sorted by verdict', () => {
+    expect(refs('all', null, { column: 'verdict', descending: false }).slice(0, 2)).toEqual(['fc_1.w[0,1]', 'x[0,0]']);
   });
 
   test('are filtered by verdict and by layer, whose name is taken whole', () => {
-    expect(refs('failed', null, IN_ORDER)).toEqual(['fc_1.w[0,1]', 'x[0,0]']);
+    expect(refs('differs', null, IN_ORDER)).toEqual(['fc_1.w[0,1]']);
+    expect(refs('undecided', null, IN_ORDER)).toEqual(['x[0,0]']);
+    expect(refs('kink', null, IN_ORDER)).toEqual([]);
     expect(refs('all', 'fc_1', IN_ORDER)).toEqual(['fc_1.w[0,0]', 'fc_1.w[0,1]']);
-    expect(refs('failed', 'fc_10', IN_ORDER)).toEqual([]);
+    expect(refs('differs', 'fc_10', IN_ORDER)).toEqual([]);
     expect(layersOf(rows)).toEqual(['fc_1', 'fc_10', 'x']);
   });
 

@@ -74,7 +74,7 @@ def of_layer(kind: str) -> dict[str, Any]:
     found |= {
         "analytic": checked.analytic,
         "moved": [checked.left, checked.right],
-        "check": [row.ok for row in checked],
+        "check": [row.verdict for row in checked],
         "complex": [] if checked.complex_step is None else checked.complex_step,
         "chosen": [[row.left, row.right] for row in chosen],
     }

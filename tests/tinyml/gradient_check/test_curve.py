@@ -6,8 +6,8 @@ import pytest
 from tests.support.networks import build
 from tests.tinyml.test_trace import CHAPTER
 from tinyml.gradient_check import UnmovableError, epsilons, error_curve, gradient_check
-from tinyml.layers import Linear, Tanh
-from tinyml.losses import mse_loss
+from tinyml.layers import Layer, Linear, ReLu, Tanh
+from tinyml.losses import Loss, half_squared_error, mse_loss, softmax_cross_entropy
 from tinyml.net import Sequential
 
 RNG = np.random.default_rng(0)
@@ -48,7 +48,7 @@ def test_every_point_is_what_the_check_gives_at_that_epsilon(ref: str) -> None:
         assert row.analytic == curve.analytic
         assert [point.left, point.right] == pytest.approx([row.left, row.right], rel=1e-14)
         assert point.numeric == (point.right - point.left) / (2 * point.epsilon)
-        size = max(abs(curve.analytic), abs(point.numeric), 1e-8)
+        size = max(abs(curve.analytic), abs(point.numeric))
         assert point.relative_error == pytest.approx(abs(point.numeric - curve.analytic) / size, rel=1e-12)
 
 
@@ -79,3 +79,35 @@ def test_a_ref_that_cannot_be_moved_is_told_what_can() -> None:
     setting = build(CHAPTER)
     with pytest.raises(UnmovableError, match=r"fc_1.w\[j,k\] \(j < 2, k < 2\)"):
         error_curve(setting.model, setting.loss, setting.x, setting.y, "fc_1.w[2,0]")
+
+
+@pytest.mark.parametrize(
+    ("layers", "loss", "is_one"),
+    [
+        ([Linear("a", 2, 2, rng=np.random.default_rng(1))], mse_loss, True),
+        ([Linear("a", 2, 2, rng=np.random.default_rng(1)), ReLu("h")], mse_loss, True),
+        ([Linear("a", 2, 2, rng=np.random.default_rng(1)), Tanh("h")], mse_loss, False),
+        ([Tanh("h"), Linear("a", 2, 2, rng=np.random.default_rng(1))], mse_loss, True),
+        ([Linear("a", 2, 2, rng=np.random.default_rng(1))], softmax_cross_entropy, False),
+    ],
+)
+def test_a_parabola_is_said_to_be_one_and_nothing_else_is(layers: list[Layer], loss: Loss, is_one: bool) -> None:
+    x, y = np.array([[3.0, -2.0]]), np.array([[0.0, 1.0]])
+    curve = error_curve(Sequential(layers), loss, x, y, "a.w[0,0]")
+    assert curve.parabola is is_one
+    quotients = [point.numeric for point in curve.points if point.epsilon >= 1e-3]
+    if is_one:
+        assert quotients == pytest.approx([curve.analytic] * len(quotients), rel=1e-8, abs=1e-12)
+
+
+def test_a_gradient_lost_in_rounding_makes_no_parabola_of_a_cross_entropy() -> None:
+    weight = np.array([[40.0], [0.0]])
+    model = Sequential([Linear("a", 1, 2, weight=weight, bias=np.zeros(2))])
+    curve = error_curve(model, softmax_cross_entropy, np.ones((1, 1)), np.array([[1.0, 0.0]]), "a.w[0,0]")
+    assert not curve.parabola
+
+
+def test_where_the_largest_step_crosses_a_corner_the_loss_is_no_parabola() -> None:
+    model = Sequential([ReLu("h")])
+    curve = error_curve(model, half_squared_error, np.full((1, 1), 0.05), np.ones((1, 1)), "x[0,0]")
+    assert not curve.parabola

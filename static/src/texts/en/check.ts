@@ -1,5 +1,6 @@
 /** The words of the Check view. */
 
+import type { Verdict } from '../../api/check';
 import type { Filter } from '../../check/sort';
 import { type Part, type Sentence, say } from '../say';
 
@@ -20,10 +21,17 @@ export const check = {
   working: 'Working it out …',
   agree: (count: number, error: Part, at: Part): Sentence =>
     say`${count === 1 ? 'The one derivative agrees' : `All ${count} derivatives agree`} with what moving the number itself gives. The largest relative error is ${error}, at ${at}.`,
-  differ: (failed: number, count: number, error: Part, at: Part): Sentence =>
-    say`${String(failed)} of ${String(count)} derivatives ${failed === 1 ? 'differs' : 'differ'} from what moving the number itself gives. The largest relative error is ${error}, at ${at}.`,
-  unlucky:
-    'A step that is too large or too small makes them differ too: the curve tells, where it dips below the tolerance.',
+  verdictsOf: (differs: number, kink: number, undecided: number, agrees: number, count: number, at: Part): Sentence => {
+    const others = [
+      differs > 0 && agrees > 0 && `${agrees} ${agrees === 1 ? 'agrees' : 'agree'}`,
+      kink > 0 && `${kink} ${kink === 1 ? 'is' : 'are'} at a kink of the loss`,
+      undecided > 0 && `${undecided} ${undecided === 1 ? 'is' : 'are'} too small to be told from rounding`,
+    ].filter(Boolean);
+    const rest = others.length > 0 ? `; ${others.join(', ')}` : '';
+    return differs > 0
+      ? say`${String(differs)} of ${String(count)} derivatives ${differs === 1 ? 'differs' : 'differ'} from what the losses give${rest}. Look first at ${at}.`
+      : say`None of ${String(count)} derivatives differs: ${String(agrees)} ${agrees === 1 ? 'agrees' : 'agree'}${rest}.`;
+  },
   none: 'Nothing in this network can be moved.',
 
   epsilon: {
@@ -54,7 +62,7 @@ export const check = {
     numeric: 'Numeric',
     complex_step: 'Complex step',
     relative_error: 'Relative error',
-    ok: 'Verdict',
+    verdict: 'Verdict',
   },
   columnTitles: {
     ref: 'Sort as in the network',
@@ -64,36 +72,59 @@ export const check = {
     numeric: 'Right loss minus left loss, divided by twice the step. Sort by it',
     complex_step: 'The derivative by an imaginary step, which subtracts nothing. Sort by it',
     relative_error: 'The difference of analytic and numeric, relative to the larger. Sort by it',
-    ok: 'Sort by whether they agree',
+    verdict: 'Sort by verdict',
   },
   table: 'Every derivative both ways',
   tableHint: 'Up and down arrow keys go from row to row, Enter selects.',
-  agrees: 'agrees',
-  differs: 'differs',
+  verdicts: { agrees: 'agrees', differs: 'differs', kink: 'kink', undecided: 'undecided' } satisfies Record<
+    Verdict,
+    string
+  >,
+  grounds: {
+    complexStep: 'By the complex step',
+    quotient: (epsilon: Part): Sentence => say`By the losses at a step of ${epsilon}`,
+    decided: (by: Sentence | string, estimate: Part, bound: Part): Sentence =>
+      say`${by} it is ${estimate}; up to ${bound} may be rounding and truncation.`,
+    kink: (left: Part, right: Part, analytic: Part): Sentence =>
+      say`The loss has a kink here: its slope is ${left} to the left and ${right} to the right. The backward pass takes ${analytic}, which is one of all between.`,
+    outside: (left: Part, right: Part, analytic: Part): Sentence =>
+      say`The loss has a kink here: its slope is ${left} to the left and ${right} to the right. The backward pass takes ${analytic}, which is not between.`,
+    undecided: (bound: Part): Sentence =>
+      say`No step from 0.1 to 10⁻¹² can tell: up to ${bound} may be rounding and truncation, and the derivative is no larger than ten times that.`,
+    nothing: (): Sentence => say`The loss is not a finite number here, so no step can tell.`,
+  },
   show: 'Show',
   filters: {
     all: (count: number) => `all ${count}`,
     worst: (count: number) => `the worst ${count}`,
-    failed: (count: number) => `failed (${count})`,
+    differs: (count: number) => `differ (${count})`,
+    kink: (count: number) => `kinks (${count})`,
+    undecided: (count: number) => `undecided (${count})`,
   } satisfies Record<Filter, (count: number) => string>,
   layer: 'of',
   layerTitle: 'Only the derivatives of one layer, or of the inputs',
   allLayers: 'all layers',
   inputs: 'the inputs x',
-  empty: { all: 'There is nothing to check.', worst: 'There is nothing to check.', failed: 'None has failed.' },
+  empty: {
+    all: 'There is nothing to check.',
+    worst: 'There is nothing to check.',
+    differs: 'None differs.',
+    kink: 'None is at a kink.',
+    undecided: 'None is undecided.',
+  },
   rowTitle: 'Show how its error depends on the step',
 
   map: {
     title: 'Relative error over the network',
     label: (drawn: number, failed: number) =>
-      `The network with ${drawn} lines, shaded by relative error; ${failed === 0 ? 'none failed' : `${failed} failed`}. Every number of it stands in the table.`,
-    failed: 'failed',
+      `The network with ${drawn} lines, shaded by relative error; ${failed === 0 ? 'none differs' : `${failed} ${failed === 1 ? 'differs' : 'differ'}`}. Every number of it stands in the table.`,
+    failed: 'differs',
     tooLarge: 'This network has too many connections to draw each as a line. The table has them all.',
   },
 
   curve: {
     title: (at: Part): Sentence => say`How the error of ${at} depends on the step`,
-    worst: ', the largest error',
+    worst: ', to look at first',
     formula: 'Its formula',
     formulaTitle: 'Show this number in the diagram, with the formula that gives it',
     label: 'Relative error against the step epsilon, both on logarithmic axes',
@@ -102,10 +133,12 @@ export const check = {
     y: 'relative error',
     truncation: 'truncation',
     rounding: 'rounding',
-    tolerance: 'tolerance',
     point: (epsilon: string, error: string) => `step ${epsilon}: relative error ${error}. Check everything with it`,
     reading: { left: 'left', right: 'right', numeric: 'numeric', error: 'error' },
     noTruncation: 'No truncation arm: in this number the loss is a parabola, whose slope two sides give exactly.',
+    theLoss: (loss: string) => `the loss (${loss})`,
+    noWitness: (who: string): Sentence =>
+      say`There is no third witness here: the complex step needs smooth functions of complex numbers, and ${who} is none.`,
     witness: (value: Part, error: Part): Sentence =>
       say`A third witness, the complex step, subtracts nothing: ${value}, relative error ${error}.`,
     witnessExact: (value: Part): Sentence =>

@@ -19,9 +19,17 @@ export const check = (say: Say): Words['check'] => ({
   working: '正在计算 …',
   agree: (count, error, at) =>
     say`${count === 1 ? '这一个导数' : `全部 ${count} 个导数`}都与移动该数本身所得的结果一致。最大的相对误差是 ${error}，出现在 ${at}。`,
-  differ: (failed, count, error, at) =>
-    say`${String(count)} 个导数中有 ${String(failed)} 个与移动该数本身所得的结果不一致。最大的相对误差是 ${error}，出现在 ${at}。`,
-  unlucky: '步长太大或太小也会造成不一致：看曲线在哪里降到容差以下，就知道了。',
+  verdictsOf: (differs, kink, undecided, agrees, count, at) => {
+    const others = [
+      differs > 0 && agrees > 0 && `${agrees} 个一致`,
+      kink > 0 && `${kink} 个处在损失的折点上`,
+      undecided > 0 && `${undecided} 个太小，无法与舍入误差区分`,
+    ].filter(Boolean);
+    const rest = others.length > 0 ? `；${others.join('，')}` : '';
+    return differs > 0
+      ? say`${String(count)} 个导数中有 ${String(differs)} 个与由损失求得的结果不一致${rest}。先看 ${at}。`
+      : say`${String(count)} 个导数中没有不一致的：${String(agrees)} 个一致${rest}。`;
+  },
   none: '这个网络中没有可以移动的数。',
 
   epsilon: {
@@ -52,7 +60,7 @@ export const check = (say: Say): Words['check'] => ({
     numeric: '数值解',
     complex_step: '复步长',
     relative_error: '相对误差',
-    ok: '结论',
+    verdict: '结论',
   },
   columnTitles: {
     ref: '按网络中的顺序排列',
@@ -62,23 +70,42 @@ export const check = (say: Say): Words['check'] => ({
     numeric: '右侧损失减左侧损失，再除以两倍步长。按它排序',
     complex_step: '用虚数步长求得的导数，其中没有减法。按它排序',
     relative_error: '解析值与数值解之差，相对于其中较大者。按它排序',
-    ok: '按是否一致排序',
+    verdict: '按结论排序',
   },
   table: '用两种方法求得的每个导数',
   tableHint: '用上下方向键逐行移动，按回车键选中。',
-  agrees: '一致',
-  differs: '不一致',
+  verdicts: { agrees: '一致', differs: '不一致', kink: '折点', undecided: '无法判定' },
+  grounds: {
+    complexStep: '由复步长法求得',
+    quotient: (epsilon) => say`由步长 ${epsilon} 的两个损失求得`,
+    decided: (by, estimate, bound) => say`${by}的值是 ${estimate}；其中至多 ${bound} 可能是舍入误差和截断误差。`,
+    kink: (left, right, analytic) =>
+      say`损失在这里有折点：左侧的斜率是 ${left}，右侧的斜率是 ${right}。反向传播取 ${analytic}，介于两者之间。`,
+    outside: (left, right, analytic) =>
+      say`损失在这里有折点：左侧的斜率是 ${left}，右侧的斜率是 ${right}。反向传播取 ${analytic}，不在两者之间。`,
+    undecided: (bound) =>
+      say`从 0.1 到 10⁻¹² 没有步长能够判定：至多 ${bound} 可能是舍入误差和截断误差，而导数不超过它的十倍。`,
+    nothing: () => say`这里的损失不是有限的数，因此没有步长能够判定。`,
+  },
   show: '显示',
   filters: {
     all: (count) => `全部 ${count} 个`,
     worst: (count) => `误差最大的 ${count} 个`,
-    failed: (count) => `不一致的（${count}）`,
+    differs: (count) => `不一致的（${count}）`,
+    kink: (count) => `折点（${count}）`,
+    undecided: (count) => `无法判定的（${count}）`,
   },
   layer: '属于',
   layerTitle: '只看某一层的导数，或只看输入的导数',
   allLayers: '所有层',
   inputs: '输入 x',
-  empty: { all: '没有可检验的导数。', worst: '没有什么可检验的。', failed: '没有不一致的导数。' },
+  empty: {
+    all: '没有可检验的导数。',
+    worst: '没有什么可检验的。',
+    differs: '没有不一致的导数。',
+    kink: '没有折点。',
+    undecided: '没有无法判定的导数。',
+  },
   rowTitle: '查看它的误差怎样随步长变化',
 
   map: {
@@ -91,7 +118,7 @@ export const check = (say: Say): Words['check'] => ({
 
   curve: {
     title: (at) => say`${at} 的误差怎样随步长变化`,
-    worst: '，最大的误差',
+    worst: '，最先要看的',
     formula: '它的公式',
     formulaTitle: '在网络图中显示这个数，以及得出它的公式',
     label: '相对误差随步长 ε 的变化，两轴均为对数刻度',
@@ -100,10 +127,11 @@ export const check = (say: Say): Words['check'] => ({
     y: '相对误差',
     truncation: '截断误差',
     rounding: '舍入误差',
-    tolerance: '容差',
     point: (epsilon, error) => `步长 ${epsilon}：相对误差 ${error}。用它检验全部导数`,
     reading: { left: '左侧', right: '右侧', numeric: '数值解', error: '误差' },
     noTruncation: '没有截断误差这一段：损失关于这个数是抛物线，由两侧求得的斜率是精确的。',
+    theLoss: (loss) => `损失函数（${loss}）`,
+    noWitness: (who) => say`这里没有第三个证据：复步长法需要在复数上光滑的函数，而 ${who} 不是。`,
     witness: (value, error) => say`第三个证据是复步长法，其中没有减法：${value}，相对误差 ${error}。`,
     witnessExact: (value) => say`第三个证据是复步长法，其中没有减法：${value}，直到最后一位都相同。`,
   },

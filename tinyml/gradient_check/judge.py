@@ -1,0 +1,167 @@
+"""The verdict on each derivative: what the witnesses say, in the order in which they are believed."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend, generator, overflow_allowed
+from tinyml.gradient_check.bounds import DEFAULT_EPSILON
+from tinyml.gradient_check.quotients import LARGE_STEPS, STEPS, UNITS, Noise, noise, quotients
+from tinyml.gradient_check.verdicts import AGREES, COMPLEX_STEP, DIFFERS, KINK, ONE_SIDED, QUOTIENT, UNDECIDED, Verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tinyml.gradient_check.complex_step import ComplexStep
+    from tinyml.gradient_check.plan import CheckPlan, Places
+
+# The quotient of one step decides by itself where its rounding is below this share of the derivative, ...
+CLOSE = 1e-4
+# ... and where its two sides agree to this share: at a kink their mean, which the quotient is, says nothing.
+STRAIGHT = 1e-2
+# Units in the last place by which two derivatives may differ that are computed in two ways, where nothing cancels.
+UNITS_OF_A_DERIVATIVE = 4096
+# Below this a complex step of 1e-20 leaves the numbers that float64 holds to all digits.
+LEAST = 1e-280
+# A bound of so many times the least rounding is as good as any: it has that of the next smaller step in it, twice.
+MADE_OF_ROUNDING = 30
+PASSES = 4
+SAFETY = 2.0
+
+
+class Judge:
+    """Finds the verdicts of one check. What only some rows need is computed for these alone.
+
+    1. Where there is a complex step it decides, within its own rounding, between agrees and differs.
+    2. A quotient that the backward pass meets within its rounding agrees, at the step that was asked for or the usual
+       one; then the limit of the quotients of twelve steps, within its bound.
+    3. Where the quotients of the two sides have different limits there is a kink; a backward value outside of them
+       differs.
+    4. Where the derivative is not even ten times its bound it is undecided, unless it is outside of that.
+    """
+
+    def __init__(self, plan: CheckPlan, places: Places, analytic: Array, tolerance: float) -> None:
+        self._plan = plan
+        self._places = places
+        self._analytic = analytic
+        self._tolerance = tolerance
+        self._close = min(CLOSE, tolerance)
+        self._unit = float(Backend.finfo(plan.dtype).eps)
+        self._loss, self._size = plan.loss_and_size()
+
+    def judge(
+        self, epsilon: float, losses: Array, numeric: Array, step: ComplexStep | None, steps: Array | None
+    ) -> Verdicts:
+        """The verdicts, given the losses of the step that was asked for and their quotient. `step` is the complex step
+        where one can be taken, and `steps` its derivatives where all were asked for.
+        """
+        agrees, bound = self._agrees(self._analytic, numeric, losses, epsilon)
+        if steps is not None:
+            agrees[:] = False  # each has a better witness
+        found = Verdicts.by_quotient(agrees, numeric, epsilon, bound)
+        rows = Backend.flatnonzero(~agrees)
+        if step is not None and len(rows):
+            rows = self._by_complex_step(found, rows, step, steps)
+        if len(rows) and (epsilon != DEFAULT_EPSILON or steps is not None):
+            rows = self._by_usual_step(found, rows)
+        if len(rows):
+            rows = self._by_limits(found, rows, LARGE_STEPS)
+        if len(rows):
+            self._by_limits(found, rows, STEPS)
+        return found
+
+    def _agrees(self, analytic: Array, numeric: Array, losses: Array, epsilon: float) -> tuple[Array, float]:
+        """Where a quotient and the backward pass are one within the rounding of the losses, and that rounding."""
+        bound = UNITS * self._unit * self._size / epsilon
+        with overflow_allowed():
+            size = Backend.abs(numeric)
+            bent = Backend.abs(losses[0] + losses[1] - 2 * self._loss)
+            agrees: Array = Backend.abs(analytic - numeric) <= bound
+            agrees &= size * self._close >= bound
+            agrees &= bent <= size * (STRAIGHT * epsilon)
+        return agrees, bound
+
+    def _by_complex_step(self, found: Verdicts, rows: Array, step: ComplexStep, steps: Array | None) -> Array:
+        """Decide by the complex step; returns the rows where it is no number, or too small to be one."""
+        places, analytic = self._places.some(rows), self._analytic[rows]
+        taken = step.derivatives(places) if steps is None else steps[rows]
+        with overflow_allowed():
+            off = Backend.abs(analytic - taken)
+            size = Backend.fmax(Backend.abs(analytic), Backend.abs(taken))
+            bound = UNITS_OF_A_DERIVATIVE * self._unit * Backend.where(Backend.isfinite(size), size, 0)
+            told = Backend.isfinite(taken) & ((size == 0) | (size >= LEAST))
+            unsure = Backend.flatnonzero(told & ~(off <= bound))
+            if len(unsure):
+                some = places.some(unsure)
+                rng = generator(2)
+                moved = [Backend.abs(step.derivatives(some, rng) - taken[unsure]) for _ in range(PASSES)]
+                bound[unsure] += SAFETY * _largest(moved) + self._rounding_of_passes[rows[unsure]]
+            verdict = Backend.where(off <= bound, AGREES, DIFFERS)
+        found.settle(rows[told], verdict[told], COMPLEX_STEP, taken[told], bound[told], Backend.nan)
+        left: Array = rows[~told]
+        return left
+
+    def _by_usual_step(self, found: Verdicts, rows: Array) -> Array:
+        """Try the step that is right most of the time; returns the rows that it leaves undecided."""
+        losses = self._plan.losses(self._places.some(rows), [-DEFAULT_EPSILON, DEFAULT_EPSILON])
+        with overflow_allowed():
+            numeric = (losses[1] - losses[0]) / (2 * DEFAULT_EPSILON)
+        agrees, bound = self._agrees(self._analytic[rows], numeric, losses, DEFAULT_EPSILON)
+        found.settle(rows[agrees], AGREES, QUOTIENT, numeric[agrees], bound, DEFAULT_EPSILON)
+        left: Array = rows[~agrees]
+        return left
+
+    def _by_limits(self, found: Verdicts, rows: Array, tried: Sequence[float]) -> Array:
+        """Decide by the limits of the quotients of some steps; returns the rows of which smaller ones may tell more."""
+        analytic, rounding = self._analytic[rows], self._rounding_of_passes[rows]
+        places = self._places.some(rows)
+        limits = quotients(self._plan, places, self._noise, self._unit, tried)
+        central, left, right, flat, steepest, least = limits
+        with overflow_allowed():
+            kink = Backend.abs(right.value - left.value) > left.bound + right.bound
+            lowest = Backend.minimum(left.value - left.bound, right.value - right.bound)
+            highest = Backend.maximum(left.value + left.bound, right.value + right.bound)
+            between = (lowest <= analytic) & (analytic <= highest)
+            bound = central.bound + rounding
+            size = Backend.maximum(Backend.abs(analytic), Backend.abs(central.value))
+            # A zero is known where no step changes the loss, or where the quotients shrink with their steps.
+            zero = Backend.abs(analytic) <= rounding
+            size = Backend.where(zero, Backend.maximum(size, steepest), size)
+            known = Backend.isfinite(bound) & ((flat & zero) | (bound <= self._tolerance * size))
+            outside = ~(Backend.abs(analytic - central.value) <= bound) & Backend.isfinite(bound)
+            smooth = Backend.where(outside, DIFFERS, Backend.where(known, AGREES, UNDECIDED))
+            # With a smaller step there is more rounding: where that is what the bound is made of none tells more.
+            close = flat | (bound <= self._close * size) | (bound <= MADE_OF_ROUNDING * least)
+            done = close & ~kink & (smooth != DIFFERS)
+        steps = Backend.asarray(tried)[central.step]
+        found.settle(rows, smooth, QUOTIENT, central.value, bound, steps)
+        at = rows[kink]
+        verdict = Backend.where(between, KINK, DIFFERS)[kink]
+        bound = Backend.maximum(left.bound, right.bound)[kink]
+        found.settle(at, verdict, ONE_SIDED, Backend.nan, bound, Backend.nan)
+        # A zero has no sign.
+        found.left[at], found.right[at] = left.value[kink] + 0.0, right.value[kink] + 0.0
+        undone: Array = rows[~done]
+        return undone
+
+    @cached_property
+    def _noise(self) -> Noise:
+        return noise(self._plan, self._loss, self._size)
+
+    @cached_property
+    def _rounding_of_passes(self) -> Array:
+        """By how much rounding in forward and backward pass may move each derivative."""
+        rng = generator(1)
+        shaken = [self._plan.shaken_gradients(self._places, rng) for _ in range(PASSES)]
+        with overflow_allowed():
+            moved = [Backend.abs(one - self._analytic) for one in shaken]
+        size = Backend.abs(self._analytic)
+        rounding: Array = SAFETY * _largest(moved) + UNITS * self._unit * Backend.where(Backend.isfinite(size), size, 0)
+        return rounding
+
+
+def _largest(differences: list[Array]) -> Array:
+    """The largest of each; what is no number says nothing."""
+    largest: Array = Backend.stack(differences).max(axis=0)
+    return Backend.where(Backend.isfinite(largest), largest, 0)

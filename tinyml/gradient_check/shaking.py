@@ -1,0 +1,46 @@
+"""Rounding made visible: a forward pass in which every number is off by some units in its last place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend, run, uniform
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from tinyml.layers.plan import Plan
+    from tinyml.layers.site import Shape
+
+
+def shaken_forward(plan: Plan, rng: Generator) -> None:
+    """Run the layers first to last, with the input and each output off by one or two units in the last place.
+
+    What that does to the loss, or to a derivative, is what rounding can do to it: numbers that cancel later lose as
+    many digits here as they do there. Signs and zeros stay. The input is left shaken.
+
+    Source: Parker (1997), Monte Carlo arithmetic.
+    """
+    shake(plan.sites[0].input, plan.shapes[0], rng)
+    for program, layer, site, shape in zip(
+        plan.forward_programs, plan.layers, plan.sites, plan.shapes[1:], strict=True
+    ):
+        run(program)
+        if not layer.reshapes:
+            shake(site.output, shape, rng)
+
+
+def shake(numbers: Array, shape: Shape, rng: Generator) -> None:
+    """Let each number be off by one or two units in its last place: an operation is off by half of one, a sum of many
+    by some.
+    """
+    # The networks of a stack are shaken alike, so that no more is drawn than one of them needs.
+    off = units(rng, (*shape, numbers.shape[-1]))
+    numbers *= 1 + (float(Backend.finfo(numbers.dtype).eps) * off).astype(numbers.real.dtype)
+
+
+def units(rng: Generator, shape: Shape) -> Array:
+    """Numbers from −2 to −1 and from 1 to 2: a smaller one would leave many a number as it is."""
+    drawn = uniform(rng, -1.0, 1.0, shape)
+    off: Array = drawn + Backend.copysign(1.0, drawn)
+    return off

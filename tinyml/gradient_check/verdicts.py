@@ -1,0 +1,66 @@
+"""Whether a derivative is right, and what says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tinyml.core import Array, Backend
+
+Verdict = Literal["agrees", "differs", "kink", "undecided"]
+Witness = Literal["complex_step", "quotient", "one_sided"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("agrees", "differs", "kink", "undecided")
+WITNESSES: Final[tuple[Witness, ...]] = ("complex_step", "quotient", "one_sided")
+AGREES, DIFFERS, KINK, UNDECIDED = range(len(VERDICTS))
+COMPLEX_STEP, QUOTIENT, ONE_SIDED = range(len(WITNESSES))
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """A verdict on each derivative, and what it rests on, in columns.
+
+    `verdict`, `witness`  which of `VERDICTS` and `WITNESSES`.
+    `estimate`            the derivative by that witness, and `epsilon` the step that gave it; NaN where there is none.
+    `bound`               by how much the two may differ that are one: the errors of the estimate, and the rounding in
+                          the backward pass.
+    `left`, `right`       the limits of the one-sided quotients at a kink, NaN elsewhere.
+    """
+
+    verdict: Array
+    witness: Array
+    estimate: Array
+    epsilon: Array
+    bound: Array
+    left: Array
+    right: Array
+
+    @classmethod
+    def by_quotient(cls, agrees: Array, numeric: Array, epsilon: float, bound: float) -> Verdicts:
+        """What the quotient of one step says: it agrees, or it is still undecided."""
+        none = Backend.full(len(numeric), Backend.nan)
+        return cls(
+            Backend.where(agrees, AGREES, UNDECIDED),
+            Backend.full(len(numeric), QUOTIENT),
+            numeric.astype(float),
+            Backend.full(len(numeric), epsilon, dtype=float),
+            Backend.full(len(numeric), bound, dtype=float),
+            none,
+            none.copy(),
+        )
+
+    def settle(
+        self,
+        rows: Array,
+        verdict: Array | int,
+        witness: int,
+        estimate: Array | float,
+        bound: Array | float,
+        epsilon: Array | float,
+    ) -> None:
+        """Write down what a witness says of some rows."""
+        self.verdict[rows] = verdict
+        self.witness[rows] = witness
+        self.estimate[rows] = estimate
+        self.bound[rows] = bound
+        self.epsilon[rows] = epsilon
+        self.left[rows] = self.right[rows] = Backend.nan
