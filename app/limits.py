@@ -2,20 +2,34 @@
 it causes.
 """
 
+import os
 from typing import Final
 
 from tinyml import explain
 
-# What fits the other limits fits this: each parameter, with all that an optimizer remembers of it, and each input.
-MAX_BODY_BYTES: Final = 12 * 1024 * 1024
+
+def setting(name: str, usual: int) -> int:
+    """A limit that the environment may set as TINYML_<name>; a ValueError where that is no whole number above 0."""
+    told = os.environ.get(f"TINYML_{name}")
+    if told is None:
+        return usual
+    if not (told.isascii() and told.isdigit() and int(told) > 0):
+        raise ValueError(f"TINYML_{name}: expected a whole number above 0, but something else came; {usual} is usual.")
+    return int(told)
+
+
+# A million parameters with all that Adam remembers of them, or two million inputs, written out to the last digit.
+MAX_BODY_BYTES: Final = 64 * 1024 * 1024
 # A list costs the parser a hundred times what a number does. No answer has a document of more.
 MAX_BRACKETS: Final = 100_000
 MAX_LAYERS: Final = 64
 MAX_WIDTH: Final = 4_096
-MAX_BATCH: Final = 1_024
+MAX_BATCH: Final = setting("MAX_BATCH", 10_000)
 # Together these bound the work and the answer of one request: an entry is some 20 bytes of JSON, several times over.
-MAX_PARAMETERS: Final = 150_000
-MAX_ACTIVATIONS: Final = 100_000
+MAX_PARAMETERS: Final = setting("MAX_PARAMETERS", 1_000_000)
+MAX_ACTIVATIONS: Final = setting("MAX_ACTIVATIONS", 2_000_000)
+# A trace has four numbers for each activation, all of which a page would read to show those of one sample.
+MAX_TRACED_ACTIVATIONS: Final = setting("MAX_TRACED_ACTIVATIONS", 100_000)
 # Pixels times the windows that they lie in: what a convolution or pool looks at, and keeps room for, in one pass.
 MAX_WINDOW_NUMBERS: Final = 1_000_000
 MAX_WINDOW: Final = 32
@@ -70,6 +84,7 @@ MEANINGS: Final = {
     "MAX_BATCH": "samples of a batch",
     "MAX_PARAMETERS": "weights and biases of a network",
     "MAX_ACTIVATIONS": "inputs and layer outputs of a batch, all layers together",
+    "MAX_TRACED_ACTIVATIONS": "activations up to which a trace has those of every sample; above it, of the one shown",
     "MAX_WINDOW_NUMBERS": "numbers within all windows of convolutions and pools, over a batch, all layers together",
     "MAX_WINDOW": "rows or columns of a filter or a pooling window",
     "MAX_STRIDE": "pixels from window to window, or with a dilation within one",

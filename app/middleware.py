@@ -88,22 +88,25 @@ class BodyLimit:
         if told > limits.MAX_BODY_BYTES:
             await _refuse(told)(scope, receive, send)
             return
-        body = bytearray()
+        parts, length = list[bytes](), 0
         more = True
         while more:
             message = await receive()
             if message["type"] != "http.request":
                 return  # the client has gone
-            body += message.get("body", b"")
+            parts.append(message.get("body", b""))
+            length += len(parts[-1])
             more = message.get("more_body", False)
-            if len(body) > limits.MAX_BODY_BYTES:
-                await _refuse(len(body))(scope, receive, send)
+            if length > limits.MAX_BODY_BYTES:
+                await _refuse(length)(scope, receive, send)
                 return
+        body = b"".join(parts)
+        parts.clear()
         brackets = body.count(b"[") + body.count(b"{")
         if brackets > limits.MAX_BRACKETS:
             await LimitProblem("MAX_BRACKETS", brackets, ()).response()(scope, receive, send)
             return
-        replayed: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
+        replayed: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def replay() -> Message:
             return replayed.pop() if replayed else await receive()

@@ -10,9 +10,9 @@ from app.answers.warnings import warnings_answer
 from app.canonical import canonical, digest
 from app.documents import filled
 from app.schemas.document import NetworkDocument
-from tinyml.core import overflow_allowed
+from tinyml.core import Array, overflow_allowed
 from tinyml.graph import count_edges, graph, is_flat
-from tinyml.progress import Progress
+from tinyml.progress import Known, Progress
 from tinyml.steps import Stage, phase_at, total
 from tinyml.trace import LayerTrace, ParameterTrace, Trace
 
@@ -32,8 +32,26 @@ def trace_answer(
         return to_json({**answer, "fitted": fitted})
 
 
+class Rows:
+    """The rows of the tensors that have one for each sample: all of them or, above MAX_TRACED_ACTIVATIONS, that of the
+    shown sample; `sampled` are the places of those that have it alone.
+    """
+
+    def __init__(self, recorded: Trace, sample: int) -> None:
+        self.sampled: list[str] = []
+        activations = recorded.x.size + sum(layer.output.size for layer in recorded.layers)
+        self._only = slice(sample, sample + 1) if activations > limits.MAX_TRACED_ACTIVATIONS else None
+
+    def of(self, array: Array, path: str) -> Array:
+        """Those of an array that stands at `path` in the answer."""
+        if self._only is None:
+            return array
+        self.sampled.append(path)
+        return array[self._only]
+
+
 def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int) -> dict[str, Any]:
-    progress, numbers = Progress(recorded.stages, cursor), Numbers()
+    progress, numbers, rows = Progress(recorded.stages, cursor), Numbers(), Rows(recorded, sample)
     last = recorded.layers[-1].layer.name
     written = filled(document, recorded)
     answer: dict[str, Any] = {
@@ -42,16 +60,21 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         "phase": phase_at(recorded.stages, cursor),
         "cursor": cursor,
         "sample": sample,
-        "output": numbers.tensor(recorded.output, "/output", progress.known(f"{last}.output")),
+        "output": numbers.tensor(rows.of(recorded.output, "/output"), "/output", progress.known(f"{last}.output")),
         "loss": {
             "type": recorded.loss.loss.type,
             "value": numbers.scalar(recorded.loss.value, "/loss/value") if progress.loss else None,
-            "gradient": numbers.tensor(recorded.loss.gradient, "/loss/gradient", progress.known(f"{last}.output.grad")),
+            "gradient": numbers.tensor(
+                rows.of(recorded.loss.gradient, "/loss/gradient"),
+                "/loss/gradient",
+                progress.known(f"{last}.output.grad"),
+            ),
         },
-        "layers": [_layer(i, layer, progress, numbers) for i, layer in enumerate(recorded.layers)],
+        "layers": [_layer(i, layer, progress, numbers, rows) for i, layer in enumerate(recorded.layers)],
         "nodes": None,
         "edges": None,
         "stages": [_stage(stage) for stage in recorded.stages],
+        "sampled": rows.sampled,
         "warnings": warnings_answer(recorded, numbers),
     }
     if is_flat(recorded.layers) and count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
@@ -74,21 +97,25 @@ def _stage(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows: Rows) -> dict[str, Any]:
     name, path = layer.layer.name, f"/layers/{i}"
+
+    def tensor(array: Array, field: str, known: Known | None) -> Array | list[Any] | None:
+        return numbers.tensor(rows.of(array, f"{path}/{field}"), f"{path}/{field}", known)
+
     return {
         "name": name,
         "type": layer.layer.type,
-        "input": numbers.tensor(layer.input, f"{path}/input", progress.inputs(name)),
-        "output": numbers.tensor(layer.output, f"{path}/output", progress.known(f"{name}.output")),
-        "input_gradient": numbers.tensor(
-            layer.input_gradient, f"{path}/input_gradient", progress.input_gradients(name)
-        ),
-        "output_gradient": numbers.tensor(
-            layer.output_gradient, f"{path}/output_gradient", progress.known(f"{name}.output.grad")
-        ),
+        "input": tensor(layer.input, "input", progress.inputs(name)),
+        "output": tensor(layer.output, "output", progress.known(f"{name}.output")),
+        "input_gradient": tensor(layer.input_gradient, "input_gradient", progress.input_gradients(name)),
+        "output_gradient": tensor(layer.output_gradient, "output_gradient", progress.known(f"{name}.output.grad")),
         "kept": {
-            kept: numbers.tensor(array, f"{path}/kept/{kept}", progress.known(f"{name}.{kept}"))
+            kept: numbers.tensor(
+                array if kept in layer.layer.shared_kept else rows.of(array, f"{path}/kept/{kept}"),
+                f"{path}/kept/{kept}",
+                progress.known(f"{name}.{kept}"),
+            )
             for kept, array in layer.kept.items()
         },
         "parameters": {

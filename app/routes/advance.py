@@ -6,10 +6,11 @@ from starlette.concurrency import run_in_threadpool
 from app.advance import Run
 from app.documents import build
 from app.problems import Problem
+from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response
 from app.schemas.advance import AdvanceAnswer, AdvanceRequest
 
-router = APIRouter(prefix="/api", tags=["stateless"])
+router = APIRouter(prefix="/api", tags=["stateless"], route_class=LargeBodyRoute)
 
 # Seconds after which a run looks whether its client is still there, and lets other work take its thread.
 SLICE = 0.1

@@ -9,6 +9,7 @@ from app import limits
 from app.answers.explanation import explanation_answer
 from app.documents import Experiment, build
 from app.problems import Problem
+from app.routes.large import LargeBodyRoute
 from app.routes.networks import Store, found
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.work import work_out_explanation
@@ -21,7 +22,7 @@ from tinyml.explain import explain
 from tinyml.expression import WRITTEN
 from tinyml.trace import Trace
 
-router = APIRouter(prefix="/api", tags=["explanations"])
+router = APIRouter(prefix="/api", tags=["explanations"], route_class=LargeBodyRoute)
 
 
 @router.post("/explain", response_model=None, responses={200: {"model": ExplanationAnswer}, **BODY_PROBLEMS})

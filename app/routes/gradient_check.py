@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 from app.answers.gradient_check import error_curve_answer, gradient_check_answer
 from app.documents import Experiment, build
 from app.problems import Problem, check_limit
+from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response
 from app.routes.work import work_out_check
 from app.schemas.checks import ErrorCurveAnswer, ErrorCurveRequest, GradientCheckAnswer, GradientCheckRequest
@@ -13,7 +14,7 @@ from app.schemas.document import NetworkDocument
 from tinyml.core import RefError
 from tinyml.gradient_check import UnmovableError, check_cost, epsilons, error_curve, gradient_check, movable_count
 
-router = APIRouter(prefix="/api/gradient-check", tags=["stateless"])
+router = APIRouter(prefix="/api/gradient-check", tags=["stateless"], route_class=LargeBodyRoute)
 
 
 @router.post("", response_model=None, responses={200: {"model": GradientCheckAnswer}, **BODY_PROBLEMS})

@@ -6,13 +6,14 @@ from fastapi import APIRouter, Response
 from app.answers.gradient_flow import gradient_flow_answer
 from app.documents import build
 from app.problems import Problem
+from app.routes.large import LargeBodyRoute
 from app.routes.networks import Store, found
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.work import work_out
 from app.schemas.flow import GradientFlowAnswer, GradientFlowRequest
 from app.training import TrainingStep
 
-router = APIRouter(prefix="/api")
+router = APIRouter(prefix="/api", route_class=LargeBodyRoute)
 
 
 @router.post(

@@ -11,6 +11,7 @@ from app.answers.warnings import warnings_answer
 from app.documents import build
 from app.problems import Problem
 from app.routes.gradient_check import checked, checked_cost
+from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.trace import Sample, check_sample
 from app.schemas.answers import NetworkAnswer, TraceAnswer
@@ -21,7 +22,7 @@ from app.store import NetworkStore, StoredNetwork
 from app.training import Move, Pass, TrainingStep, new_document, patch, run_pass
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE
 
-router = APIRouter(prefix="/api/networks", tags=["networks"])
+router = APIRouter(prefix="/api/networks", tags=["networks"], route_class=LargeBodyRoute)
 
 LOCATION = {"Location": {"description": "The network's address.", "schema": {"type": "string"}}}
 ETAG = {"ETag": {"description": "The version, for If-Match.", "schema": {"type": "string"}}}

@@ -10,6 +10,7 @@ from app.answers.numbers import to_json
 from app.documents import build
 from app.problems import Problem
 from app.receipts import checking_budget, receipt_answer, receipts_answer, refusal, verdict_answer
+from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response
 from app.schemas.document import NetworkDocument
 from app.schemas.receipts import (
@@ -24,7 +25,7 @@ from app.schemas.receipts import (
 )
 from tinyml.verify import ReceiptError, TooMuchError, verify
 
-router = APIRouter(prefix="/api", tags=["stateless"])
+router = APIRouter(prefix="/api", tags=["stateless"], route_class=LargeBodyRoute)
 VERDICT = HoldsAnswer | ChainHoldsAnswer | WrongAnswer | ChainWrongAnswer
 
 

@@ -8,6 +8,7 @@ from app import limits
 from app.answers.steps import steps_answer
 from app.documents import build
 from app.problems import LimitProblem, Problem
+from app.routes.large import LargeBodyRoute
 from app.routes.networks import Store, found
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.trace import Sample, check_sample
@@ -15,7 +16,7 @@ from app.routes.work import work_out
 from app.schemas.steps import DEFAULT_LIMIT, First, Grain, Language, StepsAnswer, StepsRequest
 from app.training import TrainingStep
 
-router = APIRouter(prefix="/api")
+router = APIRouter(prefix="/api", route_class=LargeBodyRoute)
 
 
 @router.post(

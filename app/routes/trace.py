@@ -10,13 +10,14 @@ from app.answers.trace import trace_answer
 from app.documents import build
 from app.fitting import fit, working
 from app.problems import Problem
+from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response
 from app.routes.work import work_out
 from app.schemas.answers import TraceAnswer
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import Edited
 
-router = APIRouter(prefix="/api", tags=["stateless"])
+router = APIRouter(prefix="/api", tags=["stateless"], route_class=LargeBodyRoute)
 
 Sample = Annotated[int, Query(ge=0, description="The sample, counted from 0, that nodes and edges show.")]
 

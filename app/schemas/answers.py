@@ -132,6 +132,7 @@ class TraceAnswer(Answer):
     nodes: list[NodeAnswer] | None
     edges: list[EdgeAnswer] | None
     stages: list[StageAnswer]
+    sampled: list[str]
     warnings: list[WarningAnswer]
     nonfinite: list[NonfiniteAnswer]
     fitted: list[ChangeAnswer]

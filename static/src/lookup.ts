@@ -63,11 +63,19 @@ function tensorOf(trace: Trace, { name, part, state, derivative }: Ref): Tensor 
   return parameter(layer, part, derivative);
 }
 
+/** Asked for entry by entry, and of a large batch each time the same. */
+const targets = new WeakMap<Trace, Tensor>();
+
 /** The targets in rows; a class that the document gives is a 1 at its place and 0 elsewhere. */
-function truths({ document, output }: Trace): Tensor {
-  return document.y.map((target, sample) =>
-    typeof target === 'number' ? (output[sample] ?? []).map((_, unit) => (unit === target ? 1 : 0)) : target,
-  );
+function truths(trace: Trace): Tensor {
+  const { document, output } = trace;
+  const rows =
+    targets.get(trace) ??
+    document.y.map((target, sample) =>
+      typeof target === 'number' ? Array.from(output[sample] ?? [], (_, unit) => (unit === target ? 1 : 0)) : target,
+    );
+  targets.set(trace, rows);
+  return rows;
 }
 
 function parameter(layer: LayerTrace, part: string, derivative: Ref['derivative']): Tensor | undefined {

@@ -1,6 +1,9 @@
 """Every limit holds at the limit and one beyond, and is told."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -129,6 +132,7 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_NONFINITE",
         "MAX_PATCH_DEPTH",
         "MAX_STEPS_LISTED",
+        "MAX_TRACED_ACTIVATIONS",
         "MAX_PATH_FACTORS",
         "MAX_REF_LENGTH",
         "MAX_POINTS_PER_DECADE",
@@ -140,6 +144,42 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
     told = {limit["name"]: limit["value"] for limit in client.get("/api/catalog").json()["limits"]}
     assert told.keys() == {row[0] for row in LIMITS} | elsewhere
     assert told == {name: value for name, value in vars(limits).items() if name.startswith("MAX_")}
+
+
+def test_a_trace_has_the_numbers_of_every_sample_up_to_the_limit_and_of_one_beyond(client: Client) -> None:
+    # Two inputs and one output a sample, and at the end one input more.
+    samples = limits.MAX_TRACED_ACTIVATIONS // 50
+
+    def document(inputs: int) -> Document:
+        return wide(inputs, 50 - inputs, samples)
+
+    at_most = client.post("/api/trace?sample=1", document(20)).json()
+    assert (at_most["sampled"], len(at_most["output"])) == ([], samples)
+    more = document(20)
+    more["x"].append(more["x"][0])
+    more["y"].append(more["y"][0])
+    beyond = client.post("/api/trace?sample=1", more).json()
+    assert len(beyond["sampled"]) == 6
+    assert len(beyond["output"]) == 1
+    assert len(beyond["document"]["x"]) == samples + 1
+
+
+@pytest.mark.parametrize("told", ["0", "-1", "many", "1.5", "", "٣"])
+def test_a_setting_that_is_no_count_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("TINYML_MAX_BATCH", told)
+    with pytest.raises(ValueError, match="TINYML_MAX_BATCH: expected a whole number above 0"):
+        limits.setting("MAX_BATCH", 1)
+
+
+def test_a_limit_can_be_set_from_outside() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "from app import limits; print(limits.MAX_BATCH, limits.MAX_PARAMETERS)"],
+        env={**os.environ, "TINYML_MAX_BATCH": "12"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert said.stdout.split() == ["12", "1000000"]
 
 
 def test_a_body_may_be_as_large_as_the_limit_and_no_larger(client: Client) -> None:

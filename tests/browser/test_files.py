@@ -93,7 +93,7 @@ def bad(document: dict[str, Any]) -> dict[str, tuple[bytes, str]]:
         "too large a number": (written().replace(b"0.1", b"1e999", 1), "too large for a float64"),
         "prototype": (b'{"layers": [], "x": [], "y": [], "__proto__": {"x": 1}}', "the key “__proto__”"),
         "nested": (b"[" * 100_000 + b"]" * 100_000, "more than 24 deep"),
-        "megabytes": (b'{"x": [' + b" " * 13_000_000 + b"]}", "a network document has at most 12,582,912"),
+        "megabytes": (b'{"x": [' + b" " * 68_000_000 + b"]}", "a network document has at most 67,108,864"),
         "other version": (written(format="tinyml-network/2"), "Its format is “tinyml-network/2”"),
         "other JSON": (b'{"hello": "world"}', "no network document"),
         "unfit": (written(input_shape=[3]), "there are too many numbers, or too few, for this network"),

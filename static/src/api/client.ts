@@ -4,6 +4,7 @@ import { toJson } from '../json';
 import { texts } from '../texts';
 import { documentBody } from './body';
 import { revive } from './nonfinite';
+import { spread } from './sampled';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
 
 /** The service refused, and said why. */
@@ -28,7 +29,7 @@ export const postTrace = async (
   edited: readonly string[] = [],
 ): Promise<Trace> => {
   const query = [`sample=${sample}`, ...edited.map((place) => `edited=${encodeURIComponent(place)}`)].join('&');
-  return revive(await callWith<Trace>(`/api/trace?${query}`, documentBody(network), signal));
+  return spread(revive(await callWith<Trace>(`/api/trace?${query}`, documentBody(network), signal)));
 };
 
 export interface Asked {

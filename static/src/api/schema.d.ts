@@ -1951,6 +1951,8 @@ export interface components {
             edges: components["schemas"]["EdgeAnswer"][] | null;
             /** Stages */
             stages: components["schemas"]["StageAnswer"][];
+            /** Sampled */
+            sampled: string[];
             /** Warnings */
             warnings: components["schemas"]["WarningAnswer"][];
             /** Nonfinite */

@@ -41,7 +41,7 @@ export function HeatMatrix({ matrix, band, result }: Props) {
   const [pointed, setPointed] = useState<Place | null>(null);
   const [focused, setFocused] = useState(false);
   const id = useId();
-  const { rows, columns, samples } = matrix;
+  const { rows, columns, samples, first } = matrix;
   const cell = cellOf(columns, cells.value);
   const room = {
     width: Math.max(0, view.width - HEADS.width),
@@ -86,7 +86,8 @@ export function HeatMatrix({ matrix, band, result }: Props) {
           <HeatHeads
             window={window}
             cell={cell}
-            marked={markedSample === null ? null : { axis: samples ?? 'rows', at: markedSample }}
+            marked={markedSample === null ? null : { axis: samples ?? 'rows', at: markedSample - first }}
+            first={samples === null ? null : { axis: samples, at: first }}
           />
           {/* biome-ignore lint/a11y/useSemanticElements: a table of a hundred thousand cells would be slow; only the cell that one is at is there. */}
           <div

@@ -21,6 +21,7 @@ export function Matrices() {
   useFollowed(page, workedOn.value);
   useResized(page, measured.soon);
   const shown = shownEquations.value;
+  const sampled = (trace.value?.sampled.length ?? 0) > 0;
   const batch = (trace.value?.document.x.length ?? 1) > 1;
   return (
     <section class="matrices-view" aria-labelledby="matrices-title">
@@ -45,7 +46,9 @@ export function Matrices() {
           );
         })}
         {trace.value && shown.length === 0 && <p class="hint">{words.none}</p>}
-        {batch && shown.length > 0 && <p class="hint">{words.samples}</p>}
+        {batch && shown.length > 0 && (
+          <p class="hint">{sampled ? words.sampled(trace.value?.document.x.length ?? 1) : words.samples}</p>
+        )}
       </div>
       <Notice />
     </section>

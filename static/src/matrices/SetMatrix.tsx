@@ -68,15 +68,22 @@ export function SetMatrix({ matrix, band, result }: Props) {
           <thead>
             <tr>
               {Array.from({ length: columns }, (_, column) => (
-                <SampleHead key={column} number={column + 1} shown={column === sample.value} scope="col" />
+                <SampleHead
+                  key={column}
+                  number={matrix.first + column + 1}
+                  shown={matrix.first + column === sample.value}
+                  scope="col"
+                />
               ))}
             </tr>
           </thead>
         )}
         <tbody>
           {Array.from({ length: rows }, (_, row) => (
-            <tr key={row} class={beside && row === sample.value ? 'shown' : undefined}>
-              {beside && <SampleHead number={row + 1} shown={row === sample.value} scope="row" />}
+            <tr key={row} class={beside && matrix.first + row === sample.value ? 'shown' : undefined}>
+              {beside && (
+                <SampleHead number={matrix.first + row + 1} shown={matrix.first + row === sample.value} scope="row" />
+              )}
               {rooms.map((room, column) => (
                 <Entry
                   key={column}

@@ -125,7 +125,13 @@ function linearBackward(trace: Trace, layer: LayerTrace, passed: Matrix, nabla: 
   const [turned, weights] = [matrixOf(trace, `${name}.input`, true), matrixOf(trace, `${name}.w`, true)];
   if (!w || !turned || !weights) return [];
   const at = { pass: 'backward', layer } as const;
-  const law1 = [operand(w, 'cell'), sign(EQUALS), operand(turned, 'row'), operand(nabla, 'column')];
+  // Of a large batch one of the summands is there, that of the shown sample.
+  const law1 = [
+    operand(w, 'cell'),
+    sign(trace.sampled.length > 0 ? SUM : EQUALS),
+    operand(turned, 'row'),
+    operand(nabla, 'column'),
+  ];
   const law2 = [operand(passed, 'cell'), sign(EQUALS), operand(nabla, 'row'), operand(weights, 'column')];
   return [
     { ...at, id: `${name} weights`, kind: 'weights', parts: law1 },

@@ -1,7 +1,7 @@
 /** A matrix of the page is a tensor of the trace, looked at as it is or transposed. Nothing is copied and nothing computed. */
 
 import type { Trace } from '../api/types';
-import { shapeOf, tensorAt } from '../lookup';
+import { shapeOf, type Tensor, tensorAt } from '../lookup';
 import { canonical, parseRef } from '../refs';
 import { matrixName } from './names';
 
@@ -17,6 +17,8 @@ export interface Matrix {
   columns: number;
   /** The axis along which the samples of the batch stand, if any. */
   samples: 'rows' | 'columns' | null;
+  /** The first of the samples that it has: of a large batch, the only one. */
+  first: number;
   values: readonly (readonly number[])[];
 }
 
@@ -26,14 +28,17 @@ export type Place = readonly [row: number, column: number];
 export function matrixOf(trace: Trace, ref: string, transposed = false): Matrix | null {
   const names = trace.layers.map(({ name }) => name);
   const tensor = canonical(names, ref);
-  const found = tensorAt(trace, tensor);
+  const samples = isOfSamples(tensor) ? (transposed ? 'columns' : 'rows') : null;
+  const first = samples && trace.sampled.length > 0 ? trace.sample : 0;
+  const whole = tensorAt(trace, tensor);
+  const found = samples && trace.sampled.length > 0 ? [(whole as readonly Tensor[])[first] ?? []] : whole;
   const shape = shapeOf(found);
   const vector = shape.length === 1;
   if (shape.length !== 2 && !vector) return null;
   const [rows = 1, columns = 1] = vector ? [1, shape[0]] : transposed ? shape.toReversed() : shape;
   const values = (vector ? [found] : found) as number[][];
-  const samples = isOfSamples(tensor) ? (transposed ? 'columns' : 'rows') : null;
-  return { tensor, name: matrixName(trace, tensor, vector), transposed, vector, rows, columns, samples, values };
+  const name = matrixName(trace, tensor, vector);
+  return { tensor, name, transposed, vector, rows, columns, samples, first, values };
 }
 
 /** Parameters are the same for every sample; all else has a row for each. */
@@ -42,9 +47,9 @@ function isOfSamples(tensor: string): boolean {
   return ref?.part === 'output' || ref?.part === null;
 }
 
-export function refAt({ tensor, transposed, vector }: Matrix, row: number, column: number): string {
+export function refAt({ tensor, transposed, vector, first }: Matrix, row: number, column: number): string {
   if (vector) return `${tensor}[${column}]`;
-  return transposed ? `${tensor}[${column},${row}]` : `${tensor}[${row},${column}]`;
+  return transposed ? `${tensor}[${first + column},${row}]` : `${tensor}[${first + row},${column}]`;
 }
 
 export function valueIn({ values, transposed }: Matrix, row: number, column: number): number {
@@ -52,15 +57,17 @@ export function valueIn({ values, transposed }: Matrix, row: number, column: num
 }
 
 /** Where a number stands in the matrix; `null` where it is of another one. */
-export function placeIn({ tensor, transposed, vector }: Matrix, ref: string): Place | null {
+export function placeIn({ tensor, transposed, vector, first, rows, columns }: Matrix, ref: string): Place | null {
   if (!ref.startsWith(`${tensor}[`)) return null;
   const index = ref
     .slice(tensor.length + 1, -1)
     .split(',')
     .map(Number);
-  const [first = 0, second = 0] = index;
-  if (vector) return [0, first];
-  return transposed ? [second, first] : [first, second];
+  const [outer = 0, inner = 0] = index;
+  if (vector) return [0, outer];
+  const place = outer - first;
+  if (place < 0 || place >= (transposed ? columns : rows)) return null;
+  return transposed ? [inner, place] : [place, inner];
 }
 
 /** Which unit of its layer an entry belongs to: a step computes all of a unit at once. */

@@ -1,7 +1,6 @@
-import { showSample } from '../state/network';
-import { sample, trace } from '../state/store';
+import { trace } from '../state/store';
 import { texts } from '../texts';
-import { Select } from './Select';
+import { SamplePick } from './SamplePick';
 
 /** Which row of the batch is shown; nothing, where there is one. */
 export function SampleChoice() {
@@ -10,11 +9,7 @@ export function SampleChoice() {
   return (
     <label class="sample" title={texts.diagram.sampleTitle}>
       <span>{texts.diagram.sample}</span>
-      <Select
-        value={String(sample.value)}
-        options={Array.from({ length: rows }, (_, row) => ({ value: String(row), title: String(row + 1) }))}
-        onChoose={(row) => void showSample(Number(row))}
-      />
+      <SamplePick rows={rows} />
       <span>{texts.diagram.sampleOf(rows)}</span>
     </label>
   );

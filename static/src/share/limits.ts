@@ -6,7 +6,9 @@ export const MAX_LINK = 32_000;
 export const MAX_LINK_NUMBERS = 20_000;
 /** Training steps from the start that a link holds to the one that it opens: they are computed when one goes back. */
 export const MAX_WAY = 100_000;
-/** Bytes of a document as JSON, in a file or unpacked from a link: what the service takes. */
-export const MAX_BYTES = 12 * 1024 * 1024;
+/** Bytes that a link unpacks to; one with as many numbers as are tried for a link has far fewer. */
+export const MAX_UNPACKED = 12 * 1024 * 1024;
+/** Bytes of a document as JSON in a file: what the service takes. */
+export const MAX_BYTES = 64 * 1024 * 1024;
 /** Lists within lists of a document; those of images are six deep. */
 export const MAX_DEPTH = 24;

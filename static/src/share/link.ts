@@ -8,7 +8,7 @@ import { texts } from '../texts';
 import { fromBase64url, toBase64url } from './base64url';
 import { deflated, inflated, TooLarge } from './deflate';
 import { stateHash } from './hash';
-import { MAX_BYTES, MAX_LINK } from './limits';
+import { MAX_LINK, MAX_UNPACKED } from './limits';
 import { parsed } from './plain-json';
 import { type SharedState, stateIn } from './state';
 import { Unreadable } from './unreadable';
@@ -43,8 +43,8 @@ export async function unpacked(payload: string): Promise<SharedState> {
 
 async function unpackedBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   try {
-    return await inflated(bytes, MAX_BYTES);
+    return await inflated(bytes, MAX_UNPACKED);
   } catch (error) {
-    throw new Unreadable(error instanceof TooLarge ? words.bomb(MAX_BYTES) : words.damaged);
+    throw new Unreadable(error instanceof TooLarge ? words.bomb(MAX_UNPACKED) : words.damaged);
   }
 }

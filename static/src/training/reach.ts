@@ -6,6 +6,7 @@
 import { postAdvance } from '../api/advance';
 import { Refused } from '../api/client';
 import type { NetworkDocument } from '../api/types';
+import { sharing } from '../same';
 import { firstDifferent, grown, type Line, nearest } from './line';
 
 export interface Reached {
@@ -45,7 +46,9 @@ export async function reach(from: Reached, to: number, { signal, onReached }: Wa
       const different = firstDifferent(at.line, at.step, answer.hashes);
       if (different !== null) return { kind: 'differs', step: different };
       const line = grown(at.line, at.step, answer);
-      at = { line, step: at.step + answer.hashes.length - 1, document: answer.document };
+      // Inputs and targets, the largest part of many documents, are there once.
+      const document = sharing(answer.document, at.document);
+      at = { line, step: at.step + answer.hashes.length - 1, document };
       onReached(at);
       if (answer.stopped) return { kind: 'stopped', where: answer.stopped.where, ...at };
       const faster = (size * PIECE) / Math.max(1, performance.now() - began);

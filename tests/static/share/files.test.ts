@@ -14,7 +14,7 @@ describe('a file', () => {
   test('that is too large is refused before it is read', async () => {
     const file = { size: MAX_BYTES + 1, arrayBuffer: () => Promise.reject(new Error('read')) } as unknown as Blob;
     await expect(documentOfFile(file)).rejects.toThrow(
-      'It has 12,582,913 bytes, and a network document has at most 12,582,912.',
+      'It has 67,108,865 bytes, and a network document has at most 67,108,864.',
     );
   });
 

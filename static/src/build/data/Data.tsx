@@ -1,10 +1,8 @@
 import type { NetworkDocument } from '../../api/types';
 import { SymbolMath } from '../../maths/MathML';
 import { memo } from '../../memo';
-import { Select } from '../../page/Select';
+import { SamplePick } from '../../page/SamplePick';
 import { wholeShape } from '../../shape';
-import { showSample } from '../../state/network';
-import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { Warnings } from '../../warnings/Warnings';
 import { Messages } from '../Messages';
@@ -46,11 +44,7 @@ function Images({ x }: Pick<NetworkDocument, 'x'>) {
       <p class="too-many">{words.images(wholeShape(x[0] as number[]))}</p>
       <label class="row">
         <span>{words.sampleChoice}</span>
-        <Select
-          value={String(sample.value)}
-          options={x.map((_, row) => ({ value: String(row), title: String(row + 1) }))}
-          onChoose={(row) => void showSample(Number(row))}
-        />
+        <SamplePick rows={x.length} />
       </label>
     </>
   );

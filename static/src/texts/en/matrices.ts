@@ -57,6 +57,8 @@ export const matrices = {
   size: (rows: number, columns: number) => `${rows} × ${columns}`,
   sample: (number: number) => `sample ${number}`,
   shownSample: (number: number) => `sample ${number}, which the diagram shows`,
+  sampled: (count: number) =>
+    `Of the ${count.toLocaleString('en')} samples one is here, that of the diagram; sums over n go over all of them.`,
   samples: 'Numbers beside rows, or above columns, count the samples; the marked one is that of the diagram.',
   point: 'Point at a cell to read its number.',
   none: 'Nothing of this network is a product of matrices under this choice.',

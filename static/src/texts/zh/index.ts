@@ -57,6 +57,7 @@ export const zh = (say: Say): Words => ({
     sample: '样本',
     sampleTitle: '网络图显示这一批中的哪一行',
     sampleOf: (count) => `共 ${count} 个`,
+    sampleNumber: (count) => `1 到 ${count.toLocaleString('en')} 之间的编号；按 ↑ 和 ↓ 逐个切换`,
     truth: '目标',
     gradientMark: '∂ℓ',
     edgeMarks: { weight: 'w', bias: 'b', product: 'xw', gradient: '∂ℓ', next: '新' },

@@ -55,6 +55,7 @@ export const matrices: Words['matrices'] = {
   size: (rows, columns) => `${rows} × ${columns}`,
   sample: (number) => `样本 ${number}`,
   shownSample: (number) => `样本 ${number}，即网络图所显示的样本`,
+  sampled: (count) => `${count.toLocaleString('en')} 个样本中，这里只有图中的那一个；对 n 的求和包括所有样本。`,
   samples: '行旁边或列上方的数是样本的序号；带标记的是网络图所显示的样本。',
   point: '指向一个单元格，即可读出其中的数。',
   none: '按这样的选择，这个网络中没有可显示的矩阵乘积。',

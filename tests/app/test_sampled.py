@@ -1,0 +1,83 @@
+"""Above a size a trace has the numbers of the shown sample alone, and says of which tensors."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app import limits
+from app.answers.trace import trace_answer
+from app.documents import build
+from app.schemas.document import NetworkDocument
+from tests.app.conftest import Client, example
+from tests.support.documents_at_random import documents
+from tests.support.networks import Document
+from tinyml.steps import total
+
+
+def found(answer: Any, path: str) -> Any:
+    """What a JSON pointer points at."""
+    for part in path.split("/")[1:]:
+        answer = answer[int(part)] if isinstance(answer, list) else answer[part]
+    return answer
+
+
+def tensors(answer: Any, path: str = "") -> Iterator[str]:
+    """The places of all lists of numbers, outermost first, beside those of the document and the picture."""
+    for name, value in answer.items() if isinstance(answer, dict) else enumerate(answer):
+        if path == "" and name in ("document", "nodes", "edges", "stages", "nonfinite", "sampled", "warnings"):
+            continue
+        if isinstance(value, list) and not (value and isinstance(value[0], dict)):
+            yield f"{path}/{name}"
+        elif isinstance(value, dict | list):
+            yield from tensors(value, f"{path}/{name}")
+
+
+@settings(max_examples=100)
+@given(documents(), st.data())
+def test_each_sampled_tensor_has_the_row_of_the_sample_and_all_others_are_whole(
+    document: Document, data: st.DataObject
+) -> None:
+    parsed = NetworkDocument.model_validate_json(json.dumps(document))
+    recorded = build(parsed).trace()
+    sample = data.draw(st.integers(0, len(document["x"]) - 1))
+    cursor = data.draw(st.one_of(st.none(), st.integers(0, total(recorded.stages))))
+    whole = json.loads(trace_answer(parsed, recorded, sample, cursor))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
+        sampled = json.loads(trace_answer(parsed, recorded, sample, cursor))
+    assert whole["sampled"] == []
+    places = set(sampled["sampled"])
+    assert {"/output", "/loss/gradient", "/layers/0/input", "/layers/0/output_gradient"} <= places
+    for path in {*tensors(whole), *places}:
+        numbers, of_sample = found(whole, path), found(sampled, path)
+        if path in places and numbers is not None:
+            assert of_sample == [numbers[sample]], path
+        else:
+            assert of_sample == numbers, path
+    for same in ("document", "hash", "nodes", "edges", "stages", "phase", "warnings"):
+        assert sampled[same] == whole[same]
+
+
+def test_what_is_not_finite_is_named_by_its_place(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
+    document = example("batch-of-three")
+    document["x"] = [[1e308] * 3, [1, 2, 3], [1e308] * 3]
+    document["layers"][0]["w"] = [[9.0] * 2] * 3 if document["layers"][0]["output_dim"] == 2 else [[9.0] * 4] * 3
+    answer = client.post("/api/trace?sample=2", document).json()
+    assert answer["sampled"]
+    for place in answer["nonfinite"]:
+        assert found(answer, place["path"]) is None
+    assert any(place["path"].startswith("/layers/0/output/0/") for place in answer["nonfinite"])
+
+
+def test_a_stored_network_sends_the_sample_that_is_asked_for(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
+    address = client.post("/api/networks", example("batch-of-three")).headers["Location"]
+    client.post(f"{address}/forward")
+    outputs = [client.get(f"{address}/trace?sample={n}").json()["output"][0] for n in range(3)]
+    monkeypatch.undo()
+    assert outputs == client.get(f"{address}/trace").json()["output"]

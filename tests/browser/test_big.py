@@ -1,0 +1,155 @@
+"""Everyday sizes in the page, 10,000 rows through 2-8-8-1 and 784-256-10: they open, step, explain and train on."""
+
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.explorer import Explorer, numbers_of
+
+ROWS = 10_000
+
+
+def rows_of_data() -> dict[str, Any]:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(ROWS, 2)).round(4)
+    return {
+        "name": "Rows",
+        "input_shape": [2],
+        "layers": [
+            {"type": "Linear", "output_dim": 8},
+            {"type": "Tanh"},
+            {"type": "Linear", "output_dim": 8},
+            {"type": "Tanh"},
+            {"type": "Linear", "output_dim": 1},
+        ],
+        "loss": {"type": "binary_cross_entropy"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": x.tolist(),
+        "y": (x.prod(axis=1, keepdims=True) > 0).astype(float).tolist(),
+    }
+
+
+def digits() -> dict[str, Any]:
+    rng = np.random.default_rng(0)
+    return {
+        "name": "Digits",
+        "input_shape": [784],
+        "layers": [{"type": "Linear", "output_dim": 256}, {"type": "ReLu"}, {"type": "Linear", "output_dim": 10}],
+        "loss": {"type": "softmax_cross_entropy"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": rng.uniform(size=(1, 784)).round(3).tolist(),
+        "y": [3],
+    }
+
+
+def bring(explorer: Explorer, document: dict[str, Any]) -> dict[str, Any]:
+    """Open it as a file that is dropped on the page, and give the service's trace of it."""
+    transfer = explorer.page.evaluate_handle(
+        """text => {
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([text], 'network.json', {type: 'application/json'}));
+            return transfer;
+        }""",
+        json.dumps(document),
+    )
+    explorer.page.dispatch_event("main", "drop", {"dataTransfer": transfer})
+    expect(explorer.build.locator("[data-layer]")).to_have_count(len(document["layers"]), timeout=30_000)
+    return explorer.trace(document)
+
+
+@pytest.fixture
+def rows(explorer: Explorer) -> dict[str, Any]:
+    return bring(explorer, rows_of_data())["document"]
+
+
+def test_ten_thousand_rows_show_the_numbers_of_the_chosen_sample(explorer: Explorer, rows: dict[str, Any]) -> None:
+    field = explorer.diagram.get_by_role("textbox", name=re.compile("^Sample"))
+    expect(explorer.diagram.get_by_text("of 10,000")).to_be_visible()
+    explorer.press("End")
+    explorer.diagram.get_by_role("button", name="As a table").click()
+    for sample in (0, 9_875):
+        if sample:
+            field.fill(str(sample + 1))
+            field.press("Enter")
+        expect(explorer.diagram.locator(f'[data-ref="fc_3.output[{sample},0]"]').first).to_be_attached(timeout=30_000)
+        trace = explorer.trace(rows, sample)
+        assert trace["sampled"]
+        numbers = numbers_of(trace)
+        shown = explorer.shown(explorer.diagram)
+        of_sample = {ref: value for ref, value in shown.items() if ".output[" in ref or ".output.grad[" in ref}
+        assert len(of_sample) > 30
+        assert {ref: numbers[ref] for ref in of_sample} == of_sample
+    field.fill("10001")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.press("Escape")
+    expect(field).to_have_value("9876")
+
+
+def test_a_number_of_ten_thousand_rows_explains_itself(explorer: Explorer, rows: dict[str, Any]) -> None:
+    explorer.press("End")
+    explained = explorer.explain(rows, "fc_3.w.grad[0,0]")
+    number = explorer.inspector.locator('[data-ref="fc_3.w.grad[0,0]"]').first
+    expect(number).to_have_attribute("data-value", str(explained["value"]), timeout=30_000)
+
+
+def test_ten_thousand_rows_train_on(explorer: Explorer, rows: dict[str, Any]) -> None:
+    explorer.press("End")
+    explorer.press("ArrowRight")
+    expect(explorer.timeline.get_by_role("textbox", name="Training step")).to_have_value("2", timeout=30_000)
+    after = explorer.ask("/api/advance", {"document": rows, "steps": 1})
+    explorer.press("End")
+    expect(explorer.diagram.locator('[data-ref="loss"]').first).to_have_attribute("data-value", str(after["losses"][1]))
+
+
+def test_the_sheet_of_ten_thousand_rows_draws_those_in_view(explorer: Explorer, rows: dict[str, Any]) -> None:
+    cells = explorer.build.locator('.data [data-pointer^="/x/"]')
+    expect(explorer.field("/x/0/0")).to_be_visible()
+    assert cells.count() < 200
+    explorer.build.locator(".data .cells").evaluate("sheet => { sheet.scrollTop = sheet.scrollHeight; }")
+    last = explorer.field(f"/y/{ROWS - 1}/0")
+    expect(last).to_be_attached(timeout=30_000)
+    assert cells.count() < 200
+    expect(last).to_have_value(f"{rows['y'][-1][0]:g}")
+
+
+def test_matrices_of_ten_thousand_rows_have_the_row_of_the_sample(explorer: Explorer, rows: dict[str, Any]) -> None:
+    explorer.press("End")
+    explorer.page.get_by_role("link", name="Matrices").or_(
+        explorer.page.get_by_role("radio", name="Matrices")
+    ).first.click()
+    view = explorer.page.get_by_role("region", name="Matrices")
+    expect(view.get_by_text("Of the 10,000 samples one is here")).to_be_attached()
+    trace = explorer.trace(rows)
+    row = view.locator('[data-equation="fc_1 forward"] [data-ref^="fc_1.output[0,"]')
+    expect(row).to_have_count(8)
+    assert [float(value) for value in row.evaluate_all("all => all.map(one => one.dataset.value)")] == trace["layers"][
+        0
+    ]["output"][0]
+
+
+def test_ten_thousand_rows_are_too_many_for_a_link(explorer: Explorer, rows: dict[str, Any]) -> None:
+    explorer.page.get_by_role("button", name="Share").click()
+    expect(explorer.page.get_by_role("alert").filter(has_text="too large for a link")).to_be_visible()
+
+
+def test_784_256_10_opens_steps_and_trains_on(explorer: Explorer) -> None:
+    document = bring(explorer, digits())["document"]
+    trace = explorer.trace(document)
+    explorer.press("ArrowRight")
+    expect(explorer.inspector.locator('[data-ref="fc_1.output[0,0]"]').first).to_have_attribute(
+        "data-value", str(trace["layers"][0]["output"][0][0]), timeout=20_000
+    )
+    explorer.press("End")
+    assert explorer.shown(explorer.diagram)["loss"] == trace["loss"]["value"]
+    explorer.press("ArrowRight")
+    expect(explorer.timeline.get_by_role("textbox", name="Training step")).to_have_value("2", timeout=60_000)
+    after = explorer.ask("/api/advance", {"document": document, "steps": 1})
+    explorer.press("End")
+    expect(explorer.diagram.locator('[data-ref="loss"]').first).to_have_attribute(
+        "data-value", str(after["losses"][1]), timeout=20_000
+    )
