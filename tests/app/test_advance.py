@@ -243,7 +243,7 @@ def test_passes_are_held_to_their_limit(client: Client) -> None:
 
 
 def test_a_batch_of_two_million_numbers_is_refused_with_figures(client: Client) -> None:
-    document = growing(0.1, input_shape=[1000], x=[[0.0] * 1000] * 2000, y=[[0.0]] * 2000)
+    document = growing(0.1, input_shape=[1000], x=[[0.0] * 1000] * 2001, y=[[0.0]] * 2001)
     response = client.post("/api/advance", {"document": document, "steps": 1})
     assert response.status_code in (413, 422)
     assert response.json()["asked"] > response.json()["allowed"]

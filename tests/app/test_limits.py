@@ -1,9 +1,6 @@
 """Every limit holds at the limit and one beyond, and is told."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -162,24 +159,6 @@ def test_a_trace_has_the_numbers_of_every_sample_up_to_the_limit_and_of_one_beyo
     assert len(beyond["sampled"]) == 6
     assert len(beyond["output"]) == 1
     assert len(beyond["document"]["x"]) == samples + 1
-
-
-@pytest.mark.parametrize("told", ["0", "-1", "many", "1.5", "", "٣"])
-def test_a_setting_that_is_no_count_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
-    monkeypatch.setenv("TINYML_MAX_BATCH", told)
-    with pytest.raises(ValueError, match="TINYML_MAX_BATCH: expected a whole number above 0"):
-        limits.setting("MAX_BATCH", 1)
-
-
-def test_a_limit_can_be_set_from_outside() -> None:
-    said = subprocess.run(
-        [sys.executable, "-c", "from app import limits; print(limits.MAX_BATCH, limits.MAX_PARAMETERS)"],
-        env={**os.environ, "TINYML_MAX_BATCH": "12"},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    assert said.stdout.split() == ["12", "1000000"]
 
 
 def test_a_body_may_be_as_large_as_the_limit_and_no_larger(client: Client) -> None:
