@@ -1,5 +1,7 @@
 """Receipts as they go out and come in."""
 
+from itertools import accumulate
+from math import prod
 from typing import Any
 
 from app import limits
@@ -8,6 +10,8 @@ from app.documents import Experiment, build, filled
 from app.problems import LimitProblem, Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.receipts import ReceiptsRequest
+from app.shapes import Shape
+from tinyml.layers import Layer
 from tinyml.receipt import receipt
 from tinyml.verify import Budget, ReceiptError, TooMuchError, Verdict, digest
 
@@ -16,14 +20,14 @@ _LIMITS = {"lines": "MAX_RECEIPT_LINES", "factors": "MAX_RECEIPT_FACTORS", "rece
 
 def receipt_answer(document: NetworkDocument, experiment: Experiment) -> bytes:
     """The receipt of a document's training step, which can be posted back: it is held to the limits of a body."""
-    return _postable(to_json(_Writer(document, experiment).receipt(1, None)))
+    return _postable(to_json(_Writer(document, experiment, 1).receipt(1, None)))
 
 
 def receipts_answer(request: ReceiptsRequest, experiment: Experiment) -> bytes:
     """The chain of receipts of several training steps, which can be posted back as a whole."""
     if request.step == 1 and request.previous is not None:
         raise Problem(422, "previous: training step 1 has none before it; leave it out.", ("previous",), key="receipt")
-    writer, previous = _Writer(request.document, experiment), request.previous
+    writer, previous = _Writer(request.document, experiment, request.steps), request.previous
     content: list[bytes] = []
     for step in range(request.step, request.step + request.steps):
         if content:
@@ -35,10 +39,12 @@ def receipts_answer(request: ReceiptsRequest, experiment: Experiment) -> bytes:
 
 
 class _Writer:
-    """Writes down training steps of a document, one after another, within the limits of a request."""
+    """Writes down training steps of a document, one after another, within the limits of a request. Raises a Problem
+    before any work is done where the shapes tell that it will be too much.
+    """
 
-    def __init__(self, document: NetworkDocument, experiment: Experiment) -> None:
-        if experiment.size > limits.MAX_RECEIPT_LINES:  # there is a line for each of these numbers at least
+    def __init__(self, document: NetworkDocument, experiment: Experiment, steps: int) -> None:
+        if steps * _least_lines(experiment) > limits.MAX_RECEIPT_LINES:
             raise _too_much(TooMuchError("lines", limits.MAX_RECEIPT_LINES))
         self._document = document
         self._recorded = experiment.trace()
@@ -61,6 +67,19 @@ class _Writer:
         """Go on to the training step that follows."""
         self._document = _parsed(filled(self._document, self._recorded, updated=True))
         self._recorded = build(self._document).trace()
+
+
+def _least_lines(experiment: Experiment) -> int:
+    """The lines that a training step has at least, and exactly for Linear layers and plain gradient descent: the loss,
+    the gradient of each number, each output, and each parameter after the update.
+    """
+    inputs, *outputs = accumulate(experiment.model.layers, _output_shape, initial=experiment.x.shape[1:])
+    each = prod(inputs) + 2 * sum(map(prod, outputs))
+    return 1 + len(experiment.x) * each + 2 * sum(map(prod, experiment.shapes.values()))
+
+
+def _output_shape(shape: Shape, layer: Layer) -> Shape:
+    return layer.output_shape(shape)
 
 
 def _parsed(document: dict[str, Any]) -> NetworkDocument:

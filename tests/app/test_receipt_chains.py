@@ -9,7 +9,7 @@ from hypothesis import event, given, reject, settings
 from hypothesis import strategies as st
 
 from app import limits
-from app.documents import build
+from app.documents import Experiment, build
 from app.problems import Problem
 from app.receipts import checking_budget, receipt_answer, receipts_answer, verdict_answer
 from app.schemas.document import NetworkDocument
@@ -19,6 +19,7 @@ from tests.app.test_receipts import JSON, problem
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
 from tests.support.receipts import Record
+from tinyml.trace import Trace
 from tinyml.verify import digest, verify
 
 
@@ -212,6 +213,38 @@ def test_lines_and_factors_are_counted_over_the_whole_chain(client: Client, monk
             assert "fewer training steps" in found["detail"]
             if limit == "MAX_RECEIPT_FACTORS":
                 assert problem(client.post("/api/verify", {"receipts": made}))["limit"] == limit
+
+
+def test_a_chain_that_the_shapes_tell_to_be_too_long_is_refused_before_any_work(
+    client: Client, chapter: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = len(receipts(client, chapter)[0]["lines"])
+    steps = limits.MAX_RECEIPT_LINES // lines
+    recorded: list[int] = []
+
+    def count(self: Experiment) -> Trace:
+        recorded.append(1)
+        return record(self)
+
+    record = Experiment.trace
+    monkeypatch.setattr(Experiment, "trace", count)
+    assert len(receipts(client, chapter, steps=steps)) == len(recorded) == steps
+    found = problem(client.post("/api/receipts", {"document": chapter, "steps": steps + 1}))
+    assert (found["limit"], found["allowed"]) == ("MAX_RECEIPT_LINES", limits.MAX_RECEIPT_LINES)
+    assert len(recorded) == steps
+
+
+def test_what_lies_within_windows_is_not_counted_as_lines(client: Client) -> None:
+    pooled: Document = {
+        "input_shape": [1, 40, 40],
+        "layers": [{"type": "MaxPool2D", "size": 10, "stride": 3}, {"type": "Flatten"}],
+        "loss": {"type": "half_squared_error"},
+        "optimizer": {"type": "sgd", "lr": 0.5},
+        "x": [[[[float(i + j) for j in range(40)] for i in range(40)]]],
+        "y": [[0.0] * 121],
+    }
+    assert limits.MAX_RECEIPT_LINES < 121 * 10 * 10
+    assert len(receipts(client, pooled)[0]["lines"]) == 1_600 + 4 * 121 + 1
 
 
 def test_a_training_that_diverges_is_told_where(client: Client, chapter: Document) -> None:
