@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from math import fsum
+from math import fsum, inf
 from typing import NamedTuple
 
 Shape = tuple[int, ...]
@@ -32,8 +32,9 @@ class Line(NamedTuple):
     """One number of a training step: which one, by what law, and the terms that add up to it.
 
     `otherwise` are terms that would be as right, where chance decided. `looks` counts numbers that were compared to
-    find out which terms are due, such as those that are not the largest. `exact` allows no rounding: the number is
-    taken over as it is.
+    find out which terms are due, such as those that are not the largest. `slack` is what the value may differ by beside
+    the rounding of the terms: that of a factor which is a sum itself and may have been added up again for the value.
+    `exact` allows no rounding: the number is taken over as it is.
     """
 
     ref: str
@@ -42,6 +43,7 @@ class Line(NamedTuple):
     otherwise: Sequence[Term] | None = None
     looks: int = 0
     exact: bool = False
+    slack: float = 0.0
 
     @property
     def work(self) -> int:
@@ -49,26 +51,44 @@ class Line(NamedTuple):
         return sum(map(len, self.terms)) + self.looks
 
 
+# How far apart two roundings of a number can be: as a share of it, and where it is too small to have all digits.
+ROUNDING = 2.0**-52
+SMALLEST = 2.0**-1074
+# Roundings that a term has beside those of the sum: of its factors, and of the functions in them.
+OF_A_TERM = 4
+
+
 class Sum(NamedTuple):
-    """What terms add up to; `size` is what they would if none of them cancelled another."""
+    """What terms add up to; `size` is what they would if none of them cancelled another, and `lost` the most that
+    products below the range of float64 can have lost.
+    """
 
     value: float
     size: float
     products: list[float]
+    lost: float = 0.0
+
+    @property
+    def rounding(self) -> float:
+        """How far the sum can lie beside the number that was made of the same terms in another order."""
+        return (len(self.products) + OF_A_TERM) * (ROUNDING * self.size + self.lost)
 
 
 def add_up(terms: Sequence[Term], values: Mapping[str, float]) -> Sum:
     """The terms' sum, rounded once. Raises OverflowError or ValueError where it leaves the range of float64."""
-    products, size = [], 0.0
+    products, size, lost = [], 0.0, 0.0
     for term in terms:
-        result = scale = 1.0
+        result = scale = most = 1.0
         for factor in term:
             value, least = (values[factor], 0.0) if isinstance(factor, str) else (factor.value, factor.size)
             result *= value
             scale *= max(abs(value), least)
+            most *= max(abs(value), 1.0)
         products.append(result)
         size += scale
-    return Sum(fsum(products), size, products)
+        if most < inf:  # else the products themselves can leave the range, and have not
+            lost += SMALLEST * most
+    return Sum(fsum(products), size, products, lost)
 
 
 def named(owner: str, at: Sequence[int | str]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import prod, sqrt
+from math import inf, prod, sqrt
 from typing import Any
 
 from tinyml.verify.laws.base import Law, Place
-from tinyml.verify.lines import MINUS, Line, Number, Shape, Term, places
+from tinyml.verify.lines import MINUS, Line, Number, Shape, Term, add_up, places
 
 # How near two numbers are, as a share of them, when the digits of their difference begin to fail.
 NEAR = 1e-6
@@ -66,27 +66,43 @@ class BatchNorm(Law):
 
     def parameter_gradients(self, at: Place) -> Iterator[Line]:
         for f in range(at.inputs[0]):
-            terms = [(at.output_gradient(*place), at.own("normalized", *place)) for place in self._together(at, f)]
-            yield Line(at.own("gamma.grad", f), "∂ℓ/∂γ = Σ ∇x̂", terms)
+            yield Line(at.own("gamma.grad", f), "∂ℓ/∂γ = Σ ∇x̂", self._sums(at, f)[1])
         for f in range(at.inputs[0]):
-            yield Line(
-                at.own("beta.grad", f),
-                "∂ℓ/∂β = Σ ∇",
-                [(at.output_gradient(*place),) for place in self._together(at, f)],
-            )
+            yield Line(at.own("beta.grad", f), "∂ℓ/∂β = Σ ∇", self._sums(at, f)[0])
 
     def input_gradients(self, at: Place) -> Iterator[Line]:
         count = at.batch * prod(at.inputs[1:])
         share = Number(f"1/{count}", 1 / count)
         law = "∂ℓ/∂x = γ(∇ − ∂ℓ/∂β / m − x̂ ∂ℓ/∂γ / m) / √(σ² + ε)" if at.training else "∂ℓ/∂x = γ∇ / √(σ² + ε)"
+        carried = [self._carried(at, f) for f in range(at.inputs[0])] if at.training else []
         for place in places(at.batch, *at.inputs):
-            f = place[1]
-            outer = (at.own("gamma", f), inverse_deviation(at, f))
+            f, slack = place[1], 0.0
+            deviation, own = inverse_deviation(at, f), at.own("normalized", *place)
+            outer = (at.own("gamma", f), deviation)
             terms: list[Term] = [(*outer, at.output_gradient(*place))]
             if at.training:  # the running numbers do not depend on x, so nothing flows back through them
                 terms.append((MINUS, *outer, share, at.own("beta.grad", f)))
-                terms.append((MINUS, *outer, share, at.own("normalized", *place), at.own("gamma.grad", f)))
-            yield Line(at.input_gradient(*place), law, terms)
+                terms.append((MINUS, *outer, share, own, at.own("gamma.grad", f)))
+                of_beta, of_gamma = carried[f]
+                scale = abs(at.values[at.own("gamma", f)]) * deviation.value / count
+                slack = scale * (of_beta + abs(at.values[own]) * of_gamma)
+            yield Line(at.input_gradient(*place), law, terms, slack=slack)
+
+    def _carried(self, at: Place, f: int) -> tuple[float, float]:
+        """The rounding of Σ∇ and of Σ∇x̂: ∂ℓ/∂β and ∂ℓ/∂γ are one rounding of them, and a program that computes
+        mean g and mean gx̂ from ∇ itself makes another. Where they cancel, as above another normalization, this is far
+        more than the last digits of what is left.
+        """
+        gradients, scaled = self._sums(at, f)
+        try:
+            return add_up(gradients, at.values).rounding, add_up(scaled, at.values).rounding
+        except (OverflowError, ValueError):
+            return inf, inf  # beyond float64, where nothing holds
+
+    def _sums(self, at: Place, f: int) -> tuple[list[Term], list[Term]]:
+        """The terms of ∂ℓ/∂β and of ∂ℓ/∂γ."""
+        numbers = [(at.output_gradient(*place), at.own("normalized", *place)) for place in self._together(at, f)]
+        return [(gradient,) for gradient, _ in numbers], list(numbers)
 
     def moved(self, at: Place) -> Iterator[Line]:
         if not at.training:
