@@ -4,15 +4,20 @@ from dataclasses import asdict
 from typing import Any
 
 from app.answers.numbers import Numbers
-from tinyml.gradient_check import ErrorCurve, GradientCheck, GradientRow, NoComplexStep
+from tinyml.gradient_check import ErrorCurve, GradientCheck, GradientRow, NoComplexStep, Sample
 
 
-def gradient_check_answer(check: GradientCheck) -> dict[str, Any]:
-    """Every derivative by all witnesses, row by row."""
+def gradient_check_answer(check: GradientCheck, total: int, sample: Sample | None) -> dict[str, Any]:
+    """Every derivative by all witnesses, row by row; `total` is how many were asked about, of which a sample may be
+    drawn.
+    """
     numbers, worst = Numbers(), check.worst
     return {
         "epsilon": check.epsilon,
         "tolerance": check.tolerance,
+        "checked": len(check),
+        "total": total,
+        "seed": sample.seed if sample else None,
         "rows": [_row(row, f"/rows/{i}", numbers) for i, row in enumerate(check)],
         "worst": None if worst is None else _row(worst, "/worst", numbers),
         "failed": check.failed,

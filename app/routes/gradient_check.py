@@ -1,34 +1,53 @@
 """Every derivative of the document's training step a second and a third time."""
 
+from typing import NamedTuple
+
 import orjson
 from fastapi import APIRouter, Response
 
+from app import limits
 from app.answers.gradient_check import error_curve_answer, gradient_check_answer
 from app.documents import Experiment, build
 from app.problems import Problem, check_limit
 from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response
 from app.routes.work import work_out_check
-from app.schemas.checks import ErrorCurveAnswer, ErrorCurveRequest, GradientCheckAnswer, GradientCheckRequest
+from app.schemas.checks import (
+    ErrorCurveAnswer,
+    ErrorCurveRequest,
+    GradientCheckAnswer,
+    GradientCheckRequest,
+    SampleRequest,
+)
 from app.schemas.document import NetworkDocument
+from app.suggestions import suggestion
 from tinyml.core import RefError
-from tinyml.gradient_check import UnmovableError, check_cost, epsilons, error_curve, gradient_check, movable_count
+from tinyml.gradient_check import (
+    Sample,
+    UnmovableError,
+    check_cost,
+    epsilons,
+    error_curve,
+    gradient_check,
+    movable_count,
+)
 
 router = APIRouter(prefix="/api/gradient-check", tags=["stateless"], route_class=LargeBodyRoute)
 
 
 @router.post("", response_model=None, responses={200: {"model": GradientCheckAnswer}, **BODY_PROBLEMS})
 async def check_gradients(request: GradientCheckRequest) -> Response:
-    """Check every derivative, or chosen ones: by the backward pass, by the losses to both sides, and by the complex
-    step where all layers and the loss allow it.
+    """Check every derivative, chosen ones, or a sample: by the backward pass, by the losses to both sides, and by
+    the complex step where all layers and the loss allow it.
     """
     experiment = _built(request.document)
-    cost = checked_cost(experiment, request.refs, request.inputs, "document" if request.refs is None else "refs")
+    wish = Wish(request.refs, request.inputs, request.layer, request.sample)
+    plan = planned(experiment, wish, "document" if request.refs is None else "refs")
 
     def work() -> bytes:
-        return checked(experiment, request.epsilon, request.tolerance, request.refs, request.inputs, "refs")
+        return checked(experiment, request.epsilon, request.tolerance, wish, plan, "refs")
 
-    return json_response(await work_out_check(experiment, cost, work))
+    return json_response(await work_out_check(experiment, plan.cost, work))
 
 
 @router.post("/curve", response_model=None, responses={200: {"model": ErrorCurveAnswer}, **BODY_PROBLEMS})
@@ -47,29 +66,84 @@ async def curve_of_errors(request: ErrorCurveRequest) -> Response:
         raise Problem(422, f"ref: {error}", ("ref",), key="no_such_number") from error
 
 
-def checked_cost(experiment: Experiment, refs: list[str] | None, inputs: bool, where: str) -> int:
-    """What a check costs. Raises a LimitProblem at `where` if that is more than one request may ask for."""
-    if refs is None:
-        numbers = movable_count(experiment.model, experiment.x.shape, inputs)
-        check_limit("MAX_CHECKED_NUMBERS", numbers, (where,))
-    else:
-        numbers = len(refs)
-        check_limit("MAX_CHECKED_REFS", numbers, (where,))
-    return _cost(experiment, numbers, where)
+class Wish(NamedTuple):
+    """Which numbers a request asks about, as in `GradientCheckRequest`."""
+
+    refs: list[str] | None
+    inputs: bool
+    layer: str | None = None
+    sample: SampleRequest | None = None
 
 
-def checked(
-    experiment: Experiment, epsilon: float, tolerance: float, refs: list[str] | None, inputs: bool, where: str
-) -> bytes:
+class Plan(NamedTuple):
+    """What a check costs, about how many numbers it was asked, and which sample of them it takes; None where all."""
+
+    cost: int
+    total: int
+    sample: Sample | None = None
+
+
+def planned(experiment: Experiment, wish: Wish, where: str) -> Plan:
+    """What a check will do, before anything is computed. Raises a LimitProblem, at `where` or the sample's count, if
+    that is more than one request may ask for, and a Problem where the wish does not fit the network or itself.
+    """
+    refs, inputs, layer, sample = wish
+    if refs is not None:
+        check_limit("MAX_CHECKED_REFS", len(refs), (where,))
+        for other in ("layer", "sample"):
+            if getattr(wish, other) is not None:
+                raise Problem(422, f"{other}: the refs say already what is checked; leave out one of both", (other,))
+        return Plan(_cost(experiment, len(refs), where), len(refs))
+    if layer is not None:
+        _check_layer(experiment, layer)
+    total = movable_count(experiment.model, experiment.x.shape, inputs, layer)
+    if sample is None:
+        check_limit("MAX_CHECKED_NUMBERS", total, (where,))
+        return Plan(_cost(experiment, total, where), total)
+    of_one = check_cost(experiment.model, experiment.x.shape, 1)
+    # At the least one number, which is refused where even that costs too much.
+    allowed = max(1, min(limits.MAX_CHECKED_NUMBERS, limits.MAX_CHECK_WORK // of_one))
+    count = min(total, allowed if sample.count is None else sample.count)
+    cost = _cost(experiment, count, *((where,) if sample.count is None else ("sample", "count")))
+    return Plan(cost, total, Sample(count, sample.seed) if count < total else None)
+
+
+def _check_layer(experiment: Experiment, layer: str) -> None:
+    """Raise a Problem where no layer of that name has parameters; `x` means the inputs."""
+    owners = [one.name for one in experiment.model.layers if one.parameters()] + ["x"]
+    if layer in owners:
+        return
+    meant = suggestion(layer, owners)
+    advice = f"; {meant}" if meant else ""
+    raise Problem(
+        422,
+        f"layer: no layer of that name has parameters to check{advice} Those that can be checked: {', '.join(owners)}.",
+        ("layer",),
+        key="unknown",
+        values={"what": "name"},
+        **({"suggestion": meant.name} if meant else {}),
+    )
+
+
+def checked(experiment: Experiment, epsilon: float, tolerance: float, wish: Wish, plan: Plan, where: str) -> bytes:
     """The check as JSON. Raises a Problem that points into `where` for a ref that names nothing that can be moved."""
     parts = experiment.model, experiment.loss, experiment.x, experiment.y
     try:
-        check = gradient_check(*parts, epsilon, inputs=inputs, refs=refs, tolerance=tolerance, complex_step=True)
+        check = gradient_check(
+            *parts,
+            epsilon,
+            inputs=wish.inputs,
+            refs=wish.refs,
+            layer=wish.layer,
+            sample=plan.sample,
+            tolerance=tolerance,
+            complex_step=True,
+        )
     except UnmovableError as error:
         raise Problem(
             422, f"{where}[{error.position}]: {error}", (where, error.position), key="no_such_number"
         ) from error
-    return orjson.dumps(gradient_check_answer(check))
+    return orjson.dumps(gradient_check_answer(check, plan.total, plan.sample))
 
 
 def _built(document: NetworkDocument) -> Experiment:
@@ -79,7 +153,7 @@ def _built(document: NetworkDocument) -> Experiment:
         raise problem.within("document") from problem
 
 
-def _cost(experiment: Experiment, numbers: int, where: str) -> int:
+def _cost(experiment: Experiment, numbers: int, *where: str) -> int:
     cost = check_cost(experiment.model, experiment.x.shape, numbers)
-    check_limit("MAX_CHECK_WORK", cost, (where,))
+    check_limit("MAX_CHECK_WORK", cost, where)
     return cost

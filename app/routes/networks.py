@@ -10,7 +10,7 @@ from app.answers.trace import trace_answer
 from app.answers.warnings import warnings_answer
 from app.documents import build
 from app.problems import Problem
-from app.routes.gradient_check import checked, checked_cost
+from app.routes.gradient_check import Wish, checked, planned
 from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.trace import Sample, check_sample
@@ -146,8 +146,9 @@ def gradient_check(
 ) -> Response:
     """Check the derivatives of the training step that the network is in, with the weights of its beginning."""
     experiment = build(TrainingStep.of(found(store.get(id))).document)
-    checked_cost(experiment, ref, inputs, "ref")
-    return json_response(checked(experiment, epsilon, tolerance, ref, inputs, "ref"))
+    wish = Wish(ref, inputs)
+    plan = planned(experiment, wish, "ref")
+    return json_response(checked(experiment, epsilon, tolerance, wish, plan, "ref"))
 
 
 def _run(store: NetworkStore, id: str, if_match: set[str] | None, wanted: Pass) -> Response:

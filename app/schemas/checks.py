@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app import limits
 from app.schemas.answers import NonfiniteAnswer
-from app.schemas.base import Answer, Finite, Strict, at_most
+from app.schemas.base import Answer, Finite, SeedNumber, Strict, at_most
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import Ref
 from tinyml.gradient_check import (
@@ -28,9 +28,18 @@ CheckedRefs = Annotated[
 PerDecade = Annotated[int, Field(ge=1, le=limits.MAX_POINTS_PER_DECADE), at_most("MAX_POINTS_PER_DECADE")]
 
 
+class SampleRequest(Strict):
+    """So many numbers drawn from a seed. Without `count` everything is checked where the limits allow it, and else as
+    many numbers as they allow.
+    """
+
+    seed: SeedNumber
+    count: Annotated[int, Field(ge=1, le=limits.MAX_CHECKED_NUMBERS), at_most("MAX_CHECKED_NUMBERS")] | None = None
+
+
 class GradientCheckRequest(Strict):
     """Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
-    every input unless `inputs` is false.
+    every input unless `inputs` is false; of those of one `layer`, or of `x` the inputs; all of them, or a `sample`.
     """
 
     document: NetworkDocument
@@ -38,6 +47,8 @@ class GradientCheckRequest(Strict):
     tolerance: Tolerance = TOLERANCE
     refs: CheckedRefs | None = None
     inputs: bool = True
+    layer: Ref | None = None
+    sample: SampleRequest | None = None
 
 
 class ErrorCurveRequest(Strict):
@@ -95,11 +106,15 @@ class VerdictCounts(Answer):
 
 class GradientCheckAnswer(Answer):
     """Every derivative by all witnesses, the row to look at first, how many differ, and how many have each verdict;
-    `no_complex_step` says why there is none, where there is none.
+    `no_complex_step` says why there is none, where there is none. `checked` rows are of `total` numbers that were asked
+    about; where they are fewer, they were drawn from the `seed`, which is null elsewhere.
     """
 
     epsilon: float
     tolerance: float
+    checked: int
+    total: int
+    seed: int | None
     rows: list[GradientRowAnswer]
     worst: GradientRowAnswer | None
     failed: int

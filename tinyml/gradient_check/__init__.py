@@ -7,6 +7,7 @@ from tinyml.gradient_check.cost import check_cost, movable_count
 from tinyml.gradient_check.curve import DEFAULT_PER_DECADE, CurvePoint, ErrorCurve, epsilons, error_curve
 from tinyml.gradient_check.movable import UnmovableError
 from tinyml.gradient_check.rows import GradientCheck, GradientRow
+from tinyml.gradient_check.sampling import Sample
 from tinyml.gradient_check.verdicts import VERDICTS
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "GradientCheck",
     "GradientRow",
     "NoComplexStep",
+    "Sample",
     "UnmovableError",
     "check_cost",
     "epsilons",

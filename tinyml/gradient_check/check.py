@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from tinyml.core import Array, Backend
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON, TOLERANCE, check_epsilon, check_tolerance
@@ -11,6 +10,8 @@ from tinyml.gradient_check.complex_step import ComplexStep, why_no_complex_step
 from tinyml.gradient_check.judge import Judge
 from tinyml.gradient_check.plan import CheckPlan
 from tinyml.gradient_check.rows import GradientCheck, slope
+from tinyml.gradient_check.sampling import Sample
+from tinyml.gradient_check.wanted import wanted
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 
@@ -24,6 +25,8 @@ def gradient_check(
     *,
     inputs: bool = True,
     refs: Sequence[str] | None = None,
+    layer: str | None = None,
+    sample: Sample | None = None,
     tolerance: float = TOLERANCE,
     complex_step: bool = False,
 ) -> GradientCheck:
@@ -31,11 +34,14 @@ def gradient_check(
     to the backward pass, and a verdict on each: agrees, differs, kink or undecided.
 
     `refs`           the numbers to check instead, such as `fc_1.w[0,1]` or `x[2,0]`, at the cost of these only.
+    `layer`          only the parameters of this layer, or of `x` the inputs.
+    `sample`         so many numbers, of all or of the layer's, drawn from a seed; all of them where there are no more.
     `tolerance`      a derivative agrees only where it is known to this share of itself.
     `complex_step`   takes the complex step of every number, where all layers and the loss allow it. Unless told, only
                      those take it of which ε does not decide.
     Errors:          ValueError where ε or the tolerance is none; UnmovableError, a RefError, for a ref that names
-                     neither a parameter nor an input; ShapeError where x or y does not fit.
+                     neither a parameter nor an input, and a RefError for a layer that has none;
+                     ShapeError where x or y does not fit.
 
     The truncation error is of order ε², the rounding error of order 1e-16 / ε; ε near 1e-5 keeps both small. A verdict
     does not rest on ε: where it does not decide, other witnesses do (see `Judge`). Each pass leaves the network as it
@@ -45,7 +51,7 @@ def gradient_check(
     check_epsilon(epsilon)
     check_tolerance(tolerance)
     plan, x = ready(model, loss, x, y)
-    places = plan.everything(inputs) if refs is None else plan.chosen(refs)
+    places, names = wanted(plan, inputs, refs, layer, sample)
     analytic = plan.analytic(places)
     judge = Judge(plan, places, analytic, tolerance)
     losses = plan.losses(places, [-epsilon, epsilon])
@@ -54,7 +60,6 @@ def gradient_check(
     step = ComplexStep(model, loss, x, y) if why_not is None else None
     steps = step.derivatives(places) if complex_step and step else None
     verdicts = judge.judge(epsilon, losses, numeric, step, steps)
-    names = partial(plan.refs, inputs) if refs is None else partial(list, refs)
     return GradientCheck(
         names, epsilon, tolerance, analytic, losses, numeric, verdicts, steps, why_not if complex_step else None
     )

@@ -15,9 +15,16 @@ OF_A_COPY = 4
 OF_A_PASS = 20_000
 
 
-def movable_count(model: Sequential, shape: tuple[int, ...], inputs: bool = True) -> int:
-    """How many numbers a check moves that chooses none, on a batch of this shape."""
-    return sum(prod(parameter.shape) for parameter in model.parameters) + inputs * prod(shape)
+def movable_count(model: Sequential, shape: tuple[int, ...], inputs: bool = True, layer: str | None = None) -> int:
+    """How many numbers a check moves that chooses none, on a batch of this shape: of the whole network, or of a layer,
+    or of the inputs, which are called `x`.
+    """
+    if layer is None:
+        return sum(prod(parameter.shape) for parameter in model.parameters) + inputs * prod(shape)
+    if layer == "x":
+        return prod(shape)
+    layers = [one for one in model.layers if one.name == layer]
+    return sum(prod(parameter.shape) for one in layers for parameter in one.parameters().values())
 
 
 def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:

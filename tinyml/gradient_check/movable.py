@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
-from tinyml.core import Backend, RefError
+from tinyml.core import Array, Backend, RefError
 from tinyml.explain.refs import Ref, parse
 
 # A network of many layers has more than a reader can use.
@@ -39,13 +39,26 @@ class Movable:
         return f"{self.owner}.{self.part}" if self.part else self.owner
 
     @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return prod(self.shape)
+
+    @property
     def stop(self) -> int:
         """Where the numbers of the next one start."""
-        return self.start + prod(self.shape)
+        return self.start + self.size
 
     def refs(self) -> list[str]:
         """The refs of all its numbers."""
         return [f"{self.name}[{','.join(map(str, index))}]" for index in Backend.ndindex(self.shape)]
+
+    def ref(self, number: int) -> str:
+        """The ref of one of its numbers, told as a number of all that can be moved."""
+        index, rest = [], number - self.start
+        for size in reversed(self.shape):
+            rest, i = divmod(rest, size)
+            index.append(i)
+        return f"{self.name}[{','.join(map(str, reversed(index)))}]"
 
     def number(self, ref: Ref) -> int | None:
         """Which number a ref means; None where it is none of these."""
@@ -64,6 +77,18 @@ class Movable:
             axes = [f"i{axis}" for axis in range(1, len(self.shape) + 1)]
         ranges = ", ".join(f"{axis} < {size}" for axis, size in zip(axes, self.shape, strict=True))
         return f"{self.name}[{','.join(axes)}] ({ranges})"
+
+
+def refs_of(numbers: Array, movables: Sequence[Movable]) -> list[str]:
+    """The refs of numbers of the movables, both ascending."""
+    refs, left = [], iter(movables)
+    movable = next(left, None)
+    for number in numbers.tolist():
+        while movable is not None and number >= movable.stop:
+            movable = next(left, None)
+        if movable is not None:
+            refs.append(movable.ref(number))
+    return refs
 
 
 def numbers_of(refs: Sequence[str], movables: Sequence[Movable]) -> list[int]:

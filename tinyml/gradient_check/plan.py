@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tinyml.core import Array, Backend, overflow_allowed, run
+from tinyml.core import Array, Backend, RefError, overflow_allowed, run
 from tinyml.explain.family import axes
 from tinyml.gradient_check.movable import Movable, numbers_of
 from tinyml.gradient_check.shaking import shaken_forward, units
@@ -119,6 +119,23 @@ class CheckPlan(TrainingPlan):
         inputs = Backend.array([numbers[row] - count for row in second], dtype=int)
         order = Backend.array([*first, *second], dtype=int)
         return Places(self._order[parameters], self._input_order[inputs], order)
+
+    def of(self, layer: str | None, inputs: bool) -> list[Movable]:
+        """What is to be moved: all parameters, and all inputs where they are asked for; or the parameters of one layer,
+        or of `x` the inputs. Raises a RefError where no layer of that name has parameters.
+        """
+        check_names(self.layers)
+        if layer is None:
+            return self.movables if inputs else self.movables[:-1]
+        if not (own := [movable for movable in self.movables if movable.owner == layer]):
+            owners = ", ".join(dict.fromkeys(movable.owner for movable in self.movables))
+            raise RefError(f"No layer of that name has parameters to move; those that can be checked are {owners}.")
+        return own
+
+    def at(self, numbers: Array) -> Places:
+        """The places of numbers of the movables, told in ascending order."""
+        first = numbers < len(self._order)
+        return Places(self._order[numbers[first]], self._input_order[numbers[~first] - len(self._order)])
 
     def place_in_stack(self, networks: Array, places: Array) -> Array:
         """Where numbers of the parameter vector lie in a vector of stacked blocks, one of each network."""

@@ -18,14 +18,16 @@ export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: Chec
 export type CurvePoint = Replace<Schemas['CurvePointAnswer'], Numbers>;
 export type ErrorCurve = Replace<Schemas['ErrorCurveAnswer'], { analytic: number; points: CurvePoint[] }>;
 
-/** Of every input and parameter, unless refs are given. */
+export type CheckWish = Pick<Schemas['GradientCheckRequest'], 'refs' | 'layer' | 'sample'>;
+
+/** Of every input and parameter, unless the wish is for refs, a layer or a sample. */
 export const postCheck = async (
   document: NetworkDocument,
   epsilon: number,
   signal: AbortSignal,
-  refs?: readonly string[],
+  wish: CheckWish = {},
 ): Promise<GradientCheck> =>
-  revive(await call<GradientCheck>('/api/gradient-check', { document, epsilon, refs }, signal));
+  revive(await call<GradientCheck>('/api/gradient-check', { document, epsilon, ...wish }, signal));
 
 export const postCurve = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<ErrorCurve> =>
   revive(await call<ErrorCurve>('/api/gradient-check/curve', { document, ref }, signal));

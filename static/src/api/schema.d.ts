@@ -734,13 +734,20 @@ export interface components {
         /**
          * GradientCheckAnswer
          * @description Every derivative by all witnesses, the row to look at first, how many differ, and how many have each verdict;
-         *     `no_complex_step` says why there is none, where there is none.
+         *     `no_complex_step` says why there is none, where there is none. `checked` rows are of `total` numbers that were asked
+         *     about; where they are fewer, they were drawn from the `seed`, which is null elsewhere.
          */
         GradientCheckAnswer: {
             /** Epsilon */
             epsilon: number;
             /** Tolerance */
             tolerance: number;
+            /** Checked */
+            checked: number;
+            /** Total */
+            total: number;
+            /** Seed */
+            seed: number | null;
             /** Rows */
             rows: components["schemas"]["GradientRowAnswer"][];
             worst: components["schemas"]["GradientRowAnswer"] | null;
@@ -754,7 +761,7 @@ export interface components {
         /**
          * GradientCheckRequest
          * @description Which derivatives of a document's training step to check: those of `refs`, or else of every parameter, and of
-         *     every input unless `inputs` is false.
+         *     every input unless `inputs` is false; of those of one `layer`, or of `x` the inputs; all of them, or a `sample`.
          */
         GradientCheckRequest: {
             document: components["schemas"]["NetworkDocument"];
@@ -775,6 +782,9 @@ export interface components {
              * @default true
              */
             inputs: boolean;
+            /** Layer */
+            layer?: string | null;
+            sample?: components["schemas"]["SampleRequest"] | null;
         };
         /**
          * GradientFlowAnswer
@@ -1640,6 +1650,17 @@ export interface components {
              * @default 0
              */
             weight_decay: number;
+        };
+        /**
+         * SampleRequest
+         * @description So many numbers drawn from a seed. Without `count` everything is checked where the limits allow it, and else as
+         *     many numbers as they allow.
+         */
+        SampleRequest: {
+            /** Seed */
+            seed: number;
+            /** Count */
+            count?: number | null;
         };
         /**
          * SigmoidSchema

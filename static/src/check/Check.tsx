@@ -5,6 +5,7 @@ import { Curve } from './Curve';
 import { EpsilonField } from './EpsilonField';
 import { ErrorMap } from './ErrorMap';
 import { Filters } from './Filters';
+import { Share } from './Share';
 import { Summary } from './Summary';
 import { Table } from './Table';
 import { Troubles } from './Troubles';
@@ -25,6 +26,7 @@ export function Check() {
       <div class="check-head">
         <div class="verdict-of-all">
           <Summary />
+          <Share />
           <Troubles />
         </div>
         <EpsilonField />

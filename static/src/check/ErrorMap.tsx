@@ -32,7 +32,10 @@ export function ErrorMap() {
           room && (
             <svg
               role="img"
-              aria-label={words.label(edges.filter(({ ref }) => ref).length, checked.value?.failed ?? 0)}
+              aria-label={words.label(
+                edges.filter(({ ref }) => ref && byRef.value.has(ref)).length,
+                checked.value?.failed ?? 0,
+              )}
               viewBox={`0 0 ${room.width} ${room.height}`}
             >
               <Drawing of={mapLayout(nodes, edges, room)} />

@@ -1,5 +1,6 @@
 import { Select } from '../page/Select';
 import { checked, filter, layer, showLayer, showOnly } from '../state/check';
+import { trace } from '../state/store';
 import { texts } from '../texts';
 import { FILTERS, type Filter, layersOf, WORST } from './sort';
 
@@ -13,7 +14,7 @@ export function Filters() {
   const counts: Record<Filter, number> = { all: rows.length, worst: Math.min(WORST, rows.length), ...found };
   // That none differs is worth a word; kinks, and what cannot be told, where there are some.
   const shown = FILTERS.filter((one) => counts[one] > 0 || one === 'differs' || one === filter.value);
-  const layers = layersOf(rows);
+  const layers = trace.value ? layersOf(trace.value) : [];
   return (
     <div class="filters">
       <fieldset class="choice">

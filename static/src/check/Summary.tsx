@@ -12,14 +12,16 @@ export function Summary() {
   const result = checked.value;
   const network = trace.value;
   if (!result || !network) return <p class="summary">{checkTrouble.value ? '' : words.working}</p>;
-  const { worst, counts, rows } = result;
+  const { worst, counts, rows, seed } = result;
   if (!worst) return <p class="summary">{words.none}</p>;
   const error = { value: worst.relative_error, ref: null };
   const at = { symbol: symbolOf(network, gradientOf(worst.ref)), ref: worst.ref };
   const { agrees, differs, kink, undecided } = counts;
-  const count = rows.length;
+  const [count, sampled] = [rows.length, seed !== null];
   const told =
-    agrees === count ? words.agree(count, error, at) : words.verdictsOf(differs, kink, undecided, agrees, count, at);
+    agrees === count
+      ? words.agree(count, sampled, error, at)
+      : words.verdictsOf(differs, kink, undecided, agrees, count, sampled, at);
   return (
     <div role="status">
       <p class="summary">

@@ -1,6 +1,7 @@
 /** The rows of the table: which of them, in which order. */
 
 import type { CheckRow } from '../api/check';
+import type { Trace } from '../api/types';
 import { parseRef } from '../refs';
 
 export const COLUMNS = [
@@ -71,7 +72,7 @@ function compare(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
 
-/** The layers that have rows, and `x`, in the order of the rows. */
-export function layersOf(rows: readonly CheckRow[]): string[] {
-  return [...new Set(rows.flatMap(({ ref }) => parseRef(ref)?.name ?? []))];
+/** What can be checked by itself: the layers that have parameters, in their order, and `x`, the inputs. */
+export function layersOf({ layers }: Pick<Trace, 'layers'>): string[] {
+  return [...layers.filter(({ parameters }) => Object.keys(parameters).length > 0).map(({ name }) => name), 'x'];
 }

@@ -33,6 +33,18 @@ export const checkTrouble = computed(() =>
 export const order = signal<Order>(IN_ORDER);
 export const filter = signal<Filter>('all');
 export const layer = signal<string | null>(null);
+/** What samples of networks are drawn from that are too large for every number to be checked. */
+export const seed = signal(0);
+/** What the network is made of, whatever its numbers are. */
+const structure = computed(() => (trace.value ? structureOf(trace.value.document) : null));
+/** That of the network which was last found to be one of these: its layers are then asked for one by one. */
+const large = signal<string | null>(null);
+const askedLayer = computed(() => (large.value !== null && large.value === structure.value ? layer.value : null));
+/** The layer that alone was asked for with the last good answer. */
+export const checkedLayer = signal<string | null>(null);
+/** The network of the last good answer. */
+const checkedNetwork = signal<NetworkDocument | null>(null);
+
 export const rows = computed(() => chosen(checked.value?.rows ?? [], filter.value, layer.value, order.value));
 export const leads = computed(() => leadsOf(rows.value));
 export const byRef = computed(() => new Map(checked.value?.rows.map((row) => [row.ref, row])));
@@ -73,6 +85,10 @@ export function showLayer(name: string | null): void {
   layer.value = name;
 }
 
+export function anotherSample(): void {
+  seed.value += 1;
+}
+
 /** Selects the derivative of a row, for the curve here and for the inspector. */
 export function selectRow(ref: string): void {
   select(gradientOf(ref));
@@ -86,31 +102,45 @@ export async function retry(): Promise<void> {
 /** While the view is open every edit, and every other ε, is checked anew; of several only the newest counts. */
 export function keepChecked(): () => void {
   const document = computed(() => trace.value?.document ?? null);
+  const stopLayer = effect(() => {
+    const isThere = trace.value === null || layer.value === null || layersOf(trace.value).includes(layer.value);
+    if (!isThere) layer.value = null;
+  });
   const stopTable = effect(() => {
-    const [network, step] = [document.value, epsilon.value];
-    if (network) void askTable(network, step);
+    const [network, step, name, from] = [document.value, epsilon.value, askedLayer.value, seed.value];
+    if (network) void askTable(network, step, name, from);
   });
   const stopCurve = effect(() => {
     const [network, ref] = [document.value, currentRef.value];
     // While the table is still that of another network, its worst may be a number that this one has not.
-    const isThere = ref !== null && trace.value !== null && valueAt(trace.value, ref) !== null;
-    if (network && isThere) void askCurve(network, ref);
+    const isOf = network === checkedNetwork.value;
+    const isThere = trace.value !== null && ref !== null && (isOf || valueAt(trace.value, ref) !== null);
+    if (network && ref !== null && isThere) void askCurve(network, ref);
   });
   return () => {
+    stopLayer();
     stopTable();
     stopCurve();
   };
 }
 
+function structureOf({ input_shape: shape, layers, x }: NetworkDocument): string {
+  return JSON.stringify([shape, x.length, layers.map(({ type, name }) => [type, name])]);
+}
+
 const newestTable = latest();
 const newestCurve = latest();
 
-async function askTable(network: NetworkDocument, step: number): Promise<void> {
-  const answer = await guarded(refused.table, () => newestTable((signal) => postCheck(network, step, signal)));
+async function askTable(network: NetworkDocument, step: number, name: string | null, from: number): Promise<void> {
+  const wish = { layer: name, sample: { seed: from } };
+  const answer = await guarded(refused.table, () => newestTable((signal) => postCheck(network, step, signal, wish)));
   if (!answer) return;
   batch(() => {
     checked.value = answer;
-    if (layer.value !== null && !layersOf(answer.rows).includes(layer.value)) layer.value = null;
+    checkedLayer.value = name;
+    checkedNetwork.value = network;
+    // Of one layer's answer it cannot be told whether all of them together would be too many.
+    if (name === null) large.value = answer.seed === null ? null : structureOf(network);
   });
 }
 

@@ -55,7 +55,7 @@ async function check(of: Trace, ref: string): Promise<void> {
   // A check that is there stays until the next one has come.
   if (checked.value?.ref !== ref || checked.value.of !== of) checked.value = { of, ref, state: 'waiting' };
   try {
-    const answer = await newest((abort) => postCheck(of.document, epsilon.peek(), abort, [ref]));
+    const answer = await newest((abort) => postCheck(of.document, epsilon.peek(), abort, { refs: [ref] }));
     if (answer === SUPERSEDED || checked.value?.ref !== ref) return;
     const [row] = answer.rows;
     if (row) checked.value = { of, ref, state: 'found', epsilon: answer.epsilon, row };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chosen, IN_ORDER, layersOf, pressed, WORST, WORST_FIRST } from '@/check/sort';
+import { recorded } from '../recorded';
 import { row } from './rows';
 
 const rows = [
@@ -48,7 +49,7 @@ describe('the rows', () => {
     expect(refs('kink', null, IN_ORDER)).toEqual([]);
     expect(refs('all', 'fc_1', IN_ORDER)).toEqual(['fc_1.w[0,0]', 'fc_1.w[0,1]']);
     expect(refs('differs', 'fc_10', IN_ORDER)).toEqual([]);
-    expect(layersOf(rows)).toEqual(['fc_1', 'fc_10', 'x']);
+    expect(layersOf(recorded('two-layers').trace)).toEqual(['fc_1', 'fc_2', 'x']);
   });
 
   test('keep the worst, in whatever order they are then shown', () => {

@@ -4,6 +4,8 @@ import type { Verdict } from '../../api/check';
 import type { Filter } from '../../check/sort';
 import { type Part, type Sentence, say } from '../say';
 
+const counted = (count: number): string => count.toLocaleString('en');
+
 export const views = {
   label: 'Views',
   titles: { diagram: 'Diagram', matrices: 'Matrices', check: 'Check' },
@@ -19,9 +21,18 @@ export const views = {
 export const check = {
   title: 'Gradient check',
   working: 'Working it out …',
-  agree: (count: number, error: Part, at: Part): Sentence =>
-    say`${count === 1 ? 'The one derivative agrees' : `All ${count} derivatives agree`} with what moving the number itself gives. The largest relative error is ${error}, at ${at}.`,
-  verdictsOf: (differs: number, kink: number, undecided: number, agrees: number, count: number, at: Part): Sentence => {
+  agree: (count: number, sampled: boolean, error: Part, at: Part): Sentence =>
+    say`${`${count === 1 ? 'The one derivative' : `All ${count} derivatives`}${sampled ? ' of the sample' : ''} ${count === 1 ? 'agrees' : 'agree'}`} with what moving the number itself gives. The largest relative error is ${error}, at ${at}.`,
+  verdictsOf: (
+    differs: number,
+    kink: number,
+    undecided: number,
+    agrees: number,
+    count: number,
+    sampled: boolean,
+    at: Part,
+  ): Sentence => {
+    const all = `${count} ${sampled ? 'sampled ' : ''}derivatives`;
     const others = [
       differs > 0 && agrees > 0 && `${agrees} ${agrees === 1 ? 'agrees' : 'agree'}`,
       kink > 0 && `${kink} ${kink === 1 ? 'is' : 'are'} at a kink of the loss`,
@@ -29,10 +40,20 @@ export const check = {
     ].filter(Boolean);
     const rest = others.length > 0 ? `; ${others.join(', ')}` : '';
     return differs > 0
-      ? say`${String(differs)} of ${String(count)} derivatives ${differs === 1 ? 'differs' : 'differ'} from what the losses give${rest}. Look first at ${at}.`
-      : say`None of ${String(count)} derivatives differs: ${String(agrees)} ${agrees === 1 ? 'agrees' : 'agree'}${rest}.`;
+      ? say`${String(differs)} of ${all} ${differs === 1 ? 'differs' : 'differ'} from what the losses give${rest}. Look first at ${at}.`
+      : say`None of ${all} differs: ${String(agrees)} ${agrees === 1 ? 'agrees' : 'agree'}${rest}.`;
   },
   none: 'Nothing in this network can be moved.',
+
+  share: {
+    label: 'Share that is checked',
+    drawn: (count: number, total: number, of: string | null, seed: number) =>
+      `${counted(count)} of ${counted(total)} numbers${of === null ? '' : ` of ${of}`} checked, drawn by seed ${seed}.`,
+    whole: (total: number, of: string | null) =>
+      total === 1 ? `The one number of ${of} is checked.` : `All ${counted(total)} numbers of ${of} are checked.`,
+    another: 'Another sample',
+    anotherTitle: 'Check other numbers, which the next seed draws',
+  },
 
   epsilon: {
     before: 'Step',
@@ -119,7 +140,7 @@ export const check = {
     label: (drawn: number, failed: number) =>
       `The network with ${drawn} lines, shaded by relative error; ${failed === 0 ? 'none differs' : `${failed} ${failed === 1 ? 'differs' : 'differ'}`}. Every number of it stands in the table.`,
     failed: 'differs',
-    tooLarge: 'This network has too many connections to draw each as a line. The table has them all.',
+    tooLarge: 'This network has too many connections to draw each as a line. The table has all that were checked.',
   },
 
   curve: {

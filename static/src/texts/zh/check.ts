@@ -2,6 +2,8 @@
 
 import type { Say, Words } from '../shape';
 
+const counted = (count: number): string => count.toLocaleString('zh');
+
 export const views: Words['views'] = {
   label: '视图',
   titles: { diagram: '网络图', matrices: '矩阵', check: '检验' },
@@ -17,9 +19,10 @@ export const views: Words['views'] = {
 export const check = (say: Say): Words['check'] => ({
   title: '梯度检验',
   working: '正在计算 …',
-  agree: (count, error, at) =>
-    say`${count === 1 ? '这一个导数' : `全部 ${count} 个导数`}都与移动该数本身所得的结果一致。最大的相对误差是 ${error}，出现在 ${at}。`,
-  verdictsOf: (differs, kink, undecided, agrees, count, at) => {
+  agree: (count, sampled, error, at) =>
+    say`${`${sampled ? '样本中' : ''}${count === 1 ? '这一个导数' : `全部 ${count} 个导数`}`}都与移动该数本身所得的结果一致。最大的相对误差是 ${error}，出现在 ${at}。`,
+  verdictsOf: (differs, kink, undecided, agrees, count, sampled, at) => {
+    const all = `${sampled ? '样本的 ' : ''}${count} 个导数`;
     const others = [
       differs > 0 && agrees > 0 && `${agrees} 个一致`,
       kink > 0 && `${kink} 个处在损失的折点上`,
@@ -27,10 +30,19 @@ export const check = (say: Say): Words['check'] => ({
     ].filter(Boolean);
     const rest = others.length > 0 ? `；${others.join('，')}` : '';
     return differs > 0
-      ? say`${String(count)} 个导数中有 ${String(differs)} 个与由损失求得的结果不一致${rest}。先看 ${at}。`
-      : say`${String(count)} 个导数中没有不一致的：${String(agrees)} 个一致${rest}。`;
+      ? say`${all}中有 ${String(differs)} 个与由损失求得的结果不一致${rest}。先看 ${at}。`
+      : say`${all}中没有不一致的：${String(agrees)} 个一致${rest}。`;
   },
   none: '这个网络中没有可以移动的数。',
+
+  share: {
+    label: '检验的比例',
+    drawn: (count, total, of, seed) =>
+      `${of === null ? '' : `${of} 的 `}${counted(total)} 个数中检验了 ${counted(count)} 个，由种子 ${seed} 抽取。`,
+    whole: (total, of) => `${of} 的 ${counted(total)} 个数都已检验。`,
+    another: '换一个样本',
+    anotherTitle: '用下一个种子抽取另一些数来检验',
+  },
 
   epsilon: {
     before: '步长',
@@ -113,7 +125,7 @@ export const check = (say: Say): Words['check'] => ({
     label: (drawn, failed) =>
       `网络图，共 ${drawn} 条线，按相对误差着色；${failed === 0 ? '没有不一致的导数' : `有 ${failed} 个不一致`}。其中的每个数都在表中。`,
     failed: '不一致',
-    tooLarge: '这个网络的连接太多，无法逐条画线。全部数值都在表中。',
+    tooLarge: '这个网络的连接太多，无法逐条画线。检验过的都在表中。',
   },
 
   curve: {

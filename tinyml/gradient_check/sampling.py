@@ -1,0 +1,51 @@
+"""Which of very many numbers a check moves: as many as are asked for, drawn from a seed, some of each parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend
+from tinyml.core.chance import generator
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from tinyml.gradient_check.movable import Movable
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """So many numbers, drawn from a seed; all of them where there are no more."""
+
+    count: int
+    seed: int
+
+
+def drawn(movables: Sequence[Movable], sample: Sample) -> Array:
+    """Which numbers a sample moves, ascending and none twice: the same seed draws the same.
+
+    Every parameter has an equal share, of which a small one may not need all; the others share the rest. Of fewer
+    numbers than there are parameters, one each goes to as many of them, which are drawn too.
+    """
+    rng = generator(sample.seed)
+    found = [
+        movable.start + rng.choice(movable.size, share, replace=False, shuffle=False)
+        for movable, share in zip(movables, _shares([one.size for one in movables], sample.count, rng), strict=True)
+    ]
+    return Backend.asarray(sorted(int(number) for numbers in found for number in numbers), dtype=int)
+
+
+def _shares(sizes: Sequence[int], count: int, rng: Generator) -> list[int]:
+    """How many numbers are drawn of each."""
+    shares = [0] * len(sizes)
+    # The smallest first: what one does not need of its share is left for the larger ones. Where not each can have a
+    # number, chance decides who has one.
+    order = rng.permutation(len(sizes)).tolist()
+    if count >= len(sizes):
+        order.sort(key=sizes.__getitem__)
+    for left, which in zip(range(len(order), 0, -1), order, strict=True):
+        shares[which] = min(sizes[which], count // left or min(count, 1))
+        count -= shares[which]
+    return shares

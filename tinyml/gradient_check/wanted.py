@@ -1,0 +1,26 @@
+"""Which numbers a check is about: chosen ones, those of a layer or all, or a sample of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from tinyml.gradient_check.movable import refs_of
+from tinyml.gradient_check.plan import CheckPlan, Places
+from tinyml.gradient_check.sampling import Sample, drawn
+
+
+def wanted(
+    plan: CheckPlan, inputs: bool, refs: Sequence[str] | None, layer: str | None, sample: Sample | None
+) -> tuple[Places, Callable[[], list[str]]]:
+    """Where the numbers lie that are to be checked, and what gives their refs."""
+    if refs is not None:
+        return plan.chosen(refs), partial(list, refs)
+    if layer is None and sample is None:
+        return plan.everything(inputs), partial(plan.refs, inputs)
+    movables = plan.of(layer, inputs)
+    total = sum(movable.size for movable in movables)
+    if sample is None or sample.count >= total:
+        sample = Sample(total, 0)
+    numbers = drawn(movables, sample)
+    return plan.at(numbers), partial(refs_of, numbers, movables)
