@@ -40,9 +40,5 @@ async def trace(document: NetworkDocument, sample: Sample = 0, edited: Edited = 
 def check_sample(sample: int, document: NetworkDocument) -> None:
     """Raise a Problem where the batch has no such sample."""
     if sample >= len(document.x):
-        raise Problem(
-            422,
-            f"sample: the batch has {len(document.x)} samples, counted from 0; take a smaller number.",
-            ("sample",),
-            key="no_such_sample",
-        )
+        told = f"sample: the batch has {len(document.x)} samples, counted from 0; take a smaller number."
+        raise Problem(422, told, ("sample",), key="no_such_sample")

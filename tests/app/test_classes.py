@@ -68,7 +68,9 @@ def test_a_patch_turns_rows_into_classes_and_back(client: Client) -> None:
         pytest.param(
             document([1, 0]), "/y", "y (a class for each sample): expected 3, but a list of 2 came", id="too few"
         ),
-        pytest.param(document([1] * 1025), "/y", "MAX_BATCH (samples of a batch) is 1,024, but 1,025 came", id="many"),
+        pytest.param(
+            document([1] * 10_001), "/y", "MAX_BATCH (samples of a batch) is 10,000, but 10,001 came", id="many"
+        ),
         pytest.param(
             document(loss="half_squared_error"),
             "/y",

@@ -24,7 +24,7 @@ def torch_step(cases: list[Case], layers: list[Layer], x: Any, parameters: list[
     """PyTorch's output of the same network; Dropout takes over the masks that our layers have drawn."""
     import torch
 
-    value = torch.tensor(x)
+    value = torch.tensor(x, requires_grad=True)  # so that there is a way back where all parameters are frozen
     for case, layer, own in zip(cases, layers, parameters, strict=True):
         value = counterparts()[case.kind](layer, case, value, None, **own)
     return value
@@ -44,7 +44,7 @@ def test_three_steps_of_a_random_network_end_where_pytorchs_end(
     layers = [case.layer() for case in cases]
     model, optimizer = Sequential(layers), getattr(optims, setting["ours"])(**setting["arguments"])
     theirs = [
-        {name: torch.tensor(kept.tensor, requires_grad=True) for name, kept in layer.parameters().items()}
+        {name: torch.tensor(kept.tensor, requires_grad=kept.require_grad) for name, kept in layer.parameters().items()}
         for layer in layers
     ]
     flat = [parameter for own in theirs for parameter in own.values()]
@@ -57,7 +57,9 @@ def test_three_steps_of_a_random_network_end_where_pytorchs_end(
         model.update(optimizer)
         torch_optimizer.zero_grad()
         torch_losses()[loss](torch_step(cases, layers, x, theirs), torch.tensor(y)).backward()
-        gradients = [kept.gradient for kept in model.parameters] + [own.grad.numpy() for own in flat]
+        gradients = [kept.gradient for kept in model.parameters] + [
+            own.grad.numpy() for own in flat if own.requires_grad
+        ]
         sizes = np.concatenate([np.abs(gradient).ravel() for gradient in gradients])
         # A network that diverges enlarges every rounding error, and all but plain descent divide a gradient by its own
         # size, even where it is nothing but rounding.

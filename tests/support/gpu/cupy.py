@@ -135,10 +135,10 @@ for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul",
 for name in ("lt", "le", "gt", "ge", "eq", "ne", "neg", "invert", "abs"):
     setattr(ndarray, f"__{name}__", through(getattr(operator, f"__{name}__")))
 
-UFUNCS = "abs add bitwise_and bitwise_xor cos divide equal exp expm1 floor greater greater_equal isfinite isinf isnan"
-UFUNCS += " less less_equal log log1p logaddexp maximum minimum multiply negative sign sin sqrt subtract tanh"
-FUNCTIONS = "arange argsort broadcast_to clip concatenate copyto cumsum empty empty_like eye full ones put_along_axis"
-FUNCTIONS += " repeat stack take_along_axis where zeros"
+UFUNCS = "abs add arctan2 bitwise_and bitwise_xor cos divide equal exp expm1 floor greater greater_equal"
+UFUNCS += " isfinite isinf isnan copysign fmax less less_equal log log1p logaddexp maximum minimum multiply negative sign sin sqrt subtract tanh"
+FUNCTIONS = "arange argsort broadcast_to clip concatenate copyto cumsum empty empty_like eye flatnonzero full ones"
+FUNCTIONS += " nan_to_num put_along_axis repeat stack take_along_axis where zeros"
 for name in UFUNCS.split():
     globals()[name] = ufunc(getattr(numpy, name))
 for name in FUNCTIONS.split():
@@ -146,7 +146,19 @@ for name in FUNCTIONS.split():
 
 
 # What cupy borrows from numpy.
-for name in ("dtype", "float32", "float64", "floating", "inexact", "inf", "issubdtype", "nan", "ndindex", "pi"):
+for name in (
+    "dtype",
+    "finfo",
+    "float32",
+    "float64",
+    "floating",
+    "inexact",
+    "inf",
+    "issubdtype",
+    "nan",
+    "ndindex",
+    "pi",
+):
     globals()[name] = getattr(numpy, name)
 
 
