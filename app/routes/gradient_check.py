@@ -92,7 +92,8 @@ def planned(experiment: Experiment, wish: Wish, where: str) -> Plan:
         check_limit("MAX_CHECKED_REFS", len(refs), (where,))
         for other in ("layer", "sample"):
             if getattr(wish, other) is not None:
-                raise Problem(422, f"{other}: the refs say already what is checked; leave out one of both", (other,))
+                told = f"{other}: the refs say already what is checked; leave out one of both."
+                raise Problem(422, told, (other,), key="field")
         return Plan(_cost(experiment, len(refs), where), len(refs))
     if layer is not None:
         _check_layer(experiment, layer)

@@ -100,7 +100,8 @@ def _limits(values: Array, losses: Array, steps: Array, found: Noise, unit: floa
         changes[(changes == 0) | ~Backend.isfinite(changes)] = Backend.inf
         smallest = changes.min(axis=0)
         smallest[smallest > _COARSE * rounding[-1]] = 0
-        flat = still.all(axis=0)
+        # Of each other, since many passes at once may be summed in another order than the one at rest, as on a GPU.
+        flat = (losses == losses[:1]).all(axis=0)
         rounding = Backend.where(still & ~flat, Backend.maximum(rounding, smallest), rounding)
         of_one_side = 2 * rounding / steps[:, None]
         return Quotients(
