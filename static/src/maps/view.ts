@@ -37,8 +37,8 @@ const derivatives = computed(() => {
   return columns.value.map((column) => (facing(column) === 'gradient' ? 'g' : 'v')).join('');
 });
 
-export const derivativeOf = (column: Column): '' | 'grad' =>
-  derivatives.value[columns.value.indexOf(column)] === 'g' ? 'grad' : '';
+export const derivativeOf = ({ id }: Column): '' | 'grad' =>
+  derivatives.value[columns.value.findIndex((column) => column.id === id)] === 'g' ? 'grad' : '';
 
 interface Numbers {
   values: number[][];
