@@ -39,7 +39,8 @@ function placeOf(where: string, document: NetworkDocument | null): string {
   const place = Number(inner[0]);
   if (!Number.isInteger(place) || inner[0] === undefined) return names.layers ?? '';
   const layer = document?.layers[place]?.name ?? `${texts.refusals.layer} ${place + 1}`;
-  return named ? written(words.fieldOf, { field: named, layer }) : layer;
+  const own = field === 'type' ? texts.build.layers.kind : named;
+  return own ? written(words.fieldOf, { field: own, layer }) : layer;
 }
 
 export interface Way {

@@ -71,7 +71,7 @@ def test_a_table_is_pasted_from_a_spreadsheet(panel: BuildPanel) -> None:
     [
         ("1\tabc", "Row 1, column 2: “abc” is not a number. Nothing was changed."),
         ("1\t2\t3", "3 columns, but from here on there is room for 2. Paste further left, or add inputs."),
-        ("\n".join(["1\t2"] * 1030), "1,030 samples, but a batch has at most 1,024."),
+        ("\n".join(["1\t2"] * 10_006), "10,006 samples, but a batch has at most 10,000."),
     ],
 )
 def test_what_cannot_be_pasted_is_told_and_changes_nothing(panel: BuildPanel, text: str, said: str) -> None:
@@ -112,7 +112,7 @@ def test_classes_can_be_typed_as_numbers_for_each_output(explorer: Explorer) -> 
 
 def test_of_many_samples_only_those_in_view_are_drawn(panel: BuildPanel) -> None:
     panel.drop("many.csv", "\n".join(f"{row / 1000},0,1" for row in range(1000)))
-    expect(panel.panel.get_by_text("1,000 samples of at most 1,024")).to_be_visible()
+    expect(panel.panel.get_by_text("1,000 samples of at most 10,000")).to_be_visible()
     assert len(panel.rows()) < 40
     panel.explorer.field("/x/0/0").focus()
     sheet = panel.panel.locator(".cells").first

@@ -27,7 +27,7 @@ def hostile(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
         "no document": (payload({"document": [1, 2]}), "no network document"),
         "other format": (payload({"document": document | {"format": "tinyml-network/9"}}), "tinyml-network/9"),
         "unfit": (payload({"document": unfit}), "y"),
-        "unknown layer": (payload({"document": document | {"layers": [{"type": "Evil"}]}}), "layers"),
+        "unknown layer": (payload({"document": document | {"layers": [{"type": "Evil"}]}}), "Kind of Layer 1: "),
     }
 
 

@@ -141,7 +141,7 @@ def test_cells_in_view_are_drawn_before_they_are_painted(unnoticed: Explorer) ->
     unnoticed.choose("xor")
     panel = BuildPanel(unnoticed)
     panel.drop("many.csv", "\n".join(f"{row / 1000},0,1" for row in range(1000)))
-    expect(panel.panel.get_by_text("1,000 samples of at most 1,024")).to_be_visible()
+    expect(panel.panel.get_by_text("1,000 samples of at most 10,000")).to_be_visible()
     sheet = panel.panel.locator(".cells").first
     for place in (500, 970, 3):
         above, below = drawn_rows(sheet, "[data-cell]", f"frame.scrollTop = {place} * 30")

@@ -27,7 +27,7 @@ interface Props {
 export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
   const [said, setSaid] = useState<{ text: string; wrong: boolean } | null>(null);
   const [dropping, setDropping] = useState(false);
-  const most = catalog.value?.limits.find(({ name }) => name === 'MAX_BATCH')?.value ?? 1024;
+  const most = catalog.value?.limits.find(({ name }) => name === 'MAX_BATCH')?.value ?? 10_000;
   const many = sheet.rows.length > 1;
 
   const use = (next: Sheet, title: string) => {

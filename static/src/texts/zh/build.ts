@@ -36,11 +36,13 @@ export const build: Words['build'] = {
     drawn: '等这一层的形状相符之后，这些数会按随机种子抽取。',
     weights: (layer) => `${layer} 的权重：每行对应一个输入，每列对应一个输出`,
     biases: (layer) => `${layer} 的偏置`,
-    parameter: (part, layer) => `${layer} 的 ${part}`,
+    parameter: (part, layer) => `${layer} 的${spaced(part)}`,
     parts: { w: '权重', b: '偏置', gamma: 'gamma', beta: 'beta' },
-    freeze: (part) => `冻结${part}`,
+    freeze: (part) => `冻结${spaced(part)}`,
     freezeTitle: (part, frozen) =>
-      frozen ? `${part}已冻结：照常求梯度，更新不改变它。点按即可恢复学习。` : `冻结${part}：照常求梯度，更新不改变它`,
+      frozen
+        ? `已冻结${spaced(part)}：照常求梯度，更新不改变它。点按即可恢复学习。`
+        : `冻结${spaced(part)}：照常求梯度，更新不改变它`,
   },
 
   fields: {
@@ -206,8 +208,8 @@ export const build: Words['build'] = {
     started: (seed) => `按随机种子 ${seed} 抽取了新的权重`,
     seed: (seed) => `随机种子 ${seed}`,
     rule: (rule) => `重新抽取了权重：${rule}`,
-    frozen: (part) => `冻结了 ${part}`,
-    thawed: (part) => `${part} 恢复学习`,
+    frozen: (part) => `冻结了${spaced(part)}`,
+    thawed: (part) => `解冻了${spaced(part)}`,
     biased: (name) => `为 ${name} 加上了偏置`,
     unbiased: (name) => `去掉了 ${name} 的偏置`,
     rowAdded: '添加了一个样本',
