@@ -1,9 +1,11 @@
 """A document saved as a file, and opened from one: by its button, or dropped on the page."""
 
+import atexit
 import base64
 import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -30,12 +32,14 @@ def share(page: Page) -> Locator:
 
 def choose(explorer: Explorer, name: str, content: bytes) -> None:
     """Open a file by the button; from the disk, as Playwright hands over no more than 50 MB otherwise."""
+    # Kept until all tests have run: the page reads the file when it comes to it.
+    folder = Path(mkdtemp())
+    atexit.register(rmtree, folder, ignore_errors=True)
+    file = folder / name
+    file.write_bytes(content)
     with explorer.page.expect_file_chooser() as chooser:
         share(explorer.page).get_by_role("button", name="Open a file").click()
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / name
-        file.write_bytes(content)
-        chooser.value.set_files(file)
+    chooser.value.set_files(file)
 
 
 def drop(explorer: Explorer, name: str, content: bytes) -> None:
@@ -114,6 +118,7 @@ def test_a_bad_file_is_told_in_words_and_takes_no_picture_away(
 ) -> None:
     watch.refusals_expected = True
     explorer.press("End")
+    expect(explorer.sentence).to_contain_text("One training step is complete.")
     before = explorer.shown(explorer.diagram)
     content, told = bad(explorer.example("chapter"))[case]
     way(explorer, "<b>bad.json", content)
