@@ -135,6 +135,8 @@ def test_the_sentence_of_each_step_is_chinese(chinese: Page) -> None:
         while not before.endswith("一次训练步骤至此完成。"):
             chinese.keyboard.press("ArrowRight")
             expect(sentence).not_to_have_text(before)
+            # Where the server is slow its place is empty for a while, and says that it is busy.
+            expect(sentence).to_have_attribute("aria-busy", "false")
             before = sentence.inner_text()
             assert CHINESE.search(before), before
     assert english_words(chinese) == []

@@ -29,6 +29,7 @@ def prepare(explorer: Explorer) -> None:
 
 def look(explorer: Explorer) -> dict[str, Any]:
     """What one sees, for comparison."""
+    expect(explorer.sentence).to_have_attribute("aria-busy", "false")
     return {
         "numbers": explorer.shown(explorer.diagram),
         "position": explorer.position(),

@@ -14,8 +14,8 @@ export function FilePart() {
   const save = () => {
     const document = network.value;
     if (!document) return;
-    const name = fileName(document.name ?? '');
-    download(name, fileText(document));
+    const name = fileName(document.name ?? '', 'json');
+    download(name, new Blob([fileText(document)], { type: 'application/json' }));
     setSaid(words.saved(name));
   };
   const open = (input: HTMLInputElement) => {

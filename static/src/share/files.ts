@@ -12,13 +12,13 @@ const words = texts.share.faults;
 const LONGEST_NAME = 60;
 
 /** A name that every file system takes, made from the network's own. */
-export function fileName(name: string): string {
+export function fileName(name: string, kind: 'json' | 'svg' | 'png'): string {
   const plain = name
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .slice(0, LONGEST_NAME)
     .replace(/^-+|-+$/g, '');
-  return `${plain || 'network'}.json`;
+  return `${plain || 'network'}.${kind}`;
 }
 
 export const fileText = (document: NetworkDocument): string => `${toJson(document)}\n`;

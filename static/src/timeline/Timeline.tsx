@@ -1,18 +1,15 @@
-import type { Sentence as Told } from '../say';
 import { inWords } from '../say';
-import { inPageWords } from '../service-words';
-import { cursor, trace } from '../state/store';
-import { failed, place, step, told } from '../state/telling';
+import { trace } from '../state/store';
+import { failed, place, step } from '../state/telling';
 import { texts } from '../texts';
 import { RunStrip } from '../training/RunToggle';
 import { StepField } from '../training/StepField';
 import { StepNote } from '../training/StepNote';
-import { finish } from './cursor';
+import { currentSentence } from './current';
 import { GrainChoice } from './GrainChoice';
 import { Scrubber } from './Scrubber';
 import { SentenceText } from './SentenceText';
 import { Transport } from './Transport';
-import { sentenceOf } from './wording';
 import './timeline.css';
 
 export function Timeline() {
@@ -38,7 +35,7 @@ export function Timeline() {
 }
 
 function Sentence() {
-  const sentence = current();
+  const sentence = currentSentence();
   const busy = place.value !== null && step.value === null && !failed.value;
   return (
     <>
@@ -51,14 +48,4 @@ function Sentence() {
       </p>
     </>
   );
-}
-
-function current(): Told {
-  const shown = trace.value;
-  if (!shown) return [];
-  if (!place.value) return [texts.timeline.ready(inPageWords(shown.document.name ?? ''))];
-  if (!told.value) return failed.value ? [texts.timeline.untold] : [];
-  const said = sentenceOf(told.value.message);
-  const done = cursor.value >= finish(shown.stages);
-  return done ? [...said, texts.timeline.between, ...sentenceOf({ key: 'complete', refs: {}, values: {} })] : said;
 }

@@ -36,9 +36,9 @@ describe('a file', () => {
 });
 
 test('a file is called after its network, in letters and digits', () => {
-  expect(fileName('Two layers with ReLU')).toBe('Two-layers-with-ReLU.json');
-  expect(fileName('../../etc/<b>passwd</b>')).toBe('etc-b-passwd-b.json');
-  expect(fileName('网络 1')).toBe('网络-1.json');
-  expect(fileName('…')).toBe('network.json');
-  expect(fileName('a'.repeat(500)).length).toBeLessThan(70);
+  expect(fileName('Two layers with ReLU', 'json')).toBe('Two-layers-with-ReLU.json');
+  expect(fileName('../../etc/<b>passwd</b>', 'json')).toBe('etc-b-passwd-b.json');
+  expect(fileName('网络 1', 'json')).toBe('网络-1.json');
+  expect(fileName('…', 'json')).toBe('network.json');
+  expect(fileName('a'.repeat(500), 'json').length).toBeLessThan(70);
 });

@@ -33,6 +33,23 @@ export const share = {
     saved: (name: string) => `Saved as ${name}.`,
     open: 'Open a file',
   },
+  picture: {
+    title: 'Picture',
+    says: 'What the diagram shows now, cut to what is in it, with its typefaces; its title and description say the numbers.',
+    save: (kind: string) => `Save as ${kind}`,
+    titles: {
+      svg: 'Lines and letters, sharp at every size: for papers, slides and drawing programs',
+      png: 'Pixels, three for each on the screen: for wherever an SVG cannot go',
+    },
+    drawing: 'Drawing …',
+    failed: 'The picture could not be made.',
+    elsewhere: 'A picture is what the diagram shows, and it is not in sight now.',
+    show: 'Show the diagram',
+    unnamed: 'Network',
+    titleOf: (name: string, step: number, sample: number, samples: number) =>
+      `${name}, training step ${thousands(step)}${samples > 1 ? `, sample ${thousands(sample)} of ${thousands(samples)}` : ''}`,
+    more: (count: number) => `and ${thousands(count)} more`,
+  },
   stored: {
     title: 'On this server',
     says: 'The server keeps the network under an address that nobody can guess. Whoever has the link can open it.',

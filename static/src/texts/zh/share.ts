@@ -33,6 +33,23 @@ export const share: Words['share'] = {
     saved: (name) => `已存为 ${name}。`,
     open: '打开文件',
   },
+  picture: {
+    title: '图片',
+    says: '网络图当前显示的内容，裁去空白，自带字体；标题和描述用文字写出其中的数。',
+    save: (kind) => `存为 ${kind}`,
+    titles: {
+      svg: '线条和字形，放大后仍然清晰：适合论文、幻灯片和绘图软件',
+      png: '像素图，屏幕上每个像素对应三个：适合不能用 SVG 的地方',
+    },
+    drawing: '正在绘制 …',
+    failed: '未能生成图片。',
+    elsewhere: '图片就是网络图所显示的内容，而它现在不在屏幕上。',
+    show: '显示网络图',
+    unnamed: '网络',
+    titleOf: (name, step, sample, samples) =>
+      `${name}，训练步骤 ${thousands(step)}${samples > 1 ? `，第 ${thousands(sample)} 个样本，共 ${thousands(samples)} 个` : ''}`,
+    more: (count) => `另有 ${thousands(count)} 项`,
+  },
   stored: {
     title: '在本服务器上',
     says: '服务器把网络保存在一个无人能猜到的地址。有链接的人都能打开它。',

@@ -1,0 +1,80 @@
+/** The picture on the screen as a file: an SVG that holds its faces, its name and its numbers in words, or a PNG of it. */
+
+import { inWords } from '../say';
+import { inPageWords } from '../service-words';
+import { isOfImages } from '../shape';
+import { asTable, sample, trace, trainingStep } from '../state/store';
+import { view } from '../state/view';
+import { texts } from '../texts';
+import { currentSentence } from '../timeline/current';
+import { drawing } from './drawing';
+import { facesIn } from './faces';
+import { make, plainColour } from './plain';
+
+const words = texts.share.picture;
+
+/** Whether the picture is what is on the screen: not its tables, and no other view. */
+export const isPictured = (): boolean => trace.value !== null && view.value === 'diagram' && !asTable.value;
+
+const ROOTS = { units: '.picture, .legend', maps: '.columns, .map-key' };
+/** What is for hands or ears, or is gone in a moment. */
+const WITHOUT = '.visually-hidden, .flow';
+/** Of more parts than this the numbers are in the picture, and in words only as many. */
+const MOST_DESCRIBED = 100;
+
+/** The picture as the text of an SVG file; `null` where none is on the screen. */
+export async function svgOfPicture(): Promise<string | null> {
+  const current = trace.peek();
+  if (!current || !isPictured()) return null;
+  const roots = [...document.querySelectorAll(`.diagram :is(${isOfImages(current) ? ROOTS.maps : ROOTS.units})`)];
+  const { width, height, content } = drawing(roots, WITHOUT);
+  const size = { width: Math.ceil(width), height: Math.ceil(height) };
+  const svg = make('svg', { ...size, viewBox: `0 0 ${size.width} ${size.height}`, role: 'img' });
+  const paper = plainColour(getComputedStyle(document.documentElement).backgroundColor).colour;
+  svg.append(
+    make('title', {}, titleOf(inPageWords(current.document.name ?? ''))),
+    make('desc', {}, describe(roots)),
+    make('rect', { ...size, fill: paper }),
+    ...content,
+  );
+  const faces = await facesIn(new XMLSerializer().serializeToString(svg));
+  svg.querySelector('desc')?.after(make('style', {}, faces));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+}
+
+export const titleOf = (name: string): string =>
+  words.titleOf(
+    name || texts.share.picture.unnamed,
+    trainingStep.value,
+    sample.value + 1,
+    trace.value?.document.x.length ?? 1,
+  );
+
+/** The sentence of the step, and the name of every part with its number. */
+function describe(roots: readonly Element[]): string {
+  const named = roots
+    .flatMap((root) => [...root.querySelectorAll('.node, .truth, .loss, .map-loss, .column > .range p, .column')])
+    .map((part) => part.getAttribute('aria-label') ?? part.getAttribute('title') ?? '')
+    .filter((text) => text !== '');
+  const more = named.length - MOST_DESCRIBED;
+  const parts = more > 0 ? [...named.slice(0, MOST_DESCRIBED), words.more(more)] : named;
+  return [inWords(currentSentence()), ...parts].join('\n');
+}
+
+/** Pixels for each CSS pixel, and the most on one side, which every browser can paint. */
+const DENSITY = 3;
+const MOST_PIXELS = 8192;
+
+export async function pngOf(svg: string): Promise<Blob> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const density = Math.min(DENSITY, MOST_PIXELS / Math.max(image.naturalWidth, image.naturalHeight));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(image.naturalWidth * density);
+  canvas.height = Math.round(image.naturalHeight * density);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise<Blob | null>((give) => canvas.toBlob(give, 'image/png'));
+  if (!blob) throw new Error('the browser painted no picture');
+  return blob;
+}

@@ -1,0 +1,135 @@
+/** Type as it stands on the page: of SVG with its own places, of HTML line by line. */
+
+import { type Attributes, make, paintOf, plainColour, rounded, typeOf } from './plain';
+
+export interface Origin {
+  x: number;
+  y: number;
+}
+
+/** Where a shape or a text stands, however it has been moved and zoomed. */
+export function placeOf(element: SVGGraphicsElement, origin: Origin): string {
+  const { a, b, c, d, e, f } = element.getScreenCTM() ?? new DOMMatrix();
+  return `matrix(${[a, b, c, d, e - origin.x, f - origin.y].map((one) => Number(one.toFixed(4))).join(' ')})`;
+}
+
+/** A text of the drawing, its parts with their own type. */
+export function textOf(element: SVGTextElement, opacity: number, origin: Origin): SVGElement[] {
+  const made = copied(element, opacity);
+  if (!made) return [];
+  made.setAttribute('transform', placeOf(element, origin));
+  // A blank between two parts counts.
+  made.setAttribute('xml:space', 'preserve');
+  return [made];
+}
+
+const PLACES = ['x', 'y', 'dx'];
+
+function copied(element: SVGTextContentElement, opacity: number): SVGElement | null {
+  const style = getComputedStyle(element);
+  const paint = paintOf(style, opacity);
+  if (!paint) return null;
+  const places = PLACES.flatMap((name) => {
+    const value = element.getAttribute(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  const children = [...element.childNodes].flatMap((child): (Node | string)[] => {
+    if (child instanceof Text) return [child.data];
+    return child instanceof SVGTSpanElement ? [copied(child, opacity) ?? ''] : [];
+  });
+  const behind: Attributes = style.paintOrder.startsWith('stroke') ? { 'paint-order': 'stroke' } : {};
+  const anchor: Attributes = style.textAnchor === 'start' ? {} : { 'text-anchor': style.textAnchor };
+  return make(
+    element.localName,
+    {
+      ...Object.fromEntries(places),
+      ...lowered(element, style),
+      ...raised(element, style),
+      ...typeOf(style),
+      ...anchor,
+      ...paint,
+      ...behind,
+    },
+    ...children,
+  );
+}
+
+/** Where letters stand around a line and not on it: many programs know no other than the one they stand on. */
+function lowered(element: Element, style: CSSStyleDeclaration): Attributes {
+  if (style.dominantBaseline !== 'central' || !(element instanceof SVGTextElement)) return {};
+  const { up, down } = extentOf(style);
+  return { y: rounded(Number(element.getAttribute('y') ?? 0) + (up - down) / 2) };
+}
+
+/** An exponent is raised by a share of its size; plain SVG knows pixels. */
+function raised(element: Element, style: CSSStyleDeclaration): Attributes {
+  const dy = element.getAttribute('dy');
+  if (dy === null) return {};
+  const share = dy.endsWith('em') ? Number.parseFloat(style.fontSize) : 1;
+  return { dy: rounded(Number.parseFloat(dy) * share) };
+}
+
+/** The lines of a text of the page, or what a menu has chosen. */
+export function lettersOf(
+  of: Text | HTMLSelectElement,
+  style: CSSStyleDeclaration,
+  opacity: number,
+  origin: Origin,
+): SVGElement[] {
+  const ink = plainColour(style.color);
+  if (ink.opacity === 0) return [];
+  const { up, down } = extentOf(style);
+  const fill: Attributes = {
+    fill: ink.colour,
+    ...(ink.opacity * opacity === 1 ? {} : { 'fill-opacity': rounded(ink.opacity * opacity) }),
+  };
+  return (of instanceof Text ? linesOf(of) : [chosenOf(of, style)]).map(({ text, box }) => {
+    const baseline = box.top + (box.height - up - down) / 2 + up;
+    const place = { x: rounded(box.left - origin.x), y: rounded(baseline - origin.y) };
+    return make('text', { ...place, ...typeOf(style), ...fill, 'xml:space': 'preserve' }, text);
+  });
+}
+
+interface Line {
+  text: string;
+  box: DOMRect;
+}
+
+function linesOf(node: Text): Line[] {
+  const range = document.createRange();
+  const lines: Line[] = [];
+  let start = 0;
+  const boxOf = (from: number, to: number) => {
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    return range.getBoundingClientRect();
+  };
+  let top: number | null = null;
+  for (let end = 0; end < node.length; end++) {
+    const box = boxOf(end, end + 1);
+    if (box.width === 0) continue;
+    if (top !== null && Math.abs(box.top - top) > box.height / 2) {
+      lines.push({ text: node.data.slice(start, end), box: boxOf(start, end) });
+      start = end;
+    }
+    top = box.top;
+  }
+  if (top !== null) lines.push({ text: node.data.slice(start), box: boxOf(start, node.length) });
+  return lines.map(({ text, box }) => ({ text: text.replace(/\s+/g, ' ').trim(), box })).filter(({ text }) => text);
+}
+
+function chosenOf(menu: HTMLSelectElement, style: CSSStyleDeclaration): Line {
+  const { left, top, width, height } = menu.getBoundingClientRect();
+  const inner = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.borderLeftWidth);
+  return { text: menu.selectedOptions[0]?.text ?? '', box: new DOMRect(left + inner, top, width - inner, height) };
+}
+
+const context = globalThis.document?.createElement('canvas').getContext('2d') ?? null;
+
+/** How far the letters of a face reach above and below their line. */
+function extentOf({ fontStyle, fontWeight, fontSize, fontFamily }: CSSStyleDeclaration): { up: number; down: number } {
+  if (!context) return { up: 0, down: 0 };
+  context.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+  const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = context.measureText('x');
+  return { up, down };
+}
