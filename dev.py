@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
@@ -48,7 +49,7 @@ class Failure(Exception):
 def run(*arguments: str) -> NoReturn:
     """build what changed and start the server; takes the options of tinyml-explorer (--port, --open, …)"""
     prepare("run")
-    if not call(PAGE):
+    if call(PAGE).returncode:
         say("the page could not be built, see above; starting with the API alone")
     # In place of this script, so that whatever stops it stops the server.
     os.execv(PYTHON, [str(PYTHON), str(VENV / "bin" / "tinyml-explorer"), *arguments])  # noqa: S606
@@ -60,15 +61,10 @@ def test(*arguments: str) -> int:
     bring_browser()
     if arguments:
         return do({"page": PAGE, "tests": tool("pytest", *arguments)})
-    # pytest comes last, so that its closing line closes the run. One browser keeps two cores busy by itself.
-    return do(
-        {
-            "page": PAGE,
-            "front-end tests": [*PAGE, "test"],
-            "tests": tool("pytest", "-m", "not browser", *PARALLEL),
-            "browser tests": tool("pytest", "-m", "browser"),
-        }
-    )
+    # A browser waits now and then: the other tests have what it leaves, and do not slow it down.
+    others = {"front-end tests": [*PAGE, "test"], "tests": tool("pytest", "-m", "not browser", *PARALLEL)}
+    patient = {name: ["nice", *command] for name, command in others.items()}
+    return do({"page": PAGE}) | do({"browser tests": tool("pytest", "-m", "browser")}, beside=patient)
 
 
 def fuzz(*arguments: str) -> int:
@@ -80,28 +76,23 @@ def fuzz(*arguments: str) -> int:
 def check() -> int:
     """what every commit must pass: format, lint and types on both sides, and the fast tests"""
     prepare("dev")
-    fast = {
-        "front-end tests": [*PAGE, "test"],
-        "fast tests": tool("pytest", "-m", "not browser and not slow", *PARALLEL),
-    }
-    return do(looked_at() | fast)
+    python, front_end = readers()
+    fast = tool("pytest", "-m", "not browser and not slow", *PARALLEL)
+    return do(python | {"fast tests": fast}, beside=front_end | {"front-end tests": [*PAGE, "test"]})
 
 
 def lint() -> int:
     """what of check needs no tests: format, lint and types on both sides"""
     prepare("dev")
-    return do(looked_at())
+    return do(*readers())
 
 
-def looked_at() -> Steps:
-    """The steps that read the code and do not run it."""
-    return {
-        "format": tool("ruff", "format", "--check"),
-        "lint": tool("ruff", "check"),
-        "types": tool("mypy"),
-        "page": PAGE,
-        "front-end format, lint and types": [*PAGE, "run", "check"],
-    }
+def readers() -> tuple[Steps, Steps]:
+    """The steps of either side that read the code and do not run it."""
+    return (
+        {"format": tool("ruff", "format", "--check"), "lint": tool("ruff", "check"), "types": tool("mypy")},
+        {"page": PAGE, "front-end format, lint and types": [*PAGE, "run", "check"]},
+    )
 
 
 def format() -> int:  # noqa: A001 - the command's name
@@ -170,13 +161,23 @@ COMMANDS: dict[str, Callable[..., int]] = {
 Steps = dict[str, list[str]]
 
 
-def do(steps: Steps) -> int:
-    """Take every step, also after one failed, and return the exit code for all of them."""
-    failed = []
-    for name, command in steps.items():
-        say(name)
-        if not call(command):
-            failed.append(name)
+def do(steps: Steps, beside: Steps | None = None) -> int:
+    """Take every step, also after one failed, and return the exit code for all of them.
+
+    Those `beside` are taken one after the other at the same time; what they print comes at the end.
+    """
+    failed, beside = [], beside or {}
+    aside = ThreadPoolExecutor(1)
+    try:
+        kept = {name: aside.submit(call, command, subprocess.PIPE) for name, command in beside.items()}
+        for name, command in (steps | beside).items():
+            say(name)
+            done = kept[name].result() if name in kept else call(command)
+            print(done.stdout or "", end="", flush=True)
+            if done.returncode:
+                failed.append(name)
+    finally:
+        aside.shutdown(cancel_futures=True)
     # If only the last step failed, its own last line has just said so.
     if failed and failed != [name]:
         say(f"failed: {', '.join(failed)}")
@@ -188,12 +189,14 @@ def tool(name: str, *arguments: str) -> list[str]:
     return [str(PYTHON), "-m", name, *arguments]
 
 
-def call(command: list[str]) -> bool:
-    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+def call(command: list[str], output: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command; what it prints goes to the terminal, or with `output=PIPE` is kept."""
+    errors = output and subprocess.STDOUT
+    return subprocess.run(command, cwd=ROOT, check=False, text=True, stdout=output, stderr=errors)
 
 
 def must(command: list[str], otherwise: str) -> None:
-    if not call(command):
+    if call(command).returncode:
         raise Failure(otherwise)
 
 

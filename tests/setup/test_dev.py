@@ -128,23 +128,56 @@ class TestCommandLine:
 
 
 class TestSteps:
-    @pytest.fixture(autouse=True)
-    def _pretend(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(dev, "call", lambda command: command == ["good"])
-
-    def test_all_are_taken_and_the_failed_ones_named(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert dev.do({"one": ["bad"], "two": ["good"], "three": ["bad"]}) == 1
-        assert capsys.readouterr().out.splitlines() == [
+    def test_all_are_taken_and_the_failed_ones_named(self, capfd: pytest.CaptureFixture[str]) -> None:
+        assert dev.do({"one": ["false"], "two": ["true"], "three": ["false"]}) == 1
+        assert capfd.readouterr().out.splitlines() == [
             "dev.py: one",
             "dev.py: two",
             "dev.py: three",
             "dev.py: failed: one, three",
         ]
 
-    @pytest.mark.parametrize(("last", "code"), [("good", 0), ("bad", 1)])
-    def test_the_last_one_has_the_last_word(self, last: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
-        assert dev.do({"one": ["good"], "two": [last]}) == code
-        assert capsys.readouterr().out.splitlines()[-1] == "dev.py: two"
+    @pytest.mark.parametrize(("last", "code"), [("true", 0), ("false", 1)])
+    def test_the_last_one_has_the_last_word(self, last: str, code: int, capfd: pytest.CaptureFixture[str]) -> None:
+        assert dev.do({"one": ["true"], "two": [last]}) == code
+        assert capfd.readouterr().out.splitlines()[-1] == "dev.py: two"
+
+    def test_go_on_at_the_same_time_and_are_read_one_after_the_other(
+        self, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        # Each side waits for the other, which it would do forever if one began after the other had ended.
+        def meeting(mine: str, other: str, code: int) -> list[str]:
+            wait = f"until [ -e {other} ]; do sleep 0.01; done"
+            return ["sh", "-c", f"echo {mine} begins; touch {mine}; {wait}; echo {mine} ends >&2; exit {code}"]
+
+        files = str(tmp_path / "one"), str(tmp_path / "two")
+        one, two = meeting(*files, 0), meeting(*reversed(files), 1)
+        assert dev.do({"one": one}, beside={"two": two, "three": ["echo", "done"]}) == 1
+        out, err = capfd.readouterr()
+        assert out.replace(f"{tmp_path}/", "").splitlines() == [
+            "dev.py: one",
+            "one begins",
+            "dev.py: two",
+            "two begins",
+            "two ends",
+            "dev.py: three",
+            "done",
+            "dev.py: failed: two",
+        ]
+        assert err == f"{files[0]} ends\n"
+
+    def test_are_not_begun_after_an_interruption(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        call, begun = dev.call, tmp_path / "begun"
+
+        def interrupted(command: list[str], output: int | None = None) -> object:
+            if command == ["interrupted"]:
+                raise KeyboardInterrupt
+            return call(command, output)
+
+        monkeypatch.setattr(dev, "call", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            dev.do({"one": ["interrupted"]}, beside={"two": ["sleep", "1"], "three": ["touch", str(begun)]})
+        assert not begun.exists()
 
 
 def test_a_missing_browser_is_named_where_it_may_not_be_installed(
