@@ -192,7 +192,6 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "optimiser": ("optimizer",),
     "optim": ("optimizer",),
     "inputs": ("x",),
-    "data": ("x",),
     "features": ("x",),
     "targets": ("y",),
     "labels": ("y",),

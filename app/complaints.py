@@ -75,6 +75,8 @@ def _field(kind: str, context: Mapping[str, Any]) -> tuple[str | int, ...]:
             return (context["field"],) if context["field"] else ()
         case "unknown_parameter":
             return (context["index"],)
+        case "two_batches":
+            return ("data",)
         case "union_tag_invalid":
             return ("type",)
         case _:

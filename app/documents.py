@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app import table
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.shapes import Misfit, Shape, check_shape
@@ -11,6 +12,7 @@ from app.sizes import Tally
 from app.states import remember, remembered_after
 from app.targets import axes, check_targets
 from tinyml.core import Array, Backend, TinymlError
+from tinyml.data import Scaled
 from tinyml.explain.refs import RESERVED
 from tinyml.layers import Layer
 from tinyml.losses import Loss
@@ -25,7 +27,8 @@ class Experiment:
 
     `y` has a row of targets for each sample, also where the document gives classes. `size` counts its parameters and
     activations, which is what a training step costs; `remembered` counts what the optimizer remembers beside them.
-    `shapes` are those of the parameters, by their names `fc_1.w`.
+    `shapes` are those of the parameters, by their names `fc_1.w`. `scaled` tells what `x` was made from, where the
+    document has it scaled.
     """
 
     model: Sequential
@@ -36,10 +39,17 @@ class Experiment:
     size: int
     remembered: int
     shapes: dict[str, Shape]
+    scaled: Scaled | None = None
 
     def trace(self) -> Trace:
         """One training step, recorded."""
-        return trace(self.model, self.loss, self.optimizer, self.x, self.y)
+        recorded = trace(self.model, self.loss, self.optimizer, self.x, self.y)
+        return recorded if self.scaled is None else recorded._replace(scaled=self.scaled)
+
+    @property
+    def given(self) -> Array:
+        """The inputs as the document has them."""
+        return self.x if self.scaled is None else self.scaled.given
 
 
 def build(document: NetworkDocument) -> Experiment:
@@ -66,11 +76,14 @@ def build(document: NetworkDocument) -> Experiment:
         shapes |= {f"{name}.{parameter}": of for parameter, of in own.items()}
         shape = output_shape
     try:
-        x_shape = (len(document.x), *document.input_shape)
-        check_shape(document.x, x_shape, ("x",), f"x (samples × {axes(document.input_shape, 'inputs')})")
+        x_shape = (len(document.rows.x), *document.input_shape)
+        who = f"x (samples × {axes(document.input_shape, 'inputs')})"
+        check_shape(document.rows.x, x_shape, document.rows_at(("x",)), who)
         check_targets(document, shape)
         optimizer = document.optimizer.build()
         remember(document.optimizer, layers, shapes)
+        given = Backend.array(document.rows.x, dtype=float)
+        scaled = table.scaled(document.data, given) if document.data else None
     except Misfit as misfit:
         raise Problem(422, misfit.detail, misfit.where, key=misfit.key, values=misfit.values) from misfit
     model, loss = Sequential(layers), document.loss.build()
@@ -80,11 +93,12 @@ def build(document: NetworkDocument) -> Experiment:
         model,
         loss,
         optimizer,
-        Backend.array(document.x, dtype=float),
-        loss.targets(Backend.array(document.y, dtype=float), shape[0]),
+        given if scaled is None else scaled.x,
+        loss.targets(Backend.array(document.rows.y, dtype=float), shape[0]),
         tally.size,
         tally.remembered,
         shapes,
+        scaled,
     )
 
 
@@ -129,7 +143,8 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
         values: dict[str, Any] = {name: of.next if updated else of.value for name, of in layer.parameters.items()}
         values |= {name: after if updated else before for name, (before, after) in layer.moved.items()}
         moving.append((layer.layer, values))
-    return written_out(document, recorded.x, recorded.y, moving, remembered_after(recorded, updated))
+    given = recorded.x if recorded.scaled is None else recorded.scaled.given
+    return written_out(document, given, recorded.y, moving, remembered_after(recorded, updated))
 
 
 def written_out(
@@ -139,8 +154,8 @@ def written_out(
     moving: Iterable[tuple[Layer, Mapping[str, Any]]],
     state: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The document with the numbers that it is given for it: of each layer what moves, by the layer's fields, and what
-    the optimizer remembers.
+    """The document with the numbers that it is given for it: the inputs before any scaling, the targets, of each layer
+    what moves, by the layer's fields, and what the optimizer remembers.
     """
     layers = []
     for schema, (layer, moved) in zip(document.layers, moving, strict=True):
@@ -157,9 +172,7 @@ def written_out(
         "layers": layers,
         "loss": document.loss.model_dump(),
         "optimizer": optimizer,
-        "x": x,
-        # Classes stay as they were given; the trace has them as rows of shares.
-        "y": document.classes or y,
+        **table.written(document, x, y),
         "seed": document.seed,
     }
     # What most documents do not say is not said for them.

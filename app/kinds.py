@@ -33,6 +33,8 @@ Kind = Literal[
     "loss_needs_outputs",
     "loss_takes_no_classes",
     "class_without_output",
+    "columns",
+    "scale",
     "no_momentum",
     "memory",
     # What was asked of a network that is as it should be.

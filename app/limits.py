@@ -73,6 +73,8 @@ MAX_KEPT_STEPS: Final = 1_000
 MAX_KEPT_BYTES: Final = 16 * 1024 * 1024
 MAX_SEED: Final = 2**53 - 1
 MAX_PASSES: Final = 2**53 - 1
+# Those that are not used are no more than a name.
+MAX_COLUMNS: Final = 10_000
 # More edits than a person makes while an answer is awaited.
 MAX_EDITS: Final = 64
 
@@ -116,6 +118,7 @@ MEANINGS: Final = {
     "MAX_KEPT_BYTES": "bytes of the documents that it keeps for that, at their longest; one is kept however long it is",
     "MAX_SEED": "the largest seed",
     "MAX_PASSES": "forward passes that a dropout layer has behind it",
+    "MAX_COLUMNS": "columns that a document describes, unused ones too",
     "MAX_EDITS": "places of a document that one request says were edited",
 }
 

@@ -69,6 +69,6 @@ class MovingDocument:
             fields[layer][name] = next(holes)
         state = {key: {word: next(holes) for word in of.state} for key, *_, of in self._owners if of.state}
         moving = [(layer, fields[layer]) for layer in self._layers]
-        document = written_out(self._document, self._experiment.x, self._experiment.y, moving, state)
+        document = written_out(self._document, self._experiment.given, self._experiment.y, moving, state)
         self._canonical, self._plain = Outline(document, sort=True), Outline(document, sort=False)
         self._outlined = [tuple(of.state) for *_, of in self._owners]

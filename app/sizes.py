@@ -13,14 +13,14 @@ class Tally:
 
     def __init__(self, document: NetworkDocument) -> None:
         shape = tuple(document.input_shape)
-        self._samples = len(document.x)
+        self._samples = len(document.rows.x)
         # With each parameter goes what the optimizer will have remembered of it.
         self._copies = 1 + document.optimizer.copies
         self._parameters = 0
         self._windows = 0
         self._activations = self._samples * prod(shape)
         self._lists = 2 * count_lists((self._samples, *shape))
-        hold("MAX_ACTIVATIONS", self._activations, ("x",))
+        hold("MAX_ACTIVATIONS", self._activations, document.rows_at(("x",)))
 
     @property
     def size(self) -> int:

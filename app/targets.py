@@ -23,22 +23,22 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
     classes = document.classes
     if classes is None:
         who = f"y (samples × {axes(outputs, 'outputs')})"
-        check_shape(document.y, (len(document.x), *outputs), ("y",), who)
+        check_shape(document.rows.y, (len(document.rows.x), *outputs), document.rows_at(("y",)), who)
         return
     if not document.loss.takes_classes:
         raise Misfit(
             f"y: {document.loss.type} takes a row of targets for each sample, but a list of classes came; send rows "
             "such as [[0.01, 0.99]], or take the loss softmax_cross_entropy.",
-            ("y",),
+            document.rows_at(("y",)),
             key="loss_takes_no_classes",
         )
-    check_shape(classes, (len(document.x),), ("y",), "y (a class for each sample)")
+    check_shape(classes, (len(document.rows.x),), document.rows_at(("y",)), "y (a class for each sample)")
     for n, label in enumerate(classes):
         if label >= outputs[0]:
             raise Misfit(
                 f"y[{n}]: expected a class from 0 to {outputs[0] - 1}, one of the outputs, but a larger number came; "
                 "take one of those, or give the last layer more outputs.",
-                ("y", n),
+                document.rows_at(("y", n)),
                 key="class_without_output",
                 values={"outputs": label + 1},
             )

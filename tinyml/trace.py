@@ -4,12 +4,11 @@ after.
 A record is a copy, and looking changes nothing: the network is left as it was found.
 """
 
-from __future__ import annotations
-
 from copy import copy
 from typing import Any, NamedTuple
 
 from tinyml.core import Array, overflow_allowed
+from tinyml.data.scaling import Scaled
 from tinyml.layers import Layer
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -63,7 +62,7 @@ class LossTrace(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """One training step. `stages` tells in which order its numbers come to be."""
+    """One training step. `stages` tells the order of its numbers, `scaled` what `x` was made from if it was scaled."""
 
     x: Array
     y: Array
@@ -72,6 +71,7 @@ class Trace(NamedTuple):
     layers: tuple[LayerTrace, ...]
     optimizer: Optimizer
     stages: tuple[Stage, ...]
+    scaled: Scaled | None = None
 
 
 def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> Trace:

@@ -5,6 +5,7 @@ from typing import Any
 from app.answers.expression import expression_answer
 from app.answers.numbers import Numbers, whole
 from app.answers.warnings import warnings_answer
+from app.schemas.document import NetworkDocument
 from tinyml.explain import Explanation, Path, Paths
 from tinyml.explain.refs import parse
 from tinyml.expression import Leaf
@@ -12,7 +13,7 @@ from tinyml.layers.reasons import Line, Matrix
 from tinyml.trace import Trace
 
 
-def explanation_answer(explanation: Explanation, recorded: Trace) -> dict[str, Any]:
+def explanation_answer(document: NetworkDocument, explanation: Explanation, recorded: Trace) -> dict[str, Any]:
     """A number of a training step with the formula that gives it, and what does not suit where it is."""
     numbers = Numbers()
     matrix, paths = explanation.matrix, explanation.paths
@@ -29,7 +30,7 @@ def explanation_answer(explanation: Explanation, recorded: Trace) -> dict[str, A
         "text": explanation.text,
         "matrix": None if matrix is None else _matrix(matrix, numbers),
         "paths": None if paths is None else _paths(paths, numbers),
-        "warnings": warnings_answer(recorded, numbers, parse(explanation.ref).owner),
+        "warnings": warnings_answer(document, recorded, numbers, parse(explanation.ref).owner),
         "nonfinite": numbers.nonfinite,
     }
 

@@ -11,6 +11,7 @@ from app.canonical import canonical, digest
 from app.documents import filled
 from app.schemas.document import NetworkDocument
 from tinyml.core import Array, overflow_allowed
+from tinyml.data import Scaled
 from tinyml.graph import count_edges, graph, is_flat
 from tinyml.progress import Known, Progress
 from tinyml.steps import Stage, phase_at, total
@@ -74,8 +75,9 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         "nodes": None,
         "edges": None,
         "stages": [_stage(stage) for stage in recorded.stages],
+        "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
         "sampled": rows.sampled,
-        "warnings": warnings_answer(recorded, numbers),
+        "warnings": warnings_answer(document, recorded, numbers),
     }
     if is_flat(recorded.layers) and count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
         picture = graph(recorded, sample)
@@ -83,6 +85,10 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         answer["edges"] = [edge_answer(edge, f"/edges/{i}", progress, numbers) for i, edge in enumerate(picture.edges)]
     answer["nonfinite"] = numbers.nonfinite
     return answer
+
+
+def _scaling(scaled: Scaled) -> dict[str, Any]:
+    return {"kind": scaled.kind, "center": scaled.center, "spread": scaled.spread}
 
 
 def _stage(stage: Stage) -> dict[str, Any]:

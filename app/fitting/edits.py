@@ -6,7 +6,9 @@ from typing import Literal
 from app.schemas.document import NetworkDocument
 
 Part = Literal["data", "layers", "loss"]
-_PARTS: dict[str, Part] = {"x": "data", "y": "data", "input_shape": "data", "layers": "layers", "loss": "loss"}
+_PARTS: dict[str, Part] = {
+    "x": "data", "y": "data", "data": "data", "input_shape": "data", "layers": "layers", "loss": "loss",
+}  # fmt: skip
 
 
 class Edits:
@@ -22,6 +24,11 @@ class Edits:
         """
         found = [_PARTS[path[0]] for path in self._paths if path and path[0] in _PARTS]
         return found[-1] if found else "layers"
+
+    @property
+    def other_data(self) -> bool:
+        """Whether there are other data altogether."""
+        return ["data"] in self._paths
 
     def fields(self, layer: int | None) -> frozenset[str]:
         """The fields of a layer that were edited."""

@@ -7,7 +7,8 @@ from app.fitting.changes import Chain, Change, Fitted, Slot
 from app.fitting.edits import Edits
 from app.fitting.layers import chain
 from app.fitting.optimizer import with_optimizer
-from app.fitting.targets import fit_targets, wished_outputs, with_loss, with_samples
+from app.fitting.table import with_plain_rows, with_table
+from app.fitting.targets import fit_targets, takes, wished_outputs, with_loss, with_samples
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.layers.flatten import FlattenSchema
@@ -20,9 +21,20 @@ def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
 
     Raises the Problem of what cannot be made to fit.
     """
-    edits = Edits(edited)
     if working(document, edited):
         return Fitted(document, [])
+    try:
+        made = _fit(with_plain_rows(document), Edits(edited))
+    except Problem as problem:
+        # The rows were looked at as those of a document without a table.
+        of_rows = problem.where is not None and problem.where[:1] in (("x",), ("y",))
+        raise (problem.within("data", "rows") if of_rows and document.data else problem) from problem
+    document = with_table(made.document, document.data)
+    build(document)
+    return made._replace(document=document)
+
+
+def _fit(document: NetworkDocument, edits: Edits) -> Fitted:
     changes: list[Change] = []
     document = with_samples(document, changes)
     document = with_loss(document, edits, changes)
@@ -36,7 +48,6 @@ def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
     targets = fit_targets(document, links.outputs, changes)
     document = document.model_copy(update={"layers": [slot.schema for slot in links.slots], "y": targets})
     document = with_optimizer(document, links, edits, changes)
-    build(document)
     names = layer_names(document)
     return Fitted(document, [change.content(links.slots, names) for change in changes])
 
@@ -49,8 +60,10 @@ def working(document: NetworkDocument, edited: Sequence[str]) -> Experiment | No
         experiment = build(document)
     except Problem:
         return None
-    few = experiment.y.shape[1] < document.loss.least_outputs
-    return None if few and Edits(edited).chose_outputs(document) else experiment
+    edits, few = Edits(edited), experiment.y.shape[1] < document.loss.least_outputs
+    if (few and edits.chose_outputs(document)) or (edits.other_data and not takes(document.loss, document.rows.y)):
+        return None
+    return experiment
 
 
 def _with_flatten(document: NetworkDocument, edits: Edits) -> Chain:

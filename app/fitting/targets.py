@@ -9,8 +9,10 @@ from app.kinds import Kind
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.fitted import ChangeKey
-from app.schemas.losses import SoftmaxCrossEntropySchema
+from app.schemas.losses import AnyLoss, MeanSquaredErrorSchema, SoftmaxCrossEntropySchema
 from app.shapes import Shape
+from tinyml.layers.ranges import Range
+from tinyml.suitability import SHARES_TOLERANCE
 
 
 def with_samples(document: NetworkDocument, changes: list[Change]) -> NetworkDocument:
@@ -28,12 +30,30 @@ def with_samples(document: NetworkDocument, changes: list[Change]) -> NetworkDoc
 
 
 def with_loss(document: NetworkDocument, edits: Edits, changes: list[Change]) -> NetworkDocument:
-    """A loss that takes classes where data of classes came; where another loss was chosen, rows of numbers for them."""
-    if not document.classes or document.loss.takes_classes or edits.leading != "data":
+    """A loss that takes classes where data of classes came; where another loss was chosen, rows of numbers for them.
+    Other data whose targets the loss is not meant for bring the mean squared error.
+    """
+    if edits.leading != "data":
         return document
-    loss = SoftmaxCrossEntropySchema(type="softmax_cross_entropy")
+    loss: AnyLoss
+    if document.classes and not document.loss.takes_classes:
+        loss = SoftmaxCrossEntropySchema(type="softmax_cross_entropy")
+    elif edits.other_data and not takes(document.loss, document.y):
+        loss = MeanSquaredErrorSchema(type="mean_squared_error")
+    else:
+        return document
     changes.append(Change("loss", {"loss": loss.type}, part="loss"))
     return document.model_copy(update={"loss": loss})
+
+
+def takes(schema: AnyLoss, y: Any) -> bool:
+    """Whether a loss is meant for such targets: shares, numbers from 0 to 1, or any."""
+    if isinstance(y[0], int):
+        return schema.takes_classes
+    loss, numbers = schema.build(), flat(y)
+    if not Range(min(numbers), max(numbers)).within(loss.truths):
+        return False
+    return not loss.of_shares or all(abs(sum(flat(row)) - 1) <= SHARES_TOLERANCE for row in y)
 
 
 def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> int | None:

@@ -30,7 +30,7 @@ async def explain_number(request: ExplainRequest) -> Response:
     """Explain the number that a ref names: the law, the formula as an expression tree, LaTeX, MathML and plain text."""
     experiment = _experiment(request.document)
     answer = await work_out_explanation(
-        experiment, _is_long(request), lambda: _explanation(experiment.trace(), request)
+        experiment, _is_long(request), lambda: _explanation(request.document, experiment.trace(), request)
     )
     return json_response(orjson.dumps(answer))
 
@@ -42,7 +42,7 @@ async def explain_numbers(request: ExplanationsRequest) -> Response:
 
     def work() -> list[dict[str, Any]]:
         recorded = experiment.trace()
-        return [_explained(recorded, place, wish) for place, wish in enumerate(request.wishes)]
+        return [_explained(request.document, recorded, place, wish) for place, wish in enumerate(request.wishes)]
 
     answers = await work_out_explanation(experiment, any(map(_is_long, request.wishes)), work)
     return json_response(orjson.dumps({"answers": answers}))
@@ -65,7 +65,7 @@ def explain_stored(
     """Explain a number of the stored network's training step, wherever the cursor is."""
     training = TrainingStep.of(found(store.get(id)))
     wish = Wish(ref=ref, notation=notation, terms=terms)
-    return json_response(orjson.dumps(_explanation(training.recorded, wish)))
+    return json_response(orjson.dumps(_explanation(training.document, training.recorded, wish)))
 
 
 def _experiment(document: NetworkDocument) -> Experiment:
@@ -79,17 +79,17 @@ def _is_long(wish: Wish) -> bool:
     return wish.notation == "paths" or wish.terms > WRITTEN
 
 
-def _explained(recorded: Trace, place: int, wish: Wish) -> dict[str, Any]:
+def _explained(document: NetworkDocument, recorded: Trace, place: int, wish: Wish) -> dict[str, Any]:
     try:
-        return {"explanation": _explanation(recorded, wish), "problem": None}
+        return {"explanation": _explanation(document, recorded, wish), "problem": None}
     except Problem as problem:
         return {"explanation": None, "problem": problem.within("wishes", place).content()}
 
 
-def _explanation(recorded: Trace, wish: Wish) -> dict[str, Any]:
+def _explanation(document: NetworkDocument, recorded: Trace, wish: Wish) -> dict[str, Any]:
     try:
         found = explain(recorded, wish.ref, wish.notation, wish.terms, limits.MAX_EXPLAINED_PARTS)
-        return explanation_answer(found, recorded)
+        return explanation_answer(document, found, recorded)
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",), key="no_such_number") from error
     except LimitError as error:

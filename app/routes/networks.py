@@ -209,6 +209,6 @@ def _answer(network: StoredNetwork, status: int = 200, clamped: bool = False) ->
         "step": network.step,
         "first_step": network.first,
         "clamped": clamped,
-        "warnings": warnings_answer(training.recorded, Numbers()),
+        "warnings": warnings_answer(training.document, training.recorded, Numbers()),
     }
     return json_response(to_json(content), status, {"ETag": _etag(network)})

@@ -31,7 +31,7 @@ async def trace(document: NetworkDocument, sample: Sample = 0, edited: Edited = 
         document, changes = await run_in_threadpool(fit, document, edited or [])
         experiment = build(document)
     if edited:
-        sample = min(sample, len(document.x) - 1)
+        sample = min(sample, len(document.rows.x) - 1)
     check_sample(sample, document)
     work = partial(trace_answer, document, sample=sample, fitted=changes)
     return json_response(await work_out(experiment, lambda: work(experiment.trace())))
@@ -39,6 +39,6 @@ async def trace(document: NetworkDocument, sample: Sample = 0, edited: Edited = 
 
 def check_sample(sample: int, document: NetworkDocument) -> None:
     """Raise a Problem where the batch has no such sample."""
-    if sample >= len(document.x):
-        told = f"sample: the batch has {len(document.x)} samples, counted from 0; take a smaller number."
+    if sample >= len(document.rows.x):
+        told = f"sample: the batch has {len(document.rows.x)} samples, counted from 0; take a smaller number."
         raise Problem(422, told, ("sample",), key="no_such_sample")

@@ -115,6 +115,14 @@ class NonfiniteAnswer(Answer):
     kind: Literal["nan", "+inf", "-inf"]
 
 
+class ScalingAnswer(Answer):
+    """What the columns of the document's rows were scaled by: x = (row − center) / spread."""
+
+    kind: Literal["standard", "minmax"]
+    center: list[float]
+    spread: list[float]
+
+
 class TraceAnswer(Answer):
     """One training step. What the cursor has not reached is null; nodes and edges are null for large networks. `hash`
     is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `fitted` is what was changed in it because
@@ -132,6 +140,7 @@ class TraceAnswer(Answer):
     nodes: list[NodeAnswer] | None
     edges: list[EdgeAnswer] | None
     stages: list[StageAnswer]
+    scaling: ScalingAnswer | None
     sampled: list[str]
     warnings: list[WarningAnswer]
     nonfinite: list[NonfiniteAnswer]

@@ -2,21 +2,31 @@
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app import limits
 from app.schemas.base import SeedNumber, Strict, Width, at_most
+from app.schemas.data import Data, Rows
 from app.schemas.layers import LAYERS, AnyLayer, LayerSchema
 from app.schemas.layers.pools import ONE_SIDE, TWO_SIDES
 from app.schemas.losses import LOSSES, AnyLoss, LossSchema
 from app.schemas.optimizers import OPTIMIZERS, AnyOptimizer, OptimizerSchema
 from app.schemas.tensors import CLASSES, DEPTHS, Batch, Targets
 
+# Its type is that of anything: a field that has it is not asked for.
+_LEFT_OUT: Any = None
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
 
 class NetworkDocument(Strict):
-    """A network, its loss and optimizer, and one batch of data. Input sizes are inferred, never given.
+    """A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data`. Input sizes are
+    inferred, never given.
 
     A sample has up to three axes; those of an image are channels, height and width. In the mode `predict` nothing is
     dropped, and normalizations use their running statistics.
@@ -28,15 +38,39 @@ class NetworkDocument(Strict):
     layers: Annotated[list[AnyLayer], Field(min_length=1, max_length=limits.MAX_LAYERS), at_most("MAX_LAYERS")]
     loss: AnyLoss
     optimizer: AnyOptimizer
-    x: Batch
-    y: Targets
+    # What is left out is None. The types say otherwise, since a document has no null for it: ask `rows`.
+    x: Batch = Field(default=_LEFT_OUT, json_schema_extra=_without_default)
+    y: Targets = Field(default=_LEFT_OUT, json_schema_extra=_without_default)
+    data: Data | None = Field(default=_LEFT_OUT, json_schema_extra=_without_default)
     seed: SeedNumber = 0
     mode: Literal["train", "predict"] = "train"
+
+    @model_validator(mode="after")
+    def _one_batch(self) -> "NetworkDocument":
+        given = self.model_fields_set
+        if self.data is None and not {"x", "y"} <= given:
+            missing = [
+                InitErrorDetails(type="missing", loc=(name,), input={}) for name in ("x", "y") if name not in given
+            ]
+            raise ValidationError.from_exception_data(type(self).__name__, missing)
+        if self.data is not None and given & {"x", "y"}:
+            told = "it takes the place of x and y, which came as well; leave out one or the other"
+            raise PydanticCustomError("two_batches", told)
+        return self
+
+    @property
+    def rows(self) -> Rows:
+        """The inputs and targets of each sample, before any scaling."""
+        return self.data.rows if self.data else Rows.model_construct(x=self.x, y=self.y)
+
+    def rows_at(self, where: Sequence[str | int]) -> tuple[str | int, ...]:
+        """The place in the document of a place in its `rows`."""
+        return ("data", "rows", *where) if self.data else tuple(where)
 
     @property
     def classes(self) -> list[int] | None:
         """The class of each sample, where `y` gives classes and not rows of targets."""
-        return [label for label in self.y if isinstance(label, int)] or None
+        return [label for label in self.rows.y if isinstance(label, int)] or None
 
 
 def _types(variants: Sequence[type[LayerSchema | LossSchema | OptimizerSchema]]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import type { LayerTrace, Trace } from './api/types';
 import { canonical, parseRef, type Ref } from './refs';
+import { inputsOf, rowsOf } from './rows';
 
 export type Tensor = number | readonly Tensor[];
 
@@ -54,7 +55,7 @@ function tensorOf(trace: Trace, { name, part, state, derivative }: Ref): Tensor 
   if (state) return undefined;
   if (name === 'lr') return trace.document.optimizer.lr;
   if (name === 'loss') return derivative ? undefined : trace.loss.value;
-  if (name === 'x') return derivative ? trace.layers[0]?.input_gradient : trace.document.x;
+  if (name === 'x') return derivative ? trace.layers[0]?.input_gradient : inputsOf(trace);
   if (name === 'y') return derivative ? undefined : truths(trace);
   const layer = trace.layers.find((one) => one.name === name);
   if (!layer || !part) return undefined;
@@ -71,7 +72,7 @@ function truths(trace: Trace): Tensor {
   const { document, output } = trace;
   const rows =
     targets.get(trace) ??
-    document.y.map((target, sample) =>
+    rowsOf(document).y.map((target, sample) =>
       typeof target === 'number' ? Array.from(output[sample] ?? [], (_, unit) => (unit === target ? 1 : 0)) : target,
     );
   targets.set(trace, rows);
@@ -87,5 +88,5 @@ function parameter(layer: LayerTrace, part: string, derivative: Ref['derivative'
 function bias(trace: Trace, layer: string, gradient: boolean): Tensor | undefined {
   const node = trace.nodes?.find(({ ref }) => ref.startsWith(`${layer}.one[`));
   const number = gradient ? node?.gradient : node?.value;
-  return number === undefined || number === null ? undefined : trace.document.x.map(() => number);
+  return number === undefined || number === null ? undefined : rowsOf(trace.document).x.map(() => number);
 }

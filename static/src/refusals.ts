@@ -1,6 +1,7 @@
 /** Why the service refused something, in the page's words, and what helps. */
 
 import type { NetworkDocument, Problem } from './api/types';
+import { inRows, type Rows, rowsOf, withRows } from './rows';
 import { texts } from './texts';
 import { getAt, setAt } from './tree';
 
@@ -29,7 +30,7 @@ function written(wording: string, values: Readonly<Record<string, unknown>>): st
 
 /** A place of the document as a person calls it: "Learning rate", "Width of fc_1", "The targets". */
 function placeOf(where: string, document: NetworkDocument | null): string {
-  const [, part = '', ...inner] = where.split('/');
+  const [, part = '', ...inner] = inRows(where).split('/');
   const names: Record<string, string | undefined> = words.places;
   const field = (part === 'layers' ? inner[1] : inner[0]) ?? '';
   const fields: Record<string, string | undefined> = texts.build.fields;
@@ -63,8 +64,8 @@ export function wayOut(problem: Problem, document: NetworkDocument, edited: stri
   if (key === 'unknown' && suggestion && values.what === 'name') return use(pointer, suggestion);
   if ((key === 'at_least' || key === 'at_most') && typeof values.bound === 'number') return use(pointer, values.bound);
   if (key === 'limit' && limit === 'MAX_BATCH' && allowed !== null) {
-    const { x, y } = document;
-    const cut = { ...document, x: x.slice(0, allowed), y: y.slice(0, allowed) } as NetworkDocument;
+    const { x, y } = rowsOf(document);
+    const cut = withRows(document, { x: x.slice(0, allowed), y: y.slice(0, allowed) } as Rows);
     return { title: written(words.ways.first, { value: allowed }), document: cut, fits: true };
   }
   if (key === 'limit' && allowed !== null && typeof getAt(document, pointer) === 'number') return use(pointer, allowed);

@@ -1,5 +1,8 @@
 /** The shape of one sample: the numbers along each axis after the samples'. */
 
+import type { NetworkDocument } from './api/types';
+import { rowsOf } from './rows';
+
 export type Nested = number | null | readonly Nested[];
 
 export function sampleShape(samples: readonly Nested[]): number[] {
@@ -23,5 +26,5 @@ export function wholeShape(numbers: readonly Nested[]): string {
 }
 
 /** Whether samples have more axes than one: they are drawn as images then. */
-export const isOfImages = ({ document }: { document: { x: readonly Nested[] } }): boolean =>
-  sampleShape(document.x).length > 1;
+export const isOfImages = ({ document }: { document: NetworkDocument }): boolean =>
+  sampleShape(rowsOf(document).x).length > 1;

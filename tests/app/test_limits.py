@@ -119,6 +119,7 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_CHECKED_NUMBERS",
         "MAX_CHECKED_REFS",
         "MAX_CHECK_WORK",
+        "MAX_COLUMNS",
         "MAX_EDITS",
         "MAX_EXPLAINED_PARTS",
         "MAX_EXPLAINED_REFS",

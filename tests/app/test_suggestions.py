@@ -100,7 +100,7 @@ MEANT: list[tuple[Any, str, tuple[str, ...]]] = [
     (optimizer_field("adamw"), "weight_decay", ("weightDecay", "wd")),
     (field, "optimizer", ("optimiser", "solver", "optim")),
     (field, "layers", ("Layers", "layer", "architecture")),
-    (field, "x", ("X", "inputs", "data", "features")),
+    (field, "x", ("X", "inputs", "features")),
     (field, "y", ("Y", "targets", "labels")),
     (field, "input_shape", ("inputShape", "input_dim", "input_shap")),
     (field, "loss", ("criterion", "loss_function")),

@@ -94,6 +94,10 @@ def documents() -> Iterator[dict[str, Any]]:
         yield flat | step | ({"layers": [layer, FLAT]} if kind == "Linear" else image)
     for loss in LOSSES:
         yield flat | step | {"loss": {"type": loss}}
+    for scale in ("standard", "minmax"):
+        rows = {name: flat[name] for name in ("x", "y")}
+        bare = {name: value for name, value in flat.items() if name not in rows}
+        yield bare | step | {"data": {"rows": rows, "scale": scale}}
     for optimizer in OPTIMIZERS:
         yield flat | {"optimizer": optimizer}
 

@@ -10,9 +10,14 @@ from tinyml.explain.loss_scope import LossScope
 from tinyml.explain.refs import Ref
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import PARTIAL, Folding, Number
+from tinyml.expression import PARTIAL, Folding, Number, difference, quotient
 from tinyml.layers.reasons import Explained, Index
 from tinyml.trace import Trace
+
+SCALED = {
+    "standard": "scaled: what the data give, less the mean of its column, over the column's standard deviation",
+    "minmax": "scaled: what the data give, less the least of its column, over the column's range",
+}
 
 
 class Quantities:
@@ -65,7 +70,7 @@ class Quantities:
     def _of_input(self) -> Iterator[Family]:
         x, symbols, first = self.trace.x, self.symbols, self.scope(0)
         named = axes(x, "n", "i", "c,i,j")
-        yield given("x", "", named, x, lambda at: symbols.input(at[1:], at[0]))
+        yield self._inputs(named)
         yield Family(
             "x", "", "grad", named, first.recorded.input_gradient,
             lambda at: PARTIAL + symbols.input(at[1:], at[0]),
@@ -73,6 +78,22 @@ class Quantities:
             source=self.input_source(0),
             matrix=input_matrix(first),
         )  # fmt: skip
+
+    def _inputs(self, named: str) -> Family:
+        x, scaled = self.trace.x, self.trace.scaled
+
+        def symbol(at: Index) -> str:
+            return self.symbols.input(at[1:], at[0])
+
+        if scaled is None:
+            return given("x", "", named, x, symbol)
+
+        def explained(at: Index) -> Explained:
+            column = at[1]
+            center, spread = (Number(float(of[column])) for of in (scaled.center, scaled.spread))
+            return Explained(SCALED[scaled.kind], quotient(difference(Number(float(scaled.given[at])), center), spread))
+
+        return Family("x", "", "value", named, x, symbol, explained)
 
     def _of_truth(self) -> Iterator[Family]:
         y, symbols, loss = self.trace.y, self.symbols, self.trace.loss.loss

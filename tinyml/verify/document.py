@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any, NoReturn
 
+from tinyml.verify.data import SCALES, scaled
 from tinyml.verify.errors import MisfitError, ReceiptError
 from tinyml.verify.laws import LAWS, Law
 from tinyml.verify.lines import Shape, named
@@ -46,10 +47,13 @@ class Reader:
         if not sizes or not all(isinstance(size, int) and size > 0 for size in sizes):
             refuse("input_shape: expected whole numbers from 1 on.", "input_shape")
         self.inputs: Shape = tuple(sizes)
-        self.batch = len(self._part("x", list))
+        self._rows = self._given_rows()
+        x, where = self._rows_of("x"), self._rows_at("x")
+        self.batch = len(x)
         if not self.batch:
-            refuse("x: expected at least one sample, but none came.", "x")
-        self._fill("x", document["x"], (self.batch, *self.inputs), ("x",))
+            refuse("x: expected at least one sample, but none came.", *where)
+        self._fill("x", x, (self.batch, *self.inputs), where)
+        self._scale()
         lr = finite(self.optimizer.get("lr"))
         if lr is None:
             refuse("optimizer.lr: expected a finite number; it is the learning rate.", "optimizer", "lr")
@@ -78,16 +82,16 @@ class Reader:
 
     def truth(self, outputs: Shape) -> None:
         """Read y: a row for each sample, or each sample's class."""
-        y = self._part("y", list)
+        y, where = self._rows_of("y"), self._rows_at("y")
         classes = self.loss["type"] == "softmax_cross_entropy" and finite(next(iter(y), None)) is not None
         if not classes:
-            self._fill("y", y, (self.batch, *outputs), ("y",))
+            self._fill("y", y, (self.batch, *outputs), where)
             return
         if len(y) != self.batch:
-            refuse(f"y: expected {self.batch} classes, but a list of {len(y)} came.", "y")
+            refuse(f"y: expected {self.batch} classes, but a list of {len(y)} came.", *where)
         for n, label in enumerate(y):
             if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label < outputs[0]:
-                refuse(f"y[{n}]: expected a class from 0 to {outputs[0] - 1}.", "y", n)
+                refuse(f"y[{n}]: expected a class from 0 to {outputs[0] - 1}.", *where, n)
         self._classes, self._outputs = y, outputs[0]
 
     def spread_classes(self) -> None:
@@ -109,6 +113,39 @@ class Reader:
                     self._fill(f"{owner}.{word}", remembered[word], shape, (*where, word))
             if self.optimizer["type"] in COUNTING and remembered.get("count") is not None:
                 self._fill(f"{owner}.count", remembered["count"], (1,), (*where, "count"))
+
+    def _given_rows(self) -> Mapping[str, Any]:
+        """What has x and y: the document itself, or the rows of its data."""
+        if self._document.get("data") is None:
+            return self._document
+        rows = self._part("data", Mapping).get("rows")
+        if not isinstance(rows, Mapping):
+            refuse("data.rows: expected an object with x and y.", "data", "rows")
+        return rows
+
+    def _rows_at(self, name: str) -> Where:
+        return (name,) if self._rows is self._document else ("data", "rows", name)
+
+    def _rows_of(self, name: str) -> Any:
+        part = self._rows.get(name)
+        if not isinstance(part, list):
+            refuse(f"{name}: expected a list; a network document has it.", *self._rows_at(name))
+        return part
+
+    def _scale(self) -> None:
+        """Put the scaled inputs in the place of those that the table gives."""
+        kind = "none" if self._rows is self._document else self._document["data"].get("scale", "none")
+        if kind == "none":
+            return
+        if not _among(kind, SCALES) or len(self.inputs) > 1:
+            refuse(f"data.scale: expected none, or for rows of numbers {', '.join(SCALES)}.", "data", "scale")
+        for i in range(self.inputs[0]):
+            refs = [named("x", (n, i)) for n in range(self.batch)]
+            try:
+                column = scaled(kind, [self.values[ref] for ref in refs])
+            except (ArithmeticError, ValueError):
+                refuse(f"data.scale: column {i} cannot be scaled within the range of float64.", "data", "scale")
+            self.values |= zip(refs, column, strict=True)
 
     @staticmethod
     def _check_bias(i: int, settings: Mapping[str, Any], given: Mapping[str, Shape]) -> None:

@@ -3,13 +3,14 @@
  * that a number stands where its ref says; those of other samples are not there, and nothing is shown of them.
  */
 
+import { samplesOf } from '../rows';
 import { getAt, setAt } from '../tree';
 import type { Trace } from './types';
 
 type Nested = number | null | undefined | readonly Nested[];
 
 export function spread(trace: Trace): Trace {
-  const samples = trace.document.x.length;
+  const samples = samplesOf(trace.document);
   return trace.sampled.reduce((tree, path) => {
     const [row] = (getAt(tree, path) as readonly Nested[] | null) ?? [];
     return row === undefined ? tree : setAt(tree, path, rowsOf(row, trace.sample, samples));

@@ -316,6 +316,23 @@ export interface components {
             value: number | null;
         };
         /**
+         * Column
+         * @description A column of the table. The inputs of a row are its `input` columns in this order; its targets the `target`
+         *     columns, or its class the `class` column, whose `classes` are named in the order in which `y` counts them. Of an
+         *     `unused` one there are no numbers.
+         */
+        Column: {
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "input" | "target" | "class" | "unused";
+            /** Classes */
+            classes?: string[] | null;
+        };
+        /**
          * Conv2DSchema
          * @description Lays each filter over every window of the image and sums the products: y = Σ xw + b, without flipping it.
          */
@@ -379,6 +396,22 @@ export interface components {
             numeric: number | null;
             /** Relative Error */
             relative_error: number | null;
+        };
+        /**
+         * Data
+         * @description The batch as a table. With `scale` the network's inputs are the columns of `rows.x` scaled by all of these rows:
+         *     `standard` to a mean of 0 and a standard deviation of 1, `minmax` to 0 … 1. Targets are not scaled.
+         */
+        Data: {
+            rows: components["schemas"]["Rows"];
+            /** Columns */
+            columns?: components["schemas"]["Column"][] | null;
+            /**
+             * Scale
+             * @default none
+             * @enum {string}
+             */
+            scale: "none" | "standard" | "minmax";
         };
         /**
          * Deconv2DSchema
@@ -1224,7 +1257,8 @@ export interface components {
         };
         /**
          * NetworkDocument
-         * @description A network, its loss and optimizer, and one batch of data. Input sizes are inferred, never given.
+         * @description A network, its loss and optimizer, and one batch of data: either `x` and `y`, or `data`. Input sizes are
+         *     inferred, never given.
          *
          *     A sample has up to three axes; those of an image are channels, height and width. In the mode `predict` nothing is
          *     dropped, and normalizations use their running statistics.
@@ -1250,9 +1284,10 @@ export interface components {
             /** Optimizer */
             optimizer: components["schemas"]["SGDSchema"] | components["schemas"]["RMSPropSchema"] | components["schemas"]["AdamSchema"] | components["schemas"]["AdamWSchema"];
             /** X */
-            x: number[][] | number[][][] | number[][][][];
+            x?: number[][] | number[][][] | number[][][][];
             /** Y */
-            y: number[][] | number[][][] | number[][][][] | number[];
+            y?: number[][] | number[][][] | number[][][][] | number[];
+            data?: components["schemas"]["Data"] | null;
             /**
              * Seed
              * @default 0
@@ -1447,7 +1482,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "no_such_network" | "network_changed" | "network_outdated" | "order" | "not_finite" | "storage" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "no_such_network" | "network_changed" | "network_outdated" | "order" | "not_finite" | "storage" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -1623,6 +1658,16 @@ export interface components {
             value: number | string | null;
         };
         /**
+         * Rows
+         * @description The inputs and targets of each sample, as the table gives them.
+         */
+        Rows: {
+            /** X */
+            x: number[][] | number[][][] | number[][][][];
+            /** Y */
+            y: number[][] | number[][][] | number[][][][] | number[];
+        };
+        /**
          * SGDSchema
          * @description Gradient descent: w_new = w − η ∂ℓ/∂w; with momentum μ: v_new = μv + ∂ℓ/∂w, w_new = w − ηv_new.
          */
@@ -1661,6 +1706,21 @@ export interface components {
             seed: number;
             /** Count */
             count?: number | null;
+        };
+        /**
+         * ScalingAnswer
+         * @description What the columns of the document's rows were scaled by: x = (row − center) / spread.
+         */
+        ScalingAnswer: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "standard" | "minmax";
+            /** Center */
+            center: number[];
+            /** Spread */
+            spread: number[];
         };
         /**
          * SigmoidSchema
@@ -1972,6 +2032,7 @@ export interface components {
             edges: components["schemas"]["EdgeAnswer"][] | null;
             /** Stages */
             stages: components["schemas"]["StageAnswer"][];
+            scaling: components["schemas"]["ScalingAnswer"] | null;
             /** Sampled */
             sampled: string[];
             /** Warnings */

@@ -22,6 +22,7 @@ export function Build() {
           <Data
             x={document.x}
             y={document.y}
+            data={document.data}
             outputs={outputs.value}
             classesAllowed={document.loss.type === 'softmax_cross_entropy'}
           />

@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
+import { samplesOf } from '../rows';
 import { dropDraft, replace, showSample } from '../state/network';
 import { drafts, network, sample } from '../state/store';
 import { doneBy } from './done';
@@ -37,7 +38,7 @@ export function revise(change: Change, from: NetworkDocument | null = network.pe
 
 /** Another batch. The sample that is drawn is one that it has. */
 export function putBatch(document: NetworkDocument, done: Done): void {
-  const last = document.x.length - 1;
+  const last = samplesOf(document) - 1;
   if (sample.peek() > last) void showSample(last);
-  put(document, { ...done, places: ['/x', '/y'] });
+  put(document, { ...done, places: document.data ? ['/data/rows'] : ['/x', '/y'] });
 }

@@ -1,12 +1,14 @@
 /** Where an error is told: at the field it is about, or else at the smallest part of the page that holds it. */
 
+import { inRows } from '../rows';
+
 /** Numbers of the batch and of parameters, and the settings of layers, loss and optimizer. */
 const FIELD = new RegExp(
-  '^/(?:[xy]/\\d+(?:/\\d+)?|layers/\\d+/[a-z_]+/\\d+(?:/\\d+)?|seed|mode' +
+  '^/(?:(?:data/rows/)?[xy]/\\d+(?:/\\d+)?|layers/\\d+/[a-z_]+/\\d+(?:/\\d+)?|seed|mode' +
     '|layers/\\d+/(?!name$|type$|initialiser$|passes$|frozen$|(?:w|b|gamma|beta|running_mean|running_variance)$)[a-z_]+' +
     '|(?:loss|optimizer)/(?!state$)[a-z_]+(?:/[01])?)$',
 );
-const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer)/;
+const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer|data)/;
 
 /** Whether it is a field, or a part of the panel that says what is wrong with it. */
 export const isField = (where: string): boolean => anchor(where) !== '';
@@ -14,5 +16,5 @@ export const isField = (where: string): boolean => anchor(where) !== '';
 export function anchor(where: string): string {
   if (FIELD.test(where)) return where;
   // How large a sample is follows from the data, where it is typed.
-  return where.startsWith('/input_shape') ? '/x' : (PART.exec(where)?.[0] ?? '');
+  return where.startsWith('/input_shape') ? '/x' : (PART.exec(inRows(where))?.[0] ?? '');
 }

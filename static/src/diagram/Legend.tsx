@@ -1,5 +1,6 @@
 import { NumberText } from '../numbers/NumberText';
 import { Select } from '../page/Select';
+import { samplesOf } from '../rows';
 import { edgeMode, inBatch, nodeMode, trace } from '../state/store';
 import { texts } from '../texts';
 import { EDGE_MODES, type EdgeMode } from './ink';
@@ -45,7 +46,7 @@ export function Legend() {
       {quantity.value === 'gradient' && inBatch.value && (
         <span class="batch-note" title={texts.diagram.batchTitle}>
           <span class="mark">{texts.diagram.batchMark}</span>
-          {texts.diagram.batch(trace.value.document.x.length)}
+          {texts.diagram.batch(samplesOf(trace.value.document))}
         </span>
       )}
       <span class="spring" />

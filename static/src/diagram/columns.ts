@@ -2,6 +2,7 @@
 
 import type { LayerTrace, Trace } from '../api/types';
 import { shapeOf } from '../lookup';
+import { inputsOf, rowsOf } from '../rows';
 
 export interface Column {
   /** How many units there are, without a bias. */
@@ -15,7 +16,7 @@ export interface Column {
 /** Images cannot be drawn as single units: then there are none. */
 export function columnsOf(trace: Trace): Column[] {
   if (!isFlat(trace)) return [];
-  const columns: Column[] = [{ count: trace.document.x[0]?.length ?? 0, layers: [], edges: 0 }];
+  const columns: Column[] = [{ count: inputsOf(trace)[trace.sample]?.length ?? 0, layers: [], edges: 0 }];
   for (const group of groupsOf(trace.layers)) {
     const count = widthOf(group.at(-1)?.output);
     const before = columns.at(-1)?.count ?? 0;
@@ -28,7 +29,7 @@ export function columnsOf(trace: Trace): Column[] {
 export const isJoining = (layer: LayerTrace | undefined): boolean => layer?.type === 'Linear';
 
 function isFlat({ document, layers }: Trace): boolean {
-  return shapeOf(document.x).length === 2 && layers.every(({ output }) => shapeOf(output).length === 2);
+  return shapeOf(rowsOf(document).x).length === 2 && layers.every(({ output }) => shapeOf(output).length === 2);
 }
 
 function groupsOf(layers: readonly LayerTrace[]): LayerTrace[][] {

@@ -2,6 +2,7 @@
 
 import type { LayerTrace, Matrix, Trace, TraceEdge, TraceNode } from '../api/types';
 import { symbolOf } from '../maths/names';
+import { inputsOf } from '../rows';
 import { type Column, isJoining } from './columns';
 import type { Shown } from './windows';
 
@@ -63,7 +64,7 @@ function unitOf(trace: Trace, columns: readonly Column[], place: number, unit: n
     layer: place,
     index: unit,
     ref,
-    value: at(last ? last.output : (trace.document.x as Matrix)),
+    value: at(last ? last.output : (inputsOf(trace) as Matrix)),
     gradient: at(last ? last.output_gradient : trace.layers[0]?.input_gradient),
     pre:
       pre === null

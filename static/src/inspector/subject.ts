@@ -4,6 +4,7 @@ import type { Role, Trace } from '../api/types';
 import { ownerOf, ownersOf, type Part } from '../diagram/owners';
 import { symbolOf } from '../maths/names';
 import { baseOf, canonical, gradientOf, nextOf, parseRef, type Ref } from '../refs';
+import { rowsAt, rowsOf } from '../rows';
 
 export type QuantityKind = 'pre' | 'value' | 'gradient' | 'preGradient' | 'next';
 
@@ -106,9 +107,9 @@ export function pointerOf(trace: Trace, ref: string): string | null {
   if (!parsed || parsed.derivative || parsed.state) return null;
   const place = parsed.index.join('/');
   // A target that its sample's class stands for has no place of its own.
-  if (parsed.name === 'y' && typeof trace.document.y[0] === 'number') return null;
+  if (parsed.name === 'y' && typeof rowsOf(trace.document).y[0] === 'number') return null;
   if (parsed.name === 'lr') return '/optimizer/lr';
-  if (parsed.name === 'x' || parsed.name === 'y') return `/${parsed.name}/${place}`;
+  if (parsed.name === 'x' || parsed.name === 'y') return rowsAt(trace.document, `/${parsed.name}/${place}`);
   const layer = trace.layers.findIndex(({ name }) => name === parsed.name);
   return isParameter(trace, parsed) ? `/layers/${layer}/${parsed.part}/${place}` : null;
 }

@@ -2,12 +2,13 @@
 
 import type { Trace } from '../api/types';
 import { canonical, parseRef, type Ref } from '../refs';
+import { samplesOf } from '../rows';
 
 export function symbolOf(trace: Trace, ref: string): string {
   const names = trace.layers.map(({ name }) => name);
   const parsed = parseRef(canonical(names, ref));
   if (!parsed) return ref;
-  const sample = trace.document.x.length > 1 && parsed.index.length > 1 ? `^[${(parsed.index[0] ?? 0) + 1}]` : '';
+  const sample = samplesOf(trace.document) > 1 && parsed.index.length > 1 ? `^[${(parsed.index[0] ?? 0) + 1}]` : '';
   const unit = written(parsed.index.slice(1));
   const partial = parsed.derivative === 'grad' ? '∂ℓ/∂' : '';
   if (parsed.name === 'loss') return 'ℓ';

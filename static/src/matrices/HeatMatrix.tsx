@@ -23,6 +23,7 @@ import { useCellKeys } from './useCellKeys';
 import { WindowCanvas } from './WindowCanvas';
 import { scrollTo, windowOf } from './windowing';
 import './heat.css';
+import { samplesOf } from '../rows';
 
 const words = texts.matrices;
 
@@ -74,7 +75,8 @@ export function HeatMatrix({ matrix, band, result }: Props) {
   const known = ([row, column]: Place) =>
     isReached(progress, matrix, row, column) || settledRefs.value.has(refAt(matrix, row, column));
   const [width, height] = [columns * cell.width, rows * cell.height];
-  const markedSample = samples === null || (trace.value?.document.x.length ?? 1) < 2 ? null : sample.value;
+  const markedSample =
+    samples === null || (trace.value ? samplesOf(trace.value.document) : 1) < 2 ? null : sample.value;
   return (
     <figure class="operand large">
       <div

@@ -11,6 +11,7 @@ import { EquationView } from './EquationView';
 import type { Pass } from './equations';
 import { Near } from './Near';
 import './matrices.css';
+import { samplesOf } from '../rows';
 
 const words = texts.matrices;
 const PASSES: readonly Pass[] = ['forward', 'loss', 'backward'];
@@ -22,7 +23,7 @@ export function Matrices() {
   useResized(page, measured.soon);
   const shown = shownEquations.value;
   const sampled = (trace.value?.sampled.length ?? 0) > 0;
-  const batch = (trace.value?.document.x.length ?? 1) > 1;
+  const batch = (trace.value ? samplesOf(trace.value.document) : 1) > 1;
   return (
     <section class="matrices-view" aria-labelledby="matrices-title">
       <h2 id="matrices-title" class="visually-hidden">
@@ -47,7 +48,9 @@ export function Matrices() {
         })}
         {trace.value && shown.length === 0 && <p class="hint">{words.none}</p>}
         {batch && shown.length > 0 && (
-          <p class="hint">{sampled ? words.sampled(trace.value?.document.x.length ?? 1) : words.samples}</p>
+          <p class="hint">
+            {sampled ? words.sampled(trace.value ? samplesOf(trace.value.document) : 1) : words.samples}
+          </p>
         )}
       </div>
       <Notice />

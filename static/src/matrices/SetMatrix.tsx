@@ -12,6 +12,7 @@ import { isOfStep, isReached, progressOf } from './progress';
 import { SampleHead } from './SampleHead';
 import { useCellKeys } from './useCellKeys';
 import './set.css';
+import { samplesOf } from '../rows';
 
 const words = texts.matrices;
 
@@ -31,7 +32,7 @@ export function SetMatrix({ matrix, band, result }: Props) {
   const { here, setHere, onKeyDown } = useCellKeys(matrix, focus);
   const { rows, columns, samples } = matrix;
   const progress = progressOf(trace.value?.stages ?? [], cursor.value, pieces.value, matrix);
-  const batch = (trace.value?.document.x.length ?? 1) > 1;
+  const batch = (trace.value ? samplesOf(trace.value.document) : 1) > 1;
   const [beside, above] = [batch && samples === 'rows', batch && samples === 'columns'];
   const at = ({ target }: Event): Place | null => {
     const cell = (target as Element).closest<HTMLElement>('td');

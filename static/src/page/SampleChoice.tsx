@@ -1,10 +1,11 @@
+import { samplesOf } from '../rows';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { SamplePick } from './SamplePick';
 
 /** Which row of the batch is shown; nothing, where there is one. */
 export function SampleChoice() {
-  const rows = trace.value?.document.x.length ?? 1;
+  const rows = trace.value ? samplesOf(trace.value.document) : 1;
   if (rows < 2) return null;
   return (
     <label class="sample" title={texts.diagram.sampleTitle}>

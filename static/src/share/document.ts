@@ -10,12 +10,17 @@ export const FORMAT = 'tinyml-network/1';
 
 export function documentIn(tree: unknown): NetworkDocument {
   if (typeof tree !== 'object' || tree === null || Array.isArray(tree)) throw new Unreadable(words.noDocument);
-  const { format = FORMAT, layers, x, y } = tree as Record<string, unknown>;
+  const { format = FORMAT, layers, x, y, data } = tree as Record<string, unknown>;
   if (format !== FORMAT) {
     throw new Unreadable(typeof format === 'string' ? words.otherFormat(clipped(format), FORMAT) : words.noDocument);
   }
   // What the page itself looks at before the service has answered.
-  if (!Array.isArray(layers) || !Array.isArray(x) || !Array.isArray(y)) throw new Unreadable(words.noDocument);
+  const rows = (typeof data === 'object' && data !== null && 'rows' in data ? data.rows : { x, y }) as Record<
+    string,
+    unknown
+  >;
+  if (!Array.isArray(layers) || !Array.isArray(rows?.x) || !Array.isArray(rows?.y))
+    throw new Unreadable(words.noDocument);
   return tree as unknown as NetworkDocument;
 }
 

@@ -5,6 +5,7 @@ import type { NetworkDocument } from '../api/types';
 import { EDGE_MODES, type EdgeMode } from '../diagram/ink';
 import { NODE_MODES, type NodeMode } from '../diagram/numbers';
 import { isExplained } from '../refs';
+import { samplesOf } from '../rows';
 import { GRAINS, type Grain } from '../timeline/cursor';
 import type { Way } from '../training/line';
 import { documentIn } from './document';
@@ -42,7 +43,7 @@ export function stateIn(tree: unknown): SharedState {
     document,
     step,
     start: startIn(given.start, document, step),
-    sample: Math.min(count(given.sample), Math.max(0, document.x.length - 1)),
+    sample: Math.min(count(given.sample), Math.max(0, samplesOf(document) - 1)),
     cursor: count(given.cursor),
     grain: GRAINS.find((one) => one === given.grain) ?? 'node',
     trail: Array.isArray(given.trail) ? given.trail.filter(isRef).slice(0, MAX_TRAIL) : [],

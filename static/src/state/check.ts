@@ -7,6 +7,7 @@ import { leadsOf } from '../check/decimals';
 import { chosen, type Filter, IN_ORDER, layersOf, type Order, pressed, WORST_FIRST } from '../check/sort';
 import { valueAt } from '../lookup';
 import { baseOf, gradientOf } from '../refs';
+import { samplesOf } from '../rows';
 import { latest, SUPERSEDED } from './latest';
 import { select } from './moves';
 import { retrace } from './network';
@@ -124,8 +125,9 @@ export function keepChecked(): () => void {
   };
 }
 
-function structureOf({ input_shape: shape, layers, x }: NetworkDocument): string {
-  return JSON.stringify([shape, x.length, layers.map(({ type, name }) => [type, name])]);
+function structureOf(document: NetworkDocument): string {
+  const { input_shape: shape, layers } = document;
+  return JSON.stringify([shape, samplesOf(document), layers.map(({ type, name }) => [type, name])]);
 }
 
 const newestTable = latest();

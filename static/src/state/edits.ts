@@ -6,6 +6,7 @@
 import { batch } from '@preact/signals';
 import type { NetworkDocument, Problem } from '../api/types';
 import { exact } from '../numbers/format';
+import { samplesOf } from '../rows';
 import { getAt } from '../tree';
 import { closed, type History, present } from './history';
 import * as store from './store';
@@ -67,7 +68,7 @@ export function takeBack(problem: Problem, attempted: NetworkDocument): boolean 
     store.fitted.value = [];
     store.refusal.value = { problem, place, attempted };
     if (typeof typed === 'number') store.drafts.value = { ...store.drafts.value, [place]: exact(typed) };
-    store.sample.value = Math.min(store.sample.value, network.x.length - 1);
+    store.sample.value = Math.min(store.sample.value, samplesOf(network) - 1);
   });
   forgetEdits();
   return true;

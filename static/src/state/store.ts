@@ -4,6 +4,7 @@ import { computed, signal } from '@preact/signals';
 import type { Catalog, Example, NetworkDocument, Notation, Problem, Trace } from '../api/types';
 import type { EdgeMode } from '../diagram/ink';
 import type { NodeMode } from '../diagram/numbers';
+import { samplesOf } from '../rows';
 import { type Grain, phaseAt, stepAt } from '../timeline/cursor';
 import { growingAt } from '../timeline/growing';
 import { EMPTY, type History, present } from './history';
@@ -95,7 +96,7 @@ export const lit = signal<readonly string[]>([]);
 export const hovered = signal<string | null>(null);
 
 /** Whether gradients of parameters are summed over several samples, of which the picture shows one. */
-export const inBatch = computed(() => (trace.value?.document.x.length ?? 0) > 1);
+export const inBatch = computed(() => (trace.value ? samplesOf(trace.value.document) : 0) > 1);
 
 const stages = computed(() => trace.value?.stages ?? []);
 export const pieces = computed(() => stepAt(stages.value, grain.value, cursor.value));

@@ -2,6 +2,7 @@
 
 import type { Catalog, NetworkDocument, Trace } from '../api/types';
 import { symbolOf } from '../maths/names';
+import { inRows } from '../rows';
 import type { Part, Sentence } from '../say';
 import { inPageWords } from '../service-words';
 import { texts } from '../texts';
@@ -21,7 +22,7 @@ export function editTitle(
   pointer: string,
   value: unknown,
 ): Sentence {
-  const [field = '', ...path] = pointer.split('/').slice(1);
+  const [field = '', ...path] = inRows(pointer).split('/').slice(1);
   const from = getAt(before, pointer);
   if (pointer === '/optimizer/lr') return words.changed([words.rate], valuePart(from), valuePart(value));
   if (field === 'loss' || field === 'optimizer') {

@@ -2,6 +2,7 @@
 
 import { batch, computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
+import { samplesOf } from '../rows';
 import { dismiss, forgetEdits } from './edits';
 import { type Change, changed, closed, moved, type Opened, opened, type Place, present } from './history';
 import * as store from './store';
@@ -40,7 +41,7 @@ export async function goTo(entry: number): Promise<void> {
     if (shown.opening !== before.opening) lookAt(shown.place);
     // In another training step one is where one was when one left it.
     else if (shown.step !== before.step) store.cursor.value = shown.place.cursor;
-    store.sample.value = Math.min(store.sample.value, Math.max(0, shown.document.x.length - 1));
+    store.sample.value = Math.min(store.sample.value, Math.max(0, samplesOf(shown.document) - 1));
   });
   await askTrace();
 }

@@ -4,6 +4,7 @@ import type { NetworkDocument, Remedy } from '../api/types';
 import type { Done } from '../build/act';
 import { doneBy } from '../build/done';
 import { type Change, revised } from '../build/revise';
+import { type Rows, rowsAt, rowsOf, withRows } from '../rows';
 import { texts } from '../texts';
 
 const words = texts.warnings;
@@ -14,6 +15,7 @@ export function remedied(
   remedy: Remedy,
   lossTitle: string,
 ): { document: NetworkDocument; done: Done } | null {
+  const { y } = rowsOf(document);
   const at = document.layers.findIndex(({ name }) => name === remedy.layer);
   switch (remedy.kind) {
     case 'remove': {
@@ -27,22 +29,22 @@ export function remedied(
       const widened = revised(document, { kind: 'set', at, field: 'output_dim', value: count });
       const title = words.done.outputs(remedy.layer ?? '', count);
       const places = [`/layers/${at}/output_dim`];
-      return { document: { ...widened, y: asTwoShares(document.y) }, done: { title, places } };
+      return { document: withRows(widened, { y: asTwoShares(y) }), done: { title, places } };
     }
     case 'loss': {
       const loss = { type: remedy.value } as NetworkDocument['loss'];
       const done = { title: words.done.loss(lossTitle), places: ['/loss'] };
-      return { document: { ...document, loss, y: asRows(document.y) }, done };
+      return { document: withRows({ ...document, loss }, { y: asRows(y) }), done };
     }
     case 'share_targets':
       return {
-        document: { ...document, y: shared(document.y) },
-        done: { title: words.done.shareTargets, places: ['/y'] },
+        document: withRows(document, { y: shared(y) }),
+        done: { title: words.done.shareTargets, places: [rowsAt(document, '/y')] },
       };
   }
 }
 
-type Targets = NetworkDocument['y'];
+type Targets = Rows['y'];
 
 /** The one share of a sample is that of the second class; classes stay. */
 const asTwoShares = (y: Targets): Targets =>

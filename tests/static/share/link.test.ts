@@ -36,7 +36,7 @@ describe('a link', () => {
   test('of one state is always the same, and of another another', async () => {
     const { hash } = await packed(STATE);
     expect((await packed(structuredClone(STATE))).hash).toBe(hash);
-    const document = { ...STATE.document, x: STATE.document.x.map((row) => [...(row as number[])]) };
+    const document = { ...STATE.document, x: (STATE.document.x ?? []).map((row) => [...(row as number[])]) };
     expect((await packed({ ...STATE, document: { ...document, seed: 1 } })).hash).not.toBe(hash);
     expect((await packed({ ...STATE, cursor: STATE.cursor + 1 })).hash).not.toBe(hash);
   });

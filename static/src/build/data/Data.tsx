@@ -9,10 +9,11 @@ import { Messages } from '../Messages';
 import { SheetPart } from './SheetPart';
 import { sheetOf } from './sheet';
 import './data.css';
+import { type Rows, rowsOf } from '../../rows';
 
 const words = texts.build.data;
 
-type Props = Pick<NetworkDocument, 'x' | 'y'> & {
+type Props = Pick<NetworkDocument, 'x' | 'y' | 'data'> & {
   /** How many outputs the network has, as far as the page knows. */
   outputs: number | undefined;
   /** Whether the targets may be classes. */
@@ -20,8 +21,8 @@ type Props = Pick<NetworkDocument, 'x' | 'y'> & {
 };
 
 /** The batch: inputs, targets, and which sample is drawn. */
-export const Data = memo(({ x, y, outputs, classesAllowed }: Props) => {
-  const sheet = sheetOf({ x, y });
+export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
+  const sheet = sheetOf(batch);
   return (
     <section class="part data">
       <h3>
@@ -30,15 +31,15 @@ export const Data = memo(({ x, y, outputs, classesAllowed }: Props) => {
       {sheet ? (
         <SheetPart sheet={sheet} outputs={outputs ?? sheet.targets} classesAllowed={classesAllowed} />
       ) : (
-        <Images x={x} />
+        <Images x={rowsOf(batch).x} />
       )}
       <Warnings at={({ layer }) => layer === null} />
-      <Messages at={(where) => /^\/[xy](\/|$)/.test(where)} />
+      <Messages at={(where) => /^\/(?:[xy]|data)(\/|$)/.test(where)} />
     </section>
   );
 });
 
-function Images({ x }: Pick<NetworkDocument, 'x'>) {
+function Images({ x }: Pick<Rows, 'x'>) {
   return (
     <>
       <p class="too-many">{words.images(wholeShape(x[0] as number[]))}</p>

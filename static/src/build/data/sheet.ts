@@ -2,6 +2,7 @@
 
 import type { NetworkDocument } from '../../api/types';
 import { shapeOf } from '../../lookup';
+import { rowsAt, rowsOf, withRows } from '../../rows';
 
 export interface Sheet {
   inputs: number;
@@ -9,10 +10,13 @@ export interface Sheet {
   /** The targets are classes, one number for each sample. */
   classes: boolean;
   rows: readonly (readonly number[])[];
+  /** The rows are those of a table, and stand elsewhere in the document. */
+  ofTable?: boolean;
 }
 
 /** `null` where a sample or a target has more axes than one: a sheet has no place for it. */
-export function sheetOf({ x, y }: Pick<NetworkDocument, 'x' | 'y'>): Sheet | null {
+export function sheetOf(document: Pick<NetworkDocument, 'x' | 'y' | 'data'>): Sheet | null {
+  const { x, y } = rowsOf(document);
   const [, inputs, ...deeper] = shapeOf(x);
   const [, targets, ...deepest] = shapeOf(y);
   if (inputs === undefined || deeper.length || deepest.length) return null;
@@ -20,20 +24,26 @@ export function sheetOf({ x, y }: Pick<NetworkDocument, 'x' | 'y'>): Sheet | nul
     const target = y[sample] as number | number[] | undefined;
     return [...row, ...(Array.isArray(target) ? target : target === undefined ? [] : [target])];
   });
-  return { inputs, targets: targets ?? 1, classes: targets === undefined, rows };
+  return {
+    inputs,
+    targets: targets ?? 1,
+    classes: targets === undefined,
+    rows,
+    ...(document.data ? { ofTable: true } : {}),
+  };
 }
 
 /** The document with these numbers for its batch. */
 export function withSheet(document: NetworkDocument, { inputs, classes, rows }: Sheet): NetworkDocument {
   const x = rows.map((row) => row.slice(0, inputs));
-  const y = rows.map((row) => (classes ? (row[inputs] ?? 0) : row.slice(inputs))) as NetworkDocument['y'];
-  return { ...document, input_shape: [inputs], x, y };
+  const y = rows.map((row) => (classes ? (row[inputs] ?? 0) : row.slice(inputs))) as NonNullable<NetworkDocument['y']>;
+  return { ...withRows(document, { x, y }), input_shape: [inputs] };
 }
 
 /** Where in the document a cell's number stands. */
 export function pointerOf(sheet: Sheet, row: number, column: number): string {
-  if (column < sheet.inputs) return `/x/${row}/${column}`;
-  return sheet.classes ? `/y/${row}` : `/y/${row}/${column - sheet.inputs}`;
+  const target = sheet.classes ? `/y/${row}` : `/y/${row}/${column - sheet.inputs}`;
+  return rowsAt({ data: sheet.ofTable }, column < sheet.inputs ? `/x/${row}/${column}` : target);
 }
 
 export const widthOf = ({ inputs, targets }: Sheet): number => inputs + targets;

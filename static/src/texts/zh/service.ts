@@ -123,6 +123,10 @@ const laws = {
   'The same number in another place': '同一个数，换了位置',
   'The sum over all paths to the loss, the largest first': '对通向损失的所有路径求和，最大的在前',
   'given, not computed': '已知，无须计算',
+  "scaled: what the data give, less the mean of its column, over the column's standard deviation":
+    '缩放：数据中的值减去该列的均值，再除以该列的标准差',
+  "scaled: what the data give, less the least of its column, over the column's range":
+    '缩放：数据中的值减去该列的最小值，再除以该列的极差',
   'h = r z, r the mask': 'h = r z，r 是掩码',
   'h = z where z > 0, else α(e^z − 1)': 'z > 0 时 h = z，否则为 α(e^z − 1)',
   'h = z where z > 0, else αz': 'z > 0 时 h = z，否则为 αz',

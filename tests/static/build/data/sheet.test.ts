@@ -53,7 +53,7 @@ test('a new row has the numbers of the one above it, and the last row stays', ()
 test('another number of inputs leaves the layers to the service', () => {
   const document = withSheet(batch, resized(sheet, 2, 2));
   expect(document.input_shape).toEqual([2]);
-  expect(document.x[0]).toEqual([0.2, -0.4]);
+  expect(document.x?.[0]).toEqual([0.2, -0.4]);
   expect(document.y).toEqual(batch.y);
   expect(document.layers).toBe(batch.layers);
   expect(resized(sheet, 4, 3).rows[0]).toEqual([0.2, -0.4, 0.9, 0, 0.5, -0.5, 0]);

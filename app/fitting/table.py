@@ -1,0 +1,71 @@
+"""The table of a document that is made to fit: its rows are fitted as those of a document without one, and then its
+columns follow them.
+"""
+
+from collections.abc import Sequence
+
+from app.schemas.data import Column, Data, Role, Rows
+from app.schemas.document import NetworkDocument
+
+
+def with_plain_rows(document: NetworkDocument) -> NetworkDocument:
+    """The same with x and y in the place of the table."""
+    rows = document.rows
+    return document.model_copy(update={"x": rows.x, "y": rows.y, "data": None})
+
+
+def with_table(document: NetworkDocument, data: Data | None) -> NetworkDocument:
+    """The same with its x and y as the rows of the table, where there was one."""
+    if data is None:
+        return document
+    rows = Rows.model_construct(x=document.x, y=document.y)
+    columns = None if data.columns is None else _described(data.columns, rows)
+    table = data.model_copy(update={"rows": rows, "columns": columns})
+    return document.model_copy(update={"x": None, "y": None, "data": table})
+
+
+def _described(columns: Sequence[Column], rows: Rows) -> list[Column] | None:
+    """The columns of such rows: those that are left keep their names, others get one. None of images."""
+    first, target = rows.x[0], rows.y[0]
+    if isinstance(first[0], list) or (isinstance(target, list) and isinstance(target[0], list)):
+        return None
+    kept = _counted(columns, "input", len(first), "x")
+    if isinstance(target, list):
+        kept = _as_rows(kept, len(target))
+        return _counted(kept, "target", len(target), "y")
+    kept = [column for column in kept if column.role != "target"]
+    if not any(column.role == "class" for column in kept):
+        kept.append(Column(name="class", role="class"))
+    most = max(label for label in rows.y if isinstance(label, int))
+    return [_naming(column, most + 1) if column.role == "class" else column for column in kept]
+
+
+def _counted(columns: Sequence[Column], role: Role, count: int, stem: str) -> list[Column]:
+    """The columns with so many of a role: without the last ones, or with more behind them."""
+    places = [place for place, column in enumerate(columns) if column.role == role]
+    gone = set(places[count:])
+    kept = [column for place, column in enumerate(columns) if place not in gone]
+    behind = sum(place not in gone for place in range(places[-1] + 1)) if places else len(kept)
+    fresh = [Column(name=f"{stem}_{number + 1}", role=role) for number in range(len(places), count)]
+    return [*kept[:behind], *fresh, *kept[behind:]]
+
+
+def _as_rows(columns: Sequence[Column], targets: int) -> list[Column]:
+    """Where classes became rows: a target in the place of the class for each."""
+    made: list[Column] = []
+    for column in columns:
+        if column.role != "class":
+            made.append(column)
+            continue
+        names = column.classes or []
+        made += [
+            Column(name=names[k] if k < len(names) else f"{column.name} {k}", role="target") for k in range(targets)
+        ]
+    return made
+
+
+def _naming(column: Column, count: int) -> Column:
+    names = column.classes
+    if names is None or len(names) >= count:
+        return column
+    return column.model_copy(update={"classes": [*names, *map(str, range(len(names), count))]})

@@ -1,0 +1,41 @@
+"""A document's data as a table gives them: the rows, what their columns are, and how inputs are scaled."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from app import limits
+from app.schemas.base import Strict, at_most
+from app.schemas.tensors import Batch, Targets
+
+Name = Annotated[str, StringConstraints(max_length=limits.MAX_NAME_LENGTH), at_most("MAX_NAME_LENGTH")]
+Role = Literal["input", "target", "class", "unused"]
+Scale = Literal["none", "standard", "minmax"]
+
+
+class Rows(Strict):
+    """The inputs and targets of each sample, as the table gives them."""
+
+    x: Batch
+    y: Targets
+
+
+class Column(Strict):
+    """A column of the table. The inputs of a row are its `input` columns in this order; its targets the `target`
+    columns, or its class the `class` column, whose `classes` are named in the order in which `y` counts them. Of an
+    `unused` one there are no numbers.
+    """
+
+    name: Name
+    role: Role
+    classes: Annotated[list[Name], Field(min_length=1, max_length=limits.MAX_WIDTH), at_most("MAX_WIDTH")] | None = None
+
+
+class Data(Strict):
+    """The batch as a table. With `scale` the network's inputs are the columns of `rows.x` scaled by all of these rows:
+    `standard` to a mean of 0 and a standard deviation of 1, `minmax` to 0 … 1. Targets are not scaled.
+    """
+
+    rows: Rows
+    columns: Annotated[list[Column], Field(max_length=limits.MAX_COLUMNS), at_most("MAX_COLUMNS")] | None = None
+    scale: Scale = "none"
