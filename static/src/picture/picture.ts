@@ -1,5 +1,6 @@
 /** The picture on the screen as a file: an SVG that holds its faces, its name and its numbers in words, or a PNG of it. */
 
+import { samplesOf } from '../rows';
 import { inWords } from '../say';
 import { inPageWords } from '../service-words';
 import { isOfImages } from '../shape';
@@ -47,7 +48,7 @@ export const titleOf = (name: string): string =>
     name || texts.share.picture.unnamed,
     trainingStep.value,
     sample.value + 1,
-    trace.value?.document.x.length ?? 1,
+    trace.value ? samplesOf(trace.value.document) : 1,
   );
 
 /** The sentence of the step, and the name of every part with its number. */
