@@ -64,7 +64,7 @@ def _complaint(error: Mapping[str, Any]) -> Complaint:
         return Complaint(where, f"{who}: {_SENTENCES[kind].format(**context)}.", key=of, values=values)
     # Our own validators say a whole sentence; pydantic's rarer kinds tell the expectation in theirs.
     members = {name: context[name] for name in ("limit", "asked", "allowed") if name in context}
-    key: Kind = "limit" if members else "field"
+    key: Kind = "limit" if members else context.get("key", "field")
     return Complaint(where, f"{who}: {str(error['msg']).removesuffix('.')}.", key=key, members=members)
 
 

@@ -23,6 +23,8 @@ Kind = Literal[
     "less_than",
     "unknown",
     "field",
+    "misplaced",
+    "no_bias",
     # Fields that do not fit each other.
     "shape",
     "layer",

@@ -84,6 +84,11 @@ def test_every_problem_says_its_kind() -> None:
         ({"lr": 1}, "unknown", {"what": "field"}),
         ({"seed": 0.5}, "expected", {"expected": "whole"}),
         ({"loss": None}, "expected", {"expected": "object"}),
+        ({"layers": [{"type": "Linear", "output_dim": 2, "bias": False, "b": [1, 2]}]}, "no_bias", {}),
+        ({"layers": [{"type": "Linear", "output_dim": 2, "bias": False, "frozen": ["b"]}]}, "no_bias", {}),
+        ({"layers": [{"type": "ReLu", "frozen": []}]}, "misplaced", {}),
+        ({"layers": [{"type": "LayerNorm", "bias": True}]}, "misplaced", {}),
+        ({"layers": [{"type": "Linear", "output_dim": 2, "b": None}]}, "misplaced", {}),
         ({"input_shape": [3]}, "shape", {}),
         ({"x": [[1] * 5000]}, "limit", {}),
         (

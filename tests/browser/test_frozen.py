@@ -1,6 +1,7 @@
 """Frozen parameters and layers without bias in the page: switched in Build, seen in every view, and trained."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,26 @@ def test_a_lock_freezes_a_parameter_and_undo_names_it(panel: BuildPanel) -> None
     expect(explorer.diagram.locator("[data-lock]")).to_have_count(0)
     undo(explorer, "Let the biases of fc_1 learn").click()
     expect(lock).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_switch_of_the_bias_leaves_what_was_typed_before_it(panel: BuildPanel) -> None:
+    explorer = panel.explorer
+    weight = explorer.field("/layers/0/w/0/0")
+    weight.fill("0.9")
+    switch = panel.layer("fc_1").get_by_role("checkbox", name="Bias of fc_1")
+    switch.uncheck()
+    expect(explorer.node("x 0")).to_have_count(0)
+    expect(weight).to_have_attribute("data-value", "0.9")
+    # Nor does what was undone come back with the next press in a field that was entered before.
+    width = panel.panel.get_by_label("Width of fc_1")
+    width.focus()
+    for what in ("Took the bias of fc_1 away", "w"):
+        explorer.page.get_by_role("button", name=re.compile(f"^Undo: {what}")).dispatch_event("click")
+    expect(weight).to_have_attribute("data-value", "0.15")
+    width.press("ArrowUp")
+    expect(explorer.diagram.locator(".node.output")).to_have_count(3)
+    expect(weight).to_have_attribute("data-value", "0.15")
+    expect(switch).to_be_checked()
 
 
 def test_the_step_says_that_what_is_frozen_stays(panel: BuildPanel) -> None:

@@ -63,6 +63,30 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "targets": ({"y": [[1, 2, 3]]}, "The targets: there are too many numbers, or too few", "Make it fit, and open it"),
     "rate": ({"optimizer": {"type": "sgd", "lr": -1}}, "Learning rate is at least 0.", "Use 0, and open it"),
+    "no bias": (
+        {"layers": [{"type": "Linear", "output_dim": 2, "bias": False, "b": [1, 2]}]},
+        "Layer 1 is to have no bias, but something of one is given.",
+        "Leave it out, and open it",
+    ),
+    "no bias to freeze": (
+        {"layers": [{"type": "Linear", "output_dim": 2, "bias": False, "frozen": ["w", "b"]}]},
+        "Layer 1 is to have no bias, but something of one is given.",
+        "Leave it out, and open it",
+    ),
+    "nothing to freeze": (
+        {"layers": [{"type": "Linear", "output_dim": 2}, {"type": "ReLu", "frozen": ["w"]}]},
+        "Frozen of Layer 2: this cannot be given here.",
+        "Leave it out, and open it",
+    ),
+    "images": (
+        {
+            "layers": [{"type": "AvgPool2D", "size": 1, "stride": 1}, {"type": "Linear", "output_dim": 2}],
+            "input_shape": [4],
+            "x": [[1, 2, 3, 4]],
+        },
+        "takes images, but what comes into it is a row of 4 numbers.",
+        "Take samples as images of 1 × 2 × 2, and open it",
+    ),
     "batch": ({"x": [[0, 0]] * 20_000, "y": [[0, 0]] * 20_000}, "Samples of a batch", "Take the first"),
 }
 

@@ -1,9 +1,9 @@
 """Runs of many training steps, and the loss of each as a curve in which any of them can be opened."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.explorer import Explorer
+from tests.browser.explorer import Explorer, Watch
 from tests.browser.runs_panel import LONG, Runs, advance, counted, weight
 from tests.browser.test_frozen import open_case
 
@@ -32,6 +32,34 @@ def test_a_run_ends_at_the_services_numbers_and_its_curve_has_the_loss_of_each(e
     runs.room.get_by_role("button", name=f"{some:,}", exact=True).click()
     explorer.expect_training_step(some)
     assert weight(explorer) == advance(explorer, document, some - 1)["document"]["layers"][0]["w"][0][1]
+
+
+def test_a_run_right_after_an_edit_is_of_the_network_that_the_edit_leads_to(explorer: Explorer, runs: Runs) -> None:
+    """A width needs weights and targets to follow before anything can be trained."""
+    runs.count.fill("3")
+
+    def late(route: Route) -> None:
+        explorer.page.wait_for_timeout(300)
+        route.continue_()
+
+    explorer.page.route("**/api/trace?**", late)
+    explorer.build.get_by_label("Width of fc_1").fill("3")
+    runs.start.click()
+    explorer.expect_training_step(4)
+    expect(runs.note).to_have_text("")
+    expect(explorer.build.get_by_label("Width of fc_1")).to_have_value("3")
+
+
+def test_a_training_step_puts_what_was_refused_before_it_away(explorer: Explorer, watch: Watch) -> None:
+    watch.refusals_expected = True
+    explorer.field("/optimizer/lr").fill("-1")
+    message = explorer.build.locator(".training .message")
+    expect(message).to_contain_text("Learning rate is at least 0.")
+    explorer.timeline.get_by_role("button", name="To the end").click()
+    explorer.timeline.get_by_role("button", name="Next training step").click()
+    explorer.expect_training_step(2)
+    # Its button would bring the network of training step 1 back.
+    expect(message).to_have_count(0)
 
 
 def test_ten_thousand_training_steps_and_what_is_typed_wrong(explorer: Explorer, runs: Runs) -> None:

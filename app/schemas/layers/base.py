@@ -12,6 +12,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from app import limits
+from app.kinds import Kind
 from app.schemas.base import Strict, at_most, short
 from app.shapes import Misfit, Shape, check_shape, shape_text
 from tinyml.core import Array, Backend
@@ -183,9 +184,11 @@ class BiasedLayerSchema(LearningLayerSchema):
     def _no_bias_is_none(cls, data: Any) -> Any:
         if isinstance(data, dict) and data.get("bias") is False:
             if data.get("b") is not None:
-                raise misplaced("b", '"bias": false means that there is no b; leave out one of the two')
+                raise misplaced("b", '"bias": false means that there is no b; leave out one of the two', "no_bias")
             if isinstance(data.get("frozen"), list) and "b" in data["frozen"]:
-                raise misplaced("frozen", '"bias": false means that there is no b to freeze; leave out one of the two')
+                raise misplaced(
+                    "frozen", '"bias": false means that there is no b to freeze; leave out one of the two', "no_bias"
+                )
         return data
 
     def bias_shape(self, outputs: int) -> dict[str, Shape]:
@@ -224,9 +227,9 @@ class ImageLayerSchema(LayerSchema):
             )
 
 
-def misplaced(field: str, sentence: str) -> PydanticCustomError:
+def misplaced(field: str, sentence: str, key: Kind = "misplaced") -> PydanticCustomError:
     """What is wrong with a field of a layer that cannot stand there."""
-    return PydanticCustomError("misplaced_field", "{sentence}", {"field": field, "sentence": sentence})
+    return PydanticCustomError("misplaced_field", "{sentence}", {"field": field, "sentence": sentence, "key": key})
 
 
 def sizes(shapes: dict[str, Shape]) -> int:

@@ -14,8 +14,12 @@ export class Refused extends Error {
   }
 }
 
-/** No answer came at all. */
-export class Unreachable extends Error {}
+/** No answer came at all; `busy` where something before the server says that it has no time. */
+export class Unreachable extends Error {
+  constructor(readonly busy = false) {
+    super();
+  }
+}
 
 export const getExamples = (): Promise<Example[]> => call('/api/examples');
 
@@ -77,9 +81,9 @@ export async function callWith<Answer>(
     response = await fetch(path, { ...post, headers, ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Unreachable(path);
+    throw new Unreachable();
   }
-  if (ABSENT.has(response.status) && !isProblem(response)) throw new Unreachable(path);
+  if (ABSENT.has(response.status) && !isProblem(response)) throw new Unreachable(response.status !== 502);
   if (response.ok) return (await response.json()) as Answer;
   throw new Refused(await problemOf(response));
 }

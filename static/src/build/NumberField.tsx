@@ -23,15 +23,13 @@ interface Props {
   optional?: boolean;
   /** The arrow keys are needed to go from cell to cell. */
   inSheet?: boolean;
-  /** A change begins: of several values that follow, the last will count. */
-  onStart?: () => void;
   /** What a new number does, where it does more than take its place. */
   set?: (value: number | null) => void;
 }
 
 /** A number to type, drag or press: what parses is used at once, what does not is said beneath and kept. */
 export const NumberField = memo((props: Props) => {
-  const { pointer, value, label, place = 'build', whole = false, bounds = {}, optional, inSheet, onStart } = props;
+  const { pointer, value, label, place = 'build', whole = false, bounds = {}, optional, inSheet } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const wrong = messages.value.some(({ where }) => where === pointer);
@@ -58,7 +56,6 @@ export const NumberField = memo((props: Props) => {
     whole,
     bounds,
     onMove: change,
-    onStart: () => onStart?.(),
     onPress: () => field.current?.focus(),
   });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -92,7 +89,6 @@ export const NumberField = memo((props: Props) => {
       {...scrub}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
-        onStart?.();
         // While it is edited the number is there in full, and what is typed takes its place: at once, because a key may
         // follow before the next frame.
         const full = drafts.value[pointer] ?? text;

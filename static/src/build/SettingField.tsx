@@ -14,17 +14,16 @@ interface Props {
   value: unknown;
   /** What it belongs to, where there are several of the kind. */
   owner?: string;
-  onStart?: () => void;
   set: (value: unknown) => void;
 }
 
 /** A setting in a row of its own, with the field that its kind takes. */
-export function SettingField({ field, pointer, value, owner, onStart, set }: Props) {
+export function SettingField({ field, pointer, value, owner, set }: Props) {
   const id = useId();
   const own = `${pointer}/${field.name}`;
   const label = words.fields[field.name] ?? words.field(field.name);
   const spoken = owner ? words.ofLayer(label, owner) : label;
-  const shared = { bounds: field, whole: field.kind === 'integer' || field.kind === 'sides', onStart };
+  const shared = { bounds: field, whole: field.kind === 'integer' || field.kind === 'sides' };
   const part = (place: number) => `${own}/${place}`;
   const pair = Array.isArray(value) ? (value as number[]) : null;
   return (

@@ -1,9 +1,8 @@
-import { useRef } from 'preact/hooks';
 import type { NetworkDocument } from '../api/types';
 import { memo } from '../memo';
 import { Select } from '../page/Select';
 import { edit } from '../state/network';
-import { catalog, network } from '../state/store';
+import { catalog } from '../state/store';
 import { texts } from '../texts';
 import { revise } from './act';
 import { DrawQuestion } from './DrawQuestion';
@@ -24,7 +23,6 @@ interface Props {
 
 /** Where the weights come from, and whether the network trains or predicts. */
 export const Start = memo(({ seed, mode, rule }: Props) => {
-  const before = useRef<NetworkDocument | null>(null);
   const rules = catalog.value?.initialisers ?? [];
   const limit = catalog.value?.limits.find(({ name }) => name === 'MAX_SEED')?.value ?? Number.MAX_SAFE_INTEGER;
   const options = rules.map(({ name }) => ({ value: name, title: words.rules[name] ?? texts.build.field(name) }));
@@ -39,10 +37,7 @@ export const Start = memo(({ seed, mode, rule }: Props) => {
           label={words.seed}
           whole
           bounds={{ least: 0, most: limit }}
-          onStart={() => {
-            before.current = network.peek();
-          }}
-          set={(seed) => seed !== null && revise({ kind: 'seed', seed }, before.current ?? undefined)}
+          set={(seed) => seed !== null && revise({ kind: 'seed', seed })}
         />
       </div>
       <Messages at={(where) => where === '/seed'} />

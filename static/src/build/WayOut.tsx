@@ -1,5 +1,5 @@
-import { wayOut } from '../refusals';
 import { refusal } from '../state/store';
+import { wayOut } from '../ways';
 import { put } from './act';
 
 /** A button that does what helps against the refusal of the last edit. */

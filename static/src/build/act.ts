@@ -3,8 +3,9 @@
 import { signal } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
 import { samplesOf } from '../rows';
+import { beginningOf } from '../state/history';
 import { dropDraft, replace, showSample } from '../state/network';
-import { drafts, network, sample } from '../state/store';
+import { drafts, history, network, sample } from '../state/store';
 import { doneBy } from './done';
 import { type Change, revised } from './revise';
 
@@ -31,9 +32,12 @@ export function put(document: NetworkDocument, done: Done): void {
   void replace(document, done);
 }
 
-/** A change of the layers, of the network as it is or as it was when the change began. */
-export function revise(change: Change, from: NetworkDocument | null = network.peek()): void {
-  if (from) put(revised(from, change), doneBy(from, change));
+/** A change of the layers. Of several values of one gesture the last counts: a width that comes back has its weights back. */
+export function revise(change: Change): void {
+  const shown = network.peek();
+  if (!shown) return;
+  const from = beginningOf(history.peek(), doneBy(shown, change).gesture) ?? shown;
+  put(revised(from, change), doneBy(from, change));
 }
 
 /** Another batch. The sample that is drawn is one that it has. */

@@ -34,7 +34,7 @@ export async function drawWeights(at?: number): Promise<boolean> {
   if (!document) return false;
   const ofSeed = await newest((signal) => givenBySeed(document, at, signal));
   if (ofSeed === SUPERSEDED || network.peek() !== document) return false;
-  if (ofSeed) draw(document, at, nextSeed(document));
+  if (ofSeed) draw(at, nextSeed(document));
   else question.value = { document, at };
   return ofSeed;
 }
@@ -43,15 +43,15 @@ export async function drawWeights(at?: number): Promise<boolean> {
 export function drawAllTheSame(): void {
   const { value } = asked;
   question.value = null;
-  if (value) draw(value.document, value.at, value.document.seed ?? 0);
+  if (value) draw(value.at, value.document.seed ?? 0);
 }
 
 export function keepWeights(): void {
   question.value = null;
 }
 
-function draw(document: NetworkDocument, at: Place, seed: number): void {
-  revise({ kind: 'draw', seed, ...(at === undefined ? {} : { at }) }, document);
+function draw(at: Place, seed: number): void {
+  revise({ kind: 'draw', seed, ...(at === undefined ? {} : { at }) });
 }
 
 function nextSeed({ seed = 0 }: NetworkDocument): number {

@@ -24,12 +24,10 @@ interface Options {
   bounds: Bounds;
   /** Called for every move. */
   onMove: (value: number) => void;
-  /** A drag begins: what follows belongs together. */
-  onStart: () => void;
   onPress: () => void;
 }
 
-export function useScrub({ value, whole, bounds, onMove, onStart, onPress }: Options) {
+export function useScrub({ value, whole, bounds, onMove, onPress }: Options) {
   const drag = useRef<Drag | null>(null);
   const typing = (event: Event) => document.activeElement === event.currentTarget;
   const early = useRef(false);
@@ -41,7 +39,6 @@ export function useScrub({ value, whole, bounds, onMove, onStart, onPress }: Opt
       own.moving = true;
       own.x = event.clientX;
       (event.currentTarget as Element).setPointerCapture(event.pointerId);
-      onStart();
     }
     const stride = strideOf(event);
     if (stride !== own.stride) Object.assign(own, { stride, x: event.clientX, value: own.now });

@@ -1,6 +1,6 @@
-import { sayProblem } from '../refusals';
 import { checked, checkTrouble, retry } from '../state/check';
 import { trouble } from '../state/store';
+import { mayPass, sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
 
 /** Said while the table is not that of the newest edit: why, and that it is the last good one. */
@@ -9,13 +9,14 @@ export function Troubles() {
   const old = checked.value && (told || trouble.value);
   return (
     <div role="alert" class="messages">
-      {told?.kind === 'refused' && <p class="message">{sayProblem(told.problem)}</p>}
-      {told?.kind === 'unreachable' && (
+      {told && (
         <p class="message">
-          {texts.problems.unreachable}{' '}
-          <button type="button" class="link" onClick={() => void retry()}>
-            {texts.problems.retry}
-          </button>
+          {sayTrouble(told)}{' '}
+          {mayPass(told) && (
+            <button type="button" class="link" onClick={() => void retry()}>
+              {texts.problems.retry}
+            </button>
+          )}
         </p>
       )}
       {old && <p class="message">{texts.check.keeping}</p>}

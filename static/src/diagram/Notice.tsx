@@ -1,16 +1,17 @@
 import { inPageWords } from '../service-words';
 import { openFirst, retrace } from '../state/network';
 import { examples, network, notice, pending, trouble } from '../state/store';
+import { sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
 
-/** Said beside the picture while it is not that of the newest edit: and why. */
+/** Said beside the picture while it is not that of the newest edit, or in the place of one: and why. */
 export function Notice() {
-  const kind = trouble.value?.kind;
+  const told = trouble.value;
   return (
     <div role="alert" class="notice">
-      {kind === 'unreachable' && (
+      {told && (
         <p>
-          {texts.problems.unreachable}{' '}
+          {sayTrouble(told)}{' '}
           <button type="button" class="link" onClick={() => void retrace()}>
             {texts.problems.retry}
           </button>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { sayProblem } from '../refusals';
 import { isKnown, keepFlow, refused, retry, shown, type Told, toGradients } from '../state/flow';
+import { sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
 import { Bars } from './Bars';
 import { FlowSentence } from './FlowSentence';
@@ -66,7 +66,7 @@ function Trouble() {
     <div role="alert">
       {trouble && (
         <p class="message">
-          {trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.unreachable}{' '}
+          {sayTrouble(trouble)}{' '}
           <button type="button" class="link" onClick={retry}>
             {texts.problems.retry}
           </button>

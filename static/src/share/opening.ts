@@ -7,7 +7,7 @@ import { batch } from '@preact/signals';
 import { postTrace, Refused, Unreachable } from '../api/client';
 import { getStored } from '../api/stored';
 import type { NetworkDocument, Problem } from '../api/types';
-import { canFit, sayProblem, wayOut } from '../refusals';
+import { passes, sayProblem } from '../refusals';
 import { within } from '../same';
 import { inPageWords } from '../service-words';
 import { latest, SUPERSEDED } from '../state/latest';
@@ -17,6 +17,7 @@ import { report, show } from '../state/tracing';
 import { texts } from '../texts';
 import { finish } from '../timeline/cursor';
 import { begun } from '../training/line';
+import { canFit, wayOut } from '../ways';
 import { documentOfFile } from './files';
 import { unpacked } from './link';
 import { parsed } from './plain-json';
@@ -90,7 +91,9 @@ async function opened(
     return true;
   } catch (error) {
     tell(error, failed, again);
-    if (error instanceof Refused && came) {
+    if (error instanceof Refused && passes(error.problem))
+      store.noticeWay.value = { title: texts.problems.retry, act: again };
+    else if (error instanceof Refused && came) {
       const state: SharedState = came;
       const mended = mendedBy(error.problem, state.document);
       store.noticeWay.value = mended && {

@@ -5,12 +5,10 @@ import { type CheckRow, postCheck } from '../api/check';
 import type { Trace } from '../api/types';
 import type { Subject } from '../inspector/subject';
 import { isMoved } from '../refs';
-import { sayProblem } from '../refusals';
-import { texts } from '../texts';
 import { subject } from './explanations';
 import { latest, SUPERSEDED } from './latest';
 import { trace } from './store';
-import { troubleOf } from './trouble';
+import { sayTrouble, troubleOf } from './trouble';
 
 /** By how much the number is moved to either side. */
 export const epsilon = signal(1e-5);
@@ -60,8 +58,6 @@ async function check(of: Trace, ref: string): Promise<void> {
     const [row] = answer.rows;
     if (row) checked.value = { of, ref, state: 'found', epsilon: answer.epsilon, row };
   } catch (error) {
-    const trouble = troubleOf(error);
-    const detail = trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.unreachable;
-    checked.value = { of, ref, state: 'failed', detail };
+    checked.value = { of, ref, state: 'failed', detail: sayTrouble(troubleOf(error)) };
   }
 }

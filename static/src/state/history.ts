@@ -173,6 +173,13 @@ export function moved(history: History, to: number, left: Place): History {
   return { ...leaving(closed(history), left), at };
 }
 
+/** Where a gesture began that goes on with the next change; what is shown, where it is a new one. */
+export function beginningOf(history: History, gesture: Gesture | undefined): NetworkDocument | null {
+  const current = present(history);
+  const goesOn = gesture !== undefined && current?.gesture === gesture;
+  return ((goesOn && history.entries[history.at - 1]) || current)?.document ?? null;
+}
+
 /** Whatever is changed next is an entry of its own. */
 export function closed(history: History): History {
   return present(history)?.gesture == null ? history : withPresent(history, { gesture: null });

@@ -7,6 +7,7 @@ import { texts } from '../texts';
 import { finish } from '../timeline/cursor';
 import { begun, cutAt, type Line, lastOf, leastOf, preceded, type Way } from '../training/line';
 import { type Outcome, type Reached, reach } from '../training/reach';
+import { dismiss } from './edits';
 import { present, walked, withLine } from './history';
 import { hurry } from './hurry';
 import * as store from './store';
@@ -37,10 +38,16 @@ interface How {
 
 /** Whether it was reached. While a run is on, nothing else is. */
 export async function goToTrainingStep(to: number, { at = 'start', kind = 'run' }: How = {}): Promise<boolean> {
+  // What was edited goes on as the network that works, once the picture is of that.
+  if (store.behind.value) await askTrace.settled();
   const { value: line } = store.line;
   const { value: document } = store.network;
   const from = store.trainingStep.value;
   if (!line || !document) return false;
+  if (store.behind.value) {
+    note.value = { kind: 'gone', step: from };
+    return false;
+  }
   if (isRunning.value) {
     store.playing.value = false;
     note.value = { kind: 'running' };
@@ -165,6 +172,7 @@ async function putUp(reached: Reached, { at, kind }: Required<How>, signal: Abor
     const shown = present(history.value);
     if (!shown) return;
     store.network.value = shown.document;
+    dismiss();
     store.drafts.value = {};
     show(trace, shown.document);
     store.cursor.value = at === 'end' ? finish(trace.stages) : 0;

@@ -2,12 +2,23 @@
 
 import { Refused, Unreachable } from '../api/client';
 import type { Problem } from '../api/types';
+import { passes, sayProblem } from '../refusals';
+import { texts } from '../texts';
 
-export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'unreachable' };
+export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'unreachable'; busy: boolean };
 
 /** Anything else is a fault of the page, and is thrown on. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof Refused) return { kind: 'refused', problem: error.problem };
-  if (error instanceof Unreachable) return { kind: 'unreachable' };
+  if (error instanceof Unreachable) return { kind: 'unreachable', busy: error.busy };
   throw error;
+}
+
+/** Whether the very same may do the next time. */
+export const mayPass = (trouble: Trouble): boolean => trouble.kind === 'unreachable' || passes(trouble.problem);
+
+/** What it is, and what becomes of what was done. */
+export function sayTrouble(trouble: Trouble): string {
+  if (trouble.kind === 'refused') return sayProblem(trouble.problem);
+  return trouble.busy ? texts.problems.busy : texts.problems.unreachable;
 }

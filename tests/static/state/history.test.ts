@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
 import {
+  beginningOf,
   changed,
   closed,
   EMPTY,
@@ -35,6 +36,15 @@ describe('a history', () => {
     expect(rate(back)).toBe(0.1);
     expect(rate(moved(back, 0, PLACE))).toBe(0.5);
     expect(rate(moved(back, back.at + 1, PLACE))).toBe(0.2);
+  });
+
+  test('knows where a gesture began that goes on, and begins any other with what is shown', () => {
+    const dragged = done(done(done(begun, 0.1), 0.2, 'drag'), 0.3, 'drag');
+    expect(beginningOf(dragged, 'drag')?.optimizer.lr).toBe(0.1);
+    for (const gesture of [undefined, 'another']) expect(beginningOf(dragged, gesture)?.optimizer.lr).toBe(0.3);
+    expect(beginningOf(closed(dragged), 'drag')?.optimizer.lr).toBe(0.3);
+    expect(beginningOf(moved(dragged, 1, PLACE), 'drag')?.optimizer.lr).toBe(0.1);
+    expect(beginningOf(EMPTY, 'drag')).toBeNull();
   });
 
   test('ends at both ends', () => {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { NetworkDocument } from '../../api/types';
 import { SymbolMath } from '../../maths/MathML';
 import { spoken } from '../../maths/symbol';
 import { plain } from '../../numbers/format';
@@ -7,10 +8,10 @@ import { catalog, network, sample } from '../../state/store';
 import { texts } from '../../texts';
 import { putBatch } from '../act';
 import { Cells } from '../Cells';
-import { fromFile, type Misfit, type Outcome, pasted } from './paste';
+import { firstRows, fromFile, type Misfit, type Outcome, pasted } from './paste';
 import { SheetTools } from './SheetTools';
-import { pointerOf, type Sheet, widthOf, withSheet } from './sheet';
-import { parseTable } from './table';
+import { pointerOf, type Sheet, sheetOf, widthOf, withSheet } from './sheet';
+import { parseTable, type Table } from './table';
 
 const words = texts.build.data;
 const MEGABYTES = 4;
@@ -23,9 +24,21 @@ interface Props {
   classesAllowed: boolean;
 }
 
+interface Fewer {
+  rows: number;
+  take: () => void;
+}
+
+interface Said {
+  text: string;
+  wrong: boolean;
+  /** What helps where there are too many rows. */
+  fewer?: Fewer;
+}
+
 /** The batch as a sheet, with all that one can do to its rows. */
 export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
-  const [said, setSaid] = useState<{ text: string; wrong: boolean } | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
   const [dropping, setDropping] = useState(false);
   const most = catalog.value?.limits.find(({ name }) => name === 'MAX_BATCH')?.value ?? 10_000;
   const many = sheet.rows.length > 1;
@@ -35,9 +48,12 @@ export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
     const document = network.peek();
     if (document) putBatch(withSheet(document, next), { title });
   };
-  const take = (outcome: Outcome, title: string) => {
+  /** As it is by then: a file is read, and a button pressed, later. */
+  const current = (): Sheet => (network.peek() && sheetOf(network.peek() as NetworkDocument)) ?? sheet;
+  const take = (outcome: Outcome, title: string, fewer: Fewer) => {
     if ('misfit' in outcome) {
-      setSaid({ text: sayMisfit(outcome.misfit), wrong: true });
+      const { misfit } = outcome;
+      setSaid({ text: sayMisfit(misfit), wrong: true, ...(misfit.kind === 'long' ? { fewer } : {}) });
       return;
     }
     use(outcome.sheet, title);
@@ -46,7 +62,12 @@ export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
   const onPaste = (row: number, column: number, text: string): boolean => {
     const table = parseTable(text);
     if (table.length < 2 && (table[0]?.length ?? 0) < 2) return false;
-    take(pasted(sheet, row, column, table, most), texts.build.done.pasted(table.length));
+    const paste = (rows: Table) =>
+      take(pasted(current(), row, column, rows, most), texts.build.done.pasted(rows.length), {
+        rows: most - row,
+        take: () => paste(table.slice(0, most - row)),
+      });
+    paste(table);
     return true;
   };
   const onFile = async (file: File | undefined) => {
@@ -55,8 +76,13 @@ export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
       setSaid({ text: words.misfits.large(MEGABYTES), wrong: true });
       return;
     }
-    const outcome = fromFile(sheet, parseTable(await file.text()), most);
-    take(outcome, texts.build.done.file('sheet' in outcome ? outcome.sheet.rows.length : 0));
+    const table = parseTable(await file.text());
+    const read = (rows: Table) => {
+      const outcome = fromFile(current(), rows, most);
+      const count = 'sheet' in outcome ? outcome.sheet.rows.length : 0;
+      take(outcome, texts.build.done.file(count), { rows: most, take: () => read(firstRows(table, most)) });
+    };
+    read(table);
   };
 
   const symbol = (column: number) => {
@@ -134,6 +160,14 @@ export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
       />
       <p aria-live="polite" class={said?.wrong ? 'message' : 'hint'}>
         {dropping ? words.drop : said?.text}
+        {!dropping && said?.fewer && (
+          <>
+            {' '}
+            <button type="button" class="link" onClick={said.fewer.take}>
+              {words.misfits.fewer(said.fewer.rows)}
+            </button>
+          </>
+        )}
       </p>
     </div>
   );

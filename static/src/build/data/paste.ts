@@ -68,6 +68,9 @@ export function fromFile(sheet: Sheet, file: Table, most: number): Outcome {
   return 'sheet' in outcome ? { ...outcome, labels } : outcome;
 }
 
+/** So many rows of a file, after those of its heading. */
+export const firstRows = (file: Table, most: number): Table => file.slice(0, isHeading(file) ? most + 1 : most);
+
 /** Words in the place of numbers that all later rows have. */
 function isHeading([first, second]: Table): boolean {
   const words = (cells: readonly string[] | undefined) =>

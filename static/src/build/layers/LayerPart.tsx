@@ -1,10 +1,10 @@
 import type { RefObject } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { shapeOf } from '../../lookup';
 import { memo } from '../../memo';
 import { later } from '../../page/Later';
 import { inPageWords } from '../../service-words';
-import { catalog, network } from '../../state/store';
+import { catalog } from '../../state/store';
 import { texts } from '../../texts';
 import { Warnings } from '../../warnings/Warnings';
 import { revise } from '../act';
@@ -41,7 +41,6 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
   const [chosen, setChosen] = useState<boolean | null>(null);
   const [menu, setMenu] = useState(false);
   const [setting, setSetting] = useState<string | null>(null);
-  const before = useRef(network.peek());
   const kind = catalog.value?.layers.find(({ type }) => type === layer.type);
   const title = kind ? inPageWords(kind.title) : texts.layerTitle(layer.type);
   const name = layer.name ?? words.fresh;
@@ -108,13 +107,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
               pointer={pointer}
               owner={name}
               value={layer[field.name] ?? field.usual}
-              onStart={() => {
-                before.current = network.peek();
-              }}
-              // From where the change began: a width that comes back has its weights back, too.
-              set={(value) =>
-                revise({ kind: 'set', at: place, field: field.name, value }, before.current ?? network.peek())
-              }
+              set={(value) => revise({ kind: 'set', at: place, field: field.name, value })}
             />
           ))}
           {hasNumbers && (

@@ -116,6 +116,7 @@ export const build = {
         `Row ${row} has ${count(columns, 'column', 'columns')}, but the first has ${expected}. Nothing was changed.`,
       long: (rows: number, most: number) =>
         `${rows.toLocaleString('en')} samples, but a batch has at most ${most.toLocaleString('en')}.`,
+      fewer: (most: number) => `Take the first ${most.toLocaleString('en')} rows`,
       class: (row: number, text: string) =>
         `Row ${row}: “${text.slice(0, 24)}” is no class; classes are whole numbers from 0 on.`,
       large: (most: number) => `The file is too large; at most ${most} MB are read.`,

@@ -162,10 +162,10 @@ export const en = {
     notANumber: (text: string) =>
       text.trim() === '' ? 'Please give a number.' : `“${text}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
     unreachable: 'The server cannot be reached. Your changes are kept; they will be worked out when it answers again.',
+    busy: 'The server is busy and does not answer now. Your changes are kept; they will be worked out when it answers again.',
     noServer: 'The server cannot be reached.',
     retry: 'Try again',
     unexpected: (status: number) => `The server answered with error ${status}.`,
-    firstLoad: 'The example could not be opened.',
     nothingOpen: 'No network is open.',
     openFirst: (name: string) => `Open the example “${name}”`,
   },

@@ -18,6 +18,8 @@ export const refusals = {
     unknown: '{place}: this name is not known here.',
     suggested: '{place}: this name is not known here; {suggestion} is probably meant.',
     field: '{place}: this value is not possible.',
+    misplaced: '{place}: this cannot be given here.',
+    no_bias: '{layer} is to have no bias, but something of one is given.',
     shape: '{place}: there are too many numbers, or too few, for this network.',
     layer:
       '{layer} does not go with what comes into it, {shape} a sample: its window is too large for it, or leaves a part over.',
@@ -98,5 +100,9 @@ export const refusals = {
     use: 'Use {value}',
     first: 'Take the first {value}',
     fit: 'Make it fit, and open it',
+    leaveOut: 'Leave it out',
+    before: 'Put it before {layer}',
+    images: 'Take samples as images of {shape}',
+    first_images: 'Put it first, with samples as images of {shape}',
   },
 };

@@ -111,6 +111,7 @@ export const build: Words['build'] = {
       ragged: (row, columns, expected) =>
         `第 ${row} 行有 ${number(columns)} 列，而第一行有 ${expected} 列。未作任何改动。`,
       long: (rows, most) => `共有 ${number(rows)} 个样本，但一批最多 ${number(most)} 个。`,
+      fewer: (most) => `只取前 ${number(most)} 行`,
       class: (row, text) => `第 ${row} 行：“${text.slice(0, 24)}”不是类别；类别是从 0 起的整数。`,
       large: (most) => `文件太大；最多读取 ${most} MB。`,
     },

@@ -162,10 +162,10 @@ export const zh = (say: Say): Words => ({
     notANumber: (text) =>
       text.trim() === '' ? '请输入一个数。' : `“${text}”不是数。请写成 0.5、0,5 或 1/3 这样的形式。`,
     unreachable: '无法连接服务器。你的改动已保留；服务器恢复应答后就会计算。',
+    busy: '服务器繁忙，暂时没有应答。你的改动已保留；服务器恢复应答后就会计算。',
     noServer: '无法连接服务器。',
     retry: '重试',
     unexpected: (status) => `服务器返回了错误 ${status}。`,
-    firstLoad: '未能打开示例。',
     nothingOpen: '没有打开任何网络。',
     openFirst: (name) => `打开示例“${name}”`,
   },

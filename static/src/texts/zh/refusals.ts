@@ -18,6 +18,8 @@ export const refusals: Words['refusals'] = {
     unknown: '{place}：这里不认识这个名称。',
     suggested: '{place}：这里不认识这个名称；可能是指 {suggestion}。',
     field: '{place}：不能取这个值。',
+    misplaced: '{place}：这里不能给出它。',
+    no_bias: '{layer} 不应有偏置，但给出了偏置的内容。',
     shape: '{place}：对这个网络来说，数太多或者太少。',
     layer: '{layer} 与输入不相符（每个样本 {shape}）：窗口太大，或者有剩下的部分。',
     needs_flat: '{layer} 需要一行数，但每个样本是 {shape}。在它之前加一个展平层即可。',
@@ -94,5 +96,9 @@ export const refusals: Words['refusals'] = {
     use: '使用 {value}',
     first: '只取前 {value} 个',
     fit: '使它相符，然后打开',
+    leaveOut: '去掉它',
+    before: '把它放在 {layer} 之前',
+    images: '把样本当作 {shape} 的图像',
+    first_images: '把它放在最前，并把样本当作 {shape} 的图像',
   },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fromFile, pasted } from '@/build/data/paste';
+import { firstRows, fromFile, pasted } from '@/build/data/paste';
 import type { Sheet } from '@/build/data/sheet';
 import { parseTable } from '@/build/data/table';
 
@@ -15,6 +15,11 @@ const sheet: Sheet = {
 const classes: Sheet = { ...sheet, classes: true };
 const paste = (text: string, row = 0, column = 0, of = sheet) => pasted(of, row, column, parseTable(text), 5);
 const file = (text: string, of = sheet) => fromFile(of, parseTable(text), 5);
+
+test('the first rows of a file are those after its heading', () => {
+  expect(firstRows(parseTable('a,b\n1,2\n3,4\n5,6'), 2)).toEqual(parseTable('a,b\n1,2\n3,4'));
+  expect(firstRows(parseTable('1,2\n3,4\n5,6'), 2)).toEqual(parseTable('1,2\n3,4'));
+});
 
 describe('what is pasted', () => {
   test('goes cell by cell from where it was pasted, and leaves the rest', () => {

@@ -1,0 +1,136 @@
+"""Whatever one does in Build, the step buttons run the network that is in the panel, and that is one that works."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.browser.build_panel import BuildPanel
+from tests.browser.edits_at_random import KEEPING, RandomEdits
+from tests.browser.explorer import Explorer, Watch
+from tests.browser.test_refusals import SYNTAX
+
+# Notes what the page asks of the service: how much is under way, the last trace that came, the last steps asked for.
+RECORDER = """
+window.asked = { pending: 0, changed: 0, trace: null, steps: null };
+const plain = window.fetch;
+window.fetch = async (path, options) => {
+    const { asked } = window;
+    asked.pending++;
+    asked.changed = performance.now();
+    try {
+        if (String(path).startsWith('/api/steps')) {
+            asked.steps = JSON.parse(await new Response(options.body).text()).document;
+        }
+        const answer = await plain(path, options);
+        if (String(path).startsWith('/api/trace') && answer.ok) asked.trace = (await answer.clone().json()).document;
+        return answer;
+    } finally {
+        asked.pending--;
+        asked.changed = performance.now();
+    }
+};
+"""
+IDLE = "() => window.asked.pending === 0 && performance.now() - window.asked.changed > 60"
+STEPPED = (
+    """() => window.asked.pending === 0 && JSON.stringify(window.asked.steps) === JSON.stringify(window.asked.trace)"""
+)
+PANEL = """panel => ({
+    numbers: [...panel.querySelectorAll('[data-pointer]')].filter(one => one.dataset.value !== '')
+        .map(one => [one.dataset.pointer, Number(one.dataset.value)]),
+    layers: [...panel.querySelectorAll('[data-layer]')].map(layer => ({
+        name: layer.dataset.layer,
+        locks: [...layer.querySelectorAll('.parameter-lock')].map(lock => lock.ariaPressed === 'true'),
+    })),
+    menus: [...panel.querySelectorAll('.training > label select')].map(menu => menu.value),
+})"""
+
+SEEDS = {"chapter": (1, 2), "softmax-classifier": (3,), "convolution": (4,)}
+EDITS = 14
+
+
+@pytest.fixture
+def recorded(context: BrowserContext) -> BrowserContext:
+    context.add_init_script(RECORDER)
+    return context
+
+
+@pytest.mark.parametrize(("slug", "seed"), [(slug, seed) for slug, seeds in SEEDS.items() for seed in seeds])
+def test_what_is_stepped_through_is_what_is_in_the_panel(
+    recorded: BrowserContext, explorer: Explorer, watch: Watch, slug: str, seed: int
+) -> None:
+    watch.refusals_expected = True
+    explorer.page.get_by_label("Example").select_option(slug)
+    explorer.page.wait_for_function(IDLE)
+    first = explorer.page.evaluate("window.asked.trace")
+    edits = RandomEdits(BuildPanel(explorer), seed)
+    document = first
+    for _ in range(EDITS):
+        step = training_step(explorer)
+        kind = edits.make()
+        before, document = document, stepped(explorer, document)
+        told = " · ".join(edits.made)
+        text = explorer.build.inner_text() + explorer.page.locator(".page-notice").inner_text()
+        assert not SYNTAX.search(text), (told, text)
+        works(explorer, document, told)
+        if kind in KEEPING and training_step(explorer) == step:
+            kept(before, document, told)
+
+
+def training_step(explorer: Explorer) -> str:
+    return explorer.timeline.get_by_role("textbox", name="Training step").input_value()
+
+
+def stepped(explorer: Explorer, before: Any) -> Any:
+    """The document that a step runs, which is the one in the panel."""
+    # At once: whatever is under way, what is stepped through is the network that was just made.
+    explorer.timeline.locator(".transport .primary").click()
+    explorer.page.wait_for_function(IDLE)
+    explorer.page.wait_for_function(STEPPED)
+    document = explorer.page.evaluate("window.asked.steps")
+    panel = explorer.build.evaluate(PANEL)
+    assert [layer["name"] for layer in panel["layers"]] == [layer["name"] for layer in document["layers"]]
+    for shown, layer in zip(panel["layers"], document["layers"], strict=True):
+        assert sum(shown["locks"]) == len(layer.get("frozen", [])) * bool(shown["locks"])
+    for pointer, value in panel["numbers"]:
+        assert at(document, pointer) in (value, None), pointer  # what is left out has its usual value
+    assert panel["menus"] == [document["loss"]["type"], document["optimizer"]["type"]]
+    return document
+
+
+def at(document: Any, pointer: str) -> Any:
+    for key in pointer.split("/")[1:]:
+        document = document[int(key)] if isinstance(document, list) else (document or {}).get(key)
+    return document
+
+
+def works(explorer: Explorer, document: Any, told: str) -> None:
+    """The service takes it as it is, and has nothing to add."""
+    trace = explorer.trace(document)
+    assert trace["document"] == document, told
+    assert json.dumps(trace["loss"]["value"])
+
+
+def kept(before: Any, after: Any, told: str) -> None:
+    """At most one number of those that still have their place is another one."""
+    layers = {layer["name"]: layer for layer in before["layers"]}
+    changed = 0
+    for layer in after["layers"]:
+        was = layers.get(layer["name"], {})
+        for part in ("w", "b", "gamma", "beta"):
+            if part in layer and part in was and shape(layer[part]) == shape(was[part]):
+                changed += differing(layer[part], was[part])
+    if shape(before["x"]) == shape(after["x"]):
+        changed += differing(before["x"], after["x"])
+    assert changed <= 1, told
+
+
+def shape(numbers: Any) -> tuple[int, ...]:
+    return (len(numbers), *shape(numbers[0])) if isinstance(numbers, list) else ()
+
+
+def differing(one: Any, other: Any) -> int:
+    if isinstance(one, list):
+        return sum(map(differing, one, other))
+    return int(one != other)
