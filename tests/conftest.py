@@ -4,6 +4,8 @@ import os
 
 # Before numpy is imported. As in the service: on a busy machine two threads of one product wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Before PyTorch is imported: its threads spin while they wait for work, which on small tensors is most of their time.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
 from hypothesis import settings

@@ -26,6 +26,7 @@ def advance(client: Client, document: Document, steps: int, **more: Any) -> Any:
     return response.json()
 
 
+@pytest.mark.slow
 @SLOW
 @given(document=documents(), steps=st.integers(1, 4))
 def test_n_steps_at_once_are_n_requests_of_one_step_each(client: Client, document: Document, steps: int) -> None:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -28,6 +29,7 @@ def as_python(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+@pytest.mark.slow
 @given(JSON)
 def test_any_json_is_written_as_python_does(value: Any) -> None:
     assert canonical(value) == as_python(value)

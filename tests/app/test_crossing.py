@@ -33,6 +33,7 @@ def rich() -> Document:
     return {**example("chapter"), "layers": layers, "optimizer": ADAM, "x": [[1, 2], [3, 5]], "y": [[1, 2], [3, 4]]}
 
 
+@pytest.mark.slow
 @given(
     document=documents(),
     moves=st.lists(st.tuples(st.sampled_from(GRAINS), st.integers(-12, 20)), min_size=2, max_size=6),
@@ -65,6 +66,7 @@ def test_wherever_one_steps_the_start_is_that_of_advance_and_of_traces(
     event(f"training steps reached: {reached}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", GRAINS)
 def test_there_and_back_again_every_answer_is_the_same(client: Client, by: str) -> None:
     address = store(client, rich())
@@ -78,6 +80,7 @@ def test_there_and_back_again_every_answer_is_the_same(client: Client, by: str) 
     assert again == there
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", GRAINS)
 def test_many_steps_at_once_lead_where_single_ones_do(client: Client, by: str) -> None:
     one, many = store(client, rich()), store(client, rich())

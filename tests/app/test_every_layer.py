@@ -74,6 +74,7 @@ def test_every_layer_of_the_engine_that_fits_a_row_is_here() -> None:
     assert SETTINGS.keys() == set(layers.__all__) - {"Layer", "MaxUnpool2D"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["train", "predict"])
 @pytest.mark.parametrize("kind", SETTINGS)
 def test_every_gradient_is_what_central_differences_find(client: Client, kind: str, mode: str) -> None:

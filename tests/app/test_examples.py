@@ -83,6 +83,7 @@ def test_the_digits_are_read_as_their_description_says(client: Client) -> None:
     assert list(output.argmax(axis=1) == document["y"]) == [True, True, False]
 
 
+@pytest.mark.slow
 def test_the_digits_network_is_what_its_training_makes_today() -> None:
     kept, today = examples()["digits-cnn"]["document"], document()
     assert kept.keys() == today.keys()

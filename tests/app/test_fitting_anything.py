@@ -118,6 +118,7 @@ def check(edited: Document, places: Sequence[str], made: Fitted) -> None:
         assert change["values"].get("layer") in {None, *layer_names(made.document)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", SLUGS)
 @given(data=st.data())
 @settings(max_examples=15)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 
 from app.schemas.layers import LAYERS
@@ -52,6 +53,7 @@ def test_what_is_frozen_stays_in_every_answer_to_the_last_bit(client: Client, do
         assert states[1].get(key) == states[0].get(key)
 
 
+@pytest.mark.slow
 @SLOW
 @given(document=documents(written=True))
 def test_receipts_of_such_steps_verify_and_a_frozen_parameter_that_moved_is_found(

@@ -85,6 +85,7 @@ def test_nothing_is_drawn_where_everything_can_be_checked(client: Client, chapte
     assert share(check(client, chapter, sample=sample)) == (8, 8, None)
 
 
+@pytest.mark.slow
 def test_at_the_limit_all_are_checked_and_beyond_a_sample(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_CHECK_WORK", 10 * limits.MAX_CHECK_WORK)
     assert share(check(client, wide(72, 136), sample={"seed": 1})) == (10_000, 10_000, None)

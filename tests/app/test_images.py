@@ -154,6 +154,7 @@ def test_what_would_take_too_much_is_refused_before_any_of_it_is_taken(
     assert (problem["status"], problem["limit"]) == (422, limit)
 
 
+@pytest.mark.slow
 def test_a_network_whose_document_would_be_written_in_too_many_lists_is_refused(client: Client) -> None:
     # A kernel of one weight is written in two lists, so that channels × filters of them are twice as many lists.
     layer = {"type": "Conv2D", "n_filter": 200, "h_filter": 1, "w_filter": 1}

@@ -231,6 +231,7 @@ def test_so_many_numbers_are_explained_at_once_and_no_more(client: Client) -> No
     assert problem["where"] == "/wishes"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ref", "notation"),
     [

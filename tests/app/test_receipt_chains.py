@@ -40,6 +40,7 @@ def test_every_example_has_a_chain_that_holds(client: Client, slug: str) -> None
     assert [one.step for one in made] == [1, 2, 3]
 
 
+@pytest.mark.slow
 @given(documents(), st.integers(2, 4))
 @settings(max_examples=50)
 def test_every_document_has_a_chain_that_holds(document: Document, steps: int) -> None:
@@ -192,6 +193,7 @@ TINY: Document = {
 }
 
 
+@pytest.mark.slow
 def test_a_chain_as_long_as_it_may_be_can_be_posted_back(client: Client) -> None:
     response = client.post("/api/receipts", {"document": TINY, "steps": limits.MAX_RECEIPTS})
     answer = client.post("/api/verify", content=response.content, headers=JSON).json()

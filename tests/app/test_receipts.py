@@ -50,6 +50,7 @@ def test_every_example_has_a_receipt_that_holds(client: Client, slug: str) -> No
     HoldsAnswer.model_validate(verdict)
 
 
+@pytest.mark.slow
 @given(documents())
 @settings(max_examples=50)
 def test_every_document_has_a_receipt_that_holds(document: Document) -> None:
@@ -205,6 +206,7 @@ def test_a_step_of_too_many_lines_or_factors_has_no_receipt(client: Client) -> N
     assert "take fewer training steps, fewer samples, or narrower layers" in factors["detail"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", [wide(64, 60), wide(25, 15, 15), wide(1, 1, 1_024), wide(2_000, 1)])
 def test_receipts_about_as_large_as_they_may_be_can_be_posted_back(client: Client, document: Document) -> None:
     response = client.post("/api/receipt", document)

@@ -36,6 +36,7 @@ def assert_holds(document: Document) -> None:
     assert found.ok, found.said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["Tanh", "Sigmoid", "GELU", "ELU", "Softplus", "LayerNorm", "BatchNorm", "Softmax"])
 @pytest.mark.parametrize("scale", [1e-3, 1.0, 1e3])
 def test_right_receipts_of_wide_networks_hold(monkeypatch: pytest.MonkeyPatch, kind: str, scale: float) -> None:
@@ -44,6 +45,7 @@ def test_right_receipts_of_wide_networks_hold(monkeypatch: pytest.MonkeyPatch, k
     assert_holds(wide_network(kind, scale, {"type": "sgd", "lr": 0.1}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["adam", "adamw"])
 @pytest.mark.parametrize("steps", [1, 2, 3, 10, 1_000, 100_000])
 def test_adams_first_and_late_steps_hold(monkeypatch: pytest.MonkeyPatch, kind: str, steps: int) -> None:

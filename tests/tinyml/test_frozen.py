@@ -102,6 +102,7 @@ def test_what_is_frozen_stays_and_the_rest_moves(case: Case, setting: dict[str, 
                 assert bits(one.parameters()[name].tensor) == bits(free.parameters()[name].tensor)
 
 
+@pytest.mark.slow
 @each_case
 @each_optimizer
 @where_torch_is

@@ -1,6 +1,7 @@
 """The picture of a network: the chapter's nodes and edges with the trace's numbers."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 
 from tests.support.networks import Document, build, documents
@@ -28,6 +29,7 @@ def test_an_edge_carries_weight_gradient_update_and_product() -> None:
     np.testing.assert_allclose([edge.weight, edge.gradient, edge.next, edge.product], [0.2, -0.037, 0.2185, 0.02])
 
 
+@pytest.mark.slow
 @given(documents())
 def test_every_number_of_the_picture_is_the_one_that_its_ref_explains(document: Document) -> None:
     recorded = build(document).trace()

@@ -75,6 +75,7 @@ def test_the_settings_have_every_loss_and_optimizer() -> None:
     assert len(LOSS_NAMES) <= len(PRODUCTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("turn", "kind"), [*enumerate(KINDS)])
 def test_every_layer_has_one_result_whichever_way_it_is_computed(turn: int, kind: str) -> None:
     reached = []
@@ -130,6 +131,7 @@ def sparse(rng: np.random.Generator, shape: tuple[int, ...]) -> Any:
     return values.tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("turn", "sizes"), [*enumerate(PRODUCTS)])
 def test_products_of_every_size_have_one_result_in_a_stack_too(turn: int, sizes: tuple[int, int, int]) -> None:
     @given(document=wide(sizes, turn))

@@ -168,6 +168,7 @@ def test_the_range_of_an_activation_is_the_smallest(kind: str) -> None:
         assert math.isclose(end, extreme, abs_tol=1e-9) if math.isfinite(end) else abs(extreme) > 0.3
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(documents())
 def test_no_random_network_that_suits_gets_a_warning(document: Document) -> None:
@@ -187,6 +188,7 @@ def test_no_random_network_that_suits_gets_a_warning(document: Document) -> None
         assert {key for key in keys if ".alone" not in key and "one_output" not in key} == set()
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(documents(losses=("mean_squared_error", BCE, SCE)), st.integers(0, 2**32 - 1))
 def test_a_target_that_is_said_to_be_out_of_reach_is_never_reached(document: Document, seed: int) -> None:
@@ -214,6 +216,7 @@ def test_a_target_that_is_said_to_be_out_of_reach_is_never_reached(document: Doc
             assert one.message.refs["target"].value > values["end"] >= compared.max() - 1e-9
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(documents())
 def test_what_is_advised_removes_the_warning(document: Document) -> None:

@@ -51,6 +51,7 @@ def test_brackets_stand_where_the_other_faces_have_them() -> None:
     assert plainly(number_mathml(-1.5e-9)) == "−1.5·10−9"
 
 
+@pytest.mark.slow
 @given(documents())
 def test_every_explanation_is_well_formed(document: Document) -> None:
     recorded = build(document).trace()

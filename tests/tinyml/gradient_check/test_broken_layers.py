@@ -26,6 +26,7 @@ def checked(layer: Layer, case: Case, loss: str, scale: float, **wish: Any) -> G
     return gradient_check(model, LOSSES[loss], case.x(), rng.uniform(0.1, 0.9, (case.shape[0], 2)), **wish)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("complex_step", [True, False])
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("kind", LAYERS)

@@ -36,6 +36,7 @@ def images() -> tuple[Sequential, Any, Any]:
     return model, rng.normal(size=(2, 2, 4, 5)), rng.normal(size=(2, 2))
 
 
+@pytest.mark.slow
 @given(cases=networks(), loss=st.sampled_from(sorted(LOSSES)), data=st.data())
 def test_chosen_numbers_are_checked_as_they_are_among_all(cases: list[Case], loss: str, data: st.DataObject) -> None:
     model, chosen_loss = network(cases), LOSSES[loss]

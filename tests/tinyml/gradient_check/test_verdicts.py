@@ -193,6 +193,7 @@ def test_the_verdict_does_not_rest_on_epsilon(epsilon: float) -> None:
     assert check.left[0] == gradient_check(model, mse_loss, x, y, epsilon, refs=["a.w[0,0]"]).left[0]
 
 
+@pytest.mark.slow
 def test_of_random_networks_no_right_derivative_differs() -> None:
     met: Counter[str] = Counter()
 

@@ -43,6 +43,7 @@ def test_every_layer_has_its_counterpart_in_pytorch() -> None:
     assert counterparts().keys() == SETTINGS.keys()
 
 
+@pytest.mark.slow
 @where_torch_is
 @each_kind
 @each_batch
@@ -84,6 +85,7 @@ def test_gradients_equal_central_differences(kind: str, data: st.DataObject) -> 
         np.testing.assert_allclose(ours[name], numeric, rtol=STEP, atol=STEP, err_msg=name)
 
 
+@pytest.mark.slow
 @each_kind
 @settings(max_examples=25)
 @given(data=st.data())

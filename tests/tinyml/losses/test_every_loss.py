@@ -32,6 +32,7 @@ def pairs(draw: st.DrawFn, ties: bool | None = None) -> Pair:
     return truth + error, truth
 
 
+@pytest.mark.slow
 @where_torch_is
 @each_loss
 @given(pair=pairs())
@@ -72,6 +73,7 @@ def test_hubers_loss_equals_pytorchs_whatever_its_width(pair: Pair, delta: float
     np.testing.assert_allclose(ours[1], predicted.grad, rtol=1e-10, atol=1e-12)
 
 
+@pytest.mark.slow
 @where_torch_is
 @given(batch=batches, seed=st.integers(0, 2**32 - 1))
 def test_classes_give_what_they_give_in_pytorch(batch: int, seed: int) -> None:

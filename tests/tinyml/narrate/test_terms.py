@@ -130,6 +130,7 @@ def test_every_step_has_a_title_and_a_whole_sentence(document: Document) -> None
         assert len(titles) == count(recorded.stages, by)
 
 
+@pytest.mark.slow
 @given(documents())
 def test_the_numbers_that_the_nodes_compute_are_told_by_their_refs(document: Document) -> None:
     recorded = build(document).trace()

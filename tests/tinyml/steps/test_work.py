@@ -156,6 +156,7 @@ def test_places_in_a_row_and_indices_are_each_others_inverse() -> None:
     assert (flat((), ()), unflat(0, ())) == (0, ())
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(networks(), st.sampled_from([SGDOptimizer(0.1), AdamOptimizer()]))
 def test_a_stage_reads_the_values_that_its_formulas_are_made_of(cases: list[Case], optimizer: Optimizer) -> None:
