@@ -22,6 +22,8 @@ def gradient_check_answer(check: GradientCheck, total: int, sample: Sample | Non
         "worst": None if worst is None else _row(worst, "/worst", numbers),
         "failed": check.failed,
         "counts": check.counts,
+        "decided": check.decided,
+        "largest_deviation": check.largest_deviation,
         "no_complex_step": _why(check.no_complex_step),
         "nonfinite": numbers.nonfinite,
     }
@@ -64,6 +66,7 @@ def _row(row: GradientRow, path: str, numbers: Numbers) -> dict[str, Any]:
         "estimate": _scalar(row.estimate, f"{path}/estimate", numbers),
         "estimate_epsilon": row.estimate_epsilon,
         "bound": numbers.scalar(row.bound, f"{path}/bound"),
+        "deviation": row.deviation,
         "limits": row.limits,
     }
 

@@ -67,8 +67,9 @@ class GradientRowAnswer(Answer):
     `undecided` where no ε from 1e-1 to 1e-12 can tell. `witness` says what decided: the complex step, a quotient of two
     losses or those of either side; `estimate` is the derivative by that witness, at a kink null, and `estimate_epsilon`
     the step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
-    `estimate` may differ by what rounding and truncation do to both. `limits` are those of the quotients to the left
-    and to the right at a kink.
+    `estimate` may differ by what rounding and truncation do to both, and `deviation` by how much they do, relative to
+    the larger; null where no estimate decided. `limits` are those of the quotients to the left and to the right at a
+    kink.
     """
 
     ref: str
@@ -83,6 +84,7 @@ class GradientRowAnswer(Answer):
     estimate: float | None
     estimate_epsilon: float | None
     bound: float | None
+    deviation: float | None
     limits: tuple[float, float] | None
 
 
@@ -104,10 +106,22 @@ class VerdictCounts(Answer):
     undecided: int
 
 
+class DecidedCounts(Answer):
+    """How many rows were decided by what: the complex step, a quotient of the ε that was asked for or of another one,
+    or the limits of either side.
+    """
+
+    complex_step: int
+    this_epsilon: int
+    other_epsilon: int
+    one_sided: int
+
+
 class GradientCheckAnswer(Answer):
-    """Every derivative by all witnesses, the row to look at first, how many differ, and how many have each verdict;
-    `no_complex_step` says why there is none, where there is none. `checked` rows are of `total` numbers that were asked
-    about; where they are fewer, they were drawn from the `seed`, which is null elsewhere.
+    """Every derivative by all witnesses, the row to look at first, how many differ, how many have each verdict, what
+    decided on them and by how much that and the backward pass differ at the most; `no_complex_step` says why there is
+    none, where there is none. `checked` rows are of `total` numbers that were asked about; where they are fewer, they
+    were drawn from the `seed`, which is null elsewhere.
     """
 
     epsilon: float
@@ -119,6 +133,8 @@ class GradientCheckAnswer(Answer):
     worst: GradientRowAnswer | None
     failed: int
     counts: VerdictCounts
+    decided: DecidedCounts
+    largest_deviation: float | None
     no_complex_step: NoComplexStepAnswer | None
     nonfinite: list[NonfiniteAnswer]
 

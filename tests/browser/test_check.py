@@ -136,7 +136,8 @@ def test_a_derivative_that_differs_is_marked_by_cross_and_word(view: CheckView) 
 
     view.page.route("**/api/gradient-check", spoiled)
     view.epsilon.fill("1e-4")
-    expect(view.summary).to_contain_text("1 of 8 derivatives differs from what the losses give; 7 agree. Look first at")
+    expect(view.summary).to_contain_text("1 of 8 derivatives differs from what moving the number gives; 7 agree.")
+    expect(view.summary).to_contain_text("Look first at")
     view.page.get_by_label("differ (1)").check(force=True)
     assert view.refs() == [W12]
     expect(view.table.get_by_text("differs")).to_have_count(1)

@@ -30,7 +30,7 @@ def test_the_worst_come_worst_first(view: CheckView) -> None:
     view.page.set_viewport_size({"width": 1280, "height": 1800})
     rows = view.asked(document)["rows"]
     expect(view.table.locator("[data-row]")).to_have_count(len(rows))
-    view.page.get_by_label("the worst 20").check(force=True)
+    view.page.get_by_label("20 largest errors").check(force=True)
     expect(view.table.locator("[data-row]")).to_have_count(20)
     assert view.refs() == [row["ref"] for row in sorted(rows, key=lambda row: -row["relative_error"])][:20]
     expect(view.head("Relative error")).to_have_attribute("aria-sort", "descending")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
-from tinyml.gradient_check.plan import stackable
+from tinyml.gradient_check.plan import first_of_stack
 from tinyml.net import Sequential
 
 # In single operations, such as a product, as they were measured, roughly: what a result costs beside its terms, such
@@ -36,5 +36,5 @@ def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
     work = [work for layer, shape in zip(model.layers, shapes, strict=False) for work in layer.forward_work(shape, 1)]
     forward = batch * sum(one.nodes * (one.terms + OF_A_RESULT) for one in work)
     copied = movable_count(model, shape)
-    calls = 0 if stackable(model.layers) else OF_A_PASS * len(model.layers)
+    calls = OF_A_PASS * first_of_stack(model.layers)
     return 2 * numbers * (forward + OF_A_COPY * copied + calls)

@@ -99,7 +99,10 @@ class Judge:
                 bound[unsure] += SAFETY * _largest(moved) + self._rounding_of_passes[rows[unsure]]
             verdict = Backend.where(off <= bound, AGREES, DIFFERS)
         found.settle(rows[told], verdict[told], COMPLEX_STEP, taken[told], bound[told], Backend.nan)
-        left: Array = rows[~told]
+        # Where both are beyond all numbers, quotients of large steps only seem to know better.
+        beyond = ~Backend.isfinite(taken) & ~Backend.isfinite(analytic)
+        found.settle(rows[beyond], UNDECIDED, COMPLEX_STEP, Backend.nan, Backend.inf, Backend.nan)
+        left: Array = rows[~(told | beyond)]
         return left
 
     def _by_usual_step(self, found: Verdicts, rows: Array) -> Array:

@@ -81,7 +81,8 @@ class CheckPlan(TrainingPlan):
                 start += places.size
         whole = self.sites[0].input
         self.movables.append(Movable("x", "", axes(whole, "n", "i", "c,i,j"), (batch, *input_shape), start))
-        self._stackable = stackable(layers)
+        # From this layer on whole stacks run at once, before it one network at a time.
+        self._first = first_of_stack(layers)
         # Where each parameter lies in the vector of all.
         self._order = Backend.concatenate(order) if order else Backend.zeros(0, dtype=int)
         self._input_order = samples_first(Backend.arange(whole.size).reshape(whole.shape)).reshape(-1)
@@ -210,61 +211,81 @@ class CheckPlan(TrainingPlan):
     def _losses(self, places: Array, moves: Sequence[complex], rng: Generator | None, of_inputs: bool) -> Array:
         """The numbers at `places`, of the parameters or the input, moved one by one, as many at a time as fit."""
         shape = len(moves), len(places)
-        places = Backend.concatenate([places] * len(moves))
-        moved = Backend.array(moves).repeat(shape[1])
-        if not self._stackable:
-            return self._losses_one_by_one(places, moved, rng, of_inputs).reshape(shape)
-        numbers = self.sites[0].input.size if of_inputs else self.gradients.size
-        each = numbers + sum(site.output.size for site in self.sites)
-        at_once = max(1, MAX_STACKED * 8 // (each * self.dtype.itemsize))
-        if len(places) <= at_once:
-            found = self._stack(len(places), of_inputs).losses(places, moved, rng) if len(places) else places
-        else:
-            starts = range(0, len(places), at_once)
-            some = [(places[start : start + at_once], moved[start : start + at_once]) for start in starts]
-            found = Backend.concatenate([self._stack(len(one[0]), of_inputs).losses(*one, rng) for one in some])
-        return found.reshape(shape)
+        owners = Backend.zeros(shape[1], dtype=int) if of_inputs else self._owners[places]
+        beyond = owners >= self._first
+        losses = Backend.empty(shape, dtype=(1.0 * Backend.array(moves)).dtype)
+        for stacked in (True, False):
+            rows = Backend.flatnonzero(beyond == stacked)
+            if not len(rows):
+                continue
+            if self._first and (stacked or owners[rows].any()):
+                # What lies before the stack, or in the passes one by one before the layer in question, stays as it is.
+                with self.looking():
+                    self.forward()
+            own_input = of_inputs or not stacked
+            size = len(rows) * len(moves)
+            at_once = min(size, self._at_once(own_input))
+            which = Backend.concatenate([rows] * len(moves))
+            by = Backend.array(moves).repeat(len(rows))
+            # The last layers first: the passes of an earlier one write over what a later one begins with.
+            order = Backend.argsort(-owners[which], kind="stable")
+            found = Backend.empty(size, dtype=losses.dtype)
+            for start in range(0, size, at_once):
+                some = order[start : start + at_once]
+                stack = self._stack(len(some), own_input)
+                if not stacked:
+                    self._run_one_by_one(
+                        stack.input, places[which[some]], by[some], owners[which[some]], rng, of_inputs
+                    )
+                    found[some] = stack.losses(rng)
+                elif of_inputs:
+                    found[some] = stack.losses_with_inputs(places[which[some]], by[some], rng)
+                else:
+                    found[some] = stack.losses_with_parameters(places[which[some]], by[some], rng)
+            losses[:, rows] = found.reshape(len(moves), len(rows))
+        return losses
 
-    def _stack(self, many: int, of_inputs: bool) -> MovedStack:
-        key = (many, of_inputs)
+    def _at_once(self, own_input: bool) -> int:
+        """How many networks a stack may have."""
+        numbers = self.sites[self._first].input.size if own_input and self._first < len(self.layers) else 0
+        numbers += 0 if own_input else self.gradients.size
+        numbers += sum(site.output.size for site in self.sites[self._first :]) or self.sites[-1].output.size
+        return max(1, MAX_STACKED * 8 // (numbers * self.dtype.itemsize))
+
+    def _stack(self, many: int, own_input: bool) -> MovedStack:
+        key = (many, own_input)
         if key not in self._stacks:
             if len(self._stacks) == KEPT:
                 del self._stacks[next(iter(self._stacks))]
-            self._stacks[key] = MovedStack(self, many, of_inputs)
+            self._stacks[key] = MovedStack(self, self._first, many, own_input)
         return self._stacks[key]
 
-    def _losses_one_by_one(self, places: Array, moves: Array, rng: Generator | None, of_inputs: bool) -> Array:
-        """The same with the network itself, for layers that have no stack.
-
-        What lies before the layer whose parameter is moved stays as it is, so the last layers take their turns first,
-        and each pass begins at the layer in question.
+    def _run_one_by_one(
+        self, outputs: Array, places: Array, moves: Array, first: Array, rng: Generator | None, of_inputs: bool
+    ) -> None:
+        """Write into `outputs` what the layers before the stack make of the network with one number moved, for each;
+        a pass begins at the layer in question.
         """
         numbers = self.sites[0].input.reshape(-1) if of_inputs else self.vector.values
-        losses = Backend.empty(len(places), dtype=moves.dtype)
-        first = Backend.zeros(len(places), dtype=int) if of_inputs else self._owners[places]
-        order = Backend.argsort(-first, kind="stable")
-        if first.any():
-            with self.looking():
-                self.forward()
-        for i, place, by, start in zip(
-            *(column.tolist() for column in (order, places[order], moves[order], first[order])), strict=True
-        ):
+        output = self.sites[self._first - 1].output
+        columns = (places.tolist(), moves.tolist(), first.tolist())
+        for i, (place, by, start) in enumerate(zip(*columns, strict=True)):
             kept = numbers[place].item()  # a number: what cupy gives for an index is a view
             numbers[place] = kept + by
             try:
                 with self.looking():
                     self._shaken_forward(rng) if rng else run(self._forward_from(start))
-                    losses[i] = self.compare()
+                outputs[i] = output
             finally:
                 numbers[place] = kept
-        return losses
 
     def _forward_from(self, start: int) -> Compiled:
         if start not in self._forwards:
-            self._forwards[start] = sum(self.forward_programs[start:], ())
+            self._forwards[start] = sum(self.forward_programs[start : self._first], ())
         return self._forwards[start]
 
 
-def stackable(layers: Sequence[Layer]) -> bool:
-    """Whether a whole stack of these networks can run at once."""
-    return all(layer.stackable and not layer.overrides_passes for layer in layers)
+def first_of_stack(layers: Sequence[Layer]) -> int:
+    """The number of the layer from which on whole stacks of networks can run at once; 0 where the whole network can."""
+    alone = [i for i, layer in enumerate(layers, 1) if not layer.stackable or layer.overrides_passes]
+    return alone[-1] if alone else 0

@@ -6,11 +6,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
+from typing import Literal
 
 from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.gradient_check.complex_step import NoComplexStep
-from tinyml.gradient_check.verdicts import DIFFERS, VERDICTS, WITNESSES, Verdict, Verdicts, Witness
+from tinyml.gradient_check.verdicts import (
+    COMPLEX_STEP,
+    DIFFERS,
+    ONE_SIDED,
+    QUOTIENT,
+    UNDECIDED,
+    VERDICTS,
+    WITNESSES,
+    Verdict,
+    Verdicts,
+    Witness,
+)
 
+Decided = Literal["complex_step", "this_epsilon", "other_epsilon", "one_sided"]
 # Which rows come first among the worst.
 _GRAVITY = Backend.array([0, 3, 1, 2])
 
@@ -24,6 +37,8 @@ class GradientRow:
     `witness`    what decided: the complex step, a quotient of two losses, or at a kink those of either side.
     `estimate`   the derivative by that witness, None at a kink; `estimate_epsilon` is the step of a quotient.
     `bound`      by how much `analytic` and `estimate` may differ: the errors of both, as far as they can be known.
+    `deviation`  |analytic − estimate| / max(|analytic|, |estimate|); None where both are zeros as far as the bound
+                 tells, at a kink, and where nothing could tell.
     `limits`     at a kink the limits of the quotients to the left and to the right.
     """
 
@@ -38,6 +53,7 @@ class GradientRow:
     estimate: float | None
     estimate_epsilon: float | None
     bound: float
+    deviation: float | None
     limits: tuple[float, float] | None
 
     @property
@@ -89,6 +105,38 @@ class GradientCheck:
         """|analytic − numeric| / max(|analytic|, |numeric|) of each."""
         return relative_error(self.analytic, self.numeric)
 
+    @cached_property
+    def deviation(self) -> Array:
+        """|analytic − estimate| / max(|analytic|, |estimate|) of each; NaN where no estimate decided, and where both
+        are within the bound: as far as can be known they are zeros, whose digits say nothing.
+        """
+        found = self.verdicts
+        zeros = Backend.maximum(Backend.abs(self.analytic), Backend.abs(found.estimate)) <= found.bound
+        zeros &= self.analytic != found.estimate
+        decided = (found.verdict != UNDECIDED) & (found.witness != ONE_SIDED) & ~zeros
+        return Backend.where(decided, relative_error(self.analytic, found.estimate), Backend.nan)
+
+    @property
+    def largest_deviation(self) -> float | None:
+        """The largest that is a number; None where there is none."""
+        told = self.deviation[Backend.isfinite(self.deviation)]
+        return float(told.max()) if len(told) else None
+
+    @property
+    def decided(self) -> dict[Decided, int]:
+        """How many rows were decided by what: the complex step, a quotient of the ε that was asked for or of another
+        one, or the limits of either side.
+        """
+        found = self.verdicts
+        told, quotient = found.verdict != UNDECIDED, found.witness == QUOTIENT
+        here = found.epsilon == self.epsilon
+        return {
+            "complex_step": int((told & (found.witness == COMPLEX_STEP)).sum()),
+            "this_epsilon": int((told & quotient & here).sum()),
+            "other_epsilon": int((told & quotient & ~here).sum()),
+            "one_sided": int((told & (found.witness == ONE_SIDED)).sum()),
+        }
+
     @property
     def counts(self) -> dict[Verdict, int]:
         """How many rows have each verdict."""
@@ -124,9 +172,11 @@ class GradientCheck:
         found = self.verdicts
         steps = Backend.full(len(self), Backend.nan) if self.complex_step is None else self.complex_step
         columns = (self.analytic, self.left, self.right, self.numeric, steps)
-        verdicts = (found.verdict, found.witness, found.estimate, found.epsilon, found.bound, found.left, found.right)
-        rows = zip(self.refs[which], *(column[which].tolist() for column in (*columns, *verdicts)), strict=True)
-        for ref, analytic, left, right, numeric, step, verdict, witness, estimate, epsilon, bound, below, above in rows:
+        verdicts = (found.verdict, found.witness, found.estimate, found.epsilon, found.bound, self.deviation)
+        limits = (found.left, found.right)
+        listed = (column[which].tolist() for column in (*columns, *verdicts, *limits))
+        rows = zip(self.refs[which], *listed, strict=True)
+        for ref, analytic, left, right, numeric, step, verdict, witness, estimate, epsilon, bound, off, *sides in rows:
             yield GradientRow(
                 ref,
                 analytic,
@@ -139,7 +189,8 @@ class GradientCheck:
                 None if isnan(estimate) else estimate,
                 None if isnan(epsilon) else epsilon,
                 bound,
-                None if isnan(below) else (below, above),
+                None if isnan(off) else off,
+                None if isnan(sides[0]) else (sides[0], sides[1]),
             )
 
 

@@ -16,48 +16,67 @@ if TYPE_CHECKING:
 
 
 class MovedStack:
-    """`many` networks side by side; in each one number is moved, a parameter or, with `of_inputs`, an input."""
+    """`many` networks side by side, or what of them follows the layer number `first`, and their losses. Each has
+    parameters of its own, or with `own_input` an input of its own, one number of which is moved.
+    """
 
-    def __init__(self, checked: CheckPlan, many: int, of_inputs: bool) -> None:
+    def __init__(self, checked: CheckPlan, first: int, many: int, own_input: bool) -> None:
         self._checked = checked
-        self._of_inputs = of_inputs
+        self._first = first
         self._networks = Backend.arange(many)
+        layers = checked.layers[first:]
+        blocks = [block for layer in layers for block in layer.blocks()]
         # Where inputs are moved all networks have the same parameters: views that repeat them.
-        self._own = Backend.empty(0 if of_inputs else many * checked.gradients.size, dtype=checked.dtype)
-        if of_inputs:
-            stacked = {block: Backend.broadcast_to(block.array, (many, *block.shape)) for block in checked.blocks}
+        self._own = Backend.empty(0 if own_input else many * checked.gradients.size, dtype=checked.dtype)
+        if own_input:
+            self._blocks = {block: Backend.broadcast_to(block.array, (many, *block.shape)) for block in blocks}
         else:
-            stacked = parts(checked.layout, self._own, (many,))
-        self._blocks = stacked
-        self._plan = Plan(
-            checked.layers,
-            checked.shapes[0],
-            checked.batch,
-            checked.dtype,
-            stacked=stacked,
-            inputs=many if of_inputs else None,
-            # Two losses are compared that the same plan computed; what the network alone would compute is not.
-            as_one=True,
+            own = parts(checked.layout, self._own, (many,))
+            self._blocks = {block: own[block] for block in blocks}
+        self._plan = (
+            Plan(
+                layers,
+                checked.shapes[first],
+                checked.batch,
+                checked.dtype,
+                stacked=self._blocks,
+                inputs=many if own_input else None,
+                # Two losses are compared that the same plan computed; what the network alone would compute is not.
+                as_one=True,
+            )
+            if layers
+            else None
         )
-        output = self._plan.sites[-1].output
+        if self._plan:
+            self.input, output = self._plan.sites[0].input, self._plan.sites[-1].output
+        else:
+            # All layers have run one network at a time; only their losses are left to compute.
+            self.input = output = Backend.empty((many, *checked.shapes[-1], checked.batch), dtype=checked.dtype)
         self._at = LossSite(output, checked.truth, Backend.empty_like(output))
         self._compare = compiled(checked.loss.gradient_program(self._at))
 
-    def losses(self, places: Array, moves: Array, rng: Generator | None = None) -> Array:
-        """The loss of each network, with the number at its place moved by its move, and with `rng` every number of the
-        pass a little off.
+    def losses_with_parameters(self, places: Array, moves: Array, rng: Generator | None) -> Array:
+        """The loss of each network with the parameter at its place moved by its move."""
+        self.input[...] = self._checked.sites[self._first].input
+        for block, own in self._blocks.items():
+            own[...] = block.array
+        self._own[self._checked.place_in_stack(self._networks, places)] += moves
+        return self.losses(rng)
+
+    def losses_with_inputs(self, places: Array, moves: Array, rng: Generator | None) -> Array:
+        """The loss of each network with the input at its place moved by its move."""
+        self.input[...] = self._checked.sites[self._first].input
+        if self._plan:
+            self._plan.sites[0].input_with_one.reshape(len(self._networks), -1)[self._networks, places] += moves
+        return self.losses(rng)
+
+    def losses(self, rng: Generator | None) -> Array:
+        """The loss of each network with the inputs that they have, with `rng` with every number of the pass a little
+        off.
         """
-        networks = self._networks
-        site = self._plan.sites[0]
-        site.input[...] = self._checked.sites[0].input
-        if self._of_inputs:
-            site.input_with_one.reshape(len(networks), -1)[networks, places] += moves
-        else:
-            for block, own in self._blocks.items():
-                own[...] = block.array
-            self._own[self._checked.place_in_stack(networks, places)] += moves
         with self._checked.looking():
-            shaken_forward(self._plan, rng) if rng else self._plan.forward()
+            if self._plan:
+                shaken_forward(self._plan, rng) if rng else self._plan.forward()
             run(self._compare)
             losses: Array = Backend.asarray(self._checked.loss.value(self._at))
         return losses

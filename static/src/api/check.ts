@@ -11,6 +11,8 @@ type Numbers = { left: number; right: number; numeric: number; relative_error: n
 /** One derivative by all its witnesses; the complex step is there where all layers and the loss allow it. */
 export type CheckRow = Replace<Schemas['GradientRowAnswer'], Numbers & { analytic: number; bound: number }>;
 export type Verdict = CheckRow['verdict'];
+/** How many rows were decided by what. */
+export type Decided = Schemas['DecidedCounts'];
 
 /** `no_complex_step` says why there is none. */
 export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: CheckRow[]; worst: CheckRow | null }>;

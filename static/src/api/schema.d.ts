@@ -414,6 +414,21 @@ export interface components {
             scale: "none" | "standard" | "minmax";
         };
         /**
+         * DecidedCounts
+         * @description How many rows were decided by what: the complex step, a quotient of the ε that was asked for or of another one,
+         *     or the limits of either side.
+         */
+        DecidedCounts: {
+            /** Complex Step */
+            complex_step: number;
+            /** This Epsilon */
+            this_epsilon: number;
+            /** Other Epsilon */
+            other_epsilon: number;
+            /** One Sided */
+            one_sided: number;
+        };
+        /**
          * Deconv2DSchema
          * @description Lets every number of a small image paint a filter into a larger one: the transpose of a convolution.
          */
@@ -766,9 +781,10 @@ export interface components {
         };
         /**
          * GradientCheckAnswer
-         * @description Every derivative by all witnesses, the row to look at first, how many differ, and how many have each verdict;
-         *     `no_complex_step` says why there is none, where there is none. `checked` rows are of `total` numbers that were asked
-         *     about; where they are fewer, they were drawn from the `seed`, which is null elsewhere.
+         * @description Every derivative by all witnesses, the row to look at first, how many differ, how many have each verdict, what
+         *     decided on them and by how much that and the backward pass differ at the most; `no_complex_step` says why there is
+         *     none, where there is none. `checked` rows are of `total` numbers that were asked about; where they are fewer, they
+         *     were drawn from the `seed`, which is null elsewhere.
          */
         GradientCheckAnswer: {
             /** Epsilon */
@@ -787,6 +803,9 @@ export interface components {
             /** Failed */
             failed: number;
             counts: components["schemas"]["VerdictCounts"];
+            decided: components["schemas"]["DecidedCounts"];
+            /** Largest Deviation */
+            largest_deviation: number | null;
             no_complex_step: components["schemas"]["NoComplexStepAnswer"] | null;
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
@@ -848,8 +867,9 @@ export interface components {
          *     `undecided` where no ε from 1e-1 to 1e-12 can tell. `witness` says what decided: the complex step, a quotient of two
          *     losses or those of either side; `estimate` is the derivative by that witness, at a kink null, and `estimate_epsilon`
          *     the step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
-         *     `estimate` may differ by what rounding and truncation do to both. `limits` are those of the quotients to the left
-         *     and to the right at a kink.
+         *     `estimate` may differ by what rounding and truncation do to both, and `deviation` by how much they do, relative to
+         *     the larger; null where no estimate decided. `limits` are those of the quotients to the left and to the right at a
+         *     kink.
          */
         GradientRowAnswer: {
             /** Ref */
@@ -882,6 +902,8 @@ export interface components {
             estimate_epsilon: number | null;
             /** Bound */
             bound: number | null;
+            /** Deviation */
+            deviation: number | null;
             /** Limits */
             limits: [
                 number,

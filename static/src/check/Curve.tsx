@@ -103,6 +103,7 @@ function lossTitle(type: string): string {
 
 function witnessed(analytic: number, witness: number) {
   const value = { value: witness, ref: null };
+  if (!Number.isFinite(witness)) return words.witnessNone();
   if (witness === analytic) return words.witnessExact(value);
   const error = Math.abs(witness - analytic) / Math.max(Math.abs(witness), Math.abs(analytic));
   return words.witness(value, { value: error, ref: null });

@@ -17,7 +17,7 @@ import { shadeOf } from './shade';
 
 const words = texts.check.map;
 
-/** The relative error of every derivative where its number lives: weights and biases on their lines, inputs round their circles. */
+/** How far every derivative is from what decided on it, where its number lives: weights and biases on their lines, inputs round their circles. */
 export function ErrorMap() {
   const frame = useRef<HTMLDivElement>(null);
   const room = useSize(frame);
@@ -78,14 +78,24 @@ interface MarkProps {
   middle: { x: number; y: number };
 }
 
-/** A derivative's line: the larger its error the darker and wider, and with a cross in the middle where it failed. */
+/**
+ * A derivative's line: the farther from what decided the darker and wider, with a cross in the middle where it differs. Where
+ * nothing decided, or at a kink, there is no such distance, and the line is dashed.
+ */
 function Mark({ row, line, middle }: MarkProps) {
-  const { ref, verdict, relative_error: error } = row;
+  const { ref, verdict, deviation } = row;
   const differs = verdict === 'differs';
   const attended = lit.value.some((one) => baseOf(one) === ref);
-  const states = ['mark', differs && 'failed', attended && 'lit', current.value?.ref === ref && 'current'];
+  const open = verdict === 'kink' || verdict === 'undecided';
+  const states = [
+    'mark',
+    differs && 'failed',
+    open && 'open',
+    attended && 'lit',
+    current.value?.ref === ref && 'current',
+  ];
   const { onPointerEnter, onPointerLeave } = pointing(ref);
-  const shade = shadeOf(error);
+  const shade = shadeOf(deviation ?? (differs ? 1 : 0));
   const symbol = trace.value ? symbolOf(trace.value, gradientOf(ref)) : ref;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: each has a row in the table, where the keyboard reaches it.
@@ -103,9 +113,9 @@ function Mark({ row, line, middle }: MarkProps) {
       }}
       onPointerLeave={onPointerLeave}
     >
-      <title>{`${symbol}: ${plain(error)}, ${texts.check.verdicts[verdict]}`}</title>
+      <title>{`${symbol}: ${deviation === null ? '' : `${plain(deviation)}, `}${texts.check.verdicts[verdict]}`}</title>
       <path class="reach" d={line} />
-      <path class="shade" d={line} stroke-width={1.25 + 3.75 * shade} />
+      <path class="shade" d={line} stroke-width={open ? 2 : 1.25 + 3.75 * shade} />
       {differs && <Cross {...middle} />}
     </g>
   );

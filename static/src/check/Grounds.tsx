@@ -1,4 +1,5 @@
 import type { CheckRow } from '../api/check';
+import type { Sentence } from '../say';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
 
@@ -14,10 +15,20 @@ export function Grounds({ of: row }: { of: CheckRow }) {
   );
 }
 
-function sentence({ analytic, verdict, witness, estimate, estimate_epsilon: step, bound, limits }: CheckRow) {
-  if (limits)
-    return (verdict === 'kink' ? words.kink : words.outside)(part(limits[0]), part(limits[1]), part(analytic));
-  if (verdict === 'undecided') return Number.isFinite(bound) ? words.undecided(part(bound)) : words.nothing();
-  const by = witness === 'complex_step' ? words.complexStep : words.quotient(part(step ?? 0));
-  return words.decided(by, part(estimate ?? 0), part(bound));
+/** Whether a verdict rests on something else than the quotient at the chosen step, whose error it stands beside. */
+export const restsElsewhere = ({ verdict, witness, estimate_epsilon: step }: CheckRow, epsilon: number): boolean =>
+  verdict !== 'agrees' || witness !== 'quotient' || step !== epsilon;
+
+function sentence({ analytic, verdict, witness, estimate, estimate_epsilon: step, bound, limits }: CheckRow): Sentence {
+  const [told, within] = [part(analytic), part(bound)];
+  if (limits) {
+    const [left, right] = [part(limits[0]), part(limits[1])];
+    return verdict === 'kink' ? words.kink(left, right, told, within) : words.outside(left, right, told);
+  }
+  if (verdict === 'undecided') return Number.isFinite(bound) ? words.undecided(within) : words.nothing();
+  const exact = witness === 'complex_step';
+  const by = exact ? words.complexStep : words.quotient(part(step ?? 0));
+  const found = part(estimate ?? 0);
+  if (verdict === 'agrees') return words.agrees(by, exact, found, within);
+  return Number.isFinite(analytic) ? words.differs(by, exact, found, within) : words.noNumber(by, found);
 }

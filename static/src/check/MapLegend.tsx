@@ -8,7 +8,7 @@ const words = texts.check.map;
 const STEPS = 32;
 const WIDTH = 200;
 
-/** What the shades mean, and the cross. */
+/** What the shades mean, the dashes and the cross. */
 export function MapLegend() {
   return (
     <div class="map-legend">
@@ -30,12 +30,20 @@ export function MapLegend() {
           </span>
         ))}
       </span>
-      <span class="failed-key">
-        <svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">
-          <path class="shade failed" style={{ '--shade': 0.9 }} d="M0 7h24" stroke-width="4" />
-          <Cross x={12} y={7} />
-        </svg>
-        {words.failed}
+      <span class="map-keys">
+        <span class="map-key">
+          <svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">
+            <path class="shade open" d="M0 7h24" stroke-width="2" />
+          </svg>
+          {words.open}
+        </span>
+        <span class="map-key">
+          <svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">
+            <path class="shade failed" style={{ '--shade': 0.9 }} d="M0 7h24" stroke-width="4" />
+            <Cross x={12} y={7} />
+          </svg>
+          {words.failed}
+        </span>
       </span>
     </div>
   );

@@ -1,4 +1,4 @@
-/** How a relative error is shaded: from 0, as good as exact, to 1, wrong altogether, on the scale of its powers of ten. */
+/** How a relative deviation is shaded: from 0, as good as exact, to 1, wrong altogether, on the scale of its powers of ten. */
 
 /** The powers of ten at both ends. They stand still, so that a shade keeps its meaning while numbers change. */
 export const EXACT = -16;

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/check';
-import { Grounds } from '../check/Grounds';
+import { Grounds, restsElsewhere } from '../check/Grounds';
 import { Verdict } from '../check/Verdict';
 import { MathML } from '../maths/MathML';
 import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
@@ -99,7 +99,7 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
         {words.backward} <NumberText value={found.analytic} />, {words.error}{' '}
         <NumberText value={found.relative_error} />
       </p>
-      {found.verdict !== 'agrees' && <Grounds of={found} />}
+      {restsElsewhere(found, by) && <Grounds of={found} />}
       <label class="numeric-step" title={words.epsilonTitle}>
         {words.epsilon}
         <Select

@@ -7,7 +7,7 @@ import pytest
 
 from tinyml.gradient_check import VERDICTS, gradient_check
 from tinyml.gradient_check.rows import GradientCheck, relative_error
-from tinyml.gradient_check.verdicts import Verdict, Verdicts
+from tinyml.gradient_check.verdicts import COMPLEX_STEP, ONE_SIDED, QUOTIENT, Verdict, Verdicts
 from tinyml.layers import Linear
 from tinyml.losses import half_squared_error
 from tinyml.net import Sequential
@@ -54,6 +54,24 @@ def test_each_verdict_is_counted_and_only_what_differs_has_failed() -> None:
     assert check.counts == {"agrees": 0, "differs": 2, "kink": 1, "undecided": 1}
     assert check.failed == 2
     assert [row.verdict for row in check] == ["kink", "differs", "differs", "undecided"]
+
+
+def test_a_deviation_is_from_what_decided_and_zeros_have_none() -> None:
+    check = found([1.0, 1.0, 1e-12, 0.0, 1.0], [1.0, 2.0, -2e-12, 0.0, 3.0], ["agrees"] * 4 + ["undecided"])
+    check.verdicts.estimate = np.array([1.25, 2.0, -2e-12, 0.0, 3.0])
+    check.verdicts.bound = np.array([1.0, 1e-9, 1e-9, 1e-9, 1e-9])
+    # Both of the third are within their bound; nothing decided on the last.
+    assert [row.deviation for row in check] == [pytest.approx(0.2), pytest.approx(0.5), None, 0.0, None]
+    assert check.largest_deviation == pytest.approx(0.5)
+    assert found([math.nan], [1.0], ["differs"])[0].deviation is None
+    assert found([math.nan], [1.0], ["differs"]).largest_deviation is None
+
+
+def test_what_decided_is_counted_and_nothing_did_on_what_is_undecided() -> None:
+    check = found([1.0] * 6, [1.0] * 6, ["agrees", "agrees", "differs", "agrees", "kink", "undecided"])
+    check.verdicts.witness = np.array([COMPLEX_STEP, QUOTIENT, QUOTIENT, QUOTIENT, ONE_SIDED, QUOTIENT])
+    check.verdicts.epsilon = np.array([np.nan, 0.5, 0.5, 1e-3, np.nan, 0.5])
+    assert check.decided == {"complex_step": 1, "this_epsilon": 2, "other_epsilon": 1, "one_sided": 1}
 
 
 def test_a_diverged_network_is_reported_as_it_is() -> None:

@@ -160,6 +160,16 @@ def test_a_backward_pass_that_is_no_number_differs_from_a_derivative_that_is_one
         assert check.failed == 2
 
 
+def test_of_a_derivative_beyond_all_numbers_nothing_can_be_told() -> None:
+    # ∂ℓ/∂x is 3e460. Quotients see a unit that is saturated on both sides, and a loss that is flat there.
+    model = Sequential([linear("a", [[1e153]], [0]), Tanh("h"), linear("b", [[1e154]], [0])])
+    check = gradient_check(model, half_squared_error, np.full((1, 1), 1e-153), np.ones((1, 1)))
+    row = of(check, "x[0,0]")
+    assert np.isinf(row.analytic)
+    assert (row.verdict, row.estimate, row.bound) == ("undecided", None, np.inf)
+    assert check.failed == 0
+
+
 def test_a_saturated_unit_whose_slope_has_lost_its_digits_agrees() -> None:
     # 1 − h has three digits left at z = 30, and the complex step all of them: the difference is rounding.
     for z in (20.0, 30.0, 36.0, 40.0):

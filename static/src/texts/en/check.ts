@@ -1,6 +1,6 @@
 /** The words of the Check view. */
 
-import type { Verdict } from '../../api/check';
+import type { Decided, Verdict } from '../../api/check';
 import type { Filter } from '../../check/sort';
 import { type Part, type Sentence, say } from '../say';
 
@@ -12,7 +12,7 @@ export const views = {
   hints: {
     diagram: 'The network as a picture, step by step',
     matrices: 'Every layer as a product of matrices, forward and backward, with its numbers',
-    check: 'Every derivative a second time, by moving one number at a time',
+    check: 'Derivatives a second time, by moving one number at a time',
   },
   opening: 'Opening …',
   failed: 'This view could not be loaded: the server cannot be reached.',
@@ -21,8 +21,33 @@ export const views = {
 export const check = {
   title: 'Gradient check',
   working: 'Working it out …',
-  agree: (count: number, sampled: boolean, error: Part, at: Part): Sentence =>
-    say`${`${count === 1 ? 'The one derivative' : `All ${count} derivatives`}${sampled ? ' of the sample' : ''} ${count === 1 ? 'agrees' : 'agree'}`} with what moving the number itself gives. The largest relative error is ${error}, at ${at}.`,
+  agree: (count: number, sampled: boolean, decided: Decided, deviation: Part | null, zeros: number): Sentence => {
+    const { complex_step: complex, this_epsilon: here, other_epsilon: elsewhere } = decided;
+    const all = count === 1 ? 'The one derivative' : `All ${count} derivatives`;
+    const agree = `${all}${sampled ? ' of the sample' : ''} ${count === 1 ? 'agrees' : 'agree'} with`;
+    const witnesses = [
+      { of: complex, name: 'the complex step' },
+      { of: here, name: 'the quotient of the losses at this step' },
+      { of: elsewhere, name: 'that at another step' },
+    ].filter(({ of }) => of > 0);
+    const [only] = witnesses;
+    const told =
+      witnesses.length === 1 && only
+        ? only.of === elsewhere
+          ? 'the quotient of the losses at another step'
+          : only.name
+        : `what moving the number gives (${witnesses.map(({ of, name }) => `${counted(of)} with ${name}`).join(', ')})`;
+    if (deviation === null) return say`${agree} ${told}; ${count === 1 ? 'it is' : 'all are'} 0 to within rounding.`;
+    return zeros > 0
+      ? say`${agree} ${told}; apart from ${counted(zeros)} that ${zeros === 1 ? 'is' : 'are'} 0 to within rounding, the largest relative deviation is ${deviation}.`
+      : say`${agree} ${told}; the largest relative deviation is ${deviation}.`;
+  },
+  /** Of the quotients at the chosen step, whether or not any verdict rests on them. */
+  quotients: (restOnThem: boolean, error: Part, at: Part): Sentence =>
+    restOnThem
+      ? say`The quotients at this step have relative errors of up to ${error}, at ${at}.`
+      : say`The quotients at this step, on which no verdict rests, have relative errors of up to ${error}, at ${at}.`,
+  noQuotient: (at: Part): Sentence => say`At this step the quotient of the losses is not a finite number for ${at}.`,
   verdictsOf: (
     differs: number,
     kink: number,
@@ -36,11 +61,11 @@ export const check = {
     const others = [
       differs > 0 && agrees > 0 && `${agrees} ${agrees === 1 ? 'agrees' : 'agree'}`,
       kink > 0 && `${kink} ${kink === 1 ? 'is' : 'are'} at a kink of the loss`,
-      undecided > 0 && `${undecided} ${undecided === 1 ? 'is' : 'are'} too small to be told from rounding`,
+      undecided > 0 && `${undecided} ${undecided === 1 ? 'is' : 'are'} undecided`,
     ].filter(Boolean);
     const rest = others.length > 0 ? `; ${others.join(', ')}` : '';
     return differs > 0
-      ? say`${String(differs)} of ${all} ${differs === 1 ? 'differs' : 'differ'} from what the losses give${rest}. Look first at ${at}.`
+      ? say`${String(differs)} of ${all} ${differs === 1 ? 'differs' : 'differ'} from what moving the number gives${rest}. Look first at ${at}.`
       : say`None of ${all} differs: ${String(agrees)} ${agrees === 1 ? 'agrees' : 'agree'}${rest}.`;
   },
   none: 'Nothing in this network can be moved.',
@@ -61,7 +86,7 @@ export const check = {
     title: 'How far each number is moved to either side',
     presets: 'Usual steps',
     usual: 'usual',
-    usualTitle: 'Truncation and rounding are both small at this step',
+    usualTitle: 'For most derivatives truncation and rounding are both small at this step',
     chapter: 'the chapter’s',
     chapterTitle: 'The step that the chapter’s own table was made with',
     wrong: {
@@ -91,11 +116,11 @@ export const check = {
     left: 'The loss with the number one step smaller. Sort by it',
     right: 'The loss with the number one step larger. Sort by it',
     numeric: 'Right loss minus left loss, divided by twice the step. Sort by it',
-    complex_step: 'The derivative by an imaginary step, which subtracts nothing. Sort by it',
-    relative_error: 'The difference of analytic and numeric, relative to the larger. Sort by it',
+    complex_step: 'The derivative by an imaginary step, for which no losses are subtracted. Sort by it',
+    relative_error: 'The difference of analytic and numeric at this step, relative to the larger. Sort by it',
     verdict: 'Sort by verdict',
   },
-  table: 'Every derivative both ways',
+  table: 'Derivatives both ways',
   tableHint: 'Up and down arrow keys go from row to row, Enter selects.',
   verdicts: { agrees: 'agrees', differs: 'differs', kink: 'kink', undecided: 'undecided' } satisfies Record<
     Verdict,
@@ -104,20 +129,29 @@ export const check = {
   grounds: {
     complexStep: 'By the complex step',
     quotient: (epsilon: Part): Sentence => say`By the losses at a step of ${epsilon}`,
-    decided: (by: Sentence | string, estimate: Part, bound: Part): Sentence =>
-      say`${by} it is ${estimate}; up to ${bound} may be rounding and truncation.`,
-    kink: (left: Part, right: Part, analytic: Part): Sentence =>
-      say`The loss has a kink here: its slope is ${left} to the left and ${right} to the right. The backward pass takes ${analytic}, which is one of all between.`,
+    /** What the backward pass and a witness may be apart by: the complex step has no truncation. */
+    agrees: (by: Sentence | string, exact: boolean, estimate: Part, bound: Part): Sentence =>
+      exact
+        ? say`${by} it is ${estimate}. The backward pass is no farther from that than rounding can explain, ${bound}.`
+        : say`${by} it is ${estimate}. The backward pass is no farther from that than rounding and truncation can explain, ${bound}.`,
+    differs: (by: Sentence | string, exact: boolean, estimate: Part, bound: Part): Sentence =>
+      exact
+        ? say`${by} it is ${estimate}. The backward pass is farther from that than rounding can explain, ${bound}.`
+        : say`${by} it is ${estimate}. The backward pass is farther from that than rounding and truncation can explain, ${bound}.`,
+    noNumber: (by: Sentence | string, estimate: Part): Sentence =>
+      say`${by} it is ${estimate}. The backward pass gives no finite number.`,
+    kink: (left: Part, right: Part, analytic: Part, bound: Part): Sentence =>
+      say`The loss has a kink here: its slope is ${left} to the left and ${right} to the right. The backward pass takes ${analytic}, which is one of all between, to within ${bound}.`,
     outside: (left: Part, right: Part, analytic: Part): Sentence =>
       say`The loss has a kink here: its slope is ${left} to the left and ${right} to the right. The backward pass takes ${analytic}, which is not between.`,
     undecided: (bound: Part): Sentence =>
       say`No step from 0.1 to 10⁻¹² can tell: up to ${bound} may be rounding and truncation, and the derivative is no larger than ten times that.`,
-    nothing: (): Sentence => say`The loss is not a finite number here, so no step can tell.`,
+    nothing: (): Sentence => say`Here not all losses and derivatives are finite numbers, so that no step can tell.`,
   },
   show: 'Show',
   filters: {
     all: (count: number) => `all ${count}`,
-    worst: (count: number) => `the worst ${count}`,
+    worst: (count: number) => `${count} largest errors`,
     differs: (count: number) => `differ (${count})`,
     kink: (count: number) => `kinks (${count})`,
     undecided: (count: number) => `undecided (${count})`,
@@ -136,11 +170,12 @@ export const check = {
   rowTitle: 'Show how its error depends on the step',
 
   map: {
-    title: 'Relative error over the network',
+    title: 'Relative deviation of the backward pass from what decided',
     label: (drawn: number, failed: number) =>
-      `The network with ${drawn} lines, shaded by relative error; ${failed === 0 ? 'none differs' : `${failed} ${failed === 1 ? 'differs' : 'differ'}`}. Every number of it stands in the table.`,
+      `The network with ${drawn} lines, shaded by the relative deviation of the backward pass from what decided; ${failed === 0 ? 'none differs' : `${failed} ${failed === 1 ? 'differs' : 'differ'}`}. The table has the numbers.`,
     failed: 'differs',
-    tooLarge: 'This network has too many connections to draw each as a line. The table has all that were checked.',
+    open: 'kink or undecided',
+    tooLarge: 'This network has too many connections to draw each as a line. The table has what was checked.',
   },
 
   curve: {
@@ -159,10 +194,11 @@ export const check = {
     noTruncation: 'No truncation arm: in this number the loss is a parabola, whose slope two sides give exactly.',
     theLoss: (loss: string) => `the loss (${loss})`,
     noWitness: (who: string): Sentence =>
-      say`There is no third witness here: the complex step needs smooth functions of complex numbers, and ${who} is none.`,
+      say`There is no third witness here: the complex step computes with complex numbers, and ${who} is there for real ones only.`,
     witness: (value: Part, error: Part): Sentence =>
-      say`A third witness, the complex step, subtracts nothing: ${value}, relative error ${error}.`,
+      say`A third witness, the complex step, subtracts no losses: ${value}, from which the backward pass is ${error} off, relatively.`,
     witnessExact: (value: Part): Sentence =>
-      say`A third witness, the complex step, subtracts nothing: ${value}, the same to the last digit.`,
+      say`A third witness, the complex step, subtracts no losses: ${value}, as the backward pass to the last digit.`,
+    witnessNone: (): Sentence => say`The complex step gives no finite number here.`,
   },
 };

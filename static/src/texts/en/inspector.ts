@@ -64,7 +64,7 @@ export const inspector = {
     early: 'It can be checked once the backward pass has come to it.',
     nothing: 'There is no derivative with respect to this number to check.',
     backward: 'Backward pass',
-    error: 'relative error',
+    error: 'relative error of this quotient',
     epsilon: 'moved by',
     epsilonTitle: 'How far the number is moved to either side',
   },

@@ -10,7 +10,7 @@ export const views: Words['views'] = {
   hints: {
     diagram: '把网络画成图，一步一步地看',
     matrices: '把每一层写成矩阵的乘积，前向和反向都有，并带上数值',
-    check: '每次移动一个数，把每个导数再求一遍',
+    check: '每次移动一个数，把导数再求一遍',
   },
   opening: '正在打开 …',
   failed: '未能加载这个视图：无法连接服务器。',
@@ -19,18 +19,43 @@ export const views: Words['views'] = {
 export const check = (say: Say): Words['check'] => ({
   title: '梯度检验',
   working: '正在计算 …',
-  agree: (count, sampled, error, at) =>
-    say`${`${sampled ? '样本中' : ''}${count === 1 ? '这一个导数' : `全部 ${count} 个导数`}`}都与移动该数本身所得的结果一致。最大的相对误差是 ${error}，出现在 ${at}。`,
+  agree: (
+    count,
+    sampled,
+    { complex_step: complex, this_epsilon: here, other_epsilon: elsewhere },
+    deviation,
+    zeros,
+  ) => {
+    const all = `${sampled ? '样本中' : ''}${count === 1 ? '这一个导数' : `全部 ${count} 个导数`}都与`;
+    const witnesses = [
+      { of: complex, name: '复步长法' },
+      { of: here, name: '这个步长的损失差商' },
+      { of: elsewhere, name: '另取步长的差商' },
+    ].filter(({ of }) => of > 0);
+    const told =
+      witnesses.length === 1
+        ? (witnesses[0]?.name ?? '')
+        : `移动该数所得的结果（${witnesses.map(({ of, name }) => `${counted(of)} 个依${name}`).join('，')}）`;
+    if (deviation === null) return say`${all}${told}一致，在舍入误差之内都是 0。`;
+    return zeros > 0
+      ? say`${all}${told}一致；除 ${counted(zeros)} 个在舍入误差之内为 0 的以外，最大的相对偏差是 ${deviation}。`
+      : say`${all}${told}一致；最大的相对偏差是 ${deviation}。`;
+  },
+  quotients: (restOnThem, error, at) =>
+    restOnThem
+      ? say`这个步长的差商，相对误差最大为 ${error}，出现在 ${at}。`
+      : say`没有结论取决于这个步长的差商，其相对误差最大为 ${error}，出现在 ${at}。`,
+  noQuotient: (at) => say`取这个步长时，${at} 的损失差商不是有限的数。`,
   verdictsOf: (differs, kink, undecided, agrees, count, sampled, at) => {
     const all = `${sampled ? '样本的 ' : ''}${count} 个导数`;
     const others = [
       differs > 0 && agrees > 0 && `${agrees} 个一致`,
       kink > 0 && `${kink} 个处在损失的折点上`,
-      undecided > 0 && `${undecided} 个太小，无法与舍入误差区分`,
+      undecided > 0 && `${undecided} 个无法判定`,
     ].filter(Boolean);
     const rest = others.length > 0 ? `；${others.join('，')}` : '';
     return differs > 0
-      ? say`${all}中有 ${String(differs)} 个与由损失求得的结果不一致${rest}。先看 ${at}。`
+      ? say`${all}中有 ${String(differs)} 个与移动该数所得的结果不一致${rest}。先看 ${at}。`
       : say`${all}中没有不一致的：${String(agrees)} 个一致${rest}。`;
   },
   none: '这个网络中没有可以移动的数。',
@@ -50,7 +75,7 @@ export const check = (say: Say): Words['check'] => ({
     title: '把每个数向两侧各移动多少',
     presets: '常用步长',
     usual: '常用值',
-    usualTitle: '取这个步长时，截断误差和舍入误差都很小',
+    usualTitle: '对大多数导数来说，取这个步长时截断误差和舍入误差都很小',
     chapter: '教材所用',
     chapterTitle: '教材中的表就是用这个步长算出的',
     wrong: {
@@ -80,24 +105,32 @@ export const check = (say: Say): Words['check'] => ({
     left: '该数减小一个步长时的损失。按它排序',
     right: '该数增大一个步长时的损失。按它排序',
     numeric: '右侧损失减左侧损失，再除以两倍步长。按它排序',
-    complex_step: '用虚数步长求得的导数，其中没有减法。按它排序',
-    relative_error: '解析值与数值解之差，相对于其中较大者。按它排序',
+    complex_step: '用虚数步长求得的导数，不必把损失相减。按它排序',
+    relative_error: '取这个步长时解析值与数值解之差，相对于其中较大者。按它排序',
     verdict: '按结论排序',
   },
-  table: '用两种方法求得的每个导数',
+  table: '用两种方法求得的导数',
   tableHint: '用上下方向键逐行移动，按回车键选中。',
   verdicts: { agrees: '一致', differs: '不一致', kink: '折点', undecided: '无法判定' },
   grounds: {
     complexStep: '由复步长法求得',
     quotient: (epsilon) => say`由步长 ${epsilon} 的两个损失求得`,
-    decided: (by, estimate, bound) => say`${by}的值是 ${estimate}；其中至多 ${bound} 可能是舍入误差和截断误差。`,
-    kink: (left, right, analytic) =>
-      say`损失在这里有折点：左侧的斜率是 ${left}，右侧的斜率是 ${right}。反向传播取 ${analytic}，介于两者之间。`,
+    agrees: (by, exact, estimate, bound) =>
+      exact
+        ? say`${by}的值是 ${estimate}。反向传播与它之差不超过舍入误差所能解释的 ${bound}。`
+        : say`${by}的值是 ${estimate}。反向传播与它之差不超过舍入误差和截断误差所能解释的 ${bound}。`,
+    differs: (by, exact, estimate, bound) =>
+      exact
+        ? say`${by}的值是 ${estimate}。反向传播与它之差超过舍入误差所能解释的 ${bound}。`
+        : say`${by}的值是 ${estimate}。反向传播与它之差超过舍入误差和截断误差所能解释的 ${bound}。`,
+    noNumber: (by, estimate) => say`${by}的值是 ${estimate}。反向传播给出的不是有限的数。`,
+    kink: (left, right, analytic, bound) =>
+      say`损失在这里有折点：左侧的斜率是 ${left}，右侧的斜率是 ${right}。反向传播取 ${analytic}，介于两者之间，误差不超过 ${bound}。`,
     outside: (left, right, analytic) =>
       say`损失在这里有折点：左侧的斜率是 ${left}，右侧的斜率是 ${right}。反向传播取 ${analytic}，不在两者之间。`,
     undecided: (bound) =>
       say`从 0.1 到 10⁻¹² 没有步长能够判定：至多 ${bound} 可能是舍入误差和截断误差，而导数不超过它的十倍。`,
-    nothing: () => say`这里的损失不是有限的数，因此没有步长能够判定。`,
+    nothing: () => say`这里的损失和导数不全是有限的数，因此没有步长能够判定。`,
   },
   show: '显示',
   filters: {
@@ -121,11 +154,12 @@ export const check = (say: Say): Words['check'] => ({
   rowTitle: '查看它的误差怎样随步长变化',
 
   map: {
-    title: '网络各处的相对误差',
+    title: '反向传播与判定依据的相对偏差',
     label: (drawn, failed) =>
-      `网络图，共 ${drawn} 条线，按相对误差着色；${failed === 0 ? '没有不一致的导数' : `有 ${failed} 个不一致`}。其中的每个数都在表中。`,
+      `网络图，共 ${drawn} 条线，按反向传播与判定依据的相对偏差着色；${failed === 0 ? '没有不一致的导数' : `有 ${failed} 个不一致`}。数值在表中。`,
     failed: '不一致',
-    tooLarge: '这个网络的连接太多，无法逐条画线。检验过的都在表中。',
+    open: '折点或无法判定',
+    tooLarge: '这个网络的连接太多，无法逐条画线。表中有检验过的数。',
   },
 
   curve: {
@@ -143,8 +177,9 @@ export const check = (say: Say): Words['check'] => ({
     reading: { left: '左侧', right: '右侧', numeric: '数值解', error: '误差' },
     noTruncation: '没有截断误差这一段：损失关于这个数是抛物线，由两侧求得的斜率是精确的。',
     theLoss: (loss) => `损失函数（${loss}）`,
-    noWitness: (who) => say`这里没有第三个证据：复步长法需要在复数上光滑的函数，而 ${who} 不是。`,
-    witness: (value, error) => say`第三个证据是复步长法，其中没有减法：${value}，相对误差 ${error}。`,
-    witnessExact: (value) => say`第三个证据是复步长法，其中没有减法：${value}，直到最后一位都相同。`,
+    noWitness: (who) => say`这里没有第三个证据：复步长法要用复数计算，而 ${who} 只对实数有定义。`,
+    witness: (value, error) => say`第三个证据是复步长法，不必把损失相减：${value}，反向传播与它的相对偏差是 ${error}。`,
+    witnessExact: (value) => say`第三个证据是复步长法，不必把损失相减：${value}，与反向传播直到最后一位都相同。`,
+    witnessNone: () => say`复步长法在这里给出的不是有限的数。`,
   },
 });

@@ -66,7 +66,7 @@ export const inspector: Words['inspector'] = {
     early: '等反向传播算到它之后就可以检验。',
     nothing: '没有关于这个数的导数可供检验。',
     backward: '反向传播',
-    error: '相对误差',
+    error: '这个差商的相对误差',
     epsilon: '移动量',
     epsilonTitle: '把这个数向两侧各移动多少',
   },
