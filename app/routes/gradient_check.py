@@ -42,10 +42,10 @@ async def check_gradients(request: GradientCheckRequest) -> Response:
     """
     experiment = _built(request.document)
     wish = Wish(request.refs, request.inputs, request.layer, request.sample)
-    plan = planned(experiment, wish, "document" if request.refs is None else "refs")
+    plan = planned(experiment, wish, IN_BODY)
 
     def work() -> bytes:
-        return checked(experiment, request.epsilon, request.tolerance, wish, plan, "refs")
+        return checked(experiment, request.epsilon, request.tolerance, wish, plan, IN_BODY)
 
     return json_response(await work_out_check(experiment, plan.cost, work))
 
@@ -83,29 +83,42 @@ class Plan(NamedTuple):
     sample: Sample | None = None
 
 
-def planned(experiment: Experiment, wish: Wish, where: str) -> Plan:
-    """What a check will do, before anything is computed. Raises a LimitProblem, at `where` or the sample's count, if
-    that is more than one request may ask for, and a Problem where the wish does not fit the network or itself.
+class Fields(NamedTuple):
+    """Where the parts of a wish stand in a request, for problems to point at."""
+
+    everything: str
+    refs: str
+    sample: tuple[str, ...]
+    size: tuple[str, ...]
+
+
+IN_BODY = Fields("document", "refs", ("sample",), ("sample", "count"))
+IN_QUERY = Fields("ref", "ref", ("seed",), ("count",))
+
+
+def planned(experiment: Experiment, wish: Wish, fields: Fields) -> Plan:
+    """What a check will do, before anything is computed. Raises a LimitProblem if that is more than one request may ask
+    for, and a Problem where the wish does not fit the network or itself.
     """
     refs, inputs, layer, sample = wish
     if refs is not None:
-        check_limit("MAX_CHECKED_REFS", len(refs), (where,))
-        for other in ("layer", "sample"):
-            if getattr(wish, other) is not None:
-                told = f"{other}: the refs say already what is checked; leave out one of both."
-                raise Problem(422, told, (other,), key="field")
-        return Plan(_cost(experiment, len(refs), where), len(refs))
+        check_limit("MAX_CHECKED_REFS", len(refs), (fields.refs,))
+        for other, where in ((layer, ("layer",)), (sample, fields.sample)):
+            if other is not None:
+                told = f"{where[0]}: the refs say already what is checked; leave out one of both."
+                raise Problem(422, told, where, key="field")
+        return Plan(_cost(experiment, len(refs), fields.refs), len(refs))
     if layer is not None:
         _check_layer(experiment, layer)
     total = movable_count(experiment.model, experiment.x.shape, inputs, layer)
     if sample is None:
-        check_limit("MAX_CHECKED_NUMBERS", total, (where,))
-        return Plan(_cost(experiment, total, where), total)
+        check_limit("MAX_CHECKED_NUMBERS", total, (fields.everything,))
+        return Plan(_cost(experiment, total, fields.everything), total)
     of_one = check_cost(experiment.model, experiment.x.shape, 1)
     # At the least one number, which is refused where even that costs too much.
     allowed = max(1, min(limits.MAX_CHECKED_NUMBERS, limits.MAX_CHECK_WORK // of_one))
     count = min(total, allowed if sample.count is None else sample.count)
-    cost = _cost(experiment, count, *((where,) if sample.count is None else ("sample", "count")))
+    cost = _cost(experiment, count, *((fields.everything,) if sample.count is None else fields.size))
     return Plan(cost, total, Sample(count, sample.seed) if count < total else None)
 
 
@@ -126,8 +139,8 @@ def _check_layer(experiment: Experiment, layer: str) -> None:
     )
 
 
-def checked(experiment: Experiment, epsilon: float, tolerance: float, wish: Wish, plan: Plan, where: str) -> bytes:
-    """The check as JSON. Raises a Problem that points into `where` for a ref that names nothing that can be moved."""
+def checked(experiment: Experiment, epsilon: float, tolerance: float, wish: Wish, plan: Plan, fields: Fields) -> bytes:
+    """The check as JSON. Raises a Problem that points to the ref which names nothing that can be moved."""
     parts = experiment.model, experiment.loss, experiment.x, experiment.y
     try:
         check = gradient_check(
@@ -141,9 +154,8 @@ def checked(experiment: Experiment, epsilon: float, tolerance: float, wish: Wish
             complex_step=True,
         )
     except UnmovableError as error:
-        raise Problem(
-            422, f"{where}[{error.position}]: {error}", (where, error.position), key="no_such_number"
-        ) from error
+        where = fields.refs, error.position
+        raise Problem(422, f"{where[0]}[{where[1]}]: {error}", where, key="no_such_number") from error
     return orjson.dumps(gradient_check_answer(check, plan.total, plan.sample))
 
 

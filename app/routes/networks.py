@@ -10,12 +10,13 @@ from app.answers.trace import trace_answer
 from app.answers.warnings import warnings_answer
 from app.documents import build
 from app.problems import Problem
-from app.routes.gradient_check import Wish, checked, planned
+from app.routes.gradient_check import IN_QUERY, Wish, checked, planned
 from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.trace import Sample, check_sample
 from app.schemas.answers import NetworkAnswer, TraceAnswer
-from app.schemas.checks import Epsilon, GradientCheckAnswer, Tolerance
+from app.schemas.base import SeedNumber
+from app.schemas.checks import Epsilon, GradientCheckAnswer, SampleCount, SampleRequest, Tolerance
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, Ref, StepRequest
 from app.store import NetworkStore, StoredNetwork
@@ -143,12 +144,20 @@ def gradient_check(
     ] = TOLERANCE,
     ref: Annotated[list[Ref] | None, Query(description="A number to check; all unless told.")] = None,
     inputs: Annotated[bool, Query(description="Whether to check the inputs too, where all are checked.")] = True,
+    layer: Annotated[Ref | None, Query(description="A layer to check alone, or x, the inputs.")] = None,
+    seed: Annotated[SeedNumber | None, Query(description="What a sample of the numbers is drawn from.")] = None,
+    count: Annotated[SampleCount | None, Query(description="How many numbers of the sample; needs a seed.")] = None,
 ) -> Response:
-    """Check the derivatives of the training step that the network is in, with the weights of its beginning."""
+    """Check the derivatives of the training step that the network is in, with the weights of its beginning: all, chosen
+    ones, those of a layer, or a sample.
+    """
+    if count is not None and seed is None:
+        raise Problem(422, "count: a sample needs a seed to be drawn from; give seed=0 too.", ("seed",), key="field")
     experiment = build(TrainingStep.of(found(store.get(id))).document)
-    wish = Wish(ref, inputs)
-    plan = planned(experiment, wish, "ref")
-    return json_response(checked(experiment, epsilon, tolerance, wish, plan, "ref"))
+    sample = None if seed is None else SampleRequest(seed=seed, count=count)
+    wish = Wish(ref, inputs, layer, sample)
+    plan = planned(experiment, wish, IN_QUERY)
+    return json_response(checked(experiment, epsilon, tolerance, wish, plan, IN_QUERY))
 
 
 def _run(store: NetworkStore, id: str, if_match: set[str] | None, wanted: Pass) -> Response:

@@ -28,13 +28,16 @@ CheckedRefs = Annotated[
 PerDecade = Annotated[int, Field(ge=1, le=limits.MAX_POINTS_PER_DECADE), at_most("MAX_POINTS_PER_DECADE")]
 
 
+SampleCount = Annotated[int, Field(ge=1, le=limits.MAX_CHECKED_NUMBERS), at_most("MAX_CHECKED_NUMBERS")]
+
+
 class SampleRequest(Strict):
     """So many numbers drawn from a seed. Without `count` everything is checked where the limits allow it, and else as
     many numbers as they allow.
     """
 
     seed: SeedNumber
-    count: Annotated[int, Field(ge=1, le=limits.MAX_CHECKED_NUMBERS), at_most("MAX_CHECKED_NUMBERS")] | None = None
+    count: SampleCount | None = None
 
 
 class GradientCheckRequest(Strict):

@@ -157,3 +157,58 @@ def test_a_wish_that_does_not_fit_is_told(client: Client, deep: Document, wish: 
 def test_a_name_that_was_probably_meant_is_data_too(client: Client, deep: Document) -> None:
     problem = client.post(CHECK, {"document": deep, "layer": "fc2"}).json()
     assert (problem["key"], problem["suggestion"]) == ("unknown", "fc_2")
+
+
+def of_stored(client: Client, document: Document, query: str) -> Any:
+    return client.get(f"{client.post('/api/networks', document).headers['Location']}/gradient-check?{query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "wish"),
+    [
+        ("layer=fc_2", {"layer": "fc_2"}),
+        ("layer=x&epsilon=0.01", {"layer": "x", "epsilon": 0.01}),
+        ("seed=3", {"sample": {"seed": 3}}),
+        ("seed=3&count=5", {"sample": {"seed": 3, "count": 5}}),
+        ("seed=4&count=5&inputs=false", {"sample": {"seed": 4, "count": 5}, "inputs": False}),
+        ("seed=1&count=2&layer=fc_1", {"sample": {"seed": 1, "count": 2}, "layer": "fc_1"}),
+    ],
+)
+def test_a_stored_network_is_checked_by_layer_and_sample_as_a_document_is(
+    client: Client, deep: Document, query: str, wish: Any
+) -> None:
+    response = of_stored(client, deep, query)
+    assert response.status_code == 200, response.text
+    assert response.json() == check(client, deep, **wish)
+
+
+def test_a_stored_network_that_is_too_large_for_all_is_checked_by_a_sample(client: Client) -> None:
+    assert limit(of_stored(client, wide(5, 1666), "")) == ("/ref", "MAX_CHECKED_NUMBERS", 10_001, 10_000)
+    answer = of_stored(client, wide(5, 1666), "seed=2&count=50").json()
+    assert share(answer) == (50, 10_001, 2)
+
+
+@pytest.mark.parametrize(
+    ("query", "where", "said"),
+    [
+        ("layer=fc1", "/layer", "did you mean 'fc_1'?"),
+        ("layer=fc_1&ref=x[0,0]", "/layer", "layer: the refs say already what is checked"),
+        ("seed=0&ref=x[0,0]", "/seed", "seed: the refs say already what is checked"),
+        ("count=5", "/seed", "count: a sample needs a seed to be drawn from; give seed=0 too."),
+        ("seed=-1", "/seed", "must be at least 0"),
+        ("seed=0.5", "/seed", "whole number"),
+        ("seed=0&count=0", "/count", "must be at least 1"),
+        ("seed=0&count=10001", "/count", "must be at most 10000"),
+    ],
+)
+def test_a_query_that_does_not_fit_is_told(client: Client, deep: Document, query: str, where: str, said: str) -> None:
+    response = of_stored(client, deep, query)
+    assert (response.status_code, response.json()["where"]) == (422, where), response.text
+    assert said in response.json()["detail"]
+
+
+def test_more_work_than_allowed_is_told_of_the_count(
+    client: Client, deep: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_CHECK_WORK", 1)
+    assert limit(of_stored(client, deep, "seed=0&count=5"))[:2] == ("/count", "MAX_CHECK_WORK")

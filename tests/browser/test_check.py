@@ -117,10 +117,11 @@ def test_a_kink_is_said_to_be_one_with_both_slopes(view: CheckView) -> None:
     view.row("fc_1.b[0]").click()
     [row] = [row for row in answer["rows"] if row["ref"] == "fc_1.b[0]"]
     told = view.curve.locator(".grounds [data-value]")
-    expect(told).to_have_count(3)
+    expect(told).to_have_count(4)
     assert [float(value) for value in told.evaluate_all("all => all.map(one => one.dataset.value)")] == [
         *row["limits"],
         row["analytic"],
+        row["bound"],
     ]
 
 
