@@ -106,16 +106,17 @@ class Explorer:
         expect(self.timeline.get_by_role("textbox", name="Training step")).to_have_value(str(step))
 
     def shown(self, within: Locator) -> dict[str, float]:
-        """Every number shown, by its ref; what is read agrees with what is meant to six digits."""
+        """Every number shown, by its ref; what is read agrees with what is meant, to the digits that have room."""
         found = within.locator("[data-ref][data-value]").evaluate_all(
             """all => all.map(one => {
                 const text = [...one.childNodes].filter(n => n.nodeName !== 'title').map(n => n.textContent).join('');
-                return [one.dataset.ref, one.dataset.value, text];
+                return [one.dataset.ref, one.dataset.value, text, Number(one.dataset.digits ?? 6)];
             })"""
         )
-        for ref, value, text in found:
-            assert read(text) == float(f"{float(value):.6g}") or abs(read(text) / float(value) - 1) < 1e-5, (ref, text)
-        return {ref: float(value) for ref, value, _ in found}
+        for ref, value, text, digits in found:
+            rounded = float(f"{float(value):.{digits}g}")
+            assert read(text) == rounded or abs(read(text) / float(value) - 1) < 10 ** (1 - digits), (ref, text)
+        return {ref: float(value) for ref, value, _, _ in found}
 
     def example(self, slug: str) -> dict[str, Any]:
         return self.ask(f"/api/examples/{slug}")["document"]

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isDark } from '../state/theme';
 import type { Resting } from './edge-states';
 import { type Inks, inksAt, paint } from './paint';
+import { space } from './space';
 import { strokesOf } from './strokes';
-import { space } from './view';
 import { view } from './zoom';
 
 /** The lines as one drawing, where there are too many to be parts of the page each. */

@@ -1,17 +1,27 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { OtherSample } from '../page/OtherSample';
 import { SampleChoice } from '../page/SampleChoice';
+import { Sign } from '../page/Sign';
 import { TableToggle } from '../page/TableToggle';
 import { asTable } from '../state/store';
 import { texts } from '../texts';
+import { useRoom } from '../useMeasured';
 import { isClose, lookAtSelected, seeAll, selectedSubject } from './closing';
+import { setBar } from './space';
+import { faces } from './view';
 import { zoomBy } from './zoom';
 
 const CLOSER = 1.3;
+/** Between the controls and the edges of the diagram, as the styles have it. */
+const EDGE = 10;
 
 /** Which row of the batch is shown, and how: as a table, or as a picture to look at closely. */
 export function Controls() {
+  const bar = useRef<HTMLDivElement>(null);
+  useRoom(bar, ({ width, height }) => setBar({ width: width + EDGE, height: height + EDGE }));
+  useLayoutEffect(() => () => setBar(null), []);
   return (
-    <div class="diagram-controls">
+    <div class="diagram-controls" ref={bar}>
       <OtherSample />
       <SampleChoice />
       <TableToggle />
@@ -25,6 +35,7 @@ function Zoom() {
   const closer = close ? texts.diagram.closeBack : texts.diagram.close;
   return (
     <>
+      {!faces.value.complete && <Fewer />}
       {/* Its room is kept while nothing is selected: the others stay where they are. */}
       <button
         type="button"
@@ -34,7 +45,7 @@ function Zoom() {
         aria-pressed={close}
         onClick={lookAtSelected}
       >
-        <Sign d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3M8 5.5a2.5 2.5 0 1 0 .01 0" />
+        <Sign d="M8 3.5a4.5 4.5 0 1 0 .01 0M8 1v4.5M8 10.5V15M1 8h4.5M10.5 8H15" />
       </button>
       <button
         type="button"
@@ -55,16 +66,17 @@ function Zoom() {
         <Sign d="M4 8h8M8 4v8" />
       </button>
       <button type="button" class="quiet" title={texts.diagram.fit} aria-label={texts.diagram.fit} onClick={seeAll}>
-        <Sign d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />
+        <Sign d="M1.5 3v10M14.5 3v10M4 8h8M6 5.5 3.5 8 6 10.5M10 5.5 12.5 8 10 10.5" />
       </button>
     </>
   );
 }
 
-function Sign({ d }: { d: string }) {
+/** Says that not all numbers have room, and looks closer. */
+function Fewer() {
   return (
-    <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={d} />
-    </svg>
+    <button type="button" class="link fewer" title={texts.diagram.fewerTitle} onClick={() => zoomBy(CLOSER)}>
+      {texts.diagram.fewer}
+    </button>
   );
 }

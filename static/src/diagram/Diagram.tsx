@@ -14,8 +14,9 @@ import { Legend } from './Legend';
 import { NothingOpen, Notice } from './Notice';
 import { pointing } from './pointing';
 import { rove } from './roving';
-import { asParts, placed, space } from './view';
-import { attachZoom, isFar, refit } from './zoom';
+import { setFrame, space } from './space';
+import { asParts, faces, placed } from './view';
+import { attachZoom, refit } from './zoom';
 import './diagram.css';
 import './heat.css';
 import './lines.css';
@@ -27,7 +28,7 @@ const Tables = later(() => import('../tables/Tables').then(({ Tables }) => Table
 export function Diagram() {
   const frame = useRef<HTMLDivElement>(null);
   useRoom(frame, (room) => {
-    space.value = room;
+    setFrame(room);
   });
   const trace = traceState.value;
   return (
@@ -66,7 +67,7 @@ function Picture() {
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}
       <div
-        class={`picture${asParts.value && !hurried.value ? '' : ' still'}${isFar.value ? ' far' : ''}`}
+        class={`picture${asParts.value && !hurried.value ? '' : ' still'}${faces.value.far ? ' far' : ''}`}
         ref={picture}
         role="group"
         aria-label={texts.diagram.label(inPageWords(traceState.value?.document.name ?? ''))}

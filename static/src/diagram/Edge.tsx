@@ -12,14 +12,14 @@ import type { Ink, Quantity } from './ink';
 import type { Point } from './layout';
 import { Part } from './Part';
 import { SvgNumber } from './SvgText';
-import { litParts, selectedPart } from './view';
+import { faces, litParts, selectedPart } from './view';
 
 /** The line of a weight. Its number is drawn later, above all lines. */
 export const Edge = memo(Line);
 
 type LineProps = Pick<EdgeState, 'placed' | 'ink' | 'current'>;
 type FlowProps = Pick<EdgeState, 'placed' | 'ink' | 'flow'>;
-type NumberProps = Pick<EdgeState, 'placed' | 'label' | 'current' | 'numbers'>;
+type NumberProps = Pick<EdgeState, 'placed' | 'ink' | 'label' | 'current' | 'numbers'>;
 
 function Line({ placed: { edge, from, to }, ink, current }: LineProps) {
   const line = lineOf(from, to);
@@ -50,39 +50,42 @@ export function Flow({ placed: { from, to }, ink, flow }: FlowProps) {
 
 const lineOf = (from: Point, to: Point): string => `M${from.x} ${from.y}L${to.x} ${to.y}`;
 
-/** The distance of two numbers on a line, in pixels. */
-const LINE = 15;
-
 /** Asks a signal, and is so drawn again only when that or a property has changed. */
-export function EdgeNumbers({ placed: { edge }, label, current, numbers }: NumberProps) {
+export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: NumberProps) {
   const attended = useComputed(() => selectedPart.value === edge.id || litParts.value.has(edge.id)).value;
   const shown = label?.room || attended || current;
   if (!label || numbers.length === 0 || !shown) return null;
   const state = `${current ? ' current' : ''}${attended ? ' attended' : ''}`;
-  const top = label.y - (LINE * (numbers.length - 1)) / 2;
+  // Without room for it a number lies on its neighbours: one is enough.
+  const shownHere = label.tall ? numbers : numbers.slice(0, 1);
+  const { size, line } = faces.value;
+  // The baseline of the first of them.
+  const top = label.y + 0.36 * size - (line * (shownHere.length - 1)) / 2;
   return (
     <g class={`edge-number${state}`} transform={`translate(${label.x} ${top})`}>
-      {numbers.map(({ quantity, ref, value, partial, lit }, line) => (
+      {shownHere.map(({ quantity, ref, value, partial, lit }, row) => (
         <SvgNumber
           key={quantity}
           class={lit ? 'lit' : ''}
-          y={line * LINE}
+          plate
+          size={size}
+          y={row * line}
           of={ref}
           value={value}
           partial={partial}
-          before={markOf(edge, quantity, numbers.length > 1, partial)}
+          before={markOf(edge, quantity, shownHere.length > 1 || quantity !== ink.quantity, partial)}
         />
       ))}
     </g>
   );
 }
 
-/** Several numbers on a line are told apart; a gradient that is summed over the batch says so in any case. */
-function markOf(edge: TraceEdge, quantity: Quantity, several: boolean, partial: boolean): string | undefined {
+/** Several numbers on a line are told apart, and one that is not what lines show; a gradient that is summed over the batch says so in any case. */
+function markOf(edge: TraceEdge, quantity: Quantity, named: boolean, partial: boolean): string | undefined {
   const { batchMark, edgeMarks } = texts.diagram;
   const sum = quantity === 'gradient' && !partial && inBatch.value ? batchMark : '';
   const own = edgeMarks[quantity === 'weight' && isBias(edge) ? 'bias' : quantity];
-  return `${sum}${several ? own : ''}` || undefined;
+  return `${sum}${named ? own : ''}` || undefined;
 }
 
 const isBias = ({ label }: TraceEdge): boolean => label?.startsWith('b') ?? false;

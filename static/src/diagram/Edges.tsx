@@ -16,8 +16,7 @@ import {
 } from './edge-states';
 import { Plane } from './Plane';
 import { Reaches } from './Reaches';
-import { asParts, drawn, focus, labels, quantity, scale, summed } from './view';
-import { isFar } from './zoom';
+import { asParts, drawn, faces, focus, labels, placed, quantity, scale, summed } from './view';
 
 let before: readonly Resting[] = [];
 const resting = computed(() => {
@@ -32,6 +31,8 @@ const states = computed(() =>
     pieces: pieces.value,
     known: isKnown,
     labels: labels.value,
+    nodes: placed.value.nodes,
+    faces: faces.value,
     sum: partial.value,
     flows: !hurried.value,
   }),
@@ -49,11 +50,10 @@ export function Edges() {
         )}
       </Plane>
       <Plane class="edge-numbers">
-        {isFar.value ? null : asParts.value ? (
-          groups.value.map(({ target, edges }) => <Numbers key={target} edges={edges} />)
-        ) : (
-          <Numbers edges={states.value.filter(({ current }) => current)} />
-        )}
+        {asParts.value
+          ? groups.value.map(({ target, edges }) => <Numbers key={target} edges={edges} />)
+          : // From afar the inspector has them.
+            !faces.value.far && <Numbers edges={states.value.filter(({ current }) => current)} />}
       </Plane>
     </>
   );
@@ -90,8 +90,8 @@ const Lines = memo(({ edges }: { edges: readonly EdgeState[] }) => (
 
 const Numbers = memo(({ edges }: { edges: readonly EdgeState[] }) => (
   <>
-    {edges.map(({ placed, label, current, numbers }) => (
-      <EdgeNumbers key={placed.edge.id} {...{ placed, label, current, numbers }} />
+    {edges.map(({ placed, ink, label, current, numbers }) => (
+      <EdgeNumbers key={placed.edge.id} {...{ placed, ink, label, current, numbers }} />
     ))}
   </>
 ));

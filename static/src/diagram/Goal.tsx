@@ -9,10 +9,13 @@ import { texts } from '../texts';
 import { reached } from '../timeline/reached';
 import type { Focus } from './focus';
 import { between, type Layout, RADIUS, TRUTH_HALF } from './layout';
-import { Progress, VALUE_WIDTH } from './Node';
+import { Progress, sizesIn } from './Node';
 import { truthRef } from './owners';
 import { Part } from './Part';
 import { SvgNumber, SvgSymbol } from './SvgText';
+import { faces } from './view';
+
+const TRUTH_HEIGHT = 48;
 
 interface Props {
   trace: Trace;
@@ -81,15 +84,49 @@ const Truth = memo(({ trace, unit, current, x, y }: TruthProps) => {
       x={x}
       y={y}
     >
-      <rect class="ring" x={-TRUTH_HALF - 4} y={-28} width={2 * TRUTH_HALF + 8} height={56} rx={6} />
-      <rect class="body" x={-TRUTH_HALF} y={-24} width={2 * TRUTH_HALF} height={48} rx={2} />
-      <g class={value === null ? 'caption' : 'caption valued'}>
-        <SvgSymbol of={label} size={21} />
-      </g>
-      {value !== null && <SvgNumber class="value" of={ref} value={value} y={16} within={VALUE_WIDTH} />}
+      <rect
+        class="ring"
+        x={-TRUTH_HALF - 4}
+        y={-TRUTH_HEIGHT / 2 - 4}
+        width={2 * TRUTH_HALF + 8}
+        height={TRUTH_HEIGHT + 8}
+        rx={6}
+      />
+      <rect class="body" x={-TRUTH_HALF} y={-TRUTH_HEIGHT / 2} width={2 * TRUTH_HALF} height={TRUTH_HEIGHT} rx={2} />
+      <Measure label={label} of={ref} value={value} />
     </Part>
   );
 });
+
+interface MeasureProps {
+  label: string;
+  of: string;
+  value: number | null;
+  partial?: boolean;
+}
+
+/** A symbol with its number: within the outline, or beneath it where the number has no room there. */
+function Measure({ label, of, value, partial = false }: MeasureProps) {
+  const { far, inside, lines, line, size, width } = faces.value;
+  const shown = far ? null : value;
+  const within = inside || lines === 0;
+  const rim = of === 'loss' ? RADIUS : TRUTH_HEIGHT / 2;
+  // Where it is widest, in the circle as in the box.
+  const inner = of === 'loss' ? 18 : 16;
+  return (
+    <>
+      <g class={shown !== null && within ? 'caption valued' : 'caption'}>
+        <SvgSymbol of={label} size={(of === 'loss' ? 24 : 21) * (inside || far ? 1 : 1.25)} />
+      </g>
+      {shown !== null &&
+        (within ? (
+          <SvgNumber class="value" {...{ of, partial }} value={shown} y={inner} {...sizesIn(faces.value)} />
+        ) : (
+          <SvgNumber class="beside" plate {...{ of, partial, size }} value={shown} y={rim + 4 + line} within={width} />
+        ))}
+    </>
+  );
+}
 
 function Loss({ trace, cursor, current, x, y }: Omit<TruthProps, 'unit'> & { cursor: number }) {
   const known = reached(trace.stages, cursor, 'loss');
@@ -101,12 +138,7 @@ function Loss({ trace, cursor, current, x, y }: Omit<TruthProps, 'unit'> & { cur
       <circle class="ring" r={RADIUS + 5} />
       <circle class="body" r={RADIUS} />
       {sum && <Progress share={sum.done / sum.terms} />}
-      <g class={known || sum ? 'caption valued' : 'caption'}>
-        <SvgSymbol of="ℓ" size={24} />
-      </g>
-      {(known || sum) && (
-        <SvgNumber class="value" of="loss" value={value} y={18} within={VALUE_WIDTH} partial={sum !== null} />
-      )}
+      <Measure label="ℓ" of="loss" value={known || sum ? value : null} partial={sum !== null} />
     </Part>
   );
 }

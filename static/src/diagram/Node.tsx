@@ -1,17 +1,15 @@
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
-import { gradientOf } from '../refs';
 import { nodeMode } from '../state/store';
 import { texts } from '../texts';
+import { facesOf } from './faces';
 import { type PlacedNode, RADIUS } from './layout';
-import type { NodeMode, NodeNumbers } from './numbers';
+import type { NodeNumbers } from './numbers';
 import { Part } from './Part';
+import { CHORD, type Faces } from './plan';
 import { SvgNumber, SvgSymbol } from './SvgText';
-import { isFar } from './zoom';
-
-/** Room for a value inside the circle, at the height where it stands. */
-export const VALUE_WIDTH = 52;
+import { faces as facesNow } from './view';
 
 interface Props extends NodeNumbers {
   placed: PlacedNode;
@@ -24,10 +22,8 @@ export const Node = memo(Unit);
 
 function Unit({ placed: { node, x, y }, current, first, ...numbers }: Props) {
   const { growing, share } = numbers;
-  // From afar no number could be read.
-  const far = isFar.value;
-  const { inside, beneath } = far ? NO_FACES : facesOf(node.ref, numbers, nodeMode.value);
-  const { ref, role, label } = node;
+  const faces = facesNow.value;
+  const { ref, role } = node;
   return (
     <Part
       id={node.id}
@@ -42,70 +38,53 @@ function Unit({ placed: { node, x, y }, current, first, ...numbers }: Props) {
       <circle class="body" r={RADIUS} />
       {role === 'output' && <circle class="inner" r={RADIUS - 4} />}
       {growing && <Progress share={share} />}
-      <g class={inside === null ? 'caption' : 'caption valued'}>
-        <SvgSymbol of={label} size={21} />
-      </g>
-      {inside && <SvgNumber class="value" {...inside} y={18} within={VALUE_WIDTH} />}
-      {!far && <Before node={node} {...numbers} />}
-      {beneath && <SvgNumber class="beside" {...beneath} y={RADIUS + 20} before={texts.diagram.gradientMark} />}
+      <Numbers node={node} faces={faces} {...numbers} />
     </Part>
   );
 }
 
-const NO_FACES = { inside: null, beneath: null };
+const MARKS = { value: undefined, gradient: texts.diagram.gradientMark, pre: '𝑧', preGradient: '∇' };
 
-interface Face {
-  of: string;
-  value: number;
-  partial: boolean;
+/** Its symbol and those of its numbers that have room: the value in the circle, z above it, gradients about it. */
+export function Numbers({ node, faces, ...numbers }: NodeNumbers & { node: PlacedNode['node']; faces: Faces }) {
+  const shown = facesOf(node, numbers, nodeMode.value, faces);
+  return (
+    <>
+      <g class={shown.some(({ inside }) => inside) ? 'caption valued' : 'caption'}>
+        <SvgSymbol of={node.label} size={faces.inside || faces.far ? 21 : 27} />
+      </g>
+      {shown.map(({ kind, inside, ...face }) =>
+        inside ? (
+          <SvgNumber
+            key={kind}
+            class="value"
+            {...face}
+            {...sizesIn(faces)}
+            within={CHORD - (node.role === 'output' ? 4 : 0)}
+          />
+        ) : (
+          <SvgNumber
+            key={kind}
+            class="beside"
+            plate
+            {...face}
+            size={faces.size}
+            within={faces.width}
+            before={kind === 'value' ? undefined : MARKS[kind]}
+          />
+        ),
+      )}
+    </>
+  );
 }
 
-/** What stands in the circle, and what beneath it. */
-function facesOf(ref: string, { value, gradient, growing }: NodeNumbers, mode: NodeMode) {
-  const face = (of: string, number: number | null, kind: NodeNumbers['growing']): Face | null =>
-    number === null ? null : { of, value: number, partial: growing === kind };
-  const [own, its] = [face(ref, value, 'value'), face(gradientOf(ref), gradient, 'gradient')];
-  if (mode === 'gradient') return { inside: its, beneath: null };
-  return { inside: own, beneath: mode === 'both' ? its : null };
-}
+/** Of a number within a circle. */
+export const sizesIn = ({ least, size }: Faces) => ({ size: Math.max(13.5, size), least, within: CHORD });
 
 /** How much of a sum is done, around the circle. */
 export function Progress({ share }: { share: number }) {
   return (
     <circle class="progress" r={RADIUS + 5} pathLength={1} stroke-dasharray={`${share} 1`} transform="rotate(-90)" />
-  );
-}
-
-/** Above the circle, what the unit is before its activation: z, and later its gradient ∇. */
-function Before({ node: { pre }, pre: value, preGradient, growing }: { node: PlacedNode['node'] } & NodeNumbers) {
-  if (!pre) return null;
-  const both = preGradient !== null;
-  const y = -RADIUS - 12;
-  return (
-    <>
-      {value !== null && (
-        <SvgNumber
-          class={both ? 'beside left' : 'beside'}
-          of={pre.ref}
-          value={value}
-          x={both ? -5 : 0}
-          y={y}
-          before="𝑧"
-          partial={growing === 'pre'}
-        />
-      )}
-      {preGradient !== null && (
-        <SvgNumber
-          class="beside right"
-          of={gradientOf(pre.ref)}
-          value={preGradient}
-          x={5}
-          y={y}
-          before="∇"
-          partial={growing === 'preGradient'}
-        />
-      )}
-    </>
   );
 }
 

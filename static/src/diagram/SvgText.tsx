@@ -1,5 +1,6 @@
 import { memo } from '../memo';
-import { exact, shown } from '../numbers/format';
+import { DIGITS, exact, shown } from '../numbers/format';
+import { FIGURE, TYPE } from './plan';
 import { symbolGlyphs } from './symbol-glyphs';
 
 export const SvgSymbol = memo(Glyphs);
@@ -23,42 +24,99 @@ interface NumberProps {
   class?: string;
   x?: number;
   y?: number;
-  before?: string;
-  /** The width in pixels that it has to fit into; long numbers are set a little smaller. */
+  anchor?: 'start' | 'middle' | 'end';
+  before?: string | undefined;
+  /** The size of its type, and the least one that can be read. */
+  size?: number;
+  least?: number;
+  /** The width that it has to fit into; long numbers are set a little smaller, and with fewer digits where that is not enough. */
   within?: number;
   /** Still being added up: then it is not yet the number that its ref names. */
   partial?: boolean;
+  /** Whether a plate keeps the lines behind it away from it. */
+  plate?: boolean;
 }
 
-const SIZE = 13.5;
-// A figure's share of the type size; points and signs are narrower or as wide.
-const FIGURE = 0.5;
-
-export function SvgNumber({ value, of, before, within, partial = false, ...rest }: NumberProps) {
-  const { digits, exponent } = shown(value);
-  const figures = digits.length + (exponent === null ? 0 : 4) + (partial ? 2 : 0);
-  const size = within === undefined ? undefined : Math.min(SIZE, within / (figures * FIGURE));
+/** An SVG number is set in figures of one width; signs between them are narrower. */
+export function SvgNumber({
+  value,
+  of,
+  before,
+  partial = false,
+  anchor = 'middle',
+  plate = false,
+  ...props
+}: NumberProps) {
+  const { x = 0, y = 0 } = props;
+  const { digits, exponent, size, precision, width } = fitting(value, { ...props, before, partial });
   return (
-    <text
-      {...rest}
-      style={size ? { fontSize: `${size}px` } : undefined}
-      class={`number ${rest.class ?? ''}${partial ? ' partial' : ''}`}
-      data-ref={partial ? undefined : (of ?? undefined)}
-      data-partial={partial ? (of ?? undefined) : undefined}
-      data-value={exact(value)}
-    >
-      <title>{exact(value)}</title>
-      {before && <tspan class="mark">{before} </tspan>}
-      {partial && <tspan class="mark sum">Σ </tspan>}
-      {digits}
-      {exponent !== null && (
-        <>
-          {'\u202f×\u202f10'}
-          <tspan class="power" dy="-0.45em">
-            {String(exponent).replace('-', '−')}
-          </tspan>
-        </>
+    <>
+      {plate && (
+        <rect
+          class="plate"
+          x={x - width * { start: 0, middle: 0.5, end: 1 }[anchor] - PLATE}
+          y={y - 0.82 * size - 1}
+          width={width + 2 * PLATE}
+          height={1.1 * size + 2}
+          rx={2}
+        />
       )}
-    </text>
+      <text
+        x={x}
+        y={y}
+        style={{ fontSize: `${size}px`, textAnchor: anchor }}
+        class={`number ${props.class ?? ''}${partial ? ' partial' : ''}`}
+        data-ref={partial ? undefined : (of ?? undefined)}
+        data-partial={partial ? (of ?? undefined) : undefined}
+        data-value={exact(value)}
+        data-digits={precision < DIGITS ? precision : undefined}
+      >
+        <title>{exact(value)}</title>
+        {before && <tspan class="mark">{before} </tspan>}
+        {partial && <tspan class="mark sum">Σ </tspan>}
+        {digits}
+        {exponent !== null && (
+          <>
+            {'\u202f×\u202f10'}
+            <tspan class="power" dy="-0.45em">
+              {String(exponent).replace('-', '−')}
+            </tspan>
+          </>
+        )}
+      </text>
+    </>
   );
 }
+
+/** Beside the number on its plate. */
+const PLATE = 3;
+/** Fewer digits than this say next to nothing. */
+const LEAST_DIGITS = 3;
+
+interface Fit {
+  size?: number;
+  least?: number;
+  within?: number;
+  before: string | undefined;
+  partial: boolean;
+}
+
+/** All six digits, a little smaller where that is needed; below a legible size fewer of them. */
+function fitting(value: number, { size = TYPE, least = size, within = Infinity, before, partial }: Fit) {
+  const marks = (before ? 0.58 * before.length + 0.25 : 0) + (partial ? 0.9 : 0);
+  for (let precision = DIGITS; ; precision--) {
+    const number = shown(value, precision);
+    const ems =
+      marks + widthOf(number.digits) + (number.exponent === null ? 0 : POWER + 0.36 * String(number.exponent).length);
+    const most = within / ems;
+    if (most < Math.min(least, size) && precision > LEAST_DIGITS) continue;
+    const set = Math.max(Math.min(size, most), Math.min(least, size));
+    return { ...number, precision, size: set, width: ems * set };
+  }
+}
+
+/** The width of "×10" with the narrow spaces about it. */
+const POWER = 1.95;
+
+/** In shares of the type size. */
+const widthOf = (digits: string): number => [...digits].reduce((sum, sign) => sum + (sign === '.' ? 0.25 : FIGURE), 0);

@@ -1,6 +1,7 @@
 /** How closely a part is looked at, and the way there and back. Pure arithmetic. */
 
-import { BESIDE, type Layout, NODE_BELOW, type Point, RADIUS, roomOf, type Size } from './layout';
+import { BESIDE, type Layout, type Point, RADIUS } from './layout';
+import { type Room, roomOf, type Size } from './room';
 
 /** Where the picture stands on the screen: a place of it, times the scale, plus this offset. */
 export interface View {
@@ -21,11 +22,14 @@ const MOST = 2.2;
 /** It has to be seen that one is closer, also where all of a small network is large. */
 const CLOSER = 1.4;
 
+/** Above and below a unit, with its numbers. */
+const AROUND = 2 * (RADIUS + 26);
+
 /** A part by its id: a unit or target with the columns beside it, a line with both of its ends. */
 export function subjectOf({ nodes, edges, truths, loss, between }: Layout, id: string): Subject | null {
   const node = nodes.find((one) => one.node.id === id);
   const [gap] = between;
-  const around = { width: gap ? gap.width + 2 * BESIDE + RADIUS : BESIDE, height: 2 * NODE_BELOW };
+  const around = { width: gap ? gap.width + 2 * BESIDE + RADIUS : BESIDE, height: AROUND };
   if (node) return { middle: node, reach: around };
   if (id === 'loss') return { middle: loss, reach: around };
   const truth = truths.find(({ unit }) => id === `truth-${unit}`);
@@ -40,8 +44,8 @@ export function subjectOf({ nodes, edges, truths, loss, between }: Layout, id: s
 }
 
 /** The view with it in the middle; its surroundings are in sight too, as far as numbers stay large. */
-export function closeTo({ middle, reach }: Subject, space: Size, whole: number): View {
-  const room = roomOf(space);
+export function closeTo({ middle, reach }: Subject, space: Room, whole: number): View {
+  const room = roomOf(space, true);
   const fitting = Math.min(room.width / (2 * reach.width), room.height / (2 * reach.height));
   const scale = Math.max(whole * CLOSER, LEAST, Math.min(MOST, fitting));
   return {

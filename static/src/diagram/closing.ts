@@ -6,7 +6,8 @@ import { asTable, selected } from '../state/store';
 import { view as shownView } from '../state/view';
 import { type Subject, subjectOf } from './closer';
 import { lineUnder } from './pointing';
-import { asParts, heats, placed, selectedPart, space } from './view';
+import { space } from './space';
+import { asParts, heats, placed, selectedPart } from './view';
 import { closeId, fitView, toggleClose } from './zoom';
 
 /** So many cells of a picture of weights are to be seen on each side of one. */
@@ -66,5 +67,5 @@ export function onDoubleClick(event: MouseEvent): void {
 }
 
 export function seeAll(): void {
-  if (isPictured()) fitView(placed.peek(), space.peek());
+  if (isPictured()) fitView(placed.peek());
 }

@@ -4,8 +4,9 @@ import type { Piece } from '../timeline/cursor';
 import { type Facing, facedRef, facingsOf } from '../timeline/facing';
 import type { Focus } from './focus';
 import { type Ink, inkOf, type Quantity, quantityRef, type Summed } from './ink';
-import type { Label } from './labels';
-import type { PlacedEdge } from './layout';
+import { crowdedOut, type Label } from './labels';
+import type { PlacedEdge, PlacedNode } from './layout';
+import type { Faces } from './plan';
 
 /** A number that stands on a line: which it is, and whether it is only a sum so far. */
 export interface EdgeNumber {
@@ -68,6 +69,8 @@ interface Moment {
   pieces: readonly Piece[];
   known: (ref: string) => boolean;
   labels: ReadonlyMap<string, Label>;
+  nodes: readonly PlacedNode[];
+  faces: Faces;
   sum: { ref: string; sofar: number } | null;
   /** Whether things flow visibly: not while one step follows on the other. */
   flows: boolean;
@@ -79,8 +82,10 @@ const CROWD = 12;
 export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[] {
   const { focus } = at;
   const crowded = focus.edges.size > CROWD;
+  const lit = crowded ? [] : resting.map(({ placed }) => placed).filter(({ edge }) => focus.edges.has(edge.id));
+  const labels = crowdedOut(at.labels, lit, at.nodes, at.faces);
   return resting.map(({ placed, ink }) => {
-    const label = at.labels.get(placed.edge.id);
+    const label = labels.get(placed.edge.id);
     const current = focus.edges.has(placed.edge.id) && (!crowded || label?.room === true);
     return {
       placed,

@@ -1,10 +1,13 @@
 /** Finds each edge a place for its number: on the line, clear of nodes and of the other numbers. */
 
-import { type Layout, NODE_ABOVE, NODE_BELOW, type PlacedEdge, type PlacedNode, type Point, RADIUS } from './layout';
+import { type Layout, type PlacedEdge, type PlacedNode, type Point, RADIUS } from './layout';
+import { type Faces, TYPE } from './plan';
 
 export interface Label extends Point {
   /** False where there is no room: then it shows only while its edge is looked at. */
   room: boolean;
+  /** Whether several numbers have room, one beneath the other. */
+  tall: boolean;
 }
 
 /** Room for the longest number that six digits can make, so that labels stay where they are while values change. */
@@ -16,8 +19,18 @@ const PLACES = Array.from({ length: 77 }, (_, step) => 0.12 + step * 0.01);
 /** Beyond this many edges numbers on the lines are clutter, and the search would be slow. */
 const MOST = 120;
 
-/** Half the width of the longest line above a node. */
-const BEFORE = 84;
+/** Half the width of the longest line beside a node: one number, or z and its gradient. */
+const BESIDE = { one: 42, pair: 84 };
+/** The most numbers of a line in one step: its weight, its gradient and its new weight. */
+const MOST_LINES = 3;
+/** The width of the longest number with its mark. */
+const MARKED = 100;
+/** Several numbers of a line may stand beside it as well, so many lines of type off. */
+const ASIDE = [0, 1, -1, 2, -2];
+/** What it costs a place that it has room for one number alone, beside crossing a line, which costs 1. */
+const SHORT = 0.8;
+/** A line's arrowhead, before its node. */
+const HEAD = 17;
 
 interface Box {
   left: number;
@@ -26,32 +39,118 @@ interface Box {
   bottom: number;
 }
 
-export function placeLabels({ nodes, edges }: Layout): Map<string, Label> {
-  const blocked = nodes.flatMap(boxesAround);
+export function placeLabels({ nodes, edges }: Layout, faces: Faces): Map<string, Label> {
+  const around = nodes.flatMap((node) => boxesAround(node, faces));
+  const boxAround = (point: Point): Box => boxOf(point, faces);
+  const isTall = (point: Point): boolean => !meets(boxOf(point, faces, MOST_LINES), around);
+  const blocked = [...around];
   const labels = new Map<string, Label>();
   for (const placed of edges) {
-    const room = edges.length <= MOST ? bestPlace(placed, edges, blocked) : null;
-    labels.set(placed.edge.id, room ? { ...room, room: true } : { ...pointAt(placed, PREFERRED), room: false });
+    const room = edges.length <= MOST ? bestPlace(placed, edges, blocked, { boxAround, isTall }) : null;
+    const point = room ?? pointAt(placed, PREFERRED);
+    labels.set(placed.edge.id, { ...point, room: room !== null, tall: isTall(point) });
     if (room) blocked.push(boxAround(room));
   }
   return labels;
 }
 
-/** A node with its gradient below, and above it, where it has an activation, the wider line of z and ∇. */
-function boxesAround({ node, x, y }: PlacedNode): Box[] {
-  const body = { left: x - RADIUS - 3, right: x + RADIUS + 3, top: y - RADIUS - 3, bottom: y + NODE_BELOW - 4 };
-  const above = { left: x - BEFORE, right: x + BEFORE, top: y - NODE_ABOVE, bottom: y - RADIUS };
-  return node.pre ? [body, above] : [body];
+/**
+ * The labels while some edges show more numbers, and with marks: these have room first, if need be elsewhere on their edges,
+ * and a label that one of them would lie on is left out. What is left as it was is the same object.
+ */
+export function crowdedOut(
+  labels: ReadonlyMap<string, Label>,
+  current: readonly PlacedEdge[],
+  nodes: readonly PlacedNode[],
+  faces: Faces,
+): ReadonlyMap<string, Label> {
+  if (current.length === 0) return labels;
+  const around = nodes.flatMap((node) => boxesAround(node, faces));
+  const places =
+    placesFor(labels, current, around, faces, MOST_LINES) ??
+    placesFor(labels, current.toReversed(), around, faces, MOST_LINES) ??
+    placesFor(labels, current, around, faces, 1);
+  const taken = (places ?? []).map(({ box }) => box);
+  const arranged = new Map(labels);
+  for (const { id, label, point, tall } of places ?? []) {
+    arranged.set(id, variant(label, { x: point.x, y: point.y, room: label.room, tall }));
+  }
+  if (!places) for (const { edge } of current) arranged.set(edge.id, single(labels.get(edge.id) as Label));
+  const ids = new Set(current.map(({ edge }) => edge.id));
+  for (const [id, label] of labels) {
+    if (!label.room || ids.has(id) || !meets(boxOf(label, faces), taken)) continue;
+    arranged.set(id, variant(label, { x: label.x, y: label.y, room: false, tall: false }));
+  }
+  return arranged;
 }
 
-function bestPlace(placed: PlacedEdge, edges: readonly PlacedEdge[], blocked: readonly Box[]): Point | null {
+/** A place for each of the edges, clear of the nodes and of each other; nothing, where one of them finds none. */
+function placesFor(
+  labels: ReadonlyMap<string, Label>,
+  current: readonly PlacedEdge[],
+  around: readonly Box[],
+  faces: Faces,
+  lines: number,
+) {
+  const found: { id: string; label: Label; point: Point; tall: boolean; box: Box }[] = [];
+  for (const placed of current) {
+    const label = labels.get(placed.edge.id);
+    if (!label) return null;
+    const blocked = [...around, ...found.map(({ box }) => box)];
+    const points = ASIDE.flatMap((aside) =>
+      [label, ...PLACES.map((place) => pointAt(placed, place))].map(({ x, y }) => ({ x, y: y + aside * faces.line })),
+    );
+    const point = points.find((one) => !meets(boxOf(one, faces, lines, MARKED), blocked));
+    if (!point) return null;
+    found.push({ id: placed.edge.id, label, point, tall: lines > 1, box: boxOf(point, faces, lines, MARKED) });
+  }
+  return found;
+}
+
+const single = (label: Label): Label => variant(label, { x: label.x, y: label.y, room: label.room, tall: false });
+
+const variants = new WeakMap<Label, Map<string, Label>>();
+
+/** The same object for the same label. */
+function variant(label: Label, wanted: Label): Label {
+  const known = variants.get(label) ?? new Map<string, Label>();
+  variants.set(label, known);
+  const key = JSON.stringify(wanted);
+  const found = key === JSON.stringify(label) ? label : (known.get(key) ?? wanted);
+  known.set(key, found);
+  return found;
+}
+
+/** A node with the numbers beneath it and, where it has an activation, those above it. */
+function boxesAround({ node, x, y }: PlacedNode, { lines, inside, pair, line, size }: Faces): Box[] {
+  const body = { left: x - RADIUS - HEAD, right: x + RADIUS + 3, top: y - RADIUS - 3, bottom: y + RADIUS + 3 };
+  if (lines === 0) return [body];
+  const low = Math.min(lines, inside ? 1 : 2);
+  const high = node.pre ? Math.min(lines - low, pair ? 1 : 2) : 0;
+  const half = (size / TYPE) * BESIDE[pair ? 'pair' : 'one'];
+  const below = { left: x - RADIUS, right: x + RADIUS, top: y + RADIUS, bottom: y + RADIUS + 8 + low * line };
+  const above = { left: x - half, right: x + half, top: y - RADIUS - 8 - high * line, bottom: y - RADIUS };
+  return high > 0 ? [body, below, above] : [body, below];
+}
+
+interface Around {
+  boxAround: (point: Point) => Box;
+  isTall: (point: Point) => boolean;
+}
+
+function bestPlace(
+  placed: PlacedEdge,
+  edges: readonly PlacedEdge[],
+  blocked: readonly Box[],
+  { boxAround, isTall }: Around,
+): Point | null {
   let best: { point: Point; cost: number } | null = null;
   for (const place of PLACES) {
     const point = pointAt(placed, place);
     const box = boxAround(point);
-    if (blocked.some((other) => overlap(box, other))) continue;
+    if (meets(box, blocked)) continue;
     const crossing = edges.filter((other) => other !== placed && crosses(other, box)).length;
-    const cost = crossing + 3 * Math.abs(place - PREFERRED);
+    const cost = crossing + 3 * Math.abs(place - PREFERRED) + (isTall(point) ? 0 : SHORT);
     if (!best || cost < best.cost) best = { point, cost };
   }
   return best?.point ?? null;
@@ -61,14 +160,13 @@ function pointAt({ from, to }: PlacedEdge, place: number): Point {
   return { x: from.x + (to.x - from.x) * place, y: from.y + (to.y - from.y) * place };
 }
 
-function boxAround({ x, y }: Point): Box {
-  return {
-    left: x - LABEL.width / 2,
-    right: x + LABEL.width / 2,
-    top: y - LABEL.height / 2,
-    bottom: y + LABEL.height / 2,
-  };
+/** The room of so many numbers at a place. */
+function boxOf({ x, y }: Point, { size, line }: Faces, lines = 1, width = LABEL.width): Box {
+  const [across, down] = [(width * size) / TYPE / 2, (LABEL.height * size) / TYPE / 2 + (line * (lines - 1)) / 2];
+  return { left: x - across, right: x + across, top: y - down, bottom: y + down };
 }
+
+const meets = (box: Box, others: readonly Box[]): boolean => others.some((other) => overlap(box, other));
 
 function overlap(one: Box, other: Box): boolean {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;

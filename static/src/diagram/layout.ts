@@ -1,17 +1,13 @@
 /** Where everything stands: columns left to right, bias on top, then the truths and the loss. Pure geometry. */
 
 import type { TraceEdge, TraceNode } from '../api/types';
+import type { View } from './closer';
+import { LEGIBLE, planOf, RADIUS } from './plan';
+import { type Box, type Point, type Room, roomOf, type Size } from './room';
 import type { Gap, Shown } from './windows';
 
-export interface Size {
-  width: number;
-  height: number;
-}
-
-export interface Point {
-  x: number;
-  y: number;
-}
+export { RADIUS } from './plan';
+export type { Box, Point, Size } from './room';
 
 export interface PlacedNode extends Point {
   node: TraceNode;
@@ -22,8 +18,6 @@ export interface PlacedEdge {
   from: Point;
   to: Point;
 }
-
-export interface Box extends Point, Size {}
 
 /** "…" in a column, for the units that it leaves out. */
 export interface PlacedGap extends Point {
@@ -40,49 +34,46 @@ export interface Layout extends Size {
   loss: Point;
   /** The room between each column and the next, for whatever stands between two layers. */
   between: Box[];
+  /** From a column to the next, and from a row to the next. */
+  gap: number;
+  pitch: number;
+  /** Whether any unit has an activation. */
+  activated: boolean;
+  /** The view of all of it, as large as the room allows. */
+  home: View;
 }
 
-export const RADIUS = 34;
-/** Bounds of everything that belongs to a node: z above it, its gradient below. */
-export const NODE_ABOVE = RADIUS + 24;
-export const NODE_BELOW = RADIUS + 26;
 export const TRUTH_HALF = 29;
 const ARROW_GAP = 5;
-const ROW = { least: 122, most: 136 };
-const GAP = { least: 212, most: 330 };
-/** From so many columns on they stand closer: nodes that can be read are worth more than a number on every line. */
-const DEEP = 5;
-const DEEP_GAP = 160;
+/** Above and beside a circle: its ring, and a line of numbers. */
+const CLEAR = 24;
 /** A node with what stands beside its circle. */
 export const BESIDE = RADIUS + 52;
-const TRUTH_GAP = 112;
-const LOSS_GAP = 122;
-const MARGIN = 12;
-/** Where the legend and the controls stand. In a narrow room the legend takes two lines, on a phone three. */
-const above = (width: number): number => (width < 640 ? 46 : 20);
-const below = (width: number): number => (width < 420 ? 84 : width < 640 ? 62 : 40);
-const usable = ({ width, height }: Size): Size => ({ width, height: height - above(width) - below(width) });
+/** What stands between two columns that are close. */
+const SLIM = 36;
 
 export function layout(
   nodes: readonly TraceNode[],
   edges: readonly TraceEdge[],
-  space: Size,
+  space: Room,
   shown: readonly Shown[] = [],
+  legible: number = LEGIBLE.usual,
 ): Layout {
   const columns = byColumn(nodes, shown);
+  const beside = roomOf(space, true);
+  const picture = within(columns, edges, beside, legible);
+  // Nothing may lie beneath the controls.
+  return reachesBar(picture, space, beside) ? within(columns, edges, roomOf(space), legible) : picture;
+}
+
+function within(columns: readonly Item[][], edges: readonly TraceEdge[], room: Box, legible: number): Layout {
   const rows = Math.max(1, ...columns.map((column) => column.length));
-  const room = usable(space).height;
-  const pitch = clamp((room - NODE_ABOVE - NODE_BELOW) / Math.max(1, rows - 1), ROW);
-  const height = (rows - 1) * pitch + NODE_ABOVE + NODE_BELOW;
-  // A tall network is drawn smaller; then there is more width to spread over.
-  const width = space.width / Math.min(1, room / height);
-  const fixed = TRUTH_GAP + LOSS_GAP + 2 * (RADIUS + MARGIN);
-  // The taller the columns, the farther apart they may stand: steep lines are hard to follow.
-  const most = Math.max(GAP.most, height * 0.6);
-  const least = columns.length < DEEP ? GAP.least : DEEP_GAP;
-  const gap = clamp((width - fixed) / Math.max(1, columns.length - 1), { least, most });
-  const middle = NODE_ABOVE + ((rows - 1) * pitch) / 2;
-  const x = (column: number) => MARGIN + RADIUS + column * gap;
+  const activated = columns.some((column) => column.some((item) => 'node' in item && item.node.pre !== null));
+  const plan = planOf({ columns: columns.length, rows, activated }, room, legible);
+  const { gap, pitch, scale } = plan;
+  const tall = (rows - 1) * pitch;
+  const middle = plan.above + tall / 2;
+  const x = (column: number) => plan.margin + RADIUS + column * gap;
 
   const items = columns.flatMap((column, place) =>
     column.map((item, row) => ({ ...item, x: x(place), y: middle + (row - (column.length - 1) / 2) * pitch })),
@@ -90,22 +81,40 @@ export function layout(
   const placed = items.filter((item): item is PlacedNode => 'node' in item);
   const gaps = items.filter((item): item is PlacedGap => 'gap' in item);
   const outputs = placed.filter(({ node }) => node.layer === columns.length - 1 && node.role !== 'bias');
-  const truthX = x(columns.length - 1) + TRUTH_GAP;
+  const truthX = x(columns.length - 1) + plan.truths;
+  const size = { width: truthX + plan.loss + RADIUS + plan.margin, height: plan.above + tall + plan.below };
   return {
     nodes: placed,
     gaps,
     edges: connect(placed, edges),
     truths: outputs.map(({ y, node }) => ({ x: truthX, y, unit: node.index ?? 0 })),
-    loss: { x: truthX + LOSS_GAP, y: middle },
+    loss: { x: truthX + plan.loss, y: middle },
     between: columns.slice(1).map((_, place) => ({
-      x: x(place) + BESIDE,
-      y: middle - ((rows - 1) * pitch) / 2 - RADIUS,
-      width: gap - 2 * BESIDE,
-      height: (rows - 1) * pitch + 2 * RADIUS,
+      x: x(place) + (gap - Math.max(SLIM, gap - 2 * BESIDE)) / 2,
+      y: middle - tall / 2 - RADIUS,
+      width: Math.max(SLIM, gap - 2 * BESIDE),
+      height: tall + 2 * RADIUS,
     })),
-    width: truthX + LOSS_GAP + RADIUS + MARGIN,
-    height,
+    gap,
+    pitch,
+    activated,
+    home: {
+      scale,
+      x: room.x + (room.width - size.width * scale) / 2,
+      y: room.y + (room.height - size.height * scale) / 2,
+    },
+    ...size,
   };
+}
+
+/** Whether anything stands in the corner of the controls. */
+function reachesBar({ nodes, gaps, truths, loss, home }: Layout, { width, bar }: Room, room: Box): boolean {
+  if (!bar || room.y > bar.height) return false;
+  return [...nodes, ...gaps, ...truths, loss].some(
+    ({ x, y }) =>
+      (x + RADIUS + CLEAR) * home.scale + home.x > width - bar.width &&
+      (y - RADIUS - CLEAR) * home.scale + home.y < bar.height,
+  );
 }
 
 type Item = { node: TraceNode } | { column: number; gap: Gap };
@@ -142,26 +151,4 @@ export function between(source: Point, target: Point, leave: number, arrive: num
     from: { x: source.x + along.x * leave, y: source.y + along.y * leave },
     to: { x: target.x - along.x * arrive, y: target.y - along.y * arrive },
   };
-}
-
-/** How large to draw so that all of it fits, never larger than life by much: text should stay text. */
-export function fitted(content: Size, space: Size): { scale: number; x: number; y: number } {
-  const room = roomOf(space);
-  const scale = Math.min(MAGNIFY, room.width / content.width, room.height / content.height);
-  return {
-    scale,
-    x: room.x + (room.width - content.width * scale) / 2,
-    y: room.y + (room.height - content.height * scale) / 2,
-  };
-}
-
-/** What the legend and the controls leave free. */
-export function roomOf(space: Size): Box {
-  return { x: 0, y: above(space.width), ...usable(space) };
-}
-
-const MAGNIFY = 1.3;
-
-function clamp(value: number, { least, most }: { least: number; most: number }): number {
-  return Math.min(most, Math.max(least, value));
 }

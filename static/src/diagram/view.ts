@@ -1,7 +1,8 @@
 /** Everything the diagram draws from, worked out once for each change of what it depends on. */
 
-import { computed, signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
+import { same } from '../same';
 import { isKnown } from '../state/known';
 import { columns, pictured, shownUnits } from '../state/pictured';
 import { cursor, edgeMode, lit, pieces, sample, selected, trace } from '../state/store';
@@ -9,11 +10,11 @@ import { focusOf, NO_FOCUS } from './focus';
 import { heatsOf } from './heat-layout';
 import { largest, quantityAt, type Summed } from './ink';
 import { placeLabels } from './labels';
-import { layout, type Size } from './layout';
+import { layout } from './layout';
 import { ownerOf, ownersOf } from './owners';
-
-/** The room on the screen, in CSS pixels. */
-export const space = signal<Size>({ width: 700, height: 480 });
+import { type Faces, facesAt } from './plan';
+import { legible, space } from './space';
+import { view } from './zoom';
 
 const structure = computed(() => {
   const { nodes, edges } = pictured.value ?? {};
@@ -27,7 +28,18 @@ const shape = computed(() => {
   return { nodes: nodes ?? [], edges: edges ?? [] };
 });
 
-export const placed = computed(() => layout(shape.value.nodes, shape.value.edges, space.value, shownUnits.value));
+export const placed = computed(() =>
+  layout(shape.value.nodes, shape.value.edges, space.value, shownUnits.value, legible.value),
+);
+
+/** Which numbers have room at the nodes: the same object while one zooms and it stays so. */
+export const faces = computed<Faces>(() => {
+  const { scale } = view.value;
+  const now = facesAt(placed.value, scale, legible.value, placed.value.activated);
+  if (!same(now, before)) before = now;
+  return before;
+});
+let before: Faces = facesAt({ gap: 0, pitch: 0 }, 1, 1, false);
 
 /** The same places with the numbers of the newest trace. */
 export const drawn = computed(() => {
@@ -55,7 +67,7 @@ export const summed = computed<Summed>(() => {
 
 export const heats = computed(() => heatsOf(columns.value, placed.value.between, quantity.value));
 
-export const labels = computed(() => placeLabels(placed.value));
+export const labels = computed(() => placeLabels(placed.value, faces.value));
 export const focus = computed(() => (pictured.value ? focusOf(pictured.value, pieces.value, sample.value) : NO_FOCUS));
 
 const part = (ref: string) =>

@@ -2,12 +2,10 @@ import { computed, signal } from '@preact/signals';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, zoom, zoomIdentity } from 'd3-zoom';
 import { asked, type Close, closeTo, onTheWay, type Subject, strayed, type View } from './closer';
-import { fitted, type Size } from './layout';
+import type { Layout } from './layout';
+import type { Room } from './room';
 
 export const view = signal<View>({ x: 0, y: 0, scale: 1 });
-/** Text of the size of numbers cannot be read below this. */
-const FAR = 0.5;
-export const isFar = computed(() => view.value.scale < FAR);
 
 /** Once somebody has zoomed or panned, resizing leaves their view alone. */
 const moved = signal(false);
@@ -40,11 +38,11 @@ export function attachZoom(element: HTMLElement): () => void {
   };
 }
 
-export function fitView(content: Size, space: Size): void {
+export function fitView({ home }: Layout): void {
   cancelAnimationFrame(frame);
   moved.value = false;
   close.value = null;
-  jump(fitted(content, space));
+  jump(home);
 }
 
 export function zoomBy(factor: number): void {
@@ -54,20 +52,19 @@ export function zoomBy(factor: number): void {
 }
 
 /** Closer to a part; asked for again, back to where one was. */
-export function toggleClose(id: string, subject: Subject, content: Size, space: Size): void {
+export function toggleClose(id: string, subject: Subject, { home }: Layout, space: Room): void {
   const before = close.peek();
   close.value = asked(before, id, moved.peek() ? view.peek() : null);
   moved.value = close.value !== null || (before?.from ?? null) !== null;
-  const whole = fitted(content, space);
-  glide(close.value ? closeTo(subject, space, whole.scale) : (before?.from ?? whole));
+  glide(close.value ? closeTo(subject, space, home.scale) : (before?.from ?? home));
 }
 
 /** After a change of what is drawn, or of the room: all of it, or what is looked at closely, if it is still there. */
-export function refit(content: Size, space: Size, subjectOf: (id: string) => Subject | null): void {
+export function refit(content: Layout, space: Room, subjectOf: (id: string) => Subject | null): void {
   const id = closeId.peek();
   const subject = id === null ? null : subjectOf(id);
-  if (subject) jump(closeTo(subject, space, fitted(content, space).scale));
-  else if (id !== null || !moved.peek()) fitView(content, space);
+  if (subject) jump(closeTo(subject, space, content.home.scale));
+  else if (id !== null || !moved.peek()) fitView(content);
 }
 
 function byHand(): void {

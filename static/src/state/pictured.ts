@@ -5,7 +5,9 @@ import type { Trace } from '../api/types';
 import { columnsOf } from '../diagram/columns';
 import { pictureOf } from '../diagram/picture';
 import { placeOf } from '../diagram/places';
-import { type Gap, type Shown, shownOf, turned } from '../diagram/windows';
+import { roomOf } from '../diagram/room';
+import { space } from '../diagram/space';
+import { type Gap, mostIn, type Shown, shownOf, turned } from '../diagram/windows';
 import { nodeRefs } from '../timeline/computed';
 import { pieces, sample, selected, trace } from './store';
 
@@ -21,11 +23,14 @@ export const attended = computed(() => {
   return nodeRefs(trace.value, piece.stage, piece.first, sample.value)[0] ?? null;
 });
 
+/** How many units of a column have room. */
+const most = computed(() => mostIn(roomOf(space.value).height));
+
 /** The same list as long as the same units are drawn: then nothing of the picture moves. */
 export const shownUnits = computed<readonly Shown[]>(() => {
   const needed = attended.value && trace.value ? placeOf(trace.value, columns.value, attended.value) : [];
   const shown = columns.value.map(({ count }, place) =>
-    shownOf(count, starts.value[place] ?? 0, needed.find(({ column }) => column === place)?.unit ?? null),
+    shownOf(count, starts.value[place] ?? 0, needed.find(({ column }) => column === place)?.unit ?? null, most.value),
   );
   if (JSON.stringify(shown) !== JSON.stringify(last)) last = shown;
   return last;
@@ -41,5 +46,7 @@ export const pictured = computed<Trace | null>(() => {
 
 /** Shows units that a gap leaves out. */
 export function turnTo(column: number, gap: Gap): void {
-  starts.value = columns.peek().map((_, place) => (place === column ? turned(gap) : (starts.peek()[place] ?? 0)));
+  starts.value = columns
+    .peek()
+    .map((_, place) => (place === column ? turned(gap, most.peek().row) : (starts.peek()[place] ?? 0)));
 }

@@ -1,7 +1,7 @@
 /** A map in rows and columns: of a large one only some are listed. */
 
 import type { Trace } from '../api/types';
-import { shownOf } from '../diagram/windows';
+import { ROW, shownOf } from '../diagram/windows';
 import { keyOf, placeIn, refAt, type Slice, valuesOf } from '../maps/slices';
 import { parseRef } from '../refs';
 import { type Entry, entry, type Moment } from './rows';
@@ -73,7 +73,7 @@ export function placeOf(slice: Slice, ref: string | null): [number, number] | nu
 }
 
 function listed(count: number, needed: number | null): (number | null)[] {
-  const { units, gaps } = shownOf(count, 0, needed, WHOLE);
+  const { units, gaps } = shownOf(count, 0, needed, { whole: WHOLE, row: ROW });
   const all: [number, number | null][] = [
     ...units.map((unit): [number, number] => [unit, unit]),
     ...gaps.map(({ from }): [number, null] => [from, null]),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
 import { asked, closeTo, onTheWay, strayed, subjectOf, type View } from '@/diagram/closer';
-import { fitted, layout, RADIUS } from '@/diagram/layout';
+import { layout, RADIUS } from '@/diagram/layout';
 import { recorded, SLUGS } from '../recorded';
 
 const SPACE = { width: 680, height: 530 };
@@ -15,7 +15,7 @@ const shownAt = ({ x, y, scale }: View, place: { x: number; y: number }) => [pla
 
 describe.each(SLUGS)('closer to the parts of %s', (slug) => {
   const picture = placed(slug);
-  const whole = fitted(picture, SPACE).scale;
+  const whole = picture.home.scale;
   const parts = [
     ...picture.nodes.map(({ node }) => node.id),
     ...picture.edges.map(({ edge }) => edge.id),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
-import { LABEL, placeLabels } from '@/diagram/labels';
-import { layout, RADIUS } from '@/diagram/layout';
+import { crowdedOut, LABEL, placeLabels } from '@/diagram/labels';
+import { type Layout, layout, RADIUS } from '@/diagram/layout';
+import { facesAt, LEGIBLE, TYPE } from '@/diagram/plan';
 import { recorded, SLUGS } from '../recorded';
 
 const SPACES = [
@@ -9,28 +10,33 @@ const SPACES = [
   { width: 1220, height: 900 },
 ];
 
+const facesOf = (picture: Layout) => facesAt(picture, picture.home.scale, LEGIBLE.usual, picture.activated);
+const placed = (picture: Layout) => placeLabels(picture, facesOf(picture));
+
 describe.each(SLUGS)('the numbers on the edges of %s', (slug) => {
   const { nodes, edges } = recorded(slug).trace;
 
   test.each(SPACES)('overlap neither each other nor a node in $width × $height', (space) => {
     const picture = layout(nodes as TraceNode[], edges as TraceEdge[], space);
-    const labels = [...placeLabels(picture).values()].filter(({ room }) => room);
+    const labels = [...placed(picture).values()].filter(({ room }) => room);
+    const larger = facesOf(picture).size / TYPE;
+    const label = { width: LABEL.width * larger, height: LABEL.height * larger };
     for (const one of labels) {
       for (const other of labels) {
         if (one === other) continue;
-        const apart = Math.abs(one.x - other.x) >= LABEL.width || Math.abs(one.y - other.y) >= LABEL.height;
+        const apart = Math.abs(one.x - other.x) >= label.width || Math.abs(one.y - other.y) >= label.height;
         expect(apart).toBe(true);
       }
       for (const node of picture.nodes) {
-        const dx = Math.max(0, Math.abs(one.x - node.x) - LABEL.width / 2);
-        const dy = Math.max(0, Math.abs(one.y - node.y) - LABEL.height / 2);
+        const dx = Math.max(0, Math.abs(one.x - node.x) - label.width / 2);
+        const dy = Math.max(0, Math.abs(one.y - node.y) - label.height / 2);
         expect(Math.hypot(dx, dy)).toBeGreaterThan(RADIUS);
       }
     }
   });
 
   test('all find room, as there are few', () => {
-    const labels = placeLabels(layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 530 }));
+    const labels = placed(layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 530 }));
     // The columns of a deep network stand closer, and some of its numbers show only where one looks.
     const deep = Math.max(...(nodes ?? []).map(({ layer }) => layer)) > 3;
     const found = [...labels.values()].filter(({ room }) => room).length;
@@ -40,11 +46,37 @@ describe.each(SLUGS)('the numbers on the edges of %s', (slug) => {
 
   test('stand on their edges', () => {
     const picture = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 530 });
-    const labels = placeLabels(picture);
+    const labels = placed(picture);
     for (const { edge, from, to } of picture.edges) {
       const label = labels.get(edge.id);
       const along = ((label?.x ?? 0) - from.x) / (to.x - from.x);
       expect(label?.y).toBeCloseTo(from.y + along * (to.y - from.y), 6);
     }
   });
+});
+
+test('while an edge shows several numbers no other label lies on them, and the rest stay the same objects', () => {
+  const { nodes, edges } = recorded('two-layers').trace;
+  const picture = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 400 });
+  const faces = facesOf(picture);
+  const labels = placeLabels(picture, faces);
+  expect(crowdedOut(labels, [], picture.nodes, faces)).toBe(labels);
+  let moved = 0;
+  for (const id of labels.keys()) {
+    const current = picture.edges.filter(({ edge }) => edge.id === id);
+    const now = crowdedOut(labels, current, picture.nodes, faces);
+    const own = now.get(id);
+    if (!own?.tall) continue;
+    for (const [other, label] of now) {
+      if (other === id || !label.room) continue;
+      const apart =
+        Math.abs(label.x - own.x) >= (LABEL.width * faces.size) / TYPE ||
+        Math.abs(label.y - own.y) >= (LABEL.height * faces.size) / TYPE + faces.line;
+      expect(apart, `${other} beside ${id}`).toBe(true);
+    }
+    moved += [...now].filter(([other, label]) => label !== labels.get(other)).length;
+    expect(crowdedOut(labels, current, picture.nodes, faces)).toEqual(now);
+    for (const [other, label] of crowdedOut(labels, current, picture.nodes, faces)) expect(label).toBe(now.get(other));
+  }
+  expect(moved).toBeGreaterThan(0);
 });

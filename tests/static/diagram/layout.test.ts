@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
-import { fitted, layout, NODE_ABOVE, NODE_BELOW, RADIUS, TRUTH_HALF } from '@/diagram/layout';
+import { layout, RADIUS, TRUTH_HALF } from '@/diagram/layout';
+import { facesAt, LEGIBLE } from '@/diagram/plan';
+import type { Room } from '@/diagram/room';
 import { recorded, SLUGS } from '../recorded';
 
 const SPACES = [
@@ -9,27 +11,41 @@ const SPACES = [
   { width: 820, height: 500 },
 ];
 
-function placed(slug: (typeof SLUGS)[number], space = SPACES[0] as (typeof SPACES)[number]) {
+function placed(slug: (typeof SLUGS)[number], space: Room = SPACES[0] as Room) {
   const { nodes, edges } = recorded(slug).trace;
   return layout(nodes as TraceNode[], edges as TraceEdge[], space);
 }
 
 test.each(SLUGS)('on a phone %s lies between the controls and the three lines of the legend', (slug) => {
-  const phone = { width: 360, height: 350 };
-  const picture = placed(slug, phone);
-  const { scale, y } = fitted(picture, phone);
-  expect(y).toBeGreaterThanOrEqual(46);
-  expect(y + picture.height * scale).toBeLessThanOrEqual(phone.height - 84 + 1e-9);
+  const phone = { width: 360, height: 350, bar: { width: 340, height: 42 } };
+  const { home, height } = placed(slug, phone);
+  expect(home.y).toBeGreaterThanOrEqual(42);
+  expect(home.y + height * home.scale).toBeLessThanOrEqual(phone.height - 84 + 1e-9);
+});
+
+test.each(SLUGS)('nothing of %s lies beneath the controls, and their height is free where nothing would', (slug) => {
+  for (const space of SPACES) {
+    for (const width of [120, 320, 600]) {
+      const bar = { width, height: 42 };
+      const picture = placed(slug, { ...space, bar });
+      const { home } = picture;
+      for (const { x, y } of [...picture.nodes, ...picture.truths, picture.loss]) {
+        const right = (x + RADIUS) * home.scale + home.x;
+        const top = (y - RADIUS) * home.scale + home.y;
+        expect(right <= space.width - width || top >= bar.height).toBe(true);
+      }
+    }
+  }
 });
 
 describe.each(SLUGS)('the layout of %s', (slug) => {
   test.each(SPACES)('keeps nodes, with what stands above and below them, apart in $width × $height', (space) => {
-    const { nodes } = placed(slug, space);
-    for (const one of nodes) {
-      for (const other of nodes) {
+    const picture = placed(slug, space);
+    const { lines, line } = facesAt(picture, picture.home.scale, LEGIBLE.usual, picture.activated);
+    for (const one of picture.nodes) {
+      for (const other of picture.nodes) {
         if (one === other) continue;
-        const apart =
-          Math.abs(one.x - other.x) >= 2 * RADIUS || Math.abs(one.y - other.y) >= NODE_ABOVE + NODE_BELOW - 4;
+        const apart = Math.abs(one.x - other.x) >= 2 * RADIUS || Math.abs(one.y - other.y) >= 2 * RADIUS + lines * line;
         expect(apart, `${one.node.id} and ${other.node.id}`).toBe(true);
       }
     }
@@ -67,9 +83,9 @@ describe.each(SLUGS)('the layout of %s', (slug) => {
       expect(y - RADIUS).toBeGreaterThanOrEqual(0);
       expect(y + RADIUS).toBeLessThanOrEqual(picture.height);
     }
-    const { scale, x, y } = fitted(picture, space);
-    expect(x).toBeGreaterThanOrEqual(0);
-    expect(y).toBeGreaterThanOrEqual(0);
+    const { scale, x, y } = picture.home;
+    expect(x).toBeGreaterThanOrEqual(-1e-9);
+    expect(y).toBeGreaterThanOrEqual(-1e-9);
     expect(x + picture.width * scale).toBeLessThanOrEqual(space.width + 1e-9);
     expect(y + picture.height * scale).toBeLessThanOrEqual(space.height + 1e-9);
   });

@@ -4,15 +4,15 @@ import { columnsOf } from '@/diagram/columns';
 import { cellAt } from '@/diagram/heat-layout';
 import { pictureOf } from '@/diagram/picture';
 import { placeOf } from '@/diagram/places';
-import { shownOf } from '@/diagram/windows';
+import { type Most, shownOf } from '@/diagram/windows';
 import { recorded } from '../recorded';
 
-const drawn = (trace: Trace, whole?: number) => {
+const drawn = (trace: Trace, most?: Most) => {
   const columns = columnsOf(trace);
   return pictureOf(
     trace,
     columns,
-    columns.map(({ count }) => shownOf(count, 0, null, whole)),
+    columns.map(({ count }) => shownOf(count, 0, null, most)),
   );
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ROW, shownOf, turned, WHOLE } from '@/diagram/windows';
+import { mostIn, ROW, shownOf, turned, WHOLE } from '@/diagram/windows';
 
 const unitsOf = (count: number, start: number, needed: number | null = null) => shownOf(count, start, needed).units;
 
@@ -45,4 +45,21 @@ test('pressing the gaps leads through the whole column and back', () => {
     start = before ? turned(before) : 0;
   }
   expect(start).toBe(0);
+});
+
+test('in a low room fewer units are drawn, so that each can be told from the next', () => {
+  expect(mostIn(720)).toEqual({ whole: 24, row: 10 });
+  expect(mostIn(375)).toEqual({ whole: 24, row: 10 });
+  expect(mostIn(220)).toEqual({ whole: 13, row: 9 });
+  for (let height = 60; height <= 900; height += 7) {
+    const most = mostIn(height);
+    for (const count of [2, 9, 15, 24, 25, 128]) {
+      const { units, gaps } = shownOf(count, 0, count - 1, most);
+      // A bias on top.
+      const rows = 1 + units.length + gaps.length;
+      expect(units.length).toBeGreaterThanOrEqual(Math.min(count, 5));
+      if (height >= 150) expect(height / rows).toBeGreaterThanOrEqual(15);
+      expect(units).toContain(count - 1);
+    }
+  }
 });

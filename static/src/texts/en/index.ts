@@ -49,8 +49,11 @@ export const en = {
     fit: 'Fit the whole network into view',
     close: 'Zoom to what is selected',
     closeBack: 'Back to where you were',
-    zoomIn: 'Look closer',
-    zoomOut: 'Step back',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fewer: '… fewer numbers',
+    fewerTitle:
+      'At this size not all numbers have room. Press to look closer; what you point at or select is in the inspector.',
     sample: 'Sample',
     sampleTitle: 'Which row of the batch the diagram shows',
     sampleOf: (count: number) => `of ${count.toLocaleString('en')}`,

@@ -54,6 +54,8 @@ export const zh = (say: Say): Words => ({
     closeBack: '回到原来的位置',
     zoomIn: '放大',
     zoomOut: '缩小',
+    fewer: '… 数字未全部显示',
+    fewerTitle: '这个大小放不下所有数字。按此放大；指向或选中的部分，其数字在检查器中。',
     sample: '样本',
     sampleTitle: '网络图显示这一批中的哪一行',
     sampleOf: (count) => `共 ${count} 个`,

@@ -1,0 +1,34 @@
+/** The room for the picture, and what the legend and the controls leave of it. Pure geometry. */
+
+import type { Size } from '../size';
+
+export type { Size } from '../size';
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Box extends Point, Size {}
+
+/** The room on the screen, in CSS pixels. */
+export interface Room extends Size {
+  /** What the controls take of it, from its upper right corner. */
+  bar?: Size;
+}
+
+/** Over the picture, where no controls are. */
+const ABOVE = 20;
+/** Between the controls and the picture. */
+const APART = 6;
+/** In a narrow room the legend takes two lines, on a phone three. */
+const below = (width: number): number => (width < 420 ? 84 : width < 640 ? 62 : 40);
+
+/** What is free: all beneath the controls or, where nothing reaches into their corner, that beside them too. */
+export function roomOf(space: Room, beside = false): Box {
+  const bar = space.bar ?? BAR;
+  const above = beside && space.width >= 640 ? ABOVE : bar.height + APART;
+  return { x: 0, y: above, width: space.width, height: Math.max(1, space.height - above - below(space.width)) };
+}
+
+export const BAR: Size = { width: 320, height: 40 };

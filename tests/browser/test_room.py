@@ -1,0 +1,147 @@
+"""The picture uses its room: measured in pixels of the screen, in windows of every size."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.clashes import SETTLED
+from tests.browser.explorer import EXAMPLES, Explorer
+from tests.browser.test_large import opened
+
+SIZES = [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (390, 844), (640, 360)]
+LEGIBLE = 11
+
+# Every number in the picture: its type, and where its figures are.
+NUMBERS = """() => {
+    const all = [...document.querySelectorAll('.diagram .plane text.number')];
+    return all.filter(one => one.checkVisibility()).map(one => {
+        const { left, top, right, bottom } = one.getBoundingClientRect();
+        const size = parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a;
+        const inside = one.closest('.node, .truth, .loss') !== null && one.classList.contains('value');
+        // The figures themselves are less high than their line.
+        const middle = (top + bottom) / 2;
+        const text = [...one.childNodes].filter(n => n.nodeName !== 'title').map(n => n.textContent).join('');
+        return { text, size, inside, left, right, top: middle - 0.32 * size, bottom: middle + 0.32 * size };
+    });
+}"""
+
+
+def numbers(page: Page) -> list[dict[str, Any]]:
+    page.evaluate(SETTLED)
+    found: list[dict[str, Any]] = page.evaluate(NUMBERS)
+    return found
+
+
+def boxes(page: Page, selector: str) -> list[dict[str, float]]:
+    found: list[dict[str, float]] = page.locator(selector).evaluate_all(
+        """all => all.map(one => {
+            const { left, top, right, bottom } = one.getBoundingClientRect();
+            return { left, top, right, bottom };
+        })"""
+    )
+    return found
+
+
+def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+    return bool(across > 1 and down > 1)
+
+
+def test_every_number_in_the_picture_can_be_read_in_a_window_of_any_size(explorer: Explorer) -> None:
+    seen = 0
+    for slug in EXAMPLES:
+        explorer.page.set_viewport_size({"width": 1280, "height": 720})
+        explorer.choose(slug)
+        explorer.press("End")
+        for width, height in SIZES:
+            explorer.page.set_viewport_size({"width": width, "height": height})
+            small = [one for one in numbers(explorer.page) if one["size"] < LEGIBLE - 0.01]
+            assert not small, (slug, width, small)
+            seen += len(numbers(explorer.page))
+    assert seen > 500
+
+
+@pytest.mark.parametrize("slug", ["chapter", "two-layers", "xor", "vanishing", "softmax-classifier"])
+def test_no_number_lies_on_another_on_a_circle_or_on_an_arrowhead(explorer: Explorer, slug: str) -> None:
+    explorer.choose(slug)
+    for width, height in SIZES[:3]:
+        explorer.page.set_viewport_size({"width": width, "height": height})
+        for key in ("Home", "2", "ArrowRight", "ArrowRight", "End"):
+            explorer.press(key)
+            found = numbers(explorer.page)
+            outside = [one for one in found if not one["inside"]]
+            clashes = [
+                (one["text"], other["text"])
+                for place, one in enumerate(outside)
+                for other in outside[place + 1 :]
+                if overlap(one, other)
+            ]
+            heads = boxes(explorer.page, ".diagram .arrow")
+            bodies = boxes(explorer.page, ".diagram .part .body")
+            # A circle has room in the corners of its box.
+            round_ = [inset(body, 0.12) for body in bodies]
+            clashes += [
+                (one["text"], "arrowhead") for one in outside for head in heads if overlap(one, inset(head, 0.3))
+            ]
+            clashes += [(one["text"], "circle") for one in outside for body in round_ if overlap(one, body)]
+            assert not clashes, (width, key, clashes)
+
+
+def inset(box: dict[str, float], share: float) -> dict[str, float]:
+    across, down = (box["right"] - box["left"]) * share, (box["bottom"] - box["top"]) * share
+    return {
+        "left": box["left"] + across,
+        "right": box["right"] - across,
+        "top": box["top"] + down,
+        "bottom": box["bottom"] - down,
+    }
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
+def test_a_small_network_fills_its_room(explorer: Explorer, size: tuple[int, int]) -> None:
+    width, height = size
+    explorer.page.set_viewport_size({"width": width, "height": height})
+    explorer.page.evaluate(SETTLED)
+    [room] = boxes(explorer.page, ".diagram .picture")
+    parts = boxes(explorer.page, ".diagram .part .body")
+    across = max(one["right"] for one in parts) - min(one["left"] for one in parts)
+    down = max(one["bottom"] for one in parts) - min(one["top"] for one in parts)
+    assert across >= 0.88 * (room["right"] - room["left"])
+    # The controls, the legend, and a line beneath the last circles have their room.
+    assert down >= (room["bottom"] - room["top"]) - 150
+    if size == (1920, 1080):
+        assert min(one["size"] for one in numbers(explorer.page)) >= 22
+
+
+def test_the_controls_never_lie_on_a_unit(explorer: Explorer) -> None:
+    for sizes in ((8, 12, 9), (3, 24, 3), (2, 2), (4, 4, 4, 4, 10)):
+        opened(explorer, *sizes)
+        for width, height in SIZES[:4]:
+            explorer.page.set_viewport_size({"width": width, "height": height})
+            explorer.page.evaluate(SETTLED)
+            [bar] = boxes(explorer.page, ".diagram-controls")
+            under = [one for one in boxes(explorer.page, ".diagram .part .body") if overlap(bar, one)]
+            assert not under, (sizes, width)
+
+
+def test_where_not_all_numbers_have_room_the_picture_says_so_and_looks_closer(explorer: Explorer) -> None:
+    explorer.choose("two-layers")
+    explorer.press("End")
+    fewer = explorer.diagram.get_by_role("button", name="fewer numbers")
+    expect(fewer).to_have_count(0)
+    explorer.page.set_viewport_size({"width": 390, "height": 844})
+    expect(fewer).to_be_visible()
+    before = len(numbers(explorer.page))
+    for _ in range(4):
+        if fewer.count():
+            fewer.click()
+    expect(fewer).to_have_count(0)
+    assert len(numbers(explorer.page)) > before
+
+
+def test_zooming_out_and_fitting_are_called_so(explorer: Explorer) -> None:
+    for name in ("Zoom in", "Zoom out", "Fit the whole network into view"):
+        expect(explorer.diagram.get_by_role("button", name=name, exact=True)).to_be_visible()
+    assert explorer.diagram.get_by_role("button", name="Step back").count() == 0
