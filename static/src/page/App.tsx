@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Build } from '../build/Build';
 import { Diagram } from '../diagram/Diagram';
 import { Inspector } from '../inspector/Inspector';
+import { keepPrinting } from '../print/printing';
 import { Drop } from '../share/Drop';
 import { keepAddress } from '../state/address';
 import { comparing } from '../state/compare';
@@ -29,6 +30,7 @@ export function App() {
   useEffect(keepAddress, []);
   useEffect(keepGesturesApart, []);
   useEffect(keepTrying, []);
+  useEffect(keepPrinting, []);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onPageKey(event, () => setHelp(true));
     window.addEventListener('keydown', listen);

@@ -19,21 +19,20 @@ export const isPictured = (): boolean => trace.value !== null && view.value === 
 
 const ROOTS = { units: '.picture, .legend', maps: '.columns, .map-key' };
 /** What is for hands or ears, or is gone in a moment. */
-const WITHOUT = '.visually-hidden, .flow';
+export const WITHOUT = '.visually-hidden, .flow';
 /** Of more parts than this the numbers are in the picture, and in words only as many. */
 const MOST_DESCRIBED = 100;
 
 /** The picture as the text of an SVG file; `null` where none is on the screen. */
 export async function svgOfPicture(): Promise<string | null> {
-  const current = trace.peek();
-  if (!current || !isPictured()) return null;
-  const roots = [...document.querySelectorAll(`.diagram :is(${isOfImages(current) ? ROOTS.maps : ROOTS.units})`)];
+  if (!isPictured()) return null;
+  const roots = rootsOfPicture();
   const { width, height, content } = drawing(roots, WITHOUT);
   const size = { width: Math.ceil(width), height: Math.ceil(height) };
   const svg = make('svg', { ...size, viewBox: `0 0 ${size.width} ${size.height}`, role: 'img' });
   const paper = plainColour(getComputedStyle(document.documentElement).backgroundColor).colour;
   svg.append(
-    make('title', {}, titleOf(inPageWords(current.document.name ?? ''))),
+    make('title', {}, titleOf()),
     make('desc', {}, describe(roots)),
     make('rect', { ...size, fill: paper }),
     ...content,
@@ -43,13 +42,22 @@ export async function svgOfPicture(): Promise<string | null> {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
 }
 
-export const titleOf = (name: string): string =>
-  words.titleOf(
-    name || texts.share.picture.unnamed,
-    trainingStep.value,
-    sample.value + 1,
-    trace.value ? samplesOf(trace.value.document) : 1,
+export function rootsOfPicture(): Element[] {
+  const current = trace.peek();
+  const roots = current && isOfImages(current) ? ROOTS.maps : ROOTS.units;
+  return [...document.querySelectorAll(`.diagram :is(${roots})`)];
+}
+
+/** Which network it is, and which of its training steps and samples. */
+export function titleOf(): string {
+  const document = trace.peek()?.document;
+  return words.titleOf(
+    inPageWords(document?.name ?? '') || words.unnamed,
+    trainingStep.peek(),
+    sample.peek() + 1,
+    document ? samplesOf(document) : 1,
   );
+}
 
 /** The sentence of the step, and the name of every part with its number. */
 function describe(roots: readonly Element[]): string {

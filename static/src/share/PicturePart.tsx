@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { isPictured, pngOf, svgOfPicture } from '../picture/picture';
+import { print } from '../print/printing';
 import { asTable, network } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
@@ -49,6 +50,12 @@ export function PicturePart() {
           </button>
         </p>
       )}
+      <p>{words.printSays}</p>
+      <p class="row">
+        <button type="button" class="link" title={words.printTitle} onClick={() => void print()}>
+          {words.print}
+        </button>
+      </p>
       <p class="said" aria-live="polite">
         {said}
       </p>

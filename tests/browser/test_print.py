@@ -1,0 +1,132 @@
+"""On paper: a sheet with picture, sentence, formulas and numbers, and nothing to press."""
+
+import re
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser.explorer import Explorer
+from tests.browser.feature_maps import FeatureMaps
+
+# What only hands have a use for.
+CONTROLS = ("Step forward", "Share", "History", "As a table", "copy LaTeX", "Check numerically", "+ sample", "Run …")
+
+# Where everything stands, in which colours, how far it is scrolled, and what is painted.
+LOOKS = """() => [...document.querySelectorAll('body *')].map(one => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    const { color, fill, stroke, backgroundColor, opacity } = getComputedStyle(one);
+    const painted = one instanceof HTMLCanvasElement ? one.toDataURL() : '';
+    const state = [one.scrollTop, one.scrollLeft, one.checked, one.value, document.activeElement === one];
+    const colours = [color, fill, stroke, backgroundColor, opacity];
+    return [one.localName, x, y, width, height, ...colours, painted, ...state].join();
+})"""
+
+
+def at_rest(page: Page) -> list[str]:
+    """How the page looks when nothing of it changes any more."""
+    before: list[str] = []
+    while (now := page.evaluate(LOOKS)) != before:
+        before = now
+        page.wait_for_timeout(500)
+    return before
+
+
+def printed(explorer: Explorer) -> list[str]:
+    """The text of each page of paper, as a reader of PDF finds it."""
+    # As one who is about to press P as well, whereupon the sheet's code comes.
+    with explorer.page.expect_response(re.compile(r"/sheet-[\w-]+\.js")):
+        explorer.press("Control")
+    explorer.page.wait_for_load_state("networkidle")
+    pages = PdfReader(BytesIO(explorer.page.pdf(format="A4", print_background=True))).pages
+    return [page.extract_text() for page in pages]
+
+
+def squeezed(text: str) -> str:
+    """Without blanks: where they are is the business of the face."""
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("steps", [0, 9])
+def test_the_first_page_has_picture_sentence_formula_and_table(explorer: Explorer, steps: int) -> None:
+    trace = explorer.choose("two-layers")
+    explorer.press("ArrowRight", steps)
+    expect(explorer.sentence).to_have_attribute("aria-busy", "false")
+    expect(explorer.inspector).to_have_attribute("aria-busy", "false")
+    pages = printed(explorer)
+    first = squeezed(pages[0])
+    assert first.startswith("TwolayerswithReLU,trainingstep1")
+    for node in trace["nodes"]:
+        # What is not reached has no number, here as on the screen.
+        if node["role"] == "input" or steps:
+            assert f"{node['value']:.6g}" in first
+    if steps:
+        assert "Backwardstartsattheloss" in first
+        assert "0.88325−0.01" in first
+    else:
+        assert "isready" in first
+    assert "Weightsandbiasesoffc_1" in squeezed("".join(pages))
+    assert not [word for word in CONTROLS if squeezed(word) in squeezed("".join(pages))]
+    assert len(pages) <= 2
+
+
+def test_the_page_is_as_it_was_afterwards(themed: Explorer) -> None:
+    themed.choose("two-layers")
+    themed.press("ArrowRight", 4)
+    expect(themed.sentence).to_have_attribute("aria-busy", "false")
+    expect(themed.inspector).to_have_attribute("aria-busy", "false")
+    themed.page.mouse.move(640, 700)
+    before = at_rest(themed.page)
+    assert len(before) > 500
+    printed(themed)
+    expect(themed.page.locator(".print-sheet")).to_have_count(0)
+    assert at_rest(themed.page) == before
+
+
+def test_paper_is_light_in_a_dark_page(explorer: Explorer) -> None:
+    explorer.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    explorer.press("ArrowRight", 3)
+    with explorer.page.expect_response(re.compile(r"/sheet-[\w-]+\.js")):
+        explorer.press("Control")
+    explorer.page.wait_for_load_state("networkidle")
+    explorer.page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce")
+    explorer.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sheet = explorer.page.locator(".print-sheet")
+    expect(sheet).to_be_visible()
+    expect(explorer.page.locator("#app")).to_be_hidden()
+    inks = sheet.locator("circle").evaluate_all("all => all.map(one => one.getAttribute('fill'))")
+    assert {"#80ff80", "#ff8080", "#fff49e"} <= set(inks)
+    assert sheet.evaluate("sheet => getComputedStyle(sheet).color") == "rgb(31, 29, 26)"
+    explorer.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(sheet).to_have_count(0)
+    explorer.page.emulate_media(media="null", color_scheme="dark", reduced_motion="reduce")
+    assert "#80ff80" not in explorer.diagram.locator(".node .body").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fill)"
+    )
+
+
+def test_a_choice_on_the_page_is_still_made_afterwards(explorer: Explorer) -> None:
+    """A copy of a chosen radio button takes the choice from the original."""
+    explorer.choose("two-layers")
+    explorer.select("fc_1.w[0,0]")
+    explorer.press("End")
+    explorer.notation("Chain rule").check()
+    printed(explorer)
+    expect(explorer.notation("Chain rule")).to_be_checked()
+
+
+def test_maps_matrices_and_the_check_are_printed_too(maps: FeatureMaps) -> None:
+    explorer = maps.explorer
+    maps.open("convolution")
+    explorer.press("ArrowRight", 4)
+    expect(explorer.sentence).to_have_attribute("aria-busy", "false")
+    text = squeezed("".join(printed(explorer)))
+    assert "input:values" in text
+    assert "Conv2D" in text
+    for view, told in {"check": "agree", "matrices": "Convolution,trainingstep1"}.items():
+        explorer.page.goto(f"{explorer.origin}/#{view}")
+        if view == "check":
+            expect(explorer.page.get_by_role("table").first).to_be_visible()
+        pages = PdfReader(BytesIO(explorer.page.pdf(format="A4"))).pages
+        assert told in squeezed("".join(page.extract_text() for page in pages))
