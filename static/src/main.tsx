@@ -8,6 +8,7 @@ import './styles/colours.css';
 import './styles/base.css';
 import './page/page.css';
 import './page/narrow.css';
+import './page/paper.css';
 
 apply();
 document.documentElement.lang = texts.lang;

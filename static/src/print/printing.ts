@@ -23,7 +23,7 @@ function fetched(): Promise<Sheet> {
   return sheet;
 }
 
-/** Of the page alone, what it has in store for paper is in page.css. */
+/** Until then paper gets what page/paper.css leaves of the page. */
 export function keepPrinting(): () => void {
   const fetch = () => void fetched().catch(() => undefined);
   const onKey = ({ key }: KeyboardEvent) => {

@@ -95,7 +95,8 @@ function pictureOf(): Element | null {
 const formulas = (): Element[] => copies('.inspector .subject, .inspector .quantity');
 
 /** What is for hands; a choice of the copy would also be taken from the original. */
-const CONTROLS = 'input, select, textarea, fieldset, nav, label, kbd, .link, .copy, .numeric-check, [popover], [hidden]';
+const CONTROLS =
+  'input, select, textarea, fieldset, nav, label, kbd, .link, .copy, .numeric-check, [popover], [hidden]';
 
 function copies(selector: string): Element[] {
   return [...document.querySelectorAll(selector)].map((original) => {
