@@ -262,6 +262,28 @@ def test_axe_finds_no_violation(themed: Explorer) -> None:
     found(themed)
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_where_rows_differ_and_are_undecided(themed: Explorer, width: int) -> None:
+    view = CheckView(themed)
+    view.open()
+    answer = view.asked(themed.example("chapter"), 1e-4)
+    answer["rows"][0].update(verdict="differs")
+    answer["rows"][1].update(verdict="undecided", deviation=None)
+    answer["rows"][2].update(verdict="kink", limits=[0.0, 1.0], estimate=None, deviation=None, witness="one_sided")
+    answer.update(
+        failed=1, counts={"agrees": 5, "differs": 1, "kink": 1, "undecided": 1}, worst=dict(answer["rows"][0])
+    )
+    view.page.route("**/api/gradient-check", lambda route: route.fulfill(json=answer))
+    view.page.set_viewport_size({"width": width, "height": 720})
+    view.epsilon.fill("1e-4")
+    expect(view.summary).to_contain_text("1 of 8 derivatives differs")
+    # Each verdict has a line of its own: a cross, dashes.
+    expect(view.region.locator(".mark.failed .cross")).to_have_count(1)
+    expect(view.region.locator(".mark.open")).to_have_count(2)
+    found(themed)
+    assert overflow(view.page) <= width
+
+
 def overflow(page: Page) -> int:
     width: int = page.evaluate("document.documentElement.scrollWidth")
     return width

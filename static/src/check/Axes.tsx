@@ -24,7 +24,8 @@ export function Axes({ layout: { left, right, top, bottom, height, xTicks, yTick
       <text x={right} y={height - 4} text-anchor="end">
         {words.x} <tspan class="letter">𝜀</tspan>
       </text>
-      <text x={left + 8} y={top + 6}>
+      {/* Above the plot, where no point of it can be. */}
+      <text x={4} y={12}>
         {words.y}
       </text>
     </g>

@@ -39,10 +39,11 @@ export function Curve() {
             />
           )}
         </div>
-        <div class="beside">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so by key too. */}
+        <section class="beside" aria-label={words.beside} tabIndex={0}>
           {shown && <Reading of={pointed ?? chosenPoint(shown)} />}
           {shown && <Remarks of={shown} />}
-        </div>
+        </section>
       </div>
     </figure>
   );

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { CurvePoint } from '../api/check';
 import { setEpsilon } from '../state/check';
 import { texts } from '../texts';
@@ -26,24 +27,13 @@ export function Plot({ layout, epsilon, pointed, onPoint }: Props) {
       {marked !== null && (
         <g class="chosen">
           <path d={`M${marked} ${top}V${bottom}`} />
-          <text class="letter" x={marked} y={top - 3} text-anchor="middle">
+          <text class="letter" x={marked} y={top - 8} text-anchor="middle">
             𝜀
           </text>
         </g>
       )}
-      {truncation && (
-        <Arm line={truncation} anchor="end">
-          {words.truncation} <tspan class="letter">∝ 𝜀</tspan>
-          <tspan class="power" dy="-0.4em">
-            2
-          </tspan>
-        </Arm>
-      )}
-      {rounding && (
-        <Arm line={rounding} anchor="end">
-          {words.rounding} <tspan class="letter">∝ 1/𝜀</tspan>
-        </Arm>
-      )}
+      {truncation && <Arm line={truncation} />}
+      {rounding && <Arm line={rounding} />}
       <path class="through" d={path} />
       <Dots
         layout={layout}
@@ -52,16 +42,37 @@ export function Plot({ layout, epsilon, pointed, onPoint }: Props) {
         onPoint={onPoint}
         onChoose={(point) => setEpsilon(point.epsilon)}
       />
+      {/* Names lie over the points, which the line would strike through otherwise. */}
+      {truncation && (
+        <ArmName line={truncation}>
+          {words.truncation} <tspan class="letter">∝ 𝜀</tspan>
+          <tspan class="power" dy="-0.4em">
+            2
+          </tspan>
+        </ArmName>
+      )}
+      {rounding && (
+        <ArmName line={rounding}>
+          {words.rounding} <tspan class="letter">∝ 1/𝜀</tspan>
+        </ArmName>
+      )}
     </svg>
   );
 }
 
-function Arm({ line: { from, to, label }, anchor, children }: { line: ArmLine; anchor: string; children: unknown }) {
+function Arm({ line: { from, to } }: { line: ArmLine }) {
   return (
     <g class="arm">
       <path d={`M${from.x} ${from.y}L${to.x} ${to.y}`} />
-      <text x={label.x} y={label.y} text-anchor={anchor}>
-        {children as string}
+    </g>
+  );
+}
+
+function ArmName({ line: { label }, children }: { line: ArmLine; children: ComponentChildren }) {
+  return (
+    <g class="arm-name">
+      <text x={label.x} y={label.y} text-anchor="end">
+        {children}
       </text>
     </g>
   );

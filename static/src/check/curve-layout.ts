@@ -44,7 +44,7 @@ export interface CurveLayout extends Size {
   y: LogScale;
 }
 
-const EDGE = { left: 42, right: 14, top: 18, bottom: 38 };
+const EDGE = { left: 42, right: 14, top: 34, bottom: 38 };
 /** Powers of ten of ε and of the error; the error's widen where there are others. */
 const STEPS = { from: -12, to: -1 };
 const ERRORS = { from: -16, to: 0 };

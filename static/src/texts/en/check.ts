@@ -170,7 +170,7 @@ export const check = {
   rowTitle: 'Show how its error depends on the step',
 
   map: {
-    title: 'Relative deviation of the backward pass from what decided',
+    title: 'Relative deviation from what decided',
     label: (drawn: number, failed: number) =>
       `The network with ${drawn} lines, shaded by the relative deviation of the backward pass from what decided; ${failed === 0 ? 'none differs' : `${failed} ${failed === 1 ? 'differs' : 'differ'}`}. The table has the numbers.`,
     failed: 'differs',
@@ -187,6 +187,7 @@ export const check = {
     hint: 'Left and right arrow keys go from point to point, Enter checks everything with that step.',
     x: 'step',
     y: 'relative error',
+    beside: 'Numbers of the point, and what they rest on',
     truncation: 'truncation',
     rounding: 'rounding',
     point: (epsilon: string, error: string) => `step ${epsilon}: relative error ${error}. Check everything with it`,

@@ -171,6 +171,7 @@ export const check = (say: Say): Words['check'] => ({
     hint: '用左右方向键逐点移动，按回车键即用该步长检验全部导数。',
     x: '步长',
     y: '相对误差',
+    beside: '这一点的数值及其依据',
     truncation: '截断误差',
     rounding: '舍入误差',
     point: (epsilon, error) => `步长 ${epsilon}：相对误差 ${error}。用它检验全部导数`,
