@@ -30,6 +30,9 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
             f"--url={server.url}",
             f"--max-examples={EXAMPLES}",
             "--seed=1",
+            # How long anything takes is no matter here: other tests go on at the same time.
+            "--request-timeout=120",
+            "--suppress-health-check=too_slow",
             "--no-color",
         ]
         run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
