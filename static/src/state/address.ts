@@ -5,7 +5,7 @@
 
 import { effect } from '@preact/signals';
 import { arrive } from './arrival';
-import { leaveKeepsake } from './keepsake';
+import { keepLarge, leaveKeepsake, warnBefore } from './keepsake';
 import { isBeginning, shared } from './sharing';
 import { pending } from './store';
 import { report } from './tracing';
@@ -36,11 +36,13 @@ export function keepAddress(): () => void {
   };
   window.addEventListener('hashchange', follow);
   window.addEventListener('pagehide', leaveKeepsake);
+  window.addEventListener('beforeunload', warnBefore);
   return () => {
     stop();
     clearTimeout(timer);
     window.removeEventListener('hashchange', follow);
     window.removeEventListener('pagehide', leaveKeepsake);
+    window.removeEventListener('beforeunload', warnBefore);
   };
 }
 
@@ -52,6 +54,7 @@ async function write(): Promise<void> {
     const payload = isBeginning(state) ? null : await (await import('../share/packing')).payloadOf(state);
     // What is newer has a time of its own.
     if (shared.peek() !== state) return;
+    if (payload === null && !isBeginning(state)) void keepLarge(state);
     // A link that was pasted this moment, and whose event has not come yet, must not be lost.
     if (location.hash !== seen) return;
     const hash = `#${view.peek()}${payload ? `&s=${payload}` : ''}`;

@@ -2,6 +2,7 @@
 
 import { Unreachable } from '../api/client';
 import { dropKeepsake, keepsake } from './keepsake';
+import { pending } from './store';
 import { addressOf } from './view';
 
 /** Whether it asked for something and that was opened; why not is told by the page's notice. */
@@ -14,10 +15,12 @@ export async function arrive(): Promise<boolean> {
 
 /** The same when the page is opened: a reload finds what was left a moment ago, even where no address could hold it. */
 export async function arriveAnew(): Promise<boolean> {
-  const left = keepsake();
+  const left = await keepsake();
   if (left === null) return arrive();
   const { openKept } = await opening();
   const opened = await openKept(left);
+  // It waits for the server; another reload finds it again.
+  if (pending.value) return false;
   dropKeepsake();
   return opened || arrive();
 }

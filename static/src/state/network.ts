@@ -41,8 +41,8 @@ export async function start(): Promise<void> {
     report(error);
     return;
   }
-  // A link that could not be opened says why, and no other network takes its place unasked.
-  if (!asksForNetwork(location.hash)) await openFirst();
+  // What could not be opened says why, and no other network takes its place unasked.
+  if (store.notice.value === null && !asksForNetwork(location.hash)) await openFirst();
 }
 
 /** The network that the page begins with. */

@@ -73,6 +73,8 @@ export const share: Words['share'] = {
     file: (name, why) => `未能打开“${name}”。${why}`,
     stored: (why) => `未能打开保存的网络。${why}`,
     keeping: (told) => `${told}原有的内容仍在。`,
+    unkept: '这个网络太大，放不进页面地址，而浏览器不允许页面保存任何内容：重新加载就会丢失它。',
+    lost: '这里打开过的网络太大，放不进页面地址，而浏览器没有保存它。',
     waiting: '服务器恢复应答后会自动打开。',
     close: '关闭这条消息',
   },

@@ -1,0 +1,23 @@
+/** Documents in the browser's database, each by a name that sorts by when its page was opened. */
+
+import { delMany, get as getOne, keys, set } from 'idb-keyval';
+import { documentJson } from '../json';
+
+/** So many pages have a document there at a time; those of pages opened before are forgotten. */
+const MOST = 8;
+/** A duplicated tab is a page of its own and has another. */
+const OWN = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+
+/** Puts it in the place of the one before, and gives its name. */
+export async function put(document: object): Promise<string> {
+  await set(OWN, new Blob([documentJson(document)]));
+  const old = (await keys<string>()).sort().slice(0, -MOST);
+  await delMany(old.filter((name) => name !== OWN));
+  return OWN;
+}
+
+/** A document as JSON. */
+export async function get(name: string): Promise<string | null> {
+  const blob = await getOne<Blob>(name);
+  return blob ? await blob.text() : null;
+}
