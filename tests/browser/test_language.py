@@ -160,7 +160,7 @@ def test_every_part_of_the_page_is_chinese(chinese: Page) -> None:
     assert english_words(chinese) == []
     chinese.keyboard.press("Escape")
     chinese.get_by_role("link", name="检验").click()
-    expect(chinese.get_by_text("网络各处的相对误差")).to_be_visible()
+    expect(chinese.get_by_text("反向传播与判定依据的相对偏差")).to_be_visible()
     expect(chinese.locator(".check tbody tr").first).to_be_visible()
     assert english_words(chinese) == []
 
