@@ -19,6 +19,7 @@ def case(name: str) -> Any:
     return json.loads((CASES / f"{name}.json").read_text("utf-8"))
 
 
+@pytest.mark.slow
 def test_the_well_known_example_with_fixed_biases_comes_to_its_loss_after_10_000_steps(client: Client) -> None:
     """Its losses by PyTorch are in the case; the answers of the service and every way of the engine agree."""
     known = case("fixed-bias")

@@ -217,6 +217,7 @@ def test_lines_and_factors_are_counted_over_the_whole_chain(client: Client, monk
                 assert problem(client.post("/api/verify", {"receipts": made}))["limit"] == limit
 
 
+@pytest.mark.slow
 def test_a_chain_that_the_shapes_tell_to_be_too_long_is_refused_before_any_work(
     client: Client, chapter: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:

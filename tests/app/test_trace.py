@@ -151,6 +151,7 @@ def test_nodes_and_edges_are_left_out_above_the_limit(client: Client, outputs: i
     assert answer["layers"][0]["parameters"]["w"]["gradient"] is not None
 
 
+@pytest.mark.slow
 @given(documents())
 def test_every_answer_has_exactly_the_shape_that_the_schema_tells(document: Document) -> None:
     parsed = NetworkDocument.model_validate(document)

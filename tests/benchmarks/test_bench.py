@@ -14,6 +14,7 @@ from benchmarks.task import dense
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["W1", "W2", "W5", "W6"])
 def test_a_workload_is_measured_with_its_floors(name: str) -> None:
     for workload in workloads(name):

@@ -14,6 +14,7 @@ def test_without_scikit_learn_one_is_told_what_to_install(monkeypatch: pytest.Mo
         digits()
 
 
+@pytest.mark.slow
 def test_all_the_digits_come_as_images_with_ink_from_0_to_1() -> None:
     images, classes = digits()
     assert images.shape == (1797, 1, 8, 8)

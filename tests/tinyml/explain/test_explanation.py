@@ -70,6 +70,7 @@ def test_evaluating_the_tree_gives_the_number_for_every_ref(document: Document) 
             ), explanation
 
 
+@pytest.mark.slow
 @given(documents())
 def test_every_leaf_is_itself_a_number_that_explains_itself(document: Document) -> None:
     recorded = build(document).trace()
@@ -166,6 +167,7 @@ def test_different_numbers_have_different_symbols(document: Document) -> None:
 EXTREMES = st.sampled_from([math.nan, math.inf, -math.inf, 0.0, -0.0, 1.5, -2.0])
 
 
+@pytest.mark.slow
 @given(documents(), st.data())
 def test_what_is_no_finite_number_is_explained_all_the_same(document: Document, data: st.DataObject) -> None:
     width = document["input_shape"][0]

@@ -22,6 +22,7 @@ def network(*between: Layer) -> Sequential:
     return Sequential([Linear("fc_1", 3, 4, rng=rng), *between, Linear("fc_2", 4, 2, rng=rng)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ANALYTIC)
 @settings(max_examples=30)
 @given(data=st.data(), loss=st.sampled_from(SMOOTH_LOSSES))

@@ -74,6 +74,7 @@ def jacobians(case: Case) -> dict[str, Array]:
     return found
 
 
+@pytest.mark.slow
 @each_kind
 @settings(max_examples=40)
 @given(data=st.data())
@@ -114,6 +115,7 @@ def test_backward_is_linear_in_the_upstream_gradient(kind: str, data: st.DataObj
     agree(together, {name: one * apart[0][name] + other * apart[1][name] for name in together})
 
 
+@pytest.mark.slow
 @each_kind
 @settings(max_examples=25)
 @given(data=st.data())
@@ -128,6 +130,7 @@ def test_backward_twice_gives_the_same_and_leaves_its_arguments_alone(kind: str,
     np.testing.assert_array_equal(upstream, case.upstream())
 
 
+@pytest.mark.slow
 @each_kind
 @settings(max_examples=25)
 @given(data=st.data())

@@ -52,6 +52,7 @@ def test_the_running_sum_grows_by_each_term_and_ends_at_the_recorded_number(
             assert evaluate(found.around) == pytest.approx(explain(recorded, ref).value, rel=1e-9, abs=1e-12 * size)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(documents(), st.data())
 def test_a_product_is_that_of_its_two_recorded_factors(document: Document, data: st.DataObject) -> None:

@@ -36,6 +36,7 @@ def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, array
     assert int.from_bytes(data[:8], "little") % 8 == 0
 
 
+@pytest.mark.slow
 @given(NAMED, st.dictionaries(st.text(max_size=5), st.text(max_size=5)))
 def test_the_formats_own_library_agrees(
     tmp_path_factory: pytest.TempPathFactory, arrays: Arrays, notes: dict[str, str]

@@ -56,6 +56,7 @@ def test_the_receipt_of_every_document_holds(document: Any) -> None:
     assert verify(record) == Verdict(True, len(record["lines"]))
 
 
+@pytest.mark.slow
 @given(records())
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_the_receipt_of_every_network_holds(record: Record) -> None:
