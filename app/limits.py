@@ -47,7 +47,7 @@ MAX_REF_LENGTH: Final = 200
 MAX_CHECKED_NUMBERS: Final = 10_000
 MAX_CHECKED_REFS: Final = 1_000
 # Some seconds in a thread of its own at the most; a network of a few hundred weights takes a thousandth of it.
-MAX_CHECK_WORK: Final = 1_500_000_000
+MAX_CHECK_WORK: Final = 50_000_000_000
 MAX_POINTS_PER_DECADE: Final = 20
 MAX_NONFINITE: Final = 1_000
 MAX_REMEMBERED: Final = 2 * MAX_LAYERS
@@ -98,7 +98,7 @@ MEANINGS: Final = {
     "MAX_REF_LENGTH": "characters of a ref",
     "MAX_CHECKED_NUMBERS": "parameters and inputs that one gradient check moves, unless refs choose some",
     "MAX_CHECKED_REFS": "refs of one gradient check",
-    "MAX_CHECK_WORK": "numbers that one gradient check moves, times what a forward pass computes, to both sides",
+    "MAX_CHECK_WORK": "operations that one gradient check may take at the most, as if no step decided but the last",
     "MAX_POINTS_PER_DECADE": "points for a power of ten in the curve of a gradient check's errors",
     "MAX_NONFINITE": "numbers that are not finite whose places an answer lists; further ones are only null",
     "MAX_REMEMBERED": "parameters of which an optimizer remembers something",

@@ -11,7 +11,7 @@ from app.documents import Experiment
 # much for the small networks that most requests bring.
 QUICK = 5_000
 # What a gradient check may cost, beside that, to be about as quick.
-QUICK_CHECK = 1_000_000
+QUICK_CHECK = 30_000_000
 
 Result = TypeVar("Result")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from math import prod
 
+from tinyml.gradient_check.judge import PASSES
 from tinyml.gradient_check.plan import first_of_stack
+from tinyml.gradient_check.quotients import LARGE_STEPS, STEPS
 from tinyml.net import Sequential
 
 # In single operations, such as a product, as they were measured, roughly: what a result costs beside its terms, such
@@ -13,6 +15,13 @@ from tinyml.net import Sequential
 OF_A_RESULT = 50
 OF_A_COPY = 4
 OF_A_PASS = 20_000
+# The passes that a number may take where nothing decides soon: to both sides at the step that was asked for, at the
+# usual one, at three large ones and at all twelve; and those that measure the rounding, which all numbers share: eight
+# forward, and four there and back beside the one on trial, a backward pass being two.
+OF_A_NUMBER = 2 * (1 + 1 + len(LARGE_STEPS) + len(STEPS))
+SHARED = 8 + 3 * (PASSES + 1)
+# A pass in complex numbers costs about four; there is one, and where rounding is to be measured so many more.
+OF_A_COMPLEX_STEP = 4 * (1 + PASSES)
 
 
 def movable_count(model: Sequential, shape: tuple[int, ...], inputs: bool = True, layer: str | None = None) -> int:
@@ -28,8 +37,8 @@ def movable_count(model: Sequential, shape: tuple[int, ...], inputs: bool = True
 
 
 def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
-    """About how many single operations it takes to move so many numbers, one by one, to both sides, on a batch of this
-    shape. Raises ShapeError where the layers do not fit.
+    """About how many single operations it takes at the most to check so many numbers on a batch of this shape: as if
+    nothing decided but the last of all steps. Raises ShapeError where the layers do not fit.
     """
     batch, *of_sample = shape
     shapes = model.shapes(tuple(of_sample))
@@ -37,4 +46,6 @@ def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
     forward = batch * sum(one.nodes * (one.terms + OF_A_RESULT) for one in work)
     copied = movable_count(model, shape)
     calls = OF_A_PASS * first_of_stack(model.layers)
-    return 2 * numbers * (forward + OF_A_COPY * copied + calls)
+    # What all numbers share is counted with each: so little work is not worth a second figure.
+    passes = OF_A_NUMBER + SHARED + OF_A_COMPLEX_STEP * all(layer.analytic for layer in model.layers)
+    return passes * numbers * (forward + OF_A_COPY * copied + calls)
