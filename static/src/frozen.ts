@@ -12,3 +12,6 @@ export function isFrozen(trace: Pick<Trace, 'document'> | null, ref: string | nu
   const layer = (trace.document.layers as Switched[]).find(({ name }) => name === parsed.name);
   return layer?.frozen?.includes(parsed.part) ?? false;
 }
+
+export const hasFrozenParts = ({ document }: Pick<Trace, 'document'>): boolean =>
+  (document.layers as Switched[]).some(({ frozen = [] }) => frozen.length > 0);

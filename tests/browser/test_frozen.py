@@ -54,6 +54,7 @@ def test_a_lock_freezes_a_parameter_and_undo_names_it(panel: BuildPanel) -> None
     expect(undo(explorer, "Froze the biases of fc_1")).to_be_visible()
     expect(explorer.diagram.locator("[data-lock]")).to_have_count(2)
     assert locks(explorer) == ["fc_1.b[0]", "fc_1.b[1]"]
+    expect(explorer.diagram.locator(".legend .lock-key")).to_have_attribute("title", FROZEN)
     expect(explorer.part("fc_1.b[0]")).to_have_accessible_name(
         f"bias b 1 of layer 1, from x 0 to y hat 1, value 0.35, {FROZEN}"
     )
@@ -73,7 +74,7 @@ def test_a_lock_freezes_a_parameter_and_undo_names_it(panel: BuildPanel) -> None
     expect(lock).to_have_attribute("aria-pressed", "true")
     lock.click()
     expect(undo(explorer, "Let the biases of fc_1 learn")).to_be_visible()
-    expect(explorer.diagram.locator("[data-lock]")).to_have_count(0)
+    expect(explorer.diagram.locator("[data-lock], .lock-key")).to_have_count(0)
     undo(explorer, "Let the biases of fc_1 learn").click()
     expect(lock).to_have_attribute("aria-pressed", "true")
 

@@ -113,6 +113,19 @@ def test_weights_into_a_wide_layer_are_a_picture_that_tells_each(explorer: Explo
     assert painted(explorer.page, ".heat canvas") == inputs * units
 
 
+def test_a_picture_of_weights_keeps_its_colours_where_others_are_forced(explorer: Explorer) -> None:
+    explorer.page.emulate_media(forced_colors="active")
+    opened(explorer, 45, 45, 3)
+    colours: int = explorer.page.locator(".heat canvas").evaluate(
+        """canvas => {
+            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+            copy.drawImage(canvas, 0, 0);
+            return new Set(new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
+        }"""
+    )
+    assert colours > 20
+
+
 def test_lines_show_what_one_chooses(explorer: Explorer) -> None:
     explorer.open()
     trace = explorer.choose("two-layers")

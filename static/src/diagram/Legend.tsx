@@ -1,3 +1,4 @@
+import { LockKey } from '../LockKey';
 import { NumberText } from '../numbers/NumberText';
 import { Select } from '../page/Select';
 import { samplesOf } from '../rows';
@@ -49,6 +50,7 @@ export function Legend() {
           {texts.diagram.batch(samplesOf(trace.value.document))}
         </span>
       )}
+      <LockKey />
       <span class="spring" />
       <label title={words.nodesTitle}>
         {words.nodes}

@@ -21,6 +21,8 @@ export const palette = computed<Palette>(() => {
 
 function readPalette(): Palette {
   const probe = document.body.appendChild(document.createElement('i'));
+  // Data keep their colours where the person's own are forced upon the page.
+  probe.style.setProperty('forced-color-adjust', 'none');
   const entries = Object.entries(NAMES).map(([name, property]) => {
     probe.style.color = `var(${property})`;
     return [name, numbersIn(getComputedStyle(probe).color)] as const;

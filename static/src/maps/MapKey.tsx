@@ -1,3 +1,4 @@
+import { hasFrozen, LockKey } from '../LockKey';
 import { texts } from '../texts';
 
 const words = texts.maps.key;
@@ -15,6 +16,11 @@ export function MapKey() {
       <li>
         <i class="swatch none" /> {words.none}
       </li>
+      {hasFrozen.value && (
+        <li>
+          <LockKey />
+        </li>
+      )}
     </ul>
   );
 }
