@@ -81,6 +81,21 @@ class Explorer:
         expect(self.diagram.locator(".edge")).to_have_count(len(trace["edges"]))
         return trace
 
+    def bring(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Open a network as a file that is dropped on the page, and give the service's trace of it."""
+        transfer = self.page.evaluate_handle(
+            """text => {
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([text], 'network.json', {type: 'application/json'}));
+                return transfer;
+            }""",
+            json.dumps(document),
+        )
+        self.page.dispatch_event("main", "drop", {"dataTransfer": transfer})
+        # A network of many numbers takes its time.
+        expect(self.build.locator("[data-layer]")).to_have_count(len(document["layers"]), timeout=30_000)
+        return self.trace(document)
+
     def node(self, name: str) -> Locator:
         return self.diagram.get_by_role("button", name=re.compile(f"^(input|bias|hidden|output|target) {name}\\b"))
 

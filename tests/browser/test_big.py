@@ -1,6 +1,5 @@
 """Everyday sizes in the page, 10,000 rows through 2-8-8-1 and 784-256-10: they open, step, explain and train on."""
 
-import json
 import re
 from typing import Any
 
@@ -46,24 +45,9 @@ def digits() -> dict[str, Any]:
     }
 
 
-def bring(explorer: Explorer, document: dict[str, Any]) -> dict[str, Any]:
-    """Open it as a file that is dropped on the page, and give the service's trace of it."""
-    transfer = explorer.page.evaluate_handle(
-        """text => {
-            const transfer = new DataTransfer();
-            transfer.items.add(new File([text], 'network.json', {type: 'application/json'}));
-            return transfer;
-        }""",
-        json.dumps(document),
-    )
-    explorer.page.dispatch_event("main", "drop", {"dataTransfer": transfer})
-    expect(explorer.build.locator("[data-layer]")).to_have_count(len(document["layers"]), timeout=30_000)
-    return explorer.trace(document)
-
-
 @pytest.fixture
 def rows(explorer: Explorer) -> dict[str, Any]:
-    return bring(explorer, rows_of_data())["document"]
+    return explorer.bring(rows_of_data())["document"]
 
 
 def test_ten_thousand_rows_show_the_numbers_of_the_chosen_sample(explorer: Explorer, rows: dict[str, Any]) -> None:
@@ -138,7 +122,7 @@ def test_ten_thousand_rows_are_too_many_for_a_link(explorer: Explorer, rows: dic
 
 
 def test_784_256_10_opens_steps_and_trains_on(explorer: Explorer) -> None:
-    document = bring(explorer, digits())["document"]
+    document = explorer.bring(digits())["document"]
     trace = explorer.trace(document)
     explorer.press("ArrowRight")
     expect(explorer.inspector.locator('[data-ref="fc_1.output[0,0]"]').first).to_have_attribute(

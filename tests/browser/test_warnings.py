@@ -1,6 +1,5 @@
 """What does not suit is said at the layer, quietly, and put right by a button that can be undone."""
 
-import json
 from typing import Any
 
 import pytest
@@ -10,27 +9,13 @@ from tests.app.test_warnings import ONCE, TWICE
 from tests.browser.explorer import Explorer
 
 
-def bring(explorer: Explorer, document: dict[str, Any]) -> None:
-    """Open a network as a file that is dropped on the page."""
-    transfer = explorer.page.evaluate_handle(
-        """text => {
-            const transfer = new DataTransfer();
-            transfer.items.add(new File([text], 'network.json', {type: 'application/json'}));
-            return transfer;
-        }""",
-        json.dumps(document),
-    )
-    explorer.page.dispatch_event("main", "drop", {"dataTransfer": transfer})
-    expect(explorer.build.locator("[data-layer]")).to_have_count(len(document["layers"]))
-
-
 def test_nothing_is_said_of_a_network_that_suits(explorer: Explorer) -> None:
     explorer.choose("xor")
     expect(explorer.page.locator(".warning")).to_have_count(0)
 
 
 def test_a_sigmoid_before_the_logistic_loss_is_said_and_removed_by_keyboard(explorer: Explorer) -> None:
-    bring(explorer, TWICE)
+    explorer.bring(TWICE)
     sign = explorer.build.locator('[data-layer="s"] .warning')
     expect(sign).to_have_count(1)
     expect(explorer.build.locator('[data-layer="i"] .warning')).to_have_count(0)
@@ -56,7 +41,7 @@ def test_a_sigmoid_before_the_logistic_loss_is_said_and_removed_by_keyboard(expl
 
 
 def test_the_picture_says_it_too(explorer: Explorer) -> None:
-    bring(explorer, TWICE)
+    explorer.bring(TWICE)
     beside = explorer.diagram.get_by_role("region", name="What does not suit in this network")
     beside.locator("summary").click()
     expect(beside).to_contain_text("applied twice")
@@ -80,7 +65,7 @@ CLASSES = TWICE | {"layers": TWICE["layers"][:1], "loss": {"type": "softmax_cros
 def test_each_button_leads_to_a_network_that_suits(
     explorer: Explorer, document: dict[str, Any], button: str, loss: str
 ) -> None:
-    bring(explorer, document)
+    explorer.bring(document)
     sign = explorer.build.locator(".warning").first
     sign.locator("summary").click()
     sign.get_by_role("button", name=button).click()
@@ -93,10 +78,10 @@ def test_each_button_leads_to_a_network_that_suits(
 
 def test_targets_that_do_not_sum_to_one_are_shared(explorer: Explorer) -> None:
     two = {"type": "Linear", "name": "fc", "output_dim": 2, "w": [[1, 2]], "b": [0, 0]}
-    bring(explorer, CLASSES | {"layers": [two], "y": [[1, 3]]})
+    explorer.bring(CLASSES | {"layers": [two], "y": [[1, 3]]})
     # A target above 1 is said before its sum.
     expect(explorer.build.locator('.data [data-warning="warning.targets.softmax"]')).to_have_count(1)
-    bring(explorer, CLASSES | {"layers": [two], "y": [[1, 1]]})
+    explorer.bring(CLASSES | {"layers": [two], "y": [[1, 1]]})
     sign = explorer.build.locator('.data [data-warning="warning.shares"]')
     expect(sign.locator("summary")).to_have_accessible_name("Warning: targets")
     sign.locator("summary").click()

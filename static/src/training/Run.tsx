@@ -64,6 +64,7 @@ function Form() {
         <label title={words.countTitle(MAX_RUN)}>
           {words.before}
           <input
+            class="line-field"
             ref={field}
             type="text"
             inputMode="numeric"

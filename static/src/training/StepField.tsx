@@ -42,6 +42,7 @@ export function StepField() {
       <label title={isRunning.value ? words.running : words.stepTitle(least, most)}>
         <span>{words.step}</span>
         <input
+          class="line-field"
           type="text"
           inputMode="numeric"
           autoComplete="off"
