@@ -7,7 +7,9 @@ import './styles/fonts.css';
 import './styles/colours.css';
 import './styles/base.css';
 import './page/page.css';
+import './page/tablets.css';
 import './page/narrow.css';
+import './page/folds.css';
 import './page/paper.css';
 
 apply();

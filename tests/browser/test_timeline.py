@@ -1,5 +1,6 @@
 """Stepping through the training step, forward and back, with every number held against the service's."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -20,7 +21,12 @@ def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: s
             assert value == numbers[ref], (step, ref)
             seen.add(ref)
     # Once there and through, all that the picture has to show has been shown.
-    assert seen == set(numbers)
+    # The derivative of a bias's constant is there only where gradients are asked for.
+    constants = {ref for ref in numbers if re.search(r"\.one\.grad\[", ref)}
+    assert constants
+    assert seen == set(numbers) - constants
+    explorer.page.get_by_label("Nodes show").select_option("gradient")
+    assert constants <= explorer.shown(explorer.diagram).keys()
 
 
 def test_values_come_forward_and_gradients_flow_back(explorer: Explorer) -> None:

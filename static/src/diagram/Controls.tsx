@@ -1,9 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { LectureButton } from '../page/Folds';
 import { OtherSample } from '../page/OtherSample';
 import { SampleChoice } from '../page/SampleChoice';
 import { Sign } from '../page/Sign';
 import { TableToggle } from '../page/TableToggle';
 import { asTable } from '../state/store';
+import { lecture } from '../state/view';
 import { texts } from '../texts';
 import { useRoom } from '../useMeasured';
 import { isClose, lookAtSelected, seeAll, selectedSubject } from './closing';
@@ -26,6 +28,7 @@ export function Controls() {
       <SampleChoice />
       <TableToggle />
       {!asTable.value && <Zoom />}
+      {lecture.value && <LectureButton />}
     </div>
   );
 }

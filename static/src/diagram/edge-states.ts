@@ -82,7 +82,16 @@ const CROWD = 12;
 export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[] {
   const { focus } = at;
   const crowded = focus.edges.size > CROWD;
-  const lit = crowded ? [] : resting.map(({ placed }) => placed).filter(({ edge }) => focus.edges.has(edge.id));
+  const inStep = new Map<string, readonly EdgeNumber[]>();
+  if (!crowded) {
+    for (const { placed, ink } of resting) {
+      if (focus.edges.has(placed.edge.id)) inStep.set(placed.edge.id, numbersInStep(placed, ink, at));
+    }
+  }
+  const lit = resting.flatMap(({ placed }) => {
+    const lines = inStep.get(placed.edge.id)?.length ?? 0;
+    return lines > 0 ? [{ placed, lines }] : [];
+  });
   const labels = crowdedOut(at.labels, lit, at.nodes, at.faces);
   return resting.map(({ placed, ink }) => {
     const label = labels.get(placed.edge.id);
@@ -94,7 +103,7 @@ export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[]
       current,
       flow: current && !crowded && at.flows ? focus.flow : null,
       moment: current ? at.cursor : 0,
-      numbers: current && !crowded ? numbersInStep(placed, ink, at) : restingNumbers(ink),
+      numbers: inStep.get(placed.edge.id) ?? restingNumbers(ink),
     };
   });
 }

@@ -20,7 +20,7 @@ const PLACES = Array.from({ length: 77 }, (_, step) => 0.12 + step * 0.01);
 const MOST = 120;
 
 /** Half the width of the longest line beside a node: one number, or z and its gradient. */
-const BESIDE = { one: 42, pair: 84 };
+const BESIDE = { one: 44, pair: 84 };
 /** The most numbers of a line in one step: its weight, its gradient and its new weight. */
 const MOST_LINES = 3;
 /** The width of the longest number with its mark. */
@@ -54,29 +54,32 @@ export function placeLabels({ nodes, edges }: Layout, faces: Faces): Map<string,
   return labels;
 }
 
+/** An edge that the step is about, and how many numbers it shows. */
+export interface Needs {
+  placed: PlacedEdge;
+  lines: number;
+}
+
 /**
- * The labels while some edges show more numbers, and with marks: these have room first, if need be elsewhere on their edges,
- * and a label that one of them would lie on is left out. What is left as it was is the same object.
+ * The labels while some edges show several numbers: these have room first, if need be elsewhere on their edges or beside
+ * them, and a label that one of them would lie on is left out. What is left as it was is the same object.
  */
 export function crowdedOut(
   labels: ReadonlyMap<string, Label>,
-  current: readonly PlacedEdge[],
+  current: readonly Needs[],
   nodes: readonly PlacedNode[],
   faces: Faces,
 ): ReadonlyMap<string, Label> {
   if (current.length === 0) return labels;
   const around = nodes.flatMap((node) => boxesAround(node, faces));
-  const places =
-    placesFor(labels, current, around, faces, MOST_LINES) ??
-    placesFor(labels, current.toReversed(), around, faces, MOST_LINES) ??
-    placesFor(labels, current, around, faces, 1);
-  const taken = (places ?? []).map(({ box }) => box);
+  const find = (needs: readonly Needs[], most: number) => placesFor(labels, needs, around, faces, most);
+  const places = find(current, MOST_LINES) ?? find(current.toReversed(), MOST_LINES) ?? find(current, 1) ?? [];
   const arranged = new Map(labels);
-  for (const { id, label, point, tall } of places ?? []) {
+  for (const { id, label, point, tall } of places) {
     arranged.set(id, variant(label, { x: point.x, y: point.y, room: label.room, tall }));
   }
-  if (!places) for (const { edge } of current) arranged.set(edge.id, single(labels.get(edge.id) as Label));
-  const ids = new Set(current.map(({ edge }) => edge.id));
+  const taken = places.map(({ box }) => box);
+  const ids = new Set(current.map(({ placed }) => placed.edge.id));
   for (const [id, label] of labels) {
     if (!label.room || ids.has(id) || !meets(boxOf(label, faces), taken)) continue;
     arranged.set(id, variant(label, { x: label.x, y: label.y, room: false, tall: false }));
@@ -84,30 +87,41 @@ export function crowdedOut(
   return arranged;
 }
 
-/** A place for each of the edges, clear of the nodes and of each other; nothing, where one of them finds none. */
+interface Place {
+  id: string;
+  label: Label;
+  point: Point;
+  tall: boolean;
+  box: Box;
+}
+
+/** A place for each of the edges, clear of the nodes and of each other; nothing, where one of several numbers finds none. */
 function placesFor(
   labels: ReadonlyMap<string, Label>,
-  current: readonly PlacedEdge[],
+  current: readonly Needs[],
   around: readonly Box[],
   faces: Faces,
-  lines: number,
-) {
-  const found: { id: string; label: Label; point: Point; tall: boolean; box: Box }[] = [];
-  for (const placed of current) {
+  most: number,
+): Place[] | null {
+  const found: Place[] = [];
+  for (const { placed, lines: wanted } of current) {
     const label = labels.get(placed.edge.id);
-    if (!label) return null;
+    if (!label) continue;
+    const lines = Math.min(wanted, most);
+    const room = (point: Point): Box => boxOf(point, faces, lines, wanted > 1 ? MARKED : LABEL.width);
     const blocked = [...around, ...found.map(({ box }) => box)];
-    const points = ASIDE.flatMap((aside) =>
-      [label, ...PLACES.map((place) => pointAt(placed, place))].map(({ x, y }) => ({ x, y: y + aside * faces.line })),
+    const along = [label, ...PLACES.map((place) => pointAt(placed, place))];
+    // A single number stays on its line.
+    const points = (lines > 1 ? ASIDE : [0]).flatMap((aside) =>
+      along.map(({ x, y }) => ({ x, y: y + aside * faces.line })),
     );
-    const point = points.find((one) => !meets(boxOf(one, faces, lines, MARKED), blocked));
-    if (!point) return null;
-    found.push({ id: placed.edge.id, label, point, tall: lines > 1, box: boxOf(point, faces, lines, MARKED) });
+    const point = points.find((one) => !meets(room(one), blocked));
+    if (!point && lines > 1) return null;
+    const at = point ?? label;
+    found.push({ id: placed.edge.id, label, point: at, tall: lines === wanted, box: room(at) });
   }
   return found;
 }
-
-const single = (label: Label): Label => variant(label, { x: label.x, y: label.y, room: label.room, tall: false });
 
 const variants = new WeakMap<Label, Map<string, Label>>();
 
@@ -128,7 +142,8 @@ function boxesAround({ node, x, y }: PlacedNode, { lines, inside, pair, line, si
   const low = Math.min(lines, inside ? 1 : 2);
   const high = node.pre ? Math.min(lines - low, pair ? 1 : 2) : 0;
   const half = (size / TYPE) * BESIDE[pair ? 'pair' : 'one'];
-  const below = { left: x - RADIUS, right: x + RADIUS, top: y + RADIUS, bottom: y + RADIUS + 8 + low * line };
+  const wide = Math.max(RADIUS, (size / TYPE) * BESIDE.one);
+  const below = { left: x - wide, right: x + wide, top: y + RADIUS, bottom: y + RADIUS + 8 + low * line };
   const above = { left: x - half, right: x + half, top: y - RADIUS - 8 - high * line, bottom: y - RADIUS };
   return high > 0 ? [body, below, above] : [body, below];
 }

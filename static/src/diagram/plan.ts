@@ -85,8 +85,8 @@ const leastAt = (scale: number, legible: number): number =>
 const GAPS = { wide: 212, close: 122 };
 /** From so many columns on they stand close: nodes that can be read are worth more than a number on every line. */
 const DEEP = 5;
-/** Circles smaller than this are too small for the numbers beside them: those make room. */
-const ENOUGH = 0.5;
+/** Circles smaller than this are too small for the numbers beside them: those make room. And the largest ones. */
+const ENOUGH = { usual: 0.5, lecture: 1 };
 const LARGEST = { usual: 1.8, lecture: 2.6 };
 
 /** What the truths and the loss take of the width, with the margins. */
@@ -147,7 +147,8 @@ interface Rows {
 
 /** How large the circles may be, so that the rows have room with their lines of numbers. */
 function rowsOf({ rows, activated }: Extent, height: number, across: number, gap: number, legible: number): Rows {
-  const most = Math.min(across, legible > LEGIBLE.usual ? LARGEST.lecture : LARGEST.usual);
+  const audience = legible > LEGIBLE.usual ? 'lecture' : 'usual';
+  const most = Math.min(across, LARGEST[audience]);
   const above = activated ? (gap >= PAIR * TYPE ? 1 : 2) : 0;
   // A little larger than usual numbers still have room in the circles.
   for (const size of [TYPE, INSIDE * TYPE]) {
@@ -157,9 +158,10 @@ function rowsOf({ rows, activated }: Extent, height: number, across: number, gap
   }
   // A line that can just be read takes the same of the screen, whatever the scale is.
   const line = LINE * legible * STEP;
-  const scaleWith = (lines: number) => Math.min(most, (height / rows - lines * line) / (2 * RADIUS + LEAST_PAD + 4));
+  const circles = rows * CLOSEST - LEAST_PAD + 2 * EDGE;
+  const scaleWith = (lines: number) => Math.min(most, (height - rows * lines * line) / circles);
   let lines = activated ? 4 : 2;
-  while (lines > 0 && scaleWith(lines) < Math.min(across, ENOUGH)) lines -= 1;
+  while (lines > 0 && scaleWith(lines) < Math.min(across, ENOUGH[audience])) lines -= 1;
   const scale = scaleWith(lines);
   const size = Math.max(TYPE, leastAt(scale, legible));
   const beneath = Math.min(2, lines);

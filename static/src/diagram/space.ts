@@ -2,6 +2,7 @@
 
 import { computed, signal } from '@preact/signals';
 import type { Size } from '../size';
+import { lecture } from '../state/view';
 import { LEGIBLE } from './plan';
 import type { Room } from './room';
 
@@ -11,7 +12,7 @@ const bar = signal<Size | null>(null);
 export const space = computed<Room>(() => ({ ...frame.value, ...(bar.value && { bar: bar.value }) }));
 
 /** The least height of type, in CSS pixels. */
-export const legible = signal(LEGIBLE.usual);
+export const legible = computed(() => (lecture.value ? LEGIBLE.lecture : LEGIBLE.usual));
 
 export function setFrame(room: Size): void {
   frame.value = room;

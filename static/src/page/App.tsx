@@ -7,10 +7,11 @@ import { Drop } from '../share/Drop';
 import { keepAddress } from '../state/address';
 import { comparing } from '../state/compare';
 import { keepExplained } from '../state/explanations';
+import { folded, keepLecture } from '../state/panels';
 import { keepTrying } from '../state/retrying';
 import { keepTold } from '../state/telling';
 import { keepGesturesApart } from '../state/undo';
-import { keepView, view } from '../state/view';
+import { keepView, lecture, view } from '../state/view';
 import { Timeline } from '../timeline/Timeline';
 import { Header } from './Header';
 import { Help } from './Help';
@@ -28,6 +29,7 @@ export function App() {
   useEffect(keepTold, []);
   useEffect(keepView, []);
   useEffect(keepAddress, []);
+  useEffect(keepLecture, []);
   useEffect(keepGesturesApart, []);
   useEffect(keepTrying, []);
   useEffect(keepPrinting, []);
@@ -38,14 +40,22 @@ export function App() {
   }, []);
   // Beside the picture only: the other views have no room for it.
   const besides = comparing.value && view.value === 'diagram';
+  const { build, inspector } = folded.value;
+  const classes = [
+    `view-${view.value}`,
+    ...(besides ? ['comparing'] : []),
+    ...(build ? ['without-build'] : []),
+    ...(inspector ? ['without-inspector'] : []),
+    ...(lecture.value ? ['lecture'] : []),
+  ];
   return (
     <>
-      <div>
+      <div class={lecture.value ? 'page-top lecture' : 'page-top'}>
         <Header onHelp={() => setHelp(true)} />
         <Notice />
       </div>
       {/* The diagram stays where it is, out of sight: it comes back as it was left. */}
-      <main class={`view-${view.value}${besides ? ' comparing' : ''}`}>
+      <main class={classes.join(' ')}>
         <Build />
         <Diagram />
         <Inspector />

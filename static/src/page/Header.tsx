@@ -7,6 +7,7 @@ import { SharePanel } from '../share/SharePanel';
 import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
 import { texts } from '../texts';
+import { Folds } from './Folds';
 import { Select } from './Select';
 import { Settings } from './Settings';
 import { Views } from './Views';
@@ -25,6 +26,9 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <UndoRedo />
         <HistoryPanel />
         <SharePanel />
+      </div>
+      <div class="tools folds">
+        <Folds />
       </div>
       <Settings onHelp={onHelp} />
     </header>

@@ -2,9 +2,10 @@ import { lookCloser, seeAll } from '../diagram/closing';
 import { toggleCheck } from '../state/checking';
 import { pin, pinned, toggleComparing } from '../state/compare';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
+import { fold, toggleLecture } from '../state/panels';
 import { openRuns } from '../state/runs';
 import { nextTrainingStep, previousTrainingStep } from '../state/training';
-import { view } from '../state/view';
+import { lecture, view } from '../state/view';
 import { GRAINS } from '../timeline/cursor';
 import { onHistoryKey } from './undo-keys';
 
@@ -27,7 +28,10 @@ export function onPageKey(event: KeyboardEvent, help: () => void): void {
 
 function actionOf(key: string, help: () => void): (() => void) | undefined {
   // Steps that nobody sees are not taken.
-  if (view.value === 'check') return { Escape: release, '?': help }[key];
+  const everywhere = { b: () => fold('build'), i: () => fold('inspector'), l: toggleLecture, '?': help }[key];
+  if (everywhere) return everywhere;
+  if (key === 'Escape' && lecture.value) return toggleLecture;
+  if (view.value === 'check') return { Escape: release }[key];
   const grain = GRAINS[Number(key) - 1];
   if (grain) return () => setGrain(grain);
   return {
@@ -44,6 +48,5 @@ function actionOf(key: string, help: () => void): (() => void) | undefined {
     z: lookCloser,
     0: seeAll,
     p: () => (pinned.value ? toggleComparing() : pin()),
-    '?': help,
   }[key];
 }

@@ -9,7 +9,7 @@ import { keepLarge, leaveKeepsake, warnBefore } from './keepsake';
 import { isBeginning, shared } from './sharing';
 import { pending } from './store';
 import { report } from './tracing';
-import { addressOf, view } from './view';
+import { addressOf, LECTURE, lecture, view } from './view';
 
 /** How long nothing must change before the address is written, in milliseconds: a drag writes it once. */
 const QUIET = 400;
@@ -24,6 +24,7 @@ export function keepAddress(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(() => {
     view.value;
+    lecture.value;
     clearTimeout(timer);
     if (shared.value) timer = setTimeout(() => void write(), QUIET);
   });
@@ -57,7 +58,7 @@ async function write(): Promise<void> {
     if (payload === null && !isBeginning(state)) void keepLarge(state);
     // A link that was pasted this moment, and whose event has not come yet, must not be lost.
     if (location.hash !== seen) return;
-    const hash = `#${view.peek()}${payload ? `&s=${payload}` : ''}`;
+    const hash = `#${view.peek()}${lecture.peek() ? `&${LECTURE}` : ''}${payload ? `&s=${payload}` : ''}`;
     if (hash === location.hash || (hash === '#diagram' && location.hash === '')) return;
     history.replaceState(OWN, '', hash);
     seen = hash;

@@ -12,23 +12,29 @@ export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check'];
  */
 export interface Address {
   view: View;
+  /** Whether the panels are away and the numbers large: `#diagram&lecture`. */
+  lecture: boolean;
   shared: string | null;
   stored: string | null;
 }
 
 export function addressOf(hash: string): Address {
   const written = asCopied(hash.startsWith('#') ? hash.slice(1) : '');
-  const parts = written.split('&');
+  const all = written.split('&');
+  const parts = all.filter((part) => part.replace(/\.+$/, '') !== LECTURE);
   const after = (key: string) => parts.find((part) => part.startsWith(key))?.slice(key.length) ?? null;
   const shared = STATE.exec(written)?.[0] ?? after('s=');
   const stored = after('n=')?.replaceAll('.', '') ?? null;
   return {
+    lecture: parts.length < all.length,
     // Whatever else stands there is the diagram.
     view: VIEWS.find((one) => one === parts[0]?.replace(/\.+$/, '')) ?? 'diagram',
     shared: shared ?? (stored === null && parts.length > 1 ? '' : null),
     stored,
   };
 }
+
+export const LECTURE = 'lecture';
 
 /** A state as `share/link.ts` writes it: version, content and state hash. */
 const STATE = /\d+\.[\w-]+\.[0-9a-f]{16}/;
@@ -63,15 +69,19 @@ export function asksForNetwork(hash: string): boolean {
 
 export const viewOf = (hash: string): View => addressOf(hash).view;
 
-export const view = signal<View>(viewOf(globalThis.location?.hash ?? ''));
+const opened = addressOf(globalThis.location?.hash ?? '');
+export const view = signal<View>(opened.view);
+export const lecture = signal(opened.lecture);
 
-export function openView(opened: View): void {
-  location.hash = opened;
+export function openView(wanted: View): void {
+  location.hash = wanted;
 }
 
 export function keepView(): () => void {
   const follow = () => {
-    view.value = viewOf(location.hash);
+    const address = addressOf(location.hash);
+    view.value = address.view;
+    lecture.value = address.lecture;
     // Nobody watches the steps there.
     if (view.value !== 'diagram') playing.value = false;
   };

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { memo } from '../memo';
 import { step, toStep } from '../state/moves';
 import { cursor, grain, hurried, phase, trace } from '../state/store';
@@ -20,23 +21,49 @@ export function Scrubber() {
     event.stopPropagation();
     step(by as 1 | -1);
   };
+  const groups = phaseGroups(stages, grain.value);
+  const here = groups.findLast(({ before }) => before < done) ?? groups[0];
+  const row = useRef<HTMLDivElement>(null);
+  // Phases have room for their names, and so one has more of the row than its share of the steps: where is asked of each.
+  const go = (event: PointerEvent) => {
+    const phases = [...(row.current?.children ?? [])].map((phase) => phase.getBoundingClientRect());
+    const at = Math.max(
+      0,
+      phases.findLastIndex(({ left }) => left <= event.clientX),
+    );
+    const [place, group] = [phases[at], groups[at]];
+    if (!place || !group) return;
+    const share = Math.min(1, Math.max(0, (event.clientX - place.left) / place.width));
+    toStep(group.before + Math.round(share * group.count));
+  };
   return (
-    <div class={hurried.value ? 'scrubber still' : 'scrubber'}>
-      <div class="cells" aria-hidden="true">
-        {phaseGroups(stages, grain.value).map((group) => (
-          <div key={group.phase} class={`phase ${group.phase}`} style={{ flexGrow: group.count }}>
-            <div class="track">
-              <Cells
-                count={group.count}
-                done={Math.min(group.count, Math.max(0, done - group.before))}
-                single={all > MOST_CELLS}
-              />
+    <div
+      class={hurried.value ? 'scrubber still' : 'scrubber'}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        event.currentTarget.querySelector('input')?.focus({ preventScroll: true });
+        go(event);
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) go(event);
+      }}
+    >
+      <div class="cells" aria-hidden="true" ref={row}>
+        {groups.map((group) => {
+          const inside = Math.min(group.count, Math.max(0, done - group.before));
+          return (
+            <div key={group.phase} class={`phase ${group.phase}`} style={{ flexGrow: group.count }}>
+              <div class="track">
+                <Cells count={group.count} done={inside} single={all > MOST_CELLS} />
+              </div>
+              <span class="phase-name">{texts.phases[group.phase]}</span>
+              {group === here && <div class="thumb" style={{ '--at': `${(100 * inside) / group.count}%` }} />}
             </div>
-            <span class="phase-name">{texts.phases[group.phase]}</span>
-          </div>
-        ))}
+          );
+        })}
       </div>
-      <div class="thumb" aria-hidden="true" style={{ '--at': `${all ? (100 * done) / all : 0}%` }} />
       <input
         type="range"
         min={0}

@@ -63,7 +63,7 @@ test('while an edge shows several numbers no other label lies on them, and the r
   expect(crowdedOut(labels, [], picture.nodes, faces)).toBe(labels);
   let moved = 0;
   for (const id of labels.keys()) {
-    const current = picture.edges.filter(({ edge }) => edge.id === id);
+    const current = picture.edges.filter(({ edge }) => edge.id === id).map((placed) => ({ placed, lines: 3 }));
     const now = crowdedOut(labels, current, picture.nodes, faces);
     const own = now.get(id);
     if (!own?.tall) continue;

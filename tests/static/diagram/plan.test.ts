@@ -37,7 +37,8 @@ test('a small network shows every number, in the room of a laptop, of a projecto
   for (const [space, legible] of [
     [room(684, 375), LEGIBLE.usual],
     [room(1220, 710), LEGIBLE.usual],
-    [room(1280, 500), LEGIBLE.lecture],
+    [room(1280, 487), LEGIBLE.lecture],
+    [room(1280, 455), LEGIBLE.lecture],
   ] as const) {
     const { faces, scale } = facesIn(SMALL, space, legible);
     expect(faces.complete).toBe(true);

@@ -18,18 +18,27 @@ test('an address at the end of a sentence or in brackets opens its view', () => 
 test('behind the view stands what a link holds, or the id of a stored network', () => {
   expect(addressOf('#check&s=1.abc.0123456789abcdef')).toEqual({
     view: 'check',
+    lecture: false,
     shared: '1.abc.0123456789abcdef',
     stored: null,
   });
-  expect(addressOf('#diagram&n=a-b_C1')).toEqual({ view: 'diagram', shared: null, stored: 'a-b_C1' });
-  expect(addressOf('#n=a')).toEqual({ view: 'diagram', shared: null, stored: 'a' });
-  expect(addressOf('#check')).toEqual({ view: 'check', shared: null, stored: null });
+  expect(addressOf('#diagram&n=a-b_C1')).toEqual({ view: 'diagram', lecture: false, shared: null, stored: 'a-b_C1' });
+  expect(addressOf('#n=a')).toEqual({ view: 'diagram', lecture: false, shared: null, stored: 'a' });
+  expect(addressOf('#check')).toEqual({ view: 'check', lecture: false, shared: null, stored: null });
+});
+
+test('the address says whether it is a lecture, beside whatever else it holds', () => {
+  expect(addressOf('#diagram&lecture')).toEqual({ view: 'diagram', lecture: true, shared: null, stored: null });
+  expect(addressOf('#diagram&lecture.')).toMatchObject({ lecture: true, shared: null });
+  const shared = '1.abc.0123456789abcdef';
+  expect(addressOf(`#matrices&lecture&s=${shared}`)).toEqual({ view: 'matrices', lecture: true, shared, stored: null });
+  expect(asksForNetwork('#diagram&lecture')).toBe(false);
 });
 
 describe('a link that was rewritten on its way', () => {
   const PAYLOAD = '1.hZDBasMw-_EER3Dx9.0123456789abcdef';
   const LINK = `#check&s=${PAYLOAD}`;
-  const AS_SENT = { view: 'check', shared: PAYLOAD, stored: null };
+  const AS_SENT = { view: 'check', lecture: false, shared: PAYLOAD, stored: null };
   const middle = LINK.indexOf('EER');
   const broken = (by: string) => `${LINK.slice(0, middle)}${by}${LINK.slice(middle)}`;
   const encoded = `#${encodeURIComponent(LINK.slice(1))}`;
@@ -71,7 +80,7 @@ describe('a link that was rewritten on its way', () => {
     ['#diagram&n=a-b_C1).', 'a-b_C1'],
     ['#diagram&n=3Da-b_C1', '3Da-b_C1'],
   ])('to a stored network, %s, is the same link', (hash, stored) => {
-    expect(addressOf(hash)).toEqual({ view: 'diagram', shared: null, stored });
+    expect(addressOf(hash)).toEqual({ view: 'diagram', lecture: false, shared: null, stored });
   });
 
   test('of which the network is missing still asks for one, so that nothing else opens in its place', () => {

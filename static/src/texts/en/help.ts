@@ -18,6 +18,8 @@ export const help = {
     ['↑  ↓', 'in the diagram from part to part, in the check from row to row'],
     ['z', 'zoom to the part that has the focus or is selected, and back; a double click does the same'],
     ['0', 'fit the whole network into view'],
+    ['b  i', 'fold the Build panel away and back; the inspector'],
+    ['l', 'lecture: large numbers, no panels, the whole screen; again, or Esc, leaves it'],
     ['↑  ↓  ←  →', 'in a feature map or a matrix from number to number'],
     ['Enter  Esc', 'select, let go'],
     ['↑  ↓', 'in a number field: change it; Shift fine, Page coarse; dragging sideways does the same'],

@@ -34,6 +34,9 @@ export const en = {
     language: 'Language',
     help: 'Keyboard and reading help',
     settings: 'Language, colours and help',
+    folds: { build: 'Build panel (b)', inspector: 'Inspector (i)' },
+    lecture: 'Lecture: large numbers, no panels, the whole screen (l)',
+    leaveLecture: 'Leave the lecture (Esc or l)',
   },
 
   views,

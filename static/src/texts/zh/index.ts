@@ -37,6 +37,9 @@ export const zh = (say: Say): Words => ({
     language: '语言',
     help: '按键与读图帮助',
     settings: '语言、配色与帮助',
+    folds: { build: '构建面板（b）', inspector: '检查器（i）' },
+    lecture: '讲课：数字放大，收起面板，全屏（l）',
+    leaveLecture: '退出讲课（Esc 或 l）',
   },
 
   views,
