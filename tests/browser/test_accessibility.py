@@ -5,10 +5,12 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.app.test_warnings import TWICE
 from tests.browser.build_panel import BuildPanel
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.feature_maps import FeatureMaps
 from tests.browser.runs_panel import Runs
+from tests.browser.test_big import rows_of_data
 from tests.browser.test_large import opened
 
 
@@ -86,6 +88,14 @@ def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(themed: Expl
     found(themed)
     page.get_by_role("link", name="Check").click()
     expect(page.get_by_role("region", name="Gradient check").locator("tbody tr").first).to_be_visible()
+    found(themed)
+    # What does not suit, said and opened; more rows than a trace has at once.
+    page.get_by_role("link", name="Diagram").click()
+    themed.bring(TWICE)
+    themed.build.locator('[data-layer="s"] .warning summary').click()
+    found(themed)
+    themed.bring(rows_of_data())
+    themed.press("End")
     found(themed)
     # A large network, looked at closely: units left out, and all weights as one picture.
     opened(themed, 45, 45, 3)

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.app.test_warnings import TWICE
 from tests.browser.clashes import clashes
 from tests.browser.explorer import Explorer
 from tests.browser.feature_maps import FeatureMaps
 from tests.browser.runs_panel import Runs
+from tests.browser.test_big import rows_of_data
 
 SIZES = [(1280, 720), (1920, 1080), (1180, 820), (820, 1180), (390, 844), (360, 740)]
 PHONE = (390, 844)
@@ -75,6 +77,18 @@ def running_as_rows(explorer: Explorer) -> None:
     expect(explorer.page.locator(".loss-rows tbody tr").first).to_be_visible()
 
 
+def warned(explorer: Explorer) -> None:
+    explorer.bring(TWICE)
+    explorer.build.locator('[data-layer="s"] .warning summary').click()
+    expect(explorer.build.get_by_role("button", name="Remove s")).to_be_visible()
+
+
+def of_many_rows(explorer: Explorer) -> None:
+    explorer.bring(rows_of_data())
+    explorer.press("End")
+    expect(explorer.sentence).to_contain_text("training step is complete")
+
+
 VIEWS: list[Callable[[Explorer], None]] = [
     selected,
     flowing,
@@ -85,6 +99,8 @@ VIEWS: list[Callable[[Explorer], None]] = [
     comparing,
     running,
     running_as_rows,
+    warned,
+    of_many_rows,
 ]
 
 
