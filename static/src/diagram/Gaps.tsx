@@ -1,10 +1,15 @@
 import { turnTo } from '../state/pictured';
 import { texts } from '../texts';
 import { RADIUS } from './layout';
-import { placed } from './view';
+import { TYPE } from './plan';
+import { faces, placed } from './view';
+
+/** Larger letters stand lower by this share of their size. */
+const DROP = 0.35;
 
 /** "…" where a column leaves units out: press it to see the next ones. */
 export function Gaps() {
+  const { far, least } = faces.value;
   return (
     <>
       {placed.value.gaps.map(({ column, gap, x, y }) => (
@@ -30,7 +35,10 @@ export function Gaps() {
           {[-14, 0, 14].map((at) => (
             <circle key={at} class="dot" cy={at - 8} r={3} />
           ))}
-          <text y={RADIUS - 4}>{texts.diagram.gap(gap.hidden)}</text>
+          {/* From afar their number alone has room in a size that can be read. */}
+          <text y={RADIUS - 4 + (far ? DROP * least : 0)} style={{ fontSize: `${far ? least : TYPE}px` }}>
+            {far ? gap.hidden.toLocaleString('en') : texts.diagram.gap(gap.hidden)}
+          </text>
         </g>
       ))}
     </>

@@ -105,11 +105,12 @@ interface MeasureProps {
   partial?: boolean;
 }
 
-/** A symbol with its number: within the outline, or beneath it where the number has no room there. */
+/** A symbol with its number: within the outline, or beneath it where the number has no room there; beneath the loss there always is. */
 function Measure({ label, of, value, partial = false }: MeasureProps) {
   const { far, inside, lines, line, size, width } = faces.value;
-  const shown = far ? null : value;
-  const within = inside || lines === 0;
+  const alone = of === 'loss' && far;
+  const shown = far && !alone ? null : value;
+  const within = !alone && (inside || lines === 0);
   const rim = of === 'loss' ? RADIUS : TRUTH_HEIGHT / 2;
   // Where it is widest, in the circle as in the box.
   const inner = of === 'loss' ? 18 : 16;
@@ -122,7 +123,14 @@ function Measure({ label, of, value, partial = false }: MeasureProps) {
         (within ? (
           <SvgNumber class="value" {...{ of, partial }} value={shown} y={inner} {...sizesIn(faces.value)} />
         ) : (
-          <SvgNumber class="beside" plate {...{ of, partial, size }} value={shown} y={rim + 4 + line} within={width} />
+          <SvgNumber
+            class="beside"
+            plate
+            {...{ of, partial, size }}
+            value={shown}
+            y={rim + 4 + line}
+            within={alone ? undefined : width}
+          />
         ))}
     </>
   );
