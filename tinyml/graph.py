@@ -1,7 +1,7 @@
 """A traced network as the picture of nodes and weighted edges that the chapter draws, for one sample.
 
 A unit is a Linear layer's output together with the activations after it: one node, whose value is what the last of them
-gives.
+gives. Where the loss turns scores into probabilities p, these are nodes of one more column.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from tinyml.core import Array
 from tinyml.explain.symbols import Symbols
 from tinyml.trace import LayerTrace, Trace
 
-Role = Literal["input", "bias", "hidden", "output"]
+Role = Literal["input", "bias", "hidden", "output", "probability"]
 
 
 def _of(ref: str, what: str) -> str:
@@ -60,7 +60,7 @@ class Edge(NamedTuple):
     """A weight (or bias) between two nodes, with the product w · x that it carries.
 
     `target_ref` names what the product goes into, z where the target has one. All but the ends are None where an
-    activation takes the inputs as they are, with no weight between.
+    activation, or the loss, takes the numbers as they are, with no weight between.
     """
 
     id: str
@@ -98,15 +98,18 @@ def is_flat(layers: Sequence[LayerTrace]) -> bool:
     return layers[0].input.ndim == 2 and all(layer.output.ndim == 2 for layer in layers)
 
 
-def count_edges(layers: Sequence[LayerTrace]) -> int:
+def count_edges(trace: Trace) -> int:
     """How many edges the picture would have, without making it."""
-    edges = 0
+    edges, layers = 0, trace.layers
     for unit in _units(layers):
         inputs, outputs = unit[0].input.shape[1], unit[-1].output.shape[1]
         if unit[0].layer.connects:
             edges += (inputs + unit[0].layer.biased) * outputs
         else:
             edges += outputs if _elementwise(unit) else inputs * outputs
+    own = trace.loss.loss.of_probabilities
+    if own is not None:
+        edges += outputs if own.elementwise else outputs**2
     return edges
 
 
@@ -130,14 +133,36 @@ def graph(trace: Trace, sample: int = 0) -> Graph:
             edges += _weighted_edges(first, symbols, "w", column, targets)
         else:
             elementwise = _elementwise(unit)
-            edges += [
-                Edge(f"{source.id}→{target.id}", source.id, target.id, None, None, None, None, None, None, target.ref)
-                for target in targets
-                for source in ([column[target.index or 0]] if elementwise else column)
-            ]
+            edges += _plain_edges(column, targets, elementwise)
         nodes += targets
         column = targets
+    own = trace.loss.loss.of_probabilities
+    if own is not None:
+        probabilities = _probabilities(trace, symbols, column[0].layer + 1, sample)
+        nodes += probabilities
+        edges += _plain_edges(column, probabilities, own.elementwise)
     return Graph(tuple(nodes), tuple(edges))
+
+
+def _plain_edges(sources: Sequence[Node], targets: Sequence[Node], elementwise: bool) -> list[Edge]:
+    """The edges into nodes that take numbers as they are: the one at their place, or all."""
+    return [
+        Edge(f"{source.id}→{target.id}", source.id, target.id, None, None, None, None, None, None, target.ref)
+        for target in targets
+        for source in ([sources[target.index or 0]] if elementwise else sources)
+    ]
+
+
+def _probabilities(trace: Trace, symbols: Symbols, column: int, sample: int) -> list[Node]:
+    """p, where the loss has it."""
+    p, gradient = trace.loss.p, trace.loss.p_gradient
+    if p is None or gradient is None:
+        return []
+    labels = [symbols.probability((k,)) for k in range(p.shape[1])]
+    return [
+        Node(label, "probability", label, column, k, value, slope, f"loss.p[{sample},{k}]", None)
+        for k, (label, value, slope) in enumerate(zip(labels, _row(p, sample), _row(gradient, sample), strict=True))
+    ]
 
 
 def _units(layers: Sequence[LayerTrace]) -> list[list[LayerTrace]]:

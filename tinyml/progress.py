@@ -99,9 +99,10 @@ class Progress:
 
     def _name(self, owner: str, part: str, kind: str) -> str:
         """The name under which a stage computes what a ref names."""
-        if owner == "loss":
+        if owner == "loss" and not part:
             return "loss"  # its gradient, 1, is there with it
-        if owner == "y" and kind == "grad":
+        if kind == "grad" and owner in ("y", "loss"):
+            # ∂ℓ/∂y and ∂ℓ/∂p, which no stage computes by themselves.
             return f"{self._last}.output.grad"
         stem = self._before[owner] if part == "input" else f"{owner}.{part}" if part else owner
         if kind == "value":

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from tinyml.core import Array, overflow_allowed
 from tinyml.data.scaling import Scaled
 from tinyml.layers import Layer
+from tinyml.loss_trace import LossTrace, loss_trace
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
@@ -51,14 +52,6 @@ class LayerTrace(NamedTuple):
         """∂ℓ/∂1 for the constant 1 that carries the biases, a sample each: by Law 2 it is Σₖ ∇ₖ bₖ."""
         with overflow_allowed():
             return self.output_gradient @ self.parameters["b"].value
-
-
-class LossTrace(NamedTuple):
-    """The loss and its gradient with respect to the network's output."""
-
-    loss: Loss
-    value: float
-    gradient: Array
 
 
 class Trace(NamedTuple):
@@ -104,6 +97,7 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
         )
         for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))
     )
+    truth, output = views.truth.copy(), passed[-1]
     return Trace(
-        passed[0], views.truth.copy(), passed[-1], LossTrace(loss, value, returned[-1]), layers, optimizer, plan.stages
+        passed[0], truth, output, loss_trace(loss, value, returned[-1], output, truth), layers, optimizer, plan.stages
     )

@@ -70,6 +70,7 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
                 "/loss/gradient",
                 progress.known(f"{last}.output.grad"),
             ),
+            "p": _probabilities(recorded, progress, numbers, rows),
         },
         "layers": [_layer(i, layer, progress, numbers, rows) for i, layer in enumerate(recorded.layers)],
         "nodes": None,
@@ -79,7 +80,7 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         "sampled": rows.sampled,
         "warnings": warnings_answer(document, recorded, numbers),
     }
-    if is_flat(recorded.layers) and count_edges(recorded.layers) <= limits.MAX_GRAPH_EDGES:
+    if is_flat(recorded.layers) and count_edges(recorded) <= limits.MAX_GRAPH_EDGES:
         picture = graph(recorded, sample)
         answer["nodes"] = [node_answer(node, f"/nodes/{i}", progress, numbers) for i, node in enumerate(picture.nodes)]
         answer["edges"] = [edge_answer(edge, f"/edges/{i}", progress, numbers) for i, edge in enumerate(picture.edges)]
@@ -89,6 +90,19 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
 
 def _scaling(scaled: Scaled) -> dict[str, Any]:
     return {"kind": scaled.kind, "center": scaled.center, "spread": scaled.spread}
+
+
+def _probabilities(recorded: Trace, progress: Progress, numbers: Numbers, rows: Rows) -> dict[str, Any] | None:
+    """What the loss makes of its predictions, where it compares probabilities."""
+    p, gradient = recorded.loss.p, recorded.loss.p_gradient
+    if p is None or gradient is None:
+        return None
+    last = recorded.layers[-1].layer.name
+    known = {"value": progress.known("loss.p"), "gradient": progress.known(f"{last}.output.grad")}
+    return {
+        field: numbers.tensor(rows.of(array, f"/loss/p/{field}"), f"/loss/p/{field}", known[field])
+        for field, array in (("value", p), ("gradient", gradient))
+    }
 
 
 def _stage(stage: Stage) -> dict[str, Any]:

@@ -47,12 +47,20 @@ class LayerAnswer(Answer):
     parameters: dict[str, ParameterAnswer]
 
 
+class ProbabilitiesAnswer(Answer):
+    """p, what a loss makes of the scores that it compares with the targets, and ∂ℓ/∂p."""
+
+    value: Tensor | None
+    gradient: Tensor | None
+
+
 class LossAnswer(Answer):
-    """The loss and its gradient with respect to the output."""
+    """The loss and its gradient with respect to the output. `p` is there where the loss compares probabilities."""
 
     type: str
     value: float | None
     gradient: Tensor | None
+    p: ProbabilitiesAnswer | None
 
 
 class PreAnswer(Answer):
@@ -68,7 +76,7 @@ class NodeAnswer(Answer):
     """A node of the picture; `layer` is its column from the inputs at 0, `index` its place there (null for a bias)."""
 
     id: str
-    role: Literal["input", "bias", "hidden", "output"]
+    role: Literal["input", "bias", "hidden", "output", "probability"]
     label: str
     layer: int
     index: int | None
@@ -94,13 +102,21 @@ class EdgeAnswer(Answer):
 
 class StageAnswer(Answer):
     """A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
-    names the parameters, and the layer's input, whose values its formulas are made of.
+    names the parameters, and the layer's input, whose values its formulas are made of; of the loss what it compares.
     """
 
     phase: Phase
     layer: str
     computes: Literal[
-        "mean", "variance", "output", "loss", "loss_gradient", "parameter_gradients", "input_gradient", "next"
+        "mean",
+        "variance",
+        "output",
+        "probabilities",
+        "loss",
+        "loss_gradient",
+        "parameter_gradients",
+        "input_gradient",
+        "next",
     ]
     nodes: int
     terms: int

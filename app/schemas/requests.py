@@ -11,7 +11,7 @@ from app.schemas.document import NetworkDocument
 from tinyml.expression import WRITTEN
 
 Ref = Annotated[str, StringConstraints(max_length=limits.MAX_REF_LENGTH), at_most("MAX_REF_LENGTH")]
-Notation = Literal["scalar", "chain", "matrix", "paths"]
+Notation = Literal["scalar", "chain", "matrix", "paths", "stable"]
 Terms = Annotated[int, Field(ge=1, le=limits.MAX_EXPLAINED_TERMS), at_most("MAX_EXPLAINED_TERMS")]
 
 

@@ -54,6 +54,7 @@ function tensorOf(trace: Trace, { name, part, state, derivative }: Ref): Tensor 
   // What the optimizer remembers is told by explanations alone.
   if (state) return undefined;
   if (name === 'lr') return trace.document.optimizer.lr;
+  if (name === 'loss' && part) return (derivative ? trace.loss.p?.gradient : trace.loss.p?.value) ?? undefined;
   if (name === 'loss') return derivative ? undefined : trace.loss.value;
   if (name === 'x') return derivative ? trace.layers[0]?.input_gradient : inputsOf(trace);
   if (name === 'y') return derivative ? undefined : truths(trace);

@@ -66,7 +66,7 @@ export function canonical(layers: readonly string[], ref: string): string {
 export function isMoved(ref: string): boolean {
   const parsed = parseRef(ref);
   if (!parsed || parsed.derivative || parsed.state || parsed.index.length === 0) return false;
-  return parsed.name === 'x' || (parsed.part !== null && !COMPUTED.has(parsed.part));
+  return parsed.name === 'x' || (parsed.name !== 'loss' && parsed.part !== null && !COMPUTED.has(parsed.part));
 }
 
 const COMPUTED = new Set(['output', 'input', 'one', 'mask', 'mean', 'variance', 'normalized']);

@@ -4,6 +4,7 @@ import math
 import threading
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.schemas.explanations import ExplanationAnswer
@@ -30,6 +31,9 @@ def evaluate(expression: dict[str, Any]) -> float:
     }
     functions = {
         "tanh": lambda args: math.tanh(args[0]),
+        "exp": lambda args: math.exp(args[0]),
+        "log": lambda args: math.log(args[0]),
+        "negate": lambda args: -args[0],
         "sigmoid": lambda args: 1 / (1 + math.exp(-args[0])),
     }
     if "folded" in expression:
@@ -119,6 +123,28 @@ def test_a_number_without_a_form_of_its_own_in_a_notation_is_told_as_a_scalar(
 ) -> None:
     answer = client.post("/api/explain", {"document": chapter, "ref": "loss", "notation": "paths"}).json()
     assert (answer["notation"], answer["notations"], answer["paths"]) == ("scalar", ["scalar"], None)
+
+
+def test_cross_entropy_goes_through_its_probabilities_and_tells_its_stable_form_on_demand(client: Client) -> None:
+    document = example("softmax-classifier")
+    trace = client.post("/api/trace", document).json()
+    p = trace["loss"]["p"]
+    assert np.shape(p["value"]) == np.shape(p["gradient"]) == (6, 3)
+    np.testing.assert_allclose(np.sum(p["value"], axis=1), 1)
+    for ref, notation, law in (
+        ("loss", "scalar", "ℓ = −Σ y log p / N"),
+        ("loss", "stable", "ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N"),
+        ("loss.p[2,1]", "scalar", "p = softmax(ŷ)"),
+        ("loss.p[2,1]", "stable", "p = e^(ŷ − m)"),
+        ("loss.p.grad[2,1]", "chain", "∂ℓ/∂p = −y / (N p)"),
+        ("fc_1.output.grad[2,1]", "scalar", "∂ℓ/∂ŷ = (p − y) / N"),
+    ):
+        answer = client.post("/api/explain", {"document": document, "ref": ref, "notation": notation}).json()
+        assert (answer["notation"], answer["law"][: len(law)]) == (notation, law)
+        assert evaluate(answer["expression"]) == pytest.approx(answer["value"], rel=1e-12)
+    assert trace["loss"]["value"] == pytest.approx(
+        -np.mean(np.log([p["value"][n][k] for n, k in enumerate(document["y"])]))
+    )
 
 
 def test_several_numbers_are_explained_as_each_alone_and_in_their_order(client: Client, chapter: Document) -> None:

@@ -139,7 +139,7 @@ def test_a_number_that_is_none_is_told_like_any_other(client: Client, chapter: D
     assert (response.status_code, response.json()["where"]) == (422, f"/{field}")
 
 
-@pytest.mark.parametrize("notation", ["scalar", "chain", "matrix", "paths"])
+@pytest.mark.parametrize("notation", ["scalar", "chain", "matrix", "paths", "stable"])
 @pytest.mark.parametrize("slug", ["two-layers", "xor"])
 def test_a_step_that_is_not_finite_is_explained_with_null_where_it_is_not(
     client: Client, slug: str, notation: str

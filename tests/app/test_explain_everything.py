@@ -17,7 +17,7 @@ from tests.support.documents_at_random import documents
 from tests.support.networks import Document
 from tinyml.explain.quantities import families
 
-NOTATIONS = ("scalar", "chain", "matrix", "paths")
+NOTATIONS = ("scalar", "chain", "matrix", "paths", "stable")
 OPERATIONS: dict[str, Callable[..., float]] = {
     "sum": lambda *terms: math.fsum(terms),
     "product": lambda *factors: math.prod(factors),

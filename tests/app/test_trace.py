@@ -69,7 +69,13 @@ def test_every_node_and_edge_has_its_numbers_and_its_role(client: Client, slug: 
     for node in answer["nodes"]:
         assert isinstance(node["value"], float)
         assert isinstance(node["gradient"], float)
+    # What leads to a probability is no weight.
+    probable = {node["id"] for node in answer["nodes"] if node["role"] == "probability"}
+    assert len(probable) == (3 if slug == "softmax-classifier" else 0)
     for edge in answer["edges"]:
+        if edge["target"] in probable:
+            assert (edge["ref"], edge["weight"]) == (None, None)
+            continue
         assert all(isinstance(edge[name], float) for name in ("weight", "gradient", "next", "product"))
 
 

@@ -78,7 +78,9 @@ class Explorer:
         menu = self.page.get_by_label("Example")
         if menu.input_value() != slug:
             menu.select_option(slug)
-        expect(self.diagram.locator(".edge")).to_have_count(len(trace["edges"]))
+        # What leads to an activation or a probability alone carries no number.
+        weighted = [edge for edge in trace["edges"] if edge["ref"] is not None]
+        expect(self.diagram.locator(".edge")).to_have_count(len(weighted))
         return trace
 
     def bring(self, document: dict[str, Any]) -> dict[str, Any]:
@@ -97,7 +99,9 @@ class Explorer:
         return self.trace(document)
 
     def node(self, name: str) -> Locator:
-        return self.diagram.get_by_role("button", name=re.compile(f"^(input|bias|hidden|output|target) {name}\\b"))
+        return self.diagram.get_by_role(
+            "button", name=re.compile(f"^(input|bias|hidden|output|probability|target) {name}\\b")
+        )
 
     def part(self, identifier: str) -> Locator:
         return self.page.locator(f'[data-part="{identifier}"]')
@@ -185,6 +189,8 @@ def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
             numbers[quantity["ref"]] = quantity["value"]
             numbers[derivative(quantity["ref"], "grad")] = quantity["gradient"]
     for edge in trace["edges"]:
+        if edge["ref"] is None:
+            continue
         numbers[edge["ref"]] = edge["weight"]
         numbers[derivative(edge["ref"], "grad")] = edge["gradient"]
         numbers[derivative(edge["ref"], "next")] = edge["next"]

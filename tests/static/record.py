@@ -45,8 +45,8 @@ async def recordings() -> dict[str, Any]:
 
 
 def drawn(trace: dict[str, Any]) -> list[str]:
-    """Every node and edge."""
-    return [part["ref"] for part in (*trace["nodes"], *trace["edges"])]
+    """Every node, and every edge that carries a number."""
+    return [part["ref"] for part in (*trace["nodes"], *trace["edges"]) if part["ref"] is not None]
 
 
 def pixels(trace: dict[str, Any]) -> list[str]:

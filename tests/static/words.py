@@ -14,7 +14,7 @@ from tinyml.explain.quantities import families
 from tinyml.expression import Call, Choice, Expression, Marked, Operation
 from tinyml.trace import Trace
 
-NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths")
+NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths", "stable")
 IMAGE = [[[[0.5, -1.0, 2.0, 0.1], [1.5, 0.3, -0.7, 1.0], [-2.0, 0.9, 0.4, 0.2], [0.0, 1.1, -0.3, 0.6]]]]
 SETTINGS: dict[str, dict[str, Any]] = {
     "Conv2D": {"n_filter": 1, "h_filter": 2, "w_filter": 2, "stride": 1, "padding": 1},
@@ -94,6 +94,10 @@ def documents() -> Iterator[dict[str, Any]]:
         yield flat | step | ({"layers": [layer, FLAT]} if kind == "Linear" else image)
     for loss in LOSSES:
         yield flat | step | {"loss": {"type": loss}}
+        # Scores that leave no digits of a probability.
+        for w in ([1000.0, -1000.0], [-1000.0, 1000.0]):
+            sure = {"type": "Linear", "name": "fc", "output_dim": 2, "w": [w], "b": [0.0, 0.0]}
+            yield flat | step | {"loss": {"type": loss}, "layers": [sure], "y": [[0.0, 1.0], [1.0, 0.0]]}
     for scale in ("standard", "minmax"):
         rows = {name: flat[name] for name in ("x", "y")}
         bare = {name: value for name, value in flat.items() if name not in rows}

@@ -67,4 +67,4 @@ def test_products_into_a_unit_add_up_to_its_value_before_activation(document: Do
 @given(documents())
 def test_edges_are_counted_without_making_them(document: Document) -> None:
     recorded = build(document).trace()
-    assert count_edges(recorded.layers) == len(graph(recorded).edges)
+    assert count_edges(recorded) == len(graph(recorded).edges)

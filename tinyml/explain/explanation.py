@@ -28,7 +28,7 @@ from tinyml.expression.fill import Fill
 from tinyml.layers.reasons import Index, Matrix
 from tinyml.trace import Trace
 
-Notation = Literal["scalar", "chain", "matrix", "paths"]
+Notation = Literal["scalar", "chain", "matrix", "paths", "stable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ def explain(
 
 def _explained(quantities: Quantities, family: Family, at: Index, notation: Notation) -> Explanation:
     symbol, value = family.symbol(at), float(family.values[at])
-    notations = _notations(family)
+    stable = None if family.stable is None else family.stable(at)
+    notations = _notations(family, stable is not None)
     matrix, paths = None, None
     match notation if notation in notations else "scalar":
         case "chain":
@@ -104,6 +105,8 @@ def _explained(quantities: Quantities, family: Family, at: Index, notation: Nota
             found, matrix = by_matrix(family, at)
         case "paths":
             found, paths = by_paths(quantities, family, at)
+        case "stable" if stable is not None:
+            found = stable
         case _:
             notation = "scalar"
             found = family.explain(at)
@@ -112,7 +115,7 @@ def _explained(quantities: Quantities, family: Family, at: Index, notation: Nota
     )
 
 
-def _notations(family: Family) -> tuple[Notation, ...]:
+def _notations(family: Family, stable: bool) -> tuple[Notation, ...]:
     found: list[Notation] = ["scalar"]
     if family.source is not None or family.parts is not None:
         found.append("chain")
@@ -120,6 +123,8 @@ def _notations(family: Family) -> tuple[Notation, ...]:
         found.append("matrix")
     if family.source is not None:
         found.append("paths")
+    if stable:
+        found.append("stable")
     return tuple(found)
 
 

@@ -29,7 +29,8 @@ class Family:
 
     `axes` names its indices for messages, such as "n,i"; `symbol` and `explain` speak of the entry at an index.
     `source` is there for gradients that come back through a layer, `parts` for those that begin at the loss, `matrix`
-    for numbers that are products of matrices.
+    for numbers that are products of matrices, `stable` for those that are computed by another formula than the one that
+    defines them.
     """
 
     owner: str
@@ -42,6 +43,7 @@ class Family:
     source: Source | None = None
     parts: Callable[[Index], Explained] | None = None
     matrix: Callable[[Index], Matrix] | None = None
+    stable: Callable[[Index], Explained | None] | None = None
 
     def holds(self, index: Index) -> bool:
         """Whether the index points into the array."""

@@ -48,6 +48,31 @@ class LossScope:
         symbol = self.symbols.output_gradient(last, at[1:], at[0])
         return Leaf(f"{last}.output.grad{written(at)}", symbol, float(self.trace.loss.gradient[at]))
 
+    @property
+    def probabilities(self) -> Array:
+        """All p."""
+        p = self.trace.loss.p
+        if p is None:
+            raise ValueError(f"{self.trace.loss.loss.type} has no probabilities.")
+        return p
+
+    @property
+    def truth_gradient(self) -> Array:
+        """∂ℓ/∂y as the loss computes it."""
+        return self.trace.loss.loss.truth_gradient(self.trace.output, self.trace.y)
+
+    def probability(self, *at: int) -> Leaf:
+        """p_k of a sample, what the loss makes of its prediction."""
+        return Leaf(f"loss.p{written(at)}", self.symbols.probability(at[1:], at[0]), float(self.probabilities[at]))
+
+    def probability_gradient(self, *at: int) -> Leaf:
+        """∂ℓ/∂p_k of a sample."""
+        gradient = self.trace.loss.p_gradient
+        if gradient is None:
+            raise ValueError(f"{self.trace.loss.loss.type} has no probabilities.")
+        symbol = PARTIAL + self.symbols.probability(at[1:], at[0])
+        return Leaf(f"loss.p.grad{written(at)}", symbol, float(gradient[at]))
+
     def truth(self, *at: int) -> Leaf:
         """y_k of a sample."""
         return Leaf(f"y{written(at)}", self.symbols.truth(at[1:], at[0]), float(self.trace.y[at]))

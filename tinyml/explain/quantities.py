@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tinyml.core import Backend, RefError, overflow_allowed
+from tinyml.core import Array, Backend, RefError, overflow_allowed
 from tinyml.explain.family import Family, Source, axes
 from tinyml.explain.given import given
 from tinyml.explain.layer_quantities import input_matrix, of_layer
@@ -12,6 +12,7 @@ from tinyml.explain.scope import LayerScope
 from tinyml.explain.symbols import Symbols
 from tinyml.expression import PARTIAL, Folding, Number, difference, quotient
 from tinyml.layers.reasons import Explained, Index
+from tinyml.losses import ProbabilityLoss
 from tinyml.trace import Trace
 
 SCALED = {
@@ -109,15 +110,34 @@ class Quantities:
 
     def _of_loss(self) -> Iterator[Family]:
         loss = self.trace.loss
+        own = loss.loss.of_probabilities
         yield Family(
             "loss", "", "value", "", Backend.asarray(loss.value),
             lambda _: "ℓ",
             lambda _: loss.loss.explain_value(self.loss),
+            stable=None if own is None else lambda _: own.explain_stably(self.loss),
         )  # fmt: skip
         yield Family(
             "loss", "", "grad", "", Backend.asarray(1.0),
             lambda _: PARTIAL + "ℓ",
             lambda _: Explained("∂ℓ/∂ℓ = 1: the backward pass starts here", Number(1.0)),
+        )  # fmt: skip
+        if own is not None and loss.p is not None and loss.p_gradient is not None:
+            yield from self._of_probabilities(own, loss.p, loss.p_gradient)
+
+    def _of_probabilities(self, loss: ProbabilityLoss, p: Array, gradient: Array) -> Iterator[Family]:
+        named, symbols = axes(p, "n", "k", "f,r,s"), self.symbols
+        yield Family(
+            "loss", "p", "value", named, p,
+            lambda at: symbols.probability(at[1:], at[0]),
+            lambda at: loss.explain_probability(self.loss, at),
+            stable=lambda at: loss.explain_probability_stably(self.loss, at),
+        )  # fmt: skip
+        yield Family(
+            "loss", "p", "grad", named, gradient,
+            lambda at: PARTIAL + symbols.probability(at[1:], at[0]),
+            lambda at: loss.explain_probability_gradient(self.loss, at),
+            parts=lambda at: loss.explain_probability_parts(self.loss, at),
         )  # fmt: skip
 
     def _of_rate(self) -> Iterator[Family]:

@@ -50,6 +50,10 @@ class Symbols:
         """y_k"""
         return symbol("y", unit, sample=self._sample(sample))
 
+    def probability(self, unit: Index, sample: int | None = None) -> str:
+        """p_k"""
+        return symbol("p", unit, sample=self._sample(sample))
+
     def output(self, layer: str, unit: Index, sample: int | None = None) -> str:
         """z, h or ŷ, with the layer's number unless it is the network's output."""
         base = self._base[layer]

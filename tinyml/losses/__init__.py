@@ -3,6 +3,7 @@
 from tinyml.losses.absolute_error import HuberLoss, huber, mean_absolute_error
 from tinyml.losses.base import Loss
 from tinyml.losses.binary_cross_entropy import binary_cross_entropy
+from tinyml.losses.probabilities import ProbabilityLoss
 from tinyml.losses.site import LossSite
 from tinyml.losses.softmax_cross_entropy import softmax_cross_entropy
 from tinyml.losses.squared_error import half_squared_error, mse_loss
@@ -14,6 +15,7 @@ __all__ = [
     "HuberLoss",
     "Loss",
     "LossSite",
+    "ProbabilityLoss",
     "binary_cross_entropy",
     "cross_entropy_with_softmax_loss",
     "half_squared_error",

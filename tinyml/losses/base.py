@@ -16,6 +16,7 @@ from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
     from tinyml.explain.loss_scope import LossScope
+    from tinyml.losses.probabilities import ProbabilityLoss
 
 
 class Loss(ABC):
@@ -90,9 +91,14 @@ class Loss(ABC):
         """∂ℓ/∂truth, for equal shapes: where only ŷ − y counts it is −∂ℓ/∂predicted, which a subclass may change."""
         return -self(predicted, truth)[1]
 
-    def work(self, shape: Shape, batch: int) -> tuple[Work, Work]:
+    @property
+    def of_probabilities(self) -> ProbabilityLoss | None:
+        """Itself, where it turns scores into probabilities p and compares these; None elsewhere."""
+        return None
+
+    def work(self, shape: Shape, batch: int) -> tuple[Work, ...]:
         """What the loss computes of predictions that have `shape` a sample: its value, by default summed over all
-        entries, and its gradient, an operation each for all samples side by side.
+        entries, and last its gradient, an operation each for all samples side by side.
         """
         return self.value_work(prod(shape) * batch), Work(
             "loss_gradient", prod(shape), (Results("output.grad", shape, sampled=True),)
@@ -102,6 +108,12 @@ class Loss(ABC):
     def value_work(terms: int) -> Work:
         """The loss as a sum of so many terms."""
         return Work("loss", 1, (Results("loss", (), terms),))
+
+    def reads(self, computes: str) -> tuple[str, ...]:
+        """Which values the formulas of what it computes are made of, as `Layer.reads`: by default the prediction, its
+        `input`, and y.
+        """
+        return ("input", "y") if computes == "loss" else ("y",)
 
     @abstractmethod
     def explain_value(self, scope: LossScope) -> Explained:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import (
-    PARTIAL,
     Expression,
     Marked,
     Number,
@@ -22,14 +22,14 @@ from tinyml.layers.ranges import UNIT, Range, logistic
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.softplus import softplus
-from tinyml.losses.base import Loss
+from tinyml.losses.probabilities import ROUNDED, ProbabilityLoss, faithful
 from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
     from tinyml.explain.loss_scope import LossScope
 
 
-class BinaryCrossEntropy(Loss):
+class BinaryCrossEntropy(ProbabilityLoss):
     """How surprised the chances σ(z) are by the truth, averaged over the N samples; z are the network's outputs.
 
     The network ends in the scores z, without a `Sigmoid` of its own, as it does without a `Softmax` before
@@ -75,7 +75,42 @@ class BinaryCrossEntropy(Loss):
     def _chances(z: Array, chances: Array) -> None:
         chances[...] = sigmoid(z)
 
+    def probabilities(self, predicted: Array) -> Array:
+        """σ of each score."""
+        return sigmoid(predicted)
+
+    def probability_gradient(self, predicted: Array, truth: Array) -> Array:
+        """((1 − y) / (1 − p) − y / p) / N, without the part that has the factor 0."""
+        p = self.probabilities(predicted)
+        of_no = Backend.where(truth == 1, 0.0, (1 - truth) / Backend.where(truth == 1, 1.0, 1 - p))
+        of_yes = Backend.where(truth == 0, 0.0, truth / Backend.where(truth == 0, 1.0, p))
+        slopes: Array = (of_no - of_yes) / len(p)
+        return slopes
+
     def explain_value(self, scope: LossScope) -> Explained:
+        p, y = scope.probabilities.reshape(-1), scope.trace.y.reshape(-1)
+        # 0 · log 0 would be no number; a part with the factor 0 is left out.
+        of_yes = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
+        surprises = of_yes + Backend.where(y == 1, 0.0, (1 - y) * Backend.log(Backend.where(y == 1, 1.0, 1 - p)))
+        if not faithful(-float(surprises.sum()) / len(scope.trace.y), scope.trace.loss.value):
+            return Explained(ROUNDED + _STABLY, self._stable(scope))
+        whole = scope.over_entries(lambda at: self._surprise(scope, at), lambda start: surprises[start:].sum())
+        return Explained(_PLAINLY, negate(quotient(whole, scope.samples())), gathered=whole)
+
+    def explain_stably(self, scope: LossScope) -> Explained | None:
+        plain = self.explain_value(scope)
+        return None if plain.law.startswith(ROUNDED) else Explained(_STABLY, self._stable(scope))
+
+    @staticmethod
+    def _surprise(scope: LossScope, at: Index) -> Expression:
+        """y log p + (1 − y) log(1 − p), without the part that has the factor 0."""
+        p, y, one = scope.probability(*at), scope.truth(*at), Number(1.0)
+        of_yes = [product(y, call("log", p))] if y.value != 0 else []
+        of_no = [product(difference(one, y), call("log", difference(one, p)))] if y.value != 1 else []
+        return total(of_yes + of_no)
+
+    @staticmethod
+    def _stable(scope: LossScope) -> Expression:
         z, y = scope.trace.output.reshape(-1), scope.trace.y.reshape(-1)
 
         def rest(start: int) -> float:
@@ -83,36 +118,47 @@ class BinaryCrossEntropy(Loss):
             tails = Backend.log1p(Backend.exp(-Backend.abs(scores)))
             return float((Backend.maximum(scores, 0) - y[start:] * scores + tails).sum())
 
-        surprises = scope.over_entries(lambda at: self._surprise(scope, at), rest)
-        return Explained(self.formula, quotient(surprises, scope.samples()))
+        def surprise(at: Index) -> Expression:
+            score, truth = scope.predicted(*at), scope.truth(*at)
+            tail = call("log1p", call("exp", negate(call("abs", score))))
+            return total([difference(call("max", score, Number(0.0)), product(truth, score)), tail])
+
+        return quotient(scope.over_entries(surprise, rest), scope.samples())
+
+    def explain_probability(self, scope: LossScope, at: Index) -> Explained:
+        return Explained("p = σ(ŷ) = 1 / (1 + e^(−ŷ))", call("sigmoid", scope.predicted(*at)))
+
+    def explain_probability_gradient(self, scope: LossScope, at: Index) -> Explained:
+        p, y, one = scope.probability(*at), scope.truth(*at), Number(1.0)
+        yes, no = quotient(y, p), quotient(difference(one, y), difference(one, p))
+        parts = negate(yes) if y.value == 1 else no if y.value == 0 else difference(no, yes)
+        return Explained("∂ℓ/∂p = ((1 − y) / (1 − p) − y / p) / N", quotient(parts, scope.samples()))
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        error = difference(call("sigmoid", scope.predicted(*at)), scope.truth(*at))
-        return Explained("∂ℓ/∂ŷ = (σ(ŷ) − y) / N", quotient(error, scope.samples()))
+        error = difference(scope.probability(*at), scope.truth(*at))
+        return Explained("∂ℓ/∂ŷ = (p − y) / N, p = σ(ŷ)", quotient(error, scope.samples()))
 
     def explain_parts(self, scope: LossScope, at: Index) -> Explained:
-        """Through the chance p = σ(ŷ): ∂ℓ/∂p = (p − y) / (N p (1 − p)), and σ′ = p (1 − p) takes back what is below."""
-        chance = call("sigmoid", scope.predicted(*at))
-        slope = product(chance, difference(Number(1.0), chance))
-        if slope.value == 0:  # 0 below the line and 0 beside it: the parts have lost what the fused step keeps
+        """Through the probability p = σ(ŷ), whose slope is p (1 − p)."""
+        p, upstream = scope.probability(*at), scope.probability_gradient(*at)
+        slope = product(p, difference(Number(1.0), p))
+        # p has been rounded to 0 or 1, and its slope to 0: the parts have lost what the fused step keeps.
+        if slope.value == 0 or not isfinite(upstream.value):
             return super().explain_parts(scope, at)
-        of_chance = quotient(difference(chance, scope.truth(*at)), product(scope.samples(), slope))
-        upstream = Marked("upstream", f"{PARTIAL}{self._chance_symbol(scope, at)}", of_chance)
-        local = Marked("local", derivative(self._chance_symbol(scope, at), scope.predicted(*at).symbol), slope)
-        return Explained("From its parts: ∂ℓ/∂ŷ = ∂ℓ/∂p · σ′(ŷ), with p = σ(ŷ)", product(upstream, local))
-
-    @staticmethod
-    def _chance_symbol(scope: LossScope, at: Index) -> str:
-        return scope.predicted(*at).symbol.replace("ŷ", "p")
+        return Explained(
+            "From its parts: ∂ℓ/∂ŷ = ∂ℓ/∂p · σ′(ŷ), with p = σ(ŷ)",
+            product(
+                Marked("upstream", upstream.symbol, upstream),
+                Marked("local", derivative(p.symbol, scope.predicted(*at).symbol), slope),
+            ),
+        )
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         score = quotient(scope.predicted(*at), scope.samples())
         return Explained("∂ℓ/∂y = −ŷ / N", negate(score))
 
-    def _surprise(self, scope: LossScope, at: Index) -> Expression:
-        z, y = scope.predicted(*at), scope.truth(*at)
-        tail = call("log1p", call("exp", negate(call("abs", z))))
-        return total([difference(call("max", z, Number(0.0)), product(y, z)), tail])
 
+_PLAINLY = "ℓ = −Σ (y log p + (1 − y) log(1 − p)) / N over the N samples, p = σ(ŷ); parts that are 0 are left out"
+_STABLY = "ℓ = Σ (max(ŷ, 0) − yŷ + log(1 + e^(−|ŷ|))) / N: the same from the scores, where no logarithm meets 0"
 
 binary_cross_entropy = BinaryCrossEntropy()

@@ -61,6 +61,20 @@ class Scores:
         """softmax(z)ₖ."""
         return quotient(call("exp", self.shifted(k)), self._total)
 
+    def plain_share(self, k: int) -> float:
+        """What e^(zₖ) / Σⱼ e^(zⱼ) comes to, which may be no number where the exponentials are beyond all numbers."""
+        exponentials = Backend.exp(self._z)
+        return float(exponentials[k] / exponentials.sum())
+
+    def plain(self, k: int) -> Expression:
+        """e^(zₖ) / Σⱼ e^(zⱼ), softmax as it is defined."""
+
+        def exponential(j: int) -> Expression:
+            return call("exp", self._scope.predicted(self._sample, j))
+
+        total = self._scope.sum(self._scope.outputs, exponential, lambda j: Backend.exp(self._z[j:]).sum())
+        return quotient(exponential(k), total)
+
     def weight(self) -> Expression:
         """Σₖ yₖ."""
         truth = self._scope.trace.y[self._sample]

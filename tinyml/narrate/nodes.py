@@ -36,6 +36,8 @@ def node_message(story: Story, stage: Stage, node: int) -> Message:
             return node_update(story, stage, node)
         case "loss":
             return loss_message(story)
+        case "probabilities":
+            return _probability(story, stage, node)
         case "loss_gradient":
             return _loss_gradient(story, stage.last_ref(node, story.sample))
     return _computed(story, stage, stage.last_ref(node, story.sample))
@@ -51,14 +53,25 @@ def loss_message(story: Story) -> Message:
     }
     if story.trace.y.size > MOST_NAMED + 1 or story.trace.y.ndim != 2 or story.batch > 1:
         return Message("node.loss", {"out": out}, values)
+    compared = f"{story.last}.output" if loss.of_probabilities is None else "loss.p"
     pairs = tuple(
         Message(
             "pair",
-            {"predicted": story.named(f"{story.last}.output[0,{k}]"), "target": story.named(f"y[0,{k}]")},
+            {"predicted": story.named(f"{compared}[0,{k}]"), "target": story.named(f"y[0,{k}]")},
         )
         for k in range(story.trace.y.shape[1])
     )
     return Message("node.loss.pairs", {"out": out}, {**values, "pairs": pairs})
+
+
+def _probability(story: Story, stage: Stage, node: int) -> Message:
+    """How the loss turns a score into a probability."""
+    ref, loss = stage.last_ref(node, story.sample), story.trace.loss.loss
+    key, refs = f"node.probability.{loss.squashes}", {"out": story.named(ref)}
+    terms = stage.results[-1].terms
+    found = story.terms(ref, terms) if terms <= FEW_TERMS else None
+    written = None if found is None else formula_of(found.formula)
+    return Message(f"{key}.long", refs) if written is None else Message(key, refs, {"equation": written})
 
 
 def _loss_gradient(story: Story, ref: str) -> Message:

@@ -86,4 +86,4 @@ def _place(stage: Stage, found: Sum, term: int, batch: int) -> Message:
 def _is_sampled(ref: str) -> bool:
     """Whether a ref's first index is the sample: inputs, outputs, targets and their gradients."""
     name = ref.partition("[")[0].removesuffix(".grad")
-    return name in ("x", "y") or name.endswith((".output", ".input", ".normalized", ".mask"))
+    return name in ("x", "y", "loss.p") or name.endswith((".output", ".input", ".normalized", ".mask"))

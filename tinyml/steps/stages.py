@@ -30,10 +30,11 @@ class Part(NamedTuple):
 class Stage(NamedTuple):
     """A stretch of time in which one layer computes one quantity: `nodes` results of `terms` terms each.
 
-    `computes` is output (before it mean and variance, where a layer normalizes), loss, loss_gradient,
-    parameter_gradients, input_gradient or next (the updated parameters). `own` tells which numbers these are in the
-    words of whoever computes them, the layer called `owner`, and `giver` is the layer whose output is its input.
-    `reading` are the parameters, and `input`, whose values its formulas are made of (`Layer.reads`).
+    `computes` is output (before it mean and variance, where a layer normalizes), loss (before it probabilities, where
+    it goes through them), loss_gradient, parameter_gradients, input_gradient or next (the updated parameters). `own`
+    tells which numbers these are in the words of whoever computes them, the layer called `owner`, and `giver` is the
+    layer whose output is its input.
+    `reading` are the parameters, and `input`, whose values its formulas are made of (`Layer.reads`, `Loss.reads`).
     """
 
     phase: Phase
@@ -51,6 +52,8 @@ class Stage(NamedTuple):
     def reads(self) -> tuple[str, ...]:
         """The names of the tensors in `reading`, such as `x`, `relu_1.output` or `fc_1.w`."""
         source = f"{self.giver}.output" if self.giver else "x"
+        if self.layer == "loss":
+            return tuple(source if name == "input" else name for name in self.reading)
         return tuple(source if name == "input" else f"{self.owner}.{name}" for name in self.reading)
 
     @property
@@ -121,7 +124,8 @@ def stages(layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: in
         if layer is None:
             # What the loss computes belongs to the output that it is about.
             owner = "" if phase == "loss" else layers[-1].name
-            placed.append(Stage(phase, "loss", work.computes, nodes, terms, start, work.results, owner))
+            reads = loss.reads(work.computes)
+            placed.append(Stage(phase, "loss", work.computes, nodes, terms, start, work.results, owner, giver, reads))
         else:
             name, reads = layer.name, layer.reads(work.computes)
             placed.append(Stage(phase, name, work.computes, nodes, terms, start, work.results, name, giver, reads))
@@ -137,9 +141,10 @@ def _plan(
     for layer, shape, giver in fed:
         for work in layer.forward_work(shape, batch):
             yield "forward", work, layer, giver
-    value, gradient = loss.work(shapes[-1], batch)
-    yield "loss", value, None, ""
-    yield "backward", gradient, None, ""
+    *values, gradient = loss.work(shapes[-1], batch)
+    for work in values:
+        yield "loss", work, None, layers[-1].name
+    yield "backward", gradient, None, layers[-1].name
     for layer, shape, giver in reversed(fed):
         for work in layer.backward_work(shape, batch):
             yield "backward", work, layer, giver

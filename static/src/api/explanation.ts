@@ -4,8 +4,8 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
-export type Notation = 'scalar' | 'chain' | 'matrix' | 'paths';
-export const NOTATIONS: readonly Notation[] = ['scalar', 'chain', 'matrix', 'paths'];
+export type Notation = Schemas['ExplanationAnswer']['notation'];
+export const NOTATIONS: readonly Notation[] = ['scalar', 'chain', 'matrix', 'paths', 'stable'];
 
 /** How many entries are left out, and what they come to together. */
 export interface Folded {

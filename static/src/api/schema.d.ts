@@ -603,7 +603,7 @@ export interface components {
              * @default scalar
              * @enum {string}
              */
-            notation: "scalar" | "chain" | "matrix" | "paths";
+            notation: "scalar" | "chain" | "matrix" | "paths" | "stable";
             /**
              * Terms
              * @default 12
@@ -637,9 +637,9 @@ export interface components {
              * Notation
              * @enum {string}
              */
-            notation: "scalar" | "chain" | "matrix" | "paths";
+            notation: "scalar" | "chain" | "matrix" | "paths" | "stable";
             /** Notations */
-            notations: ("scalar" | "chain" | "matrix" | "paths")[];
+            notations: ("scalar" | "chain" | "matrix" | "paths" | "stable")[];
             /** Law */
             law: string;
             /** Expression */
@@ -1160,7 +1160,7 @@ export interface components {
         };
         /**
          * LossAnswer
-         * @description The loss and its gradient with respect to the output.
+         * @description The loss and its gradient with respect to the output. `p` is there where the loss compares probabilities.
          */
         LossAnswer: {
             /** Type */
@@ -1169,6 +1169,7 @@ export interface components {
             value: number | null;
             /** Gradient */
             gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            p: components["schemas"]["ProbabilitiesAnswer"] | null;
         };
         /**
          * MatrixAnswer
@@ -1360,7 +1361,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "input" | "bias" | "hidden" | "output";
+            role: "input" | "bias" | "hidden" | "output" | "probability";
             /** Label */
             label: string;
             /** Layer */
@@ -1484,6 +1485,16 @@ export interface components {
             gradient: number | null;
             /** Ref */
             ref: string;
+        };
+        /**
+         * ProbabilitiesAnswer
+         * @description p, what a loss makes of the scores that it compares with the targets, and ∂ℓ/∂p.
+         */
+        ProbabilitiesAnswer: {
+            /** Value */
+            value: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            /** Gradient */
+            gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
         };
         /**
          * ProblemAnswer
@@ -1811,7 +1822,7 @@ export interface components {
         /**
          * StageAnswer
          * @description A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
-         *     names the parameters, and the layer's input, whose values its formulas are made of.
+         *     names the parameters, and the layer's input, whose values its formulas are made of; of the loss what it compares.
          */
         StageAnswer: {
             /**
@@ -1825,7 +1836,7 @@ export interface components {
              * Computes
              * @enum {string}
              */
-            computes: "mean" | "variance" | "output" | "loss" | "loss_gradient" | "parameter_gradients" | "input_gradient" | "next";
+            computes: "mean" | "variance" | "output" | "probabilities" | "loss" | "loss_gradient" | "parameter_gradients" | "input_gradient" | "next";
             /** Nodes */
             nodes: number;
             /** Terms */
@@ -2114,7 +2125,7 @@ export interface components {
              * @default scalar
              * @enum {string}
              */
-            notation: "scalar" | "chain" | "matrix" | "paths";
+            notation: "scalar" | "chain" | "matrix" | "paths" | "stable";
             /**
              * Terms
              * @default 12

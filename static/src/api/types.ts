@@ -50,7 +50,7 @@ export type Trace = Replace<
   Schemas['TraceAnswer'],
   {
     output: Matrix;
-    loss: { type: string; value: number; gradient: Matrix };
+    loss: { type: string; value: number; gradient: Matrix; p: { value: Matrix; gradient: Matrix } | null };
     layers: LayerTrace[];
     nodes: TraceNode[] | null;
     warnings: Warning[];

@@ -26,7 +26,7 @@ interface Props {
 
 /** What the network is measured by: the truths, beside their outputs, and the loss that compares the two. */
 export function Goal({ trace, layout, focus, cursor }: Props) {
-  const outputs = layout.nodes.filter(({ node }) => node.role === 'output');
+  const outputs = layout.nodes.filter(({ node }) => node.role === (trace.loss.p ? 'probability' : 'output'));
   return (
     <>
       {layout.truths.map(({ unit, ...truth }, place) => {

@@ -1,4 +1,7 @@
-/** The columns of the picture: the inputs, then a column for each layer of units with the activations after it. */
+/**
+ * The columns of the picture: the inputs, then a column for each layer of units with the activations after it, and where the
+ * loss compares probabilities, one for these.
+ */
 
 import type { LayerTrace, Trace } from '../api/types';
 import { shapeOf } from '../lookup';
@@ -7,7 +10,7 @@ import { inputsOf, rowsOf } from '../rows';
 export interface Column {
   /** How many units there are, without a bias. */
   count: number;
-  /** The layers that make them: the first joins, the others act on its units. None for the inputs. */
+  /** The layers that make them: the first joins, the others act on its units. None for the inputs and probabilities. */
   layers: readonly LayerTrace[];
   /** Lines that lead into it from the column before, those of the bias too. */
   edges: number;
@@ -23,8 +26,12 @@ export function columnsOf(trace: Trace): Column[] {
     const sources = before + Number(group[0]?.parameters.b !== undefined);
     columns.push({ count, layers: group, edges: isJoining(group[0]) ? sources * count : count });
   }
+  if (trace.loss.p) columns.push({ count: columns.at(-1)?.count ?? 0, layers: [], edges: 0 });
   return columns;
 }
+
+/** The column of the network's outputs: the last, but for that of the probabilities. */
+export const outputColumn = ({ loss }: Trace, columns: readonly Column[]): number => columns.length - (loss.p ? 2 : 1);
 
 export const isJoining = (layer: LayerTrace | undefined): boolean => layer?.type === 'Linear';
 

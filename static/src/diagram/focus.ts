@@ -1,8 +1,9 @@
 /** What the current step touches: its nodes, its edges, and which way things flow along them. */
 
-import type { PhaseName, Trace } from '../api/types';
+import type { PhaseName, Trace, TraceEdge } from '../api/types';
 import { shapeOf } from '../lookup';
 import { baseOf, gradientOf, nextOf } from '../refs';
+import { samplesOf } from '../rows';
 import type { Piece } from '../timeline/cursor';
 import { type Growing, growingAt } from '../timeline/growing';
 import { isComputed } from '../timeline/reached';
@@ -38,16 +39,19 @@ export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number):
   const edges = trace.edges.filter(
     ({ ref, source, target }) =>
       (ref && (isNow(gradientOf(ref)) || isNow(nextOf(ref)))) ||
-      (computes.has('output') && summed.has(target)) ||
-      (computes.has('input_gradient') && collected.has(source)),
+      ((computes.has('output') || computes.has('probabilities')) && summed.has(target)) ||
+      ((computes.has('input_gradient') || computes.has('loss_gradient')) && collected.has(source)),
   );
-  const outputs = trace.nodes.filter(({ role }) => role === 'output');
+  const outputs = comparedNodes(trace);
   const compared = computes.has('loss') || computes.has('loss_gradient');
-  const truths = outputs.flatMap(({ id, index }) =>
+  const scored = trace.nodes.filter(({ role }) => role === 'output');
+  const truths = scored.flatMap(({ id, index }) =>
     computes.has('loss') || (compared && touched.has(id)) ? [index ?? 0] : [],
   );
+  // What is compared takes part: the outputs, or their probabilities.
+  const met = ids(outputs.filter(({ index }) => truths.includes(index ?? 0)));
   return {
-    nodes: computes.has('loss') ? new Set([...touched, ...ids(outputs)]) : touched,
+    nodes: new Set([...touched, ...met]),
     edges: new Set(edges.map(({ id }) => id)),
     truths: new Set(truths),
     loss: compared,
@@ -61,26 +65,42 @@ function termFocus(trace: Trace, piece: Piece, sample: number): Focus {
   if (!grown) return NO_FOCUS;
   const { stage, first: node } = piece;
   const carrier = carrierOf(trace, piece, grown);
+  const ownerId = trace.nodes?.find(({ ref }) => ref === grown.ref)?.id;
+  const isCarrier = ({ ref, source, target }: TraceEdge): boolean =>
+    ref === null ? source === carrier && target === ownerId : ref === carrier;
   const outputs = trace.output[0]?.length ?? 0;
-  // A loss goes through the outputs of one sample after the other.
+  // A loss goes through the outputs of one sample after the other, softmax with cross entropy through whole samples.
+  const whole = stage.terms === samplesOf(trace.document) && outputs > 1;
   const compared = stage.computes === 'loss' ? grown.term - sample * outputs : node;
   const isLoss = stage.computes === 'loss' || stage.computes === 'loss_gradient';
-  const met = isLoss && compared >= 0 && compared < outputs ? [compared] : [];
-  const isMet = ({ role, index }: Node) => role === 'output' && met.some((unit) => unit === index);
+  const all = Array.from({ length: outputs }, (_, unit) => unit);
+  const met =
+    stage.computes === 'loss' && whole
+      ? all.filter(() => grown.term === sample)
+      : all.filter((unit) => isLoss && unit === compared);
+  const goal = new Set(comparedNodes(trace));
+  const isMet = (one: Node) => goal.has(one) && met.some((unit) => unit === one.index);
   const touched = (trace.nodes ?? []).filter((one) => touches(one, (ref) => ref === grown.ref) || isMet(one));
   return {
     nodes: new Set(touched.map(({ id }) => id)),
-    edges: new Set(trace.edges?.filter(({ ref }) => ref !== null && ref === carrier).map(({ id }) => id)),
+    edges: new Set(trace.edges?.filter(isCarrier).map(({ id }) => id)),
     truths: new Set(met),
     loss: isLoss,
     flow: flowOf(stage.phase),
   };
 }
 
-/** The weight that the current term passes: of its unit's column going forward, of its row coming back, or its own. */
+/**
+ * The weight that the current term passes: of its unit's column going forward, of its row coming back, or its own. To a
+ * probability it is the output that brings it.
+ */
 function carrierOf(trace: Trace, { stage, first: node }: Piece, { ref, term }: Growing): string | null {
   const layer = trace.layers.find(({ name }) => name === stage.layer);
   if (stage.computes === 'parameter_gradients' || stage.computes === 'next') return baseOf(ref);
+  if (stage.computes === 'probabilities') {
+    const unit = stage.terms === 1 ? node : term;
+    return trace.nodes?.find(({ role, index }) => role === 'output' && index === unit)?.id ?? null;
+  }
   if (!layer || shapeOf(layer.parameters.w?.value).length !== 2) return null;
   if (stage.computes === 'input_gradient') return `${layer.name}.w[${node},${term}]`;
   const inputs = layer.parameters.w?.value.length ?? 0;
@@ -88,6 +108,12 @@ function carrierOf(trace: Trace, { stage, first: node }: Piece, { ref, term }: G
 }
 
 type Node = NonNullable<Trace['nodes']>[number];
+
+/** What the loss holds against the truths: the outputs, or the probabilities that it makes of them. */
+export function comparedNodes({ nodes, loss }: Trace): Node[] {
+  const role = loss.p ? 'probability' : 'output';
+  return (nodes ?? []).filter((node) => node.role === role);
+}
 
 function flowOf(phase: PhaseName): Focus['flow'] {
   if (phase === 'update') return null;

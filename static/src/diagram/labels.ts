@@ -46,6 +46,7 @@ export function placeLabels({ nodes, edges }: Layout, faces: Faces): Map<string,
   const blocked = [...around];
   const labels = new Map<string, Label>();
   for (const placed of edges) {
+    if (placed.edge.ref === null) continue; // it carries no number
     const room = edges.length <= MOST ? bestPlace(placed, edges, blocked, { boxAround, isTall }) : null;
     const point = room ?? pointAt(placed, PREFERRED);
     labels.set(placed.edge.id, { ...point, room: room !== null, tall: isTall(point) });

@@ -3,7 +3,7 @@
 import type { LayerTrace, Matrix, Trace, TraceEdge, TraceNode } from '../api/types';
 import { symbolOf } from '../maths/names';
 import { inputsOf } from '../rows';
-import { type Column, isJoining } from './columns';
+import { type Column, isJoining, outputColumn } from './columns';
 import type { Shown } from './windows';
 
 export interface Picture {
@@ -36,7 +36,9 @@ function lookedUp(trace: Trace, columns: readonly Column[], shown: readonly Show
   const edges: TraceEdge[] = [];
   let before: TraceNode[] = [];
   columns.forEach(({ layers, edges: lines }, place) => {
-    const units = (shown[place]?.units ?? []).map((unit) => unitOf(trace, columns, place, unit));
+    const units = (shown[place]?.units ?? []).map((unit) =>
+      place > outputColumn(trace, columns) ? probabilityOf(trace, place, unit) : unitOf(trace, columns, place, unit),
+    );
     const [first] = layers;
     if (first && isJoining(first)) {
       const bias = first.parameters.b ? [biasOf(trace, first, place - 1)] : [];
@@ -59,7 +61,7 @@ function unitOf(trace: Trace, columns: readonly Column[], place: number, unit: n
   const pre = first && first !== last ? `${first.name}.output[${sample},${unit}]` : null;
   return {
     id: label,
-    role: place === 0 ? 'input' : place === columns.length - 1 ? 'output' : 'hidden',
+    role: place === 0 ? 'input' : place === outputColumn(trace, columns) ? 'output' : 'hidden',
     label,
     layer: place,
     index: unit,
@@ -76,6 +78,15 @@ function unitOf(trace: Trace, columns: readonly Column[], place: number, unit: n
             ref: pre,
           },
   };
+}
+
+/** What the loss makes of an output. */
+function probabilityOf(trace: Trace, place: number, unit: number): TraceNode {
+  const ref = `loss.p[${trace.sample},${unit}]`;
+  const label = plainSymbol(trace, ref);
+  const at = (tensor: Matrix | null | undefined) => tensor?.[trace.sample]?.[unit] ?? Number.NaN;
+  const [value, gradient] = [at(trace.loss.p?.value), at(trace.loss.p?.gradient)];
+  return { id: label, role: 'probability', label, layer: place, index: unit, ref, value, gradient, pre: null };
 }
 
 export function biasOf(trace: Trace, { name }: LayerTrace, place: number): TraceNode {

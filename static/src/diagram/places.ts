@@ -16,7 +16,7 @@ export function placeOf(trace: Trace, columns: readonly Column[], ref: string): 
   const unit = parsed?.index.at(-1);
   if (!parsed || unit === undefined) return [];
   if (parsed.name === 'x') return [{ column: 0, unit }];
-  if (parsed.name === 'y') return [{ column: columns.length - 1, unit }];
+  if (parsed.name === 'y' || parsed.name === 'loss') return [{ column: columns.length - 1, unit }];
   const column = columns.findIndex(({ layers }) => layers.some(({ name }) => name === parsed.name));
   if (column < 0 || parsed.part === 'one') return [];
   const [source] = parsed.index;

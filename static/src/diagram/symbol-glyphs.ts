@@ -14,6 +14,7 @@ const SLANTED: Record<string, { glyph: string; width: number }> = {
   x: { glyph: '𝑥', width: 0.559 },
   y: { glyph: '𝑦', width: 0.51 },
   ŷ: { glyph: '𝑦', width: 0.51 },
+  p: { glyph: '𝑝', width: 0.598 },
   z: { glyph: '𝑧', width: 0.493 },
   h: { glyph: 'ℎ', width: 0.569 },
   a: { glyph: '𝑎', width: 0.555 },

@@ -74,7 +74,7 @@ function loose(trace: Trace, ref: string): Subject | null {
     pointer: pointerOf(trace, value),
   });
   const gradient = quantity(trace, 'gradient', gradientOf(value));
-  if (parsed.name === 'loss') return subject('loss', []);
+  if (parsed.name === 'loss') return parsed.part ? subject('probability', [gradient]) : subject('loss', []);
   if (parsed.name === 'lr') return subject('setting', []);
   if (parsed.name === 'y') return subject('truth', []);
   if (parsed.name === 'x') return subject('input', [gradient]);

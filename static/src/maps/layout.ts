@@ -24,7 +24,7 @@ export interface Placed {
 const LARGEST = 176;
 const SMALLEST = 24;
 /** Closer where there is little room. */
-export const betweenColumns = ({ width }: Size): number => (width < 600 ? 14 : 26);
+export const betweenColumns = ({ width }: Size): number => (width < 600 ? 14 : width < 800 ? 20 : 26);
 export const BETWEEN_MAPS = 6;
 /** Between a filter and the map that it makes. */
 export const BESIDE = 10;

@@ -24,15 +24,27 @@ export function marksOf(trace: Trace, ref: string): Mark[] {
   const at = trace.layers.findIndex(({ name }) => name === parsed.name);
   const layer = trace.layers[at];
   if (layer && parsed.part !== 'output') return parameterMarks(trace, layer, parsed, gradient);
-  const tensor = parsed.name === 'x' || parsed.name === 'y' ? parsed.name : `${parsed.name}.output`;
+  const tensor = parsed.name === 'x' || parsed.name === 'y' ? parsed.name : `${parsed.name}.${parsed.part}`;
   const own = ownMark(tensor, parsed.index);
   if (parsed.name === 'y') return [own];
+  if (parsed.name === 'loss') return [own, ...probabilityMarks(trace, parsed, own, gradient)];
   if (gradient) {
     const next = trace.layers[at + 1];
-    const end: Mark = { ...own, tensor: 'y', kind: 'field' };
-    return [own, ...(next ? linked(trace, next, parsed.index, 'back') : [end])];
+    const ends = [...(trace.loss.p ? ['loss.p'] : []), 'y'].map(
+      (end): Mark => ({ ...own, tensor: end, kind: 'field' }),
+    );
+    return [own, ...(next ? linked(trace, next, parsed.index, 'back') : ends)];
   }
   return [own, ...(layer ? linked(trace, layer, parsed.index, 'forward') : [])];
+}
+
+/** What a probability is made of: the scores of its sample, or the one at its place. Its gradient is made of the target. */
+function probabilityMarks(trace: Trace, { index }: Ref, own: Mark, gradient: boolean): Mark[] {
+  const last = trace.layers.at(-1);
+  if (gradient || !last) return [{ ...own, tensor: 'y', kind: 'field' }];
+  const side = { tensor: `${last.name}.output`, shape: shapeOf(last.output).slice(1), sample: index[0] ?? 0 };
+  const type = trace.loss.type === 'softmax_cross_entropy' ? 'Softmax' : 'Sigmoid';
+  return pairing(type, side, side.shape, index.slice(1));
 }
 
 function ownMark(tensor: string, index: readonly number[]): Mark {

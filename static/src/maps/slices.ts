@@ -1,4 +1,4 @@
-/** What is drawn, from left to right: the input, each layer's output, the target. A column has a slice for each channel. */
+/** What is drawn, from left to right: the input, each layer's output, the probabilities of the loss, the target. A column has a slice for each channel. */
 
 import type { LayerTrace, Trace } from '../api/types';
 import { entryAt, shapeOf, type Tensor, tensorAt, unravel } from '../lookup';
@@ -19,7 +19,7 @@ export interface Slice {
 
 export interface Column {
   id: string;
-  kind: 'input' | 'layer' | 'target';
+  kind: 'input' | 'layer' | 'probability' | 'target';
   layer: LayerTrace | null;
   tensor: string;
   /** Of one sample. */
@@ -34,7 +34,8 @@ export function columnsOf(trace: Trace): Column[] {
   const { sample } = trace;
   const input = columnOf(trace, 'input', null, 'x', sample);
   const layers = trace.layers.map((layer) => columnOf(trace, 'layer', layer, `${layer.name}.output`, sample));
-  return [input, ...layers, columnOf(trace, 'target', null, 'y', sample)];
+  const probabilities = trace.loss.p ? [columnOf(trace, 'probability', null, 'loss.p', sample)] : [];
+  return [input, ...layers, ...probabilities, columnOf(trace, 'target', null, 'y', sample)];
 }
 
 function columnOf(

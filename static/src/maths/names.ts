@@ -11,7 +11,7 @@ export function symbolOf(trace: Trace, ref: string): string {
   const sample = samplesOf(trace.document) > 1 && parsed.index.length > 1 ? `^[${(parsed.index[0] ?? 0) + 1}]` : '';
   const unit = written(parsed.index.slice(1));
   const partial = parsed.derivative === 'grad' ? '∂ℓ/∂' : '';
-  if (parsed.name === 'loss') return 'ℓ';
+  if (parsed.name === 'loss') return parsed.part ? `${partial}p_${unit}${sample}` : 'ℓ';
   if (parsed.name === 'lr') return 'η';
   if (parsed.name === 'x' || parsed.name === 'y') return `${partial}${parsed.name}_${unit}${sample}`;
   if (parsed.part === 'output') return outputSymbol(trace, parsed, unit) + sample;

@@ -21,6 +21,8 @@ function titleOf({ kind, layer, parts }: Equation): string {
       const whole = parts.some((part) => part.kind === 'matrix' && part.meets === 'row');
       return whole ? words.titles.through(named) : words.titles.activation(named);
     }
+    case 'probabilities':
+      return words.titles.probabilities;
     case 'loss':
       return words.titles.loss(lossTitle());
     case 'lossGradient':

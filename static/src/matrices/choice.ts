@@ -8,6 +8,7 @@ export type LawChoice = (typeof LAWS)[number];
 const OF: Readonly<Record<Kind, Exclude<LawChoice, 'all'> | null>> = {
   forward: 'forward',
   activation: 'forward',
+  probabilities: 'forward',
   loss: 'forward',
   weights: 'weights',
   biases: 'weights',

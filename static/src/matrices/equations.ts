@@ -1,7 +1,7 @@
 /** One training step as equations of matrices, in the order in which it happens. Pure: it tells which tensors stand where. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row } from '../maths/markup';
+import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row, upright, withAttributes } from '../maths/markup';
 import { type Matrix, matrixOf } from './matrix';
 import { activationMath, PRIME } from './signs';
 
@@ -18,6 +18,7 @@ export type Part =
 export type Kind =
   | 'forward'
   | 'activation'
+  | 'probabilities'
   | 'loss'
   | 'lossGradient'
   | 'weights'
@@ -45,6 +46,12 @@ const ARROW = mo('←', INFIX);
 const TIMES = mo('⊙', INFIX);
 const COMMA = mo(',', { lspace: '0', rspace: '0.3em' });
 const HALF_SUM = row(EQUALS, el('mfrac', mn('1'), mn('2')), mo('∑', { movablelimits: 'false' }), mo('(', FIXED));
+const OVER_N = el('mfrac', mn('1'), mi('N'));
+const APART = withAttributes(el('mspace'), { width: '0.18em' });
+const LOG = row(upright('log'), APART);
+const REST = row(mo('(', FIXED), mn('1'), MINUS);
+const SUMMED = row(EQUALS, mo('−', FIXED), OVER_N, mo('∑', { movablelimits: 'false' }));
+const MEAN = row(EQUALS, OVER_N, mo('(', FIXED));
 const SQUARED = el('msup', mo(')', FIXED), mn('2'));
 const SUM = row(EQUALS, el('munder', mo('∑', { movablelimits: 'false' }), mi('n')));
 
@@ -82,12 +89,12 @@ function lossOf(trace: Trace): Equation[] {
   const [output, truth] = [matrixOf(trace, `${last?.name}.output`), matrixOf(trace, 'y')];
   const gradient = matrixOf(trace, `${last?.name}.output.grad`);
   if (!output || !truth || !gradient) return [];
+  const p = trace.loss.p ? matrixOf(trace, 'loss.p') : null;
+  if (p) return crossEntropyOf(trace, { output, truth, gradient, p });
   const own = trace.loss.type === 'half_squared_error';
   const both = [operand(output, 'cell'), sign(own ? MINUS : COMMA), operand(truth, 'cell')];
   const [open, close] = own ? [HALF_SUM, SQUARED] : [row(EQUALS, mi('L'), mo('(', FIXED)), mo(')', FIXED)];
-  // In a softmax, every output of a sample takes part in each gradient of it.
-  const meets: Meets = trace.loss.type === 'softmax_cross_entropy' ? 'row' : 'cell';
-  const from = own ? both : [operand(output, meets), sign(COMMA), operand(truth, meets)];
+  const from = own ? both : [operand(output, 'cell'), sign(COMMA), operand(truth, 'cell')];
   return [
     {
       id: 'loss',
@@ -103,6 +110,41 @@ function lossOf(trace: Trace): Equation[] {
       layer: null,
       parts: [operand(gradient, 'cell'), sign(own ? EQUALS : ARROW), ...from],
     },
+  ];
+}
+
+/** The cross entropies go through probabilities: P = softmax(Ŷ) or σ(Ŷ), ℓ = −Σ Y ⊙ log P / N, and (P − Y) / N. */
+function crossEntropyOf(
+  trace: Trace,
+  { output, truth, gradient, p }: Record<'output' | 'truth' | 'gradient' | 'p', Matrix>,
+): Equation[] {
+  const softmax = trace.loss.type === 'softmax_cross_entropy';
+  const way = softmax ? upright('softmax') : mi('σ');
+  // In a softmax, every output of a sample takes part in each probability of it.
+  const made = [operand(p, 'cell'), sign(EQUALS, way, APART), operand(output, softmax ? 'row' : 'cell')];
+  const compared = softmax
+    ? [sign(SUMMED), operand(truth, 'cell'), sign(TIMES, LOG), operand(p, 'cell')]
+    : [
+        sign(SUMMED),
+        operand(truth, 'cell'),
+        sign(TIMES, LOG),
+        operand(p, 'cell'),
+        sign(PLUS, REST),
+        operand(truth, 'cell'),
+        sign(mo(')', FIXED), TIMES, LOG, REST),
+        operand(p, 'cell'),
+        sign(mo(')', FIXED)),
+      ];
+  // Only of shares of one is the softmax's gradient this difference.
+  const whole = !softmax || truth.values.every((row) => Math.abs(row.reduce((sum, y) => sum + y, 0) - 1) < 1e-9);
+  const back = whole
+    ? [sign(MEAN), operand(p, 'cell'), sign(MINUS), operand(truth, 'cell'), sign(mo(')', FIXED))]
+    : [sign(ARROW), operand(p, 'cell'), sign(COMMA), operand(truth, 'row')];
+  const at = { layer: null } as const;
+  return [
+    { ...at, id: 'probabilities', kind: 'probabilities', pass: 'loss', parts: made },
+    { ...at, id: 'loss', kind: 'loss', pass: 'loss', parts: [{ kind: 'loss' }, ...compared] },
+    { ...at, id: 'loss gradient', kind: 'lossGradient', pass: 'backward', parts: [operand(gradient, 'cell'), ...back] },
   ];
 }
 

@@ -44,7 +44,7 @@ export function matrixOf(trace: Trace, ref: string, transposed = false): Matrix 
 /** Parameters are the same for every sample; all else has a row for each. */
 function isOfSamples(tensor: string): boolean {
   const ref = parseRef(tensor);
-  return ref?.part === 'output' || ref?.part === null;
+  return ref?.part === 'output' || ref?.part === null || ref?.name === 'loss';
 }
 
 export function refAt({ tensor, transposed, vector, first }: Matrix, row: number, column: number): string {

@@ -7,7 +7,7 @@ import { parseSymbol, spoken } from '../maths/symbol';
 import { typesetSymbol } from '../maths/typeset-symbol';
 
 /** Weights and biases keep their small letters: Ŷ = Xw + b. */
-const CAPITALS: Readonly<Record<string, string>> = { x: 'X', y: 'Y', ŷ: 'Ŷ', z: 'Z', h: 'H', a: 'A' };
+const CAPITALS: Readonly<Record<string, string>> = { x: 'X', y: 'Y', ŷ: 'Ŷ', z: 'Z', h: 'H', a: 'A', p: 'P' };
 
 export function matrixName(trace: Trace, tensor: string, vector: boolean): string {
   const symbol = parseSymbol(symbolOf(trace, `${tensor}[${vector ? '0' : '0,0'}]`));

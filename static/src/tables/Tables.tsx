@@ -47,13 +47,18 @@ function ColumnTables({ layers, units, weights, moreUnits, moreWeights }: Column
       )}
       {moreWeights > 0 && <More told={words.moreWeights(moreWeights)} way={words.openMatrices} go={toMatrices} />}
       <Table
-        caption={layers.length > 0 ? captions.units(layers) : captions.inputs}
+        caption={captionOf(layers, units)}
         heads={activated ? ACTIVATED : PLAIN}
         lines={units.map((row) => unitLine(row, activated))}
       />
       {moreUnits > 0 && <More told={words.moreUnits(moreUnits)} way={words.openMatrices} go={toMatrices} />}
     </>
   );
+}
+
+function captionOf(layers: readonly string[], units: ColumnRows['units']): string {
+  if (units[0]?.node.role === 'probability') return captions.probabilities;
+  return layers.length > 0 ? captions.units(layers) : captions.inputs;
 }
 
 const toMatrices = (): void => openView('matrices');

@@ -2,7 +2,7 @@
 
 import type { Trace, TraceEdge, TraceNode } from '../api/types';
 import { type Column, isJoining } from '../diagram/columns';
-import type { Focus } from '../diagram/focus';
+import { comparedNodes, type Focus } from '../diagram/focus';
 import { truthRef } from '../diagram/owners';
 import { valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
@@ -89,7 +89,7 @@ export function rowsOf(trace: Trace, columns: readonly Column[], at: Moment): Co
 
 /** What the outputs are compared with, and the loss. */
 export function goalRows(trace: Trace, at: Moment): GoalRow[] {
-  const outputs = (trace.nodes ?? []).filter(({ role }) => role === 'output');
+  const outputs = comparedNodes(trace);
   const truths = outputs.flatMap(({ index }): GoalRow[] => {
     const unit = index ?? 0;
     const ref = truthRef(trace.sample, unit);

@@ -41,6 +41,8 @@ export function nodeRefs(trace: Trace, stage: Stage, node: number, sample: numbe
       return [`${stage.layer}.${stage.computes}[${layer?.type === 'LayerNorm' ? sample : node}]`];
     case 'loss':
       return ['loss'];
+    case 'probabilities':
+      return [`loss.p[${at(trace.output)}]`];
     case 'output':
       return [`${stage.layer}.output[${at(layer?.output)}]`];
     case 'loss_gradient':

@@ -30,6 +30,8 @@ export function facingOf({ stages }: Pick<Trace, 'stages'>, pieces: readonly Pie
     const source = sourceOf(stages, `${ref}[0,0]`);
     return source !== null && source !== 'given' && pieces.some(({ stage }) => stage === source.stage);
   };
+  // No stage is about ∂ℓ/∂p: it is there with the gradients of the outputs, whose formulas are made of p.
+  if (tensor === 'loss.p' && isRead(pieces, tensor)) return 'value';
   if (computed(gradientOf(tensor))) return 'gradient';
   return computed(tensor) || isRead(pieces, tensor) ? 'value' : null;
 }

@@ -23,10 +23,11 @@ export function reached(
 
 /**
  * Whether a step computes this number of the picture: one that becomes known within its pieces. The gradient of a constant
- * 1 becomes known with its layer's last, but no step is about it.
+ * 1 becomes known with its layer's last, and that of a probability with its output's, but no step is about them.
  */
 export function isComputed({ stages, layers }: Trace, pieces: readonly Piece[], ref: string): boolean {
-  if (parseRef(ref)?.part === 'one') return false;
+  const { name, part, derivative } = parseRef(ref) ?? {};
+  if (part === 'one' || (name === 'loss' && part && derivative)) return false;
   const due = dueAt(stages, ref, layers);
   if (due === null) return false;
   return pieces.some(({ stage, first, end }) => {
@@ -68,12 +69,19 @@ function imageNode(layers: readonly LayerTrace[], { layer, computes, nodes }: St
     if (own?.type !== 'Conv2D' && own?.type !== 'Deconv2D') return null;
     return parsed.index[unitAxis(own.type, parsed.index.length)] ?? null;
   }
-  const own = computes === 'loss_gradient' ? layers.at(-1) : layers.find(({ name }) => name === layer);
-  if (!own || (computes !== 'output' && computes !== 'loss_gradient' && computes !== 'input_gradient')) return null;
+  const own = layer === 'loss' ? layers.at(-1) : layers.find(({ name }) => name === layer);
+  if (!own || !OF_PIXELS.has(computes)) return null;
   const shape = shapeOf(computes === 'input_gradient' ? own.input : own.output).slice(1);
   const flat = flatPlace(parsed.index.slice(1), shape);
   return flat < nodes ? flat : null;
 }
+
+const OF_PIXELS: ReadonlySet<Stage['computes']> = new Set([
+  'output',
+  'probabilities',
+  'loss_gradient',
+  'input_gradient',
+]);
 
 function flatPlace(index: readonly number[], shape: readonly number[]): number {
   return index.reduce((sum, one, axis) => sum * (shape[axis] ?? 1) + one, 0);
@@ -90,13 +98,20 @@ export function sourceOf(stages: readonly Stage[], ref: string): Source | 'given
   const layers = layerOrder(stages);
   const parsed = parseRef(canonical(layers, ref));
   if (!parsed) return null;
-  if (parsed.name === 'loss') return at(stages, 'loss', 'loss', null);
+  if (parsed.name === 'loss') return lossSource(stages, parsed);
   if (parsed.derivative === 'next') return at(stages, parsed.name, 'next', last(parsed));
   if (parsed.derivative === 'grad') return gradientSource(stages, layers, parsed);
   if (parsed.part === 'output') return at(stages, parsed.name, 'output', last(parsed));
   if (parsed.part === null || !MADE.has(parsed.part)) return 'given';
   const own = stages.find(({ layer, computes }) => layer === parsed.name && computes === parsed.part);
   return own ? { stage: own, node: null } : at(stages, parsed.name, 'output', null);
+}
+
+/** The loss, and the probabilities that it goes through; their gradients are there with those of the outputs. */
+function lossSource(stages: readonly Stage[], { part, derivative, index }: Ref): Source | null {
+  if (part === null) return at(stages, 'loss', 'loss', null);
+  const node = index.length > 2 ? null : (index.at(-1) ?? null);
+  return at(stages, 'loss', derivative === 'grad' ? 'loss_gradient' : 'probabilities', node);
 }
 
 function gradientSource(stages: readonly Stage[], layers: readonly string[], ref: Ref): Source | null {

@@ -40,8 +40,9 @@ describe.each(SLUGS)('the numbers on the edges of %s', (slug) => {
     // The columns of a deep network stand closer, and some of its numbers show only where one looks.
     const deep = Math.max(...(nodes ?? []).map(({ layer }) => layer)) > 3;
     const found = [...labels.values()].filter(({ room }) => room).length;
-    expect(found).toBeGreaterThanOrEqual((edges?.length ?? 0) * (deep ? 0.5 : 1));
-    expect(labels.size).toBe(edges?.length);
+    const numbered = (edges ?? []).filter(({ ref }) => ref !== null).length;
+    expect(found).toBeGreaterThanOrEqual(numbered * (deep ? 0.5 : 1));
+    expect(labels.size).toBe(numbered);
   });
 
   test('stand on their edges', () => {
@@ -49,6 +50,7 @@ describe.each(SLUGS)('the numbers on the edges of %s', (slug) => {
     const labels = placed(picture);
     for (const { edge, from, to } of picture.edges) {
       const label = labels.get(edge.id);
+      if (edge.ref === null) continue;
       const along = ((label?.x ?? 0) - from.x) / (to.x - from.x);
       expect(label?.y).toBeCloseTo(from.y + along * (to.y - from.y), 6);
     }

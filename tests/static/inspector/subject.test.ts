@@ -56,8 +56,9 @@ describe('the inspector’s subject', () => {
   test.each(SLUGS)('knows where in the document of %s each given number stands', (slug) => {
     const all = recorded(slug).trace;
     for (const { ref } of all.edges ?? []) {
-      const pointer = pointerOf(all, ref as string) as string;
-      expect(getAt(all.document, pointer), pointer).toBe(valueAt(all, ref as string));
+      if (ref === null) continue;
+      const pointer = pointerOf(all, ref) as string;
+      expect(getAt(all.document, pointer), pointer).toBe(valueAt(all, ref));
     }
     expect(pointerOf(all, 'x[0,1]')).toBe('/x/0/1');
     expect(pointerOf(all, 'fc_1.output[0,0]')).toBeNull();

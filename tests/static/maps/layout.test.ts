@@ -11,7 +11,13 @@ const LAPTOP = { width: 644, height: 200 };
 function elementwise(channels: number, side: number): Trace {
   const image = Array.from({ length: channels }, () => Array.from({ length: side }, () => Array(side).fill(0.5)));
   const layer = { name: 'relu_1', type: 'ReLu', input: [image], output: [image], parameters: {} };
-  return { sample: 0, document: { x: [image], y: [image], layers: [] }, output: [image], layers: [layer] } as never;
+  return {
+    sample: 0,
+    document: { x: [image], y: [image], layers: [] },
+    output: [image],
+    layers: [layer],
+    loss: { p: null },
+  } as never;
 }
 
 describe.each([

@@ -11,7 +11,7 @@ const { trace } = recorded('digits-cnn');
 const columns = columnsOf(trace);
 const slices = columns.flatMap((column) => column.slices);
 
-test('there is a column for the input, for each layer and for the target, and a map for each channel', () => {
+test('there is a column for the input, for each layer, for the probabilities and for the target, and a map for each channel', () => {
   expect(columns.map(({ id, slices }) => `${id} ${slices.length}`)).toEqual([
     'x 1',
     'conv_1 4',
@@ -19,6 +19,7 @@ test('there is a column for the input, for each layer and for the target, and a 
     'max_pool_1 4',
     'flatten_1 1',
     'fc_1 1',
+    'loss.p 1',
     'y 1',
   ]);
   expect(new Set(slices.map(keyOf)).size).toBe(slices.length);

@@ -56,12 +56,23 @@ describe.each(SLUGS)('the equations of %s', (slug) => {
         );
       } else if (equation.kind === 'weights' || equation.kind === 'inputs') close(result, product(one, other));
       else if (equation.kind === 'biases') close(result, product([one.map(() => 1)], one));
-      // Only the chapter's loss is written out; of another one it is told what it compares.
-      else if (equation.kind === 'lossGradient' && trace.loss.type === 'half_squared_error') {
+      // The chapter's loss and the cross entropies are written out; of another one it is told what it compares.
+      else if (equation.kind === 'lossGradient' && (trace.loss.type === 'half_squared_error' || trace.loss.p)) {
+        const samples = trace.loss.p ? one.length : 1;
         close(
           result,
-          one.map((row, r) => row.map((entry, c) => entry - (other[r]?.[c] as number))),
+          one.map((row, r) => row.map((entry, c) => (entry - (other[r]?.[c] as number)) / samples)),
         );
+      } else if (equation.kind === 'probabilities') {
+        const exponentials = one.map((row) => row.map(Math.exp));
+        close(
+          result,
+          exponentials.map((row) => row.map((entry) => entry / row.reduce((sum, each) => sum + each, 0))),
+        );
+      } else if (equation.kind === 'loss' && trace.loss.p) {
+        const [truth, p] = [result, one];
+        const terms = truth.flatMap((row, r) => row.map((y, c) => y * Math.log(p[r]?.[c] as number)));
+        expect(-terms.reduce((sum, term) => sum + term, 0) / truth.length).toBeCloseTo(trace.loss.value, 12);
       }
     }
   });
@@ -69,6 +80,7 @@ describe.each(SLUGS)('the equations of %s', (slug) => {
   test('come in the order in which the step computes them', () => {
     const stages = trace.stages.map(({ layer, computes }) => `${layer} ${computes}`);
     const due = equations.map(({ kind, layer }) => {
+      if (kind === 'probabilities') return stages.indexOf('loss probabilities');
       if (kind === 'loss') return stages.indexOf('loss loss');
       if (kind === 'lossGradient') return stages.indexOf('loss loss_gradient');
       const computes = {
@@ -122,13 +134,29 @@ test('layers on images have no matrices here, and say so', () => {
   expect(kinds).toContain('fc_1 weights');
 });
 
-test('a layer that is not elementwise is told row by row, and a loss without a formula by what it compares', () => {
+const meetings = (trace: Trace, kind: string) =>
+  equationsOf(trace)
+    .find((one) => one.kind === kind)
+    ?.parts.flatMap((part) => (part.kind === 'matrix' ? [`${part.matrix.name} ${part.meets}`] : []));
+
+test('a loss without a formula is told by what it compares', () => {
   const { trace } = recorded('two-layers');
-  const softmax = { ...trace, loss: { ...trace.loss, type: 'softmax_cross_entropy' } } as Trace;
-  const gradient = equationsOf(softmax).find(({ kind }) => kind === 'lossGradient');
-  expect(gradient?.parts.flatMap((part) => (part.kind === 'matrix' ? [part.meets] : []))).toEqual([
-    'cell',
-    'row',
-    'row',
-  ]);
+  const huber = { ...trace, loss: { ...trace.loss, type: 'huber' } } as Trace;
+  expect(meetings(huber, 'lossGradient')).toEqual(['∇^(2) cell', 'Ŷ cell', 'Y cell']);
+});
+
+test('a softmax is told row by row, and its gradient as a difference only where the targets are shares of one', () => {
+  const { trace } = recorded('softmax-classifier');
+  expect(meetings(trace, 'probabilities')).toEqual(['P cell', 'Ŷ row']);
+  expect(meetings(trace, 'lossGradient')?.slice(1)).toEqual(['P cell', 'Y cell']);
+  const y = trace.output.map(() => [0.5, 0.2, 0.1]);
+  const other = { ...trace, document: { ...trace.document, y } } as Trace;
+  expect(meetings(other, 'lossGradient')?.slice(1)).toEqual(['P cell', 'Y row']);
+});
+
+test('of a logistic function each probability is made of the score at its place', () => {
+  const { trace } = recorded('softmax-classifier');
+  const logistic = { ...trace, loss: { ...trace.loss, type: 'binary_cross_entropy' } } as Trace;
+  expect(meetings(logistic, 'probabilities')).toEqual(['P cell', 'Ŷ cell']);
+  expect(meetings(logistic, 'loss')).toEqual(['Y cell', 'P cell', 'Y cell', 'P cell']);
 });

@@ -95,6 +95,7 @@ describe('digits-cnn', () => {
       ['max_pool_1', 0, 0, 0, 4, 0],
       ['flatten_1', 0, 0, 0, 0, 12],
       ['fc_1', 0, 0, MAX_ROWS, 0, 10],
+      ['loss.p', 0, 0, 0, 0, 10],
       ['y', 0, 0, 0, 0, 10],
     ]);
     expect(one(tables, 'flatten_1').moreUnits).toBe(52);

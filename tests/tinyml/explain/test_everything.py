@@ -20,7 +20,7 @@ from tinyml.net import Sequential
 from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.trace import Trace, trace
 
-NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths")
+NOTATIONS: tuple[Notation, ...] = ("scalar", "chain", "matrix", "paths", "stable")
 OPTIMIZERS: list[Optimizer] = [
     SGDOptimizer(0.3),
     SGDOptimizer(0.3, weight_decay=0.1),

@@ -167,7 +167,7 @@ def test_softmax_with_cross_entropy_is_one_step_and_can_be_taken_apart() -> None
     recorded = trace(model, softmax_cross_entropy, SGDOptimizer(0.1), rng.normal(size=(2, 2)), np.array([2, 0]))
     fused = explain(recorded, "fc_1.output.grad[0,1]")
     apart = explain(recorded, "fc_1.output.grad[0,1]", "chain")
-    assert fused.law == "∂ℓ/∂ŷ = (softmax(ŷ) Σₖ yₖ − y) / N"
+    assert fused.law == "∂ℓ/∂ŷ = (p − y) / N, p = softmax(ŷ)"
     assert apart.law.startswith("From its parts")
     assert isinstance(apart.expression, Operation)
     first = apart.expression.args[0]

@@ -96,6 +96,7 @@ export const en = {
     bias: 'bias',
     hidden: 'hidden',
     output: 'output',
+    probability: 'probability',
     truth: 'target',
     loss: 'loss',
     weight: 'weight',

@@ -23,12 +23,13 @@ export const inspector = {
   trail: 'The way here',
   notation: {
     legend: 'How formulas are written',
-    names: { scalar: 'Scalar', chain: 'Chain rule', matrix: 'Matrix', paths: 'Paths' },
+    names: { scalar: 'Scalar', chain: 'Chain rule', matrix: 'Matrix', paths: 'Paths', stable: 'Stable' },
     titles: {
       scalar: 'The explicit sum of products, over the batch too',
       chain: 'What came back so far times what this step adds: upstream · local',
       matrix: 'The product of matrices, with the row and the column that meet in this number',
       paths: 'The sum over all ways from this number to the loss, the weightiest first',
+      stable: 'As it is computed: from the scores, so that no exponential or logarithm is beyond all numbers',
     },
     none: 'What is shown here has no such form',
   },

@@ -5,6 +5,7 @@ import { type Part, type Sentence, say } from '../say';
 export const maps = {
   label: (name: string) => `Feature maps: ${name}`,
   input: 'input',
+  probabilities: 'probabilities p',
   target: 'target',
   loss: 'loss',
   columnTitle: (name: string, type: string) => `${type} ${name}`,

@@ -37,6 +37,7 @@ export const matrices = {
     unbiased: (layer: string) => `${layer}: inputs times weights`,
     activation: (layer: string) => `${layer}, entry by entry`,
     through: (layer: string) => `${layer}, row by row`,
+    probabilities: 'The scores as probabilities',
     loss: (loss: string) => `Outputs and targets: ${loss}`,
     lossGradient: 'The gradient of the loss, where the way back begins',
     weights: (layer: string) => `The gradients of the weights of ${layer}`,

@@ -10,6 +10,7 @@ export const tables = {
     units: (layers: readonly string[]) => `Units of ${layers.join(', ')}`,
     weights: (layer: string) => `Weights and biases of ${layer}`,
     onlyWeights: (layer: string) => `Weights of ${layer}`,
+    probabilities: 'Probabilities',
     goal: 'Targets and loss',
     loss: 'Loss',
     /** A map, a filter or a table of parameters, and which of its numbers. */

@@ -97,6 +97,7 @@ export const zh = (say: Say): Words => ({
     bias: '偏置',
     hidden: '隐藏单元',
     output: '输出',
+    probability: '概率',
     truth: '目标',
     loss: '损失',
     weight: '权重',

@@ -25,12 +25,13 @@ export const inspector: Words['inspector'] = {
   trail: '来到这里的路径',
   notation: {
     legend: '公式的写法',
-    names: { scalar: '标量', chain: '链式法则', matrix: '矩阵', paths: '路径' },
+    names: { scalar: '标量', chain: '链式法则', matrix: '矩阵', paths: '路径', stable: '稳定式' },
     titles: {
       scalar: '把乘积之和逐项写出，对整批样本也是如此',
       chain: '到此为止传回的梯度乘以这一步的贡献：上游梯度 · 局部导数',
       matrix: '矩阵的乘积，并标出交汇于这个数的行与列',
       paths: '对从这个数到损失的所有路径求和，分量最重的在前',
+      stable: '按实际计算的写法：直接由得分算出，指数和对数都不会超出浮点数的范围',
     },
     none: '这里显示的数没有这种写法',
   },

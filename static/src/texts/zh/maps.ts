@@ -5,6 +5,7 @@ import type { Say, Words } from '../shape';
 export const maps = (say: Say): Words['maps'] => ({
   label: (name) => `特征图：${name}`,
   input: '输入',
+  probabilities: '概率 p',
   target: '目标',
   loss: '损失',
   columnTitle: (name, type) => `${type} ${name}`,

@@ -37,6 +37,7 @@ export const matrices: Words['matrices'] = {
     unbiased: (layer) => `${layer}：输入乘以权重`,
     activation: (layer) => `${layer}，逐元素计算`,
     through: (layer) => `${layer}，逐行计算`,
+    probabilities: '把得分变成概率',
     loss: (loss) => `输出与目标：${loss}`,
     lossGradient: '损失的梯度，反向传播由此开始',
     weights: (layer) => `${layer} 的权重的梯度`,

@@ -148,9 +148,25 @@ const laws = {
   'ℓ = Σ (ŷ − y)² / M over all M entries': 'ℓ = Σ (ŷ − y)² / M，对全部 M 个分量求和',
   'ℓ = Σ |ŷ − y| / M over all M entries': 'ℓ = Σ |ŷ − y| / M，对全部 M 个分量求和',
   'ℓ = Σ ρ(ŷ − y) / M over all M entries': 'ℓ = Σ ρ(ŷ − y) / M，对全部 M 个分量求和',
-  'ℓ = −Σ (y log σ(ŷ) + (1 − y) log(1 − σ(ŷ))) / N over the N samples':
-    'ℓ = −Σ (y log σ(ŷ) + (1 − y) log(1 − σ(ŷ))) / N，对 N 个样本求和',
-  'ℓ = −Σ y log softmax(ŷ) / N over the N samples': 'ℓ = −Σ y log softmax(ŷ) / N，对 N 个样本求和',
+  'ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N, m the largest ŷ of the sample: −log p straight from the scores':
+    'ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N，m 是该样本最大的 ŷ：−log p 直接由得分算出',
+  'A p is so close to 0 or 1 that its logarithm has lost digits, so from the scores: ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N, m the largest ŷ of the sample: −log p straight from the scores':
+    '某个 p 离 0 或 1 太近，它的对数已丢失有效数字，因此直接由得分计算：ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N，m 是该样本最大的 ŷ：−log p 直接由得分算出',
+  'ℓ = Σ (max(ŷ, 0) − yŷ + log(1 + e^(−|ŷ|))) / N: the same from the scores, where no logarithm meets 0':
+    'ℓ = Σ (max(ŷ, 0) − yŷ + log(1 + e^(−|ŷ|))) / N：同一个数直接由得分算出，对数不会遇到 0',
+  'A p is so close to 0 or 1 that its logarithm has lost digits, so from the scores: ℓ = Σ (max(ŷ, 0) − yŷ + log(1 + e^(−|ŷ|))) / N: the same from the scores, where no logarithm meets 0':
+    '某个 p 离 0 或 1 太近，它的对数已丢失有效数字，因此直接由得分计算：ℓ = Σ (max(ŷ, 0) − yŷ + log(1 + e^(−|ŷ|))) / N：同一个数直接由得分算出，对数不会遇到 0',
+  'A p is so close to 0 or 1 that its logarithm has lost digits, so from the scores: −log p = log Σₖ e^(ŷₖ − m) − (ŷ − m)':
+    '某个 p 离 0 或 1 太近，它的对数已丢失有效数字，因此直接由得分计算：−log p = log Σₖ e^(ŷₖ − m) − (ŷ − m)',
+  'ℓ = −Σ (y log p + (1 − y) log(1 − p)) / N over the N samples, p = σ(ŷ); parts that are 0 are left out':
+    'ℓ = −Σ (y log p + (1 − y) log(1 − p)) / N，对 N 个样本求和，p = σ(ŷ)；等于 0 的部分略去',
+  'ℓ = −Σ y log p / N over the N samples, p = softmax(ŷ); terms with y = 0 are 0 and left out':
+    'ℓ = −Σ y log p / N，对 N 个样本求和，p = softmax(ŷ)；y = 0 的项等于 0，略去',
+  'p = e^(ŷ − m) / Σₖ e^(ŷₖ − m), m the largest ŷ: the same shares, and no exponential is too large':
+    'p = e^(ŷ − m) / Σₖ e^(ŷₖ − m)，m 是最大的 ŷ：份额不变，而指数都不会过大',
+  'p = e^(ŷ − m) / Σₖ e^(ŷₖ − m), m the largest ŷ: e^ŷ alone is too large or too small for a float':
+    'p = e^(ŷ − m) / Σₖ e^(ŷₖ − m)，m 是最大的 ŷ：单独的 e^ŷ 对浮点数来说过大或过小',
+  'y = 0: this p takes no part in ℓ': 'y = 0：这个 p 不参与 ℓ',
   '∂hₖ/∂zᵢ = hₖ (1 − hᵢ) for k = i, else hₖ (0 − hᵢ)': '∂hₖ/∂zᵢ：k = i 时为 hₖ (1 − hᵢ)，否则为 hₖ (0 − hᵢ)',
   '∂yₖ/∂xᵢ = γₖ / √(σ² + ε) · (1 or 0 − 1/M − x̂ᵢ x̂ₖ / M), 1 for k = i':
     '∂yₖ/∂xᵢ = γₖ / √(σ² + ε) · (1 或 0 − 1/M − x̂ᵢ x̂ₖ / M)，k = i 时取 1',

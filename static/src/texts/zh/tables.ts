@@ -12,6 +12,7 @@ export const tables: Words['tables'] = {
     units: (layers) => `${layers.join('、')} 的单元`,
     weights: (layer) => `${layer} 的权重和偏置`,
     onlyWeights: (layer) => `${layer} 的权重`,
+    probabilities: '概率',
     goal: '目标与损失',
     loss: '损失',
     of: (what, numbers) => `${what}：${numbers}`,
