@@ -1,7 +1,8 @@
 import type { Explanation, Expression } from '../api/types';
+import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
 import type { MathElement } from '../maths/markup';
-import { type Face, pieces } from '../maths/typeset';
+import type { Face } from '../maths/typeset';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { foreign } from '../service-words';

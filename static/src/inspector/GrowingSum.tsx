@@ -1,7 +1,8 @@
 import type { Expression } from '../api/types';
+import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
 import { el, INFIX, type MathElement, mo, row, withAttributes } from '../maths/markup';
-import { type Face, pieces, typeset, typesetTerm } from '../maths/typeset';
+import { type Face, typeset, typesetTerm } from '../maths/typeset';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { isKnown } from '../state/known';

@@ -1,7 +1,7 @@
 import type { Explanation, MatrixForm, MatrixLine } from '../api/types';
+import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
 import { el, type MathElement, mo, row, upright } from '../maths/markup';
-import { pieces } from '../maths/typeset';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { NumberText } from '../numbers/NumberText';

@@ -3,29 +3,16 @@
 import type { Call, Choice, Constant, Expression, Leaf, Operation } from '../api/types';
 import { shown } from '../numbers/format';
 import { inPageWords } from '../service-words';
-import {
-  el,
-  FIXED,
-  fence,
-  INFIX,
-  type MathElement,
-  type MathNode,
-  mi,
-  mn,
-  mo,
-  row,
-  upright,
-  withAttributes,
-} from './markup';
+import { el, fence, INFIX, type MathElement, type MathNode, mi, mn, mo, row, upright, withAttributes } from './markup';
 import { typesetNumber } from './typeset-number';
 import { typesetSymbol } from './typeset-symbol';
 
 export type Face = 'symbols' | 'numbers' | 'derivatives';
 
 /** How tightly a construct binds; an argument that binds less tightly than its surroundings gets parentheses. */
-const LOOSE = 0;
-const FACTOR = 1;
-const TIGHT = 2;
+export const LOOSE = 0;
+export const FACTOR = 1;
+export const TIGHT = 2;
 
 export function typeset(expression: Expression, face: Face): MathElement {
   return inside(expression, face, LOOSE, true);
@@ -36,52 +23,11 @@ export function typesetTerm(expression: Expression, face: Face): MathElement {
   return inside(expression, face, LOOSE, false);
 }
 
-/**
- * A formula in pieces that a line may be broken between: the terms of a sum, also of one in a last factor, and what a
- * function such as max chooses from.
- */
-export function pieces(expression: Expression, face: Face): MathElement[] {
-  if (isList(expression)) return list(expression, face);
-  if (isSum(expression)) {
-    return terms(expression, face).map(({ sign, term }) => (sign ? row(mo(sign, INFIX), term) : term));
-  }
-  const last = isProduct(expression) ? expression.args.at(-1) : undefined;
-  if (!isProduct(expression) || !last || !isSum(last)) return [typeset(expression, face)];
-  const factors = expression.args.slice(0, -1);
-  const before = factors.flatMap((factor, place) => [inside(factor, face, FACTOR, place === 0), mo('·', INFIX)]);
-  const inner = pieces(last, face);
-  return inner.map((piece, place) =>
-    row(
-      ...(place === 0 ? [...before, mo('(', { form: 'prefix', ...FIXED })] : []),
-      piece,
-      ...(place === inner.length - 1 ? [mo(')', { form: 'postfix', ...FIXED })] : []),
-    ),
-  );
-}
-
-function isList(expression: Expression): expression is Call {
-  return 'op' in expression && expression.op === 'call' && expression.args.length > 2 && !expression.role;
-}
-
-function list({ function: name, args }: Call, face: Face): MathElement[] {
-  return args.map((arg, place) =>
-    row(
-      ...(place === 0 ? [upright(name), mo('(', { form: 'prefix', ...FIXED })] : []),
-      inside(arg, face, LOOSE, true),
-      place === args.length - 1 ? mo(')', { form: 'postfix', ...FIXED }) : mo(',', INFIX),
-    ),
-  );
-}
-
-function isProduct(expression: Expression): expression is Operation {
-  return 'op' in expression && expression.op === 'product';
-}
-
-function isSum(expression: Expression): expression is Operation {
+export function isSum(expression: Expression): expression is Operation {
   return 'op' in expression && (expression.op === 'sum' || expression.op === 'difference');
 }
 
-function inside(expression: Expression, face: Face, tightness: number, first: boolean): MathElement {
+export function inside(expression: Expression, face: Face, tightness: number, first: boolean): MathElement {
   const { role, derivative } = expression;
   if (!role) return unmarked(expression, face, tightness, first);
   // A factor of the chain rule: what came back so far, or what this step adds to it.
@@ -218,11 +164,11 @@ function joined(items: MathElement[], operator: string): MathNode[] {
   return items.flatMap((item, place) => (place ? [mo(operator, INFIX), item] : [item]));
 }
 
-function binding(expression: Operation | Call | Choice): number {
+export function binding(expression: Operation | Call | Choice): number {
   if (expression.op === 'sum' || expression.op === 'difference' || expression.op === 'choice') return LOOSE;
   return expression.op === 'product' || expression.op === 'negate' ? FACTOR : TIGHT;
 }
 
-function startsWithSign(expression: Operation | Call | Choice): boolean {
+export function startsWithSign(expression: Operation | Call | Choice): boolean {
   return expression.op === 'negate';
 }

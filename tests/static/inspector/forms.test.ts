@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Expression } from '@/api/types';
 import { productOf } from '@/inspector/matrix';
 import { valueAt } from '@/lookup';
+import { pieces } from '@/maths/breaking';
 import { markup } from '@/maths/markup';
 import { parseQuotient, parseSymbol } from '@/maths/symbol';
-import { pieces } from '@/maths/typeset';
 import { recorded, SLUGS } from '../recorded';
 
 const understood = (symbol: string): boolean => (parseSymbol(symbol) ?? parseQuotient(symbol)) !== null;

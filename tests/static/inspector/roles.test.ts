@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Expression } from '@/api/types';
 import { labelled } from '@/inspector/roles';
+import { pieces } from '@/maths/breaking';
 import { markup } from '@/maths/markup';
-import { pieces } from '@/maths/typeset';
 
 const product: Expression = {
   op: 'product',

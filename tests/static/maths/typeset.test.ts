@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Expression } from '@/api/types';
+import { pieces } from '@/maths/breaking';
 import { type MathElement, markup } from '@/maths/markup';
-import { type Face, pieces, typeset } from '@/maths/typeset';
+import { type Face, typeset } from '@/maths/typeset';
 import { explanation, recorded, SLUGS } from '../recorded';
 
 /** The formula as a reader sees it: the text of its elements. */

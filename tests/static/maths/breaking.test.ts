@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { Expression } from '@/api/types';
+import { pieces } from '@/maths/breaking';
+import type { MathElement, MathNode } from '@/maths/markup';
+import type { Face } from '@/maths/typeset';
+import { typeset } from '@/maths/typeset';
+import { widthOf } from '@/maths/width';
+import { IMAGE_SLUGS, recorded, SLUGS } from '../recorded';
+
+const said = (node: MathNode): string =>
+  typeof node === 'string'
+    ? node
+    : node.tag === 'mfrac'
+      ? node.children.map(said).join('/')
+      : node.children.map(said).join('');
+const refs = (node: MathNode): string[] =>
+  typeof node === 'string'
+    ? []
+    : [...(node.attributes['data-ref'] ? [String(node.attributes['data-ref'])] : []), ...node.children.flatMap(refs)];
+/** Without brackets: a fraction in a line has some that one of two storeys needs not. */
+const bare = (parts: readonly MathElement[]): string =>
+  parts
+    .map(said)
+    .join('')
+    .replace(/[()\s]/g, '');
+
+const FACES: readonly Face[] = ['symbols', 'numbers'];
+const formulas: [string, Expression][] = [...SLUGS, ...IMAGE_SLUGS].flatMap((slug) => {
+  const { explanations, forms } = recorded(slug);
+  return [...explanations, ...forms].map(({ ref, notation, expression }): [string, Expression] => [
+    `${slug} ${ref} ${notation}`,
+    expression,
+  ]);
+});
+
+test('a broken formula says the same in the same order, and leads to the same numbers', () => {
+  expect(formulas.length).toBeGreaterThan(300);
+  for (const [name, expression] of formulas) {
+    for (const face of FACES) {
+      const [whole, parts] = [typeset(expression, face), pieces(expression, face)];
+      expect(bare(parts), name).toBe(bare([whole]));
+      expect(parts.flatMap(refs), name).toEqual(refs(whole));
+    }
+  }
+});
+
+test('no piece of it is wider than the narrowest column, but for a definition by cases', () => {
+  let broken = 0;
+  for (const [name, expression] of formulas) {
+    for (const face of FACES) {
+      const parts = pieces(expression, face);
+      if (face === 'symbols' && JSON.stringify(expression).includes('"cases"')) continue;
+      for (const part of parts) expect(widthOf(part), `${name}: ${said(part)}`).toBeLessThanOrEqual(14);
+      if (parts.length > 1 && 'op' in expression && expression.op !== 'sum') broken++;
+    }
+  }
+  expect(broken).toBeGreaterThan(10);
+});
