@@ -70,7 +70,6 @@ def test_a_table_is_pasted_from_a_spreadsheet(panel: BuildPanel) -> None:
     ("text", "said"),
     [
         ("1\tabc", "Row 1, column 2: “abc” is not a number. Nothing was changed."),
-        ("1\t2\t3", "3 columns, but from here on there is room for 2. Paste further left, or add inputs."),
         ("\n".join(["1\t2"] * 10_006), "10,006 samples, but a batch has at most 10,000."),
     ],
 )
@@ -78,27 +77,6 @@ def test_what_cannot_be_pasted_is_told_and_changes_nothing(panel: BuildPanel, te
     panel.paste(panel.explorer.field("/x/0/1"), text)
     expect(panel.panel.get_by_text(said)).to_be_visible()
     assert panel.rows() == [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
-
-
-def test_a_file_is_dropped_onto_the_sheet(panel: BuildPanel) -> None:
-    panel.drop("points.csv", "a,b,c,out\n0.1,0.2,0.3,1\n0.4,0.5,0.6,0\n")
-    expect(panel.explorer.field("/x/1/2")).to_have_attribute("data-value", "0.6")
-    assert panel.rows() == [[0.1, 0.2, 0.3, 1], [0.4, 0.5, 0.6, 0]]
-    expect(panel.layer("fc_1").locator(".layer-shape")).to_have_text("3 → 2")
-    expect(panel.explorer.diagram.locator('[data-ref="x[0,2]"]')).to_have_attribute("data-value", "0.3")
-
-
-def test_a_file_is_chosen_and_words_become_classes(explorer: Explorer) -> None:
-    explorer.choose("softmax-classifier")
-    panel = BuildPanel(explorer)
-    with panel.page.expect_file_chooser() as chooser:
-        panel.panel.get_by_role("button", name="File …").click()
-    chooser.value.set_files(
-        {"name": "iris.csv", "mimeType": "text/csv", "buffer": b"w;h;kind\n0,5;1;setosa\n2;3;iris\n1;1;setosa\n"}
-    )
-    expect(panel.panel.get_by_text("Classes: 0 = iris, 1 = setosa.")).to_be_visible()
-    assert panel.rows() == [[0.5, 1, 1], [2, 3, 0], [1, 1, 1]]
-    expect(explorer.diagram.locator('[data-ref="y[0,1]"]')).to_have_attribute("data-value", "1")
 
 
 def test_classes_can_be_typed_as_numbers_for_each_output(explorer: Explorer) -> None:
@@ -111,7 +89,7 @@ def test_classes_can_be_typed_as_numbers_for_each_output(explorer: Explorer) -> 
 
 
 def test_of_many_samples_only_those_in_view_are_drawn(panel: BuildPanel) -> None:
-    panel.drop("many.csv", "\n".join(f"{row / 1000},0,1" for row in range(1000)))
+    panel.paste(panel.explorer.field("/x/0/0"), "\n".join(f"{row / 1000}\t0\t1" for row in range(1000)))
     expect(panel.panel.get_by_text("1,000 samples of at most 10,000")).to_be_visible()
     assert len(panel.rows()) < 40
     panel.explorer.field("/x/0/0").focus()
@@ -150,20 +128,6 @@ def test_a_class_beyond_the_outputs_gets_outputs_and_both_are_undone_together(ex
     outcome.get_by_role("button", name="Undo").click()
     expect(explorer.diagram.locator(".node.output")).to_have_count(3)
     expect(explorer.field("/y/0")).to_have_attribute("data-value", "0")
-
-
-def test_a_table_with_names_of_classes_makes_the_network_fit(explorer: Explorer) -> None:
-    """Flowers on the page's first network: a loss for classes, and an output for each."""
-    panel = BuildPanel(explorer)
-    panel.drop("iris.csv", "5.1,3.5,1.4,setosa\n7.0,3.2,4.7,versicolor\n6.3,3.3,6.0,virginica\n")
-    expect(explorer.diagram.locator(".node.output")).to_have_count(3)
-    expect(explorer.diagram.locator(".node.input")).to_have_count(3)
-    outcome = explorer.build.locator(".fitted")
-    expect(outcome).to_contain_text("The loss is Softmax cross entropy now, as the targets are classes.")
-    expect(outcome).to_contain_text("fc_1 now has 3 outputs.")
-    explorer.press("Control+z")
-    expect(explorer.diagram.locator(".node.output")).to_have_count(2)
-    expect(explorer.build.get_by_label("Loss")).to_have_value("half_squared_error")
 
 
 def test_all_columns_of_a_sheet_are_gone_through_with_tab_and_what_is_typed_in_stays(explorer: Explorer) -> None:

@@ -162,3 +162,30 @@ def test_a_matrix_that_does_not_fit_is_told_before_it_is_used(explorer: Explorer
     text.fill("1 2 3\n4 5 6\n7 8 9\n10 11 12")
     dialog.get_by_role("button", name="Exchange, and use them").click()
     expect(explorer.field("/layers/0/w/0/3")).to_have_attribute("data-value", "10")
+
+
+def test_set_all_begins_with_the_numbers_that_are_there(explorer: Explorer) -> None:
+    panel = BuildPanel(explorer)
+    panel.panel.get_by_role("button", name="Set all … Weights of fc_1").click()
+    dialog = explorer.page.get_by_role("dialog", name="Set all numbers")
+    expect(dialog.get_by_label("Numbers")).to_have_value("0.15\t0.2\n0.25\t0.3")
+    dialog.get_by_role("button", name="Use them").click()
+    expect(explorer.field("/layers/0/w/0/1")).to_have_attribute("data-value", "0.2")
+
+
+@pytest.mark.parametrize(("way", "expected"), [("input", ["0.15", "0.2"]), ("output", ["0.15", "0.25"])])
+def test_of_a_square_matrix_that_is_pasted_it_is_asked_which_way_round_it_is(
+    explorer: Explorer, way: str, expected: list[str]
+) -> None:
+    panel = BuildPanel(explorer)
+    panel.panel.get_by_role("button", name="Set all … Weights of fc_1").click()
+    dialog = explorer.page.get_by_role("dialog", name="Set all numbers")
+    field = dialog.get_by_label("Numbers")
+    field.evaluate("field => field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true }))")
+    field.fill("Parameter containing:\ntensor([[0.1500, 0.2000],\n        [0.2500, 0.3000]], requires_grad=True)")
+    expect(dialog.get_by_role("button", name="Use them")).to_be_disabled()
+    dialog.get_by_role("radio", name=way).check()
+    expect(dialog.get_by_role("cell").nth(1)).to_have_text(expected[1])
+    dialog.get_by_role("button", name="Use them").click()
+    for place, value in enumerate(expected):
+        expect(explorer.field(f"/layers/0/w/0/{place}")).to_have_attribute("data-value", value)

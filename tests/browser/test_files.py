@@ -81,7 +81,7 @@ def test_a_file_that_is_dropped_on_the_page_is_opened(explorer: Explorer) -> Non
 
 def test_while_a_file_is_over_the_page_it_says_what_dropping_does(explorer: Explorer) -> None:
     explorer.page.evaluate(DROP.replace("['dragover', 'drop']", "['dragover']"), ["a.json", ""])
-    expect(explorer.page.locator(".drop")).to_have_text("Drop the file to open its network")
+    expect(explorer.page.locator(".drop")).to_have_text("Drop the file: a network is opened, a table shown before it is used")
     explorer.page.evaluate("window.dispatchEvent(new DragEvent('dragleave'))")
     expect(explorer.page.locator(".drop")).to_have_count(0)
 
@@ -96,7 +96,7 @@ def bad(document: dict[str, Any]) -> dict[str, tuple[bytes, str]]:
         "empty": (b"", "It is empty."),
         "no JSON": (b"x,y\n1,2\n", "It is no JSON"),
         "cut": (written()[:80], "It is no JSON: perhaps a part of it is missing."),
-        "an image": (b"\x89PNG\r\n\x1a\n\x00\xff", "It is no text in UTF-8."),
+        "no text": (b"\xff\xff\x1a\n\x00\xff", "It is no text in UTF-8."),
         "not a number": (written(x=[[float("nan"), 1]]), "JSON has no NaN"),
         "too large a number": (written().replace(b"0.1", b"1e999", 1), "too large for a float64"),
         "prototype": (b'{"layers": [], "x": [], "y": [], "__proto__": {"x": 1}}', "the key “__proto__”"),

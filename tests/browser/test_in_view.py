@@ -140,7 +140,7 @@ def test_the_end_of_a_list_that_became_shorter_is_drawn_before_it_is_painted(unn
 def test_cells_in_view_are_drawn_before_they_are_painted(unnoticed: Explorer) -> None:
     unnoticed.choose("xor")
     panel = BuildPanel(unnoticed)
-    panel.drop("many.csv", "\n".join(f"{row / 1000},0,1" for row in range(1000)))
+    panel.paste(panel.explorer.field("/x/0/0"), "\n".join(f"{row / 1000}\t0\t1" for row in range(1000)))
     expect(panel.panel.get_by_text("1,000 samples of at most 10,000")).to_be_visible()
     sheet = panel.panel.locator(".cells").first
     for place in (500, 970, 3):

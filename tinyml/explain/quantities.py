@@ -16,8 +16,8 @@ from tinyml.losses import ProbabilityLoss
 from tinyml.trace import Trace
 
 SCALED = {
-    "standard": "scaled: what the data give, less the mean of its column, over the column's standard deviation",
-    "minmax": "scaled: what the data give, less the least of its column, over the column's range",
+    "standard": "scaled: the value v of the table, less its column's mean m, over its standard deviation s",
+    "minmax": "scaled: the value v of the table, less its column's least m, over its range s",
 }
 
 
@@ -91,8 +91,9 @@ class Quantities:
 
         def explained(at: Index) -> Explained:
             column = at[1]
-            center, spread = (Number(float(of[column])) for of in (scaled.center, scaled.spread))
-            return Explained(SCALED[scaled.kind], quotient(difference(Number(float(scaled.given[at])), center), spread))
+            value, center = Number(float(scaled.given[at]), "v"), Number(float(scaled.center[column]), "m")
+            spread = Number(float(scaled.spread[column]), "s")
+            return Explained(SCALED[scaled.kind], quotient(difference(value, center), spread))
 
         return Family("x", "", "value", named, x, symbol, explained)
 

@@ -7,6 +7,7 @@ import { Drop } from '../share/Drop';
 import { keepAddress } from '../state/address';
 import { comparing } from '../state/compare';
 import { keepExplained } from '../state/explanations';
+import { incoming } from '../state/incoming';
 import { folded, keepLecture } from '../state/panels';
 import { keepTrying } from '../state/retrying';
 import { keepTold } from '../state/telling';
@@ -21,6 +22,7 @@ import { Notice } from './Notice';
 
 const Compare = later(() => import('../history/Compare').then(({ Compare }) => Compare));
 const Check = later(() => import('../check/Check').then(({ Check }) => Check));
+const TableDialog = later(() => import('../build/table/TableDialog').then(({ TableDialog }) => TableDialog));
 const Matrices = later(() => import('../matrices/Matrices').then(({ Matrices }) => Matrices));
 
 export function App() {
@@ -65,6 +67,7 @@ export function App() {
         {view.value === 'check' && <Check />}
       </main>
       <Drop />
+      {incoming.value && <TableDialog />}
       <Help open={help} onClose={() => setHelp(false)} />
     </>
   );

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Unreachable } from '../api/client';
+import { incoming } from '../state/incoming';
 import { report } from '../state/tracing';
 import { texts } from '../texts';
 import './drop.css';
 
-/** A file that is dropped on the page, and that nothing on it takes for itself, is opened. */
+/** A file that is dropped on the page, or a table that is pasted where nothing else takes it, is opened. */
 export function Drop() {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -25,10 +26,18 @@ export function Drop() {
       event.preventDefault();
       void opened(file);
     };
+    const onPaste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData('text') ?? '';
+      if (event.defaultPrevented || isTyping(event.target) || !isTable(text)) return;
+      event.preventDefault();
+      incoming.value = { source: text };
+    };
+    window.addEventListener('paste', onPaste);
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
     window.addEventListener('drop', onDrop);
     return () => {
+      window.removeEventListener('paste', onPaste);
       window.removeEventListener('dragover', onOver);
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
@@ -41,8 +50,15 @@ export function Drop() {
   ) : null;
 }
 
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input, textarea, dialog') !== null;
+
+/** Several rows of several cells. */
+const isTable = (text: string): boolean =>
+  /[\t,;|]/.test(text) && /\n[^\n]/.test(text.trim()) && !/^\s*[[{(]/.test(text);
+
 async function opened(file: File): Promise<void> {
-  const { openFile } = await import('./opening').catch(() => ({ openFile: null }));
-  if (openFile) await openFile(file);
+  const { receive } = await import('../build/table/received').catch(() => ({ receive: null }));
+  if (receive) await receive(file);
   else report(new Unreachable());
 }

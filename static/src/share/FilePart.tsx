@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
+import { receive } from '../build/table/received';
 import { closePanel } from '../page/Panel';
 import { network } from '../state/store';
 import { texts } from '../texts';
 import { download } from './download';
 import { fileName, fileText } from './files';
-import { openFile } from './opening';
 
 const words = texts.share.file;
 
@@ -22,7 +22,7 @@ export function FilePart() {
     const file = input.files?.[0];
     if (!file) return;
     closePanel(input);
-    void openFile(file);
+    void receive(file);
   };
   return (
     <section>

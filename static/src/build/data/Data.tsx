@@ -7,7 +7,9 @@ import { texts } from '../../texts';
 import { Warnings } from '../../warnings/Warnings';
 import { Messages } from '../Messages';
 import { SheetPart } from './SheetPart';
+import { TableButton } from './SheetTools';
 import { sheetOf } from './sheet';
+import { namesOf, TablePart } from './TablePart';
 import './data.css';
 import { type Rows, rowsOf } from '../../rows';
 
@@ -29,7 +31,15 @@ export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
         {words.title} <SymbolMath of="x" /> <SymbolMath of="y" />
       </h3>
       {sheet ? (
-        <SheetPart sheet={sheet} outputs={outputs ?? sheet.targets} classesAllowed={classesAllowed} />
+        <>
+          <SheetPart
+            sheet={sheet}
+            outputs={outputs ?? sheet.targets}
+            classesAllowed={classesAllowed}
+            names={namesOf(batch.data)}
+          />
+          {batch.data && <TablePart data={batch.data} />}
+        </>
       ) : (
         <Images x={rowsOf(batch).x} />
       )}
@@ -47,6 +57,9 @@ function Images({ x }: Pick<Rows, 'x'>) {
         <span>{words.sampleChoice}</span>
         <SamplePick rows={x.length} />
       </label>
+      <div class="sheet-tools">
+        <TableButton />
+      </div>
     </>
   );
 }

@@ -3,18 +3,19 @@ import type { NetworkDocument } from '../../api/types';
 import { SymbolMath } from '../../maths/MathML';
 import { spoken } from '../../maths/symbol';
 import { plain } from '../../numbers/format';
+import { parseNumber } from '../../numbers/parse';
+import { incoming } from '../../state/incoming';
 import { showSample } from '../../state/network';
 import { catalog, network, sample } from '../../state/store';
 import { texts } from '../../texts';
 import { putBatch } from '../act';
 import { Cells } from '../Cells';
-import { firstRows, fromFile, type Misfit, type Outcome, pasted } from './paste';
+import type { Row } from '../table/parse';
+import { type Misfit, pasted } from './paste';
 import { SheetTools } from './SheetTools';
 import { pointerOf, type Sheet, sheetOf, widthOf, withSheet } from './sheet';
-import { parseTable, type Table } from './table';
 
 const words = texts.build.data;
-const MEGABYTES = 4;
 /** The longest number is looked for in so many rows. */
 const LOOKED_AT = 200;
 
@@ -22,24 +23,19 @@ interface Props {
   sheet: Sheet;
   outputs: number;
   classesAllowed: boolean;
-}
-
-interface Fewer {
-  rows: number;
-  take: () => void;
+  /** What the columns of the sheet are called, where they come from a table. */
+  names: readonly string[];
 }
 
 interface Said {
   text: string;
-  wrong: boolean;
   /** What helps where there are too many rows. */
-  fewer?: Fewer;
+  fewer?: { rows: number; take: () => void };
 }
 
 /** The batch as a sheet, with all that one can do to its rows. */
-export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
+export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
   const [said, setSaid] = useState<Said | null>(null);
-  const [dropping, setDropping] = useState(false);
   const most = catalog.value?.limits.find(({ name }) => name === 'MAX_BATCH')?.value ?? 10_000;
   const many = sheet.rows.length > 1;
 
@@ -48,41 +44,26 @@ export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
     const document = network.peek();
     if (document) putBatch(withSheet(document, next), { title });
   };
-  /** As it is by then: a file is read, and a button pressed, later. */
+  /** As it is by then: what is pasted is read first, and a button pressed later. */
   const current = (): Sheet => (network.peek() && sheetOf(network.peek() as NetworkDocument)) ?? sheet;
-  const take = (outcome: Outcome, title: string, fewer: Fewer) => {
-    if ('misfit' in outcome) {
-      const { misfit } = outcome;
-      setSaid({ text: sayMisfit(misfit), wrong: true, ...(misfit.kind === 'long' ? { fewer } : {}) });
-      return;
-    }
-    use(outcome.sheet, title);
-    if (outcome.labels.length) setSaid({ text: words.labels(outcome.labels), wrong: false });
+  /** Cell by cell; a table with a heading, or with numbers that one has to be asked about, is shown first. */
+  const paste = async (row: number, column: number, text: string) => {
+    const { parse } = await import('../table/parse');
+    const used = (rows: readonly Row[]) => {
+      const outcome = pasted(current(), row, column, rows, most);
+      if ('sheet' in outcome) use(outcome.sheet, texts.build.done.pasted(outcome.pasted));
+      else if (outcome.misfit.kind === 'table') incoming.value = { source: text };
+      else {
+        const fewer = { rows: most - row, take: () => used(rows.slice(0, most - row)) };
+        setSaid({ text: sayMisfit(outcome.misfit), ...(outcome.misfit.kind === 'long' ? { fewer } : {}) });
+      }
+    };
+    used(parse(text).rows);
   };
   const onPaste = (row: number, column: number, text: string): boolean => {
-    const table = parseTable(text);
-    if (table.length < 2 && (table[0]?.length ?? 0) < 2) return false;
-    const paste = (rows: Table) =>
-      take(pasted(current(), row, column, rows, most), texts.build.done.pasted(rows.length), {
-        rows: most - row,
-        take: () => paste(table.slice(0, most - row)),
-      });
-    paste(table);
+    if (parseNumber(text) !== null || !/[\t;|\n, ]/.test(text.trim())) return false;
+    void paste(row, column, text);
     return true;
-  };
-  const onFile = async (file: File | undefined) => {
-    if (!file) return;
-    if (file.size > MEGABYTES * 1e6) {
-      setSaid({ text: words.misfits.large(MEGABYTES), wrong: true });
-      return;
-    }
-    const table = parseTable(await file.text());
-    const read = (rows: Table) => {
-      const outcome = fromFile(current(), rows, most);
-      const count = 'sheet' in outcome ? outcome.sheet.rows.length : 0;
-      take(outcome, texts.build.done.file(count), { rows: most, take: () => read(firstRows(table, most)) });
-    };
-    read(table);
   };
 
   const symbol = (column: number) => {
@@ -97,20 +78,7 @@ export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
     ...sheet.rows.slice(0, LOOKED_AT).map((row) => Math.max(...row.map((value) => plain(value).length))),
   );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a file can be chosen with the button as well.
-    <div
-      class={dropping ? 'sheet dropping' : 'sheet'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={() => setDropping(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setDropping(false);
-        void onFile(event.dataTransfer?.files[0]);
-      }}
-    >
+    <div class="sheet">
       <Cells
         label={words.sheet}
         rows={sheet.rows.length}
@@ -138,10 +106,10 @@ export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
         )}
         heads={(column) =>
           sheet.classes && column >= sheet.inputs ? (
-            words.classHead
+            <span title={names[column]}>{words.classHead}</span>
           ) : (
             <>
-              <span aria-hidden="true">
+              <span aria-hidden="true" title={names[column]}>
                 <SymbolMath of={symbol(column)} />
               </span>
               <span class="visually-hidden">{spoken(symbol(column))}</span>
@@ -150,17 +118,10 @@ export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
         }
         onPaste={onPaste}
       />
-      <SheetTools
-        sheet={sheet}
-        outputs={outputs}
-        most={most}
-        classesAllowed={classesAllowed}
-        onChange={use}
-        onFile={(file) => void onFile(file)}
-      />
-      <p aria-live="polite" class={said?.wrong ? 'message' : 'hint'}>
-        {dropping ? words.drop : said?.text}
-        {!dropping && said?.fewer && (
+      <SheetTools sheet={sheet} outputs={outputs} most={most} classesAllowed={classesAllowed} onChange={use} />
+      <p aria-live="polite" class={said ? 'message' : 'hint'}>
+        {said?.text}
+        {said?.fewer && (
           <>
             {' '}
             <button type="button" class="link" onClick={said.fewer.take}>
@@ -173,17 +134,11 @@ export function SheetPart({ sheet, outputs, classesAllowed }: Props) {
   );
 }
 
-function sayMisfit(misfit: Misfit): string {
+function sayMisfit(misfit: Exclude<Misfit, { kind: 'table' }>): string {
   const said = words.misfits;
   switch (misfit.kind) {
     case 'number':
       return said.number(misfit.row, misfit.column, misfit.text);
-    case 'wide':
-      return said.wide(misfit.columns, misfit.room);
-    case 'narrow':
-      return said.narrow(misfit.columns);
-    case 'ragged':
-      return said.ragged(misfit.row, misfit.columns, misfit.expected);
     case 'long':
       return said.long(misfit.rows, misfit.most);
     case 'class':

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { incoming } from '../../state/incoming';
 import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { resized, type Sheet, withClasses, withoutRow, withRow } from './sheet';
@@ -15,12 +15,10 @@ interface Props {
   /** Only this loss takes classes. */
   classesAllowed: boolean;
   onChange: (sheet: Sheet, title: string) => void;
-  onFile: (file: File | undefined) => void;
 }
 
 /** What one can do to the rows and columns of the sheet. */
-export function SheetTools({ sheet, outputs, most, classesAllowed, onChange, onFile }: Props) {
-  const chooser = useRef<HTMLInputElement>(null);
+export function SheetTools({ sheet, outputs, most, classesAllowed, onChange }: Props) {
   const { inputs, targets, rows } = sheet;
   return (
     <div class="sheet-tools">
@@ -42,19 +40,7 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange, onF
       >
         {words.removeRow}
       </button>
-      <button type="button" class="plain" title={words.fileTitle} onClick={() => chooser.current?.click()}>
-        {words.file}
-      </button>
-      <input
-        ref={chooser}
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
-        hidden
-        onChange={(event) => {
-          onFile(event.currentTarget.files?.[0]);
-          event.currentTarget.value = '';
-        }}
-      />
+      <TableButton />
       <span class="stepper">
         {words.inputs}
         <button
@@ -96,5 +82,21 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange, onF
       )}
       {rows.length >= NOTABLE && <p class="hint">{words.size(rows.length, most)}</p>}
     </div>
+  );
+}
+
+/** Where a table begins: it is pasted, dropped or chosen. */
+export function TableButton() {
+  return (
+    <button
+      type="button"
+      class="plain"
+      title={texts.table.buttonTitle}
+      onClick={() => {
+        incoming.value = { source: null };
+      }}
+    >
+      {texts.table.button}
+    </button>
   );
 }

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
-import { shapeOf } from '../../lookup';
+import { shapeOf, type Tensor } from '../../lookup';
 import { memo } from '../../memo';
 import { later } from '../../page/Later';
 import { inPageWords } from '../../service-words';
@@ -122,6 +122,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
           pointer={`${pointer}/${setting}`}
           label={labelOf(setting, name)}
           wanted={shapeOf(layer[setting])}
+          now={layer[setting] as Tensor}
           onDone={() => setSetting(null)}
         />
       )}

@@ -4,7 +4,7 @@ import { plain } from '../../numbers/format';
 import { dropDraft, edit } from '../../state/network';
 import { drafts } from '../../state/store';
 import { texts } from '../../texts';
-import { type Reading, readMatrix, type Shape } from './matrix-text';
+import { isEitherWay, type Reading, readMatrix, type Shape, turned, written } from './matrix-text';
 
 const words = texts.build.setAll;
 
@@ -16,17 +16,27 @@ interface Props {
   pointer: string;
   label: string;
   wanted: Shape;
+  /** The numbers that stand there, to begin with. */
+  now: Tensor;
   onDone: () => void;
 }
 
 /** All numbers of a parameter at once, read from a text; what would stand there is shown first. */
-export function SetAll({ pointer, label, wanted, onDone }: Props) {
+export function SetAll({ pointer, label, wanted, now, onDone }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  const [text, setText] = useState('');
-  useEffect(() => dialog.current?.showModal(), []);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(() => written(now));
+  /** Which way round a square matrix is; of one that was pasted it is asked. */
+  const [way, setWay] = useState<'here' | 'turned' | null>('here');
+  useEffect(() => {
+    dialog.current?.showModal();
+    field.current?.select();
+  }, []);
   const reading = readMatrix(text, wanted);
-  const value = 'value' in reading ? reading.value : null;
+  const read = 'value' in reading ? reading.value : null;
+  const either = read !== null && reading.kind === 'fits' && isEitherWay(read, wanted);
+  const value = read === null || !either || way === 'here' ? read : way === 'turned' ? turned(read) : null;
   const use = () => {
     if (value === null) return;
     for (const place of Object.keys(drafts.peek())) if (place.startsWith(`${pointer}/`)) dropDraft(place);
@@ -39,18 +49,31 @@ export function SetAll({ pointer, label, wanted, onDone }: Props) {
       <h2 id={`${id}-title`}>{words.title}</h2>
       <p class="of">{words.of(label, wanted)}</p>
       <textarea
+        ref={field}
         aria-label={words.label}
         aria-describedby={`${id}-reading`}
         aria-invalid={wrong}
         rows={6}
         spellcheck={false}
         value={text}
+        onPaste={() => setWay(null)}
         onInput={(event) => setText(event.currentTarget.value)}
       />
       <p class="hint">{words.hint}</p>
       <p id={`${id}-reading`} aria-live="polite" class={wrong ? 'message' : 'reading'}>
         {sayReading(reading, wanted)}
       </p>
+      {either && (
+        <fieldset class="which-way">
+          <legend>{words.which}</legend>
+          {(['here', 'turned'] as const).map((one) => (
+            <label key={one}>
+              <input type="radio" name={`${id}-way`} checked={way === one} onChange={() => setWay(one)} />
+              <span>{words.ways[one]}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
       {value !== null && <Preview of={value} />}
       <div class="dialog-actions">
         <button type="button" class="primary" disabled={value === null} onClick={use}>

@@ -1,10 +1,11 @@
 /**
- * Matrices as people have them: rows on lines, `[[1, 2], [3, 4]]`, MATLAB's `[1 2; 3 4]`, what numpy prints, fractions,
+ * Matrices as people have them: rows on lines, `[[1, 2], [3, 4]]`, MATLAB's `[1 2; 3 4]`, what programs print, fractions,
  * decimal commas. Where a comma could mean either, the shape that is wanted decides.
  */
 
 import { shapeOf, type Tensor } from '../../lookup';
 import { parseNumber } from '../../numbers/parse';
+import { unprinted } from './printed';
 
 export type Shape = readonly number[];
 
@@ -19,7 +20,7 @@ export type Reading =
 
 /** Reads a text as numbers of a shape. */
 export function readMatrix(text: string, wanted: Shape): Reading {
-  const bare = unwrapped(text);
+  const bare = unwrapped(unprinted(text));
   if (bare.trim() === '') return { kind: 'empty' };
   const readings = (decimalComma(bare) ? [true, false] : [false]).map((comma) => read(bare, comma, wanted));
   return (
@@ -39,14 +40,29 @@ function read(text: string, comma: boolean, wanted: Shape): Reading {
   const same = (one: Shape) => String(essential(one)) === String(essential(wanted));
   if (same(shape)) return { kind: 'fits', value: reshaped(value, wanted), shape };
   if (shape.length === 2 && wanted.length === 2 && same(shape.toReversed())) {
-    const [rows = 0, columns = 0] = shape;
-    const turned = Array.from({ length: columns }, (_, k) =>
-      Array.from({ length: rows }, (__, j) => (value as number[][])[j]?.[k] ?? 0),
-    );
-    return { kind: 'turned', value: turned, shape };
+    return { kind: 'turned', value: turned(value), shape };
   }
   return { kind: 'other', shape };
 }
+
+/** Rows and columns exchanged. */
+export const turned = (value: Tensor): Tensor =>
+  ((value as number[][])[0] ?? []).map((_, k) => (value as number[][]).map((row) => row[k] ?? 0));
+
+/** Whether a matrix fits both ways round, and is not the same then. */
+export function isEitherWay(value: Tensor, wanted: Shape): boolean {
+  const [rows = 0, columns = 0] = wanted;
+  return wanted.length === 2 && rows === columns && rows > 1 && JSON.stringify(value) !== JSON.stringify(turned(value));
+}
+
+/** As rows on lines, to be read again. */
+export const written = (value: Tensor): string => {
+  if (!Array.isArray(value)) return String(value);
+  const deep = Array.isArray(value[0]) && Array.isArray((value[0] as Tensor[])[0]);
+  if (deep) return JSON.stringify(value);
+  const rows = (Array.isArray(value[0]) ? value : [value]) as number[][];
+  return rows.map((row) => row.join('\t')).join('\n');
+};
 
 /** Without a name before it, a call around it, or a type behind it. */
 function unwrapped(text: string): string {

@@ -88,9 +88,6 @@ export const build = {
     addRowTitle: 'A new sample beneath the one that is drawn, with its numbers',
     removeRow: '− sample',
     removeRowTitle: 'Remove the sample that is drawn',
-    file: 'File …',
-    fileTitle: 'Read the batch from a CSV file: the last columns are the targets. One can drop it here, too.',
-    drop: 'Drop the file to read the batch from it',
     inputs: 'Inputs',
     more: 'One more input',
     fewer: 'One input less',
@@ -102,24 +99,15 @@ export const build = {
     size: (rows: number, most: number) => `${count(rows, 'sample', 'samples')} of at most ${most.toLocaleString('en')}`,
     images: (sizes: string) => `Samples of ${sizes}: images have no place in a sheet.`,
 
-    labels: (labels: readonly string[]) =>
-      `Classes: ${labels.map((label, place) => `${place} = ${label}`).join(', ')}.`,
     misfits: {
       empty: 'There are no numbers in it.',
       number: (row: number, column: number, text: string) =>
         `Row ${row}, column ${column}: “${text.slice(0, 24)}” is not a number. Nothing was changed.`,
-      wide: (columns: number, room: number) =>
-        `${count(columns, 'column', 'columns')}, but from here on there is room for ${room}. Paste further left, or add inputs.`,
-      narrow: (columns: number) =>
-        `${count(columns, 'column', 'columns')}, but it takes one for the inputs beside those of the targets.`,
-      ragged: (row: number, columns: number, expected: number) =>
-        `Row ${row} has ${count(columns, 'column', 'columns')}, but the first has ${expected}. Nothing was changed.`,
       long: (rows: number, most: number) =>
         `${rows.toLocaleString('en')} samples, but a batch has at most ${most.toLocaleString('en')}.`,
       fewer: (most: number) => `Take the first ${most.toLocaleString('en')} rows`,
       class: (row: number, text: string) =>
         `Row ${row}: “${text.slice(0, 24)}” is no class; classes are whole numbers from 0 on.`,
-      large: (most: number) => `The file is too large; at most ${most} MB are read.`,
     },
   },
 
@@ -158,7 +146,7 @@ export const build = {
     openTitle: (name: string) => `${name}: paste all numbers at once`,
     title: 'Set all numbers',
     of: (name: string, sizes: readonly number[]) => `${name}: ${shape(sizes)}`,
-    hint: 'Paste or type them: rows on lines, [[1, 2], [3, 4]], [1 2; 3 4], what numpy prints; 1/3 and 0,5 are understood.',
+    hint: 'Paste or type them: rows on lines, [[1, 2], [3, 4]], what numpy, PyTorch, R, Julia, MATLAB or LaTeX write, cells of a spreadsheet; 1/3 and 0,5 are understood.',
     label: 'Numbers',
     readings: {
       empty: 'Nothing yet.',
@@ -170,6 +158,8 @@ export const build = {
       number: (text: string) => `“${text.slice(0, 24)}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
     },
     use: 'Use them',
+    which: 'It fits both ways round: a row of it is for each',
+    ways: { here: 'input, as here', turned: 'output, as PyTorch prints weights' },
     turn: 'Exchange, and use them',
     cancel: 'Cancel',
     now: 'What would stand there',
@@ -229,7 +219,6 @@ export const build = {
     rowAdded: 'Sample added',
     rowRemoved: 'Sample removed',
     pasted: (rows: number) => `${count(rows, 'row', 'rows')} pasted`,
-    file: (rows: number) => `${count(rows, 'sample', 'samples')} from a file`,
     inputs: (inputs: number) => count(inputs, 'input', 'inputs'),
     asClasses: 'Targets as classes',
     asRows: 'Targets as numbers',

@@ -12,6 +12,7 @@ import { matrices } from './matrices';
 import { refusals } from './refusals';
 import { share } from './share';
 import { symbols } from './symbols';
+import { table } from './table';
 import { tables } from './tables';
 import { training } from './training';
 import { warnings } from './warnings';
@@ -161,6 +162,7 @@ export const en = {
 
   flow,
 
+  table,
   tables,
 
   refusals,

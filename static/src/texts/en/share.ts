@@ -62,7 +62,7 @@ export const share = {
     stored: 'Stored. This is its link:',
     failed: (why: string) => `It could not be stored: ${why}`,
   },
-  drop: 'Drop the file to open its network',
+  drop: 'Drop the file: a network is opened, a table shown before it is used',
   opened: {
     link: (name: string) => (name ? `“${name}” opened from a link` : 'a network opened from a link'),
     file: (file: string) => `file “${file}” opened`,

@@ -87,9 +87,6 @@ export const build: Words['build'] = {
     addRowTitle: '在所画样本的下方添加一个数值相同的新样本',
     removeRow: '− 样本',
     removeRowTitle: '删除所画的样本',
-    file: '文件 …',
-    fileTitle: '从 CSV 文件读取这一批数据：最后几列是目标。也可以把文件拖到这里。',
-    drop: '松开文件，即可从中读取数据',
     inputs: '输入',
     more: '增加一个输入',
     fewer: '减少一个输入',
@@ -101,19 +98,12 @@ export const build: Words['build'] = {
     size: (rows, most) => `${number(rows)} 个样本，最多 ${number(most)} 个`,
     images: (sizes) => `样本大小为 ${sizes}：图像无法放进表格。`,
 
-    labels: (labels) => `类别：${labels.map((label, place) => `${place} = ${label}`).join('，')}。`,
     misfits: {
       empty: '其中没有任何数。',
       number: (row, column, text) => `第 ${row} 行第 ${column} 列：“${text.slice(0, 24)}”不是数。未作任何改动。`,
-      wide: (columns, room) =>
-        `共有 ${number(columns)} 列，但从这里起只容得下 ${room} 列。请往左一些再粘贴，或者增加输入。`,
-      narrow: (columns) => `共有 ${number(columns)} 列，但除目标各列以外，至少还需要一列输入。`,
-      ragged: (row, columns, expected) =>
-        `第 ${row} 行有 ${number(columns)} 列，而第一行有 ${expected} 列。未作任何改动。`,
       long: (rows, most) => `共有 ${number(rows)} 个样本，但一批最多 ${number(most)} 个。`,
       fewer: (most) => `只取前 ${number(most)} 行`,
       class: (row, text) => `第 ${row} 行：“${text.slice(0, 24)}”不是类别；类别是从 0 起的整数。`,
-      large: (most) => `文件太大；最多读取 ${most} MB。`,
     },
   },
 
@@ -151,7 +141,7 @@ export const build: Words['build'] = {
     openTitle: (name) => `${name}：一次粘贴全部的数`,
     title: '整体设置全部的数',
     of: (name, sizes) => `${name}：${shape(sizes)}`,
-    hint: '粘贴或输入均可：每行写一行数，或者写成 [[1, 2], [3, 4]]、[1 2; 3 4]，或者 numpy 打印出来的样子；1/3 和 0,5 也能识别。',
+    hint: '粘贴或输入均可：每行写一行数，或者写成 [[1, 2], [3, 4]]，或者 numpy、PyTorch、R、Julia、MATLAB、LaTeX 写出来的样子，或者电子表格的单元格；1/3 和 0,5 也能识别。',
     label: '数值',
     readings: {
       empty: '还没有内容。',
@@ -162,6 +152,8 @@ export const build: Words['build'] = {
       number: (text) => `“${text.slice(0, 24)}”不是数。请写成 0.5、0,5 或 1/3 这样的形式。`,
     },
     use: '采用',
+    which: '行列两种方向都相符：它的每一行对应一个',
+    ways: { here: '输入，与此处相同', turned: '输出，如同 PyTorch 打印的权重' },
     turn: '行列互换后采用',
     cancel: '取消',
     now: '采用之后的数值',
@@ -216,7 +208,6 @@ export const build: Words['build'] = {
     rowAdded: '添加了一个样本',
     rowRemoved: '删除了一个样本',
     pasted: (rows) => `粘贴了 ${number(rows)} 行`,
-    file: (rows) => `从文件读取了 ${number(rows)} 个样本`,
     inputs: (inputs) => `${number(inputs)} 个输入`,
     asClasses: '目标改为类别',
     asRows: '目标改为数值',

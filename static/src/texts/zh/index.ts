@@ -17,6 +17,7 @@ import { refusals } from './refusals';
 import { layers, service } from './service';
 import { share } from './share';
 import { symbols } from './symbols';
+import { table } from './table';
 import { tables } from './tables';
 import { training } from './training';
 import { warnings } from './warnings';
@@ -160,6 +161,7 @@ export const zh = (say: Say): Words => ({
 
   flow: flow(say),
 
+  table,
   tables,
 
   refusals,

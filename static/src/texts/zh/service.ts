@@ -123,10 +123,10 @@ const laws = {
   'The same number in another place': '同一个数，换了位置',
   'The sum over all paths to the loss, the largest first': '对通向损失的所有路径求和，最大的在前',
   'given, not computed': '已知，无须计算',
-  "scaled: what the data give, less the mean of its column, over the column's standard deviation":
-    '缩放：数据中的值减去该列的均值，再除以该列的标准差',
-  "scaled: what the data give, less the least of its column, over the column's range":
-    '缩放：数据中的值减去该列的最小值，再除以该列的极差',
+  "scaled: the value v of the table, less its column's mean m, over its standard deviation s":
+    '缩放：表格中的值 v 减去该列的均值 m，再除以标准差 s',
+  "scaled: the value v of the table, less its column's least m, over its range s":
+    '缩放：表格中的值 v 减去该列的最小值 m，再除以极差 s',
   'h = r z, r the mask': 'h = r z，r 是掩码',
   'h = z where z > 0, else α(e^z − 1)': 'z > 0 时 h = z，否则为 α(e^z − 1)',
   'h = z where z > 0, else αz': 'z > 0 时 h = z，否则为 αz',

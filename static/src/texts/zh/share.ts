@@ -62,7 +62,7 @@ export const share: Words['share'] = {
     stored: '已保存。链接如下：',
     failed: (why) => `未能保存：${why}`,
   },
-  drop: '松开文件，即可打开其中的网络',
+  drop: '松开文件：网络会打开，表格会先显示再使用',
   opened: {
     link: (name) => (name ? `从链接打开了“${name}”` : '从链接打开了一个网络'),
     file: (file) => `打开了文件“${file}”`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { firstRows, fromFile, pasted } from '@/build/data/paste';
+import { pasted } from '@/build/data/paste';
 import type { Sheet } from '@/build/data/sheet';
-import { parseTable } from '@/build/data/table';
+import { parse } from '@/build/table/parse';
 
 const sheet: Sheet = {
   inputs: 2,
@@ -13,13 +13,7 @@ const sheet: Sheet = {
   ],
 };
 const classes: Sheet = { ...sheet, classes: true };
-const paste = (text: string, row = 0, column = 0, of = sheet) => pasted(of, row, column, parseTable(text), 5);
-const file = (text: string, of = sheet) => fromFile(of, parseTable(text), 5);
-
-test('the first rows of a file are those after its heading', () => {
-  expect(firstRows(parseTable('a,b\n1,2\n3,4\n5,6'), 2)).toEqual(parseTable('a,b\n1,2\n3,4'));
-  expect(firstRows(parseTable('1,2\n3,4\n5,6'), 2)).toEqual(parseTable('1,2\n3,4'));
-});
+const paste = (text: string, row = 0, column = 0, of = sheet) => pasted(of, row, column, parse(text).rows, 5);
 
 describe('what is pasted', () => {
   test('goes cell by cell from where it was pasted, and leaves the rest', () => {
@@ -48,7 +42,9 @@ describe('what is pasted', () => {
 
   test.each([
     ['', 0, 0, { kind: 'empty' }],
-    ['1\t2\t3', 0, 1, { kind: 'wide', columns: 3, room: 2 }],
+    ['1\t2\t3', 0, 1, { kind: 'table' }],
+    ['a\tb\n1\t2', 0, 0, { kind: 'table' }],
+    ['1\t1,408', 0, 0, { kind: 'table' }],
     ['1\tabc', 0, 0, { kind: 'number', row: 1, column: 2, text: 'abc' }],
     ['1\n2\n3\n4\n5', 1, 0, { kind: 'long', rows: 6, most: 5 }],
   ])('%j at %i, %i does not fit and says why', (text, row, column, misfit) => {
@@ -66,51 +62,5 @@ describe('what is pasted', () => {
         ],
       },
     });
-  });
-});
-
-describe('a file', () => {
-  test('takes the place of all rows, without its heading', () => {
-    expect(file('a,b,t\n1,2,3\n4,5,6\n7,8,9')).toEqual({
-      sheet: {
-        ...sheet,
-        rows: [
-          [1, 2, 3],
-          [4, 5, 6],
-          [7, 8, 9],
-        ],
-      },
-      labels: [],
-    });
-  });
-
-  test('with more columns has more inputs', () => {
-    expect(file('1,2,3,4')).toMatchObject({ sheet: { inputs: 3, targets: 1, rows: [[1, 2, 3, 4]] } });
-  });
-
-  test('with words in its last column has classes, counted in the order of the alphabet', () => {
-    expect(file('width;kind\n0,5;setosa\n0,7;iris\n1;setosa')).toEqual({
-      sheet: {
-        inputs: 1,
-        targets: 1,
-        classes: true,
-        rows: [
-          [0.5, 1],
-          [0.7, 0],
-          [1, 1],
-        ],
-      },
-      labels: ['iris', 'setosa'],
-    });
-  });
-
-  test.each([
-    ['', { kind: 'empty' }],
-    ['1,2,3\n4,5', { kind: 'ragged', row: 2, columns: 2, expected: 3 }],
-    ['a,b\n1,2\n3', { kind: 'ragged', row: 3, columns: 1, expected: 2 }],
-    ['1\n2', { kind: 'narrow', columns: 1 }],
-    ['1,2\n1,2\n1,2\n1,2\n1,2\n1,2', { kind: 'long', rows: 6, most: 5 }],
-  ])('%j does not fit and says why', (text, misfit) => {
-    expect(file(text)).toEqual({ misfit });
   });
 });

@@ -1,0 +1,153 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { incoming } from '../../state/incoming';
+import { showSample } from '../../state/network';
+import { sample } from '../../state/store';
+import { texts } from '../../texts';
+import { put } from '../act';
+import { sayChange } from '../said';
+import { Columns } from './Columns';
+import { Faults } from './Faults';
+import { Preview } from './Preview';
+import { received } from './received';
+import { How, Uses } from './Settings';
+import { type TableState, useTable } from './useTable';
+import './table.css';
+
+const words = texts.table;
+
+/** A table is shown as it is understood before any of it is used; until then the network stays as it is. */
+export function TableDialog() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const source = incoming.value?.source ?? null;
+  const table = useTable(source);
+  useEffect(() => dialog.current?.showModal(), []);
+  const close = () => dialog.current?.close();
+  const use = () => {
+    const { fit } = table;
+    if (!fit) return;
+    if (sample.peek() >= fit.taken.x.length) void showSample(0);
+    put(fit.document, { title: words.done(fit.taken.x.length), places: ['/data'] });
+    close();
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="table-dialog"
+      aria-labelledby={id}
+      onClose={() => {
+        incoming.value = null;
+      }}
+    >
+      <h2 id={id}>{words.title}</h2>
+      {source === null ? <Ask /> : <Shown table={table} />}
+      <div class="foot">
+        {table.understood && (
+          <>
+            <Faults table={table} />
+            <p class="outcome" aria-live="polite">
+              {sayFit(table)}
+            </p>
+          </>
+        )}
+        <div class="dialog-actions">
+          {table.understood && (
+            <button type="button" class="primary" disabled={!table.fit} onClick={use}>
+              {table.fit?.fitted.length ? words.fit : words.use}
+            </button>
+          )}
+          <button type="button" class="plain" onClick={close}>
+            {words.cancel}
+          </button>
+        </div>
+      </div>
+    </dialog>
+  );
+}
+
+/** Where there is no table yet: a place to paste one, and a button for files. */
+function Ask() {
+  const chooser = useRef<HTMLInputElement>(null);
+  const [wrong, setWrong] = useState('');
+  const id = useId();
+  return (
+    <>
+      <p id={id} class="hint">
+        {words.ask}
+      </p>
+      <textarea
+        aria-label={words.text}
+        aria-describedby={id}
+        rows={6}
+        spellcheck={false}
+        onPaste={(event) => {
+          const text = event.clipboardData?.getData('text') ?? '';
+          if (text.trim() === '') return;
+          event.preventDefault();
+          incoming.value = { source: text };
+        }}
+        onChange={(event) => {
+          if (event.currentTarget.value.trim() !== '') incoming.value = { source: event.currentTarget.value };
+        }}
+      />
+      <p>
+        <button type="button" class="plain" onClick={() => chooser.current?.click()}>
+          {words.choose}
+        </button>
+        <input
+          ref={chooser}
+          type="file"
+          hidden
+          aria-label={words.choose}
+          onChange={async (event) => {
+            const input = event.currentTarget;
+            const file = input.files?.[0];
+            input.value = '';
+            if (file) setWrong((await received(file)) ?? '');
+          }}
+        />
+      </p>
+      <p role="alert" class={wrong ? 'message' : undefined}>
+        {wrong}
+      </p>
+    </>
+  );
+}
+
+function Shown({ table }: { table: TableState }) {
+  const { understood, reading, failed } = table;
+  return (
+    <>
+      <p class="found" aria-live="polite">
+        {reading || !understood
+          ? failed
+            ? words.failed
+            : words.reading
+          : words.found(understood.rows, understood.columns.length)}{' '}
+        {understood?.latin && words.latin}
+      </p>
+      {understood && (
+        <>
+          <How understood={understood} onChange={table.change} />
+          {understood.rows > 0 && (
+            <>
+              <Columns understood={understood} roles={table.wish.roles} onChoose={(roles) => table.choose({ roles })} />
+              <Preview understood={understood} roles={table.wish.roles} />
+              <Uses table={table} />
+            </>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function sayFit({ fit, faults, long, refused, reading }: TableState): string {
+  if (!fit) return faults.length || long || refused || reading ? '' : words.checking;
+  const { x, classes, y } = fit.taken;
+  const [first] = y;
+  const targets = Array.isArray(first) ? words.usedTargets(first.length) : words.usedClasses(classes?.length ?? 0);
+  const used = `${words.used(x.length, x[0]?.length ?? 0)}${texts.table.joint}${targets}`;
+  const changes = fit.fitted.length ? fit.fitted.map(sayChange).join(texts.timeline.between) : words.fits;
+  return `${used} ${changes}`;
+}

@@ -1,0 +1,77 @@
+/** Text as a table: a well-kept reader takes the quotes and lines apart, and rows keep the number that the file gives them. */
+
+import Papa from 'papaparse';
+import { kindOf, numberOf } from './numbers';
+
+export const SEPARATORS = ['\t', ';', '|', ',', ' '] as const;
+export type Separator = (typeof SEPARATORS)[number];
+
+export interface Row {
+  /** Counted from 1 with headings and empty lines, as a spreadsheet shows it. */
+  number: number;
+  cells: readonly string[];
+}
+
+export interface Parsed {
+  separator: Separator;
+  rows: Row[];
+  /** The row in which a quotation begins that never ends. */
+  unclosed: number | null;
+}
+
+/** So much is looked at to tell the separator. */
+const LOOKED_AT = 200_000;
+const RECORDS = 60;
+
+export function parse(text: string, given?: Separator): Parsed {
+  const { body, before, told } = withoutHint(text.replace(/^\uFEFF/, ''));
+  const separator = given ?? told ?? separatorOf(body);
+  const { data, errors } = Papa.parse<string[]>(body, { delimiter: separator, skipEmptyLines: false });
+  const unclosed = errors.find(({ code }) => code === 'MissingQuotes');
+  const rows: Row[] = [];
+  for (const [place, record] of data.entries()) {
+    const cells = separator === ' ' ? record.filter((cell) => cell !== '') : record.map((cell) => cell.trim());
+    if (cells.some((cell) => cell !== '')) rows.push({ number: place + 1 + before, cells });
+  }
+  return { separator, rows, unclosed: unclosed ? (unclosed.row ?? data.length - 1) + 1 + before : null };
+}
+
+/** Spreadsheets write the separator into a line of its own: sep=; */
+function withoutHint(text: string): { body: string; before: number; told: Separator | null } {
+  const hint = /^"?sep=(.)"?[ \t]*(?:\r\n|\n|\r)/i.exec(text);
+  if (!hint) return { body: text, before: 0, told: null };
+  const told = SEPARATORS.find((one) => one === hint[1]) ?? null;
+  return { body: text.slice(hint[0].length), before: 1, told };
+}
+
+/** The one at which most rows have the same number of cells; of several, the one that gives more numbers. */
+function separatorOf(text: string): Separator {
+  const start = text.slice(0, LOOKED_AT);
+  const cut = start.length < text.length;
+  let best: { separator: Separator; even: number; numbers: number } | null = null;
+  for (const separator of SEPARATORS) {
+    const { data } = Papa.parse<string[]>(start, { delimiter: separator, preview: RECORDS, skipEmptyLines: 'greedy' });
+    const whole = cut && data.length < RECORDS ? data.slice(0, -1) : data;
+    const records = separator === ' ' ? whole.map((cells) => cells.filter((cell) => cell !== '')) : whole;
+    const [width, even] = commonest(records.map((cells) => cells.length));
+    if (width < 2) continue;
+    const cells = records.slice(1).flat();
+    const numbers = cells.filter(isNumber).length / Math.max(1, cells.length);
+    const share = even / records.length;
+    if (!best || share > best.even + 1e-9 || (share > best.even - 1e-9 && numbers > best.numbers + 0.05)) {
+      best = { separator, even: share, numbers };
+    }
+  }
+  return best?.separator ?? ',';
+}
+
+const isNumber = (cell: string): boolean =>
+  numberOf(cell, { decimal: '.', thousands: ',' }) !== null ||
+  numberOf(cell, { decimal: ',', thousands: '.' }) !== null ||
+  kindOf(cell, { decimal: '.', thousands: '' }) === 'missing';
+
+function commonest(numbers: readonly number[]): [value: number, count: number] {
+  const counts = new Map<number, number>();
+  for (const one of numbers) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0]);
+}

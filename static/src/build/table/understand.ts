@@ -1,0 +1,192 @@
+/** A table as it is understood: shown to a person before any of it is used. Pure; it runs beside the page, in a worker. */
+
+import {
+  type Column,
+  clipped,
+  columnsOf,
+  equalHeadings,
+  guessed,
+  isHeading,
+  type Place,
+  type Role,
+  widthOf,
+} from './columns';
+import { evidence, kindOf, numberOf, type Question, type Style, styleOf } from './numbers';
+import { type Parsed, parse, type Row, type Separator } from './parse';
+
+/** What a person has decided; what is left out is told from the text. */
+export interface Settings {
+  separator?: Separator | undefined;
+  heading?: boolean | undefined;
+  style?: Style | undefined;
+}
+
+export interface Understood {
+  separator: Separator;
+  heading: boolean;
+  style: Style;
+  /** Asked, and not yet answered. */
+  question: Question | null;
+  rows: number;
+  columns: Column[];
+  roles: Role[];
+  preview: Row[];
+  /** A row with more or fewer cells than the others. */
+  ragged: (Place & { cells: number; expected: number }) | null;
+  unclosed: number | null;
+  equal: { name: string; columns: number[] }[];
+  /** The text was not in UTF-8. */
+  latin?: boolean;
+}
+
+/** So much of a table is shown. */
+export const PREVIEW = { rows: 5, columns: 40 };
+
+export interface Table {
+  understood: Understood;
+  rows: Row[];
+}
+
+const read = new WeakMap<object, Parsed>();
+
+/** Reads a text; `source` stands for it, so that another setting does not take it apart again. */
+export function understand(source: { text: string }, settings: Settings, classesWanted: boolean): Table {
+  const known = read.get(source);
+  const parsed =
+    known && (!settings.separator || settings.separator === known.separator)
+      ? known
+      : parse(source.text, settings.separator);
+  read.set(source, parsed);
+  const told = styleOf(evidence(parsed.rows));
+  const style = settings.style ?? told.question?.choices[0]?.style ?? told.style;
+  const heading = settings.heading ?? isHeading(parsed.rows, style);
+  const [first, ...others] = parsed.rows;
+  const rows = heading ? others : parsed.rows;
+  const head = heading ? (first ?? null) : null;
+  const width = widthOf(parsed.rows);
+  const columns = columnsOf(rows, head, width, style);
+  return {
+    rows,
+    understood: {
+      separator: parsed.separator,
+      heading,
+      style,
+      question: settings.style ? null : told.question,
+      rows: rows.length,
+      columns,
+      roles: guessed(columns, classesWanted),
+      preview: rows.slice(0, PREVIEW.rows).map(({ number, cells }) => ({
+        number,
+        cells: cells.slice(0, Math.min(width, PREVIEW.columns)).map(clipped),
+      })),
+      ragged: raggedIn(rows, head, width),
+      unclosed: parsed.unclosed,
+      equal: equalHeadings(head),
+    },
+  };
+}
+
+/** Rows differ in length where one has fewer cells than the table is wide; empty ones at its end may be left away. */
+function raggedIn(rows: readonly Row[], head: Row | null, width: number): Understood['ragged'] {
+  const counts = new Map<number, number>();
+  for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const usual = head?.cells.length ?? [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [width, 0])[0];
+  const expected = Math.min(usual, width);
+  const odd = rows.find(({ cells }) => cells.length < expected || cells.slice(expected).some((cell) => cell !== ''));
+  return odd ? { row: odd.number, text: clipped(odd.cells.join(' ')), cells: odd.cells.length, expected } : null;
+}
+
+/** How the columns are used. */
+export interface Choice {
+  roles: readonly Role[];
+  /** Rows with a gap are left out. */
+  complete: boolean;
+  /** No more rows than these. */
+  most: number;
+}
+
+export interface Taken {
+  x: number[][];
+  y: number[][] | number[];
+  classes: string[] | null;
+  /** What all columns are called. */
+  names: string[];
+  /** Rows with gaps that are not among them. */
+  left: number;
+  /** Rows beyond the last that is used. */
+  beyond: number;
+}
+
+export type Fault =
+  | { kind: 'noInput' | 'noTarget' | 'both' | 'oneColumn' | 'noRows' | 'question' }
+  | { kind: 'severalClasses'; columns: number[] }
+  | { kind: 'oneClass' | 'manyClasses'; column: number; name: string }
+  | {
+      kind: 'missing' | 'date' | 'text' | 'huge';
+      column: number;
+      name: string;
+      count: number;
+      row: number;
+      text: string;
+    }
+  | { kind: 'ragged'; row: number; cells: number; expected: number }
+  | { kind: 'unclosed'; row: number }
+  | { kind: 'wide'; columns: number; most: number };
+
+/** What keeps a table from being used so; a network takes at most so many inputs, and as many outputs. */
+export function faultsOf(table: Understood, { roles, complete }: Omit<Choice, 'most'>, width: number): Fault[] {
+  const faults: Fault[] = [];
+  const { columns, ragged, unclosed, question, rows } = table;
+  if (unclosed !== null) faults.push({ kind: 'unclosed', row: unclosed });
+  else if (ragged) faults.push({ kind: 'ragged', row: ragged.row, cells: ragged.cells, expected: ragged.expected });
+  if (question) faults.push({ kind: 'question' });
+  if (rows === 0) return [...faults, { kind: 'noRows' }];
+  if (columns.length === 1) return [...faults, { kind: 'oneColumn' }];
+  const places = (role: Role) => roles.flatMap((one, place) => (one === role ? [place] : []));
+  const [inputs, targets, classes] = [places('input'), places('target'), places('class')];
+  if (inputs.length === 0) faults.push({ kind: 'noInput' });
+  if (targets.length + classes.length === 0) faults.push({ kind: 'noTarget' });
+  if (targets.length && classes.length) faults.push({ kind: 'both' });
+  if (classes.length > 1) faults.push({ kind: 'severalClasses', columns: classes.map((place) => place + 1) });
+  for (const used of [inputs, targets]) {
+    if (used.length > width) faults.push({ kind: 'wide', columns: used.length, most: width });
+  }
+  for (const [place, role] of roles.entries()) {
+    const column = columns[place];
+    if (!column || role === 'unused') continue;
+    const kinds = role === 'class' ? (['missing'] as const) : (['text', 'date', 'huge', 'missing'] as const);
+    for (const kind of kinds) {
+      const first = column.first[kind];
+      if (!first || (kind === 'missing' && complete)) continue;
+      faults.push({ kind, column: place + 1, name: column.name, count: column.counts[kind], ...first });
+    }
+    if (role !== 'class') continue;
+    if (!column.classes) faults.push({ kind: 'manyClasses', column: place + 1, name: column.name });
+    else if (column.classes.length < 2) faults.push({ kind: 'oneClass', column: place + 1, name: column.name });
+  }
+  return faults;
+}
+
+/** The rows as numbers. What `faultsOf` names is not there. */
+export function take({ rows, understood }: Table, { roles, complete, most }: Choice): Taken {
+  const { style, columns } = understood;
+  const places = (role: Role) => roles.flatMap((one, place) => (one === role ? [place] : []));
+  const [inputs, targets, [label]] = [places('input'), places('target'), places('class')];
+  const numbers = (cells: readonly string[], of: readonly number[]) =>
+    of.map((place) => numberOf(cells[place] ?? '', style) ?? Number.NaN);
+  const names = label === undefined ? null : (columns[label]?.classes ?? []).map(({ name }) => name);
+  const order = new Map(names?.map((name, place) => [name, place]));
+  const used = roles.flatMap((role, place) => (role === 'unused' ? [] : [place]));
+  const gap = (cells: readonly string[]) => used.some((place) => kindOf(cells[place] ?? '', style) === 'missing');
+  const taken: Taken = { x: [], y: [], classes: names, names: columns.map(({ name }) => name), left: 0, beyond: 0 };
+  const y: (number | number[])[] = [];
+  for (const { cells } of rows) {
+    if (complete && gap(cells)) taken.left++;
+    else if (taken.x.length === most) taken.beyond++;
+    else {
+      taken.x.push(numbers(cells, inputs));
+      y.push(label === undefined ? numbers(cells, targets) : (order.get(cells[label] ?? '') ?? 0));
+    }
+  }
+  return { ...taken, y: y as Taken['y'] };
+}
