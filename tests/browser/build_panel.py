@@ -52,6 +52,20 @@ class BuildPanel:
             text,
         )
 
+    def drop(self, name: str, text: str) -> None:
+        """Drop a file onto the data."""
+        transfer = self.page.evaluate_handle(
+            """([name, text]) => {
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([text], name, {type: 'text/csv'}));
+                return transfer;
+            }""",
+            [name, text],
+        )
+        sheet = self.panel.locator(".sheet")
+        sheet.dispatch_event("dragover", {"dataTransfer": transfer})
+        sheet.dispatch_event("drop", {"dataTransfer": transfer})
+
     def rows(self) -> list[list[float]]:
         """The numbers of the sheet, as far as they are drawn."""
         found: list[list[float]] = self.panel.locator(".sheet tbody tr:has(input)").evaluate_all(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 from tests.browser.build_panel import BuildPanel
 
@@ -37,9 +37,9 @@ class RandomEdits:
         """One of the edits that can be made here; those that the panel has no control for are drawn again."""
         kinds: dict[str, Callable[[], bool]] = {
             "number": lambda: self._fill(
-                "[data-pointer*='/w/'], [data-pointer*='/b/'], [data-pointer^='/x/']", NUMBERS
+                "[data-pointer*='/w/'], [data-pointer*='/b/'], [data-pointer*='/x/']", NUMBERS
             ),
-            "target": lambda: self._fill("[data-pointer^='/y/']", NUMBERS),
+            "target": lambda: self._fill("[data-pointer*='/y/']", NUMBERS),
             "width": lambda: self._fill("[data-pointer$='/output_dim'], [data-pointer$='/n_filter']", WIDTHS),
             "setting": lambda: self._fill(
                 "[data-pointer$='/stride/0'], [data-pointer$='/size/0'], [data-pointer$='_filter'],"
@@ -122,7 +122,15 @@ class RandomEdits:
         if field is None:
             return False
         text = self.random.choice(TABLES)
+        room: int = field.evaluate(
+            """field => {
+                const fields = [...field.closest('tr').querySelectorAll('input')];
+                return fields.length - fields.indexOf(field);
+            }"""
+        )
         self.panel.paste(field, text)
+        if len(re.split(r"[\t,]", text.split("\n")[0])) > room:
+            self._use_table()
         return self._note(f"paste {text!r}")
 
     def _file(self) -> bool:
@@ -130,4 +138,13 @@ class RandomEdits:
             return False
         text = self.random.choice(FILES)
         self.panel.drop("data.csv", text)
+        self._use_table()
         return self._note(f"file {text!r}")
+
+    def _use_table(self) -> None:
+        """A table is shown first. Where it cannot be used as it is understood, it is left."""
+        dialog = self.page.locator(".table-dialog")
+        enabled, wrong = dialog.locator(".primary:not(:disabled)"), dialog.locator(".faults .message")
+        expect(enabled.or_(wrong).first).to_be_visible()
+        (enabled if enabled.count() else dialog.locator(".dialog-actions .plain")).click()
+        expect(dialog).to_have_count(0)

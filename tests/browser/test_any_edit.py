@@ -121,9 +121,13 @@ def kept(before: Any, after: Any, told: str) -> None:
         for part in ("w", "b", "gamma", "beta"):
             if part in layer and part in was and shape(layer[part]) == shape(was[part]):
                 changed += differing(layer[part], was[part])
-    if shape(before["x"]) == shape(after["x"]):
-        changed += differing(before["x"], after["x"])
+    if shape(rows(before)["x"]) == shape(rows(after)["x"]):
+        changed += differing(rows(before)["x"], rows(after)["x"])
     assert changed <= 1, told
+
+
+def rows(document: Any) -> Any:
+    return document.get("data", {}).get("rows", document)
 
 
 def shape(numbers: Any) -> tuple[int, ...]:

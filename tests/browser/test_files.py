@@ -81,7 +81,9 @@ def test_a_file_that_is_dropped_on_the_page_is_opened(explorer: Explorer) -> Non
 
 def test_while_a_file_is_over_the_page_it_says_what_dropping_does(explorer: Explorer) -> None:
     explorer.page.evaluate(DROP.replace("['dragover', 'drop']", "['dragover']"), ["a.json", ""])
-    expect(explorer.page.locator(".drop")).to_have_text("Drop the file: a network is opened, a table shown before it is used")
+    expect(explorer.page.locator(".drop")).to_have_text(
+        "Drop the file: a network is opened, a table shown before it is used"
+    )
     explorer.page.evaluate("window.dispatchEvent(new DragEvent('dragleave'))")
     expect(explorer.page.locator(".drop")).to_have_count(0)
 

@@ -155,10 +155,10 @@ def test_what_is_wrong_is_said_by_row_and_column_and_the_network_stays(
 def test_while_a_long_table_is_read_no_task_of_the_page_is_long(table: TableDialog) -> None:
     """Counted, not timed: the reading itself happens in a worker, so that the page's own thread parses nothing."""
     page = table.explorer.page
-    table.open()
     with page.expect_worker() as worker:
-        table.choose("long.csv", "\n".join(["1.5,2,3"] * 200_000))
+        table.open()
     assert "worker" in worker.value.url
+    table.choose("long.csv", "\n".join(["1.5,2,3"] * 200_000))
     expect(table.dialog).to_contain_text("200,000 rows, 3 columns", timeout=60_000)
     table.dialog.get_by_label("Use only the first 10,000 rows").check()
     expect(table.outcome).to_contain_text("10,000 samples with 2 inputs", timeout=60_000)
