@@ -4,7 +4,7 @@ import type { en } from './en';
 import type { say } from './say';
 
 /** The same keys at every depth, functions of the same arguments; a text may be any other text. */
-type Alike<T> = T extends string
+export type Alike<T> = T extends string
   ? string
   : T extends (...given: infer Given) => infer Told
     ? (...given: Given) => Alike<Told>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { texts } from '@/texts';
+import { table } from '@/texts/table';
 import { MATH_GLYPHS, TEXT_GLYPHS } from '../../../static/build-plugins/glyphs';
 import { recorded, SLUGS } from '../recorded';
 
@@ -15,7 +16,7 @@ test('every sign of the page’s texts is in the subset text faces', () => {
   const { messages, diagram: ofDiagram, ...others } = texts;
   const { gradientMark, edgeMarks, batchMark, ...diagram } = ofDiagram;
   expect(missing(words(messages), `${TEXT_GLYPHS}${MATH_GLYPHS}`)).toEqual([]);
-  expect(missing(words({ ...others, diagram }), `${TEXT_GLYPHS}ℓ`)).toEqual([]);
+  expect(missing(words({ ...others, diagram, table }), `${TEXT_GLYPHS}ℓ`)).toEqual([]);
   // Chinese, where a mark is a word, has no face of ours.
   expect(missing([gradientMark, batchMark, ...Object.values(edgeMarks)], MATH_GLYPHS)).toEqual([]);
 });

@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { say } from '@/say';
 import { en } from '@/texts/en';
+import { table as englishTable } from '@/texts/en/table';
 import { zh as chineseWords } from '@/texts/zh';
+import { table as chineseTable } from '@/texts/zh/table';
 import { asText, called, calls, entries, isText, links, markers } from './entries';
 
 const zh = chineseWords(say);
-const english = new Map(entries({ ...en, service: {} }));
-const chinese = new Map(entries({ ...zh, service: {} }));
+const english = new Map(entries({ ...en, table: englishTable, service: {} }));
+const chinese = new Map(entries({ ...zh, table: chineseTable, service: {} }));
 
 /** Names and signs that are the same in every language. */
 const SAME =

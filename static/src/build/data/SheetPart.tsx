@@ -11,7 +11,7 @@ import { texts } from '../../texts';
 import { putBatch } from '../act';
 import { Cells } from '../Cells';
 import type { Row } from '../table/parse';
-import { type Misfit, pasted } from './paste';
+import type { Misfit } from './paste';
 import { SheetTools } from './SheetTools';
 import { pointerOf, type Sheet, sheetOf, widthOf, withSheet } from './sheet';
 
@@ -48,7 +48,7 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
   const current = (): Sheet => (network.peek() && sheetOf(network.peek() as NetworkDocument)) ?? sheet;
   /** Cell by cell; a table with a heading, or with numbers that one has to be asked about, is shown first. */
   const paste = async (row: number, column: number, text: string) => {
-    const { parse } = await import('../table/parse');
+    const [{ parse }, { pasted }] = await Promise.all([import('../table/parse'), import('./paste')]);
     const used = (rows: readonly Row[]) => {
       const outcome = pasted(current(), row, column, rows, most);
       if ('sheet' in outcome) use(outcome.sheet, texts.build.done.pasted(outcome.pasted));

@@ -91,12 +91,12 @@ export function TableButton() {
     <button
       type="button"
       class="plain"
-      title={texts.table.buttonTitle}
+      title={texts.build.data.table.buttonTitle}
       onClick={() => {
         incoming.value = { source: null };
       }}
     >
-      {texts.table.button}
+      {texts.build.data.table.button}
     </button>
   );
 }

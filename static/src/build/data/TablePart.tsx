@@ -4,7 +4,7 @@ import { network } from '../../state/store';
 import { texts } from '../../texts';
 import { put } from '../act';
 
-const words = texts.table;
+const words = texts.build.data.table;
 
 type Data = NonNullable<NetworkDocument['data']>;
 type Scale = NonNullable<Data['scale']>;

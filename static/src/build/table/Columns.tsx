@@ -1,11 +1,9 @@
 import { useState } from 'preact/hooks';
 import { plain } from '../../numbers/format';
 import { Select } from '../../page/Select';
-import { texts } from '../../texts';
+import { table as words } from '../../texts/table';
 import { type Column, ROLES, type Role } from './columns';
 import type { Understood } from './understand';
-
-const words = texts.table;
 
 /** So many columns are listed at first; of more, the others are set at once or asked for. */
 const LISTED = 40;
@@ -88,7 +86,7 @@ function content(column: Column, role: Role): string {
     if (counts.text) parts.push(words.texts(classes ? different : null));
   }
   if (counts.missing) parts.push(parts.length ? words.gaps(counts.missing) : words.nothing);
-  return parts.join(texts.table.semicolon);
+  return parts.join(words.semicolon);
 }
 
 function classNames(classes: NonNullable<Column['classes']>): string {

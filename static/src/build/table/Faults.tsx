@@ -1,8 +1,8 @@
-import { texts } from '../../texts';
+import { table as words } from '../../texts/table';
 import type { Fault } from './understand';
 import type { TableState } from './useTable';
 
-const said = texts.table.faults;
+const said = words.faults;
 /** More are not told at once. */
 const MOST = 5;
 

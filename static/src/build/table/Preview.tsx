@@ -1,8 +1,6 @@
-import { texts } from '../../texts';
+import { table as words } from '../../texts/table';
 import type { Role } from './columns';
 import type { Understood } from './understand';
-
-const words = texts.table;
 
 /** The first rows as they stand in the file, with the numbers that it gives them. */
 export function Preview({

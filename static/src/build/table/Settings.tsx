@@ -1,11 +1,10 @@
 import { Select } from '../../page/Select';
 import { texts } from '../../texts';
+import { table as words } from '../../texts/table';
 import type { Style } from './numbers';
 import { SEPARATORS, type Separator } from './parse';
 import type { Settings, Understood } from './understand';
 import type { Scale, TableState } from './useTable';
-
-const words = texts.table;
 
 /** How the text was taken apart, and what only a person can say. */
 export function How({ understood, onChange }: { understood: Understood; onChange: (settings: Settings) => void }) {
@@ -65,11 +64,11 @@ export function Uses({ table: { wish, choose, understood, long, fit } }: { table
   const gaps = understood?.columns.some(({ counts }, place) => counts.missing > 0 && wish.roles[place] !== 'unused');
   return (
     <div class="how">
-      <label title={words.scaleTitle}>
-        <span>{words.scale}</span>
+      <label title={texts.build.data.table.scaleTitle}>
+        <span>{texts.build.data.table.scale}</span>
         <Select
           value={wish.scale}
-          options={SCALES.map((value) => ({ value, title: words.scales[value] }))}
+          options={SCALES.map((value) => ({ value, title: texts.build.data.table.scales[value] }))}
           onChoose={(value) => choose({ scale: value as Scale })}
         />
       </label>

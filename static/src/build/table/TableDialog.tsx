@@ -3,6 +3,7 @@ import { incoming } from '../../state/incoming';
 import { showSample } from '../../state/network';
 import { sample } from '../../state/store';
 import { texts } from '../../texts';
+import { table as words } from '../../texts/table';
 import { put } from '../act';
 import { sayChange } from '../said';
 import { Columns } from './Columns';
@@ -12,8 +13,6 @@ import { received } from './received';
 import { How, Uses } from './Settings';
 import { type TableState, useTable } from './useTable';
 import './table.css';
-
-const words = texts.table;
 
 /** A table is shown as it is understood before any of it is used; until then the network stays as it is. */
 export function TableDialog() {
@@ -147,7 +146,7 @@ function sayFit({ fit, faults, long, refused, reading }: TableState): string {
   const { x, classes, y } = fit.taken;
   const [first] = y;
   const targets = Array.isArray(first) ? words.usedTargets(first.length) : words.usedClasses(classes?.length ?? 0);
-  const used = `${words.used(x.length, x[0]?.length ?? 0)}${texts.table.joint}${targets}`;
+  const used = `${words.used(x.length, x[0]?.length ?? 0)}${words.joint}${targets}`;
   const changes = fit.fitted.length ? fit.fitted.map(sayChange).join(texts.timeline.between) : words.fits;
   return `${used} ${changes}`;
 }

@@ -3,9 +3,9 @@
 import { incoming } from '../../state/incoming';
 import { network, notice, noticeWay } from '../../state/store';
 import { texts } from '../../texts';
+import { table as words } from '../../texts/table';
 import { type Foreign, foreign, HEAD } from './foreign';
 
-const words = texts.table;
 /** Of a table; networks have a limit of their own. */
 export const MAX_TABLE_BYTES = 64 * 1024 * 1024;
 const MEGA = 1024 * 1024;

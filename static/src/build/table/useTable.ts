@@ -6,6 +6,7 @@ import type { NetworkDocument, Trace } from '../../api/types';
 import { sayProblem } from '../../refusals';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
+import { table as words } from '../../texts/table';
 import type { Role } from './columns';
 import { Reader } from './reader';
 import { type Choice, type Fault, faultsOf, type Settings, type Taken, type Understood } from './understand';
@@ -121,7 +122,7 @@ async function heldAgainst(
   const taken = await reader.take({ roles, complete, most });
   if (!before || signal.aborted) return NOTHING;
   if (taken.beyond && !firstOnly) return { ...NOTHING, long: { rows: taken.x.length + taken.beyond, most } };
-  if (taken.x.length === 0) return { ...NOTHING, refused: texts.table.faults.noRows };
+  if (taken.x.length === 0) return { ...NOTHING, refused: words.faults.noRows };
   const document = withTable(before, taken, roles, scale);
   try {
     const { fitted } = await postTrace(document, 0, signal, ['/data']);

@@ -99,6 +99,17 @@ export const build = {
     size: (rows: number, most: number) => `${count(rows, 'sample', 'samples')} of at most ${most.toLocaleString('en')}`,
     images: (sizes: string) => `Samples of ${sizes}: images have no place in a sheet.`,
 
+    table: {
+      between: ', ',
+      button: 'Table …',
+      buttonTitle: 'Data from a table: paste it, choose a CSV file, or drop one anywhere on the page',
+      scale: 'Scale the inputs',
+      scales: { none: 'no', standard: 'standard', minmax: '0 to 1' },
+      scaleTitle:
+        'Standard: each input column to mean 0 and standard deviation 1. 0 to 1: from its least to its largest number. The targets stay as they are.',
+      rescaled: (scale: string) => `inputs scaled: ${scale}`,
+      counted: (classes: string) => `Classes: ${classes}`,
+    },
     misfits: {
       empty: 'There are no numbers in it.',
       number: (row: number, column: number, text: string) =>

@@ -12,7 +12,6 @@ import { matrices } from './matrices';
 import { refusals } from './refusals';
 import { share } from './share';
 import { symbols } from './symbols';
-import { table } from './table';
 import { tables } from './tables';
 import { training } from './training';
 import { warnings } from './warnings';
@@ -162,7 +161,6 @@ export const en = {
 
   flow,
 
-  table,
   tables,
 
   refusals,

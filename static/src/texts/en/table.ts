@@ -7,8 +7,6 @@ const cells = (number: number): string => count(number, 'cell', 'cells');
 
 export const table = {
   title: 'A table as data',
-  button: 'Table …',
-  buttonTitle: 'Data from a table: paste it, choose a CSV file, or drop one anywhere on the page',
   ask: 'Paste rows here, from a spreadsheet or a CSV file. A file can also be dropped anywhere on the page.',
   text: 'Rows of the table',
   choose: 'Choose a file …',
@@ -58,12 +56,6 @@ export const table = {
   equal: (name: string, columns: readonly number[]) =>
     `Columns ${columns.join(' and ')} have the same heading “${name}”; the later ones get a number.`,
 
-  scale: 'Scale the inputs',
-  scales: { none: 'no', standard: 'standard', minmax: '0 to 1' },
-  scaleTitle:
-    'Standard: each input column to mean 0 and standard deviation 1. 0 to 1: from its least to its largest number. The targets stay as they are.',
-  rescaled: (scale: string) => `inputs scaled: ${scale}`,
-  counted: (classes: string) => `Classes: ${classes}`,
   complete: (number: number) => `Leave out rows with empty cells (${number.toLocaleString('en')})`,
   completeSome: 'Leave out rows with empty cells',
   firstOnly: (most: number) => `Use only the first ${most.toLocaleString('en')} rows`,

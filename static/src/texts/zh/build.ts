@@ -98,6 +98,16 @@ export const build: Words['build'] = {
     size: (rows, most) => `${number(rows)} 个样本，最多 ${number(most)} 个`,
     images: (sizes) => `样本大小为 ${sizes}：图像无法放进表格。`,
 
+    table: {
+      between: '、',
+      button: '表格…',
+      buttonTitle: '从表格取数据：粘贴、选择 CSV 文件，或把文件拖到页面任意处',
+      scale: '缩放输入',
+      scales: { none: '不缩放', standard: '标准化', minmax: '0 到 1' },
+      scaleTitle: '标准化：每个输入列变为均值 0、标准差 1。0 到 1：按最小值和最大值缩放。目标保持不变。',
+      rescaled: (scale) => `缩放输入：${scale}`,
+      counted: (classes) => `类别：${classes}`,
+    },
     misfits: {
       empty: '其中没有任何数。',
       number: (row, column, text) => `第 ${row} 行第 ${column} 列：“${text.slice(0, 24)}”不是数。未作任何改动。`,

@@ -17,7 +17,6 @@ import { refusals } from './refusals';
 import { layers, service } from './service';
 import { share } from './share';
 import { symbols } from './symbols';
-import { table } from './table';
 import { tables } from './tables';
 import { training } from './training';
 import { warnings } from './warnings';
@@ -161,7 +160,6 @@ export const zh = (say: Say): Words => ({
 
   flow: flow(say),
 
-  table,
   tables,
 
   refusals,

@@ -1,13 +1,11 @@
 /** 使用前先显示表格的对话框。 */
 
-import type { Words } from '../shape';
+import type { TableWords } from '../table';
 
 const number = (value: number): string => value.toLocaleString('zh');
 
-export const table: Words['table'] = {
+export const table: TableWords = {
   title: '用表格作为数据',
-  button: '表格…',
-  buttonTitle: '从表格取数据：粘贴、选择 CSV 文件，或把文件拖到页面任意处',
   ask: '把电子表格或 CSV 文件中的行粘贴到这里。也可以把文件拖到页面任意处。',
   text: '表格的行',
   choose: '选择文件…',
@@ -50,11 +48,6 @@ export const table: Words['table'] = {
   row: '行',
   equal: (name, columns) => `第 ${columns.join('、')} 列的列名都是“${name}”；后面的列名会加上编号。`,
 
-  scale: '缩放输入',
-  scales: { none: '不缩放', standard: '标准化', minmax: '0 到 1' },
-  scaleTitle: '标准化：每个输入列变为均值 0、标准差 1。0 到 1：按最小值和最大值缩放。目标保持不变。',
-  rescaled: (scale) => `缩放输入：${scale}`,
-  counted: (classes) => `类别：${classes}`,
   complete: (count) => `略去有空单元格的行（${number(count)}）`,
   completeSome: '略去有空单元格的行',
   firstOnly: (most) => `只用前 ${number(most)} 行`,
