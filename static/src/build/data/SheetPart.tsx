@@ -48,7 +48,10 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
   const current = (): Sheet => (network.peek() && sheetOf(network.peek() as NetworkDocument)) ?? sheet;
   /** Cell by cell; a table with a heading, or with numbers that one has to be asked about, is shown first. */
   const paste = async (row: number, column: number, text: string) => {
-    const [{ parse }, { pasted }] = await Promise.all([import('../table/parse'), import('./paste')]);
+    const [{ Reader }, { pasted }] = await Promise.all([import('../table/reader'), import('./paste')]);
+    const reader = new Reader();
+    const read = await reader.rows(text);
+    reader.close();
     const used = (rows: readonly Row[]) => {
       const outcome = pasted(current(), row, column, rows, most);
       if ('sheet' in outcome) use(outcome.sheet, texts.build.done.pasted(outcome.pasted));
@@ -58,7 +61,7 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
         setSaid({ text: sayMisfit(outcome.misfit), ...(outcome.misfit.kind === 'long' ? { fewer } : {}) });
       }
     };
-    used(parse(text).rows);
+    used(read);
   };
   const onPaste = (row: number, column: number, text: string): boolean => {
     if (parseNumber(text) !== null || !/[\t;|\n, ]/.test(text.trim())) return false;

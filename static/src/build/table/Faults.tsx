@@ -1,5 +1,5 @@
 import { table as words } from '../../texts/table';
-import type { Fault } from './understand';
+import type { Fault } from './faults';
 import type { TableState } from './useTable';
 
 const said = words.faults;

@@ -1,8 +1,7 @@
 import { Select } from '../../page/Select';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
-import type { Style } from './numbers';
-import { SEPARATORS, type Separator } from './parse';
+import { SEPARATORS, type Separator, type Style } from './numbers';
 import type { Settings, Understood } from './understand';
 import type { Scale, TableState } from './useTable';
 

@@ -1,5 +1,9 @@
 /** What a cell of a table is: a number in the way that its file writes them, a gap, a date, or a text. */
 
+/** What parts the cells of a row. */
+export const SEPARATORS = ['\t', ';', '|', ',', ' '] as const;
+export type Separator = (typeof SEPARATORS)[number];
+
 /** How a file writes numbers: its decimal sign, and what sets thousands apart, if anything does. */
 export interface Style {
   decimal: '.' | ',';

@@ -1,10 +1,7 @@
 /** Text as a table: a well-kept reader takes the quotes and lines apart, and rows keep the number that the file gives them. */
 
 import Papa from 'papaparse';
-import { kindOf, numberOf } from './numbers';
-
-export const SEPARATORS = ['\t', ';', '|', ',', ' '] as const;
-export type Separator = (typeof SEPARATORS)[number];
+import { kindOf, numberOf, SEPARATORS, type Separator } from './numbers';
 
 export interface Row {
   /** Counted from 1 with headings and empty lines, as a spreadsheet shows it. */

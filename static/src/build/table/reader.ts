@@ -1,6 +1,8 @@
 /** The page's end of the worker that reads tables. */
 
-import type { Choice, Settings, Taken, Understood } from './understand';
+import type { Choice } from './faults';
+import type { Row } from './parse';
+import type { Settings, Taken, Understood } from './understand';
 import type { Reply, Request } from './worker';
 
 type Asked = Request extends infer One ? (One extends Request ? Omit<One, 'id'> : never) : never;
@@ -27,6 +29,12 @@ export class Reader {
     const reply = await this.#ask({ kind: 'take', choice });
     if (!('taken' in reply)) throw new Error('failed' in reply ? reply.failed : 'no rows');
     return reply.taken;
+  }
+
+  /** The rows of a text alone. */
+  async rows(text: string): Promise<readonly Row[]> {
+    const reply = await this.#ask({ kind: 'rows', text });
+    return 'rows' in reply ? reply.rows : [];
   }
 
   close(): void {

@@ -8,8 +8,9 @@ import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
 import type { Role } from './columns';
+import { type Choice, type Fault, faultsOf } from './faults';
 import { Reader } from './reader';
-import { type Choice, type Fault, faultsOf, type Settings, type Taken, type Understood } from './understand';
+import type { Settings, Taken, Understood } from './understand';
 
 export type Scale = 'none' | 'standard' | 'minmax';
 

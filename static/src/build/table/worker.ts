@@ -1,13 +1,21 @@
 /** Reads tables beside the page, which goes on answering meanwhile. It keeps the text, and sends what is shown of it. */
 
+import type { Choice } from './faults';
 import { isWide } from './foreign';
-import { type Choice, type Settings, type Table, type Taken, take, type Understood, understand } from './understand';
+import { parse, type Row } from './parse';
+import { type Settings, type Table, type Taken, take, type Understood, understand } from './understand';
 
 export type Request =
   | { id: number; kind: 'read'; source: Blob | string; settings: Settings; classes: boolean }
   | { id: number; kind: 'again'; settings: Settings; classes: boolean }
-  | { id: number; kind: 'take'; choice: Choice };
-export type Reply = { id: number } & ({ understood: Understood } | { taken: Taken } | { failed: string });
+  | { id: number; kind: 'take'; choice: Choice }
+  | { id: number; kind: 'rows'; text: string };
+export type Reply = { id: number } & (
+  | { understood: Understood }
+  | { taken: Taken }
+  | { rows: Row[] }
+  | { failed: string }
+);
 
 let source: { text: string } = { text: '' };
 let latin = false;
@@ -23,6 +31,7 @@ self.onmessage = async ({ data }: MessageEvent<Request>) => {
 
 async function answered(request: Request): Promise<Reply> {
   const { id } = request;
+  if (request.kind === 'rows') return { id, rows: parse(request.text).rows };
   if (request.kind === 'take') {
     if (!table) return { id, failed: 'no table' };
     return { id, taken: take(table, request.choice) };
