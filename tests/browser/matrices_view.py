@@ -64,6 +64,8 @@ def numbers_in(trace: dict[str, Any]) -> dict[str, float]:
         for target, output in zip(trace["document"]["y"], trace["output"], strict=True)
     ]
     tensors: dict[str, Any] = {"x": trace["document"]["x"], "y": targets}
+    # ∂ℓ/∂p is no matrix of the page: ∂ℓ/∂Ŷ does not go through it.
+    tensors |= {} if trace["loss"]["p"] is None else {"loss.p": trace["loss"]["p"]["value"]}
     for layer, before in zip(trace["layers"], names, strict=False):
         tensors[f"{layer['name']}.output"] = layer["output"]
         tensors[f"{layer['name']}.output.grad"] = layer["output_gradient"]
