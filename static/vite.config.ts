@@ -16,7 +16,13 @@ export default defineConfig({
   root,
   base: '/',
   plugins: [fonts(root), firstPaint()],
-  resolve: { alias: { '@': `${root}src`, vitest: `${root}node_modules/vitest` } },
+  resolve: {
+    alias: {
+      'd3-transition': `${root}build-plugins/no-transition.ts`,
+      '@': `${root}src`,
+      vitest: `${root}node_modules/vitest`,
+    },
+  },
   // Browsers that know light-dark(), so that colours reach them as they are written.
   build: {
     outDir: 'dist',

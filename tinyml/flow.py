@@ -68,12 +68,12 @@ def _flow(recorded: LayerTrace) -> LayerFlow:
             root_mean_square(recorded.output_gradient),
             root_mean_square(*own) if own else None,
             recorded.output.shape[1],
-            *_stuck(recorded),
+            *stuck_units(recorded),
         )
 
 
-def _stuck(recorded: LayerTrace) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The dead units, and the saturated ones."""
+def stuck_units(recorded: LayerTrace) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The dead units of an activation, and the saturated ones; of other layers none."""
     slopes = recorded.layer.slopes(recorded.input, recorded.output)
     if slopes is None:
         return (), ()

@@ -12,10 +12,14 @@ from app.documents import filled
 from app.schemas.document import NetworkDocument
 from tinyml.core import Array, overflow_allowed
 from tinyml.data import Scaled
+from tinyml.flow import stuck_units
 from tinyml.graph import count_edges, graph, is_flat
 from tinyml.progress import Known, Progress
 from tinyml.steps import Stage, phase_at, total
 from tinyml.trace import LayerTrace, ParameterTrace, Trace
+
+# Where the curve of an activation is drawn from.
+CURVE = [step / 4 for step in range(-12, 13)]
 
 
 def trace_answer(
@@ -138,11 +142,21 @@ def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows
             )
             for kept, array in layer.kept.items()
         },
+        "activation": _activation(layer, progress.known(f"{name}.output")),
         "parameters": {
             parameter: _parameter(f"{name}.{parameter}", kept, f"{path}/parameters/{parameter}", progress, numbers)
             for parameter, kept in layer.parameters.items()
         },
     }
+
+
+def _activation(layer: LayerTrace, known: Known | None) -> dict[str, Any] | None:
+    values = layer.layer.curve(CURVE)
+    if values is None:
+        return None
+    done = known is None or known.complete
+    dead, saturated = stuck_units(layer) if done else (None, None)
+    return {"least": CURVE[0], "most": CURVE[-1], "values": values, "dead": dead, "saturated": saturated}
 
 
 def _parameter(ref: str, parameter: ParameterTrace, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:

@@ -32,6 +32,18 @@ class ParameterAnswer(Answer):
     next_state: dict[str, Tensor] | None
 
 
+class ActivationAnswer(Answer):
+    """A function f of each entry by itself: its `values` at evenly spaced places from `least` to `most`, and once its
+    forward pass is done, the units of which f′ is 0 in every sample, and those of which it is next to 0.
+    """
+
+    least: float
+    most: float
+    values: list[float]
+    dead: list[int] | None
+    saturated: list[int] | None
+
+
 class LayerAnswer(Answer):
     """One layer in one training step; samples come first. `kept` is what else its forward pass made, by name: dropout's
     mask, a normalization's mean and variance.
@@ -44,6 +56,7 @@ class LayerAnswer(Answer):
     input_gradient: Tensor | None
     output_gradient: Tensor | None
     kept: dict[str, Tensor | None]
+    activation: ActivationAnswer | None
     parameters: dict[str, ParameterAnswer]
 
 

@@ -12,6 +12,9 @@ from tests.app.conftest import Client
 from tests.support.documents_at_random import documents, numbers
 from tests.support.networks import Document, build
 from tinyml import layers
+from tinyml.flow import stuck_units
+from tinyml.layers.elementwise import Elementwise
+from tinyml.trace import LayerTrace
 
 Place = tuple[int, ...]
 # One setting for each layer that a document can have, for samples of a shape, with the shape of what comes out.
@@ -119,6 +122,7 @@ def test_a_trace_has_the_engines_numbers_to_the_last_bit(client: Client, documen
     for ours, theirs in zip(answer["layers"], recorded.layers, strict=True):
         for part in ("input", "output", "input_gradient", "output_gradient"):
             assert ours[part] == getattr(theirs, part).tolist()
+        assert_activation(ours["activation"], theirs)
         assert ours["kept"] == {name: array.tolist() for name, array in theirs.kept.items()}
         for name, kept in theirs.parameters.items():
             told = ours["parameters"][name]
@@ -164,3 +168,40 @@ def test_two_dropout_layers_of_one_document_do_not_drop_the_same_units(client: C
     body = {**document("Tanh"), "input_shape": [64], "layers": layers, "x": [[1.0] * 64], "y": [[0.0] * 64]}
     first, second = (layer["kept"]["mask"] for layer in client.post("/api/trace", body).json()["layers"])
     assert first != second
+
+
+def assert_activation(answer: dict[str, Any] | None, recorded: LayerTrace) -> None:
+    """The curve is what the layer itself makes of these numbers, and the stuck units are those of the flow."""
+    layer = recorded.layer
+    if not isinstance(layer, Elementwise):
+        assert answer is None
+        return
+    assert answer is not None
+    places = np.linspace(answer["least"], answer["most"], len(answer["values"]))
+    assert answer["values"] == pytest.approx(
+        copy.deepcopy(layer).forward(places[:, None]).ravel().tolist(), rel=1e-12, abs=1e-15
+    )
+    assert (answer["dead"], answer["saturated"]) == tuple(map(list, stuck_units(recorded)))
+
+
+def test_of_an_activation_the_curve_is_there_before_its_numbers_and_the_stuck_units_after(client: Client) -> None:
+    document = {
+        "input_shape": [2],
+        "layers": [
+            {"type": "Linear", "name": "fc_1", "output_dim": 2, "w": [[1, -1], [1, -1]], "b": [0, 0]},
+            {"type": "ReLu", "name": "relu_1"},
+            {"type": "Linear", "name": "fc_2", "output_dim": 1},
+        ],
+        "loss": {"type": "half_squared_error"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": [[1, 2]],
+        "y": [[5]],
+    }
+    address = client.post("/api/networks", document).headers["location"]
+    first, relu, last = client.get(f"{address}/trace").json()["layers"]
+    assert first["activation"] is last["activation"] is None
+    assert relu["activation"]["values"] == [max(0.0, step / 4) for step in range(-12, 13)]
+    assert relu["activation"]["dead"] is relu["activation"]["saturated"] is None
+    client.post(f"{address}/forward")
+    [_, relu, _] = client.get(f"{address}/trace").json()["layers"]
+    assert (relu["activation"]["dead"], relu["activation"]["saturated"]) == ([1], [])

@@ -172,7 +172,11 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     parsed = NetworkDocument.model_validate(document)
     recorded = build(parsed).trace()
     complete = json.loads(trace_answer(parsed, recorded))
-    assert None not in flat([complete["output"], complete["loss"]["value"], complete["layers"]])
+    # What is no function of each entry has no curve.
+    layers = [
+        {word: told for word, told in layer.items() if word != "activation" or told} for layer in complete["layers"]
+    ]
+    assert None not in flat([complete["output"], complete["loss"]["value"], layers])
     begun = json.loads(trace_answer(parsed, recorded, cursor=0))
     assert begun["phase"] == "ready"
     assert begun["output"] is begun["loss"]["value"] is begun["loss"]["gradient"] is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -153,6 +153,10 @@ class Layer(ExplainedLayer):
 
     def slopes(self, input: Array, output: Array) -> Array | None:
         """The local derivative of each entry, where the layer is a function f of each entry by itself; else None."""
+        return None
+
+    def curve(self, points: Sequence[float]) -> list[float] | None:
+        """f at these numbers, where the layer is a function f of each entry by itself; else None."""
         return None
 
     @property

@@ -5,6 +5,23 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ActivationAnswer
+         * @description A function f of each entry by itself: its `values` at evenly spaced places from `least` to `most`, and once its
+         *     forward pass is done, the units of which f′ is 0 in every sample, and those of which it is next to 0.
+         */
+        ActivationAnswer: {
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Values */
+            values: number[];
+            /** Dead */
+            dead: number[] | null;
+            /** Saturated */
+            saturated: number[] | null;
+        };
+        /**
          * AdamSchema
          * @description Momentum, measured by how large the gradient usually is, and corrected for having started at 0.
          */
@@ -996,6 +1013,7 @@ export interface components {
             kept: {
                 [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             };
+            activation: components["schemas"]["ActivationAnswer"] | null;
             /** Parameters */
             parameters: {
                 [key: string]: components["schemas"]["ParameterAnswer"];

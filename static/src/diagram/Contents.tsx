@@ -3,6 +3,7 @@ import { partial } from '../state/partial';
 import { pictured } from '../state/pictured';
 import { cursor as cursorState } from '../state/store';
 import { Edges } from './Edges';
+import type { UnitFunction } from './functions';
 import { Gaps } from './Gaps';
 import { Goal } from './Goal';
 import { HeatMaps } from './HeatMaps';
@@ -10,7 +11,9 @@ import { Locks } from './Locks';
 import { Node } from './Node';
 import { numbersOf } from './numbers';
 import { Plane } from './Plane';
-import { drawn, focus, placed } from './view';
+import { drawn, focus, functions, placed, stuck } from './view';
+
+const NONE: readonly UnitFunction[] = [];
 
 /** All of the picture, from back to front. What has not changed since the last step gets the same properties again. */
 export function Contents() {
@@ -30,6 +33,8 @@ export function Contents() {
             placed={placed}
             {...numbersOf(placed.node, isKnown, partial.value)}
             current={attention.nodes.has(placed.node.id)}
+            functions={placed.node.role === 'bias' ? NONE : (functions.value[placed.node.layer] ?? NONE)}
+            stuck={stuck.value.get(placed.node.id) ?? null}
             first={place === 0}
           />
         ))}

@@ -52,10 +52,11 @@ const lineOf = (from: Point, to: Point): string => `M${from.x} ${from.y}L${to.x}
 
 /** Asks a signal, and is so drawn again only when that or a property has changed. */
 export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: NumberProps) {
+  const selected = useComputed(() => selectedPart.value === edge.id).value;
   const attended = useComputed(() => selectedPart.value === edge.id || litParts.value.has(edge.id)).value;
   const shown = label?.room || attended || current;
   if (!label || numbers.length === 0 || !shown) return null;
-  const state = `${current ? ' current' : ''}${attended ? ' attended' : ''}`;
+  const state = `${current ? ' current' : ''}${attended && !selected ? ' attended' : ''}${selected ? ' selected' : ''}`;
   // Without room for it a number lies on its neighbours: one is enough.
   const shownHere = label.tall ? numbers : numbers.slice(0, 1);
   const { size, line } = faces.value;

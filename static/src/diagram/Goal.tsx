@@ -83,6 +83,16 @@ const Truth = memo(({ trace, unit, current, x, y }: TruthProps) => {
       class={`truth${current ? ' current' : ''}`}
       x={x}
       y={y}
+      pick={
+        <rect
+          class="pick"
+          x={-TRUTH_HALF - 8}
+          y={-TRUTH_HEIGHT / 2 - 8}
+          width={2 * TRUTH_HALF + 16}
+          height={TRUTH_HEIGHT + 16}
+          rx={8}
+        />
+      }
     >
       <rect
         class="ring"
@@ -142,7 +152,15 @@ function Loss({ trace, cursor, current, x, y }: Omit<TruthProps, 'unit'> & { cur
   const value = sum?.sofar ?? trace.loss.value;
   const name = `${texts.roles.loss}, ${known ? texts.names.value(plain(value)) : texts.diagram.notReached}`;
   return (
-    <Part id="loss" selects="loss" label={name} class={`loss${current ? ' current' : ''}`} x={x} y={y}>
+    <Part
+      id="loss"
+      selects="loss"
+      label={name}
+      class={`loss${current ? ' current' : ''}`}
+      x={x}
+      y={y}
+      pick={<circle class="pick" r={RADIUS + 9} />}
+    >
       <circle class="ring" r={RADIUS + 5} />
       <circle class="body" r={RADIUS} />
       {sum && <Progress share={sum.done / sum.terms} />}

@@ -6,14 +6,14 @@ import { edgeMode, inBatch, nodeMode, trace } from '../state/store';
 import { texts } from '../texts';
 import { EDGE_MODES, type EdgeMode } from './ink';
 import { NODE_MODES, type NodeMode } from './numbers';
-import { quantity, scale } from './view';
+import { quantity, scaleShown } from './view';
 
 const words = texts.diagram.modes;
 
 /** What lines and nodes show, and what the lines' colour, width and dashes mean, from the most negative to the most positive. */
 export function Legend() {
   if (!trace.value) return null;
-  const most = scale.value;
+  const most = scaleShown.value;
   return (
     <div class="legend">
       <label title={words.edgesTitle}>
@@ -30,7 +30,7 @@ export function Legend() {
         />
       </label>
       <span class="legend-scale">
-        <NumberText value={-most} />
+        {most === null ? '−' : <NumberText value={-most} />}
         <svg viewBox="0 0 120 8" aria-hidden="true">
           {STEPS.map((strength, place) => (
             <path
@@ -42,7 +42,7 @@ export function Legend() {
             />
           ))}
         </svg>
-        <NumberText value={most} />
+        {most === null ? '+' : <NumberText value={most} />}
       </span>
       {quantity.value === 'gradient' && inBatch.value && (
         <span class="batch-note" title={texts.diagram.batchTitle}>

@@ -3,24 +3,29 @@ import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { nodeMode } from '../state/store';
 import { texts } from '../texts';
+import { Functions } from './Functions';
 import { facesOf } from './faces';
+import type { Stuck, UnitFunction } from './functions';
 import { type PlacedNode, RADIUS } from './layout';
 import type { NodeNumbers } from './numbers';
 import { Part } from './Part';
 import { CHORD, type Faces } from './plan';
 import { SvgNumber, SvgSymbol } from './SvgText';
 import { faces as facesNow } from './view';
+import './functions.css';
 
 interface Props extends NodeNumbers {
   placed: PlacedNode;
   current: boolean;
   first: boolean;
+  functions: readonly UnitFunction[];
+  stuck: Stuck | null;
 }
 
 /** A unit: its symbol and value in the circle, z above it, its gradient below. */
 export const Node = memo(Unit);
 
-function Unit({ placed: { node, x, y }, current, first, ...numbers }: Props) {
+function Unit({ placed: { node, x, y }, current, first, functions, stuck, ...numbers }: Props) {
   const { growing, share } = numbers;
   const faces = facesNow.value;
   const { ref, role } = node;
@@ -28,16 +33,25 @@ function Unit({ placed: { node, x, y }, current, first, ...numbers }: Props) {
     <Part
       id={node.id}
       selects={ref}
-      label={nameOf(node, numbers)}
-      class={`node ${role}${current ? ' current' : ''}`}
+      label={nameOf(node, numbers, functions, stuck)}
+      class={`node ${role}${current ? ' current' : ''}${stuck ? ` ${stuck}` : ''}${functions.length ? ' functional' : ''}`}
       first={first}
       x={x}
       y={y}
+      pick={<circle class="pick" r={RADIUS + 9} />}
     >
       <circle class="ring" r={RADIUS + 5} />
       <circle class="body" r={RADIUS} />
       {role === 'output' && <circle class="inner" r={RADIUS - 4} />}
       {growing && <Progress share={share} />}
+      {functions.length > 0 && (
+        <Functions functions={functions} z={numbers.growing === 'pre' ? null : numbers.pre} stuck={stuck} />
+      )}
+      {stuck && !faces.far && (
+        <text class="stuck-word" x={RADIUS - 6} y={-RADIUS + 4} style={{ fontSize: `${faces.size}px` }}>
+          {texts.diagram.stuckWords[stuck]}
+        </text>
+      )}
       <Numbers node={node} faces={faces} {...numbers} />
     </Part>
   );
@@ -88,11 +102,18 @@ export function Progress({ share }: { share: number }) {
   );
 }
 
-function nameOf({ role, label }: PlacedNode['node'], { value, gradient, growing }: NodeNumbers): string {
+function nameOf(
+  { role, label }: PlacedNode['node'],
+  { value, gradient, growing }: NodeNumbers,
+  functions: readonly UnitFunction[],
+  stuck: Stuck | null,
+): string {
   const sofar = (text: string, mine: boolean) => (mine ? texts.names.sofar(text) : text);
   return [
     `${texts.roles[role]} ${spoken(label)}`,
     value === null ? texts.diagram.notReached : sofar(texts.names.value(plain(value)), growing === 'value'),
     ...(gradient === null ? [] : [sofar(texts.names.gradient(plain(gradient)), growing === 'gradient')]),
+    ...functions.map(({ layer }) => layer.type),
+    ...(stuck ? [texts.diagram.stuckWords[stuck]] : []),
   ].join(', ');
 }

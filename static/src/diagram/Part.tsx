@@ -13,11 +13,13 @@ interface Props {
   first?: boolean;
   x?: number;
   y?: number;
+  /** What is drawn about it while it is selected. */
+  pick?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** Anything in the picture that can be selected, by pointer or keyboard. */
-export function Part({ id, selects, label, class: classes, first = false, x, y, children }: Props) {
+export function Part({ id, selects, label, class: classes, first = false, x, y, pick, children }: Props) {
   const { selected, lit, tabbable } = useStanding(id, first);
   const names = `part ${classes}${selected ? ' selected' : ''}${lit ? ' lit' : ''}`;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -47,6 +49,7 @@ export function Part({ id, selects, label, class: classes, first = false, x, y, 
       }}
       onBlur={() => hover(null)}
     >
+      {selected && pick}
       {children}
     </g>
   );

@@ -18,6 +18,8 @@ export interface Face {
   anchor: 'start' | 'middle' | 'end';
 }
 
+/** What the curve of the unit's function takes above the circle. */
+const RIM = 10;
 /** Between z and its gradient on one line, half of it. */
 const HALF_GAP = 5;
 
@@ -36,7 +38,7 @@ export function facesOf(node: TraceNode, numbers: NodeNumbers, mode: NodeMode, f
 type Place = Pick<Face, 'kind' | 'inside' | 'x' | 'y' | 'anchor'>;
 
 /** Every kind of number has its place, known or not: so nothing moves when one comes. */
-function placesOf(mode: NodeMode, { lines, inside, pair, line }: Faces, growing: Kind | null): Place[] {
+function placesOf(mode: NodeMode, { lines, inside, pair, line, size }: Faces, growing: Kind | null): Place[] {
   const first: Kind = mode === 'gradient' ? 'gradient' : 'value';
   const beneath: Kind[] = [...(inside ? [] : [first]), ...(mode === 'both' ? (['gradient'] as const) : [])];
   const above: Kind[][] = pair ? [['pre', 'preGradient']] : [['pre'], ['preGradient']];
@@ -50,7 +52,7 @@ function placesOf(mode: NodeMode, { lines, inside, pair, line }: Faces, growing:
   return [
     ...(inside ? [{ kind: first, ...IN_CIRCLE }] : []),
     ...low.flatMap((kinds, row) => onLine(kinds, RADIUS + 4 + line * (row + 1))),
-    ...high.flatMap((kinds, row) => onLine(kinds, -RADIUS - 12 - line * row)),
+    ...high.flatMap((kinds, row) => onLine(kinds, -RADIUS - RIM - 0.3 * size - line * row)),
   ];
 }
 

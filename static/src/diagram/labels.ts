@@ -145,7 +145,7 @@ function boxesAround({ node, x, y }: PlacedNode, { lines, inside, pair, line, si
   const half = (size / TYPE) * BESIDE[pair ? 'pair' : 'one'];
   const wide = Math.max(RADIUS, (size / TYPE) * BESIDE.one);
   const below = { left: x - wide, right: x + wide, top: y + RADIUS, bottom: y + RADIUS + 8 + low * line };
-  const above = { left: x - half, right: x + half, top: y - RADIUS - 8 - high * line, bottom: y - RADIUS };
+  const above = { left: x - half, right: x + half, top: y - RADIUS - 9 - high * line, bottom: y - RADIUS };
   return high > 0 ? [body, below, above] : [body, below];
 }
 

@@ -12,8 +12,8 @@ export const LEGIBLE = { usual: 11, lecture: 22 };
 /** Type grows in steps of a tenth: while one zooms, little is drawn again. */
 const STEP = 1.1;
 /** Between a circle with its lines of numbers and the next one. */
-const PAD = 22;
-const LEAST_PAD = 12;
+const PAD = 24;
+const LEAST_PAD = 16;
 /** Beyond the outermost numbers. */
 const EDGE = 14;
 /** Circles without any line between them. */

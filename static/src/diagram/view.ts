@@ -7,8 +7,9 @@ import { isKnown } from '../state/known';
 import { columns, pictured, shownUnits } from '../state/pictured';
 import { cursor, edgeMode, lit, pieces, sample, selected, trace } from '../state/store';
 import { focusOf, NO_FOCUS } from './focus';
+import { functionsOf, type Stuck, stuckOf } from './functions';
 import { heatsOf } from './heat-layout';
-import { largest, quantityAt, type Summed } from './ink';
+import { largest, quantityAt, quantityRef, type Summed } from './ink';
 import { placeLabels } from './labels';
 import { layout } from './layout';
 import { ownerOf, ownersOf } from './owners';
@@ -59,10 +60,34 @@ export const asParts = computed(() => placed.value.edges.length <= MOST_PARTS);
 export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value, edgeMode.value));
 export const scale = computed(() => (trace.value ? largest(trace.value, quantity.value) : 0));
 
+/** The largest of them, once all are there: before that it would tell what is still to come. */
+export const scaleShown = computed(() => {
+  const shown = quantity.value;
+  const refs = pictured.value?.edges?.flatMap((edge) => quantityRef(edge, shown) ?? []) ?? [];
+  const all =
+    shown === 'product' ? (pictured.value?.edges?.every((edge) => summed.value(edge)) ?? false) : refs.every(isKnown);
+  return all ? scale.value : null;
+});
+
 /** Products are known with the sum of the unit that they go into. */
 export const summed = computed<Summed>(() => {
   const sums = new Map(pictured.value?.nodes?.map(({ id, ref, pre }) => [id, pre?.ref ?? ref]));
   return ({ target }) => isKnown(sums.get(target) ?? '');
+});
+
+/** What the units of each column do with their sums. */
+export const functions = computed(() => functionsOf(columns.value));
+
+/** Units that nothing comes back through, by the ids of their nodes, as far as the step has come. */
+export const stuck = computed<ReadonlyMap<string, Stuck>>(() => {
+  const stages = trace.value?.stages ?? [];
+  const found = new Map<string, Stuck>();
+  for (const { id, layer, index, role } of pictured.value?.nodes ?? []) {
+    if (role === 'bias' || index === null) continue;
+    const state = stuckOf(functions.value[layer] ?? [], index, stages, cursor.value);
+    if (state) found.set(id, state.kind);
+  }
+  return found;
 });
 
 export const heats = computed(() => heatsOf(columns.value, placed.value.between, quantity.value));

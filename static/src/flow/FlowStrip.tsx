@@ -1,3 +1,4 @@
+import { Anatomy } from '../diagram/Anatomy';
 import { later } from '../page/Later';
 import { open, toggle } from '../state/flow';
 import { texts } from '../texts';
@@ -26,6 +27,7 @@ export function FlowStrip() {
           <path d={open.value ? 'M1.5 3.5L5 7l3.5-3.5' : 'M1.5 6.5L5 3l3.5 3.5'} />
         </svg>
       </button>
+      <Anatomy />
       {open.value && (
         <section id="flow-body" class="flow-body" aria-label={words.label}>
           <Flow />

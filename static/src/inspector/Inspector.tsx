@@ -1,4 +1,5 @@
 import { SymbolMath } from '../maths/MathML';
+import { later } from '../page/Later';
 import { Told } from '../page/Told';
 import { canonical } from '../refs';
 import { isOfImages } from '../shape';
@@ -13,6 +14,7 @@ import './inspector.css';
 import './formula.css';
 
 const words = texts.inspector;
+const StuckNote = later<{ of: string }>(() => import('./StuckNote').then(({ StuckNote }) => StuckNote));
 
 export function Inspector() {
   const current = shown.value;
@@ -39,6 +41,7 @@ export function Inspector() {
             <Trail />
             <NotationChoice of={current} />
           </header>
+          {current.subject.quantities[0] && <StuckNote of={current.subject.quantities[0].ref} />}
           {current.subject.quantities.map((quantity) => (
             // By kind and not by ref: from step to step the numbers change in place.
             <QuantityPart

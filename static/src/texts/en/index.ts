@@ -63,6 +63,16 @@ export const en = {
     sampleNumber: (count: number) => `A number from 1 to ${count.toLocaleString('en')}; ↑ and ↓ go by one`,
     truth: 'target',
     gradientMark: '∂ℓ',
+    functionTitle: (type: string, layer: string, stuck: string | null) =>
+      `${type} (${layer}): the curve from z = −3 to 3, and on it the unit’s own z${stuck ? `. ${stuck}` : ''}`,
+    stuckWords: { dead: 'dead', saturated: 'saturated' },
+    stuck: {
+      dead: 'Dead: the slope is 0 in every sample, so nothing comes back',
+      saturated: 'Saturated: the slope is under 1 % of the steepest in every sample, so little comes back',
+    },
+    anatomyPlain: 'gradient of the loss',
+    anatomyTitle:
+      'At a unit: z is its sum, the small curve its function, the number in the circle what comes of it. Above it stands the gradient of the loss with respect to z, beneath it that with respect to the number in the circle',
     edgeMarks: { weight: 'w', bias: 'b', product: 'xw', gradient: '∂ℓ', next: 'new' },
     batchMark: 'Σ𝑛',
     batch: (samples: number) => `: ${samples} samples`,

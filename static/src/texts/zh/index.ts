@@ -65,6 +65,16 @@ export const zh = (say: Say): Words => ({
     sampleNumber: (count) => `1 到 ${count.toLocaleString('en')} 之间的编号；按 ↑ 和 ↓ 逐个切换`,
     truth: '目标',
     gradientMark: '∂ℓ',
+    functionTitle: (type, layer, stuck) =>
+      `${type}（${layer}）：z 从 −3 到 3 的曲线，点是该单元自己的 z${stuck ? `。${stuck}` : ''}`,
+    stuckWords: { dead: '失活', saturated: '饱和' },
+    stuck: {
+      dead: '失活：在每个样本中斜率都是 0，没有梯度传回',
+      saturated: '饱和：在每个样本中斜率都不到最大斜率的 1 %，几乎没有梯度传回',
+    },
+    anatomyPlain: '损失的梯度',
+    anatomyTitle:
+      '一个单元：z 是它的和，小曲线是它的函数，圆中的数是结果；上面是损失对 z 的梯度，下面是对圆中那个数的梯度',
     edgeMarks: { weight: 'w', bias: 'b', product: 'xw', gradient: '∂ℓ', next: '新' },
     batchMark: 'Σ𝑛',
     batch: (samples) => `：${samples} 个样本`,

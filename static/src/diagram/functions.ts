@@ -1,0 +1,73 @@
+/** The functions of the units: their curves as the service has them, and which units let nothing come back. */
+
+import type { LayerTrace, Stage } from '../api/types';
+import { stageEnd } from '../timeline/cursor';
+import type { Column } from './columns';
+
+export type Stuck = 'dead' | 'saturated';
+
+export interface UnitFunction {
+  layer: LayerTrace;
+  curve: NonNullable<LayerTrace['activation']>;
+}
+
+/** Of each column what its units do with their sums: functions of each number by itself, in their order. */
+export function functionsOf(columns: readonly Column[]): UnitFunction[][] {
+  return columns.map(({ layers }) =>
+    layers.flatMap((layer) => (layer.activation ? [{ layer, curve: layer.activation }] : [])),
+  );
+}
+
+/** Of which of its functions a unit is stuck, and how. What is said of all samples is known once all of them are through. */
+export function stuckOf(
+  functions: readonly UnitFunction[],
+  unit: number,
+  stages: readonly Stage[],
+  cursor: number,
+): { kind: Stuck; layer: string } | null {
+  for (const { layer, curve } of functions) {
+    const stage = stages.find((one) => one.layer === layer.name && one.computes === 'output');
+    if (!stage || cursor < stageEnd(stage)) continue;
+    if (curve.dead?.includes(unit)) return { kind: 'dead', layer: layer.name };
+    if (curve.saturated?.includes(unit)) return { kind: 'saturated', layer: layer.name };
+  }
+  return null;
+}
+
+/** The plate that a curve is drawn on. */
+export const PLATE = { width: 34, height: 20 };
+const INSET = 3;
+
+export interface Drawn {
+  curve: string;
+  /** Where z and h are 0. */
+  axes: string;
+  /** A place of the curve; beyond its ends, the end. */
+  at: (z: number) => { x: number; y: number };
+}
+
+/** A curve about the origin, each axis as long as its numbers are. */
+export function drawnCurve({ least, most, values }: UnitFunction['curve']): Drawn {
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const [across, down] = [PLATE.width - 2 * INSET, PLATE.height - 2 * INSET];
+  const x = (z: number) => ((z - least) / (most - least) - 0.5) * across;
+  const y = (h: number) => (0.5 - (h - low) / (high - low || 1)) * down;
+  const step = (most - least) / (values.length - 1);
+  const round = (place: number) => Math.round(place * 100) / 100;
+  const points = values.map((h, place) => `${round(x(least + place * step))} ${round(y(h))}`);
+  return {
+    curve: `M${points.join('L')}`,
+    axes: `M${-across / 2} ${round(y(0))}h${across}M${round(x(0))} ${-down / 2}v${down}`,
+    at: (z) => {
+      const held = Math.min(most, Math.max(least, z));
+      const place = (held - least) / step;
+      const before = Math.min(values.length - 2, Math.floor(place));
+      const [one = 0, other = 0] = [values[before], values[before + 1]];
+      return { x: x(held), y: y(one + (other - one) * (place - before)) };
+    },
+  };
+}
+
+/** Where several functions follow on each other, their plates stand side by side. */
+export const placesOf = (count: number): number[] =>
+  Array.from({ length: count }, (_, place) => (place - (count - 1) / 2) * (PLATE.width + 2));

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { columnsOf } from '@/diagram/columns';
+import { drawnCurve, functionsOf, PLATE, stuckOf } from '@/diagram/functions';
+import { finish, stageEnd } from '@/timeline/cursor';
+import { recorded } from '../recorded';
+
+test('the units of a layer have the functions that follow on it, inputs have none', () => {
+  for (const [slug, types] of [
+    ['chapter', [[], []]],
+    ['two-layers', [[], ['ReLu'], []]],
+    ['xor', [[], ['Tanh'], ['Sigmoid']]],
+  ] as const) {
+    const found = functionsOf(columnsOf(recorded(slug).trace));
+    expect(found.map((all) => all.map(({ layer }) => layer.type))).toEqual(types);
+  }
+});
+
+test('a curve is drawn within its plate through the numbers of the service, its zeros on the axes', () => {
+  const [, [tanh]] = functionsOf(columnsOf(recorded('xor').trace)) as [unknown, ReturnType<typeof functionsOf>[number]];
+  if (!tanh) throw new Error('no function');
+  const { curve, at } = drawnCurve(tanh.curve);
+  const points = curve
+    .slice(1)
+    .split('L')
+    .map((point) => point.split(' ').map(Number) as [number, number]);
+  expect(points).toHaveLength(tanh.curve.values.length);
+  for (const [x, y] of points) {
+    expect(Math.abs(x)).toBeLessThan(PLATE.width / 2);
+    expect(Math.abs(y)).toBeLessThan(PLATE.height / 2);
+  }
+  // Tanh rises everywhere, and is odd.
+  for (const [place, [x, y]] of points.entries()) {
+    const [otherX, otherY] = points.at(-1 - place) as [number, number];
+    expect(otherX).toBeCloseTo(-x, 2);
+    expect(otherY).toBeCloseTo(-y, 2);
+    if (place > 0) expect(y).toBeLessThan((points[place - 1] as [number, number])[1]);
+  }
+  expect(at(0)).toEqual({ x: 0, y: expect.closeTo(0, 9) });
+  expect(at(99)).toEqual(at(3));
+  expect(at(-99)).toEqual(at(-3));
+});
+
+test('of a curve without a turn, such as a constant, nothing is divided by 0', () => {
+  const { curve } = drawnCurve({ least: -3, most: 3, values: [0, 0, 0], dead: null, saturated: null });
+  expect(curve).not.toContain('NaN');
+});
+
+test('that a unit is dead is known once all samples are through it, and not before', () => {
+  const { trace } = recorded('dead-relu');
+  const [, functions = []] = functionsOf(columnsOf(trace));
+  const stage = trace.stages.find(({ layer, computes }) => layer === 'relu_1' && computes === 'output');
+  if (!stage) throw new Error('no stage');
+  const at = (unit: number, cursor: number) => stuckOf(functions, unit, trace.stages, cursor);
+  expect(at(1, 0)).toBe(null);
+  expect(at(1, stageEnd(stage) - 1)).toBe(null);
+  expect(at(1, stageEnd(stage))).toEqual({ kind: 'dead', layer: 'relu_1' });
+  expect(at(0, finish(trace.stages))).toBe(null);
+});
