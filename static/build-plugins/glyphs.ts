@@ -13,7 +13,7 @@ export const TEXT_GLYPHS = LATIN + PUNCTUATION;
 // Single letters in formulas are slanted: MathML takes these from the mathematical alphabets.
 const SLANTED = '𝑎𝑏𝑒𝑝𝑤𝑥𝑦𝑧ℎ𝑖𝑗𝑘𝑙𝑛𝑡𝑚𝑟𝑠𝑣𝐴𝐻𝐽𝐿𝑀𝑁𝑃𝑋𝑌𝑍𝛼𝛽𝛾𝛿𝜀𝜂𝜆𝜇𝜎𝜕';
 // Those that text borrows from the maths face stand at the end.
-const OPERATORS = 'ℓ∇∂αβγδεηλμρσ′²₁₂\u0302⏟−·×±⊙=≠<>≤≥∝→←√∑⋯…∞≈ˆ()[]{}|,.:/ŷŶΣ';
+const OPERATORS = 'ℓ∇∂αβγδεηλμρσ′²₀₁₂\u0302⏟−·×±⊙=≠<>≤≥∝→←√∑⋯…∞≈ˆ()[]{}|,.:/ŷŶΣ';
 const LETTERS = 'abdefghilmnoprstuwxyz';
 
 export const MATH_GLYPHS = ` 0123456789${OPERATORS}${SLANTED}${LETTERS}`;

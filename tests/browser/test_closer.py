@@ -1,5 +1,6 @@
 """Looking closer: a part of the picture in the middle and large, and back."""
 
+import json
 import re
 from typing import Any
 
@@ -124,3 +125,34 @@ def test_a_weight_in_a_picture_of_all_weights_is_seen_too(explorer: Explorer) ->
     expect(control(explorer)).to_have_attribute("aria-pressed", "true")
     canvas.dblclick()
     expect(control(explorer)).to_be_visible()
+
+
+def test_a_new_network_is_seen_whole_with_nothing_selected_and_undo_goes_back_to_where_one_looked(
+    explorer: Explorer,
+) -> None:
+    """By the wheel, which leaves nothing that is looked at closely; both networks have the same parts."""
+    trace = explorer.choose("two-layers")
+    whole = body(explorer, "h_2^(1)")
+    weight = trace["edges"][1]["id"]
+    explorer.select(weight)
+    explorer.part("h_2^(1)").hover()
+    explorer.page.mouse.wheel(0, -600)
+    near = body(explorer, "h_2^(1)")
+    assert near["width"] > 1.5 * whole["width"]
+    another = trace["document"] | {"name": "Another", "x": [[0.3, 0.4]]}
+    file = {"name": "another.json", "mimeType": "application/json", "buffer": json.dumps(another).encode()}
+    explorer.page.get_by_role("banner").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    expect(explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", "0.3")
+    assert body(explorer, "h_2^(1)") == whole
+    expect(explorer.diagram.locator('[aria-pressed="true"]')).to_have_count(0)
+    expect(explorer.inspector).not_to_contain_text("Selected")
+    explorer.press("Control+z")
+    expect(explorer.part(weight)).to_have_attribute("aria-pressed", "true")
+    assert body(explorer, "h_2^(1)") == near
+    explorer.choose("vanishing")
+    room = explorer.diagram.locator(".picture").bounding_box()
+    assert room
+    for part in explorer.diagram.locator(".node .body").all():
+        box = part.bounding_box()
+        assert box
+        assert room["x"] <= box["x"] <= box["x"] + box["width"] <= room["x"] + room["width"]

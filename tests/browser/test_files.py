@@ -38,7 +38,7 @@ def choose(explorer: Explorer, name: str, content: bytes) -> None:
     file = folder / name
     file.write_bytes(content)
     with explorer.page.expect_file_chooser() as chooser:
-        share(explorer.page).get_by_role("button", name="Open a file").click()
+        explorer.page.get_by_role("banner").get_by_role("button", name="Open …").click()
     chooser.value.set_files(file)
 
 

@@ -13,7 +13,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # What stays as it is in every language: names, keys, and what people and files are called.
 SAME = re.compile(
     r"Backprop Explorer|LaTeX|ReLU|ReLu|Softmax|softmax|Adam|JSON|CSV|UTF|Xavier|He|Enter|Esc|Home|End|Ctrl|Shift"
-    r"|Huber|Nesterov|nabla|Alt|Cmd|Mac|Page|EN|English|max|tanh|im2col|numpy|\b(x|fc_\d|relu_\d|conv_\d)(\.[\w.]+)?(\[[\d,]*\])?"
+    r"|Huber|Nesterov|nabla|Alt|Cmd|Mac|SVG|PNG|Page|EN|English|max|tanh|im2col|numpy|\b(x|fc_\d|relu_\d|conv_\d)(\.[\w.]+)?(\[[\d,]*\])?"
 )
 
 

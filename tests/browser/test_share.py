@@ -52,14 +52,14 @@ def test_a_copied_link_shows_someone_else_the_very_same(
     link = explorer.page.evaluate("navigator.clipboard.readText()")
     match = STATE.search(link)
     assert match
-    expect(panel).to_contain_text(f"State {match[3]}")
+    expect(panel).to_contain_text(f"It ends in {match[3]}.")
     assert held(link)["document"]["layers"][0]["w"][0][1] == 1 / 3
     explorer.press("Escape")
     other = visit(context, watch, link, explorer.origin)
     expect(other.inspector.get_by_role("navigation")).to_be_visible()
     assert look(other) == look(explorer)
     other.page.get_by_role("button", name="Share").click()
-    expect(other.page.get_by_role("dialog", name="Share")).to_contain_text(f"State {match[3]}")
+    expect(other.page.get_by_role("dialog", name="Share")).to_contain_text(f"It ends in {match[3]}.")
 
 
 def test_the_server_never_sees_what_a_link_holds(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
@@ -179,7 +179,7 @@ def test_a_network_too_large_for_a_link_says_so_and_survives_a_reload(
 ) -> None:
     document = large(explorer, width)
     file = {"name": "large.json", "mimeType": "application/json", "buffer": json.dumps(document).encode()}
-    open_share(explorer.page).locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    explorer.page.get_by_role("banner").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(explorer.diagram.locator(".heat").first).to_be_visible()
     panel = open_share(explorer.page)
     expect(panel.get_by_role("alert")).to_contain_text("This network is too large for a link")

@@ -15,8 +15,8 @@ import { NothingOpen, Notice } from './Notice';
 import { pointing } from './pointing';
 import { rove } from './roving';
 import { setFrame, space } from './space';
-import { asParts, faces, placed } from './view';
-import { attachZoom, refit } from './zoom';
+import { asParts, drawnOpening, faces, placed } from './view';
+import { attachZoom, refit, turnTo } from './zoom';
 import './diagram.css';
 import './heat.css';
 import './lines.css';
@@ -62,7 +62,11 @@ function Picture() {
   const content = placed.value;
   const room = space.value;
   useLayoutEffect(() => (picture.current ? attachZoom(picture.current) : undefined), []);
-  useLayoutEffect(() => refit(content, room, subjectAt), [content, room]);
+  const network = drawnOpening.value;
+  useLayoutEffect(() => {
+    turnTo(network, content);
+    refit(content, room, subjectAt);
+  }, [network, content, room]);
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset. */}

@@ -3,9 +3,10 @@
 import { computed } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
 import { same } from '../same';
+import { present } from '../state/history';
 import { isKnown } from '../state/known';
 import { columns, pictured, shownUnits } from '../state/pictured';
-import { cursor, edgeMode, lit, pieces, sample, selected, trace } from '../state/store';
+import { behind, cursor, edgeMode, history, lit, pieces, sample, selected, trace } from '../state/store';
 import { focusOf, NO_FOCUS } from './focus';
 import { functionsOf, type Stuck, stuckOf } from './functions';
 import { heatsOf } from './heat-layout';
@@ -16,6 +17,13 @@ import { ownerOf, ownersOf } from './owners';
 import { type Faces, facesAt } from './plan';
 import { legible, space } from './space';
 import { view } from './zoom';
+
+/** Which network is drawn: the one before, as long as a new one has not been traced. */
+export const drawnOpening = computed<number>(() => {
+  if (!behind.value) lastOpening = present(history.value)?.opening ?? 0;
+  return lastOpening;
+});
+let lastOpening = 0;
 
 const structure = computed(() => {
   const { nodes, edges } = pictured.value ?? {};

@@ -59,6 +59,31 @@ export function toggleClose(id: string, subject: Subject, { home }: Layout, spac
   glide(close.value ? closeTo(subject, space, home.scale) : (before?.from ?? home));
 }
 
+/** Where one looks in one of the networks that were opened. */
+interface Looked {
+  view: View;
+  moved: boolean;
+  close: Close | null;
+}
+const looked = new Map<number, Looked>();
+let looking: number | null = null;
+
+/** Another network is seen whole, or, where undo brings it back, as it was left. */
+export function turnTo(opening: number, content: Layout): void {
+  if (looking === opening) return;
+  if (looking !== null) looked.set(looking, { view: view.peek(), moved: moved.peek(), close: close.peek() });
+  looking = opening;
+  const before = looked.get(opening);
+  if (!before?.moved) {
+    fitView(content);
+    return;
+  }
+  cancelAnimationFrame(frame);
+  moved.value = true;
+  close.value = before.close;
+  jump(before.view);
+}
+
 /** After a change of what is drawn, or of the room: all of it, or what is looked at closely, if it is still there. */
 export function refit(content: Layout, space: Room, subjectOf: (id: string) => Subject | null): void {
   const id = closeId.peek();

@@ -3,6 +3,7 @@ import { HistoryPanel } from '../history/HistoryPanel';
 import { PinMark } from '../history/PinMark';
 import { UndoRedo } from '../history/UndoRedo';
 import { inPageWords } from '../service-words';
+import { OpenFile } from '../share/OpenFile';
 import { SharePanel } from '../share/SharePanel';
 import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
@@ -18,7 +19,10 @@ export function Header({ onHelp }: { onHelp: () => void }) {
   return (
     <header class="page-header">
       <h1>{texts.product}</h1>
-      <ExampleChoice />
+      <div class="opens">
+        <ExampleChoice />
+        <OpenFile />
+      </div>
       <Views />
       <span class="spring" />
       <div class="tools">

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { texts } from '../texts';
+import { later } from './Later';
 
 const words = texts.help;
+const Contents = later(() => import('./HelpContents').then(({ HelpContents }) => HelpContents));
 
 export function Help({ open, onClose }: { open: boolean; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -14,19 +16,7 @@ export function Help({ open, onClose }: { open: boolean; onClose: () => void }) 
   return (
     <dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={onClose}>
       <h2 id="help-title">{words.title}</h2>
-      <h3>{words.keysTitle}</h3>
-      <dl>
-        {words.keys.map(([key, does]) => (
-          <div key={key}>
-            <dt>{key}</dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-      <h3>{words.readingTitle}</h3>
-      {words.reading.map((line) => (
-        <p key={line}>{line}</p>
-      ))}
+      {open && <Contents />}
       <button type="button" class="primary" onClick={onClose}>
         {words.close}
       </button>

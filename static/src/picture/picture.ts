@@ -6,13 +6,13 @@ import { inPageWords } from '../service-words';
 import { isOfImages } from '../shape';
 import { asTable, sample, trace, trainingStep } from '../state/store';
 import { view } from '../state/view';
-import { texts } from '../texts';
+import { ways } from '../texts/ways';
 import { currentSentence } from '../timeline/current';
 import { drawing } from './drawing';
 import { facesIn } from './faces';
 import { make, plainColour } from './plain';
 
-const words = texts.share.picture;
+const words = ways.picture;
 
 /** Whether the picture is what is on the screen: not its tables, and no other view. */
 export const isPictured = (): boolean => trace.value !== null && view.value === 'diagram' && !asTable.value;

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Unreachable } from '../api/client';
 import { incoming } from '../state/incoming';
-import { report } from '../state/tracing';
 import { texts } from '../texts';
+import { openFileLater } from './open-later';
 import './drop.css';
 
 /** A file that is dropped on the page, or a table that is pasted where nothing else takes it, is opened. */
@@ -24,7 +23,7 @@ export function Drop() {
       const file = event.dataTransfer?.files[0];
       if (taken(event) || !file) return;
       event.preventDefault();
-      void opened(file);
+      void openFileLater(file);
     };
     const onPaste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text') ?? '';
@@ -56,9 +55,3 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** Several rows of several cells. */
 const isTable = (text: string): boolean =>
   /[\t,;|]/.test(text) && /\n[^\n]/.test(text.trim()) && !/^\s*[[{(]/.test(text);
-
-async function opened(file: File): Promise<void> {
-  const { receive } = await import('../build/table/received').catch(() => ({ receive: null }));
-  if (receive) await receive(file);
-  else report(new Unreachable());
-}

@@ -1,6 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
-import { receive } from '../build/table/received';
-import { closePanel } from '../page/Panel';
+import { useState } from 'preact/hooks';
 import { network } from '../state/store';
 import { texts } from '../texts';
 import { download } from './download';
@@ -9,7 +7,6 @@ import { fileName, fileText } from './files';
 const words = texts.share.file;
 
 export function FilePart() {
-  const chooser = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState('');
   const save = () => {
     const document = network.value;
@@ -17,12 +14,6 @@ export function FilePart() {
     const name = fileName(document.name ?? '', 'json');
     download(name, new Blob([fileText(document)], { type: 'application/json' }));
     setSaid(words.saved(name));
-  };
-  const open = (input: HTMLInputElement) => {
-    const file = input.files?.[0];
-    if (!file) return;
-    closePanel(input);
-    void receive(file);
   };
   return (
     <section>
@@ -32,17 +23,6 @@ export function FilePart() {
         <button type="button" class="link" onClick={save}>
           {words.save}
         </button>
-        <button type="button" class="link" onClick={() => chooser.current?.click()}>
-          {words.open}
-        </button>
-        <input
-          ref={chooser}
-          type="file"
-          hidden
-          accept=".json,application/json"
-          aria-label={words.open}
-          onChange={(event) => open(event.currentTarget)}
-        />
       </p>
       <p class="said" aria-live="polite">
         {said}

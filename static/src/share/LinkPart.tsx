@@ -3,11 +3,11 @@ import { copied } from '../clipboard';
 import { shared, way } from '../state/sharing';
 import { trainingStep } from '../state/store';
 import { view } from '../state/view';
-import { texts } from '../texts';
+import { ways } from '../texts/ways';
 import { addressWith } from './address';
 import { type Packing, packing } from './packing';
 
-const words = texts.share.link;
+const words = ways.link;
 
 export function LinkPart() {
   const base = shared.value;
@@ -40,9 +40,7 @@ export function LinkPart() {
             </button>
             <span aria-live="polite">{said}</span>
           </p>
-          <p class="state" title={words.stateTitle}>
-            {words.state} <code>{made.hash}</code>
-          </p>
+          <p class="state">{words.ending(made.hash)}</p>
         </>
       ) : (
         <p role="alert" class="message">

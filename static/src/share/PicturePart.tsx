@@ -4,10 +4,11 @@ import { print } from '../print/printing';
 import { asTable, network } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
+import { ways } from '../texts/ways';
 import { download } from './download';
 import { fileName } from './files';
 
-const words = texts.share.picture;
+const words = ways.picture;
 
 /** The picture on the screen, to keep. */
 export function PicturePart() {

@@ -7,9 +7,10 @@ import { shared } from '../state/sharing';
 import { troubleOf } from '../state/trouble';
 import { view } from '../state/view';
 import { texts } from '../texts';
+import { ways } from '../texts/ways';
 import { addressWith } from './address';
 
-const words = texts.share.stored;
+const words = ways.stored;
 
 export function StoredPart() {
   const [said, setSaid] = useState('');

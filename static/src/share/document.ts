@@ -1,10 +1,10 @@
 /** Is this a network document at all? Whether it is a good one only the service can say. */
 
 import type { NetworkDocument } from '../api/types';
-import { texts } from '../texts';
+import { faults } from '../texts/faults';
 import { Unreadable } from './unreadable';
 
-const words = texts.share.faults;
+const words = faults;
 
 export const FORMAT = 'tinyml-network/1';
 

@@ -2,13 +2,13 @@
 
 import type { NetworkDocument } from '../api/types';
 import { toJson } from '../json';
-import { texts } from '../texts';
+import { faults } from '../texts/faults';
 import { documentIn } from './document';
 import { MAX_BYTES } from './limits';
 import { parsed } from './plain-json';
 import { Unreadable } from './unreadable';
 
-const words = texts.share.faults;
+const words = faults;
 const LONGEST_NAME = 60;
 
 /** A name that every file system takes, made from the network's own. */

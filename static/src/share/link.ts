@@ -4,7 +4,7 @@
  */
 
 import { toJson } from '../json';
-import { texts } from '../texts';
+import { faults } from '../texts/faults';
 import { fromBase64url, toBase64url } from './base64url';
 import { deflated, inflated, TooLarge } from './deflate';
 import { stateHash } from './hash';
@@ -14,7 +14,7 @@ import { type SharedState, stateIn } from './state';
 import { Unreadable } from './unreadable';
 import { written } from './written';
 
-const words = texts.share.faults;
+const words = faults;
 const VERSION = '1';
 const FORM = /^([^.]*)\.([^.]*)\.([^.]*)$/;
 

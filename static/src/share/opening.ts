@@ -15,6 +15,7 @@ import { putUp } from '../state/network';
 import * as store from '../state/store';
 import { report, show } from '../state/tracing';
 import { texts } from '../texts';
+import { faults } from '../texts/faults';
 import { finish } from '../timeline/cursor';
 import { begun } from '../training/line';
 import { canFit, wayOut } from '../ways';
@@ -144,11 +145,11 @@ function atBeginning(document: NetworkDocument): SharedState {
 }
 
 async function storedDocument(id: string): Promise<NetworkDocument> {
-  if (!/^[A-Za-z0-9_-]+$/.test(id)) throw new Unreadable(words.faults.unknownStored);
+  if (!/^[A-Za-z0-9_-]+$/.test(id)) throw new Unreadable(faults.unknownStored);
   try {
     return (await getStored(id)).document;
   } catch (error) {
-    if (error instanceof Refused && error.problem.status === 404) throw new Unreadable(words.faults.unknownStored);
+    if (error instanceof Refused && error.problem.status === 404) throw new Unreadable(faults.unknownStored);
     throw error;
   }
 }

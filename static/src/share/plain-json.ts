@@ -1,10 +1,10 @@
 /** JSON from elsewhere, read with suspicion before anything else looks at it. */
 
-import { texts } from '../texts';
+import { faults } from '../texts/faults';
 import { MAX_BYTES, MAX_DEPTH } from './limits';
 import { Unreadable } from './unreadable';
 
-const words = texts.share.faults;
+const words = faults;
 /** As keys they reach into the objects of the page itself. No document has them. */
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 

@@ -1,6 +1,9 @@
 /** The shape of the page's words: that of the English ones, with any words in their places. */
 
 import type { en } from './en';
+import type { faults } from './en/faults';
+import type { help } from './en/help';
+import type { ways } from './en/ways';
 import type { say } from './say';
 
 /** The same keys at every depth, functions of the same arguments; a text may be any other text. */
@@ -11,6 +14,9 @@ export type Alike<T> = T extends string
     : { [Key in keyof T]: Alike<T[Key]> };
 
 export type Words = Alike<typeof en>;
+export type FaultWords = Alike<typeof faults>;
+export type WayWords = Alike<typeof ways>;
+export type HelpWords = Alike<typeof help>;
 
 export type { Part, Sentence } from './say';
 export type Say = typeof say;

@@ -2,18 +2,28 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { say } from '@/say';
 import { en } from '@/texts/en';
+import { faults as englishFaults } from '@/texts/en/faults';
+import { help } from '@/texts/en/help';
 import { table as englishTable } from '@/texts/en/table';
+import { ways as englishWays } from '@/texts/en/ways';
 import { zh as chineseWords } from '@/texts/zh';
+import { faults as chineseFaults } from '@/texts/zh/faults';
+import { help as chineseHelp } from '@/texts/zh/help';
 import { table as chineseTable } from '@/texts/zh/table';
+import { ways as chineseWays } from '@/texts/zh/ways';
 import { asText, called, calls, entries, isText, links, markers } from './entries';
 
 const zh = chineseWords(say);
-const english = new Map(entries({ ...en, table: englishTable, service: {} }));
-const chinese = new Map(entries({ ...zh, table: chineseTable, service: {} }));
+const english = new Map(
+  entries({ ...en, faults: englishFaults, leaving: englishWays, help, table: englishTable, service: {} }),
+);
+const chinese = new Map(
+  entries({ ...zh, faults: chineseFaults, leaving: chineseWays, help: chineseHelp, table: chineseTable, service: {} }),
+);
 
 /** Names and signs that are the same in every language. */
 const SAME =
-  /\b(ReLU|Leaky|ELU|GELU|Softmax|Softplus|Sigmoid|Dropout|Adam|AdamW|RMSProp|Huber|Nesterov|Xavier|He|tanh|log|exp|softmax|sign|max|LaTeX|JSON|CSV|SVG|UTF|NaN|Infinity|float64|im2col|numpy|layers|Windows|Excel|LibreOffice|PyTorch|Python|pickle|Keras|HDF5|h5|ONNX|TensorFlow|brain|js|PDF|Parquet|MATLAB|Julia|MB|Ctrl|Shift|Cmd|Mac|Alt|Esc|Enter|Home|End|Page|Backprop Explorer|Han|zh|Hans|XOR|new|nabla|gamma|beta|mu|sigma|alpha|delta|epsilon|lambda|w_new|v_new|m_new|s_new|Zh)\b/gi;
+  /\b(ReLU|Leaky|ELU|GELU|Softmax|Softplus|Sigmoid|Dropout|Adam|AdamW|RMSProp|Huber|Nesterov|Xavier|He|tanh|log|exp|softmax|sign|max|LaTeX|JSON|CSV|SVG|PNG|UTF|NaN|Infinity|float64|im2col|numpy|layers|Windows|Excel|LibreOffice|PyTorch|Python|pickle|Keras|HDF5|h5|ONNX|TensorFlow|brain|js|PDF|Parquet|MATLAB|Julia|MB|Ctrl|Shift|Cmd|Mac|Alt|Esc|Enter|Home|End|Page|Backprop Explorer|Han|zh|Hans|XOR|new|nabla|gamma|beta|mu|sigma|alpha|delta|epsilon|lambda|w_new|v_new|m_new|s_new|Zh)\b/gi;
 /** Words that are no more than their signs: formulas, keys, separators. */
 const SIGNS = [
   'lang',

@@ -3,6 +3,7 @@
 import { incoming } from '../../state/incoming';
 import { network, notice, noticeWay } from '../../state/store';
 import { texts } from '../../texts';
+import { faults } from '../../texts/faults';
 import { table as words } from '../../texts/table';
 import { type Foreign, foreign, HEAD } from './foreign';
 
@@ -34,7 +35,7 @@ export async function received(file: File): Promise<string | null> {
   try {
     head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
   } catch {
-    return texts.share.faults.unreadableFile;
+    return faults.unreadableFile;
   }
   const kind = foreign(head);
   if (kind && !(kind === 'binary' && /\.json$/i.test(file.name))) {

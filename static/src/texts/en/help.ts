@@ -1,8 +1,43 @@
-/** The words of the help. */
+/** The words of the help, which are loaded when it is opened. */
 
 export const help = {
-  title: 'Help',
-  close: 'Close',
+  signsTitle: 'What the signs mean',
+  /** Set in the face of formulas. */
+  signs: [
+    ['𝑥  𝑦', 'inputs and targets, which are given'],
+    ['𝑧', 'the sum that reaches a unit, before its activation function'],
+    ['ℎ  𝑦̂', 'what a unit passes on; the outputs of the network'],
+    ['𝑤  𝑏', 'weights and biases: the number in brackets is the layer, the small ones say from which unit to which'],
+    ['𝑥₀  ℎ₀', 'the constant 1; its lines carry the biases'],
+    ['ℓ', 'the loss: how far the outputs are from the targets'],
+    ['∂ℓ', 'a gradient: by what rate the loss changes with the number beside it'],
+    ['∇', 'the gradient before the activation function, with respect to the sum'],
+    ['Σ𝑛', 'this number is summed over all samples of the batch; units show one sample'],
+    ['𝜂', 'the learning rate: how far an update goes against the gradient'],
+  ] as const,
+  marksTitle: 'Marks and words',
+  dashed: 'a negative number; a line’s width and colour tell how large it is',
+  lock: 'frozen: its gradient is computed, and updates leave it as it is',
+  terms: [
+    ['Law 1', 'the gradients of weights: the layer’s inputs times the gradients of its outputs'],
+    ['Law 2', 'the gradient for the layer before: the gradients of the outputs times the weights'],
+    ['pass', 'forward, loss, backward or update, as one step'],
+    ['layer', 'one layer of a pass as one step'],
+    ['node', 'one unit as one step'],
+    ['term', 'one part of a sum, such as one product of an input and a weight, as one step'],
+  ] as const,
+  partsTitle: 'Parts of the page',
+  parts: [
+    ['Example', 'networks to begin with'],
+    ['Open …', 'a network or a table from a file; it can be dropped on the page, too'],
+    ['Diagram', 'the network with its numbers; point at one, select it, or step'],
+    ['Matrices', 'the same step as products of matrices'],
+    ['Check', 'every derivative compared with losses a little to either side'],
+    ['Share', 'a link to what you see, a file, pictures as SVG or PNG, and printing'],
+    ['Build', 'data, layers, weights, loss and optimizer: each number can be typed or dragged'],
+    ['Timeline', 'steps forward and back, and a sentence that says what happens'],
+    ['Inspector', 'the formula of what is selected, or of the step; every number in it leads to its own'],
+  ] as const,
   keysTitle: 'Keys',
   keys: [
     ['←  →', 'one step back, one step forward'],
@@ -29,7 +64,6 @@ export const help = {
   readingTitle: 'Reading the diagram',
   reading: [
     'In a circle stands its value, under it the gradient of the loss with respect to it.',
-    'A line’s width and colour tell its number; negative numbers are drawn dashed.',
     'Of images each channel is a map: orange is negative, blue positive, and grey tells numbers of one sign by lightness.',
     'Numbers have six digits; rest the pointer on one to see all of it.',
   ],

@@ -4,7 +4,6 @@ import messages from '../../../../tinyml/narrate/messages/en.json';
 import { build } from './build';
 import { check, views } from './check';
 import { flow } from './flow';
-import { help } from './help';
 import { compare, history } from './history';
 import { inspector } from './inspector';
 import { maps } from './maps';
@@ -187,7 +186,7 @@ export const en = {
     openFirst: (name: string) => `Open the example “${name}”`,
   },
 
-  help,
+  help: { title: 'Help', close: 'Close' },
 
   warnings,
 

@@ -8,7 +8,6 @@ import type { Say, Words } from '../shape';
 import { build } from './build';
 import { check, views } from './check';
 import { flow } from './flow';
-import { help } from './help';
 import { compare, history } from './history';
 import { inspector } from './inspector';
 import { maps } from './maps';
@@ -186,7 +185,7 @@ export const zh = (say: Say): Words => ({
     openFirst: (name) => `打开示例“${name}”`,
   },
 
-  help,
+  help: { title: '帮助', close: '关闭' },
 
   warnings,
 

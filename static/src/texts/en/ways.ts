@@ -1,0 +1,53 @@
+/** The words of the ways that a network leaves the page, which are loaded with them. */
+
+const thousands = (count: number): string => count.toLocaleString('en');
+
+export const ways = {
+  link: {
+    title: 'Link',
+    says: 'Holds all that you see: the network to its last digit, the step, the selection. The server never sees it.',
+    way: (first: number) => `With the way from training step ${thousands(first)}`,
+    wayTitle:
+      'The link also holds where the training steps began, so that one can go back to them; they are computed again',
+    noWay: (step: number) => `It opens at training step ${thousands(step)}, and one cannot go back from there.`,
+    hasWay: (step: number, first: number) =>
+      `It opens at training step ${thousands(step)}, and one can go back to training step ${thousands(first)}.`,
+    copy: 'Copy link',
+    copied: 'Link copied.',
+    failed: 'The link could not be copied. It stands in the address bar.',
+    ending: (hash: string) => `It ends in ${hash}. Links that end alike show the very same numbers.`,
+    tooLong: (length: number, most: number) =>
+      `This network is too large for a link, which would have ${thousands(length)} characters; ${thousands(most)} are the most. Save it as a file, or store it on this server.`,
+    tooMany: (numbers: number, most: number) =>
+      `This network is too large for a link: it has ${thousands(numbers)} numbers, and ${thousands(most)} are the most. Save it as a file, or store it on this server.`,
+  },
+  picture: {
+    title: 'Picture',
+    says: 'What the diagram shows now, cut to what is in it, with its typefaces; its title and description say the numbers.',
+    save: (kind: string) => `Save as ${kind}`,
+    titles: {
+      svg: 'Lines and letters, sharp at every size: for papers, slides and drawing programs',
+      png: 'Pixels, three for each on the screen: for wherever an SVG cannot go',
+    },
+    print: 'Print …',
+    printTitle: 'The same as printing with the browser',
+    printSays: 'On paper: picture, sentence, formulas and numbers, without controls.',
+    drawing: 'Drawing …',
+    failed: 'The picture could not be made.',
+    elsewhere: 'A picture is what the diagram shows, and it is not in sight now.',
+    show: 'Show the diagram',
+    unnamed: 'Network',
+    titleOf: (name: string, step: number, sample: number, samples: number) =>
+      `${name}, training step ${thousands(step)}${samples > 1 ? `, sample ${thousands(sample)} of ${thousands(samples)}` : ''}`,
+    more: (count: number) => `and ${thousands(count)} more`,
+  },
+  stored: {
+    title: 'On this server',
+    says: 'The server keeps the network under an address that nobody can guess. Whoever has the link can open it.',
+    store: 'Store it and copy its link',
+    storing: 'Storing …',
+    copied: 'Stored; link copied.',
+    stored: 'Stored. This is its link:',
+    failed: (why: string) => `It could not be stored: ${why}`,
+  },
+};
