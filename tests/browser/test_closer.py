@@ -147,6 +147,8 @@ def test_a_new_network_is_seen_whole_with_nothing_selected_and_undo_goes_back_to
     expect(explorer.diagram.locator('[aria-pressed="true"]')).to_have_count(0)
     expect(explorer.inspector).not_to_contain_text("Selected")
     explorer.press("Control+z")
+    first = str(trace["document"]["x"][0][0])
+    expect(explorer.diagram.locator('[data-ref="x[0,0]"]')).to_have_attribute("data-value", first)
     expect(explorer.part(weight)).to_have_attribute("aria-pressed", "true")
     assert body(explorer, "h_2^(1)") == near
     explorer.choose("vanishing")
