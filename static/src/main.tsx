@@ -6,6 +6,7 @@ import { texts } from './texts';
 import './styles/fonts.css';
 import './styles/colours.css';
 import './styles/base.css';
+import './styles/fields.css';
 import './page/page.css';
 import './page/tablets.css';
 import './page/narrow.css';

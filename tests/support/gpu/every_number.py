@@ -187,9 +187,11 @@ def of_drawing() -> dict[str, Any]:
 
 
 def of_data() -> dict[str, Any]:
-    """The toy sets, and a table."""
+    """The toy sets, a table, and its columns on one scale."""
     toys = ("circle", "gauss", "moons", "plane", "spiral", "xor")
     found = {name: getattr(data, name)(15, default_rng(0), 0.2) for name in toys}
+    scaled = {kind: data.scale(kind, drawn((5, 3))) for kind in ("standard", "minmax")}
+    found["scale"] = {kind: {"x": one.x, "center": one.center, "spread": one.spread} for kind, one in scaled.items()}
     return found | {"csv": parse_csv(["a,b,c", "1,2,3", "4,5,6"])}
 
 
