@@ -44,10 +44,15 @@ def test_a_number_is_dragged_and_the_picture_follows(
     else:
         layer["w"][0][0] = value
     numbers = numbers_of(explorer.trace(document))
-    expect(explorer.diagram.locator('[data-ref="fc_1.w.next[0,0]"]')).to_have_attribute(
-        "data-value", repr(numbers["fc_1.w.next[0,0]"]).removesuffix(".0")
-    )
-    assert explorer.shown(explorer.diagram) == {ref: numbers[ref] for ref in explorer.shown(explorer.diagram)}
+    shown: dict[str, float] = {}
+    # Of the weights that the step is not about, only those are written that have room.
+    for _ in range(100):
+        shown = explorer.shown(explorer.diagram)
+        if shown == {ref: numbers[ref] for ref in shown}:
+            break
+        explorer.page.wait_for_timeout(50)
+    assert shown == {ref: numbers[ref] for ref in shown}
+    assert {"fc_1.w.next[0,1]", "fc_1.b.next[1]", "loss"} <= shown.keys()
 
 
 def test_everything_follows_while_one_drags(explorer: Explorer) -> None:
