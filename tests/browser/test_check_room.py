@@ -4,7 +4,6 @@ import pytest
 
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer
-from tests.browser.test_big import bring
 from tests.browser.test_check_sentences import STATES, settled, trained
 
 SIZES = [(1280, 720), (1024, 768), (360, 740)]
@@ -78,7 +77,7 @@ def test_no_text_is_cut_off_or_printed_over(themed: Explorer, state: str) -> Non
     view = CheckView(themed)
     view.open()
     given = STATES[state]
-    document = bring(themed, trained(themed, *given) if isinstance(given, tuple) else given)["document"]
+    document = themed.bring(trained(themed, *given) if isinstance(given, tuple) else given)["document"]
     settled(view, view.asked(document))
     for width, height in SIZES:
         view.page.set_viewport_size({"width": width, "height": height})

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer
 from tests.browser.test_accessibility import found
-from tests.browser.test_big import bring, digits
+from tests.browser.test_big import digits
 
 SLOW = 60_000
 
@@ -25,7 +25,7 @@ def share(view: CheckView) -> Locator:
 
 
 def opened(explorer: Explorer) -> CheckView:
-    bring(explorer, small_digits())
+    explorer.bring(small_digits())
     view = CheckView(explorer)
     explorer.page.get_by_role("link", name="Check").click()
     expect(view.table.locator("[data-row]").first).to_be_visible(timeout=SLOW)

@@ -11,7 +11,6 @@ from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer
-from tests.browser.test_big import bring
 
 EPSILONS = ("1e-12", "1e-8", "1e-5", "0.01", "1")
 ROWS_OF_A_KIND = 2
@@ -119,7 +118,7 @@ def test_a_row_that_differs_says_by_how_much_at_least(view: CheckView) -> None:
 def test_the_inspector_s_check_names_what_decided_where_that_is_not_its_quotient(
     explorer: Explorer, steps: int
 ) -> None:
-    document = bring(explorer, trained(explorer, "chapter", steps))["document"]
+    document = explorer.bring(trained(explorer, "chapter", steps))["document"]
     explorer.press("End")
     explorer.select("fc_1.w[0,1]")
     explorer.press("c")
@@ -132,7 +131,7 @@ def test_the_inspector_s_check_names_what_decided_where_that_is_not_its_quotient
 
 
 def bring_and_trace(view: CheckView, document: dict[str, Any]) -> dict[str, Any]:
-    return dict(bring(view.explorer, document)["document"])
+    return dict(view.explorer.bring(document)["document"])
 
 
 def settled(view: CheckView, answer: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.explorer import Explorer
 from tests.browser.links import notice
-from tests.browser.test_big import bring, digits
+from tests.browser.test_big import digits
 
 # How many documents the browser's database has.
 DOCUMENTS = """() => new Promise(done => {
@@ -31,7 +31,7 @@ def digits_with_data() -> dict[str, Any]:
 
 
 def test_784_256_10_with_data_of_its_own_is_there_after_a_reload(context: BrowserContext, explorer: Explorer) -> None:
-    bring(explorer, digits_with_data())
+    explorer.bring(digits_with_data())
     explorer.press("2")
     explorer.press("ArrowRight", 2)
     explorer.page.wait_for_function(KEPT, timeout=30_000)
@@ -51,7 +51,7 @@ def test_where_the_browser_keeps_nothing_it_is_said_and_the_network_can_be_saved
 ) -> None:
     explorer.page.evaluate("Object.defineProperty(window, 'indexedDB', { get: () => undefined })")
     document = digits_with_data()
-    bring(explorer, document)
+    explorer.bring(document)
     expect(notice(explorer)).to_contain_text("the browser lets the page keep nothing", timeout=30_000)
     leaving = """() => {
         const event = new Event('beforeunload', { cancelable: true });
@@ -73,14 +73,14 @@ def test_without_any_storage_a_network_beyond_the_address_says_so_too(
         "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('forbidden'); } })"
     )
     small = explorer.example("chapter")
-    bring(explorer, small | {"x": small["x"] * 6_000, "y": small["y"] * 6_000})
+    explorer.bring(small | {"x": small["x"] * 6_000, "y": small["y"] * 6_000})
     expect(notice(explorer)).to_contain_text("a reload loses it", timeout=30_000)
 
 
 def test_a_network_that_the_browser_has_forgotten_is_told_and_no_other_opens_in_its_place(
     context: BrowserContext, explorer: Explorer
 ) -> None:
-    bring(explorer, digits_with_data())
+    explorer.bring(digits_with_data())
     explorer.page.wait_for_function(KEPT, timeout=30_000)
     other = context.new_page()
     other.goto(f"{explorer.origin}/api/parked")
