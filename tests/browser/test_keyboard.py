@@ -1,8 +1,14 @@
 """Everything without a mouse."""
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explorer import Explorer
+from tests.browser.explorer import EXAMPLES, IMAGE_EXAMPLES, Explorer
+
+# From the top of the page to the picture, by Tab.
+MOST_STOPS = 25
 
 
 def tab_to(explorer: Explorer, selector: str) -> None:
@@ -73,3 +79,39 @@ def test_the_focus_is_always_seen(explorer: Explorer) -> None:
     tab_to(explorer, ".number-field")
     outline = explorer.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
+
+
+FOCUSED = "document.activeElement.closest('.picture, .columns') !== null"
+
+
+@pytest.mark.parametrize("slug", [*EXAMPLES, *IMAGE_EXAMPLES])
+def test_few_stops_lie_before_the_picture_and_one_press_skips_them(explorer: Explorer, slug: str) -> None:
+    explorer.page.get_by_label("Example").select_option(slug)
+    expect(explorer.page.locator(".picture .node, .columns .map").first).to_be_visible()
+    expect(explorer.build.locator("[data-layer]").first).to_be_visible()
+    skip = explorer.page.get_by_role("button", name="Skip to the picture")
+    skip.focus()
+    stops = 1
+    while not explorer.page.evaluate(FOCUSED):
+        explorer.press("Tab")
+        stops += 1
+        assert stops <= MOST_STOPS
+    skip.focus()
+    explorer.press("Enter")
+    assert explorer.page.evaluate(FOCUSED)
+
+
+def test_the_way_past_them_is_the_first_stop_and_seen_only_then(explorer: Explorer) -> None:
+    skip = explorer.page.get_by_role("button", name="Skip to the picture")
+    assert skip.evaluate("one => getComputedStyle(one).clipPath") != "none"
+    explorer.press("Tab")
+    expect(skip).to_be_focused()
+    assert skip.evaluate("one => getComputedStyle(one).clipPath") == "none"
+    for view in ("Matrices", "Check"):
+        explorer.page.get_by_role("link", name=view).click()
+        expect(
+            explorer.page.get_by_role("region", name=re.compile(view, re.IGNORECASE)).locator("table, math").first
+        ).to_be_visible()
+        skip.focus()
+        explorer.press("Enter")
+        assert explorer.page.evaluate("document.activeElement.closest('main > section:not(.build)') !== null")

@@ -19,6 +19,7 @@ import { Help } from './Help';
 import { onPageKey } from './keys';
 import { later } from './Later';
 import { Notice } from './Notice';
+import { Skip } from './Skip';
 
 const Compare = later(() => import('../history/Compare').then(({ Compare }) => Compare));
 const Check = later(() => import('../check/Check').then(({ Check }) => Check));
@@ -52,19 +53,21 @@ export function App() {
   ];
   return (
     <>
+      <Skip />
       <div class={lecture.value ? 'page-top lecture' : 'page-top'}>
         <Header onHelp={() => setHelp(true)} />
         <Notice />
       </div>
       {/* The diagram stays where it is, out of sight: it comes back as it was left. */}
       <main class={classes.join(' ')}>
-        <Build />
         <Diagram />
         <Inspector />
         {besides && <Compare />}
         <Timeline />
         {view.value === 'matrices' && <Matrices />}
         {view.value === 'check' && <Check />}
+        {/* Last, as on a phone: by keyboard one comes to the picture first and not after its hundred fields. */}
+        <Build />
       </main>
       <Drop />
       {incoming.value && <TableDialog />}

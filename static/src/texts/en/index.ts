@@ -34,6 +34,7 @@ export const en = {
     help: 'Keyboard and reading help',
     settings: 'Language, colours and help',
     folds: { build: 'Build panel (b)', inspector: 'Inspector (i)' },
+    skip: 'Skip to the picture',
     lecture: 'Lecture: large numbers, no panels, the whole screen (l)',
     leaveLecture: 'Leave the lecture (Esc or l)',
   },
