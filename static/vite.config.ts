@@ -34,5 +34,6 @@ export default defineConfig({
     },
   },
   // One process for many files: most of the time of a run was the start of a process for each. Tests leave no state behind.
-  test: { include: ['../tests/static/**/*.test.ts'], root, isolate: false },
+  // Long enough for a machine that is busy with the browser tests beside them; what hangs still ends.
+  test: { include: ['../tests/static/**/*.test.ts'], root, isolate: false, testTimeout: 60_000, hookTimeout: 60_000 },
 });
