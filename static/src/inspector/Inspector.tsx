@@ -2,13 +2,13 @@ import { SymbolMath } from '../maths/MathML';
 import { later } from '../page/Later';
 import { Told } from '../page/Told';
 import { canonical } from '../refs';
-import { isOfImages } from '../shape';
 import { busy, failure, shown, target } from '../state/explanations';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { NotationChoice } from './NotationChoice';
 import { NumericCheck } from './NumericCheck';
 import { QuantityPart } from './QuantityPart';
+import { Start } from './Start';
 import { Trail } from './Trail';
 import './inspector.css';
 import './formula.css';
@@ -64,17 +64,5 @@ export function Inspector() {
         <Start />
       )}
     </aside>
-  );
-}
-
-function Start() {
-  const lines = trace.value && isOfImages(trace.value) ? words.startImages : words.start.lines;
-  return (
-    <div class="start">
-      <h3>{words.start.heading}</h3>
-      {lines.map((line) => (
-        <p key={line}>{line}</p>
-      ))}
-    </div>
   );
 }

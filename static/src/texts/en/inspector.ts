@@ -3,16 +3,20 @@
 export const inspector = {
   title: 'Inspector',
   start: {
-    heading: 'How to read the picture',
+    promise:
+      'Every number of a training step, as a formula with its numbers filled in, and every gradient checked numerically.',
     lines: [
       'Each circle is a number of the network, each line a weight. Step forward to see them computed one after the other.',
       'Select a circle or a line to see its formula, in symbols and with its numbers. Every number in a formula leads to its own.',
     ],
+    images: [
+      'Each square is a number of the network, each map the output of a filter; the small ones beside them are the filters. Step forward to see them computed one after the other.',
+      'Point at a square to see what it is made of, and select it to see its formula. Every number in a formula leads to its own.',
+    ],
+    first: 'See what is computed first',
+    question: 'A question: why is this gradient 0?',
+    check: 'Check all gradients numerically',
   },
-  startImages: [
-    'Each square is a number of the network, each map the output of a filter; the small ones beside them are the filters. Step forward to see them computed one after the other.',
-    'Point at a square to see what it is made of, and select it to see its formula. Every number in a formula leads to its own.',
-  ],
   current: 'This step',
   selected: 'Selected',
   release: 'Follow the steps',
