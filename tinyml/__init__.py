@@ -14,6 +14,7 @@ __all__ = [
     "initialisers",
     "layers",
     "learner",
+    "loss_trace",
     "losses",
     "narrate",
     "net",

@@ -67,6 +67,7 @@ class Explorer:
         self.build = page.get_by_role("region", name="Build")
         self.timeline = page.get_by_role("region", name="Timeline")
         self.sentence = page.get_by_role("status")
+        self.brought = 0
 
     def open(self) -> None:
         self.page.goto(self.origin)
@@ -85,17 +86,20 @@ class Explorer:
 
     def bring(self, document: dict[str, Any]) -> dict[str, Any]:
         """Open a network as a file that is dropped on the page, and give the service's trace of it."""
+        self.brought += 1
+        name = f"network-{self.brought}.json"
         transfer = self.page.evaluate_handle(
-            """text => {
+            """([name, text]) => {
                 const transfer = new DataTransfer();
-                transfer.items.add(new File([text], 'network.json', {type: 'application/json'}));
+                transfer.items.add(new File([text], name, {type: 'application/json'}));
                 return transfer;
             }""",
-            json.dumps(document),
+            [name, json.dumps(document)],
         )
         self.page.dispatch_event("main", "drop", {"dataTransfer": transfer})
-        # A network of many numbers takes its time.
-        expect(self.build.locator("[data-layer]")).to_have_count(len(document["layers"]), timeout=30_000)
+        # What can be undone is to have opened it. A network of many numbers takes its time.
+        expect(self.page.get_by_role("button", name=name)).to_be_enabled(timeout=30_000)
+        expect(self.build.locator("[data-layer]")).to_have_count(len(document["layers"]))
         return self.trace(document)
 
     def node(self, name: str) -> Locator:

@@ -164,7 +164,7 @@ def test_new_weights_another_seed_and_rule(panel: BuildPanel) -> None:
     expect_start()
     expect(question).to_have_count(0)
     # Those of the seed, also trained ones, are drawn from the next without asking.
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("n")
     explorer.expect_training_step(2)
     draw.click()

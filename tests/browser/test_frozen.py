@@ -152,7 +152,7 @@ def test_the_well_known_example_with_fixed_biases_is_trained_in_the_page(explore
     number(explorer).fill(str(last))
     number(explorer).press("Enter")
     expect(number(explorer)).to_have_value(str(last), timeout=120_000)  # 10,000 training steps take a while
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("End")
     loss = explorer.diagram.locator('[data-ref="loss"]')
     expect(loss).to_be_visible()

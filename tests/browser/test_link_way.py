@@ -69,7 +69,7 @@ def test_a_link_with_the_way_goes_back_to_training_step_1_and_finds_the_same_bit
     expect(other.timeline.locator(".run-outcome")).to_contain_text("training steps 1 to 30")
     go_to(other, 12)
     other.expect_training_step(12)
-    other.page.locator("body").click(position={"x": 640, "y": 4})
+    other.page.get_by_role("heading", name="Backprop Explorer").click()
     assert held(settled(other, step=12))["start"]["step"] == 1
     other.page.reload()
     expect(other.node("x 1")).to_be_visible()
@@ -170,6 +170,6 @@ def test_a_long_way_can_be_called_off_and_is_taken_later(
     other.expect_training_step(9000)
     expect(note(other)).to_have_text("")
     other.page.unroute_all(behavior="ignoreErrors")
-    other.page.locator("body").click(position={"x": 640, "y": 4})
+    other.page.get_by_role("heading", name="Backprop Explorer").click()
     other.press("Shift+N")
     expect(other.timeline.get_by_role("textbox", name="Training step")).to_have_value("8999", timeout=LONG)

@@ -126,7 +126,7 @@ def test_any_training_step_opens_by_a_click_a_tap_and_the_keyboard(explorer: Exp
 def test_the_curve_has_steps_that_were_made_one_by_one_and_an_edit_begins_another(
     explorer: Explorer, runs: Runs
 ) -> None:
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("n")
     explorer.expect_training_step(2)
     explorer.press("n")
@@ -134,7 +134,7 @@ def test_the_curve_has_steps_that_were_made_one_by_one_and_an_edit_begins_anothe
     runs.run(5)
     expect(runs.known).to_contain_text("training steps 1 to 8")
     before = runs.room.locator(".loss-line").get_attribute("d")
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("Shift+N")
     explorer.expect_training_step(7)
     expect(runs.known).to_contain_text("training steps 1 to 8")
@@ -145,7 +145,7 @@ def test_the_curve_has_steps_that_were_made_one_by_one_and_an_edit_begins_anothe
     runs.run(2)
     expect(runs.known).to_contain_text("training steps 7 to 9")
     # In its number field the keys undo what was typed there.
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("Control+z")
     explorer.press("Control+z")
     explorer.expect_training_step(7)

@@ -56,7 +56,7 @@ def test_a_second_run_is_refused_in_words_and_never_mixed_with_the_first(explore
     runs.count.press("Enter")
     number = explorer.timeline.get_by_role("textbox", name="Training step")
     expect(number).not_to_be_editable()
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("n")
     expect(runs.note).to_contain_text("A run is on, and only one goes at a time.")
     runs.curve.focus()

@@ -29,7 +29,7 @@ def go_to(explorer: Explorer, step: int) -> None:
     number(explorer).fill(str(step))
     number(explorer).press("Enter")
     explorer.expect_training_step(step)
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.page.get_by_role("heading", name="Backprop Explorer").click()
 
 
 def advance(explorer: Explorer, document: dict[str, Any], steps: int) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def test_an_edit_keeps_the_number_and_the_steps_before_belong_to_other_numbers(e
     explorer.field("/x/0/0").fill("0.7")
     explorer.press("Tab")
     explorer.press("Escape")
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.expect_training_step(3)
     explorer.press("ArrowLeft")
     expect(note(explorer)).to_contain_text("The network was edited in training step 3")
@@ -196,7 +196,7 @@ def test_where_numbers_grow_beyond_all_bounds_it_says_so_and_keeps_the_last_good
     expect(note(explorer)).to_contain_text("is no longer a finite number there.")
     assert value(explorer, WEIGHT) == answer["document"]["layers"][0]["w"][0][1]
     # The step can be looked at, and it cannot be left forwards.
-    explorer.page.locator("body").click(position={"x": 640, "y": 4})
+    explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("End")
     button(explorer, "Next training step").click()
     explorer.expect_training_step(last)

@@ -12,7 +12,7 @@ import { between, type Layout, RADIUS, TRUTH_HALF } from './layout';
 import { Progress, sizesIn } from './Node';
 import { truthRef } from './owners';
 import { Part } from './Part';
-import { SvgNumber, SvgSymbol } from './SvgText';
+import { fits, SvgNumber, SvgSymbol } from './SvgText';
 import { faces } from './view';
 
 const TRUTH_HEIGHT = 48;
@@ -118,7 +118,7 @@ interface MeasureProps {
 /** A symbol with its number: within the outline, or beneath it where the number has no room there; beneath the loss there always is. */
 function Measure({ label, of, value, partial = false }: MeasureProps) {
   const { far, inside, lines, line, size, width } = faces.value;
-  const alone = of === 'loss' && far;
+  const alone = of === 'loss' && value !== null && (far || !fits(value, sizesIn(faces.value)));
   const shown = far && !alone ? null : value;
   const within = !alone && (inside || lines === 0);
   const rim = of === 'loss' ? RADIUS : TRUTH_HEIGHT / 2;

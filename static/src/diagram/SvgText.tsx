@@ -101,6 +101,10 @@ interface Fit {
   partial: boolean;
 }
 
+/** Whether all digits of a number have room, in type that can be read. */
+export const fits = (value: number, room: Omit<Fit, 'before' | 'partial'>): boolean =>
+  fitting(value, { ...room, before: undefined, partial: false }).precision === DIGITS;
+
 /** All six digits, a little smaller where that is needed; below a legible size fewer of them. */
 function fitting(value: number, { size = TYPE, least = size, within = Infinity, before, partial }: Fit) {
   const marks = (before ? 0.58 * before.length + 0.25 : 0) + (partial ? 0.9 : 0);
