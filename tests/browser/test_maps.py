@@ -18,6 +18,8 @@ def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
         tensors["y"] = [[float(label == unit) for unit in units] for label in document["y"]]
     else:
         tensors["y"] = document["y"]
+    if probabilities := trace["loss"]["p"]:
+        tensors |= {"loss.p": probabilities["value"], "loss.p.grad": probabilities["gradient"]}
     for layer in trace["layers"]:
         tensors[f"{layer['name']}.output"] = layer["output"]
         tensors[f"{layer['name']}.output.grad"] = layer["output_gradient"]
