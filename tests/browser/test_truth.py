@@ -4,7 +4,6 @@ One page for all networks; of large ones some steps across the training step. Se
 formulas in figures: every number that they name is the engine's.
 """
 
-import json
 import re
 from itertools import pairwise
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.explorer import EXAMPLES, IMAGE_EXAMPLES, Explorer
-from tests.browser.test_files import drop
 from tests.support.lines import in_figures, interval, meet
 from tests.support.networks import Document
 
@@ -98,7 +96,7 @@ def test_every_line_with_an_equals_sign_holds_at_the_digits_shown(explorer: Expl
     looked, named = 0, 0
     documents = [explorer.example(slug) for slug in (*EXAMPLES, *IMAGE_EXAMPLES)]
     for document in [*documents, LAYER_NORM, SOFTMAX]:
-        drop(explorer, "network.json", json.dumps(document).encode())
+        explorer.bring(document)
         expect(explorer.sentence).to_contain_text(f"“{document['name']}” is ready")
         explorer.press(grain)
         _, every = explorer.position()
