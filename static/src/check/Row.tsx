@@ -65,5 +65,5 @@ function Entry({ column, row, epsilon }: { column: NumberColumn; row: CheckRow; 
   const value = row[column];
   if (value === null) return <>–</>;
   if (column === 'left' || column === 'right') return <LossText loss={value} epsilon={epsilon} />;
-  return <NumberText value={value} of={column === 'analytic' ? gradientOf(row.ref) : null} />;
+  return <NumberText value={value} of={column === 'analytic' ? gradientOf(row.ref) : null} fixed />;
 }

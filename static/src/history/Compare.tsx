@@ -110,14 +110,14 @@ function Row({ row: { ref, before, now, by }, moment }: { row: Difference; momen
         </button>
       </th>
       <td>
-        <NumberText value={before} />
+        <NumberText value={before} fixed />
       </td>
       <td>
-        <NumberText value={now} />
+        <NumberText value={now} fixed />
       </td>
       <td class={by < 0 ? 'less' : 'more'}>
         {by > 0 && '+'}
-        <NumberText value={by} />
+        <NumberText value={by} fixed />
       </td>
     </tr>
   );

@@ -1,20 +1,14 @@
-import type { JSX } from 'preact';
+import { lawParts } from '../maths/law';
+import { MathML } from '../maths/MathML';
 import { foreign, inPageWords } from '../service-words';
 
-/** The rule that a number follows, as the service words it; its Unicode indices are set as real ones. */
+/** The rule that a number follows, as the service words it; what is a formula in it is set as one. */
 export function Law({ of }: { of: string }) {
   return (
     <p class="law" lang={foreign(of)}>
-      {inPageWords(of)
-        .split(/(ᵀ|[ₖᵢ]|_new)/)
-        .map((part) => INDICES[part] ?? part)}
+      {lawParts(inPageWords(of)).map((part, place) =>
+        part.kind === 'text' ? part.text : <MathML key={place} of={part.math} />,
+      )}
     </p>
   );
 }
-
-const INDICES: Readonly<Record<string, JSX.Element>> = {
-  ᵀ: <sup>T</sup>,
-  ₖ: <sub>k</sub>,
-  ᵢ: <sub>i</sub>,
-  _new: <sub>new</sub>,
-};

@@ -4,6 +4,7 @@ import { MathML } from '../maths/MathML';
 import { el, type MathElement, mo, row, upright } from '../maths/markup';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
+import { leadOf } from '../numbers/lead';
 import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
 import { foreign } from '../service-words';
@@ -16,6 +17,7 @@ import { leaves } from './leaves';
 import { isLit, pointing } from './lit';
 import { type Cell, type Grid, productOf } from './matrix';
 import { Sources } from './Sources';
+import '../styles/brackets.css';
 import './matrix.css';
 
 const words = texts.inspector.matrix;
@@ -90,13 +92,16 @@ function Cells({ cells, grid, place, kind }: CellsProps) {
           place === 0 && 'top',
           place === grid.length - 1 && 'bottom',
         ];
-        return <Entry key={column} cell={cell} classes={[...edge, cell?.lit && kind].filter(Boolean).join(' ')} />;
+        // Points stand in line.
+        const lead = Math.max(...grid.map((row) => leadOf(row[column]?.value ?? null)));
+        const classes = [...edge, cell?.lit && kind].filter(Boolean).join(' ');
+        return <Entry key={column} cell={cell} lead={lead} classes={classes} />;
       })}
     </>
   );
 }
 
-function Entry({ cell, classes }: { cell: Cell | null; classes: string }) {
+function Entry({ cell, lead, classes }: { cell: Cell | null; lead: number; classes: string }) {
   if (!cell) return <td class={`gap ${classes}`}>…</td>;
   const { ref, value } = cell;
   if (value === null) return <td class={`gap ${classes}`}>·</td>;
@@ -104,9 +109,10 @@ function Entry({ cell, classes }: { cell: Cell | null; classes: string }) {
   return (
     <td
       class={`entry ${classes}${ref && isLit(ref) ? ' lit' : ''}`}
+      style={{ '--in': lead - leadOf(value) }}
       {...(leads ? { ...pointing(ref), onClick: () => follow(ref) } : {})}
     >
-      <NumberText value={value} of={ref} />
+      <NumberText value={value} of={ref} fixed />
     </td>
   );
 }

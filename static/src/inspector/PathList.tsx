@@ -39,7 +39,7 @@ function PathItem({ path: { refs, factors, running, value }, rank }: { path: Pat
     >
       <span class="rank">{rank}</span>
       <span class="weight">
-        <NumberText value={value} />
+        <NumberText value={value} fixed />
       </span>
       <ol class="hops">
         {factors.map(({ symbol, value: factor, ref }, place) => (

@@ -7,6 +7,7 @@ import { NumberMath, SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { exact } from '../numbers/format';
+import { later } from '../page/Later';
 import type { Shown } from '../state/explanations';
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
@@ -17,13 +18,13 @@ import { getAt } from '../tree';
 import { CopyLatex } from './CopyLatex';
 import { Derivation } from './Derivation';
 import { GrowingSum } from './GrowingSum';
-import { Law } from './Law';
 import { NumericCheck } from './NumericCheck';
 import { reveal } from './reveal';
 import { useReveal } from './revealing';
 import type { Quantity } from './subject';
 
 const words = texts.inspector;
+const Law = later<{ of: string }>(() => import('./Law').then(({ Law }) => Law));
 
 interface Props {
   quantity: Quantity;

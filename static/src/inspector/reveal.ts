@@ -1,9 +1,24 @@
-/** Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays. */
+/**
+ * Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays, and what stands there first
+ * is a heading: no formula is cut.
+ */
 export function reveal(part: HTMLElement): void {
-  const frame = part.closest('.inspector');
-  if (!frame || frame.scrollHeight <= frame.clientHeight) return;
-  const [inner, outer] = [part.getBoundingClientRect(), frame.getBoundingClientRect()];
-  const top = frame.querySelector('.subject')?.getBoundingClientRect().bottom ?? outer.top;
-  if (inner.bottom > outer.bottom) frame.scrollTop += Math.min(inner.bottom - outer.bottom, inner.top - top);
-  else if (inner.top < top) frame.scrollTop -= top - inner.top;
+  const frame = part.closest<HTMLElement>('.inspector');
+  if (!frame) return;
+  frame.style.paddingBottom = '';
+  if (frame.scrollHeight <= frame.clientHeight) return;
+  const outer = frame.getBoundingClientRect();
+  const head = (frame.querySelector('.subject')?.getBoundingClientRect().bottom ?? outer.top) - outer.top;
+  const inFrame = (y: number): number => y - outer.top + frame.scrollTop;
+  // Behind the rule above it.
+  const startOf = (one: Element): number => inFrame(one.getBoundingClientRect().top) + 1 - head;
+  const end = inFrame(part.getBoundingClientRect().bottom);
+  const own = startOf(part);
+  const starts = [0, ...[...frame.querySelectorAll('.quantity')].map(startOf)].filter((start) => start <= own);
+  const place = starts.find((start) => end - start <= frame.clientHeight) ?? own;
+  const missing = place - (frame.scrollHeight - frame.clientHeight);
+  // Where what follows is too short to scroll so far, there is room beneath it.
+  if (missing > 0)
+    frame.style.paddingBottom = `${Number.parseFloat(getComputedStyle(frame).paddingBottom) + missing}px`;
+  frame.scrollTop = place;
 }

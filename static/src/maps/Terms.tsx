@@ -54,10 +54,10 @@ function Row({ of: { factors, value, running }, last }: { of: Term; last: boolea
         ))}
       </td>
       <td class="product">
-        <NumberText value={value} />
+        <NumberText value={value} fixed />
       </td>
       <td class="running">
-        <NumberText value={running} />
+        <NumberText value={running} fixed />
       </td>
     </tr>
   );

@@ -1,3 +1,4 @@
+import { texts } from '../texts';
 import { el, FIXED, type MathElement, type MathNode, mi, mn, mo, row, TIGHT, upright } from './markup';
 import { baseParts, type MathSymbol, parseQuotient, parseSymbol } from './symbol';
 
@@ -38,7 +39,8 @@ function scripted(symbol: MathSymbol): MathElement {
   return base;
 }
 
-function typesetBase(text: string): { base: MathElement; sub: string } {
+/** A letter with its hat, its primes and what else belongs to it. */
+export function typesetBase(text: string): { base: MathElement; sub: string } {
   const { letter, hat, sub, power, inner, primes } = baseParts(text);
   const plain = letter === '1' ? mn(letter) : letter === '∇' ? upright(letter) : mi(letter);
   const hatted = hat ? el('mover', plain, mo('ˆ', { stretchy: 'false' })) : plain;
@@ -59,6 +61,6 @@ function words(sup: string): MathElement[] {
     .split(',')
     .flatMap((word, place) => [
       ...(place ? [mo(',', { lspace: '0', rspace: '0.1em' })] : []),
-      /^\d+$/.test(word) ? mn(word) : upright(word),
+      /^\d+$/.test(word) ? mn(word) : upright(word === 'new' ? texts.symbols.updated : word),
     ]);
 }

@@ -14,7 +14,7 @@ export function widthOf(node: MathNode): number {
   const [base = 0, ...scripts] = widths;
   switch (node.tag) {
     case 'mfrac':
-      return widest * SCRIPT + 0.2;
+      return widest + 0.2;
     case 'msub':
     case 'msup':
     case 'msubsup':

@@ -33,6 +33,8 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
   const states = [
     column === 0 && 'open',
     column === matrix.columns - 1 && 'close',
+    row === 0 && 'top',
+    row === matrix.rows - 1 && 'bottom',
     shown === null && 'unknown',
     ofStep && 'of-step',
     meets && 'meets',
@@ -59,7 +61,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
         <span class="empty" />
       ) : (
         <span class={known ? 'figure' : 'figure sofar'}>
-          <NumberText value={shown} of={known ? ref : null} />
+          <NumberText value={shown} of={known ? ref : null} fixed />
         </span>
       )}
     </td>

@@ -1,6 +1,6 @@
 /** Numbers of a column stand with their points in one line, and the column keeps its width while they appear. */
 
-import { shown } from '../numbers/format';
+import { DIGITS, shown } from '../numbers/format';
 import { leadOf } from '../numbers/lead';
 import { type Matrix, valueIn } from './matrix';
 
@@ -27,6 +27,6 @@ export function columnRooms(matrix: Matrix): ColumnRoom[] {
 }
 
 function tailOf(value: number): number {
-  const { digits, exponent } = shown(value);
+  const { digits, exponent } = shown(value, DIGITS, true);
   return digits.length - leadOf(value) + (exponent === null ? 0 : POWER);
 }

@@ -5,11 +5,13 @@ interface Props {
   of?: string | null;
   /** Other than six digits. */
   precision?: number;
+  /** Beside others that it is compared with. */
+  fixed?: boolean;
 }
 
 /** A number in running text or a table: six digits to read, all of them on hover and for whoever compares. */
-export function NumberText({ value, of, precision }: Props) {
-  const { digits, exponent } = shown(value, precision);
+export function NumberText({ value, of, precision, fixed = false }: Props) {
+  const { digits, exponent } = shown(value, precision, fixed);
   return (
     <span class="number" title={exact(value)} data-value={exact(value)} data-ref={of ?? undefined}>
       {digits}

@@ -12,15 +12,22 @@ export interface Shown {
   exponent: number | null;
 }
 
-export function shown(value: number, precision: number = DIGITS): Shown {
+/**
+ * `fixed`: where numbers are compared, what was rounded keeps its zeros: 0.0821670 beside 0.0226025. What is shorter is shown
+ * whole, and exact.
+ */
+export function shown(value: number, precision: number = DIGITS, fixed = false): Shown {
   if (Number.isNaN(value)) return { digits: texts.notANumber, exponent: null };
   if (!Number.isFinite(value)) return { digits: value > 0 ? '∞' : `${MINUS}∞`, exponent: null };
   if (value === 0) return { digits: '0', exponent: null };
   const rounded = Number(value.toPrecision(precision));
   const exponent = Math.floor(Math.log10(Math.abs(rounded)));
-  if (exponent >= -4 && exponent < DIGITS)
-    return { digits: trueMinus(plainDigits(rounded, precision)), exponent: null };
-  const [mantissa, power] = rounded.toExponential().split('e');
+  const zeros = fixed && rounded !== value;
+  if (exponent >= -4 && exponent < DIGITS) {
+    const decimals = Math.max(0, precision - 1 - exponent);
+    return { digits: trueMinus(zeros ? value.toFixed(decimals) : plainDigits(rounded, precision)), exponent: null };
+  }
+  const [mantissa, power] = (zeros ? value.toExponential(precision - 1) : rounded.toExponential()).split('e');
   return { digits: trueMinus(mantissa as string), exponent: Number(power) };
 }
 

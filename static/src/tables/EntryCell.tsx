@@ -58,7 +58,7 @@ function Way({ to, value, sofar, stop }: WayProps) {
 }
 
 function Figure({ of, value }: { of: string | null; value: number | null }) {
-  return value === null ? <span class="not-yet">{words.notYet}</span> : <NumberText of={of} value={value} />;
+  return value === null ? <span class="not-yet">{words.notYet}</span> : <NumberText of={of} value={value} fixed />;
 }
 
 function nameOf(ref: string, value: number | null, sofar: boolean): string {

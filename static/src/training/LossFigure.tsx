@@ -80,7 +80,7 @@ function Rows() {
                 </button>
               </th>
               <td>
-                <NumberText value={lossOf(shown, step) ?? Number.NaN} />
+                <NumberText value={lossOf(shown, step) ?? Number.NaN} fixed />
               </td>
             </tr>
           ))}

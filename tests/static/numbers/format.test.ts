@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exact, plain, shown } from '@/numbers/format';
+import { DIGITS, exact, plain, shown } from '@/numbers/format';
 
 describe('a number as it is shown', () => {
   test.each([
@@ -22,6 +22,24 @@ describe('a number as it is shown', () => {
     expect(shown(-1.23456789e-7)).toEqual({ digits: '−1.23457', exponent: -7 });
     expect(plain(6.02214076e23)).toBe('6.02214\u2009×\u200910²³');
     expect(plain(-1.23456789e-7)).toBe('−1.23457\u2009×\u200910⁻⁷');
+  });
+
+  test.each([
+    [0.0821669846, '0.0821670'],
+    [0.0226025, '0.0226025'],
+    [0.1 + 0.2, '0.300000'],
+    [0.099999999, '0.100000'],
+    [123456.02, '123456'],
+    [0.15, '0.15'],
+    [-2, '−2'],
+    [0, '0'],
+  ])('%d beside others keeps the zeros of what was rounded, and what is exact stays short: %s', (value, text) => {
+    expect(shown(value, DIGITS, true)).toEqual({ digits: text, exponent: null });
+  });
+
+  test('also before a power of ten', () => {
+    expect(shown(1.000000001e-7, DIGITS, true)).toEqual({ digits: '1.00000', exponent: -7 });
+    expect(shown(1e-7, DIGITS, true)).toEqual({ digits: '1', exponent: -7 });
   });
 
   test('what is not finite is said in words or signs', () => {

@@ -29,6 +29,8 @@ export const symbols = {
     ε: 'epsilon',
     λ: 'lambda',
   } as Readonly<Record<string, string>>,
+  /** What a parameter after the update is marked with. */
+  updated: 'new',
   gradient: (of: string) => `gradient of ${of}`,
   derivative: (of: string, by: string) => `derivative of ${of} with respect to ${by}`,
   named: ({ letter, hat, primes, own, squared, inner, indices, layer, updated, sample }: Named): string =>

@@ -16,6 +16,7 @@ export const symbols: Words['symbols'] = {
     ε: 'epsilon',
     λ: 'lambda',
   },
+  updated: '新',
   gradient: (of) => `${of} 的梯度`,
   derivative: (of, by) => `${of} 关于 ${by} 的导数`,
   named: ({ letter, hat, primes, own, squared, inner, indices, layer, updated, sample }) =>
