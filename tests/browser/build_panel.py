@@ -37,6 +37,13 @@ class BuildPanel:
             button.click()
         return self.layer(name).locator(".layer-menu")
 
+    def open_start(self) -> Locator:
+        """Seed, rule and mode, which are folded at first."""
+        start = self.panel.locator(".starting")
+        if start.get_attribute("open") is None:
+            start.locator("summary").click()
+        return start
+
     def add(self, kind: str) -> None:
         self.panel.get_by_role("combobox", name="Add a layer").select_option(label=kind)
 

@@ -35,6 +35,7 @@ class RandomEdits:
 
     def make(self) -> str:
         """One of the edits that can be made here; those that the panel has no control for are drawn again."""
+        self.panel.open_start()
         kinds: dict[str, Callable[[], bool]] = {
             "number": lambda: self._fill(
                 "[data-pointer*='/w/'], [data-pointer*='/b/'], [data-pointer*='/x/']", NUMBERS

@@ -70,7 +70,7 @@ def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(themed: Expl
     runs = Runs(themed)
     runs.open()
     runs.run(100)
-    page.locator(".starting").get_by_role("button", name="Draw new weights").click()
+    BuildPanel(themed).open_start().get_by_role("button", name="Draw new weights").click()
     expect(page.locator(".draw-question")).to_be_visible()
     found(themed)
     page.locator(".loss-figure").get_by_role("button", name="As a table").click()

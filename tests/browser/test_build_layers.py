@@ -147,7 +147,7 @@ def test_new_weights_another_seed_and_rule(panel: BuildPanel) -> None:
         expect(first).to_have_attribute("data-value", repr(drawn))
 
     typed = first.get_attribute("data-value")
-    draw = panel.panel.locator(".starting").get_by_role("button", name="Draw new weights")
+    draw = panel.open_start().get_by_role("button", name="Draw new weights")
     question = panel.panel.get_by_role("group", name="These weights were typed, imported or changed since")
     # Before typed weights go one is asked; the keyboard is led there, and keeps them if one only goes on pressing.
     for keeping in ("Enter", "Escape"):
@@ -207,7 +207,7 @@ def test_new_weights_without_a_server_are_asked_about(panel: BuildPanel, watch: 
     watch.refusals_expected = True
     explorer = panel.explorer
     explorer.page.route("**/api/**", lambda route: route.abort("connectionrefused"))
-    panel.panel.locator(".starting").get_by_role("button", name="Draw new weights").click()
+    panel.open_start().get_by_role("button", name="Draw new weights").click()
     question = panel.panel.get_by_role("group", name="These weights were typed")
     expect(question).to_be_visible()
     question.get_by_role("button", name="Keep these").click()
@@ -243,7 +243,7 @@ def test_predicting_drops_nothing(panel: BuildPanel) -> None:
     explorer = panel.explorer
     panel.add("Dropout")
     panel.expect_layers("fc_1", "relu_1", "fc_2", "dropout_1")
-    panel.panel.get_by_label("Mode").select_option("predict")
+    panel.open_start().get_by_label("Mode").select_option("predict")
     explorer.press("End")
     expected = explorer.trace(explorer.example("two-layers"))["output"][0][0]
     expect(explorer.diagram.locator('[data-ref="dropout_1.output[0,0]"]')).to_have_attribute(

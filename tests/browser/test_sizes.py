@@ -144,7 +144,7 @@ def test_on_a_phone_one_steps_wherever_one_has_scrolled_to(phone: Explorer) -> N
     forward = phone.timeline.get_by_role("button", name="Take the first step")
     expect(forward).to_be_in_viewport(ratio=1)
     forward.click()
-    phone.build.get_by_label("Seed").scroll_into_view_if_needed()
+    phone.build.locator(".starting").scroll_into_view_if_needed()
     step = phone.timeline.get_by_role("button", name="Step forward")
     expect(step).to_be_in_viewport(ratio=1)
     step.click()

@@ -1,9 +1,15 @@
+import { useComputed } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
+import type { Trace } from '../api/types';
+import { refAt } from '../given';
 import { memo } from '../memo';
 import { exact, plain } from '../numbers/format';
 import { parseNumber } from '../numbers/parse';
+import { marked } from '../state/marked';
+import { light } from '../state/moves';
 import { dropDraft, edit, keepDraft } from '../state/network';
-import { drafts } from '../state/store';
+import { drafts, trace } from '../state/store';
+import { endGesture } from '../state/undo';
 import { texts } from '../texts';
 import { type Bounds, moved, pressed, stepOf } from './scrub';
 import { useScrub } from './scrubbing';
@@ -32,8 +38,14 @@ export const NumberField = memo((props: Props) => {
   const { pointer, value, label, place = 'build', whole = false, bounds = {}, optional, inSheet } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
+  /** What stood there when it was begun to be edited: Escape gives that back. */
+  const begun = useRef(value);
   const wrong = messages.value.some(({ where }) => where === pointer);
+  const isMarked = useComputed(() => marked.value.has(pointer)).value;
   const text = value === null ? '' : exact(value);
+  const read = (input: string) => (optional && input.trim() === '' ? null : (parseNumber(input) ?? undefined));
+  // What is typed is the number; one that changed otherwise, by a paste or a button, is shown.
+  const shown = drafts.value[pointer] ?? (typed !== null && read(typed) === value ? typed : null);
   const set = (number: number | null) => {
     dropDraft(pointer);
     if (props.set) props.set(number);
@@ -41,10 +53,29 @@ export const NumberField = memo((props: Props) => {
   };
   const onInput = (input: string) => {
     setTyped(input);
-    const number = optional && input.trim() === '' ? null : parseNumber(input);
-    if (number === null && !(optional && input.trim() === '')) keepDraft(pointer, input);
+    const number = read(input);
+    if (number === undefined) keepDraft(pointer, input);
     else if (number !== value) set(number);
     else dropDraft(pointer);
+  };
+  /** Everywhere the same number is, it is lit while it is pointed at or typed. */
+  const lightUp = (on: boolean) => {
+    const ref = on && trace.peek() ? refAt(trace.peek() as Trace, pointer) : null;
+    light(ref ? [ref] : []);
+  };
+  /** What is typed next is another change. */
+  const keep = () => {
+    endGesture();
+    begun.current = value;
+    field.current?.select();
+  };
+  /** First a text that is no number goes, then what was typed since the last Enter. */
+  const giveUp = () => {
+    const isDraft = pointer in drafts.peek();
+    const back = isDraft ? value : begun.current;
+    dropDraft(pointer);
+    setTyped(back === null ? '' : exact(back));
+    if (back !== value) set(back);
   };
   /** By drag or key; a field that is typed in shows it in full. */
   const change = (next: number) => {
@@ -59,6 +90,8 @@ export const NumberField = memo((props: Props) => {
     onPress: () => field.current?.focus(),
   });
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') keep();
+    if (event.key === 'Escape') giveUp();
     if (inSheet && !event.altKey && event.key.startsWith('Arrow')) return;
     // In a sheet Alt only tells the key from the one that goes on to the next cell.
     const { key, shiftKey, ctrlKey } = event;
@@ -73,12 +106,12 @@ export const NumberField = memo((props: Props) => {
     <input
       ref={field}
       id={`${place}${pointer}`}
-      class="number-field"
+      class={isMarked ? 'number-field marked' : 'number-field'}
       type="text"
       inputMode="decimal"
       autoComplete="off"
       spellcheck={false}
-      value={typed ?? drafts.value[pointer] ?? (value === null ? '' : plain(value))}
+      value={shown ?? (value === null ? '' : typed === null ? plain(value) : text)}
       placeholder={optional ? texts.build.none : undefined}
       title={title(label, text || texts.build.none)}
       aria-label={label}
@@ -95,9 +128,16 @@ export const NumberField = memo((props: Props) => {
         event.currentTarget.value = full;
         event.currentTarget.select();
         setTyped(full);
+        begun.current = value;
+        lightUp(true);
       }}
+      onPointerEnter={() => lightUp(true)}
+      onPointerLeave={() => lightUp(typed !== null)}
       onInput={(event) => onInput(event.currentTarget.value)}
-      onBlur={() => setTyped(null)}
+      onBlur={() => {
+        setTyped(null);
+        lightUp(false);
+      }}
     />
   );
 });

@@ -10,6 +10,7 @@ import { drawWeights } from './drawing';
 import { Messages } from './Messages';
 import { NumberField } from './NumberField';
 import type { Settings } from './schema';
+import { messages } from './trouble';
 
 const words = texts.build.start;
 const { drawing } = texts.build;
@@ -26,9 +27,13 @@ export const Start = memo(({ seed, mode, rule }: Props) => {
   const rules = catalog.value?.initialisers ?? [];
   const limit = catalog.value?.limits.find(({ name }) => name === 'MAX_SEED')?.value ?? Number.MAX_SAFE_INTEGER;
   const options = rules.map(({ name }) => ({ value: name, title: words.rules[name] ?? texts.build.field(name) }));
+  const wrong = messages.value.some(({ where }) => where === '/seed' || where === '/mode');
   return (
-    <section class="part settings starting">
-      <h3>{words.title}</h3>
+    // Folded, as one may work for long without it; what is wrong in it is seen all the same.
+    <details class="part settings starting" open={wrong || undefined}>
+      <summary>
+        <h3>{words.title}</h3>
+      </summary>
       <div class="row" title={words.seedTitle}>
         <span>{words.seed}</span>
         <NumberField
@@ -64,7 +69,7 @@ export const Start = memo(({ seed, mode, rule }: Props) => {
         {drawing.button}
       </button>
       <DrawQuestion />
-    </section>
+    </details>
   );
 });
 

@@ -2,9 +2,9 @@
 
 import type { Role, Trace } from '../api/types';
 import { ownerOf, ownersOf, type Part } from '../diagram/owners';
+import { isParameter, pointerOf } from '../given';
 import { symbolOf } from '../maths/names';
-import { baseOf, canonical, gradientOf, nextOf, parseRef, type Ref } from '../refs';
-import { rowsAt, rowsOf } from '../rows';
+import { baseOf, canonical, gradientOf, nextOf, parseRef } from '../refs';
 
 export type QuantityKind = 'pre' | 'value' | 'gradient' | 'preGradient' | 'next';
 
@@ -93,23 +93,6 @@ function remembered(trace: Trace, ref: string): Quantity[] {
   return [quantity(trace, 'value', ref), quantity(trace, 'next', nextOf(ref))];
 }
 
-function isParameter(trace: Trace, { name, part }: Ref): boolean {
-  return part !== null && part in (trace.layers.find((layer) => layer.name === name)?.parameters ?? {});
-}
-
 function quantity(trace: Trace, kind: QuantityKind, ref: string): Quantity {
   return { kind, ref, symbol: symbolOf(trace, ref) };
-}
-
-/** JSON pointer into the document of a number that people give. */
-export function pointerOf(trace: Trace, ref: string): string | null {
-  const parsed = parseRef(ref);
-  if (!parsed || parsed.derivative || parsed.state) return null;
-  const place = parsed.index.join('/');
-  // A target that its sample's class stands for has no place of its own.
-  if (parsed.name === 'y' && typeof rowsOf(trace.document).y[0] === 'number') return null;
-  if (parsed.name === 'lr') return '/optimizer/lr';
-  if (parsed.name === 'x' || parsed.name === 'y') return rowsAt(trace.document, `/${parsed.name}/${place}`);
-  const layer = trace.layers.findIndex(({ name }) => name === parsed.name);
-  return isParameter(trace, parsed) ? `/layers/${layer}/${parsed.part}/${place}` : null;
 }

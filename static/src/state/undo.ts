@@ -56,17 +56,19 @@ export function rememberOpening(opening: Opened): void {
   store.history.value = opened(store.history.value, opening, here());
 }
 
+/** Whatever is changed next is an entry of its own. */
+export function endGesture(): void {
+  store.history.value = closed(store.history.value);
+}
+
 /** A gesture ends where the next begins, and where a field is left. */
 export function keepGesturesApart(): () => void {
-  const end = () => {
-    store.history.value = closed(store.history.value);
-  };
   // Before anybody acts on it, so that the gesture that begins is not ended with the one before.
-  window.addEventListener('pointerdown', end, true);
-  window.addEventListener('focusout', end, true);
+  window.addEventListener('pointerdown', endGesture, true);
+  window.addEventListener('focusout', endGesture, true);
   return () => {
-    window.removeEventListener('pointerdown', end, true);
-    window.removeEventListener('focusout', end, true);
+    window.removeEventListener('pointerdown', endGesture, true);
+    window.removeEventListener('focusout', endGesture, true);
   };
 }
 

@@ -45,6 +45,10 @@ export function Transport() {
         {first ? words.first : end ? training.next : words.forward}
         <Icon d={end ? 'M3 3l5 5-5 5zM8 3l5 5-5 5z' : 'M5 3l7 5-7 5z'} />
       </button>
+      <span class="transport-keys" aria-hidden="true" title={words.keysTitle}>
+        <kbd>←</kbd>
+        <kbd>→</kbd>
+      </span>
       <IconButton title={words.end} d="M12 3v10M3 3l7 5-7 5z" onClick={toEnd} disabled={end} />
       <button type="button" class="quiet play" title={playing.value ? words.pause : words.play} onClick={togglePlay}>
         <Icon d={playing.value ? 'M5 3v10M11 3v10' : 'M8 8m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0M6.5 5.5l4 2.5-4 2.5z'} />

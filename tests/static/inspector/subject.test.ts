@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LayerTrace, Trace } from '@/api/types';
-import { pointerOf, subjectOf } from '@/inspector/subject';
-import { valueAt } from '@/lookup';
-import { getAt } from '@/tree';
-import { recorded, SLUGS } from '../recorded';
+import { subjectOf } from '@/inspector/subject';
+import { recorded } from '../recorded';
 
 const { trace } = recorded('two-layers');
 const kinds = (ref: string) => subjectOf(trace, ref)?.quantities.map(({ kind, ref: of }) => `${kind} ${of}`);
@@ -51,25 +49,5 @@ describe('the inspector’s subject', () => {
       'fc_1.output[2,3]',
       'fc_1.output.grad[2,3]',
     ]);
-  });
-
-  test.each(SLUGS)('knows where in the document of %s each given number stands', (slug) => {
-    const all = recorded(slug).trace;
-    for (const { ref } of all.edges ?? []) {
-      if (ref === null) continue;
-      const pointer = pointerOf(all, ref) as string;
-      expect(getAt(all.document, pointer), pointer).toBe(valueAt(all, ref));
-    }
-    expect(pointerOf(all, 'x[0,1]')).toBe('/x/0/1');
-    expect(pointerOf(all, 'fc_1.output[0,0]')).toBeNull();
-  });
-
-  test('of a truth that a class stands for is its share, which has no place of its own', () => {
-    const { trace: rows } = recorded('batch-of-three');
-    const all = { ...rows, document: { ...rows.document, y: [1, 0, 1] } };
-    expect(['y[0,0]', 'y[0,1]', 'y[1,0]', 'y[1,1]'].map((ref) => valueAt(all, ref))).toEqual([0, 1, 1, 0]);
-    expect(valueAt(all, 'y[3,0]')).toBeNull();
-    expect(pointerOf(all, 'y[0,1]')).toBeNull();
-    expect(pointerOf(rows, 'y[0,1]')).toBe('/y/0/1');
   });
 });

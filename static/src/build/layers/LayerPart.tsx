@@ -40,7 +40,7 @@ interface Props {
 export const LayerPart = memo(({ layer, place, count, input, output, width, number, opened, list }: Props) => {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const [menu, setMenu] = useState(false);
-  const [setting, setSetting] = useState<string | null>(null);
+  const [setting, setSetting] = useState<{ part: string; pasted?: string } | null>(null);
   const kind = catalog.value?.layers.find(({ type }) => type === layer.type);
   const title = kind ? inPageWords(kind.title) : texts.layerTitle(layer.type);
   const name = layer.name ?? words.fresh;
@@ -93,7 +93,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
           drawn={hasNumbers === true}
           width={width}
           parts={NUMBERS.filter((part) => Array.isArray(layer[part]))}
-          onSetAll={setSetting}
+          onSetAll={(part) => setSetting({ part })}
           onRemove={remove}
           onDone={() => setMenu(false)}
         />
@@ -111,7 +111,13 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
             />
           ))}
           {hasNumbers && (
-            <Parameters layer={layer} place={place} number={number} freezable={freezable(kind)} onSetAll={setSetting} />
+            <Parameters
+              layer={layer}
+              place={place}
+              number={number}
+              freezable={freezable(kind)}
+              onSetAll={(part, pasted) => setSetting({ part, ...(pasted === undefined ? {} : { pasted }) })}
+            />
           )}
         </div>
       )}
@@ -119,10 +125,11 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
       <Messages at={(where) => where === pointer || (!open && where.startsWith(`${pointer}/`))} />
       {setting && (
         <SetAll
-          pointer={`${pointer}/${setting}`}
-          label={labelOf(setting, name)}
-          wanted={shapeOf(layer[setting])}
-          now={layer[setting] as Tensor}
+          pointer={`${pointer}/${setting.part}`}
+          label={labelOf(setting.part, name)}
+          wanted={shapeOf(layer[setting.part])}
+          now={layer[setting.part] as Tensor}
+          pasted={setting.pasted}
           onDone={() => setSetting(null)}
         />
       )}

@@ -1,14 +1,18 @@
 import { computed } from '@preact/signals';
+import type { Trace } from '../../api/types';
 import { Lock } from '../../Lock';
 import { SymbolMath } from '../../maths/MathML';
 import { symbolOf } from '../../maths/names';
 import { spoken } from '../../maths/symbol';
 import { memo } from '../../memo';
+import { parseNumber } from '../../numbers/parse';
 import { type Nested, sampleShape, wholeShape } from '../../shape';
-import { trace } from '../../state/store';
+import { columns } from '../../state/pictured';
+import { network, trace } from '../../state/store';
 import { texts } from '../../texts';
-import { revise } from '../act';
-import { Numbers } from '../Numbers';
+import { setAt } from '../../tree';
+import { put, revise } from '../act';
+import { type Heads, Numbers, widestOf } from '../Numbers';
 import { frozenOf } from '../revise';
 import { NUMBERS, type Settings } from '../schema';
 import { partOf } from './parts';
@@ -21,7 +25,8 @@ interface Props {
   number: number;
   /** The parameters that can be frozen. */
   freezable: readonly string[];
-  onSetAll: (part: string) => void;
+  /** Shows all numbers of a part as a text: those that are there, or what was pasted. */
+  onSetAll: (part: string, pasted?: string) => void;
 }
 
 /** A layer's numbers: a row for each input, a column for each output, the biases beneath. */
@@ -29,6 +34,20 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
   const name = layer.name ?? words.layers.fresh;
   const parts = NUMBERS.filter((part) => Array.isArray(layer[part]));
   if (parts.length === 0) return <p class="too-many">{words.layers.drawn}</p>;
+  const flat = parts.filter((part) => sampleShape(layer[part] as Nested[]).length < 2);
+  const widest = Math.max(...flat.map((part) => widestOf(rowsOf(layer[part] as Nested[]))));
+  const paste = async (part: string, at: [number, number], text: string) => {
+    const { pasted } = await import('./paste');
+    const found = pasted(layer, part, at, text);
+    const document = network.peek();
+    if (!found || !document) return onSetAll(part, text);
+    const places = Object.keys(found).map((changed) => `/layers/${place}/${changed}`);
+    const next = Object.entries(found).reduce(
+      (whole, [changed, numbers]) => setAt(whole, `/layers/${place}/${changed}`, numbers),
+      document,
+    );
+    put(next, { title: words.done.pastedInto(partOf(part, name)), places });
+  };
   return (
     <>
       {parts.map((part) => (
@@ -49,7 +68,15 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
               set={(frozen) => revise({ kind: 'freeze', at: place, part, frozen })}
             />
           )}
-          <Values numbers={layer[part] as Nested[]} name={name} part={part} place={place} />
+          <Values
+            numbers={layer[part] as Nested[]}
+            name={name}
+            part={part}
+            place={place}
+            headed={part === flat[0]}
+            widest={widest}
+            onPaste={paste}
+          />
         </div>
       ))}
     </>
@@ -90,16 +117,21 @@ interface ValuesProps {
   name: string;
   part: string;
   place: number;
+  /** Whether its columns have heads: those beneath are the same. */
+  headed: boolean;
+  widest: number;
+  onPaste: (part: string, at: [number, number], text: string) => Promise<void>;
 }
 
 /** What symbols depend on: of which layers the network that is drawn consists. */
 const drawnLayers = computed(() => JSON.stringify(trace.value?.layers.map(({ name, type }) => [name, type])));
 
-const Values = memo(({ numbers, name, part, place }: ValuesProps) => {
+const rowsOf = (numbers: Nested[]): number[][] => (Array.isArray(numbers[0]) ? numbers : [numbers]) as number[][];
+
+const Values = memo(({ numbers, name, part, place, headed, widest, onPaste }: ValuesProps) => {
   void drawnLayers.value;
   if (sampleShape(numbers).length > 1) return <p class="too-many">{words.tooDeep(wholeShape(numbers))}</p>;
   const vector = !Array.isArray(numbers[0]);
-  const rows = (vector ? [numbers] : numbers) as number[][];
   const drawn = trace.peek();
   const traced = drawn?.layers.some((one) => one.name === name) ? drawn : null;
   const symbol = (row: number, column: number) => {
@@ -110,9 +142,16 @@ const Values = memo(({ numbers, name, part, place }: ValuesProps) => {
     <Numbers
       pointer={`/layers/${place}/${part}`}
       label={labelOf(part, name)}
-      rows={rows}
+      rows={rowsOf(numbers)}
       vector={vector}
       name={symbol}
+      heads={headsOf(traced, name, part, headed)}
+      widest={widest}
+      onPaste={(row, column, text) => {
+        if (parseNumber(text) !== null || !isTable(text)) return false;
+        void onPaste(part, [row, column], text);
+        return true;
+      }}
     />
   );
 });
@@ -121,4 +160,20 @@ const Values = memo(({ numbers, name, part, place }: ValuesProps) => {
 export function labelOf(part: string, layer: string): string {
   if (part === 'w') return words.layers.weights(layer);
   return part === 'b' ? words.layers.biases(layer) : words.layers.parameter(words.field(part), layer);
+}
+
+/** More than one number. */
+const isTable = (text: string): boolean => /[\s,;[({]/.test(text.trim());
+
+/** What stands before a row of weights and above a column: the units that they join, as the picture calls them. */
+function headsOf(traced: Trace | null, name: string, part: string, headed: boolean): Heads {
+  if (!traced) return { row: () => '', column: null };
+  // The sample is chosen for the whole picture; in it a unit needs none.
+  const unit = (ref: string) => symbolOf(traced, ref).replace(/\^\[\d+\]$/, '');
+  const group = columns.peek().find(({ layers }) => layers.some((layer) => layer.name === name));
+  const last = group?.layers.at(-1)?.name ?? name;
+  return {
+    row: (row) => (part === 'w' ? unit(`${name}.input[0,${row}]`) : part === 'b' ? unit(`${name}.one[0]`) : ''),
+    column: headed ? (column) => unit(`${last}.output[0,${column}]`) : null,
+  };
 }

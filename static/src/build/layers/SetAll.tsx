@@ -18,23 +18,25 @@ interface Props {
   wanted: Shape;
   /** The numbers that stand there, to begin with. */
   now: Tensor;
+  /** What was pasted into one of them and did not fit there. */
+  pasted: string | undefined;
   onDone: () => void;
 }
 
 /** All numbers of a parameter at once, read from a text; what would stand there is shown first. */
-export function SetAll({ pointer, label, wanted, now, onDone }: Props) {
+export function SetAll({ pointer, label, wanted, now, pasted, onDone }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => written(now));
+  const [text, setText] = useState(() => pasted ?? written(now));
   /** Which way round a square matrix is; of one that was pasted it is asked. */
-  const [way, setWay] = useState<'here' | 'turned' | null>('here');
+  const [way, setWay] = useState<'here' | 'turned' | null>(pasted === undefined ? 'here' : null);
   useEffect(() => {
     dialog.current?.showModal();
     field.current?.select();
   }, []);
   const reading = readMatrix(text, wanted);
-  const read = 'value' in reading ? reading.value : null;
+  const read = reading.kind === 'fits' || reading.kind === 'turned' ? reading.value : null;
   const either = read !== null && reading.kind === 'fits' && isEitherWay(read, wanted);
   const value = read === null || !either || way === 'here' ? read : way === 'turned' ? turned(read) : null;
   const use = () => {

@@ -13,7 +13,7 @@ export type Reading =
   | { kind: 'fits'; value: Tensor; shape: Shape }
   /** It would fit with rows and columns exchanged. */
   | { kind: 'turned'; value: Tensor; shape: Shape }
-  | { kind: 'other'; shape: Shape }
+  | { kind: 'other'; value: Tensor; shape: Shape }
   | { kind: 'ragged' }
   | { kind: 'number'; text: string }
   | { kind: 'empty' };
@@ -42,7 +42,7 @@ function read(text: string, comma: boolean, wanted: Shape): Reading {
   if (shape.length === 2 && wanted.length === 2 && same(shape.toReversed())) {
     return { kind: 'turned', value: turned(value), shape };
   }
-  return { kind: 'other', shape };
+  return { kind: 'other', value, shape };
 }
 
 /** Rows and columns exchanged. */

@@ -229,6 +229,7 @@ export const build = {
     unbiased: (name: string) => `Took the bias of ${name} away`,
     rowAdded: 'Sample added',
     rowRemoved: 'Sample removed',
+    pastedInto: (part: string) => `Numbers pasted into the ${part}`,
     pasted: (rows: number) => `${count(rows, 'row', 'rows')} pasted`,
     inputs: (inputs: number) => count(inputs, 'input', 'inputs'),
     asClasses: 'Targets as classes',

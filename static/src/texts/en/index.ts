@@ -143,6 +143,7 @@ export const en = {
     first: 'Take the first step',
     forward: 'Step forward',
     forwardTitle: 'One step forward (right arrow key)',
+    keysTitle: 'The left and right arrow keys step back and forward',
     end: 'To the end of the training step (End)',
     play: 'Play, step after step (space)',
     pause: 'Pause (space)',

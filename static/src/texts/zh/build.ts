@@ -217,6 +217,7 @@ export const build: Words['build'] = {
     unbiased: (name) => `去掉了 ${name} 的偏置`,
     rowAdded: '添加了一个样本',
     rowRemoved: '删除了一个样本',
+    pastedInto: (part) => `已将数值粘贴到${part}`,
     pasted: (rows) => `粘贴了 ${number(rows)} 行`,
     inputs: (inputs) => `${number(inputs)} 个输入`,
     asClasses: '目标改为类别',

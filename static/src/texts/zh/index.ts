@@ -142,6 +142,7 @@ export const zh = (say: Say): Words => ({
     first: '迈出第一步',
     forward: '前进一步',
     forwardTitle: '前进一步（右方向键）',
+    keysTitle: '左右方向键可后退、前进一步',
     end: '到训练步骤的结尾（End）',
     play: '播放，逐步进行（空格键）',
     pause: '暂停（空格键）',
