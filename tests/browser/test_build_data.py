@@ -148,3 +148,24 @@ def test_all_columns_of_a_sheet_are_gone_through_with_tab_and_what_is_typed_in_s
     expect(explorer.field("/layers/0/w/19/19")).to_have_count(1)
     explorer.page.get_by_label("Example").focus()
     expect(explorer.field("/layers/0/w/19/19")).to_have_count(0)
+
+
+def test_no_column_is_out_of_sight_without_a_sign(explorer: Explorer) -> None:
+    explorer.choose("batch-of-three")
+    sheet = explorer.build.locator(".sheet")
+    more = sheet.locator(".sideways-sign")
+    for row in range(3):
+        for pointer in (f"/x/{row}/0", f"/x/{row}/2", f"/y/{row}/1"):
+            expect(explorer.field(pointer)).to_be_in_viewport(ratio=1)
+    expect(more).to_have_count(0)
+    # Where columns cannot have room, an arrow at the edge says so, and leads there.
+    opened(explorer, 20, 2, 2)
+    expect(more).to_have_attribute("title", "More to the right")
+    more.click()
+    expect(more).to_have_count(2)
+    for _ in range(20):
+        if more.count() == 1:
+            break
+        more.last.click()
+    expect(more).to_have_attribute("title", "More to the left")
+    expect(explorer.field("/y/0/1")).to_be_in_viewport(ratio=1)

@@ -150,16 +150,3 @@ def test_on_a_phone_one_steps_wherever_one_has_scrolled_to(phone: Explorer) -> N
     step.click()
     assert phone.position()[0] == 2
     expect(phone.page.get_by_role("slider", name="Position in the training step")).to_be_in_viewport(ratio=1)
-
-
-def test_the_maps_keep_their_size_while_one_points_at_them_at_rest(explorer: Explorer) -> None:
-    maps = FeatureMaps(explorer)
-    maps.open("convolution")
-    before = maps.box("x[0,0]")
-    maps.point("x[0,0]", 1, 1, (3, 3))
-    expect(maps.close_up).to_contain_text("x[0,0,1,1]")
-    expect(maps.close_up).to_contain_text("is given")
-    assert maps.box("x[0,0]") == before
-    maps.point("conv_1.output[0,0]", 0, 0, (2, 2))
-    expect(maps.close_up).to_contain_text("is not computed yet")
-    assert maps.box("x[0,0]") == before

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { scrollTo, sliceOf } from '../check/windowing';
+import { Sideways } from '../Sideways';
 import { useView } from '../useMeasured';
 import { NumberField } from './NumberField';
 import type { Bounds } from './scrub';
 
 export const ROW = 30;
-const LEAST = 46;
+const LEAST = 36;
 const HEAD = 34;
 /** Above this many rows or columns only those in view are drawn and a few beyond: each field costs a little in every frame. */
 const FEW = 12;
@@ -86,65 +87,67 @@ export function Cells(props: Props) {
       </tr>
     );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what is typed and pasted comes from the fields within.
-    <div
-      ref={box}
-      class="cells"
-      style={{ '--cell': `${width}px`, '--head': `${HEAD}px` }}
-      onKeyDown={onKeyDown}
-      onFocusIn={() => setInside(true)}
-      onFocusOut={(event) => setInside(event.currentTarget.contains(event.relatedTarget as Node | null))}
-      onPaste={(event) => {
-        const at = placeOf(event.target);
-        const text = event.clipboardData?.getData('text/plain') ?? '';
-        if (at && onPaste?.(at[0], at[1], text)) event.preventDefault();
-      }}
-    >
-      <table
-        aria-label={label}
-        style={{ width: `${HEAD + columns * width}px` }}
-        aria-rowcount={rows + 1}
-        aria-colcount={columns + 1}
+    <Sideways of={box} head={HEAD}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: what is typed and pasted comes from the fields within. */}
+      <div
+        ref={box}
+        class="cells"
+        style={{ '--cell': `${width}px`, '--head': `${HEAD}px` }}
+        onKeyDown={onKeyDown}
+        onFocusIn={() => setInside(true)}
+        onFocusOut={(event) => setInside(event.currentTarget.contains(event.relatedTarget as Node | null))}
+        onPaste={(event) => {
+          const at = placeOf(event.target);
+          const text = event.clipboardData?.getData('text/plain') ?? '';
+          if (at && onPaste?.(at[0], at[1], text)) event.preventDefault();
+        }}
       >
-        <thead>
-          <tr aria-rowindex={1}>
-            <th scope="col" aria-colindex={1} class="head">
-              <span class="visually-hidden">{corner}</span>
-            </th>
-            {blank(right.above)}
-            {range(right).map((column) => (
-              <th scope="col" key={column} aria-colindex={column + 2} class={edge(column, divided)}>
-                {heads(column)}
-              </th>
-            ))}
-            {blank(right.below)}
-          </tr>
-        </thead>
-        <tbody>
-          {gap(down.above)}
-          {range(down).map((row) => (
-            <tr key={row} aria-rowindex={row + 2}>
-              <th scope="row" aria-colindex={1} class="head">
-                {rowHead(row)}
+        <table
+          aria-label={label}
+          style={{ width: `${HEAD + columns * width}px` }}
+          aria-rowcount={rows + 1}
+          aria-colcount={columns + 1}
+        >
+          <thead>
+            <tr aria-rowindex={1}>
+              <th scope="col" aria-colindex={1} class="head">
+                <span class="visually-hidden">{corner}</span>
               </th>
               {blank(right.above)}
               {range(right).map((column) => (
-                <td
-                  key={column}
-                  aria-colindex={column + 2}
-                  class={edge(column, divided)}
-                  data-cell={`${row},${column}`}
-                >
-                  <NumberField inSheet {...cell(row, column)} />
-                </td>
+                <th scope="col" key={column} aria-colindex={column + 2} class={edge(column, divided)}>
+                  {heads(column)}
+                </th>
               ))}
               {blank(right.below)}
             </tr>
-          ))}
-          {gap(down.below)}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {gap(down.above)}
+            {range(down).map((row) => (
+              <tr key={row} aria-rowindex={row + 2}>
+                <th scope="row" aria-colindex={1} class="head">
+                  {rowHead(row)}
+                </th>
+                {blank(right.above)}
+                {range(right).map((column) => (
+                  <td
+                    key={column}
+                    aria-colindex={column + 2}
+                    class={edge(column, divided)}
+                    data-cell={`${row},${column}`}
+                  >
+                    <NumberField inSheet {...cell(row, column)} />
+                  </td>
+                ))}
+                {blank(right.below)}
+              </tr>
+            ))}
+            {gap(down.below)}
+          </tbody>
+        </table>
+      </div>
+    </Sideways>
   );
 }
 

@@ -1,18 +1,37 @@
-import { exact } from '../numbers/format';
+import { exact, plain } from '../numbers/format';
+import { texts } from '../texts';
 import { inShort } from './in-short';
 import { colourOf, css, type Palette } from './paint';
 import type { Range } from './range';
 import './range.css';
 
-/** The colours of a scale from its smallest number to its largest. */
-export function RangeBar({ range, palette, label }: { range: Range; palette: Palette; label: string }) {
-  const stops = SHARES.map((share) => css(colourOf(range.low + (range.high - range.low) * share, range, palette)));
+interface Props {
+  /** What the colours go by. */
+  scale: Range;
+  /** The numbers that are known; `null` where none is, as nothing is told of what is still to come. */
+  shown: Range | null;
+  palette: Palette;
+  label?: string;
+}
+
+/** The colours of a scale from the smallest number that is shown to the largest. */
+export function RangeBar({ scale, shown, palette, label }: Props) {
+  if (!shown) {
+    return (
+      <div class="range">
+        <i class="unknown" />
+        <p title={texts.diagram.notReached} />
+      </div>
+    );
+  }
+  const { low, high } = shown;
+  const stops = SHARES.map((share) => css(colourOf(low + (high - low) * share, scale, palette)));
   return (
     <div class="range">
       <i style={{ background: `linear-gradient(to right, ${stops.join()})` }} />
-      <p title={label}>
-        {[range.low, range.high].map((value, place) => (
-          <span key={place} class="number" title={exact(value)}>
+      <p title={label ?? texts.maps.range(plain(low), plain(high))}>
+        {[low, high].map((value, place) => (
+          <span key={place} class="number" data-value={exact(value)} title={exact(value)}>
             {inShort(value, DIGITS)}
           </span>
         ))}

@@ -1,5 +1,5 @@
-import { digitsIn, fitsNumbers } from '../heat/digits';
-import { inShort } from '../heat/in-short';
+import { fitsNumbers } from '../heat/digits';
+import { inCell } from '../heat/in-short';
 import { colourOf, css, inkOn, type Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
 import { memo } from '../memo';
@@ -34,7 +34,7 @@ export const CellNumbers = memo(({ slice, values, derivative, known, range, pale
               data-value={exact(value)}
               style={{ ...placeOf(cellBox([r, c]), cell), color: css(inkOn(colourOf(value, range, palette))) }}
             >
-              {inShort(value, digitsIn(cell.width))}
+              {inCell(value, cell.width)}
             </span>
           );
         }),

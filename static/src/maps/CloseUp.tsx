@@ -1,26 +1,31 @@
-import type { Trace } from '../api/types';
+import type { Explanation, Trace } from '../api/types';
+import { Formula } from '../inspector/Formula';
 import { valueAt } from '../lookup';
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { NumberText } from '../numbers/NumberText';
 import { Choice } from '../page/Choice';
+import { OtherSample } from '../page/OtherSample';
+import { baseOf } from '../refs';
 import { isKnown } from '../state/known';
-import { CLOSE_UPS, closeUp, looked, resting, setCloseUp, told } from '../state/maps';
+import { awaited, CLOSE_UPS, closeUp, looked, setCloseUp, told } from '../state/maps';
 import { trace } from '../state/store';
 import { texts } from '../texts';
-import { SentenceText } from '../timeline/SentenceText';
+import { dueAt } from '../timeline/reached';
 import { ProductView } from './ProductView';
 import { Terms } from './Terms';
 import { toldBy } from './terms';
-import { WindowView } from './WindowView';
+import { AroundView, WindowView } from './WindowView';
 
 const words = texts.maps.closeUp;
 
-/** What the number looked at is made of: its window, its filter, the products; or the whole convolution as matrices. */
+/**
+ * What the number looked at is made of: its window, its filter, the products; or the whole convolution as matrices. Its
+ * room is always the same, so that the maps keep their size.
+ */
 export function CloseUp() {
-  const ref = looked.value;
   const current = trace.value;
-  if (resting.value) return <Resting of={ref} />;
+  const ref = looked.value ?? awaited.value;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
     <section class="close-up" aria-label={words.title} tabIndex={0}>
@@ -34,79 +39,59 @@ export function CloseUp() {
             </>
           )}
           {ref && <code>{ref}</code>}
+          {ref && current && <span class="hint">{stateOf(ref, current)}</span>}
         </p>
-        <WaysChoice />
+        <OtherSample />
+        <Choice
+          name="maps-close-up"
+          words={{ ...words, legend: words.choice }}
+          options={CLOSE_UPS}
+          chosen={closeUp.value}
+          onChoose={setCloseUp}
+        />
       </header>
-      {ref && current && <Content of={ref} />}
+      {ref && current && <Content of={ref} trace={current} />}
     </section>
   );
 }
 
-/** Before the first step nothing has terms yet: one line says what is pointed at, and the maps have the room. */
-function Resting({ of: ref }: { of: string | null }) {
-  const current = trace.value;
-  return (
-    <section class="close-up" aria-label={words.title}>
-      <header>
-        <p class="hint">{ref && current ? <Briefly trace={current} of={ref} /> : words.start}</p>
-        <WaysChoice />
-      </header>
-    </section>
-  );
+/** What the number says of itself, where nothing has computed it. */
+function stateOf(ref: string, { layers, stages }: Trace): string | null {
+  if (looked.value === null) return words.start;
+  if (!isKnown(ref)) return words.notReached;
+  return dueAt(stages, ref, layers) === 0 ? words.given : null;
 }
 
-function Briefly({ trace: current, of: ref }: { trace: Trace; of: string }) {
-  const symbol = { symbol: symbolOf(current, ref), ref };
-  const value = { value: valueAt(current, ref) ?? Number.NaN, ref };
-  return (
-    <>
-      <SentenceText of={isKnown(ref) ? words.given(symbol, value) : words.notReached(symbol)} />
-      <code>{ref}</code>
-    </>
-  );
-}
-
-function WaysChoice() {
-  return (
-    <Choice
-      name="maps-close-up"
-      words={{ ...words, legend: words.choice }}
-      options={CLOSE_UPS}
-      chosen={closeUp.value}
-      onChoose={setCloseUp}
-    />
-  );
-}
-
-function Content({ of: ref }: { of: string }) {
-  const current = trace.value;
-  if (!current) return null;
+function Content({ of: ref, trace: current }: { of: string; trace: Trace }) {
   if (closeUp.value === 'matrix') return <ProductView trace={current} of={ref} />;
-  const symbol = { symbol: symbolOf(current, ref), ref };
-  const value = { value: valueAt(current, ref) ?? Number.NaN, ref };
-  if (!isKnown(ref))
+  if (!isKnown(ref)) {
     return (
-      <p class="hint">
-        <SentenceText of={words.notReached(symbol)} />
-      </p>
-    );
-  const explanation = told.value;
-  // The last explanation stays until the next has come, so that the page does not flicker.
-  if (!explanation) return null;
-  const terms = explanation.ref === ref ? toldBy(explanation) : null;
-  if (explanation.ref === ref && !terms) {
-    const given = 'ref' in explanation.expression && explanation.expression.ref === ref;
-    return (
-      <p class="hint">
-        <SentenceText of={given ? words.given(symbol, value) : words.single(symbol, value)} />
-      </p>
+      <div class="made-of">
+        <WindowView trace={current} of={ref} />
+        {isKnown(baseOf(ref)) && <AroundView trace={current} of={baseOf(ref)} caption={words.values} />}
+      </div>
     );
   }
-  const shown = terms ?? toldBy(explanation);
+  // The last explanation stays until the next has come, so that the page does not flicker.
+  return told.value && <Made of={told.value} trace={current} />;
+}
+
+function Made({ of: explanation, trace: current }: { of: Explanation; trace: Trace }) {
+  const { ref, expression } = explanation;
+  const terms = toldBy(explanation);
+  if (terms) {
+    return (
+      <div class="made-of">
+        <WindowView trace={current} of={ref} />
+        <Terms of={terms} />
+      </div>
+    );
+  }
+  const given = 'ref' in expression && expression.ref === ref;
   return (
     <div class="made-of">
-      <WindowView trace={current} of={explanation.ref} />
-      {shown && <Terms of={shown} />}
+      {!given && <Formula of={explanation} />}
+      <AroundView trace={current} of={ref} caption={words.around} />
     </div>
   );
 }

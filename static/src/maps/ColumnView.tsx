@@ -1,6 +1,5 @@
 import type { Palette } from '../heat/paint';
 import { RangeBar } from '../heat/RangeBar';
-import { plain } from '../numbers/format';
 import { opened, toggleColumn } from '../state/maps';
 import { texts } from '../texts';
 import { px } from './box-style';
@@ -10,7 +9,7 @@ import { BETWEEN_MAPS, type Placed, widthOf } from './layout';
 import { MapGrid } from './MapGrid';
 import { type Column, keyOf, type Slice } from './slices';
 import { titleOf } from './title';
-import { derivativeOf, knownOf, numbersOf, rangeFor } from './view';
+import { derivativeOf, knownOf, numbersOf, rangeFor, shownRange } from './view';
 
 const words = texts.maps;
 
@@ -18,13 +17,20 @@ const words = texts.maps;
 export function ColumnView({ placed, palette, current }: { placed: Placed; palette: Palette; current: boolean }) {
   const { column, shown, left } = placed;
   const title = titleOf(column);
-  const range = rangeFor(column);
-  return (
+  const gradients = derivativeOf(column) === 'grad';
+  const own = (
     <section class={current ? 'column current' : 'column'} aria-label={title} style={{ width: px(widthOf(placed)) }}>
       <header>
         <p class="name">{column.layer ? texts.layerTitle(column.layer.type) : title}</p>
-        <p class="shape">
-          {derivativeOf(column) && <span class="face">{texts.diagram.gradientMark}</span>} {column.shape.join('×')}
+        <p class="shape">{column.shape.join('×')}</p>
+        <p class="showing">
+          {gradients ? (
+            <>
+              <span class="face">{texts.diagram.gradientMark}</span> {words.face.names.gradient}
+            </>
+          ) : (
+            words.face.names.value
+          )}
         </p>
       </header>
       <div class="maps" style={{ gap: px(BETWEEN_MAPS) }}>
@@ -38,9 +44,18 @@ export function ColumnView({ placed, palette, current }: { placed: Placed; palet
         {left > 0 && !shown.includes(null) && <More column={column} left={left} title={title} />}
         {opened.value.has(column.id) && <Fewer column={column} title={title} />}
       </div>
-      <RangeBar range={range} palette={palette} label={words.range(plain(range.low), plain(range.high))} />
-      {column.kind === 'target' && <LossCircle />}
+      <RangeBar scale={rangeFor(column)} shown={shownRange(column)} palette={palette} />
+      {column.kind === 'target' && placed.lossBelow && <LossCircle />}
     </section>
+  );
+  if (column.kind !== 'target' || placed.lossBelow) return own;
+  return (
+    <>
+      {own}
+      <div class="column of-loss">
+        <LossCircle />
+      </div>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { palette } from '../heat/palette';
 import { later } from '../page/Later';
 import { inPageWords } from '../service-words';
-import { closeUp, keepTold, resting } from '../state/maps';
+import { keepTold } from '../state/maps';
 import { asTable, pieces, trace } from '../state/store';
 import { texts } from '../texts';
 import { useRoom } from '../useMeasured';
@@ -20,9 +20,11 @@ const ImageTables = later(() => import('../tables/ImageTables').then(({ ImageTab
 /** A network that works on images: as maps, or told in tables. */
 export function FeatureMaps() {
   const table = asTable.value;
-  const shown = table ? 'as-tables' : resting.value ? 'at-rest' : `close-up-${closeUp.value}`;
   return (
-    <div class={`feature-maps ${shown}`} style={{ '--between': `${betweenColumns(space.value)}px` }}>
+    <div
+      class={table ? 'feature-maps as-tables' : 'feature-maps'}
+      style={{ '--between': `${betweenColumns(space.value)}px` }}
+    >
       <MapControls />
       {table ? <ImageTables /> : <Maps />}
     </div>
@@ -59,4 +61,4 @@ function Maps() {
 }
 
 /** What stands above and below the maps of a column: its caption, its scale, and some air. */
-const AROUND = { width: 40, height: 96 };
+const AROUND = { width: 40, height: 98 };

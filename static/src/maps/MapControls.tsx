@@ -17,7 +17,7 @@ export function MapControls() {
       {!asTable.value && (
         <Choice name="maps-scale" words={words.scale} options={SCALES} chosen={scale.value} onChoose={setScale} />
       )}
-      <OtherSample />
+      {asTable.value && <OtherSample />}
       <SampleChoice />
       <span class="map-zoom">
         <TableToggle />

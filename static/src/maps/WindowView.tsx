@@ -1,8 +1,10 @@
 import type { Trace } from '../api/types';
 import { NumberText } from '../numbers/NumberText';
+import { isKnown } from '../state/known';
 import { light } from '../state/moves';
 import { lit } from '../state/store';
 import { texts } from '../texts';
+import { around, type Neighbour } from './around';
 import { type WindowCell, windowAt } from './window';
 
 const words = texts.maps.closeUp;
@@ -32,7 +34,19 @@ export function WindowView({ trace, of }: { trace: Trace; of: string }) {
   );
 }
 
-function Grid({ of, caption, kernel = false }: { of: WindowCell[][]; caption: string; kernel?: boolean }) {
+/** What stands about a number that is not made of a window. */
+export function AroundView({ trace, of, caption }: { trace: Trace; of: string; caption: string }) {
+  const found = around(trace, of);
+  return found && <Grid of={found} caption={caption} />;
+}
+
+interface GridProps {
+  of: (WindowCell | Neighbour)[][];
+  caption: string;
+  kernel?: boolean;
+}
+
+function Grid({ of, caption, kernel = false }: GridProps) {
   return (
     <table class={kernel ? 'number-grid kernel' : 'number-grid'}>
       <caption>{caption}</caption>
@@ -49,7 +63,8 @@ function Grid({ of, caption, kernel = false }: { of: WindowCell[][]; caption: st
   );
 }
 
-function Cell({ of: { ref, value, won } }: { of: WindowCell }) {
+function Cell({ of }: { of: WindowCell | Neighbour }) {
+  const { ref, value } = of;
   if (ref === null) {
     return (
       <td class="padding" title={words.padding}>
@@ -57,14 +72,18 @@ function Cell({ of: { ref, value, won } }: { of: WindowCell }) {
       </td>
     );
   }
-  const bright = lit.value.includes(ref);
+  const marked = 'won' in of ? of.won && 'won' : of.own && 'own';
   return (
     <td
-      class={won ? 'won' : bright ? 'bright' : undefined}
+      class={marked || (lit.value.includes(ref) ? 'bright' : undefined)}
       onPointerEnter={() => light([ref])}
       onPointerLeave={() => light([])}
     >
-      <NumberText value={value} of={ref} precision={4} />
+      {isKnown(ref) ? (
+        <NumberText value={value} of={ref} precision={4} />
+      ) : (
+        <span title={texts.diagram.notReached}>·</span>
+      )}
     </td>
   );
 }

@@ -19,22 +19,24 @@ export interface Placed {
   left: number;
   /** A vector may be cut, too: how many of its numbers are drawn. */
   rows: number;
+  /** Whether the loss stands below its target; else it has a place of its own beside it. */
+  lossBelow: boolean;
 }
 
 const LARGEST = 176;
 const SMALLEST = 24;
 /** Closer where there is little room. */
-export const betweenColumns = ({ width }: Size): number => (width < 600 ? 14 : width < 800 ? 20 : 26);
-export const BETWEEN_MAPS = 6;
+export const betweenColumns = ({ width }: Size): number => (width < 600 ? 14 : width < 800 ? 18 : 26);
+export const BETWEEN_MAPS = 5;
 /** Between a filter and the map that it makes. */
 export const BESIDE = 10;
-/** What the loss takes below the target, and what "… more" takes below a vector. */
-const LOSS = 76;
+/** What the loss takes below the target or beside it, and what "… more" takes below a vector. */
+const LOSS = { height: 76, width: 62 };
 const MORE = 24;
 /** A caption is readable from this width on. */
 const NARROWEST = 62;
-/** No cell needs more room than its number. */
-const WIDEST_CELL = 46;
+/** No cell needs more room than a number of six digits with its sign. */
+const WIDEST_CELL = 58;
 const VECTOR_CELL = 56;
 const TALLEST_VECTOR_CELL = 22;
 const SHORTEST_VECTOR_CELL = 3;
@@ -52,45 +54,73 @@ export interface Wishes {
 }
 
 export function placed(columns: readonly Column[], { space, zoom, opened }: Wishes): Placed[] {
-  const largest = Math.max(1, ...columns.flatMap(({ slices }) => slices.map(longest)));
-  let edge = LARGEST;
-  while (edge > SMALLEST && !fits(columns, edge, largest, space)) edge -= 4;
-  return columns.map((column) => place(column, edge * zoom, largest, space, zoom, opened.has(column.id)));
+  const below = largestEdge(columns, space, true);
+  const beside = largestEdge(columns, space, false);
+  // Where there is width to spare, the maps have all of the height.
+  const [edge, lossBelow] = beside > below ? [beside, false] : [below, true];
+  const largest = longestOf(columns);
+  return columns.map((column) =>
+    place(column, edge * zoom, largest, { space, zoom, open: opened.has(column.id), lossBelow }),
+  );
 }
+
+function largestEdge(columns: readonly Column[], space: Size, lossBelow: boolean): number {
+  const largest = longestOf(columns);
+  const fits = (edge: number) => {
+    const all = columns.map((column) => place(column, edge, largest, { space, zoom: 1, open: false, lossBelow }));
+    return totalWidth(all, space) <= space.width && all.every((one) => showsEnough(one) && isLowEnough(one, space));
+  };
+  let edge = LARGEST;
+  while (edge > SMALLEST && !fits(edge)) edge -= 4;
+  return edge;
+}
+
+const longestOf = (columns: readonly Column[]): number =>
+  Math.max(1, ...columns.flatMap(({ slices }) => slices.map(longest)));
+
+const showsEnough = ({ shown, column }: Placed): boolean =>
+  shown.filter((one) => one !== null).length >= Math.min(WANTED, column.slices.length);
+
+function isLowEnough({ column, cell, rows, lossBelow }: Placed, { height }: Size): boolean {
+  return rows * cell.height <= height - lossIn(column, lossBelow);
+}
+
+const lossIn = ({ kind }: Column, lossBelow: boolean): number => (kind === 'target' && lossBelow ? LOSS.height : 0);
 
 export function widthOf({ column, cell, kernel }: Placed): number {
   const maps = (column.slices[0]?.columns ?? 1) * cell.width;
   return Math.max(NARROWEST, maps + (kernel ? kernelColumns(column) * kernel.width + BESIDE : 0));
 }
 
-export const totalWidth = (all: readonly Placed[], space: Size): number =>
-  all.reduce((sum, one) => sum + widthOf(one), 0) + betweenColumns(space) * Math.max(0, all.length - 1);
-
-function fits(columns: readonly Column[], edge: number, largest: number, space: Size): boolean {
-  const all = columns.map((column) => place(column, edge, largest, space, 1, false));
-  const shown = ({ shown, column }: Placed) =>
-    shown.filter((one) => one !== null).length >= Math.min(WANTED, column.slices.length);
-  return totalWidth(all, space) <= space.width && all.every((one) => shown(one) && isLowEnough(one, space));
+export function totalWidth(all: readonly Placed[], space: Size): number {
+  const loss = all.some(({ lossBelow }) => !lossBelow) ? [LOSS.width] : [];
+  const widths = [...all.map(widthOf), ...loss];
+  return widths.reduce((sum, one) => sum + one, 0) + betweenColumns(space) * Math.max(0, widths.length - 1);
 }
 
-function isLowEnough({ column, cell, rows }: Placed, { height }: Size): boolean {
-  return rows * cell.height <= height - (column.kind === 'target' ? LOSS : 0);
+interface Within {
+  space: Size;
+  zoom: number;
+  open: boolean;
+  lossBelow: boolean;
 }
 
-function place(column: Column, edge: number, largest: number, { height }: Size, zoom: number, open: boolean): Placed {
+function place(column: Column, edge: number, largest: number, within: Within): Placed {
+  const { zoom, open, lossBelow } = within;
   const [first] = column.slices;
-  if (!first) return { column, cell: square(1), kernel: null, shown: [], left: 0, rows: 0 };
-  const space = height - (column.kind === 'target' ? LOSS : 0);
-  if (first.vector) return placeVector(column, first, space * zoom, open);
+  if (!first) return { column, cell: square(1), kernel: null, shown: [], left: 0, rows: 0, lossBelow };
+  const space = within.space.height - lossIn(column, lossBelow);
+  if (first.vector) return { ...placeVector(column, first, space * zoom, open), lossBelow };
   // A map half as long is drawn seven tenths as large: one sees that it shrinks, and still sees what is in it.
   const side = edge * Math.sqrt(longest(first) / largest);
   const cell = Math.max(1, Math.min(WIDEST_CELL * zoom, Math.floor(side / longest(first))));
   const room = Math.max(1, Math.floor((space + BETWEEN_MAPS) / (first.rows * cell + BETWEEN_MAPS)));
   const { shown, left } = cut(column.slices, open ? column.slices.length : room);
-  return { column, cell: square(cell), kernel: kernelSize(column, cell, first), shown, left, rows: first.rows };
+  const kernel = kernelSize(column, cell, first);
+  return { column, cell: square(cell), kernel, shown, left, rows: first.rows, lossBelow };
 }
 
-function placeVector(column: Column, slice: Slice, space: number, open: boolean): Placed {
+function placeVector(column: Column, slice: Slice, space: number, open: boolean): Omit<Placed, 'lossBelow'> {
   const fitting = Math.floor(space / slice.rows);
   const height = Math.max(SHORTEST_VECTOR_CELL, Math.min(TALLEST_VECTOR_CELL, fitting));
   const room = Math.max(2, Math.floor((space - MORE) / height));

@@ -61,17 +61,35 @@ const numbers = computed(() => {
 const NONE: Numbers = { values: [], derivative: '' };
 export const numbersOf = (slice: Slice): Numbers => numbers.value.get(keyOf(slice)) ?? NONE;
 
-const ranges = computed(() => {
-  const own = columns.value.map(
-    (column) => [column.id, rangeOf(column.slices.flatMap((slice) => numbersOf(slice).values.flat()))] as const,
-  );
-  if (scale.value === 'layer') return new Map(own);
-  const all = together(own.map(([, range]) => range));
-  return new Map(own.map(([id]) => [id, all]));
+const ownRanges = computed(() => {
+  const numbersIn = ({ slices }: Column) => slices.flatMap((slice) => numbersOf(slice).values.flat());
+  return new Map(columns.value.map((column) => [column.id, rangeOf(numbersIn(column))] as const));
 });
 
+const shared = computed(() => together([...ownRanges.value.values()]));
+
 const NOTHING: Range = { low: 0, high: 0 };
-export const rangeFor = (column: Column): Range => ranges.value.get(column.id) ?? NOTHING;
+
+/** What a column's colours go by: the same from the first step to the last. */
+export const rangeFor = ({ id }: Column): Range =>
+  (scale.value === 'layer' ? ownRanges.value.get(id) : shared.value) ?? NOTHING;
+
+const knownRanges = computed(() => new Map(columns.value.map((column) => [column.id, knownRange(column)] as const)));
+
+/** What is told of that: the range of the numbers that are known, and nothing where none is. */
+export function shownRange({ id }: Column): Range | null {
+  const own = knownRanges.value.get(id) ?? null;
+  if (own === null || scale.value === 'layer') return own;
+  return together([...knownRanges.value.values()].filter((range) => range !== null));
+}
+
+function knownRange(column: Column): Range | null {
+  const counts = column.slices.map((slice) => knownOf(column, slice));
+  if (counts.every((count) => count === 0)) return null;
+  const complete = column.slices.every(({ rows, columns }, place) => counts[place] === rows * columns);
+  if (complete) return ownRanges.value.get(column.id) ?? null;
+  return rangeOf(column.slices.flatMap((slice, place) => numbersOf(slice).values.flat().slice(0, counts[place])));
+}
 
 export function knownOf(column: Column, slice: Slice): number {
   const stages = trace.value?.stages ?? [];

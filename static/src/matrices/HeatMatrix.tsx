@@ -159,7 +159,8 @@ export function HeatMatrix({ matrix, band, result }: Props) {
       </div>
       <div class="heat-key">
         <RangeBar
-          range={range}
+          scale={range}
+          shown={isReached(progress, matrix, rows - 1, columns - 1) ? range : null}
           palette={colours}
           label={texts.maps.key[range.low < 0 && range.high > 0 ? 'both' : 'one']}
         />

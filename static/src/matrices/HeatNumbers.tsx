@@ -1,5 +1,4 @@
-import { digitsIn } from '../heat/digits';
-import { inShort } from '../heat/in-short';
+import { inCell } from '../heat/in-short';
 import { colourOf, css, inkOn, type Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
 import { exact } from '../numbers/format';
@@ -34,7 +33,7 @@ export function HeatNumbers({ matrix, window: { rows, columns }, progress, range
           data-value={exact(value)}
           style={{ ...place, ...room, color: css(inkOn(colourOf(value, range, palette))) }}
         >
-          {inShort(value, digitsIn(cell.width))}
+          {inCell(value, cell.width)}
         </span>,
       );
     }

@@ -5,11 +5,12 @@ import { postExplanations, Refused, Unreachable } from '../api/client';
 import type { Explanation, Trace } from '../api/types';
 import type { Face } from '../maps/slices';
 import { canonical } from '../refs';
+import { nodeRefs } from '../timeline/computed';
 import { target } from './explanations';
 import { isKnown } from './known';
 import { latest, SUPERSEDED } from './latest';
 import { light } from './moves';
-import { phase, trace } from './store';
+import { phase, sample, trace } from './store';
 
 export const FACES = ['step', 'value', 'gradient'] as const;
 export type FaceChoice = (typeof FACES)[number];
@@ -45,11 +46,11 @@ export const looked = computed<string | null>(() => {
   return ref === null ? null : canonical(trace.value?.layers.map(({ name }) => name) ?? [], ref);
 });
 
-/**
- * Nothing but what is given can be looked at yet, which takes a line. Pointing changes nothing of it, so that the
- * maps keep their size under the pointer.
- */
-export const resting = computed(() => target.value === null && closeUp.value === 'terms');
+/** What is computed first: before the first step the close-up shows what that will be made of. */
+export const awaited = computed<string | null>(() => {
+  const [stage] = trace.value?.stages ?? [];
+  return (trace.value && stage && nodeRefs(trace.value, stage, 0, sample.value)[0]) ?? null;
+});
 
 export function point(ref: string | null): void {
   pointed.value = ref;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { digitsIn, fitsNumbers } from '@/heat/digits';
+import { fitsNumbers } from '@/heat/digits';
+import { inCell } from '@/heat/in-short';
 import { isDiverging, rangeOf, strength, together } from '@/heat/range';
 import { moveIn } from '@/move';
 
@@ -23,8 +24,10 @@ test('numbers are written where there is room, with as many digits as fit', () =
   expect(fitsNumbers({ width: 46, height: 46 }, 9)).toBe(true);
   expect(fitsNumbers({ width: 12, height: 46 }, 9)).toBe(false);
   expect(fitsNumbers({ width: 46, height: 46 }, 784)).toBe(false);
-  expect(digitsIn(46)).toBeLessThan(digitsIn(56));
-  expect(digitsIn(500)).toBe(6);
+  expect(inCell(0.946123456, 32)).toBe('0.946');
+  expect(inCell(0.946123456, 46)).toBe('0.94612');
+  expect(inCell(-0.946123456, 500)).toBe('−0.946123');
+  expect(inCell(1.938, 46)).toBe('1.938');
 });
 
 describe('the range of a layer', () => {

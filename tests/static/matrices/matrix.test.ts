@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { digitsIn } from '@/heat/digits';
-import { inShort } from '@/heat/in-short';
+import { inCell } from '@/heat/in-short';
 import { markup } from '@/maths/markup';
 import { columnRooms } from '@/matrices/columns';
 import { type Matrix, matrixOf, placeIn, refAt } from '@/matrices/matrix';
@@ -66,9 +65,10 @@ test('a column has room for its longest number on both sides of the point', () =
 });
 
 test('a number in a cell is as long as the cell is wide', () => {
-  expect(inShort(-16.06512, digitsIn(54))).toBe('−16.065');
-  expect(inShort(0.0042106, digitsIn(54))).toBe('0.00421');
-  expect(inShort(1.234e-9, digitsIn(54))).toBe('1.2·10⁻⁹');
+  expect(inCell(-16.06512, 54)).toBe('−16.0651');
+  expect(inCell(-16.06512, 40)).toBe('−16.07');
+  expect(inCell(0.0042106, 54)).toBe('0.004211');
+  expect(inCell(1.234e-9, 54)).toBe('1.23·10⁻⁹');
 });
 
 test('colours go from the smallest to the largest of all numbers', () => {

@@ -4,6 +4,7 @@ import { SymbolMath } from '../../maths/MathML';
 import { spoken } from '../../maths/symbol';
 import { plain } from '../../numbers/format';
 import { parseNumber } from '../../numbers/parse';
+import { widthOf as textWidth } from '../../numbers/width';
 import { incoming } from '../../state/incoming';
 import { showSample } from '../../state/network';
 import { catalog, network, sample } from '../../state/store';
@@ -18,6 +19,9 @@ import { pointerOf, type Sheet, sheetOf, widthOf, withSheet } from './sheet';
 const words = texts.build.data;
 /** The longest number is looked for in so many rows. */
 const LOOKED_AT = 200;
+/** Of the type in a cell, and what is beside it. */
+const TYPE = 14;
+const AROUND = 13;
 
 interface Props {
   sheet: Sheet;
@@ -78,7 +82,7 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
     return spoken(many ? `${symbol(column)}^[${row + 1}]` : symbol(column));
   };
   const widest = Math.max(
-    ...sheet.rows.slice(0, LOOKED_AT).map((row) => Math.max(...row.map((value) => plain(value).length))),
+    ...sheet.rows.slice(0, LOOKED_AT).map((row) => Math.max(...row.map((value) => textWidth(plain(value))))),
   );
   return (
     <div class="sheet">
@@ -86,7 +90,7 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
         label={words.sheet}
         rows={sheet.rows.length}
         columns={widthOf(sheet)}
-        widest={widest * 8 + 10}
+        widest={widest * TYPE + AROUND}
         divided={sheet.inputs}
         corner={words.sampleHead}
         cell={(row, column) => ({

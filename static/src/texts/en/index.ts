@@ -193,6 +193,7 @@ export const en = {
   warnings,
 
   symbols,
+  sideways: { left: 'More to the left', right: 'More to the right' },
   notANumber: 'not a number',
 
   /** What the service says, by its English words, where the language has others for it. */

@@ -1,7 +1,5 @@
 /** The words of the picture of a network on images. */
 
-import { type Part, type Sentence, say } from '../say';
-
 export const maps = {
   label: (name: string) => `Feature maps: ${name}`,
   input: 'input',
@@ -52,13 +50,13 @@ export const maps = {
       terms: 'The products that this number is the sum of, one after the other',
       matrix: 'The whole convolution as a product of two matrices (im2col)',
     },
-    start: 'Point at a number of a map to see what it is made of.',
-    notReached: (symbol: Part): Sentence => say`${symbol} is not computed yet.`,
-    given: (symbol: Part, value: Part): Sentence => say`${symbol} = ${value} is given.`,
-    single: (symbol: Part, value: Part): Sentence =>
-      say`${symbol} = ${value}. It is not a sum; the inspector has its formula.`,
+    start: 'is computed first; point at any other',
+    notReached: 'is not computed yet',
+    given: 'is given',
     window: 'window',
     kernel: 'filter',
+    values: 'the values there',
+    around: 'the numbers around it',
     channel: (channel: number, channels: number) => `channel ${channel} of ${channels}`,
     channels: (count: number) => (count === 1 ? 'and 1 more channel' : `and ${count} more channels`),
     bias: 'bias',

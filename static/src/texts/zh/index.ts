@@ -163,7 +163,7 @@ export const zh = (say: Say): Words => ({
 
   inspector,
 
-  maps: maps(say),
+  maps,
 
   matrices,
 
@@ -192,6 +192,7 @@ export const zh = (say: Say): Words => ({
   warnings,
 
   symbols,
+  sideways: { left: '左边还有', right: '右边还有' },
   notANumber: '不是数',
 
   service,

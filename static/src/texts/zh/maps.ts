@@ -1,8 +1,8 @@
 /** The words of the picture of a network on images. */
 
-import type { Say, Words } from '../shape';
+import type { Words } from '../shape';
 
-export const maps = (say: Say): Words['maps'] => ({
+export const maps: Words['maps'] = {
   label: (name) => `特征图：${name}`,
   input: '输入',
   probabilities: '概率 p',
@@ -51,12 +51,13 @@ export const maps = (say: Say): Words['maps'] => ({
       terms: '这个数是若干乘积之和，逐一列出',
       matrix: '把整个卷积写成两个矩阵的乘积（im2col）',
     },
-    start: '指向特征图中的一个数，就能看到它是怎样得来的。',
-    notReached: (symbol) => say`${symbol} 尚未算出。`,
-    given: (symbol, value) => say`${symbol} = ${value}，是已知的。`,
-    single: (symbol, value) => say`${symbol} = ${value}。它不是和；公式在检视栏中。`,
+    start: '首先算出；也可指向别的数',
+    notReached: '尚未算出',
+    given: '是已知的',
     window: '窗口',
     kernel: '卷积核',
+    values: '那里的数值',
+    around: '它周围的数',
     channel: (channel, channels) => `通道 ${channel}（共 ${channels} 个）`,
     channels: (count) => `以及另外 ${count} 个通道`,
     bias: '偏置',
@@ -74,4 +75,4 @@ export const maps = (say: Say): Words['maps'] => ({
       `窗口有 ${places} 个位置，在每个位置看到的 ${taps} 个数排成一行；${filters} 个卷积核的权重各排成一列。行乘以列再加偏置，就是输出：所以整个卷积就是一次矩阵乘法。`,
     onlyConvolution: '只有卷积的输出才能显示为图像块与卷积核的乘积。',
   },
-});
+};

@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact';
+import { texts } from './texts';
+import { useMeasured } from './useMeasured';
+import './styles/sideways.css';
+
+interface Props {
+  /** What scrolls, within the children. */
+  of: { current: HTMLElement | null };
+  /** What stays at its left, in CSS pixels. */
+  head?: number;
+  children: ComponentChildren;
+}
+
+/** Numbers that may be wider than their room: where some are out of sight a sign says so, and leads there. */
+export function Sideways({ of, head = 0, children }: Props) {
+  const [hidden] = useMeasured(of, hiddenIn, { left: false, right: false });
+  const go = (by: 1 | -1) => of.current?.scrollBy({ left: by * 0.7 * of.current.clientWidth });
+  return (
+    <div class="sideways" style={{ '--head': `${head}px` }}>
+      {children}
+      {hidden.left && <Sign side="left" onClick={() => go(-1)} />}
+      {hidden.right && <Sign side="right" onClick={() => go(1)} />}
+    </div>
+  );
+}
+
+/** For the pointer: keys and screen readers come to what is out of sight without it. It lies on the heads alone. */
+function Sign({ side, onClick }: { side: 'left' | 'right'; onClick: () => void }) {
+  return (
+    <>
+      <i class={`sideways-fade ${side}`} />
+      <button
+        type="button"
+        class={`sideways-sign ${side}`}
+        tabIndex={-1}
+        aria-hidden="true"
+        title={texts.sideways[side]}
+        onClick={onClick}
+      >
+        <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
+          <path d={side === 'left' ? 'M10 3 5 8l5 5' : 'M6 3l5 5-5 5'} />
+        </svg>
+      </button>
+    </>
+  );
+}
+
+/** A pixel more or less is one of rounding. */
+function hiddenIn({ scrollLeft, scrollWidth, clientWidth }: HTMLElement): { left: boolean; right: boolean } {
+  return { left: scrollLeft > 1, right: scrollLeft + clientWidth < scrollWidth - 1 };
+}

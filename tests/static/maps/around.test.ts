@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { valueAt } from '@/lookup';
+import { around } from '@/maps/around';
+import { recorded } from '../recorded';
+
+const { trace } = recorded('digits-cnn');
+
+test.each([
+  ['x[0,0,4,4]', 3, 7],
+  ['x[0,0,0,0]', 3, 7],
+  ['relu_1.output[0,3,7,7]', 3, 7],
+  ['max_pool_1.output.grad[0,1,2,2]', 3, 4],
+  // Of a vector, those before and after it, side by side.
+  ['flatten_1.output[0,63]', 1, 7],
+  ['y[0,0]', 1, 7],
+])('about %s stand %i rows of %i numbers, each the trace’s own', (ref, rows, columns) => {
+  const found = around(trace, ref);
+  expect(found?.map((row) => row.length)).toEqual(Array(rows).fill(columns));
+  const cells = found?.flat() ?? [];
+  expect(cells.filter(({ own }) => own).map((one) => one.ref)).toEqual([ref]);
+  for (const { ref, value } of cells) expect(value).toBe(valueAt(trace, ref));
+});
+
+test('what stands in no map has nothing about it', () => {
+  expect(around(trace, 'loss')).toBeNull();
+  expect(around(trace, 'conv_1.b[0]')).toBeNull();
+});
