@@ -51,8 +51,6 @@ export function tensorAt(trace: Trace, name: string): Tensor | undefined {
 }
 
 function tensorOf(trace: Trace, { name, part, state, derivative }: Ref): Tensor | undefined {
-  // What the optimizer remembers is told by explanations alone.
-  if (state) return undefined;
   if (name === 'lr') return trace.document.optimizer.lr;
   if (name === 'loss' && part) return (derivative ? trace.loss.p?.gradient : trace.loss.p?.value) ?? undefined;
   if (name === 'loss') return derivative ? undefined : trace.loss.value;
@@ -62,7 +60,7 @@ function tensorOf(trace: Trace, { name, part, state, derivative }: Ref): Tensor 
   if (!layer || !part) return undefined;
   if (part === 'output') return derivative ? layer.output_gradient : layer.output;
   if (part === 'one') return bias(trace, name, derivative !== null);
-  return parameter(layer, part, derivative);
+  return state ? remembered(layer, part, state, derivative) : parameter(layer, part, derivative);
 }
 
 /** Asked for entry by entry, and of a large batch each time the same. */
@@ -83,6 +81,12 @@ function truths(trace: Trace): Tensor {
 function parameter(layer: LayerTrace, part: string, derivative: Ref['derivative']): Tensor | undefined {
   const { value, gradient, next } = layer.parameters[part] ?? {};
   return { none: value, grad: gradient, next }[derivative ?? 'none'];
+}
+
+/** What the optimizer keeps of a parameter, before the step or after it. */
+function remembered(layer: LayerTrace, part: string, state: string, derivative: Ref['derivative']): Tensor | undefined {
+  const parameter = layer.parameters[part];
+  return (derivative === 'next' ? parameter?.next_state : parameter?.state)?.[state];
 }
 
 // A bias node is the same for every row, so any sample index leads to its one number.

@@ -73,6 +73,7 @@ def numbers_in(trace: dict[str, Any]) -> dict[str, float]:
         for part, parameter in layer["parameters"].items():
             tensors[f"{layer['name']}.{part}"] = parameter["value"]
             tensors[f"{layer['name']}.{part}.grad"] = parameter["gradient"]
+            tensors[f"{layer['name']}.{part}.next"] = parameter["next"]
     flat = {f"{name}[{index}]": value for name, tensor in tensors.items() for index, value in entries_of(tensor)}
     return flat | {"loss": trace["loss"]["value"]}
 

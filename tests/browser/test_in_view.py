@@ -63,7 +63,7 @@ def test_equations_in_view_are_drawn_before_they_are_painted(unnoticed: Explorer
     for share in (0.5, 1, 0.25, 0):
         assert undrawn(frame, f"frame.scrollTop = {share} * frame.scrollHeight") == []
     assert frame.locator("[data-near]:empty").count() > 0, "what is far from view is not drawn"
-    view.page.set_viewport_size({"width": 1280, "height": 4000})
+    view.page.set_viewport_size({"width": 1280, "height": 6000})
     assert undrawn(frame) == []
     assert frame.locator("[data-near]:empty").count() == 0
 

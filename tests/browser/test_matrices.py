@@ -30,7 +30,7 @@ def test_every_number_is_the_service_s(matrices: MatricesView, slug: str) -> Non
     shown = matrices.explorer.shown(matrices.region)
     due = numbers_in(trace)
     assert shown == {ref: due[ref] for ref in shown}
-    assert set(shown) == set(due), "all of the step but the update stands there"
+    assert set(shown) == set(due), "all of the step stands there"
 
 
 def test_what_is_not_reached_yet_is_an_empty_place(matrices: MatricesView) -> None:
@@ -123,22 +123,62 @@ def test_the_keys_of_the_page_step_here_as_in_the_diagram(matrices: MatricesView
     explorer.press("2")
     explorer.press("ArrowRight", 2)
     assert explorer.position()[0] == 2
-    expect(matrices.equation("relu_1 forward")).to_have_class("equation current")
+    expect(matrices.equation("relu_1 forward")).to_have_class("matrix-equation current")
     explorer.press("End")
     explorer.press("ArrowLeft", 2)
     explorer.press("Home")
     assert explorer.position()[0] == 0
 
 
-def test_what_the_step_works_on_is_brought_into_view(matrices: MatricesView) -> None:
+# Headings that the bar above the equations cuts through.
+CUT = """page => {
+    const top = page.getBoundingClientRect().top;
+    const cut = ({top: own, bottom}) => own < top - 1 && bottom > top + 1;
+    const found = [...page.querySelectorAll('h3, header')].filter(one => cut(one.getBoundingClientRect()));
+    return found.map(one => one.textContent);
+}"""
+
+
+def test_what_the_step_works_on_is_brought_into_view_and_no_heading_is_cut(matrices: MatricesView) -> None:
     explorer = matrices.explorer
     matrices.choose("batch-of-three")
     explorer.press("2")
-    for equation in ("fc_1 forward", "relu_1 forward", "fc_2 forward", "loss", "loss gradient", "fc_2 weights"):
+    for equation in ("fc_1 forward", "relu_1 forward", "fc_2 forward", "loss", "loss gradient", "fc_2 inputs"):
         explorer.press("ArrowRight")
         if equation == "loss gradient":
             continue
         expect(matrices.equation(equation)).to_be_in_viewport()
+    explorer.press("End")
+    expect(matrices.equation("fc_2 w update")).to_be_in_viewport()
+    while explorer.position()[0] > 0:
+        explorer.press("ArrowLeft")
+        current = matrices.region.locator(".matrix-equation.current")
+        if current.count():
+            expect(current.locator("header")).to_be_in_viewport(ratio=1)
+        assert matrices.region.locator(".equations").evaluate(CUT) == []
+
+
+def test_relations_stand_under_each_other_and_the_update_is_an_equation(matrices: MatricesView) -> None:
+    matrices.page.set_viewport_size(TALL)
+    for slug in ("two-layers", "softmax-classifier"):
+        matrices.choose(slug)
+        matrices.explorer.press("End")
+        equals = matrices.region.locator(".chunk:first-child > .relation")
+        expect(equals).to_have_count(matrices.region.locator("[data-equation]").count())
+        lefts = equals.evaluate_all("all => all.map(one => one.getBoundingClientRect().left)")
+        assert max(lefts) - min(lefts) < 1, slug
+    update = matrices.equation("fc_1 w update")
+    expect(update.get_by_role("heading")).to_have_text("The parameters of fc_1 after the update: Gradient descent")
+    expect(update.locator("td.unknown")).to_have_count(0)
+
+
+def test_numbers_grow_with_the_room(matrices: MatricesView) -> None:
+    matrices.choose("two-layers")
+    size = "one => parseFloat(getComputedStyle(one).fontSize)"
+    before = matrices.region.locator(".set-matrix").first.evaluate(size)
+    matrices.page.set_viewport_size({"width": 1920, "height": 1080})
+    expect(matrices.region.locator(".equations")).to_have_css("font-size", re.compile("^2"))
+    assert before < 20 <= matrices.region.locator(".set-matrix").first.evaluate(size)
 
 
 def test_term_by_term_the_two_factors_are_marked_and_the_sum_so_far_stands_in_its_place(matrices: MatricesView) -> None:
@@ -159,7 +199,9 @@ def test_one_law_or_one_layer_is_shown_alone(matrices: MatricesView) -> None:
     assert matrices.names() == ["loss gradient", "fc_2 inputs", "relu_1 back", "fc_1 inputs"]
     matrices.law("all")
     matrices.region.get_by_role("combobox", name=re.compile("^of")).select_option("fc_2")
-    assert matrices.names() == ["fc_2 forward", "fc_2 weights", "fc_2 biases", "fc_2 inputs"]
+    assert matrices.names() == [
+        *(f"fc_2 {kind}" for kind in ("forward", "weights", "biases", "inputs", "w update", "b update"))
+    ]
 
 
 def test_edits_are_followed(matrices: MatricesView) -> None:

@@ -34,7 +34,14 @@ export type TraceNode = Replace<
 >;
 
 type Tensor = number[] | Matrix;
-export type ParameterTrace = { value: Tensor; gradient: Tensor; next: Tensor };
+export type ParameterTrace = {
+  value: Tensor;
+  gradient: Tensor;
+  next: Tensor;
+  /** What the optimizer remembers, by name, before the update and after. */
+  state: Record<string, Tensor>;
+  next_state: Record<string, Tensor> | null;
+};
 export type LayerTrace = Replace<
   Schemas['LayerAnswer'],
   {

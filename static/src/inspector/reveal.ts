@@ -1,3 +1,5 @@
+import { beginningFor } from '../scrolling';
+
 /**
  * Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays, and what stands there first
  * is a heading: no formula is cut.
@@ -14,8 +16,8 @@ export function reveal(part: HTMLElement): void {
   const startOf = (one: Element): number => inFrame(one.getBoundingClientRect().top) + 1 - head;
   const end = inFrame(part.getBoundingClientRect().bottom);
   const own = startOf(part);
-  const starts = [0, ...[...frame.querySelectorAll('.quantity')].map(startOf)].filter((start) => start <= own);
-  const place = starts.find((start) => end - start <= frame.clientHeight) ?? own;
+  const starts = [0, ...[...frame.querySelectorAll('.quantity')].map(startOf)];
+  const place = beginningFor(starts, { start: own, end }, frame.clientHeight);
   const missing = place - (frame.scrollHeight - frame.clientHeight);
   // Where what follows is too short to scroll so far, there is room beneath it.
   if (missing > 0)

@@ -1,3 +1,4 @@
+import { inPageWords } from '../service-words';
 import { catalog, trace } from '../state/store';
 import { texts } from '../texts';
 import type { Equation } from './equations';
@@ -33,13 +34,18 @@ function titleOf({ kind, layer, parts }: Equation): string {
       return words.images(named);
     case 'back':
       return words.titles.back(named);
+    case 'update':
+      return words.titles.update(layer?.name ?? '', optimizerTitle());
     default:
       return words.titles[kind](layer?.name ?? '');
   }
 }
 
-/** As in the menu of losses. */
-function lossTitle(): string {
-  const type = trace.value?.loss.type ?? '';
-  return catalog.value?.losses.find((one) => one.type === type)?.title ?? type;
+/** As in the menu of losses, … */
+const lossTitle = (): string => titled(catalog.value?.losses, trace.value?.loss.type);
+/** … and in that of optimizers. */
+const optimizerTitle = (): string => titled(catalog.value?.optimizers, trace.value?.document.optimizer.type);
+
+function titled(kinds: readonly { type: string; title: string }[] = [], type = ''): string {
+  return inPageWords(kinds.find((one) => one.type === type)?.title ?? type);
 }

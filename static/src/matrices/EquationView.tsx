@@ -1,24 +1,31 @@
+import type { ComponentChildren } from 'preact';
 import { MathML } from '../maths/MathML';
 import { type MathElement, mi, row } from '../maths/markup';
 import { lookedAt, workedOn } from '../state/matrices';
 import { EquationTitle } from './EquationTitle';
-import type { Equation, Part } from './equations';
+import type { Equation } from './equations';
 import { HeatMatrix } from './HeatMatrix';
 import { ImageNote } from './ImageNote';
 import { LossEntry } from './LossEntry';
-import { bandsOf } from './meeting';
+import { type Band, bandsOf } from './meeting';
 import { nameMath } from './names';
+import { chunksOf, type Part } from './parts';
 import { isSet } from './room';
 import { SetMatrix } from './SetMatrix';
 
-/** An equation twice: in symbols, and below each symbol its numbers. */
+/** An equation twice: in symbols, and below it with its numbers. */
 export function EquationView({ equation }: { equation: Equation }) {
   if (equation.kind === 'images') return <ImageNote layer={equation.layer} />;
   const bands = bandsOf(equation, lookedAt.value);
   const id = `equation-${equation.id.replaceAll(' ', '-')}`;
+  const [result, ...chunks] = chunksOf(equation.parts);
+  const draw = (places: readonly number[]): ComponentChildren =>
+    places.map((place) => (
+      <Operand key={place} of={equation.parts[place] as Part} band={bands[place] ?? null} result={place === 0} />
+    ));
   return (
     <section
-      class={workedOn.value === equation.id ? 'equation current' : 'equation'}
+      class={workedOn.value === equation.id ? 'matrix-equation current' : 'matrix-equation'}
       aria-labelledby={id}
       data-equation={equation.id}
     >
@@ -27,47 +34,32 @@ export function EquationView({ equation }: { equation: Equation }) {
         <EquationTitle id={id} equation={equation} />
       </header>
       <div class="in-numbers">
-        {groupsOf(equation.parts).map(({ sign, place }) => {
-          const part = equation.parts[place];
-          return (
-            <div class="term" key={place}>
-              {sign && <MathML class="sign-between" of={sign} />}
-              {part?.kind === 'loss' && <LossEntry />}
-              {part?.kind === 'matrix' &&
-                (isSet(part.matrix) ? (
-                  <SetMatrix matrix={part.matrix} band={bands[place] ?? null} result={place === 0} />
-                ) : (
-                  <HeatMatrix matrix={part.matrix} band={bands[place] ?? null} result={place === 0} />
-                ))}
-            </div>
-          );
-        })}
+        {chunks.map(({ relation, places }, chunk) => (
+          <div class="chunk" key={places[0]}>
+            {chunk === 0 && <div class="left-side">{draw(result?.places ?? [])}</div>}
+            {relation && <MathML class="relation" of={relation} />}
+            <div class="factors">{draw(places)}</div>
+          </div>
+        ))}
       </div>
     </section>
   );
 }
 
+interface OperandProps {
+  of: Part;
+  band: Band | null;
+  result: boolean;
+}
+
+function Operand({ of, band, result }: OperandProps) {
+  if (of.kind === 'loss') return <LossEntry />;
+  if (of.kind === 'sign') return <MathML class="sign-between" of={of.math} />;
+  const Matrix = isSet(of.matrix) ? SetMatrix : HeatMatrix;
+  return <Matrix matrix={of.matrix} band={band} result={result} />;
+}
+
 function symbolOf(part: Part): MathElement {
   if (part.kind === 'loss') return mi('ℓ');
   return part.kind === 'sign' ? part.math : nameMath(part.matrix);
-}
-
-interface Group {
-  sign: MathElement | null;
-  /** Of the matrix that follows it; behind the last sign there is none. */
-  place: number;
-}
-
-/** A sign stays with the matrix that follows it, where a long equation is broken. */
-function groupsOf(parts: readonly Part[]): Group[] {
-  const groups: Group[] = [];
-  parts.forEach((part, place) => {
-    if (part.kind === 'sign') {
-      if (place === parts.length - 1) groups.push({ sign: part.math, place: -1 });
-      return;
-    }
-    const before = parts[place - 1];
-    groups.push({ sign: before?.kind === 'sign' ? before.math : null, place });
-  });
-  return groups;
 }

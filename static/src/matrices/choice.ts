@@ -2,7 +2,7 @@
 
 import type { Equation, Kind } from './equations';
 
-export const LAWS = ['all', 'forward', 'weights', 'inputs'] as const;
+export const LAWS = ['all', 'forward', 'weights', 'inputs', 'update'] as const;
 export type LawChoice = (typeof LAWS)[number];
 
 const OF: Readonly<Record<Kind, Exclude<LawChoice, 'all'> | null>> = {
@@ -15,6 +15,7 @@ const OF: Readonly<Record<Kind, Exclude<LawChoice, 'all'> | null>> = {
   lossGradient: 'inputs',
   inputs: 'inputs',
   back: 'inputs',
+  update: 'update',
   images: null,
 };
 

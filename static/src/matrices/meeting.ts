@@ -1,7 +1,8 @@
 /** Which row and which column meet in an entry: what lights up in the operands when an entry of the result is looked at. */
 
-import { type Equation, type Meets, resultOf } from './equations';
+import { type Equation, resultOf } from './equations';
 import { type Place, placeIn } from './matrix';
+import type { Meets } from './parts';
 
 export interface Band {
   meets: Meets;

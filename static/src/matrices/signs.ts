@@ -1,13 +1,11 @@
 /** How a layer without weights is written as a function of a matrix. */
 
-import { el, FIXED, type MathElement, mi, mo, row, upright, withAttributes } from '../maths/markup';
+import { FIXED, type MathElement, mi, mo, row, upright, withAttributes } from '../maths/markup';
 import { texts } from '../texts';
+import { APART } from './parts';
 
 /** The derivative of the function, at each entry. */
 export const PRIME = true;
-
-/** Between the function and its matrix. */
-const APART = withAttributes(el('mspace'), { width: '0.18em' });
 
 export function activationMath(type: string, derivative = false): MathElement {
   const name =

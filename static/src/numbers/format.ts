@@ -4,6 +4,8 @@ import { texts } from '../texts';
 
 export const DIGITS = 6;
 const MINUS = '−';
+/** A few units in the last place of a float64. */
+const NOISE = 8 * Number.EPSILON;
 
 export interface Shown {
   /** Digits with sign: "−1.23457". */
@@ -22,7 +24,8 @@ export function shown(value: number, precision: number = DIGITS, fixed = false):
   if (value === 0) return { digits: '0', exponent: null };
   const rounded = Number(value.toPrecision(precision));
   const exponent = Math.floor(Math.log10(Math.abs(rounded)));
-  const zeros = fixed && rounded !== value;
+  // What differs by the rounding of float64 alone is no other number to a reader.
+  const zeros = fixed && Math.abs(rounded - value) > NOISE * Math.abs(value);
   if (exponent >= -4 && exponent < DIGITS) {
     const decimals = Math.max(0, precision - 1 - exponent);
     return { digits: trueMinus(zeros ? value.toFixed(decimals) : plainDigits(rounded, precision)), exponent: null };

@@ -11,18 +11,26 @@ test('all of the step is shown, or one law of it', () => {
   expect(ids('all', null)).toEqual(equations.map(({ id }) => id));
   expect(ids('forward', null)).toEqual(['fc_1 forward', 'relu_1 forward', 'fc_2 forward', 'loss']);
   expect(ids('weights', null)).toEqual(['fc_2 weights', 'fc_2 biases', 'fc_1 weights', 'fc_1 biases']);
+  expect(ids('update', null)).toEqual(['fc_1 w update', 'fc_1 b update', 'fc_2 w update', 'fc_2 b update']);
   expect(ids('inputs', null)).toEqual(['loss gradient', 'fc_2 inputs', 'relu_1 back', 'fc_1 inputs']);
 });
 
 test('one layer is shown alone', () => {
   expect(layersIn(equations)).toEqual(['fc_1', 'relu_1', 'fc_2']);
-  expect(ids('all', 'fc_2')).toEqual(['fc_2 forward', 'fc_2 weights', 'fc_2 biases', 'fc_2 inputs']);
+  expect(ids('all', 'fc_2')).toEqual([
+    'fc_2 forward',
+    'fc_2 weights',
+    'fc_2 biases',
+    'fc_2 inputs',
+    'fc_2 w update',
+    'fc_2 b update',
+  ]);
   expect(ids('inputs', 'relu_1')).toEqual(['relu_1 back']);
 });
 
 test('that a layer works on images is said with every law', () => {
   const images = equationsOf(recorded('digits-cnn').trace);
   for (const law of ['all', 'forward', 'weights', 'inputs'] as const) {
-    expect(chosen(images, law, 'conv_1').map(({ kind }) => kind)).toEqual(['images']);
+    expect(chosen(images, law, 'conv_1').map(({ kind }) => kind)).toContain('images');
   }
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
 import { valueAt } from '@/lookup';
+import { markup } from '@/maths/markup';
 import { equationsOf } from '@/matrices/equations';
 import { type Matrix, refAt, valueIn } from '@/matrices/matrix';
 import { recorded, SLUGS } from '../recorded';
@@ -54,6 +55,13 @@ describe.each(SLUGS)('the equations of %s', (slug) => {
           result,
           product(one, other).map((row) => row.map((entry, k) => entry + (last[0]?.[k] as number))),
         );
+      } else if (equation.kind === 'update') {
+        const { optimizer } = trace.document;
+        expect(optimizer.type).toBe('sgd');
+        close(
+          result,
+          one.map((row, r) => row.map((entry, c) => entry - optimizer.lr * (other[r]?.[c] as number))),
+        );
       } else if (equation.kind === 'weights' || equation.kind === 'inputs') close(result, product(one, other));
       else if (equation.kind === 'biases') close(result, product([one.map(() => 1)], one));
       // The chapter's loss and the cross entropies are written out; of another one it is told what it compares.
@@ -88,6 +96,7 @@ describe.each(SLUGS)('the equations of %s', (slug) => {
         biases: 'parameter_gradients',
         inputs: 'input_gradient',
         back: 'input_gradient',
+        update: 'next',
       };
       return stages.indexOf(`${layer?.name} ${computes[kind as 'weights'] ?? 'output'}`);
     });
@@ -139,10 +148,47 @@ const meetings = (trace: Trace, kind: string) =>
     .find((one) => one.kind === kind)
     ?.parts.flatMap((part) => (part.kind === 'matrix' ? [`${part.matrix.name} ${part.meets}`] : []));
 
-test('a loss without a formula is told by what it compares', () => {
+const written = (trace: Trace, id: string): string =>
+  equationsOf(trace)
+    .find((one) => one.id === id)
+    ?.parts.map((part) => {
+      if (part.kind === 'loss') return 'ℓ';
+      return part.kind === 'matrix' ? part.matrix.name : markup(part.math).replace(/<[^>]+>/g, '');
+    })
+    .join(' ') ?? '';
+
+test('the law of every loss is written out', () => {
   const { trace } = recorded('two-layers');
-  const huber = { ...trace, loss: { ...trace.loss, type: 'huber' } } as Trace;
-  expect(meetings(huber, 'lossGradient')).toEqual(['∇^(2) cell', 'Ŷ cell', 'Y cell']);
+  const of = (type: string) => ({ ...trace, loss: { ...trace.loss, type } }) as Trace;
+  expect(written(of('mean_squared_error'), 'loss')).toBe('ℓ = 1M∑( Ŷ − Y )2');
+  expect(written(of('mean_squared_error'), 'loss gradient')).toBe('∇^(2) = 2M( Ŷ − Y )');
+  expect(written(of('mean_absolute_error'), 'loss')).toBe('ℓ = 1M∑| Ŷ − Y |');
+  expect(written(of('huber'), 'loss gradient')).toBe('∇^(2) = 1Mρ′( Ŷ − Y )');
+  // One that the page does not know is told by what it compares.
+  expect(written(of('hinge'), 'loss')).toBe('ℓ = L( Ŷ , Y )');
+});
+
+test('the update follows the rule of its optimizer', () => {
+  const { trace } = recorded('two-layers');
+  const [first, ...others] = trace.layers;
+  const of = (optimizer: object, frozen: string[] = []): Trace => {
+    const { w, b } = first?.parameters ?? {};
+    const state = { velocity: w?.value, mean: w?.value, square: w?.value };
+    const layers = [{ ...first, parameters: { w: { ...w, next_state: state }, b } }, ...others];
+    const [own, ...rest] = trace.document.layers;
+    const document = { ...trace.document, optimizer, layers: [{ ...own, frozen }, ...rest] };
+    return { ...trace, document, layers } as unknown as Trace;
+  };
+  const update = (...of_: Parameters<typeof of>) => written(of(...of_), 'fc_1 w update');
+  const w = 'w^(1,new) = w^(1)';
+  expect(update({ type: 'sgd', lr: 0.1 })).toBe(`${w} − η ∂ℓ/∂w^(1)`);
+  expect(update({ type: 'sgd', lr: 0.1, weight_decay: 0.1 })).toBe(`${w} − η ( ∂ℓ/∂w^(1) + λ w^(1) )`);
+  expect(update({ type: 'sgd', lr: 0.1, momentum: 0.9 })).toBe(`${w} − η v^(1,new)`);
+  expect(update({ type: 'sgd', lr: 0.1, momentum: 0.9, nesterov: true })).toBe(`${w} − η( ∂ℓ/∂w^(1) + μ v^(1,new) )`);
+  expect(update({ type: 'rmsprop', lr: 0.1 })).toBe(`${w} − η ∂ℓ/∂w^(1) ⊘(√ s^(1,new) + ε)`);
+  expect(update({ type: 'adam', lr: 0.1 })).toBe(`${w} − η1−β1t m^(1,new) ⊘(√( s^(1,new) /(1−β2t)) + ε)`);
+  expect(update({ type: 'adamw', lr: 0.1, weight_decay: 0.1 })).toContain(`${w} − ηλ w^(1) − `);
+  expect(update({ type: 'sgd', lr: 0.1 }, ['w'])).toBe(w);
 });
 
 test('a softmax is told row by row, and its gradient as a difference only where the targets are shares of one', () => {

@@ -144,8 +144,8 @@ function wideTrace(inputs: number, units: number): Trace {
   const row = Array.from({ length: units }, (_, k) => k);
   const own = { input: [row], output: [row], input_gradient: [row], output_gradient: [row] };
   const parameters = {
-    w: { value: matrix, gradient: matrix, next: matrix },
-    b: { value: row, gradient: row, next: row },
+    w: { value: matrix, gradient: matrix, next: matrix, state: {}, next_state: {} },
+    b: { value: row, gradient: row, next: row, state: {}, next_state: {} },
   };
   const [layer] = trace.layers;
   const document = { ...trace.document, x: [Array.from({ length: inputs }, (_, j) => j)], y: [row] };

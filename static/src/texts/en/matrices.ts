@@ -7,12 +7,16 @@ export const matrices = {
   title: 'Matrices',
   law: {
     legend: 'Show',
-    names: { all: 'all', forward: 'forward', weights: 'weights', inputs: 'inputs' } satisfies Record<LawChoice, string>,
+    names: { all: 'all', forward: 'forward', weights: 'weights', inputs: 'inputs', update: 'update' } satisfies Record<
+      LawChoice,
+      string
+    >,
     titles: {
       all: 'The whole training step, in its order',
       forward: 'Inputs times weights, layer after layer, up to the loss',
       weights: 'Law 1: the gradients of the weights, and those of the biases',
       inputs: 'Law 2: the gradient that each layer hands back to the one before it',
+      update: 'What the optimizer makes of the parameters and their gradients',
     } satisfies Record<LawChoice, string>,
   },
   layer: 'of',
@@ -30,6 +34,7 @@ export const matrices = {
     forward: 'Forward, from the inputs to the outputs',
     loss: 'The loss',
     backward: 'Backward, from the loss to every weight',
+    update: 'The update, from the gradients to the new weights',
   },
   laws: { weights: 'Law 1', inputs: 'Law 2' },
   titles: {
@@ -44,6 +49,7 @@ export const matrices = {
     biases: (layer: string) => `The gradients of its biases: those of ${layer}’s outputs, added up over the samples`,
     inputs: (layer: string) => `What ${layer} hands back to its inputs`,
     back: (layer: string) => `Back through ${layer}`,
+    update: (layer: string, rule: string) => `The parameters of ${layer} after the update: ${rule}`,
   },
   images: (layer: string) => `${layer} works on images; its maps are in the diagram.`,
   convolution: (layer: string) =>

@@ -7,12 +7,13 @@ export const matrices: Words['matrices'] = {
   title: '矩阵',
   law: {
     legend: '显示',
-    names: { all: '全部', forward: '前向', weights: '权重', inputs: '输入' },
+    names: { all: '全部', forward: '前向', weights: '权重', inputs: '输入', update: '更新' },
     titles: {
       all: '整个训练步骤，按先后顺序',
       forward: '输入乘以权重，一层接一层，直到损失',
       weights: '法则一：权重的梯度，以及偏置的梯度',
       inputs: '法则二：每一层传回给前一层的梯度',
+      update: '优化器由参数及其梯度算出的结果',
     },
   },
   layer: '属于',
@@ -30,6 +31,7 @@ export const matrices: Words['matrices'] = {
     forward: '前向传播，从输入到输出',
     loss: '损失',
     backward: '反向传播，从损失到每个权重',
+    update: '更新，由梯度得到新的权重',
   },
   laws: { weights: '法则一', inputs: '法则二' },
   titles: {
@@ -44,6 +46,7 @@ export const matrices: Words['matrices'] = {
     biases: (layer) => `偏置的梯度：${layer} 各输出的梯度，对所有样本求和`,
     inputs: (layer) => `${layer} 传回给其输入的梯度`,
     back: (layer) => `反向经过${spaced(layer)}`,
+    update: (layer, rule) => `${layer} 的参数更新之后：${rule}`,
   },
   images: (layer) => `${layer} 处理的是图像；它的特征图在网络图中。`,
   convolution: (layer) => `${layer} 处理的是图像。它写成矩阵乘积（im2col）的样子，在网络图的“细看”中。`,

@@ -1,0 +1,91 @@
+/** How large the numbers of the page are: as large as they can be without breaking more lines, and how wide its left sides are. */
+
+import { widthOf } from '../maths/width';
+import { columnRooms } from './columns';
+import type { Equation } from './equations';
+import type { Matrix } from './matrix';
+import { chunksOf, type Part } from './parts';
+import { isSet } from './room';
+
+/** In CSS pixels. */
+export const SIZES = { least: 14, stacked: 16, most: 24 };
+
+/** As set.css has them, in em: a figure, what is around the numbers of a column, brackets, the samples' numbers. */
+const FIGURE = 0.5;
+const AROUND = 1.15;
+const BRACKETS = 0.6;
+const SAMPLES = 1.7;
+const RELATION = 2.6;
+const BETWEEN = 0.6;
+const LOSS = 6;
+const SIGN = 1.3;
+
+/** More of the room than this a left side does not take: then it has a line of its own, in every equation. */
+const LEFT = 0.42;
+
+export interface Fitting {
+  /** Of the numbers, in CSS pixels. */
+  size: number;
+  /** In em; `null` where results have lines of their own. */
+  left: number | null;
+}
+
+interface Widths {
+  left: number;
+  /** From each place where a line may break up to the next. */
+  chunks: number[][];
+}
+
+/** `room` is in CSS pixels; of more than one sample each is counted beside its row. */
+export function fitted(equations: readonly Equation[], room: number, batch: boolean): Fitting {
+  const told = equations.filter(({ parts }) => parts.length > 0);
+  // What is a map has its own size, and scrolls.
+  const set = told.filter(({ parts }) => parts.every((part) => part.kind !== 'matrix' || isSet(part.matrix)));
+  const widths = set.map((one) => widthsOf(one, batch));
+  const left = Math.max(0, ...widths.map((one) => one.left));
+  const isStacked = (size: number) => set.length < told.length || left * size > LEFT * room;
+  const stacked = isStacked(SIZES.least);
+  const lines = (size: number) =>
+    widths.reduce((sum, { chunks }) => sum + linesOf(chunks, room / size - (stacked ? 0 : left)), 0);
+  const most = stacked ? SIZES.stacked : SIZES.most;
+  let size = SIZES.least;
+  while (size < most && isStacked(size + 1) === stacked && lines(size + 1) <= lines(SIZES.least)) size += 1;
+  return { size, left: stacked ? null : left };
+}
+
+/** In how many lines the right side stands, in a room that is told in em. */
+function linesOf(chunks: readonly (readonly number[])[], room: number): number {
+  let [lines, used] = [1, 0];
+  for (const chunk of chunks) {
+    const whole = chunk.reduce((sum, part) => sum + part, 0);
+    if (used > 0 && used + whole > room) [lines, used] = [lines + 1, 0];
+    if (whole <= room) used += whole;
+    else {
+      for (const part of chunk) {
+        if (used > RELATION && used + part > room) [lines, used] = [lines + 1, RELATION];
+        used += part;
+      }
+    }
+  }
+  return lines;
+}
+
+function widthsOf({ parts }: Equation, batch: boolean): Widths {
+  const [result, ...chunks] = chunksOf(parts);
+  const width = (place: number) => widthIn(parts[place] as Part, batch);
+  return {
+    left: (result?.places ?? []).reduce((sum, place) => sum + width(place), 0),
+    chunks: chunks.map(({ places }) => [RELATION, ...places.map(width)]),
+  };
+}
+
+function widthIn(part: Part, batch: boolean): number {
+  if (part.kind === 'loss') return LOSS;
+  if (part.kind === 'sign') return widthOf(part.math) * SIGN + BETWEEN;
+  return matrixWidth(part.matrix, batch) + BETWEEN;
+}
+
+function matrixWidth(matrix: Matrix, batch: boolean): number {
+  const columns = columnRooms(matrix).reduce((sum, { lead, tail }) => sum + (lead + tail) * FIGURE + AROUND, 0);
+  return columns + BRACKETS + (batch && matrix.samples === 'rows' ? SAMPLES : 0);
+}
