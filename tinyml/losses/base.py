@@ -125,13 +125,17 @@ class Loss(ABC):
 
     def explain_parts(self, scope: LossScope, at: Index) -> Explained:
         """The same by the chain rule: by default from ∂ℓ/∂ℓ = 1 on; a loss in several steps goes through them."""
-        own = self.explain_gradient(scope, at)
-        local = Marked("local", PARTIAL + scope.predicted(*at).symbol, own.expression)
-        return Explained(own.law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))
+        return from_loss(scope, scope.predicted(*at).symbol, self.explain_gradient(scope, at))
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         """Why ∂ℓ/∂truth[at] is what it is; a subclass that changes `truth_gradient` changes this too."""
         return Explained("Only ŷ − y counts: ∂ℓ/∂y = −∂ℓ/∂ŷ", negate(scope.predicted_gradient(*at)))
+
+
+def from_loss(scope: LossScope, symbol: str, own: Explained) -> Explained:
+    """The gradient with respect to what `symbol` names by the chain rule, in one step from ∂ℓ/∂ℓ = 1: times itself."""
+    local = Marked("local", PARTIAL + symbol, own.expression)
+    return Explained(own.law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))
 
 
 def _floats(array: Array) -> Array:

@@ -7,11 +7,10 @@ from math import isnan, prod
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array
-from tinyml.expression import PARTIAL, Marked, product
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Shape
 from tinyml.layers.work import Results, Work
-from tinyml.losses.base import Loss
+from tinyml.losses.base import Loss, from_loss
 
 if TYPE_CHECKING:
     from tinyml.explain.loss_scope import LossScope
@@ -75,9 +74,7 @@ class ProbabilityLoss(Loss):
 
     def explain_probability_parts(self, scope: LossScope, at: Index) -> Explained:
         """The same by the chain rule, from ∂ℓ/∂ℓ = 1 on."""
-        own = self.explain_probability_gradient(scope, at)
-        local = Marked("local", PARTIAL + scope.probability(*at).symbol, own.expression)
-        return Explained(own.law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))
+        return from_loss(scope, scope.probability(*at).symbol, self.explain_probability_gradient(scope, at))
 
 
 def faithful(formula: float, computed: float) -> bool:
