@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.browser.clashes import SETTLED
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.links import STATE, held, notice, payload, visit
 
@@ -45,13 +46,15 @@ def test_a_hostile_link_is_told_in_words_and_takes_no_picture_away(explorer: Exp
     expect(notice(explorer)).to_contain_text("The link could not be opened.")
     expect(notice(explorer)).to_contain_text(told)
     expect(notice(explorer)).to_contain_text("What you had is still there.")
-    after = explorer.shown(explorer.diagram)
     # The notice takes a line of the picture's room, and with it a number on a line at most here and there.
-    assert after.items() <= before.items()
-    assert {ref for ref in before.keys() - after.keys() if ".next" not in ref} == set()
+    meanwhile = explorer.shown(explorer.diagram)
+    assert meanwhile.items() <= before.items()
+    assert {ref for ref in before.keys() - meanwhile.keys() if ".next" not in ref} == set()
     assert explorer.page.evaluate("({}).x === undefined")
     notice(explorer).get_by_role("button", name="Close this message").click()
     expect(notice(explorer)).to_have_text("")
+    explorer.page.evaluate(SETTLED)
+    assert explorer.shown(explorer.diagram) == before
 
 
 def test_a_damaged_link_says_why_and_opens_nothing_in_its_place(
