@@ -145,3 +145,18 @@ def test_zooming_out_and_fitting_are_called_so(explorer: Explorer) -> None:
     for name in ("Zoom in", "Zoom out", "Fit the whole network into view"):
         expect(explorer.diagram.get_by_role("button", name=name, exact=True)).to_be_visible()
     assert explorer.diagram.get_by_role("button", name="Step back").count() == 0
+
+
+@pytest.mark.parametrize("slug", ["softmax-classifier", "batch-of-three", "two-layers"])
+def test_no_number_lies_beneath_the_legend(explorer: Explorer, slug: str) -> None:
+    explorer.choose(slug)
+    for width, height in [(360, 740), (390, 844), (600, 800), (820, 1180), (1280, 720)]:
+        explorer.page.set_viewport_size({"width": width, "height": height})
+        for key, times in (("Home", 1), ("ArrowRight", 8), ("End", 1)):
+            explorer.press(key, times)
+            explorer.page.evaluate(SETTLED)
+            [legend] = boxes(explorer.page, ".legend")
+            low = [one["text"] for one in numbers(explorer.page) if one["bottom"] > legend["top"] + 3]
+            parts = [one for one in boxes(explorer.page, ".diagram .part .body") if one["bottom"] > legend["top"] + 3]
+            assert not low, (width, key, low)
+            assert not parts, (width, key)

@@ -106,6 +106,10 @@ VIEWS: list[Callable[[Explorer], None]] = [
 
 def test_no_control_lies_on_another_in_a_window_of_any_size(explorer: Explorer) -> None:
     found: list[str] = []
+    for width in (390, 375, 360):
+        explorer.page.set_viewport_size({"width": width, "height": 740})
+        cut = explorer.page.locator("h1").evaluate("title => title.scrollWidth - title.clientWidth")
+        found += [f"title {width}: cut by {cut} px"] if cut > 0 else []
     for view in VIEWS:
         explorer.page.set_viewport_size({"width": 1280, "height": 720})
         view(explorer)

@@ -1,21 +1,26 @@
+import { useRef } from 'preact/hooks';
 import { LockKey } from '../LockKey';
 import { NumberText } from '../numbers/NumberText';
 import { Select } from '../page/Select';
 import { samplesOf } from '../rows';
 import { edgeMode, inBatch, nodeMode, trace } from '../state/store';
 import { texts } from '../texts';
+import { useRoom } from '../useMeasured';
 import { EDGE_MODES, type EdgeMode } from './ink';
 import { NODE_MODES, type NodeMode } from './numbers';
+import { setFoot } from './space';
 import { quantity, scaleShown } from './view';
 
 const words = texts.diagram.modes;
 
 /** What lines and nodes show, and what the lines' colour, width and dashes mean, from the most negative to the most positive. */
 export function Legend() {
+  const legend = useRef<HTMLDivElement>(null);
+  useRoom(legend, setFoot);
   if (!trace.value) return null;
   const most = scaleShown.value;
   return (
-    <div class="legend">
+    <div class="legend" ref={legend}>
       <label title={words.edgesTitle}>
         {words.edges}
         <Select
@@ -29,28 +34,30 @@ export function Legend() {
           }}
         />
       </label>
-      <span class="legend-scale">
-        {most === null ? '−' : <NumberText value={-most} />}
-        <svg viewBox="0 0 120 8" aria-hidden="true">
-          {STEPS.map((strength, place) => (
-            <path
-              key={strength}
-              class={strength < 0 ? 'ink negative' : 'ink'}
-              style={{ '--strength': Math.abs(strength) }}
-              d={`M${place * 17 + 1} 4h15`}
-              stroke-width={1.25 + 3.75 * Math.abs(strength)}
-            />
-          ))}
-        </svg>
-        {most === null ? '+' : <NumberText value={most} />}
-      </span>
-      {quantity.value === 'gradient' && inBatch.value && (
-        <span class="batch-note" title={texts.diagram.batchTitle}>
-          <span class="mark">{texts.diagram.batchMark}</span>
-          {texts.diagram.batch(samplesOf(trace.value.document))}
+      <span class="legend-key">
+        <span class="legend-scale">
+          {most === null ? '−' : <NumberText value={-most} />}
+          <svg viewBox="0 0 120 8" aria-hidden="true">
+            {STEPS.map((strength, place) => (
+              <path
+                key={strength}
+                class={strength < 0 ? 'ink negative' : 'ink'}
+                style={{ '--strength': Math.abs(strength) }}
+                d={`M${place * 17 + 1} 4h15`}
+                stroke-width={1.25 + 3.75 * Math.abs(strength)}
+              />
+            ))}
+          </svg>
+          {most === null ? '+' : <NumberText value={most} />}
         </span>
-      )}
-      <LockKey />
+        {quantity.value === 'gradient' && inBatch.value && (
+          <span class="batch-note" title={texts.diagram.batchTitle}>
+            <span class="mark">{texts.diagram.batchMark}</span>
+            {texts.diagram.batch(samplesOf(trace.value.document))}
+          </span>
+        )}
+        <LockKey />
+      </span>
       <span class="spring" />
       <label title={words.nodesTitle}>
         {words.nodes}

@@ -67,16 +67,22 @@ export function facesAt({ gap, pitch }: Grid, scale: number, legible: number, ac
   const size = Math.max(TYPE, least);
   const line = LINE * size;
   const lines = Math.max(0, Math.floor((pitch - 2 * RADIUS - LEAST_PAD) / line));
-  const inside = size <= INSIDE * TYPE + 1e-9 || lines === 0;
-  const pair = gap >= PAIR * size + 8;
+  const inside = isInside(size, lines);
+  const pair = isPair(gap, size);
   const width = lines === 0 ? CHORD : gap - 12;
   const complete = lines >= linesOf(inside, pair, activated);
   return { least, size, line, lines, inside, pair, width, far: width < FEWEST * FIGURE * least, complete };
 }
 
+const isInside = (size: number, lines: number): boolean => size <= INSIDE * TYPE + 1e-9 || lines === 0;
+const isPair = (gap: number, size: number): boolean => gap >= PAIR * size + 8;
+
 /** The lines that all numbers of a node take. */
 const linesOf = (inside: boolean, pair: boolean, activated: boolean): number =>
-  1 + Number(!inside) + (activated ? (pair ? 1 : 2) : 0);
+  beneathOf(inside) + (activated ? (pair ? 1 : 2) : 0);
+
+/** Those of them that stand beneath the circle; the others stand above it. */
+const beneathOf = (inside: boolean): number => 1 + Number(!inside);
 
 const leastAt = (scale: number, legible: number): number =>
   TYPE * STEP ** Math.ceil(Math.log(legible / (TYPE * scale)) / Math.log(STEP) - 1e-9);
@@ -118,35 +124,42 @@ export function planOf(extent: Extent, room: Size, legible: number): Plan {
   const beyond = 2 * HALF * legible * STEP;
   const narrow = TRUTHS[kind] + LOSS[kind] + spaces * GAPS[kind];
   const across = Math.min(room.width / (narrow + 2 * (RADIUS + MARGIN)), Math.max(1, room.width - beyond) / narrow);
-  const { scale, size, above, below } = rowsOf(extent, room.height, across, GAPS[kind], legible);
+  const { scale, size } = circlesOf(extent, room.height, across, GAPS[kind], legible);
   const margin = marginOf(size);
   const fixed = TRUTHS[kind] + LOSS[kind] + 2 * (RADIUS + margin);
   const [width, height] = [room.width / scale, room.height / scale];
   const gap = clamp((width - fixed) / spaces, GAPS[kind], Math.max(FARTHEST.gap, FARTHEST.share * height));
   // Wide rooms have more for the truths and the loss too.
   const spare = Math.max(0, width - fixed - spaces * gap) / 2;
-  const edges = { above: RADIUS + EDGE + above * LINE * size, below: RADIUS + EDGE + below * LINE * size };
   return {
     scale,
     gap,
-    pitch: clamp((height - edges.above - edges.below) / Math.max(1, extent.rows - 1), CLOSEST, FARTHEST.pitch),
     margin,
     truths: Math.min(TRUTHS[kind] + spare, FARTHEST.truths),
     loss: Math.min(LOSS[kind] + spare, FARTHEST.truths),
-    ...edges,
+    ...rowsOf(extent, height, gap, size),
   };
 }
 
-interface Rows {
-  scale: number;
-  size: number;
-  /** Lines of numbers above the circles, and beneath them. */
-  above: number;
-  below: number;
+/** The rows as far apart as they can be, with room for as many lines of numbers beneath the last one as between them. */
+function rowsOf({ rows, activated }: Extent, height: number, gap: number, size: number) {
+  const line = LINE * size;
+  let lines = linesOf(isInside(size, Infinity), isPair(gap, size), activated);
+  const most = lines;
+  for (; ; lines -= 1) {
+    const below = Math.min(lines, beneathOf(isInside(size, lines)));
+    const edges = { above: RADIUS + EDGE + (lines - below) * line, below: RADIUS + EDGE + below * line };
+    const farthest = (height - edges.above - edges.below) / Math.max(1, rows - 1);
+    const needed = CLOSEST + lines * line;
+    if (lines > 0 && farthest < needed) continue;
+    // A line more, which had room between the rows alone, would be drawn there.
+    const limit = lines < most ? needed + line - 1e-6 : FARTHEST.pitch;
+    return { pitch: clamp(farthest, CLOSEST, Math.min(FARTHEST.pitch, limit)), ...edges };
+  }
 }
 
-/** How large the circles may be, so that the rows have room with their lines of numbers. */
-function rowsOf({ rows, activated }: Extent, height: number, across: number, gap: number, legible: number): Rows {
+/** How large the circles may be, so that the rows have room with their lines of numbers, and the type beside them. */
+function circlesOf({ rows, activated }: Extent, height: number, across: number, gap: number, legible: number) {
   const audience = legible > LEGIBLE.usual ? 'lecture' : 'usual';
   const most = Math.min(across, LARGEST[audience]);
   const above = activated ? (gap >= PAIR * TYPE ? 1 : 2) : 0;
@@ -154,7 +167,7 @@ function rowsOf({ rows, activated }: Extent, height: number, across: number, gap
   for (const size of [TYPE, INSIDE * TYPE]) {
     const scale = Math.min(most, height / rows / (2 * RADIUS + PAD + (above + 1) * LINE * size));
     const least = leastAt(scale, legible);
-    if (least <= size + 1e-9) return { scale, size: Math.max(TYPE, least), above, below: 1 };
+    if (least <= size + 1e-9) return { scale, size: Math.max(TYPE, least) };
   }
   // A line that can just be read takes the same of the screen, whatever the scale is.
   const line = LINE * legible * STEP;
@@ -163,9 +176,7 @@ function rowsOf({ rows, activated }: Extent, height: number, across: number, gap
   let lines = activated ? 4 : 2;
   while (lines > 0 && scaleWith(lines) < Math.min(across, ENOUGH[audience])) lines -= 1;
   const scale = scaleWith(lines);
-  const size = Math.max(TYPE, leastAt(scale, legible));
-  const beneath = Math.min(2, lines);
-  return { scale, size, above: lines - beneath, below: beneath };
+  return { scale, size: Math.max(TYPE, leastAt(scale, legible)) };
 }
 
 function clamp(value: number, least: number, most: number): number {

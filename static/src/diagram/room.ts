@@ -15,20 +15,22 @@ export interface Box extends Point, Size {}
 export interface Room extends Size {
   /** What the controls take of it, from its upper right corner. */
   bar?: Size;
+  /** What the legend takes of it, from below. */
+  foot?: number;
 }
 
 /** Over the picture, where no controls are. */
 const ABOVE = 20;
 /** Between the controls and the picture. */
 const APART = 6;
-/** In a narrow room the legend takes two lines, on a phone three. */
-const below = (width: number): number => (width < 420 ? 84 : width < 640 ? 62 : 40);
+/** Until they have been measured. */
+export const BAR: Size = { width: 320, height: 40 };
+export const FOOT = 40;
 
 /** What is free: all beneath the controls or, where nothing reaches into their corner, that beside them too. */
 export function roomOf(space: Room, beside = false): Box {
   const bar = space.bar ?? BAR;
   const above = beside && space.width >= 640 ? ABOVE : bar.height + APART;
-  return { x: 0, y: above, width: space.width, height: Math.max(1, space.height - above - below(space.width)) };
+  const below = space.foot ?? FOOT;
+  return { x: 0, y: above, width: space.width, height: Math.max(1, space.height - above - below) };
 }
-
-export const BAR: Size = { width: 320, height: 40 };

@@ -8,8 +8,18 @@ import type { Room } from './room';
 
 const frame = signal<Size>({ width: 700, height: 480 });
 const bar = signal<Size | null>(null);
+const foot = signal<Foot | null>(null);
 
-export const space = computed<Room>(() => ({ ...frame.value, ...(bar.value && { bar: bar.value }) }));
+/** What the legend took at most, with type of this size in a frame of this width. */
+interface Foot extends Size {
+  legible: number;
+}
+
+export const space = computed<Room>(() => ({
+  ...frame.value,
+  ...(bar.value && { bar: bar.value }),
+  ...(foot.value && { foot: foot.value.height }),
+}));
 
 /** The least height of type, in CSS pixels. */
 export const legible = computed(() => (lecture.value ? LEGIBLE.lecture : LEGIBLE.usual));
@@ -21,4 +31,11 @@ export function setFrame(room: Size): void {
 /** What the controls take, from the corner of the frame. */
 export function setBar(room: Size | null): void {
   bar.value = room;
+}
+
+/** What the legend takes, from below. Its words change with the step; the picture stays as it is where they need less. */
+export function setFoot({ width, height }: Size): void {
+  const before = foot.peek();
+  const known = before?.width === width && before.legible === legible.peek() ? before.height : 0;
+  if (height > known) foot.value = { width, height, legible: legible.peek() };
 }

@@ -16,11 +16,27 @@ function placed(slug: (typeof SLUGS)[number], space: Room = SPACES[0] as Room) {
   return layout(nodes as TraceNode[], edges as TraceEdge[], space);
 }
 
-test.each(SLUGS)('on a phone %s lies between the controls and the three lines of the legend', (slug) => {
-  const phone = { width: 360, height: 350, bar: { width: 340, height: 42 } };
-  const { home, height } = placed(slug, phone);
-  expect(home.y).toBeGreaterThanOrEqual(42);
-  expect(home.y + height * home.scale).toBeLessThanOrEqual(phone.height - 84 + 1e-9);
+test.each(SLUGS)('on a phone %s lies between the controls and the legend, however high they are', (slug) => {
+  for (const barHeight of [42, 74]) {
+    for (const foot of [40, 62, 84, 110]) {
+      const phone = { width: 360, height: 350, bar: { width: 340, height: barHeight }, foot };
+      const { home, height } = placed(slug, phone);
+      expect(home.y).toBeGreaterThanOrEqual(barHeight);
+      expect(home.y + height * home.scale).toBeLessThanOrEqual(phone.height - foot + 1e-9);
+    }
+  }
+});
+
+test.each(SLUGS)('beneath the last row of %s there is room for all lines that its numbers take', (slug) => {
+  for (const width of [360, 390, 600, 820]) {
+    for (const height of [250, 320, 360, 440, 520, 640]) {
+      const picture = placed(slug, { width, height, bar: { width: 340, height: 42 }, foot: 84 });
+      const { lines, inside, line } = facesAt(picture, picture.home.scale, LEGIBLE.usual, picture.activated);
+      const lowest = Math.max(...picture.nodes.map(({ y }) => y));
+      const beneath = RADIUS + Math.min(lines, inside ? 1 : 2) * line;
+      expect(lowest + beneath, `${width} × ${height}`).toBeLessThanOrEqual(picture.height);
+    }
+  }
 });
 
 test.each(SLUGS)('nothing of %s lies beneath the controls, and their height is free where nothing would', (slug) => {
