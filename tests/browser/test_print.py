@@ -7,8 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from tests.browser.check_view import CheckView
+from tests.browser.clashes import SETTLED
 from tests.browser.explorer import Explorer
 from tests.browser.feature_maps import FeatureMaps
+from tests.browser.matrices_view import MatricesView
 
 # What only hands have a use for.
 CONTROLS = ("Step forward", "Share", "History", "As a table", "copy LaTeX", "Check numerically", "+ sample", "Run …")
@@ -130,3 +133,72 @@ def test_maps_matrices_and_the_check_are_printed_too(maps: FeatureMaps) -> None:
             expect(explorer.page.get_by_role("table").first).to_be_visible()
         pages = PdfReader(BytesIO(explorer.page.pdf(format="A4"))).pages
         assert told in squeezed("".join(page.extract_text() for page in pages))
+
+
+def scrolled(explorer: Explorer, frame: str, rows: float) -> float:
+    """Scrolls a frame so many heights of itself down, and says how far that is once it has settled."""
+    within = explorer.page.locator(frame)
+    within.evaluate("(frame, rows) => frame.scrollTo(0, rows * frame.clientHeight)", rows)
+    explorer.page.evaluate(SETTLED)
+    return float(within.evaluate("frame => frame.scrollTop"))
+
+
+def test_all_rows_of_the_check_are_printed_and_it_is_where_it_was(explorer: Explorer) -> None:
+    explorer.page.get_by_label("Example").select_option("digits-cnn")
+    view = CheckView(explorer)
+    view.open()
+    expect(view.summary).to_contain_text("882")
+    place = scrolled(explorer, ".table-frame", 5)
+    assert place > 0
+    drawn = view.refs()
+    text = "".join(printed(explorer))
+    # The losses left and right of each number.
+    assert len(re.findall(r"0\.\d{10}", text)) >= 2 * 882
+    assert "are printed" not in text
+    # What stands beside the curve fades in on the screen.
+    assert re.search(r"left\s*0\.\d{10}", text)
+    assert explorer.page.locator(".table-frame").evaluate("frame => frame.scrollTop") == place
+    assert view.refs() == drawn
+
+
+def test_of_more_rows_than_are_printed_that_is_said(explorer: Explorer) -> None:
+    layers = [{"type": "Linear", "name": f"fc_{n}", "output_dim": width} for n, width in ((1, 400), (2, 2))]
+    explorer.bring(explorer.example("chapter") | {"name": "Wide", "layers": layers})
+    view = CheckView(explorer)
+    view.open()
+    expect(view.table).to_have_attribute("aria-rowcount", "2005")
+    text = squeezed("".join(printed(explorer)))
+    said = re.search(r"([\d,]+)of2,004areprinted", text)
+    assert said
+    assert int(said[1].replace(",", "")) >= 1000
+    # Of a matrix that no page has room for it is said as well.
+    matrices = MatricesView(explorer)
+    matrices.open()
+    expect(matrices.map("fc_1 forward", "fc_1.w")).to_be_visible()
+    explorer.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    figures = explorer.page.locator(".print-sheet figure")
+    cut = figures.filter(has=explorer.page.locator("[data-heat='fc_1.w']")).first
+    expect(cut).to_contain_text(re.compile(r"\d+ of 800 are printed"))
+    explorer.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+
+
+def test_all_equations_are_printed_and_the_page_is_where_it_was(explorer: Explorer) -> None:
+    explorer.choose("vanishing")
+    explorer.press("End")
+    view = MatricesView(explorer)
+    view.open()
+    names = view.names()
+    scrolled(explorer, ".equations", 3)
+    where = "all => Object.fromEntries(all.map(one => [one.dataset.equation, one.getBoundingClientRect().top]))"
+    drawn = view.region.locator("[data-equation]")
+    before = drawn.evaluate_all(where)
+    assert 0 < len(before) < len(names)
+    assert "areprinted" not in squeezed("".join(printed(explorer)))
+    after = drawn.evaluate_all(where)
+    # What has been drawn stays a little longer than it would have come.
+    assert before.items() <= after.items()
+    assert len(after) < len(names)
+    explorer.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sheet = explorer.page.locator(".print-sheet [data-equation]")
+    assert sheet.evaluate_all("all => all.map(one => one.dataset.equation)") == names
+    explorer.page.evaluate("window.dispatchEvent(new Event('afterprint'))")

@@ -13,6 +13,7 @@ import { Tables } from '../tables/Tables';
 import { texts } from '../texts';
 import { currentSentence } from '../timeline/current';
 import { SentenceText } from '../timeline/SentenceText';
+import { copies, drawAll, drawSeen, places } from './whole';
 import './print.css';
 
 let paper: HTMLElement | null = null;
@@ -24,7 +25,7 @@ export function lay(): void {
   if (!current) return;
   paper = document.createElement('div');
   paper.className = 'print-sheet';
-  const shown = inLight(() =>
+  const shown = forPaper(() =>
     view.peek() === 'diagram' ? [pictureOf(), ...formulas()] : copies(`.${VIEWS[view.peek()]}`),
   );
   const Numbers = isOfImages(current) ? ImageTables : Tables;
@@ -65,24 +66,31 @@ function Placed({ nodes, class: name }: { nodes: readonly (Node | null)[]; class
   return <div class={name} ref={(place) => place?.replaceChildren(...found)} />;
 }
 
-/** Paper is light. What is painted is painted anew for it, and after that once more for the screen. */
-function inLight<T>(draw: () => T): T {
+/**
+ * Paper is light, and all is in sight on it. What is painted is painted for it, and after that once more for the
+ * screen, where everything is as it was.
+ */
+function forPaper<T>(draw: () => T): T {
   const chosen = theme.peek();
   const before = options.debounceRendering;
+  const scrollBack = places();
   // Otherwise it would be painted after the sheet had been printed.
   options.debounceRendering = (flush) => flush();
   document.documentElement.dataset.sheet = 'drawn';
   try {
     apply('light');
     theme.value = 'light';
+    drawAll();
     return draw();
   } finally {
     apply(chosen);
     theme.value = chosen;
-    options.debounceRendering = before;
     // The colours of the screen are settled while nothing moves; or they would come back by and by.
     document.body.getBoundingClientRect();
     delete document.documentElement.dataset.sheet;
+    scrollBack();
+    drawSeen();
+    options.debounceRendering = before;
   }
 }
 
@@ -93,24 +101,3 @@ function pictureOf(): Element | null {
 }
 
 const formulas = (): Element[] => copies('.inspector .subject, .inspector .quantity');
-
-/** What is for hands; a choice of the copy would also be taken from the original. */
-const CONTROLS =
-  'input, select, textarea, fieldset, nav, label, kbd, .link, .copy, .numeric-check, [popover], [hidden]';
-
-function copies(selector: string): Element[] {
-  return [...document.querySelectorAll(selector)].map((original) => {
-    const copy = original.cloneNode(true) as Element;
-    const painted = [...original.querySelectorAll('canvas')];
-    [...copy.querySelectorAll('canvas')].forEach((canvas, place) => {
-      const image = new Image();
-      image.src = painted[place]?.toDataURL('image/png') ?? '';
-      image.className = canvas.className;
-      image.setAttribute('style', canvas.getAttribute('style') ?? '');
-      canvas.replaceWith(image);
-    });
-    for (const one of copy.querySelectorAll(CONTROLS)) one.remove();
-    for (const one of copy.querySelectorAll('[id]')) one.removeAttribute('id');
-    return copy;
-  });
-}

@@ -32,6 +32,7 @@ export const ways = {
     print: 'Print …',
     printTitle: 'The same as printing with the browser',
     printSays: 'On paper: picture, sentence, formulas and numbers, without controls.',
+    printed: (shown: number, all: number) => `${thousands(shown)} of ${thousands(all)} are printed.`,
     drawing: 'Drawing …',
     failed: 'The picture could not be made.',
     elsewhere: 'A picture is what the diagram shows, and it is not in sight now.',

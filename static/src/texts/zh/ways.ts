@@ -32,6 +32,7 @@ export const ways: WayWords = {
     print: '打印 …',
     printTitle: '与浏览器的打印相同',
     printSays: '在纸上：图、句子、公式和数，不带控件。',
+    printed: (shown, all) => `共 ${thousands(all)} 项，印出 ${thousands(shown)} 项。`,
     drawing: '正在绘制 …',
     failed: '未能生成图片。',
     elsewhere: '图片就是网络图所显示的内容，而它现在不在屏幕上。',
