@@ -15,6 +15,7 @@ from tinyml.data import Scaled
 from tinyml.flow import stuck_units
 from tinyml.graph import count_edges, graph, is_flat
 from tinyml.progress import Known, Progress
+from tinyml.rounding import rounding_zeros
 from tinyml.steps import Stage, phase_at, total
 from tinyml.trace import LayerTrace, ParameterTrace, Trace
 
@@ -82,6 +83,7 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
         "stages": [_stage(stage) for stage in recorded.stages],
         "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
         "sampled": rows.sampled,
+        "rounding": _rounding(recorded, progress, rows),
         "warnings": warnings_answer(document, recorded, numbers),
     }
     if is_flat(recorded.layers) and count_edges(recorded) <= limits.MAX_GRAPH_EDGES:
@@ -107,6 +109,15 @@ def _probabilities(recorded: Trace, progress: Progress, numbers: Numbers, rows: 
         field: numbers.tensor(rows.of(array, f"/loss/p/{field}"), f"/loss/p/{field}", known[field])
         for field, array in (("value", p), ("gradient", gradient))
     }
+
+
+def _rounding(recorded: Trace, progress: Progress, rows: Rows) -> list[str]:
+    """Of a batch too large for an answer to have all of it, none."""
+    if rows.sampled:
+        return []
+    found = rounding_zeros(recorded)
+    known = {name: progress.known(name) for name in found}
+    return [ref for name, refs in found.items() if (held := known[name]) is None or held.complete for ref in refs]
 
 
 def _stage(stage: Stage) -> dict[str, Any]:
@@ -143,11 +154,17 @@ def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows
             for kept, array in layer.kept.items()
         },
         "activation": _activation(layer, progress.known(f"{name}.output")),
+        "unrolled": _unrolled(layer),
         "parameters": {
             parameter: _parameter(f"{name}.{parameter}", kept, f"{path}/parameters/{parameter}", progress, numbers)
             for parameter, kept in layer.parameters.items()
         },
     }
+
+
+def _unrolled(layer: LayerTrace) -> dict[str, Any] | None:
+    found = layer.layer.unrolled(layer.input.shape[1:], layer.output.shape[1:])
+    return {of: where._asdict() for of, where in found.items()} or None
 
 
 def _activation(layer: LayerTrace, known: Known | None) -> dict[str, Any] | None:

@@ -44,6 +44,24 @@ class ActivationAnswer(Answer):
     saturated: list[int] | None
 
 
+class UnrolledPlacesAnswer(Answer):
+    """What each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r of the result,
+    `columns[s][j]` the column; null where it meets none, as in the padding.
+    """
+
+    rows: list[list[int | None]]
+    columns: list[list[int | None]]
+
+
+class UnrolledAnswer(Answer):
+    """A convolution as products of matrices ("im2col"): what each output sees of the input, and each input of the
+    outputs, whose gradients come back to it.
+    """
+
+    output: UnrolledPlacesAnswer
+    input_gradient: UnrolledPlacesAnswer
+
+
 class LayerAnswer(Answer):
     """One layer in one training step; samples come first. `kept` is what else its forward pass made, by name: dropout's
     mask, a normalization's mean and variance.
@@ -57,6 +75,7 @@ class LayerAnswer(Answer):
     output_gradient: Tensor | None
     kept: dict[str, Tensor | None]
     activation: ActivationAnswer | None
+    unrolled: UnrolledAnswer | None
     parameters: dict[str, ParameterAnswer]
 
 
@@ -155,7 +174,7 @@ class ScalingAnswer(Answer):
 class TraceAnswer(Answer):
     """One training step. What the cursor has not reached is null; nodes and edges are null for large networks. `hash`
     is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `fitted` is what was changed in it because
-    of what was `edited`.
+    of what was `edited`. `rounding` names numbers that are 0 by hand: sums of which rounding alone is left.
     """
 
     hash: str
@@ -171,6 +190,7 @@ class TraceAnswer(Answer):
     stages: list[StageAnswer]
     scaling: ScalingAnswer | None
     sampled: list[str]
+    rounding: list[str]
     warnings: list[WarningAnswer]
     nonfinite: list[NonfiniteAnswer]
     fitted: list[ChangeAnswer]

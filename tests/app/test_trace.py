@@ -172,10 +172,14 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     parsed = NetworkDocument.model_validate(document)
     recorded = build(parsed).trace()
     complete = json.loads(trace_answer(parsed, recorded))
-    # What is no function of each entry has no curve.
+    # What is no function of each entry has no curve, and what is no convolution no windows.
     layers = [
-        {word: told for word, told in layer.items() if word != "activation" or told} for layer in complete["layers"]
+        {word: told for word, told in layer.items() if word not in ("activation", "unrolled") or told}
+        for layer in complete["layers"]
     ]
+    for layer in layers:
+        for windows in layer.pop("unrolled", {}).values():
+            assert set(windows) == {"rows", "columns"}
     assert None not in flat([complete["output"], complete["loss"]["value"], layers])
     begun = json.loads(trace_answer(parsed, recorded, cursor=0))
     assert begun["phase"] == "ready"
@@ -185,6 +189,22 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     for node in begun["nodes"] or []:
         assert node["gradient"] is None
         assert node["value"] is not None or node["role"] not in ("input", "bias")
+
+
+def test_zeros_by_rounding_are_told_once_all_of_their_tensor_is_there(client: Client) -> None:
+    document = {
+        "input_shape": [3],
+        "layers": [{"type": "Linear", "name": "fc_1", "output_dim": 1, "w": [[0.1], [0.2], [-0.3]], "b": [0]}],
+        "loss": {"type": "half_squared_error"},
+        "optimizer": {"type": "sgd", "lr": 0.1},
+        "x": [[1, 1, 1]],
+        "y": [[1]],
+    }
+    answer = client.post("/api/trace", document).json()
+    assert answer["output"][0][0] != 0
+    assert answer["rounding"] == ["fc_1.output[0,0]"]
+    parsed = NetworkDocument.model_validate(document)
+    assert json.loads(trace_answer(parsed, build(parsed).trace(), cursor=0))["rounding"] == []
 
 
 def flat(value: Any) -> list[Any]:

@@ -12,6 +12,7 @@ from tinyml.layers.passes import Plans, backward, forward, plan_dtype
 from tinyml.layers.plan import Plan
 from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.site import Shape, Site
+from tinyml.layers.unrolled import TermSizes, Unrolled
 from tinyml.layers.whole import found_shape, overrides_passes
 from tinyml.layers.work import Results, Work, input_work, output_work
 
@@ -163,6 +164,18 @@ class Layer(ExplainedLayer):
     def steepest(self) -> float:
         """The largest |f′| that such a function can have."""
         return 1.0
+
+    def unrolled(self, input_shape: Shape, output_shape: Shape) -> dict[str, Unrolled]:
+        """Where outputs and gradients of images are products of matrices: which number stands where in the matrix of
+        windows, of the inputs for `output`, of the outputs for `input_gradient`. The shapes are those of one sample.
+        """
+        return {}
+
+    def term_sizes(self, of: str, x: Array, upstream: Array, parameters: Mapping[str, Array]) -> TermSizes | None:
+        """Of each number of `output`, `input_gradient` or a parameter's gradient that is a sum: the sizes of its terms,
+        added up. `upstream` is ∂ℓ/∂output, `x` the input.
+        """
+        return None
 
     def forward(self, input: Array) -> Array:
         """The layer's output; whatever `backward` needs of this pass is kept."""

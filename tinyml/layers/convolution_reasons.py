@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend
@@ -9,6 +10,7 @@ from tinyml.expression import Number, added, product
 from tinyml.layers.base import Layer
 from tinyml.layers.meetings import Meetings
 from tinyml.layers.reasons import Explained, Index, Locals, place
+from tinyml.layers.unrolled import TermSizes, Unrolled, over_pixels, under_windows
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -28,6 +30,30 @@ class ExplainedConvolution(Layer):
 
     def parameter_axes(self, name: str) -> str:
         return "f" if name == "b" else "c,f,i,j" if self.paints else "f,c,i,j"
+
+    def unrolled(self, input_shape: Index, output_shape: Index) -> dict[str, Unrolled]:
+        small, large = (input_shape, output_shape) if self.paints else (output_shape, input_shape)
+        image, counts = (large[1], large[2]), (small[1], small[2])
+        seen, lying = under_windows(self.windows, image, counts), over_pixels(self.windows, image, counts)
+        return {"output": lying, "input_gradient": seen} if self.paints else {"output": seen, "input_gradient": lying}
+
+    def term_sizes(self, of: str, x: Array, upstream: Array, parameters: Mapping[str, Array]) -> TermSizes | None:
+        where = self.unrolled(x.shape[1:], upstream.shape[1:])
+        w = "cfij" if self.paints else "fcij"
+        sizes, of_places = abs(parameters["w"]), abs(upstream)
+        taps = sizes.shape[2] * sizes.shape[3]
+        if of == "b":
+            return TermSizes(of_places.sum(axis=(0, 2, 3)), of_places[:, 0].size)
+        if of == "input_gradient":
+            spread = where["input_gradient"].of(of_places)
+            return TermSizes(Backend.einsum(f"nfrsij,{w}->ncrs", spread, sizes), taps * upstream.shape[1])
+        spread = where["output"].of(abs(x))
+        if of == "w":
+            return TermSizes(Backend.einsum(f"ncrsij,nfrs->{w}", spread, of_places), of_places[:, 0].size)
+        added_up = Backend.einsum(f"ncrsij,{w}->nfrs", spread, sizes)
+        if self.biased:
+            added_up = added_up + abs(parameters["b"])[:, None, None]
+        return TermSizes(added_up, taps * x.shape[1] + self.biased)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         n, f = at[:2]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend
 from tinyml.expression import Number
 from tinyml.layers.base import Layer
 from tinyml.layers.reasons import Explained, Fan, Index, Locals, Matrix, Side, Term
+from tinyml.layers.unrolled import TermSizes
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -40,6 +42,14 @@ class ExplainedLinear(Layer):
             lambda: row,
             lambda: upstream,
         )
+
+    def term_sizes(self, of: str, x: Array, upstream: Array, parameters: Mapping[str, Array]) -> TermSizes | None:
+        x, upstream, w = abs(x), abs(upstream), abs(parameters["w"])
+        if of == "output":
+            return TermSizes(x @ w + abs(parameters["b"]) if self.biased else x @ w, self.input_dim + self.biased)
+        if of == "input_gradient":
+            return TermSizes(upstream @ w.T, self.output_dim)
+        return TermSizes(upstream.sum(axis=0) if of == "b" else x.T @ upstream, len(x))
 
     def input_fan(self, scope: LayerScope, numbers: Array) -> Fan:
         n, j = Backend.divmod(numbers, self.input_dim)

@@ -24,11 +24,11 @@ class Meetings:
 
     def under(self, index: Index, depth: int) -> Grid:
         """The places within one window that lie on the image, with their pixels."""
-        return Grid(depth, *(self._under(at, axis) for axis, at in enumerate(index[-2:])))
+        return Grid(depth, *(self.below(at, axis) for axis, at in enumerate(index[-2:])))
 
     def over(self, index: Index, depth: int) -> Grid:
         """The places that lie on one pixel, with their windows."""
-        return Grid(depth, *(self._over(at, axis) for axis, at in enumerate(index[-2:])))
+        return Grid(depth, *(self.above(at, axis) for axis, at in enumerate(index[-2:])))
 
     def along(self, index: Index, depth: int) -> Grid:
         """The windows that have one of their places on the image, with the pixels there."""
@@ -40,11 +40,13 @@ class Meetings:
     def _size(self, axis: int) -> int:
         return self.windows.width if axis else self.windows.height
 
-    def _under(self, window: int, axis: int) -> list[Pair]:
+    def below(self, window: int, axis: int) -> list[Pair]:
+        """Along one axis, the places within one window that lie on the image, each with its pixel."""
         pairs = [(place, self._pixel(window, place)) for place in range(self._size(axis))]
         return [(place, pixel) for place, pixel in pairs if 0 <= pixel < self.image[axis]]
 
-    def _over(self, pixel: int, axis: int) -> list[Pair]:
+    def above(self, pixel: int, axis: int) -> list[Pair]:
+        """Along one axis, the places that lie on one pixel, each with its window."""
         starts = [(place, pixel - self._pixel(0, place)) for place in range(self._size(axis))]
         windows = [(place, start // self.windows.stride) for place, start in starts if not start % self.windows.stride]
         return [(place, window) for place, window in windows if 0 <= window < self.counts[axis]]

@@ -1014,6 +1014,7 @@ export interface components {
                 [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             };
             activation: components["schemas"]["ActivationAnswer"] | null;
+            unrolled: components["schemas"]["UnrolledAnswer"] | null;
             /** Parameters */
             parameters: {
                 [key: string]: components["schemas"]["ParameterAnswer"];
@@ -2057,7 +2058,7 @@ export interface components {
          * TraceAnswer
          * @description One training step. What the cursor has not reached is null; nodes and edges are null for large networks. `hash`
          *     is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `fitted` is what was changed in it because
-         *     of what was `edited`.
+         *     of what was `edited`. `rounding` names numbers that are 0 by hand: sums of which rounding alone is left.
          */
         TraceAnswer: {
             /** Hash */
@@ -2086,12 +2087,34 @@ export interface components {
             scaling: components["schemas"]["ScalingAnswer"] | null;
             /** Sampled */
             sampled: string[];
+            /** Rounding */
+            rounding: string[];
             /** Warnings */
             warnings: components["schemas"]["WarningAnswer"][];
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
             /** Fitted */
             fitted: components["schemas"]["ChangeAnswer"][];
+        };
+        /**
+         * UnrolledAnswer
+         * @description A convolution as products of matrices ("im2col"): what each output sees of the input, and each input of the
+         *     outputs, whose gradients come back to it.
+         */
+        UnrolledAnswer: {
+            output: components["schemas"]["UnrolledPlacesAnswer"];
+            input_gradient: components["schemas"]["UnrolledPlacesAnswer"];
+        };
+        /**
+         * UnrolledPlacesAnswer
+         * @description What each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r of the result,
+         *     `columns[s][j]` the column; null where it meets none, as in the padding.
+         */
+        UnrolledPlacesAnswer: {
+            /** Rows */
+            rows: (number | null)[][];
+            /** Columns */
+            columns: (number | null)[][];
         };
         /**
          * VelocityState

@@ -1,0 +1,65 @@
+"""Convolutions are the products of matrices that `unrolled` tells of, and `term_sizes` are the sizes of their terms."""
+
+import numpy as np
+import pytest
+
+from tinyml.layers import Conv2D, Deconv2D, Layer, Linear, MaxPool2D
+
+RNG = np.random.default_rng(7)
+LAYERS = [
+    Conv2D("conv_1", (2, 5, 6), 3, 3, 2, rng=RNG),
+    Conv2D("conv_1", (2, 5, 6), 3, 2, 3, stride=2, padding=1, rng=RNG),
+    Conv2D("conv_1", (1, 4, 4), 2, 2, 2, bias=False, rng=RNG),
+    Deconv2D("deconv_1", (2, 3, 4), 3, 2, 3, 2, dilation=2, padding=1, rng=RNG),
+]
+
+
+def passed(layer: Layer, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    x = RNG.normal(size=(2, *shape))
+    output = layer(x)
+    upstream = RNG.normal(size=output.shape)
+    return x, output, upstream, layer.backward(upstream)
+
+
+def values(layer: Layer) -> dict[str, np.ndarray]:
+    return {name: parameter.tensor for name, parameter in layer.parameters().items()}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_outputs_and_gradients_are_the_products(layer: Conv2D | Deconv2D) -> None:
+    x, output, upstream, back = passed(layer, layer.input_dim)
+    where = layer.unrolled(x.shape[1:], output.shape[1:])
+    w = "cfij" if layer.paints else "fcij"
+    windows, weights = where["output"].of(x), layer.weight.tensor
+    bias = layer.bias.tensor[:, None, None] if layer.biased else 0
+    np.testing.assert_allclose(np.einsum(f"ncrsij,{w}->nfrs", windows, weights) + bias, output)
+    np.testing.assert_allclose(np.einsum(f"ncrsij,nfrs->{w}", windows, upstream), layer.weight.gradient)
+    gradients = where["input_gradient"].of(upstream)
+    np.testing.assert_allclose(np.einsum(f"nfrsij,{w}->ncrs", gradients, weights), back)
+
+
+@pytest.mark.parametrize("layer", [*LAYERS, Linear("fc_1", 4, 3, rng=RNG)])
+def test_the_sizes_of_terms_are_the_sums_of_positive_numbers(layer: Layer) -> None:
+    """Of numbers that are positive anyhow they are the sums themselves."""
+    for parameter in layer.parameters().values():
+        parameter.tensor = abs(parameter.tensor)
+    shape = layer.expected_shape()
+    assert shape is not None
+    x = abs(RNG.normal(size=(2, *shape)))
+    output = layer(x)
+    upstream = abs(RNG.normal(size=output.shape))
+    back = layer.backward(upstream)
+    in_notation = {name: layer.in_notation(name, value) for name, value in values(layer).items()}
+    due = {"output": output, "input_gradient": back} | {
+        name: layer.in_notation(name, parameter.gradient) for name, parameter in layer.parameters().items()
+    }
+    for of, expected in due.items():
+        found = layer.term_sizes(of, x, upstream, in_notation)
+        assert found is not None
+        np.testing.assert_allclose(found.sizes, expected, err_msg=of)
+
+
+def test_what_is_no_product_has_neither() -> None:
+    pool = MaxPool2D("pool_1", (1, 4, 4), 2, 2)
+    assert pool.unrolled((1, 4, 4), (1, 2, 2)) == {}
+    assert pool.term_sizes("output", np.ones((1, 1, 4, 4)), np.ones((1, 1, 2, 2)), {}) is None

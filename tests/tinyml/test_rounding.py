@@ -1,0 +1,70 @@
+"""Zeros by rounding are told, and nothing that is small by itself."""
+
+import numpy as np
+
+from tinyml.layers import Conv2D, Linear
+from tinyml.losses import mse_loss
+from tinyml.net import Sequential
+from tinyml.optims import SGDOptimizer
+from tinyml.rounding import MOST, rounding_zeros
+from tinyml.trace import Trace, trace
+
+
+def one_unit(weights: list[float], x: list[list[float]], y: float = 5.0) -> Trace:
+    layer = Linear("fc_1", len(weights), 1)
+    layer.weight.tensor = np.array([weights])
+    layer.bias.tensor = np.zeros(1)
+    return trace(Sequential([layer]), mse_loss, SGDOptimizer(0.1), np.array(x), np.full((len(x), 1), y))
+
+
+def test_a_sum_of_which_rounding_alone_is_left_is_told() -> None:
+    recorded = one_unit([0.1, 0.2, -0.3], [[1, 1, 1], [1, 1, 2]])
+    assert recorded.output[0, 0] != 0
+    assert rounding_zeros(recorded) == {"fc_1.output": ["fc_1.output[0,0]"]}
+
+
+def test_zeros_that_are_exact_and_numbers_that_are_small_are_not() -> None:
+    assert rounding_zeros(one_unit([0.5, 0.5, -1.0], [[1, 1, 1]])) == {}
+    assert rounding_zeros(one_unit([1e-12, 2e-13, -3e-14], [[1, 1, 1]])) == {}
+
+
+def test_the_gradient_of_a_loss_that_is_met_up_to_rounding_is_told() -> None:
+    found = rounding_zeros(one_unit([0.1, 0.2, 0.0], [[1, 1, 1]], y=0.3))
+    assert found["fc_1.output.grad"] == ["fc_1.output.grad[0,0]"]
+
+
+def test_a_gradient_whose_samples_cancel_is_told() -> None:
+    # ∂ℓ/∂b sums 0.1, 0.2 and −0.3, as the outputs are 0.
+    recorded = trace(
+        Sequential([Linear("fc_1", 1, 1, rng=np.random.default_rng(0))]),
+        mse_loss,
+        SGDOptimizer(0.1),
+        np.zeros((3, 1)),
+        np.zeros((3, 1)),
+    )
+    gradient = np.array([[0.1], [0.2], [-0.3]])
+    layer = recorded.layers[0]._replace(output_gradient=gradient)
+    parameters = {**layer.parameters, "b": layer.parameters["b"]._replace(gradient=gradient.sum(axis=0))}
+    found = rounding_zeros(recorded._replace(layers=(layer._replace(parameters=parameters),)))
+    assert found["fc_1.b.grad"] == ["fc_1.b.grad[0]"]
+
+
+def flat_image(size: int) -> Trace:
+    """An edge filter over an image without edges."""
+    layer = Conv2D("conv_1", (1, size, size), 1, 1, 3)
+    layer.weight.tensor = np.array([[[[0.1, 0.2, -0.3]]]])
+    layer.bias.tensor = np.zeros(1)
+    shape = (1, 1, size, size - 2)
+    return trace(Sequential([layer]), mse_loss, SGDOptimizer(0.1), np.ones((1, 1, size, size)), np.ones(shape))
+
+
+def test_a_convolution_over_an_even_image_is_told_at_every_place() -> None:
+    recorded = flat_image(4)
+    assert (recorded.output != 0).all()
+    assert rounding_zeros(recorded)["conv_1.output"] == [
+        f"conv_1.output[0,0,{r},{s}]" for r in range(4) for s in range(2)
+    ]
+
+
+def test_no_more_are_told_than_an_answer_has_room_for() -> None:
+    assert sum(map(len, rounding_zeros(flat_image(40)).values())) == MOST
