@@ -68,8 +68,9 @@ class GradientRowAnswer(Answer):
 
     `verdict` is `agrees`, `differs`, `kink` where the loss has another slope to the left than to the right, or
     `undecided` where no ε from 1e-1 to 1e-12 can tell. `witness` says what decided: the complex step, a quotient of two
-    losses or those of either side; `estimate` is the derivative by that witness, at a kink null, and `estimate_epsilon`
-    the step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
+    losses, at a kink those of either side, or there too a quotient along the branch that the backward pass follows;
+    `estimate` is the derivative by that witness, null where those of either side decided, and `estimate_epsilon` the
+    step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
     `estimate` may differ by what rounding and truncation do to both, and `deviation` by how much they do, relative to
     the larger; null where no estimate decided. `limits` are those of the quotients to the left and to the right at a
     kink.
@@ -111,13 +112,14 @@ class VerdictCounts(Answer):
 
 class DecidedCounts(Answer):
     """How many rows were decided by what: the complex step, a quotient of the ε that was asked for or of another one,
-    or the limits of either side.
+    the limits of either side, or a quotient along the branch of a kink.
     """
 
     complex_step: int
     this_epsilon: int
     other_epsilon: int
     one_sided: int
+    branch: int
 
 
 class GradientCheckAnswer(Answer):

@@ -52,7 +52,7 @@ def test_the_chapters_table_comes_out_digit_for_digit(client: Client, chapter: D
     )
     assert (answer["epsilon"], answer["tolerance"], answer["failed"]) == (0.01, 0.1, 0)
     assert answer["counts"] == {"agrees": 8, "differs": 0, "kink": 0, "undecided": 0}
-    assert answer["decided"] == {"complex_step": 8, "this_epsilon": 0, "other_epsilon": 0, "one_sided": 0}
+    assert answer["decided"] == {"complex_step": 8, "this_epsilon": 0, "other_epsilon": 0, "one_sided": 0, "branch": 0}
     assert answer["largest_deviation"] == max(row["deviation"] for row in answer["rows"]) < 1e-14
     assert answer["worst"] == max(answer["rows"], key=lambda row: row["relative_error"])
     assert (answer["no_complex_step"], answer["nonfinite"]) == (None, [])

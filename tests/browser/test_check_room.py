@@ -92,6 +92,8 @@ def test_what_is_too_long_for_its_place_is_scrolled_by_key(view: CheckView) -> N
     view.page.set_viewport_size({"width": 1280, "height": 620})
     beside = view.curve.locator(".beside")
     beside.evaluate("one => { one.style.maxHeight = '60px'; }")
+    # It is long once the curve is there.
+    view.page.wait_for_function("one => one.scrollHeight > one.clientHeight", arg=beside.element_handle())
     beside.focus()
     view.page.keyboard.press("End")
     view.page.wait_for_function("one => one.scrollTop > 0", arg=beside.element_handle())

@@ -48,6 +48,18 @@ STATES: dict[str, tuple[str, int] | dict[str, Any]] = {
     "two-layers, 10,000 steps": ("two-layers", 10_000),
     "vanishing": ("vanishing", 0),
     "a kink": alone([fc(1.0), {"type": "ReLu"}], 0.0, -1.0),
+    "many kinks at once": {
+        **alone([], 0.0, 0.0),
+        "input_shape": [1, 5, 5],
+        "layers": [
+            {"type": "Conv2D", "n_filter": 2, "h_filter": 2, "w_filter": 2, "seed": 3},
+            {"type": "MaxPool2D", "size": 2, "stride": 1},
+            {"type": "Flatten"},
+            {"type": "Linear", "output_dim": 1, "seed": 3},
+        ],
+        "x": [[[[0.0] * 5, [0.0] * 5, [0.0, 0.0, 0.5, 0.25, 0.0], [0.0] * 5, [0.0] * 5]]],
+        "y": [[1.0]],
+    },
     "a derivative below rounding": alone([fc(1e-17), {"type": "LeakyReLu"}], 1.0, 0.7),
     "a loss that is no number": alone([fc(1e200), {"type": "ReLu"}], 1.0, 1.0),
     "a loss that is none one step away": alone([fc(1e153), {"type": "Tanh"}, fc(1e154)], 1e-153, 1.0),
@@ -214,10 +226,16 @@ def holds_of_one(told: Locator, row: dict[str, Any]) -> None:
     text, numbers = told.inner_text(), values(told)
     analytic, verdict = row["analytic"], row["verdict"]
     if "kink" in text:
-        left, right, taken, *bound = numbers
+        left, right, *others, taken = numbers[: -1 if verdict == "kink" else None]
         assert [left, right] == row["limits"]
         assert taken == analytic
-        if "not between" in text:
+        bound = numbers[-1:]
+        if "branches" in text:
+            assert (verdict, row["witness"]) == ("kink", "branch")
+            assert others == [row["estimate_epsilon"], row["estimate"]]
+            assert abs(taken - row["estimate"]) <= bound[0]
+            assert not min(left, right) <= taken <= max(left, right)
+        elif "not between" in text:
             assert verdict == "differs"
             assert not min(left, right) <= taken <= max(left, right)
         else:

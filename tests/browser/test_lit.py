@@ -84,10 +84,9 @@ def test_a_term_of_another_sample_says_so_and_leads_there(explorer: Explorer) ->
     show.click()
     expect(explorer.diagram.get_by_label("Sample", exact=False).first).to_have_value("1")
     expect(show).to_have_count(0)
-    [term] = explorer.ask(
-        "/api/steps", {"document": trace["document"], "by": "term", "from": stage["start"] + 1, "limit": 1, "sample": 1}
-    )["steps"]
     term = step_of(explorer, trace["document"], "term", stage["start"] + 1, sample=1)["term"]
+    for ref in term["factors"]:
+        expect(explorer.diagram.locator(f'[data-ref="{ref}"][data-value]').first).to_be_attached()
     assert set(term["factors"]) <= explorer.shown(explorer.diagram).keys()
 
 

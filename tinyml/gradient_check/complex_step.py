@@ -5,15 +5,14 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from tinyml.core import Array, overflow_allowed
 from tinyml.gradient_check.plan import CheckPlan, Places
+from tinyml.gradient_check.stack import Forward
+from tinyml.layers.plan import Plan
 from tinyml.losses import Loss
 from tinyml.net import Sequential
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
 
 # Nothing is subtracted, so nothing is lost to rounding however small the step; its square is beyond all digits.
 STEP = 1e-20
@@ -36,11 +35,11 @@ class ComplexStep:
         plan.take_for_looking(self._x, self._y)
         return plan
 
-    def derivatives(self, places: Places, rng: Generator | None = None) -> Array:
-        """Im ℓ(v + ih) / h for each number, in rows: exact to rounding, the truncation error being of order h². With
-        `rng` every number of the passes is a little off, which shows how much rounding there is.
+    def derivatives(self, places: Places, by: Forward = Plan.forward) -> Array:
+        """Im ℓ(v + ih) / h for each number, in rows: exact to rounding, the truncation error being of order h². `by`
+        makes the passes.
         """
-        losses = self._plan.losses(places, [1j * STEP], rng)[0]
+        losses = self._plan.losses(places, [1j * STEP], by)[0]
         with overflow_allowed():
             stepped: Array = losses.imag / STEP
         return stepped

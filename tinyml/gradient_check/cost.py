@@ -6,7 +6,7 @@ from math import prod
 
 from tinyml.gradient_check.judge import PASSES
 from tinyml.gradient_check.plan import first_of_stack
-from tinyml.gradient_check.quotients import LARGE_STEPS, STEPS
+from tinyml.gradient_check.quotients import BRANCH_STEPS, LARGE_STEPS, STEPS
 from tinyml.net import Sequential
 
 # In single operations, such as a product, as they were measured, roughly: what a result costs beside its terms, such
@@ -16,9 +16,10 @@ OF_A_RESULT = 50
 OF_A_COPY = 4
 OF_A_PASS = 20_000
 # The passes that a number may take where nothing decides soon: to both sides at the step that was asked for, at the
-# usual one, at three large ones and at all twelve; and those that measure the rounding, which all numbers share: eight
-# forward, and four there and back beside the one on trial, a backward pass being two.
-OF_A_NUMBER = 2 * (1 + 1 + len(LARGE_STEPS) + len(STEPS))
+# usual one, at three large ones and at all twelve, and at a kink along the branches that are followed; and those that
+# measure the rounding, which all numbers share: eight forward, and four there and back beside the one on trial, a
+# backward pass being two.
+OF_A_NUMBER = 2 * (1 + 1 + len(LARGE_STEPS) + len(STEPS) + len(BRANCH_STEPS))
 SHARED = 8 + 3 * (PASSES + 1)
 # A pass in complex numbers costs about four; there is one, and where rounding is to be measured so many more.
 OF_A_COMPLEX_STEP = 4 * (1 + PASSES)

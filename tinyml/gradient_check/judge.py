@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, generator, overflow_allowed
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON
-from tinyml.gradient_check.quotients import LARGE_STEPS, STEPS, UNITS, Noise, noise, quotients
-from tinyml.gradient_check.verdicts import AGREES, COMPLEX_STEP, DIFFERS, KINK, ONE_SIDED, QUOTIENT, UNDECIDED, Verdicts
+from tinyml.gradient_check.following import Branches, branches_taken, forward_along
+from tinyml.gradient_check.quotients import BRANCH_STEPS, LARGE_STEPS, STEPS, UNITS, Noise, noise, quotients
+from tinyml.gradient_check.shaking import shaken
+from tinyml.gradient_check.verdicts import (
+    AGREES,
+    BRANCH,
+    COMPLEX_STEP,
+    DIFFERS,
+    KINK,
+    ONE_SIDED,
+    QUOTIENT,
+    UNDECIDED,
+    Verdicts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +48,9 @@ class Judge:
     1. Where there is a complex step it decides, within its own rounding, between agrees and differs.
     2. A quotient that the backward pass meets within its rounding agrees, at the step that was asked for or the usual
        one; then the limit of the quotients of twelve steps, within its bound.
-    3. Where the quotients of the two sides have different limits there is a kink; a backward value outside of them
-       differs.
+    3. Where the quotients of the two sides have different limits there is a kink. A backward value outside of them
+       differs, unless it is the derivative along the branches that the backward pass follows: where several numbers
+       are equal that layers compare, what moves them all at once need not have a slope between the two.
     4. Where the derivative is not even ten times its bound it is undecided, unless it is outside of that.
     """
 
@@ -94,8 +107,8 @@ class Judge:
             unsure = Backend.flatnonzero(told & ~(off <= bound))
             if len(unsure):
                 some = places.some(unsure)
-                rng = generator(2)
-                moved = [Backend.abs(step.derivatives(some, rng) - taken[unsure]) for _ in range(PASSES)]
+                by = shaken(generator(2))
+                moved = [Backend.abs(step.derivatives(some, by) - taken[unsure]) for _ in range(PASSES)]
                 bound[unsure] += SAFETY * _largest(moved) + self._rounding_of_passes[rows[unsure]]
             verdict = Backend.where(off <= bound, AGREES, DIFFERS)
         found.settle(rows[told], verdict[told], COMPLEX_STEP, taken[told], bound[told], Backend.nan)
@@ -145,8 +158,32 @@ class Judge:
         found.settle(at, verdict, ONE_SIDED, Backend.nan, bound, Backend.nan)
         # A zero has no sign.
         found.left[at], found.right[at] = left.value[kink] + 0.0, right.value[kink] + 0.0
+        if len(outside := at[verdict == DIFFERS]) and self._branches:
+            self._by_branches(found, outside)
         undone: Array = rows[~done]
         return undone
+
+    def _by_branches(self, found: Verdicts, rows: Array) -> None:
+        """Take back that kinks differ where the backward value is the derivative along the branches that it follows."""
+        analytic, places = self._analytic[rows], self._places.some(rows)
+        left, right = found.left[rows], found.right[rows]
+        along = partial(forward_along, branches=self._branches)
+        central = quotients(self._plan, places, self._noise, self._unit, BRANCH_STEPS, along).central
+        with overflow_allowed():
+            size = Backend.maximum(Backend.abs(left), Backend.abs(right))
+            # What the rounding in the passes does cannot be measured here: a shaken pass takes other branches.
+            bound = central.bound + UNITS_OF_A_DERIVATIVE * self._unit * Backend.maximum(size, Backend.abs(analytic))
+            follows = (Backend.abs(analytic - central.value) <= bound) & (bound <= self._tolerance * size)
+        steps = Backend.asarray(BRANCH_STEPS)[central.step[follows]]
+        at = rows[follows]
+        found.settle(at, KINK, BRANCH, central.value[follows], bound[follows], steps)
+        found.left[at], found.right[at] = left[follows], right[follows]
+
+    @cached_property
+    def _branches(self) -> Branches:
+        with self._plan.looking():
+            self._plan.forward()
+        return branches_taken(self._plan)
 
     @cached_property
     def _noise(self) -> Noise:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tinyml.core import Array, Backend, RefError, overflow_allowed, run
 from tinyml.explain.family import axes
 from tinyml.gradient_check.movable import Movable, numbers_of
-from tinyml.gradient_check.shaking import shaken_forward, units
-from tinyml.gradient_check.stack import MovedStack
+from tinyml.gradient_check.shaking import shaken, units
+from tinyml.gradient_check.stack import Forward, MovedStack
 from tinyml.layers import Layer
+from tinyml.layers.plan import Plan
 from tinyml.layers.site import Shape, samples_first
 from tinyml.losses import Loss
 from tinyml.net.training_plan import TrainingPlan, check_names
@@ -153,7 +154,7 @@ class CheckPlan(TrainingPlan):
     def shaken_gradients(self, places: Places, rng: Generator) -> Array:
         """The same with every number of the forward pass a little off: what the rounding in it can do to them."""
         with self.looking():
-            self._shaken_forward(rng)
+            self._whole(shaken(rng))
             self.compare()
             # The loss subtracts its truth from what can be nearly the same, as 1 from a chance of almost 1.
             gradient = self._at.gradient
@@ -178,13 +179,14 @@ class CheckPlan(TrainingPlan):
     def shaken_loss(self, rng: Generator) -> float:
         """The loss with every number of the forward pass a little off."""
         with self.looking():
-            self._shaken_forward(rng)
+            self._whole(shaken(rng))
             return float(self.compare())
 
-    def _shaken_forward(self, rng: Generator) -> None:
+    def _whole(self, by: Forward) -> None:
+        """A pass from the first layer on, which may move the input meanwhile."""
         kept = self.sites[0].input.copy()
         try:
-            shaken_forward(self, rng)
+            by(self)
         finally:
             self.sites[0].input[...] = kept
 
@@ -199,16 +201,14 @@ class CheckPlan(TrainingPlan):
             values = Backend.concatenate([values, self.sites[0].input.reshape(-1)[places.inputs]])
         return places.in_rows(values)
 
-    def losses(self, places: Places, moves: Sequence[complex], rng: Generator | None = None) -> Array:
-        """The losses with each number moved by itself, by each of the moves: (moves, rows). With `rng` every number of
-        the passes is a little off besides.
-        """
-        losses = self._losses(places.parameters, moves, rng, of_inputs=False)
+    def losses(self, places: Places, moves: Sequence[complex], by: Forward = Plan.forward) -> Array:
+        """The losses with each number moved by itself, by each of the moves: (moves, rows). `by` makes the passes."""
+        losses = self._losses(places.parameters, moves, by, of_inputs=False)
         if len(places.inputs):
-            losses = Backend.concatenate([losses, self._losses(places.inputs, moves, rng, of_inputs=True)], axis=1)
+            losses = Backend.concatenate([losses, self._losses(places.inputs, moves, by, of_inputs=True)], axis=1)
         return places.in_rows(losses)
 
-    def _losses(self, places: Array, moves: Sequence[complex], rng: Generator | None, of_inputs: bool) -> Array:
+    def _losses(self, places: Array, moves: Sequence[complex], by: Forward, of_inputs: bool) -> Array:
         """The numbers at `places`, of the parameters or the input, moved one by one, as many at a time as fit."""
         shape = len(moves), len(places)
         owners = Backend.zeros(shape[1], dtype=int) if of_inputs else self._owners[places]
@@ -226,7 +226,7 @@ class CheckPlan(TrainingPlan):
             size = len(rows) * len(moves)
             at_once = min(size, self._at_once(own_input))
             which = Backend.concatenate([rows] * len(moves))
-            by = Backend.array(moves).repeat(len(rows))
+            steps = Backend.array(moves).repeat(len(rows))
             # The last layers first: the passes of an earlier one write over what a later one begins with.
             order = Backend.argsort(-owners[which], kind="stable")
             found = Backend.empty(size, dtype=losses.dtype)
@@ -235,13 +235,13 @@ class CheckPlan(TrainingPlan):
                 stack = self._stack(len(some), own_input)
                 if not stacked:
                     self._run_one_by_one(
-                        stack.input, places[which[some]], by[some], owners[which[some]], rng, of_inputs
+                        stack.input, places[which[some]], steps[some], owners[which[some]], by, of_inputs
                     )
-                    found[some] = stack.losses(rng)
+                    found[some] = stack.losses(by)
                 elif of_inputs:
-                    found[some] = stack.losses_with_inputs(places[which[some]], by[some], rng)
+                    found[some] = stack.losses_with_inputs(places[which[some]], steps[some], by)
                 else:
-                    found[some] = stack.losses_with_parameters(places[which[some]], by[some], rng)
+                    found[some] = stack.losses_with_parameters(places[which[some]], steps[some], by)
             losses[:, rows] = found.reshape(len(moves), len(rows))
         return losses
 
@@ -261,7 +261,7 @@ class CheckPlan(TrainingPlan):
         return self._stacks[key]
 
     def _run_one_by_one(
-        self, outputs: Array, places: Array, moves: Array, first: Array, rng: Generator | None, of_inputs: bool
+        self, outputs: Array, places: Array, moves: Array, first: Array, by: Forward, of_inputs: bool
     ) -> None:
         """Write into `outputs` what the layers before the stack make of the network with one number moved, for each;
         a pass begins at the layer in question.
@@ -269,12 +269,12 @@ class CheckPlan(TrainingPlan):
         numbers = self.sites[0].input.reshape(-1) if of_inputs else self.vector.values
         output = self.sites[self._first - 1].output
         columns = (places.tolist(), moves.tolist(), first.tolist())
-        for i, (place, by, start) in enumerate(zip(*columns, strict=True)):
+        for i, (place, move, start) in enumerate(zip(*columns, strict=True)):
             kept = numbers[place].item()  # a number: what cupy gives for an index is a view
-            numbers[place] = kept + by
+            numbers[place] = kept + move
             try:
                 with self.looking():
-                    self._shaken_forward(rng) if rng else run(self._forward_from(start))
+                    run(self._forward_from(start)) if by is Plan.forward else self._whole(by)
                 outputs[i] = output
             finally:
                 numbers[place] = kept

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tinyml.core import Array, Backend, generator, overflow_allowed
+from tinyml.layers.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tinyml.gradient_check.plan import CheckPlan, Places
+    from tinyml.gradient_check.stack import Forward
 
 # The steps that are tried where the one that was asked for does not decide, from the largest to the smallest.
 STEPS = tuple(float(f"1e-{power}") for power in range(1, 13))
 # Those that decide for most derivatives that are merely small.
 LARGE_STEPS = STEPS[:3]
+# Those along the branches that a backward pass follows, where no kink is near.
+BRANCH_STEPS = STEPS[2:6]
 # From this one on a quotient of a smooth function errs by rounding alone, so that what it jumps by is rounding.
 _ONLY_ROUNDING = 1e-10
 # A loss that changes by no more than so many times its rounding may be that coarse.
@@ -76,12 +80,19 @@ def moved_by(values: Array, moves: Array) -> Array:
     return moved
 
 
-def quotients(plan: CheckPlan, places: Places, found: Noise, unit: float, steps: Sequence[float] = STEPS) -> Quotients:
+def quotients(
+    plan: CheckPlan,
+    places: Places,
+    found: Noise,
+    unit: float,
+    steps: Sequence[float] = STEPS,
+    by: Forward = Plan.forward,
+) -> Quotients:
     """The limits of (ℓ(v + ε) − ℓ(v − ε)) / 2ε and of the quotients of either side, from some steps ε, the largest
-    first.
+    first. `by` makes the passes.
     """
     values = plan.values(places)
-    losses = plan.losses(places, [*(-step for step in steps), *steps])
+    losses = plan.losses(places, [*(-step for step in steps), *steps], by)
     return _limits(values, losses, Backend.array(steps), found, unit)
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.gradient_check.complex_step import NoComplexStep
 from tinyml.gradient_check.verdicts import (
+    BRANCH,
     COMPLEX_STEP,
     DIFFERS,
     ONE_SIDED,
@@ -23,7 +24,7 @@ from tinyml.gradient_check.verdicts import (
     Witness,
 )
 
-Decided = Literal["complex_step", "this_epsilon", "other_epsilon", "one_sided"]
+Decided = Literal["complex_step", "this_epsilon", "other_epsilon", "one_sided", "branch"]
 # Which rows come first among the worst.
 _GRAVITY = Backend.array([0, 3, 1, 2])
 
@@ -34,11 +35,13 @@ class GradientRow:
     follows from them (`numeric`), and the complex step, None where that was not asked for or cannot be taken.
 
     `verdict`    agrees, differs, kink, or undecided where no witness can tell.
-    `witness`    what decided: the complex step, a quotient of two losses, or at a kink those of either side.
-    `estimate`   the derivative by that witness, None at a kink; `estimate_epsilon` is the step of a quotient.
+    `witness`    what decided: the complex step, a quotient of two losses, at a kink those of either side, or there too
+                 a quotient of two losses along the branches that the backward pass follows.
+    `estimate`   the derivative by that witness, None where those of either side decided; `estimate_epsilon` is the step
+                 of a quotient.
     `bound`      by how much `analytic` and `estimate` may differ: the errors of both, as far as they can be known.
     `deviation`  |analytic − estimate| / max(|analytic|, |estimate|); None where both are zeros as far as the bound
-                 tells, at a kink, and where nothing could tell.
+                 tells, where those of either side decided, and where nothing could tell.
     `limits`     at a kink the limits of the quotients to the left and to the right.
     """
 
@@ -125,7 +128,7 @@ class GradientCheck:
     @property
     def decided(self) -> dict[Decided, int]:
         """How many rows were decided by what: the complex step, a quotient of the ε that was asked for or of another
-        one, or the limits of either side.
+        one, the limits of either side, or a quotient along the branches of a kink.
         """
         found = self.verdicts
         told, quotient = found.verdict != UNDECIDED, found.witness == QUOTIENT
@@ -135,6 +138,7 @@ class GradientCheck:
             "this_epsilon": int((told & quotient & here).sum()),
             "other_epsilon": int((told & quotient & ~here).sum()),
             "one_sided": int((told & (found.witness == ONE_SIDED)).sum()),
+            "branch": int((told & (found.witness == BRANCH)).sum()),
         }
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, run, uniform
@@ -28,6 +29,11 @@ def shaken_forward(plan: Plan, rng: Generator) -> None:
         run(program)
         if not layer.reshapes:
             shake(site.output, shape, rng)
+
+
+def shaken(rng: Generator) -> Callable[[Plan], None]:
+    """What makes such passes, each off by other units."""
+    return lambda plan: shaken_forward(plan, rng)
 
 
 def shake(numbers: Array, shape: Shape, rng: Generator) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, compiled, run
-from tinyml.gradient_check.shaking import shaken_forward
 from tinyml.layers.plan import Plan, parts
 from tinyml.losses import LossSite
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
-
     from tinyml.gradient_check.plan import CheckPlan
+
+# What makes a pass of a plan: its own forward pass, or one that is off by some digits, or that keeps to its branches.
+Forward = Callable[[Plan], None]
 
 
 class MovedStack:
@@ -55,28 +56,26 @@ class MovedStack:
         self._at = LossSite(output, checked.truth, Backend.empty_like(output))
         self._compare = compiled(checked.loss.gradient_program(self._at))
 
-    def losses_with_parameters(self, places: Array, moves: Array, rng: Generator | None) -> Array:
+    def losses_with_parameters(self, places: Array, moves: Array, by: Forward) -> Array:
         """The loss of each network with the parameter at its place moved by its move."""
         self.input[...] = self._checked.sites[self._first].input
         for block, own in self._blocks.items():
             own[...] = block.array
         self._own[self._checked.place_in_stack(self._networks, places)] += moves
-        return self.losses(rng)
+        return self.losses(by)
 
-    def losses_with_inputs(self, places: Array, moves: Array, rng: Generator | None) -> Array:
+    def losses_with_inputs(self, places: Array, moves: Array, by: Forward) -> Array:
         """The loss of each network with the input at its place moved by its move."""
         self.input[...] = self._checked.sites[self._first].input
         if self._plan:
             self._plan.sites[0].input_with_one.reshape(len(self._networks), -1)[self._networks, places] += moves
-        return self.losses(rng)
+        return self.losses(by)
 
-    def losses(self, rng: Generator | None) -> Array:
-        """The loss of each network with the inputs that they have, with `rng` with every number of the pass a little
-        off.
-        """
+    def losses(self, by: Forward) -> Array:
+        """The loss of each network with the inputs that they have."""
         with self._checked.looking():
             if self._plan:
-                shaken_forward(self._plan, rng) if rng else self._plan.forward()
+                by(self._plan)
             run(self._compare)
             losses: Array = Backend.asarray(self._checked.loss.value(self._at))
         return losses

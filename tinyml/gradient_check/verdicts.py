@@ -8,11 +8,11 @@ from typing import Final, Literal
 from tinyml.core import Array, Backend
 
 Verdict = Literal["agrees", "differs", "kink", "undecided"]
-Witness = Literal["complex_step", "quotient", "one_sided"]
+Witness = Literal["complex_step", "quotient", "one_sided", "branch"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("agrees", "differs", "kink", "undecided")
-WITNESSES: Final[tuple[Witness, ...]] = ("complex_step", "quotient", "one_sided")
+WITNESSES: Final[tuple[Witness, ...]] = ("complex_step", "quotient", "one_sided", "branch")
 AGREES, DIFFERS, KINK, UNDECIDED = range(len(VERDICTS))
-COMPLEX_STEP, QUOTIENT, ONE_SIDED = range(len(WITNESSES))
+COMPLEX_STEP, QUOTIENT, ONE_SIDED, BRANCH = range(len(WITNESSES))
 
 
 @dataclass(slots=True)

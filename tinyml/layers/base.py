@@ -177,6 +177,18 @@ class Layer(ExplainedLayer):
         """
         return None
 
+    def branches(self, at: Site) -> Array | None:
+        """Which branch of its definition each entry took in the last pass, those that the backward pass follows; None
+        where the definition has only one.
+        """
+        return None
+
+    def along(self, branches: Array, at: Site) -> None:
+        """Compute `at.output` along branches that a pass took before, whatever the input is now: the function that the
+        backward pass differentiates, also where two branches meet. `at` may be of a stack of networks.
+        """
+        raise NotImplementedError
+
     def forward(self, input: Array) -> Array:
         """The layer's output; whatever `backward` needs of this pass is kept."""
         return forward(self._plan(input), input)

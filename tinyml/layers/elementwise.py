@@ -78,6 +78,21 @@ class Elementwise(Layer):
         return Backend.asarray([self.explained_slope(Leaf("", "", z), Leaf("", "", h)).value for z, h in pairs])
 
 
+class SplitAtZero(Elementwise):
+    """h = f(z) with one definition where z > 0 and another elsewhere: a subclass writes both once, as `split`."""
+
+    @abstractmethod
+    def split(self, positive: Array, z: Array, h: Array) -> None:
+        """Fill `h` by the one definition where `positive`, by the other elsewhere."""
+
+    def branches(self, at: Site) -> Array:
+        positive: Array = at.input > 0
+        return positive
+
+    def along(self, branches: Array, at: Site) -> None:
+        self.split(branches, at.input, at.output)
+
+
 class Curved(Elementwise):
     """h = f(z) whose slope is worked out from z: a subclass writes f′ once, as `steepness`, for arrays of any shape."""
 

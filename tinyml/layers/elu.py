@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, call, choice, product
-from tinyml.layers.elementwise import Curved
+from tinyml.layers.elementwise import Curved, SplitAtZero
 from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
 
 
-class ELU(Curved):
+class ELU(SplitAtZero, Curved):
     """Lets what is positive pass, and bends the rest smoothly towards −α.
 
     Forward:   h = z where z > 0, else α(e^z − 1).
@@ -35,8 +35,11 @@ class ELU(Curved):
         return [(self._bend, at.input, at.output)]
 
     def _bend(self, z: Array, h: Array) -> None:
+        self.split(z > 0, z, h)
+
+    def split(self, positive: Array, z: Array, h: Array) -> None:
         # expm1 keeps the digits that e^z − 1 would lose near 0; it is not asked of a large z, which could overflow.
-        h[...] = Backend.where(z > 0, z, self.alpha * Backend.expm1(Backend.minimum(z, 0)))
+        h[...] = Backend.where(positive, z, self.alpha * Backend.expm1(Backend.where(positive, 0, z)))
 
     def steepness(self, z: Array, slope: Array) -> None:
         slope[...] = Backend.where(z > 0, 1, self.alpha * Backend.exp(Backend.minimum(z, 0)))

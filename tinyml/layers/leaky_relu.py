@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, choice, product
-from tinyml.layers.elementwise import Curved
+from tinyml.layers.elementwise import Curved, SplitAtZero
 from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
 
 
-class LeakyReLu(Curved):
+class LeakyReLu(SplitAtZero, Curved):
     """Lets what is positive pass, and a little of the rest, so that no unit ever dies.
 
     Forward:   h = z where z > 0, else αz, with α the `slope`.
@@ -35,7 +35,10 @@ class LeakyReLu(Curved):
         return [(self._leak, at.input, at.output)]
 
     def _leak(self, z: Array, h: Array) -> None:
-        h[...] = Backend.where(z > 0, z, self.slope * z)
+        self.split(z > 0, z, h)
+
+    def split(self, positive: Array, z: Array, h: Array) -> None:
+        h[...] = Backend.where(positive, z, self.slope * z)
 
     def steepness(self, z: Array, slope: Array) -> None:
         slope[...] = Backend.where(z > 0, 1, self.slope)

@@ -71,6 +71,15 @@ class MaxPool2D(Pool2D):
             remaining = left
         return [*program, self._give(first, remaining)]
 
+    def branches(self, at: Site) -> Array:
+        return self._leads(at).copy()
+
+    def along(self, branches: Array, at: Site) -> None:
+        first, *others = self.views(at.input, at.output)
+        at.output[...] = first
+        for pixels, leads in zip(others, branches, strict=True):
+            Backend.copyto(at.output, pixels, where=leads.view(bool))
+
     def _give(self, pixels: Array, gradient: Array) -> Operation:
         """Windows that do not overlap may write where others would have to add."""
         if self.windows.tile:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, choice
-from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.elementwise import SplitAtZero
 from tinyml.layers.ranges import Range
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Site
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SLOPES = [choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], taken) for taken in (0, 1)]
 
 
-class ReLu(Elementwise):
+class ReLu(SplitAtZero):
     """Lets what is positive pass and stops the rest.
 
     Forward:   h = max(z, 0).
@@ -36,6 +36,9 @@ class ReLu(Elementwise):
 
     def forward_program(self, at: Site) -> Program:
         return [(partial(Backend.maximum, out=at.output), at.input, at.number(0))]
+
+    def split(self, positive: Array, z: Array, h: Array) -> None:
+        h[...] = Backend.where(positive, z, 0)
 
     def input_program(self, at: Site) -> Program:
         # A selection by bits, all of them (−1) or none (0), not a product with 0 or 1: 0 · ∞ would turn a stopped

@@ -433,7 +433,7 @@ export interface components {
         /**
          * DecidedCounts
          * @description How many rows were decided by what: the complex step, a quotient of the ε that was asked for or of another one,
-         *     or the limits of either side.
+         *     the limits of either side, or a quotient along the branch of a kink.
          */
         DecidedCounts: {
             /** Complex Step */
@@ -444,6 +444,8 @@ export interface components {
             other_epsilon: number;
             /** One Sided */
             one_sided: number;
+            /** Branch */
+            branch: number;
         };
         /**
          * Deconv2DSchema
@@ -882,8 +884,9 @@ export interface components {
          *
          *     `verdict` is `agrees`, `differs`, `kink` where the loss has another slope to the left than to the right, or
          *     `undecided` where no ε from 1e-1 to 1e-12 can tell. `witness` says what decided: the complex step, a quotient of two
-         *     losses or those of either side; `estimate` is the derivative by that witness, at a kink null, and `estimate_epsilon`
-         *     the step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
+         *     losses, at a kink those of either side, or there too a quotient along the branch that the backward pass follows;
+         *     `estimate` is the derivative by that witness, null where those of either side decided, and `estimate_epsilon` the
+         *     step of a quotient, which need not be the one that was asked for. `bound` is by how much `analytic` and
          *     `estimate` may differ by what rounding and truncation do to both, and `deviation` by how much they do, relative to
          *     the larger; null where no estimate decided. `limits` are those of the quotients to the left and to the right at a
          *     kink.
@@ -912,7 +915,7 @@ export interface components {
              * Witness
              * @enum {string}
              */
-            witness: "complex_step" | "quotient" | "one_sided";
+            witness: "complex_step" | "quotient" | "one_sided" | "branch";
             /** Estimate */
             estimate: number | null;
             /** Estimate Epsilon */

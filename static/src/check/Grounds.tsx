@@ -6,7 +6,7 @@ import { SentenceText } from '../timeline/SentenceText';
 const words = texts.check.grounds;
 const part = (value: number) => ({ value, ref: null });
 
-/** What a verdict rests on, in a sentence: the witness with its bound, or at a kink both limits. */
+/** What a verdict rests on, in a sentence: the witness with its bound, or at a kink both limits, and the branch that is followed. */
 export function Grounds({ of: row }: { of: CheckRow }) {
   return (
     <p class="aside grounds">
@@ -23,6 +23,7 @@ function sentence({ analytic, verdict, witness, estimate, estimate_epsilon: step
   const [told, within] = [part(analytic), part(bound)];
   if (limits) {
     const [left, right] = [part(limits[0]), part(limits[1])];
+    if (witness === 'branch') return words.branch(left, right, part(step ?? 0), part(estimate ?? 0), told, within);
     return verdict === 'kink' ? words.kink(left, right, told, within) : words.outside(left, right, told);
   }
   if (verdict === 'undecided') return Number.isFinite(bound) ? words.undecided(within) : words.nothing();

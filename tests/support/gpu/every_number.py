@@ -75,6 +75,8 @@ def of_layer(kind: str) -> dict[str, Any]:
         "analytic": checked.analytic,
         "moved": [checked.left, checked.right],
         "check": [row.verdict for row in checked],
+        # All numbers alike: whatever compares them has several branches to follow.
+        "tied": [row.verdict for row in gradient_check(model, mse_loss, Backend.zeros_like(x), y)],
         "complex": [] if checked.complex_step is None else checked.complex_step,
         "chosen": [[row.left, row.right] for row in chosen],
     }

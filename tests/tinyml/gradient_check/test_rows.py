@@ -71,7 +71,7 @@ def test_what_decided_is_counted_and_nothing_did_on_what_is_undecided() -> None:
     check = found([1.0] * 6, [1.0] * 6, ["agrees", "agrees", "differs", "agrees", "kink", "undecided"])
     check.verdicts.witness = np.array([COMPLEX_STEP, QUOTIENT, QUOTIENT, QUOTIENT, ONE_SIDED, QUOTIENT])
     check.verdicts.epsilon = np.array([np.nan, 0.5, 0.5, 1e-3, np.nan, 0.5])
-    assert check.decided == {"complex_step": 1, "this_epsilon": 2, "other_epsilon": 1, "one_sided": 1}
+    assert check.decided == {"complex_step": 1, "this_epsilon": 2, "other_epsilon": 1, "one_sided": 1, "branch": 0}
 
 
 def test_a_diverged_network_is_reported_as_it_is() -> None:

@@ -1,0 +1,37 @@
+"""The function that a backward pass differentiates: each layer along the branches that were taken at rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, run
+from tinyml.layers import Layer
+
+if TYPE_CHECKING:
+    from tinyml.layers.plan import Plan
+
+Branches = dict[Layer, Array]
+
+
+def branches_taken(plan: Plan) -> Branches:
+    """The branches of the last pass, of each layer that has several."""
+    found = {
+        layer: layer.branches(site)
+        for layer, site in zip(plan.layers, plan.sites, strict=True)
+        if not layer.overrides_passes
+    }
+    return {layer: branches for layer, branches in found.items() if branches is not None}
+
+
+def forward_along(plan: Plan, branches: Branches) -> None:
+    """Run the layers first to last along these branches.
+
+    Where two numbers are equal that a layer compares, as all the zeros of an image under a maximum are, or one is on
+    the corner of a rectifier, several branches meet. A backward pass follows one of them, and its derivative is that of
+    the network which always takes it: next to which the loss as it is may have other slopes on both sides.
+    """
+    for program, layer, site in zip(plan.forward_programs, plan.layers, plan.sites, strict=True):
+        if layer in branches:
+            layer.along(branches[layer], site)
+        else:
+            run(program)
