@@ -76,7 +76,7 @@ def of_layer(kind: str) -> dict[str, Any]:
         "moved": [checked.left, checked.right],
         "check": [row.verdict for row in checked],
         # All numbers alike: whatever compares them has several branches to follow.
-        "tied": [row.verdict for row in gradient_check(model, mse_loss, Backend.zeros_like(x), y)],
+        "tied": [row.verdict for row in gradient_check(model, mse_loss, Backend.zeros(x.shape), y)],
         "complex": [] if checked.complex_step is None else checked.complex_step,
         "chosen": [[row.left, row.right] for row in chosen],
     }
