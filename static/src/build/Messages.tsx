@@ -2,12 +2,12 @@ import { messageId, messages, refusedAt } from './trouble';
 import { WayOut } from './WayOut';
 
 /** What is wrong at one of these places, said beneath them, with what helps. */
-export function Messages({ at }: { at: (where: string) => boolean }) {
+export function Messages({ at, place }: { at: (where: string) => boolean; place?: 'picture' }) {
   const found = messages.value.filter(({ where }) => at(where));
   return (
     <div role="alert" class="messages">
       {found.map(({ where, text }) => (
-        <p key={where + text} id={messageId(where)} class="message">
+        <p key={where + text} id={messageId(where, place)} class="message">
           {text} {where === refusedAt.value && <WayOut />}
         </p>
       ))}

@@ -22,7 +22,7 @@ interface Props {
   value: number | null;
   label: string;
   /** Where on the page, as the same number may be typed in two places. */
-  place?: 'build' | 'inspector';
+  place?: 'build' | 'inspector' | 'picture';
   whole?: boolean;
   bounds?: Bounds;
   /** Nothing typed leaves it out. */
@@ -82,13 +82,13 @@ export const NumberField = memo((props: Props) => {
     if (typed !== null) setTyped(exact(next));
     set(next);
   };
-  const scrub = useScrub({
+  const scrub = useScrub(() => ({
     value: value ?? 0,
     whole,
     bounds,
     onMove: change,
     onPress: () => field.current?.focus(),
-  });
+  }));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') keep();
     if (event.key === 'Escape') giveUp();
@@ -116,7 +116,7 @@ export const NumberField = memo((props: Props) => {
       title={title(label, text || texts.build.none)}
       aria-label={label}
       aria-invalid={wrong}
-      aria-describedby={wrong ? messageId(pointer) : undefined}
+      aria-describedby={wrong ? messageId(pointer, place) : undefined}
       data-pointer={pointer}
       data-value={text}
       {...scrub}

@@ -21,11 +21,13 @@ function placeOf(change: Change): string {
 
 function titled({ layers, seed = 0 }: NetworkDocument, change: Change): Done {
   const nameAt = (place: number): string => layers[place]?.name ?? texts.build.layers.fresh;
+  const namesFrom = (place: number, count: number): string =>
+    Array.from({ length: count }, (_, more) => nameAt(place + more)).join(texts.build.between);
   switch (change.kind) {
     case 'add':
       return { title: words.added(texts.layerTitle(change.layer.type)) };
     case 'remove':
-      return { title: words.removed(nameAt(change.at)) };
+      return { title: words.removed(namesFrom(change.at, change.count ?? 1)) };
     case 'move':
       return { title: words.moved(nameAt(change.from), change.to + 1, layers.length) };
     case 'freeze': {

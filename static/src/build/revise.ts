@@ -5,7 +5,8 @@ import { NUMBERS, type Settings } from './schema';
 
 export type Change =
   | { kind: 'add'; at: number; layer: Settings }
-  | { kind: 'remove'; at: number }
+  /** One layer, or so many from there on. */
+  | { kind: 'remove'; at: number; count?: number }
   /** `to` is the place it has afterwards. */
   | { kind: 'move'; from: number; to: number }
   | { kind: 'set'; at: number; field: string; value: unknown }
@@ -29,7 +30,7 @@ export function revised(document: NetworkDocument, change: Change): NetworkDocum
     case 'add':
       return withLayers(layers.toSpliced(change.at, 0, change.layer));
     case 'remove':
-      return withLayers(layers.toSpliced(change.at, 1));
+      return withLayers(layers.toSpliced(change.at, change.count ?? 1));
     case 'move': {
       const moved = layers[change.from];
       return moved ? withLayers(layers.toSpliced(change.from, 1).toSpliced(change.to, 0, moved)) : document;

@@ -20,20 +20,28 @@ interface Drag {
 
 interface Options {
   value: number;
-  whole: boolean;
-  bounds: Bounds;
+  whole?: boolean;
+  bounds?: Bounds;
   /** Called for every move. */
   onMove: (value: number) => void;
   onPress: () => void;
 }
 
-export function useScrub({ value, whole, bounds, onMove, onPress }: Options) {
-  const drag = useRef<Drag | null>(null);
+/** What a number listens to. `now` is asked when it is pressed and moved. */
+export function useScrub(now: () => Options) {
+  const newest = useRef(now);
+  newest.current = now;
+  return useRef(scrubbing(() => newest.current())).current;
+}
+
+function scrubbing(options: () => Options) {
+  let drag: Drag | null = null;
+  let early = false;
   const typing = (event: Event) => document.activeElement === event.currentTarget;
-  const early = useRef(false);
   const onPointerMove = (event: PointerEvent) => {
-    const own = drag.current;
+    const own = drag;
     if (own?.pointer !== event.pointerId) return;
+    const { whole = false, bounds, onMove } = options();
     if (!own.moving) {
       if (Math.abs(event.clientX - own.x) < THRESHOLD) return;
       own.moving = true;
@@ -54,10 +62,13 @@ export function useScrub({ value, whole, bounds, onMove, onPress }: Options) {
       if (!typing(event)) event.preventDefault();
     },
     onPointerDown: (event: PointerEvent) => {
+      // A second finger wants something else.
+      drag = null;
       // In a field that is typed in, dragging selects text.
-      if (event.button !== 0 || typing(event)) return;
+      if (event.button !== 0 || !event.isPrimary || typing(event)) return;
       const { pointerId: pointer, clientX: x } = event;
-      drag.current = { pointer, stride: strideOf(event), x, value, now: value, moving: false };
+      const { value } = options();
+      drag = { pointer, stride: strideOf(event), x, value, now: value, moving: false };
     },
     onPointerMove,
     /**
@@ -65,20 +76,20 @@ export function useScrub({ value, whole, bounds, onMove, onPress }: Options) {
      * that frame already. Once a frame is enough: a mouse may move a thousand times a second.
      */
     onPointerRawUpdate: (event: PointerEvent) => {
-      if (!drag.current?.moving || early.current) return;
-      early.current = true;
+      if (!drag?.moving || early) return;
+      early = true;
       requestAnimationFrame(() => {
-        early.current = false;
+        early = false;
       });
       onPointerMove(event);
     },
     onPointerUp: (event: PointerEvent) => {
-      const own = drag.current;
-      drag.current = null;
-      if (own?.pointer === event.pointerId && !own.moving) onPress();
+      const own = drag;
+      drag = null;
+      if (own?.pointer === event.pointerId && !own.moving) options().onPress();
     },
     onPointerCancel: () => {
-      drag.current = null;
+      drag = null;
     },
   };
 }

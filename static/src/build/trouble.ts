@@ -18,4 +18,6 @@ export const messages = computed(() => {
 /** Where the last refusal is said. */
 export const refusedAt = computed(() => (refusal.value ? anchor(refusal.value.place) : null));
 
-export const messageId = (where: string): string => `message${where.replaceAll('/', '-')}`;
+/** Build says it for the inspector, too; in the picture it stands once more. */
+export const messageId = (where: string, place = 'build'): string =>
+  `${place === 'picture' ? 'picture-' : ''}message${where.replaceAll('/', '-')}`;

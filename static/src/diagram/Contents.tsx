@@ -2,11 +2,14 @@ import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
 import { pictured } from '../state/pictured';
 import { cursor as cursorState } from '../state/store';
+import { ColumnTools } from './ColumnTools';
 import { Edges } from './Edges';
+import { FieldHere } from './FieldHere';
 import type { UnitFunction } from './functions';
 import { Gaps } from './Gaps';
 import { Goal } from './Goal';
 import { HeatMaps } from './HeatMaps';
+import { handled } from './handling';
 import { Locks } from './Locks';
 import { Node } from './Node';
 import { numbersOf } from './numbers';
@@ -15,7 +18,7 @@ import { drawn, focus, functions, placed, stuck } from './view';
 
 const NONE: readonly UnitFunction[] = [];
 
-/** All of the picture, from back to front. What has not changed since the last step gets the same properties again. */
+/** All of the picture, from back to front, and what its numbers and columns are changed with. What has not changed since the last step gets the same properties again. */
 export function Contents() {
   const trace = pictured.value;
   const cursor = cursorState.value;
@@ -43,6 +46,8 @@ export function Contents() {
       <Plane class="goal">
         <Goal trace={trace} layout={placed.value} focus={attention} cursor={cursor} />
       </Plane>
+      {handled.value && <FieldHere />}
+      <ColumnTools />
     </>
   );
 }

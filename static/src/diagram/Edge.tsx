@@ -4,6 +4,7 @@ import { isFrozen } from '../frozen';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
+import { hover } from '../state/moves';
 import { pictured } from '../state/pictured';
 import { inBatch } from '../state/store';
 import { texts } from '../texts';
@@ -35,6 +36,7 @@ function Line({ placed: { edge, from, to }, ink, current }: LineProps) {
       id={edge.id}
       selects={ink.ref ?? edge.ref}
       label={nameOf(edge, ink)}
+      given={edge.ref}
       class={current ? 'edge current' : 'edge'}
     >
       <path class="reach" d={line} />
@@ -63,7 +65,12 @@ export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: 
   // The baseline of the first of them.
   const top = label.y + 0.36 * size - (line * (shownHere.length - 1)) / 2;
   return (
-    <g class={`edge-number${state}`} transform={`translate(${label.x} ${top})`}>
+    <g
+      class={`edge-number${state}`}
+      transform={`translate(${label.x} ${top})`}
+      onPointerEnter={() => hover(edge.id)}
+      onPointerLeave={() => hover(null)}
+    >
       {shownHere.map(({ quantity, ref, value, partial, lit }, row) => (
         <SvgNumber
           key={quantity}
@@ -72,6 +79,7 @@ export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: 
           size={size}
           y={row * line}
           of={ref}
+          part={edge.id}
           value={value}
           partial={partial}
           before={markOf(edge, quantity, shownHere.length > 1 || quantity !== ink.quantity, partial)}

@@ -79,6 +79,7 @@ const Truth = memo(({ trace, unit, current, x, y }: TruthProps) => {
     <Part
       id={`truth-${unit}`}
       selects={ref}
+      given={ref}
       label={name.join(', ')}
       class={`truth${current ? ' current' : ''}`}
       x={x}
@@ -103,12 +104,13 @@ const Truth = memo(({ trace, unit, current, x, y }: TruthProps) => {
         rx={6}
       />
       <rect class="body" x={-TRUTH_HALF} y={-TRUTH_HEIGHT / 2} width={2 * TRUTH_HALF} height={TRUTH_HEIGHT} rx={2} />
-      <Measure label={label} of={ref} value={value} />
+      <Measure part={`truth-${unit}`} label={label} of={ref} value={value} />
     </Part>
   );
 });
 
 interface MeasureProps {
+  part: string;
   label: string;
   of: string;
   value: number | null;
@@ -116,7 +118,7 @@ interface MeasureProps {
 }
 
 /** A symbol with its number: within the outline, or beneath it where the number has no room there; beneath the loss there always is. */
-function Measure({ label, of, value, partial = false }: MeasureProps) {
+function Measure({ part, label, of, value, partial = false }: MeasureProps) {
   const { far, inside, lines, line, size, width } = faces.value;
   const alone = of === 'loss' && value !== null && (far || !fits(value, sizesIn(faces.value)));
   const shown = far && !alone ? null : value;
@@ -131,12 +133,12 @@ function Measure({ label, of, value, partial = false }: MeasureProps) {
       </g>
       {shown !== null &&
         (within ? (
-          <SvgNumber class="value" {...{ of, partial }} value={shown} y={inner} {...sizesIn(faces.value)} />
+          <SvgNumber class="value" {...{ part, of, partial }} value={shown} y={inner} {...sizesIn(faces.value)} />
         ) : (
           <SvgNumber
             class="beside"
             plate
-            {...{ of, partial, size }}
+            {...{ part, of, partial, size }}
             value={shown}
             y={rim + 4 + line}
             within={alone ? undefined : width}
@@ -164,7 +166,7 @@ function Loss({ trace, cursor, current, x, y }: Omit<TruthProps, 'unit'> & { cur
       <circle class="ring" r={RADIUS + 5} />
       <circle class="body" r={RADIUS} />
       {sum && <Progress share={sum.done / sum.terms} />}
-      <Measure label="ℓ" of="loss" value={known || sum ? value : null} partial={sum !== null} />
+      <Measure part="loss" label="ℓ" of="loss" value={known || sum ? value : null} partial={sum !== null} />
     </Part>
   );
 }

@@ -33,6 +33,7 @@ function Unit({ placed: { node, x, y }, current, first, functions, stuck, ...num
     <Part
       id={node.id}
       selects={ref}
+      given={ref}
       label={nameOf(node, numbers, functions, stuck)}
       class={`node ${role}${current ? ' current' : ''}${stuck ? ` ${stuck}` : ''}${functions.length ? ' functional' : ''}`}
       first={first}
@@ -72,6 +73,7 @@ export function Numbers({ node, faces, ...numbers }: NodeNumbers & { node: Place
           <SvgNumber
             key={kind}
             class="value"
+            part={node.id}
             {...face}
             {...sizesIn(faces)}
             within={CHORD - (node.role === 'output' ? 4 : 0)}
@@ -81,6 +83,7 @@ export function Numbers({ node, faces, ...numbers }: NodeNumbers & { node: Place
             key={kind}
             class="beside"
             plate
+            part={node.id}
             {...face}
             size={faces.size}
             within={faces.width}

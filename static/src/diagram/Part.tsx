@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { hover, release, select } from '../state/moves';
+import { typeHere } from './handling';
 import { stop } from './roving';
 import { litParts, selectedPart } from './view';
 
@@ -8,6 +9,8 @@ interface Props {
   id: string;
   /** What selecting it selects; parts without a number of their own cannot be selected. */
   selects: string;
+  /** Its number, which can be typed where it is given. */
+  given?: string;
   label: string;
   class: string;
   first?: boolean;
@@ -19,11 +22,12 @@ interface Props {
 }
 
 /** Anything in the picture that can be selected, by pointer or keyboard. */
-export function Part({ id, selects, label, class: classes, first = false, x, y, pick, children }: Props) {
+export function Part({ id, selects, given, label, class: classes, first = false, x, y, pick, children }: Props) {
   const { selected, lit, tabbable } = useStanding(id, first);
   const names = `part ${classes}${selected ? ' selected' : ''}${lit ? ' lit' : ''}`;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' || event.key === ' ') select(selects);
+    if (event.key === 'Enter' && selected && given && typeHere(given, id)) stop.value = id;
+    else if (event.key === 'Enter' || event.key === ' ') select(selects);
     else if (event.key === 'Escape') release();
     else return;
     event.preventDefault();

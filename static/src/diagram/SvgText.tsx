@@ -1,5 +1,7 @@
 import { memo } from '../memo';
 import { DIGITS, exact, shown } from '../numbers/format';
+import { Given } from './Given';
+import { givenAt } from './handling';
 import { FIGURE, TYPE } from './plan';
 import { symbolGlyphs } from './symbol-glyphs';
 
@@ -35,6 +37,8 @@ interface NumberProps {
   partial?: boolean;
   /** Whether a plate keeps the lines behind it away from it. */
   plate?: boolean;
+  /** The part of the picture that it is the number of: if it is given, it can be changed where it stands. */
+  part?: string;
 }
 
 /** An SVG number is set in figures of one width; signs between them are narrower. */
@@ -45,22 +49,20 @@ export function SvgNumber({
   partial = false,
   anchor = 'middle',
   plate = false,
+  part,
   ...props
 }: NumberProps) {
   const { x = 0, y = 0 } = props;
   const { digits, exponent, size, precision, width } = fitting(value, { ...props, before, partial });
-  return (
+  const box = {
+    x: x - width * { start: 0, middle: 0.5, end: 1 }[anchor] - PLATE,
+    y: y - 0.82 * size - 1,
+    width: width + 2 * PLATE,
+    height: 1.1 * size + 2,
+  };
+  const drawn = (
     <>
-      {plate && (
-        <rect
-          class="plate"
-          x={x - width * { start: 0, middle: 0.5, end: 1 }[anchor] - PLATE}
-          y={y - 0.82 * size - 1}
-          width={width + 2 * PLATE}
-          height={1.1 * size + 2}
-          rx={2}
-        />
-      )}
+      {plate && <rect class="plate" {...box} rx={2} />}
       <text
         x={x}
         y={y}
@@ -85,6 +87,13 @@ export function SvgNumber({
         )}
       </text>
     </>
+  );
+  const given = part === undefined || of === null || partial ? null : givenAt(of);
+  if (part === undefined || of === null || given === null) return drawn;
+  return (
+    <Given pointer={given} of={of} part={part} box={box}>
+      {drawn}
+    </Given>
   );
 }
 

@@ -60,7 +60,7 @@ export function lookCloser(): void {
 export function onDoubleClick(event: MouseEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   // Beside what can be pressed for something else there is nothing to look at.
-  if (target?.closest('.gap')) return;
+  if (target?.closest('.gap, .given, .hands')) return;
   const part = target?.closest<SVGElement>('[data-part]')?.dataset.part;
   const line = asParts.peek() ? null : lineUnder(event);
   look(part ?? (target?.closest('.heat') ? selectedSubject.peek() : (line ?? closeId.peek())));

@@ -36,7 +36,8 @@ function pressLine(event: MouseEvent, lines: readonly PlacedEdge[], quantity: Qu
 /** The line that the pointer is at. */
 export const lineUnder = (event: MouseEvent): string | null => lineAt(event, placed.peek().edges)?.edge.id ?? null;
 
-const isOnPart = ({ target }: Event): boolean => target instanceof Element && target.closest('.part') !== null;
+const isOnPart = ({ target }: Event): boolean =>
+  target instanceof Element && target.closest('.part, .given, .hands') !== null;
 
 function lineAt(event: MouseEvent, lines: readonly PlacedEdge[]): PlacedEdge | null {
   const { left, top } = (event.currentTarget as Element).getBoundingClientRect();

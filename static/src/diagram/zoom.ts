@@ -18,12 +18,17 @@ const EXTENT: [number, number] = [0.15, 5];
 
 const behaviour = zoom<HTMLElement, unknown>()
   .scaleExtent(EXTENT)
+  .filter((event: MouseEvent) => mayMove(event))
   .on('zoom', ({ transform, sourceEvent }: D3ZoomEvent<HTMLElement, unknown>) => {
     view.value = { x: transform.x, y: transform.y, scale: transform.k };
     if (sourceEvent) byHand();
   });
 
 let picture: HTMLElement | null = null;
+
+/** As by itself, but what is taken hold of to be changed does not take the picture with it. */
+const mayMove = ({ type, ctrlKey, button, target }: MouseEvent): boolean =>
+  type === 'wheel' || (!ctrlKey && !button && !(target as Element).closest('.given, .hands'));
 
 export function attachZoom(element: HTMLElement): () => void {
   picture = element;

@@ -19,7 +19,7 @@ export const isPictured = (): boolean => trace.value !== null && view.value === 
 
 const ROOTS = { units: '.picture, .legend', maps: '.columns, .map-key' };
 /** What is for hands or ears, or is gone in a moment. */
-export const WITHOUT = '.visually-hidden, .flow';
+export const WITHOUT = '.visually-hidden, .flow, .hands';
 /** Of more parts than this the numbers are in the picture, and in words only as many. */
 const MOST_DESCRIBED = 100;
 

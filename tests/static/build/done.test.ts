@@ -8,6 +8,7 @@ const { document } = recorded('two-layers').trace;
 test.each([
   [{ kind: 'add', at: 0, layer: { type: 'ReLu' } }, 'ReLU added'],
   [{ kind: 'remove', at: 1 }, 'relu_1 removed'],
+  [{ kind: 'remove', at: 0, count: 2 }, 'fc_1, relu_1 removed'],
   [{ kind: 'move', from: 1, to: 0 }, 'relu_1 is now layer 1 of 3'],
   [{ kind: 'set', at: 0, field: 'output_dim', value: 3 }, 'Width of fc_1: 3'],
   [{ kind: 'set', at: 0, field: 'bias', value: false }, 'Took the bias of fc_1 away'],

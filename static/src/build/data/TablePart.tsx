@@ -31,7 +31,9 @@ export function TablePart({ data }: { data: Data }) {
   return (
     <div class="of-table">
       {classes.length > 0 && (
-        <p class="hint">{words.counted(classes.map((name, place) => `${place} = ${name}`).join(words.between))}</p>
+        <p class="hint">
+          {words.counted(classes.map((name, place) => `${place} = ${name}`).join(texts.build.between))}
+        </p>
       )}
       <label class="row" title={words.scaleTitle}>
         <span>{words.scale}</span>

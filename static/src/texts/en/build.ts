@@ -15,6 +15,7 @@ export const build = {
     `${name} = ${value}\nDrag sideways or press Alt with ↑ ↓ to change it; Shift for fine steps.`,
   none: 'none',
 
+  between: ', ',
   layers: {
     title: 'Layers',
     list: 'Layers, from the inputs to the outputs',
@@ -100,7 +101,6 @@ export const build = {
     images: (sizes: string) => `Samples of ${sizes}: images have no place in a sheet.`,
 
     table: {
-      between: ', ',
       button: 'Table …',
       buttonTitle: 'Data from a table: paste it, choose a CSV file, or drop one anywhere on the page',
       scale: 'Scale the inputs',

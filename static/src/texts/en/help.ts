@@ -30,7 +30,10 @@ export const help = {
   parts: [
     ['Example', 'networks to begin with'],
     ['Open …', 'a network or a table from a file; it can be dropped on the page, too'],
-    ['Diagram', 'the network with its numbers; point at one, select it, or step'],
+    [
+      'Diagram',
+      'the network with its numbers; point at one, select it, or step; those that are given are dragged or typed there',
+    ],
     ['Matrices', 'the same step as products of matrices'],
     ['Check', 'every derivative compared with losses a little to either side'],
     ['Share', 'a link to what you see, a file, pictures as SVG or PNG, and printing'],
@@ -56,8 +59,9 @@ export const help = {
     ['b  i', 'fold the Build panel away and back; the inspector'],
     ['l', 'lecture: large numbers, no panels, the whole screen; again, or Esc, leaves it'],
     ['↑  ↓  ←  →', 'in a feature map or a matrix from number to number'],
-    ['Enter  Esc', 'select, let go'],
+    ['Enter  Esc', 'select, let go; Enter once more types the weight, bias, input or target where it stands'],
     ['↑  ↓', 'in a number field: change it; Shift fine, Page coarse; dragging sideways does the same'],
+    ['Enter  Esc', 'in a number field: keep what was typed, give back what was there'],
     ['Alt ↑  ↓', 'the same in the sheet of samples, where arrow keys go from cell to cell'],
     ['?', 'this help'],
   ] as const,

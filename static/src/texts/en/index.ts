@@ -48,7 +48,7 @@ export const en = {
   diagram: {
     title: 'Diagram',
     label: (name: string) => `Network diagram: ${name}`,
-    hint: 'Up and down arrow keys go from part to part, Enter selects, Escape lets go, z looks closer and back.',
+    hint: 'Up and down arrow keys go from part to part, Enter selects and, once more, types a number that is given; Escape lets go, z looks closer and back. Tab goes on to what can be added and removed at a column.',
     fit: 'Fit the whole network into view',
     close: 'Zoom to what is selected',
     closeBack: 'Back to where you were',
@@ -94,6 +94,15 @@ export const en = {
       nodes: 'Nodes show',
       nodesTitle: 'Which numbers the nodes show',
       node: { both: 'value and gradient', value: 'value', gradient: 'gradient' },
+    },
+    /** At a column of the picture. */
+    tools: {
+      title: (column: number) => (column === 0 ? 'The inputs' : `Column ${column} of units`),
+      more: (layer: string) => `One more unit in ${layer}`,
+      fewer: (layer: string) => `One unit less in ${layer}`,
+      remove: (layers: string) => `Remove ${layers}`,
+      before: 'Add a layer before this column',
+      after: 'Add a layer after this column',
     },
     gap: (count: number) => `${count} more units`,
     gapTitle: (first: number, last: number) => `Units ${first} to ${last} are left out; press to see some of them`,

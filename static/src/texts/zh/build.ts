@@ -15,6 +15,7 @@ export const build: Words['build'] = {
   cellTitle: (name, value) => `${name} = ${value}\n左右拖动或按 Alt 加 ↑ ↓ 即可修改；按住 Shift 微调。`,
   none: '无',
 
+  between: '、',
   layers: {
     title: '层',
     list: '各层，从输入到输出',
@@ -99,7 +100,6 @@ export const build: Words['build'] = {
     images: (sizes) => `样本大小为 ${sizes}：图像无法放进表格。`,
 
     table: {
-      between: '、',
       button: '表格…',
       buttonTitle: '从表格取数据：粘贴、选择 CSV 文件，或把文件拖到页面任意处',
       scale: '缩放输入',

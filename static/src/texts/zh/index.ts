@@ -51,7 +51,7 @@ export const zh = (say: Say): Words => ({
   diagram: {
     title: '网络图',
     label: (name) => `网络图：${name}`,
-    hint: '用上下方向键逐个移动，按回车键选中，按 Esc 取消，按 z 放大，再按返回。',
+    hint: '用上下方向键逐个移动，按回车键选中，再按一次即可输入给定的数；按 Esc 取消，按 z 放大，再按返回。按制表键可在这一列添加或删除。',
     fit: '让整个网络适合窗口',
     close: '放大选中的部分',
     closeBack: '回到原来的位置',
@@ -96,6 +96,14 @@ export const zh = (say: Say): Words => ({
       nodes: '节点显示',
       nodesTitle: '节点显示哪些数',
       node: { both: '数值和梯度', value: '数值', gradient: '梯度' },
+    },
+    tools: {
+      title: (column) => (column === 0 ? '输入' : `第 ${column} 列单元`),
+      more: (layer) => `${layer} 增加一个单元`,
+      fewer: (layer) => `${layer} 减少一个单元`,
+      remove: (layers) => `删除 ${layers}`,
+      before: '在这一列之前添加一层',
+      after: '在这一列之后添加一层',
     },
     gap: (count) => `还有 ${count} 个单元`,
     gapTitle: (first, last) => `略去了第 ${first} 到第 ${last} 个单元；按下即可显示其中一些`,

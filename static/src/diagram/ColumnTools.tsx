@@ -1,0 +1,160 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { putBatch, revise } from '../build/act';
+import { resized, sheetOf, withSheet } from '../build/data/sheet';
+import { LayerSelect } from '../build/layers/LayerSelect';
+import { fresh } from '../build/schema';
+import { Sign } from '../page/Sign';
+import { catalog, network } from '../state/store';
+import { endGesture } from '../state/undo';
+import { texts } from '../texts';
+import { space } from './space';
+import { columnAt, columnOf, focused, type Gap, placeAbove, pointed, TOOLS, type Tools, tools } from './tools';
+import { placed } from './view';
+import { view } from './zoom';
+import './tools.css';
+
+const words = texts.diagram.tools;
+
+/** Beside a column that is pointed at or has the focus: − and + for its units and itself, and + where a layer may go. */
+export function ColumnTools() {
+  const anchor = useRef<HTMLDivElement>(null);
+  useEffect(() => attend(anchor.current?.parentElement ?? null), []);
+  const shown = tools.value;
+  return (
+    <div ref={anchor} class="hands">
+      {shown && <Bar key={shown.column} {...shown} />}
+    </div>
+  );
+}
+
+/** Follows the pointer and the focus from column to column. */
+function attend(picture: HTMLElement | null): (() => void) | undefined {
+  if (!picture) return undefined;
+  const isTool = ({ target }: Event) => (target as Element).closest('.column-tools') !== null;
+  const follow = (event: PointerEvent) => {
+    if (isTool(event) || (event.type === 'pointermove' && event.buttons !== 0)) return;
+    pointed.value = columnAt(event.clientX - picture.getBoundingClientRect().left);
+  };
+  const leave = ({ pointerType }: PointerEvent) => {
+    // A finger is gone once it has tapped.
+    if (pointerType !== 'touch') pointed.value = null;
+  };
+  const enter = (event: FocusEvent) => {
+    if (isTool(event)) focused.value = tools.peek()?.column ?? null;
+    else focused.value = columnOf((event.target as Element).closest<SVGElement>('[data-part]')?.dataset.part);
+  };
+  const exit = ({ relatedTarget }: FocusEvent) => {
+    if (!picture.contains(relatedTarget as Node | null)) focused.value = null;
+  };
+  const listening = [
+    ['pointermove', follow],
+    ['pointerdown', follow],
+    ['pointerleave', leave],
+    ['focusin', enter],
+    ['focusout', exit],
+  ] as const;
+  for (const [kind, listener] of listening) picture.addEventListener(kind, listener as EventListener);
+  return () => {
+    for (const [kind, listener] of listening) picture.removeEventListener(kind, listener as EventListener);
+    pointed.value = focused.value = null;
+  };
+}
+
+function Bar({ column, units, makes, before, after, removes }: Tools) {
+  const place = placeAbove(column, placed.value, view.value, space.value);
+  if (!place) return null;
+  const set = (next: number) => {
+    // Each press is a change of its own.
+    endGesture();
+    if (makes?.kind === 'layer') revise({ kind: 'set', at: makes.at, field: 'output_dim', value: next });
+    else setInputs(next);
+  };
+  return (
+    <fieldset
+      class="column-tools"
+      style={{
+        left: `${place.left}px`,
+        top: `${place.top}px`,
+        '--height': `${TOOLS.height}px`,
+        gap: `${place.apart}px`,
+      }}
+    >
+      <legend class="visually-hidden">{words.title(column)}</legend>
+      <AddLayer gap={before} label={words.before} />
+      <span class="units">
+        {makes && (
+          <>
+            <ToolButton
+              title={makes.kind === 'inputs' ? texts.build.data.fewer : words.fewer(makes.name)}
+              d="M4 8h8"
+              disabled={units === 1}
+              onClick={() => set(units - 1)}
+            />
+            <span class="count">{units}</span>
+            <ToolButton
+              title={makes.kind === 'inputs' ? texts.build.data.more : words.more(makes.name)}
+              d="M4 8h8M8 4v8"
+              onClick={() => set(units + 1)}
+            />
+          </>
+        )}
+        {removes && (
+          <ToolButton
+            title={words.remove(removes.names.join(texts.build.between))}
+            d="M4.5 4.5l7 7M11.5 4.5l-7 7"
+            onClick={() => revise({ kind: 'remove', at: removes.at, count: removes.count })}
+          />
+        )}
+      </span>
+      <AddLayer gap={after} label={words.after} />
+    </fieldset>
+  );
+}
+
+function setInputs(inputs: number): void {
+  const document = network.peek();
+  const sheet = document && sheetOf(document);
+  if (!sheet) return;
+  putBatch(withSheet(document, resized(sheet, inputs, sheet.targets)), { title: texts.build.done.inputs(inputs) });
+}
+
+interface AddProps {
+  gap: Gap | null;
+  label: string;
+}
+
+/** A menu of layers, as wide as what goes into them, so that the weights behind them still fit. */
+function AddLayer({ gap, label }: AddProps) {
+  if (!gap) return <span class="no-menu" />;
+  return (
+    <LayerSelect
+      label={label}
+      title="+"
+      kinds={catalog.value?.layers ?? []}
+      onChoose={(kind) => revise({ kind: 'add', at: gap.at, layer: fresh(kind, gap.width) })}
+    />
+  );
+}
+
+interface ToolProps {
+  title: string;
+  d: string;
+  disabled?: boolean;
+  onClick: () => void;
+}
+
+/** Stays focusable at the end, so that the keyboard does not lose its place. */
+function ToolButton({ title, d, disabled = false, onClick }: ToolProps) {
+  return (
+    <button
+      type="button"
+      class="quiet"
+      title={title}
+      aria-label={title}
+      aria-disabled={disabled}
+      onClick={() => !disabled && onClick()}
+    >
+      <Sign d={d} />
+    </button>
+  );
+}
