@@ -15,15 +15,17 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from dev import BROWSERS
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
 def laptop() -> Iterator[tuple[Page, str]]:
     """An empty page with a laptop's window, and the address of a service of its own."""
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
-        sys.exit("No browser: install Debian's package `chromium`, or set CHROMIUM.")
+        sys.exit(f"No browser: install Debian's package `{BROWSERS[0]}`, or set CHROMIUM.")
     if not (ROOT / "static" / "dist" / "index.html").is_file():
         sys.exit("The page is not built: run `python3 dev.py build` first.")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

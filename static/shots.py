@@ -19,6 +19,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from dev import BROWSERS
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 SIZE = (1280, 800)
@@ -28,9 +30,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     options.add_argument("--origin", help="address of a running server; without it one is started")
     origin = options.parse_args().origin
-    browser_path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    browser_path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser_path is None:
-        sys.exit("No browser: install Debian's package `chromium`, or set CHROMIUM.")
+        sys.exit(f"No browser: install Debian's package `{BROWSERS[0]}`, or set CHROMIUM.")
     DOCS.mkdir(exist_ok=True)
     with served(origin) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--disable-background-networking"])

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from dev import BROWSERS
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.feature_maps import FeatureMaps
@@ -74,10 +75,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, or the one that CHROMIUM names."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        pytest.fail("No browser: install Debian's package `chromium` (apt-get install chromium), or set CHROMIUM.")
+        pytest.fail(f"No browser: install Debian's package `{BROWSERS[0]}`, or set CHROMIUM.")
     browser = playwright.chromium.launch(executable_path=path, args=QUIET)
     yield browser
     browser.close()

@@ -186,4 +186,4 @@ def test_a_missing_browser_is_named_where_it_may_not_be_installed(
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(dev.shutil, "which", lambda name: None)
     dev.bring_browser()
-    assert "on Debian, as root: apt-get install chromium" in capsys.readouterr().out
+    assert "on Debian, as root: apt-get install chromium-headless-shell" in capsys.readouterr().out
