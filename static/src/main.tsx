@@ -7,6 +7,7 @@ import './styles/fonts.css';
 import './styles/colours.css';
 import './styles/base.css';
 import './styles/fields.css';
+import './styles/forced.css';
 import './page/page.css';
 import './page/tablets.css';
 import './page/narrow.css';

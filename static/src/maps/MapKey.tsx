@@ -6,7 +6,7 @@ const words = texts.maps.key;
 /** What the colours mean, in words. */
 export function MapKey() {
   return (
-    <ul class="map-key">
+    <ul class="maps-key">
       <li>
         <i class="swatch both" /> {words.both}
       </li>

@@ -17,7 +17,7 @@ const words = ways.picture;
 /** Whether the picture is what is on the screen: not its tables, and no other view. */
 export const isPictured = (): boolean => trace.value !== null && view.value === 'diagram' && !asTable.value;
 
-const ROOTS = { units: '.picture, .legend', maps: '.columns, .map-key' };
+const ROOTS = { units: '.picture, .legend', maps: '.columns, .maps-key' };
 /** What is for hands or ears, or is gone in a moment. */
 export const WITHOUT = '.visually-hidden, .flow, .hands';
 /** Of more parts than this the numbers are in the picture, and in words only as many. */
