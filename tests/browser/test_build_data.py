@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.build_panel import BuildPanel
 from tests.browser.explorer import Explorer
+from tests.browser.feature_maps import FeatureMaps
 from tests.browser.test_large import opened
 
 
@@ -158,6 +159,12 @@ def test_no_column_is_out_of_sight_without_a_sign(explorer: Explorer) -> None:
         for pointer in (f"/x/{row}/0", f"/x/{row}/2", f"/y/{row}/1"):
             expect(explorer.field(pointer)).to_be_in_viewport(ratio=1)
     expect(more).to_have_count(0)
+    # Numbers in one line go on in the next.
+    FeatureMaps(explorer).open("digits-cnn")
+    for bias in range(4):
+        field = explorer.field(f"/layers/0/b/{bias}")
+        field.scroll_into_view_if_needed()
+        assert field.evaluate("one => [one, one.closest('.numbers')].every(box => box.scrollWidth <= box.clientWidth)")
     # Where columns cannot have room, an arrow at the edge says so, and leads there.
     opened(explorer, 20, 2, 2)
     expect(more).to_have_attribute("title", "More to the right")

@@ -9,6 +9,9 @@ import type { Bounds } from './scrub';
 export const ROW = 30;
 const LEAST = 36;
 const HEAD = 34;
+/** Of the type in a cell, and what is beside it. */
+export const TYPE = 14;
+export const AROUND = 13;
 /** Above this many rows or columns only those in view are drawn and a few beyond: each field costs a little in every frame. */
 const FEW = 12;
 /** The same while one is in the sheet: so many can be gone through with Tab, and scrolling leaves what is typed in there. */

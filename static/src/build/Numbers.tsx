@@ -1,12 +1,17 @@
 import { Fragment } from 'preact';
+import { useRef } from 'preact/hooks';
 import { SymbolMath } from '../maths/MathML';
 import { plain } from '../numbers/format';
-import { Cells } from './Cells';
+import { widthOf } from '../numbers/width';
+import { Sideways } from '../Sideways';
+import { AROUND, Cells, TYPE } from './Cells';
 import { Messages } from './Messages';
 import { NumberField } from './NumberField';
 
 /** More than this stands in a sheet of which only the part in view is drawn. */
 const MOST = 100;
+/** What the names of the rows take, in CSS pixels. */
+const HEAD = 24;
 
 /** The symbols of what the rows and columns belong to; columns that are named above already have none. */
 export interface Heads {
@@ -27,12 +32,14 @@ interface Props {
   onPaste: (row: number, column: number, text: string) => boolean;
 }
 
+/** As a share of the size of the type. */
 export const widestOf = (rows: readonly (readonly number[])[]): number =>
-  Math.max(...rows.slice(0, 50).map((row) => Math.max(...row.map((value) => plain(value).length))));
+  Math.max(...rows.slice(0, 50).map((row) => Math.max(...row.map((value) => widthOf(plain(value))))));
 
 /** A matrix of numbers to type, laid out as it is written. */
 export function Numbers({ pointer, label, rows, vector = false, name, heads, widest, onPaste }: Props) {
   const columns = rows[0]?.length ?? 0;
+  const box = useRef<HTMLDivElement>(null);
   const place = (row: number, column: number) => (vector ? `${pointer}/${column}` : `${pointer}/${row}/${column}`);
   if (rows.length * columns > MOST) {
     return (
@@ -41,7 +48,7 @@ export function Numbers({ pointer, label, rows, vector = false, name, heads, wid
           label={label}
           rows={rows.length}
           columns={columns}
-          widest={widest * 8 + 12}
+          widest={widest * TYPE + AROUND}
           cell={(row, column) => ({
             pointer: place(row, column),
             value: rows[row]?.[column] ?? 0,
@@ -56,36 +63,50 @@ export function Numbers({ pointer, label, rows, vector = false, name, heads, wid
       </>
     );
   }
+  // Of numbers in one line, each has its name with it, so that they may go on in the next line.
+  const wrapping = vector && heads.column !== null;
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw and space itself; the role says the same. */}
-      <div
-        role="group"
-        aria-label={label}
-        class="numbers"
-        style={{ '--columns': columns, '--widest': widest }}
-        onPaste={(event) => {
-          const own = (event.target as HTMLElement).dataset.pointer
-            ?.slice(pointer.length + 1)
-            .split('/')
-            .map(Number);
-          const [row = 0, column = 0] = vector ? [0, ...(own ?? [])] : (own ?? []);
-          const text = event.clipboardData?.getData('text/plain') ?? '';
-          if (own && onPaste(row, column, text)) event.preventDefault();
-        }}
-      >
-        {heads.column && <Head of={null} />}
-        {heads.column && rows[0]?.map((_, column) => <Head key={column} of={heads.column?.(column) ?? null} />)}
-        {rows.map((row, j) => (
-          <Fragment key={j}>
-            <Head row of={heads.row(j)} />
-            {row.map((value, k) => {
-              const own = place(j, k);
-              return <NumberField key={own} pointer={own} value={value} label={name(j, k)} />;
-            })}
-          </Fragment>
-        ))}
-      </div>
+      <Sideways of={box} head={HEAD} arrows={heads.column !== null}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw and space itself; the role says the same. */}
+        <div
+          ref={box}
+          role="group"
+          aria-label={label}
+          class={wrapping ? 'numbers wrapping' : 'numbers'}
+          style={{ '--columns': columns, '--widest': widest, '--head': `${HEAD}px` }}
+          onPaste={(event) => {
+            const own = (event.target as HTMLElement).dataset.pointer
+              ?.slice(pointer.length + 1)
+              .split('/')
+              .map(Number);
+            const [row = 0, column = 0] = vector ? [0, ...(own ?? [])] : (own ?? []);
+            const text = event.clipboardData?.getData('text/plain') ?? '';
+            if (own && onPaste(row, column, text)) event.preventDefault();
+          }}
+        >
+          {heads.column && !wrapping && <Head of={null} />}
+          {heads.column &&
+            !wrapping &&
+            rows[0]?.map((_, column) => <Head key={column} of={heads.column?.(column) ?? null} />)}
+          {rows.map((row, j) => (
+            <Fragment key={j}>
+              {!wrapping && <Head row of={heads.row(j)} />}
+              {row.map((value, k) => {
+                const own = place(j, k);
+                const field = <NumberField key={own} pointer={own} value={value} label={name(j, k)} />;
+                if (!wrapping) return field;
+                return (
+                  <span key={own}>
+                    <Head of={heads.column?.(k) ?? null} />
+                    {field}
+                  </span>
+                );
+              })}
+            </Fragment>
+          ))}
+        </div>
+      </Sideways>
       <Messages at={(where) => where.startsWith(`${pointer}/`)} />
     </>
   );

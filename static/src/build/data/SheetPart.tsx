@@ -10,7 +10,7 @@ import { showSample } from '../../state/network';
 import { catalog, network, sample } from '../../state/store';
 import { texts } from '../../texts';
 import { putBatch } from '../act';
-import { Cells } from '../Cells';
+import { AROUND, Cells, TYPE } from '../Cells';
 import type { Row } from '../table/parse';
 import type { Misfit } from './paste';
 import { SheetTools } from './SheetTools';
@@ -19,9 +19,6 @@ import { pointerOf, type Sheet, sheetOf, widthOf, withSheet } from './sheet';
 const words = texts.build.data;
 /** The longest number is looked for in so many rows. */
 const LOOKED_AT = 200;
-/** Of the type in a cell, and what is beside it. */
-const TYPE = 14;
-const AROUND = 13;
 
 interface Props {
   sheet: Sheet;
