@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { texts } from './texts';
 import { useMeasured } from './useMeasured';
-import './styles/sideways.css';
 
 interface Props {
   /** What scrolls, within the children. */

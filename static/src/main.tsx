@@ -7,14 +7,19 @@ import './styles/fonts.css';
 import './styles/colours.css';
 import './styles/base.css';
 import './styles/fields.css';
-import './styles/forced.css';
 import './page/page.css';
 import './page/tablets.css';
 import './page/narrow.css';
 import './page/folds.css';
 import './page/paper.css';
 
+/** The few whose own colours are forced upon the page are the ones who load what that takes. */
+const forced = matchMedia('(forced-colors: active)');
+const style = () => forced.matches && void import('./styles/forced.css');
+
 apply();
+style();
+forced.addEventListener('change', style);
 document.documentElement.lang = texts.lang;
 void start();
 render(<App />, document.getElementById('app') as HTMLElement);

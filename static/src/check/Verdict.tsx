@@ -1,6 +1,5 @@
 import type { Verdict as Kind } from '../api/check';
 import { texts } from '../texts';
-import './verdict.css';
 
 /** ✓, ✗, a corner for a kink, a wave for what cannot be told: no two alike in shape. */
 const MARKS: Record<Kind, string> = {

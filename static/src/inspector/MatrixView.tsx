@@ -17,7 +17,6 @@ import { leaves } from './leaves';
 import { isLit, pointing } from './lit';
 import { type Cell, type Grid, productOf } from './matrix';
 import { Sources } from './Sources';
-import '../styles/brackets.css';
 import './matrix.css';
 
 const words = texts.inspector.matrix;

@@ -11,7 +11,6 @@ import { spokenName } from './names';
 import { isOfStep, isReached, progressOf } from './progress';
 import { SampleHead } from './SampleHead';
 import { useCellKeys } from './useCellKeys';
-import '../styles/brackets.css';
 import './set.css';
 import { samplesOf } from '../rows';
 
