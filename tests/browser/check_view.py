@@ -30,6 +30,17 @@ class CheckView:
     def row(self, ref: str) -> Locator:
         return self.table.locator(f'[data-row="{ref}"]')
 
+    def scroll_to(self, place: int) -> None:
+        """Bring the row at that place of the table into view, counted from 0: only rows in view are drawn."""
+        self.table.evaluate(
+            """(table, place) => {
+                const frame = table.closest('.table-frame');
+                const rows = table.querySelectorAll('[data-row]');
+                frame.scrollTop = place * rows[0].getBoundingClientRect().height;
+            }""",
+            place,
+        )
+
     def mark(self, ref: str) -> Locator:
         """The line of a number on the map."""
         return self.region.locator(f'[data-mark="{ref}"]')

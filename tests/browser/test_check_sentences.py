@@ -52,10 +52,21 @@ STATES: dict[str, tuple[str, int] | dict[str, Any]] = {
         **alone([], 0.0, 0.0),
         "input_shape": [1, 5, 5],
         "layers": [
-            {"type": "Conv2D", "n_filter": 2, "h_filter": 2, "w_filter": 2, "seed": 3},
+            {
+                "type": "Conv2D",
+                "n_filter": 1,
+                "h_filter": 2,
+                "w_filter": 2,
+                "w": [[[[0.5, -1.0], [0.75, 0.25]]]],
+                "b": [0.0],
+            },
             {"type": "MaxPool2D", "size": 2, "stride": 1},
             {"type": "Flatten"},
-            {"type": "Linear", "output_dim": 1, "seed": 3},
+            {
+                "type": "Linear",
+                "output_dim": 1,
+                "w": [[1.0], [-2.0], [0.5], [1.5], [-1.0], [2.0], [0.75], [-0.5], [1.25]],
+            },
         ],
         "x": [[[[0.0] * 5, [0.0] * 5, [0.0, 0.0, 0.5, 0.25, 0.0], [0.0] * 5, [0.0] * 5]]],
         "y": [[1.0]],
@@ -77,6 +88,7 @@ def test_the_summary_and_the_grounds_hold_at_every_step(view: CheckView, state: 
         settled(view, answer)
         holds_of_all(view, answer)
         for row in few_of_each_kind(answer):
+            view.scroll_to(answer["rows"].index(row))
             view.row(row["ref"]).get_by_role("button").evaluate("button => button.click()")
             expect(view.row(row["ref"]).get_by_role("button")).to_have_attribute("aria-pressed", "true")
             grounds = view.curve.locator(".grounds")
