@@ -19,6 +19,7 @@ export default defineConfig({
   resolve: {
     alias: {
       'd3-transition': `${root}build-plugins/no-transition.ts`,
+      'd3-interpolate': `${root}build-plugins/no-transition.ts`,
       '@': `${root}src`,
       vitest: `${root}node_modules/vitest`,
     },

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { putBatch, revise } from '../build/act';
 import { resized, sheetOf, withSheet } from '../build/data/sheet';
 import { LayerSelect } from '../build/layers/LayerSelect';
@@ -8,56 +7,17 @@ import { catalog, network } from '../state/store';
 import { endGesture } from '../state/undo';
 import { texts } from '../texts';
 import { space } from './space';
-import { columnAt, columnOf, focused, type Gap, placeAbove, pointed, TOOLS, type Tools, tools } from './tools';
+import { type Gap, placeAbove, TOOLS, type Tools, tools } from './tools';
 import { placed } from './view';
 import { view } from './zoom';
 import './tools.css';
 
 const words = texts.diagram.tools;
 
-/** Beside a column that is pointed at or has the focus: − and + for its units and itself, and + where a layer may go. */
+/** Above a column that is pointed at or has the focus: − and + for its units, × for its layers, + where a layer may go. */
 export function ColumnTools() {
-  const anchor = useRef<HTMLDivElement>(null);
-  useEffect(() => attend(anchor.current?.parentElement ?? null), []);
   const shown = tools.value;
-  return (
-    <div ref={anchor} class="hands">
-      {shown && <Bar key={shown.column} {...shown} />}
-    </div>
-  );
-}
-
-/** Follows the pointer and the focus from column to column. */
-function attend(picture: HTMLElement | null): (() => void) | undefined {
-  if (!picture) return undefined;
-  const isTool = ({ target }: Event) => (target as Element).closest('.column-tools') !== null;
-  const follow = (event: PointerEvent) => {
-    if (isTool(event) || (event.type === 'pointermove' && event.buttons !== 0)) return;
-    pointed.value = columnAt(event.clientX - picture.getBoundingClientRect().left);
-  };
-  const leave = ({ pointerType }: PointerEvent) => {
-    // A finger is gone once it has tapped.
-    if (pointerType !== 'touch') pointed.value = null;
-  };
-  const enter = (event: FocusEvent) => {
-    if (isTool(event)) focused.value = tools.peek()?.column ?? null;
-    else focused.value = columnOf((event.target as Element).closest<SVGElement>('[data-part]')?.dataset.part);
-  };
-  const exit = ({ relatedTarget }: FocusEvent) => {
-    if (!picture.contains(relatedTarget as Node | null)) focused.value = null;
-  };
-  const listening = [
-    ['pointermove', follow],
-    ['pointerdown', follow],
-    ['pointerleave', leave],
-    ['focusin', enter],
-    ['focusout', exit],
-  ] as const;
-  for (const [kind, listener] of listening) picture.addEventListener(kind, listener as EventListener);
-  return () => {
-    for (const [kind, listener] of listening) picture.removeEventListener(kind, listener as EventListener);
-    pointed.value = focused.value = null;
-  };
+  return shown && <Bar key={shown.column} {...shown} />;
 }
 
 function Bar({ column, units, makes, before, after, removes }: Tools) {
@@ -71,7 +31,7 @@ function Bar({ column, units, makes, before, after, removes }: Tools) {
   };
   return (
     <fieldset
-      class="column-tools"
+      class="column-tools hands"
       style={{
         left: `${place.left}px`,
         top: `${place.top}px`,

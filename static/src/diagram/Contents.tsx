@@ -1,8 +1,9 @@
+import { later } from '../page/Later';
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
 import { pictured } from '../state/pictured';
 import { cursor as cursorState } from '../state/store';
-import { ColumnTools } from './ColumnTools';
+import { attended } from './attending';
 import { Edges } from './Edges';
 import { FieldHere } from './FieldHere';
 import type { UnitFunction } from './functions';
@@ -15,6 +16,8 @@ import { Node } from './Node';
 import { numbersOf } from './numbers';
 import { Plane } from './Plane';
 import { drawn, focus, functions, placed, stuck } from './view';
+
+const ColumnTools = later(() => import('./ColumnTools').then(({ ColumnTools }) => ColumnTools), 'unseen');
 
 const NONE: readonly UnitFunction[] = [];
 
@@ -47,7 +50,7 @@ export function Contents() {
         <Goal trace={trace} layout={placed.value} focus={attention} cursor={cursor} />
       </Plane>
       {handled.value && <FieldHere />}
-      <ColumnTools />
+      {attended.value !== null && <ColumnTools />}
     </>
   );
 }

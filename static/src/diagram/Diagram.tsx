@@ -7,6 +7,7 @@ import { asTable, hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
 import { useRoom } from '../useMeasured';
 import { PictureWarnings } from '../warnings/Warnings';
+import { attend } from './attending';
 import { Contents } from './Contents';
 import { Controls } from './Controls';
 import { onDoubleClick, subjectAt } from './closing';
@@ -62,6 +63,7 @@ function Picture() {
   const content = placed.value;
   const room = space.value;
   useLayoutEffect(() => (picture.current ? attachZoom(picture.current) : undefined), []);
+  useLayoutEffect(() => (picture.current ? attend(picture.current) : undefined), []);
   const network = drawnOpening.value;
   useLayoutEffect(() => {
     turnTo(network, content);

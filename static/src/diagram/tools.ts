@@ -1,19 +1,14 @@
 /** What can be done at a column of the picture: units and layers come and go. */
 
-import { computed, signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
 import { columns } from '../state/pictured';
 import { network } from '../state/store';
+import { attended } from './attending';
 import type { View } from './closer';
 import { isJoining } from './columns';
 import { type Layout, RADIUS } from './layout';
 import type { Room } from './room';
-import { placed } from './view';
-import { view } from './zoom';
-
-/** The columns that the pointer is at, and that the focus is in. */
-export const pointed = signal<number | null>(null);
-export const focused = signal<number | null>(null);
 
 export interface Tools {
   column: number;
@@ -33,7 +28,7 @@ export interface Gap {
 }
 
 export const tools = computed<Tools | null>(() => {
-  const column = pointed.value ?? focused.value;
+  const column = attended.value;
   return column === null || !network.value ? null : toolsOf(column, network.value);
 });
 
@@ -115,20 +110,4 @@ export function placeAbove(
   const isOnControls = (place: ToolPlace) =>
     place !== above && place.top < bar.height && place.left + reach(place) > free;
   return places.find((place) => !isOnUnit(place) && !isOnControls(place)) ?? null;
-}
-
-/** The column that a place of the picture is at, so far from its left side on the screen. */
-export function columnAt(left: number): number | null {
-  const { x, scale } = view.peek();
-  const { gap } = placed.peek();
-  const place = (left - x) / scale;
-  const found = middlesOf(placed.peek()).findIndex((middle) => Math.abs(place - middle) <= gap / 2);
-  return found < 0 ? null : found;
-}
-
-/** The column of a part: a line belongs to the unit that it leads to. */
-export function columnOf(part: string | undefined): number | null {
-  const { nodes, edges } = placed.peek();
-  const id = edges.find(({ edge }) => edge.id === part)?.edge.target ?? part;
-  return nodes.find(({ node }) => node.id === id)?.node.layer ?? null;
 }

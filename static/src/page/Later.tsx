@@ -2,9 +2,13 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts';
 
-/** A view whose code is loaded when it is first opened: the first picture does not wait for it. */
+/**
+ * A view whose code is loaded when it is first opened: the first picture does not wait for it. What nobody has asked for is
+ * waited for unseen, and tried again the next time.
+ */
 export function later<Props extends object = object>(
   load: () => Promise<FunctionComponent<Props>>,
+  waiting: 'seen' | 'unseen' = 'seen',
 ): FunctionComponent<Props> {
   let loaded: FunctionComponent<Props> | null = null;
   return function Later(props: Props) {
@@ -23,6 +27,7 @@ export function later<Props extends object = object>(
       const View = loaded;
       return <View {...props} />;
     }
+    if (waiting === 'unseen') return null;
     return (
       <section class="later" aria-busy={state === 'loading'}>
         {state === 'loading' ? (
