@@ -1,7 +1,13 @@
-import type { Explanation } from '../api/types';
+import type { Explanation, MatrixForm, PathsForm } from '../api/types';
+import { later } from '../page/Later';
 import { Formula } from './Formula';
-import { MatrixView } from './MatrixView';
-import { PathList } from './PathList';
+
+const MatrixView = later<{ of: Explanation; form: MatrixForm }>(() =>
+  import('./MatrixView').then(({ MatrixView }) => MatrixView),
+);
+const PathList = later<{ of: Explanation; form: PathsForm }>(() =>
+  import('./PathList').then(({ PathList }) => PathList),
+);
 
 /** Where a number comes from, in the notation that the service gave. */
 export function Derivation({ of }: { of: Explanation }) {

@@ -8,6 +8,7 @@ import { leadOf } from '../numbers/lead';
 import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
 import { foreign } from '../service-words';
+import { isRoundingZero } from '../state/known';
 import { follow } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
@@ -111,7 +112,7 @@ function Entry({ cell, lead, classes }: { cell: Cell | null; lead: number; class
       style={{ '--in': lead - leadOf(value) }}
       {...(leads ? { ...pointing(ref), onClick: () => follow(ref) } : {})}
     >
-      <NumberText value={value} of={ref} fixed />
+      <NumberText value={value} of={ref} rounded={isRoundingZero(ref)} fixed />
     </td>
   );
 }

@@ -1,13 +1,12 @@
 /**
  * A convolution as one product of matrices: a row for each place of the window with what it sees there, a column for each filter with
- * its weights. Every number is copied from the trace; what lies in the padding is 0.
+ * its weights. What a window sees, and every number, is the trace's; what lies in the padding is 0.
  */
 
 import type { LayerTrace, Trace } from '../api/types';
 import { clipped } from '../inspector/matrix';
 import { entryAt, shapeOf } from '../lookup';
 import { canonical } from '../refs';
-import { windowsOf } from './receptive';
 
 export interface Entry {
   /** `null` for padding. */
@@ -37,23 +36,23 @@ const FILTERS = 2;
 
 /** `index` is that of the chosen output: sample, filter, row, column. */
 export function productFor(trace: Trace, layer: LayerTrace, index: readonly number[]): MatrixProduct | null {
-  const document = trace.document.layers[trace.layers.indexOf(layer)];
-  const windows = document?.type === 'Conv2D' ? windowsOf(document) : null;
-  if (!windows) return null;
+  const seen = layer.unrolled?.output;
+  if (!seen || layer.type !== 'Conv2D') return null;
   const [sample = 0, filter = 0, row = 0, column = 0] = index;
-  const [channels = 1, height = 1, width = 1] = shapeOf(layer.input).slice(1);
+  const [channels = 1] = shapeOf(layer.input).slice(1);
   const [count = 1, down = 1, across = 1] = shapeOf(layer.output).slice(1);
-  const area = windows.height * windows.width;
+  const [tall = 1, wide = 1] = shapeOf(layer.parameters.w?.value).slice(2);
+  const area = tall * wide;
   const names = trace.layers.map(({ name }) => name);
   const tapAt = (tap: number) => {
     const within = tap % area;
-    return [Math.floor(tap / area), Math.floor(within / windows.width), within % windows.width] as const;
+    return [Math.floor(tap / area), Math.floor(within / wide), within % wide] as const;
   };
   const patch = (place: number, tap: number): Omit<Entry, 'lit'> => {
     const [c, i, j] = tapAt(tap);
-    const r = Math.floor(place / across) * windows.stride - windows.padding + i;
-    const s = (place % across) * windows.stride - windows.padding + j;
-    if (r < 0 || s < 0 || r >= height || s >= width) return { ref: null, value: 0 };
+    const r = seen.rows[Math.floor(place / across)]?.[i] ?? null;
+    const s = seen.columns[place % across]?.[j] ?? null;
+    if (r === null || s === null) return { ref: null, value: 0 };
     const at = [sample, c, r, s];
     return { ref: canonical(names, `${layer.name}.input[${at.join()}]`), value: numberAt(layer.input, at) };
   };

@@ -26,9 +26,9 @@ interface Props {
 /** One number of a matrix; an empty place until it has been computed. */
 export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop }: Props) {
   const ref = refAt(matrix, row, column);
-  const known = reached || settledRefs.value.has(ref);
+  const known = reached || (ref !== null && settledRefs.value.has(ref));
   const value = valueIn(matrix, row, column);
-  const sofar = partial.value?.ref === ref && !known ? partial.value.sofar : null;
+  const sofar = ref !== null && partial.value?.ref === ref && !known ? partial.value.sofar : null;
   const shown = known ? value : sofar;
   const states = [
     column === 0 && 'open',
@@ -38,32 +38,40 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
     shown === null && 'unknown',
     ofStep && 'of-step',
     meets && 'meets',
-    termRefs.value.has(ref) && 'term-now',
-    litRefs.value.has(ref) && 'lit',
-    selectedRef.value === ref && 'selected',
+    ref === null && 'padding',
+    ref !== null && termRefs.value.has(ref) && 'term-now',
+    ref !== null && litRefs.value.has(ref) && 'lit',
+    ref !== null && selectedRef.value === ref && 'selected',
   ];
-  const told = known ? plain(value) : texts.diagram.notReached;
-  const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
+  const rounded = ref !== null && matrix.rounding.has(ref);
+  const told = !known ? texts.diagram.notReached : rounded ? texts.rounded : plain(value);
+  const name = nameOf(ref);
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid, a td is a gridcell.
     <td
       class={states.filter(Boolean).join(' ')}
       data-row={row}
       data-column={column}
-      data-entry={ref}
+      data-entry={ref ?? undefined}
       tabIndex={stop ? 0 : -1}
-      aria-selected={selectedRef.value === ref}
+      aria-selected={ref !== null && selectedRef.value === ref}
       aria-label={texts.matrices.cell(name, told, row + 1, column + 1)}
-      title={known ? undefined : texts.diagram.notReached}
-      style={{ '--room': room.lead + room.tail, '--in': shown === null ? 0 : room.lead - leadOf(shown) }}
+      title={known ? (ref === null ? texts.maps.closeUp.padding : undefined) : texts.diagram.notReached}
+      style={{ '--room': room.lead + room.tail, '--in': shown === null ? 0 : room.lead - leadOf(rounded ? 0 : shown) }}
     >
       {shown === null ? (
         <span class="empty" />
       ) : (
         <span class={known ? 'figure' : 'figure sofar'}>
-          <NumberText value={shown} of={known ? ref : null} fixed />
+          <NumberText value={shown} of={known ? ref : null} rounded={rounded} fixed />
         </span>
       )}
     </td>
   );
+}
+
+/** What a screen reader calls it. */
+export function nameOf(ref: string | null): string {
+  if (ref === null) return texts.maps.closeUp.padding;
+  return trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
 }

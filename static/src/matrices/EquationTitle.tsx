@@ -15,7 +15,7 @@ export function EquationTitle({ id, equation }: { id: string; equation: Equation
   );
 }
 
-function titleOf({ kind, layer, parts }: Equation): string {
+function titleOf({ kind, layer, parameter = '', parts }: Equation): string {
   const named = layer ? `${texts.layerTitle(layer.type)} ${layer.name}` : '';
   switch (kind) {
     case 'activation': {
@@ -29,13 +29,16 @@ function titleOf({ kind, layer, parts }: Equation): string {
     case 'lossGradient':
       return words.titles.lossGradient;
     case 'forward':
+      if (layer?.unrolled) return words.titles.convolution(named);
       return layer?.parameters.b ? words.titles.forward(named) : words.titles.unbiased(named);
     case 'images':
       return words.images(named);
     case 'back':
       return words.titles.back(named);
     case 'update':
-      return words.titles.update(layer?.name ?? '', optimizerTitle());
+      return words.titles.update(parameter, layer?.name ?? '', optimizerTitle());
+    case 'biases':
+      return words.titles[layer?.unrolled ? 'everyPlace' : 'biases'](layer?.name ?? '');
     default:
       return words.titles[kind](layer?.name ?? '');
   }

@@ -12,7 +12,7 @@ import { HeatFrames } from './HeatFrames';
 import { HeatHeads } from './HeatHeads';
 import { HeatNumbers } from './HeatNumbers';
 import { MatrixCaption } from './MatrixCaption';
-import { type Matrix, type Place, refAt } from './matrix';
+import { type Matrix, type Place, refsAt } from './matrix';
 import type { Band } from './meeting';
 import { spokenName } from './names';
 import { isReached, progressOf } from './progress';
@@ -69,11 +69,11 @@ export function HeatMatrix({ matrix, band, result }: Props) {
   };
   const point = (place: Place | null) => {
     setPointed(place);
-    light(place ? [refAt(matrix, place[0], place[1])] : []);
+    light(refsAt(matrix, place));
   };
   const looked = pointed ?? (focused ? here : null);
   const known = ([row, column]: Place) =>
-    isReached(progress, matrix, row, column) || settledRefs.value.has(refAt(matrix, row, column));
+    isReached(progress, matrix, row, column) || refsAt(matrix, [row, column]).some((ref) => settledRefs.value.has(ref));
   const [width, height] = [columns * cell.width, rows * cell.height];
   const markedSample =
     samples === null || (trace.value ? samplesOf(trace.value.document) : 1) < 2 ? null : sample.value;
@@ -95,7 +95,7 @@ export function HeatMatrix({ matrix, band, result }: Props) {
           <div
             class="heat-cells"
             role="grid"
-            aria-label={words.label(spokenName(matrix, words.transposed), rows, columns)}
+            aria-label={words.label(spokenName(matrix, words), rows, columns)}
             aria-description={words.hint}
             aria-rowcount={rows}
             aria-colcount={columns}
@@ -109,7 +109,7 @@ export function HeatMatrix({ matrix, band, result }: Props) {
               const place = at(event);
               if (!place) return;
               setHere(place);
-              select(refAt(matrix, place[0], place[1]));
+              for (const ref of refsAt(matrix, place)) select(ref);
             }}
             onKeyDown={(event) => {
               // Whoever clicked first and goes on with the keys sees where they are, too.
@@ -119,7 +119,7 @@ export function HeatMatrix({ matrix, band, result }: Props) {
             onFocus={(event) => {
               if (!event.currentTarget.matches(':focus-visible')) return;
               setFocused(true);
-              light([refAt(matrix, here[0], here[1])]);
+              light(refsAt(matrix, here));
             }}
             onBlur={() => {
               setFocused(false);

@@ -28,12 +28,12 @@ export function HeatNumbers({ matrix, window: { rows, columns }, progress, range
       const room = { width: `${cell.width}px`, height: `${cell.height}px`, lineHeight: `${cell.height}px` };
       cells.push(
         <span
-          key={ref}
-          data-ref={ref}
+          key={`${row} ${column}`}
+          data-ref={ref ?? undefined}
           data-value={exact(value)}
           style={{ ...place, ...room, color: css(inkOn(colourOf(value, range, palette))) }}
         >
-          {inCell(value, cell.width)}
+          {ref && matrix.rounding.has(ref) ? '0' : inCell(value, cell.width)}
         </span>,
       );
     }

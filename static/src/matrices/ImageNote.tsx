@@ -1,6 +1,5 @@
 import type { LayerTrace } from '../api/types';
 import { shapeOf } from '../lookup';
-import { setCloseUp } from '../state/maps';
 import { select } from '../state/moves';
 import { sample } from '../state/store';
 import { texts } from '../texts';
@@ -17,15 +16,13 @@ export function ImageNote({ layer }: { layer: LayerTrace | null }) {
       .slice(1)
       .map(() => 0),
   ];
-  const convolution = layer.type === 'Conv2D';
   return (
     <p class="image-note">
-      {convolution ? words.convolution(named) : words.images(named)}{' '}
+      {words.images(named)}{' '}
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to the diagram, and on the way selects what is to be seen there. */}
       <a
         href="#diagram"
         onClick={() => {
-          if (convolution) setCloseUp('matrix');
           select(`${layer.name}.output[${first.join()}]`);
         }}
       >

@@ -8,7 +8,7 @@ import { useFollowed } from '../useFollowed';
 import { useResized, useSize } from '../useMeasured';
 import { Choices } from './Choices';
 import { EquationView } from './EquationView';
-import type { Pass } from './equations';
+import type { Equation, Pass } from './equations';
 import { fitted } from './fitting';
 import { Near } from './Near';
 import './matrices.css';
@@ -56,6 +56,7 @@ export function Matrices() {
           );
         })}
         {trace.value && shown.length === 0 && <p class="hint">{words.none}</p>}
+        {batch && shown.some(ofImages) && <p class="hint">{words.sampleOfImages}</p>}
         {batch && shown.length > 0 && (
           <p class="hint">
             {sampled ? words.sampled(trace.value ? samplesOf(trace.value.document) : 1) : words.samples}
@@ -66,3 +67,5 @@ export function Matrices() {
     </section>
   );
 }
+
+const ofImages = ({ parts }: Equation): boolean => parts.some((part) => part.kind === 'matrix' && part.matrix.cells);

@@ -1,10 +1,10 @@
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
-import { spoken } from '../maths/symbol';
 import { plain } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { nameOf } from './Entry';
 import { type Matrix, type Place, refAt, valueIn } from './matrix';
 
 const words = texts.matrices;
@@ -15,15 +15,15 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
   const ref = refAt(matrix, at[0], at[1]);
   return (
     <p class="reading">
-      <SymbolMath of={symbolOf(trace.value, ref)} />
+      {ref === null ? texts.maps.closeUp.padding : <SymbolMath of={symbolOf(trace.value, ref)} />}
       {' = '}
       {known ? (
-        <NumberText value={valueIn(matrix, at[0], at[1])} of={ref} />
+        <NumberText value={valueIn(matrix, at[0], at[1])} of={ref} rounded={ref !== null && matrix.rounding.has(ref)} />
       ) : (
         <span class="quiet-text">{texts.diagram.notReached}</span>
       )}
       <span class="quiet-text where">{words.place(at[0] + 1, at[1] + 1)}</span>
-      <code>{ref}</code>
+      {ref && <code>{ref}</code>}
     </p>
   );
 }
@@ -31,7 +31,6 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
 /** The same for a screen reader. */
 export function readingOf(matrix: Matrix, at: Place, known: boolean): string {
   const ref = refAt(matrix, at[0], at[1]);
-  const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
   const told = known ? plain(valueIn(matrix, at[0], at[1])) : texts.diagram.notReached;
-  return words.cell(name, told, at[0] + 1, at[1] + 1);
+  return words.cell(nameOf(ref), told, at[0] + 1, at[1] + 1);
 }

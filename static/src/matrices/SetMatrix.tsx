@@ -5,7 +5,7 @@ import { texts } from '../texts';
 import { columnRooms } from './columns';
 import { Entry } from './Entry';
 import { MatrixCaption } from './MatrixCaption';
-import { type Matrix, type Place, refAt } from './matrix';
+import { type Matrix, type Place, refsAt } from './matrix';
 import { type Band, isInBand } from './meeting';
 import { spokenName } from './names';
 import { isOfStep, isReached, progressOf } from './progress';
@@ -39,8 +39,7 @@ export function SetMatrix({ matrix, band, result }: Props) {
     return cell ? [Number(cell.dataset.row), Number(cell.dataset.column)] : null;
   };
   const point = (event: Event) => {
-    const place = at(event);
-    light(place ? [refAt(matrix, place[0], place[1])] : []);
+    light(refsAt(matrix, at(event)));
   };
   return (
     <figure class="operand">
@@ -49,7 +48,7 @@ export function SetMatrix({ matrix, band, result }: Props) {
         class="set-matrix"
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern, one stop of Tab and arrow keys within.
         role="grid"
-        aria-label={words.label(spokenName(matrix, words.transposed), rows, columns)}
+        aria-label={words.label(spokenName(matrix, words), rows, columns)}
         aria-description={words.hint}
         onKeyDown={onKeyDown}
         onPointerOver={point}
@@ -61,8 +60,7 @@ export function SetMatrix({ matrix, band, result }: Props) {
         }}
         onFocusOut={() => light([])}
         onClick={(event) => {
-          const place = at(event);
-          if (place) select(refAt(matrix, place[0], place[1]));
+          for (const ref of refsAt(matrix, at(event))) select(ref);
         }}
       >
         {above && (

@@ -2,7 +2,7 @@
 
 import { DIGITS, shown } from '../numbers/format';
 import { leadOf } from '../numbers/lead';
-import { type Matrix, valueIn } from './matrix';
+import { type Matrix, refAt, valueIn } from './matrix';
 
 export interface ColumnRoom {
   /** Figures and signs before the point, of the longest. */
@@ -13,15 +13,19 @@ export interface ColumnRoom {
 
 /** A power of ten takes about so many figures. */
 const POWER = 4.6;
+/** … and so does "(rounding)". */
+const ROUNDING = 9;
 /** A column of whole numbers is not narrower than this. */
 const LEAST = 1;
 
 export function columnRooms(matrix: Matrix): ColumnRoom[] {
   return Array.from({ length: matrix.columns }, (_, column) => {
-    const values = Array.from({ length: matrix.rows }, (_, row) => valueIn(matrix, row, column));
+    const places = Array.from({ length: matrix.rows }, (_, row) => ({ row, ref: refAt(matrix, row, column) }));
+    const isZero = (ref: string | null) => ref !== null && matrix.rounding.has(ref);
+    const values = places.map(({ row, ref }) => (isZero(ref) ? 0 : valueIn(matrix, row, column)));
     return {
       lead: Math.max(LEAST, ...values.map(leadOf)),
-      tail: Math.max(LEAST, ...values.map(tailOf)),
+      tail: Math.max(LEAST, ...values.map(tailOf), places.some(({ ref }) => isZero(ref)) ? ROUNDING : 0),
     };
   });
 }

@@ -1,7 +1,9 @@
 /** One training step as equations of matrices, in the order in which it happens. Pure: it tells which tensors stand where. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { el, mi } from '../maths/markup';
+import { el, mi, mo, row, TIGHT } from '../maths/markup';
+import { samplesOf } from '../rows';
+import { type Convolution, convolutionOf, imagesOf } from './images';
 import { lossEquations } from './loss-equations';
 import { type Matrix, matrixOf } from './matrix';
 import { ARROW, EQUALS, operand, type Part, PLUS, SUM, sign, TIMES } from './parts';
@@ -29,12 +31,16 @@ export interface Equation {
   pass: Pass;
   /** `null` for the loss. */
   layer: LayerTrace | null;
+  /** The parameter that is updated. */
+  parameter?: string;
   parts: Part[];
 }
 
 const ELEMENTWISE: ReadonlySet<string> = new Set(['ReLu', 'LeakyReLu', 'ELU', 'GELU', 'Softplus', 'Sigmoid', 'Tanh']);
 
 const OVER_SAMPLES = el('munder', SUM, mi('n'));
+/** Over the rows of the image too. */
+const OVER_PLACES = el('munder', SUM, row(mi('n'), mo(',', TIGHT), mi('r'), mo(',', TIGHT), mi('s')));
 
 export function equationsOf(trace: Trace): Equation[] {
   const forward = trace.layers.map((layer) => forwardOf(trace, layer));
@@ -44,8 +50,16 @@ export function equationsOf(trace: Trace): Equation[] {
 
 function forwardOf(trace: Trace, layer: LayerTrace): Equation {
   const { name, type } = layer;
-  const [output, input] = [matrixOf(trace, `${name}.output`), matrixOf(trace, `${name}.input`)];
+  const [output, input] = [matrixFor(trace, layer, `${name}.output`), matrixFor(trace, layer, `${name}.input`)];
   const images: Equation = { id: `${name} images`, kind: 'images', pass: 'forward', layer, parts: [] };
+  const convolution = convolutionOf(trace, layer);
+  if (convolution) {
+    const bias = matrixOf(trace, `${name}.b`);
+    const product = [operand(convolution.windows, 'row'), operand(convolution.filters(`${name}.w`), 'column')];
+    const parts = [operand(convolution.output, 'cell'), EQUALS, ...product];
+    const all = bias ? [...parts, PLUS, operand(bias, 'column')] : parts;
+    return { id: `${name} forward`, kind: 'forward', pass: 'forward', layer, parts: all };
+  }
   if (!output || !input) return images;
   if (type !== 'Linear') {
     const meets = ELEMENTWISE.has(type) ? 'cell' : 'row';
@@ -66,8 +80,10 @@ function forwardOf(trace: Trace, layer: LayerTrace): Equation {
 
 function backwardOf(trace: Trace, layer: LayerTrace): Equation[] {
   const { name, type } = layer;
-  const [passed, nabla] = [matrixOf(trace, `${name}.input.grad`), matrixOf(trace, `${name}.output.grad`)];
-  const input = matrixOf(trace, `${name}.input`);
+  const convolution = convolutionOf(trace, layer);
+  if (convolution) return convolutionBackward(trace, layer, convolution);
+  const [passed, nabla] = [`${name}.input.grad`, `${name}.output.grad`].map((ref) => matrixFor(trace, layer, ref));
+  const input = matrixFor(trace, layer, `${name}.input`);
   if (!passed || !nabla || !input) return [];
   const at = { pass: 'backward', layer } as const;
   if (type === 'Linear') return linearBackward(trace, layer, passed, nabla);
@@ -75,6 +91,32 @@ function backwardOf(trace: Trace, layer: LayerTrace): Equation[] {
     ? [EQUALS, operand(nabla, 'cell'), sign(TIMES, activationMath(type, PRIME)), operand(input, 'cell')]
     : [ARROW, operand(nabla, 'row')];
   return [{ ...at, id: `${name} back`, kind: 'back', parts: [operand(passed, 'cell'), ...through] }];
+}
+
+/** A function of each entry by itself works on images as it does on rows. */
+function matrixFor(trace: Trace, { type }: LayerTrace, ref: string): Matrix | null {
+  return matrixOf(trace, ref) ?? (ELEMENTWISE.has(type) ? imagesOf(trace, ref) : null);
+}
+
+function convolutionBackward(trace: Trace, layer: LayerTrace, of: Convolution): Equation[] {
+  const { name } = layer;
+  const at = { pass: 'backward', layer } as const;
+  // Of a batch the summand of the shown sample is there.
+  const summed = samplesOf(trace.document) > 1 ? [EQUALS, sign(OVER_SAMPLES)] : [EQUALS];
+  const b = matrixOf(trace, `${name}.b.grad`);
+  const law1 = [
+    operand(of.filters(`${name}.w.grad`), 'cell'),
+    ...summed,
+    operand(of.windowsTurned, 'row'),
+    operand(of.gradient, 'column'),
+  ];
+  const law2 = [operand(of.passed, 'cell'), EQUALS, operand(of.gradientWindows, 'row'), operand(of.turned, 'column')];
+  const ones = b ? [operand(b, 'cell'), EQUALS, sign(OVER_PLACES), operand(of.gradient, 'column')] : [];
+  return [
+    { ...at, id: `${name} weights`, kind: 'weights', parts: law1 },
+    ...(b ? [{ ...at, id: `${name} biases`, kind: 'biases', parts: ones } as const] : []),
+    { ...at, id: `${name} inputs`, kind: 'inputs', parts: law2 },
+  ];
 }
 
 function linearBackward(trace: Trace, layer: LayerTrace, passed: Matrix, nabla: Matrix): Equation[] {

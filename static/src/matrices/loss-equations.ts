@@ -3,6 +3,7 @@
 import type { Trace } from '../api/types';
 import { el, FIXED, mi, mn, mo, row, upright } from '../maths/markup';
 import type { Equation } from './equations';
+import { imagesOf } from './images';
 import { type Matrix, matrixOf } from './matrix';
 import {
   APART,
@@ -59,10 +60,11 @@ const at = { layer: null } as const;
 
 export function lossEquations(trace: Trace): Equation[] {
   const last = trace.layers.at(-1);
-  const [output, truth] = [matrixOf(trace, `${last?.name}.output`), matrixOf(trace, 'y')];
-  const gradient = matrixOf(trace, `${last?.name}.output.grad`);
+  const matrix = (ref: string) => matrixOf(trace, ref) ?? imagesOf(trace, ref);
+  const [output, truth] = [matrix(`${last?.name}.output`), matrix('y')];
+  const gradient = matrix(`${last?.name}.output.grad`);
   if (!output || !truth || !gradient) return [];
-  const p = trace.loss.p ? matrixOf(trace, 'loss.p') : null;
+  const p = trace.loss.p ? matrix('loss.p') : null;
   if (p) return crossEntropyOf(trace, { output, truth, gradient, p });
   const written = WRITTEN[trace.loss.type];
   const difference = [operand(output, 'cell'), MINUS, operand(truth, 'cell')];

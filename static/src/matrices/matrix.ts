@@ -3,6 +3,7 @@
 import type { Trace } from '../api/types';
 import { shapeOf, type Tensor, tensorAt } from '../lookup';
 import { canonical, parseRef } from '../refs';
+import type { Cells } from './images';
 import { matrixName } from './names';
 
 export interface Matrix {
@@ -20,6 +21,10 @@ export interface Matrix {
   /** The first of the samples that it has: of a large batch, the only one. */
   first: number;
   values: readonly (readonly number[])[];
+  /** The refs of zeros by rounding. */
+  rounding: ReadonlySet<string>;
+  /** `null` where rows and columns are the tensor's own. */
+  cells: Cells | null;
 }
 
 export type Place = readonly [row: number, column: number];
@@ -38,7 +43,19 @@ export function matrixOf(trace: Trace, ref: string, transposed = false): Matrix 
   const [rows = 1, columns = 1] = vector ? [1, shape[0]] : transposed ? shape.toReversed() : shape;
   const values = (vector ? [found] : found) as number[][];
   const name = matrixName(trace, tensor, vector);
-  return { tensor, name, transposed, vector, rows, columns, samples, first, values };
+  return {
+    tensor,
+    name,
+    transposed,
+    vector,
+    rows,
+    columns,
+    samples,
+    first,
+    values,
+    rounding: new Set(trace.rounding),
+    cells: null,
+  };
 }
 
 /** Parameters are the same for every sample; all else has a row for each. */
@@ -47,18 +64,49 @@ function isOfSamples(tensor: string): boolean {
   return ref?.part === 'output' || ref?.part === null || ref?.name === 'loss';
 }
 
-export function refAt({ tensor, transposed, vector, first }: Matrix, row: number, column: number): string {
+/** `null` in the padding of images. */
+export function refAt(
+  { tensor, transposed, vector, first, cells }: Matrix,
+  row: number,
+  column: number,
+): string | null {
+  if (cells) {
+    const index = transposed ? cells.at(column, row) : cells.at(row, column);
+    return index && `${tensor}[${index.join()}]`;
+  }
   if (vector) return `${tensor}[${column}]`;
   return transposed ? `${tensor}[${first + column},${row}]` : `${tensor}[${first + row},${column}]`;
+}
+
+/** The same of a place that there may be none of. */
+export function refsAt(matrix: Matrix, place: Place | null): string[] {
+  const ref = place && refAt(matrix, place[0], place[1]);
+  return ref ? [ref] : [];
 }
 
 export function valueIn({ values, transposed }: Matrix, row: number, column: number): number {
   return (transposed ? values[column]?.[row] : values[row]?.[column]) ?? Number.NaN;
 }
 
-/** Where a number stands in the matrix; `null` where it is of another one. */
-export function placeIn({ tensor, transposed, vector, first, rows, columns }: Matrix, ref: string): Place | null {
-  if (!ref.startsWith(`${tensor}[`)) return null;
+/** The first place where a number stands in the matrix; `null` where it is of another one. */
+export const placeIn = (matrix: Matrix, ref: string): Place | null => placesIn(matrix, ref)[0] ?? null;
+
+/** All of them: what windows see stands there more than once. */
+export function placesIn(matrix: Matrix, ref: string): Place[] {
+  const { tensor, rows, columns, cells } = matrix;
+  if (!ref.startsWith(`${tensor}[`)) return [];
+  if (!cells) {
+    const place = ownPlace(matrix, ref);
+    return place ? [place] : [];
+  }
+  const found: Place[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) if (refAt(matrix, row, column) === ref) found.push([row, column]);
+  }
+  return found;
+}
+
+function ownPlace({ tensor, transposed, vector, first, rows, columns }: Matrix, ref: string): Place | null {
   const index = ref
     .slice(tensor.length + 1, -1)
     .split(',')
@@ -71,4 +119,9 @@ export function placeIn({ tensor, transposed, vector, first, rows, columns }: Ma
 }
 
 /** Which unit of its layer an entry belongs to: a step computes all of a unit at once. */
-export const unitOf = ({ transposed }: Matrix, row: number, column: number): number => (transposed ? row : column);
+export function unitOf({ transposed, cells }: Matrix, row: number, column: number): number {
+  if (!cells) return transposed ? row : column;
+  const index = transposed ? cells.at(column, row) : cells.at(row, column);
+  // What lies in the padding is known from the start.
+  return index ? cells.unit(index) : -1;
+}

@@ -1,10 +1,11 @@
 /** How whole matrices are written: as their entries, without indices and with a capital where the chapter has one. */
 
 import type { Trace } from '../api/types';
-import { el, type MathElement, row, upright, withAttributes } from '../maths/markup';
+import { el, fence, type MathElement, mo, row, upright, withAttributes } from '../maths/markup';
 import { symbolOf } from '../maths/names';
 import { parseSymbol, spoken } from '../maths/symbol';
 import { typesetSymbol } from '../maths/typeset-symbol';
+import type { Cells } from './images';
 
 /** Weights and biases keep their small letters: Ŷ = Xw + b. */
 const CAPITALS: Readonly<Record<string, string>> = { x: 'X', y: 'Y', ŷ: 'Ŷ', z: 'Z', h: 'H', a: 'A', p: 'P' };
@@ -20,15 +21,26 @@ export function matrixName(trace: Trace, tensor: string, vector: boolean): strin
 interface Named {
   name: string;
   transposed: boolean;
+  cells?: Pick<Cells, 'form'> | null;
 }
 
-export function nameMath({ name, transposed }: Named): MathElement {
-  const plain = lowered(typesetSymbol(name, true));
+export function nameMath({ name, transposed, cells }: Named): MathElement {
+  const own = lowered(typesetSymbol(name, true));
+  const { form } = cells ?? {};
+  const plain =
+    form === 'windows' ? row(upright('im2col'), fence('(', own, ')')) : form === 'turned' ? turned(own) : own;
   if (!transposed) return plain;
   const [base, above] = plain.children;
   // The layer's number and the T share the place above the letter.
   if (plain.tag === 'msup' && base && above) return el('msup', base, row(above, upright('T')));
   return el('msup', plain, upright('T'));
+}
+
+/** w̃: the same filters, by what they give back to. */
+function turned(of: MathElement): MathElement {
+  const [base, ...scripts] = of.tag === 'msup' ? (of.children as MathElement[]) : [of];
+  const marked = withAttributes(el('mover', base ?? of, mo('˜', { stretchy: 'false' })), { accent: 'true' });
+  return scripts.length > 0 ? el('msup', marked, ...scripts) : marked;
 }
 
 /** Over a capital a hat would float unless it is an accent. */
@@ -38,5 +50,10 @@ function lowered(element: MathElement): MathElement {
   return element.tag === 'mover' ? withAttributes(copy, { accent: 'true' }) : copy;
 }
 
-export const spokenName = ({ name, transposed }: Named, words: (name: string) => string): string =>
-  transposed ? words(spoken(name)) : spoken(name);
+export function spokenName({ name, transposed, cells }: Named, words: SpokenForms): string {
+  const own = spoken(name);
+  const form = cells?.form === 'windows' ? words.windows(own) : cells?.form === 'turned' ? words.turned(own) : own;
+  return transposed ? words.transposed(form) : form;
+}
+
+type SpokenForms = Record<'transposed' | 'windows' | 'turned', (name: string) => string>;

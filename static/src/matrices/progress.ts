@@ -4,6 +4,7 @@ import type { Stage } from '../api/types';
 import { type Piece, stageEnd } from '../timeline/cursor';
 import { sourceOf } from '../timeline/reached';
 import { type Matrix, unitOf } from './matrix';
+import { isSet } from './room';
 
 export interface Progress {
   /** How many units are known. */
@@ -17,12 +18,14 @@ export function progressOf(
   stages: readonly Stage[],
   cursor: number,
   pieces: readonly Piece[],
-  { tensor, vector }: Matrix,
+  { tensor, vector, rows, columns, cells }: Matrix,
 ): Progress {
   const source = sourceOf(stages, `${tensor}[${vector ? '0' : '0,0'}]`);
   if (source === 'given') return { known: Number.POSITIVE_INFINITY, from: 0, end: 0 };
   if (!source) return { known: 0, from: 0, end: 0 };
-  const { stage, node } = source;
+  const { stage } = source;
+  // Of images a map is drawn once all of it is there, and so is what no node answers for.
+  const node = cells && (!isSet({ rows, columns }) || stage.nodes < cells.units) ? null : source.node;
   const piece = pieces.find((one) => one.stage === stage);
   // Where no node answers for a number all of the stage is needed.
   if (node === null) {

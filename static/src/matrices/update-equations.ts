@@ -4,6 +4,7 @@ import type { LayerTrace, Trace } from '../api/types';
 import { isFrozen } from '../frozen';
 import { el, FIXED, type MathElement, mi, mn, mo, row } from '../maths/markup';
 import type { Equation } from './equations';
+import { convolutionOf } from './images';
 import { matrixOf } from './matrix';
 import { CLOSE, EQUALS, fraction, infix, MINUS, OPEN, operand, type Part, PLUS, sign } from './parts';
 
@@ -20,14 +21,16 @@ export function updateEquations(trace: Trace): Equation[] {
     Object.keys(layer.parameters).flatMap((part) => {
       const parts = updateOf(trace, layer, part);
       const id = `${layer.name} ${part} update`;
-      return parts ? [{ id, kind: 'update', pass: 'update', layer, parts } as const] : [];
+      return parts ? [{ id, kind: 'update', pass: 'update', layer, parameter: part, parts } as const] : [];
     }),
   );
 }
 
 function updateOf(trace: Trace, layer: LayerTrace, part: string): Part[] | null {
   const ref = `${layer.name}.${part}`;
-  const [before, after, slope] = [matrixOf(trace, ref), matrixOf(trace, `${ref}.next`), matrixOf(trace, `${ref}.grad`)];
+  const convolution = convolutionOf(trace, layer);
+  const matrix = (tensor: string) => matrixOf(trace, tensor) ?? convolution?.filters(tensor) ?? null;
+  const [before, after, slope] = [matrix(ref), matrix(`${ref}.next`), matrix(`${ref}.grad`)];
   if (!before || !after || !slope) return null;
   const [was, gradient] = [operand(before, 'cell'), operand(slope, 'cell')];
   const made = [operand(after, 'cell'), EQUALS];
@@ -37,8 +40,8 @@ function updateOf(trace: Trace, layer: LayerTrace, part: string): Part[] | null 
   // With weight decay the gradient is g = ∂ℓ/∂w + λw.
   const decayed = decay ? [sign(OPEN), gradient, PLUS, sign(LAMBDA), was, sign(CLOSE)] : [gradient];
   const kept = (state: string): Part[] => {
-    const matrix = matrixOf(trace, `${ref}.${state}.next`);
-    return matrix ? [operand(matrix, 'cell')] : [];
+    const found = matrix(`${ref}.${state}.next`);
+    return found ? [operand(found, 'cell')] : [];
   };
   const start = [...made, was, MINUS];
   switch (optimizer.type) {

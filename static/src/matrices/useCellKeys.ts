@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { moveIn } from '../move';
 import { light, release, select } from '../state/moves';
-import { type Matrix, type Place, refAt } from './matrix';
+import { type Matrix, type Place, refsAt } from './matrix';
 
 export function useCellKeys(matrix: Matrix, moved: (to: Place) => void) {
   const [wanted, setHere] = useState<Place>([0, 0]);
@@ -14,9 +14,9 @@ export function useCellKeys(matrix: Matrix, moved: (to: Place) => void) {
     const next = moveIn(event.key, here, matrix.rows, matrix.columns);
     if (next) {
       setHere(next);
-      light([refAt(matrix, next[0], next[1])]);
+      light(refsAt(matrix, next));
       moved(next);
-    } else if (event.key === 'Enter') select(refAt(matrix, here[0], here[1]));
+    } else if (event.key === 'Enter') for (const ref of refsAt(matrix, here)) select(ref);
     else if (event.key === 'Escape') release();
     else return;
     event.preventDefault();

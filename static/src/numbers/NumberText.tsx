@@ -1,3 +1,4 @@
+import { texts } from '../texts';
 import { exact, shown } from './format';
 
 interface Props {
@@ -7,15 +8,26 @@ interface Props {
   precision?: number;
   /** Beside others that it is compared with. */
   fixed?: boolean;
+  /** 0 by hand: what rounding left is told on hover. */
+  rounded?: boolean;
 }
 
 /** A number in running text or a table: six digits to read, all of them on hover and for whoever compares. */
-export function NumberText({ value, of, precision, fixed = false }: Props) {
+export function NumberText({ value, of, precision, fixed = false, rounded = false }: Props) {
   const { digits, exponent } = shown(value, precision, fixed);
+  if (rounded) return <RoundedZero value={value} of={of} />;
   return (
     <span class="number" title={exact(value)} data-value={exact(value)} data-ref={of ?? undefined}>
       {digits}
       {exponent !== null && <Power exponent={exponent} />}
+    </span>
+  );
+}
+
+function RoundedZero({ value, of }: Pick<Props, 'value' | 'of'>) {
+  return (
+    <span class="number" title={exact(value)} data-value={exact(value)} data-ref={of ?? undefined}>
+      0 <small class="rounding">{texts.rounding}</small>
     </span>
   );
 }

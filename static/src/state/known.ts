@@ -6,6 +6,11 @@ import { cursor, growing, trace } from './store';
 
 const settled = computed(() => new Set(growing.value?.settled));
 
+const zeros = computed(() => new Set(trace.value?.rounding));
+
+/** Whether it is 0 by hand, and what is there is rounding. */
+export const isRoundingZero = (ref: string | null): boolean => ref !== null && zeros.value.has(ref);
+
 export function isKnown(ref: string): boolean {
   const current = trace.value;
   return current !== null && (reached(current.stages, cursor.value, ref, current.layers) || settled.value.has(ref));

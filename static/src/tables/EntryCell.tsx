@@ -6,6 +6,7 @@ import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { leadOf } from '../numbers/lead';
 import { NumberText } from '../numbers/NumberText';
+import { isRoundingZero } from '../state/known';
 import { select } from '../state/moves';
 import { selected, trace } from '../state/store';
 import { texts } from '../texts';
@@ -25,7 +26,10 @@ interface Props extends Omit<Entry, 'ref'> {
 
 /** A number that leads to its formula; before it is known it leads there too, and says that it is not. */
 export const EntryCell = memo(({ of, value, sofar, lead, stop, now }: Props) => (
-  <td aria-current={now ? 'step' : undefined} style={{ '--in': value === null ? 0 : lead - leadOf(value) }}>
+  <td
+    aria-current={now ? 'step' : undefined}
+    style={{ '--in': value === null ? 0 : lead - leadOf(isRoundingZero(of) ? 0 : value) }}
+  >
     {of === null ? <Figure of={null} value={value} /> : <Way to={of} value={value} sofar={sofar} stop={stop} />}
   </td>
 ));
@@ -58,11 +62,16 @@ function Way({ to, value, sofar, stop }: WayProps) {
 }
 
 function Figure({ of, value }: { of: string | null; value: number | null }) {
-  return value === null ? <span class="not-yet">{words.notYet}</span> : <NumberText of={of} value={value} fixed />;
+  return value === null ? (
+    <span class="not-yet">{words.notYet}</span>
+  ) : (
+    <NumberText of={of} value={value} rounded={isRoundingZero(of)} fixed />
+  );
 }
 
 function nameOf(ref: string, value: number | null, sofar: boolean): string {
   const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
   if (value === null) return words.number(name, texts.diagram.notReached);
+  if (isRoundingZero(ref)) return words.number(name, texts.rounded);
   return words.number(name, sofar ? texts.names.sofar(plain(value)) : plain(value));
 }

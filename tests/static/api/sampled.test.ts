@@ -56,7 +56,7 @@ describe('a trace of one sample of a batch', () => {
     const matrix = matrixOf(spread(sent(2)), `${names[0]}.output`);
     expect(matrix).toMatchObject({ rows: 1, first: 2 });
     if (!matrix) return;
-    const ref = refAt(matrix, 0, 1);
+    const ref = refAt(matrix, 0, 1) ?? '';
     expect(ref).toBe(`${names[0]}.output[2,1]`);
     expect(valueIn(matrix, 0, 1)).toBe(valueAt(whole, ref));
     expect(placeIn(matrix, ref)).toEqual([0, 1]);

@@ -35,7 +35,7 @@ describe.each(SLUGS)('the equations of %s', (slug) => {
     for (const matrix of equations.flatMap(matricesOf)) {
       for (let row = 0; row < matrix.rows; row++) {
         for (let column = 0; column < matrix.columns; column++) {
-          const ref = refAt(matrix, row, column);
+          const ref = refAt(matrix, row, column) ?? '';
           expect(valueAt(trace, ref), ref).toBe(valueIn(matrix, row, column));
         }
       }
@@ -131,11 +131,11 @@ test('Law 1 has the inputs transposed, Law 2 the weights', () => {
   ]);
 });
 
-test('layers on images have no matrices here, and say so', () => {
+test('a convolution is a product, pools have no matrices here and say so', () => {
   const kinds = equationsOf(recorded('digits-cnn').trace).map(({ kind, layer }) => `${layer?.name ?? 'loss'} ${kind}`);
   expect(kinds.slice(0, 5)).toEqual([
-    'conv_1 images',
-    'relu_1 images',
+    'conv_1 forward',
+    'relu_1 activation',
     'max_pool_1 images',
     'flatten_1 images',
     'fc_1 forward',

@@ -15,7 +15,7 @@ test('every place has a ref, and every ref its place', () => {
   for (const one of [matrix('fc_1.w'), matrix('fc_1.w', true), matrix('fc_1.input', true), matrix('fc_1.b.grad')]) {
     for (let row = 0; row < one.rows; row++) {
       for (let column = 0; column < one.columns; column++) {
-        expect(placeIn(one, refAt(one, row, column))).toEqual([row, column]);
+        expect(placeIn(one, refAt(one, row, column) ?? '')).toEqual([row, column]);
       }
     }
     expect(placeIn(one, 'loss')).toBeNull();

@@ -14,7 +14,7 @@ const litIn = (id: string, ref: string): string[] => {
       (_, k) => [Math.floor(k / matrix.columns), k % matrix.columns] as const,
     )
       .filter(([row, column]) => isInBand(bands[place] ?? null, row, column))
-      .map(([row, column]) => refAt(matrix, row, column));
+      .map(([row, column]) => refAt(matrix, row, column) ?? '');
   });
 };
 

@@ -19,7 +19,7 @@ describe.each(SLUGS)('in %s', (slug) => {
         const progress = progressOf(trace.stages, cursor, [], matrix);
         for (let row = 0; row < matrix.rows; row++) {
           for (let column = 0; column < matrix.columns; column++) {
-            const ref = refAt(matrix, row, column);
+            const ref = refAt(matrix, row, column) ?? '';
             expect(isReached(progress, matrix, row, column), `${ref} at ${cursor}`).toBe(
               reached(trace.stages, cursor, ref),
             );
@@ -37,7 +37,7 @@ describe.each(SLUGS)('in %s', (slug) => {
         const progress = progressOf(trace.stages, cursor, pieces, matrix);
         for (let row = 0; row < matrix.rows; row++) {
           for (let column = 0; column < matrix.columns; column++) {
-            const ref = refAt(matrix, row, column);
+            const ref = refAt(matrix, row, column) ?? '';
             if (due.has(ref)) expect(isOfStep(progress, matrix, row, column), ref).toBe(true);
           }
         }

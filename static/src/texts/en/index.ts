@@ -186,6 +186,8 @@ export const en = {
   refusals,
 
   problems: {
+    rounding: '(rounding)',
+    rounded: '0, but for rounding',
     notANumber: (text: string) =>
       text.trim() === '' ? 'Please give a number.' : `“${text}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
     unreachable: 'The server cannot be reached. Your changes are kept; they will be worked out when it answers again.',
@@ -203,6 +205,8 @@ export const en = {
 
   symbols,
   sideways: { left: 'More to the left', right: 'More to the right' },
+  rounding: '(rounding)',
+  rounded: '0, but for rounding',
   notANumber: 'not a number',
 
   /** What the service says, by its English words, where the language has others for it. */

@@ -184,6 +184,8 @@ export const zh = (say: Say): Words => ({
   refusals,
 
   problems: {
+    rounding: '（舍入）',
+    rounded: '0，仅有舍入误差',
     notANumber: (text) =>
       text.trim() === '' ? '请输入一个数。' : `“${text}”不是数。请写成 0.5、0,5 或 1/3 这样的形式。`,
     unreachable: '无法连接服务器。你的改动已保留；服务器恢复应答后就会计算。',
@@ -201,6 +203,8 @@ export const zh = (say: Say): Words => ({
 
   symbols,
   sideways: { left: '左边还有', right: '右边还有' },
+  rounding: '（舍入）',
+  rounded: '0，仅有舍入误差',
   notANumber: '不是数',
 
   service,
