@@ -43,7 +43,9 @@ def chinese(chromium: Browser, origin: str, watch: Watch) -> Iterator[Page]:
 
 
 def english_words(page: Page) -> list[str]:
-    """Words of English anywhere on the page, also in what only a screen reader says; not those that are marked so."""
+    """Words of English anywhere on the page, in formulas too, and in what only a screen reader says; not those that are
+    marked so.
+    """
     told: list[str] = page.evaluate(
         """() => {
             const told = [];
@@ -53,14 +55,20 @@ def english_words(page: Page) -> list[str]:
             for (let node = walker.currentNode; node; node = walker.nextNode()) {
                 if (node.nodeType === Node.TEXT_NODE) {
                     const element = node.parentElement;
-                    const hidden = element.closest('noscript, script, math');
-                    if (!hidden && !english(element)) told.push(node.data);
+                    const hidden = element.closest('noscript, script');
+                    const mark = element.closest('math') ? ' in math' : '';
+                    if (!hidden && !english(element)) told.push(node.data + mark);
                 } else if (!english(node)) told.push(...spoken.map((name) => node.getAttribute(name) ?? ''));
             }
             return told;
         }"""
     )
-    return sorted({text for text in told if re.search(r"[A-Za-z]{3,} ?[a-z]{2,}|[A-Za-z]{4,}", SAME.sub("", text))})
+    words = r"[A-Za-z]{3,} ?[a-z]{2,}|[A-Za-z]{4,}"
+    found = {text for text in told if re.search(words, SAME.sub("", text.removesuffix(" in math")))}
+    # In a formula one word is enough; functions have the same names in every language.
+    maths = (text.removesuffix(" in math") for text in told if text.endswith(" in math"))
+    functions = re.compile(r"log|exp|sign|erf|mean")
+    return sorted(found | {text for text in maths if re.search("[A-Za-z]{2,}", functions.sub("", SAME.sub("", text)))})
 
 
 def test_the_language_is_that_of_the_visitor_until_one_is_chosen(chinese: Page) -> None:
@@ -159,6 +167,19 @@ def test_every_part_of_the_page_is_chinese(chinese: Page) -> None:
     expect(chinese.locator(".history")).to_contain_text("学习率")
     assert english_words(chinese) == []
     chinese.keyboard.press("Escape")
+    chinese.locator('[data-part="fc_1.w[0,0]"]').dispatch_event("click")
+    chinese.keyboard.press("End")
+    for notation in ("标量", "链式法则", "矩阵", "路径"):
+        chinese.get_by_role("radio", name=notation).check(force=True)
+        expect(chinese.locator(".inspector")).to_have_attribute("aria-busy", "false")
+        expect(chinese.locator(".inspector [lang=en]")).to_have_count(0)
+        assert english_words(chinese) == []
+    chinese.get_by_role("link", name="矩阵").click()
+    # What is not in view is not drawn.
+    chinese.set_viewport_size({"width": 1280, "height": 4000})
+    expect(chinese.locator('[data-equation="loss"]')).to_contain_text("平方误差之半")
+    assert english_words(chinese) == []
+    chinese.set_viewport_size({"width": 1280, "height": 720})
     chinese.get_by_role("link", name="检验").click()
     expect(chinese.get_by_text("反向传播与判定依据的相对偏差")).to_be_visible()
     expect(chinese.locator(".check tbody tr").first).to_be_visible()

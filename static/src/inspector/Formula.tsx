@@ -5,7 +5,7 @@ import type { MathElement } from '../maths/markup';
 import type { Face } from '../maths/typeset';
 import { typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
-import { foreign } from '../service-words';
+import { Aloud } from './Aloud';
 import { Fold } from './Fold';
 import { Line } from './Line';
 import { leaves } from './leaves';
@@ -14,15 +14,13 @@ import { Sources } from './Sources';
 
 /** A formula line by line: as derivatives where it is told by the chain rule, in symbols, with its numbers, its value. */
 export function Formula({ of }: { of: Explanation }) {
-  const { ref, symbol, expression, value, text, notation } = of;
+  const { ref, symbol, expression, value, notation } = of;
   const numbers = pieces(expression, 'numbers');
   // Where a choice picks a plain number, the line with numbers would say the result twice.
   const bare = numbers.length === 1 && isNumber(numbers[0] as MathElement);
   return (
     <div class={`formula ${notation}`}>
-      <p class="visually-hidden" lang={foreign(text)}>
-        {text}
-      </p>
+      <Aloud of={of} />
       <MathML class="left" of={typesetSymbol(symbol)} />
       {notation === 'chain' && <Line parts={derivatives(expression)} tall />}
       <Line parts={pieces(expression, 'symbols')} />

@@ -7,11 +7,11 @@ import { typesetSymbol } from '../maths/typeset-symbol';
 import { leadOf } from '../numbers/lead';
 import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
-import { foreign } from '../service-words';
 import { isRoundingZero } from '../state/known';
 import { follow } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { Aloud } from './Aloud';
 import { Fold } from './Fold';
 import { Line } from './Line';
 import { leaves } from './leaves';
@@ -32,9 +32,7 @@ export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) 
   const { left, right, result } = productOf(current, form, of);
   return (
     <div class="formula matrices">
-      <p class="visually-hidden" lang={foreign(of.text)}>
-        {of.text}
-      </p>
+      <Aloud of={of} />
       <div class="falk-frame">
         <table class="falk">
           <caption class="visually-hidden">{words.caption}</caption>

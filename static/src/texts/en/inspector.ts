@@ -1,5 +1,14 @@
 /** The inspector's words. */
 
+import type { Explanation } from '../../api/explanation';
+
+/** How symbols, numbers and conditions are read out. */
+export interface Reader {
+  symbol: (text: string) => string;
+  number: (value: number) => string;
+  condition: (when: string) => string;
+}
+
 export const inspector = {
   title: 'Inspector',
   start: {
@@ -17,6 +26,8 @@ export const inspector = {
     question: 'A question: why is this gradient 0?',
     check: 'Check all gradients numerically',
   },
+  /** A formula as it is read out: in English the service words it. */
+  aloud: ({ text }: Explanation, _: Reader): string => text,
   current: 'This step',
   selected: 'Selected',
   release: 'Follow the steps',

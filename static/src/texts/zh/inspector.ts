@@ -1,6 +1,7 @@
 /** The inspector's words. */
 
 import type { Words } from '../shape';
+import { aloud } from './aloud';
 
 export const inspector: Words['inspector'] = {
   title: '检视',
@@ -18,6 +19,7 @@ export const inspector: Words['inspector'] = {
     question: '一个问题：这个梯度为什么是 0？',
     check: '用数值方法检验所有梯度',
   },
+  aloud,
   current: '当前步骤',
   selected: '已选中',
   release: '跟随步骤',
