@@ -17,10 +17,14 @@ interface Place {
   size: number;
   /** Whether the number itself is seen there; else another one may be, and the field says which it is. */
   shown: boolean;
+  /** How far a message beneath it is moved, so that all of it is in the frame. */
+  aside: number;
 }
 
 /** Half of the field's width, and the least from it to the frame. */
 const HALF = 56;
+/** Half of what a message takes. */
+const MESSAGE = 138;
 const TYPE = { least: 14, most: 26 };
 
 /** A field in the place of the number that is typed. */
@@ -53,7 +57,12 @@ export function FieldHere() {
     <div
       ref={box}
       class="field-here hands"
-      style={{ left: `${place?.x ?? 0}px`, top: `${place?.y ?? 0}px`, '--size': `${place?.size ?? TYPE.least}px` }}
+      style={{
+        left: `${place?.x ?? 0}px`,
+        top: `${place?.y ?? 0}px`,
+        '--size': `${place?.size ?? TYPE.least}px`,
+        '--aside': `${place?.aside ?? 0}px`,
+      }}
       onKeyDownCapture={() => {
         wasWrong.current = isWrong();
       }}
@@ -82,9 +91,12 @@ function placeOf(element: HTMLElement, ref: string, part: string): Place | null 
   if (!frame || !found) return null;
   const [outer, inner] = [frame.getBoundingClientRect(), found.getBoundingClientRect()];
   const middle = { x: inner.left + inner.width / 2 - outer.left, y: inner.top + inner.height / 2 - outer.top };
+  const within = (at: number, half: number, all: number) => Math.min(Math.max(at, half), Math.max(half, all - half));
+  const x = within(middle.x, HALF, outer.width);
   return {
-    x: Math.min(Math.max(middle.x, HALF), Math.max(HALF, outer.width - HALF)),
-    y: Math.min(Math.max(middle.y, TYPE.most), Math.max(TYPE.most, outer.height - TYPE.most)),
+    x,
+    y: within(middle.y, TYPE.most, outer.height),
+    aside: within(x, MESSAGE, outer.width) - x,
     size: number ? Math.min(TYPE.most, Math.max(TYPE.least, 0.8 * inner.height)) : TYPE.least,
     shown: number !== null && number !== undefined,
   };
