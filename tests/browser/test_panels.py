@@ -73,6 +73,20 @@ def test_the_small_network_of_a_lecture_shows_every_number(lecture: Explorer) ->
     assert {"fc_1.output.grad[0,0]", "x[0,0]", "loss"} <= lecture.shown(lecture.diagram).keys()
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 360)])
+def test_in_a_narrow_window_a_lecture_has_its_picture_too(explorer: Explorer, width: int, height: int) -> None:
+    explorer.page.set_viewport_size({"width": width, "height": height})
+    explorer.press("l")
+    expect(explorer.page.get_by_role("banner")).to_be_hidden()
+    explorer.press("End")
+    for node in (explorer.node("x 1"), explorer.diagram.locator(".node.output").last):
+        expect(node).to_be_in_viewport(ratio=1)
+    expect(explorer.timeline.get_by_role("button", name="Next training step")).to_be_in_viewport(ratio=1)
+    numbers(explorer.page)
+    assert explorer.diagram.evaluate("one => one.clientHeight") >= 250
+    assert not clashes(explorer.page)
+
+
 def test_a_lecture_is_left_by_escape_by_its_key_and_by_its_button(explorer: Explorer) -> None:
     header = explorer.page.get_by_role("banner")
     begin = header.get_by_role("button", name="Lecture")

@@ -21,8 +21,11 @@ export const space = computed<Room>(() => ({
   ...(foot.value && { foot: foot.value.height }),
 }));
 
+// As wide as a phone's window at the most, which nobody looks at from afar.
+const NARROW = 720;
+
 /** The least height of type, in CSS pixels. */
-export const legible = computed(() => (lecture.value ? LEGIBLE.lecture : LEGIBLE.usual));
+export const legible = computed(() => (lecture.value && frame.value.width > NARROW ? LEGIBLE.lecture : LEGIBLE.usual));
 
 export function setFrame(room: Size): void {
   frame.value = room;
