@@ -109,8 +109,11 @@ def test_weights_into_a_wide_layer_are_a_picture_that_tells_each(explorer: Explo
     explorer.press("Home")
     explorer.page.get_by_label("Lines show").select_option("gradient")
     assert painted(explorer.page, ".heat canvas") == 0
+    legend = explorer.diagram.locator(".legend-scale")
+    assert not re.search(r"\d", legend.inner_text())
     explorer.press("End")
     assert painted(explorer.page, ".heat canvas") == inputs * units
+    expect(legend).to_contain_text(re.compile(r"\d"))
 
 
 def test_a_picture_of_weights_keeps_its_colours_where_others_are_forced(explorer: Explorer) -> None:

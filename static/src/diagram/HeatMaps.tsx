@@ -1,17 +1,17 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Matrix } from '../api/types';
+import type { LayerTrace, Matrix } from '../api/types';
 import { isFrozen } from '../frozen';
 import { palette } from '../heat/palette';
 import { type Table, tableOf } from '../heat/table';
 import { SpokenLock } from '../Lock';
 import { symbolOf } from '../maths/names';
 import { plain } from '../numbers/format';
-import { gradientOf, nextOf, parseRef } from '../refs';
+import { parseRef } from '../refs';
 import { isKnown } from '../state/known';
 import { light, select } from '../state/moves';
 import { lit, pieces, selected, trace } from '../state/store';
 import { texts } from '../texts';
-import { type Band, bandOf, cellAt, type Heat } from './heat-layout';
+import { type Band, bandOf, cellAt, type Heat, heatRef } from './heat-layout';
 import type { Quantity } from './ink';
 import { heats, quantity, scale } from './view';
 import { view } from './zoom';
@@ -37,14 +37,14 @@ function HeatMap({ heat }: { heat: Heat }) {
   const shown = quantity.value;
   const canvas = useRef<HTMLCanvasElement>(null);
   const colours = tableOf({ low: -scale.value, high: scale.value }, palette.value);
-  const known = knownColumns(layer.name, columns, shown);
+  const known = knownColumns(layer, columns, shown);
   useLayoutEffect(() => {
     if (canvas.current) paintHeat(canvas.current, values, known, colours);
   });
   const at = (event: PointerEvent | MouseEvent): string | null => {
     const { left, top, width, height } = (event.currentTarget as Element).getBoundingClientRect();
     const cell = cellAt(values, (event.clientX - left) / width, (event.clientY - top) / height);
-    return cell && refOf(`${layer.name}.w[${cell.row},${cell.column}]`, shown);
+    return cell && heatRef(layer, [cell.row, cell.column], shown);
   };
   const pointed = lit.value.find((ref) => parseRef(ref)?.name === layer.name) ?? selected.value;
   return (
@@ -124,19 +124,14 @@ function placed({ row, column }: Band, rows: number, columns: number) {
 }
 
 /** Units are computed one after the other, and with each its column. */
-function knownColumns(layer: string, columns: number, shown: Quantity): number {
+function knownColumns(layer: LayerTrace, columns: number, shown: Quantity): number {
   let [low, high] = [0, columns];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (isKnown(refOf(`${layer}.w[0,${middle}]`, shown))) low = middle + 1;
+    if (isKnown(heatRef(layer, [0, middle], shown))) low = middle + 1;
     else high = middle;
   }
   return low;
-}
-
-function refOf(ref: string, shown: Quantity): string {
-  if (shown === 'gradient') return gradientOf(ref);
-  return shown === 'next' ? nextOf(ref) : ref;
 }
 
 /** What is not known stays clear. */

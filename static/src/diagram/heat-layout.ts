@@ -1,6 +1,7 @@
 /** The weights into a wide column as one picture: a row for each input, a column for each unit. Pure geometry. */
 
 import type { LayerTrace, Matrix, Stage } from '../api/types';
+import { gradientOf, nextOf } from '../refs';
 import type { Piece } from '../timeline/cursor';
 import { type Column, isJoining } from './columns';
 import { type Quantity, quantityOf } from './ink';
@@ -22,6 +23,13 @@ export function heatsOf(columns: readonly Column[], between: readonly Box[], qua
     if (!layer || !isJoining(layer) || edges <= MOST_LINES || !box || !weights) return [];
     return [{ layer, values: quantityOf(weights, quantity) as Matrix, box }];
   });
+}
+
+/** The number of a cell: a weight, its gradient or its next value. */
+export function heatRef({ name }: LayerTrace, [row, column]: readonly [number, number], shown: Quantity): string {
+  const ref = `${name}.w[${row},${column}]`;
+  if (shown === 'gradient') return gradientOf(ref);
+  return shown === 'next' ? nextOf(ref) : ref;
 }
 
 /** The cell at a place of the picture, both from 0 to 1. */

@@ -63,7 +63,8 @@ export function layout(
   const beside = roomOf(space, true);
   const picture = within(columns, edges, beside, legible);
   // Nothing may lie beneath the controls.
-  return reachesBar(picture, space, beside) ? within(columns, edges, roomOf(space), legible) : picture;
+  const heats = picture.between.filter((_, place) => !edges.some(({ target }) => isIn(columns[place + 1], target)));
+  return reachesBar(picture, heats, space, beside) ? within(columns, edges, roomOf(space), legible) : picture;
 }
 
 function within(columns: readonly Item[][], edges: readonly TraceEdge[], room: Box, legible: number): Layout {
@@ -107,13 +108,22 @@ function within(columns: readonly Item[][], edges: readonly TraceEdge[], room: B
   };
 }
 
-/** Whether anything stands in the corner of the controls. */
-function reachesBar({ nodes, gaps, truths, loss, home }: Layout, { width, bar }: Room, room: Box): boolean {
+const isIn = (column: readonly Item[] | undefined, id: string): boolean =>
+  column?.some((item) => 'node' in item && item.node.id === id) ?? false;
+
+/** Whether anything stands in the corner of the controls: a circle with what is about it, or a picture of weights. */
+function reachesBar(
+  { nodes, gaps, truths, loss, home }: Layout,
+  heats: readonly Box[],
+  { width, bar }: Room,
+  room: Box,
+): boolean {
   if (!bar || room.y > bar.height) return false;
-  return [...nodes, ...gaps, ...truths, loss].some(
-    ({ x, y }) =>
-      (x + RADIUS + CLEAR) * home.scale + home.x > width - bar.width &&
-      (y - RADIUS - CLEAR) * home.scale + home.y < bar.height,
+  const reaches = (right: number, top: number) =>
+    right * home.scale + home.x > width - bar.width && top * home.scale + home.y < bar.height;
+  return (
+    [...nodes, ...gaps, ...truths, loss].some(({ x, y }) => reaches(x + RADIUS + CLEAR, y - RADIUS - CLEAR)) ||
+    heats.some(({ x, y, width: wide }) => reaches(x + wide, y))
   );
 }
 

@@ -9,7 +9,7 @@ import { columns, pictured, shownUnits } from '../state/pictured';
 import { behind, cursor, edgeMode, history, lit, pieces, sample, selected, trace } from '../state/store';
 import { focusOf, NO_FOCUS } from './focus';
 import { functionsOf, type Stuck, stuckOf } from './functions';
-import { heatsOf } from './heat-layout';
+import { heatRef, heatsOf } from './heat-layout';
 import { largest, quantityAt, quantityRef, type Summed } from './ink';
 import { placeLabels } from './labels';
 import { layout } from './layout';
@@ -71,11 +71,15 @@ export const scale = computed(() => (trace.value ? largest(trace.value, quantity
 /** The largest of them, once all are there: before that it would tell what is still to come. */
 export const scaleShown = computed(() => {
   const shown = quantity.value;
-  const refs = pictured.value?.edges?.flatMap((edge) => quantityRef(edge, shown) ?? []) ?? [];
+  const edges = pictured.value?.edges?.flatMap((edge) => quantityRef(edge, shown) ?? []) ?? [];
+  // Of a picture of weights, the last of them is the last that is known.
+  const refs = [...edges, ...heats.value.map(({ layer, values }) => heatRef(layer, [0, lastIn(values[0])], shown))];
   const all =
     shown === 'product' ? (pictured.value?.edges?.every((edge) => summed.value(edge)) ?? false) : refs.every(isKnown);
   return all ? scale.value : null;
 });
+
+const lastIn = (row: ArrayLike<unknown> | undefined): number => (row?.length ?? 1) - 1;
 
 /** Products are known with the sum of the unit that they go into. */
 export const summed = computed<Summed>(() => {

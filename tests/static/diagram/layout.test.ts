@@ -106,3 +106,31 @@ describe.each(SLUGS)('the layout of %s', (slug) => {
     expect(y + picture.height * scale).toBeLessThanOrEqual(space.height + 1e-9);
   });
 });
+
+test('a picture of weights does not lie beneath the controls either', () => {
+  const nodes = [6, 6, 2].flatMap((count, layer) =>
+    Array.from(
+      { length: count },
+      (_, index) => ({ id: `${layer} ${index}`, layer, index, role: 'hidden', pre: null }) as unknown as TraceNode,
+    ),
+  );
+  const edges = nodes.flatMap((source) =>
+    nodes.flatMap((target) =>
+      target.layer === source.layer + 1
+        ? [{ id: `${source.id} ${target.id}`, source: source.id, target: target.id } as unknown as TraceEdge]
+        : [],
+    ),
+  );
+  const space = { width: 1100, height: 600 };
+  const top = (drawn: readonly TraceEdge[]) => {
+    const { between, home } = layout(nodes, drawn, { ...space, bar: { width: 0, height: 42 } });
+    const [, last] = between;
+    // The controls reach over the half of what stands between the last two columns, and no circle.
+    const middle = ((last?.x ?? 0) + (last?.width ?? 0) / 2) * home.scale + home.x;
+    const free = layout(nodes, drawn, { ...space, bar: { width: space.width - middle, height: 42 } });
+    return (free.between[1]?.y ?? 0) * free.home.scale + free.home.y;
+  };
+  expect(top(edges)).toBeLessThan(42);
+  // Where weights are too many for lines, a picture of them stands there.
+  expect(top(edges.filter(({ target }) => !target.startsWith('2')))).toBeGreaterThanOrEqual(42);
+});
