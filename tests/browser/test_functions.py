@@ -95,3 +95,39 @@ def test_the_legend_tells_nothing_of_the_future_and_says_what_the_signs_mean(exp
     expect(anatomy).to_contain_text("∇ = ∂ℓ/∂")
     explorer.choose("chapter")
     expect(anatomy).to_contain_text("gradient of the loss")
+
+
+def test_what_is_no_curve_is_called_by_its_name_with_its_factor_and_its_share(explorer: Explorer) -> None:
+    trace = explorer.bring(
+        {
+            "name": "Names",
+            "input_shape": [2],
+            "layers": [
+                {"type": "Linear", "output_dim": 4},
+                {"type": "BatchNorm", "name": "norm"},
+                {"type": "Dropout", "probability": 0.5, "name": "drop"},
+                {"type": "Linear", "output_dim": 3},
+                {"type": "Softmax"},
+            ],
+            "loss": {"type": "half_squared_error"},
+            "optimizer": {"type": "sgd", "lr": 0.1},
+            "x": [[0.1, 0.5], [0.7, -0.2], [0.3, 0.9]],
+            "y": [[0, 1, 0], [1, 0, 0], [0, 0, 1]],
+            "seed": 3,
+        }
+    )
+    hidden, output = functions(explorer, "h_1^(2)"), functions(explorer, "ŷ_1")
+    expect(hidden.locator("text")).to_have_text(["norm", "dropout"])
+    expect(output.locator("text")).to_have_text("softmax")
+    expect(output.locator(".share")).to_have_count(0)
+    # The running means, which nothing can freeze, have the room of all parameters.
+    mean = explorer.field("/layers/1/running_mean/3")
+    mean.scroll_into_view_if_needed()
+    expect(mean).to_be_in_viewport(ratio=1)
+    explorer.press("1")
+    explorer.press("ArrowRight")
+    mask = trace["layers"][2]["kept"]["mask"]
+    for unit, factor in enumerate(mask[0], start=1):
+        expect(functions(explorer, f"h_{unit}^(2)").locator("text").last).to_have_text(f"× {factor:g}")
+    [share] = output.locator(".share").evaluate_all("all => all.map(one => Number(one.dataset.value))")
+    assert share == trace["output"][0][0]

@@ -15,7 +15,7 @@ import { Locks } from './Locks';
 import { Node } from './Node';
 import { numbersOf } from './numbers';
 import { Plane } from './Plane';
-import { drawn, focus, functions, placed, stuck } from './view';
+import { drawn, factorsOf, focus, functions, placed, stuck } from './view';
 
 const ColumnTools = later(() => import('./ColumnTools').then(({ ColumnTools }) => ColumnTools), 'unseen');
 
@@ -40,6 +40,7 @@ export function Contents() {
             {...numbersOf(placed.node, isKnown, partial.value)}
             current={attention.nodes.has(placed.node.id)}
             functions={placed.node.role === 'bias' ? NONE : (functions.value[placed.node.layer] ?? NONE)}
+            factors={factorsOf(placed.node.id)}
             stuck={stuck.value.get(placed.node.id) ?? null}
             first={place === 0}
           />

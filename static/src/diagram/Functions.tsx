@@ -1,34 +1,95 @@
 import { memo } from '../memo';
+import { exact, plain } from '../numbers/format';
+import { widthOf } from '../numbers/width';
 import { texts } from '../texts';
-import { drawnCurve, PLATE, placesOf, type Stuck, type UnitFunction } from './functions';
+import { type Curve, drawnCurve, PLATE, placesOf, type Stuck, type UnitFunction } from './functions';
 import { RADIUS } from './layout';
 
 interface Props {
   functions: readonly UnitFunction[];
   /** z, once it is known. */
   z: number | null;
+  /** What the unit gives, once it is known. */
+  value: number | null;
+  /** What each function multiplies by, where it has drawn a factor that is known. */
+  factors: readonly (Factor | null)[];
   stuck: Stuck | null;
+  /** The size of type that can be read; `null` where none can. */
+  size: number | null;
 }
 
-/** What a unit does with its sum: the curve of its function at the rim, and on it the place where z is. */
-export const Functions = memo(({ functions, z, stuck }: Props) => {
-  const places = placesOf(functions.length);
+export interface Factor {
+  ref: string;
+  value: number;
+}
+
+/** What a unit does with its sum, at the rim: the curve of its function with the place where z is, or what the function is called. */
+export const Functions = memo(({ functions, z, value, factors, stuck, size }: Props) => {
+  const names = functions.map(({ layer, curve }, place) => {
+    const factor = factors[place];
+    return curve || size === null ? null : factor ? `× ${plain(factor.value)}` : texts.diagram.plate(layer.type);
+  });
+  const widths = names.map((name) => (name && size ? widthOf(name) * size + 2 * INSET : PLATE.width));
+  const places = placesOf(widths);
   return (
     <g class={`functions${stuck ? ` ${stuck}` : ''}`} transform={`translate(0 ${1 - RADIUS})`}>
       {functions.map(({ layer, curve }, place) => {
-        const { curve: path, axes, at } = drawnCurve(curve);
-        // Of several, only the first one's z is that of the unit.
-        const point = z !== null && place === 0 && Number.isFinite(z) ? at(z) : null;
+        const [name, width] = [names[place], widths[place] ?? 0];
+        if (!curve && !name) return null;
+        const isShare = layer.type === 'Softmax' && place === functions.length - 1;
+        const height = Math.max(PLATE.height, name ? 1.3 * (size ?? 0) : 0);
         return (
-          <g key={layer.name} class="function" transform={`translate(${places[place]} 0)`} data-function={layer.type}>
-            <title>{texts.diagram.functionTitle(layer.type, layer.name, stuck && texts.diagram.stuck[stuck])}</title>
-            <rect x={-PLATE.width / 2} y={-PLATE.height / 2} width={PLATE.width} height={PLATE.height} rx={4} />
-            <path class="axes" d={axes} />
-            <path class="curve" d={path} />
-            {point && <circle class="here" cx={point.x} cy={point.y} r={3} />}
+          <g
+            key={layer.name}
+            class={factors[place]?.value === 0 ? 'function dropped' : 'function'}
+            transform={`translate(${places[place]} 0)`}
+            data-function={layer.type}
+          >
+            <title>{titleOf(layer, curve, stuck)}</title>
+            <rect class="plate-of" x={-width / 2} y={-PLATE.height / 2} width={width} height={height} rx={4} />
+            {/* Of several, only the first one's z is that of the unit. */}
+            {curve && <CurveOf curve={curve} z={place === 0 ? z : null} />}
+            {isShare && value !== null && (
+              <rect
+                class="share"
+                x={-width / 2 + 3}
+                y={height - PLATE.height / 2 - 5}
+                width={Math.max(0, (width - 6) * value)}
+                height={4}
+                data-value={exact(value)}
+              />
+            )}
+            {name && (
+              <text
+                y={height / 2 - PLATE.height / 2 + 0.33 * (size ?? 0) - (isShare ? 2 : 0)}
+                style={{ fontSize: `${size}px` }}
+                data-ref={factors[place]?.ref}
+              >
+                {name}
+              </text>
+            )}
           </g>
         );
       })}
     </g>
   );
 });
+
+const INSET = 5;
+
+function titleOf(layer: UnitFunction['layer'], curve: Curve | null, stuck: Stuck | null): string {
+  if (!curve) return texts.names.of(texts.layerTitle(layer.type), layer.name);
+  return texts.diagram.functionTitle(layer.type, layer.name, stuck && texts.diagram.stuck[stuck]);
+}
+
+function CurveOf({ curve, z }: { curve: Curve; z: number | null }) {
+  const { curve: path, axes, at } = drawnCurve(curve);
+  const point = z !== null && Number.isFinite(z) ? at(z) : null;
+  return (
+    <>
+      <path class="axes" d={axes} />
+      <path class="curve" d={path} />
+      {point && <circle class="here" cx={point.x} cy={point.y} r={3} />}
+    </>
+  );
+}

@@ -3,7 +3,7 @@ import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { nodeMode } from '../state/store';
 import { texts } from '../texts';
-import { Functions } from './Functions';
+import { type Factor, Functions } from './Functions';
 import { facesOf } from './faces';
 import type { Stuck, UnitFunction } from './functions';
 import { type PlacedNode, RADIUS } from './layout';
@@ -20,12 +20,17 @@ interface Props extends NodeNumbers {
   first: boolean;
   functions: readonly UnitFunction[];
   stuck: Stuck | null;
+  /** What each function multiplies by, as far as it is known. */
+  factors: readonly (Factor | null)[];
 }
+
+/** The least size of a function's name, in pixels of the picture. */
+const LETTERS = 12;
 
 /** A unit: its symbol and value in the circle, z above it, its gradient below. */
 export const Node = memo(Unit);
 
-function Unit({ placed: { node, x, y }, current, first, functions, stuck, ...numbers }: Props) {
+function Unit({ placed: { node, x, y }, current, first, functions, stuck, factors, ...numbers }: Props) {
   const { growing, share } = numbers;
   const faces = facesNow.value;
   const { ref, role } = node;
@@ -46,7 +51,14 @@ function Unit({ placed: { node, x, y }, current, first, functions, stuck, ...num
       {role === 'output' && <circle class="inner" r={RADIUS - 4} />}
       {growing && <Progress share={share} />}
       {functions.length > 0 && (
-        <Functions functions={functions} z={numbers.growing === 'pre' ? null : numbers.pre} stuck={stuck} />
+        <Functions
+          functions={functions}
+          z={numbers.growing === 'pre' ? null : numbers.pre}
+          value={numbers.growing === 'value' ? null : numbers.value}
+          factors={factors}
+          stuck={stuck}
+          size={faces.far ? null : Math.max(LETTERS, faces.least)}
+        />
       )}
       {stuck && !faces.far && (
         <text class="stuck-word" x={RADIUS - 6} y={-RADIUS + 4} style={{ fontSize: `${faces.size}px` }}>

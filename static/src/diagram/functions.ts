@@ -1,21 +1,31 @@
 /** The functions of the units: their curves as the service has them, and which units let nothing come back. */
 
 import type { LayerTrace, Stage } from '../api/types';
+import { entryAt, type Tensor } from '../lookup';
 import { stageEnd } from '../timeline/cursor';
-import type { Column } from './columns';
+import { type Column, isJoining } from './columns';
 
 export type Stuck = 'dead' | 'saturated';
 
+export type Curve = NonNullable<LayerTrace['activation']>;
+
 export interface UnitFunction {
   layer: LayerTrace;
-  curve: NonNullable<LayerTrace['activation']>;
+  /** Of a function of each number by itself; others are called by their name. */
+  curve: Curve | null;
 }
 
-/** Of each column what its units do with their sums: functions of each number by itself, in their order. */
+/** Of each column what its units do with their sums, in order. */
 export function functionsOf(columns: readonly Column[]): UnitFunction[][] {
   return columns.map(({ layers }) =>
-    layers.flatMap((layer) => (layer.activation ? [{ layer, curve: layer.activation }] : [])),
+    layers.filter((layer) => !isJoining(layer)).map((layer) => ({ layer, curve: layer.activation })),
   );
+}
+
+/** The factor that a layer has drawn for a unit, and multiplies it by; `null` where it draws none. */
+export function factorOf({ layer }: UnitFunction, sample: number, unit: number): { ref: string; value: number } | null {
+  const value = entryAt(layer.kept.mask as Tensor | undefined, [sample, unit]);
+  return typeof value === 'number' ? { ref: `${layer.name}.mask[${sample},${unit}]`, value } : null;
 }
 
 /** Of which of its functions a unit is stuck, and how. What is said of all samples is known once all of them are through. */
@@ -28,8 +38,8 @@ export function stuckOf(
   for (const { layer, curve } of functions) {
     const stage = stages.find((one) => one.layer === layer.name && one.computes === 'output');
     if (!stage || cursor < stageEnd(stage)) continue;
-    if (curve.dead?.includes(unit)) return { kind: 'dead', layer: layer.name };
-    if (curve.saturated?.includes(unit)) return { kind: 'saturated', layer: layer.name };
+    if (curve?.dead?.includes(unit)) return { kind: 'dead', layer: layer.name };
+    if (curve?.saturated?.includes(unit)) return { kind: 'saturated', layer: layer.name };
   }
   return null;
 }
@@ -47,7 +57,7 @@ export interface Drawn {
 }
 
 /** A curve about the origin, each axis as long as its numbers are. */
-export function drawnCurve({ least, most, values }: UnitFunction['curve']): Drawn {
+export function drawnCurve({ least, most, values }: Curve): Drawn {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const [across, down] = [PLATE.width - 2 * INSET, PLATE.height - 2 * INSET];
   const x = (z: number) => ((z - least) / (most - least) - 0.5) * across;
@@ -68,6 +78,15 @@ export function drawnCurve({ least, most, values }: UnitFunction['curve']): Draw
   };
 }
 
-/** Where several functions follow on each other, their plates stand side by side. */
-export const placesOf = (count: number): number[] =>
-  Array.from({ length: count }, (_, place) => (place - (count - 1) / 2) * (PLATE.width + 2));
+/** Where several functions follow on each other, their plates stand side by side: the middle of each. */
+export function placesOf(widths: readonly number[]): number[] {
+  const whole = widths.reduce((sum, width) => sum + width + APART, -APART);
+  let left = -whole / 2;
+  return widths.map((width) => {
+    const middle = left + width / 2;
+    left += width + APART;
+    return middle;
+  });
+}
+
+const APART = 2;

@@ -8,7 +8,7 @@ import { isKnown } from '../state/known';
 import { columns, pictured, shownUnits } from '../state/pictured';
 import { behind, cursor, edgeMode, history, lit, pieces, sample, selected, trace } from '../state/store';
 import { focusOf, NO_FOCUS } from './focus';
-import { functionsOf, type Stuck, stuckOf } from './functions';
+import { factorOf, functionsOf, type Stuck, stuckOf } from './functions';
 import { heatRef, heatsOf } from './heat-layout';
 import { largest, quantityAt, quantityRef, type Summed } from './ink';
 import { placeLabels } from './labels';
@@ -101,6 +101,24 @@ export const stuck = computed<ReadonlyMap<string, Stuck>>(() => {
   }
   return found;
 });
+
+const NO_FACTORS: readonly null[] = [];
+
+/** What the functions of a unit multiply it by, as far as the step has come: the same list for many steps. */
+const factors = computed(() => {
+  const found = new Map<string, ({ ref: string; value: number } | null)[]>();
+  for (const { id, layer, index, role } of pictured.value?.nodes ?? []) {
+    if (role === 'bias' || index === null) continue;
+    const all = (functions.value[layer] ?? []).map((one) => factorOf(one, sample.value, index));
+    if (all.some((one) => one !== null)) found.set(id, all);
+  }
+  return found;
+});
+
+export function factorsOf(id: string): readonly ({ ref: string; value: number } | null)[] {
+  const all = factors.value.get(id);
+  return all?.every((one) => one === null || isKnown(one.ref)) ? all : NO_FACTORS;
+}
 
 export const heats = computed(() => heatsOf(columns.value, placed.value.between, quantity.value));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { columnsOf } from '@/diagram/columns';
-import { drawnCurve, functionsOf, PLATE, stuckOf } from '@/diagram/functions';
+import { drawnCurve, factorOf, functionsOf, PLATE, placesOf, stuckOf } from '@/diagram/functions';
 import { finish, stageEnd } from '@/timeline/cursor';
 import { recorded } from '../recorded';
 
@@ -17,7 +17,7 @@ test('the units of a layer have the functions that follow on it, inputs have non
 
 test('a curve is drawn within its plate through the numbers of the service, its zeros on the axes', () => {
   const [, [tanh]] = functionsOf(columnsOf(recorded('xor').trace)) as [unknown, ReturnType<typeof functionsOf>[number]];
-  if (!tanh) throw new Error('no function');
+  if (!tanh?.curve) throw new Error('no curve');
   const { curve, at } = drawnCurve(tanh.curve);
   const points = curve
     .slice(1)
@@ -55,4 +55,19 @@ test('that a unit is dead is known once all samples are through it, and not befo
   expect(at(1, stageEnd(stage) - 1)).toBe(null);
   expect(at(1, stageEnd(stage))).toEqual({ kind: 'dead', layer: 'relu_1' });
   expect(at(0, finish(trace.stages))).toBe(null);
+});
+
+test('a unit of dropout has the factor that was drawn for it, others have none', () => {
+  const layer = { name: 'dropout_1', type: 'Dropout', activation: null, kept: { mask: [[2, 0]] }, parameters: {} };
+  const [[dropout]] = functionsOf([{ count: 2, layers: [layer as never], edges: 2 }]) as [[never]];
+  expect(factorOf(dropout, 0, 1)).toEqual({ ref: 'dropout_1.mask[0,1]', value: 0 });
+  const [, [tanh]] = functionsOf(columnsOf(recorded('xor').trace)) as [never, [never]];
+  expect(factorOf(tanh, 0, 0)).toBeNull();
+});
+
+test('plates of any width stand side by side about the middle', () => {
+  expect(placesOf([34])).toEqual([0]);
+  expect(placesOf([34, 34])).toEqual([-18, 18]);
+  const [one = 0, other = 0] = placesOf([20, 50]);
+  expect(other - one).toBe(20 / 2 + 2 + 50 / 2);
 });

@@ -65,6 +65,8 @@ export const en = {
     gradientMark: '∂ℓ',
     functionTitle: (type: string, layer: string, stuck: string | null) =>
       `${type} (${layer}): the curve from z = −3 to 3, and on it the unit’s own z${stuck ? `. ${stuck}` : ''}`,
+    plate: (type: string): string =>
+      ({ Softmax: 'softmax', Dropout: 'dropout', BatchNorm: 'norm', LayerNorm: 'norm' })[type] ?? type,
     stuckWords: { dead: 'dead', saturated: 'saturated' },
     stuck: {
       dead: 'Dead: the slope is 0 in every sample, so nothing comes back',
@@ -130,6 +132,7 @@ export const en = {
   names: {
     value: (text: string) => `value ${text}`,
     gradient: (text: string) => `gradient ${text}`,
+    of: (type: string, layer: string) => `${type} (${layer})`,
     sofar: (text: string) => `${text} so far`,
     updated: (text: string) => `updated ${text}`,
     product: (text: string) => `product ${text}`,

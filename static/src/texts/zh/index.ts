@@ -67,6 +67,7 @@ export const zh = (say: Say): Words => ({
     gradientMark: '∂ℓ',
     functionTitle: (type, layer, stuck) =>
       `${type}（${layer}）：z 从 −3 到 3 的曲线，点是该单元自己的 z${stuck ? `。${stuck}` : ''}`,
+    plate: (type) => ({ Softmax: 'softmax', Dropout: '丢弃', BatchNorm: '归一', LayerNorm: '归一' })[type] ?? type,
     stuckWords: { dead: '失活', saturated: '饱和' },
     stuck: {
       dead: '失活：在每个样本中斜率都是 0，没有梯度传回',
@@ -130,6 +131,7 @@ export const zh = (say: Say): Words => ({
   names: {
     value: (text) => `数值 ${text}`,
     gradient: (text) => `梯度 ${text}`,
+    of: (type, layer) => `${type}（${layer}）`,
     sofar: (text) => `至此 ${text}`,
     updated: (text) => `更新后 ${text}`,
     product: (text) => `乘积 ${text}`,
