@@ -30,14 +30,14 @@ export function MapLegend() {
           </span>
         ))}
       </span>
-      <span class="map-keys">
-        <span class="map-key">
+      <span class="shade-keys">
+        <span class="shade-key">
           <svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">
             <path class="shade open" d="M0 7h24" stroke-width="2" />
           </svg>
           {words.open}
         </span>
-        <span class="map-key">
+        <span class="shade-key">
           <svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">
             <path class="shade failed" style={{ '--shade': 0.9 }} d="M0 7h24" stroke-width="4" />
             <Cross x={12} y={7} />
