@@ -13,7 +13,7 @@ import { Tables } from '../tables/Tables';
 import { texts } from '../texts';
 import { currentSentence } from '../timeline/current';
 import { SentenceText } from '../timeline/SentenceText';
-import { copies, drawAll, drawSeen, places } from './whole';
+import { copies, drawAll, places } from './whole';
 import './print.css';
 
 let paper: HTMLElement | null = null;
@@ -89,7 +89,6 @@ function forPaper<T>(draw: () => T): T {
     document.body.getBoundingClientRect();
     delete document.documentElement.dataset.sheet;
     scrollBack();
-    drawSeen();
     options.debounceRendering = before;
   }
 }

@@ -16,11 +16,11 @@ export function drawAll(): void {
 }
 
 /** Draws what is in view now. */
-export function drawSeen(): void {
+function drawSeen(): void {
   for (let round = 0; round < ROUNDS; round += 1) measured.now();
 }
 
-/** How far the frames are scrolled, and a function that scrolls them there again. */
+/** How far the frames are scrolled, and a function that scrolls them there again and draws what is in view. */
 export function places(): () => void {
   const known = [...document.querySelectorAll(FRAMES)].map((frame) => ({
     frame,
@@ -29,11 +29,15 @@ export function places(): () => void {
     anchor: anchorOf(frame),
   }));
   return () => {
-    for (const { frame, top, left, anchor } of known) {
-      frame.scrollTo(left, top);
-      // What had never been in view was as high as had been guessed.
-      if (anchor) frame.scrollTop += anchor.element.getBoundingClientRect().top - anchor.at;
+    for (const { frame, top, left } of known) frame.scrollTo(left, top);
+    // What is drawn in the old room may be higher than it was on paper, and than had been guessed where it had not been seen.
+    for (let round = 0; round < ROUNDS; round += 1) {
+      drawSeen();
+      for (const { frame, anchor } of known) {
+        if (anchor) frame.scrollTop += anchor.element.getBoundingClientRect().top - anchor.at;
+      }
     }
+    drawSeen();
   };
 }
 
