@@ -79,6 +79,28 @@ def test_the_menu_changes_the_kind_and_leaves_the_weights(panel: BuildPanel) -> 
     panel.expect_layers("fc_1", "dropout_1", "fc_2")
 
 
+def test_the_menu_goes_after_a_choice_with_escape_and_when_one_goes_elsewhere(panel: BuildPanel) -> None:
+    dots, explorer = panel.layer("fc_1").locator(".dots"), panel.explorer
+    menu = panel.open_menu("fc_1")
+    expect(menu.get_by_role("combobox", name="Kind")).to_be_focused()
+    explorer.press("Escape")
+    expect(menu).to_have_count(0)
+    expect(dots).to_be_focused()
+    panel.open_menu("fc_1")
+    menu.get_by_role("button", name="Move down").focus()
+    explorer.press("ArrowDown")
+    expect(menu.get_by_role("button", name="Duplicate")).to_be_focused()
+    explorer.press("Enter")
+    expect(panel.panel.locator("[data-layer]")).to_have_count(4)
+    expect(menu).to_have_count(0)
+    panel.open_menu("fc_1")
+    panel.panel.get_by_role("heading", name="Training").click()
+    expect(menu).to_have_count(0)
+    panel.open_menu("fc_1")
+    dots.click()
+    expect(menu).to_have_count(0)
+
+
 def test_a_width_keeps_the_weights_that_fit_and_comes_back_with_the_others(panel: BuildPanel) -> None:
     width = panel.panel.get_by_label("Width of fc_1")
     width.focus()

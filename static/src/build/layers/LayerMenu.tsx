@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { moveIn } from '../../move';
 import { catalog } from '../../state/store';
 import { texts } from '../../texts';
 import { revise } from '../act';
@@ -22,30 +23,47 @@ interface Props {
   parts: readonly string[];
   onSetAll: (part: string) => void;
   onRemove: () => void;
-  onDone: () => void;
+  /** Whether the focus goes back to what opened it. */
+  onDone: (back: boolean) => void;
 }
 
-/** What can be done with a layer, beneath its line. */
+/** What can be done with a layer: one beneath the other, gone after a choice, with Escape, and when one goes elsewhere. */
 export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, onRemove, onDone }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const kinds = catalog.value?.layers ?? [];
-  useEffect(() => box.current?.querySelector<HTMLElement>('select, button')?.focus(), []);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+    box.current?.querySelector<HTMLElement>('select, button')?.focus();
+    const elsewhere = ({ target }: Event) => {
+      // What opens it closes it, too.
+      if (!(target as Element).closest?.('.layer-menu, .dots[aria-expanded=true]')) onDone(false);
+    };
+    addEventListener('pointerdown', elsewhere);
+    addEventListener('focusin', elsewhere);
+    return () => {
+      removeEventListener('pointerdown', elsewhere);
+      removeEventListener('focusin', elsewhere);
+    };
+  }, []);
   const act = (does: () => void) => () => {
     does();
-    onDone();
+    onDone(true);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onDone(true);
+    else if (event.target instanceof HTMLButtonElement && box.current) {
+      const items = [...box.current.querySelectorAll<HTMLButtonElement>('.layer-actions button:not(:disabled)')];
+      const next = moveIn(event.key, [items.indexOf(event.target), 0], items.length, 1);
+      if (!next) return;
+      items[next[0]]?.focus();
+      event.preventDefault();
+    } else return;
+    event.stopPropagation();
   };
   const { name: _, ...nameless } = layer;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it from wherever the focus is within.
-    <div
-      ref={box}
-      class="layer-menu"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onDone();
-      }}
-    >
+    <div ref={box} class="layer-menu" onKeyDown={onKeyDown}>
       <div class="row">
         <span>{words.kind}</span>
         <LayerSelect
@@ -94,7 +112,7 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
             type="button"
             class="plain"
             title={drawing.titleOf}
-            onClick={() => void drawWeights(place).then((done) => done && onDone())}
+            onClick={() => void drawWeights(place).then((done) => done && onDone(true))}
           >
             {drawing.button}
           </button>
@@ -108,7 +126,7 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
           {words.remove}
         </button>
       </div>
-      <DrawQuestion at={place} onDone={onDone} />
+      <DrawQuestion at={place} onDone={() => onDone(true)} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { shapeOf, type Tensor } from '../../lookup';
 import { memo } from '../../memo';
 import { later } from '../../page/Later';
@@ -40,6 +40,7 @@ interface Props {
 export const LayerPart = memo(({ layer, place, count, input, output, width, number, opened, list }: Props) => {
   const [chosen, setChosen] = useState<boolean | null>(null);
   const [menu, setMenu] = useState(false);
+  const dots = useRef<HTMLButtonElement>(null);
   const [setting, setSetting] = useState<{ part: string; pasted?: string } | null>(null);
   const kind = catalog.value?.layers.find(({ type }) => type === layer.type);
   const title = kind ? inPageWords(kind.title) : texts.layerTitle(layer.type);
@@ -74,6 +75,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
         <span class="layer-shape">{texts.build.layerShape(input, output)}</span>
         <button
           type="button"
+          ref={dots}
           class="quiet dots"
           aria-expanded={menu}
           aria-label={words.menu(title, name)}
@@ -95,7 +97,10 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
           parts={NUMBERS.filter((part) => Array.isArray(layer[part]))}
           onSetAll={(part) => setSetting({ part })}
           onRemove={remove}
-          onDone={() => setMenu(false)}
+          onDone={(back) => {
+            setMenu(false);
+            if (back) dots.current?.focus();
+          }}
         />
       )}
       {open && (

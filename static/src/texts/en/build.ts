@@ -98,7 +98,7 @@ export const build = {
     asClassesTitle: 'Each sample’s target is its class, counted from 0, or a number for each output',
     hint: 'Arrow keys go from cell to cell. Paste rows from a spreadsheet into any cell.',
     size: (rows: number, most: number) => `${count(rows, 'sample', 'samples')} of at most ${most.toLocaleString('en')}`,
-    images: (sizes: string) => `Samples of ${sizes}: images have no place in a sheet.`,
+    images: (sizes: string) => `Each sample is an image of ${sizes} numbers; the diagram shows it.`,
 
     table: {
       button: 'Table …',

@@ -92,7 +92,7 @@ export const en = {
     modes: {
       edges: 'Lines show',
       edgesTitle: 'Which number the lines show, by their width, colour and dashes',
-      auto: (quantity: string) => `${quantity}, by step`,
+      auto: (quantity: string) => `follow the step (${quantity})`,
       nodes: 'Nodes show',
       nodesTitle: 'Which numbers the nodes show',
       node: { both: 'value and gradient', value: 'value', gradient: 'gradient' },

@@ -97,7 +97,7 @@ export const build: Words['build'] = {
     asClassesTitle: '每个样本的目标是它的类别（从 0 数起），或者每个输出各对应一个数',
     hint: '用方向键在单元格之间移动。可以把电子表格中的若干行粘贴到任一单元格。',
     size: (rows, most) => `${number(rows)} 个样本，最多 ${number(most)} 个`,
-    images: (sizes) => `样本大小为 ${sizes}：图像无法放进表格。`,
+    images: (sizes) => `每个样本是一幅 ${sizes} 的图像，显示在网络图中。`,
 
     table: {
       button: '表格…',
