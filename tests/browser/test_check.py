@@ -65,7 +65,7 @@ def test_the_chapters_step_gives_the_chapters_losses(view: CheckView, typed: str
     view.epsilon.fill(typed)
     expect(view.row(W12).locator(".left")).to_have_text("0.1840205")
     expect(view.row(W12).locator(".right")).to_have_text("0.1832805")
-    expect(view.row(W12).locator(".numeric")).to_have_text("−0.037")
+    expect(view.row(W12).locator(".numeric")).to_have_text("−0.0370000")
     view.shows(view.asked(view.explorer.example("chapter"), 0.01))
 
 

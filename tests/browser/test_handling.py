@@ -172,6 +172,8 @@ def test_the_tools_of_a_column_are_the_next_stop_of_the_keyboard(explorer: Explo
     explorer.part("x_1").focus()
     tools = explorer.diagram.get_by_role("group", name="The inputs")
     more = tools.get_by_role("button", name="One more input")
+    # It is loaded when it is first asked for.
+    expect(more).to_be_visible()
     for _ in range(3):
         explorer.press("Tab")
         if more.evaluate("one => one === document.activeElement"):
