@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Explanation, MatrixForm, MatrixLine } from '../api/types';
 import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
@@ -7,6 +8,7 @@ import { typesetSymbol } from '../maths/typeset-symbol';
 import { leadOf } from '../numbers/lead';
 import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
+import { Sideways } from '../Sideways';
 import { isRoundingZero } from '../state/known';
 import { follow } from '../state/moves';
 import { trace } from '../state/store';
@@ -28,38 +30,41 @@ const words = texts.inspector.matrix;
  */
 export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) {
   const current = trace.value;
+  const frame = useRef<HTMLDivElement>(null);
   if (!current) return null;
   const { left, right, result } = productOf(current, form, of);
   return (
     <div class="formula matrices">
       <Aloud of={of} />
-      <div class="falk-frame">
-        <table class="falk">
-          <caption class="visually-hidden">{words.caption}</caption>
-          <tbody>
-            {right.map((cells, place) => (
-              <tr key={`right ${place}`}>
-                {place === 0 && (
-                  <td class="corner" rowSpan={right.length} colSpan={(left[0]?.length ?? 1) + 1}>
-                    <MathML of={row(nameOf(form.left), mo('·'), nameOf(form.right))} />
-                  </td>
-                )}
-                <Cells cells={cells} grid={right} place={place} kind={roleOf(form.right)} />
+      <Sideways of={frame} arrows={false}>
+        <div class="falk-frame" ref={frame}>
+          <table class="falk">
+            <caption class="visually-hidden">{words.caption}</caption>
+            <tbody>
+              {right.map((cells, place) => (
+                <tr key={`right ${place}`}>
+                  {place === 0 && (
+                    <td class="corner" rowSpan={right.length} colSpan={(left[0]?.length ?? 1) + 1}>
+                      <MathML of={row(nameOf(form.left), mo('·'), nameOf(form.right))} />
+                    </td>
+                  )}
+                  <Cells cells={cells} grid={right} place={place} kind={roleOf(form.right)} />
+                </tr>
+              ))}
+              <tr class="between">
+                <td />
               </tr>
-            ))}
-            <tr class="between">
-              <td />
-            </tr>
-            {left.map((cells, place) => (
-              <tr key={`left ${place}`}>
-                <Cells cells={cells} grid={left} place={place} kind={roleOf(form.left)} />
-                <td class="space" />
-                <Cells cells={result[place] ?? []} grid={result} place={place} kind="met" />
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+              {left.map((cells, place) => (
+                <tr key={`left ${place}`}>
+                  <Cells cells={cells} grid={left} place={place} kind={roleOf(form.left)} />
+                  <td class="space" />
+                  <Cells cells={result[place] ?? []} grid={result} place={place} kind="met" />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Sideways>
       <div class="equation-grid">
         <MathML class="left" of={typesetSymbol(of.symbol, true)} />
         <Line parts={pieces(of.expression, 'numbers')} />

@@ -63,7 +63,8 @@ function broken(
   whole: number = WHOLE,
 ): MathElement[] {
   const set = inside(expression, face, tightness, first);
-  if (!('op' in expression) || face === 'derivatives' || !isWide(set, whole)) return [set];
+  // The derivatives of one path stay together.
+  if (!('op' in expression) || (face === 'derivatives' && !isSum(expression)) || !isWide(set, whole)) return [set];
   const found = partsOf(expression, face, first);
   if (!found) return [set];
   const fenced = binding(expression) < tightness || (!first && startsWithSign(expression));

@@ -56,3 +56,13 @@ test('no piece of it is wider than the narrowest column, but for a definition by
   }
   expect(broken).toBeGreaterThan(10);
 });
+
+test('the derivatives of each path stay together, and paths go on in the next line', () => {
+  const chains = formulas.flatMap(([name, expression]) =>
+    name.endsWith(' chain') && 'op' in expression && expression.op === 'sum' ? [{ name, expression }] : [],
+  );
+  expect(chains.length).toBeGreaterThan(5);
+  for (const { name, expression } of chains) {
+    expect(pieces(expression, 'derivatives').length, name).toBeGreaterThanOrEqual(expression.args.length);
+  }
+});
