@@ -10,3 +10,12 @@ export function beginningFor(starts: readonly number[], { start, end }: Target, 
   const before = starts.filter((one) => one <= start).sort((a, b) => a - b);
   return before.find((one) => end - one <= height) ?? start;
 }
+
+/** Scrolls there, at once: steps may follow each other faster than anything could glide. */
+export function scrollFrom(frame: HTMLElement, begin: number): void {
+  const missing = begin - (frame.scrollHeight - frame.clientHeight);
+  // Where what follows is too short to scroll so far, there is room beneath it.
+  if (missing > 0)
+    frame.style.paddingBottom = `${Number.parseFloat(getComputedStyle(frame).paddingBottom) + missing}px`;
+  frame.scrollTop = begin;
+}

@@ -1,7 +1,7 @@
 /** What the current step works on is brought into view, moving no farther than it takes, and with a beginning at the top. */
 
 import { useEffect } from 'preact/hooks';
-import { beginningFor } from './scrolling';
+import { beginningFor, scrollFrom } from './scrolling';
 
 const BELOW = 12;
 /** What comes into view is drawn then, and may move what follows: so many frames long the beginning is held at the top. */
@@ -20,6 +20,7 @@ export function useFollowed(page: { current: HTMLElement | null }, id: string | 
       left -= 1;
       if (left > 0) frame = requestAnimationFrame(follow);
     };
+    if (page.current) page.current.style.paddingBottom = '';
     follow();
     const own = page.current;
     own?.addEventListener('wheel', release, { passive: true });
@@ -42,7 +43,7 @@ function bringIntoView(frame: HTMLElement, id: string, held: Element | null): El
     start: startOf(target),
     end: target.getBoundingClientRect().bottom - outer + frame.scrollTop + BELOW,
   };
-  if (held?.isConnected) frame.scrollTop = startOf(held);
+  if (held?.isConnected) scrollFrom(frame, startOf(held));
   if (own.start >= frame.scrollTop - 1 && own.end <= frame.scrollTop + frame.clientHeight + 1) return held;
   const found = [...frame.querySelectorAll('[data-near], h3')];
   const starts = found.map(startOf);
@@ -55,7 +56,6 @@ function bringIntoView(frame: HTMLElement, id: string, held: Element | null): El
       : above
         ? own.start
         : beginningFor(starts, own, frame.clientHeight);
-  // A jump: steps may follow each other faster than anything could glide.
-  frame.scrollTop = begin;
+  scrollFrom(frame, begin);
   return found[starts.indexOf(begin)] ?? target;
 }

@@ -1,4 +1,4 @@
-import { beginningFor } from '../scrolling';
+import { beginningFor, scrollFrom } from '../scrolling';
 
 /**
  * Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays, and what stands there first
@@ -15,12 +15,6 @@ export function reveal(part: HTMLElement): void {
   // Behind the rule above it.
   const startOf = (one: Element): number => inFrame(one.getBoundingClientRect().top) + 1 - head;
   const end = inFrame(part.getBoundingClientRect().bottom);
-  const own = startOf(part);
   const starts = [0, ...[...frame.querySelectorAll('.quantity')].map(startOf)];
-  const place = beginningFor(starts, { start: own, end }, frame.clientHeight);
-  const missing = place - (frame.scrollHeight - frame.clientHeight);
-  // Where what follows is too short to scroll so far, there is room beneath it.
-  if (missing > 0)
-    frame.style.paddingBottom = `${Number.parseFloat(getComputedStyle(frame).paddingBottom) + missing}px`;
-  frame.scrollTop = place;
+  scrollFrom(frame, beginningFor(starts, { start: startOf(part), end }, frame.clientHeight));
 }
