@@ -62,6 +62,9 @@ function middlesOf({ nodes }: Pick<Layout, 'nodes'>): number[] {
 /** What the tools take: half of the steps of the units, and a menu on either side. */
 export const TOOLS = { height: 26, half: 58, menu: 28, apart: 4 };
 
+// No row of the controls is higher.
+const ROW = 56;
+
 export interface ToolPlace {
   left: number;
   top: number;
@@ -97,7 +100,7 @@ export function placeAbove(
   ];
   // Of more rows of controls the lower ones leave room.
   const above = { ...wide, top: rim * scale + y - height - least };
-  if (above.top >= bar.height - height) places.push(above);
+  if (above.top >= bar.height - (bar.height > ROW ? height : 0)) places.push(above);
   const reach = ({ apart }: ToolPlace) => half + apart + menu;
   // Its corners may come close to a circle.
   const round = 0.75 * RADIUS * scale;

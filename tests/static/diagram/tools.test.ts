@@ -28,6 +28,12 @@ test('never on a unit, as close as one may look', () => {
   expect(narrow?.top).toBeCloseTo((157 - 34) * 0.7 - TOOLS.height - TOOLS.apart);
 });
 
+test('nor on controls that have but one row', () => {
+  const low = { nodes: [column(0, 60, 90), column(1, 272, 90)], gap: 212 };
+  const wide = { width: 600, height: 42 };
+  expect(placeAbove(1, low, { ...view, y: -25 }, { width: 640, height: 300, bar: wide })).toBeNull();
+});
+
 test('a column that is out of sight has none', () => {
   expect(placeAbove(0, layout, { ...view, x: -100 }, { width: 900, height: 500 })).toBeNull();
   expect(placeAbove(7, layout, view, { width: 900, height: 500 })).toBeNull();
