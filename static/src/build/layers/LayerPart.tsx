@@ -131,7 +131,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
       {setting && (
         <SetAll
           pointer={`${pointer}/${setting.part}`}
-          label={labelOf(setting.part, name)}
+          label={labelOf(setting.part, layer)}
           wanted={shapeOf(layer[setting.part])}
           now={layer[setting.part] as Tensor}
           pasted={setting.pasted}

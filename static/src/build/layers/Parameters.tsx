@@ -37,6 +37,7 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
   const flat = parts.filter((part) => sampleShape(layer[part] as Nested[]).length < 2);
   const widest = Math.max(...flat.map((part) => widestOf(rowsOf(layer[part] as Nested[]))));
   const paste = async (part: string, at: [number, number], text: string) => {
+    if (!flat.includes(part)) return onSetAll(part, text);
     const { pasted } = await import('./paste');
     const found = pasted(layer, part, at, text);
     const document = network.peek();
@@ -55,8 +56,8 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
           <button
             type="button"
             class="parameter-symbol"
-            title={words.setAll.openTitle(labelOf(part, name))}
-            aria-label={`${words.setAll.open} ${labelOf(part, name)}`}
+            title={words.setAll.openTitle(labelOf(part, layer))}
+            aria-label={`${words.setAll.open} ${labelOf(part, layer)}`}
             onClick={() => onSetAll(part)}
           >
             <SymbolMath of={`${SYMBOLS[part] ?? part}^(${number})`} />
@@ -70,8 +71,10 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
           )}
           <Values
             numbers={layer[part] as Nested[]}
+            label={labelOf(part, layer)}
             name={name}
             part={part}
+            number={number}
             place={place}
             headed={part === flat[0]}
             widest={widest}
@@ -114,9 +117,11 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 interface ValuesProps {
   numbers: Nested[];
+  label: string;
   name: string;
   part: string;
   place: number;
+  number: number;
   /** Whether its columns have heads: those beneath are the same. */
   headed: boolean;
   widest: number;
@@ -128,9 +133,18 @@ const drawnLayers = computed(() => JSON.stringify(trace.value?.layers.map(({ nam
 
 const rowsOf = (numbers: Nested[]): number[][] => (Array.isArray(numbers[0]) ? numbers : [numbers]) as number[][];
 
-const Values = memo(({ numbers, name, part, place, headed, widest, onPaste }: ValuesProps) => {
+const Values = memo(({ numbers, label, name, part, place, number, headed, widest, onPaste }: ValuesProps) => {
   void drawnLayers.value;
-  if (sampleShape(numbers).length > 1) return <p class="too-many">{words.tooDeep(wholeShape(numbers))}</p>;
+  if (sampleShape(numbers).length > 1) {
+    if (countOf(numbers) > MOST_IN_GRIDS) return <p class="too-many">{words.tooDeep(wholeShape(numbers))}</p>;
+    return (
+      <div class="grids">
+        {gridsOf(numbers).map(({ at, rows }) => (
+          <Grid key={at.join()} at={at} rows={rows} {...{ label, part, place, number, onPaste }} />
+        ))}
+      </div>
+    );
+  }
   const vector = !Array.isArray(numbers[0]);
   const drawn = trace.peek();
   const traced = drawn?.layers.some((one) => one.name === name) ? drawn : null;
@@ -141,7 +155,7 @@ const Values = memo(({ numbers, name, part, place, headed, widest, onPaste }: Va
   return (
     <Numbers
       pointer={`/layers/${place}/${part}`}
-      label={labelOf(part, name)}
+      label={label}
       rows={rowsOf(numbers)}
       vector={vector}
       name={symbol}
@@ -156,10 +170,65 @@ const Values = memo(({ numbers, name, part, place, headed, widest, onPaste }: Va
   );
 });
 
+interface GridProps {
+  /** Which it is of those along the first axes. */
+  at: readonly number[];
+  rows: readonly (readonly number[])[];
+  label: string;
+  part: string;
+  place: number;
+  number: number;
+  onPaste: ValuesProps['onPaste'];
+}
+
+/** The last two axes of what has more, as a filter of one input has: a grid by itself, with its name above. */
+function Grid({ at, rows, label, part, place, number, onPaste }: GridProps) {
+  const symbol = (indices: readonly number[]) =>
+    `${SYMBOLS[part] ?? part}_${indices.map((index) => index + 1).join(indices.some((index) => index > 8) ? ',' : '')}^(${number})`;
+  return (
+    <div class="grid">
+      <SymbolMath of={symbol(at)} />
+      <Numbers
+        pointer={`/layers/${place}/${part}/${at.join('/')}`}
+        label={`${label}: ${spoken(symbol(at))}`}
+        rows={rows}
+        name={(row, column) => spoken(symbol([...at, row, column]))}
+        heads={NO_HEADS}
+        widest={widestOf(rows)}
+        onPaste={(row, column, text) => {
+          if (parseNumber(text) !== null || !isTable(text)) return false;
+          void onPaste(part, [row, column], text);
+          return true;
+        }}
+      />
+    </div>
+  );
+}
+
+const NO_HEADS: Heads = { row: () => '', column: null };
+/** More are set all at once. */
+const MOST_IN_GRIDS = 200;
+
+const countOf = (numbers: Nested): number =>
+  Array.isArray(numbers) ? numbers.reduce((sum: number, one) => sum + countOf(one as Nested), 0) : 1;
+
+interface OneGrid {
+  at: number[];
+  rows: number[][];
+}
+
+function gridsOf(numbers: readonly Nested[], at: number[] = []): OneGrid[] {
+  const isGrid = !Array.isArray((numbers[0] as readonly Nested[])[0]);
+  if (isGrid) return [{ at, rows: numbers as unknown as number[][] }];
+  return numbers.flatMap((one, index) => gridsOf(one as readonly Nested[], [...at, index]));
+}
+
 /** What a parameter is called, aloud and in titles. */
-export function labelOf(part: string, layer: string): string {
-  if (part === 'w') return words.layers.weights(layer);
-  return part === 'b' ? words.layers.biases(layer) : words.layers.parameter(words.field(part), layer);
+export function labelOf(part: string, layer: Settings): string {
+  const name = layer.name ?? words.layers.fresh;
+  const isDeep = Array.isArray(layer[part]) && sampleShape(layer[part] as Nested[]).length > 1;
+  if (part === 'w') return isDeep ? words.layers.filters(name) : words.layers.weights(name);
+  return part === 'b' ? words.layers.biases(name) : words.layers.parameter(words.field(part), name);
 }
 
 /** More than one number. */

@@ -38,6 +38,7 @@ export const build = {
     drawn: 'These numbers will be drawn from the seed once the layer fits.',
     weights: (layer: string) => `Weights of ${layer}, one row for each input, one column for each output`,
     biases: (layer: string) => `Biases of ${layer}`,
+    filters: (layer: string) => `Filters of ${layer}`,
     parameter: (part: string, layer: string) => `${part} of ${layer}`,
     parts: { w: 'weights', b: 'biases', gamma: 'gamma', beta: 'beta' } as Readonly<Record<string, string>>,
     freeze: (part: string) => `Freeze the ${part}`,

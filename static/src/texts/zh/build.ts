@@ -37,6 +37,7 @@ export const build: Words['build'] = {
     drawn: '等这一层的形状相符之后，这些数会按随机种子抽取。',
     weights: (layer) => `${layer} 的权重：每行对应一个输入，每列对应一个输出`,
     biases: (layer) => `${layer} 的偏置`,
+    filters: (layer) => `${layer} 的滤波器`,
     parameter: (part, layer) => `${layer} 的${spaced(part)}`,
     parts: { w: '权重', b: '偏置', gamma: 'gamma', beta: 'beta' },
     freeze: (part) => `冻结${spaced(part)}`,
