@@ -5,6 +5,7 @@ import { dropDraft, edit } from '../../state/network';
 import { drafts } from '../../state/store';
 import { texts } from '../../texts';
 import { isEitherWay, type Reading, readMatrix, type Shape, turned, written } from './matrix-text';
+import './set-all.css';
 
 const words = texts.build.setAll;
 
