@@ -34,8 +34,16 @@ class BuildPanel:
         """What can be done with a layer."""
         button = self.layer(name).locator(".dots")
         if button.get_attribute("aria-expanded") != "true":
+            self.close_menu()
             button.click()
         return self.layer(name).locator(".layer-menu")
+
+    def close_menu(self) -> None:
+        """An open one lies over what is beneath it."""
+        opened = self.panel.locator(".layer-menu")
+        if opened.count():
+            opened.locator("select").first.press("Escape")
+            expect(opened).to_have_count(0)
 
     def open_start(self) -> Locator:
         """Seed, rule and mode, which are folded at first."""

@@ -116,7 +116,9 @@ class RandomEdits:
         return self._select(self._menu().get_by_role("combobox", name=label), label)
 
     def _menu_button(self, name: str) -> bool:
-        return self._press(self._menu().locator("button:not(:disabled)").get_by_text(name, exact=True))
+        pressed = self._press(self._menu().locator("button:not(:disabled)").get_by_text(name, exact=True))
+        self.panel.close_menu()
+        return pressed
 
     def _paste(self) -> bool:
         field = self._one_of(self.panel.panel.locator(".sheet [data-pointer]"))
