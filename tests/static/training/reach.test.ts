@@ -15,6 +15,8 @@ const numberOf = (document: NetworkDocument): number => (document.layers[0] as {
 const asked: { from: number; steps: number; every?: number }[] = [];
 let answer: (from: number, steps: number, every?: number) => Advanced;
 
+// Tests share a process: what another one has loaded already would still speak to the true service.
+vi.hoisted(() => vi.resetModules());
 vi.mock('@/api/advance', () => ({
   postAdvance: async (document: NetworkDocument, { steps, every }: { steps: number; every?: number }) => {
     const from = numberOf(document);
