@@ -168,7 +168,7 @@ def test_relations_stand_under_each_other_and_the_update_is_an_equation(matrices
     for slug in ("two-layers", "softmax-classifier"):
         matrices.choose(slug)
         matrices.explorer.press("End")
-        equals = matrices.region.locator(".chunk:first-child > .relation")
+        equals = matrices.region.locator(".left-side + .chunk > .relation")
         expect(equals).to_have_count(matrices.region.locator("[data-equation]").count())
         lefts = equals.evaluate_all("all => all.map(one => one.getBoundingClientRect().left)")
         assert max(lefts) - min(lefts) < 1, slug

@@ -34,9 +34,9 @@ export function EquationView({ equation }: { equation: Equation }) {
         <EquationTitle id={id} equation={equation} />
       </header>
       <div class="in-numbers">
-        {chunks.map(({ relation, places }, chunk) => (
+        <div class="left-side">{draw(result?.places ?? [])}</div>
+        {chunks.map(({ relation, places }) => (
           <div class="chunk" key={places[0]}>
-            {chunk === 0 && <div class="left-side">{draw(result?.places ?? [])}</div>}
             {relation && <MathML class="relation" of={relation} />}
             <div class="factors">{draw(places)}</div>
           </div>
