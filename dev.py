@@ -36,6 +36,8 @@ PAGE = [str(PYTHON), str(ROOT / "static" / "build_hook.py")]  # builds the page;
 LOCKING = ["--quiet", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"]
 # Whichever process is idle takes over tests that wait in another's queue.
 PARALLEL = ["--numprocesses=auto", "--dist=worksteal"]
+# Of the files of browser tests, those that the first browser goes through.
+FIRST_BROWSER = 0.7
 # Without the windows and menus that no test looks at, the first takes about a quarter less time for the same pages.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
@@ -62,10 +64,13 @@ def test(*arguments: str) -> int:
     bring_browser()
     if arguments:
         return do({"page": PAGE, "tests": tool("pytest", *arguments)})
-    # A browser waits now and then: the other tests have what it leaves, and do not slow it down.
+    # A browser waits now and then: other tests have what it leaves, and after them a second one takes the last files.
+    files = sorted(map(str, (ROOT / "tests" / "browser").glob("test_*.py")))
+    most = round(len(files) * FIRST_BROWSER)
+    browsers = [tool("pytest", "-m", "browser", *some) for some in (files[:most], files[most:])]
     others = {"front-end tests": [*PAGE, "test"], "tests": tool("pytest", "-m", "not browser", *PARALLEL)}
-    patient = {name: ["nice", *command] for name, command in others.items()}
-    return do({"page": PAGE}) | do({"browser tests": tool("pytest", "tests/browser", "-m", "browser")}, beside=patient)
+    patient = {name: ["nice", *command] for name, command in (others | {"last browser tests": browsers[1]}).items()}
+    return do({"page": PAGE}) | do({"browser tests": browsers[0]}, beside=patient)
 
 
 def fuzz(*arguments: str) -> int:

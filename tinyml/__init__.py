@@ -21,6 +21,7 @@ __all__ = [
     "optims",
     "progress",
     "receipt",
+    "rounding",
     "saving",
     "steps",
     "suitability",

@@ -42,7 +42,10 @@ class TableDialog:
         return self.dialog.get_by_label(f"Use column {column} as", exact=True)
 
     def roles(self) -> list[str]:
-        return self.dialog.locator(".columns select").evaluate_all("all => all.map((one) => one.value)")  # type: ignore[no-any-return]
+        columns = self.dialog.locator(".columns select")
+        # A file is read in its own time.
+        expect(columns.first).to_be_visible()
+        return columns.evaluate_all("all => all.map((one) => one.value)")  # type: ignore[no-any-return]
 
     @property
     def use(self) -> Locator:

@@ -109,6 +109,10 @@ def test_matrices_of_ten_thousand_rows_have_the_row_of_the_sample(explorer: Expl
     view = explorer.page.get_by_role("region", name="Matrices")
     expect(view.get_by_text("Of the 10,000 samples one is here")).to_be_attached()
     trace = explorer.trace(rows)
+    # The update has been scrolled to: only what is in view is drawn.
+    expect(view.locator(".matrix-equation.current")).to_be_in_viewport()
+    view.locator(".matrix-equation.current").hover()
+    explorer.page.mouse.wheel(0, -10_000)
     row = view.locator('[data-equation="fc_1 forward"] [data-ref^="fc_1.output[0,"]')
     expect(row).to_have_count(8)
     assert [float(value) for value in row.evaluate_all("all => all.map(one => one.dataset.value)")] == trace["layers"][

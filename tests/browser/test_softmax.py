@@ -46,6 +46,7 @@ def test_the_loss_is_explained_through_p_and_p_through_the_scores(softmax: Explo
 def test_the_stable_form_is_there_on_demand(softmax: Explorer) -> None:
     softmax.press("End")
     softmax.part("loss").click()
+    expect(softmax.inspector.locator(".law")).to_have_count(1)
     expect(softmax.inspector.locator(".law")).to_contain_text("ylogpN")
     softmax.inspector.get_by_role("radio", name="Stable").check()
     expect(softmax.inspector).to_contain_text("straight from the scores")

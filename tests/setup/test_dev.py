@@ -180,6 +180,19 @@ class TestSteps:
         assert not begun.exists()
 
 
+def test_every_browser_test_is_run_once_by_one_of_two_browsers(monkeypatch: pytest.MonkeyPatch) -> None:
+    run: dict[str, list[str]] = {}
+    for name in ("prepare", "bring_browser"):
+        monkeypatch.setattr(dev, name, lambda *_: None)
+    monkeypatch.setattr(dev, "do", lambda steps, beside=None: run.update(steps | (beside or {})) or 0)
+    assert dev.test() == 0
+    first, last = (
+        [word for word in run[name] if word.endswith(".py")] for name in ("browser tests", "last browser tests")
+    )
+    assert len(first) > len(last) > 10
+    assert sorted(first + last) == sorted(map(str, (dev.ROOT / "tests" / "browser").glob("test_*.py")))
+
+
 def test_a_missing_browser_is_named_where_it_may_not_be_installed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
