@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.page_steps import document
 from tests.browser.build_panel import BuildPanel
 from tests.browser.explorer import Explorer
 from tests.browser.feature_maps import FeatureMaps
@@ -103,7 +104,7 @@ def test_of_many_samples_only_those_in_view_are_drawn(panel: BuildPanel) -> None
 
 
 def test_images_have_no_sheet_and_the_sample_can_still_be_chosen(explorer: Explorer) -> None:
-    document = {
+    pictured = {
         "name": "Two images",
         "input_shape": [1, 2, 2],
         "layers": [{"type": "Flatten"}, {"type": "Linear", "output_dim": 1}],
@@ -112,7 +113,7 @@ def test_images_have_no_sheet_and_the_sample_can_still_be_chosen(explorer: Explo
         "x": [[[[1, 2], [3, 4]]], [[[5, 6], [7, 8]]]],
         "y": [[0], [1]],
     }
-    answer = [{"slug": "images", "name": "Two images", "document": document}]
+    answer = [{"slug": "images", "name": "Two images", "document": pictured}]
     explorer.page.route("**/api/examples", lambda route: route.fulfill(json=answer))
     explorer.page.reload()
     expect(explorer.build).to_contain_text("Each sample is an image of 1×2×2 numbers; the diagram shows it.")
@@ -166,10 +167,11 @@ def test_no_column_is_out_of_sight_without_a_sign(explorer: Explorer) -> None:
         field.scroll_into_view_if_needed()
         expect(field).to_be_in_viewport(ratio=1)
     # Where columns cannot have room, an arrow at the edge says so, and leads there.
-    opened(explorer, 20, 2, 2)
+    explorer.bring(document([20, 2, 2]))
     expect(more).to_have_attribute("title", "More to the right")
     more.click()
     expect(more).to_have_count(2)
     sheet.locator(".cells").evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+    expect(more).to_have_count(1)
     expect(more).to_have_attribute("title", "More to the left")
     expect(explorer.field("/y/0/1")).to_be_in_viewport(ratio=1)
