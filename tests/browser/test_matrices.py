@@ -66,6 +66,7 @@ def test_hovering_lights_the_row_and_the_column_and_the_same_number_elsewhere(ma
 def test_a_number_of_a_formula_lights_up_in_the_matrices(matrices: MatricesView) -> None:
     matrices.page.set_viewport_size(TALL)
     matrices.explorer.press("End")
+    matrices.come_to_rest()
     matrices.entry("fc_1 weights", "fc_1.w.grad[0,1]").click()
     matrices.page.mouse.move(640, 3)
     matrices.explorer.inspector.locator('.formula [data-ref="x[0,0]"]').first.hover()
@@ -75,6 +76,7 @@ def test_a_number_of_a_formula_lights_up_in_the_matrices(matrices: MatricesView)
 def test_an_entry_leads_to_its_explanation_and_in_the_diagram_to_its_edge(matrices: MatricesView) -> None:
     explorer = matrices.explorer
     explorer.press("End")
+    matrices.come_to_rest()
     matrices.entry("fc_1 forward", "fc_1.w[0,1]").click()
     expect(explorer.inspector).to_contain_text("Selected")
     expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("weight")
