@@ -23,6 +23,9 @@ def prepare(explorer: Explorer) -> None:
     explorer.press("ArrowLeft", 9)
     explorer.select("h_2^(1)")
     explorer.notation("Chain rule").check()
+    # What stood there before goes when this comes.
+    expect(explorer.inspector.locator(".formula.chain").first).to_be_visible()
+    expect(explorer.inspector).to_have_attribute("aria-busy", "false")
     explorer.inspector.locator(".formula button").first.click()
     expect(explorer.inspector.get_by_role("navigation")).to_be_visible()
 
