@@ -9,28 +9,43 @@ const FRAMES = 12;
 
 export function useFollowed(page: { current: HTMLElement | null }, id: string | null): void {
   useEffect(() => {
-    if (id === null) return;
-    let [left, frame] = [FRAMES, 0];
+    const frame = page.current;
+    if (id === null || !frame) return;
+    let [left, asked] = [FRAMES, 0];
     let held: Element | null = null;
+    let at = frame.scrollTop;
     const release = () => {
       left = 0;
+      frame.style.overflowAnchor = '';
     };
     const follow = () => {
-      if (page.current) held = bringIntoView(page.current, id, held);
+      if (left < FRAMES && wasScrolled(frame, at)) release();
+      if (left <= 0) return;
+      held = bringIntoView(frame, id, held);
+      at = frame.scrollTop;
       left -= 1;
-      if (left > 0) frame = requestAnimationFrame(follow);
+      if (left > 0) asked = requestAnimationFrame(follow);
+      else release();
     };
-    if (page.current) page.current.style.paddingBottom = '';
+    frame.style.paddingBottom = '';
+    // The browser's own holding of what is in view would look like a scrolling of someone else's.
+    frame.style.overflowAnchor = 'none';
     follow();
-    const own = page.current;
-    own?.addEventListener('wheel', release, { passive: true });
-    own?.addEventListener('pointerdown', release);
+    frame.addEventListener('wheel', release, { passive: true });
+    frame.addEventListener('pointerdown', release);
     return () => {
-      cancelAnimationFrame(frame);
-      own?.removeEventListener('wheel', release);
-      own?.removeEventListener('pointerdown', release);
+      release();
+      cancelAnimationFrame(asked);
+      frame.removeEventListener('wheel', release);
+      frame.removeEventListener('pointerdown', release);
     };
   }, [page, id]);
+}
+
+/** By someone else, with keys, the bar or a reading aid; a page that became too short to stay there was not. */
+function wasScrolled(frame: HTMLElement, at: number): boolean {
+  const last = frame.scrollHeight - frame.clientHeight;
+  return Math.abs(frame.scrollTop - Math.min(at, last)) > 1;
 }
 
 /** What it has at the top for that; `null` where all is in view as it is. */

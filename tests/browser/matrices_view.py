@@ -33,16 +33,6 @@ class MatricesView:
     def equation(self, name: str) -> Locator:
         return self.region.locator(f'[data-equation="{name}"]')
 
-    def come_to_rest(self) -> None:
-        """Wait out the frames for which a step holds what it works on in view: a click scrolls elsewhere by itself."""
-        self.page.evaluate(
-            """() => new Promise(done => {
-                let left = 15;
-                const next = () => { left -= 1; if (left > 0) requestAnimationFrame(next); else done(); };
-                requestAnimationFrame(next);
-            })"""
-        )
-
     def entry(self, equation: str, ref: str) -> Locator:
         return self.equation(equation).locator(f'[data-entry="{ref}"]')
 

@@ -66,7 +66,6 @@ def test_hovering_lights_the_row_and_the_column_and_the_same_number_elsewhere(ma
 def test_a_number_of_a_formula_lights_up_in_the_matrices(matrices: MatricesView) -> None:
     matrices.page.set_viewport_size(TALL)
     matrices.explorer.press("End")
-    matrices.come_to_rest()
     matrices.entry("fc_1 weights", "fc_1.w.grad[0,1]").click()
     matrices.page.mouse.move(640, 3)
     matrices.explorer.inspector.locator('.formula [data-ref="x[0,0]"]').first.hover()
@@ -76,7 +75,6 @@ def test_a_number_of_a_formula_lights_up_in_the_matrices(matrices: MatricesView)
 def test_an_entry_leads_to_its_explanation_and_in_the_diagram_to_its_edge(matrices: MatricesView) -> None:
     explorer = matrices.explorer
     explorer.press("End")
-    matrices.come_to_rest()
     matrices.entry("fc_1 forward", "fc_1.w[0,1]").click()
     expect(explorer.inspector).to_contain_text("Selected")
     expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("weight")
@@ -163,6 +161,29 @@ def test_what_the_step_works_on_is_brought_into_view_and_no_heading_is_cut(matri
         if current.count():
             expect(current.locator("header")).to_be_in_viewport(ratio=1)
         assert matrices.region.locator(".equations").evaluate(CUT) == []
+
+
+def test_who_scrolls_while_a_step_is_brought_into_view_is_not_pulled_back(matrices: MatricesView) -> None:
+    """A key, a bar or a reading aid scrolls; on a busy machine there is time for it between two frames of the page."""
+    matrices.page.set_viewport_size({"width": 1024, "height": 500})
+    explorer = matrices.explorer
+    explorer.press("End")
+    explorer.press("Home")
+    began, at = matrices.region.locator(".equations").evaluate(
+        """async frame => {
+            const frames = async count => {
+                for (let i = 0; i < count; i += 1) await new Promise(requestAnimationFrame);
+            };
+            document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
+            await frames(2);
+            const began = frame.scrollTop;
+            frame.scrollTop = 0;
+            await frames(20);
+            return [began, frame.scrollTop];
+        }"""
+    )
+    assert began > 200
+    assert at == 0
 
 
 def test_relations_stand_under_each_other_and_the_update_is_an_equation(matrices: MatricesView) -> None:
