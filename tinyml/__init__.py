@@ -25,6 +25,7 @@ __all__ = [
     "saving",
     "steps",
     "suitability",
+    "tensors",
     "trace",
     "trace_lists",
     "utilities",

@@ -20,7 +20,9 @@ class Known:
 
     def holds(self, index: Index) -> bool:
         """Whether the entry at an index is known."""
-        return self.complete or self.results.node(index[1:] if self.results.sampled else index) < self.nodes
+        if self.complete or not self.nodes:
+            return self.complete
+        return self.results.node(index[1:] if self.results.sampled else index) < self.nodes
 
     def entries(self, array: Array) -> Array:
         """Which entries of the array are known: an array of truth values, of its shape."""
@@ -34,6 +36,10 @@ class Known:
             across[self.results.axis] = -1
             nodes = Backend.arange(shape[self.results.axis]).reshape(across)
         return Backend.broadcast_to(nodes < self.nodes, array.shape)
+
+
+# Of an array that no stage computes by itself, and that is not there before the step is complete.
+NOTHING = Known(Results("", ()), 0, complete=False)
 
 
 class Progress:
@@ -75,27 +81,24 @@ class Progress:
         """How many of a layer's outputs are known of each sample, first to last, row by row."""
         return self._known[f"{layer}.output"].nodes
 
-    def inputs(self, layer: str) -> Known | None:
-        """How much is known of a layer's inputs; None where they are given."""
-        return self.known(self._before[layer])
-
-    def input_gradients(self, layer: str) -> Known | None:
-        """How much is known of the gradients of a layer's inputs."""
-        return self.known(f"{self._before[layer]}.grad")
+    def tensor(self, name: str) -> Known | None:
+        """How much is known of a tensor by the name that its refs have, also of one that is there with another, as
+        what an optimizer remembers is with the parameter. None where all of it is.
+        """
+        if self.complete:
+            return None
+        asked = parse(name)
+        if asked.part == "one":
+            # Σₖ ∇ₖ bₖ needs the gradient of every output of the layer.
+            return None if asked.kind == "value" or asked.owner in self._learnt else NOTHING
+        known = self.known(self._name(asked.owner, asked.part, asked.kind))
+        # What is no one's stage is given, or, as a running mean, is there when the step is complete.
+        return NOTHING if known is None and asked.kind.endswith("next") else known
 
     def knows(self, ref: str) -> bool:
         """Whether the number that a valid ref names is known."""
-        if self.complete:
-            return True
-        asked = parse(ref)
-        if asked.part == "one":
-            # Σₖ ∇ₖ bₖ needs the gradient of every output of the layer.
-            return asked.kind == "value" or asked.owner in self._learnt
-        known = self.known(self._name(asked.owner, asked.part, asked.kind))
-        if known is None:
-            # What is no one's stage is given, or, as a running mean, is there when the step is complete.
-            return not asked.kind.endswith("next")
-        return known.holds(asked.index)
+        known = self.tensor(ref)
+        return known is None or known.holds(parse(ref).index)
 
     def _name(self, owner: str, part: str, kind: str) -> str:
         """The name under which a stage computes what a ref names."""

@@ -6,18 +6,20 @@ from typing import Any
 from app import limits
 from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
+from app.answers.tensors import Encoding, Tensors
 from app.answers.warnings import warnings_answer
 from app.canonical import canonical, digest
 from app.documents import filled
 from app.schemas.document import NetworkDocument
-from tinyml.core import Array, overflow_allowed
+from tinyml.core import overflow_allowed
 from tinyml.data import Scaled
 from tinyml.flow import stuck_units
 from tinyml.graph import count_edges, graph, is_flat
 from tinyml.progress import Known, Progress
 from tinyml.rounding import rounding_zeros
 from tinyml.steps import Stage, phase_at, total
-from tinyml.trace import LayerTrace, ParameterTrace, Trace
+from tinyml.tensors import inputs_of
+from tinyml.trace import LayerTrace, Trace
 
 # Where the curve of an activation is drawn from.
 CURVE = [step / 4 for step in range(-12, 13)]
@@ -29,91 +31,69 @@ def trace_answer(
     sample: int = 0,
     cursor: int | None = None,
     fitted: Sequence[Mapping[str, Any]] = (),
+    *,
+    step: int = 1,
+    with_graph: bool = False,
+    encoding: Encoding = "json",
 ) -> bytes:
-    """The trace as JSON. What lies after `cursor` (by default nothing) is null; nodes and edges are those of
-    `sample`; `fitted` is what was changed so that the document fits.
+    """The trace as JSON. What lies after `cursor` (by default nothing) is null; `fitted` is what was changed so that
+    the document fits; nodes and edges, those of `sample`, are there where they are asked for.
     """
+    end = total(recorded.stages) if cursor is None else cursor
     with overflow_allowed():
-        answer = _trace(document, recorded, sample, total(recorded.stages) if cursor is None else cursor)
-        return to_json({**answer, "fitted": fitted})
+        progress, numbers = Progress(recorded.stages, end), Numbers()
+        tensors = Tensors(recorded, sample, encoding)
+        answer = {
+            **_step(document, recorded, end, tensors),
+            "step": step,
+            "sample": sample,
+            "loss": {
+                "type": recorded.loss.loss.type,
+                "value": numbers.scalar(recorded.loss.value, "/loss/value") if progress.loss else None,
+                "quantities": ["loss.p"] if "loss.p" in tensors.names else [],
+            },
+            "tensors": tensors.answer(progress, numbers),
+            "layers": [_layer(recorded, place, progress) for place in range(len(recorded.layers))],
+            "stages": [_stage(stage) for stage in recorded.stages],
+            "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
+            "sampled": tensors.sampled,
+            "rounding": _rounding(recorded, progress, tensors),
+            "warnings": warnings_answer(document, recorded, numbers),
+            **(_graph(recorded, sample, progress, numbers) if with_graph else {}),
+            "nonfinite": numbers.nonfinite,
+            "fitted": fitted,
+        }
+        return to_json(answer)
 
 
-class Rows:
-    """The rows of the tensors that have one for each sample: all of them or, above MAX_TRACED_ACTIVATIONS, that of the
-    shown sample; `sampled` are the places of those that have it alone.
-    """
-
-    def __init__(self, recorded: Trace, sample: int) -> None:
-        self.sampled: list[str] = []
-        activations = recorded.x.size + sum(layer.output.size for layer in recorded.layers)
-        self._only = slice(sample, sample + 1) if activations > limits.MAX_TRACED_ACTIVATIONS else None
-
-    def of(self, array: Array, path: str) -> Array:
-        """Those of an array that stands at `path` in the answer."""
-        if self._only is None:
-            return array
-        self.sampled.append(path)
-        return array[self._only]
-
-
-def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int) -> dict[str, Any]:
-    progress, numbers, rows = Progress(recorded.stages, cursor), Numbers(), Rows(recorded, sample)
-    last = recorded.layers[-1].layer.name
+def _step(document: NetworkDocument, recorded: Trace, cursor: int, tensors: Tensors) -> dict[str, Any]:
     written = filled(document, recorded)
-    answer: dict[str, Any] = {
+    return {
         "hash": digest(canonical(written)),
-        "document": written,
+        "document": tensors.named_in(written),
         "phase": phase_at(recorded.stages, cursor),
         "cursor": cursor,
-        "sample": sample,
-        "output": numbers.tensor(rows.of(recorded.output, "/output"), "/output", progress.known(f"{last}.output")),
-        "loss": {
-            "type": recorded.loss.loss.type,
-            "value": numbers.scalar(recorded.loss.value, "/loss/value") if progress.loss else None,
-            "gradient": numbers.tensor(
-                rows.of(recorded.loss.gradient, "/loss/gradient"),
-                "/loss/gradient",
-                progress.known(f"{last}.output.grad"),
-            ),
-            "p": _probabilities(recorded, progress, numbers, rows),
-        },
-        "layers": [_layer(i, layer, progress, numbers, rows) for i, layer in enumerate(recorded.layers)],
-        "nodes": None,
-        "edges": None,
-        "stages": [_stage(stage) for stage in recorded.stages],
-        "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
-        "sampled": rows.sampled,
-        "rounding": _rounding(recorded, progress, rows),
-        "warnings": warnings_answer(document, recorded, numbers),
     }
-    if is_flat(recorded.layers) and count_edges(recorded) <= limits.MAX_GRAPH_EDGES:
-        picture = graph(recorded, sample)
-        answer["nodes"] = [node_answer(node, f"/nodes/{i}", progress, numbers) for i, node in enumerate(picture.nodes)]
-        answer["edges"] = [edge_answer(edge, f"/edges/{i}", progress, numbers) for i, edge in enumerate(picture.edges)]
-    answer["nonfinite"] = numbers.nonfinite
-    return answer
+
+
+def _graph(recorded: Trace, sample: int, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+    """The nodes and edges of a sample; null for images, and above MAX_GRAPH_EDGES."""
+    if not is_flat(recorded.layers) or count_edges(recorded) > limits.MAX_GRAPH_EDGES:
+        return {"nodes": None, "edges": None}
+    picture = graph(recorded, sample)
+    return {
+        "nodes": [node_answer(node, f"/nodes/{i}", progress, numbers) for i, node in enumerate(picture.nodes)],
+        "edges": [edge_answer(edge, f"/edges/{i}", progress, numbers) for i, edge in enumerate(picture.edges)],
+    }
 
 
 def _scaling(scaled: Scaled) -> dict[str, Any]:
     return {"kind": scaled.kind, "center": scaled.center, "spread": scaled.spread}
 
 
-def _probabilities(recorded: Trace, progress: Progress, numbers: Numbers, rows: Rows) -> dict[str, Any] | None:
-    """What the loss makes of its predictions, where it compares probabilities."""
-    p, gradient = recorded.loss.p, recorded.loss.p_gradient
-    if p is None or gradient is None:
-        return None
-    last = recorded.layers[-1].layer.name
-    known = {"value": progress.known("loss.p"), "gradient": progress.known(f"{last}.output.grad")}
-    return {
-        field: numbers.tensor(rows.of(array, f"/loss/p/{field}"), f"/loss/p/{field}", known[field])
-        for field, array in (("value", p), ("gradient", gradient))
-    }
-
-
-def _rounding(recorded: Trace, progress: Progress, rows: Rows) -> list[str]:
+def _rounding(recorded: Trace, progress: Progress, tensors: Tensors) -> list[str]:
     """Of a batch too large for an answer to have all of it, none."""
-    if rows.sampled:
+    if tensors.sampled:
         return []
     found = rounding_zeros(recorded)
     known = {name: progress.known(name) for name in found}
@@ -132,33 +112,18 @@ def _stage(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows: Rows) -> dict[str, Any]:
-    name, path = layer.layer.name, f"/layers/{i}"
-
-    def tensor(array: Array, field: str, known: Known | None) -> Array | list[Any] | None:
-        return numbers.tensor(rows.of(array, f"{path}/{field}"), f"{path}/{field}", known)
-
+def _layer(recorded: Trace, place: int, progress: Progress) -> dict[str, Any]:
+    layer = recorded.layers[place]
+    name = layer.layer.name
     return {
         "name": name,
         "type": layer.layer.type,
-        "input": tensor(layer.input, "input", progress.inputs(name)),
-        "output": tensor(layer.output, "output", progress.known(f"{name}.output")),
-        "input_gradient": tensor(layer.input_gradient, "input_gradient", progress.input_gradients(name)),
-        "output_gradient": tensor(layer.output_gradient, "output_gradient", progress.known(f"{name}.output.grad")),
-        "kept": {
-            kept: numbers.tensor(
-                array if kept in layer.layer.shared_kept else rows.of(array, f"{path}/kept/{kept}"),
-                f"{path}/kept/{kept}",
-                progress.known(f"{name}.{kept}"),
-            )
-            for kept, array in layer.kept.items()
-        },
+        "inputs": inputs_of(recorded, place),
+        "output": f"{name}.output",
+        "parameters": [f"{name}.{parameter}" for parameter in layer.parameters],
+        "kept": [f"{name}.{kept}" for kept in layer.kept],
         "activation": _activation(layer, progress.known(f"{name}.output")),
         "unrolled": _unrolled(layer),
-        "parameters": {
-            parameter: _parameter(f"{name}.{parameter}", kept, f"{path}/parameters/{parameter}", progress, numbers)
-            for parameter, kept in layer.parameters.items()
-        },
     }
 
 
@@ -174,19 +139,3 @@ def _activation(layer: LayerTrace, known: Known | None) -> dict[str, Any] | None
     done = known is None or known.complete
     dead, saturated = stuck_units(layer) if done else (None, None)
     return {"least": CURVE[0], "most": CURVE[-1], "values": values, "dead": dead, "saturated": saturated}
-
-
-def _parameter(ref: str, parameter: ParameterTrace, path: str, progress: Progress, numbers: Numbers) -> dict[str, Any]:
-    learnt, following = progress.known(f"{ref}.grad"), progress.known(f"{ref}.next")
-    updated = following is None or following.complete
-    return {
-        "value": parameter.value,  # what a document gives is finite
-        "gradient": numbers.tensor(parameter.gradient, f"{path}/gradient", learnt),
-        "next": numbers.tensor(parameter.next, f"{path}/next", following),
-        "state": parameter.state,
-        "next_state": {
-            word: numbers.tensor(array, f"{path}/next_state/{word}") for word, array in parameter.next_state.items()
-        }
-        if updated
-        else None,
-    }

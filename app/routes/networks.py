@@ -13,7 +13,7 @@ from app.problems import Problem
 from app.routes.gradient_check import IN_QUERY, Wish, checked, planned
 from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
-from app.routes.trace import Sample, check_sample
+from app.routes.trace import Encoded, Graph, Sample, check_sample
 from app.schemas.answers import NetworkAnswer, TraceAnswer
 from app.schemas.base import SeedNumber
 from app.schemas.checks import Epsilon, GradientCheckAnswer, SampleCount, SampleRequest, Tolerance
@@ -123,11 +123,17 @@ def step(id: str, request: StepRequest, store: Store, if_match: IfMatch) -> Resp
 
 
 @router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 503)})
-def trace(id: str, store: Store, sample: Sample = 0) -> Response:
+def trace(id: str, store: Store, sample: Sample = 0, graph: Graph = False, encoding: Encoded = "json") -> Response:
     """The training step as far as the cursor has come; its document is that of the beginning of the step."""
-    training = TrainingStep.of(found(store.get(id)))
+    network = found(store.get(id))
+    training = TrainingStep.of(network)
     check_sample(sample, training.document)
-    return json_response(trace_answer(training.document, training.recorded, sample, training.cursor))
+    return json_response(
+        trace_answer(
+            training.document, training.recorded, sample, training.cursor,
+            step=network.step, with_graph=graph, encoding=encoding,
+        )
+    )  # fmt: skip
 
 
 @router.get(

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from starlette.concurrency import run_in_threadpool
 
+from app.answers.tensors import Encoding
 from app.answers.trace import trace_answer
 from app.documents import build
 from app.fitting import fit, working
@@ -19,11 +20,21 @@ from app.schemas.requests import Edited
 
 router = APIRouter(prefix="/api", tags=["stateless"], route_class=LargeBodyRoute)
 
-Sample = Annotated[int, Query(ge=0, description="The sample, counted from 0, that nodes and edges show.")]
+Sample = Annotated[
+    int, Query(ge=0, description="The sample, counted from 0, that nodes and edges show, and sampled tensors have.")
+]
+Graph = Annotated[bool, Query(description="Whether the answer has nodes and edges: every unit, weight and bias.")]
+Encoded = Annotated[Encoding, Query(description="How large tensors are written: as nested lists, or in base64.")]
 
 
 @router.post("/trace", response_model=None, responses={200: {"model": TraceAnswer}, **BODY_PROBLEMS})
-async def trace(document: NetworkDocument, sample: Sample = 0, edited: Edited = None) -> Response:
+async def trace(
+    document: NetworkDocument,
+    sample: Sample = 0,
+    edited: Edited = None,
+    graph: Graph = False,
+    encoding: Encoded = "json",
+) -> Response:
     """Trace one training step: every value, every gradient, every parameter before and after the update."""
     changes: list[dict[str, Any]] = []
     experiment = working(document, edited) if edited else build(document)
@@ -33,7 +44,7 @@ async def trace(document: NetworkDocument, sample: Sample = 0, edited: Edited = 
     if edited:
         sample = min(sample, len(document.rows.x) - 1)
     check_sample(sample, document)
-    work = partial(trace_answer, document, sample=sample, fitted=changes)
+    work = partial(trace_answer, document, sample=sample, fitted=changes, with_graph=graph, encoding=encoding)
     return json_response(await work_out(experiment, lambda: work(experiment.trace())))
 
 

@@ -20,16 +20,11 @@ Tensor = _Entries | list[_Entries] | list[list[_Entries]] | list[list[list[_Entr
 Phase = Literal["ready", "forward", "loss", "backward", "update"]
 
 
-class ParameterAnswer(Answer):
-    """A parameter (w: inputs × outputs), ∂ℓ/∂parameter, the parameter after the update, and what the optimizer
-    remembers of it before the update and after, by name.
-    """
+class EncodedTensor(Answer):
+    """A tensor as the bytes of its float64 in base64, the least significant byte first, row by row."""
 
-    value: Tensor | None
-    gradient: Tensor | None
-    next: Tensor | None
-    state: dict[str, Tensor]
-    next_state: dict[str, Tensor] | None
+    shape: list[int]
+    float64: str
 
 
 class ActivationAnswer(Answer):
@@ -63,36 +58,26 @@ class UnrolledAnswer(Answer):
 
 
 class LayerAnswer(Answer):
-    """One layer in one training step; samples come first. `kept` is what else its forward pass made, by name: dropout's
-    mask, a normalization's mean and variance.
+    """One layer. `inputs` and `output` name its tensors, `parameters` those that it learns, and `kept` what else its
+    forward pass made: dropout's mask, a normalization's mean and variance.
     """
 
     name: str
     type: str
-    input: Tensor | None
-    output: Tensor | None
-    input_gradient: Tensor | None
-    output_gradient: Tensor | None
-    kept: dict[str, Tensor | None]
+    inputs: list[str]
+    output: str
+    parameters: list[str]
+    kept: list[str]
     activation: ActivationAnswer | None
     unrolled: UnrolledAnswer | None
-    parameters: dict[str, ParameterAnswer]
-
-
-class ProbabilitiesAnswer(Answer):
-    """p, what a loss makes of the scores that it compares with the targets, and ∂ℓ/∂p."""
-
-    value: Tensor | None
-    gradient: Tensor | None
 
 
 class LossAnswer(Answer):
-    """The loss and its gradient with respect to the output. `p` is there where the loss compares probabilities."""
+    """The loss. `quantities` names what it goes through: `loss.p`, the probabilities that it makes of the output."""
 
     type: str
     value: float | None
-    gradient: Tensor | None
-    p: ProbabilitiesAnswer | None
+    quantities: list[str]
 
 
 class PreAnswer(Answer):
@@ -172,26 +157,31 @@ class ScalingAnswer(Answer):
 
 
 class TraceAnswer(Answer):
-    """One training step. What the cursor has not reached is null; nodes and edges are null for large networks. `hash`
-    is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `fitted` is what was changed in it because
-    of what was `edited`. `rounding` names numbers that are 0 by hand: sums of which rounding alone is left.
+    """One training step. What the cursor has not reached is null. `hash` is the SHA-256 of the document's canonical
+    JSON: sorted keys, no spaces. `tensors` has each array once, under the name of a ref without its index: `x`,
+    `fc_1.output.grad`, `fc_1.w.next`; samples come first. `sampled` names those that have the row of `sample` alone.
+    `nodes` and `edges` are there with `graph=1`; they are null for images and large networks. With `encoding=base64`
+    large tensors are `{"shape", "float64"}`, and parameters of that size stand in the document by their names,
+    `{"tensor": "fc_1.w"}`. `fitted` is what was changed in the document because of what was `edited`. `rounding` names
+    numbers that are 0 by hand: sums of which rounding alone is left.
     """
 
     hash: str
-    document: NetworkDocument
+    document: NetworkDocument | dict[str, Any]
     phase: Phase
     cursor: int
+    step: int
     sample: int
-    output: Tensor | None
     loss: LossAnswer
+    tensors: dict[str, Tensor | EncodedTensor | None]
     layers: list[LayerAnswer]
-    nodes: list[NodeAnswer] | None
-    edges: list[EdgeAnswer] | None
     stages: list[StageAnswer]
     scaling: ScalingAnswer | None
     sampled: list[str]
     rounding: list[str]
     warnings: list[WarningAnswer]
+    nodes: list[NodeAnswer] | None = None
+    edges: list[EdgeAnswer] | None = None
     nonfinite: list[NonfiniteAnswer]
     fitted: list[ChangeAnswer]
 

@@ -1,0 +1,71 @@
+"""The tensors of a training step as JSON, each once: nested lists, or the bytes of its float64 where it is large."""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from app import limits
+from app.answers.numbers import Numbers
+from tinyml.core import Array, Backend
+from tinyml.progress import Progress
+from tinyml.tensors import tensors
+from tinyml.trace import Trace
+
+Encoding = Literal["json", "base64"]
+# Below so many numbers a list of them is about as short, and quicker to read.
+ENCODED_FROM = 500
+
+
+class Tensors:
+    """What an answer has of the tensors of a training step.
+
+    Those that have a row for each sample have all rows or, above MAX_TRACED_ACTIVATIONS, that of the shown sample;
+    `sampled` names those that have it alone.
+    """
+
+    def __init__(self, recorded: Trace, sample: int, encoding: Encoding = "json") -> None:
+        found = tensors(recorded)
+        activations = recorded.x.size + sum(layer.output.size for layer in recorded.layers)
+        only = slice(sample, sample + 1) if activations > limits.MAX_TRACED_ACTIVATIONS else None
+        self.sampled = [name for name, tensor in found.items() if tensor.sampled] if only else []
+        self._arrays = {
+            name: tensor.values[only] if only and tensor.sampled else tensor.values for name, tensor in found.items()
+        }
+        self._encoded = {
+            name for name, array in self._arrays.items() if encoding == "base64" and array.size >= ENCODED_FROM
+        }
+
+    @property
+    def names(self) -> set[str]:
+        """What the tensors are called."""
+        return set(self._arrays)
+
+    def answer(self, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+        """Each by its name, with null for what is not known of it, and null altogether where nothing is."""
+        answer: dict[str, Any] = {}
+        for name, array in self._arrays.items():
+            known = progress.tensor(name)
+            if name in self._encoded and (known is None or known.complete):
+                answer[name] = encoded(array)
+            else:
+                answer[name] = numbers.tensor(array, f"/tensors/{name}", known)
+        return answer
+
+    def named_in(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """A document with the names of its encoded parameters, `{"tensor": "fc_1.w"}`, in place of their numbers."""
+        if not self._encoded:
+            return dict(document)
+        layers = [
+            {
+                field: {"tensor": f"{layer['name']}.{field}"} if f"{layer['name']}.{field}" in self._encoded else value
+                for field, value in layer.items()
+            }
+            for layer in document["layers"]
+        ]
+        return {**document, "layers": layers}
+
+
+def encoded(array: Array) -> dict[str, Any]:
+    """Its shape, and its numbers as float64, the least significant byte first, row by row, in base64."""
+    raw = Backend.asarray(array, dtype="<f8").tobytes()
+    return {"shape": array.shape, "float64": b64encode(raw).decode()}

@@ -1,0 +1,70 @@
+"""The arrays of a recorded training step by the names that refs have: `x`, `fc_1.output.grad`, `fc_1.w.next`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tinyml.core import Array, Backend
+from tinyml.trace import LayerTrace, ParameterTrace, Trace
+
+
+class Tensor(NamedTuple):
+    """An array of the training step. Where it is `sampled`, its first axis counts the samples."""
+
+    values: Array
+    sampled: bool
+
+
+def tensors(trace: Trace) -> dict[str, Tensor]:
+    """Each array once, under the name of a ref without its index.
+
+    The input of a layer is the output of the one before it, or `x`, and has that name (`inputs_of`); ∂ℓ/∂ŷ is
+    `<last layer>.output.grad`, and p of a loss over probabilities `loss.p`. Of a scalar of the optimizer, such as the
+    count of Adam's updates, there is an array of one entry.
+    """
+    return dict(_tensors(trace))
+
+
+def inputs_of(trace: Trace, place: int) -> tuple[str, ...]:
+    """The names of the tensors that the layer at a place in the row takes."""
+    return (f"{trace.layers[place - 1].layer.name}.output",) if place else ("x",)
+
+
+def _tensors(trace: Trace) -> Iterator[tuple[str, Tensor]]:
+    yield "x", Tensor(trace.x, True)
+    yield "x.grad", Tensor(trace.layers[0].input_gradient, True)
+    yield "y", Tensor(trace.y, True)
+    for recorded in trace.layers:
+        name = recorded.layer.name
+        yield f"{name}.output", Tensor(recorded.output, True)
+        yield f"{name}.output.grad", Tensor(recorded.output_gradient, True)
+        yield from _made_on_the_way(recorded)
+        if recorded.layer.connects and recorded.layer.biased:
+            yield f"{name}.one", Tensor(Backend.ones(len(trace.x)), True)
+            yield f"{name}.one.grad", Tensor(recorded.one_gradient(), True)
+        for parameter, of in recorded.parameters.items():
+            yield from _parameter(f"{name}.{parameter}", of)
+    if trace.loss.p is not None and trace.loss.p_gradient is not None:
+        yield "loss.p", Tensor(trace.loss.p, True)
+        yield "loss.p.grad", Tensor(trace.loss.p_gradient, True)
+
+
+def _made_on_the_way(recorded: LayerTrace) -> Iterator[tuple[str, Tensor]]:
+    name = recorded.layer.name
+    for kept, array in recorded.kept.items():
+        yield f"{name}.{kept}", Tensor(array, kept not in recorded.layer.shared_kept)
+    for moved, (before, after) in recorded.moved.items():
+        if Backend.ndim(before):  # a count of passes is no number of the step
+            yield f"{name}.{moved}", Tensor(before, False)
+            yield f"{name}.{moved}.next", Tensor(after, False)
+
+
+def _parameter(name: str, parameter: ParameterTrace) -> Iterator[tuple[str, Tensor]]:
+    yield name, Tensor(parameter.value, False)
+    yield f"{name}.grad", Tensor(parameter.gradient, False)
+    yield f"{name}.next", Tensor(parameter.next, False)
+    for word, array in parameter.state.items():
+        yield f"{name}.{word}", Tensor(array, False)
+    for word, array in parameter.next_state.items():
+        yield f"{name}.{word}.next", Tensor(array, False)
