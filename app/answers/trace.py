@@ -50,7 +50,7 @@ def trace_answer(
             "loss": {
                 "type": recorded.loss.loss.type,
                 "value": numbers.scalar(recorded.loss.value, "/loss/value") if progress.loss else None,
-                "quantities": ["loss.p"] if "loss.p" in tensors.names else [],
+                **_compared(recorded),
             },
             "tensors": tensors.answer(progress, numbers),
             "layers": [_layer(recorded, place, progress) for place in range(len(recorded.layers))],
@@ -74,6 +74,14 @@ def _step(document: NetworkDocument, recorded: Trace, cursor: int, tensors: Tens
         "phase": phase_at(recorded.stages, cursor),
         "cursor": cursor,
     }
+
+
+def _compared(recorded: Trace) -> dict[str, Any]:
+    """What the loss goes through before it compares."""
+    own = recorded.loss.loss.of_probabilities
+    return {"quantities": [], "elementwise": None} if own is None else {
+        "quantities": ["loss.p"], "elementwise": own.elementwise
+    }  # fmt: skip
 
 
 def _graph(recorded: Trace, sample: int, progress: Progress, numbers: Numbers) -> dict[str, Any]:
@@ -118,6 +126,7 @@ def _layer(recorded: Trace, place: int, progress: Progress) -> dict[str, Any]:
     return {
         "name": name,
         "type": layer.layer.type,
+        "elementwise": layer.layer.elementwise,
         "inputs": inputs_of(recorded, place),
         "output": f"{name}.output",
         "parameters": [f"{name}.{parameter}" for parameter in layer.parameters],

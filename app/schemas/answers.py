@@ -58,12 +58,13 @@ class UnrolledAnswer(Answer):
 
 
 class LayerAnswer(Answer):
-    """One layer. `inputs` and `output` name its tensors, `parameters` those that it learns, and `kept` what else its
+    """One layer; with `elementwise` each number of its output depends on the input at its place alone. `inputs` and `output` name its tensors, `parameters` those that it learns, and `kept` what else its
     forward pass made: dropout's mask, a normalization's mean and variance.
     """
 
     name: str
     type: str
+    elementwise: bool
     inputs: list[str]
     output: str
     parameters: list[str]
@@ -73,11 +74,14 @@ class LayerAnswer(Answer):
 
 
 class LossAnswer(Answer):
-    """The loss. `quantities` names what it goes through: `loss.p`, the probabilities that it makes of the output."""
+    """The loss. `quantities` names what it goes through: `loss.p`, the probabilities that it makes of the output; with
+    `elementwise` each of them depends on the output at its place alone (null where there are none).
+    """
 
     type: str
     value: float | None
     quantities: list[str]
+    elementwise: bool | None
 
 
 class PreAnswer(Answer):

@@ -29,6 +29,5 @@ export function refAt(trace: Trace, pointer: string): string | null {
   return name === undefined ? null : `${name}.${part}[${index.join(',')}]`;
 }
 
-export function isParameter(trace: Trace, { name, part }: Pick<Ref, 'name' | 'part'>): boolean {
-  return part !== null && part in (trace.layers.find((layer) => layer.name === name)?.parameters ?? {});
-}
+export const isParameter = ({ layers }: Trace, { name, part }: Pick<Ref, 'name' | 'part'>): boolean =>
+  layers.some(({ parameters }) => parameters.includes(`${name}.${part}`));

@@ -1,10 +1,9 @@
 /** Finds the number that a ref names in a trace. It only looks; the service has computed everything. */
 
-import type { LayerTrace, Trace } from './api/types';
-import { canonical, parseRef, type Ref } from './refs';
-import { inputsOf, rowsOf } from './rows';
+import type { LayerTrace, Matrix, Tensor, Trace } from './api/types';
+import { canonical, formatRef, parseRef } from './refs';
 
-export type Tensor = number | readonly Tensor[];
+export type { Tensor };
 
 /** The length of each axis; of a scalar, none. */
 export function shapeOf(tensor: unknown): number[] {
@@ -24,11 +23,11 @@ export function unravel(place: number, shape: readonly number[]): number[] {
     .toReversed();
 }
 
-export function valueAt(trace: Trace, ref: string): number | null {
-  const names = trace.layers.map(({ name }) => name);
-  const parsed = parseRef(canonical(names, ref));
-  if (!parsed) return null;
-  const entry = entryAt(tensorOf(trace, parsed), parsed.index);
+export const valueAt = (trace: Trace, ref: string): number | null =>
+  numberAt(tensorAt(trace, ref), parseRef(ref)?.index ?? []);
+
+export function numberAt(tensor: Tensor | undefined, index: readonly number[]): number | null {
+  const entry = entryAt(tensor, index);
   return typeof entry === 'number' ? entry : null;
 }
 
@@ -39,59 +38,38 @@ export function entryAt(tensor: Tensor | undefined, index: readonly number[]): T
   );
 }
 
-/** The tensor that a ref without its index names. */
-export function tensorAt(trace: Trace, name: string): Tensor | undefined {
+/** The tensor that a ref names, without its index. */
+export function tensorAt(trace: Trace, ref: string): Tensor | undefined {
   const parsed = parseRef(
     canonical(
       trace.layers.map((layer) => layer.name),
-      name,
+      ref,
     ),
   );
-  return parsed ? tensorOf(trace, parsed) : undefined;
+  if (!parsed) return undefined;
+  if (parsed.name === 'lr') return trace.document.optimizer.lr;
+  const name = formatRef({ ...parsed, index: [] });
+  return name === 'loss' ? trace.loss.value : (trace.tensors[name] ?? undefined);
 }
 
-function tensorOf(trace: Trace, { name, part, state, derivative }: Ref): Tensor | undefined {
-  if (name === 'lr') return trace.document.optimizer.lr;
-  if (name === 'loss' && part) return (derivative ? trace.loss.p?.gradient : trace.loss.p?.value) ?? undefined;
-  if (name === 'loss') return derivative ? undefined : trace.loss.value;
-  if (name === 'x') return derivative ? trace.layers[0]?.input_gradient : inputsOf(trace);
-  if (name === 'y') return derivative ? undefined : truths(trace);
-  const layer = trace.layers.find((one) => one.name === name);
-  if (!layer || !part) return undefined;
-  if (part === 'output') return derivative ? layer.output_gradient : layer.output;
-  if (part === 'one') return bias(trace, name, derivative !== null);
-  return state ? remembered(layer, part, state, derivative) : parameter(layer, part, derivative);
-}
+/** The rows of a tensor, one for each sample. */
+export const rowsIn = (trace: Trace, name: string | undefined): Matrix => (trace.tensors[name ?? ''] ?? []) as Matrix;
 
-/** Asked for entry by entry, and of a large batch each time the same. */
-const targets = new WeakMap<Trace, Tensor>();
+/** What the network gives: the output of its last layer. */
+export const outputOf = (trace: Trace): Matrix => rowsIn(trace, trace.layers.at(-1)?.output);
 
-/** The targets in rows; a class that the document gives is a 1 at its place and 0 elsewhere. */
-function truths(trace: Trace): Tensor {
-  const { document, output } = trace;
-  const rows =
-    targets.get(trace) ??
-    rowsOf(document).y.map((target, sample) =>
-      typeof target === 'number' ? Array.from(output[sample] ?? [], (_, unit) => (unit === target ? 1 : 0)) : target,
-    );
-  targets.set(trace, rows);
-  return rows;
-}
+/** The shape of what goes into a layer and of what it makes, without the samples' axis. */
+export const shapesOf = (trace: Trace, layer: LayerTrace): { input: number[]; output: number[] } => ({
+  input: shapeOf(trace.tensors[layer.inputs[0] ?? '']).slice(1),
+  output: shapeOf(trace.tensors[layer.output]).slice(1),
+});
 
-function parameter(layer: LayerTrace, part: string, derivative: Ref['derivative']): Tensor | undefined {
-  const { value, gradient, next } = layer.parameters[part] ?? {};
-  return { none: value, grad: gradient, next }[derivative ?? 'none'];
-}
+/** The parameters of a layer by their own names, such as w: the names of their tensors. */
+export const parametersOf = ({ name, parameters }: LayerTrace): [part: string, tensor: string][] =>
+  parameters.map((tensor) => [tensor.slice(name.length + 1), tensor]);
 
-/** What the optimizer keeps of a parameter, before the step or after it. */
-function remembered(layer: LayerTrace, part: string, state: string, derivative: Ref['derivative']): Tensor | undefined {
-  const parameter = layer.parameters[part];
-  return (derivative === 'next' ? parameter?.next_state : parameter?.state)?.[state];
-}
+export const hasParameter = ({ name, parameters }: LayerTrace, part: string): boolean =>
+  parameters.includes(`${name}.${part}`);
 
-// A bias node is the same for every row, so any sample index leads to its one number.
-function bias(trace: Trace, layer: string, gradient: boolean): Tensor | undefined {
-  const node = trace.nodes?.find(({ ref }) => ref.startsWith(`${layer}.one[`));
-  const number = gradient ? node?.gradient : node?.value;
-  return number === undefined || number === null ? undefined : rowsOf(trace.document).x.map(() => number);
-}
+/** Whether the loss compares what it makes of the outputs, and not these. */
+export const hasProbabilities = ({ loss }: Trace): boolean => loss.quantities.includes('loss.p');

@@ -1,6 +1,6 @@
 /** A document's batch: `x` and `y`, or the rows of a table that it has in their place. */
 
-import type { NetworkDocument, Trace } from './api/types';
+import type { NetworkDocument } from './api/types';
 
 export interface Rows {
   x: NonNullable<NetworkDocument['x']>;
@@ -12,10 +12,6 @@ export const rowsOf = ({ data, x = [], y = [] }: Pick<NetworkDocument, 'data' | 
   data ? (data.rows as Rows) : { x, y };
 
 export const samplesOf = (document: Pick<NetworkDocument, 'data' | 'x' | 'y'>): number => rowsOf(document).x.length;
-
-/** The inputs as they go into the network. */
-export const inputsOf = (trace: Trace): Rows['x'] =>
-  trace.scaling ? (trace.layers[0]?.input ?? []) : rowsOf(trace.document).x;
 
 /** Where in the document a place of the rows is: /x/0/1, or /data/rows/x/0/1. */
 export const rowsAt = ({ data }: { data?: unknown }, place: string): string => (data ? `/data/rows${place}` : place);

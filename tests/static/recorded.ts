@@ -1,7 +1,8 @@
 /** The service's answers as recorded by record.py. */
 
 import { readFileSync } from 'node:fs';
-import type { Explanation, Trace } from '@/api/types';
+import type { Explanation } from '@/api/types';
+import type { Pictured } from '@/diagram/picture';
 
 export const SLUGS = [
   'chapter',
@@ -18,7 +19,8 @@ export const IMAGE_SLUGS = ['convolution', 'digits-cnn'] as const;
 type Slug = (typeof SLUGS | typeof IMAGE_SLUGS)[number];
 
 export interface Recording {
-  trace: Trace;
+  /** With the nodes and edges that the service lists. */
+  trace: Pictured;
   explanations: Explanation[];
   /** Some of the numbers in their other notations. */
   forms: Explanation[];

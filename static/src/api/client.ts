@@ -3,8 +3,8 @@
 import { toJson } from '../json';
 import { texts } from '../texts';
 import { documentBody } from './body';
+import { arrived } from './arrived';
 import { revive } from './nonfinite';
-import { spread } from './sampled';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
 
 /** The service refused, and said why. */
@@ -32,8 +32,8 @@ export const postTrace = async (
   signal: AbortSignal,
   edited: readonly string[] = [],
 ): Promise<Trace> => {
-  const query = [`sample=${sample}`, ...edited.map((place) => `edited=${encodeURIComponent(place)}`)].join('&');
-  return spread(revive(await callWith<Trace>(`/api/trace?${query}`, documentBody(network), signal)));
+  const query = [`sample=${sample}`, 'encoding=base64', ...edited.map((place) => `edited=${encodeURIComponent(place)}`)].join('&');
+  return arrived(await callWith(`/api/trace?${query}`, documentBody(network), signal));
 };
 
 export interface Asked {

@@ -27,41 +27,29 @@ export type Warning = Replace<Schemas['WarningAnswer'], { message: Message }>;
 export type Role = Schemas['NodeAnswer']['role'];
 export type TraceEdge = Schemas['EdgeAnswer'];
 type Measured = { value: number; gradient: number };
-/** The gradient of a bias node is a sum that only the service's own list of nodes has: `null` where a node was looked up. */
 export type TraceNode = Replace<
   Schemas['NodeAnswer'],
-  { value: number; gradient: number | null; pre: Replace<Schemas['PreAnswer'], Measured> | null }
+  Measured & { pre: Replace<Schemas['PreAnswer'], Measured> | null }
 >;
 
-type Tensor = number[] | Matrix;
-export type ParameterTrace = {
-  value: Tensor;
-  gradient: Tensor;
-  next: Tensor;
-  /** What the optimizer remembers, by name, before the update and after. */
-  state: Record<string, Tensor>;
-  next_state: Record<string, Tensor> | null;
-};
-export type LayerTrace = Replace<
-  Schemas['LayerAnswer'],
-  {
-    input: Matrix;
-    output: Matrix;
-    input_gradient: Matrix;
-    output_gradient: Matrix;
-    parameters: Record<string, ParameterTrace>;
-  }
->;
+export type LayerTrace = Schemas['LayerAnswer'];
 
-export type Trace = Replace<
-  Schemas['TraceAnswer'],
-  {
-    output: Matrix;
-    loss: { type: string; value: number; gradient: Matrix; p: { value: Matrix; gradient: Matrix } | null };
-    layers: LayerTrace[];
-    nodes: TraceNode[] | null;
-    warnings: Warning[];
-  }
+/** Numbers of any number of axes: a list of lists, one in another. */
+export type Tensor = number | readonly Tensor[];
+
+/** The page asks for no nodes and edges: it draws them from the tensors (`diagram/picture.ts`). */
+export type Trace = Omit<
+  Replace<
+    Schemas['TraceAnswer'],
+    {
+      document: NetworkDocument;
+      loss: Replace<Schemas['LossAnswer'], { value: number }>;
+      /** Each by the name of its refs; all have come. */
+      tensors: Readonly<Record<string, Tensor | null>>;
+      warnings: Warning[];
+    }
+  >,
+  'nodes' | 'edges'
 >;
 
 export type {

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
-import { sampleShape } from '../shape';
+import { outputOf, shapeOf } from '../lookup';
 import { trace } from '../state/store';
 
 /** How many outputs the network has, or channels. */
-export const outputs = computed(() => (trace.value ? sampleShape(trace.value.output)[0] : undefined));
+export const outputs = computed(() => (trace.value ? shapeOf(outputOf(trace.value))[1] : undefined));

@@ -1,3 +1,6 @@
+import { computed } from '@preact/signals';
+import { MOST_LINES, pictureOf } from '../diagram/picture';
+import { columns } from '../state/pictured';
 import { useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/check';
 import { SvgSymbol } from '../diagram/SvgText';
@@ -17,11 +20,19 @@ import { shadeOf } from './shade';
 
 const words = texts.check.map;
 
+/** All of the network, where it can be drawn whole. */
+const whole = computed(() => {
+  const lines = columns.value.reduce((sum, { edges }) => sum + edges, 0);
+  if (!trace.value || columns.value.length === 0 || lines > MOST_LINES) return null;
+  const shown = columns.value.map(({ count }) => ({ units: Array.from({ length: count }, (_, unit) => unit), gaps: [] }));
+  return pictureOf(trace.value, columns.value, shown);
+});
+
 /** How far every derivative is from what decided on it, where its number lives: weights and biases on their lines, inputs round their circles. */
 export function ErrorMap() {
   const frame = useRef<HTMLDivElement>(null);
   const room = useSize(frame);
-  const { nodes, edges } = trace.value ?? {};
+  const { nodes, edges } = whole.value ?? {};
   return (
     <figure class={nodes && edges ? 'error-map' : 'error-map undrawn'} aria-labelledby="error-map-title">
       <figcaption id="error-map-title">{words.title}</figcaption>

@@ -1,3 +1,4 @@
+import { hasProbabilities } from '../lookup';
 import type { Trace } from '../api/types';
 import { valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
@@ -26,7 +27,7 @@ interface Props {
 
 /** What the network is measured by: the truths, beside their outputs, and the loss that compares the two. */
 export function Goal({ trace, layout, focus, cursor }: Props) {
-  const outputs = layout.nodes.filter(({ node }) => node.role === (trace.loss.p ? 'probability' : 'output'));
+  const outputs = layout.nodes.filter(({ node }) => node.role === (hasProbabilities(trace) ? 'probability' : 'output'));
   return (
     <>
       {layout.truths.map(({ unit, ...truth }, place) => {

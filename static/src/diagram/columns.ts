@@ -4,8 +4,7 @@
  */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { shapeOf } from '../lookup';
-import { inputsOf, rowsOf } from '../rows';
+import { hasParameter, hasProbabilities, shapeOf } from '../lookup';
 
 export interface Column {
   /** How many units there are, without a bias. */
@@ -19,25 +18,30 @@ export interface Column {
 /** Images cannot be drawn as single units: then there are none. */
 export function columnsOf(trace: Trace): Column[] {
   if (!isFlat(trace)) return [];
-  const columns: Column[] = [{ count: inputsOf(trace)[trace.sample]?.length ?? 0, layers: [], edges: 0 }];
+  const columns: Column[] = [{ count: widthOf(trace, 'x'), layers: [], edges: 0 }];
   for (const group of groupsOf(trace.layers)) {
-    const count = widthOf(group.at(-1)?.output);
+    const [first] = group;
+    const count = widthOf(trace, group.at(-1)?.output);
     const before = columns.at(-1)?.count ?? 0;
-    const sources = before + Number(group[0]?.parameters.b !== undefined);
-    columns.push({ count, layers: group, edges: isJoining(group[0]) ? sources * count : count });
+    const joining = isJoining(first) ? before + Number(first !== undefined && hasParameter(first, 'b')) : null;
+    const sources = joining ?? (group.every(({ elementwise }) => elementwise) ? 1 : before);
+    columns.push({ count, layers: group, edges: sources * count });
   }
-  if (trace.loss.p) columns.push({ count: columns.at(-1)?.count ?? 0, layers: [], edges: 0 });
+  if (hasProbabilities(trace)) {
+    const count = columns.at(-1)?.count ?? 0;
+    columns.push({ count, layers: [], edges: trace.loss.elementwise ? count : count ** 2 });
+  }
   return columns;
 }
 
 /** The column of the network's outputs: the last, but for that of the probabilities. */
-export const outputColumn = ({ loss }: Trace, columns: readonly Column[]): number => columns.length - (loss.p ? 2 : 1);
+export const outputColumn = (trace: Trace, columns: readonly Column[]): number =>
+  columns.length - (hasProbabilities(trace) ? 2 : 1);
 
 export const isJoining = (layer: LayerTrace | undefined): boolean => layer?.type === 'Linear';
 
-function isFlat({ document, layers }: Trace): boolean {
-  return shapeOf(rowsOf(document).x).length === 2 && layers.every(({ output }) => shapeOf(output).length === 2);
-}
+const isFlat = ({ tensors, layers }: Trace): boolean =>
+  ['x', ...layers.map(({ output }) => output)].every((name) => shapeOf(tensors[name]).length === 2);
 
 function groupsOf(layers: readonly LayerTrace[]): LayerTrace[][] {
   const groups: LayerTrace[][] = [];
@@ -48,4 +52,4 @@ function groupsOf(layers: readonly LayerTrace[]): LayerTrace[][] {
   return groups;
 }
 
-const widthOf = (output: LayerTrace['output'] | undefined): number => output?.[0]?.length ?? 0;
+const widthOf = ({ tensors }: Trace, name: string | undefined): number => shapeOf(tensors[name ?? ''])[1] ?? 0;

@@ -1,12 +1,13 @@
 /** What the current step touches: its nodes, its edges, and which way things flow along them. */
 
-import type { PhaseName, Trace, TraceEdge } from '../api/types';
-import { shapeOf } from '../lookup';
+import type { PhaseName, TraceEdge, TraceNode } from '../api/types';
+import { hasProbabilities, outputOf, shapeOf } from '../lookup';
 import { baseOf, gradientOf, nextOf } from '../refs';
 import { samplesOf } from '../rows';
 import type { Piece } from '../timeline/cursor';
 import { type Growing, growingAt } from '../timeline/growing';
 import { isComputed } from '../timeline/reached';
+import type { Pictured } from './picture';
 
 export interface Focus {
   nodes: ReadonlySet<string>;
@@ -25,7 +26,7 @@ export const NO_FOCUS: Focus = {
   flow: null,
 };
 
-export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number): Focus {
+export function focusOf(trace: Pictured, pieces: readonly Piece[], sample: number): Focus {
   const first = pieces[0];
   if (!first || !trace.nodes || !trace.edges) return NO_FOCUS;
   if (first.term !== null) return termFocus(trace, first, sample);
@@ -60,7 +61,7 @@ export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number):
 }
 
 /** Term by term: the number that grows, and the one edge that brings the current term. */
-function termFocus(trace: Trace, piece: Piece, sample: number): Focus {
+function termFocus(trace: Pictured, piece: Piece, sample: number): Focus {
   const grown = growingAt(trace, [piece], sample);
   if (!grown) return NO_FOCUS;
   const { stage, first: node } = piece;
@@ -68,7 +69,7 @@ function termFocus(trace: Trace, piece: Piece, sample: number): Focus {
   const ownerId = trace.nodes?.find(({ ref }) => ref === grown.ref)?.id;
   const isCarrier = ({ ref, source, target }: TraceEdge): boolean =>
     ref === null ? source === carrier && target === ownerId : ref === carrier;
-  const outputs = trace.output[0]?.length ?? 0;
+  const outputs = outputOf(trace)[0]?.length ?? 0;
   // A loss goes through the outputs of one sample after the other, softmax with cross entropy through whole samples.
   const whole = stage.terms === samplesOf(trace.document) && outputs > 1;
   const compared = stage.computes === 'loss' ? grown.term - sample * outputs : node;
@@ -94,25 +95,25 @@ function termFocus(trace: Trace, piece: Piece, sample: number): Focus {
  * The weight that the current term passes: of its unit's column going forward, of its row coming back, or its own. To a
  * probability it is the output that brings it.
  */
-function carrierOf(trace: Trace, { stage, first: node }: Piece, { ref, term }: Growing): string | null {
+function carrierOf(trace: Pictured, { stage, first: node }: Piece, { ref, term }: Growing): string | null {
   const layer = trace.layers.find(({ name }) => name === stage.layer);
   if (stage.computes === 'parameter_gradients' || stage.computes === 'next') return baseOf(ref);
   if (stage.computes === 'probabilities') {
     const unit = stage.terms === 1 ? node : term;
     return trace.nodes?.find(({ role, index }) => role === 'output' && index === unit)?.id ?? null;
   }
-  if (!layer || shapeOf(layer.parameters.w?.value).length !== 2) return null;
+  const [inputs, ...columns] = shapeOf(trace.tensors[`${layer?.name}.w`]);
+  if (!layer || inputs === undefined || columns.length !== 1) return null;
   if (stage.computes === 'input_gradient') return `${layer.name}.w[${node},${term}]`;
-  const inputs = layer.parameters.w?.value.length ?? 0;
   return term < inputs ? `${layer.name}.w[${term},${node}]` : `${layer.name}.b[${node}]`;
 }
 
-type Node = NonNullable<Trace['nodes']>[number];
+type Node = TraceNode;
 
 /** What the loss holds against the truths: the outputs, or the probabilities that it makes of them. */
-export function comparedNodes({ nodes, loss }: Trace): Node[] {
-  const role = loss.p ? 'probability' : 'output';
-  return (nodes ?? []).filter((node) => node.role === role);
+export function comparedNodes(trace: Pictured): Node[] {
+  const role = hasProbabilities(trace) ? 'probability' : 'output';
+  return (trace.nodes ?? []).filter((node) => node.role === role);
 }
 
 function flowOf(phase: PhaseName): Focus['flow'] {

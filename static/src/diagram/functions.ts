@@ -1,7 +1,7 @@
 /** The functions of the units: their curves as the service has them, and which units let nothing come back. */
 
-import type { LayerTrace, Stage } from '../api/types';
-import { entryAt, type Tensor } from '../lookup';
+import type { LayerTrace, Stage, Trace } from '../api/types';
+import { valueAt } from '../lookup';
 import { stageEnd } from '../timeline/cursor';
 import { type Column, isJoining } from './columns';
 
@@ -23,9 +23,15 @@ export function functionsOf(columns: readonly Column[]): UnitFunction[][] {
 }
 
 /** The factor that a layer has drawn for a unit, and multiplies it by; `null` where it draws none. */
-export function factorOf({ layer }: UnitFunction, sample: number, unit: number): { ref: string; value: number } | null {
-  const value = entryAt(layer.kept.mask as Tensor | undefined, [sample, unit]);
-  return typeof value === 'number' ? { ref: `${layer.name}.mask[${sample},${unit}]`, value } : null;
+export function factorOf(
+  trace: Trace | null,
+  { layer }: UnitFunction,
+  sample: number,
+  unit: number,
+): { ref: string; value: number } | null {
+  const ref = `${layer.name}.mask[${sample},${unit}]`;
+  const value = trace && valueAt(trace, ref);
+  return value === null ? null : { ref, value };
 }
 
 /** Of which of its functions a unit is stuck, and how. What is said of all samples is known once all of them are through. */

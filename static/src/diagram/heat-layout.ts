@@ -1,10 +1,11 @@
 /** The weights into a wide column as one picture: a row for each input, a column for each unit. Pure geometry. */
 
-import type { LayerTrace, Matrix, Stage } from '../api/types';
+import type { LayerTrace, Matrix, Stage, Trace } from '../api/types';
+import { rowsIn } from '../lookup';
 import { gradientOf, nextOf } from '../refs';
 import type { Piece } from '../timeline/cursor';
 import { type Column, isJoining } from './columns';
-import { type Quantity, quantityOf } from './ink';
+import { type Quantity, tensorOf } from './ink';
 import type { Box } from './layout';
 import { MOST_LINES } from './picture';
 
@@ -16,12 +17,16 @@ export interface Heat {
 }
 
 /** One for each column that has too many lines. */
-export function heatsOf(columns: readonly Column[], between: readonly Box[], quantity: Quantity): Heat[] {
+export function heatsOf(
+  trace: Trace,
+  columns: readonly Column[],
+  between: readonly Box[],
+  quantity: Quantity,
+): Heat[] {
   return columns.flatMap(({ layers: [layer], edges }, place) => {
     const box = between[place - 1];
-    const weights = layer?.parameters.w;
-    if (!layer || !isJoining(layer) || edges <= MOST_LINES || !box || !weights) return [];
-    return [{ layer, values: quantityOf(weights, quantity) as Matrix, box }];
+    if (!layer || !isJoining(layer) || edges <= MOST_LINES || !box) return [];
+    return [{ layer, values: rowsIn(trace, tensorOf(`${layer.name}.w`, quantity)), box }];
   });
 }
 

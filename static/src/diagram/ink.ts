@@ -1,8 +1,9 @@
 /** What an edge shows at this moment: which number, how wide and how strongly coloured. */
 
-import type { Matrix, ParameterTrace, Stage, Trace, TraceEdge } from '../api/types';
+import type { Stage, Tensor, Trace, TraceEdge } from '../api/types';
 import { gradientOf, nextOf } from '../refs';
 import { phaseAt } from '../timeline/cursor';
+import { isJoining } from './columns';
 
 export type Quantity = 'weight' | 'product' | 'gradient' | 'next';
 
@@ -33,29 +34,26 @@ export function quantityAt(stages: readonly Stage[], cursor: number, mode: EdgeM
 }
 
 /** The largest size of a quantity in the whole network, so that a colour keeps its meaning while numbers appear. */
-export function largest({ edges, layers }: Pick<Trace, 'edges' | 'layers'>, quantity: Quantity): number {
+export function largest(trace: Trace, edges: readonly TraceEdge[], quantity: Quantity): number {
+  // A product belongs to one sample and to a line; all else is the parameters'.
+  const found: Tensor[] =
+    quantity === 'product' && edges.length > 0
+      ? edges.map(({ product }) => product ?? 0)
+      : trace.layers.filter(isJoining).flatMap(({ parameters }) =>
+          parameters.map((parameter) => trace.tensors[tensorOf(parameter, quantity)] ?? []),
+        );
   let most = 0;
-  const count = (size: number) => {
-    if (size > most && size < Number.POSITIVE_INFINITY) most = size;
+  const count = (tensor: Tensor) => {
+    if (typeof tensor !== 'number') for (const one of tensor) count(one);
+    else if (Math.abs(tensor) > most && Math.abs(tensor) < Number.POSITIVE_INFINITY) most = Math.abs(tensor);
   };
-  if (edges) for (const edge of edges) count(Math.abs(edge[quantity] ?? 0));
-  else {
-    for (const { parameters } of layers) {
-      for (const parameter of Object.values(parameters)) {
-        for (const row of quantityOf(parameter, quantity)) {
-          if (Array.isArray(row)) for (const one of row) count(Math.abs(one));
-          else count(Math.abs(row));
-        }
-      }
-    }
-  }
+  count(found);
   return most;
 }
 
-/** Of a whole parameter; a product belongs to one sample, and so for all of them the weight stands. */
-export function quantityOf({ value, gradient, next }: ParameterTrace, quantity: Quantity): number[] | Matrix {
-  return { weight: value, product: value, gradient, next }[quantity];
-}
+/** Of a parameter the tensor of a quantity; for products the parameter itself stands. */
+export const tensorOf = (parameter: string, quantity: Quantity): string =>
+  quantity === 'gradient' ? gradientOf(parameter) : quantity === 'next' ? nextOf(parameter) : parameter;
 
 /** Whether the sum that a product goes into is known; a product is known with it. */
 export type Summed = (edge: TraceEdge) => boolean;

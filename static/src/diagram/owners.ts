@@ -1,6 +1,7 @@
 /** Which part of the picture a ref belongs to: a node, an edge, a truth or the loss. */
 
 import type { Trace } from '../api/types';
+import type { Pictured } from './picture';
 import { canonical, gradientOf, nextOf } from '../refs';
 
 export type Part =
@@ -12,13 +13,13 @@ export type Part =
 /** Every step asks, so a trace's owners are found out once. */
 const kept = new WeakMap<Trace, ReadonlyMap<string, Part>>();
 
-export function ownersOf(trace: Trace): ReadonlyMap<string, Part> {
+export function ownersOf(trace: Pictured): ReadonlyMap<string, Part> {
   const owners = kept.get(trace) ?? findOwners(trace);
   kept.set(trace, owners);
   return owners;
 }
 
-function findOwners(trace: Trace): ReadonlyMap<string, Part> {
+function findOwners(trace: Pictured): ReadonlyMap<string, Part> {
   const owners = new Map<string, Part>([['loss', { kind: 'loss', id: 'loss' }]]);
   for (const { id, ref, pre } of trace.nodes ?? []) {
     for (const one of [ref, ...(pre ? [pre.ref] : [])]) {

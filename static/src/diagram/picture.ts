@@ -1,8 +1,9 @@
-/** Those nodes and edges of a network that are drawn. The service lists all of a small one; of a large one they are looked up. */
+/** Those nodes and edges of a network that are drawn, with the numbers of the trace's tensors. */
 
-import type { LayerTrace, Matrix, Trace, TraceEdge, TraceNode } from '../api/types';
+import type { LayerTrace, Trace, TraceEdge, TraceNode } from '../api/types';
+import { hasParameter, numberAt, valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
-import { inputsOf } from '../rows';
+import { gradientOf } from '../refs';
 import { type Column, isJoining, outputColumn } from './columns';
 import type { Shown } from './windows';
 
@@ -10,6 +11,9 @@ export interface Picture {
   nodes: TraceNode[];
   edges: TraceEdge[];
 }
+
+/** A trace with what is drawn of it; both are null where the network works on images. */
+export type Pictured = Trace & { [Part in keyof Picture]: Picture[Part] | null };
 
 /** Above so many lines into a column they are not drawn as lines, but as one picture of their weights. */
 export const MOST_LINES = 2_000;
@@ -20,18 +24,6 @@ export function pictureOf(
   shown: readonly Shown[],
   most: number = MOST_LINES,
 ): Picture {
-  return trace.nodes && trace.edges ? listed(trace, shown) : lookedUp(trace, columns, shown, most);
-}
-
-function listed({ nodes, edges }: Trace, shown: readonly Shown[]): Picture {
-  if (shown.every(({ gaps }) => gaps.length === 0)) return { nodes: nodes ?? [], edges: edges ?? [] };
-  const sets = shown.map(({ units }) => new Set(units));
-  const kept = (nodes ?? []).filter(({ layer, index }) => index === null || sets[layer]?.has(index));
-  const ids = new Set(kept.map(({ id }) => id));
-  return { nodes: kept, edges: (edges ?? []).filter(({ source, target }) => ids.has(source) && ids.has(target)) };
-}
-
-function lookedUp(trace: Trace, columns: readonly Column[], shown: readonly Shown[], most: number): Picture {
   const nodes: TraceNode[] = [];
   const edges: TraceEdge[] = [];
   let before: TraceNode[] = [];
@@ -41,9 +33,12 @@ function lookedUp(trace: Trace, columns: readonly Column[], shown: readonly Show
     );
     const [first] = layers;
     if (first && isJoining(first)) {
-      const bias = first.parameters.b ? [biasOf(trace, first, place - 1)] : [];
+      const bias = hasParameter(first, 'b') ? [biasOf(trace, first, place - 1)] : [];
       nodes.push(...bias);
       if (lines <= most) edges.push(...joined(trace, first, [...bias, ...before], units));
+    } else if (lines <= most) {
+      const alone = layers.length > 0 ? layers.every(({ elementwise }) => elementwise) : trace.loss.elementwise;
+      edges.push(...plain(before, units, alone === true));
     }
     nodes.push(...units);
     before = units;
@@ -55,28 +50,16 @@ function unitOf(trace: Trace, columns: readonly Column[], place: number, unit: n
   const { sample } = trace;
   const layers = columns[place]?.layers ?? [];
   const [first, last] = [layers[0], layers.at(-1)];
-  const ref = last ? `${last.name}.output[${sample},${unit}]` : `x[${sample},${unit}]`;
-  const at = (tensor: Matrix | undefined) => tensor?.[sample]?.[unit] ?? Number.NaN;
-  const label = plainSymbol(trace, ref);
-  const pre = first && first !== last ? `${first.name}.output[${sample},${unit}]` : null;
+  const label = plainSymbol(trace, `${last?.output ?? 'x'}[${sample},${unit}]`);
+  const pre = first && first !== last ? `${first.output}[${sample},${unit}]` : null;
   return {
     id: label,
     role: place === 0 ? 'input' : place === outputColumn(trace, columns) ? 'output' : 'hidden',
     label,
     layer: place,
     index: unit,
-    ref,
-    value: at(last ? last.output : (inputsOf(trace) as Matrix)),
-    gradient: at(last ? last.output_gradient : trace.layers[0]?.input_gradient),
-    pre:
-      pre === null
-        ? null
-        : {
-            label: plainSymbol(trace, pre),
-            value: at(first?.output),
-            gradient: at(first?.output_gradient),
-            ref: pre,
-          },
+    ...numbersOf(trace, `${last?.output ?? 'x'}[${sample},${unit}]`),
+    pre: pre === null ? null : { label: plainSymbol(trace, pre), ...numbersOf(trace, pre) },
   };
 }
 
@@ -84,29 +67,31 @@ function unitOf(trace: Trace, columns: readonly Column[], place: number, unit: n
 function probabilityOf(trace: Trace, place: number, unit: number): TraceNode {
   const ref = `loss.p[${trace.sample},${unit}]`;
   const label = plainSymbol(trace, ref);
-  const at = (tensor: Matrix | null | undefined) => tensor?.[trace.sample]?.[unit] ?? Number.NaN;
-  const [value, gradient] = [at(trace.loss.p?.value), at(trace.loss.p?.gradient)];
-  return { id: label, role: 'probability', label, layer: place, index: unit, ref, value, gradient, pre: null };
+  return { id: label, role: 'probability', label, layer: place, index: unit, ...numbersOf(trace, ref), pre: null };
 }
 
 export function biasOf(trace: Trace, { name }: LayerTrace, place: number): TraceNode {
   const ref = `${name}.one[${trace.sample}]`;
   const label = symbolOf(trace, ref);
-  return { id: label, role: 'bias', label, layer: place, index: null, value: 1, gradient: null, ref, pre: null };
+  return { id: label, role: 'bias', label, layer: place, index: null, ...numbersOf(trace, ref), pre: null };
 }
 
-export function joined(trace: Trace, layer: LayerTrace, sources: TraceNode[], targets: TraceNode[]): TraceEdge[] {
+const numbersOf = (trace: Trace, ref: string) => ({
+  ref,
+  value: valueAt(trace, ref) ?? Number.NaN,
+  gradient: valueAt(trace, gradientOf(ref)) ?? Number.NaN,
+});
+
+export function joined(trace: Trace, { name }: LayerTrace, sources: TraceNode[], targets: TraceNode[]): TraceEdge[] {
+  const tensors = (part: string) =>
+    ['', '.grad', '.next'].map((derivative) => trace.tensors[`${name}.${part}${derivative}`] ?? undefined);
+  const [weights, biases] = [tensors('w'), tensors('b')];
   return sources.flatMap((source) =>
     targets.map((target) => {
-      const part = source.role === 'bias' ? 'b' : 'w';
-      const [j, k] = [source.index ?? 0, target.index ?? 0];
-      const ref = `${layer.name}.${part}[${part === 'b' ? k : `${j},${k}`}]`;
-      const { value, gradient, next } = layer.parameters[part] ?? {};
-      const at = (tensor: number[] | Matrix | undefined) => {
-        const row = part === 'b' ? tensor : tensor?.[j];
-        return ((row as number[] | undefined)?.[k] as number | undefined) ?? null;
-      };
-      const weight = at(value);
+      const isBias = source.role === 'bias';
+      const index = [...(isBias ? [] : [source.index ?? 0]), target.index ?? 0];
+      const ref = `${name}.${isBias ? 'b' : 'w'}[${index.join()}]`;
+      const [weight, gradient, next] = (isBias ? biases : weights).map((tensor) => numberAt(tensor, index)) as Numbers;
       return {
         id: ref,
         source: source.id,
@@ -114,11 +99,23 @@ export function joined(trace: Trace, layer: LayerTrace, sources: TraceNode[], ta
         ref,
         label: symbolOf(trace, ref),
         weight,
-        gradient: at(gradient),
-        next: at(next),
+        gradient,
+        next,
         product: weight === null ? null : weight * source.value,
       };
     }),
+  );
+}
+
+type Numbers = [weight: number | null, gradient: number | null, next: number | null];
+
+/** Lines into units that take numbers as they are: the one at their place, or all. */
+function plain(sources: readonly TraceNode[], targets: readonly TraceNode[], alone: boolean): TraceEdge[] {
+  const none = { ref: null, label: null, weight: null, gradient: null, next: null, product: null };
+  return targets.flatMap((target) =>
+    sources
+      .filter(({ index }) => !alone || index === target.index)
+      .map((source) => ({ id: `${source.id}→${target.id}`, source: source.id, target: target.id, ...none })),
   );
 }
 

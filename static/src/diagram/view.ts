@@ -66,7 +66,9 @@ export const asParts = computed(() => placed.value.edges.length <= MOST_PARTS);
 
 /** Which number the lines show, and the largest of them: the same for many steps. */
 export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value, edgeMode.value));
-export const scale = computed(() => (trace.value ? largest(trace.value, quantity.value) : 0));
+export const scale = computed(() => 
+  trace.value ? largest(trace.value, pictured.value?.edges ?? [], quantity.value) : 0,
+);
 
 /** The largest of them, once all are there: before that it would tell what is still to come. */
 export const scaleShown = computed(() => {
@@ -109,7 +111,7 @@ const factors = computed(() => {
   const found = new Map<string, ({ ref: string; value: number } | null)[]>();
   for (const { id, layer, index, role } of pictured.value?.nodes ?? []) {
     if (role === 'bias' || index === null) continue;
-    const all = (functions.value[layer] ?? []).map((one) => factorOf(one, sample.value, index));
+    const all = (functions.value[layer] ?? []).map((one) => factorOf(trace.value, one, sample.value, index));
     if (all.some((one) => one !== null)) found.set(id, all);
   }
   return found;
@@ -120,7 +122,9 @@ export function factorsOf(id: string): readonly ({ ref: string; value: number } 
   return all?.every((one) => one === null || isKnown(one.ref)) ? all : NO_FACTORS;
 }
 
-export const heats = computed(() => heatsOf(columns.value, placed.value.between, quantity.value));
+export const heats = computed(() =>
+  trace.value ? heatsOf(trace.value, columns.value, placed.value.between, quantity.value) : [],
+);
 
 export const labels = computed(() => placeLabels(placed.value, faces.value));
 export const focus = computed(() => (pictured.value ? focusOf(pictured.value, pieces.value, sample.value) : NO_FOCUS));

@@ -11,7 +11,7 @@ export const NAMED = 6;
 
 /** The output of a unit in a sample; of a channel, its first pixel. */
 export function outputRef(trace: Trace, layer: string, unit: number, sample: number): string {
-  const axes = shapeOf(trace.layers.find(({ name }) => name === layer)?.output).length;
+  const axes = shapeOf(trace.tensors[`${layer}.output`]).length;
   const pixel = Array.from({ length: Math.max(0, axes - 2) }, () => 0);
   return formatRef({ name: layer, part: 'output', state: null, derivative: null, index: [sample, unit, ...pixel] });
 }

@@ -1,5 +1,6 @@
 /** What the inspector tells about a ref: the node, edge, truth or loss that it belongs to, with all its quantities. */
 
+import type { Pictured } from '../diagram/picture';
 import type { Role, Trace } from '../api/types';
 import { ownerOf, ownersOf, type Part } from '../diagram/owners';
 import { isParameter, pointerOf } from '../given';
@@ -22,7 +23,7 @@ export interface Subject {
   pointer: string | null;
 }
 
-export function subjectOf(trace: Trace, ref: string): Subject | null {
+export function subjectOf(trace: Pictured, ref: string): Subject | null {
   const part = ownerOf(ownersOf(trace), trace, ref);
   const found = part ? partSubject(trace, part) : null;
   const names = trace.layers.map(({ name }) => name);
@@ -32,7 +33,7 @@ export function subjectOf(trace: Trace, ref: string): Subject | null {
   return part?.kind === 'node' && found ? found : loose(trace, wanted);
 }
 
-function partSubject(trace: Trace, part: Part): Subject | null {
+function partSubject(trace: Pictured, part: Part): Subject | null {
   if (part.kind === 'node') {
     const node = trace.nodes?.find(({ id }) => id === part.id);
     if (!node) return null;
@@ -54,7 +55,7 @@ function partSubject(trace: Trace, part: Part): Subject | null {
   return loose(trace, refOf(trace, part));
 }
 
-function refOf(trace: Trace, part: Exclude<Part, { kind: 'node' }>): string {
+function refOf(trace: Pictured, part: Exclude<Part, { kind: 'node' }>): string {
   if (part.kind === 'edge') return trace.edges?.find(({ id }) => id === part.id)?.ref ?? '';
   return part.kind === 'truth' ? `y[${trace.sample},${part.unit}]` : 'loss';
 }

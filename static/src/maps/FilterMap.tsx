@@ -1,7 +1,6 @@
 import { isFrozen } from '../frozen';
 import type { Palette } from '../heat/paint';
 import { SpokenLock } from '../Lock';
-import { shapeOf } from '../lookup';
 import { parseRef } from '../refs';
 import { looked } from '../state/maps';
 import { inBatch, trace } from '../state/store';
@@ -24,8 +23,8 @@ export function FilterMap({
   palette: Palette;
 }) {
   const { layer } = column;
-  if (!layer) return null;
-  const shape = shapeOf(layer.parameters.w?.value);
+  if (!layer || !column.filters) return null;
+  const shape = column.filters;
   const transposed = layer.type === 'Deconv2D';
   const channels = shape[transposed ? 0 : 1] ?? 1;
   const channel = channelLookedAt(layer.name, transposed, channels);

@@ -5,8 +5,7 @@
 
 import type { LayerTrace, Trace } from '../api/types';
 import { clipped } from '../inspector/matrix';
-import { entryAt, shapeOf } from '../lookup';
-import { canonical } from '../refs';
+import { hasParameter, shapeOf, shapesOf, valueAt } from '../lookup';
 
 export interface Entry {
   /** `null` for padding. */
@@ -39,11 +38,10 @@ export function productFor(trace: Trace, layer: LayerTrace, index: readonly numb
   const seen = layer.unrolled?.output;
   if (!seen || layer.type !== 'Conv2D') return null;
   const [sample = 0, filter = 0, row = 0, column = 0] = index;
-  const [channels = 1] = shapeOf(layer.input).slice(1);
-  const [count = 1, down = 1, across = 1] = shapeOf(layer.output).slice(1);
-  const [tall = 1, wide = 1] = shapeOf(layer.parameters.w?.value).slice(2);
+  const { input: [channels = 1], output: [count = 1, down = 1, across = 1] } = shapesOf(trace, layer);
+  const [tall = 1, wide = 1] = shapeOf(trace.tensors[`${layer.name}.w`]).slice(2);
+  const numbered = (ref: string) => ({ ref, value: valueAt(trace, ref) ?? Number.NaN });
   const area = tall * wide;
-  const names = trace.layers.map(({ name }) => name);
   const tapAt = (tap: number) => {
     const within = tap % area;
     return [Math.floor(tap / area), Math.floor(within / wide), within % wide] as const;
@@ -53,16 +51,14 @@ export function productFor(trace: Trace, layer: LayerTrace, index: readonly numb
     const r = seen.rows[Math.floor(place / across)]?.[i] ?? null;
     const s = seen.columns[place % across]?.[j] ?? null;
     if (r === null || s === null) return { ref: null, value: 0 };
-    const at = [sample, c, r, s];
-    return { ref: canonical(names, `${layer.name}.input[${at.join()}]`), value: numberAt(layer.input, at) };
+    return numbered(`${layer.inputs[0]}[${[sample, c, r, s].join()}]`);
   };
   const weight = (tap: number, f: number): Omit<Entry, 'lit'> => {
-    const at = [f, ...tapAt(tap)];
-    return { ref: `${layer.name}.w[${at.join()}]`, value: numberAt(layer.parameters.w?.value, at) };
+    return numbered(`${layer.name}.w[${[f, ...tapAt(tap)].join()}]`);
   };
   const output = (place: number, f: number): Omit<Entry, 'lit'> => {
     const at = [sample, f, Math.floor(place / across), place % across];
-    return { ref: `${layer.name}.output[${at.join()}]`, value: numberAt(layer.output, at) };
+    return numbered(`${layer.output}[${at.join()}]`);
   };
   const chosen = row * across + column;
   const places = clipped(down * across, chosen, PLACES);
@@ -75,9 +71,7 @@ export function productFor(trace: Trace, layer: LayerTrace, index: readonly numb
     places: down * across,
     taps: channels * area,
     count,
-    bias: layer.parameters.b
-      ? { ref: `${layer.name}.b[${filter}]`, value: numberAt(layer.parameters.b.value, [filter]) }
-      : null,
+    bias: hasParameter(layer, 'b') ? numbered(`${layer.name}.b[${filter}]`) : null,
   };
 }
 
@@ -92,9 +86,4 @@ function lines(
       row === null || column === null ? null : { ...entry(row, column), lit: lit(row, column) },
     ),
   );
-}
-
-function numberAt(tensor: unknown, index: readonly number[]): number {
-  const entry = entryAt(tensor as never, index);
-  return typeof entry === 'number' ? entry : Number.NaN;
 }

@@ -1,6 +1,5 @@
 /** How large everything is: maps shrink until all columns fit side by side, and fewer are shown until they fit on top of each other. */
 
-import { shapeOf } from '../lookup';
 import type { Column, Slice } from './slices';
 
 export interface Size {
@@ -138,17 +137,11 @@ function cut(slices: readonly Slice[], room: number): { shown: (Slice | null)[];
   return { shown: [...kept, null, ...tail], left: slices.length - kept.length - tail.length };
 }
 
-export function kernelShape({ layer }: Column): [number, number] | null {
-  if (layer?.type !== 'Conv2D' && layer?.type !== 'Deconv2D') return null;
-  const [rows = 1, columns = 1] = shapeOf(layer.parameters.w?.value).slice(2);
-  return [rows, columns];
-}
-
-const kernelColumns = (column: Column): number => kernelShape(column)?.[1] ?? 0;
+const kernelColumns = ({ filters }: Column): number => filters?.[3] ?? 0;
 
 /** A filter is drawn beside each map, at the size of the pixels that it slides over, or less. */
 function kernelSize(column: Column, cell: number, { rows }: Slice): Size | null {
-  const shape = kernelShape(column);
+  const shape = column.filters?.slice(2);
   if (!shape) return null;
   const most = (rows * cell * 0.7) / Math.max(...shape);
   return square(Math.max(3, Math.floor(Math.min(Math.max(cell * 0.7, KERNEL_CELL), most))));

@@ -1,7 +1,7 @@
 /** What belongs to a number: its own cell, and the cells that it was made of, each as a rectangle in a map. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { shapeOf, unravel } from '../lookup';
+import { shapeOf, shapesOf, unravel } from '../lookup';
 import { baseOf, canonical, parseRef, type Ref } from '../refs';
 import { type Box, boxAlong, boxAround, boxOf, boxUnder, cellBox, type Place, tapsOver, windowsOf } from './receptive';
 import { winnerOf } from './winner';
@@ -30,7 +30,7 @@ export function marksOf(trace: Trace, ref: string): Mark[] {
   if (parsed.name === 'loss') return [own, ...probabilityMarks(trace, parsed, own, gradient)];
   if (gradient) {
     const next = trace.layers[at + 1];
-    const ends = [...(trace.loss.p ? ['loss.p'] : []), 'y'].map(
+    const ends = [...trace.loss.quantities, 'y'].map(
       (end): Mark => ({ ...own, tensor: end, kind: 'field' }),
     );
     return [own, ...(next ? linked(trace, next, parsed.index, 'back') : ends)];
@@ -42,7 +42,7 @@ export function marksOf(trace: Trace, ref: string): Mark[] {
 function probabilityMarks(trace: Trace, { index }: Ref, own: Mark, gradient: boolean): Mark[] {
   const last = trace.layers.at(-1);
   if (gradient || !last) return [{ ...own, tensor: 'y', kind: 'field' }];
-  const side = { tensor: `${last.name}.output`, shape: shapeOf(last.output).slice(1), sample: index[0] ?? 0 };
+  const side = { tensor: `${last.name}.output`, shape: shapesOf(trace, last).output, sample: index[0] ?? 0 };
   const type = trace.loss.type === 'softmax_cross_entropy' ? 'Softmax' : 'Sigmoid';
   return pairing(type, side, side.shape, index.slice(1));
 }
@@ -55,9 +55,9 @@ function ownMark(tensor: string, index: readonly number[]): Mark {
 /** The cells at the other end of a layer: of its input that made an output, or of its output that give to an input. */
 function linked(trace: Trace, layer: LayerTrace, index: readonly number[], way: 'forward' | 'back'): Mark[] {
   const place = trace.layers.indexOf(layer);
-  const before = trace.layers[place - 1];
-  const inputs = { tensor: before ? `${before.name}.output` : 'x', shape: shapeOf(layer.input).slice(1) };
-  const outputs = { tensor: `${layer.name}.output`, shape: shapeOf(layer.output).slice(1) };
+  const shapes = shapesOf(trace, layer);
+  const inputs = { tensor: layer.inputs[0] ?? 'x', shape: shapes.input };
+  const outputs = { tensor: layer.output, shape: shapes.output };
   const [here, there] = way === 'forward' ? [outputs, inputs] : [inputs, outputs];
   const side: Side = { ...there, sample: index[0] ?? 0 };
   const own = index.slice(1);
@@ -71,11 +71,11 @@ function linked(trace: Trace, layer: LayerTrace, index: readonly number[], way: 
     if (!box) return [];
     if (layer.type === 'Conv2D' || layer.type === 'Deconv2D') {
       const channels = Array.from({ length: side.shape[0] ?? 1 }, (_, channel) => channel);
-      const kernels = channels.map((channel) => kernelOf(layer, own[0] ?? 0, channel, way));
+      const kernels = channels.map((channel) => kernelOf(trace, layer, own[0] ?? 0, channel, way));
       return [...channels.map((channel) => fieldIn(side, [channel], box)), ...kernels];
     }
     const field = fieldIn(side, [own[0] ?? 0], box);
-    const won = layer.type === 'MaxPool2D' && way === 'forward' ? winnerOf(layer, windows, index) : null;
+    const won = layer.type === 'MaxPool2D' && way === 'forward' ? winnerOf(trace, layer, windows, index) : null;
     return won ? [field, { ...field, kind: 'winner', box: cellBox(won) }] : [field];
   }
   return pairing(layer.type, side, here.shape, own);
@@ -93,10 +93,16 @@ function fieldIn({ tensor, sample }: Side, before: readonly number[], box: Box):
 }
 
 /** The filter's slice between an output of the layer and an input channel. */
-function kernelOf(layer: LayerTrace, own: number, other: number, way: 'forward' | 'back'): Mark {
+function kernelOf(
+  trace: Trace,
+  layer: LayerTrace,
+  own: number,
+  other: number,
+  way: 'forward' | 'back',
+): Mark {
   const [filter, channel] = way === 'forward' ? [own, other] : [other, own];
   const prefix = layer.type === 'Deconv2D' ? [channel, filter] : [filter, channel];
-  const [rows = 1, columns = 1] = shapeOf(layer.parameters.w?.value).slice(2);
+  const [rows = 1, columns = 1] = shapeOf(trace.tensors[`${layer.name}.w`]).slice(2);
   return { tensor: `${layer.name}.w`, prefix, box: boxOf(rows, columns), kind: 'kernel' };
 }
 
@@ -134,15 +140,14 @@ function parameterMarks(trace: Trace, layer: LayerTrace, { part, index }: Ref, g
   if (!gradient) return [own];
   const transposed = layer.type === 'Deconv2D';
   const [filter = 0, channel = 0] = transposed ? [index[1], index[0]] : index;
-  const before = trace.layers[place - 1];
-  const [input, output] = [shapeOf(layer.input).slice(2), shapeOf(layer.output).slice(2)];
-  const counts = (transposed ? input : output) as unknown as Place;
+  const { input, output } = shapesOf(trace, layer);
+  const counts = (transposed ? input : output).slice(1) as unknown as Place;
   const along = boxAlong(windows, [index[2] ?? 0, index[3] ?? 0], counts);
   const whole = boxOf(counts[0], counts[1]);
   const at = { sample: trace.sample, shape: [] };
   return [
     own,
-    fieldIn({ ...at, tensor: before ? `${before.name}.output` : 'x' }, [channel], transposed ? whole : along),
-    fieldIn({ ...at, tensor: `${layer.name}.output` }, [filter], transposed ? along : whole),
+    fieldIn({ ...at, tensor: layer.inputs[0] ?? 'x' }, [channel], transposed ? whole : along),
+    fieldIn({ ...at, tensor: layer.output }, [filter], transposed ? along : whole),
   ];
 }

@@ -1,5 +1,6 @@
 /** What is drawn, from left to right: the input, each layer's output, the probabilities of the loss, the target. A column has a slice for each channel. */
 
+import { hasProbabilities } from '../lookup';
 import type { LayerTrace, Trace } from '../api/types';
 import { entryAt, shapeOf, type Tensor, tensorAt, unravel } from '../lookup';
 import { gradientOf } from '../refs';
@@ -25,6 +26,8 @@ export interface Column {
   /** Of one sample. */
   shape: number[];
   slices: Slice[];
+  /** The shape of its filters, or null where it has none. */
+  filters: number[] | null;
 }
 
 /** Which numbers are shown: as they went forward, or the gradients that came back. */
@@ -34,7 +37,7 @@ export function columnsOf(trace: Trace): Column[] {
   const { sample } = trace;
   const input = columnOf(trace, 'input', null, 'x', sample);
   const layers = trace.layers.map((layer) => columnOf(trace, 'layer', layer, `${layer.name}.output`, sample));
-  const probabilities = trace.loss.p ? [columnOf(trace, 'probability', null, 'loss.p', sample)] : [];
+  const probabilities = hasProbabilities(trace) ? [columnOf(trace, 'probability', null, 'loss.p', sample)] : [];
   return [input, ...layers, ...probabilities, columnOf(trace, 'target', null, 'y', sample)];
 }
 
@@ -46,7 +49,14 @@ function columnOf(
   sample: number,
 ): Column {
   const shape = shapeOf(tensorAt(trace, tensor)).slice(1);
-  return { id: layer?.name ?? tensor, kind, layer, tensor, shape, slices: slicesOf(tensor, [sample], shape) };
+  const filters = layer && filtersOf(trace, layer);
+  return { id: layer?.name ?? tensor, kind, layer, tensor, shape, slices: slicesOf(tensor, [sample], shape), filters };
+}
+
+/** Filters have four axes; other weights have two. */
+export function filtersOf(trace: Trace, { name }: LayerTrace): number[] | null {
+  const shape = shapeOf(trace.tensors[`${name}.w`]);
+  return shape.length === 4 ? shape : null;
 }
 
 /** All slices of what stands in a tensor at a place. */

@@ -12,7 +12,7 @@ import { facingOf, facingsOf } from '../timeline/facing';
 import { type Placed, placed, type Size } from './layout';
 import { type Mark, type MarkKind, marksOf } from './links';
 import { knownIn } from './progress';
-import { type Column, columnsOf, type Face, keyOf, refAt, type Slice, slicesOf, valuesOf } from './slices';
+import { type Column, columnsOf, type Face, filtersOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from './slices';
 
 /** The room on the screen for the maps, in CSS pixels. */
 export const space = signal<Size>({ width: 640, height: 300 });
@@ -124,7 +124,7 @@ export const filters = computed(() => {
   const found = new Map<string, Numbers & { known: boolean; range: Range }>();
   if (!current) return found;
   for (const layer of current.layers) {
-    const shape = shapeOfFilters(layer);
+    const shape = filtersOf(current, layer);
     if (!shape) continue;
     const slices = slicesOf(`${layer.name}.w`, [], shape);
     const derivative = parameterDerivative(layer);
@@ -137,19 +137,6 @@ export const filters = computed(() => {
   }
   return found;
 });
-
-function shapeOfFilters({
-  type,
-  parameters,
-}: {
-  type: string;
-  parameters: Record<string, { value: unknown }>;
-}): number[] | null {
-  if (type !== 'Conv2D' && type !== 'Deconv2D') return null;
-  const shape: number[] = [];
-  for (let inner = parameters.w?.value; Array.isArray(inner); inner = inner[0]) shape.push(inner.length);
-  return shape.length === 4 ? shape : null;
-}
 
 export type Stand = Omit<Mark, 'kind'> & { kind: MarkKind | 'selected' | 'lit' | 'term' };
 

@@ -1,8 +1,8 @@
 /** What one output of a convolution or a pool sees, as small matrices: the window of each channel, and the filter over it. */
 
 import type { Trace } from '../api/types';
-import { entryAt, shapeOf } from '../lookup';
-import { canonical, parseRef } from '../refs';
+import { hasParameter, shapesOf, valueAt } from '../lookup';
+import { parseRef } from '../refs';
 import { marksOf } from './links';
 import { windowsOf } from './receptive';
 
@@ -38,26 +38,23 @@ export function windowAt(trace: Trace, ref: string): Window | null {
   // A transposed convolution has no window on its input: what paints at a place comes from several.
   if (!windows || document.type === 'Deconv2D') return null;
   const [sample = 0, channel = 0, row = 0, column = 0] = parsed.index;
-  const [depth = 1, height = 1, width = 1] = shapeOf(layer.input).slice(1);
-  const names = trace.layers.map(({ name }) => name);
+  const [depth = 1, height = 1, width = 1] = shapesOf(trace, layer).input;
+  const numbered = (one: string) => ({ ref: one, value: valueAt(trace, one) ?? Number.NaN });
   const winner = marksOf(trace, ref).find(({ kind }) => kind === 'winner')?.box;
   const grid = (cell: (i: number, j: number) => WindowCell) =>
     Array.from({ length: windows.height }, (_, i) => Array.from({ length: windows.width }, (_, j) => cell(i, j)));
   const pixel = (c: number) => (i: number, j: number) => {
     const [r, s] = [row * windows.stride - windows.padding + i, column * windows.stride - windows.padding + j];
     if (r < 0 || s < 0 || r >= height || s >= width) return { ref: null, value: 0, won: false };
-    const at = [sample, c, r, s];
     return {
-      ref: canonical(names, `${layer.name}.input[${at.join()}]`),
-      value: numberAt(layer.input, at),
+      ...numbered(`${layer.inputs[0]}[${[sample, c, r, s].join()}]`),
       won: winner !== undefined && winner.top === r && winner.left === s,
     };
   };
   const convolution = document.type === 'Conv2D';
   const weight = (c: number) => (i: number, j: number) => parameter('w', [channel, c, i, j]);
   const parameter = (part: string, at: readonly number[]) => ({
-    ref: `${layer.name}.${part}[${at.join()}]`,
-    value: numberAt(layer.parameters[part]?.value, at),
+    ...numbered(`${layer.name}.${part}[${at.join()}]`),
     won: false,
   });
   const channels = convolution ? Array.from({ length: depth }, (_, c) => c) : [channel];
@@ -68,11 +65,6 @@ export function windowAt(trace: Trace, ref: string): Window | null {
       window: grid(pixel(c)),
       filter: convolution ? grid(weight(c)) : null,
     })),
-    bias: layer.parameters.b ? parameter('b', [channel]) : null,
+    bias: hasParameter(layer, 'b') ? parameter('b', [channel]) : null,
   };
-}
-
-function numberAt(tensor: unknown, index: readonly number[]): number {
-  const entry = entryAt(tensor as never, index);
-  return typeof entry === 'number' ? entry : Number.NaN;
 }

@@ -72,4 +72,4 @@ function parameterSymbol(trace: Trace, { name, part, state, derivative, index }:
   return state === 'count' ? base + above : `${base}_${written(index)}${above}`;
 }
 
-const hasParameters = ({ parameters }: Trace['layers'][number]): boolean => Object.keys(parameters).length > 0;
+const hasParameters = ({ parameters }: Trace['layers'][number]): boolean => parameters.length > 0;

@@ -1,3 +1,4 @@
+import { hasParameter } from '../lookup';
 import { inPageWords } from '../service-words';
 import { catalog, trace } from '../state/store';
 import { texts } from '../texts';
@@ -30,7 +31,7 @@ function titleOf({ kind, layer, parameter = '', parts }: Equation): string {
       return words.titles.lossGradient;
     case 'forward':
       if (layer?.unrolled) return words.titles.convolution(named);
-      return layer?.parameters.b ? words.titles.forward(named) : words.titles.unbiased(named);
+      return layer && hasParameter(layer, 'b') ? words.titles.forward(named) : words.titles.unbiased(named);
     case 'images':
       return words.images(named);
     case 'back':

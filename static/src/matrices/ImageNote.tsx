@@ -1,7 +1,7 @@
 import type { LayerTrace } from '../api/types';
 import { shapeOf } from '../lookup';
 import { select } from '../state/moves';
-import { sample } from '../state/store';
+import { sample, trace } from '../state/store';
 import { texts } from '../texts';
 
 const words = texts.matrices;
@@ -12,7 +12,7 @@ export function ImageNote({ layer }: { layer: LayerTrace | null }) {
   const named = `${texts.layerTitle(layer.type)} ${layer.name}`;
   const first = [
     sample.value,
-    ...shapeOf(layer.output)
+    ...shapeOf(trace.value?.tensors[layer.output])
       .slice(1)
       .map(() => 0),
   ];

@@ -4,7 +4,7 @@
  */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { entryAt, shapeOf, tensorAt } from '../lookup';
+import { entryAt, shapeOf, shapesOf, tensorAt } from '../lookup';
 import { canonical } from '../refs';
 import type { Matrix } from './matrix';
 import { matrixName } from './names';
@@ -49,11 +49,12 @@ export interface Convolution {
 /** All matrices of a convolution, or of its transpose; `null` where it is neither, or too large. */
 export function convolutionOf(trace: Trace, layer: LayerTrace): Convolution | null {
   const { name, unrolled } = layer;
-  const w = layer.parameters.w;
+  const w = trace.tensors[`${name}.w`];
   if (!unrolled || !w) return null;
-  const [channels = 1, height = 1, width = 1] = shapeOf(layer.input).slice(1);
-  const [filters = 1, down = 1, across = 1] = shapeOf(layer.output).slice(1);
-  const [tall = 1, wide = 1] = shapeOf(w.value).slice(2);
+  const { input, output } = shapesOf(trace, layer);
+  const [channels = 1, height = 1, width = 1] = input;
+  const [filters = 1, down = 1, across = 1] = output;
+  const [tall = 1, wide = 1] = shapeOf(w).slice(2);
   const area = tall * wide;
   if (Math.max(down * across * channels, height * width * filters) * area > MOST) return null;
   // The transpose counts channels first.

@@ -1,5 +1,6 @@
 /** The loss and its gradient as equations: each loss is written out. */
 
+import { hasProbabilities } from '../lookup';
 import type { Trace } from '../api/types';
 import { el, FIXED, mi, mn, mo, row, upright } from '../maths/markup';
 import type { Equation } from './equations';
@@ -64,7 +65,7 @@ export function lossEquations(trace: Trace): Equation[] {
   const [output, truth] = [matrix(`${last?.name}.output`), matrix('y')];
   const gradient = matrix(`${last?.name}.output.grad`);
   if (!output || !truth || !gradient) return [];
-  const p = trace.loss.p ? matrix('loss.p') : null;
+  const p = hasProbabilities(trace) ? matrix('loss.p') : null;
   if (p) return crossEntropyOf(trace, { output, truth, gradient, p });
   const written = WRITTEN[trace.loss.type];
   const difference = [operand(output, 'cell'), MINUS, operand(truth, 'cell')];

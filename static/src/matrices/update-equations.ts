@@ -1,5 +1,6 @@
 /** The update as an equation of each parameter, by the rule of its optimizer. */
 
+import { parametersOf } from '../lookup';
 import type { LayerTrace, Trace } from '../api/types';
 import { isFrozen } from '../frozen';
 import { el, FIXED, type MathElement, mi, mn, mo, row } from '../maths/markup';
@@ -18,7 +19,7 @@ const corrected = (number: string): MathElement =>
 
 export function updateEquations(trace: Trace): Equation[] {
   return trace.layers.flatMap((layer) =>
-    Object.keys(layer.parameters).flatMap((part) => {
+    parametersOf(layer).flatMap(([part]) => {
       const parts = updateOf(trace, layer, part);
       const id = `${layer.name} ${part} update`;
       return parts ? [{ id, kind: 'update', pass: 'update', layer, parameter: part, parts } as const] : [];

@@ -1,7 +1,7 @@
 /** The fields of the numbers that are pointed at or selected in the picture, by their places in the document. */
 
 import { computed } from '@preact/signals';
-import type { Trace } from '../api/types';
+import type { Pictured } from '../diagram/picture';
 import { truthRef } from '../diagram/owners';
 import { pointerOf } from '../given';
 import { baseOf } from '../refs';
@@ -15,7 +15,7 @@ export const marked = computed<ReadonlySet<string>>(() => {
 });
 
 /** The number that a part of the picture is there for. */
-export function refOf({ nodes, edges, sample }: Trace, part: string): string | null {
+export function refOf({ nodes, edges, sample }: Pictured, part: string): string | null {
   const edge = edges?.find(({ id }) => id === part);
   if (edge) return edge.ref;
   const node = nodes?.find(({ id }) => id === part);

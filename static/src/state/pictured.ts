@@ -1,9 +1,8 @@
 /** Which units are drawn, and the newest trace with just their nodes and edges. */
 
 import { computed, signal } from '@preact/signals';
-import type { Trace } from '../api/types';
 import { columnsOf } from '../diagram/columns';
-import { pictureOf } from '../diagram/picture';
+import { type Pictured, pictureOf } from '../diagram/picture';
 import { placeOf } from '../diagram/places';
 import { roomOf } from '../diagram/room';
 import { space } from '../diagram/space';
@@ -38,9 +37,9 @@ export const shownUnits = computed<readonly Shown[]>(() => {
 let last: readonly Shown[] = [];
 
 /** What everything about the picture looks at: nodes and edges are null where the network works on images. */
-export const pictured = computed<Trace | null>(() => {
+export const pictured = computed<Pictured | null>(() => {
   const current = trace.value;
-  if (!current || columns.value.length === 0) return current;
+  if (!current || columns.value.length === 0) return current && { ...current, nodes: null, edges: null };
   return { ...current, ...pictureOf(current, columns.value, shownUnits.value) };
 });
 

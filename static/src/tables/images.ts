@@ -4,7 +4,7 @@ import type { LayerTrace, Trace, TraceEdge, TraceNode } from '../api/types';
 import { NO_FOCUS } from '../diagram/focus';
 import { biasOf, joined } from '../diagram/picture';
 import { shownOf } from '../diagram/windows';
-import { entryAt, shapeOf, type Tensor, tensorAt, valueAt } from '../lookup';
+import { hasParameter, shapeOf, type Tensor, tensorAt, valueAt } from '../lookup';
 import { type Column, columnsOf, type Slice, slicesOf } from '../maps/slices';
 import { symbolOf } from '../maths/names';
 import { gradientOf, nextOf, parseRef } from '../refs';
@@ -78,17 +78,15 @@ function parametersOf(trace: Trace, layer: LayerTrace | null, at: ImageMoment) {
   const none = { filters: [], moreFilters: 0, parameters: [], weights: [], moreWeights: 0 };
   if (!layer) return none;
   if (layer.type === 'Linear') {
-    const all = Object.values(layer.parameters).reduce((sum, { value }) => sum + size(value as Tensor), 0);
+    const all = layer.parameters.reduce((sum, name) => sum + size(tensorAt(trace, name) ?? []), 0);
     const weights = limited(weightsOf(trace, layer, at), neededWeight(at.selected), MAX_ROWS);
     return { ...none, weights, moreWeights: all - weights.length };
   }
-  const parts = Object.entries(layer.parameters).map(([part, { value }]) => ({ part, shape: shapeOf(value) }));
-  const slices = parts.flatMap(({ part, shape }) =>
-    shape.length > 1 ? slicesOf(`${layer.name}.${part}`, [], shape) : [],
-  );
+  const parts = layer.parameters.map((part) => ({ part, shape: shapeOf(tensorAt(trace, part)) }));
+  const slices = parts.flatMap(({ part, shape }) => (shape.length > 1 ? slicesOf(part, [], shape) : []));
   const [filters, moreFilters] = gridsOf(trace, slices, at.parameter(layer), filtersId(layer.name), MAX_FILTERS, at);
   const parameters = parts.flatMap(({ part, shape: [count = 0, ...others] }) =>
-    others.length > 0 ? [] : range(count).map((place) => numberRow(trace, `${layer.name}.${part}[${place}]`, true, at)),
+    others.length > 0 ? [] : range(count).map((place) => numberRow(trace, `${part}[${place}]`, true, at)),
   );
   return { ...none, filters, moreFilters, parameters };
 }
@@ -130,16 +128,15 @@ function numberRow(trace: Trace, ref: string, updated: boolean, at: ImageMoment)
 
 /** The weights between those units of both sides that are listed. */
 function weightsOf(trace: Trace, layer: LayerTrace, at: ImageMoment): EdgeRow[] {
-  const before = trace.layers[trace.layers.indexOf(layer) - 1];
-  const input = before ? `${before.name}.output` : 'x';
-  const [inputs = 0, outputs = 0] = shapeOf(layer.parameters.w?.value);
+  const input = layer.inputs[0] ?? 'x';
+  const [inputs = 0, outputs = 0] = shapeOf(trace.tensors[`${layer.name}.w`]);
   const own = parseRef(at.needed ?? '');
   const source = own?.name === layer.name && own.part === 'w' ? (own.index[0] ?? null) : neededUnit(input, at.needed);
   const sources = shown(inputs, source).map((unit) => unitOf(trace, input, unit));
   const target = own?.name === layer.name ? (own.index.at(-1) ?? null) : null;
   const targets = shown(outputs, target).map((unit) => unitOf(trace, `${layer.name}.output`, unit));
   const refs = new Map([...sources, ...targets].map(({ id, ref }) => [id, ref]));
-  const bias = layer.parameters.b ? [biasOf(trace, layer, 0)] : [];
+  const bias = hasParameter(layer, 'b') ? [biasOf(trace, layer, 0)] : [];
   const edges = joined(trace, layer, [...bias, ...sources], targets);
   const isCurrent = ({ ref, source, target }: TraceEdge) =>
     [gradientOf(ref ?? ''), nextOf(ref ?? ''), refs.get(target), gradientOf(refs.get(source) ?? '')].some(
@@ -152,7 +149,6 @@ function weightsOf(trace: Trace, layer: LayerTrace, at: ImageMoment): EdgeRow[] 
 function unitOf(trace: Trace, tensor: string, unit: number): TraceNode {
   const ref = `${tensor}[${trace.sample},${unit}]`;
   const label = plainSymbol(trace, ref);
-  const value = entryAt(tensorAt(trace, tensor), [trace.sample, unit]);
   return {
     id: label,
     role: 'hidden',
@@ -160,8 +156,8 @@ function unitOf(trace: Trace, tensor: string, unit: number): TraceNode {
     layer: 0,
     index: unit,
     ref,
-    value: typeof value === 'number' ? value : Number.NaN,
-    gradient: null,
+    value: valueAt(trace, ref) ?? Number.NaN,
+    gradient: Number.NaN,
     pre: null,
   };
 }

@@ -1,6 +1,7 @@
 /** The diagram in rows: a row for each unit and for each weight, in the order in which the picture has them. */
 
-import type { Trace, TraceEdge, TraceNode } from '../api/types';
+import type { Pictured } from '../diagram/picture';
+import type { TraceEdge, TraceNode } from '../api/types';
 import { type Column, isJoining } from '../diagram/columns';
 import { comparedNodes, type Focus } from '../diagram/focus';
 import { truthRef } from '../diagram/owners';
@@ -67,7 +68,7 @@ export interface Moment {
 export const MAX_ROWS = 100;
 
 /** Of a trace with the nodes and edges that are to be listed. */
-export function rowsOf(trace: Trace, columns: readonly Column[], at: Moment): ColumnRows[] {
+export function rowsOf(trace: Pictured, columns: readonly Column[], at: Moment): ColumnRows[] {
   const nodes = trace.nodes ?? [];
   const columnsOfNodes = new Map(nodes.map(({ id, layer }) => [id, layer]));
   const sums = new Map(nodes.map(({ id, ref, pre }) => [id, pre?.ref ?? ref]));
@@ -88,7 +89,7 @@ export function rowsOf(trace: Trace, columns: readonly Column[], at: Moment): Co
 }
 
 /** What the outputs are compared with, and the loss. */
-export function goalRows(trace: Trace, at: Moment): GoalRow[] {
+export function goalRows(trace: Pictured, at: Moment): GoalRow[] {
   const outputs = comparedNodes(trace);
   const truths = outputs.flatMap(({ index }): GoalRow[] => {
     const unit = index ?? 0;

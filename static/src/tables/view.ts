@@ -1,9 +1,8 @@
 /** Everything that the tables show, worked out once for each change of what it depends on. */
 
 import { computed } from '@preact/signals';
-import type { Trace } from '../api/types';
 import { focusOf } from '../diagram/focus';
-import { pictureOf } from '../diagram/picture';
+import { type Pictured, pictureOf } from '../diagram/picture';
 import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
 import { columns, shownUnits } from '../state/pictured';
@@ -11,7 +10,7 @@ import { pieces, sample, selected, trace } from '../state/store';
 import { goalRows, type Moment, rowsOf } from './rows';
 
 /** Some weights of a layer are listed also where there are too many to be drawn as lines. */
-const listed = computed<Trace | null>(() => {
+const listed = computed<Pictured | null>(() => {
   const current = trace.value;
   return current && { ...current, ...pictureOf(current, columns.value, shownUnits.value, Number.POSITIVE_INFINITY) };
 });

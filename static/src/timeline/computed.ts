@@ -1,7 +1,7 @@
 /** The refs that a step computes, for one sample. */
 
 import type { LayerTrace, Stage, Trace } from '../api/types';
-import { shapeOf, unravel } from '../lookup';
+import { outputOf, parametersOf, shapeOf, unravel } from '../lookup';
 import { canonical, formatRef } from '../refs';
 import type { Piece } from './cursor';
 
@@ -42,24 +42,29 @@ export function nodeRefs(trace: Trace, stage: Stage, node: number, sample: numbe
     case 'loss':
       return ['loss'];
     case 'probabilities':
-      return [`loss.p[${at(trace.output)}]`];
+      return [`loss.p[${at(outputOf(trace))}]`];
     case 'output':
-      return [`${stage.layer}.output[${at(layer?.output)}]`];
+      return [`${stage.layer}.output[${at(trace.tensors[layer?.output ?? ''])}]`];
     case 'loss_gradient':
-      return [`${layers.at(-1)}.output.grad[${at(trace.output)}]`];
+      return [`${layers.at(-1)}.output.grad[${at(outputOf(trace))}]`];
     case 'input_gradient':
-      return [canonical(layers, `${stage.layer}.input.grad[${at(layer?.input)}]`)];
+      return [canonical(layers, `${stage.layer}.input.grad[${at(trace.tensors[layer?.inputs[0] ?? ''])}]`)];
     case 'parameter_gradients':
-      return layer ? parameterRefs(layer, node, 'grad') : [];
+      return layer ? parameterRefs(trace, layer, node, 'grad') : [];
     case 'next':
-      return layer ? parameterRefs(layer, node, 'next') : [];
+      return layer ? parameterRefs(trace, layer, node, 'next') : [];
   }
 }
 
 /** Everything that leads into one unit: its column of w or its filter, its entry of b. */
-export function parameterRefs(layer: LayerTrace, node: number, derivative: 'grad' | 'next' | null): string[] {
-  return Object.entries(layer.parameters).flatMap(([part, { value }]) => {
-    const shape = shapeOf(value);
+export function parameterRefs(
+  trace: Trace,
+  layer: LayerTrace,
+  node: number,
+  derivative: 'grad' | 'next' | null,
+): string[] {
+  return parametersOf(layer).flatMap(([part, tensor]) => {
+    const shape = shapeOf(trace.tensors[tensor]);
     // A layer normalization has a number for each feature, and the features of an image are its pixels.
     if (layer.type === 'LayerNorm') {
       return [formatRef({ name: layer.name, part, state: null, derivative, index: unravel(node, shape) })];

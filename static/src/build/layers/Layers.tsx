@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
 import { memo } from '../../memo';
-import { sampleShape } from '../../shape';
+import { shapesOf } from '../../lookup';
 import { catalog, trace } from '../../state/store';
 import { texts } from '../../texts';
 import { revise } from '../act';
@@ -26,7 +26,7 @@ export function Layers({ document }: { document: NetworkDocument }) {
       <h3>{words.title}</h3>
       <ol ref={list} aria-label={words.list}>
         {layers.map((layer, place) => {
-          const { input, output } = shapesOf(layer);
+          const { input, output } = shapesIn(layer);
           return (
             <LayerPart
               key={layer.name ?? `new ${place}`}
@@ -59,9 +59,9 @@ const AddLayer = memo(({ at, width }: { at: number; width: number | undefined })
 ));
 
 /** What goes into a layer and comes out, of a sample; unknown for a moment where the service has not traced it yet. */
-function shapesOf({ name }: Settings): { input?: number[]; output?: number[] } {
+function shapesIn({ name }: Settings): { input?: number[]; output?: number[] } {
   const traced = trace.value?.layers.find((layer) => layer.name === name);
-  return traced ? { input: sampleShape(traced.input), output: sampleShape(traced.output) } : {};
+  return traced && trace.value ? shapesOf(trace.value, traced) : {};
 }
 
 const written = (shape: readonly number[] | undefined): string => shape?.join('×') ?? words.unknownShape;
@@ -73,7 +73,7 @@ function numberOf(layers: readonly Settings[], place: number): number {
   const named = trace.value?.layers ?? [];
   const counts = layers.slice(0, place + 1).filter((layer) => {
     const traced = named.find(({ name }) => name === layer.name);
-    return traced ? Object.keys(traced.parameters).length > 0 : 'w' in layer || 'output_dim' in layer;
+    return traced ? traced.parameters.length > 0 : 'w' in layer || 'output_dim' in layer;
   });
   return counts.length;
 }

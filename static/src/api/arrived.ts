@@ -1,0 +1,68 @@
+/**
+ * A trace as it arrives is made ready for the page: large tensors are read from their bytes, a number stands where its ref says
+ * also where only the row of one sample was sent, and the document has its parameters.
+ */
+
+import type { Tensor } from '../lookup';
+import { samplesOf } from '../rows';
+import { revive } from './nonfinite';
+import type { NetworkDocument, Replace, Trace } from './types';
+
+interface Encoded {
+  shape: number[];
+  float64: string;
+}
+
+type Sent = Replace<Trace, { tensors: Record<string, Tensor | Encoded | null> }>;
+
+export function arrived(sent: Sent): Trace {
+  const { sampled, sample, document, ...others } = revive(sent);
+  const samples = samplesOf(document);
+  const tensors = Object.fromEntries(
+    Object.entries(others.tensors).map(([name, tensor]) => {
+      const whole = isEncoded(tensor) ? decoded(tensor) : tensor;
+      return [name, sampled.includes(name) && whole !== null ? spread(whole, sample, samples) : whole];
+    }),
+  );
+  return { ...others, sampled, sample, tensors, document: withParameters(document, tensors) };
+}
+
+const isEncoded = (tensor: Tensor | Encoded | null): tensor is Encoded =>
+  typeof tensor === 'object' && tensor !== null && 'float64' in tensor;
+
+function decoded({ shape, float64 }: Encoded): Tensor {
+  const bytes = Uint8Array.from(atob(float64), (char) => char.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  let place = 0;
+  const nested = ([length, ...inner]: readonly number[]): Tensor => {
+    if (length === undefined) return view.getFloat64(8 * place++, true);
+    return Array.from({ length }, () => nested(inner));
+  };
+  return nested(shape);
+}
+
+/** A place for every sample; nothing is there of those that were not sent. */
+function spread(tensor: Tensor, sample: number, samples: number): Tensor {
+  const [row] = tensor as readonly Tensor[];
+  if (row === undefined) return tensor;
+  const rows: Tensor[] = Array(samples).fill(emptied(row));
+  rows[sample] = row;
+  return rows;
+}
+
+/** A row of the same shape without its numbers. */
+const emptied = (row: Tensor): Tensor =>
+  Array.isArray(row) ? (row as readonly Tensor[]).map(emptied) : (undefined as unknown as number);
+
+/** Parameters that the document names, `{"tensor": "fc_1.w"}`, as their numbers. */
+function withParameters(document: NetworkDocument, tensors: Record<string, Tensor | null>): NetworkDocument {
+  const layers = document.layers.map((layer) =>
+    Object.fromEntries(
+      Object.entries(layer).map(([field, value]) => [field, isNamed(value) ? tensors[value.tensor] : value]),
+    ),
+  );
+  return { ...document, layers: layers as unknown as NetworkDocument['layers'] };
+}
+
+const isNamed = (value: unknown): value is { tensor: string } =>
+  typeof value === 'object' && value !== null && 'tensor' in value;
