@@ -26,7 +26,6 @@ def explanation_answer(document: NetworkDocument, explanation: Explanation, reco
         "law": explanation.law,
         "expression": expression_answer(explanation.expression, "/expression", numbers),
         "latex": explanation.latex,
-        "mathml": explanation.mathml,
         "text": explanation.text,
         "matrix": None if matrix is None else _matrix(matrix, numbers),
         "paths": None if paths is None else _paths(paths, numbers),

@@ -27,7 +27,7 @@ router = APIRouter(prefix="/api", tags=["explanations"], route_class=LargeBodyRo
 
 @router.post("/explain", response_model=None, responses={200: {"model": ExplanationAnswer}, **BODY_PROBLEMS})
 async def explain_number(request: ExplainRequest) -> Response:
-    """Explain the number that a ref names: the law, the formula as an expression tree, LaTeX, MathML and plain text."""
+    """Explain the number that a ref names: the law, the formula as an expression tree, LaTeX and plain text."""
     experiment = _experiment(request.document)
     answer = await work_out_explanation(
         experiment, _is_long(request), lambda: _explanation(request.document, experiment.trace(), request)

@@ -137,7 +137,6 @@ class ExplanationAnswer(Answer):
     law: str
     expression: ExpressionAnswer
     latex: str
-    mathml: str
     text: str
     matrix: MatrixAnswer | None
     paths: PathsAnswer | None

@@ -16,11 +16,8 @@ from tinyml.expression import (
     Folding,
     latex,
     latex_number,
-    mathml,
-    number_mathml,
     short,
     symbol_latex,
-    symbol_mathml,
     symbol_text,
     text,
 )
@@ -64,13 +61,6 @@ class Explanation:
         """symbol = formula in symbols = in numbers = value, in LaTeX; derivatives first, where there are factors."""
         formulas = [latex(self.expression, fill) for fill in self.fills]
         return " = ".join(_without_repeats([symbol_latex(self.symbol), *formulas, latex_number(self.value)]))
-
-    @property
-    def mathml(self) -> str:
-        """The same in MathML, a whole `<math>` element. Symbols and numbers carry their refs as `data-ref`."""
-        formulas = [mathml(self.expression, fill) for fill in self.fills]
-        parts = _without_repeats([symbol_mathml(self.symbol), *formulas, number_mathml(self.value)])
-        return f'<math display="block"><mrow>{"<mo>=</mo>".join(parts)}</mrow></math>'
 
     @property
     def text(self) -> str:

@@ -2,7 +2,6 @@
 
 from tinyml.expression.folding import WRITTEN, Folding
 from tinyml.expression.latex import latex, latex_number
-from tinyml.expression.mathml import mathml, number_mathml, symbol_mathml
 from tinyml.expression.nodes import (
     Call,
     Case,
@@ -50,16 +49,13 @@ __all__ = [
     "evaluate",
     "latex",
     "latex_number",
-    "mathml",
     "negate",
-    "number_mathml",
     "power",
     "product",
     "quotient",
     "short",
     "symbol",
     "symbol_latex",
-    "symbol_mathml",
     "symbol_text",
     "text",
     "total",

@@ -102,7 +102,6 @@ export interface Explanation {
   law: string;
   expression: Expression;
   latex: string;
-  mathml: string;
   text: string;
   matrix: MatrixForm | null;
   paths: PathsForm | null;

@@ -675,8 +675,6 @@ export interface components {
             expression: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
             /** Latex */
             latex: string;
-            /** Mathml */
-            mathml: string;
             /** Text */
             text: string;
             matrix: components["schemas"]["MatrixAnswer"] | null;

@@ -7,6 +7,8 @@ import { recorded, SLUGS } from '../recorded';
 const bare = (text: string, inline = false): string =>
   markup(typesetSymbol(text, inline)).replace(/ (lspace|rspace|stretchy|mathvariant)="[^"]*"/g, '');
 
+const read = (text: string): string => markup(typesetSymbol(text)).replace(/<[^>]+>/g, '');
+
 describe('a symbol', () => {
   test('is read with everything that it says', () => {
     expect(parseSymbol('∂ℓ/∂w_12^(1,new)^[3]')).toEqual({
@@ -29,6 +31,13 @@ describe('a symbol', () => {
     expect(bare('h_0^(1)')).toBe('<msubsup><mi>h</mi><mn>0</mn><mrow><mo>(</mo><mn>1</mn><mo>)</mo></mrow></msubsup>');
     expect(bare('ŷ_2')).toBe('<msub><mover><mi>y</mi><mo>ˆ</mo></mover><mn>2</mn></msub>');
     expect(bare('ℓ')).toBe('<mi>ℓ</mi>');
+    expect(bare('x_12,')).toBe('<msub><mi>x</mi><mn>12</mn></msub>');
+    expect(read('w_12^(1,new)')).toBe('w12(1,new)');
+    expect(read('ŷ_2^[3]')).toBe('yˆ2[3]');
+    expect(read('∂ℓ/∂w_12^(1)')).toBe('∂ℓ∂w12(1)');
+    expect(read('v(γ)_1^(2)')).toBe('v(γ)1(2)');
+    expect(read('σ²_1^(2)')).toBe('σ21(2)');
+    expect(read('a′_1^(2)')).toBe('a′1(2)');
   });
 
   test('with a derivative is a fraction in a formula and a slash in a sentence', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Expression } from '@/api/types';
+import type { Explanation, Expression } from '@/api/types';
 import { pieces } from '@/maths/breaking';
 import { type MathElement, markup } from '@/maths/markup';
 import { type Face, typeset } from '@/maths/typeset';
@@ -10,6 +10,24 @@ const read = (expression: Expression, face: Face): string =>
   pieces(expression, face)
     .map((piece) => markup(piece).replace(/<[^>]+>/g, ''))
     .join(' ');
+
+/** Whether every element that begins ends, the last that began first, and nothing in it is taken for markup. */
+function isWellFormed(text: string): boolean {
+  const open: string[] = [];
+  const rest = text.replace(/<(\/?)([a-z]+)(?: [a-z-]+="[^"<]*")*>/g, (_, end, tag) => {
+    if (!end) open.push(tag);
+    else if (open.pop() !== tag) open.push('never closed');
+    return '';
+  });
+  return open.length === 0 && !/<|&(?!amp;|lt;)/.test(rest);
+}
+
+function refsIn(expression: Expression): string[] {
+  if ('ref' in expression) return [expression.ref];
+  if ('number' in expression) return [];
+  const parts = expression.op === 'choice' ? expression.cases.map(({ value }) => value) : expression.args;
+  return parts.flatMap(refsIn);
+}
 
 const leaf = (symbol: string, value: number): Expression => ({ ref: 'x[0,0]', symbol, value });
 const op = (name: string, ...args: Expression[]) => ({ op: name, args, value: 0 }) as Expression;
@@ -70,6 +88,18 @@ describe('a formula', () => {
     ]);
   });
 
+  test('marks the factors of the chain rule by their roles, and writes them as derivatives', () => {
+    const form = recorded('chapter').forms.find(
+      ({ ref, notation }) => ref === 'fc_1.w.grad[0,0]' && notation === 'chain',
+    );
+    const { expression } = form as Explanation;
+    const rows = pieces(expression, 'numbers').map(markup).join('');
+    for (const role of ['upstream', 'local']) {
+      expect(rows).toMatch(new RegExp(`<mrow class="${role}" data-role="${role}"><mrow data-ref="[^"]+"`));
+    }
+    expect(read(expression, 'derivatives')).toBe('∂ℓ∂yˆ1·∂yˆ1∂w11(1)');
+  });
+
   test('shows all cases of a choice in symbols, and only the one taken in numbers', () => {
     const { expression } = explanation('two-layers', 'relu_1.output[0,0]');
     expect(markup(typeset(expression, 'symbols'))).toContain('case taken');
@@ -89,6 +119,7 @@ describe('a formula', () => {
     expect(read(op('product', momentum, leaf('x_1', 2)), 'symbols')).toBe('μ·x1');
     expect(read(op('product', momentum, leaf('x_1', 2)), 'numbers')).toBe('0.9·2');
     expect(read(op('product', { number: 0.5, value: 0.5 }, leaf('x_1', 2)), 'symbols')).toBe('0.5·x1');
+    expect(read(op('quotient', leaf('x_1', 2), { number: 2, symbol: 'N', value: 2 }), 'symbols')).toBe('x1N');
   });
 
   test('shows the exact value of each number on hover', () => {
@@ -98,8 +129,15 @@ describe('a formula', () => {
   });
 
   test.each(SLUGS)('can be set for everything that the service explains in %s', (slug) => {
-    for (const { expression } of recorded(slug).explanations) {
-      for (const face of ['symbols', 'numbers'] as const) expect(read(expression, face)).not.toMatch(/undefined|NaN/);
+    const { explanations, forms } = recorded(slug);
+    for (const { expression } of [...explanations, ...forms]) {
+      const refs = new Set(refsIn(expression));
+      for (const face of ['symbols', 'numbers', 'derivatives'] as const) {
+        const text = pieces(expression, face).map(markup).join('');
+        expect(read(expression, face)).not.toMatch(/undefined|NaN/);
+        expect(isWellFormed(text), text).toBe(true);
+        for (const [, ref] of text.matchAll(/data-ref="([^"]+)"/g)) expect(refs).toContain(ref);
+      }
     }
   });
 });
