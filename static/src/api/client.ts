@@ -2,8 +2,8 @@
 
 import { toJson } from '../json';
 import { texts } from '../texts';
-import { documentBody } from './body';
 import { arrived } from './arrived';
+import { documentBody } from './body';
 import { revive } from './nonfinite';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
 
@@ -32,7 +32,11 @@ export const postTrace = async (
   signal: AbortSignal,
   edited: readonly string[] = [],
 ): Promise<Trace> => {
-  const query = [`sample=${sample}`, 'encoding=base64', ...edited.map((place) => `edited=${encodeURIComponent(place)}`)].join('&');
+  const query = [
+    `sample=${sample}`,
+    'encoding=base64',
+    ...edited.map((place) => `edited=${encodeURIComponent(place)}`),
+  ].join('&');
   return arrived(await callWith(`/api/trace?${query}`, documentBody(network), signal));
 };
 

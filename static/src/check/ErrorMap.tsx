@@ -1,14 +1,14 @@
 import { computed } from '@preact/signals';
-import { MOST_LINES, pictureOf } from '../diagram/picture';
-import { columns } from '../state/pictured';
 import { useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/check';
+import { MOST_LINES, pictureOf } from '../diagram/picture';
 import { SvgSymbol } from '../diagram/SvgText';
 import { pointing } from '../inspector/lit';
 import { symbolOf } from '../maths/names';
 import { plain } from '../numbers/format';
 import { baseOf, gradientOf } from '../refs';
 import { byRef, checked, current, selectRow } from '../state/check';
+import { columns } from '../state/pictured';
 import { lit, trace } from '../state/store';
 import { texts } from '../texts';
 import { useSize } from '../useMeasured';
@@ -24,7 +24,10 @@ const words = texts.check.map;
 const whole = computed(() => {
   const lines = columns.value.reduce((sum, { edges }) => sum + edges, 0);
   if (!trace.value || columns.value.length === 0 || lines > MOST_LINES) return null;
-  const shown = columns.value.map(({ count }) => ({ units: Array.from({ length: count }, (_, unit) => unit), gaps: [] }));
+  const shown = columns.value.map(({ count }) => ({
+    units: Array.from({ length: count }, (_, unit) => unit),
+    gaps: [],
+  }));
   return pictureOf(trace.value, columns.value, shown);
 });
 

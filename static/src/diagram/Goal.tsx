@@ -1,6 +1,5 @@
-import { hasProbabilities } from '../lookup';
 import type { Trace } from '../api/types';
-import { valueAt } from '../lookup';
+import { hasProbabilities, valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';

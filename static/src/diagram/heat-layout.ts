@@ -17,12 +17,7 @@ export interface Heat {
 }
 
 /** One for each column that has too many lines. */
-export function heatsOf(
-  trace: Trace,
-  columns: readonly Column[],
-  between: readonly Box[],
-  quantity: Quantity,
-): Heat[] {
+export function heatsOf(trace: Trace, columns: readonly Column[], between: readonly Box[], quantity: Quantity): Heat[] {
   return columns.flatMap(({ layers: [layer], edges }, place) => {
     const box = between[place - 1];
     if (!layer || !isJoining(layer) || edges <= MOST_LINES || !box) return [];

@@ -39,9 +39,11 @@ export function largest(trace: Trace, edges: readonly TraceEdge[], quantity: Qua
   const found: Tensor[] =
     quantity === 'product' && edges.length > 0
       ? edges.map(({ product }) => product ?? 0)
-      : trace.layers.filter(isJoining).flatMap(({ parameters }) =>
-          parameters.map((parameter) => trace.tensors[tensorOf(parameter, quantity)] ?? []),
-        );
+      : trace.layers
+          .filter(isJoining)
+          .flatMap(({ parameters }) =>
+            parameters.map((parameter) => trace.tensors[tensorOf(parameter, quantity)] ?? []),
+          );
   let most = 0;
   const count = (tensor: Tensor) => {
     if (typeof tensor !== 'number') for (const one of tensor) count(one);

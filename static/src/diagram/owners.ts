@@ -1,8 +1,8 @@
 /** Which part of the picture a ref belongs to: a node, an edge, a truth or the loss. */
 
 import type { Trace } from '../api/types';
-import type { Pictured } from './picture';
 import { canonical, gradientOf, nextOf } from '../refs';
+import type { Pictured } from './picture';
 
 export type Part =
   | { kind: 'node'; id: string }

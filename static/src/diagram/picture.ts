@@ -34,7 +34,7 @@ export function pictureOf(
     const [first] = layers;
     if (first && isJoining(first)) {
       const bias = hasParameter(first, 'b') ? [biasOf(trace, first, place - 1)] : [];
-      nodes.push(...bias);
+      nodes.splice(nodes.length - before.length, 0, ...bias);
       if (lines <= most) edges.push(...joined(trace, first, [...bias, ...before], units));
     } else if (lines <= most) {
       const alone = layers.length > 0 ? layers.every(({ elementwise }) => elementwise) : trace.loss.elementwise;

@@ -66,7 +66,7 @@ export const asParts = computed(() => placed.value.edges.length <= MOST_PARTS);
 
 /** Which number the lines show, and the largest of them: the same for many steps. */
 export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value, edgeMode.value));
-export const scale = computed(() => 
+export const scale = computed(() =>
   trace.value ? largest(trace.value, pictured.value?.edges ?? [], quantity.value) : 0,
 );
 

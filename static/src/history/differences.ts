@@ -2,6 +2,7 @@
 
 import type { Trace } from '../api/types';
 import { shapeOf, type Tensor, tensorAt, unravel } from '../lookup';
+import { gradientOf } from '../refs';
 
 export type Kind = 'given' | 'output' | 'gradient';
 export const KINDS: readonly Kind[] = ['given', 'output', 'gradient'];
@@ -41,13 +42,13 @@ function tensorsOf({ layers }: Trace): [string, Kind][] {
     ['x', 'given'],
     ['y', 'given'],
     ['x.grad', 'gradient'],
-    ...layers.flatMap(({ name, parameters }): [string, Kind][] => [
-      ...Object.keys(parameters).flatMap((part): [string, Kind][] => [
-        [`${name}.${part}`, 'given'],
-        [`${name}.${part}.grad`, 'gradient'],
+    ...layers.flatMap(({ output, parameters }): [string, Kind][] => [
+      ...parameters.flatMap((name): [string, Kind][] => [
+        [name, 'given'],
+        [gradientOf(name), 'gradient'],
       ]),
-      [`${name}.output`, 'output'],
-      [`${name}.output.grad`, 'gradient'],
+      [output, 'output'],
+      [gradientOf(output), 'gradient'],
     ]),
   ];
 }

@@ -1,8 +1,8 @@
 /** What the inspector tells about a ref: the node, edge, truth or loss that it belongs to, with all its quantities. */
 
-import type { Pictured } from '../diagram/picture';
 import type { Role, Trace } from '../api/types';
 import { ownerOf, ownersOf, type Part } from '../diagram/owners';
+import type { Pictured } from '../diagram/picture';
 import { isParameter, pointerOf } from '../given';
 import { symbolOf } from '../maths/names';
 import { baseOf, canonical, gradientOf, nextOf, parseRef } from '../refs';

@@ -38,7 +38,10 @@ export function productFor(trace: Trace, layer: LayerTrace, index: readonly numb
   const seen = layer.unrolled?.output;
   if (!seen || layer.type !== 'Conv2D') return null;
   const [sample = 0, filter = 0, row = 0, column = 0] = index;
-  const { input: [channels = 1], output: [count = 1, down = 1, across = 1] } = shapesOf(trace, layer);
+  const {
+    input: [channels = 1],
+    output: [count = 1, down = 1, across = 1],
+  } = shapesOf(trace, layer);
   const [tall = 1, wide = 1] = shapeOf(trace.tensors[`${layer.name}.w`]).slice(2);
   const numbered = (ref: string) => ({ ref, value: valueAt(trace, ref) ?? Number.NaN });
   const area = tall * wide;

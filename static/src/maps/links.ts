@@ -30,9 +30,7 @@ export function marksOf(trace: Trace, ref: string): Mark[] {
   if (parsed.name === 'loss') return [own, ...probabilityMarks(trace, parsed, own, gradient)];
   if (gradient) {
     const next = trace.layers[at + 1];
-    const ends = [...trace.loss.quantities, 'y'].map(
-      (end): Mark => ({ ...own, tensor: end, kind: 'field' }),
-    );
+    const ends = [...trace.loss.quantities, 'y'].map((end): Mark => ({ ...own, tensor: end, kind: 'field' }));
     return [own, ...(next ? linked(trace, next, parsed.index, 'back') : ends)];
   }
   return [own, ...(layer ? linked(trace, layer, parsed.index, 'forward') : [])];
@@ -93,13 +91,7 @@ function fieldIn({ tensor, sample }: Side, before: readonly number[], box: Box):
 }
 
 /** The filter's slice between an output of the layer and an input channel. */
-function kernelOf(
-  trace: Trace,
-  layer: LayerTrace,
-  own: number,
-  other: number,
-  way: 'forward' | 'back',
-): Mark {
+function kernelOf(trace: Trace, layer: LayerTrace, own: number, other: number, way: 'forward' | 'back'): Mark {
   const [filter, channel] = way === 'forward' ? [own, other] : [other, own];
   const prefix = layer.type === 'Deconv2D' ? [channel, filter] : [filter, channel];
   const [rows = 1, columns = 1] = shapeOf(trace.tensors[`${layer.name}.w`]).slice(2);

@@ -3,12 +3,7 @@ import { entryAt, shapeOf, tensorAt } from '../lookup';
 import { type Place, tapsUnder, type Windows } from './receptive';
 
 /** The pixel that a maximum took: the first of the largest, or the last that is no number, as the engine has it. */
-export function winnerOf(
-  trace: Trace,
-  layer: LayerTrace,
-  windows: Windows,
-  index: readonly number[],
-): Place | null {
+export function winnerOf(trace: Trace, layer: LayerTrace, windows: Windows, index: readonly number[]): Place | null {
   const [sample = 0, channel = 0, row = 0, column = 0] = index;
   const [input, output] = [tensorAt(trace, layer.inputs[0] ?? ''), tensorAt(trace, layer.output)];
   const [height = 1, width = 1] = shapeOf(input).slice(2);

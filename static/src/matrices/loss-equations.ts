@@ -1,7 +1,7 @@
 /** The loss and its gradient as equations: each loss is written out. */
 
-import { hasProbabilities } from '../lookup';
 import type { Trace } from '../api/types';
+import { hasProbabilities } from '../lookup';
 import { el, FIXED, mi, mn, mo, row, upright } from '../maths/markup';
 import type { Equation } from './equations';
 import { imagesOf } from './images';

@@ -1,8 +1,8 @@
 /** The update as an equation of each parameter, by the rule of its optimizer. */
 
-import { parametersOf } from '../lookup';
 import type { LayerTrace, Trace } from '../api/types';
 import { isFrozen } from '../frozen';
+import { parametersOf } from '../lookup';
 import { el, FIXED, type MathElement, mi, mn, mo, row } from '../maths/markup';
 import type { Equation } from './equations';
 import { convolutionOf } from './images';

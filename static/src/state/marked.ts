@@ -1,8 +1,8 @@
 /** The fields of the numbers that are pointed at or selected in the picture, by their places in the document. */
 
 import { computed } from '@preact/signals';
-import type { Pictured } from '../diagram/picture';
 import { truthRef } from '../diagram/owners';
+import type { Pictured } from '../diagram/picture';
 import { pointerOf } from '../given';
 import { baseOf } from '../refs';
 import { pictured } from './pictured';

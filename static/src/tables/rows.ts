@@ -1,10 +1,10 @@
 /** The diagram in rows: a row for each unit and for each weight, in the order in which the picture has them. */
 
-import type { Pictured } from '../diagram/picture';
 import type { TraceEdge, TraceNode } from '../api/types';
 import { type Column, isJoining } from '../diagram/columns';
 import { comparedNodes, type Focus } from '../diagram/focus';
 import { truthRef } from '../diagram/owners';
+import type { Pictured } from '../diagram/picture';
 import { valueAt } from '../lookup';
 import { symbolOf } from '../maths/names';
 import { baseOf, gradientOf, nextOf } from '../refs';

@@ -58,11 +58,12 @@ test('that a unit is dead is known once all samples are through it, and not befo
 });
 
 test('a unit of dropout has the factor that was drawn for it, others have none', () => {
-  const layer = { name: 'dropout_1', type: 'Dropout', activation: null, kept: { mask: [[2, 0]] }, parameters: {} };
+  const layer = { name: 'dropout_1', type: 'Dropout', activation: null };
+  const dropped = { layers: [layer], tensors: { 'dropout_1.mask': [[2, 0]] } } as never;
   const [[dropout]] = functionsOf([{ count: 2, layers: [layer as never], edges: 2 }]) as [[never]];
-  expect(factorOf(dropout, 0, 1)).toEqual({ ref: 'dropout_1.mask[0,1]', value: 0 });
+  expect(factorOf(dropped, dropout, 0, 1)).toEqual({ ref: 'dropout_1.mask[0,1]', value: 0 });
   const [, [tanh]] = functionsOf(columnsOf(recorded('xor').trace)) as [never, [never]];
-  expect(factorOf(tanh, 0, 0)).toBeNull();
+  expect(factorOf(recorded('xor').trace, tanh, 0, 0)).toBeNull();
 });
 
 test('plates of any width stand side by side about the middle', () => {

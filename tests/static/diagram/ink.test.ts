@@ -39,14 +39,15 @@ describe('an edge', () => {
     expect(ink(true)).toMatchObject({ value: edges[2]?.product, ref: null });
   });
 
-  test('is measured by the largest of its kind, also where only tensors tell it', () => {
-    for (const quantity of ['weight', 'gradient', 'next'] as const) {
-      expect(largest({ ...trace, edges: null }, quantity)).toBe(largest(trace, quantity));
+  test('is measured by the largest of its kind, as the service lists them', () => {
+    for (const quantity of ['weight', 'gradient', 'next', 'product'] as const) {
+      const all = edges.map((edge) => Math.abs(edge[quantity] ?? 0));
+      expect(largest(trace, edges, quantity)).toBe(Math.max(...all));
     }
   });
 
   test('is thickest and strongest where its number is largest', () => {
-    const scale = largest(trace, 'weight');
+    const scale = largest(trace, edges, 'weight');
     const inks = edges.map((edge) => ({
       size: Math.abs(edge.weight ?? 0),
       ink: inkOf(edge, 'weight', () => true, always, scale),
@@ -74,7 +75,9 @@ describe('an edge', () => {
   });
 
   test('tells its sign', () => {
-    const signs = edges.map((edge) => inkOf(edge, 'gradient', () => true, always, largest(trace, 'gradient')).negative);
+    const signs = edges.map(
+      (edge) => inkOf(edge, 'gradient', () => true, always, largest(trace, edges, 'gradient')).negative,
+    );
     expect(signs).toEqual(edges.map(({ gradient }) => (gradient ?? 0) < 0));
   });
 });

@@ -19,10 +19,10 @@ describe('two steps', () => {
 
   test('differ in numbers by their refs, the largest difference first', () => {
     const now = changed(
-      ['/layers/0/parameters/w/value/0/1', 7],
-      ['/layers/0/output/0/0', -20],
+      ['/tensors/fc_1.w/0/1', 7],
+      ['/tensors/fc_1.output/0/0', -20],
       ['/loss/value', 0.2],
-      ['/document/x/0/1', -0.5],
+      ['/tensors/x/0/1', -0.5],
     );
     const { rows, count } = differences(chapter, now, 'all', 10);
     expect(rows.map(({ ref }) => ref)).toEqual(['fc_1.output[0,0]', 'fc_1.w[0,1]', 'x[0,1]', 'loss']);
@@ -33,7 +33,7 @@ describe('two steps', () => {
   test('show as many as asked for, the largest, and count all', () => {
     const now = changed(
       [
-        '/layers/0/parameters/w/value',
+        '/tensors/fc_1.w',
         [
           [10, 40],
           [30, 20],
@@ -47,11 +47,7 @@ describe('two steps', () => {
   });
 
   test('are compared in one kind alone', () => {
-    const now = changed(
-      ['/layers/0/parameters/w/gradient/0/0', 1],
-      ['/layers/0/output/0/0', 2],
-      ['/document/x/0/0', 3],
-    );
+    const now = changed(['/tensors/fc_1.w.grad/0/0', 1], ['/tensors/fc_1.output/0/0', 2], ['/tensors/x/0/0', 3]);
     const refs = (kind: 'given' | 'output' | 'gradient') =>
       differences(chapter, now, kind, 9).rows.map(({ ref }) => ref);
     expect(refs('given')).toEqual(['x[0,0]']);
@@ -67,13 +63,13 @@ describe('two steps', () => {
   });
 
   test('a number that became none is the largest difference', () => {
-    const now = changed(['/layers/0/output/0/0', Number.NaN], ['/loss/value', 1e300]);
+    const now = changed(['/tensors/fc_1.output/0/0', Number.NaN], ['/loss/value', 1e300]);
     expect(differences(chapter, now, 'all', 10).rows.map(({ ref }) => ref)).toEqual(['fc_1.output[0,0]', 'loss']);
   });
 
   test('minus zero is not zero', () => {
-    const zero = changed(['/layers/0/output/0/0', 0]);
-    const minus = setAt(zero, '/layers/0/output/0/0', -0);
+    const zero = changed(['/tensors/fc_1.output/0/0', 0]);
+    const minus = setAt(zero, '/tensors/fc_1.output/0/0', -0);
     expect(differences(zero, minus, 'all', 10).count).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LayerTrace, Trace } from '@/api/types';
+import type { LayerTrace } from '@/api/types';
 import { subjectOf } from '@/inspector/subject';
 import { recorded } from '../recorded';
 
@@ -31,9 +31,8 @@ describe('the inspector’s subject', () => {
 
   test('of a normalization is its scale γ or its shift β, and no bias', () => {
     const [layer] = trace.layers;
-    const { w, b } = layer?.parameters ?? {};
-    const ln = { ...layer, name: 'ln', type: 'LayerNorm', parameters: { gamma: b, beta: b, w } } as LayerTrace;
-    const normalized: Trace = { ...trace, nodes: null, edges: null, layers: [ln] };
+    const ln = { ...layer, name: 'ln', type: 'LayerNorm', parameters: ['ln.gamma', 'ln.beta'] } as LayerTrace;
+    const normalized = { ...trace, nodes: null, edges: null, layers: [ln] };
     expect(subjectOf(normalized, 'ln.gamma[0]')?.role).toBe('scale');
     expect(subjectOf(normalized, 'ln.beta[0]')?.role).toBe('shift');
   });

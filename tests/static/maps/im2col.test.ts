@@ -23,7 +23,7 @@ test('the example is the product that one works out by hand', () => {
 describe.each(IMAGE_SLUGS)('in %s', (slug) => {
   const { trace } = recorded(slug);
   const layer = trace.layers[0] as (typeof trace.layers)[number];
-  const image = layer.output as unknown as number[][][][];
+  const image = trace.tensors[layer.output] as unknown as number[][][][];
 
   test('row times column plus bias is the output, wherever all of them are shown', () => {
     for (const [f, map] of (image[0] ?? []).entries()) {

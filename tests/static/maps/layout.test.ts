@@ -10,13 +10,13 @@ const LAPTOP = { width: 644, height: 200 };
 /** A network of one elementwise layer on images of this shape. */
 function elementwise(channels: number, side: number): Trace {
   const image = Array.from({ length: channels }, () => Array.from({ length: side }, () => Array(side).fill(0.5)));
-  const layer = { name: 'relu_1', type: 'ReLu', input: [image], output: [image], parameters: {} };
+  const layer = { name: 'relu_1', type: 'ReLu', inputs: ['x'], output: 'relu_1.output', parameters: [] };
   return {
     sample: 0,
     document: { x: [image], y: [image], layers: [] },
-    output: [image],
+    tensors: { x: [image], y: [image], 'relu_1.output': [image] },
     layers: [layer],
-    loss: { p: null },
+    loss: { quantities: [] },
   } as never;
 }
 
@@ -61,7 +61,7 @@ test('of an opened column all channels are shown', () => {
 
 test('a long vector is cut, and its cells stay large enough to point at', () => {
   const vector = Array(784).fill(0);
-  const trace = { ...elementwise(1, 4), document: { x: [vector], y: [vector], layers: [] } } as never;
+  const trace = { ...elementwise(1, 4), tensors: { x: [vector] } } as never;
   const [input] = placed(columnsOf(trace), { space: LAPTOP, zoom: 1, opened: NONE });
   expect(input?.cell.height).toBe(3);
   expect((input?.rows ?? 0) + (input?.left ?? 0)).toBe(784);

@@ -48,8 +48,8 @@ describe('what belongs to a number', () => {
   test('of a maximum has the one number that it took, and its value', () => {
     const marks = marksOf(digits, 'max_pool_1.output[0,1,1,2]');
     const { box } = marks.find(({ kind }) => kind === 'winner') as Mark;
-    const input = digits.layers[2]?.input as unknown as number[][][][];
-    const output = digits.layers[2]?.output as unknown as number[][][][];
+    const input = digits.tensors['relu_1.output'] as unknown as number[][][][];
+    const output = digits.tensors['max_pool_1.output'] as unknown as number[][][][];
     expect(input[0]?.[1]?.[box.top]?.[box.left]).toBe(output[0]?.[1]?.[1]?.[2]);
     expect(told(marks[1] as Mark)).toBe('field relu_1.output[0,1] 2,4 2×2');
   });

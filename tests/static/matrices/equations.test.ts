@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
-import { valueAt } from '@/lookup';
+import { hasProbabilities, outputOf, valueAt } from '@/lookup';
 import { markup } from '@/maths/markup';
 import { equationsOf } from '@/matrices/equations';
 import { type Matrix, refAt, valueIn } from '@/matrices/matrix';
@@ -65,8 +65,11 @@ describe.each(SLUGS)('the equations of %s', (slug) => {
       } else if (equation.kind === 'weights' || equation.kind === 'inputs') close(result, product(one, other));
       else if (equation.kind === 'biases') close(result, product([one.map(() => 1)], one));
       // The chapter's loss and the cross entropies are written out; of another one it is told what it compares.
-      else if (equation.kind === 'lossGradient' && (trace.loss.type === 'half_squared_error' || trace.loss.p)) {
-        const samples = trace.loss.p ? one.length : 1;
+      else if (
+        equation.kind === 'lossGradient' &&
+        (trace.loss.type === 'half_squared_error' || hasProbabilities(trace))
+      ) {
+        const samples = hasProbabilities(trace) ? one.length : 1;
         close(
           result,
           one.map((row, r) => row.map((entry, c) => (entry - (other[r]?.[c] as number)) / samples)),
@@ -77,7 +80,7 @@ describe.each(SLUGS)('the equations of %s', (slug) => {
           result,
           exponentials.map((row) => row.map((entry) => entry / row.reduce((sum, each) => sum + each, 0))),
         );
-      } else if (equation.kind === 'loss' && trace.loss.p) {
+      } else if (equation.kind === 'loss' && hasProbabilities(trace)) {
         const [truth, p] = [result, one];
         const terms = truth.flatMap((row, r) => row.map((y, c) => y * Math.log(p[r]?.[c] as number)));
         expect(-terms.reduce((sum, term) => sum + term, 0) / truth.length).toBeCloseTo(trace.loss.value, 12);
@@ -170,14 +173,12 @@ test('the law of every loss is written out', () => {
 
 test('the update follows the rule of its optimizer', () => {
   const { trace } = recorded('two-layers');
-  const [first, ...others] = trace.layers;
   const of = (optimizer: object, frozen: string[] = []): Trace => {
-    const { w, b } = first?.parameters ?? {};
-    const state = { velocity: w?.value, mean: w?.value, square: w?.value };
-    const layers = [{ ...first, parameters: { w: { ...w, next_state: state }, b } }, ...others];
+    const remembered = ['velocity', 'mean', 'square'].map((word) => [`fc_1.w.${word}.next`, trace.tensors['fc_1.w']]);
+    const tensors = { ...trace.tensors, ...Object.fromEntries(remembered) };
     const [own, ...rest] = trace.document.layers;
     const document = { ...trace.document, optimizer, layers: [{ ...own, frozen }, ...rest] };
-    return { ...trace, document, layers } as unknown as Trace;
+    return { ...trace, document, tensors } as unknown as Trace;
   };
   const update = (...of_: Parameters<typeof of>) => written(of(...of_), 'fc_1 w update');
   const w = 'w^(1,new) = w^(1)';
@@ -195,8 +196,8 @@ test('a softmax is told row by row, and its gradient as a difference only where 
   const { trace } = recorded('softmax-classifier');
   expect(meetings(trace, 'probabilities')).toEqual(['P cell', 'Ŷ row']);
   expect(meetings(trace, 'lossGradient')?.slice(1)).toEqual(['P cell', 'Y cell']);
-  const y = trace.output.map(() => [0.5, 0.2, 0.1]);
-  const other = { ...trace, document: { ...trace.document, y } } as Trace;
+  const y = outputOf(trace).map(() => [0.5, 0.2, 0.1]);
+  const other = { ...trace, tensors: { ...trace.tensors, y } };
   expect(meetings(other, 'lossGradient')?.slice(1)).toEqual(['P cell', 'Y row']);
 });
 

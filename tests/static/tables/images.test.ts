@@ -145,7 +145,6 @@ function largeTrace(channels: number, rows: number, columns: number): Trace {
   const image = Array.from({ length: channels }, (_, c) =>
     Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, s) => c + r / 100 + s / 10_000)),
   );
-  const [layer] = trace.layers;
-  const layers = [{ ...layer, output: [image], output_gradient: [image] }] as unknown as Trace['layers'];
-  return { ...trace, layers };
+  const tensors = { ...trace.tensors, 'conv_1.output': [image], 'conv_1.output.grad': [image] };
+  return { ...trace, tensors };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Trace } from '@/api/types';
+import type { Tensor } from '@/api/types';
 import { columnsOf } from '@/diagram/columns';
 import { focusOf, NO_FOCUS } from '@/diagram/focus';
-import { pictureOf } from '@/diagram/picture';
+import { type Pictured, pictureOf } from '@/diagram/picture';
 import { shownOf } from '@/diagram/windows';
-import { valueAt } from '@/lookup';
+import { outputOf, valueAt } from '@/lookup';
 import { type ColumnRows, type Entry, goalRows, MAX_ROWS, type Moment, rowsOf } from '@/tables/rows';
 import { finish, stepAt } from '@/timeline/cursor';
 import { reached } from '@/timeline/reached';
@@ -18,7 +18,7 @@ const at = (moment: Partial<Moment> = {}): Moment => ({
   ...moment,
 });
 
-const rows = (trace: Trace, moment?: Partial<Moment>) => rowsOf(trace, columnsOf(trace), at(moment));
+const rows = (trace: Pictured, moment?: Partial<Moment>) => rowsOf(trace, columnsOf(trace), at(moment));
 
 function entriesOf(columns: readonly ColumnRows[]): Entry[] {
   return columns
@@ -58,7 +58,7 @@ describe.each(SLUGS)('%s in rows', (slug) => {
     const goal = goalRows(trace, at());
     expect(goal.at(-1)).toMatchObject({ ref: 'loss', symbol: 'ℓ', value: { value: trace.loss.value } });
     expect(goal.slice(0, -1).map(({ value }) => value.value)).toEqual(
-      trace.output[0]?.map((_, unit) => valueAt(trace, `y[${trace.sample},${unit}]`)),
+      outputOf(trace)[0]?.map((_, unit) => valueAt(trace, `y[${trace.sample},${unit}]`)),
     );
   });
 });
@@ -138,17 +138,14 @@ describe('a wide layer', () => {
 });
 
 /** One layer, made up: its numbers tell their places. */
-function wideTrace(inputs: number, units: number): Trace {
+function wideTrace(inputs: number, units: number): Pictured {
   const { trace } = recorded('chapter');
   const matrix = Array.from({ length: inputs }, (_, j) => Array.from({ length: units }, (_, k) => j + k / 100));
   const row = Array.from({ length: units }, (_, k) => k);
-  const own = { input: [row], output: [row], input_gradient: [row], output_gradient: [row] };
-  const parameters = {
-    w: { value: matrix, gradient: matrix, next: matrix, state: {}, next_state: {} },
-    b: { value: row, gradient: row, next: row, state: {}, next_state: {} },
-  };
-  const [layer] = trace.layers;
-  const document = { ...trace.document, x: [Array.from({ length: inputs }, (_, j) => j)], y: [row] };
-  const layers = [{ ...layer, ...own, parameters }] as Trace['layers'];
-  return { ...trace, document, layers, output: [row], nodes: null, edges: null };
+  const x = [Array.from({ length: inputs }, (_, j) => j)];
+  const tensors: Record<string, Tensor> = { x, 'x.grad': x, y: [row], 'fc_1.one': [1], 'fc_1.one.grad': [1] };
+  for (const name of ['fc_1.w', 'fc_1.w.grad', 'fc_1.w.next']) tensors[name] = matrix;
+  for (const name of ['fc_1.b', 'fc_1.b.grad', 'fc_1.b.next']) tensors[name] = row;
+  for (const name of ['fc_1.output', 'fc_1.output.grad']) tensors[name] = [row];
+  return { ...trace, document: { ...trace.document, x, y: [row] }, tensors, nodes: null, edges: null };
 }

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
-import { memo } from '../../memo';
 import { shapesOf } from '../../lookup';
+import { memo } from '../../memo';
 import { catalog, trace } from '../../state/store';
 import { texts } from '../../texts';
 import { revise } from '../act';

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { arrived } from '@/api/arrived';
+import type { Tensor, Trace } from '@/api/types';
+import { differences } from '@/history/differences';
+import { shapeOf, valueAt } from '@/lookup';
+import { equationsOf } from '@/matrices/equations';
+import { matrixOf, placeIn, refAt, valueIn } from '@/matrices/matrix';
+import { recorded } from '../recorded';
+
+const whole = recorded('batch-of-three').trace;
+const names = whole.layers.map(({ name }) => name);
+const sampled = Object.keys(whole.tensors).filter(
+  (name) => /^(x|y)$|\.(output|one)|\.grad$/.test(name) && !/\.[wb]\./.test(name),
+);
+
+/** As the service sends it above its size: of each tensor with a row for each sample that of one. */
+function sent(sample: number): Parameters<typeof arrived>[0] {
+  const rows = sampled.map((name) => [name, [(whole.tensors[name] as Tensor[])[sample]]] as const);
+  return { ...whole, sample, sampled, tensors: { ...whole.tensors, ...Object.fromEntries(rows) } } as never;
+}
+
+/** As the service writes large tensors: their float64, the least significant byte first. */
+function encoded(tensor: unknown) {
+  const numbers = [tensor].flat(9) as number[];
+  const bytes = new Uint8Array(new Float64Array(numbers).buffer);
+  return { shape: shapeOf(tensor), float64: btoa(String.fromCharCode(...bytes)) };
+}
+
+describe('a trace of one sample of a batch', () => {
+  test('has its numbers where their refs say, and none of another sample', () => {
+    for (const sample of [0, 1, 2]) {
+      const trace = arrived(sent(sample));
+      for (const name of names) {
+        expect(shapeOf(trace.tensors[`${name}.output`])).toEqual(shapeOf(whole.tensors[`${name}.output`]));
+        for (const other of [0, 1, 2]) {
+          for (const ref of [`${name}.output[${other},0]`, `${name}.output.grad[${other},1]`]) {
+            expect(valueAt(trace, ref)).toBe(other === sample ? valueAt(whole, ref) : null);
+          }
+        }
+        expect(valueAt(trace, `${names[0]}.w.grad[0,0]`)).toBe(valueAt(whole, `${names[0]}.w.grad[0,0]`));
+      }
+    }
+  });
+
+  test('is left as it is where every sample is there, or nothing is known yet', () => {
+    const { nodes: _, edges: __, ...plain } = whole;
+    expect(arrived(plain)).toEqual(plain);
+    const early = { ...sent(1), tensors: { ...sent(1).tensors, [`${names[0]}.output`]: null } };
+    expect(arrived(early).tensors[`${names[0]}.output`]).toBeNull();
+  });
+
+  test('has matrices of one row, which keep the number of its sample', () => {
+    const matrix = matrixOf(arrived(sent(2)), `${names[0]}.output`);
+    expect(matrix).toMatchObject({ rows: 1, first: 2 });
+    if (!matrix) return;
+    const ref = refAt(matrix, 0, 1) ?? '';
+    expect(ref).toBe(`${names[0]}.output[2,1]`);
+    expect(valueIn(matrix, 0, 1)).toBe(valueAt(whole, ref));
+    expect(placeIn(matrix, ref)).toEqual([0, 1]);
+    expect(placeIn(matrix, `${names[0]}.output[1,1]`)).toBeNull();
+    const turned = matrixOf(arrived(sent(2)), 'x', true);
+    expect(turned).toMatchObject({ columns: 1, first: 2 });
+    expect(turned && refAt(turned, 1, 0)).toBe('x[2,1]');
+    expect(turned && placeIn(turned, 'x[2,1]')).toEqual([1, 0]);
+  });
+
+  test('says that the gradient of weights is a sum over all samples', () => {
+    const signs = (trace: Trace) =>
+      JSON.stringify(
+        equationsOf(trace)
+          .find(({ kind }) => kind === 'weights')
+          ?.parts.slice(1, 3),
+      );
+    expect(signs(whole)).not.toContain('∑');
+    expect(signs(arrived(sent(0)))).toContain('∑');
+  });
+
+  test('is compared by the numbers that both have', () => {
+    const same = differences(arrived(sent(1)), whole, 'all', 10);
+    expect(same.count).toBe(0);
+    const other = differences(arrived(sent(0)), arrived(sent(1)), 'output', 10);
+    // The loss is that of all samples; no output stands in both.
+    expect(other).toMatchObject({ count: 0, compared: 1 });
+  });
+});
+
+test('large tensors are read from their bytes, to the last bit, and the document has its parameters', () => {
+  const name = `${names[0]}.w`;
+  const special = [
+    [0, -0, 5e-324, 0.1 + 0.2],
+    [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e308],
+  ];
+  const layers = whole.document.layers.map((layer, place) => (place === 0 ? { ...layer, w: { tensor: name } } : layer));
+  const tensors = { ...whole.tensors, [name]: encoded(special), [`${name}.grad`]: encoded([[[1]], [[2]]]) };
+  const trace = arrived({ ...whole, tensors, document: { ...whole.document, layers } } as never);
+  expect(trace.tensors[name]).toEqual(special);
+  expect(Object.is(valueAt(trace, `${name}[0,1]`), -0)).toBe(true);
+  expect(trace.tensors[`${name}.grad`]).toEqual([[[1]], [[2]]]);
+  expect(trace.document.layers[0]).toMatchObject({ w: special });
+  expect(trace.document.layers.slice(1)).toEqual(whole.document.layers.slice(1));
+});
+
+test('numbers that are not finite are put back in the tensors that have them', () => {
+  const name = `${names[0]}.output`;
+  const output = (whole.tensors[name] as number[][]).map((row, n) =>
+    row.map((one, k) => (n === 1 && k === 0 ? null : one)),
+  );
+  const trace = arrived({
+    ...whole,
+    tensors: { ...whole.tensors, [name]: output },
+    nonfinite: [{ path: `/tensors/${name}/1/0`, kind: '-inf' }],
+  } as never);
+  expect(valueAt(trace, `${name}[1,0]`)).toBe(Number.NEGATIVE_INFINITY);
+});
