@@ -5,6 +5,9 @@
 
 import asyncio
 import json
+import math
+import random
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ import httpx
 
 from app.main import create_app
 from tests.static.words import words
+from tinyml.expression import short
 
 RECORDED = Path(__file__).parent / "recorded"
 
@@ -41,7 +45,41 @@ async def recordings() -> dict[str, Any]:
             ]
             made[example["slug"]] = {"trace": trace, "explanations": explanations, "forms": forms}
         made["words"] = words((await client.get("/api/catalog")).json(), examples)
+        made["short"] = {kind: [[value, short(value)] for value in values] for kind, values in floats().items()}
         return made
+
+
+def floats() -> dict[str, list[float]]:
+    """Numbers of every kind that rounding to six digits meets: any float64, halves between two numbers of six digits
+    and what lies beside them, numbers below the normal range, and what rounds up to the next power of ten.
+    """
+    chance = random.Random(7)
+    any_bits = [struct.unpack("d", chance.randbytes(8))[0] for _ in range(400)]
+    halves = [2.0**-k for k in (9, 10)] + [chance.choice((1, -1)) * half(chance) for _ in range(300)]
+    beside = [math.nextafter(value, chance.choice((0.0, math.inf))) for value in halves]
+    below = [chance.choice((1, -1)) * 5e-324 * chance.randrange(1, 2 ** chance.randrange(1, 52)) for _ in range(200)]
+    powers = [float(f"{1 - one}e{power}") for power in range(-308, 309, 7) for one in (0, 1e-6, 4e-7, 5e-7, 6e-7)]
+    usual = [round(chance.uniform(-1000, 1000), chance.randrange(9)) for _ in range(200)]
+    return {
+        "any": [value for value in any_bits if math.isfinite(value)],
+        "halves": halves,
+        "beside halves": beside,
+        "below the normal range": below,
+        "next to powers of ten": powers,
+        "usual": [*usual, 0.0, -0.0, 0.1 + 0.2],
+    }
+
+
+def half(chance: random.Random) -> float:
+    """A float64 exactly between two numbers of six digits: an odd number of 2⁻ᵏ whose decimal has seven digits, the
+    last of them 5; or one of seven digits and more before the point.
+    """
+    k = chance.randrange(1, 8)
+    if chance.random() < 0.2:
+        return (10 * chance.randrange(10**5, 10**6) + 5) * 10.0 ** chance.randrange(9)
+    whole = chance.randrange(10 ** max(6 - k, 0), 10 ** (7 - k)) if k < 7 else 0
+    part = chance.randrange(1, 2**k, 2)
+    return whole + part / 2**k
 
 
 def drawn(trace: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from tinyml.explain.family import Family
 from tinyml.explain.notations import by_chain, by_matrix
 from tinyml.explain.paths import Paths, by_paths
 from tinyml.explain.quantities import Quantities
+from tinyml.explain.ranges import within_range
 from tinyml.explain.refs import parse
 from tinyml.expression import (
     WRITTEN,
@@ -32,7 +33,8 @@ Notation = Literal["scalar", "chain", "matrix", "paths", "stable"]
 class Explanation:
     """A number of the training step with the formula that gives it.
 
-    `notation`   the one that it is in: scalar where the number has no form of its own in the one that was asked for.
+    `notation`   the one that it is in: scalar where the number has no form of its own in the one that was asked for, or
+                 that form leaves the range of float64 where the number does not.
     `notations`  those in which it has.
     `matrix`     with that notation, the row and the column that meet in it.
     `paths`      with that notation, the ways from it to the loss.
@@ -100,6 +102,8 @@ def _explained(quantities: Quantities, family: Family, at: Index, notation: Nota
         case _:
             notation = "scalar"
             found = family.explain(at)
+    if notation != "scalar" and not within_range(found.expression, value):
+        return _explained(quantities, family, at, "scalar")
     return Explanation(
         family.ref(at), symbol, value, notation, found.law, found.expression, notations, matrix, paths, found.gathered
     )

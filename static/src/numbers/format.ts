@@ -22,16 +22,17 @@ export function shown(value: number, precision: number = DIGITS, fixed = false):
   if (Number.isNaN(value)) return { digits: texts.notANumber, exponent: null };
   if (!Number.isFinite(value)) return { digits: value > 0 ? '∞' : `${MINUS}∞`, exponent: null };
   if (value === 0) return { digits: '0', exponent: null };
-  const rounded = Number(value.toPrecision(precision));
-  const exponent = Math.floor(Math.log10(Math.abs(rounded)));
+  // Of the exact value, halves away from zero, as the service rounds them (tinyml/expression/numbers.py).
+  const [mantissa, power] = value.toExponential(precision - 1).split('e') as [string, string];
+  const exponent = Number(power);
+  const rounded = Number(`${mantissa}e${power}`);
   // What differs by the rounding of float64 alone is no other number to a reader.
   const zeros = fixed && Math.abs(rounded - value) > NOISE * Math.abs(value);
   if (exponent >= -4 && exponent < DIGITS) {
-    const decimals = Math.max(0, precision - 1 - exponent);
-    return { digits: trueMinus(zeros ? value.toFixed(decimals) : plainDigits(rounded, precision)), exponent: null };
+    const written = exponent < precision ? value.toPrecision(precision) : String(rounded);
+    return { digits: trueMinus(zeros ? written : withoutZeros(written)), exponent: null };
   }
-  const [mantissa, power] = (zeros ? value.toExponential(precision - 1) : rounded.toExponential()).split('e');
-  return { digits: trueMinus(mantissa as string), exponent: Number(power) };
+  return { digits: trueMinus(zeros ? mantissa : withoutZeros(mantissa)), exponent };
 }
 
 /** The same in one line of plain text, for titles, labels and the live region. */
@@ -54,8 +55,6 @@ export function superscript(integer: number): string {
   return [...String(integer)].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('');
 }
 
-// JavaScript writes 1e-7 for small numbers; within our range toFixed never needs more than 4 places before the digits.
-function plainDigits(value: number, precision: number): string {
-  const text = String(value);
-  return text.includes('e') ? value.toFixed(4 + precision).replace(/0+$/, '') : text;
+function withoutZeros(digits: string): string {
+  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DIGITS, exact, plain, shown } from '@/numbers/format';
 
@@ -54,5 +55,17 @@ describe('a number as it is shown', () => {
     for (const value of [0.1 + 0.2, 5e-324, 1.7976931348623157e308, -0.000035185, -0]) {
       expect(Object.is(Number(exact(value)), value)).toBe(true);
     }
+  });
+
+  // What short() of the service writes, recorded by record.py.
+  const pairs: Record<string, [number, string][]> = JSON.parse(
+    readFileSync(new URL('../recorded/short.json', import.meta.url), 'utf8'),
+  );
+  test.each(Object.keys(pairs))('the page and the service write the same digits: %s', (kind) => {
+    const ours = (value: number): string => {
+      const { digits, exponent } = shown(value);
+      return exponent === null ? digits : `${digits}×10^${String(exponent).replace('-', '−')}`;
+    };
+    expect(pairs[kind]?.map(([value]) => ours(value))).toEqual(pairs[kind]?.map(([, written]) => written));
   });
 });

@@ -1,0 +1,127 @@
+"""Beyond the range of float64 an explanation still gives the number: no ∞ · 0 is written for a gradient that is 0."""
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.support.layer_cases import Case
+from tests.support.networks import LOSSES, build
+from tests.support.networks_at_random import networks
+from tests.tinyml.explain.test_everything import NOTATIONS, OPTIMIZERS, everything_in, rounding
+from tinyml.core import overflow_allowed
+from tinyml.explain import Explanation, explain
+from tinyml.explain.explanation import Notation
+from tinyml.explain.quantities import families
+from tinyml.expression import Call, Expression, Operation, evaluate, text
+from tinyml.losses import Loss
+from tinyml.net import Sequential
+from tinyml.optims import Optimizer
+from tinyml.trace import Trace, trace
+
+
+def extreme(cases: list[Case], loss: Loss, optimizer: Optimizer, seed: int) -> Trace:
+    """The trace of a network whose parameters and inputs have sizes from 1e-300 to 1e300."""
+    built = [case.layer() for case in cases]
+    rng = np.random.default_rng(seed)
+    for i, layer in enumerate(built):
+        layer.name = f"{layer.type.lower()}_{i}"
+        for parameter in layer.parameters().values():
+            parameter.tensor = parameter.tensor * 10.0 ** float(rng.integers(-300, 301))
+    model, x = Sequential(built), cases[0].x() * 10.0 ** float(rng.integers(-300, 301))
+    with overflow_allowed():
+        y = rng.uniform(0.05, 0.95, model.forward(x).shape)
+        return trace(model, loss, optimizer, x, y)
+
+
+extremes = st.builds(
+    extreme, networks(), st.sampled_from(list(LOSSES.values())), st.sampled_from(OPTIMIZERS), st.integers(0, 2**32 - 1)
+)
+
+
+@pytest.mark.slow
+def test_evaluating_the_tree_gives_the_number_whatever_its_size() -> None:
+    met: Counter[str] = Counter()
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(extremes, st.integers(0, 2**32 - 1))
+    def held(recorded: Trace, seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        for family in families(recorded):
+            if not family.values.size:
+                continue
+            index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))
+            for notation in NOTATIONS:
+                whole, folded = (explain(recorded, family.ref(index), notation, terms) for terms in (10_000, 3))
+                met["beyond the notation"] += notation in whole.notations and whole.notation != notation
+                met["not finite"] += not math.isfinite(whole.value)
+                met["held"] += holds(whole, whole) and holds(folded, whole)
+
+    held()
+    assert met["held"] > 1000
+    assert min(met["beyond the notation"], met["not finite"]) > 10, met
+
+
+def holds(explanation: Explanation, whole: Explanation) -> bool:
+    """Check that a tree gives its number, unless that is for no tree to say."""
+    with overflow_allowed():
+        found, value = evaluate(explanation.expression), explanation.value
+    if found == value or (math.isnan(found) and math.isnan(value)):
+        return True
+    if math.isnan(found) and opposed(explanation.expression):
+        return False
+    assert math.isfinite(found) == math.isfinite(value), explanation
+    allowed = 1e-12 * abs(value) + 100 * rounding(whole.expression) + 1e-300
+    assert math.isnan(allowed) or abs(found - value) <= allowed, explanation
+    return True
+
+
+def opposed(expression: Expression) -> bool:
+    """Whether products of finite numbers in it leave the range. What their sum comes to is up to the order in which it
+    is added up, and to whether products are rounded before that.
+    """
+    return any(
+        isinstance(part, Operation | Call) and not math.isfinite(part.value)
+        and all(math.isfinite(arg.value) for arg in part.args)
+        for part in everything_in(expression)
+    )  # fmt: skip
+
+
+SHUT = {
+    "input_shape": [1],
+    "layers": [
+        {"type": "Linear", "name": "f", "output_dim": 2, "w": [[1e200, -1e200]], "b": [0.0, 0.0]},
+        {"type": "ReLu", "name": "r"},
+        {"type": "Linear", "name": "g", "output_dim": 1, "w": [[0.5], [0.5]], "b": [0.0]},
+    ],
+    "loss": {"type": "half_squared_error"},
+    "optimizer": {"type": "sgd", "lr": 0.1},
+    "x": [[1e150]],
+    "y": [[0.0]],
+}
+
+
+@pytest.mark.parametrize("notation", NOTATIONS)
+def test_a_shut_rectifier_stops_what_is_beyond_all_numbers(notation: Notation) -> None:
+    recorded = build(SHUT).trace()
+    explanation = explain(recorded, "f.output.grad[0,1]", notation)
+    assert (explanation.value, explanation.notation, evaluate(explanation.expression)) == (0, "scalar", 0)
+    assert text(explanation.expression, "numbers") == "0, as z ≤ 0"
+    assert explanation.matrix is explanation.paths is None
+    open_one = explain(recorded, "f.output.grad[0,0]", notation)
+    assert math.inf == open_one.value == evaluate(open_one.expression)
+    assert notation == "stable" or open_one.notation == notation
+
+
+def test_factors_whose_order_runs_below_the_range_are_not_multiplied_in_it() -> None:
+    small = [("Linear", 1e-200), ("Linear", 1e-200), ("Linear", 1e250)]
+    layers = [
+        {"type": kind, "name": f"l_{i}", "output_dim": 1, "w": [[w]], "b": [0.0]} for i, (kind, w) in enumerate(small)
+    ]
+    recorded = build({**SHUT, "layers": layers, "x": [[1.0]], "y": [[-1.0]]}).trace()
+    explanation = explain(recorded, "x.grad[0,0]", "paths")
+    assert (explanation.notation, evaluate(explanation.expression)) == ("scalar", explanation.value)
+    assert explanation.value == pytest.approx(1e-150)
