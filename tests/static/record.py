@@ -28,7 +28,7 @@ async def recordings() -> dict[str, Any]:
         made = {}
         for example in examples:
             document = example["document"]
-            trace = (await client.post("/api/trace", json=document)).json()
+            trace = (await client.post("/api/trace?graph=1", json=document)).json()
             refs = drawn(trace) if trace["nodes"] else pixels(trace)
             asked = ["loss", *refs, *(ref.replace("[", ".grad[") for ref in refs)]
             explanations = [
@@ -51,16 +51,12 @@ def drawn(trace: dict[str, Any]) -> list[str]:
 
 def pixels(trace: dict[str, Any]) -> list[str]:
     """Of each layer that works on images the first number and the last, and of each parameter too."""
-    outputs = {f"{layer['name']}.output": layer["output"] for layer in trace["layers"]}
-    parameters = {
-        f"{layer['name']}.{name}": parameter["value"]
-        for layer in trace["layers"]
-        for name, parameter in layer["parameters"].items()
-    }
+    outputs = [layer["output"] for layer in trace["layers"]]
+    parameters = [name for layer in trace["layers"] for name in layer["parameters"]]
     return [
         f"{name}[{','.join(map(str, index))}]"
-        for name, tensor in {"x": trace["document"]["x"], **outputs, **parameters}.items()
-        for index in ends(tensor, sampled=name not in parameters)
+        for name in ("x", *outputs, *parameters)
+        for index in ends(trace["tensors"][name], sampled=name not in parameters)
     ]
 
 
