@@ -22,13 +22,17 @@ class Known:
         """Whether the entry at an index is known."""
         if self.complete or not self.nodes:
             return self.complete
-        return self.results.node(index[1:] if self.results.sampled else index) < self.nodes
+        own = index[1:] if self.results.sampled else index
+        # What there is one of, such as the count of Adam's updates, is there with the first node.
+        return len(own) < len(self.results.shape) or self.results.node(own) < self.nodes
 
     def entries(self, array: Array) -> Array:
         """Which entries of the array are known: an array of truth values, of its shape."""
         if self.complete:
             return Backend.ones(array.shape, dtype=bool)
         shape = self.results.shape
+        if (array.shape[1:] if self.results.sampled else array.shape) != shape:
+            return Backend.full(array.shape, self.nodes > 0)
         if self.results.axis is None:
             nodes = Backend.arange(array[0].size if self.results.sampled else array.size).reshape(shape)
         else:

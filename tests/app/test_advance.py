@@ -54,7 +54,11 @@ def test_n_steps_at_once_are_n_requests_of_one_step_each(client: Client, documen
 
 
 @SLOW
-@given(document=documents(kinds=sorted({"Linear", "Conv2D", "Deconv2D", "LayerNorm", "Sigmoid", "ReLu", "Softmax"})))
+@given(
+    document=documents(
+        kinds=sorted({"Linear", "Conv2D", "Deconv2D", "BatchNorm", "LayerNorm", "Sigmoid", "ReLu", "Softmax"})
+    )
+)
 def test_a_step_is_the_one_that_the_trace_tells_to_the_last_bit(client: Client, document: Document) -> None:
     trace = client.post("/api/trace", document).json()
     answer = advance(client, document, 1)

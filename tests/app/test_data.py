@@ -55,15 +55,16 @@ def as_table(document: Document, **data: Any) -> Document:
 
 
 def test_rows_stay_as_they_were_given_and_the_network_gets_them_scaled(client: Client) -> None:
-    answer = client.post("/api/trace", table()).json()
+    answer = client.post("/api/trace?graph=1", table()).json()
     given = np.array(ROWS)
     assert answer["document"]["data"] == table()["data"]
     assert "x" not in answer["document"]
     assert answer["scaling"]["kind"] == "standard"
     assert answer["scaling"]["center"] == pytest.approx(given.mean(axis=0), rel=1e-15)
     assert answer["scaling"]["spread"] == pytest.approx(given.std(axis=0), rel=1e-14)
-    assert np.array(answer["layers"][0]["input"]) == pytest.approx((given - given.mean(0)) / given.std(0), rel=1e-12)
-    assert [node["value"] for node in answer["nodes"] if node["role"] == "input"] == answer["layers"][0]["input"][0]
+    x = answer["tensors"]["x"]
+    assert np.array(x) == pytest.approx((given - given.mean(0)) / given.std(0), rel=1e-12)
+    assert [node["value"] for node in answer["nodes"] if node["role"] == "input"] == x[0]
 
 
 def test_what_comes_back_leads_to_the_same_step_and_hash(client: Client) -> None:

@@ -1,7 +1,6 @@
 """Every layer over HTTP: its trace is the engine's, and each of its gradients is what central differences find."""
 
 import copy
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.app.conftest import Client
 from tests.support.documents_at_random import documents, numbers
 from tests.support.networks import Document, build
+from tests.support.traces import entries, output_gradient_of, output_of, parameters_of, remembered_of
 from tinyml import layers
 from tinyml.flow import stuck_units
 from tinyml.layers.elementwise import Elementwise
@@ -54,14 +54,6 @@ def document(kind: str, **members: Any) -> Document:
     }
 
 
-def entries(numbers: Any, place: Place = ()) -> Iterator[tuple[Place, float]]:
-    if not isinstance(numbers, list):
-        yield place, numbers
-        return
-    for i, inner in enumerate(numbers):
-        yield from entries(inner, (*place, i))
-
-
 def moved(document: Document, holder: list[Any], place: Place, by: float) -> Document:
     """A copy with one number moved; `holder` is the path to the nested lists that have it."""
     changed = copy.deepcopy(document)
@@ -83,8 +75,8 @@ def test_every_layer_of_the_engine_that_fits_a_row_is_here() -> None:
 def test_every_gradient_is_what_central_differences_find(client: Client, kind: str, mode: str) -> None:
     answer = client.post("/api/trace", document(kind, mode=mode)).json()
     complete, layer = answer["document"], answer["layers"][0]
-    held = [(["x"], layer["input_gradient"])]
-    held += [(["layers", 0, name], kept["gradient"]) for name, kept in layer["parameters"].items()]
+    held = [(["x"], answer["tensors"]["x.grad"])]
+    held += [(["layers", 0, name], gradient) for name, gradient in parameters_of(answer, layer, ".grad").items()]
     for holder, gradients in held:
         for place, gradient in entries(gradients):
             higher, lower = (
@@ -99,8 +91,8 @@ def test_what_is_left_out_is_filled_in_and_the_same_for_the_same_seed(client: Cl
     first, again = (client.post("/api/trace", document(kind, seed=4)).json() for _ in range(2))
     assert first == again
     written = first["document"]["layers"][0]
-    for name, kept in first["layers"][0]["parameters"].items():
-        assert written[name] == kept["value"]
+    for name, value in parameters_of(first, first["layers"][0]).items():
+        assert written[name] == value
     assert client.post("/api/trace", first["document"]).json() == first
 
 
@@ -116,21 +108,29 @@ def test_the_document_of_an_answer_has_the_same_answer_to_the_last_bit(client: C
 def test_a_trace_has_the_engines_numbers_to_the_last_bit(client: Client, document: Document) -> None:
     answer = client.post("/api/trace", document).json()
     recorded = build(answer["document"]).trace()
-    assert answer["output"] == recorded.output.tolist()
+    told = answer["tensors"]
+    assert output_of(answer) == recorded.output.tolist()
     assert answer["loss"]["value"] == recorded.loss.value
-    assert answer["loss"]["gradient"] == recorded.loss.gradient.tolist()
+    assert output_gradient_of(answer) == recorded.loss.gradient.tolist()
+    assert told["y"] == recorded.y.tolist()
     for ours, theirs in zip(answer["layers"], recorded.layers, strict=True):
-        for part in ("input", "output", "input_gradient", "output_gradient"):
-            assert ours[part] == getattr(theirs, part).tolist()
+        [taken] = ours["inputs"]
+        assert told[taken] == theirs.input.tolist()
+        assert told[f"{taken}.grad"] == theirs.input_gradient.tolist()
+        assert told[ours["output"]] == theirs.output.tolist()
+        assert told[f"{ours['output']}.grad"] == theirs.output_gradient.tolist()
         assert_activation(ours["activation"], theirs)
-        assert ours["kept"] == {name: array.tolist() for name, array in theirs.kept.items()}
-        for name, kept in theirs.parameters.items():
-            told = ours["parameters"][name]
-            assert told["value"] == kept.value.tolist()
-            assert told["gradient"] == kept.gradient.tolist()
-            assert told["next"] == kept.next.tolist()
-            assert told["state"] == {word: array.tolist() for word, array in kept.state.items()}
-            assert told["next_state"] == {word: array.tolist() for word, array in kept.next_state.items()}
+        name = ours["name"]
+        assert ours["kept"] == [f"{name}.{kept}" for kept in theirs.kept]
+        assert [told[kept] for kept in ours["kept"]] == [array.tolist() for array in theirs.kept.values()]
+        assert ours["parameters"] == [f"{name}.{parameter}" for parameter in theirs.parameters]
+        for parameter, kept in zip(ours["parameters"], theirs.parameters.values(), strict=True):
+            assert told[parameter] == kept.value.tolist()
+            assert told[f"{parameter}.grad"] == kept.gradient.tolist()
+            assert told[f"{parameter}.next"] == kept.next.tolist()
+            before, after = remembered_of(answer, parameter)
+            assert before == {word: array.tolist() for word, array in kept.state.items()}
+            assert after == {word: array.tolist() for word, array in kept.next_state.items()}
 
 
 @pytest.mark.parametrize(
@@ -166,8 +166,8 @@ def test_names_that_are_left_out_are_made_up(client: Client, given: list[str], m
 def test_two_dropout_layers_of_one_document_do_not_drop_the_same_units(client: Client) -> None:
     layers = [{"type": "Dropout", "probability": 0.5}] * 2
     body = {**document("Tanh"), "input_shape": [64], "layers": layers, "x": [[1.0] * 64], "y": [[0.0] * 64]}
-    first, second = (layer["kept"]["mask"] for layer in client.post("/api/trace", body).json()["layers"])
-    assert first != second
+    told = client.post("/api/trace", body).json()["tensors"]
+    assert told["dropout_1.mask"] != told["dropout_2.mask"]
 
 
 def assert_activation(answer: dict[str, Any] | None, recorded: LayerTrace) -> None:

@@ -10,7 +10,7 @@ import pytest
 from app.examples import SLUGS, examples
 from tests.app.conftest import Client, example
 from tests.app.record_digits_cnn import KEPT, document
-from tests.support.networks import Document
+from tests.support.traces import output_of, parameters_of
 
 
 def test_the_chapter_comes_first(client: Client) -> None:
@@ -35,26 +35,25 @@ def test_an_unknown_example_is_told_which_there_are(client: Client) -> None:
     assert ", ".join(SLUGS) in response.json()["detail"]
 
 
-def traced(client: Client, slug: str) -> tuple[Document, dict[str, Any]]:
-    """An example's trace, with its layers by name."""
-    trace = client.post("/api/trace", example(slug)).json()
-    return trace, {layer["name"]: layer for layer in trace["layers"]}
+def tensors_of(client: Client, slug: str) -> dict[str, Any]:
+    """The numbers of an example's training step, by name."""
+    tensors: dict[str, Any] = client.post("/api/trace", example(slug)).json()["tensors"]
+    return tensors
 
 
 def test_in_the_vanishing_example_each_layer_further_back_has_a_far_smaller_gradient(client: Client) -> None:
-    _, layers = traced(client, "vanishing")
-    sizes = [np.linalg.norm(layers[f"fc_{i}"]["parameters"]["w"]["gradient"]) for i in range(1, 6)]
+    tensors = tensors_of(client, "vanishing")
+    sizes = [np.linalg.norm(tensors[f"fc_{i}.w.grad"]) for i in range(1, 6)]
     for before, after in pairwise(sizes):
         assert before < after / 4
 
 
 def test_in_the_dead_relu_example_one_unit_passes_nothing_for_any_sample_and_learns_nothing(client: Client) -> None:
-    _, layers = traced(client, "dead-relu")
-    passes = np.array(layers["relu_1"]["output"]) > 0
+    tensors = tensors_of(client, "dead-relu")
+    passes = np.array(tensors["relu_1.output"]) > 0
     assert passes.any(axis=0).tolist() == [True, False, True]
-    gradient = layers["fc_1"]["parameters"]["w"]["gradient"]
-    assert (np.array(gradient) != 0).tolist() == [[True, False, True]] * 2
-    assert layers["fc_1"]["parameters"]["b"]["gradient"][1] == 0
+    assert (np.array(tensors["fc_1.w.grad"]) != 0).tolist() == [[True, False, True]] * 2
+    assert tensors["fc_1.b.grad"][1] == 0
 
 
 def test_the_softmax_classifier_learns_its_classes(client: Client) -> None:
@@ -64,22 +63,22 @@ def test_the_softmax_classifier_learns_its_classes(client: Client) -> None:
         trace = client.post("/api/trace", document).json()
         losses.append(trace["loss"]["value"])
         for layer, traced_layer in zip(document["layers"], trace["layers"], strict=True):
-            layer |= {name: kept["next"] for name, kept in traced_layer["parameters"].items()}
+            layer |= parameters_of(trace, traced_layer, ".next")
     assert losses[0] > 0.5
     assert losses[-1] < 0.1
-    assert np.argmax(trace["output"], axis=1).tolist() == document["y"] == [0, 0, 1, 1, 2, 2]
+    assert np.argmax(output_of(trace), axis=1).tolist() == document["y"] == [0, 0, 1, 1, 2, 2]
 
 
 def test_the_convolution_gives_what_the_library_says(client: Client) -> None:
     trace = client.post("/api/trace", examples()["convolution"]["document"]).json()
-    assert trace["layers"][0]["output"] == [[[[37, 47], [67, 77]]]]
+    assert trace["tensors"]["conv_1.output"] == [[[[37, 47], [67, 77]]]]
     assert trace["loss"]["value"] == 58
-    assert trace["layers"][0]["parameters"]["w"]["gradient"] == [[[[54, 62], [78, 86]]]]
+    assert trace["tensors"]["conv_1.w.grad"] == [[[[54, 62], [78, 86]]]]
 
 
 def test_the_digits_are_read_as_their_description_says(client: Client) -> None:
     document = examples()["digits-cnn"]["document"]
-    output = np.asarray(client.post("/api/trace", document).json()["output"])
+    output = np.asarray(output_of(client.post("/api/trace", document).json()))
     assert list(output.argmax(axis=1) == document["y"]) == [True, True, False]
 
 

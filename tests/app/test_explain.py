@@ -55,7 +55,7 @@ def test_the_chapters_gradient_is_explained(client: Client, chapter: Document) -
 @pytest.mark.parametrize("slug", ["two-layers", "xor"])
 def test_every_number_of_the_picture_can_be_explained_and_evaluated(client: Client, slug: str) -> None:
     document = example(slug)
-    trace = client.post("/api/trace", document).json()
+    trace = client.post("/api/trace?graph=1", document).json()
     document = trace["document"]
     refs = {node["ref"]: node["value"] for node in trace["nodes"]}
     refs |= {node["ref"].replace("[", ".grad["): node["gradient"] for node in trace["nodes"]}
@@ -95,7 +95,7 @@ NOTATIONS = ("scalar", "chain", "matrix", "paths")
 @pytest.mark.parametrize("notation", NOTATIONS)
 def test_every_gradient_has_the_same_value_in_every_notation(client: Client, slug: str, notation: str) -> None:
     document = client.post("/api/trace", example(slug)).json()["document"]
-    trace = client.post("/api/trace", document).json()
+    trace = client.post("/api/trace?graph=1", document).json()
     for ref in ["x.grad[0,0]", *(edge["ref"].replace("[", ".grad[") for edge in trace["edges"] if edge["ref"])]:
         request = {"document": document, "ref": ref, "notation": notation}
         answer = client.post("/api/explain", request).json()
@@ -128,9 +128,10 @@ def test_a_number_without_a_form_of_its_own_in_a_notation_is_told_as_a_scalar(
 def test_cross_entropy_goes_through_its_probabilities_and_tells_its_stable_form_on_demand(client: Client) -> None:
     document = example("softmax-classifier")
     trace = client.post("/api/trace", document).json()
-    p = trace["loss"]["p"]
-    assert np.shape(p["value"]) == np.shape(p["gradient"]) == (6, 3)
-    np.testing.assert_allclose(np.sum(p["value"], axis=1), 1)
+    assert trace["loss"]["quantities"] == ["loss.p"]
+    p, gradient = (trace["tensors"][name] for name in ("loss.p", "loss.p.grad"))
+    assert np.shape(p) == np.shape(gradient) == (6, 3)
+    np.testing.assert_allclose(np.sum(p, axis=1), 1)
     for ref, notation, law in (
         ("loss", "scalar", "ℓ = −Σ y log p / N"),
         ("loss", "stable", "ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N"),
@@ -142,9 +143,7 @@ def test_cross_entropy_goes_through_its_probabilities_and_tells_its_stable_form_
         answer = client.post("/api/explain", {"document": document, "ref": ref, "notation": notation}).json()
         assert (answer["notation"], answer["law"][: len(law)]) == (notation, law)
         assert evaluate(answer["expression"]) == pytest.approx(answer["value"], rel=1e-12)
-    assert trace["loss"]["value"] == pytest.approx(
-        -np.mean(np.log([p["value"][n][k] for n, k in enumerate(document["y"])]))
-    )
+    assert trace["loss"]["value"] == pytest.approx(-np.mean(np.log([p[n][k] for n, k in enumerate(document["y"])])))
 
 
 def test_several_numbers_are_explained_as_each_alone_and_in_their_order(client: Client, chapter: Document) -> None:

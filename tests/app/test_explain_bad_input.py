@@ -158,8 +158,8 @@ def _refs_of(client: Client, document: Document) -> list[str]:
     trace = client.post("/api/trace", document).json()
     refs = []
     for layer in trace["layers"]:
-        refs += [f"{layer['name']}.output{kind}[0,0]" for kind in ("", ".grad")]
-        refs += [f"{layer['name']}.w{kind}[0,0]" for kind in (".grad", ".next") if "w" in layer["parameters"]]
+        refs += [f"{layer['output']}{kind}[0,0]" for kind in ("", ".grad")]
+        refs += [f"{name}{kind}[0,0]" for name in layer["parameters"][:1] for kind in (".grad", ".next")]
     return refs
 
 

@@ -10,6 +10,7 @@ from app.schemas.layers import LAYERS
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.traces import remembered_of
 from tests.support.ways import bits
 from tinyml.verify import verify
 
@@ -34,14 +35,15 @@ def test_what_is_frozen_stays_in_every_answer_to_the_last_bit(client: Client, do
     held = frozen_refs(document)
     event(f"frozen: {bool(held)}")
     for layer, given_layer in zip(trace["layers"], document["layers"], strict=True):
-        assert ("b" in layer["parameters"]) == (
+        assert (f"{layer['name']}.b" in layer["parameters"]) == (
             layer["type"] in ("Linear", "Conv2D", "Deconv2D")
         ) or "bias" in given_layer
-        for name, numbers in layer["parameters"].items():
-            assert numbers["gradient"] is not None
-            if f"{layer['name']}.{name}" in held:
-                assert bits(numbers["next"]) == bits(numbers["value"])
-                assert numbers["next_state"] == numbers["state"]
+        for name in layer["parameters"]:
+            assert trace["tensors"][f"{name}.grad"] is not None
+            if name in held:
+                assert bits(trace["tensors"][f"{name}.next"]) == bits(trace["tensors"][name])
+                before, after = remembered_of(trace, name)
+                assert after == before
     assert frozen_refs(trace["document"]) == held
     advanced = posted(client, "/api/advance", {"document": document, "steps": 1})
     assert frozen_refs(advanced["document"]) == held
@@ -95,10 +97,11 @@ def test_a_layer_without_bias_has_no_b_and_no_bias_node(client: Client, chapter:
     layer = chapter["layers"][0]
     del layer["b"]
     layer["bias"] = False
-    trace = posted(client, "/api/trace", chapter)
+    trace = posted(client, "/api/trace?graph=1", chapter)
     assert "b" not in trace["document"]["layers"][0]
     assert trace["document"]["layers"][0]["bias"] is False
-    assert list(trace["layers"][0]["parameters"]) == ["w"]
+    assert trace["layers"][0]["parameters"] == ["fc_1.w"]
+    assert not [name for name in trace["tensors"] if name.startswith(("fc_1.b", "fc_1.one"))]
     assert {node["role"] for node in trace["nodes"]} == {"input", "output"}
     assert {edge["ref"].partition("[")[0] for edge in trace["edges"]} == {"fc_1.w"}
     assert posted(client, "/api/explain", {"document": chapter, "ref": "fc_1.output[0,0]"})["law"] == "Ŷ = Xw"

@@ -11,6 +11,7 @@ from app.schemas.checks import ErrorCurveAnswer, GradientCheckAnswer
 from tests.app.conftest import Client, example
 from tests.app.test_limits import wide
 from tests.support.networks import Document
+from tests.support.traces import entries
 from tinyml.gradient_check import gradient_check
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "tinyml" / "golden" / "textbook-linear.json").read_text("utf-8"))
@@ -64,21 +65,12 @@ def test_every_derivative_of_every_example_is_checked(client: Client, slug: str)
     trace = client.post("/api/trace", document).json()
     answer = check(client, document)
     gradients = {
-        f"{layer['name']}.{name}[{','.join(map(str, index))}]": value
-        for layer in trace["layers"]
-        for name, parameter in layer["parameters"].items()
-        for index, value in entries(parameter["gradient"])
+        f"{name}[{','.join(map(str, index))}]": value
+        for name in ("x", *(name for layer in trace["layers"] for name in layer["parameters"]))
+        for index, value in entries(trace["tensors"][f"{name}.grad"])
     }
-    gradients |= {f"x[{n},{i}]": value for (n, i), value in entries(trace["layers"][0]["input_gradient"])}
     assert {row["ref"]: row["analytic"] for row in answer["rows"]} == gradients
     assert all(row["verdict"] == "agrees" for row in answer["rows"])
-
-
-def entries(tensor: Any) -> list[tuple[tuple[int, ...], float]]:
-    """Each number of a nested list with its index."""
-    if not isinstance(tensor, list):
-        return [((), tensor)]
-    return [((i, *index), value) for i, inner in enumerate(tensor) for index, value in entries(inner)]
 
 
 def test_chosen_numbers_are_checked_in_the_order_in_which_they_were_chosen(client: Client, chapter: Document) -> None:

@@ -25,20 +25,20 @@ def document(layers: list[Document], **members: Any) -> Document:
 
 
 def test_a_convolution_gives_the_numbers_that_one_finds_by_hand(client: Client) -> None:
-    answer = client.post("/api/trace", document([CONVOLUTION])).json()
-    assert answer["output"] == [[[[37, 47], [67, 77]]]]
+    answer = client.post("/api/trace?graph=1", document([CONVOLUTION])).json()
+    told = answer["tensors"]
+    assert told["conv_1.output"] == [[[[37, 47], [67, 77]]]]
     assert answer["loss"]["value"] == (37**2 + 47**2 + 67**2 + 77**2) / 2
-    layer = answer["layers"][0]
-    assert layer["input"] == [[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]
-    assert layer["parameters"]["b"]["gradient"] == [37 + 47 + 67 + 77]
-    assert layer["parameters"]["w"]["gradient"][0][0][0][0] == 37 * 1 + 47 * 2 + 67 * 4 + 77 * 5
+    assert told["x"] == [[[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]]
+    assert told["conv_1.b.grad"] == [37 + 47 + 67 + 77]
+    assert told["conv_1.w.grad"][0][0][0][0] == 37 * 1 + 47 * 2 + 67 * 4 + 77 * 5
     assert (answer["nodes"], answer["edges"]) == (None, None)
 
 
 def test_flattened_images_meet_rows_of_targets(client: Client) -> None:
     layers = [CONVOLUTION, {"type": "Flatten"}]
-    answer = client.post("/api/trace", document(layers, y=[[37, 47, 67, 76]])).json()
-    assert answer["output"] == [[37, 47, 67, 77]]
+    answer = client.post("/api/trace?graph=1", document(layers, y=[[37, 47, 67, 76]])).json()
+    assert answer["tensors"]["flatten_1.output"] == [[37, 47, 67, 77]]
     assert answer["loss"]["value"] == 0.5
     assert answer["nodes"] is None
 
@@ -47,7 +47,7 @@ def test_flat_samples_still_have_their_nodes_with_every_layer_of_theirs(client: 
     layers = [{"type": "BatchNorm"}, {"type": "Dropout", "probability": 0.5}, {"type": "LayerNorm"}]
     layers += [{"type": "Flatten"}, {"type": "Linear", "output_dim": 1}]
     body = document(layers, input_shape=[2], x=[[1, 2], [3, 5]], y=[[0], [1]])
-    answer = client.post("/api/trace", body).json()
+    answer = client.post("/api/trace?graph=1", body).json()
     assert {node["role"] for node in answer["nodes"]} == {"input", "bias", "hidden", "output"}
     assert answer["edges"]
 
@@ -128,7 +128,7 @@ def test_a_batch_of_sixty_handwritten_digits_fits(client: Client) -> None:
     body = document(layers, input_shape=[1, 28, 28], x=x, y=[3] * 60, loss={"type": "softmax_cross_entropy"})
     answer = client.post("/api/trace", body)
     assert answer.status_code == 200
-    assert np.shape(answer.json()["layers"][0]["input_gradient"]) == (60, 1, 28, 28)
+    assert np.shape(answer.json()["tensors"]["x.grad"]) == (60, 1, 28, 28)
 
 
 @pytest.mark.parametrize(

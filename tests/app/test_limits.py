@@ -11,6 +11,7 @@ from app import limits
 from tests.app.conftest import Client
 from tests.app.test_bad_input import CHAPTER, changed, linear
 from tests.support.networks import Document
+from tests.support.traces import output_of
 
 
 def wide(inputs: int, outputs: int, batch: int = 1) -> Document:
@@ -152,13 +153,14 @@ def test_a_trace_has_the_numbers_of_every_sample_up_to_the_limit_and_of_one_beyo
         return wide(inputs, 50 - inputs, samples)
 
     at_most = client.post("/api/trace?sample=1", document(20)).json()
-    assert (at_most["sampled"], len(at_most["output"])) == ([], samples)
+    assert (at_most["sampled"], len(output_of(at_most))) == ([], samples)
     more = document(20)
     more["x"].append(more["x"][0])
     more["y"].append(more["y"][0])
     beyond = client.post("/api/trace?sample=1", more).json()
-    assert len(beyond["sampled"]) == 6
-    assert len(beyond["output"]) == 1
+    by_sample = {"x", "y", "fc_1.output", "fc_1.one"}
+    assert set(beyond["sampled"]) == by_sample | {f"{name}.grad" for name in by_sample - {"y"}}
+    assert len(output_of(beyond)) == 1
     assert len(beyond["document"]["x"]) == samples + 1
 
 
@@ -203,7 +205,7 @@ def test_a_patch_may_be_nested_as_deep_as_the_limit_and_no_deeper(client: Client
 
 def test_a_small_request_cannot_ask_for_a_large_picture(client: Client) -> None:
     softmax = changed(layers=[{"type": "Softmax"}], input_shape=[1000], x=[[0.0] * 1000], y=[[0.0] * 1000])
-    answer = client.post("/api/trace", softmax)
+    answer = client.post("/api/trace?graph=1", softmax)
     assert answer.json()["edges"] is None
     assert len(answer.content) < 1_000_000
 
@@ -291,4 +293,4 @@ def test_the_list_of_what_is_not_finite_has_an_end(client: Client) -> None:
     document["x"] = [[1e308]]
     answer = client.post("/api/trace", document).json()
     assert len(answer["nonfinite"]) == limits.MAX_NONFINITE
-    assert answer["output"] == [[None] * 600]
+    assert output_of(answer) == [[None] * 600]

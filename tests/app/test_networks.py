@@ -1,6 +1,7 @@
 """Stored networks: made, read, changed, stepped through, forgotten."""
 
 import copy
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.traces import parameters_of
 
 
 def store(client: Client, document: Document) -> str:
@@ -44,8 +46,8 @@ def test_forward_backward_and_update_are_the_trace(client: Client, slug: str) ->
     assert client.get(f"{address}/trace").json() == complete
     new = client.get(address).json()["document"]
     for layer, traced in zip(new["layers"], complete["layers"], strict=True):
-        for name, kept in traced["parameters"].items():
-            assert layer[name] == kept["next"]
+        for name, following in parameters_of(complete, traced, ".next").items():
+            assert layer[name] == following
 
 
 @pytest.mark.parametrize(
@@ -102,23 +104,18 @@ def test_the_passes_bring_their_numbers_one_after_another(client: Client, chapte
     for step in ("forward", "backward", "update"):
         client.post(f"{address}/{step}")
         seen.append(known(client.get(f"{address}/trace").json()))
-    assert seen == [
-        set(),
-        {"output"},
-        {"output", "loss", "w.gradient", "input_gradient"},
-        {"output", "loss", "w.gradient", "input_gradient", "w.next"},
+    given = {"x", "y", "fc_1.w", "fc_1.b", "fc_1.one"}
+    gradients = {"fc_1.output.grad", "fc_1.w.grad", "fc_1.b.grad", "fc_1.one.grad", "x.grad"}
+    assert seen[0] == given
+    assert [after - before for before, after in pairwise(seen)] == [
+        {"fc_1.output"},
+        {"loss", *gradients},
+        {"fc_1.w.next", "fc_1.b.next"},
     ]
 
 
 def known(trace: dict[str, Any]) -> set[str]:
-    layer = trace["layers"][0]
-    parts = {
-        "output": trace["output"],
-        "loss": trace["loss"]["value"],
-        "input_gradient": layer["input_gradient"],
-        "w.gradient": layer["parameters"]["w"]["gradient"],
-        "w.next": layer["parameters"]["w"]["next"],
-    }
+    parts = {"loss": trace["loss"]["value"], **trace["tensors"]}
     return {name for name, value in parts.items() if value is not None}
 
 
@@ -149,8 +146,8 @@ def test_every_grain_walks_the_whole_training_step(client: Client, chapter: Docu
 def test_a_half_done_layer_shows_what_is_done_of_it(client: Client, chapter: Document) -> None:
     address = store(client, chapter)
     client.post(f"{address}/step", {"by": "node", "count": 1})
-    trace = client.get(f"{address}/trace").json()
-    assert trace["output"] == [[0.49, None]]
+    trace = client.get(f"{address}/trace?graph=1").json()
+    assert trace["tensors"]["fc_1.output"] == [[0.49, None]]
     values = {node["id"]: node["value"] for node in trace["nodes"]}
     assert values == {"x_0": 1, "x_1": 0.1, "x_2": 0.5, "ŷ_1": 0.49, "ŷ_2": None}
     products = {edge["id"]: edge["product"] for edge in trace["edges"]}
@@ -245,9 +242,10 @@ def test_wherever_one_steps_the_trace_is_the_complete_one_with_gaps(
     address = store(client, copy.deepcopy(document))
     for by, count in moves:
         client.post(f"{address}/step", {"by": by, "count": count})
-        partial = client.get(f"{address}/trace").json()
-        complete = client.post("/api/trace", partial["document"]).json()
+        partial = client.get(f"{address}/trace?graph=1").json()
+        complete = client.post("/api/trace?graph=1", partial["document"]).json()
         assert partial.pop("cursor") <= complete["cursor"]
+        assert partial.pop("step") == client.get(address).json()["step"]
         partial.pop("phase")
         assert_gappy(partial, {name: complete[name] for name in partial})
 
@@ -275,6 +273,6 @@ def test_ids_have_nothing_in_common(client: Client, chapter: Document) -> None:
 
 def test_the_trace_of_a_stored_network_shows_the_sample_that_is_asked_for(client: Client) -> None:
     address = store(client, example("batch-of-three"))
-    nodes = client.get(f"{address}/trace?sample=1").json()["nodes"]
+    nodes = client.get(f"{address}/trace?sample=1&graph=1").json()["nodes"]
     assert {node["ref"] for node in nodes if node["role"] == "input"} == {"x[1,0]", "x[1,1]", "x[1,2]"}
     assert client.get(f"{address}/trace?sample=3").status_code == 422

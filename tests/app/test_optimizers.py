@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import OPTIMIZERS, documents
 from tests.support.networks import Document, build
+from tests.support.traces import remembered_of
 
 LEARNING = {"Linear", "Conv2D", "Deconv2D", "BatchNorm", "LayerNorm"}
 MOMENTUM = {"type": "sgd", "lr": 0.5, "momentum": 0.9}
@@ -107,32 +108,30 @@ def trained(document: Document, steps: int) -> Document:
 
 def test_a_trace_tells_what_is_remembered_before_and_after(client: Client) -> None:
     answer = client.post("/api/trace", chapter(**MOMENTUM)).json()
-    kept = answer["layers"][0]["parameters"]["w"]
-    assert (kept["state"], kept["next_state"]) == ({}, {"velocity": kept["gradient"]})
+    told = answer["tensors"]
+    assert "fc_1.w.velocity" not in told
+    assert told["fc_1.w.velocity.next"] == told["fc_1.w.grad"]
     assert "state" not in answer["document"]["optimizer"]
     going_on = chapter(**MOMENTUM, state={"fc_1.w": {"velocity": [[1, 2], [3, 4]]}})
-    kept = client.post("/api/trace", going_on).json()["layers"][0]["parameters"]["w"]
-    assert kept["state"] == {"velocity": [[1, 2], [3, 4]]}
+    told = client.post("/api/trace", going_on).json()["tensors"]
+    assert told["fc_1.w.velocity"] == [[1, 2], [3, 4]]
     # w is inputs × outputs everywhere, so the velocity's rows are those of w.
-    np.testing.assert_allclose(
-        kept["next_state"]["velocity"], 0.9 * np.array([[1, 2], [3, 4]]) + kept["gradient"], rtol=1e-14
-    )
-    np.testing.assert_allclose(
-        kept["next"], np.array(kept["value"]) - 0.5 * np.array(kept["next_state"]["velocity"]), rtol=1e-14
-    )
+    velocity = np.array(told["fc_1.w.velocity.next"])
+    np.testing.assert_allclose(velocity, 0.9 * np.array([[1, 2], [3, 4]]) + told["fc_1.w.grad"], rtol=1e-14)
+    np.testing.assert_allclose(told["fc_1.w.next"], np.array(told["fc_1.w"]) - 0.5 * velocity, rtol=1e-14)
 
 
 def test_a_state_that_is_not_reached_yet_is_null(client: Client) -> None:
     address = store(client, chapter(type="adam"))
     client.post(f"{address}/backward")
     client.post(f"{address}/forward")
-    kept = client.get(f"{address}/trace").json()["layers"][0]["parameters"]["w"]
-    assert (kept["state"], kept["next_state"]) == ({}, None)
+    before, after = remembered_of(client.get(f"{address}/trace").json(), "fc_1.w")
+    assert (before, after) == ({}, {"mean": None, "square": None, "count": None})
     client.post(f"{address}/backward")
     client.post(f"{address}/update")
-    kept = client.get(f"{address}/trace").json()["layers"][0]["parameters"]["w"]
-    assert kept["next_state"].keys() == {"mean", "square", "count"}
-    assert kept["next_state"]["count"] == [1]
+    before, after = remembered_of(client.get(f"{address}/trace").json(), "fc_1.w")
+    assert (before, after["count"]) == ({}, [1])
+    assert np.shape(after["mean"]) == np.shape(after["square"]) == (2, 2)
 
 
 def test_stepping_back_across_an_update_forgets_what_it_remembered(client: Client) -> None:
@@ -160,18 +159,18 @@ def test_looking_moves_nothing_and_an_update_draws_a_new_mask(client: Client) ->
     address = store(client, document)
 
     def mask() -> Any:
-        return client.get(f"{address}/trace").json()["layers"][0]["kept"]["mask"]
+        return client.get(f"{address}/trace").json()["tensors"]["dropout_1.mask"]
 
     client.post(f"{address}/forward")
     first = mask()
     assert mask() == first
-    assert client.post("/api/trace", document).json()["layers"][0]["kept"]["mask"] == first
+    assert client.post("/api/trace", document).json()["tensors"]["dropout_1.mask"] == first
     client.post(f"{address}/backward")
     client.post(f"{address}/update")
     client.post(f"{address}/forward")
     assert mask() != first
     stored = client.get(address).json()["document"]
-    assert client.post("/api/trace", stored).json()["layers"][0]["kept"]["mask"] == mask()
+    assert client.post("/api/trace", stored).json()["tensors"]["dropout_1.mask"] == mask()
 
 
 def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> None:
@@ -179,8 +178,9 @@ def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> Non
     document = {**chapter(type="sgd", lr=0.1), "layers": layers, "mode": "predict"}
     answer = client.post("/api/trace", document).json()
     assert answer["document"]["mode"] == "predict"
-    assert answer["layers"][1]["kept"]["mask"] == [[1, 1]]
-    np.testing.assert_allclose(answer["layers"][0]["output"], np.array(document["x"]) / np.sqrt(1 + 1e-5), rtol=1e-14)
+    told = answer["tensors"]
+    assert told["dropout_1.mask"] == [[1, 1]]
+    np.testing.assert_allclose(told["batch_norm_1.output"], np.array(document["x"]) / np.sqrt(1 + 1e-5), rtol=1e-14)
     address = store(client, document)
     after = update(client, address)
     assert after["layers"][1]["passes"] == 0

@@ -1,7 +1,6 @@
 """Above a size a trace has the numbers of the shown sample alone, and says of which tensors."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from app.schemas.document import NetworkDocument
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.traces import output_of
 from tinyml.steps import total
 
 
@@ -23,17 +23,6 @@ def found(answer: Any, path: str) -> Any:
     for part in path.split("/")[1:]:
         answer = answer[int(part)] if isinstance(answer, list) else answer[part]
     return answer
-
-
-def tensors(answer: Any, path: str = "") -> Iterator[str]:
-    """The places of all lists of numbers, outermost first, beside those of the document and the picture."""
-    for name, value in answer.items() if isinstance(answer, dict) else enumerate(answer):
-        if path == "" and name in ("document", "nodes", "edges", "stages", "nonfinite", "sampled", "warnings"):
-            continue
-        if isinstance(value, list) and not (value and isinstance(value[0], dict)):
-            yield f"{path}/{name}"
-        elif isinstance(value, dict | list):
-            yield from tensors(value, f"{path}/{name}")
 
 
 @settings(max_examples=100)
@@ -45,21 +34,21 @@ def test_each_sampled_tensor_has_the_row_of_the_sample_and_all_others_are_whole(
     recorded = build(parsed).trace()
     sample = data.draw(st.integers(0, len(document["x"]) - 1))
     cursor = data.draw(st.one_of(st.none(), st.integers(0, total(recorded.stages))))
-    whole = json.loads(trace_answer(parsed, recorded, sample, cursor))
+    whole = json.loads(trace_answer(parsed, recorded, sample, cursor, with_graph=True))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
-        sampled = json.loads(trace_answer(parsed, recorded, sample, cursor))
+        sampled = json.loads(trace_answer(parsed, recorded, sample, cursor, with_graph=True))
     assert whole["sampled"] == []
-    places = set(sampled["sampled"])
-    assert {"/output", "/loss/gradient", "/layers/0/input", "/layers/0/output_gradient"} <= places
-    for path in {*tensors(whole), *places}:
-        numbers, of_sample = found(whole, path), found(sampled, path)
-        if path in places and numbers is not None:
-            assert of_sample == [numbers[sample]], path
-        else:
-            assert of_sample == numbers, path
-    for same in ("document", "hash", "nodes", "edges", "stages", "phase", "warnings"):
-        assert sampled[same] == whole[same]
+    names = set(sampled["sampled"])
+    outputs = {layer["output"] for layer in whole["layers"]}
+    assert {"x", "y", *outputs, *(f"{name}.grad" for name in ("x", *outputs))} <= names
+    assert whole["tensors"].keys() == sampled["tensors"].keys() >= names
+    assert names.isdisjoint(name for layer in whole["layers"] for name in layer["parameters"])
+    for name, numbers in whole["tensors"].items():
+        of_sample = sampled["tensors"][name]
+        assert of_sample == ([numbers[sample]] if name in names and numbers is not None else numbers), name
+    for same in whole.keys() - {"tensors", "sampled", "rounding", "nonfinite"}:
+        assert sampled[same] == whole[same], same
 
 
 def test_what_is_not_finite_is_named_by_its_place(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,13 +60,13 @@ def test_what_is_not_finite_is_named_by_its_place(client: Client, monkeypatch: p
     assert answer["sampled"]
     for place in answer["nonfinite"]:
         assert found(answer, place["path"]) is None
-    assert any(place["path"].startswith("/layers/0/output/0/") for place in answer["nonfinite"])
+    assert any(place["path"].startswith("/tensors/fc_1.output/0/") for place in answer["nonfinite"])
 
 
 def test_a_stored_network_sends_the_sample_that_is_asked_for(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
     address = client.post("/api/networks", example("batch-of-three")).headers["Location"]
     client.post(f"{address}/forward")
-    outputs = [client.get(f"{address}/trace?sample={n}").json()["output"][0] for n in range(3)]
+    outputs = [output_of(client.get(f"{address}/trace?sample={n}").json())[0] for n in range(3)]
     monkeypatch.undo()
-    assert outputs == client.get(f"{address}/trace").json()["output"]
+    assert outputs == output_of(client.get(f"{address}/trace").json())

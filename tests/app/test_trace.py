@@ -17,6 +17,7 @@ from app.schemas.document import NetworkDocument
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.traces import output_gradient_of, output_of
 from tinyml.steps import total
 
 GOLDEN = Path(__file__).parents[1] / "tinyml" / "golden"
@@ -28,18 +29,18 @@ def close(actual: Any, expected: Any) -> None:
 
 def test_the_chapters_numbers_come_out(client: Client, chapter: Document) -> None:
     answer = client.post("/api/trace", chapter).json()
-    close(answer["output"], [[0.49, 0.62]])
+    told = answer["tensors"]
+    close(told["fc_1.output"], [[0.49, 0.62]])
     close(answer["loss"]["value"], 0.18365)
-    layer = answer["layers"][0]
-    close(layer["parameters"]["w"]["gradient"], [[0.048, -0.037], [0.24, -0.185]])
-    close(layer["parameters"]["b"]["gradient"], [0.48, -0.37])
-    close(layer["input_gradient"], [[-0.002, 0.009]])
-    assert answer["phase"] == "update"
+    close(told["fc_1.w.grad"], [[0.048, -0.037], [0.24, -0.185]])
+    close(told["fc_1.b.grad"], [0.48, -0.37])
+    close(told["x.grad"], [[-0.002, 0.009]])
+    assert (answer["phase"], answer["step"]) == ("update", 1)
 
 
 def test_after_one_update_the_loss_is_the_chapters(client: Client, chapter: Document) -> None:
-    parameters = client.post("/api/trace", chapter).json()["layers"][0]["parameters"]
-    chapter["layers"][0] |= {name: kept["next"] for name, kept in parameters.items()}
+    told = client.post("/api/trace", chapter).json()["tensors"]
+    chapter["layers"][0] |= {"w": told["fc_1.w.next"], "b": told["fc_1.b.next"]}
     close(client.post("/api/trace", chapter).json()["loss"]["value"], 0.025141685)
 
 
@@ -47,15 +48,19 @@ def test_after_one_update_the_loss_is_the_chapters(client: Client, chapter: Docu
 def test_every_golden_number_comes_out(client: Client, name: str) -> None:
     golden = json.loads((GOLDEN / f"{name}.json").read_text("utf-8"))
     answer, expected = client.post("/api/trace", golden["document"]).json(), golden["expected"]
-    close(answer["output"], expected["output"])
-    close(answer["loss"]["gradient"], expected["loss_gradient"])
+    told = answer["tensors"]
+    close(output_of(answer), expected["output"])
+    close(output_gradient_of(answer), expected["loss_gradient"])
     for layer, right in zip(answer["layers"], expected["layers"], strict=True):
-        for part in ("input", "output", "input_gradient", "output_gradient"):
-            close(layer[part], right[part])
-        for parameter, kept in layer["parameters"].items():
-            close(kept["value"], right[parameter])
-            close(kept["gradient"], right[f"{parameter}_gradient"])
-            close(kept["next"], right[f"{parameter}_next"])
+        [taken] = layer["inputs"]
+        for part, name in (("input", taken), ("output", layer["output"])):
+            close(told[name], right[part])
+            close(told[f"{name}.grad"], right[f"{part}_gradient"])
+        for name in layer["parameters"]:
+            parameter = name.partition(".")[2]
+            close(told[name], right[parameter])
+            close(told[f"{name}.grad"], right[f"{parameter}_gradient"])
+            close(told[f"{name}.next"], right[f"{parameter}_next"])
 
 
 # What works on images has no nodes and edges.
@@ -64,7 +69,7 @@ DRAWN = [slug for slug in SLUGS if len(examples()[slug]["document"]["input_shape
 
 @pytest.mark.parametrize("slug", DRAWN)
 def test_every_node_and_edge_has_its_numbers_and_its_role(client: Client, slug: str) -> None:
-    answer = client.post("/api/trace", example(slug)).json()
+    answer = client.post("/api/trace?graph=1", example(slug)).json()
     assert {node["role"] for node in answer["nodes"]} >= {"bias", "input", "output"}
     for node in answer["nodes"]:
         assert isinstance(node["value"], float)
@@ -79,9 +84,31 @@ def test_every_node_and_edge_has_its_numbers_and_its_role(client: Client, slug: 
         assert all(isinstance(edge[name], float) for name in ("weight", "gradient", "next", "product"))
 
 
+@pytest.mark.parametrize("slug", ["chapter", "convolution"])
+def test_nodes_and_edges_come_where_they_are_asked_for_and_change_nothing_else(client: Client, slug: str) -> None:
+    plain, drawn, declined = (
+        client.post(f"/api/trace{query}", example(slug)).json() for query in ("", "?graph=1", "?graph=0")
+    )
+    assert plain == declined
+    picture = {name: drawn.pop(name) for name in ("nodes", "edges")}
+    assert drawn == plain
+    assert (picture["nodes"] is None, picture["edges"] is None) == (slug == "convolution",) * 2
+    address = client.post("/api/networks", example(slug)).headers["Location"]
+    assert picture.keys().isdisjoint(client.get(f"{address}/trace").json())
+    assert picture.keys() < client.get(f"{address}/trace?graph=1").json().keys()
+
+
+@pytest.mark.parametrize("query", ["graph=2", "graph=", "encoding=base32", "encoding=", "encoding=JSON"])
+def test_a_form_of_answer_that_there_is_not_is_told(client: Client, chapter: Document, query: str) -> None:
+    address = client.post("/api/networks", chapter).headers["Location"]
+    for response in (client.post(f"/api/trace?{query}", chapter), client.get(f"{address}/trace?{query}")):
+        assert response.status_code == 422
+        assert response.json()["where"] == f"/{query.partition('=')[0]}"
+
+
 def test_nodes_show_the_sample_that_is_asked_for(client: Client) -> None:
     document = example("batch-of-three")
-    nodes = client.post("/api/trace?sample=2", document).json()["nodes"]
+    nodes = client.post("/api/trace?sample=2&graph=1", document).json()["nodes"]
     assert [node["value"] for node in nodes if node["role"] == "input"] == document["x"][2]
     assert {node["ref"] for node in nodes if node["role"] == "input"} == {"x[2,0]", "x[2,1]", "x[2,2]"}
 
@@ -112,18 +139,19 @@ def test_numbers_survive_the_journey_exactly(client: Client, chapter: Document) 
     exact = [[0.1 + 0.2, 5e-324], [1.7976931348623157e308 / 1e300, -1 / 3]]
     chapter["layers"][0]["w"] = exact
     answer = client.post("/api/trace", chapter).json()
-    assert answer["document"]["layers"][0]["w"] == answer["layers"][0]["parameters"]["w"]["value"] == exact
+    assert answer["document"]["layers"][0]["w"] == answer["tensors"]["fc_1.w"] == exact
 
 
 def test_what_is_not_finite_is_null_and_told_beside(client: Client, chapter: Document) -> None:
     chapter["layers"][0]["w"] = [[1e200, 0], [0, 0]]
     chapter["x"] = [[1e200, 1]]
-    response = client.post("/api/trace", chapter)
+    response = client.post("/api/trace?graph=1", chapter)
     answer = response.json()
     assert "NaN" not in response.text
-    assert answer["output"][0][0] is None
-    assert {"path": "/output/0/0", "kind": "+inf"} in answer["nonfinite"]
+    assert answer["tensors"]["fc_1.output"][0][0] is None
+    assert {"path": "/tensors/fc_1.output/0/0", "kind": "+inf"} in answer["nonfinite"]
     assert {"path": "/loss/value", "kind": "+inf"} in answer["nonfinite"]
+    assert any(fault["path"].startswith("/nodes/") for fault in answer["nonfinite"])
     for fault in answer["nonfinite"]:
         value = answer
         for part in fault["path"].split("/")[1:]:
@@ -134,8 +162,8 @@ def test_what_is_not_finite_is_null_and_told_beside(client: Client, chapter: Doc
 def test_large_numbers_whose_sum_overflows_are_still_finite(client: Client, chapter: Document) -> None:
     chapter["layers"][0] |= {"w": [[0, 0], [0, 0]], "b": [1.7e308, 1.7e308]}
     answer = client.post("/api/trace", chapter).json()
-    assert answer["output"] == [[1.7e308, 1.7e308]]
-    assert not any(fault["path"].startswith("/output") for fault in answer["nonfinite"])
+    assert answer["tensors"]["fc_1.output"] == [[1.7e308, 1.7e308]]
+    assert not any(fault["path"].startswith("/tensors/fc_1.output/") for fault in answer["nonfinite"])
 
 
 @pytest.mark.parametrize(("outputs", "drawn"), [(19, True), (20, False)])
@@ -151,10 +179,10 @@ def test_nodes_and_edges_are_left_out_above_the_limit(client: Client, outputs: i
         "x": [[0.5] * 99],
         "y": [[0.0] * (20 if drawn else 1)],
     }
-    answer = client.post("/api/trace", document).json()
+    answer = client.post("/api/trace?graph=1", document).json()
     assert (answer["nodes"] is not None) == drawn
     assert (answer["edges"] is not None) == drawn
-    assert answer["layers"][0]["parameters"]["w"]["gradient"] is not None
+    assert answer["tensors"]["fc_1.w.grad"] is not None
 
 
 @pytest.mark.slow
@@ -164,14 +192,15 @@ def test_every_answer_has_exactly_the_shape_that_the_schema_tells(document: Docu
     recorded = build(parsed).trace()
     plan = recorded.stages
     for cursor in {0, 1, total(plan) // 2, total(plan) - 1, total(plan)}:
-        TraceAnswer.model_validate_json(trace_answer(parsed, recorded, cursor=cursor))
+        for with_graph in (False, True):
+            TraceAnswer.model_validate_json(trace_answer(parsed, recorded, cursor=cursor, with_graph=with_graph))
 
 
 @given(documents())
 def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(document: Document) -> None:
     parsed = NetworkDocument.model_validate(document)
     recorded = build(parsed).trace()
-    complete = json.loads(trace_answer(parsed, recorded))
+    complete = json.loads(trace_answer(parsed, recorded, with_graph=True))
     # What is no function of each entry has no curve, and what is no convolution no windows.
     layers = [
         {word: told for word, told in layer.items() if word not in ("activation", "unrolled") or told}
@@ -180,12 +209,19 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     for layer in layers:
         for windows in layer.pop("unrolled", {}).values():
             assert set(windows) == {"rows", "columns"}
-    assert None not in flat([complete["output"], complete["loss"]["value"], layers])
-    begun = json.loads(trace_answer(parsed, recorded, cursor=0))
+    assert None not in flat([complete["tensors"], complete["loss"]["value"], layers])
+    begun = json.loads(trace_answer(parsed, recorded, cursor=0, with_graph=True))
     assert begun["phase"] == "ready"
-    assert begun["output"] is begun["loss"]["value"] is begun["loss"]["gradient"] is None
-    assert begun["layers"][0]["input"] == document["x"]
-    assert all(layer["output"] is None and layer["input_gradient"] is None for layer in begun["layers"])
+    assert begun["loss"]["value"] is None
+    assert begun["tensors"]["x"] == document["x"]
+    assert begun["tensors"].keys() == complete["tensors"].keys()
+    kept = {name for layer in begun["layers"] for name in layer["kept"]}
+    if document.get("mode") == "predict":  # then they are the running statistics
+        given = (layer["name"] for layer in document["layers"] if layer["type"] == "BatchNorm")
+        kept -= {f"{name}.{word}" for name in given for word in ("mean", "variance")}
+    for name, values in begun["tensors"].items():
+        made = name.endswith((".output", ".grad", ".next")) or name in ("loss.p", *kept)
+        assert values == (None if made else complete["tensors"][name]), name
     for node in begun["nodes"] or []:
         assert node["gradient"] is None
         assert node["value"] is not None or node["role"] not in ("input", "bias")
@@ -201,7 +237,7 @@ def test_zeros_by_rounding_are_told_once_all_of_their_tensor_is_there(client: Cl
         "y": [[1]],
     }
     answer = client.post("/api/trace", document).json()
-    assert answer["output"][0][0] != 0
+    assert answer["tensors"]["fc_1.output"][0][0] != 0
     assert answer["rounding"] == ["fc_1.output[0,0]"]
     parsed = NetworkDocument.model_validate(document)
     assert json.loads(trace_answer(parsed, build(parsed).trace(), cursor=0))["rounding"] == []

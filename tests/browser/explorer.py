@@ -148,7 +148,7 @@ class Explorer:
         return self.ask(f"/api/examples/{slug}")["document"]
 
     def trace(self, document: dict[str, Any], sample: int = 0) -> dict[str, Any]:
-        return self.ask(f"/api/trace?sample={sample}", document)
+        return self.ask(f"/api/trace?graph=1&sample={sample}", document)
 
     def explain(self, document: dict[str, Any], ref: str, notation: str = "scalar") -> dict[str, Any]:
         return self.ask("/api/explain", {"document": document, "ref": ref, "notation": notation})
@@ -186,10 +186,7 @@ def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
     """Every number of a picture by its ref, as the service gives it."""
     numbers = {"loss": trace["loss"]["value"]}
     sample = trace["sample"]
-    target = trace["document"]["y"][sample]
-    if isinstance(target, int):
-        # A class: a 1 at its place, and 0 elsewhere.
-        target = [float(k == target) for k in range(len(trace["output"][sample]))]
+    target = trace["tensors"]["y"][0 if "y" in trace["sampled"] else sample]
     numbers |= {f"y[{sample},{k}]": value for k, value in enumerate(target)}
     for node in trace["nodes"]:
         for quantity in filter(None, (node, node["pre"])):

@@ -5,8 +5,7 @@ from typing import Any
 from playwright.sync_api import Locator, expect
 
 from tests.browser.explorer import Explorer
-
-Tensor = float | list["Tensor"]
+from tests.support.traces import numbers_by_ref
 
 
 class MatricesView:
@@ -56,29 +55,7 @@ class MatricesView:
 
 
 def numbers_in(trace: dict[str, Any]) -> dict[str, float]:
-    """Every number of a trace by its ref, the first-hand one, as the service gives it."""
-    names = ["x", *(f"{layer['name']}.output" for layer in trace["layers"])]
-    # A class is a row with a 1 at its place, and 0 elsewhere.
-    targets = [
-        [float(k == target) for k in range(len(output))] if isinstance(target, int) else target
-        for target, output in zip(trace["document"]["y"], trace["output"], strict=True)
-    ]
-    tensors: dict[str, Any] = {"x": trace["document"]["x"], "y": targets}
-    # ∂ℓ/∂p is no matrix of the page: ∂ℓ/∂Ŷ does not go through it.
-    tensors |= {} if trace["loss"]["p"] is None else {"loss.p": trace["loss"]["p"]["value"]}
-    for layer, before in zip(trace["layers"], names, strict=False):
-        tensors[f"{layer['name']}.output"] = layer["output"]
-        tensors[f"{layer['name']}.output.grad"] = layer["output_gradient"]
-        tensors[f"{before}.grad"] = layer["input_gradient"]
-        for part, parameter in layer["parameters"].items():
-            tensors[f"{layer['name']}.{part}"] = parameter["value"]
-            tensors[f"{layer['name']}.{part}.grad"] = parameter["gradient"]
-            tensors[f"{layer['name']}.{part}.next"] = parameter["next"]
-    flat = {f"{name}[{index}]": value for name, tensor in tensors.items() for index, value in entries_of(tensor)}
-    return flat | {"loss": trace["loss"]["value"]}
-
-
-def entries_of(tensor: Tensor, before: str = "") -> list[tuple[str, float]]:
-    if not isinstance(tensor, list):
-        return [(before.removeprefix(","), tensor)]
-    return [entry for place, inner in enumerate(tensor) for entry in entries_of(inner, f"{before},{place}")]
+    """Every number of a trace by its ref, the first-hand one, as the service gives it. ∂ℓ/∂p is no matrix of the page:
+    ∂ℓ/∂Ŷ does not go through it.
+    """
+    return numbers_by_ref(trace, ".grad", ".next")

@@ -115,9 +115,8 @@ def test_matrices_of_ten_thousand_rows_have_the_row_of_the_sample(explorer: Expl
     explorer.page.mouse.wheel(0, -10_000)
     row = view.locator('[data-equation="fc_1 forward"] [data-ref^="fc_1.output[0,"]')
     expect(row).to_have_count(8)
-    assert [float(value) for value in row.evaluate_all("all => all.map(one => one.dataset.value)")] == trace["layers"][
-        0
-    ]["output"][0]
+    shown = [float(value) for value in row.evaluate_all("all => all.map(one => one.dataset.value)")]
+    assert shown == trace["tensors"]["fc_1.output"][0]
 
 
 def test_ten_thousand_rows_are_too_many_for_a_link(explorer: Explorer, rows: dict[str, Any]) -> None:
@@ -130,7 +129,7 @@ def test_784_256_10_opens_steps_and_trains_on(explorer: Explorer) -> None:
     trace = explorer.trace(document)
     explorer.press("ArrowRight")
     expect(explorer.inspector.locator('[data-ref="fc_1.output[0,0]"]').first).to_have_attribute(
-        "data-value", str(trace["layers"][0]["output"][0][0]), timeout=20_000
+        "data-value", str(trace["tensors"]["fc_1.output"][0][0]), timeout=20_000
     )
     explorer.press("End")
     assert explorer.shown(explorer.diagram)["loss"] == trace["loss"]["value"]

@@ -46,7 +46,7 @@ def shortest(number: float) -> str:
 def test_the_cursor_stays_where_it_was(explorer: Explorer) -> None:
     explorer.press("ArrowRight", 6)
     explorer.field("/layers/0/w/0/0").fill("0.5")
-    value = explorer.trace(edited(explorer.example("chapter"), "/layers/0/w/0/0", 0.5))["output"][0][0]
+    value = explorer.trace(edited(explorer.example("chapter"), "/layers/0/w/0/0", 0.5))["tensors"]["fc_1.output"][0][0]
     expect(explorer.diagram.locator('[data-ref="fc_1.output[0,0]"]')).to_have_attribute("data-value", shortest(value))
     assert explorer.position() == (6, 11)
 
@@ -64,7 +64,7 @@ def test_the_formula_follows_too(explorer: Explorer) -> None:
     explorer.press("ArrowRight")
     explorer.field("/x/0/0").fill("1")
     result = explorer.inspector.locator('.formula [data-ref="fc_1.output[0,0]"][data-value]')
-    value = explorer.trace(edited(explorer.example("chapter"), "/x/0/0", 1))["output"][0][0]
+    value = explorer.trace(edited(explorer.example("chapter"), "/x/0/0", 1))["tensors"]["fc_1.output"][0][0]
     expect(result).to_have_attribute("data-value", shortest(value))
 
 

@@ -267,7 +267,7 @@ def test_predicting_drops_nothing(panel: BuildPanel) -> None:
     panel.expect_layers("fc_1", "relu_1", "fc_2", "dropout_1")
     panel.open_start().get_by_label("Mode").select_option("predict")
     explorer.press("End")
-    expected = explorer.trace(explorer.example("two-layers"))["output"][0][0]
+    expected = explorer.trace(explorer.example("two-layers"))["tensors"]["fc_2.output"][0][0]
     expect(explorer.diagram.locator('[data-ref="dropout_1.output[0,0]"]')).to_have_attribute(
         "data-value", repr(expected)
     )

@@ -65,7 +65,7 @@ def test_a_lock_freezes_a_parameter_and_undo_names_it(panel: BuildPanel) -> None
     explorer.press("End")
     shown = explorer.shown(explorer.diagram)
     assert [shown[f"fc_1.b.next[{k}]"] for k in (0, 1)] == document["layers"][0]["b"]
-    assert shown["fc_1.w.next[0,1]"] == trace["layers"][0]["parameters"]["w"]["next"][0][1]
+    assert shown["fc_1.w.next[0,1]"] == trace["tensors"]["fc_1.w.next"][0][1]
     explorer.select("fc_1.b[0]")
     expect(explorer.inspector).to_contain_text("frozen: it stays as it is")
     button(explorer, "Next training step").click()

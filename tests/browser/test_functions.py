@@ -126,8 +126,8 @@ def test_what_is_no_curve_is_called_by_its_name_with_its_factor_and_its_share(ex
     expect(mean).to_be_in_viewport(ratio=1)
     explorer.press("1")
     explorer.press("ArrowRight")
-    mask = trace["layers"][2]["kept"]["mask"]
+    mask = trace["tensors"]["drop.mask"]
     for unit, factor in enumerate(mask[0], start=1):
         expect(functions(explorer, f"h_{unit}^(2)").locator("text").last).to_have_text(f"× {factor:g}")
     [share] = output.locator(".share").evaluate_all("all => all.map(one => Number(one.dataset.value))")
-    assert share == trace["output"][0][0]
+    assert share == trace["tensors"]["softmax_1.output"][0][0]

@@ -71,7 +71,7 @@ def test_the_homework_takes_at_most_twenty_actions_from_the_cold_page(explorer: 
         "x": [[0.05, 0.1]],
         "y": [[0.01, 0.99]],
     }
-    gradient = explorer.trace(document)["layers"][0]["parameters"]["w"]["gradient"][0][0]
+    gradient = explorer.trace(document)["tensors"]["fc_1.w.grad"][0][0]
     told = explorer.quantity("Gradient").locator('[data-ref="fc_1.w.grad[0,0]"][data-value]').first
     expect(told).to_have_attribute("data-value", shortest(gradient))
     expect(explorer.inspector.locator(".numeric-check")).to_contain_text("agrees")

@@ -57,7 +57,7 @@ def test_many_lines_are_one_drawing_and_each_is_found_where_it_is(explorer: Expl
     page.mouse.click(x, source["y"] + source["height"] / 2)
     expect(explorer.inspector).to_contain_text("Selected")
     shown = explorer.shown(explorer.inspector)
-    assert shown["fc_1.w[19,19]"] == trace["layers"][0]["parameters"]["w"]["value"][19][19]
+    assert shown["fc_1.w[19,19]"] == trace["tensors"]["fc_1.w"][19][19]
 
 
 def test_wide_columns_are_drawn_in_part_and_every_unit_can_be_seen(explorer: Explorer) -> None:
@@ -94,7 +94,7 @@ def test_weights_into_a_wide_layer_are_a_picture_that_tells_each(explorer: Explo
     explorer.page.mouse.move(x, y)
     explorer.page.mouse.click(x, y)
     expect(explorer.inspector).to_contain_text("Selected")
-    weights = trace["layers"][0]["parameters"]["w"]["value"]
+    weights = trace["tensors"]["fc_1.w"]
     # Where rows are narrower than a pixel, one of those beneath it.
     near = {f"fc_1.w[{r},{column}]": weights[r][column] for r in range(row - 2, row + 3)}
     shown = explorer.shown(explorer.inspector)

@@ -6,42 +6,19 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.feature_maps import IMAGE_EXAMPLES, FeatureMaps
+from tests.support.traces import entries, numbers_by_ref
 
 
 def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
     """Every number of a network on images, by its ref."""
-    numbers: dict[str, float] = {"loss": trace["loss"]["value"]}
-    document = trace["document"]
-    tensors = {"x": document["x"], "x.grad": trace["layers"][0]["input_gradient"]}
-    if isinstance(document["y"][0], int):
-        units = range(len(trace["output"][0]))
-        tensors["y"] = [[float(label == unit) for unit in units] for label in document["y"]]
-    else:
-        tensors["y"] = document["y"]
-    if probabilities := trace["loss"]["p"]:
-        tensors |= {"loss.p": probabilities["value"], "loss.p.grad": probabilities["gradient"]}
-    for layer in trace["layers"]:
-        tensors[f"{layer['name']}.output"] = layer["output"]
-        tensors[f"{layer['name']}.output.grad"] = layer["output_gradient"]
-        for name, parameter in layer["parameters"].items():
-            for suffix, kind in (("", "value"), (".grad", "gradient"), (".next", "next")):
-                tensors[f"{layer['name']}.{name}{suffix}"] = parameter[kind]
-    for name, tensor in tensors.items():
-        numbers |= {f"{name}[{index}]": value for index, value in flat(tensor)}
-    return numbers
+    numbers = numbers_by_ref(trace, ".grad", ".next")
+    gradients = entries(trace["tensors"].get("loss.p.grad", []))
+    return numbers | {f"loss.p.grad[{','.join(map(str, index))}]": value for index, value in gradients}
 
 
 def numbers_in(shown: Locator) -> list[float]:
     """The numbers as they are meant, with all their digits."""
     return shown.evaluate_all("all => all.map(one => Number(one.dataset.value))")  # type: ignore[no-any-return]
-
-
-def flat(tensor: Any, index: str = "") -> list[tuple[str, float]]:
-    if not isinstance(tensor, list):
-        return [(index, tensor)]
-    return [
-        one for place, inner in enumerate(tensor) for one in flat(inner, f"{index},{place}" if index else str(place))
-    ]
 
 
 @pytest.mark.parametrize("slug", IMAGE_EXAMPLES)
@@ -100,7 +77,7 @@ def test_the_terms_of_any_output_add_up_to_it(maps: FeatureMaps) -> None:
     maps.chosen("values")
     for f, r, s in ((0, 0, 0), (1, 3, 4), (3, 7, 2)):
         maps.point(f"conv_1.output[0,{f}]", r, s, (8, 8))
-        output = trace["layers"][0]["output"][0][f][r][s]
+        output = trace["tensors"]["conv_1.output"][0][f][r][s]
         expect(maps.close_up.locator(".subject code")).to_have_text(f"conv_1.output[0,{f},{r},{s}]")
         last = maps.terms.locator(".last .running .number")
         expect(last).to_have_attribute("data-value", str(output))
@@ -119,8 +96,8 @@ def test_a_maximum_lights_its_winner(maps: FeatureMaps) -> None:
     maps.point("max_pool_1.output[0,1]", 1, 2, (4, 4))
     expect(maps.map("relu_1.output[0,1]").locator(".frame.winner")).to_have_count(1)
     [(row, column, *_)] = maps.frames("relu_1.output[0,1]", "winner", (8, 8))
-    image = trace["layers"][1]["output"][0][1]
-    assert image[row][column] == trace["layers"][2]["output"][0][1][1][2]
+    image = trace["tensors"]["relu_1.output"][0][1]
+    assert image[row][column] == trace["tensors"]["max_pool_1.output"][0][1][1][2]
     assert maps.frames("relu_1.output[0,1]", "field", (8, 8)) == [(2, 4, 2, 2)]
     won = maps.close_up.locator("td.won .number")
     expect(won).to_have_attribute("data-ref", f"relu_1.output[0,1,{row},{column}]")
@@ -235,7 +212,7 @@ def test_another_sample_can_be_drawn(maps: FeatureMaps) -> None:
     maps.chosen("values")
     maps.region.get_by_label("Sample").select_option(label="3")
     expect(maps.map("fc_1.output[2]")).to_be_visible()
-    assert numbers_in(maps.map("fc_1.output[2]").locator("[data-ref]")) == trace["output"][2]
+    assert numbers_in(maps.map("fc_1.output[2]").locator("[data-ref]")) == trace["tensors"]["fc_1.output"][2]
 
 
 def test_what_does_not_fit_is_counted_and_can_be_opened(maps: FeatureMaps) -> None:

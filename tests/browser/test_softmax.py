@@ -25,7 +25,7 @@ def test_each_probability_is_computed_by_a_step_of_its_own_and_stands_between_sc
     part = softmax.part("p_1")
     expect(part).to_have_class(re.compile("current"))
     shown = softmax.shown(part)
-    assert shown == {"loss.p[0,0]": trace["loss"]["p"]["value"][0][0]}
+    assert shown == {"loss.p[0,0]": trace["tensors"]["loss.p"][0][0]}
     places = [softmax.part(name).bounding_box() for name in ("ŷ_1", "p_1", "truth-0", "loss")]
     left = [box["x"] for box in places if box]
     assert left == sorted(left)
@@ -69,6 +69,6 @@ def test_matrices_show_them_and_the_gradient_as_a_difference(softmax: Explorer) 
     matrices.law("forward")
     equation = matrices.equation("probabilities")
     expect(equation).to_be_visible()
-    assert softmax.shown(equation)["loss.p[5,2]"] == trace["loss"]["p"]["value"][5][2]
+    assert softmax.shown(equation)["loss.p[5,2]"] == trace["tensors"]["loss.p"][5][2]
     matrices.law("inputs")
     expect(matrices.equation("loss gradient").locator(".in-symbols")).to_contain_text("P")

@@ -20,7 +20,7 @@ def test_the_first_step_is_taken_from_there(explorer: Explorer) -> None:
 
 def test_the_question_leads_to_a_gradient_that_is_0_and_says_why(explorer: Explorer) -> None:
     trace = explorer.trace(explorer.example("dead-relu"))
-    assert trace["layers"][0]["parameters"]["w"]["gradient"][0][1] == 0
+    assert trace["tensors"]["fc_1.w.grad"][0][1] == 0
     explorer.inspector.get_by_role("button", name="why is this gradient 0").click()
     gradient = explorer.quantity("Gradient")
     expect(gradient.locator("[data-ref='fc_1.w.grad[0,1]']").first).to_have_attribute("data-value", "0")

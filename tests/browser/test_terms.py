@@ -67,7 +67,7 @@ def test_in_a_hurry_one_follows_the_wanted_number_alone_and_at_rest_the_others_a
 
 def test_the_gradients_of_a_batch_grow_sample_by_sample_and_stay(explorer: Explorer) -> None:
     trace = explorer.choose("batch-of-three")
-    gradient = trace["layers"][2]["parameters"]["w"]["gradient"]
+    gradient = trace["tensors"]["fc_2.w.grad"]
     explorer.press("4")
     stage = next(s for s in trace["stages"] if s["computes"] == "parameter_gradients")
     slider = explorer.page.get_by_role("slider")

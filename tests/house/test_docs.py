@@ -1,17 +1,23 @@
 """The documentation is true: every example in it is run, every route, limit and setting is in it."""
 
+import base64
 import contextlib
 import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from app import limits
 from app.answers.numbers import to_json
+from app.answers.tensors import ENCODED_FROM, encoded
+from app.answers.trace import trace_answer
 from app.documents import build, filled
 from app.main import create_app
+from app.schemas.answers import TraceAnswer
 from app.schemas.document import NetworkDocument
 from app.settings import Settings
 
@@ -22,15 +28,58 @@ API = (ROOT / "docs" / "api.md").read_text("utf-8")
 
 
 def test_the_request_in_the_readme_gives_the_answer_in_the_readme() -> None:
-    body = re.search(r"-d '(\{.*?\})'", README, re.DOTALL)
+    body = re.search(r"-d '(\{.*?\})'(.*?)\n\n##", README, re.DOTALL)
     assert body is not None
-    recorded = build(NetworkDocument.model_validate_json(body[1])).trace()
-    gradient = recorded.layers[0].parameters["w"].gradient
-    said = [
-        float(number.replace("−", "-"))
-        for number in re.findall(r"−?\d+\.\d+", README.split("answers the output")[1].split(", and")[0])
-    ]
-    assert said == pytest.approx([*recorded.output[0], recorded.loss.value, *gradient.flatten()], abs=1e-12)
+    document = NetworkDocument.model_validate_json(body[1])
+    answer = json.loads(trace_answer(document, build(document).trace()))
+    said = re.findall(r"`([\w.]+)` is (\[\[[^`]*?\]\])", body[2])
+    assert {name for name, _ in said} == {"fc_1.output", "fc_1.w.grad", "fc_1.w.next"}
+    for name, numbers in said:
+        expected = np.array(json.loads(numbers.replace("−", "-")))
+        np.testing.assert_allclose(answer["tensors"][name], expected, rtol=0, atol=1e-12)
+    value = re.search(r"`loss`, whose value is ([\d.]+)\. ", body[2])
+    assert value is not None
+    assert answer["loss"]["value"] == pytest.approx(float(value[1]), abs=1e-12)
+
+
+def test_the_docs_tell_every_field_of_a_trace_and_how_its_bytes_are_read() -> None:
+    section = API.split("\n## A trace\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?`) \|", section.partition("| tensor |")[0], re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == set(TraceAnswer.model_fields)
+    assert f"of {ENCODED_FROM} numbers and more (`ENCODED_FROM`)" in section
+    program = re.search(r"```python\n(.*?)```", section, re.DOTALL)
+    assert program is not None
+    scope: dict[str, Any] = {"np": np, "base64": base64}
+    exec(program[1], scope)
+    numbers = np.array([[0.1, -0.0, np.nan], [np.inf, 5e-324, 1e308]])
+    read = scope["array"](json.loads(json.dumps(encoded(numbers))))
+    assert (read.shape, read.tobytes()) == (numbers.shape, numbers.tobytes())
+
+
+def test_the_tensors_in_the_docs_are_those_of_traces() -> None:
+    document = NetworkDocument.model_validate(
+        {
+            "input_shape": [2],
+            "layers": [
+                {"type": "Linear", "output_dim": 2},
+                {"type": "BatchNorm", "name": "bn_1"},
+                {"type": "Dropout", "name": "drop_1", "probability": 0.5},
+            ],
+            "loss": {"type": "softmax_cross_entropy"},
+            "optimizer": {"type": "sgd", "lr": 0.1, "momentum": 0.9},
+            "x": [[1, 2], [3, 4]],
+            "y": [0, 1],
+        }
+    )
+    experiment = build(document)
+    after = build(NetworkDocument.model_validate_json(to_json(filled(document, experiment.trace(), updated=True))))
+    names = json.loads(trace_answer(document, after.trace()))["tensors"]
+    table = API.split("| tensor | is |")[1].split("\n\n")[0]
+    said = {
+        name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`([\w.]+)`", row)
+    }
+    assert len(said) > 15
+    assert said <= set(names)
 
 
 def test_the_program_in_the_readme_prints_what_the_readme_says() -> None:
@@ -42,11 +91,11 @@ def test_the_program_in_the_readme_prints_what_the_readme_says() -> None:
     assert printed.getvalue().strip() == program[1].rsplit("# ", 1)[1].strip()
 
 
-def test_what_to_read_first_is_there_and_under_500_lines_in_all() -> None:
+def test_what_to_read_first_is_there_and_under_600_lines_in_all() -> None:
     section = README.split("## Read the code")[1]
     files = [name for name in re.findall(r"\]\((\S+?)\)", section) if not name.endswith(".md") and name != "LICENSE"]
-    assert len(files) == 5
-    assert sum(len((ROOT / name).read_text("utf-8").splitlines()) for name in files) < 500
+    assert len(files) == 6
+    assert sum(len((ROOT / name).read_text("utf-8").splitlines()) for name in files) < 600
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))

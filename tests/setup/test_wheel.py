@@ -83,7 +83,7 @@ def test_the_installed_command_serves_the_page_and_a_trace(environment: Path, tm
         assert [client.get(f"/{asset}").status_code for asset in assets] == [200] * len(assets)
         trace = client.post("/api/trace", json=CHAPTER).json()
         assert client.post("/api/networks", json=CHAPTER).status_code == 201
-    assert trace["output"] == [pytest.approx([0.49, 0.62], abs=1e-12)]
+    assert trace["tensors"]["fc_1.output"] == [pytest.approx([0.49, 0.62], abs=1e-12)]
     assert trace["loss"]["value"] == pytest.approx(0.18365, abs=1e-12)
     assert list((tmp_path / "data").iterdir()), "networks are kept where --data says"
 

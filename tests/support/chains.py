@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from tests.support.networks import Document
+from tests.support.traces import remembered_of
 
 
 def hash_of(document: Document) -> str:
@@ -16,15 +17,16 @@ def hash_of(document: Document) -> str:
 def after(trace: Any) -> Document:
     """The document after the training step that a trace's answer tells, put together from its numbers alone.
 
-    Running statistics and passes are not among them; a document that has such layers needs a stored network.
+    The passes of a dropout layer are not among them; a document that has one needs a stored network.
     """
     document: Document = json.loads(json.dumps(trace["document"]))
     state = {}
     for layer, traced in zip(document["layers"], trace["layers"], strict=True):
-        for name, numbers in traced["parameters"].items():
-            layer[name] = numbers["next"]
-            if numbers["next_state"]:
-                state[f"{layer['name']}.{name}"] = numbers["next_state"]
+        fields = (field for field in layer if f"{layer['name']}.{field}.next" in trace["tensors"])
+        layer |= {field: trace["tensors"][f"{layer['name']}.{field}.next"] for field in fields}
+        for name in traced["parameters"]:
+            _, following = remembered_of(trace, name)
+            state |= {name: following} if following else {}
     document["optimizer"].pop("state", None)
     if state:
         document["optimizer"]["state"] = state

@@ -1,10 +1,14 @@
-"""A recorded training step of the layers of some cases."""
+"""Recorded training steps: of the layers of some cases, and random ones."""
 
 from collections.abc import Sequence
 
 import numpy as np
+from hypothesis import strategies as st
 
+from tests.support import documents_at_random
 from tests.support.layer_cases import Case
+from tests.support.networks import build, documents
+from tests.support.networks_at_random import networks
 from tinyml.losses import Loss, half_squared_error
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer, SGDOptimizer
@@ -22,3 +26,16 @@ def record(cases: Sequence[Case], loss: Loss = half_squared_error, optimizer: Op
         shape = layer.output_shape(shape)
     y = np.random.default_rng(0).uniform(0, 1, (len(x), *shape))
     return trace(Sequential(layers), loss, optimizer or SGDOptimizer(0.1), x, y)
+
+
+@st.composite
+def traces(draw: st.DrawFn) -> Trace:
+    """Training steps of networks for rows, with every loss; of any layers, images among them; or with any optimizer, in
+    the middle of a training or predicting.
+    """
+    match draw(st.sampled_from(["rows", "layers", "optimizers"])):
+        case "rows":
+            return build(draw(documents())).trace()
+        case "layers":
+            return record(draw(networks()))
+    return build(draw(documents_at_random.documents(written=True))).trace()

@@ -129,16 +129,17 @@ def traced_as_lists(document: Document, steps: int) -> Iterator[Numbers]:
     model, loss, optimizer, x, y = setting
     for _ in range(steps):
         lists = trace_as_lists(model, loss, optimizer, x, y)
+        tensors = lists["tensors"]
         told = {
-            f"{own['name']}.{name}{suffix}": kept[word]
-            for own in lists["layers"]
-            for name, kept in own["parameters"].items()
-            for suffix, word in (("", "next"), (".grad", "gradient"))
+            f"{layer.name}.{name}{suffix}": tensors[f"{layer.name}.{name}{kind}"]
+            for layer in model.layers
+            for name in layer.parameters()
+            for suffix, kind in (("", ".next"), (".grad", ".grad"))
         }
         loss(model.forward(x), y)
-        model.backward(np.array(lists["loss"]["gradient"]))
+        model.backward(np.array(tensors[f"{model.layers[-1].name}.output.grad"]))
         model.update(optimizer)
-        yield after(model, lists["loss"]["value"], {}) | told
+        yield after(model, lists["loss"], {}) | told
 
 
 WAYS: tuple[Way, ...] = (

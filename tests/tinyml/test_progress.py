@@ -8,19 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
-from tests.support.networks import build, documents
-from tests.support.networks_at_random import networks
-from tests.support.recorded import record
+from tests.support.recorded import record, traces
 from tinyml.explain.quantities import families
+from tinyml.optims import AdamOptimizer
 from tinyml.progress import Progress
 from tinyml.steps import Stage, end_of, move, total
+from tinyml.tensors import tensors
 from tinyml.trace import Trace
-
-
-@st.composite
-def traces(draw: st.DrawFn) -> Trace:
-    """Training steps of networks for rows, with every loss, or of any layers, images among them."""
-    return build(draw(documents())).trace() if draw(st.booleans()) else record(draw(networks()))
 
 
 def refs(recorded: Trace) -> list[str]:
@@ -79,6 +73,20 @@ def test_the_known_entries_of_an_array_are_those_whose_refs_are_known(recorded: 
         assert entries.shape == family.values.shape
         for index in np.ndindex(family.values.shape):
             assert entries[index] == progress.knows(family.ref(index)) == known.holds(index), family.ref(index)
+
+
+@given(traces(), st.data())
+def test_the_known_entries_of_a_tensor_are_those_whose_refs_are_known(recorded: Trace, data: st.DataObject) -> None:
+    cursor = data.draw(st.integers(0, total(recorded.stages)))
+    progress = Progress(recorded.stages, cursor)
+    for name, tensor in tensors(recorded).items():
+        known, shape = progress.tensor(name), tensor.values.shape
+        entries = np.ones(shape, dtype=bool) if known is None else known.entries(tensor.values)
+        assert entries.shape == shape
+        for index in np.ndindex(shape):
+            assert entries[index] == progress.knows(f"{name}[{','.join(map(str, index))}]"), (name, index)
+        if cursor == total(recorded.stages):
+            assert known is None, name
 
 
 CONV = Case(
@@ -149,3 +157,13 @@ def test_what_the_optimizer_remembers_comes_with_the_update() -> None:
     assert not progress.knows("linear_0.w.next[2,1]")
     assert progress.known("linear_0.w.next") is not None
     assert progress.known("linear_0.w") is None
+
+
+def test_a_count_of_updates_comes_with_the_first_number_that_is_updated() -> None:
+    linear = Case("Linear", {"input_dim": 3, "output_dim": 3}, (2, 3))
+    for nodes in (0, 1, 2):
+        progress = after(record([linear], optimizer=AdamOptimizer(0.1)), nodes, before="next", layer="linear_0")
+        known = progress.tensor("linear_0.w.count.next")
+        assert known is not None
+        assert known.entries(np.ones(1)).tolist() == [nodes > 0] == [progress.knows("linear_0.w.count.next[0]")]
+        assert progress.knows("linear_0.w.mean.next[0,1]") == (nodes > 1)

@@ -1,0 +1,166 @@
+"""`?encoding=base64`: large tensors are the bytes of their float64, and the document has them by name."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from app.answers import tensors as answered
+from app.answers.trace import trace_answer
+from app.documents import build
+from app.schemas.answers import TraceAnswer
+from app.schemas.document import NetworkDocument
+from tests.app.conftest import Client, example
+from tests.app.test_limits import wide
+from tests.support.documents_at_random import documents
+from tests.support.networks import Document
+from tests.support.traces import array_of, document_of
+from tests.support.ways import bits
+from tinyml.steps import total
+from tinyml.tensors import tensors
+
+SLOW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> int:
+    """From so few numbers on tensors are encoded, so that those of small networks are."""
+    monkeypatch.setattr(answered, "ENCODED_FROM", 4)
+    return answered.ENCODED_FROM
+
+
+@st.composite
+def overflowing(draw: st.DrawFn) -> Document:
+    """Random documents, some with inputs whose sums and squares leave float64."""
+    document = draw(documents())
+    document["x"] = (np.array(document["x"]) * draw(st.sampled_from([1.0, 1.0, 8e307]))).tolist()
+    return document
+
+
+def sizes(told: Any) -> int:
+    return int(np.prod(told["shape"])) if isinstance(told, dict) else np.size(told)
+
+
+@SLOW
+@given(document=overflowing(), data=st.data())
+def test_what_is_encoded_are_the_bits_of_the_engine_and_all_else_is_as_in_lists(
+    few: int, document: Document, data: st.DataObject
+) -> None:
+    parsed = NetworkDocument.model_validate_json(json.dumps(document))
+    recorded = build(parsed).trace()
+    cursor = data.draw(st.one_of(st.none(), st.integers(0, total(recorded.stages))))
+    lists = json.loads(trace_answer(parsed, recorded, cursor=cursor, with_graph=True))
+    encoded = json.loads(trace_answer(parsed, recorded, cursor=cursor, with_graph=True, encoding="base64"))
+    of_engine = tensors(recorded)
+    assert encoded["tensors"].keys() == lists["tensors"].keys()
+    in_bytes = set()
+    for name, told in encoded["tensors"].items():
+        plain = lists["tensors"][name]
+        if not isinstance(told, dict):
+            assert told == plain, name
+            complete = told is not None and name not in {fault["path"].split("/")[2] for fault in tensor_faults(lists)}
+            assert not complete or None in flat(told) or sizes(told) < few, name
+            continue
+        in_bytes.add(name)
+        assert sizes(told) >= few
+        # With the sign of every zero, and which number is no number; in the lists each of these is null.
+        assert bits(array_of(told)) == bits(of_engine[name].values), name
+        finite = np.where(np.isfinite(array_of(told)), array_of(told), np.nan)
+        assert bits(finite) == bits(array_of(plain)), name
+        event(f"not finite: {not np.isfinite(array_of(told)).all()}")
+    event(f"encoded: {bool(in_bytes)}, whole: {cursor is None}")
+    # Bytes can say what is not finite by themselves.
+    told_beside = [fault for fault in lists["nonfinite"] if not of_any(fault["path"], in_bytes)]
+    assert encoded["nonfinite"] == told_beside
+    for same in lists.keys() - {"tensors", "document", "nonfinite"}:
+        assert encoded[same] == lists[same], same
+    assert document_of(encoded) == lists["document"]
+
+
+def tensor_faults(trace: Any) -> Iterator[Any]:
+    return (fault for fault in trace["nonfinite"] if fault["path"].startswith("/tensors/"))
+
+
+def of_any(path: str, names: set[str]) -> bool:
+    _, place, name, *_ = path.split("/")
+    return place == "tensors" and name in names
+
+
+def flat(told: Any) -> list[Any]:
+    return [entry for part in told for entry in flat(part)] if isinstance(told, list) else [told]
+
+
+@SLOW
+@given(document=documents())
+def test_the_document_has_encoded_tensors_by_name_and_put_together_is_the_same_network(
+    client: Client, few: int, document: Document
+) -> None:
+    encoded = client.post("/api/trace?encoding=base64", document).json()
+    by_name = {
+        value["tensor"]: layer["name"]
+        for layer in encoded["document"]["layers"]
+        for value in layer.values()
+        if isinstance(value, dict)
+    }
+    event(f"by name: {bool(by_name)}")
+    learnt = [name for layer in encoded["layers"] for name in layer["parameters"]]
+    running = [name for name in encoded["tensors"] if name.endswith((".running_mean", ".running_variance"))]
+    assert set(by_name) == {name for name in (*learnt, *running) if sizes(encoded["tensors"][name]) >= few}
+    again = client.post("/api/trace?encoding=base64", document_of(encoded))
+    assert again.json() == encoded
+    assert again.json()["hash"] == client.post("/api/trace", document).json()["hash"]
+
+
+@SLOW
+@given(document=documents(), moves=st.lists(st.integers(1, 40), min_size=1, max_size=4))
+def test_a_stored_network_tells_what_is_not_all_there_in_lists(
+    client: Client, few: int, document: Document, moves: list[int]
+) -> None:
+    address = client.post("/api/networks", document).headers["Location"]
+    for count in moves:
+        client.post(f"{address}/step", {"by": "node", "count": count})
+        lists = client.get(f"{address}/trace").json()
+        encoded = client.get(f"{address}/trace?encoding=base64").json()
+        for name, plain in lists["tensors"].items():
+            told = encoded["tensors"][name]
+            if plain is None or None in flat(plain):
+                event("partly there" if plain else "not there")
+                assert told == plain
+            elif np.size(plain) >= few:
+                assert bits(array_of(told)) == bits(array_of(plain))
+            else:
+                assert told == plain
+        assert document_of(encoded) == lists["document"]
+        assert client.post("/api/trace", document_of(encoded)).json()["hash"] == encoded["hash"] == lists["hash"]
+
+
+@SLOW
+@given(document=overflowing())
+def test_answers_in_bytes_fit_the_schema(few: int, document: Document) -> None:
+    parsed = NetworkDocument.model_validate_json(json.dumps(document))
+    recorded = build(parsed).trace()
+    for cursor in {0, total(recorded.stages) // 2, total(recorded.stages)}:
+        TraceAnswer.model_validate_json(trace_answer(parsed, recorded, cursor=cursor, encoding="base64"))
+
+
+def test_tensors_are_encoded_from_five_hundred_numbers_on(client: Client) -> None:
+    assert answered.ENCODED_FROM == 500
+    for inputs, encoded in ((49, False), (50, True)):
+        document = wide(inputs, 10)
+        answer = client.post("/api/trace?encoding=base64", document).json()
+        for name in ("fc_1.w", "fc_1.w.grad", "fc_1.w.next"):
+            assert isinstance(answer["tensors"][name], dict) == encoded
+        assert isinstance(answer["document"]["layers"][0]["w"], dict) == encoded
+        assert isinstance(answer["tensors"]["fc_1.b"], list)
+        assert document_of(answer) == client.post("/api/trace", document).json()["document"]
+
+
+def test_lists_are_what_comes_unless_told(client: Client) -> None:
+    document = example("digits-cnn")
+    told, named = (client.post(f"/api/trace{query}", document).content for query in ("", "?encoding=json"))
+    assert told == named
+    assert b'"float64"' not in told

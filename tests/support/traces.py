@@ -1,0 +1,79 @@
+"""A trace's answer for generic code: which of its tensors belong to what. Tests of one network name them directly."""
+
+import json
+from base64 import b64decode
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.support.networks import Document
+
+Answer = dict[str, Any]
+
+
+def output_of(trace: Answer) -> Any:
+    """The output of the network."""
+    return trace["tensors"][trace["layers"][-1]["output"]]
+
+
+def output_gradient_of(trace: Answer) -> Any:
+    """∂ℓ/∂ŷ."""
+    return trace["tensors"][f"{trace['layers'][-1]['output']}.grad"]
+
+
+def parameters_of(trace: Answer, layer: Answer, kind: str = "") -> Answer:
+    """What a layer learns, by the fields of a document: the values or, with a kind, their `.grad` or `.next`."""
+    return {name.partition(".")[2]: trace["tensors"][f"{name}{kind}"] for name in layer["parameters"]}
+
+
+def remembered_of(trace: Answer, parameter: str) -> tuple[Answer, Answer]:
+    """What the optimizer remembers of a parameter before the update and after, by its words."""
+    told = {
+        name.removeprefix(f"{parameter}."): values
+        for name, values in trace["tensors"].items()
+        if name.startswith(f"{parameter}.") and name not in (f"{parameter}.grad", f"{parameter}.next")
+    }
+    after = {name.removesuffix(".next"): values for name, values in told.items() if name.endswith(".next")}
+    return {name: values for name, values in told.items() if not name.endswith(".next")}, after
+
+
+def numbers_by_ref(trace: Answer, *kinds: str) -> dict[str, float]:
+    """The loss, and every number of the inputs, targets, outputs and parameters and, of these, of kinds such as `.grad`
+    where there are any.
+    """
+    owners = ["x", "y", *(name for layer in trace["layers"] for name in (layer["output"], *layer["parameters"]))]
+    names = [f"{owner}{kind}" for owner in owners for kind in ("", *kinds)]
+    numbers = {
+        f"{name}[{','.join(map(str, index))}]": value
+        for name in (*names, *trace["loss"]["quantities"])
+        if name in trace["tensors"]
+        for index, value in entries(trace["tensors"][name])
+    }
+    return {"loss": trace["loss"]["value"]} | numbers
+
+
+def entries(tensor: Any, *before: int) -> list[tuple[tuple[int, ...], float]]:
+    """Each number of nested lists with its index."""
+    if not isinstance(tensor, list):
+        return [(before, tensor)]
+    return [entry for place, inner in enumerate(tensor) for entry in entries(inner, *before, place)]
+
+
+def array_of(told: Any) -> NDArray[np.float64]:
+    """A tensor from either of its forms: nested lists, with NaN for null, or the bytes of its float64 in base64."""
+    if isinstance(told, dict):
+        assert told.keys() == {"shape", "float64"}
+        return np.frombuffer(b64decode(told["float64"], validate=True), "<f8").reshape(told["shape"])
+    return np.array(told, dtype=float)
+
+
+def document_of(trace: Answer) -> Document:
+    """The whole document, with the numbers of those tensors that it has by name."""
+    document: Document = json.loads(json.dumps(trace["document"]))
+    for layer in document["layers"]:
+        for field, value in layer.items():
+            if isinstance(value, dict):
+                assert value == {"tensor": f"{layer['name']}.{field}"}
+                layer[field] = array_of(trace["tensors"][value["tensor"]]).tolist()
+    return document

@@ -1,0 +1,66 @@
+"""The tensors of a training step are all that refs can name, each once."""
+
+import numpy as np
+from hypothesis import event, given
+
+from tests.support.layer_cases import Case
+from tests.support.recorded import record, traces
+from tests.support.ways import bits
+from tinyml.explain.quantities import families
+from tinyml.tensors import inputs_of, tensors
+from tinyml.trace import Trace
+
+# What is no array, and what nothing is computed from.
+NOT_AMONG_THEM = {"loss", "loss.grad", "lr", "y.grad"}
+
+
+def sources(recorded: Trace) -> dict[str, str]:
+    """The tensor that each layer's input is, by the name that its refs have."""
+    return {
+        f"{layer.layer.name}.input{kind}": f"{source}{kind}"
+        for place, layer in enumerate(recorded.layers)
+        for source in inputs_of(recorded, place)
+        for kind in ("", ".grad")
+    }
+
+
+@given(traces())
+def test_each_family_of_numbers_is_a_tensor_of_its_name(recorded: Trace) -> None:
+    found, renamed = tensors(recorded), sources(recorded)
+    named = set()
+    for family in families(recorded):
+        if family.name in NOT_AMONG_THEM:
+            continue
+        tensor = found[renamed.get(family.name, family.name)]
+        assert bits(tensor.values) == bits(family.values), family.name
+        assert tensor.sampled == (family.axes.split(",")[0] == "n"), family.name
+        if tensor.sampled:
+            assert len(tensor.values) == len(recorded.x), family.name
+        named.add(renamed.get(family.name, family.name))
+    assert named == set(found)
+    event(f"remembered: {any(parameter.state for layer in recorded.layers for parameter in layer.parameters.values())}")
+    event(f"running: {any(name.endswith('.running_mean') for name in found)}, p: {'loss.p' in found}")
+
+
+@given(traces())
+def test_no_array_is_there_twice_and_none_is_moved_by_looking(recorded: Trace) -> None:
+    first, again = tensors(recorded), tensors(recorded)
+    assert first.keys() == again.keys()
+    places = [tensor.values.__array_interface__["data"][0] for tensor in first.values() if tensor.values.size]
+    shared = [place for place in places if places.count(place) > 1]
+    assert not shared
+    for name, tensor in first.items():
+        assert bits(tensor.values) == bits(again[name].values), name
+
+
+def test_a_layer_takes_what_the_one_before_it_gives() -> None:
+    recorded = record([Case("Linear", {"input_dim": 3, "output_dim": 2}, (2, 3)), Case("Tanh", {}, (2, 2))])
+    assert [inputs_of(recorded, place) for place in range(2)] == [("x",), ("linear_0.output",)]
+    assert list(tensors(recorded)) == [
+        "x", "x.grad", "y",
+        "linear_0.output", "linear_0.output.grad", "linear_0.one", "linear_0.one.grad",
+        "linear_0.w", "linear_0.w.grad", "linear_0.w.next",
+        "linear_0.b", "linear_0.b.grad", "linear_0.b.next",
+        "tanh_1.output", "tanh_1.output.grad",
+    ]  # fmt: skip
+    np.testing.assert_array_equal(tensors(recorded)["linear_0.one"].values, [1, 1])
