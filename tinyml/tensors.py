@@ -19,16 +19,11 @@ class Tensor(NamedTuple):
 def tensors(trace: Trace) -> dict[str, Tensor]:
     """Each array once, under the name of a ref without its index.
 
-    The input of a layer is the output of the one before it, or `x`, and has that name (`inputs_of`); ∂ℓ/∂ŷ is
+    The input of a layer is the output of the one before it, or `x`, and has that name (`Trace.inputs`); ∂ℓ/∂ŷ is
     `<last layer>.output.grad`, and p of a loss over probabilities `loss.p`. Of a scalar of the optimizer, such as the
     count of Adam's updates, there is an array of one entry.
     """
     return dict(_tensors(trace))
-
-
-def inputs_of(trace: Trace, place: int) -> tuple[str, ...]:
-    """The names of the tensors that the layer at a place in the row takes."""
-    return (f"{trace.layers[place - 1].layer.name}.output",) if place else ("x",)
 
 
 def _tensors(trace: Trace) -> Iterator[tuple[str, Tensor]]:

@@ -18,7 +18,6 @@ from tinyml.graph import count_edges, graph, is_flat
 from tinyml.progress import Known, Progress
 from tinyml.rounding import rounding_zeros
 from tinyml.steps import Stage, phase_at, total
-from tinyml.tensors import inputs_of
 from tinyml.trace import LayerTrace, Trace
 
 # Where the curve of an activation is drawn from.
@@ -117,6 +116,18 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "terms": stage.terms,
         "start": stage.start,
         "reads": stage.reads,
+        "results": [
+            {
+                "name": results.name,
+                "shape": results.shape,
+                "each": results.each,
+                "terms": results.terms,
+                "axis": results.axis,
+                "sampled": results.sampled,
+            }
+            for results in stage.results
+        ],
+        "settles": [settled._asdict() for settled in stage.settles],
     }
 
 
@@ -127,7 +138,7 @@ def _layer(recorded: Trace, place: int, progress: Progress) -> dict[str, Any]:
         "name": name,
         "type": layer.layer.type,
         "elementwise": layer.layer.elementwise,
-        "inputs": inputs_of(recorded, place),
+        "inputs": recorded.inputs(place),
         "output": f"{name}.output",
         "parameters": [f"{name}.{parameter}" for parameter in layer.parameters],
         "kept": [f"{name}.{kept}" for kept in layer.kept],

@@ -58,8 +58,10 @@ class UnrolledAnswer(Answer):
 
 
 class LayerAnswer(Answer):
-    """One layer; with `elementwise` each number of its output depends on the input at its place alone. `inputs` and `output` name its tensors, `parameters` those that it learns, and `kept` what else its
-    forward pass made: dropout's mask, a normalization's mean and variance.
+    """One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is a
+    number of the first of them), `output` the one that it makes, `parameters` those that it learns, and `kept` what else
+    its forward pass made: dropout's mask, a normalization's mean and variance. With `elementwise` each number of its
+    output depends on the input at its place alone.
     """
 
     name: str
@@ -121,9 +123,34 @@ class EdgeAnswer(Answer):
     product: float | None
 
 
+class ResultsAnswer(Answer):
+    """The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its refs
+    then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers whose index
+    there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there is one. Each
+    number has `terms` terms; with 0 it is made along the way.
+    """
+
+    name: str
+    shape: list[int]
+    each: int
+    terms: int
+    axis: int | None
+    sampled: bool
+
+
+class SettledAnswer(Answer):
+    """A tensor that no step is about. Each of its numbers is known with the one at the same index of the results `by`,
+    or, where that is null, when the stage is complete.
+    """
+
+    name: str
+    by: str | None
+
+
 class StageAnswer(Answer):
     """A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
     names the parameters, and the layer's input, whose values its formulas are made of; of the loss what it compares.
+    `results` are the tensors that a node computes its numbers of, in order; `settles` what else is known with them.
     """
 
     phase: Phase
@@ -143,6 +170,8 @@ class StageAnswer(Answer):
     terms: int
     start: int
     reads: list[str]
+    results: list[ResultsAnswer]
+    settles: list[SettledAnswer]
 
 
 class NonfiniteAnswer(Answer):

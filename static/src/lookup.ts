@@ -40,12 +40,7 @@ export function entryAt(tensor: Tensor | undefined, index: readonly number[]): T
 
 /** The tensor that a ref names, without its index. */
 export function tensorAt(trace: Trace, ref: string): Tensor | undefined {
-  const parsed = parseRef(
-    canonical(
-      trace.layers.map((layer) => layer.name),
-      ref,
-    ),
-  );
+  const parsed = parseRef(canonical(trace.layers, ref));
   if (!parsed) return undefined;
   if (parsed.name === 'lr') return trace.document.optimizer.lr;
   const name = formatRef({ ...parsed, index: [] });

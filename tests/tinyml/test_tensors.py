@@ -7,7 +7,7 @@ from tests.support.layer_cases import Case
 from tests.support.recorded import record, traces
 from tests.support.ways import bits
 from tinyml.explain.quantities import families
-from tinyml.tensors import inputs_of, tensors
+from tinyml.tensors import tensors
 from tinyml.trace import Trace
 
 # What is no array, and what nothing is computed from.
@@ -19,7 +19,7 @@ def sources(recorded: Trace) -> dict[str, str]:
     return {
         f"{layer.layer.name}.input{kind}": f"{source}{kind}"
         for place, layer in enumerate(recorded.layers)
-        for source in inputs_of(recorded, place)
+        for source in recorded.inputs(place)
         for kind in ("", ".grad")
     }
 
@@ -55,7 +55,7 @@ def test_no_array_is_there_twice_and_none_is_moved_by_looking(recorded: Trace) -
 
 def test_a_layer_takes_what_the_one_before_it_gives() -> None:
     recorded = record([Case("Linear", {"input_dim": 3, "output_dim": 2}, (2, 3)), Case("Tanh", {}, (2, 2))])
-    assert [inputs_of(recorded, place) for place in range(2)] == [("x",), ("linear_0.output",)]
+    assert [recorded.inputs(place) for place in range(2)] == [("x",), ("linear_0.output",)]
     assert list(tensors(recorded)) == [
         "x", "x.grad", "y",
         "linear_0.output", "linear_0.output.grad", "linear_0.one", "linear_0.one.grad",

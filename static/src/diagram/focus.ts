@@ -5,8 +5,8 @@ import { hasProbabilities, outputOf, shapeOf } from '../lookup';
 import { baseOf, gradientOf, nextOf } from '../refs';
 import { samplesOf } from '../rows';
 import type { Piece } from '../timeline/cursor';
-import { type Growing, growingAt } from '../timeline/growing';
-import { isComputed } from '../timeline/reached';
+import { isComputed } from '../timeline/known';
+import { type Growing, growingAt } from '../timeline/results';
 import type { Pictured } from './picture';
 
 export interface Focus {
@@ -62,7 +62,7 @@ export function focusOf(trace: Pictured, pieces: readonly Piece[], sample: numbe
 
 /** Term by term: the number that grows, and the one edge that brings the current term. */
 function termFocus(trace: Pictured, piece: Piece, sample: number): Focus {
-  const grown = growingAt(trace, [piece], sample);
+  const grown = growingAt([piece], sample);
   if (!grown) return NO_FOCUS;
   const { stage, first: node } = piece;
   const carrier = carrierOf(trace, piece, grown);
