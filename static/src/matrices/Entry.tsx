@@ -1,7 +1,7 @@
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
+import { leadOf } from '../numbers/column';
 import { plain } from '../numbers/format';
-import { leadOf } from '../numbers/lead';
 import { NumberText } from '../numbers/NumberText';
 import { litRefs, selectedRef, settledRefs, termRefs } from '../state/matrices';
 import { partial } from '../state/partial';
@@ -63,7 +63,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
         <span class="empty" />
       ) : (
         <span class={known ? 'figure' : 'figure sofar'}>
-          <NumberText value={shown} of={known ? ref : null} rounded={rounded} fixed />
+          <NumberText value={shown} of={known ? ref : null} rounded={rounded} fixed={room.fixed} />
         </span>
       )}
     </td>
