@@ -1,6 +1,6 @@
 """A recorded training step as the JSON answer that DESIGN calls a trace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app import limits
@@ -18,6 +18,8 @@ from tinyml.progress import Known, Progress
 from tinyml.rounding import rounding_zeros
 from tinyml.steps import Stage, phase_at, total
 from tinyml.trace import LayerTrace, ParameterTrace, Trace
+
+Tensors = Callable[[Array, str, Known | None], Array | list[Any] | None]
 
 # Where the curve of an activation is drawn from.
 CURVE = [step / 4 for step in range(-12, 13)]
@@ -58,6 +60,7 @@ class Rows:
 
 def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int) -> dict[str, Any]:
     progress, numbers, rows = Progress(recorded.stages, cursor), Numbers(), Rows(recorded, sample)
+    room = [limits.MAX_WINDOW_PLACES]
     last = recorded.layers[-1].layer.name
     written = filled(document, recorded)
     answer: dict[str, Any] = {
@@ -77,13 +80,13 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
             ),
             "p": _probabilities(recorded, progress, numbers, rows),
         },
-        "layers": [_layer(i, layer, progress, numbers, rows) for i, layer in enumerate(recorded.layers)],
+        "layers": [_layer(i, layer, progress, numbers, rows, room) for i, layer in enumerate(recorded.layers)],
         "nodes": None,
         "edges": None,
         "stages": [_stage(stage) for stage in recorded.stages],
         "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
         "sampled": rows.sampled,
-        "rounding": _rounding(recorded, progress, rows),
+        "rounding": _rounding(recorded, progress, sample if rows.sampled else None),
         "warnings": warnings_answer(document, recorded, numbers),
     }
     if is_flat(recorded.layers) and count_edges(recorded) <= limits.MAX_GRAPH_EDGES:
@@ -111,11 +114,9 @@ def _probabilities(recorded: Trace, progress: Progress, numbers: Numbers, rows: 
     }
 
 
-def _rounding(recorded: Trace, progress: Progress, rows: Rows) -> list[str]:
-    """Of a batch too large for an answer to have all of it, none."""
-    if rows.sampled:
-        return []
-    found = rounding_zeros(recorded)
+def _rounding(recorded: Trace, progress: Progress, sample: int | None) -> list[str]:
+    """Of a batch too large for an answer to have all of it, those of `sample` and of what has no samples."""
+    found = rounding_zeros(recorded, sample, limits.MAX_ROUNDING_ZEROS)
     known = {name: progress.known(name) for name in found}
     return [ref for name, refs in found.items() if (held := known[name]) is None or held.complete for ref in refs]
 
@@ -132,7 +133,9 @@ def _stage(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows: Rows) -> dict[str, Any]:
+def _layer(
+    i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows: Rows, room: list[int]
+) -> dict[str, Any]:
     name, path = layer.layer.name, f"/layers/{i}"
 
     def tensor(array: Array, field: str, known: Known | None) -> Array | list[Any] | None:
@@ -154,7 +157,7 @@ def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows
             for kept, array in layer.kept.items()
         },
         "activation": _activation(layer, progress.known(f"{name}.output")),
-        "unrolled": _unrolled(layer),
+        "unrolled": _unrolled(layer, tensor, progress.known(f"{name}.output"), room),
         "parameters": {
             parameter: _parameter(f"{name}.{parameter}", kept, f"{path}/parameters/{parameter}", progress, numbers)
             for parameter, kept in layer.parameters.items()
@@ -162,9 +165,19 @@ def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows
     }
 
 
-def _unrolled(layer: LayerTrace) -> dict[str, Any] | None:
+def _unrolled(layer: LayerTrace, tensor: Tensors, known: Known | None, room: list[int]) -> dict[str, Any] | None:
+    """Where windows lie, as long as there is room left for their places."""
     found = layer.layer.unrolled(layer.input.shape[1:], layer.output.shape[1:])
-    return {of: where._asdict() for of, where in found.items()} or None
+    places = sum(len(line) for where in found.values() for lines in where for line in lines)
+    if not found or places > room[0]:
+        return None
+    room[0] -= places
+    chosen = layer.layer.chosen(layer.input)
+    return {
+        **{of: where._asdict() for of, where in found.items()},
+        "share": layer.layer.window_share(),
+        "chosen": None if chosen is None else tensor(chosen, "unrolled/chosen", known),
+    }
 
 
 def _activation(layer: LayerTrace, known: Known | None) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """Above a size a trace has the numbers of the shown sample alone, and says of which tensors."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,10 +26,13 @@ def found(answer: Any, path: str) -> Any:
     return answer
 
 
+NOT_BY_SAMPLE = ("document", "nodes", "edges", "stages", "nonfinite", "sampled", "warnings", "rounding")
+
+
 def tensors(answer: Any, path: str = "") -> Iterator[str]:
     """The places of all lists of numbers, outermost first, beside those of the document and the picture."""
     for name, value in answer.items() if isinstance(answer, dict) else enumerate(answer):
-        if path == "" and name in ("document", "nodes", "edges", "stages", "nonfinite", "sampled", "warnings"):
+        if path == "" and name in NOT_BY_SAMPLE:
             continue
         if isinstance(value, list) and not (value and isinstance(value[0], dict)):
             yield f"{path}/{name}"
@@ -58,8 +62,27 @@ def test_each_sampled_tensor_has_the_row_of_the_sample_and_all_others_are_whole(
             assert of_sample == [numbers[sample]], path
         else:
             assert of_sample == numbers, path
+    rows = re.compile(r"(x|y|loss|.*\.output)(\.grad|\.p)?\[(\d+)")
+    own = [ref for ref in whole["rounding"] if not (row := rows.match(ref)) or int(row[3]) == sample]
+    assert sampled["rounding"] == own
     for same in ("document", "hash", "nodes", "edges", "stages", "phase", "warnings"):
         assert sampled[same] == whole[same]
+
+
+def test_zeros_by_rounding_are_told_of_the_sample_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = NetworkDocument.model_validate(
+        {
+            "input_shape": [3],
+            "layers": [{"type": "Linear", "name": "fc_1", "output_dim": 1, "w": [[0.1], [0.2], [-0.3]], "b": [0]}],
+            "loss": {"type": "half_squared_error"},
+            "optimizer": {"type": "sgd", "lr": 0.1},
+            "x": [[1, 1, 1], [1, 1, 1], [1, 1, 2]],
+            "y": [[1], [1], [1]],
+        }
+    )
+    monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
+    told = [json.loads(trace_answer(document, build(document).trace(), n))["rounding"] for n in range(3)]
+    assert told == [["fc_1.output[0,0]"], ["fc_1.output[1,0]"], []]
 
 
 def test_what_is_not_finite_is_named_by_its_place(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,12 @@ import type { Explanation, MatrixForm, MatrixLine } from '../api/types';
 import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
 import { el, type MathElement, mo, row, upright } from '../maths/markup';
-import { typesetNumber } from '../maths/typeset-number';
+import { typesetNumber, typesetZero } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { type InColumn, inColumn, leadOf } from '../numbers/column';
 import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
 import { Sideways } from '../Sideways';
-import { isRoundingZero } from '../state/known';
 import { follow } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
@@ -68,7 +67,7 @@ export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) 
       <div class="equation-grid">
         <MathML class="left" of={typesetSymbol(of.symbol, true)} />
         <Line parts={pieces(of.expression, 'numbers')} />
-        <Line parts={[typesetNumber(of.value)]} of={of.ref} value={of.value} />
+        <Line parts={[of.rounded ? typesetZero(of.value) : typesetNumber(of.value)]} of={of.ref} value={of.value} />
       </div>
       <Fold of={of} />
       <Sources of={leaves(of.expression)} />
@@ -121,7 +120,7 @@ function Entry({ cell, common, classes }: EntryProps) {
       style={{ '--in': common.lead - leadOf(value) }}
       {...(leads ? { ...pointing(ref), onClick: () => follow(ref) } : {})}
     >
-      <NumberText value={value} of={ref} rounded={isRoundingZero(ref)} fixed={common.fixed} />
+      <NumberText value={value} of={ref} fixed={common.fixed} />
     </td>
   );
 }

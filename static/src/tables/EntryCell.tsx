@@ -6,7 +6,7 @@ import { memo } from '../memo';
 import { leadOf } from '../numbers/column';
 import { plain } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
-import { isRoundingZero } from '../state/known';
+import { isRoundingZero, told } from '../state/known';
 import { select } from '../state/moves';
 import { selected, trace } from '../state/store';
 import { texts } from '../texts';
@@ -71,13 +71,12 @@ function Figure({ of, value, fixed }: { of: string | null; value: number | null;
   return value === null ? (
     <span class="not-yet">{words.notYet}</span>
   ) : (
-    <NumberText of={of} value={value} rounded={isRoundingZero(of)} fixed={fixed} />
+    <NumberText of={of} value={value} fixed={fixed} />
   );
 }
 
 function nameOf(ref: string, value: number | null, sofar: boolean): string {
   const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
   if (value === null) return words.number(name, texts.diagram.notReached);
-  if (isRoundingZero(ref)) return words.number(name, texts.rounded);
-  return words.number(name, sofar ? texts.names.sofar(plain(value)) : plain(value));
+  return words.number(name, sofar ? texts.names.sofar(plain(value)) : told(value, ref));
 }
