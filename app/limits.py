@@ -33,6 +33,9 @@ MAX_TRACED_ACTIVATIONS: Final = setting("MAX_TRACED_ACTIVATIONS", 100_000)
 # Pixels times the windows that they lie in: what a convolution or pool looks at, and keeps room for, in one pass.
 MAX_WINDOW_NUMBERS: Final = 1_000_000
 MAX_WINDOW: Final = 32
+# Three digits and a comma each: a tenth of what a trace of that size has in numbers. An image of 224 × 224 pixels and a
+# filter of 3 × 3 take 2,700.
+MAX_WINDOW_PLACES: Final = 50_000
 MAX_STRIDE: Final = 32
 MAX_PADDING: Final = 32
 # More than the widest layer has inputs, so that every sum can be written out; a formula of so many terms is a megabyte.
@@ -50,6 +53,8 @@ MAX_CHECKED_REFS: Final = 1_000
 MAX_CHECK_WORK: Final = 50_000_000_000
 MAX_POINTS_PER_DECADE: Final = 20
 MAX_NONFINITE: Final = 1_000
+# A ref is some 30 bytes; more of them are a network of zeros.
+MAX_ROUNDING_ZEROS: Final = 10_000
 MAX_REMEMBERED: Final = 2 * MAX_LAYERS
 MAX_NAME_LENGTH: Final = 200
 MAX_LAYER_NAME_LENGTH: Final = 64
@@ -89,6 +94,7 @@ MEANINGS: Final = {
     "MAX_TRACED_ACTIVATIONS": "activations up to which a trace has those of every sample; above it, of the one shown",
     "MAX_WINDOW_NUMBERS": "numbers within all windows of convolutions and pools, over a batch, all layers together",
     "MAX_WINDOW": "rows or columns of a filter or a pooling window",
+    "MAX_WINDOW_PLACES": "places of windows, along each axis, that a trace tells of to write layers as matrices",
     "MAX_STRIDE": "pixels from window to window, or with a dilation within one",
     "MAX_PADDING": "rows or columns of zeros on each side of an image",
     "MAX_EXPLAINED_TERMS": "terms of a sum that an explanation writes out",
@@ -101,6 +107,7 @@ MEANINGS: Final = {
     "MAX_CHECK_WORK": "operations that one gradient check may take at the most, as if no step decided but the last",
     "MAX_POINTS_PER_DECADE": "points for a power of ten in the curve of a gradient check's errors",
     "MAX_NONFINITE": "numbers that are not finite whose places an answer lists; further ones are only null",
+    "MAX_ROUNDING_ZEROS": "numbers that are 0 but for rounding whose refs a trace lists",
     "MAX_REMEMBERED": "parameters of which an optimizer remembers something",
     "MAX_NAME_LENGTH": "characters of a document's name",
     "MAX_LAYER_NAME_LENGTH": "characters of a layer's name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import islice
 
@@ -9,58 +10,90 @@ from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.layers.unrolled import TermSizes
 from tinyml.trace import LayerTrace, Trace
 
-# So many are told at the most.
-MOST = 1_000
-# Only numbers below this are looked at: what rounding leaves is larger only of terms beyond a million.
+# So many are told at the most, unless asked for otherwise.
+MOST = 10_000
+# Of terms that are products of numbers below 1, rounding leaves no more than this: only numbers below it are looked at,
+# and below as many times more as larger factors make their products.
 TINY = 1e-9
 # Up to so many numbers of an array are looked at one by one: Python is done before numpy has begun.
 FEW = 32
 
+Found = Iterator[tuple[str, tuple[int, ...]]]
 
-def rounding_zeros(recorded: Trace) -> dict[str, list[str]]:
+
+def rounding_zeros(recorded: Trace, sample: int | None = None, most: int = MOST) -> dict[str, list[str]]:
     """By the name of their quantity, such as `fc_1.output`, the refs of numbers that are not 0, but no larger than
-    what rounding can leave of a sum that is: terms · ε · Σ|term|, with ε the spacing of float64 at 1.
+    what rounding can leave of a sum that is: terms · ε · Σ|term|, with ε the spacing of float64 at 1. Of quantities
+    that have a row for each sample only those of `sample` are looked at, where one is given.
     """
     found: dict[str, list[str]] = {}
+    rows = slice(None) if sample is None else slice(sample, sample + 1)
     with overflow_allowed():
-        for name, at in islice(_all(recorded), MOST):
+        for name, at in islice(_all(recorded, rows), most):
             found.setdefault(name, []).append(f"{name}[{','.join(map(str, at))}]")
     return found
 
 
-def _all(recorded: Trace) -> Iterator[tuple[str, tuple[int, ...]]]:
-    before = "x"
+def _all(recorded: Trace, rows: slice) -> Found:
+    before, first = "x", rows.start or 0
     for layer in recorded.layers:
         name = layer.layer.name
-        yield from _of(layer, "output", f"{name}.output", layer.output)
-        yield from _of(layer, "input_gradient", f"{before}.grad", layer.input_gradient)
+        tiny = _tiny(layer)
+        for of, called, array in (
+            ("output", f"{name}.output", layer.output),
+            ("input_gradient", f"{before}.grad", layer.input_gradient),
+        ):
+            yield from _from(first, _of(layer, of, called, array, tiny, rows))
         for parameter, kept in layer.parameters.items():
-            yield from _of(layer, parameter, f"{name}.{parameter}.grad", kept.gradient)
+            # Their terms are of all samples.
+            yield from _of(layer, parameter, f"{name}.{parameter}.grad", kept.gradient, tiny)
         before = f"{name}.output"
-    if _has_tiny(recorded.loss.gradient):
-        # Losses of differences: what is compared, and its target.
-        compared = recorded.output if recorded.loss.p is None else recorded.loss.p
-        sizes = TermSizes(abs(compared) + abs(recorded.y), 2)
-        yield from _below(f"{before}.grad", compared - recorded.y, sizes)
+    # Losses of differences: what is compared, and its target.
+    compared = (recorded.output if recorded.loss.p is None else recorded.loss.p)[rows]
+    targets = recorded.y[rows]
+    if _has_below(recorded.loss.gradient[rows], TINY * max(1.0, _largest(targets))):
+        sizes = TermSizes(abs(compared) + abs(targets), 2)
+        yield from _from(first, _below(f"{before}.grad", compared - targets, sizes))
 
 
-def _of(layer: LayerTrace, of: str, name: str, array: Array) -> Iterator[tuple[str, tuple[int, ...]]]:
-    if not _has_tiny(array):
+def _of(layer: LayerTrace, of: str, name: str, array: Array, tiny: float, rows: slice = slice(None)) -> Found:
+    if rows != slice(None):
+        array = array[rows]
+    if not _has_below(array, tiny):
         return
     parameters = {word: kept.value for word, kept in layer.parameters.items()}
-    sizes = layer.layer.term_sizes(of, layer.input, layer.output_gradient, parameters)
+    sizes = layer.layer.term_sizes(of, layer.input[rows], layer.output_gradient[rows], parameters)
     if sizes is not None:
         yield from _below(name, array, sizes)
 
 
-def _below(name: str, array: Array, sizes: TermSizes) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _below(name: str, array: Array, sizes: TermSizes) -> Found:
     bound = sizes.terms * float(Backend.finfo(array.dtype).eps) * sizes.sizes
     for at in Backend.argwhere((array != 0) & (abs(array) <= bound)).tolist():
         yield name, tuple(at)
 
 
-def _has_tiny(array: Array) -> bool:
+def _from(first: int, found: Found) -> Found:
+    """The places of rows that begin at `first`."""
+    for name, (row, *others) in found:
+        yield name, (row + first, *others)
+
+
+def _tiny(layer: LayerTrace) -> float:
+    """Above this no number of the layer is left by rounding."""
+    factors = [layer.input, layer.output_gradient, *(kept.value for kept in layer.parameters.values())]
+    largest = max(map(_largest, factors))
+    return TINY * largest * largest if 1.0 < largest < math.inf else TINY
+
+
+def _largest(array: Array) -> float:
     if array.size <= FEW:
-        return any(0 < abs(number) < TINY for number in array.ravel().tolist())
+        return max(map(abs, array.ravel().tolist()), default=0.0)
+    return max(float(array.max()), -float(array.min()))
+
+
+def _has_below(array: Array, tiny: float) -> bool:
+    if array.size <= FEW:
+        return any(0 < abs(number) < tiny for number in array.ravel().tolist())
     sizes = abs(array)
-    return bool(((sizes > 0) & (sizes < TINY)).any())
+    return bool(((sizes > 0) & (sizes < tiny)).any())

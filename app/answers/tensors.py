@@ -27,6 +27,7 @@ class Tensors:
         found = tensors(recorded)
         activations = recorded.x.size + sum(layer.output.size for layer in recorded.layers)
         only = slice(sample, sample + 1) if activations > limits.MAX_TRACED_ACTIVATIONS else None
+        self._only = only
         self.sampled = [name for name, tensor in found.items() if tensor.sampled] if only else []
         self._arrays = {
             name: tensor.values[only] if only and tensor.sampled else tensor.values for name, tensor in found.items()
@@ -34,6 +35,10 @@ class Tensors:
         self._encoded = {
             name for name, array in self._arrays.items() if encoding == "base64" and array.size >= ENCODED_FROM
         }
+
+    def of_sample(self, array: Array) -> Array:
+        """The rows that an answer has of what else has one for each sample."""
+        return array if self._only is None else array[self._only]
 
     @property
     def names(self) -> set[str]:

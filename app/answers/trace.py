@@ -15,6 +15,7 @@ from tinyml.core import overflow_allowed
 from tinyml.data import Scaled
 from tinyml.flow import stuck_units
 from tinyml.graph import count_edges, graph, is_flat
+from tinyml.layers.unrolled import Unrolled
 from tinyml.progress import Known, Progress
 from tinyml.rounding import rounding_zeros
 from tinyml.steps import Stage, phase_at, total
@@ -52,11 +53,11 @@ def trace_answer(
                 **_compared(recorded),
             },
             "tensors": tensors.answer(progress, numbers),
-            "layers": [_layer(recorded, place, progress) for place in range(len(recorded.layers))],
+            "layers": _layers(recorded, progress, numbers, tensors),
             "stages": [_stage(stage) for stage in recorded.stages],
             "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
             "sampled": tensors.sampled,
-            "rounding": _rounding(recorded, progress, tensors),
+            "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
             "warnings": warnings_answer(document, recorded, numbers),
             **(_graph(recorded, sample, progress, numbers) if with_graph else {}),
             "nonfinite": numbers.nonfinite,
@@ -98,11 +99,9 @@ def _scaling(scaled: Scaled) -> dict[str, Any]:
     return {"kind": scaled.kind, "center": scaled.center, "spread": scaled.spread}
 
 
-def _rounding(recorded: Trace, progress: Progress, tensors: Tensors) -> list[str]:
-    """Of a batch too large for an answer to have all of it, none."""
-    if tensors.sampled:
-        return []
-    found = rounding_zeros(recorded)
+def _rounding(recorded: Trace, progress: Progress, sample: int | None) -> list[str]:
+    """Of a batch too large for an answer to have all of it, those of `sample` and of what has no samples."""
+    found = rounding_zeros(recorded, sample, limits.MAX_ROUNDING_ZEROS)
     known = {name: progress.known(name) for name in found}
     return [ref for name, refs in found.items() if (held := known[name]) is None or held.complete for ref in refs]
 
@@ -131,7 +130,24 @@ def _stage(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _layer(recorded: Trace, place: int, progress: Progress) -> dict[str, Any]:
+def _layers(recorded: Trace, progress: Progress, numbers: Numbers, tensors: Tensors) -> list[dict[str, Any]]:
+    answers, room = [], limits.MAX_WINDOW_PLACES
+    for place, layer in enumerate(recorded.layers):
+        known = progress.known(f"{layer.layer.name}.output")
+        windows = layer.layer.unrolled(layer.input.shape[1:], layer.output.shape[1:])
+        places = sum(len(line) for where in windows.values() for lines in where for line in lines)
+        fits = bool(windows) and places <= room
+        room -= places if fits else 0
+        answers.append(
+            {
+                **_layer(recorded, place, known),
+                "unrolled": _unrolled(layer, windows, f"/layers/{place}", known, numbers, tensors) if fits else None,
+            }
+        )
+    return answers
+
+
+def _layer(recorded: Trace, place: int, known: Known | None) -> dict[str, Any]:
     layer = recorded.layers[place]
     name = layer.layer.name
     return {
@@ -142,14 +158,27 @@ def _layer(recorded: Trace, place: int, progress: Progress) -> dict[str, Any]:
         "output": f"{name}.output",
         "parameters": [f"{name}.{parameter}" for parameter in layer.parameters],
         "kept": [f"{name}.{kept}" for kept in layer.kept],
-        "activation": _activation(layer, progress.known(f"{name}.output")),
-        "unrolled": _unrolled(layer),
+        "activation": _activation(layer, known),
     }
 
 
-def _unrolled(layer: LayerTrace) -> dict[str, Any] | None:
-    found = layer.layer.unrolled(layer.input.shape[1:], layer.output.shape[1:])
-    return {of: where._asdict() for of, where in found.items()} or None
+def _unrolled(
+    layer: LayerTrace,
+    windows: Mapping[str, Unrolled],
+    path: str,
+    known: Known | None,
+    numbers: Numbers,
+    tensors: Tensors,
+) -> dict[str, Any]:
+    """Where windows lie. Of a max pool the places that it chose are known with its outputs."""
+    chosen = layer.layer.chosen(layer.input)
+    return {
+        **{of: where._asdict() for of, where in windows.items()},
+        "share": layer.layer.window_share(),
+        "chosen": None
+        if chosen is None
+        else numbers.tensor(tensors.of_sample(chosen), f"{path}/unrolled/chosen", known),
+    }
 
 
 def _activation(layer: LayerTrace, known: Known | None) -> dict[str, Any] | None:

@@ -134,6 +134,8 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_TRACED_ACTIVATIONS",
         "MAX_PATH_FACTORS",
         "MAX_REF_LENGTH",
+        "MAX_ROUNDING_ZEROS",
+        "MAX_WINDOW_PLACES",
         "MAX_POINTS_PER_DECADE",
         "MAX_RECEIPT_BYTES",
         "MAX_RECEIPT_FACTORS",

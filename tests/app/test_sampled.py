@@ -1,6 +1,7 @@
 """Above a size a trace has the numbers of the shown sample alone, and says of which tensors."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -47,8 +48,30 @@ def test_each_sampled_tensor_has_the_row_of_the_sample_and_all_others_are_whole(
     for name, numbers in whole["tensors"].items():
         of_sample = sampled["tensors"][name]
         assert of_sample == ([numbers[sample]] if name in names and numbers is not None else numbers), name
+    for layer in whole["layers"]:
+        if layer["unrolled"] and layer["unrolled"]["chosen"]:
+            layer["unrolled"]["chosen"] = [layer["unrolled"]["chosen"][sample]]
     for same in whole.keys() - {"tensors", "sampled", "rounding", "nonfinite"}:
         assert sampled[same] == whole[same], same
+    rows = re.compile(r"(x|y|loss|.*\.output)(\.grad|\.p)?\[(\d+)")
+    own = [ref for ref in whole["rounding"] if not (row := rows.match(ref)) or int(row[3]) == sample]
+    assert sampled["rounding"] == own
+
+
+def test_zeros_by_rounding_are_told_of_the_sample_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = NetworkDocument.model_validate(
+        {
+            "input_shape": [3],
+            "layers": [{"type": "Linear", "name": "fc_1", "output_dim": 1, "w": [[0.1], [0.2], [-0.3]], "b": [0]}],
+            "loss": {"type": "half_squared_error"},
+            "optimizer": {"type": "sgd", "lr": 0.1},
+            "x": [[1, 1, 1], [1, 1, 1], [1, 1, 2]],
+            "y": [[1], [1], [1]],
+        }
+    )
+    monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
+    told = [json.loads(trace_answer(document, build(document).trace(), n))["rounding"] for n in range(3)]
+    assert told == [["fc_1.output[0,0]"], ["fc_1.output[1,0]"], []]
 
 
 def test_what_is_not_finite_is_named_by_its_place(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -201,14 +201,16 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     parsed = NetworkDocument.model_validate(document)
     recorded = build(parsed).trace()
     complete = json.loads(trace_answer(parsed, recorded, with_graph=True))
-    # What is no function of each entry has no curve, and what is no convolution no windows.
+    # What is no function of each entry has no curve, and what has no windows none of them.
     layers = [
         {word: told for word, told in layer.items() if word not in ("activation", "unrolled") or told}
         for layer in complete["layers"]
     ]
     for layer in layers:
-        for windows in layer.pop("unrolled", {}).values():
-            assert set(windows) == {"rows", "columns"}
+        windows = layer.pop("unrolled", None)
+        if windows:
+            assert (windows["share"] is not None) == (layer["type"] == "AvgPool2D")
+            assert (windows["chosen"] is not None) == (layer["type"] == "MaxPool2D")
     assert None not in flat([complete["tensors"], complete["loss"]["value"], layers])
     begun = json.loads(trace_answer(parsed, recorded, cursor=0, with_graph=True))
     assert begun["phase"] == "ready"
@@ -227,7 +229,9 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
         assert node["value"] is not None or node["role"] not in ("input", "bias")
 
 
-def test_zeros_by_rounding_are_told_once_all_of_their_tensor_is_there(client: Client) -> None:
+def test_zeros_by_rounding_are_told_once_all_of_their_tensor_is_there(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = {
         "input_shape": [3],
         "layers": [{"type": "Linear", "name": "fc_1", "output_dim": 1, "w": [[0.1], [0.2], [-0.3]], "b": [0]}],
@@ -241,6 +245,33 @@ def test_zeros_by_rounding_are_told_once_all_of_their_tensor_is_there(client: Cl
     assert answer["rounding"] == ["fc_1.output[0,0]"]
     parsed = NetworkDocument.model_validate(document)
     assert json.loads(trace_answer(parsed, build(parsed).trace(), cursor=0))["rounding"] == []
+    monkeypatch.setattr(limits, "MAX_ROUNDING_ZEROS", 0)
+    assert client.post("/api/trace", document).json()["rounding"] == []
+
+
+def test_places_of_windows_are_told_while_there_is_room(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = example("digits-cnn")
+    told = [layer["unrolled"] for layer in client.post("/api/trace", document).json()["layers"]]
+    conv, pool = (one for one in told if one)
+    sizes = [
+        sum(len(line) for of in ("output", "input_gradient") for lines in one[of].values() for line in lines)
+        for one in (conv, pool)
+    ]
+    for room, left in ((sum(sizes), [True, True]), (sum(sizes) - 1, [True, False]), (min(sizes) - 1, [False, False])):
+        monkeypatch.setattr(limits, "MAX_WINDOW_PLACES", room)
+        layers = client.post("/api/trace", document).json()["layers"]
+        assert [layer["unrolled"] is not None for layer in layers if layer["type"] in ("Conv2D", "MaxPool2D")] == left
+
+
+def test_what_a_max_pool_chose_is_known_with_its_output(client: Client) -> None:
+    document = NetworkDocument.model_validate(example("digits-cnn"))
+    recorded = build(document).trace()
+    pool = next(i for i, layer in enumerate(recorded.layers) if layer.layer.type == "MaxPool2D")
+    whole = json.loads(trace_answer(document, recorded))["layers"][pool]
+    assert np.shape(whole["unrolled"]["chosen"]) == np.shape(whole["output"])
+    begun = json.loads(trace_answer(document, recorded, cursor=0))["layers"][pool]
+    assert begun["unrolled"]["chosen"] is None
+    assert begun["unrolled"]["output"] == whole["unrolled"]["output"]
 
 
 def flat(value: Any) -> list[Any]:

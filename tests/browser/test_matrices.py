@@ -10,7 +10,7 @@ from tests.browser.matrices_view import MatricesView, numbers_in
 from tests.browser.test_accessibility import found
 from tests.browser.test_keyboard import tab_to
 
-TALL: ViewportSize = {"width": 1280, "height": 4000}
+TALL: ViewportSize = {"width": 1280, "height": 4800}
 
 
 def test_its_code_is_loaded_when_it_is_first_opened(explorer: Explorer) -> None:
@@ -215,7 +215,7 @@ def test_term_by_term_the_two_factors_are_marked_and_the_sum_so_far_stands_in_it
     explorer.press("ArrowRight", 2)
     expect(matrices.equation("fc_1 forward").locator("td.term-now")).to_have_count(2)
     assert matrices.entries("fc_1 forward", "term-now") == ["x[0,1]", "fc_1.w[1,0]"]
-    expect(matrices.entry("fc_1 forward", "fc_1.output[0,0]").locator(".sofar")).to_have_text("0.14")
+    expect(matrices.entry("fc_1 forward", "fc_1.output[0,0]").locator(".sofar")).to_have_text("0.140000")
 
 
 def test_one_law_or_one_layer_is_shown_alone(matrices: MatricesView) -> None:

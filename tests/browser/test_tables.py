@@ -138,7 +138,7 @@ def test_a_link_restores_the_table(explorer: Explorer, context: BrowserContext, 
     watch.follow(page)
     page.goto(link)
     other = Explorer(page, explorer.origin)
-    expect(entry(other, "x[0,0]")).to_have_text("0.1")
+    expect(entry(other, "x[0,0]")).to_have_text("0.100000")
     toggle(other).click()
     expect(other.part("x_1")).to_be_visible()
     toggle(explorer).click()

@@ -6,7 +6,7 @@ from tinyml.layers import Conv2D, Linear
 from tinyml.losses import mse_loss
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
-from tinyml.rounding import MOST, rounding_zeros
+from tinyml.rounding import rounding_zeros
 from tinyml.trace import Trace, trace
 
 
@@ -67,4 +67,28 @@ def test_a_convolution_over_an_even_image_is_told_at_every_place() -> None:
 
 
 def test_no_more_are_told_than_an_answer_has_room_for() -> None:
-    assert sum(map(len, rounding_zeros(flat_image(40)).values())) == MOST
+    assert sum(map(len, rounding_zeros(flat_image(40), most=1_000).values())) == 1_000
+    assert len(rounding_zeros(flat_image(40))["conv_1.output"]) == 40 * 38
+
+
+def test_what_rounding_leaves_of_large_terms_is_told_too() -> None:
+    recorded = one_unit([0.1, 0.2, -0.3], [[1e9, 1e9, 1e9]])
+    assert abs(recorded.output[0, 0]) > 1e-9
+    assert rounding_zeros(recorded)["fc_1.output"] == ["fc_1.output[0,0]"]
+    # As small by itself beside terms as large.
+    assert "fc_1.output" not in rounding_zeros(one_unit([0.1, 0.2, -0.3], [[1e9, 1e9, 1e9 + 1e-4]]))
+
+
+def test_of_one_sample_only_its_rows_are_told_and_what_is_of_all_samples() -> None:
+    recorded = one_unit([0.1, 0.2, -0.3], [[1, 1, 2], [1, 1, 1], [1, 1, 1]], y=0.0)
+    whole = rounding_zeros(recorded)
+    assert whole["fc_1.output"] == ["fc_1.output[1,0]", "fc_1.output[2,0]"]
+    one = rounding_zeros(recorded, sample=1)
+    assert one == {
+        name: own for name, refs in whole.items() if (own := [ref for ref in refs if "[1," in ref or ".w." in ref])
+    }
+
+
+def test_numbers_that_are_not_finite_are_no_zeros() -> None:
+    with np.errstate(all="ignore"):
+        assert rounding_zeros(one_unit([np.inf, 1.0, -1.0], [[1, 1, 1]])) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
@@ -9,6 +10,7 @@ from tinyml.expression import Number, quotient
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site
+from tinyml.layers.unrolled import TermSizes
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
@@ -43,6 +45,15 @@ class AvgPool2D(Pool2D):
 
     def _count(self, at: Site) -> Array:
         return at.number(self.windows.height * self.windows.width)
+
+    def window_share(self) -> float:
+        return 1.0 / (self.windows.height * self.windows.width)
+
+    def term_sizes(self, of: str, x: Array, upstream: Array, parameters: Mapping[str, Array]) -> TermSizes | None:
+        area = self.windows.height * self.windows.width
+        added = x if of == "output" else upstream
+        spread = self.unrolled(x.shape[1:], upstream.shape[1:])[of].of(abs(added))
+        return TermSizes(spread.sum(axis=(-2, -1)) / area, area)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         pixels, window = self.under(scope, at), self.window(scope, at)

@@ -166,10 +166,18 @@ class Layer(ExplainedLayer):
         return 1.0
 
     def unrolled(self, input_shape: Shape, output_shape: Shape) -> dict[str, Unrolled]:
-        """Where outputs and gradients of images are products of matrices: which number stands where in the matrix of
+        """Where outputs and gradients of images are made of windows: which number stands where in the matrix of
         windows, of the inputs for `output`, of the outputs for `input_gradient`. The shapes are those of one sample.
         """
         return {}
+
+    def window_share(self) -> float | None:
+        """By what each number of a window is multiplied, where windows of one channel are added up; else None."""
+        return None
+
+    def chosen(self, x: Array) -> Array | None:
+        """Where an output is one number of its window: the place of that number in the window, row by row."""
+        return None
 
     def term_sizes(self, of: str, x: Array, upstream: Array, parameters: Mapping[str, Array]) -> TermSizes | None:
         """Of each number of `output`, `input_gradient` or a parameter's gradient that is a sum: the sizes of its terms,

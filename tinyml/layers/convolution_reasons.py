@@ -46,11 +46,13 @@ class ExplainedConvolution(Layer):
             return TermSizes(of_places.sum(axis=(0, 2, 3)), of_places[:, 0].size)
         if of == "input_gradient":
             spread = where["input_gradient"].of(of_places)
-            return TermSizes(Backend.einsum(f"nfrsij,{w}->ncrs", spread, sizes), taps * upstream.shape[1])
+            added_up = Backend.einsum(f"nfrsij,{w}->ncrs", spread, sizes, optimize=True)
+            return TermSizes(added_up, taps * upstream.shape[1])
         spread = where["output"].of(abs(x))
         if of == "w":
-            return TermSizes(Backend.einsum(f"ncrsij,nfrs->{w}", spread, of_places), of_places[:, 0].size)
-        added_up = Backend.einsum(f"ncrsij,{w}->nfrs", spread, sizes)
+            added_up = Backend.einsum(f"ncrsij,nfrs->{w}", spread, of_places, optimize=True)
+            return TermSizes(added_up, of_places[:, 0].size)
+        added_up = Backend.einsum(f"ncrsij,{w}->nfrs", spread, sizes, optimize=True)
         if self.biased:
             added_up = added_up + abs(parameters["b"])[:, None, None]
         return TermSizes(added_up, taps * x.shape[1] + self.biased)

@@ -103,6 +103,17 @@ class MaxPool2D(Pool2D):
         others = self.windows.height * self.windows.width - 1
         return at.scratch("leads", (others, *at.output.shape), "i1")
 
+    def chosen(self, x: Array) -> Array:
+        windows = self.unrolled(x.shape[1:], self.output_shape(x.shape[1:]))["output"].of(x)
+        flat = windows.reshape(*windows.shape[:-2], -1)
+        last = flat.shape[-1] - 1
+        missing = Backend.isnan(flat)
+        # The first of the largest, or the last that is no number.
+        found: Array = Backend.where(
+            missing.any(axis=-1), last - missing[..., ::-1].argmax(axis=-1), flat.argmax(axis=-1)
+        )
+        return found
+
     def _index(self) -> Array:
         """The place within the image of each largest number of the last pass, samples first."""
         plan, i = self.recall(self.ran)

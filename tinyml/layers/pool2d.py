@@ -9,6 +9,7 @@ from tinyml.layers.base import Layer
 from tinyml.layers.meetings import Meetings
 from tinyml.layers.ranges import Range
 from tinyml.layers.reasons import Index
+from tinyml.layers.unrolled import Unrolled, over_pixels, under_windows
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import Work, input_work, output_work
 
@@ -61,6 +62,13 @@ class Pool2D(Layer):
         """For each place within the windows, row by row, the pixels that lie there: views in the shape of `pooled`."""
         places = self.windows.places(images.shape[1:3], *map(range, pooled.shape[1:3]))
         return [images[:, *place.pixels] for place in places]
+
+    def unrolled(self, input_shape: tuple[int, ...], output_shape: tuple[int, ...]) -> dict[str, Unrolled]:
+        image, counts = (input_shape[1], input_shape[2]), (output_shape[1], output_shape[2])
+        return {
+            "output": under_windows(self.windows, image, counts),
+            "input_gradient": over_pixels(self.windows, image, counts),
+        }
 
     def counts(self, shape: tuple[int, ...]) -> tuple[int, int]:
         """How many windows there are, (rows, columns)."""

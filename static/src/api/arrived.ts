@@ -6,7 +6,7 @@
 import type { Tensor } from '../lookup';
 import { samplesOf } from '../rows';
 import { revive } from './nonfinite';
-import type { NetworkDocument, Replace, Trace } from './types';
+import type { LayerTrace, NetworkDocument, Replace, Trace } from './types';
 
 interface Encoded {
   shape: number[];
@@ -24,7 +24,8 @@ export function arrived(sent: Sent): Trace {
       return [name, sampled.includes(name) && whole !== null ? spread(whole, sample, samples) : whole];
     }),
   );
-  return { ...others, sampled, sample, tensors, document: withParameters(document, tensors) };
+  const layers = sampled.length > 0 ? others.layers.map((layer) => withRows(layer, sample, samples)) : others.layers;
+  return { ...others, sampled, sample, tensors, layers, document: withParameters(document, tensors) };
 }
 
 const isEncoded = (tensor: Tensor | Encoded | null): tensor is Encoded =>
@@ -48,6 +49,14 @@ function spread(tensor: Tensor, sample: number, samples: number): Tensor {
   const rows: Tensor[] = Array(samples).fill(emptied(row));
   rows[sample] = row;
   return rows;
+}
+
+/** What a pool chose in each window has a row for each sample, too. */
+function withRows(layer: LayerTrace, sample: number, samples: number): LayerTrace {
+  const { unrolled } = layer;
+  if (!unrolled?.chosen) return layer;
+  const chosen = spread(unrolled.chosen as Tensor, sample, samples);
+  return { ...layer, unrolled: { ...unrolled, chosen } as LayerTrace['unrolled'] };
 }
 
 /** A row of the same shape without its numbers. */

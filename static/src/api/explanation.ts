@@ -23,6 +23,8 @@ interface Valued {
 export interface Leaf extends Valued {
   ref: string;
   symbol: string;
+  /** 0 by hand, as the trace says. */
+  rounded?: boolean;
 }
 
 export interface Constant extends Valued {
@@ -97,6 +99,8 @@ export interface Explanation {
   ref: string;
   symbol: string;
   value: number;
+  /** 0 by hand, as the trace says. */
+  rounded?: boolean;
   notation: Notation;
   notations: Notation[];
   law: string;

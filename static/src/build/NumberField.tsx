@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals';
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Trace } from '../api/types';
 import { refAt } from '../given';
 import { memo } from '../memo';
@@ -46,6 +46,12 @@ export const NumberField = memo((props: Props) => {
   const read = (input: string) => (optional && input.trim() === '' ? null : (parseNumber(input) ?? undefined));
   // What is typed is the number; one that changed otherwise, by a paste or a button, is shown.
   const shown = drafts.value[pointer] ?? (typed !== null && read(typed) === value ? typed : null);
+  // Changed otherwise while it has the focus, by an undo for one, it begins with that number.
+  useLayoutEffect(() => {
+    if (typed === null || pointer in drafts.peek() || read(typed) === value) return;
+    setTyped(text);
+    begun.current = value;
+  }, [value]);
   const set = (number: number | null) => {
     dropDraft(pointer);
     if (props.set) props.set(number);

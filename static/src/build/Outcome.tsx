@@ -1,19 +1,69 @@
+import { useRef } from 'preact/hooks';
+import { Sign } from '../page/Sign';
 import { sayProblem } from '../refusals';
-import { fitted, refusal } from '../state/store';
+import { dismiss, editedInBuild } from '../state/edits';
+import { cursor, fitted, type Refusal, refusal } from '../state/store';
 import { undo } from '../state/undo';
 import { texts } from '../texts';
-import { isField } from './messages';
+import { useFocusBack } from '../useFocusBack';
+import { isField, isNumber } from './messages';
 import { sayChange } from './said';
 import { WayOut } from './WayOut';
 
-/** What came of the last edit, where it was more than was asked for, or nothing; it stays in view at the top. */
+/** What came of the last edit, where it was more than was asked for, or nothing; it stays in view at the top of Build. */
 export function Outcome() {
-  const changes = fitted.value;
-  const refused = refusal.value;
+  const refused = editedInBuild.value ? refusal.value : null;
   // At a field it is said there.
-  const misplaced = refused && !isField(refused.place) ? refused : null;
   return (
-    <div class="outcome">
+    <Told
+      changes={editedInBuild.value ? fitted.value : []}
+      refused={refused && isField(refused.place) ? null : refused}
+    />
+  );
+}
+
+/** The same of an edit that was made elsewhere: over the foot of the picture, until the next step or edit. */
+export function OutcomeHere() {
+  const shown = useRef<{ of: unknown; cursor: number } | null>(null);
+  const of = editedInBuild.value ? null : (refusal.value ?? fitted.value);
+  if (shown.current?.of !== of) shown.current = { of, cursor: cursor.value };
+  const over = of === null || shown.current.cursor !== cursor.value;
+  const refused = over ? null : refusal.value;
+  const close = () => {
+    dismiss();
+    fitted.value = [];
+  };
+  return (
+    <Told
+      changes={over ? [] : fitted.value}
+      refused={refused && isNumber(refused.place) ? null : refused}
+      onClose={close}
+    />
+  );
+}
+
+interface Props {
+  changes: typeof fitted.value;
+  refused: Refusal | null;
+  onClose?: () => void;
+}
+
+/** A line with the way out of it. */
+function Told({ changes, refused, onClose }: Props) {
+  const focusBack = useFocusBack();
+  const close = onClose && (
+    <button
+      type="button"
+      class="quiet"
+      aria-label={texts.share.notice.close}
+      title={texts.share.notice.close}
+      onClick={onClose}
+    >
+      <Sign d="M4 4l8 8M12 4l-8 8" />
+    </button>
+  );
+  return (
+    <div class={onClose ? 'outcome here' : 'outcome'} {...focusBack}>
       <p aria-live="polite" class={changes.length ? 'fitted' : undefined}>
         {changes.length > 0 && (
           <>
@@ -21,13 +71,15 @@ export function Outcome() {
             <button type="button" class="link" onClick={() => void undo()}>
               {texts.build.undo}
             </button>
+            {close}
           </>
         )}
       </p>
-      <p role="alert" class={misplaced ? 'message' : undefined}>
-        {misplaced && (
+      <p role="alert" class={refused ? 'message' : undefined}>
+        {refused && (
           <>
-            {sayProblem(misplaced.problem, misplaced.attempted)} <WayOut />
+            {sayProblem(refused.problem, refused.attempted)} <WayOut />
+            {close}
           </>
         )}
       </p>

@@ -18,6 +18,6 @@ export const messages = computed(() => {
 /** Where the last refusal is said. */
 export const refusedAt = computed(() => (refusal.value ? anchor(refusal.value.place) : null));
 
-/** Build says it for the inspector, too; in the picture it stands once more. */
+/** What is said in Build stands once more where the number is typed elsewhere. */
 export const messageId = (where: string, place = 'build'): string =>
-  `${place === 'picture' ? 'picture-' : ''}message${where.replaceAll('/', '-')}`;
+  `${place === 'build' ? '' : `${place}-`}message${where.replaceAll('/', '-')}`;

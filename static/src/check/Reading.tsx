@@ -35,7 +35,7 @@ export function Reading({ of: point }: { of: CurvePoint | null }) {
           <div>
             <dt>{words.numeric}</dt>
             <dd>
-              <NumberText value={point.numeric} />
+              <NumberText value={point.numeric} fixed />
             </dd>
           </div>
           <div>

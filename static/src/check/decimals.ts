@@ -1,7 +1,7 @@
 /** Numbers of a column stand with their points one below the other; this is how far each is moved in. */
 
 import type { CheckRow } from '../api/check';
-import { leadOf } from '../numbers/lead';
+import { leadOf } from '../numbers/column';
 
 export const NUMBERS = ['analytic', 'left', 'right', 'numeric', 'complex_step', 'relative_error'] as const;
 export type NumberColumn = (typeof NUMBERS)[number];

@@ -3,7 +3,7 @@ import type { TraceEdge } from '../api/types';
 import { isFrozen } from '../frozen';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
-import { plain } from '../numbers/format';
+import { told } from '../state/known';
 import { hover } from '../state/moves';
 import { pictured } from '../state/pictured';
 import { inBatch } from '../state/store';
@@ -109,10 +109,10 @@ function arrow(from: Point, to: Point, width: number): string {
   return `M${tip.x} ${tip.y}L${back.x - along.y * half} ${back.y + along.x * half}L${back.x + along.y * half} ${back.y - along.x * half}Z`;
 }
 
-function nameOf(edge: TraceEdge, { quantity, value }: Ink): string {
+function nameOf(edge: TraceEdge, { quantity, ref: shown, value }: Ink): string {
   const { ref, label, source, target } = edge;
   const role = isBias(edge) ? texts.roles.biasWeight : texts.roles.weight;
-  const number = value === null ? texts.diagram.notReached : plain(value);
+  const number = value === null ? texts.diagram.notReached : told(value, shown);
   const kind = {
     weight: texts.names.value,
     product: texts.names.product,

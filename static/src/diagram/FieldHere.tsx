@@ -4,6 +4,7 @@ import { NumberField } from '../build/NumberField';
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
+import { historyKey } from '../page/undo-keys';
 import { drafts, network, trace } from '../state/store';
 import { getAt } from '../tree';
 import { useMeasured } from '../useMeasured';
@@ -38,7 +39,9 @@ export function FieldHere() {
   const [place] = useMeasured<HTMLDivElement, Place | null>(box, (element) => placeOf(element, ref, part), null);
   const waits = isOpen.value;
   useLayoutEffect(() => {
-    if (waits) box.current?.querySelector('input')?.focus({ preventScroll: true });
+    // What helps, beneath it, may have the focus too.
+    if (waits && !box.current?.contains(document.activeElement))
+      box.current?.querySelector('input')?.focus({ preventScroll: true });
   }, [waits, pointer]);
   const value = getAt(network.value, pointer);
   const shown = trace.value;
@@ -67,7 +70,8 @@ export function FieldHere() {
         wasWrong.current = isWrong();
       }}
       onKeyDown={(event) => {
-        event.stopPropagation();
+        // Undo and redo are the page's also here.
+        if (!historyKey(event)) event.stopPropagation();
         // A text that is no number is taken back first.
         if (event.key === 'Escape' ? !wasWrong.current : event.key === 'Enter' && !isWrong()) leave();
       }}

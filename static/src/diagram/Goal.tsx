@@ -4,6 +4,7 @@ import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
+import { told } from '../state/known';
 import { partial } from '../state/partial';
 import { texts } from '../texts';
 import { reached } from '../timeline/known';
@@ -152,7 +153,7 @@ function Loss({ trace, cursor, current, x, y }: Omit<TruthProps, 'unit'> & { cur
   const known = reached(trace, cursor, 'loss');
   const sum = !known && partial.value?.ref === 'loss' ? partial.value : null;
   const value = sum?.sofar ?? trace.loss.value;
-  const name = `${texts.roles.loss}, ${known ? texts.names.value(plain(value)) : texts.diagram.notReached}`;
+  const name = `${texts.roles.loss}, ${known ? texts.names.value(told(value, 'loss')) : texts.diagram.notReached}`;
   return (
     <Part
       id="loss"

@@ -1,6 +1,7 @@
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
-import { plain } from '../numbers/format';
+import { gradientOf } from '../refs';
+import { told } from '../state/known';
 import { nodeMode } from '../state/store';
 import { texts } from '../texts';
 import { type Factor, Functions } from './Functions';
@@ -118,7 +119,7 @@ export function Progress({ share }: { share: number }) {
 }
 
 function nameOf(
-  { role, label }: PlacedNode['node'],
+  { role, label, ref }: PlacedNode['node'],
   { value, gradient, growing }: NodeNumbers,
   functions: readonly UnitFunction[],
   stuck: Stuck | null,
@@ -126,8 +127,17 @@ function nameOf(
   const sofar = (text: string, mine: boolean) => (mine ? texts.names.sofar(text) : text);
   return [
     `${texts.roles[role]} ${spoken(label)}`,
-    value === null ? texts.diagram.notReached : sofar(texts.names.value(plain(value)), growing === 'value'),
-    ...(gradient === null ? [] : [sofar(texts.names.gradient(plain(gradient)), growing === 'gradient')]),
+    value === null
+      ? texts.diagram.notReached
+      : sofar(texts.names.value(told(value, growing === 'value' ? null : ref)), growing === 'value'),
+    ...(gradient === null
+      ? []
+      : [
+          sofar(
+            texts.names.gradient(told(gradient, growing === 'gradient' ? null : gradientOf(ref))),
+            growing === 'gradient',
+          ),
+        ]),
     ...functions.map(({ layer }) => layer.type),
     ...(stuck ? [texts.diagram.stuckWords[stuck]] : []),
   ].join(', ');

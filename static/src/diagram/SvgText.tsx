@@ -1,5 +1,7 @@
 import { memo } from '../memo';
 import { DIGITS, exact, shown } from '../numbers/format';
+import { isRoundingZero } from '../state/known';
+import { texts } from '../texts';
 import { Given } from './Given';
 import { givenAt } from './handling';
 import { FIGURE, TYPE } from './plan';
@@ -53,7 +55,13 @@ export function SvgNumber({
   ...props
 }: NumberProps) {
   const { x = 0, y = 0 } = props;
-  const { digits, exponent, size, precision, width } = fitting(value, { ...props, before, partial });
+  const rounded = !partial && isRoundingZero(of);
+  const { digits, exponent, size, precision, width } = fitting(rounded ? 0 : value, {
+    ...props,
+    before,
+    partial,
+    rounded,
+  });
   const box = {
     x: x - width * { start: 0, middle: 0.5, end: 1 }[anchor] - PLATE,
     y: y - 0.82 * size - 1,
@@ -73,9 +81,10 @@ export function SvgNumber({
         data-value={exact(value)}
         data-digits={precision < DIGITS ? precision : undefined}
       >
-        <title>{exact(value)}</title>
+        <title>{rounded ? `${texts.rounded}: ${exact(value)}` : exact(value)}</title>
         {before && <tspan class="mark">{before} </tspan>}
         {partial && <tspan class="mark sum">Σ </tspan>}
+        {rounded && <tspan class="mark rounded">≈ </tspan>}
         {digits}
         {exponent !== null && (
           <>
@@ -108,15 +117,16 @@ interface Fit {
   within?: number;
   before: string | undefined;
   partial: boolean;
+  rounded: boolean;
 }
 
 /** Whether all digits of a number have room, in type that can be read. */
-export const fits = (value: number, room: Omit<Fit, 'before' | 'partial'>): boolean =>
-  fitting(value, { ...room, before: undefined, partial: false }).precision === DIGITS;
+export const fits = (value: number, room: Omit<Fit, 'before' | 'partial' | 'rounded'>): boolean =>
+  fitting(value, { ...room, before: undefined, partial: false, rounded: false }).precision === DIGITS;
 
 /** All six digits, a little smaller where that is needed; below a legible size fewer of them. */
-function fitting(value: number, { size = TYPE, least = size, within = Infinity, before, partial }: Fit) {
-  const marks = (before ? 0.58 * before.length + 0.25 : 0) + (partial ? 0.9 : 0);
+function fitting(value: number, { size = TYPE, least = size, within = Infinity, before, partial, rounded }: Fit) {
+  const marks = (before ? 0.58 * before.length + 0.25 : 0) + (partial ? 0.9 : 0) + (rounded ? 0.8 : 0);
   for (let precision = DIGITS; ; precision--) {
     const number = shown(value, precision);
     const ems =

@@ -2,6 +2,7 @@ import { pointing } from '../inspector/lit';
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
+import { areFixed, type InColumn, inColumn, leadOf } from '../numbers/column';
 import { NumberText } from '../numbers/NumberText';
 import type { Sentence } from '../say';
 import { compared, inSteps, kind, type Pin, pin, pinned, toggleComparing, unpin } from '../state/compare';
@@ -13,6 +14,7 @@ import { TitleText } from './TitleText';
 import './compare.css';
 
 const words = texts.compare;
+const NUMBERS = ['before', 'now', 'by'] as const;
 
 /** What differs from the pinned moment, the largest difference first. */
 export function Compare() {
@@ -72,6 +74,7 @@ function KindChoice() {
 }
 
 function Table({ of: { rows }, moment }: { of: Differences; moment: Pin }) {
+  const columns = NUMBERS.map((one) => inColumn(rows.map((row) => row[one])));
   return (
     <table>
       <caption class="visually-hidden">{words.caption}</caption>
@@ -85,14 +88,22 @@ function Table({ of: { rows }, moment }: { of: Differences; moment: Pin }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.ref} row={row} moment={moment} />
+          <Row key={row.ref} row={row} moment={moment} columns={columns} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ row: { ref, before, now, by }, moment }: { row: Difference; moment: Pin }) {
+interface RowProps {
+  row: Difference;
+  moment: Pin;
+  columns: readonly InColumn[];
+}
+
+function Row({ row, moment, columns }: RowProps) {
+  const { ref } = row;
+  const fixed = areFixed([row.before, row.now]);
   const symbol = symbolOf(trace.value ?? moment.trace, ref);
   return (
     <tr data-difference={ref}>
@@ -109,16 +120,30 @@ function Row({ row: { ref, before, now, by }, moment }: { row: Difference; momen
           <SymbolMath of={symbol} />
         </button>
       </th>
-      <td>
-        <NumberText value={before} fixed />
-      </td>
-      <td>
-        <NumberText value={now} fixed />
-      </td>
-      <td class={by < 0 ? 'less' : 'more'}>
-        {by > 0 && '+'}
-        <NumberText value={by} fixed />
-      </td>
+      {NUMBERS.map((one, place) => (
+        <Entry key={one} value={row[one]} of={one} lead={columns[place]?.lead ?? 0} fixed={fixed} />
+      ))}
     </tr>
+  );
+}
+
+interface EntryProps {
+  value: number;
+  of: (typeof NUMBERS)[number];
+  lead: number;
+  fixed: boolean;
+}
+
+/** With its point beneath that of the others; a difference always has a sign. */
+function Entry({ value, of, lead, fixed }: EntryProps) {
+  const plus = of === 'by' && value > 0;
+  return (
+    <td
+      class={of === 'by' ? (value < 0 ? 'less' : 'more') : undefined}
+      style={{ '--in': lead + Number(of === 'by') - leadOf(value) - Number(plus) }}
+    >
+      {plus && '+'}
+      <NumberText value={value} fixed={fixed} />
+    </td>
   );
 }

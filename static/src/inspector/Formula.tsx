@@ -3,7 +3,7 @@ import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
 import type { MathElement } from '../maths/markup';
 import type { Face } from '../maths/typeset';
-import { typesetNumber } from '../maths/typeset-number';
+import { typesetNumber, typesetZero } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { Aloud } from './Aloud';
 import { Fold } from './Fold';
@@ -14,7 +14,7 @@ import { Sources } from './Sources';
 
 /** A formula line by line: as derivatives where it is told by the chain rule, in symbols, with its numbers, its value. */
 export function Formula({ of }: { of: Explanation }) {
-  const { ref, symbol, expression, value, notation } = of;
+  const { ref, symbol, expression, value, notation, rounded } = of;
   const numbers = pieces(expression, 'numbers');
   // Where a choice picks a plain number, the line with numbers would say the result twice.
   const bare = numbers.length === 1 && isNumber(numbers[0] as MathElement);
@@ -25,7 +25,7 @@ export function Formula({ of }: { of: Explanation }) {
       {notation === 'chain' && <Line parts={derivatives(expression)} tall />}
       <Line parts={pieces(expression, 'symbols')} />
       {!bare && <Line parts={numbers} />}
-      <Line parts={bare ? numbers : [typesetNumber(value)]} of={ref} value={value} />
+      <Line parts={bare ? numbers : [rounded ? typesetZero(value) : typesetNumber(value)]} of={ref} value={value} />
       <Fold of={of} />
       <Sources of={leaves(expression)} />
     </div>

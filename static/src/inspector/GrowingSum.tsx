@@ -3,9 +3,9 @@ import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
 import { el, INFIX, type MathElement, mo, row, withAttributes } from '../maths/markup';
 import { type Face, typeset, typesetTerm } from '../maths/typeset';
-import { typesetNumber } from '../maths/typeset-number';
+import { typesetNumber, typesetZero } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
-import { isKnown } from '../state/known';
+import { isKnown, isRoundingZero } from '../state/known';
 import type { Partial } from '../state/partial';
 import { terms as told } from '../state/telling';
 import { texts } from '../texts';
@@ -35,13 +35,15 @@ export function GrowingSum({ partial }: { partial: Partial }) {
       <MathML class="left" of={typesetSymbol(symbol)} />
       {around && <Line parts={pieces(around, 'symbols')} />}
       {around && complete && <Line parts={pieces(around, 'numbers')} />}
-      {around && complete && result && <Line parts={[typesetNumber(value)]} of={ref} value={value} />}
+      {around && complete && result && (
+        <Line parts={[isRoundingZero(ref) ? typesetZero(value) : typesetNumber(value)]} of={ref} value={value} />
+      )}
       {around && <MathML class="left" of={SIGMA} />}
       <Line parts={written(partial, 'symbols')} from={from} />
       {complete ? null : <p class="left sofar">{words.sofar(done, terms)}</p>}
       <Line parts={written(partial, 'numbers')} from={from} />
       {!around && result ? (
-        <Line parts={[typesetNumber(value)]} of={ref} value={value} />
+        <Line parts={[isRoundingZero(ref) ? typesetZero(value) : typesetNumber(value)]} of={ref} value={value} />
       ) : (
         <Line parts={[typesetNumber(sofar)]} />
       )}

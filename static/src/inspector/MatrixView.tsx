@@ -3,13 +3,12 @@ import type { Explanation, MatrixForm, MatrixLine } from '../api/types';
 import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
 import { el, type MathElement, mo, row, upright } from '../maths/markup';
-import { typesetNumber } from '../maths/typeset-number';
+import { typesetNumber, typesetZero } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
-import { leadOf } from '../numbers/lead';
+import { type InColumn, inColumn, leadOf } from '../numbers/column';
 import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
 import { Sideways } from '../Sideways';
-import { isRoundingZero } from '../state/known';
 import { follow } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
@@ -68,7 +67,7 @@ export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) 
       <div class="equation-grid">
         <MathML class="left" of={typesetSymbol(of.symbol, true)} />
         <Line parts={pieces(of.expression, 'numbers')} />
-        <Line parts={[typesetNumber(of.value)]} of={of.ref} value={of.value} />
+        <Line parts={[of.rounded ? typesetZero(of.value) : typesetNumber(of.value)]} of={of.ref} value={of.value} />
       </div>
       <Fold of={of} />
       <Sources of={leaves(of.expression)} />
@@ -96,15 +95,21 @@ function Cells({ cells, grid, place, kind }: CellsProps) {
           place === grid.length - 1 && 'bottom',
         ];
         // Points stand in line.
-        const lead = Math.max(...grid.map((row) => leadOf(row[column]?.value ?? null)));
+        const common = inColumn(grid.map((row) => row[column]?.value ?? null));
         const classes = [...edge, cell?.lit && kind].filter(Boolean).join(' ');
-        return <Entry key={column} cell={cell} lead={lead} classes={classes} />;
+        return <Entry key={column} cell={cell} common={common} classes={classes} />;
       })}
     </>
   );
 }
 
-function Entry({ cell, lead, classes }: { cell: Cell | null; lead: number; classes: string }) {
+interface EntryProps {
+  cell: Cell | null;
+  common: InColumn;
+  classes: string;
+}
+
+function Entry({ cell, common, classes }: EntryProps) {
   if (!cell) return <td class={`gap ${classes}`}>…</td>;
   const { ref, value } = cell;
   if (value === null) return <td class={`gap ${classes}`}>·</td>;
@@ -112,10 +117,10 @@ function Entry({ cell, lead, classes }: { cell: Cell | null; lead: number; class
   return (
     <td
       class={`entry ${classes}${ref && isLit(ref) ? ' lit' : ''}`}
-      style={{ '--in': lead - leadOf(value) }}
+      style={{ '--in': common.lead - leadOf(value) }}
       {...(leads ? { ...pointing(ref), onClick: () => follow(ref) } : {})}
     >
-      <NumberText value={value} of={ref} rounded={isRoundingZero(ref)} fixed />
+      <NumberText value={value} of={ref} fixed={common.fixed} />
     </td>
   );
 }

@@ -6,7 +6,7 @@ import { MathML } from '../maths/MathML';
 import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
 import { powerOfTen, typesetLoss, typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
-import { superscript } from '../numbers/format';
+import { DIGITS, superscript } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import { Select } from '../page/Select';
 import { Told } from '../page/Told';
@@ -92,11 +92,11 @@ function Found({ symbol, moved, epsilon: by, row: found }: FoundProps) {
             row(mn('2'), mo('·'), powerOfTen(exponentOf(by))),
           )}
         />
-        <Side parts={typesetNumber(found.numeric)} />
+        <Side parts={typesetNumber(found.numeric, DIGITS, true)} />
       </div>
       <p class="numeric-verdict">
         <Verdict of={found.verdict} told />
-        {words.backward} <NumberText value={found.analytic} />, {words.error}{' '}
+        {words.backward} <NumberText value={found.analytic} fixed />, {words.error}{' '}
         <NumberText value={found.relative_error} />
       </p>
       {restsElsewhere(found, by) && <Grounds of={found} />}

@@ -1,6 +1,7 @@
 import type { Explanation, Path, PathsForm } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
+import { areFixed } from '../numbers/column';
 import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
 import { follow, light } from '../state/moves';
@@ -14,12 +15,13 @@ const words = texts.inspector.paths;
 
 /** All ways from the number to the loss, the weightiest first, each as a chain of factors with their running product. */
 export function PathList({ of, form: { count, remainder, items } }: { of: Explanation; form: PathsForm }) {
+  const fixed = areFixed(items.map(({ value }) => value));
   return (
     <div class="formula paths">
       <p class="count">{words.count(count)}</p>
       <ol>
         {items.map((path, rank) => (
-          <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} />
+          <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} fixed={fixed} />
         ))}
       </ol>
       {items.length < count && <MoreButton of={of.ref} words={words.more(count - items.length)} total={remainder} />}
@@ -28,7 +30,13 @@ export function PathList({ of, form: { count, remainder, items } }: { of: Explan
   );
 }
 
-function PathItem({ path: { refs, factors, running, value }, rank }: { path: Path; rank: number }) {
+interface ItemProps {
+  path: Path;
+  rank: number;
+  fixed: boolean;
+}
+
+function PathItem({ path: { refs, factors, running, value }, rank, fixed }: ItemProps) {
   // The units that it passes, and the weights that it passes them by.
   const way = [...refs, ...factors.flatMap(({ ref }) => (ref ? [ref] : []))];
   return (
@@ -39,7 +47,7 @@ function PathItem({ path: { refs, factors, running, value }, rank }: { path: Pat
     >
       <span class="rank">{rank}</span>
       <span class="weight">
-        <NumberText value={value} fixed />
+        <NumberText value={value} fixed={fixed} />
       </span>
       <ol class="hops">
         {factors.map(({ symbol, value: factor, ref }, place) => (

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Explanation } from '../api/types';
+import { Messages } from '../build/Messages';
 import { NumberField } from '../build/NumberField';
 import { valueAt } from '../lookup';
 import { NumberMath, SymbolMath } from '../maths/MathML';
@@ -132,10 +133,13 @@ function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
   const value = getAt(network.value, pointer);
   if (typeof value !== 'number') return null;
   return (
-    <div class="change">
-      <span>{words.change}</span>
-      <NumberField pointer={pointer} value={value} label={spoken(symbol)} place="inspector" />
-    </div>
+    <>
+      <div class="change">
+        <span>{words.change}</span>
+        <NumberField pointer={pointer} value={value} label={spoken(symbol)} place="inspector" />
+      </div>
+      <Messages at={(where) => where === pointer} place="inspector" />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { colourOf, css, inkOn, type Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
 import { memo } from '../memo';
 import { exact } from '../numbers/format';
+import { isRoundingZero } from '../state/known';
 import { placeOf } from './box-style';
 import type { Size } from './layout';
 import { cellBox } from './receptive';
@@ -34,7 +35,7 @@ export const CellNumbers = memo(({ slice, values, derivative, known, range, pale
               data-value={exact(value)}
               style={{ ...placeOf(cellBox([r, c]), cell), color: css(inkOn(colourOf(value, range, palette))) }}
             >
-              {inCell(value, cell.width)}
+              {isRoundingZero(refAt(slice, r, c, derivative)) ? '≈ 0' : inCell(value, cell.width)}
             </span>
           );
         }),

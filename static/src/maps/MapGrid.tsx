@@ -7,7 +7,7 @@ import type { Range } from '../heat/range';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
-import { plain } from '../numbers/format';
+import { told } from '../state/known';
 import { point } from '../state/maps';
 import { select } from '../state/moves';
 import { trace } from '../state/store';
@@ -112,6 +112,6 @@ function OneMap({ slice, cell, rows, values, derivative, known, low, high, palet
 function nameOf(ref: string, value: number | undefined, known: boolean): string {
   const current = trace.value;
   if (!current) return ref;
-  const text = known && value !== undefined ? plain(value) : texts.diagram.notReached;
+  const text = known && value !== undefined ? told(value, ref) : texts.diagram.notReached;
   return texts.maps.cell(spoken(symbolOf(current, ref)), ref, text);
 }

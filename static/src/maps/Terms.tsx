@@ -1,4 +1,5 @@
 import { SymbolMath } from '../maths/MathML';
+import { areFixed } from '../numbers/column';
 import { NumberText } from '../numbers/NumberText';
 import { light } from '../state/moves';
 import { texts } from '../texts';
@@ -8,6 +9,7 @@ const words = texts.maps.closeUp;
 
 /** Product after product, and what they have come to. */
 export function Terms({ of: { kind, terms, count, whole } }: { of: Told }) {
+  const fixed = areFixed(terms.flatMap(({ value, running }) => [value, running]));
   return (
     <div class="terms">
       <table>
@@ -21,7 +23,7 @@ export function Terms({ of: { kind, terms, count, whole } }: { of: Told }) {
         </thead>
         <tbody>
           {terms.map((term, place) => (
-            <Row key={place} of={term} last={place === terms.length - 1} />
+            <Row key={place} of={term} last={place === terms.length - 1} fixed={fixed} />
           ))}
         </tbody>
       </table>
@@ -31,7 +33,13 @@ export function Terms({ of: { kind, terms, count, whole } }: { of: Told }) {
   );
 }
 
-function Row({ of: { factors, value, running }, last }: { of: Term; last: boolean }) {
+interface RowProps {
+  of: Term;
+  last: boolean;
+  fixed: boolean;
+}
+
+function Row({ of: { factors, value, running }, last, fixed }: RowProps) {
   const refs = factors.map(({ ref }) => ref);
   return (
     <tr class={last ? 'last' : undefined} onPointerEnter={() => light(refs)} onPointerLeave={() => light([])}>
@@ -54,10 +62,10 @@ function Row({ of: { factors, value, running }, last }: { of: Term; last: boolea
         ))}
       </td>
       <td class="product">
-        <NumberText value={value} fixed />
+        <NumberText value={value} fixed={fixed} />
       </td>
       <td class="running">
-        <NumberText value={running} fixed />
+        <NumberText value={running} fixed={fixed} />
       </td>
     </tr>
   );

@@ -1,10 +1,18 @@
 import { exact, shown } from '../numbers/format';
 import { lossDigits, lossPrecision } from '../numbers/losses';
+import { texts } from '../texts';
 import { el, type MathElement, mi, mn, mo, row, TIGHT, withAttributes } from './markup';
 
-/** A number as MathML: true minus, six digits unless told otherwise, powers of ten written out; the exact value rides along. */
-export function typesetNumber(value: number, precision?: number): MathElement {
-  const { digits, exponent } = shown(value, precision);
+/** A number as MathML: true minus, six digits unless told otherwise, powers of ten written out; the exact value rides along.
+ * `fixed`: beside another that it is compared with. */
+/** One that is 0 by hand. */
+export function typesetZero(value: number): MathElement {
+  const apart = withAttributes(el('mspace'), { width: '0.25em' });
+  return withValue(row(mn('0'), apart, withAttributes(el('mtext', texts.rounding), { class: 'rounding' })), value);
+}
+
+export function typesetNumber(value: number, precision?: number, fixed = false): MathElement {
+  const { digits, exponent } = shown(value, precision, fixed);
   const negative = digits.startsWith('−');
   const parts = [...(negative ? [mo('−', SIGN)] : []), digitsOf(negative ? digits.slice(1) : digits)];
   if (exponent !== null) parts.push(mo('×', { lspace: '0.15em', rspace: '0.15em' }), powerOfTen(exponent));

@@ -4,7 +4,7 @@ import type { Call, Choice, Constant, Expression, Leaf, Operation } from '../api
 import { shown } from '../numbers/format';
 import { inPageWords } from '../service-words';
 import { el, fence, INFIX, type MathElement, type MathNode, mi, mn, mo, row, upright, withAttributes } from './markup';
-import { typesetNumber } from './typeset-number';
+import { typesetNumber, typesetZero } from './typeset-number';
 import { typesetSymbol } from './typeset-symbol';
 
 export type Face = 'symbols' | 'numbers' | 'derivatives';
@@ -75,9 +75,11 @@ function operation(expression: Operation | Call | Choice, face: Face, first: boo
 
 /** Every number in a formula leads to its own explanation: the leaf keeps its ref. */
 function leaf(expression: Leaf, face: Face, first: boolean): MathElement {
-  const content = face === 'numbers' ? typesetNumber(expression.value) : typesetSymbol(expression.symbol);
+  const { value, rounded = false } = expression;
+  const number = () => (rounded ? typesetZero(value) : typesetNumber(value));
+  const content = face === 'numbers' ? number() : typesetSymbol(expression.symbol);
   const linked = withAttributes(row(content), { 'data-ref': expression.ref, 'data-symbol': expression.symbol });
-  return face === 'numbers' ? signed(linked, expression.value, first) : linked;
+  return face === 'numbers' ? signed(linked, rounded ? 0 : value, first) : linked;
 }
 
 function signed(content: MathElement, value: number, first: boolean): MathElement {
@@ -104,7 +106,8 @@ function terms(sum: Operation, face: Face, leads = true): Term[] {
 
 function power({ args }: Operation, face: Face): MathElement {
   const [base, exponent] = args as [Expression, Expression];
-  const bare = 'ref' in base && (face === 'numbers' ? standsBare(base.value) : !/[∂^]/.test(base.symbol));
+  const bare =
+    'ref' in base && (face === 'numbers' ? !base.rounded && standsBare(base.value) : !/[∂^]/.test(base.symbol));
   const content = inside(base, face, TIGHT, true);
   const fenced = bare || ('number' in base && standsBare(base.number)) ? content : ensureFence(content);
   return el('msup', fenced, inside(exponent, face, LOOSE, true));

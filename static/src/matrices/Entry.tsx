@@ -1,8 +1,8 @@
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
-import { plain } from '../numbers/format';
-import { leadOf } from '../numbers/lead';
+import { leadOf } from '../numbers/column';
 import { NumberText } from '../numbers/NumberText';
+import { told } from '../state/known';
 import { litRefs, selectedRef, settledRefs, termRefs } from '../state/matrices';
 import { partial } from '../state/partial';
 import { trace } from '../state/store';
@@ -44,7 +44,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
     ref !== null && selectedRef.value === ref && 'selected',
   ];
   const rounded = ref !== null && matrix.rounding.has(ref);
-  const told = !known ? texts.diagram.notReached : rounded ? texts.rounded : plain(value);
+  const said = known ? told(value, ref) : texts.diagram.notReached;
   const name = nameOf(ref);
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid, a td is a gridcell.
@@ -55,7 +55,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
       data-entry={ref ?? undefined}
       tabIndex={stop ? 0 : -1}
       aria-selected={ref !== null && selectedRef.value === ref}
-      aria-label={texts.matrices.cell(name, told, row + 1, column + 1)}
+      aria-label={texts.matrices.cell(name, said, row + 1, column + 1)}
       title={known ? (ref === null ? texts.maps.closeUp.padding : undefined) : texts.diagram.notReached}
       style={{ '--room': room.lead + room.tail, '--in': shown === null ? 0 : room.lead - leadOf(rounded ? 0 : shown) }}
     >
@@ -63,7 +63,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
         <span class="empty" />
       ) : (
         <span class={known ? 'figure' : 'figure sofar'}>
-          <NumberText value={shown} of={known ? ref : null} rounded={rounded} fixed />
+          <NumberText value={shown} of={known ? ref : null} fixed={room.fixed} />
         </span>
       )}
     </td>

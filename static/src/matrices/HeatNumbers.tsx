@@ -33,7 +33,7 @@ export function HeatNumbers({ matrix, window: { rows, columns }, progress, range
           data-value={exact(value)}
           style={{ ...place, ...room, color: css(inkOn(colourOf(value, range, palette))) }}
         >
-          {ref && matrix.rounding.has(ref) ? '0' : inCell(value, cell.width)}
+          {ref && matrix.rounding.has(ref) ? '≈ 0' : inCell(value, cell.width)}
         </span>,
       );
     }

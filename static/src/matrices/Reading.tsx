@@ -1,7 +1,7 @@
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
-import { plain } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
+import { told } from '../state/known';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { nameOf } from './Entry';
@@ -18,7 +18,7 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
       {ref === null ? texts.maps.closeUp.padding : <SymbolMath of={symbolOf(trace.value, ref)} />}
       {' = '}
       {known ? (
-        <NumberText value={valueIn(matrix, at[0], at[1])} of={ref} rounded={ref !== null && matrix.rounding.has(ref)} />
+        <NumberText value={valueIn(matrix, at[0], at[1])} of={ref} />
       ) : (
         <span class="quiet-text">{texts.diagram.notReached}</span>
       )}
@@ -31,6 +31,6 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
 /** The same for a screen reader. */
 export function readingOf(matrix: Matrix, at: Place, known: boolean): string {
   const ref = refAt(matrix, at[0], at[1]);
-  const told = known ? plain(valueIn(matrix, at[0], at[1])) : texts.diagram.notReached;
-  return words.cell(nameOf(ref), told, at[0] + 1, at[1] + 1);
+  const said = known ? told(valueIn(matrix, at[0], at[1]), ref) : texts.diagram.notReached;
+  return words.cell(nameOf(ref), said, at[0] + 1, at[1] + 1);
 }

@@ -1,12 +1,10 @@
 /** Numbers of a column stand with their points in one line, and the column keeps its width while they appear. */
 
+import { type InColumn, inColumn, leadOf } from '../numbers/column';
 import { DIGITS, shown } from '../numbers/format';
-import { leadOf } from '../numbers/lead';
 import { type Matrix, refAt, valueIn } from './matrix';
 
-export interface ColumnRoom {
-  /** Figures and signs before the point, of the longest. */
-  lead: number;
+export interface ColumnRoom extends InColumn {
   /** What follows, of the longest. */
   tail: number;
 }
@@ -23,14 +21,17 @@ export function columnRooms(matrix: Matrix): ColumnRoom[] {
     const places = Array.from({ length: matrix.rows }, (_, row) => ({ row, ref: refAt(matrix, row, column) }));
     const isZero = (ref: string | null) => ref !== null && matrix.rounding.has(ref);
     const values = places.map(({ row, ref }) => (isZero(ref) ? 0 : valueIn(matrix, row, column)));
+    const { lead, fixed } = inColumn(values);
+    const tails = values.map((value) => tailOf(value, fixed));
     return {
-      lead: Math.max(LEAST, ...values.map(leadOf)),
-      tail: Math.max(LEAST, ...values.map(tailOf), places.some(({ ref }) => isZero(ref)) ? ROUNDING : 0),
+      lead: Math.max(LEAST, lead),
+      fixed,
+      tail: Math.max(LEAST, ...tails, places.some(({ ref }) => isZero(ref)) ? ROUNDING : 0),
     };
   });
 }
 
-function tailOf(value: number): number {
-  const { digits, exponent } = shown(value, DIGITS, true);
+function tailOf(value: number, fixed: boolean): number {
+  const { digits, exponent } = shown(value, DIGITS, fixed);
   return digits.length - leadOf(value) + (exponent === null ? 0 : POWER);
 }

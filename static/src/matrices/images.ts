@@ -6,6 +6,7 @@
 import type { LayerTrace, Trace } from '../api/types';
 import { entryAt, shapeOf, shapesOf, tensorAt } from '../lookup';
 import { canonical } from '../refs';
+import { zerosOf } from '../rounding';
 import type { Matrix } from './matrix';
 import { matrixName } from './names';
 
@@ -147,7 +148,7 @@ function matrixAt(
     samples: null,
     first: trace.sample,
     values,
-    rounding: new Set(trace.rounding),
+    rounding: zerosOf(trace),
     cells: { at, form },
   };
 }

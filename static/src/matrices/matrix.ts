@@ -3,6 +3,7 @@
 import type { Trace } from '../api/types';
 import { shapeOf, type Tensor, tensorAt } from '../lookup';
 import { canonical, parseRef } from '../refs';
+import { zerosOf } from '../rounding';
 import type { Cells } from './images';
 import { matrixName } from './names';
 
@@ -52,7 +53,7 @@ export function matrixOf(trace: Trace, ref: string, transposed = false): Matrix 
     samples,
     first,
     values,
-    rounding: new Set(trace.rounding),
+    rounding: zerosOf(trace),
     cells: null,
   };
 }

@@ -1,3 +1,4 @@
+import { isRoundingZero } from '../state/known';
 import { texts } from '../texts';
 import { exact, shown } from './format';
 
@@ -8,14 +9,12 @@ interface Props {
   precision?: number;
   /** Beside others that it is compared with. */
   fixed?: boolean;
-  /** 0 by hand: what rounding left is told on hover. */
-  rounded?: boolean;
 }
 
-/** A number in running text or a table: six digits to read, all of them on hover and for whoever compares. */
-export function NumberText({ value, of, precision, fixed = false, rounded = false }: Props) {
+/** A number in running text or a table: six digits to read, all of them on hover and for whoever compares. Of what is 0 by hand, what rounding left is told on hover. */
+export function NumberText({ value, of, precision, fixed = false }: Props) {
   const { digits, exponent } = shown(value, precision, fixed);
-  if (rounded) return <RoundedZero value={value} of={of} />;
+  if (isRoundingZero(of)) return <RoundedZero value={value} of={of} />;
   return (
     <span class="number" title={exact(value)} data-value={exact(value)} data-ref={of ?? undefined}>
       {digits}

@@ -4,8 +4,6 @@ import { texts } from '../texts';
 
 export const DIGITS = 6;
 const MINUS = '−';
-/** A few units in the last place of a float64. */
-const NOISE = 8 * Number.EPSILON;
 
 export interface Shown {
   /** Digits with sign: "−1.23457". */
@@ -14,10 +12,7 @@ export interface Shown {
   exponent: number | null;
 }
 
-/**
- * `fixed`: where numbers are compared, what was rounded keeps its zeros: 0.0821670 beside 0.0226025. What is shorter is shown
- * whole, and exact.
- */
+/** `fixed`: where numbers are compared each has all of its digits: 0.150000 beside 0.0226025. A 0 has none. */
 export function shown(value: number, precision: number = DIGITS, fixed = false): Shown {
   if (Number.isNaN(value)) return { digits: texts.notANumber, exponent: null };
   if (!Number.isFinite(value)) return { digits: value > 0 ? '∞' : `${MINUS}∞`, exponent: null };
@@ -25,14 +20,11 @@ export function shown(value: number, precision: number = DIGITS, fixed = false):
   // Of the exact value, halves away from zero, as the service rounds them (tinyml/expression/numbers.py).
   const [mantissa, power] = value.toExponential(precision - 1).split('e') as [string, string];
   const exponent = Number(power);
-  const rounded = Number(`${mantissa}e${power}`);
-  // What differs by the rounding of float64 alone is no other number to a reader.
-  const zeros = fixed && Math.abs(rounded - value) > NOISE * Math.abs(value);
   if (exponent >= -4 && exponent < DIGITS) {
-    const written = exponent < precision ? value.toPrecision(precision) : String(rounded);
-    return { digits: trueMinus(zeros ? written : withoutZeros(written)), exponent: null };
+    const written = exponent < precision ? value.toPrecision(precision) : String(Number(`${mantissa}e${power}`));
+    return { digits: trueMinus(fixed ? written : withoutZeros(written)), exponent: null };
   }
-  return { digits: trueMinus(zeros ? mantissa : withoutZeros(mantissa)), exponent };
+  return { digits: trueMinus(fixed ? mantissa : withoutZeros(mantissa)), exponent };
 }
 
 /** The same in one line of plain text, for titles, labels and the live region. */

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Build } from '../build/Build';
+import { OutcomeHere } from '../build/Outcome';
 import { Diagram } from '../diagram/Diagram';
 import { Inspector } from '../inspector/Inspector';
 import { keepPrinting } from '../print/printing';
 import { Drop } from '../share/Drop';
 import { keepAddress } from '../state/address';
 import { comparing } from '../state/compare';
+import { keepWhereOneEdits } from '../state/edits';
 import { keepExplained } from '../state/explanations';
 import { incoming } from '../state/incoming';
 import { folded, keepLecture } from '../state/panels';
@@ -34,6 +36,7 @@ export function App() {
   useEffect(keepAddress, []);
   useEffect(keepLecture, []);
   useEffect(keepGesturesApart, []);
+  useEffect(keepWhereOneEdits, []);
   useEffect(keepTrying, []);
   useEffect(keepPrinting, []);
   useEffect(() => {
@@ -61,6 +64,7 @@ export function App() {
       {/* The diagram stays where it is, out of sight: it comes back as it was left. */}
       <main class={classes.join(' ')}>
         <Diagram />
+        <OutcomeHere />
         <Inspector />
         {besides && <Compare />}
         <Timeline />

@@ -1,5 +1,6 @@
 import { notice, noticeWay, pending } from '../state/store';
 import { texts } from '../texts';
+import { Sign } from './Sign';
 import { Told } from './Told';
 import './notice.css';
 
@@ -30,9 +31,7 @@ export function Notice() {
             title={texts.share.notice.close}
             onClick={close}
           >
-            <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
-              <path d="M4 4l8 8M12 4l-8 8" />
-            </svg>
+            <Sign d="M4 4l8 8M12 4l-8 8" />
           </button>
         </p>
       )}

@@ -3,7 +3,7 @@
  * what stands in the panel is always what the picture shows, or what is about to be.
  */
 
-import { batch } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { NetworkDocument, Problem } from '../api/types';
 import { exact } from '../numbers/format';
 import { samplesOf } from '../rows';
@@ -18,11 +18,29 @@ let places: string[] = [];
 /** The last network that worked, and the history up to it. */
 let good: { network: NetworkDocument; history: History } | null = null;
 
+/** Whether what was edited last was edited in Build. What came of it is told where the person looks. */
+export const editedInBuild = signal(true);
+let inBuild = true;
+
+const ACTS = ['pointerdown', 'keydown', 'click', 'input', 'change'];
+
+/** Notes where the person acts, before anything follows from it. */
+export function keepWhereOneEdits(): () => void {
+  const note = ({ target }: Event) => {
+    inBuild = target instanceof Element && target.closest('.build') !== null;
+  };
+  for (const act of ACTS) window.addEventListener(act, note, true);
+  return () => {
+    for (const act of ACTS) window.removeEventListener(act, note, true);
+  };
+}
+
 /** The places that were edited, the latest last. */
 export const edited = (): readonly string[] => places;
 
 export function noteEdits(now: readonly string[]): void {
   places = [...places.filter((place) => !now.includes(place)), ...now].slice(-MOST);
+  editedInBuild.value = inBuild;
   dismiss();
 }
 

@@ -5,6 +5,7 @@ import { type Asked, postExplanations, Refused, Unreachable } from '../api/clien
 import type { Explanation, Trace } from '../api/types';
 import { type Subject, subjectOf } from '../inspector/subject';
 import { sayProblem } from '../refusals';
+import { withZeros, zerosOf } from '../rounding';
 import { nodeRef } from '../timeline/results';
 import { isKnown } from './known';
 import { paced } from './paced';
@@ -136,7 +137,7 @@ const explain = paced(async (signal) => {
     failure.value = problem ? sayProblem(problem) : null;
     for (const [place, { explanation }] of found.entries()) {
       const wish = wishes[place];
-      if (wish && explanation) mine.given.set(keyOf(wish), explanation);
+      if (wish && explanation) mine.given.set(keyOf(wish), withZeros(explanation, zerosOf(mine.of)));
     }
   } catch (error) {
     if (answers !== mine) return;

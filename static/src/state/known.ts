@@ -1,15 +1,22 @@
 /** Is this number known yet? Everything on the screen asks before it shows a value. */
 
 import { computed } from '@preact/signals';
+import { plain } from '../numbers/format';
+import { zerosOf } from '../rounding';
+import { texts } from '../texts';
 import { reached } from '../timeline/known';
 import { cursor, growing, trace } from './store';
 
 const settled = computed(() => new Set(growing.value?.settled));
 
-const zeros = computed(() => new Set(trace.value?.rounding));
+const zeros = computed(() => zerosOf(trace.value));
 
 /** Whether it is 0 by hand, and what is there is rounding. */
-export const isRoundingZero = (ref: string | null): boolean => ref !== null && zeros.value.has(ref);
+export const isRoundingZero = (ref: string | null | undefined): boolean =>
+  typeof ref === 'string' && zeros.value.has(ref);
+
+/** A number in words, where it is told as the one that a ref names. */
+export const told = (value: number, of: string | null): string => (isRoundingZero(of) ? texts.rounded : plain(value));
 
 export function isKnown(ref: string): boolean {
   const current = trace.value;

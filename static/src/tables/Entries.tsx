@@ -1,4 +1,4 @@
-import { leadOf } from '../numbers/lead';
+import { type InColumn, inColumn } from '../numbers/column';
 import { EntryCell } from './EntryCell';
 import type { Entry } from './rows';
 
@@ -8,12 +8,12 @@ interface Row {
 }
 
 interface Props extends Row {
-  leads: readonly number[];
+  columns: readonly InColumn[];
   stop: string | undefined;
 }
 
 /** The numbers of one row of a table. */
-export function Entries({ entries, leads, stop }: Props) {
+export function Entries({ entries, columns, stop }: Props) {
   return (
     <>
       {entries.map((entry, place) =>
@@ -23,7 +23,8 @@ export function Entries({ entries, leads, stop }: Props) {
             of={entry.ref}
             value={entry.value}
             sofar={entry.sofar}
-            lead={leads[place] ?? 0}
+            lead={columns[place]?.lead ?? 0}
+            fixed={columns[place]?.fixed ?? false}
             stop={entry.ref === stop}
             now={entry.now}
           />
@@ -35,9 +36,9 @@ export function Entries({ entries, leads, stop }: Props) {
   );
 }
 
-/** How many figures stand before the point in each of so many columns. */
-export function leadsOf(rows: readonly Row[], columns: number): number[] {
-  return Array.from({ length: columns }, (_, place) =>
-    Math.max(...rows.map(({ entries }) => leadOf(entries[place]?.value ?? null))),
+/** What the numbers of each of so many columns have in common. */
+export function columnsOf(rows: readonly Row[], count: number): InColumn[] {
+  return Array.from({ length: count }, (_, place) =>
+    inColumn(rows.map(({ entries }) => entries[place]?.value ?? null)),
   );
 }

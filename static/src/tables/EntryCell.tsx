@@ -3,10 +3,10 @@ import { isLit, pointing } from '../inspector/lit';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
+import { leadOf } from '../numbers/column';
 import { plain } from '../numbers/format';
-import { leadOf } from '../numbers/lead';
 import { NumberText } from '../numbers/NumberText';
-import { isRoundingZero } from '../state/known';
+import { isRoundingZero, told } from '../state/known';
 import { select } from '../state/moves';
 import { selected, trace } from '../state/store';
 import { texts } from '../texts';
@@ -16,8 +16,9 @@ const words = texts.tables;
 
 interface Props extends Omit<Entry, 'ref'> {
   of: string | null;
-  /** Figures before the point in the whole column. */
+  /** Figures before the point in the whole column, and whether its numbers have all their digits. */
   lead: number;
+  fixed: boolean;
   /** Whether Tab comes here. */
   stop: boolean;
   /** Whether the current step computes it, where that is told cell by cell. */
@@ -25,12 +26,16 @@ interface Props extends Omit<Entry, 'ref'> {
 }
 
 /** A number that leads to its formula; before it is known it leads there too, and says that it is not. */
-export const EntryCell = memo(({ of, value, sofar, lead, stop, now }: Props) => (
+export const EntryCell = memo(({ of, value, sofar, lead, fixed, stop, now }: Props) => (
   <td
     aria-current={now ? 'step' : undefined}
     style={{ '--in': value === null ? 0 : lead - leadOf(isRoundingZero(of) ? 0 : value) }}
   >
-    {of === null ? <Figure of={null} value={value} /> : <Way to={of} value={value} sofar={sofar} stop={stop} />}
+    {of === null ? (
+      <Figure of={null} value={value} fixed={fixed} />
+    ) : (
+      <Way to={of} value={value} sofar={sofar} fixed={fixed} stop={stop} />
+    )}
   </td>
 ));
 
@@ -38,10 +43,11 @@ interface WayProps {
   to: string;
   value: number | null;
   sofar: boolean;
+  fixed: boolean;
   stop: boolean;
 }
 
-function Way({ to, value, sofar, stop }: WayProps) {
+function Way({ to, value, sofar, fixed, stop }: WayProps) {
   const lit = useComputed(() => isLit(to)).value;
   const pressed = useComputed(() => selected.value === to).value;
   return (
@@ -56,22 +62,21 @@ function Way({ to, value, sofar, stop }: WayProps) {
       onClick={() => select(to)}
       {...pointing(to)}
     >
-      <Figure of={sofar ? null : to} value={value} />
+      <Figure of={sofar ? null : to} value={value} fixed={fixed} />
     </button>
   );
 }
 
-function Figure({ of, value }: { of: string | null; value: number | null }) {
+function Figure({ of, value, fixed }: { of: string | null; value: number | null; fixed: boolean }) {
   return value === null ? (
     <span class="not-yet">{words.notYet}</span>
   ) : (
-    <NumberText of={of} value={value} rounded={isRoundingZero(of)} fixed />
+    <NumberText of={of} value={value} fixed={fixed} />
   );
 }
 
 function nameOf(ref: string, value: number | null, sofar: boolean): string {
   const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
   if (value === null) return words.number(name, texts.diagram.notReached);
-  if (isRoundingZero(ref)) return words.number(name, texts.rounded);
-  return words.number(name, sofar ? texts.names.sofar(plain(value)) : plain(value));
+  return words.number(name, sofar ? texts.names.sofar(plain(value)) : told(value, ref));
 }

@@ -1,5 +1,5 @@
 import { texts } from '../texts';
-import { Entries, leadsOf } from './Entries';
+import { columnsOf, Entries } from './Entries';
 import type { Grid } from './grids';
 import { rowId } from './images';
 import { goAround } from './keys';
@@ -11,7 +11,7 @@ const words = texts.tables;
 export function GridTable({ caption, grid }: { caption: string; grid: Grid }) {
   const { key, columns, rows } = grid;
   const { stop, onFocusCapture } = useStop(rows.flatMap(({ entries }) => entries));
-  const leads = leadsOf(rows, columns.length);
+  const inCommon = columnsOf(rows, columns.length);
   return (
     <table class="grid" onKeyDown={goAround} onFocusCapture={onFocusCapture}>
       <caption>{caption}</caption>
@@ -31,7 +31,7 @@ export function GridTable({ caption, grid }: { caption: string; grid: Grid }) {
             <th scope="row">
               <Head place={row} told={words.row} sign="⋮" />
             </th>
-            <Entries entries={entries} leads={leads} stop={stop} />
+            <Entries entries={entries} columns={inCommon} stop={stop} />
           </tr>
         ))}
       </tbody>

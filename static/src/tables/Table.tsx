@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { SpokenLock } from '../Lock';
 import { texts } from '../texts';
-import { Entries, leadsOf } from './Entries';
+import { columnsOf, Entries } from './Entries';
 import { goThrough } from './keys';
 import type { Entry } from './rows';
 import { SpokenSymbol } from './SpokenSymbol';
@@ -28,14 +28,14 @@ interface Props {
 /** One stop of the Tab key; the rows of the current step are marked. */
 export function Table({ caption, heads, lines }: Props) {
   const { stop, onFocusCapture } = useStop(lines.flatMap(({ entries }) => entries));
-  const leads = leadsOf(lines, lines[0]?.entries.length ?? 0);
+  const columns = columnsOf(lines, lines[0]?.entries.length ?? 0);
   return (
     <table onKeyDown={goThrough} onFocusCapture={onFocusCapture}>
       <caption>{caption}</caption>
       <thead>
         <tr>
           {heads.map((head, place) => (
-            <th key={head} scope="col" class={place < heads.length - leads.length ? 'fact' : undefined}>
+            <th key={head} scope="col" class={place < heads.length - columns.length ? 'fact' : undefined}>
               {head}
             </th>
           ))}
@@ -52,7 +52,7 @@ export function Table({ caption, heads, lines }: Props) {
               // Keyed by place: every line has the same facts in the same order.
               <td key={place}>{fact}</td>
             ))}
-            <Entries entries={entries} leads={leads} stop={stop} />
+            <Entries entries={entries} columns={columns} stop={stop} />
           </tr>
         ))}
       </tbody>

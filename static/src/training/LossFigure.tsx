@@ -1,3 +1,4 @@
+import { inColumn, leadOf } from '../numbers/column';
 import { NumberText } from '../numbers/NumberText';
 import { asRows, canLog, chosenScale, range, scale } from '../state/losses';
 import { openStep } from '../state/runs';
@@ -61,6 +62,8 @@ function Rows() {
   const { value: shown } = line;
   if (!shown) return null;
   const steps = listed(shown, MAX_LISTED, [trainingStep.value, ...(range.value ? [range.value.best] : [])]);
+  const losses = steps.map((step) => lossOf(shown, step) ?? Number.NaN);
+  const { lead, fixed } = inColumn(losses);
   return (
     <div class="loss-rows">
       <table>
@@ -72,15 +75,15 @@ function Rows() {
           </tr>
         </thead>
         <tbody>
-          {steps.map((step) => (
+          {steps.map((step, place) => (
             <tr key={step} aria-current={step === trainingStep.value ? 'step' : undefined}>
               <th scope="row">
                 <button type="button" class="link" title={words.open(step)} onClick={() => openStep(step)}>
                   {words.number(step)}
                 </button>
               </th>
-              <td>
-                <NumberText value={lossOf(shown, step) ?? Number.NaN} fixed />
+              <td style={{ '--in': lead - leadOf(losses[place] ?? null) }}>
+                <NumberText value={losses[place] ?? Number.NaN} fixed={fixed} />
               </td>
             </tr>
           ))}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anchor, isField } from '@/build/messages';
+import { anchor, isField, isNumber } from '@/build/messages';
 
 describe('an error', () => {
   test('is told at the field that it is about', () => {
@@ -25,6 +25,15 @@ describe('an error', () => {
     expect(anchor('/input_shape/0')).toBe('/x');
     expect(anchor('/optimizer/state/fc_1.w')).toBe('/optimizer');
     expect(anchor('/name')).toBe('');
+  });
+
+  test('is told where the number is typed, in the picture or the inspector', () => {
+    for (const where of ['/x/0/1', '/data/rows/y/2', '/layers/0/w/1/0', '/layers/2/running_mean/3']) {
+      expect(isNumber(where)).toBe(true);
+    }
+    for (const where of ['/layers/0/output_dim', '/layers/0/size/1', '/layers/0/w/0/0/1/1', '/layers', '/x', '/seed']) {
+      expect(isNumber(where)).toBe(false);
+    }
   });
 
   test('is told at the top of the panel where no part of it is meant', () => {

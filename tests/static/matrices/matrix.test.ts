@@ -59,8 +59,8 @@ test('a column has room for its longest number on both sides of the point', () =
   ];
   const rooms = columnRooms({ ...matrix('fc_1.w'), values, rows: 2, columns: 2 });
   expect(rooms).toEqual([
-    { lead: 1, tail: 3 },
-    { lead: 3, tail: 2 },
+    { lead: 1, fixed: true, tail: 7 },
+    { lead: 3, fixed: true, tail: 6 },
   ]);
 });
 

@@ -28,19 +28,23 @@ describe('a number as it is shown', () => {
   test.each([
     [0.0821669846, '0.0821670'],
     [0.0226025, '0.0226025'],
-    [0.1 + 0.2, '0.3'],
+    [0.1 + 0.2, '0.300000'],
     [0.099999999, '0.100000'],
     [123456.02, '123456'],
-    [0.15, '0.15'],
-    [-2, '−2'],
+    [0.15, '0.150000'],
+    [-0.037, '−0.0370000'],
+    [-2, '−2.00000'],
+    [-1 + 2e-13, '−1.00000'],
+    [0.0005, '0.000500000'],
     [0, '0'],
-  ])('%d beside others keeps the zeros of what was rounded, and what is exact stays short: %s', (value, text) => {
+  ])('%d beside others has all of its six digits, exact or not: %s', (value, text) => {
     expect(shown(value, DIGITS, true)).toEqual({ digits: text, exponent: null });
   });
 
   test('also before a power of ten', () => {
     expect(shown(1.000000001e-7, DIGITS, true)).toEqual({ digits: '1.00000', exponent: -7 });
-    expect(shown(1e-7, DIGITS, true)).toEqual({ digits: '1', exponent: -7 });
+    expect(shown(1e-7, DIGITS, true)).toEqual({ digits: '1.00000', exponent: -7 });
+    expect(shown(999999.96, DIGITS, true)).toEqual({ digits: '1.00000', exponent: 6 });
   });
 
   test('what is not finite is said in words or signs', () => {

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tinyml.layers import Conv2D, Deconv2D, Layer, Linear, MaxPool2D
+from tinyml.layers import AvgPool2D, Conv2D, Deconv2D, Flatten, Layer, Linear, MaxPool2D
 
 RNG = np.random.default_rng(7)
 LAYERS = [
@@ -59,7 +59,40 @@ def test_the_sizes_of_terms_are_the_sums_of_positive_numbers(layer: Layer) -> No
         np.testing.assert_allclose(found.sizes, expected, err_msg=of)
 
 
-def test_what_is_no_product_has_neither() -> None:
-    pool = MaxPool2D("pool_1", (1, 4, 4), 2, 2)
-    assert pool.unrolled((1, 4, 4), (1, 2, 2)) == {}
-    assert pool.term_sizes("output", np.ones((1, 1, 4, 4)), np.ones((1, 1, 2, 2)), {}) is None
+POOLS = [AvgPool2D("pool_1", (2, 4, 6), 2, 2), AvgPool2D("pool_1", (1, 5, 5), (3, 2), 1)]
+
+
+@pytest.mark.parametrize("pool", POOLS)
+def test_an_average_pool_is_the_product_of_windows_and_its_share(pool: AvgPool2D) -> None:
+    x, output, upstream, back = passed(pool, pool.input_dim)
+    where, share = pool.unrolled(x.shape[1:], output.shape[1:]), pool.window_share()
+    np.testing.assert_allclose(where["output"].of(x).sum(axis=(-2, -1)) * share, output)
+    np.testing.assert_allclose(where["input_gradient"].of(upstream).sum(axis=(-2, -1)) * share, back)
+    for of, due in (("output", pool(abs(x))), ("input_gradient", pool.backward(abs(upstream)))):
+        sizes = pool.term_sizes(of, x, upstream, {})
+        assert sizes is not None
+        np.testing.assert_allclose(sizes.sizes, due)
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+def test_a_max_pool_is_the_chosen_number_of_each_window_and_gives_back_to_it(stride: int) -> None:
+    pool = MaxPool2D("pool_1", (2, 6, 4), 2, stride)
+    x = RNG.integers(0, 4, size=(3, 2, 6, 4)).astype(float)  # with ties
+    x[0, 0, 2, 1] = x[0, 0, 3, 1] = np.nan
+    output = pool(x)
+    upstream = RNG.normal(size=output.shape)
+    back = pool.backward(upstream)
+    where, chosen = pool.unrolled(x.shape[1:], output.shape[1:]), pool.chosen(x)
+    windows = where["output"].of(x).reshape(*output.shape, -1)
+    np.testing.assert_array_equal(np.take_along_axis(windows, chosen[..., None], -1)[..., 0], output)
+    # A pixel at tap t of a window that chose t gets its gradient.
+    gradients = where["input_gradient"].of(upstream).reshape(*x.shape, -1)
+    choices = where["input_gradient"].of(chosen + 1.0).reshape(*x.shape, -1)
+    np.testing.assert_allclose((gradients * (choices == np.arange(1, 5))).sum(axis=-1), back)
+
+
+def test_what_has_no_windows_has_none_of_it() -> None:
+    flatten = Flatten()
+    assert flatten.unrolled((1, 4, 4), (16,)) == {}
+    assert (flatten.window_share(), flatten.chosen(np.ones((1, 1, 4, 4)))) == (None, None)
+    assert flatten.term_sizes("output", np.ones((1, 1, 4, 4)), np.ones((1, 16)), {}) is None

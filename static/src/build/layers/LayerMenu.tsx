@@ -122,7 +122,7 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
             {words.setAll(part)}
           </button>
         ))}
-        <button type="button" class="plain" disabled={count === 1} onClick={act(onRemove)}>
+        <button type="button" class="plain" disabled={count === 1} onClick={onRemove}>
           {words.remove}
         </button>
       </div>

@@ -54,7 +54,12 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
   const foldable = fields.length > 0 || hasNumbers === true;
   const open = foldable && (chosen ?? (opened && hasNumbers === true));
   const inside = messages.value.some(({ where }) => where === pointer || where.startsWith(`${pointer}/`));
-  const remove = () => revise({ kind: 'remove', at: place });
+  const remove = () => {
+    // The menu goes with the layer: by keyboard one goes on at the next, or the last.
+    const others = list.current?.querySelectorAll<HTMLElement>('[data-layer] .dots');
+    others?.[place + 1 < count ? place + 1 : place - 1]?.focus();
+    revise({ kind: 'remove', at: place });
+  };
   return (
     <li class={inside ? 'layer wrong' : 'layer'} data-layer={name}>
       <div class="layer-head">

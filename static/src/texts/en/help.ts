@@ -13,6 +13,7 @@ export const help = {
     ['∂ℓ', 'a gradient: by what rate the loss changes with the number beside it'],
     ['∇', 'the gradient before the activation function, with respect to the sum'],
     ['Σ𝑛', 'this number is summed over all samples of the batch; units show one sample'],
+    ['≈ 0', '0 by hand, also written 0 (rounding): what is there is no more than rounding can leave of the sum'],
     ['𝜂', 'the learning rate: how far an update goes against the gradient'],
   ] as const,
   marksTitle: 'Marks and words',
