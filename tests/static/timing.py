@@ -1,5 +1,5 @@
-"""When each number of small networks is known, and which numbers each node computes, as the engine has it: for the page to
-be held against.
+"""When each number of small networks is known, and which numbers each node computes, as the engine has it: the page's
+answers are compared with these.
 """
 
 import json
@@ -86,7 +86,7 @@ def shaped(recorded: Trace, family: Any) -> dict[str, Any]:
 
 
 def nodes(recorded: Trace) -> Iterator[dict[str, Any]]:
-    """Of each stage the first node and the last: their numbers for the last sample, and what each of their terms adds to."""
+    """Of each stage the first node and the last: their numbers for the last sample, and what each term is added to."""
     sample = len(recorded.x) - 1
     for place, stage in enumerate(recorded.stages):
         for node in sorted({0, stage.nodes - 1}):
