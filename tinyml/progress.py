@@ -45,12 +45,8 @@ class Progress:
         self.complete = cursor >= total(plan)
         self._plan = plan
         self._cursor = cursor
-        self._learnt = {
-            stage.layer for stage in plan if stage.computes == "parameter_gradients" and stage.end <= cursor
-        }
         layers = list(dict.fromkeys(stage.layer for stage in plan if stage.phase == "forward"))
         self._before = dict(zip(layers, ["x", *(f"{layer}.output" for layer in layers)], strict=False))
-        self._last = layers[-1]
 
     @cached_property
     def _known(self) -> dict[str, Known]:
@@ -59,6 +55,11 @@ class Progress:
             for stage in self._plan
             for results in stage.results
         }
+
+    @cached_property
+    def _settled(self) -> dict[str, tuple[str | None, bool]]:
+        """By which results other numbers are known, and whether their stage is complete."""
+        return {name: (by, stage.end <= self._cursor) for stage in self._plan for name, by in stage.settles}
 
     def known(self, name: str) -> Known | None:
         """How much is known of the numbers of a name, such as `fc_1.w.grad` or `loss`; None where all of them are, as
@@ -88,10 +89,11 @@ class Progress:
         if self.complete:
             return True
         asked = parse(ref)
-        if asked.part == "one":
-            # Σₖ ∇ₖ bₖ needs the gradient of every output of the layer.
-            return asked.kind == "value" or asked.owner in self._learnt
-        known = self.known(self._name(asked.owner, asked.part, asked.kind))
+        name = self._name(asked.owner, asked.part, asked.kind)
+        by, complete = self._settled.get(name, (name, True))
+        if by is None:
+            return complete
+        known = self.known(by)
         if known is None:
             # What is no one's stage is given, or, as a running mean, is there when the step is complete.
             return not asked.kind.endswith("next")
@@ -99,11 +101,6 @@ class Progress:
 
     def _name(self, owner: str, part: str, kind: str) -> str:
         """The name under which a stage computes what a ref names."""
-        if owner == "loss" and not part:
-            return "loss"  # its gradient, 1, is there with it
-        if kind == "grad" and owner in ("y", "loss"):
-            # ∂ℓ/∂y and ∂ℓ/∂p, which no stage computes by themselves.
-            return f"{self._last}.output.grad"
         stem = self._before[owner] if part == "input" else f"{owner}.{part}" if part else owner
         if kind == "value":
             return stem

@@ -66,6 +66,10 @@ class Trace(NamedTuple):
     stages: tuple[Stage, ...]
     scaled: Scaled | None = None
 
+    def inputs(self, place: int) -> tuple[str, ...]:
+        """The names of the tensors that the layer at a place takes, such as `x` or `fc_1.output`."""
+        return (f"{self.layers[place - 1].layer.name}.output" if place else "x",)
+
 
 def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> Trace:
     """Record one training step of `model` on inputs `x` (batch first) and targets `y`.

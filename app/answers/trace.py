@@ -77,7 +77,7 @@ def _trace(document: NetworkDocument, recorded: Trace, sample: int, cursor: int)
             ),
             "p": _probabilities(recorded, progress, numbers, rows),
         },
-        "layers": [_layer(i, layer, progress, numbers, rows) for i, layer in enumerate(recorded.layers)],
+        "layers": [_layer(i, recorded, progress, numbers, rows) for i in range(len(recorded.layers))],
         "nodes": None,
         "edges": None,
         "stages": [_stage(stage) for stage in recorded.stages],
@@ -129,10 +129,23 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "terms": stage.terms,
         "start": stage.start,
         "reads": stage.reads,
+        "results": [
+            {
+                "name": results.name,
+                "shape": results.shape,
+                "each": results.each,
+                "terms": results.terms,
+                "axis": results.axis,
+                "sampled": results.sampled,
+            }
+            for results in stage.results
+        ],
+        "settles": [settled._asdict() for settled in stage.settles],
     }
 
 
-def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows: Rows) -> dict[str, Any]:
+def _layer(i: int, recorded: Trace, progress: Progress, numbers: Numbers, rows: Rows) -> dict[str, Any]:
+    layer = recorded.layers[i]
     name, path = layer.layer.name, f"/layers/{i}"
 
     def tensor(array: Array, field: str, known: Known | None) -> Array | list[Any] | None:
@@ -141,6 +154,7 @@ def _layer(i: int, layer: LayerTrace, progress: Progress, numbers: Numbers, rows
     return {
         "name": name,
         "type": layer.layer.type,
+        "inputs": recorded.inputs(i),
         "input": tensor(layer.input, "input", progress.inputs(name)),
         "output": tensor(layer.output, "output", progress.known(f"{name}.output")),
         "input_gradient": tensor(layer.input_gradient, "input_gradient", progress.input_gradients(name)),

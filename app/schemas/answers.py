@@ -63,12 +63,14 @@ class UnrolledAnswer(Answer):
 
 
 class LayerAnswer(Answer):
-    """One layer in one training step; samples come first. `kept` is what else its forward pass made, by name: dropout's
-    mask, a normalization's mean and variance.
+    """One layer in one training step; samples come first. `inputs` names the tensors that it takes, such as `x` or
+    `fc_1.output`: its input `fc_2.input[n,i]` is a number of the first of them. `kept` is what else its forward pass
+    made, by name: dropout's mask, a normalization's mean and variance.
     """
 
     name: str
     type: str
+    inputs: list[str]
     input: Tensor | None
     output: Tensor | None
     input_gradient: Tensor | None
@@ -132,9 +134,34 @@ class EdgeAnswer(Answer):
     product: float | None
 
 
+class ResultsAnswer(Answer):
+    """The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
+    refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
+    whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
+    is one. Each number has `terms` terms; with 0 it is made along the way.
+    """
+
+    name: str
+    shape: list[int]
+    each: int
+    terms: int
+    axis: int | None
+    sampled: bool
+
+
+class SettledAnswer(Answer):
+    """A tensor that no step is about. Each of its numbers is known with the one at the same index of the results `by`,
+    or, where that is null, when the stage is complete.
+    """
+
+    name: str
+    by: str | None
+
+
 class StageAnswer(Answer):
     """A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
     names the parameters, and the layer's input, whose values its formulas are made of; of the loss what it compares.
+    `results` are the tensors that a node computes its numbers of, in order; `settles` what else is known with them.
     """
 
     phase: Phase
@@ -154,6 +181,8 @@ class StageAnswer(Answer):
     terms: int
     start: int
     reads: list[str]
+    results: list[ResultsAnswer]
+    settles: list[SettledAnswer]
 
 
 class NonfiniteAnswer(Answer):

@@ -25,8 +25,7 @@ export function unravel(place: number, shape: readonly number[]): number[] {
 }
 
 export function valueAt(trace: Trace, ref: string): number | null {
-  const names = trace.layers.map(({ name }) => name);
-  const parsed = parseRef(canonical(names, ref));
+  const parsed = parseRef(canonical(trace.layers, ref));
   if (!parsed) return null;
   const entry = entryAt(tensorOf(trace, parsed), parsed.index);
   return typeof entry === 'number' ? entry : null;
@@ -41,12 +40,7 @@ export function entryAt(tensor: Tensor | undefined, index: readonly number[]): T
 
 /** The tensor that a ref without its index names. */
 export function tensorAt(trace: Trace, name: string): Tensor | undefined {
-  const parsed = parseRef(
-    canonical(
-      trace.layers.map((layer) => layer.name),
-      name,
-    ),
-  );
+  const parsed = parseRef(canonical(trace.layers, name));
   return parsed ? tensorOf(trace, parsed) : undefined;
 }
 

@@ -16,7 +16,7 @@ export interface Ref {
   index: number[];
 }
 
-const WORD = '\\.(?!grad\\b|next\\b)([a-z]+)';
+const WORD = '\\.(?!grad\\b|next\\b)([a-z_]+)';
 const PATTERN = new RegExp(
   `^([A-Za-z_][A-Za-z0-9_]*)(?:${WORD}(?:${WORD})?)?(?:\\.(grad|next))?(?:\\[(\\d+(?:,\\d+)*)\\])?$`,
 );
@@ -54,12 +54,18 @@ export function isExplained(ref: string): boolean {
   return parsed !== null && (parsed.name === 'loss' || parsed.name === 'lr' || parsed.index.length > 0);
 }
 
-/** A layer's input is the output of the layer before it, or x: one number, two names. This gives the first-hand name. */
-export function canonical(layers: readonly string[], ref: string): string {
+/** A layer's input is another layer's output, or x: one number, two names. This gives the name it was computed under. */
+export function canonical(layers: readonly Fed[], ref: string): string {
   const parsed = parseRef(ref);
   if (parsed?.part !== 'input') return ref;
-  const before = layers[layers.indexOf(parsed.name) - 1];
-  return formatRef(before ? { ...parsed, name: before, part: 'output' } : { ...parsed, name: 'x', part: null });
+  const source = parseRef(layers.find(({ name }) => name === parsed.name)?.inputs[0] ?? '');
+  return source ? formatRef({ ...parsed, name: source.name, part: source.part }) : ref;
+}
+
+/** A layer with the names of the tensors that it takes. */
+export interface Fed {
+  name: string;
+  inputs: readonly string[];
 }
 
 /** What the numerical check can move: inputs and parameters. Everything else follows from them. */
@@ -69,4 +75,14 @@ export function isMoved(ref: string): boolean {
   return parsed.name === 'x' || (parsed.name !== 'loss' && parsed.part !== null && !COMPUTED.has(parsed.part));
 }
 
-const COMPUTED = new Set(['output', 'input', 'one', 'mask', 'mean', 'variance', 'normalized']);
+const COMPUTED = new Set([
+  'output',
+  'input',
+  'one',
+  'mask',
+  'mean',
+  'variance',
+  'normalized',
+  'running_mean',
+  'running_variance',
+]);

@@ -11,14 +11,15 @@ from typing import Any
 import httpx
 
 from app.main import create_app
+from tests.static.timing import timings
 from tests.static.words import words
 
 RECORDED = Path(__file__).parent / "recorded"
 
 
 async def recordings() -> dict[str, Any]:
-    """Every example with its trace, explanations of what its picture shows, and some of them in every notation; and
-    the words that the service says.
+    """Every example with its trace, explanations of what its picture shows, and some of them in every notation;
+    when the numbers of small networks are known; and the words that the service says.
 
     Of images, which show thousands of numbers, only some are explained.
     """
@@ -40,6 +41,7 @@ async def recordings() -> dict[str, Any]:
                 for form in (notations(explanations) if trace["nodes"] else [])
             ]
             made[example["slug"]] = {"trace": trace, "explanations": explanations, "forms": forms}
+        made["timings"] = {"networks": timings()}
         made["words"] = words((await client.get("/api/catalog")).json(), examples)
         return made
 

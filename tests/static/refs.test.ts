@@ -26,7 +26,10 @@ describe('a ref', () => {
   });
 
   test('of a layer’s input is that of what produced it', () => {
-    const layers = ['fc_1', 'relu_1'];
+    const layers = [
+      { name: 'fc_1', inputs: ['x'] },
+      { name: 'relu_1', inputs: ['fc_1.output'] },
+    ];
     expect(canonical(layers, 'relu_1.input.grad[0,1]')).toBe('fc_1.output.grad[0,1]');
     expect(canonical(layers, 'fc_1.input[0,1]')).toBe('x[0,1]');
     expect(canonical(layers, 'fc_1.w[0,1]')).toBe('fc_1.w[0,1]');

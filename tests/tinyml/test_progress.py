@@ -12,6 +12,7 @@ from tests.support.networks import build, documents
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
 from tinyml.explain.quantities import families
+from tinyml.optims import AdamOptimizer
 from tinyml.progress import Progress
 from tinyml.steps import Stage, end_of, move, total
 from tinyml.trace import Trace
@@ -149,3 +150,11 @@ def test_what_the_optimizer_remembers_comes_with_the_update() -> None:
     assert not progress.knows("linear_0.w.next[2,1]")
     assert progress.known("linear_0.w.next") is not None
     assert progress.known("linear_0.w") is None
+
+
+def test_a_count_of_steps_comes_with_the_first_node_of_the_update() -> None:
+    recorded = record([Case("Linear", {"input_dim": 3, "output_dim": 2}, (2, 3))], optimizer=AdamOptimizer(0.1))
+    update = next(stage for stage in recorded.stages if stage.computes == "next")
+    first = update.start + update.terms
+    assert not Progress(recorded.stages, first - 1).knows("linear_0.w.count.next[0]")
+    assert Progress(recorded.stages, first).knows("linear_0.w.count.next[0]")

@@ -38,7 +38,11 @@ class Results(NamedTuple):
         return (*others[: self.axis], node, *others[self.axis :])
 
     def node(self, index: Index) -> int:
-        """The node that computes the number at an index, for one sample."""
+        """The node that computes the number at an index, for one sample. An index with fewer axes is that of a number
+        for the whole tensor, such as an optimizer's count of steps: the first node needs it.
+        """
+        if len(index) < len(self.shape):
+            return 0
         return flat(index, self.shape) if self.axis is None else index[self.axis]
 
     @property

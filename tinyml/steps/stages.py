@@ -27,6 +27,15 @@ class Part(NamedTuple):
     term: int
 
 
+class Settled(NamedTuple):
+    """A tensor that no step is about: its numbers are known when those of the results `by` are that have the same
+    index, or, where that is None, when the stage is complete.
+    """
+
+    name: str
+    by: str | None
+
+
 class Stage(NamedTuple):
     """A stretch of time in which one layer computes one quantity: `nodes` results of `terms` terms each.
 
@@ -60,6 +69,20 @@ class Stage(NamedTuple):
     def results(self) -> tuple[Results, ...]:
         """Which numbers are computed, by their refs: an input's gradient under the name of what gave the input."""
         return tuple(part._replace(name=self._full(part.name)) for part in self.own)
+
+    @property
+    def settles(self) -> tuple[Settled, ...]:
+        """The numbers that no step is about, and that are known with those of this stage."""
+        match self.computes:
+            case "loss":
+                return (Settled("loss.grad", "loss"),)
+            case "loss_gradient":
+                # ∂ℓ/∂y and ∂ℓ/∂p, each at the place of the output.
+                return tuple(Settled(name, f"{self.owner}.output.grad") for name in ("y.grad", "loss.p.grad"))
+            case "parameter_gradients" if any(part.name == "b.grad" for part in self.own):
+                # The bias node's: Σₖ ∇ₖ bₖ needs the gradient of every output of the layer.
+                return (Settled(f"{self.owner}.one.grad", None),)
+        return ()
 
     def _full(self, name: str) -> str:
         if name == "input.grad":

@@ -994,14 +994,17 @@ export interface components {
         };
         /**
          * LayerAnswer
-         * @description One layer in one training step; samples come first. `kept` is what else its forward pass made, by name: dropout's
-         *     mask, a normalization's mean and variance.
+         * @description One layer in one training step; samples come first. `inputs` names the tensors that it takes, such as `x` or
+         *     `fc_1.output`: its input `fc_2.input[n,i]` is a number of the first of them. `kept` is what else its forward pass
+         *     made, by name: dropout's mask, a normalization's mean and variance.
          */
         LayerAnswer: {
             /** Name */
             name: string;
             /** Type */
             type: string;
+            /** Inputs */
+            inputs: string[];
             /** Input */
             input: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             /** Output */
@@ -1711,6 +1714,27 @@ export interface components {
             value: number | string | null;
         };
         /**
+         * ResultsAnswer
+         * @description The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
+         *     refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
+         *     whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
+         *     is one. Each number has `terms` terms; with 0 it is made along the way.
+         */
+        ResultsAnswer: {
+            /** Name */
+            name: string;
+            /** Shape */
+            shape: number[];
+            /** Each */
+            each: number;
+            /** Terms */
+            terms: number;
+            /** Axis */
+            axis: number | null;
+            /** Sampled */
+            sampled: boolean;
+        };
+        /**
          * Rows
          * @description The inputs and targets of each sample, as the table gives them.
          */
@@ -1774,6 +1798,17 @@ export interface components {
             center: number[];
             /** Spread */
             spread: number[];
+        };
+        /**
+         * SettledAnswer
+         * @description A tensor that no step is about. Each of its numbers is known with the one at the same index of the results `by`,
+         *     or, where that is null, when the stage is complete.
+         */
+        SettledAnswer: {
+            /** Name */
+            name: string;
+            /** By */
+            by: string | null;
         };
         /**
          * SigmoidSchema
@@ -1843,6 +1878,7 @@ export interface components {
          * StageAnswer
          * @description A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
          *     names the parameters, and the layer's input, whose values its formulas are made of; of the loss what it compares.
+         *     `results` are the tensors that a node computes its numbers of, in order; `settles` what else is known with them.
          */
         StageAnswer: {
             /**
@@ -1865,6 +1901,10 @@ export interface components {
             start: number;
             /** Reads */
             reads: string[];
+            /** Results */
+            results: components["schemas"]["ResultsAnswer"][];
+            /** Settles */
+            settles: components["schemas"]["SettledAnswer"][];
         };
         /**
          * StartAnswer

@@ -6,7 +6,7 @@ import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { partial } from '../state/partial';
 import { texts } from '../texts';
-import { reached } from '../timeline/reached';
+import { reached } from '../timeline/known';
 import type { Focus } from './focus';
 import { between, type Layout, RADIUS, TRUTH_HALF } from './layout';
 import { Progress, sizesIn } from './Node';
@@ -149,7 +149,7 @@ function Measure({ part, label, of, value, partial = false }: MeasureProps) {
 }
 
 function Loss({ trace, cursor, current, x, y }: Omit<TruthProps, 'unit'> & { cursor: number }) {
-  const known = reached(trace.stages, cursor, 'loss');
+  const known = reached(trace, cursor, 'loss');
   const sum = !known && partial.value?.ref === 'loss' ? partial.value : null;
   const value = sum?.sofar ?? trace.loss.value;
   const name = `${texts.roles.loss}, ${known ? texts.names.value(plain(value)) : texts.diagram.notReached}`;

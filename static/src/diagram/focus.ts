@@ -5,8 +5,8 @@ import { shapeOf } from '../lookup';
 import { baseOf, gradientOf, nextOf } from '../refs';
 import { samplesOf } from '../rows';
 import type { Piece } from '../timeline/cursor';
-import { type Growing, growingAt } from '../timeline/growing';
-import { isComputed } from '../timeline/reached';
+import { isComputed } from '../timeline/known';
+import { type Growing, growingAt } from '../timeline/results';
 
 export interface Focus {
   nodes: ReadonlySet<string>;
@@ -61,7 +61,7 @@ export function focusOf(trace: Trace, pieces: readonly Piece[], sample: number):
 
 /** Term by term: the number that grows, and the one edge that brings the current term. */
 function termFocus(trace: Trace, piece: Piece, sample: number): Focus {
-  const grown = growingAt(trace, [piece], sample);
+  const grown = growingAt([piece], sample);
   if (!grown) return NO_FOCUS;
   const { stage, first: node } = piece;
   const carrier = carrierOf(trace, piece, grown);

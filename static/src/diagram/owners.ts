@@ -41,8 +41,7 @@ function findOwners(trace: Trace): ReadonlyMap<string, Part> {
 export const truthRef = (sample: number, unit: number): string => `y[${sample},${unit}]`;
 
 export function ownerOf(owners: ReadonlyMap<string, Part>, trace: Trace, ref: string): Part | null {
-  const names = trace.layers.map(({ name }) => name);
   // Bias nodes are one for the whole batch, whichever row a formula names.
   const first = ref.replace(/\.one(\.grad)?\[\d+\]$/, (_, grad) => `.one${grad ?? ''}[${trace.sample}]`);
-  return owners.get(canonical(names, ref)) ?? owners.get(first) ?? null;
+  return owners.get(canonical(trace.layers, ref)) ?? owners.get(first) ?? null;
 }

@@ -11,8 +11,7 @@ export interface Place {
 
 /** A weight stands between two units; everything else at one, and what belongs to no unit nowhere. */
 export function placeOf(trace: Trace, columns: readonly Column[], ref: string): Place[] {
-  const names = trace.layers.map(({ name }) => name);
-  const parsed = parseRef(canonical(names, ref));
+  const parsed = parseRef(canonical(trace.layers, ref));
   const unit = parsed?.index.at(-1);
   if (!parsed || unit === undefined) return [];
   if (parsed.name === 'x') return [{ column: 0, unit }];

@@ -18,8 +18,8 @@ const StuckNote = later<{ of: string }>(() => import('./StuckNote').then(({ Stuc
 
 export function Inspector() {
   const current = shown.value;
-  const names = trace.value?.layers.map(({ name }) => name) ?? [];
-  const wanted = target.value ? canonical(names, target.value) : null;
+  const layers = trace.value?.layers ?? [];
+  const wanted = target.value ? canonical(layers, target.value) : null;
   return (
     <aside
       class="inspector"
@@ -48,7 +48,7 @@ export function Inspector() {
               key={quantity.kind}
               quantity={quantity}
               shown={current}
-              wanted={canonical(names, quantity.ref) === wanted}
+              wanted={canonical(layers, quantity.ref) === wanted}
             />
           ))}
           {current.subject.quantities.every(({ kind }) => kind !== 'gradient') && (

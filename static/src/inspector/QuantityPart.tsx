@@ -13,7 +13,7 @@ import { isKnown } from '../state/known';
 import { partial } from '../state/partial';
 import { growing, moving, network, trace } from '../state/store';
 import { texts } from '../texts';
-import { sourceOf } from '../timeline/reached';
+import { makerOfRef } from '../timeline/known';
 import { getAt } from '../tree';
 import { CopyLatex } from './CopyLatex';
 import { Derivation } from './Derivation';
@@ -143,6 +143,5 @@ function waiting(ref: string): string {
   const sum = growing.value;
   // A sum whose terms nobody can tell apart, such as a loss of scores, is at least counted.
   if (sum?.ref === ref) return words.growing.sofar(sum.term + 1, sum.terms);
-  const source = trace.value ? sourceOf(trace.value.stages, ref) : null;
-  return words.waits[source && source !== 'given' ? source.stage.phase : 'ready'];
+  return words.waits[(trace.value && makerOfRef(trace.value, ref)?.stage.phase) ?? 'ready'];
 }

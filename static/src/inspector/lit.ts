@@ -12,9 +12,8 @@ export function isLit(ref: string): boolean {
   const current = pictured.value;
   if (!current) return false;
   if (hovered.value !== null && ownerOf(ownersOf(current), current, ref)?.id === hovered.value) return true;
-  const names = current.layers.map(({ name }) => name);
-  const own = canonical(names, ref);
-  return lit.value.some((one) => canonical(names, one) === own);
+  const own = canonical(current.layers, ref);
+  return lit.value.some((one) => canonical(current.layers, one) === own);
 }
 
 /** Handlers that light up whatever belongs to a ref while it is pointed at or focused. */

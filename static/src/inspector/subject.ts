@@ -25,8 +25,7 @@ export interface Subject {
 export function subjectOf(trace: Trace, ref: string): Subject | null {
   const part = ownerOf(ownersOf(trace), trace, ref);
   const found = part ? partSubject(trace, part) : null;
-  const names = trace.layers.map(({ name }) => name);
-  const wanted = canonical(names, ref);
+  const wanted = canonical(trace.layers, ref);
   // Other samples, and networks too large to draw, have no part in the picture; their numbers still explain themselves.
   if (found?.quantities.some((quantity) => quantity.ref === wanted)) return found;
   return part?.kind === 'node' && found ? found : loose(trace, wanted);

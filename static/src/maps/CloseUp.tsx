@@ -11,7 +11,7 @@ import { isKnown } from '../state/known';
 import { awaited, CLOSE_UPS, closeUp, looked, setCloseUp, told } from '../state/maps';
 import { trace } from '../state/store';
 import { texts } from '../texts';
-import { dueAt } from '../timeline/reached';
+import { dueAt } from '../timeline/known';
 import { ProductView } from './ProductView';
 import { Terms } from './Terms';
 import { toldBy } from './terms';
@@ -56,10 +56,10 @@ export function CloseUp() {
 }
 
 /** What the number says of itself, where nothing has computed it. */
-function stateOf(ref: string, { layers, stages }: Trace): string | null {
+function stateOf(ref: string, of: Trace): string | null {
   if (looked.value === null) return words.start;
   if (!isKnown(ref)) return words.notReached;
-  return dueAt(stages, ref, layers) === 0 ? words.given : null;
+  return dueAt(of, ref) === 0 ? words.given : null;
 }
 
 function Content({ of: ref, trace: current }: { of: string; trace: Trace }) {

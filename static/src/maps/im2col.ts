@@ -43,7 +43,6 @@ export function productFor(trace: Trace, layer: LayerTrace, index: readonly numb
   const [count = 1, down = 1, across = 1] = shapeOf(layer.output).slice(1);
   const [tall = 1, wide = 1] = shapeOf(layer.parameters.w?.value).slice(2);
   const area = tall * wide;
-  const names = trace.layers.map(({ name }) => name);
   const tapAt = (tap: number) => {
     const within = tap % area;
     return [Math.floor(tap / area), Math.floor(within / wide), within % wide] as const;
@@ -54,7 +53,7 @@ export function productFor(trace: Trace, layer: LayerTrace, index: readonly numb
     const s = seen.columns[place % across]?.[j] ?? null;
     if (r === null || s === null) return { ref: null, value: 0 };
     const at = [sample, c, r, s];
-    return { ref: canonical(names, `${layer.name}.input[${at.join()}]`), value: numberAt(layer.input, at) };
+    return { ref: canonical(trace.layers, `${layer.name}.input[${at.join()}]`), value: numberAt(layer.input, at) };
   };
   const weight = (tap: number, f: number): Omit<Entry, 'lit'> => {
     const at = [f, ...tapAt(tap)];

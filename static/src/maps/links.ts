@@ -17,8 +17,7 @@ export interface Mark {
 }
 
 export function marksOf(trace: Trace, ref: string): Mark[] {
-  const names = trace.layers.map(({ name }) => name);
-  const parsed = parseRef(canonical(names, baseOf(ref)));
+  const parsed = parseRef(canonical(trace.layers, baseOf(ref)));
   if (!parsed || parsed.index.length === 0) return [];
   const gradient = parseRef(ref)?.derivative === 'grad';
   const at = trace.layers.findIndex(({ name }) => name === parsed.name);

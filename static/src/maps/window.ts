@@ -39,7 +39,6 @@ export function windowAt(trace: Trace, ref: string): Window | null {
   if (!windows || document.type === 'Deconv2D') return null;
   const [sample = 0, channel = 0, row = 0, column = 0] = parsed.index;
   const [depth = 1, height = 1, width = 1] = shapeOf(layer.input).slice(1);
-  const names = trace.layers.map(({ name }) => name);
   const winner = marksOf(trace, ref).find(({ kind }) => kind === 'winner')?.box;
   const grid = (cell: (i: number, j: number) => WindowCell) =>
     Array.from({ length: windows.height }, (_, i) => Array.from({ length: windows.width }, (_, j) => cell(i, j)));
@@ -48,7 +47,7 @@ export function windowAt(trace: Trace, ref: string): Window | null {
     if (r < 0 || s < 0 || r >= height || s >= width) return { ref: null, value: 0, won: false };
     const at = [sample, c, r, s];
     return {
-      ref: canonical(names, `${layer.name}.input[${at.join()}]`),
+      ref: canonical(trace.layers, `${layer.name}.input[${at.join()}]`),
       value: numberAt(layer.input, at),
       won: winner !== undefined && winner.top === r && winner.left === s,
     };

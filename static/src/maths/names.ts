@@ -5,8 +5,7 @@ import { canonical, parseRef, type Ref } from '../refs';
 import { samplesOf } from '../rows';
 
 export function symbolOf(trace: Trace, ref: string): string {
-  const names = trace.layers.map(({ name }) => name);
-  const parsed = parseRef(canonical(names, ref));
+  const parsed = parseRef(canonical(trace.layers, ref));
   if (!parsed) return ref;
   const sample = samplesOf(trace.document) > 1 && parsed.index.length > 1 ? `^[${(parsed.index[0] ?? 0) + 1}]` : '';
   const unit = written(parsed.index.slice(1));
@@ -22,7 +21,14 @@ export function symbolOf(trace: Trace, ref: string): string {
   return partial + parameterSymbol(trace, parsed);
 }
 
-const KEPT: Readonly<Record<string, string>> = { mask: 'r', mean: 'μ', variance: 'σ²', normalized: 'x̂' };
+const KEPT: Readonly<Record<string, string>> = {
+  mask: 'r',
+  mean: 'μ',
+  variance: 'σ²',
+  normalized: 'x̂',
+  running_mean: 'μ̄',
+  running_variance: 'σ̄²',
+};
 const PARAMETERS: Readonly<Record<string, string>> = { gamma: 'γ', beta: 'β' };
 const STATES: Readonly<Record<string, string>> = { velocity: 'v', mean: 'm', square: 's', count: 't' };
 

@@ -17,9 +17,6 @@ export interface Cells {
   at: (row: number, column: number) => Index | null;
   /** `windows`: each number as often as windows see it; `turned`: filters by what they give back to. */
   form: 'plain' | 'windows' | 'turned';
-  /** The unit of an index, in the order in which a step computes them, and their number. */
-  unit: (index: Index) => number;
-  units: number;
 }
 
 interface Layout {
@@ -130,8 +127,7 @@ function matrixAt(
   ref: string,
   { rows, columns, at, form = 'plain', transposed = false }: Layout,
 ): Matrix {
-  const names = trace.layers.map(({ name }) => name);
-  const tensor = canonical(names, ref);
+  const tensor = canonical(trace.layers, ref);
   const whole = tensorAt(trace, tensor);
   const values = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: columns }, (_, column) => {
@@ -140,10 +136,6 @@ function matrixAt(
       return index === null ? 0 : typeof value === 'number' ? value : Number.NaN;
     }),
   );
-  const owner = trace.layers.find(({ name }) => tensor.startsWith(`${name}.w`) || tensor.startsWith(`${name}.b`));
-  const own = shapeOf(whole);
-  const axis = owner?.type === 'Deconv2D' ? 1 : 0;
-  const flat = own.slice(1);
   return {
     tensor,
     name: matrixName(trace, tensor, false),
@@ -155,13 +147,6 @@ function matrixAt(
     first: trace.sample,
     values,
     rounding: new Set(trace.rounding),
-    cells: {
-      at,
-      form,
-      unit: owner
-        ? (index) => index[axis] ?? 0
-        : (index) => index.slice(1).reduce((sum, one, place) => sum * (flat[place] ?? 1) + one, 0),
-      units: owner ? (own[axis] ?? 1) : flat.reduce((size, one) => size * one, 1),
-    },
+    cells: { at, form },
   };
 }

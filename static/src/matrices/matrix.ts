@@ -31,8 +31,7 @@ export type Place = readonly [row: number, column: number];
 
 /** `null` where the tensor has more axes than a page, as images have, or is not there. */
 export function matrixOf(trace: Trace, ref: string, transposed = false): Matrix | null {
-  const names = trace.layers.map(({ name }) => name);
-  const tensor = canonical(names, ref);
+  const tensor = canonical(trace.layers, ref);
   const samples = isOfSamples(tensor) ? (transposed ? 'columns' : 'rows') : null;
   const first = samples && trace.sampled.length > 0 ? trace.sample : 0;
   const whole = tensorAt(trace, tensor);
@@ -65,17 +64,20 @@ function isOfSamples(tensor: string): boolean {
 }
 
 /** `null` in the padding of images. */
-export function refAt(
-  { tensor, transposed, vector, first, cells }: Matrix,
+export function refAt(matrix: Matrix, row: number, column: number): string | null {
+  const index = indexAt(matrix, row, column);
+  return index && `${matrix.tensor}[${index.join()}]`;
+}
+
+/** Where in its tensor an entry stands; `null` in the padding of images. */
+export function indexAt(
+  { transposed, vector, first, cells }: Matrix,
   row: number,
   column: number,
-): string | null {
-  if (cells) {
-    const index = transposed ? cells.at(column, row) : cells.at(row, column);
-    return index && `${tensor}[${index.join()}]`;
-  }
-  if (vector) return `${tensor}[${column}]`;
-  return transposed ? `${tensor}[${first + column},${row}]` : `${tensor}[${first + row},${column}]`;
+): readonly number[] | null {
+  if (cells) return transposed ? cells.at(column, row) : cells.at(row, column);
+  if (vector) return [column];
+  return transposed ? [first + column, row] : [first + row, column];
 }
 
 /** The same of a place that there may be none of. */
@@ -116,12 +118,4 @@ function ownPlace({ tensor, transposed, vector, first, rows, columns }: Matrix, 
   const place = outer - first;
   if (place < 0 || place >= (transposed ? columns : rows)) return null;
   return transposed ? [inner, place] : [place, inner];
-}
-
-/** Which unit of its layer an entry belongs to: a step computes all of a unit at once. */
-export function unitOf({ transposed, cells }: Matrix, row: number, column: number): number {
-  if (!cells) return transposed ? row : column;
-  const index = transposed ? cells.at(column, row) : cells.at(row, column);
-  // What lies in the padding is known from the start.
-  return index ? cells.unit(index) : -1;
 }

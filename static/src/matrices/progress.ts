@@ -1,51 +1,58 @@
-/** How much of a matrix has been computed at the cursor, and what of it is computed by the current step: unit after unit. */
+/** How much of a matrix has been computed at the cursor, and what of it is computed by the current step: node after node. */
 
 import type { Stage } from '../api/types';
 import { type Piece, stageEnd } from '../timeline/cursor';
-import { sourceOf } from '../timeline/reached';
-import { type Matrix, unitOf } from './matrix';
+import { makerOf } from '../timeline/known';
+import { nodeOf, type Results } from '../timeline/results';
+import { indexAt, type Matrix } from './matrix';
 import { isSet } from './room';
 
 export interface Progress {
-  /** How many units are known. */
+  /** How many nodes are done. */
   known: number;
-  /** The units of the current step; one past the last. */
+  /** The nodes of the current step; one past the last. */
   from: number;
   end: number;
+  /** Which node computes which number; `null` where all of them come at once. */
+  results: Results | null;
 }
+
+const ALL = Number.POSITIVE_INFINITY;
 
 export function progressOf(
   stages: readonly Stage[],
   cursor: number,
   pieces: readonly Piece[],
-  { tensor, vector, rows, columns, cells }: Matrix,
+  { tensor, rows, columns, cells }: Matrix,
 ): Progress {
-  const source = sourceOf(stages, `${tensor}[${vector ? '0' : '0,0'}]`);
-  if (source === 'given') return { known: Number.POSITIVE_INFINITY, from: 0, end: 0 };
-  if (!source) return { known: 0, from: 0, end: 0 };
-  const { stage } = source;
-  // Of images a map is drawn once all of it is there, and so is what no node answers for.
-  const node = cells && (!isSet({ rows, columns }) || stage.nodes < cells.units) ? null : source.node;
+  const maker = makerOf(stages, tensor);
+  if (!maker) return { known: ALL, from: 0, end: 0, results: null };
+  const { stage } = maker;
   const piece = pieces.find((one) => one.stage === stage);
-  // Where no node answers for a number all of the stage is needed.
-  if (node === null) {
-    const all = Number.POSITIVE_INFINITY;
-    return { known: cursor >= stageEnd(stage) ? all : 0, from: 0, end: piece ? all : 0 };
-  }
+  // Of images a map is drawn once all of it is there, and so is what no node answers for.
+  const results = cells && !isSet({ rows, columns }) ? null : maker.results;
+  if (!results) return { known: cursor >= stageEnd(stage) ? ALL : 0, from: 0, end: piece ? ALL : 0, results };
   const known = Math.max(0, Math.min(stage.nodes, Math.floor((cursor - stage.start) / stage.terms)));
-  return { known, from: piece?.first ?? 0, end: piece?.end ?? 0 };
+  return { known, from: piece?.first ?? 0, end: piece?.end ?? 0, results };
 }
 
-export const isReached = ({ known }: Progress, matrix: Matrix, row: number, column: number): boolean =>
-  unitOf(matrix, row, column) < known;
+export const isReached = (progress: Progress, matrix: Matrix, row: number, column: number): boolean =>
+  nodeAt(progress, matrix, row, column) < progress.known;
 
-export function isOfStep({ from, end }: Progress, matrix: Matrix, row: number, column: number): boolean {
-  const unit = unitOf(matrix, row, column);
-  return unit >= from && unit < end;
+export function isOfStep(progress: Progress, matrix: Matrix, row: number, column: number): boolean {
+  const node = nodeAt(progress, matrix, row, column);
+  return node >= progress.from && node < progress.end;
+}
+
+function nodeAt({ results }: Progress, matrix: Matrix, row: number, column: number): number {
+  const index = indexAt(matrix, row, column);
+  // What lies in the padding is known from the start.
+  if (!index) return -1;
+  return results ? nodeOf(results, index) : 0;
 }
 
 /** The equation that the current step works on is the one whose result it computes. */
-export function isWorkedOn(stages: readonly Stage[], pieces: readonly Piece[], { tensor, vector }: Matrix): boolean {
-  const source = sourceOf(stages, `${tensor}[${vector ? '0' : '0,0'}]`);
-  return source !== null && source !== 'given' && pieces.at(-1)?.stage === source.stage;
+export function isWorkedOn(stages: readonly Stage[], pieces: readonly Piece[], { tensor }: Matrix): boolean {
+  const maker = makerOf(stages, tensor);
+  return maker !== null && pieces.at(-1)?.stage === maker.stage;
 }

@@ -5,7 +5,7 @@ import { type Asked, postExplanations, Refused, Unreachable } from '../api/clien
 import type { Explanation, Trace } from '../api/types';
 import { type Subject, subjectOf } from '../inspector/subject';
 import { sayProblem } from '../refusals';
-import { nodeRefs } from '../timeline/computed';
+import { nodeRef } from '../timeline/results';
 import { isKnown } from './known';
 import { paced } from './paced';
 import { pictured } from './pictured';
@@ -24,7 +24,7 @@ export const target = computed<string | null>(() => {
   const [piece] = pieces.value;
   if (selected.value || !trace.value || !piece) return selected.value;
   if (growing.value) return growing.value.ref;
-  return nodeRefs(trace.value, piece.stage, piece.first, sample.value)[0] ?? null;
+  return nodeRef(piece.stage, piece.first, sample.value);
 });
 
 /** Sums that somebody opened: how many of their terms to tell. */

@@ -1,7 +1,7 @@
 /** Is this number known yet? Everything on the screen asks before it shows a value. */
 
 import { computed } from '@preact/signals';
-import { reached } from '../timeline/reached';
+import { reached } from '../timeline/known';
 import { cursor, growing, trace } from './store';
 
 const settled = computed(() => new Set(growing.value?.settled));
@@ -13,5 +13,5 @@ export const isRoundingZero = (ref: string | null): boolean => ref !== null && z
 
 export function isKnown(ref: string): boolean {
   const current = trace.value;
-  return current !== null && (reached(current.stages, cursor.value, ref, current.layers) || settled.value.has(ref));
+  return current !== null && (reached(current, cursor.value, ref) || settled.value.has(ref));
 }

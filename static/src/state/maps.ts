@@ -5,7 +5,7 @@ import { postExplanations, Refused, Unreachable } from '../api/client';
 import type { Explanation, Trace } from '../api/types';
 import type { Face } from '../maps/slices';
 import { canonical } from '../refs';
-import { nodeRefs } from '../timeline/computed';
+import { nodeRef } from '../timeline/results';
 import { target } from './explanations';
 import { isKnown } from './known';
 import { latest, SUPERSEDED } from './latest';
@@ -43,13 +43,13 @@ export const updating = computed(() => byStep.value && phase.value === 'update')
 /** What is looked at: pointed at, or else what the inspector is about. */
 export const looked = computed<string | null>(() => {
   const ref = pointed.value ?? target.value;
-  return ref === null ? null : canonical(trace.value?.layers.map(({ name }) => name) ?? [], ref);
+  return ref === null ? null : canonical(trace.value?.layers ?? [], ref);
 });
 
 /** What is computed first: before the first step the close-up shows what that will be made of. */
 export const awaited = computed<string | null>(() => {
   const [stage] = trace.value?.stages ?? [];
-  return (trace.value && stage && nodeRefs(trace.value, stage, 0, sample.value)[0]) ?? null;
+  return stage ? nodeRef(stage, 0, sample.value) : null;
 });
 
 export function point(ref: string | null): void {

@@ -36,10 +36,7 @@ export const workedOn = computed(() => {
   return found?.id ?? null;
 });
 
-const firstHand = (refs: readonly string[]): string[] => {
-  const names = trace.value?.layers.map(({ name }) => name) ?? [];
-  return refs.map((ref) => canonical(names, ref));
-};
+const firstHand = (refs: readonly string[]): string[] => refs.map((ref) => canonical(trace.value?.layers ?? [], ref));
 
 /** What is pointed at, on this view or another pane of the page. */
 export const litRefs = computed<ReadonlySet<string>>(() => new Set(firstHand(lit.value)));

@@ -8,7 +8,7 @@ import { placeOf } from '../diagram/places';
 import { roomOf } from '../diagram/room';
 import { space } from '../diagram/space';
 import { type Gap, mostIn, type Shown, shownOf, turned } from '../diagram/windows';
-import { nodeRefs } from '../timeline/computed';
+import { nodeRef } from '../timeline/results';
 import { pieces, sample, selected, trace } from './store';
 
 /** The first unit that each column shows, where somebody has turned to others. */
@@ -20,7 +20,7 @@ export const columns = computed(() => (trace.value ? columnsOf(trace.value) : []
 export const attended = computed(() => {
   const [piece] = pieces.value;
   if (selected.value !== null || !trace.value || !piece || piece.end - piece.first > 1) return selected.value;
-  return nodeRefs(trace.value, piece.stage, piece.first, sample.value)[0] ?? null;
+  return nodeRef(piece.stage, piece.first, sample.value);
 });
 
 /** How many units of a column have room. */

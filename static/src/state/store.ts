@@ -6,7 +6,7 @@ import type { EdgeMode } from '../diagram/ink';
 import type { NodeMode } from '../diagram/numbers';
 import { samplesOf } from '../rows';
 import { type Grain, phaseAt, stepAt } from '../timeline/cursor';
-import { growingAt } from '../timeline/growing';
+import { growingAt } from '../timeline/results';
 import { EMPTY, type History, present } from './history';
 import type { Trouble } from './trouble';
 
@@ -104,4 +104,4 @@ export const phase = computed(() => phaseAt(stages.value, cursor.value));
 export const selected = computed(() => trail.value.at(-1) ?? null);
 
 /** Term by term: the number that is being added up. */
-export const growing = computed(() => (trace.value ? growingAt(trace.value, pieces.value, sample.value) : null));
+export const growing = computed(() => growingAt(pieces.value, sample.value));

@@ -8,14 +8,14 @@ import { opened } from '../state/maps';
 import { partial } from '../state/partial';
 import { attended } from '../state/pictured';
 import { growing, pieces, sample, selected, trace } from '../state/store';
-import { computedRefs } from '../timeline/computed';
+import { computedRefs } from '../timeline/results';
 import { currentIn, imageTables } from './images';
 import { entry } from './rows';
 import type { Line } from './Table';
 
 const computing = computed<ReadonlySet<string>>(() => {
   if (growing.value) return new Set([growing.value.ref]);
-  return new Set(trace.value ? computedRefs(trace.value, pieces.value, sample.value) : []);
+  return new Set(computedRefs(pieces.value, sample.value));
 });
 
 export const imageTablesShown = computed(() => {
@@ -24,12 +24,7 @@ export const imageTablesShown = computed(() => {
     known: isKnown,
     sum: partial.value,
     computing: computing.value,
-    needed:
-      attended.value &&
-      canonical(
-        trace.value.layers.map(({ name }) => name),
-        attended.value,
-      ),
+    needed: attended.value && canonical(trace.value.layers, attended.value),
     selected: selected.value,
     derivative: derivativeOf,
     parameter: parameterDerivative,

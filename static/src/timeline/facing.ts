@@ -6,7 +6,7 @@
 import type { Stage, Trace } from '../api/types';
 import { gradientOf, nextOf } from '../refs';
 import type { Piece } from './cursor';
-import { sourceOf } from './reached';
+import { makerOf } from './known';
 
 export type Facing = 'value' | 'gradient' | 'next';
 
@@ -27,11 +27,9 @@ export function facingsOf(pieces: readonly Piece[], ref: string): Facing[] {
 /** That of an input or of a layer's output, `x` or `relu_1.output`; null where the step is not about it. */
 export function facingOf({ stages }: Pick<Trace, 'stages'>, pieces: readonly Piece[], tensor: string): Facing | null {
   const computed = (ref: string) => {
-    const source = sourceOf(stages, `${ref}[0,0]`);
-    return source !== null && source !== 'given' && pieces.some(({ stage }) => stage === source.stage);
+    const maker = makerOf(stages, ref);
+    return maker?.computed && pieces.some(({ stage }) => stage === maker.stage);
   };
-  // No stage is about ∂ℓ/∂p: it is there with the gradients of the outputs, whose formulas are made of p.
-  if (tensor === 'loss.p' && isRead(pieces, tensor)) return 'value';
   if (computed(gradientOf(tensor))) return 'gradient';
   return computed(tensor) || isRead(pieces, tensor) ? 'value' : null;
 }

@@ -77,7 +77,7 @@ describe.each(IMAGE_SLUGS)('in %s', (slug) => {
   test.each(computed.map((one) => [one.ref, one] as const))('%s lights all that its formula names', (ref, answer) => {
     const marks = marksOf(trace, ref);
     for (const leaf of leaves((answer as Explanation).expression)) {
-      const parsed = parseRef(canonical(names, baseOf(leaf.ref)));
+      const parsed = parseRef(canonical(trace.layers, baseOf(leaf.ref)));
       // A bias has no map, and the weights of a linear layer have none either.
       if (!parsed || parsed.part === 'b' || (parsed.part === 'w' && parsed.index.length < 4)) continue;
       const tensor = parsed.part ? `${parsed.name}.${parsed.part}` : parsed.name;

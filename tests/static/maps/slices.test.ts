@@ -4,7 +4,7 @@ import { knownIn } from '@/maps/progress';
 import { columnsOf, keyOf, placeIn, refAt, type Slice, valuesOf } from '@/maps/slices';
 import { parseRef } from '@/refs';
 import { finish, positionOf } from '@/timeline/cursor';
-import { reached } from '@/timeline/reached';
+import { reached } from '@/timeline/known';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('digits-cnn');
@@ -63,7 +63,7 @@ test('a map fills number by number, just when each of them is reached', () => {
       for (let place = 0; place < slice.rows * slice.columns; place += 5) {
         const [r, c] = [Math.floor(place / slice.columns), place % slice.columns];
         const ref = refAt(slice, r, c, face === 'gradient' ? '.grad' : '');
-        expect(reached(trace.stages, cursor, ref, trace.layers), `${ref} at ${cursor}`).toBe(place < known);
+        expect(reached(trace, cursor, ref), `${ref} at ${cursor}`).toBe(place < known);
       }
     }
   }

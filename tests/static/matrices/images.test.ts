@@ -7,7 +7,7 @@ import { isReached, progressOf } from '@/matrices/progress';
 import { isSet } from '@/matrices/room';
 import { samplesOf } from '@/rows';
 import { finish } from '@/timeline/cursor';
-import { reached } from '@/timeline/reached';
+import { reached } from '@/timeline/known';
 import { IMAGE_SLUGS, recorded } from '../recorded';
 import { matricesOf } from './networks';
 
@@ -76,9 +76,7 @@ describe.each(IMAGE_SLUGS)('layers on images in %s', (slug) => {
           for (let column = 0; column < matrix.columns; column++) {
             const ref = refAt(matrix, row, column);
             if (ref === null) continue;
-            expect(isReached(progress, matrix, row, column), `${ref} at ${cursor}`).toBe(
-              reached(trace.stages, cursor, ref, trace.layers),
-            );
+            expect(isReached(progress, matrix, row, column), `${ref} at ${cursor}`).toBe(reached(trace, cursor, ref));
           }
         }
       }

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { equationsOf } from '@/matrices/equations';
 import { refAt } from '@/matrices/matrix';
 import { isOfStep, isReached, isWorkedOn, progressOf } from '@/matrices/progress';
-import { computedRefs } from '@/timeline/computed';
 import { finish, stepAt } from '@/timeline/cursor';
-import { reached } from '@/timeline/reached';
+import { reached } from '@/timeline/known';
+import { computedRefs } from '@/timeline/results';
 import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';
 import { matricesOf, resultIn } from './networks';
@@ -20,9 +20,7 @@ describe.each(SLUGS)('in %s', (slug) => {
         for (let row = 0; row < matrix.rows; row++) {
           for (let column = 0; column < matrix.columns; column++) {
             const ref = refAt(matrix, row, column) ?? '';
-            expect(isReached(progress, matrix, row, column), `${ref} at ${cursor}`).toBe(
-              reached(trace.stages, cursor, ref),
-            );
+            expect(isReached(progress, matrix, row, column), `${ref} at ${cursor}`).toBe(reached(trace, cursor, ref));
           }
         }
       }
@@ -32,7 +30,7 @@ describe.each(SLUGS)('in %s', (slug) => {
   test('what a step computes for the sample shown is marked', () => {
     for (const cursor of ends(trace.stages, 'node')) {
       const pieces = stepAt(trace.stages, 'node', cursor);
-      const due = new Set(computedRefs(trace, pieces, 0));
+      const due = new Set(computedRefs(pieces, 0));
       for (const matrix of matrices) {
         const progress = progressOf(trace.stages, cursor, pieces, matrix);
         for (let row = 0; row < matrix.rows; row++) {

@@ -4,9 +4,9 @@ import { valueAt } from '@/lookup';
 import type { Grid } from '@/tables/grids';
 import { currentIn, type ImageMoment, imageTables, type LayerTables, MAX_MAPS } from '@/tables/images';
 import { MAX_ROWS } from '@/tables/rows';
-import { computedRefs } from '@/timeline/computed';
 import { finish, stepAt } from '@/timeline/cursor';
-import { reached } from '@/timeline/reached';
+import { reached } from '@/timeline/known';
+import { computedRefs } from '@/timeline/results';
 import { IMAGE_SLUGS, recorded } from '../recorded';
 
 const at = (moment: Partial<ImageMoment> = {}): ImageMoment => ({
@@ -51,7 +51,7 @@ describe.each(IMAGE_SLUGS)('%s in tables', (slug) => {
   });
 
   test('only what is given is known before the first step', () => {
-    const known = (ref: string) => reached(trace.stages, 0, ref, trace.layers);
+    const known = (ref: string) => reached(trace, 0, ref);
     const told = entriesOf(imageTables(trace, at({ known }))).filter(({ value }) => value !== null);
     expect(told.length).toBeGreaterThan(0);
     expect(told.filter(({ ref }) => !/^(x|y|\w+\.[wb])\[/.test(ref ?? ''))).toEqual([]);
@@ -62,7 +62,7 @@ describe.each(IMAGE_SLUGS)('%s in tables', (slug) => {
     for (let place = 1; place <= 20; place++) {
       const cursor = Math.ceil((place / 20) * all);
       const pieces = stepAt(trace.stages, 'node', cursor);
-      const computing = new Set(computedRefs(trace, pieces, 0));
+      const computing = new Set(computedRefs(pieces, 0));
       const [first] = computing;
       const derivative = first?.includes('.grad') ? 'grad' : '';
       const parameter = pieces[0]?.stage.computes === 'next' ? 'next' : 'grad';

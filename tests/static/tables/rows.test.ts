@@ -7,7 +7,7 @@ import { shownOf } from '@/diagram/windows';
 import { valueAt } from '@/lookup';
 import { type ColumnRows, type Entry, goalRows, MAX_ROWS, type Moment, rowsOf } from '@/tables/rows';
 import { finish, stepAt } from '@/timeline/cursor';
-import { reached } from '@/timeline/reached';
+import { reached } from '@/timeline/known';
 import { recorded, SLUGS } from '../recorded';
 
 const at = (moment: Partial<Moment> = {}): Moment => ({
@@ -67,7 +67,7 @@ describe('at a moment of the step', () => {
   const { trace } = recorded('two-layers');
   const moment = (cursor: number) =>
     at({
-      known: (ref) => reached(trace.stages, cursor, ref, trace.layers),
+      known: (ref) => reached(trace, cursor, ref),
       focus: focusOf(trace, stepAt(trace.stages, 'node', cursor), 0),
     });
 

@@ -6,6 +6,8 @@ import { recorded, SLUGS } from '../recorded';
 
 const { stages } = recorded('chapter').trace;
 
+const NONE = { reads: [], results: [], settles: [] };
+
 describe('the cursor', () => {
   test('goes through the chapter’s example in four passes, or by layer, by node, by term', () => {
     expect(ends(stages, 'pass').map((end) => phaseAt(stages, end))).toEqual(['forward', 'loss', 'backward', 'update']);
@@ -85,7 +87,7 @@ describe('the cursor', () => {
 
   test('finds any step of billions, since none is listed', () => {
     const huge: Stage[] = [
-      { phase: 'forward', layer: 'fc_1', computes: 'output', nodes: 4096, terms: 1_000_001, start: 0, reads: [] },
+      { phase: 'forward', layer: 'fc_1', computes: 'output', nodes: 4096, terms: 1_000_001, start: 0, ...NONE },
       {
         phase: 'backward',
         layer: 'fc_1',
@@ -93,7 +95,7 @@ describe('the cursor', () => {
         nodes: 1_000_000,
         terms: 4096,
         start: 4_096_004_096,
-        reads: [],
+        ...NONE,
       },
     ];
     expect(stepsIn(huge, 'term')).toBe(8_192_004_096);

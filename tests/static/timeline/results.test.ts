@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '@/api/types';
-import { computedRefs } from '@/timeline/computed';
 import { stepAt } from '@/timeline/cursor';
-import { type Growing, growingAt } from '@/timeline/growing';
+import { computedRefs, type Growing, growingAt } from '@/timeline/results';
 import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';
 
 function walk(slug: (typeof SLUGS)[number]): Growing[] {
   const { trace } = recorded(slug);
-  return ends(trace.stages, 'term').map((end) => growingAt(trace, stepAt(trace.stages, 'term', end), 0) as Growing);
+  return ends(trace.stages, 'term').map((end) => growingAt(stepAt(trace.stages, 'term', end), 0) as Growing);
 }
 
 describe('term by term', () => {
@@ -35,7 +34,7 @@ describe('term by term', () => {
     const grown = new Map<string, number[]>();
     for (const { ref, term } of steps) grown.set(ref, [...(grown.get(ref) ?? []), term]);
     const computed = new Set(
-      ends(trace.stages, 'pass').flatMap((end) => computedRefs(trace, stepAt(trace.stages, 'pass', end), 0)),
+      ends(trace.stages, 'pass').flatMap((end) => computedRefs(stepAt(trace.stages, 'pass', end), 0)),
     );
     expect(new Set(grown.keys())).toEqual(computed);
     for (const { ref, terms } of steps)
@@ -43,7 +42,6 @@ describe('term by term', () => {
   });
 
   test('what a layer normalizes by is gathered feature by feature', () => {
-    const { trace } = recorded('chapter');
     const stage = {
       phase: 'forward',
       layer: 'bn_1',
@@ -52,14 +50,16 @@ describe('term by term', () => {
       terms: 3,
       start: 0,
       reads: ['x'],
+      results: [{ name: 'bn_1.mean', shape: [2], each: 1, terms: 3, axis: null, sampled: false }],
+      settles: [],
     } satisfies Stage;
-    const grown = growingAt(trace, [{ stage, first: 1, end: 2, term: 2 }], 0);
+    const grown = growingAt([{ stage, first: 1, end: 2, term: 2 }], 0);
     expect(grown).toEqual({ ref: 'bn_1.mean[1]', term: 2, terms: 3, settled: ['bn_1.mean[1]'] });
   });
 
   test('nothing grows at a coarser grain', () => {
     const { trace } = recorded('chapter');
-    expect(growingAt(trace, stepAt(trace.stages, 'node', 3), 0)).toBeNull();
-    expect(growingAt(trace, [], 0)).toBeNull();
+    expect(growingAt(stepAt(trace.stages, 'node', 3), 0)).toBeNull();
+    expect(growingAt([], 0)).toBeNull();
   });
 });

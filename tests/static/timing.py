@@ -1,0 +1,99 @@
+"""When each number of small networks is known, and which numbers each node computes, as the engine has it: the page's
+answers are compared with these.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from app.answers.trace import trace_answer
+from app.documents import build
+from app.schemas.document import NetworkDocument
+from tests.static import words
+from tests.support.documents_at_random import documents
+from tests.support.networks import Document
+from tinyml.explain.quantities import families
+from tinyml.progress import Progress
+from tinyml.trace import Trace
+
+RANDOM = 12
+# Numbers of a random network's training step, so that the recording stays small.
+MOST = 600
+
+
+def timings() -> list[dict[str, Any]]:
+    """A network for every layer, loss and optimizer, training and predicting, and some random ones."""
+    found = [timing(document) for document in (*words.documents(), *at_random())]
+    return [one for place, one in enumerate(found) if one not in found[:place]]
+
+
+def at_random() -> list[Document]:
+    """The same ones each time."""
+    found: list[Document] = []
+
+    @seed(14)
+    @settings(
+        max_examples=200, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    @given(documents())
+    def collect(document: Document) -> None:
+        if len(found) < RANDOM and len(document["layers"]) > 1:
+            numbers = sum(family.values.size for family in families(traced(document)))
+            if numbers <= MOST:
+                found.append(document)
+
+    collect()
+    return found
+
+
+def traced(document: Document) -> Trace:
+    return build(NetworkDocument.model_validate_json(json.dumps(document))).trace()
+
+
+def timing(document: Document) -> dict[str, Any]:
+    """What a trace tells of its stages, and what the engine makes of them."""
+    checked = NetworkDocument.model_validate_json(json.dumps(document))
+    recorded = build(checked).trace()
+    answer = json.loads(trace_answer(checked, recorded))
+    return {
+        "layers": [{"name": layer["name"], "inputs": layer["inputs"]} for layer in answer["layers"]],
+        "stages": answer["stages"],
+        "samples": len(recorded.x),
+        "due": {family.ref(()): shaped(recorded, family) for family in families(recorded)},
+        "nodes": list(nodes(recorded)),
+    }
+
+
+def shaped(recorded: Trace, family: Any) -> dict[str, Any]:
+    """The shape of a tensor, and the cursors at which its numbers are first known, row by row."""
+    plan = recorded.stages
+    # What is known changes at the end of a node only.
+    ends = [0, *(stage.start + (node + 1) * stage.terms for stage in plan for node in range(stage.nodes))]
+    steps = [Progress(plan, end) for end in ends]
+
+    def first(ref: str) -> int:
+        low, high = 0, len(ends) - 1
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if steps[middle].knows(ref) else (middle + 1, high)
+        return ends[low]
+
+    shape = family.values.shape
+    return {"shape": list(shape), "at": [first(family.ref(index)) for index in np.ndindex(shape)]}
+
+
+def nodes(recorded: Trace) -> Iterator[dict[str, Any]]:
+    """Of each stage the first node and the last: their numbers for the last sample, and what each term is added to."""
+    sample = len(recorded.x) - 1
+    for place, stage in enumerate(recorded.stages):
+        for node in sorted({0, stage.nodes - 1}):
+            parts = [stage.part(term) for term in range(stage.terms)]
+            yield {
+                "stage": place,
+                "node": node,
+                "refs": list(stage.refs(node, sample)),
+                "terms": [[part.results.name, part.entry, part.term] for part in parts],
+            }
