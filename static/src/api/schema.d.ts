@@ -563,6 +563,16 @@ export interface components {
             product: number | null;
         };
         /**
+         * EncodedTensor
+         * @description A tensor as the bytes of its float64 in base64, the least significant byte first, row by row.
+         */
+        EncodedTensor: {
+            /** Shape */
+            shape: number[];
+            /** Float64 */
+            float64: string;
+        };
+        /**
          * ErrorCurveAnswer
          * @description One derivative by central differences of many ε, the largest first; `no_complex_step` says why there is no
          *     complex step, where there is none. `parabola` says that the loss is one in this number, so that no ε errs by
@@ -996,32 +1006,24 @@ export interface components {
         };
         /**
          * LayerAnswer
-         * @description One layer in one training step; samples come first. `kept` is what else its forward pass made, by name: dropout's
-         *     mask, a normalization's mean and variance.
+         * @description One layer. `inputs` and `output` name its tensors, `parameters` those that it learns, and `kept` what else its
+         *     forward pass made: dropout's mask, a normalization's mean and variance.
          */
         LayerAnswer: {
             /** Name */
             name: string;
             /** Type */
             type: string;
-            /** Input */
-            input: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            /** Inputs */
+            inputs: string[];
             /** Output */
-            output: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
-            /** Input Gradient */
-            input_gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
-            /** Output Gradient */
-            output_gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
+            output: string;
+            /** Parameters */
+            parameters: string[];
             /** Kept */
-            kept: {
-                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
-            };
+            kept: string[];
             activation: components["schemas"]["ActivationAnswer"] | null;
             unrolled: components["schemas"]["UnrolledAnswer"] | null;
-            /** Parameters */
-            parameters: {
-                [key: string]: components["schemas"]["ParameterAnswer"];
-            };
         };
         /**
          * LayerFlowAnswer
@@ -1182,16 +1184,15 @@ export interface components {
         };
         /**
          * LossAnswer
-         * @description The loss and its gradient with respect to the output. `p` is there where the loss compares probabilities.
+         * @description The loss. `quantities` names what it goes through: `loss.p`, the probabilities that it makes of the output.
          */
         LossAnswer: {
             /** Type */
             type: string;
             /** Value */
             value: number | null;
-            /** Gradient */
-            gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
-            p: components["schemas"]["ProbabilitiesAnswer"] | null;
+            /** Quantities */
+            quantities: string[];
         };
         /**
          * MatrixAnswer
@@ -1448,27 +1449,6 @@ export interface components {
             folded?: components["schemas"]["FoldedAnswer"] | null;
         };
         /**
-         * ParameterAnswer
-         * @description A parameter (w: inputs × outputs), ∂ℓ/∂parameter, the parameter after the update, and what the optimizer
-         *     remembers of it before the update and after, by name.
-         */
-        ParameterAnswer: {
-            /** Value */
-            value: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
-            /** Gradient */
-            gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
-            /** Next */
-            next: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
-            /** State */
-            state: {
-                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][];
-            };
-            /** Next State */
-            next_state: {
-                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][];
-            } | null;
-        };
-        /**
          * PathAnswer
          * @description One way from a number to the loss: the numbers it passes, its factors, and their running products.
          */
@@ -1507,16 +1487,6 @@ export interface components {
             gradient: number | null;
             /** Ref */
             ref: string;
-        };
-        /**
-         * ProbabilitiesAnswer
-         * @description p, what a loss makes of the scores that it compares with the targets, and ∂ℓ/∂p.
-         */
-        ProbabilitiesAnswer: {
-            /** Value */
-            value: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
-            /** Gradient */
-            gradient: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
         };
         /**
          * ProblemAnswer
@@ -2059,14 +2029,21 @@ export interface components {
         };
         /**
          * TraceAnswer
-         * @description One training step. What the cursor has not reached is null; nodes and edges are null for large networks. `hash`
-         *     is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `fitted` is what was changed in it because
-         *     of what was `edited`. `rounding` names numbers that are 0 by hand: sums of which rounding alone is left.
+         * @description One training step. What the cursor has not reached is null. `hash` is the SHA-256 of the document's canonical
+         *     JSON: sorted keys, no spaces. `tensors` has each array once, under the name of a ref without its index: `x`,
+         *     `fc_1.output.grad`, `fc_1.w.next`; samples come first. `sampled` names those that have the row of `sample` alone.
+         *     `nodes` and `edges` are there with `graph=1`; they are null for images and large networks. With `encoding=base64`
+         *     large tensors are `{"shape", "float64"}`, and parameters of that size stand in the document by their names,
+         *     `{"tensor": "fc_1.w"}`. `fitted` is what was changed in the document because of what was `edited`. `rounding` names
+         *     numbers that are 0 by hand: sums of which rounding alone is left.
          */
         TraceAnswer: {
             /** Hash */
             hash: string;
-            document: components["schemas"]["NetworkDocument"];
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | {
+                [key: string]: unknown;
+            };
             /**
              * Phase
              * @enum {string}
@@ -2074,17 +2051,17 @@ export interface components {
             phase: "ready" | "forward" | "loss" | "backward" | "update";
             /** Cursor */
             cursor: number;
+            /** Step */
+            step: number;
             /** Sample */
             sample: number;
-            /** Output */
-            output: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | null;
             loss: components["schemas"]["LossAnswer"];
+            /** Tensors */
+            tensors: {
+                [key: string]: (number | null)[] | (number | null)[][] | (number | null)[][][] | (number | null)[][][][] | components["schemas"]["EncodedTensor"] | null;
+            };
             /** Layers */
             layers: components["schemas"]["LayerAnswer"][];
-            /** Nodes */
-            nodes: components["schemas"]["NodeAnswer"][] | null;
-            /** Edges */
-            edges: components["schemas"]["EdgeAnswer"][] | null;
             /** Stages */
             stages: components["schemas"]["StageAnswer"][];
             scaling: components["schemas"]["ScalingAnswer"] | null;
@@ -2094,6 +2071,10 @@ export interface components {
             rounding: string[];
             /** Warnings */
             warnings: components["schemas"]["WarningAnswer"][];
+            /** Nodes */
+            nodes?: components["schemas"]["NodeAnswer"][] | null;
+            /** Edges */
+            edges?: components["schemas"]["EdgeAnswer"][] | null;
             /** Nonfinite */
             nonfinite: components["schemas"]["NonfiniteAnswer"][];
             /** Fitted */
