@@ -1004,10 +1004,10 @@ export interface components {
         };
         /**
          * LayerAnswer
-         * @description One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is a
-         *     number of the first of them), `output` the one that it makes, `parameters` those that it learns, and `kept` what else
-         *     its forward pass made: dropout's mask, a normalization's mean and variance. With `elementwise` each number of its
-         *     output depends on the input at its place alone.
+         * @description One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is
+         *     a number of the first of them), `output` the one that it makes, `parameters` those that it learns, and `kept` what
+         *     else its forward pass made: dropout's mask, a normalization's mean and variance. With `elementwise` each number of
+         *     its output depends on the input at its place alone.
          */
         LayerAnswer: {
             /** Name */
@@ -1689,10 +1689,10 @@ export interface components {
         };
         /**
          * ResultsAnswer
-         * @description The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its refs
-         *     then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers whose index
-         *     there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there is one. Each
-         *     number has `terms` terms; with 0 it is made along the way.
+         * @description The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
+         *     refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
+         *     whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
+         *     is one. Each number has `terms` terms; with 0 it is made along the way.
          */
         ResultsAnswer: {
             /** Name */
