@@ -85,7 +85,7 @@ def test_an_entry_leads_to_its_explanation_and_in_the_diagram_to_its_edge(matric
 def test_a_matrix_is_walked_with_the_arrow_keys_and_an_entry_is_selected_and_let_go(matrices: MatricesView) -> None:
     explorer = matrices.explorer
     explorer.press("End")
-    before = explorer.position()
+    explorer.expect_position(11, 11)
     tab_to(explorer, '[data-entry="fc_1.w[0,0]"]')
     focused = matrices.page.locator("td:focus")
     expect(focused).to_have_attribute("aria-label", "w 1 1 of layer 1, 0.15, row 1, column 1")
@@ -100,7 +100,7 @@ def test_a_matrix_is_walked_with_the_arrow_keys_and_an_entry_is_selected_and_let
     expect(explorer.inspector).to_contain_text("Selected")
     explorer.press("Escape")
     expect(explorer.inspector).to_contain_text("This step")
-    assert explorer.position() == before, "keys within a matrix take no steps"
+    explorer.expect_position(11, 11)  # keys within a matrix take no steps
     explorer.press("Tab")
     expect(focused).to_have_attribute("data-entry", "fc_1.b[0]")
 
@@ -122,12 +122,12 @@ def test_the_keys_of_the_page_step_here_as_in_the_diagram(matrices: MatricesView
     matrices.choose("two-layers")
     explorer.press("2")
     explorer.press("ArrowRight", 2)
-    assert explorer.position()[0] == 2
+    explorer.expect_position(2)
     expect(matrices.equation("relu_1 forward")).to_have_class("matrix-equation current")
     explorer.press("End")
     explorer.press("ArrowLeft", 2)
     explorer.press("Home")
-    assert explorer.position()[0] == 0
+    explorer.expect_position(0)
 
 
 # Headings that the bar above the equations cuts through.
