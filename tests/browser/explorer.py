@@ -124,6 +124,12 @@ class Explorer:
         assert match
         return int(match[1]), int(match[2])
 
+    def expect_position(self, done: int, steps: int | None = None) -> None:
+        """Wait until so many steps are done, of so many: while an edit waits for the service, a key waits too."""
+        slider = self.page.get_by_role("slider", name="Position in the training step")
+        total = r"\d+" if steps is None else steps
+        expect(slider).to_have_attribute("aria-valuetext", re.compile(rf"^step {done} of {total}\b"))
+
     def expect_training_step(self, step: int) -> None:
         """Wait until it is shown."""
         expect(self.timeline.get_by_role("textbox", name="Training step")).to_have_value(str(step))

@@ -48,7 +48,7 @@ def test_the_cursor_stays_where_it_was(explorer: Explorer) -> None:
     explorer.field("/layers/0/w/0/0").fill("0.5")
     value = explorer.trace(edited(explorer.example("chapter"), "/layers/0/w/0/0", 0.5))["tensors"]["fc_1.output"][0][0]
     expect(explorer.diagram.locator('[data-ref="fc_1.output[0,0]"]')).to_have_attribute("data-value", shortest(value))
-    assert explorer.position() == (6, 11)
+    explorer.expect_position(6, 11)
 
 
 def test_quick_typing_ends_with_the_last_number(explorer: Explorer) -> None:

@@ -176,10 +176,10 @@ def test_new_weights_another_seed_and_rule(panel: BuildPanel) -> None:
         draw.focus()
         explorer.press("Enter")
         expect(question.get_by_role("button", name="Keep these")).to_be_focused()
-        assert first.get_attribute("data-value") == typed
+        expect(first).to_have_attribute("data-value", str(typed))
         explorer.press(keeping)
         expect(question).to_have_count(0)
-        assert first.get_attribute("data-value") == typed
+        expect(first).to_have_attribute("data-value", str(typed))
     draw.click()
     expect(question).to_contain_text("seed 0 does not give them")
     question.get_by_role("button", name="Draw them").click()

@@ -106,7 +106,7 @@ def test_it_moves_there_unless_motion_is_unwanted(chromium: Browser, origin: str
 def test_in_a_large_network_numbers_can_be_read_again(explorer: Explorer) -> None:
     opened(explorer, 30, 40, 2)
     explorer.press("End")
-    assert explorer.diagram.locator(".picture.far").count() == 1
+    expect(explorer.diagram.locator(".picture.far")).to_have_count(1)
     explorer.part("h_5^(1)").dblclick()
     assert is_close(explorer, "h_5^(1)")
     shown = explorer.shown(explorer.part("h_5^(1)"))

@@ -57,7 +57,7 @@ def test_the_diagram_its_formulas_and_tables(explorer: Explorer) -> None:
     trace = explorer.choose("two-layers")
     numbers = numbers_of(trace)
     explorer.press("ArrowRight", 2)
-    assert explorer.position()[0] == 2
+    explorer.expect_position(2)
     explorer.press("End")
     shown = explorer.shown(explorer.diagram)
     assert shown == {ref: numbers[ref] for ref in shown}

@@ -134,7 +134,7 @@ def test_it_says_that_the_gradients_are_not_computed_yet(explorer: Explorer, req
     expect(strip.bars).to_have_count(0)
     strip.region.get_by_role("button", name="Go to the end of the backward pass").click()
     expect(strip.bars).not_to_have_count(0)
-    assert explorer.position()[0] == 3
+    explorer.expect_position(3)
 
 
 def test_the_picture_makes_room_and_is_not_covered(explorer: Explorer) -> None:
@@ -201,7 +201,7 @@ def test_arrow_keys_go_from_bar_to_bar_and_take_no_step(explorer: Explorer) -> N
     for key, layer in (("ArrowRight", "relu_1"), ("ArrowLeft", "fc_1"), ("ArrowLeft", "fc_1"), ("End", "fc_3")):
         explorer.press(key)
         expect(strip.bar(layer)).to_be_focused()
-    assert explorer.position() == before
+    explorer.expect_position(*before)
     assert strip.bars.evaluate_all("all => all.filter(one => one.tabIndex === 0).length") == 1
     explorer.press("Enter")
     expect(explorer.part("ŷ_1")).to_have_attribute("aria-pressed", "true")

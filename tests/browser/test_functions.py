@@ -14,7 +14,7 @@ def functions(explorer: Explorer, part: str) -> Locator:
 
 def test_the_function_of_a_unit_is_there_before_the_first_step_and_z_comes_with_it(explorer: Explorer) -> None:
     trace = explorer.choose("xor")
-    assert explorer.position()[0] == 0
+    explorer.expect_position(0)
     hidden, output = functions(explorer, "h_1^(1)"), functions(explorer, "ŷ_1")
     expect(hidden).to_have_attribute("data-function", "Tanh")
     expect(output).to_have_attribute("data-function", "Sigmoid")

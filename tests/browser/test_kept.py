@@ -41,7 +41,7 @@ def test_784_256_10_with_data_of_its_own_is_there_after_a_reload(context: Browse
     explorer.page.reload()
     expect(explorer.build.locator("[data-layer]")).to_have_count(3, timeout=60_000)
     expect(explorer.field("/layers/0/w/0/0")).to_have_attribute("data-value", str(weight), timeout=60_000)
-    assert explorer.position() == place
+    explorer.expect_position(*place)
     if label is not None:
         expect(explorer.field("/y/7")).to_have_attribute("data-value", label)
 

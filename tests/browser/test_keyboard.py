@@ -25,9 +25,9 @@ def tab_to(explorer: Explorer, selector: str) -> None:
 def test_the_first_step_is_taken_and_its_formula_read_by_keyboard_alone(explorer: Explorer) -> None:
     tab_to(explorer, ".transport .primary")
     explorer.press("Enter")
-    assert explorer.position() == (1, 11)
+    explorer.expect_position(1, 11)
     explorer.press("Space")
-    assert explorer.position() == (2, 11)
+    explorer.expect_position(2, 11)
 
 
 def test_nodes_and_edges_are_walked_selected_and_let_go(explorer: Explorer) -> None:
@@ -70,7 +70,7 @@ def test_the_help_opens_with_its_key_and_closes_with_escape(explorer: Explorer) 
         expect(dialog.get_by_role("term").get_by_text(mark).or_(dialog.get_by_label(mark)).first).to_be_attached()
     expect(dialog).to_contain_text("pictures as SVG or PNG, and printing")
     explorer.press("ArrowRight")
-    assert explorer.position() == (0, 11)
+    explorer.expect_position(0, 11)
     explorer.press("Escape")
     expect(dialog).to_be_hidden()
 

@@ -39,12 +39,12 @@ def test_every_number_on_the_way_is_the_services_own(maps: FeatureMaps, slug: st
 def test_what_a_step_has_not_reached_is_not_shown(maps: FeatureMaps) -> None:
     maps.open("convolution")
     for done in range(5):
+        expect(maps.map("conv_1.output[0,0]").locator("[data-ref]")).to_have_count(done)
         painted = [pixel[3] > 0 for row in maps.pixels("conv_1.output[0,0]") for pixel in row]
         assert painted == [place < done for place in range(4)]
-        assert maps.map("conv_1.output[0,0]").locator("[data-ref]").count() == done
         maps.explorer.press("ArrowRight")
     maps.explorer.press("ArrowLeft", 2)
-    assert maps.map("conv_1.output[0,0]").locator("[data-ref]").count() == 3
+    expect(maps.map("conv_1.output[0,0]").locator("[data-ref]")).to_have_count(3)
 
 
 def test_the_example_shows_what_the_library_says(maps: FeatureMaps) -> None:
@@ -177,12 +177,14 @@ def test_the_convolution_is_one_product_of_matrices(maps: FeatureMaps) -> None:
 def test_a_map_is_one_tab_stop_and_the_arrows_walk_in_it(maps: FeatureMaps) -> None:
     maps.open("convolution")
     maps.explorer.press("End")
+    _, steps = maps.explorer.position()
+    maps.explorer.expect_position(steps, steps)
     maps.chosen("values")
     maps.map("x[0,0]").focus()
     maps.explorer.press("ArrowRight")
     maps.explorer.press("ArrowDown")
     # The arrows walked in the map, and took no step.
-    assert maps.explorer.position()[0] == maps.explorer.position()[1]
+    maps.explorer.expect_position(steps, steps)
     cell = maps.map("x[0,0]").get_by_role("gridcell")
     expect(cell).to_have_text("x 1 2 2, x[0,0,1,1], 5")
     expect(cell).to_have_attribute("aria-rowindex", "2")
@@ -192,9 +194,9 @@ def test_a_map_is_one_tab_stop_and_the_arrows_walk_in_it(maps: FeatureMaps) -> N
     maps.explorer.press("Escape")
     expect(maps.explorer.inspector.get_by_text("This step")).to_be_visible()
     maps.explorer.press("Tab")
-    assert maps.page.evaluate("document.activeElement.dataset.map") == "conv_1.w[0,0]"
+    expect(maps.page.locator(":focus")).to_have_attribute("data-map", "conv_1.w[0,0]")
     maps.explorer.press("Tab")
-    assert maps.page.evaluate("document.activeElement.dataset.map") == "conv_1.output[0,0]"
+    expect(maps.page.locator(":focus")).to_have_attribute("data-map", "conv_1.output[0,0]")
 
 
 def test_larger_maps_have_numbers_in_them(maps: FeatureMaps) -> None:

@@ -10,12 +10,12 @@ def test_the_keys_of_the_page_step_here_as_in_the_diagram(matrices: MatricesView
     matrices.choose("two-layers")
     explorer.press("2")
     explorer.press("ArrowRight", 2)
-    assert explorer.position()[0] == 2
+    explorer.expect_position(2)
     expect(matrices.equation("relu_1 forward")).to_have_class("matrix-equation current")
     explorer.press("End")
     explorer.press("ArrowLeft", 2)
     explorer.press("Home")
-    assert explorer.position()[0] == 0
+    explorer.expect_position(0)
 
 
 # Headings that the bar above the equations cuts through.

@@ -119,7 +119,7 @@ def test_the_address_of_a_lecture_opens_one(lecture: Explorer) -> None:
     lecture.page.reload()
     expect(lecture.node("x 1")).to_be_visible()
     expect(lecture.page.get_by_role("banner")).to_be_hidden()
-    assert lecture.position()[0] == 1
+    lecture.expect_position(1)
     lecture.press("Escape")
     lecture.page.wait_for_url(re.compile("#diagram&s="))
 
@@ -233,6 +233,6 @@ def test_the_scrubber_is_dragged(explorer: Explorer) -> None:
     done, total = explorer.position()
     assert done == total
     drag(explorer.page, box, 0)
-    assert explorer.position()[0] == 0
+    explorer.expect_position(0)
     explorer.press("ArrowRight")
-    assert explorer.position()[0] == 1
+    explorer.expect_position(1)

@@ -43,7 +43,7 @@ def test_sentences_and_formulas_come_by_themselves_once_the_server_answers_one_w
     expect(explorer.sentence).to_contain_text(" = ")
     expect(explorer.inspector.locator(".formula").first).to_be_visible()
     expect(explorer.diagram.get_by_role("alert")).to_have_text("")
-    assert explorer.position()[0] == 9
+    explorer.expect_position(9)
 
 
 def test_edits_are_worked_out_by_themselves_once_the_server_answers(explorer: Explorer, watch: Watch) -> None:

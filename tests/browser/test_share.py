@@ -123,7 +123,7 @@ def test_an_example_that_was_only_stepped_through_is_still_that_example(explorer
     settled(explorer, example="xor")
     explorer.page.reload()
     expect(explorer.page.get_by_label("Example")).to_have_value("xor")
-    assert explorer.position()[0] == 2
+    explorer.expect_position(2)
 
 
 def test_the_address_is_plain_as_long_as_nothing_was_done(explorer: Explorer) -> None:

@@ -152,5 +152,5 @@ def test_on_a_phone_one_steps_wherever_one_has_scrolled_to(phone: Explorer) -> N
     step = phone.timeline.get_by_role("button", name="Step forward")
     expect(step).to_be_in_viewport(ratio=1)
     step.click()
-    assert phone.position()[0] == 2
+    phone.expect_position(2)
     expect(phone.page.get_by_role("slider", name="Position in the training step")).to_be_in_viewport(ratio=1)

@@ -127,6 +127,7 @@ def test_rows_with_gaps_are_named_and_left_out_when_asked(table: TableDialog) ->
 WRONG = [
     ("a,b,y\n1,2,1\n3,4", "Row 3 has 2 cells, the others have 3."),
     ("a,b,y\n1,2,1\n3,1e400,0", "“1e400” in row 3 is larger than any number that can be stored"),
+    ("a,b,y\n1,1e400,1\n3,1e400,0", "2 numbers larger than any that can be stored, the first in row 2"),
     ('a,b,y\n1,2,1\n3,"4,0\n5,6,1', "A quotation that begins in row 3 never ends."),
     ("a\n1\n2\n3", "There is one column only"),
     ("a,b,a\n1,2,1\n3,4,0", "Columns 1 and 3 have the same heading “a”"),

@@ -108,7 +108,7 @@ def test_a_number_is_found_and_selected_by_keyboard_alone(explorer: Explorer) ->
     expect(explorer.inspector).to_contain_text("Selected")
     before = explorer.position()[0]
     explorer.press("ArrowLeft")
-    assert explorer.position()[0] == before - 1
+    explorer.expect_position(before - 1)
     explorer.press("Escape")
     expect(explorer.inspector).to_contain_text("This step")
 

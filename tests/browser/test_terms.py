@@ -9,14 +9,14 @@ from tests.browser.explorer import WALKED, Explorer
 def test_the_fourth_key_takes_the_steps_term_by_term(explorer: Explorer) -> None:
     _, nodes = explorer.position()
     explorer.press("4")
-    assert explorer.position() == (0, 26)
+    explorer.expect_position(0, 26)
     assert nodes == 11
     explorer.press("ArrowRight", 2)
-    assert explorer.position() == (2, 26)
+    explorer.expect_position(2, 26)
     explorer.press("3")
     # From the middle of a node the next step ends it.
     explorer.press("ArrowRight")
-    assert explorer.position() == (1, 11)
+    explorer.expect_position(1, 11)
 
 
 def test_the_sum_of_a_unit_grows_in_the_formula_the_picture_and_the_sentence(explorer: Explorer) -> None:

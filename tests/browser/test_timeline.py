@@ -18,7 +18,7 @@ def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: s
     _, steps = explorer.position()
     for step in range(1, steps + 1):
         explorer.press("ArrowRight")
-        assert explorer.position() == (step, steps)
+        explorer.expect_position(step, steps)
         for ref, value in explorer.shown(explorer.diagram).items():
             assert value == numbers[ref], (step, ref)
             seen.add(ref)
@@ -51,7 +51,7 @@ def test_values_come_forward_and_gradients_flow_back(explorer: Explorer) -> None
 @pytest.mark.parametrize(("key", "steps"), [("1", 4), ("2", 5), ("3", 11)])
 def test_stepping_back_shows_what_stepping_forward_showed(explorer: Explorer, key: str, steps: int) -> None:
     explorer.press(key)
-    assert explorer.position() == (0, steps)
+    explorer.expect_position(0, steps)
 
     def look() -> tuple[dict[str, float], str]:
         expect(explorer.sentence).to_have_attribute("aria-busy", "false")
@@ -70,23 +70,23 @@ def test_stepping_back_shows_what_stepping_forward_showed(explorer: Explorer, ke
 
 def test_home_and_end_and_the_buttons_go_to_the_ends(explorer: Explorer) -> None:
     explorer.press("End")
-    assert explorer.position() == (11, 11)
+    explorer.expect_position(11, 11)
     explorer.timeline.get_by_role("button", name="Back to the start of the training step").click()
-    assert explorer.position() == (0, 11)
+    explorer.expect_position(0, 11)
     explorer.timeline.get_by_role("button", name="To the end of the training step").click()
-    assert explorer.position() == (11, 11)
+    explorer.expect_position(11, 11)
     explorer.press("Home")
-    assert explorer.position() == (0, 11)
+    explorer.expect_position(0, 11)
     explorer.press("ArrowLeft")
-    assert explorer.position() == (0, 11)
+    explorer.expect_position(0, 11)
 
 
 def test_the_scrubber_goes_anywhere(explorer: Explorer) -> None:
     slider = explorer.page.get_by_role("slider")
     slider.fill("7")
-    assert explorer.position() == (7, 11)
+    explorer.expect_position(7, 11)
     slider.press("ArrowLeft")
-    assert explorer.position() == (6, 11)
+    explorer.expect_position(6, 11)
 
 
 def test_play_goes_on_from_training_step_to_training_step_until_it_is_paused(explorer: Explorer) -> None:
@@ -97,16 +97,16 @@ def test_play_goes_on_from_training_step_to_training_step_until_it_is_paused(exp
     explorer.press("Space")
     expect(explorer.timeline.get_by_role("button", name="Pause")).to_be_visible()
     explorer.page.clock.run_for(4 * 1200 + 50)  # and a moment to draw
-    assert explorer.position() == (4, 4)
+    explorer.expect_position(4, 4)
     for step in (2, 3):
         explorer.page.clock.run_for(1200)
         explorer.expect_training_step(step)
-        assert explorer.position() == (0, 4)
+        explorer.expect_position(0, 4)
         explorer.page.clock.run_for(4 * 1200 + 50)
-        assert explorer.position() == (4, 4)
+        explorer.expect_position(4, 4)
     explorer.press("Space")
     explorer.page.clock.run_for(20_000)
-    assert explorer.position() == (4, 4)
+    explorer.expect_position(4, 4)
     explorer.expect_training_step(3)
     expect(explorer.timeline.get_by_role("button", name="Play")).to_be_visible()
 
@@ -122,4 +122,4 @@ def test_keys_typed_into_a_field_stay_there(explorer: Explorer) -> None:
     explorer.field("/x/0/0").click()
     explorer.press("ArrowRight")
     explorer.press("End")
-    assert explorer.position() == (0, 11)
+    explorer.expect_position(0, 11)

@@ -46,11 +46,11 @@ def test_after_the_update_the_main_button_goes_to_the_next_training_step(explore
     updated = explorer.shown(explorer.diagram)["fc_1.w.next[0,1]"]
     button(explorer, "Next training step").click()
     explorer.expect_training_step(2)
-    assert explorer.position() == (0, 11)
+    explorer.expect_position(0, 11)
     assert value(explorer, WEIGHT) == updated
     assert updated == advance(explorer, document, 1)["document"]["layers"][0]["w"][0][1]
     button(explorer, "Step forward").click()
-    assert explorer.position() == (1, 11)
+    explorer.expect_position(1, 11)
     explorer.press("n")
     explorer.press("n")
     explorer.expect_training_step(4)
@@ -66,7 +66,7 @@ def test_three_training_steps_and_back_find_the_same_numbers(explorer: Explorer,
     for training_step in (1, 2, 3):
         explorer.expect_training_step(training_step)
         for done in range(steps + 1):
-            assert explorer.position() == (done, steps)
+            explorer.expect_position(done, steps)
             seen.append(explorer.shown(explorer.diagram))
             if done < steps or training_step < 3:
                 explorer.press("ArrowRight")
@@ -76,7 +76,7 @@ def test_three_training_steps_and_back_find_the_same_numbers(explorer: Explorer,
     for training_step in (3, 2, 1):
         explorer.expect_training_step(training_step)
         for done in reversed(range(steps + 1)):
-            assert explorer.position() == (done, steps)
+            explorer.expect_position(done, steps)
             assert explorer.shown(explorer.diagram) == seen.pop()
             if done > 0 or training_step > 1:
                 explorer.press("ArrowLeft")
@@ -93,7 +93,7 @@ def test_before_the_first_training_step_there_is_nothing_to_say(explorer: Explor
     button(explorer, "One step back").dispatch_event("click")
     expect(note(explorer)).to_have_text("")
     explorer.expect_training_step(1)
-    assert explorer.position() == (0, 11)
+    explorer.expect_position(0, 11)
 
 
 def test_a_key_that_is_pressed_while_the_next_one_is_on_its_way_counts(explorer: Explorer) -> None:
@@ -111,7 +111,7 @@ def test_home_goes_to_the_start_of_the_training_step_and_from_there_to_the_first
     explorer.press("End")
     explorer.press("Home")
     explorer.expect_training_step(5)
-    assert explorer.position() == (0, 11)
+    explorer.expect_position(0, 11)
     button(explorer, "Back to training step 1").click()
     explorer.expect_training_step(1)
     assert value(explorer, WEIGHT) == 0.2
@@ -217,7 +217,7 @@ def test_a_server_that_is_gone_keeps_the_training_step(explorer: Explorer, watch
     expect(note(explorer)).to_contain_text("The server stopped answering at training step 1.")
     expect(explorer.diagram.get_by_role("alert")).to_contain_text("The server cannot be reached.")
     explorer.expect_training_step(1)
-    assert explorer.position() == (11, 11)
+    explorer.expect_position(11, 11)
     explorer.page.unroute("**/api/**", unreachable)
     explorer.page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(note(explorer)).to_have_text("")

@@ -13,9 +13,12 @@ export function sayChange({ key, values }: Trace['fitted'][number]): string {
   return filledIn(wording, values);
 }
 
-/** A wording with its values in the places of {placeholders}. */
+/** A wording with its values in the places of {placeholders}; {placeholder?one|many} chooses a word by the number. */
 export function filledIn(wording: string, values: Readonly<Record<string, unknown>>): string {
-  return wording.replace(/\{(\w+)\}/g, (_, name: string) => said(name, values[name]));
+  const worded = wording.replace(/\{(\w+)\?([^|}]*)\|([^}]*)\}/g, (_, name: string, one: string, many: string) =>
+    String(values[name]) === '1' ? one : many,
+  );
+  return worded.replace(/\{(\w+)\}/g, (_, name: string) => said(name, values[name]));
 }
 
 function said(name: string, value: unknown): string {

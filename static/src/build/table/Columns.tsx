@@ -85,6 +85,7 @@ function content(column: Column, role: Role): string {
     if (counts.date) parts.push(words.dates);
     if (counts.text) parts.push(words.texts(classes ? different : null));
   }
+  if (counts.huge) parts.push(words.huge(counts.huge, column.first.huge?.row ?? 1));
   if (counts.missing) parts.push(parts.length ? words.gaps(counts.missing) : words.nothing);
   return parts.join(words.semicolon);
 }

@@ -192,18 +192,18 @@ export const build = {
 
   /** What was changed so that an edit fits. */
   fitted: {
-    inputs: 'The network now takes {shape} inputs.',
+    inputs: 'The network now takes {shape} {shape?input|inputs}.',
     samples: 'The targets are as many as the samples now: {samples}.',
     flatten_added: '{layer} was added: what follows takes rows of numbers.',
     flatten_moved: '{layer} now comes later, as images are needed before it.',
     setting: '{layer}: {field} is {after} now instead of {before}, so that its windows fit.',
-    width: '{layer} now has {outputs} outputs.',
-    layer_added: '{layer} was added, with {outputs} outputs.',
+    width: '{layer} now has {outputs} {outputs?output|outputs}.',
+    layer_added: '{layer} was added, with {outputs} {outputs?output|outputs}.',
     weights: '{layer} keeps the numbers that still fit.',
     weights_drawn: '{layer} keeps the numbers that still fit; those that are new ({drawn}) come from the seed.',
     memory: 'What the optimizer remembers of new weights begins at 0.',
-    targets_added: 'The targets now have {outputs} columns; new ones are 0.',
-    targets_removed: 'The targets now have {outputs} columns; the last were cut off.',
+    targets_added: 'The targets now have {outputs} {outputs?column|columns}; new ones are 0.',
+    targets_removed: 'The targets now have {outputs} {outputs?column|columns}; the last were cut off.',
     targets_shaped: 'The targets now have the shape of the outputs, {shape}.',
     targets_one_hot: 'The classes became rows of {outputs} with a 1 for the class.',
     targets_pairs: 'Each target y became two shares: 1 − y and y.',

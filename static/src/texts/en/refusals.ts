@@ -8,7 +8,7 @@ export const refusals = {
     limit: '{most}: {allowed} at most; here there are {asked}.',
     limit_unknown: '{most}: {allowed} at most.',
     expected: '{place}: this must be {expected}.',
-    missing: '{place} is missing.',
+    missing: '{place}: this is missing.',
     count: '{place}: there are too many of these, or too few.',
     text: '{place}: this name is too long, or has signs that a name cannot have.',
     at_least: '{place} is at least {bound}.',

@@ -46,6 +46,8 @@ export const table = {
   semicolon: '; ',
   joint: ' ',
   gaps: (number: number) => `${cells(number)} empty`,
+  huge: (number: number, row: number) =>
+    `${count(number, 'number', 'numbers')} larger than any that can be stored, the first in row ${row}`,
   dates: 'dates',
   nothing: 'empty',
   others: (number: number) => `Use the other ${number.toLocaleString('en')} columns as`,

@@ -39,6 +39,7 @@ export const table: TableWords = {
   semicolon: '；',
   joint: '',
   gaps: (count) => `${number(count)} 个空单元格`,
+  huge: (count, row) => `${number(count)} 个数大到无法存储，第一个在第 ${row} 行`,
   dates: '日期',
   nothing: '空',
   others: (count) => `其余 ${number(count)} 列用作`,
