@@ -28,7 +28,7 @@ def full(document: Document) -> Document:
     """A document with the settings written out that it leaves to their defaults."""
     defaults = {"LeakyReLu": {"slope": 0.01}, "ELU": {"alpha": 1.0}}
     layers = [{**defaults.get(layer["type"], {}), **layer} for layer in document["layers"]]
-    return {**document, "layers": layers, "loss": {"delta": 1.0, **document["loss"]}}
+    return {**document, "layers": layers, "loss": told(document["loss"]["type"])}
 
 
 class Network(NamedTuple):
@@ -84,7 +84,7 @@ class Network(NamedTuple):
             "input_shape": list(self.cases[0].shape[1:]),
             "mode": "train" if self.training else "predict",
             "layers": layers,
-            "loss": {"type": self.loss, "delta": 1.0},
+            "loss": told(self.loss),
             "optimizer": {**self.optimizer, "state": self._state(step)},
             "x": step.x.tolist(),
             "y": step.y.tolist(),
@@ -96,7 +96,13 @@ class Network(NamedTuple):
             f"{recorded.layer.name}.{name}": listed(values.state)
             for recorded in step.layers
             for name, values in recorded.parameters.items()
+            if values.state
         }
+
+
+def told(loss: str) -> dict[str, Any]:
+    """A loss with the settings that it has by default."""
+    return {"type": loss, "delta": 1.0} if loss == "huber" else {"type": loss}
 
 
 def listed(state: State) -> dict[str, NDArray[Any]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tinyml.verify.document import finite
 from tinyml.verify.lines import Shape, named
+from tinyml.verify.settings import finite
 from tinyml.verify.step import Step
 
 Path = tuple[str | int, ...]

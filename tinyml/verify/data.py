@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import fsum, isfinite, sqrt
+from typing import Any
+
+from tinyml.verify.settings import ANYTHING, LIST, TEXT, TEXTS, Settings, is_whole, one_of, or_null
 
 
 def standard(column: Sequence[float]) -> tuple[float, float]:
@@ -15,6 +18,28 @@ def standard(column: Sequence[float]) -> tuple[float, float]:
 def minmax(column: Sequence[float]) -> tuple[float, float]:
     """The least number of a column, and how far the largest lies above it."""
     return min(column), max(column) - min(column)
+
+
+COLUMN: Settings = {"name": TEXT, "role": one_of("input", "target", "class", "unused"), "classes": or_null(TEXTS)}
+ROWS: Settings = {"x": ANYTHING, "y": ANYTHING}
+DATA: Settings = {
+    "rows": ANYTHING, "columns": or_null(LIST), "scale": one_of("none", "standard", "minmax"),
+}  # fmt: skip
+
+
+def columns_fit(columns: Sequence[Mapping[str, Any]], inputs: Sequence[int], rows: Mapping[str, Any]) -> bool:
+    """Whether columns are those of the rows: so many inputs, and so many targets, or one with the classes of y."""
+    y = rows.get("y")
+    first = y[0] if isinstance(y, list) and y else None
+    width = len(first) if isinstance(first, list) else 0
+    if len(inputs) > 1 or (isinstance(first, list) and first and isinstance(first[0], list)):
+        return False
+    roles = [column["role"] for column in columns]
+    if (roles.count("input"), roles.count("target"), roles.count("class")) != (inputs[0], width, int(not width)):
+        return False
+    largest = max((label for label in (y if isinstance(y, list) else []) if is_whole(label)), default=-1)
+    naming = [(column["role"], column["classes"]) for column in columns if column.get("classes") is not None]
+    return all(role == "class" and len(classes) > largest for role, classes in naming)
 
 
 SCALES: Mapping[str, Callable[[Sequence[float]], tuple[float, float]]] = {"standard": standard, "minmax": minmax}

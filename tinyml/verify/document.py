@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from typing import Any, NoReturn
 
-from tinyml.verify.data import SCALES, scaled
+from tinyml.verify.data import COLUMN, DATA, ROWS, columns_fit, scaled
 from tinyml.verify.errors import MisfitError, ReceiptError
 from tinyml.verify.laws import LAWS, Law
 from tinyml.verify.lines import Shape, named
 from tinyml.verify.losses import LOSSES
-from tinyml.verify.optimizers import COUNTING, OPTIMIZERS
+from tinyml.verify.optimizers import OPTIMIZERS, REMEMBERED, SETTINGS
+from tinyml.verify.settings import (
+    AMOUNT,
+    ANYTHING,
+    FINITE,
+    NOT_NEGATIVE,
+    TEXT,
+    Kind,
+    Settings,
+    check,
+    finite,
+    is_whole,
+    one_of,
+    whole,
+)
 
 NAME = re.compile("[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
 RESERVED = frozenset({"x", "y", "loss", "lr"})
 Where = tuple[str | int, ...]
 
-
-def finite(value: object) -> float | None:
-    """A number that float64 holds, or None."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return number if isfinite(number) else None
+# What a document has; its larger parts are checked one by one.
+DOCUMENT: Settings = {
+    "format": one_of("tinyml-network/1"), "name": TEXT, "seed": whole(0), "mode": one_of("train", "predict"),
+    **dict.fromkeys(("input_shape", "layers", "loss", "optimizer", "x", "y", "data"), ANYTHING),
+}  # fmt: skip
 
 
 class Reader:
@@ -39,13 +47,18 @@ class Reader:
         self._outputs = 0
         self.values: dict[str, float] = {}
         self.frozen: set[str] = set()  # the parameters that no update changes, such as fc_1.b
+        check(document, DOCUMENT, "The document", ())
         self.loss = self._kind("loss", LOSSES)
+        check(self.loss, LOSSES[self.loss["type"]].settings, "loss", ("loss",))
         self.optimizer = self._kind("optimizer", OPTIMIZERS)
+        check(self.optimizer, SETTINGS[self.optimizer["type"]], "optimizer", ("optimizer",))
+        if self.optimizer.get("nesterov") and not self.optimizer.get("momentum"):
+            refuse("optimizer.nesterov: it looks ahead along the momentum, and there is none.", "optimizer")
         self.training = document.get("mode", "train") == "train"
         self.layers = self._layers()
         sizes = self._part("input_shape", list)
-        if not sizes or not all(isinstance(size, int) and size > 0 for size in sizes):
-            refuse("input_shape: expected whole numbers from 1 on.", "input_shape")
+        if not 0 < len(sizes) <= 3 or not all(map(AMOUNT.holds, sizes)):
+            refuse("input_shape: expected up to three whole numbers from 1 on.", "input_shape")
         self.inputs: Shape = tuple(sizes)
         self._rows = self._given_rows()
         x, where = self._rows_of("x"), self._rows_at("x")
@@ -54,14 +67,14 @@ class Reader:
             refuse("x: expected at least one sample, but none came.", *where)
         self._fill("x", x, (self.batch, *self.inputs), where)
         self._scale()
-        lr = finite(self.optimizer.get("lr"))
-        if lr is None:
-            refuse("optimizer.lr: expected a finite number; it is the learning rate.", "optimizer", "lr")
-        self.values["lr"] = lr
+        if "lr" not in self.optimizer:
+            refuse("optimizer.lr: missing; it is the learning rate.", "optimizer", "lr")
+        self.values["lr"] = float(self.optimizer["lr"])
 
     def layer(self, i: int, law: Law, inputs: Shape) -> Shape:
         """Read a layer's parameters; the shape of its output."""
         name, settings = self.layers[i]
+        check(settings, law.known, f"layers[{i}]", ("layers", i))
         try:
             outputs = law.output_shape(name, settings, inputs)
             given = law.parameters(settings, inputs) | law.buffers(settings, inputs)
@@ -77,20 +90,25 @@ class Reader:
         for part, shape in given.items():
             if settings.get(part) is None:
                 refuse(f"layers[{i}].{part}: missing; a receipt has all parameters written out.", "layers", i, part)
-            self._fill(f"{name}.{part}", settings[part], shape, ("layers", i, part))
+            # A variance that is below 0 has no root.
+            kind = NOT_NEGATIVE if part == "running_variance" else FINITE
+            self._fill(f"{name}.{part}", settings[part], shape, ("layers", i, part), kind)
         return outputs
 
     def truth(self, outputs: Shape) -> None:
         """Read y: a row for each sample, or each sample's class."""
         y, where = self._rows_of("y"), self._rows_at("y")
-        classes = self.loss["type"] == "softmax_cross_entropy" and finite(next(iter(y), None)) is not None
+        scores = self.loss["type"] == "softmax_cross_entropy"
+        if scores and len(outputs) > 1:
+            refuse("loss: expected outputs of one axis, a score for each class; put Flatten before it.", "loss")
+        classes = scores and finite(next(iter(y), None)) is not None
         if not classes:
             self._fill("y", y, (self.batch, *outputs), where)
             return
         if len(y) != self.batch:
             refuse(f"y: expected {self.batch} classes, but a list of {len(y)} came.", *where)
         for n, label in enumerate(y):
-            if not isinstance(label, int) or isinstance(label, bool) or not 0 <= label < outputs[0]:
+            if not is_whole(label) or not 0 <= label < outputs[0]:
                 refuse(f"y[{n}]: expected a class from 0 to {outputs[0] - 1}.", *where, n)
         self._classes, self._outputs = y, outputs[0]
 
@@ -103,24 +121,42 @@ class Reader:
                 self.values[named("y", (n, k))] = float(k == label)
 
     def state(self, parameters: Mapping[str, Shape]) -> None:
-        """Read what the optimizer remembers of each parameter, where it does."""
-        state = self._within(self.optimizer, "state")
-        _, kept = OPTIMIZERS[self.optimizer["type"]]
-        for owner, shape in parameters.items():
-            remembered, where = self._within(state, owner), ("optimizer", "state", owner)
-            for word in kept:
-                if remembered.get(word) is not None:
-                    self._fill(f"{owner}.{word}", remembered[word], shape, (*where, word))
-            if self.optimizer["type"] in COUNTING and remembered.get("count") is not None:
-                self._fill(f"{owner}.count", remembered["count"], (1,), (*where, "count"))
+        """Read what the optimizer remembers of each parameter, where it does: all of it."""
+        state = self.optimizer.get("state", {})
+        if not isinstance(state, Mapping) or not all(isinstance(kept, Mapping) for kept in state.values()):
+            refuse("optimizer.state: expected an object for each parameter, such as fc_1.w.", "optimizer", "state")
+        for owner, kept in state.items():
+            if owner not in parameters:
+                there = f"there are {', '.join(parameters)}" if parameters else "there are none"
+                refuse(f"optimizer.state: it has a parameter that is not there; {there}.", "optimizer", "state")
+            self._remember(owner, kept, parameters[owner])
+
+    def _remember(self, owner: str, kept: Mapping[str, Any], shape: Shape) -> None:
+        where, known = ("optimizer", "state", owner), REMEMBERED[self.optimizer["type"]]
+        check(kept, dict.fromkeys(known, ANYTHING), f"optimizer.state of {owner}", where)
+        for word, kind in known.items():
+            if word not in kept:
+                refuse(f"optimizer.state: {word} of {owner} is missing.", *where, word)
+            self._fill(f"{owner}.{word}", kept[word], (1,) if word == "count" else shape, (*where, word), kind)
 
     def _given_rows(self) -> Mapping[str, Any]:
         """What has x and y: the document itself, or the rows of its data."""
         if self._document.get("data") is None:
             return self._document
-        rows = self._part("data", Mapping).get("rows")
+        data = self._part("data", Mapping)
+        check(data, DATA, "data", ("data",))
+        rows, columns = data.get("rows"), data.get("columns")
         if not isinstance(rows, Mapping):
             refuse("data.rows: expected an object with x and y.", "data", "rows")
+        check(rows, ROWS, "data.rows", ("data", "rows"))
+        if "x" in self._document or "y" in self._document:
+            refuse("data: it takes the place of x and y, which came as well.", "data")
+        for i, column in enumerate(columns or []):
+            if not isinstance(column, Mapping) or not COLUMN.keys() - {"classes"} <= column.keys():
+                refuse(f"data.columns[{i}]: expected an object with name and role.", "data", "columns", i)
+            check(column, COLUMN, f"data.columns[{i}]", ("data", "columns", i))
+        if columns is not None and not columns_fit(columns, self.inputs, rows):
+            refuse("data.columns: they do not describe the columns of the rows.", "data", "columns")
         return rows
 
     def _rows_at(self, name: str) -> Where:
@@ -137,8 +173,8 @@ class Reader:
         kind = "none" if self._rows is self._document else self._document["data"].get("scale", "none")
         if kind == "none":
             return
-        if not _among(kind, SCALES) or len(self.inputs) > 1:
-            refuse(f"data.scale: expected none, or for rows of numbers {', '.join(SCALES)}.", "data", "scale")
+        if len(self.inputs) > 1:
+            refuse("data.scale: expected none; columns are scaled, and these are images.", "data", "scale")
         for i in range(self.inputs[0]):
             refs = [named("x", (n, i)) for n in range(self.batch)]
             try:
@@ -149,17 +185,16 @@ class Reader:
 
     @staticmethod
     def _check_bias(i: int, settings: Mapping[str, Any], given: Mapping[str, Shape]) -> None:
-        """Hold the switch for the bias to what it can be, and what the layer gives to the switch."""
-        if not isinstance(settings.get("bias", True), bool):
-            refuse(f"layers[{i}].bias: expected true or false.", "layers", i, "bias")
-        if "b" not in given and settings.get("b") is not None:
+        """Hold what the layer gives to the switch for the bias."""
+        if "b" not in given and "b" in settings:
             refuse(f"layers[{i}].b: the layer has no bias, so it has no b either.", "layers", i, "b")
 
     def _freeze(self, i: int, parameters: Mapping[str, Shape]) -> None:
         """Read which of a layer's parameters no update changes."""
         name, settings = self.layers[i]
         frozen = settings.get("frozen", [])
-        if not isinstance(frozen, list) or not all(_among(part, parameters) for part in frozen):
+        known = isinstance(frozen, list) and all(_among(part, parameters) for part in frozen)
+        if not known or len(set(frozen)) < len(frozen):
             there = f"expected a list of parameters of the layer, which has {', '.join(parameters) or 'none'}."
             refuse(f"layers[{i}].frozen: {there}", "layers", i, "frozen")
         self.frozen |= {f"{name}.{part}" for part in frozen}
@@ -184,26 +219,18 @@ class Reader:
             refuse(f"{name}.type: expected one of {', '.join(known)}.", name, "type")
         return part
 
-    @staticmethod
-    def _within(outer: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-        inner = outer.get(name) or {}
-        if not isinstance(inner, Mapping):
-            refuse("optimizer.state: expected an object for each parameter, such as fc_1.w.", "optimizer", "state")
-        return inner
-
     def _part(self, name: str, kind: type[Any]) -> Any:
         part = self._document.get(name)
         if not isinstance(part, kind):
             refuse(f"{name}: expected {'a list' if kind is list else 'an object'}; a network document has it.", name)
         return part
 
-    def _fill(self, owner: str, numbers: Any, shape: Shape, where: Where, at: Shape = ()) -> None:
-        """Read nested lists of a shape, one number a ref."""
+    def _fill(self, owner: str, numbers: Any, shape: Shape, where: Where, kind: Kind = FINITE, at: Shape = ()) -> None:
+        """Read nested lists of a shape, one number a ref, each of a kind."""
         if not shape[len(at) :]:
-            number = finite(numbers)
-            if number is None:
-                refuse(f"{named(owner, at)}: expected a finite number.", *where)
-            self.values[named(owner, at)] = number
+            if not kind.holds(numbers):
+                refuse(f"{named(owner, at)}: expected {kind.said}.", *where)
+            self.values[named(owner, at)] = float(numbers)
             return
         if not isinstance(numbers, Sequence) or isinstance(numbers, str) or len(numbers) != shape[len(at)]:
             wanted = " × ".join(map(str, shape))
@@ -211,7 +238,7 @@ class Reader:
                 f"{owner}: expected {wanted} numbers in nested lists; one of the lists is of another length.", *where
             )
         for i, inner in enumerate(numbers):
-            self._fill(owner, inner, shape, (*where, i), (*at, i))
+            self._fill(owner, inner, shape, (*where, i), kind, (*at, i))
 
 
 def _among(word: object, known: Mapping[str, object]) -> bool:

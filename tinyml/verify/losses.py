@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Final
 from tinyml.verify.laws.elementwise import sigmoid
 from tinyml.verify.laws.softmax import softmax
 from tinyml.verify.lines import HALF, MINUS, Line, Number, Shape, Term, named, places
+from tinyml.verify.settings import POSITIVE, TEXT, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Ending:
 class LossLaw:
     """ℓ adds up terms of each output; ∂ℓ/∂ŷ has terms too."""
 
+    settings: ClassVar[Settings] = {"type": TEXT}
     value: ClassVar[str]
     slope: ClassVar[str]
 
@@ -119,6 +121,7 @@ class MeanAbsoluteError(LossLaw):
 class Huber(LossLaw):
     """ℓ = Σ ρ(ŷ − y) / M, ρ(e) = ½e² where |e| ≤ δ, else δ(|e| − ½δ)."""
 
+    settings: ClassVar[Settings] = {"type": TEXT, "delta": POSITIVE}
     value = "ℓ = Σ ρ(ŷ − y) / M over all M entries, ρ(e) = ½e² where |e| ≤ δ, else δ|e| − ½δ²"
     slope = "∂ℓ/∂ŷ = (ŷ − y) / M where |ŷ − y| ≤ δ, else δ sign(ŷ − y) / M"
 

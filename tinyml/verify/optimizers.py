@@ -9,6 +9,19 @@ from math import sqrt
 from typing import Any, Final
 
 from tinyml.verify.lines import MINUS, Line, Number, Shape, Term, named
+from tinyml.verify.settings import (
+    ANYTHING,
+    COUNT,
+    FINITE,
+    NOT_NEGATIVE,
+    POSITIVE,
+    SHARE,
+    SWITCH,
+    TEXT,
+    Settings,
+    or_null,
+    pair,
+)
 
 FROZEN: Final = "frozen: it stays as it is"
 
@@ -147,6 +160,15 @@ def frozen_count(owner: str, values: Mapping[str, float]) -> Iterator[Line]:
         yield Line(f"{owner}.count.next[0]", FROZEN, [(before,)], exact=True)
 
 
+_ANY: Final = {"type": TEXT, "lr": NOT_NEGATIVE, "weight_decay": NOT_NEGATIVE, "state": ANYTHING}
+_ADAM: Final = {**_ANY, "betas": pair(SHARE), "epsilon": POSITIVE}
+# What a document says of each optimizer.
+SETTINGS: Final[Mapping[str, Settings]] = {
+    "sgd": {**_ANY, "momentum": or_null(NOT_NEGATIVE), "nesterov": SWITCH},
+    "rmsprop": {**_ANY, "decay": SHARE, "epsilon": POSITIVE},
+    "adam": _ADAM,
+    "adamw": _ADAM,
+}
 # Each optimizer's law, and what it remembers of each entry.
 OPTIMIZERS: Final = {
     "sgd": (sgd, ("velocity",)),
@@ -155,3 +177,8 @@ OPTIMIZERS: Final = {
     "adamw": (adamw, ("mean", "square")),
 }
 COUNTING: Final = ("adam", "adamw")
+_ADAMS: Final = {"mean": FINITE, "square": NOT_NEGATIVE, "count": COUNT}
+# The same with what the numbers can be.
+REMEMBERED: Final[Mapping[str, Settings]] = {
+    "sgd": {"velocity": FINITE}, "rmsprop": {"square": NOT_NEGATIVE}, "adam": _ADAMS, "adamw": _ADAMS,
+}  # fmt: skip

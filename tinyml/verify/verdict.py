@@ -8,9 +8,9 @@ from math import inf, isfinite, nan
 from typing import Any, NamedTuple
 
 from tinyml.verify.clues import clue
-from tinyml.verify.document import finite
 from tinyml.verify.errors import Budget
 from tinyml.verify.lines import OF_A_TERM, ROUNDING, SMALLEST, Line, Number, Sum, Term, add_up
+from tinyml.verify.settings import finite
 from tinyml.verify.step import Step
 
 FIELDS = {"ref", "value", "law", "terms"}

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from tinyml.verify.lines import Line, Shape, named
+from tinyml.verify.settings import ANYTHING, INITIALISER, SWITCH, TEXT, Settings
+
+# What a document can say of any layer; and of one with a weight and a bias, whose numbers are read by their shapes.
+ANY_LAYER: Final[Settings] = {"type": TEXT, "name": TEXT}
+WITH_BIAS: Final[Settings] = {
+    "initialiser": INITIALISER, "bias": SWITCH, "w": ANYTHING, "b": ANYTHING, "frozen": ANYTHING,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,16 @@ class Place:
 
 
 class Law:
-    """A layer's law; the defaults fit a layer without parameters that keeps the shape."""
+    """A layer's law; the defaults fit a layer without parameters that keeps the shape. `settings` are those that a
+    document has of it, beside its type and name.
+    """
+
+    settings: ClassVar[Settings] = {}
+
+    @property
+    def known(self) -> Settings:
+        """All that a document can say of the layer."""
+        return {**ANY_LAYER, **self.settings}
 
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
         """The shape of one sample's output. Raises MisfitError where the input does not fit."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from tinyml.verify.errors import MisfitError
-from tinyml.verify.laws.base import Law, Place
+from tinyml.verify.laws.base import WITH_BIAS, Law, Place
 from tinyml.verify.laws.windows import Side
 from tinyml.verify.lines import Line, Shape, Term, places
+from tinyml.verify.settings import AMOUNT, Settings, whole
+
+WINDOWS = {"h_filter": AMOUNT, "w_filter": AMOUNT, "stride": AMOUNT, "padding": whole(0)}
 
 
 def image(who: str, shape: Shape) -> tuple[int, int, int]:
@@ -26,6 +29,8 @@ def fitting(who: str, *sizes: int) -> None:
 
 class Conv2D(Law):
     """y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i−padding,…] w[f,c,i,j], without what lies in the padding, where x is 0."""
+
+    settings: ClassVar[Settings] = {"n_filter": AMOUNT, **WINDOWS, **WITH_BIAS}
 
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
         down, across = self._sides(f"Conv2D '{name}'", settings, inputs)
@@ -83,6 +88,8 @@ class Conv2D(Law):
 
 class Deconv2D(Law):
     """y[n,f,r·stride+i·dilation−padding,…] = b[f] + Σ x[n,c,r,s] w[c,f,i,j]: each x is a window over the output."""
+
+    settings: ClassVar[Settings] = {"n_filters": AMOUNT, "dilation": AMOUNT, **WINDOWS, **WITH_BIAS}
 
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
         _, height, width = image(f"Deconv2D '{name}'", inputs)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.lines import Line, Number, places
+from tinyml.verify.settings import SHARE, Settings, or_null, whole
 
 
 class Dropout(Law):
     """h = m z, ∂ℓ/∂z = m ∂ℓ/∂h. The mask m is 0 or 1 / (1 − p), as chance decided and the record tells; when
     predicting it is 1.
     """
+
+    settings: ClassVar[Settings] = {"probability": SHARE, "seed": or_null(whole(0)), "passes": whole(0)}
 
     def forward(self, at: Place) -> Iterator[Line]:
         p = float(at.settings["probability"])

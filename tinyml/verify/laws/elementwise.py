@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.lines import Line, Number, Term, places
+from tinyml.verify.settings import FINITE, Settings
 
-Settings = Mapping[str, Any]
+Given = Mapping[str, Any]
 
 
 def sigmoid(z: float) -> float:
@@ -25,11 +26,11 @@ class Elementwise(Law):
     backward_law: ClassVar[str]
 
     @abstractmethod
-    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+    def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
         """The terms of h."""
 
     @abstractmethod
-    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+    def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
         """The terms of f′(z)."""
 
     def forward(self, at: Place) -> Iterator[Line]:
@@ -50,36 +51,38 @@ class ReLu(Elementwise):
     forward_law = "h = max(z, 0)"
     backward_law = "the gradient passes where z > 0 and stops elsewhere"
 
-    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+    def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
         return [(z,)] if at > 0 else [(Number(f"0, for {z} ≤ 0", 0.0),)]
 
-    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+    def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
         return [(Number(f"1, for {z} > 0", 1.0) if at > 0 else Number(f"0, for {z} ≤ 0", 0.0),)]
 
 
 class LeakyReLu(Elementwise):
     """h = z where z > 0, else αz."""
 
+    settings: ClassVar[Settings] = {"slope": FINITE}
     forward_law = "h = z where z > 0, else αz"
     backward_law = "the gradient passes where z > 0, and α of it elsewhere"
 
-    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+    def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
         return [(z,)] if at > 0 else [(Number("α", float(settings["slope"])), z)]
 
-    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+    def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
         return [(Number(f"1, for {z} > 0", 1.0) if at > 0 else Number(f"α, for {z} ≤ 0", float(settings["slope"])),)]
 
 
 class ELU(Elementwise):
     """h = z where z > 0, else α(e^z − 1)."""
 
+    settings: ClassVar[Settings] = {"alpha": FINITE}
     forward_law = "h = z where z > 0, else α(e^z − 1)"
     backward_law = "h′ = 1 where z > 0, else αe^z"
 
-    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+    def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
         return [(z,)] if at > 0 else [(Number("α", float(settings["alpha"])), Number(f"exp({z}) − 1", expm1(at)))]
 
-    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+    def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
         if at > 0:
             return [(Number(f"1, for {z} > 0", 1.0),)]
         return [(Number("α", float(settings["alpha"])), Number(f"exp({z})", exp(at)))]
@@ -91,10 +94,10 @@ class GELU(Elementwise):
     forward_law = "h = z Φ(z), Φ(z) = ½(1 + erf(z / √2))"
     backward_law = "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)"
 
-    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+    def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
         return [(z, self._below(z, at))]
 
-    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+    def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
         return [(self._below(z, at),), (z, Number(f"φ({z})", exp(-0.5 * at * at) / sqrt(2 * pi)))]
 
     @staticmethod
@@ -108,13 +111,13 @@ class Softplus(Elementwise):
     forward_law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
     backward_law = "h′ = σ(z)"
 
-    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+    def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
         return [
             (Number(f"max({z}, 0)", max(at, 0.0)),),
             (Number(f"log(1 + exp(−|{z}|))", log1p(exp(-abs(at)))),),
         ]
 
-    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+    def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
         return [(Number(f"σ({z})", sigmoid(at)),)]
 
 
@@ -124,10 +127,10 @@ class Sigmoid(Elementwise):
     forward_law = "h = σ(z) = 1 / (1 + e^(−z))"
     backward_law = "σ′(z) = h(1 − h)"
 
-    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+    def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
         return [(Number(f"σ({z})", sigmoid(at)),)]
 
-    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+    def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
         return [(h, Number(f"1 − {h}", 1 - output, size=1.0))]
 
 
@@ -137,8 +140,8 @@ class Tanh(Elementwise):
     forward_law = "h = tanh(z)"
     backward_law = "tanh′(z) = 1 − h²"
 
-    def value(self, settings: Settings, z: str, at: float) -> Sequence[Term]:
+    def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
         return [(Number(f"tanh({z})", tanh(at)),)]
 
-    def slope(self, settings: Settings, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+    def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
         return [(Number(f"1 − {h}²", 1 - output * output, size=1.0),)]

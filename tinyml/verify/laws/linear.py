@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from tinyml.verify.errors import MisfitError
-from tinyml.verify.laws.base import Law, Place
+from tinyml.verify.laws.base import WITH_BIAS, Law, Place
 from tinyml.verify.lines import Line, Shape, places
+from tinyml.verify.settings import AMOUNT, Settings
 
 
 class Linear(Law):
     """Ŷ = Xw + b, or Ŷ = Xw where there is no bias; ∂ℓ/∂w = Xᵀ∇, ∂ℓ/∂b = Σₙ ∇ₙ, ∂ℓ/∂X = ∇wᵀ."""
+
+    settings: ClassVar[Settings] = {"output_dim": AMOUNT, **WITH_BIAS}
 
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
         if len(inputs) != 1:

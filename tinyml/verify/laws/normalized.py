@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from math import inf, prod, sqrt
-from typing import Any
+from typing import Any, ClassVar
 
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.lines import MINUS, Line, Number, Shape, Term, add_up, places
+from tinyml.verify.settings import ANYTHING, POSITIVE, Settings, number
+
+NORMALIZING: Settings = {"epsilon": POSITIVE, "gamma": ANYTHING, "beta": ANYTHING, "frozen": ANYTHING}
 
 # How near two numbers are, as a share of them, when the digits of their difference begin to fail.
 NEAR = 1e-6
@@ -44,6 +47,13 @@ def inverse_deviation(at: Place, which: int) -> Number:
 
 class BatchNorm(Law):
     """x̂ over the batch, a feature each; y = γx̂ + β. In predicting, μ and σ² are the running ones."""
+
+    settings: ClassVar[Settings] = {
+        "momentum": number(0, 1),
+        "running_mean": ANYTHING,
+        "running_variance": ANYTHING,
+        **NORMALIZING,
+    }
 
     def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
         return {"gamma": inputs[:1], "beta": inputs[:1]}
@@ -128,6 +138,8 @@ class BatchNorm(Law):
 
 class LayerNorm(Law):
     """x̂ over the numbers of each sample; y = γx̂ + β with a γ and a β for each of them."""
+
+    settings: ClassVar[Settings] = NORMALIZING
 
     def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
         return {"gamma": inputs, "beta": inputs}

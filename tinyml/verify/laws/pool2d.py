@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
+from tinyml.verify.errors import MisfitError
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.laws.conv2d import fitting, image
 from tinyml.verify.laws.windows import Side
 from tinyml.verify.lines import Line, Number, Shape, Term, places
+from tinyml.verify.settings import AMOUNT, Settings, either, pair
 
 
 class Pool2D(Law):
     """One number of each window of each channel."""
+
+    settings: ClassVar[Settings] = {"size": either(AMOUNT, pair(AMOUNT)), "stride": AMOUNT}
 
     def output_shape(self, name: str, settings: Mapping[str, Any], inputs: Shape) -> Shape:
         who = f"a pooling layer '{name}'"
@@ -26,6 +30,8 @@ class Pool2D(Law):
         _, height, width = image(who, inputs)
         size, stride = settings["size"], int(settings["stride"])
         tall, wide = (size, size) if isinstance(size, int) else size
+        if (height - tall) % stride or (width - wide) % stride:
+            raise MisfitError(f"{who}: a row or column is left over; take another stride.")
         return Side(height, tall, stride), Side(width, wide, stride)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import exp, fsum
+from typing import ClassVar
 
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.lines import MINUS, Line, Number, Shape, Term, places
+from tinyml.verify.settings import Settings, one_of
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
@@ -19,6 +21,8 @@ def softmax(scores: Sequence[float]) -> list[float]:
 
 class Softmax(Law):
     """hᵢ = e^(zᵢ) / Σₖ e^(zₖ) along an axis; ∂ℓ/∂zᵢ = Σₖ ∇ₖ hₖ (δᵢₖ − hᵢ)."""
+
+    settings: ClassVar[Settings] = {"axis": one_of(1)}
 
     def forward(self, at: Place) -> Iterator[Line]:
         axis = self._axis(at)
@@ -49,5 +53,4 @@ class Softmax(Law):
     @staticmethod
     def _axis(at: Place) -> int:
         """The axis within a sample: a document counts the samples' axis too."""
-        axis = int(at.settings.get("axis", 1))
-        return axis - 1 if axis > 0 else axis % len(at.inputs)
+        return int(at.settings.get("axis", 1)) - 1
