@@ -52,6 +52,7 @@ Kind = Literal[
     "not_finite",
     # The service.
     "storage",
+    "storage_newer",
     "internal",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -16,7 +16,7 @@ from starlette.routing import compile_path
 from app import limits
 from app.complaints import complaints, named
 from app.kinds import Kind
-from app.store.base import StoreError
+from app.store.base import NewerStoreError, StoreError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -94,6 +94,7 @@ def handle_problems(app: FastAPI) -> None:
         Problem: _problem,
         RequestValidationError: _invalid,
         HTTPException: _http,
+        NewerStoreError: _newer_storage,
         StoreError: _storage,
         Exception: _unforeseen,
     }
@@ -147,8 +148,18 @@ def _methods(request: Request) -> list[str]:
 async def _storage(_: Request, __: StoreError) -> Response:
     return Problem(
         503,
-        "The stored networks cannot be read or written now; check the data directory, or try again.",
+        "The stored networks cannot be read or written now, and nothing was changed; check the data directory, or try "
+        "again.",
         key="storage",
+    ).response()
+
+
+async def _newer_storage(_: Request, __: NewerStoreError) -> Response:
+    return Problem(
+        503,
+        "The stored networks are those of a newer version of this service, and this one leaves them as they are; start "
+        "that version, or give this one another data directory (TINYML_DATA).",
+        key="storage_newer",
     ).response()
 
 

@@ -42,7 +42,10 @@ class TrainingStep:
         try:
             document = NetworkDocument.model_validate_json(network.document)
         except ValidationError as error:
-            detail = "The stored network comes from another version of this service and does not fit; DELETE it."
+            detail = (
+                "The stored network comes from another version of this service, which writes documents that this one "
+                "does not read. It is kept as it is; start that version to open it."
+            )
             raise Problem(409, detail, key="network_outdated") from error
         return cls(document, build(document).trace(), network.cursor)
 

@@ -9,6 +9,10 @@ class StoreError(Exception):
     """The store cannot be read or written now."""
 
 
+class NewerStoreError(StoreError):
+    """What is kept was written by a newer version, and this one leaves it as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredNetwork:
     """A network as it is kept: the filled document as JSON, and the cursor within its training step.

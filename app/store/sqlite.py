@@ -1,6 +1,7 @@
 """Networks in a SQLite file."""
 
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,8 +23,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.schema import CreateColumn
 
+from app.store import layout
 from app.store.base import NetworkStore, StoredNetwork, StoreError
 
 FILE_NAME = "networks.sqlite3"
@@ -118,12 +119,14 @@ class SqliteStore(NetworkStore):
     @cached_property
     def _engine(self) -> Engine:
         self._directory.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{self._directory / FILE_NAME}", connect_args={"isolation_level": None})
+        file = self._directory / FILE_NAME
+        layout.check(file)
+        engine = create_engine(f"sqlite:///{file}", connect_args={"isolation_level": None})
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin)
-        _metadata.create_all(engine)
         with engine.begin() as connection:
-            _add_columns(connection)
+            layout.bring_up(connection, file)
+            _metadata.create_all(connection)
         return engine
 
 
@@ -132,7 +135,7 @@ def _store_errors() -> Iterator[None]:
     """Whatever SQLite or the file system has against it, told in the store's own words."""
     try:
         yield
-    except (OSError, SQLAlchemyError) as error:
+    except (OSError, SQLAlchemyError, sqlite3.Error) as error:
         raise StoreError(str(error)) from error
 
 
@@ -145,15 +148,6 @@ def _begin(connection: Connection) -> None:
     # A deferred transaction that turns into a writer ignores the busy timeout; one that begins as a writer waits its
     # turn.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _add_columns(connection: Connection) -> None:
-    """Give a table of an earlier version the columns that it has not yet."""
-    there = {row.name for row in connection.exec_driver_sql(f"PRAGMA table_info({_networks.name})")}
-    for column in _networks.columns:
-        if column.name not in there:
-            definition = CreateColumn(column).compile(dialect=connection.dialect)
-            connection.exec_driver_sql(f"ALTER TABLE {_networks.name} ADD COLUMN {definition}")
 
 
 def _keep_starts(connection: Connection, network: StoredNetwork) -> None:

@@ -44,6 +44,7 @@ def test_a_document_that_no_longer_fits_is_told(client: Client, tmp_path: Path) 
     response = client.get(f"/api/networks/{network.id}")
     assert response.status_code == 409
     assert "comes from another version of this service" in response.json()["detail"]
+    assert "It is kept as it is" in response.json()["detail"]
 
 
 def test_an_edit_is_worked_out_again_when_another_change_came_first(tmp_path: Path) -> None:

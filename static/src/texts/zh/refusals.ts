@@ -39,10 +39,11 @@ export const refusals: Words['refusals'] = {
     receipt: '无法核对这份凭据：它不是一个训练步骤的完整凭据。',
     no_such_network: '服务器上没有这个网络；它已被删除，或者从未存储。',
     network_changed: '存储的网络其间被改动了。请再打开一次。',
-    network_outdated: '存储的网络来自另一个版本的服务，无法打开。',
+    network_outdated: '存储的网络来自另一个版本的服务。它仍被保留，可用那个版本打开。',
     order: '现在还不能这样做；要先完成另一遍传播。',
     not_finite: '更新会产生无法存储的过大的数。降低学习率即可。',
     storage: '服务器现在无法读写存储的网络。请稍后再试。',
+    storage_newer: '存储的网络属于更新版本的服务，会原样保留。',
     internal: '服务器出了问题，与您的操作无关。请再试一次，并请告诉我们。',
   },
   limits: {

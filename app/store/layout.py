@@ -1,0 +1,97 @@
+"""The layouts that the file of stored networks has had, and how one of an earlier version becomes that of today.
+
+Before anything is changed, the file is copied, as a whole data folder beside the one that is brought up to date: the
+version that made it opens the copy. The file of a newer version is not touched.
+"""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from app.store.base import NewerStoreError
+
+# 0: networks without training steps. 1: with `step`, `first` and the table `starts`.
+LAYOUT = 1
+_log = logging.getLogger("tinyml-explorer")
+_MAGIC = b"SQLite format 3\0"
+# Where a SQLite file has its user_version, in four bytes, the most significant first (sqlite.org/fileformat2.html).
+_AT, _BYTES = 60, 4
+
+
+def check(file: Path) -> None:
+    """Raise NewerStoreError where a newer version made the file. It is not opened as a database for that, which could
+    change it.
+    """
+    found = _stamp(file)
+    if found > LAYOUT:
+        raise NewerStoreError(
+            f"{file} has layout {found} of a newer version; this one knows layouts up to {LAYOUT}, and leaves it as "
+            "it is."
+        )
+
+
+def bring_up(connection: Connection, file: Path) -> None:
+    """Bring the tables that are there to the layout of today, within the transaction that the connection is in; where
+    they are of an earlier one, copy the file first.
+    """
+    stamped = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    columns = {row.name for row in connection.exec_driver_sql("PRAGMA table_info(networks)")}
+    # The first versions did not write down which layout it is. Without any table the file is new.
+    found = stamped or (LAYOUT if not columns or "step" in columns else 0)
+    if found < LAYOUT:
+        copy = _back_up(file)
+        _log.warning("The stored networks have layout %d, of an earlier version. A copy is kept in %s.", found, copy)
+        for step in MIGRATIONS[found:]:
+            step(connection)
+        _log.warning("The stored networks in %s are brought to layout %d.", file.parent, LAYOUT)
+    if stamped != LAYOUT:
+        connection.exec_driver_sql(f"PRAGMA user_version = {LAYOUT}")
+
+
+def _add_training_steps(connection: Connection) -> None:
+    """Layout 0 to 1. The table `starts` is made with those that are missing."""
+    for column in ("step", "first"):
+        connection.exec_driver_sql(f"ALTER TABLE networks ADD COLUMN {column} INTEGER DEFAULT '1' NOT NULL")
+
+
+# Each brings the layout of its place in the list to the next one.
+MIGRATIONS: list[Callable[[Connection], None]] = [_add_training_steps]
+
+
+def _stamp(file: Path) -> int:
+    """The layout that is written in the file; 0 where none is, or there is no file yet."""
+    log = file.with_name(f"{file.name}-wal")
+    if log.exists() and log.stat().st_size:
+        # The last changes are not in the file itself yet: a version that was stopped in between left them there.
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if not file.is_file():
+        return 0
+    with file.open("rb") as opened:
+        head = opened.read(_AT + _BYTES)
+    return int.from_bytes(head[_AT:], "big") if head.startswith(_MAGIC) else 0
+
+
+def _back_up(file: Path) -> Path:
+    """Copy the file into a folder of its own beside the data folder; within it where the data folder is a volume of
+    its own, or nothing can be written beside it. Returns that folder.
+    """
+    folder = file.parent.absolute()
+    within = folder.is_mount() or not os.access(folder.parent, os.W_OK)
+    place, number = folder if within else folder.parent, 1
+    copy = place / f"{folder.name}-before-layout-{LAYOUT}"
+    while copy.exists():
+        number += 1
+        copy = place / f"{folder.name}-before-layout-{LAYOUT}-{number}"
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
+    unfinished.mkdir(exist_ok=True)
+    source = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    with closing(source), closing(sqlite3.connect(unfinished / file.name)) as target:
+        source.backup(target)
+    unfinished.rename(copy)
+    return copy
