@@ -1,13 +1,17 @@
-"""An expression as LaTeX."""
+"""An expression as LaTeX, with the commands of amsmath."""
+
+import re
 
 from tinyml.expression.fill import Fill, written_as
 from tinyml.expression.layout import POWER, PRODUCT, SUM, needs_brackets
 from tinyml.expression.nodes import Call, Choice, Expression, Marked, Operation
 from tinyml.expression.numbers import short
-from tinyml.expression.symbols import symbol_latex
+from tinyml.expression.symbols import letters_latex, symbol_latex
 
 _NAMED = {"exp": r"\exp", "log": r"\ln", "tanh": r"\tanh", "max": r"\max", "min": r"\min"}
 
+_COMPARES = re.compile("[<>=≤≥]")
+_POWER_OF_TEN = re.compile(r"×10\^(−?\d+)")
 # What stands around the argument of a function that is not written as name(argument).
 _AROUND = {"abs": (r"\left|", r"\right|"), "sqrt": (r"\sqrt{", "}"), "expm1": (r"\left(e^{", r"} - 1\right)")}
 
@@ -70,4 +74,10 @@ def _more(count: int, value: float, fill: Fill) -> str:
 
 
 def _condition(when: str) -> str:
-    return when.replace("≤", r"\le").replace("≥", r"\ge")
+    """A condition as it is written: signs as signs, and anything else as words."""
+    if not _COMPARES.search(when):
+        return rf"\text{{{when}}}"
+    written = _POWER_OF_TEN.sub(lambda found: rf" \cdot 10^{{{found[1]}}}", when)
+    for sign, command in (("≤", r"\le"), ("≥", r"\ge"), ("−", "-")):
+        written = written.replace(sign, command)
+    return letters_latex(written)

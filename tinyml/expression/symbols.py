@@ -18,16 +18,16 @@ PRIME = "′"
 _NEW = r"\text{new}"
 _GRAMMAR = re.compile(r"([^_^]+)(?:_([\d,]+))?(?:\^\(([^)]+)\))?(?:\^\[(\d+)\])?")
 _LATEX_LETTERS = {
-    "ŷ": r"\hat{y}", "x̂": r"\hat{x}", "σ²": r"{\sigma^2}", "μ̄": r"\bar{\mu}", "σ̄²": r"{\bar{\sigma}^2}",
+    "ŷ": r"\hat{y}", "x̂": r"\hat{x}", "σ²": r"{\sigma^2}", "μ̄": r"\bar{\mu}", "σ̄²": r"{\bar{\sigma}{}^2}",
     "∇": r"\nabla", "ℓ": r"\ell",
     "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon", "η": r"\eta",
-    "λ": r"\lambda", "μ": r"\mu",
+    "λ": r"\lambda", "μ": r"\mu", "π": r"\pi", "σ": r"\sigma",
 }  # fmt: skip
 _SPOKEN_LETTERS = {
     "ŷ": "y hat", "x̂": "x hat", "σ²": "sigma squared", "μ̄": "mu bar", "σ̄²": "sigma bar squared",
     "∇": "nabla", "ℓ": "the loss",
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "the learning rate",
-    "λ": "lambda", "μ": "mu",
+    "λ": "lambda", "μ": "mu", "π": "pi", "σ": "sigma",
 }  # fmt: skip
 
 
@@ -59,6 +59,14 @@ def symbol_latex(symbol: str) -> str:
     above = f"({superscript.replace('new', _NEW)})" if superscript else ""
     above += f"[{sample}]" if sample else ""
     return body + (f"^{{{above}}}" if above else "") + (f"_{{{subscript.rstrip(',')}}}" if subscript else "")
+
+
+def letters_latex(text: str) -> str:
+    """A text of symbols and signs with each letter that LaTeX has a command for as that command."""
+    for letter, command in _LATEX_LETTERS.items():
+        # A command ends where no letter follows.
+        text = text.replace(letter, f"{{{command}}}")
+    return text
 
 
 def _upper(symbol: str) -> str:

@@ -43,7 +43,8 @@ export const refusals = {
     receipt: 'This receipt cannot be checked: it is no complete receipt of a training step.',
     no_such_network: 'The server has no such network; it was deleted, or never stored.',
     network_changed: 'The stored network was changed meanwhile. Open it once more.',
-    network_outdated: 'The stored network comes from another version of the service. It is kept, and opens in that version.',
+    network_outdated:
+      'The stored network comes from another version of the service. It is kept, and opens in that version.',
     order: 'This cannot be done now; another pass comes first.',
     not_finite: 'The update would make numbers too large to be stored. A smaller learning rate helps.',
     storage: 'The server cannot read or write its stored networks now. Try again later.',
