@@ -14,11 +14,12 @@ from app.routes.gradient_check import IN_QUERY, Wish, checked, planned
 from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
 from app.routes.trace import Encoded, Graph, Sample, check_sample
-from app.schemas.answers import NetworkAnswer, TraceAnswer
+from app.schemas.answers import NetworkAnswer
 from app.schemas.base import SeedNumber
 from app.schemas.checks import Epsilon, GradientCheckAnswer, SampleCount, SampleRequest, Tolerance
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import NetworkPatch, Ref, StepRequest
+from app.schemas.trace import TraceAnswer
 from app.store import NetworkStore, StoredNetwork
 from app.training import Move, Pass, TrainingStep, new_document, patch, run_pass
 from tinyml.gradient_check import DEFAULT_EPSILON, TOLERANCE

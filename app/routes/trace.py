@@ -14,9 +14,9 @@ from app.problems import Problem
 from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response
 from app.routes.work import work_out
-from app.schemas.answers import TraceAnswer
 from app.schemas.document import NetworkDocument
 from app.schemas.requests import Edited
+from app.schemas.trace import TraceAnswer
 
 router = APIRouter(prefix="/api", tags=["stateless"], route_class=LargeBodyRoute)
 

@@ -13,8 +13,8 @@ from app import limits
 from app.answers import tensors as answered
 from app.answers.trace import trace_answer
 from app.documents import build
-from app.schemas.answers import TraceAnswer
 from app.schemas.document import NetworkDocument
+from app.schemas.trace import TraceAnswer
 from tests.app.conftest import Client, example
 from tests.app.test_limits import wide
 from tests.support.documents_at_random import documents

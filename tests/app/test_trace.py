@@ -12,8 +12,8 @@ from app import limits
 from app.answers.trace import trace_answer
 from app.documents import build
 from app.examples import SLUGS, examples
-from app.schemas.answers import TraceAnswer
 from app.schemas.document import NetworkDocument
+from app.schemas.trace import TraceAnswer
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
@@ -267,8 +267,9 @@ def test_what_a_max_pool_chose_is_known_with_its_output(client: Client) -> None:
     document = NetworkDocument.model_validate(example("digits-cnn"))
     recorded = build(document).trace()
     pool = next(i for i, layer in enumerate(recorded.layers) if layer.layer.type == "MaxPool2D")
-    whole = json.loads(trace_answer(document, recorded))["layers"][pool]
-    assert np.shape(whole["unrolled"]["chosen"]) == np.shape(whole["output"])
+    answer = json.loads(trace_answer(document, recorded))
+    whole = answer["layers"][pool]
+    assert np.shape(whole["unrolled"]["chosen"]) == np.shape(answer["tensors"][whole["output"]])
     begun = json.loads(trace_answer(document, recorded, cursor=0))["layers"][pool]
     assert begun["unrolled"]["chosen"] is None
     assert begun["unrolled"]["output"] == whole["unrolled"]["output"]

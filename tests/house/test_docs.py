@@ -17,8 +17,8 @@ from app.answers.tensors import ENCODED_FROM, encoded
 from app.answers.trace import trace_answer
 from app.documents import build, filled
 from app.main import create_app
-from app.schemas.answers import TraceAnswer
 from app.schemas.document import NetworkDocument
+from app.schemas.trace import TraceAnswer
 from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

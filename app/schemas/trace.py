@@ -1,0 +1,208 @@
+"""The shape of a trace, for the OpenAPI schema and the types that the page is generated from."""
+
+from typing import Any, Literal
+
+from app.schemas.answers import NonfiniteAnswer, Phase
+from app.schemas.base import Answer
+from app.schemas.document import NetworkDocument
+from app.schemas.fitted import ChangeAnswer
+from app.schemas.messages import WarningAnswer
+
+# Numbers of one to four axes, after the samples' where there are samples.
+_Entries = list[float | None]
+Tensor = _Entries | list[_Entries] | list[list[_Entries]] | list[list[list[_Entries]]]
+
+
+class EncodedTensor(Answer):
+    """A tensor as the bytes of its float64 in base64, the least significant byte first, row by row."""
+
+    shape: list[int]
+    float64: str
+
+
+class ActivationAnswer(Answer):
+    """A function f of each entry by itself: its `values` at evenly spaced places from `least` to `most`, and once its
+    forward pass is done, the units of which f′ is 0 in every sample, and those of which it is next to 0.
+    """
+
+    least: float
+    most: float
+    values: list[float]
+    dead: list[int] | None
+    saturated: list[int] | None
+
+
+class UnrolledPlacesAnswer(Answer):
+    """What each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r of the result,
+    `columns[s][j]` the column; null where it meets none, as in the padding.
+    """
+
+    rows: list[list[int | None]]
+    columns: list[list[int | None]]
+
+
+class UnrolledAnswer(Answer):
+    """A layer of windows as matrices ("im2col"): what each output sees of the input, and each input of the outputs,
+    whose gradients come back to it. Of an average pool `share` is what each number of a window is multiplied by, of a
+    max pool `chosen` the place in its window, row by row, of the number that an output is.
+    """
+
+    output: UnrolledPlacesAnswer
+    input_gradient: UnrolledPlacesAnswer
+    share: float | None
+    chosen: Tensor | None
+
+
+class LayerAnswer(Answer):
+    """One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is
+    a number of the first of them), `output` the one that it makes, `parameters` those that it learns, and `kept` what
+    else its forward pass made: dropout's mask, a normalization's mean and variance. With `elementwise` each number of
+    its output depends on the input at its place alone.
+    """
+
+    name: str
+    type: str
+    elementwise: bool
+    inputs: list[str]
+    output: str
+    parameters: list[str]
+    kept: list[str]
+    activation: ActivationAnswer | None
+    unrolled: UnrolledAnswer | None
+
+
+class LossAnswer(Answer):
+    """The loss. `quantities` names what it goes through: `loss.p`, the probabilities that it makes of the output; with
+    `elementwise` each of them depends on the output at its place alone (null where there are none).
+    """
+
+    type: str
+    value: float | None
+    quantities: list[str]
+    elementwise: bool | None
+
+
+class PreAnswer(Answer):
+    """A unit's value before its activation."""
+
+    label: str
+    value: float | None
+    gradient: float | None
+    ref: str
+
+
+class NodeAnswer(Answer):
+    """A node of the picture; `layer` is its column from the inputs at 0, `index` its place there (null for a bias)."""
+
+    id: str
+    role: Literal["input", "bias", "hidden", "output", "probability"]
+    label: str
+    layer: int
+    index: int | None
+    value: float | None
+    gradient: float | None
+    ref: str
+    pre: PreAnswer | None
+
+
+class EdgeAnswer(Answer):
+    """An edge of the picture: a weight or bias, and the product that it carries for the sample."""
+
+    id: str
+    source: str
+    target: str
+    ref: str | None
+    label: str | None
+    weight: float | None
+    gradient: float | None
+    next: float | None
+    product: float | None
+
+
+class ResultsAnswer(Answer):
+    """The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
+    refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
+    whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
+    is one. Each number has `terms` terms; with 0 it is made along the way.
+    """
+
+    name: str
+    shape: list[int]
+    each: int
+    terms: int
+    axis: int | None
+    sampled: bool
+
+
+class SettledAnswer(Answer):
+    """A tensor that no step is about. Each of its numbers is known with the one at the same index of the results `by`,
+    or, where that is null, when the stage is complete.
+    """
+
+    name: str
+    by: str | None
+
+
+class StageAnswer(Answer):
+    """A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
+    names the parameters, and the layer's input, whose values its formulas are made of; of the loss what it compares.
+    `results` are the tensors that a node computes its numbers of, in order; `settles` what else is known with them.
+    """
+
+    phase: Phase
+    layer: str
+    computes: Literal[
+        "mean",
+        "variance",
+        "output",
+        "probabilities",
+        "loss",
+        "loss_gradient",
+        "parameter_gradients",
+        "input_gradient",
+        "next",
+    ]
+    nodes: int
+    terms: int
+    start: int
+    reads: list[str]
+    results: list[ResultsAnswer]
+    settles: list[SettledAnswer]
+
+
+class ScalingAnswer(Answer):
+    """What the columns of the document's rows were scaled by: x = (row − center) / spread."""
+
+    kind: Literal["standard", "minmax"]
+    center: list[float]
+    spread: list[float]
+
+
+class TraceAnswer(Answer):
+    """One training step. What the cursor has not reached is null. `hash` is the SHA-256 of the document's canonical
+    JSON: sorted keys, no spaces. `tensors` has each array once, under the name of a ref without its index: `x`,
+    `fc_1.output.grad`, `fc_1.w.next`; samples come first. `sampled` names those that have the row of `sample` alone.
+    `nodes` and `edges` are there with `graph=1`; they are null for images and large networks. With `encoding=base64`
+    large tensors are `{"shape", "float64"}`, and parameters of that size stand in the document by their names,
+    `{"tensor": "fc_1.w"}`. `fitted` is what was changed in the document because of what was `edited`. `rounding` names
+    numbers that are 0 by hand: sums of which rounding alone is left.
+    """
+
+    hash: str
+    document: NetworkDocument | dict[str, Any]
+    phase: Phase
+    cursor: int
+    step: int
+    sample: int
+    loss: LossAnswer
+    tensors: dict[str, Tensor | EncodedTensor | None]
+    layers: list[LayerAnswer]
+    stages: list[StageAnswer]
+    scaling: ScalingAnswer | None
+    sampled: list[str]
+    rounding: list[str]
+    warnings: list[WarningAnswer]
+    nodes: list[NodeAnswer] | None = None
+    edges: list[EdgeAnswer] | None = None
+    nonfinite: list[NonfiniteAnswer]
+    fitted: list[ChangeAnswer]
