@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { Sign } from '../page/Sign';
+import { Close } from '../page/Sign';
 import { sayProblem } from '../refusals';
 import { dismiss, editedInBuild } from '../state/edits';
 import { cursor, fitted, type Refusal, refusal } from '../state/store';
@@ -51,17 +51,7 @@ interface Props {
 /** A line with the way out of it. */
 function Told({ changes, refused, onClose }: Props) {
   const focusBack = useFocusBack();
-  const close = onClose && (
-    <button
-      type="button"
-      class="quiet"
-      aria-label={texts.share.notice.close}
-      title={texts.share.notice.close}
-      onClick={onClose}
-    >
-      <Sign d="M4 4l8 8M12 4l-8 8" />
-    </button>
-  );
+  const close = onClose && <Close onClose={onClose} />;
   return (
     <div class={onClose ? 'outcome here' : 'outcome'} {...focusBack}>
       <p aria-live="polite" class={changes.length ? 'fitted' : undefined}>

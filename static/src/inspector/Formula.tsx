@@ -2,10 +2,13 @@ import type { Explanation, Expression } from '../api/types';
 import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
 import type { MathElement } from '../maths/markup';
+import { spoken } from '../maths/symbol';
 import type { Face } from '../maths/typeset';
 import { typesetNumber, typesetZero } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
-import { Aloud } from './Aloud';
+import { plain } from '../numbers/format';
+import { inPageWords } from '../service-words';
+import { texts } from '../texts';
 import { Fold } from './Fold';
 import { Line } from './Line';
 import { leaves } from './leaves';
@@ -43,3 +46,12 @@ function isNumber({ tag, attributes, children }: MathElement): boolean {
   const [only] = children;
   return tag === 'mrow' && children.length === 1 && typeof only === 'object' && isNumber(only);
 }
+
+/** A formula for those who hear it. */
+export function Aloud({ of }: { of: Explanation }) {
+  const reader = { symbol: spoken, number: plain, condition };
+  return <p class="visually-hidden">{texts.inspector.aloud(of, reader)}</p>;
+}
+
+/** A condition of the service, its symbols read out. */
+const condition = (when: string): string => inPageWords(when).replace(/[∂∇\p{L}]\S*_\S+/gu, spoken);

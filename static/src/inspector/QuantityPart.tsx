@@ -20,8 +20,7 @@ import { CopyLatex } from './CopyLatex';
 import { Derivation } from './Derivation';
 import { GrowingSum } from './GrowingSum';
 import { NumericCheck } from './NumericCheck';
-import { reveal } from './reveal';
-import { useReveal } from './revealing';
+import { reveal, useReveal } from './reveal';
 import type { Quantity } from './subject';
 
 const words = texts.inspector;

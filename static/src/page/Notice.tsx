@@ -1,6 +1,5 @@
 import { notice, noticeWay, pending } from '../state/store';
-import { texts } from '../texts';
-import { Sign } from './Sign';
+import { Close } from './Sign';
 import { Told } from './Told';
 import './notice.css';
 
@@ -24,15 +23,7 @@ export function Notice() {
               </button>
             )}
           </span>
-          <button
-            type="button"
-            class="quiet"
-            aria-label={texts.share.notice.close}
-            title={texts.share.notice.close}
-            onClick={close}
-          >
-            <Sign d="M4 4l8 8M12 4l-8 8" />
-          </button>
+          <Close onClose={close} />
         </p>
       )}
     </div>

@@ -23,29 +23,30 @@ export function LinkPart() {
       newest = false;
     };
   }, [base, start]);
-  if (!made) return <section aria-busy="true" />;
   const copy = async (payload: string) => {
     setSaid((await copied(addressWith(`${view.value}&s=${payload}`))) ? words.copied : words.failed);
   };
+  // While it is made it has its room, so that what stands beneath does not move.
+  const link = made?.fits === false ? null : made;
   return (
-    <section>
+    <section aria-busy={made === null}>
       <h3>{words.title}</h3>
-      {made.fits && <p>{words.says}</p>}
+      {made?.fits !== false && <p>{words.says}</p>}
       <Way wanted={wanted} onWanted={setWanted} />
-      {made.fits ? (
+      {made?.fits === false ? (
+        <p role="alert" class="message">
+          {(made.why === 'numbers' ? words.tooMany : words.tooLong)(made.asked, made.allowed)}
+        </p>
+      ) : (
         <>
           <p class="row">
-            <button type="button" class="primary" onClick={() => void copy(made.payload)}>
+            <button type="button" class="primary" aria-disabled={!link} onClick={() => link && void copy(link.payload)}>
               {words.copy}
             </button>
             <span aria-live="polite">{said}</span>
           </p>
-          <p class="state">{words.ending(made.hash)}</p>
+          <p class={link ? 'state' : 'state waiting'}>{words.ending(link?.hash ?? '0'.repeat(16))}</p>
         </>
-      ) : (
-        <p role="alert" class="message">
-          {(made.why === 'numbers' ? words.tooMany : words.tooLong)(made.asked, made.allowed)}
-        </p>
       )}
     </section>
   );

@@ -1,5 +1,5 @@
 import { symbolOf } from '../maths/names';
-import { Sign } from '../page/Sign';
+import { Close } from '../page/Sign';
 import { Told } from '../page/Told';
 import type { Sentence } from '../say';
 import { trace } from '../state/store';
@@ -29,9 +29,7 @@ export function StepNote() {
               </>
             )}
           </span>
-          <button type="button" class="quiet" aria-label={words.close} title={words.close} onClick={close}>
-            <Sign d="M4 4l8 8M12 4l-8 8" />
-          </button>
+          <Close onClose={close} />
         </p>
       )}
     </div>

@@ -70,6 +70,5 @@ export const training = {
     gone: (step: number) =>
       `The server stopped answering at training step ${counted(step)}. All up to there is kept, and a run goes on from there.`,
     running: 'A run is on, and only one goes at a time. Cancel it, or wait until it is done.',
-    close: 'Close this message',
   },
 };

@@ -64,6 +64,5 @@ export const training = (say: Say): Words['training'] => ({
     refused: (why) => `未能进行这个训练步骤。${why}`,
     gone: (step) => `服务器在训练步骤 ${counted(step)} 处停止应答。到此为止的内容都已保留，可以从这里继续。`,
     running: '正在连续训练，一次只能进行一个。请先取消，或等待它完成。',
-    close: '关闭这条消息',
   },
 });
