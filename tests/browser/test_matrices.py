@@ -174,33 +174,6 @@ def test_edits_are_followed(matrices: MatricesView) -> None:
     expect(cell).to_have_attribute("data-value", value)
 
 
-def test_a_convolution_is_a_product_and_a_pool_leads_to_its_maps(matrices: MatricesView) -> None:
-    page = matrices.page
-    page.set_viewport_size(TALL)
-    page.get_by_label("Example").select_option("convolution")
-    matrices.explorer.press("End")
-    forward = matrices.equation("conv_1 forward")
-    expect(forward.get_by_role("grid", name="windows of X: 4 rows, 4 columns")).to_be_visible()
-    matrices.entry("conv_1 forward", "conv_1.output[0,0,1,0]").hover()
-    seen = [f"x[0,0,{r},{s}]" for r in (1, 2) for s in (0, 1)]
-    assert matrices.entries("conv_1 forward", "meets") == [
-        *seen,
-        *(f"conv_1.w[0,0,{i},{j}]" for i in (0, 1) for j in (0, 1)),
-        "conv_1.b[0]",
-    ]
-    assert matrices.names() == [
-        *("conv_1 forward", "loss", "loss gradient", "conv_1 weights", "conv_1 biases", "conv_1 inputs"),
-        *("conv_1 w update", "conv_1 b update"),
-    ]
-    # A pixel stands as often as windows see it.
-    matrices.entry("conv_1 forward", "x[0,0,1,1]").first.hover()
-    assert matrices.entries("conv_1 forward", "lit") == ["x[0,0,1,1]"] * 4
-    page.get_by_label("Example").select_option("digits-cnn")
-    note = matrices.region.get_by_text("MaxPool2D max_pool_1 works on images")
-    note.get_by_role("link").click()
-    expect(matrices.explorer.diagram.locator(".feature-maps, .map").first).to_be_visible()
-
-
 def test_a_zero_by_rounding_is_told_as_one_with_its_exact_value_on_hover(matrices: MatricesView) -> None:
     document = matrices.explorer.example("chapter")
     document["layers"][0] |= {"w": [[0.1, 0.5], [0.2, 0.5]], "b": [-0.3, 0.5]}

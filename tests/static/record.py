@@ -21,6 +21,56 @@ from tinyml.expression import short
 RECORDED = Path(__file__).parent / "recorded"
 
 
+# What no example has: pools, normalizations and others, on images and on rows.
+REST: dict[str, Any] = {"loss": {"type": "mean_squared_error"}, "optimizer": {"type": "sgd", "lr": 0.1}}
+IMAGES = [
+    [
+        [[0.1, 0.5, 0.2, 0.9], [0.3, 0.7, 0.4, 0.6], [0.8, -0.2, 0.3, -0.4]],
+        [[1, 0, 0.5, 1], [0, 1, 1, 0], [1, 1, 0, 0]],
+    ],
+    [[[0.6, 0.1, 0.7, 0.2], [0.9, 0.3, -0.5, 0.4], [0.2, 0.8, 0.1, 0]], [[0, 1, 1, 0], [1, 0.5, 0, 1], [0, 0, 1, 0]]],
+]
+ROWS = [[0.1, 0.5, -0.2], [0.9, -0.4, 0.3], [0.7, 0.2, 0.6]]
+LAYERS: dict[str, dict[str, Any]] = {
+    "pools": {
+        "input_shape": [2, 3, 4],
+        "layers": [
+            {"type": "AvgPool2D", "size": 2, "stride": 1},
+            {"type": "MaxPool2D", "size": 2, "stride": 1},
+            {"type": "Flatten"},
+            {"type": "Linear", "output_dim": 2},
+        ],
+        "x": IMAGES,
+        "y": [[1, 0], [0, 1]],
+        **REST,
+    },
+    "normalized-images": {
+        "input_shape": [2, 3, 4],
+        "layers": [
+            {"type": "BatchNorm", "gamma": [1.5, 0.5], "beta": [0.1, -0.2]},
+            {"type": "LayerNorm"},
+            {"type": "Flatten"},
+            {"type": "Linear", "output_dim": 1},
+        ],
+        "x": IMAGES,
+        "y": [[1], [0]],
+        **REST,
+    },
+    "normalized-rows": {
+        "input_shape": [3],
+        "layers": [
+            {"type": "BatchNorm", "gamma": [1.5, 0.5, 2]},
+            {"type": "LayerNorm", "gamma": [1, 2, -1]},
+            {"type": "Dropout", "probability": 0.4},
+            {"type": "Softmax"},
+        ],
+        "x": ROWS,
+        "y": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+        **REST,
+    },
+}
+
+
 async def recordings() -> dict[str, Any]:
     """Every example with its trace, explanations of what its picture shows, and some of them in every notation;
     when the numbers of small networks are known; and the words that the service says.
@@ -46,6 +96,8 @@ async def recordings() -> dict[str, Any]:
             ]
             made[example["slug"]] = {"trace": trace, "explanations": explanations, "forms": forms}
         made["timings"] = {"networks": timings()}
+        for name, document in LAYERS.items():
+            made[name] = {"trace": (await client.post("/api/trace", json=document)).json()}
         made["words"] = words((await client.get("/api/catalog")).json(), examples)
         made["short"] = {kind: [[value, short(value)] for value in values] for kind, values in floats().items()}
         return made

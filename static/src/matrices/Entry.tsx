@@ -2,12 +2,13 @@ import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { leadOf } from '../numbers/column';
 import { NumberText } from '../numbers/NumberText';
-import { told } from '../state/known';
+import { isKnown, told } from '../state/known';
 import { litRefs, selectedRef, settledRefs, termRefs } from '../state/matrices';
 import { partial } from '../state/partial';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import type { ColumnRoom } from './columns';
+import type { Choice } from './images';
 import { type Matrix, refAt, valueIn } from './matrix';
 
 interface Props {
@@ -30,6 +31,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
   const value = valueIn(matrix, row, column);
   const sofar = ref !== null && partial.value?.ref === ref && !known ? partial.value.sofar : null;
   const shown = known ? value : sofar;
+  const choice = choiceAt(matrix, row, column);
   const states = [
     column === 0 && 'open',
     column === matrix.columns - 1 && 'close',
@@ -38,14 +40,15 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
     shown === null && 'unknown',
     ofStep && 'of-step',
     meets && 'meets',
-    ref === null && 'padding',
+    ref === null && matrix.cells?.form !== 'share' && 'padding',
     ref !== null && termRefs.value.has(ref) && 'term-now',
     ref !== null && litRefs.value.has(ref) && 'lit',
     ref !== null && selectedRef.value === ref && 'selected',
+    choice && (choice.chosen ? 'chosen' : 'passed-over'),
   ];
   const rounded = ref !== null && matrix.rounding.has(ref);
   const said = known ? told(value, ref) : texts.diagram.notReached;
-  const name = nameOf(ref);
+  const name = nameOf(ref, matrix);
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid, a td is a gridcell.
     <td
@@ -55,8 +58,8 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
       data-entry={ref ?? undefined}
       tabIndex={stop ? 0 : -1}
       aria-selected={ref !== null && selectedRef.value === ref}
-      aria-label={texts.matrices.cell(name, said, row + 1, column + 1)}
-      title={known ? (ref === null ? texts.maps.closeUp.padding : undefined) : texts.diagram.notReached}
+      aria-label={texts.matrices.cell(name, withChoice(said, choice), row + 1, column + 1)}
+      title={known ? (ref === null ? name : undefined) : texts.diagram.notReached}
       style={{ '--room': room.lead + room.tail, '--in': shown === null ? 0 : room.lead - leadOf(rounded ? 0 : shown) }}
     >
       {shown === null ? (
@@ -70,8 +73,18 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
   );
 }
 
+/** Which number of its window was taken, once the layer has taken it. */
+export function choiceAt({ cells }: Matrix, row: number, column: number): Choice | null {
+  const choice = cells?.choice?.(row, column) ?? null;
+  return choice && isKnown(choice.by) ? choice : null;
+}
+
+export function withChoice(said: string, choice: Choice | null): string {
+  return choice ? texts.matrices[choice.chosen ? 'isChosen' : 'isPassedOver'](said) : said;
+}
+
 /** What a screen reader calls it. */
-export function nameOf(ref: string | null): string {
-  if (ref === null) return texts.maps.closeUp.padding;
+export function nameOf(ref: string | null, { cells }: Matrix): string {
+  if (ref === null) return cells?.form === 'share' ? texts.matrices.share : texts.maps.closeUp.padding;
   return trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
 }

@@ -1,3 +1,4 @@
+import type { LayerTrace } from '../api/types';
 import { hasParameter } from '../lookup';
 import { inPageWords } from '../service-words';
 import { catalog, trace } from '../state/store';
@@ -18,8 +19,11 @@ export function EquationTitle({ id, equation }: { id: string; equation: Equation
 
 function titleOf({ kind, layer, parameter = '', parts }: Equation): string {
   const named = layer ? `${texts.layerTitle(layer.type)} ${layer.name}` : '';
+  const reshapes = parts.some((part) => part.kind === 'matrix' && part.meets === 'order');
   switch (kind) {
     case 'activation': {
+      if (layer?.unrolled) return words.titles.pooled[kindOfPool(layer)](named);
+      if (reshapes) return words.titles.reshaped(named);
       const whole = parts.some((part) => part.kind === 'matrix' && part.meets === 'row');
       return whole ? words.titles.through(named) : words.titles.activation(named);
     }
@@ -35,7 +39,14 @@ function titleOf({ kind, layer, parameter = '', parts }: Equation): string {
     case 'images':
       return words.images(named);
     case 'back':
-      return words.titles.back(named);
+      if (layer?.unrolled) return words.titles.pooledBack[kindOfPool(layer)](named);
+      return reshapes ? words.titles.reshapedBack(named) : words.titles.back(named);
+    case 'mean':
+    case 'variance':
+      return words.titles[kind][layer?.type === 'BatchNorm' ? 'batch' : 'sample'](named);
+    case 'normalized':
+    case 'output':
+      return words.titles[kind](named);
     case 'update':
       return words.titles.update(parameter, layer?.name ?? '', optimizerTitle());
     case 'biases':
@@ -44,6 +55,8 @@ function titleOf({ kind, layer, parameter = '', parts }: Equation): string {
       return words.titles[kind](layer?.name ?? '');
   }
 }
+
+const kindOfPool = ({ unrolled }: LayerTrace) => (unrolled?.share === null ? 'max' : 'average');
 
 /** As in the menu of losses, … */
 const lossTitle = (): string => titled(catalog.value?.losses, trace.value?.loss.type);

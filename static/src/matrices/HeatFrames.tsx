@@ -30,11 +30,13 @@ export function HeatFrames({ matrix, band, progress, cell, focused }: Props) {
   if (band) {
     const [row, column] = band.at;
     const box: [number, number, number, number] =
-      band.meets === 'row'
-        ? [row, 0, 1, columns]
-        : band.meets === 'column'
-          ? [0, column, rows, 1]
-          : [row, column, 1, 1];
+      band.meets === 'all'
+        ? [0, 0, rows, columns]
+        : band.meets === 'row'
+          ? [row, 0, 1, columns]
+          : band.meets === 'column'
+            ? [0, column, rows, 1]
+            : [row, column, 1, 1];
     boxes.push({ key: 'band', kind: 'meets', box });
   }
   const single = (kind: string, places: readonly Place[]) => {

@@ -3,6 +3,7 @@ import { colourOf, css, inkOn, type Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
 import { exact } from '../numbers/format';
 import type { Size } from '../size';
+import { choiceAt } from './Entry';
 import { type Matrix, refAt, valueIn } from './matrix';
 import { isReached, type Progress } from './progress';
 import type { Window } from './windowing';
@@ -24,11 +25,13 @@ export function HeatNumbers({ matrix, window: { rows, columns }, progress, range
       if (!isReached(progress, matrix, row, column)) continue;
       const value = valueIn(matrix, row, column);
       const ref = refAt(matrix, row, column);
+      const choice = choiceAt(matrix, row, column);
       const place = { left: `${column * cell.width}px`, top: `${row * cell.height}px` };
       const room = { width: `${cell.width}px`, height: `${cell.height}px`, lineHeight: `${cell.height}px` };
       cells.push(
         <span
           key={`${row} ${column}`}
+          class={choice ? (choice.chosen ? 'chosen' : 'passed-over') : undefined}
           data-ref={ref ?? undefined}
           data-value={exact(value)}
           style={{ ...place, ...room, color: css(inkOn(colourOf(value, range, palette))) }}

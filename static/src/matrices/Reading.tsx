@@ -4,7 +4,7 @@ import { NumberText } from '../numbers/NumberText';
 import { told } from '../state/known';
 import { trace } from '../state/store';
 import { texts } from '../texts';
-import { nameOf } from './Entry';
+import { choiceAt, nameOf, withChoice } from './Entry';
 import { type Matrix, type Place, refAt, valueIn } from './matrix';
 
 const words = texts.matrices;
@@ -15,7 +15,7 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
   const ref = refAt(matrix, at[0], at[1]);
   return (
     <p class="reading">
-      {ref === null ? texts.maps.closeUp.padding : <SymbolMath of={symbolOf(trace.value, ref)} />}
+      {ref === null ? nameOf(ref, matrix) : <SymbolMath of={symbolOf(trace.value, ref)} />}
       {' = '}
       {known ? (
         <NumberText value={valueIn(matrix, at[0], at[1])} of={ref} />
@@ -32,5 +32,5 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
 export function readingOf(matrix: Matrix, at: Place, known: boolean): string {
   const ref = refAt(matrix, at[0], at[1]);
   const said = known ? told(valueIn(matrix, at[0], at[1]), ref) : texts.diagram.notReached;
-  return words.cell(nameOf(ref), said, at[0] + 1, at[1] + 1);
+  return words.cell(nameOf(ref, matrix), withChoice(said, choiceAt(matrix, at[0], at[1])), at[0] + 1, at[1] + 1);
 }

@@ -16,6 +16,12 @@ const OF: Readonly<Record<Kind, Exclude<LawChoice, 'all'> | null>> = {
   inputs: 'inputs',
   back: 'inputs',
   update: 'update',
+  mean: 'forward',
+  variance: 'forward',
+  normalized: 'forward',
+  output: 'forward',
+  gamma: 'weights',
+  beta: 'weights',
   images: null,
 };
 

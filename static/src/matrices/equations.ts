@@ -6,7 +6,10 @@ import { samplesOf } from '../rows';
 import { type Convolution, convolutionOf, imagesOf } from './images';
 import { lossEquations } from './loss-equations';
 import { type Matrix, matrixOf } from './matrix';
-import { ARROW, EQUALS, operand, type Part, PLUS, SUM, sign, TIMES } from './parts';
+import { normalizationOf } from './normalizations';
+import { ARROW, CLOSE, EQUALS, MINUS, OPEN, operand, type Part, PLUS, SUM, sign, TIMES } from './parts';
+import { poolOf } from './pools';
+import { reshapingOf } from './reshaping';
 import { activationMath, PRIME } from './signs';
 import { updateEquations } from './update-equations';
 
@@ -22,6 +25,13 @@ export type Kind =
   | 'inputs'
   | 'back'
   | 'update'
+  /** Of a normalization: μ, σ², x̂, and what is made of them; what is learnt of γ and β. */
+  | 'mean'
+  | 'variance'
+  | 'normalized'
+  | 'output'
+  | 'gamma'
+  | 'beta'
   | 'images';
 export type Pass = 'forward' | 'loss' | 'backward' | 'update';
 
@@ -43,12 +53,18 @@ const OVER_SAMPLES = el('munder', SUM, mi('n'));
 const OVER_PLACES = el('munder', SUM, row(mi('n'), mo(',', TIGHT), mi('r'), mo(',', TIGHT), mi('s')));
 
 export function equationsOf(trace: Trace): Equation[] {
-  const forward = trace.layers.map((layer) => forwardOf(trace, layer));
+  const forward = trace.layers.flatMap((layer) => forwardOf(trace, layer));
   const backward = trace.layers.toReversed().flatMap((layer) => backwardOf(trace, layer));
   return [...forward, ...lossEquations(trace), ...backward, ...updateEquations(trace)];
 }
 
-function forwardOf(trace: Trace, layer: LayerTrace): Equation {
+function forwardOf(trace: Trace, layer: LayerTrace): Equation[] {
+  const normalization = normalizationOf(trace, layer);
+  return normalization ? normalization.forward : [oneForward(trace, layer)];
+}
+
+/** All that a layer without steps of its own makes of its inputs. */
+function oneForward(trace: Trace, layer: LayerTrace): Equation {
   const { name, type } = layer;
   const [output, input] = [matrixFor(trace, layer, `${name}.output`), matrixFor(trace, layer, `${name}.input`)];
   const images: Equation = { id: `${name} images`, kind: 'images', pass: 'forward', layer, parts: [] };
@@ -60,8 +76,15 @@ function forwardOf(trace: Trace, layer: LayerTrace): Equation {
     const all = bias ? [...parts, PLUS, operand(bias, 'column')] : parts;
     return { id: `${name} forward`, kind: 'forward', pass: 'forward', layer, parts: all };
   }
+  const shaped = poolOf(trace, layer) ?? reshapingOf(trace, layer);
+  if (shaped) return { id: `${name} forward`, kind: 'activation', pass: 'forward', layer, parts: shaped.forward };
   if (!output || !input) return images;
   if (type !== 'Linear') {
+    const mask = type === 'Dropout' ? matrixFor(trace, layer, `${name}.mask`) : null;
+    if (mask) {
+      const parts = [operand(output, 'cell'), EQUALS, operand(mask, 'cell'), sign(TIMES), operand(input, 'cell')];
+      return { id: `${name} forward`, kind: 'activation', pass: 'forward', layer, parts };
+    }
     const meets = ELEMENTWISE.has(type) ? 'cell' : 'row';
     const parts = [operand(output, 'cell'), EQUALS, sign(activationMath(type)), operand(input, meets)];
     return { id: `${name} forward`, kind: 'activation', pass: 'forward', layer, parts };
@@ -82,20 +105,36 @@ function backwardOf(trace: Trace, layer: LayerTrace): Equation[] {
   const { name, type } = layer;
   const convolution = convolutionOf(trace, layer);
   if (convolution) return convolutionBackward(trace, layer, convolution);
+  const normalization = normalizationOf(trace, layer);
+  if (normalization) return normalization.backward;
+  const at = { pass: 'backward', layer } as const;
+  const shaped = poolOf(trace, layer) ?? reshapingOf(trace, layer);
+  if (shaped) return [{ ...at, id: `${name} back`, kind: 'back', parts: shaped.back }];
   const [passed, nabla] = [`${name}.input.grad`, `${name}.output.grad`].map((ref) => matrixFor(trace, layer, ref));
   const input = matrixFor(trace, layer, `${name}.input`);
   if (!passed || !nabla || !input) return [];
-  const at = { pass: 'backward', layer } as const;
   if (type === 'Linear') return linearBackward(trace, layer, passed, nabla);
   const through: Part[] = ELEMENTWISE.has(type)
     ? [EQUALS, operand(nabla, 'cell'), sign(TIMES, activationMath(type, PRIME)), operand(input, 'cell')]
-    : [ARROW, operand(nabla, 'row')];
+    : (throughRows(trace, layer, nabla) ?? [ARROW, operand(nabla, 'row')]);
   return [{ ...at, id: `${name} back`, kind: 'back', parts: [operand(passed, 'cell'), ...through] }];
+}
+
+/** Dropout hands back what it let through; of a softmax each input takes part in all outputs of its row. */
+function throughRows(trace: Trace, layer: LayerTrace, nabla: Matrix): Part[] | null {
+  const { name, type } = layer;
+  const mask = type === 'Dropout' ? matrixFor(trace, layer, `${name}.mask`) : null;
+  if (mask) return [EQUALS, operand(mask, 'cell'), sign(TIMES), operand(nabla, 'cell')];
+  const output = type === 'Softmax' ? matrixOf(trace, `${name}.output`) : null;
+  if (!output) return null;
+  const own = operand(output, 'cell');
+  const shared = [sign(el('munder', SUM, mi('k'))), operand(nabla, 'row'), sign(TIMES), operand(output, 'row')];
+  return [EQUALS, own, sign(TIMES, OPEN), operand(nabla, 'cell'), MINUS, ...shared, sign(CLOSE)];
 }
 
 /** A function of each entry by itself works on images as it does on rows. */
 function matrixFor(trace: Trace, { type }: LayerTrace, ref: string): Matrix | null {
-  return matrixOf(trace, ref) ?? (ELEMENTWISE.has(type) ? imagesOf(trace, ref) : null);
+  return matrixOf(trace, ref) ?? (ELEMENTWISE.has(type) || type === 'Dropout' ? imagesOf(trace, ref) : null);
 }
 
 function convolutionBackward(trace: Trace, layer: LayerTrace, of: Convolution): Equation[] {

@@ -12,26 +12,36 @@ import { matrixName } from './names';
 
 type Index = readonly number[];
 
+/** Whether an entry is the one that its window's output is, and the ref of that output. */
+export interface Choice {
+  by: string;
+  chosen: boolean;
+}
+
 /** How a matrix stands in its tensor, where it is of images. */
 export interface Cells {
   /** `null` in the padding, where it is 0. */
   at: (row: number, column: number) => Index | null;
   /** `windows`: each number as often as windows see it; `turned`: filters by what they give back to. */
-  form: 'plain' | 'windows' | 'turned';
+  form: 'plain' | 'windows' | 'turned' | 'share';
+  /** Of windows that each keep one number. */
+  choice?: (row: number, column: number) => Choice | null;
 }
 
-interface Layout {
+export interface Layout {
   rows: number;
   columns: number;
   at: Cells['at'];
   form?: Cells['form'];
+  choice?: Cells['choice'];
+  samples?: Matrix['samples'];
   transposed?: boolean;
 }
 
 /** A larger matrix is no help to anyone. */
-const MOST = 200_000;
+export const MOST = 200_000;
 
-type Places = NonNullable<LayerTrace['unrolled']>['output'];
+export type Places = NonNullable<LayerTrace['unrolled']>['output'];
 
 export interface Convolution {
   windows: Matrix;
@@ -118,16 +128,26 @@ export function imagesOf(trace: Trace, ref: string): Matrix | null {
   return matrixAt(trace, ref, pixelsOf(trace, ref, shape[1] ?? 1));
 }
 
+/** A parameter with a number for each place of an image, in the same way. */
+export function channelsOf(trace: Trace, ref: string): Matrix | null {
+  const shape = shapeOf(tensorAt(trace, ref));
+  const [channels = 1, down = 1, across = 1] = shape;
+  if (shape.length !== 3) return null;
+  const at = (place: number, c: number): Index => [c, Math.floor(place / across), place % across];
+  return matrixAt(trace, ref, { rows: down * across, columns: channels, at });
+}
+
 function pixelsOf(trace: Trace, ref: string, columns: number): Layout {
   const [, , down = 1, across = 1] = shapeOf(tensorAt(trace, ref));
   const at = (place: number, c: number): Index => [trace.sample, c, Math.floor(place / across), place % across];
   return { rows: down * across, columns, at };
 }
 
-function matrixAt(
+/** A matrix whose entries stand in a tensor as the layout tells. */
+export function matrixAt(
   trace: Trace,
   ref: string,
-  { rows, columns, at, form = 'plain', transposed = false }: Layout,
+  { rows, columns, at, form = 'plain', transposed = false, choice, samples = null }: Layout,
 ): Matrix {
   const tensor = canonical(trace.layers, ref);
   const whole = tensorAt(trace, tensor);
@@ -145,10 +165,10 @@ function matrixAt(
     vector: false,
     rows: transposed ? columns : rows,
     columns: transposed ? rows : columns,
-    samples: null,
-    first: trace.sample,
+    samples,
+    first: samples && trace.sampled.length === 0 ? 0 : trace.sample,
     values,
     rounding: zerosOf(trace),
-    cells: { at, form },
+    cells: { at, form, ...(choice && { choice }) },
   };
 }

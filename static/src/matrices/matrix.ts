@@ -58,10 +58,13 @@ export function matrixOf(trace: Trace, ref: string, transposed = false): Matrix 
   };
 }
 
+/** What a layer makes for each sample, beside its output. */
+const MADE: ReadonlySet<string | null | undefined> = new Set(['mask', 'normalized']);
+
 /** Parameters are the same for every sample; all else has a row for each. */
 function isOfSamples(tensor: string): boolean {
   const ref = parseRef(tensor);
-  return ref?.part === 'output' || ref?.part === null || ref?.name === 'loss';
+  return ref?.part === 'output' || ref?.part === null || ref?.name === 'loss' || MADE.has(ref?.part);
 }
 
 /** `null` in the padding of images. */

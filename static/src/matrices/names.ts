@@ -6,6 +6,7 @@ import { symbolOf } from '../maths/names';
 import { parseSymbol, spoken } from '../maths/symbol';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import type { Cells } from './images';
+import { APART } from './parts';
 
 /** Weights and biases keep their small letters: Ŷ = Xw + b. */
 const CAPITALS: Readonly<Record<string, string>> = { x: 'X', y: 'Y', ŷ: 'Ŷ', z: 'Z', h: 'H', a: 'A', p: 'P' };
@@ -21,10 +22,12 @@ export function matrixName(trace: Trace, tensor: string, vector: boolean): strin
 interface Named {
   name: string;
   transposed: boolean;
+  rows: number;
   cells?: Pick<Cells, 'form'> | null;
 }
 
-export function nameMath({ name, transposed, cells }: Named): MathElement {
+export function nameMath({ name, transposed, rows, cells }: Named): MathElement {
+  if (cells?.form === 'share') return shareMath(rows);
   const own = lowered(typesetSymbol(name, true));
   const { form } = cells ?? {};
   const plain =
@@ -51,9 +54,22 @@ function lowered(element: MathElement): MathElement {
 }
 
 export function spokenName({ name, transposed, cells }: Named, words: SpokenForms): string {
+  if (cells?.form === 'share') return words.shares;
   const own = spoken(name);
   const form = cells?.form === 'windows' ? words.windows(own) : cells?.form === 'turned' ? words.turned(own) : own;
   return transposed ? words.transposed(form) : form;
 }
 
-type SpokenForms = Record<'transposed' | 'windows' | 'turned', (name: string) => string>;
+interface SpokenForms extends Record<'transposed' | 'windows' | 'turned', (name: string) => string> {
+  shares: string;
+}
+
+/** (1/k) 1: a column of ones, divided by their number. */
+const shareMath = (count: number): MathElement =>
+  row(
+    el('mn', '1'),
+    mo('/', { lspace: '0', rspace: '0' }),
+    el('mn', String(count)),
+    APART,
+    withAttributes(upright('1'), { class: 'ones' }),
+  );

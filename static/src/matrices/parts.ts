@@ -15,8 +15,8 @@ import {
 } from '../maths/markup';
 import type { Matrix } from './matrix';
 
-/** What meets in an entry of the result: a row or a column of an operand, or what stands at the same place. */
-export type Meets = 'row' | 'column' | 'cell';
+/** What meets in an entry of the result: a row or a column of an operand, what stands at the same place, what comes as late, read row by row, or all. */
+export type Meets = 'row' | 'column' | 'cell' | 'order' | 'all';
 
 export type Part =
   | { kind: 'matrix'; matrix: Matrix; meets: Meets }
@@ -40,6 +40,7 @@ export const OPEN = mo('(', FIXED);
 export const CLOSE = mo(')', FIXED);
 export const PRIME = mo('′', FIXED);
 export const TIMES = infix('⊙');
+export const ROOT = mo('√', FIXED);
 export const COMMA = mo(',', { lspace: '0', rspace: '0.3em' });
 /** Between a function and its matrix. */
 export const APART = withAttributes(el('mspace'), { width: '0.18em' });

@@ -5,14 +5,13 @@ import { isFrozen } from '../frozen';
 import { parametersOf } from '../lookup';
 import { el, FIXED, type MathElement, mi, mn, mo, row } from '../maths/markup';
 import type { Equation } from './equations';
-import { convolutionOf } from './images';
+import { channelsOf, convolutionOf } from './images';
 import { matrixOf } from './matrix';
-import { CLOSE, EQUALS, fraction, infix, MINUS, OPEN, operand, type Part, PLUS, sign } from './parts';
+import { CLOSE, EQUALS, fraction, infix, MINUS, OPEN, operand, type Part, PLUS, ROOT, sign } from './parts';
 
 const ETA = mi('η');
 const LAMBDA = mi('λ');
 const OVER = infix('⊘');
-const ROOT = mo('√', FIXED);
 /** β₁ᵗ or β₂ᵗ, taken from 1. */
 const corrected = (number: string): MathElement =>
   row(mn('1'), infix('−'), el('msubsup', mi('β'), mn(number), mi('t')));
@@ -30,7 +29,8 @@ export function updateEquations(trace: Trace): Equation[] {
 function updateOf(trace: Trace, layer: LayerTrace, part: string): Part[] | null {
   const ref = `${layer.name}.${part}`;
   const convolution = convolutionOf(trace, layer);
-  const matrix = (tensor: string) => matrixOf(trace, tensor) ?? convolution?.filters(tensor) ?? null;
+  const matrix = (tensor: string) =>
+    matrixOf(trace, tensor) ?? convolution?.filters(tensor) ?? channelsOf(trace, tensor);
   const [before, after, slope] = [matrix(ref), matrix(`${ref}.next`), matrix(`${ref}.grad`)];
   if (!before || !after || !slope) return null;
   const [was, gradient] = [operand(before, 'cell'), operand(slope, 'cell')];

@@ -29,6 +29,8 @@ export const workedOn = computed(() => {
   const stages = trace.value?.stages ?? [];
   const found = shownEquations.value.find((one) => {
     const result = resultOf(one);
+    // x̂ is made on the way to the output.
+    if (one.kind === 'normalized') return false;
     return result
       ? isWorkedOn(stages, pieces.value, result)
       : one.kind === 'loss' && pieces.value.at(-1)?.stage.computes === 'loss';

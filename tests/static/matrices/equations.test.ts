@@ -134,13 +134,13 @@ test('Law 1 has the inputs transposed, Law 2 the weights', () => {
   ]);
 });
 
-test('a convolution is a product, pools have no matrices here and say so', () => {
+test('layers on images have equations like any other', () => {
   const kinds = equationsOf(recorded('digits-cnn').trace).map(({ kind, layer }) => `${layer?.name ?? 'loss'} ${kind}`);
   expect(kinds.slice(0, 5)).toEqual([
     'conv_1 forward',
     'relu_1 activation',
-    'max_pool_1 images',
-    'flatten_1 images',
+    'max_pool_1 activation',
+    'flatten_1 activation',
     'fc_1 forward',
   ]);
   expect(kinds).toContain('fc_1 weights');
