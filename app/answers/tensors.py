@@ -57,17 +57,22 @@ class Tensors:
         return answer
 
     def named_in(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """A document with the names of its encoded parameters, `{"tensor": "fc_1.w"}`, in place of their numbers."""
+        """A document with the names of its encoded parameters, `{"tensor": "fc_1.w"}`, in place of their numbers, and
+        likewise of what its optimizer remembers of them.
+        """
         if not self._encoded:
             return dict(document)
-        layers = [
-            {
-                field: {"tensor": f"{layer['name']}.{field}"} if f"{layer['name']}.{field}" in self._encoded else value
-                for field, value in layer.items()
-            }
-            for layer in document["layers"]
-        ]
-        return {**document, "layers": layers}
+        optimizer = dict(document["optimizer"])
+        if "state" in optimizer:
+            optimizer["state"] = {name: self._named(name, state) for name, state in optimizer["state"].items()}
+        layers = [self._named(layer["name"], layer) for layer in document["layers"]]
+        return {**document, "layers": layers, "optimizer": optimizer}
+
+    def _named(self, owner: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            field: {"tensor": f"{owner}.{field}"} if f"{owner}.{field}" in self._encoded else value
+            for field, value in fields.items()
+        }
 
 
 def encoded(array: Array) -> dict[str, Any]:

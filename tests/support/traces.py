@@ -71,9 +71,15 @@ def array_of(told: Any) -> NDArray[np.float64]:
 def document_of(trace: Answer) -> Document:
     """The whole document, with the numbers of those tensors that it has by name."""
     document: Document = json.loads(json.dumps(trace["document"]))
-    for layer in document["layers"]:
-        for field, value in layer.items():
+    for name, fields in named_fields(document):
+        for field, value in fields.items():
             if isinstance(value, dict):
-                assert value == {"tensor": f"{layer['name']}.{field}"}
-                layer[field] = array_of(trace["tensors"][value["tensor"]]).tolist()
+                assert value == {"tensor": f"{name}.{field}"}
+                fields[field] = array_of(trace["tensors"][value["tensor"]]).tolist()
     return document
+
+
+def named_fields(document: Document) -> list[tuple[str, dict[str, Any]]]:
+    """What of a document can be named as a tensor: the fields of layers, and what is remembered of parameters."""
+    layers = [(layer["name"], layer) for layer in document["layers"]]
+    return [*layers, *document["optimizer"].get("state", {}).items()]

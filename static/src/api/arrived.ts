@@ -25,7 +25,7 @@ export function arrived(sent: Sent): Trace {
     }),
   );
   const layers = sampled.length > 0 ? others.layers.map((layer) => withRows(layer, sample, samples)) : others.layers;
-  return { ...others, sampled, sample, tensors, layers, document: withParameters(document, tensors) };
+  return { ...others, sampled, sample, tensors, layers, document: withNumbers(document, tensors) };
 }
 
 const isEncoded = (tensor: Tensor | Encoded | null): tensor is Encoded =>
@@ -63,15 +63,24 @@ function withRows(layer: LayerTrace, sample: number, samples: number): LayerTrac
 const emptied = (row: Tensor): Tensor =>
   Array.isArray(row) ? (row as readonly Tensor[]).map(emptied) : (undefined as unknown as number);
 
-/** Parameters that the document names, `{"tensor": "fc_1.w"}`, as their numbers. */
-function withParameters(document: NetworkDocument, tensors: Record<string, Tensor | null>): NetworkDocument {
-  const layers = document.layers.map((layer) =>
+/** What the document names, `{"tensor": "fc_1.w"}`, as its numbers: parameters, and what an optimizer remembers of them. */
+function withNumbers(document: NetworkDocument, tensors: Record<string, Tensor | null>): NetworkDocument {
+  const { layers, optimizer } = document;
+  const { state } = optimizer;
+  if (!layers.some(hasNames) && !Object.values(state ?? {}).some(hasNames)) return document;
+  const numbers = (fields: object) =>
     Object.fromEntries(
-      Object.entries(layer).map(([field, value]) => [field, isNamed(value) ? tensors[value.tensor] : value]),
-    ),
-  );
-  return { ...document, layers: layers as unknown as NetworkDocument['layers'] };
+      Object.entries(fields).map(([field, value]) => [field, isNamed(value) ? tensors[value.tensor] : value]),
+    );
+  const remembered = Object.entries(state ?? {}).map(([name, words]) => [name, numbers(words)]);
+  return {
+    ...document,
+    layers: layers.map(numbers) as unknown as NetworkDocument['layers'],
+    optimizer: state ? ({ ...optimizer, state: Object.fromEntries(remembered) } as typeof optimizer) : optimizer,
+  };
 }
+
+const hasNames = (fields: object): boolean => Object.values(fields).some(isNamed);
 
 const isNamed = (value: unknown): value is { tensor: string } =>
   typeof value === 'object' && value !== null && 'tensor' in value;

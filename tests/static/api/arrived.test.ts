@@ -100,6 +100,19 @@ test('large tensors are read from their bytes, to the last bit, and the document
   expect(trace.document.layers.slice(1)).toEqual(whole.document.layers.slice(1));
 });
 
+test('so has what an optimizer remembers', () => {
+  const name = `${names[0]}.w`;
+  const state = { [name]: { mean: { tensor: `${name}.mean` }, count: [3] } };
+  const tensors = { ...whole.tensors, [`${name}.mean`]: encoded([[0.5, 1]]) };
+  const trace = arrived({
+    ...whole,
+    tensors,
+    document: { ...whole.document, optimizer: { type: 'adam', lr: 0.1, state } },
+  } as never);
+  expect(trace.document.optimizer).toMatchObject({ state: { [name]: { mean: [[0.5, 1]], count: [3] } } });
+  expect(trace.document.layers).toEqual(whole.document.layers);
+});
+
 test('numbers that are not finite are put back in the tensors that have them', () => {
   const name = `${names[0]}.output`;
   const output = (whole.tensors[name] as number[][]).map((row, n) =>
