@@ -143,7 +143,8 @@ def test_the_picture_makes_room_and_is_not_covered(explorer: Explorer) -> None:
         if shut:
             strip.button.click()
             expect(strip.region).to_have_count(0)
-        top = strip.button.evaluate("one => one.getBoundingClientRect().top")
+        edge = strip.button if shut else strip.region
+        top = edge.evaluate("one => one.getBoundingClientRect().top")
         bottoms = explorer.diagram.locator(".legend, .node").evaluate_all(
             "all => all.map(one => one.getBoundingClientRect().bottom)"
         )

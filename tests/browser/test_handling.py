@@ -168,6 +168,29 @@ def test_units_and_layers_come_and_go_at_a_column(explorer: Explorer) -> None:
     expect(tools).to_have_count(0)
 
 
+def test_where_the_tools_of_a_column_have_no_room_all_are_in_one_menu(chromium: Browser, watch: Watch) -> None:
+    window: dict[str, Any] = {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}
+    with visitor(chromium, watch, reduced_motion="reduce", **window) as low:
+        for unit, column in (("x_1", "The inputs"), ("ŷ_1", "Column 1 of units")):
+            low.part(unit).focus()
+            tools = low.diagram.get_by_role("group", name=column)
+            expect(tools.get_by_role("combobox").first).to_be_visible()
+        menu = tools.get_by_role("combobox", name="Change this column")
+        for _ in range(9):
+            if menu.evaluate("one => one === document.activeElement"):
+                break
+            low.press("Tab")
+        expect(menu).to_be_focused()
+        menu.select_option(label="One more unit in fc_1")
+        expect(low.diagram.locator(".node.output")).to_have_count(3)
+        low.part("ŷ_1").hover()
+        menu.select_option(value="after Sigmoid")
+        BuildPanel(low).expect_layers("fc_1", "sigmoid_1")
+        low.press("Control+z", 2)
+        BuildPanel(low).expect_layers("fc_1")
+        expect(low.diagram.locator(".node.output")).to_have_count(2)
+
+
 def test_the_tools_of_a_column_are_the_next_stop_of_the_keyboard(explorer: Explorer) -> None:
     explorer.part("x_1").focus()
     tools = explorer.diagram.get_by_role("group", name="The inputs")

@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.clashes import SETTLED, clashes
 from tests.browser.explorer import Explorer
+from tests.browser.feature_maps import IMAGE_EXAMPLES, FeatureMaps
 from tests.browser.test_room import numbers
 
 
@@ -71,6 +72,44 @@ def test_the_small_network_of_a_lecture_shows_every_number(lecture: Explorer) ->
     numbers(lecture.page)
     expect(lecture.diagram.get_by_role("button", name="fewer numbers")).to_have_count(0)
     assert {"fc_1.output.grad[0,0]", "x[0,0]", "loss"} <= lecture.shown(lecture.diagram).keys()
+
+
+# The type of every number of the maps and of their close-up; indices of symbols and powers are smaller, as ever.
+TYPES = """() => [...document.querySelectorAll(
+    '.cell-numbers span, .range p, .map-loss .number, .column .shape, .close-up :is(.number, td, .bias)'
+)].filter(one => one.checkVisibility() && /[0-9…]/.test(one.textContent)).map(one =>
+    [one.textContent, parseFloat(getComputedStyle(one).fontSize)])"""
+
+
+def test_a_lecture_on_images_has_large_numbers_and_says_where_some_have_no_room(
+    maps: FeatureMaps,
+) -> None:
+    explorer = maps.explorer
+    fewer = explorer.diagram.get_by_role("button", name="fewer numbers")
+    for slug in IMAGE_EXAMPLES:
+        maps.open(slug)
+        explorer.press("l")
+        expect(explorer.page.get_by_role("banner")).to_be_hidden()
+        for key in ("Home", "ArrowRight", "End"):
+            explorer.press(key)
+            explorer.page.evaluate(SETTLED)
+            found = explorer.page.evaluate(TYPES)
+            assert len(found) > 8
+            assert [one for one in found if one[1] < 22] == [], (slug, key)
+        if slug == "convolution":
+            # All of them have room.
+            expect(fewer).to_have_count(0)
+            assert explorer.diagram.locator(".cell-numbers span").count() == 9 + 4 + 4 + 4
+        else:
+            expect(fewer).to_be_visible()
+            before = explorer.diagram.locator(".cell-numbers span").count()
+            for _ in range(3):
+                fewer.click()
+            explorer.page.evaluate(SETTLED)
+            assert explorer.diagram.locator(".cell-numbers span").count() > before
+        assert not clashes(explorer.page)
+        explorer.diagram.get_by_role("button", name="Leave the lecture").click()
+        expect(explorer.page.get_by_role("banner")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 360)])

@@ -1,5 +1,6 @@
 """The picture uses its room: measured in pixels of the screen, in windows of every size."""
 
+import re
 from typing import Any
 
 import pytest
@@ -139,6 +140,38 @@ def test_where_not_all_numbers_have_room_the_picture_says_so_and_looks_closer(ex
             fewer.click()
     expect(fewer).to_have_count(0)
     assert len(numbers(explorer.page)) > before
+
+
+def test_a_number_without_room_has_a_sign_on_its_line_and_is_seen_where_one_points(explorer: Explorer) -> None:
+    trace = explorer.choose("vanishing")
+    weights = sum(edge["ref"] is not None for edge in trace["edges"])
+    explorer.page.evaluate(SETTLED)
+    signs, shown = explorer.diagram.locator(".left-out"), explorer.diagram.locator(".edge-number")
+    assert signs.count() > 10
+    assert signs.count() + shown.count() == weights
+    expect(explorer.diagram.get_by_role("button", name="fewer numbers")).to_be_visible()
+    before = signs.count()
+    explorer.part("fc_2.w[0,0]").focus()
+    expect(shown.locator('[data-ref="fc_2.w[0,0]"]')).to_be_visible()
+    expect(signs).to_have_count(before - 1)
+    # What is left out is told in any case.
+    expect(explorer.part("fc_2.w[1,1]")).to_have_accessible_name(re.compile("value"))
+
+
+def test_on_a_phone_no_number_of_a_deep_network_lies_on_another(explorer: Explorer) -> None:
+    explorer.choose("vanishing")
+    explorer.press("End")
+    explorer.page.set_viewport_size({"width": 390, "height": 844})
+    beside = [one for one in numbers(explorer.page) if not one["inside"]]
+    explorer.page.evaluate(SETTLED)
+    lit = explorer.diagram.locator(".edge-number text").all_text_contents()
+    clashes = [
+        (one["text"], other["text"])
+        for place, one in enumerate(beside)
+        for other in beside[place + 1 :]
+        if overlap(one, other) and not {one["text"], other["text"]} & set(lit)
+    ]
+    assert not clashes
 
 
 def test_zooming_out_and_fitting_are_called_so(explorer: Explorer) -> None:

@@ -6,8 +6,9 @@ import { Sign } from '../page/Sign';
 import { catalog, network } from '../state/store';
 import { endGesture } from '../state/undo';
 import { texts } from '../texts';
+import { fewerOf, moreOf, OneMenu, removalOf } from './OneMenu';
 import { space } from './space';
-import { type Gap, placeAbove, TOOLS, type Tools, tools } from './tools';
+import { type Gap, placeOf, TOOLS, type Tools, tools } from './tools';
 import { placed } from './view';
 import { view } from './zoom';
 import './tools.css';
@@ -20,8 +21,9 @@ export function ColumnTools() {
   return shown && <Bar key={shown.column} {...shown} />;
 }
 
-function Bar({ column, units, makes, before, after, removes }: Tools) {
-  const place = placeAbove(column, placed.value, view.value, space.value);
+function Bar(all: Tools) {
+  const { column, makes } = all;
+  const place = placeOf(column, placed.value, view.value, space.value);
   if (!place) return null;
   const set = (next: number) => {
     // Each press is a change of its own.
@@ -36,38 +38,43 @@ function Bar({ column, units, makes, before, after, removes }: Tools) {
         left: `${place.left}px`,
         top: `${place.top}px`,
         '--height': `${TOOLS.height}px`,
-        gap: `${place.apart}px`,
+        gap: `${place.apart ?? 0}px`,
       }}
     >
       <legend class="visually-hidden">{words.title(column)}</legend>
+      {place.apart === null ? <OneMenu of={all} set={set} /> : <Steps of={all} set={set} />}
+    </fieldset>
+  );
+}
+
+interface Props {
+  of: Tools;
+  /** Makes so many units. */
+  set: (units: number) => void;
+}
+
+function Steps({ of: { units, makes, before, after, removes }, set }: Props) {
+  return (
+    <>
       <AddLayer gap={before} label={words.before} />
       <span class="units">
         {makes && (
           <>
-            <ToolButton
-              title={makes.kind === 'inputs' ? texts.build.data.fewer : words.fewer(makes.name)}
-              d="M4 8h8"
-              disabled={units === 1}
-              onClick={() => set(units - 1)}
-            />
+            <ToolButton title={fewerOf(makes)} d="M4 8h8" disabled={units === 1} onClick={() => set(units - 1)} />
             <span class="count">{units}</span>
-            <ToolButton
-              title={makes.kind === 'inputs' ? texts.build.data.more : words.more(makes.name)}
-              d="M4 8h8M8 4v8"
-              onClick={() => set(units + 1)}
-            />
+            <ToolButton title={moreOf(makes)} d="M4 8h8M8 4v8" onClick={() => set(units + 1)} />
           </>
         )}
         {removes && (
           <ToolButton
-            title={words.remove(removes.names.join(texts.build.between))}
+            title={removalOf(removes)}
             d="M4.5 4.5l7 7M11.5 4.5l-7 7"
             onClick={() => revise({ kind: 'remove', at: removes.at, count: removes.count })}
           />
         )}
       </span>
       <AddLayer gap={after} label={words.after} />
-    </fieldset>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Fewer } from '../page/Fewer';
 import { LectureButton } from '../page/Folds';
 import { OtherSample } from '../page/OtherSample';
 import { SampleChoice } from '../page/SampleChoice';
@@ -9,8 +10,8 @@ import { lecture } from '../state/view';
 import { texts } from '../texts';
 import { useRoom } from '../useMeasured';
 import { isClose, lookAtSelected, seeAll, selectedSubject } from './closing';
-import { setBar } from './space';
-import { faces } from './view';
+import { noBar, setBar } from './space';
+import { complete, drawnOpening } from './view';
 import { zoomBy } from './zoom';
 
 const CLOSER = 1.3;
@@ -20,8 +21,8 @@ const EDGE = 10;
 /** Which row of the batch is shown, and how: as a table, or as a picture to look at closely. */
 export function Controls() {
   const bar = useRef<HTMLDivElement>(null);
-  useRoom(bar, ({ width, height }) => setBar({ width: width + EDGE, height: height + EDGE }));
-  useLayoutEffect(() => () => setBar(null), []);
+  useRoom(bar, ({ width, height }) => setBar({ width: width + EDGE, height: height + EDGE }, drawnOpening.peek()));
+  useLayoutEffect(() => noBar, []);
   return (
     <div class="diagram-controls" ref={bar}>
       <OtherSample />
@@ -38,7 +39,7 @@ function Zoom() {
   const closer = close ? texts.diagram.closeBack : texts.diagram.close;
   return (
     <>
-      {!faces.value.complete && <Fewer />}
+      {!complete.value && <Fewer onClick={() => zoomBy(CLOSER)} />}
       {/* Its room is kept while nothing is selected: the others stay where they are. */}
       <button
         type="button"
@@ -72,14 +73,5 @@ function Zoom() {
         <Sign d="M1.5 3v10M14.5 3v10M4 8h8M6 5.5 3.5 8 6 10.5M10 5.5 12.5 8 10 10.5" />
       </button>
     </>
-  );
-}
-
-/** Says that not all numbers have room, and looks closer. */
-function Fewer() {
-  return (
-    <button type="button" class="link fewer" title={texts.diagram.fewerTitle} onClick={() => zoomBy(CLOSER)}>
-      {texts.diagram.fewer}
-    </button>
   );
 }

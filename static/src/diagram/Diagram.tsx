@@ -3,6 +3,7 @@ import { FlowStrip } from '../flow/FlowStrip';
 import { later } from '../page/Later';
 import { inPageWords } from '../service-words';
 import { isOfImages } from '../shape';
+import { frame as frameState } from '../state/frame';
 import { asTable, hurried, trace as traceState } from '../state/store';
 import { texts } from '../texts';
 import { useRoom } from '../useMeasured';
@@ -15,7 +16,7 @@ import { Legend } from './Legend';
 import { NothingOpen, Notice } from './Notice';
 import { pointing } from './pointing';
 import { rove } from './roving';
-import { setFrame, space } from './space';
+import { space } from './space';
 import { asParts, drawnOpening, faces, placed } from './view';
 import { attachZoom, refit, turnTo } from './zoom';
 import './diagram.css';
@@ -29,7 +30,7 @@ const Tables = later(() => import('../tables/Tables').then(({ Tables }) => Table
 export function Diagram() {
   const frame = useRef<HTMLDivElement>(null);
   useRoom(frame, (room) => {
-    setFrame(room);
+    frameState.value = room;
   });
   const trace = traceState.value;
   return (

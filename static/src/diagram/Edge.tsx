@@ -6,12 +6,14 @@ import { memo } from '../memo';
 import { told } from '../state/known';
 import { hover } from '../state/moves';
 import { pictured } from '../state/pictured';
-import { inBatch } from '../state/store';
+import { hovered, inBatch } from '../state/store';
 import { texts } from '../texts';
 import type { EdgeState } from './edge-states';
 import type { Ink, Quantity } from './ink';
+import { MARK } from './labels';
 import type { Point } from './layout';
 import { Part } from './Part';
+import { TYPE } from './plan';
 import { SvgNumber } from './SvgText';
 import { faces, litParts, selectedPart } from './view';
 
@@ -55,9 +57,16 @@ const lineOf = (from: Point, to: Point): string => `M${from.x} ${from.y}L${to.x}
 /** Asks a signal, and is so drawn again only when that or a property has changed. */
 export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: NumberProps) {
   const selected = useComputed(() => selectedPart.value === edge.id).value;
-  const attended = useComputed(() => selectedPart.value === edge.id || litParts.value.has(edge.id)).value;
+  const attended = useComputed(
+    () =>
+      selectedPart.value === edge.id ||
+      litParts.value.has(edge.id) ||
+      // One that has no room is seen where one points.
+      (hovered.value === edge.id && label?.room === false),
+  ).value;
   const shown = label?.room || attended || current;
-  if (!label || numbers.length === 0 || !shown) return null;
+  if (!label || numbers.length === 0) return null;
+  if (!shown) return label.mark ? <LeftOut at={label.mark} size={faces.value.size} /> : null;
   const state = `${current ? ' current' : ''}${attended && !selected ? ' attended' : ''}${selected ? ' selected' : ''}`;
   // Without room for it a number lies on its neighbours: one is enough.
   const shownHere = label.tall ? numbers : numbers.slice(0, 1);
@@ -85,6 +94,18 @@ export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: 
           before={markOf(edge, quantity, shownHere.length > 1 || quantity !== ink.quantity, partial)}
         />
       ))}
+      {shownHere.length < numbers.length && <LeftOut at={{ x: 0, y: 0.55 * size }} size={size} />}
+    </g>
+  );
+}
+
+/** The sign of a number that has no room. Who points at the line or goes there sees it. */
+function LeftOut({ at: { x, y }, size }: { at: Point; size: number }) {
+  const { width, height } = MARK;
+  return (
+    <g class="left-out" transform={`translate(${x} ${y}) scale(${size / TYPE})`}>
+      <rect class="plate" x={-width / 2} y={-height / 2} width={width} height={height} rx={2} />
+      <path d="M-5 0h.01M0 0h.01M5 0h.01" />
     </g>
   );
 }

@@ -31,7 +31,7 @@ const states = computed(() =>
     pieces: pieces.value,
     known: isKnown,
     labels: labels.value,
-    nodes: placed.value.nodes,
+    layout: placed.value,
     faces: faces.value,
     sum: partial.value,
     flows: !hurried.value,

@@ -11,7 +11,7 @@ import { type PlacedNode, RADIUS } from './layout';
 import type { NodeNumbers } from './numbers';
 import { Part } from './Part';
 import { CHORD, type Faces } from './plan';
-import { SvgNumber, SvgSymbol } from './SvgText';
+import { hasRoom, SvgNumber, SvgSymbol } from './SvgText';
 import { faces as facesNow } from './view';
 import './functions.css';
 
@@ -75,7 +75,12 @@ const MARKS = { value: undefined, gradient: texts.diagram.gradientMark, pre: 'ð
 
 /** Its symbol and those of its numbers that have room: the value in the circle, z above it, gradients about it. */
 export function Numbers({ node, faces, ...numbers }: NodeNumbers & { node: PlacedNode['node']; faces: Faces }) {
-  const shown = facesOf(node, numbers, nodeMode.value, faces);
+  const markOf = (kind: keyof typeof MARKS) => (kind === 'value' ? undefined : MARKS[kind]);
+  // A number that is wider than its place would lie on its neighbour, of which a part would be read as a number.
+  const shown = facesOf(node, numbers, nodeMode.value, faces).filter(
+    ({ kind, inside, partial, value, of }) =>
+      inside || partial || hasRoom(of, value, { size: faces.size, within: faces.width, before: markOf(kind) }),
+  );
   return (
     <>
       <g class={shown.some(({ inside }) => inside) ? 'caption valued' : 'caption'}>
@@ -100,7 +105,7 @@ export function Numbers({ node, faces, ...numbers }: NodeNumbers & { node: Place
             {...face}
             size={faces.size}
             within={faces.width}
-            before={kind === 'value' ? undefined : MARKS[kind]}
+            before={markOf(kind)}
           />
         ),
       )}

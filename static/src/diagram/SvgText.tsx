@@ -124,6 +124,16 @@ interface Fit {
 export const fits = (value: number, room: Omit<Fit, 'before' | 'partial' | 'rounded'>): boolean =>
   fitting(value, { ...room, before: undefined, partial: false, rounded: false }).precision === DIGITS;
 
+/** Whether a number has room with the fewest digits, in type that can be read. */
+export function hasRoom(
+  of: string,
+  value: number,
+  room: Omit<Fit, 'partial' | 'rounded'> & { within: number },
+): boolean {
+  const rounded = isRoundingZero(of);
+  return fitting(rounded ? 0 : value, { ...room, partial: false, rounded }).width <= room.within + 1;
+}
+
 /** All six digits, a little smaller where that is needed; below a legible size fewer of them. */
 function fitting(value: number, { size = TYPE, least = size, within = Infinity, before, partial, rounded }: Fit) {
   const marks = (before ? 0.58 * before.length + 0.25 : 0) + (partial ? 0.9 : 0) + (rounded ? 0.8 : 0);

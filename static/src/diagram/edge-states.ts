@@ -5,7 +5,7 @@ import { type Facing, facedRef, facingsOf } from '../timeline/facing';
 import type { Focus } from './focus';
 import { type Ink, inkOf, type Quantity, quantityRef, type Summed } from './ink';
 import { crowdedOut, type Label } from './labels';
-import type { PlacedEdge, PlacedNode } from './layout';
+import type { Layout, PlacedEdge } from './layout';
 import type { Faces } from './plan';
 
 /** A number that stands on a line: which it is, and whether it is only a sum so far. */
@@ -69,7 +69,7 @@ interface Moment {
   pieces: readonly Piece[];
   known: (ref: string) => boolean;
   labels: ReadonlyMap<string, Label>;
-  nodes: readonly PlacedNode[];
+  layout: Pick<Layout, 'nodes' | 'edges'>;
   faces: Faces;
   sum: { ref: string; sofar: number } | null;
   /** Whether things flow visibly: not while one step follows on the other. */
@@ -92,7 +92,7 @@ export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[]
     const lines = inStep.get(placed.edge.id)?.length ?? 0;
     return lines > 0 ? [{ placed, lines }] : [];
   });
-  const labels = crowdedOut(at.labels, lit, at.nodes, at.faces);
+  const labels = crowdedOut(at.labels, lit, at.layout, at.faces);
   return resting.map(({ placed, ink }) => {
     const label = labels.get(placed.edge.id);
     const current = focus.edges.has(placed.edge.id) && (!crowded || label?.room === true);

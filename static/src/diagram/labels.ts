@@ -8,6 +8,8 @@ export interface Label extends Point {
   room: boolean;
   /** Whether several numbers have room, one beneath the other. */
   tall: boolean;
+  /** Where a sign stands for a number without room, if that has some. */
+  mark?: Point | null;
 }
 
 /** Room for the longest number that six digits can make, so that labels stay where they are while values change. */
@@ -15,6 +17,8 @@ export const LABEL = { width: 70, height: 16 };
 
 // Near the source edges still lie apart; that is where a reader looks first.
 const PREFERRED = 0.3;
+/** The room of the sign for a number that is left out. */
+export const MARK = { width: 17, height: 9 };
 const PLACES = Array.from({ length: 77 }, (_, step) => 0.12 + step * 0.01);
 /** Beyond this many edges numbers on the lines are clutter, and the search would be slow. */
 const MOST = 120;
@@ -52,7 +56,31 @@ export function placeLabels({ nodes, edges }: Layout, faces: Faces): Map<string,
     labels.set(placed.edge.id, { ...point, room: room !== null, tall: isTall(point) });
     if (room) blocked.push(boxAround(room));
   }
+  if (edges.length > MOST) return labels;
+  const marked = { all: blocked, least: [...bodies(nodes, faces), ...blocked.slice(around.length)] };
+  for (const placed of edges) {
+    const label = labels.get(placed.edge.id);
+    if (label && !label.room) labels.set(placed.edge.id, { ...label, mark: markOn(placed, edges, marked, faces) });
+  }
   return labels;
+}
+
+/** What signs keep clear of; if need be they may stand where a unit's numbers can be, which then lie over them. */
+interface Blocked {
+  all: Box[];
+  least: Box[];
+}
+
+const bodies = (nodes: readonly PlacedNode[], faces: Faces) =>
+  nodes.flatMap((node) => boxesAround(node, { ...faces, lines: 0 }));
+
+/** A place for the sign of a number that is left out, which is blocked from then on. */
+function markOn(placed: PlacedEdge, edges: readonly PlacedEdge[], blocked: Blocked, faces: Faces): Point | null {
+  const boxAround = (point: Point) => boxOf(point, faces, 1, MARK);
+  const find = (boxes: readonly Box[]) => bestPlace(placed, edges, boxes, { boxAround, isTall: () => true });
+  const place = find(blocked.all) ?? find(blocked.least);
+  if (place) for (const boxes of [blocked.all, blocked.least]) boxes.push(boxAround(place));
+  return place;
 }
 
 /** An edge that the step is about, and how many numbers it shows. */
@@ -68,7 +96,7 @@ export interface Needs {
 export function crowdedOut(
   labels: ReadonlyMap<string, Label>,
   current: readonly Needs[],
-  nodes: readonly PlacedNode[],
+  { nodes, edges }: Pick<Layout, 'nodes' | 'edges'>,
   faces: Faces,
 ): ReadonlyMap<string, Label> {
   if (current.length === 0) return labels;
@@ -81,9 +109,18 @@ export function crowdedOut(
   }
   const taken = places.map(({ box }) => box);
   const ids = new Set(current.map(({ placed }) => placed.edge.id));
-  for (const [id, label] of labels) {
-    if (!label.room || ids.has(id) || !meets(boxOf(label, faces), taken)) continue;
-    arranged.set(id, variant(label, { x: label.x, y: label.y, room: false, tall: false }));
+  const others = edges.filter(({ edge }) => !ids.has(edge.id));
+  const isOver = (label: Label) => label.room && meets(boxOf(label, faces), taken);
+  const stays = others.flatMap(({ edge }) => labels.get(edge.id) ?? []).filter((label) => label.room && !isOver(label));
+  const numbers = [...taken, ...stays.map((label) => boxOf(label, faces))];
+  const blocked = { all: [...around, ...numbers], least: [...bodies(nodes, faces), ...numbers] };
+  for (const placed of others) {
+    const label = labels.get(placed.edge.id);
+    const mark = label?.mark;
+    if (!label || !(isOver(label) || (mark && meets(boxOf(mark, faces, 1, MARK), taken)))) continue;
+    const { x, y } = label;
+    const left = { x, y, room: false, tall: false, mark: markOn(placed, edges, blocked, faces) };
+    arranged.set(placed.edge.id, variant(label, left));
   }
   return arranged;
 }
@@ -109,7 +146,7 @@ function placesFor(
     const label = labels.get(placed.edge.id);
     if (!label) continue;
     const lines = Math.min(wanted, most);
-    const room = (point: Point): Box => boxOf(point, faces, lines, wanted > 1 ? MARKED : LABEL.width);
+    const room = (point: Point): Box => boxOf(point, faces, lines, wanted > 1 ? { ...LABEL, width: MARKED } : LABEL);
     const blocked = [...around, ...found.map(({ box }) => box)];
     const along = [label, ...PLACES.map((place) => pointAt(placed, place))];
     // A single number stays on its line.
@@ -177,8 +214,8 @@ function pointAt({ from, to }: PlacedEdge, place: number): Point {
 }
 
 /** The room of so many numbers at a place. */
-function boxOf({ x, y }: Point, { size, line }: Faces, lines = 1, width = LABEL.width): Box {
-  const [across, down] = [(width * size) / TYPE / 2, (LABEL.height * size) / TYPE / 2 + (line * (lines - 1)) / 2];
+function boxOf({ x, y }: Point, { size, line }: Faces, lines = 1, { width, height } = LABEL): Box {
+  const [across, down] = [(width * size) / TYPE / 2, (height * size) / TYPE / 2 + (line * (lines - 1)) / 2];
   return { left: x - across, right: x + across, top: y - down, bottom: y + down };
 }
 

@@ -1,8 +1,9 @@
 /** Where everything stands: columns left to right, bias on top, then the truths and the loss. Pure geometry. */
 
 import type { TraceEdge, TraceNode } from '../api/types';
+import { LEGIBLE } from '../size';
 import type { View } from './closer';
-import { LEGIBLE, planOf, RADIUS } from './plan';
+import { planOf, RADIUS } from './plan';
 import { type Box, type Point, type Room, roomOf, type Size } from './room';
 import type { Gap, Shown } from './windows';
 

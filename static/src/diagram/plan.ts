@@ -1,5 +1,6 @@
 /** How large a network is drawn in a room, and which of its numbers can be read there. Pure arithmetic. */
 
+import { LEGIBLE } from '../size';
 import type { Size } from './room';
 
 export const RADIUS = 34;
@@ -7,8 +8,6 @@ export const RADIUS = 34;
 export const TYPE = 13;
 /** The height of a line of it, as a share of its size. */
 const LINE = 16 / 13;
-/** The least height of type on the screen, in CSS pixels: usually, and for those at the back of a lecture hall. */
-export const LEGIBLE = { usual: 11, lecture: 22 };
 /** Type grows in steps of a tenth: while one zooms, little is drawn again. */
 const STEP = 1.1;
 /** Between a circle with its lines of numbers and the next one. */
@@ -25,6 +24,8 @@ export const CHORD = 57;
 const INSIDE = STEP;
 /** The fewest figures that still are a number: 0.123. */
 const FEWEST = 5;
+/** The width of a long number of few digits with its mark, as ∂ℓ −0.00123, as a share of the type size. */
+const LONG = 5.2;
 /** z and its gradient beside each other, as wide as six digits make them, as a share of the type size. */
 const PAIR = 168 / 13;
 
@@ -70,7 +71,7 @@ export function facesAt({ gap, pitch }: Grid, scale: number, legible: number, ac
   const inside = isInside(size, lines);
   const pair = isPair(gap, size);
   const width = lines === 0 ? CHORD : gap - 12;
-  const complete = lines >= linesOf(inside, pair, activated);
+  const complete = lines >= linesOf(inside, pair, activated) && width >= LONG * size;
   return { least, size, line, lines, inside, pair, width, far: width < FEWEST * FIGURE * least, complete };
 }
 

@@ -1,14 +1,17 @@
-/** The room that the page has for the picture, and how large numbers have to be in it. */
+/** What the picture of units has of its room. */
 
 import { computed, signal } from '@preact/signals';
 import type { Size } from '../size';
-import { lecture } from '../state/view';
-import { LEGIBLE } from './plan';
+import { frame, legible } from '../state/frame';
 import type { Room } from './room';
 
-const frame = signal<Size>({ width: 700, height: 480 });
-const bar = signal<Size | null>(null);
+const bar = signal<Bar | null>(null);
 const foot = signal<Foot | null>(null);
+
+/** What the controls took at most, of this network in a frame of this size. */
+interface Bar extends Size {
+  of: string;
+}
 
 /** What the legend took at most, with type of this size in a frame of this width. */
 interface Foot extends Size {
@@ -17,23 +20,22 @@ interface Foot extends Size {
 
 export const space = computed<Room>(() => ({
   ...frame.value,
-  ...(bar.value && { bar: bar.value }),
+  ...(bar.value && { bar: { width: bar.value.width, height: bar.value.height } }),
   ...(foot.value && { foot: foot.value.height }),
 }));
 
-// As wide as a phone's window at the most, which nobody looks at from afar.
-const NARROW = 720;
-
-/** The least height of type, in CSS pixels. */
-export const legible = computed(() => (lecture.value && frame.value.width > NARROW ? LEGIBLE.lecture : LEGIBLE.usual));
-
-export function setFrame(room: Size): void {
-  frame.value = room;
+/** What the controls take, from the corner of the frame. What of them comes and goes moves the picture once at the most. */
+export function setBar({ width, height }: Size, opening: number): void {
+  const of = [opening, frame.peek().width, frame.peek().height].join();
+  const before = bar.peek();
+  if (before?.of !== of) bar.value = { width, height, of };
+  else if (width > before.width || height > before.height) {
+    bar.value = { width: Math.max(width, before.width), height: Math.max(height, before.height), of };
+  }
 }
 
-/** What the controls take, from the corner of the frame. */
-export function setBar(room: Size | null): void {
-  bar.value = room;
+export function noBar(): void {
+  bar.value = null;
 }
 
 /** What the legend takes, from below. Its words change with the step; the picture stays as it is where they need less. */

@@ -59,8 +59,8 @@ function middlesOf({ nodes }: Pick<Layout, 'nodes'>): number[] {
   return middles;
 }
 
-/** What the tools take: half of the steps of the units, and a menu on either side. */
-export const TOOLS = { height: 26, half: 58, menu: 28, apart: 4 };
+/** What the tools take: half of the steps of the units, and a menu on either side; and all of them in one menu. */
+export const TOOLS = { height: 26, half: 58, menu: 28, apart: 4, one: 30 };
 
 // No row of the controls is higher.
 const ROW = 56;
@@ -68,49 +68,63 @@ const ROW = 56;
 export interface ToolPlace {
   left: number;
   top: number;
-  /** Between the steps of the units and the menus, which stand in the gaps between columns where these are wide. */
-  apart: number;
+  /** Between the steps of the units and the menus, which stand in the gaps between columns where these are wide; null where all is in one menu. */
+  apart: number | null;
 }
+
+type Picture = Pick<Layout, 'nodes' | 'gap'>;
 
 /**
  * Above a column, at the upper edge of the picture; where the controls are there, beneath these, a little to the left of them,
- * or close above the uppermost unit. Never on a unit: none where the picture is too close for that, or the column out of sight.
+ * or close above the uppermost unit. Where there is no room, all in one menu, beside that unit if need be. Never on a unit:
+ * none where the picture is too close for that, or the column out of sight.
  */
-export function placeAbove(
-  column: number,
-  { nodes, gap }: Pick<Layout, 'nodes' | 'gap'>,
-  { x, y, scale }: View,
-  { width, bar = { width: 0, height: 0 } }: Room,
-): ToolPlace | null {
-  const left = (middlesOf({ nodes })[column] ?? Number.NaN) * scale + x;
+export function placeOf(column: number, picture: Picture, { x, y, scale }: View, room: Room): ToolPlace | null {
+  const { nodes, gap } = picture;
+  const { width, height: high, bar = { width: 0, height: 0 }, foot = 0 } = room;
+  const left = (middlesOf(picture)[column] ?? Number.NaN) * scale + x;
   if (!(left >= 0 && left <= width)) return null;
-  const { height, half, menu, apart: least } = TOOLS;
+  const { height, half, menu, apart: least, one } = TOOLS;
   const between = (gap * scale) / 2;
+  const free = width - bar.width;
+  const shifted = Math.min(left, free - (half + least + menu));
+  const rim = Math.min(...nodes.filter(({ node }) => node.layer === column).map((unit) => unit.y)) * scale + y;
+  const radius = RADIUS * scale;
+  const above = rim - radius - height - least;
+  // Of more rows of controls the lower ones leave room.
+  const isClear = above >= bar.height - (bar.height > ROW ? height : 0);
+
   const wide = { left, top: least, apart: Math.max(least, between - half - menu / 2) };
   const close = { ...wide, apart: least };
-  const free = width - bar.width;
-  const extent = half + least + menu;
-  const shifted = Math.min(left, free - extent);
-  const rim = Math.min(...nodes.filter(({ node }) => node.layer === column).map((one) => one.y - RADIUS));
-  const places = [
+  const lone = { left, top: least, apart: null };
+  const aside = radius + least + one / 2;
+  const places: ToolPlace[] = [
     wide,
     close,
     { ...wide, top: bar.height + least },
     ...(left - shifted <= 0.8 * between ? [{ ...close, left: shifted }] : []),
+    ...(isClear ? [{ ...wide, top: above }] : []),
+    lone,
+    { ...lone, top: bar.height + least },
+    ...(isClear ? [{ ...lone, top: above }] : []),
+    // Hardly any line goes up from a unit of the first row.
+    ...[rim - radius, rim - height / 2].flatMap((top) =>
+      [left + aside, left - aside].map((at) => ({ left: at, top, apart: null })),
+    ),
   ];
-  // Of more rows of controls the lower ones leave room.
-  const above = { ...wide, top: rim * scale + y - height - least };
-  if (above.top >= bar.height - (bar.height > ROW ? height : 0)) places.push(above);
-  const reach = ({ apart }: ToolPlace) => half + apart + menu;
+  const reach = ({ apart }: ToolPlace) => (apart === null ? one / 2 : half + apart + menu);
   // Its corners may come close to a circle.
-  const round = 0.75 * RADIUS * scale;
+  const round = 0.75 * radius;
   const isOnUnit = (place: ToolPlace) =>
     nodes.some(
-      (one) =>
-        Math.abs(one.x * scale + x - place.left) < reach(place) + round &&
-        Math.abs(one.y * scale + y - place.top - height / 2) < height / 2 + round,
+      (unit) =>
+        Math.abs(unit.x * scale + x - place.left) < reach(place) + round &&
+        Math.abs(unit.y * scale + y - place.top - height / 2) < height / 2 + round,
     );
   const isOnControls = (place: ToolPlace) =>
-    place !== above && place.top < bar.height && place.left + reach(place) > free;
-  return places.find((place) => !isOnUnit(place) && !isOnControls(place)) ?? null;
+    place.top < (isClear && place.top === above ? 0 : bar.height) && place.left + reach(place) > free;
+  const isInside = (place: ToolPlace) =>
+    place.apart !== null ||
+    (place.left >= one / 2 && place.left + one / 2 <= width && place.top >= 0 && place.top + height <= high - foot);
+  return places.find((place) => !isOnUnit(place) && !isOnControls(place) && isInside(place)) ?? null;
 }

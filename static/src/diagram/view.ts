@@ -3,6 +3,7 @@
 import { computed } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
 import { same } from '../same';
+import { legible } from '../state/frame';
 import { present } from '../state/history';
 import { isKnown } from '../state/known';
 import { columns, pictured, shownUnits } from '../state/pictured';
@@ -15,7 +16,7 @@ import { placeLabels } from './labels';
 import { layout } from './layout';
 import { ownerOf, ownersOf } from './owners';
 import { type Faces, facesAt } from './plan';
-import { legible, space } from './space';
+import { space } from './space';
 import { view } from './zoom';
 
 /** Which network is drawn: the one before, as long as a new one has not been traced. */
@@ -127,6 +128,11 @@ export const heats = computed(() =>
 );
 
 export const labels = computed(() => placeLabels(placed.value, faces.value));
+
+/** Whether every number has room, at the units and on the lines; those of a picture of weights have none. */
+export const complete = computed(
+  () => faces.value.complete && asParts.value && [...labels.value.values()].every(({ room }) => room),
+);
 export const focus = computed(() => (pictured.value ? focusOf(pictured.value, pieces.value, sample.value) : NO_FOCUS));
 
 const part = (ref: string) =>

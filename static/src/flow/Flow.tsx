@@ -39,7 +39,7 @@ function Strip({ of }: { of: Told }) {
   const row = of.flow.rows.find(({ layer }) => layer === (pointed ?? focused)) ?? null;
   const healthy = of.flow.rows.every(({ dead, saturated }) => dead.length + saturated.length === 0);
   return (
-    <>
+    <div class="flow-told">
       <p class="flow-verdict">
         <FlowSentence of={verdictSentence(verdictOf(of.flow))} />
       </p>
@@ -49,7 +49,7 @@ function Strip({ of }: { of: Told }) {
         {healthy && <span>{words.healthy}</span>}
       </p>
       <Notes of={of} />
-    </>
+    </div>
   );
 }
 

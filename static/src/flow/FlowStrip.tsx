@@ -7,27 +7,32 @@ import './strip.css';
 const words = texts.flow;
 const Flow = later(() => import('./Flow').then(({ Flow }) => Flow));
 
-/** A button at the foot of the diagram; pressed, it makes room there for how the gradient flows. */
+/**
+ * A button at the foot of the diagram; pressed, there is room above it for how the gradient flows, always the same. It
+ * stays where it is: on a phone, where one scrolls, the room is beneath it.
+ */
 export function FlowStrip() {
   return (
     <div class={open.value ? 'flow-strip flow-open' : 'flow-strip'}>
-      <button
-        type="button"
-        class="flow-toggle"
-        title={words.toggleTitle}
-        aria-expanded={open.value}
-        aria-controls={open.value ? 'flow-body' : undefined}
-        onClick={toggle}
-      >
-        <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M3 13V9.5M8 13V6.5M13 13V3" />
-        </svg>
-        {words.toggle}
-        <svg class="flow-chevron" viewBox="0 0 10 10" aria-hidden="true">
-          <path d={open.value ? 'M1.5 3.5L5 7l3.5-3.5' : 'M1.5 6.5L5 3l3.5 3.5'} />
-        </svg>
-      </button>
-      <Anatomy />
+      <div class="flow-foot">
+        <button
+          type="button"
+          class="flow-toggle"
+          title={words.toggleTitle}
+          aria-expanded={open.value}
+          aria-controls={open.value ? 'flow-body' : undefined}
+          onClick={toggle}
+        >
+          <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M3 13V9.5M8 13V6.5M13 13V3" />
+          </svg>
+          {words.toggle}
+          <svg class="flow-chevron" viewBox="0 0 10 10" aria-hidden="true">
+            <path d={open.value ? 'M1.5 3.5L5 7l3.5-3.5' : 'M1.5 6.5L5 3l3.5 3.5'} />
+          </svg>
+        </button>
+        <Anatomy />
+      </div>
       {open.value && (
         <section id="flow-body" class="flow-body" aria-label={words.label}>
           <Flow />

@@ -2,6 +2,8 @@
 
 import { DIGITS, shown, superscript } from '../numbers/format';
 import { widthOf } from '../numbers/width';
+import type { Size } from '../size';
+import { LOWEST, MOST, NARROWEST, TYPE } from './digits';
 
 /** Beside the digits there is room for a sign and a point. */
 const BESIDE = 2;
@@ -15,17 +17,27 @@ export function inShort(value: number, most: number): string {
   return written(value, LEAST);
 }
 
-/** The same in a cell: as many digits as its width has room for, up to those that a sentence has. */
-export function inCell(value: number, width: number): string {
-  for (let digits = DIGITS; digits > LEAST; digits--) {
+/** The same in a cell: as many digits as its width has room for, up to those that a sentence has. Where not even two have, it says so. */
+export function inCell(value: number, width: number, type = TYPE): string {
+  for (let digits = DIGITS; digits >= LEAST; digits--) {
     const text = written(value, digits);
-    if (widthOf(text) * TYPE <= width - MARGINS) return text;
+    if (widthOf(text) * type <= width - MARGINS) return text;
   }
-  return written(value, LEAST);
+  return LEFT_OUT;
 }
 
-/** Of the type in cells, and what is free beside it. */
-const TYPE = 12;
+/** Whether numbers are written into the cells of a map: where any of two digits has room, or all of these have. */
+export function areWritten(values: number[][], { width, height }: Size, type = TYPE): boolean {
+  const count = values.length * (values[0]?.length ?? 0);
+  if (count > MOST || height < LOWEST * type) return false;
+  return (
+    width >= NARROWEST * type || values.every((row) => row.every((value) => inCell(value, width, type) !== LEFT_OUT))
+  );
+}
+
+/** Stands for a number that has no room. */
+export const LEFT_OUT = '…';
+/** What is free beside a number in its cell. */
 const MARGINS = 4;
 
 function written(value: number, digits: number): string {

@@ -1,4 +1,3 @@
-import { fitsNumbers } from '../heat/digits';
 import { inCell } from '../heat/in-short';
 import { colourOf, css, inkOn, type Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
@@ -18,11 +17,12 @@ interface Props {
   range: Range;
   palette: Palette;
   cell: Size;
+  /** The size of its type. */
+  type: number;
 }
 
 /** The numbers in the cells, where there is room for them. */
-export const CellNumbers = memo(({ slice, values, derivative, known, range, palette, cell }: Props) => {
-  if (!fitsNumbers(cell, values.length * slice.columns)) return null;
+export const CellNumbers = memo(({ slice, values, derivative, known, range, palette, cell, type }: Props) => {
   return (
     <div class="cell-numbers" aria-hidden="true">
       {values.flatMap((row, r) =>
@@ -35,7 +35,7 @@ export const CellNumbers = memo(({ slice, values, derivative, known, range, pale
               data-value={exact(value)}
               style={{ ...placeOf(cellBox([r, c]), cell), color: css(inkOn(colourOf(value, range, palette))) }}
             >
-              {isRoundingZero(refAt(slice, r, c, derivative)) ? '≈ 0' : inCell(value, cell.width)}
+              {isRoundingZero(refAt(slice, r, c, derivative)) ? '≈ 0' : inCell(value, cell.width, type)}
             </span>
           );
         }),

@@ -1,5 +1,6 @@
 import type { Palette } from '../heat/paint';
 import { RangeBar } from '../heat/RangeBar';
+import { fromAfar } from '../state/frame';
 import { opened, toggleColumn } from '../state/maps';
 import { texts } from '../texts';
 import { px } from './box-style';
@@ -9,7 +10,7 @@ import { BETWEEN_MAPS, type Placed, widthOf } from './layout';
 import { MapGrid } from './MapGrid';
 import { type Column, keyOf, type Slice } from './slices';
 import { titleOf } from './title';
-import { derivativeOf, knownOf, numbersOf, rangeFor, shownRange } from './view';
+import { derivativeOf, knownOf, numbersOf, rangeFor, shownRange, type } from './view';
 
 const words = texts.maps;
 
@@ -17,9 +18,10 @@ const words = texts.maps;
 export function ColumnView({ placed, palette, current }: { placed: Placed; palette: Palette; current: boolean }) {
   const { column, shown, left } = placed;
   const title = titleOf(column);
+  const width = widthOf(placed, type.value);
   const gradients = derivativeOf(column) === 'grad';
   const own = (
-    <section class={current ? 'column current' : 'column'} aria-label={title} style={{ width: px(widthOf(placed)) }}>
+    <section class={current ? 'column current' : 'column'} aria-label={title} style={{ width: px(width) }}>
       <header>
         <p class="name">{column.layer ? texts.layerTitle(column.layer.type) : title}</p>
         <p class="shape">{column.shape.join('×')}</p>
@@ -44,7 +46,12 @@ export function ColumnView({ placed, palette, current }: { placed: Placed; palet
         {left > 0 && !shown.includes(null) && <More column={column} left={left} title={title} />}
         {opened.value.has(column.id) && <Fewer column={column} title={title} />}
       </div>
-      <RangeBar scale={rangeFor(column)} shown={shownRange(column)} palette={palette} />
+      <RangeBar
+        scale={rangeFor(column)}
+        shown={shownRange(column)}
+        palette={palette}
+        within={fromAfar.value ? width / type.value : Infinity}
+      />
       {column.kind === 'target' && placed.lossBelow && <LossCircle />}
     </section>
   );

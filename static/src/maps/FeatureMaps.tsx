@@ -8,12 +8,13 @@ import { texts } from '../texts';
 import { useRoom } from '../useMeasured';
 import { CloseUp } from './CloseUp';
 import { ColumnView } from './ColumnView';
-import { betweenColumns } from './layout';
+import { betweenColumns, large } from './layout';
 import { MapControls } from './MapControls';
 import { MapKey } from './MapKey';
-import { layout, space } from './view';
+import { frame, layout, space, type } from './view';
 import './maps.css';
 import './close-up.css';
+import './afar.css';
 
 const ImageTables = later(() => import('../tables/ImageTables').then(({ ImageTables }) => ImageTables));
 
@@ -23,7 +24,11 @@ export function FeatureMaps() {
   return (
     <div
       class={table ? 'feature-maps as-tables' : 'feature-maps'}
-      style={{ '--between': `${betweenColumns(space.value)}px` }}
+      style={{
+        '--between': `${betweenColumns(space.value)}px`,
+        '--type': `${type.value}px`,
+        '--large': large(type.value),
+      }}
     >
       <MapControls />
       {table ? <ImageTables /> : <Maps />}
@@ -35,8 +40,8 @@ export function FeatureMaps() {
 function Maps() {
   const room = useRef<HTMLDivElement>(null);
   useEffect(keepTold, []);
-  useRoom(room, ({ width, height }) => {
-    space.value = { width: width - AROUND.width, height: Math.max(60, height - AROUND.height) };
+  useRoom(room, (found) => {
+    frame.value = found;
   });
   const colours = palette.value;
   const working = new Set(pieces.value.map(({ stage }) => stage.layer));
@@ -59,6 +64,3 @@ function Maps() {
     </>
   );
 }
-
-/** What stands above and below the maps of a column: its caption, its scale, and some air. */
-const AROUND = { width: 40, height: 98 };

@@ -1,10 +1,15 @@
 import { Choice } from '../page/Choice';
+import { Fewer } from '../page/Fewer';
+import { LectureButton } from '../page/Folds';
 import { OtherSample } from '../page/OtherSample';
 import { SampleChoice } from '../page/SampleChoice';
 import { TableToggle } from '../page/TableToggle';
+import { fromAfar } from '../state/frame';
 import { canZoom, FACES, faceChoice, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
 import { asTable } from '../state/store';
+import { lecture } from '../state/view';
 import { texts } from '../texts';
+import { complete } from './view';
 import './controls.css';
 
 const words = texts.maps;
@@ -20,6 +25,7 @@ export function MapControls() {
       {asTable.value && <OtherSample />}
       <SampleChoice />
       <span class="map-zoom">
+        {fromAfar.value && !asTable.value && !complete.value && <Fewer onClick={() => zoomBy(1)} />}
         <TableToggle />
         {!asTable.value && (
           <>
@@ -27,6 +33,7 @@ export function MapControls() {
             <Zoom by={1} sign="M8 3v10M3 8h10" title={words.zoomIn} />
           </>
         )}
+        {lecture.value && <LectureButton />}
       </span>
     </div>
   );

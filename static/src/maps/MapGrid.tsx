@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useId, useState } from 'preact/hooks';
 import { HereCell } from '../heat/HereCell';
+import { areWritten } from '../heat/in-short';
 import { MapCanvas } from '../heat/MapCanvas';
 import type { Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
@@ -19,7 +20,7 @@ import type { Size } from './layout';
 import { boxOf } from './receptive';
 import { keyOf, refAt, type Slice } from './slices';
 import { useMapKeys } from './useMapKeys';
-import { framesIn } from './view';
+import { framesIn, type } from './view';
 
 interface Props {
   slice: Slice;
@@ -46,6 +47,7 @@ function OneMap({ slice, cell, rows, values, derivative, known, low, high, palet
   const id = useId();
   const range: Range = { low, high };
   const shown = rows < values.length ? values.slice(0, rows) : values;
+  const written = areWritten(shown, cell, type.value);
   const at = (event: PointerEvent | MouseEvent): [number, number] | null => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const place = [
@@ -91,16 +93,19 @@ function OneMap({ slice, cell, rows, values, derivative, known, low, high, palet
         point(null);
       }}
     >
-      <MapCanvas values={shown} known={known} low={low} high={high} palette={palette} cell={cell} />
-      <CellNumbers
-        slice={slice}
-        values={shown}
-        derivative={suffix}
-        known={known}
-        range={range}
-        palette={palette}
-        cell={cell}
-      />
+      <MapCanvas values={shown} known={known} low={low} high={high} palette={palette} cell={cell} written={written} />
+      {written && (
+        <CellNumbers
+          slice={slice}
+          values={shown}
+          derivative={suffix}
+          known={known}
+          range={range}
+          palette={palette}
+          cell={cell}
+          type={type.value}
+        />
+      )}
       <Frames of={frames} cell={cell} focused={focused ? here : null} />
       <HereCell id={id} at={here}>
         {nameOf(ref, values[here[0]]?.[here[1]], here[0] * slice.columns + here[1] < known)}

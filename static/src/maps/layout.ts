@@ -1,5 +1,6 @@
 /** How large everything is: maps shrink until all columns fit side by side, and fewer are shown until they fit on top of each other. */
 
+import { TYPE } from '../heat/digits';
 import type { Column, Slice } from './slices';
 
 export interface Size {
@@ -22,6 +23,7 @@ export interface Placed {
   lossBelow: boolean;
 }
 
+// All for numbers of the usual size; larger ones take more.
 const LARGEST = 176;
 const SMALLEST = 24;
 /** Closer where there is little room. */
@@ -41,6 +43,8 @@ const TALLEST_VECTOR_CELL = 22;
 const SHORTEST_VECTOR_CELL = 3;
 /** A filter is drawn at least as large, where its map is. */
 const KERNEL_CELL = 10;
+/** How large a filter is beside its map. */
+const BESIDE_MAP = 0.7;
 /** As many maps of a layer as one would like to see before they get smaller. */
 const WANTED = 4;
 
@@ -50,26 +54,31 @@ export interface Wishes {
   zoom: number;
   /** Columns of which all is to be shown. */
   opened: ReadonlySet<string>;
+  /** The size of the numbers in cells. */
+  type?: number;
 }
 
-export function placed(columns: readonly Column[], { space, zoom, opened }: Wishes): Placed[] {
-  const below = largestEdge(columns, space, true);
-  const beside = largestEdge(columns, space, false);
+export function placed(columns: readonly Column[], { space, zoom, opened, type = TYPE }: Wishes): Placed[] {
+  const below = largestEdge(columns, space, true, type);
+  const beside = largestEdge(columns, space, false, type);
   // Where there is width to spare, the maps have all of the height.
-  const [edge, lossBelow] = beside > below ? [beside, false] : [below, true];
+  const [edge, lossBelow] = beside > below || (type > TYPE && beside === below) ? [beside, false] : [below, true];
   const largest = longestOf(columns);
   return columns.map((column) =>
-    place(column, edge * zoom, largest, { space, zoom, open: opened.has(column.id), lossBelow }),
+    place(column, edge * zoom, largest, { space, zoom, open: opened.has(column.id), lossBelow, type }),
   );
 }
 
-function largestEdge(columns: readonly Column[], space: Size, lossBelow: boolean): number {
+function largestEdge(columns: readonly Column[], space: Size, lossBelow: boolean, type: number): number {
   const largest = longestOf(columns);
   const fits = (edge: number) => {
-    const all = columns.map((column) => place(column, edge, largest, { space, zoom: 1, open: false, lossBelow }));
-    return totalWidth(all, space) <= space.width && all.every((one) => showsEnough(one) && isLowEnough(one, space));
+    const all = columns.map((column) => place(column, edge, largest, { space, zoom: 1, open: false, lossBelow, type }));
+    return (
+      totalWidth(all, space, type) <= space.width &&
+      all.every((one) => showsEnough(one) && isLowEnough(one, space, type))
+    );
   };
-  let edge = LARGEST;
+  let edge = LARGEST * large(type);
   while (edge > SMALLEST && !fits(edge)) edge -= 4;
   return edge;
 }
@@ -80,20 +89,24 @@ const longestOf = (columns: readonly Column[]): number =>
 const showsEnough = ({ shown, column }: Placed): boolean =>
   shown.filter((one) => one !== null).length >= Math.min(WANTED, column.slices.length);
 
-function isLowEnough({ column, cell, rows, lossBelow }: Placed, { height }: Size): boolean {
-  return rows * cell.height <= height - lossIn(column, lossBelow);
+function isLowEnough({ column, cell, rows, lossBelow }: Placed, { height }: Size, type: number): boolean {
+  return rows * cell.height <= height - lossIn(column, lossBelow, type);
 }
 
-const lossIn = ({ kind }: Column, lossBelow: boolean): number => (kind === 'target' && lossBelow ? LOSS.height : 0);
+const lossIn = ({ kind }: Column, lossBelow: boolean, type: number): number =>
+  kind === 'target' && lossBelow ? LOSS.height * large(type) : 0;
 
-export function widthOf({ column, cell, kernel }: Placed): number {
+/** How many times as large as usual the numbers are. */
+export const large = (type: number): number => type / TYPE;
+
+export function widthOf({ column, cell, kernel }: Placed, type = TYPE): number {
   const maps = (column.slices[0]?.columns ?? 1) * cell.width;
-  return Math.max(NARROWEST, maps + (kernel ? kernelColumns(column) * kernel.width + BESIDE : 0));
+  return Math.max(NARROWEST * large(type), maps + (kernel ? kernelColumns(column) * kernel.width + BESIDE : 0));
 }
 
-export function totalWidth(all: readonly Placed[], space: Size): number {
-  const loss = all.some(({ lossBelow }) => !lossBelow) ? [LOSS.width] : [];
-  const widths = [...all.map(widthOf), ...loss];
+export function totalWidth(all: readonly Placed[], space: Size, type = TYPE): number {
+  const loss = all.some(({ lossBelow }) => !lossBelow) ? [LOSS.width * large(type)] : [];
+  const widths = [...all.map((one) => widthOf(one, type)), ...loss];
   return widths.reduce((sum, one) => sum + one, 0) + betweenColumns(space) * Math.max(0, widths.length - 1);
 }
 
@@ -102,29 +115,36 @@ interface Within {
   zoom: number;
   open: boolean;
   lossBelow: boolean;
+  type: number;
 }
 
 function place(column: Column, edge: number, largest: number, within: Within): Placed {
-  const { zoom, open, lossBelow } = within;
+  const { zoom, open, lossBelow, type } = within;
   const [first] = column.slices;
   if (!first) return { column, cell: square(1), kernel: null, shown: [], left: 0, rows: 0, lossBelow };
-  const space = within.space.height - lossIn(column, lossBelow);
-  if (first.vector) return { ...placeVector(column, first, space * zoom, open), lossBelow };
+  const space = within.space.height - lossIn(column, lossBelow, type);
+  if (first.vector) return { ...placeVector(column, first, space * zoom, open, type), lossBelow };
   // A map half as long is drawn seven tenths as large: one sees that it shrinks, and still sees what is in it.
   const side = edge * Math.sqrt(longest(first) / largest);
-  const cell = Math.max(1, Math.min(WIDEST_CELL * zoom, Math.floor(side / longest(first))));
+  const cell = Math.max(1, Math.min(WIDEST_CELL * large(type) * zoom, Math.floor(side / longest(first))));
   const room = Math.max(1, Math.floor((space + BETWEEN_MAPS) / (first.rows * cell + BETWEEN_MAPS)));
   const { shown, left } = cut(column.slices, open ? column.slices.length : room);
-  const kernel = kernelSize(column, cell, first);
+  const kernel = kernelSize(column, cell, first, type > TYPE && column.slices.length === 1 ? 1 : BESIDE_MAP);
   return { column, cell: square(cell), kernel, shown, left, rows: first.rows, lossBelow };
 }
 
-function placeVector(column: Column, slice: Slice, space: number, open: boolean): Omit<Placed, 'lossBelow'> {
+function placeVector(
+  column: Column,
+  slice: Slice,
+  space: number,
+  open: boolean,
+  type: number,
+): Omit<Placed, 'lossBelow'> {
   const fitting = Math.floor(space / slice.rows);
-  const height = Math.max(SHORTEST_VECTOR_CELL, Math.min(TALLEST_VECTOR_CELL, fitting));
+  const height = Math.max(SHORTEST_VECTOR_CELL, Math.min(TALLEST_VECTOR_CELL * large(type), fitting));
   const room = Math.max(2, Math.floor((space - MORE) / height));
   const rows = open || fitting >= SHORTEST_VECTOR_CELL ? slice.rows : Math.min(slice.rows, room);
-  const cell = { width: VECTOR_CELL, height };
+  const cell = { width: VECTOR_CELL * large(type), height };
   return { column, cell, kernel: null, shown: [slice], left: slice.rows - rows, rows };
 }
 
@@ -139,12 +159,12 @@ function cut(slices: readonly Slice[], room: number): { shown: (Slice | null)[];
 
 const kernelColumns = ({ filters }: Column): number => filters?.[3] ?? 0;
 
-/** A filter is drawn beside each map, at the size of the pixels that it slides over, or less. */
-function kernelSize(column: Column, cell: number, { rows }: Slice): Size | null {
+/** A filter is drawn beside each map, at the size of the pixels that it slides over, or such a share of it. */
+function kernelSize(column: Column, cell: number, { rows }: Slice, share: number): Size | null {
   const shape = column.filters?.slice(2);
   if (!shape) return null;
-  const most = (rows * cell * 0.7) / Math.max(...shape);
-  return square(Math.max(3, Math.floor(Math.min(Math.max(cell * 0.7, KERNEL_CELL), most))));
+  const most = (rows * cell * share) / Math.max(...shape);
+  return square(Math.max(3, Math.floor(Math.min(Math.max(cell * share, KERNEL_CELL), most))));
 }
 
 const longest = ({ rows, columns, vector }: Slice): number => (vector ? 1 : Math.max(rows, columns));

@@ -2,8 +2,12 @@
 
 import { computed, signal } from '@preact/signals';
 import type { LayerTrace } from '../api/types';
+import { TYPE } from '../heat/digits';
+import { areWritten, inCell, LEFT_OUT } from '../heat/in-short';
 import { type Range, rangeOf, together } from '../heat/range';
 import { leaves } from '../inspector/leaves';
+import { LEGIBLE } from '../size';
+import { fromAfar } from '../state/frame';
 import { isKnown } from '../state/known';
 import { byStep, face, looked, opened, scale, updating, zoom } from '../state/maps';
 import { partial } from '../state/partial';
@@ -14,14 +18,42 @@ import { type Mark, type MarkKind, marksOf } from './links';
 import { knownIn } from './progress';
 import { type Column, columnsOf, type Face, filtersOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from './slices';
 
-/** The room on the screen for the maps, in CSS pixels. */
-export const space = signal<Size>({ width: 640, height: 300 });
+/** The room on the screen for the columns, in CSS pixels, and what of it is left for their maps. */
+export const frame = signal<Size>({ width: 680, height: 398 });
+export const space = computed<Size>(() => ({
+  width: frame.value.width - AROUND.width,
+  height: Math.max(60, frame.value.height - AROUND.height[fromAfar.value ? 'afar' : 'usual']),
+}));
+
+/** What stands beside a column's maps, and above and below them: its caption, its scale, and some air. */
+const AROUND = { width: 40, height: { usual: 98, afar: 126 } };
 
 export const columns = computed<Column[]>(() => (trace.value ? columnsOf(trace.value) : []));
 
+/** The size of the numbers in cells. */
+export const type = computed(() => (fromAfar.value ? LEGIBLE.lecture : TYPE));
+
 export const layout = computed<Placed[]>(() =>
-  placed(columns.value, { space: space.value, zoom: zoom.value, opened: opened.value }),
+  placed(columns.value, { space: space.value, zoom: zoom.value, opened: opened.value, type: type.value }),
 );
+
+/** Whether every map that is shown has its numbers, and all of them; where one is too large for them it is a picture. */
+export const complete = computed(() =>
+  layout.value.every(({ cell, kernel, rows, column, shown }) => {
+    const maps = shown.flatMap((slice) => (slice ? [numbersOf(slice).values.slice(0, rows)] : []));
+    const weights = [...filters.value].filter(([key]) => key.startsWith(`${column.layer?.name}.w[`));
+    return (
+      maps.every((values) => haveRoom(values, cell)) &&
+      (!kernel || weights.every(([, { values }]) => haveRoom(values, kernel)))
+    );
+  }),
+);
+
+function haveRoom(values: number[][], cell: Size): boolean {
+  const all = values.flat();
+  const isWritten = (value: number) => inCell(value, cell.width, type.value) !== LEFT_OUT;
+  return areWritten(values, cell, type.value) && all.every(isWritten);
+}
 
 /**
  * Gradients on the way back, but values where the step multiplies by them. A target has no gradient: it is shown as it

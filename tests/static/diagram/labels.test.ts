@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
-import { crowdedOut, LABEL, placeLabels } from '@/diagram/labels';
-import { type Layout, layout, RADIUS } from '@/diagram/layout';
-import { facesAt, LEGIBLE, TYPE } from '@/diagram/plan';
+import { crowdedOut, LABEL, MARK, placeLabels } from '@/diagram/labels';
+import { type Layout, layout, type Point, RADIUS } from '@/diagram/layout';
+import { facesAt, TYPE } from '@/diagram/plan';
+import { LEGIBLE } from '@/size';
 import { recorded, SLUGS } from '../recorded';
 
 const SPACES = [
@@ -62,11 +63,11 @@ test('while an edge shows several numbers no other label lies on them, and the r
   const picture = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 680, height: 400 });
   const faces = facesOf(picture);
   const labels = placeLabels(picture, faces);
-  expect(crowdedOut(labels, [], picture.nodes, faces)).toBe(labels);
+  expect(crowdedOut(labels, [], picture, faces)).toBe(labels);
   let moved = 0;
   for (const id of labels.keys()) {
     const current = picture.edges.filter(({ edge }) => edge.id === id).map((placed) => ({ placed, lines: 3 }));
-    const now = crowdedOut(labels, current, picture.nodes, faces);
+    const now = crowdedOut(labels, current, picture, faces);
     const own = now.get(id);
     if (!own?.tall) continue;
     for (const [other, label] of now) {
@@ -77,8 +78,35 @@ test('while an edge shows several numbers no other label lies on them, and the r
       expect(apart, `${other} beside ${id}`).toBe(true);
     }
     moved += [...now].filter(([other, label]) => label !== labels.get(other)).length;
-    expect(crowdedOut(labels, current, picture.nodes, faces)).toEqual(now);
-    for (const [other, label] of crowdedOut(labels, current, picture.nodes, faces)) expect(label).toBe(now.get(other));
+    expect(crowdedOut(labels, current, picture, faces)).toEqual(now);
+    for (const [other, label] of crowdedOut(labels, current, picture, faces)) expect(label).toBe(now.get(other));
   }
   expect(moved).toBeGreaterThan(0);
+});
+
+test('a number that is left out has a sign on its line, clear of numbers, signs and units', () => {
+  const { nodes, edges } = recorded('vanishing').trace;
+  const picture = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 684, height: 430 });
+  const faces = facesOf(picture);
+  const larger = faces.size / TYPE;
+  const resting = placeLabels(picture, faces);
+  const [first] = picture.edges.filter(({ edge }) => resting.get(edge.id)?.room);
+  const current = first ? [{ placed: first, lines: 3 }] : [];
+  for (const labels of [resting, crowdedOut(resting, current, picture, faces)]) {
+    const all = [...labels.values()];
+    const left = all.filter(({ room }) => !room);
+    expect(left.length).toBeGreaterThan(10);
+    expect(left.filter(({ mark }) => mark).length).toBeGreaterThan(0.9 * left.length);
+    const marks = left.flatMap(({ mark }) => mark ?? []);
+    const apart = (one: Point, other: Point, width: number, height: number) =>
+      Math.abs(one.x - other.x) >= (width * larger) / 2 || Math.abs(one.y - other.y) >= (height * larger) / 2;
+    for (const mark of marks) {
+      for (const other of marks)
+        if (other !== mark) expect(apart(mark, other, 2 * MARK.width, 2 * MARK.height)).toBe(true);
+      for (const label of all.filter(({ room }) => room)) {
+        expect(apart(mark, label, MARK.width + LABEL.width, MARK.height + LABEL.height)).toBe(true);
+      }
+      for (const node of picture.nodes) expect(Math.hypot(mark.x - node.x, mark.y - node.y)).toBeGreaterThan(RADIUS);
+    }
+  }
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
 import { layout, RADIUS, TRUTH_HALF } from '@/diagram/layout';
-import { facesAt, LEGIBLE } from '@/diagram/plan';
+import { facesAt } from '@/diagram/plan';
 import type { Room } from '@/diagram/room';
+import { LEGIBLE } from '@/size';
 import { recorded, SLUGS } from '../recorded';
 
 const SPACES = [

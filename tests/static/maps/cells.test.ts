@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fitsNumbers } from '@/heat/digits';
-import { inCell } from '@/heat/in-short';
+import { areWritten, inCell, LEFT_OUT } from '@/heat/in-short';
 import { isDiverging, rangeOf, strength, together } from '@/heat/range';
 import { moveIn } from '@/move';
 
@@ -28,6 +28,22 @@ test('numbers are written where there is room, with as many digits as fit', () =
   expect(inCell(0.946123456, 46)).toBe('0.94612');
   expect(inCell(-0.946123456, 500)).toBe('−0.946123');
   expect(inCell(1.938, 46)).toBe('1.938');
+});
+
+test('a number that has no room is left out with a sign, never cut', () => {
+  expect(inCell(-3.1e-5, 32)).toBe(LEFT_OUT);
+  expect(inCell(-3.1e-5, 54)).toBe('−3.1·10⁻⁵');
+  expect(inCell(-3.1e-5, 54, 22)).toBe(LEFT_OUT);
+  expect(inCell(49, 30, 22)).toBe('49');
+});
+
+test('large numbers are written where all of a map have room', () => {
+  const cell = { width: 48, height: 48 };
+  expect(areWritten([[1, -9]], cell, 22)).toBe(true);
+  expect(areWritten([[1, -0.125]], cell, 22)).toBe(false);
+  expect(areWritten([[1, -0.125]], { width: 56, height: 48 }, 22)).toBe(true);
+  expect(areWritten([[1, -9]], { width: 48, height: 20 }, 22)).toBe(false);
+  expect(areWritten([Array(401).fill(1)], cell, 22)).toBe(false);
 });
 
 describe('the range of a layer', () => {

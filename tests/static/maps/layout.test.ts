@@ -33,6 +33,13 @@ describe.each([
     }
   });
 
+  test('fit at the size of a lecture too', () => {
+    const space = { width: 1240, height: 150 };
+    const all = placed(columns, { space, zoom: 1, opened: NONE, type: 22 });
+    expect(totalWidth(all, space, 22)).toBeLessThanOrEqual(space.width);
+    expect(Math.max(...all.map(({ rows, cell }) => rows * cell.height))).toBeLessThanOrEqual(space.height);
+  });
+
   test('are larger where there is more room, and when one looks closer', () => {
     const cells = (width: number, height: number, zoom: number) =>
       placed(columns, { space: { width, height }, zoom, opened: NONE }).map(({ cell }) => cell.height);

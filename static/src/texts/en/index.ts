@@ -105,6 +105,7 @@ export const en = {
       remove: (layers: string) => `Remove ${layers}`,
       before: 'Add a layer before this column',
       after: 'Add a layer after this column',
+      menu: 'Change this column',
     },
     gap: (count: number) => `${count} more units`,
     gapTitle: (first: number, last: number) => `Units ${first} to ${last} are left out; press to see some of them`,

@@ -105,6 +105,7 @@ export const zh = (say: Say): Words => ({
       remove: (layers) => `删除 ${layers}`,
       before: '在这一列之前添加一层',
       after: '在这一列之后添加一层',
+      menu: '更改这一列',
     },
     gap: (count) => `还有 ${count} 个单元`,
     gapTitle: (first, last) => `略去了第 ${first} 到第 ${last} 个单元；按下即可显示其中一些`,
