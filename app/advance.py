@@ -8,24 +8,27 @@ import orjson
 from app import limits
 from app.answers.numbers import Numbers, to_json
 from app.canonical import digest
-from app.documents import Experiment
+from app.documents import build
+from app.known import KnownDocument
 from app.moving import MovingDocument
 from app.problems import LimitProblem, check_limit
 from app.schemas.advance import AdvanceRequest
+from app.schemas.document import NetworkDocument
 from tinyml.learner import Advance
 
 
 class Run:
     """The training steps of one request, taken in slices of time. Raises a LimitProblem where they are too many."""
 
-    def __init__(self, request: AdvanceRequest, experiment: Experiment) -> None:
+    def __init__(self, request: AdvanceRequest, known: KnownDocument) -> None:
+        document, experiment = known.document, build(known.document)  # a network of its own: its parameters move
         self._steps = request.steps
         self._every = request.every or request.steps
-        self._moving = MovingDocument(request.document, experiment)
+        self._moving = MovingDocument(document, experiment)
         check_limit("MAX_ADVANCE_WORK", request.steps * (experiment.size + experiment.remembered), ("steps",))
         check_limit("MAX_ADVANCE_BYTES", self.longest_starts, ("every",))
-        for i, layer in enumerate(request.document.layers):
-            _check_passes(request, i, vars(layer).get("passes"))
+        for i, layer in enumerate(document.layers):
+            _check_passes(document, request.steps, i, vars(layer).get("passes"))
         parts = experiment.model, experiment.loss, experiment.optimizer, experiment.x, experiment.y
         self._advance = Advance(*parts)
         self._numbers = Numbers()
@@ -79,7 +82,7 @@ class Run:
         self._losses.append(self._numbers.scalar(loss, f"/losses/{done}"))
 
 
-def _check_passes(request: AdvanceRequest, i: int, passes: int | None) -> None:
+def _check_passes(document: NetworkDocument, steps: int, i: int, passes: int | None) -> None:
     """Hold the passes that a layer will have behind it to their limit."""
-    if request.document.mode == "train" and passes is not None and passes + request.steps > limits.MAX_PASSES:
-        raise LimitProblem("MAX_PASSES", passes + request.steps, ("document", "layers", i, "passes"))
+    if document.mode == "train" and passes is not None and passes + steps > limits.MAX_PASSES:
+        raise LimitProblem("MAX_PASSES", passes + steps, ("document", "layers", i, "passes"))

@@ -11,11 +11,14 @@ from typing import Any
 from app.kinds import Kind
 from app.schemas.base import NAME
 from app.schemas.document import VARIANT_NAMES, VARIANTS
+from app.schemas.known import ASKED_KINDS
 from app.schemas.receipts import KINDS
 from app.suggestions import instead, suggestion
 
 # More than a reader can use; pydantic lists stop at their first fault anyway.
 MAX_COMPLAINTS = 10
+# What pydantic puts into places to say which of several kinds of thing it held something against.
+_TAGS = VARIANT_NAMES | KINDS | ASKED_KINDS
 _SOURCES = ("body", "query", "path", "header")
 
 
@@ -183,7 +186,7 @@ _KINDS_EXPECTED = {
 def _where(location: Sequence[str | int]) -> tuple[str | int, ...]:
     """The place in the body: without FastAPI's leading "body", and without the tags that choose a variant."""
     parts = location[1:] if location and location[0] in _SOURCES else location
-    return tuple(part for part in parts if part not in VARIANT_NAMES | KINDS)
+    return tuple(part for part in parts if part not in _TAGS)
 
 
 def named(where: Sequence[str | int]) -> list[str | int]:

@@ -44,6 +44,7 @@ Kind = Literal[
     "no_such_number",
     "notation",
     "receipt",
+    "unknown_document",
     # Stored networks.
     "no_such_network",
     "network_changed",

@@ -76,6 +76,10 @@ MAX_ADVANCE_BYTES: Final = 16 * 1024 * 1024
 # Starts of earlier training steps of a stored network, which one can go back to, and what they may take up.
 MAX_KEPT_STEPS: Final = 1_000
 MAX_KEPT_BYTES: Final = 16 * 1024 * 1024
+# Documents that were worked on lately, with networks and traces; one of a 784-128-10 network takes about 8 MB.
+MAX_KNOWN_BYTES: Final = setting("MAX_KNOWN_BYTES", 256 * 1024 * 1024)
+# Python's collection of garbage looks at all objects of each: for those of a thousand it takes some 10 ms.
+MAX_KNOWN_DOCUMENTS: Final = 1_000
 MAX_SEED: Final = 2**53 - 1
 MAX_PASSES: Final = 2**53 - 1
 # Those that are not used are no more than a name.
@@ -123,6 +127,8 @@ MEANINGS: Final = {
     "MAX_ADVANCE_BYTES": "bytes of the documents that an answer has of training steps on the way, at their longest",
     "MAX_KEPT_STEPS": "training steps that a stored network can go back",
     "MAX_KEPT_BYTES": "bytes of the documents that it keeps for that, at their longest; one is kept however long it is",
+    "MAX_KNOWN_BYTES": "bytes of memory for the documents that were asked about lately, with their networks and traces",
+    "MAX_KNOWN_DOCUMENTS": "documents that were asked about lately and are known by their hashes",
     "MAX_SEED": "the largest seed",
     "MAX_PASSES": "forward passes that a dropout layer has behind it",
     "MAX_COLUMNS": "columns that a document describes, unused ones too",

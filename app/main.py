@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app import VERSION
+from app.known import KnownDocuments
 from app.middleware import BodyLimit, Compressed, HeadAsGet, SecurityHeaders
 from app.openapi import describe
 from app.page import page_directory
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.store = store
+    app.state.known = KnownDocuments()
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's documented way to extend the schema
     handle_problems(app)
     app.add_middleware(Compressed)

@@ -7,6 +7,7 @@ from typing import Any
 from app import limits
 from app.answers.numbers import to_json
 from app.documents import Experiment, build, filled
+from app.known import KnownDocument
 from app.problems import LimitProblem, Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.receipts import ReceiptsRequest
@@ -18,16 +19,16 @@ from tinyml.verify import Budget, ReceiptError, TooMuchError, Verdict, digest
 _LIMITS = {"lines": "MAX_RECEIPT_LINES", "factors": "MAX_RECEIPT_FACTORS", "receipts": "MAX_RECEIPTS"}
 
 
-def receipt_answer(document: NetworkDocument, experiment: Experiment) -> bytes:
+def receipt_answer(known: KnownDocument) -> bytes:
     """The receipt of a document's training step, which can be posted back: it is held to the limits of a body."""
-    return _postable(to_json(_Writer(document, experiment, 1).receipt(1, None)))
+    return _postable(to_json(_Writer(known, 1).receipt(1, None)))
 
 
-def receipts_answer(request: ReceiptsRequest, experiment: Experiment) -> bytes:
+def receipts_answer(request: ReceiptsRequest, known: KnownDocument) -> bytes:
     """The chain of receipts of several training steps, which can be posted back as a whole."""
     if request.step == 1 and request.previous is not None:
         raise Problem(422, "previous: training step 1 has none before it; leave it out.", ("previous",), key="receipt")
-    writer, previous = _Writer(request.document, experiment, request.steps), request.previous
+    writer, previous = _Writer(known, request.steps), request.previous
     content: list[bytes] = []
     for step in range(request.step, request.step + request.steps):
         if content:
@@ -43,11 +44,11 @@ class _Writer:
     before any work is done where the shapes tell that it will be too much.
     """
 
-    def __init__(self, document: NetworkDocument, experiment: Experiment, steps: int) -> None:
-        if steps * _least_lines(experiment) > limits.MAX_RECEIPT_LINES:
+    def __init__(self, known: KnownDocument, steps: int) -> None:
+        if steps * _least_lines(known.experiment) > limits.MAX_RECEIPT_LINES:
             raise _too_much(TooMuchError("lines", limits.MAX_RECEIPT_LINES))
-        self._document = document
-        self._recorded = experiment.trace()
+        self._document = known.document
+        self._recorded = known.trace()
         self._budget = Budget(limits.MAX_RECEIPT_LINES, limits.MAX_RECEIPT_FACTORS)
 
     def receipt(self, step: int, previous: str | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A stored network's training step: where it stands, and what each call makes of it."""
 
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Any, Literal
 
 import orjson
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from app.answers.numbers import to_json
 from app.crossing import check_update, cross
 from app.documents import build, filled
+from app.known import KnownDocument, KnownDocuments
 from app.patching import patched
 from app.problems import Problem, invalid
 from app.schemas.document import NetworkDocument
@@ -32,22 +34,35 @@ NEXT: dict[Phase, Pass] = {
 class TrainingStep:
     """A stored network brought to life."""
 
-    document: NetworkDocument
-    recorded: Trace
+    known: KnownDocument
     cursor: int
 
     @classmethod
-    def of(cls, network: StoredNetwork) -> "TrainingStep":
-        """The training step that a stored network is in."""
-        try:
-            document = NetworkDocument.model_validate_json(network.document)
-        except ValidationError as error:
-            detail = (
-                "The stored network comes from another version of this service, which writes documents that this one "
-                "does not read. It is kept as it is; start that version to open it."
-            )
-            raise Problem(409, detail, key="network_outdated") from error
-        return cls(document, build(document).trace(), network.cursor)
+    def of(cls, network: StoredNetwork, lately: KnownDocuments) -> "TrainingStep":
+        """The training step that a stored network is in; `lately` are documents that were worked on before."""
+        key = blake2b(b"stored:" + network.document).digest()
+        known = lately.find(key)
+        if known is None:
+            try:
+                document = NetworkDocument.model_validate_json(network.document)
+            except ValidationError as error:
+                detail = (
+                    "The stored network comes from another version of this service, which writes documents that this "
+                    "one does not read. It is kept as it is; start that version to open it."
+                )
+                raise Problem(409, detail, key="network_outdated") from error
+            known = lately.add(document, key)
+        return cls(known, network.cursor)
+
+    @property
+    def document(self) -> NetworkDocument:
+        """The document at the start of the step."""
+        return self.known.document
+
+    @property
+    def recorded(self) -> Trace:
+        """The whole step."""
+        return self.known.trace()
 
     @property
     def phase(self) -> Phase:
@@ -64,9 +79,9 @@ class TrainingStep:
         return filled(self.document, self.recorded, updated=self.complete)
 
 
-def run_pass(network: StoredNetwork, wanted: Pass) -> StoredNetwork:
+def run_pass(network: StoredNetwork, wanted: Pass, lately: KnownDocuments) -> StoredNetwork:
     """Run one whole pass. Raises a 409 Problem where another comes first."""
-    step = TrainingStep.of(network)
+    step = TrainingStep.of(network, lately)
     begun = step.phase
     # A pass that the cursor stands in the middle of may be finished; otherwise it must be its turn.
     unfinished = step.cursor < end_of(step.recorded.stages, begun)
@@ -90,13 +105,13 @@ class Move:
     start is kept it stops there, and is `clamped`.
     """
 
-    def __init__(self, request: StepRequest, store: NetworkStore) -> None:
+    def __init__(self, request: StepRequest, store: NetworkStore, lately: KnownDocuments) -> None:
         self._by, self._count = request.by, request.count
-        self._store = store
+        self._store, self._lately = store, lately
         self.clamped = False
 
     def __call__(self, network: StoredNetwork) -> StoredNetwork:
-        step = TrainingStep.of(network)
+        step = TrainingStep.of(network, self._lately)
         plan = step.recorded.stages
         crossed, cursor = across(plan, step.cursor, self._by, self._count)
         there = network.step + crossed
@@ -107,10 +122,10 @@ class Move:
             there, cursor = network.first, 0
         if there < network.step:
             network = self._gone_back(network, there)
-            step = TrainingStep.of(network)
+            step = TrainingStep.of(network, self._lately)
         elif there > network.step:
             network = cross(network, step.document, crossed)
-            step = TrainingStep.of(network)
+            step = TrainingStep.of(network, self._lately)
         return _at(network, step, cursor)
 
     def _gone_back(self, network: StoredNetwork, step: int) -> StoredNetwork:
@@ -122,11 +137,11 @@ class Move:
         return replace(network, document=document, step=step)
 
 
-def patch(network: StoredNetwork, request: NetworkPatch) -> StoredNetwork:
+def patch(network: StoredNetwork, request: NetworkPatch, lately: KnownDocuments) -> StoredNetwork:
     """Merge a patch into the document. What was computed no longer belongs to it, so a new training begins: with the
     cursor at the start of training step 1, and nothing before it to go back to.
     """
-    current = orjson.loads(to_json(TrainingStep.of(network).current_document()))
+    current = orjson.loads(to_json(TrainingStep.of(network, lately).current_document()))
     try:
         return replace(network, document=new_document(patched(current, request.document)), cursor=0, step=1, first=1)
     except ValidationError as error:

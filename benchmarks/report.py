@@ -44,8 +44,8 @@ READING = """\
   link to link, sample by sample, run and timed by node.
 - Requests a second of the service are another measurement, `benchmarks/trace_requests.py`, and so are steps in the
   page, `benchmarks/page_steps.py` and `benchmarks/page_frames.py`, dragging there, `benchmarks/page_drag.py`, how soon
-  one number of a large network is explained, `benchmarks/explanations.py`, and how soon one step of millions is found,
-  `benchmarks/steps_located.py`.
+  one number of a large network is explained, `benchmarks/explanations.py`, and how soon by a service that knows its
+  document, `benchmarks/known_documents.py`, and how soon one step of millions is found, `benchmarks/steps_located.py`.
 """
 
 

@@ -8,9 +8,8 @@ from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
 from app.answers.tensors import Encoding, Tensors
 from app.answers.warnings import warnings_answer
-from app.canonical import canonical, digest
 from app.documents import filled
-from app.schemas.document import NetworkDocument
+from app.known import KnownDocument
 from tinyml.core import overflow_allowed
 from tinyml.data import Scaled
 from tinyml.flow import stuck_units
@@ -26,8 +25,7 @@ CURVE = [step / 4 for step in range(-12, 13)]
 
 
 def trace_answer(
-    document: NetworkDocument,
-    recorded: Trace,
+    known: KnownDocument,
     sample: int = 0,
     cursor: int | None = None,
     fitted: Sequence[Mapping[str, Any]] = (),
@@ -39,12 +37,13 @@ def trace_answer(
     """The trace as JSON. What lies after `cursor` (by default nothing) is null; `fitted` is what was changed so that
     the document fits; nodes and edges, those of `sample`, are there where they are asked for.
     """
+    document, recorded = known.document, known.trace()
     end = total(recorded.stages) if cursor is None else cursor
     with overflow_allowed():
         progress, numbers = Progress(recorded.stages, end), Numbers()
         tensors = Tensors(recorded, sample, encoding)
         answer = {
-            **_step(document, recorded, end, tensors),
+            **_step(known, end, tensors),
             "step": step,
             "sample": sample,
             "loss": {
@@ -66,11 +65,11 @@ def trace_answer(
         return to_json(answer)
 
 
-def _step(document: NetworkDocument, recorded: Trace, cursor: int, tensors: Tensors) -> dict[str, Any]:
-    written = filled(document, recorded)
+def _step(known: KnownDocument, cursor: int, tensors: Tensors) -> dict[str, Any]:
+    recorded = known.trace()
     return {
-        "hash": digest(canonical(written)),
-        "document": tensors.named_in(written),
+        "hash": known.hash,
+        "document": tensors.named_in(filled(known.document, recorded)),
         "phase": phase_at(recorded.stages, cursor),
         "cursor": cursor,
     }

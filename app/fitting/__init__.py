@@ -3,6 +3,6 @@ edited stays and the rest follows.
 """
 
 from app.fitting.changes import Change, Fitted
-from app.fitting.fit import fit, working
+from app.fitting.fit import fit, suits
 
-__all__ = ["Change", "Fitted", "fit", "working"]
+__all__ = ["Change", "Fitted", "fit", "suits"]

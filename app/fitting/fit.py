@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.documents import Experiment, build, layer_names
+from app.documents import build, layer_names
 from app.fitting.changes import Chain, Change, Fitted, Slot
 from app.fitting.edits import Edits
 from app.fitting.layers import chain
@@ -21,7 +21,7 @@ def fit(document: NetworkDocument, edited: Sequence[str]) -> Fitted:
 
     Raises the Problem of what cannot be made to fit.
     """
-    if working(document, edited):
+    if _fits(document, edited):
         return Fitted(document, [])
     try:
         made = _fit(with_plain_rows(document), Edits(edited))
@@ -52,18 +52,20 @@ def _fit(document: NetworkDocument, edits: Edits) -> Fitted:
     return Fitted(document, [change.content(links.slots, names) for change in changes])
 
 
-def working(document: NetworkDocument, edited: Sequence[str]) -> Experiment | None:
-    """What the document describes, where there is nothing to do; None else. That a loss says nothing of so few outputs
-    counts where these, or it, were chosen just now.
+def suits(document: NetworkDocument, outputs: int, edited: Sequence[str]) -> bool:
+    """Whether there is nothing to do about a document that can be built, with so many outputs. That a loss says nothing
+    of so few counts where these, or it, were chosen just now.
     """
+    edits = Edits(edited)
+    few = outputs < document.loss.least_outputs and edits.chose_outputs(document)
+    return not few and not (edits.other_data and not takes(document.loss, document.rows.y))
+
+
+def _fits(document: NetworkDocument, edited: Sequence[str]) -> bool:
     try:
-        experiment = build(document)
+        return suits(document, build(document).y.shape[1], edited)
     except Problem:
-        return None
-    edits, few = Edits(edited), experiment.y.shape[1] < document.loss.least_outputs
-    if (few and edits.chose_outputs(document)) or (edits.other_data and not takes(document.loss, document.rows.y)):
-        return None
-    return experiment
+        return False
 
 
 def _with_flatten(document: NetworkDocument, edits: Edits) -> Chain:

@@ -4,29 +4,25 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.advance import Run
-from app.documents import build
-from app.problems import Problem
-from app.routes.large import LargeBodyRoute
-from app.routes.responses import BODY_PROBLEMS, json_response
+from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute
+from app.routes.responses import json_response
 from app.schemas.advance import AdvanceAnswer, AdvanceRequest
 
-router = APIRouter(prefix="/api", tags=["stateless"], route_class=LargeBodyRoute)
+router = APIRouter(prefix="/api", tags=["stateless"], route_class=DocumentRoute)
 
 # Seconds after which a run looks whether its client is still there, and lets other work take its thread.
 SLICE = 0.1
 
 
-@router.post("/advance", response_model=None, responses={200: {"model": AdvanceAnswer}, **BODY_PROBLEMS})
-async def advance(body: AdvanceRequest, request: Request) -> Response:
+@router.post("/advance", response_model=None, responses={200: {"model": AdvanceAnswer}, **DOCUMENT_PROBLEMS})
+async def advance(body: AdvanceRequest, request: Request, documents: Asking) -> Response:
     """Take training steps one after another, as many as asked: the document after them, the loss before each update
     and after the last, and the hash of the document at the start of each. A step whose numbers are not all finite is
     not taken, and ends the run. Whoever hangs up ends it too.
     """
-    try:
-        experiment = build(body.document)
-    except Problem as problem:
-        raise problem.within("document") from problem
-    run = Run(body, experiment)
+    known = documents.known(body.document, "document")
+    run = Run(body, known)
+    await run_in_threadpool(known.trace)  # gives the document its hash
     while not run.finished:
         await run_in_threadpool(run.work, SLICE)
         if await request.is_disconnected():

@@ -7,44 +7,39 @@ from fastapi import APIRouter, Query, Response
 
 from app import limits
 from app.answers.explanation import explanation_answer
-from app.documents import Experiment, build
+from app.known import KnownDocument
 from app.problems import Problem
-from app.routes.large import LargeBodyRoute
+from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
 from app.routes.networks import Store, found
-from app.routes.responses import BODY_PROBLEMS, json_response, problems
+from app.routes.responses import json_response, problems
 from app.routes.work import work_out_explanation
-from app.schemas.document import NetworkDocument
 from app.schemas.explanations import ExplanationAnswer, ExplanationsAnswer
 from app.schemas.requests import ExplainRequest, ExplanationsRequest, Notation, Wish
 from app.training import TrainingStep
 from tinyml.core import LimitError, RefError
 from tinyml.explain import explain
 from tinyml.expression import WRITTEN
-from tinyml.trace import Trace
 
-router = APIRouter(prefix="/api", tags=["explanations"], route_class=LargeBodyRoute)
+router = APIRouter(prefix="/api", tags=["explanations"], route_class=DocumentRoute)
 
 
-@router.post("/explain", response_model=None, responses={200: {"model": ExplanationAnswer}, **BODY_PROBLEMS})
-async def explain_number(request: ExplainRequest) -> Response:
+@router.post("/explain", response_model=None, responses={200: {"model": ExplanationAnswer}, **DOCUMENT_PROBLEMS})
+async def explain_number(request: ExplainRequest, documents: Asking) -> Response:
     """Explain the number that a ref names: the law, the formula as an expression tree, LaTeX and plain text."""
-    experiment = _experiment(request.document)
-    answer = await work_out_explanation(
-        experiment, _is_long(request), lambda: _explanation(request.document, experiment.trace(), request)
-    )
+    known = documents.known(request.document, "document")
+    answer = await work_out_explanation(known.size, _is_long(request), lambda: _explanation(known, request))
     return json_response(orjson.dumps(answer))
 
 
-@router.post("/explanations", response_model=None, responses={200: {"model": ExplanationsAnswer}, **BODY_PROBLEMS})
-async def explain_numbers(request: ExplanationsRequest) -> Response:
+@router.post("/explanations", response_model=None, responses={200: {"model": ExplanationsAnswer}, **DOCUMENT_PROBLEMS})
+async def explain_numbers(request: ExplanationsRequest, documents: Asking) -> Response:
     """Explain several numbers of one training step. One that cannot be explained takes nothing from the others."""
-    experiment = _experiment(request.document)
+    known = documents.known(request.document, "document")
 
     def work() -> list[dict[str, Any]]:
-        recorded = experiment.trace()
-        return [_explained(request.document, recorded, place, wish) for place, wish in enumerate(request.wishes)]
+        return [_explained(known, place, wish) for place, wish in enumerate(request.wishes)]
 
-    answers = await work_out_explanation(experiment, any(map(_is_long, request.wishes)), work)
+    answers = await work_out_explanation(known.size, any(map(_is_long, request.wishes)), work)
     return json_response(orjson.dumps({"answers": answers}))
 
 
@@ -56,6 +51,7 @@ async def explain_numbers(request: ExplanationsRequest) -> Response:
 def explain_stored(
     id: str,
     store: Store,
+    lately: Lately,
     ref: Annotated[str, Query(max_length=limits.MAX_REF_LENGTH, description="Which number, such as fc_1.w.grad[0,1].")],
     notation: Notation = "scalar",
     terms: Annotated[
@@ -63,33 +59,27 @@ def explain_stored(
     ] = WRITTEN,
 ) -> Response:
     """Explain a number of the stored network's training step, wherever the cursor is."""
-    training = TrainingStep.of(found(store.get(id)))
+    training = TrainingStep.of(found(store.get(id)), lately)
     wish = Wish(ref=ref, notation=notation, terms=terms)
-    return json_response(orjson.dumps(_explanation(training.document, training.recorded, wish)))
-
-
-def _experiment(document: NetworkDocument) -> Experiment:
-    try:
-        return build(document)
-    except Problem as problem:
-        raise problem.within("document") from problem
+    return json_response(orjson.dumps(_explanation(training.known, wish)))
 
 
 def _is_long(wish: Wish) -> bool:
     return wish.notation == "paths" or wish.terms > WRITTEN
 
 
-def _explained(document: NetworkDocument, recorded: Trace, place: int, wish: Wish) -> dict[str, Any]:
+def _explained(known: KnownDocument, place: int, wish: Wish) -> dict[str, Any]:
     try:
-        return {"explanation": _explanation(document, recorded, wish), "problem": None}
+        return {"explanation": _explanation(known, wish), "problem": None}
     except Problem as problem:
         return {"explanation": None, "problem": problem.within("wishes", place).content()}
 
 
-def _explanation(document: NetworkDocument, recorded: Trace, wish: Wish) -> dict[str, Any]:
+def _explanation(known: KnownDocument, wish: Wish) -> dict[str, Any]:
+    recorded = known.trace()
     try:
         found = explain(recorded, wish.ref, wish.notation, wish.terms, limits.MAX_EXPLAINED_PARTS)
-        return explanation_answer(document, found, recorded)
+        return explanation_answer(known.document, found, recorded)
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",), key="no_such_number") from error
     except LimitError as error:

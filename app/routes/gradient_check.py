@@ -7,10 +7,10 @@ from fastapi import APIRouter, Response
 
 from app import limits
 from app.answers.gradient_check import error_curve_answer, gradient_check_answer
-from app.documents import Experiment, build
+from app.documents import Experiment
 from app.problems import Problem, check_limit
-from app.routes.large import LargeBodyRoute
-from app.routes.responses import BODY_PROBLEMS, json_response
+from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute
+from app.routes.responses import json_response
 from app.routes.work import work_out_check
 from app.schemas.checks import (
     ErrorCurveAnswer,
@@ -19,7 +19,6 @@ from app.schemas.checks import (
     GradientCheckRequest,
     SampleRequest,
 )
-from app.schemas.document import NetworkDocument
 from app.suggestions import suggestion
 from tinyml.core import RefError
 from tinyml.gradient_check import (
@@ -32,36 +31,40 @@ from tinyml.gradient_check import (
     movable_count,
 )
 
-router = APIRouter(prefix="/api/gradient-check", tags=["stateless"], route_class=LargeBodyRoute)
+router = APIRouter(prefix="/api/gradient-check", tags=["stateless"], route_class=DocumentRoute)
 
 
-@router.post("", response_model=None, responses={200: {"model": GradientCheckAnswer}, **BODY_PROBLEMS})
-async def check_gradients(request: GradientCheckRequest) -> Response:
+@router.post("", response_model=None, responses={200: {"model": GradientCheckAnswer}, **DOCUMENT_PROBLEMS})
+async def check_gradients(request: GradientCheckRequest, documents: Asking) -> Response:
     """Check every derivative, chosen ones, or a sample: by the backward pass, by the losses to both sides, and by
     the complex step where all layers and the loss allow it.
     """
-    experiment = _built(request.document)
+    known = documents.known(request.document, "document")
     wish = Wish(request.refs, request.inputs, request.layer, request.sample)
-    plan = planned(experiment, wish, IN_BODY)
+    plan = planned(known.experiment, wish, IN_BODY)
 
     def work() -> bytes:
-        return checked(experiment, request.epsilon, request.tolerance, wish, plan, IN_BODY)
+        known.trace()  # gives the document its hash
+        with known.network() as experiment:
+            return checked(experiment, request.epsilon, request.tolerance, wish, plan, IN_BODY)
 
-    return json_response(await work_out_check(experiment, plan.cost, work))
+    return json_response(await work_out_check(known.size, plan.cost, work))
 
 
-@router.post("/curve", response_model=None, responses={200: {"model": ErrorCurveAnswer}, **BODY_PROBLEMS})
-async def curve_of_errors(request: ErrorCurveRequest) -> Response:
+@router.post("/curve", response_model=None, responses={200: {"model": ErrorCurveAnswer}, **DOCUMENT_PROBLEMS})
+async def curve_of_errors(request: ErrorCurveRequest, documents: Asking) -> Response:
     """Check one derivative with every ε from 1e-1 to 1e-12: the V of truncation and rounding."""
-    experiment = _built(request.document)
-    cost = _cost(experiment, len(epsilons(request.per_decade)), "document")
+    known = documents.known(request.document, "document")
+    cost = _cost(known.experiment, len(epsilons(request.per_decade)), "document")
 
     def work() -> bytes:
-        parts = experiment.model, experiment.loss, experiment.x, experiment.y
-        return orjson.dumps(error_curve_answer(error_curve(*parts, request.ref, request.per_decade)))
+        known.trace()  # gives the document its hash
+        with known.network() as experiment:
+            parts = experiment.model, experiment.loss, experiment.x, experiment.y
+            return orjson.dumps(error_curve_answer(error_curve(*parts, request.ref, request.per_decade)))
 
     try:
-        return json_response(await work_out_check(experiment, cost, work))
+        return json_response(await work_out_check(known.size, cost, work))
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",), key="no_such_number") from error
 
@@ -157,13 +160,6 @@ def checked(experiment: Experiment, epsilon: float, tolerance: float, wish: Wish
         where = fields.refs, error.position
         raise Problem(422, f"{where[0]}[{where[1]}]: {error}", where, key="no_such_number") from error
     return orjson.dumps(gradient_check_answer(check, plan.total, plan.sample))
-
-
-def _built(document: NetworkDocument) -> Experiment:
-    try:
-        return build(document)
-    except Problem as problem:
-        raise problem.within("document") from problem
 
 
 def _cost(experiment: Experiment, numbers: int, *where: str) -> int:

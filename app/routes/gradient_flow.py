@@ -4,31 +4,26 @@ import orjson
 from fastapi import APIRouter, Response
 
 from app.answers.gradient_flow import gradient_flow_answer
-from app.documents import build
-from app.problems import Problem
-from app.routes.large import LargeBodyRoute
+from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
 from app.routes.networks import Store, found
-from app.routes.responses import BODY_PROBLEMS, json_response, problems
+from app.routes.responses import json_response, problems
 from app.routes.work import work_out
 from app.schemas.flow import GradientFlowAnswer, GradientFlowRequest
 from app.training import TrainingStep
 
-router = APIRouter(prefix="/api", route_class=LargeBodyRoute)
+router = APIRouter(prefix="/api", route_class=DocumentRoute)
 
 
 @router.post(
     "/gradient-flow",
     tags=["stateless"],
     response_model=None,
-    responses={200: {"model": GradientFlowAnswer}, **BODY_PROBLEMS},
+    responses={200: {"model": GradientFlowAnswer}, **DOCUMENT_PROBLEMS},
 )
-async def gradient_flow(request: GradientFlowRequest) -> Response:
+async def gradient_flow(request: GradientFlowRequest, documents: Asking) -> Response:
     """Tell how large the gradient is at each layer, and which units are dead or saturated."""
-    try:
-        experiment = build(request.document)
-    except Problem as problem:
-        raise problem.within("document") from problem
-    return json_response(await work_out(experiment, lambda: orjson.dumps(gradient_flow_answer(experiment.trace()))))
+    known = documents.known(request.document, "document")
+    return json_response(await work_out(known.size, lambda: orjson.dumps(gradient_flow_answer(known.trace()))))
 
 
 @router.get(
@@ -37,6 +32,7 @@ async def gradient_flow(request: GradientFlowRequest) -> Response:
     response_model=None,
     responses={200: {"model": GradientFlowAnswer}, **problems(404, 409, 503)},
 )
-def gradient_flow_of_network(id: str, store: Store) -> Response:
+def gradient_flow_of_network(id: str, store: Store, lately: Lately) -> Response:
     """Tell it of the training step that the network is in, whether the cursor has reached its gradients or not."""
-    return json_response(orjson.dumps(gradient_flow_answer(TrainingStep.of(found(store.get(id))).recorded)))
+    training = TrainingStep.of(found(store.get(id)), lately)
+    return json_response(orjson.dumps(gradient_flow_answer(training.recorded)))

@@ -28,31 +28,46 @@ class LargeBodyRoute(APIRoute):
 
         async def handle(request: Request) -> Response:
             body = await request.body()
+            home = asyncio.get_running_loop()
+            read = _Read(request, body, home, self.content)
             if len(body) <= SMALL:
-                return await handler(request)
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(_lanes, lambda: asyncio.run(handler(_Apart(request, body, loop))))
+                return await handler(read)
+            return await home.run_in_executor(_lanes, lambda: asyncio.run(handler(read)))
 
         return handle
 
+    def content(self, request: Request, body: bytes) -> Any:
+        """The JSON value of a body."""
+        return read_json(body)
 
-class _Apart(Request):
-    """A request that is dealt with in another event loop than its connection, with its body at hand."""
 
-    def __init__(self, request: Request, body: bytes, home: asyncio.AbstractEventLoop) -> None:
+def read_json(body: bytes) -> Any:
+    """JSON, read five times as fast as Python's own reader does; what is none is left to that one."""
+    try:
+        return from_json(body)
+    except ValueError:
+        return json.loads(body)
+
+
+class _Read(Request):
+    """A request with its body at hand, which may be dealt with in another event loop than its connection."""
+
+    def __init__(
+        self, request: Request, body: bytes, home: asyncio.AbstractEventLoop, content: Callable[[Request, bytes], Any]
+    ) -> None:
         super().__init__(request.scope)
         self._body = body
         self._request = request
         self._home = home
+        self._content = content
 
     async def json(self) -> Any:
-        """The body as JSON, read five times as fast as Python's own reader does; what is none is left to that one."""
-        try:
-            return from_json(self._body)
-        except ValueError:
-            return json.loads(self._body)
+        """The body as JSON."""
+        return self._content(self, self._body)
 
     async def is_disconnected(self) -> bool:
         """Whether the client has gone, which only the loop of its connection knows."""
+        if asyncio.get_running_loop() is self._home:
+            return await self._request.is_disconnected()
         asked = asyncio.run_coroutine_threadsafe(self._request.is_disconnected(), self._home)
         return await asyncio.wrap_future(asked)

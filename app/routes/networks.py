@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from app.answers.numbers import Numbers, to_json
 from app.answers.trace import trace_answer
 from app.answers.warnings import warnings_answer
-from app.documents import build
+from app.known import KnownDocuments
 from app.problems import Problem
+from app.routes.documents import Lately
 from app.routes.gradient_check import IN_QUERY, Wish, checked, planned
 from app.routes.large import LargeBodyRoute
 from app.routes.responses import BODY_PROBLEMS, json_response, problems
@@ -59,18 +60,18 @@ IfMatch = Annotated[set[str] | None, Depends(matching_tags)]
     status_code=201,
     responses={201: {"model": NetworkAnswer, "headers": ETAG | LOCATION}, **BODY_PROBLEMS, **problems(503)},
 )
-def create(document: NetworkDocument, store: Store) -> Response:
+def create(document: NetworkDocument, store: Store, lately: Lately) -> Response:
     """Keep a network. Its address is in `Location`, and nobody else knows it."""
     network = store.create(new_document(document))
-    response = _answer(network, 201)
+    response = _answer(network, lately, 201)
     response.headers["Location"] = f"/api/networks/{network.id}"
     return response
 
 
 @router.get("/{id}", response_model=None, responses={**ANSWER, **problems(404, 409, 503)})
-def read(id: str, store: Store) -> Response:
+def read(id: str, store: Store, lately: Lately) -> Response:
     """The network as it is now."""
-    return _answer(found(store.get(id)))
+    return _answer(found(store.get(id)), lately)
 
 
 @router.patch(
@@ -79,11 +80,11 @@ def read(id: str, store: Store) -> Response:
     responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS},
     openapi_extra={"requestBody": {"content": {"application/merge-patch+json": {"schema": PATCH_SCHEMA}}}},
 )
-def change(id: str, request: NetworkPatch, store: Store, if_match: IfMatch) -> Response:
+def change(id: str, request: NetworkPatch, store: Store, lately: Lately, if_match: IfMatch) -> Response:
     """Change the document by a merge patch (RFC 7396). A new training begins, with the weights that are there: at the
     start of training step 1.
     """
-    return _change(store, id, if_match, lambda network: patch(network, request))
+    return _change(store, lately, id, if_match, lambda network: patch(network, request, lately))
 
 
 @router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 503))
@@ -95,44 +96,45 @@ def delete(id: str, store: Store, if_match: IfMatch) -> Response:
 
 
 @router.post("/{id}/forward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def forward(id: str, store: Store, if_match: IfMatch) -> Response:
+def forward(id: str, store: Store, lately: Lately, if_match: IfMatch) -> Response:
     """Run the forward pass. After an update it begins the next training step."""
-    return _run(store, id, if_match, "forward")
+    return _run(store, lately, id, if_match, "forward")
 
 
 @router.post("/{id}/backward", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def backward(id: str, store: Store, if_match: IfMatch) -> Response:
+def backward(id: str, store: Store, lately: Lately, if_match: IfMatch) -> Response:
     """Compute the loss and run the backward pass."""
-    return _run(store, id, if_match, "backward")
+    return _run(store, lately, id, if_match, "backward")
 
 
 @router.post("/{id}/update", response_model=None, responses={**ANSWER, **CHANGE_PROBLEMS})
-def update(id: str, store: Store, if_match: IfMatch) -> Response:
+def update(id: str, store: Store, lately: Lately, if_match: IfMatch) -> Response:
     """Update the parameters; the document has the new ones."""
-    return _run(store, id, if_match, "update")
+    return _run(store, lately, id, if_match, "update")
 
 
 @router.post("/{id}/step", response_model=None, responses={**ANSWER, **BODY_PROBLEMS, **CHANGE_PROBLEMS})
-def step(id: str, request: StepRequest, store: Store, if_match: IfMatch) -> Response:
+def step(id: str, request: StepRequest, store: Store, lately: Lately, if_match: IfMatch) -> Response:
     """Move the cursor forward or back, through as many training steps as that leads. Back across an update restores
     the weights and all else to the last bit, as far back as starts of training steps are kept; beyond that the cursor
     stops at the first of them, and `clamped` is true.
     """
-    move = Move(request, store)
+    move = Move(request, store, lately)
     network = _changed(store, id, if_match, move)
-    return _answer(network, clamped=move.clamped)
+    return _answer(network, lately, clamped=move.clamped)
 
 
 @router.get("/{id}/trace", response_model=None, responses={200: {"model": TraceAnswer}, **problems(404, 409, 422, 503)})
-def trace(id: str, store: Store, sample: Sample = 0, graph: Graph = False, encoding: Encoded = "json") -> Response:
+def trace(
+    id: str, store: Store, lately: Lately, sample: Sample = 0, graph: Graph = False, encoding: Encoded = "json"
+) -> Response:
     """The training step as far as the cursor has come; its document is that of the beginning of the step."""
     network = found(store.get(id))
-    training = TrainingStep.of(network)
+    training = TrainingStep.of(network, lately)
     check_sample(sample, training.document)
     return json_response(
         trace_answer(
-            training.document, training.recorded, sample, training.cursor,
-            step=network.step, with_graph=graph, encoding=encoding,
+            training.known, sample, training.cursor, step=network.step, with_graph=graph, encoding=encoding
         )
     )  # fmt: skip
 
@@ -145,6 +147,7 @@ def trace(id: str, store: Store, sample: Sample = 0, graph: Graph = False, encod
 def gradient_check(
     id: str,
     store: Store,
+    lately: Lately,
     epsilon: Annotated[Epsilon, Query(description="How far each number is moved.")] = DEFAULT_EPSILON,
     tolerance: Annotated[
         Tolerance, Query(description="To which share a derivative must be known to agree.")
@@ -160,21 +163,26 @@ def gradient_check(
     """
     if count is not None and seed is None:
         raise Problem(422, "count: a sample needs a seed to be drawn from; give seed=0 too.", ("seed",), key="field")
-    experiment = build(TrainingStep.of(found(store.get(id))).document)
+    known = TrainingStep.of(found(store.get(id)), lately).known
     sample = None if seed is None else SampleRequest(seed=seed, count=count)
     wish = Wish(ref, inputs, layer, sample)
-    plan = planned(experiment, wish, IN_QUERY)
-    return json_response(checked(experiment, epsilon, tolerance, wish, plan, IN_QUERY))
+    plan = planned(known.experiment, wish, IN_QUERY)
+    with known.network() as experiment:
+        return json_response(checked(experiment, epsilon, tolerance, wish, plan, IN_QUERY))
 
 
-def _run(store: NetworkStore, id: str, if_match: set[str] | None, wanted: Pass) -> Response:
-    return _change(store, id, if_match, lambda network: run_pass(network, wanted))
+def _run(store: NetworkStore, lately: KnownDocuments, id: str, if_match: set[str] | None, wanted: Pass) -> Response:
+    return _change(store, lately, id, if_match, lambda network: run_pass(network, wanted, lately))
 
 
 def _change(
-    store: NetworkStore, id: str, if_match: set[str] | None, edit: Callable[[StoredNetwork], StoredNetwork]
+    store: NetworkStore,
+    lately: KnownDocuments,
+    id: str,
+    if_match: set[str] | None,
+    edit: Callable[[StoredNetwork], StoredNetwork],
 ) -> Response:
-    return _answer(_changed(store, id, if_match, edit))
+    return _answer(_changed(store, id, if_match, edit), lately)
 
 
 def _changed(
@@ -215,8 +223,8 @@ def _etag(network: StoredNetwork) -> str:
     return f'"{network.version}"'
 
 
-def _answer(network: StoredNetwork, status: int = 200, clamped: bool = False) -> Response:
-    training = TrainingStep.of(network)
+def _answer(network: StoredNetwork, lately: KnownDocuments, status: int = 200, clamped: bool = False) -> Response:
+    training = TrainingStep.of(network, lately)
     content = {
         "id": network.id,
         "document": training.current_document(),

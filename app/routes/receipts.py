@@ -7,12 +7,10 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.answers.numbers import to_json
-from app.documents import build
-from app.problems import Problem
 from app.receipts import checking_budget, receipt_answer, receipts_answer, refusal, verdict_answer
-from app.routes.large import LargeBodyRoute
+from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute
 from app.routes.responses import BODY_PROBLEMS, json_response
-from app.schemas.document import NetworkDocument
+from app.schemas.known import Asked
 from app.schemas.receipts import (
     ChainHoldsAnswer,
     ChainWrongAnswer,
@@ -25,27 +23,23 @@ from app.schemas.receipts import (
 )
 from tinyml.verify import ReceiptError, TooMuchError, verify
 
-router = APIRouter(prefix="/api", tags=["stateless"], route_class=LargeBodyRoute)
+router = APIRouter(prefix="/api", tags=["stateless"], route_class=DocumentRoute)
 VERDICT = HoldsAnswer | ChainHoldsAnswer | WrongAnswer | ChainWrongAnswer
 
 
-@router.post("/receipt", response_model=None, responses={200: {"model": Receipt}, **BODY_PROBLEMS})
-async def make_receipt(document: NetworkDocument) -> Response:
+@router.post("/receipt", response_model=None, responses={200: {"model": Receipt}, **DOCUMENT_PROBLEMS})
+async def make_receipt(document: Asked, documents: Asking) -> Response:
     """Write down one training step, the first: a line for each number, which names every factor that it is made of."""
-    experiment = build(document)
-    return json_response(await run_in_threadpool(receipt_answer, document, experiment))
+    return json_response(await run_in_threadpool(receipt_answer, documents.known(document)))
 
 
-@router.post("/receipts", response_model=None, responses={200: {"model": ReceiptsAnswer}, **BODY_PROBLEMS})
-async def make_receipts(body: ReceiptsRequest) -> Response:
+@router.post("/receipts", response_model=None, responses={200: {"model": ReceiptsAnswer}, **DOCUMENT_PROBLEMS})
+async def make_receipts(body: ReceiptsRequest, documents: Asking) -> Response:
     """Write down several training steps, one after another: a chain in which each receipt has the hash of the one
     before.
     """
-    try:
-        experiment = build(body.document)
-    except Problem as problem:
-        raise problem.within("document") from problem
-    return json_response(await run_in_threadpool(receipts_answer, body, experiment))
+    known = documents.known(body.document, "document")
+    return json_response(await run_in_threadpool(receipts_answer, body, known))
 
 
 @router.post("/verify", response_model=None, responses={200: {"model": VERDICT}, **BODY_PROBLEMS})

@@ -6,38 +6,32 @@ from fastapi import APIRouter, Query, Response
 
 from app import limits
 from app.answers.steps import steps_answer
-from app.documents import build
-from app.problems import LimitProblem, Problem
-from app.routes.large import LargeBodyRoute
+from app.problems import LimitProblem
+from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
 from app.routes.networks import Store, found
-from app.routes.responses import BODY_PROBLEMS, json_response, problems
+from app.routes.responses import json_response, problems
 from app.routes.trace import Sample, check_sample
 from app.routes.work import work_out
 from app.schemas.steps import DEFAULT_LIMIT, First, Grain, Language, StepsAnswer, StepsRequest
 from app.training import TrainingStep
 
-router = APIRouter(prefix="/api", route_class=LargeBodyRoute)
+router = APIRouter(prefix="/api", route_class=DocumentRoute)
 
 
 @router.post(
-    "/steps", tags=["stateless"], response_model=None, responses={200: {"model": StepsAnswer}, **BODY_PROBLEMS}
+    "/steps", tags=["stateless"], response_model=None, responses={200: {"model": StepsAnswer}, **DOCUMENT_PROBLEMS}
 )
-async def steps(request: StepsRequest) -> Response:
+async def steps(request: StepsRequest, documents: Asking) -> Response:
     """Tell the steps of the document's training step, of one grain, in order: a title, a sentence and the numbers of
     each. Beyond the last there are none.
     """
-    try:
-        experiment = build(request.document)
-    except Problem as problem:
-        raise problem.within("document") from problem
-    check_sample(request.sample, request.document)
+    known = documents.known(request.document, "document")
+    check_sample(request.sample, known.document)
 
     def work() -> bytes:
-        return steps_answer(
-            experiment.trace(), request.by, request.first, request.limit, request.sample, request.language
-        )
+        return steps_answer(known.trace(), request.by, request.first, request.limit, request.sample, request.language)
 
-    return json_response(await work_out(experiment, work))
+    return json_response(await work_out(known.size, work))
 
 
 @router.get(
@@ -49,6 +43,7 @@ async def steps(request: StepsRequest) -> Response:
 def steps_of_network(
     id: str,
     store: Store,
+    lately: Lately,
     by: Annotated[Grain, Query(description="The grain: how large the steps are.")] = "node",
     first: Annotated[First, Query(alias="from", description="The first step to tell, counted from 0.")] = 0,
     limit: Annotated[int, Query(ge=1, description="How many steps to tell at most.")] = DEFAULT_LIMIT,
@@ -58,6 +53,6 @@ def steps_of_network(
     """Tell the steps of the training step that the network is in, whether the cursor has reached them or not."""
     if limit > limits.MAX_STEPS_LISTED:
         raise LimitProblem("MAX_STEPS_LISTED", limit, ("limit",))
-    training = TrainingStep.of(found(store.get(id)))
+    training = TrainingStep.of(found(store.get(id)), lately)
     check_sample(sample, training.document)
     return json_response(steps_answer(training.recorded, by, first, limit, sample, language, training.cursor))

@@ -1,24 +1,22 @@
-"""One training step of the document in the body: everything computed, nothing kept."""
+"""One training step of the document in the body, everything computed."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from starlette.concurrency import run_in_threadpool
 
 from app.answers.tensors import Encoding
 from app.answers.trace import trace_answer
-from app.documents import build
-from app.fitting import fit, working
 from app.problems import Problem
-from app.routes.large import LargeBodyRoute
-from app.routes.responses import BODY_PROBLEMS, json_response
+from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute
+from app.routes.responses import json_response
 from app.routes.work import work_out
 from app.schemas.document import NetworkDocument
+from app.schemas.known import Asked
 from app.schemas.requests import Edited
 from app.schemas.trace import TraceAnswer
 
-router = APIRouter(prefix="/api", tags=["stateless"], route_class=LargeBodyRoute)
+router = APIRouter(prefix="/api", tags=["stateless"], route_class=DocumentRoute)
 
 Sample = Annotated[
     int, Query(ge=0, description="The sample, counted from 0, that nodes and edges show, and sampled tensors have.")
@@ -27,25 +25,22 @@ Graph = Annotated[bool, Query(description="Whether the answer has nodes and edge
 Encoded = Annotated[Encoding, Query(description="How large tensors are written: as nested lists, or in base64.")]
 
 
-@router.post("/trace", response_model=None, responses={200: {"model": TraceAnswer}, **BODY_PROBLEMS})
+@router.post("/trace", response_model=None, responses={200: {"model": TraceAnswer}, **DOCUMENT_PROBLEMS})
 async def trace(
-    document: NetworkDocument,
+    document: Asked,
+    documents: Asking,
     sample: Sample = 0,
     edited: Edited = None,
     graph: Graph = False,
     encoding: Encoded = "json",
 ) -> Response:
     """Trace one training step: every value, every gradient, every parameter before and after the update."""
-    changes: list[dict[str, Any]] = []
-    experiment = working(document, edited) if edited else build(document)
-    if experiment is None:
-        document, changes = await run_in_threadpool(fit, document, edited or [])
-        experiment = build(document)
+    known, changes = await documents.fitted(document, edited) if edited else (documents.known(document), [])
     if edited:
-        sample = min(sample, len(document.rows.x) - 1)
-    check_sample(sample, document)
-    work = partial(trace_answer, document, sample=sample, fitted=changes, with_graph=graph, encoding=encoding)
-    return json_response(await work_out(experiment, lambda: work(experiment.trace())))
+        sample = min(sample, len(known.document.rows.x) - 1)
+    check_sample(sample, known.document)
+    work = partial(trace_answer, known, sample, fitted=changes, with_graph=graph, encoding=encoding)
+    return json_response(await work_out(known.size, work))
 
 
 def check_sample(sample: int, document: NetworkDocument) -> None:

@@ -5,8 +5,6 @@ from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
-from app.documents import Experiment
-
 # Numbers of a network up to which a training step and its answer take about 2 ms; a thread costs a tenth of that, too
 # much for the small networks that most requests bring.
 QUICK = 5_000
@@ -16,19 +14,19 @@ QUICK_CHECK = 30_000_000
 Result = TypeVar("Result")
 
 
-async def work_out(experiment: Experiment, work: Callable[[], Result]) -> Result:
-    """Do some work on an experiment, wherever it disturbs the least."""
-    return await _work_out(experiment.size <= QUICK, work)
+async def work_out(size: int, work: Callable[[], Result]) -> Result:
+    """Do some work on a network of so many numbers, wherever it disturbs the least."""
+    return await _work_out(size <= QUICK, work)
 
 
-async def work_out_check(experiment: Experiment, cost: int, work: Callable[[], Result]) -> Result:
+async def work_out_check(size: int, cost: int, work: Callable[[], Result]) -> Result:
     """Likewise a gradient check, which runs the network many times."""
-    return await _work_out(experiment.size <= QUICK and cost <= QUICK_CHECK, work)
+    return await _work_out(size <= QUICK and cost <= QUICK_CHECK, work)
 
 
-async def work_out_explanation(experiment: Experiment, long: bool, work: Callable[[], Result]) -> Result:
+async def work_out_explanation(size: int, long: bool, work: Callable[[], Result]) -> Result:
     """Likewise an explanation; a `long` one, of many terms or paths, can cost far more than its network does."""
-    return await _work_out(experiment.size <= QUICK and not long, work)
+    return await _work_out(size <= QUICK and not long, work)
 
 
 async def _work_out(quick: bool, work: Callable[[], Result]) -> Result:

@@ -8,6 +8,7 @@ from app import limits
 from app.schemas.answers import NonfiniteAnswer
 from app.schemas.base import Answer, Strict, at_most
 from app.schemas.document import NetworkDocument
+from app.schemas.known import Asked
 
 Steps = Annotated[int, Field(ge=1, le=limits.MAX_ADVANCE_STEPS), at_most("MAX_ADVANCE_STEPS")]
 
@@ -15,7 +16,7 @@ Steps = Annotated[int, Field(ge=1, le=limits.MAX_ADVANCE_STEPS), at_most("MAX_AD
 class AdvanceRequest(Strict):
     """How many training steps to take from a document; with `every`, which documents on the way to send."""
 
-    document: NetworkDocument
+    document: Asked
     steps: Steps
     every: Steps | None = None
 

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from app import limits
@@ -64,6 +64,17 @@ def at_most(limit: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _digest(value: Any) -> Any:
+    if isinstance(value, str) and not _DIGEST.fullmatch(value):
+        told = (
+            "does not have the form of a SHA-256, 64 hexadecimal digits in small letters; take it as an answer has it"
+        )
+        raise PydanticCustomError("digest", told)
+    return value
+
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$"), BeforeValidator(_digest)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 NotNegative = Annotated[Finite, Field(ge=0)]
 Positive = Annotated[Finite, Field(gt=0)]

@@ -7,7 +7,7 @@ from pydantic import Field
 from app import limits
 from app.schemas.answers import NonfiniteAnswer
 from app.schemas.base import Answer, Finite, SeedNumber, Strict, at_most
-from app.schemas.document import NetworkDocument
+from app.schemas.known import Asked
 from app.schemas.requests import Ref
 from tinyml.gradient_check import (
     DEFAULT_EPSILON,
@@ -45,7 +45,7 @@ class GradientCheckRequest(Strict):
     every input unless `inputs` is false; of those of one `layer`, or of `x` the inputs; all of them, or a `sample`.
     """
 
-    document: NetworkDocument
+    document: Asked
     epsilon: Epsilon = DEFAULT_EPSILON
     tolerance: Tolerance = TOLERANCE
     refs: CheckedRefs | None = None
@@ -57,7 +57,7 @@ class GradientCheckRequest(Strict):
 class ErrorCurveRequest(Strict):
     """Which derivative to check with every ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten."""
 
-    document: NetworkDocument
+    document: Asked
     ref: Ref
     per_decade: PerDecade = DEFAULT_PER_DECADE
 

@@ -2,13 +2,13 @@
 
 from app.schemas.answers import NonfiniteAnswer
 from app.schemas.base import Answer, Strict
-from app.schemas.document import NetworkDocument
+from app.schemas.known import Asked
 
 
 class GradientFlowRequest(Strict):
     """The document whose training step is looked at."""
 
-    document: NetworkDocument
+    document: Asked
 
 
 class LayerFlowAnswer(Answer):

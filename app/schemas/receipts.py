@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import Discriminator, Field, Tag
 
 from app import limits
-from app.schemas.base import Answer, Finite, Strict, at_most
+from app.schemas.base import Answer, Digest, Finite, Strict, at_most
 from app.schemas.document import NetworkDocument
+from app.schemas.known import Asked
 from tinyml.verify import FIRST_FORMAT
 
 
@@ -24,7 +25,6 @@ Factor = Annotated[
 
 StepNumber = Annotated[int, Field(ge=1, le=2**53)]
 Receipts = Annotated[int, Field(ge=1, le=limits.MAX_RECEIPTS), at_most("MAX_RECEIPTS")]
-Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 
 
 class ReceiptLine(Strict):
@@ -102,7 +102,7 @@ class ReceiptsRequest(Strict):
     the hash of the receipt before, where there is one.
     """
 
-    document: NetworkDocument
+    document: Asked
     steps: Receipts = 1
     step: StepNumber = 1
     previous: Digest | None = None

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from app import limits
 from app.schemas.base import Strict, at_most
-from app.schemas.document import NetworkDocument
+from app.schemas.known import Asked
 from tinyml.expression import WRITTEN
 
 Ref = Annotated[str, StringConstraints(max_length=limits.MAX_REF_LENGTH), at_most("MAX_REF_LENGTH")]
@@ -35,13 +35,13 @@ class Wish(Strict):
 class ExplainRequest(Wish):
     """Which number of a document's training step to explain, in which notation; of a long sum so many terms."""
 
-    document: NetworkDocument
+    document: Asked
 
 
 class ExplanationsRequest(Strict):
     """Several numbers of one document's training step to explain, each in its own notation."""
 
-    document: NetworkDocument
+    document: Asked
     wishes: Annotated[
         list[Wish], Field(min_length=1, max_length=limits.MAX_EXPLAINED_REFS), at_most("MAX_EXPLAINED_REFS")
     ]

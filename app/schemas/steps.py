@@ -7,8 +7,8 @@ from pydantic import Field
 from app import limits
 from app.schemas.answers import NonfiniteAnswer, Phase
 from app.schemas.base import Answer, Strict, at_most
-from app.schemas.document import NetworkDocument
 from app.schemas.explanations import ExpressionAnswer
+from app.schemas.known import Asked
 from app.schemas.messages import MessageAnswer, NamedAnswer
 
 Language = Literal["en", "zh"]
@@ -24,7 +24,7 @@ class StepsRequest(Strict):
     `language` is that of titles and sentences; messages are the same in all.
     """
 
-    document: NetworkDocument
+    document: Asked
     by: Grain = "node"
     first: First = Field(0, alias="from")
     limit: Limit = DEFAULT_LIMIT

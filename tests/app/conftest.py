@@ -10,6 +10,7 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from app.examples import examples
+from app.known import KnownDocuments
 from app.main import create_app
 from app.settings import Settings
 from tests.support.networks import Document
@@ -19,14 +20,14 @@ class Client:
     """httpx's asynchronous client, called from synchronous tests. An exception in the app fails the test."""
 
     def __init__(self, portal: BlockingPortal, data: Path) -> None:
-        self._portal = portal
-        self._http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(create_app(Settings(data))), base_url="http://explorer.test"
-        )
+        self.portal, self.data = portal, data
+        app = create_app(Settings(data))
+        self.known: KnownDocuments = app.state.known
+        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://explorer.test")
 
     def request(self, method: str, url: str, **arguments: Any) -> httpx.Response:
         """One request."""
-        return self._portal.call(lambda: self._http.request(method, url, **arguments))
+        return self.portal.call(lambda: self._http.request(method, url, **arguments))
 
     def get(self, url: str, **arguments: Any) -> httpx.Response:
         """GET."""
@@ -38,7 +39,7 @@ class Client:
 
     def close(self) -> None:
         """Let go of everything."""
-        self._portal.call(self._http.aclose)
+        self.portal.call(self._http.aclose)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from app import limits
 from app.advance import Run
-from app.documents import Experiment, build
+from app.known import KnownDocument
 from app.schemas.advance import AdvanceRequest
+from app.schemas.document import NetworkDocument
 from tests.app.conftest import Client
 from tests.support.chains import after, hash_of
 from tests.support.documents_at_random import documents
@@ -233,9 +234,9 @@ def test_as_many_starts_as_fit_are_sent(client: Client, monkeypatch: pytest.Monk
     assert (problem["asked"], problem["allowed"]) == (longest // 2 * 3, longest)
 
 
-def _run(document: Document, steps: int) -> tuple[AdvanceRequest, Experiment]:
+def _run(document: Document, steps: int) -> tuple[AdvanceRequest, KnownDocument]:
     request = AdvanceRequest.model_validate({"document": document, "steps": steps, "every": 1})
-    return request, build(request.document)
+    return request, KnownDocument(NetworkDocument.model_validate(document))
 
 
 def test_passes_are_held_to_their_limit(client: Client) -> None:

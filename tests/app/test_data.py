@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app import limits
 from app.documents import build, filled
 from app.fitting import fit
+from app.known import KnownDocument
 from app.problems import Problem
 from app.receipts import receipt_answer
 from app.schemas.document import NetworkDocument
@@ -103,7 +104,7 @@ def test_training_steps_keep_the_table(client: Client, scale: str) -> None:
 @pytest.mark.parametrize("scale", ["none", "standard", "minmax"])
 def test_receipts_of_scaled_data_hold_and_name_the_scaled_numbers(scale: str) -> None:
     document = parsed(table(scale=scale))
-    receipt = receipt_answer(document, build(document))
+    receipt = receipt_answer(KnownDocument(document))
     assert verify(receipt).ok
     wrong = json.loads(receipt)
     wrong["document"]["data"]["rows"]["x"][0][0] += 1

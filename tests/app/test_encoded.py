@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app import limits
 from app.answers import tensors as answered
 from app.answers.trace import trace_answer
-from app.documents import build
+from app.known import KnownDocument
 from app.schemas.document import NetworkDocument
 from app.schemas.trace import TraceAnswer
 from tests.app.conftest import Client, example
@@ -57,10 +57,11 @@ def test_what_is_encoded_are_the_bits_of_the_engine_and_all_else_is_as_in_lists(
     few: int, document: Document, data: st.DataObject
 ) -> None:
     parsed = NetworkDocument.model_validate_json(json.dumps(document))
-    recorded = build(parsed).trace()
+    known = KnownDocument(parsed)
+    recorded = known.trace()
     cursor = data.draw(st.one_of(st.none(), st.integers(0, total(recorded.stages))))
-    lists = json.loads(trace_answer(parsed, recorded, cursor=cursor, with_graph=True))
-    encoded = json.loads(trace_answer(parsed, recorded, cursor=cursor, with_graph=True, encoding="base64"))
+    lists = json.loads(trace_answer(known, cursor=cursor, with_graph=True))
+    encoded = json.loads(trace_answer(known, cursor=cursor, with_graph=True, encoding="base64"))
     of_engine = tensors(recorded)
     assert encoded["tensors"].keys() == lists["tensors"].keys()
     in_bytes = set()
@@ -151,9 +152,10 @@ def test_a_stored_network_tells_what_is_not_all_there_in_lists(
 @given(document=overflowing())
 def test_answers_in_bytes_fit_the_schema(few: int, document: Document) -> None:
     parsed = NetworkDocument.model_validate_json(json.dumps(document))
-    recorded = build(parsed).trace()
+    known = KnownDocument(parsed)
+    recorded = known.trace()
     for cursor in {0, total(recorded.stages) // 2, total(recorded.stages)}:
-        TraceAnswer.model_validate_json(trace_answer(parsed, recorded, cursor=cursor, encoding="base64"))
+        TraceAnswer.model_validate_json(trace_answer(known, cursor=cursor, encoding="base64"))
 
 
 def test_tensors_are_encoded_from_five_hundred_numbers_on(client: Client) -> None:

@@ -127,6 +127,8 @@ def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
         "MAX_EXPLAINED_TERMS",
         "MAX_GRAPH_EDGES",
         "MAX_KEPT_BYTES",
+        "MAX_KNOWN_BYTES",
+        "MAX_KNOWN_DOCUMENTS",
         "MAX_KEPT_STEPS",
         "MAX_NONFINITE",
         "MAX_PATCH_DEPTH",

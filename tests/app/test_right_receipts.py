@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app import limits
-from app.documents import build
+from app.known import KnownDocument
 from app.receipts import receipt_answer
 from app.schemas.document import NetworkDocument
 from tests.support.networks import Document
@@ -32,7 +32,7 @@ def wide_network(kind: str, scale: float, optimizer: Document, state: Document |
 
 def assert_holds(document: Document) -> None:
     parsed = NetworkDocument.model_validate(document)
-    found = verify(receipt_answer(parsed, build(parsed)))
+    found = verify(receipt_answer(KnownDocument(parsed)))
     assert found.ok, found.said
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app import limits
 from app.answers.trace import trace_answer
-from app.documents import build
+from app.known import KnownDocument
 from app.schemas.document import NetworkDocument
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
@@ -32,13 +32,13 @@ def test_each_sampled_tensor_has_the_row_of_the_sample_and_all_others_are_whole(
     document: Document, data: st.DataObject
 ) -> None:
     parsed = NetworkDocument.model_validate_json(json.dumps(document))
-    recorded = build(parsed).trace()
+    known = KnownDocument(parsed)
     sample = data.draw(st.integers(0, len(document["x"]) - 1))
-    cursor = data.draw(st.one_of(st.none(), st.integers(0, total(recorded.stages))))
-    whole = json.loads(trace_answer(parsed, recorded, sample, cursor, with_graph=True))
+    cursor = data.draw(st.one_of(st.none(), st.integers(0, total(known.trace().stages))))
+    whole = json.loads(trace_answer(known, sample, cursor, with_graph=True))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
-        sampled = json.loads(trace_answer(parsed, recorded, sample, cursor, with_graph=True))
+        sampled = json.loads(trace_answer(known, sample, cursor, with_graph=True))
     assert whole["sampled"] == []
     names = set(sampled["sampled"])
     outputs = {layer["output"] for layer in whole["layers"]}
@@ -70,7 +70,7 @@ def test_zeros_by_rounding_are_told_of_the_sample_that_is_there(monkeypatch: pyt
         }
     )
     monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
-    told = [json.loads(trace_answer(document, build(document).trace(), n))["rounding"] for n in range(3)]
+    told = [json.loads(trace_answer(KnownDocument(document), n))["rounding"] for n in range(3)]
     assert told == [["fc_1.output[0,0]"], ["fc_1.output[1,0]"], []]
 
 

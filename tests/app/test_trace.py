@@ -10,8 +10,8 @@ from hypothesis import given
 
 from app import limits
 from app.answers.trace import trace_answer
-from app.documents import build
 from app.examples import SLUGS, examples
+from app.known import KnownDocument
 from app.schemas.document import NetworkDocument
 from app.schemas.trace import TraceAnswer
 from tests.app.conftest import Client, example
@@ -189,18 +189,18 @@ def test_nodes_and_edges_are_left_out_above_the_limit(client: Client, outputs: i
 @given(documents())
 def test_every_answer_has_exactly_the_shape_that_the_schema_tells(document: Document) -> None:
     parsed = NetworkDocument.model_validate(document)
-    recorded = build(parsed).trace()
-    plan = recorded.stages
+    known = KnownDocument(parsed)
+    plan = known.trace().stages
     for cursor in {0, 1, total(plan) // 2, total(plan) - 1, total(plan)}:
         for with_graph in (False, True):
-            TraceAnswer.model_validate_json(trace_answer(parsed, recorded, cursor=cursor, with_graph=with_graph))
+            TraceAnswer.model_validate_json(trace_answer(known, cursor=cursor, with_graph=with_graph))
 
 
 @given(documents())
 def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(document: Document) -> None:
     parsed = NetworkDocument.model_validate(document)
-    recorded = build(parsed).trace()
-    complete = json.loads(trace_answer(parsed, recorded, with_graph=True))
+    known = KnownDocument(parsed)
+    complete = json.loads(trace_answer(known, with_graph=True))
     # What is no function of each entry has no curve, and what has no windows none of them.
     layers = [
         {word: told for word, told in layer.items() if word not in ("activation", "unrolled") or told}
@@ -212,7 +212,7 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
             assert (windows["share"] is not None) == (layer["type"] == "AvgPool2D")
             assert (windows["chosen"] is not None) == (layer["type"] == "MaxPool2D")
     assert None not in flat([complete["tensors"], complete["loss"]["value"], layers])
-    begun = json.loads(trace_answer(parsed, recorded, cursor=0, with_graph=True))
+    begun = json.loads(trace_answer(known, cursor=0, with_graph=True))
     assert begun["phase"] == "ready"
     assert begun["loss"]["value"] is None
     assert begun["tensors"]["x"] == document["x"]
@@ -244,7 +244,7 @@ def test_zeros_by_rounding_are_told_once_all_of_their_tensor_is_there(
     assert answer["tensors"]["fc_1.output"][0][0] != 0
     assert answer["rounding"] == ["fc_1.output[0,0]"]
     parsed = NetworkDocument.model_validate(document)
-    assert json.loads(trace_answer(parsed, build(parsed).trace(), cursor=0))["rounding"] == []
+    assert json.loads(trace_answer(KnownDocument(parsed), cursor=0))["rounding"] == []
     monkeypatch.setattr(limits, "MAX_ROUNDING_ZEROS", 0)
     assert client.post("/api/trace", document).json()["rounding"] == []
 
@@ -265,12 +265,12 @@ def test_places_of_windows_are_told_while_there_is_room(client: Client, monkeypa
 
 def test_what_a_max_pool_chose_is_known_with_its_output(client: Client) -> None:
     document = NetworkDocument.model_validate(example("digits-cnn"))
-    recorded = build(document).trace()
-    pool = next(i for i, layer in enumerate(recorded.layers) if layer.layer.type == "MaxPool2D")
-    answer = json.loads(trace_answer(document, recorded))
+    known = KnownDocument(document)
+    pool = next(i for i, layer in enumerate(known.trace().layers) if layer.layer.type == "MaxPool2D")
+    answer = json.loads(trace_answer(known))
     whole = answer["layers"][pool]
     assert np.shape(whole["unrolled"]["chosen"]) == np.shape(answer["tensors"][whole["output"]])
-    begun = json.loads(trace_answer(document, recorded, cursor=0))["layers"][pool]
+    begun = json.loads(trace_answer(known, cursor=0))["layers"][pool]
     assert begun["unrolled"]["chosen"] is None
     assert begun["unrolled"]["output"] == whole["unrolled"]["output"]
 

@@ -16,6 +16,7 @@ from app.answers.numbers import to_json
 from app.answers.tensors import ENCODED_FROM, encoded
 from app.answers.trace import trace_answer
 from app.documents import build, filled
+from app.known import KnownDocument
 from app.main import create_app
 from app.schemas.document import NetworkDocument
 from app.schemas.trace import TraceAnswer
@@ -31,7 +32,7 @@ def test_the_request_in_the_readme_gives_the_answer_in_the_readme() -> None:
     body = re.search(r"-d '(\{.*?\})'(.*?)\n\n##", README, re.DOTALL)
     assert body is not None
     document = NetworkDocument.model_validate_json(body[1])
-    answer = json.loads(trace_answer(document, build(document).trace()))
+    answer = json.loads(trace_answer(KnownDocument(document)))
     said = re.findall(r"`([\w.]+)` is (\[\[[^`]*?\]\])", body[2])
     assert {name for name, _ in said} == {"fc_1.output", "fc_1.w.grad", "fc_1.w.next"}
     for name, numbers in said:
@@ -72,8 +73,8 @@ def test_the_tensors_in_the_docs_are_those_of_traces() -> None:
         }
     )
     experiment = build(document)
-    after = build(NetworkDocument.model_validate_json(to_json(filled(document, experiment.trace(), updated=True))))
-    names = json.loads(trace_answer(document, after.trace()))["tensors"]
+    after = NetworkDocument.model_validate_json(to_json(filled(document, experiment.trace(), updated=True)))
+    names = json.loads(trace_answer(KnownDocument(after)))["tensors"]
     table = API.split("| tensor | is |")[1].split("\n\n")[0]
     said = {
         name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`([\w.]+)`", row)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.documents import build
 from app.examples import examples
+from app.known import KnownDocument
 from app.receipts import receipt_answer, receipts_answer, verdict_answer
 from app.schemas.document import NetworkDocument
 from app.schemas.receipts import ReceiptsRequest
@@ -37,13 +37,13 @@ def close(shown: Any, true: Any) -> bool:
 
 def chapters_receipt() -> dict[str, Any]:
     document = NetworkDocument.model_validate(examples()["chapter"]["document"])
-    made: dict[str, Any] = json.loads(receipt_answer(document, build(document)))
+    made: dict[str, Any] = json.loads(receipt_answer(KnownDocument(document)))
     return made
 
 
 def chapters_chain(steps: int) -> list[dict[str, Any]]:
     document = NetworkDocument.model_validate(examples()["chapter"]["document"])
-    content = receipts_answer(ReceiptsRequest(document=document, steps=steps), build(document))
+    content = receipts_answer(ReceiptsRequest(document=document, steps=steps), KnownDocument(document))
     made: list[dict[str, Any]] = json.loads(content)["receipts"]
     return made
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from app.answers.trace import trace_answer
 from app.documents import build
+from app.known import KnownDocument
 from app.schemas.document import NetworkDocument
 from tests.static import words
 from tests.support.documents_at_random import documents
@@ -56,8 +57,9 @@ def traced(document: Document) -> Trace:
 def timing(document: Document) -> dict[str, Any]:
     """What a trace tells of its stages, and what the engine makes of them."""
     checked = NetworkDocument.model_validate_json(json.dumps(document))
-    recorded = build(checked).trace()
-    answer = json.loads(trace_answer(checked, recorded))
+    known = KnownDocument(checked)
+    recorded = known.trace()
+    answer = json.loads(trace_answer(known))
     return {
         "layers": [{"name": layer["name"], "inputs": layer["inputs"]} for layer in answer["layers"]],
         "stages": answer["stages"],

@@ -68,6 +68,10 @@ class Network:
             self._plans.keep(key, found)
         return cast(P, found)
 
+    def forget_plans(self) -> None:
+        """Free the arrays of all plans; the next pass makes its plan again. Parameters stay as they are."""
+        self._plans = Plans()
+
     def shapes(self, input_shape: tuple[int, ...]) -> list[tuple[int, ...]]:
         """The shape of one sample before the first layer and after each; ShapeError names the layer that does not
         fit, DuplicateNameError the name that two layers share.

@@ -134,7 +134,8 @@ export interface components {
          * @description How many training steps to take from a document; with `every`, which documents on the way to send.
          */
         AdvanceRequest: {
-            document: components["schemas"]["NetworkDocument"];
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
             /** Steps */
             steps: number;
             /** Every */
@@ -499,6 +500,15 @@ export interface components {
             b?: number[];
         };
         /**
+         * DocumentHash
+         * @description The hash of a document that the service has worked on, as a trace has it: it stands for the document. Where it is
+         *     not known, or no longer, the answer is a 409 with the key `unknown_document`; send the document then.
+         */
+        DocumentHash: {
+            /** Hash */
+            hash: string;
+        };
+        /**
          * DropoutSchema
          * @description Leaves out each number with a chance and enlarges the others to make up for it; off when predicting.
          */
@@ -598,7 +608,8 @@ export interface components {
          * @description Which derivative to check with every ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten.
          */
         ErrorCurveRequest: {
-            document: components["schemas"]["NetworkDocument"];
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
             /** Ref */
             ref: string;
             /**
@@ -638,7 +649,8 @@ export interface components {
              * @default 12
              */
             terms: number;
-            document: components["schemas"]["NetworkDocument"];
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
         };
         /**
          * ExplainedAnswer
@@ -697,7 +709,8 @@ export interface components {
          * @description Several numbers of one document's training step to explain, each in its own notation.
          */
         ExplanationsRequest: {
-            document: components["schemas"]["NetworkDocument"];
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
             /** Wishes */
             wishes: components["schemas"]["Wish"][];
         };
@@ -843,7 +856,8 @@ export interface components {
          *     every input unless `inputs` is false; of those of one `layer`, or of `x` the inputs; all of them, or a `sample`.
          */
         GradientCheckRequest: {
-            document: components["schemas"]["NetworkDocument"];
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
             /**
              * Epsilon
              * @default 0.00001
@@ -883,7 +897,8 @@ export interface components {
          * @description The document whose training step is looked at.
          */
         GradientFlowRequest: {
-            document: components["schemas"]["NetworkDocument"];
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
         };
         /**
          * GradientRowAnswer
@@ -1512,7 +1527,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "no_such_network" | "network_changed" | "network_outdated" | "order" | "not_finite" | "storage" | "storage_newer" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "network_outdated" | "order" | "not_finite" | "storage" | "storage_newer" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -1657,7 +1672,8 @@ export interface components {
          *     the hash of the receipt before, where there is one.
          */
         ReceiptsRequest: {
-            document: components["schemas"]["NetworkDocument"];
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
             /**
              * Steps
              * @default 1
@@ -2006,7 +2022,8 @@ export interface components {
          *     `language` is that of titles and sentences; messages are the same in all.
          */
         StepsRequest: {
-            document: components["schemas"]["NetworkDocument"];
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
             /**
              * By
              * @default node

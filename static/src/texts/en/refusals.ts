@@ -41,6 +41,7 @@ export const refusals = {
     no_such_number: 'This number is not there in this network.',
     notation: 'There are too many paths from here to the loss to write them out.',
     receipt: 'This receipt cannot be checked: it is no complete receipt of a training step.',
+    unknown_document: 'The server does not know this network any more. Try once more.',
     no_such_network: 'The server has no such network; it was deleted, or never stored.',
     network_changed: 'The stored network was changed meanwhile. Open it once more.',
     network_outdated:

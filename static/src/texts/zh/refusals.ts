@@ -37,6 +37,7 @@ export const refusals: Words['refusals'] = {
     no_such_number: '这个网络里没有这个数。',
     notation: '从这里到损失的路径太多，无法全部写出。',
     receipt: '无法核对这份凭据：它不是一个训练步骤的完整凭据。',
+    unknown_document: '服务器已不认识这个网络。请再试一次。',
     no_such_network: '服务器上没有这个网络；它已被删除，或者从未存储。',
     network_changed: '存储的网络其间被改动了。请再打开一次。',
     network_outdated: '存储的网络来自另一个版本的服务。它仍被保留，可用那个版本打开。',

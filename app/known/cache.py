@@ -1,0 +1,115 @@
+"""The documents that were worked on lately, as many as there is memory for."""
+
+from collections import OrderedDict
+from threading import Lock
+
+from app import limits
+from app.known.document import KnownDocument
+from app.schemas.document import NetworkDocument
+
+# The share of the memory for documents that were asked about more than once. The others have the rest, so that hundreds
+# of edits, each of them looked at once while a number is dragged, do not push these out.
+ASKED_SHARE = 0.75
+
+
+class KnownDocuments:
+    """Keeps up to MAX_KNOWN_DOCUMENTS that fit into MAX_KNOWN_BYTES together, the latest the longest. Each is found by
+    its hash, and by the `key` of what was sent. Any number of threads may ask at once.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._found: dict[str | bytes, KnownDocument] = {}
+        self._keys: dict[KnownDocument, set[str | bytes]] = {}
+        self._once, self._often = _Kept(), _Kept()
+
+    @property
+    def held(self) -> int:
+        """The bytes of memory that are in use."""
+        return self._once.held + self._often.held
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def find(self, key: str | bytes) -> KnownDocument | None:
+        """The document with this hash, or of what was sent under this key."""
+        with self._lock:
+            known = self._found.get(key)
+            if known is not None:
+                self._touch(known)
+            return known
+
+    def add(self, document: NetworkDocument, key: bytes | None = None) -> KnownDocument:
+        """A document as one that is known. Raises a Problem where it does not fit."""
+        known = None if key is None else self.find(key)
+        if known is not None:
+            return known
+        made = KnownDocument(document, self._grown)
+        with self._lock:
+            if key is not None and (known := self._found.get(key)) is not None:
+                return known  # another thread was faster
+            self._keys[made] = set()
+            self._name(made, key)
+            self._once.add(made)
+            self._fit(made)
+        return made
+
+    def _grown(self, known: KnownDocument) -> None:
+        with self._lock:
+            if known in self._keys:
+                self._name(known, known.hash)
+                (self._once if known in self._once else self._often).add(known)
+                self._fit(known)
+
+    def _name(self, known: KnownDocument, key: str | bytes | None) -> None:
+        if key is not None:
+            self._found[key] = known
+            self._keys[known].add(key)
+
+    def _touch(self, known: KnownDocument) -> None:
+        # Another document with the same hash may have had it, and be gone.
+        if known.hash is not None and known.hash not in self._found:
+            self._name(known, known.hash)
+        self._once.remove(known)
+        self._often.add(known)
+        while len(self._often) > 1 and (
+            self._often.held > ASKED_SHARE * limits.MAX_KNOWN_BYTES
+            or len(self._often) > ASKED_SHARE * limits.MAX_KNOWN_DOCUMENTS
+        ):
+            self._once.add(self._often.pop_oldest())
+
+    def _fit(self, latest: KnownDocument) -> None:
+        """Forget what is too much: the oldest of the others, or the latest where it is too large by itself."""
+        if latest.held > limits.MAX_KNOWN_BYTES:
+            self._forget(latest)
+        while self.held > limits.MAX_KNOWN_BYTES or len(self) > limits.MAX_KNOWN_DOCUMENTS:
+            self._forget(next(known for kept in (self._once, self._often) for known in kept if known is not latest))
+
+    def _forget(self, known: KnownDocument) -> None:
+        self._once.remove(known)
+        self._often.remove(known)
+        for key in self._keys.pop(known):
+            if self._found[key] is known:
+                del self._found[key]
+
+
+class _Kept(OrderedDict[KnownDocument, int]):
+    """Documents with the bytes that each was counted with, the oldest first."""
+
+    held = 0
+
+    def add(self, known: KnownDocument) -> None:
+        """Put it last, with the bytes that it has now."""
+        self.remove(known)
+        self[known] = size = known.held
+        self.held += size
+
+    def remove(self, known: KnownDocument) -> None:
+        """Where it is here."""
+        self.held -= self.pop(known, 0)
+
+    def pop_oldest(self) -> KnownDocument:
+        """Take out the first."""
+        known, size = self.popitem(last=False)
+        self.held -= size
+        return known

@@ -1,0 +1,74 @@
+"""A document that is known: with its network, its trace once anything asks for it, and its hash."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from app.canonical import canonical, digest
+from app.documents import Experiment, build, filled
+from app.known.memory import ENTRY, document_bytes, network_bytes, trace_arrays, trace_bytes
+from app.schemas.document import NetworkDocument
+from tinyml.trace import Trace
+
+
+class KnownDocument:
+    """A document that fits. Its trace is recorded once, by the first that asks, and its arrays refuse to be written to.
+    Any number of threads may ask at once.
+
+    `experiment`  what can be read of the network without running it: sizes, shapes, names. Only the trace runs it.
+    `held`        how many bytes of memory all this takes.
+    `grown`       is called after it takes more.
+    """
+
+    def __init__(self, document: NetworkDocument, grown: Callable[["KnownDocument"], None] = lambda _: None) -> None:
+        self.document = document
+        self.experiment = build(document)
+        self.held = ENTRY + document_bytes(document) + network_bytes(self.experiment)
+        self.hash: str | None = None
+        self._grown = grown
+        self._lock = Lock()
+        self._trace: Trace | None = None
+        # A network that is not in use; its memory counts from the first time on, also while it is lent.
+        self._spare: Experiment | None = None
+        self._lends = False
+
+    @property
+    def size(self) -> int:
+        """The numbers of a training step."""
+        return self.experiment.size
+
+    def trace(self) -> Trace:
+        """The training step of the document, recorded; the document has its hash then."""
+        with self._lock:
+            if self._trace is not None:
+                return self._trace
+            recorded = self._trace = self._record()
+        self._grown(self)
+        return recorded
+
+    @contextmanager
+    def network(self) -> Iterator[Experiment]:
+        """The network, to be run by one at a time and left as it was; where it is in use, another one is built."""
+        with self._lock:
+            lent, self._spare = self._spare, None
+        lent = lent or build(self.document)
+        yield lent
+        # It does not come back from work that failed halfway.
+        lent.model.forget_plans()
+        with self._lock:
+            first, self._spare = not self._lends, lent
+            if first:
+                self._lends = True
+                self.held += network_bytes(lent)
+        if first:
+            self._grown(self)
+
+    def _record(self) -> Trace:
+        recorded = self.experiment.trace()
+        self.experiment.model.forget_plans()
+        own = trace_arrays(recorded)
+        for array in own:
+            array.flags.writeable = False
+        self.hash = digest(canonical(filled(self.document, recorded)))
+        self.held += trace_bytes(recorded, own)
+        return recorded

@@ -1,0 +1,64 @@
+"""How many bytes a known document holds: counted from what it is made of, so that counting costs next to nothing."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.documents import Experiment
+from tinyml.core import Array, Backend
+from tinyml.trace import Trace
+
+# What Python takes for an object of its kind, beside what is in it; measured, and held by a test.
+_LIST, _NUMBER, _MODEL, _ARRAY, _LAYER, _STAGE = 80, 32, 500, 160, 1_200, 500
+# An entry of the cache with its keys, locks and what else there is one of.
+ENTRY = 7_000
+
+
+def document_bytes(value: Any) -> int:
+    """The bytes of a validated document, or of a part of it. Numbers of one list are of one kind."""
+    match value:
+        case list():
+            if value and isinstance(value[0], list | dict | str | BaseModel):
+                return _LIST + sum(8 + document_bytes(inner) for inner in value)
+            return _LIST + _NUMBER * len(value)
+        case str():
+            return 80 + 4 * len(value)
+        case BaseModel():
+            return _MODEL + sum(document_bytes(inner) for inner in vars(value).values())
+        case Mapping():
+            return 300 + sum(200 + document_bytes(inner) for inner in value.values())
+    return _NUMBER
+
+
+def network_bytes(experiment: Experiment) -> int:
+    """The bytes of a network without plans, and of its batch."""
+    parameters = [parameter for layer in experiment.model.layers for parameter in layer.parameters().values()]
+    own = [(of.tensor, of.gradient, of.state) for of in parameters]
+    batch = experiment.x, experiment.y, experiment.scaled
+    return sum(array.nbytes for array in arrays((own, batch))) + _LAYER * len(experiment.model.layers)
+
+
+def trace_bytes(recorded: Trace, own: Iterable[Array]) -> int:
+    """The bytes of a trace with its arrays, beside the network that it was recorded of."""
+    sizes = sum(array.nbytes + _ARRAY for array in own)
+    return sizes + _LAYER * len(recorded.layers) + _STAGE * len(recorded.stages)
+
+
+def trace_arrays(recorded: Trace) -> list[Array]:
+    """All arrays of a trace."""
+    return arrays(recorded._replace(stages=()))
+
+
+def arrays(record: Any) -> list[Array]:
+    """The arrays of tuples, lists and dicts, however deep they are in them; one that several have is listed once."""
+    found, inner = dict[int, Array](), [record]
+    while inner:
+        value = inner.pop()
+        if isinstance(value, Backend.ndarray):
+            found[id(value)] = value
+        elif isinstance(value, tuple | list):
+            inner.extend(value)
+        elif isinstance(value, dict):
+            inner.extend(value.values())
+    return list(found.values())
