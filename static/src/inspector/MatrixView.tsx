@@ -3,6 +3,7 @@ import type { Explanation, MatrixForm, MatrixLine } from '../api/types';
 import { pieces } from '../maths/breaking';
 import { MathML } from '../maths/MathML';
 import { el, type MathElement, mo, row, upright } from '../maths/markup';
+import { spoken } from '../maths/symbol';
 import { typesetNumber, typesetZero } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { type InColumn, inColumn, leadOf } from '../numbers/column';
@@ -36,7 +37,8 @@ export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) 
     <div class="formula matrices">
       <Aloud of={of} />
       <Sideways of={frame} arrows={false}>
-        <div class="falk-frame" ref={frame}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard. */}
+        <section class="falk-frame" ref={frame} aria-label={`${words.caption}, ${spoken(of.symbol)}`} tabIndex={0}>
           <table class="falk">
             <caption class="visually-hidden">{words.caption}</caption>
             <tbody>
@@ -62,7 +64,7 @@ export function MatrixView({ of, form }: { of: Explanation; form: MatrixForm }) 
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </Sideways>
       <div class="equation-grid">
         <MathML class="left" of={typesetSymbol(of.symbol, true)} />
