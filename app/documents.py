@@ -57,6 +57,7 @@ def build(document: NetworkDocument) -> Experiment:
     shape, tally = tuple(document.input_shape), Tally(document)
     layers: list[Layer] = []
     shapes: dict[str, Shape] = {}
+    flattened: dict[str, int] = {}  # which layer made rows of images
     for i, (schema, name) in enumerate(zip(document.layers, layer_names(document), strict=True)):
         try:
             schema.check_input(name, shape)
@@ -67,13 +68,16 @@ def build(document: NetworkDocument) -> Experiment:
             output_shape = layers[-1].output_shape(shape)
         except Misfit as misfit:
             where = ("layers", i, *misfit.where)
-            raise Problem(422, misfit.detail, where, key=misfit.key, values=misfit.values) from misfit
+            values = {**misfit.values, **flattened} if misfit.key == "needs_image" else misfit.values
+            raise Problem(422, misfit.detail, where, key=misfit.key, values=values) from misfit
         except TinymlError as error:
             raise Problem(
                 422, str(error), ("layers", i), key="layer", values={"layer": name, "shape": shape}
             ) from error
         tally.add_outputs(i, output_shape, schema.window_numbers(shape, output_shape))
         shapes |= {f"{name}.{parameter}": of for parameter, of in own.items()}
+        if len(shape) == 3 and len(output_shape) != 3:
+            flattened = {"flattened": i}
         shape = output_shape
     try:
         x_shape = (len(document.rows.x), *document.input_shape)

@@ -152,12 +152,21 @@ def _layer(recorded: Trace, place: int, known: Known | None) -> dict[str, Any]:
     return {
         "name": name,
         "type": layer.layer.type,
-        "elementwise": layer.layer.elementwise,
         "inputs": recorded.inputs(place),
+        **_descriptor(layer),
         "output": f"{name}.output",
         "parameters": [f"{name}.{parameter}" for parameter in layer.parameters],
         "kept": [f"{name}.{kept}" for kept in layer.kept],
         "activation": _activation(layer, known),
+    }
+
+
+def _descriptor(layer: LayerTrace) -> dict[str, Any]:
+    found = layer.layer.descriptor(layer.parameters)
+    return {
+        **found._asdict(),
+        "window": None if found.window is None else found.window._asdict(),
+        "axes": {name: axes._asdict() for name, axes in found.axes.items()},
     }
 
 

@@ -53,17 +53,49 @@ class UnrolledAnswer(Answer):
     chosen: Tensor | None
 
 
+class WindowAnswer(Answer):
+    """Windows on images: on the layer's input, or, where `transposed`, on its output. In a window a number meets all
+    channels at the other end, or, without `across`, its own alone.
+    """
+
+    size: tuple[int, int]
+    stride: int
+    dilation: int
+    padding: int
+    transposed: bool
+    across: bool
+
+
+class AxesAnswer(Answer):
+    """Which axis of a parameter counts the layer's units or filters, and which its inputs or their channels."""
+
+    units: int | None
+    inputs: int | None
+
+
 class LayerAnswer(Answer):
     """One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is
     a number of the first of them), `output` the one that it makes, `parameters` those that it learns, and `kept` what
-    else its forward pass made: dropout's mask, a normalization's mean and variance. With `elementwise` each number of
-    its output depends on the input at its place alone.
+    else its forward pass made: dropout's mask, a normalization's mean and variance.
+
+    From `connects` to `squashes` the answer describes the layer. `connects` says which inputs of its sample an output
+    is computed from: the one at its place, counted row by row; all along `axis`; all of its channel (of flat samples,
+    the one at its place); those in a `window`; or all. `joins` is true where weighted edges lead to new units,
+    `elementwise` where an output depends on one input alone. `axes` are those of each parameter, `symbol` is how the
+    function is written, `squashes` the function by which scores become chances or shares.
     """
 
     name: str
     type: str
-    elementwise: bool
     inputs: list[str]
+    connects: Literal["place", "axis", "channel", "window", "all"]
+    axis: int | None
+    joins: bool
+    elementwise: bool
+    window: WindowAnswer | None
+    axes: dict[str, AxesAnswer]
+    symbol: str | None
+    squashes: Literal["logistic", "softmax"] | None
     output: str
     parameters: list[str]
     kept: list[str]

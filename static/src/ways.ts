@@ -34,7 +34,7 @@ export function wayOut(problem: Problem, document: NetworkDocument, edited: stri
   if (passes(problem)) return { title: texts.problems.retry, document };
   if (key === 'misplaced') return withoutField(document, pointer);
   if (key === 'no_bias') return withoutField(document, pointer, 'b');
-  if (key === 'needs_image') return withImages(document, Number(pointer.split('/')[2]));
+  if (key === 'needs_image') return withImages(document, Number(pointer.split('/')[2]), values.flattened);
   const needed = values.outputs;
   if (typeof needed === 'number' && typeof getAt(document, edited) === 'number') return use(edited, needed);
   return null;
@@ -49,8 +49,11 @@ function withoutField(document: NetworkDocument, pointer: string, part?: string)
   return { title: words.leaveOut, document: setAt(document, layer, rest) };
 }
 
-/** A layer of images comes where images are: before the layer that makes rows of them, or first, with rows as images. */
-function withImages(document: NetworkDocument, place: number): Way | null {
+/**
+ * A layer of images comes where images are: before the layer that makes rows of them, which is `flattened`, or first, with
+ * rows as images.
+ */
+function withImages(document: NetworkDocument, place: number, flattened: unknown): Way | null {
   const { layers } = document;
   const { x } = rowsOf(document);
   const layer = layers[place];
@@ -58,10 +61,10 @@ function withImages(document: NetworkDocument, place: number): Way | null {
   if (!layer || sample.length === 0) return null;
   const moved = (to: number) => layers.toSpliced(place, 1).toSpliced(to, 0, layer);
   if (sample.length > 1) {
-    const flat = layers.findIndex(({ type }) => type === 'Flatten');
-    if (flat < 0 || flat > place) return null;
-    const title = written(words.before, { layer: layers[flat]?.name ?? texts.layerTitle('Flatten') });
-    return { title, document: { ...document, layers: moved(flat) } };
+    const flat = typeof flattened === 'number' ? layers[flattened] : undefined;
+    if (!flat) return null;
+    const title = written(words.before, { layer: flat.name ?? texts.layerTitle(flat.type) });
+    return { title, document: { ...document, layers: moved(layers.indexOf(flat)) } };
   }
   // The columns of a table are described one by one.
   if (document.data) return null;

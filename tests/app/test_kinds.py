@@ -98,6 +98,15 @@ def test_every_problem_says_its_kind() -> None:
             "needs_image",
             {"layer": "max_pool_1", "shape": [2]},
         ),
+        (
+            {
+                "input_shape": [1, 1, 2],
+                "x": [[[[1, 2]]]],
+                "layers": [{"type": "ReLu"}, {"type": "Flatten"}, {"type": "MaxPool2D", "size": 2, "stride": 2}],
+            },
+            "needs_image",
+            {"layer": "max_pool_1", "shape": [2], "flattened": 1},
+        ),
     ],
 )
 def test_a_problem_says_its_kind_as_data(

@@ -201,9 +201,10 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     parsed = NetworkDocument.model_validate(document)
     known = KnownDocument(parsed)
     complete = json.loads(trace_answer(known, with_graph=True))
-    # What is no function of each entry has no curve, and what has no windows none of them.
+    # What is no function of each entry has no curve, what has no windows none of them, and so on.
+    optional = ("activation", "unrolled", "axis", "window", "symbol", "squashes")
     layers = [
-        {word: told for word, told in layer.items() if word not in ("activation", "unrolled") or told}
+        {word: told for word, told in layer.items() if word != "axes" and (word not in optional or told)}
         for layer in complete["layers"]
     ]
     for layer in layers:

@@ -65,7 +65,8 @@ test('where there are images, it goes before the layer that makes rows of them',
   ];
   const flat = { type: 'Flatten', name: 'flatten_1' } as NetworkDocument['layers'][number];
   const rows = { ...document, x, layers: [flat, ...LAYERS, POOL] };
-  const way = wayOut(refused('needs_image', `/layers/${LAYERS.length + 1}`), rows, '/layers');
+  const at = `/layers/${LAYERS.length + 1}`;
+  const way = wayOut(refused('needs_image', at, { values: { flattened: 0 } }), rows, '/layers');
   expect(way?.title).toBe('Put it before flatten_1');
   expect(way?.document.layers).toEqual([POOL, flat, ...LAYERS]);
   expect(way?.document.x).toBe(x);

@@ -25,10 +25,10 @@ class Server:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Server]:
-    """The command `tinyml-explorer` on a free port; stopped in good order at the end."""
+def running(data: Path, before: str = "") -> Iterator[Server]:
+    """The command `tinyml-explorer` on a free port, after some statements; stopped in good order at the end."""
     process = subprocess.Popen(
-        [sys.executable, "-c", "from app.cli import main; main()", "--port", "0", "--data", str(data)],
+        [sys.executable, "-c", f"{before}\nfrom app.cli import main; main()", "--port", "0", "--data", str(data)],
         cwd=ROOT,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

@@ -7,6 +7,7 @@ from math import prod
 from typing import Any, ClassVar, Self, TypeVar
 
 from tinyml.core import Array, Backend, Block, OrderError, Parameter, Program, gather
+from tinyml.layers.descriptor import DescribedLayer
 from tinyml.layers.explained import ExplainedLayer
 from tinyml.layers.passes import Plans, backward, forward, plan_dtype
 from tinyml.layers.plan import Plan
@@ -19,7 +20,7 @@ from tinyml.layers.work import Results, Work, input_work, output_work
 Kept = TypeVar("Kept")
 
 
-class Layer(ExplainedLayer):
+class Layer(ExplainedLayer, DescribedLayer):
     """A differentiable function of its input, with its parameters.
 
     A subclass writes what it computes as programs over the arrays of a `Site`: `forward_program` and, next to it,
@@ -29,14 +30,10 @@ class Layer(ExplainedLayer):
     takes and gives whole arrays, samples first, and sets its parameters' gradients.
     """
 
-    # True where weighted edges join the inputs to new units; False where the layer acts on the units before it.
-    connects: ClassVar[bool] = False
     # True where the outputs are new units, rather than those of the layer before in another guise: z, not h, a or ŷ.
     begins_unit: ClassVar[bool] = False
     # True where output and gradients are products of matrices: then `output_matrix` and its siblings tell of which.
     multiplies: ClassVar[bool] = False
-    # False where an output depends on more than the one input at its place.
-    elementwise: ClassVar[bool] = True
     # True where the layer reads `input_with_one` with its row of ones.
     takes_one: bool = False
     # True where the output is the input in another shape: no number is computed or copied.
@@ -50,14 +47,8 @@ class Layer(ExplainedLayer):
     # True where the output is an affine function of the input, and of each parameter, piece by piece.
     piecewise_affine: ClassVar[bool] = False
 
-    # For each parameter, by name, the axis (in the notation's orientation) along which lie the units that it feeds;
-    # where none is told, each of its entries is by itself.
-    unit_axes: ClassVar[Mapping[str, int]] = {}
     # What of `kept` belongs to the whole batch, and has no sample as its first axis.
     shared_kept: ClassVar[frozenset[str]] = frozenset()
-
-    # The function by which the layer turns scores into chances or shares, "logistic" or "softmax", where it does.
-    squashes: ClassVar[str | None] = None
 
     # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
     moving: ClassVar[tuple[str, ...]] = ()

@@ -31,6 +31,7 @@ class BatchNorm(Normalization):
     Source:    Ioffe and Szegedy (2015), Batch normalization; PyTorch's `BatchNorm1d` and `BatchNorm2d`.
     """
 
+    reach = "channel"
     moving = ("running_mean", "running_variance")
     shared_kept = frozenset({"mean", "variance"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend
 from tinyml.expression import Number, added, product
@@ -11,11 +11,11 @@ from tinyml.layers.base import Layer
 from tinyml.layers.meetings import Meetings
 from tinyml.layers.reasons import Explained, Index, Locals, place
 from tinyml.layers.unrolled import TermSizes, Unrolled, over_pixels, under_windows
+from tinyml.layers.windows import Windows
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
     from tinyml.expression import Expression
-    from tinyml.layers.windows import Windows
 
 
 class ExplainedConvolution(Layer):
@@ -25,7 +25,7 @@ class ExplainedConvolution(Layer):
     """
 
     begins_unit = True
-    paints: ClassVar[bool] = False
+    reach = "window"
     windows: Windows
 
     def parameter_axes(self, name: str) -> str:

@@ -37,6 +37,7 @@ class Deconv2D(ExplainedConvolution):
     analytic = True
     piecewise_affine = True
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
+    input_axes: ClassVar[Mapping[str, int]] = {"w": 0}
 
     def __init__(
         self,

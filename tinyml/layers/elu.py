@@ -24,6 +24,7 @@ class ELU(SplitAtZero, Curved):
     Source:    Clevert, Unterthiner and Hochreiter (2016), Fast and accurate deep network learning by ELUs.
     """
 
+    symbol = "ELU"
     law = "h = z where z > 0, else α(e^z − 1)"
     slope_law = "h′ = 1 where z > 0, else αe^z"
 

@@ -29,6 +29,7 @@ class GELU(Curved):
     Source:    Hendrycks and Gimpel (2016), Gaussian error linear units.
     """
 
+    symbol = "GELU"
     law = "h = z Φ(z) = z · ½(1 + erf(z / √2))"
     slope_law = "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)"
 

@@ -27,6 +27,8 @@ class LayerNorm(Normalization):
     Source:    Ba, Kiros and Hinton (2016), Layer normalization; PyTorch's `LayerNorm`.
     """
 
+    reach = "all"
+
     def __init__(self, name: str, input_dim: int | tuple[int, ...], epsilon: float = 1e-5) -> None:
         self.input_dim = (input_dim,) if isinstance(input_dim, int) else tuple(input_dim)
         super().__init__(name, self.input_dim, epsilon)

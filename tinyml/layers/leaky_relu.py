@@ -24,6 +24,7 @@ class LeakyReLu(SplitAtZero, Curved):
     """
 
     piecewise_affine = True
+    symbol = "LeakyReLU"
     law = "h = z where z > 0, else αz"
     slope_law = "The gradient passes where z > 0, and α of it elsewhere"
 

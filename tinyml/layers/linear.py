@@ -33,7 +33,9 @@ class Linear(ExplainedLinear):
     analytic = True
     piecewise_affine = True
     elementwise = False
+    reach = "all"
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
+    input_axes: ClassVar[Mapping[str, int]] = {"w": 0}
 
     def __init__(
         self,

@@ -38,6 +38,8 @@ class Pool2D(Layer):
     """
 
     elementwise = False
+    reach = "window"
+    windows: Windows
 
     def __init__(self, name: str, input_dim: tuple[int, int, int], size: Size, stride: int) -> None:
         super().__init__(name)

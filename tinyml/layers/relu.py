@@ -31,6 +31,7 @@ class ReLu(SplitAtZero):
     """
 
     piecewise_affine = True
+    symbol = "ReLU"
     law = "h = max(z, 0)"
     slope_law = "ReLU passes the gradient where z > 0 and stops it elsewhere"
 

@@ -31,6 +31,7 @@ class Sigmoid(Elementwise):
     Source:    Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors.
     """
 
+    symbol = "σ"
     law = "σ(z) = 1 / (1 + e^(−z))"
     slope_law = "σ′(z) = h(1 − h)"
     slope_from_output = True

@@ -27,10 +27,13 @@ class Softmax(Layer):
     """
 
     elementwise = False
+    reach = "axis"
+    symbol = "softmax"
     analytic = True
     squashes = "softmax"
 
     stackable = True
+    axis: int
 
     def __init__(self, name: str = "softmax", axis: int = 1) -> None:
         super().__init__(name)

@@ -35,6 +35,7 @@ class Softplus(Curved):
     Source:    Dugas et al. (2001), Incorporating second-order functional knowledge for better option pricing.
     """
 
+    symbol = "softplus"
     law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
     slope_law = "h′ = σ(z)"
     analytic = True

@@ -24,6 +24,7 @@ class Tanh(Elementwise):
     Source:    LeCun et al. (1998), Efficient BackProp, section 4.4.
     """
 
+    symbol = "tanh"
     law = "h = tanh(z)"
     slope_law = "tanh′(z) = 1 − h²"
     slope_from_output = True

@@ -159,6 +159,16 @@ export interface components {
             stride: number;
         };
         /**
+         * AxesAnswer
+         * @description Which axis of a parameter counts the layer's units or filters, and which its inputs or their channels.
+         */
+        AxesAnswer: {
+            /** Units */
+            units: number | null;
+            /** Inputs */
+            inputs: number | null;
+        };
+        /**
          * BatchNormSchema
          * @description Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt.
          */
@@ -1021,18 +1031,41 @@ export interface components {
          * LayerAnswer
          * @description One layer. `inputs` names the tensors that it takes, such as `x` or `fc_1.output` (its input `fc_2.input[n,i]` is
          *     a number of the first of them), `output` the one that it makes, `parameters` those that it learns, and `kept` what
-         *     else its forward pass made: dropout's mask, a normalization's mean and variance. With `elementwise` each number of
-         *     its output depends on the input at its place alone.
+         *     else its forward pass made: dropout's mask, a normalization's mean and variance.
+         *
+         *     From `connects` to `squashes` the answer describes the layer. `connects` says which inputs of its sample an output
+         *     is computed from: the one at its place, counted row by row; all along `axis`; all of its channel (of flat samples,
+         *     the one at its place); those in a `window`; or all. `joins` is true where weighted edges lead to new units,
+         *     `elementwise` where an output depends on one input alone. `axes` are those of each parameter, `symbol` is how the
+         *     function is written, `squashes` the function by which scores become chances or shares.
          */
         LayerAnswer: {
             /** Name */
             name: string;
             /** Type */
             type: string;
-            /** Elementwise */
-            elementwise: boolean;
             /** Inputs */
             inputs: string[];
+            /**
+             * Connects
+             * @enum {string}
+             */
+            connects: "place" | "axis" | "channel" | "window" | "all";
+            /** Axis */
+            axis: number | null;
+            /** Joins */
+            joins: boolean;
+            /** Elementwise */
+            elementwise: boolean;
+            window: components["schemas"]["WindowAnswer"] | null;
+            /** Axes */
+            axes: {
+                [key: string]: components["schemas"]["AxesAnswer"];
+            };
+            /** Symbol */
+            symbol: string | null;
+            /** Squashes */
+            squashes: ("logistic" | "softmax") | null;
             /** Output */
             output: string;
             /** Parameters */
@@ -2201,6 +2234,28 @@ export interface components {
             message: components["schemas"]["MessageAnswer"];
             /** Remedies */
             remedies: components["schemas"]["RemedyAnswer"][];
+        };
+        /**
+         * WindowAnswer
+         * @description Windows on images: on the layer's input, or, where `transposed`, on its output. In a window a number meets all
+         *     channels at the other end, or, without `across`, its own alone.
+         */
+        WindowAnswer: {
+            /** Size */
+            size: [
+                number,
+                number
+            ];
+            /** Stride */
+            stride: number;
+            /** Dilation */
+            dilation: number;
+            /** Padding */
+            padding: number;
+            /** Transposed */
+            transposed: boolean;
+            /** Across */
+            across: boolean;
         };
         /**
          * Wish

@@ -36,7 +36,7 @@ export const Functions = memo(({ functions, z, value, factors, stuck, size }: Pr
       {functions.map(({ layer, curve }, place) => {
         const [name, width] = [names[place], widths[place] ?? 0];
         if (!curve && !name) return null;
-        const isShare = layer.type === 'Softmax' && place === functions.length - 1;
+        const isShare = layer.squashes === 'softmax' && place === functions.length - 1;
         const height = Math.max(PLATE.height, name ? 1.3 * (size ?? 0) : 0);
         return (
           <g

@@ -38,7 +38,7 @@ export function columnsOf(trace: Trace): Column[] {
 export const outputColumn = (trace: Trace, columns: readonly Column[]): number =>
   columns.length - (hasProbabilities(trace) ? 2 : 1);
 
-export const isJoining = (layer: LayerTrace | undefined): boolean => layer?.type === 'Linear';
+export const isJoining = (layer: LayerTrace | undefined): boolean => layer?.joins === true;
 
 const isFlat = ({ tensors, layers }: Trace): boolean =>
   ['x', ...layers.map(({ output }) => output)].every((name) => shapeOf(tensors[name]).length === 2);

@@ -6,6 +6,7 @@ import { looked } from '../state/maps';
 import { inBatch, trace } from '../state/store';
 import { texts } from '../texts';
 import type { Size } from './layout';
+import { kernelPrefix } from './links';
 import { MapGrid } from './MapGrid';
 import { type Column, keyOf, slicesOf } from './slices';
 import { filters } from './view';
@@ -25,10 +26,8 @@ export function FilterMap({
   const { layer } = column;
   if (!layer || !column.filters) return null;
   const shape = column.filters;
-  const transposed = layer.type === 'Deconv2D';
-  const channels = shape[transposed ? 0 : 1] ?? 1;
-  const channel = channelLookedAt(layer.name, transposed, channels);
-  const prefix = transposed ? [channel, output] : [output, channel];
+  const channel = channelLookedAt(layer.name, layer.axes.w?.inputs ?? 1);
+  const prefix = kernelPrefix(layer, output, channel);
   const slice = slicesOf(`${layer.name}.w`, prefix, shape.slice(2))[0];
   const found = slice && filters.value.get(keyOf(slice));
   if (!slice || !found) return null;
@@ -62,8 +61,7 @@ function captionOf(derivative: '' | 'grad' | 'next'): string {
   return derivative === 'next' ? edgeMarks.next : edgeMarks.weight;
 }
 
-function channelLookedAt(layer: string, transposed: boolean, channels: number): number {
+function channelLookedAt(layer: string, axis: number): number {
   const ref = looked.value ? parseRef(looked.value) : null;
-  if (ref?.name === layer && ref.index.length === 4 && ref.part === 'w') return ref.index[transposed ? 0 : 1] ?? 0;
-  return Math.min(0, channels - 1);
+  return ref?.name === layer && ref.index.length === 4 && ref.part === 'w' ? (ref.index[axis] ?? 0) : 0;
 }

@@ -36,7 +36,7 @@ const FILTERS = 2;
 /** `index` is that of the chosen output: sample, filter, row, column. */
 export function productFor(trace: Trace, layer: LayerTrace, index: readonly number[]): MatrixProduct | null {
   const seen = layer.unrolled?.output;
-  if (!seen || layer.type !== 'Conv2D') return null;
+  if (!seen || !layer.axes.w || layer.window?.transposed) return null;
   const [sample = 0, filter = 0, row = 0, column = 0] = index;
   const {
     input: [channels = 1],

@@ -1,10 +1,20 @@
 /** What belongs to a number: its own cell, and the cells that it was made of, each as a rectangle in a map. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { shapeOf, shapesOf, unravel } from '../lookup';
+import { entryAt, hasParameter, shapeOf, shapesOf, type Tensor, unravel } from '../lookup';
 import { baseOf, canonical, parseRef, type Ref } from '../refs';
-import { type Box, boxAlong, boxAround, boxOf, boxUnder, cellBox, type Place, tapsOver, windowsOf } from './receptive';
-import { winnerOf } from './winner';
+import {
+  type Box,
+  boxAlong,
+  boxAround,
+  boxOf,
+  boxUnder,
+  cellBox,
+  type Place,
+  tapsOver,
+  type Windows,
+  windowsOf,
+} from './receptive';
 
 export type MarkKind = 'own' | 'field' | 'winner' | 'kernel';
 
@@ -20,17 +30,16 @@ export function marksOf(trace: Trace, ref: string): Mark[] {
   const parsed = parseRef(canonical(trace.layers, baseOf(ref)));
   if (!parsed || parsed.index.length === 0) return [];
   const gradient = parseRef(ref)?.derivative === 'grad';
-  const at = trace.layers.findIndex(({ name }) => name === parsed.name);
-  const layer = trace.layers[at];
+  const layer = trace.layers.find(({ name }) => name === parsed.name);
   if (layer && parsed.part !== 'output') return parameterMarks(trace, layer, parsed, gradient);
   const tensor = parsed.name === 'x' || parsed.name === 'y' ? parsed.name : `${parsed.name}.${parsed.part}`;
   const own = ownMark(tensor, parsed.index);
   if (parsed.name === 'y') return [own];
   if (parsed.name === 'loss') return [own, ...probabilityMarks(trace, parsed, own, gradient)];
   if (gradient) {
-    const next = trace.layers[at + 1];
+    const takers = trace.layers.filter(({ inputs }) => inputs.includes(tensor));
     const ends = [...trace.loss.quantities, 'y'].map((end): Mark => ({ ...own, tensor: end, kind: 'field' }));
-    return [own, ...(next ? linked(trace, next, parsed.index, 'back') : ends)];
+    return [own, ...(takers.length > 0 ? takers.flatMap((one) => linked(trace, one, parsed.index, 'back')) : ends)];
   }
   return [own, ...(layer ? linked(trace, layer, parsed.index, 'forward') : [])];
 }
@@ -40,8 +49,8 @@ function probabilityMarks(trace: Trace, { index }: Ref, own: Mark, gradient: boo
   const last = trace.layers.at(-1);
   if (gradient || !last) return [{ ...own, tensor: 'y', kind: 'field' }];
   const side = { tensor: `${last.name}.output`, shape: shapesOf(trace, last).output, sample: index[0] ?? 0 };
-  const type = trace.loss.type === 'softmax_cross_entropy' ? 'Softmax' : 'Sigmoid';
-  return pairing(type, side, side.shape, index.slice(1));
+  const connects = trace.loss.elementwise ? 'place' : 'all';
+  return pairing({ connects, axis: null }, side, side.shape, index.slice(1));
 }
 
 function ownMark(tensor: string, index: readonly number[]): Mark {
@@ -51,31 +60,29 @@ function ownMark(tensor: string, index: readonly number[]): Mark {
 
 /** The cells at the other end of a layer: of its input that made an output, or of its output that give to an input. */
 function linked(trace: Trace, layer: LayerTrace, index: readonly number[], way: 'forward' | 'back'): Mark[] {
-  const place = trace.layers.indexOf(layer);
   const shapes = shapesOf(trace, layer);
   const inputs = { tensor: layer.inputs[0] ?? 'x', shape: shapes.input };
   const outputs = { tensor: layer.output, shape: shapes.output };
   const [here, there] = way === 'forward' ? [outputs, inputs] : [inputs, outputs];
   const side: Side = { ...there, sample: index[0] ?? 0 };
   const own = index.slice(1);
-  const windows = trace.document.layers[place] ? windowsOf(trace.document.layers[place]) : null;
+  const windows = windowsOf(layer);
   if (windows) {
     // Windows lie on a convolution's input; going back, and for the transpose, one asks which windows lie here.
-    const sees = (way === 'forward') !== (layer.type === 'Deconv2D');
+    const sees = (way === 'forward') !== windows.transposed;
     const [row = 0, column = 0] = own.slice(1);
     const size: Place = [side.shape[1] ?? 1, side.shape[2] ?? 1];
     const box = sees ? boxUnder(windows, [row, column]) : boxAround(tapsOver(windows, [row, column], size));
     if (!box) return [];
-    if (layer.type === 'Conv2D' || layer.type === 'Deconv2D') {
-      const channels = Array.from({ length: side.shape[0] ?? 1 }, (_, channel) => channel);
-      const kernels = channels.map((channel) => kernelOf(trace, layer, own[0] ?? 0, channel, way));
-      return [...channels.map((channel) => fieldIn(side, [channel], box)), ...kernels];
-    }
-    const field = fieldIn(side, [own[0] ?? 0], box);
-    const won = layer.type === 'MaxPool2D' && way === 'forward' ? winnerOf(trace, layer, windows, index) : null;
-    return won ? [field, { ...field, kind: 'winner', box: cellBox(won) }] : [field];
+    const own0 = own[0] ?? 0;
+    const channels = windows.across ? Array.from({ length: side.shape[0] ?? 1 }, (_, channel) => channel) : [own0];
+    const fields = channels.map((channel) => fieldIn(side, [channel], box));
+    const kernels = hasParameter(layer, 'w')
+      ? channels.map((channel) => kernelOf(trace, layer, own0, channel, way))
+      : [];
+    return [...fields, ...kernels, ...(way === 'forward' ? winnerMarks(trace, layer, windows, fields, index) : [])];
   }
-  return pairing(layer.type, side, here.shape, own);
+  return pairing(layer, side, here.shape, own);
 }
 
 interface Side {
@@ -92,20 +99,55 @@ function fieldIn({ tensor, sample }: Side, before: readonly number[], box: Box):
 /** The filter's slice between an output of the layer and an input channel. */
 function kernelOf(trace: Trace, layer: LayerTrace, own: number, other: number, way: 'forward' | 'back'): Mark {
   const [filter, channel] = way === 'forward' ? [own, other] : [other, own];
-  const prefix = layer.type === 'Deconv2D' ? [channel, filter] : [filter, channel];
+  const prefix = kernelPrefix(layer, filter, channel);
   const [rows = 1, columns = 1] = shapeOf(trace.tensors[`${layer.name}.w`]).slice(2);
   return { tensor: `${layer.name}.w`, prefix, box: boxOf(rows, columns), kind: 'kernel' };
 }
 
+/** Where in the filters a filter's slice of an input channel stands: a convolution counts filters first, its transpose channels. */
+export const kernelPrefix = ({ axes }: LayerTrace, filter: number, channel: number): number[] =>
+  axes.w?.units === 0 ? [filter, channel] : [channel, filter];
+
+/** The pixel that an output took, where it is one of those of its window; the service has them of the sample shown. */
+function winnerMarks(
+  trace: Trace,
+  { unrolled }: LayerTrace,
+  { width, stride, padding, dilation }: Windows,
+  fields: readonly Mark[],
+  [sample = 0, channel = 0, row = 0, column = 0]: readonly number[],
+): Mark[] {
+  const chosen = unrolled?.chosen as Tensor | null | undefined;
+  const at = shapeOf(chosen)[0] === 1 && sample === trace.sample ? 0 : sample;
+  const number = entryAt(chosen ?? undefined, [at, channel, row, column]);
+  if (typeof number !== 'number') return [];
+  const place = (start: number, within: number) => start * stride - padding + within * dilation;
+  const won: Place = [place(row, Math.floor(number / width)), place(column, number % width)];
+  return fields.map((field) => ({ ...field, kind: 'winner', box: cellBox(won) }));
+}
+
 /** Layers without windows. */
-function pairing(type: string, side: Side, here: readonly number[], own: readonly number[]): Mark[] {
-  if (type === 'Linear' || type === 'Softmax' || type === 'LayerNorm') return allOf(side);
-  if (type === 'BatchNorm' && side.shape.length > 1) {
+function pairing(
+  { connects, axis }: Pick<LayerTrace, 'connects' | 'axis'>,
+  side: Side,
+  here: readonly number[],
+  own: readonly number[],
+): Mark[] {
+  if (connects === 'all' || (connects === 'axis' && side.shape.length === 1)) return allOf(side);
+  if (connects === 'axis') return alongOf(side, axis ?? 0, own);
+  if (connects === 'channel' && side.shape.length > 1) {
     return [fieldIn(side, [own[0] ?? 0], boxOf(side.shape.at(-2) ?? 1, side.shape.at(-1) ?? 1))];
   }
   // The same number in order, also where the shape is another one.
   const flat = own.reduce((sum, one, axis) => sum * (here[axis] ?? 1) + one, 0);
   return [{ ...ownMark(side.tensor, [side.sample, ...unravel(flat, side.shape)]), kind: 'field' }];
+}
+
+/** All that differ from a number along one axis alone. */
+function alongOf({ tensor, shape, sample }: Side, axis: number, own: readonly number[]): Mark[] {
+  return Array.from({ length: shape[axis] ?? 0 }, (_, place) => ({
+    ...ownMark(tensor, [sample, ...own.with(axis, place)]),
+    kind: 'field',
+  }));
 }
 
 function allOf({ tensor, shape, sample }: Side): Mark[] {
@@ -123,14 +165,13 @@ function allOf({ tensor, shape, sample }: Side): Mark[] {
 
 /** A weight of a filter; its gradient has met every pixel that its place in the windows meets. */
 function parameterMarks(trace: Trace, layer: LayerTrace, { part, index }: Ref, gradient: boolean): Mark[] {
-  const place = trace.layers.indexOf(layer);
-  const windows = trace.document.layers[place] ? windowsOf(trace.document.layers[place]) : null;
+  const windows = windowsOf(layer);
   const tensor = `${layer.name}.${part}`;
   if (index.length !== 4 || !windows) return [];
   const own: Mark = { tensor, prefix: index.slice(0, 2), box: cellBox([index[2] ?? 0, index[3] ?? 0]), kind: 'own' };
   if (!gradient) return [own];
-  const transposed = layer.type === 'Deconv2D';
-  const [filter = 0, channel = 0] = transposed ? [index[1], index[0]] : index;
+  const { transposed } = windows;
+  const [filter, channel] = [index[layer.axes.w?.units ?? 0] ?? 0, index[layer.axes.w?.inputs ?? 1] ?? 0];
   const { input, output } = shapesOf(trace, layer);
   const counts = (transposed ? input : output).slice(1) as unknown as Place;
   const along = boxAlong(windows, [index[2] ?? 0, index[3] ?? 0], counts);

@@ -3,7 +3,7 @@
  * their windows on the input; a transposed convolution has them on the output, and everything is the other way round.
  */
 
-import type { LayerDocument } from '../api/types';
+import type { LayerTrace } from '../api/types';
 
 /** Row and column. */
 export type Place = readonly [number, number];
@@ -15,6 +15,10 @@ export interface Windows {
   padding: number;
   /** How far apart the places within a window lie. */
   dilation: number;
+  /** They lie on the layer's output. */
+  transposed: boolean;
+  /** A number meets all channels at the other end, or its own alone. */
+  across: boolean;
 }
 
 /** A rectangle of pixels; where there is padding it may reach beyond the image. */
@@ -31,24 +35,12 @@ export interface Tap {
   within: Place;
 }
 
-export function windowsOf(layer: LayerDocument): Windows | null {
-  const plain = { padding: 0, dilation: 1 };
-  switch (layer.type) {
-    case 'Conv2D':
-      return { ...sides(layer), stride: layer.stride ?? 1, padding: layer.padding ?? 0, dilation: 1 };
-    case 'Deconv2D':
-      return { ...sides(layer), stride: layer.stride, padding: layer.padding ?? 0, dilation: layer.dilation ?? 1 };
-    case 'MaxPool2D':
-    case 'AvgPool2D': {
-      const [height = 1, width = height] = [layer.size].flat();
-      return { ...plain, height, width, stride: layer.stride };
-    }
-    default:
-      return null;
-  }
+/** `null` for a layer without windows. */
+export function windowsOf({ window }: Pick<LayerTrace, 'window'>): Windows | null {
+  if (!window) return null;
+  const [height = 1, width = 1] = window.size;
+  return { ...window, height, width };
 }
-
-const sides = ({ h_filter: height, w_filter: width }: { h_filter: number; w_filter: number }) => ({ height, width });
 
 /** All that a window covers, padding too. */
 export function boxUnder({ height, width, stride, padding, dilation }: Windows, [row, column]: Place): Box {

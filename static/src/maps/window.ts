@@ -31,12 +31,11 @@ const MOST = 3;
 
 export function windowAt(trace: Trace, ref: string): Window | null {
   const parsed = parseRef(ref);
-  const place = trace.layers.findIndex(({ name }) => name === parsed?.name);
-  const [layer, document] = [trace.layers[place], trace.document.layers[place]];
-  if (parsed?.part !== 'output' || parsed.derivative || !layer || !document) return null;
-  const windows = windowsOf(document);
+  const layer = trace.layers.find(({ name }) => name === parsed?.name);
+  if (parsed?.part !== 'output' || parsed.derivative || !layer) return null;
+  const windows = windowsOf(layer);
   // A transposed convolution has no window on its input: what paints at a place comes from several.
-  if (!windows || document.type === 'Deconv2D') return null;
+  if (!windows || windows.transposed) return null;
   const [sample = 0, channel = 0, row = 0, column = 0] = parsed.index;
   const [depth = 1, height = 1, width = 1] = shapesOf(trace, layer).input;
   const numbered = (one: string) => ({ ref: one, value: valueAt(trace, one) ?? Number.NaN });
@@ -44,26 +43,26 @@ export function windowAt(trace: Trace, ref: string): Window | null {
   const grid = (cell: (i: number, j: number) => WindowCell) =>
     Array.from({ length: windows.height }, (_, i) => Array.from({ length: windows.width }, (_, j) => cell(i, j)));
   const pixel = (c: number) => (i: number, j: number) => {
-    const [r, s] = [row * windows.stride - windows.padding + i, column * windows.stride - windows.padding + j];
+    const r = row * windows.stride - windows.padding + i * windows.dilation;
+    const s = column * windows.stride - windows.padding + j * windows.dilation;
     if (r < 0 || s < 0 || r >= height || s >= width) return { ref: null, value: 0, won: false };
     return {
       ...numbered(`${layer.inputs[0]}[${[sample, c, r, s].join()}]`),
       won: winner !== undefined && winner.top === r && winner.left === s,
     };
   };
-  const convolution = document.type === 'Conv2D';
   const weight = (c: number) => (i: number, j: number) => parameter('w', [channel, c, i, j]);
   const parameter = (part: string, at: readonly number[]) => ({
     ...numbered(`${layer.name}.${part}[${at.join()}]`),
     won: false,
   });
-  const channels = convolution ? Array.from({ length: depth }, (_, c) => c) : [channel];
+  const channels = windows.across ? Array.from({ length: depth }, (_, c) => c) : [channel];
   return {
     channels: channels.length,
     seen: channels.slice(0, MOST).map((c) => ({
       channel: c,
       window: grid(pixel(c)),
-      filter: convolution ? grid(weight(c)) : null,
+      filter: hasParameter(layer, 'w') ? grid(weight(c)) : null,
     })),
     bias: hasParameter(layer, 'b') ? parameter('b', [channel]) : null,
   };

@@ -48,7 +48,7 @@ function numberOf(trace: Trace, name: string): number {
 function outputSymbol(trace: Trace, { name, derivative }: Ref, unit: string): string {
   const place = trace.layers.findIndex((layer) => layer.name === name);
   const layer = trace.layers[place];
-  const next = trace.layers[place + 1];
+  const next = trace.layers.find(({ inputs }) => inputs.includes(`${name}.output`));
   const number = numberOf(trace, name);
   if (derivative === 'grad' && layer && hasParameters(layer)) return `∇_${unit}^(${number})`;
   const partial = derivative === 'grad' ? '∂ℓ/∂' : '';
@@ -64,8 +64,8 @@ function primes(trace: Trace, place: number): string {
 }
 
 function biasSymbol(trace: Trace, name: string): string {
-  const before = trace.layers[trace.layers.findIndex((layer) => layer.name === name) - 1];
-  return before ? `h_0^(${numberOf(trace, before.name)})` : 'x_0';
+  const source = parseRef(trace.layers.find((layer) => layer.name === name)?.inputs[0] ?? 'x');
+  return source?.part ? `h_0^(${numberOf(trace, source.name)})` : 'x_0';
 }
 
 function parameterSymbol(trace: Trace, { name, part, state, derivative, index }: Ref): string {

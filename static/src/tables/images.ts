@@ -77,7 +77,7 @@ export const filtersId = (layer: string): string => `${layer}.w`;
 function parametersOf(trace: Trace, layer: LayerTrace | null, at: ImageMoment) {
   const none = { filters: [], moreFilters: 0, parameters: [], weights: [], moreWeights: 0 };
   if (!layer) return none;
-  if (layer.type === 'Linear') {
+  if (layer.joins) {
     const all = layer.parameters.reduce((sum, name) => sum + size(tensorAt(trace, name) ?? []), 0);
     const weights = limited(weightsOf(trace, layer, at), neededWeight(at.selected), MAX_ROWS);
     return { ...none, weights, moreWeights: all - weights.length };

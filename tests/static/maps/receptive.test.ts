@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { LayerTrace } from '@/api/types';
 import {
   boxAlong,
   boxAround,
@@ -10,9 +11,10 @@ import {
   windowsOf,
 } from '@/maps/receptive';
 
-const plain: Windows = { height: 2, width: 2, stride: 1, padding: 0, dilation: 1 };
-const padded: Windows = { height: 3, width: 3, stride: 2, padding: 1, dilation: 1 };
-const spread: Windows = { height: 2, width: 3, stride: 2, padding: 1, dilation: 2 };
+const FLAT = { transposed: false, across: true };
+const plain: Windows = { height: 2, width: 2, stride: 1, padding: 0, dilation: 1, ...FLAT };
+const padded: Windows = { height: 3, width: 3, stride: 2, padding: 1, dilation: 1, ...FLAT };
+const spread: Windows = { height: 2, width: 3, stride: 2, padding: 1, dilation: 2, ...FLAT };
 
 describe('a window', () => {
   test('is laid over the image stride by stride', () => {
@@ -36,32 +38,21 @@ describe('a window', () => {
     ]);
   });
 
-  test('is where layers say: sizes of one side or two, with their defaults', () => {
-    expect(windowsOf({ type: 'MaxPool2D', name: 'p', size: 2, stride: 2 })).toEqual({ ...plain, stride: 2 });
-    expect(windowsOf({ type: 'AvgPool2D', name: 'p', size: [2, 3], stride: 1 })).toEqual({ ...plain, width: 3 });
-    const sides = {
-      name: 'c',
-      h_filter: 2,
-      w_filter: 2,
-      bias: true,
-      frozen: [],
-      initialiser: 'library_uniform' as const,
-    };
-    expect(windowsOf({ ...sides, type: 'Conv2D', n_filter: 1, stride: 1, padding: 0 })).toEqual(plain);
-    expect(
-      windowsOf({
-        ...sides,
-        type: 'Deconv2D',
-        n_filters: 1,
-        w_filter: 3,
-        stride: 2,
-        padding: 1,
-        dilation: 2,
-      }),
-    ).toEqual(spread);
-    expect(windowsOf({ type: 'Flatten', name: 'f' })).toBeNull();
+  test('is where the service says', () => {
+    const { size: _, ...rest } = WINDOW;
+    expect(windowsOf({ window: WINDOW })).toMatchObject({ ...rest, height: 2, width: 3 });
+    expect(windowsOf({ window: null })).toBeNull();
   });
 });
+
+const WINDOW = {
+  size: [2, 3],
+  stride: 2,
+  padding: 1,
+  dilation: 2,
+  transposed: true,
+  across: true,
+} satisfies LayerTrace['window'];
 
 describe.each([
   ['plain', plain, [4, 5]],

@@ -14,7 +14,9 @@ test('layers between z and h are told apart by primes', () => {
   const { trace } = recorded('two-layers');
   const [linear, activation] = trace.layers as [(typeof trace.layers)[number], (typeof trace.layers)[number]];
   const named = ['one', 'two', 'three'].map((name) => ({ ...activation, name }));
-  const long = { ...trace, layers: [linear, ...named, { ...linear, name: 'last' }] };
+  const row = [linear, ...named, { ...linear, name: 'last' }];
+  const layers = row.map((layer, place) => ({ ...layer, inputs: [place ? `${row[place - 1]?.name}.output` : 'x'] }));
+  const long = { ...trace, layers };
   expect(named.map(({ name }) => symbolOf(long, `${name}.output[0,0]`))).toEqual(['a_1^(1)', 'a′_1^(1)', 'h_1^(1)']);
 });
 

@@ -1,0 +1,34 @@
+"""The page knows no layer by its class: what it has to know, a trace says. Only its texts, which name layers, and the
+generated types do.
+"""
+
+import re
+from pathlib import Path
+
+from tinyml import layers
+
+SOURCES = Path(__file__).parents[2] / "static" / "src"
+NAMED = re.compile(rf"""['"`.\[\s{{(|]({"|".join(set(layers.__all__) - {"Layer"})})['"`:\])]""")
+
+
+def test_no_class_of_a_layer_is_named_in_the_page() -> None:
+    files = [path for kind in ("ts", "tsx", "css") for path in sorted(SOURCES.rglob(f"*.{kind}"))]
+    # Matrices has yet to follow.
+    sources = [
+        path
+        for path in files
+        if "texts" not in path.parts and "matrices" not in path.parts and path.name != "schema.d.ts"
+    ]
+    assert len(sources) > 200
+    found = [
+        f"{path.relative_to(SOURCES)}:{number}: {line.strip()}"
+        for path in sources
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if NAMED.search(line) and not line.lstrip().startswith(("*", "/*", "//"))
+    ]
+    assert found == []
+
+
+def test_the_search_finds_them() -> None:
+    for line in ("layer.type === 'Conv2D'", "case 'MaxPool2D':", "const KINDS = { ReLu: 1 };", '["Linear"]'):
+        assert NAMED.search(line)
