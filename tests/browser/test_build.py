@@ -89,7 +89,7 @@ def test_what_cannot_be_is_said_at_its_field_and_the_network_stays(explorer: Exp
     field = explorer.field("/optimizer/lr")
     field.fill("-1")
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(field).to_have_accessible_description("Learning rate is at least 0. Use 0")
+    expect(field).to_have_accessible_description("Learning rate must be at least 0. Use 0")
     assert explorer.shown(explorer.diagram) == before
     field.blur()
     expect(field).to_have_value("-1")

@@ -137,7 +137,7 @@ def test_a_setting_out_of_bounds_is_said_at_its_field_while_typing(panel: BuildP
     width = panel.panel.get_by_label("Width of fc_1")
     width.fill("0")
     expect(width).to_have_attribute("aria-invalid", "true")
-    expect(width).to_have_accessible_description("Width of fc_1 is at least 1. Use 1")
+    expect(width).to_have_accessible_description("Width of fc_1 must be at least 1. Use 1")
     width.fill("2")
     expect(width).to_have_attribute("aria-invalid", "false")
     expect(panel.explorer.field("/layers/0/w/0/1")).to_have_attribute("data-value", "0.25")

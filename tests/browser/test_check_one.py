@@ -83,7 +83,10 @@ def test_an_edit_puts_the_check_away_and_it_can_be_taken_again(explorer: Explore
     expect(check).to_contain_text("agrees")
     explorer.field("/x/0/0").fill("0.7")
     expect(check).not_to_contain_text("agrees")
+    expect(explorer.node("x 1")).to_contain_text("0.7")
     explorer.page.keyboard.press("Escape")
+    # The check is of the network as it is traced: it waits until the edit is taken back.
+    expect(explorer.node("x 1")).to_contain_text("0.1")
     explorer.inspector.get_by_role("button", name="check numerically").click()
     expect(check).to_contain_text("agrees")
 

@@ -19,7 +19,7 @@ def test_at_a_field_the_button_takes_the_nearest_that_works(explorer: Explorer, 
     watch.refusals_expected = True
     explorer.field("/optimizer/lr").fill("-1")
     message = explorer.build.locator(".training .message")
-    expect(message).to_contain_text("Learning rate is at least 0.")
+    expect(message).to_contain_text("Learning rate must be at least 0.")
     message.get_by_role("button", name="Use 0").click()
     expect(explorer.field("/optimizer/lr")).to_have_attribute("data-value", "0")
     expect(message).to_have_count(0)
@@ -62,7 +62,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "Use Linear, and open it",
     ),
     "targets": ({"y": [[1, 2, 3]]}, "The targets: there are too many numbers, or too few", "Make it fit, and open it"),
-    "rate": ({"optimizer": {"type": "sgd", "lr": -1}}, "Learning rate is at least 0.", "Use 0, and open it"),
+    "rate": ({"optimizer": {"type": "sgd", "lr": -1}}, "Learning rate must be at least 0.", "Use 0, and open it"),
     "no bias": (
         {"layers": [{"type": "Linear", "output_dim": 2, "bias": False, "b": [1, 2]}]},
         "Layer 1 is to have no bias, but something of one is given.",

@@ -54,7 +54,7 @@ def test_a_training_step_puts_what_was_refused_before_it_away(explorer: Explorer
     watch.refusals_expected = True
     explorer.field("/optimizer/lr").fill("-1")
     message = explorer.build.locator(".training .message")
-    expect(message).to_contain_text("Learning rate is at least 0.")
+    expect(message).to_contain_text("Learning rate must be at least 0.")
     explorer.timeline.get_by_role("button", name="To the end").click()
     explorer.timeline.get_by_role("button", name="Next training step").click()
     explorer.expect_training_step(2)

@@ -82,7 +82,7 @@ def test_a_number_that_the_service_refuses_stays_in_its_field_in_the_picture(exp
     explorer.press("Enter")
     # It is closed with Enter, and open again with what is wrong.
     expect(here(explorer)).to_have_value("3")
-    expect(here(explorer)).to_have_accessible_description("The targets is at most 1. Use 1")
+    expect(here(explorer)).to_have_accessible_description("The targets must be at most 1. Use 1")
     expect(number(explorer, TARGET)).to_have_attribute("data-value", "0.99")
     expect(told(explorer)).to_have_text("")
     expect(explorer.inspector.locator(".messages")).to_contain_text("at most 1")

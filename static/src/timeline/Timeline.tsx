@@ -10,6 +10,7 @@ import { GrainChoice } from './GrainChoice';
 import { Scrubber } from './Scrubber';
 import { SentenceText } from './SentenceText';
 import { Transport } from './Transport';
+import './sentence.css';
 import './timeline.css';
 
 export function Timeline() {
