@@ -11,9 +11,10 @@ from tests.browser.edits_at_random import KEEPING, RandomEdits
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.test_refusals import SYNTAX
 
-# Notes what the page asks of the service: how much is under way, the last trace that came, the last steps asked for.
+# Notes what the page asks of the service: how much is under way, document and hash of the last trace that came, and the
+# hash of what steps were asked of last.
 RECORDER = """
-window.asked = { pending: 0, changed: 0, trace: null, steps: null };
+window.asked = { pending: 0, changed: 0, trace: null, hash: null, steps: null };
 const plain = window.fetch;
 window.fetch = async (path, options) => {
     const { asked } = window;
@@ -21,10 +22,13 @@ window.fetch = async (path, options) => {
     asked.changed = performance.now();
     try {
         if (String(path).startsWith('/api/steps')) {
-            asked.steps = JSON.parse(await new Response(options.body).text()).document;
+            asked.steps = JSON.parse(await new Response(options.body).text()).document.hash;
         }
         const answer = await plain(path, options);
-        if (String(path).startsWith('/api/trace') && answer.ok) asked.trace = (await answer.clone().json()).document;
+        if (String(path).startsWith('/api/trace') && answer.ok) {
+            const { document, hash } = await answer.clone().json();
+            Object.assign(asked, { trace: document, hash });
+        }
         return answer;
     } finally {
         asked.pending--;
@@ -33,9 +37,7 @@ window.fetch = async (path, options) => {
 };
 """
 IDLE = "() => window.asked.pending === 0 && performance.now() - window.asked.changed > 60"
-STEPPED = (
-    """() => window.asked.pending === 0 && JSON.stringify(window.asked.steps) === JSON.stringify(window.asked.trace)"""
-)
+STEPPED = """() => window.asked.pending === 0 && window.asked.steps === window.asked.hash"""
 PANEL = """panel => ({
     numbers: [...panel.querySelectorAll('[data-pointer]')].filter(one => one.dataset.value !== '')
         .map(one => [one.dataset.pointer, Number(one.dataset.value)]),
@@ -88,7 +90,7 @@ def stepped(explorer: Explorer, before: Any) -> Any:
     explorer.timeline.locator(".transport .primary").click()
     explorer.page.wait_for_function(IDLE)
     explorer.page.wait_for_function(STEPPED)
-    document = explorer.page.evaluate("window.asked.steps")
+    document = explorer.page.evaluate("window.asked.trace")
     panel = explorer.build.evaluate(PANEL)
     assert [layer["name"] for layer in panel["layers"]] == [layer["name"] for layer in document["layers"]]
     for shown, layer in zip(panel["layers"], document["layers"], strict=True):

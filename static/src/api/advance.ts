@@ -1,7 +1,6 @@
 /** Several training steps at once. */
 
-import { documentBody } from './body';
-import { callWith } from './client';
+import { askAbout } from './client';
 import type { components } from './schema';
 import type { NetworkDocument } from './types';
 
@@ -11,4 +10,4 @@ export const postAdvance = (
   document: NetworkDocument,
   asked: { steps: number; every?: number },
   signal: AbortSignal,
-): Promise<Advanced> => callWith('/api/advance', documentBody(document, asked), signal);
+): Promise<Advanced> => askAbout(document, '/api/advance', asked, signal);

@@ -11,18 +11,22 @@ const blobs = new WeakMap<object, Blob>();
 export function documentBody(document: object, others?: object): BodyInit {
   const text = documentJson(document);
   const before = others ? '{"document":' : '';
-  const after = others ? `,${toJson(others).slice(1)}` : '';
+  const after = !others ? '' : Object.keys(others).length === 0 ? '}' : `,${toJson(others).slice(1)}`;
   return text.length < LONG ? before + text + after : new Blob([before, blobOf(document, text), after]);
 }
 
-/** Milliseconds of rest before a body is prepared: while one drags each document is gone before anything asks about it. */
-const REST = 300;
-let later: ReturnType<typeof setTimeout> | undefined;
+const hashes = new WeakMap<object, string>();
 
-/** Writes a document's text before it is asked about, so that the first step of a large network need not wait for it. */
-export function prepareBody(document: object): void {
-  clearTimeout(later);
-  later = setTimeout(() => documentBody(document), REST);
+/** The service has worked on a document, and called it by this hash. */
+export function rememberHash(document: object, hash: string): void {
+  hashes.set(document, hash);
+}
+
+/** The same body with the document's hash in place of it; null where that was never told. */
+export function hashBody(document: object, others?: object): string | null {
+  const hash = hashes.get(document);
+  if (hash === undefined) return null;
+  return toJson(others ? { document: { hash }, ...others } : { hash });
 }
 
 function blobOf(document: object, text: string): Blob {

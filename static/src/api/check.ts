@@ -1,6 +1,6 @@
 /** The numerical check: derivatives both ways, all of them or one, and one of them for many steps ε. */
 
-import { call } from './client';
+import { askAbout } from './client';
 import { revive } from './nonfinite';
 import type { components } from './schema';
 import type { NetworkDocument, Replace } from './types';
@@ -29,7 +29,7 @@ export const postCheck = async (
   signal: AbortSignal,
   wish: CheckWish = {},
 ): Promise<GradientCheck> =>
-  revive(await call<GradientCheck>('/api/gradient-check', { document, epsilon, ...wish }, signal));
+  revive(await askAbout<GradientCheck>(document, '/api/gradient-check', { epsilon, ...wish }, signal));
 
 export const postCurve = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<ErrorCurve> =>
-  revive(await call<ErrorCurve>('/api/gradient-check/curve', { document, ref }, signal));
+  revive(await askAbout<ErrorCurve>(document, '/api/gradient-check/curve', { ref }, signal));

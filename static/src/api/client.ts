@@ -3,7 +3,7 @@
 import { toJson } from '../json';
 import { texts } from '../texts';
 import { arrived } from './arrived';
-import { documentBody } from './body';
+import { documentBody, hashBody, rememberHash } from './body';
 import { revive } from './nonfinite';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
 
@@ -37,7 +37,10 @@ export const postTrace = async (
     'encoding=base64',
     ...edited.map((place) => `edited=${encodeURIComponent(place)}`),
   ].join('&');
-  return arrived(await callWith(`/api/trace?${query}`, documentBody(network), signal));
+  const trace = arrived(await askAbout(network, `/api/trace?${query}`, undefined, signal));
+  rememberHash(trace.document, trace.hash);
+  if (trace.fitted.length === 0) rememberHash(network, trace.hash);
+  return trace;
 };
 
 export interface Asked {
@@ -61,8 +64,7 @@ export const postExplanations = async (
   wishes: readonly Asked[],
   signal: AbortSignal,
 ): Promise<Explained[]> => {
-  const body = documentBody(document, { wishes });
-  const { answers } = await callWith<{ answers: Explained[] }>('/api/explanations', body, signal);
+  const { answers } = await askAbout<{ answers: Explained[] }>(document, '/api/explanations', { wishes }, signal);
   return answers.map(({ explanation, problem }) => ({
     explanation: explanation && revive(explanation as Revivable<Explanation>),
     problem,
@@ -73,11 +75,28 @@ export const postExplanations = async (
 export const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
   callWith(path, body === undefined ? undefined : toJson(body), signal);
 
-export async function callWith<Answer>(
+/**
+ * A question about a document: by its hash, where the service has worked on it, and with all of it where the service never did
+ * or has forgotten it. Without others the document is the whole body.
+ */
+export async function askAbout<Answer>(
+  document: NetworkDocument,
   path: string,
-  json: BodyInit | undefined,
-  signal?: AbortSignal,
+  others: object | undefined,
+  signal: AbortSignal,
 ): Promise<Answer> {
+  const body = hashBody(document, others);
+  if (body !== null) {
+    try {
+      return await callWith<Answer>(path, body, signal);
+    } catch (error) {
+      if (!(error instanceof Refused && error.problem.key === 'unknown_document')) throw error;
+    }
+  }
+  return callWith<Answer>(path, documentBody(document, others), signal);
+}
+
+async function callWith<Answer>(path: string, json: BodyInit | undefined, signal?: AbortSignal): Promise<Answer> {
   const post = json === undefined ? {} : { method: 'POST', body: json };
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   let response: Response;

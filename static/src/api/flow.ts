@@ -1,6 +1,6 @@
 /** The flow of the gradient: how much of it reaches each layer, and which units let nothing of it through. */
 
-import { call } from './client';
+import { askAbout } from './client';
 import { revive } from './nonfinite';
 import type { components } from './schema';
 import type { NetworkDocument, Replace } from './types';
@@ -14,4 +14,4 @@ export type LayerFlow = Replace<Schemas['LayerFlowAnswer'], { gradient: number }
 export type GradientFlow = Replace<Schemas['GradientFlowAnswer'], { rows: LayerFlow[] }>;
 
 export const postFlow = async (document: NetworkDocument, signal: AbortSignal): Promise<GradientFlow> =>
-  revive(await call<GradientFlow>('/api/gradient-flow', { document }, signal));
+  revive(await askAbout<GradientFlow>(document, '/api/gradient-flow', {}, signal));

@@ -1,7 +1,6 @@
 /** The steps of a training step as the service tells them: sentences as data, and the terms of what is added up. */
 
-import { documentBody } from './body';
-import { callWith } from './client';
+import { askAbout } from './client';
 import { revive } from './nonfinite';
 import type { components } from './schema';
 import type { Expression, NetworkDocument, Nonfinite, Replace } from './types';
@@ -38,10 +37,6 @@ export interface Window {
 }
 
 export const postSteps = async (document: NetworkDocument, asked: Window, signal: AbortSignal): Promise<Step[]> => {
-  const answer = await callWith<{ steps: Step[]; nonfinite: Nonfinite[] }>(
-    '/api/steps',
-    documentBody(document, asked),
-    signal,
-  );
+  const answer = await askAbout<{ steps: Step[]; nonfinite: Nonfinite[] }>(document, '/api/steps', asked, signal);
   return revive(answer).steps;
 };

@@ -1,7 +1,6 @@
 /** Asking for the trace of the network that is there, and showing it. */
 
 import { batch } from '@preact/signals';
-import { prepareBody } from '../api/body';
 import { postTrace, Refused, type Unreachable } from '../api/client';
 import type { NetworkDocument, Trace } from '../api/types';
 import { same } from '../same';
@@ -47,7 +46,6 @@ export function show(trace: Trace, asked: NetworkDocument, history: History = st
       store.cursor.value = Math.min(store.cursor.value, finish(trace.stages));
     }
   });
-  prepareBody(trace.document);
 }
 
 /** The answer has every default filled in, so that every weight has a field to type in. */

@@ -1,5 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
-import { documentBody, prepareBody } from '@/api/body';
+import { describe, expect, test } from 'vitest';
+import { documentBody, hashBody, rememberHash } from '@/api/body';
 
 const small = { name: 'small', x: [[1, -0, 0.1]] };
 const large = { name: 'large', x: [Array.from({ length: 40_000 }, (_, i) => i / 7)] };
@@ -9,6 +9,7 @@ describe('the body of a request about a document', () => {
   test('is the document, alone or beside other members', () => {
     expect(documentBody(small)).toBe('{"name":"small","x":[[1,-0.0,0.1]]}');
     expect(documentBody(small, { ref: 'loss' })).toBe('{"document":{"name":"small","x":[[1,-0.0,0.1]]},"ref":"loss"}');
+    expect(documentBody(small, {})).toBe('{"document":{"name":"small","x":[[1,-0.0,0.1]]}}');
   });
 
   test('is a Blob for a large document, with the same text in it', async () => {
@@ -17,20 +18,12 @@ describe('the body of a request about a document', () => {
     expect(JSON.parse(await textOf(documentBody(large, { ref: 'loss' })))).toEqual({ document: large, ref: 'loss' });
   });
 
-  test('is written ahead for the newest document, once nothing has followed it', () => {
-    vi.useFakeTimers();
-    const written = vi.spyOn(JSON, 'stringify');
-    const [passing, last] = [{ name: 'passing' }, { name: 'last' }];
-    prepareBody(passing);
-    vi.advanceTimersByTime(299);
-    prepareBody(last);
-    vi.advanceTimersByTime(299);
-    expect(written).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(1);
-    expect(written.mock.calls.map(([document]) => document)).toEqual([last]);
-    expect(documentBody(last)).toBe('{"name":"last"}');
-    expect(written).toHaveBeenCalledTimes(1);
-    vi.restoreAllMocks();
-    vi.useRealTimers();
+  test('is the hash of a document that the service has called by it', () => {
+    const [document, other] = [{ name: 'known' }, { name: 'known' }];
+    expect(hashBody(document)).toBeNull();
+    rememberHash(document, 'abc');
+    expect(hashBody(document)).toBe('{"hash":"abc"}');
+    expect(hashBody(document, { ref: 'loss' })).toBe('{"document":{"hash":"abc"},"ref":"loss"}');
+    expect(hashBody(other)).toBeNull();
   });
 });
