@@ -51,7 +51,9 @@ class CallAnswer(ExpressionPart):
     """A function of expressions."""
 
     op: Literal["call"]
-    function: Literal["exp", "expm1", "log", "log1p", "tanh", "sigmoid", "sqrt", "abs", "max", "min", "erf", "sign"]
+    function: Literal[
+        "exp", "expm1", "log", "log1p", "tanh", "sigmoid", "sqrt", "abs", "max", "min", "erf", "erfc", "sign"
+    ]
     args: list["ExpressionAnswer"]
     value: float | None
 

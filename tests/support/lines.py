@@ -10,7 +10,7 @@ from itertools import product
 Interval = tuple[float, float]
 
 _NUMBER = r"\d+(?:\.\d+)?(?:×10\^?[−-]?\d+)?|∞|NaN"
-_TOKEN = re.compile(rf"\s*({_NUMBER}|e\^\(|\^\(|√\(|ln\(|σ\(|tanh\(|erf\(|sign\(|max\(|min\(|[-+−·/()²|,])")
+_TOKEN = re.compile(rf"\s*({_NUMBER}|e\^\(|\^\(|√\(|ln\(|σ\(|tanh\(|erfc\(|erf\(|sign\(|max\(|min\(|[-+−·/()²|,])")
 
 
 def _sigmoid(z: float) -> float:
@@ -24,6 +24,7 @@ def _sign(z: float) -> float:
 # All of these are monotonic, so that their ends are those of their argument.
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     "e^(": math.exp, "√(": math.sqrt, "ln(": math.log, "σ(": _sigmoid, "tanh(": math.tanh, "erf(": math.erf,
+    "erfc(": math.erfc,
     "sign(": _sign,
 }  # fmt: skip
 
@@ -142,7 +143,8 @@ class _Reader:
         if token in FUNCTIONS:
             low, high = self.sum()
             self._expect(")")
-            return _applied(FUNCTIONS[token], low), _applied(FUNCTIONS[token], high)
+            ends = _applied(FUNCTIONS[token], low), _applied(FUNCTIONS[token], high)
+            return ends if any(map(math.isnan, ends)) else (min(ends), max(ends))
         if token is None or not re.fullmatch(_NUMBER, token):
             raise ValueError(f"a number expected, but {token!r} came")
         return shown(float(token.replace("×10^", "e").replace("×10", "e").replace("−", "-").replace("∞", "inf")))

@@ -56,8 +56,8 @@ def test_a_rectifier_is_dead_only_where_every_sample_is_stopped() -> None:
     assert (found.dead, found.saturated) == ((0, 2), ())
 
 
-def test_a_sigmoid_is_saturated_far_from_0_and_dead_where_its_slope_is_lost() -> None:
-    found = through(layers.Sigmoid("s_1"), [[0, 5.9, 6, -6, 40], [9, 5.9, 7, -7, 50]])
+def test_a_sigmoid_is_saturated_far_from_0_and_dead_where_its_slope_is_below_all_numbers() -> None:
+    found = through(layers.Sigmoid("s_1"), [[0, 5.9, 6, -6, 800], [9, 5.9, 7, -7, 750]])
     assert (found.dead, found.saturated) == ((4,), (2, 3))
 
 
@@ -81,7 +81,7 @@ def test_a_unit_of_images_is_a_channel() -> None:
 
 
 def test_what_is_no_number_is_told_as_such_and_its_unit_is_neither() -> None:
-    found = through(layers.Sigmoid("s_1"), [[0.0, np.nan, 50.0]])
+    found = through(layers.Sigmoid("s_1"), [[0.0, np.nan, 800.0]])
     assert np.isnan(found.gradient)
     assert (found.dead, found.saturated) == ((2,), ())
     assert root_mean_square(np.array([1.0, -np.inf])) == np.inf

@@ -8,15 +8,17 @@ from tinyml.core.backend import GPU, Array, Backend
 from tinyml.core.program import Operation
 
 if GPU and not TYPE_CHECKING:
-    from cupyx.scipy.special import erf as _erf
+    from cupyx.scipy.special import erfc as _erfc
 else:
     # The C library's own, an entry at a time: exact, where a polynomial of ours would have to be proved.
-    _erf = Backend.frompyfunc(math.erf, 1, 1)
+    _erfc = Backend.frompyfunc(math.erfc, 1, 1)
 
 
-def erf(values: Array) -> Array:
-    """The error function 2/√π ∫₀ˣ e^(−t²) dt of each entry, in the precision of the entries."""
-    result: Any = _erf(values)
+def erfc(values: Array) -> Array:
+    """1 − erf of each entry, 2/√π ∫ₓ^∞ e^(−t²) dt, with the digits that 1 − erf loses far above 0; in the precision of
+    the entries.
+    """
+    result: Any = _erfc(values)
     return Backend.asarray(result, dtype=values.dtype)
 
 

@@ -102,5 +102,6 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "max": _max,
     "min": _min,
     "erf": math.erf,
+    "erfc": math.erfc,  # 1 − erf, with the digits that it would lose
     "sign": _sign,
 }

@@ -7,7 +7,7 @@ from math import pi, sqrt
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
-from tinyml.core.special import erf
+from tinyml.core.special import erfc
 from tinyml.expression import Expression, Number, call, negate, power, product, quotient, total
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.ranges import Range
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Where z Φ(z) has its minimum, which is −0.16997.
 _LOWEST = -0.7517915246935645
+# Below this 1 + erf(z / √2) is told as erfc(−z / √2), which is the same: the sum would have lost more than a digit.
+FEW_DIGITS = -1.5
 
 
 class GELU(Curved):
@@ -67,10 +69,13 @@ class GELU(Curved):
 
 def _cumulated(z: Array) -> Array:
     """Φ(z)."""
-    share: Array = 0.5 * (1 + erf(z / sqrt(2)))
+    # Not ½(1 + erf(z / √2)), which has no digits left below −8.
+    share: Array = 0.5 * erfc(z / -sqrt(2))
     return share
 
 
 def _explained_cumulated(z: Expression) -> Expression:
+    if z.value < FEW_DIGITS:
+        return product(Number(0.5), call("erfc", quotient(negate(z), call("sqrt", Number(2.0)))))
     inner = call("erf", quotient(z, call("sqrt", Number(2.0))))
     return product(Number(0.5), total([Number(1.0), inner]))

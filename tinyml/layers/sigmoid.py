@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Number, call, difference, product
-from tinyml.layers.elementwise import Elementwise
+from tinyml.expression import Number, call, difference, negate, product
+from tinyml.layers.elementwise import Curved
 from tinyml.layers.ranges import UNIT, Range
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
     from tinyml.expression import Expression, Leaf
+
+
+# Above this 1 − σ(z) has lost a digit.
+FEW_DIGITS = 3.0
 
 
 def sigmoid(z: Array) -> Array:
@@ -22,11 +26,11 @@ def sigmoid(z: Array) -> Array:
     return output
 
 
-class Sigmoid(Elementwise):
+class Sigmoid(Curved):
     """Squeezes every number into (0, 1).
 
     Forward:   h = σ(z) = 1 / (1 + e^(−z)).
-    Backward:  ∂ℓ/∂z = ∂ℓ/∂h · h(1 − h).
+    Backward:  ∂ℓ/∂z = ∂ℓ/∂h · h(1 − h), with 1 − h = σ(−z).
     Shapes:    any; the output has the shape of the input.
     Source:    Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors.
     """
@@ -34,16 +38,15 @@ class Sigmoid(Elementwise):
     symbol = "σ"
     law = "σ(z) = 1 / (1 + e^(−z))"
     slope_law = "σ′(z) = h(1 − h)"
-    slope_from_output = True
     analytic = True
     squashes = "logistic"
 
     def forward_program(self, at: Site) -> Program:
         return [(self._squeeze, at.input, at.output)]
 
-    def slope_program(self, at: Site) -> Program:
-        h, slope = at.output, at.slope
-        return [(Backend.subtract, at.number(1), h, slope), (Backend.multiply, h, slope, slope)]  # h(1 − h)
+    def steepness(self, z: Array, slope: Array) -> None:
+        # σ(−z) and not 1 − h, which has no digits left from 37 on.
+        Backend.multiply(sigmoid(z), sigmoid(-z), slope)
 
     @staticmethod
     def _squeeze(z: Array, h: Array) -> None:
@@ -56,11 +59,8 @@ class Sigmoid(Elementwise):
         return call("sigmoid", z)
 
     def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
-        return product(h, difference(Number(1.0), h))
-
-    def explained_slopes(self, z: Array, h: Array) -> Array:
-        slopes: Array = h * (1 - h)
-        return slopes
+        # Where 1 − h has lost more than a digit, it is told as what it is.
+        return product(h, call("sigmoid", negate(z)) if z.value > FEW_DIGITS else difference(Number(1.0), h))
 
     @property
     def steepest(self) -> float:

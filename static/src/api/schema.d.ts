@@ -233,7 +233,7 @@ export interface components {
              * Function
              * @enum {string}
              */
-            function: "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "sqrt" | "abs" | "max" | "min" | "erf" | "sign";
+            function: "exp" | "expm1" | "log" | "log1p" | "tanh" | "sigmoid" | "sqrt" | "abs" | "max" | "min" | "erf" | "erfc" | "sign";
             /** Args */
             args: (components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"])[];
             /** Value */

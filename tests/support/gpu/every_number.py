@@ -11,7 +11,7 @@ from numpy.random import default_rng
 
 from tinyml import data, initialisers, layers, losses, optims
 from tinyml.core import Array, Backend, DivergenceError, normal
-from tinyml.core.special import erf
+from tinyml.core.special import erfc
 from tinyml.data import parse_csv
 from tinyml.explain import explain
 from tinyml.gradient_check import error_curve, gradient_check
@@ -211,7 +211,7 @@ def sections() -> dict[str, Callable[[], dict[str, Any]]]:
         "stack": of_stack,
         "drawing": of_drawing,
         "data": of_data,
-        "erf": lambda: {"erf": erf(drawn((9,)))},
+        "erf": lambda: {"erf": erfc(drawn((9,)))},
     }
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from math import erf, exp, expm1, log1p, pi, sqrt, tanh
+from math import erfc, exp, expm1, log1p, pi, sqrt, tanh
 from typing import Any, ClassVar
 
 from tinyml.verify.laws.base import Law, Place
@@ -102,7 +102,7 @@ class GELU(Elementwise):
 
     @staticmethod
     def _below(z: str, at: float) -> Number:
-        return Number(f"Φ({z})", 0.5 * (1 + erf(at / sqrt(2))), size=1.0)
+        return Number(f"Φ({z})", 0.5 * erfc(-at / sqrt(2)), size=1.0)
 
 
 class Softplus(Elementwise):
