@@ -43,7 +43,7 @@ function titleOf({ kind, layer, parameter = '', parts }: Equation): string {
       return reshapes ? words.titles.reshapedBack(named) : words.titles.back(named);
     case 'mean':
     case 'variance':
-      return words.titles[kind][layer?.type === 'BatchNorm' ? 'batch' : 'sample'](named);
+      return words.titles[kind][layer?.connects === 'channel' ? 'batch' : 'sample'](named);
     case 'normalized':
     case 'output':
       return words.titles[kind](named);

@@ -46,7 +46,12 @@ export interface Equation {
   parts: Part[];
 }
 
-const ELEMENTWISE: ReadonlySet<string> = new Set(['ReLu', 'LeakyReLu', 'ELU', 'GELU', 'Softplus', 'Sigmoid', 'Tanh']);
+/** Whether a layer is a function of each entry by itself, with a slope at each. */
+const isFunction = ({ activation }: LayerTrace): boolean => activation !== null;
+
+/** The factors that a layer has drawn, and multiplies its inputs by. */
+const maskOf = (trace: Trace, layer: LayerTrace): Matrix | null =>
+  layer.kept.includes(`${layer.name}.mask`) ? matrixFor(trace, layer, `${layer.name}.mask`) : null;
 
 const OVER_SAMPLES = el('munder', SUM, mi('n'));
 /** Over the rows of the image too. */
@@ -65,7 +70,7 @@ function forwardOf(trace: Trace, layer: LayerTrace): Equation[] {
 
 /** All that a layer without steps of its own makes of its inputs. */
 function oneForward(trace: Trace, layer: LayerTrace): Equation {
-  const { name, type } = layer;
+  const { name } = layer;
   const [output, input] = [matrixFor(trace, layer, `${name}.output`), matrixFor(trace, layer, `${name}.input`)];
   const images: Equation = { id: `${name} images`, kind: 'images', pass: 'forward', layer, parts: [] };
   const convolution = convolutionOf(trace, layer);
@@ -79,14 +84,14 @@ function oneForward(trace: Trace, layer: LayerTrace): Equation {
   const shaped = poolOf(trace, layer) ?? reshapingOf(trace, layer);
   if (shaped) return { id: `${name} forward`, kind: 'activation', pass: 'forward', layer, parts: shaped.forward };
   if (!output || !input) return images;
-  if (type !== 'Linear') {
-    const mask = type === 'Dropout' ? matrixFor(trace, layer, `${name}.mask`) : null;
+  if (!layer.joins) {
+    const mask = maskOf(trace, layer);
     if (mask) {
       const parts = [operand(output, 'cell'), EQUALS, operand(mask, 'cell'), sign(TIMES), operand(input, 'cell')];
       return { id: `${name} forward`, kind: 'activation', pass: 'forward', layer, parts };
     }
-    const meets = ELEMENTWISE.has(type) ? 'cell' : 'row';
-    const parts = [operand(output, 'cell'), EQUALS, sign(activationMath(type)), operand(input, meets)];
+    const meets = isFunction(layer) ? 'cell' : 'row';
+    const parts = [operand(output, 'cell'), EQUALS, sign(activationMath(layer)), operand(input, meets)];
     return { id: `${name} forward`, kind: 'activation', pass: 'forward', layer, parts };
   }
   const [w, b] = [matrixOf(trace, `${name}.w`), matrixOf(trace, `${name}.b`)];
@@ -102,7 +107,7 @@ function oneForward(trace: Trace, layer: LayerTrace): Equation {
 }
 
 function backwardOf(trace: Trace, layer: LayerTrace): Equation[] {
-  const { name, type } = layer;
+  const { name } = layer;
   const convolution = convolutionOf(trace, layer);
   if (convolution) return convolutionBackward(trace, layer, convolution);
   const normalization = normalizationOf(trace, layer);
@@ -113,19 +118,18 @@ function backwardOf(trace: Trace, layer: LayerTrace): Equation[] {
   const [passed, nabla] = [`${name}.input.grad`, `${name}.output.grad`].map((ref) => matrixFor(trace, layer, ref));
   const input = matrixFor(trace, layer, `${name}.input`);
   if (!passed || !nabla || !input) return [];
-  if (type === 'Linear') return linearBackward(trace, layer, passed, nabla);
-  const through: Part[] = ELEMENTWISE.has(type)
-    ? [EQUALS, operand(nabla, 'cell'), sign(TIMES, activationMath(type, PRIME)), operand(input, 'cell')]
+  if (layer.joins) return linearBackward(trace, layer, passed, nabla);
+  const through: Part[] = isFunction(layer)
+    ? [EQUALS, operand(nabla, 'cell'), sign(TIMES, activationMath(layer, PRIME)), operand(input, 'cell')]
     : (throughRows(trace, layer, nabla) ?? [ARROW, operand(nabla, 'row')]);
   return [{ ...at, id: `${name} back`, kind: 'back', parts: [operand(passed, 'cell'), ...through] }];
 }
 
 /** Dropout hands back what it let through; of a softmax each input takes part in all outputs of its row. */
 function throughRows(trace: Trace, layer: LayerTrace, nabla: Matrix): Part[] | null {
-  const { name, type } = layer;
-  const mask = type === 'Dropout' ? matrixFor(trace, layer, `${name}.mask`) : null;
+  const mask = maskOf(trace, layer);
   if (mask) return [EQUALS, operand(mask, 'cell'), sign(TIMES), operand(nabla, 'cell')];
-  const output = type === 'Softmax' ? matrixOf(trace, `${name}.output`) : null;
+  const output = layer.squashes === 'softmax' ? matrixOf(trace, layer.output) : null;
   if (!output) return null;
   const own = operand(output, 'cell');
   const shared = [sign(el('munder', SUM, mi('k'))), operand(nabla, 'row'), sign(TIMES), operand(output, 'row')];
@@ -133,8 +137,8 @@ function throughRows(trace: Trace, layer: LayerTrace, nabla: Matrix): Part[] | n
 }
 
 /** A function of each entry by itself works on images as it does on rows. */
-function matrixFor(trace: Trace, { type }: LayerTrace, ref: string): Matrix | null {
-  return matrixOf(trace, ref) ?? (ELEMENTWISE.has(type) || type === 'Dropout' ? imagesOf(trace, ref) : null);
+function matrixFor(trace: Trace, { elementwise }: LayerTrace, ref: string): Matrix | null {
+  return matrixOf(trace, ref) ?? (elementwise ? imagesOf(trace, ref) : null);
 }
 
 function convolutionBackward(trace: Trace, layer: LayerTrace, of: Convolution): Equation[] {

@@ -66,7 +66,7 @@ export function convolutionOf(trace: Trace, layer: LayerTrace): Convolution | nu
   const area = tall * wide;
   if (Math.max(down * across * channels, height * width * filters) * area > MOST) return null;
   // The transpose counts channels first.
-  const order = (f: number, c: number): Index => (layer.type === 'Deconv2D' ? [c, f] : [f, c]);
+  const order = (f: number, c: number): Index => (layer.axes.w?.units === 0 ? [f, c] : [c, f]);
   const tap = (number: number) => {
     const within = number % area;
     return [Math.floor(number / area), Math.floor(within / wide), within % wide] as const;

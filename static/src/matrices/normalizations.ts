@@ -54,8 +54,8 @@ interface Parts {
 
 /** `null` where the layer is no normalization, or too large. */
 export function normalizationOf(trace: Trace, layer: LayerTrace): { forward: Equation[]; backward: Equation[] } | null {
-  const of =
-    layer.type === 'BatchNorm' ? overBatch(trace, layer) : layer.type === 'LayerNorm' ? overLayer(trace, layer) : null;
+  if (!layer.kept.includes(`${layer.name}.normalized`)) return null;
+  const of = layer.connects === 'channel' ? overBatch(trace, layer) : overLayer(trace, layer);
   if (!of) return null;
   const { x, output, normalized, mean, variance, statistic, own, over } = of;
   const [gamma, beta] = [of.of('gamma'), of.of('beta')];

@@ -9,10 +9,10 @@ import { activationMath } from './signs';
 
 /** `null` where the inputs are rows already, and where they are too large. */
 export function reshapingOf(trace: Trace, layer: LayerTrace): { forward: Part[]; back: Part[] } | null {
-  const { name, type } = layer;
-  const { input: shape } = shapesOf(trace, layer);
+  const { name } = layer;
+  const { input: shape, output } = shapesOf(trace, layer);
   const size = shape.reduce((product, one) => product * one, 1);
-  if (type !== 'Flatten' || shape.length < 2 || size > MOST) return null;
+  if (layer.connects !== 'place' || shape.length < 2 || output.length !== 1 || size > MOST) return null;
   const across = shape.at(-1) ?? 1;
   const images = (ref: string) =>
     matrixAt(trace, `${name}.${ref}`, {
@@ -22,7 +22,7 @@ export function reshapingOf(trace: Trace, layer: LayerTrace): { forward: Part[];
     });
   const flat = (ref: string) =>
     matrixAt(trace, `${name}.${ref}`, { rows: 1, columns: size, at: (_, place) => [trace.sample, place] });
-  const way = activationMath(type);
+  const way = activationMath(layer);
   const [named] = way.children;
   const back = row(el('msup', named ?? way, row(mo('−', { form: 'prefix', ...TIGHT }), mn('1'))), APART);
   return {

@@ -1,0 +1,52 @@
+"""Two layers that the service was never written for are traced, explained, told in both languages and checked."""
+
+import subprocess
+import sys
+
+from tests.support.server import ROOT
+
+SCRIPT = """
+from tests.support import toy_layers; toy_layers.install()
+import json
+import httpx, asyncio
+from app.main import create_app
+
+DOCUMENT = {
+    "input_shape": [1, 4, 4], "x": [[[[1, 2, 3, 4], [2, 1, 0, -1], [3, -2, 1, 2], [0, 1, 2, -3]]]], "y": [[0.5, 1.0]],
+    "layers": [
+        {"type": "SumPool2D", "name": "sum_1", "size": 2, "stride": 1}, {"type": "SiLU", "name": "silu_1"},
+        {"type": "Flatten"}, {"type": "Linear", "name": "fc_1", "output_dim": 2},
+    ],
+    "loss": {"type": "half_squared_error"}, "optimizer": {"type": "sgd", "lr": 0.1},
+}
+
+async def ask():
+    transport = httpx.ASGITransport(app=create_app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+        trace = (await client.post("/api/trace", json=DOCUMENT)).json()
+        pool, silu = trace["layers"][:2]
+        assert pool["window"] == {"size": [2, 2], "stride": 1, "dilation": 1, "padding": 0, "transposed": False,
+                                  "across": False}, pool
+        assert (pool["connects"], silu["connects"], silu["symbol"]) == ("window", "place", "SiLU")
+        refs = [f"{name}[0,0,0,0]" for name in ("sum_1.output", "silu_1.output", "silu_1.output.grad",
+                                                "sum_1.output.grad", "x.grad")]
+        for ref in refs:
+            for notation in ("scalar", "chain"):
+                asked = {"document": DOCUMENT, "ref": ref, "notation": notation}
+                answer = await client.post("/api/explain", json=asked)
+                assert answer.status_code == 200, answer.text
+        for language in ("en", "zh"):
+            answer = await client.post("/api/steps", json={"document": DOCUMENT, "by": "node", "language": language})
+            assert answer.status_code == 200, answer.text
+            assert all(step["sentence"] for step in answer.json()["steps"])
+        check = (await client.post("/api/gradient-check", json={"document": DOCUMENT})).json()
+        assert (check["checked"], check["failed"]) == (36, 0), check
+
+asyncio.run(ask())
+"""
+
+
+def test_layers_of_tests_go_through_the_whole_service() -> None:
+    command = [sys.executable, "-c", SCRIPT]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
