@@ -76,7 +76,7 @@ MAX_ADVANCE_BYTES: Final = 16 * 1024 * 1024
 # Starts of earlier training steps of a stored network, which one can go back to, and what they may take up.
 MAX_KEPT_STEPS: Final = 1_000
 MAX_KEPT_BYTES: Final = 16 * 1024 * 1024
-# Documents that were worked on lately, with networks and traces; one of a 784-128-10 network takes about 8 MB.
+# Documents that were worked on lately, with networks and traces; one of a 784-128-10 network takes about 7 MB.
 MAX_KNOWN_BYTES: Final = setting("MAX_KNOWN_BYTES", 256 * 1024 * 1024)
 # Python's collection of garbage looks at all objects of each: for those of a thousand it takes some 10 ms.
 MAX_KNOWN_DOCUMENTS: Final = 1_000
