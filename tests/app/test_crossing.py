@@ -274,6 +274,7 @@ def test_networks_of_an_earlier_version_go_on(portal: BlockingPortal, tmp_path: 
         connection.execute("DROP TABLE starts")
         connection.execute("ALTER TABLE networks DROP COLUMN step")
         connection.execute("ALTER TABLE networks DROP COLUMN first")
+        connection.execute("PRAGMA user_version = 0")  # it did not write down its layout
     client = Client(portal, tmp_path)
     assert client.get(address).json() == before
     assert step(client, address, "pass", 7)["step"] == 3
