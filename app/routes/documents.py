@@ -1,10 +1,10 @@
 """How a request's document becomes one that is known: by its hash, or because it was sent before, or now."""
 
-import marshal
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Annotated, Any
 
+import orjson
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
@@ -41,10 +41,10 @@ class DocumentRoute(LargeBodyRoute):
 
 
 def _key(sent: Any) -> bytes | None:
-    """What tells apart any two JSON values; None where one is too deep."""
+    """What tells apart any two JSON values; None where one is too deep, or has a number of more than 64 bits."""
     try:
-        return blake2b(marshal.dumps(sent, 2)).digest()
-    except ValueError:
+        return blake2b(orjson.dumps(sent)).digest()
+    except orjson.JSONEncodeError:
         return None
 
 

@@ -232,6 +232,7 @@ def test_a_chain_that_the_shapes_tell_to_be_too_long_is_refused_before_any_work(
 
     record = Experiment.trace
     monkeypatch.setattr(Experiment, "trace", count)
+    chapter["name"] = "another, of which no training step is known"
     assert len(receipts(client, chapter, steps=steps)) == len(recorded) == steps
     found = problem(client.post("/api/receipts", {"document": chapter, "steps": steps + 1}))
     assert (found["limit"], found["allowed"]) == ("MAX_RECEIPT_LINES", limits.MAX_RECEIPT_LINES)

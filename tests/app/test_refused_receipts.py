@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from app.answers.numbers import to_json
 from app.documents import build, filled
+from app.known import KnownDocument
 from app.problems import Problem
 from app.receipts import receipt_answer
 from app.schemas.document import NetworkDocument
@@ -78,7 +79,7 @@ def written(document: Document) -> Document:
     """The receipt of a document, once it was trained for a step, so that the optimizer remembers something."""
     read = NetworkDocument.model_validate_json(orjson.dumps(document))
     after = NetworkDocument.model_validate_json(to_json(filled(read, build(read).trace(), updated=True)))
-    record: Document = orjson.loads(receipt_answer(after, build(after)))
+    record: Document = orjson.loads(receipt_answer(KnownDocument(after)))
     return record
 
 

@@ -1,4 +1,4 @@
-"""A stand-in for the one function of cupyx.scipy.special that the engine takes."""
+"""A stand-in for the two functions of cupyx.scipy.special that the engine takes."""
 
 import math
 from typing import Any
@@ -7,8 +7,14 @@ import numpy
 from cupy import device, host
 
 _erf = numpy.frompyfunc(math.erf, 1, 1)
+_erfc = numpy.frompyfunc(math.erfc, 1, 1)
 
 
 def erf(values: Any) -> Any:
     """The error function, in the precision of the values."""
     return device(numpy.asarray(_erf(host(values)), dtype=values.dtype))
+
+
+def erfc(values: Any) -> Any:
+    """One less the error function, in the precision of the values."""
+    return device(numpy.asarray(_erfc(host(values)), dtype=values.dtype))
