@@ -48,16 +48,17 @@ export function placeLabels({ nodes, edges }: Layout, faces: Faces): Map<string,
   const boxAround = (point: Point): Box => boxOf(point, faces);
   const isTall = (point: Point): boolean => !meets(boxOf(point, faces, MOST_LINES), around);
   const blocked = [...around];
+  const solid = bodies(nodes, faces);
   const labels = new Map<string, Label>();
   for (const placed of edges) {
     if (placed.edge.ref === null) continue; // it carries no number
     const room = edges.length <= MOST ? bestPlace(placed, edges, blocked, { boxAround, isTall }) : null;
-    const point = room ?? pointAt(placed, PREFERRED);
+    const point = room ?? between(placed, solid, faces);
     labels.set(placed.edge.id, { ...point, room: room !== null, tall: isTall(point) });
     if (room) blocked.push(boxAround(room));
   }
   if (edges.length > MOST) return labels;
-  const marked = { all: blocked, least: [...bodies(nodes, faces), ...blocked.slice(around.length)] };
+  const marked = { all: blocked, least: [...solid, ...blocked.slice(around.length)] };
   for (const placed of edges) {
     const label = labels.get(placed.edge.id);
     if (label && !label.room) labels.set(placed.edge.id, { ...label, mark: markOn(placed, edges, marked, faces) });
@@ -101,7 +102,8 @@ export function crowdedOut(
 ): ReadonlyMap<string, Label> {
   if (current.length === 0) return labels;
   const around = nodes.flatMap((node) => boxesAround(node, faces));
-  const find = (needs: readonly Needs[], most: number) => placesFor(labels, needs, around, faces, most);
+  const solid = bodies(nodes, faces);
+  const find = (needs: readonly Needs[], most: number) => placesFor(labels, needs, { around, solid }, faces, most);
   const places = find(current, MOST_LINES) ?? find(current.toReversed(), MOST_LINES) ?? find(current, 1) ?? [];
   const arranged = new Map(labels);
   for (const { id, label, point, tall } of places) {
@@ -113,7 +115,7 @@ export function crowdedOut(
   const isOver = (label: Label) => label.room && meets(boxOf(label, faces), taken);
   const stays = others.flatMap(({ edge }) => labels.get(edge.id) ?? []).filter((label) => label.room && !isOver(label));
   const numbers = [...taken, ...stays.map((label) => boxOf(label, faces))];
-  const blocked = { all: [...around, ...numbers], least: [...bodies(nodes, faces), ...numbers] };
+  const blocked = { all: [...around, ...numbers], least: [...solid, ...numbers] };
   for (const placed of others) {
     const label = labels.get(placed.edge.id);
     const mark = label?.mark;
@@ -137,7 +139,7 @@ interface Place {
 function placesFor(
   labels: ReadonlyMap<string, Label>,
   current: readonly Needs[],
-  around: readonly Box[],
+  { around, solid }: Record<'around' | 'solid', readonly Box[]>,
   faces: Faces,
   most: number,
 ): Place[] | null {
@@ -155,7 +157,7 @@ function placesFor(
     );
     const point = points.find((one) => !meets(room(one), blocked));
     if (!point && lines > 1) return null;
-    const at = point ?? label;
+    const at = point ?? between(placed, solid, faces);
     found.push({ id: placed.edge.id, label, point: at, tall: lines === wanted, box: room(at) });
   }
   return found;
@@ -207,6 +209,12 @@ function bestPlace(
     if (!best || cost < best.cost) best = { point, cost };
   }
   return best?.point ?? null;
+}
+
+/** Where a number stands that has no room: where a reader looks first, or else in the middle, to lie under neither unit. */
+function between(placed: PlacedEdge, solid: readonly Box[], faces: Faces): Point {
+  const point = pointAt(placed, PREFERRED);
+  return meets(boxOf(point, faces), solid) ? pointAt(placed, 0.5) : point;
 }
 
 function pointAt({ from, to }: PlacedEdge, place: number): Point {

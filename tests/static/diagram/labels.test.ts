@@ -110,3 +110,19 @@ test('a number that is left out has a sign on its line, clear of numbers, signs 
     }
   }
 });
+
+test('where units stand close, a number of the step lies in the middle between them, under neither', () => {
+  const { nodes, edges } = recorded('vanishing').trace;
+  const picture = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 620, height: 190 });
+  const faces = facesOf(picture);
+  const half = (LABEL.width * faces.size) / TYPE / 2;
+  let close = 0;
+  for (const placed_ of picture.edges) {
+    const { edge, from, to } = placed_;
+    const label = crowdedOut(placed(picture), [{ placed: placed_, lines: 1 }], picture, faces).get(edge.id);
+    if (!label || from.y !== to.y || to.x - from.x >= 2 * (half + RADIUS)) continue;
+    close += 1;
+    expect(Math.abs(label.x - (from.x + to.x) / 2), edge.id).toBeLessThan(1);
+  }
+  expect(close).toBeGreaterThan(3);
+});
