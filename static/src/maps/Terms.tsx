@@ -1,4 +1,5 @@
-import { SymbolMath } from '../maths/MathML';
+import { MathML, SymbolMath } from '../maths/MathML';
+import { typeset } from '../maths/typeset';
 import { areFixed } from '../numbers/column';
 import { NumberText } from '../numbers/NumberText';
 import { light } from '../state/moves';
@@ -7,7 +8,7 @@ import type { Term, Told } from './terms';
 
 const words = texts.maps.closeUp;
 
-/** Product after product, and what they have come to. */
+/** Term after term, and what they have come to. */
 export function Terms({ of: { kind, terms, count, whole } }: { of: Told }) {
   const fixed = areFixed(terms.flatMap(({ value, running }) => [value, running]));
   return (
@@ -39,12 +40,13 @@ interface RowProps {
   fixed: boolean;
 }
 
-function Row({ of: { factors, value, running }, last, fixed }: RowProps) {
+function Row({ of: { factors, formula, value, running }, last, fixed }: RowProps) {
   const refs = factors.map(({ ref }) => ref);
   return (
     <tr class={last ? 'last' : undefined} onPointerEnter={() => light(refs)} onPointerLeave={() => light([])}>
       <td>
-        {factors.map(({ ref, symbol }, place) => (
+        {formula && <MathML of={typeset(formula, 'symbols')} />}
+        {(formula ? [] : factors).map(({ ref, symbol }, place) => (
           <span key={ref}>
             {place > 0 && ' · '}
             <SymbolMath of={symbol} />
@@ -52,7 +54,8 @@ function Row({ of: { factors, value, running }, last, fixed }: RowProps) {
         ))}
       </td>
       <td>
-        {factors.map(({ ref, value }, place) => (
+        {formula && <MathML of={typeset(formula, 'numbers')} />}
+        {(formula ? [] : factors).map(({ ref, value }, place) => (
           <span key={ref}>
             {place > 0 && ' · '}
             {place > 0 && value < 0 && '('}

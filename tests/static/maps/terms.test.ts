@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toldBy } from '@/maps/terms';
+import type { MathNode } from '@/maths/markup';
+import { typeset } from '@/maths/typeset';
 import { explanation, IMAGE_SLUGS, recorded } from '../recorded';
 
 test('the terms of the example are its four products and the bias, and add up to 37', () => {
@@ -13,6 +15,23 @@ test('a maximum has the largest so far', () => {
   const told = toldBy(explanation('digits-cnn', 'max_pool_1.output[0,0,0,0]'));
   expect(told?.kind).toBe('max');
   expect(told?.terms).toHaveLength(4);
+});
+
+test('what is done to the numbers of a term is told where they are not multiplied', () => {
+  const told = toldBy(explanation('convolution', 'loss'));
+  const [first] = told?.terms ?? [];
+  expect(first?.factors.map(({ value }) => value)).toEqual([37, 40]);
+  expect(first?.value).toBe(9);
+  expect(first?.formula && textOf(typeset(first.formula, 'numbers'))).toBe('(37−40)2');
+  for (const slug of IMAGE_SLUGS) {
+    for (const { terms } of recorded(slug).explanations.flatMap((answer) => toldBy(answer) ?? [])) {
+      for (const { factors, formula, value } of terms) {
+        const product = factors.reduce((so, factor) => so * factor.value, 1);
+        if (formula === null) expect(product).toBeCloseTo(value, 10);
+        else expect(formula.value).toBe(value);
+      }
+    }
+  }
 });
 
 describe.each(IMAGE_SLUGS)('in %s', (slug) => {
@@ -33,3 +52,5 @@ describe.each(IMAGE_SLUGS)('in %s', (slug) => {
 test('what is one operation has no terms', () => {
   expect(toldBy(explanation('digits-cnn', 'flatten_1.output[0,0]'))).toBeNull();
 });
+
+const textOf = (node: MathNode): string => (typeof node === 'string' ? node : node.children.map(textOf).join(''));
