@@ -26,7 +26,9 @@ ALLOWED = {
 NUMPY = {"tinyml/core/backend.py"}
 PRINTERS = {"app/cli.py", "app/openapi.py", "app/verify_command.py"}
 # What tools make: installed, built or generated.
-MADE = {"node_modules", "dist", "build", "__pycache__", "schema.d.ts"}
+MADE = {"node_modules", "dist", "__pycache__", "schema.d.ts"}
+# What Python's tools build stands at the top; the page has a folder of that name, too.
+BUILT = ROOT / "build"
 
 
 @cache
@@ -119,7 +121,7 @@ def written_files() -> Iterator[Path]:
     folders = [ROOT]
     while folders:
         for path in sorted(folders.pop().iterdir()):
-            if path.is_dir() and path.name not in MADE and not path.name.startswith("."):
+            if path.is_dir() and path.name not in MADE and path != BUILT and not path.name.startswith("."):
                 folders.append(path)
             elif path.suffix in {".py", ".ts", ".tsx", ".css"} and path.name not in MADE:
                 yield path

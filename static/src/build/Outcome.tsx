@@ -9,6 +9,7 @@ import { useFocusBack } from '../useFocusBack';
 import { isField, isNumber } from './messages';
 import { sayChange } from './said';
 import { WayOut } from './WayOut';
+import './outcome.css';
 
 /** What came of the last edit, where it was more than was asked for, or nothing; it stays in view at the top of Build. */
 export function Outcome() {
