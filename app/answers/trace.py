@@ -12,6 +12,7 @@ from app.documents import filled
 from app.known import KnownDocument
 from tinyml.core import overflow_allowed
 from tinyml.data import Scaled
+from tinyml.explain import Symbols
 from tinyml.flow import stuck_units
 from tinyml.graph import count_edges, graph, is_flat
 from tinyml.layers.unrolled import Unrolled
@@ -52,6 +53,7 @@ def trace_answer(
                 **_compared(recorded),
             },
             "tensors": tensors.answer(progress, numbers),
+            "symbols": Symbols(recorded).patterns(recorded),
             "layers": _layers(recorded, progress, numbers, tensors),
             "stages": [_stage(stage) for stage in recorded.stages],
             "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),

@@ -213,11 +213,14 @@ class ScalingAnswer(Answer):
 class TraceAnswer(Answer):
     """One training step. What the cursor has not reached is null. `hash` is the SHA-256 of the document's canonical
     JSON: sorted keys, no spaces. `tensors` has each array once, under the name of a ref without its index: `x`,
-    `fc_1.output.grad`, `fc_1.w.next`; samples come first. `sampled` names those that have the row of `sample` alone.
-    `nodes` and `edges` are there with `graph=1`; they are null for images and large networks. With `encoding=base64`
-    large tensors are `{"shape", "float64"}`, and parameters of that size stand in the document by their names,
-    `{"tensor": "fc_1.w"}`. `fitted` is what was changed in the document because of what was `edited`. `rounding` names
-    numbers that are 0 by hand: sums of which rounding alone is left.
+    `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` says how their numbers are written, `w_{0:}^(1)`,
+    with the places of the indices, which count from 1: `{0}` that along the first axis, `{1:}` all from the second on.
+    A gradient is `∂ℓ/∂` of that, what follows an update has `,new` in the brackets, unless its own name is there.
+    `sampled` names those that have the row of `sample` alone. `nodes` and `edges` are there with `graph=1`; they are
+    null for images and large networks. With `encoding=base64` large tensors are `{"shape", "float64"}`, and parameters
+    of that size stand in the document by their names, `{"tensor": "fc_1.w"}`. `fitted` is what was changed in the
+    document because of what was `edited`. `rounding` names numbers that are 0 by hand: sums of which rounding alone is
+    left.
     """
 
     hash: str
@@ -228,6 +231,7 @@ class TraceAnswer(Answer):
     sample: int
     loss: LossAnswer
     tensors: dict[str, Tensor | EncodedTensor | None]
+    symbols: dict[str, str]
     layers: list[LayerAnswer]
     stages: list[StageAnswer]
     scaling: ScalingAnswer | None

@@ -4,9 +4,10 @@ network.
 
 from collections.abc import Iterator
 
+from tinyml.core import Backend
 from tinyml.expression import PARTIAL, PRIME, symbol
 from tinyml.layers.reasons import Index
-from tinyml.trace import Trace
+from tinyml.trace import LayerTrace, Trace
 
 # The letters of what is not called by its own name.
 _PARAMETERS = {"gamma": "γ", "beta": "β"}
@@ -118,6 +119,46 @@ class Symbols:
         """∂ℓ/∂x, or the gradient of the output of the layer before."""
         before = self._feeding[layer]
         return PARTIAL + self.input(unit, sample) if before is None else self.output_gradient(before, unit, sample)
+
+    def patterns(self, trace: Trace) -> dict[str, str]:
+        """How the numbers of each tensor are written, with the places of their indices: `w_{0:}^(1)`, `x_{1:}^[{0}]`.
+        `{0}` is the index along the first axis, `{1:}` all from the second on.
+
+        A gradient is ∂ℓ/∂ of its tensor's, what follows an update has `new` above; only what is written otherwise is
+        there besides.
+        """
+        found = {"lr": "η", "loss": "ℓ", "x": self._pattern(self.input(())), "y": self._pattern(self.truth(()))}
+        if trace.loss.p is not None:
+            found["loss.p"] = self._pattern(self.probability(()))
+        for recorded in trace.layers:
+            found.update(self._patterns(recorded, recorded.layer.name))
+        return found
+
+    def _patterns(self, recorded: LayerTrace, name: str) -> Iterator[tuple[str, str]]:
+        yield f"{name}.output", self._pattern(self.output(name, ()))
+        if self._begins[name]:
+            yield f"{name}.output.grad", self._pattern(self.output_gradient(name, ()))
+        for kept in recorded.kept:
+            yield f"{name}.{kept}", self._pattern(self.kept(name, kept, ()), kept not in recorded.layer.shared_kept)
+        for moved, (before, _) in recorded.moved.items():
+            if Backend.ndim(before):  # a count of passes is no number of the step
+                yield f"{name}.{moved}", self._pattern(self.moved(name, moved, ()), sampled=False)
+        if recorded.layer.connects and recorded.layer.biased:
+            yield f"{name}.one", self.one(name) + self._above
+        for parameter, of in recorded.parameters.items():
+            yield f"{name}.{parameter}", self._pattern(self.parameter(name, parameter, ()), sampled=False)
+            for word in of.state | of.next_state:
+                letter = self.state(name, parameter, word, ())
+                yield f"{name}.{parameter}.{word}", letter if word == "count" else self._pattern(letter, sampled=False)
+
+    @property
+    def _above(self) -> str:
+        return "^[{0}]" if self._batch > 1 else ""
+
+    def _pattern(self, written: str, sampled: bool = True) -> str:
+        """A symbol without indices with the places of these; the first axis counts samples where it is `sampled`."""
+        letter, caret, above = written.partition("^")
+        return f"{letter}_{{{int(sampled)}:}}{caret}{above}{self._above if sampled else ''}"
 
     def _sample(self, sample: int | None) -> int | None:
         return sample if self._batch > 1 else None

@@ -1,6 +1,6 @@
 import type { Trace } from '../api/types';
 import { hasProbabilities, valueAt } from '../lookup';
-import { symbolOf } from '../maths/names';
+import { plainSymbol } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
@@ -74,7 +74,7 @@ const Truth = memo(({ trace, unit, current, x, y }: TruthProps) => {
   const ref = truthRef(trace.sample, unit);
   const value = valueAt(trace, ref);
   // The sample is chosen for the whole picture; in it a label needs none.
-  const label = symbolOf(trace, ref).replace(/\^\[\d+\]$/, '');
+  const label = plainSymbol(trace, ref);
   const name = [`${texts.roles.truth} ${spoken(label)}`, ...(value === null ? [] : [texts.names.value(plain(value))])];
   return (
     <Part

@@ -2,7 +2,7 @@
 
 import type { LayerTrace, Trace, TraceEdge, TraceNode } from '../api/types';
 import { hasParameter, numberAt, valueAt } from '../lookup';
-import { symbolOf } from '../maths/names';
+import { plainSymbol, symbolOf } from '../maths/names';
 import { gradientOf } from '../refs';
 import { type Column, isJoining, outputColumn } from './columns';
 import type { Shown } from './windows';
@@ -72,7 +72,7 @@ function probabilityOf(trace: Trace, place: number, unit: number): TraceNode {
 
 export function biasOf(trace: Trace, { name }: LayerTrace, place: number): TraceNode {
   const ref = `${name}.one[${trace.sample}]`;
-  const label = symbolOf(trace, ref);
+  const label = plainSymbol(trace, ref);
   return { id: label, role: 'bias', label, layer: place, index: null, ...numbersOf(trace, ref), pre: null };
 }
 
@@ -118,6 +118,3 @@ function plain(sources: readonly TraceNode[], targets: readonly TraceNode[], alo
       .map((source) => ({ id: `${source.id}→${target.id}`, source: source.id, target: target.id, ...none })),
   );
 }
-
-/** The sample is chosen for the whole picture; in it a label needs none. */
-const plainSymbol = (trace: Trace, ref: string): string => symbolOf(trace, ref).replace(/\^\[\d+\]$/, '');

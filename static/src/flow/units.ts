@@ -2,7 +2,7 @@
 
 import type { Trace } from '../api/types';
 import { shapeOf } from '../lookup';
-import { symbolOf } from '../maths/names';
+import { plainSymbol } from '../maths/names';
 import { formatRef, gradientOf } from '../refs';
 import { type Joints, listed, type Part, type Sentence } from '../say';
 
@@ -29,7 +29,7 @@ export function unitsNamed(
 ): Sentence {
   const named = units.length > NAMED + 1 ? units.slice(0, NAMED) : units;
   const parts: Part[] = named.map((unit) => ({
-    symbol: symbolOf(trace, `${layer}.output[0,${unit}]`).replace(/\^\[\d+\]$/, ''),
+    symbol: plainSymbol(trace, `${layer}.output[0,${unit}]`),
     ref: outputRef(trace, layer, unit, sample),
   }));
   if (named.length < units.length) parts.push(words.more(units.length - named.length));

@@ -6,7 +6,7 @@ import { biasOf, joined } from '../diagram/picture';
 import { shownOf } from '../diagram/windows';
 import { hasParameter, shapeOf, type Tensor, tensorAt, valueAt } from '../lookup';
 import { type Column, columnsOf, type Slice, slicesOf } from '../maps/slices';
-import { symbolOf } from '../maths/names';
+import { plainSymbol } from '../maths/names';
 import { gradientOf, nextOf, parseRef } from '../refs';
 import { type Derivative, type Grid, type GridMoment, gridOf, placeOf } from './grids';
 import { type EdgeRow, type Entry, edgeRow, entry, limited, MAX_ROWS, neededWeight } from './rows';
@@ -173,9 +173,6 @@ const shown = (count: number, needed: number | null): readonly number[] => shown
 const range = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
 
 const size = (tensor: Tensor): number => shapeOf(tensor).reduce((product, length) => product * length, 1);
-
-/** The sample is chosen for the whole diagram; in it a symbol needs none. */
-const plainSymbol = (trace: Trace, ref: string): string => symbolOf(trace, ref).replace(/\^\[\d+\]$/, '');
 
 /** The row, by its table, that the current step is at first. */
 export function currentIn(tables: readonly LayerTables[]): string | null {

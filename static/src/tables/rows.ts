@@ -6,7 +6,7 @@ import { comparedNodes, type Focus } from '../diagram/focus';
 import { truthRef } from '../diagram/owners';
 import type { Pictured } from '../diagram/picture';
 import { valueAt } from '../lookup';
-import { symbolOf } from '../maths/names';
+import { plainSymbol } from '../maths/names';
 import { baseOf, gradientOf, nextOf } from '../refs';
 
 /** A number as it is known at this moment. */
@@ -97,7 +97,7 @@ export function goalRows(trace: Pictured, at: Moment): GoalRow[] {
     const value = valueAt(trace, ref);
     if (value === null) return [];
     // The sample is chosen for the whole diagram; in it a symbol needs none.
-    const symbol = symbolOf(trace, ref).replace(/\^\[\d+\]$/, '');
+    const symbol = plainSymbol(trace, ref);
     return [{ ref, symbol, role: 'truth', current: at.focus.truths.has(unit), value: { ref, value, sofar: false } }];
   });
   const loss = entry('loss', trace.loss.value, at);

@@ -174,11 +174,15 @@ test('the law of every loss is written out', () => {
 test('the update follows the rule of its optimizer', () => {
   const { trace } = recorded('two-layers');
   const of = (optimizer: object, frozen: string[] = []): Trace => {
-    const remembered = ['velocity', 'mean', 'square'].map((word) => [`fc_1.w.${word}.next`, trace.tensors['fc_1.w']]);
-    const tensors = { ...trace.tensors, ...Object.fromEntries(remembered) };
+    const remembered = { velocity: 'v_{0:}^(1)', mean: 'm_{0:}^(1)', square: 's_{0:}^(1)' };
+    const words = Object.entries(remembered);
+    const kept = words.map(([word]) => [`fc_1.w.${word}.next`, trace.tensors['fc_1.w']]);
+    const tensors = { ...trace.tensors, ...Object.fromEntries(kept) };
+    const named = words.map(([word, pattern]) => [`fc_1.w.${word}`, pattern]);
+    const symbols = { ...trace.symbols, ...Object.fromEntries(named) };
     const [own, ...rest] = trace.document.layers;
     const document = { ...trace.document, optimizer, layers: [{ ...own, frozen }, ...rest] };
-    return { ...trace, document, tensors } as unknown as Trace;
+    return { ...trace, document, tensors, symbols } as unknown as Trace;
   };
   const update = (...of_: Parameters<typeof of>) => written(of(...of_), 'fc_1 w update');
   const w = 'w^(1,new) = w^(1)';

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import type { Trace } from '../../api/types';
 import { Lock } from '../../Lock';
 import { SymbolMath } from '../../maths/MathML';
-import { symbolOf } from '../../maths/names';
+import { plainSymbol, symbolOf } from '../../maths/names';
 import { spoken } from '../../maths/symbol';
 import { memo } from '../../memo';
 import { parseNumber } from '../../numbers/parse';
@@ -237,8 +237,7 @@ const isTable = (text: string): boolean => /[\s,;[({]/.test(text.trim());
 /** What stands before a row of weights and above a column: the units that they join, as the picture calls them. */
 function headsOf(traced: Trace | null, name: string, part: string, headed: boolean): Heads {
   if (!traced) return { row: () => '', column: null };
-  // The sample is chosen for the whole picture; in it a unit needs none.
-  const unit = (ref: string) => symbolOf(traced, ref).replace(/\^\[\d+\]$/, '');
+  const unit = (ref: string) => plainSymbol(traced, ref);
   const group = columns.peek().find(({ layers }) => layers.some((layer) => layer.name === name));
   const last = group?.layers.at(-1)?.name ?? name;
   return {
