@@ -13,6 +13,7 @@ from tinyml.core import Array, Backend, Program
 from tinyml.expression import Expression, Leaf, Number, call, difference, product, total
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.pool2d import Pool2D
+from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
@@ -53,6 +54,9 @@ class SumPool2D(Pool2D):
 
     analytic = True
     piecewise_affine = True
+
+    def output_range(self, input: Range) -> Range:
+        return EVERYTHING
 
     def forward_program(self, at: Site) -> Program:
         first, *others = self.views(at.input, at.output)

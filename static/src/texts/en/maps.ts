@@ -47,7 +47,7 @@ export const maps = {
     choice: 'Show it as',
     names: { terms: 'terms', matrix: 'matrix product' },
     titles: {
-      terms: 'The products that this number is the sum of, one after the other',
+      terms: 'The terms that this number is made of, one after the other',
       matrix: 'The whole convolution as a product of two matrices (im2col)',
     },
     start: 'is computed first; point at any other',

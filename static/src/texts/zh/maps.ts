@@ -48,7 +48,7 @@ export const maps: Words['maps'] = {
     choice: '显示为',
     names: { terms: '逐项', matrix: '矩阵乘积' },
     titles: {
-      terms: '这个数是若干乘积之和，逐一列出',
+      terms: '构成这个数的各项，逐一列出',
       matrix: '把整个卷积写成两个矩阵的乘积（im2col）',
     },
     start: '首先算出；也可指向别的数',
@@ -62,7 +62,7 @@ export const maps: Words['maps'] = {
     channels: (count) => `以及另外 ${count} 个通道`,
     bias: '偏置',
     padding: '填充：0',
-    head: { term: '项', numbers: '两数', product: '乘积', running: '累计', largest: '迄今最大' },
+    head: { term: '项', numbers: '各数', product: '值', running: '累计', largest: '迄今最大' },
     moreTerms: (count) => `另有 ${count} 项`,
     factor: '这个和只是公式的一部分；完整的公式在检视栏中。',
   },
