@@ -174,6 +174,37 @@ def test_on_a_phone_no_number_of_a_deep_network_lies_on_another(explorer: Explor
     assert not clashes
 
 
+# The ends of the numbers that the step is about, as far as something else lies over them there.
+CUT = """() => {
+    // What is drawn last is asked for, also where it lets the pointer through.
+    const [sheet] = document.styleSheets;
+    const rule = '.diagram .plane :is(rect, circle, path, text) { pointer-events: all !important }';
+    sheet.insertRule(rule, sheet.cssRules.length);
+    const cut = [...document.querySelectorAll('.diagram .edge-number.current text.number')].flatMap(one => {
+        const { left, right, top, bottom } = one.getBoundingClientRect();
+        const over = x => document.elementFromPoint(x, (top + bottom) / 2);
+        return [over(left + 2), over(right - 2)].flatMap(found =>
+            found?.closest('.edge-number') ? [] : [`${one.textContent} under ${found?.outerHTML.slice(0, 80)}`]);
+    });
+    sheet.deleteRule(sheet.cssRules.length - 1);
+    return cut;
+}"""
+
+
+def test_no_unit_cuts_a_number_of_the_step(explorer: Explorer) -> None:
+    # Between two units of a deep network there is less room than a number is wide: it was read without its sign.
+    seen = 0
+    for width, height in [(1280, 720), (640, 360), (390, 844)]:
+        explorer.page.set_viewport_size({"width": width, "height": height})
+        explorer.choose("vanishing")
+        for _ in range(40):
+            explorer.press("ArrowRight")
+            explorer.page.evaluate(SETTLED)
+            assert explorer.page.evaluate(CUT) == []
+            seen += explorer.diagram.locator(".edge-number.current text.number").count()
+    assert seen > 100
+
+
 def test_zooming_out_and_fitting_are_called_so(explorer: Explorer) -> None:
     for name in ("Zoom in", "Zoom out", "Fit the whole network into view"):
         expect(explorer.diagram.get_by_role("button", name=name, exact=True)).to_be_visible()

@@ -4,7 +4,7 @@ import { partial } from '../state/partial';
 import { pictured } from '../state/pictured';
 import { cursor as cursorState } from '../state/store';
 import { attended } from './attending';
-import { Edges } from './Edges';
+import { AllEdgeNumbers, Edges } from './Edges';
 import { FieldHere } from './FieldHere';
 import type { UnitFunction } from './functions';
 import { Gaps } from './Gaps';
@@ -47,6 +47,7 @@ export function Contents() {
         ))}
         <Gaps />
       </Plane>
+      <AllEdgeNumbers />
       <Plane class="goal">
         <Goal trace={trace} layout={placed.value} focus={attention} cursor={cursor} />
       </Plane>

@@ -64,7 +64,7 @@ export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: 
       // One that has no room is seen where one points.
       (hovered.value === edge.id && label?.room === false),
   ).value;
-  const shown = label?.room || attended || current;
+  const shown = label?.room || attended || (current && !label?.none);
   if (!label || numbers.length === 0) return null;
   if (!shown) return label.mark ? <LeftOut at={label.mark} size={faces.value.size} /> : null;
   const state = `${current ? ' current' : ''}${attended && !selected ? ' attended' : ''}${selected ? ' selected' : ''}`;
@@ -86,6 +86,7 @@ export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: 
           class={lit ? 'lit' : ''}
           plate
           size={size}
+          within={label.within}
           y={row * line}
           of={ref}
           part={edge.id}

@@ -39,7 +39,7 @@ const states = computed(() =>
 );
 const groups = computed(() => steadyGroups(grouped(states.value)));
 
-/** The lines, what flows along them, and above all of them their numbers. */
+/** The lines and what flows along them. */
 export function Edges() {
   return (
     <>
@@ -49,13 +49,19 @@ export function Edges() {
           (state) => state.current && state.flow && <Flow key={`${state.placed.edge.id} ${state.moment}`} {...state} />,
         )}
       </Plane>
-      <Plane class="edge-numbers">
-        {asParts.value
-          ? groups.value.map(({ target, edges }) => <Numbers key={target} edges={edges} />)
-          : // From afar the inspector has them.
-            !faces.value.far && <Numbers edges={states.value.filter(({ current }) => current)} />}
-      </Plane>
     </>
+  );
+}
+
+/** The numbers of the lines. They lie above the units too: one that is wider than the gap between two would be cut. */
+export function AllEdgeNumbers() {
+  return (
+    <Plane class="edge-numbers">
+      {asParts.value
+        ? groups.value.map(({ target, edges }) => <Numbers key={target} edges={edges} />)
+        : // From afar the inspector has them.
+          !faces.value.far && <Numbers edges={states.value.filter(({ current }) => current)} />}
+    </Plane>
   );
 }
 

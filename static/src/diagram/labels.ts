@@ -10,6 +10,10 @@ export interface Label extends Point {
   tall: boolean;
   /** Where a sign stands for a number without room, if that has some. */
   mark?: Point | null;
+  /** How wide a number of the step may be where all of its digits have no room. */
+  within?: number;
+  /** Not even a step's number with the fewest digits has room. */
+  none?: boolean;
 }
 
 /** Room for the longest number that six digits can make, so that labels stay where they are while values change. */
@@ -25,12 +29,16 @@ const MOST = 120;
 
 /** Half the width of the longest line beside a node: one number, or z and its gradient. */
 const BESIDE = { one: 44, pair: 84 };
+/** Six digits with a sign and the letter before them take so much of it, and seldom more. */
+const USUAL = 0.72;
 /** The most numbers of a line in one step: its weight, its gradient and its new weight. */
 const MOST_LINES = 3;
 /** The width of the longest number with its mark. */
 const MARKED = 100;
 /** Several numbers of a line may stand beside it as well, so many lines of type off. */
 const ASIDE = [0, 1, -1, 2, -2];
+/** The room of a number with six digits and with fewer of them, down to three with a sign. */
+const SHARES = [1, 0.85, 0.75, 0.65, 0.57];
 /** What it costs a place that it has room for one number alone, beside crossing a line, which costs 1. */
 const SHORT = 0.8;
 /** A line's arrowhead, before its node. */
@@ -53,7 +61,8 @@ export function placeLabels({ nodes, edges }: Layout, faces: Faces): Map<string,
   for (const placed of edges) {
     if (placed.edge.ref === null) continue; // it carries no number
     const room = edges.length <= MOST ? bestPlace(placed, edges, blocked, { boxAround, isTall }) : null;
-    const point = room ?? between(placed, solid, faces);
+    // One that has no room is shown in the middle, where one points at its line.
+    const point = room ?? pointAt(placed, 0.5);
     labels.set(placed.edge.id, { ...point, room: room !== null, tall: isTall(point) });
     if (room) blocked.push(boxAround(room));
   }
@@ -72,8 +81,8 @@ interface Blocked {
   least: Box[];
 }
 
-const bodies = (nodes: readonly PlacedNode[], faces: Faces) =>
-  nodes.flatMap((node) => boxesAround(node, { ...faces, lines: 0 }));
+const bodies = (nodes: readonly PlacedNode[], faces: Faces, share = 1) =>
+  nodes.flatMap((node) => boxesAround(node, { ...faces, lines: 0 }, share));
 
 /** A place for the sign of a number that is left out, which is blocked from then on. */
 function markOn(placed: PlacedEdge, edges: readonly PlacedEdge[], blocked: Blocked, faces: Faces): Point | null {
@@ -102,26 +111,35 @@ export function crowdedOut(
 ): ReadonlyMap<string, Label> {
   if (current.length === 0) return labels;
   const around = nodes.flatMap((node) => boxesAround(node, faces));
-  const solid = bodies(nodes, faces);
-  const find = (needs: readonly Needs[], most: number) => placesFor(labels, needs, { around, solid }, faces, most);
+  const solid = bodies(nodes, faces, USUAL);
+  const usual = nodes.flatMap((node) => boxesAround(node, faces, USUAL));
+  const find = (needs: readonly Needs[], most: number) => placesFor(labels, needs, [around, usual], faces, most);
   const places = find(current, MOST_LINES) ?? find(current.toReversed(), MOST_LINES) ?? find(current, 1) ?? [];
   const arranged = new Map(labels);
-  for (const { id, label, point, tall } of places) {
-    arranged.set(id, variant(label, { x: point.x, y: point.y, room: label.room, tall }));
+  for (const { id, label, point, tall, within } of places) {
+    arranged.set(id, variant(label, { x: point.x, y: point.y, room: label.room, tall, ...(within ? { within } : {}) }));
   }
   const taken = places.map(({ box }) => box);
+  const standing = new Set(places.map(({ id }) => id));
   const ids = new Set(current.map(({ placed }) => placed.edge.id));
-  const others = edges.filter(({ edge }) => !ids.has(edge.id));
+  const others = edges.filter(({ edge }) => !standing.has(edge.id));
   const isOver = (label: Label) => label.room && meets(boxOf(label, faces), taken);
-  const stays = others.flatMap(({ edge }) => labels.get(edge.id) ?? []).filter((label) => label.room && !isOver(label));
+  const isStaying = ({ edge }: PlacedEdge) => !ids.has(edge.id);
+  const stays = others
+    .filter(isStaying)
+    .flatMap(({ edge }) => labels.get(edge.id) ?? [])
+    .filter((label) => label.room && !isOver(label));
   const numbers = [...taken, ...stays.map((label) => boxOf(label, faces))];
   const blocked = { all: [...around, ...numbers], least: [...solid, ...numbers] };
   for (const placed of others) {
     const label = labels.get(placed.edge.id);
     const mark = label?.mark;
-    if (!label || !(isOver(label) || (mark && meets(boxOf(mark, faces, 1, MARK), taken)))) continue;
+    const none = ids.has(placed.edge.id);
+    if (!label || !(none || isOver(label) || (mark && meets(boxOf(mark, faces, 1, MARK), taken)))) continue;
     const { x, y } = label;
-    const left = { x, y, room: false, tall: false, mark: markOn(placed, edges, blocked, faces) };
+    // What the step is about has a sign in any case; signs lie above the units.
+    const sign = markOn(placed, edges, blocked, faces) ?? (none ? pointAt(placed, 0.5) : null);
+    const left = { x, y, room: false, tall: false, mark: sign, ...(none && { none }) };
     arranged.set(placed.edge.id, variant(label, left));
   }
   return arranged;
@@ -133,13 +151,18 @@ interface Place {
   point: Point;
   tall: boolean;
   box: Box;
+  within?: number;
 }
 
-/** A place for each of the edges, clear of the nodes and of each other; nothing, where one of several numbers finds none. */
+/**
+ * A place for each of the edges, clear of the nodes and of each other; nothing, where one of several numbers finds none. A single
+ * number has fewer digits where six have no room, leaves its line where three have none, and is left out where nothing helps.
+ */
 function placesFor(
   labels: ReadonlyMap<string, Label>,
   current: readonly Needs[],
-  { around, solid }: Record<'around' | 'solid', readonly Box[]>,
+  /** What nodes and their numbers take at most, and what they usually take. */
+  around: readonly Box[][],
   faces: Faces,
   most: number,
 ): Place[] | null {
@@ -148,19 +171,37 @@ function placesFor(
     const label = labels.get(placed.edge.id);
     if (!label) continue;
     const lines = Math.min(wanted, most);
-    const room = (point: Point): Box => boxOf(point, faces, lines, wanted > 1 ? { ...LABEL, width: MARKED } : LABEL);
-    const blocked = [...around, ...found.map(({ box }) => box)];
+    const widest = wanted > 1 ? MARKED : LABEL.width;
+    const taken = found.map(({ box }) => box);
     const along = [label, ...PLACES.map((place) => pointAt(placed, place))];
-    // A single number stays on its line.
-    const points = (lines > 1 ? ASIDE : [0]).flatMap((aside) =>
-      along.map(({ x, y }) => ({ x, y: y + aside * faces.line })),
-    );
-    const point = points.find((one) => !meets(room(one), blocked));
-    if (!point && lines > 1) return null;
-    const at = point ?? between(placed, solid, faces);
-    found.push({ id: placed.edge.id, label, point: at, tall: lines === wanted, box: room(at) });
+    const aside = ASIDE.flatMap((off) => along.map(({ x, y }) => ({ x, y: y + off * faces.line })));
+    const place = (points: readonly Point[], nodes: readonly Box[], share: number): Place | null => {
+      const room = (point: Point) => boxOf(point, faces, lines, { ...LABEL, width: widest * share });
+      const point = points.find((one) => !meets(room(one), nodes) && !meets(room(one), taken));
+      if (!point) return null;
+      const within = share < 1 ? { within: (widest * share * faces.size) / TYPE } : {};
+      return { id: placed.edge.id, label, point, tall: lines === wanted, box: room(point), ...within };
+    };
+    const some =
+      lines > 1
+        ? place(aside, around[0] ?? [], 1)
+        : first(around, (nodes) => {
+            const narrowing = (points: readonly Point[]) => first(SHARES, (share) => place(points, nodes, share));
+            return narrowing(along) ?? narrowing(aside);
+          });
+    if (some) found.push(some);
+    else if (lines > 1) return null;
   }
   return found;
+}
+
+/** The first that is something. */
+function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 const variants = new WeakMap<Label, Map<string, Label>>();
@@ -176,13 +217,18 @@ function variant(label: Label, wanted: Label): Label {
 }
 
 /** A node with the numbers beneath it and, where it has an activation, those above it. */
-function boxesAround({ node, x, y }: PlacedNode, { lines, inside, pair, line, size }: Faces): Box[] {
-  const body = { left: x - RADIUS - HEAD, right: x + RADIUS + 3, top: y - RADIUS - 3, bottom: y + RADIUS + 3 };
+function boxesAround({ node, x, y }: PlacedNode, { lines, inside, pair, line, size }: Faces, share = 1): Box[] {
+  const body = {
+    left: x - RADIUS - (share < 1 ? 3 : HEAD),
+    right: x + RADIUS + 3,
+    top: y - RADIUS - 3,
+    bottom: y + RADIUS + 3,
+  };
   if (lines === 0) return [body];
   const low = Math.min(lines, inside ? 1 : 2);
   const high = node.pre ? Math.min(lines - low, pair ? 1 : 2) : 0;
-  const half = (size / TYPE) * BESIDE[pair ? 'pair' : 'one'];
-  const wide = Math.max(RADIUS, (size / TYPE) * BESIDE.one);
+  const half = (size / TYPE) * share * BESIDE[pair ? 'pair' : 'one'];
+  const wide = Math.max(RADIUS, (size / TYPE) * share * BESIDE.one);
   const below = { left: x - wide, right: x + wide, top: y + RADIUS, bottom: y + RADIUS + 8 + low * line };
   const above = { left: x - half, right: x + half, top: y - RADIUS - 9 - high * line, bottom: y - RADIUS };
   return high > 0 ? [body, below, above] : [body, below];
@@ -209,12 +255,6 @@ function bestPlace(
     if (!best || cost < best.cost) best = { point, cost };
   }
   return best?.point ?? null;
-}
-
-/** Where a number stands that has no room: where a reader looks first, or else in the middle, to lie under neither unit. */
-function between(placed: PlacedEdge, solid: readonly Box[], faces: Faces): Point {
-  const point = pointAt(placed, PREFERRED);
-  return meets(boxOf(point, faces), solid) ? pointAt(placed, 0.5) : point;
 }
 
 function pointAt({ from, to }: PlacedEdge, place: number): Point {

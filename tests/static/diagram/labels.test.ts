@@ -111,18 +111,39 @@ test('a number that is left out has a sign on its line, clear of numbers, signs 
   }
 });
 
-test('where units stand close, a number of the step lies in the middle between them, under neither', () => {
+test('where units stand close, a number of the step has fewer digits, stands aside or has a sign, and lies on no unit', () => {
   const { nodes, edges } = recorded('vanishing').trace;
-  const picture = layout(nodes as TraceNode[], edges as TraceEdge[], { width: 620, height: 190 });
-  const faces = facesOf(picture);
-  const half = (LABEL.width * faces.size) / TYPE / 2;
-  let close = 0;
-  for (const placed_ of picture.edges) {
-    const { edge, from, to } = placed_;
-    const label = crowdedOut(placed(picture), [{ placed: placed_, lines: 1 }], picture, faces).get(edge.id);
-    if (!label || from.y !== to.y || to.x - from.x >= 2 * (half + RADIUS)) continue;
-    close += 1;
-    expect(Math.abs(label.x - (from.x + to.x) / 2), edge.id).toBeLessThan(1);
+  const seen = { whole: 0, narrow: 0, aside: 0, none: 0 };
+  for (const window of [
+    { width: 900, height: 420 },
+    { width: 620, height: 190 },
+    { width: 620, height: 220 },
+    { width: 640, height: 260 },
+    { width: 800, height: 220 },
+    { width: 350, height: 420 },
+  ]) {
+    const picture = layout(nodes as TraceNode[], edges as TraceEdge[], window);
+    const faces = facesOf(picture);
+    for (const placed_ of picture.edges) {
+      const { edge, from, to } = placed_;
+      const needs = picture.edges.filter((other) => other.edge.target === edge.target);
+      const current = needs.map((one) => ({ placed: one, lines: 1 }));
+      const label = crowdedOut(placed(picture), current, picture, faces).get(edge.id);
+      if (!label) continue;
+      if (label.none) {
+        seen.none += 1;
+        expect(label.mark, edge.id).toBeTruthy();
+        continue;
+      }
+      const half = (label.within ?? (LABEL.width * faces.size) / TYPE) / 2;
+      const low = (LABEL.height * faces.size) / TYPE / 2;
+      for (const { node, x, y } of picture.nodes) {
+        const [across, down] = [Math.max(0, Math.abs(x - label.x) - half), Math.max(0, Math.abs(y - label.y) - low)];
+        expect(Math.hypot(across, down), `${edge.id} on ${node.id}`).toBeGreaterThanOrEqual(RADIUS);
+      }
+      const on = from.y + ((to.y - from.y) * (label.x - from.x)) / (to.x - from.x);
+      seen[label.within ? 'narrow' : Math.abs(on - label.y) > 1 ? 'aside' : 'whole'] += 1;
+    }
   }
-  expect(close).toBeGreaterThan(3);
+  expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0);
 });
