@@ -36,6 +36,8 @@ MAX_WINDOW: Final = 32
 # Three digits and a comma each: a tenth of what a trace of that size has in numbers. An image of 224 × 224 pixels and a
 # filter of 3 × 3 take 2,700.
 MAX_WINDOW_PLACES: Final = 50_000
+# A larger matrix that has numbers of an image, each as often as windows see it, is no help to anyone.
+MAX_MATRIX_ENTRIES: Final = 200_000
 MAX_STRIDE: Final = 32
 MAX_PADDING: Final = 32
 # More than the widest layer has inputs, so that every sum can be written out; a formula of so many terms is a megabyte.
@@ -99,6 +101,7 @@ MEANINGS: Final = {
     "MAX_WINDOW_NUMBERS": "numbers within all windows of convolutions and pools, over a batch, all layers together",
     "MAX_WINDOW": "rows or columns of a filter or a pooling window",
     "MAX_WINDOW_PLACES": "places of windows, along each axis, that a trace tells of to write layers as matrices",
+    "MAX_MATRIX_ENTRIES": "entries of a matrix of images, or of what windows see, that an equation is written with",
     "MAX_STRIDE": "pixels from window to window, or with a dilation within one",
     "MAX_PADDING": "rows or columns of zeros on each side of an image",
     "MAX_EXPLAINED_TERMS": "terms of a sum that an explanation writes out",

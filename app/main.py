@@ -14,6 +14,7 @@ from app.problems import handle_problems
 from app.routes import (
     advance,
     catalog,
+    equations,
     examples,
     explain,
     gradient_check,
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         explain,
         gradient_check,
         gradient_flow,
+        equations,
         steps,
         receipts,
         examples,

@@ -6,6 +6,7 @@ Read in this order: `layers/linear.py`, `net/sequential.py`, `trace.py`.
 __all__ = [
     "core",
     "data",
+    "equations",
     "explain",
     "expression",
     "flow",

@@ -25,8 +25,7 @@ class Tensors:
 
     def __init__(self, recorded: Trace, sample: int, encoding: Encoding = "json") -> None:
         found = tensors(recorded)
-        activations = recorded.x.size + sum(layer.output.size for layer in recorded.layers)
-        only = slice(sample, sample + 1) if activations > limits.MAX_TRACED_ACTIVATIONS else None
+        only = slice(sample, sample + 1) if of_one_sample(recorded) else None
         self._only = only
         self.sampled = [name for name, tensor in found.items() if tensor.sampled] if only else []
         self._arrays = {
@@ -73,6 +72,12 @@ class Tensors:
             field: {"tensor": f"{owner}.{field}"} if f"{owner}.{field}" in self._encoded else value
             for field, value in fields.items()
         }
+
+
+def of_one_sample(recorded: Trace) -> bool:
+    """Whether an answer has the rows of one sample alone."""
+    activations = recorded.x.size + sum(layer.output.size for layer in recorded.layers)
+    return activations > limits.MAX_TRACED_ACTIVATIONS
 
 
 def encoded(array: Array) -> dict[str, Any]:

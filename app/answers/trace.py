@@ -8,6 +8,7 @@ from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
 from app.answers.tensors import Encoding, Tensors
 from app.answers.warnings import warnings_answer
+from app.answers.windows import told_windows
 from app.documents import filled
 from app.known import KnownDocument
 from tinyml.core import overflow_allowed
@@ -132,19 +133,12 @@ def _stage(stage: Stage) -> dict[str, Any]:
 
 
 def _layers(recorded: Trace, progress: Progress, numbers: Numbers, tensors: Tensors) -> list[dict[str, Any]]:
-    answers, room = [], limits.MAX_WINDOW_PLACES
+    answers, told = [], told_windows(recorded)
     for place, layer in enumerate(recorded.layers):
         known = progress.known(f"{layer.layer.name}.output")
-        windows = layer.layer.unrolled(layer.input.shape[1:], layer.output.shape[1:])
-        places = sum(len(line) for where in windows.values() for lines in where for line in lines)
-        fits = bool(windows) and places <= room
-        room -= places if fits else 0
-        answers.append(
-            {
-                **_layer(recorded, place, known),
-                "unrolled": _unrolled(layer, windows, f"/layers/{place}", known, numbers, tensors) if fits else None,
-            }
-        )
+        windows = told.get(layer.layer.name)
+        seen = _unrolled(layer, windows, f"/layers/{place}", known, numbers, tensors) if windows else None
+        answers.append({**_layer(recorded, place, known), "unrolled": seen})
     return answers
 
 

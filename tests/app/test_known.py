@@ -19,6 +19,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "/api/gradient-check": {"sample": {"seed": 1, "count": 5}},
     "/api/gradient-check/curve": {"ref": "loss"},
     "/api/gradient-flow": {},
+    "/api/equations": {},
     "/api/receipts": {"steps": 2},
     "/api/advance": {"steps": 3, "every": 1},
 }

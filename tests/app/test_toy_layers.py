@@ -39,6 +39,13 @@ async def ask():
             answer = await client.post("/api/steps", json={"document": DOCUMENT, "by": "node", "language": language})
             assert answer.status_code == 200, answer.text
             assert all(step["sentence"] for step in answer.json()["steps"])
+        answer = (await client.post("/api/equations", json={"document": DOCUMENT})).json()
+        written = {one["id"]: one for one in answer["equations"]}
+        pool, silu, back = (written[f"{id}"] for id in ("sum_1 forward", "silu_1 forward", "silu_1 back"))
+        assert (pool["title"], pool["right"]["function"], pool["right"]["over"]) == ("windows", "SumPool2D", "ij")
+        assert (silu["title"], silu["right"]["function"], silu["right"]["args"][0]["meets"]) == (
+            "entrywise", "SiLU", "crs"), silu
+        assert (back["right"]["op"], back["right"]["args"][1]["variant"]) == ("times", "derivative"), back
         check = (await client.post("/api/gradient-check", json={"document": DOCUMENT})).json()
         assert (check["checked"], check["failed"]) == (36, 0), check
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number, quotient
+from tinyml.layers.plain_equations import OUTPUTS, OVER_PIXELS, PIXELS, UNDER_OUTPUTS
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site
@@ -67,3 +69,14 @@ class AvgPool2D(Pool2D):
         return Locals(
             law, len(outputs), lambda i: outputs[i], lambda _: share, lambda: Backend.full(len(outputs), share.value)
         )
+
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        y = scope.tensor("output", OUTPUTS)
+        right = eq.mean(scope.seen("input", "output", UNDER_OUTPUTS), "ij")
+        return [scope.forward("forward", "average", y, right)]
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        count = self.windows.height * self.windows.width
+        share = eq.quotient(scope.number("1", 1), scope.number(str(count), count))
+        right = eq.times(share, eq.total(scope.seen("output.grad", "input_gradient", OVER_PIXELS), "ij"))
+        return [scope.back("back", "average_back", scope.tensor("input.grad", PIXELS), right)]

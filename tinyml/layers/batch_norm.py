@@ -16,6 +16,7 @@ from tinyml.layers.work import Results
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
     from tinyml.expression import Expression
+    from tinyml.trace import LayerTrace
 
 
 class BatchNorm(Normalization):
@@ -82,8 +83,8 @@ class BatchNorm(Normalization):
         self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
         self.running_variance = (1 - self.momentum) * self.running_variance + self.momentum * unbiased
 
-    def moves_along(self, scope: LayerScope) -> bool:
-        return scope.recorded.training
+    def moves_along(self, recorded: LayerTrace) -> bool:
+        return recorded.training
 
     def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
         before, share = scope.moved(name, *at), Number(self.momentum, "α")

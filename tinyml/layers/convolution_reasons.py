@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend
 from tinyml.expression import Number, added, product
 from tinyml.layers.base import Layer
@@ -122,6 +124,23 @@ class ExplainedConvolution(Layer):
         law = "∂ℓ/∂w = Σ ∇ x over the batch and all windows"
         return Locals(law, grid.count, output, source, sources, targets)
 
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        product = eq.product(scope.seen("input", "output", _UNDER_OUTPUTS), scope.tensor("w"))
+        right = eq.add(product, scope.tensor("b")) if self.biased else product
+        return [scope.forward("forward", "convolution", scope.tensor("output", _OUTPUTS), right)]
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        upstream = scope.tensor("output.grad", _OUTPUTS)
+        law_1 = eq.product(scope.seen("input", "output", _UNDER_OUTPUTS).transpose(), upstream)
+        w = scope.tensor("w", eq.Layout("c f i j" if self.paints else "f c i j", "fij", "c"))
+        law_2 = eq.product(scope.seen("output.grad", "input_gradient", _OVER_PIXELS), replace(w, turned=True))
+        biases = [scope.learnt("biases", "place_biases", scope.tensor("b.grad"), eq.total(upstream, "nrs"))]
+        return [
+            scope.learnt("weights", "weights", scope.tensor("w.grad"), law_1),
+            *(biases if self.biased else []),
+            scope.back("inputs", "inputs", scope.tensor("input.grad", eq.Layout("n c h w", "hw", "c")), law_2),
+        ]
+
     def _order(self, f: int, c: int) -> tuple[int, int]:
         """Filter and channel in the order of the weights, or the other way round."""
         return (c, f) if self.paints else (f, c)
@@ -158,3 +177,8 @@ def _every_place(f: int, upstream: Array) -> Locals:
         lambda: Backend.ones(flat.size),
         lambda: flat,
     )
+
+
+# A row for each place of an image, a column for each filter; and what windows see, with a column for each place in one.
+_OUTPUTS = eq.Layout("n f r s", "rs", "f")
+_UNDER_OUTPUTS, _OVER_PIXELS = eq.Layout("n c ri sj", "rs", "cij"), eq.Layout("n f hi wj", "hw", "fij")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program, generator, uniform
 from tinyml.expression import Number, choice, difference, product, quotient
 from tinyml.layers.base import Layer
@@ -104,3 +105,11 @@ class Dropout(Layer):
             lambda _: scope.kept("mask", *at),
             lambda: mask[at].reshape(1),
         )
+
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        right = eq.times(scope.tensor("mask"), scope.tensor("input"))
+        return [scope.forward("forward", "entrywise", scope.tensor("output"), right)]
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        right = eq.times(scope.tensor("mask"), scope.tensor("output.grad"))
+        return [scope.back("back", "back", scope.tensor("input.grad"), right)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array
+from tinyml.layers import plain_equations
 from tinyml.layers.reasons import Explained, Fan, Index, Locals, Matrix
 
 if TYPE_CHECKING:
@@ -66,6 +68,14 @@ class ExplainedLayer:
     def parameter_matrix(self, scope: LayerScope, name: str, at: Index) -> Matrix:
         """∂ℓ/∂parameter[at] as a row that meets a column, likewise."""
         raise self._unexplained(f"the gradient of {name} as a product of matrices")
+
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        """What the forward pass computes, as equations of matrices in the order in which it does."""
+        return plain_equations.forward(scope)
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        """What the backward pass computes, likewise: the gradients of the parameters, and last those of the inputs."""
+        return plain_equations.backward(scope)
 
     def _unexplained(self, what: str) -> NotImplementedError:
         return NotImplementedError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Number
 from tinyml.layers.base import Layer
@@ -50,5 +51,23 @@ class Flatten(Layer):
 
     def input_fan(self, scope: LayerScope, numbers: Array) -> Fan:
         return Fan(1, lambda: numbers, lambda: Backend.ones(len(numbers)))
+
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        x, y = self._shaped(scope, "")
+        return [scope.forward("forward", "reshaped", y, eq.apply(self.type, x))]
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        x, y = self._shaped(scope, ".grad")
+        return [scope.back("back", "reshaped_back", x, eq.inverse(self.type, y))]
+
+    @staticmethod
+    def _shaped(scope: eq.LayerTensors, kind: str) -> tuple[eq.Operand, eq.Operand]:
+        """The input, the last axis of a sample along its rows, and the output: one row, counted by the same labels."""
+        laid = eq.layout(scope.axes)
+        n, *labels = laid.axes.split()
+        if len(labels) > 1:
+            laid = eq.Layout(laid.axes, "".join(labels[:-1]), labels[-1])
+        flat = eq.Layout(f"{n} {''.join(labels)}", laid.rows if len(labels) == 1 else "", "".join(labels))
+        return scope.tensor(f"input{kind}", laid), scope.tensor(f"output{kind}", flat)
 
     _law = "The same number in another place"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend
 from tinyml.expression import Number
 from tinyml.layers.base import Layer
@@ -122,6 +123,24 @@ class ExplainedLinear(Layer):
         inputs = self._inputs(scope, "row", at[0], lambda n: scope.input(n, at[0]), transposed=True)
         return scope.met(locals.law, inputs, upstream, locals.rest)
 
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        product = eq.product(scope.tensor("input", _INPUTS), scope.tensor("w"))
+        y = scope.tensor("output")
+        if not self.biased:
+            return [scope.forward("forward", "linear", y, product)]
+        return [scope.forward("forward", "affine", y, eq.add(product, scope.tensor("b")))]
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        x, upstream = scope.tensor("input", _INPUTS), scope.tensor("output.grad")
+        law_1 = eq.product(x.transpose(), upstream)
+        law_2 = eq.product(upstream, scope.tensor("w").transpose())
+        biases = [scope.learnt("biases", "biases", scope.tensor("b.grad"), eq.total(upstream, "n"))]
+        return [
+            scope.learnt("weights", "weights", scope.tensor("w.grad"), law_1),
+            *(biases if self.biased else []),
+            scope.back("inputs", "inputs", scope.tensor("input.grad", _INPUTS), law_2),
+        ]
+
     def _inputs(self, scope: LayerScope, lit: str, at: int, entry: Term, transposed: bool = False) -> Side:
         symbol, tensor = scope.symbols.feeding_matrix(self.name)
         shape = (self.input_dim, scope.batch) if transposed else (scope.batch, self.input_dim)
@@ -134,3 +153,6 @@ class ExplainedLinear(Layer):
     def _upstream(self, scope: LayerScope, lit: str, at: int, entry: Term) -> Side:
         shape, symbol = (scope.batch, self.output_dim), scope.symbols.matrix("∇", self.name)
         return Side(symbol, f"{self.name}.output.grad", False, shape, lit, at, entry)
+
+
+_INPUTS = eq.Layout("n j", "n", "j")

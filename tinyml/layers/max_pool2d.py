@@ -6,9 +6,11 @@ from functools import partial
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program
 from tinyml.core.program import Operation
 from tinyml.expression import Expression, Number, call, choice
+from tinyml.layers.plain_equations import OUTPUTS, OVER_PIXELS, PIXELS, UNDER_OUTPUTS
 from tinyml.layers.pool2d import Pool2D, Size
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site, samples_first
@@ -150,6 +152,14 @@ class MaxPool2D(Pool2D):
                 lambda i: self._by_winning(scope, outputs[i], at, scope.output_gradient(*outputs[i])),
             ),
         )
+
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        right = eq.largest(scope.seen("input", "output", UNDER_OUTPUTS), "ij")
+        return [scope.forward("forward", "largest", scope.tensor("output", OUTPUTS), right)]
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        right = eq.total(scope.seen("output.grad", "input_gradient", OVER_PIXELS), "ij", chosen=True)
+        return [scope.back("back", "largest_back", scope.tensor("input.grad", PIXELS), right)]
 
     _law = "Each ∇ goes to the largest of its window, the first of equals"
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend
 from tinyml.expression import Number, call, difference, power, product, quotient, total
-from tinyml.layers.base import Layer
+from tinyml.layers.normalization_equations import NormalizationEquations
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.slices import Slice
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
     from tinyml.expression import Expression
+    from tinyml.trace import LayerTrace
 
 
-class ExplainedNormalization(Layer):
+class ExplainedNormalization(NormalizationEquations):
     """The formulas that BatchNorm and LayerNorm share. They differ in which numbers are normalized together."""
 
     epsilon: float
@@ -41,7 +42,7 @@ class ExplainedNormalization(Layer):
     def places_of(self, scope: LayerScope, parameter: Index) -> Slice:
         """The places that a γ and a β serve."""
 
-    def moves_along(self, scope: LayerScope) -> bool:
+    def moves_along(self, recorded: LayerTrace) -> bool:
         """Whether μ and σ² depend on the input."""
         return True
 
@@ -53,7 +54,7 @@ class ExplainedNormalization(Layer):
         if name == "normalized":
             shifted = difference(scope.input(*at), scope.kept("mean", *self.statistic(at)))
             return Explained("x̂ = (x − μ) / √(σ² + ε)", quotient(shifted, self._deviation(scope, at)))
-        if not self.moves_along(scope):
+        if not self.moves_along(scope.recorded):
             return Explained("the running one, which does not depend on x", scope.kept(name, *at))
         places = self.together(scope, at)
         x = places.of(scope.recorded.input)
@@ -70,7 +71,7 @@ class ExplainedNormalization(Layer):
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
         own = self._inner(scope, at)
-        if not self.moves_along(scope):
+        if not self.moves_along(scope.recorded):
             return Explained("∂ℓ/∂x = γ∇ / √(σ² + ε)", quotient(own, self._deviation(scope, at)))
         places = self.together(scope, self.statistic(at))
         normalized = places.of(scope.recorded.kept["normalized"])
@@ -88,7 +89,7 @@ class ExplainedNormalization(Layer):
 
     def input_locals(self, scope: LayerScope, at: Index) -> Locals:
         law = "∂yₖ/∂xᵢ = γₖ / √(σ² + ε) · (1 or 0 − 1/M − x̂ᵢ x̂ₖ / M), 1 for k = i"
-        if not self.moves_along(scope):
+        if not self.moves_along(scope.recorded):
             gamma = scope.parameter("gamma", *self.own(at))
             return Locals(law, 1, lambda _: at, lambda _: quotient(gamma, self._deviation(scope, at)))
         places = self.together(scope, self.statistic(at))

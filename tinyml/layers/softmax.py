@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.expression import Number, call, difference, product, quotient
 from tinyml.layers.base import Layer
@@ -131,6 +132,18 @@ class Softmax(Layer):
             derivatives,
             lambda: self._along(scope.recorded.output_gradient, at),
         )
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        gradient, h, upstream, along = self._entries(scope)
+        shared = eq.total(eq.times(upstream, h), along)
+        return [scope.back("back", "back", gradient, eq.times(h, eq.subtract(upstream, shared)))]
+
+    def _entries(self, scope: eq.LayerTensors) -> tuple[eq.Operand, eq.Operand, eq.Operand, str]:
+        """∂ℓ/∂z, h and ∇, a column for each place along the axis, and the label of that."""
+        label = eq.layout(scope.axes).axes.split()[self.axis % (scope.axes + 1)]
+        laid = eq.layout(scope.axes, None if label == "n" else label)
+        gradient, h, upstream = (scope.tensor(what, laid) for what in ("input.grad", "output", "output.grad"))
+        return gradient, h, upstream, label
 
     def _line(self, scope: LayerScope, at: Index) -> list[Index]:
         """The places along the axis through one of them."""

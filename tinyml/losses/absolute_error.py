@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import Expression, Number, call, choice, difference, power, product, quotient
 from tinyml.layers.reasons import Explained, Index
@@ -12,6 +13,14 @@ from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
     from tinyml.explain.loss_scope import LossScope
+
+
+def _error(scope: eq.LossTensors) -> eq.Node:
+    return eq.subtract(scope.predicted, scope.truth)
+
+
+def _share(scope: eq.LossTensors) -> eq.Node:
+    return eq.quotient(eq.Scalar("1", 1.0), scope.entries)
 
 
 class MeanAbsoluteError(Loss):
@@ -44,6 +53,12 @@ class MeanAbsoluteError(Loss):
 
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
         return Explained("∂ℓ/∂ŷ = sign(ŷ − y) / M", quotient(call("sign", scope.error(*at)), scope.entries()))
+
+    def equation(self, scope: eq.LossTensors) -> eq.Node:
+        return eq.times(_share(scope), eq.total(eq.apply("abs", _error(scope)), scope.labels))
+
+    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
+        return eq.times(_share(scope), eq.apply("sign", _error(scope)))
 
 
 class HuberLoss(Loss):
@@ -92,6 +107,12 @@ class HuberLoss(Loss):
         error = scope.error(*at)
         steep = product(self._turn(), call("sign", error))
         return Explained("∂ℓ/∂ŷ = ρ′(ŷ − y) / M", quotient(self._by_size(error, error, steep), scope.entries()))
+
+    def equation(self, scope: eq.LossTensors) -> eq.Node:
+        return eq.times(_share(scope), eq.total(eq.apply("ρ", _error(scope)), scope.labels))
+
+    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
+        return eq.times(_share(scope), eq.slope("ρ", _error(scope)))
 
     def _rho(self, error: Expression) -> Expression:
         bent = product(Number(0.5), power(error, Number(2.0)))

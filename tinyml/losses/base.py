@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program, ShapeError, compiled, run
 from tinyml.expression import PARTIAL, Marked, negate, product
 from tinyml.layers.ranges import EVERYTHING, Range
@@ -126,6 +127,14 @@ class Loss(ABC):
     def explain_parts(self, scope: LossScope, at: Index) -> Explained:
         """The same by the chain rule: by default from ∂ℓ/∂ℓ = 1 on; a loss in several steps goes through them."""
         return from_loss(scope, scope.predicted(*at).symbol, self.explain_gradient(scope, at))
+
+    def equation(self, scope: eq.LossTensors) -> eq.Node:
+        """What the loss is, of whole matrices."""
+        raise NotImplementedError(f"{self.type} has no equation; write its `equation` and `gradient_equation`.")
+
+    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
+        """What ∂ℓ/∂Ŷ is, likewise."""
+        raise NotImplementedError(f"{self.type} has no equation; write its `equation` and `gradient_equation`.")
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         """Why ∂ℓ/∂truth[at] is what it is; a subclass that changes `truth_gradient` changes this too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program
 from tinyml.expression import (
     Expression,
@@ -152,6 +153,19 @@ class BinaryCrossEntropy(ProbabilityLoss):
                 Marked("local", derivative(p.symbol, scope.predicted(*at).symbol), slope),
             ),
         )
+
+    def probability_equation(self, scope: eq.LossTensors) -> eq.Node:
+        return eq.apply("σ", scope.predicted)
+
+    def equation(self, scope: eq.LossTensors) -> eq.Node:
+        p, y, one = scope.probabilities, scope.truth, eq.Scalar("1", 1.0)
+        no = eq.times(eq.subtract(one, y), eq.apply("log", eq.subtract(one, p)))
+        surprise = eq.total(eq.add(eq.times(y, eq.apply("log", p)), no), scope.labels)
+        return eq.negate(eq.times(eq.quotient(one, scope.samples), surprise))
+
+    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
+        share = eq.quotient(eq.Scalar("1", 1.0), scope.samples)
+        return eq.times(share, eq.subtract(scope.probabilities, scope.truth))
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         score = quotient(scope.predicted(*at), scope.samples())

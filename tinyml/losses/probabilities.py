@@ -6,6 +6,7 @@ from abc import abstractmethod
 from math import isnan, prod
 from typing import TYPE_CHECKING, ClassVar
 
+from tinyml import equations as eq
 from tinyml.core import Array
 from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Shape
@@ -71,6 +72,10 @@ class ProbabilityLoss(Loss):
     @abstractmethod
     def explain_probability_gradient(self, scope: LossScope, at: Index) -> Explained:
         """Why ∂ℓ/∂p[at] is what it is."""
+
+    @abstractmethod
+    def probability_equation(self, scope: eq.LossTensors) -> eq.Node:
+        """What P is, of whole matrices."""
 
     def explain_probability_parts(self, scope: LossScope, at: Index) -> Explained:
         """The same by the chain rule, from ∂ℓ/∂ℓ = 1 on."""

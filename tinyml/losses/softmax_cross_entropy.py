@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log, prod
 from typing import TYPE_CHECKING, Any
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.expression import (
     PARTIAL,
@@ -28,6 +29,10 @@ from tinyml.losses.site import LossSite
 
 if TYPE_CHECKING:
     from tinyml.explain.loss_scope import LossScope
+
+
+# How far from one the shares of a sample may add up to.
+SHARES = 1e-9
 
 
 class SoftmaxCrossEntropy(ProbabilityLoss):
@@ -207,6 +212,20 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
 
         law = "From its parts: ∂ℓ/∂ŷᵢ = Σₖ ∂ℓ/∂pₖ ∂pₖ/∂ŷᵢ, with p = softmax(ŷ)"
         return Explained(law, scope.sum(scope.outputs, through, rest))
+
+    def probability_equation(self, scope: eq.LossTensors) -> eq.Node:
+        return eq.apply("softmax", scope.predicted, along=scope.labels[1:])
+
+    def equation(self, scope: eq.LossTensors) -> eq.Node:
+        surprise = eq.times(scope.truth, eq.apply("log", scope.probabilities))
+        return eq.negate(eq.times(eq.quotient(eq.Scalar("1", 1.0), scope.samples), eq.total(surprise, scope.labels)))
+
+    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
+        p, y = scope.probabilities, scope.truth
+        # Only of targets that are shares of one is it the difference alone.
+        shares = scope.trace.y.sum(axis=1)
+        expected = p if (Backend.abs(shares - 1) < SHARES).all() else eq.times(p, eq.total(y, scope.labels[1:]))
+        return eq.times(eq.quotient(eq.Scalar("1", 1.0), scope.samples), eq.subtract(expected, y))
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         log, computed = call("log", scope.probability(*at)), float(scope.truth_gradient[at])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend
 from tinyml.expression import Expression, Number, call, difference, power, product, quotient, total
 from tinyml.layers.reasons import Explained
@@ -68,6 +69,20 @@ class AdamOptimizer(Optimizer):
         step = quotient(product(scope.rate, mean), total([call("sqrt", square), epsilon]))
         return Explained(self.law, difference(self.explained_start(scope), step))
 
+    def equation(self, scope: eq.UpdateTensors) -> eq.Node:
+        one = eq.Scalar("1", 1.0)
+        of_mean, of_square = (
+            eq.subtract(one, eq.power(eq.Scalar(symbol, share), scope.count))
+            for symbol, share in zip(("β_1", "β_2"), self.betas, strict=True)
+        )
+        step = eq.times(eq.quotient(scope.rate, of_mean), scope.after("mean"))
+        usual = eq.add(eq.root(eq.quotient(scope.after("square"), of_square)), eq.Scalar("ε", self.epsilon))
+        return eq.subtract(self.equation_start(scope), eq.quotient(step, usual))
+
+    def equation_start(self, scope: eq.UpdateTensors) -> eq.Node:
+        """What the step is taken from, as `decay` has it."""
+        return scope.value
+
     def explain_state(self, scope: UpdateScope, name: str) -> Explained:
         of_mean, of_square = self._shares()
         before, gradient = scope.before(name), self.explained_gradient(scope)
@@ -126,3 +141,7 @@ class AdamWOptimizer(AdamOptimizer):
     def explained_start(self, scope: UpdateScope) -> Expression:
         shrunk = product(scope.rate, Number(self.weight_decay, "λ"), scope.value)
         return difference(scope.value, shrunk) if self.weight_decay else scope.value
+
+    def equation_start(self, scope: eq.UpdateTensors) -> eq.Node:
+        shrunk = eq.times(scope.rate, eq.Scalar("λ", self.weight_decay), scope.value)
+        return eq.subtract(scope.value, shrunk) if self.weight_decay else scope.value

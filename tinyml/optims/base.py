@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend, OrderError, Parameter
 from tinyml.layers.reasons import Explained
 
@@ -91,6 +92,10 @@ class Optimizer(ABC):
     def explain(self, scope: UpdateScope) -> Explained:
         """Why one entry of a parameter becomes what it becomes."""
         raise NotImplementedError(f"{type(self).__name__} has no formula for its update; write its `explain`.")
+
+    def equation(self, scope: eq.UpdateTensors) -> eq.Node:
+        """What a parameter becomes, of whole matrices."""
+        raise NotImplementedError(f"{type(self).__name__} has no equation for its update; write its `equation`.")
 
     def explain_state(self, scope: UpdateScope, name: str) -> Explained:
         """Why what is remembered under a name becomes what it becomes. What an update leaves alone stays."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.expression import Expression, Number, difference, product, total
 
 if TYPE_CHECKING:
@@ -15,6 +16,13 @@ def decayed(scope: UpdateScope, weight_decay: float) -> Expression:
     if not weight_decay:
         return scope.gradient
     return total([scope.gradient, product(Number(weight_decay, "λ"), scope.value)])
+
+
+def decayed_matrix(scope: eq.UpdateTensors, weight_decay: float) -> eq.Node:
+    """The same of the whole parameter."""
+    if not weight_decay:
+        return scope.gradient
+    return eq.add(scope.gradient, eq.times(eq.Scalar("λ", weight_decay), scope.value))
 
 
 def running(scope: UpdateScope, name: str, share: Number, newest: Expression) -> Expression:

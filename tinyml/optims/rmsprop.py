@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend
 from tinyml.expression import Number, call, difference, power, product, quotient, total
 from tinyml.layers.reasons import Explained
 from tinyml.optims.base import Optimizer, State
-from tinyml.optims.reasons import decayed, running
+from tinyml.optims.reasons import decayed, decayed_matrix, running
 
 if TYPE_CHECKING:
     from tinyml.explain.update_scope import UpdateScope
@@ -43,6 +44,11 @@ class RMSPropOptimizer(Optimizer):
             product(scope.rate, decayed(scope, self.weight_decay)), total([root, Number(self.epsilon, "ε")])
         )
         return Explained("RMSProp: w_new = w − ηg / (√s_new + ε)", difference(scope.value, step))
+
+    def equation(self, scope: eq.UpdateTensors) -> eq.Node:
+        step = eq.times(scope.rate, decayed_matrix(scope, self.weight_decay))
+        usual = eq.add(eq.root(scope.after("square")), eq.Scalar("ε", self.epsilon))
+        return eq.subtract(scope.value, eq.quotient(step, usual))
 
     def explain_state(self, scope: UpdateScope, name: str) -> Explained:
         if name != "square":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tinyml import equations as eq
 from tinyml.core import Array, Backend
 from tinyml.expression import Number, difference, product, total
 from tinyml.layers.reasons import Explained
 from tinyml.optims.base import DOUBLE, Optimizer, State
-from tinyml.optims.reasons import decayed
+from tinyml.optims.reasons import decayed, decayed_matrix
 
 if TYPE_CHECKING:
     from tinyml.explain.update_scope import UpdateScope
@@ -66,6 +67,14 @@ class SGDOptimizer(Optimizer):
         else:
             law, step = "Momentum: w_new = w − η v_new", scope.after("velocity")
         return Explained(f"Gradient descent: {law}", difference(scope.value, product(scope.rate, step)))
+
+    def equation(self, scope: eq.UpdateTensors) -> eq.Node:
+        step = decayed_matrix(scope, self.weight_decay)
+        if self.momentum:
+            velocity = scope.after("velocity")
+            ahead = eq.times(eq.Scalar("μ", self.momentum), velocity)
+            step = eq.add(step, ahead) if self.nesterov else velocity
+        return eq.subtract(scope.value, eq.times(scope.rate, step))
 
     def explain_state(self, scope: UpdateScope, name: str) -> Explained:
         if not self.momentum or name != "velocity":

@@ -593,6 +593,60 @@ export interface components {
             float64: string;
         };
         /**
+         * EquationAnswer
+         * @description `left` = `right`; both are null where a layer has matrices that are too large. `title` says what it is, `gives`
+         *     which kind of number it gives, `law` which of the two laws it is; `layer` is null for the loss, `parameter` the one
+         *     that is updated. `sizes` tells how many each label counts.
+         */
+        EquationAnswer: {
+            /** Id */
+            id: string;
+            /**
+             * Title
+             * @enum {string}
+             */
+            title: "affine" | "linear" | "convolution" | "entrywise" | "together" | "windows" | "average" | "largest" | "reshaped" | "batch_mean" | "batch_variance" | "sample_mean" | "sample_variance" | "normalized" | "scaled" | "probabilities" | "loss" | "loss_gradient" | "weights" | "biases" | "place_biases" | "inputs" | "back" | "average_back" | "largest_back" | "reshaped_back" | "gamma" | "beta" | "update" | "too_large";
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "forward" | "loss" | "backward" | "update";
+            /**
+             * Gives
+             * @enum {string}
+             */
+            gives: "forward" | "weights" | "inputs" | "update";
+            /** Law */
+            law: (1 | 2) | null;
+            /** Layer */
+            layer: string | null;
+            /** Parameter */
+            parameter: string | null;
+            /** Sizes */
+            sizes: {
+                [key: string]: number;
+            };
+            left: components["schemas"]["OperandAnswer"] | null;
+            /** Right */
+            right: components["schemas"]["OperandAnswer"] | components["schemas"]["MatrixScalarAnswer"] | components["schemas"]["MatrixOperationAnswer"] | null;
+        };
+        /**
+         * EquationsAnswer
+         * @description Every equation, in the order of the training step.
+         */
+        EquationsAnswer: {
+            /** Equations */
+            equations: components["schemas"]["EquationAnswer"][];
+        };
+        /**
+         * EquationsRequest
+         * @description The document whose training step is written as equations.
+         */
+        EquationsRequest: {
+            /** Document */
+            document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
+        };
+        /**
          * ErrorCurveAnswer
          * @description One derivative by central differences of many ε, the largest first; `no_complex_step` says why there is no
          *     complex step, where there is none. `parabola` says that the loss is one in this number, so that no ε errs by
@@ -1260,6 +1314,49 @@ export interface components {
             plus: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"] | null;
         };
         /**
+         * MatrixOperationAnswer
+         * @description An operation. `product` is that of matrices. `times`, `quotient`, `sum`, `difference`, `negate`, `power`, `root`
+         *     are entry by entry; `total`, `mean` and `max` over the labels in `over`, with `chosen` over what windows
+         *     chose. `call` is a `function` of each entry or of all along `over`; `chain` is Σ ∂ℓ/∂Y ⊙ ∂Y/∂X of (∂ℓ/∂Y, Y, X).
+         */
+        MatrixOperationAnswer: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "product" | "times" | "quotient" | "sum" | "difference" | "negate" | "power" | "root" | "call" | "total" | "mean" | "max" | "chain";
+            /** Args */
+            args: (components["schemas"]["OperandAnswer"] | components["schemas"]["MatrixScalarAnswer"] | components["schemas"]["MatrixOperationAnswer"])[];
+            /**
+             * Over
+             * @default
+             */
+            over: string;
+            /** Function */
+            function?: string | null;
+            /**
+             * Variant
+             * @default plain
+             * @enum {string}
+             */
+            variant: "plain" | "derivative" | "inverse";
+            /**
+             * Chosen
+             * @default false
+             */
+            chosen: boolean;
+        };
+        /**
+         * MatrixScalarAnswer
+         * @description A number by its symbol: a setting, a count or a constant.
+         */
+        MatrixScalarAnswer: {
+            /** Symbol */
+            symbol: string;
+            /** Value */
+            value: number;
+        };
+        /**
          * MaxPool2DSchema
          * @description Keeps the largest number of each window; windows may overlap, but leave no row or column over.
          */
@@ -1480,6 +1577,38 @@ export interface components {
             value: number | null;
             /** Symbol */
             symbol?: string | null;
+        };
+        /**
+         * OperandAnswer
+         * @description A tensor of the trace as a matrix. Labels are letters: n counts samples. `axes` has for each axis of the tensor
+         *     the labels that count it, the last running fastest; where there are `windows`, the last two axes have a place of
+         *     the resulting image and one within the window. `rows` and `columns` are the labels that count these; what neither
+         *     has, stands for one matrix each. `meets` are the labels of the entry that is looked at by which one finds what takes
+         *     part in it: along the others all rows or columns do. `transposed` matrices are written with a T, those of filters
+         *     that are `turned` have a column for each channel.
+         */
+        OperandAnswer: {
+            /** Tensor */
+            tensor: string;
+            /** Axes */
+            axes: string[];
+            /** Rows */
+            rows: string;
+            /** Columns */
+            columns: string;
+            /** Meets */
+            meets: string;
+            windows?: components["schemas"]["SeenAnswer"] | null;
+            /**
+             * Transposed
+             * @default false
+             */
+            transposed: boolean;
+            /**
+             * Turned
+             * @default false
+             */
+            turned: boolean;
         };
         /**
          * OperationAnswer
@@ -1821,6 +1950,19 @@ export interface components {
             center: number[];
             /** Spread */
             spread: number[];
+        };
+        /**
+         * SeenAnswer
+         * @description The windows through which numbers are seen: of a layer, as its `unrolled` in the trace tells.
+         */
+        SeenAnswer: {
+            /** Layer */
+            layer: string;
+            /**
+             * Of
+             * @enum {string}
+             */
+            of: "output" | "input_gradient";
         };
         /**
          * SettledAnswer

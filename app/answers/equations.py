@@ -1,0 +1,68 @@
+"""The equations of a training step as JSON: expressions over the names of tensors, without their numbers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from app import limits
+from app.answers.tensors import of_one_sample
+from app.answers.windows import told_windows
+from tinyml.equations import Equation, Node, Operand, Scalar, equations, meetings, sizes
+from tinyml.trace import Trace
+
+
+def equations_answer(recorded: Trace) -> dict[str, Any]:
+    """All of them, in the order of the step, for what a trace answers of it: of a large batch a sample, and windows as
+    far as there is room for them.
+    """
+    told = told_windows(recorded)
+    found = equations(
+        recorded,
+        one_sample=of_one_sample(recorded),
+        untold=[layer.layer.name for layer in recorded.layers if layer.layer.name not in told],
+        most=limits.MAX_MATRIX_ENTRIES,
+    )
+    return {"equations": [_equation(equation) for equation in found]}
+
+
+def _equation(equation: Equation) -> dict[str, Any]:
+    left, right = equation.left, equation.right
+    met = iter(meetings(equation))
+    return {
+        "id": equation.id,
+        "title": equation.title,
+        "phase": equation.phase,
+        "gives": equation.gives,
+        "law": equation.law,
+        "layer": equation.layer,
+        "parameter": equation.parameter,
+        "sizes": sizes(equation.operands),
+        "left": None if left is None else _operand(left, left.rows + left.columns),
+        "right": None if right is None else _node(right, met),
+    }
+
+
+def _node(node: Node, met: Iterator[str]) -> dict[str, Any]:
+    if isinstance(node, Operand):
+        return _operand(node, next(met))
+    if isinstance(node, Scalar):
+        return {"symbol": node.symbol, "value": node.value}
+    return {
+        "op": node.op,
+        "args": [_node(one, met) for one in node.args],
+        **({"over": node.over} if node.over else {}),
+        **({} if node.function is None else {"function": node.function, "variant": node.variant}),
+        **({"chosen": True} if node.chosen else {}),
+    }
+
+
+def _operand(operand: Operand, meets: str) -> dict[str, Any]:
+    return {
+        "tensor": operand.tensor,
+        "axes": operand.axes,
+        "rows": operand.rows,
+        "columns": operand.columns,
+        "meets": meets,
+        **({} if operand.seen is None else {"windows": {"layer": operand.seen.layer, "of": operand.seen.of}}),
+        **({"transposed": True} if operand.transposed else {}),
+        **({"turned": True} if operand.turned else {}),
+    }

@@ -1,0 +1,66 @@
+"""One training step as equations of matrices: `fc_1.output = x · fc_1.w + fc_1.b`, as data.
+
+Layers, losses and optimizers write their own; `equations` gives those of a recorded step, in its order.
+"""
+
+from tinyml.equations.equation import Equation, labels_of, meetings, sizes
+from tinyml.equations.nodes import (
+    Node,
+    Operand,
+    Operation,
+    Scalar,
+    Seen,
+    add,
+    apply,
+    chain,
+    inverse,
+    largest,
+    mean,
+    negate,
+    operands,
+    power,
+    product,
+    quotient,
+    root,
+    slope,
+    subtract,
+    times,
+    total,
+)
+from tinyml.equations.scope import LayerTensors, Layout, LossTensors, UpdateTensors, layout
+from tinyml.equations.step import MOST, equations
+
+__all__ = [
+    "MOST",
+    "Equation",
+    "LayerTensors",
+    "Layout",
+    "LossTensors",
+    "Node",
+    "Operand",
+    "Operation",
+    "Scalar",
+    "Seen",
+    "UpdateTensors",
+    "add",
+    "apply",
+    "chain",
+    "equations",
+    "inverse",
+    "labels_of",
+    "largest",
+    "layout",
+    "mean",
+    "meetings",
+    "negate",
+    "operands",
+    "power",
+    "product",
+    "quotient",
+    "root",
+    "sizes",
+    "slope",
+    "subtract",
+    "times",
+    "total",
+]

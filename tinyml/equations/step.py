@@ -1,0 +1,96 @@
+"""The equations of a recorded training step, in the order in which it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from tinyml.equations.equation import Equation, sizes
+from tinyml.equations.nodes import Operand, area
+from tinyml.equations.scope import LayerTensors, LossTensors, UpdateTensors
+
+if TYPE_CHECKING:
+    from tinyml.trace import LayerTrace, Trace
+
+# Entries of a matrix that is one of many, or repeats numbers, up to which it is written.
+MOST = 200_000
+
+
+def equations(
+    trace: Trace, *, one_sample: bool = False, untold: Collection[str] = (), most: int = MOST
+) -> list[Equation]:
+    """What every layer computes forward, the loss, what every layer computes backward, and every update.
+
+    With `one_sample` one of the samples is looked at, as where a batch is too large to be sent. Layers that are
+    `untold` have windows that nobody is told of; of these, and where a matrix of images would have more than `most`
+    entries, an equation says so, without sides.
+    """
+    forward, backward = list[Equation](), list[Equation]()
+    for place, recorded in enumerate(trace.layers):
+        (source,) = trace.inputs(place)
+        ahead, behind = _of_layer(recorded, source, one_sample, recorded.layer.name in untold, most)
+        forward += ahead
+        backward = behind + backward
+    gone_through, gradient = _of_loss(trace, one_sample, most)
+    return [*forward, *gone_through, *gradient, *backward, *_updates(trace)]
+
+
+def _of_layer(
+    recorded: LayerTrace, source: str, one_sample: bool, untold: bool, most: int
+) -> tuple[list[Equation], list[Equation]]:
+    layer = recorded.layer
+    windows = layer.unrolled(recorded.input.shape[1:], recorded.output.shape[1:])
+    note = Equation(f"{layer.name} images", "too_large", "forward", "forward", layer.name, None, None)
+    if windows and untold:
+        return [note], []
+    scope = LayerTensors(recorded, source, one_sample, windows)
+    forward, backward = layer.forward_equations(scope), layer.backward_equations(scope)
+    if not all(_fits(one, most) for one in (*forward, *backward)):
+        return [note], []
+    return forward, backward
+
+
+def _fits(equation: Equation, most: int) -> bool:
+    """What has each number once has no more entries than the tensor; what is one of many, or repeats them, is made."""
+    counts = sizes(equation.operands)
+    return all(
+        area(matrix, counts) <= most
+        for matrix in equation.operands
+        if matrix.seen is not None or len(matrix.outer + matrix.rows) > 1
+    )
+
+
+def _of_loss(trace: Trace, one_sample: bool, most: int) -> tuple[list[Equation], list[Equation]]:
+    scope = LossTensors(trace, one_sample)
+    loss = trace.loss.loss
+    value = Operand("loss", (), (), "", "")
+    found = [
+        Equation("loss", "loss", "loss", "forward", None, value, loss.equation(scope)),
+        Equation(
+            "loss gradient", "loss_gradient", "backward", "inputs", None, scope.gradient, loss.gradient_equation(scope)
+        ),
+    ]
+    if loss.of_probabilities is not None:
+        made = loss.of_probabilities.probability_equation(scope)
+        found.insert(0, Equation("probabilities", "probabilities", "loss", "forward", None, scope.probabilities, made))
+    if not all(_fits(one, most) for one in found):
+        return [], []
+    return found[:-1], found[-1:]
+
+
+def _updates(trace: Trace) -> Iterator[Equation]:
+    for recorded in trace.layers:
+        for name, parameter in recorded.layer.parameters().items():
+            scope = UpdateTensors(recorded, name, trace.optimizer.lr)
+            right = trace.optimizer.equation(scope) if parameter.require_grad else scope.value
+            layer = recorded.layer.name
+            yield Equation(
+                f"{layer} {name} update",
+                "update",
+                "update",
+                "update",
+                layer,
+                scope.tensor(".next"),
+                right,
+                parameter=name,
+            )
