@@ -6,7 +6,7 @@ from app.answers.expression import expression_answer
 from app.answers.numbers import Numbers, whole
 from app.answers.warnings import warnings_answer
 from app.schemas.document import NetworkDocument
-from tinyml.explain import Explanation, Path, Paths
+from tinyml.explain import Explanation, Path, Paths, gathered
 from tinyml.explain.refs import parse
 from tinyml.expression import Leaf
 from tinyml.layers.reasons import Line, Matrix
@@ -17,6 +17,7 @@ def explanation_answer(document: NetworkDocument, explanation: Explanation, reco
     """A number of a training step with the formula that gives it, and what does not suit where it is."""
     numbers = Numbers()
     matrix, paths = explanation.matrix, explanation.paths
+    sums = gathered(explanation, folded=True) if explanation.notation == "scalar" else None
     return {
         "ref": explanation.ref,
         "symbol": explanation.symbol,
@@ -24,7 +25,7 @@ def explanation_answer(document: NetworkDocument, explanation: Explanation, reco
         "notation": explanation.notation,
         "notations": explanation.notations,
         "law": explanation.law,
-        "expression": expression_answer(explanation.expression, "/expression", numbers),
+        "expression": expression_answer(explanation.expression, "/expression", numbers, sums),
         "latex": explanation.latex,
         "text": explanation.text,
         "matrix": None if matrix is None else _matrix(matrix, numbers),

@@ -3,18 +3,28 @@
 from typing import Any
 
 from app.answers.numbers import Numbers, whole
+from tinyml.explain import Gathered
 from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Operation
 
 
-def expression_answer(expression: Expression, path: str, numbers: Numbers) -> dict[str, Any]:
-    """The tree, with every node's own value; `path` is where it stands in the answer."""
+def expression_answer(
+    expression: Expression, path: str, numbers: Numbers, gathered: Gathered | None = None
+) -> dict[str, Any]:
+    """The tree, with every node's own value; `path` is where it stands in the answer. The part that is `gathered` has
+    what its terms come to one after the other.
+    """
+
+    def part(inner: Expression, place: str) -> dict[str, Any]:
+        return expression_answer(inner, f"{path}{place}", numbers, gathered)
 
     def arguments(args: tuple[Expression, ...]) -> list[dict[str, Any]]:
-        return [expression_answer(arg, f"{path}/args/{i}", numbers) for i, arg in enumerate(args)]
+        return [part(arg, f"/args/{i}") for i, arg in enumerate(args)]
 
+    if gathered is not None and expression is gathered.part and len(gathered.terms) > 1:
+        running = [numbers.scalar(value, f"{path}/running/{i}") for i, value in enumerate(gathered.running)]
+        return expression_answer(expression, path, numbers) | {"running": running}
     if isinstance(expression, Marked):
-        mark = {"role": expression.role, "derivative": expression.derivative}
-        return expression_answer(expression.expression, path, numbers) | mark
+        return part(expression.expression, "") | {"role": expression.role, "derivative": expression.derivative}
     value = numbers.scalar(expression.value, f"{path}/value")
     match expression:
         case Leaf(ref, symbol, _):
@@ -31,7 +41,6 @@ def expression_answer(expression: Expression, path: str, numbers: Numbers) -> di
             return {"op": "call", "function": function, "args": arguments(args), "value": value}
         case Choice(cases, taken, _):
             listed = [
-                {"when": case.when, "value": expression_answer(case.value, f"{path}/cases/{i}/value", numbers)}
-                for i, case in enumerate(cases)
+                {"when": case.when, "value": part(case.value, f"/cases/{i}/value")} for i, case in enumerate(cases)
             ]
             return {"op": "choice", "cases": listed, "taken": taken, "value": value}

@@ -38,7 +38,15 @@ class FoldedAnswer(Answer):
     value: float | None
 
 
-class OperationAnswer(ExpressionPart):
+class GatheringPart(ExpressionPart):
+    """What may gather terms. In the scalar notation one part of a formula has in `running` what its terms come to after
+    each: their sum so far, of `max` the largest so far. The last is the value, unless others are folded.
+    """
+
+    running: list[float | None] | None = None
+
+
+class OperationAnswer(GatheringPart):
     """An operation on expressions."""
 
     op: Literal["sum", "product", "difference", "quotient", "power", "negate"]
@@ -47,7 +55,7 @@ class OperationAnswer(ExpressionPart):
     folded: FoldedAnswer | None = None
 
 
-class CallAnswer(ExpressionPart):
+class CallAnswer(GatheringPart):
     """A function of expressions."""
 
     op: Literal["call"]

@@ -1,8 +1,9 @@
 """Any number of a training step as a formula with its numbers filled in."""
 
 from tinyml.explain.explanation import Explanation, explain
+from tinyml.explain.gathered import Gathered, gathered
 from tinyml.explain.levels import MAX_PATH_FACTORS
 from tinyml.explain.paths import Path, Paths
 from tinyml.explain.symbols import Symbols
 
-__all__ = ["MAX_PATH_FACTORS", "Explanation", "Path", "Paths", "Symbols", "explain"]
+__all__ = ["MAX_PATH_FACTORS", "Explanation", "Gathered", "Path", "Paths", "Symbols", "explain", "gathered"]

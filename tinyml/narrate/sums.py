@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
-from tinyml.explain import explain
+from tinyml.explain import explain, gathered
 from tinyml.expression import WRITTEN, Call, Case, Choice, Expression, Folded, Leaf, Marked, Number, Operation
 from tinyml.expression.folding import WITHIN
 from tinyml.trace import Trace
@@ -51,44 +49,11 @@ def terms_of(trace: Trace, ref: str, count: int) -> Sum | None:
     except NotImplementedError:
         return None
     formula, value = explanation.expression, explanation.value
-    found = explanation.gathered or next(_gathering(formula), formula) if count > 1 else formula
-    terms, largest = _parts(found) if count > 1 else ((formula,), False)
-    if len(terms) > count:
-        terms, largest, found = (formula,), False, formula
-    running = list(accumulate((term.value for term in terms), _larger if largest else None))
-    whole = found is formula
-    # The last is what the pass computed, or what the formula has there: another order of adding gives other last bits.
-    running[-1] = value if whole else found.value
-    return Sum(value, formula, terms, running, largest, None if whole else _around(formula, found))
-
-
-def _gathering(formula: Expression) -> Iterator[Expression]:
-    """The parts of a formula that gather several terms, from the outside in and from left to right."""
-    if len(_parts(formula)[0]) > 1:
-        yield formula
-    for part in _inside(formula):
-        yield from _gathering(part)
-
-
-def _parts(formula: Expression) -> tuple[Sequence[Expression], bool]:
-    """What a sum or a choice of the largest is made of, and whether it is the latter; else the formula itself."""
-    match formula:
-        case Operation("sum", args, _, None):
-            return args, False
-        case Call("max", args):
-            return args, True
-    return (formula,), False
-
-
-def _inside(formula: Expression) -> Sequence[Expression]:
-    match formula:
-        case Operation(_, args) | Call(_, args):
-            return args
-        case Choice(cases, taken):
-            return (cases[taken].value,)
-        case Marked(_, _, inner):
-            return (inner,)
-    return ()
+    found = gathered(explanation) if count > 1 else None
+    if found is None or len(found.terms) > count:
+        return Sum(value, formula, (formula,), [value], False, None)
+    part, terms, running, largest = found
+    return Sum(value, formula, terms, running, largest, None if part is formula else _around(formula, part))
 
 
 def _around(formula: Expression, found: Expression) -> Expression:
@@ -107,10 +72,6 @@ def _around(formula: Expression, found: Expression) -> Expression:
         case Marked(_, _, inner):
             return replace(formula, expression=_around(inner, found))
     return formula
-
-
-def _larger(one: float, other: float) -> float:
-    return math.nan if math.isnan(one) or math.isnan(other) else max(one, other)
 
 
 def leaves(formula: Expression) -> Iterator[Leaf]:

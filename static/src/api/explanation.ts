@@ -32,16 +32,20 @@ export interface Constant extends Valued {
   symbol?: string | null;
 }
 
-export interface Operation extends Valued {
-  op: Schemas['OperationAnswer']['op'];
+/** What may gather terms: one part of a formula has in `running` what these come to after each. */
+interface Gathering extends Valued {
   args: Expression[];
+  running?: number[] | null;
+}
+
+export interface Operation extends Gathering {
+  op: Schemas['OperationAnswer']['op'];
   folded?: Folded | null;
 }
 
-export interface Call extends Valued {
+export interface Call extends Gathering {
   op: 'call';
   function: Schemas['CallAnswer']['function'];
-  args: Expression[];
 }
 
 export interface Choice extends Valued {

@@ -224,6 +224,8 @@ export interface components {
             role?: ("upstream" | "local") | null;
             /** Derivative */
             derivative?: string | null;
+            /** Running */
+            running?: (number | null)[] | null;
             /**
              * Op
              * @constant
@@ -1619,6 +1621,8 @@ export interface components {
             role?: ("upstream" | "local") | null;
             /** Derivative */
             derivative?: string | null;
+            /** Running */
+            running?: (number | null)[] | null;
             /**
              * Op
              * @enum {string}

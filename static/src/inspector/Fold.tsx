@@ -2,14 +2,16 @@ import type { Explanation } from '../api/types';
 import { NumberText } from '../numbers/NumberText';
 import { openMore } from '../state/explanations';
 import { texts } from '../texts';
-import { foldedIn } from './sums';
+import { parts } from './leaves';
 
 const words = texts.inspector.folded;
 
 /** How many terms a formula leaves out and what they come to; pressing it opens more of them. */
 export function Fold({ of: { ref, expression } }: { of: Explanation }) {
-  const folded = foldedIn(expression);
-  return folded && <MoreButton of={ref} words={words.terms(folded.count)} total={folded.value} />;
+  const folded = parts(expression)
+    .map((part) => 'folded' in part && part.folded)
+    .find(Boolean);
+  return folded ? <MoreButton of={ref} words={words.terms(folded.count)} total={folded.value} /> : null;
 }
 
 export function MoreButton({ of, words: said, total }: { of: string; words: string; total: number }) {

@@ -1,13 +1,13 @@
 import type { Expression, Leaf } from '../api/types';
 
 /** The numbers that a formula is made of, each once, in the order in which they are read. */
-export function leaves(expression: Expression): Leaf[] {
-  const found = new Map<string, Leaf>();
-  const visit = (node: Expression): void => {
-    if ('ref' in node) found.set(node.ref, node);
-    else if ('args' in node) node.args.forEach(visit);
-    else if ('cases' in node) for (const { value } of node.cases) visit(value);
-  };
-  visit(expression);
-  return [...found.values()];
+export const leaves = (expression: Expression): Leaf[] => [
+  ...new Map(parts(expression).flatMap((part) => ('ref' in part ? [[part.ref, part] as const] : []))).values(),
+];
+
+/** A formula and all its parts, from the outside in. */
+export function parts(expression: Expression): Expression[] {
+  if ('args' in expression) return [expression, ...expression.args.flatMap(parts)];
+  if ('cases' in expression) return [expression, ...expression.cases.flatMap(({ value }) => parts(value))];
+  return [expression];
 }

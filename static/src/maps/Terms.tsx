@@ -9,7 +9,7 @@ import type { Term, Told } from './terms';
 const words = texts.maps.closeUp;
 
 /** Term after term, and what they have come to. */
-export function Terms({ of: { kind, terms, count, whole } }: { of: Told }) {
+export function Terms({ of: { kind, terms, left, whole } }: { of: Told }) {
   const fixed = areFixed(terms.flatMap(({ value, running }) => [value, running]));
   return (
     <div class="terms">
@@ -28,7 +28,7 @@ export function Terms({ of: { kind, terms, count, whole } }: { of: Told }) {
           ))}
         </tbody>
       </table>
-      {count > terms.length && <p class="hint">⋯ {words.moreTerms(count - terms.length)}</p>}
+      {left > 0 && <p class="hint">⋯ {words.moreTerms(left)}</p>}
       {!whole && <p class="hint">{words.factor}</p>}
     </div>
   );

@@ -1,8 +1,7 @@
 /** The terms of one number as the service tells them, with what they have come to one after the other. */
 
-import type { Explanation, Expression, Leaf } from '../api/types';
-import { leaves } from '../inspector/leaves';
-import { gatheredIn, runningTotal } from '../inspector/sums';
+import type { Explanation, Expression, Leaf, Operation } from '../api/types';
+import { leaves, parts } from '../inspector/leaves';
 
 export interface Term {
   /** The numbers that it is made of. */
@@ -16,26 +15,30 @@ export interface Term {
 export interface Told {
   kind: 'sum' | 'max';
   terms: Term[];
-  /** How many there are, with those that are not told. */
-  count: number;
+  /** How many more there are. */
+  left: number;
   /** Whether the sum is all of the formula. */
   whole: boolean;
 }
 
-export function toldBy({ expression, value }: Pick<Explanation, 'expression' | 'value'>): Told | null {
-  const gathered = gatheredIn(expression);
-  if (!gathered) return null;
-  const whole =
-    'op' in expression && (expression.op === 'sum' || (expression.op === 'call' && expression.function === 'max'));
-  const terms = gathered.terms.map((term, place) => ({
+export function toldBy({ expression }: Pick<Explanation, 'expression'>): Told | null {
+  const found = parts(expression).find((part) => 'running' in part && part.running);
+  if (!found || !('running' in found) || !found.running) return null;
+  const { running, args } = found;
+  const terms = args.map((term, place) => ({
     factors: leaves(term),
     formula: isProduct(taken(term)) ? null : taken(term),
     value: term.value,
-    // All of it is the number itself, to the last bit; what comes before is added up here.
-    running: whole && place === gathered.count - 1 ? value : runningTotal(gathered, place + 1),
+    running: running[place] ?? Number.NaN,
   }));
-  return { kind: gathered.kind, terms, count: gathered.count, whole };
+  // Behind a long sum a last term may follow, such as a bias.
+  const behind = found !== expression && isSum(expression) ? expression.args.length - 1 : 0;
+  const folded = ('folded' in found && found.folded?.count) || 0;
+  const kind = isSum(found) ? 'sum' : 'max';
+  return { kind, terms, left: folded + behind, whole: found === expression || behind > 0 };
 }
+
+const isSum = (part: Expression): part is Operation => 'op' in part && part.op === 'sum';
 
 /** Of a choice the case that was taken. */
 const taken = (term: Expression): Expression =>

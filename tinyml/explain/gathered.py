@@ -1,0 +1,74 @@
+"""The part of a formula whose terms a step by term walks through, and what these come to one after the other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from tinyml.explain.explanation import Explanation
+from tinyml.expression import Call, Choice, Expression, Folded, Marked, Operation
+
+
+class Gathered(NamedTuple):
+    """A part of a formula as what its terms come to: their sum, or the `largest` of them.
+
+    `running` is what they have come to after each, added in the order of the engine; the last of them is the part
+    itself, to the last bit, unless others are folded behind it.
+    """
+
+    part: Expression
+    terms: Sequence[Expression]
+    running: Sequence[float]
+    largest: bool
+
+
+def gathered(explanation: Explanation, *, folded: bool = False) -> Gathered:
+    """What the formula gathers: the part that its law names, or else the first one with several terms; the formula
+    itself where there is none. A sum with terms left out is one only where `folded` ones are asked for.
+    """
+    formula = explanation.expression
+    part = explanation.gathered or next(_gathering(formula, folded), formula)
+    terms, largest, whole = _terms(part, folded)
+    running = list(accumulate((term.value for term in terms), _larger if largest else None))
+    if whole:
+        # What the pass computed, or what the formula has there: another order of adding gives other last bits.
+        running[-1] = explanation.value if part is formula else part.value
+    return Gathered(part, terms, running, largest)
+
+
+def _gathering(formula: Expression, folded: bool) -> Iterator[Expression]:
+    """The parts of a formula that gather several terms, from the outside in and from left to right."""
+    if len(_terms(formula, folded)[0]) > 1:
+        yield formula
+    for part in inside(formula):
+        yield from _gathering(part, folded)
+
+
+def _terms(formula: Expression, folded: bool) -> tuple[Sequence[Expression], bool, bool]:
+    """What a sum or a choice of the largest is made of, else the formula itself; whether it is the latter, and all."""
+    match formula:
+        case Operation("sum", (Operation("sum", _, _, Folded()), *_)) if folded:
+            pass  # what is folded stands before the last term, such as a bias: the sum within it is the long one
+        case Operation("sum", args, _, rest) if folded or rest is None:
+            return args, False, rest is None
+        case Call("max", args):
+            return args, True, True
+    return (formula,), False, True
+
+
+def inside(formula: Expression) -> Sequence[Expression]:
+    """The parts of a formula, of a choice the one that was taken."""
+    match formula:
+        case Operation(_, args) | Call(_, args):
+            return args
+        case Choice(cases, taken):
+            return (cases[taken].value,)
+        case Marked(_, _, inner):
+            return (inner,)
+    return ()
+
+
+def _larger(one: float, other: float) -> float:
+    return math.nan if math.isnan(one) or math.isnan(other) else max(one, other)
