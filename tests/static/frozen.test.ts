@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
 import { columnsOf } from '@/diagram/columns';
 import { pictureOf } from '@/diagram/picture';
-import { isFrozen } from '@/frozen';
+import { isFrozen } from '@/given';
 import { equationsOf } from '@/matrices/equations';
 import { recorded } from './recorded';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pointerOf, refAt } from '@/given';
+import { getAt } from '@/json';
 import { valueAt } from '@/lookup';
-import { getAt } from '@/tree';
 import { recorded, SLUGS } from './recorded';
 
 describe('The numbers that are given', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measuring, ROUNDS } from '@/measured';
+import { measuring, ROUNDS } from '@/useMeasured';
 
 /** Measuring with the tasks in hand: what is to happen before the painting, and what in the next frame. */
 function held() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { same, within } from '@/same';
+import { same, within } from '@/json';
 
 test('trees are the same when they say the same, in whatever order', () => {
   expect(same({ a: [1, { b: null }], c: 'x' }, { c: 'x', a: [1, { b: null }] })).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sampleShape, shapeText, wholeShape } from '@/shape';
+import { sampleShape, shapeText, wholeShape } from '@/lookup';
 
 describe('a shape', () => {
   test('is that of one sample, whichever axes it has', () => {

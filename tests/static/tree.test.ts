@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { getAt, setAt } from '@/tree';
+import { getAt, setAt } from '@/json';
 
 describe('an edit', () => {
   const before = { layers: [{ w: [[1, 2]] }, { name: 'relu' }], x: [[0.5]] };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NetworkDocument, Problem } from '@/api/types';
-import { wayOut } from '@/ways';
+import { wayOut } from '@/refusals';
 import { recorded } from './recorded';
 
 const { document } = recorded('two-layers').trace;

@@ -5,7 +5,7 @@
 
 import type { Tensor } from '../lookup';
 import { samplesOf } from '../rows';
-import { revive } from './nonfinite';
+import { revive } from './client';
 import type { LayerTrace, NetworkDocument, Replace, Trace } from './types';
 
 interface Encoded {

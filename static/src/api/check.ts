@@ -1,7 +1,6 @@
 /** The numerical check: derivatives both ways, all of them or one, and one of them for many steps ε. */
 
-import { askAbout } from './client';
-import { revive } from './nonfinite';
+import { askAbout, revive } from './client';
 import type { components } from './schema';
 import type { NetworkDocument, Replace } from './types';
 

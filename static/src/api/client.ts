@@ -1,10 +1,9 @@
 /** The service's calls that the page makes. Anything but an answer becomes one of two errors: it refused, or it is not there. */
 
-import { toJson } from '../json';
+import { documentJson, setAt, toJson } from '../json';
 import { texts } from '../texts';
 import { arrived } from './arrived';
-import { documentBody, hashBody, rememberHash } from './body';
-import { revive } from './nonfinite';
+import type { components } from './schema';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
 
 /** The service refused, and said why. */
@@ -53,7 +52,7 @@ export interface Asked {
 type Revivable<Answer> = Answer & { nonfinite: Nonfinite[] };
 
 /** The explanation, or what the service said instead. */
-export interface Explained {
+interface Explained {
   explanation: Explanation | null;
   problem: Problem | null;
 }
@@ -72,7 +71,7 @@ export const postExplanations = async (
 };
 
 /** One call of the service; the calls that the first picture does not need stand in files of their own. */
-export const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
+const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
   callWith(path, body === undefined ? undefined : toJson(body), signal);
 
 /**
@@ -139,3 +138,64 @@ async function problemOf(response: Response): Promise<Problem> {
     return unexpected;
   }
 }
+
+/** The body of a request about a document. */
+
+/** Characters from which on a document is kept as a Blob: a text would be copied anew for every request about it. */
+const LONG = 100_000;
+
+const blobs = new WeakMap<object, Blob>();
+
+/** The document alone, or as a member beside others. */
+export function documentBody(document: object, others?: object): BodyInit {
+  const text = documentJson(document);
+  const before = others ? '{"document":' : '';
+  const after = !others ? '' : Object.keys(others).length === 0 ? '}' : `,${toJson(others).slice(1)}`;
+  return text.length < LONG ? before + text + after : new Blob([before, blobOf(document, text), after]);
+}
+
+const hashes = new WeakMap<object, string>();
+
+/** The service has worked on a document, and called it by this hash. */
+export function rememberHash(document: object, hash: string): void {
+  hashes.set(document, hash);
+}
+
+/** The same body with the document's hash in place of it; null where that was never told. */
+export function hashBody(document: object, others?: object): string | null {
+  const hash = hashes.get(document);
+  if (hash === undefined) return null;
+  return toJson(others ? { document: { hash }, ...others } : { hash });
+}
+
+function blobOf(document: object, text: string): Blob {
+  const blob = blobs.get(document) ?? new Blob([text]);
+  blobs.set(document, blob);
+  return blob;
+}
+
+/** JSON has no NaN and no infinity; the service writes null and names the places. This puts the true values back. */
+
+const KINDS = { nan: Number.NaN, '+inf': Number.POSITIVE_INFINITY, '-inf': Number.NEGATIVE_INFINITY };
+
+export function revive<Answer extends { nonfinite: Nonfinite[] }>(answer: Answer): Answer {
+  return answer.nonfinite.reduce((tree, { path, kind }) => setAt(tree, path, KINDS[kind]), answer);
+}
+
+/** Networks that the service keeps. */
+
+type Stored = components['schemas']['NetworkAnswer'];
+
+export const getStored = (id: string): Promise<Stored> => call(`/api/networks/${encodeURIComponent(id)}`);
+
+export const postStored = (document: NetworkDocument): Promise<Stored> => call('/api/networks', document);
+
+/** Several training steps at once. */
+
+export type Advanced = components['schemas']['AdvanceAnswer'];
+
+export const postAdvance = (
+  document: NetworkDocument,
+  asked: { steps: number; every?: number },
+  signal: AbortSignal,
+): Promise<Advanced> => askAbout(document, '/api/advance', asked, signal);

@@ -1,7 +1,6 @@
 /** The flow of the gradient: how much of it reaches each layer, and which units let nothing of it through. */
 
-import { askAbout } from './client';
-import { revive } from './nonfinite';
+import { askAbout, revive } from './client';
 import type { components } from './schema';
 import type { NetworkDocument, Replace } from './types';
 

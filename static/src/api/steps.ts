@@ -1,7 +1,6 @@
 /** The steps of a training step as the service tells them: sentences as data, and the terms of what is added up. */
 
-import { askAbout } from './client';
-import { revive } from './nonfinite';
+import { askAbout, revive } from './client';
 import type { components } from './schema';
 import type { Expression, NetworkDocument, Nonfinite, Replace } from './types';
 

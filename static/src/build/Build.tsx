@@ -1,13 +1,23 @@
-import { network } from '../state/store';
+import type { NetworkDocument } from '../api/types';
+import { memo } from '../memo';
+import { Select } from '../page/Select';
+import { edit } from '../state/network';
+import { catalog, network } from '../state/store';
 import { texts } from '../texts';
-import { told } from './act';
+import { revise, told } from './act';
+import { DrawQuestion } from './DrawQuestion';
 import { Data } from './data/Data';
+import { drawWeights } from './drawing';
 import { Layers } from './layers/Layers';
+import { Messages, messages } from './Messages';
+import { NumberField } from './NumberField';
 import { Outcome } from './Outcome';
 import { outputs } from './outputs';
-import { ruleOf, Start } from './Start';
+import type { Settings } from './schema';
 import { Training } from './Training';
 import './build.css';
+
+const words = texts.build.start;
 
 export function Build() {
   const document = network.value;
@@ -36,4 +46,85 @@ export function Build() {
       </p>
     </section>
   );
+}
+
+const { drawing } = texts.build;
+const MODES = ['train', 'predict'] as const;
+
+interface Props {
+  seed: NetworkDocument['seed'];
+  mode: (typeof MODES)[number];
+  rule: string | undefined;
+}
+
+/** Where the weights come from, and whether the network trains or predicts. */
+const Start = memo(({ seed, mode, rule }: Props) => {
+  const rules = catalog.value?.initialisers ?? [];
+  const limit = catalog.value?.limits.find(({ name }) => name === 'MAX_SEED')?.value ?? Number.MAX_SAFE_INTEGER;
+  const options = rules.map(({ name }) => ({ value: name, title: words.rules[name] ?? texts.build.field(name) }));
+  const wrong = messages.value.some(({ where }) => where === '/seed' || where === '/mode');
+  return (
+    // Folded, as one may work for long without it; what is wrong in it is seen all the same.
+    <details class="part settings starting" open={wrong || undefined}>
+      <summary>
+        <h3>{words.title}</h3>
+      </summary>
+      <div class="row" title={words.seedTitle}>
+        <span>{words.seed}</span>
+        <NumberField
+          pointer="/seed"
+          value={seed}
+          label={words.seed}
+          whole
+          bounds={{ least: 0, most: limit }}
+          set={(seed) => seed !== null && revise({ kind: 'seed', seed })}
+        />
+      </div>
+      <Messages at={(where) => where === '/seed'} />
+      {rule !== undefined && (
+        <label class="row" title={words.ruleTitle}>
+          <span>{words.rule}</span>
+          <Select
+            value={rule}
+            options={rule ? options : [{ value: '', title: words.various, disabled: true }, ...options]}
+            onChoose={(one) => revise({ kind: 'rule', rule: one, types: drawingTypes() })}
+          />
+        </label>
+      )}
+      <label class="row" title={words.modeTitle}>
+        <span>{words.mode}</span>
+        <Select
+          value={mode}
+          options={MODES.map((mode) => ({ value: mode, title: words.modes[mode] }))}
+          onChoose={(mode) => void edit('/mode', mode)}
+        />
+      </label>
+      <Messages at={(where) => where === '/mode'} />
+      <button type="button" class="plain" title={drawing.title} onClick={() => void drawWeights()}>
+        {drawing.button}
+      </button>
+      <DrawQuestion />
+    </details>
+  );
+});
+
+/** The rule that draws all weights: '' where layers have different ones, undefined where none draws any. */
+function ruleOf(layers: NetworkDocument['layers']): string | undefined {
+  const types = drawingTypes();
+  const usual = catalog.value?.initialisers[0]?.name ?? '';
+  const chosen = new Set(
+    (layers as Settings[])
+      .filter(({ type }) => types.includes(type))
+      .map(({ initialiser }) => (initialiser as string | undefined) ?? usual),
+  );
+  const [rule] = chosen;
+  return chosen.size > 1 ? '' : rule;
+}
+
+/** The kinds of layer whose weights a rule draws. */
+function drawingTypes(): string[] {
+  const kinds = catalog.value?.layers ?? [];
+  return kinds
+    .filter(({ parameters }) => parameters.some(({ name }) => name === 'initialiser'))
+    .map(({ type }) => type);
 }

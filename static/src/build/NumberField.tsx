@@ -1,19 +1,22 @@
-import { useComputed } from '@preact/signals';
+import { computed, useComputed } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Trace } from '../api/types';
-import { refAt } from '../given';
+import { truthRef } from '../diagram/owners';
+import type { Pictured } from '../diagram/picture';
+import { pointerOf, refAt } from '../given';
 import { memo } from '../memo';
 import { exact, plain } from '../numbers/format';
 import { parseNumber } from '../numbers/parse';
-import { marked } from '../state/marked';
+import { baseOf } from '../refs';
 import { light } from '../state/moves';
 import { dropDraft, edit, keepDraft } from '../state/network';
-import { drafts, trace } from '../state/store';
+import { pictured } from '../state/pictured';
+import { drafts, hovered, selected, trace } from '../state/store';
 import { endGesture } from '../state/undo';
 import { texts } from '../texts';
+import { messageId, messages } from './Messages';
 import { type Bounds, moved, pressed, stepOf } from './scrub';
 import { useScrub } from './scrubbing';
-import { messageId, messages } from './trouble';
 
 interface Props {
   /** The number's place in the document. */
@@ -147,3 +150,21 @@ export const NumberField = memo((props: Props) => {
     />
   );
 });
+
+/** The fields of the numbers that are pointed at or selected in the picture, by their places in the document. */
+
+const marked = computed<ReadonlySet<string>>(() => {
+  const trace = pictured.value;
+  const refs = [hovered.value && trace && refOf(trace, hovered.value), selected.value && baseOf(selected.value)];
+  return new Set(refs.flatMap((ref) => (trace && ref ? (pointerOf(trace, ref) ?? []) : [])));
+});
+
+/** The number that a part of the picture is there for. */
+function refOf({ nodes, edges, sample }: Pictured, part: string): string | null {
+  const edge = edges?.find(({ id }) => id === part);
+  if (edge) return edge.ref;
+  const node = nodes?.find(({ id }) => id === part);
+  if (node) return node.ref;
+  const truth = /^truth-(\d+)$/.exec(part);
+  return truth ? truthRef(sample, Number(truth[1])) : null;
+}

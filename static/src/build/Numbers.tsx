@@ -1,8 +1,7 @@
 import { Fragment } from 'preact';
 import { useRef } from 'preact/hooks';
 import { SymbolMath } from '../maths/MathML';
-import { plain } from '../numbers/format';
-import { widthOf } from '../numbers/width';
+import { plain, widthOf } from '../numbers/format';
 import { Sideways } from '../Sideways';
 import { AROUND, Cells, TYPE } from './Cells';
 import { Messages } from './Messages';

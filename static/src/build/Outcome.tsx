@@ -6,9 +6,9 @@ import { cursor, fitted, type Refusal, refusal } from '../state/store';
 import { undo } from '../state/undo';
 import { texts } from '../texts';
 import { useFocusBack } from '../useFocusBack';
+import { sayChange } from './done';
+import { WayOut } from './Messages';
 import { isField, isNumber } from './messages';
-import { sayChange } from './said';
-import { WayOut } from './WayOut';
 import './outcome.css';
 
 /** What came of the last edit, where it was more than was asked for, or nothing; it stays in view at the top of Build. */

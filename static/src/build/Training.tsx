@@ -6,11 +6,10 @@ import { inPageWords } from '../service-words';
 import { edit } from '../state/network';
 import { catalog } from '../state/store';
 import { texts } from '../texts';
-import { Messages } from './Messages';
+import { Messages, messageId, messages } from './Messages';
 import { NumberField } from './NumberField';
 import { SettingField } from './SettingField';
 import { type Field, fieldsOf, fresh, type Kind } from './schema';
-import { messageId, messages } from './trouble';
 
 const words = texts.build.training;
 

@@ -1,9 +1,10 @@
 /** What a change of the layers is called. */
 
-import type { NetworkDocument } from '../api/types';
+import type { NetworkDocument, Trace } from '../api/types';
+import { inPageWords } from '../service-words';
+import { catalog } from '../state/store';
 import { texts } from '../texts';
 import type { Done } from './act';
-import { partOf } from './layers/parts';
 import type { Change } from './revise';
 
 const words = texts.build.done;
@@ -55,4 +56,38 @@ function titled({ layers, seed = 0 }: NetworkDocument, change: Change): Done {
       return { title: words.rule(rule), restart: true };
     }
   }
+}
+
+/** Data of the service in the page's words. */
+
+/** What was changed so that an edit fits. */
+export function sayChange({ key, values }: Trace['fitted'][number]): string {
+  const wording = key === 'weights' && values.drawn ? texts.build.fitted.weights_drawn : texts.build.fitted[key];
+  return filledIn(wording, values);
+}
+
+/** A wording with its values in the places of {placeholders}; {placeholder?one|many} chooses a word by the number. */
+function filledIn(wording: string, values: Readonly<Record<string, unknown>>): string {
+  const worded = wording.replace(/\{(\w+)\?([^|}]*)\|([^}]*)\}/g, (_, name: string, one: string, many: string) =>
+    String(values[name]) === '1' ? one : many,
+  );
+  return worded.replace(/\{(\w+)\}/g, (_, name: string) => said(name, values[name]));
+}
+
+function said(name: string, value: unknown): string {
+  if (Array.isArray(value)) return value.join(' × ');
+  if (typeof value === 'number') return value.toLocaleString(texts.lang);
+  const word = String(value);
+  if (name === 'field') return texts.build.fields[word] ?? texts.build.field(word);
+  const kind = name === 'loss' && catalog.value?.losses.find(({ type }) => type === word);
+  return kind ? inPageWords(kind.title) : word;
+}
+
+/** What the parameters of a layer are called in a few words. */
+
+const { layers, field } = texts.build;
+
+export function partOf(part: string, layer: string): string {
+  const name = layers.parts[part] ?? field(part);
+  return layers.parameter(name, layer);
 }

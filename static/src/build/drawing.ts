@@ -6,8 +6,8 @@
 import { computed, signal } from '@preact/signals';
 import { postTrace, Refused, Unreachable } from '../api/client';
 import type { NetworkDocument } from '../api/types';
-import { same } from '../same';
-import { latest, SUPERSEDED } from '../state/latest';
+import { same } from '../json';
+import { latest, SUPERSEDED } from '../state/paced';
 import { catalog, line, network } from '../state/store';
 import { revise } from './act';
 import { revised } from './revise';

@@ -1,19 +1,36 @@
 import { useEffect } from 'preact/hooks';
-import { checked, keepChecked } from '../state/check';
+import { symbolOf } from '../maths/names';
+import { Select } from '../page/Select';
+import { gradientOf } from '../refs';
+import {
+  anotherSample,
+  checked,
+  checkedLayer,
+  checkTrouble,
+  filter,
+  keepChecked,
+  layer,
+  retry,
+  seed,
+  showLayer,
+  showOnly,
+} from '../state/check';
+import { trace, trouble } from '../state/store';
+import { mayPass, sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
+import { SentenceText } from '../timeline/SentenceText';
 import { Curve } from './Curve';
 import { EpsilonField } from './EpsilonField';
 import { ErrorMap } from './ErrorMap';
-import { Filters } from './Filters';
-import { Share } from './Share';
-import { Summary } from './Summary';
+import { FILTERS, type Filter, layersOf, WORST } from './sort';
 import { Table } from './Table';
-import { Troubles } from './Troubles';
 import './check.css';
 import './table.css';
 import './figures.css';
 import './map.css';
 import './curve.css';
+
+const words = texts.check;
 
 /** Every derivative of the training step a second time, by moving one number at a time: the page's proof that it is right. */
 export function Check() {
@@ -42,5 +59,121 @@ export function Check() {
         </>
       )}
     </section>
+  );
+}
+
+/** What came of it, in a sentence. */
+function Summary() {
+  const result = checked.value;
+  const network = trace.value;
+  if (!result || !network) return <p class="summary">{checkTrouble.value ? '' : words.working}</p>;
+  const { worst, counts, rows, seed, decided, largest_deviation: deviation } = result;
+  if (!worst) return <p class="summary">{words.none}</p>;
+  const error = { value: worst.relative_error, ref: null };
+  const at = { symbol: symbolOf(network, gradientOf(worst.ref)), ref: worst.ref };
+  const { agrees, differs, kink, undecided } = counts;
+  const zeros = rows.filter((row) => row.deviation === null).length;
+  const [count, sampled] = [rows.length, seed !== null];
+  const told =
+    agrees === count
+      ? [
+          ...words.agree(count, sampled, decided, deviation === null ? null : { value: deviation, ref: null }, zeros),
+          ' ',
+          ...(Number.isFinite(worst.relative_error)
+            ? words.quotients(decided.this_epsilon > 0, error, at)
+            : words.noQuotient(at)),
+        ]
+      : words.verdictsOf(differs, kink, undecided, agrees, count, sampled, at);
+  return (
+    <div role="status">
+      <p class="summary">
+        <SentenceText of={told} />
+      </p>
+    </div>
+  );
+}
+
+/** How many numbers of a network that is too large for all were checked, and another draw of them. */
+function Share() {
+  const result = checked.value;
+  const name = checkedLayer.value;
+  if (!result || (result.seed === null && name === null)) return null;
+  const of = name === 'x' ? texts.check.inputs : name;
+  const { checked: count, total, seed: drawn } = result;
+  const awaited = drawn !== null && drawn !== seed.value && !checkTrouble.value;
+  return (
+    <p class="share aside" role="status" aria-label={words.share.label}>
+      <span>{drawn === null ? words.share.whole(total, of) : words.share.drawn(count, total, of, drawn)}</span>{' '}
+      {drawn !== null && (
+        <button type="button" class="link" title={words.share.anotherTitle} onClick={anotherSample}>
+          {words.share.another}
+        </button>
+      )}{' '}
+      {awaited && <span>{texts.check.working}</span>}
+    </p>
+  );
+}
+
+/** Said while the table is not that of the newest edit: why, and that it is the last good one. */
+function Troubles() {
+  const told = checkTrouble.value;
+  const old = checked.value && (told || trouble.value);
+  return (
+    <div role="alert" class="messages">
+      {told && (
+        <p class="message">
+          {sayTrouble(told)}{' '}
+          {mayPass(told) && (
+            <button type="button" class="link" onClick={() => void retry()}>
+              {texts.problems.retry}
+            </button>
+          )}
+        </p>
+      )}
+      {old && <p class="message">{texts.check.keeping}</p>}
+    </div>
+  );
+}
+
+const NONE = { differs: 0, kink: 0, undecided: 0 };
+
+/** Which rows the table has. */
+function Filters() {
+  const { rows = [], counts: found = NONE } = checked.value ?? {};
+  const counts: Record<Filter, number> = { all: rows.length, worst: Math.min(WORST, rows.length), ...found };
+  // That none differs is worth a word; kinks, and what cannot be told, where there are some.
+  const shown = FILTERS.filter((one) => counts[one] > 0 || one === 'differs' || one === filter.value);
+  const layers = trace.value ? layersOf(trace.value) : [];
+  return (
+    <div class="filters">
+      <fieldset class="choice">
+        <legend>{words.show}</legend>
+        {shown.map((one) => (
+          <label key={one}>
+            <input
+              type="radio"
+              name="check-filter"
+              value={one}
+              checked={filter.value === one}
+              onChange={() => showOnly(one)}
+            />
+            <span>{words.filters[one](counts[one])}</span>
+          </label>
+        ))}
+      </fieldset>
+      {layers.length > 1 && (
+        <label class="of-layer" title={words.layerTitle}>
+          <span>{words.layer}</span>
+          <Select
+            value={layer.value ?? ''}
+            options={[
+              { value: '', title: words.allLayers },
+              ...layers.map((name) => ({ value: name, title: name === 'x' ? words.inputs : name })),
+            ]}
+            onChoose={(name) => showLayer(name || null)}
+          />
+        </label>
+      )}
+    </div>
   );
 }

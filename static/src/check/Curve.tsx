@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { CurvePoint, ErrorCurve } from '../api/check';
 import { symbolOf } from '../maths/names';
+import { LossText, NumberText } from '../numbers/NumberText';
 import { gradientOf } from '../refs';
 import { checked, current, curve, isChosen, selectRow } from '../state/check';
 import { toEnd } from '../state/moves';
@@ -11,8 +12,8 @@ import { SentenceText } from '../timeline/SentenceText';
 import { useSize } from '../useMeasured';
 import { curveLayout } from './curve-layout';
 import { Grounds } from './Grounds';
+import { Epsilon } from './marks';
 import { Plot } from './Plot';
-import { Reading } from './Reading';
 
 const words = texts.check.curve;
 
@@ -108,4 +109,48 @@ function witnessed(analytic: number, witness: number) {
   if (witness === analytic) return words.witnessExact(value);
   const error = Math.abs(witness - analytic) / Math.max(Math.abs(witness), Math.abs(analytic));
   return words.witness(value, { value: error, ref: null });
+}
+
+/** The numbers of one point, in a line that is there before anything is pointed at, so that nothing moves. */
+function Reading({ of: point }: { of: CurvePoint | null }) {
+  return (
+    <dl class="reading">
+      {point && (
+        <>
+          <div>
+            <dt>
+              <Epsilon />
+            </dt>
+            <dd>
+              <NumberText value={point.epsilon} />
+            </dd>
+          </div>
+          <div>
+            <dt>{words.reading.left}</dt>
+            <dd>
+              <LossText loss={point.left} epsilon={point.epsilon} />
+            </dd>
+          </div>
+          <div>
+            <dt>{words.reading.right}</dt>
+            <dd>
+              <LossText loss={point.right} epsilon={point.epsilon} />
+            </dd>
+          </div>
+          <div>
+            <dt>{words.reading.numeric}</dt>
+            <dd>
+              <NumberText value={point.numeric} fixed />
+            </dd>
+          </div>
+          <div>
+            <dt>{words.reading.error}</dt>
+            <dd>
+              <NumberText value={point.relative_error} />
+            </dd>
+          </div>
+        </>
+      )}
+    </dl>
+  );
 }

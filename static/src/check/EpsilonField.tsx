@@ -2,9 +2,8 @@ import { useState } from 'preact/hooks';
 import { draft, epsilon, keepDraft, setEpsilon, USUAL } from '../state/check';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
-import { Epsilon } from './Epsilon';
 import { parseEpsilon, writeEpsilon } from './epsilon';
-import { Power } from './Power';
+import { Epsilon, Power } from './marks';
 
 const words = texts.check.epsilon;
 const MESSAGE = 'epsilon-message';

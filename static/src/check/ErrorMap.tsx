@@ -7,16 +7,13 @@ import { pointing } from '../inspector/lit';
 import { symbolOf } from '../maths/names';
 import { plain } from '../numbers/format';
 import { baseOf, gradientOf } from '../refs';
-import { byRef, checked, current, selectRow } from '../state/check';
+import { byRef, checked, current, revealed, selectRow } from '../state/check';
 import { columns } from '../state/pictured';
 import { lit, trace } from '../state/store';
 import { texts } from '../texts';
 import { useSize } from '../useMeasured';
-import { Cross } from './Cross';
-import { MapLegend } from './MapLegend';
-import { type MapLayout, mapLayout } from './map-layout';
-import { revealed } from './reveal';
-import { shadeOf } from './shade';
+import { type MapLayout, mapLayout, NAMED, shadeOf } from './map-layout';
+import { Cross, Power } from './marks';
 
 const words = texts.check.map;
 
@@ -142,3 +139,47 @@ const middleOf = (one: { x: number; y: number }, other: { x: number; y: number }
 
 const ring = (radius: number): string =>
   `M0 ${-radius}a${radius} ${radius} 0 1 1 0 ${2 * radius}a${radius} ${radius} 0 1 1 0 ${-2 * radius}`;
+
+const STEPS = 32;
+const WIDTH = 200;
+
+/** What the shades mean, the dashes and the cross. */
+function MapLegend() {
+  return (
+    <div class="map-legend">
+      <span class="map-scale" style={{ width: `${WIDTH}px` }}>
+        <svg viewBox={`0 0 ${WIDTH} 14`} width={WIDTH} height="14" aria-hidden="true">
+          {Array.from({ length: STEPS }, (_, place) => (
+            <path
+              key={place}
+              class="shade"
+              style={{ '--shade': place / (STEPS - 1) }}
+              d={`M${(place * WIDTH) / STEPS} 7h${WIDTH / STEPS + 0.4}`}
+              stroke-width={1.25 + 3.75 * (place / (STEPS - 1))}
+            />
+          ))}
+        </svg>
+        {NAMED.map((power) => (
+          <span key={power} class="named" style={{ left: `${shadeOf(10 ** power) * 100}%` }}>
+            <Power of={power} />
+          </span>
+        ))}
+      </span>
+      <span class="shade-keys">
+        <span class="shade-key">
+          <svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">
+            <path class="shade open" d="M0 7h24" stroke-width="2" />
+          </svg>
+          {words.open}
+        </span>
+        <span class="shade-key">
+          <svg viewBox="0 0 24 14" width="24" height="14" aria-hidden="true">
+            <path class="shade failed" style={{ '--shade': 0.9 }} d="M0 7h24" stroke-width="4" />
+            <Cross x={12} y={7} />
+          </svg>
+          {words.failed}
+        </span>
+      </span>
+    </div>
+  );
+}

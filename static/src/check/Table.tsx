@@ -1,15 +1,19 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { CheckRow } from '../api/check';
+import { pointing } from '../inspector/lit';
+import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
+import { spoken } from '../maths/symbol';
+import { leadOf } from '../numbers/column';
 import { decimalsAt } from '../numbers/losses';
-import { gradientOf } from '../refs';
-import { checked, current, filter, leads, rows } from '../state/check';
-import { trace } from '../state/store';
+import { LossText, NumberText } from '../numbers/NumberText';
+import { baseOf, gradientOf } from '../refs';
+import { checked, current, filter, leads, order, revealed, rows, selectRow, sortBy } from '../state/check';
+import { lit, trace } from '../state/store';
 import { texts } from '../texts';
 import { useView } from '../useMeasured';
-import { Heads } from './Heads';
-import { Row } from './Row';
-import { revealed } from './reveal';
-import { COLUMNS } from './sort';
+import { Verdict } from './Grounds';
+import { COLUMNS, type Column, type Leads, NUMBERS, type NumberColumn } from './sort';
 import { scrollTo, sliceOf } from './windowing';
 
 /** Heights in pixels, as in table.css. */
@@ -107,4 +111,87 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
       <td colSpan={columns} style={{ height: `${height}px` }} />
     </tr>
   );
+}
+
+/** The heads of the columns. Each sorts by its column; pressed again it turns the order round. */
+function Heads({ columns }: { columns: readonly Column[] }) {
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {columns.map((column) => (
+          <Head key={column} column={column} />
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Head({ column }: { column: Column }) {
+  const { column: by, descending } = order.value;
+  const direction = by !== column ? undefined : descending ? 'descending' : 'ascending';
+  return (
+    <th scope="col" class={column} aria-sort={direction}>
+      <button type="button" title={texts.check.columnTitles[column]} onClick={() => sortBy(column)}>
+        {texts.check.columns[column]}
+        <svg class="direction" viewBox="0 0 8 8" aria-hidden="true">
+          <path d={descending ? 'M1 2h6L4 7z' : 'M1 6h6L4 1z'} />
+        </svg>
+      </button>
+    </th>
+  );
+}
+
+interface Props {
+  row: CheckRow;
+  symbol: string;
+  epsilon: number;
+  /** Counted from 1, the head included, over all rows and not only those drawn. */
+  place: number;
+  current: boolean;
+  tabbable: boolean;
+  columns: readonly Column[];
+  leads: Leads;
+}
+
+/** One derivative both ways. A click anywhere selects it. */
+function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }: Props) {
+  const { ref } = row;
+  const attended = lit.value.some((one) => baseOf(one) === ref);
+  const states = [current && 'current', attended && 'lit', row.verdict === 'differs' && 'failed']
+    .filter(Boolean)
+    .join(' ');
+  const { onFocus, onBlur, ...hover } = pointing(ref);
+  return (
+    <tr class={states} aria-rowindex={place} data-row={ref} onClick={() => selectRow(ref)} {...hover}>
+      <th scope="row" class="ref">
+        <button
+          type="button"
+          class="symbol-button"
+          tabIndex={tabbable ? 0 : -1}
+          aria-label={spoken(symbol)}
+          aria-pressed={current}
+          title={texts.check.rowTitle}
+          onFocus={onFocus}
+          onBlur={onBlur}
+        >
+          <SymbolMath of={symbol} />
+        </button>
+      </th>
+      {NUMBERS.filter((column) => columns.includes(column)).map((column) => (
+        <td key={column} class={column} style={{ '--in': leads[column] - leadOf(row[column]) }}>
+          <Entry column={column} row={row} epsilon={epsilon} />
+        </td>
+      ))}
+      <td class="verdict">
+        <Verdict of={row.verdict} />
+      </td>
+    </tr>
+  );
+}
+
+function Entry({ column, row, epsilon }: { column: NumberColumn; row: CheckRow; epsilon: number }) {
+  const value = row[column];
+  if (value === null) return <>–</>;
+  if (column === 'left' || column === 'right') return <LossText loss={value} epsilon={epsilon} />;
+  return <NumberText value={value} of={column === 'analytic' ? gradientOf(row.ref) : null} fixed />;
 }

@@ -15,7 +15,7 @@ const RADIUS = { least: 3, most: 17 };
 /** A circle's share of the distance to the next in its column. */
 const SHARE = 0.37;
 /** Smaller circles hold no symbol. */
-const NAMED = 11;
+const NAMED_RADIUS = 11;
 const MARGIN = 4;
 /** Columns farther apart than this make the lines hard to follow. */
 const WIDEST = 190;
@@ -39,7 +39,7 @@ export function mapLayout(nodes: readonly TraceNode[], edges: readonly TraceEdge
       return source && target ? [{ edge: one, ...between(source, target, radius, radius) }] : [];
     }),
     radius,
-    named: radius >= NAMED,
+    named: radius >= NAMED_RADIUS,
   };
 }
 
@@ -50,3 +50,17 @@ function spread(places: readonly number[], start: number, end: number): (place: 
 }
 
 const distinct = (places: readonly number[]): number[] => [...new Set(places)];
+
+/** How a relative deviation is shaded: from 0, as good as exact, to 1, wrong altogether, on the scale of its powers of ten. */
+
+/** The powers of ten at both ends. They stand still, so that a shade keeps its meaning while numbers change. */
+const EXACT = -16;
+const WRONG = 0;
+
+/** Powers of ten that the legend names. */
+export const NAMED = [-16, -12, -8, -4, 0];
+
+export function shadeOf(error: number): number {
+  if (Number.isNaN(error)) return 1;
+  return Math.min(1, Math.max(0, (Math.log10(error) - EXACT) / (WRONG - EXACT)));
+}

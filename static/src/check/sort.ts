@@ -2,6 +2,7 @@
 
 import type { CheckRow } from '../api/check';
 import type { Trace } from '../api/types';
+import { leadOf } from '../numbers/column';
 import { parseRef } from '../refs';
 
 export const COLUMNS = [
@@ -75,4 +76,16 @@ function compare(one: number, other: number): number {
 /** What can be checked by itself: the layers that have parameters, in their order, and `x`, the inputs. */
 export function layersOf({ layers }: Pick<Trace, 'layers'>): string[] {
   return [...layers.filter(({ parameters }) => Object.keys(parameters).length > 0).map(({ name }) => name), 'x'];
+}
+
+/** Numbers of a column stand with their points one below the other; this is how far each is moved in. */
+
+export const NUMBERS = ['analytic', 'left', 'right', 'numeric', 'complex_step', 'relative_error'] as const;
+export type NumberColumn = (typeof NUMBERS)[number];
+export type Leads = Readonly<Record<NumberColumn, number>>;
+
+/** The most of each column. */
+export function leadsOf(rows: readonly CheckRow[]): Leads {
+  const most = (column: NumberColumn) => rows.reduce((found, row) => Math.max(found, leadOf(row[column])), 0);
+  return Object.fromEntries(NUMBERS.map((column) => [column, most(column)])) as Record<NumberColumn, number>;
 }

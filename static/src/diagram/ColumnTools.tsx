@@ -3,10 +3,10 @@ import { resized, sheetOf, withSheet } from '../build/data/sheet';
 import { LayerSelect } from '../build/layers/LayerSelect';
 import { fresh } from '../build/schema';
 import { Sign } from '../page/Sign';
+import { inPageWords } from '../service-words';
 import { catalog, network } from '../state/store';
 import { endGesture } from '../state/undo';
 import { texts } from '../texts';
-import { fewerOf, moreOf, OneMenu, removalOf } from './OneMenu';
 import { space } from './space';
 import { type Gap, placeOf, TOOLS, type Tools, tools } from './tools';
 import { placed } from './view';
@@ -125,3 +125,73 @@ function ToolButton({ title, d, disabled = false, onClick }: ToolProps) {
     </button>
   );
 }
+
+interface OneMenuProps {
+  of: Tools;
+  /** Makes so many units. */
+  set: (units: number) => void;
+}
+
+/** All that can be done at a column, in one menu, where there is no room for more. */
+function OneMenu({ of, set }: OneMenuProps) {
+  const { units, makes, before, after, removes } = of;
+  const acts: Record<string, () => void> = {
+    more: () => set(units + 1),
+    fewer: () => set(units - 1),
+    remove: () => removes && revise({ kind: 'remove', at: removes.at, count: removes.count }),
+  };
+  const choose = (value: string) => {
+    const [where, type] = value.split(' ');
+    const gap = where === 'before' ? before : after;
+    const kind = catalog.value?.layers.find((one) => one.type === type);
+    if (gap && kind) revise({ kind: 'add', at: gap.at, layer: fresh(kind, gap.width) });
+    else acts[value]?.();
+  };
+  return (
+    <select
+      class="one-menu"
+      aria-label={words.menu}
+      title={words.menu}
+      value=""
+      onChange={(event) => {
+        choose(event.currentTarget.value);
+        event.currentTarget.value = '';
+      }}
+    >
+      <option value="" hidden>
+        ±
+      </option>
+      {makes && (
+        <>
+          <option value="more">{moreOf(makes)}</option>
+          <option value="fewer" disabled={units === 1}>
+            {fewerOf(makes)}
+          </option>
+        </>
+      )}
+      {removes && <option value="remove">{removalOf(removes)}</option>}
+      {before && <Kinds where="before" label={words.before} />}
+      {after && <Kinds where="after" label={words.after} />}
+    </select>
+  );
+}
+
+function Kinds({ where, label }: { where: string; label: string }) {
+  return (
+    <optgroup label={label}>
+      {catalog.value?.layers.map(({ type, title }) => (
+        <option key={type} value={`${where} ${type}`}>
+          {inPageWords(title)}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+type Makes = NonNullable<Tools['makes']>;
+
+const moreOf = (makes: Makes): string => (makes.kind === 'inputs' ? texts.build.data.more : words.more(makes.name));
+
+const fewerOf = (makes: Makes): string => (makes.kind === 'inputs' ? texts.build.data.fewer : words.fewer(makes.name));
+
+const removalOf = ({ names }: NonNullable<Tools['removes']>): string => words.remove(names.join(texts.build.between));

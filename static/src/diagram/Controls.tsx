@@ -1,10 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Fewer } from '../page/Fewer';
 import { LectureButton } from '../page/Folds';
-import { OtherSample } from '../page/OtherSample';
-import { SampleChoice } from '../page/SampleChoice';
+import { Fewer, TableToggle } from '../page/PictureTools';
+import { OtherSample, SampleChoice } from '../page/SamplePick';
 import { Sign } from '../page/Sign';
-import { TableToggle } from '../page/TableToggle';
 import { asTable } from '../state/store';
 import { lecture } from '../state/view';
 import { texts } from '../texts';

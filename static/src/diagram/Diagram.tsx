@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { FlowStrip } from '../flow/FlowStrip';
+import { isOfImages } from '../lookup';
 import { later } from '../page/Later';
 import { inPageWords } from '../service-words';
-import { isOfImages } from '../shape';
-import { frame as frameState } from '../state/frame';
 import { asTable, hurried, trace as traceState } from '../state/store';
+import { frame as frameState } from '../state/view';
 import { texts } from '../texts';
 import { useRoom } from '../useMeasured';
 import { PictureWarnings } from '../warnings/Warnings';

@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { TraceEdge } from '../api/types';
-import { isFrozen } from '../frozen';
+import { isFrozen } from '../given';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { told } from '../state/known';

@@ -1,9 +1,13 @@
 import { computed } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { isFrozen } from '../given';
+import { LOCK } from '../Lock';
 import { memo } from '../memo';
 import { isKnown } from '../state/known';
-import { partial } from '../state/partial';
-import { cursor, growing, hurried, pieces } from '../state/store';
-import { CanvasLines } from './CanvasLines';
+import { pictured } from '../state/pictured';
+import { cursor, growing, hovered, hurried, pieces } from '../state/store';
+import { partial } from '../state/telling';
+import { isDark } from '../state/theme';
 import { Edge, EdgeNumbers, Flow } from './Edge';
 import {
   type EdgeState,
@@ -14,9 +18,12 @@ import {
   restingEdges,
   steadyGroups,
 } from './edge-states';
+import type { PlacedEdge, Point } from './layout';
 import { Plane } from './Plane';
-import { Reaches } from './Reaches';
-import { asParts, drawn, faces, focus, labels, placed, quantity, scale, summed } from './view';
+import { space } from './space';
+import { type Inks, inksAt, paint, strokesOf } from './strokes';
+import { asParts, drawn, faces, focus, labels, litParts, placed, quantity, scale, selectedPart, summed } from './view';
+import { view } from './zoom';
 
 let before: readonly Resting[] = [];
 const resting = computed(() => {
@@ -101,3 +108,79 @@ const Numbers = memo(({ edges }: { edges: readonly EdgeState[] }) => (
     ))}
   </>
 ));
+
+/** The lines as one drawing, where there are too many to be parts of the page each. */
+function CanvasLines({ lines }: { lines: readonly Resting[] }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const inks = useRef<Inks | null>(null);
+  const { width, height } = space.value;
+  const [seen, dark] = [view.value, isDark.value];
+  const density = globalThis.devicePixelRatio || 1;
+  // To ask for a style is to have all styles settled: once for each theme.
+  useLayoutEffect(() => {
+    inks.current = canvas.current && inksAt(canvas.current);
+  }, [dark]);
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (context && inks.current) paint(context, strokesOf(lines), inks.current, seen, density);
+  }, [lines, seen, dark, width, height, density]);
+  return (
+    <canvas
+      class="plane lines"
+      ref={canvas}
+      width={Math.round(width * density)}
+      height={Math.round(height * density)}
+      data-lines={lines.length}
+    />
+  );
+}
+
+/** Of lines that are one drawing, those that are looked at: parts of the page, as nodes are. */
+function Reaches({ states }: { states: readonly EdgeState[] }) {
+  const attended = new Set([hovered.value, selectedPart.value, ...litParts.value]);
+  return (
+    <Plane class={growing.value ? 'edges terms' : 'edges'}>
+      {states
+        .filter(({ placed, current }) => attended.has(placed.edge.id) || (current && growing.value))
+        .map(({ placed, ink, current }) => (
+          <Edge key={placed.edge.id} {...{ placed, ink, current }} />
+        ))}
+    </Plane>
+  );
+}
+
+/** A parameter with more lines than this has one lock for all of them. */
+const MOST = 60;
+/** How far along its line a lock is: beside the numbers, which are further on. */
+const ALONG = 0.17;
+
+const locks = computed(() => {
+  const frozen = new Map<string, PlacedEdge[]>();
+  for (const placed of drawn.value.edges) {
+    const parameter = placed.edge.ref?.split('[')[0];
+    if (!parameter || !isFrozen(pictured.value, placed.edge.ref)) continue;
+    const lines = frozen.get(parameter);
+    if (lines) lines.push(placed);
+    else frozen.set(parameter, [placed]);
+  }
+  return [...frozen.values()].flatMap((lines) => (lines.length > MOST ? lines.slice(0, 1) : lines).map(placeOf));
+});
+
+/** The locks on the lines of frozen parameters; their names are with the lines. */
+export function Locks() {
+  if (locks.value.length === 0) return null;
+  return (
+    <Plane class="locks">
+      {locks.value.map(({ id, x, y }) => (
+        <g key={id} class="lock" data-lock={id} transform={`translate(${x} ${y})`}>
+          <circle r="8.5" />
+          <path d={LOCK} transform="translate(-6 -6.75)" />
+        </g>
+      ))}
+    </Plane>
+  );
+}
+
+function placeOf({ edge, from, to }: PlacedEdge): Point & { id: string } {
+  return { id: edge.id, x: from.x + ALONG * (to.x - from.x), y: from.y + ALONG * (to.y - from.y) };
+}

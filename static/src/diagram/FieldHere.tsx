@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Messages } from '../build/Messages';
 import { NumberField } from '../build/NumberField';
+import { getAt } from '../json';
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
-import { historyKey } from '../page/undo-keys';
+import { historyKey } from '../page/keys';
 import { drafts, network, trace } from '../state/store';
-import { getAt } from '../tree';
 import { useMeasured } from '../useMeasured';
 import { handled, isOpen, setOpen } from './handling';
 import { placed } from './view';

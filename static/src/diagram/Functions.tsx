@@ -1,6 +1,5 @@
 import { memo } from '../memo';
-import { exact, plain } from '../numbers/format';
-import { widthOf } from '../numbers/width';
+import { exact, plain, widthOf } from '../numbers/format';
 import { texts } from '../texts';
 import { type Curve, drawnCurve, PLATE, placesOf, type Stuck, type UnitFunction } from './functions';
 import { RADIUS } from './layout';

@@ -5,7 +5,7 @@ import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
 import { plain } from '../numbers/format';
 import { told } from '../state/known';
-import { partial } from '../state/partial';
+import { partial } from '../state/telling';
 import { texts } from '../texts';
 import { reached } from '../timeline/known';
 import type { Focus } from './focus';

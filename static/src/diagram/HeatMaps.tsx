@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LayerTrace, Matrix } from '../api/types';
-import { isFrozen } from '../frozen';
+import { isFrozen } from '../given';
+import { colourOf, type Palette, packed } from '../heat/paint';
 import { palette } from '../heat/palette';
-import { type Table, tableOf } from '../heat/table';
+import { type Range, strength } from '../heat/range';
 import { SpokenLock } from '../Lock';
 import { symbolOf } from '../maths/names';
 import { plain } from '../numbers/format';
@@ -144,4 +145,21 @@ function paintHeat(canvas: HTMLCanvasElement, values: Matrix, known: number, col
     for (let c = 0; c < known; c++) pixels[r * width + c] = colours(row[c] as number);
   });
   context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+}
+
+/** Colours looked up: a large matrix has a hundred thousand numbers, and few of its colours can be told apart. */
+
+const HALF = 64;
+
+type Table = (value: number) => number;
+
+/** Pixels as numbers, for values of this range. */
+function tableOf(range: Range, palette: Palette): Table {
+  const most = Math.max(Math.abs(range.low), Math.abs(range.high));
+  const colours = Uint32Array.from({ length: 2 * HALF + 1 }, (_, place) =>
+    packed(colourOf(((place - HALF) / HALF) * most, range, palette)),
+  );
+  const wrong = packed(palette.wrong);
+  return (value) =>
+    Number.isNaN(value) ? wrong : (colours[Math.round(strength(value, range) * HALF) + HALF] as number);
 }

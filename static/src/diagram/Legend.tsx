@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { LockKey } from '../LockKey';
+import { LockKey } from '../Lock';
 import { NumberText } from '../numbers/NumberText';
 import { Select } from '../page/Select';
 import { samplesOf } from '../rows';

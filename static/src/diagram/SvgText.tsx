@@ -1,11 +1,18 @@
+import type { ComponentChildren } from 'preact';
+import { useScrub } from '../build/scrubbing';
+import { getAt } from '../json';
 import { memo } from '../memo';
 import { DIGITS, exact, shown } from '../numbers/format';
 import { isRoundingZero } from '../state/known';
+import { select } from '../state/moves';
+import { edit } from '../state/network';
+import { network } from '../state/store';
 import { texts } from '../texts';
-import { Given } from './Given';
-import { givenAt } from './handling';
+import { givenAt, handle, typeHere } from './handling';
 import { FIGURE, TYPE } from './plan';
+import type { Box } from './room';
 import { symbolGlyphs } from './symbol-glyphs';
+import './field.css';
 
 export const SvgSymbol = memo(Glyphs);
 
@@ -153,3 +160,42 @@ const POWER = 1.95;
 
 /** In shares of the type size. */
 const widthOf = (digits: string): number => [...digits].reduce((sum, sign) => sum + (sign === '.' ? 0.25 : FIGURE), 0);
+
+interface Props {
+  pointer: string;
+  of: string;
+  part: string;
+  box: Box;
+  children: ComponentChildren;
+}
+
+/** Around the number, for fingers. */
+const REACH = { x: 5, y: 2 };
+
+/** A number that is given: dragged it changes, and a press opens a field in its place. */
+function Given({ pointer, of, part, box, children }: Props) {
+  const scrub = useScrub(() => ({
+    value: (getAt(network.peek(), pointer) as number | undefined) ?? 0,
+    onMove: (value) => {
+      handle({ pointer, ref: of, part });
+      void edit(pointer, value);
+    },
+    onPress: () => {
+      select(of);
+      typeHere(of, part);
+    },
+  }));
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: by keyboard it is typed from the part that it belongs to.
+    <g class="given" {...scrub} onClick={(event) => event.stopPropagation()}>
+      <rect
+        class="grasp hands"
+        x={box.x - REACH.x}
+        y={box.y - REACH.y}
+        width={box.width + 2 * REACH.x}
+        height={box.height + 2 * REACH.y}
+      />
+      {children}
+    </g>
+  );
+}

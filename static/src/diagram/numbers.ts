@@ -2,6 +2,7 @@
 
 import type { TraceNode } from '../api/types';
 import { gradientOf } from '../refs';
+import { type Faces, RADIUS } from './plan';
 
 export interface NodeNumbers {
   value: number | null;
@@ -44,4 +45,77 @@ function slotOf({ ref, pre }: TraceNode, wanted: string): Exclude<NodeNumbers['g
   if (wanted === gradientOf(ref)) return 'gradient';
   if (wanted === pre?.ref) return 'pre';
   return pre && wanted === gradientOf(pre.ref) ? 'preGradient' : null;
+}
+
+/** Which numbers stand at a node, and where: in the circle, on the lines beneath it and above it. Pure geometry. */
+
+type Kind = Exclude<NodeNumbers['growing'], null>;
+
+interface Face {
+  kind: Kind;
+  of: string;
+  value: number;
+  partial: boolean;
+  inside: boolean;
+  x: number;
+  y: number;
+  anchor: 'start' | 'middle' | 'end';
+}
+
+/** What the curve of the unit's function takes above the circle. */
+const RIM = 10;
+/** Between z and its gradient on one line, half of it. */
+const HALF_GAP = 5;
+
+/** Those that are known, of those that have room; a number that is being added up has room before others. */
+export function facesOf(node: TraceNode, numbers: NodeNumbers, mode: NodeMode, faces: Faces): Face[] {
+  if (faces.far) return [];
+  return placesOf(mode, faces, numbers.growing).flatMap(({ kind, ...place }) => {
+    // The derivative with respect to the constant 1 is a question that hardly anybody has.
+    if (node.role === 'bias' && kind === 'gradient' && mode !== 'gradient') return [];
+    const value = numbers[kind];
+    const of = refOf(node, kind);
+    return value === null || of === null ? [] : [{ kind, of, value, partial: numbers.growing === kind, ...place }];
+  });
+}
+
+type Place = Pick<Face, 'kind' | 'inside' | 'x' | 'y' | 'anchor'>;
+
+/** Every kind of number has its place, known or not: so nothing moves when one comes. */
+function placesOf(mode: NodeMode, { lines, inside, pair, line, size }: Faces, growing: Kind | null): Place[] {
+  const first: Kind = mode === 'gradient' ? 'gradient' : 'value';
+  const beneath: Kind[] = [...(inside ? [] : [first]), ...(mode === 'both' ? (['gradient'] as const) : [])];
+  const above: Kind[][] = pair ? [['pre', 'preGradient']] : [['pre'], ['preGradient']];
+  const room = [...beneath.map((kind) => [kind]), ...above].slice(0, lines);
+  if (growing && !(inside && growing === first) && !room.flat().includes(growing)) {
+    if (room.length === 0) return [{ kind: growing, ...IN_CIRCLE }];
+    room[room.length - 1] = [growing];
+  }
+  const low = room.filter(([kind]) => kind === 'value' || kind === 'gradient');
+  const high = room.filter((kinds) => !low.includes(kinds));
+  return [
+    ...(inside ? [{ kind: first, ...IN_CIRCLE }] : []),
+    ...low.flatMap((kinds, row) => onLine(kinds, RADIUS + 4 + line * (row + 1))),
+    ...high.flatMap((kinds, row) => onLine(kinds, -RADIUS - RIM - 0.3 * size - line * row)),
+  ];
+}
+
+const IN_CIRCLE = { inside: true, x: 0, y: 18, anchor: 'middle' } as const;
+
+function onLine(kinds: readonly Kind[], y: number): Place[] {
+  if (kinds.length === 1) return kinds.map((kind) => ({ kind, inside: false, x: 0, y, anchor: 'middle' }));
+  return kinds.map((kind, place) => ({
+    kind,
+    inside: false,
+    x: place === 0 ? -HALF_GAP : HALF_GAP,
+    y,
+    anchor: place === 0 ? 'end' : 'start',
+  }));
+}
+
+function refOf({ ref, pre }: TraceNode, kind: Kind): string | null {
+  if (kind === 'value') return ref;
+  if (kind === 'gradient') return gradientOf(ref);
+  if (!pre) return null;
+  return kind === 'pre' ? pre.ref : gradientOf(pre.ref);
 }

@@ -1,7 +1,8 @@
 /** Which part of the picture a ref belongs to: a node, an edge, a truth or the loss. */
 
 import type { Trace } from '../api/types';
-import { canonical, gradientOf, nextOf } from '../refs';
+import { canonical, gradientOf, nextOf, parseRef } from '../refs';
+import type { Column } from './columns';
 import type { Pictured } from './picture';
 
 export type Part =
@@ -45,4 +46,30 @@ export function ownerOf(owners: ReadonlyMap<string, Part>, trace: Trace, ref: st
   // Bias nodes are one for the whole batch, whichever row a formula names.
   const first = ref.replace(/\.one(\.grad)?\[\d+\]$/, (_, grad) => `.one${grad ?? ''}[${trace.sample}]`);
   return owners.get(canonical(trace.layers, ref)) ?? owners.get(first) ?? null;
+}
+
+/** In which columns the number of a ref stands, and at which unit of each. */
+
+interface Place {
+  column: number;
+  unit: number;
+}
+
+/** A weight stands between two units; everything else at one, and what belongs to no unit nowhere. */
+export function placeOf(trace: Trace, columns: readonly Column[], ref: string): Place[] {
+  const parsed = parseRef(canonical(trace.layers, ref));
+  const unit = parsed?.index.at(-1);
+  if (!parsed || unit === undefined) return [];
+  if (parsed.name === 'x') return [{ column: 0, unit }];
+  if (parsed.name === 'y' || parsed.name === 'loss') return [{ column: columns.length - 1, unit }];
+  const column = columns.findIndex(({ layers }) => layers.some(({ name }) => name === parsed.name));
+  if (column < 0 || parsed.part === 'one') return [];
+  const [source] = parsed.index;
+  const between = parsed.part === 'w' && parsed.index.length === 2 && source !== undefined;
+  return between
+    ? [
+        { column: column - 1, unit: source },
+        { column, unit },
+      ]
+    : [{ column, unit }];
 }

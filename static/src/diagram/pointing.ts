@@ -3,8 +3,7 @@
 import { hover, select } from '../state/moves';
 import { hovered } from '../state/store';
 import { type Quantity, quantityRef } from './ink';
-import type { PlacedEdge } from './layout';
-import { nearestLine } from './nearest';
+import type { PlacedEdge, Point } from './layout';
 import { placed, quantity } from './view';
 import { view } from './zoom';
 
@@ -44,4 +43,21 @@ function lineAt(event: MouseEvent, lines: readonly PlacedEdge[]): PlacedEdge | n
   const { x, y, scale } = view.peek();
   const place = { x: (event.clientX - left - x) / scale, y: (event.clientY - top - y) / scale };
   return nearestLine(lines, place, WITHIN);
+}
+
+/** Which line is meant by a place beside it. */
+
+/** The line that passes nearest, and no farther than `within`; none where none does. */
+export function nearestLine(lines: readonly PlacedEdge[], { x, y }: Point, within: number): PlacedEdge | null {
+  let best: PlacedEdge | null = null;
+  let least = within * within;
+  for (const line of lines) {
+    const { from, to } = line;
+    if (x < from.x - within || x > to.x + within) continue;
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const along = Math.max(0, Math.min(1, ((x - from.x) * dx + (y - from.y) * dy) / (dx * dx + dy * dy || 1)));
+    const distance = (from.x + along * dx - x) ** 2 + (from.y + along * dy - y) ** 2;
+    if (distance <= least) [best, least] = [line, distance];
+  }
+  return best;
 }

@@ -2,7 +2,7 @@
 
 import { computed, signal } from '@preact/signals';
 import type { Size } from '../size';
-import { frame, legible } from '../state/frame';
+import { frame, legible } from '../state/view';
 import type { Room } from './room';
 
 const bar = signal<Bar | null>(null);

@@ -2,12 +2,12 @@
 
 import { computed } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
-import { same } from '../same';
-import { legible } from '../state/frame';
+import { same } from '../json';
 import { present } from '../state/history';
 import { isKnown } from '../state/known';
 import { columns, pictured, shownUnits } from '../state/pictured';
 import { behind, cursor, edgeMode, history, lit, pieces, sample, selected, trace } from '../state/store';
+import { legible } from '../state/view';
 import { focusOf, NO_FOCUS } from './focus';
 import { factorOf, functionsOf, type Stuck, stuckOf } from './functions';
 import { heatRef, heatsOf } from './heat-layout';

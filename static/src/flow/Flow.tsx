@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { GradientFlow, LayerFlow } from '../api/flow';
 import { isKnown, keepFlow, refused, retry, shown, type Told, toGradients } from '../state/flow';
+import { sample } from '../state/store';
 import { sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
+import { SentenceText } from '../timeline/SentenceText';
 import { Bars } from './Bars';
 import { FlowSentence } from './FlowSentence';
-import { Notes } from './Notes';
-import { Reading } from './Reading';
-import { FAR, type Verdict, verdictOf } from './verdict';
+import { Sign } from './Sign';
+import { unitsNamed } from './units';
 import './flow.css';
 
 const words = texts.flow;
@@ -74,4 +76,74 @@ function Trouble() {
       )}
     </div>
   );
+}
+
+/** Which units stop the gradient, and why. */
+function Notes({ of: { of, flow } }: { of: Told }) {
+  const notes = flow.rows.flatMap(({ layer, dead, saturated }) =>
+    [['dead', dead] as const, ['saturated', saturated] as const]
+      .filter(([, stuck]) => stuck.length > 0)
+      .map(([kind, stuck]) => {
+        const named = unitsNamed(of, layer, stuck, sample.value, words);
+        return { kind, layer, said: words[kind](named, layer, stuck.length) };
+      }),
+  );
+  if (notes.length === 0) return null;
+  return (
+    <ul class="flow-notes">
+      {notes.map(({ kind, layer, said }) => (
+        <li key={`${layer} ${kind}`}>
+          <Sign kind={kind} />
+          <span>
+            <FlowSentence of={said} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The numbers of the layer that is pointed at; otherwise, what the marks mean. */
+function Reading({ of }: { of: LayerFlow | null }) {
+  if (of) {
+    const { layer, type, gradient, parameters } = of;
+    const [title, value] = [texts.layerTitle(type), { value: gradient, ref: null }];
+    const own = parameters === null ? null : { value: parameters, ref: null };
+    return (
+      <span>
+        <SentenceText of={own ? words.readingOwn(layer, title, value, own) : words.reading(layer, title, value)} />
+      </span>
+    );
+  }
+  return (
+    <span title={words.key.title}>
+      <span class="flow-key flow-key-bar" /> {words.key.gradient} <span class="flow-key flow-key-own" />{' '}
+      {words.key.parameters}
+    </span>
+  );
+}
+
+/** What the sizes come to: does the gradient reach the first layer? */
+
+/** The gradient vanishes, or explodes, where it changes more than so many times from the output to the first layer. */
+export const FAR = 1000;
+/** Up to so many times it is about as large. */
+const NEAR = 2;
+
+type Verdict =
+  | { kind: 'single' | 'none' | 'broken' | 'even' }
+  /** Nothing gets past this layer. */
+  | { kind: 'stopped'; layer: string }
+  | { kind: 'vanishes' | 'shrinks' | 'grows' | 'explodes'; times: number };
+
+export function verdictOf({ rows, ratio }: GradientFlow): Verdict {
+  if (!rows.every(({ gradient }) => Number.isFinite(gradient))) return { kind: 'broken' };
+  if (rows.length < 2) return { kind: 'single' };
+  if (ratio === null) return { kind: 'none' };
+  const stopped = rows.findLastIndex(({ gradient }) => gradient === 0);
+  if (stopped >= 0) return { kind: 'stopped', layer: rows[stopped + 1]?.layer ?? '' };
+  const times = ratio < 1 ? 1 / ratio : ratio;
+  if (times <= NEAR) return { kind: 'even' };
+  if (ratio < 1) return { kind: times > FAR ? 'vanishes' : 'shrinks', times };
+  return { kind: times > FAR ? 'explodes' : 'grows', times };
 }

@@ -1,5 +1,4 @@
-import { exact, plain } from '../numbers/format';
-import { widthOf } from '../numbers/width';
+import { exact, plain, widthOf } from '../numbers/format';
 import { texts } from '../texts';
 import { inShort, LEFT_OUT } from './in-short';
 import { colourOf, css, type Palette } from './paint';

@@ -1,9 +1,20 @@
 /** A number in a cell: with no more digits than there is room for, its power of ten in one line with them. */
 
-import { DIGITS, shown, superscript } from '../numbers/format';
-import { widthOf } from '../numbers/width';
+import { DIGITS, shown, superscript, widthOf } from '../numbers/format';
 import type { Size } from '../size';
-import { LOWEST, MOST, NARROWEST, TYPE } from './digits';
+
+/** When numbers are written into cells, and with how many digits. */
+
+/** The usual size of the type in cells, in CSS pixels. */
+export const TYPE = 12;
+/** A number of two digits with its sign has room from this width on, in shares of the type; and the least height. */
+const NARROWEST = 30 / TYPE;
+const LOWEST = 14 / TYPE;
+/** More numbers than this nobody reads, and the page would become slow. */
+const MOST = 400;
+export function fitsNumbers({ width, height }: Size, count: number): boolean {
+  return width >= NARROWEST * TYPE && height >= LOWEST * TYPE && count <= MOST;
+}
 
 /** Beside the digits there is room for a sign and a point. */
 const BESIDE = 2;

@@ -10,7 +10,7 @@ import { select } from '../state/moves';
 import { selected, trace, trainingStep } from '../state/store';
 import { texts } from '../texts';
 import { type Difference, type Differences, KINDS } from './differences';
-import { TitleText } from './TitleText';
+import { TitleText } from './HistoryPanel';
 import './compare.css';
 
 const words = texts.compare;

@@ -1,12 +1,15 @@
+import { SymbolMath } from '../maths/MathML';
+import { NumberText } from '../numbers/NumberText';
 import { Panel } from '../page/Panel';
 import { Sign } from '../page/Sign';
-import { pinned, togglePin } from '../state/compare';
+import { inWords, type Sentence } from '../say';
+import { comparing, inSteps, pinned, toggleComparing, togglePin } from '../state/compare';
 import { type Entry, MAX_ENTRIES } from '../state/history';
 import { history } from '../state/store';
-import { goTo } from '../state/undo';
+import { canRedo, canUndo, goTo, redo, undo } from '../state/undo';
 import { texts } from '../texts';
-import { TitleText } from './TitleText';
 import './history.css';
+import './pinned.css';
 
 const words = texts.history;
 
@@ -55,5 +58,87 @@ function Done() {
         </button>
       </p>
     </section>
+  );
+}
+
+/** Says that a moment is pinned, and shows or hides what differs from it. */
+export function PinMark() {
+  if (!pinned.value) return null;
+  return (
+    <button
+      type="button"
+      class="quiet pin-mark"
+      aria-pressed={comparing.value}
+      title={inSteps.value ? texts.compare.pinnedTitleAt(pinned.value.step) : texts.compare.pinnedTitle}
+      onClick={toggleComparing}
+    >
+      <Sign d="M8 2.5 12.5 8 8 13.5 3.5 8z" />
+      <span>{texts.compare.pinned}</span>
+    </button>
+  );
+}
+
+/** Back and forth, each saying what it takes back or does again. */
+export function UndoRedo() {
+  const { entries, at } = history.value;
+  const titleAt = (place: number) => inWords(entries[place]?.title ?? []);
+  return (
+    <>
+      <Step
+        label={words.undo(canUndo.value ? titleAt(at) : null)}
+        keys={words.undoKeys}
+        possible={canUndo.value}
+        onStep={undo}
+        sign="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H7"
+      />
+      <Step
+        label={words.redo(canRedo.value ? titleAt(at + 1) : null)}
+        keys={words.redoKeys}
+        possible={canRedo.value}
+        onStep={redo}
+        sign="M10 3l3 3-3 3M13 6H6.5a3.5 3.5 0 0 0 0 7H9"
+      />
+    </>
+  );
+}
+
+interface Props {
+  label: string;
+  keys: string;
+  possible: boolean;
+  onStep: () => Promise<void>;
+  sign: string;
+}
+
+/** It keeps the focus when there is nothing more to do. */
+function Step({ label, keys, possible, onStep, sign }: Props) {
+  return (
+    <button
+      type="button"
+      class="quiet"
+      aria-label={label}
+      title={`${label} (${keys})`}
+      aria-disabled={!possible}
+      onClick={() => possible && void onStep()}
+    >
+      <Sign d={sign} />
+    </button>
+  );
+}
+
+/** What was done, as it is set: symbols as formulas, numbers in figures. */
+export function TitleText({ of }: { of: Sentence }) {
+  return (
+    <span class="title">
+      {of.map((part, place) => {
+        if (typeof part === 'string') return part;
+        // The parts of a sentence have no other identity than their place.
+        return 'symbol' in part ? (
+          <SymbolMath key={place} of={part.symbol} />
+        ) : (
+          <NumberText key={place} value={part.value} />
+        );
+      })}
+    </span>
   );
 }

@@ -6,13 +6,10 @@ import { type Face, typeset, typesetTerm } from '../maths/typeset';
 import { typesetNumber, typesetZero } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { isKnown, isRoundingZero } from '../state/known';
-import type { Partial } from '../state/partial';
-import { terms as told } from '../state/telling';
+import { type Partial, terms as told } from '../state/telling';
 import { texts } from '../texts';
-import { stateOf, windowAround } from './growth';
-import { Line } from './Line';
+import { Line, Sources } from './Formula';
 import { leaves } from './leaves';
-import { Sources } from './Sources';
 
 const words = texts.inspector.growing;
 /** What the sum is called in the formula around it. */
@@ -93,4 +90,34 @@ function ofMany(said: string, value: number | null, underneath: boolean): MathEl
 function coming(count: number): MathElement {
   const content = row(mo('+', INFIX), mo('⋯'), el('mtext', words.coming(count)));
   return withAttributes(content, { class: 'term coming' });
+}
+
+/** A growing sum in view: which of its terms are written out, and which are only counted. */
+
+interface Window {
+  /** Terms done that are told as a count. */
+  before: number;
+  first: number;
+  /** One past the last that is written out. */
+  end: number;
+  /** Terms to come that are told as a count. */
+  after: number;
+}
+
+/** A sum of so many terms is written out whole. */
+const WHOLE = 12;
+const BEHIND = 4;
+const AHEAD = 3;
+
+/** Around the current term; of a long sum only what was just done and what comes next. */
+export function windowAround(current: number, terms: number): Window {
+  if (terms <= WHOLE) return { before: 0, first: 0, end: terms, after: 0 };
+  const first = Math.max(0, current - BEHIND);
+  const end = Math.min(terms, current + AHEAD + 1);
+  return { before: first, first, end, after: terms - end };
+}
+
+export function stateOf(place: number, current: number): 'done' | 'current' | 'coming' {
+  if (place === current) return 'current';
+  return place < current ? 'done' : 'coming';
 }

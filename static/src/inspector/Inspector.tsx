@@ -1,15 +1,20 @@
+import { NOTATIONS, type Notation } from '../api/explanation';
+import { isOfImages } from '../lookup';
 import { SymbolMath } from '../maths/MathML';
+import { symbolOf } from '../maths/names';
+import { spoken } from '../maths/symbol';
 import { later } from '../page/Later';
 import { Told } from '../page/Told';
 import { canonical } from '../refs';
-import { busy, failure, shown, target } from '../state/explanations';
-import { trace } from '../state/store';
+import { busy, failure, type Shown, shown, target } from '../state/explanations';
+import { goBack, goBackTo, release, select, setNotation, step, toEnd } from '../state/moves';
+import { openExample } from '../state/network';
+import { cursor, examples, notation, selected, trace, trail } from '../state/store';
+import { openView } from '../state/view';
 import { texts } from '../texts';
-import { NotationChoice } from './NotationChoice';
+import { pointing } from './lit';
 import { NumericCheck } from './NumericCheck';
 import { QuantityPart } from './QuantityPart';
-import { Start } from './Start';
-import { Trail } from './Trail';
 import './inspector.css';
 import './formula.css';
 
@@ -65,4 +70,116 @@ export function Inspector() {
       )}
     </aside>
   );
+}
+
+/** The way that led here, from number to number; each of them leads back. */
+function Trail() {
+  const current = trace.value;
+  if (!selected.value || !current) return null;
+  const steps = trail.value;
+  return (
+    <div class="trail">
+      {steps.length > 1 && (
+        <nav aria-label={words.trail}>
+          <ol>
+            {steps.map((ref, place) => {
+              const symbol = symbolOf(current, ref);
+              const last = place === steps.length - 1;
+              return (
+                // The same number may be met twice on the way.
+                <li key={`${place} ${ref}`}>
+                  <button
+                    type="button"
+                    class="crumb"
+                    aria-current={last ? 'location' : undefined}
+                    aria-label={spoken(symbol)}
+                    title={last ? spoken(symbol) : words.backTo(spoken(symbol))}
+                    onClick={() => goBackTo(place)}
+                    {...pointing(ref)}
+                  >
+                    <SymbolMath of={symbol} />
+                  </button>
+                </li>
+              );
+            })}
+          </ol>
+        </nav>
+      )}
+      <p class="ways">
+        {steps.length > 1 && (
+          <button type="button" class="link" title={words.backTitle} onClick={goBack}>
+            ← {words.back}
+          </button>
+        )}
+        <button type="button" class="link" title={words.releaseTitle} onClick={release}>
+          {words.release}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** How formulas are written. What the numbers shown have no form for cannot be chosen; a choice made before stays. */
+function NotationChoice({ of: { explanations } }: { of: Shown }) {
+  const offered = new Set<Notation>([...explanations.values()].flatMap(({ notations }) => notations));
+  if (offered.size < 2) return null;
+  const chosen = offered.has(notation.value) ? notation.value : 'scalar';
+  return (
+    <fieldset class="choice notation">
+      <legend class="visually-hidden">{words.notation.legend}</legend>
+      {NOTATIONS.map((one) => (
+        <label key={one} title={offered.has(one) ? words.notation.titles[one] : words.notation.none}>
+          <input
+            type="radio"
+            name="notation"
+            value={one}
+            checked={chosen === one}
+            disabled={!offered.has(one)}
+            onChange={() => setNotation(one)}
+          />
+          <span>{words.notation.names[one]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** An example whose gradient of one weight is 0, and that weight. */
+const QUESTION = { slug: 'dead-relu', ref: 'fc_1.w[0,1]' };
+
+/** Before anything is selected: what the page is for, how the picture is read, and three ways to begin. */
+function Start() {
+  const lines = trace.value && isOfImages(trace.value) ? words.start.images : words.start.lines;
+  const asked = examples.value.some(({ slug }) => slug === QUESTION.slug);
+  return (
+    <div class="start">
+      <h3>{words.start.promise}</h3>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {trace.value && (
+        <ul>
+          {cursor.value === 0 && <Way title={words.start.first} go={() => step(1)} />}
+          {asked && <Way title={words.start.question} go={() => void ask()} />}
+          <Way title={words.start.check} go={() => openView('check')} />
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Way({ title, go }: { title: string; go: () => void }) {
+  return (
+    <li>
+      <button type="button" class="link" onClick={go}>
+        {title}
+      </button>
+    </li>
+  );
+}
+
+async function ask(): Promise<void> {
+  await openExample(QUESTION.slug);
+  toEnd();
+  select(QUESTION.ref);
 }

@@ -13,13 +13,10 @@ import { Sideways } from '../Sideways';
 import { follow } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
-import { Fold } from './Fold';
-import { Aloud } from './Formula';
-import { Line } from './Line';
+import { Aloud, Fold, Line, Sources } from './Formula';
 import { leaves } from './leaves';
 import { isLit, pointing } from './lit';
 import { type Cell, type Grid, productOf } from './matrix';
-import { Sources } from './Sources';
 import './matrix.css';
 
 const words = texts.inspector.matrix;

@@ -1,7 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/check';
-import { Grounds, restsElsewhere } from '../check/Grounds';
-import { Verdict } from '../check/Verdict';
+import { Grounds, restsElsewhere, Verdict } from '../check/Grounds';
 import { MathML } from '../maths/MathML';
 import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
 import { powerOfTen, typesetLoss, typesetNumber } from '../maths/typeset-number';

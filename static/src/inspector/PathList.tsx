@@ -6,9 +6,8 @@ import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
 import { follow, light } from '../state/moves';
 import { texts } from '../texts';
-import { MoreButton } from './Fold';
+import { MoreButton, Result } from './Formula';
 import { isLit, pointing } from './lit';
-import { Result } from './Result';
 import './paths.css';
 
 const words = texts.inspector.paths;

@@ -1,8 +1,10 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Explanation } from '../api/types';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Explanation, MatrixForm, PathsForm } from '../api/types';
 import { Messages } from '../build/Messages';
 import { NumberField } from '../build/NumberField';
+import { copied } from '../clipboard';
+import { getAt } from '../json';
 import { valueAt } from '../lookup';
 import { NumberMath, SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
@@ -11,13 +13,11 @@ import { exact } from '../numbers/format';
 import { later } from '../page/Later';
 import type { Shown } from '../state/explanations';
 import { isKnown } from '../state/known';
-import { partial } from '../state/partial';
 import { growing, moving, network, trace } from '../state/store';
+import { partial } from '../state/telling';
 import { texts } from '../texts';
 import { makerOfRef } from '../timeline/known';
-import { getAt } from '../tree';
-import { CopyLatex } from './CopyLatex';
-import { Derivation } from './Derivation';
+import { Formula } from './Formula';
 import { GrowingSum } from './GrowingSum';
 import { NumericCheck } from './NumericCheck';
 import { reveal, useReveal } from './reveal';
@@ -147,4 +147,41 @@ function waiting(ref: string): string {
   // A sum whose terms nobody can tell apart, such as a loss of scores, is at least counted.
   if (sum?.ref === ref) return words.growing.sofar(sum.term + 1, sum.terms);
   return words.waits[(trace.value && makerOfRef(trace.value, ref)?.stage.phase) ?? 'ready'];
+}
+
+const MatrixView = later<{ of: Explanation; form: MatrixForm }>(() =>
+  import('./MatrixView').then(({ MatrixView }) => MatrixView),
+);
+const PathList = later<{ of: Explanation; form: PathsForm }>(() =>
+  import('./PathList').then(({ PathList }) => PathList),
+);
+
+/** Where a number comes from, in the notation that the service gave. */
+function Derivation({ of }: { of: Explanation }) {
+  if (of.matrix) return <MatrixView of={of} form={of.matrix} />;
+  if (of.paths) return <PathList of={of} form={of.paths} />;
+  return <Formula of={of} />;
+}
+
+/** For how long the button says what happened, in milliseconds. */
+const TOLD = 2000;
+
+function CopyLatex({ of: { latex } }: { of: Explanation }) {
+  const [said, setSaid] = useState<string | null>(null);
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(null), TOLD);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = async () => {
+    setSaid((await copied(latex)) ? words.latex.copied : words.latex.failed);
+  };
+  return (
+    <span class="copy">
+      <span aria-live="polite">{said}</span>
+      <button type="button" class="link" title={words.latex.title} onClick={() => void copy()}>
+        {words.latex.copy}
+      </button>
+    </span>
+  );
 }

@@ -1,5 +1,5 @@
 import { functionsOf, stuckOf } from '../diagram/functions';
-import { placeOf } from '../diagram/places';
+import { placeOf } from '../diagram/owners';
 import { FlowSentence } from '../flow/FlowSentence';
 import { Sign } from '../flow/Sign';
 import { unitsNamed } from '../flow/units';

@@ -5,7 +5,7 @@ import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { NumberText } from '../numbers/NumberText';
 import { Choice } from '../page/Choice';
-import { OtherSample } from '../page/OtherSample';
+import { OtherSample } from '../page/SamplePick';
 import { baseOf } from '../refs';
 import { isKnown } from '../state/known';
 import { awaited, CLOSE_UPS, closeUp, looked, setCloseUp, told } from '../state/maps';

@@ -1,16 +1,23 @@
+import { isFrozen } from '../given';
 import type { Palette } from '../heat/paint';
 import { RangeBar } from '../heat/RangeBar';
-import { fromAfar } from '../state/frame';
-import { opened, toggleColumn } from '../state/maps';
+import { SpokenLock } from '../Lock';
+import { SymbolMath } from '../maths/MathML';
+import { spoken } from '../maths/symbol';
+import { plain } from '../numbers/format';
+import { NumberText } from '../numbers/NumberText';
+import { parseRef } from '../refs';
+import { isKnown } from '../state/known';
+import { looked, opened, toggleColumn } from '../state/maps';
+import { hover, select } from '../state/moves';
+import { inBatch, selected, trace } from '../state/store';
+import { fromAfar } from '../state/view';
 import { texts } from '../texts';
-import { px } from './box-style';
-import { FilterMap } from './FilterMap';
-import { LossCircle } from './LossCircle';
-import { BETWEEN_MAPS, type Placed, widthOf } from './layout';
+import { BETWEEN_MAPS, type Placed, px, type Size, widthOf } from './layout';
+import { kernelPrefix } from './links';
 import { MapGrid } from './MapGrid';
-import { type Column, keyOf, type Slice } from './slices';
-import { titleOf } from './title';
-import { derivativeOf, knownOf, numbersOf, rangeFor, shownRange, type } from './view';
+import { type Column, keyOf, type Slice, slicesOf } from './slices';
+import { derivativeOf, filters, knownOf, numbersOf, rangeFor, shownRange, titleOf, type } from './view';
 
 const words = texts.maps;
 
@@ -100,6 +107,82 @@ function Fewer({ column, title }: { column: Column; title: string }) {
   return (
     <button type="button" class="more" title={words.fewerTitle(title)} onClick={() => toggleColumn(column.id)}>
       {words.fewer}
+    </button>
+  );
+}
+
+/** The filter that makes a map, at its left: of several input channels that of the one looked at, or else the first. */
+function FilterMap({
+  column,
+  output,
+  cell,
+  palette,
+}: {
+  column: Column;
+  output: number;
+  cell: Size;
+  palette: Palette;
+}) {
+  const { layer } = column;
+  if (!layer || !column.filters) return null;
+  const shape = column.filters;
+  const channel = channelLookedAt(layer.name, layer.axes.w?.inputs ?? 1);
+  const prefix = kernelPrefix(layer, output, channel);
+  const slice = slicesOf(`${layer.name}.w`, prefix, shape.slice(2))[0];
+  const found = slice && filters.value.get(keyOf(slice));
+  if (!slice || !found) return null;
+  const { values, derivative, known, range } = found;
+  return (
+    <div class="filter">
+      {isFrozen(trace.value, slice.tensor) && <SpokenLock name={texts.names.frozen} />}
+      <MapGrid
+        slice={slice}
+        cell={cell}
+        rows={slice.rows}
+        values={values}
+        derivative={derivative}
+        known={known ? slice.rows * slice.columns : 0}
+        low={range.low}
+        high={range.high}
+        palette={palette}
+        label={texts.maps.filter(layer.name, output + 1, channel + 1)}
+      />
+      <p class="face" title={derivative === 'grad' && inBatch.value ? texts.diagram.batchTitle : undefined}>
+        {captionOf(derivative)}
+      </p>
+    </div>
+  );
+}
+
+/** What is shown of the filter; its gradient is summed over the batch. */
+function captionOf(derivative: '' | 'grad' | 'next'): string {
+  const { batchMark, edgeMarks } = texts.diagram;
+  if (derivative === 'grad') return `${inBatch.value ? batchMark : ''}${edgeMarks.gradient}`;
+  return derivative === 'next' ? edgeMarks.next : edgeMarks.weight;
+}
+
+function channelLookedAt(layer: string, axis: number): number {
+  const ref = looked.value ? parseRef(looked.value) : null;
+  return ref?.name === layer && ref.index.length === 4 && ref.part === 'w' ? (ref.index[axis] ?? 0) : 0;
+}
+
+/** The loss, at the end of the row. */
+function LossCircle() {
+  const value = trace.value?.loss.value ?? Number.NaN;
+  const known = isKnown('loss');
+  const name = `${spoken('ℓ')}, ${known ? texts.names.value(plain(value)) : texts.diagram.notReached}`;
+  return (
+    <button
+      type="button"
+      class={selected.value === 'loss' ? 'map-loss selected' : 'map-loss'}
+      aria-label={name}
+      aria-pressed={selected.value === 'loss'}
+      onClick={() => select('loss')}
+      onPointerEnter={() => hover('loss')}
+      onPointerLeave={() => hover(null)}
+    >
+      <SymbolMath of="ℓ" />
+      {known && <NumberText value={value} of="loss" />}
     </button>
   );
 }

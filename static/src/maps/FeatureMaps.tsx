@@ -1,20 +1,27 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { palette } from '../heat/palette';
+import { hasFrozen, LockKey } from '../Lock';
+import { Choice } from '../page/Choice';
+import { LectureButton } from '../page/Folds';
 import { later } from '../page/Later';
+import { Fewer, TableToggle } from '../page/PictureTools';
+import { OtherSample, SampleChoice } from '../page/SamplePick';
 import { inPageWords } from '../service-words';
-import { keepTold } from '../state/maps';
+import { canZoom, FACES, faceChoice, keepTold, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
 import { asTable, pieces, trace } from '../state/store';
+import { fromAfar, lecture } from '../state/view';
 import { texts } from '../texts';
 import { useRoom } from '../useMeasured';
 import { CloseUp } from './CloseUp';
 import { ColumnView } from './ColumnView';
 import { betweenColumns, large } from './layout';
-import { MapControls } from './MapControls';
-import { MapKey } from './MapKey';
-import { frame, layout, space, type } from './view';
+import { complete, frame, layout, space, type } from './view';
 import './maps.css';
 import './close-up.css';
 import './afar.css';
+import './controls.css';
+
+const words = texts.maps;
 
 const ImageTables = later(() => import('../tables/ImageTables').then(({ ImageTables }) => ImageTables));
 
@@ -62,5 +69,69 @@ function Maps() {
       <MapKey />
       <CloseUp />
     </>
+  );
+}
+
+/** How the maps are shown: what, on which scale, how large, and of which sample. */
+function MapControls() {
+  return (
+    <div class="map-controls">
+      <Choice name="maps-face" words={words.face} options={FACES} chosen={faceChoice.value} onChoose={setFace} />
+      {!asTable.value && (
+        <Choice name="maps-scale" words={words.scale} options={SCALES} chosen={scale.value} onChoose={setScale} />
+      )}
+      {asTable.value && <OtherSample />}
+      <SampleChoice />
+      <span class="map-zoom">
+        {fromAfar.value && !asTable.value && !complete.value && <Fewer onClick={() => zoomBy(1)} />}
+        <TableToggle />
+        {!asTable.value && (
+          <>
+            <Zoom by={-1} sign="M3 8h10" title={words.zoomOut} />
+            <Zoom by={1} sign="M8 3v10M3 8h10" title={words.zoomIn} />
+          </>
+        )}
+        {lecture.value && <LectureButton />}
+      </span>
+    </div>
+  );
+}
+
+function Zoom({ by, sign, title }: { by: 1 | -1; sign: string; title: string }) {
+  return (
+    <button
+      type="button"
+      class="quiet"
+      title={title}
+      aria-label={title}
+      aria-disabled={!canZoom(by)}
+      onClick={() => zoomBy(by)}
+    >
+      <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
+        <path d={sign} />
+      </svg>
+    </button>
+  );
+}
+
+/** What the colours mean, in words.key. */
+function MapKey() {
+  return (
+    <ul class="maps-key">
+      <li>
+        <i class="swatch both" /> {words.key.both}
+      </li>
+      <li>
+        <i class="swatch one-sign" /> {words.key.one}
+      </li>
+      <li>
+        <i class="swatch none" /> {words.key.none}
+      </li>
+      {hasFrozen.value && (
+        <li>
+          <LockKey />
+        </li>
+      )}
+    </ul>
   );
 }

@@ -1,26 +1,77 @@
 import { useComputed } from '@preact/signals';
 import { useId, useState } from 'preact/hooks';
 import { HereCell } from '../heat/HereCell';
-import { areWritten } from '../heat/in-short';
+import { areWritten, inCell } from '../heat/in-short';
 import { MapCanvas } from '../heat/MapCanvas';
-import type { Palette } from '../heat/paint';
+import { colourOf, css, inkOn, type Palette } from '../heat/paint';
 import type { Range } from '../heat/range';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
 import { memo } from '../memo';
-import { told } from '../state/known';
+import { exact } from '../numbers/format';
+import { isRoundingZero, told } from '../state/known';
 import { point } from '../state/maps';
 import { select } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
-import { placeOf } from './box-style';
-import { CellNumbers } from './CellNumbers';
-import { Frames } from './Frames';
-import type { Size } from './layout';
-import { boxOf } from './receptive';
+import { placeOf, type Size } from './layout';
+import { boxOf, cellBox } from './receptive';
 import { keyOf, refAt, type Slice } from './slices';
 import { useMapKeys } from './useMapKeys';
-import { framesIn, type } from './view';
+import { framesIn, type Stand, type } from './view';
+
+interface CellNumbersProps {
+  slice: Slice;
+  values: number[][];
+  derivative: string;
+  known: number;
+  range: Range;
+  palette: Palette;
+  cell: Size;
+  /** The size of its type. */
+  type: number;
+}
+
+/** The numbers in the cells, where there is room for them. */
+const CellNumbers = memo(({ slice, values, derivative, known, range, palette, cell, type }: CellNumbersProps) => {
+  return (
+    <div class="cell-numbers" aria-hidden="true">
+      {values.flatMap((row, r) =>
+        row.map((value, c) => {
+          if (r * slice.columns + c >= known) return null;
+          return (
+            <span
+              key={`${r} ${c}`}
+              data-ref={refAt(slice, r, c, derivative)}
+              data-value={exact(value)}
+              style={{ ...placeOf(cellBox([r, c]), cell), color: css(inkOn(colourOf(value, range, palette))) }}
+            >
+              {isRoundingZero(refAt(slice, r, c, derivative)) ? '≈ 0' : inCell(value, cell.width, type)}
+            </span>
+          );
+        }),
+      )}
+    </div>
+  );
+});
+
+interface FramesProps {
+  of: Stand[];
+  cell: Size;
+  /** The cell that the keys are at. */
+  focused: readonly [number, number] | null;
+}
+
+/** Frames over a map: the cell looked at, the field that it sees, beyond the image where there is padding. */
+const Frames = memo(({ of, cell, focused }: FramesProps) => (
+  <div class="frames" aria-hidden="true">
+    {of.map(({ kind, box }, place) => (
+      // By place: from number to number a frame moves.
+      <i key={`${kind} ${place}`} class={`frame ${kind}`} style={placeOf(box, cell)} />
+    ))}
+    {focused && <i class="frame focus" style={placeOf(cellBox(focused), cell)} />}
+  </div>
+));
 
 interface Props {
   slice: Slice;

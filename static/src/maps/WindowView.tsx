@@ -4,8 +4,7 @@ import { isKnown } from '../state/known';
 import { light } from '../state/moves';
 import { lit } from '../state/store';
 import { texts } from '../texts';
-import { around, type Neighbour } from './around';
-import { type WindowCell, windowAt } from './window';
+import { around, type Neighbour, type WindowCell, windowAt } from './window';
 
 const words = texts.maps.closeUp;
 

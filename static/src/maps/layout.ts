@@ -1,6 +1,7 @@
 /** How large everything is: maps shrink until all columns fit side by side, and fewer are shown until they fit on top of each other. */
 
-import { TYPE } from '../heat/digits';
+import { TYPE } from '../heat/in-short';
+import type { Box } from './receptive';
 import type { Column, Slice } from './slices';
 
 export interface Size {
@@ -30,7 +31,7 @@ const SMALLEST = 24;
 export const betweenColumns = ({ width }: Size): number => (width < 600 ? 14 : width < 800 ? 18 : 26);
 export const BETWEEN_MAPS = 5;
 /** Between a filter and the map that it makes. */
-export const BESIDE = 10;
+const BESIDE = 10;
 /** What the loss takes below the target or beside it, and what "… more" takes below a vector. */
 const LOSS = { height: 76, width: 62 };
 const MORE = 24;
@@ -48,7 +49,7 @@ const BESIDE_MAP = 0.7;
 /** As many maps of a layer as one would like to see before they get smaller. */
 const WANTED = 4;
 
-export interface Wishes {
+interface Wishes {
   space: Size;
   /** 1: everything fits as far as possible. */
   zoom: number;
@@ -169,3 +170,13 @@ function kernelSize(column: Column, cell: number, { rows }: Slice, share: number
 
 const longest = ({ rows, columns, vector }: Slice): number => (vector ? 1 : Math.max(rows, columns));
 const square = (side: number): Size => ({ width: side, height: side });
+
+export const px = (length: number): string => `${length}px`;
+
+/** Where a rectangle of cells lies within its map. */
+export const placeOf = ({ top, left, rows, columns }: Box, { width, height }: Size) => ({
+  left: px(left * width),
+  top: px(top * height),
+  width: px(columns * width),
+  height: px(rows * height),
+});

@@ -1,22 +1,24 @@
 /** Everything the maps are drawn from, worked out once for each change of what it depends on. */
 
 import { computed, signal } from '@preact/signals';
-import type { LayerTrace } from '../api/types';
-import { TYPE } from '../heat/digits';
-import { areWritten, inCell, LEFT_OUT } from '../heat/in-short';
+import type { LayerTrace, Stage } from '../api/types';
+import { areWritten, inCell, LEFT_OUT, TYPE } from '../heat/in-short';
 import { type Range, rangeOf, together } from '../heat/range';
 import { leaves } from '../inspector/leaves';
 import { LEGIBLE } from '../size';
-import { fromAfar } from '../state/frame';
 import { isKnown } from '../state/known';
 import { byStep, face, looked, opened, scale, updating, zoom } from '../state/maps';
-import { partial } from '../state/partial';
 import { cursor, lit, pieces, selected, trace } from '../state/store';
+import { partial } from '../state/telling';
+import { fromAfar } from '../state/view';
+import { texts } from '../texts';
 import { facingOf, facingsOf } from '../timeline/facing';
+import { makerOf } from '../timeline/known';
 import { type Placed, placed, type Size } from './layout';
 import { type Mark, type MarkKind, marksOf } from './links';
-import { knownIn } from './progress';
 import { type Column, columnsOf, type Face, filtersOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from './slices';
+
+const words = texts.maps;
 
 /** The room on the screen for the columns, in CSS pixels, and what of it is left for their maps. */
 export const frame = signal<Size>({ width: 680, height: 398 });
@@ -173,7 +175,7 @@ export const filters = computed(() => {
 export type Stand = Omit<Mark, 'kind'> & { kind: MarkKind | 'selected' | 'lit' | 'term' };
 
 /** Every frame of the picture, by the map that it stands in. */
-export const frames = computed(() => {
+const frames = computed(() => {
   const current = trace.value;
   const found = new Map<string, Stand[]>();
   if (!current) return found;
@@ -199,3 +201,20 @@ export const frames = computed(() => {
 
 const UNMARKED: Stand[] = [];
 export const framesIn = (key: string): Stand[] => frames.value.get(key) ?? UNMARKED;
+
+/** How much of a map has been computed: its numbers come one after the other, row by row. */
+
+export function knownIn(stages: readonly Stage[], cursor: number, slice: Slice, face: Face): number {
+  const all = slice.rows * slice.columns;
+  const maker = makerOf(stages, `${slice.tensor}${face === 'gradient' ? '.grad' : ''}`);
+  if (!maker) return all;
+  const done = Math.floor((cursor - maker.stage.start) / maker.stage.terms) - slice.first;
+  return Math.max(0, Math.min(all, done));
+}
+
+/** How a column is called: by its layer. */
+export function titleOf({ kind, layer }: Column): string {
+  if (layer) return words.columnTitle(layer.name, texts.layerTitle(layer.type));
+  if (kind === 'probability') return words.probabilities;
+  return kind === 'input' ? words.input : words.target;
+}

@@ -1,10 +1,11 @@
 /** What one output of a convolution or a pool sees, as small matrices: the window of each channel, and the filter over it. */
 
 import type { Trace } from '../api/types';
-import { hasParameter, shapesOf, valueAt } from '../lookup';
+import { hasParameter, shapeOf, shapesOf, tensorAt, valueAt } from '../lookup';
 import { parseRef } from '../refs';
 import { marksOf } from './links';
 import { windowsOf } from './receptive';
+import { refAt, slicesOf, valuesOf } from './slices';
 
 export interface WindowCell {
   /** `null` for padding. */
@@ -14,13 +15,13 @@ export interface WindowCell {
   won: boolean;
 }
 
-export interface Seen {
+interface Seen {
   channel: number;
   window: WindowCell[][];
   filter: WindowCell[][] | null;
 }
 
-export interface Window {
+interface Window {
   channels: number;
   seen: Seen[];
   bias: WindowCell | null;
@@ -66,4 +67,42 @@ export function windowAt(trace: Trace, ref: string): Window | null {
     })),
     bias: hasParameter(layer, 'b') ? parameter('b', [channel]) : null,
   };
+}
+
+/** A few numbers about one of a map, as they stand there: of a vector, those before and after it. */
+
+export interface Neighbour {
+  ref: string;
+  value: number;
+  /** Whether it is the one that is looked at. */
+  own: boolean;
+}
+
+/** How many rows and columns there are at the most. */
+const AROUND_ROWS = 3;
+const AROUND_COLUMNS = 7;
+
+export function around(trace: Trace, ref: string): Neighbour[][] | null {
+  const own = marksOf(trace, ref).find(({ kind }) => kind === 'own');
+  if (!own) return null;
+  const { tensor, prefix, box } = own;
+  const [slice] = slicesOf(tensor, prefix, shapeOf(tensorAt(trace, tensor)).slice(prefix.length));
+  if (!slice) return null;
+  const derivative = parseRef(ref)?.derivative ?? '';
+  const values = valuesOf(trace, slice, derivative);
+  const cell = (row: number, column: number): Neighbour => ({
+    ref: refAt(slice, row, column, derivative && `.${derivative}`),
+    value: values[row]?.[column] ?? Number.NaN,
+    own: row === box.top && column === box.left,
+  });
+  // A line is read across, and takes less room so.
+  if (slice.vector) return [near(box.top, slice.rows, AROUND_COLUMNS).map((row) => cell(row, 0))];
+  const columns = near(box.left, slice.columns, AROUND_COLUMNS);
+  return near(box.top, slice.rows, AROUND_ROWS).map((row) => columns.map((column) => cell(row, column)));
+}
+
+/** So many places in a row with this one among them, in the middle where that can be. */
+function near(place: number, count: number, most: number): number[] {
+  const first = Math.max(0, Math.min(place - Math.floor(most / 2), count - most));
+  return Array.from({ length: Math.min(most, count) }, (_, offset) => first + offset);
 }

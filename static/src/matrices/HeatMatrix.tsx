@@ -1,29 +1,26 @@
 import { useId, useMemo, useRef, useState } from 'preact/hooks';
-import { fitsNumbers } from '../heat/digits';
 import { HereCell } from '../heat/HereCell';
+import { fitsNumbers } from '../heat/in-short';
 import { palette } from '../heat/palette';
 import { RangeBar } from '../heat/RangeBar';
+import { samplesOf } from '../rows';
 import { cells, settledRefs } from '../state/matrices';
 import { light, select } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
 import { useView } from '../useMeasured';
-import { HeatFrames } from './HeatFrames';
+import { HeatFrames, HeatNumbers, WindowCanvas } from './HeatCells';
 import { HeatHeads } from './HeatHeads';
-import { HeatNumbers } from './HeatNumbers';
 import { MatrixCaption } from './MatrixCaption';
-import { type Matrix, type Place, refsAt } from './matrix';
+import { type Matrix, type Place, rangeOfMatrix, refsAt } from './matrix';
 import type { Band } from './meeting';
 import { spokenName } from './names';
 import { isReached, progressOf } from './progress';
 import { Reading, readingOf } from './Reading';
-import { rangeOfMatrix } from './ranges';
 import { cellOf, HEADS, TALLEST } from './room';
 import { useCellKeys } from './useCellKeys';
-import { WindowCanvas } from './WindowCanvas';
 import { scrollTo, windowOf } from './windowing';
 import './heat.css';
-import { samplesOf } from '../rows';
 
 const words = texts.matrices;
 

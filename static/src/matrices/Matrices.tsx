@@ -1,18 +1,32 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { Notice } from '../diagram/Notice';
-import { measured } from '../measured';
-import { shownEquations, workedOn } from '../state/matrices';
+import { Choice } from '../page/Choice';
+import { SampleChoice } from '../page/SamplePick';
+import { Select } from '../page/Select';
+import { samplesOf } from '../rows';
+import {
+  cells,
+  chosenLayer,
+  law,
+  layers,
+  setCells,
+  setLaw,
+  setLayer,
+  shownEquations,
+  someAreLarge,
+  workedOn,
+} from '../state/matrices';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { useFollowed } from '../useFollowed';
-import { useResized, useSize } from '../useMeasured';
-import { Choices } from './Choices';
+import { measured, useMeasured, useResized, useSize } from '../useMeasured';
+import { LAWS } from './choice';
 import { EquationView } from './EquationView';
-import type { Equation, Pass } from './equations';
+import { type Equation, type Pass, resultOf } from './equations';
 import { fitted } from './fitting';
-import { Near } from './Near';
+import { CELLS, isSet, TALLEST } from './room';
 import './matrices.css';
-import { samplesOf } from '../rows';
 
 const words = texts.matrices;
 /** To the sides of the equations, with what a scroll bar takes. */
@@ -69,3 +83,67 @@ export function Matrices() {
 }
 
 const ofImages = ({ parts }: Equation): boolean => parts.some((part) => part.kind === 'matrix' && part.matrix.cells);
+
+/** How far beyond the window equations are drawn already, in CSS pixels; they stay until they are twice as far. */
+const AHEAD = 500;
+/** A line of a set matrix, and what stands around it. */
+const LINE = 28;
+const AROUND = 120;
+
+/** An equation is drawn only while it is in view, or nearly: a deep network has hundreds. What is not drawn keeps its height. */
+function Near({ equation, children }: { equation: Equation; children: () => ComponentChildren }) {
+  const place = useRef<HTMLDivElement>(null);
+  const height = useRef(guessed(equation));
+  const [near] = useMeasured<HTMLDivElement, boolean>(
+    place,
+    (element, before) => {
+      const frame = element.closest('.equations')?.getBoundingClientRect();
+      // The view is out of sight.
+      if (!frame || frame.height === 0) return before;
+      const own = element.getBoundingClientRect();
+      const away = Math.max(own.top - frame.bottom, frame.top - own.bottom);
+      // Whatever has the focus stays.
+      if (away <= (before ? 2 * AHEAD : AHEAD) || element.contains(document.activeElement)) return true;
+      if (before) height.current = own.height;
+      return false;
+    },
+    false,
+  );
+  return (
+    <div ref={place} data-near={equation.id} style={near ? undefined : { height: `${height.current}px` }}>
+      {near && children()}
+    </div>
+  );
+}
+
+function guessed(equation: Equation): number {
+  const result = resultOf(equation);
+  if (!result) return AROUND;
+  return AROUND + (isSet(result) ? result.rows * LINE : TALLEST);
+}
+
+/** Which law, of which layer, and how large matrices are shown. */
+function Choices() {
+  return (
+    <div class="matrix-choices">
+      <Choice name="matrices-law" words={words.law} options={LAWS} chosen={law.value} onChoose={setLaw} />
+      {layers.value.length > 1 && (
+        <label class="of-layer" title={words.layerTitle}>
+          <span>{words.layer}</span>
+          <Select
+            value={chosenLayer.value ?? ''}
+            options={[
+              { value: '', title: words.allLayers },
+              ...layers.value.map((name) => ({ value: name, title: name })),
+            ]}
+            onChoose={(name) => setLayer(name === '' ? null : name)}
+          />
+        </label>
+      )}
+      {someAreLarge.value && (
+        <Choice name="matrices-cells" words={words.cells} options={CELLS} chosen={cells.value} onChoose={setCells} />
+      )}
+      <SampleChoice />
+    </div>
+  );
+}

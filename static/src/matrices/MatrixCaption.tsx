@@ -1,4 +1,4 @@
-import { isFrozen } from '../frozen';
+import { isFrozen } from '../given';
 import { SpokenLock } from '../Lock';
 import { MathML } from '../maths/MathML';
 import { trace } from '../state/store';

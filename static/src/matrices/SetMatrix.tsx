@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'preact/hooks';
+import { samplesOf } from '../rows';
 import { light, select } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
@@ -9,10 +10,8 @@ import { type Matrix, type Place, refsAt } from './matrix';
 import { type Band, isInBand } from './meeting';
 import { spokenName } from './names';
 import { isOfStep, isReached, progressOf } from './progress';
-import { SampleHead } from './SampleHead';
 import { useCellKeys } from './useCellKeys';
 import './set.css';
-import { samplesOf } from '../rows';
 
 const words = texts.matrices;
 
@@ -107,4 +106,14 @@ export function SetMatrix({ matrix, band, result }: Props) {
 
 function cellAt(table: HTMLTableElement | null, row: number, column: number): HTMLElement | null {
   return table?.querySelector(`td[data-row="${row}"][data-column="${column}"]`) ?? null;
+}
+
+/** Which sample a row, or a transposed column, is of. */
+function SampleHead({ number, shown, scope }: { number: number; shown: boolean; scope: 'row' | 'col' }) {
+  return (
+    <th scope={scope} class={shown ? 'matrix-sample shown' : 'matrix-sample'} title={words.sample(number)}>
+      <span class="visually-hidden">{shown ? words.shownSample(number) : words.sample(number)}</span>
+      <span aria-hidden="true">{number}</span>
+    </th>
+  );
 }

@@ -1,6 +1,7 @@
 /** A matrix of the page is a tensor of the trace, looked at as it is or transposed. Nothing is copied and nothing computed. */
 
 import type { Trace } from '../api/types';
+import { type Range, rangeOf } from '../heat/range';
 import { shapeOf, type Tensor, tensorAt } from '../lookup';
 import { canonical, parseRef } from '../refs';
 import { zerosOf } from '../rounding';
@@ -122,4 +123,19 @@ function ownPlace({ tensor, transposed, vector, first, rows, columns }: Matrix, 
   const place = outer - first;
   if (place < 0 || place >= (transposed ? columns : rows)) return null;
   return transposed ? [inner, place] : [place, inner];
+}
+
+/** The scale of a matrix's colours is that of all its numbers, so that a colour keeps its meaning while others appear. */
+const kept = new WeakMap<object, Range>();
+
+/** Worked out once for each tensor, whichever equations it stands in, and found again as its transpose. */
+export function rangeOfMatrix(values: readonly (readonly number[])[]): Range {
+  const key = values.length === 1 ? (values[0] ?? values) : values;
+  const range = kept.get(key) ?? rangeOf(entries(values));
+  kept.set(key, range);
+  return range;
+}
+
+function* entries(values: readonly (readonly number[])[]): Iterable<number> {
+  for (const row of values) yield* row;
 }

@@ -1,7 +1,7 @@
 /** The update as an equation of each parameter, by the rule of its optimizer. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { isFrozen } from '../frozen';
+import { isFrozen } from '../given';
 import { parametersOf } from '../lookup';
 import { el, FIXED, type MathElement, mi, mn, mo, row } from '../maths/markup';
 import type { Equation } from './equations';

@@ -4,7 +4,7 @@ import { OutcomeHere } from '../build/Outcome';
 import { Diagram } from '../diagram/Diagram';
 import { Inspector } from '../inspector/Inspector';
 import { keepPrinting } from '../print/printing';
-import { Drop } from '../share/Drop';
+import { Drop } from '../share/OpenFile';
 import { keepAddress } from '../state/address';
 import { comparing } from '../state/compare';
 import { keepWhereOneEdits } from '../state/edits';
@@ -12,16 +12,19 @@ import { keepExplained } from '../state/explanations';
 import { incoming } from '../state/incoming';
 import { folded, keepLecture } from '../state/panels';
 import { keepTrying } from '../state/retrying';
+import { notice, noticeWay, pending } from '../state/store';
 import { keepTold } from '../state/telling';
 import { keepGesturesApart } from '../state/undo';
 import { keepView, lecture, view } from '../state/view';
+import { texts } from '../texts';
 import { Timeline } from '../timeline/Timeline';
 import { Header } from './Header';
 import { Help } from './Help';
 import { onPageKey } from './keys';
 import { later } from './Later';
-import { Notice } from './Notice';
-import { Skip } from './Skip';
+import { Close } from './Sign';
+import { Told } from './Told';
+import './notice.css';
 
 const Compare = later(() => import('../history/Compare').then(({ Compare }) => Compare));
 const Check = later(() => import('../check/Check').then(({ Check }) => Check));
@@ -77,5 +80,52 @@ export function App() {
       {incoming.value && <TableDialog />}
       <Help open={help} onClose={() => setHelp(false)} />
     </>
+  );
+}
+
+/** The picture's part that Tab leads to, or what stands in its place. */
+const PLACES = ['.picture .part', '.columns', 'main > section'].map((place) => `${place}[tabindex="0"]`);
+const CONTROLS = 'main > section:not(.diagram) :is(button, input, select, a)';
+
+/** Past all that stands above: seen only while it has the focus, as the first stop of the page. */
+function Skip() {
+  const skip = () => {
+    const found = [...PLACES, CONTROLS].flatMap((place) => [
+      ...document.querySelectorAll<HTMLElement | SVGElement>(place),
+    ]);
+    // A view that is put aside has its stops, but not in sight.
+    found.find((one) => one.getClientRects().length > 0)?.focus();
+  };
+  return (
+    <button type="button" class="skip" onClick={skip}>
+      {texts.header.skip}
+    </button>
+  );
+}
+
+/** Why something from elsewhere could not be opened; it stays until it is closed or something else is opened. */
+function Notice() {
+  const text = notice.value;
+  const close = () => {
+    notice.value = null;
+    noticeWay.value = null;
+    pending.value = null;
+  };
+  return (
+    <div role="alert" class="page-notice">
+      {text !== null && (
+        <p>
+          <span>
+            <Told text={text} />{' '}
+            {noticeWay.value && (
+              <button type="button" class="link" onClick={() => void noticeWay.value?.act()}>
+                {noticeWay.value.title}
+              </button>
+            )}
+          </span>
+          <Close onClose={close} />
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,17 +1,15 @@
 import { computed } from '@preact/signals';
-import { HistoryPanel } from '../history/HistoryPanel';
-import { PinMark } from '../history/PinMark';
-import { UndoRedo } from '../history/UndoRedo';
+import { HistoryPanel, PinMark, UndoRedo } from '../history/HistoryPanel';
 import { inPageWords } from '../service-words';
 import { OpenFile } from '../share/OpenFile';
 import { SharePanel } from '../share/SharePanel';
 import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
+import { VIEWS, view } from '../state/view';
 import { texts } from '../texts';
 import { Folds } from './Folds';
 import { Select } from './Select';
 import { Settings } from './Settings';
-import { Views } from './Views';
 
 const words = texts.header;
 
@@ -55,4 +53,22 @@ function choices() {
   const all = examples.value.map(({ slug, name }) => ({ value: slug, title: inPageWords(name) }));
   const own = { value: '', title: isOpen.value ? words.edited : '…', disabled: true };
   return example.value === null ? [own, ...all] : all;
+}
+
+/** The views as links: the address says which one is open. */
+function Views() {
+  return (
+    <nav class="views" aria-label={texts.views.label}>
+      {VIEWS.map((one) => (
+        <a
+          key={one}
+          href={`#${one}`}
+          title={texts.views.hints[one]}
+          aria-current={view.value === one ? 'page' : undefined}
+        >
+          {texts.views.titles[one]}
+        </a>
+      ))}
+    </nav>
+  );
 }

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
+import { samplesOf } from '../rows';
 import { showSample } from '../state/network';
-import { sample } from '../state/store';
+import { sample, trace } from '../state/store';
+import { step } from '../state/telling';
 import { texts } from '../texts';
 import { Select } from './Select';
 
@@ -57,5 +59,29 @@ function SampleNumber({ rows }: { rows: number }) {
       onKeyDown={onKeyDown}
       onBlur={(event) => typed !== null && go(event.currentTarget.value)}
     />
+  );
+}
+
+/** Which row of the batch is shown; nothing, where there is one. */
+export function SampleChoice() {
+  const rows = trace.value ? samplesOf(trace.value.document) : 1;
+  if (rows < 2) return null;
+  return (
+    <label class="sample" title={texts.diagram.sampleTitle}>
+      <span>{texts.diagram.sample}</span>
+      <SamplePick rows={rows} />
+      <span>{texts.diagram.sampleOf(rows)}</span>
+    </label>
+  );
+}
+
+/** Of a term of another sample than the one that is shown, this says so, and leads there. */
+export function OtherSample() {
+  const other = step.value?.term?.sample ?? sample.value;
+  if (other === sample.value) return null;
+  return (
+    <button type="button" class="link" onClick={() => void showSample(other)}>
+      {texts.diagram.termOf(other + 1)}
+    </button>
   );
 }

@@ -1,10 +1,10 @@
 /** The sheet of paper: title, picture, sentence, formulas and tables, all of them as they are on the screen, and nothing to press. */
 
 import { options, render } from 'preact';
+import { isOfImages } from '../lookup';
 import { drawing } from '../picture/drawing';
 import { isPictured, rootsOfPicture, titleOf, WITHOUT } from '../picture/picture';
 import { make } from '../picture/plain';
-import { isOfImages } from '../shape';
 import { trace } from '../state/store';
 import { apply, theme } from '../state/theme';
 import { view } from '../state/view';

@@ -1,7 +1,7 @@
 /** On paper there is no scrolling: all rows, equations and cells are drawn for it, and where a limit cuts, that is said. */
 
-import { measured } from '../measured';
 import { ways } from '../texts/ways';
+import { measured } from '../useMeasured';
 
 /** What scrolls, and draws only what is in view of it; print.css makes all as large as a sheet has room for while it is drawn. */
 const FRAMES = '.equations, .table-frame, .heat-frame';

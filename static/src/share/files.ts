@@ -3,10 +3,8 @@
 import type { NetworkDocument } from '../api/types';
 import { toJson } from '../json';
 import { faults } from '../texts/faults';
-import { documentIn } from './document';
 import { MAX_BYTES } from './limits';
-import { parsed } from './plain-json';
-import { Unreadable } from './unreadable';
+import { documentIn, parsed, Unreadable } from './plain-json';
 
 const words = faults;
 const LONGEST_NAME = 60;
@@ -36,4 +34,15 @@ async function bytesOf(file: Blob): Promise<ArrayBuffer> {
     // A folder, or a file that has gone meanwhile.
     throw new Unreadable(words.unreadableFile);
   }
+}
+
+/** Hands a file to the browser to keep. */
+export function download(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser takes it up in a task of its own.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -4,26 +4,23 @@
  */
 
 import { batch } from '@preact/signals';
-import { postTrace, Refused, Unreachable } from '../api/client';
-import { getStored } from '../api/stored';
+import { getStored, postTrace, Refused, Unreachable } from '../api/client';
 import type { NetworkDocument, Problem } from '../api/types';
-import { passes, sayProblem } from '../refusals';
-import { within } from '../same';
+import { within } from '../json';
+import { canFit, passes, sayProblem, wayOut } from '../refusals';
 import { inPageWords } from '../service-words';
-import { latest, SUPERSEDED } from '../state/latest';
 import { putUp } from '../state/network';
+import { latest, SUPERSEDED } from '../state/paced';
 import * as store from '../state/store';
 import { report, show } from '../state/tracing';
 import { texts } from '../texts';
 import { faults } from '../texts/faults';
 import { finish } from '../timeline/cursor';
 import { begun } from '../training/line';
-import { canFit, wayOut } from '../ways';
 import { documentOfFile } from './files';
 import { unpacked } from './link';
-import { parsed } from './plain-json';
+import { parsed, Unreadable } from './plain-json';
 import { type SharedState, stateIn } from './state';
-import { Unreadable } from './unreadable';
 
 const words = texts.share;
 

@@ -8,8 +8,8 @@ import { isExplained } from '../refs';
 import { samplesOf } from '../rows';
 import { GRAINS, type Grain } from '../timeline/cursor';
 import type { Way } from '../training/line';
-import { documentIn } from './document';
 import { MAX_WAY } from './limits';
+import { documentIn } from './plain-json';
 
 export interface SharedState {
   document: NetworkDocument;

@@ -52,7 +52,7 @@ async function write(): Promise<void> {
   // A link that waits for the server must stay where a reload finds it.
   if (!state || pending.peek()) return;
   try {
-    const payload = isBeginning(state) ? null : await (await import('../share/packing')).payloadOf(state);
+    const payload = isBeginning(state) ? null : await (await import('../share/link')).payloadOf(state);
     // What is newer has a time of its own.
     if (shared.peek() !== state) return;
     if (payload === null && !isBeginning(state)) void keepLarge(state);

@@ -3,14 +3,13 @@
 import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurve } from '../api/check';
 import type { NetworkDocument } from '../api/types';
-import { leadsOf } from '../check/decimals';
-import { chosen, type Filter, IN_ORDER, layersOf, type Order, pressed, WORST_FIRST } from '../check/sort';
+import { chosen, type Filter, IN_ORDER, layersOf, leadsOf, type Order, pressed, WORST_FIRST } from '../check/sort';
 import { valueAt } from '../lookup';
 import { baseOf, gradientOf } from '../refs';
 import { samplesOf } from '../rows';
-import { latest, SUPERSEDED } from './latest';
 import { select } from './moves';
 import { retrace } from './network';
+import { latest, SUPERSEDED } from './paced';
 import { selected, trace, trouble } from './store';
 import { type Trouble, troubleOf } from './trouble';
 
@@ -166,3 +165,7 @@ async function guarded<Answer>(
     return null;
   }
 }
+
+/** The row that something outside the table points at, and that the table brings into view. */
+
+export const revealed = signal<string | null>(null);

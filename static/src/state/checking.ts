@@ -6,7 +6,7 @@ import type { Trace } from '../api/types';
 import type { Subject } from '../inspector/subject';
 import { isMoved } from '../refs';
 import { subject } from './explanations';
-import { latest, SUPERSEDED } from './latest';
+import { latest, SUPERSEDED } from './paced';
 import { trace } from './store';
 import { sayTrouble, troubleOf } from './trouble';
 

@@ -5,9 +5,9 @@
 
 import { batch, signal } from '@preact/signals';
 import type { NetworkDocument, Problem } from '../api/types';
+import { getAt } from '../json';
 import { exact } from '../numbers/format';
 import { samplesOf } from '../rows';
-import { getAt } from '../tree';
 import { closed, type History, present } from './history';
 import * as store from './store';
 

@@ -4,7 +4,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { type GradientFlow, postFlow } from '../api/flow';
 import type { Trace } from '../api/types';
 import { finish, sameStages, stageEnd } from '../timeline/cursor';
-import { latest, SUPERSEDED } from './latest';
+import { latest, SUPERSEDED } from './paced';
 import { cursor, trace } from './store';
 import { type Trouble, troubleOf } from './trouble';
 

@@ -4,7 +4,7 @@
  */
 
 import type { NetworkDocument } from '../api/types';
-import { same } from '../same';
+import { same } from '../json';
 import type { Sentence } from '../say';
 import { bare, begun, type Line, MAX_KEPT_BYTES, witnessed } from '../training/line';
 

@@ -6,9 +6,8 @@
 
 import { documentJson, toJson } from '../json';
 import type { SharedState } from '../share/state';
-import { written } from '../share/written';
 import { texts } from '../texts';
-import { isBeginning, shared } from './sharing';
+import { isBeginning, shared, written } from './sharing';
 import { notice, noticeWay, pending } from './store';
 
 const KEY = 'backprop-explorer.left';
@@ -69,7 +68,7 @@ function sayUnkept(): void {
     title: texts.share.file.save,
     act: async () => {
       const [{ download }, { fileName, fileText }] = await Promise.all([
-        import('../share/download'),
+        import('../share/files'),
         import('../share/files'),
       ]);
       const document = shared.peek()?.document;

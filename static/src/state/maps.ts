@@ -8,8 +8,8 @@ import { canonical } from '../refs';
 import { nodeRef } from '../timeline/results';
 import { target } from './explanations';
 import { isKnown } from './known';
-import { latest, SUPERSEDED } from './latest';
 import { light } from './moves';
+import { latest, SUPERSEDED } from './paced';
 import { phase, sample, trace } from './store';
 
 export const FACES = ['step', 'value', 'gradient'] as const;

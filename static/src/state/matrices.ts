@@ -7,8 +7,8 @@ import { equationsOf, resultOf } from '../matrices/equations';
 import { isWorkedOn } from '../matrices/progress';
 import { type Cells, isSet } from '../matrices/room';
 import { canonical } from '../refs';
-import { partial } from './partial';
 import { growing, lit, pieces, selected, trace } from './store';
+import { partial } from './telling';
 
 export const law = signal<LawChoice>('all');
 export const layer = signal<string | null>(null);

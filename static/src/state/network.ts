@@ -3,9 +3,9 @@
 import { batch } from '@preact/signals';
 import { getCatalog, getExamples } from '../api/client';
 import type { NetworkDocument } from '../api/types';
+import { setAt } from '../json';
 import { inPageWords } from '../service-words';
 import { texts } from '../texts';
-import { setAt } from '../tree';
 import { arriveAnew } from './arrival';
 import { dismiss, dismissAt, forgetEdits, noteEdits } from './edits';
 import { type Change, type Gesture, type Opened, type Place, present, type Title } from './history';
@@ -14,7 +14,6 @@ import * as store from './store';
 import { editTitle } from './titles';
 import { askTrace, report } from './tracing';
 import { lookAt, remember, rememberOpening } from './undo';
-
 import { asksForNetwork } from './view';
 import { callOff } from './walking';
 

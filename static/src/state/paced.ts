@@ -4,7 +4,7 @@
  * fast drag would never see an answer.
  */
 
-export interface Paced {
+interface Paced {
   /** Fulfilled once what was there at the call, or something newer, has been asked and answered. */
   (): Promise<void>;
   /** Fulfilled once nothing is under way, and nothing waits. */
@@ -48,4 +48,26 @@ export function paced(ask: (signal: AbortSignal) => Promise<void>): Paced {
       current = null;
     },
   });
+}
+
+/** Of several requests only the last counts: starting one calls off the one before. */
+
+type Latest = <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T | typeof SUPERSEDED>;
+
+export const SUPERSEDED = Symbol('superseded');
+
+export function latest(): Latest {
+  let current: AbortController | null = null;
+  return async (work) => {
+    current?.abort();
+    const own = new AbortController();
+    current = own;
+    try {
+      const result = await work(own.signal);
+      return own.signal.aborted ? SUPERSEDED : result;
+    } catch (error) {
+      if (own.signal.aborted) return SUPERSEDED;
+      throw error;
+    }
+  };
 }

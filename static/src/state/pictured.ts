@@ -2,8 +2,8 @@
 
 import { computed, signal } from '@preact/signals';
 import { columnsOf } from '../diagram/columns';
+import { placeOf } from '../diagram/owners';
 import { type Pictured, pictureOf } from '../diagram/picture';
-import { placeOf } from '../diagram/places';
 import { roomOf } from '../diagram/room';
 import { space } from '../diagram/space';
 import { type Gap, mostIn, type Shown, shownOf, turned } from '../diagram/windows';

@@ -3,7 +3,7 @@
 import { computed } from '@preact/signals';
 import { MAX_WAY } from '../share/limits';
 import type { SharedState } from '../share/state';
-import { type Way, wayTo } from '../training/line';
+import { changes, type Way, wayTo } from '../training/line';
 import * as store from './store';
 
 export const shared = computed<SharedState | null>(() => {
@@ -54,3 +54,9 @@ export function isBeginning({
   const asUsual = grain === 'node' && notation === 'scalar' && edges === 'auto' && nodes === 'both' && !table;
   return example !== null && example === first && untouched && asUsual;
 }
+
+/** A state as a link holds it, of the start only what differs: inputs and targets, the largest part of many documents, stay the same. */
+export const written = ({ start, ...state }: SharedState) => ({
+  ...state,
+  start: start && { step: start.step, document: changes(state.document, start.document) },
+});

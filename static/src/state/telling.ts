@@ -6,10 +6,10 @@
 import { computed, effect, signal } from '@preact/signals';
 import { Refused, Unreachable } from '../api/client';
 import { postSteps, type Step } from '../api/steps';
-import type { Trace } from '../api/types';
+import type { Expression, Trace } from '../api/types';
 import { GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../timeline/cursor';
 import { paced } from './paced';
-import { cursor, grain, sample, trace, trouble } from './store';
+import { cursor, grain, growing, sample, trace, trouble } from './store';
 import { reportAbsence } from './tracing';
 
 /** So many steps are asked for at once, of which so many lie behind the cursor. */
@@ -145,4 +145,29 @@ const ask = paced(async (signal) => {
     failed.value = true;
     if (error instanceof Unreachable) reportAbsence(error);
   }
+});
+
+/** Term by term: what the number that is being added up has come to so far. All of it is the service's. */
+
+export interface Partial {
+  ref: string;
+  symbol: string;
+  /** The number itself, for when its sum is complete. */
+  value: number;
+  /** The term just done. */
+  term: Expression;
+  sofar: number;
+  done: number;
+  terms: number;
+  largest: boolean;
+  /** What is still done to the complete sum, Σ in it; null where the sum is the number. */
+  around: Expression | null;
+}
+
+export const partial = computed<Partial | null>(() => {
+  const term = step.value?.term;
+  if (!term || growing.value?.ref !== term.of.ref) return null;
+  const { of, index, count, expression, running, largest, around } = term;
+  const { ref, symbol, value } = of;
+  return { ref, symbol, value, term: expression, sofar: running, done: index + 1, terms: count, largest, around };
 });

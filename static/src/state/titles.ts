@@ -1,12 +1,12 @@
 /** What an edit is called in the history: "w¹₁₂ 0.20 → 0.35". */
 
 import type { Catalog, NetworkDocument, Trace } from '../api/types';
+import { getAt } from '../json';
 import { symbolOf } from '../maths/names';
 import { inRows } from '../rows';
 import type { Part, Sentence } from '../say';
 import { inPageWords } from '../service-words';
 import { texts } from '../texts';
-import { getAt } from '../tree';
 
 const words = texts.history.titles;
 

@@ -3,7 +3,7 @@
 import { batch } from '@preact/signals';
 import { postTrace, Refused, type Unreachable } from '../api/client';
 import type { NetworkDocument, Trace } from '../api/types';
-import { same } from '../same';
+import { same } from '../json';
 import { finish, sameStages } from '../timeline/cursor';
 import { hashOf } from '../training/line';
 import { edited, forgetEdits, takeBack, works } from './edits';

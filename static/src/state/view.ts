@@ -1,16 +1,17 @@
 /** Which view of the network is open. The address keeps it, so that a reload and the Back button lead where one expects. */
 
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
+import { LEGIBLE, type Size } from '../size';
 import { playing } from './store';
 
-export type View = 'diagram' | 'matrices' | 'check';
+type View = 'diagram' | 'matrices' | 'check';
 export const VIEWS: readonly View[] = ['diagram', 'matrices', 'check'];
 
 /**
  * What the part of the address behind its # says: `#check`, with `&s=` and a state or `&n=` and the id of a stored network.
  * `shared` is empty where it is a link to a network of which neither is left.
  */
-export interface Address {
+interface Address {
   view: View;
   /** Whether the panels are away and the numbers large: `#diagram&lecture`. */
   lecture: boolean;
@@ -88,3 +89,16 @@ export function keepView(): () => void {
   window.addEventListener('hashchange', follow);
   return () => window.removeEventListener('hashchange', follow);
 }
+
+/** The room that the page has for the picture, and how large numbers have to be in it. */
+
+export const frame = signal<Size>({ width: 700, height: 480 });
+
+// As wide as a phone's window at the most, which nobody looks at from afar.
+const NARROW = 720;
+
+/** Whether the picture is looked at from afar. */
+export const fromAfar = computed(() => lecture.value && frame.value.width > NARROW);
+
+/** The least height of type, in CSS pixels. */
+export const legible = computed(() => (fromAfar.value ? LEGIBLE.lecture : LEGIBLE.usual));

@@ -1,6 +1,18 @@
-import { type InColumn, inColumn } from '../numbers/column';
-import { EntryCell } from './EntryCell';
+import { useComputed } from '@preact/signals';
+import { isLit, pointing } from '../inspector/lit';
+import { symbolOf } from '../maths/names';
+import { spoken } from '../maths/symbol';
+import { memo } from '../memo';
+import { type InColumn, inColumn, leadOf } from '../numbers/column';
+import { plain } from '../numbers/format';
+import { NumberText } from '../numbers/NumberText';
+import { isRoundingZero, told } from '../state/known';
+import { select } from '../state/moves';
+import { selected, trace } from '../state/store';
+import { texts } from '../texts';
 import type { Entry } from './rows';
+
+const words = texts.tables;
 
 interface Row {
   /** `null` where there is no such number; `now` where the current step is told cell by cell. */
@@ -41,4 +53,71 @@ export function columnsOf(rows: readonly Row[], count: number): InColumn[] {
   return Array.from({ length: count }, (_, place) =>
     inColumn(rows.map(({ entries }) => entries[place]?.value ?? null)),
   );
+}
+
+interface EntryCellProps extends Omit<Entry, 'ref'> {
+  of: string | null;
+  /** Figures before the point in the whole column, and whether its numbers have all their digits. */
+  lead: number;
+  fixed: boolean;
+  /** Whether Tab comes here. */
+  stop: boolean;
+  /** Whether the current step computes it, where that is told cell by cell. */
+  now?: boolean;
+}
+
+/** A number that leads to its formula; before it is known it leads there too, and says that it is not. */
+const EntryCell = memo(({ of, value, sofar, lead, fixed, stop, now }: EntryCellProps) => (
+  <td
+    aria-current={now ? 'step' : undefined}
+    style={{ '--in': value === null ? 0 : lead - leadOf(isRoundingZero(of) ? 0 : value) }}
+  >
+    {of === null ? (
+      <Figure of={null} value={value} fixed={fixed} />
+    ) : (
+      <Way to={of} value={value} sofar={sofar} fixed={fixed} stop={stop} />
+    )}
+  </td>
+));
+
+interface WayProps {
+  to: string;
+  value: number | null;
+  sofar: boolean;
+  fixed: boolean;
+  stop: boolean;
+}
+
+function Way({ to, value, sofar, fixed, stop }: WayProps) {
+  const lit = useComputed(() => isLit(to)).value;
+  const pressed = useComputed(() => selected.value === to).value;
+  return (
+    <button
+      type="button"
+      class={`figure${lit ? ' lit' : ''}${sofar ? ' sofar' : ''}`}
+      data-entry={to}
+      tabIndex={stop ? 0 : -1}
+      aria-label={nameOf(to, value, sofar)}
+      aria-pressed={pressed}
+      title={words.select}
+      onClick={() => select(to)}
+      {...pointing(to)}
+    >
+      <Figure of={sofar ? null : to} value={value} fixed={fixed} />
+    </button>
+  );
+}
+
+function Figure({ of, value, fixed }: { of: string | null; value: number | null; fixed: boolean }) {
+  return value === null ? (
+    <span class="not-yet">{words.notYet}</span>
+  ) : (
+    <NumberText of={of} value={value} fixed={fixed} />
+  );
+}
+
+function nameOf(ref: string, value: number | null, sofar: boolean): string {
+  const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
+  if (value === null) return words.number(name, texts.diagram.notReached);
+  return words.number(name, sofar ? texts.names.sofar(plain(value)) : told(value, ref));
 }

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { titleOf } from '../maps/title';
+import { titleOf } from '../maps/view';
 import { spoken } from '../maths/symbol';
 import { inPageWords } from '../service-words';
 import { opened, toggleColumn } from '../state/maps';
@@ -8,13 +8,14 @@ import { trace } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
 import { useFollowed } from '../useFollowed';
-import { GridTable } from './GridTable';
+import { columnsOf, Entries } from './Entries';
 import type { Grid } from './grids';
 import { currentRow, imageTablesShown, lossLine } from './image-view';
-import { filtersId, type LayerTables } from './images';
+import { filtersId, type LayerTables, rowId } from './images';
+import { goAround } from './keys';
 import { numberLine, WEIGHTS, weightLine, weightsCaption } from './lines';
-import { More } from './More';
-import { Table } from './Table';
+import { More, Table } from './Table';
+import { useStop } from './useStop';
 import './tables.css';
 
 const words = texts.tables;
@@ -114,4 +115,46 @@ function filterName({ slice }: Grid, layer: string): string {
 function Shown({ id, more, told }: { id: string; more: number; told: (count: number) => string }) {
   if (more > 0) return <More told={told(more)} way={words.showAll} go={() => toggleColumn(id)} />;
   return opened.value.has(id) ? <More told="" way={words.showFirst} go={() => toggleColumn(id)} /> : null;
+}
+
+/** A map in rows and columns; the numbers of the current step are marked. */
+function GridTable({ caption, grid }: { caption: string; grid: Grid }) {
+  const { key, columns, rows } = grid;
+  const { stop, onFocusCapture } = useStop(rows.flatMap(({ entries }) => entries));
+  const inCommon = columnsOf(rows, columns.length);
+  return (
+    <table class="grid" onKeyDown={goAround} onFocusCapture={onFocusCapture}>
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <td />
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              <Head place={column} told={words.column} sign="⋯" />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ row, entries }) => (
+          <tr key={row} data-near={row === null ? undefined : rowId(key, row)}>
+            <th scope="row">
+              <Head place={row} told={words.row} sign="⋮" />
+            </th>
+            <Entries entries={entries} columns={inCommon} stop={stop} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The number of a row or a column, as it is counted everywhere: from 1. */
+function Head({ place, told, sign }: { place: number | null; told: (place: number) => string; sign: string }) {
+  return (
+    <>
+      <span class="visually-hidden">{place === null ? words.leftOut : told(place + 1)}</span>
+      <span aria-hidden="true">{place === null ? sign : place + 1}</span>
+    </>
+  );
 }

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { SpokenLock } from '../Lock';
+import { SymbolMath } from '../maths/MathML';
+import { spoken } from '../maths/symbol';
 import { texts } from '../texts';
 import { columnsOf, Entries } from './Entries';
 import { goThrough } from './keys';
 import type { Entry } from './rows';
-import { SpokenSymbol } from './SpokenSymbol';
 import { useStop } from './useStop';
 
 export interface Line {
@@ -57,5 +58,29 @@ export function Table({ caption, heads, lines }: Props) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Set for the eye, and told as the page tells symbols everywhere. */
+export function SpokenSymbol({ of }: { of: string }) {
+  return (
+    <>
+      <span class="visually-hidden">{spoken(of)}</span>
+      <span aria-hidden="true">
+        <SymbolMath of={of} />
+      </span>
+    </>
+  );
+}
+
+/** What a table leaves out, and where it is. */
+export function More({ told, way, go }: { told: string; way: string; go: () => void }) {
+  return (
+    <p class="more">
+      {told}{' '}
+      <button type="button" class="link" onClick={go}>
+        {way}
+      </button>
+    </p>
   );
 }

@@ -5,9 +5,8 @@ import { openView } from '../state/view';
 import { texts } from '../texts';
 import { useFollowed } from '../useFollowed';
 import { goalLine, unitLine, WEIGHTS, weightLine, weightsCaption } from './lines';
-import { More } from './More';
 import type { ColumnRows } from './rows';
-import { Table } from './Table';
+import { More, Table } from './Table';
 import { current, tables } from './view';
 import './tables.css';
 

@@ -1,10 +1,9 @@
-import { isFrozen } from '../frozen';
+import { isFrozen } from '../given';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import type { NumberRow } from './images';
 import type { EdgeRow, GoalRow, NodeRow } from './rows';
-import { SpokenSymbol } from './SpokenSymbol';
-import type { Line } from './Table';
+import { type Line, SpokenSymbol } from './Table';
 
 const { heads } = texts.tables;
 

@@ -4,9 +4,9 @@ import { computed } from '@preact/signals';
 import { focusOf } from '../diagram/focus';
 import { type Pictured, pictureOf } from '../diagram/picture';
 import { isKnown } from '../state/known';
-import { partial } from '../state/partial';
 import { columns, shownUnits } from '../state/pictured';
 import { pieces, sample, selected, trace } from '../state/store';
+import { partial } from '../state/telling';
 import { goalRows, type Moment, rowsOf } from './rows';
 
 /** Some weights of a layer are listed also where there are too many to be drawn as lines. */

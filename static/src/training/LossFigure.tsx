@@ -1,12 +1,14 @@
+import { useRef, useState } from 'preact/hooks';
 import { inColumn, leadOf } from '../numbers/column';
+import { plain } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import { asRows, canLog, chosenScale, range, scale } from '../state/losses';
 import { openStep } from '../state/runs';
 import { line, trainingStep } from '../state/store';
 import { texts } from '../texts';
-import { LossPlot } from './LossPlot';
-import { lossOf } from './line';
-import { listed, MAX_LISTED, type Scale } from './loss-curve';
+import { useSize } from '../useMeasured';
+import { type Line, lastOf, lossOf } from './line';
+import { type LossCurve, listed, lossCurve, MAX_LISTED, type Scale } from './loss-curve';
 
 const words = texts.training.run;
 const SCALES: readonly Scale[] = ['linear', 'log'];
@@ -90,5 +92,140 @@ function Rows() {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The curve. What is pointed at, or was come to by the arrow keys, is read off; a click, a tap or Enter opens it. */
+function LossPlot() {
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useSize(frame);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const [reached, setReached] = useState<number | null>(null);
+  const { value: of } = line;
+  const curve = of && room && range.value ? lossCurve(of, range.value, scale.value, room) : null;
+  const last = of ? lastOf(of) : 1;
+  const at = within(of, pointed ?? reached ?? trainingStep.value);
+  const stepUnder = (event: MouseEvent) => {
+    const { left = 0 } = frame.current?.getBoundingClientRect() ?? {};
+    return curve?.stepAt(event.clientX - left) ?? null;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!of || event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = nextStep(event, at, of.first, last);
+    if (next !== null) setReached(Math.min(Math.max(next, of.first), last));
+    else if (event.key === 'Enter' || event.key === ' ') openStep(at);
+    else return;
+    event.preventDefault();
+    setPointed(null);
+  };
+  return (
+    <div class="loss-plot">
+      <p class="loss-reading" aria-hidden="true">
+        {of && <Reading of={of} step={at} />}
+      </p>
+      <div
+        ref={frame}
+        class="loss-drawing"
+        role="slider"
+        tabIndex={0}
+        aria-label={words.slider}
+        aria-description={words.hint}
+        aria-valuemin={of?.first ?? 1}
+        aria-valuemax={last}
+        aria-valuenow={at}
+        aria-valuetext={of ? words.spoken(at, spokenLoss(of, at)) : undefined}
+        onKeyDown={onKeyDown}
+        onBlur={() => setReached(null)}
+        onPointerMove={(event) => {
+          setPointed(stepUnder(event));
+          // What a finger has come to is still read when it has left.
+          if (event.pointerType === 'touch') setReached(stepUnder(event));
+        }}
+        onPointerLeave={() => setPointed(null)}
+        onClick={(event) => {
+          const step = stepUnder(event);
+          if (step === null) return;
+          setReached(step);
+          openStep(step);
+        }}
+      >
+        {curve && of && <Drawing curve={curve} of={of} at={at} shown={within(of, trainingStep.value)} />}
+      </div>
+    </div>
+  );
+}
+
+/** A share of all training steps that a page key goes by. */
+const PAGE = 1 / 20;
+
+function nextStep({ key, shiftKey }: KeyboardEvent, at: number, first: number, last: number): number | null {
+  const far = Math.max(1, Math.round((last - first) * PAGE));
+  const by = shiftKey ? far : 1;
+  const steps: Record<string, number> = {
+    ArrowLeft: at - by,
+    ArrowDown: at - by,
+    ArrowRight: at + by,
+    ArrowUp: at + by,
+    PageDown: at - far,
+    PageUp: at + far,
+    Home: first,
+    End: last,
+  };
+  return steps[key] ?? null;
+}
+
+const within = (of: Line | null, step: number): number => (of ? Math.min(Math.max(step, of.first), lastOf(of)) : step);
+
+const spokenLoss = (of: Line, step: number): string => plain(lossOf(of, step) ?? Number.NaN);
+
+function Reading({ of, step }: { of: Line; step: number }) {
+  return (
+    <>
+      {texts.training.at(step)}
+      {' · '}
+      {words.loss} <NumberText value={lossOf(of, step) ?? Number.NaN} />
+    </>
+  );
+}
+
+/** On an axis 10⁻⁶ is written without the 1 before it. */
+const POWER_ALONE = /^1\u2009×\u2009/;
+
+interface DrawingProps {
+  curve: LossCurve;
+  of: Line;
+  at: number;
+  shown: number;
+}
+
+function Drawing({ curve, of, at, shown }: DrawingProps) {
+  const { width, height, left, right, top, bottom, path, xTicks, yTicks, x, y } = curve;
+  const placed = (step: number) => ({ cx: x(step), cy: y(lossOf(of, step) ?? Number.NaN) ?? top });
+  // Where the line ends because a number is not finite any more, a cross says so.
+  const broken = of.losses.findIndex((loss) => !Number.isFinite(loss));
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <g class="axes">
+        <path d={`M${left} ${top}V${bottom}H${right}`} />
+        {xTicks.map(({ value, at }) => (
+          <text key={value} x={at} y={bottom + 16} text-anchor="middle">
+            {words.number(value)}
+          </text>
+        ))}
+        {yTicks.map(({ value, at }) => (
+          <g key={value}>
+            <path d={`M${left} ${at}h-4`} />
+            <text x={left - 8} y={at + 4} text-anchor="end">
+              {plain(value).replace(POWER_ALONE, '')}
+            </text>
+          </g>
+        ))}
+      </g>
+      <path class="loss-line" d={path} />
+      {broken >= 0 && <path class="loss-broken" d={`M${x(of.first + broken) - 4} ${top}l8 8m0 -8l-8 8`} />}
+      {at !== shown && <path class="loss-cross" d={`M${x(at)} ${top}V${bottom}`} />}
+      {at !== shown && <circle class="loss-at" r={4} {...placed(at)} />}
+      <circle class="loss-shown" r={4.5} {...placed(shown)} />
+    </svg>
   );
 }

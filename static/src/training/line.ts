@@ -5,8 +5,7 @@
  */
 
 import type { NetworkDocument } from '../api/types';
-import { toJson } from '../json';
-import { same } from '../same';
+import { same, toJson } from '../json';
 
 /** Bytes of starts that a page keeps: of every training step up to here, then of every second, every fourth, … */
 export const MAX_KEPT_BYTES = 64 * 1024 * 1024;

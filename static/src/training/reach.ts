@@ -3,10 +3,9 @@
  * call it off. What was computed before must come out again to the last bit.
  */
 
-import { postAdvance } from '../api/advance';
-import { Refused } from '../api/client';
+import { postAdvance, Refused } from '../api/client';
 import type { NetworkDocument } from '../api/types';
-import { sharing } from '../same';
+import { sharing } from '../json';
 import { firstDifferent, grown, type Line, nearest } from './line';
 
 export interface Reached {

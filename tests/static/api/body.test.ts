@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { documentBody, hashBody, rememberHash } from '@/api/body';
+import { documentBody, hashBody, rememberHash } from '@/api/client';
 
 const small = { name: 'small', x: [[1, -0, 0.1]] };
 const large = { name: 'large', x: [Array.from({ length: 40_000 }, (_, i) => i / 7)] };

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { postAdvance } from '@/api/advance';
 import { postCheck, postCurve } from '@/api/check';
-import { postExplanations, postTrace, Refused } from '@/api/client';
+import { postAdvance, postExplanations, postTrace, Refused } from '@/api/client';
 import { postFlow } from '@/api/flow';
 import { postSteps } from '@/api/steps';
 import type { NetworkDocument } from '@/api/types';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { revive } from '@/api/nonfinite';
+import { revive } from '@/api/client';
 
 test('numbers that JSON cannot carry are put back where the service names them', () => {
   const answer = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayChange } from '@/build/said';
+import { sayChange } from '@/build/done';
 
 test('what was changed so that an edit fits is counted in words', () => {
   const width = (outputs: number) => sayChange({ key: 'width', where: '', values: { layer: 'fc_1', outputs } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CurvePoint } from '@/api/check';
-import { armsOf } from '@/check/arms';
+import { armsOf } from '@/check/curve-layout';
 import { OF_NOTHING, OF_PARABOLA, OF_TANH } from './differences';
 
 const logOf = (points: CurvePoint[], epsilon: number) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leadsOf } from '@/check/decimals';
+import { leadsOf } from '@/check/sort';
 import { row } from './rows';
 
 test('a column leaves room for its longest', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NAMED, shadeOf } from '@/check/shade';
+import { NAMED, shadeOf } from '@/check/map-layout';
 
 test('a shade grows with the power of ten of the error, from nothing to all', () => {
   const shades = NAMED.map((power) => shadeOf(10 ** power));

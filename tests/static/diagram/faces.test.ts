@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TraceNode } from '@/api/types';
-import { facesOf } from '@/diagram/faces';
-import type { NodeNumbers } from '@/diagram/numbers';
+import { facesOf, type NodeNumbers } from '@/diagram/numbers';
 import type { Faces } from '@/diagram/plan';
 import { recorded } from '../recorded';
 

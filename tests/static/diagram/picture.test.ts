@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
 import { columnsOf } from '@/diagram/columns';
 import { cellAt } from '@/diagram/heat-layout';
+import { placeOf } from '@/diagram/owners';
 import { pictureOf } from '@/diagram/picture';
-import { placeOf } from '@/diagram/places';
 import { type Most, shownOf } from '@/diagram/windows';
 import { recorded, SLUGS } from '../recorded';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { axisOf, placeOf } from '@/flow/scale';
+import { axisOf, placeOf } from '@/flow/Bars';
 
 describe('the strip’s logarithmic axis', () => {
   test('holds all sizes between two powers of ten, the smallest above its foot', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GradientFlow, LayerFlow } from '@/api/flow';
-import { FAR, verdictOf } from '@/flow/verdict';
+import { FAR, verdictOf } from '@/flow/Flow';
 import { inWords } from '@/say';
 import { texts } from '@/texts';
 

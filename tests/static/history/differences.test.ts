@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
 import { differences } from '@/history/differences';
-import { setAt } from '@/tree';
+import { setAt } from '@/json';
 import { recorded } from '../recorded';
 
 const { trace: chapter } = recorded('chapter');

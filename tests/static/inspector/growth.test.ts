@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stateOf, windowAround } from '@/inspector/growth';
+import { stateOf, windowAround } from '@/inspector/GrowingSum';
 
 describe('a growing sum', () => {
   test('of few terms is written out whole', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Expression } from '@/api/types';
-import { labelled } from '@/inspector/roles';
+import { labelled } from '@/inspector/Formula';
 import { pieces } from '@/maths/breaking';
 import { markup } from '@/maths/markup';
 

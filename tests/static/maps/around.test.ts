@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { valueAt } from '@/lookup';
-import { around } from '@/maps/around';
+import { around } from '@/maps/window';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('digits-cnn');

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fitsNumbers } from '@/heat/digits';
-import { areWritten, inCell, LEFT_OUT } from '@/heat/in-short';
+import { areWritten, fitsNumbers, inCell, LEFT_OUT } from '@/heat/in-short';
 import { isDiverging, rangeOf, strength, together } from '@/heat/range';
 import { moveIn } from '@/move';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { valueAt } from '@/lookup';
-import { knownIn } from '@/maps/progress';
 import { columnsOf, keyOf, placeIn, refAt, type Slice, valuesOf } from '@/maps/slices';
+import { knownIn } from '@/maps/view';
 import { parseRef } from '@/refs';
 import { finish, positionOf } from '@/timeline/cursor';
 import { reached } from '@/timeline/known';

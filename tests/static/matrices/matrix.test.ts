@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { inCell } from '@/heat/in-short';
 import { markup } from '@/maths/markup';
 import { columnRooms } from '@/matrices/columns';
-import { type Matrix, matrixOf, placeIn, refAt } from '@/matrices/matrix';
+import { type Matrix, matrixOf, placeIn, rangeOfMatrix, refAt } from '@/matrices/matrix';
 import { nameMath } from '@/matrices/names';
-import { rangeOfMatrix } from '@/matrices/ranges';
 import { cellOf, isSet } from '@/matrices/room';
 import { recorded } from '../recorded';
 

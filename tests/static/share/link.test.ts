@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { toJson } from '@/json';
-import { toBase64url } from '@/share/base64url';
-import { deflated } from '@/share/deflate';
-import { stateHash } from '@/share/hash';
 import { MAX_LINK, MAX_WAY } from '@/share/limits';
-import { packed, unpacked } from '@/share/link';
+import { deflated, packed, stateHash, toBase64url, unpacked } from '@/share/link';
+import { Unreadable } from '@/share/plain-json';
 import { stateIn } from '@/share/state';
-import { Unreadable } from '@/share/unreadable';
-import { written } from '@/share/written';
+import { written } from '@/state/sharing';
 import { anyState, bitsOf } from './states';
 
 const STATE = anyState(1);

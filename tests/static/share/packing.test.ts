@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MAX_LINK, MAX_LINK_NUMBERS } from '@/share/limits';
-import { packing, payloadOf } from '@/share/packing';
+import { packing, payloadOf } from '@/share/link';
 import { anyState, random } from './states';
 
 const STATE = anyState(3);

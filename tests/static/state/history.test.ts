@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
+import { setAt } from '@/json';
 import {
   beginningOf,
   changed,
@@ -16,7 +17,6 @@ import {
   withLine,
 } from '@/state/history';
 import { grown, lastOf, MAX_KEPT_BYTES } from '@/training/line';
-import { setAt } from '@/tree';
 import { recorded } from '../recorded';
 
 const START = recorded('chapter').trace.document;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
-import { documentJson } from '@/json';
+import { documentJson, setAt } from '@/json';
 import {
   type Advance,
   bare,
@@ -18,7 +18,6 @@ import {
   wayTo,
   witnessed,
 } from '@/training/line';
-import { setAt } from '@/tree';
 import { recorded } from '../recorded';
 import { random } from '../share/states';
 

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Advanced } from '@/api/advance';
-import { Refused } from '@/api/client';
+import { type Advanced, Refused } from '@/api/client';
 import type { NetworkDocument } from '@/api/types';
+import { setAt } from '@/json';
 import { begun, grown, type Line, lastOf } from '@/training/line';
 import { piece, reach } from '@/training/reach';
-import { setAt } from '@/tree';
 import { recorded } from '../recorded';
 
 const START = recorded('chapter').trace.document;
@@ -17,7 +16,8 @@ let answer: (from: number, steps: number, every?: number) => Advanced;
 
 // Tests share a process: what another one has loaded already would still speak to the true service.
 vi.hoisted(() => vi.resetModules());
-vi.mock('@/api/advance', () => ({
+vi.mock('@/api/client', async (original) => ({
+  ...(await original<object>()),
   postAdvance: async (document: NetworkDocument, { steps, every }: { steps: number; every?: number }) => {
     const from = numberOf(document);
     asked.push({ from, steps, ...(every ? { every } : {}) });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkDocument, Remedy } from '@/api/types';
-import { remedied } from '@/warnings/remedy';
+import { remedied } from '@/warnings/OneWarning';
 
 const document = {
   input_shape: [1],

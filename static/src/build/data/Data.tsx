@@ -1,17 +1,19 @@
 import type { NetworkDocument } from '../../api/types';
+import { wholeShape } from '../../lookup';
 import { SymbolMath } from '../../maths/MathML';
 import { memo } from '../../memo';
 import { SamplePick } from '../../page/SamplePick';
-import { wholeShape } from '../../shape';
+import { Select } from '../../page/Select';
+import { type Rows, rowsOf } from '../../rows';
+import { network } from '../../state/store';
 import { texts } from '../../texts';
 import { Warnings } from '../../warnings/Warnings';
+import { put } from '../act';
 import { Messages } from '../Messages';
 import { SheetPart } from './SheetPart';
 import { TableButton } from './SheetTools';
 import { sheetOf } from './sheet';
-import { namesOf, TablePart } from './TablePart';
 import './data.css';
-import { type Rows, rowsOf } from '../../rows';
 
 const words = texts.build.data;
 
@@ -61,5 +63,49 @@ function Images({ x }: Pick<Rows, 'x'>) {
         <TableButton />
       </div>
     </>
+  );
+}
+
+type TableData = NonNullable<NetworkDocument['data']>;
+type Scale = NonNullable<TableData['scale']>;
+
+/** What the sheet's columns are called in their table: inputs, then targets or the class. */
+function namesOf(data: NetworkDocument['data']): string[] {
+  const columns = data?.columns ?? [];
+  const named = (...roles: string[]) => columns.filter(({ role }) => roles.includes(role)).map(({ name }) => name);
+  return [...named('input'), ...named('target', 'class')];
+}
+
+/** Of data that come from a table: which class is which, and how the inputs are scaled. */
+function TablePart({ data }: { data: TableData }) {
+  const classes = data.columns?.find(({ role }) => role === 'class')?.classes ?? [];
+  const scale = data.scale ?? 'none';
+  const rescale = (next: Scale) => {
+    const document = network.peek();
+    if (!document?.data) return;
+    put(
+      { ...document, data: { ...document.data, scale: next } },
+      { title: words.table.rescaled(words.table.scales[next]), places: ['/data/scale'] },
+    );
+  };
+  return (
+    <div class="of-table">
+      {classes.length > 0 && (
+        <p class="hint">
+          {words.table.counted(classes.map((name, place) => `${place} = ${name}`).join(texts.build.between))}
+        </p>
+      )}
+      <label class="row" title={words.table.scaleTitle}>
+        <span>{words.table.scale}</span>
+        <Select
+          value={scale}
+          options={(['none', 'standard', 'minmax'] as const).map((value) => ({
+            value,
+            title: words.table.scales[value],
+          }))}
+          onChoose={(value) => rescale(value as Scale)}
+        />
+      </label>
+    </div>
   );
 }

@@ -2,7 +2,6 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { texts } from '../../texts';
 import { carried, revise } from '../act';
-import { landing } from './landing';
 
 const words = texts.build.layers;
 
@@ -89,4 +88,11 @@ export function Grip({ title, name, place, count, list }: Props) {
       </svg>
     </button>
   );
+}
+
+/** Where a layer that is dragged would land: behind all whose middle its own middle has passed. */
+
+export function landing(middles: readonly number[], place: number, by: number): number {
+  const own = (middles[place] ?? 0) + by;
+  return middles.filter((middle, other) => other !== place && middle < own).length;
 }

@@ -1,21 +1,21 @@
 import { computed } from '@preact/signals';
 import type { Trace } from '../../api/types';
+import { setAt } from '../../json';
 import { Lock } from '../../Lock';
+import { type Nested, sampleShape, wholeShape } from '../../lookup';
 import { SymbolMath } from '../../maths/MathML';
 import { plainSymbol, symbolOf } from '../../maths/names';
 import { spoken } from '../../maths/symbol';
 import { memo } from '../../memo';
 import { parseNumber } from '../../numbers/parse';
-import { type Nested, sampleShape, wholeShape } from '../../shape';
 import { columns } from '../../state/pictured';
 import { network, trace } from '../../state/store';
 import { texts } from '../../texts';
-import { setAt } from '../../tree';
 import { put, revise } from '../act';
+import { partOf } from '../done';
 import { type Heads, Numbers, widestOf } from '../Numbers';
 import { frozenOf } from '../revise';
 import { NUMBERS, type Settings } from '../schema';
-import { partOf } from './parts';
 
 const words = texts.build;
 

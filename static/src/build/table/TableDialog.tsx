@@ -5,12 +5,13 @@ import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
 import { put } from '../act';
-import { sayChange } from '../said';
+import { sayChange } from '../done';
 import { Columns } from './Columns';
-import { Faults } from './Faults';
-import { Preview } from './Preview';
+import type { Role } from './columns';
+import type { Fault } from './faults';
 import { received } from './received';
 import { How, Uses } from './Settings';
+import type { Understood } from './understand';
 import { type TableState, useTable } from './useTable';
 import './table.css';
 
@@ -149,4 +150,85 @@ function sayFit({ fit, faults, long, refused, reading }: TableState): string {
   const used = `${words.used(x.length, x[0]?.length ?? 0)}${words.joint}${targets}`;
   const changes = fit.fitted.length ? fit.fitted.map(sayChange).join(texts.timeline.between) : words.fits;
   return `${used} ${changes}`;
+}
+
+/** The first rows as they stand in the file, with the numbers that it gives them. */
+function Preview({ understood: { columns, preview }, roles }: { understood: Understood; roles: readonly Role[] }) {
+  const shown = preview[0]?.cells.length ?? 0;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the arrow keys.
+    // biome-ignore lint/a11y/useSemanticElements: it is no section of the page.
+    <div class="rows" role="region" aria-label={words.preview} tabIndex={0}>
+      <table aria-label={words.preview}>
+        <thead>
+          <tr>
+            <th scope="col">{words.row}</th>
+            {columns.slice(0, shown).map(({ name }, place) => (
+              <th key={place} scope="col" class={roles[place]}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {preview.map(({ number, cells }) => (
+            <tr key={number}>
+              <th scope="row">{number}</th>
+              {Array.from({ length: shown }, (_, place) => (
+                <td key={place} class={roles[place]}>
+                  {cells[place] ?? ''}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const said = words.faults;
+/** More are not told at once. */
+const MOST = 5;
+
+/** What keeps the table from being used, by row and column. */
+function Faults({ table: { faults, long, refused } }: { table: TableState }) {
+  const told = [
+    ...faults.slice(0, MOST).map(sayFault),
+    ...(long ? [said.long(long.rows, long.most)] : []),
+    ...(refused ? [refused] : []),
+  ];
+  return (
+    <div class="faults" role="alert">
+      {told.map((text) => (
+        <p key={text} class="message">
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function sayFault(fault: Fault): string {
+  switch (fault.kind) {
+    case 'severalClasses':
+      return said.severalClasses(fault.columns);
+    case 'oneClass':
+    case 'manyClasses':
+      return said[fault.kind](fault.column, fault.name);
+    case 'missing':
+      return said.missing(fault.column, fault.name, fault.count, fault.row);
+    case 'date':
+    case 'text':
+    case 'huge':
+      return said[fault.kind](fault.column, fault.name, fault.count, fault.row, fault.text);
+    case 'ragged':
+      return said.ragged(fault.row, fault.cells, fault.expected);
+    case 'unclosed':
+      return said.unclosed(fault.row);
+    case 'wide':
+      return said.wide(fault.columns, fault.most);
+    default:
+      return said[fault.kind];
+  }
 }

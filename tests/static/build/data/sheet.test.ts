@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pointerOf, resized, sheetOf, withClasses, withoutRow, withRow, withSheet } from '@/build/data/sheet';
-import { getAt } from '@/tree';
+import { getAt } from '@/json';
 import { recorded } from '../../recorded';
 
 const batch = recorded('batch-of-three').trace.document;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { landing } from '@/build/layers/landing';
+import { landing } from '@/build/layers/Grip';
 
 test('a layer lands behind those whose middle its own has passed', () => {
   const middles = [10, 50, 120];

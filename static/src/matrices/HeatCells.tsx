@@ -1,0 +1,155 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { inCell } from '../heat/in-short';
+import { colourOf, css, inkOn, type Palette, painted } from '../heat/paint';
+import type { Range } from '../heat/range';
+import { exact } from '../numbers/format';
+import type { Size } from '../size';
+import { litRefs, selectedRef } from '../state/matrices';
+import { choiceAt } from './Entry';
+import { type Matrix, type Place, placesIn, refAt, valueIn } from './matrix';
+import type { Band } from './meeting';
+import { isReached, type Progress } from './progress';
+import type { Window } from './windowing';
+
+interface Props {
+  matrix: Matrix;
+  window: Window;
+  /** How many units have been computed. */
+  known: number;
+  range: Range;
+  palette: Palette;
+  cell: Size;
+}
+
+/** The cells in view as one picture; what is not known yet stays clear. */
+export function WindowCanvas({ matrix, window: { rows, columns }, known, range, palette, cell }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { transposed } = matrix;
+  const end = {
+    rows: transposed ? Math.min(rows.end, known) : rows.end,
+    columns: transposed ? columns.end : Math.min(columns.end, known),
+  };
+  const [down, across] = [Math.max(0, end.rows - rows.first), Math.max(0, end.columns - columns.first)];
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!canvas.current || !context) return;
+    const values = Array.from({ length: down }, (_, row) =>
+      Array.from({ length: across }, (_, column) => valueIn(matrix, rows.first + row, columns.first + column)),
+    );
+    const detail = { across: cell.width, down: cell.height };
+    const { pixels, width, height } = painted(values, down * across, range, palette, detail);
+    canvas.current.width = width;
+    canvas.current.height = height;
+    if (width > 0 && height > 0) context.putImageData(new ImageData(pixels, width, height), 0, 0);
+  }, [matrix, rows.first, columns.first, down, across, range, palette, cell]);
+  return (
+    <canvas
+      ref={canvas}
+      style={{
+        left: `${columns.first * cell.width}px`,
+        top: `${rows.first * cell.height}px`,
+        width: `${across * cell.width}px`,
+        height: `${down * cell.height}px`,
+      }}
+    />
+  );
+}
+
+interface HeatNumbersProps {
+  matrix: Matrix;
+  window: Window;
+  progress: Progress;
+  range: Range;
+  palette: Palette;
+  cell: Size;
+}
+
+/** The numbers in the cells, where there is room for them. */
+export function HeatNumbers({ matrix, window: { rows, columns }, progress, range, palette, cell }: HeatNumbersProps) {
+  const cells = [];
+  for (let row = rows.first; row < rows.end; row++) {
+    for (let column = columns.first; column < columns.end; column++) {
+      if (!isReached(progress, matrix, row, column)) continue;
+      const value = valueIn(matrix, row, column);
+      const ref = refAt(matrix, row, column);
+      const choice = choiceAt(matrix, row, column);
+      const place = { left: `${column * cell.width}px`, top: `${row * cell.height}px` };
+      const room = { width: `${cell.width}px`, height: `${cell.height}px`, lineHeight: `${cell.height}px` };
+      cells.push(
+        <span
+          key={`${row} ${column}`}
+          class={choice ? (choice.chosen ? 'chosen' : 'passed-over') : undefined}
+          data-ref={ref ?? undefined}
+          data-value={exact(value)}
+          style={{ ...place, ...room, color: css(inkOn(colourOf(value, range, palette))) }}
+        >
+          {ref && matrix.rounding.has(ref) ? '≈ 0' : inCell(value, cell.width)}
+        </span>,
+      );
+    }
+  }
+  return (
+    <div class="heat-numbers" aria-hidden="true">
+      {cells}
+    </div>
+  );
+}
+
+interface HeatFramesProps {
+  matrix: Matrix;
+  band: Band | null;
+  /** `null` where the matrix is an operand. */
+  progress: Progress | null;
+  cell: Size;
+  focused: Place | null;
+}
+
+/** Frames over the cells: what meets in the entry that is looked at, what the step computes, what is lit or selected. */
+export function HeatFrames({ matrix, band, progress, cell, focused }: HeatFramesProps) {
+  const { rows, columns, transposed, cells } = matrix;
+  const boxes: { key: string; kind: string; box: [number, number, number, number] }[] = [];
+  // Of images a step computes all or, in a map, none.
+  const most = cells ? ((progress?.end ?? 0) < Number.POSITIVE_INFINITY ? 0 : columns) : transposed ? rows : columns;
+  const [from, end] = [progress?.from ?? 0, Math.min(progress?.end ?? 0, most)];
+  if (end > from) {
+    boxes.push({
+      key: 'step',
+      kind: 'of-step',
+      box: transposed && !cells ? [from, 0, end - from, columns] : [0, from, rows, end - from],
+    });
+  }
+  if (band) {
+    const [row, column] = band.at;
+    const box: [number, number, number, number] =
+      band.meets === 'all'
+        ? [0, 0, rows, columns]
+        : band.meets === 'row'
+          ? [row, 0, 1, columns]
+          : band.meets === 'column'
+            ? [0, column, rows, 1]
+            : [row, column, 1, 1];
+    boxes.push({ key: 'band', kind: 'meets', box });
+  }
+  const single = (kind: string, places: readonly Place[]) => {
+    for (const place of places) boxes.push({ key: `${kind} ${place.join()}`, kind, box: [place[0], place[1], 1, 1] });
+  };
+  if (selectedRef.value !== null) single('selected', placesIn(matrix, selectedRef.value));
+  for (const ref of litRefs.value) single('lit', placesIn(matrix, ref));
+  single('focus', focused ? [focused] : []);
+  return (
+    <>
+      {boxes.map(({ key, kind, box: [row, column, down, across] }) => (
+        <i
+          key={key}
+          class={`heat-mark ${kind}`}
+          style={{
+            left: `${column * cell.width}px`,
+            top: `${row * cell.height}px`,
+            width: `${across * cell.width}px`,
+            height: `${down * cell.height}px`,
+          }}
+        />
+      ))}
+    </>
+  );
+}
