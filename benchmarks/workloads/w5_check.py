@@ -13,8 +13,9 @@ from benchmarks.task import Task, dense
 from tinyml.gradient_check import gradient_check
 
 BATCH = 4
-# 8 + 8 tanh a sample, for each of 114 parameters and 2 inputs a sample, to the left and to the right.
-TANHS = BATCH * 16 * 2 * (114 + 2 * BATCH)
+# 8 tanh a sample behind the first layer, for each of its 24 parameters and 2 inputs a sample, and 8 behind the second
+# for these and its 72 parameters; to the left and to the right.
+TANHS = BATCH * 8 * 2 * (2 * (24 + 2 * BATCH) + 72)
 
 
 def workloads() -> list[Workload]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON, TOLERANCE, check_epsilon, check_tolerance
 from tinyml.gradient_check.complex_step import ComplexStep, why_no_complex_step
 from tinyml.gradient_check.judge import Judge
@@ -52,14 +52,15 @@ def gradient_check(
     check_tolerance(tolerance)
     plan, x = ready(model, loss, x, y)
     places, names = wanted(plan, inputs, refs, layer, sample)
-    analytic = plan.analytic(places)
-    judge = Judge(plan, places, analytic, tolerance)
-    losses = plan.losses(places, [-epsilon, epsilon])
-    numeric = slope(losses[0], losses[1], epsilon)
     why_not = why_no_complex_step(model, loss)
     step = ComplexStep(model, loss, x, y) if why_not is None else None
-    steps = step.derivatives(places) if complex_step and step else None
-    verdicts = judge.judge(epsilon, losses, numeric, step, steps)
+    with overflow_allowed():
+        analytic = plan.analytic(places)
+        judge = Judge(plan, places, analytic, tolerance)
+        losses = plan.losses(places, (-epsilon, epsilon))
+        numeric = slope(losses[0], losses[1], epsilon)
+        steps = step.derivatives(places) if complex_step and step else None
+        verdicts = judge.judge(epsilon, losses, numeric, step, steps)
     return GradientCheck(
         names, epsilon, tolerance, analytic, losses, numeric, verdicts, steps, why_not if complex_step else None
     )

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Literal
 
 from tinyml.core import Array, overflow_allowed
-from tinyml.gradient_check.plan import CheckPlan, Places
-from tinyml.gradient_check.stack import Forward
-from tinyml.layers.plan import Plan
+from tinyml.gradient_check.places import Places
+from tinyml.gradient_check.plan import CheckPlan
+from tinyml.gradient_check.stack import Forward, forward
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 
@@ -35,7 +35,7 @@ class ComplexStep:
         plan.take_for_looking(self._x, self._y)
         return plan
 
-    def derivatives(self, places: Places, by: Forward = Plan.forward) -> Array:
+    def derivatives(self, places: Places, by: Forward = forward) -> Array:
         """Im ℓ(v + ih) / h for each number, in rows: exact to rounding, the truncation error being of order h². `by`
         makes the passes.
         """

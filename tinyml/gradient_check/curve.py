@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.gradient_check.check import ready
 from tinyml.gradient_check.complex_step import ComplexStep, NoComplexStep, why_no_complex_step
-from tinyml.gradient_check.plan import CheckPlan, Places
+from tinyml.gradient_check.places import Places
+from tinyml.gradient_check.plan import CheckPlan
 from tinyml.gradient_check.quotients import noise
 from tinyml.gradient_check.rows import relative_error, slope
 from tinyml.losses import Loss

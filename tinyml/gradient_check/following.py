@@ -8,12 +8,12 @@ from tinyml.core import Array, run
 from tinyml.layers import Layer
 
 if TYPE_CHECKING:
-    from tinyml.layers.plan import Plan
+    from tinyml.gradient_check.stack import Passable
 
 Branches = dict[Layer, Array]
 
 
-def branches_taken(plan: Plan) -> Branches:
+def branches_taken(plan: Passable) -> Branches:
     """The branches of the last pass, of each layer that has several."""
     found = {
         layer: layer.branches(site)
@@ -23,7 +23,7 @@ def branches_taken(plan: Plan) -> Branches:
     return {layer: branches for layer, branches in found.items() if branches is not None}
 
 
-def forward_along(plan: Plan, branches: Branches) -> None:
+def forward_along(plan: Passable, branches: Branches) -> None:
     """Run the layers first to last along these branches.
 
     Where two numbers are equal that a layer compares, as all the zeros of an image under a maximum are, or one is on

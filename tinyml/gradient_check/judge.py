@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, generator, overflow_allowed
+from tinyml.core import Array, Backend, generator
 from tinyml.gradient_check.bounds import DEFAULT_EPSILON
 from tinyml.gradient_check.following import Branches, branches_taken, forward_along
 from tinyml.gradient_check.quotients import BRANCH_STEPS, LARGE_STEPS, STEPS, UNITS, Noise, noise, quotients
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tinyml.gradient_check.complex_step import ComplexStep
-    from tinyml.gradient_check.plan import CheckPlan, Places
+    from tinyml.gradient_check.places import Places
+    from tinyml.gradient_check.plan import CheckPlan
 
 # The quotient of one step decides by itself where its rounding is below this share of the derivative, ...
 CLOSE = 1e-4
@@ -43,7 +44,7 @@ SAFETY = 2.0
 
 
 class Judge:
-    """Finds the verdicts of one check. What only some rows need is computed for these alone.
+    """Finds the verdicts of one check, where overflow is allowed. What only some rows need is computed for these alone.
 
     1. Where there is a complex step it decides, within its own rounding, between agrees and differs.
     2. A quotient that the backward pass meets within its rounding agrees, at the step that was asked for or the usual
@@ -73,7 +74,7 @@ class Judge:
         if steps is not None:
             agrees[:] = False  # each has a better witness
         found = Verdicts.by_quotient(agrees, numeric, epsilon, bound)
-        rows = Backend.flatnonzero(~agrees)
+        (rows,) = (~agrees).nonzero()
         if step is not None and len(rows):
             rows = self._by_complex_step(found, rows, step, steps)
         if len(rows) and (epsilon != DEFAULT_EPSILON or steps is not None):
@@ -87,30 +88,28 @@ class Judge:
     def _agrees(self, analytic: Array, numeric: Array, losses: Array, epsilon: float) -> tuple[Array, float]:
         """Where a quotient and the backward pass are one within the rounding of the losses, and that rounding."""
         bound = UNITS * self._unit * self._size / epsilon
-        with overflow_allowed():
-            size = Backend.abs(numeric)
-            bent = Backend.abs(losses[0] + losses[1] - 2 * self._loss)
-            agrees: Array = Backend.abs(analytic - numeric) <= bound
-            agrees &= size * self._close >= bound
-            agrees &= bent <= size * (STRAIGHT * epsilon)
+        size = Backend.abs(numeric)
+        bent = Backend.abs(losses[0] + losses[1] - 2 * self._loss)
+        agrees: Array = Backend.abs(analytic - numeric) <= bound
+        agrees &= size * self._close >= bound
+        agrees &= bent <= size * (STRAIGHT * epsilon)
         return agrees, bound
 
     def _by_complex_step(self, found: Verdicts, rows: Array, step: ComplexStep, steps: Array | None) -> Array:
         """Decide by the complex step; returns the rows where it is no number, or too small to be one."""
         places, analytic = self._places.some(rows), self._analytic[rows]
         taken = step.derivatives(places) if steps is None else steps[rows]
-        with overflow_allowed():
-            off = Backend.abs(analytic - taken)
-            size = Backend.fmax(Backend.abs(analytic), Backend.abs(taken))
-            bound = UNITS_OF_A_DERIVATIVE * self._unit * Backend.where(Backend.isfinite(size), size, 0)
-            told = Backend.isfinite(taken) & ((size == 0) | (size >= LEAST))
-            unsure = Backend.flatnonzero(told & ~(off <= bound))
-            if len(unsure):
-                some = places.some(unsure)
-                by = shaken(generator(2))
-                moved = [Backend.abs(step.derivatives(some, by) - taken[unsure]) for _ in range(PASSES)]
-                bound[unsure] += SAFETY * _largest(moved) + self._rounding_of_passes[rows[unsure]]
-            verdict = Backend.where(off <= bound, AGREES, DIFFERS)
+        off = Backend.abs(analytic - taken)
+        size = Backend.fmax(Backend.abs(analytic), Backend.abs(taken))
+        bound = UNITS_OF_A_DERIVATIVE * self._unit * Backend.where(Backend.isfinite(size), size, 0)
+        told = Backend.isfinite(taken) & ((size == 0) | (size >= LEAST))
+        unsure = Backend.flatnonzero(told & ~(off <= bound))
+        if len(unsure):
+            some = places.some(unsure)
+            by = shaken(generator(2))
+            moved = [Backend.abs(step.derivatives(some, by) - taken[unsure]) for _ in range(PASSES)]
+            bound[unsure] += SAFETY * _largest(moved) + self._rounding_of_passes[rows[unsure]]
+        verdict = Backend.where(off <= bound, AGREES, DIFFERS)
         found.settle(rows[told], verdict[told], COMPLEX_STEP, taken[told], bound[told], Backend.nan)
         # Where both are beyond all numbers, quotients of large steps only seem to know better.
         beyond = ~Backend.isfinite(taken) & ~Backend.isfinite(analytic)
@@ -121,8 +120,7 @@ class Judge:
     def _by_usual_step(self, found: Verdicts, rows: Array) -> Array:
         """Try the step that is right most of the time; returns the rows that it leaves undecided."""
         losses = self._plan.losses(self._places.some(rows), [-DEFAULT_EPSILON, DEFAULT_EPSILON])
-        with overflow_allowed():
-            numeric = (losses[1] - losses[0]) / (2 * DEFAULT_EPSILON)
+        numeric = (losses[1] - losses[0]) / (2 * DEFAULT_EPSILON)
         agrees, bound = self._agrees(self._analytic[rows], numeric, losses, DEFAULT_EPSILON)
         found.settle(rows[agrees], AGREES, QUOTIENT, numeric[agrees], bound, DEFAULT_EPSILON)
         left: Array = rows[~agrees]
@@ -134,22 +132,21 @@ class Judge:
         places = self._places.some(rows)
         limits = quotients(self._plan, places, self._noise, self._unit, tried)
         central, left, right, flat, steepest, least = limits
-        with overflow_allowed():
-            kink = Backend.abs(right.value - left.value) > left.bound + right.bound
-            lowest = Backend.minimum(left.value - left.bound, right.value - right.bound)
-            highest = Backend.maximum(left.value + left.bound, right.value + right.bound)
-            between = (lowest <= analytic) & (analytic <= highest)
-            bound = central.bound + rounding
-            size = Backend.maximum(Backend.abs(analytic), Backend.abs(central.value))
-            # A zero is known where no step changes the loss, or where the quotients shrink with their steps.
-            zero = Backend.abs(analytic) <= rounding
-            size = Backend.where(zero, Backend.maximum(size, steepest), size)
-            known = Backend.isfinite(bound) & ((flat & zero) | (bound <= self._tolerance * size))
-            outside = ~(Backend.abs(analytic - central.value) <= bound) & Backend.isfinite(bound)
-            smooth = Backend.where(outside, DIFFERS, Backend.where(known, AGREES, UNDECIDED))
-            # With a smaller step there is more rounding: where that is what the bound is made of none tells more.
-            close = flat | (bound <= self._close * size) | (bound <= MADE_OF_ROUNDING * least)
-            done = close & ~kink & (smooth != DIFFERS)
+        kink = Backend.abs(right.value - left.value) > left.bound + right.bound
+        lowest = Backend.minimum(left.value - left.bound, right.value - right.bound)
+        highest = Backend.maximum(left.value + left.bound, right.value + right.bound)
+        between = (lowest <= analytic) & (analytic <= highest)
+        bound = central.bound + rounding
+        size = Backend.maximum(Backend.abs(analytic), Backend.abs(central.value))
+        # A zero is known where no step changes the loss, or where the quotients shrink with their steps.
+        zero = Backend.abs(analytic) <= rounding
+        size = Backend.where(zero, Backend.maximum(size, steepest), size)
+        known = Backend.isfinite(bound) & ((flat & zero) | (bound <= self._tolerance * size))
+        outside = ~(Backend.abs(analytic - central.value) <= bound) & Backend.isfinite(bound)
+        smooth = Backend.where(outside, DIFFERS, Backend.where(known, AGREES, UNDECIDED))
+        # With a smaller step there is more rounding: where that is what the bound is made of none tells more.
+        close = flat | (bound <= self._close * size) | (bound <= MADE_OF_ROUNDING * least)
+        done = close & ~kink & (smooth != DIFFERS)
         steps = Backend.asarray(tried)[central.step]
         found.settle(rows, smooth, QUOTIENT, central.value, bound, steps)
         at = rows[kink]
@@ -169,11 +166,10 @@ class Judge:
         left, right = found.left[rows], found.right[rows]
         along = partial(forward_along, branches=self._branches)
         central = quotients(self._plan, places, self._noise, self._unit, BRANCH_STEPS, along).central
-        with overflow_allowed():
-            size = Backend.maximum(Backend.abs(left), Backend.abs(right))
-            # What the rounding in the passes does cannot be measured here: a shaken pass takes other branches.
-            bound = central.bound + UNITS_OF_A_DERIVATIVE * self._unit * Backend.maximum(size, Backend.abs(analytic))
-            follows = (Backend.abs(analytic - central.value) <= bound) & (bound <= self._tolerance * size)
+        size = Backend.maximum(Backend.abs(left), Backend.abs(right))
+        # What the rounding in the passes does cannot be measured here: a shaken pass takes other branches.
+        bound = central.bound + UNITS_OF_A_DERIVATIVE * self._unit * Backend.maximum(size, Backend.abs(analytic))
+        follows = (Backend.abs(analytic - central.value) <= bound) & (bound <= self._tolerance * size)
         steps = Backend.asarray(BRANCH_STEPS)[central.step[follows]]
         at = rows[follows]
         found.settle(at, KINK, BRANCH, central.value[follows], bound[follows], steps)
@@ -194,8 +190,7 @@ class Judge:
         """By how much rounding in forward and backward pass may move each derivative."""
         rng = generator(1)
         shaken = [self._plan.shaken_gradients(self._places, rng) for _ in range(PASSES)]
-        with overflow_allowed():
-            moved = [Backend.abs(one - self._analytic) for one in shaken]
+        moved = [Backend.abs(one - self._analytic) for one in shaken]
         size = Backend.abs(self._analytic)
         rounding: Array = SAFETY * _largest(moved) + UNITS * self._unit * Backend.where(Backend.isfinite(size), size, 0)
         return rounding

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tinyml.core import Array, Backend, generator, overflow_allowed
-from tinyml.layers.plan import Plan
+from tinyml.gradient_check.stack import forward
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tinyml.gradient_check.plan import CheckPlan, Places
+    from tinyml.gradient_check.places import Places
+    from tinyml.gradient_check.plan import CheckPlan
     from tinyml.gradient_check.stack import Forward
 
 # The steps that are tried where the one that was asked for does not decide, from the largest to the smallest.
@@ -86,7 +87,7 @@ def quotients(
     found: Noise,
     unit: float,
     steps: Sequence[float] = STEPS,
-    by: Forward = Plan.forward,
+    by: Forward = forward,
 ) -> Quotients:
     """The limits of (ℓ(v + ε) − ℓ(v − ε)) / 2ε and of the quotients of either side, from some steps ε, the largest
     first. `by` makes the passes.

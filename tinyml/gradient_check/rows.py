@@ -150,7 +150,7 @@ class GradientCheck:
     @property
     def failed(self) -> int:
         """How many differ."""
-        return int((self.verdicts.verdict == DIFFERS).sum())
+        return int(Backend.count_nonzero(self.verdicts.verdict == DIFFERS))
 
     @property
     def worst(self) -> GradientRow | None:

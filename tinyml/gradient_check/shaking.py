@@ -10,11 +10,11 @@ from tinyml.core import Array, Backend, run, uniform
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from tinyml.layers.plan import Plan
+    from tinyml.gradient_check.stack import Passable
     from tinyml.layers.site import Shape
 
 
-def shaken_forward(plan: Plan, rng: Generator) -> None:
+def shaken_forward(plan: Passable, rng: Generator) -> None:
     """Run the layers first to last, with the input and each output off by one or two units in the last place.
 
     What that does to the loss, or to a derivative, is what rounding can do to it: numbers that cancel later lose as
@@ -31,7 +31,7 @@ def shaken_forward(plan: Plan, rng: Generator) -> None:
             shake(site.output, shape, rng)
 
 
-def shaken(rng: Generator) -> Callable[[Plan], None]:
+def shaken(rng: Generator) -> Callable[[Passable], None]:
     """What makes such passes, each off by other units."""
     return lambda plan: shaken_forward(plan, rng)
 

@@ -2,80 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from math import prod
+from typing import TYPE_CHECKING, Protocol
 
 from tinyml.core import Array, Backend, compiled, run
-from tinyml.layers.plan import Plan, parts
+from tinyml.layers.plan import height, shaped
+from tinyml.layers.site import Shape, Site
 from tinyml.losses import LossSite
 
 if TYPE_CHECKING:
+    from tinyml.core import Block
+    from tinyml.core.program import Compiled
     from tinyml.gradient_check.plan import CheckPlan
+    from tinyml.layers import Layer
 
-# What makes a pass of a plan: its own forward pass, or one that is off by some digits, or that keeps to its branches.
-Forward = Callable[[Plan], None]
+
+class Passable(Protocol):
+    """What a forward pass can be made of: a plan, or a stack of moved networks."""
+
+    layers: list[Layer]
+    shapes: list[Shape]
+    sites: list[Site]
+    forward_programs: list[Compiled]
+
+    def forward(self) -> None:
+        """Run the layers first to last."""
+
+
+# What makes a pass: the forward pass itself, or one that is off by some digits, or that keeps to its branches.
+Forward = Callable[[Passable], None]
+
+
+def forward(plan: Passable) -> None:
+    """The forward pass itself."""
+    plan.forward()
 
 
 class MovedStack:
-    """`many` networks side by side, or what of them follows the layer number `first`, and their losses. Each has
-    parameters of its own, or with `own_input` an input of its own, one number of which is moved.
+    """Networks side by side, or what of them follows the layer number `first`, and their losses.
+
+    Network 0 is the one at rest. `counts[0]` networks have an input of their own, and `counts[i + 1]` parameters of the
+    i-th of the layers that follow: each joins the stack at the layer in which it first differs from the one at rest, so
+    that nothing is computed twice that is the same in both.
     """
 
-    def __init__(self, checked: CheckPlan, first: int, many: int, own_input: bool) -> None:
+    def __init__(self, checked: CheckPlan, first: int, counts: Sequence[int]) -> None:
         self._checked = checked
-        self._first = first
-        self._networks = Backend.arange(many)
-        layers = checked.layers[first:]
-        blocks = [block for layer in layers for block in layer.blocks()]
-        # Where inputs are moved all networks have the same parameters: views that repeat them.
-        self._own = Backend.empty(0 if own_input else many * checked.gradients.size, dtype=checked.dtype)
-        if own_input:
-            self._blocks = {block: Backend.broadcast_to(block.array, (many, *block.shape)) for block in blocks}
-        else:
-            own = parts(checked.layout, self._own, (many,))
-            self._blocks = {block: own[block] for block in blocks}
-        self._plan = (
-            Plan(
-                layers,
-                checked.shapes[first],
-                checked.batch,
-                checked.dtype,
-                stacked=self._blocks,
-                inputs=many if own_input else None,
-                # Two losses are compared that the same plan computed; what the network alone would compute is not.
-                as_one=True,
-            )
-            if layers
-            else None
+        self._counts = Backend.array(counts)
+        # Where in the vector of all parameters those of each layer begin.
+        self._firsts = Backend.array(
+            [checked.layout[layer.blocks()[0]] if layer.blocks() else 0 for layer in checked.layers[first:]], dtype=int
         )
-        if self._plan:
-            self.input, output = self._plan.sites[0].input, self._plan.sites[-1].output
-        else:
-            # All layers have run one network at a time; only their losses are left to compute.
-            self.input = output = Backend.empty((many, *checked.shapes[-1], checked.batch), dtype=checked.dtype)
-        self._at = LossSite(output, checked.truth, Backend.empty_like(output))
+        self.layers = checked.layers[first:]
+        self.shapes = checked.shapes[first:]
+        self.sites: list[Site] = []
+        self.forward_programs: list[Compiled] = []
+        # How many networks there are in front of each layer.
+        self._joined = list(accumulate(counts, initial=1))[1:]
+        rows = (self._joined[0], height(self.layers, self.shapes, 0), checked.batch)
+        sizes = [sum(block.size for block in layer.blocks()) for layer in self.layers]
+        self._starts = list(
+            accumulate((count * size for count, size in zip(counts[1:], sizes, strict=True)), initial=prod(rows))
+        )
+        # All that is moved: the inputs, and the parameters of those networks that have their own.
+        self._numbers = Backend.ones(self._starts[-1], dtype=checked.dtype)
+        self._rest: list[tuple[Array, Array]] = []
+        output = self._numbers[: self._starts[0]].reshape(rows)
+        self.input = shaped(output, self.shapes[0])
+        for i, (layer, own) in enumerate(zip(self.layers, counts[1:], strict=True)):
+            output = self._connect(i, layer, own, output)
+        self._forward: Compiled = sum(self.forward_programs, ())
+        predicted = self.sites[-1].output if self.sites else self.input
+        self._at = LossSite(predicted, checked.truth, Backend.empty_like(predicted))
         self._compare = compiled(checked.loss.gradient_program(self._at))
 
-    def losses_with_parameters(self, places: Array, moves: Array, by: Forward) -> Array:
-        """The loss of each network with the parameter at its place moved by its move."""
-        self.input[...] = self._checked.sites[self._first].input
-        for block, own in self._blocks.items():
-            own[...] = block.array
-        self._own[self._checked.place_in_stack(self._networks, places)] += moves
-        return self.losses(by)
+    def _connect(self, i: int, layer: Layer, own: int, rows: Array) -> Array:
+        """Give a layer its site and its program; returns its output in rows."""
+        before, after = self._joined[i], self._joined[i + 1]
+        shared = self._site(layer, before, rows, self.shapes[i])
+        if not layer.reshapes:
+            rows = Backend.ones(
+                (after, height(self.layers, self.shapes, i + 1), self._checked.batch), dtype=self._checked.dtype
+            )
+        output = shaped(rows, self.shapes[i + 1])
+        shared.output = output[:before]
+        program = layer.forward_program(shared)
+        site = shared
+        if own:
+            # Those that join have parameters of their own, and the input of the network at rest.
+            joining = self._site(layer, own, shared.input_with_one[0], self.shapes[i])
+            joining.values = self._own_values(i, layer, own)
+            joining.output = output[before:]
+            program = [*program, *layer.forward_program(joining)]
+            site = Site(self._checked.dtype, self._checked.batch, (after,))
+            site.input, site.output = shared.input, output
+        self.sites.append(site)
+        self.forward_programs.append(compiled(program))
+        return rows
 
-    def losses_with_inputs(self, places: Array, moves: Array, by: Forward) -> Array:
-        """The loss of each network with the input at its place moved by its move."""
-        self.input[...] = self._checked.sites[self._first].input
-        if self._plan:
-            self._plan.sites[0].input_with_one.reshape(len(self._networks), -1)[self._networks, places] += moves
-        return self.losses(by)
+    def _site(self, layer: Layer, many: int, rows: Array, shape: Shape) -> Site:
+        """A layer's place in so many networks that have the same parameters: views that repeat them."""
+        # Two losses are compared that the same stack computed; what the network alone would compute is not.
+        site = Site(self._checked.dtype, self._checked.batch, (many,), as_one=True)
+        site.input_with_one, site.input = rows, shaped(rows, shape)
+        site.values = {block: Backend.broadcast_to(block.array, (many, *block.shape)) for block in layer.blocks()}
+        return site
 
-    def losses(self, by: Forward) -> Array:
-        """The loss of each network with the inputs that they have."""
+    def _own_values(self, i: int, layer: Layer, many: int) -> dict[Block, Array]:
+        """Parameters for each of the networks that join at a layer."""
+        values, start = {}, self._starts[i]
+        for block in layer.blocks():
+            values[block] = self._numbers[start : start + many * block.size].reshape((many, *block.shape))
+            self._rest.append((values[block], block.array))
+            start += many * block.size
+        return values
+
+    def where(self, groups: Array, numbers: Array) -> Array:
+        """Where in the stack the numbers lie that are moved, one of each of the last networks, told by their places in
+        the input or in the vector of parameters; `groups` says which of the counts each network belongs to.
+        """
+        many, ends = self._counts[groups], Backend.cumsum(self._counts)
+        within = Backend.arange(ends[-1] - len(groups), ends[-1]) - ends[groups] + many
+        count = int(self._counts[0]) if len(groups) and groups[0] == 0 else 0
+        of_inputs = (1 + within[:count]) * (self._starts[0] // self._joined[0]) + numbers[:count]
+        numbers, groups = numbers[count:], groups[count:]
+        starts, sizes = self._checked.starts[numbers], self._checked.sizes[numbers]
+        own = Backend.array(self._starts)[groups - 1] - many[count:] * self._firsts[groups - 1]
+        of_parameters = own + many[count:] * starts + within[count:] * sizes + numbers - starts
+        return Backend.concatenate([of_inputs, of_parameters])
+
+    def settle(self, input: Array) -> None:
+        """Let all networks be at rest, on this input."""
+        self.input[...] = input
+        for own, at_rest in self._rest:
+            own[...] = at_rest
+
+    def losses(self, where: Array, moves: Array, by: Forward) -> Array:
+        """The loss of each network, the one at rest first, with the numbers moved that lie there."""
+        self._numbers[where] += moves
         with self._checked.looking():
-            if self._plan:
-                by(self._plan)
+            if self.layers:
+                by(self)
             run(self._compare)
             losses: Array = Backend.asarray(self._checked.loss.value(self._at))
         return losses
+
+    def forward(self) -> None:
+        """Run the layers first to last."""
+        run(self._forward)

@@ -37,16 +37,12 @@ class Verdicts:
     @classmethod
     def by_quotient(cls, agrees: Array, numeric: Array, epsilon: float, bound: float) -> Verdicts:
         """What the quotient of one step says: it agrees, or it is still undecided."""
-        none = Backend.full(len(numeric), Backend.nan)
-        return cls(
-            Backend.where(agrees, AGREES, UNDECIDED),
-            Backend.full(len(numeric), QUOTIENT),
-            numeric.astype(float),
-            Backend.full(len(numeric), epsilon, dtype=float),
-            Backend.full(len(numeric), bound, dtype=float),
-            none,
-            none.copy(),
-        )
+        # One array for all columns, since on a small network each costs more than its numbers.
+        columns = Backend.empty((5, len(numeric)))
+        columns[0], columns[1], columns[2], columns[3:] = numeric, epsilon, bound, Backend.nan
+        witness = Backend.empty(len(numeric), dtype=int)
+        witness.fill(QUOTIENT)
+        return cls(Backend.where(agrees, AGREES, UNDECIDED), witness, *columns)
 
     def settle(
         self,

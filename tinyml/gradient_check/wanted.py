@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from tinyml.gradient_check.movable import refs_of
-from tinyml.gradient_check.plan import CheckPlan, Places
+from tinyml.gradient_check.places import Places
+from tinyml.gradient_check.plan import CheckPlan
 from tinyml.gradient_check.sampling import Sample, drawn
 
 

@@ -40,7 +40,9 @@ class Layer(ExplainedLayer, DescribedLayer):
     reshapes: ClassVar[bool] = False
     # True where `slope_program` reads no more than the output and has no settings, so that layers can share its calls.
     slope_from_output: ClassVar[bool] = False
-    # False where the programs cannot run for a whole stack of networks at once.
+    # False where the programs cannot run for a whole stack of networks at once. A layer with parameters that can has
+    # neither `moving` numbers nor branches: some networks of the stack may share its parameters, and it then runs once
+    # for these and once for the others.
     stackable: ClassVar[bool] = False
     # True where the forward program is right for complex numbers too: an analytic function, computed as one.
     analytic: ClassVar[bool] = False

@@ -75,10 +75,10 @@ class Plan:
         outputs = self._grouped_outputs()
         rows = self._rows(0, self.stack if self._stacked_input else ())
         for i, (layer, site) in enumerate(self._places()):
-            site.input_with_one, site.input = rows, self._shaped(rows, self.shapes[i])
+            site.input_with_one, site.input = rows, shaped(rows, self.shapes[i])
             if not layer.reshapes:
                 rows = outputs[i] if i in outputs else self._rows(i + 1, self.stack)
-            site.output = self._shaped(rows, self.shapes[i + 1])
+            site.output = shaped(rows, self.shapes[i + 1])
 
     def _grouped_outputs(self) -> dict[int, Array]:
         """The outputs of layers whose slopes follow from them, those of one type together in one array.
@@ -99,22 +99,16 @@ class Plan:
             for i, end in zip(members, ends, strict=True):
                 rows = slice(end - self._height(i + 1), end)
                 outputs[i] = together.output[..., rows, :]
-                self.sites[i].slope = self._shaped(together.slope[..., rows, :], self.shapes[i + 1])
+                self.sites[i].slope = shaped(together.slope[..., rows, :], self.shapes[i + 1])
             self._slopes += self.layers[members[0]].slope_program(together)
         return outputs
 
     def _height(self, boundary: int) -> int:
-        """How many rows the array before layer `boundary` has: one more, of ones, where a layer multiplies by it."""
-        reader = next((layer for layer in self.layers[boundary:] if not layer.reshapes), None)
-        return prod(self.shapes[boundary]) + (reader is not None and reader.takes_one)
+        return height(self.layers, self.shapes, boundary)
 
     def _rows(self, boundary: int, stack: Shape) -> Array:
         """A new array for what passes at a boundary, in rows."""
         return Backend.ones((*stack, self._height(boundary), self.batch), dtype=self.dtype)
-
-    def _shaped(self, rows: Array, shape: Shape) -> Array:
-        """The rows without that of ones, as (…, batch): a view."""
-        return rows[..., : prod(shape), :].reshape((*rows.shape[:-2], *shape, self.batch))
 
     def feed(self, input: Array) -> None:
         """Take a batch, samples first, as the input of the next forward pass."""
@@ -148,7 +142,7 @@ class Plan:
             else:
                 rows = (*self.stack, self._height(i), self.batch)
                 site.input_gradient_with_one = Backend.zeros(rows, dtype=self.dtype)
-                gradient = self._shaped(site.input_gradient_with_one, self.shapes[i])
+                gradient = shaped(site.input_gradient_with_one, self.shapes[i])
             site.input_gradient = gradient
         return vector
 
@@ -187,6 +181,17 @@ class Plan:
         parameters.
         """
         run(self._backward if to_input else self._backward_to_parameters)
+
+
+def height(layers: Sequence[Layer], shapes: Sequence[Shape], boundary: int) -> int:
+    """How many rows the array before layer `boundary` has: one more, of ones, where a layer multiplies by it."""
+    reader = next((layer for layer in layers[boundary:] if not layer.reshapes), None)
+    return prod(shapes[boundary]) + (reader is not None and reader.takes_one)
+
+
+def shaped(rows: Array, shape: Shape) -> Array:
+    """The rows without that of ones, as (…, batch): a view."""
+    return rows[..., : prod(shape), :].reshape((*rows.shape[:-2], *shape, rows.shape[-1]))
 
 
 def _blocks(layers: Sequence[Layer]) -> list[Block]:

@@ -79,7 +79,7 @@ def test_more_numbers_than_fit_side_by_side_are_moved_in_turns(monkeypatch: pyte
     rng = np.random.default_rng(2)
     x, y = rng.normal(size=(2, 3)), rng.normal(size=(2, 4))
     at_once = gradient_check(network(Tanh("h")), mse_loss, x, y)
-    monkeypatch.setattr("tinyml.gradient_check.plan.MAX_STACKED", 2 * 3 * (16 + 3 * 8))
+    monkeypatch.setattr("tinyml.gradient_check.moves.MAX_STACKED", 2 * 3 * (16 + 3 * 8))
     in_turns = gradient_check(network(Tanh("h")), mse_loss, x, y)
     np.testing.assert_allclose(at_once.numeric, in_turns.numeric, rtol=1e-9, atol=1e-12)
     assert len(in_turns) == 16 + 6

@@ -8,9 +8,10 @@ import pytest
 from tinyml.core import ShapeError
 from tinyml.gradient_check import check_cost, gradient_check, movable_count
 from tinyml.gradient_check.cost import OF_A_COMPLEX_STEP, OF_A_NUMBER, SHARED
-from tinyml.gradient_check.plan import CheckPlan, Places
+from tinyml.gradient_check.places import Places
+from tinyml.gradient_check.plan import CheckPlan
+from tinyml.gradient_check.stack import forward as plainly
 from tinyml.layers import BatchNorm, Layer, LeakyReLu, Linear, Tanh
-from tinyml.layers.plan import Plan
 from tinyml.losses import half_squared_error, mse_loss
 from tinyml.net import Sequential
 
@@ -55,7 +56,7 @@ def test_no_check_makes_more_passes_than_it_is_counted_for(
     passes = 0.0
     losses, shaken, shaken_loss = CheckPlan.losses, CheckPlan.shaken_gradients, CheckPlan.shaken_loss
 
-    def moved(self: CheckPlan, places: Places, moves: Any, by: Any = Plan.forward) -> Any:
+    def moved(self: CheckPlan, places: Places, moves: Any, by: Any = plainly) -> Any:
         nonlocal passes
         passes += len(moves) * (len(places.parameters) + len(places.inputs)) * (4 if self.dtype.kind == "c" else 1)
         return losses(self, places, moves, by)

@@ -54,7 +54,7 @@ def test_every_point_is_what_the_check_gives_at_that_epsilon(ref: str) -> None:
 
 def test_more_points_than_fit_side_by_side_are_computed_in_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = error_curve(MODEL, mse_loss, X, Y, "fc_1.w[0,0]")
-    monkeypatch.setattr("tinyml.gradient_check.plan.MAX_STACKED", 1000)
+    monkeypatch.setattr("tinyml.gradient_check.moves.MAX_STACKED", 1000)
     in_turns = error_curve(MODEL, mse_loss, X, Y, "fc_1.w[0,0]")
     for one, other in zip(at_once.points, in_turns.points, strict=True):
         assert [one.left, one.right] == pytest.approx([other.left, other.right], rel=1e-14)

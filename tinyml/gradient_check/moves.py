@@ -1,0 +1,99 @@
+"""Many numbers moved one by one: which network of which stack moves which, and their losses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tinyml.core import Array, Backend
+
+if TYPE_CHECKING:
+    from tinyml.gradient_check.places import Places
+    from tinyml.gradient_check.plan import CheckPlan
+    from tinyml.gradient_check.stack import Forward
+
+# A stack of moved networks has at most so many numbers, 32 MB of them (of complex ones half as many): more would not
+# be faster.
+MAX_STACKED = 4_000_000
+
+
+class Moves:
+    """Each of some numbers moved by itself by each of some moves: a network each, sorted by where they join a stack,
+    and as many at a time as fit.
+    """
+
+    def __init__(self, plan: CheckPlan, places: Places, moves: Sequence[complex]) -> None:
+        self._plan = plan
+        self._places, self._moves = places, tuple(moves)
+        count = len(places.parameters) + len(places.inputs)
+        size = count * len(moves)
+        of_parameters = Backend.arange(count) < len(places.parameters)
+        owners = Backend.zeros(count, dtype=int)
+        owners[of_parameters] = plan.owners[places.parameters]
+        groups = Backend.where(of_parameters & (owners >= plan.first), owners - plan.first + 1, 0)
+        # Of those that have passes before the stack the last layers first: the passes of an earlier one write over what
+        # a later one begins with.
+        turns = Backend.where(groups == 0, -owners, groups)
+        order = Backend.argsort(Backend.concatenate([turns] * len(moves)), kind="stable")
+        which = order % max(count, 1)
+        self._steps = Backend.array(moves).repeat(count)[order]
+        self._numbers = Backend.concatenate([places.parameters, places.inputs])[which]
+        self._owners, self._groups, self._of_inputs = owners[which], groups[which], ~of_parameters[which]
+        self._parts = self._fitting()
+        # Where the loss of each is among those of all stacks, the first of each being that of the network at rest.
+        found = Backend.arange(size)
+        for i, (part, _) in enumerate(self._parts):
+            found[part] += i + 1
+        back = Backend.empty_like(found)
+        back[order] = found
+        self._back = places.in_rows(back.reshape(len(moves), count))
+        self._where: Array | None = None
+
+    def _fitting(self) -> list[tuple[slice, tuple[int, ...]]]:
+        """The networks in parts that fit into a stack each, and how many of a part join where."""
+        sizes, most = self._plan.sizes_in_stack, MAX_STACKED * 8 // self._plan.dtype.itemsize
+        ends = Backend.cumsum(Backend.array(sizes)[self._groups])
+        parts: list[tuple[slice, tuple[int, ...]]] = []
+        start = used = 0
+        while start < len(ends) or not parts:
+            stop = max(start + 1, int(Backend.searchsorted(ends, used + most, side="right")))
+            part = slice(start, min(stop, len(ends)))
+            parts.append((part, tuple(Backend.bincount(self._groups[part], minlength=len(sizes)).tolist())))
+            start, used = stop, int(ends[part][-1]) if len(ends) else 0
+        return parts
+
+    @property
+    def at_once(self) -> bool:
+        """Whether all fit into one stack."""
+        return len(self._parts) == 1
+
+    def serves(self, places: Places, moves: Sequence[complex]) -> bool:
+        """Whether these are the moves of these very places."""
+        return places is self._places and tuple(moves) == self._moves
+
+    def losses(self, by: Forward) -> Array:
+        """The losses: (moves, rows). `by` makes the passes."""
+        plan, found = self._plan, []
+        # What joins later needs a pass at rest, and so does what begins its own pass later than at the input.
+        input = plan.input_of_stack(at_rest=bool(self._groups.any() or self._owners.any()))
+        for part, counts in self._parts:
+            stack = plan.stack_of(counts)
+            stack.settle(input)
+            start = part.start
+            if plan.first:
+                # What lies before the stack runs one network at a time.
+                start += counts[0]
+                self._run_alone(slice(part.start, start), stack.input[1:], by)
+            if self._where is None or not self.at_once:
+                self._where = stack.where(self._groups[start : part.stop], self._numbers[start : part.stop])
+            found.append(stack.losses(self._where, self._steps[start : part.stop], by))
+        losses = found[0] if self.at_once else Backend.concatenate(found)
+        rows: Array = losses[self._back]
+        return rows
+
+    def _run_alone(self, part: slice, outputs: Array, by: Forward) -> None:
+        """Write into `outputs` what the layers before the stack make of each of these networks."""
+        columns = (self._numbers, self._steps, self._owners, self._of_inputs)
+        listed = (column[part].tolist() for column in columns)
+        for i, (number, step, owner, of_inputs) in enumerate(zip(*listed, strict=True)):
+            outputs[i] = self._plan.before_stack(number, step, owner, of_inputs, by)
