@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.app.conftest import Client
 from tests.support.documents_at_random import documents, numbers
-from tests.support.networks import Document, build
+from tests.support.networks import ACTIVATIONS, Document, build
 from tests.support.traces import entries, output_gradient_of, output_of, parameters_of, remembered_of
 from tinyml import layers
 from tinyml.flow import stuck_units
@@ -19,6 +19,7 @@ from tinyml.trace import LayerTrace
 Place = tuple[int, ...]
 # One setting for each layer that a document can have, for samples of a shape, with the shape of what comes out.
 SETTINGS: dict[str, tuple[Document, Place, Place]] = {
+    **{kind: ({}, (4,), (4,)) for kind in ACTIVATIONS},
     "AvgPool2D": ({"size": [2, 1], "stride": 1}, (2, 3, 3), (2, 2, 3)),
     "BatchNorm": ({"momentum": 0.3}, (2, 2, 2), (2, 2, 2)),
     "Conv2D": ({"n_filter": 2, "h_filter": 2, "w_filter": 3, "stride": 2, "padding": 1}, (2, 3, 4), (2, 2, 2)),
@@ -26,15 +27,12 @@ SETTINGS: dict[str, tuple[Document, Place, Place]] = {
     "Dropout": ({"probability": 0.5, "seed": 1, "passes": 3}, (2, 4), (2, 4)),
     "ELU": ({"alpha": 0.5}, (4,), (4,)),
     "Flatten": ({}, (2, 2, 2), (8,)),
-    "GELU": ({}, (4,), (4,)),
     "LayerNorm": ({"epsilon": 0.001}, (2, 3), (2, 3)),
     "LeakyReLu": ({"slope": 0.2}, (4,), (4,)),
     "Linear": ({"output_dim": 3}, (2,), (3,)),
     "MaxPool2D": ({"size": 2, "stride": 2}, (1, 4, 4), (1, 2, 2)),
-    "ReLu": ({}, (4,), (4,)),
     "Sigmoid": ({}, (2, 3), (2, 3)),
     "Softmax": ({"axis": 1}, (3, 2), (3, 2)),
-    "Softplus": ({}, (4,), (4,)),
     "Tanh": ({}, (1, 2, 2), (1, 2, 2)),
 }
 STEP = 1e-6

@@ -1,4 +1,5 @@
-"""Two layers that the service was never written for are traced, explained, told in both languages and checked."""
+"""Two layers that the service was never written for are traced, explained, told in both
+languages, checked and given receipts."""
 
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from tests.support import toy_layers; toy_layers.install()
 import json
 import httpx, asyncio
 from app.main import create_app
+from tinyml.verify import verify
 
 DOCUMENT = {
     "input_shape": [1, 4, 4], "x": [[[[1, 2, 3, 4], [2, 1, 0, -1], [3, -2, 1, 2], [0, 1, 2, -3]]]], "y": [[0.5, 1.0]],
@@ -46,6 +48,11 @@ async def ask():
         assert (silu["title"], silu["right"]["function"], silu["right"]["args"][0]["meets"]) == (
             "entrywise", "SiLU", "crs"), silu
         assert (back["right"]["op"], back["right"]["args"][1]["variant"]) == ("times", "derivative"), back
+        receipt = (await client.post("/api/receipt", json=DOCUMENT)).json()
+        assert verify(receipt).ok, verify(receipt)
+        line = next(line for line in receipt["lines"] if line["ref"] == "silu_1.output[0,0,0,0]")
+        line["value"] *= 1 + 1e-9
+        assert verify(receipt).line == receipt["lines"].index(line) + 1
         check = (await client.post("/api/gradient-check", json={"document": DOCUMENT})).json()
         assert (check["checked"], check["failed"]) == (36, 0), check
 

@@ -10,12 +10,10 @@ import numpy as np
 from hypothesis import strategies as st
 
 from tests.support.layers_at_random import BIAS
-from tests.support.networks import LOSSES, Document
+from tests.support.networks import ACTIVATIONS, LOSSES, Document
 
 Shape = tuple[int, ...]
-ANYWHERE = (
-    "BatchNorm Dropout ELU Flatten GELU LayerNorm LeakyReLu ReLu Sigmoid Softmax Softplus Tanh".split()  # noqa: SIM905
-)
+ANYWHERE = sorted([*ACTIVATIONS, "BatchNorm", "Dropout", "Flatten", "LayerNorm"])
 ON_ROWS = ["Linear", "Linear", "Linear", *ANYWHERE]
 ON_IMAGES = ["Conv2D", "Conv2D", "Deconv2D", "MaxPool2D", "AvgPool2D", *ANYWHERE]
 KINDS = sorted({*ON_ROWS, *ON_IMAGES})

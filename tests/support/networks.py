@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tinyml import layers, losses
-from tinyml.layers import Layer, LeakyReLu, ReLu
+from tinyml.layers import Layer, LeakyReLu, ReLu, Softmax
+from tinyml.layers.elementwise import Elementwise
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.trace import Trace, trace
 
+# Every function of each entry by itself, and softmax: what takes samples of any shape, and needs no setting.
 ACTIVATIONS: dict[str, type[Layer]] = {
-    name: getattr(layers, name)
-    for name in ("ELU", "GELU", "LeakyReLu", "ReLu", "Sigmoid", "Softmax", "Softplus", "Tanh")
+    name: kind for name in sorted(layers.__all__) if issubclass(kind := getattr(layers, name), (Elementwise, Softmax))
 }
 LOSSES: dict[str, Loss] = {
     value.type: value for name in losses.__all__ if isinstance(value := getattr(losses, name), Loss)

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
 from tests.support.layers_at_random import BIAS
+from tests.support.networks import ACTIVATIONS
 
 Shape = tuple[int, ...]
-ANYWHERE = ["ReLu", "LeakyReLu", "ELU", "GELU", "Sigmoid", "Tanh", "Softplus", "Softmax", "Dropout", "LayerNorm"]
+ANYWHERE = [*ACTIVATIONS, "Dropout", "LayerNorm"]
 ON_ROWS = ["Linear", "Linear", "Linear", "BatchNorm", *ANYWHERE]
 ON_IMAGES = ["Conv2D", "Conv2D", "Deconv2D", "MaxPool2D", "AvgPool2D", "BatchNorm", *ANYWHERE]
 

@@ -1,9 +1,12 @@
-"""Two layers that exist in tests only: one elementwise, one with windows. `install` gives them to the service, before
-any of its modules that know the layers is imported; the page has no line about them.
+"""Two layers that exist in tests only: one elementwise, one with windows. They are added as CONTRIBUTING.md tells it
+under "Add a layer", step by step and with nothing else; the page has no line about them.
+
+`install` comes before any module that has read which layers there are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import Field
@@ -17,13 +20,24 @@ from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
+from tinyml.verify import laws
+from tinyml.verify.laws import elementwise, pool2d
+from tinyml.verify.laws.base import Place
+from tinyml.verify.lines import Line, Term, places
+from tinyml.verify.lines import Number as Figure
 
 if TYPE_CHECKING:
     from tinyml.explain.scope import LayerScope
 
 
 class SiLU(Curved):
-    """h = z σ(z)."""
+    """Lets each number pass with its own logistic share.
+
+    Forward:   h = z σ(z).
+    Backward:  ∂ℓ/∂z = ∂ℓ/∂h · (σ(z) + z σ(z) σ(−z)).
+    Shapes:    any; the output has the shape of the input.
+    Source:    Elfwing, Uchibe and Doya (2018), Sigmoid-weighted linear units for neural network function approximation.
+    """
 
     symbol = "SiLU"
     law = "h = z σ(z)"
@@ -50,7 +64,13 @@ class SiLU(Curved):
 
 
 class SumPool2D(Pool2D):
-    """y = the sum of each window of each channel; windows may overlap."""
+    """Keeps the sum of each window of each channel; windows may overlap.
+
+    Forward:   y[n,c,r,s] = the sum of x over the window at (r·stride, s·stride).
+    Backward:  each ∂ℓ/∂y goes to all places of its window.
+    Shapes:    (batch, channels, height, width) to (batch, channels, rows, columns).
+    Source:    AvgPool2D, without the division.
+    """
 
     analytic = True
     piecewise_affine = True
@@ -79,9 +99,52 @@ class SumPool2D(Pool2D):
         )
 
 
+class SiLULaw(elementwise.Elementwise):
+    """h = z σ(z)."""
+
+    forward_law = "h = z σ(z)"
+    backward_law = "h′ = σ(z) + z σ(z) σ(−z)"
+
+    def value(self, settings: elementwise.Given, z: str, at: float) -> Sequence[Term]:
+        return [(z, Figure(f"σ({z})", elementwise.sigmoid(at)))]
+
+    def slope(self, settings: elementwise.Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        share = Figure(f"σ({z})", elementwise.sigmoid(at))
+        return [(share,), (z, share, Figure(f"σ(−{z})", elementwise.sigmoid(-at)))]
+
+
+class SumPool2DLaw(pool2d.Pool2D):
+    """y = the sum of the window; its ∇ goes to all of it."""
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        down, across = self.sides(at.name, at.settings, at.inputs)
+        for n, c, r, s in places(at.batch, *at.outputs):
+            terms = [(at.input(n, c, y, x),) for _, y in down.pixels(r) for _, x in across.pixels(s)]
+            yield Line(at.output(n, c, r, s), "y = the sum of the window", terms)
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        down, across = self.sides(at.name, at.settings, at.inputs)
+        for n, c, y, x in places(at.batch, *at.inputs):
+            terms = [(at.output_gradient(n, c, r, s),) for _, r in down.around(y) for _, s in across.around(x)]
+            yield Line(at.input_gradient(n, c, y, x), "∂ℓ/∂x = Σ ∇ of the windows", terms)
+
+
 def install() -> None:
-    """Make them layers that a document may have."""
-    from app.schemas import layers as registry
+    """Make them layers as any other."""
+    _name_them()
+    _let_documents_have_them()
+    _give_their_laws()
+
+
+def _name_them() -> None:
+    """In `tinyml/layers/__init__.py`."""
+    for kind in (SiLU, SumPool2D):
+        setattr(layers, kind.__name__, kind)
+    layers.__all__ = [*layers.__all__, SiLU.__name__, SumPool2D.__name__]
+
+
+def _let_documents_have_them() -> None:
+    """In `app/schemas/layers/`."""
     from app.schemas.layers.base import LayerSchema, Seed
     from app.schemas.layers.pools import PoolSchema
     from app.shapes import Shape
@@ -104,7 +167,14 @@ def install() -> None:
         def make(self, name: str, input_shape: Any, seed: Seed) -> layers.Layer:
             return SumPool2D(name, input_shape, self.height_and_width, self.stride)
 
+    from app.schemas import layers as registry
+
     # What the annotations of these classes name has to be found from the module.
     globals().update(Literal=Literal)
     registry.LAYERS = (*registry.LAYERS, SiLUSchema, SumPool2DSchema)
     registry.AnyLayer = Annotated[Union[registry.LAYERS], Field(discriminator="type")]  # type: ignore[misc,valid-type]  # noqa: UP007
+
+
+def _give_their_laws() -> None:
+    """In `tinyml/verify/laws/__init__.py`."""
+    laws.LAWS.update(SiLU=SiLULaw(), SumPool2D=SumPool2DLaw())

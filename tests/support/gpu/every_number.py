@@ -17,6 +17,7 @@ from tinyml.explain import explain
 from tinyml.gradient_check import error_curve, gradient_check
 from tinyml.graph import graph
 from tinyml.layers import Flatten, Layer, Linear, MaxPool2D, MaxUnpool2D, ReLu, Tanh
+from tinyml.layers.elementwise import Elementwise
 from tinyml.learner import Learner, cosine_rate
 from tinyml.losses import Loss, mse_loss, softmax_cross_entropy
 from tinyml.net import Sequential, Stack
@@ -34,18 +35,12 @@ CASES: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
     "Conv2D": ({"input_dim": IMAGE, "n_filter": 2, "h_filter": 3, "w_filter": 3, "padding": 1}, IMAGE),
     "Deconv2D": ({"input_dim": IMAGE, "n_filters": 2, "h_filter": 2, "w_filter": 2, "stride": 2}, IMAGE),
     "Dropout": ({"probability": 0.5}, (5,)),
-    "ELU": ({}, (5,)),
     "Flatten": ({}, IMAGE),
-    "GELU": ({}, (5,)),
     "LayerNorm": ({"input_dim": 5}, (5,)),
-    "LeakyReLu": ({}, (5,)),
     "Linear": ({"input_dim": 5, "output_dim": 3}, (5,)),
     "MaxPool2D": ({"input_dim": IMAGE, "size": (2, 2), "stride": 1}, IMAGE),
-    "ReLu": ({}, (5,)),
-    "Sigmoid": ({}, (5,)),
     "Softmax": ({}, (5,)),
-    "Softplus": ({}, (5,)),
-    "Tanh": ({}, (5,)),
+    **{kind: ({}, (5,)) for kind in layers.__all__ if issubclass(getattr(layers, kind), Elementwise)},
 }
 BATCH = 6
 

@@ -8,7 +8,8 @@ import pytest
 
 from tinyml import layers
 from tinyml.core import OrderError
-from tinyml.layers import Layer
+from tinyml.layers import Layer, MaxPool2D
+from tinyml.layers.pool2d import Pool2D
 
 LAYERS = [getattr(layers, name) for name in layers.__all__ if name != "Layer"]
 each_layer = pytest.mark.parametrize("kind", LAYERS, ids=lambda kind: kind.__name__)
@@ -21,14 +22,13 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "LayerNorm": (3,),
     "Conv2D": ((1, 2, 2), 1, 2, 2),
     "Deconv2D": ((1, 2, 2), 1, 2, 2, 1),
-    "MaxPool2D": ((1, 2, 2), (2, 2), 2),
-    "AvgPool2D": ((1, 2, 2), (2, 2), 2),
+    **{kind.__name__: ((1, 2, 2), (2, 2), 2) for kind in LAYERS if issubclass(kind, Pool2D)},
     "MaxUnpool2D": ((1, 1, 1), (2, 2), 2),
 }
 ROWS = [kind for kind in LAYERS if not kind.__name__.endswith("2D")]
 each_on_rows = pytest.mark.parametrize("kind", ROWS, ids=lambda kind: kind.__name__)
 # What the passes keep nothing of cannot miss it.
-KEEPS = [kind for kind in LAYERS if kind.__name__ != "AvgPool2D"]
+KEEPS = [kind for kind in LAYERS if kind is MaxPool2D or not issubclass(kind, Pool2D)]
 
 
 def make(kind: type[Layer]) -> Layer:

@@ -1,0 +1,109 @@
+"""CONTRIBUTING's list of what it takes to add a layer is carried out, with the layers of tests, and it is complete."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import toy_layers
+
+ROOT = Path(__file__).resolve().parents[2]
+SECTION = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("\n## Add a layer\n")[1].split("\n## ")[0]
+# The file of each row, and what the row says.
+ROWS = dict(re.findall(r"^\| `([^`]+)`[^|]*\| (.*) \|$", SECTION, re.MULTILINE))
+NEW = {"tinyml/layers/mish.py", "tests/tinyml/layers/test_mish.py"}
+
+# What a module has, and what the collections and classes of it hold; then the same after the layers were added.
+TOUCHED = """
+import importlib, pkgutil
+import app, tinyml
+
+def held(value):
+    if isinstance(value, dict):
+        return {key: id(one) for key, one in value.items()}
+    if isinstance(value, (list, set, tuple)):
+        return [id(one) for one in value]
+    return {key: id(one) for key, one in vars(value).items()} if isinstance(value, type) else None
+
+modules = [importlib.import_module(found.name) for package in (tinyml, app)
+           for found in pkgutil.walk_packages(package.__path__, package.__name__ + ".")]
+from tests.support import toy_layers
+look = lambda: {f"{module.__file__}:{name}": (id(value), held(value))
+                for module in modules for name, value in vars(module).items()
+                if not name.startswith("__") or name == "__all__"}
+before = look()
+toy_layers.install()
+after = look()
+touched = [name for name in after if after[name] != before.get(name)]
+# A module may have imported what belongs to a package.
+theirs = {after[name][0] for name in touched if "__init__" in name}
+print(*sorted(name for name in touched if "__init__" in name or after[name][0] not in theirs), sep="\\n")
+"""
+
+
+def in_a_process_of_its_own(*arguments: str) -> str:
+    """What Python says; an error is a failure."""
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    return done.stdout
+
+
+def test_every_file_that_the_list_names_is_there_and_has_what_is_added_to() -> None:
+    assert len(ROWS) == 13
+    assert ROWS.keys() >= NEW
+    for name, what in ROWS.items():
+        path = ROOT / name.replace("mish", "sigmoid")
+        assert path.is_file(), name
+        for holder in re.findall(r"`([A-Z_]+|__all__|AnyLayer|\w+LayerSchema)`", what):
+            kin = path.with_name("base.py") if holder.endswith("LayerSchema") else path
+            assert re.search(rf"\b{holder}\b", kin.read_text("utf-8")), (name, holder)
+    others = re.findall(r"`((?:tests|tinyml|app|static)/[^`*]+\.\w+)`", SECTION)
+    assert len(others) > len(ROWS)
+    for name in set(others) - NEW:
+        assert (ROOT / name).is_file(), name
+
+
+def test_what_the_class_is_to_declare_is_there_to_be_declared() -> None:
+    declared = SECTION.split("**The class**")[1].split("**What its steps say**")[0]
+    members = [name for name in re.findall(r"`(\w+)`", declared) if name.islower()]
+    assert len(members) > 12
+    for name in members:
+        for kind in (toy_layers.SiLU, toy_layers.SumPool2D):
+            if hasattr(kind, name):
+                break
+        else:
+            pytest.fail(f"{name} is no member of a layer")
+
+
+def test_the_layers_of_tests_add_to_these_files_and_to_nothing_else() -> None:
+    touched = in_a_process_of_its_own("-c", TOUCHED).split()
+    found = {name.replace(f"{ROOT}/", "") for name in touched}
+    assert found == {
+        "tinyml/layers/__init__.py:SiLU",
+        "tinyml/layers/__init__.py:SumPool2D",
+        "tinyml/layers/__init__.py:__all__",
+        "app/schemas/layers/__init__.py:AnyLayer",
+        "app/schemas/layers/__init__.py:LAYERS",
+        "tinyml/verify/laws/__init__.py:LAWS",
+    }
+    assert {name.partition(":")[0] for name in found} <= ROWS.keys()
+
+
+@pytest.mark.slow
+def test_the_tests_of_every_layer_are_theirs_too() -> None:
+    files = [
+        *("tests/tinyml/layers/test_every_layer.py", "tests/tinyml/layers/test_layers.py"),
+        *("tests/tinyml/layers/test_descriptor.py", "tests/tinyml/explain/test_notations.py"),
+        *("tests/tinyml/explain/test_levels.py", "tests/tinyml/gradient_check/test_broken_layers.py"),
+        *("tests/tinyml/test_one_result.py", "tests/tinyml/equations", "tests/app/test_every_layer.py"),
+    ]
+    plain = ["-q", "-n0", "-p", "no:cacheprovider", "-p", "tests.support.toy_rows"]
+    # Sum pooling leaves its equations to what it declares, so that this is tested too; a layer proper writes its own.
+    plain += ["--deselect", "tests/tinyml/equations/test_equations.py::test_those_of_each_layer[SumPool2D]"]
+    told = in_a_process_of_its_own("-m", "pytest", *plain, *files, "-k", "SiLU or SumPool2D")
+    passed = re.search(r"(\d+) passed", told)
+    assert passed
+    assert int(passed[1]) >= 40, told
