@@ -17,6 +17,8 @@ export default defineConfig({
   base: '/',
   plugins: [fonts(root), firstPaint()],
   resolve: {
+    // Tests lie beside this folder and have what it has.
+    dedupe: ['preact', '@preact/signals', '@testing-library/preact'],
     alias: {
       'd3-transition': `${root}build-plugins/no-transition.ts`,
       'd3-interpolate': `${root}build-plugins/no-transition.ts`,
@@ -24,6 +26,7 @@ export default defineConfig({
       vitest: `${root}node_modules/vitest`,
     },
   },
+  server: { fs: { allow: ['..'] } },
   // Browsers that know light-dark(), so that colours reach them as they are written.
   build: {
     outDir: 'dist',
@@ -34,7 +37,27 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: shared, debugName: 'shared', test: SHARED, minShareCount: 2 }] } },
     },
   },
-  // One process for many files: most of the time of a run was the start of a process for each. Tests leave no state behind.
-  // Long enough for a machine that is busy with the browser tests beside them; what hangs still ends.
-  test: { include: ['../tests/static/**/*.test.ts'], root, isolate: false, testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    root,
+    // Long enough for a machine that is busy with the browser tests beside them; what hangs still ends.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      // One process for many files: most of the time of a run was the start of a process for each. Tests leave no state behind.
+      {
+        extends: true,
+        test: {
+          name: 'modules',
+          include: ['../tests/static/**/*.test.ts'],
+          exclude: ['../tests/static/whole/**'],
+          isolate: false,
+        },
+      },
+      // The whole page in a document, each file with a page of its own, before the real service.
+      {
+        extends: true,
+        test: { name: 'page', include: ['../tests/static/whole/**/*.test.ts'], environment: 'happy-dom' },
+      },
+    ],
+  },
 });

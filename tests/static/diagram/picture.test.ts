@@ -29,6 +29,17 @@ describe.each(SLUGS)('the picture of %s', (slug) => {
   });
 });
 
+test('as many lines into a column as the limit are drawn, and none of one line more', () => {
+  const { trace } = recorded('two-layers');
+  const columns = columnsOf(trace);
+  const shown = columns.map(({ count }) => shownOf(count, 0, null));
+  const lines = Math.max(...columns.map(({ edges }) => edges));
+  expect(lines).toBeGreaterThan(4);
+  const weights = (most: number) => pictureOf(trace, columns, shown, most).edges.filter(({ ref }) => ref !== null);
+  expect(weights(lines)).toHaveLength(trace.edges?.filter(({ ref }) => ref !== null).length ?? 0);
+  expect(weights(lines - 1).length).toBeLessThan(weights(lines).length);
+});
+
 test('a network that is drawn in part has edges between what is drawn, and biases always', () => {
   const { trace } = recorded('batch-of-three');
   const columns = columnsOf(trace);

@@ -1,0 +1,171 @@
+/** Editing: what a typed number does to picture, cursor and history, and what becomes of one that cannot be. */
+
+import { fireEvent, screen } from '@testing-library/preact';
+import { expect, test } from 'vitest';
+import type { NetworkDocument } from '@/api/types';
+import { getAt } from '@/json';
+import * as store from '@/state/store';
+import { button, field, numbersShown, open, part, press, settled, soon, type, withPage } from './page';
+
+const wire = withPage();
+
+const WEIGHT = 'w 1 1 of layer 1';
+const weight = (): unknown => getAt(store.network.value as NetworkDocument, '/layers/0/w/0/0');
+const traces = (): number => wire.asked.filter(({ path }) => path.startsWith('/api/trace')).length;
+const undo = () => press('z', 1, { ctrlKey: true });
+const redo = () => press('z', 1, { ctrlKey: true, shiftKey: true });
+
+/** What the service makes of the network in the panel, without the page. */
+async function truth(ref: string): Promise<unknown> {
+  const [, name = '', index = ''] = /^(.*?)\[(.*)\]$/.exec(ref) ?? [];
+  const { tensors } = await wire.ask<{ tensors: Record<string, unknown> }>('/api/trace', store.network.value);
+  return index.split(',').reduce<unknown>((at, place) => (at as unknown[])[Number(place)], tensors[name]);
+}
+
+test('a typed number is the network’s, and the picture shows what follows from it', async () => {
+  await open('chapter');
+  press('End');
+  const before = numbersShown();
+  await type(WEIGHT, '-0.75');
+  expect(weight()).toBe(-0.75);
+  const after = numbersShown();
+  expect(after.get('fc_1.output[0,0]')).toBe(await truth('fc_1.output[0,0]'));
+  expect(after.get('fc_1.output[0,0]')).not.toBe(before.get('fc_1.output[0,0]'));
+  // What does not depend on it stays.
+  expect(after.get('fc_1.output[0,1]')).toBe(before.get('fc_1.output[0,1]'));
+});
+
+test('where the steps stay the same one keeps standing where one is; where they do not, no later than at the end', async () => {
+  await open('chapter');
+  press('ArrowRight', 4);
+  const at = store.cursor.value;
+  await type(WEIGHT, '0.5');
+  expect(store.cursor.value).toBe(at);
+  press('End');
+  const end = store.cursor.value;
+  fireEvent.click(button('One input less'));
+  await settled();
+  const shorter = store.trace.value?.stages.at(-1);
+  expect(shorter && shorter.start + shorter.nodes * shorter.terms).toBeLessThan(end);
+  expect(store.cursor.value).toBe(shorter && shorter.start + shorter.nodes * shorter.terms);
+});
+
+test('undo and redo go through what was done, by key and button, and keep the eye where it is', async () => {
+  await open('two-layers');
+  press('ArrowRight', 3);
+  fireEvent.click(part('relu_1.output[0,0]'));
+  const [cursor, trail] = [store.cursor.value, store.trail.value];
+  for (const number of ['0.7', '0.9']) await type(WEIGHT, number);
+  undo();
+  await settled();
+  expect(weight()).toBe(0.7);
+  fireEvent.click(button(/^Undo/));
+  await settled();
+  expect(weight()).toBe(0.2);
+  expect(field(WEIGHT).value).toBe('0.2');
+  expect([store.cursor.value, store.trail.value]).toEqual([cursor, trail]);
+  redo();
+  await settled();
+  fireEvent.click(button(/^Redo/));
+  await settled();
+  expect(weight()).toBe(0.9);
+  expect(button('Nothing to redo').getAttribute('aria-disabled')).toBe('true');
+});
+
+test('what is typed into one field in one go is one entry, and what follows is another', async () => {
+  await open('two-layers');
+  const entries = store.history.value.entries.length;
+  const input = field(WEIGHT);
+  fireEvent.focusIn(input);
+  for (const text of ['1', '1.', '1.2', '1.25']) fireEvent.input(input, { target: { value: text } });
+  fireEvent.focusOut(input);
+  await settled();
+  expect(store.history.value.entries.length).toBe(entries + 1);
+  await type(WEIGHT, '1.5');
+  expect(store.history.value.entries.length).toBe(entries + 2);
+  undo();
+  await settled();
+  expect(weight()).toBe(1.25);
+});
+
+test('going back to another network goes to where one looked in it', async () => {
+  await open('two-layers');
+  press('ArrowRight', 5);
+  const cursor = store.cursor.value;
+  await open('chapter');
+  undo();
+  await settled();
+  expect(store.network.value?.layers.length).toBe(3);
+  expect(store.cursor.value).toBe(cursor);
+  expect(store.example.value).toBe('two-layers');
+});
+
+test('undo leads back into a training step to where one was in it', async () => {
+  await open('chapter');
+  press('ArrowRight', 4);
+  const cursor = store.cursor.value;
+  press('n');
+  await soon(() => expect(store.trainingStep.value).toBe(2));
+  await settled();
+  press('End');
+  undo();
+  await settled();
+  expect([store.trainingStep.value, store.cursor.value]).toEqual([1, cursor]);
+});
+
+test('what is no number stays in its field, is said there, and goes first when one undoes', async () => {
+  await open('chapter');
+  const before = store.network.value;
+  await type(WEIGHT, 'abc');
+  expect(store.network.value).toBe(before);
+  expect(field(WEIGHT).value).toBe('abc');
+  expect(field(WEIGHT).getAttribute('aria-invalid')).toBe('true');
+  undo();
+  await soon(() => expect(field(WEIGHT).value).toBe('0.15'));
+  expect(store.network.value).toBe(before);
+});
+
+test('what the service refuses is taken back and said where it was typed, and a press does what is advised', async () => {
+  await open('chapter');
+  const before = store.network.value;
+  const input = field('Width of fc_1');
+  fireEvent.focusIn(input);
+  fireEvent.input(input, { target: { value: '100000' } });
+  await soon(() => expect(store.refusal.value).not.toBeNull());
+  expect(store.network.value?.layers).toEqual(before?.layers);
+  expect(input.value).toBe('100000');
+  const { problem } = store.refusal.value ?? {};
+  expect(problem?.allowed).toBeGreaterThan(1);
+  const said = document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent ?? '';
+  expect(said).toContain(problem?.allowed?.toLocaleString('en') ?? '?');
+  fireEvent.input(input, { target: { value: '3' } });
+  await settled();
+  expect(store.refusal.value).toBeNull();
+  expect((store.network.value as NetworkDocument).layers[0]).toMatchObject({ output_dim: 3 });
+});
+
+test('while answers are slow, many edits ask once more and no oftener, and the last of them is what is shown', async () => {
+  await open('chapter');
+  press('End');
+  const asked = traces();
+  wire.hold = /^\/api\/trace/;
+  const input = field(WEIGHT);
+  for (const text of ['1', '2', '3', '4', '5']) fireEvent.input(input, { target: { value: text } });
+  await soon(() => expect(traces()).toBe(asked + 1));
+  wire.release();
+  await settled();
+  expect(traces()).toBe(asked + 2);
+  expect(weight()).toBe(5);
+  expect(numbersShown().get('fc_1.output[0,0]')).toBe(await truth('fc_1.output[0,0]'));
+});
+
+test('a network that was edited is the example no more, and is it again when all is undone', async () => {
+  await open('chapter');
+  const menu = screen.getByLabelText('Example') as HTMLSelectElement;
+  expect(menu.value).toBe('chapter');
+  await type(WEIGHT, '0.5');
+  expect(menu.value).toBe('');
+  undo();
+  await settled();
+  expect(menu.value).toBe('chapter');
+});

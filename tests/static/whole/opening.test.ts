@@ -1,0 +1,106 @@
+/** Opening: links, what they claim and what they carry, and what cannot be opened. */
+
+import { expect, test } from 'vitest';
+import type { NetworkDocument } from '@/api/types';
+import { setAt } from '@/json';
+import { packed } from '@/share/link';
+import { openLink } from '@/share/opening';
+import type { SharedState } from '@/share/state';
+import * as store from '@/state/store';
+import { open, press, sentence, soon, withPage } from './page';
+
+withPage();
+
+const state = (document: NetworkDocument, own: Partial<SharedState> = {}): SharedState => ({
+  ...{ document, step: 1, start: null, sample: 0, cursor: 0, grain: 'node', trail: [], notation: 'scalar' },
+  ...{ edges: 'auto', nodes: 'both', table: false, example: null },
+  ...own,
+});
+const link = async (own: SharedState) => (await packed(own)).payload;
+
+test('a link shows the network, the place and the ways of looking that it carries', async () => {
+  const document = await open('two-layers');
+  const carried = {
+    cursor: 12,
+    grain: 'layer',
+    trail: ['fc_1.output[0,0]'],
+    edges: 'weight',
+    nodes: 'value',
+    table: true,
+  } as const;
+  const other = setAt(document, '/layers/0/w/0/0', 0.625);
+  await open('chapter');
+  expect(await openLink(await link(state(other, carried)))).toBe(true);
+  expect(store.network.value?.layers[0]).toMatchObject({
+    w: [
+      [0.625, 0.25],
+      [0.3, 0.35],
+    ],
+  });
+  const { cursor, grain, trail, edgeMode, nodeMode, asTable } = store;
+  expect({
+    ...{ cursor: cursor.value, grain: grain.value, trail: trail.value },
+    ...{ edges: edgeMode.value, nodes: nodeMode.value, table: asTable.value },
+  }).toEqual(carried);
+  asTable.value = false;
+  edgeMode.value = 'auto';
+  nodeMode.value = 'both';
+});
+
+test('a place beyond the end is the end', async () => {
+  const document = await open('chapter');
+  await openLink(await link(state(document, { cursor: 10_000 })));
+  const cursor = store.cursor.value;
+  press('End');
+  expect(store.cursor.value).toBe(cursor);
+  await soon(() => expect(sentence()).not.toBe(''));
+});
+
+test('a link is an example where it says so and its network is that one, and in no other case', async () => {
+  const chapter = await open('chapter');
+  const layers = await open('two-layers');
+  const cases: [SharedState, string | null][] = [
+    [state(chapter, { example: 'chapter' }), 'chapter'],
+    [state(chapter), null],
+    [state(setAt(chapter, '/layers/0/w/0/0', 0.16), { example: 'chapter' }), null],
+    [state(layers, { example: 'chapter' }), null],
+    [state(chapter, { example: 'no-such' }), null],
+  ];
+  for (const [own, example] of cases) {
+    expect(await openLink(await link(own))).toBe(true);
+    expect(store.example.value).toBe(example);
+  }
+});
+
+test.each([
+  ['cut', (payload: string) => payload.slice(0, -3)],
+  ['damaged', (payload: string) => payload.replace(/\.(.)/, (_, sign) => `.${sign === 'A' ? 'B' : 'A'}`)],
+  ['of another version', (payload: string) => payload.replace('1.', '2.')],
+])('a link that is %s changes nothing, and why is said', async (_, spoil) => {
+  const document = await open('chapter');
+  press('ArrowRight', 2);
+  const cursor = store.cursor.value;
+  expect(await openLink(spoil(await link(state(setAt(document, '/optimizer/lr', 9)))))).toBe(false);
+  expect(store.notice.value).toMatch(/link/i);
+  expect([store.network.value, store.cursor.value]).toEqual([document, cursor]);
+  store.notice.value = null;
+});
+
+test('what the service refuses stays out, says why, and a press opens it mended', async () => {
+  const document = await open('chapter');
+  const wide = setAt(document, '/layers/0/output_dim', 3);
+  expect(await openLink(await link(state(wide)))).toBe(false);
+  expect(store.network.value).toEqual(document);
+  expect(store.notice.value).not.toBeNull();
+  expect(store.noticeWay.value).not.toBeNull();
+  await store.noticeWay.value?.act();
+  expect(store.network.value?.layers[0]).toMatchObject({ output_dim: 3 });
+});
+
+test('of two links opened one after the other the later counts', async () => {
+  const document = await open('chapter');
+  const links = await Promise.all([0.3, 0.6].map((lr) => link(state(setAt(document, '/optimizer/lr', lr)))));
+  const opened = await Promise.all(links.map((payload) => openLink(payload)));
+  expect(opened).toEqual([false, true]);
+  expect(store.network.value?.optimizer.lr).toBe(0.6);
+});

@@ -1,0 +1,94 @@
+/** The whole page, drawn before the real service, by what one does with it. */
+
+import { configure, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { h } from 'preact';
+import { beforeAll, expect } from 'vitest';
+import type { NetworkDocument } from '@/api/types';
+import { App } from '@/page/App';
+import { openExample, start } from '@/state/network';
+import { pictured } from '@/state/pictured';
+import * as store from '@/state/store';
+import { type Wire, withService } from './service';
+
+// Not with all of the page in the message.
+configure({ getElementError: (message) => new Error(message ?? 'It is not there.') });
+
+/** For a test file: the page with its first picture. */
+export function withPage(): Wire {
+  const wire = withService();
+  beforeAll(async () => {
+    render(h(App, null));
+    await start();
+    await settled();
+  });
+  return wire;
+}
+
+/** Waits until something holds, and not much longer. */
+export const soon = (holds: () => void): Promise<void> => waitFor(holds, { interval: 5, timeout: 10_000 });
+
+/** The picture is that of the network in the panel. */
+export async function settled(): Promise<void> {
+  await soon(() => {
+    expect(store.traced.value).not.toBeNull();
+    expect(store.traced.value).toBe(store.network.value);
+  });
+}
+
+/** An example as one opens it, with all that is chosen as it is at the beginning. */
+export async function open(slug: string): Promise<NetworkDocument> {
+  store.grain.value = 'node';
+  store.notation.value = 'scalar';
+  await openExample(slug);
+  await settled();
+  expect([store.cursor.value, store.trail.value]).toEqual([0, []]);
+  return store.network.value as NetworkDocument;
+}
+
+export function press(key: string, times = 1, modifiers: Partial<KeyboardEventInit> = {}): void {
+  for (let n = 0; n < times; n++) fireEvent.keyDown(document.body, { key, ...modifiers });
+}
+
+export const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
+
+/** What the picture calls the unit or the line of a number. */
+function idOf(ref: string): string | undefined {
+  const { nodes, edges } = pictured.value ?? {};
+  const unit = nodes?.find((node) => node.ref === ref || node.pre?.ref === ref);
+  return unit?.id ?? edges?.find((edge) => edge.ref === ref)?.id;
+}
+
+/** The part of the picture that a number belongs to. */
+export function part(ref: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`.diagram [data-part="${idOf(ref)}"]`);
+  if (!found) throw new Error(`The picture has no ${ref}.`);
+  return found;
+}
+
+/** The numbers of the picture that can be seen, by their refs. */
+export function numbersShown(): Map<string, number> {
+  const all = document.querySelectorAll<HTMLElement>('.diagram .plane text.number[data-ref]');
+  return new Map([...all].map(({ dataset }) => [dataset.ref ?? '', Number(dataset.value)]));
+}
+
+export const sentence = (): string => screen.getByRole('status').textContent ?? '';
+
+/** A number's field in Build. */
+export const field = (label: string | RegExp): HTMLInputElement => {
+  const [found] = [...document.querySelectorAll<HTMLInputElement>('.build input')].filter((one) =>
+    typeof label === 'string'
+      ? one.getAttribute('aria-label') === label
+      : label.test(one.getAttribute('aria-label') ?? ''),
+  );
+  if (!found) throw new Error(`Build has no field ${label}.`);
+  return found;
+};
+
+/** Types a number as a person does: all at once, and leaves the field. */
+export async function type(label: string | RegExp, text: string): Promise<void> {
+  const input = field(label);
+  fireEvent.focusIn(input);
+  fireEvent.input(input, { target: { value: text } });
+  fireEvent.focusOut(input);
+  await settled();
+}

@@ -1,0 +1,140 @@
+/** Questions on their way: what is called off, what is never shown, and a server that goes away and comes back. */
+
+import { fireEvent, screen } from '@testing-library/preact';
+import { expect, test, vi } from 'vitest';
+import * as store from '@/state/store';
+import { field, numbersShown, open, part, press, settled, soon, type, withPage } from './page';
+
+const wire = withPage();
+
+const asked = (path: string) => wire.asked.filter((one) => one.path.startsWith(path));
+const inspector = () => document.querySelector<HTMLElement>('.inspector') as HTMLElement;
+/** The results in the inspector, by their refs. */
+const results = () =>
+  new Map(
+    [...inspector().querySelectorAll<HTMLElement>('.result[data-ref]')].map(({ dataset }) => [
+      dataset.ref,
+      Number(dataset.value),
+    ]),
+  );
+
+test('the inspector’s result is the number of the picture, and its formula is made of the numbers it names', async () => {
+  await open('two-layers');
+  press('End');
+  for (const ref of ['fc_1.output[0,1]', 'relu_1.output[0,0]', 'fc_2.output[0,0]', 'fc_2.w[1,0]']) {
+    fireEvent.click(part(ref));
+    await soon(() => expect(results().size).toBeGreaterThan(0));
+    for (const [name, value] of results()) {
+      const shown = numbersShown().get(name ?? '');
+      if (shown !== undefined) expect(shown, name).toBe(value);
+    }
+  }
+});
+
+test('an edit calls off the explanations that are on their way, and none of the old numbers is shown as new', async () => {
+  await open('two-layers');
+  press('End');
+  wire.hold = /^\/api\/explanations/;
+  const before = asked('/api/explanations').length;
+  fireEvent.click(part('fc_2.output[0,0]'));
+  await soon(() => expect(asked('/api/explanations').length).toBe(before + 1));
+  const [old] = asked('/api/explanations').slice(-1);
+  fireEvent.input(field('w 1 1 of layer 2'), { target: { value: '-3' } });
+  await settled();
+  await soon(() => expect(old?.aborted()).toBe(true));
+  wire.release();
+  await soon(() => expect(results().get('fc_2.output[0,0]')).toBe(numbersShown().get('fc_2.output[0,0]')));
+});
+
+test('what is looked at now is asked for, however many things were looked at in between', async () => {
+  await open('two-layers');
+  press('End');
+  await soon(() => expect(inspector().getAttribute('aria-busy')).toBe('false'));
+  wire.hold = /^\/api\/explanations/;
+  const before = asked('/api/explanations').length;
+  const refs = ['fc_1.output[0,0]', 'fc_1.output[0,1]', 'fc_2.output[0,1]', 'fc_2.output[0,0]'];
+  for (const ref of refs) fireEvent.click(part(ref));
+  wire.release();
+  await soon(() => expect(results().has('fc_2.output[0,0]')).toBe(true));
+  expect(asked('/api/explanations').length - before).toBeLessThan(refs.length);
+});
+
+test('what is known is not asked for again', async () => {
+  await open('chapter');
+  press('End');
+  fireEvent.click(part('fc_1.output[0,0]'));
+  await soon(() => expect(results().has('fc_1.output[0,0]')).toBe(true));
+  fireEvent.click(part('fc_1.output[0,1]'));
+  await soon(() => expect(results().has('fc_1.output[0,1]')).toBe(true));
+  const before = asked('/api/explanations').length;
+  fireEvent.click(part('fc_1.output[0,0]'));
+  await soon(() => expect(results().has('fc_1.output[0,0]')).toBe(true));
+  expect(asked('/api/explanations').length).toBe(before);
+});
+
+test('a server out of reach is said once, asked more and more rarely, and from the beginning the next time', async () => {
+  await open('chapter');
+  const pauses: number[] = [];
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    for (let time = 0; time < 2; time++) {
+      wire.cut = true;
+      fireEvent.input(field('w 1 1 of layer 1'), { target: { value: `0.${time + 3}` } });
+      await vi.waitFor(() => expect(store.trouble.value?.kind).toBe('unreachable'));
+      const tries = asked('/api/trace').length;
+      let waited = 0;
+      for (let n = 1; n <= 3; n++) {
+        while (asked('/api/trace').length < tries + n) {
+          await vi.advanceTimersByTimeAsync(250);
+          waited += 250;
+          expect(waited).toBeLessThan(60_000);
+        }
+        pauses.push(waited);
+        waited = 0;
+      }
+      expect(screen.getAllByText(/server cannot be reached/i)).toHaveLength(1);
+      wire.cut = false;
+      while (store.trouble.value) await vi.advanceTimersByTimeAsync(250);
+    }
+  } finally {
+    wire.cut = false;
+    vi.useRealTimers();
+  }
+  await settled();
+  expect(screen.queryByText(/server cannot be reached/i)).toBeNull();
+  // The pauses double, and the second absence begins with the shortest.
+  const [a = 0, b = 0, c = 0, ...again] = pauses;
+  expect(b).toBeGreaterThan(1.5 * a);
+  expect(c).toBeGreaterThan(1.5 * b);
+  expect(again[0]).toBeLessThan(1.5 * a);
+});
+
+test('while the server is out of reach no step is taken in a picture of another network', async () => {
+  await open('chapter');
+  wire.cut = true;
+  fireEvent.input(field('w 1 1 of layer 1'), { target: { value: '0.9' } });
+  await soon(() => expect(store.trouble.value?.kind).toBe('unreachable'));
+  press('ArrowRight');
+  expect(store.cursor.value).toBe(0);
+  wire.cut = false;
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await settled();
+  press('ArrowRight');
+  expect(store.cursor.value).toBe(3);
+  await soon(() => expect(numbersShown().get('fc_1.output[0,0]')).toBeCloseTo(0.1 * 0.9 + 0.5 * 0.25 + 0.35, 12));
+});
+
+test('the document is sent once, and then asked about by its hash', async () => {
+  await open('xor');
+  const from = wire.asked.length;
+  press('End');
+  fireEvent.click(part('fc_2.output[0,0]'));
+  await soon(() => expect(wire.asked.slice(from).some(({ path }) => path.startsWith('/api/explanations'))).toBe(true));
+  for (const { body } of wire.asked.slice(from)) {
+    expect(Object.keys((body as { document: object }).document)).toEqual(['hash']);
+  }
+  await type('w 1 1 of layer 1', '0.25');
+  expect(
+    wire.asked.filter(({ path, body }) => path.startsWith('/api/trace') && 'layers' in (body as object)).length,
+  ).toBeGreaterThan(0);
+});
