@@ -14,10 +14,10 @@ import { inBatch, selected, trace } from '../state/store';
 import { fromAfar } from '../state/view';
 import { texts } from '../texts';
 import { BETWEEN_MAPS, type Placed, px, type Size, widthOf } from './layout';
-import { kernelPrefix } from './links';
 import { MapGrid } from './MapGrid';
 import { type Column, keyOf, type Slice, slicesOf } from './slices';
 import { derivativeOf, filters, knownOf, numbersOf, rangeFor, shownRange, titleOf, type } from './view';
+import { kernelPrefix } from './windows';
 
 const words = texts.maps;
 

@@ -15,10 +15,10 @@ import { select } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { placeOf, type Size } from './layout';
-import { boxOf, cellBox } from './receptive';
 import { keyOf, refAt, type Slice } from './slices';
 import { useMapKeys } from './useMapKeys';
 import { framesIn, type Stand, type } from './view';
+import { boxOf, cellBox } from './windows';
 
 interface CellNumbersProps {
   slice: Slice;

@@ -1,8 +1,8 @@
 /** How large everything is: maps shrink until all columns fit side by side, and fewer are shown until they fit on top of each other. */
 
 import { TYPE } from '../heat/in-short';
-import type { Box } from './receptive';
 import type { Column, Slice } from './slices';
+import type { Box } from './windows';
 
 export interface Size {
   width: number;

@@ -2,19 +2,8 @@
 
 import type { LayerTrace, Trace } from '../api/types';
 import { entryAt, hasParameter, shapeOf, shapesOf, type Tensor, unravel } from '../lookup';
-import { baseOf, canonical, parseRef, type Ref } from '../refs';
-import {
-  type Box,
-  boxAlong,
-  boxAround,
-  boxOf,
-  boxUnder,
-  cellBox,
-  type Place,
-  tapsOver,
-  type Windows,
-  windowsOf,
-} from './receptive';
+import { baseOf, canonical, formatRef, parseRef, type Ref } from '../refs';
+import { type Box, boxOf, cellBox, type Field, fieldAlong, fieldOf, kernelPrefix, type Way } from './windows';
 
 export type MarkKind = 'own' | 'field' | 'winner' | 'kernel';
 
@@ -32,8 +21,8 @@ export function marksOf(trace: Trace, ref: string): Mark[] {
   const gradient = parseRef(ref)?.derivative === 'grad';
   const layer = trace.layers.find(({ name }) => name === parsed.name);
   if (layer && parsed.part !== 'output') return parameterMarks(trace, layer, parsed, gradient);
-  const tensor = parsed.name === 'x' || parsed.name === 'y' ? parsed.name : `${parsed.name}.${parsed.part}`;
-  const own = ownMark(tensor, parsed.index);
+  const tensor = formatRef({ ...parsed, index: [] });
+  const own = markAt(tensor, parsed.index);
   if (parsed.name === 'y') return [own];
   if (parsed.name === 'loss') return [own, ...probabilityMarks(trace, parsed, own, gradient)];
   if (gradient) {
@@ -48,43 +37,17 @@ export function marksOf(trace: Trace, ref: string): Mark[] {
 function probabilityMarks(trace: Trace, { index }: Ref, own: Mark, gradient: boolean): Mark[] {
   const last = trace.layers.at(-1);
   if (gradient || !last) return [{ ...own, tensor: 'y', kind: 'field' }];
-  const side = { tensor: `${last.name}.output`, shape: shapesOf(trace, last).output, sample: index[0] ?? 0 };
+  const side = { tensor: last.output, shape: shapesOf(trace, last).output, sample: index[0] ?? 0 };
   const connects = trace.loss.elementwise ? 'place' : 'all';
   return pairing({ connects, axis: null }, side, side.shape, index.slice(1));
 }
 
-function ownMark(tensor: string, index: readonly number[]): Mark {
+function markAt(tensor: string, index: readonly number[], kind: MarkKind = 'own'): Mark {
   const [row = 0, column = 0] = index.length > 2 ? index.slice(-2) : index.slice(-1);
-  return { tensor, prefix: index.slice(0, index.length > 2 ? -2 : -1), box: cellBox([row, column]), kind: 'own' };
+  return { tensor, prefix: index.slice(0, index.length > 2 ? -2 : -1), box: cellBox([row, column]), kind };
 }
 
-/** The cells at the other end of a layer: of its input that made an output, or of its output that give to an input. */
-function linked(trace: Trace, layer: LayerTrace, index: readonly number[], way: 'forward' | 'back'): Mark[] {
-  const shapes = shapesOf(trace, layer);
-  const inputs = { tensor: layer.inputs[0] ?? 'x', shape: shapes.input };
-  const outputs = { tensor: layer.output, shape: shapes.output };
-  const [here, there] = way === 'forward' ? [outputs, inputs] : [inputs, outputs];
-  const side: Side = { ...there, sample: index[0] ?? 0 };
-  const own = index.slice(1);
-  const windows = windowsOf(layer);
-  if (windows) {
-    // Windows lie on a convolution's input; going back, and for the transpose, one asks which windows lie here.
-    const sees = (way === 'forward') !== windows.transposed;
-    const [row = 0, column = 0] = own.slice(1);
-    const size: Place = [side.shape[1] ?? 1, side.shape[2] ?? 1];
-    const box = sees ? boxUnder(windows, [row, column]) : boxAround(tapsOver(windows, [row, column], size));
-    if (!box) return [];
-    const own0 = own[0] ?? 0;
-    const channels = windows.across ? Array.from({ length: side.shape[0] ?? 1 }, (_, channel) => channel) : [own0];
-    const fields = channels.map((channel) => fieldIn(side, [channel], box));
-    const kernels = hasParameter(layer, 'w')
-      ? channels.map((channel) => kernelOf(trace, layer, own0, channel, way))
-      : [];
-    return [...fields, ...kernels, ...(way === 'forward' ? winnerMarks(trace, layer, windows, fields, index) : [])];
-  }
-  return pairing(layer, side, here.shape, own);
-}
-
+/** A tensor at one end of a layer. */
 interface Side {
   tensor: string;
   /** Of one sample. */
@@ -92,37 +55,50 @@ interface Side {
   sample: number;
 }
 
+/** The cells at the other end of a layer: of its input that made an output, or of its output that give to an input. */
+function linked(trace: Trace, layer: LayerTrace, index: readonly number[], way: Way): Mark[] {
+  const shapes = shapesOf(trace, layer);
+  const [sample = 0, ...own] = index;
+  const inputs = { tensor: layer.inputs[0] ?? 'x', shape: shapes.input, sample };
+  const outputs = { tensor: layer.output, shape: shapes.output, sample };
+  const [here, there] = way === 'forward' ? [outputs, inputs] : [inputs, outputs];
+  if (!layer.window) return pairing(layer, there, here.shape, own);
+  const [channel = 0, row = 0, column = 0] = own;
+  const field = fieldOf(layer, way, [row, column]);
+  const box = field?.box;
+  if (!field || !box) return [];
+  const channels = layer.window.across ? Array.from({ length: there.shape[0] ?? 1 }, (_, place) => place) : [channel];
+  const fields = channels.map((other) => fieldIn(there, [other], box));
+  const kernels = hasParameter(layer, 'w') ? channels.map((other) => kernelOf(trace, layer, channel, other, way)) : [];
+  return [...fields, ...kernels, ...(way === 'forward' ? winnerMarks(trace, layer, field, fields, index) : [])];
+}
+
 function fieldIn({ tensor, sample }: Side, before: readonly number[], box: Box): Mark {
   return { tensor, prefix: [sample, ...before], box, kind: 'field' };
 }
 
 /** The filter's slice between an output of the layer and an input channel. */
-function kernelOf(trace: Trace, layer: LayerTrace, own: number, other: number, way: 'forward' | 'back'): Mark {
+function kernelOf(trace: Trace, layer: LayerTrace, own: number, other: number, way: Way): Mark {
   const [filter, channel] = way === 'forward' ? [own, other] : [other, own];
-  const prefix = kernelPrefix(layer, filter, channel);
-  const [rows = 1, columns = 1] = shapeOf(trace.tensors[`${layer.name}.w`]).slice(2);
-  return { tensor: `${layer.name}.w`, prefix, box: boxOf(rows, columns), kind: 'kernel' };
+  const tensor = `${layer.name}.w`;
+  const [rows = 1, columns = 1] = shapeOf(trace.tensors[tensor]).slice(2);
+  return { tensor, prefix: kernelPrefix(layer, filter, channel), box: boxOf(rows, columns), kind: 'kernel' };
 }
-
-/** Where in the filters a filter's slice of an input channel stands: a convolution counts filters first, its transpose channels. */
-export const kernelPrefix = ({ axes }: LayerTrace, filter: number, channel: number): number[] =>
-  axes.w?.units === 0 ? [filter, channel] : [channel, filter];
 
 /** The pixel that an output took, where it is one of those of its window; the service has them of the sample shown. */
 function winnerMarks(
   trace: Trace,
   { unrolled }: LayerTrace,
-  { width, stride, padding, dilation }: Windows,
+  { rows, columns }: Field,
   fields: readonly Mark[],
-  [sample = 0, channel = 0, row = 0, column = 0]: readonly number[],
+  [sample = 0, ...own]: readonly number[],
 ): Mark[] {
   const chosen = unrolled?.chosen as Tensor | null | undefined;
   const at = shapeOf(chosen)[0] === 1 && sample === trace.sample ? 0 : sample;
-  const number = entryAt(chosen ?? undefined, [at, channel, row, column]);
+  const number = entryAt(chosen ?? undefined, [at, ...own]);
   if (typeof number !== 'number') return [];
-  const place = (start: number, within: number) => start * stride - padding + within * dilation;
-  const won: Place = [place(row, Math.floor(number / width)), place(column, number % width)];
-  return fields.map((field) => ({ ...field, kind: 'winner', box: cellBox(won) }));
+  const [row, column] = [rows[Math.floor(number / columns.length)], columns[number % columns.length]];
+  return fields.map((field) => ({ ...field, kind: 'winner', box: cellBox([row ?? 0, column ?? 0]) }));
 }
 
 /** Layers without windows. */
@@ -132,54 +108,44 @@ function pairing(
   here: readonly number[],
   own: readonly number[],
 ): Mark[] {
-  if (connects === 'all' || (connects === 'axis' && side.shape.length === 1)) return allOf(side);
-  if (connects === 'axis') return alongOf(side, axis ?? 0, own);
-  if (connects === 'channel' && side.shape.length > 1) {
-    return [fieldIn(side, [own[0] ?? 0], boxOf(side.shape.at(-2) ?? 1, side.shape.at(-1) ?? 1))];
+  const { tensor, shape, sample } = side;
+  if (connects === 'all' || (connects === 'axis' && shape.length === 1)) return allOf(side);
+  // All that differ from the number along the axis alone.
+  if (connects === 'axis') {
+    const places = Array.from({ length: shape[axis ?? 0] ?? 0 }, (_, place) => own.with(axis ?? 0, place));
+    return places.map((index) => markAt(tensor, [sample, ...index], 'field'));
+  }
+  if (connects === 'channel' && shape.length > 1) {
+    return [fieldIn(side, [own[0] ?? 0], boxOf(shape.at(-2) ?? 1, shape.at(-1) ?? 1))];
   }
   // The same number in order, also where the shape is another one.
   const flat = own.reduce((sum, one, axis) => sum * (here[axis] ?? 1) + one, 0);
-  return [{ ...ownMark(side.tensor, [side.sample, ...unravel(flat, side.shape)]), kind: 'field' }];
+  return [markAt(tensor, [sample, ...unravel(flat, shape)], 'field')];
 }
 
-/** All that differ from a number along one axis alone. */
-function alongOf({ tensor, shape, sample }: Side, axis: number, own: readonly number[]): Mark[] {
-  return Array.from({ length: shape[axis] ?? 0 }, (_, place) => ({
-    ...ownMark(tensor, [sample, ...own.with(axis, place)]),
-    kind: 'field',
-  }));
-}
-
-function allOf({ tensor, shape, sample }: Side): Mark[] {
-  if (shape.length === 1) return [{ tensor, prefix: [sample], box: boxOf(shape[0] ?? 1, 1), kind: 'field' }];
-  const [rows = 1, columns = 1] = shape.slice(-2);
-  const before = shape.slice(0, -2);
+function allOf(side: Side): Mark[] {
+  const [rows = 1, columns = 1] = side.shape.length > 1 ? side.shape.slice(-2) : side.shape;
+  const before = side.shape.slice(0, -2);
   const count = before.reduce((product, size) => product * size, 1);
-  return Array.from({ length: count }, (_, place) => ({
-    tensor,
-    prefix: [sample, ...unravel(place, before)],
-    box: boxOf(rows, columns),
-    kind: 'field',
-  }));
+  return Array.from({ length: count }, (_, place) => fieldIn(side, unravel(place, before), boxOf(rows, columns)));
 }
 
 /** A weight of a filter; its gradient has met every pixel that its place in the windows meets. */
 function parameterMarks(trace: Trace, layer: LayerTrace, { part, index }: Ref, gradient: boolean): Mark[] {
-  const windows = windowsOf(layer);
-  const tensor = `${layer.name}.${part}`;
-  if (index.length !== 4 || !windows) return [];
-  const own: Mark = { tensor, prefix: index.slice(0, 2), box: cellBox([index[2] ?? 0, index[3] ?? 0]), kind: 'own' };
-  if (!gradient) return [own];
-  const { transposed } = windows;
+  if (index.length !== 4 || !layer.window) return [];
+  const own = markAt(`${layer.name}.${part}`, index);
+  const [row = 0, column = 0] = index.slice(2);
+  const along = gradient && fieldAlong(layer, [row, column]);
+  if (!along) return [own];
+  const { transposed } = layer.window;
   const [filter, channel] = [index[layer.axes.w?.units ?? 0] ?? 0, index[layer.axes.w?.inputs ?? 1] ?? 0];
   const { input, output } = shapesOf(trace, layer);
-  const counts = (transposed ? input : output).slice(1) as unknown as Place;
-  const along = boxAlong(windows, [index[2] ?? 0, index[3] ?? 0], counts);
-  const whole = boxOf(counts[0], counts[1]);
-  const at = { sample: trace.sample, shape: [] };
+  const [, rows = 1, columns = 1] = transposed ? input : output;
+  const [met, came] = transposed ? [boxOf(rows, columns), along] : [along, boxOf(rows, columns)];
+  const side = { sample: trace.sample, shape: [] };
   return [
     own,
-    fieldIn({ ...at, tensor: layer.inputs[0] ?? 'x' }, [channel], transposed ? whole : along),
-    fieldIn({ ...at, tensor: layer.output }, [filter], transposed ? along : whole),
+    fieldIn({ ...side, tensor: layer.inputs[0] ?? 'x' }, [channel], met),
+    fieldIn({ ...side, tensor: layer.output }, [filter], came),
   ];
 }

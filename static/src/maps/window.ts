@@ -1,88 +1,150 @@
-/** What one output of a convolution or a pool sees, as small matrices: the window of each channel, and the filter over it. */
+/**
+ * The small matrices of the close-up. What an output of a convolution or a pool is made of: the window of each channel with the filter over it, or the whole
+ * layer as one product of matrices, with a row for each place of the window and a column for each filter. What a window sees,
+ * and every number, is the trace's; what lies in the padding is 0.
+ */
 
-import type { Trace } from '../api/types';
+import type { LayerTrace, Trace } from '../api/types';
+import { clipped } from '../inspector/matrix';
 import { hasParameter, shapeOf, shapesOf, tensorAt, valueAt } from '../lookup';
 import { parseRef } from '../refs';
 import { marksOf } from './links';
-import { windowsOf } from './receptive';
 import { refAt, slicesOf, valuesOf } from './slices';
+import { fieldOf, kernelPrefix, type Place } from './windows';
 
-export interface WindowCell {
+export interface Cell {
   /** `null` for padding. */
   ref: string | null;
   value: number;
-  /** Whether a maximum took it. */
-  won: boolean;
+  /** A maximum took it, it is the one looked at, or it takes part in that. */
+  mark?: 'won' | 'own' | 'bright' | undefined;
 }
 
-interface Seen {
+/** Rows of entries; `null` stands for lines that are left out. */
+export type Lines = (Cell | null)[][];
+
+export interface Seen {
   channel: number;
-  window: WindowCell[][];
-  filter: WindowCell[][] | null;
+  window: Lines;
+  filter: Lines | null;
 }
 
-interface Window {
+export interface Window {
   channels: number;
   seen: Seen[];
-  bias: WindowCell | null;
+  bias: Cell | null;
 }
 
-/** More channels than this are only counted. */
-const MOST = 3;
-
-export function windowAt(trace: Trace, ref: string): Window | null {
-  const parsed = parseRef(ref);
-  const layer = trace.layers.find(({ name }) => name === parsed?.name);
-  if (parsed?.part !== 'output' || parsed.derivative || !layer) return null;
-  const windows = windowsOf(layer);
-  // A transposed convolution has no window on its input: what paints at a place comes from several.
-  if (!windows || windows.transposed) return null;
-  const [sample = 0, channel = 0, row = 0, column = 0] = parsed.index;
-  const [depth = 1, height = 1, width = 1] = shapesOf(trace, layer).input;
-  const numbered = (one: string) => ({ ref: one, value: valueAt(trace, one) ?? Number.NaN });
-  const winner = marksOf(trace, ref).find(({ kind }) => kind === 'winner')?.box;
-  const grid = (cell: (i: number, j: number) => WindowCell) =>
-    Array.from({ length: windows.height }, (_, i) => Array.from({ length: windows.width }, (_, j) => cell(i, j)));
-  const pixel = (c: number) => (i: number, j: number) => {
-    const r = row * windows.stride - windows.padding + i * windows.dilation;
-    const s = column * windows.stride - windows.padding + j * windows.dilation;
-    if (r < 0 || s < 0 || r >= height || s >= width) return { ref: null, value: 0, won: false };
-    return {
-      ...numbered(`${layer.inputs[0]}[${[sample, c, r, s].join()}]`),
-      won: winner !== undefined && winner.top === r && winner.left === s,
-    };
-  };
-  const weight = (c: number) => (i: number, j: number) => parameter('w', [channel, c, i, j]);
-  const parameter = (part: string, at: readonly number[]) => ({
-    ...numbered(`${layer.name}.${part}[${at.join()}]`),
-    won: false,
-  });
-  const channels = windows.across ? Array.from({ length: depth }, (_, c) => c) : [channel];
-  return {
-    channels: channels.length,
-    seen: channels.slice(0, MOST).map((c) => ({
-      channel: c,
-      window: grid(pixel(c)),
-      filter: hasParameter(layer, 'w') ? grid(weight(c)) : null,
-    })),
-    bias: hasParameter(layer, 'b') ? parameter('b', [channel]) : null,
-  };
+export interface MatrixProduct {
+  patches: Lines;
+  filters: Lines;
+  outputs: Lines;
+  places: number;
+  taps: number;
+  count: number;
+  /** `null` where the layer has none. */
+  bias: Cell | null;
 }
 
-/** A few numbers about one of a map, as they stand there: of a vector, those before and after it. */
-
-export interface Neighbour {
-  ref: string;
-  value: number;
-  /** Whether it is the one that is looked at. */
-  own: boolean;
-}
+/** How many channels are shown; more are only counted. */
+const CHANNELS = 3;
+/** How many lines of the matrices are. */
+const LINES = { places: 5, taps: 9, filters: 2 };
 
 /** How many rows and columns there are at the most. */
 const AROUND_ROWS = 3;
 const AROUND_COLUMNS = 7;
 
-export function around(trace: Trace, ref: string): Neighbour[][] | null {
+/** The window that an output sees; `null` where there is none. */
+export function windowAt(trace: Trace, ref: string): Window | null {
+  const found = convolved(trace, ref);
+  const own = found && fieldOf(found.layer, 'forward', found.place);
+  if (!found || !own) return null;
+  const { layer, filter, place, depth, pixel, weight, bias } = found;
+  const winner = marksOf(trace, ref).find(({ kind }) => kind === 'winner')?.box;
+  const grid = (cell: (i: number, j: number) => Cell) =>
+    own.rows.map((_, i) => own.columns.map((_, j): Cell => cell(i, j)));
+  const won = (i: number, j: number) => own.rows[i] === winner?.top && own.columns[j] === winner?.left;
+  const channels = layer.window?.across ? Array.from({ length: depth }, (_, channel) => channel) : [filter];
+  return {
+    channels: channels.length,
+    seen: channels.slice(0, CHANNELS).map((channel) => ({
+      channel,
+      window: grid((i, j) => ({ ...pixel(place, channel, i, j), mark: won(i, j) ? 'won' : undefined })),
+      filter: hasParameter(layer, 'w') ? grid((i, j) => weight(filter, channel, i, j)) : null,
+    })),
+    bias,
+  };
+}
+
+/** The layer of an output as one product; `null` where it is no convolution. */
+export function productFor(trace: Trace, ref: string): MatrixProduct | null {
+  const found = convolved(trace, ref);
+  if (!found?.layer.axes.w) return null;
+  const { layer, sample, filter, place, depth, pixel, weight, bias } = found;
+  const [count = 1, down = 1, across = 1] = shapesOf(trace, layer).output;
+  const [tall = 1, wide = 1] = shapeOf(trace.tensors[`${layer.name}.w`]).slice(2);
+  const area = tall * wide;
+  const within = (tap: number) =>
+    [Math.floor(tap / area), Math.floor((tap % area) / wide), (tap % area) % wide] as const;
+  const placed = (number: number): Place => [Math.floor(number / across), number % across];
+  const output = (number: number, f: number) =>
+    numbered(trace, `${layer.output}[${[sample, f, ...placed(number)].join()}]`);
+  const chosen = place[0] * across + place[1];
+  const places = clipped(down * across, chosen, LINES.places);
+  const taps = clipped(depth * area, null, LINES.taps);
+  const filters = clipped(count, filter, LINES.filters);
+  return {
+    patches: lines(places, taps, (number, tap) => lit(pixel(placed(number), ...within(tap)), number === chosen)),
+    filters: lines(taps, filters, (tap, f) => lit(weight(f, ...within(tap)), f === filter)),
+    outputs: lines(places, filters, (number, f) => lit(output(number, f), number === chosen && f === filter)),
+    places: down * across,
+    taps: depth * area,
+    count,
+    bias,
+  };
+}
+
+/** The layer of an output, and its numbers. A transposed convolution has no window on its input: what paints at a place comes from several. */
+function convolved(trace: Trace, ref: string) {
+  const parsed = parseRef(ref);
+  const layer = trace.layers.find(({ name }) => name === parsed?.name);
+  if (parsed?.part !== 'output' || parsed.derivative || !layer?.window || layer.window.transposed) return null;
+  const [sample = 0, filter = 0, row = 0, column = 0] = parsed.index;
+  return {
+    layer,
+    sample,
+    filter,
+    place: [row, column] as const,
+    depth: shapesOf(trace, layer).input[0] ?? 1,
+    pixel: (place: Place, channel: number, i: number, j: number) =>
+      pixelAt(trace, layer, [sample, channel], place, [i, j]),
+    weight: (f: number, channel: number, i: number, j: number) =>
+      numbered(trace, `${layer.name}.w[${[...kernelPrefix(layer, f, channel), i, j].join()}]`),
+    bias: hasParameter(layer, 'b') ? numbered(trace, `${layer.name}.b[${filter}]`) : null,
+  };
+}
+
+/** What place i, j of the window at a place of the output sees. */
+function pixelAt(trace: Trace, layer: LayerTrace, before: readonly number[], place: Place, [i, j]: Place): Cell {
+  const field = fieldOf(layer, 'forward', place);
+  const [row, column] = [field?.rows[i] ?? null, field?.columns[j] ?? null];
+  if (row === null || column === null) return { ref: null, value: 0 };
+  return numbered(trace, `${layer.inputs[0]}[${[...before, row, column].join()}]`);
+}
+
+const numbered = (trace: Trace, ref: string): Cell => ({ ref, value: valueAt(trace, ref) ?? Number.NaN });
+
+const lit = (cell: Cell, bright: boolean): Cell => ({ ...cell, mark: bright ? 'bright' : undefined });
+
+const lines = (
+  rows: readonly (number | null)[],
+  columns: readonly (number | null)[],
+  entry: (row: number, column: number) => Cell,
+): Lines => rows.map((row) => columns.map((column) => (row === null || column === null ? null : entry(row, column))));
+
+/** A few numbers about one of a map, as they stand there: of a vector, those before and after it. */
+export function around(trace: Trace, ref: string): Cell[][] | null {
   const own = marksOf(trace, ref).find(({ kind }) => kind === 'own');
   if (!own) return null;
   const { tensor, prefix, box } = own;
@@ -90,10 +152,10 @@ export function around(trace: Trace, ref: string): Neighbour[][] | null {
   if (!slice) return null;
   const derivative = parseRef(ref)?.derivative ?? '';
   const values = valuesOf(trace, slice, derivative);
-  const cell = (row: number, column: number): Neighbour => ({
+  const cell = (row: number, column: number): Cell => ({
     ref: refAt(slice, row, column, derivative && `.${derivative}`),
     value: values[row]?.[column] ?? Number.NaN,
-    own: row === box.top && column === box.left,
+    mark: row === box.top && column === box.left ? 'own' : undefined,
   });
   // A line is read across, and takes less room so.
   if (slice.vector) return [near(box.top, slice.rows, AROUND_COLUMNS).map((row) => cell(row, 0))];

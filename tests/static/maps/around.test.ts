@@ -17,8 +17,8 @@ test.each([
   const found = around(trace, ref);
   expect(found?.map((row) => row.length)).toEqual(Array(rows).fill(columns));
   const cells = found?.flat() ?? [];
-  expect(cells.filter(({ own }) => own).map((one) => one.ref)).toEqual([ref]);
-  for (const { ref, value } of cells) expect(value).toBe(valueAt(trace, ref));
+  expect(cells.filter(({ mark }) => mark === 'own').map((one) => one.ref)).toEqual([ref]);
+  for (const { ref, value } of cells) expect(value).toBe(valueAt(trace, ref as string));
 });
 
 test('what stands in no map has nothing about it', () => {

@@ -1,0 +1,65 @@
+/** Windows on images: what a number meets at the other end of its layer, as the service lists it (`unrolled`). */
+
+import type { LayerTrace } from '../api/types';
+
+/** Row and column. */
+export type Place = readonly [number, number];
+
+/** A rectangle of pixels; where there is padding it may reach beyond the image. */
+export interface Box {
+  top: number;
+  left: number;
+  rows: number;
+  columns: number;
+}
+
+export const boxOf = (rows: number, columns: number): Box => ({ top: 0, left: 0, rows, columns });
+
+export const cellBox = ([top, left]: Place): Box => ({ top, left, rows: 1, columns: 1 });
+
+export type Way = 'forward' | 'back';
+
+/** What the places of a window meet along an axis, one after the other; null in the padding. */
+type Line = readonly (number | null)[];
+
+export interface Field {
+  rows: Line;
+  columns: Line;
+  /** All of it; null where it meets nothing. */
+  box: Box | null;
+}
+
+/** What an output meets of the layer's input or, going back, an input of the outputs. */
+export function fieldOf(layer: LayerTrace, way: Way, [row, column]: Place): Field | null {
+  const seen = way === 'forward' ? layer.unrolled?.output : layer.unrolled?.input_gradient;
+  const [rows, columns] = [seen?.rows[row], seen?.columns[column]];
+  if (!layer.window || !rows || !columns) return null;
+  // Under a window its places lie evenly, in the padding too; of the windows over a pixel there are those listed.
+  const pitch = (way === 'forward') !== layer.window.transposed ? layer.window.dilation : null;
+  return { rows, columns, box: boxAround(rows, columns, pitch) };
+}
+
+/** Every pixel that one place within the windows meets, over all of them. */
+export function fieldAlong({ window, unrolled }: LayerTrace, [i, j]: Place): Box | null {
+  const under = window?.transposed ? unrolled?.input_gradient : unrolled?.output;
+  const along = (lines: readonly Line[] = [], place: number): Line => lines.map((line) => line[place] ?? null);
+  return boxAround(along(under?.rows, i), along(under?.columns, j), window?.stride ?? null);
+}
+
+function boxAround(rows: Line, columns: Line, pitch: number | null): Box | null {
+  const [down, across] = [spanOf(rows, pitch), spanOf(columns, pitch)];
+  return down && across && { top: down[0], left: across[0], rows: down[1], columns: across[1] };
+}
+
+/** The first and how many: of places that lie evenly, all; else from the first that there is to the last. */
+function spanOf(line: Line, pitch: number | null): [number, number] | null {
+  const place = line.findIndex((at) => at !== null);
+  const there = line.filter((at) => at !== null);
+  if (place < 0) return null;
+  if (pitch !== null) return [(line[place] ?? 0) - place * pitch, (line.length - 1) * pitch + 1];
+  return [Math.min(...there), Math.max(...there) - Math.min(...there) + 1];
+}
+
+/** Where in the filters a filter's slice of an input channel stands: a convolution counts filters first, its transpose channels. */
+export const kernelPrefix = ({ axes }: LayerTrace, filter: number, channel: number): number[] =>
+  axes.w?.units === 0 ? [filter, channel] : [channel, filter];
