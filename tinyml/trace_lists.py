@@ -16,15 +16,4 @@ def trace_as_lists(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array
     """
     plan = model.training_plan("trace", loss, x)
     value = plan.look(optimizer, x, y)
-    views = plan.views
-    tensors = {"x": views.passed[0].tolist(), "x.grad": views.returned[0].tolist(), "y": views.truth.tolist()}
-    for place, layer in enumerate(plan.layers):
-        name = layer.name
-        tensors[f"{name}.output"] = views.passed[place + 1].tolist()
-        tensors[f"{name}.output.grad"] = views.returned[place + 1].tolist()
-        for parameter, now, gradient, following in views.parameters[place]:
-            of = f"{name}.{parameter}"
-            tensors[of] = now.tolist()
-            tensors[f"{of}.grad"] = gradient.tolist()
-            tensors[f"{of}.next"] = following.tolist()
-    return {"loss": value, "tensors": tensors}
+    return {"loss": value, "tensors": {name: view.tolist() for name, view in plan.named_views}}

@@ -7,6 +7,7 @@ from math import prod, sqrt
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
+from tinyml.core.special import matrix_product
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
@@ -79,14 +80,13 @@ class Conv2D(ExplainedConvolution):
     def forward_program(self, at: Site) -> Program:
         """(w | b) times (the windows, a column each, over a row of ones), band by band; without a bias w times them."""
         bands, columns, windows = self._room(at, "columns")
-        part = at.scratch("part", (self.n_filter, columns.shape[1]))
         program: Program = []
         for band in bands:
-            output = at.output[:, band]
+            # Straight to its place: a row of it is a run of neighbours there.
+            output = at.output[:, band].reshape(self.n_filter, -1)
             program += [
                 *self.windows.spread(at.input, windows, band.start),
-                (at.values[self.affine].dot, columns, part),
-                (Backend.copyto, output, part.reshape(output.shape)),
+                (matrix_product, at.values[self.affine], columns, output),
             ]
         return program
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -69,7 +69,9 @@ class TrainingPlan(Plan):
         self._value = loss.value
         self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))
-        self.moved: list[dict[str, Any]] = []  # what the step that was looked at moves on in each layer, by name
+        # What the step that was looked at moves on in each layer, by name.
+        self.moved: list[dict[str, Any]] = [{} for _ in layers]
+        self._named: tuple[list[str], list[tuple[str, Array]]] | None = None
         self._staged: tuple[list[bool], tuple[Stage, ...]] | None = None
 
     @cached_property
@@ -175,8 +177,9 @@ class TrainingPlan(Plan):
         with self.looking():
             loss = self.step_to_input()
             self.propose(optimizer)
-            # The layers are about to be put back, and this would be lost.
-            self.moved = [{name: getattr(layer, name) for name in layer.moving} for layer in self.layers]
+            if self._moves:
+                # The layers are about to be put back, and this would be lost.
+                self.moved = [{name: getattr(layer, name) for name in layer.moving} for layer in self.layers]
         return loss
 
     def step_to_input(self) -> Any:
@@ -242,6 +245,24 @@ class TrainingPlan(Plan):
                 for layer in self.layers
             ],
         )
+
+    @property
+    def named_views(self) -> list[tuple[str, Array]]:
+        """The same views by the names of `tinyml.tensors`."""
+        names = [layer.name for layer in self.layers]
+        if self._named is None or self._named[0] != names:
+            self._named = names, list(_named(names, self.views))
+        return self._named[1]
+
+
+def _named(names: list[str], views: Views) -> Iterator[tuple[str, Array]]:
+    yield from (("x", views.passed[0]), ("x.grad", views.returned[0]), ("y", views.truth))
+    for place, name in enumerate(names):
+        yield f"{name}.output", views.passed[place + 1]
+        yield f"{name}.output.grad", views.returned[place + 1]
+        for parameter, now, gradient, following in views.parameters[place]:
+            of = f"{name}.{parameter}"
+            yield from ((of, now), (f"{of}.grad", gradient), (f"{of}.next", following))
 
 
 def check_names(layers: Sequence[Layer]) -> None:
