@@ -272,7 +272,7 @@ def test_a_parameter_is_moved_by_hand() -> None:
 
 def test_the_gradient_check_is_where_the_library_has_its_own() -> None:
     assert gradient_check is tinyml.gradient_check.gradient_check
-    assert tinyml.utilities.__all__ == ["gradient_check"]
+    assert tinyml.utilities.__all__ == ["gradient_check", "logger"]
     rng = np.random.default_rng(0)
     model = Sequential([Linear("fc_1", 2, 3, rng=rng), ReLu("relu_1"), Linear("fc_2", 3, 1, rng=rng)])
     rows = list(gradient_check(model, half_squared_error, rng.normal(size=(2, 2)), rng.normal(size=(2, 1))))

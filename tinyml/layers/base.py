@@ -74,10 +74,18 @@ class Layer(ExplainedLayer, DescribedLayer):
         # A copy has passes of its own: a plan names the arrays of the layers that it was made for.
         return {**vars(self), "ran": None}
 
-    def __setattr__(self, name: str, value: object) -> None:
+    def __setattr__(self, name: str, value: Any) -> None:
+        old = vars(self).get(name)
+        if isinstance(old, Parameter) and not isinstance(value, Parameter):
+            # As in programs for the original library: `layer.weight = array` sets the parameter's values.
+            old.tensor = value
+            return
         if isinstance(value, Parameter):
-            self._replaced(name, vars(self).get(name))
+            self._replaced(name, old)
         object.__setattr__(self, name, value)
+
+    def _rebuild_params(self) -> None:
+        """Nothing: programs for the original library call it after `layer.weight = array`, which has set all by now."""
 
     def _replaced(self, name: str, old: Parameter | None) -> None:
         """Let no plan go on with the parameter that was there before."""

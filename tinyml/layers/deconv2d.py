@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from math import prod, sqrt
+from math import prod
 from typing import TYPE_CHECKING, ClassVar
 
-from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator, uniform
+from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.convolution_reasons import ExplainedConvolution
 from tinyml.layers.site import Site
@@ -29,7 +29,7 @@ class Deconv2D(ExplainedConvolution):
                y (batch, filters, (rows − 1)·stride − 2·padding + (h − 1)·dilation + 1, likewise).
     Errors:    ShapeError where an input has another shape, or nothing would be left of the output.
     Source:    Zeiler et al. (2010), Deconvolutional networks; PyTorch's `ConvTranspose2d`. Weights start as the
-               `initialiser` draws them, biases uniform in ±√(1 / (filters · h · w)).
+               `initialiser` draws them, biases at 0, as in the original library.
     """
 
     paints = True
@@ -61,11 +61,10 @@ class Deconv2D(ExplainedConvolution):
         self.n_filters = n_filters
         self.output_shape(self.input_dim)
         rng = rng or generator()
-        bound = sqrt(1 / (n_filters * h_filter * w_filter))
         self.weight = self.build_param(initialiser((input_dim[0], n_filters, h_filter, w_filter), rng))
         self.with_bias = bias
         if bias:
-            self.bias = self.build_param(uniform(rng, -bound, bound, n_filters))
+            self.bias = self.build_param(Backend.zeros(n_filters))
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias} if self.with_bias else {"w": self.weight}

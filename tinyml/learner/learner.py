@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
 
+from tinyml.compat.callbacks import every
 from tinyml.core import Array, Backend, Parameter, ShapeError, generator, overflow_allowed, permutation
 from tinyml.layers.plan import Plan
 from tinyml.learner.divergence import Watch
@@ -109,7 +110,9 @@ class Learner:
         validation: float = 0.0,
         patience: int | None = None,
         schedule: Schedule = constant_rate,
-        callbacks: Sequence[Callable[[Epoch], object]] = (),
+        callbacks: Sequence[Callable[..., object]] = (),
+        callbacks_interval: int | None = None,
+        cargs: Sequence[object] = (),
         progress: bool = True,
     ) -> list[Epoch]:
         """Train for some epochs and tell how each went.
@@ -118,7 +121,8 @@ class Learner:
         `validation`  the share of the samples, taken from the end, that is kept apart to measure on.
         `patience`    stop once so many epochs in a row did not lower the (validation) loss.
         `schedule`    the learning rate of each epoch, from the optimizer's own, which is restored at the end.
-        `callbacks`   called after each epoch with its record.
+        `callbacks`   called after each epoch with its record; or, where `callbacks_interval` is given, as in the
+                      original library: callback(model, epoch, *cargs), every so many epochs, counted from 0.
         Raises ShapeError where data and labels do not match, or nothing is left to train on; DivergenceError once a
         number is not finite, which says where that began. The step is then not taken: the network, and what the
         optimizer remembers, are as they were before it. Only where the update itself overflowed has it been taken.
@@ -131,6 +135,8 @@ class Learner:
                 "nothing to train on; give a label for each sample, and keep less apart."
             )
         held = (data[count:], label[count:]) if kept_apart else None
+        if callbacks_interval is not None:
+            callbacks = [every(callbacks_interval, callbacks, self.model, cargs)]
         history: list[Epoch] = []
         first_rate = self.optimizer.lr
         watch = self._watch = Watch(self.model, self.optimizer, history)

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
     from tinyml.net import Sequential
 
-_READERS = {".npz": read_npz, ".safetensors": read_safetensors}
-_WRITERS = {".npz": write_npz, ".safetensors": write_safetensors}
+# Programs for the original library call their files .tnn; here they hold what a .npz does.
+_READERS = {".npz": read_npz, ".safetensors": read_safetensors, ".tnn": read_npz}
+_WRITERS = {".npz": write_npz, ".safetensors": write_safetensors, ".tnn": write_npz}
 
 
 def export_parameters(model: Sequential, path: str | os.PathLike[str]) -> None:
     """Write every parameter as `<layer>.<parameter>`, and what layers keep beside them, in the library's own
-    orientation; `path` ends in .npz or .safetensors. What was there stays until the new file is complete.
+    orientation. `path` ends in .npz or .safetensors, or in .tnn, which is a .npz as well. An existing file stays until
+    the new one is complete.
     """
     _WRITERS[_suffix(path)](path, _arrays(model))
 
@@ -51,7 +53,7 @@ def load_parameters(model: Sequential, path: str | os.PathLike[str]) -> None:
 def _suffix(path: str | os.PathLike[str]) -> str:
     suffix = PurePath(path).suffix.lower()
     if suffix not in _READERS:
-        raise FormatError(f"{os.fspath(path)}: the name must end in {' or '.join(_READERS)}, which says the format.")
+        raise FormatError(f"{os.fspath(path)}: the name must end in .npz or .safetensors, which says the format.")
     return suffix
 
 

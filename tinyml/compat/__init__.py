@@ -1,0 +1,56 @@
+"""What programs written for the original library (github.com/autoai-org/tinyml) import, under the names used there.
+
+The engine has one name for each thing. `ALIASES` lists the modules that the original library calls otherwise: importing
+one gives the module on the right, the same object. Only what the engine does not have is implemented here: the
+callbacks, the logger, the MNIST reader and the VGG models.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import ModuleType
+
+ALIASES: Final[Mapping[str, str]] = {
+    "tinyml.dataloaders.mnist": "tinyml.compat.mnist",
+    "tinyml.layers.convolution": "tinyml.layers.conv2d",
+    "tinyml.layers.deconvolution": "tinyml.layers.deconv2d",
+    "tinyml.layers.pooling": "tinyml.layers.max_pool2d",
+    "tinyml.layers.unpooling": "tinyml.layers.max_unpool2d",
+    "tinyml.learner.callbacks": "tinyml.compat.callbacks",
+    "tinyml.losses.cross_entropy": "tinyml.losses",
+    "tinyml.losses.mse": "tinyml.losses.squared_error",
+    "tinyml.models.tinyvgg16": "tinyml.compat.vgg",
+    "tinyml.models.vgg11": "tinyml.compat.vgg",
+    "tinyml.models.vgg16": "tinyml.compat.vgg",
+    "tinyml.utilities.checker": "tinyml.gradient_check",
+    "tinyml.utilities.logger": "tinyml.compat.logger",
+}
+# Packages of the original library that hold nothing but such modules.
+_PACKAGES = {name.rpartition(".")[0] for name in ALIASES} & {"tinyml.dataloaders", "tinyml.models"}
+
+
+def alias_spec(name: str) -> ModuleSpec | None:
+    """How Python imports the module that the original library calls `name`; None where it has no such module."""
+    if name in ALIASES or name in _PACKAGES:
+        return ModuleSpec(name, _Loader(), is_package=name in _PACKAGES)  # type: ignore[arg-type]
+    return None
+
+
+class _Loader:
+    def create_module(self, spec: ModuleSpec) -> None:
+        """None: Python makes an empty module, which serves for a package."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Put the module of the engine in the place of the empty one."""
+        name = module.__name__
+        if name in ALIASES:
+            sys.modules[name] = import_module(ALIASES[name])
+
+
+__all__ = ["ALIASES", "alias_spec"]
