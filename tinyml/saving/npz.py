@@ -1,19 +1,30 @@
-"""Arrays by name in a `.npz` file, as numpy.savez and numpy.load have them, without pickle."""
+"""Arrays by name in a `.npz` file, as numpy.savez and numpy.load have them, without pickle.
+
+`zipfile` and `numpy.lib.format` read the file. They trust what it says of itself, so it is checked before they allocate
+memory for it: `zip_limits` the directory of the zip file, `npy_header` what an array claims to be. The content of a
+member is decompressed once only to count it, then again to keep it.
+"""
+
+from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import zlib
+from copy import copy
 from math import prod
-from zipfile import ZipFile, ZipInfo
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tinyml.core import Array, FormatError
 from tinyml.saving.contents import assembled, check_writable, content_of, item_bytes
-from tinyml.saving.limits import MAX_INFLATED_BYTES, MAX_NPY_HEADER_BYTES, MAX_NPZ_BYTES
+from tinyml.saving.limits import CHUNK_BYTES, MAX_INFLATED_BYTES, MAX_NPZ_BYTES
 from tinyml.saving.names import fault_of_name
-from tinyml.saving.npy import npy_header, parse_npy_header
+from tinyml.saving.npy_header import MOST_HEADER_BYTES, read_npy_header, write_npy_header
 from tinyml.saving.replacing import replacing
 from tinyml.saving.source import Source, opened
-from tinyml.saving.zip_content import content
-from tinyml.saving.zip_directory import Member, members
+from tinyml.saving.zip_limits import BROKEN_ZIP, check_end, check_members, damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 _SUFFIX = ".npy"
 
@@ -32,7 +43,7 @@ def write_npz(path: str | os.PathLike[str], arrays: Mapping[str, Array]) -> None
         for name, array in arrays.items():
             # ZipInfo's own date, of 1980: the time of writing would make every file another one.
             with archive.open(ZipInfo(name + _SUFFIX), "w") as member:
-                member.write(npy_header(array))
+                write_npy_header(member, array)
                 member.write(content_of(array))
 
 
@@ -41,35 +52,72 @@ def read_npz(path: str | os.PathLike[str]) -> dict[str, Array]:
     taken for numbers that are there.
     """
     with opened(path) as source:
-        found = members(source)
-        if sum(member.size for member in found) > source.size + MAX_INFLATED_BYTES:
-            raise source.fault(
-                f"unpacked it is more than {MAX_INFLATED_BYTES:,} bytes larger; save it with numpy.savez, unpacked."
-            )
-        arrays: dict[str, Array] = {}
-        for member in found:
-            name = member.name.removesuffix(_SUFFIX)
-            if wrong := fault_of_name(name):
-                raise source.fault(f"{wrong}; rename it before saving.")
-            if name == member.name or name in arrays:
-                raise source.fault(f"'{name}' is there twice, or not as a {_SUFFIX} member; write it with numpy.savez.")
-            arrays[name] = _array(source, name, member)
-        return arrays
+        directory = check_end(source)
+        try:
+            archive = ZipFile(source.file)
+        except BROKEN_ZIP:
+            raise damaged(source) from None
+        with archive:
+            members = archive.infolist()
+            check_members(source, members, directory)
+            if sum(member.file_size for member in members) > source.size + MAX_INFLATED_BYTES:
+                raise source.fault(
+                    f"unpacked it is more than {MAX_INFLATED_BYTES:,} bytes larger; save it with numpy.savez, unpacked."
+                )
+            arrays: dict[str, Array] = {}
+            for member in members:
+                arrays[_name(source, member, arrays)] = _array(source, archive, member)
+            return arrays
 
 
-def _array(source: Source, name: str, member: Member) -> Array:
-    header = parse_npy_header(source, name, _head(content(source, member), MAX_NPY_HEADER_BYTES + 12))
+def _name(source: Source, member: ZipInfo, taken: Iterable[str]) -> str:
+    # Not `filename`, which ends at the first zero byte.
+    name = member.orig_filename.removesuffix(_SUFFIX)
+    if wrong := fault_of_name(name):
+        raise source.fault(f"{wrong}; rename it before saving.")
+    if name == member.orig_filename or name in taken:
+        raise source.fault(f"'{name}' is there twice, or not as a {_SUFFIX} member; write it with numpy.savez.")
+    return name
+
+
+def _array(source: Source, archive: ZipFile, member: ZipInfo) -> Array:
+    name = member.orig_filename.removesuffix(_SUFFIX)
+    header = read_npy_header(source, name, _head(_content(source, archive, member), MOST_HEADER_BYTES))
     claimed = header.start + prod(header.shape) * item_bytes(header.type)
-    if claimed != member.size:
+    if claimed != member.file_size:
         raise source.fault(
-            f"'{name}' has {member.size:,} bytes, but its header claims {claimed:,}; it is damaged, so save it again."
+            f"'{name}' has {member.file_size:,} bytes, but its header claims {claimed:,}; it is damaged, so save it "
+            "again."
         )
-    for _ in content(source, member):  # once without keeping it: whether it is all there, and nothing more
+    for _ in _content(source, archive, member):  # once without keeping it: whether it is all there, and nothing more
         pass
-    numbers = _after(content(source, member), header.start)
+    numbers = _after(_content(source, archive, member), header.start)
     if header.columns_first:
         return assembled(numbers, header.shape[::-1], header.type).T
     return assembled(numbers, header.shape, header.type)
+
+
+def _content(source: Source, archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:
+    """The member's bytes in pieces. Ends with a FormatError where they are not as many as the directory says, or where
+    their checksum differs.
+    """
+    # zipfile stops without a word where a member has more bytes than it says, so it may read one more.
+    longer = copy(member)
+    longer.file_size += 1
+    try:
+        file = archive.open(longer)
+    except BROKEN_ZIP:
+        raise damaged(source) from None
+    count = 0
+    with file:
+        try:
+            while piece := file.read(CHUNK_BYTES):
+                count += len(piece)
+                yield piece
+        except (BadZipFile, EOFError, zlib.error):
+            count = -1
+    if count != member.file_size:
+        raise source.fault("a member's content is not what the zip directory says; it is damaged, so save it again.")
 
 
 def _head(chunks: Iterator[bytes], count: int) -> bytes:
