@@ -1,9 +1,8 @@
 """Undo and redo of everything, by name; and what differs from a moment that was pinned."""
 
 import re
-from typing import Any
 
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.explorer import Explorer, Watch
 from tests.browser.test_accessibility import found
@@ -86,40 +85,6 @@ def test_one_jumps_to_any_entry_of_the_list(explorer: Explorer) -> None:
     expect(explorer.field("/optimizer/lr")).to_have_value("0.3")
 
 
-def test_going_back_to_another_network_goes_back_to_where_one_looked(explorer: Explorer) -> None:
-    explorer.press("ArrowRight", 4)
-    explorer.expect_position(4, 11)
-    explorer.choose("two-layers")
-    explorer.press("End")
-    explorer.press("Control+z")
-    expect(explorer.page.get_by_label("Example")).to_have_value("chapter")
-    expect(explorer.diagram.locator(".edge")).to_have_count(6)
-    explorer.expect_position(4, 11)
-
-
-def test_undoing_an_edit_keeps_the_step_one_looks_at(explorer: Explorer) -> None:
-    explorer.field("/x/0/0").fill("0.9")
-    explorer.press("Tab")
-    explorer.page.evaluate("document.activeElement.blur()")
-    explorer.press("End")
-    explorer.expect_position(11, 11)
-    explorer.press("Control+z")
-    expect(explorer.field("/x/0/0")).to_have_value("0.1")
-    explorer.expect_position(11, 11)
-
-
-def test_a_text_that_is_no_number_is_taken_back_first(explorer: Explorer) -> None:
-    explorer.field("/optimizer/lr").fill("0.25")
-    explorer.press("Tab")
-    explorer.field("/x/0/0").fill("abc")
-    explorer.press("Control+z")
-    expect(explorer.field("/x/0/0")).to_have_value("0.1")
-    expect(explorer.field("/x/0/0")).to_have_attribute("aria-invalid", "false")
-    assert value(explorer, "/optimizer/lr") == "0.25"
-    explorer.press("Control+z")
-    expect(explorer.field("/optimizer/lr")).to_have_value("0.5")
-
-
 def test_what_the_service_refused_is_undone_too(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
     explorer.field("/optimizer/lr").fill("-1")
@@ -127,30 +92,6 @@ def test_what_the_service_refused_is_undone_too(explorer: Explorer, watch: Watch
     explorer.press("Control+z")
     expect(explorer.field("/optimizer/lr")).to_have_value("0.5")
     expect(explorer.field("/optimizer/lr")).to_have_attribute("aria-invalid", "false")
-
-
-def test_of_many_changes_only_the_newest_waits_for_its_answer(explorer: Explorer) -> None:
-    asked: list[Any] = []
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        asked.append(route.request.post_data_json)
-        held.append(route)
-
-    explorer.page.route("**/api/trace**", hold)
-    field = explorer.field("/x/0/0")
-    field.click()
-    for text in ("1", "2", "3", "4"):
-        field.fill(text)
-    assert [document["x"][0][0] for document in asked] == [1]
-    held.pop().continue_()
-    shown = explorer.diagram.locator('[data-ref="x[0,0]"]')
-    expect(shown).to_have_attribute("data-value", "1")
-    explorer.page.wait_for_function("() => true")
-    assert [document["x"][0][0] for document in asked] == [1, 4]
-    held.pop().continue_()
-    expect(shown).to_have_attribute("data-value", "4")
-    expect(field).to_have_value("4")
 
 
 def test_a_pinned_moment_tells_what_differs_by_size(explorer: Explorer) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explorer import WALKED, Explorer, derivative, numbers_of
+from tests.browser.explorer import WALKED, Explorer, numbers_of
 
 
 @pytest.mark.parametrize("slug", WALKED)
@@ -29,56 +29,6 @@ def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: s
     assert seen == set(numbers) - constants
     explorer.page.get_by_label("Nodes show").select_option("gradient")
     assert constants <= explorer.shown(explorer.diagram).keys()
-
-
-def test_values_come_forward_and_gradients_flow_back(explorer: Explorer) -> None:
-    trace = explorer.choose("two-layers")
-    nodes = {node["label"]: node["ref"] for node in trace["nodes"]}
-    order = []
-    known: set[str] = set()
-    for _ in range(explorer.position()[1]):
-        explorer.press("ArrowRight")
-        new = set(explorer.shown(explorer.diagram)) - known
-        known |= new
-        order += sorted(new)
-    first = {ref: place for place, ref in reversed(list(enumerate(order)))}
-    assert first[nodes["h_1^(1)"]] < first[nodes["ŷ_1"]] < first["loss"]
-    gradients = [derivative(nodes[label], "grad") for label in ("ŷ_1", "h_1^(1)", "x_1")]
-    assert first["loss"] < first[gradients[0]] < first[gradients[1]] < first[gradients[2]]
-    assert first[gradients[2]] < first["fc_1.w.next[0,0]"]
-
-
-@pytest.mark.parametrize(("key", "steps"), [("1", 4), ("2", 5), ("3", 11)])
-def test_stepping_back_shows_what_stepping_forward_showed(explorer: Explorer, key: str, steps: int) -> None:
-    explorer.press(key)
-    explorer.expect_position(0, steps)
-
-    def look() -> tuple[dict[str, float], str]:
-        expect(explorer.sentence).to_have_attribute("aria-busy", "false")
-        return explorer.shown(explorer.diagram), explorer.sentence.inner_text()
-
-    there = [look()]
-    for _ in range(steps):
-        explorer.press("ArrowRight")
-        there.append(look())
-    back = [look()]
-    for _ in range(steps):
-        explorer.press("ArrowLeft")
-        back.append(look())
-    assert back[::-1] == there
-
-
-def test_home_and_end_and_the_buttons_go_to_the_ends(explorer: Explorer) -> None:
-    explorer.press("End")
-    explorer.expect_position(11, 11)
-    explorer.timeline.get_by_role("button", name="Back to the start of the training step").click()
-    explorer.expect_position(0, 11)
-    explorer.timeline.get_by_role("button", name="To the end of the training step").click()
-    explorer.expect_position(11, 11)
-    explorer.press("Home")
-    explorer.expect_position(0, 11)
-    explorer.press("ArrowLeft")
-    explorer.expect_position(0, 11)
 
 
 def test_the_scrubber_goes_anywhere(explorer: Explorer) -> None:

@@ -60,6 +60,8 @@ export interface Wire {
   /** Answers to these paths come only when they are let through. */
   hold: RegExp | null;
   release: () => void;
+  /** What the page is told in place of an answer. */
+  change: ((path: string, answer: object) => object) | null;
   /** What the service says to the test, past all this. */
   ask: <Answer>(path: string, body?: unknown) => Promise<Answer>;
 }
@@ -73,6 +75,7 @@ export function withService(): Wire {
     asked: [],
     cut: false,
     hold: null,
+    change: null,
     release: () => {
       wire.hold = null;
       for (const go of held.splice(0)) go();
@@ -97,7 +100,8 @@ export function withService(): Wire {
       const answer = await real(path, init);
       if (wire.hold?.test(path)) await new Promise<void>((go) => held.push(go));
       if (init?.signal?.aborted) throw new DOMException('The page has called it off.', 'AbortError');
-      return answer;
+      if (!wire.change || !answer.ok) return answer;
+      return new Response(JSON.stringify(wire.change(path, await answer.json())), { headers: answer.headers });
     };
   });
   afterAll(() => ended());
