@@ -80,7 +80,7 @@ def fuzz(*arguments: str) -> int:
 
 
 def check() -> int:
-    """what every commit must pass: format, lint and types on both sides, and the fast tests"""
+    """what every commit must pass: format, lint, types and spelling on both sides, and the fast tests"""
     prepare("dev")
     python, front_end = readers()
     fast = tool("pytest", "-m", "not browser and not slow", *PARALLEL)
@@ -88,7 +88,7 @@ def check() -> int:
 
 
 def lint() -> int:
-    """what of check needs no tests: format, lint and types on both sides"""
+    """the static part of check: format, lint, types and spelling on both sides"""
     prepare("dev")
     return do(*readers())
 
@@ -97,7 +97,7 @@ def readers() -> tuple[Steps, Steps]:
     """The steps of either side that read the code and do not run it."""
     return (
         {"format": tool("ruff", "format", "--check"), "lint": tool("ruff", "check"), "types": tool("mypy")},
-        {"page": PAGE, "front-end format, lint and types": [*PAGE, "run", "check"]},
+        {"spelling": tool("codespell_lib"), "page": PAGE, "front-end format, lint and types": [*PAGE, "run", "check"]},
     )
 
 
