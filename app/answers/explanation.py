@@ -1,5 +1,6 @@
 """A number of the training step, explained, as JSON."""
 
+from functools import lru_cache
 from typing import Any
 
 from app.answers.expression import expression_answer
@@ -10,10 +11,13 @@ from tinyml.explain import Explanation, Path, Paths, gathered
 from tinyml.explain.refs import parse
 from tinyml.expression import Leaf
 from tinyml.layers.reasons import Line, Matrix
+from tinyml.narrate import Language, LawNode, law_in
 from tinyml.trace import Trace
 
 
-def explanation_answer(document: NetworkDocument, explanation: Explanation, recorded: Trace) -> dict[str, Any]:
+def explanation_answer(
+    document: NetworkDocument, explanation: Explanation, recorded: Trace, language: Language = "en"
+) -> dict[str, Any]:
     """A number of a training step with the formula that gives it, and what does not suit where it is."""
     numbers = Numbers()
     matrix, paths = explanation.matrix, explanation.paths
@@ -25,6 +29,7 @@ def explanation_answer(document: NetworkDocument, explanation: Explanation, reco
         "notation": explanation.notation,
         "notations": explanation.notations,
         "law": explanation.law,
+        "told": _law(explanation.law, language),
         "expression": expression_answer(explanation.expression, "/expression", numbers, sums),
         "latex": explanation.latex,
         "text": explanation.text,
@@ -33,6 +38,22 @@ def explanation_answer(document: NetworkDocument, explanation: Explanation, reco
         "warnings": warnings_answer(document, recorded, numbers, parse(explanation.ref).owner),
         "nonfinite": numbers.nonfinite,
     }
+
+
+@lru_cache(maxsize=512)
+def _law(law: str, language: Language) -> dict[str, Any]:
+    found = law_in(law, language)
+    parts = [part if isinstance(part, str) else [_node(piece) for piece in part] for part in found.parts]
+    return {"language": found.language, "parts": parts}
+
+
+def _node(node: LawNode) -> dict[str, Any]:
+    answer: dict[str, Any] = {"kind": node.kind}
+    if node.text:
+        answer["text"] = node.text
+    if node.parts:
+        answer["parts"] = [_node(part) for part in node.parts]
+    return answer
 
 
 def _matrix(matrix: Matrix, numbers: Numbers) -> dict[str, Any]:

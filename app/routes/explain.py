@@ -14,7 +14,7 @@ from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
 from app.routes.work import work_out_explanation
 from app.schemas.explanations import ExplanationAnswer, ExplanationsAnswer
-from app.schemas.requests import ExplainRequest, ExplanationsRequest, Notation, Wish
+from app.schemas.requests import ExplainRequest, ExplanationsRequest, Language, Notation, Wish
 from app.training import TrainingStep
 from tinyml.core import LimitError, RefError
 from tinyml.explain import explain
@@ -27,7 +27,9 @@ router = APIRouter(prefix="/api", tags=["explanations"], route_class=DocumentRou
 async def explain_number(request: ExplainRequest, documents: Asking) -> Response:
     """Explain the number that a ref names: the law, the formula as an expression tree, LaTeX and plain text."""
     known = documents.known(request.document, "document")
-    answer = await work_out_explanation(known.size, _is_long(request), lambda: _explanation(known, request))
+    answer = await work_out_explanation(
+        known.size, _is_long(request), lambda: _explanation(known, request, request.language)
+    )
     return json_response(orjson.dumps(answer))
 
 
@@ -37,7 +39,7 @@ async def explain_numbers(request: ExplanationsRequest, documents: Asking) -> Re
     known = documents.known(request.document, "document")
 
     def work() -> list[dict[str, Any]]:
-        return [_explained(known, place, wish) for place, wish in enumerate(request.wishes)]
+        return [_explained(known, place, wish, request.language) for place, wish in enumerate(request.wishes)]
 
     answers = await work_out_explanation(known.size, any(map(_is_long, request.wishes)), work)
     return json_response(orjson.dumps({"answers": answers}))
@@ -57,29 +59,30 @@ def explain_stored(
     terms: Annotated[
         int, Query(ge=1, le=limits.MAX_EXPLAINED_TERMS, description="How many terms of a long sum to write out.")
     ] = WRITTEN,
+    language: Language = "en",
 ) -> Response:
     """Explain a number of the stored network's training step, wherever the cursor is."""
     training = TrainingStep.of(found(store.get(id)), lately)
     wish = Wish(ref=ref, notation=notation, terms=terms)
-    return json_response(orjson.dumps(_explanation(training.known, wish)))
+    return json_response(orjson.dumps(_explanation(training.known, wish, language)))
 
 
 def _is_long(wish: Wish) -> bool:
     return wish.notation == "paths" or wish.terms > WRITTEN
 
 
-def _explained(known: KnownDocument, place: int, wish: Wish) -> dict[str, Any]:
+def _explained(known: KnownDocument, place: int, wish: Wish, language: Language) -> dict[str, Any]:
     try:
-        return {"explanation": _explanation(known, wish), "problem": None}
+        return {"explanation": _explanation(known, wish, language), "problem": None}
     except Problem as problem:
         return {"explanation": None, "problem": problem.within("wishes", place).content()}
 
 
-def _explanation(known: KnownDocument, wish: Wish) -> dict[str, Any]:
+def _explanation(known: KnownDocument, wish: Wish, language: Language) -> dict[str, Any]:
     recorded = known.trace()
     try:
         found = explain(recorded, wish.ref, wish.notation, wish.terms, limits.MAX_EXPLAINED_PARTS)
-        return explanation_answer(known.document, found, recorded)
+        return explanation_answer(known.document, found, recorded, language)
     except RefError as error:
         raise Problem(422, f"ref: {error}", ("ref",), key="no_such_number") from error
     except LimitError as error:

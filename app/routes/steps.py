@@ -12,7 +12,8 @@ from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
 from app.routes.trace import Sample, check_sample
 from app.routes.work import work_out
-from app.schemas.steps import DEFAULT_LIMIT, First, Grain, Language, StepsAnswer, StepsRequest
+from app.schemas.requests import Language
+from app.schemas.steps import DEFAULT_LIMIT, First, Grain, StepsAnswer, StepsRequest
 from app.training import TrainingStep
 
 router = APIRouter(prefix="/api", route_class=DocumentRoute)

@@ -5,7 +5,7 @@ from typing import Literal
 from app.schemas.answers import NonfiniteAnswer, ProblemAnswer
 from app.schemas.base import Answer
 from app.schemas.messages import WarningAnswer
-from app.schemas.requests import Notation
+from app.schemas.requests import Language, Notation
 
 
 class ExpressionPart(Answer):
@@ -132,11 +132,34 @@ class PathsAnswer(Answer):
     remainder: float | None
 
 
+class LawNodeAnswer(Answer):
+    """A part of a formula, as a typesetter sets it. A `fence` has in `text` the bracket that opens it, a `fraction` has
+    two `parts`; `below`, `above` and `both` have what they belong to, and then an index, a power or both.
+    """
+
+    kind: Literal[
+        "row", "letter", "number", "name", "new", "word", "sign", "prefix", "comma", "mark", "prime", "sum", "space",
+        "fence", "fraction", "root", "below", "above", "both",
+    ]  # fmt: skip
+    text: str | None = None
+    parts: list["LawNodeAnswer"] | None = None
+
+
+class LawAnswer(Answer):
+    """A law as prose and formulas, in the language that was asked for where there are words for it. A formula is in
+    pieces; a line may break between any two of them.
+    """
+
+    language: Language
+    parts: list[str | list[LawNodeAnswer]]
+
+
 class ExplanationAnswer(Answer):
     """A number with the formula that gives it: evaluating `expression` gives `value`.
 
     `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
-    in which it has. `warnings` are those that concern numbers of its layer, or the loss or targets, if it is one.
+    in which it has. `law` is the rule that it follows, in English, `told` the same as prose and formulas. `warnings`
+    are those that concern numbers of its layer, or the loss or targets, if it is one.
     """
 
     ref: str
@@ -145,6 +168,7 @@ class ExplanationAnswer(Answer):
     notation: Notation
     notations: list[Notation]
     law: str
+    told: LawAnswer
     expression: ExpressionAnswer
     latex: str
     text: str

@@ -12,6 +12,7 @@ from tinyml.expression import WRITTEN
 
 Ref = Annotated[str, StringConstraints(max_length=limits.MAX_REF_LENGTH), at_most("MAX_REF_LENGTH")]
 Notation = Literal["scalar", "chain", "matrix", "paths", "stable"]
+Language = Literal["en", "zh"]
 Terms = Annotated[int, Field(ge=1, le=limits.MAX_EXPLAINED_TERMS), at_most("MAX_EXPLAINED_TERMS")]
 
 
@@ -33,15 +34,21 @@ class Wish(Strict):
 
 
 class ExplainRequest(Wish):
-    """Which number of a document's training step to explain, in which notation; of a long sum so many terms."""
+    """Which number of a document's training step to explain, in which notation; of a long sum so many terms. `language`
+    is that of the law, where it has words in it.
+    """
 
     document: Asked
+    language: Language = "en"
 
 
 class ExplanationsRequest(Strict):
-    """Several numbers of one document's training step to explain, each in its own notation."""
+    """Several numbers of one document's training step to explain, each in its own notation; their laws in one
+    `language`.
+    """
 
     document: Asked
+    language: Language = "en"
     wishes: Annotated[
         list[Wish], Field(min_length=1, max_length=limits.MAX_EXPLAINED_REFS), at_most("MAX_EXPLAINED_REFS")
     ]

@@ -10,8 +10,8 @@ from app.schemas.base import Answer, Strict, at_most
 from app.schemas.explanations import ExpressionAnswer
 from app.schemas.known import Asked
 from app.schemas.messages import MessageAnswer, NamedAnswer
+from app.schemas.requests import Language
 
-Language = Literal["en", "zh"]
 Grain = Literal["pass", "layer", "node", "term"]
 DEFAULT_LIMIT = 50
 # Cursors and steps are counted in 64 bits everywhere else.

@@ -2,6 +2,7 @@
 in a language.
 """
 
+from tinyml.narrate.laws import Law, LawNode, law_in
 from tinyml.narrate.message import Figure, Formula, Message, Named, Symbol
 from tinyml.narrate.step import Step, Term, narrate, narrate_from
 from tinyml.narrate.wording import LANGUAGES, placeholders, worded, wordings
@@ -11,11 +12,14 @@ __all__ = [
     "LANGUAGES",
     "Figure",
     "Formula",
+    "Law",
+    "LawNode",
     "Message",
     "Named",
     "Step",
     "Symbol",
     "Term",
+    "law_in",
     "narrate",
     "narrate_from",
     "placeholders",

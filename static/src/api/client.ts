@@ -2,6 +2,7 @@
 
 import { documentJson, setAt, toJson } from '../json';
 import { texts } from '../texts';
+import { language } from '../texts/language';
 import { arrived } from './arrived';
 import type { components } from './schema';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
@@ -63,7 +64,8 @@ export const postExplanations = async (
   wishes: readonly Asked[],
   signal: AbortSignal,
 ): Promise<Explained[]> => {
-  const { answers } = await askAbout<{ answers: Explained[] }>(document, '/api/explanations', { wishes }, signal);
+  const asked = { wishes, language };
+  const { answers } = await askAbout<{ answers: Explained[] }>(document, '/api/explanations', asked, signal);
   return answers.map(({ explanation, problem }) => ({
     explanation: explanation && revive(explanation as Revivable<Explanation>),
     problem,

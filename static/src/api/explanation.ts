@@ -7,6 +7,8 @@ type Schemas = components['schemas'];
 export type Notation = Schemas['ExplanationAnswer']['notation'];
 export const NOTATIONS: readonly Notation[] = ['scalar', 'chain', 'matrix', 'paths', 'stable'];
 
+export type LawNode = Schemas['LawNodeAnswer'];
+
 /** How many entries are left out, and what they come to together. */
 export interface Folded {
   count: number;
@@ -108,6 +110,8 @@ export interface Explanation {
   notation: Notation;
   notations: Notation[];
   law: string;
+  /** The law as prose and formulas, in the page's language. */
+  told: Schemas['LawAnswer'];
   expression: Expression;
   latex: string;
   text: string;

@@ -699,7 +699,8 @@ export interface components {
         };
         /**
          * ExplainRequest
-         * @description Which number of a document's training step to explain, in which notation; of a long sum so many terms.
+         * @description Which number of a document's training step to explain, in which notation; of a long sum so many terms. `language`
+         *     is that of the law, where it has words in it.
          */
         ExplainRequest: {
             /** Ref */
@@ -717,6 +718,12 @@ export interface components {
             terms: number;
             /** Document */
             document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh";
         };
         /**
          * ExplainedAnswer
@@ -731,7 +738,8 @@ export interface components {
          * @description A number with the formula that gives it: evaluating `expression` gives `value`.
          *
          *     `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
-         *     in which it has. `warnings` are those that concern numbers of its layer, or the loss or targets, if it is one.
+         *     in which it has. `law` is the rule that it follows, in English, `told` the same as prose and formulas. `warnings`
+         *     are those that concern numbers of its layer, or the loss or targets, if it is one.
          */
         ExplanationAnswer: {
             /** Ref */
@@ -749,6 +757,7 @@ export interface components {
             notations: ("scalar" | "chain" | "matrix" | "paths" | "stable")[];
             /** Law */
             law: string;
+            told: components["schemas"]["LawAnswer"];
             /** Expression */
             expression: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
             /** Latex */
@@ -772,11 +781,18 @@ export interface components {
         };
         /**
          * ExplanationsRequest
-         * @description Several numbers of one document's training step to explain, each in its own notation.
+         * @description Several numbers of one document's training step to explain, each in its own notation; their laws in one
+         *     `language`.
          */
         ExplanationsRequest: {
             /** Document */
             document: components["schemas"]["NetworkDocument"] | components["schemas"]["DocumentHash"];
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh";
             /** Wishes */
             wishes: components["schemas"]["Wish"][];
         };
@@ -1082,6 +1098,36 @@ export interface components {
             description: string;
             /** Parameters */
             parameters: components["schemas"]["FieldAnswer"][];
+        };
+        /**
+         * LawAnswer
+         * @description A law as prose and formulas, in the language that was asked for where there are words for it. A formula is in
+         *     pieces; a line may break between any two of them.
+         */
+        LawAnswer: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** Parts */
+            parts: (string | components["schemas"]["LawNodeAnswer"][])[];
+        };
+        /**
+         * LawNodeAnswer
+         * @description A part of a formula, as a typesetter sets it. A `fence` has in `text` the bracket that opens it, a `fraction` has
+         *     two `parts`; `below`, `above` and `both` have what they belong to, and then an index, a power or both.
+         */
+        LawNodeAnswer: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "row" | "letter" | "number" | "name" | "new" | "word" | "sign" | "prefix" | "comma" | "mark" | "prime" | "sum" | "space" | "fence" | "fraction" | "root" | "below" | "above" | "both";
+            /** Text */
+            text?: string | null;
+            /** Parts */
+            parts?: components["schemas"]["LawNodeAnswer"][] | null;
         };
         /**
          * LayerAnswer

@@ -59,6 +59,7 @@ export type {
   Explanation,
   Expression,
   Folded,
+  LawNode,
   Leaf,
   MatrixForm,
   MatrixLine,

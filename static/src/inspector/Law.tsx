@@ -1,11 +1,13 @@
+import { Fragment } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { lawParts } from '../maths/law';
+import type { Explanation, LawNode } from '../api/types';
+import { typesetLaw } from '../maths/law';
 import { MathML } from '../maths/MathML';
-import { foreign, inPageWords } from '../service-words';
+import { language } from '../texts/language';
 import { reveal } from './reveal';
 
 /** The rule that a number follows, as the service words it; what is a formula in it is set as one. */
-export function Law({ of }: { of: string }) {
+export function Law({ of }: { of: Explanation['told'] }) {
   const line = useRef<HTMLParagraphElement>(null);
   // Its code comes with the first of them, when what is beneath it has been scrolled to already.
   useLayoutEffect(() => {
@@ -16,10 +18,20 @@ export function Law({ of }: { of: string }) {
     return () => cancelAnimationFrame(frame);
   }, []);
   return (
-    <p ref={line} class="law" lang={foreign(of)}>
-      {lawParts(inPageWords(of)).map((part, place) =>
-        part.kind === 'text' ? part.text : <MathML key={place} of={part.math} />,
-      )}
+    <p ref={line} class="law" lang={of.language === language ? undefined : of.language}>
+      {of.parts.map((part, place) => (typeof part === 'string' ? part : <Formula key={place} of={part} />))}
     </p>
   );
 }
+
+/** In pieces that a line may break between. */
+const Formula = ({ of }: { of: readonly LawNode[] }) => (
+  <>
+    {of.map((piece, place) => (
+      <Fragment key={place}>
+        {place > 0 && '\u200b'}
+        <MathML of={typesetLaw(piece)} />
+      </Fragment>
+    ))}
+  </>
+);

@@ -24,7 +24,7 @@ import { reveal, useReveal } from './reveal';
 import type { Quantity } from './subject';
 
 const words = texts.inspector;
-const Law = later<{ of: string }>(() => import('./Law').then(({ Law }) => Law));
+const Law = later<{ of: Explanation['told'] }>(() => import('./Law').then(({ Law }) => Law));
 
 interface Props {
   quantity: Quantity;
@@ -61,7 +61,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
       {sum && explanation ? (
         <>
           <GrowingSum partial={sum} />
-          <Law of={explanation.law} />
+          <Law of={explanation.told} />
         </>
       ) : value === null || !explanation || short ? (
         <p class="equation">
@@ -98,7 +98,7 @@ function useShort(part: RefObject<HTMLElement | null>, ref: string, wanted: bool
 const Origin = memo(({ of }: { of: Explanation }) => (
   <>
     <Derivation of={of} />
-    <Law of={of.law} />
+    <Law of={of.told} />
   </>
 ));
 

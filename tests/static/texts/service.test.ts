@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { say } from '@/say';
 import { zh as chineseWords } from '@/texts/zh';
-import { IMAGE_SLUGS, recorded, SLUGS } from '../recorded';
 
 const zh = chineseWords(say);
 
 /** What the service says, as record.py found it. */
-const words: Record<'catalog' | 'settings' | 'examples' | 'laws' | 'conditions', string[]> = JSON.parse(
+const words: Record<'catalog' | 'settings' | 'examples' | 'conditions', string[]> = JSON.parse(
   readFileSync(new URL('../recorded/words.json', import.meta.url), 'utf8'),
 );
 
@@ -20,17 +19,7 @@ const unknown = (texts: readonly string[]): string[] =>
 describe('Chinese knows', () => {
   test('every title and description of the catalog', () => expect(unknown(words.catalog)).toEqual([]));
   test('every name of an example', () => expect(unknown(words.examples)).toEqual([]));
-  test('every law', () => expect(unknown(words.laws)).toEqual([]));
   test('every condition', () => expect(unknown(words.conditions)).toEqual([]));
-
-  test('every law of the examples', () => {
-    const explanations = [...SLUGS, ...IMAGE_SLUGS].flatMap((slug) => {
-      const { explanations: own, forms } = recorded(slug);
-      return [...own, ...forms];
-    });
-    expect(explanations.length).toBeGreaterThan(100);
-    expect(unknown(explanations.map(({ law }) => law))).toEqual([]);
-  });
 
   test('every setting of the forms', () => {
     // These have a place of their own, or are no settings.
@@ -40,9 +29,7 @@ describe('Chinese knows', () => {
 });
 
 test('what is translated is said by the service, so that nothing old is kept', () => {
-  const said = new Set([...words.catalog, ...words.examples, ...words.laws, ...words.conditions]);
-  // Said of a parameter that no gradient reaches, which no document has.
-  said.add('It stays as it is');
+  const said = new Set([...words.catalog, ...words.examples, ...words.conditions]);
   expect(Object.keys(zh.service).filter((text) => !said.has(text))).toEqual([]);
 });
 
