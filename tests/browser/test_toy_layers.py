@@ -21,7 +21,8 @@ from tests.browser.test_flow import Strip
 from tests.browser.test_maps import numbers_of as image_numbers_of
 from tests.browser.test_picture import parsed, save
 from tests.browser.test_tables import NOT_YET, switch
-from tests.browser.test_truth import READ, check_line, check_sentence, sides_of
+from tests.browser.test_truth import READ, sides_of
+from tests.support.lines import equations_in, lines_hold
 from tests.support.networks import Document
 from tests.support.server import running
 
@@ -209,14 +210,14 @@ def test_every_step_is_told_in_both_languages_as_the_service_tells_it(explorer: 
     explorer.bring(document)
     steps = told(explorer, document, "en", "term")
     walk(explorer, steps, "term")
-    assert sum(check_sentence(step["sentence"]) for step in steps) > 20
+    assert sum(equations_in(step["sentence"]) for step in steps) > 20
     # Sums of windows grow term by term, on the way back those of what comes from several windows.
     growing = [place for place, step in enumerate(steps, 1) if step["layer"] == "sum_1" and "Term " in step["sentence"]]
     for number in growing[2::5]:
         explorer.page.get_by_role("slider").fill(str(number))
         expect(explorer.inspector.locator(".growing .side").last).to_be_visible()
         expect(explorer.inspector).to_have_attribute("aria-busy", "false")
-        assert sum(map(check_line, sides_of(explorer.page.evaluate(READ)["sides"]))) > 0
+        assert sum(map(lines_hold, sides_of(explorer.page.evaluate(READ)["sides"]))) > 0
     speak(explorer, "简体中文", "zh-Hans")
     walk(explorer, told(explorer, document, "zh", "node"), "node")
 

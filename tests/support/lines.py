@@ -1,16 +1,29 @@
-"""Formulas as they are shown, evaluated: each number stands for all numbers that are written like it, in six digits."""
+"""Formulas as they are shown, in signs or in words, evaluated: each number stands for all numbers that are written like
+it, in six digits.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable
-from itertools import product
+from itertools import pairwise, product
 
 Interval = tuple[float, float]
 
 _NUMBER = r"\d+(?:\.\d+)?(?:×10\^?[−-]?\d+)?|∞|NaN"
-_TOKEN = re.compile(rf"\s*({_NUMBER}|e\^\(|\^\(|√\(|ln\(|σ\(|tanh\(|erfc\(|erf\(|sign\(|max\(|min\(|[-+−·/()²|,])")
+# What stands for a sign where a formula is told in words.
+_WORDS = {"×": "·", "squared": "²", "exp(": "e^(", "log(": "ln(", "sigmoid(": "σ(", "sqrt(": "√("}
+_TOKEN = re.compile(
+    rf"\s*({_NUMBER}|e\^\(|\^\(|√\(|ln\(|σ\(|tanh\(|erfc\(|erf\(|sign\(|max\(|min\(|[-+−·/()²|,]"
+    rf"|abs\(|to the power|{'|'.join(map(re.escape, _WORDS))})"
+)
+# What an equation within a sentence ends at.
+_BOUNDS = re.compile(
+    r"[;:；：，。（）]|, (?=[^\d−(])|\. (?=[A-Z])|\.$"
+    r"| (?:begins with|comes to|completes|and|so far|with it|which is|as) ?"
+    r"| \(as | ?(?:开始|加进|加上|从) ?"
+)
 
 
 def _sigmoid(z: float) -> float:
@@ -66,13 +79,27 @@ def in_figures(side: str) -> bool:
     return _TOKEN.sub("", side).strip() == ""
 
 
+def lines_hold(sides: list[str]) -> bool:
+    """Whether a line has two sides in figures at least, each of which must hold."""
+    figures = [side for side in sides if side and in_figures(side)]
+    for one, other in pairwise(figures):
+        assert meet(interval(one), interval(other)), " = ".join(sides)
+    return len(figures) > 1
+
+
+def equations_in(sentence: str) -> int:
+    """How many equations in figures a sentence has, in English or in Chinese; each must hold."""
+    return sum(lines_hold([side.strip() for side in part.split(" = ")]) for part in _BOUNDS.split(sentence))
+
+
 class _Reader:
     """Reads sums of products of powers."""
 
     def __init__(self, line: str) -> None:
-        self._tokens = [match[1] for match in _TOKEN.finditer(line)]
-        if "".join(self._tokens) != re.sub(r"\s", "", line):
+        found = [match[1] for match in _TOKEN.finditer(line)]
+        if re.sub(r"\s", "", "".join(found)) != re.sub(r"\s", "", line):
             raise ValueError(f"{line!r} is no formula in figures")
+        self._tokens = [_WORDS.get(token, token) for token in found]
         self._at = 0
 
     @property
@@ -111,10 +138,12 @@ class _Reader:
 
     def _power(self) -> Interval:
         found = self._atom()
-        while sign := self._take("²", "^("):
+        while sign := self._take("²", "^(", "to the power"):
             if sign == "²":
                 ends = sorted((found[0] * found[0], found[1] * found[1]))
                 found = (0.0 if found[0] < 0 < found[1] else ends[0], ends[1])
+            elif sign == "to the power":
+                found = _each(found, self._atom(), _raised)
             else:
                 exponent = self.sum()
                 self._expect(")")
@@ -128,9 +157,9 @@ class _Reader:
             found = self.sum()
             self._expect(")")
             return found
-        if token == "|":
+        if token in ("|", "abs("):
             low, high = self.sum()
-            self._expect("|")
+            self._expect("|" if token == "|" else ")")
             ends = sorted((abs(low), abs(high)))
             return (0.0 if low < 0 < high else ends[0], ends[1])
         if token in ("max(", "min("):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
-from tests.support.lines import equal, in_figures, interval, meet, shown
+from tests.support.lines import equal, equations_in, in_figures, interval, meet, shown
 from tests.support.networks import LOSSES
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
@@ -113,7 +113,7 @@ SAID = (
 
 @pytest.mark.slow
 def test_each_kind_of_layer_loss_and_update_says_what_is_true() -> None:
-    said: Counter[str] = Counter()
+    said, equations = Counter[str](), Counter[Language]()
     for number, case in enumerate(ONE_OF_EACH):
         loss = sorted(LOSSES)[number % len(LOSSES)] if len(case.shape) == 2 else "huber"
         for optimizer in OPTIMIZERS if case.kind == "Linear" else OPTIMIZERS[:1]:
@@ -122,12 +122,18 @@ def test_each_kind_of_layer_loss_and_update_says_what_is_true() -> None:
                 for step in narrate_from(recorded, by, 0, 30, len(recorded.x) - 1):
                     said.update(message.key for message in messages(step.sentence))
                     true(recorded, step, len(recorded.x) - 1)
+                    for language in LANGUAGES:
+                        equations[language] += equations_in(worded(step.sentence, language))
+    # One is found in both languages: it ends where another sign stands.
+    assert equations["en"] == equations["zh"] > 1000
     for start in SAID:
         assert any(key.startswith(start) for key in said), f"none has said {start}"
 
 
 def true(recorded: Trace, step: Step, sample: int) -> None:
-    """Check all that a step says."""
+    """Check all that a step says, and how it is worded."""
+    for language in LANGUAGES:
+        equations_in(worded(step.sentence, language, sample))
     for message in messages(step.sentence):
         for named in message.refs.values():
             assert same(named.value, value_of(recorded, named.ref)), (message.key, named)

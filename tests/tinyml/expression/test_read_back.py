@@ -1,0 +1,83 @@
+"""Every face of an explanation, read back: each line of its text and of its LaTeX comes to the number, at the digits
+shown. Symbols count for the numbers that they name.
+"""
+
+import re
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.faces import from_latex, from_text, in_figures
+from tests.support.lines import interval, meet, shown
+from tests.support.networks import LOSSES
+from tests.support.recorded import record
+from tests.tinyml.explain.test_everything import NOTATIONS, traces
+from tests.tinyml.narrate.test_truth import ONE_OF_EACH, OPTIMIZERS
+from tinyml.explain import explain
+from tinyml.explain.explanation import Explanation
+from tinyml.explain.quantities import families
+from tinyml.expression import latex_number, short, symbol_latex, symbol_text
+from tinyml.trace import Trace
+
+# An equals sign within the condition of a case is none of the formula's.
+EQUALS = re.compile(r" = (?![^&]*\\\\)")
+
+
+def read_back(explanation: Explanation) -> int:
+    """Check both faces; gives how many lines there were."""
+    first, *sides = explanation.text.split(" = ")
+    assert (first, sides[-1]) == (symbol_text(explanation.symbol), short(explanation.value))
+    lines = [from_text(figures(explanation, side)) for side in sides]
+    first, *sides = EQUALS.split(explanation.latex)
+    assert (first, sides[-1]) == (symbol_latex(explanation.symbol), latex_number(explanation.value))
+    # Of a long sum LaTeX has only the beginning, in symbols.
+    whole = [figures(explanation, side, latex=True) for side in sides if r"\cdots" not in side]
+    lines += [from_latex(side, explanation.expression) for side in whole]
+    for line in lines:
+        assert meet(interval(line), shown(explanation.value)), (explanation.ref, explanation.notation, line)
+    return len(lines)
+
+
+def figures(explanation: Explanation, side: str, *, latex: bool = False) -> str:
+    """A side of the equation with figures in the place of its symbols."""
+    for fill in explanation.fills:
+        side = in_figures(side, explanation.expression, fill, latex=latex)
+    return side
+
+
+@pytest.mark.slow
+@settings(max_examples=15, deadline=None)
+@given(traces, st.sampled_from([30, 3]), st.integers(0, 2**32 - 1))
+def test_text_and_latex_come_to_the_number(recorded: Trace, terms: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    for family in families(recorded):
+        if family.values.size:
+            index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))
+            for notation in NOTATIONS:
+                read_back(explain(recorded, family.ref(index), notation, terms))
+
+
+@pytest.mark.slow
+def test_those_of_every_kind_of_layer_loss_and_update_do() -> None:
+    lines = 0
+    for number, case in enumerate(ONE_OF_EACH):
+        loss = sorted(LOSSES)[number % len(LOSSES)] if len(case.shape) == 2 else "huber"
+        recorded = record([case], LOSSES[loss], OPTIMIZERS[number % len(OPTIMIZERS)])
+        for family in families(recorded):
+            for index in list(np.ndindex(family.values.shape))[:1]:
+                lines += sum(read_back(explain(recorded, family.ref(index), notation, 5)) for notation in NOTATIONS)
+    assert lines > 2500
+
+
+@pytest.mark.parametrize("face", ["text", "latex"])
+def test_a_face_that_leaves_out_brackets_is_found(face: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded = record([ONE_OF_EACH[-5]], LOSSES["half_squared_error"])
+    explanation = explain(recorded, "loss")
+    assert read_back(explanation) > 3
+    # The package has functions of the modules' names.
+    monkeypatch.setattr(sys.modules[f"tinyml.expression.{face}"], "needs_brackets", lambda *_: False)
+    with pytest.raises((AssertionError, ValueError)):
+        read_back(explanation)
