@@ -46,3 +46,10 @@ export function isFrozen(trace: Pick<Trace, 'document'> | null, ref: string | nu
 
 export const hasFrozenParts = ({ document }: Pick<Trace, 'document'>): boolean =>
   (document.layers as Switched[]).some(({ frozen = [] }) => frozen.length > 0);
+
+/** What the numerical check can move: inputs and parameters. Everything else follows from them. */
+export function isMoved(trace: Trace, ref: string): boolean {
+  const parsed = parseRef(ref);
+  if (!parsed || parsed.derivative || parsed.state || parsed.index.length === 0) return false;
+  return parsed.name === 'x' || isParameter(trace, parsed);
+}

@@ -67,22 +67,3 @@ export interface Fed {
   name: string;
   inputs: readonly string[];
 }
-
-/** What the numerical check can move: inputs and parameters. Everything else follows from them. */
-export function isMoved(ref: string): boolean {
-  const parsed = parseRef(ref);
-  if (!parsed || parsed.derivative || parsed.state || parsed.index.length === 0) return false;
-  return parsed.name === 'x' || (parsed.name !== 'loss' && parsed.part !== null && !COMPUTED.has(parsed.part));
-}
-
-const COMPUTED = new Set([
-  'output',
-  'input',
-  'one',
-  'mask',
-  'mean',
-  'variance',
-  'normalized',
-  'running_mean',
-  'running_variance',
-]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pointerOf, refAt } from '@/given';
+import { isMoved, pointerOf, refAt } from '@/given';
 import { getAt } from '@/json';
 import { valueAt } from '@/lookup';
 import { recorded, SLUGS } from './recorded';
@@ -41,4 +41,17 @@ describe('The numbers that are given', () => {
     const data = { ...rows, document: { ...rows.document, data: { rows: { x: [[1]], y: [[1]] } } } };
     expect(refAt(data as unknown as typeof rows, '/data/rows/x/0/1')).toBe('x[0,1]');
   });
+});
+
+test('the numerical check moves what is given, and nothing that follows from it', () => {
+  const { trace } = recorded('two-layers');
+  const normalized = recorded('normalized-rows').trace;
+  for (const ref of ['x[0,1]', 'fc_1.w[0,1]', 'fc_1.b[0]']) expect(isMoved(trace, ref), ref).toBe(true);
+  expect(normalized.layers[0]?.parameters).toContain('batch_norm_1.gamma');
+  expect(isMoved(normalized, 'batch_norm_1.gamma[0]')).toBe(true);
+  const computed = ['x.grad[0,1]', 'fc_1.output[0,1]', 'fc_1.w.next[0,1]', 'fc_1.w.velocity[0,1]', 'fc_1.one[0]'];
+  for (const ref of [...computed, 'loss', 'y[0,0]', 'lr']) expect(isMoved(trace, ref), ref).toBe(false);
+  for (const ref of ['dropout_1.mask[0,1]', 'batch_norm_1.running_mean[0]']) {
+    expect(isMoved(normalized, ref), ref).toBe(false);
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { baseOf, canonical, formatRef, gradientOf, isMoved, nextOf, parseRef } from '@/refs';
+import { baseOf, canonical, formatRef, gradientOf, nextOf, parseRef } from '@/refs';
 
 describe('a ref', () => {
   test.each([
@@ -33,20 +33,6 @@ describe('a ref', () => {
     expect(canonical(layers, 'relu_1.input.grad[0,1]')).toBe('fc_1.output.grad[0,1]');
     expect(canonical(layers, 'fc_1.input[0,1]')).toBe('x[0,1]');
     expect(canonical(layers, 'fc_1.w[0,1]')).toBe('fc_1.w[0,1]');
-  });
-
-  test('may be moved by the numerical check if it is given', () => {
-    for (const ref of ['x[0,1]', 'fc_1.w[0,1]', 'bn_1.gamma[0]']) expect(isMoved(ref), ref).toBe(true);
-    const computed = [
-      'x.grad[0,1]',
-      'fc_1.output[0,1]',
-      'fc_1.w.next[0,1]',
-      'fc_1.w.velocity[0,1]',
-      'loss',
-      'y[0,0]',
-      'lr',
-    ];
-    for (const ref of [...computed, 'drop_1.mask[0,1]', 'fc_1.one[0]']) expect(isMoved(ref), ref).toBe(false);
   });
 
   test('that is none is refused', () => {

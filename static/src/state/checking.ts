@@ -3,8 +3,8 @@
 import { signal } from '@preact/signals';
 import { type CheckRow, postCheck } from '../api/check';
 import type { Trace } from '../api/types';
+import { isMoved } from '../given';
 import type { Subject } from '../inspector/subject';
-import { isMoved } from '../refs';
 import { subject } from './explanations';
 import { latest, SUPERSEDED } from './paced';
 import { trace } from './store';
@@ -46,7 +46,7 @@ export function setEpsilon(value: number): void {
 }
 
 async function check(of: Trace, ref: string): Promise<void> {
-  if (!isMoved(ref)) {
+  if (!isMoved(of, ref)) {
     checked.value = { of, ref, state: 'none' };
     return;
   }

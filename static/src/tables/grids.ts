@@ -33,7 +33,7 @@ export interface Grid {
 
 export interface GridMoment extends Pick<Moment, 'known' | 'sum'> {
   /** What the current step computes. */
-  computing: ReadonlySet<string>;
+  computes: (ref: string) => boolean;
   /** The number that has to be in sight. */
   needed: string | null;
 }
@@ -57,7 +57,7 @@ export function gridOf(trace: Trace, slice: Slice, derivative: Derivative, at: G
       const entries = columns.map((c) => {
         if (c === null) return null;
         const ref = refAt(slice, r, c, suffix);
-        return { ...entry(ref, values[r]?.[c] ?? null, at), now: at.computing.has(ref) };
+        return { ...entry(ref, values[r]?.[c] ?? null, at), now: at.computes(ref) };
       });
       return { row: r, current: entries.some((one) => one?.now), entries };
     }),

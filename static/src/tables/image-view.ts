@@ -6,24 +6,24 @@ import { canonical } from '../refs';
 import { isKnown } from '../state/known';
 import { opened } from '../state/maps';
 import { attended } from '../state/pictured';
-import { growing, pieces, sample, selected, trace } from '../state/store';
+import { growing, pieces, selected, trace } from '../state/store';
 import { partial } from '../state/telling';
-import { computedRefs } from '../timeline/results';
+import { isComputed } from '../timeline/known';
 import { currentIn, imageTables } from './images';
 import { entry } from './rows';
 import type { Line } from './Table';
 
-const computing = computed<ReadonlySet<string>>(() => {
-  if (growing.value) return new Set([growing.value.ref]);
-  return new Set(computedRefs(pieces.value, sample.value));
-});
+function computes(ref: string): boolean {
+  if (growing.value) return growing.value.ref === ref;
+  return trace.value !== null && isComputed(trace.value, pieces.value, ref);
+}
 
 export const imageTablesShown = computed(() => {
   if (!trace.value) return [];
   return imageTables(trace.value, {
     known: isKnown,
     sum: partial.value,
-    computing: computing.value,
+    computes,
     needed: attended.value && canonical(trace.value.layers, attended.value),
     selected: selected.value,
     derivative: derivativeOf,
@@ -36,7 +36,7 @@ export const imageTablesShown = computed(() => {
 export const lossLine = computed<Line | null>(() => {
   if (!trace.value) return null;
   const value = entry('loss', trace.value.loss.value, { known: isKnown, sum: partial.value });
-  return { id: 'loss', symbol: 'ℓ', current: computing.value.has('loss'), facts: [], entries: [value] };
+  return { id: 'loss', symbol: 'ℓ', current: computes('loss'), facts: [], entries: [value] };
 });
 
 /** The first row that the current step is at: it is brought into view. */

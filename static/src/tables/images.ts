@@ -119,7 +119,7 @@ function numberRow(trace: Trace, ref: string, updated: boolean, at: ImageMoment)
   return {
     ref,
     symbol: plainSymbol(trace, ref),
-    current: all.some((one) => at.computing.has(one)),
+    current: all.some((one) => at.computes(one)),
     value: of(ref),
     gradient: of(gradientOf(ref)),
     next: updated ? of(nextOf(ref)) : null,
@@ -140,7 +140,7 @@ function weightsOf(trace: Trace, layer: LayerTrace, at: ImageMoment): EdgeRow[] 
   const edges = joined(trace, layer, [...bias, ...sources], targets);
   const isCurrent = ({ ref, source, target }: TraceEdge) =>
     [gradientOf(ref ?? ''), nextOf(ref ?? ''), refs.get(target), gradientOf(refs.get(source) ?? '')].some(
-      (one) => one !== undefined && at.computing.has(one),
+      (one) => one !== undefined && at.computes(one),
     );
   const focus = { ...NO_FOCUS, edges: new Set(edges.filter(isCurrent).map(({ id }) => id)) };
   return edges.flatMap((edge) => edgeRow(edge, refs.get(edge.target) ?? '', { ...at, focus }));

@@ -6,32 +6,19 @@ import type { Piece } from './cursor';
 
 export type Results = Stage['results'][number];
 
-/** The refs that a step computes, for one sample, in their order. */
-export function computedRefs(pieces: readonly Piece[], sample: number): string[] {
-  const refs: string[] = [];
-  for (const { stage, first, end } of pieces) {
-    for (let node = first; node < end; node++) {
-      // No spread into push: a node of a large layer has more refs than a call takes arguments.
-      for (const results of stage.results) for (const ref of refsOf(results, node, sample)) refs.push(ref);
-    }
-  }
-  return refs;
-}
-
 /** The number that a node is called after: the first of the tensor that its stage is about. */
 export function nodeRef({ layer, computes, results }: Stage, node: number, sample: number): string | null {
   const about = results.find(({ name }) => name === `${layer}.${computes}`) ?? results[0];
   return about ? refAt(about, node, 0, sample) : null;
 }
 
-function refsOf(results: Results, node: number, sample: number): string[] {
-  return Array.from({ length: results.each }, (_, entry) => refAt(results, node, entry, sample)).filter(
-    (ref) => ref !== null,
-  );
-}
-
 /** The ref of the number that a node computes as its `entry`-th; `null` where the tensor has none for the node. */
-function refAt({ name, shape, axis, sampled }: Results, node: number, entry: number, sample: number): string | null {
+export function refAt(
+  { name, shape, axis, sampled }: Results,
+  node: number,
+  entry: number,
+  sample: number,
+): string | null {
   if (axis === null && node >= sizeOf(shape)) return null;
   const own = axis === null ? unravel(node, shape) : unravel(entry, shape.toSpliced(axis, 1)).toSpliced(axis, 0, node);
   const index = sampled ? [sample, ...own] : own;
@@ -71,16 +58,15 @@ export function growingAt(pieces: readonly Piece[], sample: number): Growing | n
   const settled: string[] = [];
   let left = piece.term;
   for (const results of piece.stage.results) {
-    const refs = refsOf(results, piece.first, sample);
     const { each, terms } = results;
-    if (left < each * terms) {
-      const [place, term] = [Math.floor(left / terms), left % terms];
-      const ref = refs[place];
-      settled.push(...refs.slice(0, term === terms - 1 ? place + 1 : place));
-      return ref ? { ref, term, terms, settled } : null;
+    for (let entry = 0; entry < each; entry++) {
+      const ref = refAt(results, piece.first, entry, sample);
+      if (ref && left < terms)
+        return { ref, term: left, terms, settled: left === terms - 1 ? [...settled, ref] : settled };
+      if (left < terms) return null;
+      if (ref) settled.push(ref);
+      left -= terms;
     }
-    settled.push(...refs);
-    left -= each * terms;
   }
   return null;
 }

@@ -4,7 +4,7 @@ import { refAt } from '@/matrices/matrix';
 import { isOfStep, isReached, isWorkedOn, progressOf } from '@/matrices/progress';
 import { finish, stepAt } from '@/timeline/cursor';
 import { reached } from '@/timeline/known';
-import { computedRefs } from '@/timeline/results';
+import { computedRefs } from '../computed';
 import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';
 import { matricesOf, resultIn } from './networks';

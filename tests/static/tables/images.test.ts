@@ -6,13 +6,13 @@ import { currentIn, type ImageMoment, imageTables, type LayerTables, MAX_MAPS } 
 import { MAX_ROWS } from '@/tables/rows';
 import { finish, stepAt } from '@/timeline/cursor';
 import { reached } from '@/timeline/known';
-import { computedRefs } from '@/timeline/results';
+import { computedRefs } from '../computed';
 import { IMAGE_SLUGS, recorded } from '../recorded';
 
 const at = (moment: Partial<ImageMoment> = {}): ImageMoment => ({
   known: () => true,
   sum: null,
-  computing: new Set(),
+  computes: () => false,
   needed: null,
   selected: null,
   derivative: () => '',
@@ -64,11 +64,12 @@ describe.each(IMAGE_SLUGS)('%s in tables', (slug) => {
       const pieces = stepAt(trace.stages, 'node', cursor);
       const computing = new Set(computedRefs(pieces, 0));
       const [first] = computing;
+      const computes = (ref: string) => computing.has(ref);
       const derivative = first?.includes('.grad') ? 'grad' : '';
       const parameter = pieces[0]?.stage.computes === 'next' ? 'next' : 'grad';
       const tables = imageTables(
         trace,
-        at({ computing, needed: first ?? null, derivative: () => derivative, parameter: () => parameter }),
+        at({ computes, needed: first ?? null, derivative: () => derivative, parameter: () => parameter }),
       );
       if (first !== 'loss') expect(currentIn(tables), first).not.toBe(null);
     }

@@ -5,7 +5,8 @@ import { unravel } from '@/lookup';
 import { gradientOf, nextOf } from '@/refs';
 import { finish, stepAt } from '@/timeline/cursor';
 import { dueAt, isComputed, reached } from '@/timeline/known';
-import { computedRefs, growingAt } from '@/timeline/results';
+import { growingAt } from '@/timeline/results';
+import { computedRefs } from '../computed';
 import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Stage } from '@/api/types';
 import { stepAt } from '@/timeline/cursor';
-import { computedRefs, type Growing, growingAt } from '@/timeline/results';
+import { type Growing, growingAt } from '@/timeline/results';
+import { computedRefs } from '../computed';
 import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';
 
