@@ -34,8 +34,7 @@ LOCKS = ROOT / "requirements"
 PAGE = [str(PYTHON), str(ROOT / "static" / "build_hook.py")]  # builds the page; with arguments: npm with these
 # For every platform and Python at once, and one version for all of them, so that what CI saw is what everyone gets.
 LOCKING = ["--quiet", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"]
-# Whichever process is idle takes over tests that wait in another's queue.
-PARALLEL = ["--numprocesses=auto", "--dist=worksteal"]
+PARALLEL = ["--numprocesses=auto", "--dist=worksteal"]  # an idle process takes over tests that wait for another
 # Of the files of browser tests, those that the first browser goes through.
 FIRST_BROWSER = 0.7
 # Without the windows and menus that no test looks at, the first takes about a quarter less time for the same pages.
@@ -97,7 +96,8 @@ def readers() -> tuple[Steps, Steps]:
     """The steps of either side that read the code and do not run it."""
     return (
         {"format": tool("ruff", "format", "--check"), "lint": tool("ruff", "check"), "types": tool("mypy")},
-        {"spelling": tool("codespell_lib"), "page": PAGE, "front-end format, lint and types": [*PAGE, "run", "check"]},
+        {"spelling": tool("codespell_lib"), "words": tool("tests.house.plain_words"), "page": PAGE}
+        | {"front-end format, lint and types": [*PAGE, "run", "check"]},
     )
 
 

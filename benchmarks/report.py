@@ -30,8 +30,8 @@ READING = """\
   lie, without the lowest and the highest quarter: where that is wide, or the run had not nearly all of its core,
   others were at work on the machine. What calls the most different code, as PyTorch does on tiny networks, suffers
   most from that, so that only a quiet machine tells the ratio.
-- *To reach* is what the project has set itself. *Floor* is a part of the work alone that has to be done whoever does
-  it: matrix products in BLAS into arrays that are there already, the functions of all values in one call, or so many
+- *To reach* is what the project has set itself. *Floor* is a part of the work alone that every implementation has to
+  do: matrix products in BLAS into arrays that are there already, the functions of all values in one call, or so many
   of numpy's cheapest calls. Parts of a floor add up.
 - *PyTorch* trains as its tutorials do: modules, `backward()` and `torch.optim.SGD` in eager mode. In W1 its step is
   recorded with `retain_grad()`, and the update made on copies; *bare tensors* does without modules and optimizer. In

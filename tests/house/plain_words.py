@@ -1,10 +1,12 @@
 """Words that this project does not write, and the files that still have them.
 
-`python -m tests.house.plain_words` lists where they are, and takes the files that have none any more off the list.
+`python -m tests.house.plain_words` prints where they are in other files, as `dev.py lint` does; with `--all` where they
+are in the listed files. With `--shorten` it removes the files without any from the list.
 """
 
 import io
 import re
+import sys
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,13 +86,22 @@ def to_rewrite(names: list[str]) -> list[Path]:
     return [path for path in files() if path in known or path.name in moved]
 
 
-def main() -> None:
-    """Print where the words are, and leave in the list the files that were listed and still have them."""
-    having = {path: places for path in files() if (places := found(path))}
-    print("\n".join(place for places in having.values() for place in places))  # noqa: T201
-    left = sorted(path.relative_to(ROOT).as_posix() for path in to_rewrite(listed()) if path in having)
-    LIST.write_text("".join(f"{name}\n" for name in left), "utf-8")
+def misplaced() -> list[str]:
+    """Where the words are in files that are not listed."""
+    rewritten = set(files()).difference(to_rewrite(listed()))
+    return sorted(place for path in rewritten for place in found(path))
+
+
+def main(*arguments: str) -> int:
+    """Print the words that are to go, and return 1 where there are any."""
+    if "--shorten" in arguments:
+        left = sorted(path.relative_to(ROOT).as_posix() for path in to_rewrite(listed()) if found(path))
+        LIST.write_text("".join(f"{name}\n" for name in left), "utf-8")
+    old = "--all" in arguments and [place for path in to_rewrite(listed()) for place in found(path)]
+    places = old or misplaced()
+    print("\n".join([*places, f"{len(places)} words to write in plain English" if places else "no such words"]))  # noqa: T201
+    return bool(places)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(*sys.argv[1:]))

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.plain_words import LIST, ROOT, WORDS, files, found, listed, prose, to_rewrite
+from tests.house.plain_words import LIST, ROOT, WORDS, listed, misplaced, prose, to_rewrite
 
 # How many files were to be rewritten when this test was made. It may only become smaller.
-MOST_LISTED = 336
+MOST_LISTED = 330
 
 
 def test_words_that_this_project_does_not_write_are_in_no_other_file_than_the_listed() -> None:
-    rewritten = set(files()).difference(to_rewrite(listed()))
-    assert [place for path in rewritten for place in found(path)] == []
+    assert misplaced() == []
 
 
 def test_the_list_becomes_only_shorter() -> None:

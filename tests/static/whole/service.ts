@@ -60,7 +60,7 @@ export interface Wire {
   /** Answers to these paths come only when they are let through. */
   hold: RegExp | null;
   release: () => void;
-  /** What the page is told in place of an answer. */
+  /** What the page gets in place of an answer. */
   change: ((path: string, answer: object) => object) | null;
   /** What the service says to the test, past all this. */
   ask: <Answer>(path: string, body?: unknown) => Promise<Answer>;
