@@ -21,6 +21,7 @@ EXPRESSION = re.compile(r"\{[^{}\n]*\}")
 # What tools make, what other versions wrote, and the history, which stays as it was written.
 LEFT_OUT = {"node_modules", "dist", "__pycache__", "build", "schema.d.ts", "CHANGELOG.md"}
 KEPT = ROOT / "tests" / "compatibility"
+WORDINGS = ROOT / "tinyml" / "narrate" / "messages" / "en.json"
 ENGLISH = ROOT / "static" / "src" / "texts" / "en"
 # The words themselves are here.
 SELF = {"plain_words.py", "test_plain_words.py"}
@@ -35,7 +36,7 @@ def files() -> Iterator[Path]:
                 continue
             if path.is_dir():
                 folders += [path] if path != KEPT else []
-            elif path.suffix in {".py", ".ts", ".tsx", ".css", ".md"} and path.name not in SELF:
+            elif path == WORDINGS or (path.suffix in {".py", ".ts", ".tsx", ".css", ".md"} and path.name not in SELF):
                 yield path
 
 
@@ -53,6 +54,8 @@ def prose(path: Path) -> Iterator[tuple[int, str]]:
                 # A text of one word is a name too.
                 if kind == "COMMENT" or (kind in {"STRING", "FSTRING_MIDDLE"} and " " in token.string):
                     yield token.start[0], EXPRESSION.sub("", token.string)
+        case ".json":
+            yield 1, text
         case _:
             comments = r"/\*.*?\*/|(?<![:'\"`])//[^\n]*"
             texts = r"|'[^'\n]* [^'\n]*'|`[^`]* [^`]*`" if ENGLISH in path.parents else ""

@@ -12,7 +12,7 @@ from itertools import pairwise, product
 Interval = tuple[float, float]
 
 _NUMBER = r"\d+(?:\.\d+)?(?:×10\^?[−-]?\d+)?|∞|NaN"
-# What stands for a sign where a formula is told in words.
+# What is written for a sign where a formula is in words.
 _WORDS = {"×": "·", "squared": "²", "exp(": "e^(", "log(": "ln(", "sigmoid(": "σ(", "sqrt(": "√("}
 _TOKEN = re.compile(
     rf"\s*({_NUMBER}|e\^\(|\^\(|√\(|ln\(|σ\(|tanh\(|erfc\(|erf\(|sign\(|max\(|min\(|[-+−·/()²|,]"

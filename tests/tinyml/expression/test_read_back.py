@@ -1,5 +1,5 @@
-"""Every face of an explanation, read back: each line of its text and of its LaTeX comes to the number, at the digits
-shown. Symbols count for the numbers that they name.
+"""Every face of an explanation, read back: each line of its text and of its LaTeX has the value of the number, at the
+digits shown. Symbols count for the numbers that they name.
 """
 
 import re
