@@ -121,13 +121,13 @@ def build() -> int:
 
 
 def types() -> int:
-    """make the front end's types of the API anew, from the service's OpenAPI schema"""
+    """regenerate the front end's types of the API from the service's OpenAPI schema"""
     prepare("dev")
     return do({"front-end packages": PAGE, "types of the API": [*PAGE, "run", "types"]})
 
 
 def shots(*arguments: str) -> int:
-    """take the README's pictures anew, in a real browser"""
+    """take the README's screenshots again, in a real browser"""
     prepare("dev")
     bring_browser()
     return do({"page": PAGE, "pictures": tool("static.shots", *arguments)})
@@ -140,7 +140,7 @@ def bench(*arguments: str) -> int:
 
 
 def lock(*arguments: str) -> int:
-    """make the lock files of both sides anew from pyproject.toml and package.json; --upgrade: newer Python packages"""
+    """regenerate the lock files of both sides from pyproject.toml and package.json; --upgrade: newer Python packages"""
     prepare("run")
     told = ["--custom-compile-command", "python3 dev.py lock", *arguments]
     steps: Steps = {}
@@ -239,7 +239,7 @@ def prepare(need: str) -> None:
 def make_environment() -> None:
     """Make an empty .venv with the Python that runs this script."""
     if Path(sys.prefix) == VENV:
-        raise Failure(f"this is the Python of {VENV}, which has to be made anew; run dev.py with the machine's python3")
+        raise Failure(f"this is the Python of {VENV}, which must be made again; run dev.py with the machine's python3")
     # Debian's python3 comes with half of the venv module, which would fail later and less clearly.
     if not all(map(importlib.util.find_spec, ("venv", "ensurepip"))):
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"

@@ -21,7 +21,7 @@ class Run:
     """The training steps of one request, taken in slices of time. Raises a LimitProblem where they are too many."""
 
     def __init__(self, request: AdvanceRequest, known: KnownDocument) -> None:
-        document, experiment = known.document, build(known.document)  # a network of its own: its parameters move
+        document, experiment = known.document, build(known.document)  # a separate network, since its parameters move
         self._steps = request.steps
         self._every = request.every or request.steps
         self._moving = MovingDocument(document, experiment)

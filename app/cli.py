@@ -16,7 +16,7 @@ import uvicorn
 from app import VERSION
 from app.verify_command import verify_files
 
-STOP_WITHIN = 5  # seconds that open answers get to finish when the server is told to stop
+STOP_WITHIN = 5  # seconds that open answers get to finish when the server is stopped
 
 
 class AnnouncingServer(uvicorn.Server):

@@ -1,6 +1,6 @@
 """The kinds of problem that the service answers with.
 
-A problem has one as its `key`, with `values` that say the rest, so that a page has words of its own for each; a test
+A problem has one as its `key`, with `values` that say the rest, so that a page can word each; a test
 holds the page's words to this list.
 """
 

@@ -51,7 +51,7 @@ MAX_PATH_FACTORS: Final = explain.MAX_PATH_FACTORS
 MAX_REF_LENGTH: Final = 200
 MAX_CHECKED_NUMBERS: Final = 10_000
 MAX_CHECKED_REFS: Final = 1_000
-# Some seconds in a thread of its own at the most; a network of a few hundred weights takes a thousandth of it.
+# Some seconds in a separate thread at the most; a network of a few hundred weights takes a thousandth of it.
 MAX_CHECK_WORK: Final = 50_000_000_000
 MAX_POINTS_PER_DECADE: Final = 20
 MAX_NONFINITE: Final = 1_000
@@ -60,7 +60,7 @@ MAX_ROUNDING_ZEROS: Final = 10_000
 MAX_REMEMBERED: Final = 2 * MAX_LAYERS
 MAX_NAME_LENGTH: Final = 200
 MAX_LAYER_NAME_LENGTH: Final = 64
-# Above this many edges a picture of nodes and edges tells nobody anything; the tensors serve instead.
+# Above this many edges a picture of nodes and edges is not readable; use the tensors instead.
 MAX_GRAPH_EDGES: Final = 2_000
 MAX_PATCH_DEPTH: Final = 16
 # A receipt is as large as a training step written out; these bound the work, and what is made must fit a request body,
@@ -150,5 +150,5 @@ def exceeded(name: str, asked: int) -> str:
 
 
 def tellable(asked: int) -> int:
-    """A number that a JSON answer can hold: what is far beyond a limit need not be told to its last digit."""
+    """A number that a JSON answer can hold: what is far beyond a limit is not given to its last digit."""
     return min(asked, 2**63 - 1)

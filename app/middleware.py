@@ -69,11 +69,11 @@ class Compressed(GZipMiddleware):
 
 
 class BodyLimit:
-    """Refuses bodies above MAX_BODY_BYTES: at once where the length is told, else as soon as the bytes exceed it.
+    """Refuses bodies above MAX_BODY_BYTES: at once if the length is given, else as soon as the bytes exceed it.
 
     Refuses bodies of more than MAX_BRACKETS lists and objects too, before a parser spends a second on them.
 
-    uvicorn has no limit of its own, and FastAPI's answers in plain text instead of a problem. The body is read here, in
+    uvicorn has no limit, and FastAPI's answers in plain text instead of a problem. The body is read here, in
     full, so that a route never sees part of one.
     """
 

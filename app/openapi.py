@@ -10,7 +10,7 @@ from app.schemas.answers import ProblemAnswer
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """FastAPI's schema, with our problems in the place of its own validation errors."""
+    """FastAPI's schema, with our problems in place of its validation errors."""
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         models = schema["components"]["schemas"]

@@ -53,7 +53,7 @@ class _Writer:
 
     def receipt(self, step: int, previous: str | None) -> dict[str, Any]:
         """The receipt of the training step that the document begins."""
-        # With every setting written out too: whoever checks the receipt need not know what is left to defaults.
+        # With every setting written out too: a verifier need not know the defaults.
         plain = _parsed(filled(self._document, self._recorded)).model_dump(exclude_none=True)
         try:
             return receipt(plain, self._recorded, self._budget, number=step, previous=previous)

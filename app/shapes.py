@@ -1,4 +1,4 @@
-"""Shapes of nested lists, checked before they become arrays, so that a fault is told by its place."""
+"""Shapes of nested lists, checked before they become arrays, so that an error names its place."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ class Misfit(ValueError):
 
 
 def shape_text(shape: Shape) -> str:
-    """A shape as it is told: 1 × 28 × 28."""
+    """A shape as messages write it: 1 × 28 × 28."""
     return " × ".join(map(str, shape))
 
 

@@ -1,4 +1,4 @@
-"""What is measured: some work, those who do it, the figure to reach, and the floor that nobody gets under."""
+"""What is measured: a workload, its competitors, the target, and the floor below which no implementation can be."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Runner:
 
     `run`      does the work once; it is this that is timed.
     `numbers`  what the work came to so far, under the same names for all competitors.
-    `timed`    does the work so often and tells the seconds, for a competitor with a clock of its own.
+    `timed`    does the work so often and returns the seconds, for a competitor that measures its own time.
     `close`    ends whatever the runner has started.
     """
 
@@ -63,7 +63,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A part of the work that has to be done whoever does it, alone."""
+    """A part of the work that every implementation has to do, alone."""
 
     name: str
     run: Callable[[], object]
@@ -74,7 +74,7 @@ class Workload:
     """One piece of work. The first competitor is ours; without `reaches` it is measured for information.
 
     `steps`      how often each does the work before the numbers are compared, to `tolerance`.
-    `per`        how many like things one run does at once, for times that are told for one of them.
+    `per`        how many equal things one run does at once, for times that are given per thing.
     """
 
     key: str

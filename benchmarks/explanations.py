@@ -55,7 +55,7 @@ def measured(step: Trace) -> dict[tuple[str, Notation], Taken]:
 
 
 def main() -> int:
-    """Print a row for each number, "–" where it has no form of its own in a notation; fail where one takes too long."""
+    """Print a row for each number, "–" if it has no separate form in a notation; fail if one takes too long."""
     found = measured(recorded())
     print(f"milliseconds of the processor's time for one explanation, to take {REACH:g} on a quiet machine:")
     print("the median, and in brackets the fastest")

@@ -1,4 +1,4 @@
-"""What has to be done whoever does it: the matrix products, in BLAS alone, and the calls of numpy."""
+"""What every implementation has to do: the matrix products, in BLAS alone, and the calls of numpy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from benchmarks.competitor import Array, Floor
 
 
 class Product(NamedTuple):
-    """(rows × inner) · (inner × columns); a `t` in `transposed` for a factor that lies in memory the other way."""
+    """(rows × inner) · (inner × columns); a `t` in `transposed` for a factor that is stored the other way round."""
 
     rows: int
     inner: int

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @contextmanager
 def laptop() -> Iterator[tuple[Page, str]]:
-    """An empty page with a laptop's window, and the address of a service of its own."""
+    """An empty page with a laptop's window, and the address of a separate service."""
     browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit(f"No browser: install Debian's package `{BROWSERS[0]}`, or set CHROMIUM.")
@@ -55,7 +55,7 @@ def wait_for(url: str) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody listens at."""
+    """A free port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port

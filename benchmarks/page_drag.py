@@ -24,12 +24,12 @@ from benchmarks.in_browser import laptop
 REACH = 33.0
 FRAME = 1000 / 60
 
-# `watched` is where the number stands in the diagram; a task after the next frame has its picture on the screen.
+# `watched` is the position of the number in the diagram; a task after the next frame has its picture on the screen.
 WATCH = """([pointer, watched]) => {
     const moves = [], times = [];
     const shown = () => document.querySelector(`.diagram [data-ref="${watched}"]`)?.getAttribute('data-value');
     const typed = () => document.querySelector(`.build [data-pointer="${pointer}"]`)?.getAttribute('data-value');
-    // A move is told twice, at once and again before the next frame; the page may leave it to the second time.
+    // Each move is sent twice, at once and again before the next frame; the page may use only the second.
     const note = move => setTimeout(() => { if (typed() !== move.before) move.value = typed(); }, 0);
     document.addEventListener('pointerrawupdate', event => {
         moves.push({at: event.timeStamp, before: typed(), value: null});

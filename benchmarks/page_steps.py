@@ -7,7 +7,7 @@ CHROMIUM names), and steps spread over all of it are taken with the arrow keys, 
 following. Chromium's own counters tell what each took of the processor, from the key to the picture drawn: in scripts,
 and on the whole main thread, with styles, layout, and painting without a graphics card. What the service's answers
 cost the page is in it; waiting for them, or for a busy machine, is not. All is walked through once before, as the first
-steps of any kind also pay for compiling the page's code: those are told in a row of their own.
+steps of any kind also pay for compiling the page's code: those have a separate row.
 """
 
 import argparse

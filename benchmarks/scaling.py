@@ -39,7 +39,7 @@ class Scaling:
 
 
 def scaling(rounds: int, seconds: float) -> Scaling:
-    """Measure the times in turn, and each memory in a process of its own."""
+    """Measure the times in turn, and each memory in a separate process."""
     batches, widths = _rows("batch", rounds, seconds), _rows("width", rounds, seconds)
     largest = ROWS["width"].task(ROWS["width"].sizes[-1])
     model, loss, optimizer = engine.build(largest), engine.LOSSES[largest.loss], SGDOptimizer(largest.lr)

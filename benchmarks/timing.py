@@ -35,7 +35,7 @@ def clocked(run: Callable[[], object]) -> Timed:
 
 def interleaved(timed: dict[str, Timed], rounds: int, seconds: float) -> dict[str, list[float]]:
     """Seconds a run of each, once every round. One sample lasts about `seconds`, so that the clock's grain and its
-    own cost do not count; who begins changes from round to round, so that nobody always follows the same one.
+    own cost do not count; who begins changes from round to round, so that no one always follows the same one.
     """
     names = list(timed)
     samples: dict[str, list[float]] = {name: [] for name in names}

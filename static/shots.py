@@ -1,6 +1,6 @@
 """Takes the README's pictures of the real page: docs/screenshot-light.png and -dark.png.
 
-`python3 dev.py shots` runs it. It starts a server of its own, or takes one that runs: `--origin http://127.0.0.1:8000`.
+`python3 dev.py shots` runs it. It starts a server, or uses a running one: `--origin http://127.0.0.1:8000`.
 """
 
 import argparse

@@ -53,7 +53,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // The whole page in a document, each file with a page of its own, before the real service.
+      // The whole page in a document, a separate page for each file, with the real service.
       {
         extends: true,
         test: { name: 'page', include: ['../tests/static/whole/**/*.test.ts'], environment: 'happy-dom' },

@@ -10,7 +10,7 @@ from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Op
 def expression_answer(
     expression: Expression, path: str, numbers: Numbers, gathered: Gathered | None = None
 ) -> dict[str, Any]:
-    """The tree, with every node's own value; `path` is where it stands in the answer. The part that is `gathered` has
+    """The tree, with every node's own value; `path` is its place in the answer. The part that is `gathered` has
     what its terms come to one after the other.
     """
 

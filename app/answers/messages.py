@@ -7,7 +7,7 @@ from tinyml.narrate import Figure, Formula, Message, Named, Symbol
 
 
 def message_answer(message: Message, path: str, numbers: Numbers) -> dict[str, Any]:
-    """A message; `path` is where it stands in the answer."""
+    """A message; `path` is its place in the answer."""
     return {
         "key": message.key,
         "refs": {name: named_answer(named, f"{path}/refs/{name}", numbers) for name, named in message.refs.items()},

@@ -20,7 +20,7 @@ class Edits:
     @property
     def leading(self) -> Part:
         """The part of the document that the others follow: data and layers are fitted to each other one way or the
-        other. Targets follow the layers unless told.
+        other. Targets follow the layers by default.
         """
         found = [_PARTS[path[0]] for path in self._paths if path and path[0] in _PARTS]
         return found[-1] if found else "layers"

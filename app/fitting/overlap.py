@@ -1,4 +1,4 @@
-"""Numbers in another shape: what lies in both is kept."""
+"""Numbers in another shape: those that both shapes have are kept."""
 
 from typing import Any
 

@@ -18,7 +18,7 @@ SLICE = 0.1
 async def advance(body: AdvanceRequest, request: Request, documents: Asking) -> Response:
     """Take training steps one after another, as many as asked: the document after them, the loss before each update
     and after the last, and the hash of the document at the start of each. A step whose numbers are not all finite is
-    not taken, and ends the run. Whoever hangs up ends it too.
+    not taken, and ends the run. A client that disconnects ends it too.
     """
     known = documents.known(body.document, "document")
     run = Run(body, known)
@@ -26,5 +26,5 @@ async def advance(body: AdvanceRequest, request: Request, documents: Asking) -> 
     while not run.finished:
         await run_in_threadpool(run.work, SLICE)
         if await request.is_disconnected():
-            break  # nobody reads the answer
+            break  # no client reads the answer
     return json_response(await run_in_threadpool(run.answer))

@@ -20,12 +20,12 @@ async def work_out(size: int, work: Callable[[], Result]) -> Result:
 
 
 async def work_out_check(size: int, cost: int, work: Callable[[], Result]) -> Result:
-    """Likewise a gradient check, which runs the network many times."""
+    """The same for a gradient check, which runs the network many times."""
     return await _work_out(size <= QUICK and cost <= QUICK_CHECK, work)
 
 
 async def work_out_explanation(size: int, long: bool, work: Callable[[], Result]) -> Result:
-    """Likewise an explanation; a `long` one, of many terms or paths, can cost far more than its network does."""
+    """The same for an explanation; a `long` one, of many terms or paths, can cost far more than its network does."""
     return await _work_out(size <= QUICK and not long, work)
 
 

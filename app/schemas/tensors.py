@@ -17,13 +17,13 @@ NotNegativeRow = Annotated[list[NotNegative], _AXIS, at_most("MAX_WIDTH")]
 Matrix = Annotated[list[Row], _AXIS, at_most("MAX_WIDTH")]
 Image = Annotated[list[Matrix], _AXIS, at_most("MAX_WIDTH")]
 Filters = Annotated[list[Image], _AXIS, at_most("MAX_WIDTH")]
-# Which of several depths a list has is told by its first entries, so that a fault is told once and for one of them.
+# The first entries of a list show which of several depths it has, so that an error is reported once, for one of them.
 DEPTHS = ("no axes", "one axis", "two axes", "three axes", "four axes")
 CLASSES = "a list of classes"
 
 
 def depth(value: Any) -> int:
-    """How deep the first number lies in nested lists; 5 stands for more than 4."""
+    """How deep the first number is in nested lists; 5 stands for more than 4."""
     axes = 0
     while isinstance(value, list) and axes < len(DEPTHS):
         axes += 1

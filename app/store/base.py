@@ -35,7 +35,7 @@ class NetworkStore(Protocol):
     """Keeps networks. An unknown id is None, or False."""
 
     def create(self, document: bytes) -> StoredNetwork:
-        """Keep a new network under an id that nobody can guess."""
+        """Keep a new network under an id that cannot be guessed."""
 
     def get(self, id: str) -> StoredNetwork | None:
         """The network as it is now."""

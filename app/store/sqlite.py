@@ -66,7 +66,7 @@ class SqliteStore(NetworkStore):
         return network
 
     def get(self, id: str) -> StoredNetwork | None:
-        # A read needs no transaction of its own; WAL lets it pass beside a writer.
+        # A read needs no separate transaction; WAL lets it pass beside a writer.
         with _store_errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return _read(connection, id)
 
@@ -77,7 +77,7 @@ class SqliteStore(NetworkStore):
         return document
 
     def change(self, id: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:
-        # The edit is worked out with no lock held, so that a slow one keeps nobody waiting, and is written only if the
+        # The edit is worked out with no lock held, so that a slow one blocks no other, and is written only if the
         # network is still the one that it was worked out for.
         for _ in range(MAX_ATTEMPTS):
             network = self.get(id)
@@ -132,7 +132,7 @@ class SqliteStore(NetworkStore):
 
 @contextmanager
 def _store_errors() -> Iterator[None]:
-    """Whatever SQLite or the file system has against it, told in the store's own words."""
+    """Whatever SQLite or the file system has against it, as an error of the store."""
     try:
         yield
     except (OSError, SQLAlchemyError, sqlite3.Error) as error:

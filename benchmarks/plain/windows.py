@@ -65,7 +65,7 @@ class Conv2D(Layer):
 
 
 class MaxPool2D(Layer):
-    """The largest number of each window; the windows become columns here too, each channel an image of its own."""
+    """The largest number of each window; the windows become columns here too, each channel a separate image."""
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -88,7 +88,7 @@ class MaxPool2D(Layer):
 
 
 class FoldedMaxPool2D(Layer):
-    """The same, for windows side by side: an image folds into them by reshaping, which nobody did for the chapter."""
+    """The same, for windows side by side: an image folds into them by reshaping, which the original did not do."""
 
     def __init__(self, size: int) -> None:
         self.size = size

@@ -1,4 +1,4 @@
-/** Which glyphs each face needs. Whoever writes a new sign on the page adds it here; a test holds the texts against it. */
+/** Which glyphs each face needs. Add every new character of the page here; a test compares the texts with it. */
 
 const between = (first: number, last: number): string =>
   Array.from({ length: last - first + 1 }, (_, place) => String.fromCodePoint(first + place)).join('');

@@ -1,4 +1,4 @@
-"""All that are measured come to the same numbers, and whoever does not is an error."""
+"""All competitors agree on the results; one that does not is an error."""
 
 from dataclasses import replace
 

@@ -7,7 +7,7 @@ import pytest
 from tests.house.plain_words import LIST, ROOT, WORDS, listed, misplaced, prose, to_rewrite
 
 # How many files were to be rewritten when this test was made. It may only become smaller.
-MOST_LISTED = 328
+MOST_LISTED = 295
 
 
 def test_words_that_this_project_does_not_write_are_in_no_other_file_than_the_listed() -> None:

@@ -14,7 +14,7 @@ class Block:
 
     A layer that multiplies by its weights and adds its bias keeps both in one block, so that one product does both.
     A network moves the blocks of its layers into one vector, so that one operation updates them all: `vector` is what
-    the block lies in, `start` where it begins there.
+    the block is in, `start` where it begins there.
     """
 
     def __init__(self, array: Array) -> None:
@@ -31,7 +31,7 @@ class Block:
         return self.within(self.vector.values)
 
     def within(self, vector: Array) -> Array:
-        """The block's place in a vector laid out as the one that it lies in: a view."""
+        """The block's part of a vector that is laid out like its own: a view."""
         return vector[self.start : self.start + self.size].reshape(self.shape)
 
 
@@ -127,7 +127,7 @@ class Parameter:
 
     @require_grad.setter
     def require_grad(self, require_grad: bool) -> None:
-        """Plans that update the whole vector at once are made anew."""
+        """Plans that update the whole vector at once are compiled again."""
         self._require_grad = require_grad
         self.block.vector.current = False
 
@@ -145,6 +145,6 @@ class Parameter:
     @velocity.setter
     def velocity(self, velocity: Array | None) -> None:
         """None makes the optimizer forget it."""
-        # A new dictionary: whoever holds the old one, such as a record, keeps what it saw.
+        # A new dictionary: the old one, which a record may hold, does not change.
         others = {name: value for name, value in self.state.items() if name != "velocity"}
         self.state = others if velocity is None else {**others, "velocity": velocity}

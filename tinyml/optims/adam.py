@@ -114,7 +114,7 @@ class AdamWOptimizer(AdamOptimizer):
     """Adam with the weight decay apart from the gradient.
 
     Update:    as Adam's with g = ∂ℓ/∂w, from (1 − ηλ)w in place of w.
-    Units:     as Adam's; `weight_decay` is λ, 0.01 unless told.
+    Units:     as Adam's; `weight_decay` is λ, 0.01 by default.
     State:     as Adam's.
     Source:    Loshchilov and Hutter (2019), Decoupled weight decay regularization.
     """

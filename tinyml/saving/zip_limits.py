@@ -64,7 +64,7 @@ def check_end(source: Source) -> bytes:
 
 
 def check_members(source: Source, members: Sequence[ZipInfo], directory: bytes) -> None:
-    """Check that each member is packed in a way that is read, and lies in the file without touching another."""
+    """Check that each member is packed in a way that is read, and that no two overlap."""
     free = 0
     for member in sorted(members, key=lambda member: member.header_offset):
         if member.flag_bits & ~_HARMLESS_FLAGS or member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
