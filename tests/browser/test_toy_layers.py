@@ -16,9 +16,11 @@ from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer, numbers_of
 from tests.browser.feature_maps import FeatureMaps
 from tests.browser.links import settled
+from tests.browser.matrices_view import MatricesView, numbers_in
 from tests.browser.test_files import share
 from tests.browser.test_flow import Strip
 from tests.browser.test_maps import numbers_of as image_numbers_of
+from tests.browser.test_matrices import TALL
 from tests.browser.test_picture import parsed, save
 from tests.browser.test_tables import NOT_YET, switch
 from tests.browser.test_truth import READ, sides_of
@@ -203,6 +205,26 @@ def test_an_image_s_numbers_are_the_services_in_every_view(explorer: Explorer) -
     view = CheckView(explorer)
     view.open()
     view.shows(view.asked(IMAGES))
+
+
+def test_every_number_stands_in_the_matrices(explorer: Explorer) -> None:
+    matrices = MatricesView(explorer)
+    explorer.page.set_viewport_size(TALL)
+    trace = explorer.bring(ROWS)
+    explorer.press("End")
+    matrices.open()
+    expect(matrices.region.locator("td.unknown")).to_have_count(0)
+    assert explorer.shown(matrices.region) == numbers_in(trace)
+    expect(matrices.equation("silu_1 forward")).to_contain_text("SiLU")
+    matrices.entry("silu_1 back", "fc_1.output.grad[0,1]").hover()
+    assert matrices.entries("silu_1 back", "meets") == ["silu_1.output.grad[0,1]", "fc_1.output[0,1]"]
+    due = numbers_in(explorer.bring(IMAGES))
+    explorer.press("End")
+    expect(matrices.equation("flat back")).to_be_visible()
+    expect(matrices.region.locator("td.unknown")).to_have_count(0)
+    shown = explorer.shown(matrices.region)
+    assert shown == {ref: due[ref] for ref in shown}
+    assert {ref for ref in due if ref.startswith(("silu_1", "fc_1", "sum_1.output["))} <= shown.keys()
 
 
 @pytest.mark.parametrize("document", [ROWS, IMAGES], ids=["rows", "images"])
