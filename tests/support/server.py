@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,15 +25,27 @@ class Server:
 
 
 @contextmanager
-def running(data: Path, before: str = "") -> Iterator[Server]:
-    """The command `tinyml-explorer` on a free port, after some statements; stopped in good order at the end."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", f"{before}\nfrom app.cli import main; main()", "--port", "0", "--data", str(data)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def running(data: Path, before: str = "", *, port: int = 0, log: Path | None = None) -> Iterator[Server]:
+    """The command `tinyml-explorer` on a free port or the one given, after some statements, with a file for what it
+    logs; stopped in good order at the end.
+    """
+    with ExitStack() as opened:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                f"{before}\nfrom app.cli import main; main()",
+                "--port",
+                f"{port}",
+                "--data",
+                f"{data}",
+            ],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=None if log is None else opened.enter_context(log.open("w", encoding="utf-8")),
+            text=True,
+        )
     try:
         assert process.stdout is not None
         said = process.stdout.readline()

@@ -1,0 +1,119 @@
+"""The server is another one than that which made the picture: started anew, with little memory, or newer than its data.
+The page goes on, and has no word to say about it.
+"""
+
+import json
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.check_view import CheckView
+from tests.browser.explorer import Explorer, Watch, numbers_of
+from tests.browser.links import settled
+from tests.browser.matrices_view import MatricesView
+from tests.support.server import ROOT, running
+
+KEPT = ROOT / "tests" / "compatibility"
+# As little memory as can be: it knows the last document that it was asked about.
+FORGETFUL = "from app import limits; limits.MAX_KNOWN_DOCUMENTS = 1"
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+@contextmanager
+def visitor(context: BrowserContext, origin: str) -> Iterator[tuple[Explorer, list[int]]]:
+    """The page of a server, watched, with the status of each answer to a question by a hash."""
+    watch, asked = Watch(origin), list[int]()
+    page = context.new_page()
+    watch.follow(page)
+    page.on(
+        "response",
+        lambda answer: asked.append(answer.status) if '"hash":' in (answer.request.post_data or "") else None,
+    )
+    explorer = Explorer(page, origin)
+    yield explorer, asked
+    watch.verify()
+
+
+def nothing_is_said(explorer: Explorer) -> None:
+    """No message anywhere, and what is asked for is there."""
+    expect(explorer.page.locator(".sentence")).to_have_attribute("aria-busy", "false")
+    expect(explorer.sentence).not_to_be_empty()
+    assert "server" not in explorer.sentence.inner_text()
+    assert "".join(explorer.page.get_by_role("alert").all_inner_texts()) == ""
+
+
+def test_the_page_goes_on_with_a_server_that_has_forgotten_its_network(context: BrowserContext, tmp_path: Path) -> None:
+    port = free_port()
+    with ExitStack() as stopped, visitor(context, f"http://127.0.0.1:{port}") as (explorer, asked):
+        with running(tmp_path, FORGETFUL, port=port):
+            explorer.open()
+            document, other = explorer.example("two-layers"), explorer.example("xor")
+            explorer.choose("two-layers")
+            explorer.press("ArrowRight", 3)
+            nothing_is_said(explorer)
+            settled(explorer)  # so that the code for links is there
+            assert 409 not in asked
+        # Another process, which knows nothing. From then on its memory goes to another network before each question.
+        stopped.enter_context(running(tmp_path, FORGETFUL, port=port))
+
+        def forgotten() -> None:
+            nothing_is_said(explorer)
+            assert 409 in asked
+            explorer.trace(other)
+            asked.clear()
+
+        explorer.press("ArrowRight", 2)
+        explorer.expect_position(5)
+        forgotten()
+        explorer.press("End")
+        explorer.select("h_1^(1)")
+        explained = explorer.inspector.locator('.formula [data-ref="relu_1.output.grad[0,0]"][data-value]')
+        expect(explained).to_have_count(1)
+        forgotten()
+        matrices = MatricesView(explorer)
+        matrices.open()
+        matrices.entry("fc_1 weights", "fc_1.w.grad[0,1]").click()
+        expect(explorer.inspector.locator('[data-ref="fc_1.w.grad[0,1]"]').first).to_be_visible()
+        forgotten()
+        view = CheckView(explorer)
+        view.open()
+        view.shows(view.asked(document))
+        forgotten()
+        explorer.page.reload()
+        view.shows(view.asked(document))
+        nothing_is_said(explorer)
+
+
+def test_a_data_folder_of_the_first_layout_opens_in_the_page_with_a_copy_beside_it(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    kept = KEPT / "before-0.1.0"
+    shutil.copytree(kept / "data", tmp_path / "data")
+    [network] = json.loads((kept / "networks.json").read_text("utf-8"))
+    with (
+        running(tmp_path / "data", log=tmp_path / "log") as server,
+        visitor(context, server.url) as (explorer, _),
+    ):
+        explorer.open()
+        explorer.page.evaluate("id => { location.hash = `#diagram&n=${id}` }", network["network"]["id"])
+        expect(explorer.build.locator('[data-layer="relu_1"]')).to_be_visible()
+        explorer.press("End")
+        nothing_is_said(explorer)
+        shown = explorer.shown(explorer.diagram)
+        assert shown["loss"] > 0
+        assert shown.items() <= numbers_of(explorer.trace(network["network"]["document"])).items()
+    copies = [path for path in tmp_path.iterdir() if path.name.startswith("data-before-layout-")]
+    assert [path.name for copy in copies for path in copy.iterdir()] == ["networks.sqlite3"]
+    said = (tmp_path / "log").read_text("utf-8")
+    assert "data" in said
+    assert str(copies[0]) in said
