@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { firstPaint } from './build-plugins/first-paint.ts';
 import { isInFirstView, type Modules } from './build-plugins/first-view.ts';
 import { fonts } from './build-plugins/fonts.ts';
+import { messages } from './build-plugins/messages.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -15,7 +16,7 @@ const shared = (id: string, modules: Modules) => (isInFirstView(id, modules) ? '
 export default defineConfig({
   root,
   base: '/',
-  plugins: [fonts(root), firstPaint()],
+  plugins: [fonts(root), firstPaint(), messages(`${root}../tinyml/narrate/messages`)],
   resolve: {
     // Tests lie beside this folder and have what it has.
     dedupe: ['preact', '@preact/signals', '@testing-library/preact'],

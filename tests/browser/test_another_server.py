@@ -1,8 +1,9 @@
-"""The server is another one than that which made the picture: started anew, with little memory, or newer than its data.
-The page goes on, and has no word to say about it.
+"""The server is not the one that made the picture: restarted, short of memory, or newer than its data. The page goes on
+without a word about it.
 """
 
 import json
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer, Watch, numbers_of
-from tests.browser.links import settled
+from tests.browser.links import held, settled
 from tests.browser.matrices_view import MatricesView
 from tests.support.server import ROOT, running
 
@@ -117,3 +118,14 @@ def test_a_data_folder_of_the_first_layout_opens_in_the_page_with_a_copy_beside_
     said = (tmp_path / "log").read_text("utf-8")
     assert "data" in said
     assert str(copies[0]) in said
+
+
+def test_links_of_earlier_versions_open_in_the_page(explorer: Explorer) -> None:
+    links = [link for kept in sorted(KEPT.glob("*/links.json")) for link in json.loads(kept.read_text("utf-8"))]
+    for link in links[:: len(links) - 1]:
+        state = held(f"#diagram&s={link['payload']}")
+        explorer.page.evaluate("payload => { location.hash = `#diagram&s=${payload}` }", link["payload"])
+        name = state["document"]["name"]
+        expect(explorer.page.get_by_role("button", name=re.compile(f"^Undo: .*{re.escape(name)}"))).to_be_enabled()
+        assert explorer.build.locator("[data-layer]").count() == len(state["document"]["layers"])
+        nothing_is_said(explorer)

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+
+type Wordings = Readonly<Record<string, string>>;
+
+const LANGUAGE = /^[a-z]{2}\.json$/;
+const placeholders = (wording: string): string => [...wording.matchAll(/\{\w+[=#,]?\}/g)].map(String).sort().join(' ');
+
+/** What another language lacks of the English wordings, a line for each key. */
+export function untranslated(english: Wordings, other: Wordings): string[] {
+  const lacking = Object.entries(english).flatMap(([key, wording]) => {
+    const translated = other[key];
+    if (!translated) return [`${key} has no wording`];
+    return placeholders(translated) === placeholders(wording) ? [] : [`${key} names other values than in English`];
+  });
+  return [
+    ...lacking,
+    ...Object.keys(other).flatMap((key) => (key in english ? [] : [`${key} has no English wording`])),
+  ];
+}
+
+/** Fails the build where a message of the engine has no wording in a language: the page would show its key. */
+export function messages(folder: string): Plugin {
+  return {
+    name: 'messages',
+    buildStart() {
+      const read = (name: string): Wordings => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+      const english = read('en.json');
+      for (const name of readdirSync(folder).filter((one) => LANGUAGE.test(one))) {
+        const lacking = untranslated(english, read(name));
+        if (lacking.length) this.error(`tinyml/narrate/messages/${name}: ${lacking.join('; ')}.`);
+      }
+    },
+  };
+}
