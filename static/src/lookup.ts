@@ -1,6 +1,6 @@
 /** Finds the number that a ref names in a trace. It only looks; the service has computed everything. */
 
-import type { LayerTrace, Matrix, NetworkDocument, Tensor, Trace } from './api/types';
+import type { Explanation, Expression, LayerTrace, Matrix, NetworkDocument, Tensor, Trace } from './api/types';
 import { canonical, formatRef, parseRef } from './refs';
 import { rowsOf } from './rows';
 
@@ -74,26 +74,41 @@ export const hasProbabilities = ({ loss }: Trace): boolean => loss.quantities.in
 
 export type Nested = number | null | readonly Nested[];
 
-export function sampleShape(samples: readonly Nested[]): number[] {
-  const shape: number[] = [];
-  let inner = samples[0];
-  while (Array.isArray(inner)) {
-    shape.push(inner.length);
-    inner = inner[0];
-  }
-  return shape;
-}
-
-/** As it is written: 1×28×28. */
-export function shapeText(samples: readonly Nested[]): string {
-  return sampleShape(samples).join('×') || '0';
-}
+export const sampleShape = (samples: readonly Nested[]): number[] => shapeOf(samples[0]);
 
 /** The shape of all of the numbers, as it is written: 60×1×28×28. */
 export function wholeShape(numbers: readonly Nested[]): string {
-  return sampleShape([numbers]).join('×');
+  return shapeOf(numbers).join('×');
 }
 
 /** Whether samples have more axes than one: they are drawn as images then. */
 export const isOfImages = ({ document }: { document: NetworkDocument }): boolean =>
   sampleShape(rowsOf(document).x).length > 1;
+
+/** Zeros by rounding: which numbers are 0 by hand, as the service tells. */
+
+const none: ReadonlySet<string> = new Set();
+const sets = new WeakMap<Trace, ReadonlySet<string>>();
+
+/** Their refs. */
+export function zerosOf(trace: Trace | null): ReadonlySet<string> {
+  if (!trace || trace.rounding.length === 0) return none;
+  const found = sets.get(trace) ?? new Set(trace.rounding);
+  sets.set(trace, found);
+  return found;
+}
+
+/** The explanation with those among its numbers marked. */
+export function withZeros(of: Explanation, zeros: ReadonlySet<string>): Explanation {
+  if (zeros.size === 0) return of;
+  return { ...of, rounded: zeros.has(of.ref), expression: marked(of.expression, zeros) };
+}
+
+function marked(of: Expression, zeros: ReadonlySet<string>): Expression {
+  if ('ref' in of) return zeros.has(of.ref) ? { ...of, rounded: true } : of;
+  if ('args' in of) return { ...of, args: of.args.map((one) => marked(one, zeros)) };
+  if ('cases' in of) {
+    return { ...of, cases: of.cases.map(({ when, value }) => ({ when, value: marked(value, zeros) })) };
+  }
+  return of;
+}

@@ -3,7 +3,7 @@
  * parameter, `fc_1.w.velocity[0,1]`. They count from 0, the sample first.
  */
 
-import { remembered } from './remembered';
+import { remembered } from './memo';
 
 export type Derivative = 'grad' | 'next';
 

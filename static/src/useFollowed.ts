@@ -1,6 +1,7 @@
 /** What the current step works on is brought into view, moving no farther than it takes, and with a beginning at the top. */
 
 import { useEffect } from 'preact/hooks';
+import { listen } from './listen';
 import { beginningFor, scrollFrom } from './scrolling';
 
 const BELOW = 12;
@@ -31,13 +32,11 @@ export function useFollowed(page: { current: HTMLElement | null }, id: string | 
     // The browser's own holding of what is in view would look like a scrolling of someone else's.
     frame.style.overflowAnchor = 'none';
     follow();
-    frame.addEventListener('wheel', release, { passive: true });
-    frame.addEventListener('pointerdown', release);
+    const end = listen(frame, { wheel: release, pointerdown: release }, { passive: true });
     return () => {
       release();
       cancelAnimationFrame(asked);
-      frame.removeEventListener('wheel', release);
-      frame.removeEventListener('pointerdown', release);
+      end();
     };
   }, [page, id]);
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Explanation, Expression, Leaf, Trace } from '@/api/types';
+import { withZeros, zerosOf } from '@/lookup';
 import { markup } from '@/maths/markup';
 import { typeset } from '@/maths/typeset';
-import { withZeros, zerosOf } from '@/rounding';
 
 const leaf = (ref: string, value: number): Leaf => ({ ref, symbol: 'x_1', value });
 const [zero, other] = [leaf('fc_1.output[0,0]', -2.8e-17), leaf('x[0,0]', 3e-17)];

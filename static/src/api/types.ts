@@ -12,7 +12,6 @@ export type Replace<Shape, Parts> = Omit<Shape, keyof Parts> & Parts;
 export type Matrix = number[][];
 
 export type NetworkDocument = Schemas['NetworkDocument'];
-export type LayerDocument = NetworkDocument['layers'][number];
 export type Example = Schemas['ExampleAnswer'];
 export type Catalog = Schemas['CatalogAnswer'];
 export type Stage = Schemas['StageAnswer'];

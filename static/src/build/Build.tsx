@@ -1,18 +1,17 @@
 import type { NetworkDocument } from '../api/types';
 import { memo } from '../memo';
-import { Select } from '../page/Select';
 import { edit } from '../state/network';
 import { catalog, network } from '../state/store';
 import { texts } from '../texts';
-import { revise, told } from './act';
-import { DrawQuestion } from './DrawQuestion';
+import { PlainButton } from '../ui/buttons';
+import { SelectRow } from '../ui/choices';
+import { outputs, revise, told } from './act';
+import { DrawQuestion, drawWeights } from './DrawQuestion';
 import { Data } from './data/Data';
-import { drawWeights } from './drawing';
 import { Layers } from './layers/Layers';
 import { Messages, messages } from './Messages';
 import { NumberField } from './NumberField';
 import { Outcome } from './Outcome';
-import { outputs } from './outputs';
 import type { Settings } from './schema';
 import { Training } from './Training';
 import './build.css';
@@ -82,27 +81,25 @@ const Start = memo(({ seed, mode, rule }: Props) => {
       </div>
       <Messages at={(where) => where === '/seed'} />
       {rule !== undefined && (
-        <label class="row" title={words.ruleTitle}>
-          <span>{words.rule}</span>
-          <Select
-            value={rule}
-            options={rule ? options : [{ value: '', title: words.various, disabled: true }, ...options]}
-            onChoose={(one) => revise({ kind: 'rule', rule: one, types: drawingTypes() })}
-          />
-        </label>
-      )}
-      <label class="row" title={words.modeTitle}>
-        <span>{words.mode}</span>
-        <Select
-          value={mode}
-          options={MODES.map((mode) => ({ value: mode, title: words.modes[mode] }))}
-          onChoose={(mode) => void edit('/mode', mode)}
+        <SelectRow
+          label={words.rule}
+          title={words.ruleTitle}
+          value={rule}
+          options={rule ? options : [{ value: '', title: words.various, disabled: true }, ...options]}
+          onChoose={(one) => revise({ kind: 'rule', rule: one, types: drawingTypes() })}
         />
-      </label>
+      )}
+      <SelectRow
+        label={words.mode}
+        title={words.modeTitle}
+        value={mode}
+        options={MODES.map((mode) => ({ value: mode, title: words.modes[mode] }))}
+        onChoose={(mode) => void edit('/mode', mode)}
+      />
       <Messages at={(where) => where === '/mode'} />
-      <button type="button" class="plain" title={drawing.title} onClick={() => void drawWeights()}>
+      <PlainButton title={drawing.title} onClick={() => void drawWeights()}>
         {drawing.button}
-      </button>
+      </PlainButton>
       <DrawQuestion />
     </details>
   );

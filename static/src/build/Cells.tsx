@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { scrollTo, sliceOf } from '../check/windowing';
-import { Sideways } from '../Sideways';
-import { useView } from '../useMeasured';
+import { useRef, useState } from 'preact/hooks';
+import { Sideways } from '../ui/Sideways';
+import { spanned, useFocusOnceDrawn, useWindow } from '../ui/windowed';
 import { NumberField } from './NumberField';
 import type { Bounds } from './scrub';
 
@@ -45,32 +44,27 @@ interface Props {
 export function Cells(props: Props) {
   const { label, rows, columns, cell, rowHead, heads, corner, divided, onPaste } = props;
   const box = useRef<HTMLDivElement>(null);
-  const [view, measure] = useView(box, { width: 224, height: 240 });
   const [inside, setInside] = useState(false);
-  const awaited = useRef<string | null>(null);
-  const width = Math.max(LEAST, Math.min(80, props.widest), (view.width - HEAD - 1) / columns);
+  const focusOnceDrawn = useFocusOnceDrawn(box);
   const most = inside ? MANY : FEW;
-  const down = rows > most ? sliceOf(rows, ROW, view.top, view.height, BEYOND) : all(rows);
-  const right = columns > most ? sliceOf(columns, width, view.left, view.width, BEYOND) : all(columns);
-
-  const focusAwaited = () => {
-    const field =
-      awaited.current && box.current?.querySelector<HTMLInputElement>(`[data-cell="${awaited.current}"] input`);
-    if (!field) return;
-    awaited.current = null;
-    field.focus({ preventScroll: true });
-  };
-  // A cell that was gone to may be drawn only now.
-  useLayoutEffect(focusAwaited);
+  const {
+    window,
+    cell: size,
+    show,
+  } = useWindow(box, { width: 224, height: 240 }, (room) => ({
+    rows,
+    columns,
+    cell: { width: Math.max(LEAST, Math.min(80, props.widest), (room.width - HEAD - 1) / columns), height: ROW },
+    head: { width: HEAD, height: ROW },
+    beyond: { rows: rows > most ? BEYOND : Infinity, columns: columns > most ? BEYOND : Infinity },
+  }));
+  const { width } = size;
+  const [down, right] = [window.rows, window.columns];
 
   const go = (row: number, column: number) => {
-    const element = box.current;
-    if (!element || row < 0 || row >= rows || column < 0 || column >= columns) return;
-    element.scrollTop = scrollTo(row, ROW, element.scrollTop, element.clientHeight - ROW);
-    element.scrollLeft = scrollTo(column, width, element.scrollLeft, element.clientWidth - HEAD);
-    awaited.current = `${row},${column}`;
-    measure();
-    focusAwaited();
+    if (row < 0 || row >= rows || column < 0 || column >= columns) return;
+    show(row, column);
+    focusOnceDrawn(`[data-cell="${row},${column}"] input`);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = placeOf(event.target);
@@ -116,24 +110,24 @@ export function Cells(props: Props) {
               <th scope="col" aria-colindex={1} class="head">
                 <span class="visually-hidden">{corner}</span>
               </th>
-              {blank(right.above)}
-              {range(right).map((column) => (
+              {blank(right.first * width)}
+              {spanned(right).map((column) => (
                 <th scope="col" key={column} aria-colindex={column + 2} class={edge(column, divided)}>
                   {heads(column)}
                 </th>
               ))}
-              {blank(right.below)}
+              {blank((columns - right.end) * width)}
             </tr>
           </thead>
           <tbody>
-            {gap(down.above)}
-            {range(down).map((row) => (
+            {gap(down.first * ROW)}
+            {spanned(down).map((row) => (
               <tr key={row} aria-rowindex={row + 2}>
                 <th scope="row" aria-colindex={1} class="head">
                   {rowHead(row)}
                 </th>
-                {blank(right.above)}
-                {range(right).map((column) => (
+                {blank(right.first * width)}
+                {spanned(right).map((column) => (
                   <td
                     key={column}
                     aria-colindex={column + 2}
@@ -143,10 +137,10 @@ export function Cells(props: Props) {
                     <NumberField inSheet {...cell(row, column)} />
                   </td>
                 ))}
-                {blank(right.below)}
+                {blank((columns - right.end) * width)}
               </tr>
             ))}
-            {gap(down.below)}
+            {gap((rows - down.end) * ROW)}
           </tbody>
         </table>
       </div>
@@ -154,9 +148,6 @@ export function Cells(props: Props) {
   );
 }
 
-const all = (count: number) => ({ first: 0, end: count, above: 0, below: 0 });
-const range = ({ first, end }: { first: number; end: number }): number[] =>
-  Array.from({ length: end - first }, (_, place) => first + place);
 const edge = (column: number, divided?: number): string => (column === divided ? 'cell divided' : 'cell');
 
 function placeOf(target: EventTarget | null): [number, number] | null {

@@ -1,7 +1,15 @@
+import { computed, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { network } from '../state/store';
+import { postTrace, Refused, Unreachable } from '../api/client';
+import type { NetworkDocument } from '../api/types';
+import { same } from '../json';
+import { latest, SUPERSEDED } from '../state/paced';
+import { catalog, line, network } from '../state/store';
 import { texts } from '../texts';
-import { asked, drawAllTheSame, keepWeights, type Place } from './drawing';
+import { PlainButton } from '../ui/buttons';
+import { revise } from './act';
+import { revised } from './revise';
+import { NUMBERS, type Settings } from './schema';
 
 const words = texts.build.drawing;
 
@@ -45,11 +53,81 @@ export function DrawQuestion({ at, onDone }: Props) {
       <button ref={keep} type="button" class="plain" onClick={answer(keepWeights)}>
         {words.keep}
       </button>
-      <button type="button" class="plain" onClick={answer(drawAllTheSame)}>
-        {words.yes}
-      </button>
+      <PlainButton onClick={answer(drawAllTheSame)}>{words.yes}</PlainButton>
     </div>
   );
 }
 
 const idOf = (at: Place): string => `draw-question-${at ?? 'all'}`;
+
+/**
+ * Drawing new weights. Those that the seed gave are drawn from the next seed, as the same one would give the same again;
+ * any others were typed, imported or trained from such, and one is asked before they go.
+ */
+
+/** Of all layers where no place is given. */
+type Place = number | undefined;
+
+interface Question {
+  document: NetworkDocument;
+  at: Place;
+}
+
+const question = signal<Question | null>(null);
+
+/** The question, as long as it is about the network that is there. */
+const asked = computed(() => (question.value?.document === network.value ? question.value : null));
+
+const newest = latest();
+
+/** Whether it is done: it is not where one is asked first. */
+export async function drawWeights(at?: number): Promise<boolean> {
+  const document = network.peek();
+  if (!document) return false;
+  const ofSeed = await newest((signal) => givenBySeed(document, at, signal));
+  if (ofSeed === SUPERSEDED || network.peek() !== document) return false;
+  if (ofSeed) draw(at, nextSeed(document));
+  else question.value = { document, at };
+  return ofSeed;
+}
+
+/** What was asked is wanted. */
+function drawAllTheSame(): void {
+  const { value } = asked;
+  question.value = null;
+  if (value) draw(value.at, value.document.seed ?? 0);
+}
+
+function keepWeights(): void {
+  question.value = null;
+}
+
+function draw(at: Place, seed: number): void {
+  revise({ kind: 'draw', seed, ...(at === undefined ? {} : { at }) });
+}
+
+function nextSeed({ seed = 0 }: NetworkDocument): number {
+  const most = catalog.value?.limits.find(({ name }) => name === 'MAX_SEED')?.value ?? Number.MAX_SAFE_INTEGER;
+  return seed < most ? seed + 1 : 0;
+}
+
+/**
+ * Whether the training steps began with the very weights that the seed gives. Only the service can say what it gives; where
+ * it does not, one is asked.
+ */
+async function givenBySeed(document: NetworkDocument, at: Place, signal: AbortSignal): Promise<boolean> {
+  const start = line.peek()?.start ?? document;
+  const change = { kind: 'draw', ...(at === undefined ? {} : { at }) } as const;
+  try {
+    const { document: drawn } = await postTrace(revised(document, change), 0, signal);
+    const layers = at === undefined ? [...drawn.layers.keys()] : [at];
+    return layers.every((place) => sameNumbers(start.layers[place] as Settings, drawn.layers[place] as Settings));
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unreachable) return false;
+    throw error;
+  }
+}
+
+/** What the document leaves out is drawn. */
+const sameNumbers = (given: Settings | undefined, drawn: Settings | undefined): boolean =>
+  NUMBERS.every((name) => (given?.[name] ?? null) === null || same(given?.[name], drawn?.[name]));

@@ -15,8 +15,7 @@ import { drafts, hovered, selected, trace } from '../state/store';
 import { endGesture } from '../state/undo';
 import { texts } from '../texts';
 import { messageId, messages } from './Messages';
-import { type Bounds, moved, pressed, stepOf } from './scrub';
-import { useScrub } from './scrubbing';
+import { type Bounds, moved, pressed, stepOf, useScrub } from './scrub';
 
 interface Props {
   /** The number's place in the document. */

@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import { useRef } from 'preact/hooks';
 import { SymbolMath } from '../maths/MathML';
 import { plain, widthOf } from '../numbers/format';
-import { Sideways } from '../Sideways';
+import { Sideways } from '../ui/Sideways';
 import { AROUND, Cells, TYPE } from './Cells';
 import { Messages } from './Messages';
 import { NumberField } from './NumberField';

@@ -1,14 +1,13 @@
 import { useRef } from 'preact/hooks';
-import { Close } from '../page/Sign';
 import { sayProblem } from '../refusals';
 import { dismiss, editedInBuild } from '../state/edits';
 import { cursor, fitted, type Refusal, refusal } from '../state/store';
 import { undo } from '../state/undo';
 import { texts } from '../texts';
+import { Close, LinkButton } from '../ui/buttons';
 import { useFocusBack } from '../useFocusBack';
 import { sayChange } from './done';
-import { WayOut } from './Messages';
-import { isField, isNumber } from './messages';
+import { isField, isNumber, WayOut } from './Messages';
 import './outcome.css';
 
 /** What came of the last edit, where it was more than was asked for, or nothing; it stays in view at the top of Build. */
@@ -59,9 +58,7 @@ function Told({ changes, refused, onClose }: Props) {
         {changes.length > 0 && (
           <>
             {changes.map(sayChange).join(texts.timeline.between)}{' '}
-            <button type="button" class="link" onClick={() => void undo()}>
-              {texts.build.undo}
-            </button>
+            <LinkButton onClick={() => void undo()}>{texts.build.undo}</LinkButton>
             {close}
           </>
         )}

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
-import { Select } from '../page/Select';
 import { texts } from '../texts';
+import { Select } from '../ui/choices';
 import { Messages } from './Messages';
 import { NumberField } from './NumberField';
 import type { Field } from './schema';

@@ -1,11 +1,11 @@
 import type { NetworkDocument } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
 import { memo } from '../memo';
-import { Select } from '../page/Select';
 import { inPageWords } from '../service-words';
 import { edit } from '../state/network';
 import { catalog } from '../state/store';
 import { texts } from '../texts';
+import { SelectRow } from '../ui/choices';
 import { Messages, messageId, messages } from './Messages';
 import { NumberField } from './NumberField';
 import { SettingField } from './SettingField';
@@ -97,19 +97,18 @@ function Menu({ pointer, label, title, value, options, onChoose }: MenuProps) {
   const choices = options.map((kind) => ({ value: kind.type, title: inPageWords(kind.title) }));
   return (
     <>
-      <label class="row" title={chosen ? inPageWords(chosen.description) : title}>
-        <span>{label}</span>
-        <Select
-          value={value}
-          options={choices.length ? choices : [{ value, title: value }]}
-          onChoose={(type) => {
-            const kind = kindOf(options, type);
-            if (kind) onChoose(kind);
-          }}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? messageId(pointer) : undefined}
-        />
-      </label>
+      <SelectRow
+        label={label}
+        title={chosen ? inPageWords(chosen.description) : title}
+        value={value}
+        options={choices.length ? choices : [{ value, title: value }]}
+        onChoose={(type) => {
+          const kind = kindOf(options, type);
+          if (kind) onChoose(kind);
+        }}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? messageId(pointer) : undefined}
+      />
       <Messages at={(where) => where === pointer || where === pointer.replace(/\/type$/, '')} />
     </>
   );

@@ -1,11 +1,12 @@
 /** What the Build panel does to the network. Every change of it is one of these. */
 
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
+import { outputOf, shapeOf } from '../lookup';
 import { samplesOf } from '../rows';
 import { beginningOf } from '../state/history';
 import { dropDraft, replace, showSample } from '../state/network';
-import { drafts, history, network, sample } from '../state/store';
+import { drafts, history, network, sample, trace } from '../state/store';
 import { doneBy } from './done';
 import { type Change, revised } from './revise';
 
@@ -46,3 +47,6 @@ export function putBatch(document: NetworkDocument, done: Done): void {
   if (sample.peek() > last) void showSample(last);
   put(document, { ...done, places: document.data ? ['/data/rows'] : ['/x', '/y'] });
 }
+
+/** How many outputs the network has, or channels. */
+export const outputs = computed(() => (trace.value ? shapeOf(outputOf(trace.value))[1] : undefined));

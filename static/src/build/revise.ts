@@ -26,6 +26,8 @@ export function revised(document: NetworkDocument, change: Change): NetworkDocum
     ...document,
     layers: next as NetworkDocument['layers'],
   });
+  const withOne = (at: number, become: (layer: Settings) => Settings) =>
+    withLayers(layers.map((layer, place) => (place === at ? become(layer) : layer)));
   switch (change.kind) {
     case 'add':
       return withLayers(layers.toSpliced(change.at, 0, change.layer));
@@ -36,17 +38,13 @@ export function revised(document: NetworkDocument, change: Change): NetworkDocum
       return moved ? withLayers(layers.toSpliced(change.from, 1).toSpliced(change.to, 0, moved)) : document;
     }
     case 'set': {
-      const next = withLayers(
-        layers.map((layer, place) => (place === change.at ? withSetting(layer, change.field, change.value) : layer)),
-      );
+      const next = withOne(change.at, (layer) => withSetting(layer, change.field, change.value));
       return change.field === 'bias' ? forgetting(next) : next;
     }
     case 'freeze':
-      return withLayers(
-        layers.map((layer, place) => (place === change.at ? withFrozen(layer, change.part, change.frozen) : layer)),
-      );
+      return withOne(change.at, (layer) => withFrozen(layer, change.part, change.frozen));
     case 'become':
-      return withLayers(layers.map((layer, place) => (place === change.at ? change.layer : layer)));
+      return withOne(change.at, () => change.layer);
     case 'draw':
     case 'seed': {
       const { seed = document.seed ?? 0 } = change;

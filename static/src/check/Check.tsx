@@ -1,6 +1,5 @@
 import { useEffect } from 'preact/hooks';
 import { symbolOf } from '../maths/names';
-import { Select } from '../page/Select';
 import { gradientOf } from '../refs';
 import {
   anotherSample,
@@ -19,6 +18,8 @@ import { trace, trouble } from '../state/store';
 import { mayPass, sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
+import { LinkButton } from '../ui/buttons';
+import { Choice, SelectRow } from '../ui/choices';
 import { Curve } from './Curve';
 import { EpsilonField } from './EpsilonField';
 import { ErrorMap } from './ErrorMap';
@@ -105,9 +106,9 @@ function Share() {
     <p class="share aside" role="status" aria-label={words.share.label}>
       <span>{drawn === null ? words.share.whole(total, of) : words.share.drawn(count, total, of, drawn)}</span>{' '}
       {drawn !== null && (
-        <button type="button" class="link" title={words.share.anotherTitle} onClick={anotherSample}>
+        <LinkButton title={words.share.anotherTitle} onClick={anotherSample}>
           {words.share.another}
-        </button>
+        </LinkButton>
       )}{' '}
       {awaited && <span>{texts.check.working}</span>}
     </p>
@@ -123,11 +124,7 @@ function Troubles() {
       {told && (
         <p class="message">
           {sayTrouble(told)}{' '}
-          {mayPass(told) && (
-            <button type="button" class="link" onClick={() => void retry()}>
-              {texts.problems.retry}
-            </button>
-          )}
+          {mayPass(told) && <LinkButton onClick={() => void retry()}>{texts.problems.retry}</LinkButton>}
         </p>
       )}
       {old && <p class="message">{texts.check.keeping}</p>}
@@ -146,33 +143,26 @@ function Filters() {
   const layers = trace.value ? layersOf(trace.value) : [];
   return (
     <div class="filters">
-      <fieldset class="choice">
-        <legend>{words.show}</legend>
-        {shown.map((one) => (
-          <label key={one}>
-            <input
-              type="radio"
-              name="check-filter"
-              value={one}
-              checked={filter.value === one}
-              onChange={() => showOnly(one)}
-            />
-            <span>{words.filters[one](counts[one])}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Choice
+        name="check-filter"
+        words={{ legend: words.show }}
+        options={shown}
+        chosen={filter.value}
+        draw={(one) => words.filters[one](counts[one])}
+        onChoose={showOnly}
+      />
       {layers.length > 1 && (
-        <label class="of-layer" title={words.layerTitle}>
-          <span>{words.layer}</span>
-          <Select
-            value={layer.value ?? ''}
-            options={[
-              { value: '', title: words.allLayers },
-              ...layers.map((name) => ({ value: name, title: name === 'x' ? words.inputs : name })),
-            ]}
-            onChoose={(name) => showLayer(name || null)}
-          />
-        </label>
+        <SelectRow
+          class="of-layer"
+          label={words.layer}
+          title={words.layerTitle}
+          value={layer.value ?? ''}
+          options={[
+            { value: '', title: words.allLayers },
+            ...layers.map((name) => ({ value: name, title: name === 'x' ? words.inputs : name })),
+          ]}
+          onChoose={(name) => showLayer(name || null)}
+        />
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { CurvePoint, ErrorCurve } from '../api/check';
 import { symbolOf } from '../maths/names';
-import { LossText, NumberText } from '../numbers/NumberText';
+import { NumberText } from '../numbers/NumberText';
 import { gradientOf } from '../refs';
 import { checked, current, curve, isChosen, selectRow } from '../state/check';
 import { toEnd } from '../state/moves';
@@ -9,10 +9,11 @@ import { catalog, phase, trace } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
+import { LinkButton } from '../ui/buttons';
 import { useSize } from '../useMeasured';
 import { curveLayout } from './curve-layout';
 import { Grounds } from './Grounds';
-import { Epsilon } from './marks';
+import { Epsilon, LossText } from './marks';
 import { Plot } from './Plot';
 
 const words = texts.check.curve;
@@ -58,9 +59,9 @@ function Title({ of: { ref } }: { of: ErrorCurve }) {
         <SentenceText of={words.title({ symbol: symbolOf(trace.value, gradientOf(ref)), ref })} />
         {!isChosen.value && <span class="aside">{words.worst}</span>}
       </span>
-      <button type="button" class="link" title={words.formulaTitle} onClick={() => showFormula(ref)}>
+      <LinkButton title={words.formulaTitle} onClick={() => showFormula(ref)}>
         {words.formula}
-      </button>
+      </LinkButton>
     </>
   );
 }
@@ -113,44 +114,23 @@ function witnessed(analytic: number, witness: number) {
 
 /** The numbers of one point, in a line that is there before anything is pointed at, so that nothing moves. */
 function Reading({ of: point }: { of: CurvePoint | null }) {
+  if (!point) return <dl class="reading" />;
+  const { epsilon, left, right, numeric, relative_error: error } = point;
+  const told = [
+    [<Epsilon key="epsilon" />, <NumberText key="value" value={epsilon} />],
+    [words.reading.left, <LossText key="value" loss={left} epsilon={epsilon} />],
+    [words.reading.right, <LossText key="value" loss={right} epsilon={epsilon} />],
+    [words.reading.numeric, <NumberText key="value" value={numeric} fixed />],
+    [words.reading.error, <NumberText key="value" value={error} />],
+  ];
   return (
     <dl class="reading">
-      {point && (
-        <>
-          <div>
-            <dt>
-              <Epsilon />
-            </dt>
-            <dd>
-              <NumberText value={point.epsilon} />
-            </dd>
-          </div>
-          <div>
-            <dt>{words.reading.left}</dt>
-            <dd>
-              <LossText loss={point.left} epsilon={point.epsilon} />
-            </dd>
-          </div>
-          <div>
-            <dt>{words.reading.right}</dt>
-            <dd>
-              <LossText loss={point.right} epsilon={point.epsilon} />
-            </dd>
-          </div>
-          <div>
-            <dt>{words.reading.numeric}</dt>
-            <dd>
-              <NumberText value={point.numeric} fixed />
-            </dd>
-          </div>
-          <div>
-            <dt>{words.reading.error}</dt>
-            <dd>
-              <NumberText value={point.relative_error} />
-            </dd>
-          </div>
-        </>
-      )}
+      {told.map(([name, value], place) => (
+        <div key={place}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

@@ -2,6 +2,7 @@ import type { CheckRow, Verdict as Kind } from '../api/check';
 import type { Sentence } from '../say';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
+import { Sign } from '../ui/buttons';
 
 /** ✓, ✗, a corner for a kink, a wave for what cannot be told: no two alike in shape. */
 const MARKS: Record<Kind, string> = {
@@ -15,9 +16,7 @@ const MARKS: Record<Kind, string> = {
 export function Verdict({ of, told = false }: { of: Kind; told?: boolean }) {
   return (
     <span class={`verdict-mark ${of}`}>
-      <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-        <path d={MARKS[of]} />
-      </svg>
+      <Sign d={MARKS[of]} />
       <span class={of === 'agrees' && !told ? 'visually-hidden' : 'word'}>{texts.check.verdicts[of]}</span>
     </span>
   );

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { CurvePoint } from '../api/check';
 import { plain } from '../numbers/format';
 import { setEpsilon } from '../state/check';
 import { texts } from '../texts';
+import { Axes } from '../ui/plot';
+import { goAlong } from '../ui/roving';
 import type { ArmLine, CurveLayout, Dot } from './curve-layout';
-import { writeEpsilon } from './epsilon';
+import { writeEpsilon } from './EpsilonField';
 
 const words = texts.check.curve;
 
@@ -24,7 +26,15 @@ export function Plot({ layout, epsilon, pointed, onPoint }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing cannot be a fieldset.
     <svg role="group" aria-label={words.label} aria-description={words.hint} viewBox={`0 0 ${width} ${height}`}>
-      <Axes layout={layout} />
+      <Axes of={layout} x={powerOfTen} y={powerOfTen}>
+        <text x={right} y={height - 4} text-anchor="end">
+          {words.x} <tspan class="letter">𝜀</tspan>
+        </text>
+        {/* Above the plot, where no point of it can be. */}
+        <text x={4} y={12}>
+          {words.y}
+        </text>
+      </Axes>
       {marked !== null && (
         <g class="chosen">
           <path d={`M${marked} ${top}V${bottom}`} />
@@ -79,45 +89,15 @@ function ArmName({ line: { label }, children }: { line: ArmLine; children: Compo
   );
 }
 
-/** Both axes with powers of ten and what they measure. */
-function Axes({ layout: { left, right, top, bottom, height, xTicks, yTicks } }: { layout: CurveLayout }) {
+function powerOfTen(power: number) {
+  if (power === 0) return '1';
   return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus; the points tell their numbers.
-    <g class="axes" aria-hidden="true">
-      <path d={`M${left} ${top}V${bottom}H${right}`} />
-      {xTicks.map(({ power, at }) => (
-        <g key={power}>
-          <path d={`M${at} ${bottom}v4`} />
-          <PowerLabel of={power} x={at} y={bottom + 17} anchor="middle" />
-        </g>
-      ))}
-      {yTicks.map(({ power, at }) => (
-        <g key={power}>
-          <path d={`M${left} ${at}h-4`} />
-          <PowerLabel of={power} x={left - 8} y={at + 4} anchor="end" />
-        </g>
-      ))}
-      <text x={right} y={height - 4} text-anchor="end">
-        {words.x} <tspan class="letter">𝜀</tspan>
-      </text>
-      {/* Above the plot, where no point of it can be. */}
-      <text x={4} y={12}>
-        {words.y}
-      </text>
-    </g>
-  );
-}
-
-function PowerLabel({ of, x, y, anchor }: { of: number; x: number; y: number; anchor: 'middle' | 'end' }) {
-  return (
-    <text x={x} y={y} text-anchor={anchor}>
-      {of === 0 ? '1' : '10'}
-      {of !== 0 && (
-        <tspan class="power" dy="-0.4em">
-          {String(of).replace('-', '−')}
-        </tspan>
-      )}
-    </text>
+    <>
+      10
+      <tspan class="power" dy="-0.4em">
+        {String(power).replace('-', '−')}
+      </tspan>
+    </>
   );
 }
 
@@ -134,7 +114,6 @@ interface DotsProps {
  * next. The others, between them, only tell their numbers.
  */
 function Dots({ layout, chosen, pointed, onPoint, onChoose }: DotsProps) {
-  const group = useRef<SVGGElement>(null);
   const [stop, setStop] = useState<number | null>(null);
   const whole = layout.dots.filter((dot) => dot.whole);
   const here = whole.find(({ point }) => point.epsilon === (stop ?? chosen)) ?? whole.at(-1);
@@ -147,11 +126,8 @@ function Dots({ layout, chosen, pointed, onPoint, onChoose }: DotsProps) {
       'aria-pressed': point.epsilon === chosen,
       onClick: () => onChoose(point),
       onKeyDown: (event: KeyboardEvent) => {
-        const place = whole.indexOf(dot);
-        const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: whole.length - 1 }[event.key];
-        if (next !== undefined) group.current?.querySelectorAll<SVGElement>('[role=button]')[next]?.focus();
-        else if (event.key === 'Enter' || event.key === ' ') onChoose(point);
-        else return;
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        onChoose(point);
         event.preventDefault();
       },
       onFocus: () => {
@@ -162,7 +138,11 @@ function Dots({ layout, chosen, pointed, onPoint, onChoose }: DotsProps) {
     };
   };
   return (
-    <g ref={group} class="dots">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the dots within are buttons.
+    <g
+      class="dots"
+      onKeyDown={(event) => goAlong(event, [...event.currentTarget.querySelectorAll<SVGElement>('[role=button]')])}
+    >
       {layout.dots.map((dot) => (
         <g
           key={dot.point.epsilon}

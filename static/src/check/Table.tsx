@@ -1,20 +1,20 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckRow } from '../api/check';
 import { pointing } from '../inspector/lit';
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
-import { leadOf } from '../numbers/column';
+import { leadOf } from '../numbers/format';
 import { decimalsAt } from '../numbers/losses';
-import { LossText, NumberText } from '../numbers/NumberText';
+import { NumberText } from '../numbers/NumberText';
 import { baseOf, gradientOf } from '../refs';
 import { checked, current, filter, leads, order, revealed, rows, selectRow, sortBy } from '../state/check';
 import { lit, trace } from '../state/store';
 import { texts } from '../texts';
-import { useView } from '../useMeasured';
+import { useFocusOnceDrawn, useWindow } from '../ui/windowed';
 import { Verdict } from './Grounds';
+import { LossText } from './marks';
 import { COLUMNS, type Column, type Leads, NUMBERS, type NumberColumn } from './sort';
-import { scrollTo, sliceOf } from './windowing';
 
 /** Heights in pixels, as in table.css. */
 const ROW = 32;
@@ -23,51 +23,44 @@ const HEAD = 36;
 /** All rows in a frame of its own, of which only those in view are drawn. */
 export function Table() {
   const frame = useRef<HTMLDivElement>(null);
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [view, measure] = useView(frame, { width: 600, height: 400 });
-  const [scrolled, room] = [view.top, view.height - HEAD];
   const [focused, setFocused] = useState<string | null>(null);
-  const wantsFocus = useRef(false);
+  const focusOnceDrawn = useFocusOnceDrawn(frame);
   const all = rows.value;
-  const { first, end, above, below } = sliceOf(all.length, ROW, scrolled, room);
+  const { window, view, show } = useWindow(frame, { width: 600, height: 400 }, () => ({
+    rows: all.length,
+    cell: { width: 0, height: ROW },
+    head: { width: 0, height: HEAD },
+  }));
+  const { first, end } = window.rows;
   const drawn = all.slice(first, end);
   const network = trace.value;
   const epsilon = checked.value?.epsilon ?? 1;
   // Where no layer allows the complex step there is nothing to set side by side.
   const columns = checked.value?.no_complex_step ? COLUMNS.filter((column) => column !== 'complex_step') : COLUMNS;
 
-  const show = (place: number) => {
-    if (frame.current) frame.current.scrollTop = scrollTo(place, ROW, scrolled, room);
-    measure();
-  };
   useEffect(() => {
     const place = all.findIndex(({ ref }) => ref === revealed.value);
     if (place >= 0) show(place);
     revealed.value = null;
   }, [revealed.value]);
-  useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    body.current?.querySelector<HTMLElement>(`[data-row="${focused}"] button`)?.focus({ preventScroll: true });
-  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     const here = all.findIndex(({ ref }) => ref === focused);
-    const page = Math.max(1, Math.floor(room / ROW) - 1);
+    const page = Math.max(1, Math.floor((view.height - HEAD) / ROW) - 1);
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity }[event.key];
     if (by === undefined || here < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const place = Math.min(all.length - 1, Math.max(0, here + by));
-    wantsFocus.current = true;
     setFocused(all[place]?.ref ?? null);
     show(place);
+    focusOnceDrawn(`[data-row="${all[place]?.ref}"] button`);
   };
 
   if (!network) return null;
   // Tab enters at the row that had the focus, at the selected one, or at the first in view.
   const stop =
     [focused, current.value?.ref].find((ref) => drawn.some((row) => row.ref === ref)) ??
-    all[Math.ceil(scrolled / ROW)]?.ref;
+    all[Math.ceil(view.top / ROW)]?.ref;
   return (
     <div class="table-frame" ref={frame}>
       <table
@@ -78,11 +71,10 @@ export function Table() {
       >
         <Heads columns={columns} />
         <tbody
-          ref={body}
           onKeyDown={onKeyDown}
           onFocusCapture={(event) => setFocused((event.target as Element).closest('tr')?.dataset.row ?? null)}
         >
-          {above > 0 && <Spacer height={above} columns={columns.length} />}
+          <Spacer height={first * ROW} columns={columns.length} />
           {drawn.map((row, place) => (
             <Row
               key={row.ref}
@@ -96,7 +88,7 @@ export function Table() {
               leads={leads.value}
             />
           ))}
-          {below > 0 && <Spacer height={below} columns={columns.length} />}
+          <Spacer height={(all.length - end) * ROW} columns={columns.length} />
         </tbody>
       </table>
       {all.length === 0 && <p class="empty">{texts.check.empty[filter.value]}</p>}
@@ -104,7 +96,9 @@ export function Table() {
   );
 }
 
+/** What is not drawn keeps its height. */
 function Spacer({ height, columns }: { height: number; columns: number }) {
+  if (height === 0) return null;
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
     <tr class="spacer" aria-hidden="true">

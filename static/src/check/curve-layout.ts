@@ -2,7 +2,7 @@
 
 import type { CurvePoint } from '../api/check';
 import type { Point, Size } from '../diagram/layout';
-import { type LogScale, logScale, powers } from './scale';
+import { type Frame, type LogScale, logScale, powers } from '../ui/plot';
 
 export interface Dot extends Point {
   point: CurvePoint;
@@ -12,11 +12,6 @@ export interface Dot extends Point {
   exact: boolean;
 }
 
-interface Tick {
-  power: number;
-  at: number;
-}
-
 export interface ArmLine {
   from: Point;
   to: Point;
@@ -24,13 +19,7 @@ export interface ArmLine {
   label: Point;
 }
 
-export interface CurveLayout extends Size {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-  xTicks: Tick[];
-  yTicks: Tick[];
+export interface CurveLayout extends Frame {
   /** From the smallest ε to the largest; errors that are no numbers have no place. */
   dots: Dot[];
   /** The line through the dots. */
@@ -82,8 +71,8 @@ export function curveLayout(points: readonly CurvePoint[], { width, height }: Si
     bottom,
     x,
     y,
-    xTicks: powers(x, right - left, ROOM.x).map((power) => ({ power, at: x(10 ** power) })),
-    yTicks: powers(y, bottom - top, ROOM.y).map((power) => ({ power, at: y(10 ** power) })),
+    xTicks: powers(x, right - left, ROOM.x).map((power) => ({ value: power, at: x(10 ** power) })),
+    yTicks: powers(y, bottom - top, ROOM.y).map((power) => ({ value: power, at: y(10 ** power) })),
     dots,
     path: dots.map((dot, place) => `${place ? 'L' : 'M'}${dot.x} ${dot.y}`).join(''),
     spacing: (right - left) / Math.max(1, dots.length - 1),

@@ -1,3 +1,7 @@
+import { exact } from '../numbers/format';
+import { lossDigits, lossPrecision } from '../numbers/losses';
+import { NumberText } from '../numbers/NumberText';
+
 const CROSS = 'M-4.5 -4.5L4.5 4.5M4.5 -4.5L-4.5 4.5';
 
 /** The mark of what failed, so that its colour need not say so alone. */
@@ -26,5 +30,16 @@ export function Epsilon() {
     <math>
       <mi>ε</mi>
     </math>
+  );
+}
+
+/** A loss beside one that differs from it by about ε: with as many digits as it takes to see the difference. */
+export function LossText({ loss, epsilon }: { loss: number; epsilon: number }) {
+  const digits = lossDigits(loss, epsilon);
+  if (digits === null) return <NumberText value={loss} precision={lossPrecision(loss, epsilon)} />;
+  return (
+    <span class="number" title={exact(loss)} data-value={exact(loss)}>
+      {digits}
+    </span>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { CheckRow } from '../api/check';
 import type { Trace } from '../api/types';
-import { leadOf } from '../numbers/column';
+import { leadOf } from '../numbers/format';
 import { parseRef } from '../refs';
 
 export const COLUMNS = [

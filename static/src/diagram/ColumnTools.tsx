@@ -1,12 +1,12 @@
 import { putBatch, revise } from '../build/act';
 import { resized, sheetOf, withSheet } from '../build/data/sheet';
-import { LayerSelect } from '../build/layers/LayerSelect';
+import { LayerSelect } from '../build/layers/LayerMenu';
 import { fresh } from '../build/schema';
-import { Sign } from '../page/Sign';
 import { inPageWords } from '../service-words';
 import { catalog, network } from '../state/store';
 import { endGesture } from '../state/undo';
 import { texts } from '../texts';
+import { SignButton } from '../ui/buttons';
 import { space } from './space';
 import { type Gap, placeOf, TOOLS, type Tools, tools } from './tools';
 import { placed } from './view';
@@ -60,13 +60,13 @@ function Steps({ of: { units, makes, before, after, removes }, set }: Props) {
       <span class="units">
         {makes && (
           <>
-            <ToolButton title={fewerOf(makes)} d="M4 8h8" disabled={units === 1} onClick={() => set(units - 1)} />
+            <SignButton title={fewerOf(makes)} d="M4 8h8" disabled={units === 1} onClick={() => set(units - 1)} />
             <span class="count">{units}</span>
-            <ToolButton title={moreOf(makes)} d="M4 8h8M8 4v8" onClick={() => set(units + 1)} />
+            <SignButton title={moreOf(makes)} d="M4 8h8M8 4v8" onClick={() => set(units + 1)} />
           </>
         )}
         {removes && (
-          <ToolButton
+          <SignButton
             title={removalOf(removes)}
             d="M4.5 4.5l7 7M11.5 4.5l-7 7"
             onClick={() => revise({ kind: 'remove', at: removes.at, count: removes.count })}
@@ -100,29 +100,6 @@ function AddLayer({ gap, label }: AddProps) {
       kinds={catalog.value?.layers ?? []}
       onChoose={(kind) => revise({ kind: 'add', at: gap.at, layer: fresh(kind, gap.width) })}
     />
-  );
-}
-
-interface ToolProps {
-  title: string;
-  d: string;
-  disabled?: boolean;
-  onClick: () => void;
-}
-
-/** Stays focusable at the end, so that the keyboard does not lose its place. */
-function ToolButton({ title, d, disabled = false, onClick }: ToolProps) {
-  return (
-    <button
-      type="button"
-      class="quiet"
-      title={title}
-      aria-label={title}
-      aria-disabled={disabled}
-      onClick={() => !disabled && onClick()}
-    >
-      <Sign d={d} />
-    </button>
   );
 }
 

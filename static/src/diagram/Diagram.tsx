@@ -2,23 +2,25 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { FlowStrip } from '../flow/FlowStrip';
 import { isOfImages } from '../lookup';
 import { later } from '../page/Later';
+import { Fewer, LectureButton, TableToggle } from '../page/PictureTools';
+import { OtherSample, SampleChoice } from '../page/SamplePick';
 import { inPageWords } from '../service-words';
 import { asTable, hurried, trace as traceState } from '../state/store';
-import { frame as frameState } from '../state/view';
+import { frame as frameState, lecture } from '../state/view';
 import { texts } from '../texts';
+import { SignButton } from '../ui/buttons';
+import { goRound } from '../ui/roving';
 import { useRoom } from '../useMeasured';
 import { PictureWarnings } from '../warnings/Warnings';
 import { attend } from './attending';
 import { Contents } from './Contents';
-import { Controls } from './Controls';
-import { onDoubleClick, subjectAt } from './closing';
+import { isClose, lookAtSelected, onDoubleClick, seeAll, selectedSubject, subjectAt } from './closing';
 import { Legend } from './Legend';
 import { NothingOpen, Notice } from './Notice';
 import { pointing } from './pointing';
-import { rove } from './roving';
-import { space } from './space';
-import { asParts, drawnOpening, faces, placed } from './view';
-import { attachZoom, refit, turnTo } from './zoom';
+import { noBar, setBar, space } from './space';
+import { asParts, complete, drawnOpening, faces, placed } from './view';
+import { attachZoom, refit, turnTo, zoomBy } from './zoom';
 import './diagram.css';
 import './heat.css';
 import './lines.css';
@@ -79,13 +81,59 @@ function Picture() {
         role="group"
         aria-label={texts.diagram.label(inPageWords(traceState.value?.document.name ?? ''))}
         aria-description={texts.diagram.hint}
-        onKeyDown={rove}
+        onKeyDown={(event) => goRound(event, [...event.currentTarget.querySelectorAll<SVGElement>('[data-part]')])}
         onDblClick={onDoubleClick}
         {...(asParts.value ? {} : pointing)}
       >
         <Contents />
       </div>
       <Legend />
+    </>
+  );
+}
+
+const CLOSER = 1.3;
+/** Between the controls and the edges of the diagram, as the styles have it. */
+const EDGE = 10;
+
+/** Which row of the batch is shown, and how: as a table, or as a picture to look at closely. */
+function Controls() {
+  const bar = useRef<HTMLDivElement>(null);
+  useRoom(bar, ({ width, height }) => setBar({ width: width + EDGE, height: height + EDGE }, drawnOpening.peek()));
+  useLayoutEffect(() => noBar, []);
+  return (
+    <div class="diagram-controls" ref={bar}>
+      <OtherSample />
+      <SampleChoice />
+      <TableToggle />
+      {!asTable.value && <Zoom />}
+      {lecture.value && <LectureButton />}
+    </div>
+  );
+}
+
+function Zoom() {
+  const close = isClose.value;
+  const closer = close ? texts.diagram.closeBack : texts.diagram.close;
+  return (
+    <>
+      {!complete.value && <Fewer onClick={() => zoomBy(CLOSER)} />}
+      {/* Its room is kept while nothing is selected: the others stay where they are. */}
+      <SignButton
+        title={closer}
+        label={texts.diagram.close}
+        d="M8 3.5a4.5 4.5 0 1 0 .01 0M8 1v4.5M8 10.5V15M1 8h4.5M10.5 8H15"
+        pressed={close}
+        class={selectedSubject.value === null ? 'absent' : ''}
+        onClick={lookAtSelected}
+      />
+      <SignButton title={texts.diagram.zoomOut} d="M4 8h8" onClick={() => zoomBy(1 / CLOSER)} />
+      <SignButton title={texts.diagram.zoomIn} d="M4 8h8M8 4v8" onClick={() => zoomBy(CLOSER)} />
+      <SignButton
+        title={texts.diagram.fit}
+        d="M1.5 3v10M14.5 3v10M4 8h8M6 5.5 3.5 8 6 10.5M10 5.5 12.5 8 10 10.5"
+        onClick={seeAll}
+      />
     </>
   );
 }

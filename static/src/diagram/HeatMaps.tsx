@@ -1,8 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LayerTrace, Matrix } from '../api/types';
 import { isFrozen } from '../given';
-import { colourOf, type Palette, packed } from '../heat/paint';
-import { palette } from '../heat/palette';
+import { colourOf, type Palette, packed, palette } from '../heat/paint';
 import { type Range, strength } from '../heat/range';
 import { SpokenLock } from '../Lock';
 import { symbolOf } from '../maths/names';

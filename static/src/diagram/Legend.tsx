@@ -1,10 +1,10 @@
 import { useRef } from 'preact/hooks';
 import { LockKey } from '../Lock';
 import { NumberText } from '../numbers/NumberText';
-import { Select } from '../page/Select';
 import { samplesOf } from '../rows';
 import { edgeMode, inBatch, nodeMode, trace } from '../state/store';
 import { texts } from '../texts';
+import { Select } from '../ui/choices';
 import { useRoom } from '../useMeasured';
 import { EDGE_MODES, type EdgeMode } from './ink';
 import { NODE_MODES, type NodeMode } from './numbers';

@@ -3,6 +3,7 @@ import { openFirst, retrace } from '../state/network';
 import { examples, network, notice, pending, trouble } from '../state/store';
 import { sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
 
 /** Said beside the picture while it is not that of the newest edit, or in the place of one: and why. */
 export function Notice() {
@@ -11,10 +12,7 @@ export function Notice() {
     <div role="alert" class="notice">
       {told && (
         <p>
-          {sayTrouble(told)}{' '}
-          <button type="button" class="link" onClick={() => void retrace()}>
-            {texts.problems.retry}
-          </button>
+          {sayTrouble(told)} <LinkButton onClick={() => void retrace()}>{texts.problems.retry}</LinkButton>
         </p>
       )}
     </div>

@@ -1,8 +1,7 @@
-import { useComputed } from '@preact/signals';
+import { signal, useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { hover, release, select } from '../state/moves';
 import { typeHere } from './handling';
-import { stop } from './roving';
 import { litParts, selectedPart } from './view';
 
 interface Props {
@@ -20,6 +19,9 @@ interface Props {
   pick?: ComponentChildren;
   children: ComponentChildren;
 }
+
+/** The part that Tab enters the diagram at. */
+export const stop = signal<string | null>(null);
 
 /** Anything in the picture that can be selected, by pointer or keyboard. */
 export function Part({ id, selects, given, label, class: classes, first = false, x, y, pick, children }: Props) {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useScrub } from '../build/scrubbing';
+import { useScrub } from '../build/scrub';
 import { getAt } from '../json';
 import { memo } from '../memo';
 import { DIGITS, exact, shown } from '../numbers/format';

@@ -1,6 +1,7 @@
 /** Which column of the picture is pointed at or has the focus: what can be done there stands above it, and is loaded then. */
 
 import { computed, signal } from '@preact/signals';
+import { listen } from '../listen';
 import { placed } from './view';
 import { view } from './zoom';
 
@@ -26,16 +27,15 @@ export function attend(picture: HTMLElement): () => void {
   const exit = ({ relatedTarget }: FocusEvent) => {
     if (!picture.contains(relatedTarget as Node | null)) focused.value = null;
   };
-  const listening = [
-    ['pointermove', follow],
-    ['pointerdown', follow],
-    ['pointerleave', leave],
-    ['focusin', enter],
-    ['focusout', exit],
-  ] as const;
-  for (const [kind, listener] of listening) picture.addEventListener(kind, listener as EventListener);
+  const end = listen(picture, {
+    pointermove: follow,
+    pointerdown: follow,
+    pointerleave: leave,
+    focusin: enter,
+    focusout: exit,
+  });
   return () => {
-    for (const [kind, listener] of listening) picture.removeEventListener(kind, listener as EventListener);
+    end();
     pointed.value = focused.value = null;
   };
 }

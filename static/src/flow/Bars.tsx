@@ -1,12 +1,12 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { LayerFlow } from '../api/flow';
 import { plain, trueMinus } from '../numbers/format';
 import type { Told } from '../state/flow';
 import { select } from '../state/moves';
 import { sample } from '../state/store';
 import { texts } from '../texts';
-import { Sign } from './Sign';
-import { gradientRef } from './units';
+import { goAlong } from '../ui/roving';
+import { gradientRef, Sign } from './stuck';
 
 const words = texts.flow;
 /** Beyond so many layers their names have no room; pointing at one tells it. */
@@ -21,20 +21,9 @@ interface Props {
 /** A bar for each layer, left to right as they stand in the network, on a logarithmic scale. */
 export function Bars({ of: { of, flow }, onPoint, onFocus }: Props) {
   const { rows } = flow;
-  const bars = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState(0);
   const here = Math.min(place, rows.length - 1);
   const axis = axisOf(rows.flatMap(({ gradient, parameters }) => [gradient, parameters ?? 0]));
-
-  function rove(event: KeyboardEvent): void {
-    const to = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (to === undefined) return;
-    // Within the strip these keys go from bar to bar, not from step to step.
-    event.preventDefault();
-    const next = Math.max(0, Math.min(to, rows.length - 1));
-    setPlace(next);
-    bars.current?.querySelectorAll('button')[next]?.focus();
-  }
 
   return (
     <div class={rows.length > NAMED ? 'flow-bars flow-dense' : 'flow-bars'}>
@@ -42,11 +31,11 @@ export function Bars({ of: { of, flow }, onPoint, onFocus }: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: bars are no fields of a form. */}
       <div
         class="flow-columns"
-        ref={bars}
         role="group"
         aria-label={words.bars}
         aria-description={words.hint}
-        onKeyDown={rove}
+        // Within the strip the keys go from bar to bar, not from step to step.
+        onKeyDown={(event) => goAlong(event, [...event.currentTarget.querySelectorAll('button')])}
         onPointerLeave={() => onPoint(null)}
       >
         {rows.map((row, at) => (

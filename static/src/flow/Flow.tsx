@@ -5,10 +5,9 @@ import { sample } from '../state/store';
 import { sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
+import { LinkButton } from '../ui/buttons';
 import { Bars } from './Bars';
-import { FlowSentence } from './FlowSentence';
-import { Sign } from './Sign';
-import { unitsNamed } from './units';
+import { Sign, unitsNamed } from './stuck';
 import './flow.css';
 
 const words = texts.flow;
@@ -19,10 +18,7 @@ export function Flow() {
   if (!isKnown.value) {
     return (
       <p class="flow-aside">
-        {words.notReached}{' '}
-        <button type="button" class="link" onClick={toGradients}>
-          {words.goThere}
-        </button>
+        {words.notReached} <LinkButton onClick={toGradients}>{words.goThere}</LinkButton>
       </p>
     );
   }
@@ -43,7 +39,7 @@ function Strip({ of }: { of: Told }) {
   return (
     <div class="flow-told">
       <p class="flow-verdict">
-        <FlowSentence of={verdictSentence(verdictOf(of.flow))} />
+        <SentenceText precision={2} of={verdictSentence(verdictOf(of.flow))} />
       </p>
       <Bars of={of} onPoint={setPointed} onFocus={setFocused} />
       <p class="flow-reading">
@@ -68,10 +64,7 @@ function Trouble() {
     <div role="alert">
       {trouble && (
         <p class="message">
-          {sayTrouble(trouble)}{' '}
-          <button type="button" class="link" onClick={retry}>
-            {texts.problems.retry}
-          </button>
+          {sayTrouble(trouble)} <LinkButton onClick={retry}>{texts.problems.retry}</LinkButton>
         </p>
       )}
     </div>
@@ -95,7 +88,7 @@ function Notes({ of: { of, flow } }: { of: Told }) {
         <li key={`${layer} ${kind}`}>
           <Sign kind={kind} />
           <span>
-            <FlowSentence of={said} />
+            <SentenceText leads of={said} />
           </span>
         </li>
       ))}

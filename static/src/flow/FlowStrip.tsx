@@ -3,6 +3,7 @@ import { later } from '../page/Later';
 import { open, toggle } from '../state/flow';
 import { asTable } from '../state/store';
 import { texts } from '../texts';
+import { Sign } from '../ui/buttons';
 import './strip.css';
 
 const words = texts.flow;
@@ -24,9 +25,7 @@ export function FlowStrip() {
           aria-controls={open.value ? 'flow-body' : undefined}
           onClick={toggle}
         >
-          <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M3 13V9.5M8 13V6.5M13 13V3" />
-          </svg>
+          <Sign d="M3 13V9.5M8 13V6.5M13 13V3" />
           {words.toggle}
           <svg class="flow-chevron" viewBox="0 0 10 10" aria-hidden="true">
             <path d={open.value ? 'M1.5 3.5L5 7l3.5-3.5' : 'M1.5 6.5L5 3l3.5 3.5'} />

@@ -1,5 +1,7 @@
 /** The pixels of a map, as an image: a cell of the map is one pixel, or several where a mark for the sign fits in. */
 
+import { computed } from '@preact/signals';
+import { isDark } from '../state/theme';
 import { isDiverging, type Range, strength } from './range';
 
 export type Rgb = readonly [number, number, number];
@@ -16,7 +18,7 @@ export interface Palette {
 }
 
 /** How many pixels of the image a cell has, across and down. */
-export interface Detail {
+interface Detail {
   across: number;
   down: number;
 }
@@ -102,4 +104,39 @@ export const packed = ([red, green, blue]: Rgb): number => ((255 << 24) | (blue 
 function mixed(from: Rgb, to: Rgb, share: number): Rgb {
   const part = (axis: 0 | 1 | 2) => Math.round(from[axis] + (to[axis] - from[axis]) * share);
   return [part(0), part(1), part(2)];
+}
+
+/** The page's colours as numbers, for what is painted. */
+
+const NAMES: Readonly<Record<keyof Palette, string>> = {
+  negative: '--map-negative',
+  zero: '--map-zero',
+  positive: '--map-positive',
+  least: '--map-least',
+  most: '--map-most',
+  wrong: '--wrong',
+};
+
+/** Read again when the theme changes. */
+export const palette = computed<Palette>(() => {
+  void isDark.value;
+  return readPalette();
+});
+
+function readPalette(): Palette {
+  const probe = document.body.appendChild(document.createElement('i'));
+  // Data keep their colours where the person's own are forced upon the page.
+  probe.style.setProperty('forced-color-adjust', 'none');
+  const entries = Object.entries(NAMES).map(([name, property]) => {
+    probe.style.color = `var(${property})`;
+    return [name, numbersIn(getComputedStyle(probe).color)] as const;
+  });
+  probe.remove();
+  return Object.fromEntries(entries) as unknown as Palette;
+}
+
+/** A computed colour is written `rgb(180, 83, 10)`. */
+function numbersIn(colour: string): Rgb {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+  return [red, green, blue];
 }

@@ -2,13 +2,15 @@ import { pointing } from '../inspector/lit';
 import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
-import { areFixed, type InColumn, inColumn, leadOf } from '../numbers/column';
+import { areFixed, type InColumn, inColumn, leadOf } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import type { Sentence } from '../say';
 import { compared, inSteps, kind, type Pin, pin, pinned, toggleComparing, unpin } from '../state/compare';
 import { select } from '../state/moves';
 import { selected, trace, trainingStep } from '../state/store';
 import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
+import { Choice } from '../ui/choices';
 import { type Difference, type Differences, KINDS } from './differences';
 import { TitleText } from './HistoryPanel';
 import './compare.css';
@@ -25,15 +27,15 @@ export function Compare() {
       <header>
         <h2 id="compare-title">{words.title}</h2>
         <p class="ways">
-          <button type="button" class="link" title={words.againTitle} onClick={pin}>
+          <LinkButton title={words.againTitle} onClick={pin}>
             {words.again}
-          </button>
-          <button type="button" class="link" title={words.unpinTitle} onClick={unpin}>
+          </LinkButton>
+          <LinkButton title={words.unpinTitle} onClick={unpin}>
             {words.unpin}
-          </button>
-          <button type="button" class="link" title={words.closeTitle} onClick={toggleComparing}>
+          </LinkButton>
+          <LinkButton title={words.closeTitle} onClick={toggleComparing}>
             {words.close}
-          </button>
+          </LinkButton>
         </p>
       </header>
       {inSteps.value && <p class="steps">{words.steps(moment.step, trainingStep.value)}</p>}
@@ -53,23 +55,17 @@ function summary({ rows, count, compared }: Differences, { title }: Pin): Senten
 
 function KindChoice() {
   return (
-    <fieldset class="choice kinds">
-      <legend class="visually-hidden">{words.kinds.legend}</legend>
-      {(['all', ...KINDS] as const).map((one) => (
-        <label key={one}>
-          <input
-            type="radio"
-            name="compared"
-            value={one}
-            checked={kind.value === one}
-            onChange={() => {
-              kind.value = one;
-            }}
-          />
-          <span>{words.kinds[one]}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Choice
+      name="compared"
+      class="kinds"
+      untitled
+      words={{ legend: words.kinds.legend, names: words.kinds }}
+      options={['all', ...KINDS]}
+      chosen={kind.value}
+      onChoose={(one) => {
+        kind.value = one;
+      }}
+    />
   );
 }
 

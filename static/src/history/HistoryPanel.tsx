@@ -1,13 +1,13 @@
 import { SymbolMath } from '../maths/MathML';
 import { NumberText } from '../numbers/NumberText';
-import { Panel } from '../page/Panel';
-import { Sign } from '../page/Sign';
 import { inWords, type Sentence } from '../say';
 import { comparing, inSteps, pinned, toggleComparing, togglePin } from '../state/compare';
 import { type Entry, MAX_ENTRIES } from '../state/history';
 import { history } from '../state/store';
 import { canRedo, canUndo, goTo, redo, undo } from '../state/undo';
 import { texts } from '../texts';
+import { LinkButton, Sign, SignButton } from '../ui/buttons';
+import { Panel } from '../ui/Panel';
 import './history.css';
 import './pinned.css';
 
@@ -53,9 +53,9 @@ function Done() {
         {words.keys} {words.bound(MAX_ENTRIES)}
       </p>
       <p>
-        <button type="button" class="link" title={texts.compare.pinTitle} onClick={togglePin}>
+        <LinkButton title={texts.compare.pinTitle} onClick={togglePin}>
           {pinned.value ? texts.compare.unpinTitle : texts.compare.pin}
-        </button>
+        </LinkButton>
       </p>
     </section>
   );
@@ -84,47 +84,23 @@ export function UndoRedo() {
   const titleAt = (place: number) => inWords(entries[place]?.title ?? []);
   return (
     <>
-      <Step
-        label={words.undo(canUndo.value ? titleAt(at) : null)}
-        keys={words.undoKeys}
-        possible={canUndo.value}
-        onStep={undo}
-        sign="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H7"
+      <SignButton
+        {...named(words.undo(canUndo.value ? titleAt(at) : null), words.undoKeys)}
+        d="M6 3 3 6l3 3M3 6h6.5a3.5 3.5 0 0 1 0 7H7"
+        disabled={!canUndo.value}
+        onClick={() => void undo()}
       />
-      <Step
-        label={words.redo(canRedo.value ? titleAt(at + 1) : null)}
-        keys={words.redoKeys}
-        possible={canRedo.value}
-        onStep={redo}
-        sign="M10 3l3 3-3 3M13 6H6.5a3.5 3.5 0 0 0 0 7H9"
+      <SignButton
+        {...named(words.redo(canRedo.value ? titleAt(at + 1) : null), words.redoKeys)}
+        d="M10 3l3 3-3 3M13 6H6.5a3.5 3.5 0 0 0 0 7H9"
+        disabled={!canRedo.value}
+        onClick={() => void redo()}
       />
     </>
   );
 }
 
-interface Props {
-  label: string;
-  keys: string;
-  possible: boolean;
-  onStep: () => Promise<void>;
-  sign: string;
-}
-
-/** It keeps the focus when there is nothing more to do. */
-function Step({ label, keys, possible, onStep, sign }: Props) {
-  return (
-    <button
-      type="button"
-      class="quiet"
-      aria-label={label}
-      title={`${label} (${keys})`}
-      aria-disabled={!possible}
-      onClick={() => possible && void onStep()}
-    >
-      <Sign d={sign} />
-    </button>
-  );
-}
+const named = (label: string, keys: string) => ({ label, title: `${label} (${keys})` });
 
 /** What was done, as it is set: symbols as formulas, numbers in figures. */
 export function TitleText({ of }: { of: Sentence }) {

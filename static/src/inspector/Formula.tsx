@@ -13,6 +13,7 @@ import { inPageWords } from '../service-words';
 import { openMore } from '../state/explanations';
 import { follow } from '../state/moves';
 import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
 import { leaves, parts } from './leaves';
 import { isLit, pointing } from './lit';
 
@@ -109,9 +110,9 @@ export function Fold({ of: { ref, expression } }: { of: Explanation }) {
 export function MoreButton({ of, words: said, total }: { of: string; words: string; total: number }) {
   return (
     <p class="fold">
-      <button type="button" class="link" title={words.title} onClick={() => openMore(of)}>
+      <LinkButton title={words.title} onClick={() => openMore(of)}>
         … {said} ({words.total} <NumberText value={total} />)
-      </button>
+      </LinkButton>
     </p>
   );
 }

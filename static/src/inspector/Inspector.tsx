@@ -12,6 +12,8 @@ import { openExample } from '../state/network';
 import { cursor, examples, notation, selected, trace, trail } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
+import { Choice } from '../ui/choices';
 import { pointing } from './lit';
 import { NumericCheck } from './NumericCheck';
 import { QuantityPart } from './QuantityPart';
@@ -107,13 +109,13 @@ function Trail() {
       )}
       <p class="ways">
         {steps.length > 1 && (
-          <button type="button" class="link" title={words.backTitle} onClick={goBack}>
+          <LinkButton title={words.backTitle} onClick={goBack}>
             ← {words.back}
-          </button>
+          </LinkButton>
         )}
-        <button type="button" class="link" title={words.releaseTitle} onClick={release}>
+        <LinkButton title={words.releaseTitle} onClick={release}>
           {words.release}
-        </button>
+        </LinkButton>
       </p>
     </div>
   );
@@ -125,22 +127,16 @@ function NotationChoice({ of: { explanations } }: { of: Shown }) {
   if (offered.size < 2) return null;
   const chosen = offered.has(notation.value) ? notation.value : 'scalar';
   return (
-    <fieldset class="choice notation">
-      <legend class="visually-hidden">{words.notation.legend}</legend>
-      {NOTATIONS.map((one) => (
-        <label key={one} title={offered.has(one) ? words.notation.titles[one] : words.notation.none}>
-          <input
-            type="radio"
-            name="notation"
-            value={one}
-            checked={chosen === one}
-            disabled={!offered.has(one)}
-            onChange={() => setNotation(one)}
-          />
-          <span>{words.notation.names[one]}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Choice
+      name="notation"
+      class="notation"
+      untitled
+      words={words.notation}
+      options={NOTATIONS}
+      chosen={chosen}
+      barred={(one) => (offered.has(one) ? null : words.notation.none)}
+      onChoose={setNotation}
+    />
   );
 }
 
@@ -171,9 +167,7 @@ function Start() {
 function Way({ title, go }: { title: string; go: () => void }) {
   return (
     <li>
-      <button type="button" class="link" onClick={go}>
-        {title}
-      </button>
+      <LinkButton onClick={go}>{title}</LinkButton>
     </li>
   );
 }

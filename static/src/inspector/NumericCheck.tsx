@@ -7,11 +7,12 @@ import { powerOfTen, typesetLoss, typesetNumber } from '../maths/typeset-number'
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { DIGITS, superscript } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
-import { Select } from '../page/Select';
 import { Told } from '../page/Told';
 import { checkable, checked, epsilon, setEpsilon, toggleCheck } from '../state/checking';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
+import { Select } from '../ui/choices';
 import { reveal } from './reveal';
 import type { Subject } from './subject';
 import './numeric.css';
@@ -50,9 +51,9 @@ export function NumericCheck({ subject, symbol, known, explained }: Props) {
   }
   return (
     <div class="numeric-check" ref={part}>
-      <button type="button" class="link" title={words.title} aria-expanded={open} onClick={toggleCheck}>
+      <LinkButton title={words.title} aria-expanded={open} onClick={toggleCheck}>
         {words.button}
-      </button>{' '}
+      </LinkButton>{' '}
       <kbd>c</kbd>
       <div aria-live="polite">
         {open && found.state === 'none' && <p class="waits">{words.none}</p>}

@@ -1,7 +1,7 @@
 import type { Explanation, Path, PathsForm } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
-import { areFixed } from '../numbers/column';
+import { areFixed } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import { isExplained } from '../refs';
 import { follow, light } from '../state/moves';

@@ -17,6 +17,7 @@ import { growing, moving, network, trace } from '../state/store';
 import { partial } from '../state/telling';
 import { texts } from '../texts';
 import { makerOfRef } from '../timeline/known';
+import { LinkButton } from '../ui/buttons';
 import { Formula } from './Formula';
 import { GrowingSum } from './GrowingSum';
 import { NumericCheck } from './NumericCheck';
@@ -179,9 +180,9 @@ function CopyLatex({ of: { latex } }: { of: Explanation }) {
   return (
     <span class="copy">
       <span aria-live="polite">{said}</span>
-      <button type="button" class="link" title={words.latex.title} onClick={() => void copy()}>
+      <LinkButton title={words.latex.title} onClick={() => void copy()}>
         {words.latex.copy}
-      </button>
+      </LinkButton>
     </span>
   );
 }

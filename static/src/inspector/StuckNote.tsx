@@ -1,11 +1,10 @@
 import { functionsOf, stuckOf } from '../diagram/functions';
 import { placeOf } from '../diagram/owners';
-import { FlowSentence } from '../flow/FlowSentence';
-import { Sign } from '../flow/Sign';
-import { unitsNamed } from '../flow/units';
+import { Sign, unitsNamed } from '../flow/stuck';
 import { columns } from '../state/pictured';
 import { cursor, sample, trace } from '../state/store';
 import { texts } from '../texts';
+import { SentenceText } from '../timeline/SentenceText';
 
 const words = texts.flow;
 
@@ -22,7 +21,7 @@ export function StuckNote({ of: ref }: { of: string }) {
     <p class="stuck-note" role="note">
       <Sign kind={found.kind} />{' '}
       <span>
-        <FlowSentence of={words[found.kind](named, found.layer, 1)} />
+        <SentenceText leads of={words[found.kind](named, found.layer, 1)} />
       </span>
     </p>
   );

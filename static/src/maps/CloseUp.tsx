@@ -1,20 +1,22 @@
 import type { Explanation, Trace } from '../api/types';
 import { Formula } from '../inspector/Formula';
 import { valueAt } from '../lookup';
-import { SymbolMath } from '../maths/MathML';
+import { MathML, SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
+import { typeset } from '../maths/typeset';
+import { areFixed } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
-import { Choice } from '../page/Choice';
 import { OtherSample } from '../page/SamplePick';
 import { baseOf } from '../refs';
 import { isKnown } from '../state/known';
 import { awaited, CLOSE_UPS, closeUp, looked, setCloseUp, told } from '../state/maps';
+import { light } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { dueAt } from '../timeline/known';
+import { Choice } from '../ui/choices';
 import { ProductView } from './ProductView';
-import { Terms } from './Terms';
-import { toldBy } from './terms';
+import { type Term, type Told, toldBy } from './terms';
 import { AroundView, WindowView } from './WindowView';
 
 const words = texts.maps.closeUp;
@@ -93,5 +95,71 @@ function Made({ of: explanation, trace: current }: { of: Explanation; trace: Tra
       {!given && <Formula of={explanation} />}
       <AroundView trace={current} of={ref} caption={words.around} />
     </div>
+  );
+}
+
+/** Term after term, and what they have come to. */
+function Terms({ of: { kind, terms, left, whole } }: { of: Told }) {
+  const fixed = areFixed(terms.flatMap(({ value, running }) => [value, running]));
+  return (
+    <div class="terms">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.head.term}</th>
+            <th scope="col">{words.head.numbers}</th>
+            <th scope="col">{words.head.product}</th>
+            <th scope="col">{kind === 'max' ? words.head.largest : words.head.running}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {terms.map((term, place) => (
+            <Row key={place} of={term} last={place === terms.length - 1} fixed={fixed} />
+          ))}
+        </tbody>
+      </table>
+      {left > 0 && <p class="hint">⋯ {words.moreTerms(left)}</p>}
+      {!whole && <p class="hint">{words.factor}</p>}
+    </div>
+  );
+}
+
+interface RowProps {
+  of: Term;
+  last: boolean;
+  fixed: boolean;
+}
+
+function Row({ of: { factors, formula, value, running }, last, fixed }: RowProps) {
+  const refs = factors.map(({ ref }) => ref);
+  return (
+    <tr class={last ? 'last' : undefined} onPointerEnter={() => light(refs)} onPointerLeave={() => light([])}>
+      <td>
+        {formula && <MathML of={typeset(formula, 'symbols')} />}
+        {(formula ? [] : factors).map(({ ref, symbol }, place) => (
+          <span key={ref}>
+            {place > 0 && ' · '}
+            <SymbolMath of={symbol} />
+          </span>
+        ))}
+      </td>
+      <td>
+        {formula && <MathML of={typeset(formula, 'numbers')} />}
+        {(formula ? [] : factors).map(({ ref, value }, place) => (
+          <span key={ref}>
+            {place > 0 && ' · '}
+            {place > 0 && value < 0 && '('}
+            <NumberText value={value} of={ref} />
+            {place > 0 && value < 0 && ')'}
+          </span>
+        ))}
+      </td>
+      <td class="product">
+        <NumberText value={value} fixed={fixed} />
+      </td>
+      <td class="running">
+        <NumberText value={running} fixed={fixed} />
+      </td>
+    </tr>
   );
 }

@@ -1,16 +1,16 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { palette } from '../heat/palette';
+import { palette } from '../heat/paint';
 import { hasFrozen, LockKey } from '../Lock';
-import { Choice } from '../page/Choice';
-import { LectureButton } from '../page/Folds';
 import { later } from '../page/Later';
-import { Fewer, TableToggle } from '../page/PictureTools';
+import { Fewer, LectureButton, TableToggle } from '../page/PictureTools';
 import { OtherSample, SampleChoice } from '../page/SamplePick';
 import { inPageWords } from '../service-words';
 import { canZoom, FACES, faceChoice, keepTold, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
 import { asTable, pieces, trace } from '../state/store';
 import { fromAfar, lecture } from '../state/view';
 import { texts } from '../texts';
+import { SignButton } from '../ui/buttons';
+import { Choice } from '../ui/choices';
 import { useRoom } from '../useMeasured';
 import { CloseUp } from './CloseUp';
 import { ColumnView } from './ColumnView';
@@ -87,30 +87,13 @@ function MapControls() {
         <TableToggle />
         {!asTable.value && (
           <>
-            <Zoom by={-1} sign="M3 8h10" title={words.zoomOut} />
-            <Zoom by={1} sign="M8 3v10M3 8h10" title={words.zoomIn} />
+            <SignButton title={words.zoomOut} d="M3 8h10" disabled={!canZoom(-1)} onClick={() => zoomBy(-1)} />
+            <SignButton title={words.zoomIn} d="M8 3v10M3 8h10" disabled={!canZoom(1)} onClick={() => zoomBy(1)} />
           </>
         )}
         {lecture.value && <LectureButton />}
       </span>
     </div>
-  );
-}
-
-function Zoom({ by, sign, title }: { by: 1 | -1; sign: string; title: string }) {
-  return (
-    <button
-      type="button"
-      class="quiet"
-      title={title}
-      aria-label={title}
-      aria-disabled={!canZoom(by)}
-      onClick={() => zoomBy(by)}
-    >
-      <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
-        <path d={sign} />
-      </svg>
-    </button>
   );
 }
 

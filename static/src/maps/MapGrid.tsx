@@ -1,9 +1,7 @@
 import { useComputed } from '@preact/signals';
-import { useId, useState } from 'preact/hooks';
-import { HereCell } from '../heat/HereCell';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { areWritten, inCell } from '../heat/in-short';
-import { MapCanvas } from '../heat/MapCanvas';
-import { colourOf, css, inkOn, type Palette } from '../heat/paint';
+import { colourOf, css, detailOf, inkOn, type Palette, painted } from '../heat/paint';
 import type { Range } from '../heat/range';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
@@ -11,14 +9,15 @@ import { memo } from '../memo';
 import { exact } from '../numbers/format';
 import { isRoundingZero, told } from '../state/known';
 import { point } from '../state/maps';
-import { select } from '../state/moves';
+import { release, select } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { HereCell, usePaintedGrid } from '../ui/grid';
+import type { Place } from '../ui/roving';
 import { placeOf, type Size } from './layout';
 import { keyOf, refAt, type Slice } from './slices';
-import { useMapKeys } from './useMapKeys';
 import { framesIn, type Stand, type } from './view';
-import { boxOf, cellBox } from './windows';
+import { cellBox } from './windows';
 
 interface CellNumbersProps {
   slice: Slice;
@@ -92,58 +91,22 @@ export const MapGrid = memo(OneMap);
 
 function OneMap({ slice, cell, rows, values, derivative, known, low, high, palette, label }: Props) {
   const suffix = derivative && `.${derivative}`;
-  const { here, ref, go, onKeyDown } = useMapKeys(slice, rows, suffix);
-  const [focused, setFocused] = useState(false);
+  const refOf = ([row, column]: Place) => refAt(slice, row, column, suffix);
+  const { grid, id, here, focused } = usePaintedGrid(
+    { rows, columns: slice.columns, cell, label, hint: texts.maps.mapHint },
+    {
+      point: (place) => point(place && refOf(place)),
+      choose: (place) => select(refOf(place)),
+      by: ['Enter', ' '],
+      leave: release,
+    },
+  );
   const frames = useComputed(() => framesIn(keyOf(slice))).value;
-  const id = useId();
   const range: Range = { low, high };
   const shown = rows < values.length ? values.slice(0, rows) : values;
   const written = areWritten(shown, cell, type.value);
-  const at = (event: PointerEvent | MouseEvent): [number, number] | null => {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const place = [
-      Math.floor((event.clientY - box.top) / cell.height),
-      Math.floor((event.clientX - box.left) / cell.width),
-    ] as const;
-    const inside = place[0] >= 0 && place[1] >= 0 && place[0] < rows && place[1] < slice.columns;
-    return inside ? [place[0], place[1]] : null;
-  };
-  const { width, height } = placeOf(boxOf(rows, slice.columns), cell);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table of thousands of cells would be slow; only the cell that one is at is there.
-    <div
-      class={known > 0 ? 'map' : 'map unknown'}
-      role="grid"
-      aria-label={label}
-      aria-description={texts.maps.mapHint}
-      aria-rowcount={rows}
-      aria-colcount={slice.columns}
-      aria-activedescendant={id}
-      tabIndex={0}
-      data-map={keyOf(slice)}
-      style={{ width, height }}
-      onPointerMove={(event) => {
-        const place = at(event);
-        if (place) point(refAt(slice, place[0], place[1], suffix));
-      }}
-      onPointerLeave={() => point(null)}
-      onClick={(event) => {
-        const place = at(event);
-        if (!place) return;
-        go(place);
-        select(refAt(slice, place[0], place[1], suffix));
-      }}
-      onKeyDown={onKeyDown}
-      onFocus={(event) => {
-        if (!event.currentTarget.matches(':focus-visible')) return;
-        setFocused(true);
-        point(ref);
-      }}
-      onBlur={() => {
-        setFocused(false);
-        point(null);
-      }}
-    >
+    <div {...grid} class={known > 0 ? 'map' : 'map unknown'} data-map={keyOf(slice)}>
       <MapCanvas values={shown} known={known} low={low} high={high} palette={palette} cell={cell} written={written} />
       {written && (
         <CellNumbers
@@ -157,9 +120,9 @@ function OneMap({ slice, cell, rows, values, derivative, known, low, high, palet
           type={type.value}
         />
       )}
-      <Frames of={frames} cell={cell} focused={focused ? here : null} />
+      <Frames of={frames} cell={cell} focused={focused} />
       <HereCell id={id} at={here}>
-        {nameOf(ref, values[here[0]]?.[here[1]], here[0] * slice.columns + here[1] < known)}
+        {nameOf(refOf(here), values[here[0]]?.[here[1]], here[0] * slice.columns + here[1] < known)}
       </HereCell>
     </div>
   );
@@ -171,3 +134,31 @@ function nameOf(ref: string, value: number | undefined, known: boolean): string 
   const text = known && value !== undefined ? told(value, ref) : texts.diagram.notReached;
   return texts.maps.cell(spoken(symbolOf(current, ref)), ref, text);
 }
+
+interface MapCanvasProps {
+  values: number[][];
+  known: number;
+  low: number;
+  high: number;
+  palette: Palette;
+  cell: Size;
+  /** Whether its numbers are written on it, with their signs; else negative ones have a dash. */
+  written: boolean;
+}
+
+/** The picture of a map, painted again only when its numbers, its colours or its size are others. */
+const MapCanvas = memo(({ values, known, low, high, palette, cell, written }: MapCanvasProps) => {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [across, down] = [cell.width, cell.height];
+  const columns = values[0]?.length ?? 0;
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!canvas.current || !context || columns === 0) return;
+    const detail = detailOf(values.length, columns, across, down);
+    const { pixels, width, height } = painted(values, known, { low, high }, palette, detail, !written);
+    canvas.current.width = width;
+    canvas.current.height = height;
+    context.putImageData(new ImageData(pixels, width, height), 0, 0);
+  }, [values, known, low, high, palette, across, down, columns, written]);
+  return <canvas ref={canvas} />;
+});

@@ -1,6 +1,7 @@
+import { SymbolMath } from '../maths/MathML';
 import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
-import { leadOf } from '../numbers/column';
+import { leadOf } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import { isKnown, told } from '../state/known';
 import { litRefs, selectedRef, settledRefs, termRefs } from '../state/matrices';
@@ -9,7 +10,9 @@ import { partial } from '../state/telling';
 import { texts } from '../texts';
 import type { ColumnRoom } from './columns';
 import type { Choice } from './images';
-import { type Matrix, refAt, valueIn } from './matrix';
+import { type Matrix, type Place, refAt, valueIn } from './matrix';
+
+const words = texts.matrices;
 
 interface Props {
   matrix: Matrix;
@@ -79,12 +82,38 @@ export function choiceAt({ cells }: Matrix, row: number, column: number): Choice
   return choice && isKnown(choice.by) ? choice : null;
 }
 
-export function withChoice(said: string, choice: Choice | null): string {
+function withChoice(said: string, choice: Choice | null): string {
   return choice ? texts.matrices[choice.chosen ? 'isChosen' : 'isPassedOver'](said) : said;
 }
 
 /** What a screen reader calls it. */
-export function nameOf(ref: string | null, { cells }: Matrix): string {
+function nameOf(ref: string | null, { cells }: Matrix): string {
   if (ref === null) return cells?.form === 'share' ? texts.matrices.share : texts.maps.closeUp.padding;
   return trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
+}
+
+/** The number under the pointer, or where the keys are: its symbol, its value, its place. */
+export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | null; known: boolean }) {
+  if (!at || !trace.value) return <p class="reading quiet-text">{words.point}</p>;
+  const ref = refAt(matrix, at[0], at[1]);
+  return (
+    <p class="reading">
+      {ref === null ? nameOf(ref, matrix) : <SymbolMath of={symbolOf(trace.value, ref)} />}
+      {' = '}
+      {known ? (
+        <NumberText value={valueIn(matrix, at[0], at[1])} of={ref} />
+      ) : (
+        <span class="quiet-text">{texts.diagram.notReached}</span>
+      )}
+      <span class="quiet-text where">{words.place(at[0] + 1, at[1] + 1)}</span>
+      {ref && <code>{ref}</code>}
+    </p>
+  );
+}
+
+/** The same for a screen reader. */
+export function readingOf(matrix: Matrix, at: Place, known: boolean): string {
+  const ref = refAt(matrix, at[0], at[1]);
+  const said = known ? told(valueIn(matrix, at[0], at[1]), ref) : texts.diagram.notReached;
+  return words.cell(nameOf(ref, matrix), withChoice(said, choiceAt(matrix, at[0], at[1])), at[0] + 1, at[1] + 1);
 }

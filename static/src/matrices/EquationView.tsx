@@ -1,17 +1,25 @@
 import type { ComponentChildren } from 'preact';
-import { MathML } from '../maths/MathML';
+import type { LayerTrace } from '../api/types';
+import { pointing } from '../inspector/lit';
+import { shapeOf } from '../lookup';
+import { MathML, SymbolMath } from '../maths/MathML';
 import { type MathElement, mi, row } from '../maths/markup';
-import { lookedAt, workedOn } from '../state/matrices';
+import { NumberText } from '../numbers/NumberText';
+import { isKnown } from '../state/known';
+import { litRefs, lookedAt, selectedRef, workedOn } from '../state/matrices';
+import { select } from '../state/moves';
+import { sample, trace } from '../state/store';
+import { texts } from '../texts';
 import { EquationTitle } from './EquationTitle';
 import type { Equation } from './equations';
 import { HeatMatrix } from './HeatMatrix';
-import { ImageNote } from './ImageNote';
-import { LossEntry } from './LossEntry';
 import { type Band, bandsOf } from './meeting';
 import { nameMath } from './names';
 import { chunksOf, type Part } from './parts';
 import { isSet } from './room';
 import { SetMatrix } from './SetMatrix';
+
+const words = texts.matrices;
 
 /** An equation twice: in symbols, and below it with its numbers. */
 export function EquationView({ equation }: { equation: Equation }) {
@@ -62,4 +70,64 @@ function Operand({ of, band, result }: OperandProps) {
 function symbolOf(part: Part): MathElement {
   if (part.kind === 'loss') return mi('ℓ');
   return part.kind === 'sign' ? part.math : nameMath(part.matrix);
+}
+
+/** A layer on images has its matrices elsewhere. */
+function ImageNote({ layer }: { layer: LayerTrace | null }) {
+  if (!layer) return null;
+  const named = `${texts.layerTitle(layer.type)} ${layer.name}`;
+  const first = [
+    sample.value,
+    ...shapeOf(trace.value?.tensors[layer.output])
+      .slice(1)
+      .map(() => 0),
+  ];
+  return (
+    <p class="image-note">
+      {words.images(named)}{' '}
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to the diagram, and on the way selects what is to be seen there. */}
+      <a
+        href="#diagram"
+        onClick={() => {
+          select(`${layer.name}.output[${first.join()}]`);
+        }}
+      >
+        {words.openDiagram}
+      </a>
+    </p>
+  );
+}
+
+/** The loss is no matrix: one number. */
+function LossEntry() {
+  const known = isKnown('loss');
+  const states = [
+    'loss-entry',
+    litRefs.value.has('loss') && 'lit',
+    selectedRef.value === 'loss' && 'selected',
+    workedOn.value === 'loss' && 'of-step',
+  ];
+  return (
+    <figure class="operand">
+      <button
+        type="button"
+        class={states.filter(Boolean).join(' ')}
+        title={known ? undefined : texts.diagram.notReached}
+        {...pointing('loss')}
+        onClick={() => select('loss')}
+      >
+        <span class="visually-hidden">{texts.roles.loss} </span>
+        {known ? (
+          <NumberText value={trace.value?.loss.value ?? Number.NaN} of="loss" />
+        ) : (
+          <span class="empty">
+            <span class="visually-hidden">{texts.diagram.notReached}</span>
+          </span>
+        )}
+      </button>
+      <figcaption>
+        <SymbolMath of="ℓ" />
+      </figcaption>
+    </figure>
+  );
 }

@@ -5,11 +5,12 @@ import type { Range } from '../heat/range';
 import { exact } from '../numbers/format';
 import type { Size } from '../size';
 import { litRefs, selectedRef } from '../state/matrices';
+import { type Span, spanned, type Window } from '../ui/windowed';
 import { choiceAt } from './Entry';
 import { type Matrix, type Place, placesIn, refAt, valueIn } from './matrix';
 import type { Band } from './meeting';
 import { isReached, type Progress } from './progress';
-import type { Window } from './windowing';
+import { HEADS } from './room';
 
 interface Props {
   matrix: Matrix;
@@ -152,4 +153,51 @@ export function HeatFrames({ matrix, band, progress, cell, focused }: HeatFrames
       ))}
     </>
   );
+}
+
+interface HeatHeadsProps {
+  window: Window;
+  cell: Size;
+  /** Which sample the diagram shows, and along which axis samples stand. */
+  marked: { axis: 'rows' | 'columns'; at: number } | null;
+  /** Which sample is the first, and along which axis: of a large batch one alone is there. */
+  first: { axis: 'rows' | 'columns'; at: number } | null;
+}
+
+/** Numbers of rows and columns, counted from 1; they stay in view while the cells are scrolled. */
+export function HeatHeads({ window: { rows, columns }, cell, marked, first }: HeatHeadsProps) {
+  const number = (axis: 'rows' | 'columns', at: number) => at + 1 + (first?.axis === axis ? first.at : 0);
+  const name = (axis: 'rows' | 'columns', at: number) =>
+    marked?.axis === axis && marked.at === at ? 'shown' : undefined;
+  return (
+    <>
+      <div class="heat-corner" aria-hidden="true" />
+      <div class="column-heads" aria-hidden="true">
+        {headsIn(columns, headStep(cell.width, HEADS.width)).map((place) => (
+          <span key={place} class={name('columns', place)} style={{ left: `${(place + 0.5) * cell.width}px` }}>
+            {number('columns', place)}
+          </span>
+        ))}
+      </div>
+      <div class="row-heads" aria-hidden="true">
+        {headsIn(rows, headStep(cell.height, HEADS.height - 6)).map((place) => (
+          <span key={place} class={name('rows', place)} style={{ top: `${(place + 0.5) * cell.height}px` }}>
+            {number('rows', place)}
+          </span>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** Every how many cells a head is written, so that none runs into the next. */
+export function headStep(size: number, least: number): number {
+  return HEAD_STEPS.find((step) => step * size >= least) ?? 100;
+}
+
+const HEAD_STEPS = [1, 5, 10, 20, 50];
+
+/** The places in a span at which heads are written: every so many, counted from 1, and the first. */
+export function headsIn(span: Span, step: number): number[] {
+  return spanned(span).filter((place) => (place + 1) % step === 0 || place === 0);
 }

@@ -1,25 +1,22 @@
-import { useId, useMemo, useRef, useState } from 'preact/hooks';
-import { HereCell } from '../heat/HereCell';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { fitsNumbers } from '../heat/in-short';
-import { palette } from '../heat/palette';
+import { palette } from '../heat/paint';
 import { RangeBar } from '../heat/RangeBar';
 import { samplesOf } from '../rows';
 import { cells, settledRefs } from '../state/matrices';
-import { light, select } from '../state/moves';
+import { light, release, select } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
-import { useView } from '../useMeasured';
-import { HeatFrames, HeatNumbers, WindowCanvas } from './HeatCells';
-import { HeatHeads } from './HeatHeads';
+import { HereCell, usePaintedGrid } from '../ui/grid';
+import { useWindow } from '../ui/windowed';
+import { Reading, readingOf } from './Entry';
+import { HeatFrames, HeatHeads, HeatNumbers, WindowCanvas } from './HeatCells';
 import { MatrixCaption } from './MatrixCaption';
 import { type Matrix, type Place, rangeOfMatrix, refsAt } from './matrix';
 import type { Band } from './meeting';
 import { spokenName } from './names';
 import { isReached, progressOf } from './progress';
-import { Reading, readingOf } from './Reading';
 import { cellOf, HEADS, TALLEST } from './room';
-import { useCellKeys } from './useCellKeys';
-import { scrollTo, windowOf } from './windowing';
 import './heat.css';
 
 const words = texts.matrices;
@@ -35,40 +32,31 @@ interface Props {
 /** A matrix too large to be set: a map of colours in a frame of its own, of which only what is in view is drawn. */
 export function HeatMatrix({ matrix, band, result }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const [view, measure] = useView(frame, { width: 0, height: 0 });
   const [pointed, setPointed] = useState<Place | null>(null);
-  const [focused, setFocused] = useState(false);
-  const id = useId();
   const { rows, columns, samples, first } = matrix;
   const cell = cellOf(columns, cells.value);
-  const room = {
-    width: Math.max(0, view.width - HEADS.width),
-    height: Math.max(0, view.height - HEADS.height),
-  };
-  const show = ([row, column]: Place) => {
-    frame.current?.scrollTo(
-      scrollTo(column, cell.width, view.left, room.width),
-      scrollTo(row, cell.height, view.top, room.height),
-    );
-    measure();
-  };
-  const { here, setHere, onKeyDown } = useCellKeys(matrix, show);
+  const { window, show } = useWindow(frame, { width: 0, height: 0 }, () => ({ rows, columns, cell, head: HEADS }));
+  const label = words.label(spokenName(matrix, words), rows, columns);
+  const { grid, id, here, focused } = usePaintedGrid(
+    { rows, columns, cell, label, hint: words.hint },
+    {
+      point: (place) => {
+        setPointed(place);
+        light(refsAt(matrix, place));
+      },
+      choose: (place) => {
+        for (const ref of refsAt(matrix, place)) select(ref);
+      },
+      by: ['Enter'],
+      leave: release,
+      moved: (place) => show(...place),
+    },
+  );
   const progress = progressOf(trace.value?.stages ?? [], cursor.value, pieces.value, matrix);
   const range = useMemo(() => rangeOfMatrix(matrix.values), [matrix.values]);
-  const window = windowOf(matrix, cell, view, room);
   const colours = palette.value;
   const drawn = (window.rows.end - window.rows.first) * (window.columns.end - window.columns.first);
-  const at = (event: MouseEvent): Place | null => {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const row = Math.floor((event.clientY - box.top) / cell.height);
-    const column = Math.floor((event.clientX - box.left) / cell.width);
-    return row >= 0 && column >= 0 && row < rows && column < columns ? [row, column] : null;
-  };
-  const point = (place: Place | null) => {
-    setPointed(place);
-    light(refsAt(matrix, place));
-  };
-  const looked = pointed ?? (focused ? here : null);
+  const looked = pointed ?? focused;
   const known = ([row, column]: Place) =>
     isReached(progress, matrix, row, column) || refsAt(matrix, [row, column]).some((ref) => settledRefs.value.has(ref));
   const [width, height] = [columns * cell.width, rows * cell.height];
@@ -88,41 +76,7 @@ export function HeatMatrix({ matrix, band, result }: Props) {
             marked={markedSample === null ? null : { axis: samples ?? 'rows', at: markedSample - first }}
             first={samples === null ? null : { axis: samples, at: first }}
           />
-          {/* biome-ignore lint/a11y/useSemanticElements: a table of a hundred thousand cells would be slow; only the cell that one is at is there. */}
-          <div
-            class="heat-cells"
-            role="grid"
-            aria-label={words.label(spokenName(matrix, words), rows, columns)}
-            aria-description={words.hint}
-            aria-rowcount={rows}
-            aria-colcount={columns}
-            aria-activedescendant={id}
-            tabIndex={0}
-            data-heat={matrix.tensor}
-            style={{ width: `${width}px`, height: `${height}px` }}
-            onPointerMove={(event) => point(at(event))}
-            onPointerLeave={() => point(null)}
-            onClick={(event) => {
-              const place = at(event);
-              if (!place) return;
-              setHere(place);
-              for (const ref of refsAt(matrix, place)) select(ref);
-            }}
-            onKeyDown={(event) => {
-              // Whoever clicked first and goes on with the keys sees where they are, too.
-              setFocused(true);
-              onKeyDown(event);
-            }}
-            onFocus={(event) => {
-              if (!event.currentTarget.matches(':focus-visible')) return;
-              setFocused(true);
-              light(refsAt(matrix, here));
-            }}
-            onBlur={() => {
-              setFocused(false);
-              light([]);
-            }}
-          >
+          <div {...grid} class="heat-cells" data-heat={matrix.tensor}>
             <WindowCanvas
               matrix={matrix}
               window={window}
@@ -141,13 +95,7 @@ export function HeatMatrix({ matrix, band, result }: Props) {
                 cell={cell}
               />
             )}
-            <HeatFrames
-              matrix={matrix}
-              band={band}
-              progress={result ? progress : null}
-              cell={cell}
-              focused={focused ? here : null}
-            />
+            <HeatFrames matrix={matrix} band={band} progress={result ? progress : null} cell={cell} focused={focused} />
             <HereCell id={id} at={here}>
               {readingOf(matrix, here, known(here))}
             </HereCell>

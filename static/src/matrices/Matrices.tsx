@@ -1,9 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { Notice } from '../diagram/Notice';
-import { Choice } from '../page/Choice';
 import { SampleChoice } from '../page/SamplePick';
-import { Select } from '../page/Select';
 import { samplesOf } from '../rows';
 import {
   cells,
@@ -19,6 +17,7 @@ import {
 } from '../state/matrices';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { Choice, SelectRow } from '../ui/choices';
 import { useFollowed } from '../useFollowed';
 import { measured, useMeasured, useResized, useSize } from '../useMeasured';
 import { LAWS } from './choice';
@@ -128,17 +127,17 @@ function Choices() {
     <div class="matrix-choices">
       <Choice name="matrices-law" words={words.law} options={LAWS} chosen={law.value} onChoose={setLaw} />
       {layers.value.length > 1 && (
-        <label class="of-layer" title={words.layerTitle}>
-          <span>{words.layer}</span>
-          <Select
-            value={chosenLayer.value ?? ''}
-            options={[
-              { value: '', title: words.allLayers },
-              ...layers.value.map((name) => ({ value: name, title: name })),
-            ]}
-            onChoose={(name) => setLayer(name === '' ? null : name)}
-          />
-        </label>
+        <SelectRow
+          class="of-layer"
+          label={words.layer}
+          title={words.layerTitle}
+          value={chosenLayer.value ?? ''}
+          options={[
+            { value: '', title: words.allLayers },
+            ...layers.value.map((name) => ({ value: name, title: name })),
+          ]}
+          onChoose={(name) => setLayer(name === '' ? null : name)}
+        />
       )}
       {someAreLarge.value && (
         <Choice name="matrices-cells" words={words.cells} options={CELLS} chosen={cells.value} onChoose={setCells} />

@@ -1,8 +1,9 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { samplesOf } from '../rows';
-import { light, select } from '../state/moves';
+import { light, release, select } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
+import { useGridKeys } from '../ui/grid';
 import { columnRooms } from './columns';
 import { Entry } from './Entry';
 import { MatrixCaption } from './MatrixCaption';
@@ -10,7 +11,6 @@ import { type Matrix, type Place, refsAt } from './matrix';
 import { type Band, isInBand } from './meeting';
 import { spokenName } from './names';
 import { isOfStep, isReached, progressOf } from './progress';
-import { useCellKeys } from './useCellKeys';
 import './set.css';
 
 const words = texts.matrices;
@@ -27,9 +27,17 @@ interface Props {
 export function SetMatrix({ matrix, band, result }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const rooms = useMemo(() => columnRooms(matrix), [matrix]);
-  const focus = ([row, column]: Place) => cellAt(table.current, row, column)?.focus();
-  const { here, setHere, onKeyDown } = useCellKeys(matrix, focus);
   const { rows, columns, samples } = matrix;
+  const { here, setHere, onKeyDown } = useGridKeys(rows, columns, {
+    point: (place) => light(refsAt(matrix, place)),
+    choose: (place) => {
+      for (const ref of refsAt(matrix, place)) select(ref);
+    },
+    by: ['Enter'],
+    leave: release,
+    moved: ([row, column]) =>
+      table.current?.querySelector<HTMLElement>(`td[data-row="${row}"][data-column="${column}"]`)?.focus(),
+  });
   const progress = progressOf(trace.value?.stages ?? [], cursor.value, pieces.value, matrix);
   const batch = (trace.value ? samplesOf(trace.value.document) : 1) > 1;
   const [beside, above] = [batch && samples === 'rows', batch && samples === 'columns'];
@@ -102,10 +110,6 @@ export function SetMatrix({ matrix, band, result }: Props) {
       <MatrixCaption matrix={matrix} />
     </figure>
   );
-}
-
-function cellAt(table: HTMLTableElement | null, row: number, column: number): HTMLElement | null {
-  return table?.querySelector(`td[data-row="${row}"][data-column="${column}"]`) ?? null;
 }
 
 /** Which sample a row, or a transposed column, is of. */

@@ -1,7 +1,6 @@
 /** Numbers of a column stand with their points in one line, and the column keeps its width while they appear. */
 
-import { type InColumn, inColumn, leadOf } from '../numbers/column';
-import { DIGITS, shown } from '../numbers/format';
+import { DIGITS, type InColumn, inColumn, leadOf, shown } from '../numbers/format';
 import { type Matrix, refAt, valueIn } from './matrix';
 
 export interface ColumnRoom extends InColumn {

@@ -4,9 +4,8 @@
  */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { entryAt, shapeOf, shapesOf, tensorAt } from '../lookup';
+import { entryAt, shapeOf, shapesOf, tensorAt, zerosOf } from '../lookup';
 import { canonical } from '../refs';
-import { zerosOf } from '../rounding';
 import type { Matrix } from './matrix';
 import { matrixName } from './names';
 

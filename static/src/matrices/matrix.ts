@@ -2,9 +2,8 @@
 
 import type { Trace } from '../api/types';
 import { type Range, rangeOf } from '../heat/range';
-import { shapeOf, type Tensor, tensorAt } from '../lookup';
+import { shapeOf, type Tensor, tensorAt, zerosOf } from '../lookup';
 import { canonical, parseRef } from '../refs';
-import { zerosOf } from '../rounding';
 import type { Cells } from './images';
 import { matrixName } from './names';
 

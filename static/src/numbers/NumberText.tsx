@@ -1,7 +1,6 @@
 import { isRoundingZero } from '../state/known';
 import { texts } from '../texts';
 import { exact, shown } from './format';
-import { lossDigits, lossPrecision } from './losses';
 
 interface Props {
   value: number;
@@ -38,16 +37,5 @@ function Power({ exponent }: { exponent: number }) {
       {'\u202f×\u202f10'}
       <sup>{String(exponent).replace('-', '−')}</sup>
     </>
-  );
-}
-
-/** A loss beside one that differs from it by about ε: with as many digits as it takes to see the difference. */
-export function LossText({ loss, epsilon }: { loss: number; epsilon: number }) {
-  const digits = lossDigits(loss, epsilon);
-  if (digits === null) return <NumberText value={loss} precision={lossPrecision(loss, epsilon)} />;
-  return (
-    <span class="number" title={exact(loss)} data-value={exact(loss)}>
-      {digits}
-    </span>
   );
 }

@@ -3,6 +3,7 @@ import { Build } from '../build/Build';
 import { OutcomeHere } from '../build/Outcome';
 import { Diagram } from '../diagram/Diagram';
 import { Inspector } from '../inspector/Inspector';
+import { listen } from '../listen';
 import { keepPrinting } from '../print/printing';
 import { Drop } from '../share/OpenFile';
 import { keepAddress } from '../state/address';
@@ -18,11 +19,11 @@ import { keepGesturesApart } from '../state/undo';
 import { keepView, lecture, view } from '../state/view';
 import { texts } from '../texts';
 import { Timeline } from '../timeline/Timeline';
+import { Close, LinkButton } from '../ui/buttons';
 import { Header } from './Header';
 import { Help } from './Help';
 import { onPageKey } from './keys';
 import { later } from './Later';
-import { Close } from './Sign';
 import { Told } from './Told';
 import './notice.css';
 
@@ -42,11 +43,7 @@ export function App() {
   useEffect(keepWhereOneEdits, []);
   useEffect(keepTrying, []);
   useEffect(keepPrinting, []);
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onPageKey(event, () => setHelp(true));
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
+  useEffect(() => listen(window, { keydown: (event) => onPageKey(event, () => setHelp(true)) }), []);
   // Beside the picture only: the other views have no room for it.
   const besides = comparing.value && view.value === 'diagram';
   const { build, inspector } = folded.value;
@@ -118,9 +115,7 @@ function Notice() {
           <span>
             <Told text={text} />{' '}
             {noticeWay.value && (
-              <button type="button" class="link" onClick={() => void noticeWay.value?.act()}>
-                {noticeWay.value.title}
-              </button>
+              <LinkButton onClick={() => void noticeWay.value?.act()}>{noticeWay.value.title}</LinkButton>
             )}
           </span>
           <Close onClose={close} />

@@ -7,8 +7,8 @@ import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
 import { VIEWS, view } from '../state/view';
 import { texts } from '../texts';
-import { Folds } from './Folds';
-import { Select } from './Select';
+import { Select } from '../ui/choices';
+import { Folds } from './PictureTools';
 import { Settings } from './Settings';
 
 const words = texts.header;

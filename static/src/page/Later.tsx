@@ -1,6 +1,7 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
 
 /**
  * A view whose code is loaded when it is first opened: the first picture does not wait for it. What nobody has asked for is
@@ -34,10 +35,7 @@ export function later<Props extends object = object>(
           <p>{texts.views.opening}</p>
         ) : (
           <p role="alert" class="message">
-            {texts.views.failed}{' '}
-            <button type="button" class="link" onClick={() => setState('loading')}>
-              {texts.problems.retry}
-            </button>
+            {texts.views.failed} <LinkButton onClick={() => setState('loading')}>{texts.problems.retry}</LinkButton>
           </p>
         )}
       </section>

@@ -4,7 +4,8 @@ import { showSample } from '../state/network';
 import { sample, trace } from '../state/store';
 import { step } from '../state/telling';
 import { texts } from '../texts';
-import { Select } from './Select';
+import { LinkButton } from '../ui/buttons';
+import { Select } from '../ui/choices';
 
 /** Of more samples than this a menu would be too long to choose from. */
 const MOST_LISTED = 100;
@@ -79,9 +80,5 @@ export function SampleChoice() {
 export function OtherSample() {
   const other = step.value?.term?.sample ?? sample.value;
   if (other === sample.value) return null;
-  return (
-    <button type="button" class="link" onClick={() => void showSample(other)}>
-      {texts.diagram.termOf(other + 1)}
-    </button>
-  );
+  return <LinkButton onClick={() => void showSample(other)}>{texts.diagram.termOf(other + 1)}</LinkButton>;
 }

@@ -1,9 +1,9 @@
+import { setTheme, THEMES, theme } from '../state/theme';
 import { texts } from '../texts';
-import { LanguageChoice } from './LanguageChoice';
-import { isNarrow } from './narrow';
-import { closePanel, Panel } from './Panel';
-import { Sign } from './Sign';
-import { ThemeChoice } from './ThemeChoice';
+import { chooseLanguage, LANGUAGES } from '../texts/language';
+import { LinkButton, Sign } from '../ui/buttons';
+import { Choice } from '../ui/choices';
+import { closePanel, isNarrow, Panel } from '../ui/Panel';
 
 const words = texts.header;
 
@@ -37,16 +37,14 @@ export function Settings({ onHelp }: { onHelp: () => void }) {
             <span aria-hidden="true">{words.themeGroup}</span>
             <ThemeChoice />
           </p>
-          <button
-            type="button"
-            class="link"
+          <LinkButton
             onClick={({ currentTarget }) => {
               closePanel(currentTarget);
               onHelp();
             }}
           >
             {words.help}
-          </button>
+          </LinkButton>
         </div>
       )}
     </Panel>
@@ -55,3 +53,64 @@ export function Settings({ onHelp }: { onHelp: () => void }) {
 
 /** Three dots. */
 const MORE = [3, 7.5, 12].map((left) => `M${left} 8a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0`).join('');
+
+const SIGNS = {
+  system: 'M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12',
+  light:
+    'M8 5a3 3 0 1 0 0 6a3 3 0 0 0 0-6M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.5 1.5M11.5 11.5 13 13M3 13l1.5-1.5M11.5 4.5 13 3',
+  dark: 'M13 10A6 6 0 0 1 6 3a5.5 5.5 0 1 0 7 7z',
+};
+
+/** The colours of the page. */
+function ThemeChoice() {
+  return (
+    <Choice
+      name="theme"
+      class="theme"
+      untitled
+      words={{ legend: words.themeGroup, names: words.theme, titles: words.theme }}
+      options={THEMES}
+      chosen={theme.value}
+      draw={(one) => (
+        <>
+          <svg class={`sign ${one}`} viewBox="0 0 16 16" aria-hidden="true">
+            <path d={SIGNS[one]} />
+          </svg>
+          <span class="visually-hidden">{words.theme[one]}</span>
+        </>
+      )}
+      onChoose={setTheme}
+    />
+  );
+}
+
+/** Each by its own name, as a person who looks for it may read no other. */
+const NAMES = {
+  en: { short: 'EN', tag: 'en', name: 'English' },
+  zh: { short: '中文', tag: 'zh-Hans', name: '简体中文' },
+};
+
+/** The languages of the page. */
+function LanguageChoice() {
+  return (
+    <fieldset class="choice languages">
+      <legend class="visually-hidden">{texts.header.language}</legend>
+      {LANGUAGES.map((one) => {
+        const { short, tag, name } = NAMES[one];
+        return (
+          <label key={one} lang={tag} title={name}>
+            <input
+              type="radio"
+              name="language"
+              value={one}
+              aria-label={name}
+              checked={texts.lang === tag}
+              onChange={() => chooseLanguage(one)}
+            />
+            <span>{short}</span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

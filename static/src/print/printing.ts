@@ -1,6 +1,7 @@
 /** On paper there is a sheet instead of the page. */
 
 import { Unreachable } from '../api/client';
+import { listen } from '../listen';
 import { report } from '../state/tracing';
 
 type Sheet = typeof import('./sheet');
@@ -29,20 +30,17 @@ export function keepPrinting(): () => void {
   const onKey = ({ key }: KeyboardEvent) => {
     if (key === 'Control' || key === 'Meta') fetch();
   };
-  const lay = () => ready?.lay();
-  const clear = () => ready?.clear();
-  window.addEventListener('keydown', onKey);
+  const end = listen(window, {
+    keydown: onKey,
+    blur: fetch,
+    beforeprint: () => ready?.lay(),
+    afterprint: () => ready?.clear(),
+  });
   // On the way to the menus of the browser, or from a page that was put aside.
-  document.documentElement.addEventListener('pointerleave', fetch);
-  window.addEventListener('blur', fetch);
-  window.addEventListener('beforeprint', lay);
-  window.addEventListener('afterprint', clear);
+  const endLeaving = listen(document.documentElement, { pointerleave: fetch });
   return () => {
-    window.removeEventListener('keydown', onKey);
-    document.documentElement.removeEventListener('pointerleave', fetch);
-    window.removeEventListener('blur', fetch);
-    window.removeEventListener('beforeprint', lay);
-    window.removeEventListener('afterprint', clear);
+    end();
+    endLeaving();
   };
 }
 

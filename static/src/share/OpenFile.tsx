@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Unreachable } from '../api/client';
-import { isNarrow } from '../page/narrow';
-import { Sign } from '../page/Sign';
+import { listen } from '../listen';
 import { incoming } from '../state/incoming';
 import { report } from '../state/tracing';
 import { texts } from '../texts';
+import { Sign } from '../ui/buttons';
+import { isNarrow } from '../ui/Panel';
 import './drop.css';
 
 const words = texts.share;
@@ -70,16 +71,7 @@ export function Drop() {
       event.preventDefault();
       incoming.value = { source: text };
     };
-    window.addEventListener('paste', onPaste);
-    window.addEventListener('dragover', onOver);
-    window.addEventListener('dragleave', onLeave);
-    window.addEventListener('drop', onDrop);
-    return () => {
-      window.removeEventListener('paste', onPaste);
-      window.removeEventListener('dragover', onOver);
-      window.removeEventListener('dragleave', onLeave);
-      window.removeEventListener('drop', onDrop);
-    };
+    return listen(window, { paste: onPaste, dragover: onOver, dragleave: onLeave, drop: onDrop });
   }, []);
   return over ? (
     <div class="drop">
@@ -97,7 +89,7 @@ const isTable = (text: string): boolean =>
 
 /** Opens a file; the code for it is loaded when the first one comes. */
 async function openFileLater(file: File): Promise<void> {
-  const { receive } = await import('../build/table/received').catch(() => ({ receive: null }));
+  const { receive } = await import('../build/table/reader').catch(() => ({ receive: null }));
   if (receive) await receive(file);
   else report(new Unreachable());
 }

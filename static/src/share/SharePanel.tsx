@@ -1,8 +1,7 @@
 import { later } from '../page/Later';
-import { isNarrow } from '../page/narrow';
-import { Panel } from '../page/Panel';
-import { Sign } from '../page/Sign';
 import { texts } from '../texts';
+import { Sign } from '../ui/buttons';
+import { isNarrow, Panel } from '../ui/Panel';
 
 const words = texts.share;
 const Ways = later(() => import('./Ways').then(({ Ways }) => Ways));

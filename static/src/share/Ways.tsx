@@ -11,6 +11,7 @@ import { troubleOf } from '../state/trouble';
 import { openView, view } from '../state/view';
 import { texts } from '../texts';
 import { ways } from '../texts/ways';
+import { LinkButton } from '../ui/buttons';
 import { download, fileName, fileText } from './files';
 import { type Packing, packing } from './link';
 import './share.css';
@@ -44,9 +45,7 @@ function FilePart() {
       <h3>{words.title}</h3>
       <p>{words.says}</p>
       <p class="row">
-        <button type="button" class="link" onClick={save}>
-          {words.save}
-        </button>
+        <LinkButton onClick={save}>{words.save}</LinkButton>
       </p>
       <p class="said" aria-live="polite">
         {said}
@@ -156,17 +155,14 @@ function PicturePart() {
         </>
       ) : (
         <p>
-          {ways.picture.elsewhere}{' '}
-          <button type="button" class="link" onClick={show}>
-            {ways.picture.show}
-          </button>
+          {ways.picture.elsewhere} <LinkButton onClick={show}>{ways.picture.show}</LinkButton>
         </p>
       )}
       <p>{ways.picture.printSays}</p>
       <p class="row">
-        <button type="button" class="link" title={ways.picture.printTitle} onClick={() => void print()}>
+        <LinkButton title={ways.picture.printTitle} onClick={() => void print()}>
           {ways.picture.print}
-        </button>
+        </LinkButton>
       </p>
       <p class="said" aria-live="polite">
         {said}
@@ -197,9 +193,7 @@ function StoredPart() {
       <h3>{ways.stored.title}</h3>
       <p>{ways.stored.says}</p>
       <p class="row">
-        <button type="button" class="link" onClick={() => void store()}>
-          {ways.stored.store}
-        </button>
+        <LinkButton onClick={() => void store()}>{ways.stored.store}</LinkButton>
       </p>
       <p class="said" aria-live="polite">
         <Told text={said} />

@@ -4,8 +4,9 @@
  */
 
 import { effect } from '@preact/signals';
-import { arrive } from './arrival';
-import { keepLarge, leaveKeepsake, warnBefore } from './keepsake';
+import { Unreachable } from '../api/client';
+import { listen } from '../listen';
+import { dropKeepsake, keepLarge, keepsake, leaveKeepsake, warnBefore } from './keepsake';
 import { isBeginning, shared } from './sharing';
 import { pending } from './store';
 import { report } from './tracing';
@@ -35,15 +36,11 @@ export function keepAddress(): () => void {
     // On the way back lies what the address was then.
     else void write();
   };
-  window.addEventListener('hashchange', follow);
-  window.addEventListener('pagehide', leaveKeepsake);
-  window.addEventListener('beforeunload', warnBefore);
+  const end = listen(window, { hashchange: follow, pagehide: leaveKeepsake, beforeunload: warnBefore });
   return () => {
     stop();
     clearTimeout(timer);
-    window.removeEventListener('hashchange', follow);
-    window.removeEventListener('pagehide', leaveKeepsake);
-    window.removeEventListener('beforeunload', warnBefore);
+    end();
   };
 }
 
@@ -68,3 +65,33 @@ async function write(): Promise<void> {
 }
 
 const isOwn = (): boolean => (history.state as { kept?: boolean } | null)?.kept === true;
+
+/** Opening what the address asks for. The code for it is loaded only where it does ask. */
+
+/** Whether it asked for something and that was opened; why not is told by the page's notice. */
+async function arrive(): Promise<boolean> {
+  const { shared, stored } = addressOf(location.hash);
+  if ((shared ?? stored) === null) return false;
+  const { openLink, openStored } = await opening();
+  return shared === null ? openStored(stored ?? '') : openLink(shared);
+}
+
+/** The same when the page is opened: a reload finds what was left a moment ago, even where no address could hold it. */
+export async function arriveAnew(): Promise<boolean> {
+  const left = await keepsake();
+  if (left === null) return arrive();
+  const { openKept } = await opening();
+  const opened = await openKept(left);
+  // It waits for the server; another reload finds it again.
+  if (pending.value) return false;
+  dropKeepsake();
+  return opened || arrive();
+}
+
+async function opening() {
+  try {
+    return await import('../share/opening');
+  } catch {
+    throw new Unreachable();
+  }
+}

@@ -1,6 +1,6 @@
 /** The Check view's state: what was asked of it, the last good answers, and which rows are shown. */
 
-import { batch, computed, effect, type Signal, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurve } from '../api/check';
 import type { NetworkDocument } from '../api/types';
 import { chosen, type Filter, IN_ORDER, layersOf, leadsOf, type Order, pressed, WORST_FIRST } from '../check/sort';
@@ -9,9 +9,9 @@ import { baseOf, gradientOf } from '../refs';
 import { samplesOf } from '../rows';
 import { select } from './moves';
 import { retrace } from './network';
-import { latest, SUPERSEDED } from './paced';
+import { latest } from './paced';
 import { selected, trace, trouble } from './store';
-import { type Trouble, troubleOf } from './trouble';
+import { guarded, type Trouble } from './trouble';
 
 /** The service's own choice: truncation, of order ε², and rounding, of order 1/ε, are both small there. */
 export const USUAL = 1e-5;
@@ -148,22 +148,6 @@ async function askTable(network: NetworkDocument, step: number, name: string | n
 async function askCurve(network: NetworkDocument, ref: string): Promise<void> {
   const answer = await guarded(refused.curve, () => newestCurve((signal) => postCurve(network, ref, signal)));
   if (answer) curve.value = answer;
-}
-
-/** The answer; or nothing, where a newer question has been asked or something is wrong, which is then told. */
-async function guarded<Answer>(
-  told: Signal<Trouble | null>,
-  ask: () => Promise<Answer | typeof SUPERSEDED>,
-): Promise<Answer | null> {
-  try {
-    const answer = await ask();
-    if (answer === SUPERSEDED) return null;
-    told.value = null;
-    return answer;
-  } catch (error) {
-    told.value = troubleOf(error);
-    return null;
-  }
 }
 
 /** The row that something outside the table points at, and that the table brings into view. */

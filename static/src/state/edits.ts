@@ -6,6 +6,7 @@
 import { batch, signal } from '@preact/signals';
 import type { NetworkDocument, Problem } from '../api/types';
 import { getAt } from '../json';
+import { listen } from '../listen';
 import { exact } from '../numbers/format';
 import { samplesOf } from '../rows';
 import { closed, type History, present } from './history';
@@ -22,17 +23,13 @@ let good: { network: NetworkDocument; history: History } | null = null;
 export const editedInBuild = signal(true);
 let inBuild = true;
 
-const ACTS = ['pointerdown', 'keydown', 'click', 'input', 'change'];
-
 /** Notes where the person acts, before anything follows from it. */
 export function keepWhereOneEdits(): () => void {
   const note = ({ target }: Event) => {
     inBuild = target instanceof Element && target.closest('.build') !== null;
   };
-  for (const act of ACTS) window.addEventListener(act, note, true);
-  return () => {
-    for (const act of ACTS) window.removeEventListener(act, note, true);
-  };
+  const acts = { pointerdown: note, keydown: note, click: note, input: note, change: note };
+  return listen(window, acts, { capture: true });
 }
 
 /** The places that were edited, the latest last. */

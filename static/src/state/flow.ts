@@ -4,9 +4,9 @@ import { computed, effect, signal } from '@preact/signals';
 import { type GradientFlow, postFlow } from '../api/flow';
 import type { Trace } from '../api/types';
 import { finish, sameStages, stageEnd } from '../timeline/cursor';
-import { latest, SUPERSEDED } from './paced';
+import { latest } from './paced';
 import { cursor, trace } from './store';
-import { type Trouble, troubleOf } from './trouble';
+import { guarded, type Trouble } from './trouble';
 
 export const open = signal(false);
 
@@ -57,12 +57,6 @@ export function retry(): void {
 const newest = latest();
 
 async function ask(of: Trace): Promise<void> {
-  try {
-    const flow = await newest((signal) => postFlow(of.document, signal));
-    if (flow === SUPERSEDED) return;
-    told.value = { of, flow };
-    refused.value = null;
-  } catch (error) {
-    refused.value = troubleOf(error);
-  }
+  const flow = await guarded(refused, () => newest((signal) => postFlow(of.document, signal)));
+  if (flow) told.value = { of, flow };
 }

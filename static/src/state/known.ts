@@ -1,8 +1,8 @@
 /** Is this number known yet? Everything on the screen asks before it shows a value. */
 
 import { computed } from '@preact/signals';
+import { zerosOf } from '../lookup';
 import { plain } from '../numbers/format';
-import { zerosOf } from '../rounding';
 import { texts } from '../texts';
 import { reached } from '../timeline/known';
 import { cursor, growing, trace } from './store';

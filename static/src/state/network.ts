@@ -6,7 +6,7 @@ import type { NetworkDocument } from '../api/types';
 import { setAt } from '../json';
 import { inPageWords } from '../service-words';
 import { texts } from '../texts';
-import { arriveAnew } from './arrival';
+import { arriveAnew } from './address';
 import { dismiss, dismissAt, forgetEdits, noteEdits } from './edits';
 import { type Change, type Gesture, type Opened, type Place, present, type Title } from './history';
 import { hurry } from './hurry';

@@ -1,6 +1,7 @@
 /** Which panels are folded away, and the lecture mode: all of them, with large numbers. */
 
 import { computed, signal } from '@preact/signals';
+import { listen } from '../listen';
 import { lecture } from './view';
 
 export type PanelName = 'build' | 'inspector';
@@ -70,6 +71,5 @@ export function keepLecture(): () => void {
       lecture.value = false;
     }
   };
-  document.addEventListener('fullscreenchange', changed);
-  return () => document.removeEventListener('fullscreenchange', changed);
+  return listen(document, { fullscreenchange: changed });
 }

@@ -1,6 +1,7 @@
 /** While the server is out of reach it is asked again: more and more rarely, and at once when the network is back. */
 
 import { effect } from '@preact/signals';
+import { listen } from '../listen';
 import { retrace } from './network';
 import * as store from './store';
 
@@ -30,10 +31,10 @@ export function keepTrying(): () => void {
   const now = () => {
     if (store.trouble.peek()?.kind === 'unreachable') void tryAgain();
   };
-  window.addEventListener('online', now);
+  const end = listen(window, { online: now });
   return () => {
     stop();
     clearTimeout(timer);
-    window.removeEventListener('online', now);
+    end();
   };
 }

@@ -2,6 +2,7 @@
 
 import { batch, computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
+import { listen } from '../listen';
 import { samplesOf } from '../rows';
 import { dismiss, forgetEdits } from './edits';
 import { type Change, changed, closed, moved, type Opened, opened, type Place, present } from './history';
@@ -64,12 +65,7 @@ export function endGesture(): void {
 /** A gesture ends where the next begins, and where a field is left. */
 export function keepGesturesApart(): () => void {
   // Before anybody acts on it, so that the gesture that begins is not ended with the one before.
-  window.addEventListener('pointerdown', endGesture, true);
-  window.addEventListener('focusout', endGesture, true);
-  return () => {
-    window.removeEventListener('pointerdown', endGesture, true);
-    window.removeEventListener('focusout', endGesture, true);
-  };
+  return listen(window, { pointerdown: endGesture, focusout: endGesture }, { capture: true });
 }
 
 export function lookAt({ sample, cursor, trail }: Place): void {

@@ -1,6 +1,7 @@
 /** Which view of the network is open. The address keeps it, so that a reload and the Back button lead where one expects. */
 
 import { computed, signal } from '@preact/signals';
+import { listen } from '../listen';
 import { LEGIBLE, type Size } from '../size';
 import { playing } from './store';
 
@@ -86,8 +87,7 @@ export function keepView(): () => void {
     // Nobody watches the steps there.
     if (view.value !== 'diagram') playing.value = false;
   };
-  window.addEventListener('hashchange', follow);
-  return () => window.removeEventListener('hashchange', follow);
+  return listen(window, { hashchange: follow });
 }
 
 /** The room that the page has for the picture, and how large numbers have to be in it. */

@@ -1,21 +1,26 @@
+import { computed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { titleOf } from '../maps/view';
+import { derivativeOf, parameterDerivative, titleOf } from '../maps/view';
 import { spoken } from '../maths/symbol';
+import { canonical } from '../refs';
 import { inPageWords } from '../service-words';
+import { isKnown } from '../state/known';
 import { opened, toggleColumn } from '../state/maps';
 import { toggleTable } from '../state/moves';
-import { trace } from '../state/store';
+import { attended } from '../state/pictured';
+import { growing, pieces, selected, trace } from '../state/store';
+import { partial } from '../state/telling';
 import { openView } from '../state/view';
 import { texts } from '../texts';
+import { isComputed } from '../timeline/known';
 import { useFollowed } from '../useFollowed';
 import { columnsOf, Entries } from './Entries';
 import type { Grid } from './grids';
-import { currentRow, imageTablesShown, lossLine } from './image-view';
-import { filtersId, type LayerTables, rowId } from './images';
-import { goAround } from './keys';
+import { currentIn, filtersId, imageTables, type LayerTables, rowId } from './images';
+import { goAround, useStop } from './keys';
 import { numberLine, WEIGHTS, weightLine, weightsCaption } from './lines';
-import { More, Table } from './Table';
-import { useStop } from './useStop';
+import { entry } from './rows';
+import { type Line, More, Table } from './Table';
 import './tables.css';
 
 const words = texts.tables;
@@ -158,3 +163,34 @@ function Head({ place, told, sign }: { place: number | null; told: (place: numbe
     </>
   );
 }
+
+/** Everything that the tables of a network on images show, worked out once for each change of what it depends on. */
+
+function computes(ref: string): boolean {
+  if (growing.value) return growing.value.ref === ref;
+  return trace.value !== null && isComputed(trace.value, pieces.value, ref);
+}
+
+const imageTablesShown = computed(() => {
+  if (!trace.value) return [];
+  return imageTables(trace.value, {
+    known: isKnown,
+    sum: partial.value,
+    computes,
+    needed: attended.value && canonical(trace.value.layers, attended.value),
+    selected: selected.value,
+    derivative: derivativeOf,
+    parameter: parameterDerivative,
+    opened: opened.value,
+  });
+});
+
+/** The loss has a table of its own, after the targets. */
+const lossLine = computed<Line | null>(() => {
+  if (!trace.value) return null;
+  const value = entry('loss', trace.value.loss.value, { known: isKnown, sum: partial.value });
+  return { id: 'loss', symbol: 'ℓ', current: computes('loss'), facts: [], entries: [value] };
+});
+
+/** The first row that the current step is at: it is brought into view. */
+const currentRow = computed(() => currentIn(imageTablesShown.value) ?? (lossLine.value?.current ? 'loss' : null));

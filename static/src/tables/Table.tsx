@@ -3,10 +3,10 @@ import { SpokenLock } from '../Lock';
 import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
 import { columnsOf, Entries } from './Entries';
-import { goThrough } from './keys';
+import { goThrough, useStop } from './keys';
 import type { Entry } from './rows';
-import { useStop } from './useStop';
 
 export interface Line {
   id: string;
@@ -77,10 +77,7 @@ export function SpokenSymbol({ of }: { of: string }) {
 export function More({ told, way, go }: { told: string; way: string; go: () => void }) {
   return (
     <p class="more">
-      {told}{' '}
-      <button type="button" class="link" onClick={go}>
-        {way}
-      </button>
+      {told} <LinkButton onClick={go}>{way}</LinkButton>
     </p>
   );
 }

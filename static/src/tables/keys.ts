@@ -1,34 +1,32 @@
-import { moveIn } from '../move';
+/** A table is one stop of the Tab key, and the arrow keys go through its numbers. */
 
-/** Up and down go through the numbers of a table, column by column. Left and right belong to the timeline. */
+import { useState } from 'preact/hooks';
+import { selected } from '../state/store';
+import { goAbout, goRound } from '../ui/roving';
+import type { Entry } from './rows';
 
+/** The stop is the number that one was at last, or that is selected, or the first. */
+export function useStop(entries: readonly (Entry | null)[]) {
+  const [focused, setFocused] = useState<string | null>(null);
+  const refs = entries.flatMap((entry) => entry?.ref ?? []);
+  return {
+    stop: [focused, selected.value].find((ref) => ref !== null && refs.includes(ref)) ?? refs[0],
+    onFocusCapture: (event: FocusEvent) => setFocused((event.target as HTMLElement).dataset.entry ?? null),
+  };
+}
+
+const entriesIn = (part: Element): HTMLElement[] => [...part.querySelectorAll<HTMLElement>('[data-entry]')];
+const columnOf = (entry: HTMLElement): number => entry.closest('td')?.cellIndex ?? 0;
+
+/** Up and down go through them column by column: sorting keeps the order of the rows. */
 export function goThrough(event: KeyboardEvent): void {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  const ways = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>('[data-entry]')];
-  // Sorting keeps the order of the rows.
-  ways.sort((one, other) => columnOf(one) - columnOf(other));
-  const here = ways.indexOf(event.target as HTMLElement);
-  const next = ways[(here + by + ways.length) % ways.length];
-  if (here < 0 || !next) return;
-  event.preventDefault();
-  next.focus();
+  const entries = entriesIn(event.currentTarget as Element).sort((one, other) => columnOf(one) - columnOf(other));
+  goRound(event, entries);
 }
 
-/** In a map the arrow keys go from number to number in its rows and columns. */
+/** In a map they go from number to number in its rows and columns. */
 export function goAround(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const body = (event.currentTarget as HTMLTableElement).tBodies[0];
-  const rows = [...(body?.rows ?? [])]
-    .map((row) => [...row.querySelectorAll<HTMLElement>('[data-entry]')])
-    .filter((ways) => ways.length > 0);
-  const row = rows.findIndex((ways) => ways.includes(event.target as HTMLElement));
-  const here = rows[row];
-  if (!here) return;
-  const next = moveIn(event.key, [row, here.indexOf(event.target as HTMLElement)], rows.length, here.length);
-  if (!next) return;
-  event.preventDefault();
-  rows[next[0]]?.[next[1]]?.focus();
+  const rows = [...((event.currentTarget as HTMLTableElement).tBodies[0]?.rows ?? [])].map(entriesIn);
+  const written = rows.filter((row) => row.length > 0);
+  goAbout(event, written);
 }
-
-const columnOf = (way: HTMLElement): number => way.closest('td')?.cellIndex ?? 0;

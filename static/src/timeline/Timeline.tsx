@@ -1,12 +1,13 @@
 import { inWords } from '../say';
-import { trace } from '../state/store';
+import { setGrain } from '../state/moves';
+import { grain, trace } from '../state/store';
 import { failed, place, step } from '../state/telling';
 import { texts } from '../texts';
 import { RunStrip } from '../training/RunToggle';
-import { StepField } from '../training/StepField';
-import { StepNote } from '../training/StepNote';
+import { StepField, StepNote } from '../training/StepField';
+import { Choice } from '../ui/choices';
 import { currentSentence } from './current';
-import { GrainChoice } from './GrainChoice';
+import { GRAINS } from './cursor';
 import { Scrubber } from './Scrubber';
 import { SentenceText } from './SentenceText';
 import { Transport } from './Transport';
@@ -28,7 +29,14 @@ export function Timeline() {
           <Transport />
           <Scrubber />
         </div>
-        <GrainChoice />
+        <Choice
+          name="grain"
+          class="grain"
+          words={{ legend: texts.timeline.grain, names: texts.timeline.grains, titles: texts.timeline.grainTitles }}
+          options={GRAINS}
+          chosen={grain.value}
+          onChoose={setGrain}
+        />
       </div>
       <Sentence />
     </section>

@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
-import { Select } from '../page/Select';
 import { atEnd, atStart, isStuck, step, toEnd, togglePlay, toStart } from '../state/moves';
 import { playing, type Speed, speed, trainingStep } from '../state/store';
 import { bounds, isFirst, isRunning } from '../state/training';
 import { texts } from '../texts';
+import { Sign, SignButton } from '../ui/buttons';
+import { Select } from '../ui/choices';
 
 const words = texts.timeline;
 const training = texts.training;
@@ -20,13 +21,13 @@ export function Transport() {
   const waits = (end && isRunning.value) || isStuck.value;
   return (
     <div class="transport">
-      <IconButton
+      <SignButton
         title={start && !first ? training.toFirst(bounds.value.least) : training.toStart}
         d="M4 3v10M13 3 6 8l7 5z"
         onClick={toStart}
         disabled={first}
       />
-      <IconButton title={words.back} d="M11 3 4 8l7 5z" onClick={() => step(-1)} disabled={first} />
+      <SignButton title={words.back} d="M11 3 4 8l7 5z" onClick={() => step(-1)} disabled={first} />
       <button
         type="button"
         class="primary"
@@ -43,15 +44,15 @@ export function Transport() {
         onClick={() => step(1)}
       >
         {first ? words.first : end ? training.next : words.forward}
-        <Icon d={end ? 'M3 3l5 5-5 5zM8 3l5 5-5 5z' : 'M5 3l7 5-7 5z'} />
+        <Sign d={end ? 'M3 3l5 5-5 5zM8 3l5 5-5 5z' : 'M5 3l7 5-7 5z'} />
       </button>
       <span class="transport-keys" aria-hidden="true" title={words.keysTitle}>
         <kbd>←</kbd>
         <kbd>→</kbd>
       </span>
-      <IconButton title={words.end} d="M12 3v10M3 3l7 5-7 5z" onClick={toEnd} disabled={end} />
+      <SignButton title={words.end} d="M12 3v10M3 3l7 5-7 5z" onClick={toEnd} disabled={end} />
       <button type="button" class="quiet play" title={playing.value ? words.pause : words.play} onClick={togglePlay}>
-        <Icon d={playing.value ? 'M5 3v10M11 3v10' : 'M8 8m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0M6.5 5.5l4 2.5-4 2.5z'} />
+        <Sign d={playing.value ? 'M5 3v10M11 3v10' : 'M8 8m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0M6.5 5.5l4 2.5-4 2.5z'} />
         <span class="visually-hidden">{playing.value ? words.pause : words.play}</span>
       </button>
       <label class="speed" title={words.speedTitle}>
@@ -65,30 +66,6 @@ export function Transport() {
         />
       </label>
     </div>
-  );
-}
-
-interface IconButtonProps {
-  title: string;
-  d: string;
-  onClick: () => void;
-  disabled: boolean;
-}
-
-/** Stays focusable at the ends, so that the keyboard does not lose its place. */
-function IconButton({ title, d, onClick, disabled }: IconButtonProps) {
-  return (
-    <button type="button" class="quiet" title={title} aria-label={title} aria-disabled={disabled} onClick={onClick}>
-      <Icon d={d} />
-    </button>
-  );
-}
-
-function Icon({ d }: { d: string }) {
-  return (
-    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={d} />
-    </svg>
   );
 }
 

@@ -1,11 +1,13 @@
 import { useRef, useState } from 'preact/hooks';
-import { inColumn, leadOf } from '../numbers/column';
-import { plain } from '../numbers/format';
+import { inColumn, leadOf, plain } from '../numbers/format';
 import { NumberText } from '../numbers/NumberText';
 import { asRows, canLog, chosenScale, range, scale } from '../state/losses';
 import { openStep } from '../state/runs';
 import { line, trainingStep } from '../state/store';
 import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
+import { Choice } from '../ui/choices';
+import { Axes } from '../ui/plot';
 import { useSize } from '../useMeasured';
 import { type Line, lastOf, lossOf } from './line';
 import { type LossCurve, listed, lossCurve, MAX_LISTED, type Scale } from './loss-curve';
@@ -21,16 +23,14 @@ export function LossFigure() {
         <h3 id="loss-title">{words.curve}</h3>
         <span class="spring" />
         {!asRows.value && <ScaleChoice />}
-        <button
-          type="button"
-          class="link"
+        <LinkButton
           aria-pressed={asRows.value}
           onClick={() => {
             asRows.value = !asRows.value;
           }}
         >
           {words.table}
-        </button>
+        </LinkButton>
       </header>
       {asRows.value ? <Rows /> : <LossPlot />}
     </section>
@@ -39,24 +39,17 @@ export function LossFigure() {
 
 function ScaleChoice() {
   return (
-    <fieldset class="choice">
-      <legend class="visually-hidden">{words.scale}</legend>
-      {SCALES.map((one) => (
-        <label key={one} title={one === 'log' && !canLog.value ? words.noLog : words.scaleTitles[one]}>
-          <input
-            type="radio"
-            name="loss-scale"
-            value={one}
-            checked={scale.value === one}
-            disabled={one === 'log' && !canLog.value}
-            onChange={() => {
-              chosenScale.value = one;
-            }}
-          />
-          <span>{words.scales[one]}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Choice
+      name="loss-scale"
+      untitled
+      words={{ legend: words.scale, names: words.scales, titles: words.scaleTitles }}
+      options={SCALES}
+      chosen={scale.value}
+      barred={(one) => (one === 'log' && !canLog.value ? words.noLog : null)}
+      onChoose={(one) => {
+        chosenScale.value = one;
+      }}
+    />
   );
 }
 
@@ -80,9 +73,9 @@ function Rows() {
           {steps.map((step, place) => (
             <tr key={step} aria-current={step === trainingStep.value ? 'step' : undefined}>
               <th scope="row">
-                <button type="button" class="link" title={words.open(step)} onClick={() => openStep(step)}>
+                <LinkButton title={words.open(step)} onClick={() => openStep(step)}>
                   {words.number(step)}
-                </button>
+                </LinkButton>
               </th>
               <td style={{ '--in': lead - leadOf(losses[place] ?? null) }}>
                 <NumberText value={losses[place] ?? Number.NaN} fixed={fixed} />
@@ -199,28 +192,13 @@ interface DrawingProps {
 }
 
 function Drawing({ curve, of, at, shown }: DrawingProps) {
-  const { width, height, left, right, top, bottom, path, xTicks, yTicks, x, y } = curve;
+  const { width, height, top, bottom, path, x, y } = curve;
   const placed = (step: number) => ({ cx: x(step), cy: y(lossOf(of, step) ?? Number.NaN) ?? top });
   // Where the line ends because a number is not finite any more, a cross says so.
   const broken = of.losses.findIndex((loss) => !Number.isFinite(loss));
   return (
     <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <g class="axes">
-        <path d={`M${left} ${top}V${bottom}H${right}`} />
-        {xTicks.map(({ value, at }) => (
-          <text key={value} x={at} y={bottom + 16} text-anchor="middle">
-            {words.number(value)}
-          </text>
-        ))}
-        {yTicks.map(({ value, at }) => (
-          <g key={value}>
-            <path d={`M${left} ${at}h-4`} />
-            <text x={left - 8} y={at + 4} text-anchor="end">
-              {plain(value).replace(POWER_ALONE, '')}
-            </text>
-          </g>
-        ))}
-      </g>
+      <Axes of={curve} x={words.number} y={(value) => plain(value).replace(POWER_ALONE, '')} />
       <path class="loss-line" d={path} />
       {broken >= 0 && <path class="loss-broken" d={`M${x(of.first + broken) - 4} ${top}l8 8m0 -8l-8 8`} />}
       {at !== shown && <path class="loss-cross" d={`M${x(at)} ${top}V${bottom}`} />}

@@ -7,6 +7,7 @@ import { line, trainingStep } from '../state/store';
 import { isRunning, MAX_RUN } from '../state/training';
 import { cancel, unfinished, walking } from '../state/walking';
 import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
 import { LossFigure } from './LossFigure';
 import { lastOf, lossOf } from './line';
 import './run.css';
@@ -147,11 +148,7 @@ function Outcome() {
               {words.least} <NumberText value={known.least} /> ({texts.training.at(known.best)})
             </p>
           )}
-          {left !== null && (
-            <button type="button" class="link" onClick={goOn}>
-              {words.goOn(left)}
-            </button>
-          )}
+          {left !== null && <LinkButton onClick={goOn}>{words.goOn(left)}</LinkButton>}
         </div>
       )}
     </>

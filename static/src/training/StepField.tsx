@@ -1,11 +1,22 @@
 import { useState } from 'preact/hooks';
+import { symbolOf } from '../maths/names';
 import { parseWhole } from '../numbers/parse';
-import { trainingStep } from '../state/store';
-import { bounds, goToTrainingStep, isRunning, nextTrainingStep, previousTrainingStep } from '../state/training';
-import { note } from '../state/walking';
+import { Told } from '../page/Told';
+import type { Sentence } from '../say';
+import { trace, trainingStep } from '../state/store';
+import {
+  bounds,
+  goOnWithTheNew,
+  goToTrainingStep,
+  isRunning,
+  nextTrainingStep,
+  previousTrainingStep,
+} from '../state/training';
+import { type Note, note } from '../state/walking';
 import { texts } from '../texts';
+import { SentenceText } from '../timeline/SentenceText';
+import { Close, LinkButton } from '../ui/buttons';
 import { RunToggle } from './RunToggle';
-import { NOTE } from './StepNote';
 import './training.css';
 
 const words = texts.training;
@@ -61,4 +72,56 @@ export function StepField() {
       <RunToggle />
     </div>
   );
+}
+
+const NOTE = 'training-note';
+
+/** Why one is not where one wanted to be, and what can be done. */
+export function StepNote() {
+  const { value } = note;
+  return (
+    <div role="alert" id={NOTE} class="training-note">
+      {value && (
+        <p>
+          <span>
+            <NoteText of={value} />
+            {(value.kind === 'differs' || value.kind === 'strays') && (
+              <>
+                {' '}
+                <LinkButton onClick={() => void goOnWithTheNew()}>{words.notes.goOn}</LinkButton>
+              </>
+            )}
+          </span>
+          <Close onClose={close} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function NoteText({ of }: { of: Note }) {
+  switch (of.kind) {
+    case 'stopped':
+      return <SentenceText of={words.notes.stopped(of.step, named(of.where))} />;
+    case 'differs':
+      return <>{words.notes.differs(of.step)}</>;
+    case 'strays':
+      return <>{words.notes.strays(of.first, of.step)}</>;
+    case 'begins':
+      return <>{of.origin === 'link' ? words.notes.link(of.step) : words.notes.edited(of.step)}</>;
+    case 'unknown':
+      return <>{words.notes.unknown(of.text, of.least, of.most)}</>;
+    case 'refused':
+      return <Told text={words.notes.refused(of.detail)} />;
+    case 'running':
+      return <>{words.notes.running}</>;
+    case 'gone':
+      return <>{words.notes.gone(of.step)}</>;
+  }
+}
+
+const named = (ref: string): Sentence => (trace.value ? [{ symbol: symbolOf(trace.value, ref), ref }] : [ref]);
+
+function close(): void {
+  note.value = null;
 }

@@ -1,7 +1,7 @@
 /** The loss of each training step as a curve: where its line, its ticks and its marks stand. Pure geometry. */
 
-import { logScale, powers } from '../check/scale';
 import type { Size } from '../size';
+import { type Frame, logScale, powers, type Tick } from '../ui/plot';
 
 export type Scale = 'linear' | 'log';
 
@@ -20,20 +20,9 @@ export interface Range {
   best: number;
 }
 
-export interface LossTick {
-  value: number;
-  at: number;
-}
-
-export interface LossCurve extends Size {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
+export interface LossCurve extends Frame {
   /** The line, broken where a loss is not finite. */
   path: string;
-  xTicks: LossTick[];
-  yTicks: LossTick[];
   x: (step: number) => number;
   /** Null where a loss has no place: it is not finite. */
   y: (loss: number) => number | null;
@@ -110,7 +99,7 @@ function logarithmic({ most, positive }: Range, bottom: number, top: number) {
   return { y, yTicks: ticks(values, y) };
 }
 
-function ticks(values: readonly number[], y: (loss: number) => number | null): LossTick[] {
+function ticks(values: readonly number[], y: (loss: number) => number | null): Tick[] {
   return values.flatMap((value) => {
     const at = y(value);
     return at === null ? [] : [{ value, at }];

@@ -8,6 +8,7 @@ import { catalog, network } from '../state/store';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
 import { sentenceOf } from '../timeline/wording';
+import { LinkButton, Sign } from '../ui/buttons';
 import './warnings.css';
 
 const words = texts.warnings;
@@ -19,9 +20,7 @@ export function OneWarning({ warning, named }: { warning: Warning; named: boolea
   return (
     <details class="warning" data-warning={message.key}>
       <summary aria-label={name} title={name}>
-        <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M8 2.2 14.6 13.6H1.4ZM8 6.6v3.2M8 11.7v.01" />
-        </svg>
+        <Sign d="M8 2.2 14.6 13.6H1.4ZM8 6.6v3.2M8 11.7v.01" />
         <span>{named ? (layer ?? words.targets) : words.sign}</span>
       </summary>
       <p>
@@ -30,9 +29,9 @@ export function OneWarning({ warning, named }: { warning: Warning; named: boolea
       {remedies.length > 0 && (
         <p class="ways-out">
           {remedies.map((remedy) => (
-            <button type="button" class="link" key={remedy.kind + remedy.value} onClick={() => follow(remedy)}>
+            <LinkButton key={remedy.kind + remedy.value} onClick={() => follow(remedy)}>
               {titleOf(remedy)}
-            </button>
+            </LinkButton>
           ))}
         </p>
       )}

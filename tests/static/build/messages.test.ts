@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anchor, isField, isNumber } from '@/build/messages';
+import { anchor, isField, isNumber } from '@/build/Messages';
 
 describe('an error', () => {
   test('is told at the field that it is about', () => {

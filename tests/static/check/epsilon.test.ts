@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseEpsilon, writeEpsilon } from '@/check/epsilon';
+import { parseEpsilon, writeEpsilon } from '@/check/EpsilonField';
 
 describe('a step as it is typed', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gradientRef, NAMED, outputRef, unitsNamed } from '@/flow/units';
+import { gradientRef, NAMED, outputRef, unitsNamed } from '@/flow/stuck';
 import { inWords } from '@/say';
 import { texts } from '@/texts';
 import { recorded } from '../recorded';

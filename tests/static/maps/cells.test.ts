@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { areWritten, fitsNumbers, inCell, LEFT_OUT } from '@/heat/in-short';
 import { isDiverging, rangeOf, strength, together } from '@/heat/range';
-import { moveIn } from '@/move';
+import { moveIn } from '@/ui/roving';
 
 describe('the keys', () => {
   test('go from cell to cell and stop at the border', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areFixed, inColumn, leadOf } from '@/numbers/column';
-import { shown } from '@/numbers/format';
+import { areFixed, inColumn, leadOf, shown } from '@/numbers/format';
 
 test('what stands before the point is what is written there', () => {
   for (const value of [0, 0.5, -0.5, 9.9999999, -9.9999999, 12.5, 123456, -1234567, 1e-9, -2.5e-12, 99999.96]) {

@@ -3,10 +3,10 @@ import { wholeShape } from '../../lookup';
 import { SymbolMath } from '../../maths/MathML';
 import { memo } from '../../memo';
 import { SamplePick } from '../../page/SamplePick';
-import { Select } from '../../page/Select';
 import { type Rows, rowsOf } from '../../rows';
 import { network } from '../../state/store';
 import { texts } from '../../texts';
+import { SelectRow } from '../../ui/choices';
 import { Warnings } from '../../warnings/Warnings';
 import { put } from '../act';
 import { Messages } from '../Messages';
@@ -95,17 +95,16 @@ function TablePart({ data }: { data: TableData }) {
           {words.table.counted(classes.map((name, place) => `${place} = ${name}`).join(texts.build.between))}
         </p>
       )}
-      <label class="row" title={words.table.scaleTitle}>
-        <span>{words.table.scale}</span>
-        <Select
-          value={scale}
-          options={(['none', 'standard', 'minmax'] as const).map((value) => ({
-            value,
-            title: words.table.scales[value],
-          }))}
-          onChoose={(value) => rescale(value as Scale)}
-        />
-      </label>
+      <SelectRow
+        label={words.table.scale}
+        title={words.table.scaleTitle}
+        value={scale}
+        options={(['none', 'standard', 'minmax'] as const).map((value) => ({
+          value,
+          title: words.table.scales[value],
+        }))}
+        onChoose={(value) => rescale(value as Scale)}
+      />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { incoming } from '../../state/incoming';
 import { showSample } from '../../state/network';
 import { catalog, network, sample } from '../../state/store';
 import { texts } from '../../texts';
+import { LinkButton } from '../../ui/buttons';
 import { putBatch } from '../act';
 import { AROUND, Cells, TYPE } from '../Cells';
 import type { Row } from '../table/parse';
@@ -127,9 +128,7 @@ export function SheetPart({ sheet, outputs, classesAllowed, names }: Props) {
         {said?.fewer && (
           <>
             {' '}
-            <button type="button" class="link" onClick={said.fewer.take}>
-              {words.misfits.fewer(said.fewer.rows)}
-            </button>
+            <LinkButton onClick={said.fewer.take}>{words.misfits.fewer(said.fewer.rows)}</LinkButton>
           </>
         )}
       </p>

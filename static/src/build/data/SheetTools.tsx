@@ -1,6 +1,8 @@
 import { incoming } from '../../state/incoming';
 import { sample } from '../../state/store';
 import { texts } from '../../texts';
+import { PlainButton } from '../../ui/buttons';
+import { Choice } from '../../ui/choices';
 import { resized, type Sheet, withClasses, withoutRow, withRow } from './sheet';
 
 const { data: words, done } = texts.build;
@@ -22,24 +24,20 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange }: P
   const { inputs, targets, rows } = sheet;
   return (
     <div class="sheet-tools">
-      <button
-        type="button"
-        class="plain"
+      <PlainButton
         title={words.addRowTitle}
         disabled={rows.length >= most}
         onClick={() => onChange(withRow(sheet, sample.value), done.rowAdded)}
       >
         {words.addRow}
-      </button>
-      <button
-        type="button"
-        class="plain"
+      </PlainButton>
+      <PlainButton
         title={words.removeRowTitle}
         disabled={rows.length === 1}
         onClick={() => onChange(withoutRow(sheet, sample.value), done.rowRemoved)}
       >
         {words.removeRow}
-      </button>
+      </PlainButton>
       <TableButton />
       <span class="stepper">
         {words.inputs}
@@ -65,20 +63,20 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange }: P
         </button>
       </span>
       {(classesAllowed || sheet.classes) && (
-        <fieldset class="choice" title={words.asClassesTitle}>
-          <legend>{words.targets}</legend>
-          {[true, false].map((classes) => (
-            <label key={String(classes)}>
-              <input
-                type="radio"
-                name="targets"
-                checked={sheet.classes === classes}
-                onChange={() => onChange(withClasses(sheet, classes, outputs), classes ? done.asClasses : done.asRows)}
-              />
-              <span>{classes ? words.asClasses : words.asRows}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Choice
+          name="targets"
+          words={{
+            legend: words.targets,
+            names: { classes: words.asClasses, rows: words.asRows },
+            titles: { classes: words.asClassesTitle, rows: words.asClassesTitle },
+          }}
+          options={['classes', 'rows']}
+          chosen={sheet.classes ? 'classes' : 'rows'}
+          onChoose={(one) => {
+            const classes = one === 'classes';
+            onChange(withClasses(sheet, classes, outputs), classes ? done.asClasses : done.asRows);
+          }}
+        />
       )}
       {rows.length >= NOTABLE && <p class="hint">{words.size(rows.length, most)}</p>}
     </div>
@@ -88,15 +86,13 @@ export function SheetTools({ sheet, outputs, most, classesAllowed, onChange }: P
 /** Where a table begins: it is pasted, dropped or chosen. */
 export function TableButton() {
   return (
-    <button
-      type="button"
-      class="plain"
+    <PlainButton
       title={texts.build.data.table.buttonTitle}
       onClick={() => {
         incoming.value = { source: null };
       }}
     >
       {texts.build.data.table.button}
-    </button>
+    </PlainButton>
   );
 }

@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { texts } from '../../texts';
+import { Sign } from '../../ui/buttons';
 import { carried, revise } from '../act';
 
 const words = texts.build.layers;
@@ -83,9 +84,7 @@ export function Grip({ title, name, place, count, list }: Props) {
         mark(null);
       }}
     >
-      <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
-        <path d="M6 4v.01M10 4v.01M6 8v.01M10 8v.01M6 12v.01M10 12v.01" />
-      </svg>
+      <Sign d="M6 4v.01M10 4v.01M6 8v.01M10 8v.01M6 12v.01M10 12v.01" />
     </button>
   );
 }

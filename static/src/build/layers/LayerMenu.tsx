@@ -1,12 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { moveIn } from '../../move';
+import { listen } from '../../listen';
+import { inPageWords } from '../../service-words';
 import { catalog } from '../../state/store';
 import { texts } from '../../texts';
+import { PlainButton } from '../../ui/buttons';
+import { Select } from '../../ui/choices';
+import { goAbout } from '../../ui/roving';
 import { revise } from '../act';
-import { DrawQuestion } from '../DrawQuestion';
-import { drawWeights } from '../drawing';
-import { fresh, type Settings } from '../schema';
-import { LayerSelect } from './LayerSelect';
+import { DrawQuestion, drawWeights } from '../DrawQuestion';
+import { fresh, type Kind, type Settings } from '../schema';
 
 const words = texts.build.layers;
 const { drawing } = texts.build;
@@ -38,12 +40,7 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
       // What opens it closes it, too.
       if (!(target as Element).closest?.('.layer-menu, .dots[aria-expanded=true]')) onDone(false);
     };
-    addEventListener('pointerdown', elsewhere);
-    addEventListener('focusin', elsewhere);
-    return () => {
-      removeEventListener('pointerdown', elsewhere);
-      removeEventListener('focusin', elsewhere);
-    };
+    return listen(window, { pointerdown: elsewhere, focusin: elsewhere });
   }, []);
   const act = (does: () => void) => () => {
     does();
@@ -52,11 +49,9 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onDone(true);
     else if (event.target instanceof HTMLButtonElement && box.current) {
-      const items = [...box.current.querySelectorAll<HTMLButtonElement>('.layer-actions button:not(:disabled)')];
-      const next = moveIn(event.key, [items.indexOf(event.target), 0], items.length, 1);
-      if (!next) return;
-      items[next[0]]?.focus();
-      event.preventDefault();
+      const items = box.current.querySelectorAll<HTMLButtonElement>('.layer-actions button:not(:disabled)');
+      const rows = Array.from(items, (item) => [item]);
+      if (!goAbout(event, rows)) return;
     } else return;
     event.stopPropagation();
   };
@@ -84,49 +79,64 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
         />
       </div>
       <div class="layer-actions">
-        <button
-          type="button"
-          class="plain"
-          disabled={place === 0}
-          onClick={act(() => revise({ kind: 'move', from: place, to: place - 1 }))}
-        >
+        <PlainButton disabled={place === 0} onClick={act(() => revise({ kind: 'move', from: place, to: place - 1 }))}>
           {words.earlier}
-        </button>
-        <button
-          type="button"
-          class="plain"
+        </PlainButton>
+        <PlainButton
           disabled={place === count - 1}
           onClick={act(() => revise({ kind: 'move', from: place, to: place + 1 }))}
         >
           {words.later}
-        </button>
-        <button
-          type="button"
-          class="plain"
-          onClick={act(() => revise({ kind: 'add', at: place + 1, layer: nameless as Settings }))}
-        >
+        </PlainButton>
+        <PlainButton onClick={act(() => revise({ kind: 'add', at: place + 1, layer: nameless as Settings }))}>
           {words.copy}
-        </button>
+        </PlainButton>
         {drawn && (
-          <button
-            type="button"
-            class="plain"
+          <PlainButton
             title={drawing.titleOf}
             onClick={() => void drawWeights(place).then((done) => done && onDone(true))}
           >
             {drawing.button}
-          </button>
+          </PlainButton>
         )}
         {parts.map((part) => (
-          <button type="button" class="plain" key={part} onClick={act(() => onSetAll(part))}>
+          <PlainButton key={part} onClick={act(() => onSetAll(part))}>
             {words.setAll(part)}
-          </button>
+          </PlainButton>
         ))}
-        <button type="button" class="plain" disabled={count === 1} onClick={onRemove}>
+        <PlainButton disabled={count === 1} onClick={onRemove}>
           {words.remove}
-        </button>
+        </PlainButton>
       </div>
       <DrawQuestion at={place} onDone={() => onDone(true)} />
     </div>
+  );
+}
+
+interface LayerSelectProps {
+  label: string;
+  /** What the menu shows while nothing is chosen. */
+  title: string;
+  kinds: readonly Kind[];
+  value?: string;
+  onChoose: (kind: Kind) => void;
+}
+
+/** A menu of all kinds of layer. */
+export function LayerSelect({ label, title, kinds, value = '', onChoose }: LayerSelectProps) {
+  const options = kinds.map(({ type, title: named }) => ({ value: type, title: inPageWords(named) }));
+  return (
+    <label class="layer-select">
+      <span class="visually-hidden">{label}</span>
+      <Select
+        value={value}
+        aria-label={label}
+        options={value ? options : [{ value: '', title: title || texts.build.layers.choose }, ...options]}
+        onChoose={(type) => {
+          const kind = kinds.find((one) => one.type === type);
+          if (kind) onChoose(kind);
+        }}
+      />
+    </label>
   );
 }

@@ -6,6 +6,7 @@ import { later } from '../../page/Later';
 import { inPageWords } from '../../service-words';
 import { catalog } from '../../state/store';
 import { texts } from '../../texts';
+import { Sign } from '../../ui/buttons';
 import { Warnings } from '../../warnings/Warnings';
 import { revise } from '../act';
 import { Messages, messages } from '../Messages';
@@ -86,9 +87,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
           title={words.menu(title, name)}
           onClick={() => setMenu(!menu)}
         >
-          <svg class="sign" viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M8 3.5v.01M8 8v.01M8 12.5v.01" />
-          </svg>
+          <Sign d="M8 3.5v.01M8 8v.01M8 12.5v.01" />
         </button>
       </div>
       {menu && (

@@ -4,11 +4,10 @@ import { shapesOf } from '../../lookup';
 import { memo } from '../../memo';
 import { catalog, trace } from '../../state/store';
 import { texts } from '../../texts';
-import { revise } from '../act';
-import { outputs } from '../outputs';
+import { outputs, revise } from '../act';
 import { fresh, type Settings } from '../schema';
+import { LayerSelect } from './LayerMenu';
 import { LayerPart } from './LayerPart';
-import { LayerSelect } from './LayerSelect';
 import './layers.css';
 
 const words = texts.build.layers;

@@ -49,6 +49,12 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
     );
     put(next, { title: words.done.pastedInto(partOf(part, name)), places });
   };
+  /** A single number is typed. */
+  const pasteInto = (part: string) => (row: number, column: number, text: string) => {
+    if (parseNumber(text) !== null || !isTable(text)) return false;
+    void paste(part, [row, column], text);
+    return true;
+  };
   return (
     <>
       {parts.map((part) => (
@@ -78,7 +84,7 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
             place={place}
             headed={part === flat[0]}
             widest={widest}
-            onPaste={paste}
+            onPaste={pasteInto(part)}
           />
         </div>
       ))}
@@ -125,7 +131,7 @@ interface ValuesProps {
   /** Whether its columns have heads: those beneath are the same. */
   headed: boolean;
   widest: number;
-  onPaste: (part: string, at: [number, number], text: string) => Promise<void>;
+  onPaste: (row: number, column: number, text: string) => boolean;
 }
 
 /** What symbols depend on: of which layers the network that is drawn consists. */
@@ -161,11 +167,7 @@ const Values = memo(({ numbers, label, name, part, place, number, headed, widest
       name={symbol}
       heads={headsOf(traced, name, part, headed)}
       widest={widest}
-      onPaste={(row, column, text) => {
-        if (parseNumber(text) !== null || !isTable(text)) return false;
-        void onPaste(part, [row, column], text);
-        return true;
-      }}
+      onPaste={onPaste}
     />
   );
 });
@@ -195,11 +197,7 @@ function Grid({ at, rows, label, part, place, number, onPaste }: GridProps) {
         name={(row, column) => spoken(symbol([...at, row, column]))}
         heads={NO_HEADS}
         widest={widestOf(rows)}
-        onPaste={(row, column, text) => {
-          if (parseNumber(text) !== null || !isTable(text)) return false;
-          void onPaste(part, [row, column], text);
-          return true;
-        }}
+        onPaste={onPaste}
       />
     </div>
   );

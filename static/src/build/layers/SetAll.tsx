@@ -4,6 +4,7 @@ import { plain } from '../../numbers/format';
 import { dropDraft, edit } from '../../state/network';
 import { drafts } from '../../state/store';
 import { texts } from '../../texts';
+import { PlainButton } from '../../ui/buttons';
 import { isEitherWay, type Reading, readMatrix, type Shape, turned, written } from './matrix-text';
 import './set-all.css';
 
@@ -82,9 +83,7 @@ export function SetAll({ pointer, label, wanted, now, pasted, onDone }: Props) {
         <button type="button" class="primary" disabled={value === null} onClick={use}>
           {reading.kind === 'turned' ? words.turn : words.use}
         </button>
-        <button type="button" class="plain" onClick={() => dialog.current?.close()}>
-          {words.cancel}
-        </button>
+        <PlainButton onClick={() => dialog.current?.close()}>{words.cancel}</PlainButton>
       </div>
     </dialog>
   );

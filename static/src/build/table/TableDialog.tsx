@@ -4,13 +4,13 @@ import { showSample } from '../../state/network';
 import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
+import { PlainButton } from '../../ui/buttons';
 import { put } from '../act';
 import { sayChange } from '../done';
-import { Columns } from './Columns';
+import { Columns, How, Uses } from './Columns';
 import type { Role } from './columns';
 import type { Fault } from './faults';
-import { received } from './received';
-import { How, Uses } from './Settings';
+import { received } from './reader';
 import type { Understood } from './understand';
 import { type TableState, useTable } from './useTable';
 import './table.css';
@@ -56,9 +56,7 @@ export function TableDialog() {
               {table.fit?.fitted.length ? words.fit : words.use}
             </button>
           )}
-          <button type="button" class="plain" onClick={close}>
-            {words.cancel}
-          </button>
+          <PlainButton onClick={close}>{words.cancel}</PlainButton>
         </div>
       </div>
     </dialog>
@@ -91,9 +89,7 @@ function Ask() {
         }}
       />
       <p>
-        <button type="button" class="plain" onClick={() => chooser.current?.click()}>
-          {words.choose}
-        </button>
+        <PlainButton onClick={() => chooser.current?.click()}>{words.choose}</PlainButton>
         <input
           ref={chooser}
           type="file"

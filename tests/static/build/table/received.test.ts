@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { MAX_TABLE_BYTES, received } from '@/build/table/received';
+import { MAX_TABLE_BYTES, received } from '@/build/table/reader';
 import { incoming } from '@/state/incoming';
 
 beforeEach(() => {

@@ -1,6 +1,7 @@
+import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import './panel.css';
+import '../page/panel.css';
 
 interface Props {
   id: string;
@@ -56,3 +57,13 @@ export function Panel({ id, label, title, button, children }: Props) {
 export function closePanel(within: Element): void {
   within.closest<HTMLElement>('[popover]')?.hidePopover();
 }
+
+/** Whether the page has one column, as on a phone; the styles for it ask for the same width. */
+
+const phone = globalThis.matchMedia?.('(max-width: 720px)');
+
+export const isNarrow = signal(phone?.matches ?? false);
+
+phone?.addEventListener('change', ({ matches }) => {
+  isNarrow.value = matches;
+});

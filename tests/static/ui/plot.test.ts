@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { logScale, powers } from '@/check/scale';
+import { logScale, powers } from '@/ui/plot';
 
 describe('a logarithmic axis', () => {
   const scale = logScale(-12, -1, 40, 370);

@@ -1,0 +1,90 @@
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import { foreign } from '../service-words';
+
+interface ChoiceProps<Option extends string> {
+  /** Of the group of buttons: one for each choice on the page. */
+  name: string;
+  words: { legend: string; names?: Readonly<Record<Option, string>>; titles?: Readonly<Record<Option, string>> };
+  options: readonly Option[];
+  chosen: Option;
+  onChoose: (option: Option) => void;
+  class?: string;
+  /** Whether what is chosen between goes without saying, but to a screen reader. */
+  untitled?: boolean;
+  /** What is shown instead of a name. */
+  draw?: (option: Option) => ComponentChildren;
+  /** Why an option cannot be chosen. */
+  barred?: (option: Option) => string | null;
+}
+
+/** One of a few, all in sight. */
+export function Choice<Option extends string>(props: ChoiceProps<Option>) {
+  const { name, words, options, chosen, onChoose, class: more, untitled, draw, barred } = props;
+  return (
+    <fieldset class={more ? `choice ${more}` : 'choice'}>
+      <legend class={untitled ? 'visually-hidden' : undefined}>{words.legend}</legend>
+      {options.map((one) => {
+        const why = barred?.(one) ?? null;
+        return (
+          <label key={one} title={why ?? words.titles?.[one]}>
+            <input
+              type="radio"
+              name={name}
+              value={one}
+              checked={chosen === one}
+              disabled={why !== null}
+              onChange={() => onChoose(one)}
+            />
+            <span>{draw ? draw(one) : words.names?.[one]}</span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+interface SelectProps {
+  value: string;
+  options: readonly { value: string; title: string; disabled?: boolean }[];
+  onChoose: (value: string) => void;
+  'aria-label'?: string;
+  'aria-invalid'?: boolean;
+  'aria-describedby'?: string | undefined;
+}
+
+/** A menu that gives the keys back to the page once something was chosen with the pointer. */
+export function Select({ options, onChoose, ...rest }: SelectProps) {
+  const byPointer = useRef(false);
+  return (
+    <select
+      {...rest}
+      onPointerDown={() => {
+        byPointer.current = true;
+      }}
+      onKeyDown={() => {
+        byPointer.current = false;
+      }}
+      onChange={(event) => {
+        onChoose(event.currentTarget.value);
+        if (byPointer.current) event.currentTarget.blur();
+      }}
+    >
+      {options.map(({ value, title, disabled }) => (
+        <option key={value} value={value} disabled={disabled} lang={foreign(title)}>
+          {title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+type RowProps = SelectProps & { label: string; title: string; class?: string };
+
+/** A menu after what it is of. */
+export const SelectRow = ({ label, title, class: more = 'row', ...rest }: RowProps) => (
+  <label class={more} title={title}>
+    <span>{label}</span>
+    <Select {...rest} />
+  </label>
+);

@@ -1,0 +1,120 @@
+/** A grid is one stop of the Tab key; within it the keys go from cell to cell. */
+
+import type { ComponentChildren } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import type { Size } from '../size';
+import { isShortcut, moveIn, type Place } from './roving';
+
+interface Acts {
+  /** What is looked at, by pointer or key: null where nothing is. */
+  point: (place: Place | null) => void;
+  choose: (place: Place) => void;
+  /** The keys that choose. */
+  by: readonly string[];
+  /** What Escape does. */
+  leave: () => void;
+  /** Where the keys have led. */
+  moved?: (place: Place) => void;
+}
+
+/** The cell of a grid that the keys are at, and how they move it. */
+export function useGridKeys(rows: number, columns: number, { point, choose, by, leave, moved }: Acts) {
+  const [wanted, setHere] = useState<Place>([0, 0]);
+  // Another network may have fewer rows.
+  const here: Place = [Math.min(wanted[0], rows - 1), Math.min(wanted[1], columns - 1)];
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isShortcut(event)) return;
+    const next = moveIn(event.key, here, rows, columns);
+    if (next) {
+      setHere(next);
+      point(next);
+      moved?.(next);
+    } else if (by.includes(event.key)) choose(here);
+    else if (event.key === 'Escape') leave();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return { here, setHere, onKeyDown };
+}
+
+interface Painted {
+  rows: number;
+  columns: number;
+  cell: Size;
+  label: string;
+  hint: string;
+}
+
+/**
+ * A grid that is painted: its cells are no parts of the page, but for the one that the keys are at, which HereCell has for
+ * screen readers. `focused` is that cell while it is to be seen.
+ */
+export function usePaintedGrid({ rows, columns, cell, label, hint }: Painted, acts: Acts) {
+  const { here, setHere, onKeyDown } = useGridKeys(rows, columns, acts);
+  const [focused, setFocused] = useState(false);
+  const id = useId();
+  const under = (event: MouseEvent): Place | null => {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const row = Math.floor((event.clientY - box.top) / cell.height);
+    const column = Math.floor((event.clientX - box.left) / cell.width);
+    return row >= 0 && column >= 0 && row < rows && column < columns ? [row, column] : null;
+  };
+  const grid = {
+    role: 'grid' as const,
+    tabIndex: 0,
+    'aria-label': label,
+    'aria-description': hint,
+    'aria-rowcount': rows,
+    'aria-colcount': columns,
+    'aria-activedescendant': id,
+    style: { width: `${columns * cell.width}px`, height: `${rows * cell.height}px` },
+    onPointerMove: (event: PointerEvent) => {
+      const place = under(event);
+      if (place) acts.point(place);
+    },
+    onPointerLeave: () => acts.point(null),
+    onClick: (event: MouseEvent) => {
+      const place = under(event);
+      if (!place) return;
+      setHere(place);
+      acts.choose(place);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      // Keys that go on from a clicked cell show where they are, too.
+      setFocused(true);
+      onKeyDown(event);
+    },
+    onFocus: ({ currentTarget }: FocusEvent) => {
+      if (!(currentTarget as Element).matches(':focus-visible')) return;
+      setFocused(true);
+      acts.point(here);
+    },
+    onBlur: () => {
+      setFocused(false);
+      acts.point(null);
+    },
+  };
+  return { grid, id, here, focused: focused ? here : null };
+}
+
+/** The cell that the keys are at, for screen readers: the one cell of a map's grid that is in the page. */
+export function HereCell({
+  id,
+  at,
+  children,
+}: {
+  id: string;
+  at: readonly [number, number];
+  children: ComponentChildren;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: no table is there.
+    <div role="row" tabIndex={-1} aria-rowindex={at[0] + 1} class="visually-hidden">
+      {/* biome-ignore lint/a11y/useSemanticElements: no table is there. */}
+      <div id={id} role="gridcell" tabIndex={-1} aria-rowindex={at[0] + 1} aria-colindex={at[1] + 1}>
+        {children}
+      </div>
+    </div>
+  );
+}

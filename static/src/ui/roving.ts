@@ -1,0 +1,59 @@
+/** Keys within what is one stop of the Tab key: they go from one to the next of its elements. */
+
+export type Place = readonly [row: number, column: number];
+
+/** With these the browser or the page does something else. */
+export const isShortcut = ({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => ctrlKey || metaKey || altKey;
+
+/** Where a key leads within so many rows and columns; null where it leads nowhere. */
+export function moveIn(key: string, [row, column]: Place, rows: number, columns: number): Place | null {
+  switch (key) {
+    case 'ArrowUp':
+      return [Math.max(0, row - 1), column];
+    case 'ArrowDown':
+      return [Math.min(rows - 1, row + 1), column];
+    case 'ArrowLeft':
+      return [row, Math.max(0, column - 1)];
+    case 'ArrowRight':
+      return [row, Math.min(columns - 1, column + 1)];
+    case 'Home':
+      return [row, 0];
+    case 'End':
+      return [row, columns - 1];
+    case 'PageUp':
+      return [0, column];
+    case 'PageDown':
+      return [rows - 1, column];
+    default:
+      return null;
+  }
+}
+
+type Item = HTMLElement | SVGElement;
+
+/** Up and down go round a column; left and right belong to the timeline. */
+export function goRound(event: KeyboardEvent, items: readonly Item[]): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const here = items.indexOf(event.target as Item);
+  if (by !== undefined && here >= 0) focus(event, items[(here + by + items.length) % items.length]);
+}
+
+/** Left and right go along a row, Home and End to its ends. */
+export function goAlong(event: KeyboardEvent, items: readonly Item[]): void {
+  if (!/Up|Down/.test(event.key)) goAbout(event, [items]);
+}
+
+/** Keys go through rows as in a grid. Whether this one did. */
+export function goAbout(event: KeyboardEvent, rows: readonly (readonly Item[])[]): boolean {
+  const row = rows.findIndex((items) => items.includes(event.target as Item));
+  const here = rows[row];
+  const next = here && moveIn(event.key, [row, here.indexOf(event.target as Item)], rows.length, here.length);
+  return next ? focus(event, rows[next[0]]?.[next[1]]) : false;
+}
+
+function focus(event: KeyboardEvent, item: Item | undefined): boolean {
+  if (isShortcut(event) || !item) return false;
+  event.preventDefault();
+  item.focus();
+  return true;
+}
