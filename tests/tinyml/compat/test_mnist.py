@@ -54,6 +54,20 @@ WHOLE = idx(np.zeros((8, 28, 28)))
         (gzip.compress(WHOLE[:4] + b"\xff" * 12), "claims 79,228,162,458,924,105,385,300,197,375 numbers, and at most"),
         (gzip.compress(idx(np.zeros((7, 28, 28)))), "7 training images, but 8 labels"),
     ],
+    # Packed bytes have the time in them, and the processes of a run must agree on the names of tests.
+    ids=[
+        "not packed",
+        "cut short",
+        "wrong checksum",
+        "empty",
+        "a header cut short",
+        "another type",
+        "other axes",
+        "a byte too few",
+        "a byte too many",
+        "an enormous claim",
+        "a missing image",
+    ],
 )
 def test_a_damaged_file_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
     put_digits(tmp_path)
