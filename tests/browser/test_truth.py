@@ -14,7 +14,7 @@ from tests.support.lines import equations_in, lines_hold
 from tests.support.networks import Document
 
 # So many steps of one grain are looked at in one network.
-MOST = 14
+MOST = 9
 LAYER_NORM: Document = {
     "format": "tinyml-network/1",
     "name": "Normalized",
