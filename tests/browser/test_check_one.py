@@ -26,8 +26,8 @@ def test_one_key_finds_the_derivative_a_second_time_from_two_losses(explorer: Ex
     assert "0.1836496300" in shown
     assert "0.1836503700" in shown
     # The quotient holds at the digits shown, each of which may be half a unit off.
-    left, right = (float(text) for text in shown if len(text) == len("0.1836496300"))
-    assert abs((right - left) / 2e-5 - answer["numeric"]) <= 1e-10 / 2e-5
+    minuend, subtrahend = (float(text) for text in shown if len(text) == len("0.1836496300"))
+    assert abs((minuend - subtrahend) / 2e-5 - answer["numeric"]) <= 1e-10 / 2e-5
     explorer.press("c")
     expect(check).not_to_contain_text("agrees")
 
