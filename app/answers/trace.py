@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app import limits
+from app.answers.defaults import without_defaults
 from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
 from app.answers.tensors import Encoding, Tensors
@@ -11,6 +12,14 @@ from app.answers.warnings import warnings_answer
 from app.answers.windows import told_windows
 from app.documents import filled
 from app.known import KnownDocument
+from app.schemas.trace import (
+    AxesAnswer,
+    LayerAnswer,
+    ResultsAnswer,
+    SettledAnswer,
+    StageAnswer,
+    TraceAnswer,
+)
 from tinyml.core import overflow_allowed
 from tinyml.data import Scaled
 from tinyml.explain import Symbols
@@ -44,28 +53,23 @@ def trace_answer(
     with overflow_allowed():
         progress, numbers = Progress(recorded.stages, end), Numbers()
         tensors = Tensors(recorded, sample, encoding)
-        answer = {
-            **_step(known, end, tensors),
+        answer = _step(known, end, tensors) | {
             "step": step,
             "sample": sample,
-            "loss": {
-                "type": recorded.loss.loss.type,
-                "value": numbers.scalar(recorded.loss.value, "/loss/value") if progress.loss else None,
-                **_compared(recorded),
-            },
-            "tensors": tensors.answer(progress, numbers),
+            "loss": _loss(recorded, progress, numbers),
+            "tensors": (told := tensors.answer(progress, numbers)),
             "symbols": Symbols(recorded).patterns(recorded),
             "layers": _layers(recorded, progress, numbers, tensors),
-            "stages": [_stage(stage) for stage in recorded.stages],
+            "stages": [_stage(stage, told) for stage in recorded.stages],
             "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
             "sampled": tensors.sampled,
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
             "warnings": warnings_answer(document, recorded, numbers),
-            **(_graph(recorded, sample, progress, numbers) if with_graph else {}),
-            "nonfinite": numbers.nonfinite,
-            "fitted": fitted,
         }
-        return to_json(answer)
+        # Where they are asked for they are there, null for images and large networks.
+        picture = _graph(recorded, sample, progress, numbers) if with_graph else {}
+        answer |= {"nonfinite": numbers.nonfinite, "fitted": fitted}
+        return to_json(without_defaults(TraceAnswer, answer) | picture)
 
 
 def _step(known: KnownDocument, cursor: int, tensors: Tensors) -> dict[str, Any]:
@@ -78,12 +82,16 @@ def _step(known: KnownDocument, cursor: int, tensors: Tensors) -> dict[str, Any]
     }
 
 
-def _compared(recorded: Trace) -> dict[str, Any]:
-    """What the loss goes through before it compares."""
-    own = recorded.loss.loss.of_probabilities
-    return {"quantities": [], "elementwise": None} if own is None else {
-        "quantities": ["loss.p"], "elementwise": own.elementwise
-    }  # fmt: skip
+def _loss(recorded: Trace, progress: Progress, numbers: Numbers) -> dict[str, Any]:
+    loss = recorded.loss
+    answer: dict[str, Any] = {
+        "type": loss.loss.type,
+        "value": numbers.scalar(loss.value, "/loss/value") if progress.loss else None,
+    }
+    # What the loss goes through before it compares.
+    if (own := loss.loss.of_probabilities) is not None:
+        answer |= {"quantities": ["loss.p"], "elementwise": own.elementwise}
+    return answer
 
 
 def _graph(recorded: Trace, sample: int, progress: Progress, numbers: Numbers) -> dict[str, Any]:
@@ -108,28 +116,35 @@ def _rounding(recorded: Trace, progress: Progress, sample: int | None) -> list[s
     return [ref for name, refs in found.items() if (held := known[name]) is None or held.complete for ref in refs]
 
 
-def _stage(stage: Stage) -> dict[str, Any]:
-    return {
-        "phase": stage.phase,
-        "layer": stage.layer,
-        "computes": stage.computes,
-        "nodes": stage.nodes,
-        "terms": stage.terms,
-        "start": stage.start,
-        "reads": stage.reads,
-        "results": [
-            {
-                "name": results.name,
-                "shape": results.shape,
-                "each": results.each,
-                "terms": results.terms,
-                "axis": results.axis,
-                "sampled": results.sampled,
-            }
-            for results in stage.results
-        ],
-        "settles": [settled._asdict() for settled in stage.settles],
-    }
+def _stage(stage: Stage, told: Mapping[str, Any]) -> dict[str, Any]:
+    return without_defaults(
+        StageAnswer,
+        {
+            "phase": stage.phase,
+            "layer": stage.layer,
+            "computes": stage.computes,
+            "nodes": stage.nodes,
+            "terms": stage.terms,
+            "start": stage.start,
+            "reads": stage.reads,
+            "results": [
+                without_defaults(
+                    ResultsAnswer,
+                    {
+                        "name": results.name,
+                        # Unless its numbers tell it.
+                        "shape": results.shape if told.get(results.name) is None and results.shape else None,
+                        "each": results.each,
+                        "terms": results.terms,
+                        "axis": results.axis,
+                        "sampled": results.sampled,
+                    },
+                )
+                for results in stage.results
+            ],
+            "settles": [without_defaults(SettledAnswer, settled._asdict()) for settled in stage.settles],
+        },
+    )
 
 
 def _layers(recorded: Trace, progress: Progress, numbers: Numbers, tensors: Tensors) -> list[dict[str, Any]]:
@@ -138,7 +153,7 @@ def _layers(recorded: Trace, progress: Progress, numbers: Numbers, tensors: Tens
         known = progress.known(f"{layer.layer.name}.output")
         windows = told.get(layer.layer.name)
         seen = _unrolled(layer, windows, f"/layers/{place}", known, numbers, tensors) if windows else None
-        answers.append({**_layer(recorded, place, known), "unrolled": seen})
+        answers.append(without_defaults(LayerAnswer, {**_layer(recorded, place, known), "unrolled": seen}))
     return answers
 
 
@@ -162,7 +177,7 @@ def _descriptor(layer: LayerTrace) -> dict[str, Any]:
     return {
         **found._asdict(),
         "window": None if found.window is None else found.window._asdict(),
-        "axes": {name: axes._asdict() for name, axes in found.axes.items()},
+        "axes": {name: without_defaults(AxesAnswer, axes._asdict()) for name, axes in found.axes.items()},
     }
 
 

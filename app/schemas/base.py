@@ -1,6 +1,7 @@
 """What every part of a document is made of: strict models, finite numbers, bounded lists."""
 
 import re
+from copy import copy
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -40,6 +41,13 @@ class Answer(BaseModel):
     """An answer has exactly the fields that it names."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def absent(value: Any) -> Any:
+    """The default of a field that an answer leaves out where it has just this value. It is no `default` in the schema:
+    types made of that would promise that the field is there.
+    """
+    return Field(default_factory=lambda: copy(value))
 
 
 def short(name: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from app.schemas.answers import NonfiniteAnswer, Phase
-from app.schemas.base import Answer
+from app.schemas.base import Answer, absent
 from app.schemas.document import NetworkDocument
 from app.schemas.fitted import ChangeAnswer
 from app.schemas.messages import WarningAnswer
@@ -69,8 +69,8 @@ class WindowAnswer(Answer):
 class AxesAnswer(Answer):
     """Which axis of a parameter counts the layer's units or filters, and which its inputs or their channels."""
 
-    units: int | None
-    inputs: int | None
+    units: int | None = None
+    inputs: int | None = None
 
 
 class LayerAnswer(Answer):
@@ -89,18 +89,18 @@ class LayerAnswer(Answer):
     type: str
     inputs: list[str]
     connects: Literal["place", "axis", "channel", "window", "all"]
-    axis: int | None
-    joins: bool
-    elementwise: bool
-    window: WindowAnswer | None
-    axes: dict[str, AxesAnswer]
-    symbol: str | None
-    squashes: Literal["logistic", "softmax"] | None
+    axis: int | None = None
+    joins: bool = absent(False)
+    elementwise: bool = absent(False)
+    window: WindowAnswer | None = None
+    axes: dict[str, AxesAnswer] = absent({})
+    symbol: str | None = None
+    squashes: Literal["logistic", "softmax"] | None = None
     output: str
-    parameters: list[str]
-    kept: list[str]
-    activation: ActivationAnswer | None
-    unrolled: UnrolledAnswer | None
+    parameters: list[str] = absent([])
+    kept: list[str] = absent([])
+    activation: ActivationAnswer | None = None
+    unrolled: UnrolledAnswer | None = None
 
 
 class LossAnswer(Answer):
@@ -110,8 +110,8 @@ class LossAnswer(Answer):
 
     type: str
     value: float | None
-    quantities: list[str]
-    elementwise: bool | None
+    quantities: list[str] = absent([])
+    elementwise: bool | None = None
 
 
 class PreAnswer(Answer):
@@ -153,26 +153,27 @@ class EdgeAnswer(Answer):
 
 class ResultsAnswer(Answer):
     """The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
-    refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
-    whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
-    is one. Each number has `terms` terms; with 0 it is made along the way.
+    refs then begin with the sample. It is absent where `tensors` has its numbers, and of the loss, which is one. `axis`
+    is the one that the nodes lie along: node k computes the `each` numbers (1 by default) whose index there is k, row
+    by row. Without an axis it computes the k-th number of the tensor, row by row, if there is one. Each number has
+    `terms` terms, 1 by default; with 0 it is made along the way.
     """
 
     name: str
-    shape: list[int]
-    each: int
-    terms: int
-    axis: int | None
-    sampled: bool
+    shape: list[int] | None = None
+    each: int = absent(1)
+    terms: int = absent(1)
+    axis: int | None = None
+    sampled: bool = absent(False)
 
 
 class SettledAnswer(Answer):
     """A tensor that no step is about. Each of its numbers is known with the one at the same index of the results `by`,
-    or, where that is null, when the stage is complete.
+    or, where that is absent, when the stage is complete.
     """
 
     name: str
-    by: str | None
+    by: str | None = None
 
 
 class StageAnswer(Answer):
@@ -197,9 +198,9 @@ class StageAnswer(Answer):
     nodes: int
     terms: int
     start: int
-    reads: list[str]
+    reads: list[str] = absent([])
     results: list[ResultsAnswer]
-    settles: list[SettledAnswer]
+    settles: list[SettledAnswer] = absent([])
 
 
 class ScalingAnswer(Answer):
@@ -211,34 +212,35 @@ class ScalingAnswer(Answer):
 
 
 class TraceAnswer(Answer):
-    """One training step. What the cursor has not reached is null. `hash` is the SHA-256 of the document's canonical
-    JSON: sorted keys, no spaces. `tensors` has each array once, under the name of a ref without its index: `x`,
-    `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` says how their numbers are written, `w_{0:}^(1)`,
-    with the places of the indices, which count from 1: `{0}` that along the first axis, `{1:}` all from the second on.
-    A gradient is `∂ℓ/∂` of that, what follows an update has `,new` in the brackets, unless its own name is there.
-    `sampled` names those that have the row of `sample` alone. `nodes` and `edges` are there with `graph=1`; they are
-    null for images and large networks. With `encoding=base64` large tensors are `{"shape", "float64"}`, and parameters
-    of that size stand in the document by their names, `{"tensor": "fc_1.w"}`. `fitted` is what was changed in the
-    document because of what was `edited`. `rounding` names numbers that are 0 by hand: sums of which rounding alone is
-    left.
+    """One training step. What the cursor has not reached is null. A field that is not required is absent where it would
+    be null, false or empty; `step`, and `each` and `terms` of results, where they are 1, `sample` where it is 0. `hash`
+    is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `tensors` has each array once, under the
+    name of a ref without its index: `x`, `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` says how
+    their numbers are written, `w_{0:}^(1)`, with the places of the indices, which count from 1: `{0}` that along the
+    first axis, `{1:}` all from the second on. A gradient is `∂ℓ/∂` of that, what follows an update has `,new` in the
+    brackets, unless its own name is there. `sampled` names those that have the row of `sample` alone. `nodes` and
+    `edges` are there with `graph=1`; they are null for images and large networks. With `encoding=base64` large tensors
+    are `{"shape", "float64"}`, and parameters of that size stand in the document by name, `{"tensor": "fc_1.w"}`.
+    `fitted` is what was changed in the document because of what was `edited`. `rounding` names numbers that are 0 by
+    hand: sums of which rounding alone is left.
     """
 
     hash: str
     document: NetworkDocument | dict[str, Any]
     phase: Phase
     cursor: int
-    step: int
-    sample: int
+    step: int = absent(1)
+    sample: int = absent(0)
     loss: LossAnswer
     tensors: dict[str, Tensor | EncodedTensor | None]
     symbols: dict[str, str]
     layers: list[LayerAnswer]
     stages: list[StageAnswer]
-    scaling: ScalingAnswer | None
-    sampled: list[str]
-    rounding: list[str]
-    warnings: list[WarningAnswer]
+    scaling: ScalingAnswer | None = None
+    sampled: list[str] = absent([])
+    rounding: list[str] = absent([])
+    warnings: list[WarningAnswer] = absent([])
     nodes: list[NodeAnswer] | None = None
     edges: list[EdgeAnswer] | None = None
-    nonfinite: list[NonfiniteAnswer]
-    fitted: list[ChangeAnswer]
+    nonfinite: list[NonfiniteAnswer] = absent([])
+    fitted: list[ChangeAnswer] = absent([])

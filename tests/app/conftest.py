@@ -1,6 +1,7 @@
 """A client of the service: real HTTP semantics through httpx, without a socket."""
 
 import copy
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from app.known import KnownDocuments
 from app.main import create_app
 from app.settings import Settings
 from tests.support.networks import Document
+from tests.support.traces import filled
+
+TRACE = re.compile(r"/api/(networks/[^/]+/)?trace")
 
 
 class Client:
@@ -26,8 +30,12 @@ class Client:
         self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://explorer.test")
 
     def request(self, method: str, url: str, **arguments: Any) -> httpx.Response:
-        """One request."""
-        return self.portal.call(lambda: self._http.request(method, url, **arguments))
+        """One request. A trace is read with the fields that it leaves out; `content` is what came."""
+        response = self.portal.call(lambda: self._http.request(method, url, **arguments))
+        if response.status_code == 200 and TRACE.fullmatch(response.url.path):
+            whole = filled(response.json())
+            setattr(response, "json", lambda: whole)  # noqa: B010 - a method, for this answer alone
+        return response
 
     def get(self, url: str, **arguments: Any) -> httpx.Response:
         """GET."""

@@ -19,7 +19,7 @@ from tests.app.conftest import Client, example
 from tests.app.test_limits import wide
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
-from tests.support.traces import array_of, document_of, named_fields
+from tests.support.traces import array_of, document_of, filled, named_fields
 from tests.support.ways import bits
 from tinyml.steps import total
 from tinyml.tensors import tensors
@@ -60,8 +60,8 @@ def test_what_is_encoded_are_the_bits_of_the_engine_and_all_else_is_as_in_lists(
     known = KnownDocument(parsed)
     recorded = known.trace()
     cursor = data.draw(st.one_of(st.none(), st.integers(0, total(recorded.stages))))
-    lists = json.loads(trace_answer(known, cursor=cursor, with_graph=True))
-    encoded = json.loads(trace_answer(known, cursor=cursor, with_graph=True, encoding="base64"))
+    lists = filled(json.loads(trace_answer(known, cursor=cursor, with_graph=True)))
+    encoded = filled(json.loads(trace_answer(known, cursor=cursor, with_graph=True, encoding="base64")))
     of_engine = tensors(recorded)
     assert encoded["tensors"].keys() == lists["tensors"].keys()
     in_bytes = set()

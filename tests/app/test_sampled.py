@@ -15,7 +15,7 @@ from app.schemas.document import NetworkDocument
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
-from tests.support.traces import output_of
+from tests.support.traces import filled, output_of
 from tinyml.steps import total
 
 
@@ -35,10 +35,10 @@ def test_each_sampled_tensor_has_the_row_of_the_sample_and_all_others_are_whole(
     known = KnownDocument(parsed)
     sample = data.draw(st.integers(0, len(document["x"]) - 1))
     cursor = data.draw(st.one_of(st.none(), st.integers(0, total(known.trace().stages))))
-    whole = json.loads(trace_answer(known, sample, cursor, with_graph=True))
+    whole = filled(json.loads(trace_answer(known, sample, cursor, with_graph=True)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
-        sampled = json.loads(trace_answer(known, sample, cursor, with_graph=True))
+        sampled = filled(json.loads(trace_answer(known, sample, cursor, with_graph=True)))
     assert whole["sampled"] == []
     names = set(sampled["sampled"])
     outputs = {layer["output"] for layer in whole["layers"]}
@@ -70,7 +70,7 @@ def test_zeros_by_rounding_are_told_of_the_sample_that_is_there(monkeypatch: pyt
         }
     )
     monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
-    told = [json.loads(trace_answer(KnownDocument(document), n))["rounding"] for n in range(3)]
+    told = [filled(json.loads(trace_answer(KnownDocument(document), n)))["rounding"] for n in range(3)]
     assert told == [["fc_1.output[0,0]"], ["fc_1.output[1,0]"], []]
 
 

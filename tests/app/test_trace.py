@@ -17,7 +17,7 @@ from app.schemas.trace import TraceAnswer
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
-from tests.support.traces import output_gradient_of, output_of
+from tests.support.traces import filled, output_gradient_of, output_of
 from tinyml.steps import total
 
 GOLDEN = Path(__file__).parents[1] / "tinyml" / "golden"
@@ -200,7 +200,7 @@ def test_every_answer_has_exactly_the_shape_that_the_schema_tells(document: Docu
 def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(document: Document) -> None:
     parsed = NetworkDocument.model_validate(document)
     known = KnownDocument(parsed)
-    complete = json.loads(trace_answer(known, with_graph=True))
+    complete = filled(json.loads(trace_answer(known, with_graph=True)))
     # What is no function of each entry has no curve, what has no windows none of them, and so on.
     optional = ("activation", "unrolled", "axis", "window", "symbol", "squashes")
     layers = [
@@ -213,7 +213,7 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
             assert (windows["share"] is not None) == (layer["type"] == "AvgPool2D")
             assert (windows["chosen"] is not None) == (layer["type"] == "MaxPool2D")
     assert None not in flat([complete["tensors"], complete["loss"]["value"], layers])
-    begun = json.loads(trace_answer(known, cursor=0, with_graph=True))
+    begun = filled(json.loads(trace_answer(known, cursor=0, with_graph=True)))
     assert begun["phase"] == "ready"
     assert begun["loss"]["value"] is None
     assert begun["tensors"]["x"] == document["x"]
@@ -245,7 +245,7 @@ def test_zeros_by_rounding_are_told_once_all_of_their_tensor_is_there(
     assert answer["tensors"]["fc_1.output"][0][0] != 0
     assert answer["rounding"] == ["fc_1.output[0,0]"]
     parsed = NetworkDocument.model_validate(document)
-    assert json.loads(trace_answer(KnownDocument(parsed), cursor=0))["rounding"] == []
+    assert filled(json.loads(trace_answer(KnownDocument(parsed), cursor=0)))["rounding"] == []
     monkeypatch.setattr(limits, "MAX_ROUNDING_ZEROS", 0)
     assert client.post("/api/trace", document).json()["rounding"] == []
 
@@ -268,10 +268,10 @@ def test_what_a_max_pool_chose_is_known_with_its_output(client: Client) -> None:
     document = NetworkDocument.model_validate(example("digits-cnn"))
     known = KnownDocument(document)
     pool = next(i for i, layer in enumerate(known.trace().layers) if layer.layer.type == "MaxPool2D")
-    answer = json.loads(trace_answer(known))
+    answer = filled(json.loads(trace_answer(known)))
     whole = answer["layers"][pool]
     assert np.shape(whole["unrolled"]["chosen"]) == np.shape(answer["tensors"][whole["output"]])
-    begun = json.loads(trace_answer(known, cursor=0))["layers"][pool]
+    begun = filled(json.loads(trace_answer(known, cursor=0)))["layers"][pool]
     assert begun["unrolled"]["chosen"] is None
     assert begun["unrolled"]["output"] == whole["unrolled"]["output"]
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support.traces import filled
+
 EXAMPLES = ("chapter", "two-layers", "xor", "batch-of-three", "softmax-classifier", "vanishing", "dead-relu")
 # What the long walks go through, number by number: an activation, a batch, classes. The others are of the same parts.
 WALKED = ("chapter", "two-layers", "batch-of-three", "softmax-classifier")
@@ -156,7 +158,7 @@ class Explorer:
         return self.ask(f"/api/examples/{slug}")["document"]
 
     def trace(self, document: dict[str, Any], sample: int = 0) -> dict[str, Any]:
-        return self.ask(f"/api/trace?graph=1&sample={sample}", document)
+        return filled(self.ask(f"/api/trace?graph=1&sample={sample}", document))
 
     def explain(self, document: dict[str, Any], ref: str, notation: str = "scalar") -> dict[str, Any]:
         return self.ask("/api/explain", {"document": document, "ref": ref, "notation": notation})

@@ -16,6 +16,7 @@ import httpx
 from app.main import create_app
 from tests.static.timing import timings
 from tests.static.words import words
+from tests.support.traces import filled
 from tinyml.expression import short
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -84,7 +85,7 @@ async def recordings() -> dict[str, Any]:
         for example in examples:
             document = example["document"]
             trace = (await client.post("/api/trace?graph=1", json=document)).json()
-            refs = drawn(trace) if trace["nodes"] else pixels(trace)
+            refs = drawn(trace) if trace["nodes"] else pixels(filled(trace))
             asked = ["loss", *refs, *(ref.replace("[", ".grad[") for ref in refs)]
             explanations = [
                 (await client.post("/api/explain", json={"document": trace["document"], "ref": ref})).json()

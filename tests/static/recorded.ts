@@ -1,6 +1,7 @@
 /** The service's answers as recorded by record.py. */
 
 import { readFileSync } from 'node:fs';
+import { arrived } from '@/api/arrived';
 import type { Explanation } from '@/api/types';
 import type { Pictured } from '@/diagram/picture';
 
@@ -29,7 +30,8 @@ export interface Recording {
 }
 
 export function recorded(slug: Slug): Recording {
-  return JSON.parse(readFileSync(new URL(`./recorded/${slug}.json`, import.meta.url), 'utf8'));
+  const { trace, ...others } = JSON.parse(readFileSync(new URL(`./recorded/${slug}.json`, import.meta.url), 'utf8'));
+  return { trace: arrived(trace) as Pictured, ...others };
 }
 
 export function explanation(slug: Slug, ref: string): Explanation {

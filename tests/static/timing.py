@@ -16,6 +16,7 @@ from app.schemas.document import NetworkDocument
 from tests.static import words
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.traces import filled
 from tinyml.explain.quantities import families
 from tinyml.progress import Progress
 from tinyml.trace import Trace
@@ -59,7 +60,7 @@ def timing(document: Document) -> dict[str, Any]:
     checked = NetworkDocument.model_validate_json(json.dumps(document))
     known = KnownDocument(checked)
     recorded = known.trace()
-    answer = json.loads(trace_answer(known))
+    answer = filled(json.loads(trace_answer(known)))
     return {
         "layers": [{"name": layer["name"], "inputs": layer["inputs"]} for layer in answer["layers"]],
         "stages": answer["stages"],

@@ -6,10 +6,55 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
+from app.schemas.trace import (
+    AxesAnswer,
+    LayerAnswer,
+    LossAnswer,
+    ResultsAnswer,
+    SettledAnswer,
+    StageAnswer,
+    TraceAnswer,
+)
 from tests.support.networks import Document
 
 Answer = dict[str, Any]
+
+
+def filled(trace: Answer) -> Answer:
+    """A trace with the fields that it leaves out, as the schema says what their absence means."""
+    tensors = trace["tensors"]
+    return _with_defaults(TraceAnswer, trace) | {
+        "loss": _with_defaults(LossAnswer, trace["loss"]),
+        "layers": [
+            _with_defaults(LayerAnswer, layer)
+            | {"axes": {name: _with_defaults(AxesAnswer, axes) for name, axes in layer.get("axes", {}).items()}}
+            for layer in trace["layers"]
+        ],
+        "stages": [
+            _with_defaults(StageAnswer, stage)
+            | {
+                "results": [_with_defaults(ResultsAnswer, one) | _shape(one, tensors) for one in stage["results"]],
+                "settles": [_with_defaults(SettledAnswer, one) for one in stage.get("settles", [])],
+            }
+            for stage in trace["stages"]
+        ],
+    }
+
+
+def _with_defaults(kind: type[BaseModel], told: Answer) -> Answer:
+    fields = kind.model_fields.items()
+    defaults = {name: field.get_default(call_default_factory=True) for name, field in fields if not field.is_required()}
+    return {name: value for name, value in defaults.items() if name not in ("nodes", "edges")} | told
+
+
+def _shape(results: Answer, tensors: Answer) -> Answer:
+    if "shape" in results:
+        return {}
+    tensor = tensors.get(results["name"])
+    shape = list(np.shape(array_of(tensor))) if tensor is not None else []
+    return {"shape": shape[1:] if results.get("sampled") else shape}
 
 
 def output_of(trace: Answer) -> Any:

@@ -1,22 +1,62 @@
 /**
- * A trace as it arrives is made ready for the page: large tensors are read from their bytes, a number stands where its ref says
- * also where only the row of one sample was sent, and the document has its parameters.
+ * A trace as it arrives is made ready for the page: what was left out is put in, large tensors are read from their bytes, a
+ * number stands where its ref says also where only the row of one sample was sent, and the document has its parameters.
  */
 
-import type { Tensor } from '../lookup';
+import { shapeOf, type Tensor } from '../lookup';
 import { samplesOf } from '../rows';
 import { revive } from './client';
-import type { LayerTrace, NetworkDocument, Replace, Trace } from './types';
+import type { components } from './schema';
+import type { LayerTrace, NetworkDocument, Replace, Stage, Trace } from './types';
 
 interface Encoded {
   shape: number[];
   float64: string;
 }
 
-type Sent = Replace<Trace, { tensors: Record<string, Tensor | Encoded | null> }>;
+type Schemas = components['schemas'];
+export type Sent = Replace<
+  Schemas['TraceAnswer'],
+  Pick<Trace, 'document'> & { loss: Replace<Schemas['LossAnswer'], { value: number }> } & Partial<
+      Pick<Trace, 'warnings'>
+    > & {
+      tensors: Record<string, Tensor | Encoded | null>;
+    }
+>;
+
+/** The fields that an answer may leave out, all of them, with what their absence means. */
+type Absent<Answer> = {
+  [Field in keyof Answer as undefined extends Answer[Field] ? Field : never]-?: Exclude<Answer[Field], undefined>;
+};
+const TRACE: Omit<Absent<Sent>, 'nodes' | 'edges'> = {
+  step: 1,
+  sample: 0,
+  scaling: null,
+  sampled: [],
+  rounding: [],
+  warnings: [],
+  nonfinite: [],
+  fitted: [],
+};
+const LOSS: Absent<Schemas['LossAnswer']> = { quantities: [], elementwise: null };
+const LAYER: Absent<Schemas['LayerAnswer']> = {
+  axis: null,
+  joins: false,
+  elementwise: false,
+  window: null,
+  axes: {},
+  symbol: null,
+  squashes: null,
+  parameters: [],
+  kept: [],
+  activation: null,
+  unrolled: null,
+};
+const AXES: Absent<Schemas['AxesAnswer']> = { units: null, inputs: null };
+const RESULTS: Omit<Absent<Schemas['ResultsAnswer']>, 'shape'> = { each: 1, terms: 1, axis: null, sampled: false };
 
 export function arrived(sent: Sent): Trace {
-  const { sampled, sample, document, ...others } = revive(sent);
+  const { sampled, sample, document, loss, ...others } = revive({ ...TRACE, ...sent });
   const samples = samplesOf(document);
   const tensors = Object.fromEntries(
     Object.entries(others.tensors).map(([name, tensor]) => {
@@ -24,8 +64,33 @@ export function arrived(sent: Sent): Trace {
       return [name, sampled.includes(name) && whole !== null ? spread(whole, sample, samples) : whole];
     }),
   );
-  const layers = sampled.length > 0 ? others.layers.map((layer) => withRows(layer, sample, samples)) : others.layers;
-  return { ...others, sampled, sample, tensors, layers, document: withNumbers(document, tensors) };
+  const filled = others.layers.map(wholeLayer);
+  const layers = sampled.length > 0 ? filled.map((layer) => withRows(layer, sample, samples)) : filled;
+  const stages = others.stages.map((stage) => wholeStage(stage, tensors));
+  return {
+    ...others,
+    sampled,
+    sample,
+    tensors,
+    layers,
+    stages,
+    loss: { ...LOSS, ...loss },
+    document: withNumbers(document, tensors),
+  };
+}
+
+function wholeLayer(sent: Schemas['LayerAnswer']): LayerTrace {
+  const axes = Object.entries(sent.axes ?? {}).map(([name, told]) => [name, { ...AXES, ...told }]);
+  return { ...LAYER, ...sent, axes: Object.fromEntries(axes) };
+}
+
+function wholeStage(sent: Schemas['StageAnswer'], tensors: Record<string, Tensor | null>): Stage {
+  const results = sent.results.map((told) => {
+    // A shape that was not sent is that of the numbers, and of the loss, which is no tensor, none.
+    const shape = told.shape ?? shapeOf(tensors[told.name]).slice(told.sampled ? 1 : 0);
+    return { ...RESULTS, ...told, shape };
+  });
+  return { reads: [], ...sent, results, settles: (sent.settles ?? []).map((told) => ({ by: null, ...told })) };
 }
 
 const isEncoded = (tensor: Tensor | Encoded | null): tensor is Encoded =>

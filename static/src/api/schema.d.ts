@@ -164,9 +164,9 @@ export interface components {
          */
         AxesAnswer: {
             /** Units */
-            units: number | null;
+            units?: number | null;
             /** Inputs */
-            inputs: number | null;
+            inputs?: number | null;
         };
         /**
          * BatchNormSchema
@@ -1154,28 +1154,28 @@ export interface components {
              */
             connects: "place" | "axis" | "channel" | "window" | "all";
             /** Axis */
-            axis: number | null;
+            axis?: number | null;
             /** Joins */
-            joins: boolean;
+            joins?: boolean;
             /** Elementwise */
-            elementwise: boolean;
-            window: components["schemas"]["WindowAnswer"] | null;
+            elementwise?: boolean;
+            window?: components["schemas"]["WindowAnswer"] | null;
             /** Axes */
-            axes: {
+            axes?: {
                 [key: string]: components["schemas"]["AxesAnswer"];
             };
             /** Symbol */
-            symbol: string | null;
+            symbol?: string | null;
             /** Squashes */
-            squashes: ("logistic" | "softmax") | null;
+            squashes?: ("logistic" | "softmax") | null;
             /** Output */
             output: string;
             /** Parameters */
-            parameters: string[];
+            parameters?: string[];
             /** Kept */
-            kept: string[];
-            activation: components["schemas"]["ActivationAnswer"] | null;
-            unrolled: components["schemas"]["UnrolledAnswer"] | null;
+            kept?: string[];
+            activation?: components["schemas"]["ActivationAnswer"] | null;
+            unrolled?: components["schemas"]["UnrolledAnswer"] | null;
         };
         /**
          * LayerFlowAnswer
@@ -1345,9 +1345,9 @@ export interface components {
             /** Value */
             value: number | null;
             /** Quantities */
-            quantities: string[];
+            quantities?: string[];
             /** Elementwise */
-            elementwise: boolean | null;
+            elementwise?: boolean | null;
         };
         /**
          * MatrixAnswer
@@ -1918,23 +1918,24 @@ export interface components {
         /**
          * ResultsAnswer
          * @description The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
-         *     refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
-         *     whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
-         *     is one. Each number has `terms` terms; with 0 it is made along the way.
+         *     refs then begin with the sample. It is absent where `tensors` has its numbers, and of the loss, which is one. `axis`
+         *     is the one that the nodes lie along: node k computes the `each` numbers (1 by default) whose index there is k, row
+         *     by row. Without an axis it computes the k-th number of the tensor, row by row, if there is one. Each number has
+         *     `terms` terms, 1 by default; with 0 it is made along the way.
          */
         ResultsAnswer: {
             /** Name */
             name: string;
             /** Shape */
-            shape: number[];
+            shape?: number[] | null;
             /** Each */
-            each: number;
+            each?: number;
             /** Terms */
-            terms: number;
+            terms?: number;
             /** Axis */
-            axis: number | null;
+            axis?: number | null;
             /** Sampled */
-            sampled: boolean;
+            sampled?: boolean;
         };
         /**
          * Rows
@@ -2017,13 +2018,13 @@ export interface components {
         /**
          * SettledAnswer
          * @description A tensor that no step is about. Each of its numbers is known with the one at the same index of the results `by`,
-         *     or, where that is null, when the stage is complete.
+         *     or, where that is absent, when the stage is complete.
          */
         SettledAnswer: {
             /** Name */
             name: string;
             /** By */
-            by: string | null;
+            by?: string | null;
         };
         /**
          * SigmoidSchema
@@ -2115,11 +2116,11 @@ export interface components {
             /** Start */
             start: number;
             /** Reads */
-            reads: string[];
+            reads?: string[];
             /** Results */
             results: components["schemas"]["ResultsAnswer"][];
             /** Settles */
-            settles: components["schemas"]["SettledAnswer"][];
+            settles?: components["schemas"]["SettledAnswer"][];
         };
         /**
          * StartAnswer
@@ -2313,16 +2314,17 @@ export interface components {
         };
         /**
          * TraceAnswer
-         * @description One training step. What the cursor has not reached is null. `hash` is the SHA-256 of the document's canonical
-         *     JSON: sorted keys, no spaces. `tensors` has each array once, under the name of a ref without its index: `x`,
-         *     `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` says how their numbers are written, `w_{0:}^(1)`,
-         *     with the places of the indices, which count from 1: `{0}` that along the first axis, `{1:}` all from the second on.
-         *     A gradient is `∂ℓ/∂` of that, what follows an update has `,new` in the brackets, unless its own name is there.
-         *     `sampled` names those that have the row of `sample` alone. `nodes` and `edges` are there with `graph=1`; they are
-         *     null for images and large networks. With `encoding=base64` large tensors are `{"shape", "float64"}`, and parameters
-         *     of that size stand in the document by their names, `{"tensor": "fc_1.w"}`. `fitted` is what was changed in the
-         *     document because of what was `edited`. `rounding` names numbers that are 0 by hand: sums of which rounding alone is
-         *     left.
+         * @description One training step. What the cursor has not reached is null. A field that is not required is absent where it would
+         *     be null, false or empty; `step`, and `each` and `terms` of results, where they are 1, `sample` where it is 0. `hash`
+         *     is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `tensors` has each array once, under the
+         *     name of a ref without its index: `x`, `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` says how
+         *     their numbers are written, `w_{0:}^(1)`, with the places of the indices, which count from 1: `{0}` that along the
+         *     first axis, `{1:}` all from the second on. A gradient is `∂ℓ/∂` of that, what follows an update has `,new` in the
+         *     brackets, unless its own name is there. `sampled` names those that have the row of `sample` alone. `nodes` and
+         *     `edges` are there with `graph=1`; they are null for images and large networks. With `encoding=base64` large tensors
+         *     are `{"shape", "float64"}`, and parameters of that size stand in the document by name, `{"tensor": "fc_1.w"}`.
+         *     `fitted` is what was changed in the document because of what was `edited`. `rounding` names numbers that are 0 by
+         *     hand: sums of which rounding alone is left.
          */
         TraceAnswer: {
             /** Hash */
@@ -2339,9 +2341,9 @@ export interface components {
             /** Cursor */
             cursor: number;
             /** Step */
-            step: number;
+            step?: number;
             /** Sample */
-            sample: number;
+            sample?: number;
             loss: components["schemas"]["LossAnswer"];
             /** Tensors */
             tensors: {
@@ -2355,21 +2357,21 @@ export interface components {
             layers: components["schemas"]["LayerAnswer"][];
             /** Stages */
             stages: components["schemas"]["StageAnswer"][];
-            scaling: components["schemas"]["ScalingAnswer"] | null;
+            scaling?: components["schemas"]["ScalingAnswer"] | null;
             /** Sampled */
-            sampled: string[];
+            sampled?: string[];
             /** Rounding */
-            rounding: string[];
+            rounding?: string[];
             /** Warnings */
-            warnings: components["schemas"]["WarningAnswer"][];
+            warnings?: components["schemas"]["WarningAnswer"][];
             /** Nodes */
             nodes?: components["schemas"]["NodeAnswer"][] | null;
             /** Edges */
             edges?: components["schemas"]["EdgeAnswer"][] | null;
             /** Nonfinite */
-            nonfinite: components["schemas"]["NonfiniteAnswer"][];
+            nonfinite?: components["schemas"]["NonfiniteAnswer"][];
             /** Fitted */
-            fitted: components["schemas"]["ChangeAnswer"][];
+            fitted?: components["schemas"]["ChangeAnswer"][];
         };
         /**
          * UnrolledAnswer

@@ -14,7 +14,14 @@ export type Matrix = number[][];
 export type NetworkDocument = Schemas['NetworkDocument'];
 export type Example = Schemas['ExampleAnswer'];
 export type Catalog = Schemas['CatalogAnswer'];
-export type Stage = Schemas['StageAnswer'];
+/** `arrived.ts` puts in what an answer leaves out. */
+export type Stage = Replace<
+  Required<Schemas['StageAnswer']>,
+  {
+    results: Replace<Required<Schemas['ResultsAnswer']>, { shape: number[] }>[];
+    settles: Required<Schemas['SettledAnswer']>[];
+  }
+>;
 export type PhaseName = Stage['phase'];
 export type Problem = Schemas['ProblemAnswer'];
 export type Nonfinite = Schemas['NonfiniteAnswer'];
@@ -31,7 +38,10 @@ export type TraceNode = Replace<
   Measured & { pre: Replace<Schemas['PreAnswer'], Measured> | null }
 >;
 
-export type LayerTrace = Schemas['LayerAnswer'];
+export type LayerTrace = Replace<
+  Required<Schemas['LayerAnswer']>,
+  { axes: Record<string, Required<Schemas['AxesAnswer']>> }
+>;
 
 /** Numbers of any number of axes: a list of lists, one in another. */
 export type Tensor = number | readonly Tensor[];
@@ -39,10 +49,12 @@ export type Tensor = number | readonly Tensor[];
 /** The page asks for no nodes and edges: it draws them from the tensors (`diagram/picture.ts`). */
 export type Trace = Omit<
   Replace<
-    Schemas['TraceAnswer'],
+    Required<Schemas['TraceAnswer']>,
     {
       document: NetworkDocument;
-      loss: Replace<Schemas['LossAnswer'], { value: number }>;
+      loss: Replace<Required<Schemas['LossAnswer']>, { value: number }>;
+      layers: LayerTrace[];
+      stages: Stage[];
       /** Each by the name of its refs; all have come. */
       tensors: Readonly<Record<string, Tensor | null>>;
       warnings: Warning[];

@@ -26,6 +26,17 @@ function encoded(tensor: unknown) {
   return { shape: shapeOf(tensor), float64: btoa(String.fromCharCode(...bytes)) };
 }
 
+test('what an answer leaves out is put in, and a shape is that of the numbers', () => {
+  const { stages, layers, loss, warnings, sample, step } = recorded('batch-of-three').trace;
+  const of = (name: string) => stages.flatMap(({ results }) => results).find((one) => one.name === name);
+  expect(of('fc_1.w.grad')).toEqual({ name: 'fc_1.w.grad', shape: [3, 4], each: 3, terms: 3, axis: 1, sampled: false });
+  expect(of('fc_1.output')).toMatchObject({ shape: [4], each: 1, axis: null, sampled: true });
+  expect(of('loss')).toMatchObject({ shape: [], axis: null });
+  expect(layers[0]).toMatchObject({ window: null, kept: [], axes: { b: { units: 0, inputs: null } } });
+  expect(stages.find(({ computes }) => computes === 'parameter_gradients')?.settles[0]?.by).toBeNull();
+  expect([loss.quantities, warnings, sample, step]).toEqual([[], [], 0, 1]);
+});
+
 describe('a trace of one sample of a batch', () => {
   test('has its numbers where their refs say, and none of another sample', () => {
     for (const sample of [0, 1, 2]) {
