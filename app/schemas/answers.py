@@ -66,6 +66,12 @@ class KindAnswer(Answer):
     parameters: list[FieldAnswer]
 
 
+class LossKindAnswer(KindAnswer):
+    """One kind of loss, and whether its targets may be classes."""
+
+    takes_classes: bool
+
+
 class InitialiserAnswer(Answer):
     """A rule by which weights start."""
 
@@ -85,7 +91,7 @@ class CatalogAnswer(Answer):
     """All that can be chosen, and how far one can go."""
 
     layers: list[KindAnswer]
-    losses: list[KindAnswer]
+    losses: list[LossKindAnswer]
     optimizers: list[KindAnswer]
     initialisers: list[InitialiserAnswer]
     limits: list[LimitAnswer]

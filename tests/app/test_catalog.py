@@ -11,6 +11,7 @@ def test_every_layer_and_loss_that_a_document_can_have_can_be_chosen(client: Cli
     assert {kind["type"] for kind in catalog["layers"]} == set(layers.__all__) - {"Layer", "MaxUnpool2D"}
     assert {kind["type"] for kind in catalog["losses"]} == LOSSES.keys()
     assert [kind["type"] for kind in catalog["optimizers"]] == list(OPTIMIZERS)
+    assert [kind["type"] for kind in catalog["losses"] if kind["takes_classes"]] == ["softmax_cross_entropy"]
 
 
 def test_every_kind_says_what_it_is_and_what_it_takes(client: Client) -> None:

@@ -259,7 +259,7 @@ export interface components {
             /** Layers */
             layers: components["schemas"]["KindAnswer"][];
             /** Losses */
-            losses: components["schemas"]["KindAnswer"][];
+            losses: components["schemas"]["LossKindAnswer"][];
             /** Optimizers */
             optimizers: components["schemas"]["KindAnswer"][];
             /** Initialisers */
@@ -1348,6 +1348,22 @@ export interface components {
             quantities?: string[];
             /** Elementwise */
             elementwise?: boolean | null;
+        };
+        /**
+         * LossKindAnswer
+         * @description One kind of loss, and whether its targets may be classes.
+         */
+        LossKindAnswer: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Parameters */
+            parameters: components["schemas"]["FieldAnswer"][];
+            /** Takes Classes */
+            takes_classes: boolean;
         };
         /**
          * MatrixAnswer

@@ -12,7 +12,7 @@ import { Layers } from './layers/Layers';
 import { Messages, messages } from './Messages';
 import { NumberField } from './NumberField';
 import { Outcome } from './Outcome';
-import type { Settings } from './schema';
+import { type Settings, takesClasses } from './schema';
 import { Training } from './Training';
 import './build.css';
 
@@ -33,7 +33,7 @@ export function Build() {
             y={document.y}
             data={document.data}
             outputs={outputs.value}
-            classesAllowed={document.loss.type === 'softmax_cross_entropy'}
+            classesAllowed={takesClasses(catalog.value, document.loss.type)}
           />
           <Layers document={document} />
           <Training loss={document.loss} optimizer={document.optimizer} />

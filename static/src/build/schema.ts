@@ -9,6 +9,11 @@ export type Settings = Record<string, unknown> & { type: string; name?: string |
 export const NUMBERS: readonly string[] = ['w', 'b', 'gamma', 'beta', 'running_mean', 'running_variance'];
 
 export type Kind = Catalog['layers'][number];
+
+/** Whether the targets of a loss may be classes. */
+export const takesClasses = (catalog: Catalog | null, loss: string | undefined): boolean =>
+  catalog?.losses.find(({ type }) => type === loss)?.takes_classes ?? false;
+
 type Parameter = Kind['parameters'][number];
 
 export interface Limits {

@@ -7,6 +7,7 @@ import { sayProblem } from '../../refusals';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
+import { takesClasses } from '../schema';
 import type { Role } from './columns';
 import { type Choice, type Fault, faultsOf } from './faults';
 import { Reader } from './reader';
@@ -74,7 +75,7 @@ export function useTable(source: File | string | null): TableState {
     setSettings({});
     setWish(START);
     setUnderstood(null);
-    take(reader.read(source, {}, takesClasses()));
+    take(reader.read(source, {}, takesClasses(catalog.peek(), network.peek()?.loss.type)));
   }, [source]);
 
   const most = limit('MAX_BATCH', 10_000);
@@ -99,15 +100,13 @@ export function useTable(source: File | string | null): TableState {
     change: (changed) => {
       const next = { ...settings, ...changed };
       setSettings(next);
-      take(reader.again(next, takesClasses()));
+      take(reader.again(next, takesClasses(catalog.peek(), network.peek()?.loss.type)));
     },
     choose: (changed) => setWish({ ...wish, ...changed }),
   };
 }
 
 const NOTHING = { fit: null, long: null, refused: null };
-
-const takesClasses = (): boolean => network.peek()?.loss.type === 'softmax_cross_entropy';
 
 /** What a person chose stays as long as there are as many columns. */
 const keptRoles = (before: readonly Role[], guess: readonly Role[], now: readonly Role[]): readonly Role[] =>
