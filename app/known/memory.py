@@ -1,6 +1,6 @@
 """How many bytes a known document holds: counted from what it is made of, so that counting costs next to nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,17 +17,20 @@ ENTRY = 7_000
 
 def document_bytes(value: Any) -> int:
     """The bytes of a validated document, or of a part of it. Numbers of one list are of one kind."""
-    match value:
-        case list():
-            if value and isinstance(value[0], list | dict | str | BaseModel):
-                return _LIST + sum(8 + document_bytes(inner) for inner in value)
-            return _LIST + _NUMBER * len(value)
-        case str():
-            return 80 + 4 * len(value)
-        case BaseModel():
-            return _MODEL + sum(document_bytes(inner) for inner in vars(value).values())
-        case Mapping():
-            return 300 + sum(200 + document_bytes(inner) for inner in value.values())
+    # Most values are of these types and no others, which is quicker to tell than what is an instance of what.
+    kind = type(value)
+    if kind is float or kind is int or value is None:
+        return _NUMBER
+    if kind is str:
+        return 80 + 4 * len(value)
+    if kind is list:
+        if value and isinstance(value[0], list | dict | str | BaseModel):
+            return _LIST + sum([8 + document_bytes(inner) for inner in value])
+        return _LIST + _NUMBER * len(value)
+    if isinstance(value, BaseModel):
+        return _MODEL + sum([document_bytes(inner) for inner in vars(value).values()])
+    if isinstance(value, dict):
+        return 300 + sum([200 + document_bytes(inner) for inner in value.values()])
     return _NUMBER
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -59,9 +59,9 @@ class NetworkDocument(Strict):
         return self
 
     @property
-    def rows(self) -> Rows:
-        """The inputs and targets of each sample, before any scaling."""
-        return self.data.rows if self.data else Rows.model_construct(x=self.x, y=self.y)
+    def rows(self) -> Rows | Self:
+        """What has the inputs and targets of each sample, before any scaling: the table, or the document itself."""
+        return self.data.rows if self.data else self
 
     def rows_at(self, where: Sequence[str | int]) -> tuple[str | int, ...]:
         """The place in the document of a place in its `rows`."""

@@ -26,7 +26,8 @@ class Results(NamedTuple):
     @property
     def each(self) -> int:
         """How many of the numbers a node computes."""
-        return 1 if self.axis is None else prod(self._others)
+        axis = self.axis
+        return 1 if axis is None else prod(self.shape[:axis]) * prod(self.shape[axis + 1 :])
 
     def place(self, node: int, entry: int = 0) -> Index | None:
         """The index, for one sample, of the number that a node computes as its `entry`-th; None where the array has
@@ -64,7 +65,7 @@ class Work(NamedTuple):
     @property
     def terms(self) -> int:
         """The terms of a node."""
-        return sum(part.each * part.terms for part in self.results)
+        return sum([part.each * part.terms for part in self.results])
 
 
 def output_work(shape: Index, terms: int = 1) -> Work:

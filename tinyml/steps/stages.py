@@ -68,7 +68,7 @@ class Stage(NamedTuple):
     @property
     def results(self) -> tuple[Results, ...]:
         """Which numbers are computed, by their refs: an input's gradient under the name of what gave the input."""
-        return tuple(part._replace(name=self._full(part.name)) for part in self.own)
+        return tuple([Results(self._full(part.name), *part[1:]) for part in self.own])
 
     @property
     def settles(self) -> tuple[Settled, ...]:
