@@ -15,9 +15,8 @@ import { trace } from '../state/store';
 import { texts } from '../texts';
 import { dueAt } from '../timeline/known';
 import { Choice } from '../ui/choices';
-import { ProductView } from './ProductView';
 import { type Term, type Told, toldBy } from './terms';
-import { AroundView, WindowView } from './WindowView';
+import { AroundView, ProductView, WindowView } from './WindowView';
 
 const words = texts.maps.closeUp;
 

@@ -1,8 +1,10 @@
 import type { Trace } from '../api/types';
 import { NumberText } from '../numbers/NumberText';
+import { isKnown } from '../state/known';
+import { light } from '../state/moves';
+import { lit } from '../state/store';
 import { texts } from '../texts';
-import { NumberGrid } from './NumberGrid';
-import { around, windowAt } from './window';
+import { around, type Cell, type Lines, productFor, windowAt } from './window';
 
 const words = texts.maps.closeUp;
 
@@ -35,4 +37,81 @@ export function WindowView({ trace, of }: { trace: Trace; of: string }) {
 export function AroundView({ trace, of, caption }: { trace: Trace; of: string; caption: string }) {
   const found = around(trace, of);
   return found && <NumberGrid of={found} caption={caption} />;
+}
+
+/** The convolution as one product of matrices, with the row and the column lit that meet in the chosen output. */
+export function ProductView({ trace, of }: { trace: Trace; of: string }) {
+  const product = productFor(trace, of);
+  if (!product) return <p class="hint">{texts.maps.matrix.onlyConvolution}</p>;
+  const { patches, filters, outputs, places, taps, count, bias } = product;
+  return (
+    <div class="im2col">
+      <div class="product-row">
+        <NumberGrid of={patches} caption={texts.maps.matrix.patches(places, taps)} kind="dense" />
+        <span class="operator">·</span>
+        <NumberGrid of={filters} caption={texts.maps.matrix.filters(taps, count)} kind="dense" />
+        <span class="operator">
+          {bias && (
+            <>
+              + <NumberText value={bias.value} of={bias.ref} precision={3} />
+            </>
+          )}{' '}
+          =
+        </span>
+        <NumberGrid of={outputs} caption={texts.maps.matrix.outputs(places, count)} kind="dense" />
+      </div>
+      <p class="hint">{texts.maps.matrix.why(places, taps, count)}</p>
+    </div>
+  );
+}
+
+interface Props {
+  of: Lines;
+  caption: string;
+  /** A `dense` one is part of a product: what is lit in it stays as it is. */
+  kind?: 'kernel' | 'dense' | undefined;
+}
+
+/** A small matrix of numbers of the network; what is left out is dots. */
+function NumberGrid({ of, caption, kind }: Props) {
+  return (
+    <table class={`number-grid ${kind ?? ''}`}>
+      <caption>{caption}</caption>
+      <tbody>
+        {of.map((row, r) => (
+          <tr key={r}>
+            {row.map((cell, c) =>
+              cell ? (
+                <OneCell key={c} of={cell} dense={kind === 'dense'} />
+              ) : (
+                <td key={c} class="gap">
+                  {row.every((one) => one === null) ? '⋮' : '⋯'}
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function OneCell({ of: { ref, value, mark }, dense }: { of: Cell; dense: boolean }) {
+  if (ref === null) {
+    return (
+      <td class={`${mark ?? ''} padding`} title={texts.maps.closeUp.padding}>
+        0
+      </td>
+    );
+  }
+  const bright = !dense && lit.value.includes(ref) ? 'bright' : undefined;
+  return (
+    <td class={mark ?? bright} onPointerEnter={() => light([ref])} onPointerLeave={() => light([])}>
+      {isKnown(ref) ? (
+        <NumberText value={value} of={ref} precision={dense ? 3 : 4} />
+      ) : (
+        <span title={texts.diagram.notReached}>·</span>
+      )}
+    </td>
+  );
 }

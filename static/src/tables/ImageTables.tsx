@@ -17,10 +17,9 @@ import { useFollowed } from '../useFollowed';
 import { columnsOf, Entries } from './Entries';
 import type { Grid } from './grids';
 import { currentIn, filtersId, imageTables, type LayerTables, rowId } from './images';
-import { goAround, useStop } from './keys';
 import { numberLine, WEIGHTS, weightLine, weightsCaption } from './lines';
 import { entry } from './rows';
-import { type Line, More, Table } from './Table';
+import { goAround, type Line, More, Table, useStop } from './Table';
 import './tables.css';
 
 const words = texts.tables;
