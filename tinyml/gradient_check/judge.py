@@ -74,7 +74,7 @@ class Judge:
         if steps is not None:
             agrees[:] = False  # each has a better witness
         found = Verdicts.by_quotient(agrees, numeric, epsilon, bound)
-        (rows,) = (~agrees).nonzero()
+        rows = Backend.flatnonzero(~agrees)
         if step is not None and len(rows):
             rows = self._by_complex_step(found, rows, step, steps)
         if len(rows) and (epsilon != DEFAULT_EPSILON or steps is not None):

@@ -56,7 +56,7 @@ class Moves:
         parts: list[tuple[slice, tuple[int, ...]]] = []
         start = used = 0
         while start < len(ends) or not parts:
-            stop = max(start + 1, int(Backend.searchsorted(ends, used + most, side="right")))
+            stop = max(start + 1, int((ends <= used + most).sum()))
             part = slice(start, min(stop, len(ends)))
             parts.append((part, tuple(Backend.bincount(self._groups[part], minlength=len(sizes)).tolist())))
             start, used = stop, int(ends[part][-1]) if len(ends) else 0
