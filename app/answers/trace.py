@@ -193,7 +193,6 @@ def _unrolled(
     chosen = layer.layer.chosen(layer.input)
     return {
         **{of: where._asdict() for of, where in windows.items()},
-        "share": layer.layer.window_share(),
         "chosen": None
         if chosen is None
         else numbers.tensor(tensors.of_sample(chosen), f"{path}/unrolled/chosen", known),

@@ -43,13 +43,12 @@ class UnrolledPlacesAnswer(Answer):
 
 class UnrolledAnswer(Answer):
     """A layer of windows as matrices ("im2col"): what each output sees of the input, and each input of the outputs,
-    whose gradients come back to it. Of an average pool `share` is what each number of a window is multiplied by, of a
-    max pool `chosen` the place in its window, row by row, of the number that an output is.
+    whose gradients come back to it. Of a max pool `chosen` has the place in its window, row by row, of the number that
+    an output is.
     """
 
     output: UnrolledPlacesAnswer
     input_gradient: UnrolledPlacesAnswer
-    share: float | None
     chosen: Tensor | None
 
 

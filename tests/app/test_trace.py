@@ -210,7 +210,6 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
     for layer in layers:
         windows = layer.pop("unrolled", None)
         if windows:
-            assert (windows["share"] is not None) == (layer["type"] == "AvgPool2D")
             assert (windows["chosen"] is not None) == (layer["type"] == "MaxPool2D")
     assert None not in flat([complete["tensors"], complete["loss"]["value"], layers])
     begun = filled(json.loads(trace_answer(known, cursor=0, with_graph=True)))

@@ -27,6 +27,7 @@ class MatricesView:
         if menu.input_value() != slug:
             menu.select_option(slug)
         expect(self.page.locator(".diagram .edge")).to_have_count(len([1 for edge in trace["edges"] if edge["ref"]]))
+        expect(self.region.locator(".equations")).to_have_attribute("aria-busy", "false")
         return trace
 
     def equation(self, name: str) -> Locator:

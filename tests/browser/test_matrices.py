@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
-from tests.browser.explorer import WALKED, Explorer
+from tests.browser.explorer import WALKED, Explorer, Watch
 from tests.browser.matrices_view import MatricesView, numbers_in
 from tests.browser.test_accessibility import found
 from tests.browser.test_keyboard import tab_to
@@ -19,6 +19,28 @@ def test_its_code_is_loaded_when_it_is_first_opened(explorer: Explorer) -> None:
     MatricesView(explorer).open()
     assert any("Matrices-" in url for url in loaded)
     assert explorer.page.url.endswith("#matrices")
+
+
+def test_while_the_equations_are_awaited_or_there_is_no_answer_the_view_says_so(
+    explorer: Explorer, watch: Watch
+) -> None:
+    watch.refusals_expected = True
+    page, view = explorer.page, MatricesView(explorer)
+    page.route("**/api/equations", lambda route: route.abort())
+    page.get_by_role("link", name="Matrices").click()
+    said = view.region.get_by_role("alert").filter(has_text="The server cannot be reached")
+    expect(said).to_be_visible()
+    expect(view.region.locator("[data-equation]")).to_have_count(0)
+    held: list[Route] = []
+    page.unroute("**/api/equations")
+    page.route("**/api/equations", lambda route: held.append(route))
+    said.get_by_role("button", name="Try again").click()
+    expect(said).to_be_hidden()
+    expect(view.region.get_by_text("Writing the equations")).to_be_visible()
+    held[0].continue_()
+    page.unroute("**/api/equations")
+    expect(view.equation("fc_1 forward")).to_be_visible()
+    expect(view.region.get_by_text("Writing the equations")).to_have_count(0)
 
 
 @pytest.mark.parametrize("slug", WALKED)

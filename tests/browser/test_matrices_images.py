@@ -32,6 +32,7 @@ def test_a_convolution_is_a_product_and_a_large_pool_marks_what_it_chose(matrice
     assert matrices.entries("conv_1 forward", "lit") == ["x[0,0,1,1]"] * 4
     page.get_by_label("Example").select_option("digits-cnn")
     matrices.explorer.press("End")
+    matrices.region.get_by_role("combobox", name=re.compile("^of")).select_option("max_pool_1")
     expect(matrices.equation("max_pool_1 forward").locator(".heat-numbers .chosen").first).to_be_visible()
 
 

@@ -108,6 +108,20 @@ def explained(explorer: Explorer, document: Document, *refs: str) -> None:
         assert value == explorer.explain(document, ref)["value"], ref
 
 
+def written(explorer: Explorer, numbers: dict[str, float], *equations: str) -> list[str]:
+    """Equations of the Matrices view in symbols; all numbers there are the service's."""
+    view = MatricesView(explorer)
+    view.open()
+    explorer.press("End")
+    view.region.get_by_role("combobox", name=re.compile("^of")).select_option(equations[0].split()[0])
+    symbols = [view.equation(name).locator(".in-symbols") for name in equations]
+    for one in symbols:
+        expect(one).to_be_visible()
+    shown = explorer.shown(view.region)
+    assert shown == {ref: numbers[ref] for ref in shown}
+    return [re.sub(r"\s", "", one.text_content() or "") for one in symbols]
+
+
 def test_both_are_added_from_the_menu_and_everything_follows(explorer: Explorer) -> None:
     panel = BuildPanel(explorer)
     document = explorer.example("two-layers")
@@ -167,6 +181,7 @@ def test_a_row_s_numbers_are_the_services_in_every_view(explorer: Explorer) -> N
     region = switch(explorer)
     expect(region.get_by_text(NOT_YET)).to_have_count(0)
     assert explorer.shown(region) == numbers
+    assert written(explorer, numbers, "silu_1 forward", "silu_1 back") == ["H(1)=SiLUZ(1)", "∇(1)=∂ℓ/∂H(1)⊙SiLU′Z(1)"]
     view = CheckView(explorer)
     view.open()
     view.shows(view.asked(ROWS))
@@ -202,6 +217,8 @@ def test_an_image_s_numbers_are_the_services_in_every_view(explorer: Explorer) -
         seen |= explorer.shown(region)
     assert seen == {ref: numbers[ref] for ref in seen}
     assert {ref for ref in numbers if re.match(r"(x|sum_1|silu_1)", ref)} <= seen.keys()
+    forward, back = written(explorer, numbers, "sum_1 forward", "sum_1 back")
+    assert (forward, back) == ("A(0)=SumPool2Dim2col(X)", "∂ℓ/∂X=∑i,jim2col(∂ℓ/∂A(0))⊙∂A(0)/∂X")
     view = CheckView(explorer)
     view.open()
     view.shows(view.asked(IMAGES))

@@ -3,7 +3,6 @@ import type { Trace } from '@/api/types';
 import { columnsOf } from '@/diagram/columns';
 import { pictureOf } from '@/diagram/picture';
 import { isFrozen } from '@/given';
-import { equationsOf } from '@/matrices/equations';
 import { recorded } from './recorded';
 
 const { trace } = recorded('two-layers');
@@ -40,13 +39,4 @@ test('a layer without bias has no bias node and no line from one', () => {
   expect(nodes.filter(({ role }) => role === 'bias').map(({ ref }) => ref)).toEqual(['fc_2.one[0]']);
   expect(edges.some(({ ref }) => ref?.startsWith('fc_1.b'))).toBe(false);
   expect(edges.some(({ ref }) => ref?.startsWith('fc_1.w'))).toBe(true);
-});
-
-test('its equations are those without b', () => {
-  const equations = equationsOf(unbiased());
-  expect(equations.map(({ id }) => id)).not.toContain('fc_1 biases');
-  expect(equations.map(({ id }) => id)).toEqual(expect.arrayContaining(['fc_1 weights', 'fc_1 inputs', 'fc_2 biases']));
-  const forward = equations.find(({ id }) => id === 'fc_1 forward');
-  expect(forward?.kind).toBe('forward');
-  expect(forward?.parts).toHaveLength(4);
 });

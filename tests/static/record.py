@@ -72,8 +72,38 @@ LAYERS: dict[str, dict[str, Any]] = {
 }
 
 
+# What each loss and optimizer writes as equations.
+LAWS: dict[str, dict[str, Any]] = {
+    "loss": {
+        kind: {"type": kind}
+        for kind in (
+            "mean_squared_error",
+            "mean_absolute_error",
+            "huber",
+            "binary_cross_entropy",
+            "softmax_cross_entropy",
+        )
+    },
+    "optimizer": {
+        "decay": {"type": "sgd", "lr": 0.1, "weight_decay": 0.1},
+        "momentum": {"type": "sgd", "lr": 0.1, "momentum": 0.9},
+        "nesterov": {"type": "sgd", "lr": 0.1, "momentum": 0.9, "nesterov": True},
+        "rmsprop": {"type": "rmsprop", "lr": 0.1},
+        "adam": {"type": "adam", "lr": 0.1},
+        "adamw": {"type": "adamw", "lr": 0.1, "weight_decay": 0.1},
+    },
+}
+
+
+async def written(client: httpx.AsyncClient, document: dict[str, Any]) -> dict[str, Any]:
+    """A network as equations, with the symbols of its tensors."""
+    trace = (await client.post("/api/trace", json=document)).json()
+    answer = (await client.post("/api/equations", json={"document": document})).json()
+    return {**answer, "symbols": trace["symbols"]}
+
+
 async def recordings() -> dict[str, Any]:
-    """Every example with its trace, explanations of what its picture shows, and some of them in every notation;
+    """Every example with its trace, its equations, explanations of what its picture shows, and some in every notation;
     when the numbers of small networks are known; and the words that the service says.
 
     Of images, which show thousands of numbers, only some are explained.
@@ -95,10 +125,19 @@ async def recordings() -> dict[str, Any]:
                 (await client.post("/api/explain", json={"document": trace["document"], **form})).json()
                 for form in (notations(explanations) if trace["nodes"] else [])
             ]
-            made[example["slug"]] = {"trace": trace, "explanations": explanations, "forms": forms}
+            equations = (await client.post("/api/equations", json={"document": document})).json()
+            made[example["slug"]] = {"trace": trace, **equations, "explanations": explanations, "forms": forms}
         made["timings"] = {"networks": timings()}
         for name, document in LAYERS.items():
-            made[name] = {"trace": (await client.post("/api/trace", json=document)).json()}
+            trace = (await client.post("/api/trace", json=document)).json()
+            equations = (await client.post("/api/equations", json={"document": document})).json()
+            made[name] = {"trace": trace, **equations}
+        two_layers = next(one["document"] for one in examples if one["slug"] == "two-layers") | {"y": [[0.01, 0.5]]}
+        made["laws"] = {
+            name: await written(client, two_layers | {part: setting})
+            for part in ("loss", "optimizer")
+            for name, setting in LAWS[part].items()
+        }
         made["words"] = words((await client.get("/api/catalog")).json(), examples)
         made["short"] = {kind: [[value, short(value)] for value in values] for kind, values in floats().items()}
         return made

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { arrived } from '@/api/arrived';
-import type { Explanation } from '@/api/types';
+import type { EquationAnswer } from '@/api/equations';
+import type { Explanation, Trace } from '@/api/types';
 import type { Pictured } from '@/diagram/picture';
 
 export const SLUGS = [
@@ -24,6 +25,7 @@ type Slug = (typeof SLUGS | typeof IMAGE_SLUGS | typeof LAYER_SLUGS)[number];
 export interface Recording {
   /** With the nodes and edges that the service lists. */
   trace: Pictured;
+  equations: EquationAnswer[];
   explanations: Explanation[];
   /** Some of the numbers in their other notations. */
   forms: Explanation[];
@@ -33,6 +35,10 @@ export function recorded(slug: Slug): Recording {
   const { trace, ...others } = JSON.parse(readFileSync(new URL(`./recorded/${slug}.json`, import.meta.url), 'utf8'));
   return { trace: arrived(trace) as Pictured, ...others };
 }
+
+/** The equations of two-layers with other losses and optimizers, by their names in record.py. */
+export const laws = (): Record<string, { equations: EquationAnswer[]; symbols: Trace['symbols'] }> =>
+  JSON.parse(readFileSync(new URL('./recorded/laws.json', import.meta.url), 'utf8'));
 
 export function explanation(slug: Slug, ref: string): Explanation {
   const found = recorded(slug).explanations.find((one) => one.ref === ref);

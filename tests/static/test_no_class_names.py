@@ -1,10 +1,11 @@
-"""The page knows no layer by its class: what it has to know, a trace says. Only its texts, which name layers, and the
-generated types do.
+"""The page knows no layer by its class: what it has to know, a trace says, or the equations of the step. Only its
+texts, which name layers, and the generated types do.
 """
 
 import re
 from pathlib import Path
 
+from tests.support.networks import LOSSES, OPTIMIZERS
 from tinyml import layers
 
 SOURCES = Path(__file__).parents[2] / "static" / "src"
@@ -22,6 +23,13 @@ def test_no_class_of_a_layer_is_named_in_the_page() -> None:
         if NAMED.search(line) and not line.lstrip().startswith(("*", "/*", "//"))
     ]
     assert found == []
+
+
+def test_the_matrices_view_names_no_loss_and_no_optimizer() -> None:
+    named = re.compile(rf"""['"`](?:{"|".join([*LOSSES, *OPTIMIZERS])})['"`]""")
+    sources = [SOURCES / "state" / "matrices.ts", *(SOURCES / "matrices").glob("*.ts*")]
+    assert len(sources) > 15
+    assert [path.name for path in sources if named.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_search_finds_them() -> None:

@@ -141,7 +141,7 @@ class Sides:
         return np.where(small, error**2 / 2, delta * (abs(error) - delta / 2))
 
     def _explained(self, operand: Operand) -> Labelled:
-        """By the formula of each number, for what has no equation of its own but that its numbers are such."""
+        """By the formula of each number, where the equation names no more than a function."""
         refs = [f"{operand.tensor}[{','.join(map(str, at))}]" for at in np.ndindex(*operand.shape)]
         values = [explain(self.trace, ref).expression.value for ref in refs]
         return Labelled(operand.labels, np.array(values).reshape([self.sizes[label] for label in operand.labels]))

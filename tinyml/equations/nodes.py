@@ -2,7 +2,7 @@
 
 The axes of tensors have labels of one letter: n counts samples, j and k the inputs and outputs of a sample, c channels,
 f filters, r and s the places of an output's image, h and w those of an input's, i and j the places within a window. A
-label says the same wherever it stands in an equation. So operations need no rule for shapes: a matrix product sums over
+label counts the same in all matrices of an equation. So operations need no rule for shapes: a matrix product sums over
 the labels that the columns of its left factor share with the rows of its right one, and everything else goes entry by
 entry, where a tensor without a label is the same for all that this label counts.
 """
@@ -53,7 +53,7 @@ class Operand:
     `axes`        for each axis of the tensor the labels that count it, the last running fastest. Where numbers are
                   `seen` by windows, the last two axes have two labels each: a place of the image that results, and one
                   within the window.
-    `rows`        the labels that count the rows, the last running fastest; `columns` likewise. A label in neither, as
+    `rows`        the labels that count the rows, the last running fastest; `columns` the same. A label in neither, as
                   n for images, stands for one matrix each.
     `transposed`  whether the matrix is written as a transpose: of the one with rows and columns exchanged.
     `turned`      whether filters stand by what they give back to: a column for each channel.

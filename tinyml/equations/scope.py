@@ -44,7 +44,7 @@ def layout(axes: int, columns: str | None = None) -> Layout:
 @dataclass(frozen=True, slots=True)
 class LayerTensors:
     """The tensors of one layer: `input` has the name of what feeds it. `one_sample` says that of a large batch a single
-    sample is looked at, so that samples are no rows. `windows` are those of the layer that are told.
+    sample is looked at, so that samples are no rows. `windows` are those of the layer.
     """
 
     recorded: LayerTrace

@@ -22,7 +22,7 @@ def equations(
     """What every layer computes forward, the loss, what every layer computes backward, and every update.
 
     With `one_sample` one of the samples is looked at, as where a batch is too large to be sent. Layers that are
-    `untold` have windows that nobody is told of; of these, and where a matrix of images would have more than `most`
+    `untold` have windows that are not sent; of these, and where a matrix of images would have more than `most`
     entries, an equation says so, without sides.
     """
     forward, backward = list[Equation](), list[Equation]()

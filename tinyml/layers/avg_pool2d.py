@@ -48,9 +48,6 @@ class AvgPool2D(Pool2D):
     def _count(self, at: Site) -> Array:
         return at.number(self.windows.height * self.windows.width)
 
-    def window_share(self) -> float:
-        return 1.0 / (self.windows.height * self.windows.width)
-
     def term_sizes(self, of: str, x: Array, upstream: Array, parameters: Mapping[str, Array]) -> TermSizes | None:
         area = self.windows.height * self.windows.width
         added = x if of == "output" else upstream

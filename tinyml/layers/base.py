@@ -172,10 +172,6 @@ class Layer(ExplainedLayer, DescribedLayer):
         """
         return {}
 
-    def window_share(self) -> float | None:
-        """By what each number of a window is multiplied, where windows of one channel are added up; else None."""
-        return None
-
     def chosen(self, x: Array) -> Array | None:
         """Where an output is one number of its window: the place of that number in the window, row by row."""
         return None

@@ -51,7 +51,7 @@ UNDER_OUTPUTS, OVER_PIXELS = eq.Layout("n c ri sj", "crs", "ij"), eq.Layout("n c
 
 
 def _has_windows(scope: eq.LayerTensors) -> bool:
-    """Whether each output is made of a window of its own channel."""
+    """Whether each output is made of a window of the same channel."""
     return bool(scope.windows) and not scope.recorded.layer.input_axes
 
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GradientFlow, LayerFlow } from '../api/flow';
+import { TroubleNote } from '../page/TroubleNote';
 import { isKnown, keepFlow, refused, retry, shown, type Told, toGradients } from '../state/flow';
 import { sample } from '../state/store';
-import { sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
 import { LinkButton } from '../ui/buttons';
@@ -24,7 +24,7 @@ export function Flow() {
   }
   return (
     <>
-      <Trouble />
+      <TroubleNote of={refused.value} onRetry={retry} />
       {shown.value ? <Strip of={shown.value} /> : !refused.value && <p class="flow-aside">{words.working}</p>}
     </>
   );
@@ -56,19 +56,6 @@ function verdictSentence(verdict: Verdict) {
   if (verdict.kind === 'stopped') return said.stopped(verdict.layer);
   if (!('times' in verdict)) return said[verdict.kind];
   return said[verdict.kind]({ value: verdict.times, ref: null }, { value: FAR, ref: null });
-}
-
-function Trouble() {
-  const trouble = refused.value;
-  return (
-    <div role="alert">
-      {trouble && (
-        <p class="message">
-          {sayTrouble(trouble)} <LinkButton onClick={retry}>{texts.problems.retry}</LinkButton>
-        </p>
-      )}
-    </div>
-  );
 }
 
 /** Which units stop the gradient, and why. */

@@ -9,8 +9,7 @@ import { trace } from '../state/store';
 import { partial } from '../state/telling';
 import { texts } from '../texts';
 import type { ColumnRoom } from './columns';
-import type { Choice } from './images';
-import { type Matrix, type Place, refAt, valueIn } from './matrix';
+import { type Choice, choiceIn, type Matrix, type Place, refAt, valueIn } from './matrix';
 
 const words = texts.matrices;
 
@@ -43,7 +42,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
     shown === null && 'unknown',
     ofStep && 'of-step',
     meets && 'meets',
-    ref === null && matrix.cells?.form !== 'share' && 'padding',
+    ref === null && 'padding',
     ref !== null && termRefs.value.has(ref) && 'term-now',
     ref !== null && litRefs.value.has(ref) && 'lit',
     ref !== null && selectedRef.value === ref && 'selected',
@@ -51,7 +50,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
   ];
   const rounded = ref !== null && matrix.rounding.has(ref);
   const said = known ? told(value, ref) : texts.diagram.notReached;
-  const name = nameOf(ref, matrix);
+  const name = nameOf(ref);
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid, a td is a gridcell.
     <td
@@ -77,8 +76,8 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
 }
 
 /** Which number of its window was taken, once the layer has taken it. */
-export function choiceAt({ cells }: Matrix, row: number, column: number): Choice | null {
-  const choice = cells?.choice?.(row, column) ?? null;
+export function choiceAt(matrix: Matrix, row: number, column: number): Choice | null {
+  const choice = choiceIn(matrix, row, column);
   return choice && isKnown(choice.by) ? choice : null;
 }
 
@@ -87,8 +86,8 @@ function withChoice(said: string, choice: Choice | null): string {
 }
 
 /** What a screen reader calls it. */
-function nameOf(ref: string | null, { cells }: Matrix): string {
-  if (ref === null) return cells?.form === 'share' ? texts.matrices.share : texts.maps.closeUp.padding;
+function nameOf(ref: string | null): string {
+  if (ref === null) return texts.maps.closeUp.padding;
   return trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
 }
 
@@ -98,7 +97,7 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
   const ref = refAt(matrix, at[0], at[1]);
   return (
     <p class="reading">
-      {ref === null ? nameOf(ref, matrix) : <SymbolMath of={symbolOf(trace.value, ref)} />}
+      {ref === null ? nameOf(ref) : <SymbolMath of={symbolOf(trace.value, ref)} />}
       {' = '}
       {known ? (
         <NumberText value={valueIn(matrix, at[0], at[1])} of={ref} />
@@ -115,5 +114,5 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
 export function readingOf(matrix: Matrix, at: Place, known: boolean): string {
   const ref = refAt(matrix, at[0], at[1]);
   const said = known ? told(valueIn(matrix, at[0], at[1]), ref) : texts.diagram.notReached;
-  return words.cell(nameOf(ref, matrix), withChoice(said, choiceAt(matrix, at[0], at[1])), at[0] + 1, at[1] + 1);
+  return words.cell(nameOf(ref), withChoice(said, choiceAt(matrix, at[0], at[1])), at[0] + 1, at[1] + 1);
 }

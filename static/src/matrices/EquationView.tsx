@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import type { LayerTrace } from '../api/types';
 import { pointing } from '../inspector/lit';
 import { shapeOf } from '../lookup';
 import { MathML, SymbolMath } from '../maths/MathML';
@@ -10,7 +9,7 @@ import { litRefs, lookedAt, selectedRef, workedOn } from '../state/matrices';
 import { select } from '../state/moves';
 import { sample, trace } from '../state/store';
 import { texts } from '../texts';
-import { EquationTitle } from './EquationTitle';
+import { EquationTitle, titleOf } from './EquationTitle';
 import type { Equation } from './equations';
 import { HeatMatrix } from './HeatMatrix';
 import { type Band, bandsOf } from './meeting';
@@ -23,7 +22,7 @@ const words = texts.matrices;
 
 /** An equation twice: in symbols, and below it with its numbers. */
 export function EquationView({ equation }: { equation: Equation }) {
-  if (equation.kind === 'images') return <ImageNote layer={equation.layer} />;
+  if (equation.parts.length === 0) return <ImageNote equation={equation} />;
   const bands = bandsOf(equation, lookedAt.value);
   const id = `equation-${equation.id.replaceAll(' ', '-')}`;
   const [result, ...chunks] = chunksOf(equation.parts);
@@ -73,9 +72,9 @@ function symbolOf(part: Part): MathElement {
 }
 
 /** A layer on images has its matrices elsewhere. */
-function ImageNote({ layer }: { layer: LayerTrace | null }) {
+function ImageNote({ equation }: { equation: Equation }) {
+  const { layer } = equation;
   if (!layer) return null;
-  const named = `${texts.layerTitle(layer.type)} ${layer.name}`;
   const first = [
     sample.value,
     ...shapeOf(trace.value?.tensors[layer.output])
@@ -84,7 +83,7 @@ function ImageNote({ layer }: { layer: LayerTrace | null }) {
   ];
   return (
     <p class="image-note">
-      {words.images(named)}{' '}
+      {titleOf(equation)}{' '}
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to the diagram, and on the way selects what is to be seen there. */}
       <a
         href="#diagram"

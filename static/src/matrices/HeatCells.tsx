@@ -107,29 +107,21 @@ interface HeatFramesProps {
 
 /** Frames over the cells: what meets in the entry that is looked at, what the step computes, what is lit or selected. */
 export function HeatFrames({ matrix, band, progress, cell, focused }: HeatFramesProps) {
-  const { rows, columns, transposed, cells } = matrix;
+  const { rows, columns, transposed, images } = matrix;
   const boxes: { key: string; kind: string; box: [number, number, number, number] }[] = [];
   // Of images a step computes all or, in a map, none.
-  const most = cells ? ((progress?.end ?? 0) < Number.POSITIVE_INFINITY ? 0 : columns) : transposed ? rows : columns;
+  const most = images ? ((progress?.end ?? 0) < Number.POSITIVE_INFINITY ? 0 : columns) : transposed ? rows : columns;
   const [from, end] = [progress?.from ?? 0, Math.min(progress?.end ?? 0, most)];
   if (end > from) {
     boxes.push({
       key: 'step',
       kind: 'of-step',
-      box: transposed && !cells ? [from, 0, end - from, columns] : [0, from, rows, end - from],
+      box: transposed && !images ? [from, 0, end - from, columns] : [0, from, rows, end - from],
     });
   }
   if (band) {
-    const [row, column] = band.at;
-    const box: [number, number, number, number] =
-      band.meets === 'all'
-        ? [0, 0, rows, columns]
-        : band.meets === 'row'
-          ? [row, 0, 1, columns]
-          : band.meets === 'column'
-            ? [0, column, rows, 1]
-            : [row, column, 1, 1];
-    boxes.push({ key: 'band', kind: 'meets', box });
+    const [down, across] = [band.rows.end - band.rows.first, band.columns.end - band.columns.first];
+    boxes.push({ key: 'band', kind: 'meets', box: [band.rows.first, band.columns.first, down, across] });
   }
   const single = (kind: string, places: readonly Place[]) => {
     for (const place of places) boxes.push({ key: `${kind} ${place.join()}`, kind, box: [place[0], place[1], 1, 1] });

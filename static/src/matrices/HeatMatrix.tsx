@@ -53,7 +53,7 @@ export function HeatMatrix({ matrix, band, result }: Props) {
     },
   );
   const progress = progressOf(trace.value?.stages ?? [], cursor.value, pieces.value, matrix);
-  const range = useMemo(() => rangeOfMatrix(matrix.values), [matrix.values]);
+  const range = useMemo(() => rangeOfMatrix(matrix), [matrix]);
   const colours = palette.value;
   const drawn = (window.rows.end - window.rows.first) * (window.columns.end - window.columns.first);
   const looked = pointed ?? focused;

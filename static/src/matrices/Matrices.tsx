@@ -1,19 +1,24 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Notice } from '../diagram/Notice';
 import { SampleChoice } from '../page/SamplePick';
+import { TroubleNote } from '../page/TroubleNote';
 import { samplesOf } from '../rows';
 import {
   cells,
   chosenLayer,
+  keepEquations,
   law,
   layers,
+  refused,
+  retry,
   setCells,
   setLaw,
   setLayer,
   shownEquations,
   someAreLarge,
   workedOn,
+  working,
 } from '../state/matrices';
 import { trace } from '../state/store';
 import { texts } from '../texts';
@@ -22,7 +27,7 @@ import { useFollowed } from '../useFollowed';
 import { measured, useMeasured, useResized, useSize } from '../useMeasured';
 import { LAWS } from './choice';
 import { EquationView } from './EquationView';
-import { type Equation, type Pass, resultOf } from './equations';
+import { type Equation, resultOf } from './equations';
 import { fitted } from './fitting';
 import { CELLS, isSet, TALLEST } from './room';
 import './matrices.css';
@@ -30,11 +35,12 @@ import './matrices.css';
 const words = texts.matrices;
 /** To the sides of the equations, with what a scroll bar takes. */
 const MARGINS = 72;
-const PASSES: readonly Pass[] = ['forward', 'loss', 'backward', 'update'];
+const PASSES: readonly Equation['phase'][] = ['forward', 'loss', 'backward', 'update'];
 
 /** The training step as a page of equations: each layer a product of matrices, forward and backward. */
 export function Matrices() {
   const page = useRef<HTMLDivElement>(null);
+  useEffect(keepEquations, []);
   useFollowed(page, workedOn.value);
   useResized(page, measured.soon);
   const room = useSize(page)?.width ?? 0;
@@ -52,9 +58,12 @@ export function Matrices() {
         class={left === null ? 'equations stacked' : 'equations'}
         ref={page}
         style={{ '--size': `${size}px`, '--left': left ?? 0 }}
+        aria-busy={working.value}
       >
+        <TroubleNote of={refused.value} onRetry={retry} />
+        {working.value && <p class="hint">{words.working}</p>}
         {PASSES.map((pass) => {
-          const own = shown.filter((one) => one.pass === pass);
+          const own = shown.filter((one) => one.phase === pass);
           return (
             own.length > 0 && (
               <section key={pass} class="pass" aria-labelledby={`pass-${pass}`}>
@@ -68,7 +77,7 @@ export function Matrices() {
             )
           );
         })}
-        {trace.value && shown.length === 0 && <p class="hint">{words.none}</p>}
+        {trace.value && shown.length === 0 && !working.value && !refused.value && <p class="hint">{words.none}</p>}
         {batch && shown.some(ofImages) && <p class="hint">{words.sampleOfImages}</p>}
         {batch && shown.length > 0 && (
           <p class="hint">
@@ -81,7 +90,7 @@ export function Matrices() {
   );
 }
 
-const ofImages = ({ parts }: Equation): boolean => parts.some((part) => part.kind === 'matrix' && part.matrix.cells);
+const ofImages = ({ parts }: Equation): boolean => parts.some((part) => part.kind === 'matrix' && part.matrix.images);
 
 /** How far beyond the window equations are drawn already, in CSS pixels; they stay until they are twice as far. */
 const AHEAD = 500;

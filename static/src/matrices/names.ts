@@ -5,31 +5,23 @@ import { el, fence, type MathElement, mo, row, upright, withAttributes } from '.
 import { symbolOf } from '../maths/names';
 import { parseSymbol, spoken } from '../maths/symbol';
 import { typesetSymbol } from '../maths/typeset-symbol';
-import type { Cells } from './images';
-import { APART } from './parts';
+import type { Matrix } from './matrix';
 
 /** Weights and biases keep their small letters: Ŷ = Xw + b. */
 const CAPITALS: Readonly<Record<string, string>> = { x: 'X', y: 'Y', ŷ: 'Ŷ', z: 'Z', h: 'H', a: 'A', p: 'P' };
 
-export function matrixName(trace: Trace, tensor: string, vector: boolean): string {
-  const symbol = parseSymbol(symbolOf(trace, `${tensor}[${vector ? '0' : '0,0'}]`));
+export function matrixName(trace: Trace, tensor: string): string {
+  const symbol = parseSymbol(symbolOf(trace, `${tensor}[0,0]`));
   if (!symbol) return tensor;
   const letter = symbol.base.replaceAll('′', '');
   const base = (CAPITALS[letter] ?? letter) + symbol.base.slice(letter.length);
   return `${symbol.derivative ? '∂ℓ/∂' : ''}${base}${symbol.sup === null ? '' : `^(${symbol.sup})`}`;
 }
 
-interface Named {
-  name: string;
-  transposed: boolean;
-  rows: number;
-  cells?: Pick<Cells, 'form'> | null;
-}
+type Named = Pick<Matrix, 'name' | 'transposed' | 'form'>;
 
-export function nameMath({ name, transposed, rows, cells }: Named): MathElement {
-  if (cells?.form === 'share') return shareMath(rows);
+export function nameMath({ name, transposed, form }: Named): MathElement {
   const own = lowered(typesetSymbol(name, true));
-  const { form } = cells ?? {};
   const plain =
     form === 'windows' ? row(upright('im2col'), fence('(', own, ')')) : form === 'turned' ? turned(own) : own;
   if (!transposed) return plain;
@@ -53,23 +45,10 @@ function lowered(element: MathElement): MathElement {
   return element.tag === 'mover' ? withAttributes(copy, { accent: 'true' }) : copy;
 }
 
-export function spokenName({ name, transposed, cells }: Named, words: SpokenForms): string {
-  if (cells?.form === 'share') return words.shares;
+export function spokenName({ name, transposed, form }: Named, words: SpokenForms): string {
   const own = spoken(name);
-  const form = cells?.form === 'windows' ? words.windows(own) : cells?.form === 'turned' ? words.turned(own) : own;
-  return transposed ? words.transposed(form) : form;
+  const said = form === 'plain' ? own : words[form](own);
+  return transposed ? words.transposed(said) : said;
 }
 
-interface SpokenForms extends Record<'transposed' | 'windows' | 'turned', (name: string) => string> {
-  shares: string;
-}
-
-/** (1/k) 1: a column of ones, divided by their number. */
-const shareMath = (count: number): MathElement =>
-  row(
-    el('mn', '1'),
-    mo('/', { lspace: '0', rspace: '0' }),
-    el('mn', String(count)),
-    APART,
-    withAttributes(upright('1'), { class: 'ones' }),
-  );
+type SpokenForms = Record<'transposed' | 'windows' | 'turned', (name: string) => string>;

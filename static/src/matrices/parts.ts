@@ -1,5 +1,7 @@
-/** What equations of matrices are made of: matrices and the signs between them. */
+/** Sets an equation: from an expression over matrices to these, one after the other, and the signs between them. */
 
+import type { EquationNode, Operand, Operation } from '../api/equations';
+import type { LayerTrace } from '../api/types';
 import {
   el,
   FIXED,
@@ -10,45 +12,146 @@ import {
   mn,
   mo,
   row,
+  TIGHT,
   upright,
   withAttributes,
 } from '../maths/markup';
+import { typesetSymbol } from '../maths/typeset-symbol';
+import { texts } from '../texts';
 import type { Matrix } from './matrix';
-
-/** What meets in an entry of the result: a row or a column of an operand, what stands at the same place, what comes as late, read row by row, or all. */
-export type Meets = 'row' | 'column' | 'cell' | 'order' | 'all';
+import { nameMath } from './names';
 
 export type Part =
-  | { kind: 'matrix'; matrix: Matrix; meets: Meets }
+  /** `meets` are the labels of an entry of the result by which one finds what takes part in it. */
+  | { kind: 'matrix'; matrix: Matrix; meets: string }
   /** Before some signs a line may break: the relation, and the signs of a sum. */
   | { kind: 'sign'; math: MathElement; breaks: boolean }
   /** The loss itself. */
   | { kind: 'loss' };
 
-export const operand = (matrix: Matrix, meets: Meets): Part => ({ kind: 'matrix', matrix, meets });
-export const sign = (...math: MathNode[]): Part => ({ kind: 'sign', math: row(...math), breaks: false });
+const sign = (...math: MathNode[]): Part => ({ kind: 'sign', math: row(...math), breaks: false });
 const breaking = (text: string): Part => ({ kind: 'sign', math: mo(text, INFIX), breaks: true });
-
-export const EQUALS = breaking('=');
-export const PLUS = breaking('+');
-export const MINUS = breaking('−');
-/** Where the law is not written out: what it is made of. */
-export const ARROW = breaking('←');
-
-export const infix = (text: string): MathElement => mo(text, INFIX);
-export const OPEN = mo('(', FIXED);
-export const CLOSE = mo(')', FIXED);
-export const PRIME = mo('′', FIXED);
-export const TIMES = infix('⊙');
-export const ROOT = mo('√', FIXED);
-export const COMMA = mo(',', { lspace: '0', rspace: '0.3em' });
+const infix = (text: string): MathElement => mo(text, INFIX);
+const fixed = (text: string): MathElement => mo(text, FIXED);
 /** Between a function and its matrix. */
-export const APART = withAttributes(el('mspace'), { width: '0.18em' });
-export const SUM = mo('∑', { movablelimits: 'false' });
-export const LOG = row(upright('log'), APART);
-export const fraction = (above: MathElement, below: MathElement): MathElement => el('mfrac', above, below);
-export const OVER_N = fraction(mn('1'), mi('N'));
-export const OVER_ALL = fraction(mn('1'), mi('M'));
+const APART = withAttributes(el('mspace'), { width: '0.18em' });
+const SUM = mo('∑', { movablelimits: 'false' });
+
+export function partsOf(
+  left: Operand,
+  right: EquationNode,
+  layer: LayerTrace | null,
+  matrix: (operand: Operand) => Matrix,
+): Part[] {
+  const set = setter(layer, left.axes.length === 0, matrix);
+  return merged([...set(left), breaking('='), ...set(right)]);
+}
+
+type Setter = (node: EquationNode) => Part[];
+
+function setter(layer: LayerTrace | null, ofLoss: boolean, matrix: (operand: Operand) => Matrix): Setter {
+  const set: Setter = (node) => {
+    if ('tensor' in node) {
+      return node.tensor === 'loss'
+        ? [{ kind: 'loss' }]
+        : [{ kind: 'matrix', matrix: matrix(node), meets: node.meets }];
+    }
+    return isScalar(node) ? [sign(scalarMath(node))] : operation(node as Operation);
+  };
+  /** In parentheses where it is a sum, or, with `any`, where it is more than one matrix. */
+  const inner = (node: EquationNode, any = false): Part[] =>
+    isSum(node) || (any && !('tensor' in node)) ? [sign(fixed('(')), ...set(node), sign(fixed(')'))] : set(node);
+  const operation = (node: Operation): Part[] => {
+    const [first, second] = node.args as [EquationNode, EquationNode];
+    switch (node.op) {
+      case 'product':
+        return node.args.flatMap((one) => inner(one));
+      case 'times':
+        return node.args.flatMap((one, place) => {
+          const before = node.args[place - 1];
+          return before && !isScalar(before) ? [sign(infix('⊙')), ...inner(one)] : inner(one);
+        });
+      case 'quotient': {
+        const over = isScalar(second) ? sign(fixed('/')) : sign(infix('⊘'));
+        return [...inner(first), over, ...inner(second)];
+      }
+      case 'sum':
+      case 'difference': {
+        const text = node.op === 'sum' ? '+' : '−';
+        // A number stays with what it is added to.
+        const between = isScalar(first) || isScalar(second) ? sign(infix(text)) : breaking(text);
+        return [...set(first), between, ...(node.op === 'sum' ? set(second) : inner(second))];
+      }
+      case 'negate':
+        return [sign(fixed('−')), ...inner(first)];
+      case 'power':
+        return [sign(fixed('(')), ...set(first), sign(el('msup', fixed(')'), scalarMath(second)))];
+      case 'root':
+        return [sign(fixed('√')), ...inner(first, true)];
+      case 'call':
+        return called(node);
+      case 'chain':
+        return [sign(over(node, SUM)), ...set(first), sign(infix('⊙'), partial(node))];
+      default: {
+        const name = node.op === 'total' ? SUM : upright(node.op);
+        const mark = node.chosen ? el('munder', name, upright(texts.matrices.chosen)) : over(node, name);
+        return [node.op === 'total' ? sign(mark) : sign(mark, APART), ...inner(first, node.op !== 'total')];
+      }
+    }
+  };
+  const called = (node: Operation): Part[] => {
+    const args = node.args.flatMap((one, place) => (place ? [sign(fixed(',')), ...set(one)] : set(one)));
+    if (node.function === 'abs') return [sign(fixed('|')), ...args, sign(fixed('|'))];
+    const name = functionMath(node, layer);
+    const alone = node.args.length === 1 && 'tensor' in (node.args[0] as object);
+    return alone ? [sign(name, APART), ...args] : [sign(name, fixed('(')), ...args, sign(fixed(')'))];
+  };
+  /** Over everything that the loss compares no label is written. */
+  const over = ({ over: labels = '' }: Operation, name: MathElement): MathElement => {
+    if (ofLoss || labels === '') return name;
+    const letters = [...labels].flatMap((label, place) => [...(place ? [mo(',', TIGHT)] : []), mi(label)]);
+    return el('munder', name, row(...letters));
+  };
+  const partial = ({ args }: Operation): MathElement => {
+    const [of, by] = args.slice(1).map((one) => row(mi('∂'), nameMath(matrix(one as Operand)))) as [MathNode, MathNode];
+    return row(of, mo('/', TIGHT), by);
+  };
+  return set;
+}
+
+/** By its symbol, or by what the page calls the layer. */
+function functionMath({ function: written, variant }: Operation, layer: LayerTrace | null): MathElement {
+  const text = layer?.symbol === null && written === layer.type ? texts.layerTitle(layer.type) : (written ?? '');
+  const name = text.length === 1 ? mi(text) : withAttributes(upright(text), { class: 'function-name' });
+  if (variant === 'derivative') return row(name, fixed('′'));
+  return variant === 'inverse' ? el('msup', name, row(mo('−', { form: 'prefix', ...TIGHT }), mn('1'))) : name;
+}
+
+const isScalar = (node: EquationNode): boolean =>
+  'symbol' in node || ('op' in node && node.args.length > 0 && node.args.every(isScalar));
+
+const isSum = (node: EquationNode): boolean => 'op' in node && (node.op === 'sum' || node.op === 'difference');
+
+function scalarMath(node: EquationNode): MathElement {
+  if ('symbol' in node) return /^\d+$/.test(node.symbol) ? mn(node.symbol) : typesetSymbol(node.symbol);
+  const { op, args } = node as Operation;
+  const [first, second] = args.map(scalarMath) as [MathElement, MathElement];
+  if (op === 'quotient') return el('mfrac', first, second);
+  if (op !== 'power') return row(first, infix(op === 'sum' ? '+' : '−'), second);
+  return first.tag === 'msub' ? el('msubsup', ...first.children, second) : el('msup', first, second);
+}
+
+/** Signs that follow each other, and do not break the line, are one. */
+function merged(parts: readonly Part[]): Part[] {
+  const found: Part[] = [];
+  for (const part of parts) {
+    const before = found.at(-1);
+    if (part.kind === 'sign' && !part.breaks && before?.kind === 'sign' && !before.breaks) {
+      found[found.length - 1] = sign(...before.math.children, ...part.math.children);
+    } else found.push(part);
+  }
+  return found;
+}
 
 interface Chunk {
   relation: MathElement | null;

@@ -4,7 +4,7 @@ import type { Stage } from '../api/types';
 import { type Piece, stageEnd } from '../timeline/cursor';
 import { makerOf } from '../timeline/known';
 import { nodeOf, type Results } from '../timeline/results';
-import { indexAt, type Matrix } from './matrix';
+import type { Matrix } from './matrix';
 import { isSet } from './room';
 
 export interface Progress {
@@ -23,14 +23,14 @@ export function progressOf(
   stages: readonly Stage[],
   cursor: number,
   pieces: readonly Piece[],
-  { tensor, rows, columns, cells }: Matrix,
+  { tensor, rows, columns, images }: Matrix,
 ): Progress {
   const maker = makerOf(stages, tensor);
   if (!maker) return { known: ALL, from: 0, end: 0, results: null };
   const { stage } = maker;
   const piece = pieces.find((one) => one.stage === stage);
   // Of images a map is drawn once all of it is there, and so is what no node answers for.
-  const results = cells && !isSet({ rows, columns }) ? null : maker.results;
+  const results = images && !isSet({ rows, columns }) ? null : maker.results;
   if (!results) return { known: cursor >= stageEnd(stage) ? ALL : 0, from: 0, end: piece ? ALL : 0, results };
   const known = Math.max(0, Math.min(stage.nodes, Math.floor((cursor - stage.start) / stage.terms)));
   return { known, from: piece?.first ?? 0, end: piece?.end ?? 0, results };
@@ -45,7 +45,7 @@ export function isOfStep(progress: Progress, matrix: Matrix, row: number, column
 }
 
 function nodeAt({ results }: Progress, matrix: Matrix, row: number, column: number): number {
-  const index = indexAt(matrix, row, column);
+  const index = matrix.at(row, column);
   // What lies in the padding is known from the start.
   if (!index) return -1;
   return results ? nodeOf(results, index) : 0;

@@ -1,20 +1,78 @@
 /** The Matrices view's state: which equations are shown, and what is looked at in them. */
 
-import { computed, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
+import { type EquationAnswer, postEquations } from '../api/equations';
+import type { Trace } from '../api/types';
 import { leaves } from '../inspector/leaves';
+import { same } from '../json';
 import { chosen, type LawChoice, layersIn } from '../matrices/choice';
 import { equationsOf, resultOf } from '../matrices/equations';
 import { isWorkedOn } from '../matrices/progress';
 import { type Cells, isSet } from '../matrices/room';
 import { canonical } from '../refs';
+import { latest, SUPERSEDED } from './paced';
 import { growing, lit, pieces, selected, trace } from './store';
 import { partial } from './telling';
+import { type Trouble, troubleOf } from './trouble';
 
 export const law = signal<LawChoice>('all');
 export const layer = signal<string | null>(null);
 export const cells = signal<Cells>('colours');
 
-const equations = computed(() => (trace.value ? equationsOf(trace.value) : []));
+/** The last good answer, and what the network was like that it is of. */
+const written = signal<{ of: string; equations: readonly EquationAnswer[] } | null>(null);
+export const refused = signal<Trouble | null>(null);
+
+const shape = computed(() => (trace.value ? shapeOf(trace.value) : null));
+
+/** Equations have no numbers: while an answer for other numbers is awaited, the last ones stay. Those of another network do not. */
+const current = computed(() => (written.value?.of === shape.value ? written.value : null));
+/** Whether nothing can be shown before the answer is there. */
+export const working = computed(() => trace.value !== null && current.value === null && refused.value === null);
+
+const equations = computed(() =>
+  trace.value && current.value ? equationsOf(trace.value, current.value.equations) : [],
+);
+
+/** All of a network and its data that an equation may be about: of numbers, whether they are there; of many, how many. */
+function shapeOf({ document, stages, sampled }: Trace): string {
+  const counts = stages.map(({ layer, computes, nodes, terms }) => [layer, computes, nodes, terms].join());
+  const kinds = JSON.stringify(document, (_, value) => {
+    if (Array.isArray(value) && (typeof value[0] === 'number' || Array.isArray(value[0]))) return value.length;
+    return typeof value === 'number' ? value !== 0 : value;
+  });
+  return [kinds, sampled.length > 0, ...counts].join('\n');
+}
+
+/** While the view is open every new trace is asked about; only the newest counts. */
+export function keepEquations(): () => void {
+  return effect(() => {
+    if (trace.value) void ask(trace.value);
+  });
+}
+
+export function retry(): void {
+  refused.value = null;
+  if (trace.value) void ask(trace.value);
+}
+
+const newest = latest();
+
+async function ask(of: Trace): Promise<void> {
+  try {
+    const answer = await newest((signal) => postEquations(of.document, signal));
+    if (answer === SUPERSEDED) return;
+    const before = written.value;
+    const is = shapeOf(of);
+    // What says the same is drawn once.
+    if (before?.of !== is || !same(before.equations, answer.equations)) {
+      written.value = { of: is, equations: answer.equations };
+    }
+    refused.value = null;
+  } catch (error) {
+    refused.value = troubleOf(error);
+  }
+}
 export const layers = computed(() => layersIn(equations.value));
 /** A layer that another network does not have is not chosen there. */
 export const chosenLayer = computed(() => (layers.value.includes(layer.value ?? '') ? layer.value : null));
@@ -27,15 +85,16 @@ export const someAreLarge = computed(() =>
 /** The equation that the current step works on. */
 export const workedOn = computed(() => {
   const stages = trace.value?.stages ?? [];
-  const found = shownEquations.value.find((one) => {
+  const found = shownEquations.value.filter((one) => {
     const result = resultOf(one);
-    // x̂ is made on the way to the output.
-    if (one.kind === 'normalized') return false;
     return result
       ? isWorkedOn(stages, pieces.value, result)
-      : one.kind === 'loss' && pieces.value.at(-1)?.stage.computes === 'loss';
+      : one.parts.length > 0 && pieces.value.at(-1)?.stage.computes === 'loss';
   });
-  return found?.id ?? null;
+  // What a layer keeps, as x̂, it makes on the way to its output.
+  const [first] = found;
+  const about = found.find((one) => !one.layer?.kept.includes(resultOf(one)?.tensor ?? '')) ?? first;
+  return about?.id ?? null;
 });
 
 const firstHand = (refs: readonly string[]): string[] => refs.map((ref) => canonical(trace.value?.layers ?? [], ref));

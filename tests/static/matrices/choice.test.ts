@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { chosen, layersIn } from '@/matrices/choice';
 import { equationsOf } from '@/matrices/equations';
 import { recorded } from '../recorded';
+import { equationsIn } from './networks';
 
-const equations = equationsOf(recorded('two-layers').trace);
+const equations = equationsIn('two-layers');
 const ids = (...choice: [Parameters<typeof chosen>[1], string | null]) =>
   chosen(equations, ...choice).map(({ id }) => id);
 
@@ -28,12 +29,14 @@ test('one layer is shown alone', () => {
   expect(ids('inputs', 'relu_1')).toEqual(['relu_1 back']);
 });
 
-test('what is not drawn as matrices is said with every law', () => {
-  const { trace } = recorded('digits-cnn');
+test('that matrices are too large is said with every law', () => {
+  const { trace, equations } = recorded('digits-cnn');
   // As where the service has no room to tell where windows lie.
-  const layers = trace.layers.map((layer) => ({ ...layer, unrolled: null }));
-  const images = equationsOf({ ...trace, layers });
+  const untold = equations.map((one) =>
+    one.id === 'max_pool_1 forward' ? { ...one, title: 'too_large' as const, left: null, right: null } : one,
+  );
   for (const law of ['all', 'forward', 'weights', 'inputs'] as const) {
-    expect(chosen(images, law, 'max_pool_1').map(({ kind }) => kind)).toContain('images');
+    const found = chosen(equationsOf(trace, untold), law, 'max_pool_1');
+    expect(found.map(({ title }) => title)).toContain('too_large');
   }
 });

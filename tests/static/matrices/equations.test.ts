@@ -1,107 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import type { Trace } from '@/api/types';
-import { hasProbabilities, outputOf, valueAt } from '@/lookup';
-import { markup } from '@/maths/markup';
+import type { EquationNode, Operand } from '@/api/equations';
+import type { LayerTrace, Trace } from '@/api/types';
+import { valueAt } from '@/lookup';
 import { equationsOf } from '@/matrices/equations';
-import { type Matrix, refAt, valueIn } from '@/matrices/matrix';
-import { recorded, SLUGS } from '../recorded';
-import { equationOf, matricesOf } from './networks';
+import { matrixOf, refAt, valueIn } from '@/matrices/matrix';
+import { partsOf } from '@/matrices/parts';
+import { IMAGE_SLUGS, LAYER_SLUGS, laws, recorded, SLUGS } from '../recorded';
+import { equationOf, equationsIn, matricesOf, written } from './networks';
 
-const rowsOf = (matrix: Matrix): number[][] =>
-  Array.from({ length: matrix.rows }, (_, row) =>
-    Array.from({ length: matrix.columns }, (_, column) => valueIn(matrix, row, column)),
-  );
-
-const product = (left: number[][], right: number[][]): number[][] =>
-  left.map((row) =>
-    (right[0] ?? []).map((_, column) => row.reduce((sum, one, k) => sum + one * (right[k]?.[column] ?? 0), 0)),
-  );
-
-const close = (found: number[][], due: number[][]): void => {
-  expect(found.length).toBe(due.length);
-  found.forEach((row, r) => {
-    expect(row.length).toBe(due[r]?.length);
-    row.forEach((one, c) => {
-      expect(one).toBeCloseTo(due[r]?.[c] as number, 12);
-    });
-  });
-};
-
-describe.each(SLUGS)('the equations of %s', (slug) => {
+describe.each([...SLUGS, ...IMAGE_SLUGS, ...LAYER_SLUGS])('the equations of %s', (slug) => {
   const { trace } = recorded(slug);
-  const equations = equationsOf(trace);
+  const equations = equationsIn(slug);
 
-  test('show no number but the trace’s own, each at its place', () => {
+  test('show no number but the trace’s own, each at its place, and 0 in the padding', () => {
+    expect(equations.flatMap(matricesOf).length).toBeGreaterThan(6);
     for (const matrix of equations.flatMap(matricesOf)) {
       for (let row = 0; row < matrix.rows; row++) {
         for (let column = 0; column < matrix.columns; column++) {
-          const ref = refAt(matrix, row, column) ?? '';
-          expect(valueAt(trace, ref), ref).toBe(valueIn(matrix, row, column));
+          const ref = refAt(matrix, row, column);
+          const due = ref === null ? 0 : valueAt(trace, ref);
+          if (valueIn(matrix, row, column) !== due) expect(valueIn(matrix, row, column), `${ref}`).toBe(due);
         }
       }
     }
   });
 
-  test('hold: what stands on the left is what is worked out on the right', () => {
-    for (const equation of equations) {
-      const [result, one, other, last] = matricesOf(equation).map(rowsOf) as [
-        number[][],
-        number[][],
-        number[][],
-        number[][],
-      ];
-      if (equation.kind === 'forward') {
-        close(
-          result,
-          product(one, other).map((row) => row.map((entry, k) => entry + (last[0]?.[k] as number))),
-        );
-      } else if (equation.kind === 'update') {
-        const { optimizer } = trace.document;
-        expect(optimizer.type).toBe('sgd');
-        close(
-          result,
-          one.map((row, r) => row.map((entry, c) => entry - optimizer.lr * (other[r]?.[c] as number))),
-        );
-      } else if (equation.kind === 'weights' || equation.kind === 'inputs') close(result, product(one, other));
-      else if (equation.kind === 'biases') close(result, product([one.map(() => 1)], one));
-      // The chapter's loss and the cross entropies are written out; of another one it is told what it compares.
-      else if (
-        equation.kind === 'lossGradient' &&
-        (trace.loss.type === 'half_squared_error' || hasProbabilities(trace))
-      ) {
-        const samples = hasProbabilities(trace) ? one.length : 1;
-        close(
-          result,
-          one.map((row, r) => row.map((entry, c) => (entry - (other[r]?.[c] as number)) / samples)),
-        );
-      } else if (equation.kind === 'probabilities') {
-        const exponentials = one.map((row) => row.map(Math.exp));
-        close(
-          result,
-          exponentials.map((row) => row.map((entry) => entry / row.reduce((sum, each) => sum + each, 0))),
-        );
-      } else if (equation.kind === 'loss' && hasProbabilities(trace)) {
-        const [truth, p] = [result, one];
-        const terms = truth.flatMap((row, r) => row.map((y, c) => y * Math.log(p[r]?.[c] as number)));
-        expect(-terms.reduce((sum, term) => sum + term, 0) / truth.length).toBeCloseTo(trace.loss.value, 12);
-      }
-    }
-  });
-
   test('come in the order in which the step computes them', () => {
-    const stages = trace.stages.map(({ layer, computes }) => `${layer} ${computes}`);
-    const due = equations.map(({ kind, layer }) => {
-      if (kind === 'probabilities') return stages.indexOf('loss probabilities');
-      if (kind === 'loss') return stages.indexOf('loss loss');
-      if (kind === 'lossGradient') return stages.indexOf('loss loss_gradient');
-      const computes = {
-        weights: 'parameter_gradients',
-        biases: 'parameter_gradients',
-        inputs: 'input_gradient',
-        back: 'input_gradient',
-        update: 'next',
-      };
-      return stages.indexOf(`${layer?.name} ${computes[kind as 'weights'] ?? 'output'}`);
+    const makers = trace.stages.map(({ results }) => new Set(results.map(({ name }) => name)));
+    const due = equations.map((one) => {
+      const [result] = one.parts;
+      const tensor = result?.kind === 'matrix' ? result.matrix.tensor : 'loss';
+      return makers.findIndex((names) => names.has(tensor));
     });
     expect(due).not.toContain(-1);
     expect(due).toEqual([...due].sort((a, b) => a - b));
@@ -134,80 +63,85 @@ test('Law 1 has the inputs transposed, Law 2 the weights', () => {
   ]);
 });
 
-test('layers on images have equations like any other', () => {
-  const kinds = equationsOf(recorded('digits-cnn').trace).map(({ kind, layer }) => `${layer?.name ?? 'loss'} ${kind}`);
-  expect(kinds.slice(0, 5)).toEqual([
-    'conv_1 forward',
-    'relu_1 activation',
-    'max_pool_1 activation',
-    'flatten_1 activation',
-    'fc_1 forward',
+const lines = (slug: Parameters<typeof recorded>[0], ...ids: string[]) =>
+  ids.map((id) => written(equationOf(slug, id)));
+
+test('layers are written as they are in print', () => {
+  expect(lines('two-layers', 'fc_1 forward', 'fc_1 biases', 'relu_1 forward', 'relu_1 back')).toEqual([
+    'Z^(1) = X w^(1) + b^(1)',
+    '∂ℓ/∂b^(1) = ∑n ∇^(1)',
+    'H^(1) = ReLU Z^(1)',
+    '∇^(1) = ∂ℓ/∂H^(1) ⊙ReLU′ Z^(1)',
   ]);
-  expect(kinds).toContain('fc_1 weights');
+  expect(lines('convolution', 'conv_1 forward', 'conv_1 biases')).toEqual([
+    'Ŷ = X w^(1) + b^(1)',
+    '∂ℓ/∂b^(1) = ∑n,r,s ∇^(1)',
+  ]);
+  expect(lines('pools', 'avg_pool_1 forward', 'avg_pool_1 back', 'max_pool_1 forward', 'max_pool_1 back')).toEqual([
+    'A^(0) = meani,j X',
+    '∂ℓ/∂X = 14∑i,j ∂ℓ/∂A^(0)',
+    'A′^(0) = maxi,j A^(0)',
+    '∂ℓ/∂A^(0) = ∑chosen ∂ℓ/∂A′^(0)',
+  ]);
+  expect(lines('pools', 'flatten_1 forward', 'flatten_1 back')).toEqual([
+    'H^(0) = Flatten A′^(0)',
+    '∂ℓ/∂A′^(0) = Flatten−1 ∂ℓ/∂H^(0)',
+  ]);
+  expect(lines('normalized-rows', 'batch_norm_1 variance', 'batch_norm_1 normalized', 'batch_norm_1 output')).toEqual([
+    'σ²^(1) = 1M∑n( X − μ^(1) )2',
+    'x̂^(1) = ( X − μ^(1) )⊘√( σ²^(1) +ε)',
+    'A^(1) = γ^(1) ⊙ x̂^(1) + β^(1)',
+  ]);
+  expect(lines('normalized-rows', 'softmax_1 forward', 'softmax_1 back')).toEqual([
+    'Ŷ = softmax A′′^(2)',
+    '∂ℓ/∂A′′^(2) = Ŷ ⊙( ∂ℓ/∂Ŷ − ∑k ∂ℓ/∂Ŷ ⊙ Ŷ )',
+  ]);
 });
 
-const meetings = (trace: Trace, kind: string) =>
-  equationsOf(trace)
-    .find((one) => one.kind === kind)
-    ?.parts.flatMap((part) => (part.kind === 'matrix' ? [`${part.matrix.name} ${part.meets}`] : []));
-
-const written = (trace: Trace, id: string): string =>
-  equationsOf(trace)
-    .find((one) => one.id === id)
-    ?.parts.map((part) => {
-      if (part.kind === 'loss') return 'ℓ';
-      return part.kind === 'matrix' ? part.matrix.name : markup(part.math).replace(/<[^>]+>/g, '');
-    })
-    .join(' ') ?? '';
+const { trace } = recorded('two-layers');
+const law = (name: string, id: string) =>
+  written(
+    equationsOf({ ...trace, symbols: laws()[name]?.symbols ?? {} }, laws()[name]?.equations ?? []).find(
+      (one) => one.id === id,
+    ) ?? { parts: [] },
+  );
 
 test('the law of every loss is written out', () => {
-  const { trace } = recorded('two-layers');
-  const of = (type: string) => ({ ...trace, loss: { ...trace.loss, type } }) as Trace;
-  expect(written(of('mean_squared_error'), 'loss')).toBe('ℓ = 1M∑( Ŷ − Y )2');
-  expect(written(of('mean_squared_error'), 'loss gradient')).toBe('∇^(2) = 2M( Ŷ − Y )');
-  expect(written(of('mean_absolute_error'), 'loss')).toBe('ℓ = 1M∑| Ŷ − Y |');
-  expect(written(of('huber'), 'loss gradient')).toBe('∇^(2) = 1Mρ′( Ŷ − Y )');
-  // One that the page does not know is told by what it compares.
-  expect(written(of('hinge'), 'loss')).toBe('ℓ = L( Ŷ , Y )');
+  expect(lines('two-layers', 'loss', 'loss gradient')).toEqual(['ℓ = 12∑( Ŷ − Y )2', '∇^(2) = Ŷ − Y']);
+  expect(law('mean_squared_error', 'loss')).toBe('ℓ = 1M∑( Ŷ − Y )2');
+  expect(law('mean_squared_error', 'loss gradient')).toBe('∇^(2) = 2M( Ŷ − Y )');
+  expect(law('mean_absolute_error', 'loss')).toBe('ℓ = 1M∑| Ŷ − Y |');
+  expect(law('huber', 'loss gradient')).toBe('∇^(2) = 1Mρ′( Ŷ − Y )');
+  expect(law('binary_cross_entropy', 'probabilities')).toBe('P = σ Ŷ');
+  expect(law('binary_cross_entropy', 'loss')).toBe('ℓ = −1N∑( Y ⊙log P + (1− Y )⊙log(1− P ))');
+  expect(lines('softmax-classifier', 'loss', 'loss gradient')).toEqual(['ℓ = −1N∑ Y ⊙log P', '∇^(1) = 1N( P − Y )']);
+  // These targets are no shares of one.
+  expect(law('softmax_cross_entropy', 'loss gradient')).toBe('∇^(2) = 1N( P ⊙∑k Y − Y )');
 });
 
 test('the update follows the rule of its optimizer', () => {
-  const { trace } = recorded('two-layers');
-  const of = (optimizer: object, frozen: string[] = []): Trace => {
-    const remembered = { velocity: 'v_{0:}^(1)', mean: 'm_{0:}^(1)', square: 's_{0:}^(1)' };
-    const words = Object.entries(remembered);
-    const kept = words.map(([word]) => [`fc_1.w.${word}.next`, trace.tensors['fc_1.w']]);
-    const tensors = { ...trace.tensors, ...Object.fromEntries(kept) };
-    const named = words.map(([word, pattern]) => [`fc_1.w.${word}`, pattern]);
-    const symbols = { ...trace.symbols, ...Object.fromEntries(named) };
-    const [own, ...rest] = trace.document.layers;
-    const document = { ...trace.document, optimizer, layers: [{ ...own, frozen }, ...rest] };
-    return { ...trace, document, tensors, symbols } as unknown as Trace;
-  };
-  const update = (...of_: Parameters<typeof of>) => written(of(...of_), 'fc_1 w update');
+  const update = (name: string) => law(name, 'fc_1 w update');
   const w = 'w^(1,new) = w^(1)';
-  expect(update({ type: 'sgd', lr: 0.1 })).toBe(`${w} − η ∂ℓ/∂w^(1)`);
-  expect(update({ type: 'sgd', lr: 0.1, weight_decay: 0.1 })).toBe(`${w} − η ( ∂ℓ/∂w^(1) + λ w^(1) )`);
-  expect(update({ type: 'sgd', lr: 0.1, momentum: 0.9 })).toBe(`${w} − η v^(1,new)`);
-  expect(update({ type: 'sgd', lr: 0.1, momentum: 0.9, nesterov: true })).toBe(`${w} − η( ∂ℓ/∂w^(1) + μ v^(1,new) )`);
-  expect(update({ type: 'rmsprop', lr: 0.1 })).toBe(`${w} − η ∂ℓ/∂w^(1) ⊘(√ s^(1,new) + ε)`);
-  expect(update({ type: 'adam', lr: 0.1 })).toBe(`${w} − η1−β1t m^(1,new) ⊘(√( s^(1,new) /(1−β2t)) + ε)`);
-  expect(update({ type: 'adamw', lr: 0.1, weight_decay: 0.1 })).toContain(`${w} − ηλ w^(1) − `);
-  expect(update({ type: 'sgd', lr: 0.1 }, ['w'])).toBe(w);
+  expect(lines('two-layers', 'fc_1 w update')).toEqual([`${w} − η ∂ℓ/∂w^(1)`]);
+  expect(update('decay')).toBe(`${w} − η( ∂ℓ/∂w^(1) + λ w^(1) )`);
+  expect(update('momentum')).toBe(`${w} − η v^(1,new)`);
+  expect(update('nesterov')).toBe(`${w} − η( ∂ℓ/∂w^(1) + μ v^(1,new) )`);
+  expect(update('rmsprop')).toBe(`${w} − η ∂ℓ/∂w^(1) ⊘(√ s^(1,new) +ε)`);
+  expect(update('adam')).toBe(`${w} − η1−β1t m^(1,new) ⊘(√( s^(1,new) /(1−β2t))+ε)`);
+  expect(update('adamw')).toContain(`${w} − ηλ w^(1) − `);
 });
 
-test('a softmax is told row by row, and its gradient as a difference only where the targets are shares of one', () => {
-  const { trace } = recorded('softmax-classifier');
-  expect(meetings(trace, 'probabilities')).toEqual(['P cell', 'Ŷ row']);
-  expect(meetings(trace, 'lossGradient')?.slice(1)).toEqual(['P cell', 'Y cell']);
-  const y = outputOf(trace).map(() => [0.5, 0.2, 0.1]);
-  const other = { ...trace, tensors: { ...trace.tensors, y } };
-  expect(meetings(other, 'lossGradient')?.slice(1)).toEqual(['P cell', 'Y row']);
-});
-
-test('of a logistic function each probability is made of the score at its place', () => {
-  const { trace } = recorded('softmax-classifier');
-  const logistic = { ...trace, loss: { ...trace.loss, type: 'binary_cross_entropy' } } as Trace;
-  expect(meetings(logistic, 'probabilities')).toEqual(['P cell', 'Ŷ cell']);
-  expect(meetings(logistic, 'loss')).toEqual(['Y cell', 'P cell', 'Y cell', 'P cell']);
+test('a layer that the page has never seen is written by what the service says of it', () => {
+  const layer = { ...trace.layers[1], type: 'SiLU', symbol: null } as LayerTrace;
+  const operand = (tensor: string): Operand => ({
+    ...{ tensor, axes: ['n', 'k'], rows: 'n', columns: 'k', meets: 'nk', transposed: false, turned: false },
+  });
+  const [z, h] = [operand('fc_1.output'), operand('relu_1.output')];
+  const node = (of: object): EquationNode =>
+    ({ over: '', function: null, variant: 'plain', chosen: false, ...of }) as EquationNode;
+  const set = (left: Operand, right: EquationNode) =>
+    written({ parts: partsOf(left, right, layer, (one) => matrixOf(trace as Trace, one, { n: 1, k: 2 })) });
+  expect(set(h, node({ op: 'call', function: 'SiLU', args: [z] }))).toBe('H^(1) = SiLU Z^(1)');
+  const back = node({ op: 'chain', over: 'k', args: [operand('relu_1.output.grad'), h, z] });
+  expect(set(operand('fc_1.output.grad'), back)).toBe('∇^(1) = ∑k ∂ℓ/∂H^(1) ⊙∂H(1)/∂Z(1)');
 });

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import { equationsOf } from '@/matrices/equations';
 import { fitted, SIZES } from '@/matrices/fitting';
-import { recorded } from '../recorded';
+import { equationsIn } from './networks';
 
-const { trace } = recorded('two-layers');
-const equations = equationsOf(trace);
+const equations = equationsIn('two-layers');
 
 test('numbers grow with the room, and no further than that', () => {
   const sizes = [650, 1200, 1800].map((room) => fitted(equations, room, false).size);
@@ -16,5 +14,5 @@ test('numbers grow with the room, and no further than that', () => {
 test('where left sides would take half of the room, and beside maps, each has a line of its own', () => {
   expect(fitted(equations, 1200, false).left).toBeGreaterThan(0);
   expect(fitted(equations, 300, false)).toMatchObject({ left: null });
-  expect(fitted(equationsOf(recorded('digits-cnn').trace), 1200, true)).toMatchObject({ left: null });
+  expect(fitted(equationsIn('digits-cnn'), 1200, true)).toMatchObject({ left: null });
 });

@@ -1,97 +1,105 @@
 import { describe, expect, test } from 'vitest';
-import type { Trace } from '@/api/types';
-import { valueAt } from '@/lookup';
-import { type Equation, equationsOf } from '@/matrices/equations';
-import { type Matrix, placesIn, refAt, valueIn } from '@/matrices/matrix';
+import { choiceIn, type Matrix, placesIn, refAt, valueIn } from '@/matrices/matrix';
+import { bandsOf, isInBand } from '@/matrices/meeting';
 import { isReached, progressOf } from '@/matrices/progress';
 import { isSet } from '@/matrices/room';
-import { samplesOf } from '@/rows';
 import { finish } from '@/timeline/cursor';
 import { reached } from '@/timeline/known';
-import { IMAGE_SLUGS, recorded } from '../recorded';
-import { matricesOf } from './networks';
+import { IMAGE_SLUGS, LAYER_SLUGS, recorded } from '../recorded';
+import { equationOf, equationsIn, matricesOf } from './networks';
 
 const rowsOf = (matrix: Matrix): number[][] =>
   Array.from({ length: matrix.rows }, (_, row) =>
     Array.from({ length: matrix.columns }, (_, column) => valueIn(matrix, row, column)),
   );
 
-function product(equation: Equation, bias: boolean): { found: number[]; due: number[] } {
-  const [result, left, right, added] = matricesOf(equation).map(rowsOf) as number[][][];
-  const due = (left ?? []).flatMap((row) =>
-    (right?.[0] ?? []).map(
-      (_, column) =>
-        row.reduce((sum, one, k) => sum + one * (right?.[k]?.[column] ?? Number.NaN), 0) +
-        (bias ? (added?.[0]?.[column] ?? 0) : 0),
-    ),
-  );
-  return { found: (result ?? []).flat(), due };
-}
-
-const expectProduct = (equation: Equation, bias = false): void => {
-  const { found, due } = product(equation, bias);
-  expect(found.length).toBe(due.length);
-  found.forEach((one, place) => {
-    expect(one).toBeCloseTo(due[place] as number, 10);
-  });
-};
-
-const convolutions = (trace: Trace, kind: Equation['kind']): Equation[] =>
-  equationsOf(trace).filter((one) => one.kind === kind && one.layer?.unrolled);
-
-describe.each(IMAGE_SLUGS)('layers on images in %s', (slug) => {
-  const { trace } = recorded(slug);
-
-  test('show no number but the trace’s own, and 0 in the padding', () => {
-    const matrices = equationsOf(trace)
-      .flatMap(matricesOf)
-      .filter(({ cells }) => cells);
-    expect(matrices.length).toBeGreaterThan(6);
-    for (const matrix of matrices) {
-      for (let row = 0; row < matrix.rows; row++) {
-        for (let column = 0; column < matrix.columns; column++) {
-          const ref = refAt(matrix, row, column);
-          const due = ref === null ? 0 : valueAt(trace, ref);
-          if (valueIn(matrix, row, column) !== due) expect(valueIn(matrix, row, column), `${ref}`).toBe(due);
-        }
-      }
-    }
-  });
-
-  test('are products forward and on the way back to the inputs, and for one sample to the weights', () => {
-    expect(convolutions(trace, 'forward').length).toBeGreaterThan(0);
-    for (const one of convolutions(trace, 'forward')) expectProduct(one, true);
-    for (const one of convolutions(trace, 'inputs')) expectProduct(one);
-    if (samplesOf(trace.document) === 1) for (const one of convolutions(trace, 'weights')) expectProduct(one);
-  });
-
-  test('an entry of a set matrix is known exactly when its number is', () => {
-    const matrices = equationsOf(trace)
-      .flatMap(matricesOf)
-      .filter((one) => one.cells && isSet(one));
-    for (let cursor = 0; cursor <= finish(trace.stages); cursor += slug === 'convolution' ? 1 : 997) {
-      for (const matrix of matrices) {
+test.each([...IMAGE_SLUGS, ...LAYER_SLUGS])(
+  'in %s an entry of a set matrix is known exactly when its number is',
+  (slug) => {
+    const { trace } = recorded(slug);
+    const step = { convolution: 1, 'digits-cnn': 997 }[slug as string] ?? 3;
+    for (let cursor = 0; cursor <= finish(trace.stages); cursor += step) {
+      for (const matrix of equationsIn(slug).flatMap(matricesOf).filter(isSet)) {
         const progress = progressOf(trace.stages, cursor, [], matrix);
         for (let row = 0; row < matrix.rows; row++) {
           for (let column = 0; column < matrix.columns; column++) {
             const ref = refAt(matrix, row, column);
             if (ref === null) continue;
-            expect(isReached(progress, matrix, row, column), `${ref} at ${cursor}`).toBe(reached(trace, cursor, ref));
+            const due = reached(trace, cursor, ref);
+            if (isReached(progress, matrix, row, column) !== due) expect(`${ref} at ${cursor}`).toBe(due);
           }
         }
       }
     }
+  },
+);
+
+test('every number is found at all places where it stands, and at no other', () => {
+  for (const slug of ['convolution', 'pools', 'normalized-images'] as const) {
+    for (const matrix of equationsIn(slug).flatMap(matricesOf)) {
+      const places = new Map<string, string[]>();
+      for (let row = 0; row < matrix.rows; row++) {
+        for (let column = 0; column < matrix.columns; column++) {
+          const ref = refAt(matrix, row, column);
+          if (ref !== null) places.set(ref, [...(places.get(ref) ?? []), `${row} ${column}`]);
+        }
+      }
+      for (const [ref, due] of places) {
+        const found = placesIn(matrix, ref).map((place) => place.join(' '));
+        expect(found.toSorted(), ref).toEqual(due.toSorted());
+      }
+      expect(placesIn(matrix, 'loss')).toEqual([]);
+    }
+  }
+  const windows = matricesOf(equationOf('convolution', 'conv_1 forward'))[1] as Matrix;
+  expect(placesIn(windows, 'x[0,0,1,1]').length).toBe(4);
+  expect(placesIn(windows, 'conv_1.w[0,0,0,0]')).toEqual([]);
+});
+
+test('of a batch the sample shown is there, and another one stands nowhere', () => {
+  const output = matricesOf(equationOf('pools', 'avg_pool_1 forward'))[0] as Matrix;
+  expect(placesIn(output, 'avg_pool_1.output[0,1,0,2]')).toEqual([[8, 0]]);
+  expect(placesIn(output, 'avg_pool_1.output[1,1,0,2]')).toEqual([]);
+});
+
+test('max pools mark what each window has chosen, and its gradient on the way back', () => {
+  for (const id of ['max_pool_1 forward', 'max_pool_1 back']) {
+    const [result, windows] = matricesOf(equationOf('pools', id)) as [Matrix, Matrix];
+    const chosen = rowsOf(windows).map((row, r) => [
+      row.filter((_, t) => choiceIn(windows, r, t)?.chosen).reduce((sum, one) => sum + one, 0),
+    ]);
+    expect(rowsOf(result)).toEqual(chosen);
+    expect(choiceIn(result, 0, 0)).toBeNull();
+  }
+  const windows = matricesOf(equationOf('pools', 'max_pool_1 forward'))[1] as Matrix;
+  expect(choiceIn(windows, 1, 0)?.by).toBe('max_pool_1.output[0,0,0,1]');
+});
+
+test('what is flattened is read row by row, and an entry lights the same number', () => {
+  const forward = equationOf('pools', 'flatten_1 forward');
+  const [flat, images] = matricesOf(forward) as [Matrix, Matrix];
+  expect(rowsOf(images).flat()).toEqual(rowsOf(flat)[0]);
+  expect(bandsOf(forward, ['flatten_1.output[0,3]']).at(-1)).toEqual({
+    rows: { first: 1, end: 2 },
+    columns: { first: 1, end: 2 },
   });
 });
 
-test('what windows see stands in several places, and all are found', () => {
-  const { trace } = recorded('convolution');
-  const [forward] = convolutions(trace, 'forward');
-  const [, windows] = matricesOf(forward as Equation) as [Matrix, Matrix];
-  const counts = Array.from({ length: windows.rows * windows.columns }, (_, k) => {
-    const ref = refAt(windows, Math.floor(k / windows.columns), k % windows.columns);
-    return ref ? placesIn(windows, ref).length : 0;
+describe('in an entry of a convolution meet', () => {
+  const litIn = (id: string, ref: string) => {
+    const equation = equationOf('convolution', id);
+    return bandsOf(equation, [ref]).map((band, place) => {
+      const part = equation.parts[place];
+      if (part?.kind !== 'matrix') return null;
+      const { rows, columns } = part.matrix;
+      const cells = Array.from({ length: rows * columns }, (_, k) => [Math.floor(k / columns), k % columns] as const);
+      return cells.filter(([row, column]) => isInBand(band, row, column)).length;
+    });
+  };
+  test('a row of windows, a column of filters and a bias', () => {
+    expect(litIn('conv_1 forward', 'conv_1.output[0,0,1,0]')).toEqual([0, null, 4, 4, null, 1]);
   });
-  expect(Math.max(...counts)).toBeGreaterThan(1);
-  expect(placesIn(windows, 'conv_1.w[0,0,0,0]')).toEqual([]);
+  test('on the way back to a bias all places', () => {
+    expect(litIn('conv_1 biases', 'conv_1.b.grad[0]')).toEqual([0, null, null, 4]);
+  });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { equationsOf } from '@/matrices/equations';
 import { refAt } from '@/matrices/matrix';
 import { isOfStep, isReached, isWorkedOn, progressOf } from '@/matrices/progress';
 import { finish, stepAt } from '@/timeline/cursor';
@@ -7,11 +6,11 @@ import { reached } from '@/timeline/known';
 import { computedRefs } from '../computed';
 import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';
-import { matricesOf, resultIn } from './networks';
+import { equationsIn, matricesOf, resultIn } from './networks';
 
 describe.each(SLUGS)('in %s', (slug) => {
   const { trace } = recorded(slug);
-  const matrices = equationsOf(trace).flatMap(matricesOf);
+  const matrices = equationsIn(slug).flatMap(matricesOf);
 
   test('an entry is known exactly when its number is', () => {
     for (let cursor = 0; cursor <= finish(trace.stages); cursor++) {

@@ -213,7 +213,7 @@ def test_a_matrix_that_repeats_numbers_is_written_up_to_a_size() -> None:
     small = equations(recorded, most=95)
     assert [one.id for one in small if one.left is None] == ["avg_pool_1 images"]
     assert not any(one.left is None for one in whole)
-    # Of its windows nobody is told.
+    # Its windows are not sent.
     untold = equations(recorded, untold={"max_pool_1"})
     assert [one.id for one in untold if one.layer == "max_pool_1"] == ["max_pool_1 images"]
     # A plain tensor has each number once, however large it is.

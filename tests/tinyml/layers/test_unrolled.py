@@ -63,10 +63,10 @@ POOLS = [AvgPool2D("pool_1", (2, 4, 6), 2, 2), AvgPool2D("pool_1", (1, 5, 5), (3
 
 
 @pytest.mark.parametrize("pool", POOLS)
-def test_an_average_pool_is_the_product_of_windows_and_its_share(pool: AvgPool2D) -> None:
+def test_an_average_pool_is_the_mean_of_windows_and_gives_back_in_equal_shares(pool: AvgPool2D) -> None:
     x, output, upstream, back = passed(pool, pool.input_dim)
-    where, share = pool.unrolled(x.shape[1:], output.shape[1:]), pool.window_share()
-    np.testing.assert_allclose(where["output"].of(x).sum(axis=(-2, -1)) * share, output)
+    where, share = pool.unrolled(x.shape[1:], output.shape[1:]), 1 / (pool.windows.height * pool.windows.width)
+    np.testing.assert_allclose(where["output"].of(x).mean(axis=(-2, -1)), output)
     np.testing.assert_allclose(where["input_gradient"].of(upstream).sum(axis=(-2, -1)) * share, back)
     for of, due in (("output", pool(abs(x))), ("input_gradient", pool.backward(abs(upstream)))):
         sizes = pool.term_sizes(of, x, upstream, {})
@@ -94,5 +94,5 @@ def test_a_max_pool_is_the_chosen_number_of_each_window_and_gives_back_to_it(str
 def test_what_has_no_windows_has_none_of_it() -> None:
     flatten = Flatten()
     assert flatten.unrolled((1, 4, 4), (16,)) == {}
-    assert (flatten.window_share(), flatten.chosen(np.ones((1, 1, 4, 4)))) == (None, None)
+    assert flatten.chosen(np.ones((1, 1, 4, 4))) is None
     assert flatten.term_sizes("output", np.ones((1, 1, 4, 4)), np.ones((1, 16)), {}) is None

@@ -1,7 +1,12 @@
 /** The words of the Matrices view; part of texts.ts. */
 
+import type { EquationAnswer } from '../../api/equations';
 import type { LawChoice } from '../../matrices/choice';
 import type { Cells } from '../../matrices/room';
+
+/** The layer with its type, and its name alone; the title of the loss or of the optimizer; the parameter. */
+type Title = (layer: string, name: string, rule: string, parameter: string) => string;
+type Titles = Record<EquationAnswer['title'], Title>;
 
 export const matrices = {
   title: 'Matrices',
@@ -36,55 +41,47 @@ export const matrices = {
     backward: 'Backward, from the loss to every weight',
     update: 'The update, from the gradients to the new weights',
   },
-  laws: { weights: 'Law 1', inputs: 'Law 2' },
+  laws: { 1: 'Law 1', 2: 'Law 2' },
   titles: {
-    forward: (layer: string) => `${layer}: inputs times weights, plus biases`,
-    unbiased: (layer: string) => `${layer}: inputs times weights`,
-    activation: (layer: string) => `${layer}, entry by entry`,
-    through: (layer: string) => `${layer}, row by row`,
-    convolution: (layer: string) => `${layer}: what its windows see (im2col) times the filters`,
-    probabilities: 'The scores as probabilities',
-    loss: (loss: string) => `Outputs and targets: ${loss}`,
-    lossGradient: 'The gradient of the loss, where the way back begins',
-    weights: (layer: string) => `The gradients of the weights of ${layer}`,
-    biases: (layer: string) => `The gradients of its biases: those of ${layer}’s outputs, added up over the samples`,
-    everyPlace: (layer: string) =>
-      `The gradients of its biases: those of ${layer}’s outputs, added up over the samples and all places`,
-    inputs: (layer: string) => `What ${layer} hands back to its inputs`,
-    back: (layer: string) => `Back through ${layer}`,
-    pooled: {
-      average: (layer: string) => `${layer}: what its windows see (im2col), in equal shares`,
-      max: (layer: string) => `${layer}: of what each window sees (im2col), the largest`,
-    },
-    pooledBack: {
-      average: (layer: string) => `Back through ${layer}: to each pixel its share, from every window that it lies in`,
-      max: (layer: string) => `Back through ${layer}: each gradient goes to the number that was chosen`,
-    },
-    reshaped: (layer: string) => `${layer}: the same numbers, row by row, in one row`,
-    reshapedBack: (layer: string) => `Back through ${layer}: each gradient to the place of its number`,
-    mean: {
-      batch: (layer: string) => `${layer}: the mean of each feature over the batch`,
-      sample: (layer: string) => `${layer}: the mean of each sample`,
-    },
-    variance: {
-      batch: (layer: string) => `${layer}: the variance of each feature over the batch`,
-      sample: (layer: string) => `${layer}: the variance of each sample`,
-    },
-    normalized: (layer: string) => `${layer}: moved to mean 0 and variance 1`,
-    output: (layer: string) => `${layer}: moved to the width γ and the mean β, which are learnt`,
-    gamma: (layer: string) => `The gradient of γ of ${layer}`,
-    beta: (layer: string) => `The gradient of β of ${layer}`,
-    update: (parameter: string, layer: string, rule: string) => `${parameter} of ${layer} after the update: ${rule}`,
-  },
-  images: (layer: string) => `${layer} works on images; its maps are in the diagram.`,
+    affine: (layer) => `${layer}: inputs times weights, plus biases`,
+    linear: (layer) => `${layer}: inputs times weights`,
+    convolution: (layer) => `${layer}: what its windows see (im2col) times the filters`,
+    entrywise: (layer) => `${layer}, entry by entry`,
+    together: (layer) => `${layer}, row by row`,
+    windows: (layer) => `${layer}: of what each window sees (im2col)`,
+    average: (layer) => `${layer}: of what each window sees (im2col), the mean`,
+    largest: (layer) => `${layer}: of what each window sees (im2col), the largest`,
+    reshaped: (layer) => `${layer}: the same numbers, row by row, in one row`,
+    batch_mean: (layer) => `${layer}: the mean of each feature over the batch`,
+    batch_variance: (layer) => `${layer}: the variance of each feature over the batch`,
+    sample_mean: (layer) => `${layer}: the mean of each sample`,
+    sample_variance: (layer) => `${layer}: the variance of each sample`,
+    normalized: (layer) => `${layer}: moved to mean 0 and variance 1`,
+    scaled: (layer) => `${layer}: moved to the width γ and the mean β, which are learnt`,
+    probabilities: () => 'The scores as probabilities',
+    loss: (_, __, loss) => `Outputs and targets: ${loss}`,
+    loss_gradient: () => 'The gradient of the loss, where the way back begins',
+    weights: (_, name) => `The gradients of the weights of ${name}`,
+    biases: (_, name) => `The gradients of its biases: those of ${name}’s outputs, added up over the samples`,
+    place_biases: (_, name) =>
+      `The gradients of its biases: those of ${name}’s outputs, added up over the samples and all places`,
+    inputs: (_, name) => `What ${name} hands back to its inputs`,
+    back: (layer) => `Back through ${layer}`,
+    average_back: (layer) => `Back through ${layer}: to each pixel its share, from every window that it lies in`,
+    largest_back: (layer) => `Back through ${layer}: each gradient goes to the number that was chosen`,
+    reshaped_back: (layer) => `Back through ${layer}: each gradient to the place of its number`,
+    gamma: (_, name) => `The gradient of γ of ${name}`,
+    beta: (_, name) => `The gradient of β of ${name}`,
+    update: (_, name, optimizer, parameter) => `${parameter} of ${name} after the update: ${optimizer}`,
+    too_large: (layer) => `${layer} works on images; its maps are in the diagram.`,
+  } satisfies Titles as Titles,
+  working: 'Writing the equations …',
   sampleOfImages:
     'Of images one sample is here, that of the diagram, and where a batch is normalized all of them; sums over n go over all.',
   /** Beneath the sum over what was chosen, and what is said of an entry of a window. */
   chosen: 'chosen',
   isChosen: (value: string) => `${value}, chosen`,
   isPassedOver: (value: string) => `${value}, not chosen`,
-  share: 'share',
-  shares: 'column of equal shares',
   openDiagram: 'Open it there',
   transposed: (name: string) => `${name}, transposed`,
   windows: (name: string) => `windows of ${name}`,
