@@ -39,6 +39,9 @@ def places(explorer: Explorer) -> list[list[int]]:
 def walk(explorer: Explorer, besides: str) -> int:
     """Work every toggle and take it back; the picture stays, whatever has opened. Counts them."""
     before = places(explorer)
+    # With the parts of the inspector that are loaded once it tells something.
+    expect(explorer.inspector).to_have_attribute("aria-busy", "false")
+    expect(explorer.page.locator("main .later")).to_have_count(0)
     names: list[str] = explorer.page.evaluate(TOGGLES)
     for at, name in enumerate(names):
         if re.search(f"{PURPOSES}|{besides}", name):

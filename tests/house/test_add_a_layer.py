@@ -103,7 +103,7 @@ def test_the_tests_of_every_layer_are_theirs_too() -> None:
     plain = ["-q", "-n0", "-p", "no:cacheprovider", "-p", "tests.support.toy_rows"]
     # Sum pooling leaves its equations to what it declares, so that this is tested too; a layer proper writes its own.
     plain += ["--deselect", "tests/tinyml/equations/test_equations.py::test_those_of_each_layer[SumPool2D]"]
-    told = in_a_process_of_its_own("-m", "pytest", *plain, *files, "-k", "SiLU or SumPool2D")
+    told = in_a_process_of_its_own("-m", "pytest", *plain, *files, "-k", "(SiLU or SumPool2D) and not pytorch")
     passed = re.search(r"(\d+) passed", told)
     assert passed
     assert int(passed[1]) >= 40, told

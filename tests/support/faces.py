@@ -53,8 +53,8 @@ def in_figures(said: str, expression: Expression, fill: Fill, *, latex: bool = F
 
 
 def named(expression: Expression, fill: Fill) -> dict[str, float]:
-    """The symbols of a formula with their values. One that stands for the settings of several layers, as α may along a
-    path, is NaN: any number.
+    """The symbols of a formula with their values. One that stands for the settings of several layers, as α and M may
+    along a path, is NaN: any number.
     """
     whole = written_as(expression, fill)
     if isinstance(whole, str):
@@ -63,7 +63,7 @@ def named(expression: Expression, fill: Fill) -> dict[str, float]:
     for part in parts(expression):
         for name, value in named(part, fill).items():
             if short(found.setdefault(name, value)) != short(value):
-                assert name == "α", f"{name} is {found[name]} and {value}"
+                assert name in {"α", "M"}, f"{name} is {found[name]} and {value}"
                 found[name] = math.nan
     return found
 
