@@ -36,7 +36,7 @@ PAGE = [str(PYTHON), str(ROOT / "static" / "build_hook.py")]  # builds the page;
 LOCKING = ["--quiet", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"]
 PARALLEL = ["--numprocesses=auto", "--dist=worksteal"]  # an idle process takes over tests that wait for another
 # Of the files of browser tests, those that the first browser goes through.
-FIRST_BROWSER = 0.7
+FIRST_BROWSER = 0.74
 # Without the windows and menus that no test looks at, the first takes about a quarter less time for the same pages.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
