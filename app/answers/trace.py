@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app import limits
-from app.answers.defaults import without_defaults
 from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
 from app.answers.tensors import Encoding, Tensors
@@ -12,6 +11,7 @@ from app.answers.warnings import warnings_answer
 from app.answers.windows import told_windows
 from app.documents import filled
 from app.known import KnownDocument
+from app.schemas.base import without_defaults
 from app.schemas.trace import (
     AxesAnswer,
     LayerAnswer,

@@ -1,7 +1,9 @@
 """What every part of a document is made of: strict models, finite numbers, bounded lists."""
 
 import re
+from collections.abc import Mapping
 from copy import copy
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -48,6 +50,23 @@ def absent(value: Any) -> Any:
     types made of that would promise that the field is there.
     """
     return Field(default_factory=lambda: copy(value))
+
+
+def without_defaults(kind: type[Answer], answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an answer of this kind that differ from what their absence means."""
+    defaults = _defaults(kind)
+    return {name: value for name, value in answer.items() if name not in defaults or value not in defaults[name]}
+
+
+@cache
+def _defaults(kind: type[Answer]) -> dict[str, tuple[Any, ...]]:
+    """The value that each field has where it is absent, also in the form of the engine: a list as a tuple."""
+    found = {
+        name: field.get_default(call_default_factory=True)
+        for name, field in kind.model_fields.items()
+        if not field.is_required()
+    }
+    return {name: (value, ()) if value == [] else (value,) for name, value in found.items()}
 
 
 def short(name: str) -> str:
