@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import WALKED, Explorer, Watch
-from tests.browser.test_accessibility import found
+from tests.browser.test_accessibility import assert_accessible
 
 W12 = "fc_1.w[0,1]"
 
@@ -246,27 +246,27 @@ DRAWN = """region => [...region.querySelectorAll(".drawing svg")].map(picture =>
 ])"""
 
 
-def test_axe_finds_no_violation(themed: Explorer) -> None:
-    view = CheckView(themed)
+def test_axe_finds_no_violation(explorer: Explorer) -> None:
+    view = CheckView(explorer)
     view.open()
     expect(view.curve.locator(".dot")).to_have_count(45)
-    found(themed)
-    themed.page.get_by_label("Example").select_option("xor")
+    assert_accessible(explorer)
+    explorer.page.get_by_label("Example").select_option("xor")
     view.row("fc_1.w[0,0]").get_by_role("button").click()
-    found(themed)
+    assert_accessible(explorer)
     at_a_kink(view)
     expect(view.summary).to_contain_text("kink")
-    found(themed)
+    assert_accessible(explorer)
     view.epsilon.fill("2")
     expect(view.epsilon).to_have_attribute("aria-invalid", "true")
-    found(themed)
+    assert_accessible(explorer)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_where_rows_differ_and_are_undecided(themed: Explorer, width: int) -> None:
-    view = CheckView(themed)
+def test_axe_finds_nothing_where_rows_differ_and_are_undecided(explorer: Explorer, width: int) -> None:
+    view = CheckView(explorer)
     view.open()
-    answer = view.asked(themed.example("chapter"), 1e-4)
+    answer = view.asked(explorer.example("chapter"), 1e-4)
     answer["rows"][0].update(verdict="differs")
     answer["rows"][1].update(verdict="undecided", deviation=None)
     answer["rows"][2].update(verdict="kink", limits=[0.0, 1.0], estimate=None, deviation=None, witness="one_sided")
@@ -280,7 +280,7 @@ def test_axe_finds_nothing_where_rows_differ_and_are_undecided(themed: Explorer,
     # Each verdict has a line of its own: a cross, dashes.
     expect(view.region.locator(".mark.failed .cross")).to_have_count(1)
     expect(view.region.locator(".mark.open")).to_have_count(2)
-    found(themed)
+    assert_accessible(explorer)
     assert overflow(view.page) <= width
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.check_view import CheckView
 from tests.browser.explorer import Explorer
-from tests.browser.test_accessibility import found
+from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_big import digits
 
 SLOW = 60_000
@@ -92,10 +92,10 @@ def test_a_layer_of_a_large_network_is_checked_by_itself(explorer: Explorer) -> 
     expect(view.region.locator(".summary")).to_contain_text("derivatives agree", timeout=SLOW)
 
 
-def test_axe_finds_nothing_in_the_view_of_a_sample(themed: Explorer) -> None:
-    view = opened(themed)
+def test_axe_finds_nothing_in_the_view_of_a_sample(explorer: Explorer) -> None:
+    view = opened(explorer)
     expect(share(view)).to_be_visible()
     for width in (1280, 360):
-        themed.page.set_viewport_size({"width": width, "height": 720})
-        found(themed)
-        assert themed.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        explorer.page.set_viewport_size({"width": width, "height": 720})
+        assert_accessible(explorer)
+        assert explorer.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.explorer import Explorer, Watch, read
-from tests.browser.test_accessibility import found
+from tests.browser.test_accessibility import assert_accessible
 
 Document = dict[str, Any]
 
@@ -273,11 +273,11 @@ def test_a_server_that_is_gone_is_told_and_asked_again(explorer: Explorer, watch
     expect(strip.region.get_by_role("alert")).to_be_empty()
 
 
-def test_axe_finds_nothing(themed: Explorer) -> None:
-    Strip(themed).button.click()
-    found(themed)
-    themed.page.unroute_all()
-    strip = opened(themed, stuck())
-    found(themed)
+def test_axe_finds_nothing(explorer: Explorer) -> None:
+    Strip(explorer).button.click()
+    assert_accessible(explorer)
+    explorer.page.unroute_all()
+    strip = opened(explorer, stuck())
+    assert_accessible(explorer)
     strip.bar("relu_1").hover()
-    found(themed)
+    assert_accessible(explorer)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser.explorer import Explorer, Watch
-from tests.browser.test_accessibility import found
+from tests.browser.test_accessibility import assert_accessible
 
 WEIGHT = "/layers/0/w/0/1"
 
@@ -179,20 +179,20 @@ def test_only_some_kind_of_numbers_is_compared_when_asked(explorer: Explorer) ->
     expect(differences).to_contain_text("1 of 11 numbers differs")
 
 
-def test_axe_finds_nothing_in_the_open_panels(themed: Explorer) -> None:
-    themed.field(WEIGHT).fill("0.35")
-    themed.press("Tab")
-    themed.page.evaluate("document.activeElement.blur()")
-    themed.press("p")
-    themed.field("/x/0/0").fill("-2")
-    themed.press("Control+z")
-    themed.page.get_by_role("button", name="History").click()
-    expect(themed.page.get_by_role("dialog", name="History")).to_be_visible()
-    found(themed)
-    themed.press("Escape")
-    themed.page.get_by_role("button", name="Share").click()
-    expect(themed.page.get_by_role("button", name="Copy link")).to_be_visible()
-    found(themed)
+def test_axe_finds_nothing_in_the_open_panels(explorer: Explorer) -> None:
+    explorer.field(WEIGHT).fill("0.35")
+    explorer.press("Tab")
+    explorer.page.evaluate("document.activeElement.blur()")
+    explorer.press("p")
+    explorer.field("/x/0/0").fill("-2")
+    explorer.press("Control+z")
+    explorer.page.get_by_role("button", name="History").click()
+    expect(explorer.page.get_by_role("dialog", name="History")).to_be_visible()
+    assert_accessible(explorer)
+    explorer.press("Escape")
+    explorer.page.get_by_role("button", name="Share").click()
+    expect(explorer.page.get_by_role("button", name="Copy link")).to_be_visible()
+    assert_accessible(explorer)
 
 
 def test_the_panels_fit_on_a_tablet(explorer: Explorer) -> None:

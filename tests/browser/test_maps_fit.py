@@ -5,26 +5,26 @@ from playwright.sync_api import expect
 
 from tests.browser.explorer import Explorer
 from tests.browser.feature_maps import IMAGE_EXAMPLES, FeatureMaps
-from tests.browser.test_accessibility import found
+from tests.browser.test_accessibility import assert_accessible
 
 
-def test_axe_finds_no_violation(themed: Explorer) -> None:
-    maps = FeatureMaps(themed)
+def test_axe_finds_no_violation(explorer: Explorer) -> None:
+    maps = FeatureMaps(explorer)
     for slug in IMAGE_EXAMPLES:
         maps.open(slug)
-        found(themed)
-        themed.press("End")
+        assert_accessible(explorer)
+        explorer.press("End")
         maps.chosen("values")
         maps.map("conv_1.output[0,0]").focus()
-        themed.press("Enter")
+        explorer.press("Enter")
         expect(maps.terms).to_be_visible()
-        found(themed)
+        assert_accessible(explorer)
         maps.chosen("matrix product")
         expect(maps.close_up.get_by_text("one matrix product")).to_be_visible()
-        found(themed)
+        assert_accessible(explorer)
         maps.chosen("terms")
         maps.chosen("by step")
-        themed.press("Home")
+        explorer.press("Home")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (420, 900)])

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser.explorer import WALKED, Explorer, Watch
 from tests.browser.matrices_view import MatricesView, numbers_in
-from tests.browser.test_accessibility import found
+from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_keyboard import tab_to
 
 TALL: ViewportSize = {"width": 1280, "height": 4800}
@@ -224,20 +224,20 @@ def test_nothing_is_cut_off(matrices: MatricesView, width: int, height: int) -> 
             assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
 
 
-def test_axe_finds_no_violation(themed: Explorer) -> None:
-    view = MatricesView(themed)
+def test_axe_finds_no_violation(explorer: Explorer) -> None:
+    view = MatricesView(explorer)
     view.open()
-    found(themed)
+    assert_accessible(explorer)
     view.choose("batch-of-three")
-    themed.press("2")
-    themed.press("ArrowRight", 6)
+    explorer.press("2")
+    explorer.press("ArrowRight", 6)
     view.entry("fc_2 weights", "fc_2.w.grad[0,0]").click()
-    found(themed)
-    themed.page.get_by_label("Example").select_option("digits-cnn")
+    assert_accessible(explorer)
+    explorer.page.get_by_label("Example").select_option("digits-cnn")
     expect(view.region.locator(".heat-cells").first).to_be_visible()
-    themed.press("End")
+    explorer.press("End")
     view.region.locator(".heat-cells").first.focus()
-    found(themed)
+    assert_accessible(explorer)
 
 
 def overflow(page: Page) -> int:

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 from tests.browser.explorer import WALKED, Explorer, Watch, numbers_of
 from tests.browser.links import settled
-from tests.browser.test_accessibility import found
+from tests.browser.test_accessibility import assert_accessible
 from tests.browser.test_keyboard import tab_to
 
 NOT_YET = "not yet"
@@ -169,11 +169,11 @@ def test_of_a_wide_layer_it_says_how_many_more_there_are(explorer: Explorer) -> 
     expect(explorer.page.get_by_role("region", name="Matrices", exact=True)).to_be_visible()
 
 
-def test_axe_finds_no_violation(themed: Explorer) -> None:
-    themed.choose("batch-of-three")
-    switch(themed)
-    found(themed)
-    themed.press("ArrowRight", 3)
-    entry(themed, "fc_1.output[0,0]").click()
-    expect(themed.inspector.locator(".formula")).not_to_have_count(0)
-    found(themed)
+def test_axe_finds_no_violation(explorer: Explorer) -> None:
+    explorer.choose("batch-of-three")
+    switch(explorer)
+    assert_accessible(explorer)
+    explorer.press("ArrowRight", 3)
+    entry(explorer, "fc_1.output[0,0]").click()
+    expect(explorer.inspector.locator(".formula")).not_to_have_count(0)
+    assert_accessible(explorer)
