@@ -98,13 +98,14 @@ def test_what_a_document_holds_is_counted_and_no_plan_is_kept(made: Callable[[],
 
 
 def test_under_pressure_no_more_is_held_than_may_be(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    allowed = 8_000_000
+    allowed = 3_000_000
     monkeypatch.setattr(limits, "MAX_KNOWN_BYTES", allowed)
-    client.post("/api/trace", wide())
+    client.post("/api/trace", wide(inputs=100))
+    documents = [wide(seed, inputs=100) for seed in range(1, 30)]
     gc.collect()
     before = client.known.held
     tracemalloc.start()
-    hashes = [client.post("/api/trace", wide(seed)).json()["hash"] for seed in range(1, 30)]
+    hashes = [client.post("/api/trace", document).json()["hash"] for document in documents]
     gc.collect()
     taken = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
