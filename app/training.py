@@ -39,7 +39,7 @@ class TrainingStep:
 
     @classmethod
     def of(cls, network: StoredNetwork, lately: KnownDocuments) -> "TrainingStep":
-        """The training step that a stored network is in; `lately` are documents that were worked on before."""
+        """The training step that a stored network is in; `lately` are recently used documents."""
         key = blake2b(b"stored:" + network.document).digest()
         known = lately.find(key)
         if known is None:
@@ -83,12 +83,12 @@ def run_pass(network: StoredNetwork, wanted: Pass, lately: KnownDocuments) -> St
     """Run one whole pass. Raises a 409 Problem where another comes first."""
     step = TrainingStep.of(network, lately)
     begun = step.phase
-    # A pass that the cursor stands in the middle of may be finished; otherwise it must be its turn.
+    # A pass may be continued when the cursor is inside it; otherwise it must be the next one.
     unfinished = step.cursor < end_of(step.recorded.stages, begun)
     due = "forward" if step.complete else begun if unfinished and begun != "loss" else NEXT[begun]
     if wanted == "update" and end_of(step.recorded.stages, "update") == 0:
         raise Problem(
-            409, "The network has no weights, so there is nothing to update; POST …/forward begins anew.", key="order"
+            409, "The network has no weights, so there is nothing to update. POST …/forward starts a step.", key="order"
         )
     if wanted != due:
         raise Problem(

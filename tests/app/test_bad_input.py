@@ -1,4 +1,4 @@
-"""What does not fit is told where, what was expected, what came and what to try; never a 500, and nothing is lost."""
+"""Invalid input is refused with its location, what was expected, what came and a suggestion; it never causes a 500."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""A ref, a notation or a number of terms that there is not is told where, and what there is; nothing is echoed."""
+"""An unknown ref, notation or number of terms is refused with what is available; the input is not echoed."""
 
 import json
 from typing import Any
@@ -53,7 +53,7 @@ BAD_REFS = [
 
 
 def problem(client: Client, document: Document, **wish: Any) -> dict[str, Any]:
-    """The problem that comes of a wish, without what was sent in it."""
+    """The problem that a request causes, without the fields that were sent in it."""
     response = client.post("/api/explain", {"document": document, **wish})
     assert response.status_code == 422, response.text[:500]
     assert response.headers["Content-Type"] == "application/problem+json"

@@ -1,4 +1,4 @@
-"""Every number of every document explains itself over HTTP: anyone can evaluate the answer, and follow it further."""
+"""Every number of every document is explained over HTTP, and a client can evaluate and follow the answer."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
 
 
 def evaluate(expression: dict[str, Any]) -> tuple[float, float]:
-    """What the JSON alone comes to, and the largest number that was met on the way, against which rounding counts."""
+    """The value that the JSON alone evaluates to, and the largest intermediate number, which bounds the rounding."""
     if "op" not in expression:
         value = float(expression["number"] if "number" in expression else expression["value"])
         return value, abs(value)
@@ -61,7 +61,7 @@ def nodes(expression: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def check(answer: dict[str, Any]) -> None:
-    """Each node of the formula comes to the value that it tells, and the whole to the number."""
+    """Each node of the formula evaluates to its stated value, and the whole formula to the number."""
     ExplanationAnswer.model_validate(answer)
     assert answer["nonfinite"] == []
     for node in nodes(answer["expression"]):

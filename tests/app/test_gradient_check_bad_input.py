@@ -1,4 +1,4 @@
-"""A gradient check that does not fit is told where, what was expected and what to try; every limit holds."""
+"""An invalid gradient check is refused with its location, what was expected and what to try; every limit holds."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Every kind of problem is answered somewhere, and the page has words of its own for each, in both languages."""
+"""Each kind of problem is produced somewhere, and the page words each kind in both languages."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ from tests.support.networks import Document
 ROOT = Path(__file__).parents[2]
 APP = {path: path.read_text("utf-8") for path in (ROOT / "app").rglob("*.py") if path.name != "kinds.py"}
 LANGUAGES = ("en", "zh")
-# What the service says in its own words to programs, and to no person.
+# What the service says to programs only, never to a person.
 SYNTAX = re.compile(r"\w\[|_|MAX|\bsend\b|JSON|/api|null")
 # Limits of calls that the page never makes so large, or of programs that read documents.
 ELSEWHERE = {

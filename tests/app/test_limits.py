@@ -1,4 +1,4 @@
-"""Every limit holds at the limit and one beyond, and is told."""
+"""Each limit holds at the limit and one beyond it, and the error names it."""
 
 import json
 from collections.abc import Callable
@@ -178,7 +178,7 @@ def test_a_patch_may_be_nested_as_deep_as_the_limit_and_no_deeper(client: Client
             value = {"loss": value}
         return client.request("PATCH", address, json={"document": value}).json()
 
-    # An empty object deep in the loss is no loss; that is told by what it is, not by the limit.
+    # An empty object deep in the loss is not a loss; the error is about that, not about the limit.
     assert "limit" not in patch(limits.MAX_PATCH_DEPTH)
     assert patch(limits.MAX_PATCH_DEPTH + 1)["limit"] == "MAX_PATCH_DEPTH"
 

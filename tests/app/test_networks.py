@@ -1,4 +1,4 @@
-"""Stored networks: made, read, changed, stepped through, forgotten."""
+"""Stored networks: create, read, change, step and delete."""
 
 import copy
 from itertools import pairwise
@@ -93,7 +93,7 @@ def test_a_network_without_weights_has_nothing_to_update(client: Client, chapter
     done = client.post(f"{address}/backward").json()
     assert client.post(f"{address}/step", {"by": "pass", "count": 1}).json()["step"] == done["step"] + 1
     assert client.post(f"{address}/step", {"by": "pass", "count": -1}).json() == done
-    assert "nothing to update; POST …/forward begins anew" in client.post(f"{address}/update").json()["detail"]
+    assert "nothing to update. POST …/forward starts a step" in client.post(f"{address}/update").json()["detail"]
     assert client.post(f"{address}/forward").json()["phase"] == "forward"
     assert client.post(f"{address}/backward").json()["phase"] == "backward"
 

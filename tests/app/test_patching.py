@@ -1,4 +1,4 @@
-"""A merge patch of a stored network: what a change of type, or of layers, leaves behind."""
+"""A merge patch of a stored network: what remains after a change of type or of layers."""
 
 import pytest
 
@@ -10,15 +10,15 @@ from tests.support.networks import Document
 @pytest.mark.parametrize(
     ("patch", "optimizer", "remembers"),
     [
-        # Another type begins anew, without what it does not know.
+        # Another type starts fresh, without the fields that it does not have.
         ({"optimizer": {"type": "adam"}}, {"type": "adam", "lr": 0.5}, set()),
         ({"optimizer": {"type": "rmsprop", "lr": 0.1}}, {"type": "rmsprop", "lr": 0.1}, set()),
-        # The same type goes on, whatever else is changed.
+        # The same type keeps its state, whatever else is changed.
         ({"optimizer": {"type": "sgd", "lr": 0.1}}, {**MOMENTUM, "lr": 0.1}, {"fc_1.w", "fc_1.b"}),
         ({"optimizer": {"momentum": 0.5}}, {**MOMENTUM, "momentum": 0.5}, {"fc_1.w", "fc_1.b"}),
         ({"optimizer": {"momentum": None}}, {"type": "sgd", "lr": 0.5}, {"fc_1.w", "fc_1.b"}),
         ({"seed": 7}, MOMENTUM, {"fc_1.w", "fc_1.b"}),
-        # So do the parameters that are still there in their shape.
+        # So do the parameters whose shape has not changed.
         ({"layers": [{"type": "Linear", "output_dim": 2}, {"type": "Linear", "output_dim": 2}]}, MOMENTUM, None),
         (
             {"layers": [{"type": "Linear", "name": "fc_1", "output_dim": 1}], "y": [[0]]},
@@ -26,7 +26,7 @@ from tests.support.networks import Document
             set(),
         ),
         ({"layers": [{"type": "Linear", "name": "other", "output_dim": 2}]}, MOMENTUM, set()),
-        # And what the patch itself says is taken as it is.
+        # Values in the patch itself are taken as they are.
         ({"optimizer": {"state": None}}, MOMENTUM, set()),
         ({"optimizer": {"state": {"fc_1.b": None}}}, MOMENTUM, {"fc_1.w"}),
         (

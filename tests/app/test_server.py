@@ -1,4 +1,4 @@
-"""The service as a real process: what the test client cannot show."""
+"""The service as a real process: what a test client cannot show."""
 
 import signal
 from collections.abc import Iterator
@@ -59,11 +59,12 @@ def test_changes_at_the_same_time_are_all_kept(server: Server) -> None:
     assert httpx.get(f"{server.url}{address}").headers["ETag"] == '"41"'
 
 
-@pytest.mark.parametrize("told", [True, False], ids=["length told", "length not told"])
-def test_a_body_of_300_megabytes_is_refused_without_being_kept(server: Server, told: bool) -> None:
+@pytest.mark.parametrize("declared", [True, False], ids=["with Content-Length", "chunked"])
+def test_a_body_of_300_megabytes_is_refused_without_being_kept(server: Server, declared: bool) -> None:
     megabyte, count = b" " * 1_000_000, 300
     before = server.memory()
-    headers = {"Content-Type": "application/json"} | ({"Content-Length": str(count * len(megabyte))} if told else {})
+    length = {"Content-Length": str(count * len(megabyte))} if declared else {}
+    headers = {"Content-Type": "application/json"} | length
     try:
         response = httpx.post(
             f"{server.url}/api/trace", content=(megabyte for _ in range(count)), headers=headers, timeout=30

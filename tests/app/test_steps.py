@@ -1,4 +1,4 @@
-"""The steps over REST: told for a document or a stored network, at four grains, a page at a time."""
+"""Steps over REST, for a document or a stored network: four grains, in pages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A name that is not known here gets the one that was probably meant."""
+"""An unknown name gets the most likely intended one as a suggestion."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def optimizer_field(kind: str) -> Any:
     return lambda name: changed(optimizer={"type": kind, name: 0.1})
 
 
-# What people write who come from PyTorch, Keras, scikit-learn or a textbook, or who type quickly.
+# What people type who know PyTorch, Keras, scikit-learn or a textbook, or who type quickly.
 MEANT: list[tuple[Any, str, tuple[str, ...]]] = [
     (layer, "ReLu", ("ReLU", "relu", "RELU", "nn.ReLU()", "torch.nn.ReLU", "Relu", "rectifier")),
     (layer, "Linear", ("Dense", "dense", "fc", "linear", "DenseLayer", "Linaer", "fully_connected")),
@@ -211,5 +211,5 @@ def test_every_alias_leads_to_a_name_that_there_is() -> None:
         assert alias == plain(alias)
         assert set(names) <= known | NEAREST.keys(), alias
     assert set(NEAREST.values()) <= known
-    # What has come to be here since is no longer told as missing.
+    # Names that exist by now are not reported as missing.
     assert not {plain(name) for name in NEAREST} & {plain(name) for name in known}

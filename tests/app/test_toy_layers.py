@@ -1,5 +1,6 @@
-"""Two layers that the service was never written for are traced, explained, told in both
-languages, checked and given receipts."""
+"""Two layers that the service does not know are traced, explained, narrated in both languages, checked and
+given receipts.
+"""
 
 import subprocess
 import sys

@@ -18,7 +18,7 @@ test('in a formula a zero by rounding is 0, with the exact number beside it', ()
   expect(written).toContain('<mn>0</mn>');
   expect(written).toContain('(rounding)');
   expect(written).toContain('data-value="-2.8e-17"');
-  // No brackets for a minus that nobody sees, and what is small by itself is as it is.
+  // No brackets for a minus sign that is not displayed; numbers that are small by themselves stay as they are.
   expect(written).not.toContain('(</mo>');
   expect(written.replace(/<[^>]+>/g, '')).toMatch(/^3×10−17·0/);
 });

@@ -1,4 +1,4 @@
-"""Everything that the service says to the page in words of its own, for a page that speaks another language."""
+"""Everything that the service says to the page in English, for translation by the page."""
 
 import json
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def reasons() -> tuple[list[str], list[str]]:
 
 
 def documents() -> Iterator[dict[str, Any]]:
-    """A small network for everything there is, while it trains and while it predicts."""
+    """A small network for each layer, loss and optimizer, in training and in evaluation."""
     flat = {
         "input_shape": [1],
         "x": [[1.0], [2.0]],

@@ -1,5 +1,5 @@
-"""Random network documents over every layer, loss and optimizer: rows, grids and images; parameters written out or left
-to the seed; fresh, or in the middle of a training; for training or predicting.
+"""Random network documents over all layers, losses and optimizers: rows, grids and images; parameters given or drawn
+from the seed; a fresh network or a later training step; training or evaluation.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ def documents(
     shapes: Sequence[Shape] = ((3,), (4,), (2, 3), (1, 4, 5), (2, 5, 4)),
 ) -> Document:
     """Documents of these kinds. With `written` every parameter is written out, as are the numbers that move from step
-    to step; without, none is; unless told, either.
+    to step; without, none is; by default, either.
     """
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     shape = start = draw(st.sampled_from(shapes))
@@ -76,7 +76,7 @@ def numbers(rng: np.random.Generator, shape: Shape, reach: float = 1) -> Any:
 
 
 def fits(kind: str, shape: Shape) -> bool:
-    """Whether a layer of this kind takes such samples, and does not make them large."""
+    """Whether a layer of this kind accepts such samples and keeps them small."""
     if kind == "Linear":
         return len(shape) == 1
     return kind not in ("Conv2D", "Deconv2D") or prod(shape) <= MOST
@@ -162,7 +162,7 @@ def parameters_of(layer: Document, shape: Shape) -> dict[str, Shape]:
 
 
 def moving(draw: st.DrawFn, rng: np.random.Generator, layer: Document, shape: Shape) -> Document:
-    """What a layer keeps from step to step beside its parameters."""
+    """The state that a layer keeps between steps beside its parameters."""
     match layer["type"]:
         case "Dropout":
             return {"seed": draw(st.integers(0, 9)), "passes": draw(st.integers(0, 9))}
@@ -173,7 +173,7 @@ def moving(draw: st.DrawFn, rng: np.random.Generator, layer: Document, shape: Sh
 
 
 def targets(draw: st.DrawFn, rng: np.random.Generator, loss: str, shape: Shape) -> Any:
-    """Targets of the output's shape; for cross entropies chances, or sometimes classes."""
+    """Targets of the output's shape; probabilities for cross entropies, sometimes classes."""
     if loss == "softmax_cross_entropy":
         if draw(st.booleans()):
             return rng.integers(0, shape[1], shape[0]).tolist()
@@ -184,7 +184,7 @@ def targets(draw: st.DrawFn, rng: np.random.Generator, loss: str, shape: Shape) 
 def optimizer(
     draw: st.DrawFn, rng: np.random.Generator, kind: str, parameters: dict[str, Shape], going_on: bool
 ) -> Document:
-    """An optimizer; where it is `going_on` with what it remembers of some steps before."""
+    """An optimizer; with `going_on`, one with the state of some earlier steps."""
     decay = draw(st.sampled_from([0.0, 0.1]))
     made: Document = {"type": kind, "lr": float(rng.uniform(0, 0.1)), **({"weight_decay": decay} if decay else {})}
     match kind:
@@ -202,7 +202,7 @@ def optimizer(
 
 
 def remembered(rng: np.random.Generator, optimizer: Document, shape: Shape) -> Document:
-    """What an optimizer remembers of one parameter."""
+    """The optimizer's state for one parameter."""
     mean, square = numbers(rng, shape, 0.1), rng.uniform(0.001, 0.1, shape).tolist()
     states: dict[str, Callable[[], Document]] = {
         "sgd": lambda: {"velocity": mean} if "momentum" in optimizer else {},

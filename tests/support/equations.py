@@ -1,7 +1,7 @@
-"""Works out both sides of an equation of matrices, by numpy, from the tensors of a training step.
+"""Evaluates both sides of a matrix equation with numpy, from the tensors of a training step.
 
-A value is an array whose axes have labels. Nothing of a layer's programs runs here: functions of single numbers are
-those of the layers' own formulas.
+A value is an array with labelled axes. None of the layers' programs are used: functions of single numbers are computed
+from the layers' own formulas.
 """
 
 from collections.abc import Callable
@@ -23,13 +23,13 @@ Array = NDArray[np.float64]
 
 
 class Labelled(NamedTuple):
-    """An array with a label for each of its axes."""
+    """An array with a label for each axis."""
 
     labels: str
     values: Array
 
     def along(self, labels: str) -> Array:
-        """With axes for all of these labels, in their order; those that it lacks have the length 1."""
+        """The array with these axes, in this order; an axis that it lacks has length 1."""
         own = [label for label in labels if label in self.labels]
         moved = np.transpose(self.values, [self.labels.index(label) for label in own])
         lengths = dict(zip(own, moved.shape, strict=True))
@@ -141,7 +141,7 @@ class Sides:
         return np.where(small, error**2 / 2, delta * (abs(error) - delta / 2))
 
     def _explained(self, operand: Operand) -> Labelled:
-        """By the formula of each number, where the equation names no more than a function."""
+        """Computed from the formula of each number, where the equation only names a function."""
         refs = [f"{operand.tensor}[{','.join(map(str, at))}]" for at in np.ndindex(*operand.shape)]
         values = [explain(self.trace, ref).expression.value for ref in refs]
         return Labelled(operand.labels, np.array(values).reshape([self.sizes[label] for label in operand.labels]))

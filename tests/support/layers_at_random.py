@@ -1,4 +1,4 @@
-"""Random legal settings for every layer: for each class a rule that draws its arguments and the shape of a sample."""
+"""Random valid settings for each layer class: a rule draws its arguments and the shape of a sample."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.support.layer_cases import Case
 
 Setting = tuple[dict[str, Any], tuple[int, ...]]
-# What acts on the batch as a whole, so that a sample by itself is another matter: while training, that is.
+# Layers that act on the batch as a whole while training, so that a single sample gives other results.
 OVER_THE_BATCH = {"BatchNorm", "Dropout"}
 small = st.integers(1, 3)
 # Of a layer that may be without a bias; most have one.
@@ -120,7 +120,7 @@ SETTINGS: dict[str, Callable[[st.DrawFn], Setting]] = {
 
 @st.composite
 def cases(draw: st.DrawFn, kind: str, batches: st.SearchStrategy[int], ties: bool | None = None) -> Case:
-    """Cases of one class with a batch of the given sizes; with or without ties as told, or either."""
+    """Cases of one class with a batch of the given sizes; with ties, without ties, or either by default."""
     arguments, sample = SETTINGS[kind](draw)
     return Case(
         kind,

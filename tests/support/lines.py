@@ -1,5 +1,5 @@
-"""Formulas as they are shown, in signs or in words, evaluated: each number stands for all numbers that are written like
-it, in six digits.
+"""Evaluates formulas as displayed, in symbols or in words: a number of six digits stands for all numbers that are
+written the same way.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 # What an equation within a sentence ends at.
 _BOUNDS = re.compile(
     r"[;:；：，。（）]|, (?=[^\d−(])|\. (?=[A-Z])|\.$"
-    r"| (?:begins with|comes to|completes|and|so far|with it|which is|as) ?"
+    r"| (?:begins with|is added to|completes|and|so far|with it|which is|as) ?"
     r"| \(as | ?(?:开始|加进|加上|从) ?"
 )
 
@@ -51,7 +51,7 @@ def shown(value: float) -> Interval:
 
 
 def interval(line: str) -> Interval:
-    """The numbers that a formula in figures can come to. Raises ValueError where it is none."""
+    """The range of values that a formula in figures can have. Raises ValueError where it is not such a formula."""
     reader = _Reader(line)
     found = reader.sum()
     if reader.token is not None:
@@ -60,7 +60,7 @@ def interval(line: str) -> Interval:
 
 
 def meet(one: Interval, other: Interval) -> bool:
-    """Whether two formulas can come to one number; what is not finite meets all."""
+    """Whether two formulas can have the same value; a value that is not finite matches any other."""
     if not all(map(math.isfinite, (*one, *other))):
         return True
     slack = 1e-12 * max(map(abs, (*one, *other)))
@@ -68,7 +68,7 @@ def meet(one: Interval, other: Interval) -> bool:
 
 
 def equal(line: str) -> bool:
-    """Whether all sides of a line with "=" can come to one number. Sides with symbols are not figures, and left out."""
+    """Whether all sides of a line with "=" can have the same value. Sides with symbols are skipped."""
     sides = [side for side in line.split(" = ") if in_figures(side)]
     found = [interval(side) for side in sides]
     return all(meet(one, other) for one, other in product(found, repeat=2))

@@ -1,4 +1,4 @@
-"""Random networks of any layers that fit together, for images or for rows, as the cases of their layers."""
+"""Random networks of compatible layers, for images or for rows, built from the layers' test cases."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ ON_IMAGES = ["Conv2D", "Conv2D", "Deconv2D", "MaxPool2D", "AvgPool2D", "BatchNor
 
 
 def fitting(draw: st.DrawFn, kind: str, shape: Shape) -> dict[str, Any]:
-    """Arguments with which a layer takes samples of this shape."""
+    """Arguments with which a layer accepts samples of this shape."""
     if kind == "Linear":
         return {"input_dim": shape[0], "output_dim": draw(st.integers(1, 4)), **draw(BIAS)}
     if kind == "Dropout":
@@ -38,7 +38,7 @@ def fitting(draw: st.DrawFn, kind: str, shape: Shape) -> dict[str, Any]:
 
 @st.composite
 def networks(draw: st.DrawFn) -> list[Case]:
-    """Two to six layers with parameters in one of them at least, some of which may be frozen; images are flattened
+    """Two to six layers, at least one of them with parameters, some of which may be frozen; images are flattened
     before the last one.
     """
     batch, cases = draw(st.integers(1, 4)), []
@@ -55,7 +55,7 @@ def networks(draw: st.DrawFn) -> list[Case]:
     for _ in range(draw(st.integers(1, 4))):
         kinds = ON_IMAGES if len(shape) == 3 else ON_ROWS
         if any(case.kind == "MaxPool2D" for case in cases):
-            # Overlapping pools leave equal neighbours, and what is computed from them alike is told apart by rounding.
+            # Overlapping pools make equal neighbours, which differ only by rounding after further layers.
             kinds = [kind for kind in kinds if kind != "MaxPool2D"]
         append(draw(st.sampled_from(kinds)))
         if len(shape) == 3 and shape[1] * shape[2] > 80:

@@ -1,4 +1,4 @@
-"""All ways of computing training steps, each from a document: what every one of them must give to the last bit."""
+"""All ways to compute training steps from a document; all must give the same numbers to the last bit."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -13,8 +13,8 @@ from tinyml.learner import Advance, Learner
 from tinyml.net import Sequential, Stack
 from tinyml.trace_lists import trace_as_lists
 
-# All numbers of one step by name: the loss before it, gradients, and what parameters, optimizer states and running
-# statistics are after it.
+# All numbers of one step by name: the loss, the gradients, and the parameters, optimizer states and running statistics
+# after the step.
 Numbers = dict[str, Any]
 Way = Callable[[Document, int], Iterator[Numbers]]
 
@@ -67,7 +67,7 @@ def batch_fit(document: Document, steps: int) -> Iterator[Numbers]:
 
 
 def batch_fit_at_once(document: Document, steps: int) -> Iterator[Numbers]:
-    """`Learner.batch_fit`, told how many steps from the start."""
+    """`Learner.batch_fit` with the number of steps given at the start."""
     for number in range(1, steps + 1):
         learner, x, y = learning(build(document))
         value = learner.batch_fit(x, y, number)
@@ -83,7 +83,7 @@ def fit(document: Document, steps: int) -> Iterator[Numbers]:
 
 
 def by_a_function(document: Document, steps: int) -> Iterator[Numbers]:
-    """`Learner.batch_fit` with a loss that is no more than a function."""
+    """`Learner.batch_fit` with a plain function as its loss."""
     setting = build(document)
     learner = Learner(setting.model, lambda predicted, truth: setting.loss(predicted, truth), setting.optimizer)
     for _ in range(steps):
@@ -92,7 +92,7 @@ def by_a_function(document: Document, steps: int) -> Iterator[Numbers]:
 
 
 def advanced(document: Document, steps: int) -> Iterator[Numbers]:
-    """The steps of `Advance`, which also measures the loss that follows each."""
+    """The steps of `Advance`, which also measures the loss after each."""
     setting = build(document)
     model, *others = setting
     advance, following = Advance(model, *others), None
@@ -105,7 +105,7 @@ def advanced(document: Document, steps: int) -> Iterator[Numbers]:
 
 
 def traced(document: Document, steps: int) -> Iterator[Numbers]:
-    """The trace of each step, from a document that was written after the one before, and read again."""
+    """The trace of each step, from a document that was written after the step before and read again."""
     for _ in range(steps):
         setting = build(document)
         model, recorded = setting.model, setting.trace()
@@ -124,7 +124,7 @@ def traced(document: Document, steps: int) -> Iterator[Numbers]:
 
 
 def traced_as_lists(document: Document, steps: int) -> Iterator[Numbers]:
-    """The trace as lists; what it leaves out is what `update` then makes by hand."""
+    """The trace as lists; what it leaves out is computed by `update`."""
     setting = build(document)
     model, loss, optimizer, x, y = setting
     for _ in range(steps):
@@ -157,7 +157,7 @@ STACKED = 3
 
 
 def stacked(document: Document, steps: int) -> list[tuple[list[Numbers], list[Numbers]]]:
-    """The steps of each network of a stack, and what it computes by itself; all start somewhere else."""
+    """The steps of each network of a stack, and what it computes by itself; each starts from other weights."""
     settings = [_elsewhere(build(document), number) for number in range(STACKED)]
     alone = [_elsewhere(build(document), number) for number in range(STACKED)]
     first = settings[0]
@@ -184,7 +184,7 @@ def stacked(document: Document, steps: int) -> list[tuple[list[Numbers], list[Nu
 
 
 def can_be_stacked(document: Document) -> bool:
-    """Whether all its layers can, and there is a parameter in which networks may differ."""
+    """Whether all layers support it, and at least one parameter can differ between networks."""
     model = build(document).model
     return bool(model.parameters) and all(layer.stackable for layer in model.layers)
 
@@ -225,7 +225,7 @@ def _of(layer: Layer) -> Iterator[tuple[str, Any]]:
 
 
 def assert_same_bits(found: list[Numbers], expected: list[Numbers]) -> None:
-    """Each number of each step that both have, with the sign of every zero; what is no number is one everywhere."""
+    """Each number of each step that both have, with the sign of every zero; NaN is the same everywhere."""
     assert len(found) == len(expected)
     for step, (ours, theirs) in enumerate(zip(found, expected, strict=True), 1):
         # `Advance` gives no gradients.

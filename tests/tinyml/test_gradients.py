@@ -41,7 +41,7 @@ def test_backward_twice_gives_the_same(document: Document) -> None:
         np.testing.assert_array_equal(one, other)
 
 
-# autograd's own erf needs scipy, so its derivative 2/√π e^(−z²) is told here.
+# autograd's own erf needs scipy, so its derivative 2/√π e^(−z²) is defined here.
 erf = autograd.extend.primitive(lambda z: np.vectorize(math.erf)(z))
 autograd.extend.defvjp(erf, lambda _, z: lambda upstream: upstream * 2 / math.pi**0.5 * anp.exp(-(z**2)))
 

@@ -1,4 +1,4 @@
-"""Zeros by rounding are told, and nothing that is small by itself."""
+"""Zeros by rounding are listed; numbers that are small by themselves are not."""
 
 import numpy as np
 

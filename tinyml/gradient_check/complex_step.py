@@ -47,8 +47,8 @@ class ComplexStep:
 
 @dataclass(frozen=True, slots=True)
 class NoComplexStep:
-    """Why there is none: which layer, or the loss (`name` None), it cannot go through, and for what reason: it is not
-    an analytic function, as what compares numbers is not, or it has passes of its own, made for real numbers.
+    """Why there is none: the layer, or the loss (`name` None), that does not support it, and the reason: it is not an
+    analytic function, as when it compares numbers, or it overrides forward and backward, for real numbers only.
     """
 
     type: str
@@ -58,7 +58,7 @@ class NoComplexStep:
     def __str__(self) -> str:
         who = f"the loss {self.type}" if self.name is None else f"{self.type} '{self.name}'"
         if self.reason == "own_passes":
-            return f"No complex step: {who} has passes of its own, made for real numbers."
+            return f"No complex step: {who} overrides its passes, for real numbers only."
         return (
             f"No complex step: {who} compares its numbers, or takes a function of them that is there for real ones "
             "only."

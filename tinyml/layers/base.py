@@ -88,12 +88,12 @@ class Layer(ExplainedLayer, DescribedLayer):
         """Nothing: programs for the original library call it after `layer.weight = array`, which has set all by now."""
 
     def _replaced(self, name: str, old: Parameter | None) -> None:
-        """Let no plan go on with the parameter that was there before."""
+        """Invalidate the plans that use the old parameter."""
         if old is None:
             return
         if old.shape != old.block.shape:
             raise AttributeError(
-                f"{self.type} '{self.name}': {name} lies in one array with other parameters and cannot be replaced "
+                f"{self.type} '{self.name}': {name} shares one array with other parameters and cannot be replaced "
                 f"by another object; set its values: layer.{name}.tensor = values."
             )
         old.block.vector.current = False

@@ -198,13 +198,13 @@ def _blocks(layers: Sequence[Layer]) -> list[Block]:
     own = [layer for layer in layers if layer.overrides_passes]
     if len(set(own)) < len(own):
         raise DuplicateNameError(
-            "Sequential: a layer with passes of its own stands in the row twice, and would remember one of them only; "
+            "Sequential: a layer that overrides its passes is in the network twice, and could remember only one pass; "
             "build a second layer."
         )
     blocks = [block for layer in layers for block in layer.blocks()]
     if len(set(blocks)) < len(blocks):
         raise DuplicateNameError(
-            "Sequential: a layer with parameters stands in the row twice, and their gradient would be that of one of "
+            "Sequential: a layer with parameters is in the network twice, and their gradient would be that of one of "
             "its places; build a second layer."
         )
     return blocks

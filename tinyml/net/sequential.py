@@ -63,7 +63,7 @@ class Sequential(Network):
 
     def backward_steps(self, in_gradient: Array) -> Iterator[BackwardStep]:
         """Run the layers last to first, yielding each when it is done; their parameters' gradients are set."""
-        twice = len(set(self.layers)) < len(self.layers)  # some layer stands in the row twice
+        twice = len(set(self.layers)) < len(self.layers)  # some layer is in the network twice
         for i, layer in reversed(list(enumerate(self.layers))):
             # Each time its backward is that of the pass there.
             if twice and layer.ran is not None and layer.ran[0].layers == self.layers:

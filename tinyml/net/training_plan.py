@@ -270,4 +270,4 @@ def check_names(layers: Sequence[Layer]) -> None:
     names = [layer.name for layer in layers]
     for i, name in enumerate(names):
         if name in names[:i]:
-            raise DuplicateNameError(f"Sequential: two layers are called '{name}'; give each a name of its own.")
+            raise DuplicateNameError(f"Sequential: two layers are called '{name}'; give each a unique name.")

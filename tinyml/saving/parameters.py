@@ -65,9 +65,7 @@ def _arrays(model: Sequential) -> dict[str, Array]:
         for name, array in (*tensors.items(), *layer.buffers().items()):
             key = f"{layer.name}.{name}"
             if key in arrays:
-                raise DuplicateNameError(
-                    f"Sequential: two arrays are called '{key}'; give each layer a name of its own."
-                )
+                raise DuplicateNameError(f"Sequential: two arrays are called '{key}'; give each layer a unique name.")
             arrays[key] = array
     return arrays
 

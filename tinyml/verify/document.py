@@ -206,7 +206,7 @@ class Reader:
                 refuse(f"layers[{i}].type: expected one of {', '.join(LAWS)}.", "layers", i, "type")
             name = settings.get("name")
             if not isinstance(name, str) or not NAME.fullmatch(name) or name in taken:
-                refuse(f"layers[{i}].name: expected a name of its own; a receipt has all of them.", "layers", i, "name")
+                refuse(f"layers[{i}].name: expected a unique name; a receipt has all of them.", "layers", i, "name")
             taken.add(name)
             layers.append((name, settings))
         if not layers:

@@ -80,7 +80,7 @@ describe('a trace of one sample of a batch', () => {
     const same = differences(arrived(sent(1)), whole, 'all', 10);
     expect(same.count).toBe(0);
     const other = differences(arrived(sent(0)), arrived(sent(1)), 'output', 10);
-    // The loss is that of all samples; no output stands in both.
+    // The loss covers all samples; no output is in both answers.
     expect(other).toMatchObject({ count: 0, compared: 1 });
   });
 });

@@ -11,7 +11,7 @@ const { signal } = new AbortController();
 const known = new Set<string>();
 let asked: { path: string; sent: 'hash' | 'document'; body: Record<string, unknown> }[];
 
-/** A server that knows the documents that were sent to it, until it is started anew. */
+/** A server that knows the documents sent to it since it was started. */
 async function serve(path: string, { body }: RequestInit): Promise<Response> {
   const read = JSON.parse(await new Response(body as BodyInit).text());
   const about = read.document ?? read;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { paced } from '@/state/paced';
 
-/** A service that answers when it is told to, asked for whatever is the newest. */
+/** A service that answers only when the test says so; each question asks for the newest state. */
 function service() {
   const asked: number[] = [];
   const shown: number[] = [];

@@ -48,7 +48,7 @@ function texts(way: string, words = chinese): string[] {
     .map(asText);
 }
 
-/** What is given more than words and numbers has tests of its own. */
+/** Texts whose arguments are more than words and numbers are tested separately. */
 const ways = [...english.keys()].filter((way) => way !== 'symbols.named' && way !== 'inspector.aloud');
 
 /** What is wrong with any text of any entry, with its way and the text. */
@@ -130,7 +130,7 @@ describe('symbols', () => {
   });
 });
 
-/** The page waits for these words before it runs: a file of its own that they needed would never come. */
+/** The page loads these words before it runs, so a separate chunk that they needed would never be loaded. */
 test('the Chinese words import nothing but types and each other', () => {
   const folder = new URL('../../../static/src/texts/zh/', import.meta.url);
   const imports = readdirSync(folder).flatMap(

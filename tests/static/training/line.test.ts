@@ -22,7 +22,7 @@ import { recorded } from '../recorded';
 import { random } from '../share/states';
 
 const START = recorded('chapter').trace.document;
-/** The start of a training step: each has a weight of its own. */
+/** The start of a training step; the weight differs from step to step. */
 const at = (step: number): NetworkDocument =>
   step === 1 ? START : setAt(START, '/layers/0/w/0/0', step % 7 === 0 ? -0 : step / 3);
 const hash = (step: number): string => `hash of ${step}`;

@@ -1,4 +1,4 @@
-"""Every equation of a training step holds: what numpy makes of the right side is the left side."""
+"""Every equation of a training step holds: numpy evaluates the right side to the left side."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from tinyml.trace import Trace, trace
 
 
 def hold(recorded: Trace, **how: Any) -> list[Equation]:
-    """Every equation of a step holds, in all of its entries; these are they."""
+    """Assert that every equation of a step holds in all entries, and return the equations."""
     found = equations(recorded, **how)
     for equation in found:
         assert equation.left is not None
@@ -106,7 +106,7 @@ def test_those_in_the_middle_of_a_training_and_when_predicting(document: dict[st
 
 
 def toys() -> Trace:
-    """A step of the layers that nothing but tests knows."""
+    """A step of the layers that only tests use."""
     layers: list[Layer] = [
         SumPool2D("sum_1", (2, 3, 4), 2, 1),
         SiLU("silu_1"),
@@ -133,7 +133,7 @@ def test_layers_that_write_none_have_those_that_follow_from_what_they_declare() 
 
 def test_any_other_layer_goes_back_by_the_chain_rule() -> None:
     class Mixed(Linear):
-        """As one that says nothing of its equations."""
+        """The layer without its equations."""
 
         forward_equations, backward_equations = Layer.forward_equations, Layer.backward_equations
 
@@ -156,13 +156,13 @@ def test_a_wrong_equation_does_not_hold() -> None:
 
 
 def check(recorded: Trace, equation: Equation) -> None:
-    """One equation holds."""
+    """Assert that one equation holds."""
     sides = Sides(recorded, equation)
     np.testing.assert_allclose(sides.right, sides.left.values, rtol=1e-6)
 
 
 def mutants(node: Operation) -> list[Operation]:
-    """The same with one of its parts left out, or another operation."""
+    """The equation with one part removed, or with another operation."""
     swapped = {"sum": "difference", "difference": "sum", "total": "mean", "times": "sum"}.get(node.op)
     found = [Operation("negate", (node,))]
     if swapped is not None:
@@ -203,7 +203,7 @@ def test_what_meets_in_an_entry_follows_from_the_operations() -> None:
 
 
 def build_images(name: str) -> Trace:
-    """One of the networks that the page's tests have, too."""
+    """One of the networks that the page's tests use too."""
     return build_document(NetworkDocument.model_validate(LAYERS[name])).trace()
 
 
@@ -216,7 +216,7 @@ def test_a_matrix_that_repeats_numbers_is_written_up_to_a_size() -> None:
     # Its windows are not sent.
     untold = equations(recorded, untold={"max_pool_1"})
     assert [one.id for one in untold if one.layer == "max_pool_1"] == ["max_pool_1 images"]
-    # A plain tensor has each number once, however large it is.
+    # A plain tensor has each number once, at any size.
     assert len(equations(build_example(), most=1)) == len(equations(build_example()))
 
 

@@ -1,4 +1,4 @@
-"""Beyond the range of float64 an explanation still gives the number: no ∞ · 0 is written for a gradient that is 0."""
+"""Beyond the range of float64 an explanation still gives the number: a gradient of 0 is not written as ∞ · 0."""
 
 import math
 from collections import Counter
@@ -66,7 +66,7 @@ def test_evaluating_the_tree_gives_the_number_whatever_its_size() -> None:
 
 
 def holds(explanation: Explanation, whole: Explanation) -> bool:
-    """Check that a tree gives its number, unless that is for no tree to say."""
+    """Check that a tree evaluates to its number, unless no tree can."""
     with overflow_allowed():
         found, value = evaluate(explanation.expression), explanation.value
     if found == value or (math.isnan(found) and math.isnan(value)):
@@ -80,8 +80,8 @@ def holds(explanation: Explanation, whole: Explanation) -> bool:
 
 
 def opposed(expression: Expression) -> bool:
-    """Whether products of finite numbers in it leave the range. What their sum comes to is up to the order in which it
-    is added up, and to whether products are rounded before that.
+    """Whether products of finite numbers in it leave the range. Their sum then depends on the order of addition,
+    and on whether products are rounded before it.
     """
     return any(
         isinstance(part, Operation | Call) and not math.isfinite(part.value)

@@ -1,4 +1,4 @@
-"""Paths against a walk over every one of them, on which nothing is counted, added up or ranked together."""
+"""Paths compared with a walk over each of them, in which nothing is counted, summed or ranked together."""
 
 import math
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def size(value: float) -> float:
 
 
 def paths_of(recorded: Trace, ref: str, terms: int = 12) -> Paths:
-    """The paths of a number, also where their sum leaves the range of float64, and the explanation has none."""
+    """The paths of a number, also where their sum leaves the range of float64 and the explanation has none."""
     with overflow_allowed():
         quantities = Quantities(recorded, Folding(terms))
         return by_paths(quantities, *quantities.find(parse(ref)))[1]
@@ -81,7 +81,7 @@ def test_of_any_network_all_paths_are_counted_and_added_up_and_the_largest_come_
 
 
 def wide(weights: list[np.ndarray], x: np.ndarray) -> Trace:
-    """A network of these weights (inputs × outputs) with a ReLU behind each but the last."""
+    """A network with these weights (inputs × outputs) and a ReLU after each layer but the last."""
     row: list[Layer] = []
     for i, weight in enumerate(weights):
         row += [Linear(f"fc_{i}", *weight.shape, weight=weight.T, bias=np.zeros(weight.shape[1])), ReLu(f"relu_{i}")]
@@ -94,7 +94,7 @@ def family_of(recorded: Trace, name: str) -> Family:
     return next(family for family in families(recorded) if family.name == name)
 
 
-# Weights of a few values tie, and their ReLUs stop at exactly 0; what is no number or has no bounds goes all the way.
+# A few weights are equal, and their ReLUs stop at exactly 0; NaN and unbounded values propagate to the end.
 FEW = st.sampled_from([-1.0, -0.0, 0.0, 0.5, 1.0])
 SPECIAL = st.sampled_from([-1.0, 0.0, 0.5, 1.0, math.inf, -math.inf, math.nan])
 
@@ -156,7 +156,7 @@ def test_ways_that_lead_nowhere_are_not_followed_even_where_all_paths_are_0() ->
         layer.weight.tensor = np.zeros_like(layer.weight.tensor)
         return layer
 
-    # Only the corners are looked at in the end, and from the middle one path of 9⁷ ways comes to the nearest.
+    # Only the corners are looked at in the end, and only one of 9⁷ paths leads from the middle to the nearest corner.
     row = [*(conv(i, 3, 1) for i in range(7)), conv(7, 1, 15), Flatten("flat"), Linear("fc", 4, 1)]
     recorded = trace(Sequential(row), mse_loss, SGDOptimizer(0.1), np.ones((1, 1, 16, 16)), np.zeros((1, 1)))
     for unit in ("7,7", "8,8"):

@@ -1,4 +1,4 @@
-"""A backward pass that is wrong is found, in every layer, in every row that it makes wrong; and a right one is not."""
+"""A wrong backward pass is found in each layer and in each row that it affects; a right one passes."""
 
 from collections import Counter
 from typing import Any
@@ -18,7 +18,7 @@ from tinyml.net import Sequential
 
 
 def checked(layer: Layer, case: Case, loss: str, scale: float, **wish: Any) -> GradientCheck:
-    """The check of the layer before a small fully connected one, whose weights make its gradients as small as told."""
+    """The check of the layer before a small fully connected one, whose weights scale its gradients by `scale`."""
     rng = np.random.default_rng(case.seed)
     width = int(np.prod(layer.output_shape(case.shape[1:])))
     last = Linear("fc", width, 2, weight=scale * rng.normal(size=(2, width)), bias=scale**0.1 * rng.normal(size=2))
@@ -41,14 +41,14 @@ def test_every_row_that_a_fault_makes_wrong_differs(kind: str, fault: str, compl
             bad = checked(broken(case, fault), case, loss, scale, complex_step=complex_step)
             for row, wrong in zip(good, bad, strict=True):
                 assert row.verdict != "differs", row
-                # What is wrong by less than is known of the derivative cannot be found.
+                # An error smaller than the uncertainty of the derivative cannot be found.
                 if abs(wrong.analytic - row.analytic) > 2 * max(row.bound, wrong.bound):
                     assert wrong.verdict == "differs", (wrong, row)
                     found["tiny" if abs(row.analytic) < 1e-11 else "others"] += 1
 
     holds()
     assert found["others"] >= 3, found
-    # Where a gradient is a single number some faults leave it as it is.
+    # With a gradient of a single number some faults have no effect.
     assert found["tiny"] >= 1 or fault in ("transposed", "missing term"), found
 
 

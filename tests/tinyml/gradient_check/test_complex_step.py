@@ -1,4 +1,4 @@
-"""The complex step, the third witness: exact where it can be taken, and a reason where it cannot."""
+"""The complex step, the third estimate: exact where it applies, and a reason where it does not."""
 
 import numpy as np
 import pytest
@@ -84,7 +84,7 @@ def test_a_layer_with_passes_of_its_own_gives_a_reason_even_below_an_analytic_on
 
     check = gradient_check(network(Own("own")), mse_loss, np.ones((1, 3)), np.ones((1, 2)), complex_step=True)
     assert check.complex_step is None
-    assert str(check.no_complex_step) == "No complex step: Own 'own' has passes of its own, made for real numbers."
+    assert str(check.no_complex_step) == "No complex step: Own 'own' overrides its passes, for real numbers only."
 
 
 def test_it_is_not_taken_unless_asked_for() -> None:

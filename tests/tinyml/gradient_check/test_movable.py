@@ -1,4 +1,4 @@
-"""Numbers that are chosen by their refs: checked as among all, and told apart from what cannot be moved."""
+"""Numbers chosen by their refs are checked as they are among all numbers; refs of other numbers are refused."""
 
 import re
 from typing import Any
@@ -20,7 +20,7 @@ from tinyml.net import Sequential
 
 
 def network(cases: list[Case]) -> Sequential:
-    """The layers of the cases, each with a name of its own."""
+    """The layers of the cases, each with a unique name."""
     layers = [case.layer() for case in cases]
     for i, layer in enumerate(layers):
         layer.name = f"layer_{i}"

@@ -1,4 +1,4 @@
-"""What a check found, told row by row: the one to look at first, how many have which verdict, what is no number."""
+"""The result of a check, row by row: the row to look at first, the count of each verdict, and NaN."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The verdicts on right derivatives: they agree, at every ε; a kink is said to be one; and what cannot be told is."""
+"""Verdicts on right derivatives: they agree at every ε, a kink is called a kink, and the rest is undecided."""
 
 import json
 from collections import Counter
@@ -29,7 +29,7 @@ def linear(name: str, weight: object, bias: object) -> Linear:
 
 
 def xor(y: np.ndarray) -> GradientCheck:
-    """The textbook solution of XOR by two rectifiers, one of which is exactly 0 for two of the samples."""
+    """The textbook solution of XOR with two rectifiers, one of which is exactly 0 for two of the samples."""
     model = Sequential([linear("h", [[1, 1], [1, 1]], [0, -1]), ReLu("r"), linear("o", [[1], [-2]], [0])])
     return gradient_check(model, mse_loss, XOR["x"], y)
 
@@ -42,7 +42,7 @@ def test_where_the_loss_is_flat_on_both_sides_of_a_rectifiers_corner_the_zero_ag
     check = xor(XOR["y"])
     assert check.counts == {"agrees": 17, "differs": 0, "kink": 0, "undecided": 0}
     assert check.failed == 0
-    # Not since nothing is found: each quotient has a limit that is known to be 0 to eight digits.
+    # Not because nothing is found: each quotient has a limit that is known to be 0 to eight digits.
     assert all(row.bound < 1e-7 for row in check)
 
 

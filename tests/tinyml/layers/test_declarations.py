@@ -1,4 +1,4 @@
-"""What a layer tells of itself, so that nobody has to ask it otherwise."""
+"""What a layer class declares about itself, so that no code has to inspect it."""
 
 import numpy as np
 

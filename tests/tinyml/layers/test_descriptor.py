@@ -1,4 +1,4 @@
-"""A layer's descriptor says of it what its passes do."""
+"""A layer's descriptor agrees with what its passes do."""
 
 from collections.abc import Iterator
 
@@ -47,7 +47,7 @@ def reaches(layer: Layer, input_shape: Index, output_shape: Index, here: Index, 
 
 
 def meets(window: Window, here: Index, there: Index) -> bool:
-    """Whether an input lies in the window of an output, or where there is a transpose, the other way round."""
+    """Whether an input is in the window of an output, or the other way round for a transposed layer."""
     pixel, place = (there, here) if window.transposed else (here, there)
     return all(
         any(place[axis] * window.stride - window.padding + i * window.dilation == pixel[axis] for i in range(size))

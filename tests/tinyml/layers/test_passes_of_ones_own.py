@@ -1,4 +1,4 @@
-"""Layers that override `forward` and `backward`, as the chapter's library writes them, may do there what they like."""
+"""Layers that override `forward` and `backward`, as in the chapter's library, may do anything in them."""
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ class Keeping(Layer):
 
 
 class InPlace(Layer):
-    """Doubles what it is given where it lies."""
+    """Doubles its input in place."""
 
     def forward(self, input: Floats) -> Floats:
         np.multiply(input, 2, out=input)
@@ -44,7 +44,7 @@ class InPlace(Layer):
 
 
 class Scale(Layer):
-    """Learns a factor for each number, if its backward sets the gradient."""
+    """Learns a factor for each number, where its backward pass sets the gradient."""
 
     sets = True
 
@@ -96,5 +96,5 @@ def test_in_a_row_twice_it_is_told() -> None:
     own = Scale("scale")
     plain = Keeping("keeping")
     for layer in (own, plain):
-        with pytest.raises(DuplicateNameError, match="stands in the row twice"):
+        with pytest.raises(DuplicateNameError, match="is in the network twice"):
             Sequential([layer, Linear("a", 3, 3), layer]).forward(X)

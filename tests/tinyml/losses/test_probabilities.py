@@ -1,4 +1,4 @@
-"""p, what the cross entropies make of their scores: against PyTorch, against central differences, and as formulas."""
+"""The probabilities p that the cross entropies compute: against PyTorch, central differences, and as formulas."""
 
 from typing import Any
 
@@ -153,7 +153,7 @@ def test_where_a_logarithm_of_p_would_be_infinite_the_law_says_that_the_scores_a
     assert loss.notations == ("scalar",)
     share = explain(step, "loss.p[0,0]")
     assert (share.value, BEYOND in share.law) == (1.0, True)
-    # The slope of a logarithm at 0 is told as it is, and the fused gradient does not go through it.
+    # The slope of a logarithm at 0 is −∞; the fused gradient does not go through it.
     assert explain(step, "loss.p.grad[0,1]").value == -np.inf
     assert evaluate(explain(step, "loss.p.grad[0,1]").expression) == -np.inf
     assert explain(step, "fc_1.output.grad[0,1]").value == -1.0

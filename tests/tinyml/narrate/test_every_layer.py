@@ -1,4 +1,4 @@
-"""Every step of networks of any layers, images among them, is told, and its terms come to the recorded numbers."""
+"""Each step of random networks, some on images, has a sentence, and its terms sum to the recorded numbers."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What the steps say, word for word, where one can follow it with a pencil."""
+"""The sentences of steps, word for word, for networks that can be computed by hand."""
 
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ TWO_LAYERS: Document = {
 }
 
 
-class Told(NamedTuple):
+class Narrated(NamedTuple):
     """A step with its title and its sentence in words."""
 
     step: Step
@@ -32,15 +32,15 @@ class Told(NamedTuple):
     sentence: str
 
 
-def spoken(step: Step, sample: int) -> Told:
-    return Told(step, worded(step.title, "en", sample), worded(step.sentence, "en", sample))
+def spoken(step: Step, sample: int) -> Narrated:
+    return Narrated(step, worded(step.title, "en", sample), worded(step.sentence, "en", sample))
 
 
-def told(document: Document, by: Grain, number: int, sample: int = 0) -> Told:
+def narrated(document: Document, by: Grain, number: int, sample: int = 0) -> Narrated:
     return spoken(narrate(build(document).trace(), by, number, sample), sample)
 
 
-def find(document: Document, by: Grain, title: str, sample: int = 0) -> Told:
+def find(document: Document, by: Grain, title: str, sample: int = 0) -> Narrated:
     recorded = build(document).trace()
     number = 0
     while (step := spoken(narrate(recorded, by, number, sample), sample)).title != title:
@@ -49,11 +49,11 @@ def find(document: Document, by: Grain, title: str, sample: int = 0) -> Told:
 
 
 def test_a_product_flows_into_its_sum() -> None:
-    first, second, last = (told(CHAPTER, "term", number) for number in (3, 4, 5))
+    first, second, last = (narrated(CHAPTER, "term", number) for number in (3, 4, 5))
     assert first.title == "Layer fc_1: ŷ₂, term 1 of 3"
     assert first.sentence == "Term 1 of 3: the sum for ŷ₂ begins with x₁ · w₁₂⁽¹⁾ = 0.1 · 0.2 = 0.02."
     assert second.sentence == (
-        "Term 2 of 3: x₂ · w₂₂⁽¹⁾ = 0.5 · 0.3 = 0.15 comes to the sum for ŷ₂, which is 0.17 so far."
+        "Term 2 of 3: x₂ · w₂₂⁽¹⁾ = 0.5 · 0.3 = 0.15 is added to the sum for ŷ₂, which is 0.17 so far."
     )
     assert last.sentence == "Term 3 of 3: b₂⁽¹⁾ = 0.45 completes the sum for ŷ₂: 0.62."
     term = second.step.term
@@ -63,7 +63,7 @@ def test_a_product_flows_into_its_sum() -> None:
 
 
 def test_what_comes_back_from_several_outputs_is_a_term_each() -> None:
-    one, other = (told(CHAPTER, "term", number) for number in (16, 17))
+    one, other = (narrated(CHAPTER, "term", number) for number in (16, 17))
     assert one.title == "Backward through fc_1: ∂ℓ/∂x₁, term 1 of 2"
     assert one.sentence == "Term 1 of 2: the sum for ∂ℓ/∂x₁ begins with ∇₁⁽¹⁾ · w₁₁⁽¹⁾ = 0.48 · 0.15 = 0.072."
     assert other.sentence == (
@@ -74,14 +74,14 @@ def test_what_comes_back_from_several_outputs_is_a_term_each() -> None:
 def test_what_a_batch_brings_to_a_weight_is_a_term_for_each_sample() -> None:
     step = find(TWO_LAYERS, "term", "Backward through fc_2: ∂ℓ/∂w₁₂⁽²⁾, term 2 of 3", sample=1)
     assert step.sentence == (
-        "Sample 2 of 3: ∇₂⁽²⁾ · h₁⁽¹⁾ = 4 · 2 = 8 comes to the sum for ∂ℓ/∂w₁₂⁽²⁾, which is 10 so far."
+        "Sample 2 of 3: ∇₂⁽²⁾ · h₁⁽¹⁾ = 4 · 2 = 8 is added to the sum for ∂ℓ/∂w₁₂⁽²⁾, which is 10 so far."
     )
     assert step.step.term is not None
     assert (step.step.term.sample, step.step.term.running) == (1, 10.0)
 
 
-def test_what_is_done_to_a_complete_sum_is_told_with_it() -> None:
-    step = told(CHAPTER, "term", 7)
+def test_what_is_done_to_a_complete_sum_is_written_with_it() -> None:
+    step = narrated(CHAPTER, "term", 7)
     assert step.title == "Loss: ℓ, term 2 of 2"
     assert step.sentence == (
         "Term 2 of 2: (ŷ₂ − y₂)² = (0.62 − 0.99)² = 0.1369 completes the sum Σ = 0.3673; "
@@ -93,12 +93,12 @@ def test_what_is_done_to_a_complete_sum_is_told_with_it() -> None:
     assert (term.running, evaluate(term.around)) == pytest.approx((0.3673, 0.18365))
 
 
-def test_one_operation_is_told_at_once() -> None:
-    assert told(CHAPTER, "term", 8).sentence == (
+def test_one_operation_is_written_at_once() -> None:
+    assert narrated(CHAPTER, "term", 8).sentence == (
         "Backward starts at the loss: ∇₁⁽¹⁾ = ŷ₁ − y₁ = 0.49 − 0.01 = 0.48. A small change of ŷ₁ changes ℓ 0.48 times "
         "as much."
     )
-    assert told(CHAPTER, "term", 23).sentence == (
+    assert narrated(CHAPTER, "term", 23).sentence == (
         "w₁₂⁽¹⁾ goes from 0.2 to 0.2185, against its gradient −0.037, with learning rate 0.5."
     )
     passed, stopped = (find(TWO_LAYERS, "term", f"Layer relu_1: h₁⁽¹⁾ (sample {n + 1} of 3)", n) for n in (0, 2))
@@ -135,13 +135,13 @@ def test_a_node_tells_what_it_computes_and_from_what(title: str, said: str) -> N
 
 
 def test_the_large_steps_tell_what_they_compute() -> None:
-    passes = [told(TWO_LAYERS, "pass", number) for number in range(4)]
+    passes = [narrated(TWO_LAYERS, "pass", number) for number in range(4)]
     assert [step.title for step in passes] == ["Forward pass", "Loss", "Backward pass", "Update"]
     assert passes[0].sentence == "Forward, from the inputs to the outputs: ŷ₁ = 1 and ŷ₂ = 2."
     assert passes[1].sentence.endswith("ℓ = 12.5, half the sum of all squared errors.")
     assert "each gradient summed over the 3 samples" in passes[2].sentence
     assert passes[3].sentence.endswith("with learning rate 0.5: 6 parameters move against their gradient.")
-    layers = [told(TWO_LAYERS, "layer", number) for number in range(10)]
+    layers = [narrated(TWO_LAYERS, "layer", number) for number in range(10)]
     assert [step.title for step in layers] == [
         "Layer fc_1", "Layer relu_1", "Layer fc_2", "Loss", "Loss", "Backward through fc_2", "Backward through relu_1",
         "Backward through fc_1", "Update of fc_1", "Update of fc_2",
@@ -190,7 +190,7 @@ AGAINST = {"fc_1.w": {"velocity": [[-10.0]]}, "fc_1.b": {"velocity": [0.0]}}
         ),
     ],
 )
-def test_an_update_is_told_by_what_happened(changes: Document, said: str) -> None:
+def test_an_update_is_worded_by_what_happened(changes: Document, said: str) -> None:
     assert find({**ONE_WEIGHT, **changes}, "term", "Update of fc_1: w₁₁⁽¹⁾").sentence == said
 
 
@@ -223,15 +223,15 @@ def test_a_wide_layers_node_names_its_first_and_last_parameter() -> None:
     assert " and 118 more" in step.sentence
 
 
-def test_a_sum_of_too_many_terms_is_told_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sum_of_too_many_terms_is_narrated_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tinyml.narrate.sums.MOST_TERMS", 2)
     monkeypatch.setattr("tinyml.narrate.terms.MOST_TERMS", 2)
-    step = told(CHAPTER, "term", 3)
-    assert step.sentence == "One more of 3 terms flows into ŷ₂; these are too many to be told one by one."
+    step = narrated(CHAPTER, "term", 3)
+    assert step.sentence == "One more of 3 terms flows into ŷ₂; these are too many to list one by one."
     assert step.step.term is None
     assert step.step.refs == ("fc_1.output[0,1]",)
 
 
 def test_a_step_that_there_is_not_is_an_error() -> None:
     with pytest.raises(IndexError, match="there are 26, counted from 0"):
-        told(CHAPTER, "term", 26)
+        narrated(CHAPTER, "term", 26)

@@ -1,4 +1,4 @@
-"""A network computes with its layers' own numbers, whatever was done to the layers between its passes."""
+"""A network computes the same numbers as its layers, whatever is changed in the layers between passes."""
 
 import copy
 
@@ -114,7 +114,7 @@ def test_a_layer_put_in_the_place_of_another_is_updated() -> None:
 
 
 class Careful(SGDOptimizer):
-    """Takes no part of a gradient that is larger than a hundredth."""
+    """Sets every part of a gradient that is larger than a hundredth to 0."""
 
     def update(self, param: Parameter) -> None:
         param.gradient = np.clip(np.asarray(param.gradient), -0.01, 0.01)
@@ -156,7 +156,7 @@ def test_a_parameter_put_in_the_place_of_another_is_used_and_trained() -> None:
 
 def test_a_parameter_that_lies_in_one_array_with_others_cannot_be_replaced_only_set() -> None:
     layer = Linear("a", 3, 2)
-    with pytest.raises(AttributeError, match=r"Linear 'a': weight lies in one array .* layer\.weight\.tensor = values"):
+    with pytest.raises(AttributeError, match=r"Linear 'a': weight shares one array .* layer\.weight\.tensor = values"):
         layer.weight = Parameter(np.zeros((2, 3)))
 
 

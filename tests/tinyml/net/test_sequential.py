@@ -1,4 +1,4 @@
-"""Layers in a row."""
+"""A sequence of layers."""
 
 import numpy as np
 import pytest
@@ -126,7 +126,7 @@ def test_what_does_not_fit_is_told(model: Sequential, said: str) -> None:
 
 def test_two_layers_of_one_name_are_told() -> None:
     model = Sequential([Tanh("one"), Tanh("two"), Tanh("one")])
-    with pytest.raises(DuplicateNameError, match="two layers are called 'one'; give each a name of its own"):
+    with pytest.raises(DuplicateNameError, match="two layers are called 'one'; give each a unique name"):
         trace(model, half_squared_error, SGDOptimizer(0.1), np.ones((1, 2)), np.ones((1, 2)))
 
 

@@ -1,4 +1,4 @@
-"""A network saved and loaded: every number the same, and all of them or none."""
+"""Saving and loading a network restores every number, or changes nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +35,7 @@ def network(seed: int, outputs: int = 2) -> Sequential:
 
 
 def trained(seed: int) -> Sequential:
-    """A network that has seen a batch, so that none of its numbers is what all begin with."""
+    """A network after one batch, so that no number has its initial value."""
     model = network(seed)
     x = np.random.default_rng(seed).normal(size=(5, 1, 4, 4))
     _, gradient = half_squared_error(model.forward(x), np.arange(10.0).reshape(5, 2))
@@ -45,7 +45,7 @@ def trained(seed: int) -> Sequential:
 
 
 def numbers(model: Sequential) -> Arrays:
-    """A copy of all that makes the network, by the names in a file."""
+    """A copy of all arrays of the network, by their names in a file."""
     return {
         f"{layer.name}.{name}": array.copy()
         for layer in model.layers
@@ -200,7 +200,7 @@ def test_a_suffix_in_capitals_is_the_same(tmp_path: Path) -> None:
 
 def test_two_layers_of_one_name_cannot_be_saved(tmp_path: Path) -> None:
     model = Sequential([Linear("fc", 2, 2), Linear("fc", 2, 2)])
-    with pytest.raises(DuplicateNameError, match="two arrays are called 'fc.w'; give each layer a name of its own"):
+    with pytest.raises(DuplicateNameError, match="two arrays are called 'fc.w'; give each layer a unique name"):
         model.export(tmp_path / "a.npz")
     assert list(tmp_path.iterdir()) == []
 

@@ -1,4 +1,4 @@
-"""Zip files that contradict themselves, or claim what zipfile would believe, are refused."""
+"""Zip files that contradict themselves, or that zipfile would wrongly accept, are refused."""
 
 import struct
 import zipfile
@@ -99,7 +99,7 @@ def test_an_entry_that_zipfile_would_believe_or_break_on_is_refused(
 
 
 def test_the_64_bit_form_is_not_smuggled_in_before_the_end(tmp_path: Path) -> None:
-    # zipfile prefers what it finds there; it lies in the last entry's comment.
+    # zipfile prefers the record that it finds there; it is in the last entry's comment.
     member, entry = entry_of(b"a.npy")
     locator = struct.pack("<4sLQL", b"PK\6\7", 0, len(member), 1)
     commented = entry[:32] + len(locator).to_bytes(2, "little") + entry[34:] + locator
@@ -130,7 +130,7 @@ def directory_of(data: bytes) -> bytes:
 
 
 def test_a_member_within_another_is_refused(tmp_path: Path) -> None:
-    # So a small file can claim an enormous content without packing anything.
+    # So a small file can declare an enormous content without packing anything.
     inner = zipped([("b.npy", ONE)])
     record = inner[: inner.index(b"PK\1\2")]
     head = npy("'|u1'", f"({len(record)},)")

@@ -1,4 +1,4 @@
-"""A chain of receipts: each holds by itself and begins with what the one before leads to."""
+"""A chain of receipts: each holds by itself and starts from the result of the one before."""
 
 import copy
 import json
@@ -133,7 +133,7 @@ def test_an_edited_value_is_told_at_its_line_of_its_receipt() -> None:
 
 
 def relinked(chain: list[Record]) -> None:
-    """Give each receipt the hash of the one before, as whoever edits a chain would."""
+    """Give each receipt the hash of the one before, as a forger of a chain would."""
     for before, after in pairwise(chain):
         after["previous"] = digest(before)
 

@@ -1,4 +1,4 @@
-"""A wrong value is told by what it looks like, if it looks like anything."""
+"""A wrong value comes with the mistake that it looks like, if any."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A record whose document does not hold together is refused, and told where."""
+"""A record with an inconsistent document is refused with the location."""
 
 import copy
 from collections.abc import Callable
@@ -49,8 +49,8 @@ def test_what_is_no_receipt_is_told_where(record: Any, where: tuple[str, ...], s
         (lambda d: d["optimizer"].update(state=[1]), ("optimizer", "state"), "an object for each parameter"),
         (lambda d: d.update(layers=[]), ("layers",), "expected at least one"),
         (lambda d: d["layers"][0].update(type="Magic"), ("layers", 0, "type"), "expected one of Linear, ReLu"),
-        (lambda d: d["layers"][1].update(name="fc_1"), ("layers", 1, "name"), "a name of its own"),
-        (lambda d: d["layers"][1].update(name="loss"), ("layers", 1, "name"), "a name of its own"),
+        (lambda d: d["layers"][1].update(name="fc_1"), ("layers", 1, "name"), "a unique name"),
+        (lambda d: d["layers"][1].update(name="loss"), ("layers", 1, "name"), "a unique name"),
         (lambda d: d["layers"][1].pop("name"), ("layers", 1, "name"), "a receipt has all of them"),
         (lambda d: d["layers"][0].pop("w"), ("layers", 0, "w"), "all parameters written out"),
         (lambda d: d["layers"][0].update(b=None), ("layers", 0, "b"), "all parameters written out"),
@@ -117,7 +117,7 @@ def test_numbers_that_a_law_cannot_bear_are_told() -> None:
         "y": [[0.0]],
     }
     record = of_document(document)
-    # As far below 0 as rounding could be, were it not a mean of squares.
+    # As far below 0 as rounding could be, although a mean of squares cannot be negative.
     next(line for line in record["lines"] if line["ref"] == "fc_1.w.square.next[0,0]")["value"] = -5e-324
     with pytest.raises(ReceiptError, match="the law of the next number divides by 0, or leaves the range of float64"):
         verify(record)

@@ -1,4 +1,4 @@
-"""A value may differ by what rounding makes of it, and no more: lies that once held, and right ones that must."""
+"""A value may differ by its rounding and no more: false values that were once accepted, and right ones that must be."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ def linear(w: Any, b: Any, name: str = "fc_1") -> Document:
 
 
 def made_up(document: Document, lies: dict[str, Callable[[float], float]]) -> Record:
-    """A receipt in which some values are made up, and all that follows from them follows."""
+    """A receipt with some values replaced, and all that depends on them recomputed."""
     step, lines = Step(document), []
     for line in step.lines():
         value = add_up(line.terms, step.values).value
@@ -54,12 +54,12 @@ PLAIN = network([linear([[0.3]], [0.2])], [[0.7]], [[0.1]])
 @pytest.mark.parametrize(
     ("document", "lies"),
     [
-        pytest.param(CANCELLING, {"fc_1.b.grad[0]": lambda g: -g}, id="a gradient that all but cancels, turned"),
-        pytest.param(GATE, {"fc_1.output[0,0]": lambda _: 0.0}, id="a unit that is open, told as shut"),
+        pytest.param(CANCELLING, {"fc_1.b.grad[0]": lambda g: -g}, id="a gradient that nearly cancels, negated"),
+        pytest.param(GATE, {"fc_1.output[0,0]": lambda _: 0.0}, id="an open unit given as closed"),
         pytest.param(LARGE, {"fc_1.output[0,0]": lambda _: 0.002}, id="an output twenty times too large"),
         pytest.param(SMALL_STEP, {"fc_1.w.next[0,0]": lambda _: 1.0}, id="an update left out"),
-        pytest.param(SMALL_RATE, {"fc_1.w.next[0,0]": lambda w: 2.0 - w}, id="an update turned"),
-        pytest.param(TINY, {"fc_1.output[0,0]": lambda _: 9e-301}, id="1e-305 told as 9e-301"),
+        pytest.param(SMALL_RATE, {"fc_1.w.next[0,0]": lambda w: 2.0 - w}, id="an update negated"),
+        pytest.param(TINY, {"fc_1.output[0,0]": lambda _: 9e-301}, id="1e-305 given as 9e-301"),
         pytest.param(PLAIN, {"fc_1.output[0,0]": lambda z: z * (1 + 9e-10)}, id="a value 9e-10 off"),
         pytest.param(PLAIN, {"loss": lambda z: z * (1 + 1e-14)}, id="a value 1e-14 off"),
         pytest.param(PLAIN, {"fc_1.w.grad[0,0]": lambda z: z * (1 + 1e-8)}, id="a factor of a sum 1e-8 off"),

@@ -1,4 +1,4 @@
-"""Bugs that real programs had are each caught at the line where they are made, and not where they lead to."""
+"""Bugs of real programs are each found at the line where they occur, not at a later line that they affect."""
 
 import json
 
@@ -8,7 +8,7 @@ from tests.support import wrong_steps
 from tests.support.wrong_steps import Program
 from tinyml.verify import Verdict, verify
 
-# Each bug, the number at which it first shows, and what is said of it, where it has a look of its own.
+# Each bug, the number in which it first shows, and the diagnosis, for bugs with a recognizable pattern.
 BUGS: list[tuple[type[Program], str, str]] = [
     (wrong_steps.LayersReversed, "fc_2.w.grad[0,0]", ""),
     (wrong_steps.SlopeTwice, "fc_1.output.grad[0,0]", "as if the factor 1 − tanh_1.output[0,0]² were taken twice"),
@@ -66,7 +66,7 @@ def test_all_lines_before_the_bug_hold_and_what_follows_from_it_is_wrong_too(bug
 
 
 def true_program(bug: type[Program]) -> Program:
-    """The program that the bug was made in."""
+    """The program that had the bug."""
     program = Program()
     program.loss_type = bug.loss_type
     return program
