@@ -6,7 +6,8 @@ from typing import Any
 from app import limits
 from app.answers.tensors import of_one_sample
 from app.answers.windows import told_windows
-from tinyml.equations import Equation, Node, Operand, Scalar, equations, meetings, sizes
+from tinyml.equations import Equation, Node, Operand, Scalar, meetings, sizes
+from tinyml.explain import equations
 from tinyml.trace import Trace
 
 

@@ -14,7 +14,7 @@ from app.schemas.equations import EquationsAnswer
 from tests.app.conftest import Client, example
 from tests.static.record import LAYERS
 from tests.support.networks import Document
-from tinyml.equations import equations
+from tinyml.explain import equations
 
 PATH = "/api/equations"
 SLUGS = ["chapter", "two-layers", "batch-of-three", "xor", "softmax-classifier", "convolution", "digits-cnn"]

@@ -1,6 +1,7 @@
 """One training step as equations of matrices: `fc_1.output = x · fc_1.w + fc_1.b`, as data.
 
-Layers, losses and optimizers write their own; `equations` gives those of a recorded step, in its order.
+The explanations of layers, losses and optimizers write them; `tinyml.explain.equations` returns those of a recorded
+step, in its order.
 """
 
 from tinyml.equations.equation import Equation, labels_of, meetings, sizes
@@ -28,10 +29,8 @@ from tinyml.equations.nodes import (
     total,
 )
 from tinyml.equations.scope import LayerTensors, Layout, LossTensors, UpdateTensors, layout
-from tinyml.equations.step import MOST, equations
 
 __all__ = [
-    "MOST",
     "Equation",
     "LayerTensors",
     "Layout",
@@ -45,7 +44,6 @@ __all__ = [
     "add",
     "apply",
     "chain",
-    "equations",
     "inverse",
     "labels_of",
     "largest",

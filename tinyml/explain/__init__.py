@@ -4,6 +4,17 @@ from tinyml.explain.explanation import Explanation, explain
 from tinyml.explain.gathered import Gathered, gathered
 from tinyml.explain.levels import MAX_PATH_FACTORS
 from tinyml.explain.paths import Path, Paths
+from tinyml.explain.step_equations import equations
 from tinyml.explain.symbols import Symbols
 
-__all__ = ["MAX_PATH_FACTORS", "Explanation", "Gathered", "Path", "Paths", "Symbols", "explain", "gathered"]
+__all__ = [
+    "MAX_PATH_FACTORS",
+    "Explanation",
+    "Gathered",
+    "Path",
+    "Paths",
+    "Symbols",
+    "equations",
+    "explain",
+    "gathered",
+]

@@ -83,7 +83,7 @@ def _outputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[
         return symbols.output_gradient(name, at[1:], at[0])
 
     if place + 1 == len(trace.layers):
-        loss = trace.loss.loss
+        loss = quantities.loss_explanation
         yield Family(
             name, "output", "grad", named, recorded.output_gradient, symbol,
             lambda at: loss.explain_gradient(quantities.loss, at),

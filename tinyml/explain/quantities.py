@@ -1,18 +1,18 @@
 """Every scalar of a training step by its ref, with the formula that gives it."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from tinyml.core import Array, Backend, RefError, overflow_allowed
 from tinyml.explain.family import Family, Source, axes
 from tinyml.explain.given import given
 from tinyml.explain.layer_quantities import input_matrix, of_layer
-from tinyml.explain.loss_scope import LossScope
+from tinyml.explain.losses import LossScope, ProbabilityLossExplanation, loss_explanation
 from tinyml.explain.refs import Ref
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.symbols import Symbols
 from tinyml.expression import PARTIAL, Folding, Number, difference, quotient
 from tinyml.layers.reasons import Explained, Index
-from tinyml.losses import ProbabilityLoss
 from tinyml.trace import Trace
 
 SCALED = {
@@ -29,6 +29,7 @@ class Quantities:
         self.symbols = Symbols(trace)
         self.folding = folding or Folding()
         self.loss = LossScope(trace, self.symbols, self.folding)
+        self.loss_explanation = loss_explanation(trace.loss.loss)
         self._places = {recorded.layer.name: i for i, recorded in enumerate(trace.layers)}
         self._own: dict[str, Callable[[], Iterator[Family]]] = {
             "x": self._of_input,
@@ -106,16 +107,16 @@ class Quantities:
         yield Family(
             "y", "", "grad", named, gradient,
             lambda at: PARTIAL + symbols.truth(at[1:], at[0]),
-            lambda at: loss.explain_truth_gradient(self.loss, at),
+            lambda at: self.loss_explanation.explain_truth_gradient(self.loss, at),
         )  # fmt: skip
 
     def _of_loss(self) -> Iterator[Family]:
-        loss = self.trace.loss
-        own = loss.loss.of_probabilities
+        loss, explanation = self.trace.loss, self.loss_explanation
+        own = explanation.of_probabilities
         yield Family(
             "loss", "", "value", "", Backend.asarray(loss.value),
             lambda _: "ℓ",
-            lambda _: loss.loss.explain_value(self.loss),
+            lambda _: explanation.explain_value(self.loss),
             stable=None if own is None else lambda _: own.explain_stably(self.loss),
         )  # fmt: skip
         yield Family(
@@ -126,7 +127,7 @@ class Quantities:
         if own is not None and loss.p is not None and loss.p_gradient is not None:
             yield from self._of_probabilities(own, loss.p, loss.p_gradient)
 
-    def _of_probabilities(self, loss: ProbabilityLoss, p: Array, gradient: Array) -> Iterator[Family]:
+    def _of_probabilities(self, loss: ProbabilityLossExplanation[Any], p: Array, gradient: Array) -> Iterator[Family]:
         named, symbols = axes(p, "n", "k", "f,r,s"), self.symbols
         yield Family(
             "loss", "p", "value", named, p,

@@ -1,9 +1,8 @@
 """The losses. Each is called as `loss(predicted, truth)` and returns `(loss, gradient)`."""
 
 from tinyml.losses.absolute_error import HuberLoss, huber, mean_absolute_error
-from tinyml.losses.base import Loss
+from tinyml.losses.base import Loss, ProbabilityLoss
 from tinyml.losses.binary_cross_entropy import binary_cross_entropy
-from tinyml.losses.probabilities import ProbabilityLoss
 from tinyml.losses.site import LossSite
 from tinyml.losses.softmax_cross_entropy import softmax_cross_entropy
 from tinyml.losses.squared_error import half_squared_error, mse_loss

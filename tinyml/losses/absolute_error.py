@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Expression, Number, call, choice, difference, power, product, quotient
-from tinyml.layers.reasons import Explained, Index
 from tinyml.losses.base import Loss
 from tinyml.losses.site import LossSite
-
-if TYPE_CHECKING:
-    from tinyml.explain.loss_scope import LossScope
-
-
-def _error(scope: eq.LossTensors) -> eq.Node:
-    return eq.subtract(scope.predicted, scope.truth)
-
-
-def _share(scope: eq.LossTensors) -> eq.Node:
-    return eq.quotient(eq.Scalar("1", 1.0), scope.entries)
 
 
 class MeanAbsoluteError(Loss):
@@ -45,20 +31,6 @@ class MeanAbsoluteError(Loss):
 
     def value(self, at: LossSite) -> Any:
         return at.total(Backend.abs(at.scratch("error"))) / at.entries
-
-    def explain_value(self, scope: LossScope) -> Explained:
-        errors = scope.flat_errors()
-        sizes = scope.over_entries(lambda at: call("abs", scope.error(*at)), lambda i: Backend.abs(errors[i:]).sum())
-        return Explained(self.formula, quotient(sizes, scope.entries()))
-
-    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        return Explained("∂ℓ/∂ŷ = sign(ŷ − y) / M", quotient(call("sign", scope.error(*at)), scope.entries()))
-
-    def equation(self, scope: eq.LossTensors) -> eq.Node:
-        return eq.times(_share(scope), eq.total(eq.apply("abs", _error(scope)), scope.labels))
-
-    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
-        return eq.times(_share(scope), eq.apply("sign", _error(scope)))
 
 
 class HuberLoss(Loss):
@@ -94,38 +66,6 @@ class HuberLoss(Loss):
 
     def _cut(self, error: Array, cut: Array) -> None:
         Backend.clip(error, -self.delta, self.delta, out=cut)
-
-    def explain_value(self, scope: LossScope) -> Explained:
-        errors = scope.flat_errors()
-        cut = Backend.clip(errors, -self.delta, self.delta)
-        bent = scope.over_entries(
-            lambda at: self._rho(scope.error(*at)), lambda i: cut[i:] @ (errors[i:] - 0.5 * cut[i:])
-        )
-        return Explained(self.formula, quotient(bent, scope.entries()))
-
-    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        error = scope.error(*at)
-        steep = product(self._turn(), call("sign", error))
-        return Explained("∂ℓ/∂ŷ = ρ′(ŷ − y) / M", quotient(self._by_size(error, error, steep), scope.entries()))
-
-    def equation(self, scope: eq.LossTensors) -> eq.Node:
-        return eq.times(_share(scope), eq.total(eq.apply("ρ", _error(scope)), scope.labels))
-
-    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
-        return eq.times(_share(scope), eq.slope("ρ", _error(scope)))
-
-    def _rho(self, error: Expression) -> Expression:
-        bent = product(Number(0.5), power(error, Number(2.0)))
-        half = product(Number(0.5), self._turn())
-        straight = product(self._turn(), difference(call("abs", error), half))
-        return self._by_size(error, bent, straight)
-
-    def _turn(self) -> Number:
-        return Number(self.delta, "δ")
-
-    def _by_size(self, error: Expression, small: Expression, large: Expression) -> Expression:
-        cases = [(f"|ŷ − y| ≤ {self.delta:g}", small), (f"|ŷ − y| > {self.delta:g}", large)]
-        return choice(cases, 0 if abs(error.value) <= self.delta else 1)
 
 
 mean_absolute_error = MeanAbsoluteError()

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from math import prod
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program, ShapeError, compiled, run
-from tinyml.expression import PARTIAL, Marked, negate, product
 from tinyml.layers.ranges import EVERYTHING, Range
-from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Shape, samples_first, samples_last
 from tinyml.layers.work import Results, Work
 from tinyml.losses.site import LossSite
-
-if TYPE_CHECKING:
-    from tinyml.explain.loss_scope import LossScope
-    from tinyml.losses.probabilities import ProbabilityLoss
 
 
 class Loss(ABC):
@@ -116,35 +109,39 @@ class Loss(ABC):
         """
         return ("input", "y") if computes == "loss" else ("y",)
 
-    @abstractmethod
-    def explain_value(self, scope: LossScope) -> Explained:
-        """Why the loss is what it is."""
+
+class ProbabilityLoss(Loss):
+    """A loss of p, where p is a function of the scores ŷ.
+
+    The fused step computes value and gradient from the scores, without p: a p that is rounded to 0 or 1 has lost what
+    its logarithm needs.
+    """
+
+    # Whether each p is computed from the score at its place alone.
+    elementwise: ClassVar[bool] = True
+
+    @property
+    def of_probabilities(self) -> ProbabilityLoss:
+        return self
 
     @abstractmethod
-    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        """Why ∂ℓ/∂predicted[at] is what it is."""
+    def probabilities(self, predicted: Array) -> Array:
+        """p, in the shape of the prediction."""
 
-    def explain_parts(self, scope: LossScope, at: Index) -> Explained:
-        """The same by the chain rule: by default from ∂ℓ/∂ℓ = 1 on; a loss in several steps goes through them."""
-        return from_loss(scope, scope.predicted(*at).symbol, self.explain_gradient(scope, at))
+    @abstractmethod
+    def probability_gradient(self, predicted: Array, truth: Array) -> Array:
+        """∂ℓ/∂p, for equal shapes."""
 
-    def equation(self, scope: eq.LossTensors) -> eq.Node:
-        """What the loss is, of whole matrices."""
-        raise NotImplementedError(f"{self.type} has no equation; write its `equation` and `gradient_equation`.")
+    def work(self, shape: Shape, batch: int) -> tuple[Work, ...]:
+        results = Results("loss.p", shape, self._probability_terms(shape), sampled=True)
+        return Work("probabilities", prod(shape), (results,)), *super().work(shape, batch)
 
-    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
-        """What ∂ℓ/∂Ŷ is, likewise."""
-        raise NotImplementedError(f"{self.type} has no equation; write its `equation` and `gradient_equation`.")
+    def reads(self, computes: str) -> tuple[str, ...]:
+        return ("input",) if computes == "probabilities" else ("loss.p", "y")
 
-    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
-        """Why ∂ℓ/∂truth[at] is what it is; a subclass that changes `truth_gradient` changes this too."""
-        return Explained("Only ŷ − y counts: ∂ℓ/∂y = −∂ℓ/∂ŷ", negate(scope.predicted_gradient(*at)))
-
-
-def from_loss(scope: LossScope, symbol: str, own: Explained) -> Explained:
-    """The gradient with respect to what `symbol` names by the chain rule, in one step from ∂ℓ/∂ℓ = 1: times itself."""
-    local = Marked("local", PARTIAL + symbol, own.expression)
-    return Explained(own.law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))
+    def _probability_terms(self, shape: Shape) -> int:
+        """How many terms one p has."""
+        return 1
 
 
 def _floats(array: Array) -> Array:

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from math import log, prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program, ShapeError
-from tinyml.expression import (
-    PARTIAL,
-    Expression,
-    Marked,
-    Number,
-    call,
-    derivative,
-    difference,
-    negate,
-    product,
-    quotient,
-)
 from tinyml.layers.ranges import UNIT, Range, logistic
-from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Shape
 from tinyml.layers.work import Work
-from tinyml.losses.probabilities import BEYOND, ROUNDED, ProbabilityLoss, faithful
-from tinyml.losses.scores import Scores
+from tinyml.losses.base import ProbabilityLoss
 from tinyml.losses.site import LossSite
-
-if TYPE_CHECKING:
-    from tinyml.explain.loss_scope import LossScope
-
-
-# How far from one the shares of a sample may add up to.
-SHARES = 1e-9
 
 
 class SoftmaxCrossEntropy(ProbabilityLoss):
@@ -131,111 +109,5 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         shifted = predicted - predicted.max(axis=1, keepdims=True)
         return shifted, Backend.exp(shifted).sum(axis=1, keepdims=True)
 
-    def explain_value(self, scope: LossScope) -> Explained:
-        p, y = scope.probabilities, scope.trace.y
-        # Where the truth is 0 the term is 0 and takes no part: log 0 would make it no number.
-        surprises = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
-        if not faithful(-float(surprises.sum()) / len(y), scope.trace.loss.value):
-            return Explained(ROUNDED + _STABLY, self._stable(scope))
-
-        def of_sample(n: int) -> Expression:
-            classes = Backend.flatnonzero(y[n]).tolist()
-            return scope.sum(
-                len(classes),
-                lambda i: product(scope.truth(n, classes[i]), call("log", scope.probability(n, classes[i]))),
-                lambda start: surprises[n][classes[start:]].sum(),
-            )
-
-        whole = scope.sum(len(y), of_sample, lambda start: surprises[start:].sum())
-        law = "ℓ = −Σ y log p / N over the N samples, p = softmax(ŷ); terms with y = 0 are 0 and left out"
-        return Explained(law, negate(quotient(whole, scope.samples())), gathered=whole)
-
-    def explain_stably(self, scope: LossScope) -> Explained | None:
-        plain = self.explain_value(scope)
-        return None if plain.law.startswith(ROUNDED) else Explained(_STABLY, self._stable(scope))
-
-    @staticmethod
-    def _stable(scope: LossScope) -> Expression:
-        def rest(start: int) -> float:
-            z, y = scope.trace.output[start:], scope.trace.y[start:]
-            shifted = z - z.max(axis=1, keepdims=True)
-            log_sums = Backend.log(Backend.exp(shifted).sum(axis=1, keepdims=True))
-            return float((y * (log_sums - shifted)).sum())
-
-        surprises = scope.sum(len(scope.trace.y), lambda n: Scores(scope, n).surprise(), rest)
-        return quotient(surprises, scope.samples())
-
-    def explain_probability(self, scope: LossScope, at: Index) -> Explained:
-        scores = Scores(scope, at[0])
-        if not faithful(scores.plain_share(at[1]), float(scope.probabilities[at])):
-            return Explained("p = e^(ŷ − m) / Σₖ e^(ŷₖ − m), m the largest ŷ: " + BEYOND, scores.share(at[1]))
-        return Explained("p = softmax(ŷ): e^ŷ / Σₖ e^ŷₖ", scores.plain(at[1]))
-
-    def explain_probability_stably(self, scope: LossScope, at: Index) -> Explained | None:
-        scores = Scores(scope, at[0])
-        if not faithful(scores.plain_share(at[1]), float(scope.probabilities[at])):
-            return None
-        law = "p = e^(ŷ − m) / Σₖ e^(ŷₖ − m), m the largest ŷ: the same shares, and no exponential is too large"
-        return Explained(law, scores.share(at[1]))
-
-    def explain_probability_gradient(self, scope: LossScope, at: Index) -> Explained:
-        if scope.trace.y[at] == 0:
-            return Explained("y = 0: this p takes no part in ℓ", Number(0.0))
-        surprise = quotient(scope.truth(*at), product(scope.samples(), scope.probability(*at)))
-        return Explained("∂ℓ/∂p = −y / (N p)", negate(surprise))
-
-    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
-        n, p, y = at[0], scope.probability(*at), scope.truth(*at)
-        # Shares of one may miss it by their rounding.
-        if abs(scope.trace.y[n].sum() - 1) <= scope.outputs * Backend.finfo(float).eps:
-            return Explained("∂ℓ/∂ŷ = (p − y) / N, p = softmax(ŷ)", quotient(difference(p, y), scope.samples()))
-        error = difference(product(p, Scores(scope, n).weight()), y)
-        return Explained("∂ℓ/∂ŷ = (p Σₖ yₖ − y) / N, p = softmax(ŷ)", quotient(error, scope.samples()))
-
-    def explain_parts(self, scope: LossScope, at: Index) -> Explained:
-        """Through the probabilities p = softmax(ŷ): Σₖ ∂ℓ/∂pₖ · ∂pₖ/∂ŷᵢ."""
-        (n, i), p = at, scope.probabilities[at[0]]
-        if not (p >= Backend.finfo(float).tiny).all():  # 1/pₖ has lost what the fused step keeps
-            return super().explain_parts(scope, at)
-        below = scope.predicted(*at).symbol
-
-        def through(k: int) -> Expression:
-            above, slope = scope.probability(n, k), difference(Number(1.0 if k == i else 0.0), scope.probability(*at))
-            return product(
-                Marked("upstream", PARTIAL + above.symbol, scope.probability_gradient(n, k)),
-                Marked("local", derivative(above.symbol, below), product(above, slope)),
-            )
-
-        def rest(start: int) -> float:
-            same = Backend.arange(start, scope.outputs) == i
-            return float((scope.trace.y[n, start:] * (p[i] - same)).sum() / len(scope.trace.y))
-
-        law = "From its parts: ∂ℓ/∂ŷᵢ = Σₖ ∂ℓ/∂pₖ ∂pₖ/∂ŷᵢ, with p = softmax(ŷ)"
-        return Explained(law, scope.sum(scope.outputs, through, rest))
-
-    def probability_equation(self, scope: eq.LossTensors) -> eq.Node:
-        return eq.apply("softmax", scope.predicted, along=scope.labels[1:])
-
-    def equation(self, scope: eq.LossTensors) -> eq.Node:
-        surprise = eq.times(scope.truth, eq.apply("log", scope.probabilities))
-        return eq.negate(eq.times(eq.quotient(eq.Scalar("1", 1.0), scope.samples), eq.total(surprise, scope.labels)))
-
-    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
-        p, y = scope.probabilities, scope.truth
-        # Only of targets that are shares of one is it the difference alone.
-        shares = scope.trace.y.sum(axis=1)
-        expected = p if (Backend.abs(shares - 1) < SHARES).all() else eq.times(p, eq.total(y, scope.labels[1:]))
-        return eq.times(eq.quotient(eq.Scalar("1", 1.0), scope.samples), eq.subtract(expected, y))
-
-    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
-        log, computed = call("log", scope.probability(*at)), float(scope.truth_gradient[at])
-        if faithful(-log.value / len(scope.trace.y), computed):
-            return Explained("∂ℓ/∂y = −log p / N, p = softmax(ŷ)", negate(quotient(log, scope.samples())))
-        scores = Scores(scope, at[0])
-        surprise = difference(scores.log_total(), scores.shifted(at[1]))
-        return Explained(ROUNDED + "−log p = log Σₖ e^(ŷₖ − m) − (ŷ − m)", quotient(surprise, scope.samples()))
-
-
-_STABLY = "ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N, m the largest ŷ of the sample: −log p straight from the scores"
 
 softmax_cross_entropy = SoftmaxCrossEntropy()

@@ -18,7 +18,8 @@ from tests.support.networks import LOSSES, build, documents
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
 from tests.support.toy_layers import SiLU, SumPool2D
-from tinyml.equations import Equation, Operation, equations, meetings, operands, sizes
+from tinyml.equations import Equation, Operation, meetings, operands, sizes
+from tinyml.explain import equations
 from tinyml.layers import Flatten, Layer, Linear
 from tinyml.losses import half_squared_error
 from tinyml.net import Sequential

@@ -12,10 +12,10 @@ from tests.support.pytorch_layers import where_torch_is
 from tests.tinyml.explain.test_everything import check
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
+from tinyml.explain.losses.rounding import BEYOND, ROUNDED
 from tinyml.expression import evaluate
 from tinyml.layers import Linear
 from tinyml.losses import ProbabilityLoss, binary_cross_entropy, softmax_cross_entropy
-from tinyml.losses.probabilities import BEYOND, ROUNDED
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
 from tinyml.progress import Progress

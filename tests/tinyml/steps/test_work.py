@@ -11,10 +11,10 @@ from tests.support.layer_cases import Case
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
 from tinyml.explain import explain
+from tinyml.explain.losses.rounding import ROUNDED
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import flat, unflat
 from tinyml.losses import Loss, binary_cross_entropy, half_squared_error
-from tinyml.losses.probabilities import ROUNDED
 from tinyml.narrate.sums import leaves
 from tinyml.optims import AdamOptimizer, Optimizer, SGDOptimizer
 from tinyml.steps import Stage

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend
+from tinyml.explain.losses.scope import LossScope
 from tinyml.expression import Expression, Leaf, call, difference, product, quotient
-
-if TYPE_CHECKING:
-    from tinyml.explain.loss_scope import LossScope
 
 
 class Scores:

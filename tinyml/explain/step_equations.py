@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tinyml.equations.equation import Equation, sizes
 from tinyml.equations.nodes import Operand, area
 from tinyml.equations.scope import LayerTensors, LossTensors, UpdateTensors
+from tinyml.explain.losses import loss_explanation
 
 if TYPE_CHECKING:
     from tinyml.trace import LayerTrace, Trace
@@ -62,7 +63,7 @@ def _fits(equation: Equation, most: int) -> bool:
 
 def _of_loss(trace: Trace, one_sample: bool, most: int) -> tuple[list[Equation], list[Equation]]:
     scope = LossTensors(trace, one_sample)
-    loss = trace.loss.loss
+    loss = loss_explanation(trace.loss.loss)
     value = Operand("loss", (), (), "", "")
     found = [
         Equation("loss", "loss", "loss", "forward", None, value, loss.equation(scope)),

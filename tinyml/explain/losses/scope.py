@@ -1,4 +1,4 @@
-"""What a loss may speak of when it explains itself: prediction and truth, as leaves with symbol and ref."""
+"""What the explanation of a loss is made of: prediction and truth, as leaves with symbol and ref."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,9 +87,9 @@ class LossScope:
         return difference(self.predicted(*at), self.truth(*at))
 
     def over_entries(self, term: Callable[[Index], Expression], rest: Rest | None = None) -> Expression:
-        """Σ term(at) over the whole batch, sample by sample; `rest(start)` is what those from `start` on come to."""
+        """Σ term(at) over the whole batch, sample by sample; `rest(start)` is the sum of the terms from `start` on."""
         return self.folding.sum(self.trace.y.size, lambda i: term(place(i, self.trace.y.shape)), rest)
 
     def sum(self, count: int, term: Term, rest: Rest | None = None) -> Expression:
-        """Σ term(i) for i < count, likewise."""
+        """Σ term(i) for i < count, with `rest` as above."""
         return self.folding.sum(count, term, rest)

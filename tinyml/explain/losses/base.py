@@ -1,0 +1,93 @@
+"""What the explanation of a loss is: the formulas of its numbers, and its equations of whole matrices."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, Generic, TypeVar
+
+from tinyml import equations as eq
+from tinyml.explain.losses.scope import LossScope
+from tinyml.expression import PARTIAL, Marked, negate, product
+from tinyml.layers.reasons import Explained, Index
+from tinyml.losses import Loss, ProbabilityLoss
+
+AnyLoss = TypeVar("AnyLoss", bound=Loss)
+AnyProbabilityLoss = TypeVar("AnyProbabilityLoss", bound=ProbabilityLoss)
+
+
+class LossExplanation(ABC, Generic[AnyLoss]):
+    """How the numbers of one loss are explained. The formulas give the numbers that `loss` computes."""
+
+    def __init__(self, loss: AnyLoss) -> None:
+        self.loss = loss
+
+    @property
+    def of_probabilities(self) -> ProbabilityLossExplanation[Any] | None:
+        """Itself, if the loss compares probabilities p; otherwise None."""
+        return None
+
+    @abstractmethod
+    def explain_value(self, scope: LossScope) -> Explained:
+        """Why the loss is what it is."""
+
+    @abstractmethod
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        """Why ∂ℓ/∂predicted[at] is what it is."""
+
+    def explain_parts(self, scope: LossScope, at: Index) -> Explained:
+        """The same by the chain rule: by default from ∂ℓ/∂ℓ = 1 on; a loss in several steps goes through them."""
+        return from_loss(scope, scope.predicted(*at).symbol, self.explain_gradient(scope, at))
+
+    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
+        """Why ∂ℓ/∂truth[at] is what it is; for a loss that changes `truth_gradient`, its explanation changes this."""
+        return Explained("Only ŷ − y counts: ∂ℓ/∂y = −∂ℓ/∂ŷ", negate(scope.predicted_gradient(*at)))
+
+    @abstractmethod
+    def equation(self, scope: eq.LossTensors) -> eq.Node:
+        """The loss as an equation of whole matrices."""
+
+    @abstractmethod
+    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
+        """∂ℓ/∂Ŷ as an equation of whole matrices."""
+
+
+class ProbabilityLossExplanation(LossExplanation[AnyProbabilityLoss]):
+    """The same of a loss of probabilities p.
+
+    Its formulas go through p, a level at a time, wherever that gives the number of the fused step; elsewhere they are
+    those of the fused step, and the law says why.
+    """
+
+    @property
+    def of_probabilities(self) -> ProbabilityLossExplanation[Any]:
+        return self
+
+    @abstractmethod
+    def explain_stably(self, scope: LossScope) -> Explained | None:
+        """The value as the fused step computes it, or None if `explain_value` already gives that formula."""
+
+    @abstractmethod
+    def explain_probability(self, scope: LossScope, at: Index) -> Explained:
+        """Why p[at] is what it is."""
+
+    def explain_probability_stably(self, scope: LossScope, at: Index) -> Explained | None:
+        """p[at] as it is computed, or None if `explain_probability` already gives that formula."""
+        return None
+
+    @abstractmethod
+    def explain_probability_gradient(self, scope: LossScope, at: Index) -> Explained:
+        """Why ∂ℓ/∂p[at] is what it is."""
+
+    @abstractmethod
+    def probability_equation(self, scope: eq.LossTensors) -> eq.Node:
+        """P as an equation of whole matrices."""
+
+    def explain_probability_parts(self, scope: LossScope, at: Index) -> Explained:
+        """The same by the chain rule, from ∂ℓ/∂ℓ = 1 on."""
+        return from_loss(scope, scope.probability(*at).symbol, self.explain_probability_gradient(scope, at))
+
+
+def from_loss(scope: LossScope, symbol: str, own: Explained) -> Explained:
+    """The gradient with respect to what `symbol` names by the chain rule, in one step from ∂ℓ/∂ℓ = 1: times itself."""
+    local = Marked("local", PARTIAL + symbol, own.expression)
+    return Explained(own.law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))

@@ -1,0 +1,115 @@
+"""Binary cross entropy: its formulas and equations, through p = σ(ŷ) wherever that gives the fused number."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from tinyml import equations as eq
+from tinyml.core import Backend
+from tinyml.explain.losses.base import ProbabilityLossExplanation
+from tinyml.explain.losses.rounding import ROUNDED, faithful
+from tinyml.explain.losses.scope import LossScope
+from tinyml.expression import (
+    Expression,
+    Marked,
+    Number,
+    call,
+    derivative,
+    difference,
+    negate,
+    product,
+    quotient,
+    total,
+)
+from tinyml.layers.reasons import Explained, Index
+from tinyml.losses.binary_cross_entropy import BinaryCrossEntropy
+
+_PLAINLY = "ℓ = −Σ (y log p + (1 − y) log(1 − p)) / N over the N samples, p = σ(ŷ); parts that are 0 are left out"
+_STABLY = "ℓ = Σ (max(ŷ, 0) − yŷ + log(1 + e^(−|ŷ|))) / N: the same from the scores, where no logarithm meets 0"
+
+
+class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntropy]):
+    """Formulas and equations of binary cross entropy."""
+
+    def explain_value(self, scope: LossScope) -> Explained:
+        p, y = scope.probabilities.reshape(-1), scope.trace.y.reshape(-1)
+        # 0 · log 0 would be no number; a part with the factor 0 is left out.
+        of_yes = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
+        surprises = of_yes + Backend.where(y == 1, 0.0, (1 - y) * Backend.log(Backend.where(y == 1, 1.0, 1 - p)))
+        if not faithful(-float(surprises.sum()) / len(scope.trace.y), scope.trace.loss.value):
+            return Explained(ROUNDED + _STABLY, self._stable(scope))
+        whole = scope.over_entries(lambda at: self._surprise(scope, at), lambda start: surprises[start:].sum())
+        return Explained(_PLAINLY, negate(quotient(whole, scope.samples())), gathered=whole)
+
+    def explain_stably(self, scope: LossScope) -> Explained | None:
+        plain = self.explain_value(scope)
+        return None if plain.law.startswith(ROUNDED) else Explained(_STABLY, self._stable(scope))
+
+    @staticmethod
+    def _surprise(scope: LossScope, at: Index) -> Expression:
+        """y log p + (1 − y) log(1 − p), without the part that has the factor 0."""
+        p, y, one = scope.probability(*at), scope.truth(*at), Number(1.0)
+        of_yes = [product(y, call("log", p))] if y.value != 0 else []
+        of_no = [product(difference(one, y), call("log", difference(one, p)))] if y.value != 1 else []
+        return total(of_yes + of_no)
+
+    @staticmethod
+    def _stable(scope: LossScope) -> Expression:
+        z, y = scope.trace.output.reshape(-1), scope.trace.y.reshape(-1)
+
+        def rest(start: int) -> float:
+            scores = z[start:]
+            tails = Backend.log1p(Backend.exp(-Backend.abs(scores)))
+            return float((Backend.maximum(scores, 0) - y[start:] * scores + tails).sum())
+
+        def surprise(at: Index) -> Expression:
+            score, truth = scope.predicted(*at), scope.truth(*at)
+            tail = call("log1p", call("exp", negate(call("abs", score))))
+            return total([difference(call("max", score, Number(0.0)), product(truth, score)), tail])
+
+        return quotient(scope.over_entries(surprise, rest), scope.samples())
+
+    def explain_probability(self, scope: LossScope, at: Index) -> Explained:
+        return Explained("p = σ(ŷ) = 1 / (1 + e^(−ŷ))", call("sigmoid", scope.predicted(*at)))
+
+    def explain_probability_gradient(self, scope: LossScope, at: Index) -> Explained:
+        p, y, one = scope.probability(*at), scope.truth(*at), Number(1.0)
+        yes, no = quotient(y, p), quotient(difference(one, y), difference(one, p))
+        parts = negate(yes) if y.value == 1 else no if y.value == 0 else difference(no, yes)
+        return Explained("∂ℓ/∂p = ((1 − y) / (1 − p) − y / p) / N", quotient(parts, scope.samples()))
+
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        error = difference(scope.probability(*at), scope.truth(*at))
+        return Explained("∂ℓ/∂ŷ = (p − y) / N, p = σ(ŷ)", quotient(error, scope.samples()))
+
+    def explain_parts(self, scope: LossScope, at: Index) -> Explained:
+        """Through the probability p = σ(ŷ), whose slope is p (1 − p)."""
+        p, upstream = scope.probability(*at), scope.probability_gradient(*at)
+        slope = product(p, difference(Number(1.0), p))
+        # p has been rounded to 0 or 1, and its slope to 0: the parts have lost what the fused step keeps.
+        if slope.value == 0 or not isfinite(upstream.value):
+            return super().explain_parts(scope, at)
+        return Explained(
+            "From its parts: ∂ℓ/∂ŷ = ∂ℓ/∂p · σ′(ŷ), with p = σ(ŷ)",
+            product(
+                Marked("upstream", upstream.symbol, upstream),
+                Marked("local", derivative(p.symbol, scope.predicted(*at).symbol), slope),
+            ),
+        )
+
+    def probability_equation(self, scope: eq.LossTensors) -> eq.Node:
+        return eq.apply("σ", scope.predicted)
+
+    def equation(self, scope: eq.LossTensors) -> eq.Node:
+        p, y, one = scope.probabilities, scope.truth, eq.Scalar("1", 1.0)
+        no = eq.times(eq.subtract(one, y), eq.apply("log", eq.subtract(one, p)))
+        surprise = eq.total(eq.add(eq.times(y, eq.apply("log", p)), no), scope.labels)
+        return eq.negate(eq.times(eq.quotient(one, scope.samples), surprise))
+
+    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
+        share = eq.quotient(eq.Scalar("1", 1.0), scope.samples)
+        return eq.times(share, eq.subtract(scope.probabilities, scope.truth))
+
+    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
+        score = quotient(scope.predicted(*at), scope.samples())
+        return Explained("∂ℓ/∂y = −ŷ / N", negate(score))
