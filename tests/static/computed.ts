@@ -1,5 +1,5 @@
-import type { Piece } from '@/timeline/cursor';
-import { refAt } from '@/timeline/results';
+import type { Piece } from '@/model/cursor';
+import { refAt } from '@/model/results';
 
 /** The refs that a step computes, for one sample, in their order. */
 export function computedRefs(pieces: readonly Piece[], sample: number): string[] {

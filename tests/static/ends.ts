@@ -1,7 +1,7 @@
 /** The positions of a grain, one after the other: the slow way, for small networks. */
 
 import type { Stage } from '@/api/types';
-import { type Grain, positionOf, stepsIn } from '@/timeline/cursor';
+import { type Grain, positionOf, stepsIn } from '@/model/cursor';
 
 export function ends(stages: readonly Stage[], grain: Grain): number[] {
   return Array.from({ length: stepsIn(stages, grain) }, (_, step) => positionOf(stages, grain, step + 1));

@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { arrived } from '@/api/arrived';
-import type { EquationAnswer } from '@/api/equations';
+import type { EquationAnswer } from '@/api/questions';
 import type { Explanation, Trace } from '@/api/types';
-import type { Pictured } from '@/diagram/picture';
+import type { Pictured } from '@/model/picture';
 
 export const SLUGS = [
   'chapter',

@@ -3,9 +3,9 @@
  * number stands where its ref says also where only the row of one sample was sent, and the document has its parameters.
  */
 
-import { shapeOf, type Tensor } from '../lookup';
-import { samplesOf } from '../rows';
-import { revive } from './client';
+import { samplesOf } from '../model/given';
+import { revive } from '../model/json';
+import { shapeOf, type Tensor } from '../model/lookup';
 import type { components } from './schema';
 import type { LayerTrace, NetworkDocument, Replace, Stage, Trace } from './types';
 

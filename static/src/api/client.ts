@@ -1,8 +1,6 @@
 /** The service's calls that the page makes. Anything but an answer becomes one of two errors: it refused, or it is not there. */
 
-import { documentJson, setAt, toJson } from '../json';
-import { texts } from '../texts';
-import { language } from '../texts/language';
+import { documentJson, revive, toJson } from '../model/json';
 import { arrived } from './arrived';
 import type { components } from './schema';
 import type { Catalog, Example, Explanation, NetworkDocument, Nonfinite, Notation, Problem, Trace } from './types';
@@ -61,10 +59,9 @@ interface Explained {
 /** What came of each wish, in their order. */
 export const postExplanations = async (
   document: NetworkDocument,
-  wishes: readonly Asked[],
+  asked: { wishes: readonly Asked[]; language: string },
   signal: AbortSignal,
 ): Promise<Explained[]> => {
-  const asked = { wishes, language };
   const { answers } = await askAbout<{ answers: Explained[] }>(document, '/api/explanations', asked, signal);
   return answers.map(({ explanation, problem }) => ({
     explanation: explanation && revive(explanation as Revivable<Explanation>),
@@ -72,7 +69,7 @@ export const postExplanations = async (
   }));
 };
 
-/** One call of the service; the calls that the first picture does not need stand in files of their own. */
+/** One call of the service; the calls that the first picture does not need are in questions.ts. */
 const call = <Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> =>
   callWith(path, body === undefined ? undefined : toJson(body), signal);
 
@@ -123,7 +120,7 @@ async function problemOf(response: Response): Promise<Problem> {
     type: 'about:blank',
     title: response.statusText,
     status: response.status,
-    detail: texts.problems.unexpected(response.status),
+    detail: `status ${response.status}`,
     key: response.status >= 500 ? 'internal' : 'request',
     values: {},
     where: null,
@@ -174,14 +171,6 @@ function blobOf(document: object, text: string): Blob {
   const blob = blobs.get(document) ?? new Blob([text]);
   blobs.set(document, blob);
   return blob;
-}
-
-/** JSON has no NaN and no infinity; the service writes null and names the places. This puts the true values back. */
-
-const KINDS = { nan: Number.NaN, '+inf': Number.POSITIVE_INFINITY, '-inf': Number.NEGATIVE_INFINITY };
-
-export function revive<Answer extends { nonfinite: Nonfinite[] }>(answer: Answer): Answer {
-  return answer.nonfinite.reduce((tree, { path, kind }) => setAt(tree, path, KINDS[kind]), answer);
 }
 
 /** Networks that the service keeps. */

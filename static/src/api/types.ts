@@ -4,7 +4,6 @@
  */
 
 import type { components } from './schema';
-import type { Message } from './steps';
 
 type Schemas = components['schemas'];
 export type Replace<Shape, Parts> = Omit<Shape, keyof Parts> & Parts;
@@ -27,6 +26,23 @@ export type Problem = Schemas['ProblemAnswer'];
 export type Nonfinite = Schemas['NonfiniteAnswer'];
 
 export type Remedy = Schemas['RemedyAnswer'];
+/** A sentence as data: the key of its wording, and what fills its places. */
+export interface Named {
+  ref: string;
+  symbol: string;
+  value: number;
+}
+
+export type FormulaPart = string | { symbol: string; ref: string | null } | { value: number; ref?: string | null };
+
+export interface Message {
+  key: string;
+  refs: Record<string, Named>;
+  values: Record<string, MessageValue>;
+}
+
+export type MessageValue = number | string | { value: number } | { formula: FormulaPart[] } | Message | Message[];
+
 /** Something that does not suit, with its sentence as data. */
 export type Warning = Replace<Schemas['WarningAnswer'], { message: Message }>;
 
@@ -46,7 +62,7 @@ export type LayerTrace = Replace<
 /** Numbers of any number of axes: a list of lists, one in another. */
 export type Tensor = number | readonly Tensor[];
 
-/** The page asks for no nodes and edges: it draws them from the tensors (`diagram/picture.ts`). */
+/** The page asks for no nodes and edges: it draws them from the tensors (`model/picture.ts`). */
 export type Trace = Omit<
   Replace<
     Required<Schemas['TraceAnswer']>,

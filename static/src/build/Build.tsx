@@ -1,10 +1,10 @@
 import type { NetworkDocument } from '../api/types';
-import { memo } from '../memo';
 import { edit } from '../state/network';
 import { catalog, network } from '../state/store';
 import { texts } from '../texts';
 import { PlainButton } from '../ui/buttons';
 import { SelectRow } from '../ui/choices';
+import { memo } from '../ui/memo';
 import { outputs, revise, told } from './act';
 import { DrawQuestion, drawWeights } from './DrawQuestion';
 import { Data } from './data/Data';

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { postTrace, Refused, Unreachable } from '../api/client';
 import type { NetworkDocument } from '../api/types';
-import { same } from '../json';
+import { same } from '../model/json';
 import { latest, SUPERSEDED } from '../state/paced';
 import { catalog, line, network } from '../state/store';
 import { texts } from '../texts';

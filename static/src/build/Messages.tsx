@@ -1,11 +1,11 @@
 import { computed } from '@preact/signals';
+import { inRows } from '../model/given';
 import { parseNumber } from '../numbers/parse';
-import { sayProblem, wayOut } from '../refusals';
-import { inRows } from '../rows';
+import { sayProblem, wayOut } from '../state/refusals';
 import { drafts, refusal } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
-import { useFocusBack } from '../useFocusBack';
+import { useFocusBack } from '../ui/useFocusBack';
 import { put } from './act';
 
 /** What is wrong at one of these places, said beneath them, with what helps. */

@@ -1,19 +1,18 @@
 import { computed, useComputed } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Trace } from '../api/types';
-import { truthRef } from '../diagram/owners';
-import type { Pictured } from '../diagram/picture';
-import { pointerOf, refAt } from '../given';
-import { memo } from '../memo';
+import { pointerOf, refAt } from '../model/given';
+import { type Pictured, truthRef } from '../model/picture';
+import { baseOf } from '../model/refs';
 import { exact, plain } from '../numbers/format';
 import { parseNumber } from '../numbers/parse';
-import { baseOf } from '../refs';
 import { light } from '../state/moves';
 import { dropDraft, edit, keepDraft } from '../state/network';
 import { pictured } from '../state/pictured';
 import { drafts, hovered, selected, trace } from '../state/store';
 import { endGesture } from '../state/undo';
 import { texts } from '../texts';
+import { memo } from '../ui/memo';
 import { messageId, messages } from './Messages';
 import { type Bounds, moved, pressed, stepOf, useScrub } from './scrub';
 

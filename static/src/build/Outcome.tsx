@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
-import { sayProblem } from '../refusals';
 import { dismiss, editedInBuild } from '../state/edits';
+import { sayProblem } from '../state/refusals';
 import { cursor, fitted, type Refusal, refusal } from '../state/store';
 import { undo } from '../state/undo';
 import { texts } from '../texts';
 import { Close, LinkButton } from '../ui/buttons';
-import { useFocusBack } from '../useFocusBack';
+import { useFocusBack } from '../ui/useFocusBack';
 import { sayChange } from './done';
 import { isField, isNumber, WayOut } from './Messages';
 import './outcome.css';

@@ -1,11 +1,11 @@
 import type { NetworkDocument } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
-import { memo } from '../memo';
-import { inPageWords } from '../service-words';
 import { edit } from '../state/network';
 import { catalog } from '../state/store';
 import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
 import { SelectRow } from '../ui/choices';
+import { memo } from '../ui/memo';
 import { Messages, messageId, messages } from './Messages';
 import { NumberField } from './NumberField';
 import { SettingField } from './SettingField';

@@ -2,8 +2,8 @@
 
 import { computed, signal } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
-import { outputOf, shapeOf } from '../lookup';
-import { samplesOf } from '../rows';
+import { samplesOf } from '../model/given';
+import { outputOf, shapeOf } from '../model/lookup';
 import { beginningOf } from '../state/history';
 import { dropDraft, replace, showSample } from '../state/network';
 import { drafts, history, network, sample, trace } from '../state/store';

@@ -1,9 +1,9 @@
 /** What a change of the layers is called. */
 
 import type { NetworkDocument, Trace } from '../api/types';
-import { inPageWords } from '../service-words';
 import { catalog } from '../state/store';
 import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
 import type { Done } from './act';
 import type { Change } from './revise';
 

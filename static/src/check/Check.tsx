@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { symbolOf } from '../maths/names';
-import { gradientOf } from '../refs';
+import { gradientOf } from '../model/refs';
+import { symbolOf } from '../model/symbols';
 import {
   anotherSample,
   checked,
@@ -14,8 +14,8 @@ import {
   showLayer,
   showOnly,
 } from '../state/check';
+import { mayPass, sayTrouble } from '../state/refusals';
 import { trace, trouble } from '../state/store';
-import { mayPass, sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
 import { LinkButton } from '../ui/buttons';

@@ -1,17 +1,17 @@
 import { computed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { CheckRow } from '../api/check';
-import { MOST_LINES, pictureOf } from '../diagram/picture';
+import type { CheckRow } from '../api/questions';
 import { SvgSymbol } from '../diagram/SvgText';
 import { pointing } from '../inspector/lit';
-import { symbolOf } from '../maths/names';
+import { MOST_LINES, pictureOf } from '../model/picture';
+import { baseOf, gradientOf } from '../model/refs';
+import { symbolOf } from '../model/symbols';
 import { plain } from '../numbers/format';
-import { baseOf, gradientOf } from '../refs';
 import { byRef, checked, current, revealed, selectRow } from '../state/check';
 import { columns } from '../state/pictured';
 import { lit, trace } from '../state/store';
 import { texts } from '../texts';
-import { useSize } from '../useMeasured';
+import { useSize } from '../ui/useMeasured';
 import { type MapLayout, mapLayout, NAMED, shadeOf } from './map-layout';
 import { Cross, Power } from './marks';
 

@@ -1,5 +1,5 @@
-import type { CheckRow, Verdict as Kind } from '../api/check';
-import type { Sentence } from '../say';
+import type { CheckRow, Verdict as Kind } from '../api/questions';
+import type { Sentence } from '../maths/sentences';
 import { texts } from '../texts';
 import { SentenceText } from '../timeline/SentenceText';
 import { Sign } from '../ui/buttons';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { CurvePoint } from '../api/check';
+import type { CurvePoint } from '../api/questions';
 import { plain } from '../numbers/format';
 import { setEpsilon } from '../state/check';
 import { texts } from '../texts';

@@ -1,6 +1,6 @@
 import { exact } from '../numbers/format';
 import { lossDigits, lossPrecision } from '../numbers/losses';
-import { NumberText } from '../numbers/NumberText';
+import { NumberText } from '../ui/NumberText';
 
 const CROSS = 'M-4.5 -4.5L4.5 4.5M4.5 -4.5L-4.5 4.5';
 

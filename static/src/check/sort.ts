@@ -1,9 +1,9 @@
 /** The rows of the table: which of them, in which order. */
 
-import type { CheckRow } from '../api/check';
+import type { CheckRow } from '../api/questions';
 import type { Trace } from '../api/types';
+import { parseRef } from '../model/refs';
 import { leadOf } from '../numbers/format';
-import { parseRef } from '../refs';
 
 export const COLUMNS = [
   'ref',

@@ -1,3 +1,4 @@
+import type { UnitFunction } from '../model/functions';
 import { later } from '../page/Later';
 import { isKnown } from '../state/known';
 import { pictured } from '../state/pictured';
@@ -6,7 +7,6 @@ import { partial } from '../state/telling';
 import { attended } from './attending';
 import { AllEdgeNumbers, Edges, Locks } from './Edges';
 import { FieldHere } from './FieldHere';
-import type { UnitFunction } from './functions';
 import { Gaps } from './Gaps';
 import { Goal } from './Goal';
 import { HeatMaps } from './HeatMaps';

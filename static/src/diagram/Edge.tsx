@@ -1,13 +1,13 @@
 import { useComputed } from '@preact/signals';
 import type { TraceEdge } from '../api/types';
-import { isFrozen } from '../given';
 import { spoken } from '../maths/symbol';
-import { memo } from '../memo';
+import { isFrozen } from '../model/given';
 import { told } from '../state/known';
 import { hover } from '../state/moves';
 import { pictured } from '../state/pictured';
 import { hovered, inBatch } from '../state/store';
 import { texts } from '../texts';
+import { memo } from '../ui/memo';
 import type { EdgeState } from './edge-states';
 import type { Ink, Quantity } from './ink';
 import { MARK } from './labels';

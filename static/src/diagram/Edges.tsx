@@ -1,13 +1,13 @@
 import { computed } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { isFrozen } from '../given';
-import { LOCK } from '../Lock';
-import { memo } from '../memo';
+import { isFrozen } from '../model/given';
 import { isKnown } from '../state/known';
 import { pictured } from '../state/pictured';
 import { cursor, growing, hovered, hurried, pieces } from '../state/store';
 import { partial } from '../state/telling';
 import { isDark } from '../state/theme';
+import { LOCK } from '../ui/Lock';
+import { memo } from '../ui/memo';
 import { Edge, EdgeNumbers, Flow } from './Edge';
 import {
   type EdgeState,

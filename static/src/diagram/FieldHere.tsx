@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Messages } from '../build/Messages';
 import { NumberField } from '../build/NumberField';
-import { getAt } from '../json';
 import { SymbolMath } from '../maths/MathML';
-import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
+import { getAt } from '../model/json';
+import { symbolOf } from '../model/symbols';
 import { historyKey } from '../page/keys';
 import { drafts, network, trace } from '../state/store';
-import { useMeasured } from '../useMeasured';
+import { useMeasured } from '../ui/useMeasured';
 import { handled, isOpen, setOpen } from './handling';
 import { placed } from './view';
 import { view } from './zoom';

@@ -1,7 +1,7 @@
-import { memo } from '../memo';
+import { type Curve, drawnCurve, PLATE, placesOf, type Stuck, type UnitFunction } from '../model/functions';
 import { exact, plain, widthOf } from '../numbers/format';
 import { texts } from '../texts';
-import { type Curve, drawnCurve, PLATE, placesOf, type Stuck, type UnitFunction } from './functions';
+import { memo } from '../ui/memo';
 import { RADIUS } from './layout';
 
 interface Props {

@@ -1,11 +1,11 @@
 import { useRef } from 'preact/hooks';
-import { LockKey } from '../Lock';
-import { NumberText } from '../numbers/NumberText';
-import { samplesOf } from '../rows';
+import { samplesOf } from '../model/given';
 import { edgeMode, inBatch, nodeMode, trace } from '../state/store';
 import { texts } from '../texts';
 import { Select } from '../ui/choices';
-import { useRoom } from '../useMeasured';
+import { LockKey } from '../ui/Lock';
+import { NumberText } from '../ui/NumberText';
+import { useRoom } from '../ui/useMeasured';
 import { EDGE_MODES, type EdgeMode } from './ink';
 import { NODE_MODES, type NodeMode } from './numbers';
 import { setFoot } from './space';

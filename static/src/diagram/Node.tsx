@@ -1,11 +1,11 @@
 import { spoken } from '../maths/symbol';
-import { memo } from '../memo';
-import { gradientOf } from '../refs';
+import type { Stuck, UnitFunction } from '../model/functions';
+import { gradientOf } from '../model/refs';
 import { told } from '../state/known';
 import { nodeMode } from '../state/store';
 import { texts } from '../texts';
+import { memo } from '../ui/memo';
 import { type Factor, Functions } from './Functions';
-import type { Stuck, UnitFunction } from './functions';
 import { type PlacedNode, RADIUS } from './layout';
 import { facesOf, type NodeNumbers } from './numbers';
 import { Part } from './Part';

@@ -1,8 +1,8 @@
-import { inPageWords } from '../service-words';
 import { openFirst, retrace } from '../state/network';
+import { sayTrouble } from '../state/refusals';
 import { examples, network, notice, pending, trouble } from '../state/store';
-import { sayTrouble } from '../state/trouble';
 import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
 import { LinkButton } from '../ui/buttons';
 
 /** Said beside the picture while it is not that of the newest edit, or in the place of one: and why. */

@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useScrub } from '../build/scrub';
-import { getAt } from '../json';
-import { memo } from '../memo';
+import type { Box } from '../model/geometry';
+import { getAt } from '../model/json';
 import { DIGITS, exact, shown } from '../numbers/format';
 import { isRoundingZero } from '../state/known';
 import { select } from '../state/moves';
 import { edit } from '../state/network';
 import { network } from '../state/store';
 import { texts } from '../texts';
+import { memo } from '../ui/memo';
 import { givenAt, handle, typeHere } from './handling';
 import { FIGURE, TYPE } from './plan';
-import type { Box } from './room';
 import { symbolGlyphs } from './symbol-glyphs';
 import './field.css';
 

@@ -1,7 +1,7 @@
 /** Which column of the picture is pointed at or has the focus: what can be done there stands above it, and is loaded then. */
 
 import { computed, signal } from '@preact/signals';
-import { listen } from '../listen';
+import { listen } from '../state/browser';
 import { placed } from './view';
 import { view } from './zoom';
 

@@ -1,7 +1,7 @@
 /** How closely a part is looked at, and the way there and back. Pure arithmetic. */
 
+import { type Room, roomOf, type Size } from '../model/geometry';
 import { BESIDE, type Layout, type Point, RADIUS } from './layout';
-import { type Room, roomOf, type Size } from './room';
 
 /** Where the picture stands on the screen: a place of it, times the scale, plus this offset. */
 export interface View {

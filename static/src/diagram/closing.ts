@@ -1,7 +1,7 @@
 /** Which part is meant when one asks to look closer: the one that was pressed, that has the focus, or that is selected. */
 
 import { computed } from '@preact/signals';
-import { parseRef } from '../refs';
+import { parseRef } from '../model/refs';
 import { asTable, selected } from '../state/store';
 import { view as shownView } from '../state/view';
 import { type Subject, subjectOf } from './closer';

@@ -1,8 +1,7 @@
 /** What each edge shows at this moment, in groups that stay the same objects while nothing in them changes. */
 
-import type { Piece } from '../timeline/cursor';
-import { type Facing, facedRef, facingsOf } from '../timeline/facing';
-import type { Focus } from './focus';
+import type { Piece } from '../model/cursor';
+import { type Facing, type Focus, facedRef, facingsOf } from '../model/focus';
 import { type Ink, inkOf, type Quantity, quantityRef, type Summed } from './ink';
 import { crowdedOut, type Label } from './labels';
 import type { Layout, PlacedEdge } from './layout';

@@ -1,7 +1,7 @@
 /** Numbers of the picture that people give are changed where they stand: dragged, or typed in a field that opens there. */
 
 import { computed, signal } from '@preact/signals';
-import { pointerOf } from '../given';
+import { pointerOf } from '../model/given';
 import { drafts, trace } from '../state/store';
 
 export interface Handled {

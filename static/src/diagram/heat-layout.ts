@@ -1,13 +1,13 @@
 /** The weights into a wide column as one picture: a row for each input, a column for each unit. Pure geometry. */
 
 import type { LayerTrace, Matrix, Stage, Trace } from '../api/types';
-import { rowsIn } from '../lookup';
-import { gradientOf, nextOf } from '../refs';
-import type { Piece } from '../timeline/cursor';
-import { type Column, isJoining } from './columns';
+import { type Column, isJoining } from '../model/columns';
+import type { Piece } from '../model/cursor';
+import { rowsIn } from '../model/lookup';
+import { MOST_LINES } from '../model/picture';
+import { gradientOf, nextOf } from '../model/refs';
 import { type Quantity, tensorOf } from './ink';
 import type { Box } from './layout';
-import { MOST_LINES } from './picture';
 
 export interface Heat {
   layer: LayerTrace;

@@ -1,9 +1,9 @@
 /** What an edge shows at this moment: which number, how wide and how strongly coloured. */
 
 import type { Stage, Tensor, Trace, TraceEdge } from '../api/types';
-import { gradientOf, nextOf } from '../refs';
-import { phaseAt } from '../timeline/cursor';
-import { isJoining } from './columns';
+import { isJoining } from '../model/columns';
+import { phaseAt } from '../model/cursor';
+import { gradientOf, nextOf } from '../model/refs';
 
 export type Quantity = 'weight' | 'product' | 'gradient' | 'next';
 

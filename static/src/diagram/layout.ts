@@ -1,14 +1,13 @@
 /** Where everything stands: columns left to right, bias on top, then the truths and the loss. Pure geometry. */
 
 import type { TraceEdge, TraceNode } from '../api/types';
-import { LEGIBLE } from '../size';
+import type { Gap, Shown } from '../model/columns';
+import { type Box, LEGIBLE, type Point, type Room, roomOf, type Size } from '../model/geometry';
 import type { View } from './closer';
 import { planOf, RADIUS } from './plan';
-import { type Box, type Point, type Room, roomOf, type Size } from './room';
-import type { Gap, Shown } from './windows';
 
+export type { Box, Point, Size } from '../model/geometry';
 export { RADIUS } from './plan';
-export type { Box, Point, Size } from './room';
 
 export interface PlacedNode extends Point {
   node: TraceNode;

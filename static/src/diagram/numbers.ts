@@ -1,7 +1,7 @@
 /** Which numbers a node shows at this moment: those that are known, and one that is still being added up. */
 
 import type { TraceNode } from '../api/types';
-import { gradientOf } from '../refs';
+import { gradientOf } from '../model/refs';
 import { type Faces, RADIUS } from './plan';
 
 export interface NodeNumbers {

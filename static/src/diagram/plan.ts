@@ -1,7 +1,6 @@
 /** How large a network is drawn in a room, and which of its numbers can be read there. Pure arithmetic. */
 
-import { LEGIBLE } from '../size';
-import type { Size } from './room';
+import { LEGIBLE, type Size } from '../model/geometry';
 
 export const RADIUS = 34;
 /** What stands beside the circles, in pixels of the picture. */

@@ -1,9 +1,8 @@
 /** What the picture of units has of its room. */
 
 import { computed, signal } from '@preact/signals';
-import type { Size } from '../size';
+import type { Room, Size } from '../model/geometry';
 import { frame, legible } from '../state/view';
-import type { Room } from './room';
 
 const bar = signal<Bar | null>(null);
 const foot = signal<Foot | null>(null);

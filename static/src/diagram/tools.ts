@@ -2,13 +2,13 @@
 
 import { computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
+import { isJoining } from '../model/columns';
+import type { Room } from '../model/geometry';
 import { columns } from '../state/pictured';
 import { network } from '../state/store';
 import { attended } from './attending';
 import type { View } from './closer';
-import { isJoining } from './columns';
 import { type Layout, RADIUS } from './layout';
-import type { Room } from './room';
 
 export interface Tools {
   column: number;

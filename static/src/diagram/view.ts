@@ -2,19 +2,19 @@
 
 import { computed } from '@preact/signals';
 import type { TraceEdge, TraceNode } from '../api/types';
-import { same } from '../json';
+import { focusOf, NO_FOCUS } from '../model/focus';
+import { factorOf, functionsOf, type Stuck, stuckOf } from '../model/functions';
+import { same } from '../model/json';
+import { ownerOf, ownersOf } from '../model/picture';
 import { present } from '../state/history';
 import { isKnown } from '../state/known';
 import { columns, pictured, shownUnits } from '../state/pictured';
 import { behind, cursor, edgeMode, history, lit, pieces, sample, selected, trace } from '../state/store';
 import { legible } from '../state/view';
-import { focusOf, NO_FOCUS } from './focus';
-import { factorOf, functionsOf, type Stuck, stuckOf } from './functions';
 import { heatRef, heatsOf } from './heat-layout';
 import { largest, quantityAt, quantityRef, type Summed } from './ink';
 import { placeLabels } from './labels';
 import { layout } from './layout';
-import { ownerOf, ownersOf } from './owners';
 import { type Faces, facesAt } from './plan';
 import { space } from './space';
 import { view } from './zoom';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { LayerFlow } from '../api/flow';
+import type { LayerFlow } from '../api/questions';
 import { plain, trueMinus } from '../numbers/format';
 import type { Told } from '../state/flow';
 import { select } from '../state/moves';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { GradientFlow, LayerFlow } from '../api/flow';
+import type { GradientFlow, LayerFlow } from '../api/questions';
 import { TroubleNote } from '../page/TroubleNote';
 import { isKnown, keepFlow, refused, retry, shown, type Told, toGradients } from '../state/flow';
 import { sample } from '../state/store';

@@ -1,10 +1,10 @@
 /** Units that stop the gradient: their mark, the refs that lead to them, and how several are named. */
 
 import type { Trace } from '../api/types';
-import { shapeOf } from '../lookup';
-import { plainSymbol } from '../maths/names';
-import { formatRef, gradientOf } from '../refs';
-import { type Joints, listed, type Part, type Sentence } from '../say';
+import { type Joints, listed, type Part, type Sentence } from '../maths/sentences';
+import { shapeOf } from '../model/lookup';
+import { formatRef, gradientOf } from '../model/refs';
+import { plainSymbol } from '../model/symbols';
 
 /** Recognized by shape: a crossed box for what is dead, a curve that has gone flat for what is saturated. */
 const PATHS = { dead: 'M2.5 2.5h11v11h-11zM5.5 5.5l5 5M10.5 5.5l-5 5', saturated: 'M1.5 13c5 0 3.5-9.5 7-9.5h6' };

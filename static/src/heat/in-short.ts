@@ -1,7 +1,7 @@
 /** A number in a cell: with no more digits than there is room for, its power of ten in one line with them. */
 
+import type { Size } from '../model/geometry';
 import { DIGITS, shown, superscript, widthOf } from '../numbers/format';
-import type { Size } from '../size';
 
 /** When numbers are written into cells, and with how many digits. */
 

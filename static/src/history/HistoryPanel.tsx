@@ -1,12 +1,12 @@
 import { SymbolMath } from '../maths/MathML';
-import { NumberText } from '../numbers/NumberText';
-import { inWords, type Sentence } from '../say';
+import { inWords, type Sentence } from '../maths/sentences';
 import { comparing, inSteps, pinned, toggleComparing, togglePin } from '../state/compare';
 import { type Entry, MAX_ENTRIES } from '../state/history';
 import { history } from '../state/store';
 import { canRedo, canUndo, goTo, redo, undo } from '../state/undo';
 import { texts } from '../texts';
 import { LinkButton, Sign, SignButton } from '../ui/buttons';
+import { NumberText } from '../ui/NumberText';
 import { Panel } from '../ui/Panel';
 import './history.css';
 import './pinned.css';

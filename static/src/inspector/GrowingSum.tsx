@@ -5,11 +5,11 @@ import { el, INFIX, type MathElement, mo, row, withAttributes } from '../maths/m
 import { type Face, typeset, typesetTerm } from '../maths/typeset';
 import { typesetNumber, typesetZero } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
+import { leaves } from '../model/lookup';
 import { isKnown, isRoundingZero } from '../state/known';
 import { type Partial, terms as told } from '../state/telling';
 import { texts } from '../texts';
 import { Line, Sources } from './Formula';
-import { leaves } from './leaves';
 
 const words = texts.inspector.growing;
 /** What the sum is called in the formula around it. */

@@ -1,11 +1,11 @@
 import { NOTATIONS, type Notation } from '../api/explanation';
-import { isOfImages } from '../lookup';
 import { SymbolMath } from '../maths/MathML';
-import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
+import { isOfImages } from '../model/lookup';
+import { canonical } from '../model/refs';
+import { symbolOf } from '../model/symbols';
 import { later } from '../page/Later';
 import { Told } from '../page/Told';
-import { canonical } from '../refs';
 import { busy, failure, type Shown, shown, target } from '../state/explanations';
 import { goBack, goBackTo, release, select, setNotation, step, toEnd } from '../state/moves';
 import { openExample } from '../state/network';

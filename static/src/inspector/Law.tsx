@@ -4,7 +4,7 @@ import type { Explanation, LawNode } from '../api/types';
 import { typesetLaw } from '../maths/law';
 import { MathML } from '../maths/MathML';
 import { language } from '../texts/language';
-import { reveal } from './reveal';
+import { reveal } from '../ui/scrolling';
 
 /** The rule that a number follows, as the service words it; what is a formula in it is set as one. */
 export function Law({ of }: { of: Explanation['told'] }) {

@@ -1,20 +1,20 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { CheckRow } from '../api/check';
+import type { CheckRow } from '../api/questions';
 import { Grounds, restsElsewhere, Verdict } from '../check/Grounds';
 import { MathML } from '../maths/MathML';
 import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
 import { powerOfTen, typesetLoss, typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
+import type { Subject } from '../model/subject';
 import { DIGITS, superscript } from '../numbers/format';
-import { NumberText } from '../numbers/NumberText';
 import { Told } from '../page/Told';
 import { checkable, checked, epsilon, setEpsilon, toggleCheck } from '../state/checking';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Select } from '../ui/choices';
-import { reveal } from './reveal';
-import type { Subject } from './subject';
+import { NumberText } from '../ui/NumberText';
+import { reveal } from '../ui/scrolling';
 import './numeric.css';
 
 const words = texts.inspector.check;

@@ -1,11 +1,11 @@
 import type { Explanation, Path, PathsForm } from '../api/types';
 import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
+import { isExplained } from '../model/refs';
 import { areFixed } from '../numbers/format';
-import { NumberText } from '../numbers/NumberText';
-import { isExplained } from '../refs';
 import { follow, light } from '../state/moves';
 import { texts } from '../texts';
+import { NumberText } from '../ui/NumberText';
 import { MoreButton, Result } from './Formula';
 import { isLit, pointing } from './lit';
 import './paths.css';

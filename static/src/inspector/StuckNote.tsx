@@ -1,6 +1,6 @@
-import { functionsOf, stuckOf } from '../diagram/functions';
-import { placeOf } from '../diagram/owners';
 import { Sign, unitsNamed } from '../flow/stuck';
+import { functionsOf, stuckOf } from '../model/functions';
+import { placeOf } from '../model/picture';
 import { columns } from '../state/pictured';
 import { cursor, sample, trace } from '../state/store';
 import { texts } from '../texts';

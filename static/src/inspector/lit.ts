@@ -1,7 +1,7 @@
 /** Which numbers light up: those pointed at, and those of the part of the picture that is pointed at. */
 
-import { ownerOf, ownersOf } from '../diagram/owners';
-import { canonical } from '../refs';
+import { ownerOf, ownersOf } from '../model/picture';
+import { canonical } from '../model/refs';
 import { light } from '../state/moves';
 import { pictured } from '../state/pictured';
 import { hovered, lit } from '../state/store';

@@ -1,7 +1,7 @@
 /** Two matrices and their product as one table, with the row and the column lit that meet in the number explained. */
 
 import type { Explanation, MatrixForm, MatrixLine, Trace } from '../api/types';
-import { entryAt, shapeOf, tensorAt } from '../lookup';
+import { entryAt, shapeOf, tensorAt } from '../model/lookup';
 
 export interface Cell {
   ref: string | null;

@@ -1,9 +1,9 @@
 import type { Trace } from '../api/types';
-import { NumberText } from '../numbers/NumberText';
 import { isKnown } from '../state/known';
 import { light } from '../state/moves';
 import { lit } from '../state/store';
 import { texts } from '../texts';
+import { NumberText } from '../ui/NumberText';
 import { around, type Cell, type Lines, productFor, windowAt } from './window';
 
 const words = texts.maps.closeUp;

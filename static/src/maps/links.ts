@@ -1,8 +1,8 @@
 /** What belongs to a number: its own cell, and the cells that it was made of, each as a rectangle in a map. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { entryAt, hasParameter, shapeOf, shapesOf, type Tensor, unravel } from '../lookup';
-import { baseOf, canonical, formatRef, parseRef, type Ref } from '../refs';
+import { entryAt, hasParameter, shapeOf, shapesOf, type Tensor, unravel } from '../model/lookup';
+import { baseOf, canonical, formatRef, parseRef, type Ref } from '../model/refs';
 import { type Box, boxOf, cellBox, type Field, fieldAlong, fieldOf, kernelPrefix, type Way } from './windows';
 
 export type MarkKind = 'own' | 'field' | 'winner' | 'kernel';

@@ -1,8 +1,8 @@
 /** What is drawn, from left to right: the input, each layer's output, the probabilities of the loss, the target. A column has a slice for each channel. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { entryAt, hasProbabilities, shapeOf, type Tensor, tensorAt, unravel } from '../lookup';
-import { gradientOf } from '../refs';
+import { entryAt, hasProbabilities, shapeOf, type Tensor, tensorAt, unravel } from '../model/lookup';
+import { gradientOf } from '../model/refs';
 
 /** A matrix of numbers out of a tensor: the last two axes of it, or a vector as one column. */
 export interface Slice {

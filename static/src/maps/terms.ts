@@ -1,7 +1,7 @@
 /** The terms of one number as the service tells them, with what they have come to one after the other. */
 
 import type { Explanation, Expression, Leaf, Operation } from '../api/types';
-import { leaves, parts } from '../inspector/leaves';
+import { leaves, parts } from '../model/lookup';
 
 export interface Term {
   /** The numbers that it is made of. */

@@ -6,8 +6,8 @@
 
 import type { LayerTrace, Trace } from '../api/types';
 import { clipped } from '../inspector/matrix';
-import { hasParameter, shapeOf, shapesOf, tensorAt, valueAt } from '../lookup';
-import { parseRef } from '../refs';
+import { hasParameter, shapeOf, shapesOf, tensorAt, valueAt } from '../model/lookup';
+import { parseRef } from '../model/refs';
 import { marksOf } from './links';
 import { refAt, slicesOf, valuesOf } from './slices';
 import { fieldOf, kernelPrefix, type Place } from './windows';

@@ -1,5 +1,5 @@
 import { h, type VNode } from 'preact';
-import { memo } from '../memo';
+import { memo } from '../ui/memo';
 import type { MathElement, MathNode } from './markup';
 import { typesetNumber } from './typeset-number';
 import { typesetSymbol } from './typeset-symbol';

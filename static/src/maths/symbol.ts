@@ -8,7 +8,7 @@
  * with a gradient, `∂ℓ/∂w_12^(1)`, as the derivative that is met most.
  */
 
-import { remembered } from '../memo';
+import { remembered } from '../model/refs';
 import { texts } from '../texts';
 
 const words = texts.symbols;

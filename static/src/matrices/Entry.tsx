@@ -1,13 +1,13 @@
 import { SymbolMath } from '../maths/MathML';
-import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
+import { symbolOf } from '../model/symbols';
 import { leadOf } from '../numbers/format';
-import { NumberText } from '../numbers/NumberText';
 import { isKnown, told } from '../state/known';
 import { litRefs, selectedRef, settledRefs, termRefs } from '../state/matrices';
 import { trace } from '../state/store';
 import { partial } from '../state/telling';
 import { texts } from '../texts';
+import { NumberText } from '../ui/NumberText';
 import type { ColumnRoom } from './columns';
 import { type Choice, choiceIn, type Matrix, type Place, refAt, valueIn } from './matrix';
 

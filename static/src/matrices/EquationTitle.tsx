@@ -1,6 +1,6 @@
-import { inPageWords } from '../service-words';
 import { catalog, trace } from '../state/store';
 import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
 import type { Equation } from './equations';
 
 const words = texts.matrices;

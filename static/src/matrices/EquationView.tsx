@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { pointing } from '../inspector/lit';
-import { shapeOf } from '../lookup';
 import { MathML, SymbolMath } from '../maths/MathML';
 import { type MathElement, mi, row } from '../maths/markup';
-import { NumberText } from '../numbers/NumberText';
+import { shapeOf } from '../model/lookup';
 import { isKnown } from '../state/known';
 import { litRefs, lookedAt, selectedRef, workedOn } from '../state/matrices';
 import { select } from '../state/moves';
 import { sample, trace } from '../state/store';
 import { texts } from '../texts';
+import { NumberText } from '../ui/NumberText';
 import { EquationTitle, titleOf } from './EquationTitle';
 import type { Equation } from './equations';
 import { HeatMatrix } from './HeatMatrix';

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import { fitsNumbers } from '../heat/in-short';
 import { palette } from '../heat/paint';
 import { RangeBar } from '../heat/RangeBar';
-import { samplesOf } from '../rows';
+import { samplesOf } from '../model/given';
 import { cells, settledRefs } from '../state/matrices';
 import { light, release, select } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Notice } from '../diagram/Notice';
+import { samplesOf } from '../model/given';
 import { SampleChoice } from '../page/SamplePick';
 import { TroubleNote } from '../page/TroubleNote';
-import { samplesOf } from '../rows';
 import {
   cells,
   chosenLayer,
@@ -23,8 +23,8 @@ import {
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { Choice, SelectRow } from '../ui/choices';
-import { useFollowed } from '../useFollowed';
-import { measured, useMeasured, useResized, useSize } from '../useMeasured';
+import { useFollowed } from '../ui/useFollowed';
+import { measured, useMeasured, useResized, useSize } from '../ui/useMeasured';
 import { LAWS } from './choice';
 import { EquationView } from './EquationView';
 import { type Equation, resultOf } from './equations';

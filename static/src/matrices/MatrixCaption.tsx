@@ -1,8 +1,8 @@
-import { isFrozen } from '../given';
-import { SpokenLock } from '../Lock';
 import { MathML } from '../maths/MathML';
+import { isFrozen } from '../model/given';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { SpokenLock } from '../ui/Lock';
 import type { Matrix } from './matrix';
 import { nameMath } from './names';
 

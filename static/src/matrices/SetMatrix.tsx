@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'preact/hooks';
-import { samplesOf } from '../rows';
+import { samplesOf } from '../model/given';
 import { light, release, select } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';

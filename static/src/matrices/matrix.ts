@@ -1,9 +1,9 @@
 /** A matrix of the page is a tensor of the trace, looked at as the service says that it stands. Nothing is copied and nothing computed. */
 
-import type { Operand } from '../api/equations';
+import type { Operand } from '../api/questions';
 import type { Trace } from '../api/types';
 import { type Range, rangeOf } from '../heat/range';
-import { entryAt, type Tensor, tensorAt, unravel, zerosOf } from '../lookup';
+import { entryAt, type Tensor, tensorAt, unravel, zerosOf } from '../model/lookup';
 import { matrixName } from './names';
 
 export type Sizes = Readonly<Record<string, number>>;

@@ -2,9 +2,9 @@
 
 import type { Trace } from '../api/types';
 import { el, fence, type MathElement, mo, row, upright, withAttributes } from '../maths/markup';
-import { symbolOf } from '../maths/names';
 import { parseSymbol, spoken } from '../maths/symbol';
 import { typesetSymbol } from '../maths/typeset-symbol';
+import { symbolOf } from '../model/symbols';
 import type { Matrix } from './matrix';
 
 /** Weights and biases keep their small letters: Ŷ = Xw + b. */

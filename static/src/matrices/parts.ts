@@ -1,6 +1,6 @@
 /** Sets an equation: from an expression over matrices to these, one after the other, and the signs between them. */
 
-import type { EquationNode, Operand, Operation } from '../api/equations';
+import type { EquationNode, Operand, Operation } from '../api/questions';
 import type { LayerTrace } from '../api/types';
 import {
   el,

@@ -1,9 +1,8 @@
 /** How much of a matrix has been computed at the cursor, and what of it is computed by the current step: node after node. */
 
 import type { Stage } from '../api/types';
-import { type Piece, stageEnd } from '../timeline/cursor';
-import { makerOf } from '../timeline/known';
-import { nodeOf, type Results } from '../timeline/results';
+import { type Piece, stageEnd } from '../model/cursor';
+import { makerOf, nodeOf, type Results } from '../model/results';
 import type { Matrix } from './matrix';
 import { isSet } from './room';
 

@@ -1,6 +1,6 @@
 /** Which matrices are set with their numbers, and how large the cells of the others are. */
 
-import type { Size } from '../size';
+import type { Size } from '../model/geometry';
 
 /** A matrix up to this size is set as in print; a larger one is a heat map. */
 export const SET = { rows: 16, columns: 8, entries: 96 };

@@ -1,12 +1,12 @@
 import { computed } from '@preact/signals';
 import { HistoryPanel, PinMark, UndoRedo } from '../history/HistoryPanel';
-import { inPageWords } from '../service-words';
 import { OpenFile } from '../share/OpenFile';
 import { SharePanel } from '../share/SharePanel';
 import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
 import { VIEWS, view } from '../state/view';
 import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
 import { Select } from '../ui/choices';
 import { Folds } from './PictureTools';
 import { Settings } from './Settings';

@@ -1,6 +1,6 @@
-import { SpokenLock } from '../Lock';
 import { texts } from '../texts';
 import { help as words } from '../texts/help';
+import { SpokenLock } from '../ui/Lock';
 
 /** What the signs mean, what the parts of the page are for, and the keys. */
 export function HelpContents() {

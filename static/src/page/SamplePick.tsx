@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { samplesOf } from '../rows';
+import { samplesOf } from '../model/given';
 import { showSample } from '../state/network';
 import { sample, trace } from '../state/store';
 import { step } from '../state/telling';

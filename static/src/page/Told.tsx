@@ -1,4 +1,4 @@
-import { runs } from '../service-words';
+import { runs } from '../texts/service-words';
 
 /** A message that may hold the service's own words: in another language's page those are marked as English. */
 export function Told({ text }: { text: string }) {

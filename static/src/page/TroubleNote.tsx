@@ -1,4 +1,4 @@
-import { mayPass, sayTrouble, type Trouble } from '../state/trouble';
+import { mayPass, sayTrouble, type Trouble } from '../state/refusals';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 

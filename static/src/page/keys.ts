@@ -1,4 +1,5 @@
 import { lookCloser, seeAll } from '../diagram/closing';
+import { GRAINS } from '../model/cursor';
 import { toggleCheck } from '../state/checking';
 import { pin, pinned, toggleComparing } from '../state/compare';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
@@ -7,8 +8,7 @@ import { openRuns } from '../state/runs';
 import { nextTrainingStep, previousTrainingStep } from '../state/training';
 import { redo, undo } from '../state/undo';
 import { lecture, view } from '../state/view';
-import { GRAINS } from '../timeline/cursor';
-import { focusAt } from '../useFocusBack';
+import { focusAt } from '../ui/useFocusBack';
 
 /** The keys of the whole page. What is typed into a field, and what presses a button, stays there. */
 export function onPageKey(event: KeyboardEvent, help: () => void): void {

@@ -1,13 +1,13 @@
 /** The picture on the screen as a file: an SVG that holds its faces, its name and its numbers in words, or a PNG of it. */
 
-import { isOfImages } from '../lookup';
-import { samplesOf } from '../rows';
-import { inWords } from '../say';
-import { inPageWords } from '../service-words';
+import { inWords } from '../maths/sentences';
+import { samplesOf } from '../model/given';
+import { isOfImages } from '../model/lookup';
 import { asTable, sample, trace, trainingStep } from '../state/store';
+import { currentSentence } from '../state/telling';
 import { view } from '../state/view';
+import { inPageWords } from '../texts/service-words';
 import { ways } from '../texts/ways';
-import { currentSentence } from '../timeline/current';
 import { drawing } from './drawing';
 import { make, plainColour } from './plain';
 

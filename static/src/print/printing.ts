@@ -1,7 +1,7 @@
 /** On paper there is a sheet instead of the page. */
 
 import { Unreachable } from '../api/client';
-import { listen } from '../listen';
+import { listen } from '../state/browser';
 import { report } from '../state/tracing';
 
 type Sheet = typeof import('./sheet');

@@ -1,20 +1,20 @@
 /** The sheet of paper: title, picture, sentence, formulas and tables, all of them as they are on the screen, and nothing to press. */
 
 import { options, render } from 'preact';
-import { isOfImages } from '../lookup';
+import { isOfImages } from '../model/lookup';
 import { drawing } from '../picture/drawing';
 import { isPictured, rootsOfPicture, titleOf, WITHOUT } from '../picture/picture';
 import { make } from '../picture/plain';
 import { trace } from '../state/store';
+import { currentSentence } from '../state/telling';
 import { apply, theme } from '../state/theme';
 import { view } from '../state/view';
 import { ImageTables } from '../tables/ImageTables';
 import { Tables } from '../tables/Tables';
 import { texts } from '../texts';
 import { ways } from '../texts/ways';
-import { currentSentence } from '../timeline/current';
 import { SentenceText } from '../timeline/SentenceText';
-import { measured } from '../useMeasured';
+import { measured } from '../ui/useMeasured';
 import './print.css';
 
 let paper: HTMLElement | null = null;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Unreachable } from '../api/client';
-import { listen } from '../listen';
+import { listen } from '../state/browser';
 import { incoming } from '../state/incoming';
 import { report } from '../state/tracing';
 import { texts } from '../texts';

@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { postStored } from '../api/client';
-import { copied } from '../clipboard';
 import { Told } from '../page/Told';
 import { isPictured, pngOf, svgOfPicture } from '../picture/picture';
 import { print } from '../print/printing';
-import { sayProblem } from '../refusals';
+import { copied } from '../state/browser';
+import { sayProblem, troubleOf } from '../state/refusals';
 import { shared, way } from '../state/sharing';
 import { asTable, network, trainingStep } from '../state/store';
-import { troubleOf } from '../state/trouble';
 import { openView, view } from '../state/view';
 import { texts } from '../texts';
 import { ways } from '../texts/ways';

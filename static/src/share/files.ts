@@ -1,7 +1,7 @@
 /** Documents as files: what is saved is the exact document, and what is opened is looked at with suspicion. */
 
 import type { NetworkDocument } from '../api/types';
-import { toJson } from '../json';
+import { toJson } from '../model/json';
 import { faults } from '../texts/faults';
 import { MAX_BYTES } from './limits';
 import { documentIn, parsed, Unreadable } from './plain-json';

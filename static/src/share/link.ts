@@ -5,7 +5,7 @@
 
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { toJson } from '../json';
+import { toJson } from '../model/json';
 import { written } from '../state/sharing';
 import { faults } from '../texts/faults';
 import { MAX_LINK, MAX_LINK_NUMBERS, MAX_UNPACKED } from './limits';

@@ -4,10 +4,10 @@ import { NOTATIONS, type Notation } from '../api/explanation';
 import type { NetworkDocument } from '../api/types';
 import { EDGE_MODES, type EdgeMode } from '../diagram/ink';
 import { NODE_MODES, type NodeMode } from '../diagram/numbers';
-import { isExplained } from '../refs';
-import { samplesOf } from '../rows';
-import { GRAINS, type Grain } from '../timeline/cursor';
-import type { Way } from '../training/line';
+import { GRAINS, type Grain } from '../model/cursor';
+import { samplesOf } from '../model/given';
+import { isExplained } from '../model/refs';
+import type { Way } from '../model/training-line';
 import { MAX_WAY } from './limits';
 import { documentIn } from './plain-json';
 

@@ -5,7 +5,7 @@
 
 import { effect } from '@preact/signals';
 import { Unreachable } from '../api/client';
-import { listen } from '../listen';
+import { listen } from './browser';
 import { dropKeepsake, keepLarge, keepsake, leaveKeepsake, warnBefore } from './keepsake';
 import { isBeginning, shared } from './sharing';
 import { pending } from './store';

@@ -1,17 +1,17 @@
 /** The Check view's state: what was asked of it, the last good answers, and which rows are shown. */
 
 import { batch, computed, effect, signal } from '@preact/signals';
-import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurve } from '../api/check';
+import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurve } from '../api/questions';
 import type { NetworkDocument } from '../api/types';
 import { chosen, type Filter, IN_ORDER, layersOf, leadsOf, type Order, pressed, WORST_FIRST } from '../check/sort';
-import { valueAt } from '../lookup';
-import { baseOf, gradientOf } from '../refs';
-import { samplesOf } from '../rows';
+import { samplesOf } from '../model/given';
+import { valueAt } from '../model/lookup';
+import { baseOf, gradientOf } from '../model/refs';
 import { select } from './moves';
 import { retrace } from './network';
 import { latest } from './paced';
+import { guarded, type Trouble } from './refusals';
 import { selected, trace, trouble } from './store';
-import { guarded, type Trouble } from './trouble';
 
 /** The service's own choice: truncation, of order ε², and rounding, of order 1/ε, are both small there. */
 export const USUAL = 1e-5;

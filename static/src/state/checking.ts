@@ -1,14 +1,14 @@
 /** The numerical check of the number shown: its derivative a second time, from two losses. */
 
 import { signal } from '@preact/signals';
-import { type CheckRow, postCheck } from '../api/check';
+import { type CheckRow, postCheck } from '../api/questions';
 import type { Trace } from '../api/types';
-import { isMoved } from '../given';
-import type { Subject } from '../inspector/subject';
+import { isMoved } from '../model/given';
+import type { Subject } from '../model/subject';
 import { subject } from './explanations';
 import { latest, SUPERSEDED } from './paced';
+import { sayTrouble, troubleOf } from './refusals';
 import { trace } from './store';
-import { sayTrouble, troubleOf } from './trouble';
 
 /** By how much the number is moved to either side. */
 export const epsilon = signal(1e-5);

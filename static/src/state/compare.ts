@@ -2,8 +2,8 @@
 
 import { batch, computed, signal } from '@preact/signals';
 import type { Trace } from '../api/types';
-import { differences, type Kind } from '../history/differences';
-import type { Sentence } from '../say';
+import type { Sentence } from '../maths/sentences';
+import { differences, type Kind } from '../model/differences';
 import { present } from './history';
 import { history, trace, trainingStep } from './store';
 

@@ -1,7 +1,7 @@
 /** Documents in the browser's database, each by a name that sorts by when its page was opened. */
 
 import { delMany, get as getOne, keys, set } from 'idb-keyval';
-import { documentJson } from '../json';
+import { documentJson } from '../model/json';
 
 /** So many pages have a document there at a time; those of pages opened before are forgotten. */
 const MOST = 8;

@@ -5,10 +5,10 @@
 
 import { batch, signal } from '@preact/signals';
 import type { NetworkDocument, Problem } from '../api/types';
-import { getAt } from '../json';
-import { listen } from '../listen';
+import { samplesOf } from '../model/given';
+import { getAt } from '../model/json';
 import { exact } from '../numbers/format';
-import { samplesOf } from '../rows';
+import { listen } from './browser';
 import { closed, type History, present } from './history';
 import * as store from './store';
 

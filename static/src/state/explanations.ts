@@ -3,13 +3,14 @@
 import { computed, effect, signal } from '@preact/signals';
 import { type Asked, postExplanations, Refused, Unreachable } from '../api/client';
 import type { Explanation, Trace } from '../api/types';
-import { type Subject, subjectOf } from '../inspector/subject';
-import { withZeros, zerosOf } from '../lookup';
-import { sayProblem } from '../refusals';
-import { nodeRef } from '../timeline/results';
+import { withZeros, zerosOf } from '../model/lookup';
+import { nodeRef } from '../model/results';
+import { type Subject, subjectOf } from '../model/subject';
+import { language } from '../texts/language';
 import { isKnown } from './known';
 import { paced } from './paced';
 import { pictured } from './pictured';
+import { sayProblem } from './refusals';
 import { growing, notation, pieces, sample, selected, trace } from './store';
 import { reportAbsence } from './tracing';
 
@@ -131,7 +132,7 @@ const explain = paced(async (signal) => {
   const wishes = mine ? missingOf(mine) : [];
   if (!mine || wishes.length === 0) return;
   try {
-    const found = await postExplanations(mine.of.document, wishes, signal);
+    const found = await postExplanations(mine.of.document, { wishes, language }, signal);
     if (answers !== mine) return;
     const problem = found.find((one) => one.problem)?.problem;
     failure.value = problem ? sayProblem(problem) : null;

@@ -1,12 +1,12 @@
 /** The gradient-flow strip: whether it is open, and the last good answer. */
 
 import { computed, effect, signal } from '@preact/signals';
-import { type GradientFlow, postFlow } from '../api/flow';
+import { type GradientFlow, postFlow } from '../api/questions';
 import type { Trace } from '../api/types';
-import { finish, sameStages, stageEnd } from '../timeline/cursor';
+import { finish, sameStages, stageEnd } from '../model/cursor';
 import { latest } from './paced';
+import { guarded, type Trouble } from './refusals';
 import { cursor, trace } from './store';
-import { guarded, type Trouble } from './trouble';
 
 export const open = signal(false);
 

@@ -4,9 +4,9 @@
  */
 
 import type { NetworkDocument } from '../api/types';
-import { same } from '../json';
-import type { Sentence } from '../say';
-import { bare, begun, type Line, MAX_KEPT_BYTES, witnessed } from '../training/line';
+import type { Sentence } from '../maths/sentences';
+import { same } from '../model/json';
+import { bare, begun, type Line, MAX_KEPT_BYTES, witnessed } from '../model/training-line';
 
 /** The oldest entries are forgotten beyond so many. Neighbours share what did not change, so that many are cheap. */
 export const MAX_ENTRIES = 200;

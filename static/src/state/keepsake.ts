@@ -4,7 +4,7 @@
  * as they rest: when a page is left it is too late to begin.
  */
 
-import { documentJson, toJson } from '../json';
+import { documentJson, toJson } from '../model/json';
 import type { SharedState } from '../share/state';
 import { texts } from '../texts';
 import { isBeginning, shared, written } from './sharing';

@@ -1,10 +1,10 @@
 /** Is this number known yet? Everything on the screen asks before it shows a value. */
 
 import { computed } from '@preact/signals';
-import { zerosOf } from '../lookup';
+import { zerosOf } from '../model/lookup';
+import { reached } from '../model/results';
 import { plain } from '../numbers/format';
 import { texts } from '../texts';
-import { reached } from '../timeline/known';
 import { cursor, growing, trace } from './store';
 
 const settled = computed(() => new Set(growing.value?.settled));

@@ -4,8 +4,9 @@ import { computed, effect, signal } from '@preact/signals';
 import { postExplanations, Refused, Unreachable } from '../api/client';
 import type { Explanation, Trace } from '../api/types';
 import type { Face } from '../maps/slices';
-import { canonical } from '../refs';
-import { nodeRef } from '../timeline/results';
+import { canonical } from '../model/refs';
+import { nodeRef } from '../model/results';
+import { language } from '../texts/language';
 import { target } from './explanations';
 import { isKnown } from './known';
 import { light } from './moves';
@@ -115,7 +116,7 @@ async function tell(of: Trace, ref: string): Promise<void> {
   const { given } = answers;
   try {
     const wishes = [{ ref, notation: 'scalar', terms: TERMS }] as const;
-    const found = await newest((abort) => postExplanations(of.document, wishes, abort));
+    const found = await newest((abort) => postExplanations(of.document, { wishes, language }, abort));
     const answer = found === SUPERSEDED ? null : found[0]?.explanation;
     if (!answer) return;
     given.set(ref, answer);

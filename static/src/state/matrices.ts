@@ -1,19 +1,19 @@
 /** The Matrices view's state: which equations are shown, and what is looked at in them. */
 
 import { computed, effect, signal } from '@preact/signals';
-import { type EquationAnswer, postEquations } from '../api/equations';
+import { type EquationAnswer, postEquations } from '../api/questions';
 import type { Trace } from '../api/types';
-import { leaves } from '../inspector/leaves';
-import { same } from '../json';
 import { chosen, type LawChoice, layersIn } from '../matrices/choice';
 import { equationsOf, resultOf } from '../matrices/equations';
 import { isWorkedOn } from '../matrices/progress';
 import { type Cells, isSet } from '../matrices/room';
-import { canonical } from '../refs';
+import { same } from '../model/json';
+import { leaves } from '../model/lookup';
+import { canonical } from '../model/refs';
 import { latest, SUPERSEDED } from './paced';
+import { type Trouble, troubleOf } from './refusals';
 import { growing, lit, pieces, selected, trace } from './store';
 import { partial } from './telling';
-import { type Trouble, troubleOf } from './trouble';
 
 export const law = signal<LawChoice>('all');
 export const layer = signal<string | null>(null);

@@ -2,8 +2,8 @@
 
 import { batch, computed } from '@preact/signals';
 import type { Notation } from '../api/types';
-import { isExplained } from '../refs';
-import { finish, type Grain, moved, positionOf } from '../timeline/cursor';
+import { finish, type Grain, moved, positionOf } from '../model/cursor';
+import { isExplained } from '../model/refs';
 import { hurry } from './hurry';
 import * as store from './store';
 import { askTrace } from './tracing';

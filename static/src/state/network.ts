@@ -3,9 +3,9 @@
 import { batch } from '@preact/signals';
 import { getCatalog, getExamples } from '../api/client';
 import type { NetworkDocument } from '../api/types';
-import { setAt } from '../json';
-import { inPageWords } from '../service-words';
+import { setAt } from '../model/json';
 import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
 import { arriveAnew } from './address';
 import { dismiss, dismissAt, forgetEdits, noteEdits } from './edits';
 import { type Change, type Gesture, type Opened, type Place, present, type Title } from './history';

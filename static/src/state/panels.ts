@@ -1,7 +1,7 @@
 /** Which panels are folded away, and the lecture mode: all of them, with large numbers. */
 
 import { computed, signal } from '@preact/signals';
-import { listen } from '../listen';
+import { listen } from './browser';
 import { lecture } from './view';
 
 export type PanelName = 'build' | 'inspector';

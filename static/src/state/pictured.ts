@@ -1,13 +1,11 @@
 /** Which units are drawn, and the newest trace with just their nodes and edges. */
 
 import { computed, signal } from '@preact/signals';
-import { columnsOf } from '../diagram/columns';
-import { placeOf } from '../diagram/owners';
-import { type Pictured, pictureOf } from '../diagram/picture';
-import { roomOf } from '../diagram/room';
 import { space } from '../diagram/space';
-import { type Gap, mostIn, type Shown, shownOf, turned } from '../diagram/windows';
-import { nodeRef } from '../timeline/results';
+import { columnsOf, type Gap, mostIn, type Shown, shownOf, turned } from '../model/columns';
+import { roomOf } from '../model/geometry';
+import { type Pictured, pictureOf, placeOf } from '../model/picture';
+import { nodeRef } from '../model/results';
 import { pieces, sample, selected, trace } from './store';
 
 /** The first unit that each column shows, where somebody has turned to others. */

@@ -1,7 +1,7 @@
 /** While the server is out of reach it is asked again: more and more rarely, and at once when the network is back. */
 
 import { effect } from '@preact/signals';
-import { listen } from '../listen';
+import { listen } from './browser';
 import { retrace } from './network';
 import * as store from './store';
 

@@ -1,9 +1,9 @@
 /** What a link holds, as it now is. */
 
 import { computed } from '@preact/signals';
+import { changes, type Way, wayTo } from '../model/training-line';
 import { MAX_WAY } from '../share/limits';
 import type { SharedState } from '../share/state';
-import { changes, type Way, wayTo } from '../training/line';
 import * as store from './store';
 
 export const shared = computed<SharedState | null>(() => {

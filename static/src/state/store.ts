@@ -4,11 +4,11 @@ import { computed, signal } from '@preact/signals';
 import type { Catalog, Example, NetworkDocument, Notation, Problem, Trace } from '../api/types';
 import type { EdgeMode } from '../diagram/ink';
 import type { NodeMode } from '../diagram/numbers';
-import { samplesOf } from '../rows';
-import { type Grain, phaseAt, stepAt } from '../timeline/cursor';
-import { growingAt } from '../timeline/results';
+import { type Grain, phaseAt, stepAt } from '../model/cursor';
+import { samplesOf } from '../model/given';
+import { growingAt } from '../model/results';
 import { EMPTY, type History, present } from './history';
-import type { Trouble } from './trouble';
+import type { Trouble } from './refusals';
 
 export const examples = signal<readonly Example[]>([]);
 export const catalog = signal<Catalog | null>(null);

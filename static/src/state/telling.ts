@@ -5,9 +5,12 @@
 
 import { computed, effect, signal } from '@preact/signals';
 import { Refused, Unreachable } from '../api/client';
-import { postSteps, type Step } from '../api/steps';
+import { postSteps, type Step } from '../api/questions';
 import type { Expression, Trace } from '../api/types';
-import { GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../timeline/cursor';
+import { type Sentence, sentenceOf } from '../maths/sentences';
+import { finish, GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../model/cursor';
+import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
 import { paced } from './paced';
 import { cursor, grain, growing, sample, trace, trouble } from './store';
 import { reportAbsence } from './tracing';
@@ -171,3 +174,14 @@ export const partial = computed<Partial | null>(() => {
   const { ref, symbol, value } = of;
   return { ref, symbol, value, term: expression, sofar: running, done: index + 1, terms: count, largest, around };
 });
+
+/** The sentence of the step that the cursor is at. */
+export function currentSentence(): Sentence {
+  const shown = trace.value;
+  if (!shown) return [];
+  if (!place.value) return [texts.timeline.ready(inPageWords(shown.document.name ?? ''))];
+  if (!told.value) return failed.value ? [texts.timeline.untold] : [];
+  const said = sentenceOf(told.value.message);
+  const done = cursor.value >= finish(shown.stages);
+  return done ? [...said, texts.timeline.between, ...sentenceOf({ key: 'complete', refs: {}, values: {} })] : said;
+}

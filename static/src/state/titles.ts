@@ -1,12 +1,12 @@
 /** What an edit is called in the history: "w¹₁₂ 0.20 → 0.35". */
 
 import type { Catalog, NetworkDocument, Trace } from '../api/types';
-import { getAt } from '../json';
-import { symbolOf } from '../maths/names';
-import { inRows } from '../rows';
-import type { Part, Sentence } from '../say';
-import { inPageWords } from '../service-words';
+import type { Part, Sentence } from '../maths/sentences';
+import { inRows } from '../model/given';
+import { getAt } from '../model/json';
+import { symbolOf } from '../model/symbols';
 import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
 
 const words = texts.history.titles;
 

@@ -3,14 +3,14 @@
 import { batch } from '@preact/signals';
 import { postTrace, Refused, type Unreachable } from '../api/client';
 import type { NetworkDocument, Trace } from '../api/types';
-import { same } from '../json';
-import { finish, sameStages } from '../timeline/cursor';
-import { hashOf } from '../training/line';
+import { finish, sameStages } from '../model/cursor';
+import { same } from '../model/json';
+import { hashOf } from '../model/training-line';
 import { edited, forgetEdits, takeBack, works } from './edits';
 import { filled, type History, traced } from './history';
 import { paced } from './paced';
+import { troubleOf } from './refusals';
 import * as store from './store';
-import { troubleOf } from './trouble';
 import { note } from './walking';
 
 /** The trace of the network as it now is; while one is under way, of the network as it will be when that has come. */

@@ -2,17 +2,16 @@
 
 import { batch, computed } from '@preact/signals';
 import { postTrace } from '../api/client';
-import { sayProblem } from '../refusals';
+import { finish } from '../model/cursor';
+import { begun, cutAt, type Line, lastOf, leastOf, preceded, type Way } from '../model/training-line';
 import { texts } from '../texts';
-import { finish } from '../timeline/cursor';
-import { begun, cutAt, type Line, lastOf, leastOf, preceded, type Way } from '../training/line';
 import { type Outcome, type Reached, reach } from '../training/reach';
 import { dismiss } from './edits';
 import { present, walked, withLine } from './history';
 import { hurry } from './hurry';
+import { sayProblem, troubleOf } from './refusals';
 import * as store from './store';
 import { askTrace, report, show } from './tracing';
-import { troubleOf } from './trouble';
 import { here } from './undo';
 import { afterwards, begin, type Calls, ended, note, unfinished, type Walking, walking } from './walking';
 

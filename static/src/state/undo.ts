@@ -2,8 +2,8 @@
 
 import { batch, computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
-import { listen } from '../listen';
-import { samplesOf } from '../rows';
+import { samplesOf } from '../model/given';
+import { listen } from './browser';
 import { dismiss, forgetEdits } from './edits';
 import { type Change, changed, closed, moved, type Opened, opened, type Place, present } from './history';
 import * as store from './store';

@@ -1,8 +1,8 @@
 /** Which view of the network is open. The address keeps it, so that a reload and the Back button lead where one expects. */
 
 import { computed, signal } from '@preact/signals';
-import { listen } from '../listen';
-import { LEGIBLE, type Size } from '../size';
+import { LEGIBLE, type Size } from '../model/geometry';
+import { listen } from './browser';
 import { playing } from './store';
 
 type View = 'diagram' | 'matrices' | 'check';

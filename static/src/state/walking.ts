@@ -1,7 +1,7 @@
 /** What is under way between training steps, and what came of it where that was not the one asked for. */
 
 import { signal } from '@preact/signals';
-import type { Origin } from '../training/line';
+import type { Origin } from '../model/training-line';
 import type { Reached } from '../training/reach';
 
 export interface Walking {

@@ -1,14 +1,14 @@
 import { useComputed } from '@preact/signals';
 import { isLit, pointing } from '../inspector/lit';
-import { symbolOf } from '../maths/names';
 import { spoken } from '../maths/symbol';
-import { memo } from '../memo';
+import { symbolOf } from '../model/symbols';
 import { type InColumn, inColumn, leadOf, plain } from '../numbers/format';
-import { NumberText } from '../numbers/NumberText';
 import { isRoundingZero, told } from '../state/known';
 import { select } from '../state/moves';
 import { selected, trace } from '../state/store';
 import { texts } from '../texts';
+import { memo } from '../ui/memo';
+import { NumberText } from '../ui/NumberText';
 import type { Entry } from './rows';
 
 const words = texts.tables;

@@ -1,9 +1,9 @@
 /** A map in rows and columns: of a large one only some are listed. */
 
 import type { Trace } from '../api/types';
-import { ROW, shownOf } from '../diagram/windows';
 import { keyOf, placeIn, refAt, type Slice, valuesOf } from '../maps/slices';
-import { parseRef } from '../refs';
+import { ROW, shownOf } from '../model/columns';
+import { parseRef } from '../model/refs';
 import { type Entry, entry, type Moment } from './rows';
 
 export type Derivative = '' | 'grad' | 'next';

@@ -1,13 +1,13 @@
 /** A network on images in tables: for each layer its parameters, then its maps, or its units where it has a vector. */
 
 import type { LayerTrace, Trace, TraceEdge, TraceNode } from '../api/types';
-import { NO_FOCUS } from '../diagram/focus';
-import { biasOf, joined } from '../diagram/picture';
-import { shownOf } from '../diagram/windows';
-import { hasParameter, shapeOf, type Tensor, tensorAt, valueAt } from '../lookup';
 import { type Column, columnsOf, type Slice, slicesOf } from '../maps/slices';
-import { plainSymbol } from '../maths/names';
-import { gradientOf, nextOf, parseRef } from '../refs';
+import { shownOf } from '../model/columns';
+import { NO_FOCUS } from '../model/focus';
+import { hasParameter, shapeOf, type Tensor, tensorAt, valueAt } from '../model/lookup';
+import { biasOf, joined } from '../model/picture';
+import { gradientOf, nextOf, parseRef } from '../model/refs';
+import { plainSymbol } from '../model/symbols';
 import { type Derivative, type Grid, type GridMoment, gridOf, placeOf } from './grids';
 import { type EdgeRow, type Entry, edgeRow, entry, limited, MAX_ROWS, neededWeight } from './rows';
 

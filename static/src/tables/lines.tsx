@@ -1,4 +1,4 @@
-import { isFrozen } from '../given';
+import { isFrozen } from '../model/given';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import type { NumberRow } from './images';

@@ -1,13 +1,12 @@
 /** The diagram in rows: a row for each unit and for each weight, in the order in which the picture has them. */
 
 import type { TraceEdge, TraceNode } from '../api/types';
-import { type Column, isJoining } from '../diagram/columns';
-import { comparedNodes, type Focus } from '../diagram/focus';
-import { truthRef } from '../diagram/owners';
-import type { Pictured } from '../diagram/picture';
-import { valueAt } from '../lookup';
-import { plainSymbol } from '../maths/names';
-import { baseOf, gradientOf, nextOf } from '../refs';
+import { type Column, isJoining } from '../model/columns';
+import { comparedNodes, type Focus } from '../model/focus';
+import { valueAt } from '../model/lookup';
+import { type Pictured, truthRef } from '../model/picture';
+import { baseOf, gradientOf, nextOf } from '../model/refs';
+import { plainSymbol } from '../model/symbols';
 
 /** A number as it is known at this moment. */
 export interface Entry {

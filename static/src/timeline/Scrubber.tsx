@@ -1,9 +1,9 @@
 import { useRef } from 'preact/hooks';
-import { memo } from '../memo';
+import { phaseGroups, stepsDone, stepsIn } from '../model/cursor';
 import { step, toStep } from '../state/moves';
 import { cursor, grain, hurried, phase, trace } from '../state/store';
 import { texts } from '../texts';
-import { phaseGroups, stepsDone, stepsIn } from './cursor';
+import { memo } from '../ui/memo';
 
 /** More cells than this would be hairs; then each phase is one bar. */
 const MOST_CELLS = 90;

@@ -1,10 +1,10 @@
 import { pointing } from '../inspector/lit';
 import { SymbolMath } from '../maths/MathML';
+import type { Part, Sentence } from '../maths/sentences';
 import { spoken } from '../maths/symbol';
-import { NumberText } from '../numbers/NumberText';
-import type { Part, Sentence } from '../say';
 import { light, select } from '../state/moves';
 import { LinkButton } from '../ui/buttons';
+import { NumberText } from '../ui/NumberText';
 
 interface Props {
   of: Sentence;

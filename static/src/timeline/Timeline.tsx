@@ -1,13 +1,12 @@
-import { inWords } from '../say';
+import { inWords } from '../maths/sentences';
+import { GRAINS } from '../model/cursor';
 import { setGrain } from '../state/moves';
 import { grain, trace } from '../state/store';
-import { failed, place, step } from '../state/telling';
+import { currentSentence, failed, place, step } from '../state/telling';
 import { texts } from '../texts';
 import { RunStrip } from '../training/RunToggle';
 import { StepField, StepNote } from '../training/StepField';
 import { Choice } from '../ui/choices';
-import { currentSentence } from './current';
-import { GRAINS } from './cursor';
 import { Scrubber } from './Scrubber';
 import { SentenceText } from './SentenceText';
 import { Transport } from './Transport';

@@ -1,15 +1,15 @@
 import { useRef, useState } from 'preact/hooks';
+import { type Line, lastOf, lossOf } from '../model/training-line';
 import { inColumn, leadOf, plain } from '../numbers/format';
-import { NumberText } from '../numbers/NumberText';
 import { asRows, canLog, chosenScale, range, scale } from '../state/losses';
 import { openStep } from '../state/runs';
 import { line, trainingStep } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
+import { NumberText } from '../ui/NumberText';
 import { Axes } from '../ui/plot';
-import { useSize } from '../useMeasured';
-import { type Line, lastOf, lossOf } from './line';
+import { useSize } from '../ui/useMeasured';
 import { type LossCurve, listed, lossCurve, MAX_LISTED, type Scale } from './loss-curve';
 
 const words = texts.training.run;

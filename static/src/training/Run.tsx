@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { NumberText } from '../numbers/NumberText';
+import { lastOf, lossOf } from '../model/training-line';
 import { parseWhole } from '../numbers/parse';
 import { range } from '../state/losses';
 import { closeRuns, count, goOn, run, wanted } from '../state/runs';
@@ -8,8 +8,8 @@ import { isRunning, MAX_RUN } from '../state/training';
 import { cancel, unfinished, walking } from '../state/walking';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
+import { NumberText } from '../ui/NumberText';
 import { LossFigure } from './LossFigure';
-import { lastOf, lossOf } from './line';
 import './run.css';
 
 const words = texts.training.run;

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { symbolOf } from '../maths/names';
+import type { Sentence } from '../maths/sentences';
+import { symbolOf } from '../model/symbols';
 import { parseWhole } from '../numbers/parse';
 import { Told } from '../page/Told';
-import type { Sentence } from '../say';
 import { trace, trainingStep } from '../state/store';
 import {
   bounds,

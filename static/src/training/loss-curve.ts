@@ -1,6 +1,6 @@
 /** The loss of each training step as a curve: where its line, its ticks and its marks stand. Pure geometry. */
 
-import type { Size } from '../size';
+import type { Size } from '../model/geometry';
 import { type Frame, logScale, powers, type Tick } from '../ui/plot';
 
 export type Scale = 'linear' | 'log';

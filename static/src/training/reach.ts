@@ -5,8 +5,8 @@
 
 import { postAdvance, Refused } from '../api/client';
 import type { NetworkDocument } from '../api/types';
-import { sharing } from '../json';
-import { firstDifferent, grown, type Line, nearest } from './line';
+import { sharing } from '../model/json';
+import { firstDifferent, grown, type Line, nearest } from '../model/training-line';
 
 export interface Reached {
   line: Line;

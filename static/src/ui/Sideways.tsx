@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { texts } from '../texts';
-import { useMeasured } from '../useMeasured';
+import { useMeasured } from './useMeasured';
 
 interface Props {
   /** What scrolls, within the children. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { foreign } from '../service-words';
+import { foreign } from '../texts/service-words';
 
 interface ChoiceProps<Option extends string> {
   /** Of the group of buttons: one for each choice on the page. */

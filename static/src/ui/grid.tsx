@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { Size } from '../size';
+import type { Size } from '../model/geometry';
 import { isShortcut, moveIn, type Place } from './roving';
 
 interface Acts {

@@ -1,7 +1,7 @@
 /** What curves are drawn on: logarithmic scales, and axes with their numbers. */
 
 import type { ComponentChildren } from 'preact';
-import type { Size } from '../size';
+import type { Size } from '../model/geometry';
 
 /** A logarithmic axis: powers of ten at equal distances. */
 export interface LogScale {

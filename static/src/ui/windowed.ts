@@ -1,8 +1,8 @@
 /** Of thousands of rows or columns only those in view are drawn, and a few beyond, so that scrolling shows no gaps. */
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Size } from '../size';
-import { useView } from '../useMeasured';
+import type { Size } from '../model/geometry';
+import { useView } from './useMeasured';
 
 /** Rows or columns from a first one to one past the last. */
 export interface Span {

@@ -2,12 +2,12 @@ import type { NetworkDocument, Remedy, Warning } from '../api/types';
 import { type Done, put } from '../build/act';
 import { doneBy } from '../build/done';
 import { type Change, revised } from '../build/revise';
-import { type Rows, rowsAt, rowsOf, withRows } from '../rows';
-import { inPageWords } from '../service-words';
+import { sentenceOf } from '../maths/sentences';
+import { type Rows, rowsAt, rowsOf, withRows } from '../model/given';
 import { catalog, network } from '../state/store';
 import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
 import { SentenceText } from '../timeline/SentenceText';
-import { sentenceOf } from '../timeline/wording';
 import { LinkButton, Sign } from '../ui/buttons';
 import './warnings.css';
 

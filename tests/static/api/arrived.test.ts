@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { arrived } from '@/api/arrived';
 import type { Tensor } from '@/api/types';
-import { differences } from '@/history/differences';
-import { shapeOf, valueAt } from '@/lookup';
 import { matrixOf, placeIn, refAt, valueIn } from '@/matrices/matrix';
+import { differences } from '@/model/differences';
+import { shapeOf, valueAt } from '@/model/lookup';
 import { recorded } from '../recorded';
 
 const whole = recorded('batch-of-three').trace;

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { postCheck, postCurve } from '@/api/check';
 import { postAdvance, postExplanations, postTrace, Refused } from '@/api/client';
-import { postFlow } from '@/api/flow';
-import { postSteps } from '@/api/steps';
+import { postCheck, postCurve, postFlow, postSteps } from '@/api/questions';
 import type { NetworkDocument } from '@/api/types';
 import { recorded } from '../recorded';
 
@@ -29,7 +27,7 @@ async function serve(path: string, { body }: RequestInit): Promise<Response> {
 const sentTrace = () => structuredClone(trace);
 
 const QUESTIONS: [string, (document: NetworkDocument) => Promise<unknown>][] = [
-  ['/api/explanations', (document) => postExplanations(document, [], signal)],
+  ['/api/explanations', (document) => postExplanations(document, { wishes: [], language: 'en' }, signal)],
   ['/api/steps', (document) => postSteps(document, { by: 'node', from: 0, limit: 1, sample: 0 }, signal)],
   ['/api/gradient-check', (document) => postCheck(document, 1e-5, signal)],
   ['/api/gradient-check/curve', (document) => postCurve(document, 'x[0,0]', signal)],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CurvePoint } from '@/api/check';
+import type { CurvePoint } from '@/api/questions';
 import { armsOf } from '@/check/curve-layout';
 import { OF_NOTHING, OF_PARABOLA, OF_TANH } from './differences';
 

@@ -1,6 +1,6 @@
 /** Central differences of functions whose derivative is known, in float64: true curves of truncation and rounding. */
 
-import type { CurvePoint } from '@/api/check';
+import type { CurvePoint } from '@/api/questions';
 
 export const STEPS = Array.from({ length: 12 }, (_, place) => 10 ** -(place + 1));
 

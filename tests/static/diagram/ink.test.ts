@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge } from '@/api/types';
 import { inkOf, largest, quantityAt } from '@/diagram/ink';
-import { finish } from '@/timeline/cursor';
+import { finish } from '@/model/cursor';
 import { ends } from '../ends';
 import { recorded } from '../recorded';
 

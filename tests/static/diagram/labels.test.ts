@@ -3,7 +3,7 @@ import type { TraceEdge, TraceNode } from '@/api/types';
 import { crowdedOut, LABEL, MARK, placeLabels } from '@/diagram/labels';
 import { type Layout, layout, type Point, RADIUS } from '@/diagram/layout';
 import { facesAt, TYPE } from '@/diagram/plan';
-import { LEGIBLE } from '@/size';
+import { LEGIBLE } from '@/model/geometry';
 import { recorded, SLUGS } from '../recorded';
 
 const SPACES = [

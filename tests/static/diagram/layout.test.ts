@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
 import { layout, RADIUS, TRUTH_HALF } from '@/diagram/layout';
 import { facesAt } from '@/diagram/plan';
-import type { Room } from '@/diagram/room';
-import { LEGIBLE } from '@/size';
+import { LEGIBLE, type Room } from '@/model/geometry';
 import { recorded, SLUGS } from '../recorded';
 
 const SPACES = [

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
-import { columnsOf } from '@/diagram/columns';
 import { cellAt } from '@/diagram/heat-layout';
-import { placeOf } from '@/diagram/owners';
-import { pictureOf } from '@/diagram/picture';
-import { type Most, shownOf } from '@/diagram/windows';
+import { columnsOf, type Most, shownOf } from '@/model/columns';
+import { pictureOf, placeOf } from '@/model/picture';
 import { recorded, SLUGS } from '../recorded';
 
 const drawn = (trace: Trace, most?: Most) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { facesAt, planOf, TYPE } from '@/diagram/plan';
-import { LEGIBLE } from '@/size';
+import { LEGIBLE } from '@/model/geometry';
 
 const room = (width: number, height: number) => ({ width, height });
 const facesIn = (extent: Parameters<typeof planOf>[0], space: ReturnType<typeof room>, legible = LEGIBLE.usual) => {

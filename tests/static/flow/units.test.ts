@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gradientRef, NAMED, outputRef, unitsNamed } from '@/flow/stuck';
-import { inWords } from '@/say';
+import { inWords } from '@/maths/sentences';
 import { texts } from '@/texts';
 import { recorded } from '../recorded';
 

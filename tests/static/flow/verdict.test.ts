@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { GradientFlow, LayerFlow } from '@/api/flow';
+import type { GradientFlow, LayerFlow } from '@/api/questions';
 import { FAR, verdictOf } from '@/flow/Flow';
-import { inWords } from '@/say';
+import { inWords } from '@/maths/sentences';
 import { texts } from '@/texts';
 
 const words = texts.flow.verdict;

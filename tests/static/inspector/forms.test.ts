@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Expression } from '@/api/types';
 import { productOf } from '@/inspector/matrix';
-import { valueAt } from '@/lookup';
 import { pieces } from '@/maths/breaking';
 import { markup } from '@/maths/markup';
 import { parseQuotient, parseSymbol } from '@/maths/symbol';
+import { valueAt } from '@/model/lookup';
 import { recorded, SLUGS } from '../recorded';
 
 const understood = (symbol: string): boolean => (parseSymbol(symbol) ?? parseQuotient(symbol)) !== null;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Explanation, MatrixForm } from '@/api/types';
 import { clipped, productOf } from '@/inspector/matrix';
-import { valueAt } from '@/lookup';
+import { valueAt } from '@/model/lookup';
 import { explanation, recorded } from '../recorded';
 
 const { trace } = recorded('batch-of-three');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { valueAt } from '@/lookup';
 import { around } from '@/maps/window';
+import { valueAt } from '@/model/lookup';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('digits-cnn');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Explanation } from '@/api/types';
-import { leaves } from '@/inspector/leaves';
 import { type Mark, marksOf } from '@/maps/links';
-import { baseOf, canonical, parseRef } from '@/refs';
+import { leaves } from '@/model/lookup';
+import { baseOf, canonical, parseRef } from '@/model/refs';
 import { IMAGE_SLUGS, recorded } from '../recorded';
 
 const convolution = recorded('convolution').trace;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { valueAt } from '@/lookup';
 import { columnsOf, keyOf, placeIn, refAt, type Slice, valuesOf } from '@/maps/slices';
 import { knownIn } from '@/maps/view';
-import { parseRef } from '@/refs';
-import { finish, positionOf } from '@/timeline/cursor';
-import { reached } from '@/timeline/known';
+import { finish, positionOf } from '@/model/cursor';
+import { valueAt } from '@/model/lookup';
+import { parseRef } from '@/model/refs';
+import { reached } from '@/model/results';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('digits-cnn');

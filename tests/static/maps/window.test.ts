@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { valueAt } from '@/lookup';
 import { type Lines, productFor, windowAt } from '@/maps/window';
+import { valueAt } from '@/model/lookup';
 import { IMAGE_SLUGS, recorded } from '../recorded';
 
 const numbers = (lines: Lines) => lines.map((line) => line.map((entry) => entry?.value ?? null));

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import type { Expression } from '@/api/types';
 import { pieces } from '@/maths/breaking';
 import type { MathElement, MathNode } from '@/maths/markup';
-import type { Face } from '@/maths/typeset';
-import { typeset } from '@/maths/typeset';
+import { type Face, typeset } from '@/maths/typeset';
 import { widthOf } from '@/maths/width';
 import { IMAGE_SLUGS, recorded, SLUGS } from '../recorded';
 

@@ -3,8 +3,8 @@ import { choiceIn, type Matrix, placesIn, refAt, valueIn } from '@/matrices/matr
 import { bandsOf, isInBand } from '@/matrices/meeting';
 import { isReached, progressOf } from '@/matrices/progress';
 import { isSet } from '@/matrices/room';
-import { finish } from '@/timeline/cursor';
-import { reached } from '@/timeline/known';
+import { finish } from '@/model/cursor';
+import { reached } from '@/model/results';
 import { IMAGE_SLUGS, LAYER_SLUGS, recorded } from '../recorded';
 import { equationOf, equationsIn, matricesOf } from './networks';
 

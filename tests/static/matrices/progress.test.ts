@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { refAt } from '@/matrices/matrix';
 import { isOfStep, isReached, isWorkedOn, progressOf } from '@/matrices/progress';
-import { finish, stepAt } from '@/timeline/cursor';
-import { reached } from '@/timeline/known';
+import { finish, stepAt } from '@/model/cursor';
+import { reached } from '@/model/results';
 import { computedRefs } from '../computed';
 import { ends } from '../ends';
 import { recorded, SLUGS } from '../recorded';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toJson } from '@/json';
+import { toJson } from '@/model/json';
 import { MAX_LINK, MAX_WAY } from '@/share/limits';
 import { deflated, packed, stateHash, toBase64url, unpacked } from '@/share/link';
 import { Unreadable } from '@/share/plain-json';

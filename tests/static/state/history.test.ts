@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
-import { setAt } from '@/json';
+import { setAt } from '@/model/json';
+import { grown, lastOf, MAX_KEPT_BYTES } from '@/model/training-line';
 import {
   beginningOf,
   changed,
@@ -16,7 +17,6 @@ import {
   walked,
   withLine,
 } from '@/state/history';
-import { grown, lastOf, MAX_KEPT_BYTES } from '@/training/line';
 import { recorded } from '../recorded';
 
 const START = recorded('chapter').trace.document;

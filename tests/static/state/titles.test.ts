@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Catalog } from '@/api/types';
-import { inWords } from '@/say';
+import { inWords } from '@/maths/sentences';
 import { editTitle } from '@/state/titles';
 import { recorded } from '../recorded';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
-import { valueAt } from '@/lookup';
+import { finish, stepAt } from '@/model/cursor';
+import { valueAt } from '@/model/lookup';
+import { reached } from '@/model/results';
 import type { Grid } from '@/tables/grids';
 import { currentIn, type ImageMoment, imageTables, type LayerTables, MAX_MAPS } from '@/tables/images';
 import { MAX_ROWS } from '@/tables/rows';
-import { finish, stepAt } from '@/timeline/cursor';
-import { reached } from '@/timeline/known';
 import { computedRefs } from '../computed';
 import { IMAGE_SLUGS, recorded } from '../recorded';
 

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Tensor } from '@/api/types';
-import { columnsOf } from '@/diagram/columns';
-import { focusOf, NO_FOCUS } from '@/diagram/focus';
-import { type Pictured, pictureOf } from '@/diagram/picture';
-import { shownOf } from '@/diagram/windows';
-import { outputOf, valueAt } from '@/lookup';
+import { columnsOf, shownOf } from '@/model/columns';
+import { finish, stepAt } from '@/model/cursor';
+import { focusOf, NO_FOCUS } from '@/model/focus';
+import { outputOf, valueAt } from '@/model/lookup';
+import { type Pictured, pictureOf } from '@/model/picture';
+import { reached } from '@/model/results';
 import { type ColumnRows, type Entry, goalRows, MAX_ROWS, type Moment, rowsOf } from '@/tables/rows';
-import { finish, stepAt } from '@/timeline/cursor';
-import { reached } from '@/timeline/known';
 import { recorded, SLUGS } from '../recorded';
 
 const at = (moment: Partial<Moment> = {}): Moment => ({

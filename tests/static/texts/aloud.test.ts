@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { say } from '@/say';
+import { say } from '@/maths/sentences';
 import { zh } from '@/texts/zh';
 import { explanation, IMAGE_SLUGS, recorded, SLUGS } from '../recorded';
 

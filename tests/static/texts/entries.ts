@@ -1,6 +1,6 @@
 /** The page's words as a flat list, and functions among them called with what they may be given. */
 
-import type { Part, Sentence } from '@/say';
+import type { Part, Sentence } from '@/maths/sentences';
 
 type Function = (...given: unknown[]) => unknown;
 

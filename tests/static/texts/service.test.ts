@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { say } from '@/say';
+import { say } from '@/maths/sentences';
 import { zh as chineseWords } from '@/texts/zh';
 
 const zh = chineseWords(say);

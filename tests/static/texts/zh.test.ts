@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { say } from '@/say';
+import { say } from '@/maths/sentences';
 import { en } from '@/texts/en';
 import { faults as englishFaults } from '@/texts/en/faults';
 import { help } from '@/texts/en/help';

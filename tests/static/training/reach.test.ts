@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Advanced, Refused } from '@/api/client';
 import type { NetworkDocument } from '@/api/types';
-import { setAt } from '@/json';
-import { begun, grown, type Line, lastOf } from '@/training/line';
+import { setAt } from '@/model/json';
+import { begun, grown, type Line, lastOf } from '@/model/training-line';
 import { piece, reach } from '@/training/reach';
 import { recorded } from '../recorded';
 

@@ -3,7 +3,7 @@
 import { fireEvent, screen } from '@testing-library/preact';
 import { expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
-import { getAt } from '@/json';
+import { getAt } from '@/model/json';
 import * as store from '@/state/store';
 import { button, field, numbersShown, open, part, press, settled, soon, type, withPage } from './page';
 

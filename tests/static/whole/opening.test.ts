@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
-import { setAt } from '@/json';
+import { setAt } from '@/model/json';
 import { packed } from '@/share/link';
 import { openLink } from '@/share/opening';
 import type { SharedState } from '@/share/state';

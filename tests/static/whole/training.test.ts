@@ -3,7 +3,7 @@
 import { fireEvent, screen, within } from '@testing-library/preact';
 import { expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
-import { getAt } from '@/json';
+import { getAt } from '@/model/json';
 import { openFile } from '@/share/opening';
 import { atEnd } from '@/state/moves';
 import * as store from '@/state/store';

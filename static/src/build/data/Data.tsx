@@ -1,12 +1,12 @@
 import type { NetworkDocument } from '../../api/types';
-import { wholeShape } from '../../lookup';
 import { SymbolMath } from '../../maths/MathML';
-import { memo } from '../../memo';
+import { type Rows, rowsOf } from '../../model/given';
+import { wholeShape } from '../../model/lookup';
 import { SamplePick } from '../../page/SamplePick';
-import { type Rows, rowsOf } from '../../rows';
 import { network } from '../../state/store';
 import { texts } from '../../texts';
 import { SelectRow } from '../../ui/choices';
+import { memo } from '../../ui/memo';
 import { Warnings } from '../../warnings/Warnings';
 import { put } from '../act';
 import { Messages } from '../Messages';

@@ -1,8 +1,8 @@
 /** The batch as a sheet: a row for each sample, a column for each input and then for each target, or one for its class. */
 
 import type { NetworkDocument } from '../../api/types';
-import { shapeOf } from '../../lookup';
-import { rowsAt, rowsOf, withRows } from '../../rows';
+import { rowsAt, rowsOf, withRows } from '../../model/given';
+import { shapeOf } from '../../model/lookup';
 
 export interface Sheet {
   inputs: number;

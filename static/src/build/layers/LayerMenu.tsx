@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { listen } from '../../listen';
-import { inPageWords } from '../../service-words';
+import { listen } from '../../state/browser';
 import { catalog } from '../../state/store';
 import { texts } from '../../texts';
+import { inPageWords } from '../../texts/service-words';
 import { PlainButton } from '../../ui/buttons';
 import { Select } from '../../ui/choices';
 import { goAbout } from '../../ui/roving';

@@ -1,12 +1,12 @@
 import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { shapeOf, type Tensor } from '../../lookup';
-import { memo } from '../../memo';
+import { shapeOf, type Tensor } from '../../model/lookup';
 import { later } from '../../page/Later';
-import { inPageWords } from '../../service-words';
 import { catalog } from '../../state/store';
 import { texts } from '../../texts';
+import { inPageWords } from '../../texts/service-words';
 import { Sign } from '../../ui/buttons';
+import { memo } from '../../ui/memo';
 import { Warnings } from '../../warnings/Warnings';
 import { revise } from '../act';
 import { Messages, messages } from '../Messages';

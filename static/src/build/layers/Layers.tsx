@@ -1,9 +1,9 @@
 import { useRef } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
-import { shapesOf } from '../../lookup';
-import { memo } from '../../memo';
+import { shapesOf } from '../../model/lookup';
 import { catalog, trace } from '../../state/store';
 import { texts } from '../../texts';
+import { memo } from '../../ui/memo';
 import { outputs, revise } from '../act';
 import { fresh, type Settings } from '../schema';
 import { LayerSelect } from './LayerMenu';

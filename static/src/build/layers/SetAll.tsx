@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Tensor } from '../../lookup';
+import type { Tensor } from '../../model/lookup';
 import { plain } from '../../numbers/format';
 import { dropDraft, edit } from '../../state/network';
 import { drafts } from '../../state/store';

@@ -3,7 +3,7 @@
  * decimal commas. Where a comma could mean either, the shape that is wanted decides.
  */
 
-import { shapeOf, type Tensor } from '../../lookup';
+import { shapeOf, type Tensor } from '../../model/lookup';
 import { parseNumber } from '../../numbers/parse';
 import { unprinted } from './printed';
 

@@ -1,6 +1,6 @@
 /** Numbers pasted into a matrix, from one of its fields on; a row beneath all weights is that of the biases. */
 
-import type { Tensor } from '../../lookup';
+import type { Tensor } from '../../model/lookup';
 import type { Settings } from '../schema';
 import { readMatrix } from './matrix-text';
 

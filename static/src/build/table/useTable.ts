@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { postTrace, Refused, Unreachable } from '../../api/client';
 import type { NetworkDocument, Trace } from '../../api/types';
-import { sayProblem } from '../../refusals';
+import { sayProblem } from '../../state/refusals';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';

@@ -1,6 +1,6 @@
 /** The words of the Check view. */
 
-import type { Decided, Verdict } from '../../api/check';
+import type { Decided, Verdict } from '../../api/questions';
 import type { Filter } from '../../check/sort';
 import { type Part, type Sentence, say } from '../say';
 

@@ -198,7 +198,6 @@ export const en = {
     busy: 'The server is busy and does not answer now. Your changes are kept; they will be worked out when it answers again.',
     noServer: 'The server cannot be reached.',
     retry: 'Try again',
-    unexpected: (status: number) => `The server answered with error ${status}.`,
     nothingOpen: 'No network is open.',
     openFirst: (name: string) => `Open the example “${name}”`,
   },

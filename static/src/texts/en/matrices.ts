@@ -1,6 +1,6 @@
 /** The words of the Matrices view; part of texts.ts. */
 
-import type { EquationAnswer } from '../../api/equations';
+import type { EquationAnswer } from '../../api/questions';
 import type { LawChoice } from '../../matrices/choice';
 import type { Cells } from '../../matrices/room';
 

@@ -195,7 +195,6 @@ export const zh = (say: Say): Words => ({
     busy: '服务器繁忙，暂时没有应答。你的改动已保留；服务器恢复应答后就会计算。',
     noServer: '无法连接服务器。',
     retry: '重试',
-    unexpected: (status) => `服务器返回了错误 ${status}。`,
     nothingOpen: '没有打开任何网络。',
     openFirst: (name) => `打开示例“${name}”`,
   },

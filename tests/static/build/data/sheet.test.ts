@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pointerOf, resized, sheetOf, withClasses, withoutRow, withRow, withSheet } from '@/build/data/sheet';
-import { getAt } from '@/json';
+import { getAt } from '@/model/json';
 import { recorded } from '../../recorded';
 
 const batch = recorded('batch-of-three').trace.document;

@@ -1,0 +1,80 @@
+/** The questions about a network that the first picture does not need: steps, gradient checks, equations, gradient flow. */
+
+import { revive } from '../model/json';
+import { askAbout } from './client';
+import type { components } from './schema';
+import type { Expression, Message, Named, NetworkDocument, Nonfinite, Replace } from './types';
+
+type Schemas = components['schemas'];
+
+/** The steps of a training step: their messages, and the terms of what is added up. */
+
+export type StepTerm = Replace<
+  Schemas['StepTermAnswer'],
+  { of: Named; expression: Expression; value: number; running: number; around: Expression | null }
+>;
+export type Step = Replace<Schemas['StepAnswer'], { message: Message; term: StepTerm | null }>;
+
+export interface Window {
+  by: Schemas['StepsRequest']['by'];
+  from: number;
+  limit: number;
+  sample: number;
+}
+
+export const postSteps = async (document: NetworkDocument, asked: Window, signal: AbortSignal): Promise<Step[]> => {
+  const answer = await askAbout<{ steps: Step[]; nonfinite: Nonfinite[] }>(document, '/api/steps', asked, signal);
+  return revive(answer).steps;
+};
+
+/** The numerical check: derivatives both ways, all of them or one, and one of them for many steps ε. */
+
+type Numbers = { left: number; right: number; numeric: number; relative_error: number };
+
+/** One derivative by all its witnesses; the complex step is there where all layers and the loss allow it. */
+export type CheckRow = Replace<Schemas['GradientRowAnswer'], Numbers & { analytic: number; bound: number }>;
+export type Verdict = CheckRow['verdict'];
+/** How many rows were decided by what. */
+export type Decided = Schemas['DecidedCounts'];
+
+/** `no_complex_step` says why there is none. */
+export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: CheckRow[]; worst: CheckRow | null }>;
+
+export type CurvePoint = Replace<Schemas['CurvePointAnswer'], Numbers>;
+export type ErrorCurve = Replace<Schemas['ErrorCurveAnswer'], { analytic: number; points: CurvePoint[] }>;
+
+export type CheckWish = Pick<Schemas['GradientCheckRequest'], 'refs' | 'layer' | 'sample'>;
+
+/** Of every input and parameter, unless the wish is for refs, a layer or a sample. */
+export const postCheck = async (
+  document: NetworkDocument,
+  epsilon: number,
+  signal: AbortSignal,
+  wish: CheckWish = {},
+): Promise<GradientCheck> =>
+  revive(await askAbout<GradientCheck>(document, '/api/gradient-check', { epsilon, ...wish }, signal));
+
+export const postCurve = async (document: NetworkDocument, ref: string, signal: AbortSignal): Promise<ErrorCurve> =>
+  revive(await askAbout<ErrorCurve>(document, '/api/gradient-check/curve', { ref }, signal));
+
+/** A training step as equations of matrices: which tensor stands where, and what is done to it. The numbers are the trace's. */
+
+export type EquationAnswer = Schemas['EquationAnswer'];
+export type Operand = Schemas['OperandAnswer'];
+export type Operation = Schemas['MatrixOperationAnswer'];
+/** One side of an equation, or a part of it. */
+export type EquationNode = Operand | Operation | Schemas['MatrixScalarAnswer'];
+
+export const postEquations = (document: NetworkDocument, signal: AbortSignal): Promise<Schemas['EquationsAnswer']> =>
+  askAbout(document, '/api/equations', {}, signal);
+
+/** The flow of the gradient: how much of it reaches each layer, and which units let nothing of it through. */
+
+/** `parameters` is null where the layer has none. */
+export type LayerFlow = Replace<Schemas['LayerFlowAnswer'], { gradient: number }>;
+
+/** `ratio` is null where there is nothing to compare. */
+export type GradientFlow = Replace<Schemas['GradientFlowAnswer'], { rows: LayerFlow[] }>;
+
+export const postFlow = async (document: NetworkDocument, signal: AbortSignal): Promise<GradientFlow> =>
+  revive(await askAbout<GradientFlow>(document, '/api/gradient-flow', {}, signal));

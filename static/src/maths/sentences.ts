@@ -1,0 +1,68 @@
+/** Sentences with symbols and numbers in them: made of the service's messages, listed in a row, read aloud. */
+
+import type { Message, MessageValue, Named } from '../api/types';
+import { plain } from '../numbers/format';
+import { texts } from '../texts';
+import type { Part, Sentence } from '../texts/say';
+import { spoken } from './symbol';
+
+export { type Part, type Sentence, say } from '../texts/say';
+
+/** What stands between several things in a row, and before the last of them. */
+export interface Joints {
+  between: string;
+  last: string;
+}
+
+/** Several things in a row: "a, b and c". */
+export function listed(items: Sentence[], { between, last }: Joints): Sentence {
+  return items.flatMap((item, place) => {
+    if (place === 0) return item;
+    return [place === items.length - 1 ? last : between, ...item];
+  });
+}
+
+export function inWords(sentence: Sentence): string {
+  return sentence
+    .map((part) => (typeof part === 'string' ? part : 'symbol' in part ? spoken(part.symbol) : plain(part.value)))
+    .join('');
+}
+
+/** A message of the service as a sentence: its wording, in the page's language, with live symbols and numbers in it. */
+
+const wordings: Readonly<Record<string, string>> = texts.messages;
+const joints = { between: wordings['list.between'] ?? ', ', last: wordings['list.last'] ?? ', ' };
+const PLACEHOLDER = /(\{\w+[=#,]?\})/;
+
+export function sentenceOf(message: Message): Sentence {
+  // A key without a wording is a fault of the service, and is shown as it is rather than hidden.
+  return (wordings[message.key] ?? message.key)
+    .split(PLACEHOLDER)
+    .flatMap((text): Sentence => (PLACEHOLDER.test(text) ? filled(message, text) : text ? [text] : []));
+}
+
+function filled({ refs, values }: Message, placeholder: string): Sentence {
+  const [, name = '', how = ''] = /\{(\w+)([=#,]?)\}/.exec(placeholder) ?? [];
+  const value = values[name];
+  if (value !== undefined) return valued(value, how === ',');
+  const named = refs[name];
+  return named ? number(named, how) : [placeholder];
+}
+
+function number({ ref, symbol, value }: Named, how: string): Sentence {
+  const figure: Part = { value, ref };
+  if (how === '#') return [figure];
+  return how ? [{ symbol, ref }, ' = ', figure] : [{ symbol, ref }];
+}
+
+function valued(value: MessageValue, together: boolean): Sentence {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'number') return [value.toLocaleString('en')];
+  if (Array.isArray(value)) {
+    return listed(value.map(sentenceOf), together ? { ...joints, last: joints.between } : joints);
+  }
+  if ('formula' in value) {
+    return value.formula.map((part) => (typeof part === 'string' ? part : { ...part, ref: part.ref ?? null }));
+  }
+  return 'key' in value ? sentenceOf(value) : [{ value: value.value, ref: null }];
+}

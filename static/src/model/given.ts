@@ -1,0 +1,79 @@
+/** The numbers that people give: inputs, targets, parameters. Each has a ref in the trace and a place in the document. */
+
+import type { NetworkDocument, Trace } from '../api/types';
+import { parseRef, type Ref } from './refs';
+
+/** JSON pointer into the document of a number that people give. */
+export function pointerOf(trace: Trace, ref: string): string | null {
+  const parsed = parseRef(ref);
+  if (!parsed || parsed.derivative || parsed.state) return null;
+  const place = parsed.index.join('/');
+  // A target that its sample's class stands for has no place of its own.
+  if (parsed.name === 'y' && typeof rowsOf(trace.document).y[0] === 'number') return null;
+  if (parsed.name === 'lr') return '/optimizer/lr';
+  if (parsed.name === 'x' || parsed.name === 'y') return rowsAt(trace.document, `/${parsed.name}/${place}`);
+  const layer = trace.layers.findIndex(({ name }) => name === parsed.name);
+  return isParameter(trace, parsed) ? `/layers/${layer}/${parsed.part}/${place}` : null;
+}
+
+/** The ref of the number at a place in the document; of a class, that of the target that it stands for. */
+export function refAt(trace: Trace, pointer: string): string | null {
+  const [field = '', ...path] = inRows(pointer).split('/').slice(1);
+  if (field === 'x' || field === 'y') {
+    const target = path.length === 1 ? rowsOf(trace.document)[field][Number(path[0])] : undefined;
+    return `${field}[${[...path, ...(typeof target === 'number' ? [target] : [])].join(',')}]`;
+  }
+  const [layer = '', part = '', ...index] = path;
+  const name = field === 'layers' && index.length > 0 ? trace.layers[Number(layer)]?.name : undefined;
+  return name === undefined ? null : `${name}.${part}[${index.join(',')}]`;
+}
+
+export const isParameter = ({ layers }: Trace, { name, part }: Pick<Ref, 'name' | 'part'>): boolean =>
+  layers.some(({ parameters }) => parameters.includes(`${name}.${part}`));
+
+/** Which parameters updates leave alone, as the document says. */
+
+type Switched = { name?: string | null; frozen?: readonly string[] };
+
+/** Whether a ref names a frozen parameter, or an entry of one; its gradient and its next value are told by the same name. */
+export function isFrozen(trace: Pick<Trace, 'document'> | null, ref: string | null): boolean {
+  const parsed = ref === null ? null : parseRef(ref);
+  if (!trace || !parsed?.part) return false;
+  const layer = (trace.document.layers as Switched[]).find(({ name }) => name === parsed.name);
+  return layer?.frozen?.includes(parsed.part) ?? false;
+}
+
+export const hasFrozenParts = ({ document }: Pick<Trace, 'document'>): boolean =>
+  (document.layers as Switched[]).some(({ frozen = [] }) => frozen.length > 0);
+
+/** What the numerical check can move: inputs and parameters. Everything else follows from them. */
+export function isMoved(trace: Trace, ref: string): boolean {
+  const parsed = parseRef(ref);
+  if (!parsed || parsed.derivative || parsed.state || parsed.index.length === 0) return false;
+  return parsed.name === 'x' || isParameter(trace, parsed);
+}
+
+/** A document's batch: `x` and `y`, or the rows of a table that it has in their place. */
+
+export interface Rows {
+  x: NonNullable<NetworkDocument['x']>;
+  y: NonNullable<NetworkDocument['y']>;
+}
+
+/** As it was given, before any scaling. */
+export const rowsOf = ({ data, x = [], y = [] }: Pick<NetworkDocument, 'data' | 'x' | 'y'>): Rows =>
+  data ? (data.rows as Rows) : { x, y };
+
+export const samplesOf = (document: Pick<NetworkDocument, 'data' | 'x' | 'y'>): number => rowsOf(document).x.length;
+
+/** Where in the document a place of the rows is: /x/0/1, or /data/rows/x/0/1. */
+export const rowsAt = ({ data }: { data?: unknown }, place: string): string => (data ? `/data/rows${place}` : place);
+
+/** The place in the rows that a pointer into the document is about; the pointer itself where it is about something else. */
+export const inRows = (pointer: string): string => pointer.replace(/^\/data\/rows(?=\/[xy](\/|$))/, '');
+
+export function withRows(document: NetworkDocument, rows: Partial<Rows>): NetworkDocument {
+  const { data } = document;
+  if (!data) return { ...document, ...rows };
+  return { ...document, data: { ...data, rows: { ...data.rows, ...rows } } };
+}

@@ -1,0 +1,126 @@
+/** Finds the number that a ref names in a trace. It only looks; the service has computed everything. */
+
+import type { Explanation, Expression, LayerTrace, Leaf, Matrix, NetworkDocument, Tensor, Trace } from '../api/types';
+import { rowsOf } from './given';
+import { canonical, formatRef, parseRef } from './refs';
+
+export type { Tensor };
+
+/** The length of each axis; of a scalar, none. */
+export function shapeOf(tensor: unknown): number[] {
+  return Array.isArray(tensor) ? [tensor.length, ...shapeOf(tensor[0])] : [];
+}
+
+/** The index of the n-th entry, row by row. */
+export function unravel(place: number, shape: readonly number[]): number[] {
+  let rest = place;
+  return shape
+    .toReversed()
+    .map((size) => {
+      const index = rest % size;
+      rest = Math.floor(rest / size);
+      return index;
+    })
+    .toReversed();
+}
+
+export const valueAt = (trace: Trace, ref: string): number | null =>
+  numberAt(tensorAt(trace, ref), parseRef(ref)?.index ?? []);
+
+export function numberAt(tensor: Tensor | undefined, index: readonly number[]): number | null {
+  const entry = entryAt(tensor, index);
+  return typeof entry === 'number' ? entry : null;
+}
+
+export function entryAt(tensor: Tensor | undefined, index: readonly number[]): Tensor | undefined {
+  return index.reduce<Tensor | undefined>(
+    (rest, place) => (Array.isArray(rest) ? (rest as readonly Tensor[])[place] : undefined),
+    tensor,
+  );
+}
+
+/** The tensor that a ref names, without its index. */
+export function tensorAt(trace: Trace, ref: string): Tensor | undefined {
+  const parsed = parseRef(canonical(trace.layers, ref));
+  if (!parsed) return undefined;
+  if (parsed.name === 'lr') return trace.document.optimizer.lr;
+  const name = formatRef({ ...parsed, index: [] });
+  return name === 'loss' ? trace.loss.value : (trace.tensors[name] ?? undefined);
+}
+
+/** The rows of a tensor, one for each sample. */
+export const rowsIn = (trace: Trace, name: string | undefined): Matrix => (trace.tensors[name ?? ''] ?? []) as Matrix;
+
+/** What the network gives: the output of its last layer. */
+export const outputOf = (trace: Trace): Matrix => rowsIn(trace, trace.layers.at(-1)?.output);
+
+/** The shape of what goes into a layer and of what it makes, without the samples' axis. */
+export const shapesOf = (trace: Trace, layer: LayerTrace): { input: number[]; output: number[] } => ({
+  input: shapeOf(trace.tensors[layer.inputs[0] ?? '']).slice(1),
+  output: shapeOf(trace.tensors[layer.output]).slice(1),
+});
+
+/** The parameters of a layer by their own names, such as w: the names of their tensors. */
+export const parametersOf = ({ name, parameters }: LayerTrace): [part: string, tensor: string][] =>
+  parameters.map((tensor) => [tensor.slice(name.length + 1), tensor]);
+
+export const hasParameter = ({ name, parameters }: LayerTrace, part: string): boolean =>
+  parameters.includes(`${name}.${part}`);
+
+/** Whether the loss compares what it makes of the outputs, and not these. */
+export const hasProbabilities = ({ loss }: Trace): boolean => loss.quantities.includes('loss.p');
+
+/** The shape of one sample: the numbers along each axis after the samples'. */
+
+export type Nested = number | null | readonly Nested[];
+
+export const sampleShape = (samples: readonly Nested[]): number[] => shapeOf(samples[0]);
+
+/** The shape of all of the numbers, as it is written: 60×1×28×28. */
+export function wholeShape(numbers: readonly Nested[]): string {
+  return shapeOf(numbers).join('×');
+}
+
+/** Whether samples have more axes than one: they are drawn as images then. */
+export const isOfImages = ({ document }: { document: NetworkDocument }): boolean =>
+  sampleShape(rowsOf(document).x).length > 1;
+
+/** Zeros by rounding: which numbers are 0 by hand, as the service tells. */
+
+const none: ReadonlySet<string> = new Set();
+const sets = new WeakMap<Trace, ReadonlySet<string>>();
+
+/** Their refs. */
+export function zerosOf(trace: Trace | null): ReadonlySet<string> {
+  if (!trace || trace.rounding.length === 0) return none;
+  const found = sets.get(trace) ?? new Set(trace.rounding);
+  sets.set(trace, found);
+  return found;
+}
+
+/** The explanation with those among its numbers marked. */
+export function withZeros(of: Explanation, zeros: ReadonlySet<string>): Explanation {
+  if (zeros.size === 0) return of;
+  return { ...of, rounded: zeros.has(of.ref), expression: marked(of.expression, zeros) };
+}
+
+function marked(of: Expression, zeros: ReadonlySet<string>): Expression {
+  if ('ref' in of) return zeros.has(of.ref) ? { ...of, rounded: true } : of;
+  if ('args' in of) return { ...of, args: of.args.map((one) => marked(one, zeros)) };
+  if ('cases' in of) {
+    return { ...of, cases: of.cases.map(({ when, value }) => ({ when, value: marked(value, zeros) })) };
+  }
+  return of;
+}
+
+/** The numbers that a formula is made of, each once, in the order in which they are read. */
+export const leaves = (expression: Expression): Leaf[] => [
+  ...new Map(parts(expression).flatMap((part) => ('ref' in part ? [[part.ref, part] as const] : []))).values(),
+];
+
+/** A formula and all its parts, from the outside in. */
+export function parts(expression: Expression): Expression[] {
+  if ('args' in expression) return [expression, ...expression.args.flatMap(parts)];
+  if ('cases' in expression) return [expression, ...expression.cases.flatMap(({ value }) => parts(value))];
+  return [expression];
+}

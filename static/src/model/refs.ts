@@ -1,0 +1,83 @@
+/**
+ * Refs name any number of one training step: `fc_1.w.grad[0,1]`, `x[0,1]`, `loss`, and what an optimizer remembers of a
+ * parameter, `fc_1.w.velocity[0,1]`. They count from 0, the sample first.
+ */
+
+export type Derivative = 'grad' | 'next';
+
+export interface Ref {
+  name: string;
+  part: string | null;
+  /** What the optimizer keeps for a parameter: velocity, mean, square or count. */
+  state: string | null;
+  derivative: Derivative | null;
+  index: number[];
+}
+
+const WORD = '\\.(?!grad\\b|next\\b)([a-z_]+)';
+const PATTERN = new RegExp(
+  `^([A-Za-z_][A-Za-z0-9_]*)(?:${WORD}(?:${WORD})?)?(?:\\.(grad|next))?(?:\\[(\\d+(?:,\\d+)*)\\])?$`,
+);
+
+export function parseRef(text: string): Ref | null {
+  const match = PATTERN.exec(text);
+  if (!match) return null;
+  const [, name, part, state, derivative, index] = match;
+  return {
+    name: name as string,
+    part: part ?? null,
+    state: state ?? null,
+    derivative: (derivative as Derivative | undefined) ?? null,
+    index: index ? index.split(',').map(Number) : [],
+  };
+}
+
+export function formatRef({ name, part, state, derivative, index }: Ref): string {
+  const path = [name, part, state, derivative].filter((word) => word !== null).join('.');
+  return index.length ? `${path}[${index.join(',')}]` : path;
+}
+
+function derive(ref: string, derivative: Derivative | null): string {
+  const parsed = parseRef(ref);
+  return parsed ? formatRef({ ...parsed, derivative }) : ref;
+}
+
+export const gradientOf = remembered((ref) => derive(ref, 'grad'));
+export const nextOf = remembered((ref) => derive(ref, 'next'));
+export const baseOf = remembered((ref) => derive(ref, null));
+
+/** What stands in a formula without being a number of this step has nothing to follow. */
+export function isExplained(ref: string): boolean {
+  const parsed = parseRef(ref);
+  return parsed !== null && (parsed.name === 'loss' || parsed.name === 'lr' || parsed.index.length > 0);
+}
+
+/** A layer's input is another layer's output, or x: one number, two names. This gives the name it was computed under. */
+export function canonical(layers: readonly Fed[], ref: string): string {
+  const parsed = parseRef(ref);
+  if (parsed?.part !== 'input') return ref;
+  const source = parseRef(layers.find(({ name }) => name === parsed.name)?.inputs[0] ?? '');
+  return source ? formatRef({ ...parsed, name: source.name, part: source.part }) : ref;
+}
+
+/** A layer with the names of the tensors that it takes. */
+export interface Fed {
+  name: string;
+  inputs: readonly string[];
+}
+
+/** What a text stands for, worked out once: every step asks for hundreds of them, over and over. */
+export function remembered<Made>(make: (text: string) => Made): (text: string) => Made {
+  const known = new Map<string, Made>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      if (known.size >= MOST_KNOWN) known.clear();
+      found = make(text);
+      known.set(text, found);
+    }
+    return found;
+  };
+}
+
+const MOST_KNOWN = 20_000;

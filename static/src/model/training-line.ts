@@ -1,0 +1,186 @@
+/**
+ * A line of training steps: each begins with what the update of the one before left. Of every step its hash and its loss
+ * are known, and of some their documents; those between are computed again, and must have the hash that they had.
+ * Everything here is pure, and no number of the network is computed here.
+ */
+
+import type { NetworkDocument } from '../api/types';
+import { same, toJson } from './json';
+
+/** Bytes of starts that a page keeps: of every training step up to here, then of every second, every fourth, … */
+export const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+
+/** How a line began: a network was opened, an edit changed the numbers midway, a link held no steps before. */
+export type Origin = 'opened' | 'edited' | 'link';
+
+export interface Line {
+  /** Lines are the same when one has grown from the other. */
+  id: symbol;
+  origin: Origin;
+  /** The number of its first training step. */
+  first: number;
+  /** The document at the start of that. */
+  start: NetworkDocument;
+  /** The hash of the document at the start of each training step, from the first on, and the loss of each. */
+  hashes: readonly string[];
+  /** NaN where it is not finite. */
+  losses: Float64Array;
+  /** Of every so many training steps the start is kept: what differs from the first one's, as JSON. */
+  stride: number;
+  kept: ReadonlyMap<number, string>;
+  bytes: number;
+  /** Where the training steps before it began, if a link held that; they are computed when one goes back to them. */
+  way?: Way | undefined;
+}
+
+export interface Way {
+  step: number;
+  document: NetworkDocument;
+}
+
+/** So many training steps computed from one on: what the service answers. */
+export interface Advance {
+  document: NetworkDocument;
+  hashes: readonly string[];
+  losses: readonly (number | null)[];
+  starts: readonly { step: number; document: NetworkDocument }[];
+}
+
+export function begun(start: NetworkDocument, first = 1, origin: Origin = 'opened'): Line {
+  const nothing = { hashes: [], losses: new Float64Array(), stride: 1, kept: new Map<number, string>(), bytes: 0 };
+  return { id: Symbol('line'), origin, first, start, ...nothing };
+}
+
+/** The last training step whose hash is known; of a line that was never computed, its first. */
+export const lastOf = ({ first, hashes }: Line): number => first + Math.max(0, hashes.length - 1);
+
+export const hashOf = ({ first, hashes }: Line, step: number): string | undefined => hashes[step - first];
+export const lossOf = ({ first, losses }: Line, step: number): number | undefined => losses[step - first];
+
+/** The training step at or before another whose document is there without computing, and that document. */
+export function nearest(line: Line, step: number): { step: number; document: NetworkDocument } {
+  for (let at = lastKept(line, step); at > line.first; at -= line.stride) {
+    const text = line.kept.get(at);
+    if (text !== undefined) return { step: at, document: { ...line.start, ...JSON.parse(text) } };
+  }
+  return { step: line.first, document: line.start };
+}
+
+const lastKept = ({ first, stride }: Line, step: number): number => step - ((step - first) % stride);
+
+/** The first training step whose hash is another one now, of those from a step on; null where all agree. */
+export function firstDifferent(line: Line, from: number, hashes: readonly string[]): number | null {
+  const place = hashes.findIndex((hash, at) => (hashOf(line, from + at) ?? hash) !== hash);
+  return place < 0 ? null : from + place;
+}
+
+/** The line with what was computed from one of its training steps on. */
+export function grown(line: Line, from: number, advance: Advance, most = MAX_KEPT_BYTES): Line {
+  const known = line.first + line.hashes.length - from;
+  const end = { step: advance.hashes.length - 1, document: advance.document };
+  const starts = [...advance.starts, end].map(({ step, document }) => ({ step: from + step, document }));
+  return withStarts(
+    {
+      ...line,
+      hashes: [...line.hashes, ...advance.hashes.slice(Math.max(0, known))],
+      losses: extended(line.losses, advance.losses.slice(Math.max(0, known))),
+    },
+    starts,
+    most,
+  );
+}
+
+/** What the trace of its first training step tells: the document with all defaults filled in, its hash, its loss. */
+export function witnessed(line: Line, start: NetworkDocument, hash: string, loss: number | null): Line {
+  return line.hashes.length > 0
+    ? { ...line, start }
+    : { ...line, start, hashes: [hash], losses: extended(line.losses, [loss]) };
+}
+
+function extended(losses: Float64Array, by: readonly (number | null)[]): Float64Array {
+  if (by.length === 0) return losses;
+  const all = new Float64Array(losses.length + by.length);
+  all.set(losses);
+  all.set(
+    by.map((loss) => loss ?? Number.NaN),
+    losses.length,
+  );
+  return all;
+}
+
+/** The line up to a training step: what was computed after it is forgotten. */
+export function cutAt(line: Line, step: number): Line {
+  const count = step - line.first + 1;
+  const kept = new Map([...line.kept].filter(([at]) => at <= step));
+  return {
+    ...line,
+    id: Symbol('line'),
+    hashes: line.hashes.slice(0, count),
+    losses: line.losses.slice(0, count),
+    kept,
+    bytes: sizeOf(kept),
+  };
+}
+
+/** The farthest that one can go back on a line. */
+export const leastOf = ({ first, way }: Line): number => way?.step ?? first;
+
+/** The way that leads to a training step of a line, for a link to hold; null where it begins there. */
+export function wayTo({ first, start, way }: Line, step: number): Way | null {
+  const own = way ?? { step: first, document: start };
+  return own.step < step ? own : null;
+}
+
+/**
+ * The line with the training steps before it, computed again from where they began; null where they do not lead to the very
+ * numbers that it begins with. What was kept of it is computed again, too, as it was written against another start.
+ */
+export function preceded(line: Line, before: Line): Line | null {
+  if (hashOf(before, line.first) !== hashOf(line, line.first)) return null;
+  const count = line.first - before.first;
+  return {
+    ...before,
+    id: line.id,
+    hashes: [...before.hashes.slice(0, count), ...line.hashes],
+    losses: extended(before.losses.slice(0, count), [...line.losses]),
+    way: line.way,
+  };
+}
+
+/** The line without any start but the first: all can be computed again. */
+export const bare = (line: Line): Line => ({ ...line, kept: new Map(), bytes: 0 });
+
+function withStarts(line: Line, starts: readonly { step: number; document: NetworkDocument }[], most: number): Line {
+  const kept = new Map(line.kept);
+  let { bytes } = line;
+  for (const { step, document } of starts) {
+    if (step === line.first || (step - line.first) % line.stride !== 0 || kept.has(step)) continue;
+    const text = changesOf(line.start, document);
+    kept.set(step, text);
+    bytes += text.length;
+  }
+  return thinned({ ...line, kept, bytes }, most);
+}
+
+/** Every second start goes, until the others are few enough. */
+function thinned(line: Line, most: number): Line {
+  let { stride, kept, bytes } = line;
+  while (bytes > most && kept.size > 0) {
+    stride *= 2;
+    kept = new Map([...kept].filter(([step]) => (step - line.first) % stride === 0));
+    bytes = sizeOf(kept);
+  }
+  return { ...line, stride, kept, bytes };
+}
+
+const sizeOf = (kept: ReadonlyMap<number, string>): number =>
+  [...kept.values()].reduce((sum, text) => sum + text.length, 0);
+
+/** Inputs and targets, the largest part of many documents, are the same at the start of every training step. */
+const changesOf = (start: NetworkDocument, document: NetworkDocument): string => toJson(changes(start, document));
+
+/** What of a document differs from another one. */
+export function changes(from: NetworkDocument, document: NetworkDocument): Partial<NetworkDocument> {
+  const before: Record<string, unknown> = { ...from };
+  return Object.fromEntries(Object.entries(document).filter(([name, value]) => !same(value, before[name])));
+}

@@ -1,0 +1,186 @@
+/** What can go wrong with a request: the service is out of reach, or refuses it; why, and what would help. */
+
+import type { Signal } from '@preact/signals';
+import { Refused, Unreachable } from '../api/client';
+import type { NetworkDocument, Problem } from '../api/types';
+import { inRows, type Rows, rowsOf, withRows } from '../model/given';
+import { getAt, setAt } from '../model/json';
+import { shapeOf } from '../model/lookup';
+import { texts } from '../texts';
+import { SUPERSEDED } from './paced';
+
+export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'unreachable'; busy: boolean };
+
+/** Anything else is a fault of the page, and is thrown on. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof Refused) return { kind: 'refused', problem: error.problem };
+  if (error instanceof Unreachable) return { kind: 'unreachable', busy: error.busy };
+  throw error;
+}
+
+/** Whether the very same may do the next time. */
+export const mayPass = (trouble: Trouble): boolean => trouble.kind === 'unreachable' || passes(trouble.problem);
+
+/** What it is, and what becomes of what was done. */
+export function sayTrouble(trouble: Trouble): string {
+  if (trouble.kind === 'refused') return sayProblem(trouble.problem);
+  return trouble.busy ? texts.problems.busy : texts.problems.unreachable;
+}
+
+/** The answer; or nothing, where a newer question has been asked or something is wrong, which is then told. */
+export async function guarded<Answer>(
+  told: Signal<Trouble | null>,
+  ask: () => Promise<Answer | typeof SUPERSEDED>,
+): Promise<Answer | null> {
+  try {
+    const answer = await ask();
+    if (answer === SUPERSEDED) return null;
+    told.value = null;
+    return answer;
+  } catch (error) {
+    told.value = troubleOf(error);
+    return null;
+  }
+}
+
+const words = texts.refusals;
+
+const wordings: Readonly<Record<Problem['key'] | 'suggested' | 'limit_unknown', string>> = words.kinds;
+
+/** The whole sentence, with the place where it is not said at its own. */
+export function sayProblem(problem: Problem, document: NetworkDocument | null = null): string {
+  const { key, values = {}, where, limit, asked, allowed, suggestion } = problem;
+  const kind =
+    key === 'unknown' && suggestion ? 'suggested' : key === 'limit' && asked === null ? 'limit_unknown' : key;
+  const place = placeOf(where ?? '', document);
+  const expected = (words.expected as Record<string, string>)[String(values.expected)];
+  const most = (words.limits as Record<string, string>)[limit ?? ''] ?? words.limits.other;
+  const [, part = '', at = ''] = (where ?? '').split('/');
+  const layer = part === 'layers' && at ? layerAt(Number(at), document) : '';
+  const all = { layer, ...values, place, expected, most, asked, allowed, suggestion };
+  return written(wordings[kind] ?? wordings.request, all);
+}
+
+/** A wording with its values in the places of {placeholders}. */
+function written(wording: string, values: Readonly<Record<string, unknown>>): string {
+  return wording.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (Array.isArray(value)) return value.join(' × ');
+    return typeof value === 'number' ? value.toLocaleString(texts.lang) : String(value ?? '');
+  });
+}
+
+const layerAt = (place: number, document: NetworkDocument | null): string =>
+  document?.layers[place]?.name ?? `${words.layer} ${place + 1}`;
+
+/** A place of the document as a person calls it: "Learning rate", "Width of fc_1", "The targets". */
+function placeOf(where: string, document: NetworkDocument | null): string {
+  const [, part = '', ...inner] = inRows(where).split('/');
+  const names: Record<string, string | undefined> = words.places;
+  const field = (part === 'layers' ? inner[1] : inner[0]) ?? '';
+  const fields: Record<string, string | undefined> = texts.build.fields;
+  const named = fields[field];
+  if (part !== 'layers')
+    return (part === 'optimizer' || part === 'loss' ? named : undefined) ?? names[part] ?? names[''] ?? '';
+  const place = Number(inner[0]);
+  if (!Number.isInteger(place) || inner[0] === undefined) return names.layers ?? '';
+  const layer = layerAt(place, document);
+  const own = field === 'type' ? texts.build.layers.kind : named;
+  return own ? written(words.fieldOf, { field: own, layer }) : layer;
+}
+
+/** Whether the fault is the server's, and may be over the next time. */
+export const passes = ({ key }: Problem): boolean => key === 'internal' || key === 'storage';
+
+/** What helps against a problem of a document: the document as it is advised, for a person to choose. */
+
+interface Way {
+  title: string;
+  /** The document as it is advised. What of it cannot be kept is to follow. */
+  document: NetworkDocument;
+}
+
+/** `edited` is what a person changed last. */
+export function wayOut(problem: Problem, document: NetworkDocument, edited: string): Way | null {
+  const { key, values = {}, where, limit, allowed, suggestion } = problem;
+  const pointer = where ?? '';
+  const use = (at: string, value: unknown): Way => ({
+    title: written(words.ways.use, { value }),
+    document: setAt(document, at, value),
+  });
+  if (key === 'unknown' && suggestion && values.what === 'name') return use(pointer, suggestion);
+  if ((key === 'at_least' || key === 'at_most') && typeof values.bound === 'number') return use(pointer, values.bound);
+  if (key === 'limit' && limit === 'MAX_BATCH' && allowed !== null) {
+    const { x, y } = rowsOf(document);
+    const cut = withRows(document, { x: x.slice(0, allowed), y: y.slice(0, allowed) } as Rows);
+    return { title: written(words.ways.first, { value: allowed }), document: cut };
+  }
+  if (key === 'limit' && allowed !== null && typeof getAt(document, pointer) === 'number') return use(pointer, allowed);
+  if (passes(problem)) return { title: texts.problems.retry, document };
+  if (key === 'misplaced') return withoutField(document, pointer);
+  if (key === 'no_bias') return withoutField(document, pointer, 'b');
+  if (key === 'needs_image') return withImages(document, Number(pointer.split('/')[2]), values.flattened);
+  const needed = values.outputs;
+  if (typeof needed === 'number' && typeof getAt(document, edited) === 'number') return use(edited, needed);
+  return null;
+}
+
+/** Without what does not belong to a layer; of several locks only that of `part` goes, where one is named. */
+function withoutField(document: NetworkDocument, pointer: string, part?: string): Way {
+  const [layer, field = ''] = [pointer.replace(/\/[^/]*$/, ''), pointer.slice(pointer.lastIndexOf('/') + 1)];
+  const { [field]: found, ...others } = getAt(document, layer) as Record<string, unknown>;
+  const locks = part && field === 'frozen' ? (found as string[]).filter((one) => one !== part) : [];
+  const rest = locks.length ? { ...others, frozen: locks } : others;
+  return { title: words.ways.leaveOut, document: setAt(document, layer, rest) };
+}
+
+/**
+ * A layer of images comes where images are: before the layer that makes rows of them, which is `flattened`, or first, with
+ * rows as images.
+ */
+function withImages(document: NetworkDocument, place: number, flattened: unknown): Way | null {
+  const { layers } = document;
+  const { x } = rowsOf(document);
+  const layer = layers[place];
+  const [, ...sample] = shapeOf(x);
+  if (!layer || sample.length === 0) return null;
+  const moved = (to: number) => layers.toSpliced(place, 1).toSpliced(to, 0, layer);
+  if (sample.length > 1) {
+    const flat = typeof flattened === 'number' ? layers[flattened] : undefined;
+    if (!flat) return null;
+    const title = written(words.ways.before, { layer: flat.name ?? texts.layerTitle(flat.type) });
+    return { title, document: { ...document, layers: moved(layers.indexOf(flat)) } };
+  }
+  // The columns of a table are described one by one.
+  if (document.data) return null;
+  const [size = 1] = sample;
+  const height = heightOf(size);
+  const shape = [1, height, size / height];
+  const images = (x as number[][]).map((row) => [
+    Array.from({ length: height }, (_, line) => row.slice((line * size) / height, ((line + 1) * size) / height)),
+  ]);
+  return {
+    title: written(place ? words.ways.first_images : words.ways.images, { shape }),
+    document: { ...document, layers: moved(0), input_shape: shape, x: images as Rows['x'] },
+  };
+}
+
+/** Of an image with so many pixels that is as near to a square as can be. */
+function heightOf(pixels: number): number {
+  let height = Math.floor(Math.sqrt(pixels));
+  while (pixels % height !== 0) height--;
+  return height;
+}
+
+/** Whether the service can make a document fit that has such a problem. */
+export const canFit = ({ key }: Problem): boolean => FITTING.includes(key);
+const FITTING: readonly Problem['key'][] = [
+  'shape',
+  'layer',
+  'needs_flat',
+  'loss_needs_flat',
+  'loss_takes_no_classes',
+  'class_without_output',
+  'no_momentum',
+  'memory',
+];

@@ -1,0 +1,75 @@
+/** What the current step works on is brought into view, moving no farther than it takes, and with a beginning at the top. */
+
+import { useEffect } from 'preact/hooks';
+import { listen } from '../state/browser';
+import { beginningFor, scrollFrom } from './scrolling';
+
+const BELOW = 12;
+/** What comes into view is drawn then, and may move what follows: so many frames long the beginning is held at the top. */
+const FRAMES = 12;
+
+export function useFollowed(page: { current: HTMLElement | null }, id: string | null): void {
+  useEffect(() => {
+    const frame = page.current;
+    if (id === null || !frame) return;
+    let [left, asked] = [FRAMES, 0];
+    let held: Element | null = null;
+    let at = frame.scrollTop;
+    const release = () => {
+      left = 0;
+      frame.style.overflowAnchor = '';
+    };
+    const follow = () => {
+      if (left < FRAMES && wasScrolled(frame, at)) release();
+      if (left <= 0) return;
+      held = bringIntoView(frame, id, held);
+      at = frame.scrollTop;
+      left -= 1;
+      if (left > 0) asked = requestAnimationFrame(follow);
+      else release();
+    };
+    frame.style.paddingBottom = '';
+    // The browser's own holding of what is in view would look like a scrolling of someone else's.
+    frame.style.overflowAnchor = 'none';
+    follow();
+    const end = listen(frame, { wheel: release, pointerdown: release }, { passive: true });
+    return () => {
+      release();
+      cancelAnimationFrame(asked);
+      end();
+    };
+  }, [page, id]);
+}
+
+/** By someone else, with keys, the bar or a reading aid; a page that became too short to stay there was not. */
+function wasScrolled(frame: HTMLElement, at: number): boolean {
+  const last = frame.scrollHeight - frame.clientHeight;
+  return Math.abs(frame.scrollTop - Math.min(at, last)) > 1;
+}
+
+/** What it has at the top for that; `null` where all is in view as it is. */
+function bringIntoView(frame: HTMLElement, id: string, held: Element | null): Element | null {
+  const target = frame.querySelector(`[data-near="${CSS.escape(id)}"]`);
+  if (!target) return null;
+  const outer = frame.getBoundingClientRect().top;
+  const startOf = (one: Element) => Math.floor(one.getBoundingClientRect().top - outer + frame.scrollTop);
+  const own = {
+    start: startOf(target),
+    end: target.getBoundingClientRect().bottom - outer + frame.scrollTop + BELOW,
+  };
+  if (held?.isConnected) scrollFrom(frame, startOf(held));
+  if (own.start >= frame.scrollTop - 1 && own.end <= frame.scrollTop + frame.clientHeight + 1) return held;
+  const found = [...frame.querySelectorAll('[data-near], h3')];
+  const starts = found.map(startOf);
+  const above = own.start < frame.scrollTop;
+  // Going back one sees the heading of what one comes to, too.
+  const heading = found[found.indexOf(target) - 1];
+  const begin =
+    above && heading?.tagName === 'H3' && own.end - startOf(heading) <= frame.clientHeight
+      ? startOf(heading)
+      : above
+        ? own.start
+        : beginningFor(starts, own, frame.clientHeight);
+  scrollFrom(frame, begin);
+  return found[starts.indexOf(begin)] ?? target;
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { stepAt } from '@/model/cursor';
+import { focusOf } from '@/model/focus';
+import { ends } from '../ends';
+import { recorded } from '../recorded';
+
+const { trace } = recorded('two-layers');
+
+function focusAt(step: number) {
+  const end = ends(trace.stages, 'node')[step - 1] as number;
+  const { nodes, edges, flow, loss } = focusOf(trace, stepAt(trace.stages, 'node', end), 0);
+  return { nodes: [...nodes], edges: [...edges], flow, loss };
+}
+
+function focusAtTerm(cursor: number) {
+  const { nodes, edges, flow, truths } = focusOf(trace, stepAt(trace.stages, 'term', cursor), 0);
+  return { nodes: [...nodes], edges: [...edges], flow, truths: [...truths] };
+}
+
+describe('the step marks, term by term,', () => {
+  test('the unit and the one edge that brings the term', () => {
+    expect(focusAtTerm(2)).toEqual({ nodes: ['h_1^(1)'], edges: ['fc_1.w[1,0]'], flow: 'forward', truths: [] });
+    expect(focusAtTerm(3).edges).toEqual(['fc_1.b[0]']);
+  });
+
+  test('each output with its target, while the loss is added up', () => {
+    expect(focusAtTerm(15)).toMatchObject({ nodes: ['ŷ_1'], edges: [], truths: [0] });
+    expect(focusAtTerm(16)).toMatchObject({ nodes: ['ŷ_2'], truths: [1] });
+  });
+
+  test('the weight whose gradient grows, and the one along which a gradient comes back', () => {
+    expect(focusAtTerm(20)).toMatchObject({ edges: ['fc_2.w[1,0]'], flow: 'backward' });
+    expect(focusAtTerm(26)).toMatchObject({ nodes: ['h_1^(1)'], edges: ['fc_2.w[0,1]'], flow: 'backward' });
+  });
+});
+
+describe('the step marks', () => {
+  test('a unit and the edges that lead into it, going forward', () => {
+    expect(focusAt(1)).toEqual({
+      nodes: ['h_1^(1)'],
+      edges: ['fc_1.b[0]', 'fc_1.w[0,0]', 'fc_1.w[1,0]'],
+      flow: 'forward',
+      loss: false,
+    });
+  });
+
+  test('only the unit, when its activation is computed', () => {
+    expect(focusAt(3)).toMatchObject({ nodes: ['h_1^(1)'], edges: [] });
+  });
+
+  test('the loss, and the gradient flowing back from it', () => {
+    expect(focusAt(7)).toMatchObject({ loss: true, flow: 'forward' });
+    expect(focusAt(8)).toMatchObject({ nodes: ['ŷ_1'], loss: true, flow: 'backward' });
+  });
+
+  test('the edges whose gradients are found, and those along which they come back', () => {
+    expect(focusAt(10).edges).toEqual(['fc_2.b[0]', 'fc_2.w[0,0]', 'fc_2.w[1,0]']);
+    expect(focusAt(12)).toMatchObject({ nodes: ['h_1^(1)'], edges: ['fc_2.w[0,0]', 'fc_2.w[0,1]'], flow: 'backward' });
+  });
+});

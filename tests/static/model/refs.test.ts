@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { baseOf, canonical, formatRef, gradientOf, nextOf, parseRef } from '@/model/refs';
+
+describe('a ref', () => {
+  test.each([
+    'loss',
+    'x[0,1]',
+    'x.grad[0,1]',
+    'fc_1.output.grad[2,0]',
+    'fc_1.w.next[0,1]',
+    'fc_1.one[0]',
+    'conv_1.w[0,1,2,3]',
+    'fc_1.w.velocity[0,1]',
+    'fc_1.w.velocity.next[0,1]',
+    'bn_1.normalized[2,0]',
+    'lr',
+  ])('%s is read and written back the same', (ref) => {
+    const parsed = parseRef(ref);
+    expect(parsed && formatRef(parsed)).toBe(ref);
+  });
+
+  test('leads to its gradient, its update and back', () => {
+    expect(gradientOf('fc_1.w[0,1]')).toBe('fc_1.w.grad[0,1]');
+    expect(nextOf('fc_1.b[1]')).toBe('fc_1.b.next[1]');
+    expect(baseOf('x.grad[0,1]')).toBe('x[0,1]');
+  });
+
+  test('of a layer’s input is that of what produced it', () => {
+    const layers = [
+      { name: 'fc_1', inputs: ['x'] },
+      { name: 'relu_1', inputs: ['fc_1.output'] },
+    ];
+    expect(canonical(layers, 'relu_1.input.grad[0,1]')).toBe('fc_1.output.grad[0,1]');
+    expect(canonical(layers, 'fc_1.input[0,1]')).toBe('x[0,1]');
+    expect(canonical(layers, 'fc_1.w[0,1]')).toBe('fc_1.w[0,1]');
+  });
+
+  test('that is none is refused', () => {
+    for (const text of ['', 'fc 1', 'x[a]', 'x[0,]', '1.w[0]']) expect(parseRef(text)).toBeNull();
+  });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import type { NetworkDocument } from '@/api/types';
+import { documentJson, setAt } from '@/model/json';
+import {
+  type Advance,
+  bare,
+  begun,
+  cutAt,
+  firstDifferent,
+  grown,
+  hashOf,
+  type Line,
+  lastOf,
+  leastOf,
+  lossOf,
+  nearest,
+  preceded,
+  wayTo,
+  witnessed,
+} from '@/model/training-line';
+import { recorded } from '../recorded';
+import { random } from '../share/states';
+
+const START = recorded('chapter').trace.document;
+/** The start of a training step; the weight differs from step to step. */
+const at = (step: number): NetworkDocument =>
+  step === 1 ? START : setAt(START, '/layers/0/w/0/0', step % 7 === 0 ? -0 : step / 3);
+const hash = (step: number): string => `hash of ${step}`;
+
+/** What the service answers of so many training steps from one on. */
+function advance(from: number, steps: number, every: number | null): Advance {
+  const numbers = Array.from({ length: steps + 1 }, (_, place) => from + place);
+  const onTheWay = every === null ? [] : numbers.slice(1, -1).filter((step) => (step - from) % every === 0);
+  return {
+    document: at(from + steps),
+    hashes: numbers.map(hash),
+    losses: numbers.map((step) => 1 / step),
+    starts: onTheWay.map((step) => ({ step: step - from, document: at(step) })),
+  };
+}
+
+const witnessedStart = witnessed(begun(START), START, hash(1), 1);
+const lengthOf = (line: Line): number => [...line.kept.values()].reduce((sum, text) => sum + text.length, 0);
+
+describe('a line of training steps', () => {
+  test('knows the hash and the loss of each, and finds the very document of each that is kept', () => {
+    const line = grown(witnessedStart, 1, advance(1, 20, 1));
+    expect(lastOf(line)).toBe(21);
+    for (let step = 1; step <= 21; step++) {
+      expect(hashOf(line, step)).toBe(hash(step));
+      expect(lossOf(line, step)).toBe(1 / step);
+      const found = nearest(line, step);
+      expect(found.step).toBe(step);
+      expect(documentJson(found.document)).toBe(documentJson(at(step)));
+    }
+    expect(hashOf(line, 22)).toBeUndefined();
+  });
+
+  test('keeps of a start only what differs from the first: inputs and targets are the same', () => {
+    const line = grown(witnessedStart, 1, advance(1, 1, 1));
+    expect([...line.kept.keys()]).toEqual([2]);
+    expect(Object.keys(JSON.parse(line.kept.get(2) ?? ''))).toEqual(['layers']);
+  });
+
+  test('does not grow where the same is computed again', () => {
+    const line = grown(witnessedStart, 1, advance(1, 9, 1));
+    const again = grown(line, 3, advance(3, 5, 1));
+    expect(again.hashes).toEqual(line.hashes);
+    expect(again.losses).toEqual(line.losses);
+    expect(again.bytes).toBe(line.bytes);
+    expect(lastOf(grown(line, 8, advance(8, 5, 1)))).toBe(13);
+  });
+
+  test('may begin with any training step, and end where a number is not finite', () => {
+    const line = grown(begun(at(5), 5, 'edited'), 5, { ...advance(5, 2, 1), losses: [0.1, null, null] });
+    expect([line.first, lastOf(line)]).toEqual([5, 7]);
+    expect([4, 5, 6, 8].map((step) => lossOf(line, step))).toEqual([undefined, 0.1, Number.NaN, undefined]);
+    expect(nearest(line, 4).step).toBe(5);
+  });
+
+  test('tells the first training step that came out as another one', () => {
+    const line = grown(witnessedStart, 1, advance(1, 9, 1));
+    expect(firstDifferent(line, 4, advance(4, 9, null).hashes)).toBeNull();
+    expect(firstDifferent(line, 4, [hash(4), hash(5), 'another', 'and another'])).toBe(6);
+  });
+
+  test('is cut where it goes on otherwise, and is another one then', () => {
+    const line = grown(witnessedStart, 1, advance(1, 9, 1));
+    const cut = cutAt(line, 4);
+    expect(cut.id).not.toBe(line.id);
+    expect(lastOf(cut)).toBe(4);
+    expect([...cut.kept.keys()]).toEqual([2, 3, 4]);
+    expect(cut.bytes).toBe(lengthOf(cut));
+  });
+});
+
+describe('the way that a link holds', () => {
+  const link = { ...witnessed(begun(at(5), 5, 'link'), at(5), hash(5), 1 / 5), way: { step: 1, document: START } };
+  const known = grown(link, 5, advance(5, 3, 1));
+  const before = grown(witnessedStart, 1, advance(1, 4, 1));
+
+  test('leads to a training step from where it began, and to none before that', () => {
+    expect(leastOf(known)).toBe(1);
+    expect(wayTo(known, 5)).toEqual({ step: 1, document: START });
+    expect(wayTo(before, 3)).toEqual({ step: 1, document: START });
+    expect([wayTo(before, 1), wayTo(known, 1)]).toEqual([null, null]);
+    expect(leastOf(begun(at(5), 5))).toBe(5);
+  });
+
+  test('makes one line with what came after, which is still the same one', () => {
+    const whole = preceded(known, before) as Line;
+    expect([whole.id, whole.first, lastOf(whole)]).toEqual([known.id, 1, 8]);
+    for (let step = 1; step <= 8; step++) {
+      expect(hashOf(whole, step)).toBe(hash(step));
+      expect(lossOf(whole, step)).toBe(1 / step);
+      const found = nearest(whole, step);
+      expect(documentJson(found.document)).toBe(documentJson(at(found.step)));
+    }
+    expect(whole.bytes).toBe(lengthOf(whole));
+    expect(wayTo(whole, 8)).toEqual({ step: 1, document: START });
+  });
+
+  test('that leads to other numbers is none', () => {
+    const other = { ...before, hashes: before.hashes.with(4, 'other') };
+    expect(preceded(known, other)).toBeNull();
+    expect(preceded(known, grown(witnessedStart, 1, advance(1, 2, 1)))).toBeNull();
+  });
+});
+
+describe('what is kept', () => {
+  test('is of every training step up to the bound, then of every second, fourth, …, and never more', () => {
+    let thinner = 0;
+    for (let seed = 0; seed < 40; seed++) {
+      const draw = random(seed);
+      const most = Math.round(300 + draw() * 4000);
+      let line: Line = witnessedStart;
+      let step = 1;
+      while (step < 120) {
+        const steps = 1 + Math.floor(draw() * 30);
+        const aligned = (step - 1) % line.stride === 0;
+        line = grown(line, step, advance(step, steps, aligned ? line.stride : null), most);
+        step += steps;
+        expect(line.bytes).toBeLessThanOrEqual(most);
+        expect(line.bytes).toBe(lengthOf(line));
+        for (const kept of line.kept.keys()) expect((kept - 1) % line.stride).toBe(0);
+      }
+      thinner += Number(line.stride > 1);
+      for (let wanted = 1; wanted <= step; wanted++) {
+        const found = nearest(line, wanted);
+        expect(found.step).toBeLessThanOrEqual(wanted);
+        expect(documentJson(found.document)).toBe(documentJson(at(found.step)));
+      }
+    }
+    // The property is about lines that had to be thinned.
+    expect(thinner).toBeGreaterThan(30);
+  });
+
+  test('may be nothing but the start, from which all can be computed again', () => {
+    const line = bare(grown(witnessedStart, 1, advance(1, 9, 1)));
+    expect(line.bytes).toBe(0);
+    expect(nearest(line, 8).step).toBe(1);
+    expect(hashOf(line, 8)).toBe(hash(8));
+    const none = grown(witnessedStart, 1, advance(1, 9, 1), 10);
+    expect([none.kept.size, lastOf(none)]).toEqual([0, 10]);
+  });
+});

@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { say } from '@/maths/sentences';
+
+afterEach(() => {
+  vi.doUnmock('@/texts');
+  vi.resetModules();
+});
+
+async function inChinese() {
+  const { zh } = await import('@/texts/zh');
+  vi.doMock('@/texts', () => ({ texts: zh(say) }));
+  vi.resetModules();
+  return import('@/texts/service-words');
+}
+
+describe('on an English page', () => {
+  test('all that the service says is shown as it is, and marked as nothing', async () => {
+    const { foreign, inPageWords, runs } = await import('@/texts/service-words');
+    expect(inPageWords('Max pooling')).toBe('Max pooling');
+    expect(foreign('Max pooling')).toBeUndefined();
+    expect(runs('This step: it must be less.')).toEqual([{ text: 'This step: it must be less.', lang: undefined }]);
+  });
+});
+
+describe('on a Chinese page', () => {
+  test('what is known is Chinese', async () => {
+    const { foreign, inPageWords } = await inChinese();
+    expect(inPageWords('Max pooling')).toBe('最大池化层');
+    expect(foreign('Max pooling')).toBeUndefined();
+  });
+
+  test('what is not known stays, and is marked as English', async () => {
+    const { foreign, inPageWords } = await inChinese();
+    for (const text of ['My network', 'constructor', '__proto__']) {
+      expect(inPageWords(text)).toBe(text);
+      expect(foreign(text)).toBe('en');
+    }
+    expect(foreign('我的网络')).toBeUndefined();
+  });
+
+  test('what a message quotes of the service is marked within it', async () => {
+    const { runs } = await inChinese();
+    const detail = "MaxPool2D 'pool1': height 27 does not divide into windows of 2; try stride 1.";
+    expect(runs(`未能打开链接。${detail}`)).toEqual([
+      { text: '未能打开链接。', lang: undefined },
+      { text: detail, lang: 'en' },
+    ]);
+    expect(runs(detail)).toEqual([{ text: detail, lang: 'en' }]);
+    expect(runs('请写成 0.5 或 1/3。')).toEqual([{ text: '请写成 0.5 或 1/3。', lang: undefined }]);
+  });
+});
