@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tinyml.core import Array, Backend
 from tinyml.explain.family import Family, Source, axes
 from tinyml.explain.given import GIVEN, given, leaf
+from tinyml.explain.optims import UpdateScope
 from tinyml.explain.scope import LayerScope
-from tinyml.explain.update_scope import UpdateScope
 from tinyml.expression import PARTIAL, Leaf
 from tinyml.layers.reasons import Explained, Index, Matrix
 
@@ -83,11 +83,10 @@ def _outputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[
         return symbols.output_gradient(name, at[1:], at[0])
 
     if place + 1 == len(trace.layers):
-        loss = quantities.loss_explanation
         yield Family(
             name, "output", "grad", named, recorded.output_gradient, symbol,
-            lambda at: loss.explain_gradient(quantities.loss, at),
-            parts=lambda at: loss.explain_parts(quantities.loss, at),
+            lambda at: quantities.loss_explanation.explain_gradient(quantities.loss, at),
+            parts=lambda at: quantities.loss_explanation.explain_parts(quantities.loss, at),
         )  # fmt: skip
         return
     after = quantities.scope(place + 1)
@@ -171,23 +170,29 @@ def _parameter(quantities: Quantities, scope: LayerScope, place: int, parameter:
     )  # fmt: skip
     yield value
     yield gradient
-    optimizer = quantities.trace.optimizer
     learns = layer.parameters()[parameter].require_grad
 
     def update(at: Index) -> UpdateScope:
-        rate = Leaf("lr", "η", float(optimizer.lr))
+        rate = Leaf("lr", "η", float(quantities.trace.optimizer.lr))
         return UpdateScope(name, parameter, at, recorded, symbols, rate, leaf(value, at), leaf(gradient, at))
+
+    def explain_next(at: Index) -> Explained:
+        if not learns:
+            return Explained(FROZEN, leaf(value, at))
+        return quantities.optimizer_explanation.explain(update(at))
 
     yield Family(
         name, parameter, "next", named, recorded.next,
         lambda at: symbols.parameter(name, parameter, at, new=True),
-        lambda at: optimizer.explain(update(at)) if learns else Explained(FROZEN, leaf(value, at)),
+        explain_next,
     )  # fmt: skip
 
     def explain_state(at: Index, word: str) -> Explained:
         entry = update(at)
         before = entry.before(word)
-        return optimizer.explain_state(entry, word) if learns or before is None else Explained(FROZEN, before)
+        if not learns and before is not None:
+            return Explained(FROZEN, before)
+        return quantities.optimizer_explanation.explain_state(entry, word)
 
     yield from _states(scope, parameter, explain_state)
 

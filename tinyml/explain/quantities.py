@@ -1,13 +1,15 @@
 """Every scalar of a training step by its ref, with the formula that gives it."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 from tinyml.core import Array, Backend, RefError, overflow_allowed
 from tinyml.explain.family import Family, Source, axes
 from tinyml.explain.given import given
 from tinyml.explain.layer_quantities import input_matrix, of_layer
-from tinyml.explain.losses import LossScope, ProbabilityLossExplanation, loss_explanation
+from tinyml.explain.losses import LossExplanation, LossScope, ProbabilityLossExplanation, loss_explanation
+from tinyml.explain.optims import OptimizerExplanation, optimizer_explanation
 from tinyml.explain.refs import Ref
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.symbols import Symbols
@@ -29,7 +31,6 @@ class Quantities:
         self.symbols = Symbols(trace)
         self.folding = folding or Folding()
         self.loss = LossScope(trace, self.symbols, self.folding)
-        self.loss_explanation = loss_explanation(trace.loss.loss)
         self._places = {recorded.layer.name: i for i, recorded in enumerate(trace.layers)}
         self._own: dict[str, Callable[[], Iterator[Family]]] = {
             "x": self._of_input,
@@ -37,6 +38,17 @@ class Quantities:
             "loss": self._of_loss,
             "lr": self._of_rate,
         }
+
+    # Looked up when they are needed: without an explanation of the optimizer, all other numbers have formulas.
+    @cached_property
+    def loss_explanation(self) -> LossExplanation[Any]:
+        """What explains the numbers of the loss."""
+        return loss_explanation(self.trace.loss.loss)
+
+    @cached_property
+    def optimizer_explanation(self) -> OptimizerExplanation[Any]:
+        """What explains the updates."""
+        return optimizer_explanation(self.trace.optimizer)
 
     @property
     def owners(self) -> list[str]:

@@ -9,6 +9,7 @@ from tinyml.equations.equation import Equation, sizes
 from tinyml.equations.nodes import Operand, area
 from tinyml.equations.scope import LayerTensors, LossTensors, UpdateTensors
 from tinyml.explain.losses import loss_explanation
+from tinyml.explain.optims import optimizer_explanation
 
 if TYPE_CHECKING:
     from tinyml.trace import LayerTrace, Trace
@@ -80,10 +81,11 @@ def _of_loss(trace: Trace, one_sample: bool, most: int) -> tuple[list[Equation],
 
 
 def _updates(trace: Trace) -> Iterator[Equation]:
+    explanation = optimizer_explanation(trace.optimizer)
     for recorded in trace.layers:
         for name, parameter in recorded.layer.parameters().items():
             scope = UpdateTensors(recorded, name, trace.optimizer.lr)
-            right = trace.optimizer.equation(scope) if parameter.require_grad else scope.value
+            right = explanation.equation(scope) if parameter.require_grad else scope.value
             layer = recorded.layer.name
             yield Equation(
                 f"{layer} {name} update",

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from tinyml import equations as eq
 from tinyml.core import Array, Backend, OrderError, Parameter
-from tinyml.layers.reasons import Explained
-
-if TYPE_CHECKING:
-    from tinyml.explain.update_scope import UpdateScope
 
 State = dict[str, Array]
 DOUBLE = Backend.dtype(float)
@@ -88,18 +83,3 @@ class Optimizer(ABC):
                 f"{type(self).__name__}: the parameter has no gradient yet; run forward and backward first."
             )
         return gradient
-
-    def explain(self, scope: UpdateScope) -> Explained:
-        """Why one entry of a parameter becomes what it becomes."""
-        raise NotImplementedError(f"{type(self).__name__} has no formula for its update; write its `explain`.")
-
-    def equation(self, scope: eq.UpdateTensors) -> eq.Node:
-        """What a parameter becomes, of whole matrices."""
-        raise NotImplementedError(f"{type(self).__name__} has no equation for its update; write its `equation`.")
-
-    def explain_state(self, scope: UpdateScope, name: str) -> Explained:
-        """Why what is remembered under a name becomes what it becomes. What an update leaves alone stays."""
-        before = scope.before(name)
-        if before is None:
-            raise NotImplementedError(f"{type(self).__name__} has no formula for {name}; write its `explain_state`.")
-        return Explained("It stays as it is", before)

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tinyml import equations as eq
 from tinyml.core import Array, Backend
-from tinyml.expression import Number, call, difference, power, product, quotient, total
-from tinyml.layers.reasons import Explained
 from tinyml.optims.base import Optimizer, State
-from tinyml.optims.reasons import decayed, decayed_matrix, running
-
-if TYPE_CHECKING:
-    from tinyml.explain.update_scope import UpdateScope
 
 
 class RMSPropOptimizer(Optimizer):
@@ -37,21 +28,3 @@ class RMSPropOptimizer(Optimizer):
             gradient = gradient + self.weight_decay * tensor
         square = self.decay * state.get("square", 0.0) + (1 - self.decay) * gradient * gradient
         return Backend.divide(self.lr * gradient, Backend.sqrt(square) + self.epsilon, out), {"square": square}
-
-    def explain(self, scope: UpdateScope) -> Explained:
-        root = call("sqrt", scope.after("square"))
-        step = quotient(
-            product(scope.rate, decayed(scope, self.weight_decay)), total([root, Number(self.epsilon, "ε")])
-        )
-        return Explained("RMSProp: w_new = w − ηg / (√s_new + ε)", difference(scope.value, step))
-
-    def equation(self, scope: eq.UpdateTensors) -> eq.Node:
-        step = eq.times(scope.rate, decayed_matrix(scope, self.weight_decay))
-        usual = eq.add(eq.root(scope.after("square")), eq.Scalar("ε", self.epsilon))
-        return eq.subtract(scope.value, eq.quotient(step, usual))
-
-    def explain_state(self, scope: UpdateScope, name: str) -> Explained:
-        if name != "square":
-            return super().explain_state(scope, name)
-        square = power(decayed(scope, self.weight_decay), Number(2.0))
-        return Explained("s_new = αs + (1 − α)g²", running(scope, name, Number(self.decay, "α"), square))

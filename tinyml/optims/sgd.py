@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tinyml import equations as eq
 from tinyml.core import Array, Backend
-from tinyml.expression import Number, difference, product, total
-from tinyml.layers.reasons import Explained
 from tinyml.optims.base import DOUBLE, Optimizer, State
-from tinyml.optims.reasons import decayed, decayed_matrix
-
-if TYPE_CHECKING:
-    from tinyml.explain.update_scope import UpdateScope
 
 
 class SGDOptimizer(Optimizer):
@@ -56,33 +47,3 @@ class SGDOptimizer(Optimizer):
         velocity = self.momentum * state.get("velocity", 0.0) + gradient
         ahead = gradient + self.momentum * velocity if self.nesterov else velocity
         return Backend.multiply(ahead, self.lr, out), {"velocity": velocity}
-
-    def explain(self, scope: UpdateScope) -> Explained:
-        if not self.momentum:
-            law = "w_new = w − η (∂ℓ/∂w + λw)" if self.weight_decay else "w_new = w − η ∂ℓ/∂w"
-            step = decayed(scope, self.weight_decay)
-        elif self.nesterov:
-            law = "Nesterov's momentum: w_new = w − η (g + μ v_new)"
-            step = total([decayed(scope, self.weight_decay), product(self._friction(), scope.after("velocity"))])
-        else:
-            law, step = "Momentum: w_new = w − η v_new", scope.after("velocity")
-        return Explained(f"Gradient descent: {law}", difference(scope.value, product(scope.rate, step)))
-
-    def equation(self, scope: eq.UpdateTensors) -> eq.Node:
-        step = decayed_matrix(scope, self.weight_decay)
-        if self.momentum:
-            velocity = scope.after("velocity")
-            ahead = eq.times(eq.Scalar("μ", self.momentum), velocity)
-            step = eq.add(step, ahead) if self.nesterov else velocity
-        return eq.subtract(scope.value, eq.times(scope.rate, step))
-
-    def explain_state(self, scope: UpdateScope, name: str) -> Explained:
-        if not self.momentum or name != "velocity":
-            return super().explain_state(scope, name)
-        gradient, before = decayed(scope, self.weight_decay), scope.before(name)
-        if before is None:
-            return Explained("The first velocity is the gradient", gradient)
-        return Explained("v_new = μv + g", total([product(self._friction(), before), gradient]))
-
-    def _friction(self) -> Number:
-        return Number(self.momentum or 0.0, "μ")

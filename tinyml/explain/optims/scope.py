@@ -1,4 +1,4 @@
-"""What an optimizer may speak of when it explains an update: one entry of a parameter and all that belongs to it."""
+"""What the explanation of an update is made of: one entry of a parameter and all that belongs to it."""
 
 from dataclasses import dataclass
 

@@ -1,0 +1,54 @@
+"""What the explanation of an optimizer is: the formulas of an update, and its equation of whole matrices."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Generic, TypeVar
+
+from tinyml import equations as eq
+from tinyml.explain.optims.scope import UpdateScope
+from tinyml.expression import Expression, Number, difference, product, total
+from tinyml.layers.reasons import Explained
+from tinyml.optims import Optimizer
+
+AnyOptimizer = TypeVar("AnyOptimizer", bound=Optimizer)
+
+
+class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
+    """How the updates of one optimizer are explained. The formulas give the numbers that `optimizer` computes."""
+
+    def __init__(self, optimizer: AnyOptimizer) -> None:
+        self.optimizer = optimizer
+
+    @abstractmethod
+    def explain(self, scope: UpdateScope) -> Explained:
+        """Why one entry of a parameter becomes what it becomes."""
+
+    def explain_state(self, scope: UpdateScope, name: str) -> Explained:
+        """Why an entry of the state `name` becomes what it becomes. A state that the update does not use stays."""
+        before = scope.before(name)
+        if before is None:
+            raise NotImplementedError(f"{type(self).__name__} has no formula for {name}; write its `explain_state`.")
+        return Explained("It stays as it is", before)
+
+    @abstractmethod
+    def equation(self, scope: eq.UpdateTensors) -> eq.Node:
+        """The next value of a parameter as an equation of whole matrices."""
+
+    def decayed(self, scope: UpdateScope) -> Expression:
+        """g = ∂ℓ/∂w + λw, the gradient with weight decay if there is any."""
+        if not self.optimizer.weight_decay:
+            return scope.gradient
+        return total([scope.gradient, product(Number(self.optimizer.weight_decay, "λ"), scope.value)])
+
+    def decayed_matrix(self, scope: eq.UpdateTensors) -> eq.Node:
+        """The same of the whole parameter."""
+        if not self.optimizer.weight_decay:
+            return scope.gradient
+        return eq.add(scope.gradient, eq.times(eq.Scalar("λ", self.optimizer.weight_decay), scope.value))
+
+
+def running(scope: UpdateScope, name: str, share: Number, newest: Expression) -> Expression:
+    """A running mean after the update: share · before + (1 − share) · newest; without the first at the first step."""
+    before, added = scope.before(name), product(difference(Number(1.0), share), newest)
+    return added if before is None else total([product(share, before), added])

@@ -1,0 +1,44 @@
+"""Gradient descent: the formulas and equations of its update."""
+
+from __future__ import annotations
+
+from tinyml import equations as eq
+from tinyml.explain.optims.base import OptimizerExplanation
+from tinyml.explain.optims.scope import UpdateScope
+from tinyml.expression import Number, difference, product, total
+from tinyml.layers.reasons import Explained
+from tinyml.optims import SGDOptimizer
+
+
+class SGDExplanation(OptimizerExplanation[SGDOptimizer]):
+    """Formulas and equations of an update, with or without momentum."""
+
+    def explain(self, scope: UpdateScope) -> Explained:
+        if not self.optimizer.momentum:
+            law = "w_new = w − η (∂ℓ/∂w + λw)" if self.optimizer.weight_decay else "w_new = w − η ∂ℓ/∂w"
+            step = self.decayed(scope)
+        elif self.optimizer.nesterov:
+            law = "Nesterov's momentum: w_new = w − η (g + μ v_new)"
+            step = total([self.decayed(scope), product(self._friction(), scope.after("velocity"))])
+        else:
+            law, step = "Momentum: w_new = w − η v_new", scope.after("velocity")
+        return Explained(f"Gradient descent: {law}", difference(scope.value, product(scope.rate, step)))
+
+    def equation(self, scope: eq.UpdateTensors) -> eq.Node:
+        step = self.decayed_matrix(scope)
+        if self.optimizer.momentum:
+            velocity = scope.after("velocity")
+            ahead = eq.times(eq.Scalar("μ", self.optimizer.momentum), velocity)
+            step = eq.add(step, ahead) if self.optimizer.nesterov else velocity
+        return eq.subtract(scope.value, eq.times(scope.rate, step))
+
+    def explain_state(self, scope: UpdateScope, name: str) -> Explained:
+        if not self.optimizer.momentum or name != "velocity":
+            return super().explain_state(scope, name)
+        gradient, before = self.decayed(scope), scope.before(name)
+        if before is None:
+            return Explained("The first velocity is the gradient", gradient)
+        return Explained("v_new = μv + g", total([product(self._friction(), before), gradient]))
+
+    def _friction(self) -> Number:
+        return Number(self.optimizer.momentum or 0.0, "μ")
