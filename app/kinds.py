@@ -35,6 +35,7 @@ Kind = Literal[
     "loss_needs_outputs",
     "loss_takes_no_classes",
     "class_without_output",
+    "target_not_allowed",
     "columns",
     "scale",
     "no_momentum",

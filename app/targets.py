@@ -1,6 +1,7 @@
 """Targets, held against the outputs that they are for."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.schemas.document import NetworkDocument
 from app.shapes import Misfit, Shape, check_shape, shape_text
@@ -24,6 +25,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
     if classes is None:
         who = f"y (samples × {axes(outputs, 'outputs')})"
         check_shape(document.rows.y, (len(document.rows.x), *outputs), document.rows_at(("y",)), who)
+        _check_allowed(document, document.rows.y, ())
         return
     if not document.loss.takes_classes:
         raise Misfit(
@@ -42,3 +44,22 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
                 key="class_without_output",
                 values={"outputs": label + 1},
             )
+
+
+def _check_allowed(document: NetworkDocument, targets: Any, at: tuple[int, ...]) -> None:
+    """Raise a Misfit at the first number that is none of the targets that the loss takes."""
+    loss = document.loss.build()
+    if not loss.allowed:
+        return
+    if isinstance(targets, list):
+        for i, inner in enumerate(targets):
+            _check_allowed(document, inner, (*at, i))
+    elif targets not in loss.allowed:
+        place = "".join(f"[{i}]" for i in at)
+        allowed = (f"{one:+g}".replace("-", "−") for one in loss.allowed)
+        raise Misfit(
+            f"y{place}: {loss.type}: {loss.refusal}",
+            document.rows_at(("y", *at)),
+            key="target_not_allowed",
+            values={"targets": ", ".join(allowed)},
+        )

@@ -48,6 +48,8 @@ def _all(recorded: Trace, rows: slice) -> Found:
             # Their terms are of all samples.
             yield from _of(layer, parameter, f"{name}.{parameter}.grad", kept.gradient, tiny)
         before = f"{name}.output"
+    if not recorded.loss.loss.of_errors:
+        return
     # Losses of differences: what is compared, and its target.
     compared = (recorded.output if recorded.loss.p is None else recorded.loss.p)[rows]
     targets = recorded.y[rows]

@@ -45,7 +45,7 @@ def _fit(document: NetworkDocument, edits: Edits) -> Fitted:
     if wished is not None:
         links = _with_outputs(document, wished, edits)
     changes += links.changes
-    targets = fit_targets(document, links.outputs, changes)
+    targets = fit_targets(document, links.outputs, edits, changes)
     document = document.model_copy(update={"layers": [slot.schema for slot in links.slots], "y": targets})
     document = with_optimizer(document, links, edits, changes)
     names = layer_names(document)

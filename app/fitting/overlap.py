@@ -36,11 +36,11 @@ def flat(values: Any) -> list[float]:
     return [number for value in values for number in flat(value)]
 
 
-def shaped(numbers: list[float], shape: tuple[int, ...]) -> Any:
-    """Numbers as nested lists of a shape; zeros where they do not suffice, without those that are too many."""
+def shaped(numbers: list[float], shape: tuple[int, ...], fill: float = 0.0) -> Any:
+    """Numbers as nested lists of a shape; `fill` where they do not suffice, without those that are too many."""
     if not shape:
-        return numbers[0] if numbers else 0.0
+        return numbers[0] if numbers else fill
     size = 1
     for axis in shape[1:]:
         size *= axis
-    return [shaped(numbers[i * size : (i + 1) * size], shape[1:]) for i in range(shape[0])]
+    return [shaped(numbers[i * size : (i + 1) * size], shape[1:], fill) for i in range(shape[0])]

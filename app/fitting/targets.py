@@ -24,7 +24,7 @@ def with_samples(document: NetworkDocument, changes: list[Change]) -> NetworkDoc
     y, samples = list(document.y), len(document.x)
     if len(y) != samples:
         changes.append(Change("samples", {"samples": samples}, part="y"))
-        empty = 0 if document.classes else shaped([], shape_of(y[0]) or ())
+        empty = 0 if document.classes else shaped([], shape_of(y[0]) or (), _fill(document))
         document = document.model_copy(update={"y": [*y[:samples], *[empty] * (samples - len(y))]})
     return document
 
@@ -51,6 +51,8 @@ def takes(schema: AnyLoss, y: Any) -> bool:
     if isinstance(y[0], int):
         return schema.takes_classes
     loss, numbers = schema.build(), flat(y)
+    if loss.allowed and not set(numbers) <= set(loss.allowed):
+        return False
     if not Range(min(numbers), max(numbers)).within(loss.truths):
         return False
     return not loss.of_shares or all(abs(sum(flat(row)) - 1) <= SHARES_TOLERANCE for row in y)
@@ -80,8 +82,13 @@ def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> i
     return wished
 
 
-def fit_targets(document: NetworkDocument, outputs: Shape, changes: list[Change]) -> Any:
-    """The targets for such outputs."""
+def fit_targets(document: NetworkDocument, outputs: Shape, edits: Edits, changes: list[Change]) -> Any:
+    """The targets for such outputs. Those that were edited just now stay what they are, whatever the loss takes."""
+    y = _for_outputs(document, outputs, changes)
+    return y if edits.leading == "data" else _on_sides(document, y, changes)
+
+
+def _for_outputs(document: NetworkDocument, outputs: Shape, changes: list[Change]) -> Any:
     y, classes = document.y, document.classes
     if classes:
         if document.loss.takes_classes:
@@ -94,7 +101,7 @@ def fit_targets(document: NetworkDocument, outputs: Shape, changes: list[Change]
     if len(shape) == 2 and len(outputs) == 1:
         return _columns(document, y, shape[1], outputs[0], changes)
     changes.append(Change("targets_shaped", {"shape": list(outputs)}, part="y"))
-    return [shaped(flat(target), outputs) for target in y]
+    return [shaped(flat(target), outputs, _fill(document)) for target in y]
 
 
 def _columns(document: NetworkDocument, y: Any, before: int, after: int, changes: list[Change]) -> Any:
@@ -103,5 +110,33 @@ def _columns(document: NetworkDocument, y: Any, before: int, after: int, changes
         changes.append(Change("targets_pairs", {}, part="y"))
         return [[1 - row[0], row[0]] for row in y]
     key: ChangeKey = "targets_added" if after > before else "targets_removed"
-    changes.append(Change(key, {"columns": abs(after - before), "outputs": after}, part="y"))
-    return [[*row[:after], *[0.0] * (after - before)] for row in y]
+    fill = _fill(document)
+    values = {"columns": abs(after - before), "outputs": after}
+    changes.append(Change(key, {**values, "fill": fill} if after > before else values, part="y"))
+    return [[*row[:after], *[fill] * (after - before)] for row in y]
+
+
+def _fill(document: NetworkDocument) -> float:
+    """What a target is that was not given."""
+    return min(document.loss.build().allowed, default=0.0)
+
+
+def _on_sides(document: NetworkDocument, y: Any, changes: list[Change]) -> Any:
+    """For a loss that takes −1 and +1 only: these in the place of chances, or of numbers between the two. Others stay,
+    and will be refused: nothing says which class they are of.
+    """
+    allowed, numbers = document.loss.build().allowed, flat(y)
+    if not allowed or set(numbers) <= set(allowed):
+        return y
+    low, high = min(allowed), max(allowed)
+    if min(numbers) < low or max(numbers) > high:
+        return y
+    middle = (low + high) / 2 if min(numbers) < 0 else high / 2
+    changes.append(Change("targets_sides", {"middle": middle}, part="y"))
+    return _sided(y, middle, low, high)
+
+
+def _sided(y: Any, middle: float, low: float, high: float) -> Any:
+    if isinstance(y, list):
+        return [_sided(one, middle, low, high) for one in y]
+    return high if y > middle else low

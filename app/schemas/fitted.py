@@ -21,13 +21,15 @@ ChangeKey = Literal[
     "weights",
     # What the optimizer remembers of them begins at 0.
     "memory",
-    # Targets got columns of zeros, or lost their last ones, or were written in another shape.
+    # Targets got columns of one number, mostly 0, or lost their last ones, or were written in another shape.
     "targets_added",
     "targets_removed",
     "targets_shaped",
     # Classes became rows with a 1, and single numbers a row for two classes.
     "targets_one_hot",
     "targets_pairs",
+    # Numbers up to 1 became −1 or +1, by the side of the middle on which they are.
+    "targets_sides",
     # The loss takes what the targets are.
     "loss",
     # Nesterov needs momentum: it got some, or was switched off.

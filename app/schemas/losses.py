@@ -13,6 +13,7 @@ from tinyml.losses import (
     Loss,
     binary_cross_entropy,
     half_squared_error,
+    hinge,
     mean_absolute_error,
     mse_loss,
     softmax_cross_entropy,
@@ -77,6 +78,16 @@ class HuberSchema(LossSchema):
         return HuberLoss(self.delta)
 
 
+class HingeSchema(LossSchema):
+    """How far outputs are short of the margin 1 on the side of their targets, −1 or +1, averaged over all of them."""
+
+    title = "Hinge"
+    type: Literal["hinge"]
+
+    def build(self) -> Loss:
+        return hinge
+
+
 class BinaryCrossEntropySchema(LossSchema):
     """How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too."""
 
@@ -105,6 +116,7 @@ AnyLoss = Annotated[
     | MeanSquaredErrorSchema
     | MeanAbsoluteErrorSchema
     | HuberSchema
+    | HingeSchema
     | BinaryCrossEntropySchema
     | SoftmaxCrossEntropySchema,
     Field(discriminator="type"),

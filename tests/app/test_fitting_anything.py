@@ -25,6 +25,7 @@ LOSSES = [
     "half_squared_error",
     "mean_squared_error",
     "mean_absolute_error",
+    "hinge",
     "huber",
     "binary_cross_entropy",
     "softmax_cross_entropy",

@@ -45,9 +45,10 @@ ON_ROWS: list[Document] = [
     {"type": "Dropout", "probability": 0.5, "seed": 1, "passes": 2}, {**LINEAR, "frozen": ["b"]},
 ]  # fmt: skip
 LOSSES = [
-    "half_squared_error", "mean_squared_error", "mean_absolute_error", "huber", "binary_cross_entropy",
+    "half_squared_error", "mean_squared_error", "mean_absolute_error", "hinge", "huber", "binary_cross_entropy",
     "softmax_cross_entropy",
 ]  # fmt: skip
+SIDES: dict[str, Document] = {"hinge": {"y": [[1.0, -1.0], [-1.0, 1.0]]}}
 OPTIMIZERS: list[Document] = [
     {**SGD, "momentum": 0.9, "nesterov": True, "weight_decay": 0.1},
     {"type": "rmsprop", "decay": 0.9},
@@ -64,7 +65,7 @@ def documents() -> Iterator[Document]:
     for layer in ON_IMAGES:
         yield {**IMAGE, **half, "layers": [layer, {"type": "Flatten"}, {**LINEAR, "output_dim": 1}], "y": [[0.5]]}
     for loss in LOSSES:
-        yield {**ROW, **half, "layers": [LINEAR], "loss": {"type": loss}, "mode": "predict"}
+        yield {**ROW, **half, "layers": [LINEAR], "loss": {"type": loss}, "mode": "predict", **SIDES.get(loss, {})}
     for optimizer in OPTIMIZERS:
         yield {**ROW, **half, "layers": [LINEAR], "optimizer": optimizer}
     scores = {"loss": {"type": "softmax_cross_entropy"}, "optimizer": SGD, "layers": [LINEAR], "input_shape": [2]}

@@ -68,6 +68,7 @@ MEANT: list[tuple[Any, str, tuple[str, ...]]] = [
     (loss, "half_squared_error", ("HalfSquaredError", "sse")),
     (loss, "mean_absolute_error", ("mae", "L1Loss", "l1")),
     (loss, "huber", ("Huber", "HuberLoss", "SmoothL1Loss", "huber_loss")),
+    (loss, "hinge", ("Hinge", "HingeLoss", "hinge_loss", "svm", "margin")),
     (loss, "binary_cross_entropy", ("bce", "BCELoss", "BCEWithLogitsLoss", "BinaryCrossentropy")),
     (loss, "binary_cross_entropy", ("binary_crossentropy", "log_loss", "logistic")),
     (loss, "softmax_cross_entropy", ("crossentropy", "CrossEntropyLoss", "cross_entropy", "NLLLoss")),
@@ -129,7 +130,8 @@ def test_the_whole_sentence_reads_well(client: Client) -> None:
 
     assert detail(loss("mse")) == (
         "loss.type: the type is unknown; did you mean 'mean_squared_error'? Expected one of 'half_squared_error', "
-        "'mean_squared_error', 'mean_absolute_error', 'huber', 'binary_cross_entropy', 'softmax_cross_entropy'."
+        "'mean_squared_error', 'mean_absolute_error', 'huber', 'hinge', 'binary_cross_entropy', "
+        "'softmax_cross_entropy'."
     )
     assert detail(optimizer_field("sgd")("learning_rate")) == (
         "optimizer.learning_rate: this field is not known here; did you mean 'lr'? The fields are type, lr, state, "

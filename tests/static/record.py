@@ -79,6 +79,7 @@ LAWS: dict[str, dict[str, Any]] = {
         for kind in (
             "mean_squared_error",
             "mean_absolute_error",
+            "hinge",
             "huber",
             "binary_cross_entropy",
             "softmax_cross_entropy",
@@ -133,8 +134,9 @@ async def recordings() -> dict[str, Any]:
             equations = (await client.post("/api/equations", json={"document": document})).json()
             made[name] = {"trace": trace, **equations}
         two_layers = next(one["document"] for one in examples if one["slug"] == "two-layers") | {"y": [[0.01, 0.5]]}
+        sides: dict[str, Any] = {"hinge": {"y": [[-1.0, 1.0]]}}
         made["laws"] = {
-            name: await written(client, two_layers | {part: setting})
+            name: await written(client, two_layers | {part: setting} | sides.get(name, {}))
             for part in ("loss", "optimizer")
             for name, setting in LAWS[part].items()
         }

@@ -178,6 +178,8 @@ def targets(draw: st.DrawFn, rng: np.random.Generator, loss: str, shape: Shape) 
         if draw(st.booleans()):
             return rng.integers(0, shape[1], shape[0]).tolist()
         return rng.dirichlet(np.ones(shape[1]), shape[0]).tolist()
+    if loss == "hinge":
+        return rng.choice([-1.0, 1.0], shape).tolist()
     return rng.uniform(0, 1, shape).tolist() if loss == "binary_cross_entropy" else numbers(rng, shape, 2)
 
 

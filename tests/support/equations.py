@@ -176,4 +176,6 @@ FUNCTIONS: dict[tuple[str, str], Callable[[Array], Array]] = {
     ("log", "plain"): np.log,
     ("abs", "plain"): abs,
     ("sign", "plain"): np.sign,
+    ("ReLU", "plain"): lambda z: np.maximum(z, 0),
+    ("ReLU", "derivative"): lambda z: np.where(z > 0, 1.0, 0.0),
 }

@@ -94,6 +94,11 @@ def built(document: Document, shape: tuple[int, ...]) -> Layer:
     return layer
 
 
+def suited(loss: Loss, y: Any) -> Any:
+    """Numbers from about 0 to 1 as targets that the loss takes."""
+    return np.where(np.asarray(y) > 0.5, max(loss.allowed), min(loss.allowed)) if loss.allowed else y
+
+
 def random_document(rng: np.random.Generator, types: list[str], loss: str, batch: int, narrowest: int = 1) -> Document:
     """A document whose layers have the given types and random widths, weights and data."""
     width = int(rng.integers(narrowest, 5))
@@ -115,7 +120,7 @@ def random_document(rng: np.random.Generator, types: list[str], loss: str, batch
         "loss": {"type": loss},
         "optimizer": {"type": "sgd", "lr": float(rng.uniform(0, 1))},
         "x": rng.uniform(-2, 2, (batch, inputs)).tolist(),
-        "y": rng.uniform(-2, 2, (batch, width)).tolist(),
+        "y": np.asarray(suited(LOSSES[loss], rng.uniform(-2, 2, (batch, width)))).tolist(),
     }
 
 

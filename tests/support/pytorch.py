@@ -50,6 +50,7 @@ def torch_losses() -> dict[str, Any]:
         "half_squared_error": lambda predicted, truth: functional.mse_loss(predicted, truth, reduction="sum") / 2,
         "mean_squared_error": functional.mse_loss,
         "mean_absolute_error": functional.l1_loss,
+        "hinge": lambda predicted, truth: functional.relu(1 - truth * predicted).mean(),
         "huber": functional.huber_loss,
         "binary_cross_entropy": lambda predicted, truth: (
             functional.binary_cross_entropy_with_logits(predicted, truth, reduction="sum") / len(truth)

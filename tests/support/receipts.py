@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.support.layer_cases import Case
-from tests.support.networks import LOSSES, Document, build
+from tests.support.networks import LOSSES, Document, build, suited
 from tinyml.layers import Layer
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
@@ -46,8 +46,8 @@ class Network(NamedTuple):
         layers = [renamed(case.layer(), f"layer_{i}") for i, case in enumerate(self.cases)]
         model = Sequential(layers)
         rng = np.random.default_rng([self.cases[0].seed, 9])
-        x, y = self.cases[0].x(), rng.uniform(0, 1, self.cases[-1].upstream().shape)
-        loss = LOSSES[self.loss]
+        x, loss = self.cases[0].x(), LOSSES[self.loss]
+        y = suited(loss, rng.uniform(0, 1, self.cases[-1].upstream().shape))
         for _ in range(self.steps):
             _, gradient = loss(model.forward(x), y)
             model.backward(gradient)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.support import documents_at_random
 from tests.support.layer_cases import Case
-from tests.support.networks import build, documents
+from tests.support.networks import build, documents, suited
 from tests.support.networks_at_random import networks
 from tinyml.losses import Loss, half_squared_error
 from tinyml.net import Sequential
@@ -24,7 +24,7 @@ def record(cases: Sequence[Case], loss: Loss = half_squared_error, optimizer: Op
     shape = x.shape[1:]
     for layer in layers:
         shape = layer.output_shape(shape)
-    y = np.random.default_rng(0).uniform(0, 1, (len(x), *shape))
+    y = suited(loss, np.random.default_rng(0).uniform(0, 1, (len(x), *shape)))
     return trace(Sequential(layers), loss, optimizer or SGDOptimizer(0.1), x, y)
 
 

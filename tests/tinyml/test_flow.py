@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.networks import LOSSES, Document, build, documents
+from tests.support.networks import LOSSES, Document, build, documents, suited
 from tests.support.networks_at_random import networks
 from tinyml import layers
 from tinyml.expression import Leaf
@@ -113,7 +113,8 @@ def test_sizes_and_stopped_units_of_random_networks_are_those_of_brute_force(cas
         layer.name = f"layer_{i}"
     x = 20 * cases[0].x()
     y = np.full((len(x), *cases[-1].layer().output_shape(cases[-1].shape[1:])), 0.5)
-    recorded = trace(model, LOSSES[loss], SGDOptimizer(0.1), x, LOSSES[loss].targets(y, y.shape[1]))
+    y = suited(LOSSES[loss], LOSSES[loss].targets(y, y.shape[1]))
+    recorded = trace(model, LOSSES[loss], SGDOptimizer(0.1), x, y)
     sizes_agree(recorded)
     for flow, passed in zip(gradient_flow(recorded), recorded.layers, strict=True):
         assert (flow.dead, flow.saturated) == stopped(passed)

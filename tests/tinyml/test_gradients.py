@@ -75,6 +75,8 @@ LOSSES = {
     "half_squared_error": lambda z, y: anp.sum((z - y) ** 2) / 2,
     "mean_squared_error": lambda z, y: anp.mean((z - y) ** 2),
     "mean_absolute_error": lambda z, y: anp.mean(anp.abs(z - y)),
+    # A product with the mask, as of ReLu.
+    "hinge": lambda z, y: anp.mean((1 - y * z) * (y * z < 1)),
     "huber": lambda z, y: anp.mean(anp.where(anp.abs(z - y) <= 1, (z - y) ** 2 / 2, anp.abs(z - y) - 0.5)),
     "binary_cross_entropy": lambda z, y: anp.sum(anp.logaddexp(0, z) - y * z) / len(y),
     "softmax_cross_entropy": lambda z, y: -anp.sum(y * log_softmax(z)) / len(y),

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
-from tests.support.networks import LOSSES
+from tests.support.networks import LOSSES, suited
 from tests.support.networks_at_random import networks
 from tests.support.pytorch import OPTIMIZERS, torch_losses
 from tests.support.pytorch_layers import counterparts, where_torch_is
@@ -52,7 +52,7 @@ def test_three_steps_of_a_random_network_end_where_pytorchs_end(
     for _ in range(STEPS):
         x = rng.normal(size=cases[0].shape)
         output = model.forward(x)
-        y = rng.uniform(size=output.shape)
+        y = suited(LOSSES[loss], rng.uniform(size=output.shape))
         model.backward(LOSSES[loss](output, y)[1])
         model.update(optimizer)
         torch_optimizer.zero_grad()

@@ -10,6 +10,7 @@ from tinyml.core.errors import (
     OrderError,
     RefError,
     ShapeError,
+    TargetError,
     TinymlError,
 )
 from tinyml.core.parameter import Block, Parameter, Vector, gather
@@ -29,6 +30,7 @@ __all__ = [
     "Program",
     "RefError",
     "ShapeError",
+    "TargetError",
     "TinymlError",
     "Vector",
     "compiled",

@@ -11,6 +11,10 @@ class ShapeError(TinymlError, ValueError):
     """An array, or a size, does not fit where it was given."""
 
 
+class TargetError(TinymlError, ValueError):
+    """A target is not among those that the loss takes."""
+
+
 class DuplicateNameError(TinymlError, ValueError):
     """Two layers have one name, so that a ref would mean both."""
 

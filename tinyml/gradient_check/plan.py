@@ -126,9 +126,11 @@ class CheckPlan(TrainingPlan):
         with self.looking():
             self._whole(shaken(rng))
             self.compare()
-            # The loss subtracts its truth from what can be nearly the same, as 1 from a chance of almost 1.
             gradient = self._at.gradient
-            size = Backend.abs(gradient) + Backend.abs(self.truth) / self._at.samples
+            size = Backend.abs(gradient)
+            if self.loss.of_errors:
+                # The loss subtracts its truth from what can be nearly the same, as 1 from a chance of almost 1.
+                size = size + Backend.abs(self.truth) / self._at.samples
             gradient += float(Backend.finfo(self.dtype).eps) * size * units(rng, gradient.shape)
             self.backward()
         return self._gradients(places)

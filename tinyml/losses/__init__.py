@@ -3,6 +3,7 @@
 from tinyml.losses.absolute_error import HuberLoss, huber, mean_absolute_error
 from tinyml.losses.base import Loss, ProbabilityLoss
 from tinyml.losses.binary_cross_entropy import binary_cross_entropy
+from tinyml.losses.hinge import HingeLoss, hinge
 from tinyml.losses.site import LossSite
 from tinyml.losses.softmax_cross_entropy import softmax_cross_entropy
 from tinyml.losses.squared_error import half_squared_error, mse_loss
@@ -11,6 +12,7 @@ from tinyml.losses.squared_error import half_squared_error, mse_loss
 cross_entropy_with_softmax_loss = softmax_cross_entropy
 
 __all__ = [
+    "HingeLoss",
     "HuberLoss",
     "Loss",
     "LossSite",
@@ -18,6 +20,7 @@ __all__ = [
     "binary_cross_entropy",
     "cross_entropy_with_softmax_loss",
     "half_squared_error",
+    "hinge",
     "huber",
     "mean_absolute_error",
     "mse_loss",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import reduce
 from math import prod
+from operator import or_
 from typing import Any, ClassVar
 
-from tinyml.core import Array, Backend, Program, ShapeError, compiled, run
+from tinyml.core import Array, Backend, Program, ShapeError, TargetError, compiled, run
 from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.site import Shape, samples_first, samples_last
 from tinyml.layers.work import Results, Work
@@ -33,6 +35,12 @@ class Loss(ABC):
     # Which targets the loss is meant for, and whether those of a sample are shares of one.
     truths: ClassVar[Range] = EVERYTHING
     of_shares: ClassVar[bool] = False
+    # The only targets that the loss takes; empty where it takes any.
+    allowed: ClassVar[tuple[float, ...]] = ()
+    # What to say of another one, and what to do about it.
+    refusal: ClassVar[str] = ""
+    # Whether ∂ℓ/∂ŷ is computed from ŷ − y, or from p − y.
+    of_errors: ClassVar[bool] = True
 
     def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:
         truth = self.fitting(predicted.shape, truth)
@@ -44,16 +52,22 @@ class Loss(ABC):
         return self.value(at), samples_first(at.gradient)
 
     def fitting(self, shape: tuple[int, ...], truth: Array) -> Array:
-        """The truth in the shape of a prediction, or a ShapeError."""
-        if shape == truth.shape:
-            return truth
-        targets = self.targets(truth, shape[-1])
+        """The truth in the shape of a prediction. Raises ShapeError where it has another, and TargetError for a target
+        that the loss does not take.
+        """
+        targets = truth if shape == truth.shape else self.targets(truth, shape[-1])
         if shape != targets.shape:
             raise ShapeError(
                 f"{self.type}: prediction and truth must have one shape, but {shape} and {truth.shape} came; "
                 f"give one target for each output of each sample."
             )
+        self.check_targets(targets)
         return targets
+
+    def check_targets(self, truth: Array) -> None:
+        """Raise a TargetError where a target is not among `allowed`."""
+        if self.allowed and not reduce(or_, (truth == one for one in self.allowed)).all():
+            raise TargetError(f"{self.type}: {self.refusal}")
 
     def targets(self, truth: Array, outputs: int) -> Array:
         """The truth in the shape of a prediction with so many outputs a sample. Where that is one output, one number a

@@ -93,13 +93,16 @@ class TrainingPlan(Plan):
         )
 
     def feed_truth(self, truth: Array) -> None:
-        """Take the targets, samples first. Raises ShapeError where they do not fit the output."""
+        """Take the targets, samples first. Raises ShapeError where they do not fit the output, and TargetError for one
+        that the loss does not take.
+        """
         self._expected[...] = self.loss.fitting(self._expected.shape, truth)
 
     def take(self, input: Array, truth: Array) -> None:
         """Take a batch for the steps that follow."""
         self._fed[...] = input
         if truth.shape == self._expected.shape:
+            self.loss.check_targets(truth)
             self._expected[...] = truth
         else:
             self.feed_truth(truth)

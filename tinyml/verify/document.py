@@ -103,7 +103,7 @@ class Reader:
             refuse("loss: expected outputs of one axis, a score for each class; put Flatten before it.", "loss")
         classes = scores and finite(next(iter(y), None)) is not None
         if not classes:
-            self._fill("y", y, (self.batch, *outputs), where)
+            self._fill("y", y, (self.batch, *outputs), where, LOSSES[self.loss["type"]].targets)
             return
         if len(y) != self.batch:
             refuse(f"y: expected {self.batch} classes, but a list of {len(y)} came.", *where)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 from tinyml.verify.laws.elementwise import sigmoid
 from tinyml.verify.laws.softmax import softmax
 from tinyml.verify.lines import HALF, MINUS, Line, Number, Shape, Term, named, places
-from tinyml.verify.settings import POSITIVE, TEXT, Settings
+from tinyml.verify.settings import FINITE, POSITIVE, TEXT, Kind, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class LossLaw:
     """ℓ adds up terms of each output; ∂ℓ/∂ŷ has terms too."""
 
     settings: ClassVar[Settings] = {"type": TEXT}
+    targets: ClassVar[Kind] = FINITE
     value: ClassVar[str]
     slope: ClassVar[str]
 
@@ -142,6 +143,26 @@ class Huber(LossLaw):
         return Number("δ", float(at.settings["delta"]))
 
 
+class Hinge(LossLaw):
+    """ℓ = Σ max(0, 1 − yŷ) / M with y = ±1; the derivative at yŷ = 1 is taken as 0."""
+
+    targets = Kind("−1 or 1", lambda value: FINITE.holds(value) and value in (-1, 1))
+    value = "ℓ = Σ max(0, 1 − yŷ) / M over all M entries"
+    slope = "∂ℓ/∂ŷ = −y / M where yŷ < 1, else 0"
+
+    def value_terms(self, at: Ending, place: Shape) -> Sequence[Term]:
+        y, predicted = at.truth(*place), at.predicted(*place)
+        agreement = at.values[y] * at.values[predicted]
+        shortfall = Number(f"max(0, 1 − {y} {predicted})", max(0.0, 1 - agreement), size=1 + abs(agreement))
+        return [(_of_entries(at), shortfall)]
+
+    def slope_terms(self, at: Ending, place: Shape) -> Sequence[Term]:
+        y, predicted = at.truth(*place), at.predicted(*place)
+        if at.values[y] * at.values[predicted] >= 1:
+            return [(Number(f"0, for {y} {predicted} ≥ 1", 0.0),)]
+        return [(MINUS, _of_entries(at), y)]
+
+
 class BinaryCrossEntropy(LossLaw):
     """ℓ = Σ (max(z, 0) − yz + log(1 + e^(−|z|))) / N, which is −Σ (y log σ(z) + (1 − y) log(1 − σ(z))) / N."""
 
@@ -192,6 +213,7 @@ LOSSES: Final[dict[str, LossLaw]] = {
     "half_squared_error": HalfSquaredError(),
     "mean_squared_error": MeanSquaredError(),
     "mean_absolute_error": MeanAbsoluteError(),
+    "hinge": Hinge(),
     "huber": Huber(),
     "binary_cross_entropy": BinaryCrossEntropy(),
     "softmax_cross_entropy": SoftmaxCrossEntropy(),

@@ -316,7 +316,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "inputs" | "samples" | "flatten_added" | "flatten_moved" | "setting" | "width" | "layer_added" | "weights" | "memory" | "targets_added" | "targets_removed" | "targets_shaped" | "targets_one_hot" | "targets_pairs" | "loss" | "momentum" | "nesterov";
+            key: "inputs" | "samples" | "flatten_added" | "flatten_moved" | "setting" | "width" | "layer_added" | "weights" | "memory" | "targets_added" | "targets_removed" | "targets_shaped" | "targets_one_hot" | "targets_pairs" | "targets_sides" | "loss" | "momentum" | "nesterov";
             /** Where */
             where: string;
             /** Values */
@@ -1047,6 +1047,17 @@ export interface components {
             type: "half_squared_error";
         };
         /**
+         * HingeSchema
+         * @description How far outputs are short of the margin 1 on the side of their targets, −1 or +1, averaged over all of them.
+         */
+        HingeSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "hinge";
+        };
+        /**
          * HoldsAnswer
          * @description Every line of the receipt holds.
          */
@@ -1540,7 +1551,7 @@ export interface components {
             /** Layers */
             layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"])[];
             /** Loss */
-            loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"];
+            loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["HingeSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"];
             /** Optimizer */
             optimizer: components["schemas"]["SGDSchema"] | components["schemas"]["RMSPropSchema"] | components["schemas"]["AdamSchema"] | components["schemas"]["AdamWSchema"];
             /** X */
@@ -1755,7 +1766,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "network_outdated" | "order" | "not_finite" | "storage" | "storage_newer" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "network_outdated" | "order" | "not_finite" | "storage" | "storage_newer" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;

@@ -181,6 +181,7 @@ const FITTING: readonly Problem['key'][] = [
   'loss_needs_flat',
   'loss_takes_no_classes',
   'class_without_output',
+  'target_not_allowed',
   'no_momentum',
   'memory',
 ];

@@ -97,7 +97,8 @@ def network() -> Sequential:
 def of_loss(name: str) -> dict[str, Any]:
     """A loss called, traced, checked and trained with."""
     loss: Loss = getattr(losses, name)
-    x, y = drawn((BATCH, 3)), Backend.abs(drawn((BATCH, 2), 2))
+    x, y = drawn((BATCH, 3)), drawn((BATCH, 2), 2)
+    y = Backend.sign(y) if loss.allowed else Backend.abs(y)
     value, gradient = loss(x[:, :2], y)
     recorded = trace(network(), loss, SGDOptimizer(0.1), x, y)
     checked = gradient_check(network(), loss, x, y)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
-from tests.support.networks import LOSSES, build
+from tests.support.networks import LOSSES, build, suited
 from tests.support.networks_at_random import networks
 from tests.tinyml.explain.test_everything import NOTATIONS, OPTIMIZERS, everything_in, rounding
 from tinyml.core import overflow_allowed
@@ -33,7 +33,7 @@ def extreme(cases: list[Case], loss: Loss, optimizer: Optimizer, seed: int) -> T
             parameter.tensor = parameter.tensor * 10.0 ** float(rng.integers(-300, 301))
     model, x = Sequential(built), cases[0].x() * 10.0 ** float(rng.integers(-300, 301))
     with overflow_allowed():
-        y = rng.uniform(0.05, 0.95, model.forward(x).shape)
+        y = suited(loss, rng.uniform(0.05, 0.95, model.forward(x).shape))
         return trace(model, loss, optimizer, x, y)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
-from tests.support.networks import LOSSES
+from tests.support.networks import LOSSES, suited
 from tests.support.networks_at_random import networks
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
@@ -90,7 +90,7 @@ def drawn(cases: list[Case], loss: Loss, optimizer: Optimizer, updates: int, see
         layer.name = f"{layer.type.lower()}_{i}"
     model, x = Sequential(built), cases[0].x()
     rng = np.random.default_rng(seed)
-    y = rng.uniform(0.05, 0.95, model.forward(x).shape)
+    y = suited(loss, rng.uniform(0.05, 0.95, model.forward(x).shape))
     for _ in range(updates):
         model.backward(loss(model.forward(x), y)[1])
         model.update(optimizer)

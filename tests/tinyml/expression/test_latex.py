@@ -21,8 +21,23 @@ TEX = next(filter(None, map(shutil.which, ("pdflatex", "xelatex", "lualatex"))),
 INSTALL = "no TeX: `apt-get install texlive-latex-base`"
 # Those of TeX and LaTeX, and of amsmath: \text, \operatorname and the environment cases.
 COMMANDS = {
-    *("alpha", "bar", "begin", "beta", "cdot", "cdots", "delta", "ell", "end", "eta", "exp", "frac", "gamma", "hat"),
-    *("infty", "lambda", "le", "left", "ln", "mathrm", "max", "min", "mu", "nabla", "operatorname", "partial", "pi"),
+    *("alpha", "bar", "begin", "beta", "cdot", "cdots", "delta", "ell", "end", "eta", "exp", "frac", "gamma", "ge"),
+    *(
+        "hat",
+        "infty",
+        "lambda",
+        "le",
+        "left",
+        "ln",
+        "mathrm",
+        "max",
+        "min",
+        "mu",
+        "nabla",
+        "operatorname",
+        "partial",
+        "pi",
+    ),
     *("right", "sigma", "sqrt", "tanh", "text", "underbrace", "varepsilon"),
 }
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.broken_layers import FAULTS, LAYERS, broken, right
 from tests.support.layer_cases import Case
 from tests.support.layers_at_random import cases
-from tests.support.networks import LOSSES
+from tests.support.networks import LOSSES, suited
 from tinyml.gradient_check import GradientCheck, gradient_check
 from tinyml.layers import Flatten, Layer, Linear
 from tinyml.net import Sequential
@@ -23,7 +23,8 @@ def checked(layer: Layer, case: Case, loss: str, scale: float, **wish: Any) -> G
     width = int(np.prod(layer.output_shape(case.shape[1:])))
     last = Linear("fc", width, 2, weight=scale * rng.normal(size=(2, width)), bias=scale**0.1 * rng.normal(size=2))
     model = Sequential([layer, Flatten("flat"), last])
-    return gradient_check(model, LOSSES[loss], case.x(), rng.uniform(0.1, 0.9, (case.shape[0], 2)), **wish)
+    y = suited(LOSSES[loss], rng.uniform(0.1, 0.9, (case.shape[0], 2)))
+    return gradient_check(model, LOSSES[loss], case.x(), y, **wish)
 
 
 @pytest.mark.slow

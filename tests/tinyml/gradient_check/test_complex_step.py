@@ -62,7 +62,7 @@ def test_a_layer_that_is_not_analytic_gives_a_reason_and_no_number(kind: str, da
 def test_the_analytic_layers_and_losses_are_those_without_a_kink() -> None:
     assert {"Conv2D", "Deconv2D", "Linear", "Sigmoid", "Softmax", "Softplus", "Tanh"} <= set(ANALYTIC)
     assert not {"ELU", "GELU", "LeakyReLu", "MaxPool2D", "ReLu"} & set(ANALYTIC)
-    assert set(LOSSES) - set(SMOOTH_LOSSES) == {"huber", "mean_absolute_error"}
+    assert set(LOSSES) - set(SMOOTH_LOSSES) == {"hinge", "huber", "mean_absolute_error"}
 
 
 def test_a_loss_that_is_not_analytic_gives_a_reason() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
-from tests.support.networks import LOSSES
+from tests.support.networks import LOSSES, suited
 from tests.support.networks_at_random import networks
 from tinyml.core import DuplicateNameError, RefError
 from tinyml.gradient_check import UnmovableError, gradient_check
@@ -42,7 +42,7 @@ def test_chosen_numbers_are_checked_as_they_are_among_all(cases: list[Case], los
     model, chosen_loss = network(cases), LOSSES[loss]
     rng = np.random.default_rng(cases[0].seed)
     x = rng.normal(size=cases[0].shape)
-    y = rng.uniform(size=model.predict(x).shape)
+    y = suited(chosen_loss, rng.uniform(size=model.predict(x).shape))
     everything = gradient_check(model, chosen_loss, x, y, 1e-4, complex_step=True)
     by_ref = {row.ref: row for row in everything}
     assert len(by_ref) == sum(parameter.tensor.size for parameter in model.parameters) + x.size

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.networks import LOSSES
+from tests.support.networks import LOSSES, suited
 from tests.support.pytorch import torch_losses
 from tests.support.pytorch_layers import where_torch_is
 from tinyml.core import overflow_allowed
@@ -39,6 +39,7 @@ def pairs(draw: st.DrawFn, ties: bool | None = None) -> Pair:
 def test_value_and_both_gradients_equal_pytorchs(loss: Loss, pair: Pair) -> None:
     import torch
 
+    pair = pair[0], suited(loss, pair[1])
     predicted, truth = (torch.tensor(array, requires_grad=True) for array in pair)
     value = torch_losses()[loss.type](predicted, truth)
     value.backward()
@@ -51,7 +52,7 @@ def test_value_and_both_gradients_equal_pytorchs(loss: Loss, pair: Pair) -> None
 @each_loss
 def test_memory_layout_and_dtype_of_the_targets_change_no_bit(loss: Loss) -> None:
     rng = np.random.default_rng(1)
-    predicted, truth = rng.normal(size=(5, 21)), rng.dirichlet(np.ones(21), 5)
+    predicted, truth = rng.normal(size=(5, 21)), suited(loss, rng.dirichlet(np.ones(21), 5))
     layouts = [np.ascontiguousarray, np.asfortranarray, lambda array: np.repeat(array, 2, axis=1)[:, ::2]]
     found = [loss(one(predicted), other(truth)) for one in layouts for other in layouts]
     assert len({(value, gradient.tobytes()) for value, gradient in found}) == 1
@@ -108,9 +109,11 @@ def slopes(measure: Any, at: np.ndarray, step: float) -> np.ndarray:
 @settings(max_examples=40)
 @given(pair=pairs(ties=False))
 def test_both_gradients_are_those_of_exactly_the_value(loss: Loss, pair: Pair) -> None:
-    predicted, truth = pair
+    predicted, truth = pair[0], suited(loss, pair[1])
     numeric = slopes(lambda moved: loss(moved, truth)[0], predicted, 1e-5)
     np.testing.assert_allclose(loss(predicted, truth)[1], numeric, rtol=1e-6, atol=1e-6)
+    if loss.allowed:  # between its targets the loss has no value
+        return
     numeric = slopes(lambda moved: loss(predicted, moved)[0], truth, 1e-5)
     np.testing.assert_allclose(loss.truth_gradient(predicted, truth), numeric, rtol=1e-6, atol=1e-6)
 
@@ -124,19 +127,20 @@ SQUARES = {"half_squared_error", "mean_squared_error"}
 @each_loss
 @each_size
 def test_far_from_0_value_and_gradient_are_finite_and_belong_together(loss: Loss, size: float) -> None:
-    predicted = size * np.array([[1.0, -1.0, 0.0], [-1.0, 1.0, 0.5], [-1.0, -0.5, -0.75], [1.0, 0.75, 0.5]])
+    predicted = size * np.array([[1.0, -1.0, 0.25], [-1.0, 1.0, 0.5], [-1.0, -0.5, -0.75], [1.0, 0.75, 0.5]])
     if loss.type in SQUARES and size > 1e150:
         with overflow_allowed():
             value, gradient = loss(predicted, TRUTHS)
         assert value == np.inf
         assert np.isfinite(gradient).all()
         return
-    value, gradient = loss(predicted, TRUTHS)
+    truths = suited(loss, TRUTHS)
+    value, gradient = loss(predicted, truths)
     assert np.isfinite(value)
     # A step in proportion, so that it is not lost in the size.
-    numeric = slopes(lambda moved: loss(moved, TRUTHS)[0], predicted, size * 1e-4)
+    numeric = slopes(lambda moved: loss(moved, truths)[0], predicted, size * 1e-4)
     np.testing.assert_allclose(gradient, numeric, rtol=1e-5, atol=1e-5)
-    assert np.isfinite(loss.truth_gradient(predicted, TRUTHS)).all()
+    assert np.isfinite(loss.truth_gradient(predicted, truths)).all()
 
 
 @each_size
@@ -158,7 +162,7 @@ def test_at_its_width_hubers_loss_is_the_same_from_both_sides(delta: float) -> N
 
 @each_loss
 def test_float32_gives_a_float32_gradient_that_agrees(loss: Loss) -> None:
-    predicted, truth = np.array([[0.5, -1.0, 2.0], [3.0, 0.1, -2.0]]), TRUTHS[:2]
+    predicted, truth = np.array([[0.5, -1.0, 2.0], [3.0, 0.1, -2.0]]), suited(loss, TRUTHS[:2])
     value, gradient = loss(predicted.astype(np.float32), truth.astype(np.float32))
     expected = loss(predicted, truth)
     assert gradient.dtype == np.float32

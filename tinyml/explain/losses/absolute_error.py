@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tinyml import equations as eq
 from tinyml.core import Backend
-from tinyml.explain.losses.base import LossExplanation
+from tinyml.explain.losses.base import LossExplanation, one_of_entries
 from tinyml.explain.losses.scope import LossScope
 from tinyml.expression import Expression, Number, call, choice, difference, power, product, quotient
 from tinyml.layers.reasons import Explained, Index
@@ -13,10 +13,6 @@ from tinyml.losses.absolute_error import HuberLoss, MeanAbsoluteError
 
 def _error(scope: eq.LossTensors) -> eq.Node:
     return eq.subtract(scope.predicted, scope.truth)
-
-
-def _share(scope: eq.LossTensors) -> eq.Node:
-    return eq.quotient(eq.Scalar("1", 1.0), scope.entries)
 
 
 class MeanAbsoluteErrorExplanation(LossExplanation[MeanAbsoluteError]):
@@ -31,10 +27,10 @@ class MeanAbsoluteErrorExplanation(LossExplanation[MeanAbsoluteError]):
         return Explained("∂ℓ/∂ŷ = sign(ŷ − y) / M", quotient(call("sign", scope.error(*at)), scope.entries()))
 
     def equation(self, scope: eq.LossTensors) -> eq.Node:
-        return eq.times(_share(scope), eq.total(eq.apply("abs", _error(scope)), scope.labels))
+        return eq.times(one_of_entries(scope), eq.total(eq.apply("abs", _error(scope)), scope.labels))
 
     def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
-        return eq.times(_share(scope), eq.apply("sign", _error(scope)))
+        return eq.times(one_of_entries(scope), eq.apply("sign", _error(scope)))
 
 
 class HuberLossExplanation(LossExplanation[HuberLoss]):
@@ -54,10 +50,10 @@ class HuberLossExplanation(LossExplanation[HuberLoss]):
         return Explained("∂ℓ/∂ŷ = ρ′(ŷ − y) / M", quotient(self._by_size(error, error, steep), scope.entries()))
 
     def equation(self, scope: eq.LossTensors) -> eq.Node:
-        return eq.times(_share(scope), eq.total(eq.apply("ρ", _error(scope)), scope.labels))
+        return eq.times(one_of_entries(scope), eq.total(eq.apply("ρ", _error(scope)), scope.labels))
 
     def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
-        return eq.times(_share(scope), eq.slope("ρ", _error(scope)))
+        return eq.times(one_of_entries(scope), eq.slope("ρ", _error(scope)))
 
     def _rho(self, error: Expression) -> Expression:
         bent = product(Number(0.5), power(error, Number(2.0)))

@@ -91,3 +91,8 @@ def from_loss(scope: LossScope, symbol: str, own: Explained) -> Explained:
     """The gradient with respect to what `symbol` names by the chain rule, in one step from ∂ℓ/∂ℓ = 1: times itself."""
     local = Marked("local", PARTIAL + symbol, own.expression)
     return Explained(own.law, product(Marked("upstream", PARTIAL + "ℓ", scope.start()), local))
+
+
+def one_of_entries(scope: eq.LossTensors) -> eq.Node:
+    """1 / M."""
+    return eq.quotient(eq.Scalar("1", 1.0), scope.entries)

@@ -33,6 +33,7 @@ export const refusals = {
     loss_needs_outputs: 'This loss compares outputs with each other: it needs at least {outputs}.',
     loss_takes_no_classes: 'This loss takes numbers as targets, but these are classes.',
     class_without_output: 'The targets have more classes than there would be outputs: {outputs} are needed.',
+    target_not_allowed: '{place}: this loss takes the targets {targets} only.',
     columns: 'The description of the columns does not go with the rows of numbers.',
     scale: 'Column {column} cannot be scaled: its numbers are too far apart, or too close together.',
     no_momentum: 'Nesterov needs momentum, such as 0.9.',

@@ -29,6 +29,7 @@ export const refusals: Words['refusals'] = {
     loss_needs_outputs: '这个损失对各输出作比较：至少需要 {outputs} 个输出。',
     loss_takes_no_classes: '这个损失的目标是数，但现在的目标是类别。',
     class_without_output: '目标的类别比输出多：需要 {outputs} 个输出。',
+    target_not_allowed: '{place}：这个损失的目标只能是 {targets}。',
     columns: '各列的说明与数据行不符。',
     scale: '第 {column} 列无法缩放：其中的数相差太大，或过于接近。',
     no_momentum: 'Nesterov 需要动量，例如 0.9。',

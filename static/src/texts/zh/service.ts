@@ -73,6 +73,9 @@ const kinds = {
   Huber: 'Huber 损失',
   'Squared where the error is at most delta, straight beyond it, averaged over outputs and samples.':
     '误差不超过 δ 时为平方，超过时为直线，对输出和样本取平均。',
+  Hinge: '合页损失',
+  'How far outputs are short of the margin 1 on the side of their targets, −1 or +1, averaged over all of them.':
+    '每个输出在目标一侧距离间隔 1 还差多少，目标为 −1 或 +1，对输出和样本取平均。',
   'Binary cross entropy': '二元交叉熵',
   'How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too.':
     '衡量概率 σ(ŷ) 与真实值的出入，对样本取平均；目标也是概率。',

@@ -1,0 +1,49 @@
+"""The hinge loss: its formulas and equations."""
+
+from __future__ import annotations
+
+from tinyml import equations as eq
+from tinyml.core import Backend
+from tinyml.explain.losses.base import LossExplanation, one_of_entries
+from tinyml.explain.losses.scope import LossScope
+from tinyml.expression import Expression, Number, call, choice, difference, negate, product, quotient
+from tinyml.layers.reasons import Explained, Index
+from tinyml.losses.hinge import HingeLoss
+
+
+class HingeLossExplanation(LossExplanation[HingeLoss]):
+    """Formulas and equations of the hinge loss."""
+
+    def explain_value(self, scope: LossScope) -> Explained:
+        shortfalls = Backend.maximum(1 - (scope.trace.y * scope.trace.output).reshape(-1), 0)
+
+        def shortfall(at: Index) -> Expression:
+            agreement = product(scope.truth(*at), scope.predicted(*at))
+            return call("max", Number(0.0), difference(Number(1.0), agreement))
+
+        whole = scope.over_entries(shortfall, lambda start: shortfalls[start:].sum())
+        return Explained(self.loss.formula, quotient(whole, scope.entries()))
+
+    def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
+        slope = negate(quotient(scope.truth(*at), scope.entries()))
+        return Explained("∂ℓ/∂ŷ = −y / M where yŷ < 1, else 0", _below_margin(scope, at, slope))
+
+    def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
+        slope = negate(quotient(scope.predicted(*at), scope.entries()))
+        return Explained("∂ℓ/∂y = −ŷ / M where yŷ < 1, else 0", _below_margin(scope, at, slope))
+
+    def equation(self, scope: eq.LossTensors) -> eq.Node:
+        return eq.times(one_of_entries(scope), eq.total(eq.apply("ReLU", _shortfall(scope)), scope.labels))
+
+    def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
+        return eq.negate(eq.times(one_of_entries(scope), scope.truth, eq.slope("ReLU", _shortfall(scope))))
+
+
+def _below_margin(scope: LossScope, at: Index, slope: Expression) -> Expression:
+    """The slope below the margin, otherwise 0."""
+    reached = scope.truth(*at).value * scope.predicted(*at).value >= 1
+    return choice([("yŷ < 1", slope), ("yŷ ≥ 1", Number(0.0))], int(reached))
+
+
+def _shortfall(scope: eq.LossTensors) -> eq.Node:
+    return eq.subtract(eq.Scalar("1", 1.0), eq.times(scope.truth, scope.predicted))
