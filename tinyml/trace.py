@@ -15,7 +15,7 @@ from tinyml.losses import Loss
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
 from tinyml.optims.base import State
-from tinyml.steps import Stage
+from tinyml.steps import Stage, stages
 
 
 class ParameterTrace(NamedTuple):
@@ -102,6 +102,5 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
         for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))
     )
     truth, output = views.truth.copy(), passed[-1]
-    return Trace(
-        passed[0], truth, output, loss_trace(loss, value, returned[-1], output, truth), layers, optimizer, plan.stages
-    )
+    of_loss = loss_trace(loss, value, returned[-1], output, truth)
+    return Trace(passed[0], truth, output, of_loss, layers, optimizer, plan.derived(stages))

@@ -92,11 +92,11 @@ def test_the_program_in_the_readme_prints_what_the_readme_says() -> None:
     assert printed.getvalue().strip() == program[1].rsplit("# ", 1)[1].strip()
 
 
-def test_what_to_read_first_is_there_and_under_500_lines_in_all() -> None:
+def test_what_to_read_first_is_there_and_under_600_lines_in_all() -> None:
     section = README.split("## Read the code")[1]
     files = [name for name in re.findall(r"\]\((\S+?)\)", section) if not name.endswith(".md") and name != "LICENSE"]
     assert len(files) == 5
-    assert sum(len((ROOT / name).read_text("utf-8").splitlines()) for name in files) < 500
+    assert sum(len((ROOT / name).read_text("utf-8").splitlines()) for name in files) < 600
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))

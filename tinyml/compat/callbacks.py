@@ -1,14 +1,11 @@
-"""The original library's callbacks, and how `Learner.fit` calls them."""
+"""The original library's callbacks; `Learner.fit` calls them if it is given `callbacks_interval`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from tinyml.core import Array
-    from tinyml.learner import Epoch
     from tinyml.net import Sequential
 
 # Callbacks may be called on all data of a test set, and its activations need not all be in memory at once.
@@ -28,22 +25,4 @@ def save_model(model: Sequential, epoch: int, data: Array, label: Array) -> None
     model.export(f"./model-{epoch}.tnn")
 
 
-def every(
-    interval: int, callbacks: Sequence[Callable[..., object]], model: Sequential, arguments: Sequence[object]
-) -> Callable[[Epoch], None]:
-    """A callback of this library's kind that calls the original library's, `callback(model, epoch, *arguments)`, after
-    epoch 0 and then every `interval` epochs. ValueError for an interval below 1.
-    """
-    if interval < 1:
-        raise ValueError(f"Learner: callbacks_interval must be at least 1, but {interval} came.")
-
-    def called(record: Epoch) -> None:
-        epoch = record.number - 1  # counted from 0 in the original library
-        if epoch % interval == 0:
-            for callback in callbacks:
-                callback(model, epoch, *arguments)
-
-    return called
-
-
-__all__ = ["evaluate_classification_accuracy", "every", "save_model"]
+__all__ = ["evaluate_classification_accuracy", "save_model"]

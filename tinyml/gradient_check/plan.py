@@ -15,7 +15,8 @@ from tinyml.gradient_check.stack import Forward, MovedStack, forward
 from tinyml.layers import Layer
 from tinyml.layers.site import Shape, samples_first
 from tinyml.losses import Loss
-from tinyml.net.training_plan import TrainingPlan, check_names
+from tinyml.net.fit import check_names
+from tinyml.net.training_plan import TrainingPlan
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
 
-from tinyml.compat.callbacks import every
 from tinyml.core import Array, Backend, Parameter, ShapeError, generator, overflow_allowed, permutation
 from tinyml.layers.plan import Plan
 from tinyml.learner.divergence import Watch
+from tinyml.learner.epochs import Epoch, every
 from tinyml.learner.schedules import Schedule, constant_rate
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -19,17 +18,6 @@ from tinyml.optims import Optimizer
 
 # Losses are called; those written for the chapter's library are plain functions.
 LossFunction = Callable[[Array, Array], tuple[float, Array]]
-
-
-@dataclass(frozen=True, slots=True)
-class Epoch:
-    """One run through the data. `loss` is the data's alone; the `penalty` on large weights stands beside it."""
-
-    number: int
-    loss: float
-    penalty: float
-    validation_loss: float | None
-    lr: float
 
 
 class Learner:

@@ -1,20 +1,25 @@
-"""A network whose layers follow one another."""
+"""A network whose layers form a chain, with the plans by which it runs."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import accumulate
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
-from tinyml.core import Array, Backend, ShapeError, run
+from tinyml.core import Array, Backend, Parameter, ShapeError, Vector, gather, run
 from tinyml.layers import Layer
-from tinyml.layers.passes import forward
+from tinyml.layers.passes import Plans, forward, plan_dtype
 from tinyml.layers.plan import Plan
-from tinyml.layers.site import samples_first
-from tinyml.net.network import Network
+from tinyml.layers.site import Shape, samples_first
+from tinyml.losses import Loss
+from tinyml.net.fit import chain_shapes, check_any, check_fit
 from tinyml.net.summary import summary
+from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
 from tinyml.saving import export_parameters, load_parameters
+
+P = TypeVar("P", bound=Plan)
 
 
 class ForwardStep(NamedTuple):
@@ -33,11 +38,69 @@ class BackwardStep(NamedTuple):
     input_gradient: Array
 
 
-class Sequential(Network):
-    """Layers in a row, each fed with the output of the one before.
+class Sequential:
+    """Layers in a chain: the input of each is the output of the one before.
 
-    `forward_steps` and `backward_steps` yield the passes layer by layer, for whoever wants to watch.
+    For each batch size the network compiles itself once into a plan, which its layers fill with their programs.
+    `forward`, `predict`, training and a trace all run those programs, and only copies leave the plan. A network has
+    its own arrays: several networks may run in threads at the same time, but each in one thread only.
+
+    `forward_steps` and `backward_steps` yield the passes layer by layer.
     """
+
+    def __init__(self, layers: Iterable[Layer] = ()) -> None:
+        self.layers = list(layers)
+        self.parameters: list[Parameter] = []
+        self._plans = Plans()
+        self.build_params()
+
+    def add(self, layer: Layer) -> None:
+        """Append a layer. Raises ShapeError, and leaves the network as it was, where it does not fit the last one."""
+        check_fit([*self.layers, layer])
+        self.layers.append(layer)
+        self.build_params()
+
+    def build_params(self) -> None:
+        """Collect the layers' parameters; a second call collects the same ones, not twice. Raises ShapeError where one
+        layer does not fit the one before.
+        """
+        check_fit(self.layers)
+        self.parameters = [parameter for layer in self.layers for parameter in layer.parameters().values()]
+        # Now rather than at the first pass, so that a view of a tensor that is taken in between stays one.
+        self._gather()
+
+    def astype(self, dtype: Any) -> Self:
+        """Compute in `dtype`, such as float32, from now on; the parameters are converted."""
+        gather([block for layer in self.layers for block in layer.blocks()], dtype)
+        return self
+
+    def training_plan(self, purpose: str, loss: Loss, input: Array) -> TrainingPlan:
+        """The plan of training steps on batches like `input`; whoever names another purpose gets another plan, with
+        arrays of its own.
+        """
+        return self.planned(purpose, input, TrainingPlan, loss)
+
+    def planned(self, purpose: str, input: Array, kind: Callable[..., P], *more: Hashable) -> P:
+        """The plan for `purpose` and batches like `input`, made by `kind(*more, layers, input_shape, batch, dtype)`
+        where there is none that still fits.
+        """
+        key = (purpose, *more, input.shape, input.dtype.char)
+        found = self._plans.find(key, self.layers)
+        if found is None:
+            layers = self._gathered(input)
+            found = kind(*more, layers, input.shape[1:], len(input), plan_dtype(layers, input))
+            self._plans.keep(key, found)
+        return cast(P, found)
+
+    def forget_plans(self) -> None:
+        """Free the arrays of all plans; the next pass makes its plan again. Parameters stay as they are."""
+        self._plans = Plans()
+
+    def shapes(self, input_shape: Shape) -> list[Shape]:
+        """The shape of one sample before the first layer and after each; ShapeError names the layer that does not
+        fit, DuplicateNameError the name that two layers share.
+        """
+        return chain_shapes(self.layers, input_shape)
 
     def forward(self, input: Array) -> Array:
         """The network's output for a batch of inputs."""
@@ -117,7 +180,7 @@ class Sequential(Network):
 
     def summary(self, input_shape: tuple[int, ...] | None = None) -> str:
         """A table of the layers: name, type, shape of one sample's output, number of parameters; see `net.summary`."""
-        return summary(self, input_shape)
+        return summary(self.layers, input_shape)
 
     def export(self, path: str | os.PathLike[str]) -> None:
         """Save the parameters to a .npz or .safetensors file; see `saving.export_parameters`."""
@@ -126,3 +189,32 @@ class Sequential(Network):
     def load(self, path: str | os.PathLike[str]) -> None:
         """Take the parameters from a file that `export` wrote, all or none; see `saving.load_parameters`."""
         load_parameters(self, path)
+
+    def _gathered(self, input: Array) -> list[Layer]:
+        """The layers, with all their blocks in a vector of their own in the order of the layers."""
+        check_any(self.layers)
+        if input.ndim < 2:
+            raise ShapeError(
+                f"Sequential: expects a batch, samples first, but an array of shape {input.shape} came; one sample is "
+                "a batch of one: x[None]."
+            )
+        self._gather()
+        return self.layers
+
+    def _gather(self) -> None:
+        """Move all blocks into one vector in the order of the layers, unless they make one up already."""
+        blocks = [block for layer in self.layers for block in layer.blocks()]
+        if not blocks:
+            return
+        vector = blocks[0].vector
+        starts = accumulate((block.size for block in blocks), initial=0)
+        # The first layers of a larger network lie as they should, but in a vector that is too long.
+        if len(vector.values) != sum(block.size for block in blocks) or any(
+            block.vector is not vector or block.start != start for block, start in zip(blocks, starts, strict=False)
+        ):
+            gather(blocks)
+        elif not vector.current:
+            # The numbers stay where they are, and so do views of them.
+            vector = Vector(vector.values)
+            for block in blocks:
+                block.vector = vector

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-if TYPE_CHECKING:
-    from tinyml.net.sequential import Sequential
+from tinyml.layers import Layer
+from tinyml.layers.site import Shape
+from tinyml.net.fit import chain_shapes
 
 _GAP = "  "
 
 
-def summary(model: Sequential, input_shape: tuple[int, ...] | None = None) -> str:
+def summary(layers: Sequence[Layer], input_shape: Shape | None = None) -> str:
     """One line a layer: its name, type, the shape of one sample's output and its number of parameters, with the total
-    below. Where `input_shape`, the shape of one sample, is left out, the first layer that was told its input tells it;
-    where none was, there are no shapes. ShapeError where the layers do not fit together.
+    below. Without `input_shape`, the shape of one sample, it is that of the first layer that knows its input shape; if
+    none does, there are no shapes. ShapeError if the layers do not fit together.
     """
     if input_shape is None:
-        input_shape = next((shape for layer in model.layers if (shape := layer.expected_shape()) is not None), None)
-    parameters = [list(layer.parameters().values()) for layer in model.layers]
+        input_shape = next((shape for layer in layers if (shape := layer.expected_shape()) is not None), None)
+    parameters = [list(layer.parameters().values()) for layer in layers]
     sizes = [sum(parameter.tensor.size for parameter in own) for own in parameters]
     # In columns: the heading, a cell for each layer, the foot.
     columns = [
-        ["layer", *(layer.name for layer in model.layers), "total"],
-        ["type", *(layer.type for layer in model.layers), ""],
+        ["layer", *(layer.name for layer in layers), "total"],
+        ["type", *(layer.type for layer in layers), ""],
         ["parameters", *(f"{size:,}" for size in sizes), f"{sum(sizes):,}"],
     ]
     if input_shape is not None:
-        columns.insert(2, ["output shape", *(str(shape) for shape in model.shapes(input_shape)[1:]), ""])
+        columns.insert(2, ["output shape", *(str(shape) for shape in chain_shapes(layers, input_shape)[1:]), ""])
     aligned = [[cell.ljust(_width(column)) for cell in column] for column in columns[:-1]]
     aligned.append([cell.rjust(_width(columns[-1])) for cell in columns[-1]])
     heading, *body, foot = (_GAP.join(cells) for cells in zip(*aligned, strict=True))

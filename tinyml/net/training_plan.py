@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
-from tinyml.core import Array, Backend, Block, DuplicateNameError, Parameter, compiled, overflow_allowed, run
+from tinyml.core import Array, Backend, Block, Parameter, compiled, overflow_allowed, run
 from tinyml.core.program import Compiled
 from tinyml.layers import Layer
 from tinyml.layers.plan import Plan
 from tinyml.layers.site import Shape, samples_first
 from tinyml.layers.whole import left_as_found
 from tinyml.losses import Loss, LossSite
+from tinyml.net.fit import check_names
 from tinyml.optims import Optimizer
 from tinyml.optims.base import State
-from tinyml.steps import Stage, stages
+
+T = TypeVar("T")
 
 # How many parameters are updated at a time, a megabyte of them.
 PIECE = 2**17
@@ -72,7 +74,7 @@ class TrainingPlan(Plan):
         # What the step that was looked at moves on in each layer, by name.
         self.moved: list[dict[str, Any]] = [{} for _ in layers]
         self._named: tuple[list[str], list[tuple[str, Array]]] | None = None
-        self._staged: tuple[list[bool], tuple[Stage, ...]] | None = None
+        self._derived: dict[Any, tuple[list[bool], Any]] = {}
 
     @cached_property
     def _step(self) -> Compiled:
@@ -219,14 +221,15 @@ class TrainingPlan(Plan):
         """Whether a pass leaves anything behind in the layers."""
         return any(layer.moving or layer.overrides_passes for layer in self.layers)
 
-    @property
-    def stages(self) -> tuple[Stage, ...]:
-        """The stages of a step in order of time."""
-        # Some layers compute other things when they only predict.
+    def derived(self, make: Callable[[Sequence[Layer], Sequence[Shape], int, Loss], T]) -> T:
+        """What `make` returns for the layers, their shapes, the batch size and the loss: computed at the first use and
+        again after a layer's mode has changed, because some layers compute other things when they only predict.
+        """
         modes = [layer.training for layer in self.layers]
-        if self._staged is None or self._staged[0] != modes:
-            self._staged = modes, stages(self.layers, self.shapes, self.batch, self.loss)
-        return self._staged[1]
+        found = self._derived.get(make)
+        if found is None or found[0] != modes:
+            found = self._derived[make] = modes, make(self.layers, self.shapes, self.batch, self.loss)
+        return cast(T, found[1])
 
     @cached_property
     def views(self) -> Views:
@@ -266,11 +269,3 @@ def _named(names: list[str], views: Views) -> Iterator[tuple[str, Array]]:
         for parameter, now, gradient, following in views.parameters[place]:
             of = f"{name}.{parameter}"
             yield from ((of, now), (f"{of}.grad", gradient), (f"{of}.next", following))
-
-
-def check_names(layers: Sequence[Layer]) -> None:
-    """Raise a DuplicateNameError where two layers share a name."""
-    names = [layer.name for layer in layers]
-    for i, name in enumerate(names):
-        if name in names[:i]:
-            raise DuplicateNameError(f"Sequential: two layers are called '{name}'; give each a unique name.")

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import os
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tinyml.core import Array, Backend, DuplicateNameError, FormatError, overflow_allowed
 from tinyml.saving.npz import read_npz, write_npz
 from tinyml.saving.safetensors import read_safetensors, write_safetensors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from tinyml.net import Sequential
+    from tinyml.layers import Layer
 
 # Programs for the original library call their files .tnn; here they hold what a .npz does.
 _READERS = {".npz": read_npz, ".safetensors": read_safetensors, ".tnn": read_npz}
 _WRITERS = {".npz": write_npz, ".safetensors": write_safetensors, ".tnn": write_npz}
 
 
-def export_parameters(model: Sequential, path: str | os.PathLike[str]) -> None:
+class Layered(Protocol):
+    """A network: whatever has layers with parameters."""
+
+    @property
+    def layers(self) -> Sequence[Layer]:
+        """The layers, each with a unique name."""
+
+
+def export_parameters(model: Layered, path: str | os.PathLike[str]) -> None:
     """Write every parameter as `<layer>.<parameter>`, and what layers keep beside them, in the library's own
     orientation. `path` ends in .npz or .safetensors, or in .tnn, which is a .npz as well. An existing file stays until
     the new one is complete.
@@ -28,7 +36,7 @@ def export_parameters(model: Sequential, path: str | os.PathLike[str]) -> None:
     _WRITERS[_suffix(path)](path, _arrays(model))
 
 
-def load_parameters(model: Sequential, path: str | os.PathLike[str]) -> None:
+def load_parameters(model: Layered, path: str | os.PathLike[str]) -> None:
     """Take every parameter from a file that `export_parameters` wrote for such a network, and what layers keep beside
     them. FormatError where one is missing, is of another shape or is not the network's: then nothing has changed.
     Parameters keep their type; gradients and what optimizers remember are left as they are.
@@ -57,7 +65,7 @@ def _suffix(path: str | os.PathLike[str]) -> str:
     return suffix
 
 
-def _arrays(model: Sequential) -> dict[str, Array]:
+def _arrays(model: Layered) -> dict[str, Array]:
     """The arrays that make up the network, by their names in a file."""
     arrays: dict[str, Array] = {}
     for layer in model.layers:
