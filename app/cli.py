@@ -15,6 +15,7 @@ import uvicorn
 
 from app import VERSION
 from app.verify_command import verify_files
+from app.wire import Wire
 
 STOP_WITHIN = 5  # seconds that open answers get to finish when the server is stopped
 
@@ -48,7 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         sys.exit(f"tinyml-explorer: cannot listen on {options.host} port {options.port}: {reason(error)}")
     config = uvicorn.Config(
-        "app.main:app", log_level="warning", server_header=False, timeout_graceful_shutdown=STOP_WITHIN
+        "app.main:app",
+        http=Wire(),  # type: ignore[arg-type]  # anything that makes a protocol will do
+        ws="none",
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=STOP_WITHIN,
     )
     server = AnnouncingServer(config, url_of(listener, options.host), options.open)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn has stopped in good order by then

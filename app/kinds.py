@@ -55,6 +55,7 @@ Kind = Literal[
     # The service.
     "storage",
     "storage_newer",
+    "busy",
     "internal",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)

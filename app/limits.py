@@ -20,6 +20,18 @@ def setting(name: str, usual: int) -> int:
 
 # A million parameters with all that Adam remembers of them, or two million inputs, written out to the last digit.
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
+# The request line and all headers of a request; browsers send some 600 bytes.
+MAX_HEAD_BYTES: Final = 32 * 1024
+MAX_HEADERS: Final = 100
+MAX_HEAD_SECONDS: Final = 10
+# A client that sends a body, or reads an answer, at less than a kilobyte a second is disconnected.
+MAX_STALL_SECONDS: Final = 10
+MIN_STALL_BYTES: Final = 10_000
+# Three hundred pages with three connections each.
+MAX_CONNECTIONS: Final = setting("MAX_CONNECTIONS", 1_000)
+# What comes in small, up to 64 kB, and a body that is the only one, passes beside them.
+MAX_BODIES_IN_FLIGHT: Final = 32 * 1024 * 1024
+MAX_ANSWERS_IN_FLIGHT: Final = 32 * 1024 * 1024
 # A list costs the parser a hundred times what a number does. No answer has a document of more.
 MAX_BRACKETS: Final = 100_000
 MAX_LAYERS: Final = 64
@@ -91,6 +103,13 @@ MAX_EDITS: Final = 64
 
 MEANINGS: Final = {
     "MAX_BODY_BYTES": "bytes of a request body",
+    "MAX_HEAD_BYTES": "bytes of the request line and all headers",
+    "MAX_HEADERS": "headers of a request",
+    "MAX_HEAD_SECONDS": "seconds within which the head of a request must come",
+    "MAX_STALL_SECONDS": "seconds in which at least 10,000 bytes of a body must come, or of an answer be read",
+    "MAX_CONNECTIONS": "connections at the same time",
+    "MAX_BODIES_IN_FLIGHT": "bytes of request bodies above 64 kB that are not answered yet, unless there is only one",
+    "MAX_ANSWERS_IN_FLIGHT": "bytes of answers above 64 kB that are not read yet, unless there is only one",
     "MAX_BRACKETS": "lists and objects in a request body, and in a document with all its parameters",
     "MAX_LAYERS": "layers of a network",
     "MAX_WIDTH": "inputs or outputs of one layer; of images, along each axis",

@@ -70,10 +70,12 @@ class Problem(Exception):
 class LimitProblem(Problem):
     """More was asked for than one named limit allows."""
 
-    def __init__(self, limit: str, asked: int, where: Sequence[str | int], status: int = 422) -> None:
+    def __init__(
+        self, limit: str, asked: int, where: Sequence[str | int], status: int = 422, key: Kind = "limit"
+    ) -> None:
         allowed, asked = getattr(limits, limit), limits.tellable(asked)
         super().__init__(
-            status, limits.exceeded(limit, asked), where, key="limit", limit=limit, asked=asked, allowed=allowed
+            status, limits.exceeded(limit, asked), where, key=key, limit=limit, asked=asked, allowed=allowed
         )
 
 

@@ -20,7 +20,18 @@ SOURCES = sorted(
 # Who may import whom, in one direction: app → tinyml → numpy.
 ALLOWED = {
     "tinyml": {"tinyml", "numpy", "cupy", "cupyx", "sklearn", "tqdm"},
-    "app": {"app", "tinyml", "fastapi", "starlette", "pydantic", "pydantic_core", "sqlalchemy", "orjson", "uvicorn"},
+    "app": {
+        "app",
+        "tinyml",
+        "fastapi",
+        "starlette",
+        "pydantic",
+        "pydantic_core",
+        "sqlalchemy",
+        "orjson",
+        "uvicorn",
+        "httptools",
+    },
 }
 # The file that chooses the array library is the only one of the engine that may name it, but for its types.
 NUMPY = {"tinyml/core/backend.py"}

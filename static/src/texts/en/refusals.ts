@@ -51,6 +51,7 @@ export const refusals = {
     not_finite: 'The update would make numbers too large to be stored. A smaller learning rate helps.',
     storage: 'The server cannot read or write its stored networks now. Try again later.',
     storage_newer: 'The stored networks are those of a newer version of the service. They are kept as they are.',
+    busy: 'The server has too much to do now. Try again in a moment.',
     internal: 'Something went wrong in the server, not in what you did. Try again, and please report it.',
   },
   limits: {

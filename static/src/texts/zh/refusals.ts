@@ -46,6 +46,7 @@ export const refusals: Words['refusals'] = {
     not_finite: '更新会产生无法存储的过大的数。降低学习率即可。',
     storage: '服务器现在无法读写存储的网络。请稍后再试。',
     storage_newer: '存储的网络属于更新版本的服务，会原样保留。',
+    busy: '服务器现在太忙。请稍后再试。',
     internal: '服务器出了问题，与您的操作无关。请再试一次，并请告诉我们。',
   },
   limits: {

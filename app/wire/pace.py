@@ -1,0 +1,26 @@
+"""How fast bytes move on a connection."""
+
+from app import limits
+
+
+class Pace:
+    """Whether something goes on: in each MAX_STALL_SECONDS at least MIN_STALL_BYTES."""
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+        self.bytes = 0
+
+    def stop(self) -> None:
+        """Nothing is awaited of the client."""
+        self.since = None
+
+    def stalls(self, now: float, so_far: int) -> bool:
+        """Whether too little moved in the period that ends now; `so_far` counts all bytes that moved."""
+        if self.since is None:
+            self.since, self.bytes = now, so_far
+            return False
+        if now - self.since < limits.MAX_STALL_SECONDS:
+            return False
+        moved = so_far - self.bytes
+        self.since, self.bytes = now, so_far
+        return moved < limits.MIN_STALL_BYTES

@@ -1,0 +1,262 @@
+"""HTTP on the wire: what a connection may send, how slowly, and what all of them may hold at once.
+
+uvicorn reads requests without a limit of their size or of the time that they take. `Wire` makes its protocol with
+limits, all of them in `app.limits`. A client that exceeds one gets a problem document and is disconnected.
+"""
+
+import asyncio
+from typing import Any
+
+import httptools
+from starlette.types import Message, Receive, Scope, Send
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from app import limits
+from app.middleware import HEADERS
+from app.problems import LimitProblem, Problem
+from app.wire.answers import late, length, on_the_wire
+from app.wire.pace import Pace
+
+# Seconds from one look at all connections to the next: a timer for each request would cost more than reading it.
+LOOK_EVERY = 1.0
+# What every connection may hold beside the budgets for all of them: most requests and answers are smaller.
+SMALL = 64 * 1024
+# A refused client can read why if what it still sends is read for a while: closing with unread bytes resets the
+# connection.
+LINGER_SECONDS = 2.0
+LINGER_BYTES = 1024 * 1024
+
+
+class Wire:
+    """The connections of one server. uvicorn calls it, as `http`, for the protocol of a new one."""
+
+    def __init__(self) -> None:
+        self.connections: set[BoundedProtocol] = set()
+        self.bodies = 0  # bytes of request bodies that came and are not answered yet
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __call__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> "BoundedProtocol":
+        return BoundedProtocol(self, config, server_state, app_state, _loop)
+
+    def add(self, connection: "BoundedProtocol") -> None:
+        """Count a connection, and look at it from now on."""
+        self.connections.add(connection)
+        if self._timer is None:
+            self._timer = connection.loop.call_later(LOOK_EVERY, self._look, connection.loop)
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        for connection in list(self.connections):
+            connection.look(loop.time())
+        self._timer = loop.call_later(LOOK_EVERY, self._look, loop) if self.connections else None
+
+    def waiting(self) -> int:
+        """Bytes of answers that were written and that no client has read."""
+        return sum(connection.transport.get_write_buffer_size() for connection in self.connections)
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """uvicorn's protocol with limits.
+
+    uvicorn's parser calls the `on_` methods as it reads; after a refusal the rest of the same bytes is ignored.
+    """
+
+    def __init__(
+        self,
+        wire: Wire,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.wire = wire
+        self.service = self.app
+        self.app = self._within_budget
+        self.refused = self.closing = False
+        self.awaited: str | None = "head"  # what the client is to send now
+        self.since = self.loop.time()  # when it could begin to send it
+        self.begun = False  # whether it has
+        self.silent = 0  # bytes since the parser last found something in them
+        self.head_bytes = 0
+        self.header_count = 0
+        self.body_bytes = 0  # of the request that is answered now
+        self.read_bytes = 0  # of all bodies
+        self.written_bytes = 0
+        self.reading, self.writing = Pace(), Pace()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.wire.add(self)
+        if len(self.wire.connections) > limits.MAX_CONNECTIONS:
+            self.refuse(LimitProblem("MAX_CONNECTIONS", len(self.wire.connections), (), status=503, key="busy"))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.wire.connections.discard(self)
+        self._forget_body()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self.silent += len(data)
+        if self.refused:
+            if self.silent > LINGER_BYTES:
+                self.transport.abort()
+            return
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            pass  # no other protocol is spoken here, and RFC 9110 lets a server ignore the wish
+        except httptools.HttpParserError:
+            self.refuse(Problem(400, "This is no HTTP request that can be read; send HTTP/1.1.", key="request"))
+        # One header, trailer or address without an end: the parser keeps it and calls nothing.
+        if self.awaited and self.silent > limits.MAX_HEAD_BYTES and not self.refused:
+            self._too_long(self.silent)
+
+    def on_message_begin(self) -> None:
+        if self.refused:
+            return
+        super().on_message_begin()
+        self.head_bytes = self.header_count = self.silent = 0
+        self.awaited, self.begun = "head", True
+
+    def on_url(self, url: bytes) -> None:
+        if not self.refused:
+            super().on_url(url)
+            self._count_head(len(url))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self.refused:
+            return
+        super().on_header(name, value)
+        self.header_count += 1
+        self._count_head(len(name) + len(value) + len(": \r\n"))
+        if self.header_count > limits.MAX_HEADERS:
+            self.refuse(LimitProblem("MAX_HEADERS", self.header_count, (), status=431))
+
+    def on_headers_complete(self) -> None:
+        if self.refused:
+            return
+        self.awaited, self.silent = "body", 0
+        self.reading.stop()
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if self.refused:
+            return
+        self.silent = 0
+        self.read_bytes += len(body)
+        if not self.cycle.response_complete:
+            self.body_bytes += len(body)
+            self.wire.bodies += len(body)
+            alone = self.wire.bodies == self.body_bytes
+            if self.wire.bodies > limits.MAX_BODIES_IN_FLIGHT and self.body_bytes > SMALL and not alone:
+                self.refuse(LimitProblem("MAX_BODIES_IN_FLIGHT", self.wire.bodies, (), status=503, key="busy"))
+                return
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if self.refused:
+            return
+        self.awaited, self.begun, self.silent = None, False, 0
+        super().on_message_complete()
+        if self.cycle.response_complete:
+            self._await_request()
+
+    def on_response_complete(self) -> None:
+        self._forget_body()
+        super().on_response_complete()
+        if self.awaited is None:
+            self._await_request()
+
+    def _await_request(self) -> None:
+        self.awaited, self.since = "head", self.loop.time()
+
+    def _forget_body(self) -> None:
+        self.wire.bodies -= self.body_bytes
+        self.body_bytes = 0
+
+    def _count_head(self, length: int) -> None:
+        self.silent = 0
+        self.head_bytes += length
+        if self.head_bytes > limits.MAX_HEAD_BYTES:
+            self._too_long(self.head_bytes)
+
+    def _too_long(self, length: int) -> None:
+        self.refuse(LimitProblem("MAX_HEAD_BYTES", length, (), status=431))
+
+    def look(self, now: float) -> None:
+        """Refuse a client that takes too long to send what is awaited, and cut off one that does not read."""
+        if self.refused:
+            if self.closing and now - self.since > LINGER_SECONDS:
+                self.transport.abort()
+                return
+        elif self.awaited == "head" and now - self.since > limits.MAX_HEAD_SECONDS:
+            if self.begun:
+                self.refuse(late("the head of the request did not come in time"))
+            else:
+                self.transport.close()
+        elif self.awaited == "body":
+            if self.flow.read_paused:
+                self.reading.stop()
+            elif self.reading.stalls(now, self.read_bytes):
+                self.refuse(late("the body of the request came too slowly"))
+        unread = self.transport.get_write_buffer_size()
+        if not unread:
+            self.writing.stop()
+        elif self.writing.stalls(now, self.written_bytes - unread):
+            self.transport.abort()
+
+    def refuse(self, problem: Problem) -> None:
+        """Answer with a problem, where no answer is under way, and read no more."""
+        self.refused, self.silent = True, 0
+        under_way = bool(self.cycle) and not self.cycle.response_complete
+        if self.pipeline:
+            self.transport.abort()  # answers that come before this one would have to be awaited
+        elif under_way and (self.cycle.response_started or self.awaited == "head"):
+            self.flow.pause_reading()
+            self.cycle.keep_alive = False  # which closes the connection after that answer
+        else:
+            if under_way:
+                self.cycle.disconnected = True
+                self.cycle.message_event.set()
+            self.transport.write(on_the_wire(problem))
+            self.transport.write_eof()
+            self.flow.resume_reading()
+            self.closing, self.since = True, self.loop.time()
+
+    async def _within_budget(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The service, except that a large answer is refused while others wait to be read."""
+        start: Message | None = None
+        replaced = False
+
+        async def bounded(message: Message) -> None:
+            nonlocal start, replaced
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if replaced:
+                return
+            if start is not None:
+                size = length(start, message)
+                waiting = self.wire.waiting() if size > SMALL else 0
+                if waiting and waiting + size > limits.MAX_ANSWERS_IN_FLIGHT:
+                    replaced = True
+                    problem = LimitProblem("MAX_ANSWERS_IN_FLIGHT", waiting + size, (), status=503, key="busy")
+                    response = problem.response()
+                    response.headers.update({**HEADERS, "Retry-After": "1"})
+                    await response(scope, receive, send)
+                    return
+                await send(start)
+                start = None
+            self.written_bytes += len(message.get("body", b""))
+            await send(message)
+
+        await self.service(scope, receive, bounded)
