@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Index
 from tinyml.explain.refs import parse
-from tinyml.layers.work import Index, Results
+from tinyml.layers.work import Results
 from tinyml.steps import Stage, total
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
+from typing import Any, NamedTuple
 
 from tinyml.core import Array, Backend, overflow_allowed
-from tinyml.layers.unrolled import TermSizes
+from tinyml.layers import AvgPool2D, Conv2D, Deconv2D, Layer, Linear
 from tinyml.trace import LayerTrace, Trace
 
 # So many are told at the most, unless asked for otherwise.
@@ -19,6 +20,14 @@ TINY = 1e-9
 FEW = 32
 
 Found = Iterator[tuple[str, tuple[int, ...]]]
+Parameters = Mapping[str, Array]
+
+
+class TermSizes(NamedTuple):
+    """Σ|term| of each of some sums, and how many terms one of them has at most."""
+
+    sizes: Array
+    terms: int
 
 
 def rounding_zeros(recorded: Trace, sample: int | None = None, most: int = MOST) -> dict[str, list[str]]:
@@ -64,7 +73,7 @@ def _of(layer: LayerTrace, of: str, name: str, array: Array, tiny: float, rows: 
     if not _has_below(array, tiny):
         return
     parameters = {word: kept.value for word, kept in layer.parameters.items()}
-    sizes = layer.layer.term_sizes(of, layer.input[rows], layer.output_gradient[rows], parameters)
+    sizes = term_sizes(layer.layer, of, layer.input[rows], layer.output_gradient[rows], parameters)
     if sizes is not None:
         yield from _below(name, array, sizes)
 
@@ -99,3 +108,54 @@ def _has_below(array: Array, tiny: float) -> bool:
         return any(0 < abs(number) < tiny for number in array.ravel().tolist())
     sizes = abs(array)
     return bool(((sizes > 0) & (sizes < tiny)).any())
+
+
+def term_sizes(layer: Layer, of: str, x: Array, upstream: Array, parameters: Parameters) -> TermSizes | None:
+    """Of each number of `output`, `input_gradient` or a parameter's gradient that is a sum: the sizes of its terms,
+    added up. `upstream` is ∂ℓ/∂output, `x` the input. None where the layer has no such sums.
+    """
+    found = next((TERM_SIZES[kind] for kind in type(layer).__mro__ if kind in TERM_SIZES), None)
+    return None if found is None else found(layer, of, abs(x), abs(upstream), parameters)
+
+
+def _of_linear(layer: Linear, of: str, x: Array, upstream: Array, parameters: Parameters) -> TermSizes:
+    w = abs(parameters["w"])
+    if of == "output":
+        return TermSizes(x @ w + abs(parameters["b"]) if layer.biased else x @ w, layer.input_dim + layer.biased)
+    if of == "input_gradient":
+        return TermSizes(upstream @ w.T, layer.output_dim)
+    return TermSizes(upstream.sum(axis=0) if of == "b" else x.T @ upstream, len(x))
+
+
+def _of_convolution(layer: Conv2D | Deconv2D, of: str, x: Array, upstream: Array, parameters: Parameters) -> TermSizes:
+    where = layer.unrolled(x.shape[1:], upstream.shape[1:])
+    w, sizes = "cfij" if layer.paints else "fcij", abs(parameters["w"])
+    taps = sizes.shape[2] * sizes.shape[3]
+    if of == "b":
+        return TermSizes(upstream.sum(axis=(0, 2, 3)), upstream[:, 0].size)
+    if of == "input_gradient":
+        spread = where["input_gradient"].of(upstream)
+        added_up = Backend.einsum(f"nfrsij,{w}->ncrs", spread, sizes, optimize=True)
+        return TermSizes(added_up, taps * upstream.shape[1])
+    spread = where["output"].of(x)
+    if of == "w":
+        added_up = Backend.einsum(f"ncrsij,nfrs->{w}", spread, upstream, optimize=True)
+        return TermSizes(added_up, upstream[:, 0].size)
+    added_up = Backend.einsum(f"ncrsij,{w}->nfrs", spread, sizes, optimize=True)
+    if layer.biased:
+        added_up = added_up + abs(parameters["b"])[:, None, None]
+    return TermSizes(added_up, taps * x.shape[1] + layer.biased)
+
+
+def _of_mean(layer: AvgPool2D, of: str, x: Array, upstream: Array, _: Parameters) -> TermSizes:
+    area = layer.windows.height * layer.windows.width
+    spread = layer.unrolled(x.shape[1:], upstream.shape[1:])[of].of(x if of == "output" else upstream)
+    return TermSizes(spread.sum(axis=(-2, -1)) / area, area)
+
+
+TERM_SIZES: dict[type[Layer], Callable[[Any, str, Array, Array, Parameters], TermSizes]] = {
+    Linear: _of_linear,
+    Conv2D: _of_convolution,
+    Deconv2D: _of_convolution,
+    AvgPool2D: _of_mean,
+}

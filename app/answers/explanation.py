@@ -8,9 +8,9 @@ from app.answers.numbers import Numbers, whole
 from app.answers.warnings import warnings_answer
 from app.schemas.document import NetworkDocument
 from tinyml.explain import Explanation, Path, Paths, gathered
+from tinyml.explain.local_derivatives import MatrixProduct, WrittenLine
 from tinyml.explain.refs import parse
 from tinyml.expression import Leaf
-from tinyml.layers.reasons import Line, Matrix
 from tinyml.narrate import Language, LawNode, law_in
 from tinyml.trace import Trace
 
@@ -56,7 +56,7 @@ def _node(node: LawNode) -> dict[str, Any]:
     return answer
 
 
-def _matrix(matrix: Matrix, numbers: Numbers) -> dict[str, Any]:
+def _matrix(matrix: MatrixProduct, numbers: Numbers) -> dict[str, Any]:
     plus = matrix.plus
     return {
         "formula": matrix.formula,
@@ -66,7 +66,7 @@ def _matrix(matrix: Matrix, numbers: Numbers) -> dict[str, Any]:
     }
 
 
-def _line(line: Line, path: str, numbers: Numbers) -> dict[str, Any]:
+def _line(line: WrittenLine, path: str, numbers: Numbers) -> dict[str, Any]:
     entries = [expression_answer(entry, f"{path}/entries/{i}", numbers) for i, entry in enumerate(line.entries)]
     return {
         "symbol": line.side.symbol,

@@ -23,6 +23,7 @@ from app.schemas.trace import (
 from tinyml.core import overflow_allowed
 from tinyml.data import Scaled
 from tinyml.explain import Symbols
+from tinyml.explain.layers import curve
 from tinyml.flow import stuck_units
 from tinyml.graph import count_edges, graph, is_flat
 from tinyml.layers.unrolled import Unrolled
@@ -200,7 +201,7 @@ def _unrolled(
 
 
 def _activation(layer: LayerTrace, known: Known | None) -> dict[str, Any] | None:
-    values = layer.layer.curve(CURVE)
+    values = curve(layer.layer, CURVE)
     if values is None:
         return None
     done = known is None or known.complete

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from tinyml.equations import Equation, Node, Operand, Operation, Scalar, sizes
 from tinyml.explain import explain
+from tinyml.explain.layers import layer_explanation
+from tinyml.explain.layers.elementwise import ElementwiseExplanation
 from tinyml.expression import Leaf
 from tinyml.layers import Layer
-from tinyml.layers.elementwise import Elementwise
 from tinyml.tensors import tensors
 from tinyml.trace import Trace
 
@@ -121,16 +122,17 @@ class Sides:
         if self.equation.layer is None:
             return Labelled(arg.labels, self._rho(arg.values, node.variant == "derivative"))
         layer = self._layer()
-        if not isinstance(layer, Elementwise):
+        explanation = layer_explanation(layer)
+        if not isinstance(explanation, ElementwiseExplanation):
             left = self.equation.left
             assert left is not None
             return self._explained(left)
         assert node.function == layer.symbol
-        leaves = [Leaf("", "", value) for value in arg.values.ravel().tolist()]
-        if node.variant == "plain":
-            made = [layer.explained(leaf).value for leaf in leaves]
-        else:
-            made = [layer.explained_slope(leaf, Leaf("", "", layer.explained(leaf).value)).value for leaf in leaves]
+        points, function = arg.values.ravel().tolist(), explanation.function
+        made = values = explanation.curve(points)
+        if node.variant != "plain":
+            pairs = zip(points, values, strict=True)
+            made = [function.slope(layer, Leaf("", "", z), Leaf("", "", h)).value for z, h in pairs]
         return Labelled(arg.labels, np.array(made).reshape(arg.values.shape))
 
     def _rho(self, error: Array, derivative: bool) -> Array:

@@ -7,17 +7,21 @@ under "Add a layer", step by step and with nothing else; the page has no line ab
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal, Union
 
 from pydantic import Field
 
 from tinyml import layers
-from tinyml.core import Array, Backend, Program
-from tinyml.expression import Expression, Leaf, Number, call, difference, product, total
+from tinyml.core import Array, Backend, Index, Program
+from tinyml.explain import layers as explanations
+from tinyml.explain.layers.elementwise import FUNCTIONS, Function
+from tinyml.explain.layers.pooling import PoolExplanation
+from tinyml.explain.local_derivatives import LocalDerivatives
+from tinyml.explain.scope import LayerScope
+from tinyml.expression import Explained, Expression, Leaf, Number, call, difference, product, total
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.ranges import EVERYTHING, Range
-from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
 from tinyml.verify import laws
@@ -25,9 +29,6 @@ from tinyml.verify.laws import elementwise, pool2d
 from tinyml.verify.laws.base import Place
 from tinyml.verify.lines import Line, Term, places
 from tinyml.verify.lines import Number as Figure
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
 
 
 class SiLU(Curved):
@@ -40,8 +41,6 @@ class SiLU(Curved):
     """
 
     symbol = "SiLU"
-    law = "h = z σ(z)"
-    slope_law = "h′ = σ(z) + z σ(z) (1 − σ(z))"
     analytic = True
 
     def forward_program(self, at: Site) -> Program:
@@ -54,13 +53,6 @@ class SiLU(Curved):
     def steepness(self, z: Array, slope: Array) -> None:
         share = sigmoid(z)
         slope[...] = share + z * share * (1 - share)
-
-    def explained(self, z: Leaf) -> Expression:
-        return product(z, call("sigmoid", z))
-
-    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
-        share = call("sigmoid", z)
-        return total([share, product(z, share, difference(Number(1.0), share))])
 
 
 class SumPool2D(Pool2D):
@@ -86,15 +78,32 @@ class SumPool2D(Pool2D):
         views = self.views(at.input_gradient, at.output)
         return [(at.input_gradient.fill, 0), *[(Backend.add, view, at.output_gradient, view) for view in views]]
 
+
+def _silu_slope(_: layers.Layer, z: Leaf, h: Leaf) -> Expression:
+    share = call("sigmoid", z)
+    return total([share, product(z, share, difference(Number(1.0), share))])
+
+
+SILU = Function(
+    "h = z σ(z)",
+    lambda _, z: product(z, call("sigmoid", z)),
+    "h′ = σ(z) + z σ(z) (1 − σ(z))",
+    _silu_slope,
+)
+
+
+class SumPool2DExplanation(PoolExplanation):
+    """y = the sum of the window."""
+
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
-        pixels, window = self.under(scope, at), self.window(scope, at)
+        pixels, window = self.pixels_of(scope, at), self.window_of(scope, at)
         whole = scope.sum(len(pixels), lambda i: scope.input(*pixels[i]), lambda i: window.reshape(-1)[i:].sum())
         return Explained("y = the sum of the window", whole)
 
-    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
-        outputs = self.over(scope, at)
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
+        outputs = self.outputs_of(scope, at)
         law = "Each ∇ goes to all places of its window"
-        return Locals(
+        return LocalDerivatives(
             law, len(outputs), lambda i: outputs[i], lambda _: Number(1.0), lambda: Backend.full(len(outputs), 1.0)
         )
 
@@ -133,6 +142,7 @@ def install() -> None:
     """Make them layers as any other."""
     _name_them()
     _let_documents_have_them()
+    explain_them()
     _give_their_laws()
 
 
@@ -173,6 +183,12 @@ def _let_documents_have_them() -> None:
     globals().update(Literal=Literal)
     registry.LAYERS = (*registry.LAYERS, SiLUSchema, SumPool2DSchema)
     registry.AnyLayer = Annotated[Union[registry.LAYERS], Field(discriminator="type")]  # type: ignore[misc,valid-type]  # noqa: UP007
+
+
+def explain_them() -> None:
+    """In `tinyml/explain/layers/`: a function in its table, another layer by its own class."""
+    FUNCTIONS[SiLU] = SILU
+    explanations.EXPLANATIONS[SumPool2D] = SumPool2DExplanation
 
 
 def _give_their_laws() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support.networks import LOSSES, Document, build, documents, suited
 from tests.support.networks_at_random import networks
 from tinyml import layers
+from tinyml.explain.layers.elementwise import FUNCTIONS as FORMULAS
 from tinyml.expression import Leaf
 from tinyml.flow import SATURATED, LayerFlow, flow_ratio, gradient_flow, root_mean_square
 from tinyml.layers import Layer, Linear
@@ -147,7 +148,7 @@ def stopped(recorded: LayerTrace) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def explained(layer: Elementwise, z: float, h: float) -> float:
-    return layer.explained_slope(Leaf("", "", z), Leaf("", "", h)).value
+    return FORMULAS[type(layer)].slope(layer, Leaf("", "", z), Leaf("", "", h)).value
 
 
 @pytest.mark.parametrize("kind", FUNCTIONS, ids=lambda kind: kind.__name__)

@@ -13,6 +13,7 @@ from tinyml.core.errors import (
     TargetError,
     TinymlError,
 )
+from tinyml.core.indexing import Index, ravel_index, unravel_index
 from tinyml.core.parameter import Block, Parameter, Vector, gather
 from tinyml.core.program import Program, compiled, run
 
@@ -24,6 +25,7 @@ __all__ = [
     "DivergenceError",
     "DuplicateNameError",
     "FormatError",
+    "Index",
     "LimitError",
     "OrderError",
     "Parameter",
@@ -39,6 +41,8 @@ __all__ = [
     "normal",
     "overflow_allowed",
     "permutation",
+    "ravel_index",
     "run",
     "uniform",
+    "unravel_index",
 ]

@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from tinyml.core import overflow_allowed
+from tinyml.core import Index, overflow_allowed
 from tinyml.explain.family import Family
+from tinyml.explain.local_derivatives import MatrixProduct
 from tinyml.explain.notations import by_chain, by_matrix
 from tinyml.explain.paths import Paths, by_paths
 from tinyml.explain.quantities import Quantities
@@ -23,7 +24,6 @@ from tinyml.expression import (
     text,
 )
 from tinyml.expression.fill import Fill
-from tinyml.layers.reasons import Index, Matrix
 from tinyml.trace import Trace
 
 Notation = Literal["scalar", "chain", "matrix", "paths", "stable"]
@@ -49,7 +49,7 @@ class Explanation:
     law: str
     expression: Expression
     notations: tuple[Notation, ...] = ("scalar",)
-    matrix: Matrix | None = None
+    matrix: MatrixProduct | None = None
     paths: Paths | None = None
     gathered: Expression | None = None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tinyml.core import Array
+from tinyml.core import Array, Index
+from tinyml.explain.local_derivatives import LocalDerivatives, MatrixProduct
 from tinyml.explain.scope import LayerScope, written
-from tinyml.layers.reasons import Explained, Index, Locals, Matrix
+from tinyml.expression import Explained
 
 _LETTERS = "ijlm"
 
@@ -20,7 +21,7 @@ class Source:
 
     scope: LayerScope
     place: int
-    locals: Callable[[Index], Locals]
+    locals: Callable[[Index], LocalDerivatives]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Family:
     explain: Callable[[Index], Explained]
     source: Source | None = None
     parts: Callable[[Index], Explained] | None = None
-    matrix: Callable[[Index], Matrix] | None = None
+    matrix: Callable[[Index], MatrixProduct] | None = None
     stable: Callable[[Index], Explained | None] | None = None
 
     def holds(self, index: Index) -> bool:

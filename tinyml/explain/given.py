@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from tinyml.core import Array
+from tinyml.core import Array, Index
 from tinyml.explain.family import Family
-from tinyml.expression import Leaf
-from tinyml.layers.reasons import Explained, Index
+from tinyml.expression import Explained, Leaf
 
 GIVEN = "given, not computed"
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Index
 from tinyml.explain.family import Family, Source, axes
 from tinyml.explain.given import GIVEN, given, leaf
+from tinyml.explain.layers import layer_explanation
+from tinyml.explain.local_derivatives import MatrixProduct
 from tinyml.explain.optims import UpdateScope
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import PARTIAL, Leaf
-from tinyml.layers.reasons import Explained, Index, Matrix
+from tinyml.expression import PARTIAL, Explained, Leaf
 
 if TYPE_CHECKING:
     from tinyml.explain.quantities import Quantities
@@ -32,16 +33,16 @@ def of_layer(quantities: Quantities, place: int) -> Iterator[Family]:
         yield from _parameter(quantities, scope, place, parameter)
 
 
-def output_matrix(scope: LayerScope) -> Callable[[Index], Matrix] | None:
+def output_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
     """How the outputs of a layer are products of matrices, where they are."""
-    layer = scope.recorded.layer
-    return (lambda at: layer.output_matrix(scope, at)) if layer.multiplies else None
+    explanation = layer_explanation(scope.recorded.layer)
+    return (lambda at: explanation.output_matrix(scope, at)) if explanation.multiplies else None
 
 
-def input_matrix(scope: LayerScope) -> Callable[[Index], Matrix] | None:
+def input_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
     """How the gradients of a layer's inputs are, likewise."""
-    layer = scope.recorded.layer
-    return (lambda at: layer.input_matrix(scope, at)) if layer.multiplies else None
+    explanation = layer_explanation(scope.recorded.layer)
+    return (lambda at: explanation.input_matrix(scope, at)) if explanation.multiplies else None
 
 
 def _inputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[Family]:
@@ -52,7 +53,7 @@ def _inputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[F
     def explain(at: Index) -> Explained:
         if before is None:
             return Explained(GIVEN, scope.input(*at))
-        return before.recorded.layer.explain_output(before, at)
+        return layer_explanation(before.recorded.layer).explain_output(before, at)
 
     yield Family(
         name, "input", "value", named, recorded.input,
@@ -63,7 +64,7 @@ def _inputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[F
     yield Family(
         name, "input", "grad", named, recorded.input_gradient,
         lambda at: symbols.input_gradient(name, at[1:], at[0]),
-        lambda at: recorded.layer.explain_input_gradient(scope, at),
+        lambda at: layer_explanation(recorded.layer).explain_input_gradient(scope, at),
         source=quantities.input_source(place),
         matrix=input_matrix(scope),
     )  # fmt: skip
@@ -75,7 +76,7 @@ def _outputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[
     yield Family(
         name, "output", "value", named, recorded.output,
         lambda at: symbols.output(name, at[1:], at[0]),
-        lambda at: recorded.layer.explain_output(scope, at),
+        lambda at: layer_explanation(recorded.layer).explain_output(scope, at),
         matrix=output_matrix(scope),
     )  # fmt: skip
 
@@ -92,7 +93,7 @@ def _outputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[
     after = quantities.scope(place + 1)
     yield Family(
         name, "output", "grad", named, recorded.output_gradient, symbol,
-        lambda at: after.recorded.layer.explain_input_gradient(after, at),
+        lambda at: layer_explanation(after.recorded.layer).explain_input_gradient(after, at),
         source=quantities.input_source(place + 1),
         matrix=input_matrix(after),
     )  # fmt: skip
@@ -107,7 +108,7 @@ def _kept(scope: LayerScope) -> Iterator[Family]:
             return symbols.kept(name, part, at if shared else at[1:], None if shared else at[0])
 
         def explain(at: Index, part: str = part) -> Explained:
-            return layer.explain_kept(scope, part, at)
+            return layer_explanation(layer).explain_kept(scope, part, at)
 
         named = axes(array, "" if shared else "n", "f" if shared else "i", "c,i,j")
         yield Family(name, part, "value", named, array, symbol, explain)
@@ -127,7 +128,7 @@ def _moved(scope: LayerScope) -> Iterator[Family]:
             return symbols.moved(name, part, at, new=True)
 
         def explain(at: Index, part: str = part) -> Explained:
-            return layer.explain_moved(scope, part, at)
+            return layer_explanation(layer).explain_moved(scope, part, at)
 
         yield given(name, part, "f", before, symbol)
         yield Family(name, part, "next", "f", after, next_symbol, explain)
@@ -138,35 +139,35 @@ def _bias_node(scope: LayerScope, place: int) -> Iterator[Family]:
     yield given(name, "one", "n", Backend.ones(scope.batch), lambda at: symbols.one(name, at[0]))
 
     def explain(at: Index) -> Explained:
-        locals = recorded.layer.one_locals(scope, at[0])
+        locals = layer_explanation(recorded.layer).one_derivatives(scope, at[0])
         return Explained(locals.law, scope.collected(locals))
 
     yield Family(
         name, "one", "grad", "n", recorded.one_gradient(),
         lambda at: PARTIAL + symbols.one(name, at[0]),
         explain,
-        source=Source(scope, place, lambda at: recorded.layer.one_locals(scope, at[0])),
+        source=Source(scope, place, lambda at: layer_explanation(recorded.layer).one_derivatives(scope, at[0])),
     )  # fmt: skip
 
 
 def _parameter(quantities: Quantities, scope: LayerScope, place: int, parameter: str) -> Iterator[Family]:
     name, symbols, layer = scope.name, scope.symbols, scope.recorded.layer
     recorded = scope.recorded.parameters[parameter]
-    named = layer.parameter_axes(parameter)
+    named, explanation = layer.parameter_axes(parameter), layer_explanation(layer)
 
     def written(at: Index) -> str:
         return symbols.parameter(name, parameter, at)
 
-    def matrix(at: Index) -> Matrix:
-        return layer.parameter_matrix(scope, parameter, at)
+    def matrix(at: Index) -> MatrixProduct:
+        return explanation.parameter_matrix(scope, parameter, at)
 
     value = given(name, parameter, named, recorded.value, written)
     gradient = Family(
         name, parameter, "grad", named, recorded.gradient,
         lambda at: PARTIAL + written(at),
-        lambda at: layer.explain_parameter_gradient(scope, parameter, at),
-        source=Source(scope, place, lambda at: layer.parameter_locals(scope, parameter, at)),
-        matrix=matrix if layer.multiplies else None,
+        lambda at: explanation.explain_parameter_gradient(scope, parameter, at),
+        source=Source(scope, place, lambda at: explanation.parameter_derivatives(scope, parameter, at)),
+        matrix=matrix if explanation.multiplies else None,
     )  # fmt: skip
     yield value
     yield gradient

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, LimitError
-from tinyml.layers.reasons import Index, Locals, place
+from tinyml.core import Array, Backend, Index, LimitError, unravel_index
+from tinyml.explain.layers import layer_explanation
+from tinyml.explain.local_derivatives import LocalDerivatives
 
 if TYPE_CHECKING:
     from tinyml.explain.quantities import Quantities
@@ -32,7 +33,7 @@ class Level:
     """
 
     scope: LayerScope
-    locals: Callable[[int], Locals]
+    locals: Callable[[int], LocalDerivatives]
     starts: list[int]
     slopes: Array
     outputs: Array
@@ -51,7 +52,7 @@ class Reach:
     by_step: Array
 
 
-def levels(quantities: Quantities, begin: Locals, at: int) -> list[Level]:
+def levels(quantities: Quantities, begin: LocalDerivatives, at: int) -> list[Level]:
     """The levels from a number on which the outputs of the layer at the place `at` depend in this way. Raises
     LimitError where more than MAX_PATH_FACTORS steps lead through them.
     """
@@ -98,19 +99,19 @@ def _sizes(values: Array) -> Array:
 class _Levels:
     """Goes from level to level; each number is looked at once."""
 
-    def __init__(self, quantities: Quantities, begin: Locals, at: int) -> None:
+    def __init__(self, quantities: Quantities, begin: LocalDerivatives, at: int) -> None:
         self._steps = 0
         self.found = [self._one_by_one(quantities.scope(at), lambda _: begin, 1)]
         for behind in range(at + 1, len(quantities.trace.layers)):
             self.found.append(self._next(quantities.scope(behind), self.found[-1].reached))
 
     def _next(self, scope: LayerScope, numbers: Array) -> Level:
-        layer, shape = scope.recorded.layer, scope.recorded.input.shape
+        explanation, shape = layer_explanation(scope.recorded.layer), scope.recorded.input.shape
 
-        def locals(i: int) -> Locals:
-            return layer.input_locals(scope, place(int(numbers[i]), shape))
+        def locals(i: int) -> LocalDerivatives:
+            return explanation.input_derivatives(scope, unravel_index(int(numbers[i]), shape))
 
-        fan = layer.input_fan(scope, numbers)
+        fan = explanation.jacobian_rows(scope, numbers)
         if fan is None:
             return self._one_by_one(scope, locals, len(numbers))
         steps = len(numbers) * fan.count
@@ -118,7 +119,7 @@ class _Levels:
         starts, slopes = list(range(0, steps + 1, fan.count)), fan.slopes().reshape(-1).astype(float)
         return Level(scope, locals, starts, slopes, *_told_apart(fan.outputs().reshape(-1)))
 
-    def _one_by_one(self, scope: LayerScope, locals: Callable[[int], Locals], many: int) -> Level:
+    def _one_by_one(self, scope: LayerScope, locals: Callable[[int], LocalDerivatives], many: int) -> Level:
         starts, slopes = [0], list[float]()
         outputs: list[Index] = []
         for i in range(many):

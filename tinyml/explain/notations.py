@@ -1,8 +1,9 @@
 """The same number by the chain rule, each factor apart, and as the place where a row meets a column."""
 
+from tinyml.core import Index
 from tinyml.explain.family import Family, Source
-from tinyml.expression import PARTIAL, Expression, Marked, derivative, product
-from tinyml.layers.reasons import Explained, Index, Matrix, Side
+from tinyml.explain.local_derivatives import MatrixLine, MatrixProduct
+from tinyml.expression import PARTIAL, Explained, Expression, Marked, derivative, product
 
 
 def by_chain(family: Family, at: Index) -> Explained:
@@ -19,24 +20,24 @@ def by_chain(family: Family, at: Index) -> Explained:
         upstream = Marked("upstream", PARTIAL + above, scope.output_gradient(*output))
         return product(upstream, Marked("local", derivative(above, below), locals.derivative(i)))
 
-    return Explained(locals.law, scope.sum(locals.count, term, locals.rest))
+    return Explained(locals.law, scope.sum(locals.count, term, locals.tail_sum))
 
 
-def by_matrix(family: Family, at: Index) -> tuple[Explained, Matrix]:
+def by_matrix(family: Family, at: Index) -> tuple[Explained, MatrixProduct]:
     """The row and the column that meet in the number; without a product of its own, those of the local derivatives."""
     matrix = _by_derivatives(family, at) if family.matrix is None else family.matrix(at)
     return Explained(matrix.formula, matrix.expression), matrix
 
 
-def _by_derivatives(family: Family, at: Index) -> Matrix:
+def _by_derivatives(family: Family, at: Index) -> MatrixProduct:
     source = source_of(family)
     scope, locals = source.scope, source.locals(at)
-    row = Side("J", "", True, (1, locals.count), "row", 0, locals.derivative)
-    column = Side(
+    row = MatrixLine("J", "", True, (1, locals.count), "row", 0, locals.derivative)
+    column = MatrixLine(
         scope.symbols.matrix("∇", scope.name), f"{scope.name}.output.grad", False, (locals.count, 1), "column", 0,
         lambda i: scope.output_gradient(*locals.output(i)),
     )  # fmt: skip
-    return scope.met(locals.formula, row, column, locals.rest)
+    return scope.met(locals.formula, row, column, locals.tail_sum)
 
 
 def source_of(family: Family) -> Source:

@@ -14,11 +14,11 @@ from itertools import accumulate, count
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
+from tinyml.core import Index
 from tinyml.explain.family import Family
 from tinyml.explain.levels import Level, Reach, levels, reaches
 from tinyml.explain.notations import below_symbol, source_of
-from tinyml.expression import PARTIAL, Expression, Folded, Marked, derivative, product, total
-from tinyml.layers.reasons import Explained, Index
+from tinyml.expression import PARTIAL, Explained, Expression, Folded, Marked, derivative, product, total
 
 if TYPE_CHECKING:
     from tinyml.explain.quantities import Quantities

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from tinyml.core import Array, Backend, RefError, overflow_allowed
+from tinyml.core import Array, Backend, Index, RefError, overflow_allowed
 from tinyml.explain.family import Family, Source, axes
 from tinyml.explain.given import given
 from tinyml.explain.layer_quantities import input_matrix, of_layer
+from tinyml.explain.layers import layer_explanation
 from tinyml.explain.losses import LossExplanation, LossScope, ProbabilityLossExplanation, loss_explanation
 from tinyml.explain.optims import OptimizerExplanation, optimizer_explanation
 from tinyml.explain.refs import Ref
 from tinyml.explain.scope import LayerScope
 from tinyml.explain.symbols import Symbols
-from tinyml.expression import PARTIAL, Folding, Number, difference, quotient
-from tinyml.layers.reasons import Explained, Index
+from tinyml.expression import PARTIAL, Explained, Folding, Number, difference, quotient
 from tinyml.trace import Trace
 
 SCALED = {
@@ -79,7 +79,7 @@ class Quantities:
     def input_source(self, place: int) -> Source:
         """How what a layer makes depends on its inputs."""
         scope = self.scope(place)
-        return Source(scope, place, lambda at: scope.recorded.layer.input_locals(scope, at))
+        return Source(scope, place, lambda at: layer_explanation(scope.recorded.layer).input_derivatives(scope, at))
 
     def _of_input(self) -> Iterator[Family]:
         x, symbols, first = self.trace.x, self.symbols, self.scope(0)
@@ -88,7 +88,7 @@ class Quantities:
         yield Family(
             "x", "", "grad", named, first.recorded.input_gradient,
             lambda at: PARTIAL + symbols.input(at[1:], at[0]),
-            lambda at: first.recorded.layer.explain_input_gradient(first, at),
+            lambda at: layer_explanation(first.recorded.layer).explain_input_gradient(first, at),
             source=self.input_source(0),
             matrix=input_matrix(first),
         )  # fmt: skip

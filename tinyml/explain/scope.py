@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tinyml.core import Index
+from tinyml.explain.local_derivatives import LocalDerivatives, MatrixLine, MatrixProduct, TailSum, Term
 from tinyml.explain.symbols import Symbols
 from tinyml.expression import Expression, Folding, Leaf, Number, Operation, added, product
-from tinyml.layers.reasons import Index, Locals, Matrix, Rest, Side, Term
 from tinyml.trace import LayerTrace
 
 
@@ -62,20 +63,22 @@ class LayerScope:
         """The constant 1 whose edges carry the biases."""
         return Leaf(f"{self.name}.one[{sample}]", self.symbols.one(self.name, sample), 1.0)
 
-    def sum(self, count: int, term: Term, rest: Rest | None = None) -> Expression:
+    def sum(self, count: int, term: Term, rest: TailSum | None = None) -> Expression:
         """Σ term(i) for i < count, folded where it is long; `rest(start)` is what the terms from `start` on come to."""
         return self.folding.sum(count, term, rest)
 
-    def collected(self, locals: Locals) -> Expression:
+    def collected(self, locals: LocalDerivatives) -> Expression:
         """Σ ∇ · derivative: what comes back from every output that depends on a number."""
 
         def term(i: int) -> Expression:
             derivative, upstream = locals.derivative(i), self.output_gradient(*locals.output(i))
             return upstream if derivative == _ONE else product(upstream, derivative)
 
-        return self.sum(locals.count, term, locals.rest)
+        return self.sum(locals.count, term, locals.tail_sum)
 
-    def met(self, formula: str, left: Side, right: Side, rest: Rest | None, plus: Leaf | None = None) -> Matrix:
+    def met(
+        self, formula: str, left: MatrixLine, right: MatrixLine, rest: TailSum | None, plus: Leaf | None = None
+    ) -> MatrixProduct:
         """The number at which a row of one matrix meets a column of another, entry by entry, plus what is added."""
         count = left.count
         sums = self.sum(count, lambda i: product(left.entry(i), right.entry(i)), rest)
@@ -83,7 +86,7 @@ class LayerScope:
         folded = sums.folded if isinstance(sums, Operation) else None
         shown = count if folded is None else count - folded.count
         lines = (left.line(shown), right.line(shown))
-        return Matrix(formula, *lines, plus, sums if plus is None else added(sums, plus))
+        return MatrixProduct(formula, *lines, plus, sums if plus is None else added(sums, plus))
 
 
 _ONE = Number(1.0)

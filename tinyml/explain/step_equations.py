@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
 from tinyml.equations.equation import Equation, sizes
 from tinyml.equations.nodes import Operand, area
 from tinyml.equations.scope import LayerTensors, LossTensors, UpdateTensors
+from tinyml.explain.layers import layer_explanation
 from tinyml.explain.losses import loss_explanation
 from tinyml.explain.optims import optimizer_explanation
-
-if TYPE_CHECKING:
-    from tinyml.trace import LayerTrace, Trace
+from tinyml.trace import LayerTrace, Trace
 
 # Entries of a matrix that is one of many, or repeats numbers, up to which it is written.
 MOST = 200_000
@@ -46,7 +44,8 @@ def _of_layer(
     if windows and untold:
         return [note], []
     scope = LayerTensors(recorded, source, one_sample, windows)
-    forward, backward = layer.forward_equations(scope), layer.backward_equations(scope)
+    own = layer_explanation(layer)
+    forward, backward = own.forward_equations(scope), own.backward_equations(scope)
     if not all(_fits(one, most) for one in (*forward, *backward)):
         return [note], []
     return forward, backward

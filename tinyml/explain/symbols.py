@@ -4,9 +4,8 @@ network.
 
 from collections.abc import Iterator
 
-from tinyml.core import Backend
+from tinyml.core import Backend, Index
 from tinyml.expression import PARTIAL, PRIME, symbol
-from tinyml.layers.reasons import Index
 from tinyml.trace import LayerTrace, Trace
 
 # The letters of what is not called by its own name.

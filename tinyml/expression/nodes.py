@@ -5,7 +5,7 @@ The rule that makes it worth trusting: `evaluate(tree)` gives the number that th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tinyml.expression.arithmetic import FUNCTIONS, OPERATIONS
 
@@ -92,6 +92,18 @@ class Marked:
 
 
 Expression = Leaf | Number | Operation | Call | Choice | Marked
+
+
+class Explained(NamedTuple):
+    """A formula and the law that it follows.
+
+    `gathered` is the part of it whose terms a step by term walks through: None where that is the first sum, or the
+    first choice of the largest, from left to right.
+    """
+
+    law: str
+    expression: Expression
+    gathered: Expression | None = None
 
 
 def parts(expression: Expression) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import prod
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -13,7 +13,7 @@ from tinyml.layers.passes import Plans, backward, forward, plan_dtype
 from tinyml.layers.plan import Plan
 from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.site import Shape, Site
-from tinyml.layers.unrolled import TermSizes, Unrolled
+from tinyml.layers.unrolled import Unrolled
 from tinyml.layers.whole import found_shape, overrides_passes
 from tinyml.layers.work import Results, Work, input_work, output_work
 
@@ -157,10 +157,6 @@ class Layer(ExplainedLayer, DescribedLayer):
         """The local derivative of each entry, where the layer is a function f of each entry by itself; else None."""
         return None
 
-    def curve(self, points: Sequence[float]) -> list[float] | None:
-        """f at these numbers, where the layer is a function f of each entry by itself; else None."""
-        return None
-
     @property
     def steepest(self) -> float:
         """The largest |f′| that such a function can have."""
@@ -174,12 +170,6 @@ class Layer(ExplainedLayer, DescribedLayer):
 
     def chosen(self, x: Array) -> Array | None:
         """Where an output is one number of its window: the place of that number in the window, row by row."""
-        return None
-
-    def term_sizes(self, of: str, x: Array, upstream: Array, parameters: Mapping[str, Array]) -> TermSizes | None:
-        """Of each number of `output`, `input_gradient` or a parameter's gradient that is a sum: the sizes of its terms,
-        added up. `upstream` is ∂ℓ/∂output, `x` the input.
-        """
         return None
 
     def branches(self, at: Site) -> Array | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, ShapeError
-from tinyml.expression import Number, difference, product, quotient, total
+from tinyml.core import Array, Backend, Index, ShapeError
+from tinyml.expression import Explained, Number, difference, product, quotient, total
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
-from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Site
 from tinyml.layers.slices import Slice
 from tinyml.layers.work import Results

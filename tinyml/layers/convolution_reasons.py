@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tinyml import equations as eq
-from tinyml.core import Array, Backend
-from tinyml.expression import Number, added, product
+from tinyml.core import Array, Backend, Index, unravel_index
+from tinyml.expression import Explained, Number, added, product
 from tinyml.layers.base import Layer
 from tinyml.layers.meetings import Meetings
-from tinyml.layers.reasons import Explained, Index, Locals, place
-from tinyml.layers.unrolled import TermSizes, Unrolled, over_pixels, under_windows
+from tinyml.layers.reasons import LocalDerivatives
+from tinyml.layers.unrolled import Unrolled, over_pixels, under_windows
 from tinyml.layers.windows import Windows
 
 if TYPE_CHECKING:
@@ -39,26 +38,6 @@ class ExplainedConvolution(Layer):
         seen, lying = under_windows(self.windows, image, counts), over_pixels(self.windows, image, counts)
         return {"output": lying, "input_gradient": seen} if self.paints else {"output": seen, "input_gradient": lying}
 
-    def term_sizes(self, of: str, x: Array, upstream: Array, parameters: Mapping[str, Array]) -> TermSizes | None:
-        where = self.unrolled(x.shape[1:], upstream.shape[1:])
-        w = "cfij" if self.paints else "fcij"
-        sizes, of_places = abs(parameters["w"]), abs(upstream)
-        taps = sizes.shape[2] * sizes.shape[3]
-        if of == "b":
-            return TermSizes(of_places.sum(axis=(0, 2, 3)), of_places[:, 0].size)
-        if of == "input_gradient":
-            spread = where["input_gradient"].of(of_places)
-            added_up = Backend.einsum(f"nfrsij,{w}->ncrs", spread, sizes, optimize=True)
-            return TermSizes(added_up, taps * upstream.shape[1])
-        spread = where["output"].of(abs(x))
-        if of == "w":
-            added_up = Backend.einsum(f"ncrsij,nfrs->{w}", spread, of_places, optimize=True)
-            return TermSizes(added_up, of_places[:, 0].size)
-        added_up = Backend.einsum(f"ncrsij,{w}->nfrs", spread, sizes, optimize=True)
-        if self.biased:
-            added_up = added_up + abs(parameters["b"])[:, None, None]
-        return TermSizes(added_up, taps * x.shape[1] + self.biased)
-
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         n, f = at[:2]
         meetings, channels = self._meetings(scope), scope.recorded.input.shape[1]
@@ -75,7 +54,7 @@ class ExplainedConvolution(Layer):
             return Explained(f"y = Σ x w {law}", taps)
         return Explained(f"y = Σ x w + b {law}", added(taps, scope.parameter("b", f)))
 
-    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         n, c = at[:2]
         meetings, filters = self._meetings(scope), scope.recorded.output.shape[1]
         grid = meetings.under(at, filters) if self.paints else meetings.over(at, filters)
@@ -90,7 +69,7 @@ class ExplainedConvolution(Layer):
 
         w, upstream = self._of_channel(scope, c), scope.recorded.output_gradient[n]
         where = "over all that it paints" if self.paints else "over the windows that the pixel lies in"
-        return Locals(
+        return LocalDerivatives(
             f"∂ℓ/∂x = Σ ∇ w {where}",
             grid.count,
             output,
@@ -99,7 +78,7 @@ class ExplainedConvolution(Layer):
             lambda: grid.second(upstream),
         )
 
-    def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
+    def parameter_derivatives(self, scope: LayerScope, name: str, at: Index) -> LocalDerivatives:
         f, c = (at[0], 0) if name == "b" else self._order(*at[:2])
         upstream = scope.recorded.output_gradient[:, f]
         if name == "b":
@@ -122,7 +101,7 @@ class ExplainedConvolution(Layer):
             return grid.second(upstream) if self.paints else grid.first(upstream)
 
         law = "∂ℓ/∂w = Σ ∇ x over the batch and all windows"
-        return Locals(law, grid.count, output, source, sources, targets)
+        return LocalDerivatives(law, grid.count, output, source, sources, targets)
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
         product = eq.product(scope.seen("input", "output", _UNDER_OUTPUTS), scope.tensor("w"))
@@ -161,15 +140,15 @@ class ExplainedConvolution(Layer):
         return Meetings(self.windows, image, counts)
 
 
-def _every_place(f: int, upstream: Array) -> Locals:
+def _every_place(f: int, upstream: Array) -> LocalDerivatives:
     """How the outputs of a filter depend on its bias: each by 1. `upstream` is theirs, (batch, rows, columns)."""
     flat = upstream.reshape(-1)
 
     def output(number: int) -> Index:
-        n, *where = place(number, upstream.shape)
+        n, *where = unravel_index(number, upstream.shape)
         return (n, f, *where)
 
-    return Locals(
+    return LocalDerivatives(
         "∂ℓ/∂b = Σ ∇ over the batch and all places",
         flat.size,
         output,

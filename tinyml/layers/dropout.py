@@ -6,11 +6,11 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from tinyml import equations as eq
-from tinyml.core import Array, Backend, Program, generator, uniform
-from tinyml.expression import Number, choice, difference, product, quotient
+from tinyml.core import Array, Backend, Index, Program, generator, uniform
+from tinyml.expression import Explained, Number, choice, difference, product, quotient
 from tinyml.layers.base import Layer
 from tinyml.layers.ranges import Range
-from tinyml.layers.reasons import Explained, Index, Locals
+from tinyml.layers.reasons import LocalDerivatives
 from tinyml.layers.site import Site, samples_first, samples_last
 from tinyml.layers.work import Results, Work
 
@@ -96,9 +96,9 @@ class Dropout(Layer):
         law = "Drawn by chance: r = 0 with chance p, else 1 / (1 − p)"
         return Explained(law, choice(cases, int(scope.recorded.kept["mask"][at] != 0)))
 
-    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         mask = scope.recorded.kept["mask"]
-        return Locals(
+        return LocalDerivatives(
             "∂ℓ/∂z = r ∂ℓ/∂h",
             1,
             lambda _: at,

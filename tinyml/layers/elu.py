@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Number, call, choice, product
 from tinyml.layers.elementwise import Curved, SplitAtZero
 from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
-
-if TYPE_CHECKING:
-    from tinyml.expression import Expression, Leaf
 
 
 class ELU(SplitAtZero, Curved):
@@ -25,8 +20,6 @@ class ELU(SplitAtZero, Curved):
     """
 
     symbol = "ELU"
-    law = "h = z where z > 0, else α(e^z − 1)"
-    slope_law = "h′ = 1 where z > 0, else αe^z"
 
     def __init__(self, name: str, alpha: float = 1.0) -> None:
         super().__init__(name)
@@ -47,14 +40,6 @@ class ELU(SplitAtZero, Curved):
 
     def output_range(self, input: Range) -> Range:
         return input.through(lambda z: z if z > 0 else self.alpha * math.expm1(z), 0.0)
-
-    def explained(self, z: Leaf) -> Expression:
-        bent = product(Number(self.alpha, "α"), call("expm1", z))
-        return choice([("z > 0", z), ("z ≤ 0", bent)], int(not z.value > 0))
-
-    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
-        bent = product(Number(self.alpha, "α"), call("exp", z))
-        return choice([("z > 0", Number(1.0)), ("z ≤ 0", bent)], int(not z.value > 0))
 
     @property
     def steepest(self) -> float:

@@ -6,10 +6,10 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from tinyml import equations as eq
-from tinyml.core import Array, Backend, Program
-from tinyml.expression import Number
+from tinyml.core import Array, Backend, Index, Program, ravel_index, unravel_index
+from tinyml.expression import Explained, Number
 from tinyml.layers.base import Layer
-from tinyml.layers.reasons import Explained, Fan, Index, Locals, number, place
+from tinyml.layers.reasons import JacobianRows, LocalDerivatives
 from tinyml.layers.site import Site
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ class Flatten(Layer):
         return (prod(input_shape),)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
-        return Explained(self._law, scope.input(at[0], *place(at[1], scope.recorded.input.shape[1:])))
+        return Explained(self._law, scope.input(at[0], *unravel_index(at[1], scope.recorded.input.shape[1:])))
 
-    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
-        row = (at[0], number(at[1:], scope.recorded.input.shape[1:]))
-        return Locals(self._law, 1, lambda _: row, lambda _: Number(1.0), lambda: Backend.ones(1))
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
+        row = (at[0], ravel_index(at[1:], scope.recorded.input.shape[1:]))
+        return LocalDerivatives(self._law, 1, lambda _: row, lambda _: Number(1.0), lambda: Backend.ones(1))
 
-    def input_fan(self, scope: LayerScope, numbers: Array) -> Fan:
-        return Fan(1, lambda: numbers, lambda: Backend.ones(len(numbers)))
+    def jacobian_rows(self, scope: LayerScope, numbers: Array) -> JacobianRows:
+        return JacobianRows(1, lambda: numbers, lambda: Backend.ones(len(numbers)))
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
         x, y = self._shaped(scope, "")

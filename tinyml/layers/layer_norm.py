@@ -5,9 +5,8 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, ShapeError
+from tinyml.core import Array, Backend, Index, ShapeError
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
-from tinyml.layers.reasons import Index
 from tinyml.layers.site import Site
 from tinyml.layers.slices import Slice
 from tinyml.layers.work import Results

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Number, choice, product
 from tinyml.layers.elementwise import Curved, SplitAtZero
 from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
-
-if TYPE_CHECKING:
-    from tinyml.expression import Expression, Leaf
 
 
 class LeakyReLu(SplitAtZero, Curved):
@@ -25,8 +19,6 @@ class LeakyReLu(SplitAtZero, Curved):
 
     piecewise_affine = True
     symbol = "LeakyReLU"
-    law = "h = z where z > 0, else αz"
-    slope_law = "The gradient passes where z > 0, and α of it elsewhere"
 
     def __init__(self, name: str, slope: float = 0.01) -> None:
         super().__init__(name)
@@ -47,12 +39,6 @@ class LeakyReLu(SplitAtZero, Curved):
     def output_range(self, input: Range) -> Range:
         # Without a slope it is a ReLu, also at −∞.
         return input.through(lambda z: z if z > 0 else self.slope and self.slope * z, 0.0)
-
-    def explained(self, z: Leaf) -> Expression:
-        return choice([("z > 0", z), ("z ≤ 0", product(Number(self.slope, "α"), z))], int(not z.value > 0))
-
-    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
-        return choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(self.slope, "α"))], int(not z.value > 0))
 
     @property
     def steepest(self) -> float:

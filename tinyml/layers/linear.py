@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import prod, sqrt
-from typing import TYPE_CHECKING, ClassVar, cast
+from math import prod
+from typing import TYPE_CHECKING, ClassVar
 
-from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
+from tinyml.core import Array, Parameter, Program, ShapeError
 from tinyml.core.special import product
 from tinyml.initialisers import Initialiser, library_uniform
-from tinyml.layers.linear_reasons import ExplainedLinear
+from tinyml.layers.affine import affine_parameters
+from tinyml.layers.base import Layer
 from tinyml.layers.site import Site
 from tinyml.layers.work import Work, input_work, output_work
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 
-class Linear(ExplainedLinear):
+class Linear(Layer):
     """Joins every input to every output by a weight.
 
     Forward:   Ŷ = Xw + b, with w = weightᵀ; without a bias (`bias=False`) Ŷ = Xw.
@@ -28,10 +29,7 @@ class Linear(ExplainedLinear):
                biases uniform in ±√(1 / input_dim).
     """
 
-    connects = True
-    stackable = True
-    analytic = True
-    piecewise_affine = True
+    connects = stackable = analytic = piecewise_affine = begins_unit = True
     elementwise = False
     reach = "all"
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
@@ -49,51 +47,18 @@ class Linear(ExplainedLinear):
         rng: Generator | None = None,
     ) -> None:
         super().__init__(name)
-        self.input_dim = input_dim
-        self.output_dim = output_dim
-        if input_dim < 1 or output_dim < 1:
-            raise ShapeError(
-                f"Linear '{name}': sizes must be at least 1, but {input_dim} inputs and {output_dim} outputs came."
-            )
-        if bias is True:
-            bias = None
-        if rng is None and (weight is None or bias is None):
-            # Only where something is drawn: making a generator takes longer than all the rest here.
-            rng = generator()
-        weight = self._initial("weight", weight, (output_dim, input_dim), initialiser, rng)
-        self.takes_one = bias is not False
-        if bias is False:
-            self.weight = self.build_param(weight)
-        else:
-            bias = self._initial("bias", bias, (output_dim,), self._initial_bias, rng)
-            # The bias is one more column of the weights, so that one product with the inputs and a 1 does all.
-            affine = Block(Backend.empty((output_dim, input_dim + 1), dtype=Backend.result_type(weight, bias)))
-            self.weight = Parameter(weight, block=affine, place=(..., slice(input_dim)))
-            self.bias = Parameter(bias, block=affine, place=(..., input_dim))
-
-    def _initial_bias(self, shape: tuple[int, ...], rng: Generator) -> Array:
-        # A bias by itself does not tell how many numbers go into an output.
-        bound = sqrt(1 / self.input_dim)
-        return uniform(rng, -bound, bound, shape)
-
-    def _initial(
-        self, what: str, given: Array | None, shape: tuple[int, ...], initialiser: Initialiser, rng: Generator | None
-    ) -> Array:
-        if given is None:
-            return initialiser(shape, cast("Generator", rng))
-        if given.shape != shape:
-            raise ShapeError(
-                f"Linear '{self.name}': {what} must have shape {shape}, but {given.shape} came; "
-                f"give (output_dim, input_dim) for weight and (output_dim,) for bias."
-            )
-        return given
+        self.input_dim, self.output_dim = input_dim, output_dim
+        who, start = f"Linear '{name}'", True if bias is None else bias
+        self.weight, made = affine_parameters(who, (output_dim, input_dim), initialiser, rng, weight, start)
+        self.takes_one = made is not None
+        if made is not None:
+            self.bias = made
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias} if self.takes_one else {"w": self.weight}
 
     def in_notation(self, name: str, tensor: Array) -> Array:
-        # The library keeps outputs × inputs, the chapter writes inputs × outputs: this is the one place where they
-        # meet.
+        # The library keeps outputs × inputs, the chapter writes inputs × outputs.
         return tensor.T
 
     def forward_program(self, at: Site) -> Program:
@@ -125,10 +90,7 @@ class Linear(ExplainedLinear):
         return (output_work((self.output_dim,), self.input_dim + self.biased),)
 
     def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (
-            *self.parameter_work("parameter_gradients", batch),
-            input_work((self.input_dim,), self.output_dim),
-        )
+        return (*self.parameter_work("parameter_gradients", batch), input_work((self.input_dim,), self.output_dim))
 
 
 def _rows(array: Array) -> Array:

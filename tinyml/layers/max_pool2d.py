@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tinyml import equations as eq
 from tinyml.core import Array, Backend, Program
 from tinyml.core.program import Operation
-from tinyml.expression import Expression, Number, call, choice
-from tinyml.layers.plain_equations import OUTPUTS, OVER_PIXELS, PIXELS, UNDER_OUTPUTS
 from tinyml.layers.pool2d import Pool2D, Size
-from tinyml.layers.reasons import Explained, Index, Locals
 from tinyml.layers.site import Site, samples_first
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
 
 
 class MaxPool2D(Pool2D):
@@ -127,53 +119,3 @@ class MaxPool2D(Pool2D):
         down = Backend.arange(rows)[:, None, None] * self.windows.stride + place // self.windows.width
         across = Backend.arange(columns)[:, None] * self.windows.stride + place % self.windows.width
         return samples_first(down * self.input_dim[2] + across)
-
-    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
-        pixels = [scope.input(*pixel) for pixel in self.under(scope, at)]
-        return Explained("y = the largest of the window", call("max", *pixels))
-
-    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
-        outputs = self.over(scope, at)
-        return Locals(
-            self._law,
-            len(outputs),
-            lambda i: outputs[i],
-            lambda i: self._by_winning(scope, outputs[i], at, Number(1.0)),
-            lambda: Backend.asarray([float(self._winner(scope, output) == at) for output in outputs]),
-        )
-
-    def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
-        # A choice rather than a product with 0 or 1: 0 · ∞ would be NaN, and the pass hands over bits.
-        outputs = self.over(scope, at)
-        return Explained(
-            self._law,
-            scope.sum(
-                len(outputs),
-                lambda i: self._by_winning(scope, outputs[i], at, scope.output_gradient(*outputs[i])),
-            ),
-        )
-
-    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        right = eq.largest(scope.seen("input", "output", UNDER_OUTPUTS), "ij")
-        return [scope.forward("forward", "largest", scope.tensor("output", OUTPUTS), right)]
-
-    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        right = eq.total(scope.seen("output.grad", "input_gradient", OVER_PIXELS), "ij", chosen=True)
-        return [scope.back("back", "largest_back", scope.tensor("input.grad", PIXELS), right)]
-
-    _law = "Each ∇ goes to the largest of its window, the first of equals"
-
-    def _by_winning(self, scope: LayerScope, output: Index, pixel: Index, prize: Expression) -> Expression:
-        cases = [("the largest of the window", prize), ("another is", Number(0.0))]
-        return choice(cases, int(self._winner(scope, output) != pixel))
-
-    def _winner(self, scope: LayerScope, output: Index) -> Index:
-        """The pixel that an output takes: the first of the largest, or the last that is no number."""
-        # By numpy, for pixels may lie in a thousand windows, each of a thousand pixels.
-        window = self.window(scope, output)
-        winner = int(window.argmax())
-        if isnan(window.flat[winner]):
-            winner = int(Backend.flatnonzero(Backend.isnan(window))[-1])
-        n, c, r, s = output
-        down, across = divmod(winner, self.windows.width)
-        return (n, c, r * self.windows.stride + down, s * self.windows.stride + across)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tinyml.core import Array, Backend
-from tinyml.layers.reasons import Index, place
+from tinyml.core import Array, Backend, Index, unravel_index
 from tinyml.layers.windows import Windows
 
 Pair = tuple[int, int]
@@ -71,7 +70,7 @@ class Grid:
 
     def at(self, number: int) -> tuple[int, Pair, Pair]:
         """The channel, the first and the second of both pairs: (c, (i, j), (r, s))."""
-        channel, down, across = place(number, (self.depth, len(self.down), len(self.across)))
+        channel, down, across = unravel_index(number, (self.depth, len(self.down), len(self.across)))
         (i, r), (j, s) = self.down[down], self.across[across]
         return channel, (i, j), (r, s)
 

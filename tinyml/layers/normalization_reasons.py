@@ -5,10 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend
-from tinyml.expression import Number, call, difference, power, product, quotient, total
+from tinyml.core import Array, Backend, Index
+from tinyml.expression import Explained, Number, call, difference, power, product, quotient, total
 from tinyml.layers.normalization_equations import NormalizationEquations
-from tinyml.layers.reasons import Explained, Index, Locals
+from tinyml.layers.reasons import LocalDerivatives
 from tinyml.layers.slices import Slice
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ class ExplainedNormalization(NormalizationEquations):
         law = "∂ℓ/∂x = (g − mean g − x̂ mean(g x̂)) / √(σ² + ε), with g = γ∇"
         return Explained(law, quotient(moved, self._deviation(scope, at)), gathered=plain)
 
-    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         law = "∂yₖ/∂xᵢ = γₖ / √(σ² + ε) · (1 or 0 − 1/M − x̂ᵢ x̂ₖ / M), 1 for k = i"
         if not self.moves_along(scope.recorded):
             gamma = scope.parameter("gamma", *self.own(at))
-            return Locals(law, 1, lambda _: at, lambda _: quotient(gamma, self._deviation(scope, at)))
+            return LocalDerivatives(law, 1, lambda _: at, lambda _: quotient(gamma, self._deviation(scope, at)))
         places = self.together(scope, self.statistic(at))
 
         def derivative(i: int) -> Expression:
@@ -111,12 +111,12 @@ class ExplainedNormalization(NormalizationEquations):
             return slopes
 
         upstream = scope.recorded.output_gradient
-        return Locals(law, places.count, places.at, derivative, derivatives, lambda: places.of(upstream))
+        return LocalDerivatives(law, places.count, places.at, derivative, derivatives, lambda: places.of(upstream))
 
-    def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
+    def parameter_derivatives(self, scope: LayerScope, name: str, at: Index) -> LocalDerivatives:
         places, upstream = self.places_of(scope, at), scope.recorded.output_gradient
         if name == "beta":
-            return Locals(
+            return LocalDerivatives(
                 "∂ℓ/∂β = Σ ∇",
                 places.count,
                 places.at,
@@ -125,7 +125,7 @@ class ExplainedNormalization(NormalizationEquations):
                 lambda: places.of(upstream),
             )
         normalized = scope.recorded.kept["normalized"]
-        return Locals(
+        return LocalDerivatives(
             "∂ℓ/∂γ = Σ ∇ x̂",
             places.count,
             places.at,

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tinyml.core import Array, ShapeError
 from tinyml.layers.base import Layer
-from tinyml.layers.meetings import Meetings
 from tinyml.layers.ranges import Range
-from tinyml.layers.reasons import Index
 from tinyml.layers.unrolled import Unrolled, over_pixels, under_windows
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import Work, input_work, output_work
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
 
 # Height and width of a window, or one number for both.
 Size = int | tuple[int, int]
@@ -78,25 +71,3 @@ class Pool2D(Layer):
         if shape != self.input_dim:
             raise ShapeError(f"{who}: expects samples of shape {self.input_dim}, but {shape} came.")
         return self.windows.exact_counts((shape[1], shape[2]), who)
-
-    def under(self, scope: LayerScope, at: Index) -> list[Index]:
-        """The pixels of the window of an output, row by row."""
-        grid = self._meetings(scope).under(at, 1)
-        return [(*at[:2], *grid.at(t)[2]) for t in range(grid.count)]
-
-    def window(self, scope: LayerScope, at: Index) -> Array:
-        """The numbers of those pixels, (rows, columns)."""
-        n, c, *where = at
-        down, across = (i * self.windows.stride for i in where)
-        window: Array = scope.recorded.input[
-            n, c, down : down + self.windows.height, across : across + self.windows.width
-        ]
-        return window
-
-    def over(self, scope: LayerScope, at: Index) -> list[Index]:
-        """The outputs whose windows a pixel lies in."""
-        grid = self._meetings(scope).over(at, 1)
-        return [(*at[:2], *grid.at(t)[2]) for t in range(grid.count)]
-
-    def _meetings(self, scope: LayerScope) -> Meetings:
-        return Meetings(self.windows, self.input_dim[1:], scope.recorded.output.shape[2:])

@@ -7,45 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
 
 if TYPE_CHECKING:
-    from tinyml.core import Array
+    from tinyml.core import Array, Index
     from tinyml.expression import Expression
 
-Index = tuple[int, ...]
 Term = Callable[[int], "Expression"]
-Rest = Callable[[int], SupportsFloat]
-
-
-def place(number: int, shape: Index) -> Index:
-    """The index of the entry that comes after `number` others, the last axis running fastest."""
-    index = []
-    for size in reversed(shape):
-        number, i = divmod(number, size)
-        index.append(i)
-    return tuple(reversed(index))
-
-
-def number(index: Index, shape: Index) -> int:
-    """How many entries come before the one at an index: the way back from `place`."""
-    before = 0
-    for i, size in zip(index, shape, strict=True):
-        before = before * size + i
-    return before
-
-
-class Explained(NamedTuple):
-    """A formula and the law that it follows.
-
-    `gathered` is the part of it whose terms a step by term walks through: None where that is the first sum, or the
-    first choice of the largest, from left to right.
-    """
-
-    law: str
-    expression: Expression
-    gathered: Expression | None = None
+TailSum = Callable[[int], SupportsFloat]
 
 
 @dataclass(frozen=True, slots=True)
-class Locals:
+class LocalDerivatives:
     """How the outputs of a layer depend on one number: the local derivatives, which the chain rule multiplies by what
     comes back from each output.
 
@@ -66,7 +36,7 @@ class Locals:
     formula: str = "Jᵀ∇, with J the derivatives of the outputs"
 
     @property
-    def rest(self) -> Rest | None:
+    def tail_sum(self) -> TailSum | None:
         """Σ ∇ · derivative over the outputs from the i-th on, where a quick way is known."""
         derivatives, upstreams = self.derivatives, self.upstreams
         if derivatives is None or upstreams is None:
@@ -82,7 +52,7 @@ class Locals:
 
 
 @dataclass(frozen=True, slots=True)
-class Fan:
+class JacobianRows:
     """The same of many numbers at once, on each of which equally many outputs depend. An output is told by its number
     in order, the last axis running fastest; each array has a row for each of the numbers.
 
@@ -97,7 +67,7 @@ class Fan:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class MatrixLine:
     """A row or column of a matrix that takes part in a product.
 
     `symbol`      what the matrix is called.
@@ -120,24 +90,24 @@ class Side:
         """How many entries the line has."""
         return self.shape[1] if self.lit == "row" else self.shape[0]
 
-    def line(self, shown: int) -> Line:
+    def line(self, shown: int) -> WrittenLine:
         """The line with its first entries written out."""
-        return Line(self, tuple(self.entry(i) for i in range(shown)), self.count - shown)
+        return WrittenLine(self, tuple(self.entry(i) for i in range(shown)), self.count - shown)
 
 
-class Line(NamedTuple):
+class WrittenLine(NamedTuple):
     """A row or column with its first entries written out; `more` is how many others there are."""
 
-    side: Side
+    side: MatrixLine
     entries: tuple[Expression, ...]
     more: int
 
 
-class Matrix(NamedTuple):
+class MatrixProduct(NamedTuple):
     """A number as the place where a row meets a column: left · right, plus what is added."""
 
     formula: str
-    left: Line
-    right: Line
+    left: WrittenLine
+    right: WrittenLine
     plus: Expression | None
     expression: Expression

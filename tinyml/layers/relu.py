@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Number, choice
 from tinyml.layers.elementwise import SplitAtZero
 from tinyml.layers.ranges import Range
-from tinyml.layers.reasons import Explained, Index
 from tinyml.layers.site import Site
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
-    from tinyml.expression import Expression, Leaf
-
-
-# There are two, which serve every unit: a path through a wide layer asks for hundreds of them.
-_SLOPES = [choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], taken) for taken in (0, 1)]
 
 
 class ReLu(SplitAtZero):
@@ -32,8 +21,6 @@ class ReLu(SplitAtZero):
 
     piecewise_affine = True
     symbol = "ReLU"
-    law = "h = max(z, 0)"
-    slope_law = "ReLU passes the gradient where z > 0 and stops it elsewhere"
 
     def forward_program(self, at: Site) -> Program:
         return [(partial(Backend.maximum, out=at.output), at.input, at.number(0))]
@@ -57,21 +44,5 @@ class ReLu(SplitAtZero):
     def output_range(self, input: Range) -> Range:
         return input.through(lambda z: max(z, 0.0))
 
-    def explained(self, z: Leaf) -> Expression:
-        return choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0))
-
-    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
-        return _SLOPES[int(z.value <= 0)]
-
-    def slope_at(self, scope: LayerScope, at: Index) -> Expression:
-        # Neither z nor h stands in it.
-        return _SLOPES[int(scope.recorded.input[at] <= 0)]
-
-    def explained_slopes(self, z: Array, h: Array) -> Array:
-        return Backend.where(z <= 0, 0.0, 1.0)
-
-    def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
-        # A choice rather than a product with 0 or 1, as in the pass itself: 0 · ∞ would be NaN.
-        z = scope.input(*at)
-        cases: list[tuple[str, Expression]] = [("z > 0", scope.output_gradient(*at)), ("z ≤ 0", Number(0.0))]
-        return Explained(self.slope_law, choice(cases, int(z.value <= 0)))
+    def slopes(self, input: Array, output: Array) -> Array:
+        return Backend.where(input <= 0, 0.0, 1.0)

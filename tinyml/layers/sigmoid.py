@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Number, call, difference, negate, product
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.ranges import UNIT, Range
 from tinyml.layers.site import Site
-
-if TYPE_CHECKING:
-    from tinyml.expression import Expression, Leaf
-
-
-# Above this 1 − σ(z) has lost a digit.
-FEW_DIGITS = 3.0
 
 
 def sigmoid(z: Array) -> Array:
@@ -36,8 +26,6 @@ class Sigmoid(Curved):
     """
 
     symbol = "σ"
-    law = "σ(z) = 1 / (1 + e^(−z))"
-    slope_law = "σ′(z) = h(1 − h)"
     analytic = True
     squashes = "logistic"
 
@@ -54,13 +42,6 @@ class Sigmoid(Curved):
 
     def output_range(self, input: Range) -> Range:
         return UNIT
-
-    def explained(self, z: Leaf) -> Expression:
-        return call("sigmoid", z)
-
-    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
-        # Where 1 − h has lost more than a digit, it is told as what it is.
-        return product(h, call("sigmoid", negate(z)) if z.value > FEW_DIGITS else difference(Number(1.0), h))
 
     @property
     def steepest(self) -> float:

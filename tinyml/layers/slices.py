@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import prod
 
-from tinyml.core import Array
-from tinyml.layers.reasons import Index, number, place
+from tinyml.core import Array, Index, ravel_index, unravel_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,13 @@ class Slice:
 
     def at(self, i: int) -> Index:
         """The i-th of them."""
-        free = iter(place(i, self._free))
+        free = iter(unravel_index(i, self._free))
         return (*(next(free) if known is None else known for known in self.fixed), *free)
 
     def number(self, at: Index) -> int:
         """Which of them a place is: the way back from `at`."""
         free = (i for i, known in zip(at, self.fixed, strict=False) if known is None)
-        return number((*free, *at[len(self.fixed) :]), self._free)
+        return ravel_index((*free, *at[len(self.fixed) :]), self._free)
 
     def of(self, array: Array) -> Array:
         """The numbers of an array there, in a row."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tinyml import equations as eq
-from tinyml.core import Array, Backend, Program, ShapeError
-from tinyml.expression import Number, call, difference, product, quotient
+from tinyml.core import Array, Backend, Index, Program, ShapeError
+from tinyml.expression import Explained, Number, call, difference, product, quotient
 from tinyml.layers.base import Layer
 from tinyml.layers.ranges import UNIT, Range
-from tinyml.layers.reasons import Explained, Index, Locals
+from tinyml.layers.reasons import LocalDerivatives
 from tinyml.layers.site import Site
 from tinyml.layers.work import Work, input_work, output_work
 
@@ -109,7 +109,7 @@ class Softmax(Layer):
         own = difference(scope.output_gradient(*at), mean)
         return Explained("∂ℓ/∂zᵢ = hᵢ (∇ᵢ − Σₖ ∇ₖhₖ)", product(scope.output(*at), own))
 
-    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         line = self._line(scope, at)
 
         def derivative(k: int) -> Expression:
@@ -124,7 +124,7 @@ class Softmax(Layer):
             return slopes
 
         law = "∂hₖ/∂zᵢ = hₖ (1 − hᵢ) for k = i, else hₖ (0 − hᵢ)"
-        return Locals(
+        return LocalDerivatives(
             law,
             len(line),
             lambda k: line[k],

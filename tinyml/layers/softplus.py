@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Program
-from tinyml.expression import Number, call, negate, total
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.ranges import Range
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
-
-if TYPE_CHECKING:
-    from tinyml.expression import Expression, Leaf
 
 
 def softplus(z: Array) -> Array:
@@ -36,8 +31,6 @@ class Softplus(Curved):
     """
 
     symbol = "softplus"
-    law = "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))"
-    slope_law = "h′ = σ(z)"
     analytic = True
 
     def forward_program(self, at: Site) -> Program:
@@ -55,10 +48,3 @@ class Softplus(Curved):
 
     def output_range(self, input: Range) -> Range:
         return input.through(lambda z: max(z, 0.0) + math.log1p(math.exp(-abs(z))))
-
-    def explained(self, z: Leaf) -> Expression:
-        # In a form that no z makes overflow.
-        return total([call("max", z, Number(0.0)), call("log1p", call("exp", negate(call("abs", z))))])
-
-    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
-        return call("sigmoid", z)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, Program
-from tinyml.expression import Number, call, difference, power
+from tinyml.core import Backend, Program
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
-
-if TYPE_CHECKING:
-    from tinyml.expression import Expression, Leaf
 
 
 class Tanh(Elementwise):
@@ -25,8 +20,6 @@ class Tanh(Elementwise):
     """
 
     symbol = "tanh"
-    law = "h = tanh(z)"
-    slope_law = "tanh′(z) = 1 − h²"
     slope_from_output = True
     analytic = True
 
@@ -39,12 +32,3 @@ class Tanh(Elementwise):
 
     def output_range(self, input: Range) -> Range:
         return input.through(math.tanh)
-
-    def explained(self, z: Leaf) -> Expression:
-        return call("tanh", z)
-
-    def explained_slope(self, z: Leaf, h: Leaf) -> Expression:
-        return difference(Number(1.0), power(h, Number(2.0)))
-
-    def explained_slopes(self, z: Array, h: Array) -> Array:
-        return 1 - h * h

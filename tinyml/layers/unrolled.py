@@ -12,13 +12,6 @@ from tinyml.layers.windows import Windows
 Line = tuple[int | None, ...]
 
 
-class TermSizes(NamedTuple):
-    """Σ|term| of each of some sums, and how many terms one of them has at most."""
-
-    sizes: Array
-    terms: int
-
-
 class Unrolled(NamedTuple):
     """The matrix of what each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r
     of the result, `columns[s][j]` the column; None where it meets none, as in the padding.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import NamedTuple
 
-Index = tuple[int, ...]
+from tinyml.core import Index, ravel_index, unravel_index
 
 
 class Results(NamedTuple):
@@ -34,8 +34,8 @@ class Results(NamedTuple):
         no place for the node.
         """
         if self.axis is None:
-            return unflat(node, self.shape) if node < prod(self.shape) else None
-        others = unflat(entry, self._others)
+            return unravel_index(node, self.shape) if node < prod(self.shape) else None
+        others = unravel_index(entry, self._others)
         return (*others[: self.axis], node, *others[self.axis :])
 
     def node(self, index: Index) -> int:
@@ -44,7 +44,7 @@ class Results(NamedTuple):
         """
         if len(index) < len(self.shape):
             return 0
-        return flat(index, self.shape) if self.axis is None else index[self.axis]
+        return ravel_index(index, self.shape) if self.axis is None else index[self.axis]
 
     @property
     def _others(self) -> Index:
@@ -76,20 +76,3 @@ def output_work(shape: Index, terms: int = 1) -> Work:
 def input_work(shape: Index, terms: int = 1) -> Work:
     """The gradient of each input a node, for all samples side by side."""
     return Work("input_gradient", prod(shape), (Results("input.grad", shape, terms, sampled=True),))
-
-
-def flat(index: Index, shape: Index) -> int:
-    """The place of an entry in the array written in one row, the last axis running fastest."""
-    place = 0
-    for i, size in zip(index, shape, strict=True):
-        place = place * size + i
-    return place
-
-
-def unflat(place: int, shape: Index) -> Index:
-    """The index of the entry at a place of the array written in one row."""
-    index: list[int] = []
-    for size in reversed(shape):
-        place, i = divmod(place, size)
-        index.append(i)
-    return tuple(reversed(index))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from tinyml.core import Index
 from tinyml.explain.family import Family
 from tinyml.explain.quantities import Quantities
 from tinyml.explain.refs import parse
 from tinyml.expression import Expression
 from tinyml.expression.text import conditions
 from tinyml.layers import Layer
-from tinyml.layers.work import Index
 from tinyml.narrate.formulas import equation, plain
 from tinyml.narrate.message import Formula, Message, Named, Value
 from tinyml.narrate.sums import Sum, terms_of

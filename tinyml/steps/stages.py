@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tinyml.core import Index
 from tinyml.layers import Layer
-from tinyml.layers.work import Index, Results, Work
+from tinyml.layers.work import Results, Work
 
 if TYPE_CHECKING:
     from tinyml.losses import Loss

@@ -17,9 +17,11 @@ from tests.support.layers_at_random import SETTINGS, cases
 from tests.support.networks import LOSSES, build, documents, suited
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
-from tests.support.toy_layers import SiLU, SumPool2D
+from tests.support.toy_layers import SiLU, SumPool2D, explain_them
 from tinyml.equations import Equation, Operation, meetings, operands, sizes
 from tinyml.explain import equations
+from tinyml.explain.layers import EXPLANATIONS, LayerExplanation
+from tinyml.explain.layers.linear import LinearExplanation
 from tinyml.layers import Flatten, Layer, Linear
 from tinyml.losses import half_squared_error
 from tinyml.net import Sequential
@@ -108,6 +110,7 @@ def test_those_in_the_middle_of_a_training_and_when_predicting(document: dict[st
 
 def toys() -> Trace:
     """A step of the layers that only tests use."""
+    explain_them()
     layers: list[Layer] = [
         SumPool2D("sum_1", (2, 3, 4), 2, 1),
         SiLU("silu_1"),
@@ -132,11 +135,15 @@ def test_layers_that_write_none_have_those_that_follow_from_what_they_declare() 
     assert next(operands(pool)).rows == "crs"
 
 
-def test_any_other_layer_goes_back_by_the_chain_rule() -> None:
+def test_any_other_layer_goes_back_by_the_chain_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     class Mixed(Linear):
         """The layer without its equations."""
 
-        forward_equations, backward_equations = Layer.forward_equations, Layer.backward_equations
+    class MixedExplanation(LinearExplanation):
+        forward_equations = LayerExplanation.forward_equations
+        backward_equations = LayerExplanation.backward_equations
+
+    monkeypatch.setitem(EXPLANATIONS, Mixed, MixedExplanation)
 
     x = np.random.default_rng(0).normal(size=(3, 2))
     recorded = trace(Sequential([Mixed("mix_1", 2, 4)]), half_squared_error, SGDOptimizer(0.1), x, np.ones((3, 4)))

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from tests.support.layers_at_random import cases
 from tests.tinyml.explain.test_notations import EXPLAINED
 from tinyml import layers
+from tinyml.core import ravel_index, unravel_index
+from tinyml.explain.layers import layer_explanation
+from tinyml.explain.local_derivatives import JacobianRows
 from tinyml.explain.quantities import Quantities
 from tinyml.explain.scope import LayerScope
 from tinyml.layers.elementwise import Elementwise
-from tinyml.layers.reasons import Fan, number, place
 from tinyml.losses import mse_loss
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
@@ -30,13 +32,13 @@ def scope_of(layer: layers.Layer, x: np.ndarray) -> LayerScope:
         return Quantities(trace(Sequential([layer]), mse_loss, SGDOptimizer(0.1), x, target)).scope(0)
 
 
-def check(scope: LayerScope, numbers: list[int], fan: Fan) -> None:
-    layer, recorded = scope.recorded.layer, scope.recorded
+def check(scope: LayerScope, numbers: list[int], fan: JacobianRows) -> None:
+    explanation, recorded = layer_explanation(scope.recorded.layer), scope.recorded
     outputs, slopes = fan.outputs().reshape(len(numbers), -1), fan.slopes().reshape(len(numbers), -1)
     for i, entry in enumerate(numbers):
-        own = layer.input_locals(scope, place(entry, recorded.input.shape))
+        own = explanation.input_derivatives(scope, unravel_index(entry, recorded.input.shape))
         assert fan.count == own.count
-        assert outputs[i].tolist() == [number(own.output(k), recorded.output.shape) for k in range(fan.count)]
+        assert outputs[i].tolist() == [ravel_index(own.output(k), recorded.output.shape) for k in range(fan.count)]
         np.testing.assert_array_equal(slopes[i], own.numbers())
 
 
@@ -48,7 +50,7 @@ def test_many_inputs_depend_on_the_outputs_as_each_of_them_does(kind: str, data:
     scope = scope_of(case.layer(), case.x())
     size = scope.recorded.input.size
     numbers = sorted(data.draw(st.sets(st.integers(0, size - 1), min_size=1, max_size=20)))
-    fan = scope.recorded.layer.input_fan(scope, np.array(numbers))
+    fan = layer_explanation(scope.recorded.layer).jacobian_rows(scope, np.array(numbers))
     assert fan is not None
     check(scope, numbers, fan)
 
@@ -57,11 +59,11 @@ def test_many_inputs_depend_on_the_outputs_as_each_of_them_does(kind: str, data:
 def test_at_kinks_and_where_there_are_no_numbers_too(kind: str) -> None:
     x = np.array([[0.0, -0.0, math.nan, math.inf, -math.inf, 1e-300, -1e-300, 1e300]])
     scope = scope_of(getattr(layers, kind)("layer"), x)
-    fan = scope.recorded.layer.input_fan(scope, np.arange(8))
+    fan = layer_explanation(scope.recorded.layer).jacobian_rows(scope, np.arange(8))
     assert fan is not None
     check(scope, list(range(8)), fan)
 
 
 def test_a_layer_that_says_nothing_of_many_inputs_is_asked_one_by_one() -> None:
     scope = scope_of(layers.Softmax("softmax"), np.ones((1, 3)))
-    assert scope.recorded.layer.input_fan(scope, np.arange(3)) is None
+    assert layer_explanation(scope.recorded.layer).jacobian_rows(scope, np.arange(3)) is None

@@ -10,15 +10,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.tinyml.explain.test_everything import traces
-from tinyml.core import LimitError, overflow_allowed
+from tinyml.core import Index, LimitError, overflow_allowed
 from tinyml.explain import Paths, explain, levels
 from tinyml.explain.family import Family
+from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.paths import by_paths
 from tinyml.explain.quantities import Quantities, families
 from tinyml.explain.refs import parse
 from tinyml.expression import Folding
 from tinyml.layers import Conv2D, Flatten, Layer, Linear, ReLu
-from tinyml.layers.reasons import Index, Locals
 from tinyml.losses import half_squared_error, mse_loss
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
@@ -31,7 +31,7 @@ def walked(recorded: Trace, family: Family, at: Index) -> Iterator[list[float]]:
     """The factors of every path from a number, one path after another."""
     quantities, ends = Quantities(recorded), recorded.layers[-1].output_gradient
 
-    def onward(place: int, locals: Locals, before: list[float]) -> Iterator[list[float]]:
+    def onward(place: int, locals: LocalDerivatives, before: list[float]) -> Iterator[list[float]]:
         for i in range(locals.count):
             output, factors = locals.output(i), [*before, locals.derivative(i).value]
             if place + 1 == len(recorded.layers):

@@ -8,6 +8,7 @@ import pytest
 
 from tinyml import layers
 from tinyml.core import OrderError
+from tinyml.explain.layers import layer_explanation
 from tinyml.layers import Layer, MaxPool2D
 from tinyml.layers.pool2d import Pool2D
 
@@ -78,5 +79,5 @@ def test_a_layer_written_outside_needs_only_its_two_passes() -> None:
     assert layer.type == "Scale"
     assert layer.parameters() == {"factor": layer.factor}
     np.testing.assert_array_equal(layer(np.array([[1.0, 3.0]])), [[2.0, 6.0]])
-    with pytest.raises(NotImplementedError, match="Scale 'scale_1' has no formula for its output; a layer explains"):
-        layer.explain_output(None, (0, 0))  # type: ignore[arg-type]
+    with pytest.raises(NotImplementedError, match="Scale 'scale_1' has no formula for its output; give its class"):
+        layer_explanation(layer).explain_output(None, (0, 0))  # type: ignore[arg-type]

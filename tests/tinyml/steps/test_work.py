@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.support.layer_cases import Case
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
+from tinyml.core import ravel_index, unravel_index
 from tinyml.explain import explain
 from tinyml.explain.losses.rounding import ROUNDED
 from tinyml.layers.windows import Windows
-from tinyml.layers.work import flat, unflat
 from tinyml.losses import Loss, binary_cross_entropy, half_squared_error
 from tinyml.narrate.sums import leaves
 from tinyml.optims import AdamOptimizer, Optimizer, SGDOptimizer
@@ -155,9 +155,9 @@ def test_softmax_shares_along_its_own_axis_only() -> None:
 
 def test_places_in_a_row_and_indices_are_each_others_inverse() -> None:
     shape = (2, 3, 4)
-    assert [unflat(place, shape) for place in range(24)] == list(np.ndindex(shape))
-    assert [flat(index, shape) for index in np.ndindex(shape)] == list(range(24))
-    assert (flat((), ()), unflat(0, ())) == (0, ())
+    assert [unravel_index(place, shape) for place in range(24)] == list(np.ndindex(shape))
+    assert [ravel_index(index, shape) for index in np.ndindex(shape)] == list(range(24))
+    assert (ravel_index((), ()), unravel_index(0, ())) == (0, ())
 
 
 @pytest.mark.slow

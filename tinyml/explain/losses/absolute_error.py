@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from tinyml import equations as eq
-from tinyml.core import Backend
+from tinyml.core import Backend, Index
 from tinyml.explain.losses.base import LossExplanation, one_of_entries
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import Expression, Number, call, choice, difference, power, product, quotient
-from tinyml.layers.reasons import Explained, Index
+from tinyml.expression import Explained, Expression, Number, call, choice, difference, power, product, quotient
 from tinyml.losses.absolute_error import HuberLoss, MeanAbsoluteError
 
 

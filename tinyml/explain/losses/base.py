@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from typing import Any, Generic, TypeVar
 
 from tinyml import equations as eq
+from tinyml.core import Index
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import PARTIAL, Marked, negate, product
-from tinyml.layers.reasons import Explained, Index
+from tinyml.expression import PARTIAL, Explained, Marked, negate, product
 from tinyml.losses import Loss, ProbabilityLoss
 
 AnyLoss = TypeVar("AnyLoss", bound=Loss)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import isfinite
 
 from tinyml import equations as eq
-from tinyml.core import Backend
+from tinyml.core import Backend, Index
 from tinyml.explain.losses.base import ProbabilityLossExplanation
 from tinyml.explain.losses.rounding import ROUNDED, faithful
 from tinyml.explain.losses.scope import LossScope
 from tinyml.expression import (
+    Explained,
     Expression,
     Marked,
     Number,
@@ -21,7 +22,6 @@ from tinyml.expression import (
     quotient,
     total,
 )
-from tinyml.layers.reasons import Explained, Index
 from tinyml.losses.binary_cross_entropy import BinaryCrossEntropy
 
 _PLAINLY = "ℓ = −Σ (y log p + (1 − y) log(1 − p)) / N over the N samples, p = σ(ŷ); parts that are 0 are left out"

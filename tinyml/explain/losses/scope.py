@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tinyml.core import Array
+from tinyml.core import Array, Index, unravel_index
+from tinyml.explain.local_derivatives import TailSum, Term
 from tinyml.explain.scope import written
 from tinyml.explain.symbols import Symbols
 from tinyml.expression import PARTIAL, Expression, Folding, Leaf, Number, difference
-from tinyml.layers.reasons import Index, Rest, Term, place
 from tinyml.trace import Trace
 
 
@@ -86,10 +86,10 @@ class LossScope:
         """ŷ_k − y_k of a sample."""
         return difference(self.predicted(*at), self.truth(*at))
 
-    def over_entries(self, term: Callable[[Index], Expression], rest: Rest | None = None) -> Expression:
+    def over_entries(self, term: Callable[[Index], Expression], rest: TailSum | None = None) -> Expression:
         """Σ term(at) over the whole batch, sample by sample; `rest(start)` is the sum of the terms from `start` on."""
-        return self.folding.sum(self.trace.y.size, lambda i: term(place(i, self.trace.y.shape)), rest)
+        return self.folding.sum(self.trace.y.size, lambda i: term(unravel_index(i, self.trace.y.shape)), rest)
 
-    def sum(self, count: int, term: Term, rest: Rest | None = None) -> Expression:
+    def sum(self, count: int, term: Term, rest: TailSum | None = None) -> Expression:
         """Σ term(i) for i < count, with `rest` as above."""
         return self.folding.sum(count, term, rest)

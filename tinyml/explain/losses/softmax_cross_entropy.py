@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tinyml import equations as eq
-from tinyml.core import Backend
+from tinyml.core import Backend, Index
 from tinyml.explain.losses.base import ProbabilityLossExplanation
 from tinyml.explain.losses.rounding import BEYOND, ROUNDED, faithful
 from tinyml.explain.losses.scope import LossScope
 from tinyml.explain.losses.scores import Scores
 from tinyml.expression import (
     PARTIAL,
+    Explained,
     Expression,
     Marked,
     Number,
@@ -20,7 +21,6 @@ from tinyml.expression import (
     product,
     quotient,
 )
-from tinyml.layers.reasons import Explained, Index
 from tinyml.losses.softmax_cross_entropy import SoftmaxCrossEntropy
 
 # How far from one the shares of a sample may add up to.

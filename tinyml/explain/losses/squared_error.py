@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tinyml import equations as eq
+from tinyml.core import Index
 from tinyml.explain.losses.base import LossExplanation
 from tinyml.explain.losses.scope import LossScope
-from tinyml.expression import Expression, Number, power, product, quotient
-from tinyml.layers.reasons import Explained, Index
+from tinyml.expression import Explained, Expression, Number, power, product, quotient
 from tinyml.losses.squared_error import HalfSquaredError, MeanSquaredError
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from tinyml import equations as eq
 from tinyml.explain.optims.base import OptimizerExplanation, running
 from tinyml.explain.optims.scope import UpdateScope
-from tinyml.expression import Expression, Number, call, difference, power, product, quotient, total
-from tinyml.layers.reasons import Explained
+from tinyml.expression import Explained, Expression, Number, call, difference, power, product, quotient, total
 from tinyml.optims import AdamOptimizer
 
 

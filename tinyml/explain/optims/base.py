@@ -7,8 +7,7 @@ from typing import Generic, TypeVar
 
 from tinyml import equations as eq
 from tinyml.explain.optims.scope import UpdateScope
-from tinyml.expression import Expression, Number, difference, product, total
-from tinyml.layers.reasons import Explained
+from tinyml.expression import Explained, Expression, Number, difference, product, total
 from tinyml.optims import Optimizer
 
 AnyOptimizer = TypeVar("AnyOptimizer", bound=Optimizer)

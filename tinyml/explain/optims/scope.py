@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from tinyml.core import Array
+from tinyml.core import Array, Index
 from tinyml.explain.scope import written
 from tinyml.explain.symbols import Symbols
 from tinyml.expression import Leaf
-from tinyml.layers.reasons import Index
 from tinyml.trace import ParameterTrace
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from tinyml import equations as eq
 from tinyml.explain.optims.base import OptimizerExplanation
 from tinyml.explain.optims.scope import UpdateScope
-from tinyml.expression import Number, difference, product, total
-from tinyml.layers.reasons import Explained
+from tinyml.expression import Explained, Number, difference, product, total
 from tinyml.optims import SGDOptimizer
 
 

@@ -2,68 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from tinyml import equations as eq
-from tinyml.core import Array, Backend
-from tinyml.expression import Number
-from tinyml.layers.base import Layer
-from tinyml.layers.reasons import Explained, Fan, Index, Locals, Matrix, Side, Term
-from tinyml.layers.unrolled import TermSizes
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
+from tinyml.core import Array, Backend, Index
+from tinyml.explain.layers.base import LayerExplanation
+from tinyml.explain.local_derivatives import JacobianRows, LocalDerivatives, MatrixLine, MatrixProduct, Term
+from tinyml.explain.scope import LayerScope
+from tinyml.expression import Explained, Number
+from tinyml.layers import Linear
 
 
-class ExplainedLinear(Layer):
+class LinearExplanation(LayerExplanation[Linear]):
     """Ŷ = Xw + b, or Ŷ = Xw without a bias, as formulas: the chapter's laws."""
 
-    begins_unit = True
     multiplies = True
-    input_dim: int
-    output_dim: int
 
     @property
     def law(self) -> str:
         """What the outputs are."""
-        return "Ŷ = Xw + b" if self.biased else "Ŷ = Xw"
+        return "Ŷ = Xw + b" if self.layer.biased else "Ŷ = Xw"
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         return Explained(self.law, self.output_matrix(scope, at).expression)
 
-    def input_locals(self, scope: LayerScope, at: Index) -> Locals:
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         n, j = at
         upstream, row = scope.recorded.output_gradient[n], scope.recorded.parameters["w"].value[j]
-        return Locals(
+        return LocalDerivatives(
             "Law 2: ∂ℓ/∂X = ∇wᵀ",
-            self.output_dim,
+            self.layer.output_dim,
             lambda k: (n, k),
             lambda k: scope.parameter("w", j, k),
             lambda: row,
             lambda: upstream,
         )
 
-    def term_sizes(self, of: str, x: Array, upstream: Array, parameters: Mapping[str, Array]) -> TermSizes | None:
-        x, upstream, w = abs(x), abs(upstream), abs(parameters["w"])
-        if of == "output":
-            return TermSizes(x @ w + abs(parameters["b"]) if self.biased else x @ w, self.input_dim + self.biased)
-        if of == "input_gradient":
-            return TermSizes(upstream @ w.T, self.output_dim)
-        return TermSizes(upstream.sum(axis=0) if of == "b" else x.T @ upstream, len(x))
-
-    def input_fan(self, scope: LayerScope, numbers: Array) -> Fan:
-        n, j = Backend.divmod(numbers, self.input_dim)
-        return Fan(
-            self.output_dim,
-            lambda: n[:, None] * self.output_dim + Backend.arange(self.output_dim),
+    def jacobian_rows(self, scope: LayerScope, numbers: Array) -> JacobianRows:
+        n, j = Backend.divmod(numbers, self.layer.input_dim)
+        return JacobianRows(
+            self.layer.output_dim,
+            lambda: n[:, None] * self.layer.output_dim + Backend.arange(self.layer.output_dim),
             lambda: scope.recorded.parameters["w"].value[j],
         )
 
-    def parameter_locals(self, scope: LayerScope, name: str, at: Index) -> Locals:
+    def parameter_derivatives(self, scope: LayerScope, name: str, at: Index) -> LocalDerivatives:
         upstream = scope.recorded.output_gradient[:, at[-1]]
         if name == "b":
-            return Locals(
+            return LocalDerivatives(
                 "∂ℓ/∂b = ∇, summed over the batch",
                 scope.batch,
                 lambda n: (n, *at),
@@ -73,7 +57,7 @@ class ExplainedLinear(Layer):
             )
         j, k = at
         column = scope.recorded.input[:, j]
-        return Locals(
+        return LocalDerivatives(
             "Law 1: ∂ℓ/∂w = Xᵀ∇",
             scope.batch,
             lambda n: (n, k),
@@ -82,19 +66,19 @@ class ExplainedLinear(Layer):
             lambda: upstream,
         )
 
-    def one_locals(self, scope: LayerScope, sample: int) -> Locals:
+    def one_derivatives(self, scope: LayerScope, sample: int) -> LocalDerivatives:
         """How the outputs depend on the constant 1 that carries the biases: it is an input like any other."""
         upstream, row = scope.recorded.output_gradient[sample], scope.recorded.parameters["b"].value
-        return Locals(
+        return LocalDerivatives(
             "Law 2, for the constant 1: Σₖ ∇ₖ bₖ",
-            self.output_dim,
+            self.layer.output_dim,
             lambda k: (sample, k),
             lambda k: scope.parameter("b", k),
             lambda: row,
             lambda: upstream,
         )
 
-    def output_matrix(self, scope: LayerScope, at: Index) -> Matrix:
+    def output_matrix(self, scope: LayerScope, at: Index) -> MatrixProduct:
         n, k = at
         row, column = scope.recorded.input[n], scope.recorded.parameters["w"].value[:, k]
         return scope.met(
@@ -102,31 +86,31 @@ class ExplainedLinear(Layer):
             self._inputs(scope, "row", n, lambda j: scope.input(n, j)),
             self._weights(scope, "column", k, lambda j: scope.parameter("w", j, k)),
             lambda j: row[j:] @ column[j:],
-            scope.parameter("b", k) if self.biased else None,
+            scope.parameter("b", k) if self.layer.biased else None,
         )
 
-    def input_matrix(self, scope: LayerScope, at: Index) -> Matrix:
+    def input_matrix(self, scope: LayerScope, at: Index) -> MatrixProduct:
         n, j = at
         return scope.met(
             "Law 2: ∂ℓ/∂X = ∇wᵀ",
             self._upstream(scope, "row", n, lambda k: scope.output_gradient(n, k)),
             self._weights(scope, "column", j, lambda k: scope.parameter("w", j, k), transposed=True),
-            self.input_locals(scope, at).rest,
+            self.input_derivatives(scope, at).tail_sum,
         )
 
-    def parameter_matrix(self, scope: LayerScope, name: str, at: Index) -> Matrix:
-        locals = self.parameter_locals(scope, name, at)
+    def parameter_matrix(self, scope: LayerScope, name: str, at: Index) -> MatrixProduct:
+        locals = self.parameter_derivatives(scope, name, at)
         upstream = self._upstream(scope, "column", at[-1], lambda n: scope.output_gradient(n, at[-1]))
         if name == "b":
-            ones = Side("1", f"{self.name}.one", True, (1, scope.batch), "row", 0, scope.one)
-            return scope.met("∂ℓ/∂b = 1ᵀ∇: each column of ∇, added up", ones, upstream, locals.rest)
+            ones = MatrixLine("1", f"{self.layer.name}.one", True, (1, scope.batch), "row", 0, scope.one)
+            return scope.met("∂ℓ/∂b = 1ᵀ∇: each column of ∇, added up", ones, upstream, locals.tail_sum)
         inputs = self._inputs(scope, "row", at[0], lambda n: scope.input(n, at[0]), transposed=True)
-        return scope.met(locals.law, inputs, upstream, locals.rest)
+        return scope.met(locals.law, inputs, upstream, locals.tail_sum)
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
         product = eq.product(scope.tensor("input", _INPUTS), scope.tensor("w"))
         y = scope.tensor("output")
-        if not self.biased:
+        if not self.layer.biased:
             return [scope.forward("forward", "linear", y, product)]
         return [scope.forward("forward", "affine", y, eq.add(product, scope.tensor("b")))]
 
@@ -137,22 +121,23 @@ class ExplainedLinear(Layer):
         biases = [scope.learnt("biases", "biases", scope.tensor("b.grad"), eq.total(upstream, "n"))]
         return [
             scope.learnt("weights", "weights", scope.tensor("w.grad"), law_1),
-            *(biases if self.biased else []),
+            *(biases if self.layer.biased else []),
             scope.back("inputs", "inputs", scope.tensor("input.grad", _INPUTS), law_2),
         ]
 
-    def _inputs(self, scope: LayerScope, lit: str, at: int, entry: Term, transposed: bool = False) -> Side:
-        symbol, tensor = scope.symbols.feeding_matrix(self.name)
-        shape = (self.input_dim, scope.batch) if transposed else (scope.batch, self.input_dim)
-        return Side(symbol, tensor, transposed, shape, lit, at, entry)
+    def _inputs(self, scope: LayerScope, lit: str, at: int, entry: Term, transposed: bool = False) -> MatrixLine:
+        symbol, tensor = scope.symbols.feeding_matrix(self.layer.name)
+        shape = (self.layer.input_dim, scope.batch) if transposed else (scope.batch, self.layer.input_dim)
+        return MatrixLine(symbol, tensor, transposed, shape, lit, at, entry)
 
-    def _weights(self, scope: LayerScope, lit: str, at: int, entry: Term, transposed: bool = False) -> Side:
-        shape = (self.output_dim, self.input_dim) if transposed else (self.input_dim, self.output_dim)
-        return Side(scope.symbols.matrix("w", self.name), f"{self.name}.w", transposed, shape, lit, at, entry)
+    def _weights(self, scope: LayerScope, lit: str, at: int, entry: Term, transposed: bool = False) -> MatrixLine:
+        shape, name = (self.layer.input_dim, self.layer.output_dim), self.layer.name
+        shape = shape[::-1] if transposed else shape
+        return MatrixLine(scope.symbols.matrix("w", name), f"{name}.w", transposed, shape, lit, at, entry)
 
-    def _upstream(self, scope: LayerScope, lit: str, at: int, entry: Term) -> Side:
-        shape, symbol = (scope.batch, self.output_dim), scope.symbols.matrix("∇", self.name)
-        return Side(symbol, f"{self.name}.output.grad", False, shape, lit, at, entry)
+    def _upstream(self, scope: LayerScope, lit: str, at: int, entry: Term) -> MatrixLine:
+        shape, symbol = (scope.batch, self.layer.output_dim), scope.symbols.matrix("∇", self.layer.name)
+        return MatrixLine(symbol, f"{self.layer.name}.output.grad", False, shape, lit, at, entry)
 
 
 _INPUTS = eq.Layout("n j", "n", "j")

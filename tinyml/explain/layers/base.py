@@ -1,0 +1,96 @@
+"""What a layer can say about its numbers: the class that the explanation of each layer derives from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from tinyml import equations as eq
+from tinyml.core import Array, Index
+from tinyml.explain.layers import plain_equations
+from tinyml.explain.local_derivatives import JacobianRows, LocalDerivatives, MatrixProduct
+from tinyml.explain.scope import LayerScope
+from tinyml.expression import Explained
+from tinyml.layers import Layer
+
+Of = TypeVar("Of", bound=Layer)
+
+
+class LayerExplanation(Generic[Of]):
+    """How the numbers of one `layer` follow from each other. What a subclass does not override has no formula, and an
+    error says so; its equations are those that follow from what the layer declares.
+    """
+
+    # True where output and gradients are products of matrices, which `output_matrix` and its siblings return.
+    multiplies: ClassVar[bool] = False
+
+    def __init__(self, layer: Of) -> None:
+        self.layer = layer
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        """The formula of output[at]."""
+        raise self._unexplained("its output")
+
+    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        """The formula of kept[name][at], a number that the forward pass saves."""
+        raise self._unexplained(name)
+
+    def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        """The formula of a number that a step changes beside the parameters, such as a running mean, after the step."""
+        raise self._unexplained(name)
+
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
+        """How the outputs depend on input[at]."""
+        raise self._unexplained("its input gradient")
+
+    def jacobian_rows(self, scope: LayerScope, numbers: Array) -> JacobianRows | None:
+        """The same for many inputs, given by their numbers in order; None where this is not faster than one by one."""
+        return None
+
+    def parameter_derivatives(self, scope: LayerScope, name: str, at: Index) -> LocalDerivatives:
+        """How the outputs depend on parameter[at]; the index is the notation's."""
+        raise self._unexplained(f"the gradient of {name}")
+
+    def one_derivatives(self, scope: LayerScope, sample: int) -> LocalDerivatives:
+        """How the outputs depend on the constant 1 that carries the biases, where the layer `connects` and has any."""
+        raise self._unexplained("the gradient of its constant 1")
+
+    def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
+        """The formula of ∂ℓ/∂input[at]: by default the gradient of each output times its local derivative, summed."""
+        locals = self.input_derivatives(scope, at)
+        return Explained(locals.law, scope.collected(locals))
+
+    def explain_parameter_gradient(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        """The formula of ∂ℓ/∂parameter[at], with the same default."""
+        locals = self.parameter_derivatives(scope, name, at)
+        return Explained(locals.law, scope.collected(locals))
+
+    def output_matrix(self, scope: LayerScope, at: Index) -> MatrixProduct:
+        """output[at] as a row times a column, where the layer `multiplies`."""
+        raise self._unexplained("its output as a product of matrices")
+
+    def input_matrix(self, scope: LayerScope, at: Index) -> MatrixProduct:
+        """∂ℓ/∂input[at] as a row times a column, where the layer `multiplies`."""
+        raise self._unexplained("its input gradient as a product of matrices")
+
+    def parameter_matrix(self, scope: LayerScope, name: str, at: Index) -> MatrixProduct:
+        """∂ℓ/∂parameter[at] as a row times a column, where the layer `multiplies`."""
+        raise self._unexplained(f"the gradient of {name} as a product of matrices")
+
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        """The forward pass as equations of matrices, in the order of computation."""
+        return plain_equations.forward(scope)
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        """The backward pass as equations of matrices: the gradients of the parameters, then those of the inputs."""
+        return plain_equations.backward(scope)
+
+    def curve(self, points: Sequence[float]) -> list[float] | None:
+        """f at these numbers, where the layer is a function f of each entry by itself; else None."""
+        return None
+
+    def _unexplained(self, what: str) -> NotImplementedError:
+        return NotImplementedError(
+            f"{self.layer.type} '{self.layer.name}' has no formula for {what}; give its class an explanation in "
+            "tinyml.explain.layers."
+        )

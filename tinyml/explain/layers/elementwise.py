@@ -1,0 +1,163 @@
+"""The functions of each entry by itself: one table, with f and f′ of each as formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import pi
+from typing import Any, NamedTuple
+
+from tinyml.core import Array, Backend, Index
+from tinyml.explain.layers.base import LayerExplanation
+from tinyml.explain.local_derivatives import JacobianRows, LocalDerivatives
+from tinyml.explain.scope import LayerScope
+from tinyml.expression import (
+    Explained,
+    Expression,
+    Leaf,
+    Number,
+    call,
+    choice,
+    difference,
+    negate,
+    power,
+    product,
+    quotient,
+    total,
+)
+from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, Softplus, Tanh
+from tinyml.layers.elementwise import Elementwise
+
+
+class Function(NamedTuple):
+    """A function h = f(z) of each entry, as formulas. The first argument of each is the layer, for its settings.
+
+    `law`        f in words or symbols; `slope_law` f′.
+    `value`      f(z).
+    `slope`      f′(z), from z or from h.
+    `selection`  the gradient of z, where the backward pass selects from ∇ instead of multiplying it by f′(z).
+    """
+
+    law: str
+    value: Callable[[Any, Leaf], Expression]
+    slope_law: str
+    slope: Callable[[Any, Leaf, Leaf], Expression]
+    selection: Callable[[Leaf, Expression], Expression] | None = None
+
+
+class ElementwiseExplanation(LayerExplanation[Elementwise]):
+    """h = f(z): the gradient is ∂ℓ/∂z = ∂ℓ/∂h · f′(z)."""
+
+    def __init__(self, layer: Elementwise, function: Function) -> None:
+        super().__init__(layer)
+        self.function = function
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        return Explained(self.function.law, self.function.value(self.layer, scope.input(*at)))
+
+    def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
+        if self.function.selection is None:
+            return super().explain_input_gradient(scope, at)
+        selected = self.function.selection(scope.input(*at), scope.output_gradient(*at))
+        return Explained(self.function.slope_law, selected)
+
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
+        z, h = scope.recorded.input, scope.recorded.output
+        return LocalDerivatives(
+            self.function.slope_law,
+            1,
+            lambda _: at,
+            lambda _: self.function.slope(self.layer, scope.input(*at), scope.output(*at)),
+            lambda: self.layer.slopes(z[at].reshape(1), h[at].reshape(1)),
+            formula="∂ℓ/∂Z = ∂ℓ/∂H ⊙ f′(Z), entry by entry",
+        )
+
+    def jacobian_rows(self, scope: LayerScope, numbers: Array) -> JacobianRows:
+        z, h = scope.recorded.input, scope.recorded.output
+        at = Backend.unravel_index(numbers, z.shape)
+        return JacobianRows(1, lambda: numbers, lambda: self.layer.slopes(z[at], h[at]))
+
+    def curve(self, points: Sequence[float]) -> list[float]:
+        return [self.function.value(self.layer, Leaf("", "", z)).value for z in points]
+
+
+def split(z: Leaf, above: Expression, below: Expression) -> Expression:
+    """One formula where z > 0, another elsewhere."""
+    return choice([("z > 0", above), ("z ≤ 0", below)], int(not z.value > 0))
+
+
+# Above this 1 − σ(z) has lost a digit, and is written as σ(−z).
+FEW_DIGITS_LEFT = 3.0
+# Below this 1 + erf(z / √2) has lost more than a digit, and is written as erfc(−z / √2).
+FEW_DIGITS_BELOW = -1.5
+
+
+def _sigmoid_slope(_: Layer, z: Leaf, h: Leaf) -> Expression:
+    return product(h, call("sigmoid", negate(z)) if z.value > FEW_DIGITS_LEFT else difference(Number(1.0), h))
+
+
+def _cumulated(z: Leaf) -> Expression:
+    """Φ(z), the distribution function of the standard normal distribution."""
+    if z.value < FEW_DIGITS_BELOW:
+        return product(Number(0.5), call("erfc", quotient(negate(z), call("sqrt", Number(2.0)))))
+    inner = call("erf", quotient(z, call("sqrt", Number(2.0))))
+    return product(Number(0.5), total([Number(1.0), inner]))
+
+
+def _density(z: Leaf) -> Expression:
+    """φ(z), the density of the standard normal distribution."""
+    return quotient(
+        call("exp", negate(quotient(power(z, Number(2.0)), Number(2.0)))),
+        call("sqrt", product(Number(2.0), Number(pi, "π"))),
+    )
+
+
+# The slopes of ReLU are two constants, made once: a path through a wide layer uses hundreds of them.
+_PASSES, _STOPS = (choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], taken) for taken in (0, 1))
+
+FUNCTIONS: dict[type[Layer], Function] = {
+    ReLu: Function(
+        "h = max(z, 0)",
+        lambda _, z: choice([("z > 0", z), ("z ≤ 0", Number(0.0))], int(z.value <= 0)),
+        "ReLU passes the gradient where z > 0 and stops it elsewhere",
+        lambda _, z, _h: _STOPS if z.value <= 0 else _PASSES,
+        # As in the backward pass a choice, not a product with 0 or 1: 0 · ∞ would be NaN.
+        lambda z, upstream: choice([("z > 0", upstream), ("z ≤ 0", Number(0.0))], int(z.value <= 0)),
+    ),
+    LeakyReLu: Function(
+        "h = z where z > 0, else αz",
+        lambda layer, z: split(z, z, product(Number(layer.slope, "α"), z)),
+        "The gradient passes where z > 0, and α of it elsewhere",
+        lambda layer, z, _h: split(z, Number(1.0), Number(layer.slope, "α")),
+    ),
+    ELU: Function(
+        "h = z where z > 0, else α(e^z − 1)",
+        lambda layer, z: split(z, z, product(Number(layer.alpha, "α"), call("expm1", z))),
+        "h′ = 1 where z > 0, else αe^z",
+        lambda layer, z, _h: split(z, Number(1.0), product(Number(layer.alpha, "α"), call("exp", z))),
+    ),
+    GELU: Function(
+        "h = z Φ(z) = z · ½(1 + erf(z / √2))",
+        lambda _, z: product(z, _cumulated(z)),
+        "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)",
+        lambda _, z, _h: total([_cumulated(z), product(z, _density(z))]),
+    ),
+    Softplus: Function(
+        "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))",
+        # In a form that overflows for no z.
+        lambda _, z: total([call("max", z, Number(0.0)), call("log1p", call("exp", negate(call("abs", z))))]),
+        "h′ = σ(z)",
+        lambda _, z, _h: call("sigmoid", z),
+    ),
+    Sigmoid: Function(
+        "σ(z) = 1 / (1 + e^(−z))",
+        lambda _, z: call("sigmoid", z),
+        "σ′(z) = h(1 − h)",
+        _sigmoid_slope,
+    ),
+    Tanh: Function(
+        "h = tanh(z)",
+        lambda _, z: call("tanh", z),
+        "tanh′(z) = 1 − h²",
+        lambda _, _z, h: difference(Number(1.0), power(h, Number(2.0))),
+    ),
+}
