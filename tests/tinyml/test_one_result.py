@@ -26,7 +26,7 @@ OPTIMIZER_SETTINGS: list[Document] = [
     {"type": "rmsprop", "lr": 0.01, "decay": 0.9, "weight_decay": 0.1},
 ]
 # Inputs, outputs and samples of a first layer: each way in which BLAS multiplies (numbers, a matrix and a row or a
-# column, matrices that fill its registers or not, and sums longer than its blocks).
+# column, matrices that fill its registers or not, sums longer than its blocks, more numbers than it takes as they lie).
 PRODUCTS = [
     (1, 1, 1),
     (3, 1, 1),
@@ -40,6 +40,7 @@ PRODUCTS = [
     (64, 64, 33),
     (300, 16, 13),
     (700, 5, 8),
+    (300, 100, 40),
 ]
 
 

@@ -207,14 +207,15 @@ class CheckPlan(TrainingPlan):
         """What the layers before the stack make of the network with one number moved, of the parameters or the input.
         The pass begins at layer number `start`, where that is the first that differs from the last pass.
         """
-        numbers = self.sites[0].input.reshape(-1) if of_inputs else self.vector.values
-        kept = numbers[place].item()  # a number: what cupy gives for an index is a view
-        numbers[place] = kept + move
+        numbers = self.sites[0].input_with_one if of_inputs else self.vector.values
+        at = divmod(place, self.batch) if of_inputs else place
+        kept = numbers[at].item()  # a number: what cupy gives for an index is a view
+        numbers[at] = kept + move
         try:
             with self.looking():
                 run(self._forward_from(start)) if by is forward else self._whole(by)
         finally:
-            numbers[place] = kept
+            numbers[at] = kept
         return self.sites[self.first - 1].output
 
     def _forward_from(self, start: int) -> Compiled:

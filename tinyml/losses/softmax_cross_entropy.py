@@ -44,30 +44,36 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         return rows
 
     def gradient_program(self, at: LossSite) -> Program:
-        return [(self._compare, at)]
+        shifted, gradient, truth = at.scratch("shifted"), at.gradient, at.truth
+        largest, sums = self._of_samples(at, "largest"), self._of_samples(at, "sums")
+        weights = at.scratch("weights", (1, at.samples))
+        return [
+            (at.predicted.max, -2, largest, True),
+            (Backend.subtract, at.predicted, largest, shifted),
+            (Backend.exp, shifted, gradient),
+            (gradient.sum, -2, None, sums, True),
+            (truth.sum, -2, None, weights, True),
+            (Backend.divide, weights, sums, largest),
+            (Backend.multiply, gradient, largest, gradient),
+            (Backend.subtract, gradient, truth, gradient),
+            (Backend.divide, gradient, at.number(at.samples), gradient),
+        ]
 
     def value(self, at: LossSite) -> Any:
-        shifted, sums = at.scratch("shifted"), self._sums(at)
-        return at.total(at.truth * (Backend.log(sums) - shifted)) / at.samples
+        surprise = at.scratch("surprise")
+        Backend.subtract(Backend.log(self._of_samples(at, "sums")), at.scratch("shifted"), surprise)
+        Backend.multiply(at.truth, surprise, surprise)
+        return at.total(surprise) / at.samples
 
     def size(self, at: LossSite, value: Any) -> Any:
         # Beside 1, whose logarithm is 0, what is smaller than its last digit is lost.
-        surprise = 1 + Backend.log(self._sums(at)) - at.scratch("shifted")
+        surprise = 1 + Backend.log(self._of_samples(at, "sums")) - at.scratch("shifted")
         return at.total(Backend.abs(at.truth) * surprise) / at.samples
 
-    def _compare(self, at: LossSite) -> None:
-        shifted, sums, gradient = at.scratch("shifted"), self._sums(at), at.gradient
-        Backend.subtract(at.predicted, at.predicted.max(axis=-2, keepdims=True), shifted)
-        Backend.exp(shifted, gradient)
-        gradient.sum(axis=-2, keepdims=True, out=sums)
-        Backend.multiply(gradient, at.truth.sum(axis=-2, keepdims=True) / sums, gradient)
-        Backend.subtract(gradient, at.truth, gradient)
-        Backend.divide(gradient, at.samples, gradient)
-
     @staticmethod
-    def _sums(at: LossSite) -> Array:
-        """Σₖ e^(zₖ − m), a sample each."""
-        return at.scratch("sums", (*at.predicted.shape[:-2], 1, at.predicted.shape[-1]))
+    def _of_samples(at: LossSite, name: str) -> Array:
+        """One number a sample, such as the `sums` Σₖ e^(zₖ − m)."""
+        return at.scratch(name, (*at.predicted.shape[:-2], 1, at.predicted.shape[-1]))
 
     def work(self, shape: Shape, batch: int) -> tuple[Work, ...]:
         """The value sums the surprise of each sample."""

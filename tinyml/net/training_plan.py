@@ -20,8 +20,8 @@ from tinyml.optims.base import State
 
 T = TypeVar("T")
 
-# How many parameters are updated at a time, a megabyte of them.
-PIECE = 2**17
+# How many parameters are updated at a time, a quarter of a megabyte of them.
+PIECE = 2**15
 
 
 class Views(NamedTuple):
