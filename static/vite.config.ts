@@ -8,7 +8,7 @@ import { messages } from './build-plugins/messages.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** What the first view shares with views that come later; links and files are read when one is opened. */
-const SHARED = /(?<!src\/share\/.*)\.tsx?$|node_modules/;
+const SHARED = /(?<!src\/(?:share|documents)\/.*)\.tsx?$|node_modules/;
 
 /** What only later views share is theirs, and not loaded with the first. */
 const shared = (id: string, modules: Modules) => (isInFirstView(id, modules) ? 'shared' : null);

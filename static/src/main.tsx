@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './page/App';
-import { start } from './state/network';
+import { start } from './state/starting';
 import { apply } from './state/theme';
 import { texts } from './texts';
 import './styles/fonts.css';

@@ -1,7 +1,7 @@
 """What earlier versions made opens in this one: data folders, links, files and receipts, with the numbers of then.
 
 Each folder of tests/compatibility has what a version made; `python -m tests.compatibility.make` keeps that of a new
-one. The links are opened by the page's own code in tests/static/share/compatibility.test.ts.
+one. The links are opened by the page's own code in tests/static/documents/compatibility.test.ts.
 """
 
 import json

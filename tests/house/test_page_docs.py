@@ -23,7 +23,7 @@ def constants(path: str) -> dict[str, int]:
 def test_every_limit_of_links_and_files_is_told() -> None:
     rows = re.findall(r"^\| `(MAX_\w+)` \| ([\d,]+) ", PAGE, re.MULTILINE)
     told = {name: int(value.replace(",", "")) for name, value in rows}
-    assert told == constants("share/limits.ts")
+    assert told == constants("documents/untrusted.ts") | constants("model/shared-state.ts")
 
 
 def test_the_bounds_of_the_history_and_the_comparison_are_told() -> None:
@@ -39,5 +39,5 @@ def test_how_many_weights_a_table_lists_is_told() -> None:
 
 
 def test_how_many_losses_a_table_lists_is_told() -> None:
-    listed = constants("training/loss-curve.ts")["MAX_LISTED"]
+    listed = constants("training/losses.ts")["MAX_LISTED"]
     assert f"*As a table* lists {listed} of them (`MAX_LISTED` in" in PAGE

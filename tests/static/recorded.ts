@@ -2,8 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { arrived } from '@/api/arrived';
-import type { EquationAnswer } from '@/api/questions';
-import type { Explanation, Trace } from '@/api/types';
+import type { EquationAnswer, Explanation, Trace } from '@/api/types';
 import type { Pictured } from '@/model/picture';
 
 export const SLUGS = [

@@ -33,9 +33,6 @@ type Numbers = { left: number; right: number; numeric: number; relative_error: n
 
 /** One derivative by all its witnesses; the complex step is there where all layers and the loss allow it. */
 export type CheckRow = Replace<Schemas['GradientRowAnswer'], Numbers & { analytic: number; bound: number }>;
-export type Verdict = CheckRow['verdict'];
-/** How many rows were decided by what. */
-export type Decided = Schemas['DecidedCounts'];
 
 /** `no_complex_step` says why there is none. */
 export type GradientCheck = Replace<Schemas['GradientCheckAnswer'], { rows: CheckRow[]; worst: CheckRow | null }>;
@@ -59,7 +56,6 @@ export const postCurve = async (document: NetworkDocument, ref: string, signal: 
 
 /** A training step as equations of matrices: which tensor stands where, and what is done to it. The numbers are the trace's. */
 
-export type EquationAnswer = Schemas['EquationAnswer'];
 export type Operand = Schemas['OperandAnswer'];
 export type Operation = Schemas['MatrixOperationAnswer'];
 /** One side of an equation, or a part of it. */

@@ -46,6 +46,11 @@ export type MessageValue = number | string | { value: number } | { formula: Form
 /** Something that does not suit, with its sentence as data. */
 export type Warning = Replace<Schemas['WarningAnswer'], { message: Message }>;
 
+/** What the gradient check says of a number, and how many of its rows were decided by what. */
+export type Verdict = Schemas['GradientRowAnswer']['verdict'];
+export type Decided = Schemas['DecidedCounts'];
+export type EquationAnswer = Schemas['EquationAnswer'];
+
 export type Role = Schemas['NodeAnswer']['role'];
 export type TraceEdge = Schemas['EdgeAnswer'];
 type Measured = { value: number; gradient: number };

@@ -1,18 +1,18 @@
 import type { NetworkDocument } from '../api/types';
+import { type Settings, takesClasses } from '../model/layer-settings';
+import { outputs, revise, told } from '../state/buildActions';
 import { edit } from '../state/network';
 import { catalog, network } from '../state/store';
 import { texts } from '../texts';
 import { PlainButton } from '../ui/buttons';
 import { SelectRow } from '../ui/choices';
+import { Messages, messages } from '../ui/Messages';
 import { memo } from '../ui/memo';
-import { outputs, revise, told } from './act';
+import { NumberField } from '../ui/NumberField';
 import { DrawQuestion, drawWeights } from './DrawQuestion';
 import { Data } from './data/Data';
 import { Layers } from './layers/Layers';
-import { Messages, messages } from './Messages';
-import { NumberField } from './NumberField';
 import { Outcome } from './Outcome';
-import { type Settings, takesClasses } from './schema';
 import { Training } from './Training';
 import './build.css';
 

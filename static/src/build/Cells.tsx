@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { NumberField } from '../ui/NumberField';
 import { Sideways } from '../ui/Sideways';
+import type { Bounds } from '../ui/scrub';
 import { spanned, useFocusOnceDrawn, useWindow } from '../ui/windowed';
-import { NumberField } from './NumberField';
-import type { Bounds } from './scrub';
 
 export const ROW = 30;
 const LEAST = 36;

@@ -3,13 +3,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import { postTrace, Refused, Unreachable } from '../api/client';
 import type { NetworkDocument } from '../api/types';
 import { same } from '../model/json';
-import { latest, SUPERSEDED } from '../state/paced';
+import { NUMBERS, type Settings } from '../model/layer-settings';
+import { revised } from '../model/revise';
+import { revise } from '../state/buildActions';
+import { abortPrevious, SUPERSEDED } from '../state/singleFlight';
 import { catalog, line, network } from '../state/store';
 import { texts } from '../texts';
 import { PlainButton } from '../ui/buttons';
-import { revise } from './act';
-import { revised } from './revise';
-import { NUMBERS, type Settings } from './schema';
 
 const words = texts.build.drawing;
 
@@ -78,7 +78,7 @@ const question = signal<Question | null>(null);
 /** The question, as long as it is about the network that is there. */
 const asked = computed(() => (question.value?.document === network.value ? question.value : null));
 
-const newest = latest();
+const newest = abortPrevious();
 
 /** Whether it is done: it is not where one is asked first. */
 export async function drawWeights(at?: number): Promise<boolean> {

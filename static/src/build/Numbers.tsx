@@ -1,11 +1,11 @@
 import { Fragment } from 'preact';
 import { useRef } from 'preact/hooks';
-import { SymbolMath } from '../maths/MathML';
 import { plain, widthOf } from '../numbers/format';
+import { SymbolMath } from '../ui/MathML';
+import { Messages } from '../ui/Messages';
+import { NumberField } from '../ui/NumberField';
 import { Sideways } from '../ui/Sideways';
 import { AROUND, Cells, TYPE } from './Cells';
-import { Messages } from './Messages';
-import { NumberField } from './NumberField';
 
 /** More than this stands in a sheet of which only the part in view is drawn. */
 const MOST = 100;

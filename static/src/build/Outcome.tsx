@@ -1,13 +1,13 @@
 import { useRef } from 'preact/hooks';
+import { sayChange } from '../state/buildActions';
 import { dismiss, editedInBuild } from '../state/edits';
 import { sayProblem } from '../state/refusals';
 import { cursor, fitted, type Refusal, refusal } from '../state/store';
 import { undo } from '../state/undo';
 import { texts } from '../texts';
 import { Close, LinkButton } from '../ui/buttons';
+import { isField, isNumber, WayOut } from '../ui/Messages';
 import { useFocusBack } from '../ui/useFocusBack';
-import { sayChange } from './done';
-import { isField, isNumber, WayOut } from './Messages';
 import './outcome.css';
 
 /** What came of the last edit, where it was more than was asked for, or nothing; it stays in view at the top of Build. */

@@ -1,9 +1,9 @@
 import { useId } from 'preact/hooks';
+import type { Field } from '../model/layer-settings';
 import { texts } from '../texts';
 import { Select } from '../ui/choices';
-import { Messages } from './Messages';
-import { NumberField } from './NumberField';
-import type { Field } from './schema';
+import { Messages } from '../ui/Messages';
+import { NumberField } from '../ui/NumberField';
 
 const words = texts.build;
 

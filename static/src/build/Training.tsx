@@ -1,15 +1,15 @@
 import type { NetworkDocument } from '../api/types';
-import { SymbolMath } from '../maths/MathML';
+import { type Field, fieldsOf, fresh, type Kind } from '../model/layer-settings';
 import { edit } from '../state/network';
 import { catalog } from '../state/store';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { SelectRow } from '../ui/choices';
+import { SymbolMath } from '../ui/MathML';
+import { Messages, messageId, messages } from '../ui/Messages';
 import { memo } from '../ui/memo';
-import { Messages, messageId, messages } from './Messages';
-import { NumberField } from './NumberField';
+import { NumberField } from '../ui/NumberField';
 import { SettingField } from './SettingField';
-import { type Field, fieldsOf, fresh, type Kind } from './schema';
 
 const words = texts.build.training;
 

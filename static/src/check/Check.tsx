@@ -1,6 +1,17 @@
 import { useEffect } from 'preact/hooks';
+import { FILTERS, type Filter } from '../model/choices';
 import { gradientOf } from '../model/refs';
 import { symbolOf } from '../model/symbols';
+import { mayPass, sayTrouble } from '../state/refusals';
+import { trace, trouble } from '../state/store';
+import { texts } from '../texts';
+import { LinkButton } from '../ui/buttons';
+import { Choice, SelectRow } from '../ui/choices';
+import { SentenceText } from '../ui/SentenceText';
+import { Curve } from './Curve';
+import { EpsilonField } from './EpsilonField';
+import { ErrorMap } from './ErrorMap';
+import { layersOf, WORST } from './sort';
 import {
   anotherSample,
   checked,
@@ -13,17 +24,7 @@ import {
   seed,
   showLayer,
   showOnly,
-} from '../state/check';
-import { mayPass, sayTrouble } from '../state/refusals';
-import { trace, trouble } from '../state/store';
-import { texts } from '../texts';
-import { SentenceText } from '../timeline/SentenceText';
-import { LinkButton } from '../ui/buttons';
-import { Choice, SelectRow } from '../ui/choices';
-import { Curve } from './Curve';
-import { EpsilonField } from './EpsilonField';
-import { ErrorMap } from './ErrorMap';
-import { FILTERS, type Filter, layersOf, WORST } from './sort';
+} from './state';
 import { Table } from './Table';
 import './check.css';
 import './table.css';

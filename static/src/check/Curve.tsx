@@ -2,19 +2,19 @@ import { useRef, useState } from 'preact/hooks';
 import type { CurvePoint, ErrorCurve } from '../api/questions';
 import { gradientOf } from '../model/refs';
 import { symbolOf } from '../model/symbols';
-import { checked, current, curve, isChosen, selectRow } from '../state/check';
 import { toEnd } from '../state/moves';
 import { catalog, phase, trace } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
-import { SentenceText } from '../timeline/SentenceText';
 import { LinkButton } from '../ui/buttons';
+import { Grounds } from '../ui/Grounds';
 import { NumberText } from '../ui/NumberText';
+import { SentenceText } from '../ui/SentenceText';
 import { useSize } from '../ui/useMeasured';
 import { curveLayout } from './curve-layout';
-import { Grounds } from './Grounds';
 import { Epsilon, LossText } from './marks';
 import { Plot } from './Plot';
+import { checked, current, curve, isChosen, selectRow } from './state';
 
 const words = texts.check.curve;
 

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { parseNumber } from '../numbers/parse';
-import { draft, epsilon, keepDraft, setEpsilon, USUAL } from '../state/check';
 import { texts } from '../texts';
-import { SentenceText } from '../timeline/SentenceText';
+import { SentenceText } from '../ui/SentenceText';
 import { Epsilon, Power } from './marks';
+import { draft, epsilon, keepDraft, setEpsilon, USUAL } from './state';
 
 const words = texts.check.epsilon;
 const MESSAGE = 'epsilon-message';

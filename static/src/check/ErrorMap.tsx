@@ -1,19 +1,19 @@
 import { computed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/questions';
-import { SvgSymbol } from '../diagram/SvgText';
-import { pointing } from '../inspector/lit';
 import { MOST_LINES, pictureOf } from '../model/picture';
 import { baseOf, gradientOf } from '../model/refs';
 import { symbolOf } from '../model/symbols';
 import { plain } from '../numbers/format';
-import { byRef, checked, current, revealed, selectRow } from '../state/check';
-import { columns } from '../state/pictured';
+import { pointing } from '../state/attention';
 import { lit, trace } from '../state/store';
+import { columns } from '../state/visibleGraph';
 import { texts } from '../texts';
+import { SvgSymbol } from '../ui/SvgSymbol';
 import { useSize } from '../ui/useMeasured';
 import { type MapLayout, mapLayout, NAMED, shadeOf } from './map-layout';
 import { Cross, Power } from './marks';
+import { byRef, checked, current, revealed, selectRow } from './state';
 
 const words = texts.check.map;
 

@@ -2,12 +2,12 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CurvePoint } from '../api/questions';
 import { plain } from '../numbers/format';
-import { setEpsilon } from '../state/check';
 import { texts } from '../texts';
 import { Axes } from '../ui/plot';
 import { goAlong } from '../ui/roving';
 import type { ArmLine, CurveLayout, Dot } from './curve-layout';
 import { writeEpsilon } from './EpsilonField';
+import { setEpsilon } from './state';
 
 const words = texts.check.curve;
 

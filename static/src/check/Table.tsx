@@ -1,20 +1,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckRow } from '../api/questions';
-import { pointing } from '../inspector/lit';
-import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { baseOf, gradientOf } from '../model/refs';
 import { symbolOf } from '../model/symbols';
 import { leadOf } from '../numbers/format';
 import { decimalsAt } from '../numbers/losses';
-import { checked, current, filter, leads, order, revealed, rows, selectRow, sortBy } from '../state/check';
+import { pointing } from '../state/attention';
 import { lit, trace } from '../state/store';
 import { texts } from '../texts';
+import { Verdict } from '../ui/Grounds';
+import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { useFocusOnceDrawn, useWindow } from '../ui/windowed';
-import { Verdict } from './Grounds';
 import { LossText } from './marks';
 import { COLUMNS, type Column, type Leads, NUMBERS, type NumberColumn } from './sort';
+import { checked, current, filter, leads, order, revealed, rows, selectRow, sortBy } from './state';
 
 /** Heights in pixels, as in table.css. */
 const ROW = 32;

@@ -1,7 +1,7 @@
 /** The error of one derivative against ε, both on logarithmic axes: where its points, ticks and arms stand. Pure geometry. */
 
 import type { CurvePoint } from '../api/questions';
-import type { Point, Size } from '../diagram/layout';
+import type { Point, Size } from '../model/layout';
 import { type Frame, type LogScale, logScale, powers } from '../ui/plot';
 
 export interface Dot extends Point {

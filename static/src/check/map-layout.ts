@@ -1,7 +1,7 @@
 /** The network small, for its errors alone: the diagram's places, drawn together into whatever room there is. Pure geometry. */
 
 import type { TraceEdge, TraceNode } from '../api/types';
-import { between, layout, type PlacedEdge, type PlacedNode, type Size } from '../diagram/layout';
+import { between, layout, type PlacedEdge, type PlacedNode, type Size } from '../model/layout';
 
 export interface MapLayout {
   nodes: PlacedNode[];

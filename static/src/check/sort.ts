@@ -2,6 +2,7 @@
 
 import type { CheckRow } from '../api/questions';
 import type { Trace } from '../api/types';
+import type { Filter } from '../model/choices';
 import { parseRef } from '../model/refs';
 import { leadOf } from '../numbers/format';
 
@@ -26,8 +27,6 @@ export interface Order {
 export const IN_ORDER: Order = { column: 'ref', descending: false };
 export const WORST_FIRST: Order = { column: 'relative_error', descending: true };
 
-export type Filter = 'all' | 'worst' | 'differs' | 'kink' | 'undecided';
-export const FILTERS: readonly Filter[] = ['all', 'worst', 'differs', 'kink', 'undecided'];
 export const WORST = 20;
 
 /** What is to be looked at comes first. */

@@ -1,13 +1,13 @@
-import { putBatch, revise } from '../build/act';
-import { resized, sheetOf, withSheet } from '../build/data/sheet';
-import { LayerSelect } from '../build/layers/LayerMenu';
-import { fresh } from '../build/schema';
+import { fresh } from '../model/layer-settings';
+import { resized, sheetOf, withSheet } from '../model/sheet';
+import { putBatch, revise } from '../state/buildActions';
 import { catalog, network } from '../state/store';
 import { endGesture } from '../state/undo';
+import { space } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { SignButton } from '../ui/buttons';
-import { space } from './space';
+import { LayerSelect } from '../ui/choices';
 import { type Gap, placeOf, TOOLS, type Tools, tools } from './tools';
 import { placed } from './view';
 import { view } from './zoom';

@@ -1,9 +1,9 @@
 import type { UnitFunction } from '../model/functions';
-import { later } from '../page/Later';
 import { isKnown } from '../state/known';
-import { pictured } from '../state/pictured';
 import { cursor as cursorState } from '../state/store';
 import { partial } from '../state/telling';
+import { pictured } from '../state/visibleGraph';
+import { later } from '../ui/Later';
 import { attended } from './attending';
 import { AllEdgeNumbers, Edges, Locks } from './Edges';
 import { FieldHere } from './FieldHere';

@@ -1,24 +1,23 @@
+import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { FlowStrip } from '../flow/FlowStrip';
 import { isOfImages } from '../model/lookup';
-import { later } from '../page/Later';
-import { Fewer, LectureButton, TableToggle } from '../page/PictureTools';
-import { OtherSample, SampleChoice } from '../page/SamplePick';
 import { asTable, hurried, trace as traceState } from '../state/store';
 import { frame as frameState, lecture } from '../state/view';
+import { noBar, setBar, space } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { SignButton } from '../ui/buttons';
+import { NothingOpen, Notice } from '../ui/notes';
+import { Fewer, LectureButton, TableToggle } from '../ui/PictureTools';
 import { goRound } from '../ui/roving';
+import { OtherSample, SampleChoice } from '../ui/SamplePick';
 import { useRoom } from '../ui/useMeasured';
-import { PictureWarnings } from '../warnings/Warnings';
+import { PictureWarnings } from '../ui/Warnings';
 import { attend } from './attending';
 import { Contents } from './Contents';
 import { isClose, lookAtSelected, onDoubleClick, seeAll, selectedSubject, subjectAt } from './closing';
 import { Legend } from './Legend';
-import { NothingOpen, Notice } from './Notice';
 import { pointing } from './pointing';
-import { noBar, setBar, space } from './space';
 import { asParts, complete, drawnOpening, faces, placed } from './view';
 import { attachZoom, refit, turnTo, zoomBy } from './zoom';
 import './diagram.css';
@@ -26,10 +25,14 @@ import './heat.css';
 import './lines.css';
 import './nodes.css';
 
-const FeatureMaps = later(() => import('../maps/FeatureMaps').then(({ FeatureMaps }) => FeatureMaps));
-const Tables = later(() => import('../tables/Tables').then(({ Tables }) => Tables));
+interface Props {
+  /** What the other views draw in the place of the units, and beneath the picture. */
+  Maps: FunctionComponent;
+  Tables: FunctionComponent;
+  Foot: FunctionComponent;
+}
 
-export function Diagram() {
+export function Diagram({ Maps, Tables, Foot }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   useRoom(frame, (room) => {
     frameState.value = room;
@@ -41,18 +44,18 @@ export function Diagram() {
         {texts.diagram.title}
       </h2>
       <div class="canvas" ref={frame}>
-        {trace && (isOfImages(trace) ? <FeatureMaps /> : <Units />)}
+        {trace && (isOfImages(trace) ? <Maps /> : <Units Tables={Tables} />)}
         <PictureWarnings />
         <NothingOpen />
         <Notice />
       </div>
-      <FlowStrip />
+      <Foot />
     </section>
   );
 }
 
 /** A network of single units: drawn, or told in tables. */
-function Units() {
+function Units({ Tables }: Pick<Props, 'Tables'>) {
   return (
     <>
       {asTable.value ? <Tables /> : <Picture />}

@@ -1,19 +1,20 @@
 import { useComputed } from '@preact/signals';
 import type { TraceEdge } from '../api/types';
 import { spoken } from '../maths/symbol';
+import type { Quantity } from '../model/choices';
 import { isFrozen } from '../model/given';
+import type { Point } from '../model/layout';
+import { TYPE } from '../model/plan';
 import { told } from '../state/known';
 import { hover } from '../state/moves';
-import { pictured } from '../state/pictured';
 import { hovered, inBatch } from '../state/store';
+import { pictured } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { memo } from '../ui/memo';
 import type { EdgeState } from './edge-states';
-import type { Ink, Quantity } from './ink';
+import type { Ink } from './ink';
 import { MARK } from './labels';
-import type { Point } from './layout';
 import { Part } from './Part';
-import { TYPE } from './plan';
 import { SvgNumber } from './SvgText';
 import { faces, litParts, selectedPart } from './view';
 

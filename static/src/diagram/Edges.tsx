@@ -1,11 +1,12 @@
 import { computed } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isFrozen } from '../model/given';
+import type { PlacedEdge, Point } from '../model/layout';
 import { isKnown } from '../state/known';
-import { pictured } from '../state/pictured';
 import { cursor, growing, hovered, hurried, pieces } from '../state/store';
 import { partial } from '../state/telling';
 import { isDark } from '../state/theme';
+import { pictured, space } from '../state/visibleGraph';
 import { LOCK } from '../ui/Lock';
 import { memo } from '../ui/memo';
 import { Edge, EdgeNumbers, Flow } from './Edge';
@@ -18,9 +19,7 @@ import {
   restingEdges,
   steadyGroups,
 } from './edge-states';
-import type { PlacedEdge, Point } from './layout';
 import { Plane } from './Plane';
-import { space } from './space';
 import { type Inks, inksAt, paint, strokesOf } from './strokes';
 import { asParts, drawn, faces, focus, labels, litParts, placed, quantity, scale, selectedPart, summed } from './view';
 import { view } from './zoom';

@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Messages } from '../build/Messages';
-import { NumberField } from '../build/NumberField';
-import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { getAt } from '../model/json';
 import { symbolOf } from '../model/symbols';
-import { historyKey } from '../page/keys';
 import { drafts, network, trace } from '../state/store';
+import { historyKey } from '../state/undo';
+import { SymbolMath } from '../ui/MathML';
+import { Messages } from '../ui/Messages';
+import { NumberField } from '../ui/NumberField';
 import { useMeasured } from '../ui/useMeasured';
 import { handled, isOpen, setOpen } from './handling';
 import { placed } from './view';

@@ -1,8 +1,8 @@
 import { type Curve, drawnCurve, PLATE, placesOf, type Stuck, type UnitFunction } from '../model/functions';
+import { RADIUS } from '../model/layout';
 import { exact, plain, widthOf } from '../numbers/format';
 import { texts } from '../texts';
 import { memo } from '../ui/memo';
-import { RADIUS } from './layout';
 
 interface Props {
   functions: readonly UnitFunction[];

@@ -1,7 +1,7 @@
-import { turnTo } from '../state/pictured';
+import { RADIUS } from '../model/layout';
+import { TYPE } from '../model/plan';
+import { turnTo } from '../state/visibleGraph';
 import { texts } from '../texts';
-import { RADIUS } from './layout';
-import { TYPE } from './plan';
 import { faces, placed } from './view';
 
 /** Larger letters stand lower by this share of their size. */

@@ -1,6 +1,7 @@
 import type { Trace } from '../api/types';
 import { spoken } from '../maths/symbol';
 import type { Focus } from '../model/focus';
+import { between, type Layout, RADIUS, TRUTH_HALF } from '../model/layout';
 import { hasProbabilities, valueAt } from '../model/lookup';
 import { truthRef } from '../model/picture';
 import { reached } from '../model/results';
@@ -10,10 +11,10 @@ import { told } from '../state/known';
 import { partial } from '../state/telling';
 import { texts } from '../texts';
 import { memo } from '../ui/memo';
-import { between, type Layout, RADIUS, TRUTH_HALF } from './layout';
+import { SvgSymbol } from '../ui/SvgSymbol';
 import { Progress, sizesIn } from './Node';
 import { Part } from './Part';
-import { fits, SvgNumber, SvgSymbol } from './SvgText';
+import { fits, SvgNumber } from './SvgText';
 import { faces } from './view';
 
 const TRUTH_HEIGHT = 48;

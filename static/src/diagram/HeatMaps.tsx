@@ -1,7 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LayerTrace, Matrix } from '../api/types';
-import { colourOf, type Palette, packed, palette } from '../heat/paint';
-import { type Range, strength } from '../heat/range';
+import type { Quantity } from '../model/choices';
 import { isFrozen } from '../model/given';
 import { parseRef } from '../model/refs';
 import { symbolOf } from '../model/symbols';
@@ -10,9 +9,9 @@ import { isKnown } from '../state/known';
 import { light, select } from '../state/moves';
 import { lit, pieces, selected, trace } from '../state/store';
 import { texts } from '../texts';
+import { colourOf, type Palette, packed, palette, type Range, strength } from '../ui/heat';
 import { SpokenLock } from '../ui/Lock';
 import { type Band, bandOf, cellAt, type Heat, heatRef } from './heat-layout';
-import type { Quantity } from './ink';
 import { heats, quantity, scale } from './view';
 import { view } from './zoom';
 

@@ -1,15 +1,14 @@
 import { useRef } from 'preact/hooks';
+import { EDGE_MODES, type EdgeMode, NODE_MODES, type NodeMode } from '../model/choices';
 import { samplesOf } from '../model/given';
-import { edgeMode, inBatch, nodeMode, trace } from '../state/store';
+import { asTable, edgeMode, inBatch, nodeMode, trace } from '../state/store';
+import { setFoot } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { Select } from '../ui/choices';
 import { LockKey } from '../ui/Lock';
 import { NumberText } from '../ui/NumberText';
 import { useRoom } from '../ui/useMeasured';
-import { EDGE_MODES, type EdgeMode } from './ink';
-import { NODE_MODES, type NodeMode } from './numbers';
-import { setFoot } from './space';
-import { quantity, scaleShown } from './view';
+import { placed, quantity, scaleShown } from './view';
 
 const words = texts.diagram.modes;
 
@@ -74,3 +73,24 @@ export function Legend() {
 }
 
 const STEPS = [-1, -0.66, -0.33, 0, 0.33, 0.66, 1];
+
+/** What stands at a unit, in its own signs: z, what it becomes, and the two gradients. */
+export function Anatomy() {
+  const { nodes, activated } = placed.value;
+  if (nodes.length === 0 || asTable.value) return null;
+  return (
+    <span class="anatomy" title={texts.diagram.anatomyTitle}>
+      {activated ? (
+        <>
+          <i>𝑧 → ℎ</i>
+          <i>∇ = ∂ℓ/∂𝑧</i>
+          <i>∂ℓ = ∂ℓ/∂ℎ</i>
+        </>
+      ) : (
+        <span>
+          <i>∂ℓ</i> {texts.diagram.anatomyPlain}
+        </span>
+      )}
+    </span>
+  );
+}

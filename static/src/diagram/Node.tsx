@@ -1,16 +1,17 @@
 import { spoken } from '../maths/symbol';
 import type { Stuck, UnitFunction } from '../model/functions';
+import { type PlacedNode, RADIUS } from '../model/layout';
+import { CHORD, type Faces } from '../model/plan';
 import { gradientOf } from '../model/refs';
 import { told } from '../state/known';
 import { nodeMode } from '../state/store';
 import { texts } from '../texts';
 import { memo } from '../ui/memo';
+import { SvgSymbol } from '../ui/SvgSymbol';
 import { type Factor, Functions } from './Functions';
-import { type PlacedNode, RADIUS } from './layout';
 import { facesOf, type NodeNumbers } from './numbers';
 import { Part } from './Part';
-import { CHORD, type Faces } from './plan';
-import { hasRoom, SvgNumber, SvgSymbol } from './SvgText';
+import { hasRoom, SvgNumber } from './SvgText';
 import { faces as facesNow } from './view';
 import './functions.css';
 

@@ -1,32 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import { useScrub } from '../build/scrub';
 import type { Box } from '../model/geometry';
 import { getAt } from '../model/json';
+import { FIGURE, TYPE } from '../model/plan';
 import { DIGITS, exact, shown } from '../numbers/format';
 import { isRoundingZero } from '../state/known';
 import { select } from '../state/moves';
 import { edit } from '../state/network';
 import { network } from '../state/store';
 import { texts } from '../texts';
-import { memo } from '../ui/memo';
+import { useScrub } from '../ui/scrub';
 import { givenAt, handle, typeHere } from './handling';
-import { FIGURE, TYPE } from './plan';
-import { symbolGlyphs } from './symbol-glyphs';
 import './field.css';
-
-export const SvgSymbol = memo(Glyphs);
-
-function Glyphs({ of, size, x = 0, y = 0 }: { of: string; size: number; x?: number; y?: number }) {
-  return (
-    <g class="symbol" transform={`translate(${x} ${y})`}>
-      {symbolGlyphs(of, size).map((glyphs) => (
-        <text key={glyphs.text} x={glyphs.x} y={glyphs.y} style={{ fontSize: `${glyphs.size}px` }}>
-          {glyphs.text}
-        </text>
-      ))}
-    </g>
-  );
-}
 
 interface NumberProps {
   value: number;

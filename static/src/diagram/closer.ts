@@ -1,14 +1,7 @@
 /** How closely a part is looked at, and the way there and back. Pure arithmetic. */
 
 import { type Room, roomOf, type Size } from '../model/geometry';
-import { BESIDE, type Layout, type Point, RADIUS } from './layout';
-
-/** Where the picture stands on the screen: a place of it, times the scale, plus this offset. */
-export interface View {
-  x: number;
-  y: number;
-  scale: number;
-}
+import { BESIDE, type Layout, type Point, RADIUS, type View } from '../model/layout';
 
 /** What is looked at: its middle, and how far around it there is something to see. */
 export interface Subject {

@@ -4,9 +4,9 @@ import { computed } from '@preact/signals';
 import { parseRef } from '../model/refs';
 import { asTable, selected } from '../state/store';
 import { view as shownView } from '../state/view';
+import { space } from '../state/visibleGraph';
 import { type Subject, subjectOf } from './closer';
 import { lineUnder } from './pointing';
-import { space } from './space';
 import { asParts, heats, placed, selectedPart } from './view';
 import { closeId, fitView, toggleClose } from './zoom';
 

@@ -1,11 +1,12 @@
 /** What each edge shows at this moment, in groups that stay the same objects while nothing in them changes. */
 
+import type { Quantity } from '../model/choices';
 import type { Piece } from '../model/cursor';
 import { type Facing, type Focus, facedRef, facingsOf } from '../model/focus';
-import { type Ink, inkOf, type Quantity, quantityRef, type Summed } from './ink';
+import type { Layout, PlacedEdge } from '../model/layout';
+import type { Faces } from '../model/plan';
+import { type Ink, inkOf, quantityRef, type Summed } from './ink';
 import { crowdedOut, type Label } from './labels';
-import type { Layout, PlacedEdge } from './layout';
-import type { Faces } from './plan';
 
 /** A number that stands on a line: which it is, and whether it is only a sum so far. */
 export interface EdgeNumber {

@@ -1,13 +1,14 @@
 /** The weights into a wide column as one picture: a row for each input, a column for each unit. Pure geometry. */
 
 import type { LayerTrace, Matrix, Stage, Trace } from '../api/types';
+import type { Quantity } from '../model/choices';
 import { type Column, isJoining } from '../model/columns';
 import type { Piece } from '../model/cursor';
+import type { Box } from '../model/layout';
 import { rowsIn } from '../model/lookup';
 import { MOST_LINES } from '../model/picture';
 import { gradientOf, nextOf } from '../model/refs';
-import { type Quantity, tensorOf } from './ink';
-import type { Box } from './layout';
+import { tensorOf } from './ink';
 
 export interface Heat {
   layer: LayerTrace;

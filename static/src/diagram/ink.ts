@@ -1,15 +1,10 @@
 /** What an edge shows at this moment: which number, how wide and how strongly coloured. */
 
 import type { Stage, Tensor, Trace, TraceEdge } from '../api/types';
+import type { EdgeMode, Quantity } from '../model/choices';
 import { isJoining } from '../model/columns';
 import { phaseAt } from '../model/cursor';
 import { gradientOf, nextOf } from '../model/refs';
-
-export type Quantity = 'weight' | 'product' | 'gradient' | 'next';
-
-/** What somebody wants the lines to show; by themselves they follow the step. */
-export type EdgeMode = 'auto' | Quantity;
-export const EDGE_MODES: readonly EdgeMode[] = ['auto', 'weight', 'product', 'gradient', 'next'];
 
 export interface Ink {
   quantity: Quantity;

@@ -1,7 +1,7 @@
 /** Finds each edge a place for its number: on the line, clear of nodes and of the other numbers. */
 
-import { type Layout, type PlacedEdge, type PlacedNode, type Point, RADIUS } from './layout';
-import { type Faces, TYPE } from './plan';
+import { type Layout, type PlacedEdge, type PlacedNode, type Point, RADIUS } from '../model/layout';
+import { type Faces, TYPE } from '../model/plan';
 
 export interface Label extends Point {
   /** False where there is no room: then it shows only while its edge is looked at. */

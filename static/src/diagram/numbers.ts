@@ -1,8 +1,9 @@
 /** Which numbers a node shows at this moment: those that are known, and one that is still being added up. */
 
 import type { TraceNode } from '../api/types';
+import type { NodeMode } from '../model/choices';
+import { type Faces, RADIUS } from '../model/plan';
 import { gradientOf } from '../model/refs';
-import { type Faces, RADIUS } from './plan';
 
 export interface NodeNumbers {
   value: number | null;
@@ -13,10 +14,6 @@ export interface NodeNumbers {
   growing: 'value' | 'gradient' | 'pre' | 'preGradient' | null;
   share: number;
 }
-
-/** What the nodes show: with one of them in the circle, there is nothing beneath. */
-export type NodeMode = 'both' | 'value' | 'gradient';
-export const NODE_MODES: readonly NodeMode[] = ['both', 'value', 'gradient'];
 
 interface Sum {
   ref: string;

@@ -1,9 +1,10 @@
 /** Lines that are one drawing are found by where they are, not by what the browser finds under the pointer. */
 
+import type { Quantity } from '../model/choices';
+import type { PlacedEdge, Point } from '../model/layout';
 import { hover, select } from '../state/moves';
 import { hovered } from '../state/store';
-import { type Quantity, quantityRef } from './ink';
-import type { PlacedEdge, Point } from './layout';
+import { quantityRef } from './ink';
 import { placed, quantity } from './view';
 import { view } from './zoom';
 

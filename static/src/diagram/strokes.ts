@@ -1,9 +1,8 @@
 /** Many lines as a few strokes: those of one sign and about one strength are drawn together. Pure geometry. */
 
-import type { View } from './closer';
+import type { PlacedEdge, View } from '../model/layout';
 import type { Resting } from './edge-states';
 import { THICK, THIN } from './ink';
-import type { PlacedEdge } from './layout';
 
 /** Fine enough that no eye tells two neighbouring levels apart: an eighth of a pixel in width. */
 export const LEVELS = 32;

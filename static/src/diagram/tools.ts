@@ -4,11 +4,10 @@ import { computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
 import { isJoining } from '../model/columns';
 import type { Room } from '../model/geometry';
-import { columns } from '../state/pictured';
+import { type Layout, RADIUS, type View } from '../model/layout';
 import { network } from '../state/store';
+import { columns } from '../state/visibleGraph';
 import { attended } from './attending';
-import type { View } from './closer';
-import { type Layout, RADIUS } from './layout';
 
 export interface Tools {
   column: number;

@@ -5,18 +5,17 @@ import type { TraceEdge, TraceNode } from '../api/types';
 import { focusOf, NO_FOCUS } from '../model/focus';
 import { factorOf, functionsOf, type Stuck, stuckOf } from '../model/functions';
 import { same } from '../model/json';
+import { layout } from '../model/layout';
 import { ownerOf, ownersOf } from '../model/picture';
+import { type Faces, facesAt } from '../model/plan';
 import { present } from '../state/history';
 import { isKnown } from '../state/known';
-import { columns, pictured, shownUnits } from '../state/pictured';
 import { behind, cursor, edgeMode, history, lit, pieces, sample, selected, trace } from '../state/store';
 import { legible } from '../state/view';
+import { columns, pictured, shownUnits, space } from '../state/visibleGraph';
 import { heatRef, heatsOf } from './heat-layout';
 import { largest, quantityAt, quantityRef, type Summed } from './ink';
 import { placeLabels } from './labels';
-import { layout } from './layout';
-import { type Faces, facesAt } from './plan';
-import { space } from './space';
 import { view } from './zoom';
 
 /** Which network is drawn: the one before, as long as a new one has not been traced. */

@@ -2,8 +2,8 @@ import { computed, signal } from '@preact/signals';
 import { select } from 'd3-selection';
 import { type D3ZoomEvent, zoom, zoomIdentity } from 'd3-zoom';
 import type { Room } from '../model/geometry';
-import { asked, type Close, closeTo, onTheWay, type Subject, strayed, type View } from './closer';
-import type { Layout } from './layout';
+import type { Layout, View } from '../model/layout';
+import { asked, type Close, closeTo, onTheWay, type Subject, strayed } from './closer';
 
 export const view = signal<View>({ x: 0, y: 0, scale: 1 });
 

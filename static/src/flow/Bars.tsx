@@ -6,7 +6,7 @@ import { select } from '../state/moves';
 import { sample } from '../state/store';
 import { texts } from '../texts';
 import { goAlong } from '../ui/roving';
-import { gradientRef, Sign } from './stuck';
+import { gradientRef, Sign } from '../ui/stuck';
 
 const words = texts.flow;
 /** Beyond so many layers their names have no room; pointing at one tells it. */

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { GradientFlow, LayerFlow } from '../api/questions';
-import { TroubleNote } from '../page/TroubleNote';
 import { isKnown, keepFlow, refused, retry, shown, type Told, toGradients } from '../state/flow';
 import { sample } from '../state/store';
 import { texts } from '../texts';
-import { SentenceText } from '../timeline/SentenceText';
 import { LinkButton } from '../ui/buttons';
+import { TroubleNote } from '../ui/notes';
+import { SentenceText } from '../ui/SentenceText';
+import { Sign, unitsNamed } from '../ui/stuck';
 import { Bars } from './Bars';
-import { Sign, unitsNamed } from './stuck';
 import './flow.css';
 
 const words = texts.flow;

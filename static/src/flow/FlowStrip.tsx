@@ -1,9 +1,8 @@
-import { placed } from '../diagram/view';
-import { later } from '../page/Later';
+import type { FunctionComponent } from 'preact';
 import { open, toggle } from '../state/flow';
-import { asTable } from '../state/store';
 import { texts } from '../texts';
 import { Sign } from '../ui/buttons';
+import { later } from '../ui/Later';
 import './strip.css';
 
 const words = texts.flow;
@@ -13,7 +12,7 @@ const Flow = later(() => import('./Flow').then(({ Flow }) => Flow));
  * A button at the foot of the diagram; pressed, there is room above it for how the gradient flows, always the same. It
  * stays where it is: on a phone, where one scrolls, the room is beneath it.
  */
-export function FlowStrip() {
+export function FlowStrip({ Beside }: { Beside: FunctionComponent }) {
   return (
     <div class={open.value ? 'flow-strip flow-open' : 'flow-strip'}>
       <div class="flow-foot">
@@ -31,7 +30,7 @@ export function FlowStrip() {
             <path d={open.value ? 'M1.5 3.5L5 7l3.5-3.5' : 'M1.5 6.5L5 3l3.5 3.5'} />
           </svg>
         </button>
-        <Anatomy />
+        <Beside />
       </div>
       {open.value && (
         <section id="flow-body" class="flow-body" aria-label={words.label}>
@@ -39,26 +38,5 @@ export function FlowStrip() {
         </section>
       )}
     </div>
-  );
-}
-
-/** What stands at a unit, in its own signs: z, what it becomes, and the two gradients. */
-function Anatomy() {
-  const { nodes, activated } = placed.value;
-  if (nodes.length === 0 || asTable.value) return null;
-  return (
-    <span class="anatomy" title={texts.diagram.anatomyTitle}>
-      {activated ? (
-        <>
-          <i>𝑧 → ℎ</i>
-          <i>∇ = ∂ℓ/∂𝑧</i>
-          <i>∂ℓ = ∂ℓ/∂ℎ</i>
-        </>
-      ) : (
-        <span>
-          <i>∂ℓ</i> {texts.diagram.anatomyPlain}
-        </span>
-      )}
-    </span>
   );
 }

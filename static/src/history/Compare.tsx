@@ -1,16 +1,16 @@
-import { pointing } from '../inspector/lit';
-import { SymbolMath } from '../maths/MathML';
 import type { Sentence } from '../maths/sentences';
 import { spoken } from '../maths/symbol';
 import { type Difference, type Differences, KINDS } from '../model/differences';
 import { symbolOf } from '../model/symbols';
 import { areFixed, type InColumn, inColumn, leadOf } from '../numbers/format';
+import { pointing } from '../state/attention';
 import { compared, inSteps, kind, type Pin, pin, pinned, toggleComparing, unpin } from '../state/compare';
 import { select } from '../state/moves';
 import { selected, trace, trainingStep } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
+import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { TitleText } from './HistoryPanel';
 import './compare.css';

@@ -1,4 +1,3 @@
-import { SymbolMath } from '../maths/MathML';
 import { inWords, type Sentence } from '../maths/sentences';
 import { comparing, inSteps, pinned, toggleComparing, togglePin } from '../state/compare';
 import { type Entry, MAX_ENTRIES } from '../state/history';
@@ -6,6 +5,7 @@ import { history } from '../state/store';
 import { canRedo, canUndo, goTo, redo, undo } from '../state/undo';
 import { texts } from '../texts';
 import { LinkButton, Sign, SignButton } from '../ui/buttons';
+import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { Panel } from '../ui/Panel';
 import './history.css';

@@ -1,6 +1,5 @@
 import type { Expression } from '../api/types';
 import { pieces } from '../maths/breaking';
-import { MathML } from '../maths/MathML';
 import { el, INFIX, type MathElement, mo, row, withAttributes } from '../maths/markup';
 import { type Face, typeset, typesetTerm } from '../maths/typeset';
 import { typesetNumber, typesetZero } from '../maths/typeset-number';
@@ -9,7 +8,8 @@ import { leaves } from '../model/lookup';
 import { isKnown, isRoundingZero } from '../state/known';
 import { type Partial, terms as told } from '../state/telling';
 import { texts } from '../texts';
-import { Line, Sources } from './Formula';
+import { Line, Sources } from '../ui/Formula';
+import { MathML } from '../ui/MathML';
 
 const words = texts.inspector.growing;
 /** What the sum is called in the formula around it. */

@@ -1,11 +1,9 @@
 import { NOTATIONS, type Notation } from '../api/explanation';
-import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { isOfImages } from '../model/lookup';
 import { canonical } from '../model/refs';
 import { symbolOf } from '../model/symbols';
-import { later } from '../page/Later';
-import { Told } from '../page/Told';
+import { pointing } from '../state/attention';
 import { busy, failure, type Shown, shown, target } from '../state/explanations';
 import { goBack, goBackTo, release, select, setNotation, step, toEnd } from '../state/moves';
 import { openExample } from '../state/network';
@@ -14,14 +12,16 @@ import { openView } from '../state/view';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
-import { pointing } from './lit';
+import { later } from '../ui/Later';
+import { SymbolMath } from '../ui/MathML';
+import { LocalizedText } from '../ui/notes';
 import { NumericCheck } from './NumericCheck';
 import { QuantityPart } from './QuantityPart';
 import './inspector.css';
-import './formula.css';
+import '../ui/formula.css';
 
 const words = texts.inspector;
-const StuckNote = later<{ of: string }>(() => import('./StuckNote').then(({ StuckNote }) => StuckNote));
+const StuckNote = later<{ of: string }>(() => import('../ui/stuck').then(({ StuckNote }) => StuckNote));
 
 export function Inspector() {
   const current = shown.value;
@@ -63,7 +63,7 @@ export function Inspector() {
           )}
           {failure.value && (
             <p role="alert" class="message">
-              <Told text={failure.value} />
+              <LocalizedText text={failure.value} />
             </p>
           )}
         </>

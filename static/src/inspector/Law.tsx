@@ -2,8 +2,8 @@ import { Fragment } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Explanation, LawNode } from '../api/types';
 import { typesetLaw } from '../maths/law';
-import { MathML } from '../maths/MathML';
 import { language } from '../texts/language';
+import { MathML } from '../ui/MathML';
 import { reveal } from '../ui/scrolling';
 
 /** The rule that a number follows, as the service words it; what is a formula in it is set as one. */

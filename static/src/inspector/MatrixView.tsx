@@ -1,22 +1,22 @@
 import { useRef } from 'preact/hooks';
 import type { Explanation, MatrixForm, MatrixLine } from '../api/types';
 import { pieces } from '../maths/breaking';
-import { MathML } from '../maths/MathML';
 import { el, type MathElement, mo, row, upright } from '../maths/markup';
 import { spoken } from '../maths/symbol';
 import { typesetNumber, typesetZero } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { leaves } from '../model/lookup';
+import { type Cell, type Grid, productOf } from '../model/product';
 import { isExplained } from '../model/refs';
 import { type InColumn, inColumn, leadOf } from '../numbers/format';
+import { isLit, pointing } from '../state/attention';
 import { follow } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
+import { Aloud, Fold, Line, Sources } from '../ui/Formula';
+import { MathML } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { Sideways } from '../ui/Sideways';
-import { Aloud, Fold, Line, Sources } from './Formula';
-import { isLit, pointing } from './lit';
-import { type Cell, type Grid, productOf } from './matrix';
 import './matrix.css';
 
 const words = texts.inspector.matrix;

@@ -1,19 +1,19 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/questions';
-import { Grounds, restsElsewhere, Verdict } from '../check/Grounds';
-import { MathML } from '../maths/MathML';
 import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
 import { powerOfTen, typesetLoss, typesetNumber } from '../maths/typeset-number';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import type { Subject } from '../model/subject';
 import { DIGITS, superscript } from '../numbers/format';
-import { Told } from '../page/Told';
 import { checkable, checked, epsilon, setEpsilon, toggleCheck } from '../state/checking';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Select } from '../ui/choices';
+import { Grounds, restsElsewhere, Verdict } from '../ui/Grounds';
+import { MathML } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
+import { LocalizedText } from '../ui/notes';
 import { reveal } from '../ui/scrolling';
 import './numeric.css';
 
@@ -59,7 +59,7 @@ export function NumericCheck({ subject, symbol, known, explained }: Props) {
         {open && found.state === 'none' && <p class="waits">{words.none}</p>}
         {open && found.state === 'failed' && (
           <p class="message">
-            <Told text={found.detail} />
+            <LocalizedText text={found.detail} />
           </p>
         )}
         {open && found.state === 'found' && (

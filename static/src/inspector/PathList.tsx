@@ -1,13 +1,13 @@
 import type { Explanation, Path, PathsForm } from '../api/types';
-import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { isExplained } from '../model/refs';
 import { areFixed } from '../numbers/format';
+import { isLit, pointing } from '../state/attention';
 import { follow, light } from '../state/moves';
 import { texts } from '../texts';
+import { MoreButton, Result } from '../ui/Formula';
+import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
-import { MoreButton, Result } from './Formula';
-import { isLit, pointing } from './lit';
 import './paths.css';
 
 const words = texts.inspector.paths;

@@ -1,20 +1,20 @@
 import type { Explanation, Trace } from '../api/types';
-import { Formula } from '../inspector/Formula';
-import { MathML, SymbolMath } from '../maths/MathML';
 import { typeset } from '../maths/typeset';
 import { valueAt } from '../model/lookup';
 import { baseOf } from '../model/refs';
 import { dueAt } from '../model/results';
 import { symbolOf } from '../model/symbols';
 import { areFixed } from '../numbers/format';
-import { OtherSample } from '../page/SamplePick';
 import { isKnown } from '../state/known';
 import { awaited, CLOSE_UPS, closeUp, looked, setCloseUp, told } from '../state/maps';
 import { light } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { Choice } from '../ui/choices';
+import { Formula } from '../ui/Formula';
+import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
+import { OtherSample } from '../ui/SamplePick';
 import { type Term, type Told, toldBy } from './terms';
 import { AroundView, ProductView, WindowView } from './WindowView';
 

@@ -1,22 +1,22 @@
-import type { Palette } from '../heat/paint';
-import { RangeBar } from '../heat/RangeBar';
-import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { isFrozen } from '../model/given';
 import { parseRef } from '../model/refs';
+import { type Column, keyOf, type Slice, slicesOf } from '../model/slices';
 import { plain } from '../numbers/format';
 import { isKnown } from '../state/known';
-import { looked, opened, toggleColumn } from '../state/maps';
+import { derivativeOf, looked, opened, titleOf, toggleColumn } from '../state/maps';
 import { hover, select } from '../state/moves';
 import { inBatch, selected, trace } from '../state/store';
 import { fromAfar } from '../state/view';
 import { texts } from '../texts';
+import type { Palette } from '../ui/heat';
 import { SpokenLock } from '../ui/Lock';
+import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
+import { RangeBar } from '../ui/RangeBar';
 import { BETWEEN_MAPS, type Placed, px, type Size, widthOf } from './layout';
 import { MapGrid } from './MapGrid';
-import { type Column, keyOf, type Slice, slicesOf } from './slices';
-import { derivativeOf, filters, knownOf, numbersOf, rangeFor, shownRange, titleOf, type } from './view';
+import { filters, knownOf, numbersOf, rangeFor, shownRange, type } from './view';
 import { kernelPrefix } from './windows';
 
 const words = texts.maps;

@@ -1,8 +1,5 @@
+import type { FunctionComponent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { palette } from '../heat/paint';
-import { later } from '../page/Later';
-import { Fewer, LectureButton, TableToggle } from '../page/PictureTools';
-import { OtherSample, SampleChoice } from '../page/SamplePick';
 import { canZoom, FACES, faceChoice, keepTold, SCALES, scale, setFace, setScale, zoomBy } from '../state/maps';
 import { asTable, pieces, trace } from '../state/store';
 import { fromAfar, lecture } from '../state/view';
@@ -10,7 +7,10 @@ import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { SignButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
+import { palette } from '../ui/heat';
 import { hasFrozen, LockKey } from '../ui/Lock';
+import { Fewer, LectureButton, TableToggle } from '../ui/PictureTools';
+import { OtherSample, SampleChoice } from '../ui/SamplePick';
 import { useRoom } from '../ui/useMeasured';
 import { CloseUp } from './CloseUp';
 import { ColumnView } from './ColumnView';
@@ -23,10 +23,8 @@ import './controls.css';
 
 const words = texts.maps;
 
-const ImageTables = later(() => import('../tables/ImageTables').then(({ ImageTables }) => ImageTables));
-
 /** A network that works on images: as maps, or told in tables. */
-export function FeatureMaps() {
+export function FeatureMaps({ Tables }: { Tables: FunctionComponent }) {
   const table = asTable.value;
   return (
     <div
@@ -38,7 +36,7 @@ export function FeatureMaps() {
       }}
     >
       <MapControls />
-      {table ? <ImageTables /> : <Maps />}
+      {table ? <Tables /> : <Maps />}
     </div>
   );
 }

@@ -1,21 +1,20 @@
 import { useComputed } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { areWritten, inCell } from '../heat/in-short';
-import { colourOf, css, detailOf, inkOn, type Palette, painted } from '../heat/paint';
-import type { Range } from '../heat/range';
 import { spoken } from '../maths/symbol';
+import { keyOf, refAt, type Slice } from '../model/slices';
 import { symbolOf } from '../model/symbols';
 import { exact } from '../numbers/format';
+import { areWritten, inCell } from '../numbers/shortNumber';
 import { isRoundingZero, told } from '../state/known';
 import { point } from '../state/maps';
 import { release, select } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { HereCell, usePaintedGrid } from '../ui/grid';
+import { colourOf, css, detailOf, inkOn, type Palette, painted, type Range } from '../ui/heat';
 import { memo } from '../ui/memo';
 import type { Place } from '../ui/roving';
 import { placeOf, type Size } from './layout';
-import { keyOf, refAt, type Slice } from './slices';
 import { framesIn, type Stand, type } from './view';
 import { cellBox } from './windows';
 

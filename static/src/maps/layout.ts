@@ -1,7 +1,7 @@
 /** How large everything is: maps shrink until all columns fit side by side, and fewer are shown until they fit on top of each other. */
 
-import { TYPE } from '../heat/in-short';
-import type { Column, Slice } from './slices';
+import type { Column, Slice } from '../model/slices';
+import { TYPE } from '../numbers/shortNumber';
 import type { Box } from './windows';
 
 export interface Size {

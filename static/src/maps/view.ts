@@ -1,24 +1,20 @@
 /** Everything the maps are drawn from, worked out once for each change of what it depends on. */
 
 import { computed, signal } from '@preact/signals';
-import type { LayerTrace, Stage } from '../api/types';
-import { areWritten, inCell, LEFT_OUT, TYPE } from '../heat/in-short';
-import { type Range, rangeOf, together } from '../heat/range';
-import { facingOf, facingsOf } from '../model/focus';
+import type { Stage } from '../api/types';
 import { LEGIBLE } from '../model/geometry';
 import { leaves } from '../model/lookup';
 import { makerOf } from '../model/results';
+import { type Column, type Face, filtersOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from '../model/slices';
+import { areWritten, inCell, LEFT_OUT, TYPE } from '../numbers/shortNumber';
 import { isKnown } from '../state/known';
-import { byStep, face, looked, opened, scale, updating, zoom } from '../state/maps';
-import { cursor, lit, pieces, selected, trace } from '../state/store';
+import { columns, derivativeOf, looked, opened, parameterDerivative, scale, zoom } from '../state/maps';
+import { cursor, lit, selected, trace } from '../state/store';
 import { partial } from '../state/telling';
 import { fromAfar } from '../state/view';
-import { texts } from '../texts';
+import { type Range, rangeOf, together } from '../ui/heat';
 import { type Placed, placed, type Size } from './layout';
 import { type Mark, type MarkKind, marksOf } from './links';
-import { type Column, columnsOf, type Face, filtersOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from './slices';
-
-const words = texts.maps;
 
 /** The room on the screen for the columns, in CSS pixels, and what of it is left for their maps. */
 export const frame = signal<Size>({ width: 680, height: 398 });
@@ -29,8 +25,6 @@ export const space = computed<Size>(() => ({
 
 /** What stands beside a column's maps, and above and below them: its caption, its scale, and some air. */
 const AROUND = { width: 40, height: { usual: 98, afar: 126 } };
-
-export const columns = computed<Column[]>(() => (trace.value ? columnsOf(trace.value) : []));
 
 /** The size of the numbers in cells. */
 export const type = computed(() => (fromAfar.value ? LEGIBLE.lecture : TYPE));
@@ -56,23 +50,6 @@ function haveRoom(values: number[][], cell: Size): boolean {
   const isWritten = (value: number) => inCell(value, cell.width, type.value) !== LEFT_OUT;
   return areWritten(values, cell, type.value) && all.every(isWritten);
 }
-
-/**
- * Gradients on the way back, but values where the step multiplies by them. A target has no gradient: it is shown as it
- * is. In one string, which is the same for many steps.
- */
-const derivatives = computed(() => {
-  const current = trace.value;
-  const facing = ({ kind, tensor }: Column): Face => {
-    if (kind === 'target') return 'value';
-    const lit = current && byStep.value ? facingOf(current, pieces.value, tensor) : null;
-    return (lit as Face | null) ?? face.value;
-  };
-  return columns.value.map((column) => (facing(column) === 'gradient' ? 'g' : 'v')).join('');
-});
-
-export const derivativeOf = ({ id }: Column): '' | 'grad' =>
-  derivatives.value[columns.value.findIndex((column) => column.id === id)] === 'g' ? 'grad' : '';
 
 interface Numbers {
   values: number[][];
@@ -129,28 +106,6 @@ export function knownOf(column: Column, slice: Slice): number {
   const stages = trace.value?.stages ?? [];
   return knownIn(stages, cursor.value, slice, derivativeOf(column) === 'grad' ? 'gradient' : 'value');
 }
-
-type Derivative = Numbers['derivative'];
-
-/**
- * What is shown of the layers' parameters: their gradients on the way back, what they become with the update, and the
- * values themselves where the step multiplies by them. In one string, as above.
- */
-const parameterDerivatives = computed(() =>
-  (trace.value?.layers ?? [])
-    .map(({ name }): Derivative => {
-      if (face.value === 'value') return '';
-      if (updating.value) return 'next';
-      const lit = byStep.value ? facingsOf(pieces.value, `${name}.w`) : [];
-      return lit.length > 0 && !lit.includes('gradient') ? '' : 'grad';
-    })
-    .join(),
-);
-
-export const parameterDerivative = ({ name }: LayerTrace): Derivative => {
-  const place = trace.value?.layers.findIndex((layer) => layer.name === name) ?? -1;
-  return (parameterDerivatives.value.split(',')[place] ?? '') as Derivative;
-};
 
 /** A layer's filters: what they hold at this moment, and its scale. */
 export const filters = computed(() => {
@@ -210,11 +165,4 @@ export function knownIn(stages: readonly Stage[], cursor: number, slice: Slice, 
   if (!maker) return all;
   const done = Math.floor((cursor - maker.stage.start) / maker.stage.terms) - slice.first;
   return Math.max(0, Math.min(all, done));
-}
-
-/** How a column is called: by its layer. */
-export function titleOf({ kind, layer }: Column): string {
-  if (layer) return words.columnTitle(layer.name, texts.layerTitle(layer.type));
-  if (kind === 'probability') return words.probabilities;
-  return kind === 'input' ? words.input : words.target;
 }

@@ -5,11 +5,11 @@
  */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { clipped } from '../inspector/matrix';
 import { hasParameter, shapeOf, shapesOf, tensorAt, valueAt } from '../model/lookup';
+import { clipped } from '../model/product';
 import { parseRef } from '../model/refs';
+import { refAt, slicesOf, valuesOf } from '../model/slices';
 import { marksOf } from './links';
-import { refAt, slicesOf, valuesOf } from './slices';
 import { fieldOf, kernelPrefix, type Place } from './windows';
 
 export interface Cell {

@@ -1,15 +1,15 @@
-import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { symbolOf } from '../model/symbols';
 import { leadOf } from '../numbers/format';
 import { isKnown, told } from '../state/known';
-import { litRefs, selectedRef, settledRefs, termRefs } from '../state/matrices';
 import { trace } from '../state/store';
 import { partial } from '../state/telling';
 import { texts } from '../texts';
+import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import type { ColumnRoom } from './columns';
 import { type Choice, choiceIn, type Matrix, type Place, refAt, valueIn } from './matrix';
+import { litRefs, selectedRef, settledRefs, termRefs } from './state';
 
 const words = texts.matrices;
 

@@ -1,13 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { pointing } from '../inspector/lit';
-import { MathML, SymbolMath } from '../maths/MathML';
 import { type MathElement, mi, row } from '../maths/markup';
 import { shapeOf } from '../model/lookup';
+import { pointing } from '../state/attention';
 import { isKnown } from '../state/known';
-import { litRefs, lookedAt, selectedRef, workedOn } from '../state/matrices';
 import { select } from '../state/moves';
 import { sample, trace } from '../state/store';
 import { texts } from '../texts';
+import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { EquationTitle, titleOf } from './EquationTitle';
 import type { Equation } from './equations';
@@ -17,6 +16,7 @@ import { nameMath } from './names';
 import { chunksOf, type Part } from './parts';
 import { isSet } from './room';
 import { SetMatrix } from './SetMatrix';
+import { litRefs, lookedAt, selectedRef, workedOn } from './state';
 
 const words = texts.matrices;
 

@@ -1,16 +1,15 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { inCell } from '../heat/in-short';
-import { colourOf, css, inkOn, type Palette, painted } from '../heat/paint';
-import type { Range } from '../heat/range';
 import type { Size } from '../model/geometry';
 import { exact } from '../numbers/format';
-import { litRefs, selectedRef } from '../state/matrices';
+import { inCell } from '../numbers/shortNumber';
+import { colourOf, css, inkOn, type Palette, painted, type Range } from '../ui/heat';
 import { type Span, spanned, type Window } from '../ui/windowed';
 import { choiceAt } from './Entry';
 import { type Matrix, type Place, placesIn, refAt, valueIn } from './matrix';
 import type { Band } from './meeting';
 import { isReached, type Progress } from './progress';
 import { HEADS } from './room';
+import { litRefs, selectedRef } from './state';
 
 interface Props {
   matrix: Matrix;

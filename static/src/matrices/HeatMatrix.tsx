@@ -1,13 +1,12 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { fitsNumbers } from '../heat/in-short';
-import { palette } from '../heat/paint';
-import { RangeBar } from '../heat/RangeBar';
 import { samplesOf } from '../model/given';
-import { cells, settledRefs } from '../state/matrices';
+import { fitsNumbers } from '../numbers/shortNumber';
 import { light, release, select } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
 import { HereCell, usePaintedGrid } from '../ui/grid';
+import { palette } from '../ui/heat';
+import { RangeBar } from '../ui/RangeBar';
 import { useWindow } from '../ui/windowed';
 import { Reading, readingOf } from './Entry';
 import { HeatFrames, HeatHeads, HeatNumbers, WindowCanvas } from './HeatCells';
@@ -17,6 +16,7 @@ import type { Band } from './meeting';
 import { spokenName } from './names';
 import { isReached, progressOf } from './progress';
 import { cellOf, HEADS, TALLEST } from './room';
+import { cells, settledRefs } from './state';
 import './heat.css';
 
 const words = texts.matrices;

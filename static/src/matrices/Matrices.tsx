@@ -1,9 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { Notice } from '../diagram/Notice';
+import { CELLS, LAWS } from '../model/choices';
 import { samplesOf } from '../model/given';
-import { SampleChoice } from '../page/SamplePick';
-import { TroubleNote } from '../page/TroubleNote';
+import { trace } from '../state/store';
+import { texts } from '../texts';
+import { Choice, SelectRow } from '../ui/choices';
+import { Notice, TroubleNote } from '../ui/notes';
+import { SampleChoice } from '../ui/SamplePick';
+import { useFollowed } from '../ui/useFollowed';
+import { measured, useMeasured, useResized, useSize } from '../ui/useMeasured';
+import { EquationView } from './EquationView';
+import { type Equation, resultOf } from './equations';
+import { fitted } from './fitting';
+import { isSet, TALLEST } from './room';
 import {
   cells,
   chosenLayer,
@@ -19,17 +28,7 @@ import {
   someAreLarge,
   workedOn,
   working,
-} from '../state/matrices';
-import { trace } from '../state/store';
-import { texts } from '../texts';
-import { Choice, SelectRow } from '../ui/choices';
-import { useFollowed } from '../ui/useFollowed';
-import { measured, useMeasured, useResized, useSize } from '../ui/useMeasured';
-import { LAWS } from './choice';
-import { EquationView } from './EquationView';
-import { type Equation, resultOf } from './equations';
-import { fitted } from './fitting';
-import { CELLS, isSet, TALLEST } from './room';
+} from './state';
 import './matrices.css';
 
 const words = texts.matrices;

@@ -1,8 +1,8 @@
-import { MathML } from '../maths/MathML';
 import { isFrozen } from '../model/given';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { SpokenLock } from '../ui/Lock';
+import { MathML } from '../ui/MathML';
 import type { Matrix } from './matrix';
 import { nameMath } from './names';
 

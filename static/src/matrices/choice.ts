@@ -1,9 +1,7 @@
 /** Which of the equations are shown: all of them, those of one law, those of one layer. */
 
+import type { LawChoice } from '../model/choices';
 import type { Equation } from './equations';
-
-export const LAWS = ['all', 'forward', 'weights', 'inputs', 'update'] as const;
-export type LawChoice = (typeof LAWS)[number];
 
 export function chosen(equations: readonly Equation[], law: LawChoice, layer: string | null): Equation[] {
   return equations.filter((one) => {

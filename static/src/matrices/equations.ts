@@ -1,7 +1,6 @@
 /** One training step as equations of matrices, as the service writes it: which matrices stand where, with the signs between. */
 
-import type { EquationAnswer } from '../api/questions';
-import type { LayerTrace, Trace } from '../api/types';
+import type { EquationAnswer, LayerTrace, Trace } from '../api/types';
 import { type Matrix, matrixOf } from './matrix';
 import { type Part, partsOf } from './parts';
 

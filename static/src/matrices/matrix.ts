@@ -2,9 +2,9 @@
 
 import type { Operand } from '../api/questions';
 import type { Trace } from '../api/types';
-import { type Range, rangeOf } from '../heat/range';
 import { entryAt, type Tensor, tensorAt, unravel, zerosOf } from '../model/lookup';
-import { matrixName } from './names';
+import { type Range, rangeOf } from '../ui/heat';
+import { matrixName, type Named } from './names';
 
 export type Sizes = Readonly<Record<string, number>>;
 export type Place = readonly [row: number, column: number];
@@ -12,12 +12,7 @@ type Index = readonly number[];
 /** What its labels count at an entry: n the sample, k the output, … */
 export type Counts = Readonly<Record<string, number>>;
 
-export interface Matrix extends Pick<Operand, 'tensor' | 'axes'> {
-  /** With a capital where it is one: `H^(1)`, `∂ℓ/∂w^(1)`. */
-  name: string;
-  transposed: boolean;
-  /** `windows`: each number as often as windows see it; `turned`: filters by what they give back to. */
-  form: 'plain' | 'windows' | 'turned';
+export interface Matrix extends Pick<Operand, 'tensor' | 'axes'>, Named {
   rows: number;
   columns: number;
   /** The labels that count the rows and the columns, the last running fastest, and how many each of them counts. */

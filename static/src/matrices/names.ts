@@ -5,7 +5,6 @@ import { el, fence, type MathElement, mo, row, upright, withAttributes } from '.
 import { parseSymbol, spoken } from '../maths/symbol';
 import { typesetSymbol } from '../maths/typeset-symbol';
 import { symbolOf } from '../model/symbols';
-import type { Matrix } from './matrix';
 
 /** Weights and biases keep their small letters: Ŷ = Xw + b. */
 const CAPITALS: Readonly<Record<string, string>> = { x: 'X', y: 'Y', ŷ: 'Ŷ', z: 'Z', h: 'H', a: 'A', p: 'P' };
@@ -18,7 +17,14 @@ export function matrixName(trace: Trace, tensor: string): string {
   return `${symbol.derivative ? '∂ℓ/∂' : ''}${base}${symbol.sup === null ? '' : `^(${symbol.sup})`}`;
 }
 
-type Named = Pick<Matrix, 'name' | 'transposed' | 'form'>;
+/** How a matrix is written. */
+export interface Named {
+  /** With a capital where it is one: `H^(1)`, `∂ℓ/∂w^(1)`. */
+  name: string;
+  transposed: boolean;
+  /** `windows`: each number as often as windows see it; `turned`: filters by what they give back to. */
+  form: 'plain' | 'windows' | 'turned';
+}
 
 export function nameMath({ name, transposed, form }: Named): MathElement {
   const own = lowered(typesetSymbol(name, true));

@@ -1,5 +1,6 @@
 /** Which matrices are set with their numbers, and how large the cells of the others are. */
 
+import type { Cells } from '../model/choices';
 import type { Size } from '../model/geometry';
 
 /** A matrix up to this size is set as in print; a larger one is a heat map. */
@@ -8,9 +9,6 @@ export const SET = { rows: 16, columns: 8, entries: 96 };
 export function isSet({ rows, columns }: { rows: number; columns: number }): boolean {
   return rows <= SET.rows && columns <= SET.columns && rows * columns <= SET.entries;
 }
-
-export const CELLS = ['colours', 'numbers'] as const;
-export type Cells = (typeof CELLS)[number];
 
 /** In CSS pixels. */
 export const CELL: Readonly<Record<Cells, Size>> = {

@@ -12,19 +12,22 @@ import { keepWhereOneEdits } from '../state/edits';
 import { keepExplained } from '../state/explanations';
 import { incoming } from '../state/incoming';
 import { folded, keepLecture } from '../state/panels';
-import { keepTrying } from '../state/retrying';
+import { keepTrying } from '../state/starting';
 import { notice, noticeWay, pending } from '../state/store';
 import { keepTold } from '../state/telling';
 import { keepGesturesApart } from '../state/undo';
 import { keepView, lecture, view } from '../state/view';
 import { texts } from '../texts';
 import { Timeline } from '../timeline/Timeline';
+import { RunStrip } from '../training/RunToggle';
+import { StepField, StepNote } from '../training/StepField';
 import { Close, LinkButton } from '../ui/buttons';
+import { later } from '../ui/Later';
+import { LocalizedText } from '../ui/notes';
 import { Header } from './Header';
 import { Help } from './Help';
 import { onPageKey } from './keys';
-import { later } from './Later';
-import { Told } from './Told';
+import { Foot, Maps, openFile, Tables } from './parts';
 import './notice.css';
 
 const Compare = later(() => import('../history/Compare').then(({ Compare }) => Compare));
@@ -63,17 +66,17 @@ export function App() {
       </div>
       {/* The diagram stays where it is, out of sight: it comes back as it was left. */}
       <main class={classes.join(' ')}>
-        <Diagram />
+        <Diagram Maps={Maps} Tables={Tables} Foot={Foot} />
         <OutcomeHere />
         <Inspector />
         {besides && <Compare />}
-        <Timeline />
+        <Timeline Note={StepNote} Runs={RunStrip} Step={StepField} />
         {view.value === 'matrices' && <Matrices />}
         {view.value === 'check' && <Check />}
         {/* Last, as on a phone: by keyboard one comes to the picture first and not after its hundred fields. */}
         <Build />
       </main>
-      <Drop />
+      <Drop open={openFile} />
       {incoming.value && <TableDialog />}
       <Help open={help} onClose={() => setHelp(false)} />
     </>
@@ -113,7 +116,7 @@ function Notice() {
       {text !== null && (
         <p>
           <span>
-            <Told text={text} />{' '}
+            <LocalizedText text={text} />{' '}
             {noticeWay.value && (
               <LinkButton onClick={() => void noticeWay.value?.act()}>{noticeWay.value.title}</LinkButton>
             )}

@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
 import { HistoryPanel, PinMark, UndoRedo } from '../history/HistoryPanel';
+import { print } from '../print/printing';
 import { OpenFile } from '../share/OpenFile';
 import { SharePanel } from '../share/SharePanel';
 import { openExample } from '../state/network';
@@ -8,7 +9,8 @@ import { VIEWS, view } from '../state/view';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { Select } from '../ui/choices';
-import { Folds } from './PictureTools';
+import { Folds } from '../ui/PictureTools';
+import { openFile } from './parts';
 import { Settings } from './Settings';
 
 const words = texts.header;
@@ -19,7 +21,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
       <h1>{texts.product}</h1>
       <div class="opens">
         <ExampleChoice />
-        <OpenFile />
+        <OpenFile open={openFile} />
       </div>
       <Views />
       <span class="spring" />
@@ -27,7 +29,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         <PinMark />
         <UndoRedo />
         <HistoryPanel />
-        <SharePanel />
+        <SharePanel print={print} />
       </div>
       <div class="tools folds">
         <Folds />

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { texts } from '../texts';
-import { later } from './Later';
+import { later } from '../ui/Later';
 
 const words = texts.help;
 const Contents = later(() => import('./HelpContents').then(({ HelpContents }) => HelpContents));

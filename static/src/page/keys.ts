@@ -6,7 +6,7 @@ import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/mo
 import { fold, toggleLecture } from '../state/panels';
 import { openRuns } from '../state/runs';
 import { nextTrainingStep, previousTrainingStep } from '../state/training';
-import { redo, undo } from '../state/undo';
+import { historyKey, redo, undo } from '../state/undo';
 import { lecture, view } from '../state/view';
 import { focusAt } from '../ui/useFocusBack';
 
@@ -50,16 +50,6 @@ function actionOf(key: string, help: () => void): (() => void) | undefined {
     0: seeAll,
     p: () => (pinned.value ? toggleComparing() : pin()),
   }[key];
-}
-
-type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
-
-/** Ctrl Z or ⌘ Z goes back; with shift, or Ctrl Y, forth. */
-export function historyKey({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed): 'undo' | 'redo' | null {
-  if (!(ctrlKey || metaKey) || altKey) return null;
-  const letter = key.toLowerCase();
-  if (letter === 'z') return shiftKey ? 'redo' : 'undo';
-  return letter === 'y' && ctrlKey && !shiftKey ? 'redo' : null;
 }
 
 /** Inputs that nothing is typed into. */

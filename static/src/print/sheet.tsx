@@ -13,7 +13,7 @@ import { ImageTables } from '../tables/ImageTables';
 import { Tables } from '../tables/Tables';
 import { texts } from '../texts';
 import { ways } from '../texts/ways';
-import { SentenceText } from '../timeline/SentenceText';
+import { SentenceText } from '../ui/SentenceText';
 import { measured } from '../ui/useMeasured';
 import './print.css';
 

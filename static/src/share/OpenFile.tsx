@@ -1,8 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Unreachable } from '../api/client';
 import { listen } from '../state/browser';
 import { incoming } from '../state/incoming';
-import { report } from '../state/tracing';
 import { texts } from '../texts';
 import { Sign } from '../ui/buttons';
 import { isNarrow } from '../ui/Panel';
@@ -14,13 +12,17 @@ const words = texts.share;
 const FOLDER = <Sign d="M2 13V3.5h4l1.5 2H14V13z" />;
 
 /** Opens a network from a file that is chosen. */
-export function OpenFile() {
+interface Props {
+  open: (file: File) => void;
+}
+
+export function OpenFile({ open: openFile }: Props) {
   const chooser = useRef<HTMLInputElement>(null);
   const open = (input: HTMLInputElement) => {
     const file = input.files?.[0];
     // The same file may have been changed, and be chosen again.
     input.value = '';
-    if (file) void openFileLater(file);
+    if (file) openFile(file);
   };
   return (
     <>
@@ -45,7 +47,7 @@ export function OpenFile() {
 }
 
 /** A file that is dropped on the page, or a table that is pasted where nothing else takes it, is opened. */
-export function Drop() {
+export function Drop({ open }: Props) {
   const [over, setOver] = useState(false);
   useEffect(() => {
     const taken = (event: DragEvent) => event.defaultPrevented || !event.dataTransfer?.types.includes('Files');
@@ -63,7 +65,7 @@ export function Drop() {
       const file = event.dataTransfer?.files[0];
       if (taken(event) || !file) return;
       event.preventDefault();
-      void openFileLater(file);
+      open(file);
     };
     const onPaste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text') ?? '';
@@ -86,10 +88,3 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** Several rows of several cells. */
 const isTable = (text: string): boolean =>
   /[\t,;|]/.test(text) && /\n[^\n]/.test(text.trim()) && !/^\s*[[{(]/.test(text);
-
-/** Opens a file; the code for it is loaded when the first one comes. */
-async function openFileLater(file: File): Promise<void> {
-  const { receive } = await import('../build/table/reader').catch(() => ({ receive: null }));
-  if (receive) await receive(file);
-  else report(new Unreachable());
-}

@@ -6,7 +6,7 @@
 import { effect } from '@preact/signals';
 import { Unreachable } from '../api/client';
 import { listen } from './browser';
-import { dropKeepsake, keepLarge, keepsake, leaveKeepsake, warnBefore } from './keepsake';
+import { dropKeepsake, keepLarge, keepsake, leaveKeepsake, warnBefore } from './sessionBackup';
 import { isBeginning, shared } from './sharing';
 import { pending } from './store';
 import { report } from './tracing';
@@ -49,7 +49,7 @@ async function write(): Promise<void> {
   // A link that waits for the server must stay where a reload finds it.
   if (!state || pending.peek()) return;
   try {
-    const payload = isBeginning(state) ? null : await (await import('../share/link')).payloadOf(state);
+    const payload = isBeginning(state) ? null : await (await import('../documents/link')).payloadOf(state);
     // What is newer has a time of its own.
     if (shared.peek() !== state) return;
     if (payload === null && !isBeginning(state)) void keepLarge(state);
@@ -90,7 +90,7 @@ export async function arriveAnew(): Promise<boolean> {
 
 async function opening() {
   try {
-    return await import('../share/opening');
+    return await import('./opening');
   } catch {
     throw new Unreachable();
   }

@@ -6,8 +6,8 @@ import type { Trace } from '../api/types';
 import { isMoved } from '../model/given';
 import type { Subject } from '../model/subject';
 import { subject } from './explanations';
-import { latest, SUPERSEDED } from './paced';
 import { sayTrouble, troubleOf } from './refusals';
+import { abortPrevious, SUPERSEDED } from './singleFlight';
 import { trace } from './store';
 
 /** By how much the number is moved to either side. */
@@ -23,7 +23,7 @@ export type Checked = { of: Trace; ref: string } & (
 
 export const checked = signal<Checked | null>(null);
 
-const newest = latest();
+const newest = abortPrevious();
 
 /** The ref that the check of a subject is about. */
 export function checkable(of: Subject): string {

@@ -8,11 +8,11 @@ import { nodeRef } from '../model/results';
 import { type Subject, subjectOf } from '../model/subject';
 import { language } from '../texts/language';
 import { isKnown } from './known';
-import { paced } from './paced';
-import { pictured } from './pictured';
 import { sayProblem } from './refusals';
+import { singleFlight } from './singleFlight';
 import { growing, notation, pieces, sample, selected, trace } from './store';
 import { reportAbsence } from './tracing';
+import { pictured } from './visibleGraph';
 
 /** How many terms of a sum are told unless somebody opens more. */
 export const TERMS = 12;
@@ -127,7 +127,7 @@ function ask(): void {
 }
 
 /** Everything that is looked at in one question. What is not answered is asked again the next time it is looked at. */
-const explain = paced(async (signal) => {
+const explain = singleFlight(async (signal) => {
   const mine = answers;
   const wishes = mine ? missingOf(mine) : [];
   if (!mine || wishes.length === 0) return;

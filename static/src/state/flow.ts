@@ -4,8 +4,8 @@ import { computed, effect, signal } from '@preact/signals';
 import { type GradientFlow, postFlow } from '../api/questions';
 import type { Trace } from '../api/types';
 import { finish, sameStages, stageEnd } from '../model/cursor';
-import { latest } from './paced';
 import { guarded, type Trouble } from './refusals';
+import { abortPrevious } from './singleFlight';
 import { cursor, trace } from './store';
 
 export const open = signal(false);
@@ -54,7 +54,7 @@ export function retry(): void {
   if (trace.value) void ask(trace.value);
 }
 
-const newest = latest();
+const newest = abortPrevious();
 
 async function ask(of: Trace): Promise<void> {
   const flow = await guarded(refused, () => newest((signal) => postFlow(of.document, signal)));

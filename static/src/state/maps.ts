@@ -2,16 +2,18 @@
 
 import { computed, effect, signal } from '@preact/signals';
 import { postExplanations, Refused, Unreachable } from '../api/client';
-import type { Explanation, Trace } from '../api/types';
-import type { Face } from '../maps/slices';
+import type { Explanation, LayerTrace, Trace } from '../api/types';
+import { facingOf, facingsOf } from '../model/focus';
 import { canonical } from '../model/refs';
 import { nodeRef } from '../model/results';
+import { type Column, columnsOf, type Face } from '../model/slices';
+import { texts } from '../texts';
 import { language } from '../texts/language';
 import { target } from './explanations';
 import { isKnown } from './known';
 import { light } from './moves';
-import { latest, SUPERSEDED } from './paced';
-import { phase, sample, trace } from './store';
+import { abortPrevious, SUPERSEDED } from './singleFlight';
+import { phase, pieces, sample, trace } from './store';
 
 export const FACES = ['step', 'value', 'gradient'] as const;
 export type FaceChoice = (typeof FACES)[number];
@@ -88,7 +90,7 @@ const TERMS = 150;
 /** The explanation of what is looked at; the last one stays until the next has come. */
 export const told = signal<Explanation | null>(null);
 
-const newest = latest();
+const newest = abortPrevious();
 let answers: { of: Trace; given: Map<string, Explanation> } | null = null;
 
 /** Milliseconds that the pointer rests on a number before it is asked about: what it only passes is not. */
@@ -125,4 +127,52 @@ async function tell(of: Trace, ref: string): Promise<void> {
     // What the service refuses, and that it is gone, is told by the inspector, which asks the same.
     if (!(error instanceof Refused) && !(error instanceof Unreachable)) throw error;
   }
+}
+
+/** What stands in the columns of maps: the numbers of the step, or those that were chosen. */
+
+export const columns = computed<Column[]>(() => (trace.value ? columnsOf(trace.value) : []));
+
+/**
+ * Gradients on the way back, but values where the step multiplies by them. A target has no gradient: it is shown as it
+ * is. In one string, which is the same for many steps.
+ */
+const derivatives = computed(() => {
+  const current = trace.value;
+  const facing = ({ kind, tensor }: Column): Face => {
+    if (kind === 'target') return 'value';
+    const lit = current && byStep.value ? facingOf(current, pieces.value, tensor) : null;
+    return (lit as Face | null) ?? face.value;
+  };
+  return columns.value.map((column) => (facing(column) === 'gradient' ? 'g' : 'v')).join('');
+});
+
+export const derivativeOf = ({ id }: Column): '' | 'grad' =>
+  derivatives.value[columns.value.findIndex((column) => column.id === id)] === 'g' ? 'grad' : '';
+type Derivative = '' | 'grad' | 'next';
+
+/**
+ * What is shown of the layers' parameters: their gradients on the way back, what they become with the update, and the
+ * values themselves where the step multiplies by them. In one string, as above.
+ */
+const parameterDerivatives = computed(() =>
+  (trace.value?.layers ?? [])
+    .map(({ name }): Derivative => {
+      if (face.value === 'value') return '';
+      if (updating.value) return 'next';
+      const lit = byStep.value ? facingsOf(pieces.value, `${name}.w`) : [];
+      return lit.length > 0 && !lit.includes('gradient') ? '' : 'grad';
+    })
+    .join(),
+);
+
+export const parameterDerivative = ({ name }: LayerTrace): Derivative => {
+  const place = trace.value?.layers.findIndex((layer) => layer.name === name) ?? -1;
+  return (parameterDerivatives.value.split(',')[place] ?? '') as Derivative;
+};
+/** How a column is called: by its layer. */
+export function titleOf({ kind, layer }: Column): string {
+  if (layer) return texts.maps.columnTitle(layer.name, texts.layerTitle(layer.type));
+  if (kind === 'probability') return texts.maps.probabilities;
+  return kind === 'input' ? texts.maps.input : texts.maps.target;
 }

@@ -4,7 +4,7 @@ import { batch, computed } from '@preact/signals';
 import type { Notation } from '../api/types';
 import { finish, type Grain, moved, positionOf } from '../model/cursor';
 import { isExplained } from '../model/refs';
-import { hurry } from './hurry';
+import { noteRapidInput } from './rapidInput';
 import * as store from './store';
 import { askTrace } from './tracing';
 import { backToFirst, isFirst, nextTrainingStep, previousTrainingStep } from './training';
@@ -41,7 +41,7 @@ export const isStuck = computed(() => store.behind.value && store.trouble.value?
 
 function within(by: 1 | -1): void {
   batch(() => {
-    hurry();
+    noteRapidInput();
     if (note.value?.kind === 'begins') note.value = null;
     store.cursor.value = moved(stages(), store.grain.value, store.cursor.value, by);
   });

@@ -1,48 +1,20 @@
 /** Opening, editing and tracing the network. Every change is a new document, and an entry of the history. */
 
 import { batch } from '@preact/signals';
-import { getCatalog, getExamples } from '../api/client';
 import type { NetworkDocument } from '../api/types';
 import { setAt } from '../model/json';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
-import { arriveAnew } from './address';
 import { dismiss, dismissAt, forgetEdits, noteEdits } from './edits';
 import { type Change, type Gesture, type Opened, type Place, present, type Title } from './history';
-import { hurry } from './hurry';
+import { noteRapidInput } from './rapidInput';
 import * as store from './store';
 import { editTitle } from './titles';
-import { askTrace, report } from './tracing';
+import { askTrace } from './tracing';
 import { lookAt, remember, rememberOpening } from './undo';
-import { asksForNetwork } from './view';
 import { callOff } from './walking';
 
 const titles = texts.history.titles;
-
-export async function start(): Promise<void> {
-  // The catalog only fills menus; the first picture does not wait for it.
-  getCatalog().then(
-    (catalog) => {
-      store.catalog.value = catalog;
-    },
-    () => undefined,
-  );
-  try {
-    store.examples.value = await getExamples();
-    store.trouble.value = null;
-  } catch (error) {
-    report(error);
-    return;
-  }
-  try {
-    if (await arriveAnew()) return;
-  } catch (error) {
-    report(error);
-    return;
-  }
-  // What could not be opened says why, and no other network takes its place unasked.
-  if (store.notice.value === null && !asksForNetwork(location.hash)) await openFirst();
-}
 
 /** The network that the page begins with. */
 export async function openFirst(): Promise<void> {
@@ -105,7 +77,7 @@ export async function edit(pointer: string, value: unknown, gesture: Gesture = p
 /** Every change of the network is a new document in the place of the old one, and says what it is. */
 export async function replace(document: NetworkDocument, change: Change = { title: titles.unnamed }): Promise<void> {
   batch(() => {
-    hurry();
+    noteRapidInput();
     callOff();
     noteEdits(change.places ?? []);
     remember(document, change);
@@ -130,10 +102,6 @@ export function dropDraft(pointer: string): void {
 export async function showSample(sample: number): Promise<void> {
   store.sample.value = sample;
   await askTrace();
-}
-
-export async function retrace(): Promise<void> {
-  await (store.network.value ? askTrace() : start());
 }
 
 /** The very same where there is no draft: whoever looks at drafts is then not told of a change. */

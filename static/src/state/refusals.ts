@@ -7,7 +7,7 @@ import { inRows, type Rows, rowsOf, withRows } from '../model/given';
 import { getAt, setAt } from '../model/json';
 import { shapeOf } from '../model/lookup';
 import { texts } from '../texts';
-import { SUPERSEDED } from './paced';
+import { SUPERSEDED } from './singleFlight';
 
 export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'unreachable'; busy: boolean };
 

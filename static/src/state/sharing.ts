@@ -1,9 +1,8 @@
 /** What a link holds, as it now is. */
 
 import { computed } from '@preact/signals';
-import { changes, type Way, wayTo } from '../model/training-line';
-import { MAX_WAY } from '../share/limits';
-import type { SharedState } from '../share/state';
+import { MAX_WAY, type SharedState } from '../model/shared-state';
+import { type Way, wayTo } from '../model/training-line';
 import * as store from './store';
 
 export const shared = computed<SharedState | null>(() => {
@@ -54,9 +53,3 @@ export function isBeginning({
   const asUsual = grain === 'node' && notation === 'scalar' && edges === 'auto' && nodes === 'both' && !table;
   return example !== null && example === first && untouched && asUsual;
 }
-
-/** A state as a link holds it, of the start only what differs: inputs and targets, the largest part of many documents, stay the same. */
-export const written = ({ start, ...state }: SharedState) => ({
-  ...state,
-  start: start && { step: start.step, document: changes(state.document, start.document) },
-});

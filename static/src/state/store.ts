@@ -2,8 +2,7 @@
 
 import { computed, signal } from '@preact/signals';
 import type { Catalog, Example, NetworkDocument, Notation, Problem, Trace } from '../api/types';
-import type { EdgeMode } from '../diagram/ink';
-import type { NodeMode } from '../diagram/numbers';
+import type { EdgeMode, NodeMode } from '../model/choices';
 import { type Grain, phaseAt, stepAt } from '../model/cursor';
 import { samplesOf } from '../model/given';
 import { growingAt } from '../model/results';

@@ -11,7 +11,7 @@ import { type Sentence, sentenceOf } from '../maths/sentences';
 import { finish, GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../model/cursor';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
-import { paced } from './paced';
+import { singleFlight } from './singleFlight';
 import { cursor, grain, growing, sample, trace, trouble } from './store';
 import { reportAbsence } from './tracing';
 
@@ -126,7 +126,7 @@ function missing(by: Grain, number: number): { from: number } | null {
   return { from: Math.max(0, number - BEHIND) };
 }
 
-const ask = paced(async (signal) => {
+const ask = singleFlight(async (signal) => {
   const of = trace.peek();
   const at = spot.peek();
   const window = at && missing(at.by, at.number);

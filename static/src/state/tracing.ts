@@ -8,13 +8,13 @@ import { same } from '../model/json';
 import { hashOf } from '../model/training-line';
 import { edited, forgetEdits, takeBack, works } from './edits';
 import { filled, type History, traced } from './history';
-import { paced } from './paced';
 import { troubleOf } from './refusals';
+import { singleFlight } from './singleFlight';
 import * as store from './store';
 import { note } from './walking';
 
 /** The trace of the network as it now is; while one is under way, of the network as it will be when that has come. */
-export const askTrace = paced(async (signal) => {
+export const askTrace = singleFlight(async (signal) => {
   const network = store.network.value;
   if (!network) return;
   const history = store.history.value;

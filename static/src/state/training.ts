@@ -5,10 +5,10 @@ import { postTrace } from '../api/client';
 import { finish } from '../model/cursor';
 import { begun, cutAt, type Line, lastOf, leastOf, preceded, type Way } from '../model/training-line';
 import { texts } from '../texts';
-import { type Outcome, type Reached, reach } from '../training/reach';
 import { dismiss } from './edits';
 import { present, walked, withLine } from './history';
-import { hurry } from './hurry';
+import { noteRapidInput } from './rapidInput';
+import { type Outcome, type Reached, reach } from './reach';
 import { sayProblem, troubleOf } from './refusals';
 import * as store from './store';
 import { askTrace, report, show } from './tracing';
@@ -164,7 +164,7 @@ async function putUp(reached: Reached, { at, kind }: Required<How>, signal: Abor
   // What comes late of the training step before must not appear again.
   askTrace.abandon();
   batch(() => {
-    hurry();
+    noteRapidInput();
     const { history } = store;
     const own = { step, document, line, title: texts.history.titles.trainingSteps, merge: kind === 'step' };
     history.value = walked(withLine(history.value, line), own, here());

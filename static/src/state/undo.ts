@@ -79,3 +79,13 @@ export function lookAt({ sample, cursor, trail }: Place): void {
 export const here = (): Place => ({ sample: store.sample.value, cursor: store.cursor.value, trail: store.trail.value });
 
 const isDrafting = (): boolean => Object.keys(store.drafts.value).length > 0;
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+/** Ctrl Z or ⌘ Z goes back; with shift, or Ctrl Y, forth. */
+export function historyKey({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed): 'undo' | 'redo' | null {
+  if (!(ctrlKey || metaKey) || altKey) return null;
+  const letter = key.toLowerCase();
+  if (letter === 'z') return shiftKey ? 'redo' : 'undo';
+  return letter === 'y' && ctrlKey && !shiftKey ? 'redo' : null;
+}

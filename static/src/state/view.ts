@@ -38,7 +38,7 @@ export function addressOf(hash: string): Address {
 
 export const LECTURE = 'lecture';
 
-/** A state as `share/link.ts` writes it: version, content and state hash. */
+/** A state as `documents/link.ts` writes it: version, content and state hash. */
 const STATE = /\d+\.[\w-]+\.[0-9a-f]{16}/;
 
 /** Two programs may have encoded the address one after the other, each what the one before had made. */

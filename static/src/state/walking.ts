@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import type { Origin } from '../model/training-line';
-import type { Reached } from '../training/reach';
+import type { Reached } from './reach';
 
 export interface Walking {
   /** A step from one to the next or back, or a run of many. */

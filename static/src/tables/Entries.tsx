@@ -1,8 +1,8 @@
 import { useComputed } from '@preact/signals';
-import { isLit, pointing } from '../inspector/lit';
 import { spoken } from '../maths/symbol';
 import { symbolOf } from '../model/symbols';
 import { type InColumn, inColumn, leadOf, plain } from '../numbers/format';
+import { isLit, pointing } from '../state/attention';
 import { isRoundingZero, told } from '../state/known';
 import { select } from '../state/moves';
 import { selected, trace } from '../state/store';

@@ -1,16 +1,15 @@
 import { computed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { derivativeOf, parameterDerivative, titleOf } from '../maps/view';
 import { spoken } from '../maths/symbol';
 import { canonical } from '../model/refs';
 import { isComputed } from '../model/results';
 import { isKnown } from '../state/known';
-import { opened, toggleColumn } from '../state/maps';
+import { derivativeOf, opened, parameterDerivative, titleOf, toggleColumn } from '../state/maps';
 import { toggleTable } from '../state/moves';
-import { attended } from '../state/pictured';
 import { growing, pieces, selected, trace } from '../state/store';
 import { partial } from '../state/telling';
 import { openView } from '../state/view';
+import { attended } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { useFollowed } from '../ui/useFollowed';

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { SymbolMath } from '../maths/MathML';
 import { spoken } from '../maths/symbol';
 import { selected } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { SpokenLock } from '../ui/Lock';
+import { SymbolMath } from '../ui/MathML';
 import { goAbout, goRound } from '../ui/roving';
 import { columnsOf, Entries } from './Entries';
 import type { Entry } from './rows';

@@ -1,9 +1,9 @@
 /** A map in rows and columns: of a large one only some are listed. */
 
 import type { Trace } from '../api/types';
-import { keyOf, placeIn, refAt, type Slice, valuesOf } from '../maps/slices';
 import { ROW, shownOf } from '../model/columns';
 import { parseRef } from '../model/refs';
+import { keyOf, placeIn, refAt, type Slice, valuesOf } from '../model/slices';
 import { type Entry, entry, type Moment } from './rows';
 
 export type Derivative = '' | 'grad' | 'next';

@@ -1,12 +1,12 @@
 /** A network on images in tables: for each layer its parameters, then its maps, or its units where it has a vector. */
 
 import type { LayerTrace, Trace, TraceEdge, TraceNode } from '../api/types';
-import { type Column, columnsOf, type Slice, slicesOf } from '../maps/slices';
 import { shownOf } from '../model/columns';
 import { NO_FOCUS } from '../model/focus';
 import { hasParameter, shapeOf, type Tensor, tensorAt, valueAt } from '../model/lookup';
 import { biasOf, joined } from '../model/picture';
 import { gradientOf, nextOf, parseRef } from '../model/refs';
+import { type Column, columnsOf, type Slice, slicesOf } from '../model/slices';
 import { plainSymbol } from '../model/symbols';
 import { type Derivative, type Grid, type GridMoment, gridOf, placeOf } from './grids';
 import { type EdgeRow, type Entry, edgeRow, entry, limited, MAX_ROWS, neededWeight } from './rows';

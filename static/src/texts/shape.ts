@@ -3,6 +3,7 @@
 import type { en } from './en';
 import type { faults } from './en/faults';
 import type { help } from './en/help';
+import type { table } from './en/table';
 import type { ways } from './en/ways';
 import type { say } from './say';
 
@@ -15,6 +16,7 @@ export type Alike<T> = T extends string
 
 export type Words = Alike<typeof en>;
 export type FaultWords = Alike<typeof faults>;
+export type TableWords = Alike<typeof table>;
 export type WayWords = Alike<typeof ways>;
 export type HelpWords = Alike<typeof help>;
 

@@ -2,9 +2,7 @@
 
 import { table as en } from './en/table';
 import { language } from './language';
-import type { Alike } from './shape';
-
-export type TableWords = Alike<typeof en>;
+import type { TableWords } from './shape';
 
 export const table: TableWords = language === 'zh' ? await chinese() : en;
 

@@ -1,29 +1,35 @@
+import type { FunctionComponent } from 'preact';
 import { inWords } from '../maths/sentences';
 import { GRAINS } from '../model/cursor';
 import { setGrain } from '../state/moves';
 import { grain, trace } from '../state/store';
 import { currentSentence, failed, place, step } from '../state/telling';
 import { texts } from '../texts';
-import { RunStrip } from '../training/RunToggle';
-import { StepField, StepNote } from '../training/StepField';
 import { Choice } from '../ui/choices';
+import { SentenceText } from '../ui/SentenceText';
 import { Scrubber } from './Scrubber';
-import { SentenceText } from './SentenceText';
 import { Transport } from './Transport';
 import './sentence.css';
 import './timeline.css';
 
-export function Timeline() {
+interface Props {
+  /** What leads to other training steps, from above: a note, the runs, the number of the step. */
+  Note: FunctionComponent;
+  Runs: FunctionComponent;
+  Step: FunctionComponent;
+}
+
+export function Timeline({ Note, Runs, Step }: Props) {
   return (
     <section class="timeline" aria-labelledby="timeline-title">
       <h2 id="timeline-title" class="visually-hidden">
         {texts.timeline.title}
       </h2>
-      <StepNote />
-      <RunStrip />
+      <Note />
+      <Runs />
       {/* Where no network is open there is no step to take. */}
       <div class={trace.value ? 'timeline-bar' : 'timeline-bar nothing'}>
-        <StepField />
+        <Step />
         <div class="player">
           <Transport />
           <Scrubber />

@@ -1,7 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { type Line, lastOf, lossOf } from '../model/training-line';
 import { inColumn, leadOf, plain } from '../numbers/format';
-import { asRows, canLog, chosenScale, range, scale } from '../state/losses';
 import { openStep } from '../state/runs';
 import { line, trainingStep } from '../state/store';
 import { texts } from '../texts';
@@ -10,7 +9,18 @@ import { Choice } from '../ui/choices';
 import { NumberText } from '../ui/NumberText';
 import { Axes } from '../ui/plot';
 import { useSize } from '../ui/useMeasured';
-import { type LossCurve, listed, lossCurve, MAX_LISTED, type Scale } from './loss-curve';
+import {
+  asRows,
+  canLog,
+  chosenScale,
+  type LossCurve,
+  listed,
+  lossCurve,
+  MAX_LISTED,
+  range,
+  type Scale,
+  scale,
+} from './losses';
 
 const words = texts.training.run;
 const SCALES: readonly Scale[] = ['linear', 'log'];

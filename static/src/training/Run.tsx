@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { lastOf, lossOf } from '../model/training-line';
 import { parseWhole } from '../numbers/parse';
-import { range } from '../state/losses';
 import { closeRuns, count, goOn, run, wanted } from '../state/runs';
 import { line, trainingStep } from '../state/store';
 import { isRunning, MAX_RUN } from '../state/training';
@@ -10,6 +9,7 @@ import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { NumberText } from '../ui/NumberText';
 import { LossFigure } from './LossFigure';
+import { range } from './losses';
 import './run.css';
 
 const words = texts.training.run;

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { later } from '../page/Later';
 import { closeRuns, open, openRuns } from '../state/runs';
 import { trace } from '../state/store';
 import { isRunning } from '../state/training';
 import { walking } from '../state/walking';
 import { texts } from '../texts';
 import { Sign } from '../ui/buttons';
+import { later } from '../ui/Later';
 
 const words = texts.training.run;
 const Run = later(() => import('./Run').then(({ Run }) => Run));

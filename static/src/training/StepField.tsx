@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { Sentence } from '../maths/sentences';
 import { symbolOf } from '../model/symbols';
 import { parseWhole } from '../numbers/parse';
-import { Told } from '../page/Told';
 import { trace, trainingStep } from '../state/store';
 import {
   bounds,
@@ -14,8 +13,9 @@ import {
 } from '../state/training';
 import { type Note, note } from '../state/walking';
 import { texts } from '../texts';
-import { SentenceText } from '../timeline/SentenceText';
 import { Close, LinkButton } from '../ui/buttons';
+import { LocalizedText } from '../ui/notes';
+import { SentenceText } from '../ui/SentenceText';
 import { RunToggle } from './RunToggle';
 import './training.css';
 
@@ -112,7 +112,7 @@ function NoteText({ of }: { of: Note }) {
     case 'unknown':
       return <>{words.notes.unknown(of.text, of.least, of.most)}</>;
     case 'refused':
-      return <Told text={words.notes.refused(of.detail)} />;
+      return <LocalizedText text={words.notes.refused(of.detail)} />;
     case 'running':
       return <>{words.notes.running}</>;
     case 'gone':

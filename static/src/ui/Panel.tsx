@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import '../page/panel.css';
+import './panel.css';
 
 interface Props {
   id: string;

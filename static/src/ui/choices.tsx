@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import { foreign } from '../texts/service-words';
+import type { Kind } from '../model/layer-settings';
+import { texts } from '../texts';
+import { foreign, inPageWords } from '../texts/service-words';
 
 interface ChoiceProps<Option extends string> {
   /** Of the group of buttons: one for each choice on the page. */
@@ -88,3 +90,31 @@ export const SelectRow = ({ label, title, class: more = 'row', ...rest }: RowPro
     <Select {...rest} />
   </label>
 );
+
+interface LayerSelectProps {
+  label: string;
+  /** What the menu shows while nothing is chosen. */
+  title: string;
+  kinds: readonly Kind[];
+  value?: string;
+  onChoose: (kind: Kind) => void;
+}
+
+/** A menu of all kinds of layer. */
+export function LayerSelect({ label, title, kinds, value = '', onChoose }: LayerSelectProps) {
+  const options = kinds.map(({ type, title: named }) => ({ value: type, title: inPageWords(named) }));
+  return (
+    <label class="layer-select">
+      <span class="visually-hidden">{label}</span>
+      <Select
+        value={value}
+        aria-label={label}
+        options={value ? options : [{ value: '', title: title || texts.build.layers.choose }, ...options]}
+        onChoose={(type) => {
+          const kind = kinds.find((one) => one.type === type);
+          if (kind) onChoose(kind);
+        }}
+      />
+    </label>
+  );
+}

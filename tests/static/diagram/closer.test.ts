@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
-import { asked, closeTo, onTheWay, strayed, subjectOf, type View } from '@/diagram/closer';
-import { layout, RADIUS } from '@/diagram/layout';
+import { asked, closeTo, onTheWay, strayed, subjectOf } from '@/diagram/closer';
+import { layout, RADIUS, type View } from '@/model/layout';
 import { recorded, SLUGS } from '../recorded';
 
 const SPACE = { width: 680, height: 530 };

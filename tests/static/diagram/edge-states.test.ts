@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
 import { type EdgeState, grouped, restingEdges, steadyGroups } from '@/diagram/edge-states';
-import { layout } from '@/diagram/layout';
+import { layout } from '@/model/layout';
 import { recorded } from '../recorded';
 
 const { nodes, edges } = recorded('two-layers').trace;

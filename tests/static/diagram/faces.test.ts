@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TraceNode } from '@/api/types';
 import { facesOf, type NodeNumbers } from '@/diagram/numbers';
-import type { Faces } from '@/diagram/plan';
+import type { Faces } from '@/model/plan';
 import { recorded } from '../recorded';
 
 const nodes = recorded('two-layers').trace.nodes as TraceNode[];

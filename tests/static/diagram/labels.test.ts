@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
 import { crowdedOut, LABEL, MARK, placeLabels } from '@/diagram/labels';
-import { type Layout, layout, type Point, RADIUS } from '@/diagram/layout';
-import { facesAt, TYPE } from '@/diagram/plan';
 import { LEGIBLE } from '@/model/geometry';
+import { type Layout, layout, type Point, RADIUS } from '@/model/layout';
+import { facesAt, TYPE } from '@/model/plan';
 import { recorded, SLUGS } from '../recorded';
 
 const SPACES = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PlacedEdge } from '@/diagram/layout';
 import { nearestLine } from '@/diagram/pointing';
+import type { PlacedEdge } from '@/model/layout';
 
 const line = (id: string, x1: number, y1: number, x2: number, y2: number): PlacedEdge =>
   ({ edge: { id }, from: { x: x1, y: y1 }, to: { x: x2, y: y2 } }) as unknown as PlacedEdge;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { gradientRef, NAMED, outputRef, unitsNamed } from '@/flow/stuck';
 import { inWords } from '@/maths/sentences';
 import { texts } from '@/texts';
+import { gradientRef, NAMED, outputRef, unitsNamed } from '@/ui/stuck';
 import { recorded } from '../recorded';
 
 const words = texts.flow;

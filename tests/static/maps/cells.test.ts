@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { areWritten, fitsNumbers, inCell, LEFT_OUT } from '@/heat/in-short';
-import { isDiverging, rangeOf, strength, together } from '@/heat/range';
+import { areWritten, fitsNumbers, inCell, LEFT_OUT } from '@/numbers/shortNumber';
+import { isDiverging, rangeOf, strength, together } from '@/ui/heat';
 import { moveIn } from '@/ui/roving';
 
 describe('the keys', () => {

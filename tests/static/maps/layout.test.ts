@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
 import { placed, totalWidth } from '@/maps/layout';
-import { columnsOf } from '@/maps/slices';
+import { columnsOf } from '@/model/slices';
 import { recorded } from '../recorded';
 
 const NONE: ReadonlySet<string> = new Set();

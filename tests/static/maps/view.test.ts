@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { columns, rangeFor, shownRange } from '@/maps/view';
-import { scale } from '@/state/maps';
+import { rangeFor, shownRange } from '@/maps/view';
+import { columns, scale } from '@/state/maps';
 import { cursor, trace } from '@/state/store';
 import { recorded } from '../recorded';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { inCell } from '@/heat/in-short';
 import { markup } from '@/maths/markup';
 import { columnRooms } from '@/matrices/columns';
 import { type Matrix, matrixOf, placeIn, rangeOfMatrix, refAt } from '@/matrices/matrix';
 import { nameMath } from '@/matrices/names';
 import { cellOf, isSet } from '@/matrices/room';
+import { inCell } from '@/numbers/shortNumber';
 import { recorded } from '../recorded';
 
 const { trace } = recorded('batch-of-three');

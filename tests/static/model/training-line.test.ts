@@ -18,8 +18,8 @@ import {
   wayTo,
   witnessed,
 } from '@/model/training-line';
+import { random } from '../documents/states';
 import { recorded } from '../recorded';
-import { random } from '../share/states';
 
 const START = recorded('chapter').trace.document;
 /** The start of a training step; the weight differs from step to step. */

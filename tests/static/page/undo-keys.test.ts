@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { historyKey } from '@/page/keys';
+import { historyKey } from '@/state/undo';
 
 const pressed = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) =>
   historyKey({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });

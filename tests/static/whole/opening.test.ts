@@ -2,10 +2,10 @@
 
 import { expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
+import { packed } from '@/documents/link';
 import { setAt } from '@/model/json';
-import { packed } from '@/share/link';
-import { openLink } from '@/share/opening';
-import type { SharedState } from '@/share/state';
+import type { SharedState } from '@/model/shared-state';
+import { openLink } from '@/state/opening';
 import * as store from '@/state/store';
 import { open, press, sentence, soon, withPage } from './page';
 

@@ -5,9 +5,10 @@ import { h } from 'preact';
 import { beforeAll, expect } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
 import { App } from '@/page/App';
-import { openExample, start } from '@/state/network';
-import { pictured } from '@/state/pictured';
+import { openExample } from '@/state/network';
+import { start } from '@/state/starting';
 import * as store from '@/state/store';
+import { pictured } from '@/state/visibleGraph';
 import { type Wire, withService } from './service';
 
 // Not with all of the page in the message.

@@ -4,8 +4,8 @@ import { fireEvent, screen, within } from '@testing-library/preact';
 import { expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
 import { getAt } from '@/model/json';
-import { openFile } from '@/share/opening';
 import { atEnd } from '@/state/moves';
+import { openFile } from '@/state/opening';
 import * as store from '@/state/store';
 import { button, numbersShown, open, press, sentence, settled, soon, status, type, withPage } from './page';
 

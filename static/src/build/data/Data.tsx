@@ -1,18 +1,18 @@
 import type { NetworkDocument } from '../../api/types';
-import { SymbolMath } from '../../maths/MathML';
 import { type Rows, rowsOf } from '../../model/given';
 import { wholeShape } from '../../model/lookup';
-import { SamplePick } from '../../page/SamplePick';
+import { sheetOf } from '../../model/sheet';
+import { put } from '../../state/buildActions';
 import { network } from '../../state/store';
 import { texts } from '../../texts';
 import { SelectRow } from '../../ui/choices';
+import { SymbolMath } from '../../ui/MathML';
+import { Messages } from '../../ui/Messages';
 import { memo } from '../../ui/memo';
-import { Warnings } from '../../warnings/Warnings';
-import { put } from '../act';
-import { Messages } from '../Messages';
+import { SamplePick } from '../../ui/SamplePick';
+import { Warnings } from '../../ui/Warnings';
 import { SheetPart } from './SheetPart';
 import { TableButton } from './SheetTools';
-import { sheetOf } from './sheet';
 import './data.css';
 
 const words = texts.build.data;

@@ -1,20 +1,20 @@
 import { useState } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
-import { SymbolMath } from '../../maths/MathML';
 import { spoken } from '../../maths/symbol';
+import { pointerOf, type Sheet, sheetOf, widthOf, withSheet } from '../../model/sheet';
 import { plain, widthOf as textWidth } from '../../numbers/format';
 import { parseNumber } from '../../numbers/parse';
+import { putBatch } from '../../state/buildActions';
 import { incoming } from '../../state/incoming';
 import { showSample } from '../../state/network';
 import { catalog, network, sample } from '../../state/store';
 import { texts } from '../../texts';
 import { LinkButton } from '../../ui/buttons';
-import { putBatch } from '../act';
+import { SymbolMath } from '../../ui/MathML';
 import { AROUND, Cells, TYPE } from '../Cells';
 import type { Row } from '../table/parse';
 import type { Misfit } from './paste';
 import { SheetTools } from './SheetTools';
-import { pointerOf, type Sheet, sheetOf, widthOf, withSheet } from './sheet';
 
 const words = texts.build.data;
 /** The longest number is looked for in so many rows. */

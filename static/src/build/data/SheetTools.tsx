@@ -1,9 +1,9 @@
+import { resized, type Sheet, withClasses, withoutRow, withRow } from '../../model/sheet';
 import { incoming } from '../../state/incoming';
 import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { PlainButton } from '../../ui/buttons';
 import { Choice } from '../../ui/choices';
-import { resized, type Sheet, withClasses, withoutRow, withRow } from './sheet';
 
 const { data: words, done } = texts.build;
 

@@ -1,9 +1,9 @@
 /** Rows pasted into the sheet; what does not fit is told and changes nothing. */
 
+import { type Sheet, widthOf } from '../../model/sheet';
 import { parseNumber } from '../../numbers/parse';
 import { evidence, kindOf, styleOf } from '../table/numbers';
 import type { Row } from '../table/parse';
-import { type Sheet, widthOf } from './sheet';
 
 export type Misfit =
   | { kind: 'empty' }

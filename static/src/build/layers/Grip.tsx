@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { carried, revise } from '../../state/buildActions';
 import { texts } from '../../texts';
 import { Sign } from '../../ui/buttons';
-import { carried, revise } from '../act';
 
 const words = texts.build.layers;
 

@@ -1,14 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { fresh, type Settings } from '../../model/layer-settings';
 import { listen } from '../../state/browser';
+import { revise } from '../../state/buildActions';
 import { catalog } from '../../state/store';
 import { texts } from '../../texts';
-import { inPageWords } from '../../texts/service-words';
 import { PlainButton } from '../../ui/buttons';
-import { Select } from '../../ui/choices';
+import { LayerSelect } from '../../ui/choices';
 import { goAbout } from '../../ui/roving';
-import { revise } from '../act';
 import { DrawQuestion, drawWeights } from '../DrawQuestion';
-import { fresh, type Kind, type Settings } from '../schema';
 
 const words = texts.build.layers;
 const { drawing } = texts.build;
@@ -110,33 +109,5 @@ export function LayerMenu({ layer, place, count, drawn, width, parts, onSetAll, 
       </div>
       <DrawQuestion at={place} onDone={() => onDone(true)} />
     </div>
-  );
-}
-
-interface LayerSelectProps {
-  label: string;
-  /** What the menu shows while nothing is chosen. */
-  title: string;
-  kinds: readonly Kind[];
-  value?: string;
-  onChoose: (kind: Kind) => void;
-}
-
-/** A menu of all kinds of layer. */
-export function LayerSelect({ label, title, kinds, value = '', onChoose }: LayerSelectProps) {
-  const options = kinds.map(({ type, title: named }) => ({ value: type, title: inPageWords(named) }));
-  return (
-    <label class="layer-select">
-      <span class="visually-hidden">{label}</span>
-      <Select
-        value={value}
-        aria-label={label}
-        options={value ? options : [{ value: '', title: title || texts.build.layers.choose }, ...options]}
-        onChoose={(type) => {
-          const kind = kinds.find((one) => one.type === type);
-          if (kind) onChoose(kind);
-        }}
-      />
-    </label>
   );
 }

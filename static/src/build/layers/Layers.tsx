@@ -1,12 +1,12 @@
 import { useRef } from 'preact/hooks';
 import type { NetworkDocument } from '../../api/types';
+import { fresh, type Settings } from '../../model/layer-settings';
 import { shapesOf } from '../../model/lookup';
+import { outputs, revise } from '../../state/buildActions';
 import { catalog, trace } from '../../state/store';
 import { texts } from '../../texts';
+import { LayerSelect } from '../../ui/choices';
 import { memo } from '../../ui/memo';
-import { outputs, revise } from '../act';
-import { fresh, type Settings } from '../schema';
-import { LayerSelect } from './LayerMenu';
 import { LayerPart } from './LayerPart';
 import './layers.css';
 

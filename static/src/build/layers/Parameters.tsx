@@ -1,21 +1,20 @@
 import { computed } from '@preact/signals';
 import type { Trace } from '../../api/types';
-import { SymbolMath } from '../../maths/MathML';
 import { spoken } from '../../maths/symbol';
 import { setAt } from '../../model/json';
+import { NUMBERS, type Settings } from '../../model/layer-settings';
 import { type Nested, sampleShape, wholeShape } from '../../model/lookup';
+import { frozenOf } from '../../model/revise';
 import { plainSymbol, symbolOf } from '../../model/symbols';
 import { parseNumber } from '../../numbers/parse';
-import { columns } from '../../state/pictured';
+import { partOf, put, revise } from '../../state/buildActions';
 import { network, trace } from '../../state/store';
+import { columns } from '../../state/visibleGraph';
 import { texts } from '../../texts';
 import { Lock } from '../../ui/Lock';
+import { SymbolMath } from '../../ui/MathML';
 import { memo } from '../../ui/memo';
-import { put, revise } from '../act';
-import { partOf } from '../done';
 import { type Heads, Numbers, widestOf } from '../Numbers';
-import { frozenOf } from '../revise';
-import { NUMBERS, type Settings } from '../schema';
 
 const words = texts.build;
 

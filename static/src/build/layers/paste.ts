@@ -1,7 +1,7 @@
 /** Numbers pasted into a matrix, from one of its fields on; a row beneath all weights is that of the biases. */
 
+import type { Settings } from '../../model/layer-settings';
 import type { Tensor } from '../../model/lookup';
-import type { Settings } from '../schema';
 import { readMatrix } from './matrix-text';
 
 /** Printed by a program, with brackets or words, its rows may be another's columns: then one has to look at it first. */

@@ -1,12 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { put, sayChange } from '../../state/buildActions';
 import { incoming } from '../../state/incoming';
 import { showSample } from '../../state/network';
 import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
 import { PlainButton } from '../../ui/buttons';
-import { put } from '../act';
-import { sayChange } from '../done';
 import { Columns, How, Uses } from './Columns';
 import type { Role } from './columns';
 import type { Fault } from './faults';

@@ -182,3 +182,12 @@ function truthRole(column: Column, classesWanted: boolean): Role {
   if (!isFew(column)) return classesWanted && counted ? 'class' : 'target';
   return classesWanted || column.different > 2 ? 'class' : 'target';
 }
+
+/** How the columns are used. */
+export interface Choice {
+  roles: readonly Role[];
+  /** Rows with a gap are left out. */
+  complete: boolean;
+  /** No more rows than these. */
+  most: number;
+}

@@ -1,16 +1,7 @@
 /** What keeps a table from being used as a person chooses. */
 
-import type { Role } from './columns';
+import type { Choice, Role } from './columns';
 import type { Understood } from './understand';
-
-/** How the columns are used. */
-export interface Choice {
-  roles: readonly Role[];
-  /** Rows with a gap are left out. */
-  complete: boolean;
-  /** No more rows than these. */
-  most: number;
-}
 
 export type Fault =
   | { kind: 'noInput' | 'noTarget' | 'both' | 'oneColumn' | 'noRows' | 'question' }

@@ -5,7 +5,7 @@ import { network, notice, noticeWay } from '../../state/store';
 import { texts } from '../../texts';
 import { faults } from '../../texts/faults';
 import { table as words } from '../../texts/table';
-import type { Choice } from './faults';
+import type { Choice } from './columns';
 import { type Foreign, foreign, HEAD } from './foreign';
 import type { Row } from './parse';
 import type { Settings, Taken, Understood } from './understand';
@@ -99,7 +99,7 @@ export async function received(file: File): Promise<string | null> {
   }
   if (/\.json$/i.test(file.name) || /^\s*[[{]/.test(new TextDecoder().decode(head.slice(0, 1000)))) {
     incoming.value = null;
-    const { openFile } = await import('../../share/opening');
+    const { openFile } = await import('../../state/opening');
     await openFile(file);
     return null;
   }

@@ -1,6 +1,7 @@
 /** A table as it is understood: shown to a person before any of it is used. Pure; it runs beside the page, in a worker. */
 
 import {
+  type Choice,
   type Column,
   clipped,
   columnsOf,
@@ -11,7 +12,6 @@ import {
   type Role,
   widthOf,
 } from './columns';
-import type { Choice } from './faults';
 import { evidence, kindOf, numberOf, type Question, type Separator, type Style, styleOf } from './numbers';
 import { type Parsed, parse, type Row } from './parse';
 

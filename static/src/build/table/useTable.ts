@@ -3,13 +3,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { postTrace, Refused, Unreachable } from '../../api/client';
 import type { NetworkDocument, Trace } from '../../api/types';
+import { takesClasses } from '../../model/layer-settings';
 import { sayProblem } from '../../state/refusals';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
-import { takesClasses } from '../schema';
-import type { Role } from './columns';
-import { type Choice, type Fault, faultsOf } from './faults';
+import type { Choice, Role } from './columns';
+import { type Fault, faultsOf } from './faults';
 import { Reader } from './reader';
 import type { Settings, Taken, Understood } from './understand';
 

@@ -1,6 +1,6 @@
 /** Reads tables beside the page, which goes on answering meanwhile. It keeps the text, and sends what is shown of it. */
 
-import type { Choice } from './faults';
+import type { Choice } from './columns';
 import { isWide } from './foreign';
 import { parse, type Row } from './parse';
 import { type Settings, type Table, type Taken, take, type Understood, understand } from './understand';

@@ -1,7 +1,7 @@
 /** The words of the Check view. */
 
-import type { Decided, Verdict } from '../../api/questions';
-import type { Filter } from '../../check/sort';
+import type { Decided, Verdict } from '../../api/types';
+import type { Filter } from '../../model/choices';
 import { type Part, type Sentence, say } from '../say';
 
 const counted = (count: number): string => count.toLocaleString('en');

@@ -1,8 +1,7 @@
 /** The words of the Matrices view; part of texts.ts. */
 
-import type { EquationAnswer } from '../../api/questions';
-import type { LawChoice } from '../../matrices/choice';
-import type { Cells } from '../../matrices/room';
+import type { EquationAnswer } from '../../api/types';
+import type { Cells, LawChoice } from '../../model/choices';
 
 /** The layer with its type, and its name alone; the title of the loss or of the optimizer; the parameter. */
 type Title = (layer: string, name: string, rule: string, parameter: string) => string;

@@ -1,6 +1,6 @@
 /** 使用前先显示表格的对话框。 */
 
-import type { TableWords } from '../table';
+import type { TableWords } from '../shape';
 
 const number = (value: number): string => value.toLocaleString('zh');
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pasted } from '@/build/data/paste';
-import type { Sheet } from '@/build/data/sheet';
 import { parse } from '@/build/table/parse';
+import type { Sheet } from '@/model/sheet';
 
 const sheet: Sheet = {
   inputs: 2,

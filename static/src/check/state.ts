@@ -1,0 +1,156 @@
+/** The Check view's state: what was asked of it, the last good answers, and which rows are shown. */
+
+import { batch, computed, effect, signal } from '@preact/signals';
+import { type CheckRow, type ErrorCurve, type GradientCheck, postCheck, postCurve } from '../api/questions';
+import type { NetworkDocument } from '../api/types';
+import type { Filter } from '../model/choices';
+import { samplesOf } from '../model/given';
+import { valueAt } from '../model/lookup';
+import { baseOf, gradientOf } from '../model/refs';
+import { select } from '../state/moves';
+import { guarded, type Trouble } from '../state/refusals';
+import { abortPrevious } from '../state/singleFlight';
+import { retrace } from '../state/starting';
+import { selected, trace, trouble } from '../state/store';
+import { chosen, IN_ORDER, layersOf, leadsOf, type Order, pressed, WORST_FIRST } from './sort';
+
+/** The service's own choice: truncation, of order ε², and rounding, of order 1/ε, are both small there. */
+export const USUAL = 1e-5;
+
+export const epsilon = signal(USUAL);
+/** What was typed for it and cannot be used. */
+export const draft = signal<string | null>(null);
+
+/** The last good answers. They stay on the screen while newer ones are awaited, or refused. */
+export const checked = signal<GradientCheck | null>(null);
+export const curve = signal<ErrorCurve | null>(null);
+
+/** What went wrong with either call; that the network could not be traced is told by the store. */
+const refused = { table: signal<Trouble | null>(null), curve: signal<Trouble | null>(null) };
+export const checkTrouble = computed(() =>
+  trouble.value?.kind === 'unreachable' ? trouble.value : (refused.table.value ?? refused.curve.value),
+);
+
+export const order = signal<Order>(IN_ORDER);
+export const filter = signal<Filter>('all');
+export const layer = signal<string | null>(null);
+/** What samples of networks are drawn from that are too large for every number to be checked. */
+export const seed = signal(0);
+/** What the network is made of, whatever its numbers are. */
+const structure = computed(() => (trace.value ? structureOf(trace.value.document) : null));
+/** That of the network which was last found to be one of these: its layers are then asked for one by one. */
+const large = signal<string | null>(null);
+const askedLayer = computed(() => (large.value !== null && large.value === structure.value ? layer.value : null));
+/** The layer that alone was asked for with the last good answer. */
+export const checkedLayer = signal<string | null>(null);
+/** The network of the last good answer. */
+const checkedNetwork = signal<NetworkDocument | null>(null);
+
+export const rows = computed(() => chosen(checked.value?.rows ?? [], filter.value, layer.value, order.value));
+export const leads = computed(() => leadsOf(rows.value));
+export const byRef = computed(() => new Map(checked.value?.rows.map((row) => [row.ref, row])));
+
+/** The row whose curve is drawn: the selected number's, or else the one with the largest error. */
+export const current = computed<CheckRow | null>(() => {
+  const own = selected.value === null ? undefined : byRef.value.get(baseOf(selected.value));
+  return own ?? checked.value?.worst ?? checked.value?.rows[0] ?? null;
+});
+const currentRef = computed(() => current.value?.ref ?? null);
+/** Whether the current row was chosen by somebody. */
+export const isChosen = computed(() => selected.value !== null && byRef.value.has(baseOf(selected.value)));
+
+export function setEpsilon(value: number): void {
+  batch(() => {
+    epsilon.value = value;
+    draft.value = null;
+  });
+}
+
+export function keepDraft(text: string): void {
+  draft.value = text;
+}
+
+export function sortBy(column: Order['column']): void {
+  order.value = pressed(order.value, column);
+}
+
+/** The worst are shown worst first. */
+export function showOnly(wanted: Filter): void {
+  batch(() => {
+    filter.value = wanted;
+    if (wanted === 'worst') order.value = WORST_FIRST;
+  });
+}
+
+export function showLayer(name: string | null): void {
+  layer.value = name;
+}
+
+export function anotherSample(): void {
+  seed.value += 1;
+}
+
+/** Selects the derivative of a row, for the curve here and for the inspector. */
+export function selectRow(ref: string): void {
+  select(gradientOf(ref));
+}
+
+/** A new trace of the same network, and with it a new check: the way back once the server answers again. */
+export async function retry(): Promise<void> {
+  await retrace();
+}
+
+/** While the view is open every edit, and every other ε, is checked anew; of several only the newest counts. */
+export function keepChecked(): () => void {
+  const document = computed(() => trace.value?.document ?? null);
+  const stopLayer = effect(() => {
+    const isThere = trace.value === null || layer.value === null || layersOf(trace.value).includes(layer.value);
+    if (!isThere) layer.value = null;
+  });
+  const stopTable = effect(() => {
+    const [network, step, name, from] = [document.value, epsilon.value, askedLayer.value, seed.value];
+    if (network) void askTable(network, step, name, from);
+  });
+  const stopCurve = effect(() => {
+    const [network, ref] = [document.value, currentRef.value];
+    // While the table is still that of another network, its worst may be a number that this one has not.
+    const isOf = network === checkedNetwork.value;
+    const isThere = trace.value !== null && ref !== null && (isOf || valueAt(trace.value, ref) !== null);
+    if (network && ref !== null && isThere) void askCurve(network, ref);
+  });
+  return () => {
+    stopLayer();
+    stopTable();
+    stopCurve();
+  };
+}
+
+function structureOf(document: NetworkDocument): string {
+  const { input_shape: shape, layers } = document;
+  return JSON.stringify([shape, samplesOf(document), layers.map(({ type, name }) => [type, name])]);
+}
+
+const newestTable = abortPrevious();
+const newestCurve = abortPrevious();
+
+async function askTable(network: NetworkDocument, step: number, name: string | null, from: number): Promise<void> {
+  const wish = { layer: name, sample: { seed: from } };
+  const answer = await guarded(refused.table, () => newestTable((signal) => postCheck(network, step, signal, wish)));
+  if (!answer) return;
+  batch(() => {
+    checked.value = answer;
+    checkedLayer.value = name;
+    checkedNetwork.value = network;
+    // Of one layer's answer it cannot be told whether all of them together would be too many.
+    if (name === null) large.value = answer.seed === null ? null : structureOf(network);
+  });
+}
+
+async function askCurve(network: NetworkDocument, ref: string): Promise<void> {
+  const answer = await guarded(refused.curve, () => newestCurve((signal) => postCurve(network, ref, signal)));
+  if (answer) curve.value = answer;
+}
+
+/** The row that something outside the table points at, and that the table brings into view. */
+
+export const revealed = signal<string | null>(null);

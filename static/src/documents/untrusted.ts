@@ -1,0 +1,138 @@
+/** JSON from elsewhere, read with suspicion before anything else looks at it. */
+
+import { NOTATIONS } from '../api/explanation';
+import type { NetworkDocument } from '../api/types';
+import { EDGE_MODES, NODE_MODES } from '../model/choices';
+import { GRAINS } from '../model/cursor';
+import { samplesOf } from '../model/given';
+import { isExplained } from '../model/refs';
+import { MAX_WAY, type SharedState } from '../model/shared-state';
+import type { Way } from '../model/training-line';
+import { faults } from '../texts/faults';
+
+/** A link or a file that cannot be opened; the message says why, in the page's words. */
+export class Unreadable extends Error {}
+
+const words = faults;
+/** As keys they reach into the objects of the page itself. No document has them. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+export function parsed(bytes: Uint8Array): unknown {
+  if (bytes.length > MAX_BYTES) throw new Unreadable(words.tooLarge(bytes.length, MAX_BYTES));
+  const tree = parsedText(textOf(bytes));
+  inspect(tree);
+  return tree;
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Unreadable(words.noText);
+  }
+}
+
+function parsedText(text: string): unknown {
+  if (text.trim() === '') throw new Unreadable(words.empty);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Unreadable(/\b(?:NaN|Infinity)\b/.test(text) ? words.nan : words.noJson);
+  }
+}
+
+/** Without recursion: how deep it goes is not known yet. */
+function inspect(tree: unknown): void {
+  const open: { entry: unknown; depth: number }[] = [{ entry: tree, depth: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { entry, depth } = next;
+    // A number with too many digits of exponent is none: 1e999.
+    if (typeof entry === 'number' && !Number.isFinite(entry)) throw new Unreadable(words.infinite);
+    if (typeof entry !== 'object' || entry === null) continue;
+    if (depth >= MAX_DEPTH) throw new Unreadable(words.tooDeep(MAX_DEPTH));
+    const list = Array.isArray(entry);
+    for (const [key, inner] of Object.entries(entry)) {
+      if (!list && FORBIDDEN.has(key)) throw new Unreadable(words.forbidden(key));
+      open.push({ entry: inner, depth: depth + 1 });
+    }
+  }
+}
+
+/** Is this a network document at all? Whether it is a good one only the service can say. */
+
+const FORMAT = 'tinyml-network/1';
+
+export function documentIn(tree: unknown): NetworkDocument {
+  if (typeof tree !== 'object' || tree === null || Array.isArray(tree)) throw new Unreadable(words.noDocument);
+  const { format = FORMAT, layers, x, y, data } = tree as Record<string, unknown>;
+  if (format !== FORMAT) {
+    throw new Unreadable(typeof format === 'string' ? words.otherFormat(clipped(format), FORMAT) : words.noDocument);
+  }
+  // What the page itself looks at before the service has answered.
+  const rows = (typeof data === 'object' && data !== null && 'rows' in data ? data.rows : { x, y }) as Record<
+    string,
+    unknown
+  >;
+  if (!Array.isArray(layers) || !Array.isArray(rows?.x) || !Array.isArray(rows?.y))
+    throw new Unreadable(words.noDocument);
+  return tree as unknown as NetworkDocument;
+}
+
+const MOST_TOLD = 40;
+const clipped = (text: string): string => (text.length > MOST_TOLD ? `${text.slice(0, MOST_TOLD)}…` : text);
+
+/** Every limit of links and files, by name. */
+
+/** Characters of a link: what messengers and mail programs still pass on, and a browser takes without complaint. */
+export const MAX_LINK = 32_000;
+/** Numbers of a document that is tried for a link at all: beyond, it would not fit, and packing it would be felt. */
+export const MAX_LINK_NUMBERS = 20_000;
+/** Bytes that a link unpacks to; one with as many numbers as are tried for a link has far fewer. */
+export const MAX_UNPACKED = 12 * 1024 * 1024;
+/** Bytes of a document as JSON in a file: what the service takes. */
+export const MAX_BYTES = 64 * 1024 * 1024;
+/** Lists within lists of a document; those of images are six deep. */
+export const MAX_DEPTH = 24;
+
+/** What a link restores, read from its JSON. */
+
+const MAX_TRAIL = 100;
+const MAX_TEXT = 200;
+
+/** The document must be one; of the rest, what cannot be is as it is at the beginning. */
+export function stateIn(tree: unknown): SharedState {
+  const given = (typeof tree === 'object' && tree !== null ? tree : {}) as Record<string, unknown>;
+  const document = documentIn(given.document);
+  const step = Math.max(1, count(given.step));
+  return {
+    document,
+    step,
+    start: startIn(given.start, document, step),
+    sample: Math.min(count(given.sample), Math.max(0, samplesOf(document) - 1)),
+    cursor: count(given.cursor),
+    grain: GRAINS.find((one) => one === given.grain) ?? 'node',
+    trail: Array.isArray(given.trail) ? given.trail.filter(isRef).slice(0, MAX_TRAIL) : [],
+    notation: NOTATIONS.find((one) => one === given.notation) ?? 'scalar',
+    edges: EDGE_MODES.find((one) => one === given.edges) ?? 'auto',
+    nodes: NODE_MODES.find((one) => one === given.nodes) ?? 'both',
+    table: given.table === true,
+    example: isText(given.example) ? given.example : null,
+  };
+}
+
+/** A start that leads here. Of its document the link has what differs; whether it is one the service says when one goes back. */
+function startIn(tree: unknown, document: NetworkDocument, to: number): Way | null {
+  if (typeof tree !== 'object' || tree === null || !('document' in tree && 'step' in tree)) return null;
+  const step = count(tree.step);
+  if (step < 1 || step >= to || to - step > MAX_WAY) return null;
+  if (typeof tree.document !== 'object' || tree.document === null || Array.isArray(tree.document)) return null;
+  try {
+    return { step, document: documentIn({ ...document, ...tree.document }) };
+  } catch {
+    return null;
+  }
+}
+
+const count = (value: unknown): number => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : 0);
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_TEXT;
+const isRef = (value: unknown): value is string => isText(value) && isExplained(value);

@@ -1,0 +1,22 @@
+/** What can be chosen on the page, by name. Links hold some of these names, and the texts have words for each. */
+
+/** A number of an edge of the picture. */
+export type Quantity = 'weight' | 'product' | 'gradient' | 'next';
+
+/** What the edges show; `auto` follows the step. */
+export type EdgeMode = 'auto' | Quantity;
+export const EDGE_MODES: readonly EdgeMode[] = ['auto', 'weight', 'product', 'gradient', 'next'];
+
+/** What the nodes show: with one number in the circle, there is none beneath. */
+export type NodeMode = 'both' | 'value' | 'gradient';
+export const NODE_MODES: readonly NodeMode[] = ['both', 'value', 'gradient'];
+
+/** Which equations of the Matrices view are shown, and what the cells of a large matrix show. */
+export const LAWS = ['all', 'forward', 'weights', 'inputs', 'update'] as const;
+export type LawChoice = (typeof LAWS)[number];
+export const CELLS = ['colours', 'numbers'] as const;
+export type Cells = (typeof CELLS)[number];
+
+/** Which rows of the gradient check are shown. */
+export type Filter = 'all' | 'worst' | 'differs' | 'kink' | 'undecided';
+export const FILTERS: readonly Filter[] = ['all', 'worst', 'differs', 'kink', 'undecided'];

@@ -1,0 +1,116 @@
+/** What one can do to the layers: each change is (document, change) → document. What must follow it the service changes. */
+
+import type { NetworkDocument } from '../api/types';
+import { NUMBERS, type Settings } from './layer-settings';
+
+export type Change =
+  | { kind: 'add'; at: number; layer: Settings }
+  /** One layer, or so many from there on. */
+  | { kind: 'remove'; at: number; count?: number }
+  /** `to` is the place it has afterwards. */
+  | { kind: 'move'; from: number; to: number }
+  | { kind: 'set'; at: number; field: string; value: unknown }
+  /** Whether updates leave a parameter alone. */
+  | { kind: 'freeze'; at: number; part: string; frozen: boolean }
+  /** Another kind of layer at the same place. */
+  | { kind: 'become'; at: number; layer: Settings }
+  /** The weights that the seed gives, this or another: of one layer or, without a place, of all. */
+  | { kind: 'draw'; at?: number; seed?: number }
+  | { kind: 'seed'; seed: number }
+  /** By which rule the weights of all layers of these types start. */
+  | { kind: 'rule'; rule: string; types: readonly string[] };
+
+export function revised(document: NetworkDocument, change: Change): NetworkDocument {
+  const layers = document.layers as Settings[];
+  const withLayers = (next: Settings[]): NetworkDocument => ({
+    ...document,
+    layers: next as NetworkDocument['layers'],
+  });
+  const withOne = (at: number, become: (layer: Settings) => Settings) =>
+    withLayers(layers.map((layer, place) => (place === at ? become(layer) : layer)));
+  switch (change.kind) {
+    case 'add':
+      return withLayers(layers.toSpliced(change.at, 0, change.layer));
+    case 'remove':
+      return withLayers(layers.toSpliced(change.at, change.count ?? 1));
+    case 'move': {
+      const moved = layers[change.from];
+      return moved ? withLayers(layers.toSpliced(change.from, 1).toSpliced(change.to, 0, moved)) : document;
+    }
+    case 'set': {
+      const next = withOne(change.at, (layer) => withSetting(layer, change.field, change.value));
+      return change.field === 'bias' ? forgetting(next) : next;
+    }
+    case 'freeze':
+      return withOne(change.at, (layer) => withFrozen(layer, change.part, change.frozen));
+    case 'become':
+      return withOne(change.at, () => change.layer);
+    case 'draw':
+    case 'seed': {
+      const { seed = document.seed ?? 0 } = change;
+      const at = change.kind === 'draw' ? change.at : undefined;
+      return started({ ...document, seed }, at, seed !== document.seed);
+    }
+    case 'rule':
+      return started(
+        withLayers(
+          layers.map((layer) => (change.types.includes(layer.type) ? { ...layer, initialiser: change.rule } : layer)),
+        ),
+      );
+  }
+}
+
+/** As it was before any training: weights, statistics, masks and the optimizer's memory are those of the seed. */
+function started(document: NetworkDocument, at?: number, otherSeed = false): NetworkDocument {
+  const layers = (document.layers as Settings[]).map((layer, place) => {
+    if (at !== undefined && place !== at) return layer;
+    const { passes, ...fresh } = unnumbered(layer) as Settings & { passes?: number };
+    // A mask has a seed of its own, which comes from the network's.
+    if (otherSeed && passes !== undefined) return without(fresh, 'seed');
+    return fresh;
+  });
+  return forgetting({ ...document, layers: layers as NetworkDocument['layers'] });
+}
+
+/** The layer as if it were new: the service draws what is left out. */
+function unnumbered(layer: Settings): Settings {
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => !NUMBERS.includes(name))) as Settings;
+}
+
+/** Only what is remembered of parameters that have their numbers still. */
+function forgetting(document: NetworkDocument): NetworkDocument {
+  const { optimizer } = document;
+  const { state } = optimizer;
+  if (!state) return document;
+  const kept = Object.entries(state).filter(([name]) => isGiven(document, name));
+  const { state: _, ...settings } = optimizer;
+  const left = kept.length ? { ...settings, state: Object.fromEntries(kept) } : settings;
+  return { ...document, optimizer: left as NetworkDocument['optimizer'] };
+}
+
+function isGiven({ layers }: NetworkDocument, name: string): boolean {
+  const [layer, parameter = ''] = name.split('.');
+  const found = (layers as Settings[]).find((one) => one.name === layer);
+  return Array.isArray(found?.[parameter]);
+}
+
+/** Without a bias there is neither b nor a lock on it; a bias that comes back is drawn. */
+function withSetting(layer: Settings, field: string, value: unknown): Settings {
+  if (field !== 'bias') return { ...layer, [field]: value };
+  const unbiased = without(withFrozen(layer, 'b', false), 'b');
+  return value === false ? { ...unbiased, bias: false } : without(unbiased, 'bias');
+}
+
+function withFrozen(layer: Settings, part: string, frozen: boolean): Settings {
+  const others = frozenOf(layer).filter((one) => one !== part);
+  const parts = frozen ? [...others, part] : others;
+  return parts.length ? { ...layer, frozen: parts } : without(layer, 'frozen');
+}
+
+export function frozenOf(layer: Settings): readonly string[] {
+  return (layer.frozen as readonly string[] | undefined) ?? [];
+}
+
+function without(layer: Settings, name: string): Settings {
+  return Object.fromEntries(Object.entries(layer).filter(([field]) => field !== name)) as Settings;
+}

@@ -1,0 +1,100 @@
+/** What is drawn, from left to right: the input, each layer's output, the probabilities of the loss, the target. A column has a slice for each channel. */
+
+import type { LayerTrace, Trace } from '../api/types';
+import { entryAt, hasProbabilities, shapeOf, type Tensor, tensorAt, unravel } from './lookup';
+import { gradientOf } from './refs';
+
+/** A matrix of numbers out of a tensor: the last two axes of it, or a vector as one column. */
+export interface Slice {
+  /** The tensor's ref without its index, as a value: `conv_1.output`. */
+  tensor: string;
+  /** Where in the tensor: the sample, and the channel if there are any. */
+  prefix: readonly number[];
+  rows: number;
+  columns: number;
+  vector: boolean;
+  /** How many numbers of the sample come before it. */
+  first: number;
+}
+
+export interface Column {
+  id: string;
+  kind: 'input' | 'layer' | 'probability' | 'target';
+  layer: LayerTrace | null;
+  tensor: string;
+  /** Of one sample. */
+  shape: number[];
+  slices: Slice[];
+  /** The shape of its filters, or null where it has none. */
+  filters: number[] | null;
+}
+
+/** Which numbers are shown: as they went forward, or the gradients that came back. */
+export type Face = 'value' | 'gradient';
+
+export function columnsOf(trace: Trace): Column[] {
+  const { sample } = trace;
+  const input = columnOf(trace, 'input', null, 'x', sample);
+  const layers = trace.layers.map((layer) => columnOf(trace, 'layer', layer, `${layer.name}.output`, sample));
+  const probabilities = hasProbabilities(trace) ? [columnOf(trace, 'probability', null, 'loss.p', sample)] : [];
+  return [input, ...layers, ...probabilities, columnOf(trace, 'target', null, 'y', sample)];
+}
+
+function columnOf(
+  trace: Trace,
+  kind: Column['kind'],
+  layer: LayerTrace | null,
+  tensor: string,
+  sample: number,
+): Column {
+  const shape = shapeOf(tensorAt(trace, tensor)).slice(1);
+  const filters = layer && filtersOf(trace, layer);
+  return { id: layer?.name ?? tensor, kind, layer, tensor, shape, slices: slicesOf(tensor, [sample], shape), filters };
+}
+
+/** Filters have four axes; other weights have two. */
+export function filtersOf(trace: Trace, { name }: LayerTrace): number[] | null {
+  const shape = shapeOf(trace.tensors[`${name}.w`]);
+  return shape.length === 4 ? shape : null;
+}
+
+/** All slices of what stands in a tensor at a place. */
+export function slicesOf(tensor: string, prefix: readonly number[], shape: readonly number[]): Slice[] {
+  const [rows, columns] = [shape.at(-2) ?? shape.at(-1) ?? 1, shape.length > 1 ? (shape.at(-1) ?? 1) : 1];
+  const before = shape.slice(0, -2);
+  const count = before.reduce((product, size) => product * size, 1);
+  return Array.from({ length: count }, (_, place) => ({
+    tensor,
+    prefix: [...prefix, ...unravel(place, before)],
+    rows,
+    columns,
+    vector: shape.length === 1,
+    first: place * rows * columns,
+  }));
+}
+
+export const keyOf = ({ tensor, prefix }: Pick<Slice, 'tensor' | 'prefix'>): string => `${tensor}[${prefix.join()}]`;
+
+export function refAt({ tensor, prefix, vector }: Slice, row: number, column: number, derivative = ''): string {
+  return `${tensor}${derivative}[${[...prefix, row, ...(vector ? [] : [column])].join()}]`;
+}
+
+/** Where in a slice a ref stands; null where it is of another one. */
+export function placeIn(slice: Slice, index: readonly number[]): [number, number] | null {
+  const { prefix, vector } = slice;
+  if (index.length !== prefix.length + (vector ? 1 : 2) || prefix.some((one, axis) => one !== index[axis])) return null;
+  const [row = 0, column = 0] = index.slice(prefix.length);
+  return [row, column];
+}
+
+/** The numbers of a slice, row by row; none where the trace has no such tensor. */
+export function valuesOf(
+  trace: Trace,
+  { tensor, prefix, vector }: Slice,
+  derivative: '' | 'grad' | 'next',
+): number[][] {
+  const name = derivative === 'grad' ? gradientOf(tensor) : derivative === 'next' ? `${tensor}.next` : tensor;
+  const entry = entryAt(tensorAt(trace, name), prefix) as Tensor[] | undefined;
+  if (!entry) return [];
+  return (vector ? entry.map((one) => [one]) : entry) as number[][];
+}

@@ -1,0 +1,26 @@
+/** What the page puts together: views that show each other's parts know them only by their places. */
+
+import { Unreachable } from '../api/client';
+import { Anatomy } from '../diagram/Legend';
+import { FlowStrip } from '../flow/FlowStrip';
+import { report } from '../state/tracing';
+import { later } from '../ui/Later';
+
+const ImageTables = later(() => import('../tables/ImageTables').then(({ ImageTables }) => ImageTables));
+const FeatureMaps = later(() => import('../maps/FeatureMaps').then(({ FeatureMaps }) => FeatureMaps));
+
+/** In the place of the units: the same numbers in tables. */
+export const Tables = later(() => import('../tables/Tables').then(({ Tables }) => Tables));
+
+/** A network on images, as maps or in tables. */
+export const Maps = () => <FeatureMaps Tables={ImageTables} />;
+
+/** Beneath the picture: how the gradient flows, and beside it what the signs at a unit mean. */
+export const Foot = () => <FlowStrip Beside={Anatomy} />;
+
+/** Opens a file; the code for it is loaded when the first one comes. */
+export async function openFile(file: File): Promise<void> {
+  const { receive } = await import('../build/table/reader').catch(() => ({ receive: null }));
+  if (receive) await receive(file);
+  else report(new Unreachable());
+}

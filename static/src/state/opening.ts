@@ -1,0 +1,152 @@
+/**
+ * Opening networks from elsewhere. What is shown stays until the service has traced the new one: it is the judge of every
+ * document, and what it refuses takes nobody's picture away.
+ */
+
+import { batch } from '@preact/signals';
+import { getStored, postTrace, Refused, Unreachable } from '../api/client';
+import type { NetworkDocument, Problem } from '../api/types';
+import { documentOfFile } from '../documents/files';
+import { unpacked } from '../documents/link';
+import { parsed, stateIn, Unreadable } from '../documents/untrusted';
+import { finish } from '../model/cursor';
+import { within } from '../model/json';
+import type { SharedState } from '../model/shared-state';
+import { begun } from '../model/training-line';
+import { texts } from '../texts';
+import { faults } from '../texts/faults';
+import { inPageWords } from '../texts/service-words';
+import { putUp } from './network';
+import { canFit, passes, sayProblem, wayOut } from './refusals';
+import { abortPrevious, SUPERSEDED } from './singleFlight';
+import * as store from './store';
+import { report, show } from './tracing';
+
+const words = texts.share;
+
+export const openLink = (payload: string): Promise<boolean> =>
+  opened(
+    words.notice.link,
+    () => unpacked(payload),
+    (name) => words.opened.link(name),
+  );
+
+export const openKept = (json: string): Promise<boolean> =>
+  opened(
+    words.notice.link,
+    async () => stateIn(parsed(new TextEncoder().encode(json))),
+    (name) => texts.history.titles.opened(name),
+  );
+
+export const openFile = (file: File): Promise<boolean> =>
+  opened(
+    (why) => words.notice.file(file.name, why),
+    async () => atBeginning(await documentOfFile(file)),
+    () => words.opened.file(file.name),
+  );
+
+export const openStored = (id: string): Promise<boolean> =>
+  opened(
+    words.notice.stored,
+    async () => atBeginning(await storedDocument(id)),
+    (name) => words.opened.stored(name),
+  );
+
+const newest = abortPrevious();
+
+/** Whether it was opened. Only the newest of several counts. */
+async function opened(
+  failed: (why: string) => string,
+  read: () => Promise<SharedState>,
+  title: (name: string) => string,
+  fits = false,
+): Promise<boolean> {
+  const again = () => opened(failed, read, title, fits);
+  let came: SharedState | null = null;
+  try {
+    const answer = await newest(async (signal) => {
+      const state = await read();
+      came = state;
+      // What is advised may ask for more to follow.
+      const trace = await postTrace(state.document, state.sample, signal, fits ? ['/layers'] : []);
+      return { state: fits ? { ...state, document: trace.document } : state, trace };
+    });
+    if (answer === SUPERSEDED) return false;
+    const { state, trace } = answer;
+    batch(() => {
+      store.pending.value = null;
+      store.grain.value = state.grain;
+      store.notation.value = state.notation;
+      store.edgeMode.value = state.edges;
+      store.nodeMode.value = state.nodes;
+      store.asTable.value = state.table;
+      const place = { ...state, cursor: Math.min(state.cursor, finish(trace.stages)) };
+      const { document, step } = state;
+      const training = { step, line: { ...begun(document, step, 'link'), way: state.start ?? undefined } };
+      putUp(document, title(inPageWords(trace.document.name)), { example: exampleOf(state), place, training });
+      show(trace, state.document);
+    });
+    return true;
+  } catch (error) {
+    tell(error, failed, again);
+    if (error instanceof Refused && passes(error.problem))
+      store.noticeWay.value = { title: texts.problems.retry, act: again };
+    else if (error instanceof Refused && came) {
+      const state: SharedState = came;
+      const mended = mendedBy(error.problem, state.document);
+      store.noticeWay.value = mended && {
+        title: mended.title,
+        act: () => opened(failed, async () => ({ ...state, document: mended.document, step: 1 }), title, true),
+      };
+    }
+    return false;
+  }
+}
+
+/** What would make it a network that works, for a person to choose. */
+function mendedBy(problem: Problem, document: NetworkDocument): { title: string; document: NetworkDocument } | null {
+  const way = wayOut(problem, document, '');
+  if (way) return { title: texts.refusals.andOpen(way.title), document: way.document };
+  return canFit(problem) ? { title: texts.refusals.ways.fit, document } : null;
+}
+
+function tell(error: unknown, failed: (why: string) => string, again: () => Promise<boolean>): void {
+  const keeping = (told: string) => (store.network.value ? words.notice.keeping(told) : told);
+  store.pending.value = null;
+  store.noticeWay.value = null;
+  if (error instanceof Unreadable) store.notice.value = keeping(failed(error.message));
+  else if (error instanceof Refused) store.notice.value = keeping(failed(sayProblem(error.problem)));
+  else if (error instanceof Unreachable) {
+    store.pending.value = again;
+    store.notice.value = failed(words.notice.waiting);
+    report(error);
+  } else throw error;
+}
+
+/** The example that a link says it is, if it still is that. */
+function exampleOf({ example, document }: SharedState): string | null {
+  const found = store.examples.value.find(({ slug }) => slug === example);
+  return found && within(found.document, document) ? found.slug : null;
+}
+
+/** Where one looks in a network that says nothing of it; how one looks stays. */
+function atBeginning(document: NetworkDocument): SharedState {
+  const looks = {
+    grain: store.grain.value,
+    notation: store.notation.value,
+    edges: store.edgeMode.value,
+    nodes: store.nodeMode.value,
+    table: store.asTable.value,
+  };
+  return { document, step: 1, start: null, sample: 0, cursor: 0, trail: [], example: null, ...looks };
+}
+
+async function storedDocument(id: string): Promise<NetworkDocument> {
+  if (!/^[A-Za-z0-9_-]+$/.test(id)) throw new Unreadable(faults.unknownStored);
+  try {
+    return (await getStored(id)).document;
+  } catch (error) {
+    if (error instanceof Refused && error.problem.status === 404) throw new Unreadable(faults.unknownStored);
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+/** Whether changes follow each other faster than anything could glide. */
+
+import { hurried, moving } from './store';
+
+/** Milliseconds between two changes below which they are one movement: as a key held down, or a drag, makes them. */
+const HURRY = 120;
+let changedAt = Number.NEGATIVE_INFINITY;
+let rest: ReturnType<typeof setTimeout> | undefined;
+
+/** Called by whoever changes what is shown. What was hurried stays so: gliding now would show a change that is over. */
+export function noteRapidInput(): void {
+  const now = performance.now();
+  hurried.value = now - changedAt < HURRY;
+  moving.value = hurried.value;
+  changedAt = now;
+  clearTimeout(rest);
+  rest = setTimeout(() => {
+    moving.value = false;
+  }, HURRY);
+}

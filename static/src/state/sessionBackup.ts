@@ -1,0 +1,128 @@
+/**
+ * What a page leaves for its own reload: the very last change, for which the address came too late, and networks that no
+ * address could hold. Documents that the tab's own storage has no room for are in the browser's database, written as soon
+ * as they rest: when a page is left it is too late to begin.
+ */
+
+import { documentJson, toJson } from '../model/json';
+import { type SharedState, written } from '../model/shared-state';
+import { texts } from '../texts';
+import { isBeginning, shared } from './sharing';
+import { notice, noticeWay, pending } from './store';
+
+const KEY = 'backprop-explorer.left';
+/** Characters of a document that a tab's own storage has room for in every browser; some take 5 MB of two bytes each. */
+const LARGEST = 2_000_000;
+/** Begins what is left where the document itself is in the database. */
+const ELSEWHERE = '@';
+
+/** The state whose document the database has, and by which name. */
+let saved: { name: string; state: SharedState } | null = null;
+/** The document that nothing keeps, and the one that was saved as a file then. */
+let unkept: object | null = null;
+let inHand: object | null = null;
+
+export function leaveKeepsake(): void {
+  const state = shared.peek();
+  // What waits for the server may be what is left from before.
+  if (pending.peek()) return;
+  try {
+    if (!state || isBeginning(state)) sessionStorage.removeItem(KEY);
+    else if (saved && saved.state.document === state.document) leave(elsewhere(saved.name, state));
+    else leave(toJson(written(state)));
+  } catch {
+    // Too large, and not in the database yet: the document before the last change is.
+    if (saved) leave(elsewhere(saved.name, saved.state));
+  }
+}
+
+function leave(left: string): void {
+  sessionStorage.setItem(KEY, `${location.hash}\n${left}`);
+}
+
+const elsewhere = (name: string, { document: _, ...state }: SharedState): string =>
+  `${ELSEWHERE}${name} ${toJson({ ...state, start: null })}`;
+
+/** Called with a network that no address can hold, once it rests: it is kept, or that it cannot be is said before it is lost. */
+export async function keepLarge(state: SharedState): Promise<void> {
+  const { document } = state;
+  if (saved?.state.document === document || unkept === document) return;
+  try {
+    sessionStorage.setItem(`${KEY}.try`, '');
+    sessionStorage.removeItem(`${KEY}.try`);
+    if (documentJson(document).length > LARGEST) {
+      const { put } = await import('./database');
+      saved = { name: await put(document), state };
+    }
+    unkept = null;
+  } catch {
+    const told = unkept !== null;
+    unkept = document;
+    if (!told) sayUnkept();
+  }
+}
+
+function sayUnkept(): void {
+  notice.value = texts.share.notice.unkept;
+  noticeWay.value = {
+    title: texts.share.file.save,
+    act: async () => {
+      const [{ download }, { fileName, fileText }] = await Promise.all([
+        import('../documents/files'),
+        import('../documents/files'),
+      ]);
+      const document = shared.peek()?.document;
+      if (!document) return;
+      download(fileName(document.name ?? '', 'json'), new Blob([fileText(document)], { type: 'application/json' }));
+      inHand = document;
+      notice.value = null;
+      noticeWay.value = null;
+    },
+  };
+}
+
+/** The browser asks before a network goes that nothing keeps. */
+export function warnBefore(event: BeforeUnloadEvent): void {
+  if (unkept !== null && unkept !== inHand && unkept === shared.peek()?.document) event.preventDefault();
+}
+
+/**
+ * The state as JSON, if it was left by this page for its own reload, or at this very address. What a reload finds need not
+ * have the address that was left: on a busy page the address may be written in between.
+ */
+export async function keepsake(): Promise<string | null> {
+  const left = found();
+  if (!left?.startsWith(ELSEWHERE)) return left;
+  const [name = '', state = ''] = [left.slice(1, left.indexOf(' ')), left.slice(left.indexOf(' ') + 1)];
+  try {
+    const { get } = await import('./database');
+    const document = await get(name);
+    if (document !== null) return `{"document":${document},${state.slice(1)}`;
+  } catch {
+    // Said below.
+  }
+  notice.value = texts.share.notice.lost;
+  return null;
+}
+
+function found(): string | null {
+  try {
+    const [address, ...rest] = (sessionStorage.getItem(KEY) ?? '').split('\n');
+    return rest.length > 0 && (address === location.hash || isReload()) ? rest.join('\n') : null;
+  } catch {
+    return null;
+  }
+}
+
+export function dropKeepsake(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // Then there is none either.
+  }
+}
+
+function isReload(): boolean {
+  const [entry] = performance.getEntriesByType('navigation');
+  return (entry as PerformanceNavigationTiming | undefined)?.type === 'reload';
+}

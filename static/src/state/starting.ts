@@ -1,0 +1,73 @@
+/** How the page starts, and how it asks again while the server is out of reach: at longer and longer intervals, and at once when the network is back. */
+
+import { effect } from '@preact/signals';
+import { getCatalog, getExamples } from '../api/client';
+import { arriveAnew } from './address';
+import { listen } from './browser';
+import { openFirst } from './network';
+import * as store from './store';
+import { askTrace, report } from './tracing';
+import { asksForNetwork } from './view';
+
+export async function start(): Promise<void> {
+  // The catalog only fills menus; the first picture does not wait for it.
+  getCatalog().then(
+    (catalog) => {
+      store.catalog.value = catalog;
+    },
+    () => undefined,
+  );
+  try {
+    store.examples.value = await getExamples();
+    store.trouble.value = null;
+  } catch (error) {
+    report(error);
+    return;
+  }
+  try {
+    if (await arriveAnew()) return;
+  } catch (error) {
+    report(error);
+    return;
+  }
+  // What could not be opened says why, and no other network takes its place unasked.
+  if (store.notice.value === null && !asksForNetwork(location.hash)) await openFirst();
+}
+
+export async function retrace(): Promise<void> {
+  await (store.network.value ? askTrace() : start());
+}
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30_000;
+
+/** Milliseconds to wait before the n-th try, from 0. */
+export const pauseBefore = (attempt: number): number => Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
+
+export async function tryAgain(): Promise<void> {
+  const { pending, network, trouble } = store;
+  if (pending.value) await pending.value();
+  // What waited was refused, and there was nothing before it.
+  if (!pending.value && (!network.value || trouble.value)) await retrace();
+}
+
+export function keepTrying(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+  const stop = effect(() => {
+    // Each failure is a trouble of its own, and so sets the next time.
+    const { value } = store.trouble;
+    clearTimeout(timer);
+    if (value?.kind !== 'unreachable') attempt = 0;
+    else timer = setTimeout(() => void tryAgain(), pauseBefore(attempt++));
+  });
+  const now = () => {
+    if (store.trouble.peek()?.kind === 'unreachable') void tryAgain();
+  };
+  const end = listen(window, { online: now });
+  return () => {
+    stop();
+    clearTimeout(timer);
+    end();
+  };
+}

@@ -1,0 +1,91 @@
+/** Which units are drawn, and the newest trace with just their nodes and edges. */
+
+import { computed, signal } from '@preact/signals';
+import { columnsOf, type Gap, mostIn, type Shown, shownOf, turned } from '../model/columns';
+import { type Room, roomOf, type Size } from '../model/geometry';
+import { type Pictured, pictureOf, placeOf } from '../model/picture';
+import { nodeRef } from '../model/results';
+import { pieces, sample, selected, trace } from './store';
+import { frame, legible } from './view';
+
+/** The first unit that each column shows, where somebody has turned to others. */
+const starts = signal<readonly number[]>([]);
+
+export const columns = computed(() => (trace.value ? columnsOf(trace.value) : []));
+
+/** The number that has to be in sight: the selected one, or else the one that the step is at. */
+export const attended = computed(() => {
+  const [piece] = pieces.value;
+  if (selected.value !== null || !trace.value || !piece || piece.end - piece.first > 1) return selected.value;
+  return nodeRef(piece.stage, piece.first, sample.value);
+});
+
+/** How many units of a column have room. */
+const most = computed(() => mostIn(roomOf(space.value).height));
+
+/** The same list as long as the same units are drawn: then nothing of the picture moves. */
+export const shownUnits = computed<readonly Shown[]>(() => {
+  const needed = attended.value && trace.value ? placeOf(trace.value, columns.value, attended.value) : [];
+  const shown = columns.value.map(({ count }, place) =>
+    shownOf(count, starts.value[place] ?? 0, needed.find(({ column }) => column === place)?.unit ?? null, most.value),
+  );
+  if (JSON.stringify(shown) !== JSON.stringify(last)) last = shown;
+  return last;
+});
+let last: readonly Shown[] = [];
+
+/** What everything about the picture looks at: nodes and edges are null where the network works on images. */
+export const pictured = computed<Pictured | null>(() => {
+  const current = trace.value;
+  if (!current || columns.value.length === 0) return current && { ...current, nodes: null, edges: null };
+  return { ...current, ...pictureOf(current, columns.value, shownUnits.value) };
+});
+
+/** Shows units that a gap leaves out. */
+export function turnTo(column: number, gap: Gap): void {
+  starts.value = columns
+    .peek()
+    .map((_, place) => (place === column ? turned(gap, most.peek().row) : (starts.peek()[place] ?? 0)));
+}
+
+/** What the picture of units has of its room. */
+
+const bar = signal<Bar | null>(null);
+const foot = signal<Foot | null>(null);
+
+/** What the controls took at most, of this network in a frame of this size. */
+interface Bar extends Size {
+  of: string;
+}
+
+/** What the legend took at most, with type of this size in a frame of this width. */
+interface Foot extends Size {
+  legible: number;
+}
+
+export const space = computed<Room>(() => ({
+  ...frame.value,
+  ...(bar.value && { bar: { width: bar.value.width, height: bar.value.height } }),
+  ...(foot.value && { foot: foot.value.height }),
+}));
+
+/** What the controls take, from the corner of the frame. What of them comes and goes moves the picture once at the most. */
+export function setBar({ width, height }: Size, opening: number): void {
+  const of = [opening, frame.peek().width, frame.peek().height].join();
+  const before = bar.peek();
+  if (before?.of !== of) bar.value = { width, height, of };
+  else if (width > before.width || height > before.height) {
+    bar.value = { width: Math.max(width, before.width), height: Math.max(height, before.height), of };
+  }
+}
+
+export function noBar(): void {
+  bar.value = null;
+}
+
+/** What the legend takes, from below. Its words change with the step; the picture stays as it is where they need less. */
+export function setFoot({ width, height }: Size): void {
+  const before = foot.peek();
+  const known = before?.width === width && before.legible === legible.peek() ? before.height : 0;
+  if (height > known) foot.value = { width, height, legible: legible.peek() };
+}

@@ -1,0 +1,192 @@
+/** The loss of each training step as a curve: where its line, its ticks and its marks stand. Pure geometry. */
+
+import { computed, signal } from '@preact/signals';
+import type { Size } from '../model/geometry';
+import { line } from '../state/store';
+import { type Frame, logScale, powers, type Tick } from '../ui/plot';
+
+export type Scale = 'linear' | 'log';
+
+/** The losses of training steps that follow each other; NaN where one is not finite. */
+export interface Losses {
+  first: number;
+  losses: Float64Array;
+}
+
+export interface Range {
+  least: number;
+  most: number;
+  /** The smallest above 0: where a logarithmic axis can begin. */
+  positive: number | null;
+  /** The training step with the smallest loss. */
+  best: number;
+}
+
+export interface LossCurve extends Frame {
+  /** The line, broken where a loss is not finite. */
+  path: string;
+  x: (step: number) => number;
+  /** Null where a loss has no place: it is not finite. */
+  y: (loss: number) => number | null;
+  /** The training step nearest to a place. */
+  stepAt: (x: number) => number;
+}
+
+/** At the top stands what is read off. */
+const EDGE = { left: 62, right: 24, top: 24, bottom: 22 };
+/** Pixels that a label takes. */
+const ROOM = { x: 76, y: 24 };
+/** From this ratio of the largest to the smallest on, a logarithmic axis shows more. */
+const MANY_TIMES = 100;
+
+/** Null where no loss is finite. */
+export function rangeOf({ first, losses }: Losses): Range | null {
+  let [least, most, positive, best] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 0];
+  for (let place = 0; place < losses.length; place++) {
+    const loss = losses[place] as number;
+    if (!Number.isFinite(loss)) continue;
+    if (loss < least) [least, best] = [loss, first + place];
+    if (loss > most) most = loss;
+    if (loss > 0 && loss < positive) positive = loss;
+  }
+  if (least > most) return null;
+  return { least, most, positive: Number.isFinite(positive) ? positive : null, best };
+}
+
+/** A logarithm there is of what is above 0; a loss of exactly 0 stands on the axis. */
+export const hasLog = ({ least, positive }: Range): boolean => least >= 0 && positive !== null;
+
+export const usualScale = (range: Range): Scale =>
+  hasLog(range) && range.most / (range.positive ?? 1) >= MANY_TIMES ? 'log' : 'linear';
+
+export function lossCurve(of: Losses, range: Range, scale: Scale, { width, height }: Size): LossCurve {
+  const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
+  const { first, losses } = of;
+  const last = first + Math.max(1, losses.length - 1);
+  const x = (step: number) => left + ((step - first) / (last - first)) * (right - left);
+  const { y, yTicks } = scale === 'log' ? logarithmic(range, bottom, top) : linear(range, bottom, top);
+  const stepAt = (at: number) => {
+    const step = Math.round(first + ((at - left) / (right - left)) * (last - first));
+    return Math.min(Math.max(step, first), first + losses.length - 1);
+  };
+  const xTicks = [...new Set(round(first, last, (right - left) / ROOM.x))]
+    .filter((step) => Number.isInteger(step))
+    .map((value) => ({ value, at: x(value) }));
+  const sizes = { width, height, left, right, top, bottom };
+  return { ...sizes, path: pathOf(losses, (place) => x(first + place), y), xTicks, yTicks, x, y, stepAt };
+}
+
+/** From 0 on, or from the smallest where there are negative ones. */
+function linear({ least, most }: Range, bottom: number, top: number) {
+  const from = Math.min(0, least);
+  const to = most > from ? most : from + Math.max(1, -from);
+  // The difference of two of the largest numbers is not finite, that of their halves is.
+  const half = Number.isFinite(to - from) ? 1 : 0.5;
+  const share = (loss: number) => (loss * half - from * half) / (to * half - from * half);
+  const y = (loss: number) => (Number.isFinite(loss) ? bottom + share(loss) * (top - bottom) : null);
+  return { y, yTicks: ticks(round(from, to, (bottom - top) / ROOM.y), y) };
+}
+
+function logarithmic({ most, positive }: Range, bottom: number, top: number) {
+  const [low, high] = [Math.log10(positive ?? 1), Math.log10(most)];
+  // Of losses that are all the same the line stands in the middle.
+  const [from, to] = high > low ? [low, high] : [low - 0.5, high + 0.5];
+  const place = logScale(from, to, bottom, top);
+  const y = (loss: number) => {
+    if (!Number.isFinite(loss)) return null;
+    return loss > 0 ? place(loss) : bottom;
+  };
+  const tens = powers(place, bottom - top, ROOM.y).map((power) => Number(`1e${power}`));
+  const values = tens.length > 1 ? tens : round(10 ** from, 10 ** to, (bottom - top) / ROOM.y);
+  return { y, yTicks: ticks(values, y) };
+}
+
+function ticks(values: readonly number[], y: (loss: number) => number | null): Tick[] {
+  return values.flatMap((value) => {
+    const at = y(value);
+    return at === null ? [] : [{ value, at }];
+  });
+}
+
+/** Numbers of one digit, of 1, 2 or 5 each, that divide a range into about so many parts. */
+export function round(from: number, to: number, parts: number): number[] {
+  const count = Math.max(1, Math.floor(parts));
+  const rough = Number.isFinite(to - from) ? (to - from) / count : to / count - from / count;
+  if (!(rough > 0)) return [from];
+  const power = Math.floor(Math.log10(rough));
+  const unit = Number(`1e${power}`);
+  const by = ([1, 2, 5, 10].find((times) => times * unit >= rough) ?? 10) * unit;
+  if (!(by > 0 && Number.isFinite(by))) return [from, to];
+  const found: number[] = [];
+  for (let at = Math.ceil(from / by); at * by <= to && found.length <= parts + 1; at++) {
+    // As it would be typed: 3 · 0.1 is 0.30000000000000004.
+    found.push(Number((at * by).toPrecision(12)));
+  }
+  return found;
+}
+
+/** Of the many training steps that share a pixel only the smallest and the largest loss are drawn, in their order. */
+function pathOf(losses: Float64Array, x: (place: number) => number, y: (loss: number) => number | null): string {
+  const parts: string[] = [];
+  let open = false;
+  const put = (place: number) => {
+    const at = y(losses[place] as number);
+    if (at === null) open = false;
+    else {
+      parts.push(`${open ? 'L' : 'M'}${x(place).toFixed(1)} ${at.toFixed(1)}`);
+      open = true;
+    }
+  };
+  for (let place = 0; place < losses.length; ) {
+    const end = columnEnd(losses, place, x);
+    for (const one of extremes(losses, place, end)) put(one);
+    place = end;
+  }
+  return parts.join('');
+}
+
+/** The first place that stands in another pixel. */
+function columnEnd(losses: Float64Array, from: number, x: (place: number) => number): number {
+  const pixel = Math.floor(x(from));
+  let end = from + 1;
+  while (end < losses.length && Math.floor(x(end)) === pixel) end++;
+  return end;
+}
+
+/** Where the smallest and the largest stand, or the first that is not finite. */
+function extremes(losses: Float64Array, from: number, to: number): number[] {
+  let [low, high] = [from, from];
+  for (let place = from; place < to; place++) {
+    const loss = losses[place] as number;
+    if (!Number.isFinite(loss)) return place > from ? [...extremes(losses, from, place), place] : [place];
+    if (loss < (losses[low] as number)) low = place;
+    if (loss > (losses[high] as number)) high = place;
+  }
+  return low === high ? [low] : [Math.min(low, high), Math.max(low, high)];
+}
+
+/** Training steps that a table lists, beside those asked for. */
+export const MAX_LISTED = 50;
+
+/** Which training steps a table lists: the first and the last, some between them at equal distances, and those asked for. */
+export function listed({ first, losses }: Losses, most: number, wanted: readonly number[]): number[] {
+  const count = Math.min(most, losses.length);
+  const apart = count > 1 ? (losses.length - 1) / (count - 1) : 0;
+  const even = Array.from({ length: count }, (_, place) => first + Math.round(place * apart));
+  const there = wanted.filter((step) => step >= first && step < first + losses.length);
+  return [...new Set([...even, ...there])].sort((one, other) => one - other);
+}
+
+/** The losses known of the line of training steps that is shown, and how they are shown. */
+
+export const asRows = signal(false);
+
+/** Chosen by hand, it stays, as far as there are logarithms. */
+export const chosenScale = signal<Scale | null>(null);
+
+export const range = computed(() => (line.value ? rangeOf(line.value) : null));
+export const canLog = computed(() => range.value !== null && hasLog(range.value));
+export const scale = computed<Scale>(() => {
+  if (!range.value || !canLog.value) return 'linear';
+  return chosenScale.value ?? usualScale(range.value);
+});

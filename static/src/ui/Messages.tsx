@@ -1,0 +1,76 @@
+import { computed } from '@preact/signals';
+import { inRows } from '../model/given';
+import { parseNumber } from '../numbers/parse';
+import { put } from '../state/buildActions';
+import { sayProblem, wayOut } from '../state/refusals';
+import { drafts, refusal } from '../state/store';
+import { texts } from '../texts';
+import { LinkButton } from './buttons';
+import { useFocusBack } from './useFocusBack';
+
+/** What is wrong at one of these places, said beneath them, with what helps. */
+export function Messages({ at, place }: { at: (where: string) => boolean; place?: 'picture' | 'inspector' }) {
+  const focusBack = useFocusBack();
+  const found = messages.value.filter(({ where }) => at(where));
+  return (
+    <div role="alert" class="messages" {...focusBack}>
+      {found.map(({ where, text }) => (
+        <p key={where + text} id={messageId(where, place)} class="message">
+          {text} {where === refusedAt.value && <WayOut />}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** What is wrong right now, at the places where it was typed or chosen. */
+export const messages = computed(() => {
+  const typed = Object.entries(drafts.value).filter(([, text]) => parseNumber(text) === null);
+  const { value: refused } = refusal;
+  return [
+    ...typed.map(([where, text]) => ({ where, text: texts.problems.notANumber(text) })),
+    ...(refused ? [{ where: anchor(refused.place), text: sayProblem(refused.problem, refused.attempted) }] : []),
+  ];
+});
+
+/** Where the last refusal is said. */
+const refusedAt = computed(() => (refusal.value ? anchor(refusal.value.place) : null));
+
+/** What is said in Build stands once more where the number is typed elsewhere. */
+export const messageId = (where: string, place = 'build'): string =>
+  `${place === 'build' ? '' : `${place}-`}message${where.replaceAll('/', '-')}`;
+
+/** A button that does what helps against the refusal of the last edit. */
+export function WayOut() {
+  const { value } = refusal;
+  const way = value && wayOut(value.problem, value.attempted, value.place);
+  if (!way) return null;
+  return (
+    <LinkButton onClick={() => put(way.document, { title: way.title, places: [value.place] })}>{way.title}</LinkButton>
+  );
+}
+
+/** Where an error is shown: at the field it is about, or else at the smallest part of the page that holds it. */
+
+/** Numbers of the batch and of parameters. */
+const NUMBER =
+  '(?:data/rows/)?[xy]/\\d+(?:/\\d+)?|layers/\\d+/(?:w|b|gamma|beta|running_mean|running_variance)/\\d+(?:/\\d+)?';
+/** Those, and the settings of layers, loss and optimizer. */
+const FIELD = new RegExp(
+  `^/(?:${NUMBER}|layers/\\d+/[a-z_]+/\\d+(?:/\\d+)?|seed|mode` +
+    '|layers/\\d+/(?!name$|type$|initialiser$|passes$|frozen$|(?:w|b|gamma|beta|running_mean|running_variance)$)[a-z_]+' +
+    '|(?:loss|optimizer)/(?!state$)[a-z_]+(?:/[01])?)$',
+);
+const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer|data)/;
+
+/** Whether it is a field, or a part of the panel that says what is wrong with it. */
+export const isField = (where: string): boolean => anchor(where) !== '';
+
+/** Whether it is a number that has a field also where it is seen: a refusal is said there too. */
+export const isNumber = (where: string): boolean => new RegExp(`^/(?:${NUMBER})$`).test(where);
+
+export function anchor(where: string): string {
+  if (FIELD.test(where)) return where;
+  // How large a sample is follows from the data, where it is typed.
+  return where.startsWith('/input_shape') ? '/x' : (PART.exec(inRows(where))?.[0] ?? '');
+}

@@ -1,0 +1,168 @@
+import { computed, useComputed } from '@preact/signals';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Trace } from '../api/types';
+import { pointerOf, refAt } from '../model/given';
+import { type Pictured, truthRef } from '../model/picture';
+import { baseOf } from '../model/refs';
+import { exact, plain } from '../numbers/format';
+import { parseNumber } from '../numbers/parse';
+import { light } from '../state/moves';
+import { dropDraft, edit, keepDraft } from '../state/network';
+import { drafts, hovered, selected, trace } from '../state/store';
+import { endGesture } from '../state/undo';
+import { pictured } from '../state/visibleGraph';
+import { texts } from '../texts';
+import { messageId, messages } from './Messages';
+import { memo } from './memo';
+import { type Bounds, moved, pressed, stepOf, useScrub } from './scrub';
+
+interface Props {
+  /** The number's place in the document. */
+  pointer: string;
+  /** `null` where it is left out. */
+  value: number | null;
+  label: string;
+  /** Where on the page, as the same number may be typed in two places. */
+  place?: 'build' | 'inspector' | 'picture';
+  whole?: boolean;
+  bounds?: Bounds;
+  /** Nothing typed leaves it out. */
+  optional?: boolean;
+  /** The arrow keys are needed to go from cell to cell. */
+  inSheet?: boolean;
+  /** What a new number does, where it does more than take its place. */
+  set?: (value: number | null) => void;
+}
+
+/** A number to type, drag or press: what parses is used at once, what does not is said beneath and kept. */
+export const NumberField = memo((props: Props) => {
+  const { pointer, value, label, place = 'build', whole = false, bounds = {}, optional, inSheet } = props;
+  const [typed, setTyped] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  /** What stood there when it was begun to be edited: Escape gives that back. */
+  const begun = useRef(value);
+  const wrong = messages.value.some(({ where }) => where === pointer);
+  const isMarked = useComputed(() => marked.value.has(pointer)).value;
+  const text = value === null ? '' : exact(value);
+  const read = (input: string) => (optional && input.trim() === '' ? null : (parseNumber(input) ?? undefined));
+  // What is typed is the number; one that changed otherwise, by a paste or a button, is shown.
+  const shown = drafts.value[pointer] ?? (typed !== null && read(typed) === value ? typed : null);
+  // Changed otherwise while it has the focus, by an undo for one, it begins with that number.
+  useLayoutEffect(() => {
+    if (typed === null || pointer in drafts.peek() || read(typed) === value) return;
+    setTyped(text);
+    begun.current = value;
+  }, [value]);
+  const set = (number: number | null) => {
+    dropDraft(pointer);
+    if (props.set) props.set(number);
+    else void edit(pointer, number);
+  };
+  const onInput = (input: string) => {
+    setTyped(input);
+    const number = read(input);
+    if (number === undefined) keepDraft(pointer, input);
+    else if (number !== value) set(number);
+    else dropDraft(pointer);
+  };
+  /** Everywhere the same number is, it is lit while it is pointed at or typed. */
+  const lightUp = (on: boolean) => {
+    const ref = on && trace.peek() ? refAt(trace.peek() as Trace, pointer) : null;
+    light(ref ? [ref] : []);
+  };
+  /** What is typed next is another change. */
+  const keep = () => {
+    endGesture();
+    begun.current = value;
+    field.current?.select();
+  };
+  /** First a text that is no number goes, then what was typed since the last Enter. */
+  const giveUp = () => {
+    const isDraft = pointer in drafts.peek();
+    const back = isDraft ? value : begun.current;
+    dropDraft(pointer);
+    setTyped(back === null ? '' : exact(back));
+    if (back !== value) set(back);
+  };
+  /** By drag or key; a field that is typed in shows it in full. */
+  const change = (next: number) => {
+    if (typed !== null) setTyped(exact(next));
+    set(next);
+  };
+  const scrub = useScrub(() => ({
+    value: value ?? 0,
+    whole,
+    bounds,
+    onMove: change,
+    onPress: () => field.current?.focus(),
+  }));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') keep();
+    if (event.key === 'Escape') giveUp();
+    if (inSheet && !event.altKey && event.key.startsWith('Arrow')) return;
+    // In a sheet Alt only tells the key from the one that goes on to the next cell.
+    const { key, shiftKey, ctrlKey } = event;
+    const press = pressed({ key, shiftKey, ctrlKey, altKey: event.altKey && !inSheet });
+    if (!press) return;
+    event.preventDefault();
+    const from = value ?? 0;
+    change(moved(from, press.steps, stepOf(from, whole, press.stride), bounds));
+  };
+  const title = inSheet ? texts.build.cellTitle : texts.build.fieldTitle;
+  return (
+    <input
+      ref={field}
+      id={`${place}${pointer}`}
+      class={isMarked ? 'number-field marked' : 'number-field'}
+      type="text"
+      inputMode="decimal"
+      autoComplete="off"
+      spellcheck={false}
+      value={shown ?? (value === null ? '' : typed === null ? plain(value) : text)}
+      placeholder={optional ? texts.build.none : undefined}
+      title={title(label, text || texts.build.none)}
+      aria-label={label}
+      aria-invalid={wrong}
+      aria-describedby={wrong ? messageId(pointer, place) : undefined}
+      data-pointer={pointer}
+      data-value={text}
+      {...scrub}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        // While it is edited the number is there in full, and what is typed takes its place: at once, because a key may
+        // follow before the next frame.
+        const full = drafts.value[pointer] ?? text;
+        event.currentTarget.value = full;
+        event.currentTarget.select();
+        setTyped(full);
+        begun.current = value;
+        lightUp(true);
+      }}
+      onPointerEnter={() => lightUp(true)}
+      onPointerLeave={() => lightUp(typed !== null)}
+      onInput={(event) => onInput(event.currentTarget.value)}
+      onBlur={() => {
+        setTyped(null);
+        lightUp(false);
+      }}
+    />
+  );
+});
+
+/** The fields of the numbers that are pointed at or selected in the picture, by their places in the document. */
+
+const marked = computed<ReadonlySet<string>>(() => {
+  const trace = pictured.value;
+  const refs = [hovered.value && trace && refOf(trace, hovered.value), selected.value && baseOf(selected.value)];
+  return new Set(refs.flatMap((ref) => (trace && ref ? (pointerOf(trace, ref) ?? []) : [])));
+});
+
+/** The number that a part of the picture is there for. */
+function refOf({ nodes, edges, sample }: Pictured, part: string): string | null {
+  const edge = edges?.find(({ id }) => id === part);
+  if (edge) return edge.ref;
+  const node = nodes?.find(({ id }) => id === part);
+  if (node) return node.ref;
+  const truth = /^truth-(\d+)$/.exec(part);
+  return truth ? truthRef(sample, Number(truth[1])) : null;
+}

@@ -1,0 +1,117 @@
+import type { NetworkDocument, Remedy, Warning } from '../api/types';
+import { sentenceOf } from '../maths/sentences';
+import { type Rows, rowsAt, rowsOf, withRows } from '../model/given';
+import { type Change, revised } from '../model/revise';
+import { type Done, doneBy, put } from '../state/buildActions';
+import { catalog, network } from '../state/store';
+import { texts } from '../texts';
+import { inPageWords } from '../texts/service-words';
+import { LinkButton, Sign } from './buttons';
+import { SentenceText } from './SentenceText';
+import './warnings.css';
+
+const words = texts.warnings;
+
+/** A quiet sign; opened, it says what does not suit, and offers what helps. */
+export function OneWarning({ warning, named }: { warning: Warning; named: boolean }) {
+  const { layer, message, remedies } = warning;
+  const name = layer === null ? words.ofTargets : words.ofLayer(layer);
+  return (
+    <details class="warning" data-warning={message.key}>
+      <summary aria-label={name} title={name}>
+        <Sign d="M8 2.2 14.6 13.6H1.4ZM8 6.6v3.2M8 11.7v.01" />
+        <span>{named ? (layer ?? words.targets) : words.sign}</span>
+      </summary>
+      <p>
+        <SentenceText of={sentenceOf(message)} />
+      </p>
+      {remedies.length > 0 && (
+        <p class="ways-out">
+          {remedies.map((remedy) => (
+            <LinkButton key={remedy.kind + remedy.value} onClick={() => follow(remedy)}>
+              {titleOf(remedy)}
+            </LinkButton>
+          ))}
+        </p>
+      )}
+    </details>
+  );
+}
+
+function follow(remedy: Remedy): void {
+  const document = network.peek();
+  const after = document && remedied(document, remedy, lossTitle(remedy));
+  if (after) put(after.document, after.done);
+}
+
+function titleOf(remedy: Remedy): string {
+  switch (remedy.kind) {
+    case 'remove':
+      return words.remove(remedy.layer ?? '');
+    case 'outputs':
+      return words.outputs(Number(remedy.value));
+    case 'loss':
+      return words.loss(lossTitle(remedy));
+    case 'share_targets':
+      return words.shareTargets;
+  }
+}
+
+/** As the menu of losses calls it. */
+function lossTitle({ value }: Remedy): string {
+  const kind = catalog.value?.losses.find(({ type }) => type === value);
+  return kind ? inPageWords(kind.title) : String(value);
+}
+
+/** What the service advises against something that does not suit: each is (document, remedy) → document. */
+
+/** The document as it is advised, with what was done; `null` where the layer is gone. */
+export function remedied(
+  document: NetworkDocument,
+  remedy: Remedy,
+  lossTitle: string,
+): { document: NetworkDocument; done: Done } | null {
+  const { y } = rowsOf(document);
+  const at = document.layers.findIndex(({ name }) => name === remedy.layer);
+  switch (remedy.kind) {
+    case 'remove': {
+      if (at < 0) return null;
+      const change: Change = { kind: 'remove', at };
+      return { document: revised(document, change), done: doneBy(document, change) };
+    }
+    case 'outputs': {
+      if (at < 0) return null;
+      const count = Number(remedy.value);
+      const widened = revised(document, { kind: 'set', at, field: 'output_dim', value: count });
+      const title = words.done.outputs(remedy.layer ?? '', count);
+      const places = [`/layers/${at}/output_dim`];
+      return { document: withRows(widened, { y: asTwoShares(y) }), done: { title, places } };
+    }
+    case 'loss': {
+      const loss = { type: remedy.value } as NetworkDocument['loss'];
+      const done = { title: words.done.loss(lossTitle), places: ['/loss'] };
+      return { document: withRows({ ...document, loss }, { y: asRows(y) }), done };
+    }
+    case 'share_targets':
+      return {
+        document: withRows(document, { y: shared(y) }),
+        done: { title: words.done.shareTargets, places: [rowsAt(document, '/y')] },
+      };
+  }
+}
+
+type Targets = Rows['y'];
+
+/** The one share of a sample is that of the second class; classes stay. */
+const asTwoShares = (y: Targets): Targets =>
+  (y as (number | number[])[]).map((row) => (Array.isArray(row) ? [1 - (row[0] ?? 0), row[0] ?? 0] : row)) as Targets;
+
+/** Where there is one output, its class is its target. */
+const asRows = (y: Targets): Targets =>
+  (y as (number | number[])[]).map((row) => (Array.isArray(row) ? row : [row])) as Targets;
+
+const shared = (y: Targets): Targets =>
+  (y as number[][]).map((row) => {
+    const sum = row.reduce((total, share) => total + share, 0);
+    return row.map((share) => share / sum);
+  }) as Targets;

@@ -1,0 +1,66 @@
+import { toggleTable } from '../state/moves';
+import { fold, folded, type PanelName, toggleLecture } from '../state/panels';
+import { asTable } from '../state/store';
+import { lecture } from '../state/view';
+import { texts } from '../texts';
+import { LinkButton, Sign, SignButton } from './buttons';
+
+const words = texts.header;
+
+/** Says that not all numbers have room, and looks closer. */
+export function Fewer({ onClick }: { onClick: () => void }) {
+  return (
+    <LinkButton class="fewer" title={texts.diagram.fewerTitle} onClick={onClick}>
+      {texts.diagram.fewer}
+    </LinkButton>
+  );
+}
+
+/** The diagram as a picture or as tables. */
+export function TableToggle() {
+  return (
+    <button
+      type="button"
+      class="quiet as-table"
+      title={texts.tables.toggleTitle}
+      aria-pressed={asTable.value}
+      onClick={toggleTable}
+    >
+      <Sign d="M2.5 3.5h11v9h-11zM2.5 6.5h11M2.5 9.5h11M6.5 3.5v9" />
+      <span>{texts.tables.toggle}</span>
+    </button>
+  );
+}
+
+/** Panels on the left and on the right, drawn as what they take of the window. */
+const SIGNS: Record<PanelName, string> = {
+  build: 'M2 3h12v10H2zM6.5 3v10M3.5 6h1.5M3.5 8.5h1.5',
+  inspector: 'M2 3h12v10H2zM9.5 3v10M11 6h1.5M11 8.5h1.5',
+};
+const SCREEN = 'M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3';
+const LEAVE = 'M6 3v3H3M13 6h-3V3M10 13v-3h3M3 10h3v3';
+
+/** Folds the panels away and back; each has a key too. */
+export function Folds() {
+  return (
+    <>
+      {(['build', 'inspector'] as const).map((panel) => (
+        <SignButton
+          key={panel}
+          class="fold"
+          title={words.folds[panel]}
+          d={SIGNS[panel]}
+          pressed={!folded.value[panel]}
+          onClick={() => fold(panel)}
+        />
+      ))}
+      <LectureButton />
+    </>
+  );
+}
+
+/** Begins a lecture; in one there is no header, and it stands among the diagram's controls. */
+export function LectureButton() {
+  const title = lecture.value ? words.leaveLecture : words.lecture;
+  return <SignButton title={title} d={lecture.value ? LEAVE : SCREEN} onClick={toggleLecture} />;
+}

@@ -1,0 +1,49 @@
+import type { Part, Sentence } from '../maths/sentences';
+import { spoken } from '../maths/symbol';
+import { pointing } from '../state/attention';
+import { light, select } from '../state/moves';
+import { LinkButton } from './buttons';
+import { SymbolMath } from './MathML';
+import { NumberText } from './NumberText';
+
+interface Props {
+  of: Sentence;
+  /** Whether symbols lead to the numbers that they stand for. */
+  leads?: boolean;
+  /** Of its numbers, other than the usual six digits. */
+  precision?: number;
+}
+
+/** A sentence as it is set: symbols as formulas, numbers in figures; pointing at one lights up where it lives. */
+export function SentenceText({ of, leads = false, precision }: Props) {
+  return (
+    <>
+      {of.map((part, place) =>
+        // Keyed by place: the parts of a sentence have no other identity.
+        typeof part === 'string' ? part : <PartText key={place} part={part} leads={leads} precision={precision} />,
+      )}
+    </>
+  );
+}
+
+function PartText({ part, leads, precision }: { part: Exclude<Part, string> } & Omit<Props, 'of'>) {
+  const { ref } = part;
+  const set =
+    'symbol' in part ? (
+      <SymbolMath of={part.symbol} />
+    ) : (
+      <NumberText value={part.value} of={ref} precision={precision} />
+    );
+  if (leads && 'symbol' in part && ref !== null) {
+    return (
+      <LinkButton aria-label={spoken(part.symbol)} title={ref} onClick={() => select(ref)} {...pointing(ref)}>
+        {set}
+      </LinkButton>
+    );
+  }
+  return (
+    <span class="told" onPointerEnter={() => light(ref ? [ref] : [])} onPointerLeave={() => light([])}>
+      {set}
+    </span>
+  );
+}

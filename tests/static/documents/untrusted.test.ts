@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { MAX_BYTES, MAX_DEPTH, parsed } from '@/documents/untrusted';
+
+const read = (text: string) => parsed(new TextEncoder().encode(text));
+const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+
+test('JSON is read, with a byte order mark too', () => {
+  expect(read('{"x": [[1e308, -0.0]]}')).toEqual({ x: [[1e308, -0]] });
+  expect(read('\ufeff{"a": 1}')).toEqual({ a: 1 });
+});
+
+test.each([
+  ['', 'It is empty.'],
+  [' \n', 'It is empty.'],
+  ['{"x": [1,', 'no JSON: perhaps a part'],
+  ['<!doctype html><script>1</script>', 'no JSON: perhaps'],
+  ['{"x": NaN}', 'JSON has no NaN'],
+  ['[-Infinity]', 'JSON has no NaN and no Infinity'],
+  ['{"x": [[1e999]]}', 'too large for a float64'],
+  ['{"a": [{"__proto__": {"polluted": 1}}]}', 'the key “__proto__”'],
+  ['{"constructor": {"prototype": {}}}', 'the key “constructor”'],
+  ['{"a": {"prototype": 1}}', 'the key “prototype”'],
+])('%j is refused in words', (text, why) => {
+  expect(() => read(text)).toThrow(why);
+});
+
+test('nothing reaches into the objects of the page', () => {
+  expect(() => read('{"__proto__": {"polluted": true}}')).toThrow();
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test('lists in lists are followed as deep as a document goes, and no further', () => {
+  expect(read(nested(MAX_DEPTH))).toBeInstanceOf(Array);
+  expect(() => read(nested(MAX_DEPTH + 1))).toThrow(`more than ${MAX_DEPTH} deep`);
+  expect(() => read(nested(200_000))).toThrow(`more than ${MAX_DEPTH} deep`);
+});
+
+test('bytes that are no text are refused', () => {
+  expect(() => parsed(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))).toThrow('no text in UTF-8');
+});
+
+test('too many bytes are not even decoded', () => {
+  expect(() => parsed(new Uint8Array(MAX_BYTES + 1))).toThrow('at most 67,108,864');
+});

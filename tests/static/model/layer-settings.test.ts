@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { fieldsOf, fresh, type Kind } from '@/model/layer-settings';
+
+const kind = (type: string, parameters: [string, boolean, Record<string, unknown>][]): Kind => ({
+  type,
+  title: type,
+  description: '',
+  parameters: parameters.map(([name, required, schema]) => ({ name, required, schema })),
+});
+const matrix = { type: 'array', items: { type: 'array', items: { type: 'number' } } };
+
+const LINEAR = kind('Linear', [
+  ['name', false, { anyOf: [{ type: 'string' }, { type: 'null' }] }],
+  ['output_dim', true, { type: 'integer', minimum: 1, maximum: 4096 }],
+  ['initialiser', false, { enum: ['library_uniform', 'he_normal'], default: 'library_uniform', type: 'string' }],
+  ['w', false, { anyOf: [matrix, { type: 'null' }] }],
+]);
+
+test('a form has a field for every setting, and none for weights, names and what is always the same', () => {
+  expect(fieldsOf(LINEAR).map(({ name, kind }) => [name, kind])).toEqual([
+    ['output_dim', 'integer'],
+    ['initialiser', 'choice'],
+  ]);
+  expect(fieldsOf(LINEAR)[0]).toMatchObject({ least: 1, most: 4096, required: true, openAbove: false });
+  expect(fieldsOf(kind('Softmax', [['axis', false, { const: 1, type: 'integer' }]]))).toEqual([]);
+  expect(fieldsOf(undefined)).toEqual([]);
+});
+
+test('limits, pairs, windows, switches and what may be left out are known', () => {
+  const share = { type: 'number', minimum: 0, exclusiveMaximum: 1 };
+  const side = { type: 'integer', minimum: 1, maximum: 32 };
+  const fields = fieldsOf(
+    kind('any', [
+      ['probability', true, share],
+      ['betas', false, { type: 'array', items: share, minItems: 2, maxItems: 2, default: [0.9, 0.999] }],
+      ['size', true, { oneOf: [side, { type: 'array', items: side, minItems: 2, maxItems: 2 }] }],
+      ['momentum', false, { anyOf: [{ type: 'number', minimum: 0 }, { type: 'null' }], default: null }],
+      ['nesterov', false, { type: 'boolean', default: false }],
+      ['state', false, { type: 'object' }],
+    ]),
+  );
+  expect(fields.map(({ name, kind, optional, most }) => [name, kind, optional, most])).toEqual([
+    ['probability', 'number', false, 1],
+    ['betas', 'pair', false, 1],
+    ['size', 'sides', false, 32],
+    ['momentum', 'number', true, Number.POSITIVE_INFINITY],
+    ['nesterov', 'boolean', false, Number.POSITIVE_INFINITY],
+  ]);
+  expect(fields[0]?.openAbove).toBe(true);
+});
+
+test('a new layer has what it must have, and the width that is wanted', () => {
+  expect(fresh(LINEAR, 3)).toEqual({ type: 'Linear', output_dim: 3 });
+  expect(fresh(kind('Pool', [['size', true, { type: 'integer' }]]))).toEqual({ type: 'Pool', size: 2 });
+});

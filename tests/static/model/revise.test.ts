@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import type { NetworkDocument } from '@/api/types';
+import type { Settings } from '@/model/layer-settings';
+import { type Change, revised } from '@/model/revise';
+import { recorded } from '../recorded';
+
+const batch = frozen(recorded('batch-of-three').trace.document);
+const layer = (document: NetworkDocument, place: number) => document.layers[place] as Settings;
+
+function frozen<T>(value: T): T {
+  if (value && typeof value === 'object') {
+    for (const part of Object.values(value)) frozen(part);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+describe('a change', () => {
+  test('of a lock names what is frozen, and nothing where nothing is', () => {
+    const one = revised(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true });
+    expect(layer(one, 0)).toEqual({ ...layer(batch, 0), frozen: ['b'] });
+    const both = revised(one, { kind: 'freeze', at: 0, part: 'w', frozen: true });
+    expect(layer(both, 0).frozen).toEqual(['b', 'w']);
+    const none = revised(one, { kind: 'freeze', at: 0, part: 'b', frozen: false });
+    expect(layer(none, 0)).toEqual(layer(batch, 0));
+  });
+
+  test('of the bias takes b, the lock on it and what is remembered of it along, and brings back none of them', () => {
+    const optimizer = { type: 'sgd', lr: 0.1, momentum: 0.9, state: { 'fc_1.b': {}, 'fc_1.w': {} } } as never;
+    const locked = { ...revised(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true }), optimizer };
+    const without = revised(locked, { kind: 'set', at: 0, field: 'bias', value: false });
+    const { b: _, ...others } = layer(batch, 0);
+    expect(layer(without, 0)).toEqual({ ...others, bias: false });
+    expect(Object.keys(without.optimizer.state ?? {})).toEqual(['fc_1.w']);
+    expect(layer(revised(without, { kind: 'set', at: 0, field: 'bias', value: true }), 0)).toEqual(others);
+  });
+
+  test('of a width is that number and nothing else: what must follow it the service changes', () => {
+    const wider = revised(batch, { kind: 'set', at: 0, field: 'output_dim', value: 5 });
+    expect(layer(wider, 0)).toEqual({ ...layer(batch, 0), output_dim: 5 });
+    expect(layer(wider, 2)).toBe(layer(batch, 2));
+  });
+
+  test('of an activation leaves all weights as they are', () => {
+    const other = revised(batch, { kind: 'become', at: 1, layer: { type: 'Tanh' } });
+    expect(other.layers.map(({ type }) => type)).toEqual(['Linear', 'Tanh', 'Linear']);
+    expect([layer(other, 0), layer(other, 2)]).toEqual([layer(batch, 0), layer(batch, 2)]);
+  });
+
+  test('in the order keeps all weights', () => {
+    const moved = revised(batch, { kind: 'move', from: 0, to: 1 });
+    expect(moved.layers.map(({ name }) => name)).toEqual(['relu_1', 'fc_1', 'fc_2']);
+    expect(layer(moved, 1)).toBe(layer(batch, 0));
+  });
+
+  test('that draws weights anew drops what the optimizer remembers of them', () => {
+    const remembered = { velocity: [1, 2, 3, 4] };
+    const state = { 'fc_1.b': remembered, 'fc_2.b': { velocity: [1, 2] } };
+    const optimizer = { type: 'sgd', lr: 0.1, momentum: 0.9, state };
+    const document = frozen({ ...batch, optimizer } as unknown as NetworkDocument);
+    const one = revised(document, { kind: 'draw', at: 2 });
+    expect(one.optimizer).toEqual({ type: 'sgd', lr: 0.1, momentum: 0.9, state: { 'fc_1.b': remembered } });
+    const anew = revised(document, { kind: 'draw' });
+    expect(anew.optimizer).toEqual({ type: 'sgd', lr: 0.1, momentum: 0.9 });
+  });
+
+  test('to the weights of the seed leaves every setting and drops every number', () => {
+    const dropout = { type: 'Dropout', name: 'd', probability: 0.5, seed: 3, passes: 7 };
+    const document = revised(batch, { kind: 'add', at: 1, layer: dropout });
+    const anew = revised(document, { kind: 'draw' });
+    expect(anew.layers).toEqual([
+      { type: 'Linear', name: 'fc_1', output_dim: 4 },
+      { type: 'Dropout', name: 'd', probability: 0.5, seed: 3 },
+      { type: 'ReLu', name: 'relu_1' },
+      { type: 'Linear', name: 'fc_2', output_dim: 2 },
+    ]);
+    expect(anew.seed).toBe(batch.seed);
+    expect(layer(revised(document, { kind: 'draw', at: 3 }), 0)).toBe(layer(document, 0));
+    const next = revised(document, { kind: 'draw', seed: 8 });
+    expect([next.seed, layer(next, 1)]).toEqual([8, { type: 'Dropout', name: 'd', probability: 0.5 }]);
+    const other = revised(document, { kind: 'seed', seed: 5 });
+    expect(other.seed).toBe(5);
+    expect(layer(other, 1)).toEqual({ type: 'Dropout', name: 'd', probability: 0.5 });
+  });
+
+  test('of the rule is one of all layers that have weights', () => {
+    const other = revised(batch, { kind: 'rule', rule: 'he_normal', types: ['Linear'] });
+    expect(layer(other, 0)).toEqual({ type: 'Linear', name: 'fc_1', output_dim: 4, initialiser: 'he_normal' });
+    expect(layer(other, 1)).toEqual({ type: 'ReLu', name: 'relu_1' });
+  });
+});
+
+/** Numbers that look random and are always the same. */
+function drawing(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function anyChange(document: NetworkDocument, draw: (below: number) => number): Change {
+  const count = document.layers.length;
+  const at = draw(count);
+  const made: Settings[] = [
+    { type: 'Linear', output_dim: 1 + draw(4) },
+    { type: 'ReLu' },
+    { type: 'BatchNorm' },
+    { type: 'Flatten' },
+    { type: 'Conv2D', n_filter: 1, h_filter: 2, w_filter: 2 },
+  ];
+  const one = made[draw(made.length)] as Settings;
+  const changes: Change[] = [
+    { kind: 'add', at: draw(count + 1), layer: one },
+    { kind: 'become', at, layer: one },
+    { kind: 'move', from: at, to: draw(count) },
+    { kind: 'set', at, field: 'output_dim', value: 1 + draw(4) },
+    { kind: 'draw', at },
+    ...(count > 1 ? [{ kind: 'remove', at } as const] : []),
+  ];
+  return changes[draw(changes.length)] as Change;
+}
+
+test.each(Array.from({ length: 30 }, (_, seed) => seed))('any changes leave the rest as it was (%i)', (seed) => {
+  const draw = drawing(seed);
+  let document = batch;
+  for (let turn = 0; turn < 25; turn++) {
+    const change = anyChange(document, draw);
+    const next = frozen(revised(document, change));
+    expect({ ...next, layers: [] }).toEqual({ ...document, layers: [] });
+    const others = next.layers.filter((one) => !document.layers.includes(one));
+    expect(others.length).toBeLessThanOrEqual(1);
+    document = next;
+  }
+});

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { noteRapidInput } from '@/state/rapidInput';
+import { hurried, moving } from '@/state/store';
+
+const changes = (...apart: number[]): boolean[] =>
+  apart.map((milliseconds) => {
+    vi.advanceTimersByTime(milliseconds);
+    noteRapidInput();
+    return hurried.value;
+  });
+
+beforeAll(() => {
+  vi.useFakeTimers();
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+test('changes that follow each other within 120 milliseconds are one movement', () => {
+  expect(changes(1000, 119, 16, 120, 500, 30)).toEqual([false, true, true, false, false, true]);
+});
+
+test('a movement is over when nothing follows', () => {
+  expect(changes(1000, 30)).toEqual([false, true]);
+  vi.advanceTimersByTime(119);
+  expect(moving.value).toBe(true);
+  vi.advanceTimersByTime(1);
+  expect(moving.value).toBe(false);
+  // Nothing begins to glide because of it.
+  expect(hurried.value).toBe(true);
+});

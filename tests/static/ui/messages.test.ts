@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { anchor, isField, isNumber } from '@/ui/Messages';
+
+describe('an error', () => {
+  test('is told at the field that it is about', () => {
+    const fields = [
+      ...['/optimizer/lr', '/x/0/1', '/y/2/0', '/y/2', '/layers/0/w/1/0', '/layers/2/b/3', '/loss/type', '/loss/delta'],
+      ...[
+        '/layers/1/output_dim',
+        '/layers/3/size/1',
+        '/optimizer/betas/0',
+        '/optimizer/weight_decay',
+        '/seed',
+        '/mode',
+      ],
+    ];
+    for (const where of fields) expect(anchor(where)).toBe(where);
+  });
+
+  test('is told at the smallest part that holds its place, or for all of it', () => {
+    expect(anchor('/layers/1/name')).toBe('/layers/1');
+    expect(anchor('/layers/0/w')).toBe('/layers/0');
+    expect(anchor('/layers/0/w/0/0/1/1')).toBe('/layers/0');
+    expect(anchor('/y')).toBe('/y');
+    expect(anchor('/input_shape/0')).toBe('/x');
+    expect(anchor('/optimizer/state/fc_1.w')).toBe('/optimizer');
+    expect(anchor('/name')).toBe('');
+  });
+
+  test('is told where the number is typed, in the picture or the inspector', () => {
+    for (const where of ['/x/0/1', '/data/rows/y/2', '/layers/0/w/1/0', '/layers/2/running_mean/3']) {
+      expect(isNumber(where)).toBe(true);
+    }
+    for (const where of ['/layers/0/output_dim', '/layers/0/size/1', '/layers/0/w/0/0/1/1', '/layers', '/x', '/seed']) {
+      expect(isNumber(where)).toBe(false);
+    }
+  });
+
+  test('is told at the top of the panel where no part of it is meant', () => {
+    expect(isField('/layers/2/stride')).toBe(true);
+    expect(isField('/y')).toBe(true);
+    expect(isField('/layers')).toBe(false);
+  });
+});
