@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from app import table
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
@@ -149,6 +151,22 @@ def filled(document: NetworkDocument, recorded: Trace, updated: bool = False) ->
         moving.append((layer.layer, values))
     given = recorded.x if recorded.scaled is None else recorded.scaled.given
     return written_out(document, given, recorded.y, moving, remembered_after(recorded, updated))
+
+
+def is_whole(document: Any, complete: Any) -> bool:
+    """Whether a document, or a part of it, says everything that it says once it is filled in, and nothing else."""
+    if isinstance(complete, Backend.ndarray):
+        # Numbers stay as they are; an array is where they were given, or drawn.
+        return isinstance(document, list)
+    if isinstance(document, BaseModel):
+        document = {name: getattr(document, name) for name in document.model_fields_set}
+    if isinstance(document, dict) and isinstance(complete, Mapping):
+        return document.keys() == complete.keys() and all(
+            is_whole(value, complete[name]) for name, value in document.items()
+        )
+    if isinstance(document, list | tuple) and isinstance(complete, list | tuple):
+        return len(document) == len(complete) and all(map(is_whole, document, complete))
+    return type(document) is type(complete) and document == complete
 
 
 def written_out(

@@ -62,8 +62,9 @@ async def measured(client: httpx.AsyncClient, forget: Callable[[], None]) -> flo
         answer = await client.post(path, content=body, headers={"Content-Type": "application/json"})
         return answer.raise_for_status().content
 
-    known = json.loads(await post("/api/trace", json.dumps(digits()).encode()))
-    document, digest = known["document"], known["hash"]
+    sent = digits()
+    known = json.loads(await post("/api/trace", json.dumps(sent).encode()))
+    document, digest = known.get("document", sent), known["hash"]
     slowest = 0.0
     print("milliseconds of the processor's time")
     print(f"{'one number of 784-128-10':>26}{'unknown':>10}{'sent again':>12}{'by hash':>10}")

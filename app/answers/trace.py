@@ -6,6 +6,7 @@ from typing import Any
 from app import limits
 from app.answers.numbers import Numbers, to_json
 from app.answers.picture import edge_answer, node_answer
+from app.answers.stages import stages_answer
 from app.answers.tensors import Encoding, Tensors
 from app.answers.warnings import warnings_answer
 from app.answers.windows import told_windows
@@ -15,9 +16,6 @@ from app.schemas.base import without_defaults
 from app.schemas.trace import (
     AxesAnswer,
     LayerAnswer,
-    ResultsAnswer,
-    SettledAnswer,
-    StageAnswer,
     TraceAnswer,
 )
 from tinyml.core import overflow_allowed
@@ -29,7 +27,7 @@ from tinyml.graph import count_edges, graph, is_flat
 from tinyml.layers.unrolled import Unrolled
 from tinyml.progress import Known, Progress
 from tinyml.rounding import rounding_zeros
-from tinyml.steps import Stage, phase_at, total
+from tinyml.steps import phase_at, total
 from tinyml.trace import LayerTrace, Trace
 
 # Where the curve of an activation is drawn from.
@@ -42,26 +40,34 @@ def trace_answer(
     cursor: int | None = None,
     fitted: Sequence[Mapping[str, Any]] = (),
     *,
+    sent: bool = False,
     step: int = 1,
     with_graph: bool = False,
     encoding: Encoding = "json",
 ) -> bytes:
     """The trace as JSON. What lies after `cursor` (by default nothing) is null; `fitted` is what was changed so that
-    the document fits; nodes and edges, those of `sample`, are there where they are asked for.
+    the document fits, and `sent` says that it is as it came. Nodes and edges, those of `sample`, are there where they
+    are asked for.
     """
     document, recorded = known.document, known.trace()
     end = total(recorded.stages) if cursor is None else cursor
     with overflow_allowed():
         progress, numbers = Progress(recorded.stages, end), Numbers()
         tensors = Tensors(recorded, sample, encoding)
-        answer = _step(known, end, tensors) | {
+        told_document = None if sent and known.whole else tensors.named_in(filled(document, recorded))
+        complete = end == total(recorded.stages)
+        answer: dict[str, Any] = {
+            "hash": known.hash,
+            "document": told_document,
+            "phase": None if complete else phase_at(recorded.stages, end),
+            "cursor": None if complete else end,
             "step": step,
             "sample": sample,
             "loss": _loss(recorded, progress, numbers),
             "tensors": (told := tensors.answer(progress, numbers)),
             "symbols": Symbols(recorded).patterns(recorded),
             "layers": _layers(recorded, progress, numbers, tensors),
-            "stages": [_stage(stage, told) for stage in recorded.stages],
+            "stages": stages_answer(recorded, told),
             "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
             "sampled": tensors.sampled,
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
@@ -71,16 +77,6 @@ def trace_answer(
         picture = _graph(recorded, sample, progress, numbers) if with_graph else {}
         answer |= {"nonfinite": numbers.nonfinite, "fitted": fitted}
         return to_json(without_defaults(TraceAnswer, answer) | picture)
-
-
-def _step(known: KnownDocument, cursor: int, tensors: Tensors) -> dict[str, Any]:
-    recorded = known.trace()
-    return {
-        "hash": known.hash,
-        "document": tensors.named_in(filled(known.document, recorded)),
-        "phase": phase_at(recorded.stages, cursor),
-        "cursor": cursor,
-    }
 
 
 def _loss(recorded: Trace, progress: Progress, numbers: Numbers) -> dict[str, Any]:
@@ -115,37 +111,6 @@ def _rounding(recorded: Trace, progress: Progress, sample: int | None) -> list[s
     found = rounding_zeros(recorded, sample, limits.MAX_ROUNDING_ZEROS)
     known = {name: progress.known(name) for name in found}
     return [ref for name, refs in found.items() if (held := known[name]) is None or held.complete for ref in refs]
-
-
-def _stage(stage: Stage, told: Mapping[str, Any]) -> dict[str, Any]:
-    return without_defaults(
-        StageAnswer,
-        {
-            "phase": stage.phase,
-            "layer": stage.layer,
-            "computes": stage.computes,
-            "nodes": stage.nodes,
-            "terms": stage.terms,
-            "start": stage.start,
-            "reads": stage.reads,
-            "results": [
-                without_defaults(
-                    ResultsAnswer,
-                    {
-                        "name": results.name,
-                        # Unless its numbers tell it.
-                        "shape": results.shape if told.get(results.name) is None and results.shape else None,
-                        "each": results.each,
-                        "terms": results.terms,
-                        "axis": results.axis,
-                        "sampled": results.sampled,
-                    },
-                )
-                for results in stage.results
-            ],
-            "settles": [without_defaults(SettledAnswer, settled._asdict()) for settled in stage.settles],
-        },
-    )
 
 
 def _layers(recorded: Trace, progress: Progress, numbers: Numbers, tensors: Tensors) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from app.canonical import canonical, digest
-from app.documents import Experiment, build, filled
+from app.documents import Experiment, build, filled, is_whole
 from app.known.memory import ENTRY, document_bytes, network_bytes, trace_arrays, trace_bytes
 from app.schemas.document import NetworkDocument
 from tinyml.trace import Trace
@@ -16,6 +16,7 @@ class KnownDocument:
     Any number of threads may ask at once.
 
     `experiment`  what can be read of the network without running it: sizes, shapes, names. Only the trace runs it.
+    `whole`       whether it has everything, so that nothing was drawn or filled in; with the trace.
     `held`        how many bytes of memory all this takes.
     `grown`       is called after it takes more.
     """
@@ -25,6 +26,7 @@ class KnownDocument:
         self.experiment = build(document)
         self.held = ENTRY + document_bytes(document) + network_bytes(self.experiment)
         self.hash: str | None = None
+        self.whole = False
         self._grown = grown
         self._lock = Lock()
         self._trace: Trace | None = None
@@ -69,6 +71,7 @@ class KnownDocument:
         own = trace_arrays(recorded)
         for array in own:
             array.flags.writeable = False
-        self.hash = digest(canonical(filled(self.document, recorded)))
+        complete = filled(self.document, recorded)
+        self.hash, self.whole = digest(canonical(complete)), is_whole(self.document, complete)
         self.held += trace_bytes(recorded, own)
         return recorded

@@ -34,12 +34,15 @@ async def trace(
     graph: Graph = False,
     encoding: Encoded = "json",
 ) -> Response:
-    """Trace one training step: every value, every gradient, every parameter before and after the update."""
+    """Trace one training step: every value, every gradient, every parameter before and after the update. The answer
+    has the `document` where it is not the one that was sent: asked about by hash, completed, or changed to fit.
+    """
     known, changes = await documents.fitted(document, edited) if edited else (documents.known(document), [])
     if edited:
         sample = min(sample, len(known.document.rows.x) - 1)
     check_sample(sample, known.document)
-    work = partial(trace_answer, known, sample, fitted=changes, with_graph=graph, encoding=encoding)
+    sent = known.document is document
+    work = partial(trace_answer, known, sample, fitted=changes, sent=sent, with_graph=graph, encoding=encoding)
     return json_response(await work_out(known.size, work))
 
 

@@ -152,37 +152,36 @@ class EdgeAnswer(Answer):
 
 class ResultsAnswer(Answer):
     """The part of one tensor that a stage computes. `shape` is the tensor's, that of one sample where `sampled`: its
-    refs then begin with the sample. It is absent where `tensors` has its numbers, and of the loss, which is one. `axis`
-    is the one that the nodes lie along: node k computes the `each` numbers (1 by default) whose index there is k, row
-    by row. Without an axis it computes the k-th number of the tensor, row by row, if there is one. Each number has
-    `terms` terms, 1 by default; with 0 it is made along the way.
+    refs then begin with the sample. `axis` is the one that the nodes lie along: node k computes the `each` numbers
+    whose index there is k, row by row. Without an axis it computes the k-th number of the tensor, row by row, if there
+    is one. Each number has `terms` terms; with 0 it is made along the way.
+
+    `shape` and `each`, the product of its other axes, are absent where `tensors` has the numbers, and of the loss,
+    which is one. `terms` is absent where all numbers of a node have equally many, their share of the stage's.
     """
 
     name: str
     shape: list[int] | None = None
-    each: int = absent(1)
-    terms: int = absent(1)
+    each: int | None = None
+    terms: int | None = None
     axis: int | None = None
     sampled: bool = absent(False)
 
 
-class SettledAnswer(Answer):
-    """A tensor that no step is about. Each of its numbers is known with the one at the same index of the results `by`,
-    or, where that is absent, when the stage is complete.
-    """
-
-    name: str
-    by: str | None = None
-
-
 class StageAnswer(Answer):
     """A stretch of the step in which one layer computes one quantity: `nodes` results of `terms` terms each. `reads`
-    names the parameters, and the layer's input, whose values its formulas are made of; of the loss what it compares.
-    `results` are the tensors that a node computes its numbers of, in order; `settles` what else is known with them.
+    names the tensors whose values its formulas are made of. `results` are the tensors that a node computes its numbers
+    of, in order. `settles` names others, which no step is about: each of their numbers is known with the one at the
+    same index of the results that are named, or, with null, when the stage is complete.
+
+    A stage continues the one before: `phase` and `layer` are absent where they are the same, `start` where it begins at
+    the end of that one, the first at 0. `reads` is absent where it is, in the forward pass, all inputs and parameters
+    of the layer, in the update its parameters, for the loss the network's output and `y`, and in the backward pass
+    nothing.
     """
 
-    phase: Phase
-    layer: str
+    phase: Phase | None = None
+    layer: str | None = None
     computes: Literal[
         "mean",
         "variance",
@@ -196,10 +195,10 @@ class StageAnswer(Answer):
     ]
     nodes: int
     terms: int
-    start: int
-    reads: list[str] = absent([])
+    start: int | None = None
+    reads: list[str] | None = None
     results: list[ResultsAnswer]
-    settles: list[SettledAnswer] = absent([])
+    settles: dict[str, str | None] = absent({})
 
 
 class ScalingAnswer(Answer):
@@ -212,9 +211,11 @@ class ScalingAnswer(Answer):
 
 class TraceAnswer(Answer):
     """One training step. What the cursor has not reached is null. A field that is not required is absent where it would
-    be null, false or empty; `step`, and `each` and `terms` of results, where they are 1, `sample` where it is 0. `hash`
-    is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `tensors` has each array once, under the
-    name of a ref without its index: `x`, `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` says how
+    be null, false or empty; `step` where it is 1, `sample` where it is 0, `cursor` and `phase` where the step is
+    complete. `document` is absent where it is the one that was sent, with nothing to fill in or to change.
+
+    `hash` is the SHA-256 of the document's canonical JSON: sorted keys, no spaces. `tensors` has each array once, under
+    the name of a ref without its index: `x`, `fc_1.output.grad`, `fc_1.w.next`; samples come first. `symbols` says how
     their numbers are written, `w_{0:}^(1)`, with the places of the indices, which count from 1: `{0}` that along the
     first axis, `{1:}` all from the second on. A gradient is `∂ℓ/∂` of that, what follows an update has `,new` in the
     brackets, unless its own name is there. `sampled` names those that have the row of `sample` alone. `nodes` and
@@ -225,9 +226,9 @@ class TraceAnswer(Answer):
     """
 
     hash: str
-    document: NetworkDocument | dict[str, Any]
-    phase: Phase
-    cursor: int
+    document: NetworkDocument | dict[str, Any] | None = None
+    phase: Phase | None = None
+    cursor: int | None = None
     step: int = absent(1)
     sample: int = absent(0)
     loss: LossAnswer

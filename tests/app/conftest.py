@@ -30,10 +30,10 @@ class Client:
         self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://explorer.test")
 
     def request(self, method: str, url: str, **arguments: Any) -> httpx.Response:
-        """One request. A trace is read with the fields that it leaves out; `content` is what came."""
+        """One request. A trace is read with what it leaves out, the document too; `content` is what came."""
         response = self.portal.call(lambda: self._http.request(method, url, **arguments))
         if response.status_code == 200 and TRACE.fullmatch(response.url.path):
-            whole = filled(response.json())
+            whole = filled(response.json(), arguments.get("json"))
             setattr(response, "json", lambda: whole)  # noqa: B010 - a method, for this answer alone
         return response
 

@@ -1,38 +1,115 @@
 """What a trace leaves out, since the absence of it says the same."""
 
 import json
+from typing import Any
 
 import pytest
+from hypothesis import given
 
+from app.answers.numbers import Numbers, to_json
+from app.answers.stages import stages_answer
+from app.answers.tensors import Tensors
 from app.answers.trace import trace_answer
 from app.known import KnownDocument
 from app.schemas.document import NetworkDocument
-from tests.app.conftest import example
-from tests.support.traces import filled
-from tinyml.tensors import tensors
+from tests.app.conftest import Client, example
+from tests.support.documents_at_random import documents
+from tests.support.networks import Document
+from tests.support.recorded import traces
+from tests.support.traces import filled, stages_of
+from tinyml.progress import Progress
+from tinyml.steps import Stage, phase_at, total
+from tinyml.trace import Trace
 
 
 @pytest.mark.parametrize("slug", ["chapter", "softmax-classifier", "digits-cnn"])
 def test_what_its_absence_says_is_left_out(slug: str) -> None:
     known = KnownDocument(NetworkDocument.model_validate(example(slug)))
+    stages = known.trace().stages
     for cursor in (0, 5, None):
         told = json.loads(trace_answer(known, cursor=cursor))
         whole = filled(told)
+        assert (whole["cursor"], whole["phase"]) == (
+            cursor if cursor is not None else total(stages),
+            phase_at(stages, whole["cursor"]),
+        )
         for place in ([told], [told["loss"]], told["layers"], told["stages"]):
             for fields in place:
                 assert None not in [value for name, value in fields.items() if name != "value"]
-                assert not [name for name, value in fields.items() if value in ([], {})]
-        for stage, filled_in in zip(told["stages"], whole["stages"], strict=True):
-            for sent, results in zip(stage["results"], filled_in["results"], strict=True):
+                assert not [name for name, value in fields.items() if value in ([], {}) and name != "reads"]
+        for stage, sent_stage, filled_in in zip(stages, told["stages"], whole["stages"], strict=True):
+            assert filled_in == written_out(stage)
+            for sent in sent_stage["results"]:
                 known_numbers = told["tensors"].get(sent["name"]) is not None
-                assert ("shape" in sent) == (sent["name"] != "loss" and not known_numbers)
-                assert results["shape"] == shape_of(known, sent["name"])
+                assert ("shape" in sent) == ("each" in sent) == (sent["name"] != "loss" and not known_numbers)
         assert "loss.p.grad" not in json.dumps(told["stages"]) or "loss.p" in told["loss"]["quantities"]
 
 
-def shape_of(known: KnownDocument, name: str) -> list[int]:
-    """That of one sample's numbers, as the engine computed them."""
-    if name == "loss":
-        return []
-    tensor = tensors(known.trace())[name]
-    return list(tensor.values.shape[tensor.sampled :])
+@given(recorded=traces())
+def test_a_stage_is_told_by_what_differs_from_its_absence(recorded: Trace) -> None:
+    tensors = Tensors(recorded, 0).answer(Progress(recorded.stages, total(recorded.stages)), Numbers())
+    layers = [
+        {
+            "name": layer.layer.name,
+            "inputs": recorded.inputs(place),
+            "output": f"{layer.layer.name}.output",
+            "parameters": [f"{layer.layer.name}.{name}" for name in layer.parameters],
+        }
+        for place, layer in enumerate(recorded.layers)
+    ]
+    told = json.loads(to_json(stages_answer(recorded, tensors)))
+    whole = stages_of({"tensors": json.loads(to_json(tensors)), "layers": layers, "stages": told})
+    assert whole == [written_out(stage) for stage in recorded.stages]
+
+
+def written_out(stage: Stage) -> dict[str, Any]:
+    """A stage with all its fields, as the engine has it."""
+    return {
+        **{name: getattr(stage, name) for name in ("phase", "layer", "computes", "nodes", "terms", "start")},
+        "reads": list(stage.reads),
+        "settles": dict(stage.settles),
+        "results": [{**one._asdict(), "shape": list(one.shape), "each": one.each} for one in stage.results],
+    }
+
+
+def test_the_document_is_told_where_it_is_not_the_one_that_was_sent(client: Client) -> None:
+    def told(document: dict[str, Any], edited: str = "") -> dict[str, Any] | None:
+        answer = json.loads(client.post(f"/api/trace{edited}", document).content)
+        found: dict[str, Any] | None = answer.get("document")
+        return found
+
+    chapter = example("chapter")
+    assert told(chapter) is None
+    assert told(chapter, "?edited=/layers/0/w/0/0") is None
+    assert told({"hash": client.post("/api/trace", chapter).json()["hash"]}) == chapter
+    # Filled in, drawn, or changed to fit.
+    linear = chapter["layers"][0]
+    for changed in (
+        without(chapter, "seed"),
+        chapter | {"layers": [without(linear, "w")]},
+        chapter | {"layers": [without(linear, "name")]},
+        chapter | {"layers": [linear | {"name": None}]},
+    ):
+        assert told(changed) == client.post("/api/trace", changed).json()["document"]
+    wider = chapter | {"layers": [linear | {"output_dim": 3}]}
+    fitted = told(wider, "?edited=/layers/0/output_dim")
+    assert fitted is not None
+    assert len(fitted["y"][0]) == 3
+
+
+@given(document=documents(written=True))
+def test_a_document_that_is_left_out_is_the_one_that_was_sent(document: Document) -> None:
+    sent = KnownDocument(NetworkDocument.model_validate(document))
+    whole = json.loads(trace_answer(sent))["document"]
+    assert sent.whole == (document == whole)
+    again = KnownDocument(NetworkDocument.model_validate(whole))
+    assert "document" not in json.loads(trace_answer(again, sent=True))
+
+
+def without(fields: dict[str, Any], name: str) -> dict[str, Any]:
+    """All but one."""
+    return {field: value for field, value in fields.items() if field != name}
+
+
+def test_the_chapters_trace_has_at_most_three_fifths_of_the_bytes_of_the_first_contract(client: Client) -> None:
+    assert len(client.post("/api/trace", example("chapter")).content) <= 0.6 * 3_113

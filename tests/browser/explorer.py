@@ -158,7 +158,7 @@ class Explorer:
         return self.ask(f"/api/examples/{slug}")["document"]
 
     def trace(self, document: dict[str, Any], sample: int = 0) -> dict[str, Any]:
-        return filled(self.ask(f"/api/trace?graph=1&sample={sample}", document))
+        return filled(self.ask(f"/api/trace?graph=1&sample={sample}", document), document)
 
     def explain(self, document: dict[str, Any], ref: str, notation: str = "scalar") -> dict[str, Any]:
         return self.ask("/api/explain", {"document": document, "ref": ref, "notation": notation})

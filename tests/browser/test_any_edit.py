@@ -27,7 +27,7 @@ window.fetch = async (path, options) => {
         const answer = await plain(path, options);
         if (String(path).startsWith('/api/trace') && answer.ok) {
             const { document, hash } = await answer.clone().json();
-            Object.assign(asked, { trace: document, hash });
+            Object.assign(asked, { trace: document ?? JSON.parse(await new Response(options.body).text()), hash });
         }
         return answer;
     } finally {

@@ -116,23 +116,28 @@ async def recordings() -> dict[str, Any]:
         for example in examples:
             document = example["document"]
             trace = (await client.post("/api/trace?graph=1", json=document)).json()
-            refs = drawn(trace) if trace["nodes"] else pixels(filled(trace))
+            refs = drawn(trace) if trace["nodes"] else pixels(filled(trace, document))
             asked = ["loss", *refs, *(ref.replace("[", ".grad[") for ref in refs)]
             explanations = [
-                (await client.post("/api/explain", json={"document": trace["document"], "ref": ref})).json()
-                for ref in asked
+                (await client.post("/api/explain", json={"document": document, "ref": ref})).json() for ref in asked
             ]
             forms = [
-                (await client.post("/api/explain", json={"document": trace["document"], **form})).json()
+                (await client.post("/api/explain", json={"document": document, **form})).json()
                 for form in (notations(explanations) if trace["nodes"] else [])
             ]
             equations = (await client.post("/api/equations", json={"document": document})).json()
-            made[example["slug"]] = {"trace": trace, **equations, "explanations": explanations, "forms": forms}
+            made[example["slug"]] = {
+                "trace": trace,
+                "sent": document,
+                **equations,
+                "explanations": explanations,
+                "forms": forms,
+            }
         made["timings"] = {"networks": timings()}
         for name, document in LAYERS.items():
             trace = (await client.post("/api/trace", json=document)).json()
             equations = (await client.post("/api/equations", json={"document": document})).json()
-            made[name] = {"trace": trace, **equations}
+            made[name] = {"trace": trace, "sent": document, **equations}
         two_layers = next(one["document"] for one in examples if one["slug"] == "two-layers") | {"y": [[0.01, 0.5]]}
         sides: dict[str, Any] = {"hinge": {"y": [[-1.0, 1.0]]}}
         made["laws"] = {

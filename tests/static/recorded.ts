@@ -31,8 +31,9 @@ export interface Recording {
 }
 
 export function recorded(slug: Slug): Recording {
-  const { trace, ...others } = JSON.parse(readFileSync(new URL(`./recorded/${slug}.json`, import.meta.url), 'utf8'));
-  return { trace: arrived(trace) as Pictured, ...others };
+  const text = readFileSync(new URL(`./recorded/${slug}.json`, import.meta.url), 'utf8');
+  const { trace, sent, ...others } = JSON.parse(text);
+  return { trace: arrived(trace, sent) as Pictured, ...others };
 }
 
 /** The equations of two-layers with other losses and optimizers, by their names in record.py. */

@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,6 @@ from app.schemas.trace import (
     LayerAnswer,
     LossAnswer,
     ResultsAnswer,
-    SettledAnswer,
     StageAnswer,
     TraceAnswer,
 )
@@ -22,25 +22,51 @@ from tests.support.networks import Document
 Answer = dict[str, Any]
 
 
-def filled(trace: Answer) -> Answer:
-    """A trace with the fields that it leaves out, as the schema says what their absence means."""
-    tensors = trace["tensors"]
-    return _with_defaults(TraceAnswer, trace) | {
+def filled(trace: Answer, sent: Document | None = None) -> Answer:
+    """A trace with the fields that it leaves out, as the schema says what their absence means. Without a document it is
+    that of the one that was sent.
+    """
+    stages = stages_of(trace)
+    last = stages[-1]
+    end = {"cursor": last["start"] + last["nodes"] * last["terms"], "phase": last["phase"]}
+    document = {"document": json.loads(json.dumps(sent))} if "document" not in trace else {}
+    return {
+        **_with_defaults(TraceAnswer, trace),
+        **({} if "cursor" in trace else end),
+        **document,
         "loss": _with_defaults(LossAnswer, trace["loss"]),
         "layers": [
             _with_defaults(LayerAnswer, layer)
             | {"axes": {name: _with_defaults(AxesAnswer, axes) for name, axes in layer.get("axes", {}).items()}}
             for layer in trace["layers"]
         ],
-        "stages": [
-            _with_defaults(StageAnswer, stage)
-            | {
-                "results": [_with_defaults(ResultsAnswer, one) | _shape(one, tensors) for one in stage["results"]],
-                "settles": [_with_defaults(SettledAnswer, one) for one in stage.get("settles", [])],
-            }
-            for stage in trace["stages"]
-        ],
+        "stages": stages,
     }
+
+
+def stages_of(trace: Answer) -> list[Answer]:
+    """The stages of a trace with the fields that they leave out."""
+    filled: list[Answer] = []
+    before: Answer = {"phase": "ready", "layer": "", "start": 0, "nodes": 0, "terms": 0}
+    for told in trace["stages"]:
+        continued = {"phase": before["phase"], "layer": before["layer"]}
+        continued["start"] = before["start"] + before["nodes"] * before["terms"]
+        stage = _with_defaults(StageAnswer, continued | told)
+        if "reads" not in told:
+            stage["reads"] = _usually_read(stage, trace["layers"])
+        stage["results"] = [_results(one, trace["tensors"]) for one in told["results"]]
+        shared = stage["terms"] // sum(one["each"] for one in stage["results"])
+        stage["results"] = [{"terms": shared} | one for one in stage["results"]]
+        filled.append(before := stage)
+    return filled
+
+
+def _usually_read(stage: Answer, layers: list[Answer]) -> list[str]:
+    if stage["computes"] == "loss":
+        return [layers[-1]["output"], "y"]
+    own = [layer for layer in layers if layer["name"] == stage["layer"]]
+    kinds = {"forward": ("inputs", "parameters"), "update": ("parameters",)}.get(stage["phase"], ())
+    return [name for layer in own for kind in kinds for name in layer.get(kind, [])]
 
 
 def _with_defaults(kind: type[BaseModel], told: Answer) -> Answer:
@@ -49,12 +75,17 @@ def _with_defaults(kind: type[BaseModel], told: Answer) -> Answer:
     return {name: value for name, value in defaults.items() if name not in ("nodes", "edges")} | told
 
 
-def _shape(results: Answer, tensors: Answer) -> Answer:
-    if "shape" in results:
-        return {}
-    tensor = tensors.get(results["name"])
-    shape = list(np.shape(array_of(tensor))) if tensor is not None else []
-    return {"shape": shape[1:] if results.get("sampled") else shape}
+def _results(told: Answer, tensors: Answer) -> Answer:
+    """Those of a stage but for how many terms each has."""
+    whole = _with_defaults(ResultsAnswer, told)
+    if "shape" not in told:
+        tensor = tensors.get(told["name"])
+        shape = list(np.shape(array_of(tensor))) if tensor is not None else []
+        whole["shape"] = shape[1:] if whole["sampled"] else shape
+    if "each" not in told:
+        axis, shape = whole["axis"], whole["shape"]
+        whole["each"] = 1 if axis is None else prod(shape[:axis] + shape[axis + 1 :])
+    return {name: value for name, value in whole.items() if name != "terms" or value is not None}
 
 
 def output_of(trace: Answer) -> Any:

@@ -1,5 +1,5 @@
 /**
- * A trace as it arrives is made ready for the page: what was left out is put in, large tensors are read from their bytes, a
+ * A trace as it arrives is made ready for the page: what was left out is put in, by what its absence means; large tensors are read from their bytes, a
  * number stands where its ref says also where only the row of one sample was sent, and the document has its parameters.
  */
 
@@ -17,9 +17,9 @@ interface Encoded {
 type Schemas = components['schemas'];
 export type Sent = Replace<
   Schemas['TraceAnswer'],
-  Pick<Trace, 'document'> & { loss: Replace<Schemas['LossAnswer'], { value: number }> } & Partial<
-      Pick<Trace, 'warnings'>
-    > & {
+  { document?: NetworkDocument; loss: Replace<Schemas['LossAnswer'], { value: number }> } & Partial<
+    Pick<Trace, 'warnings'>
+  > & {
       tensors: Record<string, Tensor | Encoded | null>;
     }
 >;
@@ -28,7 +28,7 @@ export type Sent = Replace<
 type Absent<Answer> = {
   [Field in keyof Answer as undefined extends Answer[Field] ? Field : never]-?: Exclude<Answer[Field], undefined>;
 };
-const TRACE: Omit<Absent<Sent>, 'nodes' | 'edges'> = {
+const TRACE: Omit<Absent<Sent>, 'document' | 'phase' | 'cursor' | 'nodes' | 'edges'> = {
   step: 1,
   sample: 0,
   scaling: null,
@@ -53,10 +53,11 @@ const LAYER: Absent<Schemas['LayerAnswer']> = {
   unrolled: null,
 };
 const AXES: Absent<Schemas['AxesAnswer']> = { units: null, inputs: null };
-const RESULTS: Omit<Absent<Schemas['ResultsAnswer']>, 'shape'> = { each: 1, terms: 1, axis: null, sampled: false };
 
-export function arrived(sent: Sent): Trace {
-  const { sampled, sample, document, loss, ...others } = revive({ ...TRACE, ...sent });
+/** The document is the one that was asked about, unless the answer has another. */
+export function arrived(sent: Sent, asked?: NetworkDocument): Trace {
+  const { phase: _, cursor: __, sampled, sample, loss, ...others } = revive({ ...TRACE, ...sent });
+  const document = (sent.document ?? asked) as NetworkDocument;
   const samples = samplesOf(document);
   const tensors = Object.fromEntries(
     Object.entries(others.tensors).map(([name, tensor]) => {
@@ -66,7 +67,7 @@ export function arrived(sent: Sent): Trace {
   );
   const filled = others.layers.map(wholeLayer);
   const layers = sampled.length > 0 ? filled.map((layer) => withRows(layer, sample, samples)) : filled;
-  const stages = others.stages.map((stage) => wholeStage(stage, tensors));
+  const stages = wholeStages(others.stages, layers, tensors);
   return {
     ...others,
     sampled,
@@ -84,13 +85,42 @@ function wholeLayer(sent: Schemas['LayerAnswer']): LayerTrace {
   return { ...LAYER, ...sent, axes: Object.fromEntries(axes) };
 }
 
-function wholeStage(sent: Schemas['StageAnswer'], tensors: Record<string, Tensor | null>): Stage {
-  const results = sent.results.map((told) => {
-    // A shape that was not sent is that of the numbers, and of the loss, which is no tensor, none.
-    const shape = told.shape ?? shapeOf(tensors[told.name]).slice(told.sampled ? 1 : 0);
-    return { ...RESULTS, ...told, shape };
-  });
-  return { reads: [], ...sent, results, settles: (sent.settles ?? []).map((told) => ({ by: null, ...told })) };
+type SentStage = Schemas['StageAnswer'];
+
+/** Each goes on from the one before. */
+function wholeStages(sent: readonly SentStage[], layers: readonly LayerTrace[], tensors: Trace['tensors']): Stage[] {
+  const stages: Stage[] = [];
+  for (const told of sent) {
+    const before = stages.at(-1);
+    const start = before ? before.start + before.nodes * before.terms : 0;
+    const stage = { start, phase: before?.phase, layer: before?.layer, settles: {}, ...told } as Stage;
+    const results = told.results.map((one) => wholeResults(one, tensors));
+    const numbers = results.reduce((sum, { each }) => sum + each, 0);
+    const terms = stage.terms / numbers;
+    stages.push({
+      ...stage,
+      reads: told.reads ?? usuallyRead(stage, layers),
+      results: results.map((one) => ({ ...one, terms: one.terms ?? terms })),
+    });
+  }
+  return stages;
+}
+
+/** What the formulas of a stage of its kind are made of. */
+function usuallyRead({ phase, layer, computes }: Stage, layers: readonly LayerTrace[]): string[] {
+  if (computes === 'loss') return [layers.at(-1)?.output ?? '', 'y'];
+  const own = layers.find(({ name }) => name === layer);
+  if (!own || (phase !== 'forward' && phase !== 'update')) return [];
+  return phase === 'update' ? own.parameters : [...own.inputs, ...own.parameters];
+}
+
+/** A shape that was not sent is that of the numbers, and of the loss, which is no tensor, none. */
+function wholeResults(told: Schemas['ResultsAnswer'], tensors: Trace['tensors']) {
+  const { sampled = false, axis = null } = told;
+  const shape = told.shape ?? shapeOf(tensors[told.name]).slice(sampled ? 1 : 0);
+  const others = axis === null ? [] : shape.toSpliced(axis, 1);
+  const each = told.each ?? others.reduce((product, size) => product * size, 1);
+  return { ...told, shape, each, axis, sampled };
 }
 
 const isEncoded = (tensor: Tensor | Encoded | null): tensor is Encoded =>

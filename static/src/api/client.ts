@@ -35,7 +35,7 @@ export const postTrace = async (
     'encoding=base64',
     ...edited.map((place) => `edited=${encodeURIComponent(place)}`),
   ].join('&');
-  const trace = arrived(await askAbout(network, `/api/trace?${query}`, undefined, signal));
+  const trace = arrived(await askAbout(network, `/api/trace?${query}`, undefined, signal), network);
   rememberHash(trace.document, trace.hash);
   if (trace.fitted.length === 0) rememberHash(network, trace.hash);
   return trace;

@@ -17,11 +17,14 @@ export type Catalog = Schemas['CatalogAnswer'];
 export type Stage = Replace<
   Required<Schemas['StageAnswer']>,
   {
-    results: Replace<Required<Schemas['ResultsAnswer']>, { shape: number[] }>[];
-    settles: Required<Schemas['SettledAnswer']>[];
+    phase: PhaseName;
+    layer: string;
+    start: number;
+    reads: string[];
+    results: Replace<Required<Schemas['ResultsAnswer']>, { shape: number[]; each: number; terms: number }>[];
   }
 >;
-export type PhaseName = Stage['phase'];
+export type PhaseName = NonNullable<Schemas['StageAnswer']['phase']>;
 export type Problem = Schemas['ProblemAnswer'];
 export type Nonfinite = Schemas['NonfiniteAnswer'];
 
@@ -67,7 +70,7 @@ export type LayerTrace = Replace<
 /** Numbers of any number of axes: a list of lists, one in another. */
 export type Tensor = number | readonly Tensor[];
 
-/** The page asks for no nodes and edges: it draws them from the tensors (`model/picture.ts`). */
+/** The page asks for complete steps without nodes and edges: it draws these from the tensors (`model/picture.ts`). */
 export type Trace = Omit<
   Replace<
     Required<Schemas['TraceAnswer']>,
@@ -81,7 +84,7 @@ export type Trace = Omit<
       warnings: Warning[];
     }
   >,
-  'nodes' | 'edges'
+  'nodes' | 'edges' | 'phase' | 'cursor'
 >;
 
 export type {

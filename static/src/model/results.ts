@@ -144,7 +144,7 @@ function makersOf(stages: readonly Stage[]): ReadonlyMap<string, Maker> {
   const makers = new Map<string, Maker>();
   for (const stage of stages) {
     for (const results of stage.results) makers.set(results.name, { stage, results, computed: true });
-    for (const { name, by } of stage.settles) {
+    for (const [name, by] of Object.entries(stage.settles)) {
       const results = stage.results.find((one) => one.name === by) ?? null;
       makers.set(name, { stage, results, computed: false });
     }

@@ -32,7 +32,7 @@ test('what an answer leaves out is put in, and a shape is that of the numbers', 
   expect(of('fc_1.output')).toMatchObject({ shape: [4], each: 1, axis: null, sampled: true });
   expect(of('loss')).toMatchObject({ shape: [], axis: null });
   expect(layers[0]).toMatchObject({ window: null, kept: [], axes: { b: { units: 0, inputs: null } } });
-  expect(stages.find(({ computes }) => computes === 'parameter_gradients')?.settles[0]?.by).toBeNull();
+  expect(stages.find(({ computes }) => computes === 'parameter_gradients')?.settles).toEqual({ 'fc_2.one.grad': null });
   expect([loss.quantities, warnings, sample, step]).toEqual([[], [], 0, 1]);
 });
 
@@ -125,4 +125,11 @@ test('numbers that are not finite are put back in the tensors that have them', (
     nonfinite: [{ path: `/tensors/${name}/1/0`, kind: '-inf' }],
   } as never);
   expect(valueAt(trace, `${name}[1,0]`)).toBe(Number.NEGATIVE_INFINITY);
+});
+
+test('the document is the one that was asked about, unless the answer has another', () => {
+  const { document: _, ...without } = whole as Parameters<typeof arrived>[0];
+  expect(arrived(without, whole.document).document).toBe(whole.document);
+  const other = { ...whole.document, name: 'Another' };
+  expect(arrived({ ...without, document: other }, whole.document).document).toBe(other);
 });

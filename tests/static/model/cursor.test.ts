@@ -6,7 +6,7 @@ import { recorded, SLUGS } from '../recorded';
 
 const { stages } = recorded('chapter').trace;
 
-const NONE = { reads: [], results: [], settles: [] };
+const NONE = { reads: [], results: [], settles: {} };
 
 describe('the cursor', () => {
   test('goes through the chapter’s example in four passes, or by layer, by node, by term', () => {
@@ -19,7 +19,6 @@ describe('the cursor', () => {
   test.each(SLUGS)('ends at the same place at every grain in %s', (slug) => {
     const { trace } = recorded(slug);
     for (const grain of GRAINS) expect(ends(trace.stages, grain).at(-1)).toBe(finish(trace.stages));
-    expect(finish(trace.stages)).toBe(trace.cursor);
   });
 
   test('has every coarse end among the finer ones', () => {

@@ -52,7 +52,7 @@ describe('term by term', () => {
       start: 0,
       reads: ['x'],
       results: [{ name: 'bn_1.mean', shape: [2], each: 1, terms: 3, axis: null, sampled: false }],
-      settles: [],
+      settles: {},
     } satisfies Stage;
     const grown = growingAt([{ stage, first: 1, end: 2, term: 2 }], 0);
     expect(grown).toEqual({ ref: 'bn_1.mean[1]', term: 2, terms: 3, settled: ['bn_1.mean[1]'] });

@@ -1,0 +1,62 @@
+"""The stages of a training step as JSON, without what follows from the stage before, the layer or the tensors."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.schemas.base import without_defaults
+from app.schemas.trace import ResultsAnswer, StageAnswer
+from tinyml.layers.work import Results
+from tinyml.steps import Stage
+from tinyml.trace import Trace
+
+
+def stages_answer(recorded: Trace, tensors: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The stages in order of time. `tensors` are those that the answer has."""
+    stages = recorded.stages
+    return [
+        _stage(stage, before, _usually_read(stage, recorded), tensors)
+        for before, stage in zip((None, *stages[:-1]), stages, strict=True)
+    ]
+
+
+def _stage(
+    stage: Stage, before: Stage | None, usually_read: tuple[str, ...], tensors: Mapping[str, Any]
+) -> dict[str, Any]:
+    said = {
+        "phase": None if before and stage.phase == before.phase else stage.phase,
+        "layer": None if before and stage.layer == before.layer else stage.layer,
+        "computes": stage.computes,
+        "nodes": stage.nodes,
+        "terms": stage.terms,
+        "start": None if stage.start == (before.end if before else 0) else stage.start,
+        "reads": None if stage.reads == usually_read else stage.reads,
+        "results": [_results(results, stage, tensors) for results in stage.results],
+        "settles": dict(stage.settles),
+    }
+    return without_defaults(StageAnswer, said)
+
+
+def _usually_read(stage: Stage, recorded: Trace) -> tuple[str, ...]:
+    """What a stage of its kind reads, unless it says otherwise."""
+    if stage.computes == "loss":
+        return (f"{recorded.layers[-1].layer.name}.output", "y")
+    if stage.phase not in ("forward", "update"):
+        return ()
+    place = next(place for place, layer in enumerate(recorded.layers) if layer.layer.name == stage.layer)
+    parameters = [f"{stage.layer}.{name}" for name in recorded.layers[place].parameters]
+    return tuple(parameters if stage.phase == "update" else [*recorded.inputs(place), *parameters])
+
+
+def _results(results: Results, stage: Stage, tensors: Mapping[str, Any]) -> dict[str, Any]:
+    # The loss is one number, and no tensor.
+    told = tensors.get(results.name) is not None or not results.shape
+    numbers = sum([part.each for part in stage.results])
+    said = {
+        "name": results.name,
+        "shape": None if told else results.shape,
+        "each": None if told else results.each,
+        "terms": None if results.terms * numbers == stage.terms else results.terms,
+        "axis": results.axis,
+        "sampled": results.sampled,
+    }
+    return without_defaults(ResultsAnswer, said)
