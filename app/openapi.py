@@ -1,6 +1,5 @@
-"""The OpenAPI schema. `python -m app.openapi` prints it; the page's types are generated from it."""
+"""The OpenAPI schema of the service."""
 
-import json
 from typing import Any
 
 from fastapi import FastAPI
@@ -25,9 +24,3 @@ def describe(app: FastAPI) -> dict[str, Any]:
         models |= models[ProblemAnswer.__name__].pop("$defs")
         app.openapi_schema = schema
     return app.openapi_schema
-
-
-if __name__ == "__main__":
-    from app.main import create_app
-
-    print(json.dumps(create_app().openapi(), indent=2, ensure_ascii=False))

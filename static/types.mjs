@@ -16,7 +16,7 @@ const file = args.find((arg) => !arg.startsWith('--'));
 function fromService() {
   const own = here('../.venv/bin/python');
   const python = process.env.PYTHON ?? (existsSync(own) ? own : 'python3');
-  return execFileSync(python, ['-m', 'app.openapi'], { cwd: here('..'), encoding: 'utf8', maxBuffer: 1 << 26 });
+  return execFileSync(python, ['-m', 'app.print_openapi'], { cwd: here('..'), encoding: 'utf8', maxBuffer: 1 << 26 });
 }
 
 const { openapi, info, components } = JSON.parse(file ? readFileSync(file, 'utf8') : fromService());

@@ -39,7 +39,7 @@ NUMPY = {"tinyml/core/backend.py"}
 HEADERS = {"tinyml/saving/npy_header.py"}
 PRINTERS = {
     "app/cli.py",
-    "app/openapi.py",
+    "app/print_openapi.py",
     "app/verify_command.py",
     "tinyml/compat/callbacks.py",
     "tinyml/compat/logger.py",

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Literal
 
 from tinyml.core import Array, overflow_allowed
+from tinyml.gradient_check.passes import Forward, forward
 from tinyml.gradient_check.places import Places
 from tinyml.gradient_check.plan import CheckPlan
-from tinyml.gradient_check.stack import Forward, forward
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 

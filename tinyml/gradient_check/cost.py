@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import prod
 
 from tinyml.gradient_check.judge import PASSES
-from tinyml.gradient_check.plan import first_of_stack
 from tinyml.gradient_check.quotients import BRANCH_STEPS, LARGE_STEPS, STEPS
+from tinyml.gradient_check.stack import first_of_stack
 from tinyml.net import Sequential
 
 # In single operations, such as a product, as they were measured, roughly: what a result costs beside its terms, such

@@ -8,7 +8,7 @@ from tinyml.core import Array, run
 from tinyml.layers import Layer
 
 if TYPE_CHECKING:
-    from tinyml.gradient_check.stack import Passable
+    from tinyml.gradient_check.passes import Passable
 
 Branches = dict[Layer, Array]
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend
-
-if TYPE_CHECKING:
-    from tinyml.gradient_check.places import Places
-    from tinyml.gradient_check.plan import CheckPlan
-    from tinyml.gradient_check.stack import Forward
+from tinyml.gradient_check.passes import Forward
+from tinyml.gradient_check.places import Places
+from tinyml.gradient_check.stack import Stacks
 
 # A stack of moved networks has at most so many numbers, 32 MB of them (of complex ones half as many): more would not
 # be faster.
@@ -22,15 +19,15 @@ class Moves:
     and as many at a time as fit.
     """
 
-    def __init__(self, plan: CheckPlan, places: Places, moves: Sequence[complex]) -> None:
-        self._plan = plan
+    def __init__(self, stacks: Stacks, places: Places, moves: Sequence[complex]) -> None:
+        self._stacks = stacks
         self._places, self._moves = places, tuple(moves)
         count = len(places.parameters) + len(places.inputs)
         size = count * len(moves)
         of_parameters = Backend.arange(count) < len(places.parameters)
         owners = Backend.zeros(count, dtype=int)
-        owners[of_parameters] = plan.owners[places.parameters]
-        groups = Backend.where(of_parameters & (owners >= plan.first), owners - plan.first + 1, 0)
+        owners[of_parameters] = stacks.plan.owners[places.parameters]
+        groups = Backend.where(of_parameters & (owners >= stacks.first), owners - stacks.first + 1, 0)
         # Of those that have passes before the stack the last layers first: the passes of an earlier one write over what
         # a later one begins with.
         turns = Backend.where(groups == 0, -owners, groups)
@@ -51,7 +48,7 @@ class Moves:
 
     def _fitting(self) -> list[tuple[slice, tuple[int, ...]]]:
         """The networks in parts that fit into a stack each, and how many of a part join where."""
-        sizes, most = self._plan.sizes_in_stack, MAX_STACKED * 8 // self._plan.dtype.itemsize
+        sizes, most = self._stacks.sizes_in_stack, MAX_STACKED * 8 // self._stacks.plan.dtype.itemsize
         ends = Backend.cumsum(Backend.array(sizes)[self._groups])
         parts: list[tuple[slice, tuple[int, ...]]] = []
         start = used = 0
@@ -73,14 +70,14 @@ class Moves:
 
     def losses(self, by: Forward) -> Array:
         """The losses: (moves, rows). `by` makes the passes."""
-        plan, found = self._plan, []
+        stacks, found = self._stacks, []
         # What joins later needs a pass at rest, and so does what begins its own pass later than at the input.
-        input = plan.input_of_stack(at_rest=bool(self._groups.any() or self._owners.any()))
+        input = stacks.input_of_stack(at_rest=bool(self._groups.any() or self._owners.any()))
         for part, counts in self._parts:
-            stack = plan.stack_of(counts)
+            stack = stacks.stack_of(counts)
             stack.settle(input)
             start = part.start
-            if plan.first:
+            if stacks.first:
                 # What lies before the stack runs one network at a time.
                 start += counts[0]
                 self._run_alone(slice(part.start, start), stack.input[1:], by)
@@ -96,4 +93,4 @@ class Moves:
         columns = (self._numbers, self._steps, self._owners, self._of_inputs)
         listed = (column[part].tolist() for column in columns)
         for i, (number, step, owner, of_inputs) in enumerate(zip(*listed, strict=True)):
-            outputs[i] = self._plan.before_stack(number, step, owner, of_inputs, by)
+            outputs[i] = self._stacks.before_stack(number, step, owner, of_inputs, by)

@@ -10,7 +10,7 @@ from tinyml.core import Array, Backend, run, uniform
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from tinyml.gradient_check.stack import Passable
+    from tinyml.gradient_check.passes import Passable
     from tinyml.layers.site import Shape
 
 

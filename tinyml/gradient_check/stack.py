@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from math import prod
-from typing import TYPE_CHECKING, Protocol
 
-from tinyml.core import Array, Backend, compiled, run
+from tinyml.core import Array, Backend, Block, compiled, run
+from tinyml.core.program import Compiled
+from tinyml.gradient_check.numbers import CheckedPlan
+from tinyml.gradient_check.passes import Forward, forward, whole_pass
+from tinyml.layers import Layer
 from tinyml.layers.plan import height, shaped
 from tinyml.layers.site import Shape, Site
 from tinyml.losses import LossSite
 
-if TYPE_CHECKING:
-    from tinyml.core import Block
-    from tinyml.core.program import Compiled
-    from tinyml.gradient_check.plan import CheckPlan
-    from tinyml.layers import Layer
-
-
-class Passable(Protocol):
-    """What a forward pass can be made of: a plan, or a stack of moved networks."""
-
-    layers: list[Layer]
-    shapes: list[Shape]
-    sites: list[Site]
-    forward_programs: list[Compiled]
-
-    def forward(self) -> None:
-        """Run the layers first to last."""
-
-
-# What makes a pass: the forward pass itself, or one that is off by some digits, or that keeps to its branches.
-Forward = Callable[[Passable], None]
-
-
-def forward(plan: Passable) -> None:
-    """The forward pass itself."""
-    plan.forward()
+# Stacks that are kept: the full ones, the last, shorter ones, and those of the rows that need other steps.
+KEPT = 8
 
 
 class MovedStack:
@@ -48,7 +27,7 @@ class MovedStack:
     that nothing is computed twice that is the same in both.
     """
 
-    def __init__(self, checked: CheckPlan, first: int, counts: Sequence[int]) -> None:
+    def __init__(self, checked: CheckedPlan, first: int, counts: Sequence[int]) -> None:
         self._checked = checked
         self._counts = Backend.array(counts)
         # Where in the vector of all parameters those of each layer begin.
@@ -152,3 +131,68 @@ class MovedStack:
     def forward(self) -> None:
         """Run the layers first to last."""
         run(self._forward)
+
+
+class Stacks:
+    """The stacks of one plan: made when they are needed, and the last few stored; with the passes of the layers before
+    them.
+    """
+
+    def __init__(self, plan: CheckedPlan) -> None:
+        self.plan = plan
+        # From this layer on whole stacks run at once, before it one network at a time.
+        self.first = first_of_stack(plan.layers)
+        self._forwards: dict[int, Compiled] = {}
+        self._stacks: dict[tuple[int, ...], MovedStack] = {}
+        outputs = [site.output.size for site in plan.sites[self.first :]]
+        own = [sum(block.size for block in layer.blocks()) for layer in plan.layers[self.first :]]
+        # How many numbers a network has that joins a stack with its input, or with parameters of each of its layers.
+        self.sizes_in_stack = [
+            (plan.sites[self.first - 1].output if self.first else plan.sites[0].input).size + sum(outputs),
+            *(size + sum(outputs[i:]) for i, size in enumerate(own)),
+        ]
+
+    def stack_of(self, counts: tuple[int, ...]) -> MovedStack:
+        """A stack of networks of which so many join at each of its layers."""
+        if counts not in self._stacks:
+            if len(self._stacks) == KEPT:
+                del self._stacks[next(iter(self._stacks))]
+            self._stacks[counts] = MovedStack(self.plan, self.first, counts)
+        return self._stacks[counts]
+
+    def input_of_stack(self, at_rest: bool) -> Array:
+        """What the first of the stacked layers takes: a copy, where passes may write over it. Unless that is to be what
+        it takes `at_rest`, where nothing is moved, no pass is made for it.
+        """
+        if not self.first:
+            return self.plan.sites[0].input
+        if at_rest:
+            with self.plan.looking():
+                self.plan.forward()
+        return self.plan.sites[self.first - 1].output.copy()
+
+    def before_stack(self, place: int, move: complex, start: int, of_inputs: bool, by: Forward) -> Array:
+        """What the layers before the stack make of the network with one number moved, of the parameters or the input.
+        The pass begins at layer number `start`, where that is the first that differs from the last pass.
+        """
+        numbers = self.plan.sites[0].input_with_one if of_inputs else self.plan.vector.values
+        at = divmod(place, self.plan.batch) if of_inputs else place
+        kept = numbers[at].item()  # a number: what cupy gives for an index is a view
+        numbers[at] = kept + move
+        try:
+            with self.plan.looking():
+                run(self._forward_from(start)) if by is forward else whole_pass(self.plan, by)
+        finally:
+            numbers[at] = kept
+        return self.plan.sites[self.first - 1].output
+
+    def _forward_from(self, start: int) -> Compiled:
+        if start not in self._forwards:
+            self._forwards[start] = sum(self.plan.forward_programs[start : self.first], ())
+        return self._forwards[start]
+
+
+def first_of_stack(layers: Sequence[Layer]) -> int:
+    """The number of the layer from which on whole stacks of networks can run at once; 0 where the whole network can."""
+    alone = [i for i, layer in enumerate(layers, 1) if not layer.stackable or layer.overrides_passes]
+    return alone[-1] if alone else 0

@@ -8,9 +8,9 @@ import pytest
 from tinyml.core import ShapeError
 from tinyml.gradient_check import check_cost, gradient_check, movable_count
 from tinyml.gradient_check.cost import OF_A_COMPLEX_STEP, OF_A_NUMBER, SHARED
+from tinyml.gradient_check.passes import forward as plainly
 from tinyml.gradient_check.places import Places
 from tinyml.gradient_check.plan import CheckPlan
-from tinyml.gradient_check.stack import forward as plainly
 from tinyml.layers import BatchNorm, Layer, LeakyReLu, Linear, Tanh
 from tinyml.losses import half_squared_error, mse_loss
 from tinyml.net import Sequential

@@ -13,7 +13,8 @@ from tests.support.networks import LOSSES, suited
 from tests.support.networks_at_random import networks
 from tinyml.core import DuplicateNameError, RefError
 from tinyml.gradient_check import UnmovableError, gradient_check
-from tinyml.gradient_check.plan import KEPT, CheckPlan
+from tinyml.gradient_check.plan import CheckPlan
+from tinyml.gradient_check.stack import KEPT
 from tinyml.layers import Conv2D, Dropout, Flatten, LayerNorm, Linear, Tanh
 from tinyml.losses import mse_loss
 from tinyml.net import Sequential
@@ -168,4 +169,4 @@ def test_no_more_than_a_few_stacks_are_kept() -> None:
     model, x, y = Sequential([Linear("fc", 2, 2)]), np.ones((1, 2)), np.ones((1, 2))
     for many in range(1, 9):
         gradient_check(model, mse_loss, x, y, refs=["x[0,0]", "fc.b[1]"] * many)
-    assert 1 < len(model.planned("check", x, CheckPlan, mse_loss)._stacks) <= KEPT
+    assert 1 < len(model.planned("check", x, CheckPlan, mse_loss).stacks._stacks) <= KEPT

@@ -1,0 +1,117 @@
+"""A training plan together with all numbers that a check can change, and their gradients by the backward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tinyml.core import Array, Backend, RefError
+from tinyml.explain.family import axes
+from tinyml.gradient_check.movable import Movable, numbers_of
+from tinyml.gradient_check.places import Places
+from tinyml.layers import Layer
+from tinyml.layers.site import Shape, samples_first
+from tinyml.losses import Loss
+from tinyml.net.fit import check_names
+from tinyml.net.training_plan import TrainingPlan
+
+
+class CheckedPlan(TrainingPlan):
+    """A training plan that knows its numbers: `movables` is what can be moved, every parameter in the notation's
+    orientation, then the input, samples first.
+    """
+
+    def __init__(self, loss: Loss, layers: Sequence[Layer], input_shape: Shape, batch: int, dtype: Any) -> None:
+        super().__init__(loss, layers, input_shape, batch, dtype)
+        self.movables: list[Movable] = []
+        order, start = [], 0
+        numbers = self.parts(Backend.arange(self.gradients.size))
+        for layer in layers:
+            for name, parameter in layer.parameters().items():
+                places = layer.in_notation(name, parameter.within(numbers[parameter.block]))
+                self.movables.append(Movable(layer.name, name, layer.parameter_axes(name), places.shape, start))
+                order.append(places.reshape(-1))
+                start += places.size
+        whole = self.sites[0].input
+        self.movables.append(Movable("x", "", axes(whole, "n", "i", "c,i,j"), (batch, *input_shape), start))
+        # Where each parameter is in the vector of all.
+        self._order = Backend.concatenate(order) if order else Backend.zeros(0, dtype=int)
+        self._input_order = samples_first(Backend.arange(whole.size).reshape(whole.shape)).reshape(-1)
+        # And where the block begins in which it lies, and how long that is.
+        sizes = Backend.array([block.size for block in self.blocks], dtype=int)
+        self.starts = Backend.repeat(Backend.array(list(self.layout.values()), dtype=int), sizes)
+        self.sizes = Backend.repeat(sizes, sizes)
+        # And the number of the layer that it belongs to.
+        owners = [Backend.full(block.size, i) for i, layer in enumerate(layers) for block in layer.blocks()]
+        self.owners = Backend.concatenate(owners) if owners else Backend.zeros(0, dtype=int)
+        self._all = {
+            inputs: Places(self._order, self._input_order if inputs else self._input_order[:0])
+            for inputs in (True, False)
+        }
+
+    def take_for_looking(self, x: Array, y: Array) -> None:
+        """Take the batch that the checks are for."""
+        self.feed(x)
+        self.feed_truth(y)
+
+    def everything(self, inputs: bool) -> Places:
+        """All parameters, and all inputs where they are asked for."""
+        return self._all[inputs]
+
+    def refs(self, inputs: bool) -> list[str]:
+        """The refs of `everything`."""
+        movables = self.movables if inputs else self.movables[:-1]
+        return [ref for movable in movables for ref in movable.refs()]
+
+    def chosen(self, refs: Sequence[str]) -> Places:
+        """The numbers that refs name. Raises UnmovableError where one names nothing that can be moved."""
+        check_names(self.layers)
+        numbers, count = numbers_of(refs, self.movables), len(self._order)
+        first = [row for row, number in enumerate(numbers) if number < count]
+        second = [row for row, number in enumerate(numbers) if number >= count]
+        parameters = Backend.array([numbers[row] for row in first], dtype=int)
+        inputs = Backend.array([numbers[row] - count for row in second], dtype=int)
+        order = Backend.array([*first, *second], dtype=int)
+        return Places(self._order[parameters], self._input_order[inputs], order)
+
+    def of(self, layer: str | None, inputs: bool) -> list[Movable]:
+        """What is to be moved: all parameters, and all inputs where they are asked for; or the parameters of one layer,
+        or of `x` the inputs. Raises a RefError where no layer of that name has parameters.
+        """
+        check_names(self.layers)
+        if layer is None:
+            return self.movables if inputs else self.movables[:-1]
+        if not (own := [movable for movable in self.movables if movable.owner == layer]):
+            owners = ", ".join(dict.fromkeys(movable.owner for movable in self.movables))
+            raise RefError(f"No layer of that name has parameters to move; those that can be checked are {owners}.")
+        return own
+
+    def at(self, numbers: Array) -> Places:
+        """The places of numbers of the movables, given in ascending order."""
+        first = numbers < len(self._order)
+        return Places(self._order[numbers[first]], self._input_order[numbers[~first] - len(self._order)])
+
+    def analytic(self, places: Places) -> Array:
+        """The gradients of the numbers by the backward pass, in rows."""
+        with self.looking():
+            self.step_to_input()
+        return self.gradients_of(places)
+
+    def owner(self, places: Places) -> int:
+        """The first of the layers whose parameters, or inputs, are among the numbers."""
+        return 0 if len(places.inputs) else int(self.owners[places.parameters].min())
+
+    def values(self, places: Places) -> Array:
+        """The numbers themselves, in rows."""
+        values: Array = self.vector.values[places.parameters]
+        if len(places.inputs):
+            values = Backend.concatenate([values, self.sites[0].input.reshape(-1)[places.inputs]])
+        return places.in_rows(values)
+
+    def gradients_of(self, places: Places) -> Array:
+        """The gradients that the last backward pass left, in rows."""
+        gradients: Array = self.gradients[places.parameters]
+        if len(places.inputs):
+            of_inputs = self.sites[0].input_gradient.reshape(-1)[places.inputs]
+            gradients = Backend.concatenate([gradients, of_inputs])
+        return places.in_rows(gradients)
