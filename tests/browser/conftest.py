@@ -1,4 +1,4 @@
-"""A real server process, a real browser, and a page that is watched: nothing may go wrong in it unnoticed."""
+"""A real server process, a real browser, and a page that is watched for errors."""
 
 import os
 import shutil
@@ -21,12 +21,12 @@ from tests.browser.matrices_view import MatricesView
 from tests.browser.shared_page import SharedPage
 
 ROOT = Path(__file__).parents[2]
-# For a machine without network: the browser would otherwise ask for updates, many at a time.
+# For a machine without a network: the browser would otherwise ask for many updates.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here that asks for a page drives a browser."""
+    """Mark every test that uses the page as a browser test."""
     for item in items:
         if Path(__file__).parent in item.path.parents and "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the built page, started as a person would."""
+    """The address of a server with the built page, started from the command line."""
     built = [ROOT / "static" / "dist" / "index.html", ROOT / "app" / "static" / "index.html"]
     if not any(page.is_file() for page in built):
         pytest.fail("The page is not built: run `python3 dev.py build` first.")
@@ -52,8 +52,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def wait_for(origin: str, server: subprocess.Popen[bytes]) -> str:
-    """The origin, once it answers."""
-    # A busy machine takes long to begin.
+    """The origin, as soon as it answers."""
+    # Starting takes long on a busy machine.
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline and server.poll() is None:
         try:
@@ -67,14 +67,14 @@ def wait_for(origin: str, server: subprocess.Popen[bytes]) -> str:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """Playwright's driver; asking for it marks a test as one of the browser's."""
+    """Playwright's driver; a test that uses it counts as a browser test."""
     with sync_playwright() as driver:
         yield driver
 
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium, or the one that CHROMIUM names."""
+    """Debian's Chromium, or the browser that CHROMIUM names."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.fail(f"No browser: install Debian's package `{BROWSERS[0]}`, or set CHROMIUM.")
@@ -85,7 +85,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A fresh visitor with a laptop's window."""
+    """A new visitor with a window of laptop size."""
     context = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     yield context
     context.close()
@@ -93,13 +93,13 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def watch(origin: str) -> Watch:
-    """What the page does beyond what it shows; a test that provokes errors says so here."""
+    """Requests, errors and dialogs of the page; a test that provokes errors lists them here."""
     return Watch(origin)
 
 
 @pytest.fixture(scope="module")
 def shared(chromium: Browser, origin: str) -> Iterator[SharedPage]:
-    """The page that the tests of a file have one after the other."""
+    """The page that the tests of a file share."""
     shared = SharedPage(chromium, origin)
     yield shared
     shared.close()
@@ -108,7 +108,7 @@ def shared(chromium: Browser, origin: str) -> Iterator[SharedPage]:
 @pytest.fixture
 def explorer(request: pytest.FixtureRequest, shared: SharedPage, watch: Watch) -> Iterator[Explorer]:
     """The page, opened and with its first picture."""
-    # A test that has a visitor of its own in hand has the page of that one.
+    # A test that already has a context uses its page.
     own = "context" in request.fixturenames
     page = request.getfixturevalue("context").new_page() if own else shared.fresh()
     yield from opened(page, shared.origin, watch)

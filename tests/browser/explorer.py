@@ -1,4 +1,4 @@
-"""The page as its users know it, and the service as the judge of what it shows."""
+"""The page as its users operate it, and the service as the reference for what it shows."""
 
 import json
 import re
@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.support.traces import filled
 
 EXAMPLES = ("chapter", "two-layers", "xor", "batch-of-three", "softmax-classifier", "vanishing", "dead-relu")
-# What the long walks go through, number by number: an activation, a batch, classes. The others are of the same parts.
+# The examples of the long walks over every number: an activation, a batch, classes. The others have the same parts.
 WALKED = ("chapter", "two-layers", "batch-of-three", "softmax-classifier")
-# They have feature maps in the place of nodes and edges.
+# Examples with feature maps instead of nodes and edges.
 IMAGE_EXAMPLES = ("convolution", "digits-cnn")
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
@@ -40,7 +40,7 @@ class Watch:
         assert self.faults == []
 
     def _console(self, kind: str, text: str) -> None:
-        # The browser itself logs answers above 399; those are judged by their status.
+        # The browser logs answers above 399 itself; those are judged by their status.
         if kind in {"error", "warning"} and not text.startswith("Failed to load resource"):
             self.faults.append(f"console {kind}: {text}")
 
@@ -49,19 +49,19 @@ class Watch:
             self.faults.append(f"left the origin: {url}")
 
     def _failed(self, url: str, failure: str | None) -> None:
-        # A request that a newer one has made pointless is called off on purpose; Firefox has another word for it.
+        # A request that a newer one made obsolete is aborted on purpose; Firefox uses another word for it.
         if not re.search("ERR_ABORTED|NS_BINDING_ABORTED", failure or "") and not self.refusals_expected:
             self.faults.append(f"failed: {url} ({failure})")
 
     def _response(self, url: str, status: int) -> None:
-        # The service may have forgotten a document that is asked about by its hash; the page then sends all of it.
+        # The service may have forgotten a document that is referred to by its hash; the page then sends it whole.
         forgotten = status == 409 and "/api/networks/" not in url
         if status >= 400 and not forgotten and not self.refusals_expected:
             self.faults.append(f"{status}: {url}")
 
 
 class Explorer:
-    """The page, by what one does with it."""
+    """The page and its operations."""
 
     def __init__(self, page: Page, origin: str) -> None:
         self.page = page
@@ -78,18 +78,18 @@ class Explorer:
         expect(self.node("x 1")).to_be_visible()
 
     def choose(self, slug: str) -> dict[str, Any]:
-        """Open an example and give the trace that the service has of it."""
+        """Open an example and return the service's trace of it."""
         trace = self.trace(self.example(slug))
         menu = self.page.get_by_label("Example")
         if menu.input_value() != slug:
             menu.select_option(slug)
-        # What leads to an activation or a probability alone carries no number.
+        # An edge into an activation or a probability has no number.
         weighted = [edge for edge in trace["edges"] if edge["ref"] is not None]
         expect(self.diagram.locator(".edge")).to_have_count(len(weighted))
         return trace
 
     def bring(self, document: dict[str, Any]) -> dict[str, Any]:
-        """Open a network as a file that is dropped on the page, and give the service's trace of it."""
+        """Open a network as a file dropped on the page, and return the service's trace of it."""
         self.brought += 1
         name = f"network-{self.brought}.json"
         transfer = self.page.evaluate_handle(
@@ -101,7 +101,7 @@ class Explorer:
             [name, json.dumps(document)],
         )
         self.page.dispatch_event("main", "drop", {"dataTransfer": transfer})
-        # What can be undone is to have opened it. A network of many numbers takes its time.
+        # Opening it can be undone. A network of many numbers takes time.
         expect(self.page.get_by_role("button", name=name)).to_be_enabled(timeout=30_000)
         expect(self.build.locator("[data-layer]")).to_have_count(len(document["layers"]))
         return self.trace(document)
@@ -122,14 +122,14 @@ class Explorer:
             self.page.keyboard.press(key)
 
     def position(self) -> tuple[int, int]:
-        """Steps done, and steps in all, at the grain chosen."""
+        """The number of steps done and of all steps, at the chosen grain."""
         slider = self.page.get_by_role("slider", name="Position in the training step")
         match = re.match(r"step (\d+) of (\d+)", slider.get_attribute("aria-valuetext") or "")
         assert match
         return int(match[1]), int(match[2])
 
     def expect_position(self, done: int, steps: int | None = None) -> None:
-        """Wait until so many steps are done, of so many: while an edit waits for the service, a key waits too."""
+        """Wait until `done` of `all` steps are done: while an edit waits for the service, a key press waits too."""
         slider = self.page.get_by_role("slider", name="Position in the training step")
         total = r"\d+" if steps is None else steps
         expect(slider).to_have_attribute("aria-valuetext", re.compile(rf"^step {done} of {total}\b"))
@@ -139,7 +139,7 @@ class Explorer:
         expect(self.timeline.get_by_role("textbox", name="Training step")).to_have_value(str(step))
 
     def shown(self, within: Locator) -> dict[str, float]:
-        """Every number shown, by its ref; what is read agrees with what is meant, to the digits that have room."""
+        """Every number shown, by its ref; the text read agrees with the exact value in all digits that fit."""
         found = within.locator("[data-ref][data-value]").evaluate_all(
             """all => all.map(one => {
                 const text = [...one.childNodes].filter(n => n.nodeName !== 'title').map(n => n.textContent).join('');
@@ -164,7 +164,7 @@ class Explorer:
         return self.ask("/api/explain", {"document": document, "ref": ref, "notation": notation})
 
     def select(self, identifier: str) -> None:
-        """Select a part of the picture, also where others lie over it, and wait for its formulas."""
+        """Select a part of the picture, even if others overlap it, and wait for its formulas."""
         self.part(identifier).dispatch_event("click")
         expect(self.part(identifier)).to_have_attribute("aria-pressed", "true")
         expect(self.inspector.get_by_text("Selected")).to_be_visible()
@@ -174,12 +174,12 @@ class Explorer:
         return self.inspector.get_by_role("radio", name=name)
 
     def quantity(self, heading: str) -> Locator:
-        """The part of the inspector that tells about one number."""
+        """The part of the inspector about one number."""
         title = self.page.get_by_role("heading", level=4, name=heading, exact=True)
         return self.inspector.locator(".quantity").filter(has=title)
 
     def ask(self, path: str, body: Any = None) -> Any:
-        """The service itself, past the page."""
+        """A request directly to the service."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.origin}{path}", data, {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=10) as answer:
@@ -187,13 +187,13 @@ class Explorer:
 
 
 def read(text: str) -> float:
-    """The number that a reader sees."""
+    """The number that a text displays."""
     digits = re.sub(r"^(Σ𝑛)?(𝑧|∂ℓ|∇|w|b|new|新)?\s", "", text.strip()).translate(SUPERSCRIPTS).replace("−", "-")
     return float(re.sub(r"\s*×\s*10", "e", digits))
 
 
 def numbers_of(trace: dict[str, Any]) -> dict[str, float]:
-    """Every number of a picture by its ref, as the service gives it."""
+    """Every number of a picture by its ref, from the service."""
     numbers = {"loss": trace["loss"]["value"]}
     sample = trace["sample"]
     target = trace["tensors"]["y"][0 if "y" in trace["sampled"] else sample]
@@ -217,7 +217,7 @@ def derivative(ref: str, kind: str) -> str:
 
 @contextmanager
 def visitor(chromium: Browser, watch: Watch, **window: Any) -> Iterator[Explorer]:
-    """The page, opened in a window of its own and watched until it is left."""
+    """The page, opened in a new window and watched until it is closed."""
     page = chromium.new_page(**window)
     watch.follow(page)
     explorer = Explorer(page, watch.origin)

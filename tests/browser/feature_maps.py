@@ -16,7 +16,7 @@ class FeatureMaps:
         self.explorer = explorer
         self.page = explorer.page
         self.region = explorer.diagram
-        self.close_up = self.page.get_by_role("region", name="Looked at")
+        self.close_up = self.page.get_by_role("region", name="Close-up")
         self.terms = self.close_up.locator(".terms")
 
     def open(self, slug: str) -> dict[str, Any]:

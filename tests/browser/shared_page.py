@@ -1,4 +1,4 @@
-"""One page for all tests of a file, found by each as a new visitor would: a page for each costs four times as much."""
+"""One page for all tests of a file, reset to a new visitor's state each time: a new page costs four times as much."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,16 +8,16 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
 
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 HELD = ("Shift", "Control", "Alt", "Meta")
-# What a test cannot take back, so that the next one needs another page.
+# What a test cannot undo, so that the next test needs another page.
 FOR_GOOD = ("add_init_script", "expose_binding", "expose_function", "new_cdp_session")
-# Nothing of ours runs there, and it has the page's storage.
+# None of our scripts run there, and it shares the page's storage.
 PARKED = "/api/parked"
 
 Scheme = Literal["light", "dark"]
 
 
 class SharedPage:
-    """A page in a context of its own. `fresh` takes back whatever a test did to it, or gives another page."""
+    """A page in a separate context. `fresh` resets what a test changed, or returns another page."""
 
     def __init__(self, chromium: Browser, origin: str) -> None:
         self.chromium = chromium
@@ -25,7 +25,7 @@ class SharedPage:
         self.context: BrowserContext | None = None
 
     def fresh(self, scheme: Scheme = "light") -> Page:
-        """The page, without any trace of the test before, on its way nowhere."""
+        """The page, without any trace of the test before, and not navigating."""
         if not self._cleaned():
             self._renew()
         page = self.page
@@ -37,7 +37,7 @@ class SharedPage:
         return page
 
     def close(self) -> None:
-        """Leave the page, and with it all that was kept of it: the next one is another."""
+        """Close the page and its storage; the next one is new."""
         if self.context:
             self.context.close()
         self.context = None
@@ -52,7 +52,7 @@ class SharedPage:
         self._note(self.page, self.context)
 
     def _note(self, page: Page, context: BrowserContext) -> None:
-        """Have the page itself note what will have to be taken back."""
+        """Let the page record what has to be reset."""
 
         def noting(owner: Page | BrowserContext, listen: Callable[..., None]) -> Callable[..., None]:
             def listened(event: Any, f: Callable[..., Any]) -> None:
@@ -76,7 +76,7 @@ class SharedPage:
                     setattr(owner, name, spoiling(getattr(owner, name)))
 
     def _cleaned(self) -> bool:
-        """Whether all could be taken back."""
+        """Whether everything could be reset."""
         if not self.context or self.spoilt or self.page.is_closed():
             return False
         try:
@@ -90,7 +90,7 @@ class SharedPage:
             if other != page:
                 other.close()
         for owner, event, f in self.listening:
-            # One that was to listen once may have left by itself.
+            # A listener that listens only once may have removed itself.
             with suppress(KeyError):
                 owner.remove_listener(event, f)
         self.listening.clear()

@@ -1,4 +1,4 @@
-"""axe finds nothing, in light and dark, at rest, midway and with an error shown."""
+"""axe finds nothing, in light and dark, at rest, during steps and with an error shown."""
 
 import re
 
@@ -38,7 +38,7 @@ def test_axe_finds_no_violation(explorer: Explorer, watch: Watch) -> None:
     explorer.field("/x/0/0").fill("abc")
     expect(explorer.field("/optimizer/lr")).to_have_attribute("aria-invalid", "true")
     assert_accessible(explorer)
-    # What can be wrong is told one thing after the other: a layer's shape is looked at once all settings may be.
+    # Faults are reported one by one: a layer's shape is checked only when all settings are valid.
     explorer.field("/optimizer/lr").fill("0.5")
     explorer.page.keyboard.press("Tab")
     panel = BuildPanel(explorer)
@@ -60,13 +60,13 @@ def test_axe_finds_no_violation(explorer: Explorer, watch: Watch) -> None:
 
 def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(explorer: Explorer) -> None:
     page = explorer.page
-    # What differs from a moment that was pinned.
+    # Differences from a pinned snapshot.
     explorer.press("End")
     explorer.press("p")
     explorer.field("/layers/0/w/0/0").fill("0.35")
     expect(page.get_by_role("region", name="Differences").locator("tbody tr")).not_to_have_count(0)
     assert_accessible(explorer)
-    # Runs of training steps with their curve, and its table; new weights, asked about; a link with its way.
+    # Runs of training steps with their curve and table; new weights with their question; a link with its training.
     runs = Runs(explorer)
     runs.open()
     runs.run(100)
@@ -78,7 +78,7 @@ def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(explorer: Ex
     expect(page.get_by_role("checkbox", name="With the way from")).to_be_visible()
     assert_accessible(explorer)
     page.keyboard.press("Escape")
-    # A network on images, in tables and checked. A small one: axe looks at each of its numbers.
+    # A network on images, as tables and checked. A small one: axe looks at each of its numbers.
     maps = FeatureMaps(explorer)
     maps.open("convolution")
     explorer.diagram.get_by_role("button", name="As a table").click()
@@ -89,7 +89,7 @@ def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(explorer: Ex
     page.get_by_role("link", name="Check").click()
     expect(page.get_by_role("region", name="Gradient check").locator("tbody tr").first).to_be_visible()
     assert_accessible(explorer)
-    # What does not suit, said and opened; more rows than a trace has at once.
+    # A warning with its remedies; more rows than a trace contains at once.
     page.get_by_role("link", name="Diagram").click()
     explorer.bring(TWICE)
     explorer.build.locator('[data-layer="s"] .warning summary').click()
@@ -97,7 +97,7 @@ def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(explorer: Ex
     explorer.bring(rows_of_data())
     explorer.press("End")
     assert_accessible(explorer)
-    # A large network, looked at closely: units left out, and all weights as one picture.
+    # A large network, zoomed in: units left out, and all weights as one picture.
     opened(explorer, 45, 45, 3)
     explorer.press("End")
     explorer.part("h_5^(1)").dblclick()
@@ -112,7 +112,7 @@ def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(explorer: Ex
     assert_accessible(explorer)
 
 
-# What depends on the theme: all else is the same in light and dark, and is looked at in light.
+# What depends on the theme; everything else is the same in light and dark, and is checked in light.
 OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 

@@ -1,4 +1,4 @@
-"""The Check view: every derivative both ways."""
+"""The Check view: every derivative by both methods."""
 
 from typing import Any
 
@@ -90,7 +90,7 @@ def test_a_large_step_makes_no_right_derivative_wrong(view: CheckView) -> None:
 
 
 def at_a_kink(view: CheckView) -> dict[str, Any]:
-    """Two layers with a rectifier whose first unit is exactly 0; the check of it."""
+    """A check of two layers with a rectifier whose first unit is exactly 0."""
     document = view.explorer.example("two-layers")
     view.page.get_by_label("Example").select_option("two-layers")
     for place, pointer in enumerate(("/x/0/0", "/x/0/1")):
@@ -126,7 +126,7 @@ def test_a_kink_is_said_to_be_one_with_both_slopes(view: CheckView) -> None:
 
 
 def test_a_derivative_that_differs_is_marked_by_cross_and_word(view: CheckView) -> None:
-    # No backward pass of the service is wrong, so that its answer is made so on the way.
+    # No backward pass of the service is wrong, so the answer is modified on the way.
     def spoiled(route: Route) -> None:
         answer = route.fetch().json()
         for row in (answer["rows"][1], answer["worst"]):
@@ -239,7 +239,7 @@ def test_nothing_is_cut_off(view: CheckView, width: int, height: int) -> None:
                 assert part["right"] <= box["right"] + 3
 
 
-# Each picture's box with those of its parts, all at one moment.
+# The box of each picture and the boxes of its parts, measured at the same time.
 DRAWN = """region => [...region.querySelectorAll(".drawing svg")].map(picture => [
     picture.getBoundingClientRect().toJSON(),
     [...picture.querySelectorAll(".map-node .body, .dot .body, text")].map(one => one.getBoundingClientRect().toJSON()),
@@ -277,7 +277,7 @@ def test_axe_finds_nothing_where_rows_differ_and_are_undecided(explorer: Explore
     view.page.set_viewport_size({"width": width, "height": 720})
     view.epsilon.fill("1e-4")
     expect(view.summary).to_contain_text("1 of 8 derivatives differs")
-    # Each verdict has a line of its own: a cross, dashes.
+    # Each verdict has its line style: a cross, dashes.
     expect(view.region.locator(".mark.failed .cross")).to_have_count(1)
     expect(view.region.locator(".mark.open")).to_have_count(2)
     assert_accessible(explorer)

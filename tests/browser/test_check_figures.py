@@ -30,7 +30,7 @@ def test_a_parabola_has_no_truncation_and_a_rectifier_no_third_witness(view: Che
     expect(view.head("Complex step")).to_be_visible()
     view.page.get_by_label("Example").select_option("two-layers")
     expect(view.curve).to_contain_text("no third witness here")
-    expect(view.curve).to_contain_text("relu_1 is there for real ones only")
+    expect(view.curve).to_contain_text("relu_1 is defined for real numbers only")
     expect(view.head("Complex step")).to_have_count(0)
 
 

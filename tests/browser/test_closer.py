@@ -1,4 +1,4 @@
-"""Looking closer: a part of the picture in the middle and large, and back."""
+"""Zooming to a part of the picture, and back."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""A document saved as a file, and opened from one: by its button, or dropped on the page."""
+"""A document saved as a file, and opened from a file: by the button, or dropped on the page."""
 
 import atexit
 import base64
@@ -31,8 +31,8 @@ def share(page: Page) -> Locator:
 
 
 def choose(explorer: Explorer, name: str, content: bytes) -> None:
-    """Open a file by the button; from the disk, as Playwright hands over no more than 50 MB otherwise."""
-    # Kept until all tests have run: the page reads the file when it comes to it.
+    """Open a file with the button; from the disk, as Playwright passes at most 50 MB otherwise."""
+    # Kept until all tests have run: the page may read the file later.
     folder = Path(mkdtemp())
     atexit.register(rmtree, folder, ignore_errors=True)
     file = folder / name
@@ -89,23 +89,23 @@ def test_while_a_file_is_over_the_page_it_says_what_dropping_does(explorer: Expl
 
 
 def bad(document: dict[str, Any]) -> dict[str, tuple[bytes, str]]:
-    """What a file might hold that is no network, and what is said of it."""
+    """Contents of a file that is not a network, and the message for each."""
 
     def written(**parts: Any) -> bytes:
         return json.dumps(document | parts).encode()
 
     return {
         "empty": (b"", "It is empty."),
-        "no JSON": (b"x,y\n1,2\n", "It is no JSON"),
-        "cut": (written()[:80], "It is no JSON: perhaps a part of it is missing."),
-        "no text": (b"\xff\xff\x1a\n\x00\xff", "It is no text in UTF-8."),
+        "no JSON": (b"x,y\n1,2\n", "It is not valid JSON"),
+        "cut": (written()[:80], "It is not valid JSON: perhaps a part of it is missing."),
+        "no text": (b"\xff\xff\x1a\n\x00\xff", "It is not UTF-8 text."),
         "not a number": (written(x=[[float("nan"), 1]]), "JSON has no NaN"),
         "too large a number": (written().replace(b"0.1", b"1e999", 1), "too large for a float64"),
         "prototype": (b'{"layers": [], "x": [], "y": [], "__proto__": {"x": 1}}', "the key “__proto__”"),
         "nested": (b"[" * 100_000 + b"]" * 100_000, "more than 24 deep"),
         "megabytes": (b'{"x": [' + b" " * 68_000_000 + b"]}", "a network document has at most 67,108,864"),
         "other version": (written(format="tinyml-network/2"), "Its format is “tinyml-network/2”"),
-        "other JSON": (b'{"hello": "world"}', "no network document"),
+        "other JSON": (b'{"hello": "world"}', "not a network document"),
         "unfit": (written(input_shape=[3]), "there are too many numbers, or too few, for this network"),
         "unknown field": (written(note="<script>window.ran = 1</script>"), "this name is not known here"),
     }
@@ -126,7 +126,7 @@ def test_a_bad_file_is_told_in_words_and_takes_no_picture_away(
     way(explorer, "<b>bad.json", content)
     expect(notice(explorer)).to_contain_text("“<b>bad.json” could not be opened.")
     expect(notice(explorer)).to_contain_text(told)
-    expect(notice(explorer)).to_contain_text("What you had is still there.")
+    expect(notice(explorer)).to_contain_text("Your network is still open.")
     assert explorer.shown(explorer.diagram) == before
     assert explorer.page.evaluate("window.ran === undefined && ({}).x === undefined")
 

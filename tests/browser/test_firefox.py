@@ -1,4 +1,4 @@
-"""The same page in Firefox, where there is one that can be driven: every view, and its numbers the service's."""
+"""The same page in Firefox, where one can be automated: every view, with the service's numbers."""
 
 import shutil
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ from tests.browser.test_build_numbers import drag
 LAPTOP: ViewportSize = {"width": 1280, "height": 720}
 TALL: ViewportSize = {"width": 1280, "height": 4000}
 
-# What has a scroll bar: it takes room of its own, also where it is thin.
+# Elements with a scroll bar: it takes space, even where it is thin.
 BARS = """all => all.filter(({offsetHeight, clientHeight, offsetWidth, clientWidth}) =>
     offsetHeight > clientHeight || offsetWidth > clientWidth).map(({innerText}) => innerText)"""
 
 
 @pytest.fixture(scope="module")
 def firefox(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Firefox; it is no part of the set-up, and not every version can be driven."""
+    """Debian's Firefox; it is not part of the set-up, and not every version can be automated."""
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
         pytest.skip("no Firefox on this machine")
@@ -63,7 +63,7 @@ def test_the_diagram_its_formulas_and_tables(explorer: Explorer) -> None:
     assert shown == {ref: numbers[ref] for ref in shown}
     explorer.part("h_1^(1)").click()
     expect(explorer.inspector.locator(".formula")).to_have_count(4)
-    # Formulas are set, and not only written down: a fraction is higher than its line.
+    # Formulas are typeset: a fraction is higher than its line.
     assert explorer.inspector.locator("mfrac").first.evaluate("one => one.getBoundingClientRect().height") > 24
     assert clashes(explorer.page) == []
     explorer.diagram.get_by_role("button", name="As a table").click()

@@ -1,4 +1,4 @@
-"""Where a person's own colours are forced upon the page, data keep theirs and every state is still told."""
+"""With forced colours, data keep their colours and every state stays visible."""
 
 from playwright.sync_api import Locator
 
@@ -16,7 +16,7 @@ def test_maps_legends_and_the_scrubber_are_seen_and_what_is_chosen_has_an_outlin
     maps = FeatureMaps(explorer)
     maps.open("digits-cnn")
     explorer.press("ArrowRight", 3)
-    # What is not computed is striped, what is has its colours, and frames stand about what is looked at.
+    # What is not computed is striped, computed numbers are coloured, and the inspected ones have frames.
     assert "gradient" in style(maps.map("relu_1.output[0,0]"), "backgroundImage")
     colours = {tuple(pixel) for row in maps.pixels("conv_1.w[0,0]") for pixel in row}
     assert len(colours) > 4
@@ -25,7 +25,7 @@ def test_maps_legends_and_the_scrubber_are_seen_and_what_is_chosen_has_an_outlin
         assert "gradient" in style(explorer.diagram.locator(part).first, "backgroundImage")
     for part in (".track .cell", ".thumb"):
         assert "gradient" in style(explorer.timeline.locator(part).first, "backgroundImage")
-    # One of each group of choices, and one of the views.
+    # One control of each group of choices, and one view.
     paper = style(explorer.page.locator("html"), "backgroundColor")
     groups = [*explorer.page.locator("fieldset.choice").all(), explorer.page.locator(".views")]
     assert len(groups) > 5

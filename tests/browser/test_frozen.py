@@ -73,9 +73,9 @@ def test_a_lock_freezes_a_parameter_and_undo_names_it(panel: BuildPanel) -> None
     expect(explorer.field("/layers/0/b/0")).to_have_attribute("data-value", "0.35")
     expect(lock).to_have_attribute("aria-pressed", "true")
     lock.click()
-    expect(undo(explorer, "Let the biases of fc_1 learn")).to_be_visible()
+    expect(undo(explorer, "Unfroze the biases of fc_1")).to_be_visible()
     expect(explorer.diagram.locator("[data-lock], .lock-key")).to_have_count(0)
-    undo(explorer, "Let the biases of fc_1 learn").click()
+    undo(explorer, "Unfroze the biases of fc_1").click()
     expect(lock).to_have_attribute("aria-pressed", "true")
 
 
@@ -90,7 +90,7 @@ def test_the_switch_of_the_bias_leaves_what_was_typed_before_it(panel: BuildPane
     # Nor does what was undone come back with the next press in a field that was entered before.
     width = panel.panel.get_by_label("Width of fc_1")
     width.focus()
-    for what in ("Took the bias of fc_1 away", "w"):
+    for what in ("Removed the bias of fc_1", "w"):
         explorer.page.get_by_role("button", name=re.compile(f"^Undo: {what}")).dispatch_event("click")
     expect(weight).to_have_attribute("data-value", "0.15")
     width.press("ArrowUp")
@@ -126,7 +126,7 @@ def test_a_layer_without_bias_has_no_bias_node_anywhere(panel: BuildPanel) -> No
     switch = panel.layer("fc_1").get_by_role("checkbox", name="Bias of fc_1")
     expect(switch).to_be_checked()
     switch.uncheck()
-    expect(undo(explorer, "Took the bias of fc_1 away")).to_be_visible()
+    expect(undo(explorer, "Removed the bias of fc_1")).to_be_visible()
     expect(explorer.node("x 0")).to_have_count(0)
     expect(explorer.diagram.locator('[data-part^="fc_1.b"]')).to_have_count(0)
     expect(explorer.field("/layers/0/b/0")).to_have_count(0)
@@ -137,9 +137,9 @@ def test_a_layer_without_bias_has_no_bias_node_anywhere(panel: BuildPanel) -> No
     assert "bias" not in explorer.page.get_by_role("table", name="Weights of fc_1").inner_text()
     explorer.page.get_by_role("button", name="As a table").click()
     switch.check()
-    expect(undo(explorer, "Gave fc_1 a bias")).to_be_visible()
+    expect(undo(explorer, "Added a bias to fc_1")).to_be_visible()
     expect(explorer.node("x 0")).to_be_visible()
-    for what in ("Gave fc_1 a bias", "Took the bias of fc_1 away"):
+    for what in ("Added a bias to fc_1", "Removed the bias of fc_1"):
         undo(explorer, what).click()
     expect(explorer.field("/layers/0/b/0")).to_have_attribute("data-value", "0.35")
 

@@ -1,4 +1,4 @@
-"""What a unit does with its sum can be seen at the unit, and that nothing comes back through it."""
+"""The activation function is drawn at the unit, and a unit that blocks the gradient is marked."""
 
 import re
 
@@ -24,7 +24,7 @@ def test_the_function_of_a_unit_is_there_before_the_first_step_and_z_comes_with_
     curve = hidden.locator(".curve").get_attribute("d") or ""
     heights = [float(point.split(" ")[1]) for point in curve[1:].split("L")]
     assert len(heights) == len(values) == 25
-    # As high on the screen as the service's numbers are, from the least to the largest.
+    # The heights on the screen follow the service's numbers, from the least to the largest.
     share = (heights[0] - heights[-1]) / (values[-1] - values[0])
     for height, value in zip(heights, values, strict=True):
         assert abs(height - (heights[0] - share * (value - values[0]))) < 0.011
@@ -58,7 +58,7 @@ def test_a_dead_unit_is_marked_and_its_zeros_say_why(explorer: Explorer) -> None
     for part in ("h_1^(1)", "fc_1.w[0,0]", "x_1"):
         explorer.select(part)
         expect(note).to_have_count(0)
-    # Nothing of the future: before its pass nobody knows.
+    # Nothing is shown before its pass has computed it.
     explorer.press("Home")
     explorer.select("h_2^(1)")
     expect(note).to_have_count(0)
@@ -72,7 +72,7 @@ def test_what_is_selected_and_what_the_step_is_about_look_different(explorer: Ex
     pick = explorer.part("h_2^(1)").locator(".pick")
     expect(pick).to_be_visible()
     assert pick.evaluate("one => getComputedStyle(one).stroke") != step
-    # Both at once are both seen.
+    # Both marks are visible at once.
     explorer.select("h_1^(1)")
     both = explorer.part("h_1^(1)")
     expect(both).to_have_class(re.compile("current"))
@@ -86,7 +86,7 @@ def test_the_legend_tells_nothing_of_the_future_and_says_what_the_signs_mean(exp
     explorer.choose("two-layers")
     scale = explorer.diagram.locator(".legend-scale")
     expect(scale).to_contain_text("0.65")
-    explorer.page.get_by_label("Lines show").select_option("gradient")
+    explorer.page.get_by_label("Edge values").select_option("gradient")
     assert not re.search(r"\d", scale.inner_text())
     explorer.press("End")
     expect(scale).to_contain_text(re.compile(r"\d"))
@@ -120,7 +120,7 @@ def test_what_is_no_curve_is_called_by_its_name_with_its_factor_and_its_share(ex
     expect(hidden.locator("text")).to_have_text(["norm", "dropout"])
     expect(output.locator("text")).to_have_text("softmax")
     expect(output.locator(".share")).to_have_count(0)
-    # The running means, which nothing can freeze, have the room of all parameters.
+    # Running means, which cannot be frozen, use the full width for parameters.
     mean = explorer.field("/layers/1/running_mean/3")
     mean.scroll_into_view_if_needed()
     expect(mean).to_be_in_viewport(ratio=1)

@@ -146,9 +146,9 @@ def test_units_and_layers_come_and_go_at_a_column(explorer: Explorer) -> None:
     tools = explorer.diagram.get_by_role("group", name="Column 1 of units")
     expect(tools).to_have_count(0)
     explorer.part("ŷ_1").hover()
-    tools.get_by_role("button", name="One more unit in fc_1").click()
+    tools.get_by_role("button", name="Add a unit to fc_1").click()
     expect(explorer.diagram.locator(".node.output")).to_have_count(3)
-    tools.get_by_role("button", name="One unit less in fc_1").click()
+    tools.get_by_role("button", name="Remove a unit from fc_1").click()
     expect(explorer.diagram.locator(".node.output")).to_have_count(2)
     assert len(titles(explorer)) == 3
     explorer.part("ŷ_1").hover()
@@ -181,7 +181,7 @@ def test_where_the_tools_of_a_column_have_no_room_all_are_in_one_menu(chromium: 
                 break
             low.press("Tab")
         expect(menu).to_be_focused()
-        menu.select_option(label="One more unit in fc_1")
+        menu.select_option(label="Add a unit to fc_1")
         expect(low.diagram.locator(".node.output")).to_have_count(3)
         low.part("ŷ_1").hover()
         menu.select_option(value="after Sigmoid")
@@ -194,7 +194,7 @@ def test_where_the_tools_of_a_column_have_no_room_all_are_in_one_menu(chromium: 
 def test_the_tools_of_a_column_are_the_next_stop_of_the_keyboard(explorer: Explorer) -> None:
     explorer.part("x_1").focus()
     tools = explorer.diagram.get_by_role("group", name="The inputs")
-    more = tools.get_by_role("button", name="One more input")
+    more = tools.get_by_role("button", name="Add an input")
     # It is loaded when it is first asked for.
     expect(more).to_be_visible()
     for _ in range(3):

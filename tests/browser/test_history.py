@@ -1,4 +1,4 @@
-"""Undo and redo of everything, by name; and what differs from a moment that was pinned."""
+"""Undo and redo of everything, by name, and the differences from a pinned snapshot."""
 
 import re
 
@@ -11,7 +11,7 @@ WEIGHT = "/layers/0/w/0/1"
 
 
 def titles(explorer: Explorer) -> list[str]:
-    """What was done, the oldest first, as it is read: symbols are told by their letters and indices."""
+    """The changes, oldest first, as text: symbols are given by their letters and indices."""
     explorer.page.get_by_role("button", name="History").click()
     told = explorer.page.locator(".history li .title").all_inner_texts()
     explorer.press("Escape")
@@ -98,7 +98,7 @@ def test_a_pinned_moment_tells_what_differs_by_size(explorer: Explorer) -> None:
     before = explorer.trace(explorer.example("chapter"))
     explorer.press("p")
     differences = explorer.page.get_by_role("region", name="Differences")
-    expect(differences).to_contain_text("None of 24 numbers differs from the moment after")
+    expect(differences).to_contain_text("None of 24 numbers differs from the snapshot after")
     explorer.field(WEIGHT).fill("0.35")
     document = explorer.example("chapter")
     document["layers"][0]["w"][0][1] = 0.35
@@ -112,7 +112,7 @@ def test_a_pinned_moment_tells_what_differs_by_size(explorer: Explorer) -> None:
         for one in differences.locator("td:last-child [data-value]").all()
     ]
     assert sizes == sorted(sizes, reverse=True)
-    expect(differences).to_contain_text(f"{len(sizes)} of 24 numbers differ from the moment after")
+    expect(differences).to_contain_text(f"{len(sizes)} of 24 numbers differ from the snapshot after")
 
 
 def test_a_pin_names_its_training_step_and_so_do_differences_and_history(explorer: Explorer) -> None:
@@ -134,11 +134,11 @@ def test_a_pin_names_its_training_step_and_so_do_differences_and_history(explore
     explorer.press("Shift+N")
     expect(differences).to_contain_text("training step 3 ↔ training step 2")
     expect(button(explorer, "Pinned")).to_have_attribute("title", re.compile("training step 3 is pinned"))
-    # What is done in another training step than the first says so in the history, walks by their title.
+    # Changes made in a later training step say so in the history; steps between training steps by their titles.
     explorer.field(WEIGHT).fill("0.35")
     explorer.page.keyboard.press("Tab")
     explorer.page.get_by_role("button", name="History").click()
-    entries = explorer.page.get_by_role("list", name="What was done, the newest first").get_by_role("listitem")
+    entries = explorer.page.get_by_role("list", name="Changes, newest first").get_by_role("listitem")
     expect(entries.nth(0)).to_contain_text("0.35training step 2")
     expect(entries.nth(1)).to_contain_text("training step 1 → 2")
     expect(entries.nth(1).locator(".at-step")).to_have_count(0)
@@ -158,7 +158,7 @@ def test_the_header_says_that_a_moment_is_pinned_until_it_is_let_go(explorer: Ex
     mark = button(explorer, "Pinned")
     expect(mark).to_have_count(0)
     explorer.page.get_by_role("button", name="History").click()
-    button(explorer, "Pin this moment, to compare with it").click()
+    button(explorer, "Pin a snapshot to compare with").click()
     explorer.press("Escape")
     differences = explorer.page.get_by_role("region", name="Differences")
     expect(differences).to_be_visible()

@@ -1,4 +1,4 @@
-"""Links that are damaged or hostile: told in words, and nothing runs."""
+"""Damaged or hostile links: a message explains them, and no code runs."""
 
 from typing import Any
 
@@ -11,21 +11,21 @@ from tests.browser.links import STATE, held, notice, payload, visit
 
 
 def hostile(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """What a link might hold that is no network, and what is said of it."""
+    """Contents of a link that is not a network, and the message for each."""
     good = payload({"document": document})
     version, packed, state = good.split(".")
     unfit = document | {"y": [[1.0, 2.0, 3.0]]}
     return {
         "cut": (good[: len(good) // 2], "A part of it is missing."),
         "turned": (f"{version}.{packed[:-9]}AAAA{packed[-5:]}.{state}", "It is damaged"),
-        "other hash": (f"{version}.{packed}.{'0' * 16}", "does not agree with its state hash"),
+        "other hash": (f"{version}.{packed}.{'0' * 16}", "does not match its state hash"),
         "later version": (f"2.{packed}.{state}", "another version of this page"),
         "megabytes": (f"1.{'A' * 2_000_000}.{state}", "at most 32,000 are opened"),
         "bomb": (payload(None, " " * 20_000_000), "unpacks to more than 12 MB"),
         "prototype": (payload(None, '{"document": {"__proto__": {"x": 1}}}'), "the key “__proto__”"),
         "constructor": (payload({"document": document | {"constructor": 1}}), "the key “constructor”"),
         "not a number": (payload({"document": document | {"x": [[float("nan"), 1]]}}), "JSON has no NaN"),
-        "no document": (payload({"document": [1, 2]}), "no network document"),
+        "no document": (payload({"document": [1, 2]}), "not a network document"),
         "other format": (payload({"document": document | {"format": "tinyml-network/9"}}), "tinyml-network/9"),
         "unfit": (payload({"document": unfit}), "y"),
         "unknown layer": (payload({"document": document | {"layers": [{"type": "Evil"}]}}), "Kind of Layer 1: "),
@@ -45,7 +45,7 @@ def test_a_hostile_link_is_told_in_words_and_takes_no_picture_away(explorer: Exp
     explorer.page.evaluate("link => { location.hash = link }", f"#diagram&s={link}")
     expect(notice(explorer)).to_contain_text("The link could not be opened.")
     expect(notice(explorer)).to_contain_text(told)
-    expect(notice(explorer)).to_contain_text("What you had is still there.")
+    expect(notice(explorer)).to_contain_text("Your network is still open.")
     assert explorer.shown(explorer.diagram) == before
     assert explorer.page.evaluate("({}).x === undefined")
     notice(explorer).get_by_role("button", name="Close this message").click()
@@ -65,7 +65,7 @@ def test_a_damaged_link_says_why_and_opens_nothing_in_its_place(
     expect(notice(explorer)).to_contain_text("The link could not be opened. It is damaged")
     expect(notice(explorer)).not_to_contain_text("What you had")
     expect(explorer.diagram).to_contain_text("No network is open.")
-    # Without a network there is no step to take, to play or to run.
+    # Without a network there are no steps to take, play or run.
     expect(page.get_by_role("button", name="Take the first step")).to_have_count(0)
     expect(explorer.timeline.get_by_role("button")).to_have_count(0)
     explorer.press("r")
@@ -100,7 +100,7 @@ def test_a_link_that_a_chat_or_a_mail_program_rewrote_opens(
     page = context.new_page()
     watch.follow(page)
     page.goto(f"{origin}/{REWRITTEN[case](link)}")
-    # The address becomes the page's own once the network is there.
+    # The address changes once the network is open.
     expect(page).to_have_url(STATE, timeout=20_000)
     state = held(page.url)
     assert state["document"]["name"] == "From a chat"

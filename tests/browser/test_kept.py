@@ -1,4 +1,4 @@
-"""Networks that no address holds: a reload finds them again, or it is said before they are lost."""
+"""Networks that are too large for the address: a reload restores them, or a message warns before they are lost."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from tests.browser.explorer import Explorer
 from tests.browser.links import notice
 from tests.browser.test_big import digits
 
-# How many documents the browser's database has.
+# How many documents the browser's database holds.
 DOCUMENTS = """() => new Promise(done => {
     const opening = indexedDB.open('keyval-store');
     opening.onsuccess = () => {
@@ -24,7 +24,7 @@ KEPT = "async () => await (" + DOCUMENTS + ")() > 0"
 
 
 def digits_with_data() -> dict[str, Any]:
-    """784-256-10 with a batch of its own: more than the five million characters that a tab's own storage has."""
+    """784-256-10 with its batch: more than the five million characters of a tab's session storage."""
     rng = np.random.default_rng(1)
     x = rng.uniform(size=(200, 784)).round(4)
     return digits() | {"name": "Own digits", "x": x.tolist(), "y": rng.integers(0, 10, 200).tolist()}
@@ -89,7 +89,7 @@ def test_a_network_that_the_browser_has_forgotten_is_told_and_no_other_opens_in_
     )
     explorer.page.reload()
     expect(notice(explorer)).to_contain_text("the browser has not kept it", timeout=60_000)
-    # No other network takes its place unasked.
+    # No other network replaces it without being asked for.
     explorer.diagram.get_by_role("button", name="Open the example “Fully connected layer”").click()
     expect(explorer.node("x 1")).to_be_visible()
     expect(notice(explorer)).to_have_text("")

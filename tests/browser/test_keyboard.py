@@ -1,4 +1,4 @@
-"""Everything without a mouse."""
+"""Everything can be done without a mouse."""
 
 import re
 
@@ -13,13 +13,13 @@ MOST_STOPS = 25
 
 def tab_to(explorer: Explorer, selector: str) -> None:
     rounds = 0
-    # Behind the last stop the focus is nowhere for a moment; from anywhere, the second time is after a whole round.
+    # After the last tab stop nothing has the focus for a moment; the second time, a whole round is complete.
     while rounds < 2:
         explorer.press("Tab")
         if explorer.page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
         rounds += explorer.page.evaluate("document.activeElement === document.body")
-    raise AssertionError(f"Tab never comes to {selector}")
+    raise AssertionError(f"Tab never reaches {selector}")
 
 
 def test_the_first_step_is_taken_and_its_formula_read_by_keyboard_alone(explorer: Explorer) -> None:

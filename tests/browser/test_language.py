@@ -1,4 +1,4 @@
-"""The page in Chinese: chosen or found, whole, and with nothing lost on the way."""
+"""The page in Chinese: chosen or detected, complete, and without loss of state."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from tests.browser.explorer import Explorer, Watch
 from tests.browser.test_accessibility import assert_accessible
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# What stays as it is in every language: names, keys, and what people and files are called.
+# The same in every language: names, keys, and what people and files are called.
 SAME = re.compile(
     r"Backprop Explorer|LaTeX|ReLU|ReLu|Softmax|softmax|Adam|JSON|CSV|UTF|Xavier|He|Enter|Esc|Home|End|Ctrl|Shift"
     r"|Huber|Nesterov|nabla|Alt|Cmd|Mac|SVG|PNG|Page|EN|English|max|tanh|im2col|numpy|\b(x|fc_\d|relu_\d|conv_\d)(\.[\w.]+)?(\[[\d,]*\])?"
@@ -22,7 +22,7 @@ def wait_for_picture(page: Page) -> None:
 
 
 def choose(page: Page, name: str) -> None:
-    """Choose a language, which opens the page anew."""
+    """Choose a language, which reloads the page."""
     page.get_by_role("radio", name=name).check(force=True)
     tag = {"English": "en", "简体中文": "zh-Hans"}[name]
     expect(page.locator("html")).to_have_attribute("lang", tag)
@@ -31,7 +31,7 @@ def choose(page: Page, name: str) -> None:
 
 @pytest.fixture
 def chinese(chromium: Browser, origin: str, watch: Watch) -> Iterator[Page]:
-    """The page of someone who reads Chinese."""
+    """The page for a visitor who reads Chinese."""
     context = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce", locale="zh-CN")
     page = context.new_page()
     watch.follow(page)
@@ -43,12 +43,12 @@ def chinese(chromium: Browser, origin: str, watch: Watch) -> Iterator[Page]:
 
 
 def english_words(page: Page) -> list[str]:
-    """Words of English anywhere on the page, in formulas too, and in what only a screen reader says; not those that are
-    marked so.
+    """English words on the page, in formulas and in texts for screen readers too, except those that are marked as
+    English.
     """
     told: list[str] = page.evaluate(
         """() => {
-            const told = [];
+            const texts = [];
             const spoken = ['aria-label', 'title', 'aria-description', 'aria-valuetext', 'placeholder'];
             const english = (element) => element.closest('[lang]').lang === 'en';
             const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
@@ -57,10 +57,10 @@ def english_words(page: Page) -> list[str]:
                     const element = node.parentElement;
                     const hidden = element.closest('noscript, script');
                     const mark = element.closest('math') ? ' in math' : '';
-                    if (!hidden && !english(element)) told.push(node.data + mark);
-                } else if (!english(node)) told.push(...spoken.map((name) => node.getAttribute(name) ?? ''));
+                    if (!hidden && !english(element)) texts.push(node.data + mark);
+                } else if (!english(node)) texts.push(...spoken.map((name) => node.getAttribute(name) ?? ''));
             }
-            return told;
+            return texts;
         }"""
     )
     words = r"[A-Za-z]{3,} ?[a-z]{2,}|[A-Za-z]{4,}"
@@ -100,7 +100,7 @@ def test_nothing_is_lost_when_the_language_changes(explorer: Explorer) -> None:
     page = explorer.page
     explorer.choose("batch-of-three")
     field = explorer.field("/layers/0/w/0/1")
-    # With the focus it shows all its digits; what is typed meanwhile would join them.
+    # With the focus it shows all its digits; typing would append to them.
     field.focus()
     field.fill("1/3")
     explorer.press("Tab")
@@ -143,7 +143,7 @@ def test_the_sentence_of_each_step_is_chinese(chinese: Page) -> None:
         while not before.endswith("一次训练步骤至此完成。"):
             chinese.keyboard.press("ArrowRight")
             expect(sentence).not_to_have_text(before)
-            # Where the server is slow its place is empty for a while, and says that it is busy.
+            # With a slow server its place is empty for a while and marked as busy.
             expect(sentence).to_have_attribute("aria-busy", "false")
             before = sentence.inner_text()
             assert CHINESE.search(before), before

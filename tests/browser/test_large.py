@@ -107,7 +107,7 @@ def test_weights_into_a_wide_layer_are_a_picture_that_tells_each(explorer: Explo
     explorer.press("Escape")
     explorer.press("3")
     explorer.press("Home")
-    explorer.page.get_by_label("Lines show").select_option("gradient")
+    explorer.page.get_by_label("Edge values").select_option("gradient")
     assert painted(explorer.page, ".heat canvas") == 0
     legend = explorer.diagram.locator(".legend-scale")
     assert not re.search(r"\d", legend.inner_text())
@@ -133,7 +133,7 @@ def test_lines_show_what_one_chooses(explorer: Explorer) -> None:
     explorer.open()
     trace = explorer.choose("two-layers")
     edges = {edge["id"]: edge for edge in trace["edges"]}
-    chosen = explorer.page.get_by_label("Lines show")
+    chosen = explorer.page.get_by_label("Edge values")
     chosen.select_option("product")
     expect(explorer.part("fc_1.w[0,0]")).to_have_attribute("aria-label", re.compile("not computed yet"))
     explorer.press("End")
@@ -155,7 +155,7 @@ def test_nodes_show_what_one_chooses(explorer: Explorer) -> None:
     hidden = next(node for node in trace["nodes"] if node["id"] == "h_1^(1)")
     gradient = hidden["ref"].replace("output", "output.grad")
     own = explorer.part("h_1^(1)")
-    choice = explorer.page.get_by_label("Nodes show")
+    choice = explorer.page.get_by_label("Node values")
     assert {hidden["ref"], gradient} <= explorer.shown(own).keys()
     choice.select_option("value")
     assert gradient not in explorer.shown(own)

@@ -30,7 +30,7 @@ def copied(explorer: Explorer, *, way: bool) -> str:
     """The link that Share copies."""
     explorer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     explorer.page.get_by_role("button", name="Share", exact=True).click()
-    box = explorer.page.get_by_role("checkbox", name=re.compile("With the way from training step"))
+    box = explorer.page.get_by_role("checkbox", name=re.compile("With the training from step"))
     box.set_checked(way)
     explorer.page.get_by_role("button", name="Copy link").click()
     expect(explorer.page.get_by_text("Link copied.")).to_be_visible()
@@ -90,7 +90,7 @@ def test_without_it_the_link_begins_there_and_says_so(
     explorer.expect_training_step(2)
     page.get_by_role("button", name="Share", exact=True).click()
     expect(page.locator(".share")).to_contain_text("It opens at training step 2, and one cannot go back from there.")
-    page.get_by_role("checkbox", name="With the way from training step 1").check()
+    page.get_by_role("checkbox", name="With the training from step 1 on").check()
     expect(page.locator(".share")).to_contain_text("and one can go back to training step 1.")
     explorer.press("Escape")
     link = copied(explorer, way=False)
@@ -113,7 +113,8 @@ def test_a_way_that_leads_to_other_numbers_is_told_and_one_can_go_on_with_those(
     for _ in range(2):
         other.press("Shift+N")
         expect(note(other)).to_contain_text(
-            "From training step 1 on, as the link holds it, one does not come to its numbers of training step 5"
+            "From training step 1 on, as stored in the link, the computation does not reproduce the link’s numbers"
+            " of training step 5"
         )
         other.expect_training_step(5)
         assert weight(other) == changed["layers"][0]["w"][0][1]

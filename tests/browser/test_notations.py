@@ -139,7 +139,7 @@ def test_each_place_of_the_trail_leads_back(weight: Explorer) -> None:
         heading = weight.inspector.get_by_role("heading", level=3)
         expect(weight.inspector.locator(".crumb[aria-current]")).to_have_count(1)
     expect(heading).to_contain_text("weight")
-    crumbs = weight.inspector.get_by_role("navigation", name="The way here").get_by_role("button")
+    crumbs = weight.inspector.get_by_role("navigation", name="Path to this number").get_by_role("button")
     names = ["w 1 2 of layer 1, updated", "nabla 2 of layer 1", "gradient of h 2 of layer 1", "w 2 1 of layer 2"]
     expect(crumbs).to_have_count(4)
     for crumb, name in zip(crumbs.all(), names, strict=True):

@@ -96,7 +96,7 @@ def test_every_letter_and_number_stands_where_the_page_has_it(themed: Explorer, 
     saved = other.evaluate(f"({TEXTS})(document.documentElement)")
     # What stands beneath the picture, in the legend, comes after it.
     same_places(shown, saved[: len(shown)])
-    assert any("Lines show" in one["text"] for one in saved[len(shown) :])
+    assert any("Edge values" in one["text"] for one in saved[len(shown) :])
     other.close()
 
 

@@ -1,4 +1,4 @@
-"""The picture uses its room: measured in pixels of the screen, in windows of every size."""
+"""The picture uses the available space: measured in screen pixels, in windows of every size."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ from tests.browser.test_large import opened
 SIZES = [(1280, 720), (1920, 1080), (1024, 768), (820, 1180), (390, 844), (640, 360)]
 LEGIBLE = 11
 
-# Every number in the picture: its type, and where its figures are.
+# Every number in the picture: its font size, and the box of its figures.
 NUMBERS = """() => {
     const all = [...document.querySelectorAll('.diagram .plane text.number')];
     return all.filter(one => one.checkVisibility()).map(one => {
@@ -154,7 +154,7 @@ def test_a_number_without_room_has_a_sign_on_its_line_and_is_seen_where_one_poin
     explorer.part("fc_2.w[0,0]").focus()
     expect(shown.locator('[data-ref="fc_2.w[0,0]"]')).to_be_visible()
     expect(signs).to_have_count(before - 1)
-    # What is left out is told in any case.
+    # The accessible names include numbers that are left out.
     expect(explorer.part("fc_2.w[1,1]")).to_have_accessible_name(re.compile("value"))
 
 
@@ -174,7 +174,7 @@ def test_on_a_phone_no_number_of_a_deep_network_lies_on_another(explorer: Explor
     assert not clashes
 
 
-# The ends of the numbers that the step is about, as far as something else lies over them there.
+# The ends of the current step's numbers where another part overlaps them.
 CUT = """() => {
     // What is drawn last is asked for, also where it lets the pointer through.
     const [sheet] = document.styleSheets;
@@ -192,7 +192,7 @@ CUT = """() => {
 
 
 def test_no_unit_cuts_a_number_of_the_step(explorer: Explorer) -> None:
-    # Between two units of a deep network there is less room than a number is wide: it was read without its sign.
+    # Between two units of a deep network there is less space than a number is wide: its sign was covered.
     seen = 0
     for width, height in [(1280, 720), (640, 360), (390, 844)]:
         explorer.page.set_viewport_size({"width": width, "height": height})

@@ -1,4 +1,4 @@
-"""A server that is busy, broken or slow: told in the page's words, in both languages, and a button tries again."""
+"""A busy, broken or slow server: a message in both languages explains it, and a button tries again."""
 
 import json
 import re
@@ -24,11 +24,11 @@ STORAGE = {"en": "cannot read or write its stored networks now", "zh": "服务�
 
 @pytest.fixture(params=["en", "zh"])
 def language(request: pytest.FixtureRequest, explorer: Explorer, watch: Watch) -> Language:
-    """The language that the page is in."""
+    """The language of the page."""
     watch.refusals_expected = True
     if request.param == "zh":
         choose(explorer.page, "简体中文")
-        # By what they are, as their names are others.
+        # By kind, as the names are translated.
         explorer.diagram = explorer.page.locator(".diagram")
         explorer.build = explorer.page.locator(".build")
         explorer.timeline = explorer.page.locator(".timeline")
@@ -36,7 +36,7 @@ def language(request: pytest.FixtureRequest, explorer: Explorer, watch: Watch) -
 
 
 def answering(status: int) -> Any:
-    """An answer as the service, or a proxy before it, gives it with such a status."""
+    """An answer with such a status from the service, or from a proxy before it."""
 
     def answer(route: Route) -> None:
         if status == 500:
@@ -51,7 +51,7 @@ def answering(status: int) -> Any:
 
 
 def told(message: Locator, said: str, language: Language) -> Locator:
-    """The button beside what is said."""
+    """The button beside the message."""
     expect(message).to_contain_text(said)
     assert not SYNTAX.search(message.inner_text())
     return message.get_by_role("button", name=AGAIN[language])
@@ -64,7 +64,7 @@ FAULTS = {500: BROKEN, 503: BUSY, 504: BUSY, 0: GONE}
 def test_an_edit_is_kept_and_worked_out_at_a_press(explorer: Explorer, language: Language, status: int) -> None:
     explorer.page.route("**/api/trace?**", answering(status))
     explorer.field("/x/0/0").fill("0.9")
-    # What the server broke at is taken back, and said at its field; what it has no time for waits.
+    # A change that makes the server fail is undone, with a message at its field; a change that finds it busy waits.
     message = explorer.build.locator(".data .message") if status == 500 else explorer.diagram.locator(".notice")
     button = told(message, FAULTS[status][language], language)
     expect(explorer.field("/x/0/0")).to_have_value("0.9")

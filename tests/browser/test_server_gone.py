@@ -1,4 +1,4 @@
-"""A server out of reach: told, waited for, and nothing is lost."""
+"""A server that cannot be reached: a message says so, the page tries again, and nothing is lost."""
 
 from playwright.sync_api import Route, expect
 
@@ -10,7 +10,7 @@ def test_a_link_waits_for_a_server_out_of_reach(explorer: Explorer, watch: Watch
     watch.refusals_expected = True
     link = payload({"document": explorer.example("two-layers")})
     explorer.press("ArrowRight")
-    settled(explorer)  # so that the code for links is there
+    settled(explorer)  # so that the code for links is loaded
 
     def unreachable(route: Route) -> None:
         route.abort("connectionrefused")
@@ -35,7 +35,7 @@ def test_sentences_and_formulas_come_by_themselves_once_the_server_answers_one_w
     explorer.page.route("**/api/**", unreachable)
     explorer.press("ArrowRight", 9)
     expect(explorer.sentence).to_contain_text(
-        "The server does not answer; what this step does is told once it is back."
+        "The server does not answer. This step is explained when it answers again."
     )
     expect(explorer.diagram.get_by_role("alert")).to_contain_text("The server cannot be reached.")
     explorer.page.unroute("**/api/**", unreachable)
@@ -56,7 +56,7 @@ def test_edits_are_worked_out_by_themselves_once_the_server_answers(explorer: Ex
     explorer.field("/x/0/0").fill("0.7")
     explorer.field("/x/0/1").fill("0.6")
     expect(explorer.diagram.get_by_role("alert")).to_contain_text("The server cannot be reached.")
-    # The picture is of the network before: nothing steps through that while the panel shows another one.
+    # The picture shows the network before the edit: no steps are taken in it while the panel shows another network.
     forward = explorer.page.get_by_role("button", name="Take the first step")
     expect(forward).to_have_attribute("aria-disabled", "true")
     explorer.press("ArrowRight")

@@ -1,4 +1,4 @@
-"""The page that tests share: whatever one does to it, the next one finds it as a new visitor would."""
+"""The page that tests share: whatever a test does to it, the next test finds it in a new visitor's state."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -105,7 +105,7 @@ def test_nothing_is_left_of_a_test(shared: SharedPage, unused: dict[str, object]
     assert after.evaluate(SEEN) == unused
     assert after.viewport_size == LAPTOP
     assert len(after.context.pages) == 1
-    assert heard == [], "nobody of the test before is listening"
+    assert heard == [], "no listener of the test before is left"
     after.evaluate("() => { onkeydown = event => { window.shift = event.shiftKey; }; }")
     after.keyboard.press("a")
     assert after.evaluate("window.shift") is False

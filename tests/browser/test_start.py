@@ -13,7 +13,7 @@ def test_it_says_what_it_is_for_before_anything_is_pressed(themed: Explorer) -> 
 
 
 def test_the_first_step_is_taken_from_there(explorer: Explorer) -> None:
-    explorer.inspector.get_by_role("button", name="See what is computed first").click()
+    explorer.inspector.get_by_role("button", name="Show what is computed first").click()
     explorer.expect_position(1)
     expect(explorer.inspector.locator(".formula")).not_to_have_count(0)
 

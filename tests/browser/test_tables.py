@@ -1,4 +1,4 @@
-"""The diagram as tables: the same numbers, for whoever reads them."""
+"""The diagram as tables: the same numbers in rows and columns."""
 
 import json
 from typing import Any
@@ -19,7 +19,7 @@ def toggle(explorer: Explorer) -> Locator:
 
 
 def switch(explorer: Explorer) -> Locator:
-    """The tables in the place of the picture."""
+    """The tables instead of the picture."""
     toggle(explorer).click()
     expect(tables(explorer).get_by_role("table").last).to_be_visible()
     return tables(explorer)

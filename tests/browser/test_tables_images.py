@@ -1,4 +1,4 @@
-"""A network on images as tables: the same numbers as its feature maps, for whoever reads them."""
+"""A network on images as tables: the same numbers as in its feature maps."""
 
 import re
 from typing import Any
@@ -27,14 +27,14 @@ def test_every_number_is_the_service_s(maps: FeatureMaps, slug: str) -> None:
     given = maps.explorer.shown(region)
     assert {re.sub(r"\[.*", "", ref) for ref in given} <= {"x", "y", "conv_1.w", "conv_1.b", "fc_1.w", "fc_1.b"}
     maps.explorer.press("End")
-    # After the update parameters have what they become; with the choices, values and gradients.
+    # After the update parameters show their new values; with the choices, values and gradients.
     seen: dict[str, float] = {}
     for choice in ("by step", "values", "gradients"):
         maps.chosen(choice)
         expect(region.get_by_text(NOT_YET)).to_have_count(0)
         seen |= maps.explorer.shown(region)
     assert seen == {ref: numbers[ref] for ref in seen}
-    # Of the sample drawn all maps are there, and all filters.
+    # All maps of the shown sample are listed, and all filters.
     own = re.compile(r"(x|(conv|relu|max_pool)_1\.output)(\.grad)?\[0,|conv_1\.[wb]")
     assert {ref for ref in numbers if own.match(ref)} <= seen.keys()
 
@@ -49,7 +49,7 @@ def test_a_step_fills_its_number_marks_it_and_brings_it_into_view(maps: FeatureM
     expect(first).to_be_in_viewport()
     now = tables(maps.explorer).locator("td[aria-current=step] [data-entry]")
     assert now.evaluate_all("all => all.map(one => one.dataset.entry)") == ["conv_1.output[0,0,0,0]"]
-    # Layer by layer, and on the way back, gradients stand where the values stood.
+    # Layer by layer; in the backward pass gradients replace the values.
     maps.explorer.press("2")
     maps.explorer.press("End")
     maps.explorer.press("ArrowLeft")

@@ -27,7 +27,7 @@ def test_every_number_on_the_way_is_the_services_own(explorer: Explorer, slug: s
     constants = {ref for ref in numbers if re.search(r"\.one\.grad\[", ref)}
     assert constants
     assert seen == set(numbers) - constants
-    explorer.page.get_by_label("Nodes show").select_option("gradient")
+    explorer.page.get_by_label("Node values").select_option("gradient")
     assert constants <= explorer.shown(explorer.diagram).keys()
 
 

@@ -1,5 +1,5 @@
-"""Two layers that the page was never written for, one elementwise and one with windows: they are built, drawn, told,
-explained and checked in every view. What the page shows of them is what the service says.
+"""Two layers that the page does not know, one elementwise and one with windows: they are built, drawn, narrated,
+explained and checked in every view. The page shows what the service answers.
 """
 
 import json
@@ -64,19 +64,19 @@ IMAGES: Document = {
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server that has both layers, for all of this file."""
+    """A server with both layers, shared by the tests of this file."""
     with running(tmp_path_factory.mktemp("data"), INSTALL) as server:
         yield server.url
 
 
 def bare(sentence: str) -> str:
-    """A sentence without what is set one way on the page and another in plain text: sub- and superscripts, spaces."""
+    """A sentence without what the page and plain text typeset differently: sub- and superscripts, spaces."""
     letters = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", sentence.replace("ˆ", "")))
     return re.sub(r"[\s/_^()\u0302\u200b\u2061\u2062]|\u0302", "", letters)
 
 
 def speak(explorer: Explorer, name: str, tag: str) -> None:
-    """Choose a language, which opens the page anew."""
+    """Choose a language, which reloads the page."""
     explorer.page.get_by_role("radio", name=name).check(force=True)
     expect(explorer.page.locator("html")).to_have_attribute("lang", tag)
     expect(explorer.page.locator("[data-layer]").first).to_be_visible()
@@ -90,7 +90,7 @@ def told(explorer: Explorer, document: Document, language: str, by: str) -> list
 
 
 def walk(explorer: Explorer, steps: list[dict[str, Any]], by: str) -> None:
-    """Go to every step: its sentence is the service's."""
+    """Go to every step and compare its sentence with the service's."""
     explorer.press({"node": "3", "term": "4"}[by])
     slider, sentence = explorer.page.get_by_role("slider"), explorer.page.locator(".sentence")
     for place, step in enumerate(steps, 1):
@@ -100,7 +100,7 @@ def walk(explorer: Explorer, steps: list[dict[str, Any]], by: str) -> None:
 
 
 def explained(explorer: Explorer, document: Document, *refs: str) -> None:
-    """Wait for these in the inspector; every number there is what the service explains."""
+    """Wait for these in the inspector, and compare every number there with the service's."""
     for ref in refs:
         expect(explorer.inspector.locator(f'[data-ref="{ref}"]').first).to_be_visible()
     expect(explorer.inspector).to_have_attribute("aria-busy", "false")
@@ -109,7 +109,7 @@ def explained(explorer: Explorer, document: Document, *refs: str) -> None:
 
 
 def written(explorer: Explorer, numbers: dict[str, float], *equations: str) -> list[str]:
-    """Equations of the Matrices view in symbols; all numbers there are the service's."""
+    """Equations of the Matrices view in symbols, after comparing all numbers with the service's."""
     view = MatricesView(explorer)
     view.open()
     explorer.press("End")
@@ -141,7 +141,7 @@ def test_both_are_added_from_the_menu_and_everything_follows(explorer: Explorer)
     panel.expect_layers("conv_1", "relu_1", "sum_pool_1", "max_pool_1", "flatten_1", "fc_1")
     panel.layer("sum_pool_1").get_by_role("button", name="Sum pooling sum_pool_1: settings and numbers").click()
     panel.layer("sum_pool_1").get_by_label("Window of sum_pool_1").fill("3")
-    # The service brings the stride into line, so that no row is left over.
+    # The service adjusts the stride so that no row is left over.
     expect(panel.layer("sum_pool_1").locator(".layer-shape")).to_have_text("4×8×8 → 4×6×6")
     expect(panel.panel.locator(".outcome")).to_contain_text("fc_1 keeps the numbers that still fit")
     expect(maps.map("sum_pool_1.output[0,3]")).to_have_attribute("aria-rowcount", "6")
@@ -154,12 +154,12 @@ def test_a_row_s_numbers_are_the_services_in_every_view(explorer: Explorer) -> N
     drawn = explorer.shown(explorer.diagram)
     assert drawn == {ref: numbers[ref] for ref in drawn}
     assert {"silu_1.output[0,1]", "silu_2.output[0,0]", "fc_1.output.grad[0,0]"} <= drawn.keys()
-    # Each unit has its own curve, with the place where its z is.
+    # Each unit has its curve, with a mark at its z.
     refs = {node["id"]: node["ref"] for node in trace["nodes"]}
     for unit in ("h_1^(1)", "ŷ_1"):
         expect(explorer.part(unit).locator("[data-function=SiLU] circle.here")).to_have_count(1)
         explorer.select(unit)
-        # All notations are made of the same parts for any unit.
+        # All notations consist of the same parts for any unit.
         for notation in ("Chain rule", "Matrix", "Paths", "Scalar")[-1 if unit == "ŷ_1" else 0 :]:
             explorer.notation(notation).check()
             explained(explorer, ROWS, refs[unit], refs[unit].replace("[", ".grad["))
@@ -250,7 +250,7 @@ def test_every_step_is_told_in_both_languages_as_the_service_tells_it(explorer: 
     steps = told(explorer, document, "en", "term")
     walk(explorer, steps, "term")
     assert sum(equations_in(step["sentence"]) for step in steps) > 20
-    # Sums of windows grow term by term, on the way back those of what comes from several windows.
+    # Sums over windows grow term by term; backward, the sums of gradients from several windows.
     growing = [place for place, step in enumerate(steps, 1) if step["layer"] == "sum_1" and "Term " in step["sentence"]]
     for number in growing[2::5]:
         explorer.page.get_by_role("slider").fill(str(number))

@@ -15,7 +15,7 @@ SEEDS = 2**32
 
 
 class DropoutSchema(LayerSchema):
-    """Leaves out each number with a chance and enlarges the others to make up for it; off when predicting."""
+    """Sets each number to 0 with a probability and scales the others up to compensate; off in evaluation mode."""
 
     stem, title = "dropout", "Dropout"
     type: Literal["Dropout"]

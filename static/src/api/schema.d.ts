@@ -522,7 +522,7 @@ export interface components {
         };
         /**
          * DropoutSchema
-         * @description Leaves out each number with a chance and enlarges the others to make up for it; off when predicting.
+         * @description Sets each number to 0 with a probability and scales the others up to compensate; off in evaluation mode.
          */
         DropoutSchema: {
             /**

@@ -1,8 +1,8 @@
-/** What the help says, in the language of the page; whoever imports this waits until its words are there. */
+/** The texts of the help, in the language of the page. Importing this waits until the words are loaded. */
 
 import { texts } from '.';
 import { help as english } from './en/help';
 import type { HelpWords } from './shape';
 
-// As the page is: where its own words could not be loaded it is in English.
+// The language of the page; English if its words could not be loaded.
 export const help: HelpWords = texts.lang === 'en' ? english : (await import('./zh/help')).help;

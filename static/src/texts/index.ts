@@ -1,7 +1,6 @@
 /**
- * Every word on the page, in one place: whoever shows words takes them from here. Whatever imports this waits until the
- * language is there, so words may be bound where a module begins. English comes with the page; another language is loaded
- * where it was chosen.
+ * All words of the page, in one place. Importing this waits until the language is loaded, so words may be used at the top
+ * level of a module. English is part of the page; another language is loaded when it was chosen.
  */
 
 import { en } from './en';
@@ -15,7 +14,7 @@ async function chinese(): Promise<Words> {
   try {
     return (await import('./zh')).zh(say);
   } catch {
-    // Without its words a page in English is better than none.
+    // A page in English is better than a page without words.
     return en;
   }
 }

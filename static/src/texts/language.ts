@@ -1,4 +1,4 @@
-/** Which language the page speaks: the one that was chosen here, or else the first known one that the visitor reads. */
+/** The language of the page: the chosen one, or the first supported language of the browser. */
 
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -7,12 +7,12 @@ const KEY = 'backprop-explorer.language';
 
 export const language: Language = remembered() ?? preferred();
 
-/** The page is loaded anew in the language: its address, and what it leaves for its reload, bring all of it back. */
+/** Reload the page in the language: the address and the state saved before the reload restore everything. */
 export function chooseLanguage(chosen: Language): void {
   try {
     localStorage.setItem(KEY, chosen);
   } catch {
-    // Storage may be forbidden; then the page goes on in the language of the browser.
+    // Storage may be forbidden; then the page uses the language of the browser.
   }
   location.reload();
 }
@@ -27,12 +27,12 @@ function remembered(): Language | undefined {
 }
 
 function preferred(): Language {
-  // Outside a browser, as in tests, there is no visitor.
+  // Outside a browser, as in tests, there is no browser language.
   const read = typeof document === 'undefined' ? [] : navigator.languages;
   return languageFor(read);
 }
 
-/** Tags such as "zh-Hant-TW" count by their language alone. */
+/** Of a tag such as "zh-Hant-TW" only the language counts. */
 export function languageFor(read: readonly string[]): Language {
   const known = read.map((tag) => LANGUAGES.find((one) => one === tag.toLowerCase().split('-')[0]));
   return known.find((one) => one !== undefined) ?? 'en';

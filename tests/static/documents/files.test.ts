@@ -24,10 +24,10 @@ describe('a file', () => {
   });
 
   test.each([
-    ['[]', 'no network document'],
-    ['"text"', 'no network document'],
-    ['{"layers": [], "x": 1, "y": []}', 'no network document'],
-    ['{"format": 7, "layers": [], "x": [], "y": []}', 'no network document'],
+    ['[]', 'not a network document'],
+    ['"text"', 'not a network document'],
+    ['{"layers": [], "x": 1, "y": []}', 'not a network document'],
+    ['{"format": 7, "layers": [], "x": [], "y": []}', 'not a network document'],
     ['{"format": "tinyml-network/2"}', 'Its format is “tinyml-network/2”, and this page opens tinyml-network/1.'],
     [`{"format": "${'f'.repeat(5000)}"}`, `Its format is “${'f'.repeat(40)}…”`],
   ])('with %.40j is refused in words', async (text, why) => {

@@ -114,9 +114,9 @@ describe('a damaged link', () => {
   });
 
   test('with a true hash of something else is no network', async () => {
-    await refused(await linkOf('[1, 2]'), /no network document/);
-    await refused(await linkOf('{"document": {"layers": 1}}'), /no network document/);
-    await refused(await linkOf('not json'), /no JSON/);
+    await refused(await linkOf('[1, 2]'), /not a network document/);
+    await refused(await linkOf('{"document": {"layers": 1}}'), /not a network document/);
+    await refused(await linkOf('not json'), /not valid JSON/);
     await refused(await linkOf('{"document": {"__proto__": {"x": 1}}}'), /key “__proto__”/);
     await refused(await linkOf('{"document": {"x": [NaN]}}'), /no NaN/);
   });

@@ -12,8 +12,8 @@ test('JSON is read, with a byte order mark too', () => {
 test.each([
   ['', 'It is empty.'],
   [' \n', 'It is empty.'],
-  ['{"x": [1,', 'no JSON: perhaps a part'],
-  ['<!doctype html><script>1</script>', 'no JSON: perhaps'],
+  ['{"x": [1,', 'not valid JSON: perhaps a part'],
+  ['<!doctype html><script>1</script>', 'not valid JSON: perhaps'],
   ['{"x": NaN}', 'JSON has no NaN'],
   ['[-Infinity]', 'JSON has no NaN and no Infinity'],
   ['{"x": [[1e999]]}', 'too large for a float64'],
@@ -36,7 +36,7 @@ test('lists in lists are followed as deep as a document goes, and no further', (
 });
 
 test('bytes that are no text are refused', () => {
-  expect(() => parsed(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))).toThrow('no text in UTF-8');
+  expect(() => parsed(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))).toThrow('not UTF-8 text');
 });
 
 test('too many bytes are not even decoded', () => {

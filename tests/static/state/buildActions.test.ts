@@ -11,16 +11,16 @@ test.each([
   [{ kind: 'remove', at: 0, count: 2 }, 'fc_1, relu_1 removed'],
   [{ kind: 'move', from: 1, to: 0 }, 'relu_1 is now layer 1 of 3'],
   [{ kind: 'set', at: 0, field: 'output_dim', value: 3 }, 'Width of fc_1: 3'],
-  [{ kind: 'set', at: 0, field: 'bias', value: false }, 'Took the bias of fc_1 away'],
-  [{ kind: 'set', at: 0, field: 'bias', value: true }, 'Gave fc_1 a bias'],
+  [{ kind: 'set', at: 0, field: 'bias', value: false }, 'Removed the bias of fc_1'],
+  [{ kind: 'set', at: 0, field: 'bias', value: true }, 'Added a bias to fc_1'],
   [{ kind: 'freeze', at: 0, part: 'w', frozen: true }, 'Froze the weights of fc_1'],
-  [{ kind: 'freeze', at: 0, part: 'b', frozen: false }, 'Let the biases of fc_1 learn'],
+  [{ kind: 'freeze', at: 0, part: 'b', frozen: false }, 'Unfroze the biases of fc_1'],
   [{ kind: 'become', at: 1, layer: { type: 'Tanh' } }, 'relu_1 replaced by tanh'],
   [{ kind: 'draw', at: 2 }, 'new weights drawn for fc_2'],
   [{ kind: 'draw' }, 'new weights drawn from seed 0'],
   [{ kind: 'draw', seed: 3 }, 'new weights drawn from seed 3'],
   [{ kind: 'seed', seed: 4 }, 'Seed 4'],
-  [{ kind: 'rule', rule: 'he_normal', types: [] }, 'Weights drawn anew: He, normal'],
+  [{ kind: 'rule', rule: 'he_normal', types: [] }, 'Weights drawn again: He, normal'],
 ] as [Change, string][])('%j has a name', (change, title) => {
   expect(doneBy(document, change).title).toBe(title);
 });

@@ -43,7 +43,7 @@ test('where the steps stay the same one keeps standing where one is; where they 
   expect(store.cursor.value).toBe(at);
   press('End');
   const end = store.cursor.value;
-  fireEvent.click(button('One input less'));
+  fireEvent.click(button('Remove an input'));
   await settled();
   const shorter = store.trace.value?.stages.at(-1);
   expect(shorter && shorter.start + shorter.nodes * shorter.terms).toBeLessThan(end);

@@ -24,7 +24,7 @@ export const build = {
     open: (title: string, name: string) => `${title} ${name}: settings and numbers`,
     grip: (title: string, name: string, place: number, all: number) =>
       `Move ${title} ${name}, layer ${place} of ${all}: drag, or press ↑ ↓`,
-    menu: (title: string, name: string) => `What can be done with ${title} ${name}`,
+    menu: (title: string, name: string) => `Actions for ${title} ${name}`,
     kind: 'Kind',
     earlier: 'Move up',
     later: 'Move down',
@@ -44,7 +44,7 @@ export const build = {
     freeze: (part: string) => `Freeze the ${part}`,
     freezeTitle: (part: string, frozen: boolean) =>
       frozen
-        ? `The ${part} are frozen: gradients are computed, and updates leave them as they are. Press to let them learn.`
+        ? `The ${part} are frozen: gradients are computed, and updates leave them as they are. Press to unfreeze them.`
         : `Freeze the ${part}: gradients are computed, and updates leave them as they are`,
   },
 
@@ -58,14 +58,14 @@ export const build = {
     padding: 'Padding',
     dilation: 'Dilation',
     size: 'Window',
-    probability: 'Chance to drop',
+    probability: 'Drop probability',
     slope: 'Slope below 0',
-    alpha: 'Depth below 0',
+    alpha: 'Alpha',
     axis: 'Axis',
     momentum: 'Momentum',
     epsilon: 'Epsilon',
     seed: 'Seed of the mask',
-    delta: 'Straight beyond',
+    delta: 'Delta',
     lr: 'Learning rate',
     nesterov: 'Nesterov',
     weight_decay: 'Weight decay',
@@ -91,8 +91,8 @@ export const build = {
     removeRow: '− sample',
     removeRowTitle: 'Remove the sample that is drawn',
     inputs: 'Inputs',
-    more: 'One more input',
-    fewer: 'One input less',
+    more: 'Add an input',
+    fewer: 'Remove an input',
     targets: 'Targets',
     asClasses: 'classes',
     asRows: 'numbers',
@@ -136,10 +136,9 @@ export const build = {
   start: {
     title: 'Start',
     seed: 'Seed',
-    seedTitle:
-      'What is drawn follows from this number: weights, biases and masks. Another seed draws all of them anew.',
+    seedTitle: 'Weights, biases and masks are drawn from this number. Another seed draws all of them again.',
     rule: 'Weights',
-    ruleTitle: 'The rule by which weights are drawn; choosing one draws all of them anew',
+    ruleTitle: 'The rule by which weights are drawn; choosing one draws all of them again',
     rules: {
       library_uniform: 'uniform, by inputs',
       xavier_uniform: 'Xavier, uniform',
@@ -149,8 +148,8 @@ export const build = {
     } as Readonly<Record<string, string>>,
     various: 'various',
     mode: 'Mode',
-    modeTitle: 'In predicting nothing is dropped, and normalizations use their running statistics',
-    modes: { train: 'training', predict: 'predicting' },
+    modeTitle: 'In evaluation mode dropout is off and normalizations use their running statistics',
+    modes: { train: 'training', predict: 'evaluation' },
   },
 
   setAll: {
@@ -170,18 +169,19 @@ export const build = {
       number: (text: string) => `“${text.slice(0, 24)}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
     },
     use: 'Use them',
-    which: 'It fits both ways round: a row of it is for each',
+    which: 'It fits in both orientations: each row belongs to one',
     ways: { here: 'input, as here', turned: 'output, as PyTorch prints weights' },
     turn: 'Exchange, and use them',
     cancel: 'Cancel',
-    now: 'What would stand there',
+    now: 'The new numbers',
   },
 
   drawing: {
     button: 'Draw new weights',
     title:
-      'Draw all weights and biases by the seed, or by the next one where they are its already; training begins at step 1',
-    titleOf: 'Draw the weights and biases of this layer by the seed, or by the next one where they are its already',
+      'Draw all weights and biases from the seed, or from the next seed if they already come from this one; training starts at step 1',
+    titleOf:
+      'Draw the weights and biases of this layer from the seed, or from the next seed if they already come from this one',
     question: (seed: number) =>
       `These weights were typed, imported or changed since; seed ${seed} does not give them. Draw new ones in their place?`,
     questionOf: (name: string) =>
@@ -201,7 +201,7 @@ export const build = {
     layer_added: '{layer} was added, with {outputs} {outputs?output|outputs}.',
     weights: '{layer} keeps the numbers that still fit.',
     weights_drawn: '{layer} keeps the numbers that still fit; those that are new ({drawn}) come from the seed.',
-    memory: 'What the optimizer remembers of new weights begins at 0.',
+    memory: 'The optimizer state of new weights starts at 0.',
     targets_added: 'The targets now have {outputs} {outputs?column|columns}; new ones are {fill}.',
     targets_removed: 'The targets now have {outputs} {outputs?column|columns}; the last were cut off.',
     targets_shaped: 'The targets now have the shape of the outputs, {shape}.',
@@ -214,7 +214,7 @@ export const build = {
   },
   undo: 'Undo',
 
-  /** What was done: told to whoever does not see it, and a name for it. */
+  /** What was done: announced to screen readers, and the name of the change in the history. */
   done: {
     added: (title: string) => `${title} added`,
     removed: (name: string) => `${name} removed`,
@@ -224,11 +224,11 @@ export const build = {
     drawn: (name: string) => `new weights drawn for ${name}`,
     started: (seed: number) => `new weights drawn from seed ${seed}`,
     seed: (seed: number) => `Seed ${seed}`,
-    rule: (rule: string) => `Weights drawn anew: ${rule}`,
+    rule: (rule: string) => `Weights drawn again: ${rule}`,
     frozen: (part: string) => `Froze the ${part}`,
-    thawed: (part: string) => `Let the ${part} learn`,
-    biased: (name: string) => `Gave ${name} a bias`,
-    unbiased: (name: string) => `Took the bias of ${name} away`,
+    thawed: (part: string) => `Unfroze the ${part}`,
+    biased: (name: string) => `Added a bias to ${name}`,
+    unbiased: (name: string) => `Removed the bias of ${name}`,
     rowAdded: 'Sample added',
     rowRemoved: 'Sample removed',
     pastedInto: (part: string) => `Numbers pasted into the ${part}`,

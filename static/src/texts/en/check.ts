@@ -20,7 +20,7 @@ export const views = {
 
 export const check = {
   title: 'Gradient check',
-  working: 'Working it out …',
+  working: 'Computing …',
   agree: (count: number, sampled: boolean, decided: Decided, deviation: Part | null, zeros: number): Sentence => {
     const { complex_step: complex, this_epsilon: here, other_epsilon: elsewhere } = decided;
     const all = count === 1 ? 'The one derivative' : `All ${count} derivatives`;
@@ -31,18 +31,19 @@ export const check = {
       { of: elsewhere, name: 'that at another step' },
     ].filter(({ of }) => of > 0);
     const [only] = witnesses;
-    const told =
+    const evidence =
       witnesses.length === 1 && only
         ? only.of === elsewhere
           ? 'the quotient of the losses at another step'
           : only.name
         : `what moving the number gives (${witnesses.map(({ of, name }) => `${counted(of)} with ${name}`).join(', ')})`;
-    if (deviation === null) return say`${agree} ${told}; ${count === 1 ? 'it is' : 'all are'} 0 to within rounding.`;
+    if (deviation === null)
+      return say`${agree} ${evidence}; ${count === 1 ? 'it is' : 'all are'} 0 to within rounding.`;
     return zeros > 0
-      ? say`${agree} ${told}; apart from ${counted(zeros)} that ${zeros === 1 ? 'is' : 'are'} 0 to within rounding, the largest relative deviation is ${deviation}.`
-      : say`${agree} ${told}; the largest relative deviation is ${deviation}.`;
+      ? say`${agree} ${evidence}; apart from ${counted(zeros)} that ${zeros === 1 ? 'is' : 'are'} 0 to within rounding, the largest relative deviation is ${deviation}.`
+      : say`${agree} ${evidence}; the largest relative deviation is ${deviation}.`;
   },
-  /** Of the quotients at the chosen step, whether or not any verdict rests on them. */
+  /** About the quotients at the chosen step, whether or not a verdict is based on them. */
   quotients: (restOnThem: boolean, error: Part, at: Part): Sentence =>
     restOnThem
       ? say`The quotients at this step have relative errors of up to ${error}, at ${at}.`
@@ -129,7 +130,7 @@ export const check = {
   grounds: {
     complexStep: 'By the complex step',
     quotient: (epsilon: Part): Sentence => say`By the losses at a step of ${epsilon}`,
-    /** What the backward pass and a witness may be apart by: the complex step has no truncation. */
+    /** How far the backward pass and an estimate may differ: the complex step has no truncation error. */
     agrees: (by: Sentence | string, exact: boolean, estimate: Part, bound: Part): Sentence =>
       exact
         ? say`${by} it is ${estimate}. The backward pass is no farther from that than rounding can explain, ${bound}.`
@@ -189,7 +190,7 @@ export const check = {
     hint: 'Left and right arrow keys go from point to point, Enter checks everything with that step.',
     x: 'step',
     y: 'relative error',
-    beside: 'Numbers of the point, and what they rest on',
+    beside: 'The numbers of the point and the losses behind them',
     truncation: 'truncation',
     rounding: 'rounding',
     point: (epsilon: string, error: string) => `step ${epsilon}: relative error ${error}. Check everything with it`,
@@ -197,11 +198,11 @@ export const check = {
     noTruncation: 'No truncation arm: in this number the loss is a parabola, whose slope two sides give exactly.',
     theLoss: (loss: string) => `the loss (${loss})`,
     noWitness: (who: string): Sentence =>
-      say`There is no third witness here: the complex step computes with complex numbers, and ${who} is there for real ones only.`,
+      say`There is no third witness here: the complex step needs complex numbers, and ${who} is defined for real numbers only.`,
     witness: (value: Part, error: Part): Sentence =>
-      say`A third witness, the complex step, subtracts no losses: ${value}, from which the backward pass is ${error} off, relatively.`,
+      say`A third witness, the complex step, subtracts no losses: ${value}, the backward pass deviates from it by ${error}, relatively.`,
     witnessExact: (value: Part): Sentence =>
-      say`A third witness, the complex step, subtracts no losses: ${value}, as the backward pass to the last digit.`,
+      say`A third witness, the complex step, subtracts no losses: ${value}, equal to the backward pass in every digit.`,
     witnessNone: (): Sentence => say`The complex step gives no finite number here.`,
   },
 };

@@ -4,11 +4,11 @@ import { type Part, type Sentence, say } from '../say';
 
 export const flow = {
   toggle: 'Gradient flow',
-  toggleTitle: 'How much of the gradient reaches each layer, and which units let nothing of it through',
+  toggleTitle: 'How much of the gradient reaches each layer, and which units block it',
   label: 'Gradient flow',
   bars: 'Size of the gradient at each layer',
   hint: 'Left and right arrow keys go from layer to layer, Enter selects.',
-  working: 'Working it out …',
+  working: 'Computing …',
   notReached: 'The gradients are not computed yet.',
   goThere: 'Go to the end of the backward pass',
 
@@ -30,7 +30,7 @@ export const flow = {
 
   verdict: {
     single: ['With one layer there is nothing to compare.'] as Sentence,
-    none: ['The gradient is 0 at the output already: the loss asks for no change.'] as Sentence,
+    none: ['The gradient is 0 at the output already, so nothing changes.'] as Sentence,
     broken: ['Some gradients are not finite numbers, so they cannot be compared.'] as Sentence,
     even: ['The gradient is about as large at the first layer as at the output.'] as Sentence,
     stopped: (layer: string): Sentence => [

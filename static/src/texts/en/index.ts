@@ -1,4 +1,4 @@
-/** Every word on the page in English: the other languages are of its shape. */
+/** All words of the page in English; the other languages have the same shape. */
 
 import messages from '../../../../tinyml/narrate/messages/en.json';
 import { build } from './build';
@@ -48,7 +48,7 @@ export const en = {
   diagram: {
     title: 'Diagram',
     label: (name: string) => `Network diagram: ${name}`,
-    hint: 'Up and down arrow keys go from part to part, Enter selects and, once more, types a number that is given; Escape lets go, z looks closer and back. Tab goes on to what can be added and removed at a column.',
+    hint: 'Up and down arrow keys move from part to part; Enter selects, and again opens a field for a given number; Escape deselects, z zooms in and back. Tab moves on to the buttons that change a column.',
     fit: 'Fit the whole network into view',
     close: 'Zoom to what is selected',
     closeBack: 'Back to where you were',
@@ -74,7 +74,7 @@ export const en = {
     },
     anatomyPlain: 'gradient of the loss',
     anatomyTitle:
-      'At a unit: z is its sum, the small curve its function, the number in the circle what comes of it. Above it stands the gradient of the loss with respect to z, beneath it that with respect to the number in the circle',
+      'A unit: z is its sum, the small curve its activation function, the number in the circle its value. Above the circle is the gradient of the loss with respect to z, below it the gradient with respect to the value',
     edgeMarks: { weight: 'w', bias: 'b', product: 'xw', gradient: '∂ℓ', next: 'new' },
     batchMark: 'Σ𝑛',
     batch: (samples: number) => `: ${samples} samples`,
@@ -90,18 +90,18 @@ export const en = {
       positive: 'positive',
     },
     modes: {
-      edges: 'Lines show',
+      edges: 'Edge values',
       edgesTitle: 'Which number the lines show, by their width, colour and dashes',
       auto: (quantity: string) => `follow the step (${quantity})`,
-      nodes: 'Nodes show',
+      nodes: 'Node values',
       nodesTitle: 'Which numbers the nodes show',
       node: { both: 'value and gradient', value: 'value', gradient: 'gradient' },
     },
     /** At a column of the picture. */
     tools: {
       title: (column: number) => (column === 0 ? 'The inputs' : `Column ${column} of units`),
-      more: (layer: string) => `One more unit in ${layer}`,
-      fewer: (layer: string) => `One unit less in ${layer}`,
+      more: (layer: string) => `Add a unit to ${layer}`,
+      fewer: (layer: string) => `Remove a unit from ${layer}`,
       remove: (layers: string) => `Remove ${layers}`,
       before: 'Add a layer before this column',
       after: 'Add a layer after this column',
@@ -126,8 +126,8 @@ export const en = {
     scale: 'scale',
     shift: 'shift',
     setting: 'setting',
-    kept: 'kept by the layer',
-    state: 'the optimizer’s memory',
+    kept: 'layer state',
+    state: 'optimizer state',
   },
 
   names: {
@@ -149,7 +149,7 @@ export const en = {
     title: 'Timeline',
     ready: (name: string) =>
       `${name ? `“${name}” is ready. ` : ''}Inputs, targets and weights are given; everything else is still to be computed.`,
-    untold: 'The server does not answer; what this step does is told once it is back.',
+    untold: 'The server does not answer. This step is explained when it answers again.',
     /** Between two sentences. */
     between: ' ',
     back: 'One step back (left arrow key)',
@@ -194,8 +194,8 @@ export const en = {
     rounded: '0, but for rounding',
     notANumber: (text: string) =>
       text.trim() === '' ? 'Please give a number.' : `“${text}” is not a number. Write it like 0.5, 0,5 or 1/3.`,
-    unreachable: 'The server cannot be reached. Your changes are kept; they will be worked out when it answers again.',
-    busy: 'The server is busy and does not answer now. Your changes are kept; they will be worked out when it answers again.',
+    unreachable: 'The server cannot be reached. Your changes are kept and will be computed when it answers again.',
+    busy: 'The server is busy and does not answer now. Your changes are kept and will be computed when it answers again.',
     noServer: 'The server cannot be reached.',
     retry: 'Try again',
     nothingOpen: 'No network is open.',
@@ -212,7 +212,7 @@ export const en = {
   rounded: '0, but for rounding',
   notANumber: 'not a number',
 
-  /** What the service says, by its English words, where the language has others for it. */
+  /** Translations of the service's texts, by the English text. */
   service: {} as Readonly<Record<string, string>>,
 
   layerTitle: (type: string): string => ({ ReLu: 'ReLU', Tanh: 'tanh' })[type] ?? type,

@@ -10,7 +10,7 @@ export const maps = {
   map: (column: string, channel: number, channels: number) =>
     channels > 1 ? `${column}, channel ${channel} of ${channels}` : column,
   filter: (layer: string, filter: number, channel: number) => `Filter ${filter} of ${layer}, channel ${channel}`,
-  mapHint: 'Arrow keys go from number to number, Enter selects, Escape lets go.',
+  mapHint: 'Arrow keys move from number to number, Enter selects, Escape deselects.',
   cell: (spoken: string, ref: string, value: string) => `${spoken}, ${ref}, ${value}`,
   cellTitle: (ref: string, value: string) => `${ref} = ${value}`,
   range: (low: string, high: string) => `from ${low} to ${high}`,
@@ -43,7 +43,7 @@ export const maps = {
     none: 'not computed yet',
   },
   closeUp: {
-    title: 'Looked at',
+    title: 'Close-up',
     choice: 'Show it as',
     names: { terms: 'terms', matrix: 'matrix product' },
     titles: {

@@ -19,7 +19,7 @@ export const matrices = {
       all: 'The whole training step, in its order',
       forward: 'Inputs times weights, layer after layer, up to the loss',
       weights: 'Law 1: the gradients of the weights, and those of the biases',
-      inputs: 'Law 2: the gradient that each layer hands back to the one before it',
+      inputs: 'Law 2: the gradient that each layer passes back to the one before it',
       update: 'What the optimizer makes of the parameters and their gradients',
     } satisfies Record<LawChoice, string>,
   },
@@ -64,11 +64,11 @@ export const matrices = {
     biases: (_, name) => `The gradients of its biases: those of ${name}’s outputs, added up over the samples`,
     place_biases: (_, name) =>
       `The gradients of its biases: those of ${name}’s outputs, added up over the samples and all places`,
-    inputs: (_, name) => `What ${name} hands back to its inputs`,
+    inputs: (_, name) => `Input gradient of ${name}`,
     back: (layer) => `Back through ${layer}`,
-    average_back: (layer) => `Back through ${layer}: to each pixel its share, from every window that it lies in`,
+    average_back: (layer) => `Back through ${layer}: each pixel gets its share from every window that contains it`,
     largest_back: (layer) => `Back through ${layer}: each gradient goes to the number that was chosen`,
-    reshaped_back: (layer) => `Back through ${layer}: each gradient to the place of its number`,
+    reshaped_back: (layer) => `Back through ${layer}: each gradient goes to the place of its number`,
     gamma: (_, name) => `The gradient of γ of ${name}`,
     beta: (_, name) => `The gradient of β of ${name}`,
     update: (_, name, optimizer, parameter) => `${parameter} of ${name} after the update: ${optimizer}`,
@@ -77,7 +77,7 @@ export const matrices = {
   working: 'Writing the equations …',
   sampleOfImages:
     'Of images one sample is here, that of the diagram, and where a batch is normalized all of them; sums over n go over all.',
-  /** Beneath the sum over what was chosen, and what is said of an entry of a window. */
+  /** Below a sum over the chosen entries, and the readings of an entry of a window. */
   chosen: 'chosen',
   isChosen: (value: string) => `${value}, chosen`,
   isPassedOver: (value: string) => `${value}, not chosen`,
@@ -87,7 +87,7 @@ export const matrices = {
   turned: (name: string) => `${name}, a column for each channel`,
   label: (name: string, rows: number, columns: number) =>
     `${name}: ${rows} ${rows === 1 ? 'row' : 'rows'}, ${columns} ${columns === 1 ? 'column' : 'columns'}`,
-  hint: 'Arrow keys go from number to number, Enter selects, Escape lets go.',
+  hint: 'Arrow keys move from number to number, Enter selects, Escape deselects.',
   cell: (name: string, value: string, row: number, column: number) => `${name}, ${value}, row ${row}, column ${column}`,
   place: (row: number, column: number) => `row ${row}, column ${column}`,
   size: (rows: number, columns: number) => `${rows} × ${columns}`,
@@ -97,5 +97,5 @@ export const matrices = {
     `Of the ${count.toLocaleString('en')} samples one is here, that of the diagram; sums over n go over all of them.`,
   samples: 'Numbers beside rows, or above columns, count the samples; the marked one is that of the diagram.',
   point: 'Point at a cell to read its number.',
-  none: 'Nothing of this network is a product of matrices under this choice.',
+  none: 'This network has no matrix product for this choice.',
 };

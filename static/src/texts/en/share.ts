@@ -22,7 +22,7 @@ export const share = {
     link: (why: string) => `The link could not be opened. ${why}`,
     file: (name: string, why: string) => `“${name}” could not be opened. ${why}`,
     stored: (why: string) => `The stored network could not be opened. ${why}`,
-    keeping: (told: string) => `${told} What you had is still there.`,
+    keeping: (message: string) => `${message} Your network is still open.`,
     unkept:
       'This network is too large for the address of the page, and the browser lets the page keep nothing: a reload loses it.',
     lost: 'The network that was open here is too large for the address of the page, and the browser has not kept it.',

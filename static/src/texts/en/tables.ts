@@ -2,9 +2,9 @@
 
 export const tables = {
   toggle: 'As a table',
-  toggleTitle: 'The numbers of the diagram as tables, in the place of the picture',
+  toggleTitle: 'The numbers of the diagram as tables instead of the picture',
   label: (name: string) => `Network as tables: ${name}`,
-  hint: 'Up and down arrow keys go from number to number, Enter selects, Escape lets go.',
+  hint: 'Up and down arrow keys move from number to number, Enter selects, Escape deselects.',
   captions: {
     inputs: 'Inputs',
     units: (layers: readonly string[]) => `Units of ${layers.join(', ')}`,

@@ -10,10 +10,10 @@ export const training = {
     `The training step shown: an update each, counted from 1. Type another number, ${counted(least)} to ${counted(most)}, to go there`,
   next: 'Next training step',
   nextTitle: (step: number) =>
-    `On to training step ${counted(step)}, which begins with the updated weights (right arrow key or n)`,
+    `Go to training step ${counted(step)}, which starts with the updated weights (right arrow key or n)`,
   toStart: 'Back to the start of the training step (Home)',
   toFirst: (step: number) => `Back to training step ${counted(step)} (Home)`,
-  running: 'A run is on. Cancel it first.',
+  running: 'A run is in progress. Cancel it first.',
   run: {
     toggle: 'Run …',
     toggleTitle: 'Run many training steps, and see the loss of each (key r)',
@@ -45,7 +45,7 @@ export const training = {
     scaleTitles: { linear: 'The loss on a linear scale', log: 'The loss on a logarithmic scale' },
     noLog: 'There is no logarithm: a loss is negative, or all are 0',
     slider: 'Training step on the curve of losses',
-    hint: 'Arrow keys go from training step to training step, with Shift farther; Enter, a click or a tap opens it.',
+    hint: 'Arrow keys move from training step to training step, with Shift by larger steps; Enter, a click or a tap opens it.',
     spoken: (step: number, loss: string) => `training step ${counted(step)}, loss ${loss}`,
     number: counted,
     open: (step: number) => `Open training step ${counted(step)}`,
@@ -59,7 +59,7 @@ export const training = {
     differs: (step: number) =>
       `Training step ${counted(step)} has other numbers than when it was first computed: the server may be another version, or run on another processor.`,
     strays: (first: number, step: number) =>
-      `From training step ${counted(first)} on, as the link holds it, one does not come to its numbers of training step ${counted(step)}: the server may be another version, or run on another processor, or the link was changed. The numbers shown are the link’s, and one cannot go back from them.`,
+      `From training step ${counted(first)} on, as stored in the link, the computation does not reproduce the link’s numbers of training step ${counted(step)}: the server may be another version, or run on another processor, or the link was changed. The numbers shown are the link’s, and one cannot go back from them.`,
     goOn: 'Go on with the new numbers',
     edited: (step: number) =>
       `The network was edited in training step ${counted(step)}: the steps before belong to other numbers. Undo leads back to them.`,
@@ -69,6 +69,6 @@ export const training = {
     refused: (why: string) => `The training step could not be taken. ${why}`,
     gone: (step: number) =>
       `The server stopped answering at training step ${counted(step)}. All up to there is kept, and a run goes on from there.`,
-    running: 'A run is on, and only one goes at a time. Cancel it, or wait until it is done.',
+    running: 'A run is in progress. Cancel it, or wait until it is done.',
   },
 };

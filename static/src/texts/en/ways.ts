@@ -1,12 +1,12 @@
-/** The words of the ways that a network leaves the page, which are loaded with them. */
+/** The words of the share menu, which are loaded with it. */
 
 const thousands = (count: number): string => count.toLocaleString('en');
 
 export const ways = {
   link: {
     title: 'Link',
-    says: 'Holds all that you see: the network to its last digit, the step, the selection. The server never sees it.',
-    way: (first: number) => `With the way from training step ${thousands(first)}`,
+    says: 'Contains everything that you see: the network in full precision, the step and the selection. The server never sees it.',
+    way: (first: number) => `With the training from step ${thousands(first)} on`,
     wayTitle:
       'The link also holds where the training steps began, so that one can go back to them; they are computed again',
     noWay: (step: number) => `It opens at training step ${thousands(step)}, and one cannot go back from there.`,
@@ -14,8 +14,8 @@ export const ways = {
       `It opens at training step ${thousands(step)}, and one can go back to training step ${thousands(first)}.`,
     copy: 'Copy link',
     copied: 'Link copied.',
-    failed: 'The link could not be copied. It stands in the address bar.',
-    ending: (hash: string) => `It ends in ${hash}. Links that end alike show the very same numbers.`,
+    failed: 'The link could not be copied. It is in the address bar.',
+    ending: (hash: string) => `It ends in ${hash}. Links with the same ending show the same numbers.`,
     tooLong: (length: number, most: number) =>
       `This network is too large for a link, which would have ${thousands(length)} characters; ${thousands(most)} are the most. Save it as a file, or store it on this server.`,
     tooMany: (numbers: number, most: number) =>
@@ -23,11 +23,11 @@ export const ways = {
   },
   picture: {
     title: 'Picture',
-    says: 'What the diagram shows now, cut to what is in it, with its typefaces; its title and description say the numbers.',
+    says: 'What the diagram shows now, cut to what is in it, with its typefaces; its title and description give the numbers in words.',
     save: (kind: string) => `Save as ${kind}`,
     titles: {
       svg: 'Lines and letters, sharp at every size: for papers, slides and drawing programs',
-      png: 'Pixels, three for each on the screen: for wherever an SVG cannot go',
+      png: 'Pixels, three for each on the screen: where SVG is not supported',
     },
     print: 'Print …',
     printTitle: 'The same as printing with the browser',
@@ -35,7 +35,7 @@ export const ways = {
     printed: (shown: number, all: number) => `${thousands(shown)} of ${thousands(all)} are printed.`,
     drawing: 'Drawing …',
     failed: 'The picture could not be made.',
-    elsewhere: 'A picture is what the diagram shows, and it is not in sight now.',
+    elsewhere: 'A picture shows the diagram, and the diagram is not open now.',
     show: 'Show the diagram',
     unnamed: 'Network',
     titleOf: (name: string, step: number, sample: number, samples: number) =>
@@ -44,7 +44,7 @@ export const ways = {
   },
   stored: {
     title: 'On this server',
-    says: 'The server keeps the network under an address that nobody can guess. Whoever has the link can open it.',
+    says: 'The server keeps the network under an address that cannot be guessed. Anyone who has the link can open it.',
     store: 'Store it and copy its link',
     storing: 'Storing …',
     copied: 'Stored; link copied.',

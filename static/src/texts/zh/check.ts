@@ -10,7 +10,7 @@ export const views: Words['views'] = {
   hints: {
     diagram: '把网络画成图，一步一步地看',
     matrices: '把每一层写成矩阵的乘积，前向和反向都有，并带上数值',
-    check: '每次移动一个数，把导数再求一遍',
+    check: '每次微调一个数，用差商检验导数',
   },
   opening: '正在打开 …',
   failed: '未能加载这个视图：无法连接服务器。',
@@ -32,14 +32,14 @@ export const check = (say: Say): Words['check'] => ({
       { of: here, name: '这个步长的损失差商' },
       { of: elsewhere, name: '另取步长的差商' },
     ].filter(({ of }) => of > 0);
-    const told =
+    const evidence =
       witnesses.length === 1
         ? (witnesses[0]?.name ?? '')
         : `移动该数所得的结果（${witnesses.map(({ of, name }) => `${counted(of)} 个依${name}`).join('，')}）`;
-    if (deviation === null) return say`${all}${told}一致，在舍入误差之内都是 0。`;
+    if (deviation === null) return say`${all}${evidence}一致，在舍入误差之内都是 0。`;
     return zeros > 0
-      ? say`${all}${told}一致；除 ${counted(zeros)} 个在舍入误差之内为 0 的以外，最大的相对偏差是 ${deviation}。`
-      : say`${all}${told}一致；最大的相对偏差是 ${deviation}。`;
+      ? say`${all}${evidence}一致；除 ${counted(zeros)} 个在舍入误差之内为 0 的以外，最大的相对偏差是 ${deviation}。`
+      : say`${all}${evidence}一致；最大的相对偏差是 ${deviation}。`;
   },
   quotients: (restOnThem, error, at) =>
     restOnThem
@@ -77,7 +77,7 @@ export const check = (say: Say): Words['check'] => ({
     usual: '常用值',
     usualTitle: '对大多数导数来说，取这个步长时截断误差和舍入误差都很小',
     chapter: '教材所用',
-    chapterTitle: '教材中的表就是用这个步长算出的',
+    chapterTitle: '教材中的表使用这个步长',
     wrong: {
       number: (text) =>
         text.trim() === '' ? '请输入一个数。' : `“${text}”不是数。请写成 0.01、1e-5 或 10^-5 这样的形式。`,
@@ -94,7 +94,7 @@ export const check = (say: Say): Words['check'] => ({
     analytic: '解析值',
     left: '左侧损失',
     right: '右侧损失',
-    numeric: '数值解',
+    numeric: '数值导数',
     complex_step: '复步长',
     relative_error: '相对误差',
     verdict: '结论',
@@ -106,7 +106,7 @@ export const check = (say: Say): Words['check'] => ({
     right: '该数增大一个步长时的损失。按它排序',
     numeric: '右侧损失减左侧损失，再除以两倍步长。按它排序',
     complex_step: '用虚数步长求得的导数，不必把损失相减。按它排序',
-    relative_error: '取这个步长时解析值与数值解之差，相对于其中较大者。按它排序',
+    relative_error: '取这个步长时解析值与数值导数之差，相对于其中较大者。按它排序',
     verdict: '按结论排序',
   },
   table: '用两种方法求得的导数',
@@ -177,12 +177,12 @@ export const check = (say: Say): Words['check'] => ({
     truncation: '截断误差',
     rounding: '舍入误差',
     point: (epsilon, error) => `步长 ${epsilon}：相对误差 ${error}。用它检验全部导数`,
-    reading: { left: '左侧', right: '右侧', numeric: '数值解', error: '误差' },
+    reading: { left: '左侧', right: '右侧', numeric: '数值导数', error: '误差' },
     noTruncation: '没有截断误差这一段：损失关于这个数是抛物线，由两侧求得的斜率是精确的。',
     theLoss: (loss) => `损失函数（${loss}）`,
-    noWitness: (who) => say`这里没有第三个证据：复步长法要用复数计算，而 ${who} 只对实数有定义。`,
-    witness: (value, error) => say`第三个证据是复步长法，不必把损失相减：${value}，反向传播与它的相对偏差是 ${error}。`,
-    witnessExact: (value) => say`第三个证据是复步长法，不必把损失相减：${value}，与反向传播直到最后一位都相同。`,
+    noWitness: (who) => say`这里没有第三种估计：复步长法要用复数计算，而 ${who} 只对实数有定义。`,
+    witness: (value, error) => say`第三种估计是复步长法，不必把损失相减：${value}，反向传播与它的相对偏差是 ${error}。`,
+    witnessExact: (value) => say`第三种估计是复步长法，不必把损失相减：${value}，与反向传播直到最后一位都相同。`,
     witnessNone: () => say`复步长法在这里给出的不是有限的数。`,
   },
 });

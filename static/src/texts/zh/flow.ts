@@ -4,7 +4,7 @@ import type { Say, Words } from '../shape';
 
 export const flow = (say: Say): Words['flow'] => ({
   toggle: '梯度流',
-  toggleTitle: '有多少梯度到达每一层，哪些单元完全不让它通过',
+  toggleTitle: '有多少梯度到达每一层，哪些单元完全阻断梯度',
   label: '梯度流',
   bars: '各层梯度的大小',
   hint: '用左右方向键逐层移动，按回车键选中。',
@@ -28,7 +28,7 @@ export const flow = (say: Say): Words['flow'] => ({
 
   verdict: {
     single: ['只有一层，没有什么可比较的。'],
-    none: ['梯度在输出处就已经是 0：损失不要求任何改变。'],
+    none: ['输出处的梯度已经是 0，因此不会有任何改变。'],
     broken: ['有些梯度不是有限的数，因此无法比较。'],
     even: ['第一层的梯度与输出处的大致相当。'],
     stopped: (layer) => [`梯度到 ${layer} 就全部止住了：它之前的各层什么也学不到。`],

@@ -10,11 +10,11 @@ export const history = (say: Say): Words['history'] => ({
   undoKeys: 'Ctrl Z',
   redoKeys: 'Ctrl Shift Z',
   title: '历史',
-  open: '历史：做过的每一步，随时可以回到其中任何一步',
-  list: '做过的操作，最新的在前',
+  open: '历史：所有改动，选择其中一项即可返回',
+  list: '改动，最新的在前',
   here: '当前显示',
   bound: (most) => `保留最近的 ${most} 次改动。`,
-  keys: '按 Ctrl Z 后退，按 Ctrl Shift Z 前进。',
+  keys: '按 Ctrl Z 撤销，按 Ctrl Shift Z 重做。',
   titles: {
     opened: (name) => (name ? `打开了“${name}”` : '打开了一个网络'),
     changed: (what, from, to) => say`${what} ${from} → ${to}`,
@@ -36,36 +36,36 @@ export const history = (say: Say): Words['history'] => ({
 });
 
 export const compare = (say: Say): Words['compare'] => ({
-  pin: '固定这一刻，以便对比',
-  pinTitle: '保留此刻的全部数值，以后可以查看与之不同的地方（按 p 键）',
+  pin: '固定快照以便对比',
+  pinTitle: '保存当前的全部数值，以后查看与之不同的数（按 p 键）',
   pinned: '已固定',
-  pinnedTitle: '已固定某一刻：显示或隐藏与之不同的地方（按 p 键）',
-  pinnedTitleAt: (step) => `已固定训练步骤 ${counted(step)} 的某一刻：显示或隐藏与之不同的地方（按 p 键）`,
+  pinnedTitle: '已固定快照：显示或隐藏与之不同的数（按 p 键）',
+  pinnedTitleAt: (step) => `已固定训练步骤 ${counted(step)} 的快照：显示或隐藏与之不同的数（按 p 键）`,
   title: '差异',
   steps: (pinned, now) => `训练步骤 ${counted(pinned)} ↔ 训练步骤 ${counted(now)}`,
   pinnedAt: (step) => `固定时，步骤 ${counted(step)}`,
   nowAt: (step) => `现在，步骤 ${counted(step)}`,
-  again: '改为固定此刻',
-  againTitle: '用此刻代替先前固定的那一刻',
+  again: '重新固定',
+  againTitle: '用当前数值代替已固定的快照',
   unpin: '取消固定',
-  unpinTitle: '不再保留固定的那一刻',
+  unpinTitle: '丢弃已固定的快照',
   close: '隐藏',
-  closeTitle: '隐藏差异；那一刻仍然固定',
-  caption: '与固定的那一刻不同的数，差异最大的在前',
+  closeTitle: '隐藏差异；快照仍然固定',
+  caption: '与快照不同的数，差异最大的在前',
   kinds: { legend: '显示哪些数', all: '全部', given: '已知', output: '输出', gradient: '梯度' },
   columns: { number: '数', pinned: '固定时', now: '现在', difference: '差' },
   select: '选中它，查看它的公式',
-  none: (compared, moment) => say`与 ${moment} 之后的那一刻相比，${String(compared)} 个数全部相同。`,
+  none: (compared, moment) => say`与 ${moment} 之后的快照相比，${String(compared)} 个数全部相同。`,
   count: (differ, compared, moment) =>
     differ === 1
-      ? say`与 ${moment} 之后的那一刻相比，${String(compared)} 个数中有 1 个不同：`
-      : say`与 ${moment} 之后的那一刻相比，${String(compared)} 个数中有 ${String(differ)} 个不同，差异最大的在前：`,
+      ? say`与 ${moment} 之后的快照相比，${String(compared)} 个数中有 1 个不同：`
+      : say`与 ${moment} 之后的快照相比，${String(compared)} 个数中有 ${String(differ)} 个不同，差异最大的在前：`,
   largest: (shown, differ, compared, moment) =>
-    say`与 ${moment} 之后的那一刻相比，${String(compared)} 个数中有 ${String(differ)} 个不同；其中差异最大的 ${String(shown)} 个：`,
+    say`与 ${moment} 之后的快照相比，${String(compared)} 个数中有 ${String(differ)} 个不同；其中差异最大的 ${String(shown)} 个：`,
   alone: (before, now) => {
     if (before === 0 && now === 0) return '';
-    if (now === 0) return `另有 ${before} 个数只在固定的那一刻存在。`;
+    if (now === 0) return `另有 ${before} 个数只在快照中存在。`;
     if (before === 0) return `另有 ${now} 个数只在这里存在。`;
-    return `另有 ${before} 个数只在固定的那一刻存在，${now} 个只在这里存在。`;
+    return `另有 ${before} 个数只在快照中存在，${now} 个只在这里存在。`;
   },
 });

@@ -1,6 +1,6 @@
 /**
- * Every word on the page in Simplified Chinese. The page waits for this file before it runs any of its own, so nothing
- * here may import more than types and neighbours: what sentences are made with is handed in.
+ * All words of the page in Simplified Chinese. The page waits for this file before any other code of the page runs, so it
+ * may import only types and neighbouring files; what builds sentences is passed in.
  */
 
 import messages from '../../../../tinyml/narrate/messages/zh.json';
@@ -36,7 +36,7 @@ export const zh = (say: Say): Words => ({
     language: '语言',
     help: '按键与读图帮助',
     settings: '语言、配色与帮助',
-    folds: { build: '构建面板（b）', inspector: '检查器（i）' },
+    folds: { build: '构建面板（b）', inspector: '检视面板（i）' },
     skip: '跳到图',
     lecture: '讲课：数字放大，收起面板，全屏（l）',
     leaveLecture: '退出讲课（Esc 或 l）',
@@ -51,14 +51,14 @@ export const zh = (say: Say): Words => ({
   diagram: {
     title: '网络图',
     label: (name) => `网络图：${name}`,
-    hint: '用上下方向键逐个移动，按回车键选中，再按一次即可输入给定的数；按 Esc 取消，按 z 放大，再按返回。按制表键可在这一列添加或删除。',
+    hint: '用上下方向键逐个移动，按回车键选中，再按一次即可输入给定的数；按 Esc 取消选中，按 z 放大，再按返回。按制表键可在这一列添加或删除。',
     fit: '让整个网络适合窗口',
     close: '放大选中的部分',
     closeBack: '回到原来的位置',
     zoomIn: '放大',
     zoomOut: '缩小',
     fewer: '… 数字未全部显示',
-    fewerTitle: '这个大小放不下所有数字。按此放大；指向或选中的部分，其数字在检查器中。',
+    fewerTitle: '这个大小放不下所有数字。按此放大；指向或选中的部分，其数值在检视面板中。',
     sample: '样本',
     sampleTitle: '网络图显示这一批中的哪一行',
     sampleOf: (count) => `共 ${count} 个`,
@@ -91,17 +91,17 @@ export const zh = (say: Say): Words => ({
       positive: '正',
     },
     modes: {
-      edges: '连线显示',
+      edges: '连线数值',
       edgesTitle: '连线的粗细、颜色和虚实表示哪一种数',
       auto: (quantity) => `随步骤（${quantity}）`,
-      nodes: '节点显示',
+      nodes: '节点数值',
       nodesTitle: '节点显示哪些数',
       node: { both: '数值和梯度', value: '数值', gradient: '梯度' },
     },
     tools: {
       title: (column) => (column === 0 ? '输入' : `第 ${column} 列单元`),
-      more: (layer) => `${layer} 增加一个单元`,
-      fewer: (layer) => `${layer} 减少一个单元`,
+      more: (layer) => `为 ${layer} 添加一个单元`,
+      fewer: (layer) => `从 ${layer} 删除一个单元`,
       remove: (layers) => `删除 ${layers}`,
       before: '在这一列之前添加一层',
       after: '在这一列之后添加一层',
@@ -125,8 +125,8 @@ export const zh = (say: Say): Words => ({
     scale: '缩放系数',
     shift: '平移量',
     setting: '设置',
-    kept: '由该层保留',
-    state: '优化器的记忆',
+    kept: '层的状态',
+    state: '优化器状态',
   },
 
   names: {
@@ -147,10 +147,10 @@ export const zh = (say: Say): Words => ({
   timeline: {
     title: '时间线',
     ready: (name) => `${name ? `“${name}”已就绪。` : ''}输入、目标和权重是已知的；其余的数都有待计算。`,
-    untold: '服务器没有应答；恢复之后再说明这一步做了什么。',
+    untold: '服务器没有应答。恢复应答后会说明这一步。',
     between: '',
     back: '后退一步（左方向键）',
-    first: '迈出第一步',
+    first: '执行第一步',
     forward: '前进一步',
     forwardTitle: '前进一步（右方向键）',
     keysTitle: '左右方向键可后退、前进一步',

@@ -11,7 +11,7 @@ export const maps: Words['maps'] = {
   columnTitle: (name, type) => `${type} ${name}`,
   map: (column, channel, channels) => (channels > 1 ? `${column}，通道 ${channel}（共 ${channels} 个）` : column),
   filter: (layer, filter, channel) => `${layer} 的卷积核 ${filter}，通道 ${channel}`,
-  mapHint: '用方向键在各数之间移动，按回车键选中，按 Esc 取消。',
+  mapHint: '用方向键在各数之间移动，按回车键选中，按 Esc 取消选中。',
   cell: (spoken, ref, value) => `${spoken}，${ref}，${value}`,
   cellTitle: (ref, value) => `${ref} = ${value}`,
   range: (low, high) => `从 ${low} 到 ${high}`,
@@ -64,7 +64,7 @@ export const maps: Words['maps'] = {
     padding: '填充：0',
     head: { term: '项', numbers: '各数', product: '值', running: '累计', largest: '迄今最大' },
     moreTerms: (count) => `另有 ${count} 项`,
-    factor: '这个和只是公式的一部分；完整的公式在检视栏中。',
+    factor: '这个和只是公式的一部分；完整的公式在检视面板中。',
   },
   matrix: {
     caption: '图像块 × 卷积核 + 偏置 = 输出',

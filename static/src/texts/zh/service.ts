@@ -56,8 +56,8 @@ const kinds = {
   "Writes each sample's numbers in one row, the last axis running fastest.":
     '把每个样本的数写成一行，最后一个轴变化最快。',
   Dropout: 'Dropout',
-  'Leaves out each number with a chance and enlarges the others to make up for it; off when predicting.':
-    '按一定概率丢弃每个数，并放大其余的数作为补偿；预测时不起作用。',
+  'Sets each number to 0 with a probability and scales the others up to compensate; off in evaluation mode.':
+    '按一定概率将每个数置 0，并放大其余的数作为补偿；评估模式下不起作用。',
   'Batch normalization': '批归一化层',
   'Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt.':
     '使每个特征在整批样本上均值为 0、方差为 1，再变换为学得的均值 β 和宽度 γ。',

@@ -4,7 +4,7 @@ import type { Words } from '../shape';
 
 export const share: Words['share'] = {
   open: '分享',
-  openTitle: '所见内容的链接、文件，以及保存在本服务器上的网络',
+  openTitle: '当前内容的链接、文件，以及保存在本服务器上的网络',
   title: '分享',
   file: {
     title: '文件',
@@ -24,7 +24,7 @@ export const share: Words['share'] = {
     link: (why) => `未能打开链接。${why}`,
     file: (name, why) => `未能打开“${name}”。${why}`,
     stored: (why) => `未能打开保存的网络。${why}`,
-    keeping: (told) => `${told}原有的内容仍在。`,
+    keeping: (message) => `${message}原有的网络仍然打开。`,
     unkept: '这个网络太大，放不进页面地址，而浏览器不允许页面保存任何内容：重新加载就会丢失它。',
     lost: '这里打开过的网络太大，放不进页面地址，而浏览器没有保存它。',
     waiting: '服务器恢复应答后会自动打开。',

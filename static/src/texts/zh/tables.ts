@@ -4,9 +4,9 @@ import type { Words } from '../shape';
 
 export const tables: Words['tables'] = {
   toggle: '表格',
-  toggleTitle: '用表格代替图形，列出网络图中的各数',
+  toggleTitle: '以表格代替图形显示网络图中的数值',
   label: (name) => `网络的表格：${name}`,
-  hint: '用上下方向键在各数之间移动，按回车键选中，按 Esc 取消。',
+  hint: '用上下方向键在各数之间移动，按回车键选中，按 Esc 取消选中。',
   captions: {
     inputs: '输入',
     units: (layers) => `${layers.join('、')} 的单元`,

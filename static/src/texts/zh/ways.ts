@@ -7,14 +7,14 @@ const thousands = (count: number): string => count.toLocaleString('zh');
 export const ways: WayWords = {
   link: {
     title: '链接',
-    says: '包含所见的一切：精确到最后一位的网络、步骤和选中的内容。服务器看不到它。',
+    says: '包含当前显示的全部内容：完整精度的网络、步骤和选中的部分。服务器看不到它。',
     way: (first) => `带上从训练步骤 ${thousands(first)} 开始的过程`,
     wayTitle: '链接还包含训练开始时的网络，因此可以往回走；那些步骤会重新计算',
     noWay: (step) => `它在训练步骤 ${thousands(step)} 处打开，不能从那里往回走。`,
     hasWay: (step, first) => `它在训练步骤 ${thousands(step)} 处打开，可以往回走到训练步骤 ${thousands(first)}。`,
     copy: '复制链接',
     copied: '链接已复制。',
-    failed: '未能复制链接。它就在地址栏里。',
+    failed: '未能复制链接。它在地址栏中。',
     ending: (hash) => `它以 ${hash} 结尾。结尾相同的链接显示完全相同的数。`,
     tooLong: (length, most) =>
       `这个网络太大，放不进链接：链接将有 ${thousands(length)} 个字符，最多只能有 ${thousands(most)} 个。请存为文件，或保存到本服务器。`,
@@ -44,7 +44,7 @@ export const ways: WayWords = {
   },
   stored: {
     title: '在本服务器上',
-    says: '服务器把网络保存在一个无人能猜到的地址。有链接的人都能打开它。',
+    says: '服务器把网络保存在一个无法猜到的地址。任何拥有链接的人都能打开它。',
     store: '保存并复制链接',
     storing: '正在保存 …',
     copied: '已保存，链接已复制。',

@@ -1,4 +1,4 @@
-"""What came of an edit in the picture is told there, and the keyboard stays where it is."""
+"""The consequences of an edit in the picture are shown there, and the keyboard focus stays."""
 
 import json
 
@@ -13,7 +13,7 @@ PROBLEM = {"title": "", "status": 422, "detail": "", "key": "at_most", "values":
 
 
 def refuse(route: Route) -> None:
-    """Targets above 1, as a service would that has a bound for them."""
+    """Targets above 1, refused as by a service with such a limit."""
     if json.loads(route.request.post_data or "{}")["y"][0][1] > 1:
         route.fulfill(status=422, content_type="application/problem+json", body=json.dumps(PROBLEM))
     else:
@@ -28,17 +28,17 @@ def test_what_an_edit_at_a_column_brought_is_told_at_the_picture_until_the_next_
     explorer.press("b")
     expect(explorer.page.locator(".build")).to_be_hidden()
     explorer.part("ŷ_1").focus()
-    more = explorer.diagram.get_by_role("button", name="One more unit in fc_1")
+    more = explorer.diagram.get_by_role("button", name="Add a unit to fc_1")
     more.click()
     line = told(explorer).locator("[aria-live=polite]")
     expect(line).to_contain_text("The targets now have 3 columns; new ones are 0.")
-    # Its room is that of the picture: nothing of it is cut.
+    # It covers the picture only: nothing of it is cut off.
     box, frame = line.bounding_box(), explorer.diagram.bounding_box()
     assert box
     assert frame
     assert frame["x"] <= box["x"]
     assert box["x"] + box["width"] <= frame["x"] + frame["width"]
-    # The way out takes itself away; the focus is in the picture again.
+    # The close button removes itself; the focus returns to the picture.
     line.get_by_role("button", name="Undo").focus()
     explorer.press("Enter")
     expect(line).to_have_text("")
@@ -51,7 +51,7 @@ def test_what_an_edit_at_a_column_brought_is_told_at_the_picture_until_the_next_
     expect(line).to_have_text("")
     explorer.press("ArrowLeft")
     explorer.press("b")
-    # What is edited in Build is told in Build.
+    # The consequences of an edit in Build are shown in Build.
     explorer.build.get_by_label("Width of fc_1").fill("4")
     expect(explorer.build.locator(".fitted")).to_contain_text("The targets now have 4 columns")
     expect(told(explorer)).to_have_text("")
@@ -63,7 +63,7 @@ def test_fewer_outputs_than_classes_are_refused_at_the_picture_with_what_helps(
     watch.refusals_expected = True
     explorer.choose("softmax-classifier")
     explorer.part("ŷ_1").focus()
-    explorer.diagram.get_by_role("button", name="One unit less in fc_1").click()
+    explorer.diagram.get_by_role("button", name="Remove a unit from fc_1").click()
     refusal = told(explorer).get_by_role("alert")
     expect(refusal).to_contain_text("The targets have more classes than there would be outputs: 3 are needed.")
     expect(refusal.get_by_role("button", name="Use 3")).to_be_visible()
@@ -80,7 +80,7 @@ def test_a_number_that_the_service_refuses_stays_in_its_field_in_the_picture(exp
     number(explorer, TARGET).click()
     explorer.page.keyboard.type("3")
     explorer.press("Enter")
-    # It is closed with Enter, and open again with what is wrong.
+    # It is closed with Enter, and opens again with the error.
     expect(here(explorer)).to_have_value("3")
     expect(here(explorer)).to_have_accessible_description("The targets must be at most 1. Use 1")
     expect(number(explorer, TARGET)).to_have_attribute("data-value", "0.99")
@@ -93,7 +93,7 @@ def test_a_number_that_the_service_refuses_stays_in_its_field_in_the_picture(exp
     expect(number(explorer, TARGET)).to_have_attribute("data-value", "1")
     expect(here(explorer)).to_be_focused()
     expect(here(explorer)).to_have_value("1")
-    # Given up, a refused one is what it was.
+    # After Escape a refused number has its old value.
     explorer.page.keyboard.type("5")
     expect(explorer.diagram.locator(".field-here .message")).to_be_visible()
     explorer.press("Escape")
@@ -140,7 +140,7 @@ def test_undo_and_redo_keep_the_focus_at_the_number_wherever_it_is_typed(explore
         expect(field).to_have_value(value)
         expect(field).to_be_focused()
         expect(number(explorer, TARGET)).to_have_attribute("data-value", value)
-    # What is typed takes the number's place, and Escape gives that back.
+    # The field replaces the number, and Escape restores it.
     explorer.page.keyboard.type("0.1")
     expect(number(explorer, TARGET)).to_have_attribute("data-value", "0.1")
     explorer.press("Escape")
@@ -164,7 +164,7 @@ def test_with_a_layer_that_is_removed_the_keyboard_goes_to_the_next(explorer: Ex
     explorer.choose("two-layers")
     explorer.build.locator('[data-layer="relu_1"] .dots').focus()
     explorer.press("Enter")
-    explorer.build.get_by_role("button", name="Remove").focus()
+    explorer.build.get_by_role("button", name="Remove", exact=True).focus()
     explorer.press("Enter")
     expect(explorer.build.locator("[data-layer]")).to_have_count(2)
     expect(explorer.build.locator('[data-layer="fc_2"] .dots')).to_be_focused()
