@@ -14,9 +14,12 @@ from pathlib import Path
 import uvicorn
 
 from app import VERSION
+from app.origins import host_name
 from app.verify_command import verify_files
 from app.wire import Wire
 
+# Addresses that stand for all of this machine's, each with one of them.
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
 STOP_WITHIN = 5  # seconds that open answers get to finish when the server is stopped
 
 
@@ -44,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(verify_files(options.files))
     if options.data:
         os.environ["TINYML_DATA"] = str(options.data.resolve())
+    # The address that was asked for is one of its names; those that stand for all addresses are none.
+    named = [*options.allow_host, *([] if options.host in EVERYWHERE else [options.host])]
+    os.environ["TINYML_ALLOW_HOSTS"] = ",".join([*named, os.environ.get("TINYML_ALLOW_HOSTS", "")])
     try:
         listener = listen(options.host, options.port)
     except OSError as error:
@@ -74,6 +80,15 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="folder that keeps the networks (default: $TINYML_DATA)"
     )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        type=name,
+        metavar="NAME",
+        help="answer to this host name too, such as that of this machine in its network; can be given several times "
+        "(default: $TINYML_ALLOW_HOSTS, separated by commas)",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="verify FILE …", title="instead of serving")
     verify = commands.add_parser(
@@ -88,6 +103,13 @@ def parser() -> argparse.ArgumentParser:
         help="what POST /api/receipt or POST /api/receipts answered; - reads standard input",
     )
     return parser
+
+
+def name(text: str) -> str:
+    """Read a host name, without a scheme and without a port."""
+    if not text or host_name(text) != text.lower():
+        raise argparse.ArgumentTypeError("expected a host name alone, such as explorer.example.org")
+    return text
 
 
 def port(text: str) -> int:
@@ -115,5 +137,5 @@ def reason(error: OSError) -> str:
 
 def url_of(listener: socket.socket, host: str) -> str:
     """Return an address that a browser on this machine can open, also where the server listens on all of them."""
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+    reachable = EVERYWHERE.get(host, host)
     return f"http://{f'[{reachable}]' if ':' in reachable else reachable}:{listener.getsockname()[1]}"

@@ -9,6 +9,7 @@ from app import VERSION
 from app.known import KnownDocuments
 from app.middleware import BodyLimit, Compressed, HeadAsGet, SecurityHeaders
 from app.openapi import describe
+from app.origins import AllowedHosts, OwnPagesChange
 from app.page import page_directory
 from app.problems import handle_problems
 from app.routes import (
@@ -31,7 +32,8 @@ from app.store import SqliteStore
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The service with its routes, its store and the page. Nothing is written until networks are asked for."""
-    store = SqliteStore((settings or Settings.from_environment()).data)
+    settings = settings or Settings.from_environment()
+    store = SqliteStore(settings.data)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -54,6 +56,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Compressed)
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit)
+    app.add_middleware(OwnPagesChange)
+    app.add_middleware(AllowedHosts, hosts=settings.hosts)
     app.add_middleware(SecurityHeaders)
     for module in (
         trace,

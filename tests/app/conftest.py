@@ -27,7 +27,7 @@ class Client:
         self.portal, self.data = portal, data
         app = create_app(Settings(data))
         self.known: KnownDocuments = app.state.known
-        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://explorer.test")
+        self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
 
     def request(self, method: str, url: str, **arguments: Any) -> httpx.Response:
         """One request. A trace is read with what it leaves out, the document too; `content` is what came."""

@@ -25,7 +25,7 @@ DOCUMENT = {
 
 async def ask():
     transport = httpx.ASGITransport(app=create_app())
-    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         trace = (await client.post("/api/trace", json=DOCUMENT)).json()
         pool, silu = trace["layers"][:2]
         assert pool["window"] == {"size": [2, 2], "stride": 1, "dilation": 1, "padding": 0, "transposed": False,

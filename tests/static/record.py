@@ -110,7 +110,7 @@ async def recordings() -> dict[str, Any]:
     Of images, which show thousands of numbers, only some are explained.
     """
     transport = httpx.ASGITransport(app=create_app())
-    async with httpx.AsyncClient(transport=transport, base_url="http://service") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         examples = (await client.get("/api/examples")).json()
         made = {}
         for example in examples:

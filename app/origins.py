@@ -1,0 +1,87 @@
+"""Which names the service answers to, and which pages may change what it stores.
+
+A page of another site can have a browser send requests here, also under a name that leads to this machine (DNS
+rebinding). So a request must name a host that is allowed, and one that changes the store must come from our own page
+or from a program that is no browser.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.problems import Problem
+
+# The names of this machine itself.
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+STORED = "/api/networks"
+
+
+class AllowedHosts:
+    """Refuses a request whose Host header is missing, is there twice, or names no allowed host."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
+        self.app = app
+        self.hosts = LOOPBACK | {host.lower() for host in hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and host_name(_only(scope, b"host")) not in self.hosts:
+            await MISDIRECTED.response()(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+class OwnPagesChange:
+    """Refuses changes of stored networks that a browser sends for a page of another origin.
+
+    Browsers add `Origin` to every request that is not GET or HEAD, and most add `Sec-Fetch-Site`; programs add neither.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        changes = scope["type"] == "http" and scope["method"] not in READING and scope["path"].startswith(STORED)
+        if changes and not _own(scope):
+            await FOREIGN.response()(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _own(scope: Scope) -> bool:
+    """Whether no header says that a page of another origin sends this."""
+    sites, origins = _all(scope, b"sec-fetch-site"), _all(scope, b"origin")
+    return all(site in ("same-origin", "none") for site in sites) and all(
+        urlsplit(origin).netloc.lower() == _only(scope, b"host").lower() for origin in origins
+    )
+
+
+def host_name(host: str) -> str:
+    """Return the name in a Host header, in lower case and without the port; "" where it has none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _all(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+
+
+def _only(scope: Scope, name: bytes) -> str:
+    values = _all(scope, name)
+    return values[0] if len(values) == 1 else ""
+
+
+MISDIRECTED = Problem(
+    421,
+    "The service does not answer to the host name of this request; start it with --allow-host NAME, or set "
+    "TINYML_ALLOW_HOSTS to the names, separated by commas.",
+    key="request",
+)
+FOREIGN = Problem(
+    403,
+    "A page of another site cannot change stored networks; open the page of this service, or send the request from a "
+    "program.",
+    key="request",
+)
