@@ -9,45 +9,30 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.app.conftest import Client
 from tests.support.documents_at_random import documents, numbers
-from tests.support.networks import ACTIVATIONS, Document, build
+from tests.support.networks import Document, build
 from tests.support.traces import entries, output_gradient_of, output_of, parameters_of, remembered_of
-from tinyml import layers
+from tests.tinyml.layers.cases import ROWS
 from tinyml.flow import stuck_units
 from tinyml.layers.elementwise import Elementwise
 from tinyml.trace import LayerTrace
 
 Place = tuple[int, ...]
-# One setting for each layer that a document can have, for samples of a shape, with the shape of what comes out.
-SETTINGS: dict[str, tuple[Document, Place, Place]] = {
-    **{kind: ({}, (4,), (4,)) for kind in ACTIVATIONS},
-    "AvgPool2D": ({"size": [2, 1], "stride": 1}, (2, 3, 3), (2, 2, 3)),
-    "BatchNorm": ({"momentum": 0.3}, (2, 2, 2), (2, 2, 2)),
-    "Conv2D": ({"n_filter": 2, "h_filter": 2, "w_filter": 3, "stride": 2, "padding": 1}, (2, 3, 4), (2, 2, 2)),
-    "Deconv2D": ({"n_filters": 2, "h_filter": 2, "w_filter": 1, "stride": 2, "dilation": 2}, (2, 2, 2), (2, 5, 3)),
-    "Dropout": ({"probability": 0.5, "seed": 1, "passes": 3}, (2, 4), (2, 4)),
-    "ELU": ({"alpha": 0.5}, (4,), (4,)),
-    "Flatten": ({}, (2, 2, 2), (8,)),
-    "LayerNorm": ({"epsilon": 0.001}, (2, 3), (2, 3)),
-    "LeakyReLu": ({"slope": 0.2}, (4,), (4,)),
-    "Linear": ({"output_dim": 3}, (2,), (3,)),
-    "MaxPool2D": ({"size": 2, "stride": 2}, (1, 4, 4), (1, 2, 2)),
-    "Sigmoid": ({}, (2, 3), (2, 3)),
-    "Softmax": ({"axis": 1}, (3, 2), (3, 2)),
-    "Tanh": ({}, (1, 2, 2), (1, 2, 2)),
-}
+# The first case of each layer that a document can have.
+CASES = {kind: row.cases[0] for kind, row in ROWS.items() if kind != "MaxUnpool2D"}
 STEP = 1e-6
 
 
 def document(kind: str, **members: Any) -> Document:
-    settings, shape, outputs = SETTINGS[kind]
-    rng = np.random.default_rng(7)
+    case, rng = CASES[kind], np.random.default_rng(7)
+    shape = case.shape[1:]
+    settings = {name: value for name, value in case.arguments.items() if name not in ("input_dim", "features")}
     return {
         "input_shape": list(shape),
         "layers": [{"type": kind, "name": "layer", **settings}],
         "loss": {"type": "half_squared_error"},
         "optimizer": {"type": "sgd", "lr": 0.1},
         "x": numbers(rng, (3, *shape), 2),
-        "y": numbers(rng, (3, *outputs)),
+        "y": numbers(rng, (3, *case.layer().output_shape(shape))),
         **members,
     }
 
@@ -63,13 +48,9 @@ def moved(document: Document, holder: list[Any], place: Place, by: float) -> Doc
     return changed
 
 
-def test_every_layer_of_the_engine_that_fits_a_row_is_here() -> None:
-    assert SETTINGS.keys() == set(layers.__all__) - {"Layer", "MaxUnpool2D"}
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", ["train", "predict"])
-@pytest.mark.parametrize("kind", SETTINGS)
+@pytest.mark.parametrize("kind", CASES)
 def test_every_gradient_is_what_central_differences_find(client: Client, kind: str, mode: str) -> None:
     answer = client.post("/api/trace", document(kind, mode=mode)).json()
     complete, layer = answer["document"], answer["layers"][0]
@@ -84,7 +65,7 @@ def test_every_gradient_is_what_central_differences_find(client: Client, kind: s
             assert gradient == pytest.approx((higher - lower) / (2 * STEP), rel=1e-5, abs=1e-6), (holder, place)
 
 
-@pytest.mark.parametrize("kind", SETTINGS)
+@pytest.mark.parametrize("kind", CASES)
 def test_what_is_left_out_is_filled_in_and_the_same_for_the_same_seed(client: Client, kind: str) -> None:
     first, again = (client.post("/api/trace", document(kind, seed=4)).json() for _ in range(2))
     assert first == again

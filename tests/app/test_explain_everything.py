@@ -32,7 +32,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "abs": abs,
     "max": max,
     "min": min,
-    **{name: getattr(math, name) for name in ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "erf")},
+    **{name: getattr(math, name) for name in ("exp", "expm1", "log", "log1p", "tanh", "sqrt", "erf", "erfc")},
 }
 
 

@@ -18,7 +18,7 @@ from app.known import KnownDocument
 from app.problems import Problem
 from app.receipts import receipt_answer
 from app.schemas.document import NetworkDocument
-from tests.support.networks import Document
+from tests.support.networks import ACTIVATIONS, Document
 from tinyml.verify import ReceiptError, verify
 
 Path = tuple[str | int, ...]
@@ -40,7 +40,7 @@ ON_IMAGES: list[Document] = [
     {"type": "LayerNorm"},
 ]
 ON_ROWS: list[Document] = [
-    *({"type": kind} for kind in ("ReLu", "GELU", "Softplus", "Sigmoid", "Tanh", "Softmax", "BatchNorm", "LayerNorm")),
+    *({"type": kind} for kind in (*ACTIVATIONS, "BatchNorm", "LayerNorm")),
     {"type": "LeakyReLu", "slope": 0.1}, {"type": "ELU", "alpha": 0.5}, {**LINEAR, "bias": False},
     {"type": "Dropout", "probability": 0.5, "seed": 1, "passes": 2}, {**LINEAR, "frozen": ["b"]},
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Networks for tests: random ones, and the engine's objects for a network document, without the service's help."""
 
+from inspect import signature
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -70,19 +71,16 @@ def build(document: Document) -> Setting:
 
 # What a document writes of a layer beside the arguments of its constructor.
 BESIDE = {"type", "name", "frozen", "w", "b", "gamma", "beta", "running_mean", "running_variance", "passes"}
-# The arguments that documents leave to be inferred.
-INFERRED = {"BatchNorm": "features", "LayerNorm": "input_dim", "Linear": "input_dim"} | dict.fromkeys(
-    ("Conv2D", "Deconv2D", "MaxPool2D", "AvgPool2D"), "input_dim"
-)
 
 
 def built(document: Document, shape: tuple[int, ...]) -> Layer:
     """The engine's layer for samples of a shape, with all that the document writes of it."""
+    kind = getattr(layers, document["type"])
     arguments = {name: value for name, value in document.items() if name not in BESIDE}
-    if document["type"] in INFERRED:
-        flat = document["type"] in ("Linear", "BatchNorm")
-        arguments[INFERRED[document["type"]]] = shape[0] if flat else shape
-    layer: Layer = getattr(layers, document["type"])(document["name"], **arguments)
+    # What documents leave to be inferred.
+    inferred = {"features": shape[0], "input_dim": shape[0] if kind is layers.Linear else shape}
+    arguments |= {name: inferred[name] for name in inferred.keys() & signature(kind).parameters.keys()}
+    layer: Layer = kind(document["name"], **arguments)
     for name, parameter in layer.parameters().items():
         parameter.tensor = layer.in_notation(name, np.array(document[name], dtype=float))
         parameter.require_grad = name not in document.get("frozen", [])

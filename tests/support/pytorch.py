@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.support.layer_cases import Case
 from tests.support.networks import Document
-from tests.support.pytorch_layers import counterparts
+from tests.support.pytorch_layers import in_torch
 
 
 def torch_answers(document: Document) -> dict[str, Any]:
@@ -13,21 +13,16 @@ def torch_answers(document: Document) -> dict[str, Any]:
 
     x = torch.tensor(document["x"], dtype=torch.float64, requires_grad=True)
     y = torch.tensor(document["y"], dtype=torch.float64)
-    functional = torch.nn.functional
     parameters: dict[str, Any] = {}
     value = x
     for layer in document["layers"]:
-        if layer["type"] == "Linear":
-            own = {
-                name: torch.tensor(layer[name], dtype=torch.float64, requires_grad=True)
-                for name in ("w", "b")
-                if name in layer
-            }
-            parameters |= {f"{layer['name']}.{name}": parameter for name, parameter in own.items()}
-            value = functional.linear(value, own["w"].T, own.get("b"))
-        else:
-            case = Case(layer["type"], {}, tuple(value.shape))
-            value = counterparts()[case.kind](case.layer(), case, value, None)
+        names = [name for name, written in layer.items() if isinstance(written, list) and name != "frozen"]
+        own = {name: torch.tensor(layer[name], dtype=torch.float64, requires_grad=True) for name in names}
+        parameters |= {f"{layer['name']}.{name}": parameter for name, parameter in own.items()}
+        case = Case(layer["type"], {}, tuple(value.shape))
+        # Documents write w as inputs × outputs.
+        turned = {name: parameter.T if name == "w" else parameter for name, parameter in own.items()}
+        value = in_torch(None, case, value, **turned)
     loss = torch_losses()[document["loss"]["type"]](value, y)
     loss.backward()
     answers = {"output": value.tolist(), "loss": loss.item(), "x.grad": x.grad.tolist()}

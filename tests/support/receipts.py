@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from inspect import signature
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,12 +10,14 @@ from numpy.typing import NDArray
 
 from tests.support.layer_cases import Case
 from tests.support.networks import LOSSES, Document, build, suited
+from tinyml import layers
 from tinyml.layers import Layer
 from tinyml.net import Sequential
 from tinyml.optims import Optimizer
 from tinyml.optims.base import State
 from tinyml.receipt import receipt
 from tinyml.trace import Trace, trace
+from tinyml.verify.laws import LAWS
 
 Record = dict[str, Any]
 
@@ -26,9 +29,18 @@ def of_document(document: Document) -> Record:
 
 def full(document: Document) -> Document:
     """A document with the settings written out that it leaves to their defaults."""
-    defaults = {"LeakyReLu": {"slope": 0.01}, "ELU": {"alpha": 1.0}}
-    layers = [{**defaults.get(layer["type"], {}), **layer} for layer in document["layers"]]
-    return {**document, "layers": layers, "loss": told(document["loss"]["type"])}
+    written = [{**defaults(layer["type"]), **layer} for layer in document["layers"]]
+    return {**document, "layers": written, "loss": told(document["loss"]["type"])}
+
+
+def defaults(kind: str) -> dict[str, Any]:
+    """The settings that a receipt has of a layer and its constructor leaves out by default, with their values."""
+    arguments = signature(getattr(layers, kind)).parameters
+    return {
+        name: arguments[name].default
+        for name in LAWS[kind].settings.keys() & arguments.keys() - {"bias"}
+        if isinstance(arguments[name].default, int | float | str)
+    }
 
 
 class Network(NamedTuple):
@@ -43,8 +55,7 @@ class Network(NamedTuple):
 
     def recorded(self) -> tuple[Document, Trace]:
         """The step's document and record."""
-        layers = [renamed(case.layer(), f"layer_{i}") for i, case in enumerate(self.cases)]
-        model = Sequential(layers)
+        model = Sequential([renamed(case.layer(), f"layer_{i}") for i, case in enumerate(self.cases)])
         rng = np.random.default_rng([self.cases[0].seed, 9])
         x, loss = self.cases[0].x(), LOSSES[self.loss]
         y = suited(loss, rng.uniform(0, 1, self.cases[-1].upstream().shape))
@@ -62,28 +73,22 @@ class Network(NamedTuple):
         return json.loads(json.dumps(receipt(document, step)))
 
     def _document(self, step: Trace) -> Document:
-        layers = []
+        written = []
         for case, recorded in zip(self.cases, step.layers, strict=True):
             layer = recorded.layer
             words = {word: value for word, value in case.arguments.items() if word not in ("input_dim", "features")}
             words |= {"output_dim": layer.output_dim} if case.kind == "Linear" else {}
-            defaults = {
-                "LeakyReLu": {"slope": 0.01},
-                "ELU": {"alpha": 1.0},
-                "Conv2D": {"stride": 1, "padding": 0},
-                "Deconv2D": {"dilation": 1, "padding": 0},
-                "BatchNorm": {"epsilon": 1e-5, "momentum": 0.1},
-                "LayerNorm": {"epsilon": 1e-5},
-            }.get(case.kind, {})
             numbers = {name: values.value.tolist() for name, values in recorded.parameters.items()}
             buffers = {name: kept.tolist() for name, kept in layer.buffers().items()}
             frozen = {"frozen": list(case.frozen)} if case.frozen else {}
-            layers.append({"type": case.kind, "name": layer.name, **defaults, **words, **frozen, **buffers, **numbers})
+            written.append(
+                {"type": case.kind, "name": layer.name, **defaults(case.kind), **words, **frozen, **buffers, **numbers}
+            )
         return {
             "format": "tinyml-network/1",
             "input_shape": list(self.cases[0].shape[1:]),
             "mode": "train" if self.training else "predict",
-            "layers": layers,
+            "layers": written,
             "loss": told(self.loss),
             "optimizer": {**self.optimizer, "state": self._state(step)},
             "x": step.x.tolist(),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.networks import LOSSES, Document, build, documents, suited
+from tests.support.networks import ACTIVATIONS, LOSSES, Document, build, documents, suited
 from tests.support.networks_at_random import networks
 from tinyml import layers
 from tinyml.explain.layers.elementwise import FUNCTIONS as FORMULAS
@@ -20,7 +20,7 @@ from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
 from tinyml.trace import LayerTrace, Trace, trace
 
-FUNCTIONS = [layers.ELU, layers.GELU, layers.LeakyReLu, layers.ReLu, layers.Sigmoid, layers.Softplus, layers.Tanh]
+FUNCTIONS = [kind for kind in ACTIVATIONS.values() if issubclass(kind, Elementwise)]
 
 
 def through(layer: Layer, z: Any) -> LayerFlow:

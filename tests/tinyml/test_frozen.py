@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.layer_cases import Case
 from tests.support.layers_at_random import cases
 from tests.support.pytorch import OPTIMIZERS
-from tests.support.pytorch_layers import counterparts, where_torch_is
+from tests.support.pytorch_layers import in_torch, where_torch_is
 from tests.support.recorded import record
 from tests.support.ways import bits
 from tinyml import layers, optims
@@ -118,7 +118,7 @@ def test_steps_with_frozen_parameters_equal_pytorchs(case: Case, setting: dict[s
         optimizer = getattr(torch.optim, setting["theirs"])(learning, **setting["arguments"]) if learning else None
         for _ in range(STEPS if optimizer else 0):
             optimizer.zero_grad()
-            answer = counterparts()[case.kind](case.layer(), case, torch.tensor(case.x()), None, **theirs)
+            answer = in_torch(case.layer(), case, torch.tensor(case.x()), **theirs)
             (((answer - torch.tensor(case.upstream())) ** 2).sum() / 2).backward()
             optimizer.step()
         for name, parameter in trained(case._replace(frozen=frozen), rule(setting)).parameters().items():

@@ -1,15 +1,14 @@
 """Every gradient against finite differences and against autograd, over random networks of every layer and loss."""
 
-import math
 from typing import Any
 
 import autograd
-import autograd.extend
 import autograd.numpy as anp
 import numpy as np
 from hypothesis import assume, given
 
 from tests.support.networks import Document, build, documents, near_a_kink
+from tests.tinyml.layers.cases import ROWS
 from tinyml.gradient_check import gradient_check
 
 
@@ -41,29 +40,25 @@ def test_backward_twice_gives_the_same(document: Document) -> None:
         np.testing.assert_array_equal(one, other)
 
 
-# autograd's own erf needs scipy, so its derivative 2/√π e^(−z²) is defined here.
-erf = autograd.extend.primitive(lambda z: np.vectorize(math.erf)(z))
-autograd.extend.defvjp(erf, lambda _, z: lambda upstream: upstream * 2 / math.pi**0.5 * anp.exp(-(z**2)))
-
-
 def values_of(document: Document) -> list[Any]:
     values = [np.array(document["x"])]
     for layer in document["layers"]:
-        values += [np.array(layer[name]) for name in ("w", "b") if name in layer]
+        values += [np.array(layer[name]) for name in parameters_of(layer)]
     return values
+
+
+def parameters_of(layer: Document) -> list[str]:
+    """The names of a layer's parameters, in its order."""
+    return [name for name in ("w", "b", "slope") if isinstance(layer.get(name), list)]
 
 
 def loss_of(values: list[Any], document: Document) -> Any:
     value, *parameters = values
     for layer in document["layers"]:
-        if layer["type"] == "Linear":
-            w, *parameters = parameters
-            value = anp.dot(value, w)
-            if layer.get("bias", True):
-                b, *parameters = parameters
-                value = value + b
-        else:
-            value = ACTIVATIONS[layer["type"]](value)
+        formula, names = ROWS[layer["type"]].autograd, parameters_of(layer)
+        assert formula is not None, f"the row of {layer['type']} has no formula in autograd"
+        own, parameters = parameters[: len(names)], parameters[len(names) :]
+        value = formula(value, **dict(zip(names, own, strict=True)))
     return LOSSES[document["loss"]["type"]](value, np.array(document["y"]))
 
 
@@ -80,15 +75,4 @@ LOSSES = {
     "huber": lambda z, y: anp.mean(anp.where(anp.abs(z - y) <= 1, (z - y) ** 2 / 2, anp.abs(z - y) - 0.5)),
     "binary_cross_entropy": lambda z, y: anp.sum(anp.logaddexp(0, z) - y * z) / len(y),
     "softmax_cross_entropy": lambda z, y: -anp.sum(y * log_softmax(z)) / len(y),
-}
-ACTIVATIONS = {
-    # A product with the mask: autograd's maximum shares the gradient of a tie, where ours gives none of it to z.
-    "LeakyReLu": lambda z: z * anp.where(z > 0, 1, 0.01),
-    "ELU": lambda z: anp.where(z > 0, z, anp.exp(anp.minimum(z, 0)) - 1),
-    "GELU": lambda z: z * (1 + erf(z / 2**0.5)) / 2,
-    "Softplus": lambda z: anp.log(1 + anp.exp(z)),
-    "ReLu": lambda z: z * (z > 0),
-    "Sigmoid": lambda z: 1 / (1 + anp.exp(-z)),
-    "Tanh": anp.tanh,
-    "Softmax": lambda z: anp.exp(z) / anp.sum(anp.exp(z), axis=1, keepdims=True),
 }

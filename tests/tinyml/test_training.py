@@ -11,7 +11,7 @@ from tests.support.layer_cases import Case
 from tests.support.networks import LOSSES, suited
 from tests.support.networks_at_random import networks
 from tests.support.pytorch import OPTIMIZERS, torch_losses
-from tests.support.pytorch_layers import counterparts, where_torch_is
+from tests.support.pytorch_layers import in_torch, where_torch_is
 from tinyml import optims
 from tinyml.layers import Layer
 from tinyml.net import Sequential
@@ -26,7 +26,7 @@ def torch_step(cases: list[Case], layers: list[Layer], x: Any, parameters: list[
 
     value = torch.tensor(x, requires_grad=True)  # so that there is a way back where all parameters are frozen
     for case, layer, own in zip(cases, layers, parameters, strict=True):
-        value = counterparts()[case.kind](layer, case, value, None, **own)
+        value = in_torch(layer, case, value, **own)
     return value
 
 

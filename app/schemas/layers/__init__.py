@@ -1,49 +1,29 @@
-"""The layers as documents write them: one variant a type, each able to build its layer."""
+"""The layers as documents write them: one variant a type, each able to build its layer. A new class in one of the
+modules is a new type of layer; it needs no entry here.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from inspect import isabstract
+from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
-from app.schemas.layers.activations import (
-    ELUSchema,
-    GELUSchema,
-    LeakyReLuSchema,
-    ReLuSchema,
-    SigmoidSchema,
-    SoftmaxSchema,
-    SoftplusSchema,
-    TanhSchema,
-)
+from app.schemas.layers import activations, convolutions, dropout, flatten, linear, normalizations, pools
 from app.schemas.layers.base import LayerSchema
-from app.schemas.layers.convolutions import Conv2DSchema, Deconv2DSchema
-from app.schemas.layers.dropout import DropoutSchema
-from app.schemas.layers.flatten import FlattenSchema
-from app.schemas.layers.linear import LinearSchema
-from app.schemas.layers.normalizations import BatchNormSchema, LayerNormSchema
-from app.schemas.layers.pools import AvgPool2DSchema, MaxPool2DSchema
 
-AnyLayer = Annotated[
-    LinearSchema
-    | ReLuSchema
-    | LeakyReLuSchema
-    | ELUSchema
-    | GELUSchema
-    | SoftplusSchema
-    | SigmoidSchema
-    | TanhSchema
-    | SoftmaxSchema
-    | Conv2DSchema
-    | Deconv2DSchema
-    | MaxPool2DSchema
-    | AvgPool2DSchema
-    | FlattenSchema
-    | DropoutSchema
-    | BatchNormSchema
-    | LayerNormSchema,
-    Field(discriminator="type"),
-]
-LAYERS: tuple[type[LayerSchema], ...] = get_args(get_args(AnyLayer)[0])
+# In the order of the menus: that of the modules, and of the classes in each.
+_MODULES = (linear, activations, convolutions, pools, flatten, dropout, normalizations)
+LAYERS: tuple[type[LayerSchema], ...] = tuple(
+    kind
+    for module in _MODULES
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, LayerSchema) and not isabstract(kind)
+)
+
+if TYPE_CHECKING:
+    AnyLayer = LayerSchema
+else:
+    AnyLayer = Annotated[Union[LAYERS], Field(discriminator="type")]  # noqa: UP007 - of types known at run time
 
 __all__ = ["LAYERS", "AnyLayer", "LayerSchema"]

@@ -9,6 +9,7 @@ from typing import Any
 
 from numpy.random import default_rng
 
+from tests.tinyml.layers.cases import ROWS
 from tinyml import data, initialisers, layers, losses, optims
 from tinyml.core import Array, Backend, DivergenceError, normal
 from tinyml.core.special import erfc
@@ -17,7 +18,6 @@ from tinyml.explain import explain
 from tinyml.gradient_check import error_curve, gradient_check
 from tinyml.graph import graph
 from tinyml.layers import Flatten, Layer, Linear, MaxPool2D, MaxUnpool2D, ReLu, Tanh
-from tinyml.layers.elementwise import Elementwise
 from tinyml.learner import Learner, cosine_rate
 from tinyml.losses import Loss, mse_loss, softmax_cross_entropy
 from tinyml.net import Sequential, Stack
@@ -28,20 +28,6 @@ from tinyml.trace import trace
 from tinyml.trace_lists import trace_as_lists
 
 IMAGE = (2, 4, 4)
-# Each layer's arguments after its name, and the shape of a sample.
-CASES: dict[str, tuple[dict[str, Any], tuple[int, ...]]] = {
-    "AvgPool2D": ({"input_dim": IMAGE, "size": (2, 2), "stride": 2}, IMAGE),
-    "BatchNorm": ({"features": 2}, IMAGE),
-    "Conv2D": ({"input_dim": IMAGE, "n_filter": 2, "h_filter": 3, "w_filter": 3, "padding": 1}, IMAGE),
-    "Deconv2D": ({"input_dim": IMAGE, "n_filters": 2, "h_filter": 2, "w_filter": 2, "stride": 2}, IMAGE),
-    "Dropout": ({"probability": 0.5}, (5,)),
-    "Flatten": ({}, IMAGE),
-    "LayerNorm": ({"input_dim": 5}, (5,)),
-    "Linear": ({"input_dim": 5, "output_dim": 3}, (5,)),
-    "MaxPool2D": ({"input_dim": IMAGE, "size": (2, 2), "stride": 1}, IMAGE),
-    "Softmax": ({}, (5,)),
-    **{kind: ({}, (5,)) for kind in layers.__all__ if issubclass(getattr(layers, kind), Elementwise)},
-}
 BATCH = 6
 
 
@@ -52,7 +38,8 @@ def drawn(shape: tuple[int, ...], seed: int = 1) -> Array:
 
 def of_layer(kind: str) -> dict[str, Any]:
     """A layer by itself, and in a network that is traced, checked, trained and asked for its output."""
-    arguments, shape = CASES[kind]
+    first = ROWS[kind].cases[0]
+    arguments, shape = first.arguments, first.shape[1:]
     rng = {"rng": default_rng(0)} if kind in ("Conv2D", "Deconv2D", "Linear") else {}
     layer: Layer = getattr(layers, kind)("layer", **arguments, **rng)
     x = drawn((BATCH, *shape))
@@ -196,7 +183,7 @@ def of_data() -> dict[str, Any]:
 def sections() -> dict[str, Callable[[], dict[str, Any]]]:
     """What there is to compute, by name."""
     found: dict[str, Callable[[], dict[str, Any]]] = {
-        **{kind: lambda kind=kind: of_layer(kind) for kind in CASES},
+        **{kind: lambda kind=kind: of_layer(kind) for kind in ROWS if kind != "MaxUnpool2D"},
         "MaxUnpool2D": of_unpooling,
         **{name: lambda name=name: of_loss(name) for name in losses.__all__ if isinstance(getattr(losses, name), Loss)},
         **{name: lambda name=name: of_optimizer(name) for name in optims.__all__ if name != "Optimizer"},

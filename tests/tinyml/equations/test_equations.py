@@ -13,11 +13,11 @@ from tests.static.record import LAYERS
 from tests.support import documents_at_random
 from tests.support.equations import Sides
 from tests.support.layer_cases import Case
-from tests.support.layers_at_random import SETTINGS, cases
+from tests.support.layers_at_random import KINDS, cases
 from tests.support.networks import LOSSES, build, documents, suited
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
-from tests.support.toy_layers import SiLU, SumPool2D, explain_them
+from tests.support.toy_layers import Softsign, SumPool2D, explain_them
 from tinyml.equations import Equation, Operation, meetings, operands, sizes
 from tinyml.explain import equations
 from tinyml.explain.layers import EXPLANATIONS, LayerExplanation
@@ -40,7 +40,7 @@ def hold(recorded: Trace, **how: Any) -> list[Equation]:
     return found
 
 
-@pytest.mark.parametrize("kind", sorted(set(SETTINGS) - {"MaxUnpool2D"}))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"MaxUnpool2D"}))
 @settings(max_examples=15)
 @given(data=st.data())
 def test_those_of_each_layer(kind: str, data: st.DataObject) -> None:
@@ -113,7 +113,7 @@ def toys() -> Trace:
     explain_them()
     layers: list[Layer] = [
         SumPool2D("sum_1", (2, 3, 4), 2, 1),
-        SiLU("silu_1"),
+        Softsign("softsign_1"),
         Flatten("flat_1"),
         Linear("fc_1", 12, 2),
     ]
@@ -123,10 +123,10 @@ def toys() -> Trace:
 
 def test_layers_that_write_none_have_those_that_follow_from_what_they_declare() -> None:
     found = {equation.id: equation for equation in hold(toys())}
-    silu, back = found["silu_1 forward"].right, found["silu_1 back"].right
-    assert isinstance(silu, Operation)
+    softsign, back = found["softsign_1 forward"].right, found["softsign_1 back"].right
+    assert isinstance(softsign, Operation)
     assert isinstance(back, Operation)
-    assert (silu.op, silu.function, found["silu_1 forward"].title) == ("call", "SiLU", "entrywise")
+    assert (softsign.op, softsign.function, found["softsign_1 forward"].title) == ("call", "Softsign", "entrywise")
     assert [type(one).__name__ for one in back.args] == ["Operand", "Operation"]
     pool, along = found["sum_1 forward"].right, found["sum_1 back"].right
     assert isinstance(pool, Operation)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.layers_at_random import SETTINGS, cases
+from tests.support.layers_at_random import KINDS, cases
 from tests.support.networks import LOSSES
 from tinyml import layers
 from tinyml.gradient_check import error_curve, gradient_check
@@ -13,7 +13,7 @@ from tinyml.layers import GELU, Dropout, Flatten, Layer, Linear, ReLu, Sigmoid, 
 from tinyml.losses import huber, mse_loss
 from tinyml.net import Sequential
 
-ANALYTIC = sorted(name for name in SETTINGS if getattr(layers, name).analytic)
+ANALYTIC = sorted(name for name in KINDS if getattr(layers, name).analytic)
 SMOOTH_LOSSES = sorted(name for name, loss in LOSSES.items() if loss.analytic)
 
 
@@ -40,7 +40,7 @@ def test_through_every_analytic_layer_it_equals_the_backward_pass(kind: str, dat
     assert [row.complex_step for row in check] == check.complex_step.tolist()
 
 
-@pytest.mark.parametrize("kind", sorted(set(SETTINGS) - {*ANALYTIC, "MaxUnpool2D"}))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {*ANALYTIC, "MaxUnpool2D"}))
 @settings(max_examples=10)
 @given(data=st.data())
 def test_a_layer_that_is_not_analytic_gives_a_reason_and_no_number(kind: str, data: st.DataObject) -> None:

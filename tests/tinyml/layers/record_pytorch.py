@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 from tests.support.pytorch_layers import torch_passes
-from tests.tinyml.layers.recorded_cases import CASES
+from tests.tinyml.layers.cases import ROWS
 
 if __name__ == "__main__":
-    answers = {case.name: torch_passes(case) for case in CASES}
-    (Path(__file__).parent / "recorded.json").write_text(json.dumps(answers, ensure_ascii=False) + "\n", "utf-8")
+    answers = [(case.name, torch_passes(case)) for row in ROWS.values() for case in row.cases]
+    # One line for each case, so that a change shows which.
+    lines = [f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(answer)}" for name, answer in answers]
+    (Path(__file__).parent / "recorded.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")

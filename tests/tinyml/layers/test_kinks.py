@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.support.layer_cases import Case
-from tests.support.pytorch_layers import counterparts, where_torch_is
+from tests.support.pytorch_layers import in_torch, where_torch_is
 from tinyml import layers
 
 nan, inf = np.nan, np.inf
@@ -56,7 +56,7 @@ def test_the_choice_is_pytorchs(kind: str, arguments: dict, sample: list, gradie
 
     x = np.array([sample])
     case, leaf = case_of(kind, arguments, x), torch.tensor(x, requires_grad=True)
-    output = counterparts()[kind](case.layer(), case, leaf, None)
+    output = in_torch(case.layer(), case, leaf)
     output.backward(torch.ones_like(output))
     np.testing.assert_array_equal(case.layer().forward(x), output.detach())
     np.testing.assert_array_equal(leaf.grad, [gradient])

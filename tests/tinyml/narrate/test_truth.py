@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
 from tests.support.lines import equal, equations_in, in_figures, interval, meet, shown
-from tests.support.networks import LOSSES
+from tests.support.networks import ACTIVATIONS, LOSSES
 from tests.support.networks_at_random import networks
 from tests.support.recorded import record
 from tests.tinyml.narrate.test_every_layer import BATCH_NORM, CONV, EVERY_SUM, POOL
@@ -88,7 +88,7 @@ def linear(outputs: int, inputs: int = 2, batch: int = 1) -> Case:
 
 ONE_OF_EACH = [
     *EVERY_SUM, CONV, POOL, BATCH_NORM, linear(1), linear(2), linear(2, batch=3), linear(1, 40),
-    *(Case(kind, {}, (1, 3)) for kind in ("ReLu", "LeakyReLu", "ELU", "Sigmoid", "Tanh", "Softplus", "Softmax")),
+    *(Case(kind, {}, (1, 3)) for kind in ACTIVATIONS),
     Case("LayerNorm", {"input_dim": 2}, (1, 2)), Case("BatchNorm", {"features": 2}, (2, 2)),
     Case("BatchNorm", {"features": 1}, (1, 1)), Case("Dropout", {"probability": 0.5}, (1, 2), training=False),
     linear(2)._replace(frozen=("b",)), linear(2)._replace(frozen=("w", "b")),

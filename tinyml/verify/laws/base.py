@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -53,7 +54,7 @@ class Place:
         return named(f"{self.name}.{part}", at)
 
 
-class Law:
+class Law(ABC):
     """A layer's law; the defaults fit a layer without parameters that keeps the shape. `settings` are those that a
     document has of it, beside its type and name.
     """
@@ -82,17 +83,17 @@ class Law:
         """What else the document gives of the layer, by name, with its shapes."""
         return {}
 
+    @abstractmethod
     def forward(self, at: Place) -> Iterator[Line]:
         """The outputs, and what the layer makes on the way."""
-        raise NotImplementedError
 
     def parameter_gradients(self, at: Place) -> Iterator[Line]:
         """∂ℓ/∂parameters."""
         return iter(())
 
+    @abstractmethod
     def input_gradients(self, at: Place) -> Iterator[Line]:
         """∂ℓ/∂input."""
-        raise NotImplementedError
 
     def moved(self, at: Place) -> Iterator[Line]:
         """What else the step moves on: the buffers after it."""
