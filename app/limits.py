@@ -1,5 +1,5 @@
-"""Every limit of the service, by name. Each is told in `GET /api/catalog`, in docs/api.md and in the error that
-it causes.
+"""Every limit of the service, by name. Each is listed in `GET /api/catalog` and in docs/api.md, and named in the error
+that it causes.
 """
 
 import os

@@ -59,10 +59,11 @@ def main() -> int:
 
         found = microseconds(find)
         back = microseconds(lambda by=by, cursor=cursor: steps_done(plan, by, cursor))  # type: ignore[misc]
-        told = microseconds(lambda by=by, number=number: narrate(step, by, number))  # type: ignore[misc]
+        narrated = microseconds(lambda by=by, number=number: narrate(step, by, number))  # type: ignore[misc]
         slowest = max(slowest, found, back)
         print(
-            f"{by:>6}: {count(plan, by):>9,} steps, found {found:6.1f}, from its cursor {back:6.1f}, told {told:8.1f}"
+            f"{by:>6}: {count(plan, by):>9,} steps, found {found:6.1f}, from its cursor {back:6.1f}, "
+            f"narrated {narrated:8.1f}"
         )
     return int(slowest > REACH)
 

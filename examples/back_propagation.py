@@ -1,5 +1,5 @@
-"""The textbook's examples: forward, loss, backward and update, with the weights set from outside and every number told,
-so that one can hold a calculation by hand against it.
+"""The textbook's examples: forward, loss, backward and update, with given weights and every number printed, so that
+they can be compared with a calculation by hand.
 """
 
 from typing import NamedTuple

@@ -213,7 +213,7 @@ def _weighted_edges(
 ) -> list[Edge]:
     """The edges that carry a parameter's entries: weights from the units before, or biases from their node."""
     name, recorded = layer.layer.name, layer.parameters[parameter]
-    # Seen as matrices, with one row a source: a bias is a row of its own.
+    # As matrices with one row for each source: a bias is one row.
     rows = [array.reshape(-1, len(targets)).tolist() for array in (recorded.value, recorded.gradient, recorded.next)]
     edges = []
     for j, source in enumerate(sources):

@@ -1,7 +1,7 @@
 """A receipt: one training step as a record that names every factor of every number, for others to check.
 
-The numbers are the engine's own, as recorded; what each must follow from is told by the laws of `tinyml.verify`, which
-share nothing with the engine. What a receipt that verifies proves is written in docs/receipts.md.
+The numbers are the engine's own, as recorded; the laws of `tinyml.verify`, which share no code with the engine, define
+what each must follow from. What a receipt that verifies proves is written in docs/receipts.md.
 """
 
 from __future__ import annotations

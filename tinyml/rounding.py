@@ -11,7 +11,7 @@ from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.layers import AvgPool2D, Conv2D, Deconv2D, Layer, Linear
 from tinyml.trace import LayerTrace, Trace
 
-# So many are told at the most, unless asked for otherwise.
+# The default limit of refs to list.
 MOST = 10_000
 # Of terms that are products of numbers below 1, rounding leaves no more than this: only numbers below it are looked at,
 # and below as many times more as larger factors make their products.

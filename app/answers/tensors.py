@@ -56,8 +56,8 @@ class Tensors:
         return answer
 
     def named_in(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """A document with the names of its encoded parameters, `{"tensor": "fc_1.w"}`, in place of their numbers, and
-        likewise of what its optimizer remembers of them.
+        """A document in which the numbers of its encoded parameters, and of the optimizer's state of them, are replaced
+        by names: `{"tensor": "fc_1.w"}`.
         """
         if not self._encoded:
             return dict(document)

@@ -12,7 +12,7 @@ DESCRIPTIONS = {
     "two-layers": "Two layers with a ReLU between them.",
     "xor": "The four cases of exclusive or. The weights are drawn from the seed.",
     "batch-of-three": "The chapter's layer with three samples at once, whose gradients add up.",
-    "softmax-classifier": "Six points of the plane in three classes, told apart by a softmax.",
+    "softmax-classifier": "Six points of the plane in three classes, separated by a softmax.",
     "vanishing": "A deep and narrow network of sigmoids: each layer further back receives a far smaller gradient.",
     "dead-relu": "The middle one of three ReLUs passes nothing for any sample, and so its weights never learn.",
     "convolution": (

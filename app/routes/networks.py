@@ -61,7 +61,7 @@ IfMatch = Annotated[set[str] | None, Depends(matching_tags)]
     responses={201: {"model": NetworkAnswer, "headers": ETAG | LOCATION}, **BODY_PROBLEMS, **problems(503)},
 )
 def create(document: NetworkDocument, store: Store, lately: Lately) -> Response:
-    """Keep a network. Its address is in `Location`, and nobody else knows it."""
+    """Store a network. Its address is in `Location` and cannot be guessed."""
     network = store.create(new_document(document))
     response = _answer(network, lately, 201)
     response.headers["Location"] = f"/api/networks/{network.id}"
@@ -152,7 +152,7 @@ def gradient_check(
     tolerance: Annotated[
         Tolerance, Query(description="To which share a derivative must be known to agree.")
     ] = TOLERANCE,
-    ref: Annotated[list[Ref] | None, Query(description="A number to check; all unless told.")] = None,
+    ref: Annotated[list[Ref] | None, Query(description="A number to check; by default all.")] = None,
     inputs: Annotated[bool, Query(description="Whether to check the inputs too, where all are checked.")] = True,
     layer: Annotated[Ref | None, Query(description="A layer to check alone, or x, the inputs.")] = None,
     seed: Annotated[SeedNumber | None, Query(description="What a sample of the numbers is drawn from.")] = None,

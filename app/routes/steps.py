@@ -1,4 +1,4 @@
-"""The steps of a training step, told in order: of a document, or of a stored network."""
+"""The steps of a training step in order, of a document or of a stored network."""
 
 from typing import Annotated
 

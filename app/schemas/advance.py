@@ -1,4 +1,4 @@
-"""Many training steps at once: what is asked for, and what is told of them."""
+"""Many training steps at once: the request and the answer."""
 
 from typing import Annotated
 

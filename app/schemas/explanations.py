@@ -157,9 +157,9 @@ class LawAnswer(Answer):
 class ExplanationAnswer(Answer):
     """A number with the formula that gives it: evaluating `expression` gives `value`.
 
-    `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
-    in which it has. `law` is the rule that it follows, in English, `told` the same as prose and formulas. `warnings`
-    are those that concern numbers of its layer, or the loss or targets, if it is one.
+    `notation` is scalar where the number has no form in the requested one; `notations` are those available for it.
+    `law` is the rule that it follows, in English, `told` the same as prose and formulas. `warnings` are those about
+    numbers of its layer, or about the loss or targets, if it is one.
     """
 
     ref: str

@@ -1,4 +1,4 @@
-"""Sentences as data: their shape in answers, and the warnings that are told by them."""
+"""Sentences as data: their shape in answers, and the warnings that consist of them."""
 
 from typing import Literal
 

@@ -76,8 +76,8 @@ class StepAnswer(Answer):
 
 
 class StepsAnswer(Answer):
-    """Steps of one grain in order of time: `count` is how many there are in all, `cursor` where the network stands
-    (null for a document that is not stored), `sample` the one that they are told for.
+    """Steps of one grain in order of time: `count` is how many there are in all, `cursor` the position of the network
+    (null for a document that is not stored), `sample` the one that they are about.
     """
 
     by: Grain

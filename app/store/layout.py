@@ -78,8 +78,8 @@ def _stamp(file: Path) -> int:
 
 
 def _back_up(file: Path) -> Path:
-    """Copy the file into a folder of its own beside the data folder; within it where the data folder is a volume of
-    its own, or nothing can be written beside it. Returns that folder.
+    """Copy the file into a new folder beside the data folder, or within it where the data folder is a separate volume
+    or its parent is not writable. Returns the folder.
     """
     folder = file.parent.absolute()
     within = folder.is_mount() or not os.access(folder.parent, os.W_OK)

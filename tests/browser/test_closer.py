@@ -65,7 +65,7 @@ def test_by_keyboard_what_has_the_focus_and_by_the_control_what_is_selected(expl
     control(explorer).click()
     assert is_close(explorer, "loss")
     expect(control(explorer)).to_have_attribute("aria-pressed", "true")
-    # After a look around it comes to the part again, before it goes back.
+    # After panning, the first press returns to the part, the next one goes back.
     explorer.diagram.get_by_role("button", name="Zoom in").click()
     expect(control(explorer)).to_have_attribute("aria-pressed", "false")
     control(explorer).click()

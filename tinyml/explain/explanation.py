@@ -33,9 +33,9 @@ Notation = Literal["scalar", "chain", "matrix", "paths", "stable"]
 class Explanation:
     """A number of the training step with the formula that gives it.
 
-    `notation`   the one that it is in: scalar where the number has no form of its own in the one that was asked for, or
-                 that form leaves the range of float64 where the number does not.
-    `notations`  those in which it has.
+    `notation`   the notation of the formula: scalar where the number has no form in the requested one, or where that
+                  form leaves the range of float64 while the number does not.
+    `notations`  notations available for this number.
     `matrix`     with that notation, the row and the column that meet in it.
     `paths`      with that notation, the ways from it to the loss.
     `gathered`   in the scalar notation, the part of the formula that a step by term walks through, where it is not the

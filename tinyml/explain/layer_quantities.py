@@ -40,7 +40,7 @@ def output_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
 
 
 def input_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
-    """How the gradients of a layer's inputs are, likewise."""
+    """The matrix product of the gradients of a layer's inputs, where it has one."""
     explanation = layer_explanation(scope.recorded.layer)
     return (lambda at: explanation.input_matrix(scope, at)) if explanation.multiplies else None
 
@@ -219,7 +219,7 @@ def _states(scope: LayerScope, parameter: str, explain_state: Callable[[Index, s
             return symbols.state(name, parameter, word, at, new=True)
 
         def explain(at: Index, word: str = word, whole: bool = whole) -> Explained:
-            # What belongs to the parameter as a whole is told by its first entry.
+            # What belongs to the parameter as a whole is looked up at its first entry.
             return explain_state((0,) * recorded.value.ndim if whole else at, word)
 
         yield Family(name, parameter, f"{word}.next", named(array), array, next_symbol, explain)

@@ -24,7 +24,7 @@ def by_chain(family: Family, at: Index) -> Explained:
 
 
 def by_matrix(family: Family, at: Index) -> tuple[Explained, MatrixProduct]:
-    """The row and the column that meet in the number; without a product of its own, those of the local derivatives."""
+    """The row and the column whose product is the number; without a matrix form, those of the local derivatives."""
     matrix = _by_derivatives(family, at) if family.matrix is None else family.matrix(at)
     return Explained(matrix.formula, matrix.expression), matrix
 
@@ -43,7 +43,7 @@ def _by_derivatives(family: Family, at: Index) -> MatrixProduct:
 def source_of(family: Family) -> Source:
     """Where a gradient comes back from."""
     if family.source is None:
-        raise ValueError(f"{family.name} does not come back through a layer, so it has no chain of its own.")
+        raise ValueError(f"{family.name} does not come back through a layer, so it has no chain form.")
     return family.source
 
 

@@ -16,7 +16,7 @@ from tinyml.expression import Expression, Operation
 
 
 def within_range(expression: Expression, value: float) -> bool:
-    """Whether a formula comes to `value`, as far as that is a matter of range and not of rounding."""
+    """Whether a formula evaluates to `value`, except for rounding: false only where it leaves the range."""
     found = expression.value
     if found == value or (math.isnan(found) and math.isnan(value)):
         return True

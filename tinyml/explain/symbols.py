@@ -33,7 +33,7 @@ class Symbols:
         for recorded in trace.layers:
             name, own = recorded.layer.name, bool(recorded.parameters)
             number += own
-            # What a layer without a number of its own keeps is told from what another such layer keeps.
+            # A prime distinguishes what several layers without a number keep.
             unnumbered = 0 if own else unnumbered + bool(recorded.kept)
             self._primes[name] = PRIME * (unnumbered - 1)
             self._number[name] = number
@@ -94,7 +94,7 @@ class Symbols:
         letter = _STATES.get(name, name)
         if name == "count":
             index = ()
-        # w and b are told apart by their indices; where nothing tells, the parameter stands in brackets.
+        # The indices distinguish w from b; without an index the parameter is written in brackets.
         if name == "count" or parameter in _PARAMETERS:
             letter = f"{letter}({_PARAMETERS.get(parameter, parameter)})"
         return symbol(letter, index, layer=self._number[layer], new=new)

@@ -1,4 +1,4 @@
-"""Long sums: so many terms written out, the rest told as a count and what it comes to."""
+"""Long sums: the first terms written out, the rest as a count and a total."""
 
 import math
 from collections.abc import Callable, Iterable

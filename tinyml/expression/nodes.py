@@ -87,7 +87,7 @@ class Marked:
 
     @property
     def value(self) -> float:
-        """What the factor comes to."""
+        """The value of the factor."""
         return self.expression.value
 
 

@@ -1,7 +1,7 @@
 """An expression in plain words and signs, as a screen reader reads it well.
 
 Of a choice the case that was taken is written, and its condition comes last: "1 × sign(3 − 0) / 2, as |ŷ − y| > 1".
-Each term of a sum has conditions of its own, which stand in brackets with it.
+The conditions of a term of a sum follow the term in brackets.
 """
 
 from collections.abc import Iterator

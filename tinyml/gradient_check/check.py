@@ -30,15 +30,15 @@ def gradient_check(
     tolerance: float = TOLERANCE,
     complex_step: bool = False,
 ) -> GradientCheck:
-    """Central differences (ℓ(v + ε) − ℓ(v − ε)) / 2ε for every parameter, and every input unless told otherwise, next
+    """Central differences (ℓ(v + ε) − ℓ(v − ε)) / 2ε for every parameter, and by default for every input, next
     to the backward pass, and a verdict on each: agrees, differs, kink or undecided.
 
     `refs`           the numbers to check instead, such as `fc_1.w[0,1]` or `x[2,0]`, at the cost of these only.
     `layer`          only the parameters of this layer, or of `x` the inputs.
     `sample`         so many numbers, of all or of the layer's, drawn from a seed; all of them where there are no more.
     `tolerance`      a derivative agrees only where it is known to this share of itself.
-    `complex_step`   takes the complex step of every number, where all layers and the loss allow it. Unless told, only
-                     those take it of which ε does not decide.
+    `complex_step`   takes the complex step of every number, where all layers and the loss allow it. By default only
+                      for numbers on which ε does not decide.
     Errors:          ValueError where ε or the tolerance is none; UnmovableError, a RefError, for a ref that names
                      neither a parameter nor an input, and a RefError for a layer that has none;
                      ShapeError where x or y does not fit.

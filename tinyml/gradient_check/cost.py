@@ -1,4 +1,4 @@
-"""What a check costs, told before it is made."""
+"""The estimated cost of a check, before it runs."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Movable:
         return [f"{self.name}[{','.join(map(str, index))}]" for index in Backend.ndindex(self.shape)]
 
     def ref(self, number: int) -> str:
-        """The ref of one of its numbers, told as a number of all that can be moved."""
+        """The ref of a number, given its position among all that can be moved."""
         index, rest = [], number - self.start
         for size in reversed(self.shape):
             rest, i = divmod(rest, size)

@@ -25,12 +25,12 @@ class Places(NamedTuple):
         return rows
 
     def some(self, rows: Array) -> Places:
-        """The places of some of the rows, told by their numbers in ascending order."""
+        """The places of some of the rows, given by their numbers in ascending order."""
         if self.order is None:
             count = len(self.parameters)
             first, second = rows[rows < count], rows[rows >= count]
             return Places(self.parameters[first], self.inputs[second - count])
-        # Which of the numbers stands in each row, and then which of them are left, the parameters first.
+        # Which number each row belongs to, and then which of them are left, the parameters first.
         numbers = Backend.empty_like(self.order)
         numbers[self.order] = Backend.arange(len(self.order))
         left = numbers[rows]

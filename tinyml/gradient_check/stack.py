@@ -99,8 +99,8 @@ class MovedStack:
         return values
 
     def where(self, groups: Array, numbers: Array) -> Array:
-        """Where in the stack the numbers lie that are moved, one of each of the last networks, told by their places in
-        the input or in the vector of parameters; `groups` says which of the counts each network belongs to.
+        """Positions in the stack of the numbers that are moved, one in each of the last networks, given by their
+        places in the input or in the vector of parameters; `groups` says which of the counts each network belongs to.
         """
         many, ends = self._counts[groups], Backend.cumsum(self._counts)
         within = Backend.arange(ends[-1] - len(groups), ends[-1]) - ends[groups] + many

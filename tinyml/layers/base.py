@@ -55,7 +55,7 @@ class Layer(ExplainedLayer, DescribedLayer):
     # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
     moving: ClassVar[tuple[str, ...]] = ()
 
-    # True where a class runs by a `forward` or `backward` of its own; found out for each class when it is made.
+    # True where a class overrides `forward` or `backward`; determined once for each class.
     overrides_passes: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
@@ -71,7 +71,7 @@ class Layer(ExplainedLayer, DescribedLayer):
         self._plans = Plans()
 
     def __getstate__(self) -> dict[str, object]:
-        # A copy has passes of its own: a plan names the arrays of the layers that it was made for.
+        # A copy builds its own plan: a plan refers to the arrays of the layers that it was made for.
         return {**vars(self), "ran": None}
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -135,7 +135,7 @@ class Layer(ExplainedLayer, DescribedLayer):
 
     def forward_program(self, at: Site) -> Program:
         """What computes `at.output` from `at.input`."""
-        raise NotImplementedError(f"{self.type}: a layer needs a forward_program, or a forward of its own.")
+        raise NotImplementedError(f"{self.type}: a layer needs a forward_program, or must override forward.")
 
     def parameter_program(self, at: Site) -> Program:
         """What computes the gradients of the layer's blocks from `at.output_gradient`."""
@@ -143,7 +143,7 @@ class Layer(ExplainedLayer, DescribedLayer):
 
     def input_program(self, at: Site) -> Program:
         """What computes `at.input_gradient` from `at.output_gradient`; it runs after `parameter_program`."""
-        raise NotImplementedError(f"{self.type}: a layer needs an input_program, or a backward of its own.")
+        raise NotImplementedError(f"{self.type}: a layer needs an input_program, or must override backward.")
 
     def kept(self, at: Site) -> dict[str, Array]:
         """What else a pass made that is worth recording, by name, such as a mask; samples first, where it has them."""
@@ -211,9 +211,9 @@ class Layer(ExplainedLayer, DescribedLayer):
         return found_shape(self, input_shape) if self.overrides_passes else input_shape
 
     def expected_shape(self) -> tuple[int, ...] | None:
-        """The shape of one sample's input where the layer was told it, as its `input_dim`; None where any fits."""
-        told: int | tuple[int, ...] | None = vars(self).get("input_dim")
-        return (told,) if isinstance(told, int) else told
+        """The shape of one sample's input where it was given, as `input_dim`; None where any shape fits."""
+        given: int | tuple[int, ...] | None = vars(self).get("input_dim")
+        return (given,) if isinstance(given, int) else given
 
     def output_range(self, input: Range) -> Range:
         """Between which numbers every output lies, whatever the parameters, where the inputs lie in `input`."""
@@ -254,8 +254,8 @@ class Layer(ExplainedLayer, DescribedLayer):
         return ("input",)
 
     def parameter_work(self, computes: str, terms: int | Mapping[str, int]) -> tuple[Work, ...]:
-        """Numbers that the parameters have one of for each of their entries, of so many terms, told for each parameter
-        where they differ: a node for each unit that the parameters feed. Nothing without parameters.
+        """One number for each entry of the parameters, of so many terms, given for each parameter where they differ: a
+        node for each unit that the parameters feed. Empty without parameters.
         """
         suffix = "next" if computes == "next" else "grad"
         results = tuple(

@@ -26,7 +26,7 @@ class Conv2D(ExplainedConvolution):
 
     Forward:   y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i,s·stride+j] w[f,c,i,j] over c, i, j, on the padded image.
     Backward:  ∂ℓ/∂w[f,c,i,j] = Σ ∇[n,f,r,s] x[n,c,r·stride+i,s·stride+j] over n, r, s;  ∂ℓ/∂b[f] = Σ ∇[n,f,r,s];
-               ∂ℓ/∂x sums ∇[n,f,r,s] w[f,c,i,j] over all windows that a pixel lies in. With `bias=False` there is no b.
+               ∂ℓ/∂x sums ∇[n,f,r,s] w[f,c,i,j] over all windows that contain it. With `bias=False` there is no b.
     Shapes:    x (batch, channels, height, width), y (batch, filters, rows, columns), w (filters, channels, h, w),
                b (filters,).
     Errors:    ShapeError where an input has other channels, or no window fits.

@@ -49,7 +49,7 @@ class ExplainedConvolution(Layer):
 
         w, x = self._of_filter(scope, f), scope.recorded.input[n]
         taps = scope.sum(grid.count, tap, lambda t: grid.first(w)[t:] @ grid.second(x)[t:])
-        law = "over all that paint here" if self.paints else "over the window; what lies in the padding is 0"
+        law = "over all that paint here" if self.paints else "over the window; padding is 0"
         if not self.biased:
             return Explained(f"y = Σ x w {law}", taps)
         return Explained(f"y = Σ x w + b {law}", added(taps, scope.parameter("b", f)))
@@ -68,7 +68,7 @@ class ExplainedConvolution(Layer):
             return scope.parameter("w", *self._order(f, c), *within)
 
         w, upstream = self._of_channel(scope, c), scope.recorded.output_gradient[n]
-        where = "over all that it paints" if self.paints else "over the windows that the pixel lies in"
+        where = "over all that it paints" if self.paints else "over the windows that contain the pixel"
         return LocalDerivatives(
             f"∂ℓ/∂x = Σ ∇ w {where}",
             grid.count,

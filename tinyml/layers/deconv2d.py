@@ -26,7 +26,7 @@ class Deconv2D(ExplainedConvolution):
     Backward:  ∂ℓ/∂x[n,c,r,s] = Σ ∇ w[c,f,i,j] over the places that it painted;  ∂ℓ/∂w[c,f,i,j] = Σ x[n,c,r,s] ∇ over
                n, r, s;  ∂ℓ/∂b[f] = Σ ∇[n,f,·,·]. With `bias=False` there is no b.
     Shapes:    x (batch, channels, rows, columns), w (channels, filters, h, w), b (filters,),
-               y (batch, filters, (rows − 1)·stride − 2·padding + (h − 1)·dilation + 1, likewise).
+               y (batch, filters, (rows − 1)·stride − 2·padding + (h − 1)·dilation + 1, and the same for columns).
     Errors:    ShapeError where an input has another shape, or nothing would be left of the output.
     Source:    Zeiler et al. (2010), Deconvolutional networks; PyTorch's `ConvTranspose2d`. Weights start as the
                `initialiser` draws them, biases at 0, as in the original library.

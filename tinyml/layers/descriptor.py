@@ -1,4 +1,4 @@
-"""What a layer is, as data: for whoever draws it or writes its equations without knowing its class."""
+"""A layer as data, for code that draws it or writes its equations without knowing its class."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class ExplainedLayer:
         raise self._unexplained("its input gradient")
 
     def jacobian_rows(self, scope: LayerScope, numbers: Array) -> JacobianRows | None:
-        """The same for many inputs, told by their `number` in order; None where one by one is as quick."""
+        """The derivatives for many inputs, given by their `number` in order; None where one by one is as fast."""
         return None
 
     def parameter_derivatives(self, scope: LayerScope, name: str, at: Index) -> LocalDerivatives:
@@ -48,25 +48,25 @@ class ExplainedLayer:
         raise self._unexplained("the gradient of its constant 1")
 
     def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
-        """Why ∂ℓ/∂input[at] is what it is: by default what comes back from each output times the local derivative."""
+        """The formula for ∂ℓ/∂input[at]: by default each output's gradient times the local derivative, summed."""
         locals = self.input_derivatives(scope, at)
         return Explained(locals.law, scope.collected(locals))
 
     def explain_parameter_gradient(self, scope: LayerScope, name: str, at: Index) -> Explained:
-        """Why ∂ℓ/∂parameter[at] is what it is, likewise."""
+        """The formula for ∂ℓ/∂parameter[at], by default in the same way."""
         locals = self.parameter_derivatives(scope, name, at)
         return Explained(locals.law, scope.collected(locals))
 
     def output_matrix(self, scope: LayerScope, at: Index) -> MatrixProduct:
-        """output[at] as a row that meets a column, where the layer `multiplies`."""
+        """output[at] as the product of a row and a column, where the layer `multiplies`."""
         raise self._unexplained("its output as a product of matrices")
 
     def input_matrix(self, scope: LayerScope, at: Index) -> MatrixProduct:
-        """∂ℓ/∂input[at] as a row that meets a column, likewise."""
+        """∂ℓ/∂input[at] as the product of a row and a column."""
         raise self._unexplained("its input gradient as a product of matrices")
 
     def parameter_matrix(self, scope: LayerScope, name: str, at: Index) -> MatrixProduct:
-        """∂ℓ/∂parameter[at] as a row that meets a column, likewise."""
+        """∂ℓ/∂parameter[at] as the product of a row and a column."""
         raise self._unexplained(f"the gradient of {name} as a product of matrices")
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
@@ -76,7 +76,7 @@ class ExplainedLayer:
         return plain_equations.forward(scope)
 
     def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        """What the backward pass computes, likewise: the gradients of the parameters, and last those of the inputs."""
+        """What the backward pass computes, as equations: the gradients of the parameters, then of the inputs."""
         from tinyml.explain.layers import plain_equations
 
         return plain_equations.backward(scope)

@@ -1,4 +1,4 @@
-"""Where windows and pixels meet: which places of which windows lie on which pixels, for whoever explains one number."""
+"""Where windows and pixels overlap: which places of which windows cover which pixels, to explain a single number."""
 
 from __future__ import annotations
 

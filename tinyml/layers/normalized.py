@@ -43,8 +43,8 @@ class Normalization(ExplainedNormalization):
 
     @abstractmethod
     def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[Results, int]:
-        """The means (as the variances are) that a pass in training gathers, each from so many numbers as told by
-        their terms; and from how many numbers the gradient of a parameter is summed. 0 terms where they are known.
+        """The means (as the variances are) that a pass in training computes, with the number of terms of each, and the
+        number of terms of a parameter's gradient. 0 terms where they are known.
         """
 
     def normalized_over(self, input_shape: tuple[int, ...], batch: int) -> int | None:

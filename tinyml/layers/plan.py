@@ -26,8 +26,8 @@ class Plan:
     """What a network of layers compiles itself into; its layers fill it with their programs.
 
     `sites`      where each layer works; `sites[0].input` is the plan's input, `sites[-1].output` its output.
-    `gradients`  ∂ℓ/∂ of all parameters in one vector, laid out as `vector`, where their values lie.
-    Each forward pass overwrites the arrays of the one before, so whoever wants to keep a number copies it.
+    `gradients`  ∂ℓ/∂ of all parameters in one vector with the layout of `vector`, which holds their values.
+    Each forward pass overwrites the arrays of the one before; copy a number to keep it.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Plan:
         as_one: bool = False,
         alone: bool = False,
     ) -> None:
-        """`dtype` is the parameters' own unless told. `stacked` plans a stack of networks that differ in their
+        """`dtype` is by default that of the parameters. `stacked` plans a stack of networks that differ in their
         parameters: for each block the blocks of all of them; `inputs` of so many networks that differ in their inputs
         too, and `as_one` is what `Site` says of it. `alone` plans a layer's own passes, by its programs even where its
         class overrides `forward` or `backward`, which may lead here.
@@ -135,7 +135,7 @@ class Plan:
 
     def passed(self, i: int) -> None:
         """Let the i-th layer's `backward` find the pass that ran here."""
-        # A layer with passes of its own keeps what it needs; sent here, its backward would come back to itself.
+        # A layer that overrides its passes keeps what it needs; sent here, its backward would call itself.
         if self._writers[i] is self.layers[i]:
             self.layers[i].ran = (self, i)
 

@@ -23,7 +23,7 @@ class LocalDerivatives:
     `output`       the index of the i-th of them, sample first.
     `derivative`   ∂output/∂number, as a formula.
     `derivatives`  all of them as numbers; None where no quicker way is known than the formulas.
-    `upstreams`    ∂ℓ/∂ of those outputs as numbers; None likewise.
+    `upstreams`    ∂ℓ/∂ of those outputs as numbers; None as for `derivatives`.
     `formula`      the same as a product of matrices.
     """
 
@@ -53,8 +53,8 @@ class LocalDerivatives:
 
 @dataclass(frozen=True, slots=True)
 class JacobianRows:
-    """The same of many numbers at once, on each of which equally many outputs depend. An output is told by its number
-    in order, the last axis running fastest; each array has a row for each of the numbers.
+    """`LocalDerivatives` for many inputs that all feed the same number of outputs. An output is given by its number
+    in order, the last axis running fastest; each array has a row for each of the inputs.
 
     `count`    how many outputs depend on each; nothing is made for them until it is asked for.
     `outputs`  which they are.
@@ -72,7 +72,7 @@ class MatrixLine:
 
     `symbol`      what the matrix is called.
     `tensor`      whose numbers it has, by name as in refs without an index; empty where it is only thought of.
-    `transposed`  whether it is that tensor transposed; `shape` is that of the matrix as it stands in the product.
+    `transposed`  whether it is that tensor transposed; `shape` is that of the matrix in the product.
     `lit`, `at`   which line it is: a row or a column, and its place.
     `entry`       makes the i-th of its numbers.
     """

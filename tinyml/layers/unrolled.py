@@ -46,7 +46,7 @@ def under_windows(windows: Windows, image: Pair, counts: Pair) -> Unrolled:
 
 @lru_cache(maxsize=64)
 def over_pixels(windows: Windows, image: Pair, counts: Pair) -> Unrolled:
-    """For each pixel of an image the windows that it lies in."""
+    """For each pixel of an image the windows that contain it."""
     meetings = Meetings(windows, image, counts)
     down, across = (
         tuple(_line(meetings.above(pixel, axis), windows[axis]) for pixel in range(image[axis])) for axis in (0, 1)

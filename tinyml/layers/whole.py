@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def overrides_passes(kind: type[Layer]) -> bool:
-    """Whether a class below the one that wrote the layer's programs wrote a `forward` or `backward` of its own."""
+    """Whether a class overrides `forward` or `backward` of the class that defines the layer's programs."""
     line = kind.__mro__
 
     def written(name: str) -> int:
@@ -25,7 +25,7 @@ def overrides_passes(kind: type[Layer]) -> bool:
 
 
 def found_shape(layer: Layer, input_shape: Shape) -> Shape:
-    """The shape of one sample's output of a layer with passes of its own, found once by running them on zeros.
+    """The output shape of a layer that overrides its passes, found once by running them on zeros.
 
     The chapter's library asks a layer for its passes only, but arrays are allocated before a pass runs.
     """
@@ -54,7 +54,7 @@ def left_as_found(layers: Sequence[Layer]) -> Iterator[None]:
     give ∞ and NaN, which are worth looking at, without a warning.
     """
     before = [(layer, name, getattr(layer, name)) for layer in layers for name in layer.moving]
-    # A layer with passes of its own may leave anything behind, in itself and in its parameters.
+    # A layer that overrides its passes may change anything, in itself and in its parameters.
     owners = [owner for layer in layers if layer.overrides_passes for owner in (layer, *layer.parameters().values())]
     found = [(owner, dict(vars(owner))) for owner in owners]
     try:

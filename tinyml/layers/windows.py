@@ -1,4 +1,4 @@
-"""Windows that slide over images: their count, what lies in them, and the way back."""
+"""Windows that slide over images: their count, their contents, and the transpose of copying them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Windows(NamedTuple):
         """Each place within the windows of some rows and columns, with the slices that pair it with the pixels that it
         lies on.
 
-        What lies in the padding is left out, so that no padded image is ever made.
+        The padding is left out, so that no padded image is ever made.
         """
         downs = [self._line(i, shape[0], rows) for i in range(self.height)]
         acrosses = [self._line(j, shape[1], columns) for j in range(self.width)]
@@ -93,9 +93,9 @@ class Windows(NamedTuple):
         return self.reach == (self.stride, self.stride) and not self.padding
 
     def spread(self, images: Array, windows: Array, first: int = 0) -> Program:
-        """Copy what lies in each window: `images` (channels, height, width, batch) to `windows` (channels, h, w, rows,
-        columns, batch), of which the rows are those from the `first` on. What lies in the padding becomes 0, but what
-        lies beside the image is not touched: let it be 0.
+        """Copy the contents of each window: `images` (channels, height, width, batch) to `windows` (channels, h, w,
+        rows, columns, batch), of which the rows are those from the `first` on. Padding becomes 0; places beyond it are
+        not touched and must be 0 already.
         """
         rows = range(first, first + windows.shape[3])
         program: Program = []

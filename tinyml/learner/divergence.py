@@ -93,7 +93,7 @@ class Watch:
     def look_at_parameters(self) -> None:
         """Look at what the last update made."""
         if place := first_place(in_parameters(self._model.layers, "updated ")):
-            raise self._diverged(place, "This step's update has been made: none of its gradients had told.")
+            raise self._diverged(place, "This step's update has been made: all of its gradients were finite.")
 
     def look_at_measure(self, data: Array, truth: Array, loss: float) -> None:
         """Look at the loss on what was kept apart, once it was measured."""

@@ -103,9 +103,9 @@ class Learner:
         cargs: Sequence[object] = (),
         progress: bool = True,
     ) -> list[Epoch]:
-        """Train for some epochs and tell how each went.
+        """Train for some epochs and record each.
 
-        `batch_size`  samples a step, in an order drawn for each epoch; unless told all at once, in the order given.
+        `batch_size`  samples a step, in an order drawn for each epoch; by default all at once, in the order given.
         `validation`  the share of the samples, taken from the end, that is kept apart to measure on.
         `patience`    stop once so many epochs in a row did not lower the (validation) loss.
         `schedule`    the learning rate of each epoch, from the optimizer's own, which is restored at the end.
@@ -147,7 +147,7 @@ class Learner:
         return history
 
     def predict(self, data: Array, batch_size: int | None = None) -> Array:
-        """The model's output as it is for use, computed for `batch_size` samples at a time, all unless told."""
+        """The model's output in evaluation mode, computed for `batch_size` samples at a time, by default for all."""
         return self.model.predict(data, batch_size)
 
     def _epoch(

@@ -15,8 +15,8 @@ from tinyml.losses.site import LossSite
 class BinaryCrossEntropy(ProbabilityLoss):
     """How surprised the chances σ(z) are by the truth, averaged over the N samples; z are the network's outputs.
 
-    The network ends in the scores z, without a `Sigmoid` of its own, as it does without a `Softmax` before
-    `softmax_cross_entropy`: σ is part of the loss, for only so is it right at scores of ±1000.
+    The network ends in the scores z, without a `Sigmoid` layer, as it ends without a `Softmax` before
+    `softmax_cross_entropy`: σ is part of the loss, since only then is it accurate at scores of ±1000.
 
     Forward:   ℓ = −Σ (y log σ(z) + (1 − y) log(1 − σ(z))) / N = Σ (max(z, 0) − yz + log(1 + e^(−|z|))) / N.
     Backward:  ∂ℓ/∂z = (σ(z) − y) / N.

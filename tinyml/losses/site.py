@@ -33,7 +33,7 @@ class LossSite:
         self._flat = {"gradient": self._flattened(gradient)}
 
     def scratch(self, name: str, shape: Shape | None = None) -> Array:
-        """An array of the loss's own, in the shape of the prediction unless told: the same one every time."""
+        """A scratch array of the loss, by default in the shape of the prediction: the same array in each call."""
         if name not in self._scratch:
             self._scratch[name] = Backend.zeros(
                 self.predicted.shape if shape is None else shape, dtype=self.predicted.dtype
@@ -53,7 +53,7 @@ class LossSite:
         return self._numbers(terms.sum(axis=self._within)) if self._stacked else self._number(terms.sum())
 
     def squares(self, name: str) -> Any:
-        """The sum of all squares of what lies under a name, likewise."""
+        """The sum of all squares of the array of that name."""
         flat = self._flat[name]
         return self._numbers(squares(flat)) if self._stacked else self._number(flat.dot(flat))
 

@@ -1,5 +1,5 @@
-"""A training step told step by step, with its numbers: each step as a message, which is data, and messages as sentences
-in a language.
+"""The steps of a training step as messages, with their numbers, and messages as sentences in a language. A message is
+data.
 """
 
 from tinyml.narrate.laws import Law, LawNode, law_in

@@ -37,7 +37,7 @@ Formula = tuple[str | Symbol | Figure, ...]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence, or a part of one that has a wording of its own.
+    """A sentence, or a part of a sentence with a separate wording.
 
     `key` names the wording. `refs` are the numbers of the training step that it names, `values` what else it says:
     counts, names, numbers that are computed on the way (`float`), formulas, and messages, one or several in a row.

@@ -23,7 +23,7 @@ from tinyml.narrate.updates import node_update
 from tinyml.narrate.wording import wordings
 from tinyml.steps import Stage
 
-# A number with more terms is told without its formula: to make it for one sentence would take long.
+# A number with more terms is described without its formula, which would take long to build for one sentence.
 FEW_TERMS = 32
 
 

@@ -1,4 +1,4 @@
-"""A step of a recorded training step, of any grain, told: a title, a sentence, and the numbers that it computes."""
+"""One step of a recorded training step, at any grain: a title, a sentence, and the numbers that it computes."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ MOST_WITH_SYMBOLS, MOST_CHARACTERS = 60, 110
 
 
 class Story:
-    """A recorded training step as it is told for one sample."""
+    """A recorded training step with what its messages need, for one sample."""
 
     def __init__(self, trace: Trace, sample: int = 0) -> None:
         self.trace = trace
@@ -133,7 +133,7 @@ def conditions_of(expression: Expression) -> tuple[Message, ...]:
 
 
 def _condition(when: str) -> Message:
-    """A condition: a comparison as it is, or a word with a wording of its own."""
+    """A condition: a comparison as it is, or a word that has a wording."""
     key = f"when.{when.replace(' ', '_')}"
     return Message(key) if key in wordings("en") else Message("when", values={"condition": when})
 

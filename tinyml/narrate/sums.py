@@ -10,7 +10,7 @@ from tinyml.expression import WRITTEN, Call, Case, Choice, Expression, Folded, L
 from tinyml.expression.folding import WITHIN
 from tinyml.trace import Trace
 
-# A number of more terms is told without them: its formula would cost more than a step is worth.
+# A number of more terms is described without them: its formula would cost more than a step is worth.
 MOST_TERMS = 10_000
 # What the sum is called in the formula around it.
 SIGMA = "Σ"

@@ -44,5 +44,5 @@ def _titled(story: Story, stage: Stage, key: str, values: dict[str, Value]) -> M
 
 
 def _subject(ref: str) -> str:
-    """An update is told of the parameter itself."""
+    """The number in the title: for an update, the parameter itself."""
     return bare(ref) if ".next[" in ref else ref

@@ -93,8 +93,8 @@ def _is_frozen(story: Story, own: str) -> bool:
 
 
 def _cause(story: Story, ref: str) -> tuple[str, Named | None]:
-    """What took the parameter the way that it went, where that can be told: what the step goes along, when the
-    parameter moved against it, or else the weight decay.
+    """What moved the parameter, where it can be determined: the quantity that it moved against, or else the weight
+    decay.
     """
     own, optimizer = bare(ref), story.trace.optimizer
     moved = story.value(ref) - story.value(own)

@@ -75,9 +75,7 @@ class Sequential:
         return self
 
     def training_plan(self, purpose: str, loss: Loss, input: Array) -> TrainingPlan:
-        """The plan of training steps on batches like `input`; whoever names another purpose gets another plan, with
-        arrays of its own.
-        """
+        """The plan of training steps on batches like `input`. Each purpose has a separate plan with separate arrays."""
         return self.planned(purpose, input, TrainingPlan, loss)
 
     def planned(self, purpose: str, input: Array, kind: Callable[..., P], *more: Hashable) -> P:
@@ -116,7 +114,7 @@ class Sequential:
         """Run the layers first to last, yielding each when it is done."""
         plan = self.planned("forward", input, Plan)
         for i, (layer, site) in enumerate(zip(plan.layers, plan.sites, strict=True)):
-            # Whoever watches may run the network in between.
+            # The observer may run the network in between.
             samples_first(site.input)[...] = input
             run(plan.forward_programs[i])
             plan.passed(i)
@@ -138,8 +136,8 @@ class Sequential:
     def predict(self, input: Array, batch_size: int | None = None) -> Array:
         """The output as it is for use rather than for training: nothing is dropped, and running statistics serve.
 
-        `batch_size` is how many samples are computed at a time, all unless told: less memory for the same numbers.
-        What `backward` needs of an earlier forward pass stays, but for layers with passes of their own.
+        `batch_size` is how many samples are computed at a time, by default all: less memory for the same numbers. What
+        `backward` needs of an earlier forward pass stays, except for layers that override their passes.
         """
         if batch_size is not None and batch_size < 1:
             raise ShapeError(

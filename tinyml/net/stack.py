@@ -19,7 +19,7 @@ from tinyml.optims import Optimizer
 class Stack:
     """Independent networks that differ in their parameters alone and learn from the same batches: a sweep over starts.
 
-    One array call computes a layer of all of them, which on tiny networks costs each a tenth of a step of its own; the
+    One array call computes a layer of all of them, which for tiny networks costs each a tenth of a separate step; the
     numbers of a step are those that each would compute by itself, to the last bit. The networks given are copied from,
     with what the optimizer remembers of them; `write_back` copies into them what was learnt.
 
@@ -104,7 +104,7 @@ class Stack:
         return self._named(self._blocks)
 
     def gradients(self) -> dict[str, Array]:
-        """The gradients of the last step, likewise; empty before the first."""
+        """The gradients of the last step, by parameter; empty before the first."""
         return self._named(self._plan.parts(self._plan.gradients)) if self._plan else {}
 
     def write_back(self) -> None:

@@ -233,9 +233,7 @@ class TrainingPlan(Plan):
 
     @cached_property
     def views(self) -> Views:
-        """The numbers of a step as everyone has them. Raises DuplicateNameError where two layers share a name, so that
-        one could not be told from the other.
-        """
+        """The numbers of a step by their public names. Raises DuplicateNameError where two layers share a name."""
         check_names(self.layers)
         inputs, gradients = self.sites[0].input, self.sites[0].input_gradient
         blocks = (self.parts(self.vector.values), self.parts(self.gradients), self.parts(self.following))

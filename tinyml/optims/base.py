@@ -17,7 +17,7 @@ class Optimizer(ABC):
     `lr` is the learning rate η, which may be changed between steps.
     """
 
-    # True where a class updates each parameter in a way of its own; found out for each class when it is made.
+    # True where a class overrides `update`; determined once for each class.
     overrides_update: ClassVar[bool] = False
 
     # λ, which only some have.
@@ -39,7 +39,7 @@ class Optimizer(ABC):
     def lr(self, lr: float) -> None:
         """It may change between steps."""
         self._lr = lr
-        # As an array without axes it is the cheapest operand beside an array of its own dtype.
+        # An array without axes is the cheapest operand beside an array of the same dtype.
         self._rate = Backend.asarray(lr, dtype=DOUBLE)
 
     @property
@@ -57,12 +57,12 @@ class Optimizer(ABC):
         """What a step takes away from the tensor, in `out` where one is given, and the state after the step. The other
         arguments are only read.
 
-        What the state lacks starts anew: all of it at the first step, some of it after another kind of optimizer.
+        Missing state starts at its initial value: all of it at the first step, some of it for another optimizer.
         """
 
     def propose(self, param: Parameter, gradient: Array | None = None) -> tuple[Array, State]:
-        """What an update would make of the parameter, by its own gradient unless told. A parameter that asks to be
-        left alone stays as it is.
+        """The value that an update would give the parameter; `gradient` is the parameter's own by default. A frozen
+        parameter keeps its value.
         """
         if not param.require_grad:
             return param.tensor, param.state

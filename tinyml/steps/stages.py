@@ -42,7 +42,7 @@ class Stage(NamedTuple):
 
     `computes` is output (before it mean and variance, where a layer normalizes), loss (before it probabilities, where
     it goes through them), loss_gradient, parameter_gradients, input_gradient or next (the updated parameters). `own`
-    tells which numbers these are in the words of whoever computes them, the layer called `owner`, and `giver` is the
+    lists these numbers under the names that the layer called `owner` uses, and `giver` is the
     layer whose output is its input.
     `reading` are the parameters, and `input`, whose values its formulas are made of (`Layer.reads`, `Loss.reads`).
     """

@@ -21,7 +21,7 @@ class Number(NamedTuple):
     size: float = 0.0
 
 
-Factor = str | Number  # a ref, whose number stands in an earlier line or in the document, or a number by itself
+Factor = str | Number  # a ref to a number of an earlier line or of the document, or a plain number
 Term = tuple[Factor, ...]
 
 MINUS = Number("−1", -1.0)

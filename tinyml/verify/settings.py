@@ -84,7 +84,7 @@ def is_list(value: object, length: int) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str) and len(value) == length
 
 
-ANYTHING: Final = Kind("anything", lambda _: True)  # whoever reads it checks it
+ANYTHING: Final = Kind("anything", lambda _: True)  # checked where it is read
 SWITCH: Final = Kind("true or false", lambda value: isinstance(value, bool))
 LIST: Final = Kind("a list", lambda value: isinstance(value, list))
 TEXT: Final = Kind("a text", lambda value: isinstance(value, str))

@@ -16,9 +16,9 @@ from tinyml.verify.optimizers import COUNTING, OPTIMIZERS, Entry, count, frozen,
 class Step:
     """One training step of a document with all its parameters.
 
-    `values` has a number for each ref: at first what the document gives; whoever goes through `lines` adds each line's
-    number before asking for the next, since which terms are due may depend on it. Raises ReceiptError where the
-    document does not hold together, or its numbers leave the range of float64.
+    `values` has a number for each ref: at first those of the document. The caller adds the number of each of the
+    `lines` before it asks for the next line, which may depend on it. Raises ReceiptError where the document is
+    inconsistent, or its numbers leave the range of float64.
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:

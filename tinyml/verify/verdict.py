@@ -136,7 +136,7 @@ def _written(term: Term) -> str:
 
 
 def _told_term(term: Any) -> str:
-    """A term that came: its refs are told, anything else is not echoed."""
+    """A term of the receipt: its refs are printed, anything else is not echoed."""
     if not isinstance(term, list) or len(term) > 10:
         return "something else"
     factors = [_told(f) if isinstance(f, str) else "a number" if isinstance(f, Mapping) else "no factor" for f in term]

@@ -87,7 +87,7 @@ class LayerSchema(Strict):
         """Raise a Misfit where samples of this shape are nothing for such a layer."""
 
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
-        """The shape of each parameter in the notation's orientation, told before any is made."""
+        """The shape of each parameter in the notation's orientation, known before any is made."""
         return {}
 
     def window_numbers(self, input_shape: Shape, output_shape: Shape) -> int:

@@ -42,7 +42,7 @@ class BatchNormSchema(LearningLayerSchema):
 
 
 class LayerNormSchema(LearningLayerSchema):
-    """Moves each sample to mean 0 and variance 1 over its numbers, then each to a mean β and a width γ of its own."""
+    """Moves each sample to mean 0 and variance 1 over its numbers, then each number to a learnt mean β and width γ."""
 
     stem, title = "layer_norm", "Layer normalization"
     parameters: ClassVar[dict[str, str]] = {"gamma": "shaped as a sample", "beta": "shaped as a sample"}

@@ -737,9 +737,9 @@ export interface components {
          * ExplanationAnswer
          * @description A number with the formula that gives it: evaluating `expression` gives `value`.
          *
-         *     `notation` is scalar where the number has no form of its own in the one that was asked for; `notations` are those
-         *     in which it has. `law` is the rule that it follows, in English, `told` the same as prose and formulas. `warnings`
-         *     are those that concern numbers of its layer, or the loss or targets, if it is one.
+         *     `notation` is scalar where the number has no form in the requested one; `notations` are those available for it.
+         *     `law` is the rule that it follows, in English, `told` the same as prose and formulas. `warnings` are those about
+         *     numbers of its layer, or about the loss or targets, if it is one.
          */
         ExplanationAnswer: {
             /** Ref */
@@ -1211,7 +1211,7 @@ export interface components {
         };
         /**
          * LayerNormSchema
-         * @description Moves each sample to mean 0 and variance 1 over its numbers, then each to a mean β and a width γ of its own.
+         * @description Moves each sample to mean 0 and variance 1 over its numbers, then each number to a learnt mean β and width γ.
          */
         LayerNormSchema: {
             /**
@@ -2238,8 +2238,8 @@ export interface components {
         };
         /**
          * StepsAnswer
-         * @description Steps of one grain in order of time: `count` is how many there are in all, `cursor` where the network stands
-         *     (null for a document that is not stored), `sample` the one that they are told for.
+         * @description Steps of one grain in order of time: `count` is how many there are in all, `cursor` the position of the network
+         *     (null for a document that is not stored), `sample` the one that they are about.
          */
         StepsAnswer: {
             /**

@@ -59,7 +59,7 @@ class Scores:
         return quotient(call("exp", self.shifted(k)), self._total)
 
     def plain_share(self, k: int) -> float:
-        """What e^(zₖ) / Σⱼ e^(zⱼ) comes to, which may be no number where the exponentials are beyond all numbers."""
+        """The value of e^(zₖ) / Σⱼ e^(zⱼ), NaN where the exponentials overflow."""
         exponentials = Backend.exp(self._z)
         return float(exponentials[k] / exponentials.sum())
 

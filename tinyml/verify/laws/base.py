@@ -19,7 +19,7 @@ WITH_BIAS: Final[Settings] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a layer stands in a network: what it is called, what it reads, and the numbers known so far.
+    """The position of a layer in a network: its name, its input, and the numbers known so far.
 
     `source` names what goes in: x, or the output of the layer before. Each method names one number.
     """

@@ -28,7 +28,7 @@ def fitting(who: str, *sizes: int) -> None:
 
 
 class Conv2D(Law):
-    """y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i−padding,…] w[f,c,i,j], without what lies in the padding, where x is 0."""
+    """y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i−padding,…] w[f,c,i,j], without the padding, where x is 0."""
 
     settings: ClassVar[Settings] = {"n_filter": AMOUNT, **WINDOWS, **WITH_BIAS}
 
@@ -77,7 +77,7 @@ class Conv2D(Law):
                 for i, r in down.around(y)
                 for j, s in across.around(x)
             ]
-            yield Line(at.input_gradient(n, c, y, x), "∂ℓ/∂x = Σ ∇w over the windows that x lies in", paths)
+            yield Line(at.input_gradient(n, c, y, x), "∂ℓ/∂x = Σ ∇w over the windows that contain x", paths)
 
     @staticmethod
     def _sides(who: str, settings: Mapping[str, Any], inputs: Shape) -> tuple[Side, Side]:

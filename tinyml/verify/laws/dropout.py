@@ -35,5 +35,5 @@ class Dropout(Law):
             yield Line(at.input_gradient(*place), "∂ℓ/∂z = m ∂ℓ/∂h", terms)
 
     def counted(self, settings: Mapping[str, Any], training: bool) -> dict[str, Any]:
-        # The mask follows from the seed and from the passes before; one that is not told has none behind it.
+        # The mask follows from the seed and the number of earlier passes, 0 where it is not given.
         return {"passes": settings.get("passes", 0) + 1} if training else {}

@@ -35,7 +35,7 @@ class Side(NamedTuple):
                 yield place, pixel
 
     def around(self, pixel: int) -> Iterator[tuple[int, int]]:
-        """The windows that a pixel lies in, each with its place there, the places counted up."""
+        """The windows that contain a pixel, each with the pixel's place in it, in ascending order of the places."""
         for place in range(self.window):
             window, left = divmod(pixel + self.padding - place * self.dilation, self.stride)
             if left == 0 and 0 <= window < self.windows:

@@ -62,7 +62,7 @@ const kinds = {
   'Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt.':
     '使每个特征在整批样本上均值为 0、方差为 1，再变换为学得的均值 β 和宽度 γ。',
   'Layer normalization': '层归一化层',
-  'Moves each sample to mean 0 and variance 1 over its numbers, then each to a mean β and a width γ of its own.':
+  'Moves each sample to mean 0 and variance 1 over its numbers, then each number to a learnt mean β and width γ.':
     '使每个样本的各数均值为 0、方差为 1，再把每个数变换为各自的均值 β 和宽度 γ。',
   'Half squared error': '平方误差之半',
   "The chapter's loss, summed over outputs and samples.": '教材所用的损失，对输出和样本求和。',
