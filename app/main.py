@@ -10,7 +10,6 @@ from app.known import KnownDocuments
 from app.middleware import BodyLimit, Compressed, HeadAsGet, SecurityHeaders
 from app.openapi import describe
 from app.origins import AllowedHosts, OwnPagesChange
-from app.page import page_directory
 from app.problems import handle_problems
 from app.routes import (
     advance,
@@ -25,7 +24,7 @@ from app.routes import (
     steps,
     trace,
 )
-from app.routes.page import serve_page
+from app.routes.static_files import page_directory, serve_page
 from app.settings import Settings
 from app.store import SqliteStore
 

@@ -39,7 +39,6 @@ __all__ = [
     "suitability",
     "tensors",
     "trace",
-    "trace_lists",
     "utilities",
     "verify",
 ]

@@ -104,3 +104,12 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
     truth, output = views.truth.copy(), passed[-1]
     of_loss = loss_trace(loss, value, returned[-1], output, truth)
     return Trace(passed[0], truth, output, of_loss, layers, optimizer, plan.derived(stages))
+
+
+def trace_as_lists(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> dict[str, Any]:
+    """The loss of a trace and its `tensors` as nested lists, by the names of `tinyml.tensors`, ready for JSON, but for
+    what optimizers remember and layers keep; several times as fast on a tiny network, since it copies no array.
+    """
+    plan = model.training_plan("trace", loss, x)
+    value = plan.look(optimizer, x, y)
+    return {"loss": value, "tensors": {name: view.tolist() for name, view in plan.named_views}}

@@ -10,8 +10,7 @@ from benchmarks.competitor import Competitor, Floor, Numbers, Reach, Runner, Wor
 from benchmarks.sides import engine, pytorch, pytorch_trace
 from benchmarks.task import Task, dense
 from tinyml.optims import SGDOptimizer
-from tinyml.trace import trace
-from tinyml.trace_lists import trace_as_lists
+from tinyml.trace import trace, trace_as_lists
 
 
 def workloads() -> list[Workload]:

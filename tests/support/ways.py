@@ -11,7 +11,7 @@ from tests.support.networks import Document, Setting, build
 from tinyml.layers import Layer
 from tinyml.learner import Advance, Learner
 from tinyml.net import Sequential, Stack
-from tinyml.trace_lists import trace_as_lists
+from tinyml.trace import trace_as_lists
 
 # All numbers of one step by name: the loss, the gradients, and the parameters, optimizer states and running statistics
 # after the step.

@@ -14,8 +14,7 @@ from tinyml.losses import mse_loss, softmax_cross_entropy
 from tinyml.net import Sequential
 from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.tensors import tensors
-from tinyml.trace import trace
-from tinyml.trace_lists import trace_as_lists
+from tinyml.trace import trace, trace_as_lists
 
 
 @given(documents())

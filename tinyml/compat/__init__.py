@@ -1,8 +1,8 @@
 """What programs written for the original library (github.com/autoai-org/tinyml) import, under the names used there.
 
 The engine has one name for each thing. `ALIASES` lists the modules that the original library calls otherwise: importing
-one gives the module on the right, the same object. Only what the engine does not have is implemented here: the
-callbacks, the logger, the MNIST reader and the VGG models.
+one gives the module on the right, the same object. `RENAMED` does the same for modules that this library renamed. Only
+what the engine does not have is implemented here: the callbacks, the logger, the MNIST reader and the VGG models.
 """
 
 from __future__ import annotations
@@ -31,13 +31,19 @@ ALIASES: Final[Mapping[str, str]] = {
     "tinyml.utilities.checker": "tinyml.gradient_check",
     "tinyml.utilities.logger": "tinyml.compat.logger",
 }
+# Modules that had another name in earlier versions of this library.
+RENAMED: Final[Mapping[str, str]] = {
+    "tinyml.core.chance": "tinyml.core.random",
+    "tinyml.trace_lists": "tinyml.trace",
+}
+_MODULES: Final = {**ALIASES, **RENAMED}
 # Packages of the original library that hold nothing but such modules.
 _PACKAGES = {name.rpartition(".")[0] for name in ALIASES} & {"tinyml.dataloaders", "tinyml.models"}
 
 
 def alias_spec(name: str) -> ModuleSpec | None:
     """How Python imports the module that the original library calls `name`; None where it has no such module."""
-    if name in ALIASES or name in _PACKAGES:
+    if name in _MODULES or name in _PACKAGES:
         return ModuleSpec(name, _Loader(), is_package=name in _PACKAGES)  # type: ignore[arg-type]
     return None
 
@@ -49,8 +55,8 @@ class _Loader:
     def exec_module(self, module: ModuleType) -> None:
         """Put the module of the engine in the place of the empty one."""
         name = module.__name__
-        if name in ALIASES:
-            sys.modules[name] = import_module(ALIASES[name])
+        if name in _MODULES:
+            sys.modules[name] = import_module(_MODULES[name])
 
 
-__all__ = ["ALIASES", "alias_spec"]
+__all__ = ["ALIASES", "RENAMED", "alias_spec"]

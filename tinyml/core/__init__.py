@@ -1,7 +1,6 @@
 """What every part of the engine stands on: the array library, parameters and errors."""
 
 from tinyml.core.backend import GPU, Array, Backend, overflow_allowed
-from tinyml.core.chance import generator, normal, permutation, uniform
 from tinyml.core.errors import (
     DivergenceError,
     DuplicateNameError,
@@ -16,6 +15,7 @@ from tinyml.core.errors import (
 from tinyml.core.indexing import Index, ravel_index, unravel_index
 from tinyml.core.parameter import Block, Parameter, Vector, gather
 from tinyml.core.program import Program, compiled, run
+from tinyml.core.random import generator, normal, permutation, uniform
 
 __all__ = [
     "GPU",

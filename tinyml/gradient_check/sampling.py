@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend
-from tinyml.core.chance import generator
+from tinyml.core.random import generator
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -24,8 +24,7 @@ from tinyml.net import Sequential, Stack
 from tinyml.optims import Optimizer, SGDOptimizer
 from tinyml.saving.npz import read_npz
 from tinyml.saving.safetensors import read_safetensors
-from tinyml.trace import trace
-from tinyml.trace_lists import trace_as_lists
+from tinyml.trace import trace, trace_as_lists
 
 IMAGE = (2, 4, 4)
 BATCH = 6

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import tinyml
-from tinyml.compat import ALIASES, alias_spec, logger
+from tinyml.compat import ALIASES, RENAMED, alias_spec, logger
 from tinyml.compat.vgg import tinyvgg16, vgg11, vgg16
 from tinyml.layers import Deconv2D, Linear
 from tinyml.layers.max_pool2d import MaxPool2D
@@ -93,11 +93,11 @@ def test_pooling_and_convolution_are_gone_back_through() -> None:
     assert after["image"].shape == (1, 1, 5, 5)
 
 
-@pytest.mark.parametrize("name", ALIASES)
+@pytest.mark.parametrize("name", [*ALIASES, *RENAMED])
 def test_an_old_name_gives_the_module_of_the_new_one(name: str) -> None:
     package, _, last = name.rpartition(".")
     module = importlib.import_module(name)
-    assert module is importlib.import_module(ALIASES[name])
+    assert module is importlib.import_module({**ALIASES, **RENAMED}[name])
     assert getattr(importlib.import_module(package), last) is module
     # No module of the engine has this name already: there is no second one to be found.
     assert not (ROOT / f"{name.replace('.', '/')}.py").exists()

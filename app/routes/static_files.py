@@ -1,4 +1,4 @@
-"""The page: what Vite built, or words where it was not built."""
+"""The files of the page as Vite built them, or how to build them."""
 
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,20 @@ NOT_BUILT = """<!doctype html>
 <p>The API is served all the same: see <a href="/openapi.json">its description</a>.</p>
 <p>To build the page, stop the server and run <code>python3 dev.py run</code> in the project's folder.</p>
 """
+
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def page_directory() -> Path | None:
+    """Return the folder of the built page, or None if it is not built.
+
+    An installed wheel has it inside the package; in a checkout it is what Vite built from static/.
+    """
+    for folder in (PACKAGE / "static", PACKAGE.parent / "static" / "dist"):
+        if (folder / "index.html").is_file():
+            return folder
+    return None
 
 
 class Assets(StaticFiles):
