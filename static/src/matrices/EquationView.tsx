@@ -16,7 +16,7 @@ import { nameMath } from './names';
 import { chunksOf, type Part } from './parts';
 import { isSet } from './room';
 import { SetMatrix } from './SetMatrix';
-import { litRefs, lookedAt, selectedRef, workedOn } from './state';
+import { litRefs, lookedAt, selectedRef, shownTrace, workedOn } from './state';
 
 const words = texts.matrices;
 
@@ -117,7 +117,7 @@ function LossEntry() {
       >
         <span class="visually-hidden">{texts.roles.loss} </span>
         {known ? (
-          <NumberText value={trace.value?.loss.value ?? Number.NaN} of="loss" />
+          <NumberText value={shownTrace.value?.loss.value ?? Number.NaN} of="loss" />
         ) : (
           <span class="empty">
             <span class="visually-hidden">{texts.diagram.notReached}</span>

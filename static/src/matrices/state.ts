@@ -1,6 +1,6 @@
 /** The Matrices view's state: which equations are shown, and what is looked at in them. */
 
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { postEquations } from '../api/questions';
 import type { EquationAnswer, Trace } from '../api/types';
 import type { Cells, LawChoice } from '../model/choices';
@@ -8,7 +8,7 @@ import { same } from '../model/json';
 import { leaves } from '../model/lookup';
 import { canonical } from '../model/refs';
 import { type Trouble, troubleOf } from '../state/refusals';
-import { abortPrevious, SUPERSEDED } from '../state/singleFlight';
+import { singleFlight } from '../state/singleFlight';
 import { growing, lit, pieces, selected, trace } from '../state/store';
 import { partial } from '../state/telling';
 import { chosen, layersIn } from './choice';
@@ -20,20 +20,35 @@ export const law = signal<LawChoice>('all');
 export const layer = signal<string | null>(null);
 export const cells = signal<Cells>('colours');
 
-/** The last good answer, and what the network was like that it is of. */
-const written = signal<{ of: string; equations: readonly EquationAnswer[] } | null>(null);
+/** Equations with the trace that they were written for. */
+interface Written {
+  of: Trace;
+  equations: readonly EquationAnswer[];
+}
+
+/** The last good answer. */
+const written = signal<Written | null>(null);
 export const refused = signal<Trouble | null>(null);
 
 const shape = computed(() => (trace.value ? shapeOf(trace.value) : null));
 
-/** Equations have no numbers: while an answer for other numbers is awaited, the last ones stay. Those of another network do not. */
-const current = computed(() => (written.value?.of === shape.value ? written.value : null));
+/**
+ * Equations stand beside the numbers that they were written for, and no others: with targets that do not sum to 1 the gradient of a
+ * cross entropy has another form. While those for other numbers of the same network are awaited, the last ones stay with
+ * their numbers; if they do not come, or it is another network, nothing stays.
+ */
+const current = computed((): Written | null => {
+  const [now, last] = [trace.value, written.value];
+  if (!now || !last) return null;
+  if (last.of.hash === now.hash) return { of: now, equations: last.equations };
+  return refused.value === null && shapeOf(last.of) === shape.value ? last : null;
+});
+/** The trace whose numbers are shown. */
+export const shownTrace = computed(() => current.value?.of ?? null);
 /** Whether nothing can be shown before the answer is there. */
 export const working = computed(() => trace.value !== null && current.value === null && refused.value === null);
 
-const equations = computed(() =>
-  trace.value && current.value ? equationsOf(trace.value, current.value.equations) : [],
-);
+const equations = computed(() => (current.value ? equationsOf(current.value.of, current.value.equations) : []));
 
 /** All of a network and its data that an equation may be about: of numbers, whether they are there; of many, how many. */
 function shapeOf({ document, stages, sampled }: Trace): string {
@@ -45,35 +60,45 @@ function shapeOf({ document, stages, sampled }: Trace): string {
   return [kinds, sampled.length > 0, ...counts].join('\n');
 }
 
-/** While the view is open every new trace is asked about; only the newest counts. */
+/** While the view is open every new trace is asked about. */
 export function keepEquations(): () => void {
   return effect(() => {
-    if (trace.value) void ask(trace.value);
+    if (!trace.value) return;
+    // No other network waits for an answer about this one.
+    if (asking !== null && shapeOf(asking) !== shape.value) ask.abandon();
+    void ask();
   });
 }
 
 export function retry(): void {
   refused.value = null;
-  if (trace.value) void ask(trace.value);
+  void ask();
 }
 
-const newest = abortPrevious();
+let asking: Trace | null = null;
 
-async function ask(of: Trace): Promise<void> {
+const ask = singleFlight(async (signal) => {
+  const of = trace.peek();
+  const before = written.peek();
+  if (!of || before?.of.hash === of.hash) return;
+  asking = of;
   try {
-    const answer = await newest((signal) => postEquations(of.document, signal));
-    if (answer === SUPERSEDED) return;
-    const before = written.value;
-    const is = shapeOf(of);
+    const { equations } = await postEquations(of.document, signal);
+    if (signal.aborted) return;
     // What says the same is drawn once.
-    if (before?.of !== is || !same(before.equations, answer.equations)) {
-      written.value = { of: is, equations: answer.equations };
-    }
-    refused.value = null;
+    const known = before && same(before.equations, equations) ? before.equations : equations;
+    batch(() => {
+      written.value = { of, equations: known };
+      refused.value = null;
+    });
   } catch (error) {
-    refused.value = troubleOf(error);
+    // The next question says for itself whether it fails.
+    if (!signal.aborted && trace.peek() === of) refused.value = troubleOf(error);
+  } finally {
+    if (asking === of) asking = null;
   }
-}
+});
+
 export const layers = computed(() => layersIn(equations.value));
 /** A layer that another network does not have is not chosen there. */
 export const chosenLayer = computed(() => (layers.value.includes(layer.value ?? '') ? layer.value : null));

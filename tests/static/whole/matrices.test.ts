@@ -1,0 +1,119 @@
+/** Matrices and what it asks: an equation stands beside the numbers that it was written for, or not at all. */
+
+import { effect } from '@preact/signals';
+import { fireEvent, within } from '@testing-library/preact';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Trace } from '@/api/types';
+import { equationsOf } from '@/matrices/equations';
+import { shownEquations, shownTrace, working } from '@/matrices/state';
+import { edit, replace } from '@/state/network';
+import * as store from '@/state/store';
+import { view } from '@/state/view';
+import { written } from '../matrices/networks';
+import { open, settled, soon, withPage } from './page';
+
+const wire = withPage();
+const EQUATIONS = /^\/api\/equations/;
+const page = () => document.querySelector<HTMLElement>('.matrices-view .equations') as HTMLElement;
+const shown = () => shownEquations.value.map(written).join('\n');
+
+/** What was shown at every moment: the numbers of which trace, beside which equations. */
+const moments: { of: Trace; equations: string }[] = [];
+let stop = () => {};
+
+beforeAll(async () => {
+  const document = await open('softmax-classifier');
+  const shares = [0, 1, 2, 3, 4, 5].map(() => [0.5, 0.25, 0.25]);
+  await replace({ ...document, y: shares });
+  await settled();
+  view.value = 'matrices';
+  await soon(() => expect(shown()).not.toBe(''));
+  stop = effect(() => {
+    const [of, equations] = [shownTrace.value, shown()];
+    if (of && equations) moments.push({ of, equations });
+  });
+});
+
+afterAll(() => stop());
+
+const isOfNow = () => expect(shownTrace.value?.hash).toBe(store.trace.value?.hash);
+
+test('with targets that no longer sum to 1 the gradient has its other form as soon as it has its other numbers', async () => {
+  const before = shown();
+  wire.hold = EQUATIONS;
+  await edit('/y/0/0', 0.75);
+  await settled();
+  // Its equations have not come: what is shown is what was there, equations and numbers.
+  expect(shown()).toBe(before);
+  expect(shownTrace.value?.hash).not.toBe(store.trace.value?.hash);
+  expect([working.value, page().getAttribute('aria-busy')]).toEqual([false, 'false']);
+  wire.release();
+  await soon(isOfNow);
+  expect(shown()).not.toBe(before);
+  for (const value of [0.5, 0.625, 0.75, 0.5]) void edit('/y/0/0', value);
+  await settled();
+  await soon(isOfNow);
+  expect(shown()).toBe(before);
+  const asked = new Map<string, string>();
+  for (const { of, equations } of moments) {
+    const known = asked.get(of.hash);
+    const answer =
+      known === undefined &&
+      (await wire.ask<{ equations: Parameters<typeof equationsOf>[1] }>('/api/equations', { document: of.document }));
+    const right =
+      known ??
+      equationsOf(of, answer ? answer.equations : [])
+        .map(written)
+        .join('\n');
+    asked.set(of.hash, right);
+    expect(equations).toBe(right);
+  }
+  expect(new Set(asked.values()).size).toBe(2);
+});
+
+/** While something is done, the question is answered by this. */
+async function answeredBy(answer: () => Promise<Response>, during: () => Promise<void>): Promise<void> {
+  const real = globalThis.fetch;
+  globalThis.fetch = (input, init) => (EQUATIONS.test(String(input)) ? answer() : real(input, init));
+  try {
+    await during();
+  } finally {
+    globalThis.fetch = real;
+  }
+}
+
+const toldInPlace = async () => {
+  await settled();
+  await soon(() => expect(page().querySelector('[role=alert]')?.textContent).toBeTruthy());
+  expect([shown(), shownTrace.value, working.value]).toEqual(['', null, false]);
+  expect(page().querySelectorAll('[data-near]')).toHaveLength(0);
+};
+
+const againOfNow = async () => {
+  await soon(isOfNow);
+  expect(page().querySelector('[role=alert]')?.textContent).toBe('');
+  expect(shown()).not.toBe('');
+};
+
+test('a question that fails leaves no equation beside numbers that are not its own, and is asked again on request', async () => {
+  const failed = () => Promise.reject(new TypeError('Failed to fetch'));
+  await answeredBy(failed, async () => {
+    await edit('/y/0/0', 0.8);
+    await toldInPlace();
+  });
+  fireEvent.click(within(page()).getByRole('button', { name: 'Try again' }));
+  await againOfNow();
+});
+
+test('what the service refuses is told in place of the equations, until the next numbers have theirs', async () => {
+  const problem = { title: 'Unprocessable', status: 422, detail: 'Not this one.', key: 'request' };
+  const headers = { 'Content-Type': 'application/problem+json' };
+  const refused = () => Promise.resolve(new Response(JSON.stringify(problem), { status: 422, headers }));
+  await answeredBy(refused, async () => {
+    await edit('/y/0/0', 0.9);
+    await toldInPlace();
+  });
+  await edit('/y/0/0', 0.5);
+  await settled();
+  await againOfNow();
+});
