@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 
@@ -53,18 +52,14 @@ def in_figures(said: str, expression: Expression, fill: Fill, *, latex: bool = F
 
 
 def named(expression: Expression, fill: Fill) -> dict[str, float]:
-    """The symbols of a formula with their values. One that stands for the settings of several layers, as α and M may
-    along a path, is NaN: any number.
-    """
+    """The symbols of a formula with their values, one of each."""
     whole = written_as(expression, fill)
     if isinstance(whole, str):
         return {whole: expression.value}
     found: dict[str, float] = {}
     for part in parts(expression):
         for name, value in named(part, fill).items():
-            if short(found.setdefault(name, value)) != short(value):
-                assert name in {"α", "M"}, f"{name} is {found[name]} and {value}"
-                found[name] = math.nan
+            assert short(found.setdefault(name, value)) == short(value), f"{name} is {found[name]} and {value}"
     return found
 
 

@@ -18,17 +18,22 @@ from tinyml.core import Index
 from tinyml.explain.family import Family
 from tinyml.explain.levels import Level, Reach, levels, reaches
 from tinyml.explain.notations import below_symbol, source_of
+from tinyml.explain.settings import told_apart, with_letters
 from tinyml.expression import PARTIAL, Explained, Expression, Folded, Marked, derivative, product, total
 
 if TYPE_CHECKING:
     from tinyml.explain.quantities import Quantities
+    from tinyml.explain.symbols import Symbols
 
 
 class Path(NamedTuple):
-    """One path: the refs of the numbers that it passes, and the derivatives from one to the next, the loss last."""
+    """One path: the refs of the numbers that it passes, and the derivatives from one to the next, the loss last.
+    `layers` are those whose derivatives they are, the last again for that of the loss.
+    """
 
     refs: tuple[str, ...]
     factors: tuple[Marked, ...]
+    layers: tuple[str, ...]
 
     @property
     def running(self) -> list[float]:
@@ -79,6 +84,8 @@ def by_paths(quantities: Quantities, family: Family, at: Index) -> tuple[Explain
             yield product(*path.factors)
 
     terms = quantities.folding.first(whole.counts[0], products())
+    largest = _told_apart(largest, quantities.symbols)
+    terms = [product(*path.factors) for path in largest[: len(terms)]]
     left = whole.counts[0] - len(terms)
     remainder = float(whole.sums[0]) - _sum([term.value for term in terms]) if left else 0.0
     folded = Folded(left, remainder) if left else None
@@ -130,17 +137,24 @@ def _path(found: list[Level], way: Way, below: str) -> Path:
     """A path that has come to the output, with the derivative of the loss as its last factor; `below` is the symbol of
     the number that it begins at.
     """
-    refs, factors = [], []
+    refs, factors, layers = [], [], []
     for part in way.ways():
         level = found[part.depth]
         locals, i = level.locals(part.i), part.step - level.starts[part.i]
         at = locals.output(i)
         output = level.scope.output(*at)
         refs.append(output.ref)
+        layers.append(level.scope.name)
         factors.append(Marked("local", derivative(output.symbol, below), locals.derivative(i)))
         below = output.symbol
     last = Marked("upstream", PARTIAL + below, level.scope.output_gradient(*at))
-    return Path((*refs, "loss"), (*factors, last))
+    return Path((*refs, "loss"), (*factors, last), (*layers, layers[-1]))
+
+
+def _told_apart(paths: list[Path], symbols: Symbols) -> list[Path]:
+    """With the index of its layer on each setting that has another value in another layer."""
+    letters = told_apart((pair for path in paths for pair in zip(path.layers, path.factors, strict=True)), symbols)
+    return [path._replace(factors=with_letters(path.factors, path.layers, letters)) for path in paths]
 
 
 def _sum(values: list[float]) -> float:

@@ -81,8 +81,12 @@ class Symbols:
         base = "x" if before is None else "h"
         return symbol(base, (-1,), layer=None if before is None else self._number[before], sample=self._sample(sample))
 
+    def place(self, layer: str) -> int:
+        """Which layer of the network it is."""
+        return list(self._number).index(layer)
+
     def matrix(self, letter: str, layer: str) -> str:
-        """A matrix of a layer, such as w^(1) or ∇^(1)."""
+        """A matrix of a layer, such as w^(1) or ∇^(1), or what else it has one of, such as α^(1)."""
         return symbol(letter, layer=self._number[layer])
 
     def parameter(self, layer: str, name: str, index: Index, new: bool = False) -> str:

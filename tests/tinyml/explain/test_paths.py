@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.support.faces import named
 from tests.tinyml.explain.test_everything import traces
 from tinyml.core import Index, LimitError, overflow_allowed
 from tinyml.explain import Paths, explain, levels
@@ -18,7 +19,7 @@ from tinyml.explain.paths import by_paths
 from tinyml.explain.quantities import Quantities, families
 from tinyml.explain.refs import parse
 from tinyml.expression import Folding
-from tinyml.layers import Conv2D, Flatten, Layer, Linear, ReLu
+from tinyml.layers import Conv2D, Flatten, Layer, LeakyReLu, Linear, ReLu
 from tinyml.losses import half_squared_error, mse_loss
 from tinyml.net import Sequential
 from tinyml.optims import SGDOptimizer
@@ -192,3 +193,28 @@ def test_of_an_image_only_the_windows_that_see_a_pixel_are_counted(monkeypatch: 
     assert paths_of(recorded, "x.grad[1,0,1,1]").count == 4 * 2
     with pytest.raises(LimitError, match="derivatives"):
         explain(recorded, "x.grad[1,0,2,2]", "paths")
+
+
+@pytest.mark.parametrize(
+    ("slopes", "letters"),
+    [
+        ((0.1, 0.1, 0.1), {"α": 0.1}),
+        ((0.1, 0.3, 0.3), {"α^(1)": 0.1, "α′^(1)": 0.3, "α^(2)": 0.3}),
+        ((0.1, 0.3, 0.5), {"α^(1)": 0.1, "α′^(1)": 0.3, "α^(2)": 0.5}),
+    ],
+)
+def test_a_letter_that_is_of_several_layers_has_their_indices_where_its_values_differ(
+    slopes: tuple[float, ...], letters: dict[str, float]
+) -> None:
+    rng = np.random.default_rng(1)
+    first, second, third = (LeakyReLu(f"leaky_{i}", slope) for i, slope in enumerate(slopes))
+    model = Sequential([Linear("fc_1", 2, 2, rng=rng), first, second, Linear("fc_2", 2, 2, rng=rng), third])
+    recorded = trace(model, mse_loss, SGDOptimizer(0.1), np.array([[0.5, -0.7]]), np.array([[0.1, 0.9]]))
+    explained = explain(recorded, "fc_1.w.grad[0,0]", notation="paths")
+    # Every symbol of one formula has one value.
+    found = {name: value for name, value in named(explained.expression, "symbols").items() if name[0] == "α"}
+    assert found == letters
+    assert explained.paths is not None
+    for path in explained.paths.largest:
+        for factor in path.factors:
+            assert {name for name in named(factor, "symbols") if name[0] == "α"} <= letters.keys()

@@ -1,0 +1,72 @@
+"""Settings of several layers in one formula: a letter that has more than one value there has its layer's index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tinyml.explain.symbols import Symbols
+from tinyml.expression import PRIME, Call, Case, Choice, Expression, Marked, Number, Operation
+
+# The letter of each setting, by layer, as a formula writes it.
+Letters = Mapping[tuple[str, str], str]
+
+
+def told_apart(factors: Iterable[tuple[str, Marked]], symbols: Symbols) -> Letters:
+    """How settings are written by which factors of layers differ: of each layer the letters that stand for another
+    value in another one. `factors` come with the names of their layers.
+    """
+    values: dict[str, dict[str, float]] = {}
+    for layer, factor in factors:
+        for number in _settings(factor):
+            values.setdefault(number.symbol, {})[layer] = number.value
+    written: dict[tuple[str, str], str] = {}
+    for letter, by_layer in values.items():
+        if len(set(by_layer.values())) == 1:
+            continue
+        taken: dict[str, float] = {}
+        for layer in sorted(by_layer, key=symbols.place):
+            base = letter
+            # Layers without parameters have the number of the one before that has some.
+            while taken.setdefault(own := symbols.matrix(base, layer), by_layer[layer]) != by_layer[layer]:
+                base += PRIME
+            written[layer, letter] = own
+    return written
+
+
+def with_letters(factors: Sequence[Marked], layers: Sequence[str], letters: Letters) -> tuple[Marked, ...]:
+    """The factors of a path with these letters."""
+    if not letters:
+        return tuple(factors)
+    return tuple(
+        replace(factor, expression=_written(factor.expression, layer, letters))
+        for factor, layer in zip(factors, layers, strict=True)
+    )
+
+
+def _settings(expression: Expression) -> Iterator[Number]:
+    match expression:
+        case Number(_, symbol) if symbol:
+            yield expression
+        case Operation(_, args) | Call(_, args):
+            for arg in args:
+                yield from _settings(arg)
+        case Choice(cases):
+            for case in cases:
+                yield from _settings(case.value)
+        case Marked(_, _, inner):
+            yield from _settings(inner)
+
+
+def _written(expression: Expression, layer: str, letters: Letters) -> Expression:
+    match expression:
+        case Number(_, symbol):
+            return replace(expression, symbol=letters.get((layer, symbol), symbol))
+        case Operation(_, args) | Call(_, args):
+            return replace(expression, args=tuple([_written(arg, layer, letters) for arg in args]))
+        case Choice(cases):
+            own = [Case(case.when, _written(case.value, layer, letters)) for case in cases]
+            return replace(expression, cases=tuple(own))
+        case Marked(_, _, inner):
+            return replace(expression, expression=_written(inner, layer, letters))
+    return expression
