@@ -1,7 +1,6 @@
-"""Words that this project does not write, and the files that still have them.
+"""Words that this project does not write.
 
-`python -m tests.house.plain_words` prints where they are in other files, as `dev.py lint` does; with `--all` where they
-are in the listed files. With `--shorten` it removes the files without any from the list.
+`python -m tests.house.plain_words` prints where they are, as `dev.py lint` does.
 """
 
 import io
@@ -12,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LIST = Path(__file__).with_name("not_yet_plain.txt")
 WORDS = re.compile(
     r"\b(anew|likewise|whoever|nobody|told|lies in|stands in|of its own|comes to|lets go|hands back)\b", re.IGNORECASE
 )
 # In a text, the code of an f-string, and names of code.
 EXPRESSION = re.compile(r"\{[^{}\n]*\}|`[^`\n]*`")
+NAME = re.compile(r"`[^`\n]*`")
 # What tools make, what other versions wrote, and the history, which stays as it was written.
 LEFT_OUT = {"node_modules", "dist", "__pycache__", "build", "schema.d.ts", "CHANGELOG.md"}
 KEPT = ROOT / "tests" / "compatibility"
@@ -60,7 +59,8 @@ def prose(path: Path) -> Iterator[tuple[int, str]]:
             comments = r"/\*.*?\*/|(?<![:'\"`])//[^\n]*"
             texts = r"|'[^'\n]* [^'\n]*'|`[^`]* [^`]*`" if ENGLISH in path.parents else ""
             for found in re.finditer(comments + texts, text, re.DOTALL):
-                yield text.count("\n", 0, found.start()) + 1, found[0]
+                part = found[0]
+                yield text.count("\n", 0, found.start()) + 1, NAME.sub("", part) if part.startswith("/") else part
 
 
 def found(path: Path) -> list[str]:
@@ -75,36 +75,17 @@ def found(path: Path) -> list[str]:
     ]
 
 
-def listed() -> list[str]:
-    """The files that are still to be rewritten."""
-    return LIST.read_text("utf-8").splitlines()
-
-
-def to_rewrite(names: list[str]) -> list[Path]:
-    """The files that are listed, and those with the name of a listed one that is not there any more: they were moved to
-    another folder.
-    """
-    known = {ROOT / name for name in names}
-    moved = {path.name for path in known if not path.exists()}
-    return [path for path in files() if path in known or path.name in moved]
-
-
 def misplaced() -> list[str]:
-    """Where the words are in files that are not listed."""
-    rewritten = set(files()).difference(to_rewrite(listed()))
-    return sorted(place for path in rewritten for place in found(path))
+    """Where the words are, by file and line."""
+    return sorted(place for path in files() for place in found(path))
 
 
-def main(*arguments: str) -> int:
+def main() -> int:
     """Print the words that are to go, and return 1 where there are any."""
-    if "--shorten" in arguments:
-        left = sorted(path.relative_to(ROOT).as_posix() for path in to_rewrite(listed()) if found(path))
-        LIST.write_text("".join(f"{name}\n" for name in left), "utf-8")
-    old = "--all" in arguments and [place for path in to_rewrite(listed()) for place in found(path)]
-    places = old or misplaced()
+    places = misplaced()
     print("\n".join([*places, f"{len(places)} words to write in plain English" if places else "no such words"]))  # noqa: T201
     return bool(places)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

@@ -140,7 +140,7 @@ async function problemOf(response: Response): Promise<Problem> {
 
 /** The body of a request about a document. */
 
-/** Characters from which on a document is kept as a Blob: a text would be copied anew for every request about it. */
+/** Documents with more characters are kept as a Blob: a string would be copied again for each request. */
 const LONG = 100_000;
 
 const blobs = new WeakMap<object, Blob>();
@@ -160,7 +160,7 @@ export function rememberHash(document: object, hash: string): void {
   hashes.set(document, hash);
 }
 
-/** The same body with the document's hash in place of it; null where that was never told. */
+/** The same body with the document's hash instead of the document; null if the hash is not known. */
 export function hashBody(document: object, others?: object): string | null {
   const hash = hashes.get(document);
   if (hash === undefined) return null;

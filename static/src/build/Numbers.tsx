@@ -7,7 +7,7 @@ import { NumberField } from '../ui/NumberField';
 import { Sideways } from '../ui/Sideways';
 import { AROUND, Cells, TYPE } from './Cells';
 
-/** More than this stands in a sheet of which only the part in view is drawn. */
+/** More numbers than this are shown in a sheet of which only the visible part is drawn. */
 const MOST = 100;
 /** What the names of the rows take, in CSS pixels. */
 const HEAD = 24;

@@ -17,7 +17,7 @@ interface Props {
   set: (value: unknown) => void;
 }
 
-/** A setting in a row of its own, with the field that its kind takes. */
+/** A setting in a separate row, with the field for its kind. */
 export function SettingField({ field, pointer, value, owner, set }: Props) {
   const id = useId();
   const own = `${pointer}/${field.name}`;

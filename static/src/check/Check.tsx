@@ -139,7 +139,7 @@ const NONE = { differs: 0, kink: 0, undecided: 0 };
 function Filters() {
   const { rows = [], counts: found = NONE } = checked.value ?? {};
   const counts: Record<Filter, number> = { all: rows.length, worst: Math.min(WORST, rows.length), ...found };
-  // That none differs is worth a word; kinks, and what cannot be told, where there are some.
+  // "None differs" is always offered as a filter; kinks and undecided rows only where there are some.
   const shown = FILTERS.filter((one) => counts[one] > 0 || one === 'differs' || one === filter.value);
   const layers = trace.value ? layersOf(trace.value) : [];
   return (

@@ -20,7 +20,7 @@ import { checked, current, filter, leads, order, revealed, rows, selectRow, sort
 const ROW = 32;
 const HEAD = 36;
 
-/** All rows in a frame of its own, of which only those in view are drawn. */
+/** All rows in a scrolling frame, of which only the visible ones are drawn. */
 export function Table() {
   const frame = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<string | null>(null);

@@ -43,7 +43,7 @@ export function mapLayout(nodes: readonly TraceNode[], edges: readonly TraceEdge
   };
 }
 
-/** Stretches places so that the outermost come to the ends; a single one comes to the middle. */
+/** Stretch places so that the outermost are at the ends; a single one is in the middle. */
 function spread(places: readonly number[], start: number, end: number): (place: number) => number {
   const [from, to] = [Math.min(...places), Math.max(...places)];
   return (place) => (from === to ? (start + end) / 2 : start + ((place - from) / (to - from)) * (end - start));

@@ -25,7 +25,7 @@ export const draft = signal<string | null>(null);
 export const checked = signal<GradientCheck | null>(null);
 export const curve = signal<ErrorCurve | null>(null);
 
-/** What went wrong with either call; that the network could not be traced is told by the store. */
+/** The error of either call; a network that could not be traced is reported by the store. */
 const refused = { table: signal<Trouble | null>(null), curve: signal<Trouble | null>(null) };
 export const checkTrouble = computed(() =>
   trouble.value?.kind === 'unreachable' ? trouble.value : (refused.table.value ?? refused.curve.value),
@@ -100,7 +100,7 @@ export async function retry(): Promise<void> {
   await retrace();
 }
 
-/** While the view is open every edit, and every other ε, is checked anew; of several only the newest counts. */
+/** While the view is open, every edit and every other ε starts a new check; only the newest of several counts. */
 export function keepChecked(): () => void {
   const document = computed(() => trace.value?.document ?? null);
   const stopLayer = effect(() => {
@@ -141,7 +141,7 @@ async function askTable(network: NetworkDocument, step: number, name: string | n
     checked.value = answer;
     checkedLayer.value = name;
     checkedNetwork.value = network;
-    // Of one layer's answer it cannot be told whether all of them together would be too many.
+    // One layer's answer does not say whether all layers together would be too many.
     if (name === null) large.value = answer.seed === null ? null : structureOf(network);
   });
 }

@@ -26,7 +26,7 @@ function Bar(all: Tools) {
   const place = placeOf(column, placed.value, view.value, space.value);
   if (!place) return null;
   const set = (next: number) => {
-    // Each press is a change of its own.
+    // Each press is a separate change.
     endGesture();
     if (makes?.kind === 'layer') revise({ kind: 'set', at: makes.at, field: 'output_dim', value: next });
     else setInputs(next);

@@ -54,7 +54,7 @@ export function Diagram({ Maps, Tables, Foot }: Props) {
   );
 }
 
-/** A network of single units: drawn, or told in tables. */
+/** A network of single units: drawn, or as tables. */
 function Units({ Tables }: Pick<Props, 'Tables'>) {
   return (
     <>

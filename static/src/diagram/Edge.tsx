@@ -112,7 +112,7 @@ function LeftOut({ at: { x, y }, size }: { at: Point; size: number }) {
   );
 }
 
-/** Several numbers on a line are told apart, and one that is not what lines show; a gradient that is summed over the batch says so in any case. */
+/** A mark distinguishes several numbers on a line, and a number other than the chosen quantity; a gradient summed over the batch always has one. */
 function markOf(edge: TraceEdge, quantity: Quantity, named: boolean, partial: boolean): string | undefined {
   const { batchMark, edgeMarks } = texts.diagram;
   const sum = quantity === 'gradient' && !partial && inBatch.value ? batchMark : '';

@@ -13,7 +13,7 @@ export function Gaps() {
   return (
     <>
       {placed.value.gaps.map(({ column, gap, x, y }) => (
-        // biome-ignore lint/a11y/useSemanticElements: SVG has no button of its own.
+        // biome-ignore lint/a11y/useSemanticElements: SVG has no button element.
         <g
           key={`${column} ${gap.from}`}
           role="button"

@@ -145,7 +145,7 @@ function paintHeat(canvas: HTMLCanvasElement, values: Matrix, known: number, col
   context.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
 }
 
-/** Colours looked up: a large matrix has a hundred thousand numbers, and few of its colours can be told apart. */
+/** A lookup table of colours: a large matrix has a hundred thousand numbers, but few distinguishable colours. */
 
 const HALF = 64;
 

@@ -36,7 +36,7 @@ export function Part({ id, selects, given, label, class: classes, first = false,
     event.stopPropagation();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: SVG has no button of its own.
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no button element.
     <g
       role="button"
       tabindex={tabbable ? 0 : -1}

@@ -7,8 +7,8 @@ interface Props {
 }
 
 /**
- * One of the drawings that lie on each other and are zoomed together. What moves or changes with every step has a plane
- * of its own, so that the browser need not paint hundreds of resting lines again for each frame of it.
+ * One of the overlaid drawings that are zoomed together. What moves or changes with every step has a separate plane, so that
+ * the browser need not paint hundreds of unchanged lines again in each frame.
  */
 export function Plane({ class: name, children }: Props) {
   return (

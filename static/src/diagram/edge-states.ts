@@ -25,7 +25,7 @@ export interface EdgeState {
   /** Takes part in the step; of very many only those that have room for their number. */
   current: boolean;
   flow: Focus['flow'];
-  /** Changes with every step, so that what flows flows anew. */
+  /** Changes with every step, so that the flow animation starts again. */
   moment: number;
   numbers: readonly EdgeNumber[];
 }

@@ -16,7 +16,7 @@ export interface Handled {
 const latest = signal<Handled | null>(null);
 const open = signal(false);
 
-/** The number whose field stands in the picture: it is open, or what was typed in it cannot be. */
+/** The number whose field is in the picture: it is open, or it contains an invalid number. */
 export const handled = computed(() =>
   latest.value && (open.value || latest.value.pointer in drafts.value) ? latest.value : null,
 );
@@ -24,7 +24,7 @@ export const handled = computed(() =>
 /** Whether it waits for what is typed. */
 export const isOpen = computed(() => open.value);
 
-/** The place of a number that is given as it stands in the picture; a scaled input is another number than its table's. */
+/** The pointer of a given number as the picture shows it; a scaled input is another number than its table's. */
 export function givenAt(ref: string): string | null {
   const shown = trace.peek();
   if (!shown || (shown.scaling && ref.startsWith('x['))) return null;

@@ -8,7 +8,7 @@ import { quantityRef } from './ink';
 import { placed, quantity } from './view';
 import { view } from './zoom';
 
-/** As wide as the room around a line that is a part of its own. */
+/** The width of the pointer area around a line that can be selected. */
 const WITHIN = 7;
 
 /** What a picture listens to where its lines are no parts of the page. */

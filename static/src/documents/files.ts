@@ -42,6 +42,6 @@ export function download(name: string, content: Blob): void {
   link.href = address;
   link.download = name;
   link.click();
-  // The browser takes it up in a task of its own.
+  // The browser reads it in a later task.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

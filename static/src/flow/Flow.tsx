@@ -12,7 +12,7 @@ import './flow.css';
 
 const words = texts.flow;
 
-/** How large the gradient is at each layer, what that comes to, and which units stop it. */
+/** How large the gradient is at each layer, the verdict, and which units stop it. */
 export function Flow() {
   useEffect(keepFlow, []);
   if (!isKnown.value) {

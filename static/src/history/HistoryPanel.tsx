@@ -26,7 +26,7 @@ export function HistoryPanel() {
   );
 }
 
-/** Where a walk led its title says; of what was done in another training step than the first, the number is told. */
+/** The title of a move between training steps names its target; other changes show their training step unless it is the first. */
 const isElsewhere = ({ step, line }: Entry): boolean => step > 1 && step === line.first;
 
 /** What was done, the newest on top; each of it can be gone to. */

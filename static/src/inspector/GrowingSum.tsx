@@ -16,14 +16,14 @@ const words = texts.inspector.growing;
 const SIGMA = typesetSymbol('Σ');
 
 /**
- * A number while it is added up: in symbols all terms, of which those to come are faint; in figures those that are done, and
- * what they come to. What is still done to the complete sum is a line of its own, so that every "=" holds at every term.
+ * A number during its summation: in symbols all terms, of which the later ones are faint; in figures the terms so far and
+ * their sum. What is still done to the complete sum is on a separate line, so that every "=" holds at every term.
  */
 export function GrowingSum({ partial }: { partial: Partial }) {
   const { ref, symbol, value, term, sofar, done, terms, around } = partial;
   const complete = done === terms;
   const { before, first } = windowAround(done - 1, terms);
-  // What is told as a count stands in the place of the last that it counts.
+  // The folded count replaces the last term that it counts.
   const from = before > 0 ? first - 1 : first;
   const result = complete && isKnown(ref);
   return (
@@ -95,12 +95,12 @@ function coming(count: number): MathElement {
 /** A growing sum in view: which of its terms are written out, and which are only counted. */
 
 interface Window {
-  /** Terms done that are told as a count. */
+  /** Terms done that are shown as a count. */
   before: number;
   first: number;
   /** One past the last that is written out. */
   end: number;
-  /** Terms to come that are told as a count. */
+  /** Later terms that are shown as a count. */
   after: number;
 }
 

@@ -145,7 +145,7 @@ function Change({ pointer, symbol }: { pointer: string; symbol: string }) {
 
 function waiting(ref: string): string {
   const sum = growing.value;
-  // A sum whose terms nobody can tell apart, such as a loss of scores, is at least counted.
+  // A sum whose terms cannot be identified, such as a loss of scores, is at least counted.
   if (sum?.ref === ref) return words.growing.sofar(sum.term + 1, sum.terms);
   return words.waits[(trace.value && makerOfRef(trace.value, ref)?.stage.phase) ?? 'ready'];
 }

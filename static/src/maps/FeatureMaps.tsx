@@ -23,7 +23,7 @@ import './controls.css';
 
 const words = texts.maps;
 
-/** A network that works on images: as maps, or told in tables. */
+/** A network that works on images: as maps, or as tables. */
 export function FeatureMaps({ Tables }: { Tables: FunctionComponent }) {
   const table = asTable.value;
   return (

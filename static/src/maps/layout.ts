@@ -20,7 +20,7 @@ export interface Placed {
   left: number;
   /** A vector may be cut, too: how many of its numbers are drawn. */
   rows: number;
-  /** Whether the loss stands below its target; else it has a place of its own beside it. */
+  /** Whether the loss is below its target; otherwise it is beside it. */
   lossBelow: boolean;
 }
 

@@ -87,7 +87,7 @@ export const rangeFor = ({ id }: Column): Range =>
 
 const knownRanges = computed(() => new Map(columns.value.map((column) => [column.id, knownRange(column)] as const)));
 
-/** What is told of that: the range of the numbers that are known, and nothing where none is. */
+/** The range of the known numbers that is shown; null where none is known. */
 export function shownRange({ id }: Column): Range | null {
   const own = knownRanges.value.get(id) ?? null;
   if (own === null || scale.value === 'layer') return own;
@@ -129,7 +129,7 @@ export const filters = computed(() => {
 
 export type Stand = Omit<Mark, 'kind'> & { kind: MarkKind | 'selected' | 'lit' | 'term' };
 
-/** Every frame of the picture, by the map that it stands in. */
+/** Every frame of the picture, by the map that contains it. */
 const frames = computed(() => {
   const current = trace.value;
   const found = new Map<string, Stand[]>();

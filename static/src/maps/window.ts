@@ -1,7 +1,7 @@
 /**
  * The small matrices of the close-up. What an output of a convolution or a pool is made of: the window of each channel with the filter over it, or the whole
  * layer as one product of matrices, with a row for each place of the window and a column for each filter. What a window sees,
- * and every number, is the trace's; what lies in the padding is 0.
+ * and every number, is the trace's; padding is 0.
  */
 
 import type { LayerTrace, Trace } from '../api/types';

@@ -118,7 +118,7 @@ function summands(sum: Operation, face: Face, first: boolean): MathElement[] {
     const own = broken(arg, face, minus && place > 0 ? FACTOR : LOOSE, leads);
     return place > 0 ? before([mo(minus ? '−' : '+', INFIX)], own) : own;
   });
-  // What is left out is told beside the formula, where it can be opened.
+  // What is left out is shown beside the formula, where it can be opened.
   return sum.folded ? [...parts, row(mo('+', INFIX), mo('⋯'))] : parts;
 }
 

@@ -30,7 +30,7 @@ export const TIGHT = { lspace: '0', rspace: '0' };
 export const FIXED = { stretchy: 'false', ...TIGHT };
 export const INFIX = { form: 'infix' };
 
-/** A name of several letters stands upright; a single letter would be slanted unless told otherwise. */
+/** A name of several letters is upright; a single letter would be slanted by default. */
 export const upright = (text: string): MathElement => withAttributes(mi(text), { mathvariant: 'normal' });
 
 /** Parentheses grow only around what is tall: a growing one is as wide as its largest form even where it stays small. */

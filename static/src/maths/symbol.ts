@@ -60,7 +60,7 @@ export interface BaseParts {
   /** A digit below the letter that belongs to it, as in β₁. */
   sub: string;
   power: string;
-  /** What stands in brackets behind it, as in v(γ). */
+  /** The part in brackets after it, as in v(γ). */
   inner: string;
   primes: number;
 }

@@ -3,7 +3,7 @@ import { lossDigits, lossPrecision } from '../numbers/losses';
 import { texts } from '../texts';
 import { el, type MathElement, mi, mn, mo, row, TIGHT, withAttributes } from './markup';
 
-/** A number as MathML: true minus, six digits unless told otherwise, powers of ten written out; the exact value rides along.
+/** A number as MathML: true minus, by default six digits, powers of ten written out; the exact value is an attribute.
  * `fixed`: beside another that it is compared with. */
 /** One that is 0 by hand. */
 export function typesetZero(value: number): MathElement {

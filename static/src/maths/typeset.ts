@@ -100,7 +100,7 @@ function terms(sum: Operation, face: Face, leads = true): Term[] {
     const sign = first ? null : minus && place > 0 ? '−' : '+';
     return [{ sign, term: inside(arg, face, minus && place > 0 ? FACTOR : LOOSE, first) }];
   });
-  // What is left out is told beside the formula, where it can be opened.
+  // What is left out is shown beside the formula, where it can be opened.
   return sum.folded ? [...list, { sign: '+', term: mo('⋯') }] : list;
 }
 
@@ -113,7 +113,7 @@ function power({ args }: Operation, face: Face): MathElement {
   return el('msup', fenced, inside(exponent, face, LOOSE, true));
 }
 
-/** A minus would not be raised to the power with its number, and ×10ⁿ has an exponent of its own. */
+/** A negative number needs brackets in a power, and so does ×10ⁿ, which has an exponent already. */
 function standsBare(value: number): boolean {
   return value >= 0 && shown(value).exponent === null;
 }

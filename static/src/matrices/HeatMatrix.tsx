@@ -29,7 +29,7 @@ interface Props {
   result: boolean;
 }
 
-/** A matrix too large to be set: a map of colours in a frame of its own, of which only what is in view is drawn. */
+/** A matrix too large to typeset: a map of colours in a scrolling frame, of which only the visible part is drawn. */
 export function HeatMatrix({ matrix, band, result }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<Place | null>(null);

@@ -20,7 +20,7 @@ const BETWEEN = 0.6;
 const LOSS = 6;
 const SIGN = 1.3;
 
-/** More of the room than this a left side does not take: then it has a line of its own, in every equation. */
+/** The largest share of the width for a left side; beyond it, left sides have a separate line in every equation. */
 const LEFT = 0.42;
 
 export interface Fitting {
@@ -53,7 +53,7 @@ export function fitted(equations: readonly Equation[], room: number, batch: bool
   return { size, left: stacked ? null : left };
 }
 
-/** In how many lines the right side stands, in a room that is told in em. */
+/** The number of lines of the right side, in a given width in em. */
 function linesOf(chunks: readonly (readonly number[])[], room: number): number {
   let [lines, used] = [1, 0];
   for (const chunk of chunks) {

@@ -45,7 +45,7 @@ export function isOfStep(progress: Progress, matrix: Matrix, row: number, column
 
 function nodeAt({ results }: Progress, matrix: Matrix, row: number, column: number): number {
   const index = matrix.at(row, column);
-  // What lies in the padding is known from the start.
+  // Padding is known from the start.
   if (!index) return -1;
   return results ? nodeOf(results, index) : 0;
 }

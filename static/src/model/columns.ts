@@ -74,7 +74,7 @@ export const ROW = 10;
 const LAST = 2;
 /** The rows of a column beside its units in a row: a bias, the last units, and two times "…". */
 const OTHERS = 1 + LAST + 2;
-/** Pixels from a unit to the next: closer ones could not be told apart. */
+/** Pixels from a unit to the next: closer ones could not be distinguished. */
 const LEAST_PITCH = 15;
 const LEAST_ROW = 3;
 

@@ -25,7 +25,7 @@ export interface Differences {
   alone: { before: number; now: number };
 }
 
-/** What stands in both steps is compared; of a kind, or of all. */
+/** Compares the numbers that both steps have, of one kind or of all. */
 export function differences(before: Trace, now: Trace, kind: Kind | 'all', most: number): Differences {
   const found: Differences = { rows: [], count: 0, compared: 0, alone: { before: 0, now: 0 } };
   const names = new Map([...tensorsOf(before), ...tensorsOf(now)].filter(([, own]) => kind === 'all' || kind === own));

@@ -8,7 +8,7 @@ export function pointerOf(trace: Trace, ref: string): string | null {
   const parsed = parseRef(ref);
   if (!parsed || parsed.derivative || parsed.state) return null;
   const place = parsed.index.join('/');
-  // A target that its sample's class stands for has no place of its own.
+  // A target given by its sample's class has no place in the document.
   if (parsed.name === 'y' && typeof rowsOf(trace.document).y[0] === 'number') return null;
   if (parsed.name === 'lr') return '/optimizer/lr';
   if (parsed.name === 'x' || parsed.name === 'y') return rowsAt(trace.document, `/${parsed.name}/${place}`);
@@ -35,7 +35,7 @@ export const isParameter = ({ layers }: Trace, { name, part }: Pick<Ref, 'name' 
 
 type Switched = { name?: string | null; frozen?: readonly string[] };
 
-/** Whether a ref names a frozen parameter, or an entry of one; its gradient and its next value are told by the same name. */
+/** Whether a ref names a frozen parameter, an entry of one, or its gradient or next value. */
 export function isFrozen(trace: Pick<Trace, 'document'> | null, ref: string | null): boolean {
   const parsed = ref === null ? null : parseRef(ref);
   if (!trace || !parsed?.part) return false;

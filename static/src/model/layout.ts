@@ -117,7 +117,7 @@ function within(columns: readonly Item[][], edges: readonly TraceEdge[], room: B
 const isIn = (column: readonly Item[] | undefined, id: string): boolean =>
   column?.some((item) => 'node' in item && item.node.id === id) ?? false;
 
-/** Whether anything stands in the corner of the controls: a circle with what is about it, or a picture of weights. */
+/** Whether anything is in the corner of the controls: a circle with its labels, or a picture of weights. */
 function reachesBar(
   { nodes, gaps, truths, loss, home }: Layout,
   heats: readonly Box[],

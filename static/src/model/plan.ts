@@ -36,7 +36,7 @@ export interface Faces {
   line: number;
   /** So many lines of numbers have room between a circle and the next one below. */
   lines: number;
-  /** Whether the first number stands in the circle; else it is the first line beneath. */
+  /** Whether the first number is inside the circle; otherwise it is the first line below. */
   inside: boolean;
   /** Whether z and its gradient share a line. */
   pair: boolean;

@@ -59,7 +59,7 @@ function gridOf(
   return rows.map((row) => columns.map((column) => (row === null || column === null ? null : cell(row, column))));
 }
 
-/** `along` is the place on the line that is lit: its entries are told even where the matrix is only thought of. */
+/** `along` is the place on the highlighted line: its entries are given even where the matrix has no tensor. */
 function cellOf(trace: Trace, line: MatrixLine, row: number, column: number, along: number): Cell {
   const lit = (line.lit === 'row' ? row : column) === line.at;
   const entry = lit ? line.entries[along] : undefined;

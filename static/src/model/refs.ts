@@ -46,7 +46,7 @@ export const gradientOf = remembered((ref) => derive(ref, 'grad'));
 export const nextOf = remembered((ref) => derive(ref, 'next'));
 export const baseOf = remembered((ref) => derive(ref, null));
 
-/** What stands in a formula without being a number of this step has nothing to follow. */
+/** Parts of a formula that are not numbers of this step have no explanation to open. */
 export function isExplained(ref: string): boolean {
   const parsed = parseRef(ref);
   return parsed !== null && (parsed.name === 'loss' || parsed.name === 'lr' || parsed.index.length > 0);

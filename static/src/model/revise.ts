@@ -65,7 +65,7 @@ function started(document: NetworkDocument, at?: number, otherSeed = false): Net
   const layers = (document.layers as Settings[]).map((layer, place) => {
     if (at !== undefined && place !== at) return layer;
     const { passes, ...fresh } = unnumbered(layer) as Settings & { passes?: number };
-    // A mask has a seed of its own, which comes from the network's.
+    // The seed of a mask is derived from the network's seed.
     if (otherSeed && passes !== undefined) return without(fresh, 'seed');
     return fresh;
   });

@@ -58,7 +58,7 @@ export function filtersOf(trace: Trace, { name }: LayerTrace): number[] | null {
   return shape.length === 4 ? shape : null;
 }
 
-/** All slices of what stands in a tensor at a place. */
+/** All slices of a tensor at a place. */
 export function slicesOf(tensor: string, prefix: readonly number[], shape: readonly number[]): Slice[] {
   const [rows, columns] = [shape.at(-2) ?? shape.at(-1) ?? 1, shape.length > 1 ? (shape.at(-1) ?? 1) : 1];
   const before = shape.slice(0, -2);

@@ -2,7 +2,7 @@
 
 import { DIGITS, trueMinus } from './format';
 
-/** Digits of the difference that are still told. */
+/** Digits of the difference that are still shown. */
 const TOLD = 5;
 /** A float64 has no more than this many. */
 const SIGNIFICANT = 16;

@@ -18,7 +18,7 @@ export const parseWhole = (text: string): number =>
 
 function parseDecimal(text: string): number | null {
   const trimmed = text.trim();
-  // One comma and no point is a decimal comma; with both, nobody can say what was meant.
+  // One comma and no point is a decimal comma; with both the meaning is ambiguous.
   const decimal = trimmed.includes('.') ? trimmed : trimmed.replace(',', '.');
   return DECIMAL.test(decimal) ? finite(Number(decimal)) : null;
 }

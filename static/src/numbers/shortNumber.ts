@@ -10,7 +10,7 @@ export const TYPE = 12;
 /** A number of two digits with its sign has room from this width on, in shares of the type; and the least height. */
 const NARROWEST = 30 / TYPE;
 const LOWEST = 14 / TYPE;
-/** More numbers than this nobody reads, and the page would become slow. */
+/** The most numbers that are read out in a row; more would slow the page down. */
 const MOST = 400;
 export function fitsNumbers({ width, height }: Size, count: number): boolean {
   return width >= NARROWEST * TYPE && height >= LOWEST * TYPE && count <= MOST;

@@ -73,7 +73,7 @@ export function App() {
         <Timeline Note={StepNote} Runs={RunStrip} Step={StepField} />
         {view.value === 'matrices' && <Matrices />}
         {view.value === 'check' && <Check />}
-        {/* Last, as on a phone: by keyboard one comes to the picture first and not after its hundred fields. */}
+        {/* Last, as on a phone: Tab reaches the picture before the hundred fields of the panel. */}
         <Build />
       </main>
       <Drop open={openFile} />
@@ -83,7 +83,7 @@ export function App() {
   );
 }
 
-/** The picture's part that Tab leads to, or what stands in its place. */
+/** The part of the picture that Tab leads to, or its replacement. */
 const PLACES = ['.picture .part', '.columns', 'main > section'].map((place) => `${place}[tabindex="0"]`);
 const CONTROLS = 'main > section:not(.diagram) :is(button, input, select, a)';
 

@@ -28,7 +28,7 @@ export function onPageKey(event: KeyboardEvent, help: () => void): void {
 }
 
 function actionOf(key: string, help: () => void): (() => void) | undefined {
-  // Steps that nobody sees are not taken.
+  // Steps are not taken where they are not visible.
   const everywhere = { b: () => fold('build'), i: () => fold('inspector'), l: toggleLecture, '?': help }[key];
   if (everywhere) return everywhere;
   if (key === 'Escape' && lecture.value) return toggleLecture;

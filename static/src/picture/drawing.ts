@@ -42,7 +42,7 @@ class Walk {
     readonly without: string,
   ) {}
 
-  /** In the order of the document, which is that of painting: what lies in front comes later. */
+  /** In document order, which is the order of painting: later elements are in front. */
   add(element: Element, around: number): void {
     if (element.matches(this.without) || element.localName === 'title') return;
     const style = getComputedStyle(element);

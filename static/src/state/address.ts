@@ -50,7 +50,7 @@ async function write(): Promise<void> {
   if (!state || pending.peek()) return;
   try {
     const payload = isBeginning(state) ? null : await (await import('../documents/link')).payloadOf(state);
-    // What is newer has a time of its own.
+    // A newer change has a separate timer.
     if (shared.peek() !== state) return;
     if (payload === null && !isBeginning(state)) void keepLarge(state);
     // A link that was pasted this moment, and whose event has not come yet, must not be lost.
@@ -68,7 +68,7 @@ const isOwn = (): boolean => (history.state as { kept?: boolean } | null)?.kept 
 
 /** Opening what the address asks for. The code for it is loaded only where it does ask. */
 
-/** Whether it asked for something and that was opened; why not is told by the page's notice. */
+/** Whether the address asked for something and it was opened; otherwise the page's notice says why not. */
 async function arrive(): Promise<boolean> {
   const { shared, stored } = addressOf(location.hash);
   if ((shared ?? stored) === null) return false;

@@ -11,7 +11,7 @@ import { beginningOf } from './history';
 import { dropDraft, replace, showSample } from './network';
 import { catalog, drafts, history, network, sample, trace } from './store';
 
-/** What was done, for whoever does not see it. */
+/** What was done, announced to screen readers. */
 export const told = signal('');
 
 /** The layer whose grip takes the focus once it is drawn at its new place. */
@@ -61,7 +61,7 @@ export const doneBy = (document: NetworkDocument, change: Change): Done => ({
   places: [placeOf(change)],
 });
 
-/** What the service is told was edited. */
+/** The pointer of what was edited, as sent to the service. */
 function placeOf(change: Change): string {
   if (change.kind === 'set') return `/layers/${change.at}/${change.field}`;
   return change.kind === 'become' ? `/layers/${change.at}` : '/layers';

@@ -7,7 +7,7 @@ import { differences, type Kind } from '../model/differences';
 import { present } from './history';
 import { history, trace, trainingStep } from './store';
 
-/** More rows than these nobody reads; how many there are is said. */
+/** The most rows that are listed; the number of all differences is shown. */
 export const MAX_ROWS = 100;
 
 export interface Pin {

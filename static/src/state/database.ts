@@ -5,7 +5,7 @@ import { documentJson } from '../model/json';
 
 /** So many pages have a document there at a time; those of pages opened before are forgotten. */
 const MOST = 8;
-/** A duplicated tab is a page of its own and has another. */
+/** A duplicated tab is a separate page and has another key. */
 const OWN = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
 /** Puts it in the place of the one before, and gives its name. */

@@ -1,6 +1,6 @@
 /**
  * What was edited since the service last answered. It makes the document fit that; where nothing can, the edit is taken back:
- * what stands in the panel is always what the picture shows, or what is about to be.
+ * the panel always shows the same network as the picture, or the one about to be shown.
  */
 
 import { batch, signal } from '@preact/signals';
@@ -19,7 +19,7 @@ let places: string[] = [];
 /** The last network that worked, and the history up to it. */
 let good: { network: NetworkDocument; history: History } | null = null;
 
-/** Whether what was edited last was edited in Build. What came of it is told where the person looks. */
+/** Whether the last edit was made in Build. Its consequences are shown where the edit was made. */
 export const editedInBuild = signal(true);
 let inBuild = true;
 

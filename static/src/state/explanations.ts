@@ -14,7 +14,7 @@ import { growing, notation, pieces, sample, selected, trace } from './store';
 import { reportAbsence } from './tracing';
 import { pictured } from './visibleGraph';
 
-/** How many terms of a sum are told unless somebody opens more. */
+/** How many terms of a sum are requested unless more are opened. */
 export const TERMS = 12;
 /** How many times more each opening tells. */
 const MORE = 4;
@@ -74,7 +74,7 @@ function termsOf(ref: string): number {
   const own = opened.value.get(ref) ?? TERMS;
   const sum = growing.value;
   if (sum?.ref !== ref) return own;
-  // In few steps rather than one more at a time: every size is a request of its own.
+  // In few steps rather than one more at a time: every size is a separate request.
   return Math.max(own, TERMS * MORE ** Math.max(0, Math.ceil(Math.log((sum.term + 1) / TERMS) / Math.log(MORE))));
 }
 
@@ -93,8 +93,8 @@ let patience: ReturnType<typeof setTimeout> | undefined;
 const keyOf = ({ ref, notation, terms }: Asked): string => `${ref} ${notation} ${terms}`;
 
 /**
- * A key held down, or a number dragged, asks no more often than once in so many milliseconds: the picture follows every
- * move, and formulas faster than this nobody reads.
+ * While a key is held down or a number is dragged, requests are at least this many milliseconds apart: the picture follows
+ * every move, but formulas need not change faster than they can be read.
  */
 const APART = 200;
 let askedAt = Number.NEGATIVE_INFINITY;
@@ -143,7 +143,7 @@ const explain = singleFlight(async (signal) => {
   } catch (error) {
     if (answers !== mine) return;
     if (error instanceof Refused) failure.value = sayProblem(error.problem);
-    // It is told once, and once it is back the trace that is asked for brings formulas with it.
+    // It is reported once; when the server is back, the trace that is requested brings formulas with it.
     else if (error instanceof Unreachable) reportAbsence(error);
     else throw error;
   } finally {

@@ -180,7 +180,7 @@ export function beginningOf(history: History, gesture: Gesture | undefined): Net
   return ((goesOn && history.entries[history.at - 1]) || current)?.document ?? null;
 }
 
-/** Whatever is changed next is an entry of its own. */
+/** The next change is a separate entry. */
 export function closed(history: History): History {
   return present(history)?.gesture == null ? history : withPresent(history, { gesture: null });
 }

@@ -15,7 +15,7 @@ const zeros = computed(() => zerosOf(trace.value));
 export const isRoundingZero = (ref: string | null | undefined): boolean =>
   typeof ref === 'string' && zeros.value.has(ref);
 
-/** A number in words, where it is told as the one that a ref names. */
+/** A number in words, with the rounding note where `of` names a zero by rounding. */
 export const told = (value: number, of: string | null): string => (isRoundingZero(of) ? texts.rounded : plain(value));
 
 export function isKnown(ref: string): boolean {

@@ -33,7 +33,7 @@ export const opened = signal<ReadonlySet<string>>(new Set());
 /** The number under the pointer, or where the keys have gone. */
 export const pointed = signal<string | null>(null);
 
-/** Whether the maps follow the step, and nobody has chosen what they show. */
+/** Whether the maps follow the step, because no choice was made. */
 export const byStep = computed(() => faceChoice.value === 'step');
 const returning = computed(() => phase.value === 'backward' || phase.value === 'update');
 export const face = computed<Face>(() => {
@@ -84,7 +84,7 @@ export function toggleColumn(id: string): void {
   opened.value = next;
 }
 
-/** How many terms are told of a number. */
+/** How many terms of a number are requested. */
 const TERMS = 150;
 
 /** The explanation of what is looked at; the last one stays until the next has come. */
@@ -124,12 +124,12 @@ async function tell(of: Trace, ref: string): Promise<void> {
     given.set(ref, answer);
     if (answers?.of === of) told.value = answer;
   } catch (error) {
-    // What the service refuses, and that it is gone, is told by the inspector, which asks the same.
+    // A refusal, or a server that cannot be reached, is reported by the inspector, which sends the same request.
     if (!(error instanceof Refused) && !(error instanceof Unreachable)) throw error;
   }
 }
 
-/** What stands in the columns of maps: the numbers of the step, or those that were chosen. */
+/** What the columns of maps show: the numbers of the step, or those that were chosen. */
 
 export const columns = computed<Column[]>(() => (trace.value ? columnsOf(trace.value) : []));
 

@@ -104,7 +104,7 @@ export async function showSample(sample: number): Promise<void> {
   await askTrace();
 }
 
-/** The very same where there is no draft: whoever looks at drafts is then not told of a change. */
+/** The same object where there is no draft, so that subscribers to drafts are not notified. */
 function without(drafts: Readonly<Record<string, string>>, pointer: string): Readonly<Record<string, string>> {
   if (!(pointer in drafts)) return drafts;
   return Object.fromEntries(Object.entries(drafts).filter(([place]) => place !== pointer));

@@ -1,6 +1,6 @@
 /**
- * Opening networks from elsewhere. What is shown stays until the service has traced the new one: it is the judge of every
- * document, and what it refuses takes nobody's picture away.
+ * Opening networks from elsewhere. What is shown stays until the service has traced the new one: the service validates every
+ * document, and a refused one does not replace the picture.
  */
 
 import { batch } from '@preact/signals';

@@ -7,7 +7,7 @@ const HURRY = 120;
 let changedAt = Number.NEGATIVE_INFINITY;
 let rest: ReturnType<typeof setTimeout> | undefined;
 
-/** Called by whoever changes what is shown. What was hurried stays so: gliding now would show a change that is over. */
+/** Called when something changes what is shown. Rapid input stays rapid: a transition now would show a change that is over. */
 export function noteRapidInput(): void {
   const now = performance.now();
   hurried.value = now - changedAt < HURRY;

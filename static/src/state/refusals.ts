@@ -27,7 +27,7 @@ export function sayTrouble(trouble: Trouble): string {
   return trouble.busy ? texts.problems.busy : texts.problems.unreachable;
 }
 
-/** The answer; or nothing, where a newer question has been asked or something is wrong, which is then told. */
+/** The answer, or nothing where a newer request was made or an error occurred, which is then shown. */
 export async function guarded<Answer>(
   told: Signal<Trouble | null>,
   ask: () => Promise<Answer | typeof SUPERSEDED>,

@@ -7,7 +7,7 @@ import * as store from './store';
 
 export const shared = computed<SharedState | null>(() => {
   const { network, trace, trouble } = store;
-  // Of what the service has refused nobody could open a link; the last that worked is in its place.
+  // A refused document could not be opened from a link, so the last accepted one is shared.
   const document = trouble.value?.kind === 'refused' ? (trace.value?.document ?? null) : network.value;
   return (
     document && {

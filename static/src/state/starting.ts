@@ -55,7 +55,7 @@ export function keepTrying(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
   const stop = effect(() => {
-    // Each failure is a trouble of its own, and so sets the next time.
+    // Each failure is a new object in `trouble`, and so schedules the next try.
     const { value } = store.trouble;
     clearTimeout(timer);
     if (value?.kind !== 'unreachable') attempt = 0;

@@ -82,7 +82,7 @@ export const trail = signal<readonly string[]>([]);
 export const edgeMode = signal<EdgeMode>('auto');
 export const nodeMode = signal<NodeMode>('both');
 
-/** Whether the diagram is told in tables instead of drawn. */
+/** Whether the diagram is shown as tables instead of drawn. */
 export const asTable = signal(false);
 
 /** How formulas are written. Where a number has no such form it is shown in the scalar one; the choice stays. */

@@ -60,7 +60,7 @@ function layerTitle(
 function named(trace: Trace | null, ref: string): Sentence {
   const name = ref.split(/[.[]/)[0];
   const known = name === 'x' || name === 'y' || trace?.layers.some((layer) => layer.name === name);
-  // A class is the target of a whole sample and has no symbol of its own.
+  // A class is the target of a whole sample and has no symbol.
   if (/^y\[\d+\]$/.test(ref)) return [words.classOf(Number(ref.slice(2, -1)) + 1)];
   return trace && known ? [{ symbol: symbolOf(trace, ref), ref }] : [ref];
 }

@@ -57,7 +57,7 @@ export function rememberOpening(opening: Opened): void {
   store.history.value = opened(store.history.value, opening, here());
 }
 
-/** Whatever is changed next is an entry of its own. */
+/** The next change is a separate entry. */
 export function endGesture(): void {
   store.history.value = closed(store.history.value);
 }

@@ -84,7 +84,7 @@ export function keepView(): () => void {
     const address = addressOf(location.hash);
     view.value = address.view;
     lecture.value = address.lecture;
-    // Nobody watches the steps there.
+    // Steps are not visible there.
     if (view.value !== 'diagram') playing.value = false;
   };
   return listen(window, { hashchange: follow });
@@ -94,7 +94,7 @@ export function keepView(): () => void {
 
 export const frame = signal<Size>({ width: 700, height: 480 });
 
-// As wide as a phone's window at the most, which nobody looks at from afar.
+// At most the width of a phone, which is not read from a distance.
 const NARROW = 720;
 
 /** Whether the picture is looked at from afar. */

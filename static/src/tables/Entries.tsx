@@ -14,7 +14,7 @@ import type { Entry } from './rows';
 const words = texts.tables;
 
 interface Row {
-  /** `null` where there is no such number; `now` where the current step is told cell by cell. */
+  /** `null` where there is no such number; `now` where the current step is marked cell by cell. */
   entries: readonly ((Entry & { now?: boolean }) | null)[];
 }
 
@@ -61,7 +61,7 @@ interface EntryCellProps extends Omit<Entry, 'ref'> {
   fixed: boolean;
   /** Whether Tab comes here. */
   stop: boolean;
-  /** Whether the current step computes it, where that is told cell by cell. */
+  /** Whether the current step computes it, where that is marked cell by cell. */
   now?: boolean;
 }
 

@@ -26,7 +26,7 @@ const { captions, heads } = words;
 const UNITS = [heads.unit, heads.value, heads.gradient];
 const PARAMETERS = [heads.symbol, heads.value, heads.gradient, heads.next];
 
-/** The feature maps for whoever reads them: layer after layer its parameters, and then what it puts out. */
+/** The feature maps as tables: for each layer its parameters, and then its output. */
 export function ImageTables() {
   const page = useRef<HTMLElement>(null);
   useFollowed(page, currentRow.value);
@@ -183,7 +183,7 @@ const imageTablesShown = computed(() => {
   });
 });
 
-/** The loss has a table of its own, after the targets. */
+/** The loss has a separate table, after the targets. */
 const lossLine = computed<Line | null>(() => {
   if (!trace.value) return null;
   const value = entry('loss', trace.value.loss.value, { known: isKnown, sum: partial.value });

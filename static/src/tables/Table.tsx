@@ -63,7 +63,7 @@ export function Table({ caption, heads, lines }: Props) {
   );
 }
 
-/** Set for the eye, and told as the page tells symbols everywhere. */
+/** Typeset for display, with the accessible name that symbols have everywhere on the page. */
 export function SpokenSymbol({ of }: { of: string }) {
   return (
     <>

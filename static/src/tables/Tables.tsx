@@ -20,7 +20,7 @@ const { captions, heads } = words;
 const PLAIN = [heads.unit, heads.role, heads.value, heads.gradient];
 const ACTIVATED = [heads.unit, heads.role, heads.pre, heads.value, heads.gradient, heads.preGradient];
 
-/** The diagram for whoever reads it: column after column its units, and before them the weights that lead to them. */
+/** The diagram as tables: for each column the weights that lead to it, and then its units. */
 export function Tables() {
   const page = useRef<HTMLElement>(null);
   const { columns, goal } = tables.value;

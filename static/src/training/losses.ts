@@ -89,7 +89,7 @@ function linear({ least, most }: Range, bottom: number, top: number) {
 
 function logarithmic({ most, positive }: Range, bottom: number, top: number) {
   const [low, high] = [Math.log10(positive ?? 1), Math.log10(most)];
-  // Of losses that are all the same the line stands in the middle.
+  // If all losses are the same, the line is in the middle.
   const [from, to] = high > low ? [low, high] : [low - 0.5, high + 0.5];
   const place = logScale(from, to, bottom, top);
   const y = (loss: number) => {
@@ -145,7 +145,7 @@ function pathOf(losses: Float64Array, x: (place: number) => number, y: (loss: nu
   return parts.join('');
 }
 
-/** The first place that stands in another pixel. */
+/** The first place in another pixel column. */
 function columnEnd(losses: Float64Array, from: number, x: (place: number) => number): number {
   const pixel = Math.floor(x(from));
   let end = from + 1;

@@ -19,7 +19,7 @@ import { NumberText } from './NumberText';
 
 const words = texts.inspector.folded;
 
-/** A formula line by line: as derivatives where it is told by the chain rule, in symbols, with its numbers, its value. */
+/** A formula line by line: as derivatives for the chain rule, in symbols, with its numbers, its value. */
 export function Formula({ of }: { of: Explanation }) {
   const { ref, symbol, expression, value, notation, rounded } = of;
   const numbers = pieces(expression, 'numbers');
@@ -162,7 +162,7 @@ export function labelled(element: MathElement): MathElement {
   };
 }
 
-/** What a derivation comes to: the symbol and its number. */
+/** The result of a derivation: the symbol and its number. */
 export function Result({ of: { ref, symbol, value, rounded } }: { of: Explanation }) {
   return (
     <div class="equation-grid">

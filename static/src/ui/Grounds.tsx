@@ -5,7 +5,7 @@ import { texts } from '../texts';
 import { Sign } from './buttons';
 import { SentenceText } from './SentenceText';
 
-/** ✓, ✗, a corner for a kink, a wave for what cannot be told: no two alike in shape. */
+/** ✓, ✗, a corner for a kink, a wave for undecided: each has a different shape. */
 const MARKS: Record<Kind, string> = {
   agrees: 'M3 8.5l3.5 3.5L13 4.5',
   differs: 'M4 4l8 8M12 4l-8 8',
@@ -13,7 +13,7 @@ const MARKS: Record<Kind, string> = {
   undecided: 'M2 9c2-4 4-4 6 0s4 4 6 0',
 };
 
-/** A verdict by shape and by word; that something agrees is written out where it is `told`. */
+/** A verdict as a shape and a word; with `told` it is written out that something agrees. */
 export function Verdict({ of, told = false }: { of: Kind; told?: boolean }) {
   return (
     <span class={`verdict-mark ${of}`}>

@@ -4,8 +4,8 @@ import { texts } from '../texts';
 import { LinkButton } from './buttons';
 
 /**
- * A view whose code is loaded when it is first opened: the first picture does not wait for it. What nobody has asked for is
- * waited for unseen, and tried again the next time.
+ * A view whose code is loaded when it is first opened, so that the first picture does not wait for it. A failed preload is
+ * ignored and tried again later.
  */
 export function later<Props extends object = object>(
   load: () => Promise<FunctionComponent<Props>>,

@@ -11,7 +11,7 @@ interface Props {
   fixed?: boolean;
 }
 
-/** A number in running text or a table: six digits to read, all of them on hover and for whoever compares. Of what is 0 by hand, what rounding left is told on hover. */
+/** A number in running text or a table: six digits, and all of them on hover. For zeros by rounding, the hover text has the exact value. */
 export function NumberText({ value, of, precision, fixed = false }: Props) {
   const { digits, exponent } = shown(value, precision, fixed);
   if (isRoundingZero(of)) return <RoundedZero value={value} of={of} />;

@@ -7,7 +7,7 @@ import './range.css';
 interface Props {
   /** What the colours go by. */
   scale: Range;
-  /** The numbers that are known; `null` where none is, as nothing is told of what is still to come. */
+  /** The range of the numbers that are known; `null` where none is known yet. */
   shown: Range | null;
   palette: Palette;
   label?: string;
@@ -45,7 +45,7 @@ export function RangeBar({ scale, shown, palette, label, within = Infinity }: Pr
   );
 }
 
-/** Of the smallest and the largest number; all of them are told on hover. */
+/** Digits of the smallest and the largest number; the hover text has all digits. */
 const DIGITS = 3;
 /** Between the two, as a share of the size of their type. */
 const BETWEEN = 0.4;

@@ -161,7 +161,7 @@ export function together(ranges: readonly Range[]): Range {
   return rangeOf(ranges.flatMap(({ low, high }) => [low, high]));
 }
 
-/** Both signs have a colour each, with 0 between; numbers of one sign are told by lightness from 0 on. */
+/** Each sign has a colour, with 0 between them; numbers of one sign are shown by lightness from 0 on. */
 export const isDiverging = ({ low, high }: Range): boolean => low < 0 && high > 0;
 
 /**

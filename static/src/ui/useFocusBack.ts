@@ -14,7 +14,7 @@ export function useFocusBack() {
   }).current;
 }
 
-/** Focuses it or, where it is gone, what has taken its place, or stands in the picture: the keyboard is nowhere lost. */
+/** Focus the element or, if it is gone, its replacement, or the picture: the keyboard focus is never lost. */
 export function focusAt(gone: HTMLElement): void {
   const own = gone.isConnected ? gone : document.getElementById(gone.id);
   const stop = document.querySelector<SVGElement>('.picture .part[tabindex="0"]');

@@ -62,7 +62,7 @@ function bringIntoView(frame: HTMLElement, id: string, held: Element | null): El
   const found = [...frame.querySelectorAll('[data-near], h3')];
   const starts = found.map(startOf);
   const above = own.start < frame.scrollTop;
-  // Going back one sees the heading of what one comes to, too.
+  // Backward, the heading of the target is visible too.
   const heading = found[found.indexOf(target) - 1];
   const begin =
     above && heading?.tagName === 'H3' && own.end - startOf(heading) <= frame.clientHeight

@@ -7,7 +7,7 @@ import { Choice } from '../../ui/choices';
 
 const { data: words, done } = texts.build;
 
-/** From here on it is told how many samples there are, and how many there may be. */
+/** From this count on, the number of samples and its limit are shown. */
 const NOTABLE = 20;
 
 interface Props {

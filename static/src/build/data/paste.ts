@@ -1,4 +1,4 @@
-/** Rows pasted into the sheet; what does not fit is told and changes nothing. */
+/** Rows pasted into the sheet; invalid ones are reported and change nothing. */
 
 import { type Sheet, widthOf } from '../../model/sheet';
 import { parseNumber } from '../../numbers/parse';

@@ -150,7 +150,7 @@ function isEven(value: Tensor): boolean {
   return new Set(shapes).size <= 1 && (value as Tensor[]).every(isEven);
 }
 
-/** A row, a column and a vector of the same numbers are one thing to whoever writes them. */
+/** A row, a column and a vector of the same numbers are equivalent in input. */
 const essential = (shape: Shape): Shape => shape.filter((size) => size !== 1);
 
 function reshaped(value: Tensor, shape: Shape): Tensor {

@@ -58,7 +58,7 @@ function ofR(text: string): string | null {
   return null;
 }
 
-/** R fills a matrix column by column, unless it is told otherwise. */
+/** R fills a matrix column by column by default. */
 function ofCall(numbers: string, settings: string): string | null {
   const cells = numbers.split(',').map((cell) => cell.trim());
   const setting = (name: string) => Number(new RegExp(`\\b${name}\\s*=\\s*(\\d+)`).exec(settings)?.[1] ?? Number.NaN);

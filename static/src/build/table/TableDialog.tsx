@@ -183,7 +183,7 @@ function Preview({ understood: { columns, preview }, roles }: { understood: Unde
 }
 
 const said = words.faults;
-/** More are not told at once. */
+/** The most that are listed at once. */
 const MOST = 5;
 
 /** What keeps the table from being used, by row and column. */

@@ -107,7 +107,7 @@ function inOrder(texts: string[], style: Style): string[] {
   return texts.sort((one, other) => (values.get(one) ?? 0) - (values.get(other) ?? 0));
 }
 
-/** Each column has a name of its own; the second of two equal headings is told apart by a number. */
+/** Each column has a unique name; the second of two equal headings gets a number. */
 function namesOf(heading: Row | null, width: number): string[] {
   const taken = new Set<string>();
   return Array.from({ length: width }, (_, place) => {

@@ -33,7 +33,7 @@ export function parse(text: string, given?: Separator): Parsed {
   return { separator, rows, unclosed: unclosed ? (unclosed.row ?? data.length - 1) + 1 + before : null };
 }
 
-/** Spreadsheets write the separator into a line of its own: sep=; */
+/** Spreadsheets write the separator into a separate line: sep=; */
 function withoutHint(text: string): { body: string; before: number; told: Separator | null } {
   const hint = /^"?sep=(.)"?[ \t]*(?:\r\n|\n|\r)/i.exec(text);
   if (!hint) return { body: text, before: 0, told: null };

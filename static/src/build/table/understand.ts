@@ -15,7 +15,7 @@ import {
 import { evidence, kindOf, numberOf, type Question, type Separator, type Style, styleOf } from './numbers';
 import { type Parsed, parse, type Row } from './parse';
 
-/** What a person has decided; what is left out is told from the text. */
+/** A person's choices; what is left out is inferred from the text. */
 export interface Settings {
   separator?: Separator | undefined;
   heading?: boolean | undefined;
