@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from app import table
+from app.optimizer_state import remember, remembered_after
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
-from app.shapes import Misfit, Shape, check_shape
-from app.sizes import Tally
-from app.states import remember, remembered_after
+from app.shapes import Shape, ShapeMismatch, check_shape
+from app.sizes import SizeLimits
 from app.targets import axes, check_targets
 from tinyml.core import Array, Backend, TinymlError
 from tinyml.data import Scaled
@@ -56,7 +56,7 @@ class Experiment:
 
 def build(document: NetworkDocument) -> Experiment:
     """Turn a document into what it describes. Raises a Problem that points at what does not fit."""
-    shape, tally = tuple(document.input_shape), Tally(document)
+    shape, sizes = tuple(document.input_shape), SizeLimits(document)
     layers: list[Layer] = []
     shapes: dict[str, Shape] = {}
     flattened: dict[str, int] = {}  # which layer made rows of images
@@ -64,19 +64,19 @@ def build(document: NetworkDocument) -> Experiment:
         try:
             schema.check_input(name, shape)
             own = schema.parameter_shapes(shape)
-            tally.add_parameters(i, own)
+            sizes.add_parameters(i, own)
             # A seed a layer: giving one layer's weights does not change what another draws.
             layers.append(schema.build(name, shape, [document.seed, i]))
             output_shape = layers[-1].output_shape(shape)
-        except Misfit as misfit:
-            where = ("layers", i, *misfit.where)
-            values = {**misfit.values, **flattened} if misfit.key == "needs_image" else misfit.values
-            raise Problem(422, misfit.detail, where, key=misfit.key, values=values) from misfit
+        except ShapeMismatch as mismatch:
+            where = ("layers", i, *mismatch.where)
+            values = {**mismatch.values, **flattened} if mismatch.key == "needs_image" else mismatch.values
+            raise Problem(422, mismatch.detail, where, key=mismatch.key, values=values) from mismatch
         except TinymlError as error:
             raise Problem(
                 422, str(error), ("layers", i), key="layer", values={"layer": name, "shape": shape}
             ) from error
-        tally.add_outputs(i, output_shape, schema.window_numbers(shape, output_shape))
+        sizes.add_outputs(i, output_shape, schema.window_numbers(shape, output_shape))
         shapes |= {f"{name}.{parameter}": of for parameter, of in own.items()}
         if len(shape) == 3 and len(output_shape) != 3:
             flattened = {"flattened": i}
@@ -90,8 +90,8 @@ def build(document: NetworkDocument) -> Experiment:
         remember(document.optimizer, layers, shapes)
         given = Backend.array(document.rows.x, dtype=float)
         scaled = table.scaled(document.data, given) if document.data else None
-    except Misfit as misfit:
-        raise Problem(422, misfit.detail, misfit.where, key=misfit.key, values=misfit.values) from misfit
+    except ShapeMismatch as mismatch:
+        raise Problem(422, mismatch.detail, mismatch.where, key=mismatch.key, values=mismatch.values) from mismatch
     model, loss = Sequential(layers), document.loss.build()
     if document.mode == "predict":
         model.train(False)
@@ -101,8 +101,8 @@ def build(document: NetworkDocument) -> Experiment:
         optimizer,
         given if scaled is None else scaled.x,
         loss.targets(Backend.array(document.rows.y, dtype=float), shape[0]),
-        tally.size,
-        tally.remembered,
+        sizes.size,
+        sizes.remembered,
         shapes,
         scaled,
     )

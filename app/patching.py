@@ -10,11 +10,11 @@ from typing import Any
 
 from app import limits
 from app.documents import build
+from app.optimizer_state import still_fitting
 from app.problems import LimitProblem
 from app.schemas.document import NetworkDocument
 from app.schemas.losses import LOSSES
 from app.schemas.optimizers import OPTIMIZERS
-from app.states import still_fitting
 
 _FIELDS = {
     part: {variant.model_json_schema()["properties"]["type"]["const"]: variant.model_fields for variant in variants}

@@ -14,9 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from app import limits
-from app.complaints import complaints, named
 from app.kinds import Kind
 from app.store.base import NewerStoreError, StoreError
+from app.validation_messages import named, validation_messages
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -113,8 +113,8 @@ async def _invalid(_: Request, error: RequestValidationError) -> Response:
 
 
 def invalid(errors: Sequence[Any]) -> Problem:
-    """Pydantic's complaints as one problem: the first in full, and all of them under `errors`."""
-    found = complaints(errors)
+    """Pydantic's errors as one problem: the first in full, and all of them under `errors`."""
+    found = validation_messages(errors)
     first = found[0]
     listed = [{"where": pointer(one.where), "detail": one.detail} for one in found]
     return Problem(

@@ -9,7 +9,7 @@ Shape = tuple[int, ...]
 Place = tuple[str | int, ...]
 
 
-class Misfit(ValueError):
+class ShapeMismatch(ValueError):
     """A part of a document does not fit the rest; `where` is its place within that part."""
 
     def __init__(
@@ -28,23 +28,25 @@ def shape_text(shape: Shape) -> str:
 
 
 def check_shape(values: Any, shape: Shape, where: Place, who: str, at: tuple[int, ...] = ()) -> None:
-    """Raise a Misfit that names the first list whose length is not what `shape` asks for, or the first place that has a
-    list where a number belongs, or a number where a list does.
+    """Raise a ShapeMismatch that names the first list whose length is not what `shape` asks for, or the first place
+    that has a list where a number belongs, or a number where a list does.
 
     The lists are those of a schema: none is empty, and all numbers lie equally deep. `at` is the place within the
     outermost of them.
     """
     if not isinstance(values, list):
-        raise _misfit(f"expected a list of {shape[0]}, but a number came; write it in square brackets", where, who, at)
+        raise _mismatch(
+            f"expected a list of {shape[0]}, but a number came; write it in square brackets", where, who, at
+        )
     if len(values) != shape[0]:
-        raise _misfit(
+        raise _mismatch(
             f"expected {shape_text(shape)}, but a list of {len(values)} came; send {shape[0]}", where, who, at
         )
     if len(shape) > 1:
         for i, row in enumerate(values):
             check_shape(row, shape[1:], where, who, (*at, i))
     elif isinstance(values[0], list):
-        raise _misfit(
+        raise _mismatch(
             f"expected a finite number, but a list of {len(values[0])} came; write it as a JSON number such as 0.5",
             where,
             who,
@@ -52,9 +54,9 @@ def check_shape(values: Any, shape: Shape, where: Place, who: str, at: tuple[int
         )
 
 
-def _misfit(what: str, where: Place, who: str, at: tuple[int, ...]) -> Misfit:
+def _mismatch(what: str, where: Place, who: str, at: tuple[int, ...]) -> ShapeMismatch:
     rows = "".join(f", row {i}" for i in at)
-    return Misfit(f"{who}{rows}: {what}.", (*where, *at), key="shape")
+    return ShapeMismatch(f"{who}{rows}: {what}.", (*where, *at), key="shape")
 
 
 def count_lists(shape: Shape) -> int:

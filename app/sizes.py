@@ -8,7 +8,7 @@ from app.schemas.document import NetworkDocument
 from app.shapes import Place, Shape, count_lists
 
 
-class Tally:
+class SizeLimits:
     """Counts as a document is built. Each method raises a LimitProblem that points at the layer which is too much."""
 
     def __init__(self, document: NetworkDocument) -> None:

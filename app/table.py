@@ -5,28 +5,28 @@ from typing import Any
 
 from app.schemas.data import Data
 from app.schemas.document import NetworkDocument
-from app.shapes import Misfit
+from app.shapes import ShapeMismatch
 from tinyml.core import Array
 from tinyml.data import Scaled, ScalingError, scale
 
 
 def scaled(data: Data, given: Array) -> Scaled | None:
-    """The inputs scaled; None where they stay as they are. Raises a Misfit where the columns do not describe the rows,
-    or cannot be scaled.
+    """The inputs scaled; None where they stay as they are. Raises a ShapeMismatch where the columns do not describe the
+    rows, or cannot be scaled.
     """
     if data.columns is not None:
         _check_columns(data, given.shape[1:])
     if data.scale == "none":
         return None
     if given.ndim != 2:
-        raise Misfit(
+        raise ShapeMismatch(
             "data.scale: columns are scaled, but the samples are images; write none.", ("data", "scale"), key="scale"
         )
     try:
         return scale(data.scale, given)
     except ScalingError as error:
         values = {"column": error.column + 1}
-        raise Misfit(f"data.{error}", ("data", "scale"), key="scale", values=values) from error
+        raise ShapeMismatch(f"data.{error}", ("data", "scale"), key="scale", values=values) from error
 
 
 def written(document: NetworkDocument, x: Array, y: Array) -> dict[str, Any]:
@@ -44,19 +44,19 @@ def _check_columns(data: Data, inputs: tuple[int, ...]) -> None:
     classes = next((column.classes for column in columns if column.role == "class"), None)
     first = y[0]
     if len(inputs) > 1 or (isinstance(first, list) and isinstance(first[0], list)):
-        raise _misfit("describe rows of numbers, but these are images; leave them out")
+        raise _mismatch("describe rows of numbers, but these are images; leave them out")
     if roles["input"] != inputs[0]:
-        raise _misfit(f"say that {roles['input']} are inputs, but rows.x has {inputs[0]} a row; say so many")
+        raise _mismatch(f"say that {roles['input']} are inputs, but rows.x has {inputs[0]} a row; say so many")
     targets = len(first) if isinstance(first, list) else 0
     if roles["target"] != targets:
-        raise _misfit(f"say that {roles['target']} are targets, but rows.y has {targets} a row; say so many")
+        raise _mismatch(f"say that {roles['target']} are targets, but rows.y has {targets} a row; say so many")
     if roles["class"] != (0 if targets else 1):
-        raise _misfit("have one with the role class where rows.y is a list of classes, and none where it has rows")
+        raise _mismatch("have one with the role class where rows.y is a list of classes, and none where it has rows")
     if classes is not None and len(classes) <= max(label for label in y if isinstance(label, int)):
-        raise _misfit("name fewer classes than rows.y counts; name all of them, from class 0 on")
+        raise _mismatch("name fewer classes than rows.y counts; name all of them, from class 0 on")
     if any(column.classes is not None and column.role != "class" for column in columns):
-        raise _misfit("name classes where none are; only a column with the role class has them")
+        raise _mismatch("name classes where none are; only a column with the role class has them")
 
 
-def _misfit(what: str) -> Misfit:
-    return Misfit(f"data.columns: the columns {what}.", ("data", "columns"), key="columns")
+def _mismatch(what: str) -> ShapeMismatch:
+    return ShapeMismatch(f"data.columns: the columns {what}.", ("data", "columns"), key="columns")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.schemas.document import NetworkDocument
-from app.shapes import Misfit, Shape, check_shape, shape_text
+from app.shapes import Shape, ShapeMismatch, check_shape, shape_text
 
 
 def axes(shape: Sequence[int], flat: str) -> str:
@@ -13,9 +13,9 @@ def axes(shape: Sequence[int], flat: str) -> str:
 
 
 def check_targets(document: NetworkDocument, outputs: Shape) -> None:
-    """Raise a Misfit where the targets are not what the loss takes for samples with these outputs."""
+    """Raise a ShapeMismatch where the targets are not what the loss takes for samples with these outputs."""
     if document.loss.flat and len(outputs) > 1:
-        raise Misfit(
+        raise ShapeMismatch(
             f"loss: {document.loss.type} takes outputs of one axis, a score for each class, but the network gives "
             f"{shape_text(outputs)} a sample; add a Flatten layer, or take another loss.",
             ("loss",),
@@ -28,7 +28,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
         _check_allowed(document, document.rows.y, ())
         return
     if not document.loss.takes_classes:
-        raise Misfit(
+        raise ShapeMismatch(
             f"y: {document.loss.type} takes a row of targets for each sample, but a list of classes came; send rows "
             "such as [[0.01, 0.99]], or take the loss softmax_cross_entropy.",
             document.rows_at(("y",)),
@@ -37,7 +37,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
     check_shape(classes, (len(document.rows.x),), document.rows_at(("y",)), "y (a class for each sample)")
     for n, label in enumerate(classes):
         if label >= outputs[0]:
-            raise Misfit(
+            raise ShapeMismatch(
                 f"y[{n}]: expected a class from 0 to {outputs[0] - 1}, one of the outputs, but a larger number came; "
                 "take one of those, or give the last layer more outputs.",
                 document.rows_at(("y", n)),
@@ -47,7 +47,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
 
 
 def _check_allowed(document: NetworkDocument, targets: Any, at: tuple[int, ...]) -> None:
-    """Raise a Misfit at the first number that is none of the targets that the loss takes."""
+    """Raise a ShapeMismatch at the first number that is none of the targets that the loss takes."""
     loss = document.loss.build()
     if not loss.allowed:
         return
@@ -57,7 +57,7 @@ def _check_allowed(document: NetworkDocument, targets: Any, at: tuple[int, ...])
     elif targets not in loss.allowed:
         place = "".join(f"[{i}]" for i in at)
         allowed = (f"{one:+g}".replace("-", "−") for one in loss.allowed)
-        raise Misfit(
+        raise ShapeMismatch(
             f"y{place}: {loss.type}: {loss.refusal}",
             document.rows_at(("y", *at)),
             key="target_not_allowed",

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from app import limits
-from app.complaints import complaints
 from app.schemas.receipts import Record
+from app.validation_messages import validation_messages
 from tinyml.verify import Budget, ReceiptError, TooMuchError, Verdict, parse, verify, verify_chain
 
 HOLDS, WRONG, UNREADABLE = 0, 1, 2
@@ -30,7 +30,7 @@ def verify_files(names: Sequence[str]) -> int:
     except OSError as error:
         return _refuse(f"{files.name} cannot be read: {error.strerror or 'something is wrong with it'}.")
     except ValidationError as error:
-        detail = complaints(error.errors())[0].detail.replace("The body", "The file")
+        detail = validation_messages(error.errors())[0].detail.replace("The body", "The file")
         return _refuse(f"{files.name} is no receipt: {detail}")
     except (ReceiptError, TooMuchError) as error:
         return _refuse(f"{files.name} is no receipt: {error}")

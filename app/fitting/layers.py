@@ -9,8 +9,8 @@ from app.fitting.overlap import overlapped, shape_of
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.layers.flatten import FlattenSchema
-from app.shapes import Misfit, Shape
-from app.sizes import Tally
+from app.shapes import Shape, ShapeMismatch
+from app.sizes import SizeLimits
 from tinyml.core import TinymlError
 from tinyml.layers import Layer
 
@@ -23,9 +23,9 @@ def chain(document: NetworkDocument, slots: Sequence[Slot], edits: Edits) -> Cha
     for slot in slots:
         try:
             made.add(slot)
-        except Misfit as misfit:
-            where = made.where(slot, misfit.where)
-            raise Problem(422, misfit.detail, where, key=misfit.key, values=misfit.values) from misfit
+        except ShapeMismatch as mismatch:
+            where = made.where(slot, mismatch.where)
+            raise Problem(422, mismatch.detail, where, key=mismatch.key, values=mismatch.values) from mismatch
         except TinymlError as error:
             values = {"layer": slot.schema.name or slot.schema.type, "shape": made.shapes[-1]}
             raise Problem(422, str(error), made.where(slot), key="layer", values=values) from error
@@ -42,7 +42,7 @@ class _Links:
         self.changes: list[Change] = []
         self._document = document
         self._edits = edits
-        self._tally = Tally(document)
+        self._sizes = SizeLimits(document)
         self._taken_out: list[Slot] = []
 
     def where(self, slot: Slot, inner: Sequence[str | int] = ()) -> tuple[str | int, ...]:
@@ -93,10 +93,10 @@ class _Links:
         shape, place = self.shapes[-1], len(self.slots)
         slot = self._with_windows(slot, shape)
         own = slot.schema.parameter_shapes(shape)
-        self._tally.add_parameters(place, own)
+        self._sizes.add_parameters(place, own)
         layer = self._with_numbers(slot, shape, [self._document.seed, place])
         output = layer.output_shape(shape)
-        self._tally.add_outputs(place, output, slot.schema.window_numbers(shape, output))
+        self._sizes.add_outputs(place, output, slot.schema.window_numbers(shape, output))
         self.slots.append(slot)
         self.shapes.append(output)
 

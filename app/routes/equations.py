@@ -5,9 +5,9 @@ from fastapi import APIRouter, Response
 
 from app.answers.equations import equations_answer
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
+from app.routes.executor import work_out
 from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
-from app.routes.work import work_out
 from app.schemas.equations import EquationsAnswer, EquationsRequest
 from app.training import TrainingStep
 

@@ -10,9 +10,9 @@ from app.answers.explanation import explanation_answer
 from app.known import KnownDocument
 from app.problems import Problem
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute, Lately
+from app.routes.executor import work_out_explanation
 from app.routes.networks import Store, found
 from app.routes.responses import json_response, problems
-from app.routes.work import work_out_explanation
 from app.schemas.explanations import ExplanationAnswer, ExplanationsAnswer
 from app.schemas.requests import ExplainRequest, ExplanationsRequest, Language, Notation, Wish
 from app.training import TrainingStep

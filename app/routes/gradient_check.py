@@ -10,8 +10,8 @@ from app.answers.gradient_check import error_curve_answer, gradient_check_answer
 from app.documents import Experiment
 from app.problems import Problem, check_limit
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute
+from app.routes.executor import work_out_check
 from app.routes.responses import json_response
-from app.routes.work import work_out_check
 from app.schemas.checks import (
     ErrorCurveAnswer,
     ErrorCurveRequest,

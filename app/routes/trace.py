@@ -9,8 +9,8 @@ from app.answers.tensors import Encoding
 from app.answers.trace import trace_answer
 from app.problems import Problem
 from app.routes.documents import DOCUMENT_PROBLEMS, Asking, DocumentRoute
+from app.routes.executor import work_out
 from app.routes.responses import json_response
-from app.routes.work import work_out
 from app.schemas.document import NetworkDocument
 from app.schemas.known import Asked
 from app.schemas.requests import Edited

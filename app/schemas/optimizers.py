@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from app.schemas.base import Finite, NotNegative, Positive, Share, Strict, at_most
 from app.schemas.tensors import Tensor
-from app.shapes import Misfit
+from app.shapes import ShapeMismatch
 from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 
 
@@ -84,7 +84,7 @@ class OptimizerSchema(Strict):
 
     @abstractmethod
     def build(self) -> Optimizer:
-        """The optimizer. Raises a Misfit where its settings do not go together."""
+        """The optimizer. Raises a ShapeMismatch where its settings do not go together."""
 
     def written(self) -> dict[str, Any]:
         """Its fields but the state, without those that are what they are by default; the learning rate always."""
@@ -117,7 +117,7 @@ class SGDSchema(OptimizerSchema):
     def build(self) -> Optimizer:
         # Here rather than in a validator of the whole model, which would cost each request more than all its fields.
         if self.lacks_momentum:
-            raise Misfit(
+            raise ShapeMismatch(
                 "optimizer: Nesterov looks ahead along the momentum, and there is none; set momentum, such as 0.9, or "
                 "leave out nesterov.",
                 ("optimizer",),

@@ -139,7 +139,7 @@ def test_numbers_that_are_not_finite_are_null_and_told(client: Client, chapter: 
 
 def test_a_check_that_would_keep_others_waiting_gives_the_same(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     here = check(client, example("batch-of-three"))
-    monkeypatch.setattr("app.routes.work.QUICK_CHECK", 0)
+    monkeypatch.setattr("app.routes.executor.QUICK_CHECK", 0)
     assert check(client, example("batch-of-three")) == here
 
 

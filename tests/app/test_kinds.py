@@ -73,7 +73,7 @@ def test_every_problem_says_its_kind() -> None:
         for call in ast.walk(ast.parse(text))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
-        and call.func.id in {"Problem", "Misfit"}
+        and call.func.id in {"Problem", "ShapeMismatch"}
         and "key" not in {keyword.arg for keyword in call.keywords}
     ]
     assert without == []

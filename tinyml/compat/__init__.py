@@ -34,7 +34,9 @@ ALIASES: Final[Mapping[str, str]] = {
 # Modules that had another name in earlier versions of this library.
 RENAMED: Final[Mapping[str, str]] = {
     "tinyml.core.chance": "tinyml.core.random",
+    "tinyml.net.stack": "tinyml.net.ensemble",
     "tinyml.trace_lists": "tinyml.trace",
+    "tinyml.verify.clues": "tinyml.verify.diagnosis",
 }
 _MODULES: Final = {**ALIASES, **RENAMED}
 # Packages of the original library that hold nothing but such modules.

@@ -1,6 +1,6 @@
 """Networks: layers put together."""
 
+from tinyml.net.ensemble import Stack
 from tinyml.net.sequential import BackwardStep, ForwardStep, Sequential
-from tinyml.net.stack import Stack
 
 __all__ = ["BackwardStep", "ForwardStep", "Sequential", "Stack"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import inf, isfinite, nan
 from typing import Any, NamedTuple
 
-from tinyml.verify.clues import clue
+from tinyml.verify.diagnosis import clue
 from tinyml.verify.errors import Budget
 from tinyml.verify.lines import OF_A_TERM, ROUNDING, SMALLEST, Line, Number, Sum, Term, add_up
 from tinyml.verify.settings import finite

@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from app import limits
 from app.kinds import Kind
 from app.schemas.base import Strict, at_most, short
-from app.shapes import Misfit, Shape, check_shape, shape_text
+from app.shapes import Shape, ShapeMismatch, check_shape, shape_text
 from tinyml.core import Array, Backend
 from tinyml.layers import Layer
 
@@ -84,7 +84,7 @@ class LayerSchema(Strict):
         return f"{self.type} '{name}'"
 
     def check_input(self, name: str, input_shape: Shape) -> None:
-        """Raise a Misfit where samples of this shape are nothing for such a layer."""
+        """Raise a ShapeMismatch where samples of this shape are nothing for such a layer."""
 
     def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
         """The shape of each parameter in the notation's orientation, known before any is made."""
@@ -101,7 +101,7 @@ class LayerSchema(Strict):
         return {}
 
     def given(self, name: str, input_shape: Shape) -> Iterator[tuple[str, Array]]:
-        """The parameters that the document gives, as arrays in the notation's orientation; Misfit where one has
+        """The parameters that the document gives, as arrays in the notation's orientation; ShapeMismatch where one has
         another shape.
         """
         for parameter, shape in self.parameter_shapes(input_shape).items():
@@ -113,7 +113,7 @@ class LayerSchema(Strict):
 
     def build(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
         """The layer for samples of `input_shape`; parameters that the document leaves out come from `seed`. Raises a
-        Misfit, or the engine's own error, where something does not fit.
+        ShapeMismatch, or the engine's own error, where something does not fit.
         """
         layer = self.make(name, input_shape, seed)
         made = layer.parameters()
@@ -203,7 +203,7 @@ class FlatLayerSchema(LayerSchema):
 
     def check_input(self, name: str, input_shape: Shape) -> None:
         if len(input_shape) != 1:
-            raise Misfit(
+            raise ShapeMismatch(
                 f"{self.who(name)}: takes samples of one axis, but samples of {shape_text(input_shape)} came; add a "
                 "Flatten layer before it.",
                 key="needs_flat",
@@ -218,7 +218,7 @@ class ImageLayerSchema(LayerSchema):
 
     def check_input(self, name: str, input_shape: Shape) -> None:
         if len(input_shape) != 3:
-            raise Misfit(
+            raise ShapeMismatch(
                 f"{self.who(name)}: takes images (channels × height × width), but samples of "
                 f"{shape_text(input_shape)} came; give the network an input_shape such as [1, 28, 28], and put this "
                 "layer before any Flatten.",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tinyml.verify.clues import clue
+from tinyml.verify.diagnosis import clue
 from tinyml.verify.lines import HALF, MINUS, Number, Term, add_up
 
 VALUES = {"a": 3.0, "b": 5.0, "c": 7.0, "lr": 0.25}

@@ -16,14 +16,14 @@ from app.schemas.receipts import KINDS
 from app.suggestions import instead, suggestion
 
 # More than a reader can use; pydantic lists stop at their first fault anyway.
-MAX_COMPLAINTS = 10
+MAX_MESSAGES = 10
 # What pydantic puts into places to say which of several kinds of thing it held something against.
 _TAGS = VARIANT_NAMES | KINDS | ASKED_KINDS
 _SOURCES = ("body", "query", "path", "header")
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
+class ValidationMessage:
     """One thing that does not fit, and where."""
 
     where: tuple[str | int, ...]
@@ -34,21 +34,21 @@ class Complaint:
     members: Mapping[str, Any] = field(default_factory=dict)
 
 
-def complaints(errors: Sequence[Mapping[str, Any]]) -> list[Complaint]:
-    """Turn pydantic's errors into complaints."""
-    return [_complaint(error) for error in errors[:MAX_COMPLAINTS]]
+def validation_messages(errors: Sequence[Mapping[str, Any]]) -> list[ValidationMessage]:
+    """Turn pydantic's errors into messages."""
+    return [_message(error) for error in errors[:MAX_MESSAGES]]
 
 
-def _complaint(error: Mapping[str, Any]) -> Complaint:
+def _message(error: Mapping[str, Any]) -> ValidationMessage:
     kind, context, came = error["type"], error.get("ctx", {}), kind_of(error.get("input"))
     if kind == "json_invalid":
-        return Complaint((), "The body is not JSON; send one JSON document in UTF-8.", 400, "not_json")
+        return ValidationMessage((), "The body is not JSON; send one JSON document in UTF-8.", 400, "not_json")
     where = (*_where(error["loc"]), *_field(kind, context))
     who = _who(where)
     if not where and kind == "missing":
-        return Complaint(where, "The body is empty; send one JSON document.", 400, "not_json")
+        return ValidationMessage(where, "The body is empty; send one JSON document.", 400, "not_json")
     if not where and isinstance(error.get("input"), bytes):
-        return Complaint(
+        return ValidationMessage(
             where, "The body is not sent as JSON; send it with Content-Type: application/json.", 415, "not_json"
         )
     if kind in _NAMES:
@@ -58,17 +58,17 @@ def _complaint(error: Mapping[str, Any]) -> Complaint:
         if kind in _OBJECTS and (meant := suggestion(error.get("input"), _types_at(where))):
             remedy = f'write {{"type": "{meant.name}"}}'
         values = {"expected": _KINDS_EXPECTED[expected]}
-        return Complaint(
+        return ValidationMessage(
             where, f"{who}: expected {expected}, but {came} came; {remedy}.", key="expected", values=values
         )
     if kind in _SENTENCES:
         of, bound = _KEYS[kind]
         values = {"bound": context[bound]} if bound else {}
-        return Complaint(where, f"{who}: {_SENTENCES[kind].format(**context)}.", key=of, values=values)
+        return ValidationMessage(where, f"{who}: {_SENTENCES[kind].format(**context)}.", key=of, values=values)
     # Our own validators say a whole sentence; pydantic's rarer kinds tell the expectation in theirs.
     members = {name: context[name] for name in ("limit", "asked", "allowed") if name in context}
     key: Kind = "limit" if members else context.get("key", "field")
-    return Complaint(where, f"{who}: {str(error['msg']).removesuffix('.')}.", key=key, members=members)
+    return ValidationMessage(where, f"{who}: {str(error['msg']).removesuffix('.')}.", key=key, members=members)
 
 
 def _field(kind: str, context: Mapping[str, Any]) -> tuple[str | int, ...]:
@@ -86,7 +86,7 @@ def _field(kind: str, context: Mapping[str, Any]) -> tuple[str | int, ...]:
             return ()
 
 
-def _unknown_name(kind: str, context: Mapping[str, Any], came: Any, where: tuple[str | int, ...]) -> Complaint:
+def _unknown_name(kind: str, context: Mapping[str, Any], came: Any, where: tuple[str | int, ...]) -> ValidationMessage:
     """A name that is none of those that are known there, with the one that was probably meant."""
     match kind:
         case "unknown_field":
@@ -108,7 +108,7 @@ def _unknown_name(kind: str, context: Mapping[str, Any], came: Any, where: tuple
         detail = detail.replace(f"{advice}; {choice}", f"{advice} {choice[0].upper()}{choice[1:]}")
     members = {"suggestion": meant.name} if meant else {}
     values = {"what": "field" if kind == "unknown_field" else "name"}
-    return Complaint(where, f"{_who(where)}: {detail}.", key="unknown", values=values, members=members)
+    return ValidationMessage(where, f"{_who(where)}: {detail}.", key="unknown", values=values, members=members)
 
 
 def _types_at(where: Sequence[str | int]) -> Sequence[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.schemas.optimizers import AdamState, OptimizerSchema, Remembered
-from app.shapes import Misfit, Shape, check_shape
+from app.shapes import Shape, ShapeMismatch, check_shape
 from tinyml.core import Array, Backend
 from tinyml.layers import Layer
 from tinyml.trace import Trace
@@ -12,14 +12,14 @@ from tinyml.trace import Trace
 
 def remember(optimizer: OptimizerSchema, layers: list[Layer], shapes: Mapping[str, Shape]) -> None:
     """Give the parameters the state that the document has of them; `shapes` are theirs, by their names `fc_1.w`. Raises
-    a Misfit where there is no such parameter, or it has another shape.
+    a ShapeMismatch where there is no such parameter, or it has another shape.
     """
     if not optimizer.state:
         return
     owners = {f"{layer.name}.{name}": (layer, name) for layer in layers for name in layer.parameters()}
     for key, remembered in optimizer.state.items():
         if key not in shapes:
-            raise Misfit(
+            raise ShapeMismatch(
                 f"optimizer.state: there is no such parameter; there are {', '.join(shapes)}.",
                 ("optimizer", "state", key),
                 key="memory",
@@ -59,7 +59,7 @@ def still_fitting(state: Mapping[str, Any], shapes: Mapping[str, Shape]) -> dict
             for word, values in remembered.items():
                 if word not in AdamState.single:
                     check_shape(values, shapes[key], (), "")
-        except Misfit:
+        except ShapeMismatch:
             return False
         return True
 
