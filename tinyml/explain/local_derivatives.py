@@ -1,5 +1,113 @@
-"""How the outputs of a layer depend on its inputs and parameters: what a layer's explanation is made of."""
+"""How the outputs of a layer depend on its inputs and parameters: what the explanation of a layer is made of."""
 
-from tinyml.layers.reasons import JacobianRows, LocalDerivatives, MatrixLine, MatrixProduct, TailSum, Term, WrittenLine
+from __future__ import annotations
 
-__all__ = ["JacobianRows", "LocalDerivatives", "MatrixLine", "MatrixProduct", "TailSum", "Term", "WrittenLine"]
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, SupportsFloat
+
+if TYPE_CHECKING:
+    from tinyml.core import Array, Index
+    from tinyml.expression import Expression
+
+Term = Callable[[int], "Expression"]
+TailSum = Callable[[int], SupportsFloat]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalDerivatives:
+    """How the outputs of a layer depend on one number: the local derivatives, which the chain rule multiplies by what
+    comes back from each output.
+
+    `count`        how many outputs depend on it; formulas and arrays are computed only when called for.
+    `output`       the index of the i-th of them, sample first.
+    `derivative`   ∂output/∂number, as a formula.
+    `derivatives`  all of them as numbers; None where the formulas are the fastest way.
+    `upstreams`    ∂ℓ/∂ of those outputs as numbers; also None in that case.
+    `formula`      the gradient as a product of matrices.
+    """
+
+    law: str
+    count: int
+    output: Callable[[int], Index]
+    derivative: Term
+    derivatives: Callable[[], Array] | None = None
+    upstreams: Callable[[], Array] | None = None
+    formula: str = "Jᵀ∇, with J the derivatives of the outputs"
+
+    @property
+    def tail_sum(self) -> TailSum | None:
+        """Σ ∇ · derivative over the outputs from the i-th on; None without arrays to compute it from."""
+        derivatives, upstreams = self.derivatives, self.upstreams
+        if derivatives is None or upstreams is None:
+            return None
+        return lambda i: derivatives()[i:] @ upstreams()[i:]
+
+    def numbers(self) -> list[float]:
+        """All local derivatives."""
+        if self.derivatives is None:
+            return [self.derivative(i).value for i in range(self.count)]
+        values: list[float] = self.derivatives().tolist()
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class JacobianRows:
+    """The local derivatives of many inputs at once, where equally many outputs depend on each. An output is given by
+    its number, as `ravel_index` counts; each array has a row for each of the inputs.
+
+    `count`    how many outputs depend on each input.
+    `outputs`  their numbers.
+    `slopes`   the local derivatives.
+    """
+
+    count: int
+    outputs: Callable[[], Array]
+    slopes: Callable[[], Array]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """A row or column of a matrix that takes part in a product.
+
+    `symbol`      what the matrix is called.
+    `tensor`      the name of its tensor, as in refs without an index; empty where there is no such tensor.
+    `transposed`  whether it is that tensor transposed; `shape` is that of the matrix in the product.
+    `lit`, `at`   which line it is: a row or a column, and its index.
+    `entry`       the i-th of its numbers, as a leaf.
+    """
+
+    symbol: str
+    tensor: str
+    transposed: bool
+    shape: tuple[int, int]
+    lit: str
+    at: int
+    entry: Term
+
+    @property
+    def count(self) -> int:
+        """How many entries the line has."""
+        return self.shape[1] if self.lit == "row" else self.shape[0]
+
+    def line(self, shown: int) -> WrittenLine:
+        """The line with its first entries written out."""
+        return WrittenLine(self, tuple(self.entry(i) for i in range(shown)), self.count - shown)
+
+
+class WrittenLine(NamedTuple):
+    """A row or column with its first entries written out; `more` is how many others there are."""
+
+    side: MatrixLine
+    entries: tuple[Expression, ...]
+    more: int
+
+
+class MatrixProduct(NamedTuple):
+    """A number as the place where a row meets a column: left · right, plus what is added."""
+
+    formula: str
+    left: WrittenLine
+    right: WrittenLine
+    plus: Expression | None
+    expression: Expression

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from tinyml.core import Array, Backend, Block, OrderError, Parameter, Program, gather
 from tinyml.layers.descriptor import DescribedLayer
-from tinyml.layers.explained import ExplainedLayer
 from tinyml.layers.passes import Plans, backward, forward, plan_dtype
 from tinyml.layers.plan import Plan
 from tinyml.layers.ranges import EVERYTHING, Range
@@ -20,7 +19,7 @@ from tinyml.layers.work import Results, Work, input_work, output_work
 Kept = TypeVar("Kept")
 
 
-class Layer(ExplainedLayer, DescribedLayer):
+class Layer(DescribedLayer):
     """A differentiable function of its input, with its parameters.
 
     A subclass writes what it computes as programs over the arrays of a `Site`: `forward_program` and, next to it,
@@ -32,8 +31,6 @@ class Layer(ExplainedLayer, DescribedLayer):
 
     # True where the outputs are new units, rather than those of the layer before in another guise: z, not h, a or ŷ.
     begins_unit: ClassVar[bool] = False
-    # True where output and gradients are products of matrices: then `output_matrix` and its siblings tell of which.
-    multiplies: ClassVar[bool] = False
     # True where the layer reads `input_with_one` with its row of ones.
     takes_one: bool = False
     # True where the output is the input in another shape: no number is computed or copied.

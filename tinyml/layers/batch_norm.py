@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, Index, ShapeError
-from tinyml.expression import Explained, Number, difference, product, quotient, total
+from tinyml.core import Array, Backend, ShapeError
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
 from tinyml.layers.site import Site
-from tinyml.layers.slices import Slice
 from tinyml.layers.work import Results
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
-    from tinyml.expression import Expression
-    from tinyml.trace import LayerTrace
 
 
 class BatchNorm(Normalization):
@@ -81,40 +73,6 @@ class BatchNorm(Normalization):
         unbiased = variance * (count / max(count - 1, 1))
         self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
         self.running_variance = (1 - self.momentum) * self.running_variance + self.momentum * unbiased
-
-    def moves_along(self, recorded: LayerTrace) -> bool:
-        return recorded.training
-
-    def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
-        before, share = scope.moved(name, *at), Number(self.momentum, "α")
-        if not scope.recorded.training:
-            return Explained("it moves on in training only", before)
-        newest: Expression = scope.kept("mean" if name == "running_mean" else "variance", *at)
-        if name == "running_variance":
-            count = Number(float(self.places_of(scope, at).count), "M")
-            # The variance of one number is 0 however it is counted.
-            below = difference(count, Number(1.0)) if count.value > 1 else Number(1.0)
-            newest = product(newest, quotient(count, below))
-        law = "running_new = (1 − α) running + α · that of the batch" + (
-            ", unbiased: σ² M / (M − 1)" if name == "running_variance" else ""
-        )
-        return Explained(law, total([product(difference(Number(1.0), share), before), product(share, newest)]))
-
-    def statistic(self, at: Index) -> Index:
-        return at[1:2]
-
-    def own(self, at: Index) -> Index:
-        return at[1:2]
-
-    def together(self, scope: LayerScope, statistic: Index) -> Slice:
-        return self.places_of(scope, statistic)
-
-    def widths(self, gamma: Array, statistic: Index) -> Array:
-        width: Array = gamma[statistic]
-        return width
-
-    def places_of(self, scope: LayerScope, parameter: Index) -> Slice:
-        return Slice((None, *parameter), scope.recorded.input.shape)
 
     @staticmethod
     def _along(vector: Array, like: Array) -> Array:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
 from tinyml.core.special import matrix_product
 from tinyml.initialisers import Initialiser, library_uniform
-from tinyml.layers.convolution_reasons import ExplainedConvolution
+from tinyml.layers.conv_base import Convolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import Work, input_work, output_work
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BAND = 2**16
 
 
-class Conv2D(ExplainedConvolution):
+class Conv2D(Convolution):
     """Lays each filter over every window of the image and sums the products, as PyTorch does: without flipping it.
 
     Forward:   y[n,f,r,s] = b[f] + Σ x[n,c,r·stride+i,s·stride+j] w[f,c,i,j] over c, i, j, on the padded image.
@@ -34,9 +34,6 @@ class Conv2D(ExplainedConvolution):
                start as the `initialiser` draws them, biases uniform in ±√(1 / (channels · h · w)).
     """
 
-    elementwise = False
-    analytic = True
-    piecewise_affine = True
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 0, "b": 0}
     input_axes: ClassVar[Mapping[str, int]] = {"w": 1}
 

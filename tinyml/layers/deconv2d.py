@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator
 from tinyml.initialisers import Initialiser, library_uniform
-from tinyml.layers.convolution_reasons import ExplainedConvolution
+from tinyml.layers.conv_base import Convolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import Work, input_work, output_work
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 
-class Deconv2D(ExplainedConvolution):
+class Deconv2D(Convolution):
     """The transpose of a convolution: forward it does what Conv2D does backward, and the other way round.
 
     Forward:   y[n,f,r·stride+i·dilation,s·stride+j·dilation] sums b[f] and x[n,c,r,s] w[c,f,i,j] over c and over all
@@ -33,9 +33,6 @@ class Deconv2D(ExplainedConvolution):
     """
 
     paints = True
-    elementwise = False
-    analytic = True
-    piecewise_affine = True
     unit_axes: ClassVar[Mapping[str, int]] = {"w": 1, "b": 0}
     input_axes: ClassVar[Mapping[str, int]] = {"w": 0}
 

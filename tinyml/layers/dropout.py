@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING
 
-from tinyml import equations as eq
-from tinyml.core import Array, Backend, Index, Program, generator, uniform
-from tinyml.expression import Explained, Number, choice, difference, product, quotient
+from tinyml.core import Array, Backend, Program, generator, uniform
 from tinyml.layers.base import Layer
 from tinyml.layers.ranges import Range
-from tinyml.layers.reasons import LocalDerivatives
 from tinyml.layers.site import Site, samples_first, samples_last
 from tinyml.layers.work import Results, Work
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
 
 
 class Dropout(Layer):
@@ -84,32 +77,3 @@ class Dropout(Layer):
     def _mask(at: Site) -> Array:
         # One for a whole stack of networks, so that they differ in nothing but their parameters.
         return at.scratch("mask", at.output.shape[len(at.stack) :])
-
-    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
-        return Explained("h = r z, r the mask", product(scope.kept("mask", *at), scope.input(*at)))
-
-    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
-        if not scope.recorded.training:
-            return Explained("Nothing is dropped when predicting", Number(1.0))
-        enlarged = quotient(Number(1.0), difference(Number(1.0), Number(self.probability, "p")))
-        cases = [("dropped", Number(0.0)), ("kept", enlarged)]
-        law = "Drawn by chance: r = 0 with chance p, else 1 / (1 − p)"
-        return Explained(law, choice(cases, int(scope.recorded.kept["mask"][at] != 0)))
-
-    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
-        mask = scope.recorded.kept["mask"]
-        return LocalDerivatives(
-            "∂ℓ/∂z = r ∂ℓ/∂h",
-            1,
-            lambda _: at,
-            lambda _: scope.kept("mask", *at),
-            lambda: mask[at].reshape(1),
-        )
-
-    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        right = eq.times(scope.tensor("mask"), scope.tensor("input"))
-        return [scope.forward("forward", "entrywise", scope.tensor("output"), right)]
-
-    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        right = eq.times(scope.tensor("mask"), scope.tensor("output.grad"))
-        return [scope.back("back", "back", scope.tensor("input.grad"), right)]

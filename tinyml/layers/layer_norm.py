@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING
 
-from tinyml.core import Array, Backend, Index, ShapeError
+from tinyml.core import Backend, ShapeError
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
 from tinyml.layers.site import Site
-from tinyml.layers.slices import Slice
 from tinyml.layers.work import Results
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
 
 
 class LayerNorm(Normalization):
@@ -55,18 +50,3 @@ class LayerNorm(Normalization):
                 f"LayerNorm '{self.name}': expects samples of shape {self.input_dim}, but {input_shape} came."
             )
         return input_shape
-
-    def statistic(self, at: Index) -> Index:
-        return at[:1]
-
-    def own(self, at: Index) -> Index:
-        return at[1:]
-
-    def together(self, scope: LayerScope, statistic: Index) -> Slice:
-        return Slice(statistic, scope.recorded.input.shape)
-
-    def widths(self, gamma: Array, statistic: Index) -> Array:
-        return gamma.reshape(-1)
-
-    def places_of(self, scope: LayerScope, parameter: Index) -> Slice:
-        return Slice((None, *parameter), scope.recorded.input.shape)

@@ -6,12 +6,12 @@ from abc import abstractmethod
 from math import prod
 
 from tinyml.core import Array, Backend, Parameter, Program
-from tinyml.layers.normalization_reasons import ExplainedNormalization
+from tinyml.layers.base import Layer
 from tinyml.layers.site import Site, samples_first
 from tinyml.layers.work import Results, Work, input_work
 
 
-class Normalization(ExplainedNormalization):
+class Normalization(Layer):
     """A layer that moves numbers to mean 0 and variance 1, and then to a mean β and a width γ that are learnt.
 
     Its subclasses say over which numbers: in `_normalize`, and on the way back in `_learn` and `_go_back`.

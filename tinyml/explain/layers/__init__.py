@@ -6,20 +6,44 @@ The layers themselves (`tinyml.layers`) are mathematics only and import nothing 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from tinyml.explain.layers import elementwise
 from tinyml.explain.layers.base import LayerExplanation
+from tinyml.explain.layers.convolution import ConvolutionExplanation
+from tinyml.explain.layers.dropout import DropoutExplanation
+from tinyml.explain.layers.flatten import FlattenExplanation
 from tinyml.explain.layers.linear import LinearExplanation
+from tinyml.explain.layers.normalization import BatchNormExplanation, LayerNormExplanation
 from tinyml.explain.layers.pooling import AvgPool2DExplanation, MaxPool2DExplanation
-from tinyml.layers import AvgPool2D, Layer, Linear, MaxPool2D
+from tinyml.explain.layers.softmax import SoftmaxExplanation
+from tinyml.layers import (
+    AvgPool2D,
+    BatchNorm,
+    Conv2D,
+    Deconv2D,
+    Dropout,
+    Flatten,
+    Layer,
+    LayerNorm,
+    Linear,
+    MaxPool2D,
+    Softmax,
+)
 from tinyml.layers.elementwise import Elementwise
-from tinyml.layers.explained import ExplainedLayer
 
-EXPLANATIONS: dict[type[Layer], type[LayerExplanation[Any]]] = {
+# Elementwise functions are in `elementwise.FUNCTIONS`.
+EXPLANATIONS: Final[dict[type[Layer], type[LayerExplanation[Any]]]] = {
     Linear: LinearExplanation,
+    Conv2D: ConvolutionExplanation,
+    Deconv2D: ConvolutionExplanation,
     MaxPool2D: MaxPool2DExplanation,
     AvgPool2D: AvgPool2DExplanation,
+    Softmax: SoftmaxExplanation,
+    Flatten: FlattenExplanation,
+    Dropout: DropoutExplanation,
+    BatchNorm: BatchNormExplanation,
+    LayerNorm: LayerNormExplanation,
 }
 
 
@@ -32,14 +56,12 @@ def layer_explanation(layer: Layer) -> LayerExplanation[Any]:
             return elementwise.ElementwiseExplanation(cast("Elementwise", layer), elementwise.FUNCTIONS[kind])
         if kind in EXPLANATIONS:
             return EXPLANATIONS[kind](layer)
-    if type(layer).explain_output is not ExplainedLayer.explain_output:
-        return cast("LayerExplanation[Any]", layer)  # until it has moved here
     return LayerExplanation(layer)
 
 
 def curve(layer: Layer, points: Sequence[float]) -> list[float] | None:
     """f at these numbers, where the layer is a function f of each entry by itself; else None."""
-    return getattr(layer_explanation(layer), "curve", lambda _: None)(points)  # until all have moved here
+    return layer_explanation(layer).curve(points)
 
 
 __all__ = ["EXPLANATIONS", "LayerExplanation", "curve", "layer_explanation"]

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Index
-from tinyml.expression import Explained, Number, call, difference, power, product, quotient, total
-from tinyml.layers.normalization_equations import NormalizationEquations
-from tinyml.layers.reasons import LocalDerivatives
-from tinyml.layers.slices import Slice
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
-    from tinyml.expression import Expression
-    from tinyml.trace import LayerTrace
+from tinyml.explain.index_slice import IndexSlice
+from tinyml.explain.layers.normalization_equations import NormalizationEquations
+from tinyml.explain.local_derivatives import LocalDerivatives
+from tinyml.explain.scope import LayerScope
+from tinyml.expression import Explained, Expression, Number, call, difference, power, product, quotient, total
+from tinyml.layers import BatchNorm
+from tinyml.trace import LayerTrace
 
 
-class ExplainedNormalization(NormalizationEquations):
+class NormalizationExplanation(NormalizationEquations):
     """The formulas that BatchNorm and LayerNorm share. They differ in which numbers are normalized together."""
-
-    epsilon: float
 
     @abstractmethod
     def statistic(self, at: Index) -> Index:
         """Where μ and σ² of a place are."""
 
     @abstractmethod
-    def together(self, scope: LayerScope, statistic: Index) -> Slice:
+    def together(self, scope: LayerScope, statistic: Index) -> IndexSlice:
         """The places that share a μ and a σ²: those that are normalized together."""
 
     @abstractmethod
@@ -39,7 +34,7 @@ class ExplainedNormalization(NormalizationEquations):
         """The γ of those places: one each, or one for all."""
 
     @abstractmethod
-    def places_of(self, scope: LayerScope, parameter: Index) -> Slice:
+    def places_of(self, scope: LayerScope, parameter: Index) -> IndexSlice:
         """The places that a γ and a β serve."""
 
     def moves_along(self, recorded: LayerTrace) -> bool:
@@ -139,11 +134,70 @@ class ExplainedNormalization(NormalizationEquations):
 
     def _deviation(self, scope: LayerScope, at: Index) -> Expression:
         variance = scope.kept("variance", *self.statistic(at))
-        return call("sqrt", total([variance, Number(self.epsilon, "ε")]))
+        return call("sqrt", total([variance, Number(self.layer.epsilon, "ε")]))
 
     def _widths(self, scope: LayerScope, at: Index) -> Array:
         return self.widths(scope.recorded.parameters["gamma"].value, self.statistic(at))
 
     @staticmethod
-    def _mean(whole: Expression, places: Slice) -> Expression:
+    def _mean(whole: Expression, places: IndexSlice) -> Expression:
         return quotient(whole, Number(float(places.count), "M"))
+
+
+class BatchNormExplanation(NormalizationExplanation):
+    """Each feature is normalized over the batch, and its running mean and variance follow."""
+
+    layer: BatchNorm
+
+    def moves_along(self, recorded: LayerTrace) -> bool:
+        return recorded.training
+
+    def explain_moved(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        before, share = scope.moved(name, *at), Number(self.layer.momentum, "α")
+        if not scope.recorded.training:
+            return Explained("it moves on in training only", before)
+        newest: Expression = scope.kept("mean" if name == "running_mean" else "variance", *at)
+        if name == "running_variance":
+            count = Number(float(self.places_of(scope, at).count), "M")
+            # The variance of one number is 0 however it is counted.
+            below = difference(count, Number(1.0)) if count.value > 1 else Number(1.0)
+            newest = product(newest, quotient(count, below))
+        law = "running_new = (1 − α) running + α · that of the batch" + (
+            ", unbiased: σ² M / (M − 1)" if name == "running_variance" else ""
+        )
+        return Explained(law, total([product(difference(Number(1.0), share), before), product(share, newest)]))
+
+    def statistic(self, at: Index) -> Index:
+        return at[1:2]
+
+    def own(self, at: Index) -> Index:
+        return at[1:2]
+
+    def together(self, scope: LayerScope, statistic: Index) -> IndexSlice:
+        return self.places_of(scope, statistic)
+
+    def widths(self, gamma: Array, statistic: Index) -> Array:
+        width: Array = gamma[statistic]
+        return width
+
+    def places_of(self, scope: LayerScope, parameter: Index) -> IndexSlice:
+        return IndexSlice((None, *parameter), scope.recorded.input.shape)
+
+
+class LayerNormExplanation(NormalizationExplanation):
+    """Each sample is normalized over its numbers."""
+
+    def statistic(self, at: Index) -> Index:
+        return at[:1]
+
+    def own(self, at: Index) -> Index:
+        return at[1:]
+
+    def together(self, scope: LayerScope, statistic: Index) -> IndexSlice:
+        return IndexSlice(statistic, scope.recorded.input.shape)
+
+    def widths(self, gamma: Array, statistic: Index) -> Array:
+        return gamma.reshape(-1)
+
+    def places_of(self, scope: LayerScope, parameter: Index) -> IndexSlice:
+        return IndexSlice((None, *parameter), scope.recorded.input.shape)

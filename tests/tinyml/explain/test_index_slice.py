@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tinyml.layers.slices import Slice
+from tinyml.explain.index_slice import IndexSlice
 
 BATCH = np.arange(3 * 2 * 2 * 4).reshape(3, 2, 2, 4)
 
@@ -20,7 +20,7 @@ BATCH = np.arange(3 * 2 * 2 * 4).reshape(3, 2, 2, 4)
 def test_places_and_numbers_come_in_the_same_order_and_places_are_found_again(
     fixed: tuple[int | None, ...], numbers: np.ndarray
 ) -> None:
-    places = Slice(fixed, BATCH.shape)
+    places = IndexSlice(fixed, BATCH.shape)
     assert places.of(BATCH).tolist() == numbers.tolist()
     assert [BATCH[places.at(i)] for i in range(places.count)] == numbers.tolist()
     assert [places.number(places.at(i)) for i in range(places.count)] == list(range(places.count))

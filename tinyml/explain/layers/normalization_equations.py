@@ -1,36 +1,32 @@
-"""The equations of a normalization: μ and σ², x̂ and the output; and the way back through all of them."""
+"""The equations of a normalization: μ and σ², x̂ and the output; and the backward pass through all of them."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING
 
 from tinyml import equations as eq
 from tinyml.equations.equation import Title
-from tinyml.layers.base import Layer
+from tinyml.explain.layers.base import LayerExplanation
+from tinyml.layers.normalized import Normalization
+from tinyml.trace import LayerTrace
 
-if TYPE_CHECKING:
-    from tinyml.trace import LayerTrace
 
-
-class NormalizationEquations(Layer):
+class NormalizationEquations(LayerExplanation[Normalization]):
     """BatchNorm and LayerNorm as equations. Over a batch a column is what shares μ and σ²: a feature, of images a
     channel with all of its places. Over a layer it is a row, of images all of one sample.
     """
-
-    epsilon: float
 
     @abstractmethod
     def moves_along(self, recorded: LayerTrace) -> bool:
         """Whether μ and σ² depend on the input."""
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        at = _Surroundings(scope, self.reach == "channel")
+        at = _Surroundings(scope, self.layer.reach == "channel")
         x, mean, variance, normalized = at.sampled("input"), at.mean, at.variance, at.sampled("normalized")
         titles: tuple[Title, Title] = (
             ("batch_mean", "batch_variance") if at.by_channel else ("sample_mean", "sample_variance")
         )
-        moved = eq.quotient(eq.subtract(x, mean), at.deviation(self.epsilon))
+        moved = eq.quotient(eq.subtract(x, mean), at.deviation(self.layer.epsilon))
         scaled = eq.add(eq.times(at.own("gamma"), normalized), at.own("beta"))
         made = [
             scope.forward("normalized", "normalized", normalized, moved),
@@ -46,10 +42,10 @@ class NormalizationEquations(Layer):
         ]
 
     def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        at = _Surroundings(scope, self.reach == "channel")
+        at = _Surroundings(scope, self.layer.reach == "channel")
         upstream, normalized = at.sampled("output.grad"), at.sampled("normalized")
         gamma = at.own("gamma")
-        inner, deviation = eq.times(gamma, upstream), at.deviation(self.epsilon)
+        inner, deviation = eq.times(gamma, upstream), at.deviation(self.layer.epsilon)
         right: eq.Node
         if not self.moves_along(scope.recorded):
             right = eq.quotient(inner, deviation)

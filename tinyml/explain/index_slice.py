@@ -9,7 +9,7 @@ from tinyml.core import Array, Index, ravel_index, unravel_index
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class IndexSlice:
     """The places of an array that begin with `fixed`, where None stands for any index; the last axis runs fastest.
 
     `shape` is that of the array: with (None, 2) of (batch, features, …) it is all of the feature 2, sample by sample.

@@ -1,47 +1,26 @@
-"""How a convolution, and its transpose, explain themselves: by the places of windows that lie on pixels."""
+"""How a convolution and its transpose explain themselves: by the places within windows that meet pixels."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tinyml import equations as eq
 from tinyml.core import Array, Backend, Index, unravel_index
-from tinyml.expression import Explained, Number, added, product
-from tinyml.layers.base import Layer
+from tinyml.explain.layers.base import LayerExplanation
+from tinyml.explain.local_derivatives import LocalDerivatives
+from tinyml.explain.scope import LayerScope
+from tinyml.expression import Explained, Expression, Number, added, product
+from tinyml.layers.conv_base import Convolution
 from tinyml.layers.meetings import Meetings
-from tinyml.layers.reasons import LocalDerivatives
-from tinyml.layers.unrolled import Unrolled, over_pixels, under_windows
-from tinyml.layers.windows import Windows
-
-if TYPE_CHECKING:
-    from tinyml.explain.scope import LayerScope
-    from tinyml.expression import Expression
 
 
-class ExplainedConvolution(Layer):
-    """y = Σ x w + b, or without the b. A convolution has its windows on the input, and an output for each; the
-    transpose has them on the output, and `paints` one for each input. Its weights count channels first, those of a
-    convolution filters.
-    """
-
-    begins_unit = True
-    reach = "window"
-    windows: Windows
-
-    def parameter_axes(self, name: str) -> str:
-        return "f" if name == "b" else "c,f,i,j" if self.paints else "f,c,i,j"
-
-    def unrolled(self, input_shape: Index, output_shape: Index) -> dict[str, Unrolled]:
-        small, large = (input_shape, output_shape) if self.paints else (output_shape, input_shape)
-        image, counts = (large[1], large[2]), (small[1], small[2])
-        seen, lying = under_windows(self.windows, image, counts), over_pixels(self.windows, image, counts)
-        return {"output": lying, "input_gradient": seen} if self.paints else {"output": seen, "input_gradient": lying}
+class ConvolutionExplanation(LayerExplanation[Convolution]):
+    """y = Σ x w + b: a sum over the window of a convolution; of the transpose over all that paint a pixel."""
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         n, f = at[:2]
         meetings, channels = self._meetings(scope), scope.recorded.input.shape[1]
-        grid = meetings.over(at, channels) if self.paints else meetings.under(at, channels)
+        grid = meetings.over(at, channels) if self.layer.paints else meetings.under(at, channels)
 
         def tap(t: int) -> Expression:
             c, within, source = grid.at(t)
@@ -49,15 +28,15 @@ class ExplainedConvolution(Layer):
 
         w, x = self._of_filter(scope, f), scope.recorded.input[n]
         taps = scope.sum(grid.count, tap, lambda t: grid.first(w)[t:] @ grid.second(x)[t:])
-        law = "over all that paint here" if self.paints else "over the window; padding is 0"
-        if not self.biased:
+        law = "over all that paint here" if self.layer.paints else "over the window; padding is 0"
+        if not self.layer.biased:
             return Explained(f"y = Σ x w {law}", taps)
         return Explained(f"y = Σ x w + b {law}", added(taps, scope.parameter("b", f)))
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         n, c = at[:2]
         meetings, filters = self._meetings(scope), scope.recorded.output.shape[1]
-        grid = meetings.under(at, filters) if self.paints else meetings.over(at, filters)
+        grid = meetings.under(at, filters) if self.layer.paints else meetings.over(at, filters)
 
         def output(t: int) -> Index:
             f, _, target = grid.at(t)
@@ -68,7 +47,7 @@ class ExplainedConvolution(Layer):
             return scope.parameter("w", *self._order(f, c), *within)
 
         w, upstream = self._of_channel(scope, c), scope.recorded.output_gradient[n]
-        where = "over all that it paints" if self.paints else "over the windows that contain the pixel"
+        where = "over all that it paints" if self.layer.paints else "over the windows that contain the pixel"
         return LocalDerivatives(
             f"∂ℓ/∂x = Σ ∇ w {where}",
             grid.count,
@@ -87,57 +66,57 @@ class ExplainedConvolution(Layer):
 
         def output(t: int) -> Index:
             n, window, pixel = grid.at(t)
-            return (n, f, *(pixel if self.paints else window))
+            return (n, f, *(pixel if self.layer.paints else window))
 
         def source(t: int) -> Expression:
             n, window, pixel = grid.at(t)
-            return scope.input(n, c, *(window if self.paints else pixel))
+            return scope.input(n, c, *(window if self.layer.paints else pixel))
 
         def sources() -> Array:
             x = scope.recorded.input[:, c]
-            return grid.first(x) if self.paints else grid.second(x)
+            return grid.first(x) if self.layer.paints else grid.second(x)
 
         def targets() -> Array:
-            return grid.second(upstream) if self.paints else grid.first(upstream)
+            return grid.second(upstream) if self.layer.paints else grid.first(upstream)
 
         law = "∂ℓ/∂w = Σ ∇ x over the batch and all windows"
         return LocalDerivatives(law, grid.count, output, source, sources, targets)
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
         product = eq.product(scope.seen("input", "output", _UNDER_OUTPUTS), scope.tensor("w"))
-        right = eq.add(product, scope.tensor("b")) if self.biased else product
+        right = eq.add(product, scope.tensor("b")) if self.layer.biased else product
         return [scope.forward("forward", "convolution", scope.tensor("output", _OUTPUTS), right)]
 
     def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
         upstream = scope.tensor("output.grad", _OUTPUTS)
         law_1 = eq.product(scope.seen("input", "output", _UNDER_OUTPUTS).transpose(), upstream)
-        w = scope.tensor("w", eq.Layout("c f i j" if self.paints else "f c i j", "fij", "c"))
+        w = scope.tensor("w", eq.Layout("c f i j" if self.layer.paints else "f c i j", "fij", "c"))
         law_2 = eq.product(scope.seen("output.grad", "input_gradient", _OVER_PIXELS), replace(w, turned=True))
         biases = [scope.learnt("biases", "place_biases", scope.tensor("b.grad"), eq.total(upstream, "nrs"))]
         return [
             scope.learnt("weights", "weights", scope.tensor("w.grad"), law_1),
-            *(biases if self.biased else []),
+            *(biases if self.layer.biased else []),
             scope.back("inputs", "inputs", scope.tensor("input.grad", eq.Layout("n c h w", "hw", "c")), law_2),
         ]
 
     def _order(self, f: int, c: int) -> tuple[int, int]:
         """Filter and channel in the order of the weights, or the other way round."""
-        return (c, f) if self.paints else (f, c)
+        return (c, f) if self.layer.paints else (f, c)
 
     def _of_filter(self, scope: LayerScope, f: int) -> Array:
         """A filter's weights, (channels, h, w)."""
         w = scope.recorded.parameters["w"].value
-        return w[:, f] if self.paints else w[f]
+        return w[:, f] if self.layer.paints else w[f]
 
     def _of_channel(self, scope: LayerScope, c: int) -> Array:
         """The weights that a channel meets, (filters, h, w)."""
         w = scope.recorded.parameters["w"].value
-        return w[c] if self.paints else w[:, c]
+        return w[c] if self.layer.paints else w[:, c]
 
     def _meetings(self, scope: LayerScope) -> Meetings:
         sides = scope.recorded.input.shape[2:], scope.recorded.output.shape[2:]
-        counts, image = sides if self.paints else reversed(sides)
-        return Meetings(self.windows, image, counts)
+        counts, image = sides if self.layer.paints else reversed(sides)
+        return Meetings(self.layer.windows, image, counts)
 
 
 def _every_place(f: int, upstream: Array) -> LocalDerivatives:

@@ -1,0 +1,44 @@
+"""How dropout explains itself: by the mask that the pass drew."""
+
+from __future__ import annotations
+
+from tinyml import equations as eq
+from tinyml.core import Index
+from tinyml.explain.layers.base import LayerExplanation
+from tinyml.explain.local_derivatives import LocalDerivatives
+from tinyml.explain.scope import LayerScope
+from tinyml.expression import Explained, Number, choice, difference, product, quotient
+from tinyml.layers import Dropout
+
+
+class DropoutExplanation(LayerExplanation[Dropout]):
+    """h = r z, with the mask r."""
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        return Explained("h = r z, r the mask", product(scope.kept("mask", *at), scope.input(*at)))
+
+    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        if not scope.recorded.training:
+            return Explained("Nothing is dropped when predicting", Number(1.0))
+        enlarged = quotient(Number(1.0), difference(Number(1.0), Number(self.layer.probability, "p")))
+        cases = [("dropped", Number(0.0)), ("kept", enlarged)]
+        law = "Drawn by chance: r = 0 with chance p, else 1 / (1 − p)"
+        return Explained(law, choice(cases, int(scope.recorded.kept["mask"][at] != 0)))
+
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
+        mask = scope.recorded.kept["mask"]
+        return LocalDerivatives(
+            "∂ℓ/∂z = r ∂ℓ/∂h",
+            1,
+            lambda _: at,
+            lambda _: scope.kept("mask", *at),
+            lambda: mask[at].reshape(1),
+        )
+
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        right = eq.times(scope.tensor("mask"), scope.tensor("input"))
+        return [scope.forward("forward", "entrywise", scope.tensor("output"), right)]
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        right = eq.times(scope.tensor("mask"), scope.tensor("output.grad"))
+        return [scope.back("back", "back", scope.tensor("input.grad"), right)]
