@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Index
 from tinyml.explain.family import Family, Source, axes
@@ -12,25 +11,23 @@ from tinyml.explain.layers import layer_explanation
 from tinyml.explain.local_derivatives import MatrixProduct
 from tinyml.explain.optims import UpdateScope
 from tinyml.explain.scope import LayerScope
+from tinyml.explain.step_scope import StepScope
 from tinyml.expression import PARTIAL, Explained, Leaf
-
-if TYPE_CHECKING:
-    from tinyml.explain.quantities import Quantities
 
 FROZEN = "frozen: it stays as it is"
 
 
-def of_layer(quantities: Quantities, place: int) -> Iterator[Family]:
+def of_layer(step: StepScope, place: int) -> Iterator[Family]:
     """All that belongs to the layer at a place in the row, in the order in which one would list it."""
-    scope = quantities.scope(place)
-    yield from _inputs(quantities, place, scope)
-    yield from _outputs(quantities, place, scope)
+    scope = step.scope(place)
+    yield from _inputs(step, place, scope)
+    yield from _outputs(step, place, scope)
     yield from _kept(scope)
     yield from _moved(scope)
     if scope.recorded.layer.connects and scope.recorded.layer.biased:
         yield from _bias_node(scope, place)
     for parameter in scope.recorded.parameters:
-        yield from _parameter(quantities, scope, place, parameter)
+        yield from _parameter(step, scope, place, parameter)
 
 
 def output_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
@@ -45,9 +42,9 @@ def input_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
     return (lambda at: explanation.input_matrix(scope, at)) if explanation.multiplies else None
 
 
-def _inputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[Family]:
+def _inputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]:
     name, recorded, symbols = scope.name, scope.recorded, scope.symbols
-    before = quantities.scope(place - 1) if place else None
+    before = step.scope(place - 1) if place else None
     named = axes(recorded.input, "n", "i", "c,i,j")
 
     def explain(at: Index) -> Explained:
@@ -65,13 +62,13 @@ def _inputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[F
         name, "input", "grad", named, recorded.input_gradient,
         lambda at: symbols.input_gradient(name, at[1:], at[0]),
         lambda at: layer_explanation(recorded.layer).explain_input_gradient(scope, at),
-        source=quantities.input_source(place),
+        source=step.input_source(place),
         matrix=input_matrix(scope),
     )  # fmt: skip
 
 
-def _outputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[Family]:
-    name, recorded, symbols, trace = scope.name, scope.recorded, scope.symbols, quantities.trace
+def _outputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]:
+    name, recorded, symbols, trace = scope.name, scope.recorded, scope.symbols, step.trace
     named = axes(recorded.output, "n", "k", "f,r,s")
     yield Family(
         name, "output", "value", named, recorded.output,
@@ -86,15 +83,15 @@ def _outputs(quantities: Quantities, place: int, scope: LayerScope) -> Iterator[
     if place + 1 == len(trace.layers):
         yield Family(
             name, "output", "grad", named, recorded.output_gradient, symbol,
-            lambda at: quantities.loss_explanation.explain_gradient(quantities.loss, at),
-            parts=lambda at: quantities.loss_explanation.explain_parts(quantities.loss, at),
+            lambda at: step.loss_explanation.explain_gradient(step.loss, at),
+            parts=lambda at: step.loss_explanation.explain_parts(step.loss, at),
         )  # fmt: skip
         return
-    after = quantities.scope(place + 1)
+    after = step.scope(place + 1)
     yield Family(
         name, "output", "grad", named, recorded.output_gradient, symbol,
         lambda at: layer_explanation(after.recorded.layer).explain_input_gradient(after, at),
-        source=quantities.input_source(place + 1),
+        source=step.input_source(place + 1),
         matrix=input_matrix(after),
     )  # fmt: skip
 
@@ -150,7 +147,7 @@ def _bias_node(scope: LayerScope, place: int) -> Iterator[Family]:
     )  # fmt: skip
 
 
-def _parameter(quantities: Quantities, scope: LayerScope, place: int, parameter: str) -> Iterator[Family]:
+def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -> Iterator[Family]:
     name, symbols, layer = scope.name, scope.symbols, scope.recorded.layer
     recorded = scope.recorded.parameters[parameter]
     named, explanation = layer.parameter_axes(parameter), layer_explanation(layer)
@@ -174,13 +171,13 @@ def _parameter(quantities: Quantities, scope: LayerScope, place: int, parameter:
     learns = layer.parameters()[parameter].require_grad
 
     def update(at: Index) -> UpdateScope:
-        rate = Leaf("lr", "η", float(quantities.trace.optimizer.lr))
+        rate = Leaf("lr", "η", float(step.trace.optimizer.lr))
         return UpdateScope(name, parameter, at, recorded, symbols, rate, leaf(value, at), leaf(gradient, at))
 
     def explain_next(at: Index) -> Explained:
         if not learns:
             return Explained(FROZEN, leaf(value, at))
-        return quantities.optimizer_explanation.explain(update(at))
+        return step.optimizer_explanation.explain(update(at))
 
     yield Family(
         name, parameter, "next", named, recorded.next,
@@ -193,7 +190,7 @@ def _parameter(quantities: Quantities, scope: LayerScope, place: int, parameter:
         before = entry.before(word)
         if not learns and before is not None:
             return Explained(FROZEN, before)
-        return quantities.optimizer_explanation.explain_state(entry, word)
+        return step.optimizer_explanation.explain_state(entry, word)
 
     yield from _states(scope, parameter, explain_state)
 

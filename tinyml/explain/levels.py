@@ -7,15 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
 
 from tinyml.core import Array, Backend, Index, LimitError, unravel_index
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.local_derivatives import LocalDerivatives
-
-if TYPE_CHECKING:
-    from tinyml.explain.quantities import Quantities
-    from tinyml.explain.scope import LayerScope
+from tinyml.explain.scope import LayerScope
+from tinyml.explain.step_scope import StepScope
 
 # How many local derivatives may lie on the paths of one number: each is worked out once, a million of them in seconds.
 MAX_PATH_FACTORS = 100_000
@@ -52,11 +49,11 @@ class Reach:
     by_step: Array
 
 
-def levels(quantities: Quantities, begin: LocalDerivatives, at: int) -> list[Level]:
+def levels(step: StepScope, begin: LocalDerivatives, at: int) -> list[Level]:
     """The levels from a number on which the outputs of the layer at the place `at` depend in this way. Raises
     LimitError where more than MAX_PATH_FACTORS steps lead through them.
     """
-    return _Levels(quantities, begin, at).found
+    return _Levels(step, begin, at).found
 
 
 def reaches(found: list[Level], output_gradient: Array) -> list[Reach]:
@@ -99,11 +96,11 @@ def _sizes(values: Array) -> Array:
 class _Levels:
     """Goes from level to level; each number is looked at once."""
 
-    def __init__(self, quantities: Quantities, begin: LocalDerivatives, at: int) -> None:
+    def __init__(self, step: StepScope, begin: LocalDerivatives, at: int) -> None:
         self._steps = 0
-        self.found = [self._one_by_one(quantities.scope(at), lambda _: begin, 1)]
-        for behind in range(at + 1, len(quantities.trace.layers)):
-            self.found.append(self._next(quantities.scope(behind), self.found[-1].reached))
+        self.found = [self._one_by_one(step.scope(at), lambda _: begin, 1)]
+        for behind in range(at + 1, len(step.trace.layers)):
+            self.found.append(self._next(step.scope(behind), self.found[-1].reached))
 
     def _next(self, scope: LayerScope, numbers: Array) -> Level:
         explanation, shape = layer_explanation(scope.recorded.layer), scope.recorded.input.shape

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate, count
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tinyml.core import Index
 from tinyml.explain.family import Family
 from tinyml.explain.levels import Level, Reach, levels, reaches
 from tinyml.explain.notations import below_symbol, source_of
 from tinyml.explain.settings import told_apart, with_letters
+from tinyml.explain.step_scope import StepScope
+from tinyml.explain.symbols import Symbols
 from tinyml.expression import PARTIAL, Explained, Expression, Folded, Marked, derivative, product, total
-
-if TYPE_CHECKING:
-    from tinyml.explain.quantities import Quantities
-    from tinyml.explain.symbols import Symbols
 
 
 class Path(NamedTuple):
@@ -67,13 +65,13 @@ class Way(NamedTuple):
         return found[::-1]
 
 
-def by_paths(quantities: Quantities, family: Family, at: Index) -> tuple[Explained, Paths]:
+def by_paths(step: StepScope, family: Family, at: Index) -> tuple[Explained, Paths]:
     """The sum over all paths, the largest first; as many of them as a sum shows terms. Raises LimitError where more
     than MAX_PATH_FACTORS derivatives lie on them.
     """
     source = source_of(family)
-    found = levels(quantities, source.locals(at), source.place)
-    beyond = reaches(found, quantities.trace.layers[-1].output_gradient)
+    found = levels(step, source.locals(at), source.place)
+    beyond = reaches(found, step.trace.layers[-1].output_gradient)
     whole, below = beyond[0], below_symbol(family, at)
     largest: list[Path] = []
 
@@ -83,8 +81,8 @@ def by_paths(quantities: Quantities, family: Family, at: Index) -> tuple[Explain
             largest.append(path)
             yield product(*path.factors)
 
-    terms = quantities.folding.first(whole.counts[0], products())
-    largest = _told_apart(largest, quantities.symbols)
+    terms = step.folding.first(whole.counts[0], products())
+    largest = _told_apart(largest, step.symbols)
     terms = [product(*path.factors) for path in largest[: len(terms)]]
     left = whole.counts[0] - len(terms)
     remainder = float(whole.sums[0]) - _sum([term.value for term in terms]) if left else 0.0

@@ -1,19 +1,16 @@
 """Every scalar of a training step by its ref, with the formula that gives it."""
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import Any
 
 from tinyml.core import Array, Backend, Index, RefError, overflow_allowed
-from tinyml.explain.family import Family, Source, axes
+from tinyml.explain.family import Family, axes
 from tinyml.explain.given import given
 from tinyml.explain.layer_quantities import input_matrix, of_layer
 from tinyml.explain.layers import layer_explanation
-from tinyml.explain.losses import LossExplanation, LossScope, ProbabilityLossExplanation, loss_explanation
-from tinyml.explain.optims import OptimizerExplanation, optimizer_explanation
+from tinyml.explain.losses import ProbabilityLossExplanation
 from tinyml.explain.refs import Ref
-from tinyml.explain.scope import LayerScope
-from tinyml.explain.symbols import Symbols
+from tinyml.explain.step_scope import StepScope
 from tinyml.expression import PARTIAL, Explained, Folding, Number, difference, quotient
 from tinyml.trace import Trace
 
@@ -23,14 +20,11 @@ SCALED = {
 }
 
 
-class Quantities:
+class Quantities(StepScope):
     """All that a ref can name, owner by owner: x, y, loss, lr, and the layers; made when it is asked for."""
 
     def __init__(self, trace: Trace, folding: Folding | None = None) -> None:
-        self.trace = trace
-        self.symbols = Symbols(trace)
-        self.folding = folding or Folding()
-        self.loss = LossScope(trace, self.symbols, self.folding)
+        super().__init__(trace, folding or Folding())
         self._places = {recorded.layer.name: i for i, recorded in enumerate(trace.layers)}
         self._own: dict[str, Callable[[], Iterator[Family]]] = {
             "x": self._of_input,
@@ -38,17 +32,6 @@ class Quantities:
             "loss": self._of_loss,
             "lr": self._of_rate,
         }
-
-    # Looked up when they are needed: without an explanation of the optimizer, all other numbers have formulas.
-    @cached_property
-    def loss_explanation(self) -> LossExplanation[Any]:
-        """What explains the numbers of the loss."""
-        return loss_explanation(self.trace.loss.loss)
-
-    @cached_property
-    def optimizer_explanation(self) -> OptimizerExplanation[Any]:
-        """What explains the updates."""
-        return optimizer_explanation(self.trace.optimizer)
 
     @property
     def owners(self) -> list[str]:
@@ -71,15 +54,6 @@ class Quantities:
             owned.append(family)
         there = ", ".join(map(str, owned))
         raise RefError(f"{ref.owner} has no such number; it has {there}. Indices count from 0.")
-
-    def scope(self, place: int) -> LayerScope:
-        """The surroundings of the layer at a place in the row."""
-        return LayerScope(self.trace.layers[place], self.symbols, self.folding)
-
-    def input_source(self, place: int) -> Source:
-        """How what a layer makes depends on its inputs."""
-        scope = self.scope(place)
-        return Source(scope, place, lambda at: layer_explanation(scope.recorded.layer).input_derivatives(scope, at))
 
     def _of_input(self) -> Iterator[Family]:
         x, symbols, first = self.trace.x, self.symbols, self.scope(0)

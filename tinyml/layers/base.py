@@ -1,25 +1,20 @@
-"""What a layer is: the one declaration that every layer fills in and everybody else relies on."""
+"""A layer: what it declares, and running it by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import prod
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from tinyml.core import Array, Backend, Block, OrderError, Parameter, Program, gather
-from tinyml.layers.descriptor import DescribedLayer
-from tinyml.layers.passes import Plans, backward, forward, plan_dtype
+from tinyml.core import Array, OrderError, Parameter, gather
+from tinyml.layers.custom_layer import found_shape, overrides_passes
+from tinyml.layers.definition import LayerDefinition
 from tinyml.layers.plan import Plan
-from tinyml.layers.ranges import EVERYTHING, Range
-from tinyml.layers.site import Shape, Site
-from tinyml.layers.unrolled import Unrolled
-from tinyml.layers.whole import found_shape, overrides_passes
-from tinyml.layers.work import Results, Work, input_work, output_work
+from tinyml.layers.plan_cache import PlanCache, backward, forward, plan_dtype
+from tinyml.layers.site import Shape
 
 Kept = TypeVar("Kept")
 
 
-class Layer(DescribedLayer):
+class Layer(LayerDefinition):
     """A differentiable function of its input, with its parameters.
 
     A subclass writes what it computes as programs over the arrays of a `Site`: `forward_program` and, next to it,
@@ -29,43 +24,17 @@ class Layer(DescribedLayer):
     takes and gives whole arrays, samples first, and sets its parameters' gradients.
     """
 
-    # True where the outputs are new units, rather than those of the layer before in another guise: z, not h, a or ŷ.
-    begins_unit: ClassVar[bool] = False
-    # True where the layer reads `input_with_one` with its row of ones.
-    takes_one: bool = False
-    # True where the output is the input in another shape: no number is computed or copied.
-    reshapes: ClassVar[bool] = False
-    # True where `slope_program` reads no more than the output and has no settings, so that layers can share its calls.
-    slope_from_output: ClassVar[bool] = False
-    # False where the programs cannot run for a whole stack of networks at once. A layer with parameters that can has
-    # neither `moving` numbers nor branches: some networks of the stack may share its parameters, and it then runs once
-    # for these and once for the others.
-    stackable: ClassVar[bool] = False
-    # True where the forward program is right for complex numbers too: an analytic function, computed as one.
-    analytic: ClassVar[bool] = False
-    # True where the output is an affine function of the input, and of each parameter, piece by piece.
-    piecewise_affine: ClassVar[bool] = False
-
-    # What of `kept` belongs to the whole batch, and has no sample as its first axis.
-    shared_kept: ClassVar[frozenset[str]] = frozenset()
-
-    # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
-    moving: ClassVar[tuple[str, ...]] = ()
-
-    # True where a class overrides `forward` or `backward`; determined once for each class.
-    overrides_passes: ClassVar[bool] = False
-
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls.overrides_passes = overrides_passes(cls)
+        cls.overrides_passes = overrides_passes(cls, Layer)
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.type = type(self).__name__
         self.training = True  # False while predicting; Dropout and BatchNorm differ then
-        self.ran: tuple[Plan, int] | None = None  # where the last forward pass took place, which backward needs
+        self.ran: tuple[Plan[Layer], int] | None = None  # where the last forward pass took place, which backward needs
         self.found_shapes: dict[Shape, Shape] = {}  # what `output_shape` found by trying
-        self._plans = Plans()
+        self._plans = PlanCache()
 
     def __getstate__(self) -> dict[str, object]:
         # A copy builds its own plan: a plan refers to the arrays of the layers that it was made for.
@@ -102,84 +71,10 @@ class Layer(DescribedLayer):
         """A trainable parameter that starts as `tensor`."""
         return Parameter(tensor)
 
-    def parameters(self) -> dict[str, Parameter]:
-        """The layer's parameters by the names that refs and documents use."""
-        return {name: value for name, value in vars(self).items() if isinstance(value, Parameter)}
-
-    @property
-    def biased(self) -> bool:
-        """Whether a bias is added to each output: whether there is a parameter b."""
-        return "b" in self.parameters()
-
-    def blocks(self) -> list[Block]:
-        """The arrays in which the parameters lie."""
-        return list(dict.fromkeys(parameter.block for parameter in self.parameters().values()))
-
     def astype(self, dtype: Any) -> Self:
         """Compute in `dtype`, such as float32, from now on; the parameters are converted."""
         gather(self.blocks(), dtype)
         return self
-
-    def buffers(self) -> dict[str, Array]:
-        """What the layer keeps from pass to pass beside its parameters, by name, and a saved network needs: the arrays
-        themselves, so that writing into one sets it.
-        """
-        return {}
-
-    def in_notation(self, name: str, tensor: Array) -> Array:
-        """Turn a tensor of parameter `name` from the library's orientation to the notation's, or back: a view."""
-        return tensor
-
-    def forward_program(self, at: Site) -> Program:
-        """What computes `at.output` from `at.input`."""
-        raise NotImplementedError(f"{self.type}: a layer needs a forward_program, or must override forward.")
-
-    def parameter_program(self, at: Site) -> Program:
-        """What computes the gradients of the layer's blocks from `at.output_gradient`."""
-        return []
-
-    def input_program(self, at: Site) -> Program:
-        """What computes `at.input_gradient` from `at.output_gradient`; it runs after `parameter_program`."""
-        raise NotImplementedError(f"{self.type}: a layer needs an input_program, or must override backward.")
-
-    def kept(self, at: Site) -> dict[str, Array]:
-        """What else a pass made that is worth recording, by name, such as a mask; samples first, where it has them."""
-        return {}
-
-    def slope_program(self, at: Site) -> Program:
-        """What computes `at.slope`, where the layer is a function of each entry by itself."""
-        raise NotImplementedError
-
-    def slopes(self, input: Array, output: Array) -> Array | None:
-        """The local derivative of each entry, where the layer is a function f of each entry by itself; else None."""
-        return None
-
-    @property
-    def steepest(self) -> float:
-        """The largest |f′| that such a function can have."""
-        return 1.0
-
-    def unrolled(self, input_shape: Shape, output_shape: Shape) -> dict[str, Unrolled]:
-        """Where outputs and gradients of images are made of windows: which number stands where in the matrix of
-        windows, of the inputs for `output`, of the outputs for `input_gradient`. The shapes are those of one sample.
-        """
-        return {}
-
-    def chosen(self, x: Array) -> Array | None:
-        """Where an output is one number of its window: the place of that number in the window, row by row."""
-        return None
-
-    def branches(self, at: Site) -> Array | None:
-        """Which branch of its definition each entry took in the last pass, those that the backward pass follows; None
-        where the definition has only one.
-        """
-        return None
-
-    def along(self, branches: Array, at: Site) -> None:
-        """Compute `at.output` along branches that a pass took before, whatever the input is now: the function that the
-        backward pass differentiates, also where two branches meet. `at` may be of a stack of networks.
-        """
-        raise NotImplementedError
 
     def forward(self, input: Array) -> Array:
         """The layer's output; whatever `backward` needs of this pass is kept."""
@@ -189,7 +84,7 @@ class Layer(DescribedLayer):
         """From ∂ℓ/∂output to ∂ℓ/∂input; the parameters' gradients are set on the way."""
         return backward(self, *self.recall(self.ran), in_gradient)
 
-    def _plan(self, input: Array) -> Plan:
+    def _plan(self, input: Array) -> Plan[Layer]:
         key = (input.shape, input.dtype.char)
         found = self._plans.find(key, [self])
         if found is None:
@@ -201,76 +96,11 @@ class Layer(DescribedLayer):
             found = self._plans.keep(key, Plan([self], input.shape[1:], len(input), kind, alone=True))
         return found
 
-    def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
-        """The shape of one sample's output: that of its input, or what a `forward` of the layer's own turns out to
-        give. Raises ShapeError where a sample of `input_shape` does not fit.
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """The shape of one sample's output: that of its input, or what an overridden `forward` returns. Raises
+        ShapeError where a sample of `input_shape` does not fit.
         """
-        return found_shape(self, input_shape) if self.overrides_passes else input_shape
-
-    def expected_shape(self) -> tuple[int, ...] | None:
-        """The shape of one sample's input where it was given, as `input_dim`; None where any shape fits."""
-        given: int | tuple[int, ...] | None = vars(self).get("input_dim")
-        return (given,) if isinstance(given, int) else given
-
-    def output_range(self, input: Range) -> Range:
-        """Between which numbers every output lies, whatever the parameters, where the inputs lie in `input`."""
-        return input if self.reshapes else EVERYTHING
-
-    def normalized_over(self, input_shape: Shape, batch: int) -> int | None:
-        """Over how many numbers the layer normalizes, where it does: of one alone nothing would be left."""
-        return None
-
-    def forward_work(self, input_shape: Shape, batch: int) -> tuple[Work, ...]:
-        """What the forward pass computes, in order: by default the outputs, one operation each. What is computed for
-        each sample side by side counts once; what is summed over the batch has a term for each sample.
-        """
-        return (output_work(self.output_shape(input_shape)),)
-
-    def backward_work(self, input_shape: Shape, batch: int) -> tuple[Work, ...]:
-        """What the backward pass computes, in order: by default the parameters' gradients, from all samples, and those
-        of the inputs, one operation each.
-        """
-        return (*self.parameter_work("parameter_gradients", batch), input_work(input_shape))
-
-    def update_work(self) -> tuple[Work, ...]:
-        """What the update computes: the parameters, one formula each."""
-        return self.parameter_work("next", 1)
-
-    def reads(self, computes: str) -> tuple[str, ...]:
-        """Which values the formulas of what it computes are made of, of the parameters and the `input`: without those
-        whose gradient is being computed.
-        """
-        parameters = tuple(self.parameters())
-        match computes:
-            case "output":
-                return ("input", *parameters)
-            case "next":
-                return parameters
-            case "input_gradient":
-                return tuple(name for name in parameters if name == "w")
-        return ("input",)
-
-    def parameter_work(self, computes: str, terms: int | Mapping[str, int]) -> tuple[Work, ...]:
-        """One number for each entry of the parameters, of so many terms, given for each parameter where they differ: a
-        node for each unit that the parameters feed. Empty without parameters.
-        """
-        suffix = "next" if computes == "next" else "grad"
-        results = tuple(
-            Results(
-                f"{name}.{suffix}",
-                # Only the shape is looked at; an empty array costs less than a view of where the numbers lie.
-                self.in_notation(name, Backend.empty(parameter.shape)).shape,
-                terms if isinstance(terms, int) else terms[name],
-                self.unit_axes.get(name),
-            )
-            for name, parameter in self.parameters().items()
-        )
-        nodes = [prod(part.shape) if part.axis is None else part.shape[part.axis] for part in results]
-        return (Work(computes, max(nodes), results),) if nodes else ()
-
-    def parameter_axes(self, name: str) -> str:
-        """What the axes of a parameter are called in messages, in the notation's orientation."""
-        return {1: "k", 2: "j,k"}.get(len(self.parameters()[name].shape), "i,j,k")
+        return found_shape(self, input_shape) if self.overrides_passes else super().output_shape(input_shape)
 
     def recall(self, kept: Kept | None) -> Kept:
         """What the forward pass kept, or a clear error where there was none."""

@@ -6,23 +6,25 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tinyml.core import Array, Backend, Block, DuplicateNameError, Vector, compiled, run
+from tinyml.layers.custom_layer import CustomLayerAdapter
+from tinyml.layers.definition import LayerDefinition
 from tinyml.layers.site import Shape, Site, samples_first
-from tinyml.layers.whole import Whole
 
 if TYPE_CHECKING:
     from tinyml.core.program import Compiled
-    from tinyml.layers.base import Layer
 
 
 # From so many multiplications on BLAS rearranges both factors before it multiplies, so that the order in which they lie
 # in memory decides how long it takes, but not a bit of the result.
 PACKED = 2**20
 
+Of = TypeVar("Of", bound=LayerDefinition)
 
-class Plan:
+
+class Plan(Generic[Of]):
     """What a network of layers compiles itself into; its layers fill it with their programs.
 
     `sites`      where each layer works; `sites[0].input` is the plan's input, `sites[-1].output` its output.
@@ -32,7 +34,7 @@ class Plan:
 
     def __init__(
         self,
-        layers: Sequence[Layer],
+        layers: Sequence[Of],
         input_shape: Shape,
         batch: int,
         dtype: Any = None,
@@ -62,16 +64,18 @@ class Plan:
         self.sites = [Site(self.dtype, batch, self.stack, as_one) for _ in layers]
         for site, layer in zip(self.sites, layers, strict=True):
             site.values = {block: values[block] for block in layer.blocks()}
-        self._writers = [Whole(layer) if layer.overrides_passes and not alone else layer for layer in layers]
+        self._writers = [
+            CustomLayerAdapter(layer) if layer.overrides_passes and not alone else layer for layer in layers
+        ]
         self._connect()
         self._fed = samples_first(self.sites[0].input)
         self.forward_programs = [compiled(a.forward_program(site)) for a, site in self._written()]
         self._forward: Compiled = sum(self.forward_programs, ())
 
-    def _places(self) -> zip[tuple[Layer, Site]]:
+    def _places(self) -> zip[tuple[Of, Site]]:
         return zip(self.layers, self.sites, strict=True)
 
-    def _written(self) -> zip[tuple[Layer | Whole, Site]]:
+    def _written(self) -> zip[tuple[Of | CustomLayerAdapter, Site]]:
         """Who writes the programs of each site."""
         return zip(self._writers, self.sites, strict=True)
 
@@ -202,13 +206,13 @@ class Plan:
         run(self._backward if to_input else self._backward_to_parameters)
 
 
-def height(layers: Sequence[Layer], shapes: Sequence[Shape], boundary: int) -> int:
+def height(layers: Sequence[LayerDefinition], shapes: Sequence[Shape], boundary: int) -> int:
     """How many rows the array before layer `boundary` has: one more, of ones, where a layer multiplies by it."""
     _, reader = _reader(layers, boundary)
     return prod(shapes[boundary]) + (reader is not None and reader.takes_one)
 
 
-def _reader(layers: Sequence[Layer], boundary: int) -> tuple[int, Layer | None]:
+def _reader(layers: Sequence[LayerDefinition], boundary: int) -> tuple[int, LayerDefinition | None]:
     """The layer that computes with the numbers at a boundary, and its place."""
     return next(
         ((i, layer) for i, layer in enumerate(layers[boundary:], boundary) if not layer.reshapes), (len(layers), None)
@@ -220,7 +224,7 @@ def shaped(rows: Array, shape: Shape) -> Array:
     return rows[..., : prod(shape), :].reshape((*rows.shape[:-2], *shape, rows.shape[-1]))
 
 
-def _blocks(layers: Sequence[Layer]) -> list[Block]:
+def _blocks(layers: Sequence[LayerDefinition]) -> list[Block]:
     own = [layer for layer in layers if layer.overrides_passes]
     if len(set(own)) < len(own):
         raise DuplicateNameError(

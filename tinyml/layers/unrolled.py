@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tinyml.core import Array, Backend
-from tinyml.layers.meetings import Meetings, Pair
+from tinyml.layers.receptive_field import Pair, ReceptiveFields
 from tinyml.layers.windows import Windows
 
 Line = tuple[int | None, ...]
@@ -37,9 +37,10 @@ def _places(lines: tuple[Line, ...], beyond: int) -> Array:
 @lru_cache(maxsize=64)
 def under_windows(windows: Windows, image: Pair, counts: Pair) -> Unrolled:
     """For each of so many windows the pixels that it sees."""
-    meetings = Meetings(windows, image, counts)
+    fields = ReceptiveFields(windows, image, counts)
     down, across = (
-        tuple(_line(meetings.below(window, axis), windows[axis]) for window in range(counts[axis])) for axis in (0, 1)
+        tuple(_line(fields.taps_of_window(window, axis), windows[axis]) for window in range(counts[axis]))
+        for axis in (0, 1)
     )
     return Unrolled(down, across)
 
@@ -47,9 +48,10 @@ def under_windows(windows: Windows, image: Pair, counts: Pair) -> Unrolled:
 @lru_cache(maxsize=64)
 def over_pixels(windows: Windows, image: Pair, counts: Pair) -> Unrolled:
     """For each pixel of an image the windows that contain it."""
-    meetings = Meetings(windows, image, counts)
+    fields = ReceptiveFields(windows, image, counts)
     down, across = (
-        tuple(_line(meetings.above(pixel, axis), windows[axis]) for pixel in range(image[axis])) for axis in (0, 1)
+        tuple(_line(fields.taps_of_pixel(pixel, axis), windows[axis]) for pixel in range(image[axis]))
+        for axis in (0, 1)
     )
     return Unrolled(down, across)
 

@@ -32,7 +32,7 @@ def first_place(places: Places) -> Place | None:
     return next((place for place, array in places if not Backend.isfinite(array).all()), None)
 
 
-def in_forward(plan: Plan, truth: Array, loss: float) -> Iterator[tuple[Place, Array]]:
+def in_forward(plan: Plan[Layer], truth: Array, loss: float) -> Iterator[tuple[Place, Array]]:
     """The arrays of a plan's last forward pass, in the order of computation."""
     yield Place(None, DATA[0]), plan.sites[0].input
     yield Place(None, DATA[1]), truth
@@ -43,7 +43,7 @@ def in_forward(plan: Plan, truth: Array, loss: float) -> Iterator[tuple[Place, A
     yield Place(None, "loss"), Backend.asarray(loss)
 
 
-def in_backward(plan: Plan) -> Iterator[tuple[Place, Array]]:
+def in_backward(plan: Plan[Layer]) -> Iterator[tuple[Place, Array]]:
     """Those of its last backward pass. What it did not compute holds the zeros that it was made of."""
     yield Place(None, "gradient of the loss"), plan.sites[-1].output_gradient
     for layer, site in zip(reversed(plan.layers), reversed(plan.sites), strict=True):
@@ -76,7 +76,7 @@ class Watch:
         if place := first_place(in_parameters(model.layers)):
             raise self._error(place, f"{place} is not finite before the first step; start from other values.", 0, 0)
 
-    def look(self, plan: Plan, truth: Array, loss: float, gradients: Iterable[Array]) -> None:
+    def look(self, plan: Plan[Layer], truth: Array, loss: float, gradients: Iterable[Array]) -> None:
         """Look at a step; where it is refused, layers have their running numbers back as well."""
         buffers = [array for layer in self._movers for array in layer.buffers().values()]
         if not _finite(loss, *gradients, *buffers):

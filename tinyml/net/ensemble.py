@@ -7,8 +7,8 @@ from copy import copy, deepcopy
 
 from tinyml.core import Array, Backend, Block, ShapeError
 from tinyml.layers import Layer
-from tinyml.layers.passes import plan_dtype
 from tinyml.layers.plan import Plan, parts
+from tinyml.layers.plan_cache import plan_dtype
 from tinyml.losses import Loss
 from tinyml.net.sequential import Sequential
 from tinyml.net.stacked_state import gathered, given_back

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from tinyml.core import Array, Backend, Parameter, ShapeError, Vector, gather, run
 from tinyml.layers import Layer
-from tinyml.layers.passes import Plans, forward, plan_dtype
 from tinyml.layers.plan import Plan
+from tinyml.layers.plan_cache import PlanCache, forward, plan_dtype
 from tinyml.layers.site import Shape, samples_first
 from tinyml.losses import Loss
 from tinyml.net.fit import chain_shapes, check_any, check_fit
@@ -19,7 +19,7 @@ from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
 from tinyml.saving import export_parameters, load_parameters
 
-P = TypeVar("P", bound=Plan)
+P = TypeVar("P", bound=Plan[Layer])
 
 
 class ForwardStep(NamedTuple):
@@ -51,7 +51,7 @@ class Sequential:
     def __init__(self, layers: Iterable[Layer] = ()) -> None:
         self.layers = list(layers)
         self.parameters: list[Parameter] = []
-        self._plans = Plans()
+        self._plans = PlanCache()
         self.build_params()
 
     def add(self, layer: Layer) -> None:
@@ -92,7 +92,7 @@ class Sequential:
 
     def forget_plans(self) -> None:
         """Free the arrays of all plans; the next pass makes its plan again. Parameters stay as they are."""
-        self._plans = Plans()
+        self._plans = PlanCache()
 
     def shapes(self, input_shape: Shape) -> list[Shape]:
         """The shape of one sample before the first layer and after each; ShapeError names the layer that does not

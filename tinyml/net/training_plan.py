@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar, cast
 from tinyml.core import Array, Backend, Block, Parameter, compiled, overflow_allowed, run
 from tinyml.core.program import Compiled
 from tinyml.layers import Layer
+from tinyml.layers.custom_layer import state_restored
 from tinyml.layers.plan import Plan
 from tinyml.layers.site import Shape, samples_first
-from tinyml.layers.whole import left_as_found
 from tinyml.losses import Loss, LossSite
 from tinyml.net.fit import check_names
 from tinyml.optims import Optimizer
@@ -39,7 +39,7 @@ class Views(NamedTuple):
     parameters: list[list[tuple[Any, ...]]]
 
 
-class TrainingPlan(Plan):
+class TrainingPlan(Plan[Layer]):
     """A plan that ends in a loss: `feed`, `forward`, `compare` and `backward` are the passes of one step.
 
     `truth`      what the output is held against; ∂ℓ/∂output goes where the backward pass takes it up.
@@ -214,7 +214,7 @@ class TrainingPlan(Plan):
 
     def looking(self) -> AbstractContextManager[None]:
         """Within this, passes leave the layers as they found them, and overflow gives ∞ and NaN without a warning."""
-        return left_as_found(self.layers) if self._moves else overflow_allowed()
+        return state_restored(self.layers) if self._moves else overflow_allowed()
 
     @cached_property
     def _moves(self) -> bool:

@@ -11,7 +11,7 @@ from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import Explained, Expression, Number, added, product
 from tinyml.layers.conv_base import Convolution
-from tinyml.layers.meetings import Meetings
+from tinyml.layers.receptive_field import ReceptiveFields
 
 
 class ConvolutionExplanation(LayerExplanation[Convolution]):
@@ -19,8 +19,8 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         n, f = at[:2]
-        meetings, channels = self._meetings(scope), scope.recorded.input.shape[1]
-        grid = meetings.over(at, channels) if self.layer.paints else meetings.under(at, channels)
+        fields, channels = self._fields(scope), scope.recorded.input.shape[1]
+        grid = fields.windows_of_pixel(at, channels) if self.layer.paints else fields.pixels_of_window(at, channels)
 
         def tap(t: int) -> Expression:
             c, within, source = grid.at(t)
@@ -35,8 +35,8 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
 
     def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
         n, c = at[:2]
-        meetings, filters = self._meetings(scope), scope.recorded.output.shape[1]
-        grid = meetings.under(at, filters) if self.layer.paints else meetings.over(at, filters)
+        fields, filters = self._fields(scope), scope.recorded.output.shape[1]
+        grid = fields.pixels_of_window(at, filters) if self.layer.paints else fields.windows_of_pixel(at, filters)
 
         def output(t: int) -> Index:
             f, _, target = grid.at(t)
@@ -62,7 +62,7 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
         upstream = scope.recorded.output_gradient[:, f]
         if name == "b":
             return _every_place(f, upstream)
-        grid = self._meetings(scope).along(at, scope.batch)
+        grid = self._fields(scope).pixels_of_tap(at, scope.batch)
 
         def output(t: int) -> Index:
             n, window, pixel = grid.at(t)
@@ -113,10 +113,10 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
         w = scope.recorded.parameters["w"].value
         return w[c] if self.layer.paints else w[:, c]
 
-    def _meetings(self, scope: LayerScope) -> Meetings:
+    def _fields(self, scope: LayerScope) -> ReceptiveFields:
         sides = scope.recorded.input.shape[2:], scope.recorded.output.shape[2:]
         counts, image = sides if self.layer.paints else reversed(sides)
-        return Meetings(self.layer.windows, image, counts)
+        return ReceptiveFields(self.layer.windows, image, counts)
 
 
 def _every_place(f: int, upstream: Array) -> LocalDerivatives:

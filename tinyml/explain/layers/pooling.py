@@ -11,8 +11,8 @@ from tinyml.explain.layers.plain_equations import OUTPUTS, OVER_PIXELS, PIXELS, 
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import Explained, Expression, Number, call, choice, quotient
-from tinyml.layers.meetings import Meetings
 from tinyml.layers.pool2d import Pool2D
+from tinyml.layers.receptive_field import ReceptiveFields
 
 
 class PoolExplanation(LayerExplanation[Pool2D]):
@@ -20,7 +20,7 @@ class PoolExplanation(LayerExplanation[Pool2D]):
 
     def pixels_of(self, scope: LayerScope, at: Index) -> list[Index]:
         """The pixels of the window of an output, row by row."""
-        grid = self._meetings(scope).under(at, 1)
+        grid = self._fields(scope).pixels_of_window(at, 1)
         return [(*at[:2], *grid.at(t)[2]) for t in range(grid.count)]
 
     def window_of(self, scope: LayerScope, at: Index) -> Array:
@@ -34,11 +34,11 @@ class PoolExplanation(LayerExplanation[Pool2D]):
 
     def outputs_of(self, scope: LayerScope, at: Index) -> list[Index]:
         """The outputs whose windows contain a pixel."""
-        grid = self._meetings(scope).over(at, 1)
+        grid = self._fields(scope).windows_of_pixel(at, 1)
         return [(*at[:2], *grid.at(t)[2]) for t in range(grid.count)]
 
-    def _meetings(self, scope: LayerScope) -> Meetings:
-        return Meetings(self.layer.windows, self.layer.input_dim[1:], scope.recorded.output.shape[2:])
+    def _fields(self, scope: LayerScope) -> ReceptiveFields:
+        return ReceptiveFields(self.layer.windows, self.layer.input_dim[1:], scope.recorded.output.shape[2:])
 
 
 class AvgPool2DExplanation(PoolExplanation):

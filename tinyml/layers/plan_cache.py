@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tinyml.core import Array, Backend, ShapeError, run
+from tinyml.layers.definition import LayerDefinition
 from tinyml.layers.plan import Plan
 from tinyml.layers.site import samples_first, samples_last
 
-if TYPE_CHECKING:
-    from tinyml.layers.base import Layer
 
-
-class Plans:
+class PlanCache:
     """The plans of one row of layers, for the batch sizes that were asked for lately.
 
     A copy, deep or pickled, starts without any: a plan names the arrays of the layers that it was made for.
@@ -23,22 +21,22 @@ class Plans:
     KEPT = 4
 
     def __init__(self) -> None:
-        self._plans: dict[Any, Plan] = {}
+        self._plans: dict[Any, Plan[Any]] = {}
 
-    def __deepcopy__(self, memo: object) -> Plans:
-        return Plans()
+    def __deepcopy__(self, memo: object) -> PlanCache:
+        return PlanCache()
 
-    def __reduce__(self) -> tuple[type[Plans], tuple[()]]:
-        return Plans, ()
+    def __reduce__(self) -> tuple[type[PlanCache], tuple[()]]:
+        return PlanCache, ()
 
-    def find(self, key: Any, layers: list[Layer]) -> Plan | None:
+    def find(self, key: Any, layers: Sequence[LayerDefinition]) -> Plan[Any] | None:
         """The plan made under this key, if it still fits: same layers, and their parameters where they were."""
         plan = self._plans.get(key)
         if plan is not None and plan.vector.current and plan.layers == layers:
             return plan
         return None
 
-    def keep(self, key: Any, plan: Plan) -> Plan:
+    def keep(self, key: Any, plan: Plan[Any]) -> Plan[Any]:
         """Remember a plan, and forget the oldest where there are too many."""
         self._plans.pop(key, None)
         self._plans[key] = plan
@@ -47,7 +45,7 @@ class Plans:
         return plan
 
 
-def plan_dtype(layers: Sequence[Layer], input: Array) -> Any:
+def plan_dtype(layers: Sequence[LayerDefinition], input: Array) -> Any:
     """What a network computes in: its parameters' dtype; the input's where that is complex or there are none."""
     blocks = [block for layer in layers for block in layer.blocks()]
     kind = input.dtype if Backend.issubdtype(input.dtype, Backend.inexact) else Backend.dtype(float)
@@ -57,7 +55,7 @@ def plan_dtype(layers: Sequence[Layer], input: Array) -> Any:
     return Backend.result_type(own, kind) if kind.kind == "c" else own
 
 
-def forward(plan: Plan, input: Array) -> Array:
+def forward(plan: Plan[Any], input: Array) -> Array:
     """Run all layers and remember at each that this was its last pass; returns a copy of the output."""
     plan.feed(input)
     plan.forward()
@@ -66,7 +64,7 @@ def forward(plan: Plan, input: Array) -> Array:
     return plan.output()
 
 
-def backward(layer: Layer, plan: Plan, i: int, in_gradient: Array) -> Array:
+def backward(layer: LayerDefinition, plan: Plan[Any], i: int, in_gradient: Array) -> Array:
     """The backward pass of the i-th layer of a plan, of which only copies leave."""
     site, programs = plan.sites[i], plan.backward_programs
     expected = (plan.batch, *plan.shapes[i + 1])

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from typing import TYPE_CHECKING
 
 from tinyml.core import Backend, OrderError, Program, ShapeError, TinymlError, overflow_allowed
+from tinyml.layers.definition import LayerDefinition
 from tinyml.layers.site import Shape, Site, samples_first, samples_last
 
-if TYPE_CHECKING:
-    from tinyml.layers.base import Layer
 
-
-def overrides_passes(kind: type[Layer]) -> bool:
-    """Whether a class overrides `forward` or `backward` of the class that defines the layer's programs."""
-    line = kind.__mro__
+def overrides_passes(kind: type[LayerDefinition], base: type[LayerDefinition]) -> bool:
+    """Whether a class has a `forward` or `backward` that was written after the programs of the same pass. `base` is
+    where both are written first.
+    """
+    line = kind.__mro__[: kind.__mro__.index(base)]
 
     def written(name: str) -> int:
-        return next(i for i, base in enumerate(line) if name in vars(base))
+        return next((i for i, each in enumerate(line) if name in vars(each)), len(line))
 
     return written("forward") < written("forward_program") or written("backward") < written("input_program")
 
 
-def found_shape(layer: Layer, input_shape: Shape) -> Shape:
+def found_shape(layer: LayerDefinition, input_shape: Shape) -> Shape:
     """The output shape of a layer that overrides its passes, found once by running them on zeros.
 
     The chapter's library asks a layer for its passes only, but arrays are allocated before a pass runs.
@@ -49,7 +48,7 @@ def found_shape(layer: Layer, input_shape: Shape) -> Shape:
 
 
 @contextmanager
-def left_as_found(layers: Sequence[Layer]) -> Iterator[None]:
+def state_restored(layers: Sequence[LayerDefinition]) -> Iterator[None]:
     """Put back, afterwards, what passes move on beside the parameters, such as running statistics; and let overflow
     give ∞ and NaN, which are worth looking at, without a warning.
     """
@@ -68,12 +67,12 @@ def left_as_found(layers: Sequence[Layer]) -> Iterator[None]:
             vars(owner).update(state)
 
 
-class Whole:
+class CustomLayerAdapter:
     """The programs of a layer that takes and gives whole arrays, samples first."""
 
     slope_from_output = False
 
-    def __init__(self, layer: Layer) -> None:
+    def __init__(self, layer: LayerDefinition) -> None:
         self.layer = layer
 
     def forward_program(self, at: Site) -> Program:

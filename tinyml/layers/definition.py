@@ -1,0 +1,205 @@
+"""What a layer declares: its parameters, its programs, its shapes and how much it computes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+from typing import Any, ClassVar
+
+from tinyml.core import Array, Backend, Block, Parameter, Program
+from tinyml.layers.descriptor import DescribedLayer
+from tinyml.layers.ranges import EVERYTHING, Range
+from tinyml.layers.site import Shape, Site
+from tinyml.layers.unrolled import Unrolled
+from tinyml.layers.work import Results, Work, input_work, output_work
+
+
+class LayerDefinition(DescribedLayer):
+    """What the subclasses of `Layer` write, and the defaults: those of a layer without parameters whose output has the
+    shape of its input. A plan runs what is defined here.
+    """
+
+    # True where the outputs are new units, rather than those of the layer before in another guise: z, not h, a or ŷ.
+    begins_unit: ClassVar[bool] = False
+    # True where the layer reads `input_with_one` with its row of ones.
+    takes_one: bool = False
+    # True where the output is the input in another shape: no number is computed or copied.
+    reshapes: ClassVar[bool] = False
+    # True where `slope_program` reads no more than the output and has no settings, so that layers can share its calls.
+    slope_from_output: ClassVar[bool] = False
+    # False where the programs cannot run for a whole stack of networks at once. A layer with parameters that can has
+    # neither `moving` numbers nor branches: some networks of the stack may share its parameters, and it then runs once
+    # for these and once for the others.
+    stackable: ClassVar[bool] = False
+    # True where the forward program is right for complex numbers too: an analytic function, computed as one.
+    analytic: ClassVar[bool] = False
+    # True where the output is an affine function of the input, and of each parameter, piece by piece.
+    piecewise_affine: ClassVar[bool] = False
+
+    # What of `kept` belongs to the whole batch, and has no sample as its first axis.
+    shared_kept: ClassVar[frozenset[str]] = frozenset()
+
+    # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
+    moving: ClassVar[tuple[str, ...]] = ()
+
+    # True where a class overrides `forward` or `backward`, instead of writing programs; set when the class is made.
+    overrides_passes: ClassVar[bool] = False
+
+    name: str
+    type: str
+    training: bool
+    # The plan of the last forward pass, and the layer's place in it: `backward` needs it.
+    ran: tuple[Any, int] | None
+    # What `output_shape` of an overridden `forward` was found to be, by the shape of a sample.
+    found_shapes: dict[Shape, Shape]
+
+    def parameters(self) -> dict[str, Parameter]:
+        """The layer's parameters by the names that refs and documents use."""
+        return {name: value for name, value in vars(self).items() if isinstance(value, Parameter)}
+
+    @property
+    def biased(self) -> bool:
+        """Whether a bias is added to each output: whether there is a parameter b."""
+        return "b" in self.parameters()
+
+    def blocks(self) -> list[Block]:
+        """The arrays in which the parameters lie."""
+        return list(dict.fromkeys(parameter.block for parameter in self.parameters().values()))
+
+    def buffers(self) -> dict[str, Array]:
+        """What the layer keeps from pass to pass beside its parameters, by name, and a saved network needs: the arrays
+        themselves, so that writing into one sets it.
+        """
+        return {}
+
+    def in_notation(self, name: str, tensor: Array) -> Array:
+        """Turn a tensor of parameter `name` from the library's orientation to the notation's, or back: a view."""
+        return tensor
+
+    def forward_program(self, at: Site) -> Program:
+        """What computes `at.output` from `at.input`."""
+        raise NotImplementedError(f"{self.type}: a layer needs a forward_program, or must override forward.")
+
+    def parameter_program(self, at: Site) -> Program:
+        """What computes the gradients of the layer's blocks from `at.output_gradient`."""
+        return []
+
+    def input_program(self, at: Site) -> Program:
+        """What computes `at.input_gradient` from `at.output_gradient`; it runs after `parameter_program`."""
+        raise NotImplementedError(f"{self.type}: a layer needs an input_program, or must override backward.")
+
+    def kept(self, at: Site) -> dict[str, Array]:
+        """What else a pass made that is worth recording, by name, such as a mask; samples first, where it has them."""
+        return {}
+
+    def slope_program(self, at: Site) -> Program:
+        """What computes `at.slope`, where the layer is a function of each entry by itself."""
+        raise NotImplementedError
+
+    def slopes(self, input: Array, output: Array) -> Array | None:
+        """The local derivative of each entry, where the layer is a function f of each entry by itself; else None."""
+        return None
+
+    @property
+    def steepest(self) -> float:
+        """The largest |f′| that such a function can have."""
+        return 1.0
+
+    def unrolled(self, input_shape: Shape, output_shape: Shape) -> dict[str, Unrolled]:
+        """Where outputs and gradients of images are made of windows: which number stands where in the matrix of
+        windows, of the inputs for `output`, of the outputs for `input_gradient`. The shapes are those of one sample.
+        """
+        return {}
+
+    def chosen(self, x: Array) -> Array | None:
+        """Where an output is one number of its window: the place of that number in the window, row by row."""
+        return None
+
+    def branches(self, at: Site) -> Array | None:
+        """Which branch of its definition each entry took in the last pass, those that the backward pass follows; None
+        where the definition has only one.
+        """
+        return None
+
+    def along(self, branches: Array, at: Site) -> None:
+        """Compute `at.output` along branches that a pass took before, whatever the input is now: the function that the
+        backward pass differentiates, also where two branches meet. `at` may be of a stack of networks.
+        """
+        raise NotImplementedError
+
+    def forward(self, input: Any) -> Any:
+        """From the input to the output, samples first."""
+        raise NotImplementedError
+
+    def backward(self, in_gradient: Any) -> Any:
+        """From ∂ℓ/∂output to ∂ℓ/∂input; sets the parameters' gradients."""
+        raise NotImplementedError
+
+    def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
+        """The shape of one sample's output. Raises ShapeError where a sample of `input_shape` does not fit."""
+        return input_shape
+
+    def expected_shape(self) -> tuple[int, ...] | None:
+        """The shape of one sample's input where it was given, as `input_dim`; None where any shape fits."""
+        given: int | tuple[int, ...] | None = vars(self).get("input_dim")
+        return (given,) if isinstance(given, int) else given
+
+    def output_range(self, input: Range) -> Range:
+        """Between which numbers every output lies, whatever the parameters, where the inputs lie in `input`."""
+        return input if self.reshapes else EVERYTHING
+
+    def normalized_over(self, input_shape: Shape, batch: int) -> int | None:
+        """Over how many numbers the layer normalizes, where it does: of one alone nothing would be left."""
+        return None
+
+    def forward_work(self, input_shape: Shape, batch: int) -> tuple[Work, ...]:
+        """What the forward pass computes, in order: by default the outputs, one operation each. What is computed for
+        each sample side by side counts once; what is summed over the batch has a term for each sample.
+        """
+        return (output_work(self.output_shape(input_shape)),)
+
+    def backward_work(self, input_shape: Shape, batch: int) -> tuple[Work, ...]:
+        """What the backward pass computes, in order: by default the parameters' gradients, from all samples, and those
+        of the inputs, one operation each.
+        """
+        return (*self.parameter_work("parameter_gradients", batch), input_work(input_shape))
+
+    def update_work(self) -> tuple[Work, ...]:
+        """What the update computes: the parameters, one formula each."""
+        return self.parameter_work("next", 1)
+
+    def reads(self, computes: str) -> tuple[str, ...]:
+        """Which values the formulas of what it computes are made of, of the parameters and the `input`: without those
+        whose gradient is being computed.
+        """
+        parameters = tuple(self.parameters())
+        match computes:
+            case "output":
+                return ("input", *parameters)
+            case "next":
+                return parameters
+            case "input_gradient":
+                return tuple(name for name in parameters if name == "w")
+        return ("input",)
+
+    def parameter_work(self, computes: str, terms: int | Mapping[str, int]) -> tuple[Work, ...]:
+        """One number for each entry of the parameters, of so many terms, given for each parameter where they differ: a
+        node for each unit that the parameters feed. Empty without parameters.
+        """
+        suffix = "next" if computes == "next" else "grad"
+        results = tuple(
+            Results(
+                f"{name}.{suffix}",
+                # Only the shape is looked at; an empty array costs less than a view of where the numbers lie.
+                self.in_notation(name, Backend.empty(parameter.shape)).shape,
+                terms if isinstance(terms, int) else terms[name],
+                self.unit_axes.get(name),
+            )
+            for name, parameter in self.parameters().items()
+        )
+        nodes = [prod(part.shape) if part.axis is None else part.shape[part.axis] for part in results]
+        return (Work(computes, max(nodes), results),) if nodes else ()
+
+    def parameter_axes(self, name: str) -> str:
+        """What the axes of a parameter are called in messages, in the notation's orientation."""
+        return {1: "k", 2: "j,k"}.get(len(self.parameters()[name].shape), "i,j,k")
