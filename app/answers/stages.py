@@ -14,14 +14,11 @@ def stages_answer(recorded: Trace, tensors: Mapping[str, Any]) -> list[dict[str,
     """The stages in order of time. `tensors` are those that the answer has."""
     stages = recorded.stages
     return [
-        _stage(stage, before, _usually_read(stage, recorded), tensors)
-        for before, stage in zip((None, *stages[:-1]), stages, strict=True)
+        _stage(stage, before, recorded, tensors) for before, stage in zip((None, *stages[:-1]), stages, strict=True)
     ]
 
 
-def _stage(
-    stage: Stage, before: Stage | None, usually_read: tuple[str, ...], tensors: Mapping[str, Any]
-) -> dict[str, Any]:
+def _stage(stage: Stage, before: Stage | None, recorded: Trace, tensors: Mapping[str, Any]) -> dict[str, Any]:
     said = {
         "phase": None if before and stage.phase == before.phase else stage.phase,
         "layer": None if before and stage.layer == before.layer else stage.layer,
@@ -29,11 +26,23 @@ def _stage(
         "nodes": stage.nodes,
         "terms": stage.terms,
         "start": None if stage.start == (before.end if before else 0) else stage.start,
-        "reads": None if stage.reads == usually_read else stage.reads,
+        "reads": None if stage.reads == _usually_read(stage, recorded) else stage.reads,
         "results": [_results(results, stage, tensors) for results in stage.results],
-        "settles": dict(stage.settles),
+        "settles": {**dict(stage.settles), **_remembered(stage, recorded)},
     }
     return without_defaults(StageAnswer, said)
+
+
+def _remembered(stage: Stage, recorded: Trace) -> dict[str, str]:
+    """What the optimizer remembers of a parameter after the update is known with the parameter."""
+    if stage.computes != "next":
+        return {}
+    [layer] = [layer for layer in recorded.layers if layer.layer.name == stage.layer]
+    return {
+        f"{stage.layer}.{name}.{word}.next": f"{stage.layer}.{name}.next"
+        for name, parameter in layer.parameters.items()
+        for word in parameter.next_state
+    }
 
 
 def _usually_read(stage: Stage, recorded: Trace) -> tuple[str, ...]:

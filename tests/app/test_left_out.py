@@ -38,7 +38,7 @@ def test_what_its_absence_says_is_left_out(slug: str) -> None:
                 assert None not in [value for name, value in fields.items() if name != "value"]
                 assert not [name for name, value in fields.items() if value in ([], {}) and name != "reads"]
         for stage, sent_stage, filled_in in zip(stages, told["stages"], whole["stages"], strict=True):
-            assert filled_in == written_out(stage)
+            assert filled_in == written_out(stage, known.trace())
             for sent in sent_stage["results"]:
                 known_numbers = told["tensors"].get(sent["name"]) is not None
                 assert ("shape" in sent) == ("each" in sent) == (sent["name"] != "loss" and not known_numbers)
@@ -59,15 +59,22 @@ def test_a_stage_is_told_by_what_differs_from_its_absence(recorded: Trace) -> No
     ]
     told = json.loads(to_json(stages_answer(recorded, tensors)))
     whole = stages_of({"tensors": json.loads(to_json(tensors)), "layers": layers, "stages": told})
-    assert whole == [written_out(stage) for stage in recorded.stages]
+    assert whole == [written_out(stage, recorded) for stage in recorded.stages]
 
 
-def written_out(stage: Stage) -> dict[str, Any]:
+def written_out(stage: Stage, recorded: Trace) -> dict[str, Any]:
     """A stage with all its fields, as the engine has it."""
+    remembered = {
+        f"{stage.layer}.{name}.{word}.next": f"{stage.layer}.{name}.next"
+        for layer in recorded.layers
+        if stage.computes == "next" and layer.layer.name == stage.layer
+        for name, parameter in layer.parameters.items()
+        for word in parameter.next_state
+    }
     return {
         **{name: getattr(stage, name) for name in ("phase", "layer", "computes", "nodes", "terms", "start")},
         "reads": list(stage.reads),
-        "settles": dict(stage.settles),
+        "settles": {**dict(stage.settles), **remembered},
         "results": [{**one._asdict(), "shape": list(one.shape), "each": one.each} for one in stage.results],
     }
 

@@ -40,6 +40,9 @@ Title = Literal[
     "gamma",
     "beta",
     "update",
+    "velocity",
+    "gradient_mean",
+    "gradient_square",
     "too_large",
 ]
 

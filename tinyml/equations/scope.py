@@ -206,6 +206,10 @@ class UpdateTensors:
         """t, the number of updates with this one."""
         return Scalar("t", float(self.own.next_state["count"][0]))
 
+    def before(self, state: str) -> Operand | None:
+        """What is remembered under a name, before the update; None before the first."""
+        return self.tensor(f".{state}") if state in self.own.state else None
+
     def after(self, state: str) -> Operand:
         """What is remembered under a name, after the update."""
         return self.tensor(f".{state}.next")

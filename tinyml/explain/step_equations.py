@@ -86,6 +86,13 @@ def _updates(trace: Trace) -> Iterator[Equation]:
             scope = UpdateTensors(recorded, name, trace.optimizer.lr)
             right = explanation.equation(scope) if parameter.require_grad else scope.value
             layer = recorded.layer.name
+            for word in recorded.parameters[name].next_state if parameter.require_grad else ():
+                if (state := explanation.state_equation(scope, word)) is not None:
+                    title, after = state
+                    left = scope.after(word)
+                    yield Equation(
+                        f"{layer} {name} {word}", title, "update", "update", layer, left, after, parameter=name
+                    )
             yield Equation(
                 f"{layer} {name} update",
                 "update",

@@ -607,7 +607,7 @@ export interface components {
              * Title
              * @enum {string}
              */
-            title: "affine" | "linear" | "convolution" | "entrywise" | "together" | "windows" | "average" | "largest" | "reshaped" | "batch_mean" | "batch_variance" | "sample_mean" | "sample_variance" | "normalized" | "scaled" | "probabilities" | "loss" | "loss_gradient" | "weights" | "biases" | "place_biases" | "inputs" | "back" | "average_back" | "largest_back" | "reshaped_back" | "gamma" | "beta" | "update" | "too_large";
+            title: "affine" | "linear" | "convolution" | "entrywise" | "together" | "windows" | "average" | "largest" | "reshaped" | "batch_mean" | "batch_variance" | "sample_mean" | "sample_variance" | "normalized" | "scaled" | "probabilities" | "loss" | "loss_gradient" | "weights" | "biases" | "place_biases" | "inputs" | "back" | "average_back" | "largest_back" | "reshaped_back" | "gamma" | "beta" | "update" | "velocity" | "gradient_mean" | "gradient_square" | "too_large";
             /**
              * Phase
              * @enum {string}

@@ -12,7 +12,7 @@ import { singleFlight } from '../state/singleFlight';
 import { growing, lit, pieces, selected, trace } from '../state/store';
 import { partial } from '../state/telling';
 import { chosen, layersIn } from './choice';
-import { equationsOf, resultOf } from './equations';
+import { type Equation, equationsOf, resultOf } from './equations';
 import { isWorkedOn } from './progress';
 import { isSet } from './room';
 
@@ -117,9 +117,14 @@ export const workedOn = computed(() => {
       ? isWorkedOn(stages, pieces.value, result)
       : one.parts.length > 0 && pieces.value.at(-1)?.stage.computes === 'loss';
   });
-  // What a layer keeps, as x̂, it makes on the way to its output.
+  // What a layer keeps, as x̂, it makes on the way to its output; what an optimizer remembers, on the way to the parameter.
+  const computed = new Set(stages.flatMap(({ results }) => results.map(({ name }) => name)));
+  const onTheWay = (one: Equation): boolean => {
+    const tensor = resultOf(one)?.tensor ?? '';
+    return one.layer?.kept.includes(tensor) || (tensor !== '' && !computed.has(tensor));
+  };
   const [first] = found;
-  const about = found.find((one) => !one.layer?.kept.includes(resultOf(one)?.tensor ?? '')) ?? first;
+  const about = found.find((one) => !onTheWay(one)) ?? first;
   return about?.id ?? null;
 });
 

@@ -121,9 +121,7 @@ function findDue({ stages, layers }: Timed, ref: string): number | null {
 
 const GIVEN = new Set(['x', 'y', 'lr']);
 
-/** What the optimizer remembers of a parameter is there with the parameter: `fc_1.w.velocity.next` with `fc_1.w.next`. */
-const tensorOf = (ref: Ref): string =>
-  formatRef({ ...ref, state: ref.derivative === 'next' ? null : ref.state, index: [] });
+const tensorOf = (ref: Ref): string => formatRef({ ...ref, index: [] });
 
 const lists = new WeakMap<readonly Stage[], ReadonlyMap<string, Maker>>();
 

@@ -93,11 +93,17 @@ def test_those_of_each_optimizer_also_where_some_is_frozen(optimizer: Optimizer)
         Case("Flatten", {}, (2, 3, 2, 3)),
         Case("Linear", {"input_dim": 18, "output_dim": 2}, (2, 18), frozen=("b",)),
     ]
-    found = hold(record(of, optimizer=optimizer))
-    updates = {equation.parameter: equation for equation in found[-6:] if equation.layer != "conv2d_0"}
+    recorded = record(of, optimizer=optimizer)
+    found = hold(recorded)
+    updates = {one.parameter: one for one in found if one.title == "update" and one.layer != "conv2d_0"}
     assert {name: isinstance(one.right, Operation) for name, one in updates.items()} == {
         "gamma": False, "beta": True, "w": True, "b": False
     }  # fmt: skip
+    # What it remembers has equations too, unless it is of what is frozen; a count is no matrix.
+    remembered = {one.left.tensor for one in found if one.phase == "update" and one.title != "update" and one.left}
+    words = recorded.layers[-1].parameters["w"].next_state.keys() - {"count"}
+    learns = ("conv2d_0.w", "conv2d_0.b", "layernorm_1.beta", "linear_3.w")
+    assert remembered == {f"{name}.{word}.next" for name in learns for word in words}
 
 
 @settings(max_examples=40)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tinyml import equations as eq
-from tinyml.explain.optims.base import OptimizerExplanation, running
+from tinyml.explain.optims.base import OptimizerExplanation, running, running_matrix
 from tinyml.explain.optims.scope import UpdateScope
 from tinyml.expression import Explained, Expression, Number, call, difference, power, product, quotient, total
 from tinyml.optims import AdamOptimizer
@@ -35,6 +35,21 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
     def equation_start(self, scope: eq.UpdateTensors) -> eq.Node:
         """What the step is taken from, as `decay` has it."""
         return scope.value
+
+    def equation_gradient(self, scope: eq.UpdateTensors) -> eq.Node:
+        """The gradient with weight decay, as `decay` has it."""
+        return self.decayed_matrix(scope)
+
+    def state_equation(self, scope: eq.UpdateTensors, name: str) -> tuple[eq.Title, eq.Node] | None:
+        of_mean, of_square = self.optimizer.betas
+        gradient = self.equation_gradient(scope)
+        match name:
+            case "mean":
+                return "gradient_mean", running_matrix(scope, name, eq.Scalar("β_1", of_mean), gradient)
+            case "square":
+                square = eq.power(gradient, eq.Scalar("2", 2.0))
+                return "gradient_square", running_matrix(scope, name, eq.Scalar("β_2", of_square), square)
+        return None
 
     def explain_state(self, scope: UpdateScope, name: str) -> Explained:
         of_mean, of_square = self._shares()
@@ -74,6 +89,9 @@ class AdamWExplanation(AdamExplanation):
     def explained_start(self, scope: UpdateScope) -> Expression:
         shrunk = product(scope.rate, Number(self.optimizer.weight_decay, "λ"), scope.value)
         return difference(scope.value, shrunk) if self.optimizer.weight_decay else scope.value
+
+    def equation_gradient(self, scope: eq.UpdateTensors) -> eq.Node:
+        return scope.gradient
 
     def equation_start(self, scope: eq.UpdateTensors) -> eq.Node:
         shrunk = eq.times(scope.rate, eq.Scalar("λ", self.optimizer.weight_decay), scope.value)

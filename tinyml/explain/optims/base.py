@@ -34,6 +34,12 @@ class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
     def equation(self, scope: eq.UpdateTensors) -> eq.Node:
         """The next value of a parameter as an equation of whole matrices."""
 
+    def state_equation(self, scope: eq.UpdateTensors, name: str) -> tuple[eq.Title, eq.Node] | None:
+        """What the optimizer remembers under a name after the update, as an equation of whole matrices with its title;
+        None for what is no matrix, as a count.
+        """
+        return None
+
     def decayed(self, scope: UpdateScope) -> Expression:
         """g = ∂ℓ/∂w + λw, the gradient with weight decay if there is any."""
         if not self.optimizer.weight_decay:
@@ -45,6 +51,12 @@ class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
         if not self.optimizer.weight_decay:
             return scope.gradient
         return eq.add(scope.gradient, eq.times(eq.Scalar("λ", self.optimizer.weight_decay), scope.value))
+
+
+def running_matrix(scope: eq.UpdateTensors, name: str, share: eq.Scalar, newest: eq.Node) -> eq.Node:
+    """The running mean of `running`, of the whole parameter."""
+    before, added = scope.before(name), eq.times(eq.subtract(eq.Scalar("1", 1.0), share), newest)
+    return added if before is None else eq.add(eq.times(share, before), added)
 
 
 def running(scope: UpdateScope, name: str, share: Number, newest: Expression) -> Expression:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tinyml import equations as eq
-from tinyml.explain.optims.base import OptimizerExplanation, running
+from tinyml.explain.optims.base import OptimizerExplanation, running, running_matrix
 from tinyml.explain.optims.scope import UpdateScope
 from tinyml.expression import Explained, Number, call, difference, power, product, quotient, total
 from tinyml.optims import RMSPropOptimizer
@@ -21,6 +21,12 @@ class RMSPropExplanation(OptimizerExplanation[RMSPropOptimizer]):
         step = eq.times(scope.rate, self.decayed_matrix(scope))
         usual = eq.add(eq.root(scope.after("square")), eq.Scalar("ε", self.optimizer.epsilon))
         return eq.subtract(scope.value, eq.quotient(step, usual))
+
+    def state_equation(self, scope: eq.UpdateTensors, name: str) -> tuple[eq.Title, eq.Node] | None:
+        if name != "square":
+            return None
+        square = eq.power(self.decayed_matrix(scope), eq.Scalar("2", 2.0))
+        return "gradient_square", running_matrix(scope, name, eq.Scalar("α", self.optimizer.decay), square)
 
     def explain_state(self, scope: UpdateScope, name: str) -> Explained:
         if name != "square":

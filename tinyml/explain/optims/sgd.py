@@ -39,5 +39,13 @@ class SGDExplanation(OptimizerExplanation[SGDOptimizer]):
             return Explained("The first velocity is the gradient", gradient)
         return Explained("v_new = μv + g", total([product(self._friction(), before), gradient]))
 
+    def state_equation(self, scope: eq.UpdateTensors, name: str) -> tuple[eq.Title, eq.Node] | None:
+        if not self.optimizer.momentum or name != "velocity":
+            return None
+        gradient, before = self.decayed_matrix(scope), scope.before(name)
+        if before is None:
+            return "velocity", gradient
+        return "velocity", eq.add(eq.times(eq.Scalar("μ", self.optimizer.momentum), before), gradient)
+
     def _friction(self) -> Number:
         return Number(self.optimizer.momentum or 0.0, "μ")

@@ -72,6 +72,10 @@ export const matrices = {
     gamma: (_, name) => `The gradient of γ of ${name}`,
     beta: (_, name) => `The gradient of β of ${name}`,
     update: (_, name, optimizer, parameter) => `${parameter} of ${name} after the update: ${optimizer}`,
+    velocity: (_, name, __, parameter) => `The velocity of ${parameter} of ${name}`,
+    gradient_mean: (_, name, __, parameter) => `The running mean of the gradients of ${parameter} of ${name}`,
+    gradient_square: (_, name, __, parameter) =>
+      `The running mean of the squared gradients of ${parameter} of ${name}, entry by entry`,
     too_large: (layer) => `${layer} works on images; its maps are in the diagram.`,
   } satisfies Titles as Titles,
   working: 'Writing the equations …',
