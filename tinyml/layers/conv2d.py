@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import prod, sqrt
+from math import prod
 from typing import TYPE_CHECKING, ClassVar
 
-from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError, generator, uniform
+from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError
 from tinyml.core.special import matrix_product
 from tinyml.initialisers import Initialiser, library_uniform
+from tinyml.layers.affine import affine_parameters
 from tinyml.layers.conv_base import Convolution
 from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
@@ -57,16 +58,12 @@ class Conv2D(Convolution):
         self.input_dim = tuple(input_dim)
         self.n_filter = n_filter
         self.output_shape(self.input_dim)
-        rng = rng or generator()
-        depth = input_dim[0] * h_filter * w_filter
-        bound = sqrt(1 / depth)
-        weight = initialiser((n_filter, input_dim[0], h_filter, w_filter), rng)
-        # As in Linear the bias is one more column of the weights.
-        self.affine = Block(Backend.empty((n_filter, depth + bias)))
-        self.weight = Parameter(weight, block=self.affine, place=(..., slice(depth)))
-        self.with_bias = bias
-        if bias:
-            self.bias = Parameter(uniform(rng, -bound, bound, (n_filter,)), block=self.affine, place=(..., depth))
+        shape = (n_filter, input_dim[0], h_filter, w_filter)
+        self.weight, made = affine_parameters(f"Conv2D '{name}'", shape, initialiser, rng, bias=bias)
+        self.affine = self.weight.block
+        self.with_bias = made is not None
+        if made is not None:
+            self.bias = made
 
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias} if self.with_bias else {"w": self.weight}
