@@ -116,7 +116,7 @@ def count_edges(trace: Trace) -> int:
 def graph(trace: Trace, sample: int = 0) -> Graph:
     """The picture of a traced network for one sample, counted from 0."""
     symbols = Symbols(trace)
-    values, gradients = _row(trace.x, sample), _row(trace.layers[0].input_gradient, sample)
+    values, gradients = _row(trace.x, sample), _row(trace.input_gradient, sample)
     column = [
         Node(symbols.input((i,)), "input", symbols.input((i,)), 0, i, value, gradient, f"x[{sample},{i}]", None)
         for i, (value, gradient) in enumerate(zip(values, gradients, strict=True))
@@ -181,7 +181,7 @@ def _elementwise(unit: Sequence[LayerTrace]) -> bool:
 
 def _column(trace: Trace, symbols: Symbols, unit: Sequence[LayerTrace], number: int, sample: int) -> list[Node]:
     first, last = unit[0], unit[-1]
-    role: Role = "output" if last is trace.layers[-1] else "hidden"
+    role: Role = "output" if last is trace.last else "hidden"
     values, gradients = _row(last.output, sample), _row(last.output_gradient, sample)
     pres: list[Quantity | None] = [None] * len(values)
     if len(unit) > 1:

@@ -43,7 +43,7 @@ def receipt(
 
 def _numbers(recorded: Trace) -> dict[str, Array]:
     """The arrays of the record, by what refs call them."""
-    numbers = {"x.grad": recorded.layers[0].input_gradient, "loss": Backend.asarray(recorded.loss.value)}
+    numbers = {"x.grad": recorded.input_gradient, "loss": Backend.asarray(recorded.loss.value)}
     for layer in recorded.layers:
         name = layer.layer.name
         numbers |= {f"{name}.output": layer.output, f"{name}.output.grad": layer.output_gradient}

@@ -44,19 +44,18 @@ def rounding_zeros(recorded: Trace, sample: int | None = None, most: int = MOST)
 
 
 def _all(recorded: Trace, rows: slice) -> Found:
-    before, first = "x", rows.start or 0
-    for layer in recorded.layers:
-        name = layer.layer.name
+    first = rows.start or 0
+    for place, layer in enumerate(recorded.layers):
+        name, (source,) = layer.layer.name, recorded.inputs(place)
         tiny = _tiny(layer)
         for of, called, array in (
             ("output", f"{name}.output", layer.output),
-            ("input_gradient", f"{before}.grad", layer.input_gradient),
+            ("input_gradient", f"{source}.grad", layer.input_gradient),
         ):
             yield from _from(first, _of(layer, of, called, array, tiny, rows))
         for parameter, kept in layer.parameters.items():
             # Their terms are of all samples.
             yield from _of(layer, parameter, f"{name}.{parameter}.grad", kept.gradient, tiny)
-        before = f"{name}.output"
     if not recorded.loss.loss.of_errors:
         return
     # Losses of differences: what is compared, and its target.
@@ -64,7 +63,7 @@ def _all(recorded: Trace, rows: slice) -> Found:
     targets = recorded.y[rows]
     if _has_below(recorded.loss.gradient[rows], TINY * max(1.0, _largest(targets))):
         sizes = TermSizes(abs(compared) + abs(targets), 2)
-        yield from _from(first, _below(f"{before}.grad", compared - targets, sizes))
+        yield from _from(first, _below(f"{recorded.last.layer.name}.output.grad", compared - targets, sizes))
 
 
 def _of(layer: LayerTrace, of: str, name: str, array: Array, tiny: float, rows: slice = slice(None)) -> Found:

@@ -80,7 +80,7 @@ class _Judge:
 
     def _one_output(self) -> Unsuited:
         """Softmax over one output gives 1, whatever its score."""
-        last = self.trace.layers[-1].layer.name
+        last = self.trace.last.layer.name
         remedies = []
         if Range(self.lowest, self.highest).within(UNIT):
             widened = self._widened()

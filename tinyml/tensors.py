@@ -28,7 +28,7 @@ def tensors(trace: Trace) -> dict[str, Tensor]:
 
 def _tensors(trace: Trace) -> Iterator[tuple[str, Tensor]]:
     yield "x", Tensor(trace.x, True)
-    yield "x.grad", Tensor(trace.layers[0].input_gradient, True)
+    yield "x.grad", Tensor(trace.input_gradient, True)
     yield "y", Tensor(trace.y, True)
     for recorded in trace.layers:
         name = recorded.layer.name

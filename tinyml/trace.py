@@ -66,9 +66,30 @@ class Trace(NamedTuple):
     stages: tuple[Stage, ...]
     scaled: Scaled | None = None
 
+    # What follows is the only part of a record that knows that the layers form a chain.
+
+    def source(self, place: int) -> LayerTrace | None:
+        """The layer whose output the layer at a place takes; None if it takes `x`."""
+        return self.layers[place - 1] if place else None
+
+    def reader(self, place: int) -> int | None:
+        """The place of the layer that takes the output of the layer at a place; None if the loss does."""
+        return place + 1 if place + 1 < len(self.layers) else None
+
     def inputs(self, place: int) -> tuple[str, ...]:
         """The names of the tensors that the layer at a place takes, such as `x` or `fc_1.output`."""
-        return (f"{self.layers[place - 1].layer.name}.output" if place else "x",)
+        source = self.source(place)
+        return ("x" if source is None else f"{source.layer.name}.output",)
+
+    @property
+    def last(self) -> LayerTrace:
+        """The layer whose output the loss compares."""
+        return self.layers[-1]
+
+    @property
+    def input_gradient(self) -> Array:
+        """∂ℓ/∂x."""
+        return self.layers[0].input_gradient
 
 
 def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> Trace:

@@ -48,7 +48,7 @@ def _remembered(stage: Stage, recorded: Trace) -> dict[str, str]:
 def _usually_read(stage: Stage, recorded: Trace) -> tuple[str, ...]:
     """What a stage of its kind reads, unless it says otherwise."""
     if stage.computes == "loss":
-        return (f"{recorded.layers[-1].layer.name}.output", "y")
+        return (f"{recorded.last.layer.name}.output", "y")
     if stage.phase not in ("forward", "update"):
         return ()
     place = next(place for place, layer in enumerate(recorded.layers) if layer.layer.name == stage.layer)

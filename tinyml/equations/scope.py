@@ -140,12 +140,12 @@ class LossTensors:
     @property
     def predicted(self) -> Operand:
         """Ŷ."""
-        return self._tensor(f"{self.trace.layers[-1].layer.name}.output")
+        return self._tensor(f"{self.trace.last.layer.name}.output")
 
     @property
     def gradient(self) -> Operand:
         """∂ℓ/∂Ŷ."""
-        return self._tensor(f"{self.trace.layers[-1].layer.name}.output.grad")
+        return self._tensor(f"{self.trace.last.layer.name}.output.grad")
 
     @property
     def truth(self) -> Operand:

@@ -29,8 +29,8 @@ class Symbols:
         self._primes: dict[str, str] = {}
         self._feeding: dict[str, str | None] = {}
         self._begins: dict[str, bool] = {}
-        before, number, unnumbered = None, 0, 0
-        for recorded in trace.layers:
+        number, unnumbered = 0, 0
+        for place, recorded in enumerate(trace.layers):
             name, own = recorded.layer.name, bool(recorded.parameters)
             number += own
             # A prime distinguishes what several layers without a number keep.
@@ -38,8 +38,8 @@ class Symbols:
             self._primes[name] = PRIME * (unnumbered - 1)
             self._number[name] = number
             self._begins[name] = recorded.layer.begins_unit
-            self._feeding[name] = before
-            before = name
+            source = trace.source(place)
+            self._feeding[name] = None if source is None else source.layer.name
         self._base = dict(zip(self._number, _unit_parts(list(self._begins.values())), strict=True))
 
     def input(self, unit: Index, sample: int | None = None) -> str:

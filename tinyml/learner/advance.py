@@ -110,11 +110,11 @@ def _in_order(recorded: Trace) -> Iterator[tuple[str, Array]]:
         yield from ((f"{name}.{kept}", array) for kept, array in layer.kept.items())
         yield f"{name}.output", layer.output
     yield "loss", Backend.asarray(recorded.loss.value)
-    yield f"{recorded.layers[-1].layer.name}.output.grad", recorded.loss.gradient
-    sources = ["x", *(f"{layer.layer.name}.output" for layer in recorded.layers)]
-    for layer, source in reversed(list(zip(recorded.layers, sources, strict=False))):
+    yield f"{recorded.last.layer.name}.output.grad", recorded.loss.gradient
+    for place, layer in reversed(list(enumerate(recorded.layers))):
         yield from ((f"{layer.layer.name}.{name}.grad", of.gradient) for name, of in layer.parameters.items())
-        yield f"{source}.grad", layer.input_gradient
+        for source in recorded.inputs(place):
+            yield f"{source}.grad", layer.input_gradient
     for layer in recorded.layers:
         for name, of in layer.parameters.items():
             yield from ((f"{layer.layer.name}.{name}.{word}.next", array) for word, array in of.next_state.items())

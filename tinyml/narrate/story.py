@@ -32,7 +32,7 @@ class Story:
         self.trace = trace
         self.sample = sample
         self.batch = len(trace.x)
-        self.last = trace.layers[-1].layer.name
+        self.last = trace.last.layer.name
         self._layers = {recorded.layer.name: recorded for recorded in trace.layers}
         self._sums: dict[tuple[str, int], Sum | None] = {}
         self._quantities = Quantities(trace)

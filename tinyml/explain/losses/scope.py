@@ -38,13 +38,13 @@ class LossScope:
 
     def predicted(self, *at: int) -> Leaf:
         """ŷ_k of a sample."""
-        last = self.trace.layers[-1].layer.name
+        last = self.trace.last.layer.name
         symbol = self.symbols.output(last, at[1:], at[0])
         return Leaf(f"{last}.output{written(at)}", symbol, float(self.trace.output[at]))
 
     def predicted_gradient(self, *at: int) -> Leaf:
         """∂ℓ/∂ŷ_k of a sample."""
-        last = self.trace.layers[-1].layer.name
+        last = self.trace.last.layer.name
         symbol = self.symbols.output_gradient(last, at[1:], at[0])
         return Leaf(f"{last}.output.grad{written(at)}", symbol, float(self.trace.loss.gradient[at]))
 
