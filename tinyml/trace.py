@@ -68,9 +68,9 @@ class Trace(NamedTuple):
 
     # What follows is the only part of a record that knows that the layers form a chain.
 
-    def source(self, place: int) -> LayerTrace | None:
-        """The layer whose output the layer at a place takes; None if it takes `x`."""
-        return self.layers[place - 1] if place else None
+    def source(self, place: int) -> int | None:
+        """The place of the layer whose output the layer at a place takes; None if it takes `x`."""
+        return place - 1 if place else None
 
     def reader(self, place: int) -> int | None:
         """The place of the layer that takes the output of the layer at a place; None if the loss does."""
@@ -79,7 +79,7 @@ class Trace(NamedTuple):
     def inputs(self, place: int) -> tuple[str, ...]:
         """The names of the tensors that the layer at a place takes, such as `x` or `fc_1.output`."""
         source = self.source(place)
-        return ("x" if source is None else f"{source.layer.name}.output",)
+        return ("x" if source is None else f"{self.layers[source].layer.name}.output",)
 
     @property
     def last(self) -> LayerTrace:

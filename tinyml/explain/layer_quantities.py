@@ -44,7 +44,8 @@ def input_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
 
 def _inputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]:
     name, recorded, symbols = scope.name, scope.recorded, scope.symbols
-    before = step.scope(place - 1) if place else None
+    fed_by = step.trace.source(place)
+    before = None if fed_by is None else step.scope(fed_by)
     named = axes(recorded.input, "n", "i", "c,i,j")
 
     def explain(at: Index) -> Explained:
@@ -68,7 +69,7 @@ def _inputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]:
 
 
 def _outputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]:
-    name, recorded, symbols, trace = scope.name, scope.recorded, scope.symbols, step.trace
+    name, recorded, symbols = scope.name, scope.recorded, scope.symbols
     named = axes(recorded.output, "n", "k", "f,r,s")
     yield Family(
         name, "output", "value", named, recorded.output,
@@ -80,18 +81,19 @@ def _outputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]
     def symbol(at: Index) -> str:
         return symbols.output_gradient(name, at[1:], at[0])
 
-    if place + 1 == len(trace.layers):
+    reader = step.trace.reader(place)
+    if reader is None:
         yield Family(
             name, "output", "grad", named, recorded.output_gradient, symbol,
             lambda at: step.loss_explanation.explain_gradient(step.loss, at),
             parts=lambda at: step.loss_explanation.explain_parts(step.loss, at),
         )  # fmt: skip
         return
-    after = step.scope(place + 1)
+    after = step.scope(reader)
     yield Family(
         name, "output", "grad", named, recorded.output_gradient, symbol,
         lambda at: layer_explanation(after.recorded.layer).explain_input_gradient(after, at),
-        source=step.input_source(place + 1),
+        source=step.input_source(reader),
         matrix=input_matrix(after),
     )  # fmt: skip
 

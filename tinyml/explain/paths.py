@@ -71,7 +71,7 @@ def by_paths(step: StepScope, family: Family, at: Index) -> tuple[Explained, Pat
     """
     source = source_of(family)
     found = levels(step, source.locals(at), source.place)
-    beyond = reaches(found, step.trace.layers[-1].output_gradient)
+    beyond = reaches(found, step.trace.last.output_gradient)
     whole, below = beyond[0], below_symbol(family, at)
     largest: list[Path] = []
 

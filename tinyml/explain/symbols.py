@@ -39,7 +39,7 @@ class Symbols:
             self._number[name] = number
             self._begins[name] = recorded.layer.begins_unit
             source = trace.source(place)
-            self._feeding[name] = None if source is None else source.layer.name
+            self._feeding[name] = None if source is None else trace.layers[source].layer.name
         self._base = dict(zip(self._number, _unit_parts(list(self._begins.values())), strict=True))
 
     def input(self, unit: Index, sample: int | None = None) -> str:
