@@ -1,7 +1,8 @@
 /**
  * The order of one training step, as the service gives it: stages in time, each of some nodes of some terms.
- * The cursor counts terms done. All is worked out from counts; no step is ever enumerated, so a training step of a
- * million terms costs as much as a small one. Nothing here computes a number of the network.
+ * The cursor counts terms done. All of this is plain arithmetic on the stages' `start`, `nodes` and `terms` (docs/api.md, Stages):
+ * no step is ever enumerated, so a training step of a million terms costs as much as a small one, and a step to and fro needs
+ * no request. Nothing here computes a number of the network.
  */
 
 import type { PhaseName, Stage } from '../api/types';

@@ -4,13 +4,14 @@ import { effect } from '@preact/signals';
 import { fireEvent, within } from '@testing-library/preact';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Trace } from '@/api/types';
-import { equationsOf } from '@/matrices/equations';
-import { shownEquations, shownTrace, working } from '@/matrices/state';
+import { type Equation, equationsOf, resultOf } from '@/matrices/equations';
+import { progressOf } from '@/matrices/progress';
+import { shownEquations, shownTrace, workedOn, working } from '@/matrices/state';
 import { edit, replace } from '@/state/network';
 import * as store from '@/state/store';
 import { view } from '@/state/view';
 import { written } from '../matrices/networks';
-import { open, settled, soon, withPage } from './page';
+import { open, press, settled, soon, withPage } from './page';
 
 const wire = withPage();
 const EQUATIONS = /^\/api\/equations/;
@@ -116,4 +117,23 @@ test('what the service refuses is told in place of the equations, until the next
   await edit('/y/0/0', 0.5);
   await settled();
   await againOfNow();
+});
+
+test('what an optimizer remembers is empty until the update, whose equation is then the one that the step works on', async () => {
+  await open('chapter');
+  await edit('/optimizer', { type: 'adam', lr: 0.1 });
+  await settled();
+  await soon(isOfNow);
+  const remembered = shownEquations.value.filter(({ title }) => /^gradient_(mean|square)$/.test(title));
+  expect(remembered.map(({ id }) => id)).toEqual(
+    ['w', 'b'].flatMap((one) => [`fc_1 ${one} mean`, `fc_1 ${one} square`]),
+  );
+  const known = (one: Equation) => {
+    const result = resultOf(one);
+    return result && progressOf(store.trace.value?.stages ?? [], store.cursor.value, store.pieces.value, result).known;
+  };
+  expect(remembered.map(known)).toEqual([0, 0, 0, 0]);
+  press('End');
+  expect(remembered.map(known)).toEqual([2, 2, 2, 2]);
+  expect(workedOn.value).toBe('fc_1 w update');
 });
