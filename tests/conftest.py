@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+from collections.abc import Generator
 
 # Before numpy is imported. As in the service: on a busy machine two threads of one product wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -10,12 +11,23 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import pytest
 from hypothesis import settings
 
+from tests.support import reaching
+
 # No deadline: a busy machine is no fault. The tests take the same examples every time, so that a failure can be
 # repeated; `dev.py fuzz` searches for others, and keeps what fails in .hypothesis, to begin with it the next time.
 settings.register_profile("project", deadline=None, derandomize=True)
 # Said outright: in CI hypothesis itself would take the same examples.
 settings.register_profile("fuzz", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Fail a property test whose examples hardly ever reach the case that it is about."""
+    reaching.start()
+    result = yield
+    assert not reaching.rare(), "; ".join(reaching.rare())
+    return result
 
 
 @pytest.hookimpl(trylast=True)

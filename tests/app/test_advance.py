@@ -16,6 +16,7 @@ from tests.app.conftest import Client
 from tests.support.chains import after, hash_of
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.reaching import reaches
 
 SLOW = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
 MOVING = {"Dropout", "BatchNorm"}
@@ -32,7 +33,7 @@ def advance(client: Client, document: Document, steps: int, **more: Any) -> Any:
 @given(document=documents(), steps=st.integers(1, 4))
 def test_n_steps_at_once_are_n_requests_of_one_step_each(client: Client, document: Document, steps: int) -> None:
     event(f"optimizer {document['optimizer']['type']}")
-    event(f"something moves: {any(layer['type'] in MOVING for layer in document['layers'])}")
+    reaches(0.05, "running state moves", any(layer["type"] in MOVING for layer in document["layers"]))
     at_once = advance(client, document, steps, every=1)
     if at_once["stopped"]:
         event("stopped")

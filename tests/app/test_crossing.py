@@ -15,6 +15,7 @@ from tests.app.conftest import Client, example
 from tests.app.test_networks import store
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.reaching import reaches
 
 GRAINS = ("pass", "layer", "node", "term")
 ADAM = {"type": "adam", "lr": 0.1, "betas": [0.9, 0.99], "epsilon": 1e-8}
@@ -64,6 +65,7 @@ def test_wherever_one_steps_the_start_is_that_of_advance_and_of_traces(
         if answer["cursor"] == counts["term"] and answer["step"] < len(run["hashes"]):
             assert client.post("/api/trace", answer["document"]).json()["hash"] == run["hashes"][answer["step"]]
     event(f"training steps reached: {reached}")
+    reaches(0.2, "another training step is reached", reached > 1)
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ from tests.app.conftest import Client, example
 from tests.app.test_limits import wide
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.reaching import reaches
 from tests.support.traces import array_of, document_of, filled, named_fields
 from tests.support.ways import bits
 from tinyml.steps import total
@@ -79,7 +80,8 @@ def test_what_is_encoded_are_the_bits_of_the_engine_and_all_else_is_as_in_lists(
         finite = np.where(np.isfinite(array_of(told)), array_of(told), np.nan)
         assert bits(finite) == bits(array_of(plain)), name
         event(f"not finite: {not np.isfinite(array_of(told)).all()}")
-    event(f"encoded: {bool(in_bytes)}, whole: {cursor is None}")
+    reaches(0.2, "something is encoded", bool(in_bytes))
+    event(f"whole: {cursor is None}")
     # Bytes can say what is not finite by themselves.
     told_beside = [fault for fault in lists["nonfinite"] if not of_any(fault["path"], in_bytes)]
     assert encoded["nonfinite"] == told_beside
@@ -116,7 +118,8 @@ def test_the_document_has_encoded_tensors_by_name_and_put_together_is_the_same_n
     remembered = [
         f"{name}.{word}" for name, words in encoded["document"]["optimizer"].get("state", {}).items() for word in words
     ]
-    event(f"by name: {bool(by_name)}, remembered: {bool(by_name & set(remembered))}")
+    reaches(0.2, "a parameter is given by name", bool(by_name))
+    reaches(0.05, "state of the optimizer is given by name", bool(by_name & set(remembered)))
     learnt = [name for layer in encoded["layers"] for name in layer["parameters"]]
     running = [name for name in encoded["tensors"] if name.endswith((".running_mean", ".running_variance"))]
     assert by_name == {name for name in (*learnt, *running, *remembered) if sizes(encoded["tensors"][name]) >= few}

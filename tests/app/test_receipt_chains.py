@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import event, given, reject, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from app import limits
@@ -19,6 +19,7 @@ from tests.app.conftest import Client, example
 from tests.app.test_receipts import JSON, problem
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.reaching import reaches
 from tests.support.receipts import Record
 from tinyml.trace import Trace
 from tinyml.verify import digest, verify
@@ -52,7 +53,7 @@ def test_every_document_has_a_chain_that_holds(document: Document, steps: int) -
         if "limit" not in refused.members and "not finite" not in refused.detail:
             raise
         reject()  # a few of them are too large, or diverge
-    event(f"state: {'state' in document['optimizer']}")
+    reaches(0.02, "the optimizer has state", "state" in document["optimizer"])
     made = json.loads(content)["receipts"]
     lines = sum(len(one["lines"]) for one in made)
     assert verdict_answer(verify(content, checking_budget())) == {"ok": True, "lines": lines, "receipts": steps}

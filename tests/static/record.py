@@ -20,6 +20,7 @@ from tests.support.traces import filled
 from tinyml.expression import short
 
 RECORDED = Path(__file__).parent / "recorded"
+WIDTH = 160
 
 
 # What no example has: pools, normalizations and others, on images and on rows.
@@ -209,6 +210,22 @@ def ends(tensor: Any, *, sampled: bool) -> list[list[int]]:
     return [[0] * len(shape), [0, *last[1:]] if sampled else last]
 
 
+def in_lines(value: Any, indent: int = 0) -> str:
+    """JSON for a readable diff: what does not fit into a line has a line for each item, and a row of numbers is one."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if indent + len(text) <= WIDTH or not isinstance(value, dict | list):
+        return text
+    if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
+        return text
+    pad = "\n" + " " * indent
+    if isinstance(value, list):
+        inner, opening, closing = [in_lines(item, indent + 1) for item in value], "[", "]"
+    else:
+        inner = [f"{json.dumps(key, ensure_ascii=False)}:{in_lines(item, indent + 1)}" for key, item in value.items()]
+        opening, closing = "{", "}"
+    return f"{opening}{pad} " + f",{pad} ".join(inner) + f"{pad}{closing}"
+
+
 def notations(explanations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each other notation of the first explanation of its law."""
     first = {answer["law"]: answer for answer in reversed(explanations)}.values()
@@ -223,5 +240,4 @@ def notations(explanations: list[dict[str, Any]]) -> list[dict[str, Any]]:
 if __name__ == "__main__":
     RECORDED.mkdir(exist_ok=True)
     for slug, recording in asyncio.run(recordings()).items():
-        text = json.dumps(recording, ensure_ascii=False, separators=(",", ":"))
-        (RECORDED / f"{slug}.json").write_text(text + "\n", encoding="utf-8")
+        (RECORDED / f"{slug}.json").write_text(in_lines(recording) + "\n", encoding="utf-8")

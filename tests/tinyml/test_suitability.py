@@ -16,6 +16,7 @@ from tests.support.documents_at_random import documents
 from tests.support.layer_cases import Case
 from tests.support.layers_at_random import KINDS, cases
 from tests.support.networks import Document
+from tests.support.reaching import reaches
 from tests.tinyml.layers.cases import ROWS
 from tinyml.layers.ranges import Range
 from tinyml.narrate import worded
@@ -193,7 +194,10 @@ def test_no_random_network_that_suits_gets_a_warning(document: Document) -> None
 @settings(max_examples=300)
 @given(documents(losses=("mean_squared_error", BCE, SCE)), st.integers(0, 2**32 - 1))
 def test_a_target_that_is_said_to_be_out_of_reach_is_never_reached(document: Document, seed: int) -> None:
-    for one in warnings(recorded(document)):
+    found = warnings(recorded(document))
+    outside = ("warning.below", "warning.above")
+    reaches(0.02, "a target out of reach", any(one.message.key.startswith(outside) for one in found))
+    for one in found:
         if not one.message.key.startswith(("warning.below", "warning.above", "warning.twice", "warning.squashed")):
             continue
         rng = np.random.default_rng(seed)
@@ -221,7 +225,9 @@ def test_a_target_that_is_said_to_be_out_of_reach_is_never_reached(document: Doc
 @settings(max_examples=200)
 @given(documents())
 def test_what_is_advised_removes_the_warning(document: Document) -> None:
-    for one in warnings(recorded(document)):
+    found = warnings(recorded(document))
+    reaches(0.02, "a warning with a remedy", any(one.remedies for one in found))
+    for one in found:
         for remedy in one.remedies:
             after = recorded(applied(document, remedy))
             assert not any(same(one, other) for other in warnings(after))

@@ -1,9 +1,10 @@
 """The tensors of a training step are all that refs can name, each once."""
 
 import numpy as np
-from hypothesis import event, given
+from hypothesis import given
 
 from tests.support.layer_cases import Case
+from tests.support.reaching import reaches
 from tests.support.recorded import record, traces
 from tests.support.ways import bits
 from tinyml.explain.quantities import families
@@ -38,8 +39,10 @@ def test_each_family_of_numbers_is_a_tensor_of_its_name(recorded: Trace) -> None
             assert len(tensor.values) == len(recorded.x), family.name
         named.add(renamed.get(family.name, family.name))
     assert named == set(found)
-    event(f"remembered: {any(parameter.state for layer in recorded.layers for parameter in layer.parameters.values())}")
-    event(f"running: {any(name.endswith('.running_mean') for name in found)}, p: {'loss.p' in found}")
+    state = any(parameter.state for layer in recorded.layers for parameter in layer.parameters.values())
+    reaches(0.03, "the optimizer has state", state)
+    reaches(0.02, "running statistics", any(name.endswith(".running_mean") for name in found))
+    reaches(0.1, "the loss has probabilities", "loss.p" in found)
 
 
 @given(traces())

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents import build as build_document
@@ -16,6 +16,7 @@ from tests.support.layer_cases import Case
 from tests.support.layers_at_random import KINDS, cases
 from tests.support.networks import LOSSES, build, documents, suited
 from tests.support.networks_at_random import networks
+from tests.support.reaching import reaches
 from tests.support.recorded import record
 from tests.support.toy_layers import Softsign, SumPool2D, explain_them
 from tinyml.equations import Equation, Operation, meetings, operands, sizes
@@ -56,7 +57,7 @@ def test_those_of_each_layer(kind: str, data: st.DataObject) -> None:
 @given(networks(), st.booleans())
 def test_those_of_networks(of: list[Case], one_sample: bool) -> None:
     found = hold(record(of), one_sample=one_sample)
-    event(f"images: {any(matrix.seen for one in found for matrix in one.operands)}")
+    reaches(0.1, "a window of an image", any(matrix.seen for one in found for matrix in one.operands))
 
 
 @settings(max_examples=40)
@@ -110,6 +111,8 @@ def test_those_of_each_optimizer_also_where_some_is_frozen(optimizer: Optimizer)
 @given(documents_at_random.documents(written=True))
 def test_those_in_the_middle_of_a_training_and_when_predicting(document: dict[str, Any]) -> None:
     recorded = build(document).trace()
+    reaches(0.1, "the middle of a training", bool(document["optimizer"].get("state")))
+    reaches(0.1, "evaluation", document.get("mode") == "predict")
     if recorded.loss.p is None or (recorded.loss.p.min() > 1e-9 and recorded.loss.p.max() < 1 - 1e-9):
         hold(recorded)
 

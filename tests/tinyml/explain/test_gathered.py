@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.reaching import reaches
 from tests.tinyml.explain.test_everything import traces
 from tinyml.explain import explain, gathered
 from tinyml.explain.quantities import families
@@ -42,6 +43,8 @@ def test_what_is_folded_changes_no_running_value_before_it(recorded: Trace, seed
             continue
         index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))
         whole, short = (gathered(explain(recorded, family.ref(index), terms=n), folded=True) for n in (10_000, 3))
+        folded = isinstance(short.part, Operation) and short.part.folded is not None
+        reaches(0.02, "terms are folded", folded)
         if isinstance(short.part, Operation) and short.part.folded is not None:
             rest = short.part.folded
             last = short.running[-1]

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.support.faces import named
+from tests.support.reaching import reaches
 from tests.tinyml.explain.test_everything import traces
 from tinyml.core import Index, LimitError, overflow_allowed
 from tinyml.explain import Paths, explain, levels
@@ -123,6 +124,9 @@ def test_ties_dead_units_and_what_is_no_number_are_ranked_as_the_walk_finds_them
         assert paths.count == len(every)
         sizes = [size(path.running[-1]) for path in paths.largest]
         assert sizes == pytest.approx(sorted(map(size, products), reverse=True)[: len(sizes)], rel=1e-12)
+        reaches(0.2, "paths tie", len(set(map(size, products))) < len(products))
+        reaches(0.1, "a path through a dead unit", 0 in products)
+        reaches(0.03, "a path that is no number", any(map(math.isnan, products)))
 
 
 @pytest.mark.parametrize("last", [[-math.inf, *[1.0, -1.0] * 10], [2.5e153] * 20])

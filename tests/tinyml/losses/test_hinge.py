@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from tests.support.networks import Document, build
 from tests.support.pytorch_layers import where_torch_is
+from tests.support.reaching import reaches
 from tinyml.core import TargetError
 from tinyml.explain import explain
 from tinyml.gradient_check import gradient_check
@@ -78,6 +79,7 @@ def test_the_check_finds_its_gradient_right_and_a_kink_at_the_margin(
     same = Sequential([Linear("fc", shape[1], shape[1], weight=np.eye(shape[1]), bias=np.zeros(shape[1]))])
     rows = {row.ref: row for row in gradient_check(same, hinge, scores, sides)}
     assert not any(row.verdict == "differs" for row in rows.values())
+    reaches(0.05, "a score at the margin", bool((scores * sides == 1).any()))
     for n, k in np.ndindex(shape):
         row, kink = rows[f"x[{n},{k}]"], scores[n, k] * sides[n, k] == 1
         assert row.verdict == ("kink" if kink else "agrees")

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.networks import Document, build, documents
+from tests.support.reaching import reaches
 from tinyml.explain import explain
 from tinyml.expression import Expression, Leaf, Operation, evaluate
 from tinyml.narrate import Step, narrate, narrate_from, worded
@@ -91,10 +92,13 @@ def test_a_linear_layer_has_as_many_terms_as_its_formula_has_products(document: 
 @settings(max_examples=25)
 @given(documents(), st.data())
 def test_the_terms_of_a_parameters_gradient_go_through_the_batch(document: Document, data: st.DataObject) -> None:
+    if data.draw(st.booleans()):  # by itself the generator makes few batches with parameters
+        document |= {name: [*document[name], *document[name]] for name in ("x", "y")}
     recorded = build(document).trace()
     batch = len(recorded.x)
     steps = terms(recorded, data.draw(st.integers(0, batch - 1)))
     told = [step.term.sample for step in steps if step.term and step.computes == "parameter_gradients"]
+    reaches(0.2, "several samples and a parameter", batch > 1 and bool(told))
     assert told == ([None] * len(told) if batch == 1 else list(range(batch)) * (len(told) // batch))
 
 

@@ -7,6 +7,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from tests.support.networks import Document, build, documents
+from tests.support.reaching import reaches
 from tests.tinyml.test_trace import CHAPTER
 from tinyml.steps import Grain, Stage, across, count, end_of, locate, move, phase_at, stages, steps_done, total
 
@@ -35,12 +36,27 @@ def ends(plan: tuple[Stage, ...], by: Grain) -> list[int]:
     return found
 
 
+def cursors(plan: tuple[Stage, ...], by: Grain) -> st.SearchStrategy[int]:
+    """Any cursor of the training step; most of the time one within a step of the grain, after the first of them."""
+    positions = ends(plan, by)
+    inside = sorted(set(range(positions[1], total(plan))).difference(positions))
+    anywhere = st.integers(0, total(plan))
+    return (
+        st.integers(0, 2).flatmap(lambda one: anywhere if one == 0 else st.sampled_from(inside)) if inside else anywhere
+    )
+
+
+def counts(most: int) -> st.SearchStrategy[int]:
+    """How many steps to take: one or two most of the time, otherwise up to `most`, forward or back."""
+    return st.sampled_from([-1, 1, -2, 2, -1, 1]) | st.integers(-most, most)
+
+
 @given(documents(), st.sampled_from(GRAINS), st.data())
 def test_moving_is_stepping_through_the_enumerated_ends(document: Document, by: Grain, data: st.DataObject) -> None:
     plan = plan_of(document)
     positions = ends(plan, by)
-    cursor = data.draw(st.integers(0, total(plan)))
-    count = data.draw(st.integers(-2 * len(positions), 2 * len(positions)))
+    cursor = data.draw(cursors(plan, by))
+    count = data.draw(counts(2 * len(positions)))
     if count > 0:
         here = max(i for i, position in enumerate(positions) if position <= cursor)
         expected = positions[min(here + count, len(positions) - 1)]
@@ -50,6 +66,26 @@ def test_moving_is_stepping_through_the_enumerated_ends(document: Document, by: 
     else:
         expected = cursor
     assert move(plan, cursor, by, count) == expected
+    if by != "term":  # which has no cursor within a step
+        inside = cursor not in positions
+        reaches(0.03, "back from within a step, not to the start", inside and count < 0 and expected > 0)
+        reaches(0.03, "forward from within a step, not to the end", inside and count > 0 and expected < positions[-1])
+
+
+@pytest.mark.parametrize(
+    ("cursor", "by", "count", "expected"),
+    [
+        (4, "node", -1, 3),
+        (4, "node", -2, 0),
+        (4, "node", 1, 6),
+        (4, "term", -1, 3),
+        (4, "pass", -1, 0),
+        (3, "node", -1, 0),
+    ],
+)
+def test_from_within_a_step_one_goes_back_to_its_start(cursor: int, by: Grain, count: int, expected: int) -> None:
+    # The chapter's first node ends at 3, its second at 6.
+    assert move(plan_of(CHAPTER), cursor, by, count) == expected
 
 
 @given(documents(), st.sampled_from(GRAINS), st.data())
@@ -59,8 +95,8 @@ def test_moving_across_training_steps_is_stepping_through_the_ends_of_all(
     plan = plan_of(document)
     whole = total(plan)
     positions = [step * whole + end for step in range(-5, 6) for end in ends(plan, by)[1:]]
-    cursor = data.draw(st.integers(0, whole))
-    count = data.draw(st.integers(-3 * len(ends(plan, by)), 3 * len(ends(plan, by))))
+    cursor = data.draw(cursors(plan, by))
+    count = data.draw(counts(3 * len(ends(plan, by))))
     if count > 0:
         here = max(i for i, position in enumerate(positions) if position <= cursor)
         expected = positions[here + count]
@@ -69,6 +105,9 @@ def test_moving_across_training_steps_is_stepping_through_the_ends_of_all(
         expected = positions[here + count] if count else cursor
     crossed, there = across(plan, cursor, by, count)
     event(f"crossed: {crossed}")
+    reaches(0.2, "across the end of a training step", crossed != 0)
+    if by != "term":
+        reaches(0.05, "back from within a step", cursor not in ends(plan, by) and count < 0)
     assert crossed * whole + there == expected
     assert 0 < there <= whole or count == 0
     # A billion training steps further it is the same.
