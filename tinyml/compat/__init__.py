@@ -34,6 +34,9 @@ ALIASES: Final[Mapping[str, str]] = {
 # Modules that had another name in earlier versions of this library.
 RENAMED: Final[Mapping[str, str]] = {
     "tinyml.core.chance": "tinyml.core.random",
+    "tinyml.explain.family": "tinyml.explain.explained_tensor",
+    "tinyml.explain.levels": "tinyml.explain.path_sums",
+    "tinyml.explain.paths": "tinyml.explain.path_search",
     "tinyml.net.stack": "tinyml.net.ensemble",
     "tinyml.trace_lists": "tinyml.trace",
     "tinyml.verify.clues": "tinyml.verify.diagnosis",

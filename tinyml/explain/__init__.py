@@ -2,8 +2,8 @@
 
 from tinyml.explain.explanation import Explanation, explain
 from tinyml.explain.gathered import Gathered, gathered
-from tinyml.explain.levels import MAX_PATH_FACTORS
-from tinyml.explain.paths import Path, Paths
+from tinyml.explain.path_search import Path, Paths
+from tinyml.explain.path_sums import MAX_PATH_FACTORS
 from tinyml.explain.step_equations import equations
 from tinyml.explain.symbols import Symbols
 

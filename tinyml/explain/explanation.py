@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tinyml.core import Index, overflow_allowed
-from tinyml.explain.family import Family
+from tinyml.explain.explained_tensor import ExplainedTensor
 from tinyml.explain.local_derivatives import MatrixProduct
 from tinyml.explain.notations import by_chain, by_matrix
-from tinyml.explain.paths import Paths, by_paths
+from tinyml.explain.path_search import Paths, by_paths
 from tinyml.explain.quantities import Quantities
 from tinyml.explain.ranges import within_range
 from tinyml.explain.refs import parse
@@ -85,7 +85,7 @@ def explain(
         return _explained(quantities, family, index, notation)
 
 
-def _explained(quantities: Quantities, family: Family, at: Index, notation: Notation) -> Explanation:
+def _explained(quantities: Quantities, family: ExplainedTensor, at: Index, notation: Notation) -> Explanation:
     symbol, value = family.symbol(at), float(family.values[at])
     stable = None if family.stable is None else family.stable(at)
     notations = _notations(family, stable is not None)
@@ -109,7 +109,7 @@ def _explained(quantities: Quantities, family: Family, at: Index, notation: Nota
     )
 
 
-def _notations(family: Family, stable: bool) -> tuple[Notation, ...]:
+def _notations(family: ExplainedTensor, stable: bool) -> tuple[Notation, ...]:
     found: list[Notation] = ["scalar"]
     if family.source is not None or family.parts is not None:
         found.append("chain")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tinyml.core import Array, Index
-from tinyml.explain.family import Family
+from tinyml.explain.explained_tensor import ExplainedTensor
 from tinyml.expression import Explained, Leaf
 
 GIVEN = "given, not computed"
@@ -11,12 +11,12 @@ GIVEN = "given, not computed"
 
 def given(
     owner: str, part: str, axes: str, values: Array, symbol: Callable[[Index], str], kind: str = "value"
-) -> Family:
+) -> ExplainedTensor:
     """An array that is given."""
-    family = Family(owner, part, kind, axes, values, symbol, lambda at: Explained(GIVEN, leaf(family, at)))
+    family = ExplainedTensor(owner, part, kind, axes, values, symbol, lambda at: Explained(GIVEN, leaf(family, at)))
     return family
 
 
-def leaf(family: Family, at: Index) -> Leaf:
+def leaf(family: ExplainedTensor, at: Index) -> Leaf:
     """The entry of a family at an index, as a leaf of a formula."""
     return Leaf(family.ref(at), family.symbol(at), float(family.values[at]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tinyml.core import Array, Backend, Index
-from tinyml.explain.family import Family, Source, axes
+from tinyml.explain.explained_tensor import ExplainedTensor, Source, axes
 from tinyml.explain.given import GIVEN, given, leaf
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.local_derivatives import MatrixProduct
@@ -17,7 +17,7 @@ from tinyml.expression import PARTIAL, Explained, Leaf
 FROZEN = "frozen: it stays as it is"
 
 
-def of_layer(step: StepScope, place: int) -> Iterator[Family]:
+def of_layer(step: StepScope, place: int) -> Iterator[ExplainedTensor]:
     """All that belongs to the layer at a place in the row, in the order in which one would list it."""
     scope = step.scope(place)
     yield from _inputs(step, place, scope)
@@ -42,7 +42,7 @@ def input_matrix(scope: LayerScope) -> Callable[[Index], MatrixProduct] | None:
     return (lambda at: explanation.input_matrix(scope, at)) if explanation.multiplies else None
 
 
-def _inputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]:
+def _inputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[ExplainedTensor]:
     name, recorded, symbols = scope.name, scope.recorded, scope.symbols
     fed_by = step.trace.source(place)
     before = None if fed_by is None else step.scope(fed_by)
@@ -53,13 +53,13 @@ def _inputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]:
             return Explained(GIVEN, scope.input(*at))
         return layer_explanation(before.recorded.layer).explain_output(before, at)
 
-    yield Family(
+    yield ExplainedTensor(
         name, "input", "value", named, recorded.input,
         lambda at: symbols.feeding(name, at[1:], at[0]),
         explain,
         matrix=None if before is None else output_matrix(before),
     )  # fmt: skip
-    yield Family(
+    yield ExplainedTensor(
         name, "input", "grad", named, recorded.input_gradient,
         lambda at: symbols.input_gradient(name, at[1:], at[0]),
         lambda at: layer_explanation(recorded.layer).explain_input_gradient(scope, at),
@@ -68,10 +68,10 @@ def _inputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]:
     )  # fmt: skip
 
 
-def _outputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]:
+def _outputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[ExplainedTensor]:
     name, recorded, symbols = scope.name, scope.recorded, scope.symbols
     named = axes(recorded.output, "n", "k", "f,r,s")
-    yield Family(
+    yield ExplainedTensor(
         name, "output", "value", named, recorded.output,
         lambda at: symbols.output(name, at[1:], at[0]),
         lambda at: layer_explanation(recorded.layer).explain_output(scope, at),
@@ -83,14 +83,14 @@ def _outputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]
 
     reader = step.trace.reader(place)
     if reader is None:
-        yield Family(
+        yield ExplainedTensor(
             name, "output", "grad", named, recorded.output_gradient, symbol,
             lambda at: step.loss_explanation.explain_gradient(step.loss, at),
             parts=lambda at: step.loss_explanation.explain_parts(step.loss, at),
         )  # fmt: skip
         return
     after = step.scope(reader)
-    yield Family(
+    yield ExplainedTensor(
         name, "output", "grad", named, recorded.output_gradient, symbol,
         lambda at: layer_explanation(after.recorded.layer).explain_input_gradient(after, at),
         source=step.input_source(reader),
@@ -98,7 +98,7 @@ def _outputs(step: StepScope, place: int, scope: LayerScope) -> Iterator[Family]
     )  # fmt: skip
 
 
-def _kept(scope: LayerScope) -> Iterator[Family]:
+def _kept(scope: LayerScope) -> Iterator[ExplainedTensor]:
     name, layer, symbols = scope.name, scope.recorded.layer, scope.symbols
     for part, array in scope.recorded.kept.items():
         shared = part in layer.shared_kept
@@ -110,10 +110,10 @@ def _kept(scope: LayerScope) -> Iterator[Family]:
             return layer_explanation(layer).explain_kept(scope, part, at)
 
         named = axes(array, "" if shared else "n", "f" if shared else "i", "c,i,j")
-        yield Family(name, part, "value", named, array, symbol, explain)
+        yield ExplainedTensor(name, part, "value", named, array, symbol, explain)
 
 
-def _moved(scope: LayerScope) -> Iterator[Family]:
+def _moved(scope: LayerScope) -> Iterator[ExplainedTensor]:
     """What the step moves on beside the parameters, such as a running mean: before it, and after."""
     name, layer, symbols = scope.name, scope.recorded.layer, scope.symbols
     for part, (before, after) in scope.recorded.moved.items():
@@ -130,10 +130,10 @@ def _moved(scope: LayerScope) -> Iterator[Family]:
             return layer_explanation(layer).explain_moved(scope, part, at)
 
         yield given(name, part, "f", before, symbol)
-        yield Family(name, part, "next", "f", after, next_symbol, explain)
+        yield ExplainedTensor(name, part, "next", "f", after, next_symbol, explain)
 
 
-def _bias_node(scope: LayerScope, place: int) -> Iterator[Family]:
+def _bias_node(scope: LayerScope, place: int) -> Iterator[ExplainedTensor]:
     name, recorded, symbols = scope.name, scope.recorded, scope.symbols
     yield given(name, "one", "n", Backend.ones(scope.batch), lambda at: symbols.one(name, at[0]))
 
@@ -141,7 +141,7 @@ def _bias_node(scope: LayerScope, place: int) -> Iterator[Family]:
         locals = layer_explanation(recorded.layer).one_derivatives(scope, at[0])
         return Explained(locals.law, scope.collected(locals))
 
-    yield Family(
+    yield ExplainedTensor(
         name, "one", "grad", "n", recorded.one_gradient(),
         lambda at: PARTIAL + symbols.one(name, at[0]),
         explain,
@@ -149,7 +149,7 @@ def _bias_node(scope: LayerScope, place: int) -> Iterator[Family]:
     )  # fmt: skip
 
 
-def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -> Iterator[Family]:
+def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -> Iterator[ExplainedTensor]:
     name, symbols, layer = scope.name, scope.symbols, scope.recorded.layer
     recorded = scope.recorded.parameters[parameter]
     named, explanation = layer.parameter_axes(parameter), layer_explanation(layer)
@@ -161,7 +161,7 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
         return explanation.parameter_matrix(scope, parameter, at)
 
     value = given(name, parameter, named, recorded.value, written)
-    gradient = Family(
+    gradient = ExplainedTensor(
         name, parameter, "grad", named, recorded.gradient,
         lambda at: PARTIAL + written(at),
         lambda at: explanation.explain_parameter_gradient(scope, parameter, at),
@@ -181,7 +181,7 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
             return Explained(FROZEN, leaf(value, at))
         return step.optimizer_explanation.explain(update(at))
 
-    yield Family(
+    yield ExplainedTensor(
         name, parameter, "next", named, recorded.next,
         lambda at: symbols.parameter(name, parameter, at, new=True),
         explain_next,
@@ -197,7 +197,9 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
     yield from _states(scope, parameter, explain_state)
 
 
-def _states(scope: LayerScope, parameter: str, explain_state: Callable[[Index, str], Explained]) -> Iterator[Family]:
+def _states(
+    scope: LayerScope, parameter: str, explain_state: Callable[[Index, str], Explained]
+) -> Iterator[ExplainedTensor]:
     """What the optimizer remembers of a parameter, before the update and after."""
     name, symbols, layer = scope.name, scope.symbols, scope.recorded.layer
     recorded = scope.recorded.parameters[parameter]
@@ -221,4 +223,4 @@ def _states(scope: LayerScope, parameter: str, explain_state: Callable[[Index, s
             # What belongs to the parameter as a whole is looked up at its first entry.
             return explain_state((0,) * recorded.value.ndim if whole else at, word)
 
-        yield Family(name, parameter, f"{word}.next", named(array), array, next_symbol, explain)
+        yield ExplainedTensor(name, parameter, f"{word}.next", named(array), array, next_symbol, explain)

@@ -1,12 +1,12 @@
 """The same number by the chain rule, each factor apart, and as the place where a row meets a column."""
 
 from tinyml.core import Index
-from tinyml.explain.family import Family, Source
+from tinyml.explain.explained_tensor import ExplainedTensor, Source
 from tinyml.explain.local_derivatives import MatrixLine, MatrixProduct
 from tinyml.expression import PARTIAL, Explained, Expression, Marked, derivative, product
 
 
-def by_chain(family: Family, at: Index) -> Explained:
+def by_chain(family: ExplainedTensor, at: Index) -> Explained:
     """Σ upstream · local over the outputs that depend on the number; at the loss, through the steps of the loss."""
     if family.parts is not None:
         return family.parts(at)
@@ -23,13 +23,13 @@ def by_chain(family: Family, at: Index) -> Explained:
     return Explained(locals.law, scope.sum(locals.count, term, locals.tail_sum))
 
 
-def by_matrix(family: Family, at: Index) -> tuple[Explained, MatrixProduct]:
+def by_matrix(family: ExplainedTensor, at: Index) -> tuple[Explained, MatrixProduct]:
     """The row and the column whose product is the number; without a matrix form, those of the local derivatives."""
     matrix = _by_derivatives(family, at) if family.matrix is None else family.matrix(at)
     return Explained(matrix.formula, matrix.expression), matrix
 
 
-def _by_derivatives(family: Family, at: Index) -> MatrixProduct:
+def _by_derivatives(family: ExplainedTensor, at: Index) -> MatrixProduct:
     source = source_of(family)
     scope, locals = source.scope, source.locals(at)
     row = MatrixLine("J", "", True, (1, locals.count), "row", 0, locals.derivative)
@@ -40,14 +40,14 @@ def _by_derivatives(family: Family, at: Index) -> MatrixProduct:
     return scope.met(locals.formula, row, column, locals.tail_sum)
 
 
-def source_of(family: Family) -> Source:
+def source_of(family: ExplainedTensor) -> Source:
     """Where a gradient comes back from."""
     if family.source is None:
         raise ValueError(f"{family.name} does not come back through a layer, so it has no chain form.")
     return family.source
 
 
-def below_symbol(family: Family, at: Index) -> str:
+def below_symbol(family: ExplainedTensor, at: Index) -> str:
     """The symbol of the number that a gradient is the gradient of; a ∇ does not name it itself."""
     if family.part not in ("input", "output"):
         return family.symbol(at).removeprefix(PARTIAL)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tinyml.core import Array, Backend, Index, RefError, overflow_allowed
-from tinyml.explain.family import Family, axes
+from tinyml.explain.explained_tensor import ExplainedTensor, axes
 from tinyml.explain.given import given
 from tinyml.explain.layer_quantities import input_matrix, of_layer
 from tinyml.explain.layers import layer_explanation
@@ -26,7 +26,7 @@ class Quantities(StepScope):
     def __init__(self, trace: Trace, folding: Folding | None = None) -> None:
         super().__init__(trace, folding or Folding())
         self._places = {recorded.layer.name: i for i, recorded in enumerate(trace.layers)}
-        self._own: dict[str, Callable[[], Iterator[Family]]] = {
+        self._own: dict[str, Callable[[], Iterator[ExplainedTensor]]] = {
             "x": self._of_input,
             "y": self._of_truth,
             "loss": self._of_loss,
@@ -38,11 +38,11 @@ class Quantities(StepScope):
         """What refs can begin with."""
         return [*self._own, *self._places]
 
-    def of(self, owner: str) -> Iterator[Family]:
+    def of(self, owner: str) -> Iterator[ExplainedTensor]:
         """All that belongs to one owner, in the order in which one would list it."""
         return self._own[owner]() if owner in self._own else of_layer(self, self._places[owner])
 
-    def find(self, ref: Ref) -> tuple[Family, Index]:
+    def find(self, ref: Ref) -> tuple[ExplainedTensor, Index]:
         """The family that a ref belongs to, and the index in it. Raises RefError that names what there is instead."""
         if ref.owner not in self._own and ref.owner not in self._places:
             owners = ", ".join(self.owners)
@@ -55,11 +55,11 @@ class Quantities(StepScope):
         there = ", ".join(map(str, owned))
         raise RefError(f"{ref.owner} has no such number; it has {there}. Indices count from 0.")
 
-    def _of_input(self) -> Iterator[Family]:
+    def _of_input(self) -> Iterator[ExplainedTensor]:
         x, symbols, first = self.trace.x, self.symbols, self.scope(0)
         named = axes(x, "n", "i", "c,i,j")
         yield self._inputs(named)
-        yield Family(
+        yield ExplainedTensor(
             "x", "", "grad", named, first.recorded.input_gradient,
             lambda at: PARTIAL + symbols.input(at[1:], at[0]),
             lambda at: layer_explanation(first.recorded.layer).explain_input_gradient(first, at),
@@ -67,7 +67,7 @@ class Quantities(StepScope):
             matrix=input_matrix(first),
         )  # fmt: skip
 
-    def _inputs(self, named: str) -> Family:
+    def _inputs(self, named: str) -> ExplainedTensor:
         x, scaled = self.trace.x, self.trace.scaled
 
         def symbol(at: Index) -> str:
@@ -82,30 +82,30 @@ class Quantities(StepScope):
             spread = Number(float(scaled.spread[column]), "s")
             return Explained(SCALED[scaled.kind], quotient(difference(value, center), spread))
 
-        return Family("x", "", "value", named, x, symbol, explained)
+        return ExplainedTensor("x", "", "value", named, x, symbol, explained)
 
-    def _of_truth(self) -> Iterator[Family]:
+    def _of_truth(self) -> Iterator[ExplainedTensor]:
         y, symbols, loss = self.trace.y, self.symbols, self.trace.loss.loss
         named = axes(y, "n", "k", "f,r,s")
         yield given("y", "", named, y, lambda at: symbols.truth(at[1:], at[0]))
         with overflow_allowed():
             gradient = loss.truth_gradient(self.trace.output, y)
-        yield Family(
+        yield ExplainedTensor(
             "y", "", "grad", named, gradient,
             lambda at: PARTIAL + symbols.truth(at[1:], at[0]),
             lambda at: self.loss_explanation.explain_truth_gradient(self.loss, at),
         )  # fmt: skip
 
-    def _of_loss(self) -> Iterator[Family]:
+    def _of_loss(self) -> Iterator[ExplainedTensor]:
         loss, explanation = self.trace.loss, self.loss_explanation
         own = explanation.of_probabilities
-        yield Family(
+        yield ExplainedTensor(
             "loss", "", "value", "", Backend.asarray(loss.value),
             lambda _: "ℓ",
             lambda _: explanation.explain_value(self.loss),
             stable=None if own is None else lambda _: own.explain_stably(self.loss),
         )  # fmt: skip
-        yield Family(
+        yield ExplainedTensor(
             "loss", "", "grad", "", Backend.asarray(1.0),
             lambda _: PARTIAL + "ℓ",
             lambda _: Explained("∂ℓ/∂ℓ = 1: the backward pass starts here", Number(1.0)),
@@ -113,26 +113,28 @@ class Quantities(StepScope):
         if own is not None and loss.p is not None and loss.p_gradient is not None:
             yield from self._of_probabilities(own, loss.p, loss.p_gradient)
 
-    def _of_probabilities(self, loss: ProbabilityLossExplanation[Any], p: Array, gradient: Array) -> Iterator[Family]:
+    def _of_probabilities(
+        self, loss: ProbabilityLossExplanation[Any], p: Array, gradient: Array
+    ) -> Iterator[ExplainedTensor]:
         named, symbols = axes(p, "n", "k", "f,r,s"), self.symbols
-        yield Family(
+        yield ExplainedTensor(
             "loss", "p", "value", named, p,
             lambda at: symbols.probability(at[1:], at[0]),
             lambda at: loss.explain_probability(self.loss, at),
             stable=lambda at: loss.explain_probability_stably(self.loss, at),
         )  # fmt: skip
-        yield Family(
+        yield ExplainedTensor(
             "loss", "p", "grad", named, gradient,
             lambda at: PARTIAL + symbols.probability(at[1:], at[0]),
             lambda at: loss.explain_probability_gradient(self.loss, at),
             parts=lambda at: loss.explain_probability_parts(self.loss, at),
         )  # fmt: skip
 
-    def _of_rate(self) -> Iterator[Family]:
+    def _of_rate(self) -> Iterator[ExplainedTensor]:
         yield given("lr", "", "", Backend.asarray(self.trace.optimizer.lr), lambda _: "η")
 
 
-def families(trace: Trace) -> Iterator[Family]:
+def families(trace: Trace) -> Iterator[ExplainedTensor]:
     """All that a ref can name, in the order in which one would list it."""
     quantities = Quantities(trace)
     for owner in quantities.owners:

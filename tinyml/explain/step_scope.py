@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from tinyml.explain.family import Source
+from tinyml.explain.explained_tensor import Source
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.losses import LossExplanation, LossScope, loss_explanation
 from tinyml.explain.optims import OptimizerExplanation, optimizer_explanation

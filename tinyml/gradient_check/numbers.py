@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tinyml.core import Array, Backend, RefError
-from tinyml.explain.family import axes
+from tinyml.explain.explained_tensor import axes
 from tinyml.gradient_check.movable import Movable, numbers_of
 from tinyml.gradient_check.places import Places
 from tinyml.layers import Layer

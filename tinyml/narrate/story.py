@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tinyml.core import Index
-from tinyml.explain.family import Family
+from tinyml.explain.explained_tensor import ExplainedTensor
 from tinyml.explain.quantities import Quantities
 from tinyml.explain.refs import parse
 from tinyml.expression import Expression
@@ -36,7 +36,7 @@ class Story:
         self._layers = {recorded.layer.name: recorded for recorded in trace.layers}
         self._sums: dict[tuple[str, int], Sum | None] = {}
         self._quantities = Quantities(trace)
-        self._families: dict[str, Family] = {}
+        self._families: dict[str, ExplainedTensor] = {}
 
     def layer(self, name: str) -> LayerTrace:
         """A layer of the training step."""
@@ -70,7 +70,7 @@ class Story:
         named = [Message("number", {"number": self.named(ref)}) for ref in refs]
         return listed(named, count)
 
-    def _find(self, ref: str) -> tuple[Family, Index]:
+    def _find(self, ref: str) -> tuple[ExplainedTensor, Index]:
         """The array that a number is in, looked for once, and its place there."""
         asked, name = parse(ref), ref.partition("[")[0]
         if name not in self._families:

@@ -14,9 +14,9 @@ from tests.support.reaching import reaches
 from tests.tinyml.explain.test_everything import traces
 from tinyml.core import Index, LimitError, overflow_allowed
 from tinyml.explain import Paths, explain, levels
-from tinyml.explain.family import Family
+from tinyml.explain.explained_tensor import ExplainedTensor
 from tinyml.explain.local_derivatives import LocalDerivatives
-from tinyml.explain.paths import by_paths
+from tinyml.explain.path_search import by_paths
 from tinyml.explain.quantities import Quantities, families
 from tinyml.explain.refs import parse
 from tinyml.expression import Folding
@@ -29,7 +29,7 @@ from tinyml.trace import Trace, trace
 WALKED = 3_000
 
 
-def walked(recorded: Trace, family: Family, at: Index) -> Iterator[list[float]]:
+def walked(recorded: Trace, family: ExplainedTensor, at: Index) -> Iterator[list[float]]:
     """The factors of every path from a number, one path after another."""
     quantities, ends = Quantities(recorded), recorded.layers[-1].output_gradient
 
@@ -56,7 +56,7 @@ def paths_of(recorded: Trace, ref: str, terms: int = 12) -> Paths:
         return by_paths(quantities, *quantities.find(parse(ref)))[1]
 
 
-def check(recorded: Trace, family: Family, at: Index, every: list[list[float]], terms: int) -> None:
+def check(recorded: Trace, family: ExplainedTensor, at: Index, every: list[list[float]], terms: int) -> None:
     products = [math.prod(factors) for factors in every]
     paths = paths_of(recorded, family.ref(at), terms)
     assert paths.count == len(every)
@@ -92,7 +92,7 @@ def wide(weights: list[np.ndarray], x: np.ndarray) -> Trace:
     )
 
 
-def family_of(recorded: Trace, name: str) -> Family:
+def family_of(recorded: Trace, name: str) -> ExplainedTensor:
     return next(family for family in families(recorded) if family.name == name)
 
 

@@ -25,7 +25,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class ExplainedTensor:
     """One array of a training step.
 
     `axes` names its indices for messages, such as "n,i"; `symbol` and `explain` speak of the entry at an index.

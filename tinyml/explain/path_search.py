@@ -15,9 +15,9 @@ from operator import mul
 from typing import NamedTuple
 
 from tinyml.core import Index
-from tinyml.explain.family import Family
-from tinyml.explain.levels import Level, Reach, levels, reaches
+from tinyml.explain.explained_tensor import ExplainedTensor
 from tinyml.explain.notations import below_symbol, source_of
+from tinyml.explain.path_sums import Level, Reach, levels, reaches
 from tinyml.explain.settings import told_apart, with_letters
 from tinyml.explain.step_scope import StepScope
 from tinyml.explain.symbols import Symbols
@@ -65,7 +65,7 @@ class Way(NamedTuple):
         return found[::-1]
 
 
-def by_paths(step: StepScope, family: Family, at: Index) -> tuple[Explained, Paths]:
+def by_paths(step: StepScope, family: ExplainedTensor, at: Index) -> tuple[Explained, Paths]:
     """The sum over all paths, the largest first; as many of them as a sum shows terms. Raises LimitError where more
     than MAX_PATH_FACTORS derivatives lie on them.
     """
