@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { arrived } from '@/api/arrived';
 import type { EquationAnswer, Explanation, Trace } from '@/api/types';
-import type { Pictured } from '@/model/picture';
+import type { VisibleGraph } from '@/model/picture';
 
 export const SLUGS = [
   'chapter',
@@ -23,7 +23,7 @@ type Slug = (typeof SLUGS | typeof IMAGE_SLUGS | typeof LAYER_SLUGS)[number];
 
 export interface Recording {
   /** With the nodes and edges that the service lists. */
-  trace: Pictured;
+  trace: VisibleGraph;
   equations: EquationAnswer[];
   explanations: Explanation[];
   /** Some of the numbers in their other notations. */
@@ -33,7 +33,7 @@ export interface Recording {
 export function recorded(slug: Slug): Recording {
   const text = readFileSync(new URL(`./recorded/${slug}.json`, import.meta.url), 'utf8');
   const { trace, sent, ...others } = JSON.parse(text);
-  return { trace: arrived(trace, sent) as Pictured, ...others };
+  return { trace: arrived(trace, sent) as VisibleGraph, ...others };
 }
 
 /** The equations of two-layers with other losses and optimizers, by their names in record.py. */

@@ -7,7 +7,7 @@ import { undo } from '../state/undo';
 import { texts } from '../texts';
 import { Close, LinkButton } from '../ui/buttons';
 import { isField, isNumber, WayOut } from '../ui/Messages';
-import { useFocusBack } from '../ui/useFocusBack';
+import { useFocusBack } from '../ui/roving';
 import './outcome.css';
 
 /** What came of the last edit, where it was more than was asked for, or nothing; it stays in view at the top of Build. */

@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { FILTERS, type Filter } from '../model/choices';
-import { gradientOf } from '../model/refs';
-import { symbolOf } from '../model/symbols';
+import { gradientOf, symbolOf } from '../model/refs';
 import { mayPass, sayTrouble } from '../state/refusals';
 import { trace, trouble } from '../state/store';
 import { texts } from '../texts';

@@ -1,7 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { CurvePoint, ErrorCurve } from '../api/questions';
-import { gradientOf } from '../model/refs';
-import { symbolOf } from '../model/symbols';
+import { gradientOf, symbolOf } from '../model/refs';
 import { toEnd } from '../state/moves';
 import { catalog, phase, trace } from '../state/store';
 import { openView } from '../state/view';

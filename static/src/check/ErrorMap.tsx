@@ -2,13 +2,13 @@ import { computed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/questions';
 import { MOST_LINES, pictureOf } from '../model/picture';
-import { baseOf, gradientOf } from '../model/refs';
-import { symbolOf } from '../model/symbols';
+import { baseOf, gradientOf, symbolOf } from '../model/refs';
 import { plain } from '../numbers/format';
-import { pointing } from '../state/attention';
-import { lit, trace } from '../state/store';
+import { hover } from '../state/attention';
+import { trace } from '../state/store';
 import { columns } from '../state/visibleGraph';
 import { texts } from '../texts';
+import { hoverProps } from '../ui/highlight';
 import { SvgSymbol } from '../ui/SvgSymbol';
 import { useSize } from '../ui/useMeasured';
 import { type MapLayout, mapLayout, NAMED, shadeOf } from './map-layout';
@@ -96,7 +96,7 @@ interface MarkProps {
 function Mark({ row, line, middle }: MarkProps) {
   const { ref, verdict, deviation } = row;
   const differs = verdict === 'differs';
-  const attended = lit.value.some((one) => baseOf(one) === ref);
+  const attended = hover.value.some((one) => baseOf(one) === ref);
   const open = verdict === 'kink' || verdict === 'undecided';
   const states = [
     'mark',
@@ -105,7 +105,7 @@ function Mark({ row, line, middle }: MarkProps) {
     attended && 'lit',
     current.value?.ref === ref && 'current',
   ];
-  const { onPointerEnter, onPointerLeave } = pointing(ref);
+  const { onPointerEnter, onPointerLeave } = hoverProps(ref);
   const shade = shadeOf(deviation ?? (differs ? 1 : 0));
   const symbol = trace.value ? symbolOf(trace.value, gradientOf(ref)) : ref;
   return (

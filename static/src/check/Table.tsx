@@ -1,14 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CheckRow } from '../api/questions';
 import { spoken } from '../maths/symbol';
-import { baseOf, gradientOf } from '../model/refs';
-import { symbolOf } from '../model/symbols';
-import { leadOf } from '../numbers/format';
-import { decimalsAt } from '../numbers/losses';
-import { pointing } from '../state/attention';
-import { lit, trace } from '../state/store';
+import { baseOf, gradientOf, symbolOf } from '../model/refs';
+import { decimalsAt, leadOf } from '../numbers/format';
+import { hover } from '../state/attention';
+import { trace } from '../state/store';
 import { texts } from '../texts';
 import { Verdict } from '../ui/Grounds';
+import { hoverProps } from '../ui/highlight';
 import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { useFocusOnceDrawn, useWindow } from '../ui/windowed';
@@ -150,13 +149,13 @@ interface Props {
 /** One derivative both ways. A click anywhere selects it. */
 function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }: Props) {
   const { ref } = row;
-  const attended = lit.value.some((one) => baseOf(one) === ref);
-  const states = [current && 'current', attended && 'lit', row.verdict === 'differs' && 'failed']
+  const highlighted = hover.value.some((one) => baseOf(one) === ref);
+  const states = [current && 'current', highlighted && 'lit', row.verdict === 'differs' && 'failed']
     .filter(Boolean)
     .join(' ');
-  const { onFocus, onBlur, ...hover } = pointing(ref);
+  const { onFocus, onBlur, ...pointer } = hoverProps(ref);
   return (
-    <tr class={states} aria-rowindex={place} data-row={ref} onClick={() => selectRow(ref)} {...hover}>
+    <tr class={states} aria-rowindex={place} data-row={ref} onClick={() => selectRow(ref)} {...pointer}>
       <th scope="row" class="ref">
         <button
           type="button"

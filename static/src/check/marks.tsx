@@ -1,5 +1,4 @@
-import { exact } from '../numbers/format';
-import { lossDigits, lossPrecision } from '../numbers/losses';
+import { exact, lossDigits, lossPrecision } from '../numbers/format';
 import { NumberText } from '../ui/NumberText';
 
 const CROSS = 'M-4.5 -4.5L4.5 4.5M4.5 -4.5L-4.5 4.5';

@@ -7,11 +7,12 @@ import type { Filter } from '../model/choices';
 import { samplesOf } from '../model/given';
 import { valueAt } from '../model/lookup';
 import { baseOf, gradientOf } from '../model/refs';
+import { selection } from '../state/attention';
 import { select } from '../state/moves';
 import { guarded, type Trouble } from '../state/refusals';
 import { abortPrevious } from '../state/singleFlight';
 import { retrace } from '../state/starting';
-import { selected, trace, trouble } from '../state/store';
+import { trace, trouble } from '../state/store';
 import { chosen, IN_ORDER, layersOf, leadsOf, type Order, pressed, WORST_FIRST } from './sort';
 
 /** The service's own choice: truncation, of order ε², and rounding, of order 1/ε, are both small there. */
@@ -52,12 +53,12 @@ export const byRef = computed(() => new Map(checked.value?.rows.map((row) => [ro
 
 /** The row whose curve is drawn: the selected number's, or else the one with the largest error. */
 export const current = computed<CheckRow | null>(() => {
-  const own = selected.value === null ? undefined : byRef.value.get(baseOf(selected.value));
+  const own = selection.value === null ? undefined : byRef.value.get(baseOf(selection.value));
   return own ?? checked.value?.worst ?? checked.value?.rows[0] ?? null;
 });
 const currentRef = computed(() => current.value?.ref ?? null);
 /** Whether the current row was chosen by somebody. */
-export const isChosen = computed(() => selected.value !== null && byRef.value.has(baseOf(selected.value)));
+export const isChosen = computed(() => selection.value !== null && byRef.value.has(baseOf(selection.value)));
 
 export function setEpsilon(value: number): void {
   batch(() => {

@@ -1,10 +1,9 @@
 import type { UnitFunction } from '../model/functions';
 import { isKnown } from '../state/known';
 import { cursor as cursorState } from '../state/store';
-import { partial } from '../state/telling';
-import { pictured } from '../state/visibleGraph';
+import { runningSum } from '../state/telling';
+import { visibleGraph } from '../state/visibleGraph';
 import { later } from '../ui/Later';
-import { attended } from './attending';
 import { AllEdgeNumbers, Edges, Locks } from './Edges';
 import { FieldHere } from './FieldHere';
 import { Gaps } from './Gaps';
@@ -13,7 +12,8 @@ import { HeatMaps } from './HeatMaps';
 import { handled } from './handling';
 import { Node } from './Node';
 import { numbersOf } from './numbers';
-import { Plane } from './Plane';
+import { Plane } from './Part';
+import { focusColumn } from './pointing';
 import { drawn, factorsOf, focus, functions, placed, stuck } from './view';
 
 const ColumnTools = later(() => import('./ColumnTools').then(({ ColumnTools }) => ColumnTools), 'unseen');
@@ -22,7 +22,7 @@ const NONE: readonly UnitFunction[] = [];
 
 /** All of the picture, from back to front, and what its numbers and columns are changed with. What has not changed since the last step gets the same properties again. */
 export function Contents() {
-  const trace = pictured.value;
+  const trace = visibleGraph.value;
   const cursor = cursorState.value;
   if (!trace?.nodes || !trace.edges) return null;
   const attention = focus.value;
@@ -36,7 +36,7 @@ export function Contents() {
           <Node
             key={placed.node.id}
             placed={placed}
-            {...numbersOf(placed.node, isKnown, partial.value)}
+            {...numbersOf(placed.node, isKnown, runningSum.value)}
             current={attention.nodes.has(placed.node.id)}
             functions={placed.node.role === 'bias' ? NONE : (functions.value[placed.node.layer] ?? NONE)}
             factors={factorsOf(placed.node.id)}
@@ -51,7 +51,7 @@ export function Contents() {
         <Goal trace={trace} layout={placed.value} focus={attention} cursor={cursor} />
       </Plane>
       {handled.value && <FieldHere />}
-      {attended.value !== null && <ColumnTools />}
+      {focusColumn.value !== null && <ColumnTools />}
     </>
   );
 }

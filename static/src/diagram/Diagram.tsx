@@ -1,7 +1,8 @@
 import type { FunctionComponent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isOfImages } from '../model/lookup';
-import { asTable, hurried, trace as traceState } from '../state/store';
+import { hurried } from '../state/rapidInput';
+import { asTable, trace as traceState } from '../state/store';
 import { frame as frameState, lecture } from '../state/view';
 import { noBar, setBar, space } from '../state/visibleGraph';
 import { texts } from '../texts';
@@ -13,13 +14,12 @@ import { goRound } from '../ui/roving';
 import { OtherSample, SampleChoice } from '../ui/SamplePick';
 import { useRoom } from '../ui/useMeasured';
 import { PictureWarnings } from '../ui/Warnings';
-import { attend } from './attending';
 import { Contents } from './Contents';
-import { isClose, lookAtSelected, onDoubleClick, seeAll, selectedSubject, subjectAt } from './closing';
 import { Legend } from './Legend';
-import { pointing } from './pointing';
+import { followColumn, pointing } from './pointing';
 import { asParts, complete, drawnOpening, faces, placed } from './view';
 import { attachZoom, refit, turnTo, zoomBy } from './zoom';
+import { isClose, lookAtSelected, onDoubleClick, seeAll, selectedSubject, subjectAt } from './zoomToSelection';
 import './diagram.css';
 import './heat.css';
 import './lines.css';
@@ -69,7 +69,7 @@ function Picture() {
   const content = placed.value;
   const room = space.value;
   useLayoutEffect(() => (picture.current ? attachZoom(picture.current) : undefined), []);
-  useLayoutEffect(() => (picture.current ? attend(picture.current) : undefined), []);
+  useLayoutEffect(() => (picture.current ? followColumn(picture.current) : undefined), []);
   const network = drawnOpening.value;
   useLayoutEffect(() => {
     turnTo(network, content);

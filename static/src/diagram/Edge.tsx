@@ -5,10 +5,11 @@ import type { Quantity } from '../model/choices';
 import { isFrozen } from '../model/given';
 import type { Point } from '../model/layout';
 import { TYPE } from '../model/plan';
-import { told } from '../state/known';
-import { hover } from '../state/moves';
-import { hovered, inBatch } from '../state/store';
-import { pictured } from '../state/visibleGraph';
+import { hoverPart } from '../state/attention';
+import { valueInWords } from '../state/known';
+import { setHoverPart } from '../state/moves';
+import { inBatch } from '../state/store';
+import { visibleGraph } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { memo } from '../ui/memo';
 import type { EdgeState } from './edge-states';
@@ -16,7 +17,7 @@ import type { Ink } from './ink';
 import { MARK } from './labels';
 import { Part } from './Part';
 import { SvgNumber } from './SvgText';
-import { faces, litParts, selectedPart } from './view';
+import { faces, hoverParts, selectedPart } from './view';
 
 /** The line of a weight. Its number is drawn later, above all lines. */
 export const Edge = memo(Line);
@@ -61,9 +62,9 @@ export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: 
   const attended = useComputed(
     () =>
       selectedPart.value === edge.id ||
-      litParts.value.has(edge.id) ||
+      hoverParts.value.has(edge.id) ||
       // One that has no room is seen where one points.
-      (hovered.value === edge.id && label?.room === false),
+      (hoverPart.value === edge.id && label?.room === false),
   ).value;
   const shown = label?.room || attended || (current && !label?.none);
   if (!label || numbers.length === 0) return null;
@@ -78,8 +79,8 @@ export function EdgeNumbers({ placed: { edge }, ink, label, current, numbers }: 
     <g
       class={`edge-number${state}`}
       transform={`translate(${label.x} ${top})`}
-      onPointerEnter={() => hover(edge.id)}
-      onPointerLeave={() => hover(null)}
+      onPointerEnter={() => setHoverPart(edge.id)}
+      onPointerLeave={() => setHoverPart(null)}
     >
       {shownHere.map(({ quantity, ref, value, partial, lit }, row) => (
         <SvgNumber
@@ -135,13 +136,13 @@ function arrow(from: Point, to: Point, width: number): string {
 function nameOf(edge: TraceEdge, { quantity, ref: shown, value }: Ink): string {
   const { ref, label, source, target } = edge;
   const role = isBias(edge) ? texts.roles.biasWeight : texts.roles.weight;
-  const number = value === null ? texts.diagram.notReached : told(value, shown);
+  const number = value === null ? texts.diagram.notReached : valueInWords(value, shown);
   const kind = {
     weight: texts.names.value,
     product: texts.names.product,
     gradient: texts.names.gradient,
     next: texts.names.updated,
   }[quantity];
-  const frozen = isFrozen(pictured.peek(), ref) ? `, ${texts.names.frozen}` : '';
+  const frozen = isFrozen(visibleGraph.peek(), ref) ? `, ${texts.names.frozen}` : '';
   return `${role} ${spoken(label ?? '')}, ${texts.names.from(spoken(source), spoken(target))}, ${kind(number)}${frozen}`;
 }

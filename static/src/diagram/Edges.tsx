@@ -2,11 +2,13 @@ import { computed } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isFrozen } from '../model/given';
 import type { PlacedEdge, Point } from '../model/layout';
+import { hoverPart } from '../state/attention';
 import { isKnown } from '../state/known';
-import { cursor, growing, hovered, hurried, pieces } from '../state/store';
-import { partial } from '../state/telling';
+import { hurried } from '../state/rapidInput';
+import { cursor, growing, pieces } from '../state/store';
+import { runningSum } from '../state/telling';
 import { isDark } from '../state/theme';
-import { pictured, space } from '../state/visibleGraph';
+import { space, visibleGraph } from '../state/visibleGraph';
 import { LOCK } from '../ui/Lock';
 import { memo } from '../ui/memo';
 import { Edge, EdgeNumbers, Flow } from './Edge';
@@ -19,9 +21,21 @@ import {
   restingEdges,
   steadyGroups,
 } from './edge-states';
-import { Plane } from './Plane';
+import { Plane } from './Part';
 import { type Inks, inksAt, paint, strokesOf } from './strokes';
-import { asParts, drawn, faces, focus, labels, litParts, placed, quantity, scale, selectedPart, summed } from './view';
+import {
+  asParts,
+  drawn,
+  faces,
+  focus,
+  hoverParts,
+  labels,
+  placed,
+  quantity,
+  scale,
+  selectedPart,
+  summed,
+} from './view';
 import { view } from './zoom';
 
 let before: readonly Resting[] = [];
@@ -39,7 +53,7 @@ const states = computed(() =>
     labels: labels.value,
     layout: placed.value,
     faces: faces.value,
-    sum: partial.value,
+    sum: runningSum.value,
     flows: !hurried.value,
   }),
 );
@@ -136,7 +150,7 @@ function CanvasLines({ lines }: { lines: readonly Resting[] }) {
 
 /** Of lines that are one drawing, those that are looked at: parts of the page, as nodes are. */
 function Reaches({ states }: { states: readonly EdgeState[] }) {
-  const attended = new Set([hovered.value, selectedPart.value, ...litParts.value]);
+  const attended = new Set([hoverPart.value, selectedPart.value, ...hoverParts.value]);
   return (
     <Plane class={growing.value ? 'edges terms' : 'edges'}>
       {states
@@ -157,7 +171,7 @@ const locks = computed(() => {
   const frozen = new Map<string, PlacedEdge[]>();
   for (const placed of drawn.value.edges) {
     const parameter = placed.edge.ref?.split('[')[0];
-    if (!parameter || !isFrozen(pictured.value, placed.edge.ref)) continue;
+    if (!parameter || !isFrozen(visibleGraph.value, placed.edge.ref)) continue;
     const lines = frozen.get(parameter);
     if (lines) lines.push(placed);
     else frozen.set(parameter, [placed]);

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { spoken } from '../maths/symbol';
 import { getAt } from '../model/json';
-import { symbolOf } from '../model/symbols';
+import { symbolOf } from '../model/refs';
 import { drafts, network, trace } from '../state/store';
 import { historyKey } from '../state/undo';
 import { SymbolMath } from '../ui/MathML';

@@ -4,11 +4,11 @@ import type { Focus } from '../model/focus';
 import { between, type Layout, RADIUS, TRUTH_HALF } from '../model/layout';
 import { hasProbabilities, valueAt } from '../model/lookup';
 import { truthRef } from '../model/picture';
+import { plainSymbol } from '../model/refs';
 import { reached } from '../model/results';
-import { plainSymbol } from '../model/symbols';
 import { plain } from '../numbers/format';
-import { told } from '../state/known';
-import { partial } from '../state/telling';
+import { valueInWords } from '../state/known';
+import { runningSum } from '../state/telling';
 import { texts } from '../texts';
 import { memo } from '../ui/memo';
 import { SvgSymbol } from '../ui/SvgSymbol';
@@ -152,9 +152,9 @@ function Measure({ part, label, of, value, partial = false }: MeasureProps) {
 
 function Loss({ trace, cursor, current, x, y }: Omit<TruthProps, 'unit'> & { cursor: number }) {
   const known = reached(trace, cursor, 'loss');
-  const sum = !known && partial.value?.ref === 'loss' ? partial.value : null;
+  const sum = !known && runningSum.value?.ref === 'loss' ? runningSum.value : null;
   const value = sum?.sofar ?? trace.loss.value;
-  const name = `${texts.roles.loss}, ${known ? texts.names.value(told(value, 'loss')) : texts.diagram.notReached}`;
+  const name = `${texts.roles.loss}, ${known ? texts.names.value(valueInWords(value, 'loss')) : texts.diagram.notReached}`;
   return (
     <Part
       id="loss"

@@ -2,12 +2,12 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LayerTrace, Matrix } from '../api/types';
 import type { Quantity } from '../model/choices';
 import { isFrozen } from '../model/given';
-import { parseRef } from '../model/refs';
-import { symbolOf } from '../model/symbols';
+import { parseRef, symbolOf } from '../model/refs';
 import { plain } from '../numbers/format';
+import { hover, selection } from '../state/attention';
 import { isKnown } from '../state/known';
-import { light, select } from '../state/moves';
-import { lit, pieces, selected, trace } from '../state/store';
+import { select, setHover } from '../state/moves';
+import { pieces, trace } from '../state/store';
 import { texts } from '../texts';
 import { colourOf, type Palette, packed, palette, type Range, strength } from '../ui/heat';
 import { SpokenLock } from '../ui/Lock';
@@ -45,7 +45,7 @@ function HeatMap({ heat }: { heat: Heat }) {
     const cell = cellAt(values, (event.clientX - left) / width, (event.clientY - top) / height);
     return cell && heatRef(layer, [cell.row, cell.column], shown);
   };
-  const pointed = lit.value.find((ref) => parseRef(ref)?.name === layer.name) ?? selected.value;
+  const pointed = hover.value.find((ref) => parseRef(ref)?.name === layer.name) ?? selection.value;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the Matrices view has these cells for the keyboard.
     <div
@@ -53,9 +53,9 @@ function HeatMap({ heat }: { heat: Heat }) {
       style={{ left: `${box.x}px`, top: `${box.y}px`, width: `${box.width}px`, height: `${box.height}px` }}
       onPointerMove={(event) => {
         const ref = at(event);
-        light(ref && isKnown(ref) ? [ref] : []);
+        setHover(ref && isKnown(ref) ? [ref] : []);
       }}
-      onPointerLeave={() => light([])}
+      onPointerLeave={() => setHover([])}
       onClick={(event) => {
         const ref = at(event);
         if (ref) select(ref);

@@ -3,7 +3,7 @@ import type { Stuck, UnitFunction } from '../model/functions';
 import { type PlacedNode, RADIUS } from '../model/layout';
 import { CHORD, type Faces } from '../model/plan';
 import { gradientOf } from '../model/refs';
-import { told } from '../state/known';
+import { valueInWords } from '../state/known';
 import { nodeMode } from '../state/store';
 import { texts } from '../texts';
 import { memo } from '../ui/memo';
@@ -134,12 +134,12 @@ function nameOf(
     `${texts.roles[role]} ${spoken(label)}`,
     value === null
       ? texts.diagram.notReached
-      : sofar(texts.names.value(told(value, growing === 'value' ? null : ref)), growing === 'value'),
+      : sofar(texts.names.value(valueInWords(value, growing === 'value' ? null : ref)), growing === 'value'),
     ...(gradient === null
       ? []
       : [
           sofar(
-            texts.names.gradient(told(gradient, growing === 'gradient' ? null : gradientOf(ref))),
+            texts.names.gradient(valueInWords(gradient, growing === 'gradient' ? null : gradientOf(ref))),
             growing === 'gradient',
           ),
         ]),

@@ -1,8 +1,9 @@
 import { signal, useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { hover, release, select } from '../state/moves';
+import { release, select, setHoverPart } from '../state/moves';
 import { typeHere } from './handling';
-import { litParts, selectedPart } from './view';
+import { hoverParts, selectedPart } from './view';
+import { view } from './zoom';
 
 interface Props {
   id: string;
@@ -47,13 +48,13 @@ export function Part({ id, selects, given, label, class: classes, first = false,
       aria-pressed={selected}
       onClick={() => select(selects)}
       onKeyDown={onKeyDown}
-      onPointerEnter={() => hover(id)}
-      onPointerLeave={() => hover(null)}
+      onPointerEnter={() => setHoverPart(id)}
+      onPointerLeave={() => setHoverPart(null)}
       onFocus={() => {
         stop.value = id;
-        hover(id);
+        setHoverPart(id);
       }}
-      onBlur={() => hover(null)}
+      onBlur={() => setHoverPart(null)}
     >
       {selected && pick}
       {children}
@@ -65,7 +66,32 @@ export function Part({ id, selects, given, label, class: classes, first = false,
 function useStanding(id: string, first: boolean): { selected: boolean; lit: boolean; tabbable: boolean } {
   const standing = useComputed(() => {
     const tabbable = stop.value === null ? first : stop.value === id;
-    return Number(selectedPart.value === id) + 2 * Number(litParts.value.has(id)) + 4 * Number(tabbable);
+    return Number(selectedPart.value === id) + 2 * Number(hoverParts.value.has(id)) + 4 * Number(tabbable);
   }).value;
   return { selected: (standing & 1) > 0, lit: (standing & 2) > 0, tabbable: (standing & 4) > 0 };
+}
+
+interface PlaneProps {
+  class: string;
+  children: ComponentChildren;
+}
+
+/**
+ * One of the overlaid drawings that are zoomed together. What moves or changes with every step has a separate plane, so that
+ * the browser need not paint hundreds of unchanged lines again in each frame.
+ */
+export function Plane({ class: name, children }: PlaneProps) {
+  return (
+    <div class={`plane ${name}`}>
+      <svg role="presentation">
+        <Zoomed>{children}</Zoomed>
+      </svg>
+    </div>
+  );
+}
+
+/** Asks where the view is, and is alone drawn again when it moves. */
+function Zoomed({ children }: { children: ComponentChildren }) {
+  const { x, y, scale } = view.value;
+  return <g transform={`translate(${x} ${y}) scale(${scale})`}>{children}</g>;
 }

@@ -1,9 +1,11 @@
 /** Lines that are one drawing are found by where they are, not by what the browser finds under the pointer. */
 
+import { computed, signal } from '@preact/signals';
 import type { Quantity } from '../model/choices';
 import type { PlacedEdge, Point } from '../model/layout';
-import { hover, select } from '../state/moves';
-import { hovered } from '../state/store';
+import { hoverPart } from '../state/attention';
+import { listen } from '../state/browser';
+import { select, setHoverPart } from '../state/moves';
 import { quantityRef } from './ink';
 import { placed, quantity } from './view';
 import { view } from './zoom';
@@ -14,7 +16,7 @@ const WITHIN = 7;
 /** What a picture listens to where its lines are no parts of the page. */
 export const pointing = {
   onPointerMove: (event: PointerEvent) => pointAtLine(event, placed.peek().edges),
-  onPointerLeave: () => hover(null),
+  onPointerLeave: () => setHoverPart(null),
   onClick: (event: MouseEvent) => pressLine(event, placed.peek().edges, quantity.peek()),
 };
 
@@ -22,7 +24,7 @@ export const pointing = {
 function pointAtLine(event: PointerEvent, lines: readonly PlacedEdge[]): void {
   if (isOnPart(event)) return;
   const id = lineAt(event, lines)?.edge.id ?? null;
-  if (id !== hovered.peek()) hover(id);
+  if (id !== hoverPart.peek()) setHoverPart(id);
 }
 
 /** Selects the line that was pressed, by the number that it shows. */
@@ -61,4 +63,56 @@ export function nearestLine(lines: readonly PlacedEdge[], { x, y }: Point, withi
     if (distance <= least) [best, least] = [line, distance];
   }
   return best;
+}
+
+/** Which column of the picture is pointed at or has the focus: what can be done there stands above it, and is loaded then. */
+
+const hoverColumn = signal<number | null>(null);
+const focused = signal<number | null>(null);
+export const focusColumn = computed(() => hoverColumn.value ?? focused.value);
+
+/** Follows the pointer and the focus from column to column. */
+export function followColumn(picture: HTMLElement): () => void {
+  const isTool = ({ target }: Event) => (target as Element).closest('.column-tools') !== null;
+  const follow = (event: PointerEvent) => {
+    if (isTool(event) || (event.type === 'pointermove' && event.buttons !== 0)) return;
+    hoverColumn.value = columnAt(event.clientX - picture.getBoundingClientRect().left);
+  };
+  const leave = ({ pointerType }: PointerEvent) => {
+    // A finger is gone once it has tapped.
+    if (pointerType !== 'touch') hoverColumn.value = null;
+  };
+  const enter = (event: FocusEvent) => {
+    if (isTool(event)) focused.value = focusColumn.peek();
+    else focused.value = columnOf((event.target as Element).closest<SVGElement>('[data-part]')?.dataset.part);
+  };
+  const exit = ({ relatedTarget }: FocusEvent) => {
+    if (!picture.contains(relatedTarget as Node | null)) focused.value = null;
+  };
+  const end = listen(picture, {
+    pointermove: follow,
+    pointerdown: follow,
+    pointerleave: leave,
+    focusin: enter,
+    focusout: exit,
+  });
+  return () => {
+    end();
+    hoverColumn.value = focused.value = null;
+  };
+}
+
+/** The column that a place of the picture is at, so far from its left side on the screen. */
+function columnAt(left: number): number | null {
+  const { x, scale } = view.peek();
+  const { gap, nodes } = placed.peek();
+  const place = (left - x) / scale;
+  return nodes.find((one) => Math.abs(place - one.x) <= gap / 2)?.node.layer ?? null;
+}
+
+/** The column of a part: a line belongs to the unit that it leads to. */
+function columnOf(part: string | undefined): number | null {
+  const { nodes, edges } = placed.peek();
+  const id = edges.find(({ edge }) => edge.id === part)?.edge.target ?? part;
+  return nodes.find(({ node }) => node.id === id)?.node.layer ?? null;
 }

@@ -7,7 +7,7 @@ import type { Room } from '../model/geometry';
 import { type Layout, RADIUS, type View } from '../model/layout';
 import { network } from '../state/store';
 import { columns } from '../state/visibleGraph';
-import { attended } from './attending';
+import { focusColumn } from './pointing';
 
 export interface Tools {
   column: number;
@@ -27,7 +27,7 @@ export interface Gap {
 }
 
 export const tools = computed<Tools | null>(() => {
-  const column = attended.value;
+  const column = focusColumn.value;
   return column === null || !network.value ? null : toolsOf(column, network.value);
 });
 

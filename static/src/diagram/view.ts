@@ -8,11 +8,12 @@ import { same } from '../model/json';
 import { layout } from '../model/layout';
 import { ownerOf, ownersOf } from '../model/picture';
 import { type Faces, facesAt } from '../model/plan';
+import { hover, selection } from '../state/attention';
 import { present } from '../state/history';
 import { isKnown } from '../state/known';
-import { behind, cursor, edgeMode, history, lit, pieces, sample, selected, trace } from '../state/store';
+import { behind, cursor, edgeMode, history, pieces, sample, trace } from '../state/store';
 import { legible } from '../state/view';
-import { columns, pictured, shownUnits, space } from '../state/visibleGraph';
+import { columns, shownUnits, space, visibleGraph } from '../state/visibleGraph';
 import { heatRef, heatsOf } from './heat-layout';
 import { largest, quantityAt, quantityRef, type Summed } from './ink';
 import { placeLabels } from './labels';
@@ -26,14 +27,14 @@ export const drawnOpening = computed<number>(() => {
 let lastOpening = 0;
 
 const structure = computed(() => {
-  const { nodes, edges } = pictured.value ?? {};
+  const { nodes, edges } = visibleGraph.value ?? {};
   return JSON.stringify([nodes?.map(({ id, layer }) => [id, layer]), edges?.map(({ id }) => id)]);
 });
 
 /** Positions depend on what is drawn only: while numbers change, nothing moves. */
 const shape = computed(() => {
   void structure.value;
-  const { nodes, edges } = pictured.peek() ?? {};
+  const { nodes, edges } = visibleGraph.peek() ?? {};
   return { nodes: nodes ?? [], edges: edges ?? [] };
 });
 
@@ -52,7 +53,7 @@ let before: Faces = facesAt({ gap: 0, pitch: 0 }, 1, 1, false);
 
 /** The same places with the numbers of the newest trace. */
 export const drawn = computed(() => {
-  const { nodes, edges } = pictured.value ?? {};
+  const { nodes, edges } = visibleGraph.value ?? {};
   const fresh = new Map([...(nodes ?? []), ...(edges ?? [])].map((part) => [part.id, part]));
   return {
     nodes: placed.value.nodes.map((one) => ({ ...one, node: (fresh.get(one.node.id) ?? one.node) as TraceNode })),
@@ -67,17 +68,19 @@ export const asParts = computed(() => placed.value.edges.length <= MOST_PARTS);
 /** Which number the lines show, and the largest of them: the same for many steps. */
 export const quantity = computed(() => quantityAt(trace.value?.stages ?? [], cursor.value, edgeMode.value));
 export const scale = computed(() =>
-  trace.value ? largest(trace.value, pictured.value?.edges ?? [], quantity.value) : 0,
+  trace.value ? largest(trace.value, visibleGraph.value?.edges ?? [], quantity.value) : 0,
 );
 
 /** The largest of them, once all are there: before that it would tell what is still to come. */
 export const scaleShown = computed(() => {
   const shown = quantity.value;
-  const edges = pictured.value?.edges?.flatMap((edge) => quantityRef(edge, shown) ?? []) ?? [];
+  const edges = visibleGraph.value?.edges?.flatMap((edge) => quantityRef(edge, shown) ?? []) ?? [];
   // Of a picture of weights, the last of them is the last that is known.
   const refs = [...edges, ...heats.value.map(({ layer, values }) => heatRef(layer, [0, lastIn(values[0])], shown))];
   const all =
-    shown === 'product' ? (pictured.value?.edges?.every((edge) => summed.value(edge)) ?? false) : refs.every(isKnown);
+    shown === 'product'
+      ? (visibleGraph.value?.edges?.every((edge) => summed.value(edge)) ?? false)
+      : refs.every(isKnown);
   return all ? scale.value : null;
 });
 
@@ -85,7 +88,7 @@ const lastIn = (row: ArrayLike<unknown> | undefined): number => (row?.length ?? 
 
 /** Products are known with the sum of the unit that they go into. */
 export const summed = computed<Summed>(() => {
-  const sums = new Map(pictured.value?.nodes?.map(({ id, ref, pre }) => [id, pre?.ref ?? ref]));
+  const sums = new Map(visibleGraph.value?.nodes?.map(({ id, ref, pre }) => [id, pre?.ref ?? ref]));
   return ({ target }) => isKnown(sums.get(target) ?? '');
 });
 
@@ -96,7 +99,7 @@ export const functions = computed(() => functionsOf(columns.value));
 export const stuck = computed<ReadonlyMap<string, Stuck>>(() => {
   const stages = trace.value?.stages ?? [];
   const found = new Map<string, Stuck>();
-  for (const { id, layer, index, role } of pictured.value?.nodes ?? []) {
+  for (const { id, layer, index, role } of visibleGraph.value?.nodes ?? []) {
     if (role === 'bias' || index === null) continue;
     const state = stuckOf(functions.value[layer] ?? [], index, stages, cursor.value);
     if (state) found.set(id, state.kind);
@@ -109,7 +112,7 @@ const NO_FACTORS: readonly null[] = [];
 /** What the functions of a unit multiply it by, as far as the step has come: the same list for many steps. */
 const factors = computed(() => {
   const found = new Map<string, ({ ref: string; value: number } | null)[]>();
-  for (const { id, layer, index, role } of pictured.value?.nodes ?? []) {
+  for (const { id, layer, index, role } of visibleGraph.value?.nodes ?? []) {
     if (role === 'bias' || index === null) continue;
     const all = (functions.value[layer] ?? []).map((one) => factorOf(trace.value, one, sample.value, index));
     if (all.some((one) => one !== null)) found.set(id, all);
@@ -132,9 +135,11 @@ export const labels = computed(() => placeLabels(placed.value, faces.value));
 export const complete = computed(
   () => faces.value.complete && asParts.value && [...labels.value.values()].every(({ room }) => room),
 );
-export const focus = computed(() => (pictured.value ? focusOf(pictured.value, pieces.value, sample.value) : NO_FOCUS));
+export const focus = computed(() =>
+  visibleGraph.value ? focusOf(visibleGraph.value, pieces.value, sample.value) : NO_FOCUS,
+);
 
 const part = (ref: string) =>
-  pictured.value ? (ownerOf(ownersOf(pictured.value), pictured.value, ref)?.id ?? null) : null;
-export const selectedPart = computed(() => (selected.value === null ? null : part(selected.value)));
-export const litParts = computed(() => new Set(lit.value.map(part)));
+  visibleGraph.value ? (ownerOf(ownersOf(visibleGraph.value), visibleGraph.value, ref)?.id ?? null) : null;
+export const selectedPart = computed(() => (selection.value === null ? null : part(selection.value)));
+export const hoverParts = computed(() => new Set(hover.value.map(part)));

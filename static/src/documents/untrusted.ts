@@ -1,7 +1,6 @@
 /** JSON from elsewhere, read with suspicion before anything else looks at it. */
 
-import { NOTATIONS } from '../api/explanation';
-import type { NetworkDocument } from '../api/types';
+import { type NetworkDocument, NOTATIONS } from '../api/types';
 import { EDGE_MODES, NODE_MODES } from '../model/choices';
 import { GRAINS } from '../model/cursor';
 import { samplesOf } from '../model/given';

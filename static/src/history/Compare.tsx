@@ -1,15 +1,16 @@
 import type { Sentence } from '../maths/sentences';
 import { spoken } from '../maths/symbol';
 import { type Difference, type Differences, KINDS } from '../model/differences';
-import { symbolOf } from '../model/symbols';
+import { symbolOf } from '../model/refs';
 import { areFixed, type InColumn, inColumn, leadOf } from '../numbers/format';
-import { pointing } from '../state/attention';
+import { selection } from '../state/attention';
 import { compared, inSteps, kind, type Pin, pin, pinned, toggleComparing, unpin } from '../state/compare';
 import { select } from '../state/moves';
-import { selected, trace, trainingStep } from '../state/store';
+import { trace, trainingStep } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
+import { hoverProps } from '../ui/highlight';
 import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { TitleText } from './HistoryPanel';
@@ -108,10 +109,10 @@ function Row({ row, moment, columns }: RowProps) {
           type="button"
           class="symbol-button"
           aria-label={spoken(symbol)}
-          aria-pressed={selected.value === ref}
+          aria-pressed={selection.value === ref}
           title={words.select}
           onClick={() => select(ref)}
-          {...pointing(ref)}
+          {...hoverProps(ref)}
         >
           <SymbolMath of={symbol} />
         </button>

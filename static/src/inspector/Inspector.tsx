@@ -1,17 +1,17 @@
-import { NOTATIONS, type Notation } from '../api/explanation';
+import { NOTATIONS, type Notation } from '../api/types';
 import { spoken } from '../maths/symbol';
 import { isOfImages } from '../model/lookup';
-import { canonical } from '../model/refs';
-import { symbolOf } from '../model/symbols';
-import { pointing } from '../state/attention';
-import { busy, failure, type Shown, shown, target } from '../state/explanations';
+import { canonical, symbolOf } from '../model/refs';
+import { focusRef, type Inspected, inspected, selection, selectionPath } from '../state/attention';
+import { busy, failure } from '../state/explanations';
 import { goBack, goBackTo, release, select, setNotation, step, toEnd } from '../state/moves';
 import { openExample } from '../state/network';
-import { cursor, examples, notation, selected, trace, trail } from '../state/store';
+import { cursor, examples, notation, trace } from '../state/store';
 import { openView } from '../state/view';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';
+import { hoverProps } from '../ui/highlight';
 import { later } from '../ui/Later';
 import { SymbolMath } from '../ui/MathML';
 import { LocalizedText } from '../ui/notes';
@@ -24,9 +24,9 @@ const words = texts.inspector;
 const StuckNote = later<{ of: string }>(() => import('../ui/stuck').then(({ StuckNote }) => StuckNote));
 
 export function Inspector() {
-  const current = shown.value;
+  const current = inspected.value;
   const layers = trace.value?.layers ?? [];
-  const wanted = target.value ? canonical(layers, target.value) : null;
+  const wanted = focusRef.value ? canonical(layers, focusRef.value) : null;
   return (
     <aside
       class="inspector"
@@ -77,8 +77,8 @@ export function Inspector() {
 /** The way that led here, from number to number; each of them leads back. */
 function Trail() {
   const current = trace.value;
-  if (!selected.value || !current) return null;
-  const steps = trail.value;
+  if (!selection.value || !current) return null;
+  const steps = selectionPath.value;
   return (
     <div class="trail">
       {steps.length > 1 && (
@@ -97,7 +97,7 @@ function Trail() {
                     aria-label={spoken(symbol)}
                     title={last ? spoken(symbol) : words.backTo(spoken(symbol))}
                     onClick={() => goBackTo(place)}
-                    {...pointing(ref)}
+                    {...hoverProps(ref)}
                   >
                     <SymbolMath of={symbol} />
                   </button>
@@ -122,7 +122,7 @@ function Trail() {
 }
 
 /** How formulas are written. What the numbers shown have no form for cannot be chosen; a choice made before stays. */
-function NotationChoice({ of: { explanations } }: { of: Shown }) {
+function NotationChoice({ of: { explanations } }: { of: Inspected }) {
   const offered = new Set<Notation>([...explanations.values()].flatMap(({ notations }) => notations));
   if (offered.size < 2) return null;
   const chosen = offered.has(notation.value) ? notation.value : 'scalar';

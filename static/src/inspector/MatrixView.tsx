@@ -3,17 +3,16 @@ import type { Explanation, MatrixForm, MatrixLine } from '../api/types';
 import { pieces } from '../maths/breaking';
 import { el, type MathElement, mo, row, upright } from '../maths/markup';
 import { spoken } from '../maths/symbol';
-import { typesetNumber, typesetZero } from '../maths/typeset-number';
-import { typesetSymbol } from '../maths/typeset-symbol';
+import { typesetNumber, typesetSymbol, typesetZero } from '../maths/typeset-leaf';
 import { leaves } from '../model/lookup';
 import { type Cell, type Grid, productOf } from '../model/product';
 import { isExplained } from '../model/refs';
 import { type InColumn, inColumn, leadOf } from '../numbers/format';
-import { isLit, pointing } from '../state/attention';
 import { follow } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { Aloud, Fold, Line, Sources } from '../ui/Formula';
+import { hoverProps, isHighlighted } from '../ui/highlight';
 import { MathML } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { Sideways } from '../ui/Sideways';
@@ -115,9 +114,9 @@ function Entry({ cell, common, classes }: EntryProps) {
   const leads = ref !== null && isExplained(ref);
   return (
     <td
-      class={`entry ${classes}${ref && isLit(ref) ? ' lit' : ''}`}
+      class={`entry ${classes}${ref && isHighlighted(ref) ? ' lit' : ''}`}
       style={{ '--in': common.lead - leadOf(value) }}
-      {...(leads ? { ...pointing(ref), onClick: () => follow(ref) } : {})}
+      {...(leads ? { ...hoverProps(ref), onClick: () => follow(ref) } : {})}
     >
       <NumberText value={value} of={ref} fixed={common.fixed} />
     </td>

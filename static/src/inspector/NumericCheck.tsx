@@ -1,8 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CheckRow } from '../api/questions';
 import { el, FIXED, INFIX, type MathElement, mi, mn, mo, row, withAttributes } from '../maths/markup';
-import { powerOfTen, typesetLoss, typesetNumber } from '../maths/typeset-number';
-import { typesetSymbol } from '../maths/typeset-symbol';
+import { powerOfTen, typesetLoss, typesetNumber, typesetSymbol } from '../maths/typeset-leaf';
 import type { Subject } from '../model/subject';
 import { DIGITS, superscript } from '../numbers/format';
 import { checkable, checked, epsilon, setEpsilon, toggleCheck } from '../state/checking';

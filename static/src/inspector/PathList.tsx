@@ -2,10 +2,10 @@ import type { Explanation, Path, PathsForm } from '../api/types';
 import { spoken } from '../maths/symbol';
 import { isExplained } from '../model/refs';
 import { areFixed } from '../numbers/format';
-import { isLit, pointing } from '../state/attention';
-import { follow, light } from '../state/moves';
+import { follow, setHover } from '../state/moves';
 import { texts } from '../texts';
 import { MoreButton, Result } from '../ui/Formula';
+import { hoverProps, isHighlighted } from '../ui/highlight';
 import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import './paths.css';
@@ -40,9 +40,9 @@ function PathItem({ path: { refs, factors, running, value }, rank, fixed }: Item
   const way = [...refs, ...factors.flatMap(({ ref }) => (ref ? [ref] : []))];
   return (
     <li
-      class={way.every(isLit) ? 'path lit' : 'path'}
-      onPointerEnter={() => light(way)}
-      onPointerLeave={() => light([])}
+      class={way.every(isHighlighted) ? 'path lit' : 'path'}
+      onPointerEnter={() => setHover(way)}
+      onPointerLeave={() => setHover([])}
     >
       <span class="rank">{rank}</span>
       <span class="weight">
@@ -58,7 +58,7 @@ function PathItem({ path: { refs, factors, running, value }, rank, fixed }: Item
                 class="source"
                 aria-label={texts.inspector.explain(spoken(symbol), String(factor))}
                 onClick={() => follow(ref)}
-                {...pointing(...way)}
+                {...hoverProps(...way)}
               >
                 <SymbolMath of={symbol} />
               </button>

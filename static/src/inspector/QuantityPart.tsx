@@ -7,11 +7,12 @@ import { valueAt } from '../model/lookup';
 import { makerOfRef } from '../model/results';
 import type { Quantity } from '../model/subject';
 import { exact } from '../numbers/format';
+import type { Inspected } from '../state/attention';
 import { copied } from '../state/browser';
-import type { Shown } from '../state/explanations';
 import { isKnown } from '../state/known';
-import { growing, moving, network, trace } from '../state/store';
-import { partial } from '../state/telling';
+import { moving } from '../state/rapidInput';
+import { growing, network, trace } from '../state/store';
+import { runningSum } from '../state/telling';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Formula } from '../ui/Formula';
@@ -29,7 +30,7 @@ const Law = later<{ of: Explanation['told'] }>(() => import('./Law').then(({ Law
 
 interface Props {
   quantity: Quantity;
-  shown: Shown;
+  shown: Inspected;
   /** The very quantity that was asked for, or that the current step computes. */
   wanted: boolean;
 }
@@ -39,7 +40,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   const current = trace.value;
   const explanation = explanations.get(ref);
   const part = useRef<HTMLElement>(null);
-  const sum = wanted && partial.value?.ref === ref ? partial.value : null;
+  const sum = wanted && runningSum.value?.ref === ref ? runningSum.value : null;
   const short = useShort(part, ref, wanted, sum !== null);
   useReveal(part, ref, wanted, short);
   const form = explanation?.notation;

@@ -1,13 +1,12 @@
 import type { Explanation, Trace } from '../api/types';
 import { typeset } from '../maths/typeset';
 import { valueAt } from '../model/lookup';
-import { baseOf } from '../model/refs';
+import { baseOf, symbolOf } from '../model/refs';
 import { dueAt } from '../model/results';
-import { symbolOf } from '../model/symbols';
 import { areFixed } from '../numbers/format';
 import { isKnown } from '../state/known';
-import { awaited, CLOSE_UPS, closeUp, looked, setCloseUp, told } from '../state/maps';
-import { light } from '../state/moves';
+import { awaited, CLOSE_UPS, closeUp, closeUpRef, setCloseUp, told } from '../state/maps';
+import { setHover } from '../state/moves';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { Choice } from '../ui/choices';
@@ -26,7 +25,7 @@ const words = texts.maps.closeUp;
  */
 export function CloseUp() {
   const current = trace.value;
-  const ref = looked.value ?? awaited.value;
+  const ref = closeUpRef.value ?? awaited.value;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard.
     <section class="close-up" aria-label={words.title} tabIndex={0}>
@@ -58,7 +57,7 @@ export function CloseUp() {
 
 /** What the number says of itself, where nothing has computed it. */
 function stateOf(ref: string, of: Trace): string | null {
-  if (looked.value === null) return words.start;
+  if (closeUpRef.value === null) return words.start;
   if (!isKnown(ref)) return words.notReached;
   return dueAt(of, ref) === 0 ? words.given : null;
 }
@@ -132,7 +131,7 @@ interface RowProps {
 function Row({ of: { factors, formula, value, running }, last, fixed }: RowProps) {
   const refs = factors.map(({ ref }) => ref);
   return (
-    <tr class={last ? 'last' : undefined} onPointerEnter={() => light(refs)} onPointerLeave={() => light([])}>
+    <tr class={last ? 'last' : undefined} onPointerEnter={() => setHover(refs)} onPointerLeave={() => setHover([])}>
       <td>
         {formula && <MathML of={typeset(formula, 'symbols')} />}
         {(formula ? [] : factors).map(({ ref, symbol }, place) => (

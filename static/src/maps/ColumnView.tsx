@@ -3,10 +3,11 @@ import { isFrozen } from '../model/given';
 import { parseRef } from '../model/refs';
 import { type Column, keyOf, type Slice, slicesOf } from '../model/slices';
 import { plain } from '../numbers/format';
+import { selection } from '../state/attention';
 import { isKnown } from '../state/known';
-import { derivativeOf, looked, opened, titleOf, toggleColumn } from '../state/maps';
-import { hover, select } from '../state/moves';
-import { inBatch, selected, trace } from '../state/store';
+import { closeUpRef, derivativeOf, opened, titleOf, toggleColumn } from '../state/maps';
+import { select, setHoverPart } from '../state/moves';
+import { inBatch, trace } from '../state/store';
 import { fromAfar } from '../state/view';
 import { texts } from '../texts';
 import type { Palette } from '../ui/heat';
@@ -162,7 +163,7 @@ function captionOf(derivative: '' | 'grad' | 'next'): string {
 }
 
 function channelLookedAt(layer: string, axis: number): number {
-  const ref = looked.value ? parseRef(looked.value) : null;
+  const ref = closeUpRef.value ? parseRef(closeUpRef.value) : null;
   return ref?.name === layer && ref.index.length === 4 && ref.part === 'w' ? (ref.index[axis] ?? 0) : 0;
 }
 
@@ -174,12 +175,12 @@ function LossCircle() {
   return (
     <button
       type="button"
-      class={selected.value === 'loss' ? 'map-loss selected' : 'map-loss'}
+      class={selection.value === 'loss' ? 'map-loss selected' : 'map-loss'}
       aria-label={name}
-      aria-pressed={selected.value === 'loss'}
+      aria-pressed={selection.value === 'loss'}
       onClick={() => select('loss')}
-      onPointerEnter={() => hover('loss')}
-      onPointerLeave={() => hover(null)}
+      onPointerEnter={() => setHoverPart('loss')}
+      onPointerLeave={() => setHoverPart(null)}
     >
       <SymbolMath of="ℓ" />
       {known && <NumberText value={value} of="loss" />}

@@ -1,11 +1,11 @@
 import { useComputed } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { spoken } from '../maths/symbol';
+import { symbolOf } from '../model/refs';
 import { keyOf, refAt, type Slice } from '../model/slices';
-import { symbolOf } from '../model/symbols';
 import { exact } from '../numbers/format';
 import { areWritten, inCell } from '../numbers/shortNumber';
-import { isRoundingZero, told } from '../state/known';
+import { isRoundingZero, valueInWords } from '../state/known';
 import { point } from '../state/maps';
 import { release, select } from '../state/moves';
 import { trace } from '../state/store';
@@ -130,7 +130,7 @@ function OneMap({ slice, cell, rows, values, derivative, known, low, high, palet
 function nameOf(ref: string, value: number | undefined, known: boolean): string {
   const current = trace.value;
   if (!current) return ref;
-  const text = known && value !== undefined ? told(value, ref) : texts.diagram.notReached;
+  const text = known && value !== undefined ? valueInWords(value, ref) : texts.diagram.notReached;
   return texts.maps.cell(spoken(symbolOf(current, ref)), ref, text);
 }
 

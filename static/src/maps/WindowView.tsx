@@ -1,7 +1,7 @@
 import type { Trace } from '../api/types';
+import { hover } from '../state/attention';
 import { isKnown } from '../state/known';
-import { light } from '../state/moves';
-import { lit } from '../state/store';
+import { setHover } from '../state/moves';
 import { texts } from '../texts';
 import { NumberText } from '../ui/NumberText';
 import { around, type Cell, type Lines, productFor, windowAt } from './window';
@@ -104,9 +104,9 @@ function OneCell({ of: { ref, value, mark }, dense }: { of: Cell; dense: boolean
       </td>
     );
   }
-  const bright = !dense && lit.value.includes(ref) ? 'bright' : undefined;
+  const bright = !dense && hover.value.includes(ref) ? 'bright' : undefined;
   return (
-    <td class={mark ?? bright} onPointerEnter={() => light([ref])} onPointerLeave={() => light([])}>
+    <td class={mark ?? bright} onPointerEnter={() => setHover([ref])} onPointerLeave={() => setHover([])}>
       {isKnown(ref) ? (
         <NumberText value={value} of={ref} precision={dense ? 3 : 4} />
       ) : (

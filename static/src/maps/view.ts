@@ -7,10 +7,11 @@ import { leaves } from '../model/lookup';
 import { makerOf } from '../model/results';
 import { type Column, type Face, filtersOf, keyOf, refAt, type Slice, slicesOf, valuesOf } from '../model/slices';
 import { areWritten, inCell, LEFT_OUT, TYPE } from '../numbers/shortNumber';
+import { hover, selection } from '../state/attention';
 import { isKnown } from '../state/known';
-import { columns, derivativeOf, looked, opened, parameterDerivative, scale, zoom } from '../state/maps';
-import { cursor, lit, selected, trace } from '../state/store';
-import { partial } from '../state/telling';
+import { closeUpRef, columns, derivativeOf, opened, parameterDerivative, scale, zoom } from '../state/maps';
+import { cursor, trace } from '../state/store';
+import { runningSum } from '../state/telling';
 import { fromAfar } from '../state/view';
 import { type Range, rangeOf, together } from '../ui/heat';
 import { type Placed, placed, type Size } from './layout';
@@ -134,7 +135,7 @@ const frames = computed(() => {
   const current = trace.value;
   const found = new Map<string, Stand[]>();
   if (!current) return found;
-  const term = partial.value ? leaves(partial.value.term).map(({ ref }) => ref) : [];
+  const term = runningSum.value ? leaves(runningSum.value.term).map(({ ref }) => ref) : [];
   const own = (refs: readonly string[], kind: Stand['kind']): Stand[] =>
     refs.flatMap((ref) =>
       marksOf(current, ref)
@@ -142,9 +143,9 @@ const frames = computed(() => {
         .map((mark) => ({ ...mark, kind })),
     );
   const all = [
-    ...(looked.value === null ? [] : marksOf(current, looked.value)),
-    ...own(selected.value === null ? [] : [selected.value], 'selected'),
-    ...own(lit.value, 'lit'),
+    ...(closeUpRef.value === null ? [] : marksOf(current, closeUpRef.value)),
+    ...own(selection.value === null ? [] : [selection.value], 'selected'),
+    ...own(hover.value, 'lit'),
     ...own(term, 'term'),
   ];
   for (const mark of all) {

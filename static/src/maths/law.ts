@@ -3,7 +3,7 @@
 import type { LawNode } from '../api/types';
 import { texts } from '../texts';
 import { el, FIXED, INFIX, type MathElement, mn, mo, row, TIGHT, upright, withAttributes } from './markup';
-import { typesetBase } from './typeset-symbol';
+import { typesetBase } from './typeset-leaf';
 
 export function typesetLaw({ kind, ...of }: LawNode): MathElement {
   const text = of.text ?? '';

@@ -4,8 +4,7 @@ import type { Call, Choice, Constant, Expression, Leaf, Operation } from '../api
 import { shown } from '../numbers/format';
 import { inPageWords } from '../texts/service-words';
 import { el, fence, INFIX, type MathElement, type MathNode, mi, mn, mo, row, upright, withAttributes } from './markup';
-import { typesetNumber, typesetZero } from './typeset-number';
-import { typesetSymbol } from './typeset-symbol';
+import { typesetNumber, typesetSymbol, typesetZero } from './typeset-leaf';
 
 export type Face = 'symbols' | 'numbers' | 'derivatives';
 

@@ -1,9 +1,9 @@
 import { spoken } from '../maths/symbol';
-import { symbolOf } from '../model/symbols';
+import { symbolOf } from '../model/refs';
 import { leadOf } from '../numbers/format';
-import { isKnown, told } from '../state/known';
+import { isKnown, valueInWords } from '../state/known';
 import { trace } from '../state/store';
-import { partial } from '../state/telling';
+import { runningSum } from '../state/telling';
 import { texts } from '../texts';
 import { SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
@@ -31,7 +31,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
   const ref = refAt(matrix, row, column);
   const known = reached || (ref !== null && settledRefs.value.has(ref));
   const value = valueIn(matrix, row, column);
-  const sofar = ref !== null && partial.value?.ref === ref && !known ? partial.value.sofar : null;
+  const sofar = ref !== null && runningSum.value?.ref === ref && !known ? runningSum.value.sofar : null;
   const shown = known ? value : sofar;
   const choice = choiceAt(matrix, row, column);
   const states = [
@@ -49,7 +49,7 @@ export function Entry({ matrix, row, column, room, reached, ofStep, meets, stop 
     choice && (choice.chosen ? 'chosen' : 'passed-over'),
   ];
   const rounded = ref !== null && matrix.rounding.has(ref);
-  const said = known ? told(value, ref) : texts.diagram.notReached;
+  const said = known ? valueInWords(value, ref) : texts.diagram.notReached;
   const name = nameOf(ref);
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: in a grid, a td is a gridcell.
@@ -113,6 +113,6 @@ export function Reading({ matrix, at, known }: { matrix: Matrix; at: Place | nul
 /** The same for a screen reader. */
 export function readingOf(matrix: Matrix, at: Place, known: boolean): string {
   const ref = refAt(matrix, at[0], at[1]);
-  const said = known ? told(valueIn(matrix, at[0], at[1]), ref) : texts.diagram.notReached;
+  const said = known ? valueInWords(valueIn(matrix, at[0], at[1]), ref) : texts.diagram.notReached;
   return words.cell(nameOf(ref), withChoice(said, choiceAt(matrix, at[0], at[1])), at[0] + 1, at[1] + 1);
 }

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { type MathElement, mi, row } from '../maths/markup';
 import { shapeOf } from '../model/lookup';
-import { pointing } from '../state/attention';
 import { isKnown } from '../state/known';
 import { select } from '../state/moves';
 import { sample, trace } from '../state/store';
 import { texts } from '../texts';
+import { hoverProps } from '../ui/highlight';
 import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
-import { EquationTitle, titleOf } from './EquationTitle';
+import { EquationTitle, titleOf } from './captions';
 import type { Equation } from './equations';
 import { HeatMatrix } from './HeatMatrix';
 import { type Band, bandsOf } from './meeting';
@@ -112,7 +112,7 @@ function LossEntry() {
         type="button"
         class={states.filter(Boolean).join(' ')}
         title={known ? undefined : texts.diagram.notReached}
-        {...pointing('loss')}
+        {...hoverProps('loss')}
         onClick={() => select('loss')}
       >
         <span class="visually-hidden">{texts.roles.loss} </span>

@@ -1,16 +1,16 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { samplesOf } from '../model/given';
 import { fitsNumbers } from '../numbers/shortNumber';
-import { light, release, select } from '../state/moves';
+import { release, select, setHover } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
 import { HereCell, usePaintedGrid } from '../ui/grid';
 import { palette } from '../ui/heat';
 import { RangeBar } from '../ui/RangeBar';
 import { useWindow } from '../ui/windowed';
+import { MatrixCaption } from './captions';
 import { Reading, readingOf } from './Entry';
 import { HeatFrames, HeatHeads, HeatNumbers, WindowCanvas } from './HeatCells';
-import { MatrixCaption } from './MatrixCaption';
 import { type Matrix, type Place, rangeOfMatrix, refsAt } from './matrix';
 import type { Band } from './meeting';
 import { spokenName } from './names';
@@ -42,7 +42,7 @@ export function HeatMatrix({ matrix, band, result }: Props) {
     {
       point: (place) => {
         setPointed(place);
-        light(refsAt(matrix, place));
+        setHover(refsAt(matrix, place));
       },
       choose: (place) => {
         for (const ref of refsAt(matrix, place)) select(ref);

@@ -1,12 +1,12 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { samplesOf } from '../model/given';
-import { light, release, select } from '../state/moves';
+import { release, select, setHover } from '../state/moves';
 import { cursor, pieces, sample, trace } from '../state/store';
 import { texts } from '../texts';
 import { useGridKeys } from '../ui/grid';
+import { MatrixCaption } from './captions';
 import { columnRooms } from './columns';
 import { Entry } from './Entry';
-import { MatrixCaption } from './MatrixCaption';
 import { type Matrix, type Place, refsAt } from './matrix';
 import { type Band, isInBand } from './meeting';
 import { spokenName } from './names';
@@ -29,7 +29,7 @@ export function SetMatrix({ matrix, band, result }: Props) {
   const rooms = useMemo(() => columnRooms(matrix), [matrix]);
   const { rows, columns, samples } = matrix;
   const { here, setHere, onKeyDown } = useGridKeys(rows, columns, {
-    point: (place) => light(refsAt(matrix, place)),
+    point: (place) => setHover(refsAt(matrix, place)),
     choose: (place) => {
       for (const ref of refsAt(matrix, place)) select(ref);
     },
@@ -46,7 +46,7 @@ export function SetMatrix({ matrix, band, result }: Props) {
     return cell ? [Number(cell.dataset.row), Number(cell.dataset.column)] : null;
   };
   const point = (event: Event) => {
-    light(refsAt(matrix, at(event)));
+    setHover(refsAt(matrix, at(event)));
   };
   return (
     <figure class="operand">
@@ -59,13 +59,13 @@ export function SetMatrix({ matrix, band, result }: Props) {
         aria-description={words.hint}
         onKeyDown={onKeyDown}
         onPointerOver={point}
-        onPointerLeave={() => light([])}
+        onPointerLeave={() => setHover([])}
         onFocusIn={(event) => {
           const place = at(event);
           if (place) setHere(place);
           point(event);
         }}
-        onFocusOut={() => light([])}
+        onFocusOut={() => setHover([])}
         onClick={(event) => {
           for (const ref of refsAt(matrix, at(event))) select(ref);
         }}

@@ -1,6 +1,7 @@
 /** One training step as equations of matrices, as the service writes it: which matrices stand where, with the signs between. */
 
 import type { EquationAnswer, LayerTrace, Trace } from '../api/types';
+import type { LawChoice } from '../model/choices';
 import { type Matrix, matrixOf } from './matrix';
 import { type Part, partsOf } from './parts';
 
@@ -23,4 +24,19 @@ export function equationsOf(trace: Trace, answers: readonly EquationAnswer[]): E
 export function resultOf({ parts }: Equation): Matrix | null {
   const [first] = parts;
   return first?.kind === 'matrix' ? first.matrix : null;
+}
+
+/** Which of the equations are shown: all of them, those of one law, those of one layer. */
+
+export function chosen(equations: readonly Equation[], law: LawChoice, layer: string | null): Equation[] {
+  return equations.filter((one) => {
+    // That matrices are too large is said with any law.
+    const ofLaw = law === 'all' || one.gives === law || one.parts.length === 0;
+    return ofLaw && (layer === null || one.layer?.name === layer);
+  });
+}
+
+/** The layers that can be chosen, in order. */
+export function layersIn(equations: readonly Equation[]): string[] {
+  return [...new Set(equations.flatMap(({ layer }) => (layer ? [layer.name] : [])))];
 }

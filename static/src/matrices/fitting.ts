@@ -1,6 +1,6 @@
 /** How large the numbers of the page are: as large as they can be without breaking more lines, and how wide its left sides are. */
 
-import { widthOf } from '../maths/width';
+import { widthOf } from '../maths/breaking';
 import { columnRooms } from './columns';
 import type { Equation } from './equations';
 import type { Matrix } from './matrix';

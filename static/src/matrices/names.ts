@@ -3,8 +3,8 @@
 import type { Trace } from '../api/types';
 import { el, fence, type MathElement, mo, row, upright, withAttributes } from '../maths/markup';
 import { parseSymbol, spoken } from '../maths/symbol';
-import { typesetSymbol } from '../maths/typeset-symbol';
-import { symbolOf } from '../model/symbols';
+import { typesetSymbol } from '../maths/typeset-leaf';
+import { symbolOf } from '../model/refs';
 
 /** Weights and biases keep their small letters: Ŷ = Xw + b. */
 const CAPITALS: Readonly<Record<string, string>> = { x: 'X', y: 'Y', ŷ: 'Ŷ', z: 'Z', h: 'H', a: 'A', p: 'P' };

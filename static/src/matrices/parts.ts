@@ -16,7 +16,7 @@ import {
   upright,
   withAttributes,
 } from '../maths/markup';
-import { typesetSymbol } from '../maths/typeset-symbol';
+import { typesetSymbol } from '../maths/typeset-leaf';
 import { texts } from '../texts';
 import type { Matrix } from './matrix';
 import { nameMath } from './names';

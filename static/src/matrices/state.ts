@@ -7,12 +7,12 @@ import type { Cells, LawChoice } from '../model/choices';
 import { same } from '../model/json';
 import { leaves } from '../model/lookup';
 import { canonical } from '../model/refs';
+import { hover, selection } from '../state/attention';
 import { type Trouble, troubleOf } from '../state/refusals';
 import { singleFlight } from '../state/singleFlight';
-import { growing, lit, pieces, selected, trace } from '../state/store';
-import { partial } from '../state/telling';
-import { chosen, layersIn } from './choice';
-import { type Equation, equationsOf, resultOf } from './equations';
+import { growing, pieces, trace } from '../state/store';
+import { runningSum } from '../state/telling';
+import { chosen, type Equation, equationsOf, layersIn, resultOf } from './equations';
 import { isWorkedOn } from './progress';
 import { isSet } from './room';
 
@@ -131,11 +131,11 @@ export const workedOn = computed(() => {
 const firstHand = (refs: readonly string[]): string[] => refs.map((ref) => canonical(trace.value?.layers ?? [], ref));
 
 /** What is pointed at, on this view or another pane of the page. */
-export const litRefs = computed<ReadonlySet<string>>(() => new Set(firstHand(lit.value)));
-export const selectedRef = computed(() => firstHand(selected.value === null ? [] : [selected.value])[0] ?? null);
+export const litRefs = computed<ReadonlySet<string>>(() => new Set(firstHand(hover.value)));
+export const selectedRef = computed(() => firstHand(selection.value === null ? [] : [selection.value])[0] ?? null);
 /** Term by term: the numbers of the product that was just added. */
 export const termRefs = computed<ReadonlySet<string>>(
-  () => new Set(partial.value ? firstHand(leaves(partial.value.term).map(({ ref }) => ref)) : []),
+  () => new Set(runningSum.value ? firstHand(leaves(runningSum.value.term).map(({ ref }) => ref)) : []),
 );
 /** Numbers of a node that are complete before all of it is. */
 export const settledRefs = computed<ReadonlySet<string>>(() => new Set(growing.value?.settled));

@@ -4,7 +4,7 @@ import type { PhaseName, Stage, Trace, TraceEdge, TraceNode } from '../api/types
 import type { Piece } from './cursor';
 import { samplesOf } from './given';
 import { hasProbabilities, outputOf, shapeOf } from './lookup';
-import type { Pictured } from './picture';
+import type { VisibleGraph } from './picture';
 import { baseOf, gradientOf, nextOf } from './refs';
 import { type Growing, growingAt, isComputed, makerOf } from './results';
 
@@ -25,7 +25,7 @@ export const NO_FOCUS: Focus = {
   flow: null,
 };
 
-export function focusOf(trace: Pictured, pieces: readonly Piece[], sample: number): Focus {
+export function focusOf(trace: VisibleGraph, pieces: readonly Piece[], sample: number): Focus {
   const first = pieces[0];
   if (!first || !trace.nodes || !trace.edges) return NO_FOCUS;
   if (first.term !== null) return termFocus(trace, first, sample);
@@ -60,7 +60,7 @@ export function focusOf(trace: Pictured, pieces: readonly Piece[], sample: numbe
 }
 
 /** Term by term: the number that grows, and the one edge that brings the current term. */
-function termFocus(trace: Pictured, piece: Piece, sample: number): Focus {
+function termFocus(trace: VisibleGraph, piece: Piece, sample: number): Focus {
   const grown = growingAt([piece], sample);
   if (!grown) return NO_FOCUS;
   const { stage, first: node } = piece;
@@ -94,7 +94,7 @@ function termFocus(trace: Pictured, piece: Piece, sample: number): Focus {
  * The weight that the current term passes: of its unit's column going forward, of its row coming back, or its own. To a
  * probability it is the output that brings it.
  */
-function carrierOf(trace: Pictured, { stage, first: node }: Piece, { ref, term }: Growing): string | null {
+function carrierOf(trace: VisibleGraph, { stage, first: node }: Piece, { ref, term }: Growing): string | null {
   const layer = trace.layers.find(({ name }) => name === stage.layer);
   if (stage.computes === 'parameter_gradients' || stage.computes === 'next') return baseOf(ref);
   if (stage.computes === 'probabilities') {
@@ -110,7 +110,7 @@ function carrierOf(trace: Pictured, { stage, first: node }: Piece, { ref, term }
 type Node = TraceNode;
 
 /** What the loss holds against the truths: the outputs, or the probabilities that it makes of them. */
-export function comparedNodes(trace: Pictured): Node[] {
+export function comparedNodes(trace: VisibleGraph): Node[] {
   const role = hasProbabilities(trace) ? 'probability' : 'output';
   return (trace.nodes ?? []).filter((node) => node.role === role);
 }

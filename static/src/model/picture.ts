@@ -3,8 +3,7 @@
 import type { LayerTrace, Trace, TraceEdge, TraceNode } from '../api/types';
 import { type Column, isJoining, outputColumn, type Shown } from './columns';
 import { hasParameter, numberAt, valueAt } from './lookup';
-import { canonical, gradientOf, nextOf, parseRef } from './refs';
-import { plainSymbol, symbolOf } from './symbols';
+import { canonical, gradientOf, nextOf, parseRef, plainSymbol, symbolOf } from './refs';
 
 export interface Picture {
   nodes: TraceNode[];
@@ -12,7 +11,7 @@ export interface Picture {
 }
 
 /** A trace with what is drawn of it; both are null where the network works on images. */
-export type Pictured = Trace & { [Part in keyof Picture]: Picture[Part] | null };
+export type VisibleGraph = Trace & { [Part in keyof Picture]: Picture[Part] | null };
 
 /** Above so many lines into a column they are not drawn as lines, but as one picture of their weights. */
 export const MOST_LINES = 2_000;
@@ -129,13 +128,13 @@ export type Part =
 /** Every step asks, so a trace's owners are found out once. */
 const kept = new WeakMap<Trace, ReadonlyMap<string, Part>>();
 
-export function ownersOf(trace: Pictured): ReadonlyMap<string, Part> {
+export function ownersOf(trace: VisibleGraph): ReadonlyMap<string, Part> {
   const owners = kept.get(trace) ?? findOwners(trace);
   kept.set(trace, owners);
   return owners;
 }
 
-function findOwners(trace: Pictured): ReadonlyMap<string, Part> {
+function findOwners(trace: VisibleGraph): ReadonlyMap<string, Part> {
   const owners = new Map<string, Part>([['loss', { kind: 'loss', id: 'loss' }]]);
   for (const { id, ref, pre } of trace.nodes ?? []) {
     for (const one of [ref, ...(pre ? [pre.ref] : [])]) {

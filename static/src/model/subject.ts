@@ -2,9 +2,8 @@
 
 import type { Role, Trace } from '../api/types';
 import { isParameter, pointerOf } from './given';
-import { ownerOf, ownersOf, type Part, type Pictured } from './picture';
-import { baseOf, canonical, gradientOf, nextOf, parseRef } from './refs';
-import { symbolOf } from './symbols';
+import { ownerOf, ownersOf, type Part, type VisibleGraph } from './picture';
+import { baseOf, canonical, gradientOf, nextOf, parseRef, symbolOf } from './refs';
 
 export type QuantityKind = 'pre' | 'value' | 'gradient' | 'preGradient' | 'next';
 
@@ -22,7 +21,7 @@ export interface Subject {
   pointer: string | null;
 }
 
-export function subjectOf(trace: Pictured, ref: string): Subject | null {
+export function subjectOf(trace: VisibleGraph, ref: string): Subject | null {
   const part = ownerOf(ownersOf(trace), trace, ref);
   const found = part ? partSubject(trace, part) : null;
   const wanted = canonical(trace.layers, ref);
@@ -31,7 +30,7 @@ export function subjectOf(trace: Pictured, ref: string): Subject | null {
   return part?.kind === 'node' && found ? found : loose(trace, wanted);
 }
 
-function partSubject(trace: Pictured, part: Part): Subject | null {
+function partSubject(trace: VisibleGraph, part: Part): Subject | null {
   if (part.kind === 'node') {
     const node = trace.nodes?.find(({ id }) => id === part.id);
     if (!node) return null;
@@ -53,7 +52,7 @@ function partSubject(trace: Pictured, part: Part): Subject | null {
   return loose(trace, refOf(trace, part));
 }
 
-function refOf(trace: Pictured, part: Exclude<Part, { kind: 'node' }>): string {
+function refOf(trace: VisibleGraph, part: Exclude<Part, { kind: 'node' }>): string {
   if (part.kind === 'edge') return trace.edges?.find(({ id }) => id === part.id)?.ref ?? '';
   return part.kind === 'truth' ? `y[${trace.sample},${part.unit}]` : 'loss';
 }

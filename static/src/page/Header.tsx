@@ -1,8 +1,7 @@
 import { computed } from '@preact/signals';
 import { HistoryPanel, PinMark, UndoRedo } from '../history/HistoryPanel';
 import { print } from '../print/printing';
-import { OpenFile } from '../share/OpenFile';
-import { SharePanel } from '../share/SharePanel';
+import { OpenFile, SharePanel } from '../share/SharePanel';
 import { openExample } from '../state/network';
 import { example, examples, network } from '../state/store';
 import { VIEWS, view } from '../state/view';

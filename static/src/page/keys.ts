@@ -1,14 +1,13 @@
-import { lookCloser, seeAll } from '../diagram/closing';
+import { lookCloser, seeAll } from '../diagram/zoomToSelection';
 import { GRAINS } from '../model/cursor';
 import { toggleCheck } from '../state/checking';
 import { pin, pinned, toggleComparing } from '../state/compare';
 import { release, setGrain, step, toEnd, togglePlay, toStart } from '../state/moves';
 import { fold, toggleLecture } from '../state/panels';
-import { openRuns } from '../state/runs';
-import { nextTrainingStep, previousTrainingStep } from '../state/training';
+import { nextTrainingStep, openRuns, previousTrainingStep } from '../state/training';
 import { historyKey, redo, undo } from '../state/undo';
 import { lecture, view } from '../state/view';
-import { focusAt } from '../ui/useFocusBack';
+import { focusAt } from '../ui/roving';
 
 /** The keys of the whole page. What is typed into a field, and what presses a button, stays there. */
 export function onPageKey(event: KeyboardEvent, help: () => void): void {

@@ -1,7 +1,6 @@
 /** What parts of the page show, drawn once more as shapes, type and pictures: an SVG that needs no page. */
 
-import { type Attributes, make, paintOf, plainColour, rounded } from './plain';
-import { lettersOf, type Origin, placeOf, textOf } from './type';
+import { type Attributes, lettersOf, make, type Origin, paintOf, placeOf, plainColour, rounded, textOf } from './type';
 
 interface Drawing {
   width: number;

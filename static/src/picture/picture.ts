@@ -9,7 +9,7 @@ import { view } from '../state/view';
 import { inPageWords } from '../texts/service-words';
 import { ways } from '../texts/ways';
 import { drawing } from './drawing';
-import { make, plainColour } from './plain';
+import { make, plainColour } from './type';
 
 const words = ways.picture;
 

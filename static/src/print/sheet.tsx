@@ -4,7 +4,7 @@ import { options, render } from 'preact';
 import { isOfImages } from '../model/lookup';
 import { drawing } from '../picture/drawing';
 import { isPictured, rootsOfPicture, titleOf, WITHOUT } from '../picture/picture';
-import { make } from '../picture/plain';
+import { make } from '../picture/type';
 import { trace } from '../state/store';
 import { currentSentence } from '../state/telling';
 import { apply, theme } from '../state/theme';

@@ -6,7 +6,7 @@
 import { effect } from '@preact/signals';
 import { Unreachable } from '../api/client';
 import { listen } from './browser';
-import { dropKeepsake, keepLarge, keepsake, leaveKeepsake, warnBefore } from './sessionBackup';
+import { dropSessionBackup, keepLarge, saveSessionBackup, sessionBackup, warnBefore } from './sessionBackup';
 import { isBeginning, shared } from './sharing';
 import { pending } from './store';
 import { report } from './tracing';
@@ -32,11 +32,11 @@ export function keepAddress(): () => void {
   const follow = () => {
     seen = location.hash;
     const { shared: payload, stored } = addressOf(location.hash);
-    if ((payload ?? stored) !== null && !isOwn()) void arrive().catch(report);
+    if ((payload ?? stored) !== null && !isOwn()) void openFromUrl().catch(report);
     // On the way back lies what the address was then.
     else void write();
   };
-  const end = listen(window, { hashchange: follow, pagehide: leaveKeepsake, beforeunload: warnBefore });
+  const end = listen(window, { hashchange: follow, pagehide: saveSessionBackup, beforeunload: warnBefore });
   return () => {
     stop();
     clearTimeout(timer);
@@ -69,7 +69,7 @@ const isOwn = (): boolean => (history.state as { kept?: boolean } | null)?.kept 
 /** Opening what the address asks for. The code for it is loaded only where it does ask. */
 
 /** Whether the address asked for something and it was opened; otherwise the page's notice says why not. */
-async function arrive(): Promise<boolean> {
+async function openFromUrl(): Promise<boolean> {
   const { shared, stored } = addressOf(location.hash);
   if ((shared ?? stored) === null) return false;
   const { openLink, openStored } = await opening();
@@ -77,15 +77,15 @@ async function arrive(): Promise<boolean> {
 }
 
 /** The same when the page is opened: a reload finds what was left a moment ago, even where no address could hold it. */
-export async function arriveAnew(): Promise<boolean> {
-  const left = await keepsake();
-  if (left === null) return arrive();
+export async function openAtStart(): Promise<boolean> {
+  const left = await sessionBackup();
+  if (left === null) return openFromUrl();
   const { openKept } = await opening();
   const opened = await openKept(left);
   // It waits for the server; another reload finds it again.
   if (pending.value) return false;
-  dropKeepsake();
-  return opened || arrive();
+  dropSessionBackup();
+  return opened || openFromUrl();
 }
 
 async function opening() {

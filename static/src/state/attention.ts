@@ -1,24 +1,48 @@
-/** Which numbers light up: those pointed at, and those of the part of the picture that is pointed at. */
+/**
+ * What the page attends to: the selection, what is under the pointer, the number that the page is about because of these or
+ * of the step, and what the inspector shows.
+ */
 
-import { ownerOf, ownersOf } from '../model/picture';
-import { canonical } from '../model/refs';
-import { light } from './moves';
-import { hovered, lit } from './store';
-import { pictured } from './visibleGraph';
+import { computed, signal } from '@preact/signals';
+import type { Explanation } from '../api/types';
+import { nodeRef } from '../model/results';
+import type { Subject } from '../model/subject';
+import { growing, pieces, sample, trace } from './store';
 
-export function isLit(ref: string): boolean {
-  // Asked last, for a new picture comes with every step: while nothing is pointed at, no formula is drawn again for it.
-  if (hovered.value === null && lit.value.length === 0) return false;
-  const current = pictured.value;
-  if (!current) return false;
-  if (hovered.value !== null && ownerOf(ownersOf(current), current, ref)?.id === hovered.value) return true;
-  const own = canonical(current.layers, ref);
-  return lit.value.some((one) => canonical(current.layers, one) === own);
+/** The refs that were selected one from another; the last is the selection. Empty: the inspector follows the steps. */
+export const selectionPath = signal<readonly string[]>([]);
+
+export const selection = computed(() => selectionPath.value.at(-1) ?? null);
+
+/** The refs under the pointer or the focus, in a formula or a sentence: their nodes and edges light up. */
+export const hover = signal<readonly string[]>([]);
+
+/** The part of the picture under the pointer: its numbers light up wherever else they stand. */
+export const hoverPart = signal<string | null>(null);
+
+/** The ref looked at: the selected one, or else the first that the current step computes. */
+export const focusRef = computed<string | null>(() => {
+  const [piece] = pieces.value;
+  if (selection.value || !trace.value || !piece) return selection.value;
+  if (growing.value) return growing.value.ref;
+  return nodeRef(piece.stage, piece.first, sample.value);
+});
+
+/** The number that has to be in sight: the selected one, or else the one that the step is at. */
+export const refInSight = computed(() => {
+  const [piece] = pieces.value;
+  if (selection.value !== null || !trace.value || !piece || piece.end - piece.first > 1) return selection.value;
+  return nodeRef(piece.stage, piece.first, sample.value);
+});
+
+/** One consistent picture: a subject with the explanations of all its numbers that are known. */
+export interface Inspected {
+  subject: Subject;
+  /** Somebody selected it; otherwise it is what the current step computes. */
+  selected: boolean;
+  explanations: ReadonlyMap<string, Explanation>;
+  /** Term by term: the sum that grows, also while something else is looked at. */
+  grown: Explanation | null;
 }
 
-/** Handlers that light up whatever belongs to a ref while it is pointed at or focused. */
-export function pointing(...refs: string[]) {
-  const on = () => light(refs);
-  const off = () => light([]);
-  return { onPointerEnter: on, onPointerLeave: off, onFocus: on, onBlur: off };
-}
+export const inspected = signal<Inspected | null>(null);

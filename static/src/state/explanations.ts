@@ -4,15 +4,15 @@ import { computed, effect, signal } from '@preact/signals';
 import { type Asked, postExplanations, Refused, Unreachable } from '../api/client';
 import type { Explanation, Trace } from '../api/types';
 import { withZeros, zerosOf } from '../model/lookup';
-import { nodeRef } from '../model/results';
 import { type Subject, subjectOf } from '../model/subject';
 import { language } from '../texts/language';
+import { focusRef, inspected, selection } from './attention';
 import { isKnown } from './known';
 import { sayProblem } from './refusals';
 import { singleFlight } from './singleFlight';
-import { growing, notation, pieces, sample, selected, trace } from './store';
+import { growing, notation, trace } from './store';
 import { reportAbsence } from './tracing';
-import { pictured } from './visibleGraph';
+import { visibleGraph } from './visibleGraph';
 
 /** How many terms of a sum are requested unless more are opened. */
 export const TERMS = 12;
@@ -21,14 +21,6 @@ const MORE = 4;
 /** Milliseconds for which the last subject stays while the next one's formulas are on their way. */
 const PATIENCE = 250;
 
-/** The ref looked at: the selected one, or else the first that the current step computes. */
-export const target = computed<string | null>(() => {
-  const [piece] = pieces.value;
-  if (selected.value || !trace.value || !piece) return selected.value;
-  if (growing.value) return growing.value.ref;
-  return nodeRef(piece.stage, piece.first, sample.value);
-});
-
 /** Sums that somebody opened: how many of their terms to tell. */
 const opened = signal<ReadonlyMap<string, number>>(new Map());
 
@@ -36,24 +28,13 @@ export function openMore(ref: string): void {
   opened.value = new Map([...opened.value, [ref, termsOf(ref) * MORE]]);
 }
 
-/** One consistent picture: a subject with the explanations of all its numbers that are known. */
-export interface Shown {
-  subject: Subject;
-  /** Somebody selected it; otherwise it is what the current step computes. */
-  selected: boolean;
-  explanations: ReadonlyMap<string, Explanation>;
-  /** Term by term: the sum that grows, also while something else is looked at. */
-  grown: Explanation | null;
-}
-
-export const shown = signal<Shown | null>(null);
 /** Something else is looked at than is shown, or formulas of it are still on their way. */
 export const busy = signal(false);
 export const failure = signal<string | null>(null);
 
 /** What is looked at; it is shown as soon as its explanations have come. */
 export const subject = computed(() =>
-  pictured.value && target.value ? subjectOf(pictured.value, target.value) : null,
+  visibleGraph.value && focusRef.value ? subjectOf(visibleGraph.value, focusRef.value) : null,
 );
 
 /** A number is added up in the explicit sum. */
@@ -64,7 +45,7 @@ const grown = computed<Asked | null>(() => {
 
 const wanted = computed<Asked[]>(() => {
   const refs = subject.value?.quantities.map(({ ref }) => ref) ?? [];
-  const followed = grown.value?.ref === target.value ? grown.value : null;
+  const followed = grown.value?.ref === focusRef.value ? grown.value : null;
   return refs
     .filter((ref) => ref === followed?.ref || isKnown(ref))
     .map((ref) => (ref === followed?.ref ? followed : { ref, notation: notation.value, terms: termsOf(ref) }));
@@ -102,7 +83,7 @@ let later: ReturnType<typeof setTimeout> | undefined;
 
 export function keepExplained(): () => void {
   return effect(() => {
-    void [trace.value, selected.value, wanted.value, grown.value];
+    void [trace.value, selection.value, wanted.value, grown.value];
     if (later !== undefined) return;
     const wait = askedAt + APART - performance.now();
     if (wait <= 0) return ask();
@@ -166,15 +147,15 @@ function settle(): void {
 }
 
 function show(next: Subject | null): void {
-  const before = shown.peek()?.explanations;
+  const before = inspected.peek()?.explanations;
   const sum = grown.peek();
   const found = wanted.peek().flatMap((one) => {
     const explanation = given(one) ?? before?.get(one.ref);
     return explanation ? [[one.ref, explanation] as const] : [];
   });
-  shown.value = next && {
+  inspected.value = next && {
     subject: next,
-    selected: selected.peek() !== null,
+    selected: selection.peek() !== null,
     explanations: new Map(found),
     grown: sum && given(sum),
   };

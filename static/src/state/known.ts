@@ -16,7 +16,8 @@ export const isRoundingZero = (ref: string | null | undefined): boolean =>
   typeof ref === 'string' && zeros.value.has(ref);
 
 /** A number in words, with the rounding note where `of` names a zero by rounding. */
-export const told = (value: number, of: string | null): string => (isRoundingZero(of) ? texts.rounded : plain(value));
+export const valueInWords = (value: number, of: string | null): string =>
+  isRoundingZero(of) ? texts.rounded : plain(value);
 
 export function isKnown(ref: string): boolean {
   const current = trace.value;

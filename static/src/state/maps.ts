@@ -9,9 +9,9 @@ import { nodeRef } from '../model/results';
 import { type Column, columnsOf, type Face } from '../model/slices';
 import { texts } from '../texts';
 import { language } from '../texts/language';
-import { target } from './explanations';
+import { focusRef } from './attention';
 import { isKnown } from './known';
-import { light } from './moves';
+import { setHover } from './moves';
 import { abortPrevious, SUPERSEDED } from './singleFlight';
 import { phase, pieces, sample, trace } from './store';
 
@@ -31,7 +31,7 @@ export const zoom = signal(1);
 export const opened = signal<ReadonlySet<string>>(new Set());
 
 /** The number under the pointer, or where the keys have gone. */
-export const pointed = signal<string | null>(null);
+export const hoverRef = signal<string | null>(null);
 
 /** Whether the maps follow the step, because no choice was made. */
 export const byStep = computed(() => faceChoice.value === 'step');
@@ -44,8 +44,8 @@ export const face = computed<Face>(() => {
 export const updating = computed(() => byStep.value && phase.value === 'update');
 
 /** What is looked at: pointed at, or else what the inspector is about. */
-export const looked = computed<string | null>(() => {
-  const ref = pointed.value ?? target.value;
+export const closeUpRef = computed<string | null>(() => {
+  const ref = hoverRef.value ?? focusRef.value;
   return ref === null ? null : canonical(trace.value?.layers ?? [], ref);
 });
 
@@ -56,8 +56,8 @@ export const awaited = computed<string | null>(() => {
 });
 
 export function point(ref: string | null): void {
-  pointed.value = ref;
-  light(ref === null ? [] : [ref]);
+  hoverRef.value = ref;
+  setHover(ref === null ? [] : [ref]);
 }
 
 export function setFace(choice: FaceChoice): void {
@@ -100,7 +100,7 @@ const REST = 40;
 export function keepTold(): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(() => {
-    const [current, ref] = [trace.value, looked.value];
+    const [current, ref] = [trace.value, closeUpRef.value];
     clearTimeout(waiting);
     if (!current || ref === null || !isKnown(ref)) return;
     const known = answers?.of === current ? answers.given.get(ref) : undefined;

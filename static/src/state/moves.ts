@@ -4,6 +4,7 @@ import { batch, computed } from '@preact/signals';
 import type { Notation } from '../api/types';
 import { finish, type Grain, moved, positionOf } from '../model/cursor';
 import { isExplained } from '../model/refs';
+import * as attention from './attention';
 import { noteRapidInput } from './rapidInput';
 import * as store from './store';
 import { askTrace } from './tracing';
@@ -83,36 +84,37 @@ export function toggleTable(): void {
 
 /** Selects from the diagram: a fresh trail. */
 export function select(ref: string): void {
-  store.trail.value = [ref];
+  attention.selectionPath.value = [ref];
 }
 
 /** Follows a number of a formula to its own explanation; the trail leads back. */
 export function follow(ref: string): void {
-  if (isExplained(ref) && store.selected.value !== ref) store.trail.value = [...store.trail.value, ref];
-  light([]);
+  if (isExplained(ref) && attention.selection.value !== ref)
+    attention.selectionPath.value = [...attention.selectionPath.value, ref];
+  setHover([]);
 }
 
 export function goBack(): void {
-  store.trail.value = store.trail.value.slice(0, -1);
+  attention.selectionPath.value = attention.selectionPath.value.slice(0, -1);
 }
 
 /** Back to one of the places of the trail. */
 export function goBackTo(place: number): void {
-  store.trail.value = store.trail.value.slice(0, place + 1);
+  attention.selectionPath.value = attention.selectionPath.value.slice(0, place + 1);
 }
 
 export function release(): void {
-  store.trail.value = [];
+  attention.selectionPath.value = [];
 }
 
 export function setNotation(notation: Notation): void {
   store.notation.value = notation;
 }
 
-export function light(refs: readonly string[]): void {
-  if (refs.length > 0 || store.lit.value.length > 0) store.lit.value = refs;
+export function setHover(refs: readonly string[]): void {
+  if (refs.length > 0 || attention.hover.value.length > 0) attention.hover.value = refs;
 }
 
-export function hover(part: string | null): void {
-  store.hovered.value = part;
+export function setHoverPart(part: string | null): void {
+  attention.hoverPart.value = part;
 }

@@ -1,6 +1,12 @@
 /** Whether changes follow each other faster than anything could glide. */
 
-import { hurried, moving } from './store';
+import { signal } from '@preact/signals';
+
+/** Whether steps follow on each other too fast for anything to move in between. */
+export const hurried = signal(false);
+
+/** Whether they still do: it ends when nothing has followed for a moment. */
+export const moving = signal(false);
 
 /** Milliseconds between two changes below which they are one movement: as a key held down, or a drag, makes them. */
 const HURRY = 120;

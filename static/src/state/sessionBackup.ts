@@ -22,7 +22,7 @@ let saved: { name: string; state: SharedState } | null = null;
 let unkept: object | null = null;
 let inHand: object | null = null;
 
-export function leaveKeepsake(): void {
+export function saveSessionBackup(): void {
   const state = shared.peek();
   // What waits for the server may be what is left from before.
   if (pending.peek()) return;
@@ -90,7 +90,7 @@ export function warnBefore(event: BeforeUnloadEvent): void {
  * The state as JSON, if it was left by this page for its own reload, or at this very address. What a reload finds need not
  * have the address that was left: on a busy page the address may be written in between.
  */
-export async function keepsake(): Promise<string | null> {
+export async function sessionBackup(): Promise<string | null> {
   const left = found();
   if (!left?.startsWith(ELSEWHERE)) return left;
   const [name = '', state = ''] = [left.slice(1, left.indexOf(' ')), left.slice(left.indexOf(' ') + 1)];
@@ -114,7 +114,7 @@ function found(): string | null {
   }
 }
 
-export function dropKeepsake(): void {
+export function dropSessionBackup(): void {
   try {
     sessionStorage.removeItem(KEY);
   } catch {

@@ -3,6 +3,7 @@
 import { computed } from '@preact/signals';
 import { MAX_WAY, type SharedState } from '../model/shared-state';
 import { type Way, wayTo } from '../model/training-line';
+import * as attention from './attention';
 import * as store from './store';
 
 export const shared = computed<SharedState | null>(() => {
@@ -18,7 +19,7 @@ export const shared = computed<SharedState | null>(() => {
       sample: store.sample.value,
       cursor: store.cursor.value,
       grain: store.grain.value,
-      trail: store.trail.value,
+      trail: attention.selectionPath.value,
       notation: store.notation.value,
       edges: store.edgeMode.value,
       nodes: store.nodeMode.value,

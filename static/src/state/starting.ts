@@ -2,7 +2,7 @@
 
 import { effect } from '@preact/signals';
 import { getCatalog, getExamples } from '../api/client';
-import { arriveAnew } from './address';
+import { openAtStart } from './address';
 import { listen } from './browser';
 import { openFirst } from './network';
 import * as store from './store';
@@ -25,7 +25,7 @@ export async function start(): Promise<void> {
     return;
   }
   try {
-    if (await arriveAnew()) return;
+    if (await openAtStart()) return;
   } catch (error) {
     report(error);
     return;

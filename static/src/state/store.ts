@@ -69,15 +69,6 @@ export const playing = signal(false);
 export type Speed = 'slow' | 'normal' | 'fast';
 export const speed = signal<Speed>('normal');
 
-/** Whether steps follow on each other too fast for anything to move in between. */
-export const hurried = signal(false);
-
-/** Whether they still do: it ends when nothing has followed for a moment. */
-export const moving = signal(false);
-
-/** The refs that were selected one from another; the last is shown. Empty: the inspector follows the steps. */
-export const trail = signal<readonly string[]>([]);
-
 /** What the lines and the nodes show. */
 export const edgeMode = signal<EdgeMode>('auto');
 export const nodeMode = signal<NodeMode>('both');
@@ -88,19 +79,12 @@ export const asTable = signal(false);
 /** How formulas are written. Where a number has no such form it is shown in the scalar one; the choice stays. */
 export const notation = signal<Notation>('scalar');
 
-/** The refs under the pointer or the focus, in a formula or a sentence: their nodes and edges light up. */
-export const lit = signal<readonly string[]>([]);
-
-/** The part of the picture under the pointer: its numbers light up wherever else they stand. */
-export const hovered = signal<string | null>(null);
-
 /** Whether gradients of parameters are summed over several samples, of which the picture shows one. */
 export const inBatch = computed(() => (trace.value ? samplesOf(trace.value.document) : 0) > 1);
 
 const stages = computed(() => trace.value?.stages ?? []);
 export const pieces = computed(() => stepAt(stages.value, grain.value, cursor.value));
 export const phase = computed(() => phaseAt(stages.value, cursor.value));
-export const selected = computed(() => trail.value.at(-1) ?? null);
 
 /** Term by term: the number that is being added up. */
 export const growing = computed(() => growingAt(pieces.value, sample.value));

@@ -167,7 +167,7 @@ export interface Partial {
   around: Expression | null;
 }
 
-export const partial = computed<Partial | null>(() => {
+export const runningSum = computed<Partial | null>(() => {
   const term = step.value?.term;
   if (!term || growing.value?.ref !== term.of.ref) return null;
   const { of, index, count, expression, running, largest, around } = term;

@@ -4,7 +4,7 @@ import type { Catalog, NetworkDocument, Trace } from '../api/types';
 import type { Part, Sentence } from '../maths/sentences';
 import { inRows } from '../model/given';
 import { getAt } from '../model/json';
-import { symbolOf } from '../model/symbols';
+import { symbolOf } from '../model/refs';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 

@@ -1,6 +1,6 @@
 /** From training step to training step: one on or back, to any one, or a run of many. */
 
-import { batch, computed } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { postTrace } from '../api/client';
 import { finish } from '../model/cursor';
 import { begun, cutAt, type Line, lastOf, leastOf, preceded, type Way } from '../model/training-line';
@@ -11,6 +11,7 @@ import { noteRapidInput } from './rapidInput';
 import { type Outcome, type Reached, reach } from './reach';
 import { sayProblem, troubleOf } from './refusals';
 import * as store from './store';
+import { trainingStep } from './store';
 import { askTrace, report, show } from './tracing';
 import { here } from './undo';
 import { afterwards, begin, type Calls, ended, note, unfinished, type Walking, walking } from './walking';
@@ -192,4 +193,38 @@ function tell(error: unknown): void {
     note.value = { kind: 'gone', step: walking.value?.at ?? store.trainingStep.value };
     report(error);
   }
+}
+
+/** Runs of many training steps, and whether the room for them is open. */
+
+export const open = signal(false);
+/** Whether its number field is to take the focus as soon as it is there. */
+export const wanted = signal(false);
+
+/** Opens it, or comes back to its number field. */
+export function openRuns(focus = true): void {
+  open.value = true;
+  wanted.value = focus;
+}
+
+export function closeRuns(): void {
+  open.value = false;
+}
+
+/** How many training steps a run takes, as it was typed last. */
+export const count = signal('100');
+
+/** So many training steps from the one that is shown on. */
+export function run(steps: number): void {
+  void goToTrainingStep(trainingStep.value + steps);
+}
+
+/** What was cancelled goes on. */
+export function goOn(): void {
+  if (unfinished.value !== null) void goToTrainingStep(unfinished.value);
+}
+
+/** While a run is on this is refused, and said. */
+export function openStep(step: number): void {
+  if (step !== trainingStep.value || isRunning.value) void goToTrainingStep(step);
 }

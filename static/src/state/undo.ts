@@ -3,6 +3,7 @@
 import { batch, computed } from '@preact/signals';
 import type { NetworkDocument } from '../api/types';
 import { samplesOf } from '../model/given';
+import * as attention from './attention';
 import { listen } from './browser';
 import { dismiss, forgetEdits } from './edits';
 import { type Change, changed, closed, moved, type Opened, opened, type Place, present } from './history';
@@ -71,12 +72,16 @@ export function keepGesturesApart(): () => void {
 export function lookAt({ sample, cursor, trail }: Place): void {
   store.sample.value = sample;
   store.cursor.value = cursor;
-  store.trail.value = trail;
+  attention.selectionPath.value = trail;
   store.playing.value = false;
 }
 
 /** Where one looks now. */
-export const here = (): Place => ({ sample: store.sample.value, cursor: store.cursor.value, trail: store.trail.value });
+export const here = (): Place => ({
+  sample: store.sample.value,
+  cursor: store.cursor.value,
+  trail: attention.selectionPath.value,
+});
 
 const isDrafting = (): boolean => Object.keys(store.drafts.value).length > 0;
 

@@ -3,9 +3,9 @@
 import { computed, signal } from '@preact/signals';
 import { columnsOf, type Gap, mostIn, type Shown, shownOf, turned } from '../model/columns';
 import { type Room, roomOf, type Size } from '../model/geometry';
-import { type Pictured, pictureOf, placeOf } from '../model/picture';
-import { nodeRef } from '../model/results';
-import { pieces, sample, selected, trace } from './store';
+import { pictureOf, placeOf, type VisibleGraph } from '../model/picture';
+import { refInSight } from './attention';
+import { trace } from './store';
 import { frame, legible } from './view';
 
 /** The first unit that each column shows, where somebody has turned to others. */
@@ -13,19 +13,12 @@ const starts = signal<readonly number[]>([]);
 
 export const columns = computed(() => (trace.value ? columnsOf(trace.value) : []));
 
-/** The number that has to be in sight: the selected one, or else the one that the step is at. */
-export const attended = computed(() => {
-  const [piece] = pieces.value;
-  if (selected.value !== null || !trace.value || !piece || piece.end - piece.first > 1) return selected.value;
-  return nodeRef(piece.stage, piece.first, sample.value);
-});
-
 /** How many units of a column have room. */
 const most = computed(() => mostIn(roomOf(space.value).height));
 
 /** The same list as long as the same units are drawn: then nothing of the picture moves. */
 export const shownUnits = computed<readonly Shown[]>(() => {
-  const needed = attended.value && trace.value ? placeOf(trace.value, columns.value, attended.value) : [];
+  const needed = refInSight.value && trace.value ? placeOf(trace.value, columns.value, refInSight.value) : [];
   const shown = columns.value.map(({ count }, place) =>
     shownOf(count, starts.value[place] ?? 0, needed.find(({ column }) => column === place)?.unit ?? null, most.value),
   );
@@ -35,7 +28,7 @@ export const shownUnits = computed<readonly Shown[]>(() => {
 let last: readonly Shown[] = [];
 
 /** What everything about the picture looks at: nodes and edges are null where the network works on images. */
-export const pictured = computed<Pictured | null>(() => {
+export const visibleGraph = computed<VisibleGraph | null>(() => {
   const current = trace.value;
   if (!current || columns.value.length === 0) return current && { ...current, nodes: null, edges: null };
   return { ...current, ...pictureOf(current, columns.value, shownUnits.value) };

@@ -1,12 +1,13 @@
 import { useComputed } from '@preact/signals';
 import { spoken } from '../maths/symbol';
-import { symbolOf } from '../model/symbols';
+import { symbolOf } from '../model/refs';
 import { type InColumn, inColumn, leadOf, plain } from '../numbers/format';
-import { isLit, pointing } from '../state/attention';
-import { isRoundingZero, told } from '../state/known';
+import { selection } from '../state/attention';
+import { isRoundingZero, valueInWords } from '../state/known';
 import { select } from '../state/moves';
-import { selected, trace } from '../state/store';
+import { trace } from '../state/store';
 import { texts } from '../texts';
+import { hoverProps, isHighlighted } from '../ui/highlight';
 import { memo } from '../ui/memo';
 import { NumberText } from '../ui/NumberText';
 import type { Entry } from './rows';
@@ -88,8 +89,8 @@ interface WayProps {
 }
 
 function Way({ to, value, sofar, fixed, stop }: WayProps) {
-  const lit = useComputed(() => isLit(to)).value;
-  const pressed = useComputed(() => selected.value === to).value;
+  const lit = useComputed(() => isHighlighted(to)).value;
+  const pressed = useComputed(() => selection.value === to).value;
   return (
     <button
       type="button"
@@ -100,7 +101,7 @@ function Way({ to, value, sofar, fixed, stop }: WayProps) {
       aria-pressed={pressed}
       title={words.select}
       onClick={() => select(to)}
-      {...pointing(to)}
+      {...hoverProps(to)}
     >
       <Figure of={sofar ? null : to} value={value} fixed={fixed} />
     </button>
@@ -118,5 +119,5 @@ function Figure({ of, value, fixed }: { of: string | null; value: number | null;
 function nameOf(ref: string, value: number | null, sofar: boolean): string {
   const name = trace.value ? spoken(symbolOf(trace.value, ref)) : ref;
   if (value === null) return words.number(name, texts.diagram.notReached);
-  return words.number(name, sofar ? texts.names.sofar(plain(value)) : told(value, ref));
+  return words.number(name, sofar ? texts.names.sofar(plain(value)) : valueInWords(value, ref));
 }

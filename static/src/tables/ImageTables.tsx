@@ -3,22 +3,21 @@ import { useRef } from 'preact/hooks';
 import { spoken } from '../maths/symbol';
 import { canonical } from '../model/refs';
 import { isComputed } from '../model/results';
+import { refInSight, selection } from '../state/attention';
 import { isKnown } from '../state/known';
 import { derivativeOf, opened, parameterDerivative, titleOf, toggleColumn } from '../state/maps';
 import { toggleTable } from '../state/moves';
-import { growing, pieces, selected, trace } from '../state/store';
-import { partial } from '../state/telling';
+import { growing, pieces, trace } from '../state/store';
+import { runningSum } from '../state/telling';
 import { openView } from '../state/view';
-import { attended } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { useFollowed } from '../ui/useFollowed';
 import { columnsOf, Entries } from './Entries';
 import type { Grid } from './grids';
 import { currentIn, filtersId, imageTables, type LayerTables, rowId } from './images';
-import { numberLine, WEIGHTS, weightLine, weightsCaption } from './lines';
 import { entry } from './rows';
-import { goAround, type Line, More, Table, useStop } from './Table';
+import { goAround, type Line, More, numberLine, Table, useStop, WEIGHTS, weightLine, weightsCaption } from './Table';
 import './tables.css';
 
 const words = texts.tables;
@@ -173,10 +172,10 @@ const imageTablesShown = computed(() => {
   if (!trace.value) return [];
   return imageTables(trace.value, {
     known: isKnown,
-    sum: partial.value,
+    sum: runningSum.value,
     computes,
-    needed: attended.value && canonical(trace.value.layers, attended.value),
-    selected: selected.value,
+    needed: refInSight.value && canonical(trace.value.layers, refInSight.value),
+    selected: selection.value,
     derivative: derivativeOf,
     parameter: parameterDerivative,
     opened: opened.value,
@@ -186,7 +185,7 @@ const imageTablesShown = computed(() => {
 /** The loss has a separate table, after the targets. */
 const lossLine = computed<Line | null>(() => {
   if (!trace.value) return null;
-  const value = entry('loss', trace.value.loss.value, { known: isKnown, sum: partial.value });
+  const value = entry('loss', trace.value.loss.value, { known: isKnown, sum: runningSum.value });
   return { id: 'loss', symbol: 'ℓ', current: computes('loss'), facts: [], entries: [value] };
 });
 

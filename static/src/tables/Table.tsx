@@ -1,14 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { spoken } from '../maths/symbol';
-import { selected } from '../state/store';
+import { isFrozen } from '../model/given';
+import { selection } from '../state/attention';
+import { trace } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { SpokenLock } from '../ui/Lock';
 import { SymbolMath } from '../ui/MathML';
 import { goAbout, goRound } from '../ui/roving';
 import { columnsOf, Entries } from './Entries';
-import type { Entry } from './rows';
+import type { NumberRow } from './images';
+import type { EdgeRow, Entry, GoalRow, NodeRow } from './rows';
 
 export interface Line {
   id: string;
@@ -91,7 +94,7 @@ export function useStop(entries: readonly (Entry | null)[]) {
   const [focused, setFocused] = useState<string | null>(null);
   const refs = entries.flatMap((entry) => entry?.ref ?? []);
   return {
-    stop: [focused, selected.value].find((ref) => ref !== null && refs.includes(ref)) ?? refs[0],
+    stop: [focused, selection.value].find((ref) => ref !== null && refs.includes(ref)) ?? refs[0],
     onFocusCapture: (event: FocusEvent) => setFocused((event.target as HTMLElement).dataset.entry ?? null),
   };
 }
@@ -110,4 +113,56 @@ export function goAround(event: KeyboardEvent): void {
   const rows = [...((event.currentTarget as HTMLTableElement).tBodies[0]?.rows ?? [])].map(entriesIn);
   const written = rows.filter((row) => row.length > 0);
   goAbout(event, written);
+}
+
+const { heads } = texts.tables;
+
+/** What the table of weights has in its columns. */
+export const WEIGHTS = [heads.weight, heads.from, heads.to, heads.value, heads.product, heads.gradient, heads.next];
+
+/** A unit, with what it was before its activation where its column has one. */
+export function unitLine({ node, current, value, gradient, pre, preGradient }: NodeRow, activated: boolean): Line {
+  return {
+    id: node.id,
+    symbol: node.label,
+    current,
+    facts: [texts.roles[node.role]],
+    entries: activated ? [pre, value, gradient, preGradient] : [value, gradient],
+  };
+}
+
+export function weightLine({ edge, ref, current, weight, product, gradient, next }: EdgeRow): Line {
+  return {
+    id: ref,
+    symbol: edge.label ?? ref,
+    current,
+    frozen: isFrozen(trace.value, ref),
+    facts: [<SpokenSymbol key="from" of={edge.source} />, <SpokenSymbol key="to" of={edge.target} />],
+    entries: [weight, product, gradient, next],
+  };
+}
+
+/** What a table of weights is called: with the biases, where there are any among them. */
+export function weightsCaption(layer: string, weights: readonly EdgeRow[]): string {
+  const { captions } = texts.tables;
+  return weights.some(({ ref }) => ref.startsWith(`${layer}.b[`))
+    ? captions.weights(layer)
+    : captions.onlyWeights(layer);
+}
+
+export function goalLine({ ref, symbol, role, current, value }: GoalRow): Line {
+  return { id: ref, symbol, current, facts: [texts.roles[role]], entries: [value] };
+}
+
+/** A single number of a layer, and where it is learned, what it becomes. */
+export function numberLine({ ref, symbol, current, value, gradient, next }: NumberRow, updated: boolean): Line {
+  const frozen = isFrozen(trace.value, ref);
+  return {
+    id: ref,
+    symbol,
+    current,
+    frozen,
+    facts: [],
+    entries: updated ? [value, gradient, next] : [value, gradient],
+  };
 }

@@ -1,18 +1,18 @@
 import { computed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { focusOf } from '../model/focus';
-import { type Pictured, pictureOf } from '../model/picture';
+import { pictureOf, type VisibleGraph } from '../model/picture';
+import { selection } from '../state/attention';
 import { isKnown } from '../state/known';
-import { pieces, sample, selected, trace } from '../state/store';
-import { partial } from '../state/telling';
+import { pieces, sample, trace } from '../state/store';
+import { runningSum } from '../state/telling';
 import { openView } from '../state/view';
 import { columns, shownUnits } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { useFollowed } from '../ui/useFollowed';
-import { goalLine, unitLine, WEIGHTS, weightLine, weightsCaption } from './lines';
 import { type ColumnRows, goalRows, type Moment, rowsOf } from './rows';
-import { More, Table } from './Table';
+import { goalLine, More, Table, unitLine, WEIGHTS, weightLine, weightsCaption } from './Table';
 import './tables.css';
 
 const words = texts.tables;
@@ -70,7 +70,7 @@ const toMatrices = (): void => openView('matrices');
 /** Everything that the tables show, worked out once for each change of what it depends on. */
 
 /** Some weights of a layer are listed also where there are too many to be drawn as lines. */
-const listed = computed<Pictured | null>(() => {
+const listed = computed<VisibleGraph | null>(() => {
   const current = trace.value;
   return current && { ...current, ...pictureOf(current, columns.value, shownUnits.value, Number.POSITIVE_INFINITY) };
 });
@@ -79,7 +79,7 @@ export const tables = computed(() => {
   const current = listed.value;
   if (!current || columns.value.length === 0) return { columns: [], goal: [] };
   const focus = focusOf(current, pieces.value, sample.value);
-  const at: Moment = { focus, known: isKnown, sum: partial.value, selected: selected.value };
+  const at: Moment = { focus, known: isKnown, sum: runningSum.value, selected: selection.value };
   return { columns: rowsOf(current, columns.value, at), goal: goalRows(current, at) };
 });
 

@@ -5,9 +5,8 @@ import { shownOf } from '../model/columns';
 import { NO_FOCUS } from '../model/focus';
 import { hasParameter, shapeOf, type Tensor, tensorAt, valueAt } from '../model/lookup';
 import { biasOf, joined } from '../model/picture';
-import { gradientOf, nextOf, parseRef } from '../model/refs';
+import { gradientOf, nextOf, parseRef, plainSymbol } from '../model/refs';
 import { type Column, columnsOf, type Slice, slicesOf } from '../model/slices';
-import { plainSymbol } from '../model/symbols';
 import { type Derivative, type Grid, type GridMoment, gridOf, placeOf } from './grids';
 import { type EdgeRow, type Entry, edgeRow, entry, limited, MAX_ROWS, neededWeight } from './rows';
 

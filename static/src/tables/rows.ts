@@ -4,9 +4,8 @@ import type { TraceEdge, TraceNode } from '../api/types';
 import { type Column, isJoining } from '../model/columns';
 import { comparedNodes, type Focus } from '../model/focus';
 import { valueAt } from '../model/lookup';
-import { type Pictured, truthRef } from '../model/picture';
-import { baseOf, gradientOf, nextOf } from '../model/refs';
-import { plainSymbol } from '../model/symbols';
+import { truthRef, type VisibleGraph } from '../model/picture';
+import { baseOf, gradientOf, nextOf, plainSymbol } from '../model/refs';
 
 /** A number as it is known at this moment. */
 export interface Entry {
@@ -67,7 +66,7 @@ export interface Moment {
 export const MAX_ROWS = 100;
 
 /** Of a trace with the nodes and edges that are to be listed. */
-export function rowsOf(trace: Pictured, columns: readonly Column[], at: Moment): ColumnRows[] {
+export function rowsOf(trace: VisibleGraph, columns: readonly Column[], at: Moment): ColumnRows[] {
   const nodes = trace.nodes ?? [];
   const columnsOfNodes = new Map(nodes.map(({ id, layer }) => [id, layer]));
   const sums = new Map(nodes.map(({ id, ref, pre }) => [id, pre?.ref ?? ref]));
@@ -88,7 +87,7 @@ export function rowsOf(trace: Pictured, columns: readonly Column[], at: Moment):
 }
 
 /** What the outputs are compared with, and the loss. */
-export function goalRows(trace: Pictured, at: Moment): GoalRow[] {
+export function goalRows(trace: VisibleGraph, at: Moment): GoalRow[] {
   const outputs = comparedNodes(trace);
   const truths = outputs.flatMap(({ index }): GoalRow[] => {
     const unit = index ?? 0;

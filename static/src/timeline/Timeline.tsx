@@ -7,8 +7,7 @@ import { currentSentence, failed, place, step } from '../state/telling';
 import { texts } from '../texts';
 import { Choice } from '../ui/choices';
 import { SentenceText } from '../ui/SentenceText';
-import { Scrubber } from './Scrubber';
-import { Transport } from './Transport';
+import { Scrubber, Transport } from './Player';
 import './sentence.css';
 import './timeline.css';
 

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { type Line, lastOf, lossOf } from '../model/training-line';
 import { inColumn, leadOf, plain } from '../numbers/format';
-import { openStep } from '../state/runs';
 import { line, trainingStep } from '../state/store';
+import { openStep } from '../state/training';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Choice } from '../ui/choices';

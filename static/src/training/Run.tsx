@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { lastOf, lossOf } from '../model/training-line';
 import { parseWhole } from '../numbers/parse';
-import { closeRuns, count, goOn, run, wanted } from '../state/runs';
 import { line, trainingStep } from '../state/store';
-import { isRunning, MAX_RUN } from '../state/training';
+import { closeRuns, count, goOn, isRunning, MAX_RUN, run, wanted } from '../state/training';
 import { cancel, unfinished, walking } from '../state/walking';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';

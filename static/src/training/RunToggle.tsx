@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { closeRuns, open, openRuns } from '../state/runs';
 import { trace } from '../state/store';
-import { isRunning } from '../state/training';
+import { closeRuns, isRunning, open, openRuns } from '../state/training';
 import { walking } from '../state/walking';
 import { texts } from '../texts';
 import { Sign } from '../ui/buttons';

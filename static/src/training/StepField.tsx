@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Sentence } from '../maths/sentences';
-import { symbolOf } from '../model/symbols';
+import { symbolOf } from '../model/refs';
 import { parseWhole } from '../numbers/parse';
 import { trace, trainingStep } from '../state/store';
 import {

@@ -3,17 +3,16 @@ import { pieces } from '../maths/breaking';
 import { el, type MathElement, mo, row, withAttributes } from '../maths/markup';
 import { spoken } from '../maths/symbol';
 import type { Face } from '../maths/typeset';
-import { typesetNumber, typesetZero } from '../maths/typeset-number';
-import { typesetSymbol } from '../maths/typeset-symbol';
+import { typesetNumber, typesetSymbol, typesetZero } from '../maths/typeset-leaf';
 import { leaves, parts } from '../model/lookup';
 import { isExplained } from '../model/refs';
 import { exact, plain } from '../numbers/format';
-import { isLit, pointing } from '../state/attention';
 import { openMore } from '../state/explanations';
 import { follow } from '../state/moves';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { LinkButton } from './buttons';
+import { hoverProps, isHighlighted } from './highlight';
 import { MathML, SymbolMath } from './MathML';
 import { NumberText } from './NumberText';
 
@@ -96,7 +95,7 @@ export function Line({ parts, from = 0, of, value, note, tall = false }: Props) 
 function link({ attributes }: MathElement): Record<string, unknown> {
   const ref = attributes['data-ref'];
   if (!ref || !isExplained(ref)) return {};
-  return { class: isLit(ref) ? 'leads lit' : 'leads', onClick: () => follow(ref), ...pointing(ref) };
+  return { class: isHighlighted(ref) ? 'leads lit' : 'leads', onClick: () => follow(ref), ...hoverProps(ref) };
 }
 
 /** How many terms a formula leaves out and what they come to; pressing it opens more of them. */
@@ -135,11 +134,11 @@ export function Sources({ of }: { of: Leaf[] }) {
         <button
           key={place}
           type="button"
-          class={isLit(ref) ? 'source lit' : 'source'}
+          class={isHighlighted(ref) ? 'source lit' : 'source'}
           title={texts.inspector.explain(spoken(symbol), plain(value))}
           aria-label={texts.inspector.explain(spoken(symbol), plain(value))}
           onClick={() => follow(ref)}
-          {...pointing(ref)}
+          {...hoverProps(ref)}
         >
           <SymbolMath of={symbol} />
         </button>

@@ -1,7 +1,6 @@
 import { h, type VNode } from 'preact';
 import type { MathElement, MathNode } from '../maths/markup';
-import { typesetNumber } from '../maths/typeset-number';
-import { typesetSymbol } from '../maths/typeset-symbol';
+import { typesetNumber, typesetSymbol } from '../maths/typeset-leaf';
 import { memo } from './memo';
 
 /** MathML data as elements of the page; `decorate` may give an element more properties, such as a link's. */

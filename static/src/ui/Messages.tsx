@@ -6,7 +6,7 @@ import { sayProblem, wayOut } from '../state/refusals';
 import { drafts, refusal } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from './buttons';
-import { useFocusBack } from './useFocusBack';
+import { useFocusBack } from './roving';
 
 /** What is wrong at one of these places, said beneath them, with what helps. */
 export function Messages({ at, place }: { at: (where: string) => boolean; place?: 'picture' | 'inspector' }) {

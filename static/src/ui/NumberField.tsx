@@ -2,15 +2,16 @@ import { computed, useComputed } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Trace } from '../api/types';
 import { pointerOf, refAt } from '../model/given';
-import { type Pictured, truthRef } from '../model/picture';
+import { truthRef, type VisibleGraph } from '../model/picture';
 import { baseOf } from '../model/refs';
 import { exact, plain } from '../numbers/format';
 import { parseNumber } from '../numbers/parse';
-import { light } from '../state/moves';
+import { hoverPart, selection } from '../state/attention';
+import { setHover } from '../state/moves';
 import { dropDraft, edit, keepDraft } from '../state/network';
-import { drafts, hovered, selected, trace } from '../state/store';
+import { drafts, trace } from '../state/store';
 import { endGesture } from '../state/undo';
-import { pictured } from '../state/visibleGraph';
+import { visibleGraph } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { messageId, messages } from './Messages';
 import { memo } from './memo';
@@ -68,7 +69,7 @@ export const NumberField = memo((props: Props) => {
   /** Everywhere the same number is, it is lit while it is pointed at or typed. */
   const lightUp = (on: boolean) => {
     const ref = on && trace.peek() ? refAt(trace.peek() as Trace, pointer) : null;
-    light(ref ? [ref] : []);
+    setHover(ref ? [ref] : []);
   };
   /** What is typed next is another change. */
   const keep = () => {
@@ -152,13 +153,13 @@ export const NumberField = memo((props: Props) => {
 /** The fields of the numbers that are pointed at or selected in the picture, by their places in the document. */
 
 const marked = computed<ReadonlySet<string>>(() => {
-  const trace = pictured.value;
-  const refs = [hovered.value && trace && refOf(trace, hovered.value), selected.value && baseOf(selected.value)];
+  const trace = visibleGraph.value;
+  const refs = [hoverPart.value && trace && refOf(trace, hoverPart.value), selection.value && baseOf(selection.value)];
   return new Set(refs.flatMap((ref) => (trace && ref ? (pointerOf(trace, ref) ?? []) : [])));
 });
 
 /** The number that a part of the picture is there for. */
-function refOf({ nodes, edges, sample }: Pictured, part: string): string | null {
+function refOf({ nodes, edges, sample }: VisibleGraph, part: string): string | null {
   const edge = edges?.find(({ id }) => id === part);
   if (edge) return edge.ref;
   const node = nodes?.find(({ id }) => id === part);

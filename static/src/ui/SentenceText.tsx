@@ -1,8 +1,8 @@
 import type { Part, Sentence } from '../maths/sentences';
 import { spoken } from '../maths/symbol';
-import { pointing } from '../state/attention';
-import { light, select } from '../state/moves';
+import { select, setHover } from '../state/moves';
 import { LinkButton } from './buttons';
+import { hoverProps } from './highlight';
 import { SymbolMath } from './MathML';
 import { NumberText } from './NumberText';
 
@@ -36,13 +36,13 @@ function PartText({ part, leads, precision }: { part: Exclude<Part, string> } & 
     );
   if (leads && 'symbol' in part && ref !== null) {
     return (
-      <LinkButton aria-label={spoken(part.symbol)} title={ref} onClick={() => select(ref)} {...pointing(ref)}>
+      <LinkButton aria-label={spoken(part.symbol)} title={ref} onClick={() => select(ref)} {...hoverProps(ref)}>
         {set}
       </LinkButton>
     );
   }
   return (
-    <span class="told" onPointerEnter={() => light(ref ? [ref] : [])} onPointerLeave={() => light([])}>
+    <span class="told" onPointerEnter={() => setHover(ref ? [ref] : [])} onPointerLeave={() => setHover([])}>
       {set}
     </span>
   );

@@ -5,8 +5,7 @@ import { type Joints, listed, type Part, type Sentence } from '../maths/sentence
 import { functionsOf, stuckOf } from '../model/functions';
 import { shapeOf } from '../model/lookup';
 import { placeOf } from '../model/picture';
-import { formatRef, gradientOf } from '../model/refs';
-import { plainSymbol } from '../model/symbols';
+import { formatRef, gradientOf, plainSymbol } from '../model/refs';
 import { cursor, sample, trace } from '../state/store';
 import { columns } from '../state/visibleGraph';
 import { texts } from '../texts';

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Expression } from '@/api/types';
-import { pieces } from '@/maths/breaking';
+import { pieces, widthOf } from '@/maths/breaking';
 import type { MathElement, MathNode } from '@/maths/markup';
 import { type Face, typeset } from '@/maths/typeset';
-import { widthOf } from '@/maths/width';
 import { IMAGE_SLUGS, recorded, SLUGS } from '../recorded';
 
 const said = (node: MathNode): string =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { markup } from '@/maths/markup';
 import { parseQuotient, parseSymbol, spoken } from '@/maths/symbol';
-import { typesetSymbol } from '@/maths/typeset-symbol';
+import { typesetSymbol } from '@/maths/typeset-leaf';
 import { recorded, SLUGS } from '../recorded';
 
 const bare = (text: string, inline = false): string =>

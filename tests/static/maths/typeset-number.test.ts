@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { markup } from '@/maths/markup';
-import { powerOfTen, typesetLoss, typesetNumber } from '@/maths/typeset-number';
+import { powerOfTen, typesetLoss, typesetNumber } from '@/maths/typeset-leaf';
 
 test('a loss keeps the zeros that tell it from another one', () => {
   expect(markup(typesetLoss(0.18365, 1e-5))).toContain('<mn>0.1836500000</mn>');

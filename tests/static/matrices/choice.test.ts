@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosen, layersIn } from '@/matrices/choice';
-import { equationsOf } from '@/matrices/equations';
+import { chosen, equationsOf, layersIn } from '@/matrices/equations';
 import { recorded } from '../recorded';
 import { equationsIn } from './networks';
 

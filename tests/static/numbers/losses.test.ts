@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lossDigits, lossPrecision } from '@/numbers/losses';
+import { lossDigits, lossPrecision } from '@/numbers/format';
 
 describe('the losses to both sides', () => {
   test('are the chapter’s digit for digit at its own step', () => {

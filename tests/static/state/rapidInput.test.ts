@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { noteRapidInput } from '@/state/rapidInput';
-import { hurried, moving } from '@/state/store';
+import { hurried, moving, noteRapidInput } from '@/state/rapidInput';
 
 const changes = (...apart: number[]): boolean[] =>
   apart.map((milliseconds) => {

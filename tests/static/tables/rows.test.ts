@@ -4,7 +4,7 @@ import { columnsOf, shownOf } from '@/model/columns';
 import { finish, stepAt } from '@/model/cursor';
 import { focusOf, NO_FOCUS } from '@/model/focus';
 import { outputOf, valueAt } from '@/model/lookup';
-import { type Pictured, pictureOf } from '@/model/picture';
+import { pictureOf, type VisibleGraph } from '@/model/picture';
 import { reached } from '@/model/results';
 import { type ColumnRows, type Entry, goalRows, MAX_ROWS, type Moment, rowsOf } from '@/tables/rows';
 import { recorded, SLUGS } from '../recorded';
@@ -17,7 +17,7 @@ const at = (moment: Partial<Moment> = {}): Moment => ({
   ...moment,
 });
 
-const rows = (trace: Pictured, moment?: Partial<Moment>) => rowsOf(trace, columnsOf(trace), at(moment));
+const rows = (trace: VisibleGraph, moment?: Partial<Moment>) => rowsOf(trace, columnsOf(trace), at(moment));
 
 function entriesOf(columns: readonly ColumnRows[]): Entry[] {
   return columns
@@ -137,7 +137,7 @@ describe('a wide layer', () => {
 });
 
 /** One layer, made up: its numbers tell their places. */
-function wideTrace(inputs: number, units: number): Pictured {
+function wideTrace(inputs: number, units: number): VisibleGraph {
   const { trace } = recorded('chapter');
   const matrix = Array.from({ length: inputs }, (_, j) => Array.from({ length: units }, (_, k) => j + k / 100));
   const row = Array.from({ length: units }, (_, k) => k);

@@ -4,6 +4,7 @@ import { fireEvent, screen } from '@testing-library/preact';
 import { expect, test } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
 import { getAt } from '@/model/json';
+import * as attention from '@/state/attention';
 import * as store from '@/state/store';
 import { button, field, numbersShown, open, part, press, settled, soon, type, withPage } from './page';
 
@@ -54,7 +55,7 @@ test('undo and redo go through what was done, by key and button, and keep the ey
   await open('two-layers');
   press('ArrowRight', 3);
   fireEvent.click(part('relu_1.output[0,0]'));
-  const [cursor, trail] = [store.cursor.value, store.trail.value];
+  const [cursor, trail] = [store.cursor.value, attention.selectionPath.value];
   for (const number of ['0.7', '0.9']) await type(WEIGHT, number);
   undo();
   await settled();
@@ -63,7 +64,7 @@ test('undo and redo go through what was done, by key and button, and keep the ey
   await settled();
   expect(weight()).toBe(0.2);
   expect(field(WEIGHT).value).toBe('0.2');
-  expect([store.cursor.value, store.trail.value]).toEqual([cursor, trail]);
+  expect([store.cursor.value, attention.selectionPath.value]).toEqual([cursor, trail]);
   redo();
   await settled();
   fireEvent.click(button(/^Redo/));

@@ -5,6 +5,7 @@ import type { NetworkDocument } from '@/api/types';
 import { packed } from '@/documents/link';
 import { setAt } from '@/model/json';
 import type { SharedState } from '@/model/shared-state';
+import * as attention from '@/state/attention';
 import { openLink } from '@/state/opening';
 import * as store from '@/state/store';
 import { open, press, sentence, soon, withPage } from './page';
@@ -37,7 +38,8 @@ test('a link shows the network, the place and the ways of looking that it carrie
       [0.3, 0.35],
     ],
   });
-  const { cursor, grain, trail, edgeMode, nodeMode, asTable } = store;
+  const { cursor, grain, edgeMode, nodeMode, asTable } = store;
+  const { selectionPath: trail } = attention;
   expect({
     ...{ cursor: cursor.value, grain: grain.value, trail: trail.value },
     ...{ edges: edgeMode.value, nodes: nodeMode.value, table: asTable.value },

@@ -5,10 +5,11 @@ import { h } from 'preact';
 import { beforeAll, expect } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
 import { App } from '@/page/App';
+import * as attention from '@/state/attention';
 import { openExample } from '@/state/network';
 import { start } from '@/state/starting';
 import * as store from '@/state/store';
-import { pictured } from '@/state/visibleGraph';
+import { visibleGraph } from '@/state/visibleGraph';
 import { type Wire, withService } from './service';
 
 // Not with all of the page in the message.
@@ -42,7 +43,7 @@ export async function open(slug: string): Promise<NetworkDocument> {
   store.notation.value = 'scalar';
   await openExample(slug);
   await settled();
-  expect([store.cursor.value, store.trail.value]).toEqual([0, []]);
+  expect([store.cursor.value, attention.selectionPath.value]).toEqual([0, []]);
   return store.network.value as NetworkDocument;
 }
 
@@ -54,7 +55,7 @@ export const button = (name: string | RegExp): HTMLElement => screen.getByRole('
 
 /** What the picture calls the unit or the line of a number. */
 function idOf(ref: string): string | undefined {
-  const { nodes, edges } = pictured.value ?? {};
+  const { nodes, edges } = visibleGraph.value ?? {};
   const unit = nodes?.find((node) => node.ref === ref || node.pre?.ref === ref);
   return unit?.id ?? edges?.find((edge) => edge.ref === ref)?.id;
 }

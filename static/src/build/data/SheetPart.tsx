@@ -5,8 +5,8 @@ import { pointerOf, type Sheet, sheetOf, widthOf, withSheet } from '../../model/
 import { plain, widthOf as textWidth } from '../../numbers/format';
 import { parseNumber } from '../../numbers/parse';
 import { putBatch } from '../../state/buildActions';
-import { incoming } from '../../state/incoming';
 import { showSample } from '../../state/network';
+import { incoming } from '../../state/panels';
 import { catalog, network, sample } from '../../state/store';
 import { texts } from '../../texts';
 import { LinkButton } from '../../ui/buttons';

@@ -1,5 +1,5 @@
 import { resized, type Sheet, withClasses, withoutRow, withRow } from '../../model/sheet';
-import { incoming } from '../../state/incoming';
+import { incoming } from '../../state/panels';
 import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { PlainButton } from '../../ui/buttons';

@@ -4,8 +4,8 @@ import { spoken } from '../../maths/symbol';
 import { setAt } from '../../model/json';
 import { NUMBERS, type Settings } from '../../model/layer-settings';
 import { type Nested, sampleShape, wholeShape } from '../../model/lookup';
+import { plainSymbol, symbolOf } from '../../model/refs';
 import { frozenOf } from '../../model/revise';
-import { plainSymbol, symbolOf } from '../../model/symbols';
 import { parseNumber } from '../../numbers/parse';
 import { partOf, put, revise } from '../../state/buildActions';
 import { network, trace } from '../../state/store';
@@ -37,7 +37,7 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
   const widest = Math.max(...flat.map((part) => widestOf(rowsOf(layer[part] as Nested[]))));
   const paste = async (part: string, at: [number, number], text: string) => {
     if (!flat.includes(part)) return onSetAll(part, text);
-    const { pasted } = await import('./paste');
+    const { pasted } = await import('./matrix-text');
     const found = pasted(layer, part, at, text);
     const document = network.peek();
     if (!found || !document) return onSetAll(part, text);

@@ -1,16 +1,15 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { put, sayChange } from '../../state/buildActions';
-import { incoming } from '../../state/incoming';
 import { showSample } from '../../state/network';
+import { incoming } from '../../state/panels';
 import { sample } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
 import { PlainButton } from '../../ui/buttons';
 import { Columns, How, Uses } from './Columns';
 import type { Role } from './columns';
-import type { Fault } from './faults';
 import { received } from './reader';
-import type { Understood } from './understand';
+import type { Fault, Understood } from './understand';
 import { type TableState, useTable } from './useTable';
 import './table.css';
 

@@ -1,6 +1,6 @@
 /** The page's end of the worker that reads tables. */
 
-import { incoming } from '../../state/incoming';
+import { incoming } from '../../state/panels';
 import { network, notice, noticeWay } from '../../state/store';
 import { texts } from '../../texts';
 import { faults } from '../../texts/faults';

@@ -9,9 +9,8 @@ import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
 import type { Choice, Role } from './columns';
-import { type Fault, faultsOf } from './faults';
 import { Reader } from './reader';
-import type { Settings, Taken, Understood } from './understand';
+import { type Fault, faultsOf, type Settings, type Taken, type Understood } from './understand';
 
 export type Scale = 'none' | 'standard' | 'minmax';
 

@@ -1,6 +1,6 @@
 /** The inspector's words. */
 
-import type { Explanation } from '../../api/explanation';
+import type { Explanation } from '../../api/types';
 
 /** How symbols, numbers and conditions are read out. */
 export interface Reader {

@@ -1,6 +1,6 @@
 /** Formulas as they are read out. The service words them in English; here the same tree is worded in Chinese. */
 
-import type { Explanation, Expression, Operation } from '../../api/explanation';
+import type { Explanation, Expression, Operation } from '../../api/types';
 import type { Reader } from '../en/inspector';
 
 type Fill = 'derivatives' | 'symbols' | 'numbers';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pasted } from '@/build/layers/paste';
+import { pasted } from '@/build/layers/matrix-text';
 
 const layer = {
   type: 'Linear',

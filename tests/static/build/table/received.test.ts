@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { MAX_TABLE_BYTES, received } from '@/build/table/reader';
-import { incoming } from '@/state/incoming';
+import { incoming } from '@/state/panels';
 
 beforeEach(() => {
   incoming.value = null;

@@ -2,13 +2,13 @@
 
 import { computed } from '@preact/signals';
 import { parseRef } from '../model/refs';
-import { asTable, selected } from '../state/store';
+import { selection } from '../state/attention';
+import { asTable } from '../state/store';
 import { view as shownView } from '../state/view';
 import { space } from '../state/visibleGraph';
-import { type Subject, subjectOf } from './closer';
 import { lineUnder } from './pointing';
 import { asParts, heats, placed, selectedPart } from './view';
-import { closeId, fitView, toggleClose } from './zoom';
+import { closeId, fitView, type Subject, subjectOf, toggleClose } from './zoom';
 
 /** So many cells of a picture of weights are to be seen on each side of one. */
 const CELLS = 12;
@@ -33,7 +33,7 @@ function cellAt(ref: string): Subject | null {
 
 /** What is selected, if it stands anywhere in the picture. */
 export const selectedSubject = computed(() => {
-  const id = selectedPart.value ?? selected.value;
+  const id = selectedPart.value ?? selection.value;
   return id !== null && subjectAt(id) ? id : null;
 });
 

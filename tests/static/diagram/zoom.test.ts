@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge, TraceNode } from '@/api/types';
-import { asked, closeTo, onTheWay, strayed, subjectOf } from '@/diagram/closer';
+import { asked, closeTo, onTheWay, strayed, subjectOf } from '@/diagram/zoom';
 import { layout, RADIUS, type View } from '@/model/layout';
 import { recorded, SLUGS } from '../recorded';
 
