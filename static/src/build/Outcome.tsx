@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { sayChange } from '../state/buildActions';
 import { dismiss, editedInBuild } from '../state/edits';
-import { sayProblem } from '../state/refusals';
+import { sayProblem } from '../state/requestError';
 import { cursor, fitted, type Refusal, refusal } from '../state/store';
 import { undo } from '../state/undo';
 import { texts } from '../texts';

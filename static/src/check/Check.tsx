@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { FILTERS, type Filter } from '../model/choices';
 import { gradientOf, symbolOf } from '../model/refs';
-import { mayPass, sayTrouble } from '../state/refusals';
-import { trace, trouble } from '../state/store';
+import { mayPass, sayRequestError } from '../state/requestError';
+import { requestError, trace } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
 import { Choice, SelectRow } from '../ui/choices';
@@ -118,12 +118,12 @@ function Share() {
 /** Said while the table is not that of the newest edit: why, and that it is the last good one. */
 function Troubles() {
   const told = checkTrouble.value;
-  const old = checked.value && (told || trouble.value);
+  const old = checked.value && (told || requestError.value);
   return (
     <div role="alert" class="messages">
       {told && (
         <p class="message">
-          {sayTrouble(told)}{' '}
+          {sayRequestError(told)}{' '}
           {mayPass(told) && <LinkButton onClick={() => void retry()}>{texts.problems.retry}</LinkButton>}
         </p>
       )}

@@ -9,10 +9,10 @@ import { valueAt } from '../model/lookup';
 import { baseOf, gradientOf } from '../model/refs';
 import { selection } from '../state/attention';
 import { select } from '../state/moves';
-import { guarded, type Trouble } from '../state/refusals';
+import { guarded, type RequestError } from '../state/requestError';
 import { abortPrevious } from '../state/singleFlight';
 import { retrace } from '../state/starting';
-import { trace, trouble } from '../state/store';
+import { requestError, trace } from '../state/store';
 import { chosen, IN_ORDER, layersOf, leadsOf, type Order, pressed, WORST_FIRST } from './sort';
 
 /** The service's own choice: truncation, of order ε², and rounding, of order 1/ε, are both small there. */
@@ -27,9 +27,9 @@ export const checked = signal<GradientCheck | null>(null);
 export const curve = signal<ErrorCurve | null>(null);
 
 /** The error of either call; a network that could not be traced is reported by the store. */
-const refused = { table: signal<Trouble | null>(null), curve: signal<Trouble | null>(null) };
+const refused = { table: signal<RequestError | null>(null), curve: signal<RequestError | null>(null) };
 export const checkTrouble = computed(() =>
-  trouble.value?.kind === 'unreachable' ? trouble.value : (refused.table.value ?? refused.curve.value),
+  requestError.value?.kind === 'unreachable' ? requestError.value : (refused.table.value ?? refused.curve.value),
 );
 
 export const order = signal<Order>(IN_ORDER);

@@ -13,7 +13,7 @@ import { visibleGraph } from '../state/visibleGraph';
 import { texts } from '../texts';
 import { memo } from '../ui/memo';
 import type { EdgeState } from './edge-states';
-import type { Ink } from './ink';
+import type { EdgeStyle } from './edgeStyle';
 import { MARK } from './labels';
 import { Part } from './Part';
 import { SvgNumber } from './SvgText';
@@ -133,7 +133,7 @@ function arrow(from: Point, to: Point, width: number): string {
   return `M${tip.x} ${tip.y}L${back.x - along.y * half} ${back.y + along.x * half}L${back.x + along.y * half} ${back.y - along.x * half}Z`;
 }
 
-function nameOf(edge: TraceEdge, { quantity, ref: shown, value }: Ink): string {
+function nameOf(edge: TraceEdge, { quantity, ref: shown, value }: EdgeStyle): string {
   const { ref, label, source, target } = edge;
   const role = isBias(edge) ? texts.roles.biasWeight : texts.roles.weight;
   const number = value === null ? texts.diagram.notReached : valueInWords(value, shown);

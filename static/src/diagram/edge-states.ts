@@ -5,7 +5,7 @@ import type { Piece } from '../model/cursor';
 import { type Facing, type Focus, facedRef, facingsOf } from '../model/focus';
 import type { Layout, PlacedEdge } from '../model/layout';
 import type { Faces } from '../model/plan';
-import { type Ink, inkOf, quantityRef, type Summed } from './ink';
+import { type EdgeStyle, edgeStyleOf, quantityRef, type Summed } from './edgeStyle';
 import { crowdedOut, type Label } from './labels';
 
 /** A number that stands on a line: which it is, and whether it is only a sum so far. */
@@ -20,7 +20,7 @@ export interface EdgeNumber {
 
 export interface EdgeState {
   placed: PlacedEdge;
-  ink: Ink;
+  ink: EdgeStyle;
   label: Label | undefined;
   /** Takes part in the step; of very many only those that have room for their number. */
   current: boolean;
@@ -54,7 +54,7 @@ export function restingEdges(
 ): readonly Resting[] {
   let same = edges.length === before.length;
   const resting = edges.map((placed, place) => {
-    const ink = inkOf(placed.edge, quantity, known, summed, scale);
+    const ink = edgeStyleOf(placed.edge, quantity, known, summed, scale);
     const old = before[place];
     if (old?.placed === placed && sameInk(old.ink, ink)) return old;
     same = false;
@@ -109,10 +109,10 @@ export function edgeStates(resting: readonly Resting[], at: Moment): EdgeState[]
 }
 
 const NONE: readonly EdgeNumber[] = [];
-const rested = new WeakMap<Ink, readonly EdgeNumber[]>();
+const rested = new WeakMap<EdgeStyle, readonly EdgeNumber[]>();
 
 /** The same list for the same ink. */
-function restingNumbers(ink: Ink): readonly EdgeNumber[] {
+function restingNumbers(ink: EdgeStyle): readonly EdgeNumber[] {
   const { quantity, ref, value } = ink;
   if (value === null) return NONE;
   const found = rested.get(ink) ?? [{ quantity, ref, value, partial: false, lit: false }];
@@ -123,7 +123,7 @@ function restingNumbers(ink: Ink): readonly EdgeNumber[] {
 const QUANTITIES: Record<Facing, Quantity> = { value: 'weight', gradient: 'gradient', next: 'next' };
 
 /** What the line shows in any case, and what the step computes of its weight or multiplies by. */
-function numbersInStep({ edge }: PlacedEdge, ink: Ink, { pieces, known, sum }: Moment): EdgeNumber[] {
+function numbersInStep({ edge }: PlacedEdge, ink: EdgeStyle, { pieces, known, sum }: Moment): EdgeNumber[] {
   const own = edge.ref;
   if (!own) return [];
   const lit = facingsOf(pieces, own).map((facing) => ({ quantity: QUANTITIES[facing], ref: facedRef(own, facing) }));
@@ -165,10 +165,10 @@ function sameEdges(one: readonly EdgeState[], other: readonly EdgeState[]): bool
   return one.length === other.length && one.every((edge, place) => same(STATE, edge, other[place] as EdgeState));
 }
 
-const sameInk = (one: Ink, other: Ink): boolean => same(INK, one, other);
+const sameInk = (one: EdgeStyle, other: EdgeStyle): boolean => same(INK, one, other);
 
 const STATE = ['placed', 'ink', 'label', 'current', 'flow', 'moment', 'numbers'] as const satisfies (keyof EdgeState)[];
-const INK = ['quantity', 'ref', 'value', 'width', 'strength', 'negative'] as const satisfies (keyof Ink)[];
+const INK = ['quantity', 'ref', 'value', 'width', 'strength', 'negative'] as const satisfies (keyof EdgeStyle)[];
 
 function same<Shape extends object>(keys: readonly (keyof Shape)[], one: Shape, other: Shape): boolean {
   return keys.every((key) => Object.is(one[key], other[key]));

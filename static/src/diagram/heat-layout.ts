@@ -8,7 +8,7 @@ import type { Box } from '../model/layout';
 import { rowsIn } from '../model/lookup';
 import { MOST_LINES } from '../model/picture';
 import { gradientOf, nextOf } from '../model/refs';
-import { tensorOf } from './ink';
+import { tensorOf } from './edgeStyle';
 
 export interface Heat {
   layer: LayerTrace;

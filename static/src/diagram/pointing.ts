@@ -6,7 +6,7 @@ import type { PlacedEdge, Point } from '../model/layout';
 import { hoverPart } from '../state/attention';
 import { listen } from '../state/browser';
 import { select, setHoverPart } from '../state/moves';
-import { quantityRef } from './ink';
+import { quantityRef } from './edgeStyle';
 import { placed, quantity } from './view';
 import { view } from './zoom';
 

@@ -2,7 +2,7 @@
 
 import type { PlacedEdge, View } from '../model/layout';
 import type { Resting } from './edge-states';
-import { THICK, THIN } from './ink';
+import { THICK, THIN } from './edgeStyle';
 
 /** Fine enough that no eye tells two neighbouring levels apart: an eighth of a pixel in width. */
 export const LEVELS = 32;

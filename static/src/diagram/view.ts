@@ -14,8 +14,8 @@ import { isKnown } from '../state/known';
 import { behind, cursor, edgeMode, history, pieces, sample, trace } from '../state/store';
 import { legible } from '../state/view';
 import { columns, shownUnits, space, visibleGraph } from '../state/visibleGraph';
+import { largest, quantityAt, quantityRef, type Summed } from './edgeStyle';
 import { heatRef, heatsOf } from './heat-layout';
-import { largest, quantityAt, quantityRef, type Summed } from './ink';
 import { placeLabels } from './labels';
 import { view } from './zoom';
 

@@ -4,7 +4,7 @@ import { isKnown, keepFlow, refused, retry, shown, type Told, toGradients } from
 import { sample } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from '../ui/buttons';
-import { TroubleNote } from '../ui/notes';
+import { RequestErrorNote } from '../ui/notes';
 import { SentenceText } from '../ui/SentenceText';
 import { Sign, unitsNamed } from '../ui/stuck';
 import { Bars } from './Bars';
@@ -24,7 +24,7 @@ export function Flow() {
   }
   return (
     <>
-      <TroubleNote of={refused.value} onRetry={retry} />
+      <RequestErrorNote of={refused.value} onRetry={retry} />
       {shown.value ? <Strip of={shown.value} /> : !refused.value && <p class="flow-aside">{words.working}</p>}
     </>
   );

@@ -4,7 +4,7 @@ import type { Explanation, LawNode } from '../api/types';
 import { typesetLaw } from '../maths/law';
 import { language } from '../texts/language';
 import { MathML } from '../ui/MathML';
-import { reveal } from '../ui/scrolling';
+import { scrollIntoSight } from '../ui/scrolling';
 
 /** The rule that a number follows, as the service words it; what is a formula in it is set as one. */
 export function Law({ of }: { of: Explanation['told'] }) {
@@ -13,7 +13,7 @@ export function Law({ of }: { of: Explanation['told'] }) {
   useLayoutEffect(() => {
     const frame = requestAnimationFrame(() => {
       const wanted = line.current?.closest('.inspector')?.querySelector<HTMLElement>('.quantity.wanted');
-      if (wanted) reveal(wanted);
+      if (wanted) scrollIntoSight(wanted);
     });
     return () => cancelAnimationFrame(frame);
   }, []);

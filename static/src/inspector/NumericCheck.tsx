@@ -13,7 +13,7 @@ import { Grounds, restsElsewhere, Verdict } from '../ui/Grounds';
 import { MathML } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
 import { LocalizedText } from '../ui/notes';
-import { reveal } from '../ui/scrolling';
+import { scrollIntoSight } from '../ui/scrolling';
 import './numeric.css';
 
 const words = texts.inspector.check;
@@ -38,7 +38,7 @@ export function NumericCheck({ subject, symbol, known, explained }: Props) {
   const part = useRef<HTMLDivElement>(null);
   const told = open && found.state !== 'waiting';
   useLayoutEffect(() => {
-    if (told && part.current) reveal(part.current);
+    if (told && part.current) scrollIntoSight(part.current);
   }, [told, explained]);
   if (symbol === null || !known) {
     const why = symbol === null ? words.nothing : words.early;

@@ -21,7 +21,7 @@ import { NumberMath, SymbolMath } from '../ui/MathML';
 import { Messages } from '../ui/Messages';
 import { memo } from '../ui/memo';
 import { NumberField } from '../ui/NumberField';
-import { reveal, useReveal } from '../ui/scrolling';
+import { scrollIntoSight, useScrollIntoView } from '../ui/scrolling';
 import { GrowingSum } from './GrowingSum';
 import { NumericCheck } from './NumericCheck';
 
@@ -42,12 +42,13 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
   const part = useRef<HTMLElement>(null);
   const sum = wanted && runningSum.value?.ref === ref ? runningSum.value : null;
   const short = useShort(part, ref, wanted, sum !== null);
-  useReveal(part, ref, wanted, short);
+  useScrollIntoView(part, ref, wanted, short);
   const form = explanation?.notation;
   const before = useRef(form);
   useLayoutEffect(() => {
     // Another notation was chosen: the gradient is what it is chosen for.
-    if (kind === 'gradient' && before.current && form && before.current !== form && part.current) reveal(part.current);
+    if (kind === 'gradient' && before.current && form && before.current !== form && part.current)
+      scrollIntoSight(part.current);
     before.current = form;
   }, [kind, form]);
   if (!current) return null;

@@ -5,7 +5,7 @@ import { samplesOf } from '../model/given';
 import { trace } from '../state/store';
 import { texts } from '../texts';
 import { Choice, SelectRow } from '../ui/choices';
-import { Notice, TroubleNote } from '../ui/notes';
+import { Notice, RequestErrorNote } from '../ui/notes';
 import { SampleChoice } from '../ui/SamplePick';
 import { useFollowed } from '../ui/useFollowed';
 import { measured, useMeasured, useResized, useSize } from '../ui/useMeasured';
@@ -59,7 +59,7 @@ export function Matrices() {
         style={{ '--size': `${size}px`, '--left': left ?? 0 }}
         aria-busy={working.value}
       >
-        <TroubleNote of={refused.value} onRetry={retry} />
+        <RequestErrorNote of={refused.value} onRetry={retry} />
         {working.value && <p class="hint">{words.working}</p>}
         {PASSES.map((pass) => {
           const own = shown.filter((one) => one.phase === pass);

@@ -8,7 +8,7 @@ import { same } from '../model/json';
 import { leaves } from '../model/lookup';
 import { canonical } from '../model/refs';
 import { hover, selection } from '../state/attention';
-import { type Trouble, troubleOf } from '../state/refusals';
+import { type RequestError, requestErrorOf } from '../state/requestError';
 import { singleFlight } from '../state/singleFlight';
 import { growing, pieces, trace } from '../state/store';
 import { runningSum } from '../state/telling';
@@ -28,7 +28,7 @@ interface Written {
 
 /** The last good answer. */
 const written = signal<Written | null>(null);
-export const refused = signal<Trouble | null>(null);
+export const refused = signal<RequestError | null>(null);
 
 const shape = computed(() => (trace.value ? shapeOf(trace.value) : null));
 
@@ -93,7 +93,7 @@ const ask = singleFlight(async (signal) => {
     });
   } catch (error) {
     // The next question says for itself whether it fails.
-    if (!signal.aborted && trace.peek() === of) refused.value = troubleOf(error);
+    if (!signal.aborted && trace.peek() === of) refused.value = requestErrorOf(error);
   } finally {
     if (asking === of) asking = null;
   }

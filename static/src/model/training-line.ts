@@ -46,7 +46,7 @@ export interface Advance {
   starts: readonly { step: number; document: NetworkDocument }[];
 }
 
-export function begun(start: NetworkDocument, first = 1, origin: Origin = 'opened'): Line {
+export function lineFrom(start: NetworkDocument, first = 1, origin: Origin = 'opened'): Line {
   const nothing = { hashes: [], losses: new Float64Array(), stride: 1, kept: new Map<number, string>(), bytes: 0 };
   return { id: Symbol('line'), origin, first, start, ...nothing };
 }

@@ -4,7 +4,7 @@ import { download, fileName, fileText } from '../documents/files';
 import { type Packing, packing } from '../documents/link';
 import { isPictured, pngOf, svgOfPicture } from '../picture/picture';
 import { copied } from '../state/browser';
-import { sayProblem, troubleOf } from '../state/refusals';
+import { requestErrorOf, sayProblem } from '../state/requestError';
 import { shared, way } from '../state/sharing';
 import { asTable, network, trainingStep } from '../state/store';
 import { openView, view } from '../state/view';
@@ -182,7 +182,7 @@ function StoredPart() {
       setLink(address);
       setSaid((await copied(address)) ? ways.stored.copied : ways.stored.stored);
     } catch (error) {
-      const trouble = troubleOf(error);
+      const trouble = requestErrorOf(error);
       setSaid(ways.stored.failed(trouble.kind === 'refused' ? sayProblem(trouble.problem) : texts.problems.noServer));
     }
   };

@@ -18,7 +18,7 @@ export const told = signal('');
 export const carried = signal<string | null>(null);
 
 /** What a change is called, and which of several are one: the moves of a drag, the digits of a number. */
-export interface Done {
+export interface ChangeTitle {
   title: string;
   gesture?: string;
   /** All weights are other ones: training begins with them. */
@@ -28,7 +28,7 @@ export interface Done {
 }
 
 /** Puts another document in the place of this one; what was typed for other places goes. */
-export function put(document: NetworkDocument, done: Done): void {
+export function put(document: NetworkDocument, done: ChangeTitle): void {
   for (const pointer of Object.keys(drafts.peek())) dropDraft(pointer);
   told.value = done.title;
   void replace(document, done);
@@ -38,12 +38,12 @@ export function put(document: NetworkDocument, done: Done): void {
 export function revise(change: Change): void {
   const shown = network.peek();
   if (!shown) return;
-  const from = beginningOf(history.peek(), doneBy(shown, change).gesture) ?? shown;
-  put(revised(from, change), doneBy(from, change));
+  const from = beginningOf(history.peek(), changeTitleOf(shown, change).gesture) ?? shown;
+  put(revised(from, change), changeTitleOf(from, change));
 }
 
 /** Another batch. The sample that is drawn is one that it has. */
-export function putBatch(document: NetworkDocument, done: Done): void {
+export function putBatch(document: NetworkDocument, done: ChangeTitle): void {
   const last = samplesOf(document) - 1;
   if (sample.peek() > last) void showSample(last);
   put(document, { ...done, places: document.data ? ['/data/rows'] : ['/x', '/y'] });
@@ -56,7 +56,7 @@ export const outputs = computed(() => (trace.value ? shapeOf(outputOf(trace.valu
 
 const words = texts.build.done;
 
-export const doneBy = (document: NetworkDocument, change: Change): Done => ({
+export const changeTitleOf = (document: NetworkDocument, change: Change): ChangeTitle => ({
   ...titled(document, change),
   places: [placeOf(change)],
 });
@@ -67,7 +67,7 @@ function placeOf(change: Change): string {
   return change.kind === 'become' ? `/layers/${change.at}` : '/layers';
 }
 
-function titled({ layers, seed = 0 }: NetworkDocument, change: Change): Done {
+function titled({ layers, seed = 0 }: NetworkDocument, change: Change): ChangeTitle {
   const nameAt = (place: number): string => layers[place]?.name ?? texts.build.layers.fresh;
   const namesFrom = (place: number, count: number): string =>
     Array.from({ length: count }, (_, more) => nameAt(place + more)).join(texts.build.between);

@@ -6,7 +6,7 @@ import type { Trace } from '../api/types';
 import { isMoved } from '../model/given';
 import type { Subject } from '../model/subject';
 import { subject } from './explanations';
-import { sayTrouble, troubleOf } from './refusals';
+import { requestErrorOf, sayRequestError } from './requestError';
 import { abortPrevious, SUPERSEDED } from './singleFlight';
 import { trace } from './store';
 
@@ -58,6 +58,6 @@ async function check(of: Trace, ref: string): Promise<void> {
     const [row] = answer.rows;
     if (row) checked.value = { of, ref, state: 'found', epsilon: answer.epsilon, row };
   } catch (error) {
-    checked.value = { of, ref, state: 'failed', detail: sayTrouble(troubleOf(error)) };
+    checked.value = { of, ref, state: 'failed', detail: sayRequestError(requestErrorOf(error)) };
   }
 }

@@ -79,7 +79,7 @@ export function takeBack(problem: Problem, attempted: NetworkDocument): boolean 
     store.history.value = history;
     store.network.value = network;
     store.example.value = present(history)?.example ?? null;
-    store.trouble.value = null;
+    store.requestError.value = null;
     store.fitted.value = [];
     store.refusal.value = { problem, place, attempted };
     if (typeof typed === 'number') store.drafts.value = { ...store.drafts.value, [place]: exact(typed) };

@@ -8,7 +8,7 @@ import { type Subject, subjectOf } from '../model/subject';
 import { language } from '../texts/language';
 import { focusRef, inspected, selection } from './attention';
 import { isKnown } from './known';
-import { sayProblem } from './refusals';
+import { sayProblem } from './requestError';
 import { singleFlight } from './singleFlight';
 import { growing, notation, trace } from './store';
 import { reportAbsence } from './tracing';

@@ -4,7 +4,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { type GradientFlow, postFlow } from '../api/questions';
 import type { Trace } from '../api/types';
 import { finish, sameStages, stageEnd } from '../model/cursor';
-import { guarded, type Trouble } from './refusals';
+import { guarded, type RequestError } from './requestError';
 import { abortPrevious } from './singleFlight';
 import { cursor, trace } from './store';
 
@@ -26,7 +26,7 @@ const told = signal<Told | null>(null);
 export const shown = computed(() =>
   told.value && trace.value && sameStages(told.value.of.stages, trace.value.stages) ? told.value : null,
 );
-export const refused = signal<Trouble | null>(null);
+export const refused = signal<RequestError | null>(null);
 
 /** The cursor at which the last gradient is there. */
 const due = computed(() => {

@@ -6,7 +6,7 @@
 import type { NetworkDocument } from '../api/types';
 import type { Sentence } from '../maths/sentences';
 import { same } from '../model/json';
-import { bare, begun, type Line, MAX_KEPT_BYTES, witnessed } from '../model/training-line';
+import { bare, type Line, lineFrom, MAX_KEPT_BYTES, witnessed } from '../model/training-line';
 
 /** The oldest entries are forgotten beyond so many. Neighbours share what did not change, so that many are cheap. */
 export const MAX_ENTRIES = 200;
@@ -74,7 +74,7 @@ export interface Opened {
 export function opened(history: History, { document, title, example, training }: Opened, left: Place): History {
   const opening = Math.max(-1, ...history.entries.map((entry) => entry.opening)) + 1;
   const place = { sample: 0, cursor: 0, trail: [] };
-  const { step, line } = training ?? { step: 1, line: begun(document) };
+  const { step, line } = training ?? { step: 1, line: lineFrom(document) };
   const own = { title: told(title), document, example, place, opening, gesture: null, step, line, walk: false };
   return bounded(pushed(leaving(history, left), own));
 }
@@ -103,7 +103,8 @@ export function changed(history: History, document: NetworkDocument, change: Cha
   return bounded(pushed(leaving(history, left), { ...own, opening, step, line, walk: false }));
 }
 
-const edited = (document: NetworkDocument, step: number): Line => begun(document, step, step > 1 ? 'edited' : 'opened');
+const edited = (document: NetworkDocument, step: number): Line =>
+  lineFrom(document, step, step > 1 ? 'edited' : 'opened');
 
 export interface Walk {
   step: number;

@@ -38,7 +38,7 @@ function waits(act: () => void): boolean {
 }
 
 /** While the server is out of reach, the picture is of the network before the edits that wait for it. */
-export const isStuck = computed(() => store.behind.value && store.trouble.value?.kind === 'unreachable');
+export const isStuck = computed(() => store.behind.value && store.requestError.value?.kind === 'unreachable');
 
 function within(by: 1 | -1): void {
   batch(() => {

@@ -7,7 +7,7 @@ import * as attention from './attention';
 import * as store from './store';
 
 export const shared = computed<SharedState | null>(() => {
-  const { network, trace, trouble } = store;
+  const { network, trace, requestError: trouble } = store;
   // A refused document could not be opened from a link, so the last accepted one is shared.
   const document = trouble.value?.kind === 'refused' ? (trace.value?.document ?? null) : network.value;
   return (

@@ -19,7 +19,7 @@ export async function start(): Promise<void> {
   );
   try {
     store.examples.value = await getExamples();
-    store.trouble.value = null;
+    store.requestError.value = null;
   } catch (error) {
     report(error);
     return;
@@ -45,7 +45,7 @@ const LONGEST_PAUSE = 30_000;
 export const pauseBefore = (attempt: number): number => Math.min(FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE);
 
 export async function tryAgain(): Promise<void> {
-  const { pending, network, trouble } = store;
+  const { pending, network, requestError: trouble } = store;
   if (pending.value) await pending.value();
   // What waited was refused, and there was nothing before it.
   if (!pending.value && (!network.value || trouble.value)) await retrace();
@@ -55,14 +55,14 @@ export function keepTrying(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
   const stop = effect(() => {
-    // Each failure is a new object in `trouble`, and so schedules the next try.
-    const { value } = store.trouble;
+    // Each failure is a new object in `requestError`, and so schedules the next try.
+    const { value } = store.requestError;
     clearTimeout(timer);
     if (value?.kind !== 'unreachable') attempt = 0;
     else timer = setTimeout(() => void tryAgain(), pauseBefore(attempt++));
   });
   const now = () => {
-    if (store.trouble.peek()?.kind === 'unreachable') void tryAgain();
+    if (store.requestError.peek()?.kind === 'unreachable') void tryAgain();
   };
   const end = listen(window, { online: now });
   return () => {

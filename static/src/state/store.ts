@@ -7,7 +7,7 @@ import { type Grain, phaseAt, stepAt } from '../model/cursor';
 import { samplesOf } from '../model/given';
 import { growingAt } from '../model/results';
 import { EMPTY, type History, present } from './history';
-import type { Trouble } from './refusals';
+import type { RequestError } from './requestError';
 
 export const examples = signal<readonly Example[]>([]);
 export const catalog = signal<Catalog | null>(null);
@@ -46,7 +46,7 @@ export interface Refusal {
 }
 export const refusal = signal<Refusal | null>(null);
 
-export const trouble = signal<Trouble | null>(null);
+export const requestError = signal<RequestError | null>(null);
 
 /** Why something from elsewhere could not be opened. */
 export const notice = signal<string | null>(null);

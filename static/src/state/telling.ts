@@ -12,7 +12,7 @@ import { finish, GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../m
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { singleFlight } from './singleFlight';
-import { cursor, grain, growing, sample, trace, trouble } from './store';
+import { cursor, grain, growing, requestError, sample, trace } from './store';
 import { reportAbsence } from './tracing';
 
 /** So many steps are asked for at once, of which so many lie behind the cursor. */
@@ -86,7 +86,7 @@ export function keepTold(): () => void {
     void found.value;
     const at = spot.value;
     // Asked again as soon as the server is back, and not before.
-    if (trouble.value?.kind === 'unreachable') return;
+    if (requestError.value?.kind === 'unreachable') return;
     if (!at || later !== undefined || !missing(at.by, at.number)) return;
     // While a number is dragged each trace is gone before its sentence is read.
     const wait = kept.peek().of === trace.peek() ? 0 : askedAt + APART - performance.now();

@@ -8,7 +8,7 @@ import { same } from '../model/json';
 import { hashOf } from '../model/training-line';
 import { edited, forgetEdits, takeBack, works } from './edits';
 import { filled, type History, traced } from './history';
-import { troubleOf } from './refusals';
+import { requestErrorOf } from './requestError';
 import { singleFlight } from './singleFlight';
 import * as store from './store';
 import { note } from './walking';
@@ -32,7 +32,7 @@ export function show(trace: Trace, asked: NetworkDocument, history: History = st
   const before = store.trace.value;
   batch(() => {
     store.trace.value = trace;
-    store.trouble.value = null;
+    store.requestError.value = null;
     if (note.value?.kind === 'gone') note.value = null;
     // While one drags the network is further on than its answer.
     if (store.network.value === asked) {
@@ -70,9 +70,9 @@ function witness({ hash, loss }: Trace): void {
 
 /** A server out of reach, met by what only reads: it is asked for the trace until it is back, no sooner than it was to be. */
 export function reportAbsence(error: Unreachable): void {
-  if (store.trouble.peek()?.kind !== 'unreachable') report(error);
+  if (store.requestError.peek()?.kind !== 'unreachable') report(error);
 }
 
 export function report(error: unknown): void {
-  store.trouble.value = troubleOf(error);
+  store.requestError.value = requestErrorOf(error);
 }

@@ -3,13 +3,13 @@
 import { batch, computed, signal } from '@preact/signals';
 import { postTrace } from '../api/client';
 import { finish } from '../model/cursor';
-import { begun, cutAt, type Line, lastOf, leastOf, preceded, type Way } from '../model/training-line';
+import { cutAt, type Line, lastOf, leastOf, lineFrom, preceded, type Way } from '../model/training-line';
 import { texts } from '../texts';
 import { dismiss } from './edits';
 import { present, walked, withLine } from './history';
 import { noteRapidInput } from './rapidInput';
 import { type Outcome, type Reached, reach } from './reach';
-import { sayProblem, troubleOf } from './refusals';
+import { requestErrorOf, sayProblem } from './requestError';
 import * as store from './store';
 import { trainingStep } from './store';
 import { askTrace, report, show } from './tracing';
@@ -114,7 +114,7 @@ export async function goOnWithTheNew(): Promise<void> {
   }
   if (!line || told?.kind !== 'differs') return;
   const { step } = told;
-  const rest = step > line.first ? cutAt(line, step - 1) : begun(line.start, line.first, line.origin);
+  const rest = step > line.first ? cutAt(line, step - 1) : lineFrom(line.start, line.first, line.origin);
   const from = line.first;
   await under({ kind: 'run', from, to: step, at: from }, (calls) =>
     walk({ line: rest, step: from, document: line.start }, step, calls, { at: 'start', kind: 'run' }),
@@ -127,7 +127,7 @@ async function withItsWay(line: Line, { step, document }: Way, { whole, computin
     const { value } = walking;
     if (value && !whole.aborted) walking.value = { ...value, at };
   };
-  const from = { line: begun(document, step), step, document };
+  const from = { line: lineFrom(document, step), step, document };
   const outcome = await reach(from, line.first, { signal: computing, onReached });
   if (whole.aborted || outcome.kind === 'aborted' || outcome.kind === 'differs') return null;
   const found = outcome.kind === 'arrived' ? preceded(line, outcome.line) : null;
@@ -187,7 +187,7 @@ function tellStop(outcome: Outcome): void {
 
 function tell(error: unknown): void {
   store.playing.value = false;
-  const trouble = troubleOf(error);
+  const trouble = requestErrorOf(error);
   if (trouble.kind === 'refused') note.value = { kind: 'refused', detail: sayProblem(trouble.problem) };
   else {
     note.value = { kind: 'gone', step: walking.value?.at ?? store.trainingStep.value };

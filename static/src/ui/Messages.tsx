@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import { inRows } from '../model/given';
 import { parseNumber } from '../numbers/parse';
 import { put } from '../state/buildActions';
-import { sayProblem, wayOut } from '../state/refusals';
+import { sayProblem, wayOut } from '../state/requestError';
 import { drafts, refusal } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from './buttons';

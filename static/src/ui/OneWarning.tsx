@@ -2,7 +2,7 @@ import type { NetworkDocument, Remedy, Warning } from '../api/types';
 import { sentenceOf } from '../maths/sentences';
 import { type Rows, rowsAt, rowsOf, withRows } from '../model/given';
 import { type Change, revised } from '../model/revise';
-import { type Done, doneBy, put } from '../state/buildActions';
+import { type ChangeTitle, changeTitleOf, put } from '../state/buildActions';
 import { catalog, network } from '../state/store';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
@@ -70,14 +70,14 @@ export function remedied(
   document: NetworkDocument,
   remedy: Remedy,
   lossTitle: string,
-): { document: NetworkDocument; done: Done } | null {
+): { document: NetworkDocument; done: ChangeTitle } | null {
   const { y } = rowsOf(document);
   const at = document.layers.findIndex(({ name }) => name === remedy.layer);
   switch (remedy.kind) {
     case 'remove': {
       if (at < 0) return null;
       const change: Change = { kind: 'remove', at };
-      return { document: revised(document, change), done: doneBy(document, change) };
+      return { document: revised(document, change), done: changeTitleOf(document, change) };
     }
     case 'outputs': {
       if (at < 0) return null;

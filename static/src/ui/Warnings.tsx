@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Warning } from '../api/types';
-import { trace, trouble } from '../state/store';
+import { requestError, trace } from '../state/store';
 import { texts } from '../texts';
 
 /** Few networks have a warning: what shows one is loaded with the first. */
@@ -17,7 +17,7 @@ interface Props {
 /** What does not suit, as a quiet sign each; opened, it says what, and offers what helps. */
 export function Warnings({ at, named = false }: Props) {
   // While something is refused the numbers are those of an older network, and so are its warnings.
-  const found = trouble.value?.kind === 'refused' ? [] : (trace.value?.warnings ?? []).filter(at);
+  const found = requestError.value?.kind === 'refused' ? [] : (trace.value?.warnings ?? []).filter(at);
   const OneWarning = shown.value;
   useEffect(() => {
     if (found.length > 0 && !OneWarning) void load();

@@ -1,7 +1,7 @@
 import { openFirst } from '../state/network';
-import { mayPass, sayTrouble, type Trouble } from '../state/refusals';
+import { mayPass, type RequestError, sayRequestError } from '../state/requestError';
 import { retrace } from '../state/starting';
-import { examples, network, notice, pending, trouble } from '../state/store';
+import { examples, network, notice, pending, requestError } from '../state/store';
 import { texts } from '../texts';
 import { inPageWords, runs } from '../texts/service-words';
 import { LinkButton } from './buttons';
@@ -24,12 +24,12 @@ export function LocalizedText({ text }: { text: string }) {
 }
 
 /** What became of a question that the page has asked by itself, and a way to ask it once more. */
-export function TroubleNote({ of, onRetry }: { of: Trouble | null; onRetry: () => void }) {
+export function RequestErrorNote({ of, onRetry }: { of: RequestError | null; onRetry: () => void }) {
   return (
     <div role="alert">
       {of && (
         <p class="message">
-          {sayTrouble(of)} {mayPass(of) && <LinkButton onClick={onRetry}>{texts.problems.retry}</LinkButton>}
+          {sayRequestError(of)} {mayPass(of) && <LinkButton onClick={onRetry}>{texts.problems.retry}</LinkButton>}
         </p>
       )}
     </div>
@@ -38,12 +38,12 @@ export function TroubleNote({ of, onRetry }: { of: Trouble | null; onRetry: () =
 
 /** Said beside the picture while it is not that of the newest edit, or in the place of one: and why. */
 export function Notice() {
-  const told = trouble.value;
+  const told = requestError.value;
   return (
     <div role="alert" class="notice">
       {told && (
         <p>
-          {sayTrouble(told)} <LinkButton onClick={() => void retrace()}>{texts.problems.retry}</LinkButton>
+          {sayRequestError(told)} <LinkButton onClick={() => void retrace()}>{texts.problems.retry}</LinkButton>
         </p>
       )}
     </div>

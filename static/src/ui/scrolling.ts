@@ -27,7 +27,7 @@ export function scrollFrom(frame: HTMLElement, begin: number): void {
  * Scrolls the inspector, and never the page, so that all of the part is seen below the head that stays, and what stands there first
  * is a heading: no formula is cut.
  */
-export function reveal(part: HTMLElement): void {
+export function scrollIntoSight(part: HTMLElement): void {
   const frame = part.closest<HTMLElement>('.inspector');
   if (!frame) return;
   frame.style.paddingBottom = '';
@@ -43,7 +43,12 @@ export function reveal(part: HTMLElement): void {
 }
 
 /** Brings the wanted part into view when a part becomes it, and when a part before it has been written out late. */
-export function useReveal(part: RefObject<HTMLElement | null>, ref: string, wanted: boolean, short: boolean): void {
+export function useScrollIntoView(
+  part: RefObject<HTMLElement | null>,
+  ref: string,
+  wanted: boolean,
+  short: boolean,
+): void {
   const before = useRef(short);
   useLayoutEffect(() => {
     const late = before.current && !short;
@@ -51,7 +56,7 @@ export function useReveal(part: RefObject<HTMLElement | null>, ref: string, want
     const moved = wanted ? part.current : late ? wantedAfter(part.current) : null;
     if (!moved) return;
     // Before the painting, once all is drawn: measuring any earlier would lay the page out twice.
-    const frame = requestAnimationFrame(() => reveal(moved));
+    const frame = requestAnimationFrame(() => scrollIntoSight(moved));
     return () => cancelAnimationFrame(frame);
   }, [wanted, ref, short]);
 }

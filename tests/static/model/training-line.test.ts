@@ -4,7 +4,6 @@ import { documentJson, setAt } from '@/model/json';
 import {
   type Advance,
   bare,
-  begun,
   cutAt,
   firstDifferent,
   grown,
@@ -12,6 +11,7 @@ import {
   type Line,
   lastOf,
   leastOf,
+  lineFrom,
   lossOf,
   nearest,
   preceded,
@@ -39,7 +39,7 @@ function advance(from: number, steps: number, every: number | null): Advance {
   };
 }
 
-const witnessedStart = witnessed(begun(START), START, hash(1), 1);
+const witnessedStart = witnessed(lineFrom(START), START, hash(1), 1);
 const lengthOf = (line: Line): number => [...line.kept.values()].reduce((sum, text) => sum + text.length, 0);
 
 describe('a line of training steps', () => {
@@ -72,7 +72,7 @@ describe('a line of training steps', () => {
   });
 
   test('may begin with any training step, and end where a number is not finite', () => {
-    const line = grown(begun(at(5), 5, 'edited'), 5, { ...advance(5, 2, 1), losses: [0.1, null, null] });
+    const line = grown(lineFrom(at(5), 5, 'edited'), 5, { ...advance(5, 2, 1), losses: [0.1, null, null] });
     expect([line.first, lastOf(line)]).toEqual([5, 7]);
     expect([4, 5, 6, 8].map((step) => lossOf(line, step))).toEqual([undefined, 0.1, Number.NaN, undefined]);
     expect(nearest(line, 4).step).toBe(5);
@@ -95,7 +95,7 @@ describe('a line of training steps', () => {
 });
 
 describe('the way that a link holds', () => {
-  const link = { ...witnessed(begun(at(5), 5, 'link'), at(5), hash(5), 1 / 5), way: { step: 1, document: START } };
+  const link = { ...witnessed(lineFrom(at(5), 5, 'link'), at(5), hash(5), 1 / 5), way: { step: 1, document: START } };
   const known = grown(link, 5, advance(5, 3, 1));
   const before = grown(witnessedStart, 1, advance(1, 4, 1));
 
@@ -104,7 +104,7 @@ describe('the way that a link holds', () => {
     expect(wayTo(known, 5)).toEqual({ step: 1, document: START });
     expect(wayTo(before, 3)).toEqual({ step: 1, document: START });
     expect([wayTo(before, 1), wayTo(known, 1)]).toEqual([null, null]);
-    expect(leastOf(begun(at(5), 5))).toBe(5);
+    expect(leastOf(lineFrom(at(5), 5))).toBe(5);
   });
 
   test('makes one line with what came after, which is still the same one', () => {

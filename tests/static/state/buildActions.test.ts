@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Change } from '@/model/revise';
-import { doneBy } from '@/state/buildActions';
+import { changeTitleOf } from '@/state/buildActions';
 import { recorded } from '../recorded';
 
 const { document } = recorded('two-layers').trace;
@@ -22,10 +22,11 @@ test.each([
   [{ kind: 'seed', seed: 4 }, 'Seed 4'],
   [{ kind: 'rule', rule: 'he_normal', types: [] }, 'Weights drawn again: He, normal'],
 ] as [Change, string][])('%j has a name', (change, title) => {
-  expect(doneBy(document, change).title).toBe(title);
+  expect(changeTitleOf(document, change).title).toBe(title);
 });
 
 test('the values that one field is given in turn belong together', () => {
-  const gesture = (value: number) => doneBy(document, { kind: 'set', at: 0, field: 'output_dim', value }).gesture;
+  const gesture = (value: number) =>
+    changeTitleOf(document, { kind: 'set', at: 0, field: 'output_dim', value }).gesture;
   expect(gesture(3)).toBe(gesture(4));
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NetworkDocument, Problem } from '@/api/types';
-import { wayOut } from '@/state/refusals';
+import { wayOut } from '@/state/requestError';
 import { recorded } from '../recorded';
 
 const { document } = recorded('two-layers').trace;

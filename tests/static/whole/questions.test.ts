@@ -80,7 +80,7 @@ test('a server out of reach is said once, asked more and more rarely, and from t
     for (let time = 0; time < 2; time++) {
       wire.cut = true;
       fireEvent.input(field('w 1 1 of layer 1'), { target: { value: `0.${time + 3}` } });
-      await vi.waitFor(() => expect(store.trouble.value?.kind).toBe('unreachable'));
+      await vi.waitFor(() => expect(store.requestError.value?.kind).toBe('unreachable'));
       const tries = asked('/api/trace').length;
       let waited = 0;
       for (let n = 1; n <= 3; n++) {
@@ -94,7 +94,7 @@ test('a server out of reach is said once, asked more and more rarely, and from t
       }
       expect(screen.getAllByText(/server cannot be reached/i)).toHaveLength(1);
       wire.cut = false;
-      while (store.trouble.value) await vi.advanceTimersByTimeAsync(250);
+      while (store.requestError.value) await vi.advanceTimersByTimeAsync(250);
     }
   } finally {
     wire.cut = false;
@@ -113,7 +113,7 @@ test('while the server is out of reach no step is taken in a picture of another 
   await open('chapter');
   wire.cut = true;
   fireEvent.input(field('w 1 1 of layer 1'), { target: { value: '0.9' } });
-  await soon(() => expect(store.trouble.value?.kind).toBe('unreachable'));
+  await soon(() => expect(store.requestError.value?.kind).toBe('unreachable'));
   press('ArrowRight');
   expect(store.cursor.value).toBe(0);
   wire.cut = false;

@@ -8,8 +8,9 @@ import { table as words } from '../../texts/table';
 import { PlainButton } from '../../ui/buttons';
 import { Columns, How, Uses } from './Columns';
 import type { Role } from './columns';
+import type { Fault } from './faults';
 import { received } from './reader';
-import type { Fault, Understood } from './understand';
+import type { Understood } from './understand';
 import { type TableState, useTable } from './useTable';
 import './table.css';
 

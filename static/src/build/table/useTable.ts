@@ -4,13 +4,14 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { postTrace, Refused, Unreachable } from '../../api/client';
 import type { NetworkDocument, Trace } from '../../api/types';
 import { takesClasses } from '../../model/layer-settings';
-import { sayProblem } from '../../state/refusals';
+import { sayProblem } from '../../state/requestError';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
 import { table as words } from '../../texts/table';
 import type { Choice, Role } from './columns';
+import { type Fault, faultsOf } from './faults';
 import { Reader } from './reader';
-import { type Fault, faultsOf, type Settings, type Taken, type Understood } from './understand';
+import type { Settings, Taken, Understood } from './understand';
 
 export type Scale = 'none' | 'standard' | 'minmax';
 

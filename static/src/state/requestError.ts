@@ -9,27 +9,27 @@ import { shapeOf } from '../model/lookup';
 import { texts } from '../texts';
 import { SUPERSEDED } from './singleFlight';
 
-export type Trouble = { kind: 'refused'; problem: Problem } | { kind: 'unreachable'; busy: boolean };
+export type RequestError = { kind: 'refused'; problem: Problem } | { kind: 'unreachable'; busy: boolean };
 
 /** Anything else is a fault of the page, and is thrown on. */
-export function troubleOf(error: unknown): Trouble {
+export function requestErrorOf(error: unknown): RequestError {
   if (error instanceof Refused) return { kind: 'refused', problem: error.problem };
   if (error instanceof Unreachable) return { kind: 'unreachable', busy: error.busy };
   throw error;
 }
 
 /** Whether the very same may do the next time. */
-export const mayPass = (trouble: Trouble): boolean => trouble.kind === 'unreachable' || passes(trouble.problem);
+export const mayPass = (trouble: RequestError): boolean => trouble.kind === 'unreachable' || passes(trouble.problem);
 
 /** What it is, and what becomes of what was done. */
-export function sayTrouble(trouble: Trouble): string {
+export function sayRequestError(trouble: RequestError): string {
   if (trouble.kind === 'refused') return sayProblem(trouble.problem);
   return trouble.busy ? texts.problems.busy : texts.problems.unreachable;
 }
 
 /** The answer, or nothing where a newer request was made or an error occurred, which is then shown. */
 export async function guarded<Answer>(
-  told: Signal<Trouble | null>,
+  told: Signal<RequestError | null>,
   ask: () => Promise<Answer | typeof SUPERSEDED>,
 ): Promise<Answer | null> {
   try {
@@ -38,7 +38,7 @@ export async function guarded<Answer>(
     told.value = null;
     return answer;
   } catch (error) {
-    told.value = troubleOf(error);
+    told.value = requestErrorOf(error);
     return null;
   }
 }

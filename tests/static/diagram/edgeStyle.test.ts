@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEdge } from '@/api/types';
-import { inkOf, largest, quantityAt } from '@/diagram/ink';
+import { edgeStyleOf, largest, quantityAt } from '@/diagram/edgeStyle';
 import { finish } from '@/model/cursor';
 import { ends } from '../ends';
 import { recorded } from '../recorded';
@@ -28,7 +28,7 @@ describe('an edge', () => {
 
   test('carries a product as soon as the sum that it goes into is known, and no ref of its own', () => {
     const ink = (summed: boolean) =>
-      inkOf(
+      edgeStyleOf(
         edges[2] as TraceEdge,
         'product',
         () => true,
@@ -50,7 +50,7 @@ describe('an edge', () => {
     const scale = largest(trace, edges, 'weight');
     const inks = edges.map((edge) => ({
       size: Math.abs(edge.weight ?? 0),
-      ink: inkOf(edge, 'weight', () => true, always, scale),
+      ink: edgeStyleOf(edge, 'weight', () => true, always, scale),
     }));
     inks.sort((one, other) => one.size - other.size);
     const widths = inks.map(({ ink }) => ink.width);
@@ -60,7 +60,7 @@ describe('an edge', () => {
 
   test('is neutral and silent while its number is not known', () => {
     expect(
-      inkOf(
+      edgeStyleOf(
         edges[0] as TraceEdge,
         'gradient',
         () => false,
@@ -76,7 +76,7 @@ describe('an edge', () => {
 
   test('tells its sign', () => {
     const signs = edges.map(
-      (edge) => inkOf(edge, 'gradient', () => true, always, largest(trace, edges, 'gradient')).negative,
+      (edge) => edgeStyleOf(edge, 'gradient', () => true, always, largest(trace, edges, 'gradient')).negative,
     );
     expect(signs).toEqual(edges.map(({ gradient }) => (gradient ?? 0) < 0));
   });

@@ -6,7 +6,7 @@ import { isJoining } from '../model/columns';
 import { phaseAt } from '../model/cursor';
 import { gradientOf, nextOf } from '../model/refs';
 
-export interface Ink {
+export interface EdgeStyle {
   quantity: Quantity;
   /** The ref of the number shown; `null` while it has not been computed, and where it has none, as products have. */
   ref: string | null;
@@ -55,13 +55,13 @@ export const tensorOf = (parameter: string, quantity: Quantity): string =>
 /** Whether the sum that a product goes into is known; a product is known with it. */
 export type Summed = (edge: TraceEdge) => boolean;
 
-export function inkOf(
+export function edgeStyleOf(
   edge: TraceEdge,
   quantity: Quantity,
   known: (ref: string) => boolean,
   summed: Summed,
   scale: number,
-): Ink {
+): EdgeStyle {
   const ref = quantityRef(edge, quantity);
   const isKnown = quantity === 'product' ? edge.ref !== null && summed(edge) : ref !== null && known(ref);
   if (!isKnown) return { quantity, ref: null, value: null, width: THIN, strength: 0, negative: false };

@@ -1,0 +1,54 @@
+/** What keeps a table from being used as a person chooses. Apart from `understand.ts`, whose parser only the worker loads. */
+
+import type { Choice, Role } from './columns';
+import type { Understood } from './understand';
+
+export type Fault =
+  | { kind: 'noInput' | 'noTarget' | 'both' | 'oneColumn' | 'noRows' | 'question' }
+  | { kind: 'severalClasses'; columns: number[] }
+  | { kind: 'oneClass' | 'manyClasses'; column: number; name: string }
+  | {
+      kind: 'missing' | 'date' | 'text' | 'huge';
+      column: number;
+      name: string;
+      count: number;
+      row: number;
+      text: string;
+    }
+  | { kind: 'ragged'; row: number; cells: number; expected: number }
+  | { kind: 'unclosed'; row: number }
+  | { kind: 'wide'; columns: number; most: number };
+
+/** What keeps a table from being used so; a network takes at most so many inputs, and as many outputs. */
+export function faultsOf(table: Understood, { roles, complete }: Omit<Choice, 'most'>, width: number): Fault[] {
+  const faults: Fault[] = [];
+  const { columns, ragged, unclosed, question, rows } = table;
+  if (unclosed !== null) faults.push({ kind: 'unclosed', row: unclosed });
+  else if (ragged) faults.push({ kind: 'ragged', row: ragged.row, cells: ragged.cells, expected: ragged.expected });
+  if (question) faults.push({ kind: 'question' });
+  if (rows === 0) return [...faults, { kind: 'noRows' }];
+  if (columns.length === 1) return [...faults, { kind: 'oneColumn' }];
+  const places = (role: Role) => roles.flatMap((one, place) => (one === role ? [place] : []));
+  const [inputs, targets, classes] = [places('input'), places('target'), places('class')];
+  if (inputs.length === 0) faults.push({ kind: 'noInput' });
+  if (targets.length + classes.length === 0) faults.push({ kind: 'noTarget' });
+  if (targets.length && classes.length) faults.push({ kind: 'both' });
+  if (classes.length > 1) faults.push({ kind: 'severalClasses', columns: classes.map((place) => place + 1) });
+  for (const used of [inputs, targets]) {
+    if (used.length > width) faults.push({ kind: 'wide', columns: used.length, most: width });
+  }
+  for (const [place, role] of roles.entries()) {
+    const column = columns[place];
+    if (!column || role === 'unused') continue;
+    const kinds = role === 'class' ? (['missing'] as const) : (['text', 'date', 'huge', 'missing'] as const);
+    for (const kind of kinds) {
+      const first = column.first[kind];
+      if (!first || (kind === 'missing' && complete)) continue;
+      faults.push({ kind, column: place + 1, name: column.name, count: column.counts[kind], ...first });
+    }
+    if (role !== 'class') continue;
+    if (!column.classes) faults.push({ kind: 'manyClasses', column: place + 1, name: column.name });
+    else if (column.classes.length < 2) faults.push({ kind: 'oneClass', column: place + 1, name: column.name });
+  }
+  return faults;
+}
