@@ -215,7 +215,6 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
 
 # What is well known and not here, and what comes nearest to it. An entry is only used while the thing is missing.
 NEAREST: Final[dict[str, str]] = {
-    "SiLU": "GELU",
     "Mish": "GELU",
     "HardSwish": "GELU",
     "SELU": "ELU",

@@ -52,7 +52,8 @@ MEANT: list[tuple[Any, str, tuple[str, ...]]] = [
     (layer, "Sigmoid", ("sigmoid", "logistic", "Sigmiod")),
     (layer, "Tanh", ("tanh", "TanH", "hardtanh")),
     (layer, "Softmax", ("softmax", "SoftMax", "LogSoftmax")),
-    (layer, "GELU", ("gelu", "swish", "SiLU", "silu", "Mish")),
+    (layer, "GELU", ("gelu", "Mish")),
+    (layer, "SiLU", ("swish", "silu", "nn.SiLU()")),
     (layer, "ELU", ("elu", "SELU")),
     (layer, "Softplus", ("SoftPlus", "soft_plus")),
     (layer, "Conv2D", ("conv", "Conv2d", "conv2d", "Convolution2D", "Conv1d")),
@@ -141,8 +142,8 @@ def test_the_whole_sentence_reads_well(client: Client) -> None:
         "layers[0].initialiser: did you mean 'xavier_uniform'? Expected 'library_uniform', 'xavier_uniform', "
         "'xavier_normal', 'he_uniform' or 'he_normal'; write it exactly so."
     )
-    assert detail(layer("swish")).startswith(
-        "layers[0].type: the type is unknown; there is no SiLU here, and 'GELU' comes nearest; expected one of 'Linear'"
+    assert detail(layer("Mish")).startswith(
+        "layers[0].type: the type is unknown; there is no Mish here, and 'GELU' comes nearest; expected one of 'Linear'"
     )
 
 

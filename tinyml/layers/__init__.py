@@ -16,6 +16,7 @@ from tinyml.layers.max_pool2d import MaxPool2D
 from tinyml.layers.max_unpool2d import MaxUnpool2D
 from tinyml.layers.relu import ReLu
 from tinyml.layers.sigmoid import Sigmoid
+from tinyml.layers.silu import SiLU
 from tinyml.layers.softmax import Softmax
 from tinyml.layers.softplus import Softplus
 from tinyml.layers.tanh import Tanh
@@ -36,6 +37,7 @@ __all__ = [
     "MaxPool2D",
     "MaxUnpool2D",
     "ReLu",
+    "SiLU",
     "Sigmoid",
     "Softmax",
     "Softplus",

@@ -7,7 +7,7 @@ from typing import Literal
 from app.schemas.base import Finite
 from app.schemas.layers.base import LayerSchema, Seed
 from app.shapes import Shape
-from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, Softmax, Softplus, Tanh
+from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, SiLU, Softmax, Softplus, Tanh
 
 
 class ReLuSchema(LayerSchema):
@@ -50,6 +50,16 @@ class GELUSchema(LayerSchema):
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
         return GELU(name)
+
+
+class SiLUSchema(LayerSchema):
+    """Multiplies each number by its logistic function, also called swish: h = z σ(z)."""
+
+    stem, title = "silu", "SiLU"
+    type: Literal["SiLU"]
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return SiLU(name)
 
 
 class SoftplusSchema(LayerSchema):

@@ -193,6 +193,12 @@ ROWS: dict[str, Row] = {
         takes=3,
     ),
     "ReLu": function("ReLu", lambda on: on.torch.relu(on.x), autograd=lambda z: z * (z > 0), limits=RECTIFIED),
+    "SiLU": function(
+        "SiLU",
+        lambda on: on.f.silu(on.x),
+        autograd=lambda z: z / (1 + anp.exp(-z)),
+        limits=RECTIFIED,
+    ),
     "Sigmoid": function(
         "Sigmoid",
         lambda on: on.torch.sigmoid(on.x),

@@ -24,7 +24,7 @@ from tinyml.expression import (
     quotient,
     total,
 )
-from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, Softplus, Tanh
+from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, SiLU, Softplus, Tanh
 from tinyml.layers.elementwise import Elementwise
 
 
@@ -149,6 +149,14 @@ FUNCTIONS: dict[type[Layer], Function] = {
         lambda _, z: product(z, _cumulated(z)),
         "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)",
         lambda _, z, _h: total([_cumulated(z), product(z, _density(z))]),
+    ),
+    SiLU: Function(
+        "h = z σ(z)",
+        lambda _, z: product(z, call("sigmoid", z)),
+        "h′ = σ(z) + z σ(z) σ(−z)",
+        lambda _, z, _h: total(
+            [call("sigmoid", z), product(z, call("sigmoid", z), call("sigmoid", negate(z)))],
+        ),
     ),
     Softplus: Function(
         "h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|))",

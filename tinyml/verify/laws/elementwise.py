@@ -105,6 +105,20 @@ class GELU(Elementwise):
         return Number(f"Φ({z})", 0.5 * erfc(-at / sqrt(2)), size=1.0)
 
 
+class SiLU(Elementwise):
+    """h = z σ(z)."""
+
+    forward_law = "h = z σ(z)"
+    backward_law = "h′ = σ(z) + z σ(z) σ(−z)"
+
+    def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
+        return [(z, Number(f"σ({z})", sigmoid(at)))]
+
+    def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
+        share = Number(f"σ({z})", sigmoid(at))
+        return [(share,), (z, share, Number(f"σ(−{z})", sigmoid(-at)))]
+
+
 class Softplus(Elementwise):
     """h = log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|)), in a form that no z makes overflow."""
 

@@ -31,6 +31,9 @@ const kinds = {
   GELU: 'GELU',
   'Lets each number pass with the chance that a standard normal variable lies below it: h = z Φ(z).':
     '每个数按标准正态变量小于它的概率通过：h = z Φ(z)。',
+  SiLU: 'SiLU',
+  'Multiplies each number by its logistic function, also called swish: h = z σ(z).':
+    '把每个数乘以它的 logistic 函数值，也称 swish：h = z σ(z)。',
   Softplus: 'Softplus',
   'Rounds the corner of the rectifier: h = log(1 + e^z).': '把 ReLU 的拐角变得光滑：h = log(1 + e^z)。',
   Sigmoid: 'Sigmoid',

@@ -1,0 +1,46 @@
+"""The sigmoid-weighted linear unit, also called swish."""
+
+from __future__ import annotations
+
+import math
+
+from tinyml.core import Array, Backend, Program
+from tinyml.layers.elementwise import Curved
+from tinyml.layers.ranges import Range, logistic
+from tinyml.layers.sigmoid import sigmoid
+from tinyml.layers.site import Site
+
+# Where z σ(z) has its minimum, which is −0.27846.
+_LOWEST = -1.2784645427610738
+
+
+class SiLU(Curved):
+    """Multiplies each number by its logistic function: large numbers pass, those far below 0 do not.
+
+    Forward:   h = z σ(z).
+    Backward:  ∂ℓ/∂z = ∂ℓ/∂h · (σ(z) + z σ(z) σ(−z)).
+    Shapes:    any; the output has the shape of the input.
+    Source:    Elfwing, Uchibe and Doya (2018), Sigmoid-weighted linear units for neural network function approximation.
+    """
+
+    symbol = "SiLU"
+    analytic = True
+
+    def forward_program(self, at: Site) -> Program:
+        return [(self._weigh, at.input, at.output)]
+
+    @staticmethod
+    def _weigh(z: Array, h: Array) -> None:
+        Backend.multiply(z, sigmoid(z), h)
+
+    def steepness(self, z: Array, slope: Array) -> None:
+        share = sigmoid(z)
+        # σ(−z) and not 1 − σ(z), which has no digits left from 37 on.
+        Backend.add(share, z * share * sigmoid(-z), slope)
+
+    def output_range(self, input: Range) -> Range:
+        return input.through(lambda z: z * logistic(z) if z > -math.inf else 0.0, _LOWEST)
+
+    @property
+    def steepest(self) -> float:
+        return 1.0998393201288669  # at z = 2.399357280515468
