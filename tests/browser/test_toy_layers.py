@@ -222,6 +222,8 @@ def test_an_image_s_numbers_are_the_services_in_every_view(explorer: Explorer) -
     assert {ref for ref in numbers if re.match(r"(x|sum_1|softsign_1)", ref)} <= seen.keys()
     forward, back = written(explorer, numbers, "sum_1 forward", "sum_1 back")
     assert (forward, back) == ("A(0)=SumPool2Dim2col(X)", "∂ℓ/∂X=∑i,jim2col(∂ℓ/∂A(0))⊙∂A(0)/∂X")
+    # All rows of the table at once, below the reason why there is no complex step.
+    explorer.page.set_viewport_size(TALL)
     view = CheckView(explorer)
     view.open()
     view.shows(view.asked(IMAGES))

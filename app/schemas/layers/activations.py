@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from app.schemas.base import Finite
 from app.schemas.layers.base import LayerSchema, Seed
@@ -47,9 +49,11 @@ class GELUSchema(LayerSchema):
 
     stem, title = "gelu", "GELU"
     type: Literal["GELU"]
+    # What most documents mean, and so they do not say it.
+    approximate: Annotated[Literal["none", "tanh"], Field(exclude_if=lambda kind: kind == "none")] = "none"
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
-        return GELU(name)
+        return GELU(name, self.approximate)
 
 
 class SiLUSchema(LayerSchema):

@@ -900,6 +900,12 @@ export interface components {
             type: "GELU";
             /** Name */
             name?: string | null;
+            /**
+             * Approximate
+             * @default none
+             * @enum {string}
+             */
+            approximate: "none" | "tanh";
         };
         /**
          * GradientCheckAnswer

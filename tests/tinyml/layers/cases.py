@@ -135,7 +135,10 @@ ROWS: dict[str, Row] = {
     ),
     "GELU": function(
         "GELU",
-        lambda on: on.f.gelu(on.x),
+        lambda on: on.f.gelu(on.x, approximate=on.of("approximate", "none")),
+        {},
+        {"approximate": "tanh"},
+        settings=setting(approximate=["none", "tanh"]),
         autograd=lambda z: z * (1 + erf(z / 2**0.5)) / 2,
         limits=RECTIFIED,
     ),

@@ -26,6 +26,7 @@ from tinyml.expression import (
 )
 from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, SiLU, Softplus, Tanh
 from tinyml.layers.elementwise import Elementwise
+from tinyml.layers.gelu import CUBIC
 
 
 class Function(NamedTuple):
@@ -36,6 +37,7 @@ class Function(NamedTuple):
     `slope`      f′(z), from z or from h.
     `selection`  the gradient of z, where the backward pass selects from ∇ instead of multiplying it by f′(z).
     `constants`  f′(z) where its formula contains neither z nor h, from the value of z: faster than `slope`.
+    `variant`    the function instead of this one, where a setting of the layer asks for another.
     """
 
     law: str
@@ -44,6 +46,7 @@ class Function(NamedTuple):
     slope: Callable[[Any, Leaf, Leaf], Expression]
     selection: Callable[[Leaf, Expression], Expression] | None = None
     constants: Callable[[float], Expression] | None = None
+    variant: Callable[[Any], Function | None] = lambda _: None
 
 
 class ElementwiseExplanation(LayerExplanation[Elementwise]):
@@ -51,7 +54,7 @@ class ElementwiseExplanation(LayerExplanation[Elementwise]):
 
     def __init__(self, layer: Elementwise, function: Function) -> None:
         super().__init__(layer)
-        self.function = function
+        self.function = function.variant(layer) or function
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         return Explained(self.function.law, self.function.value(self.layer, scope.input(*at)))
@@ -119,6 +122,27 @@ def _density(z: Leaf) -> Expression:
     )
 
 
+def _doubled(z: Leaf) -> Expression:
+    """2u, with u = √(2/π) (z + 0.044715 z³)."""
+    inner = total([z, product(Number(CUBIC), power(z, Number(3.0)))])
+    return product(Number(2.0), call("sqrt", quotient(Number(2.0), Number(pi, "π"))), inner)
+
+
+def _tanh_gelu_slope(_: Layer, z: Leaf, _h: Leaf) -> Expression:
+    growth = total([Number(1.0), product(Number(3.0), Number(CUBIC), power(z, Number(2.0)))])
+    doubled = product(Number(2.0), call("sqrt", quotient(Number(2.0), Number(pi, "π"))), growth)
+    share, rest = call("sigmoid", _doubled(z)), call("sigmoid", negate(_doubled(z)))
+    return total([share, product(z, doubled, share, rest)])
+
+
+# ½(1 + tanh u) as σ(2u), which keeps its digits far below 0.
+_TANH_GELU = Function(
+    "h = z · ½(1 + tanh u) = z σ(2u), u = √(2/π) (z + 0.044715 z³)",
+    lambda _, z: product(z, call("sigmoid", _doubled(z))),
+    "h′ = σ(2u) + z · 2u′ σ(2u) σ(−2u), u′ = √(2/π) (1 + 3 · 0.044715 z²)",
+    _tanh_gelu_slope,
+)
+
 # The slopes of ReLU are two constants, made once: a path through a wide layer uses hundreds of them.
 _PASSES, _STOPS = (choice([("z > 0", Number(1.0)), ("z ≤ 0", Number(0.0))], taken) for taken in (0, 1))
 
@@ -149,6 +173,7 @@ FUNCTIONS: dict[type[Layer], Function] = {
         lambda _, z: product(z, _cumulated(z)),
         "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)",
         lambda _, z, _h: total([_cumulated(z), product(z, _density(z))]),
+        variant=lambda layer: _TANH_GELU if layer.approximate == "tanh" else None,
     ),
     SiLU: Function(
         "h = z σ(z)",

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from tinyml.verify.laws.base import Law, Place
 from tinyml.verify.lines import Line, Number, Term, places
-from tinyml.verify.settings import FINITE, Settings
+from tinyml.verify.settings import FINITE, Settings, one_of
 
 Given = Mapping[str, Any]
 
@@ -89,20 +89,35 @@ class ELU(Elementwise):
 
 
 class GELU(Elementwise):
-    """h = z Φ(z), with Φ(z) = ½(1 + erf(z / √2)) and φ(z) = e^(−z²/2) / √(2π)."""
+    """h = z Φ(z), with Φ(z) = ½(1 + erf(z / √2)) and φ(z) = e^(−z²/2) / √(2π); or, where `approximate` is tanh,
+    Φ(z) = ½(1 + tanh u) = σ(2u) with u = √(2/π) (z + 0.044715 z³), and φ(z) = 2u′ σ(2u) σ(−2u).
+    """
 
+    settings: ClassVar[Settings] = {"approximate": one_of("none", "tanh")}
     forward_law = "h = z Φ(z), Φ(z) = ½(1 + erf(z / √2))"
     backward_law = "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)"
 
     def value(self, settings: Given, z: str, at: float) -> Sequence[Term]:
-        return [(z, self._below(z, at))]
+        return [(z, self._below(settings, z, at))]
 
     def slope(self, settings: Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
-        return [(self._below(z, at),), (z, Number(f"φ({z})", exp(-0.5 * at * at) / sqrt(2 * pi)))]
+        density = exp(-0.5 * at * at) / sqrt(2 * pi)
+        if settings.get("approximate") == "tanh":
+            doubled = self._doubled(at)
+            near = max(-40.0, min(40.0, at))
+            density = 2 * sqrt(2 / pi) * (1 + 3 * 0.044715 * near * near) * sigmoid(doubled) * sigmoid(-doubled)
+        return [(self._below(settings, z, at),), (z, Number(f"φ({z})", density))]
+
+    def _below(self, settings: Given, z: str, at: float) -> Number:
+        if settings.get("approximate") == "tanh":
+            return Number(f"σ(2u({z}))", sigmoid(self._doubled(at)), size=1.0)
+        return Number(f"Φ({z})", 0.5 * erfc(-at / sqrt(2)), size=1.0)
 
     @staticmethod
-    def _below(z: str, at: float) -> Number:
-        return Number(f"Φ({z})", 0.5 * erfc(-at / sqrt(2)), size=1.0)
+    def _doubled(at: float) -> float:
+        """2u; beyond ±40 σ(2u) is 0 or 1 whatever u is."""
+        near = max(-40.0, min(40.0, at))
+        return 2 * sqrt(2 / pi) * (near + 0.044715 * near**3)
 
 
 class SiLU(Elementwise):

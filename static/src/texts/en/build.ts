@@ -61,6 +61,7 @@ export const build = {
     probability: 'Drop probability',
     slope: 'Slope below 0',
     alpha: 'Alpha',
+    approximate: 'Approximation',
     axis: 'Axis',
     momentum: 'Momentum',
     epsilon: 'Epsilon',

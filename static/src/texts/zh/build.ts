@@ -60,6 +60,7 @@ export const build: Words['build'] = {
     probability: '丢弃概率',
     slope: '负半轴斜率',
     alpha: 'α',
+    approximate: '近似',
     axis: '轴',
     momentum: '动量',
     epsilon: 'ε（防止除以零）',
