@@ -111,7 +111,7 @@ def test_the_tests_of_every_layer_are_theirs_too() -> None:
     files = [
         *("tests/tinyml/layers/test_every_layer.py", "tests/tinyml/layers/test_layers.py"),
         *("tests/tinyml/layers/test_descriptor.py", "tests/tinyml/explain/test_notations.py"),
-        *("tests/tinyml/explain/test_levels.py", "tests/tinyml/gradient_check/test_broken_layers.py"),
+        *("tests/tinyml/explain/test_path_sums.py", "tests/tinyml/gradient_check/test_broken_layers.py"),
         *("tests/tinyml/test_one_result.py", "tests/tinyml/equations", "tests/app/test_every_layer.py"),
     ]
     plain = ["-q", "-n0", "-p", "no:cacheprovider", "-p", "tests.support.toy_rows"]
