@@ -27,7 +27,8 @@ from tinyml.trace import Trace, trace
 class Experiment:
     """A document come to life: the network, and everything that one training step of it needs.
 
-    `y` has a row of targets for each sample, also where the document gives classes. `size` counts its parameters and
+    `y` has a row of targets for each sample, also where the document gives classes; it is None for a loss without
+    targets. `outputs` is the length of the first axis of an output. `size` counts its parameters and
     activations, which is what a training step costs; `remembered` counts what the optimizer remembers beside them.
     `shapes` are those of the parameters, by their names `fc_1.w`. `scaled` tells what `x` was made from, where the
     document has it scaled.
@@ -37,10 +38,11 @@ class Experiment:
     loss: Loss
     optimizer: Optimizer
     x: Array
-    y: Array
+    y: Array | None
     size: int
     remembered: int
     shapes: dict[str, Shape]
+    outputs: int
     scaled: Scaled | None = None
 
     def trace(self) -> Trace:
@@ -100,10 +102,11 @@ def build(document: NetworkDocument) -> Experiment:
         loss,
         optimizer,
         given if scaled is None else scaled.x,
-        loss.targets(Backend.array(document.rows.y, dtype=float), shape[0]),
+        loss.targets(Backend.array(document.rows.y, dtype=float), shape[0]) if loss.takes_targets else None,
         sizes.size,
         sizes.remembered,
         shapes,
+        shape[0],
         scaled,
     )
 
@@ -172,7 +175,7 @@ def is_whole(document: Any, complete: Any) -> bool:
 def written_out(
     document: NetworkDocument,
     x: Array,
-    y: Array,
+    y: Array | None,
     moving: Iterable[tuple[Layer, Mapping[str, Any]]],
     state: Mapping[str, Any],
 ) -> dict[str, Any]:

@@ -29,9 +29,11 @@ def scaled(data: Data, given: Array) -> Scaled | None:
         raise ShapeMismatch(f"data.{error}", ("data", "scale"), key="scale", values=values) from error
 
 
-def written(document: NetworkDocument, x: Array, y: Array) -> dict[str, Any]:
+def written(document: NetworkDocument, x: Array, y: Array | None) -> dict[str, Any]:
     """The batch as a document has it, with these numbers. Classes stay as they were given."""
-    rows = {"x": x, "y": document.classes or y}
+    # A loss without targets leaves those that there are as they are.
+    targets = document.targets if y is None else document.classes or y
+    rows = {"x": x} if targets is None else {"x": x, "y": targets}
     if document.data is None:
         return rows
     told = document.data.model_dump(exclude={"rows"}, exclude_none=True)
@@ -39,10 +41,10 @@ def written(document: NetworkDocument, x: Array, y: Array) -> dict[str, Any]:
 
 
 def _check_columns(data: Data, inputs: tuple[int, ...]) -> None:
-    columns, y = data.columns or [], data.rows.y
+    columns, y = data.columns or [], _targets(data)
     roles = Counter(column.role for column in columns)
     classes = next((column.classes for column in columns if column.role == "class"), None)
-    first = y[0]
+    first = y[0] if y else None
     if len(inputs) > 1 or (isinstance(first, list) and isinstance(first[0], list)):
         raise _mismatch("describe rows of numbers, but these are images; leave them out")
     if roles["input"] != inputs[0]:
@@ -50,12 +52,19 @@ def _check_columns(data: Data, inputs: tuple[int, ...]) -> None:
     targets = len(first) if isinstance(first, list) else 0
     if roles["target"] != targets:
         raise _mismatch(f"say that {roles['target']} are targets, but rows.y has {targets} a row; say so many")
-    if roles["class"] != (0 if targets else 1):
+    if y is None and roles["class"]:
+        raise _mismatch("say that one is the class, but rows has no y; say that it is unused")
+    if roles["class"] != (0 if targets or y is None else 1):
         raise _mismatch("have one with the role class where rows.y is a list of classes, and none where it has rows")
-    if classes is not None and len(classes) <= max(label for label in y if isinstance(label, int)):
+    if classes is not None and len(classes) <= max(label for label in y or [] if isinstance(label, int)):
         raise _mismatch("name fewer classes than rows.y counts; name all of them, from class 0 on")
     if any(column.classes is not None and column.role != "class" for column in columns):
         raise _mismatch("name classes where none are; only a column with the role class has them")
+
+
+def _targets(data: Data) -> Any:
+    """y, or None where it is left out."""
+    return data.rows.y
 
 
 def _mismatch(what: str) -> ShapeMismatch:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.schemas.document import NetworkDocument
+from app.schemas.losses import GivenGradientSchema
 from app.shapes import Shape, ShapeMismatch, check_shape, shape_text
 
 
@@ -13,7 +14,27 @@ def axes(shape: Sequence[int], flat: str) -> str:
 
 
 def check_targets(document: NetworkDocument, outputs: Shape) -> None:
-    """Raise a ShapeMismatch where the targets are not what the loss takes for samples with these outputs."""
+    """Raise a ShapeMismatch if the targets do not fit the loss and the outputs of a sample. A loss without
+    targets leaves those that exist unused; there must be one for each sample. A given gradient must have the shape of
+    the outputs.
+    """
+    if isinstance(document.loss, GivenGradientSchema):
+        _check_gradient(document.loss.gradient, (len(document.rows.x), *outputs))
+    if document.targets is None and not document.loss.takes_targets:
+        return
+    if document.targets is None:
+        where = document.rows_at(("y",))
+        raise ShapeMismatch(
+            f"{'.'.join(map(str, where))}: this field is missing; add the targets, which {document.loss.type} compares "
+            "the outputs with, or take a loss that has none, such as output.",
+            where,
+            key="missing",
+        )
+    if not document.loss.takes_targets:
+        check_shape(
+            document.targets, (len(document.rows.x), *_first_shape(document.targets[0])), document.rows_at(("y",)), "y"
+        )
+        return
     if document.loss.flat and len(outputs) > 1:
         raise ShapeMismatch(
             f"loss: {document.loss.type} takes outputs of one axis, a score for each class, but the network gives "
@@ -24,8 +45,8 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
     classes = document.classes
     if classes is None:
         who = f"y (samples × {axes(outputs, 'outputs')})"
-        check_shape(document.rows.y, (len(document.rows.x), *outputs), document.rows_at(("y",)), who)
-        _check_allowed(document, document.rows.y, ())
+        check_shape(document.targets, (len(document.rows.x), *outputs), document.rows_at(("y",)), who)
+        _check_allowed(document, document.targets, ())
         return
     if not document.loss.takes_classes:
         raise ShapeMismatch(
@@ -44,6 +65,19 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
                 key="class_without_output",
                 values={"outputs": label + 1},
             )
+
+
+def _check_gradient(gradient: Any, outputs: Shape) -> None:
+    where = ("loss", "gradient")
+    who = f"loss.gradient (samples × {axes(outputs[1:], 'outputs')})"
+    if gradient is None:
+        raise ShapeMismatch(f"{who}: this field is missing; add a number for each output.", where, key="missing")
+    check_shape(gradient, outputs, where, who)
+
+
+def _first_shape(value: Any) -> Shape:
+    """The shape of nested lists by the first entry of each."""
+    return (len(value), *_first_shape(value[0])) if isinstance(value, list) else ()
 
 
 def _check_allowed(document: NetworkDocument, targets: Any, at: tuple[int, ...]) -> None:

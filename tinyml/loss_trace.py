@@ -10,7 +10,7 @@ from tinyml.losses import Loss
 
 class LossTrace(NamedTuple):
     """The loss and its gradient with respect to the network's output; and where it goes through probabilities p, those
-    and ∂ℓ/∂p.
+    and ∂ℓ/∂p; `given` is the gradient that the loss is given, where it is.
     """
 
     loss: Loss
@@ -18,12 +18,13 @@ class LossTrace(NamedTuple):
     gradient: Array
     p: Array | None = None
     p_gradient: Array | None = None
+    given: Array | None = None
 
 
-def loss_trace(loss: Loss, value: float, gradient: Array, output: Array, truth: Array) -> LossTrace:
+def loss_trace(loss: Loss, value: float, gradient: Array, output: Array, truth: Array | None) -> LossTrace:
     """The record, with p and ∂ℓ/∂p where the loss has them: its fused step computes neither."""
     own = loss.of_probabilities
-    if own is None:
-        return LossTrace(loss, value, gradient)
+    if own is None or truth is None:
+        return LossTrace(loss, value, gradient, given=loss.given)
     with overflow_allowed():
         return LossTrace(loss, value, gradient, own.probabilities(output), own.probability_gradient(output, truth))

@@ -60,7 +60,7 @@ def _all(recorded: Trace, rows: slice) -> Found:
         return
     # Losses of differences: what is compared, and its target.
     compared = (recorded.output if recorded.loss.p is None else recorded.loss.p)[rows]
-    targets = recorded.y[rows]
+    targets = recorded.targets[rows]
     if _has_below(recorded.loss.gradient[rows], TINY * max(1.0, _largest(targets))):
         sizes = TermSizes(abs(compared) + abs(targets), 2)
         yield from _from(first, _below(f"{recorded.last.layer.name}.output.grad", compared - targets, sizes))

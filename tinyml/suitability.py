@@ -60,12 +60,15 @@ class _Judge:
         self.trace = trace
         self.loss = trace.loss.loss
         self.outputs = prod(trace.output.shape[1:])
-        self.lowest, self.highest = float(trace.y.min()), float(trace.y.max())
+        if self.loss.takes_targets:
+            self.lowest, self.highest = float(trace.targets.min()), float(trace.targets.max())
 
     def all(self) -> Iterator[Unsuited]:
         for recorded in self.trace.layers:
             if recorded.layer.normalized_over(recorded.input.shape[1:], len(recorded.input)) == 1:
                 yield self._alone(recorded)
+        if not self.loss.takes_targets:
+            return
         if self.loss.of_shares and self.outputs == 1:
             yield self._one_output()
         else:
@@ -135,7 +138,7 @@ class _Judge:
         return None
 
     def _out_of_reach(self, squeezing: LayerTrace, compared: Range, side: str, end: float) -> Unsuited:
-        y, name = self.trace.y, squeezing.layer.name
+        y, name = self.trace.targets, squeezing.layer.name
         beyond = y < compared.lowest if side == "below" else y > compared.highest
         squashed = f".{self.loss.squashes}" if self.loss.squashes else ""
         message = Message(
@@ -147,7 +150,7 @@ class _Judge:
 
     def _targets(self) -> Iterator[Unsuited]:
         """Targets that the loss is not meant for."""
-        y, truths = self.trace.y, self.loss.truths
+        y, truths = self.trace.targets, self.loss.truths
         if not Range(self.lowest, self.highest).within(truths):
             outside = (y < truths.lowest) | (y > truths.highest)
             at, count = _first(outside), int(outside.sum())
@@ -157,7 +160,7 @@ class _Judge:
             yield from self._shares()
 
     def _shares(self) -> Iterator[Unsuited]:
-        sums = self.trace.y.sum(axis=1)
+        sums = self.trace.targets.sum(axis=1)
         missing = Backend.abs(sums - 1) > SHARES_TOLERANCE
         if not missing.any():
             return

@@ -29,7 +29,8 @@ def tensors(trace: Trace) -> dict[str, Tensor]:
 def _tensors(trace: Trace) -> Iterator[tuple[str, Tensor]]:
     yield "x", Tensor(trace.x, True)
     yield "x.grad", Tensor(trace.input_gradient, True)
-    yield "y", Tensor(trace.y, True)
+    if trace.y is not None:
+        yield "y", Tensor(trace.y, True)
     for recorded in trace.layers:
         name = recorded.layer.name
         yield f"{name}.output", Tensor(recorded.output, True)
@@ -40,6 +41,8 @@ def _tensors(trace: Trace) -> Iterator[tuple[str, Tensor]]:
             yield f"{name}.one.grad", Tensor(recorded.one_gradient(), True)
         for parameter, of in recorded.parameters.items():
             yield from _parameter(f"{name}.{parameter}", of)
+    if trace.loss.given is not None:
+        yield "loss.g", Tensor(trace.loss.given, True)
     if trace.loss.p is not None and trace.loss.p_gradient is not None:
         yield "loss.p", Tensor(trace.loss.p, True)
         yield "loss.p.grad", Tensor(trace.loss.p_gradient, True)

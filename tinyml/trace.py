@@ -55,16 +55,25 @@ class LayerTrace(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """One training step. `stages` tells the order of its numbers, `scaled` what `x` was made from if it was scaled."""
+    """One training step. `y` is None for a loss without targets, `stages` the order of the numbers, and `scaled` what
+    `x` was made from if it was scaled.
+    """
 
     x: Array
-    y: Array
+    y: Array | None
     output: Array
     loss: LossTrace
     layers: tuple[LayerTrace, ...]
     optimizer: Optimizer
     stages: tuple[Stage, ...]
     scaled: Scaled | None = None
+
+    @property
+    def targets(self) -> Array:
+        """`y`, where the loss takes targets. Raises ValueError where it takes none."""
+        if self.y is None:
+            raise ValueError(f"{self.loss.loss.type} takes no targets.")
+        return self.y
 
     # What follows is the only part of a record that knows that the layers form a chain.
 
@@ -92,7 +101,7 @@ class Trace(NamedTuple):
         return self.layers[0].input_gradient
 
 
-def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> Trace:
+def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array | None = None) -> Trace:
     """Record one training step of `model` on inputs `x` (batch first) and targets `y`.
 
     The same programs run as in training. Raises ShapeError where something does not fit.
@@ -122,12 +131,14 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
         )
         for i, (layer, kept) in enumerate(zip(plan.layers, plan.kept(), strict=True))
     )
-    truth, output = views.truth.copy(), passed[-1]
+    truth, output = None if views.truth is None else views.truth.copy(), passed[-1]
     of_loss = loss_trace(loss, value, returned[-1], output, truth)
     return Trace(passed[0], truth, output, of_loss, layers, optimizer, plan.derived(stages))
 
 
-def trace_as_lists(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> dict[str, Any]:
+def trace_as_lists(
+    model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array | None = None
+) -> dict[str, Any]:
     """The loss of a trace and its `tensors` as nested lists, by the names of `tinyml.tensors`, ready for JSON, but for
     what optimizers remember and layers keep; several times as fast on a tiny network, since it copies no array.
     """

@@ -26,10 +26,12 @@ def with_table(document: NetworkDocument, data: Data | None) -> NetworkDocument:
 
 def _described(columns: Sequence[Column], rows: Rows) -> list[Column] | None:
     """The columns of such rows: those that are left keep their names, others get one. None of images."""
-    first, target = rows.x[0], rows.y[0]
+    first, target = rows.x[0], rows.y[0] if rows.y else None
     if isinstance(first[0], list) or (isinstance(target, list) and isinstance(target[0], list)):
         return None
     kept = _counted(columns, "input", len(first), "x")
+    if target is None:
+        return [column for column in kept if column.role not in ("target", "class")]
     if isinstance(target, list):
         kept = _as_rows(kept, len(target))
         return _counted(kept, "target", len(target), "y")

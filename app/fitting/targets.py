@@ -4,13 +4,20 @@ from typing import Any
 
 from app.fitting.changes import Change
 from app.fitting.edits import Edits
-from app.fitting.overlap import flat, shape_of, shaped
+from app.fitting.overlap import flat, overlapped, shape_of, shaped
 from app.kinds import Kind
 from app.problems import Problem
 from app.schemas.document import NetworkDocument
 from app.schemas.fitted import ChangeKey
-from app.schemas.losses import AnyLoss, MeanSquaredErrorSchema, SoftmaxCrossEntropySchema
+from app.schemas.losses import (
+    AnyLoss,
+    GivenGradientSchema,
+    MeanSquaredErrorSchema,
+    OutputSchema,
+    SoftmaxCrossEntropySchema,
+)
 from app.shapes import Shape
+from tinyml.core import Backend
 from tinyml.layers.ranges import Range
 from tinyml.suitability import SHARES_TOLERANCE
 
@@ -21,24 +28,29 @@ def with_samples(document: NetworkDocument, changes: list[Change]) -> NetworkDoc
     if shape is not None and len(shape) > 1 and list(shape[1:]) != document.input_shape:
         changes.append(Change("inputs", {"shape": list(shape[1:])}, part="x"))
         document = document.model_copy(update={"input_shape": list(shape[1:])})
-    y, samples = list(document.y), len(document.x)
-    if len(y) != samples:
+    y, samples = list(document.y or []), len(document.x)
+    if y and len(y) != samples:
         changes.append(Change("samples", {"samples": samples}, part="y"))
-        empty = 0 if document.classes else shaped([], shape_of(y[0]) or (), _fill(document))
+        empty = 0 if isinstance(y[0], int) else shaped([], shape_of(y[0]) or (), _fill(document))
         document = document.model_copy(update={"y": [*y[:samples], *[empty] * (samples - len(y))]})
     return document
 
 
 def with_loss(document: NetworkDocument, edits: Edits, changes: list[Change]) -> NetworkDocument:
     """A loss that takes classes where data of classes came; where another loss was chosen, rows of numbers for them.
-    Other data whose targets the loss is not meant for bring the mean squared error.
+    Other data whose targets the loss is not meant for bring the mean squared error, and without targets a loss that
+    takes none.
     """
-    if edits.leading != "data":
+    if edits.leading != "data" or not document.loss.takes_targets:
         return document
     loss: AnyLoss
+    y: Any = document.y
+    if edits.other_data and y is None:
+        changes.append(Change("loss_alone", {"loss": "output"}, part="loss"))
+        return document.model_copy(update={"loss": OutputSchema(type="output")})
     if document.classes and not document.loss.takes_classes:
         loss = SoftmaxCrossEntropySchema(type="softmax_cross_entropy")
-    elif edits.other_data and not takes(document.loss, document.y):
+    elif edits.other_data and not takes(document.loss, y):
         loss = MeanSquaredErrorSchema(type="mean_squared_error")
     else:
         return document
@@ -48,6 +60,8 @@ def with_loss(document: NetworkDocument, edits: Edits, changes: list[Change]) ->
 
 def takes(schema: AnyLoss, y: Any) -> bool:
     """Whether a loss is meant for such targets: shares, numbers from 0 to 1, or any."""
+    if y is None or not schema.takes_targets:
+        return not schema.takes_targets
     if isinstance(y[0], int):
         return schema.takes_classes
     loss, numbers = schema.build(), flat(y)
@@ -63,6 +77,8 @@ def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> i
     or the targets will follow. Raises a Problem where the outputs were chosen just now and cannot be so few.
     """
     classes, loss = document.classes, document.loss
+    if not loss.takes_targets:
+        return None
     least = loss.least_outputs
     key: Kind = "class_without_output"
     if classes and max(classes) >= max(outputs[0], least):
@@ -84,12 +100,29 @@ def wished_outputs(document: NetworkDocument, outputs: Shape, edits: Edits) -> i
 
 def fit_targets(document: NetworkDocument, outputs: Shape, edits: Edits, changes: list[Change]) -> Any:
     """The targets for such outputs. Those that were edited just now stay what they are, whatever the loss takes."""
+    if not document.loss.takes_targets:
+        return document.y
     y = _for_outputs(document, outputs, changes)
     return y if edits.leading == "data" else _on_sides(document, y, changes)
 
 
+def with_gradient(document: NetworkDocument, outputs: Shape, changes: list[Change]) -> NetworkDocument:
+    """A given gradient with a number for each output of each sample: those that there are, and 1 for all others."""
+    loss, shape = document.loss, (len(document.x), *outputs)
+    if not isinstance(loss, GivenGradientSchema) or shape_of(loss.gradient) == shape:
+        return document
+    gradient: Any = loss.gradient
+    made, kept = overlapped([0.0] if gradient is None else gradient, Backend.ones(shape))
+    changes.append(Change("gradient" if kept else "gradient_made", {"shape": list(shape)}, part="loss"))
+    return document.model_copy(update={"loss": loss.model_copy(update={"gradient": made})})
+
+
 def _for_outputs(document: NetworkDocument, outputs: Shape, changes: list[Change]) -> Any:
-    y, classes = document.y, document.classes
+    y: Any = document.y
+    if y is None:
+        changes.append(Change("targets_made", {"fill": _fill(document)}, part="y"))
+        return [shaped([], outputs, _fill(document)) for _ in document.x]
+    classes = document.classes
     if classes:
         if document.loss.takes_classes:
             return y

@@ -29,7 +29,10 @@ def _catalog() -> bytes:
     return orjson.dumps(
         {
             "layers": [_kind(variant) for variant in LAYERS],
-            "losses": [_kind(variant) | {"takes_classes": variant.takes_classes} for variant in LOSSES],
+            "losses": [
+                _kind(variant) | {"takes_targets": variant.takes_targets, "takes_classes": variant.takes_classes}
+                for variant in LOSSES
+            ],
             "optimizers": [_kind(variant) for variant in OPTIMIZERS],
             "initialisers": [{"name": name, "description": getdoc(rule) or ""} for name, rule in INITIALISERS.items()],
             "limits": [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in limits.table()],

@@ -84,7 +84,7 @@ class Documents:
             document = asked
         else:
             document = known.document
-            if suits(document, known.experiment.y.shape[1], edited):
+            if suits(document, known.experiment.outputs, edited):
                 return known, []
         document, changes = await run_in_threadpool(fit, document, edited)
         return self._known.add(document), changes

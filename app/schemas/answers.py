@@ -67,8 +67,9 @@ class KindAnswer(Answer):
 
 
 class LossKindAnswer(KindAnswer):
-    """One kind of loss, and whether its targets may be classes."""
+    """One kind of loss, whether it takes targets, and whether these may be classes."""
 
+    takes_targets: bool
     takes_classes: bool
 
 

@@ -69,6 +69,14 @@ def _defaults(kind: type[Answer]) -> dict[str, tuple[Any, ...]]:
     return {name: (value, ()) if value == [] else (value,) for name, value in found.items()}
 
 
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
+# What is left out is None. The types say otherwise, since a document has no null for it.
+LEFT_OUT: Any = Field(default=None, json_schema_extra=_without_default)
+
+
 def short(name: str) -> str:
     """The beginning of a name, as it is compared with those that are known: it may be of any length, and no text."""
     return name[: MAX_NAME + 1].encode("ascii", "replace").decode()

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from app import limits
-from app.schemas.base import Strict, at_most
+from app.schemas.base import LEFT_OUT, Strict, at_most
 from app.schemas.tensors import Batch, Targets
 
 Name = Annotated[str, StringConstraints(max_length=limits.MAX_NAME_LENGTH), at_most("MAX_NAME_LENGTH")]
@@ -14,10 +14,10 @@ Scale = Literal["none", "standard", "minmax"]
 
 
 class Rows(Strict):
-    """The inputs and targets of each sample, as the table gives them."""
+    """The inputs and targets of each sample, as the table gives them. A loss without targets needs no `y`."""
 
     x: Batch
-    y: Targets
+    y: Targets = LEFT_OUT
 
 
 class Column(Strict):

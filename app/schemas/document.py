@@ -8,20 +8,13 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app import limits
-from app.schemas.base import SeedNumber, Strict, Width, at_most
+from app.schemas.base import LEFT_OUT, SeedNumber, Strict, Width, at_most
 from app.schemas.data import Data, Rows
 from app.schemas.layers import LAYERS, AnyLayer, LayerSchema
 from app.schemas.layers.pools import ONE_SIDE, TWO_SIDES
 from app.schemas.losses import LOSSES, AnyLoss, LossSchema
 from app.schemas.optimizers import OPTIMIZERS, AnyOptimizer, OptimizerSchema
 from app.schemas.tensors import CLASSES, DEPTHS, Batch, Targets
-
-# Its type is that of anything: a field that has it is not asked for.
-_LEFT_OUT: Any = None
-
-
-def _without_default(schema: dict[str, Any]) -> None:
-    schema.pop("default", None)
 
 
 class NetworkDocument(Strict):
@@ -38,20 +31,20 @@ class NetworkDocument(Strict):
     layers: Annotated[list[AnyLayer], Field(min_length=1, max_length=limits.MAX_LAYERS), at_most("MAX_LAYERS")]
     loss: AnyLoss
     optimizer: AnyOptimizer
-    # What is left out is None. The types say otherwise, since a document has no null for it: ask `rows`.
-    x: Batch = Field(default=_LEFT_OUT, json_schema_extra=_without_default)
-    y: Targets = Field(default=_LEFT_OUT, json_schema_extra=_without_default)
-    data: Data | None = Field(default=_LEFT_OUT, json_schema_extra=_without_default)
+    # What is left out is None: ask `rows`.
+    x: Batch = LEFT_OUT
+    y: Targets = LEFT_OUT
+    data: Data | None = LEFT_OUT
     seed: SeedNumber = 0
     mode: Literal["train", "predict"] = "train"
 
     @model_validator(mode="after")
     def _one_batch(self) -> "NetworkDocument":
         given = self.model_fields_set
-        if self.data is None and not {"x", "y"} <= given:
-            missing = [
-                InitErrorDetails(type="missing", loc=(name,), input={}) for name in ("x", "y") if name not in given
-            ]
+        if self.data is None and "x" not in given:
+            # Whether there must be targets is for the loss to say (app/targets.py).
+            needed = ("x", "y") if self.loss.takes_targets else ("x",)
+            missing = [InitErrorDetails(type="missing", loc=(name,), input={}) for name in needed if name not in given]
             raise ValidationError.from_exception_data(type(self).__name__, missing)
         if self.data is not None and given & {"x", "y"}:
             told = "it takes the place of x and y, which came as well; leave out one or the other"
@@ -68,9 +61,16 @@ class NetworkDocument(Strict):
         return ("data", "rows", *where) if self.data else tuple(where)
 
     @property
+    def targets(self) -> Any:
+        """What each sample's output is compared with, as it was given; None where it was left out."""
+        return self.rows.y
+
+    @property
     def classes(self) -> list[int] | None:
-        """The class of each sample, where `y` gives classes and not rows of targets."""
-        return [label for label in self.rows.y if isinstance(label, int)] or None
+        """The class of each sample, where `y` gives classes and not rows of targets, and the loss takes targets."""
+        if self.targets is None or not self.loss.takes_targets:
+            return None
+        return [label for label in self.targets if isinstance(label, int)] or None
 
 
 def _types(variants: Sequence[type[LayerSchema | LossSchema | OptimizerSchema]]) -> tuple[str, ...]:

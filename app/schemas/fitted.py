@@ -30,8 +30,14 @@ ChangeKey = Literal[
     "targets_pairs",
     # Numbers up to 1 became −1 or +1, by the side of the middle on which they are.
     "targets_sides",
-    # The loss takes what the targets are.
+    # There were none, and the loss takes targets: all are one number, mostly 0.
+    "targets_made",
+    # A given gradient has as many numbers as there are outputs; or none was given, and all are 1.
+    "gradient",
+    "gradient_made",
+    # The loss takes what the targets are; or there are none, and the loss takes none.
     "loss",
+    "loss_alone",
     # Nesterov needs momentum: it got some, or was switched off.
     "momentum",
     "nesterov",

@@ -7,8 +7,11 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from app.schemas.base import Positive, Strict
+from app.schemas.base import LEFT_OUT, Positive, Strict
+from app.schemas.tensors import Batch
+from tinyml.core import Backend
 from tinyml.losses import (
+    GivenGradient,
     HuberLoss,
     Loss,
     binary_cross_entropy,
@@ -16,6 +19,7 @@ from tinyml.losses import (
     hinge,
     mean_absolute_error,
     mse_loss,
+    output_sum,
     softmax_cross_entropy,
 )
 
@@ -24,6 +28,8 @@ class LossSchema(Strict):
     """What all losses have in common."""
 
     title: ClassVar[str]
+    # Whether the output is compared with targets.
+    takes_targets: ClassVar[bool] = True
     # Whether the targets may be one class a sample.
     takes_classes: ClassVar[bool] = False
     # Whether the outputs of a sample must lie along one axis.
@@ -88,6 +94,29 @@ class HingeSchema(LossSchema):
         return hinge
 
 
+class OutputSchema(LossSchema):
+    """The output itself, summed over outputs and samples: every gradient is that of the output. It takes no targets."""
+
+    title = "The output itself"
+    takes_targets = False
+    type: Literal["output"]
+
+    def build(self) -> Loss:
+        return output_sum
+
+
+class GivenGradientSchema(LossSchema):
+    """The gradient of the outputs is given, as if later layers had sent it back; ℓ = Σ gŷ. It takes no targets."""
+
+    title = "Given gradient"
+    takes_targets = False
+    type: Literal["given_gradient"]
+    gradient: Batch = LEFT_OUT
+
+    def build(self) -> Loss:
+        return GivenGradient(Backend.array(self.gradient, dtype=float))
+
+
 class BinaryCrossEntropySchema(LossSchema):
     """How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too."""
 
@@ -118,7 +147,9 @@ AnyLoss = Annotated[
     | HuberSchema
     | HingeSchema
     | BinaryCrossEntropySchema
-    | SoftmaxCrossEntropySchema,
+    | SoftmaxCrossEntropySchema
+    | OutputSchema
+    | GivenGradientSchema,
     Field(discriminator="type"),
 ]
 LOSSES: tuple[type[LossSchema], ...] = get_args(get_args(AnyLoss)[0])

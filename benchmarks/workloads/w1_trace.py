@@ -72,7 +72,7 @@ def _lists_alone(task: Task) -> Floor:
     """Turning arrays of these sizes into lists, when all have been computed."""
     model = engine.build(task)
     step = trace(model, engine.LOSSES[task.loss], SGDOptimizer(task.lr), task.x, task.y)
-    arrays = [step.x, step.y, step.layers[0].input_gradient]
+    arrays = [step.x, step.targets, step.layers[0].input_gradient]
     for layer in step.layers:
         arrays += [layer.output, layer.output_gradient]
         for kept in layer.parameters.values():

@@ -49,7 +49,7 @@ def parsed(document: Document) -> NetworkDocument:
 def as_table(document: Document, **data: Any) -> Document:
     """The same document with its batch as rows."""
     moved = {name: value for name, value in document.items() if name not in ("x", "y")}
-    return moved | {"data": {"rows": {"x": document["x"], "y": document["y"]}} | data}
+    return moved | {"data": {"rows": {name: document[name] for name in ("x", "y") if name in document}} | data}
 
 
 # --- The form ------------------------------------------------------------------------------------------------------

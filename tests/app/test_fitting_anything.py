@@ -26,6 +26,8 @@ LOSSES = [
     "mean_squared_error",
     "mean_absolute_error",
     "hinge",
+    "output",
+    "given_gradient",
     "huber",
     "binary_cross_entropy",
     "softmax_cross_entropy",

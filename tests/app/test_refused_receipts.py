@@ -45,8 +45,8 @@ ON_ROWS: list[Document] = [
     {"type": "Dropout", "probability": 0.5, "seed": 1, "passes": 2}, {**LINEAR, "frozen": ["b"]},
 ]  # fmt: skip
 LOSSES = [
-    "half_squared_error", "mean_squared_error", "mean_absolute_error", "hinge", "huber", "binary_cross_entropy",
-    "softmax_cross_entropy",
+    "half_squared_error", "mean_squared_error", "mean_absolute_error", "hinge", "huber", "output",
+    "binary_cross_entropy", "softmax_cross_entropy",
 ]  # fmt: skip
 SIDES: dict[str, Document] = {"hinge": {"y": [[1.0, -1.0], [-1.0, 1.0]]}}
 OPTIMIZERS: list[Document] = [

@@ -132,7 +132,7 @@ def test_the_whole_sentence_reads_well(client: Client) -> None:
     assert detail(loss("mse")) == (
         "loss.type: the type is unknown; did you mean 'mean_squared_error'? Expected one of 'half_squared_error', "
         "'mean_squared_error', 'mean_absolute_error', 'huber', 'hinge', 'binary_cross_entropy', "
-        "'softmax_cross_entropy'."
+        "'softmax_cross_entropy', 'output', 'given_gradient'."
     )
     assert detail(optimizer_field("sgd")("learning_rate")) == (
         "optimizer.learning_rate: this field is not known here; did you mean 'lr'? The fields are type, lr, state, "

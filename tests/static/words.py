@@ -4,12 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from app.documents import build
 from app.schemas.document import NetworkDocument
 from tests.support.documents_at_random import KINDS
-from tests.support.networks import LOSSES, suited
+from tests.support.networks import LOSSES, with_targets
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
 from tinyml.explain.quantities import families
@@ -95,12 +93,13 @@ def documents() -> Iterator[dict[str, Any]]:
         image = {"input_shape": [1, 4, 4], "x": IMAGE * 2, "layers": [layer, {"type": "Flatten", "name": "flat"}, FLAT]}
         yield flat | step | ({"layers": [layer, FLAT]} if kind == "Linear" else image)
     for loss in LOSSES:
-        yield flat | step | {"loss": {"type": loss}, "y": suited(LOSSES[loss], np.array(flat["y"])).tolist()}
+        bare = {name: value for name, value in flat.items() if name != "y"} | step | {"loss": {"type": loss}}
+        yield bare | with_targets(loss, flat["y"])
         # Scores that leave no digits of a probability.
         for w in ([1000.0, -1000.0], [-1000.0, 1000.0]):
             sure = {"type": "Linear", "name": "fc", "output_dim": 2, "w": [w], "b": [0.0, 0.0]}
-            rows = np.array([[0.0, 1.0], [1.0, 0.0]])
-            yield flat | step | {"loss": {"type": loss}, "layers": [sure], "y": suited(LOSSES[loss], rows).tolist()}
+            yield bare | {"layers": [sure], **with_targets(loss, [[0.0, 1.0], [1.0, 0.0]])}
+    yield flat | step | {"loss": {"type": "given_gradient", "gradient": [[0.5], [-2.0]]}}
     for scale in ("standard", "minmax"):
         rows = {name: flat[name] for name in ("x", "y")}
         bare = {name: value for name, value in flat.items() if name not in rows}

@@ -20,6 +20,7 @@ ON_ROWS = ["Linear", "Linear", "Linear", *kinds_on(1), "Flatten"]
 ON_IMAGES = ["Conv2D", "Conv2D", *kinds_on(3), "Flatten"]
 KINDS = sorted({*ON_ROWS, *ON_IMAGES})
 OPTIMIZERS = ["sgd", "rmsprop", "adam", "adamw"]
+TARGETLESS = ("output", "given_gradient")
 MOST = 60  # numbers of a sample, so that the tests stay quick
 
 
@@ -28,7 +29,7 @@ def documents(
     draw: st.DrawFn,
     *,
     kinds: Sequence[str] = KINDS,
-    losses: Sequence[str] = tuple(sorted(LOSSES)),
+    losses: Sequence[str] = (*sorted(LOSSES), "given_gradient"),
     optimizers: Sequence[str] = tuple(OPTIMIZERS),
     modes: Sequence[str] = ("train", "train", "predict"),
     written: bool | None = None,
@@ -64,10 +65,10 @@ def documents(
     document = {
         "input_shape": list(start),
         "layers": layers or [{"type": "Tanh", "name": "layer_0"}],
-        "loss": {"type": loss},
+        "loss": {"type": loss, **({"gradient": numbers(rng, (batch, *shape))} if loss == "given_gradient" else {})},
         "optimizer": optimizer(draw, rng, draw(st.sampled_from(optimizers)), parameters, fill),
         "x": numbers(rng, (batch, *start), 2),
-        "y": targets(draw, rng, loss, (batch, *shape)),
+        **({"y": targets(draw, rng, loss, (batch, *shape))} if loss not in TARGETLESS else {}),
         "seed": draw(st.integers(0, 99)),
     }
     mode = draw(st.sampled_from(modes))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tinyml import layers, losses
 from tinyml.layers import Layer, LeakyReLu, ReLu, Softmax
 from tinyml.layers.elementwise import Elementwise
-from tinyml.losses import Loss
+from tinyml.losses import GivenGradient, Loss
 from tinyml.net import Sequential
 from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 from tinyml.trace import Trace, trace
@@ -38,7 +38,7 @@ class Setting(NamedTuple):
     loss: Loss
     optimizer: Optimizer
     x: NDArray[np.float64]
-    y: NDArray[np.float64]
+    y: NDArray[np.float64] | None
 
     def trace(self) -> Trace:
         """The training step, recorded."""
@@ -63,10 +63,11 @@ def build(document: Document) -> Setting:
         }
     if "betas" in of:
         of["betas"] = tuple(of["betas"])
-    loss = LOSSES[document["loss"]["type"]]
-    y = np.array(document["y"], dtype=float)
+    given = document["loss"].get("gradient")
+    loss = LOSSES[document["loss"]["type"]] if given is None else GivenGradient(np.array(given, dtype=float))
+    y = loss.targets(np.array(document["y"], dtype=float), shape[0]) if loss.takes_targets else None
     x = np.array(document["x"], dtype=float)
-    return Setting(model, loss, kind(**of), x, loss.targets(y, shape[0]))
+    return Setting(model, loss, kind(**of), x, y)
 
 
 # What a document writes of a layer beside the arguments of its constructor.
@@ -93,7 +94,9 @@ def built(document: Document, shape: tuple[int, ...]) -> Layer:
 
 
 def suited(loss: Loss, y: Any) -> Any:
-    """Numbers from about 0 to 1 as targets that the loss takes."""
+    """Numbers from about 0 to 1 as targets that the loss takes; None where it takes none."""
+    if not loss.takes_targets:
+        return None
     return np.where(np.asarray(y) > 0.5, max(loss.allowed), min(loss.allowed)) if loss.allowed else y
 
 
@@ -118,8 +121,14 @@ def random_document(rng: np.random.Generator, types: list[str], loss: str, batch
         "loss": {"type": loss},
         "optimizer": {"type": "sgd", "lr": float(rng.uniform(0, 1))},
         "x": rng.uniform(-2, 2, (batch, inputs)).tolist(),
-        "y": np.asarray(suited(LOSSES[loss], rng.uniform(-2, 2, (batch, width)))).tolist(),
+        **with_targets(loss, rng.uniform(-2, 2, (batch, width))),
     }
+
+
+def with_targets(loss: str, y: Any) -> Document:
+    """The targets of a document for such a loss, made of numbers; nothing where it takes none."""
+    targets = suited(LOSSES[loss], y)
+    return {} if targets is None else {"y": np.asarray(targets).tolist()}
 
 
 @st.composite

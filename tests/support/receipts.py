@@ -92,7 +92,7 @@ class Network(NamedTuple):
             "loss": told(self.loss),
             "optimizer": {**self.optimizer, "state": self._state(step)},
             "x": step.x.tolist(),
-            "y": step.y.tolist(),
+            **({} if step.y is None else {"y": step.y.tolist()}),
         }
 
     @staticmethod

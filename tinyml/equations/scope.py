@@ -153,6 +153,11 @@ class LossTensors:
         return self._tensor("y")
 
     @property
+    def given_gradient(self) -> Operand:
+        """G, the gradient that the loss is given."""
+        return self._tensor("loss.g")
+
+    @property
     def probabilities(self) -> Operand:
         """P."""
         return self._tensor("loss.p")
@@ -160,17 +165,17 @@ class LossTensors:
     @property
     def entries(self) -> Scalar:
         """M, the number of all entries."""
-        return Scalar("M", float(self.trace.y.size))
+        return Scalar("M", float(self.trace.output.size))
 
     @property
     def samples(self) -> Scalar:
         """N, the number of samples."""
-        return Scalar("N", float(len(self.trace.y)))
+        return Scalar("N", float(len(self.trace.output)))
 
     def _tensor(self, name: str) -> Operand:
-        laid = layout(self.trace.y.ndim - 1)
+        laid = layout(self.trace.output.ndim - 1)
         rows = laid.rows.replace("n", "") if self.one_sample else laid.rows
-        return Operand(name, self.trace.y.shape, tuple(laid.axes.split()), rows, laid.columns)
+        return Operand(name, self.trace.output.shape, tuple(laid.axes.split()), rows, laid.columns)
 
 
 @dataclass(frozen=True, slots=True)

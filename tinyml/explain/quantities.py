@@ -28,7 +28,7 @@ class Quantities(StepScope):
         self._places = {recorded.layer.name: i for i, recorded in enumerate(trace.layers)}
         self._own: dict[str, Callable[[], Iterator[ExplainedTensor]]] = {
             "x": self._of_input,
-            "y": self._of_truth,
+            **({} if trace.y is None else {"y": self._of_truth}),
             "loss": self._of_loss,
             "lr": self._of_rate,
         }
@@ -85,7 +85,7 @@ class Quantities(StepScope):
         return ExplainedTensor("x", "", "value", named, x, symbol, explained)
 
     def _of_truth(self) -> Iterator[ExplainedTensor]:
-        y, symbols, loss = self.trace.y, self.symbols, self.trace.loss.loss
+        y, symbols, loss = self.trace.targets, self.symbols, self.trace.loss.loss
         named = axes(y, "n", "k", "f,r,s")
         yield given("y", "", named, y, lambda at: symbols.truth(at[1:], at[0]))
         with overflow_allowed():
@@ -110,6 +110,9 @@ class Quantities(StepScope):
             lambda _: PARTIAL + "ℓ",
             lambda _: Explained("∂ℓ/∂ℓ = 1: the backward pass starts here", Number(1.0)),
         )  # fmt: skip
+        if loss.given is not None:
+            named = axes(loss.given, "n", "k", "f,r,s")
+            yield given("loss", "g", named, loss.given, lambda at: self.symbols.given_gradient(at[1:], at[0]))
         if own is not None and loss.p is not None and loss.p_gradient is not None:
             yield from self._of_probabilities(own, loss.p, loss.p_gradient)
 

@@ -50,6 +50,10 @@ class Symbols:
         """y_k"""
         return symbol("y", unit, sample=self._sample(sample))
 
+    def given_gradient(self, unit: Index, sample: int | None = None) -> str:
+        """g_k"""
+        return symbol("g", unit, sample=self._sample(sample))
+
     def probability(self, unit: Index, sample: int | None = None) -> str:
         """p_k"""
         return symbol("p", unit, sample=self._sample(sample))
@@ -130,7 +134,11 @@ class Symbols:
         A gradient is ∂ℓ/∂ of its tensor's, what follows an update has `new` above; only what is written otherwise is
         there besides.
         """
-        found = {"lr": "η", "loss": "ℓ", "x": self._pattern(self.input(())), "y": self._pattern(self.truth(()))}
+        found = {"lr": "η", "loss": "ℓ", "x": self._pattern(self.input(()))}
+        if trace.y is not None:
+            found["y"] = self._pattern(self.truth(()))
+        if trace.loss.given is not None:
+            found["loss.g"] = self._pattern(self.given_gradient(()))
         if trace.loss.p is not None:
             found["loss.p"] = self._pattern(self.probability(()))
         for recorded in trace.layers:

@@ -20,7 +20,7 @@ def gradient_check(
     model: Sequential,
     loss: Loss,
     x: Array,
-    y: Array,
+    y: Array | None,
     epsilon: float = DEFAULT_EPSILON,
     *,
     inputs: bool = True,
@@ -66,7 +66,7 @@ def gradient_check(
     )
 
 
-def ready(model: Sequential, loss: Loss, x: Array, y: Array) -> tuple[CheckPlan, Array]:
+def ready(model: Sequential, loss: Loss, x: Array, y: Array | None) -> tuple[CheckPlan, Array]:
     """The plan for checks on a batch, which it has taken, and the inputs as numbers that can be moved by a little."""
     x = x if Backend.issubdtype(x.dtype, Backend.floating) else x.astype(float)
     plan = model.planned("check", x, CheckPlan, loss)

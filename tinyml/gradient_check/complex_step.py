@@ -25,7 +25,7 @@ class ComplexStep:
     Source: Squire and Trapp (1998), Using complex variables to estimate derivatives of real functions.
     """
 
-    def __init__(self, model: Sequential, loss: Loss, x: Array, y: Array) -> None:
+    def __init__(self, model: Sequential, loss: Loss, x: Array, y: Array | None) -> None:
         self._model, self._loss, self._x, self._y = model, loss, x, y
 
     @cached_property

@@ -45,7 +45,7 @@ class ErrorCurve:
 
 
 def error_curve(
-    model: Sequential, loss: Loss, x: Array, y: Array, ref: str, per_decade: int = DEFAULT_PER_DECADE
+    model: Sequential, loss: Loss, x: Array, y: Array | None, ref: str, per_decade: int = DEFAULT_PER_DECADE
 ) -> ErrorCurve:
     """The relative error of the central difference for ε from 1e-1 to 1e-12, `per_decade` of them for a power of ten.
 

@@ -49,7 +49,7 @@ class CheckedPlan(TrainingPlan):
             for inputs in (True, False)
         }
 
-    def take_for_looking(self, x: Array, y: Array) -> None:
+    def take_for_looking(self, x: Array, y: Array | None) -> None:
         """Take the batch that the checks are for."""
         self.feed(x)
         self.feed_truth(y)

@@ -15,14 +15,14 @@ from tinyml.trace import Trace, trace
 
 
 class Advance:
-    """Trains a model on one batch, `x` (samples first) and `y`, a step at a time.
+    """Trains a model on one batch, `x` (samples first) and `y` (None for a loss without targets), a step at a time.
 
     A step runs the plan of the trace and takes what that plan proposes. So n steps give what n traces give, each of the
     parameters that the one before proposed: the same numbers to the last bit, and the same random masks and running
     statistics. Raises ShapeError where batch and model do not fit.
     """
 
-    def __init__(self, model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array) -> None:
+    def __init__(self, model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array | None) -> None:
         self._parts = model, loss, optimizer, x, y
         self._optimizer = optimizer
         self._plan = plan = model.training_plan("trace", loss, x)

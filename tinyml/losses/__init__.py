@@ -3,7 +3,9 @@
 from tinyml.losses.absolute_error import HuberLoss, huber, mean_absolute_error
 from tinyml.losses.base import Loss, ProbabilityLoss
 from tinyml.losses.binary_cross_entropy import binary_cross_entropy
+from tinyml.losses.given_gradient import GivenGradient
 from tinyml.losses.hinge import HingeLoss, hinge
+from tinyml.losses.output_sum import OutputSum, output_sum
 from tinyml.losses.site import LossSite
 from tinyml.losses.softmax_cross_entropy import softmax_cross_entropy
 from tinyml.losses.squared_error import half_squared_error, mse_loss
@@ -12,10 +14,12 @@ from tinyml.losses.squared_error import half_squared_error, mse_loss
 cross_entropy_with_softmax_loss = softmax_cross_entropy
 
 __all__ = [
+    "GivenGradient",
     "HingeLoss",
     "HuberLoss",
     "Loss",
     "LossSite",
+    "OutputSum",
     "ProbabilityLoss",
     "binary_cross_entropy",
     "cross_entropy_with_softmax_loss",
@@ -24,5 +28,6 @@ __all__ = [
     "huber",
     "mean_absolute_error",
     "mse_loss",
+    "output_sum",
     "softmax_cross_entropy",
 ]

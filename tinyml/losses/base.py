@@ -32,6 +32,8 @@ class Loss(ABC):
     formula: ClassVar[str]
     # The function by which the loss turns scores, its predictions, into chances or shares; as `Layer.squashes`.
     squashes: ClassVar[str | None] = None
+    # Whether the output is compared with targets.
+    takes_targets: ClassVar[bool] = True
     # Which targets the loss is meant for, and whether those of a sample are shares of one.
     truths: ClassVar[Range] = EVERYTHING
     of_shares: ClassVar[bool] = False
@@ -42,19 +44,28 @@ class Loss(ABC):
     # Whether ∂ℓ/∂ŷ is computed from ŷ − y, or from p − y.
     of_errors: ClassVar[bool] = True
 
-    def __call__(self, predicted: Array, truth: Array) -> tuple[float, Array]:
-        truth = self.fitting(predicted.shape, truth)
+    @property
+    def given(self) -> Array | None:
+        """∂ℓ/∂predicted, samples first, where it is not computed but given."""
+        return None
+
+    def __call__(self, predicted: Array, truth: Array | None = None) -> tuple[float, Array]:
+        targets = self.fitting(predicted.shape, truth)
         # Both in the layout and dtype that they have in a plan: sums in another order would differ in the last bits.
         predicted = _floats(samples_last(predicted))
-        truth = samples_last(truth).astype(predicted.dtype, order="C")
-        at = LossSite(predicted, truth, Backend.empty_like(predicted))
+        compared = predicted if targets is None else samples_last(targets).astype(predicted.dtype, order="C")
+        at = LossSite(predicted, compared, Backend.empty_like(predicted))
         run(compiled(self.gradient_program(at)))
         return self.value(at), samples_first(at.gradient)
 
-    def fitting(self, shape: tuple[int, ...], truth: Array) -> Array:
-        """The truth in the shape of a prediction. Raises ShapeError where it has another, and TargetError for a target
-        that the loss does not take.
+    def fitting(self, shape: tuple[int, ...], truth: Array | None) -> Array | None:
+        """The truth in the shape of a prediction; None for a loss without targets. Raises ShapeError where it has
+        another shape, and TargetError where there is none, or for a target that the loss does not take.
         """
+        if not self.takes_targets:
+            return None
+        if truth is None:
+            raise TargetError(f"{self.type}: expected targets, but none came; give one for each output of each sample.")
         targets = truth if shape == truth.shape else self.targets(truth, shape[-1])
         if shape != targets.shape:
             raise ShapeError(

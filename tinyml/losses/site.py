@@ -13,7 +13,8 @@ Shape = tuple[int, ...]
 class LossSite:
     """The arrays of one loss for batches of one size; as at a layer's `Site` the samples are the last axis.
 
-    `predicted`, `truth`   what is compared, (outputs, …, batch).
+    `predicted`, `truth`   what is compared, (outputs, …, batch); of a loss without targets only the shape of `truth`
+                           means anything.
     `gradient`             where ∂ℓ/∂predicted goes.
     `samples`, `entries`   N and M: how many samples there are, and how many numbers.
     With a stack of networks `predicted` and `gradient` have one more axis in front, and a loss has one value each.

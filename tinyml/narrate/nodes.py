@@ -46,12 +46,12 @@ def node_message(story: Story, stage: Stage, node: int) -> Message:
 def loss_message(story: Story) -> Message:
     """What the loss compares, and what it is."""
     loss, out = story.trace.loss.loss, story.named("loss")
-    measured = f"loss.{loss.type}"
-    values: dict[str, Value] = {
-        "count": story.trace.y.size,
-        "measured": Message(measured if measured in wordings("en") else "loss"),
-    }
-    if story.trace.y.size > MOST_NAMED + 1 or story.trace.y.ndim != 2 or story.batch > 1:
+    count, words = story.trace.output.size, wordings("en")
+    measured = next(key for key in (f"loss.{loss.type}.{count}", f"loss.{loss.type}", "loss") if key in words)
+    values: dict[str, Value] = {"count": count, "measured": Message(measured)}
+    if not loss.takes_targets:
+        return Message("node.loss.alone", {"out": out}, {"measured": values["measured"]})
+    if story.trace.output.size > MOST_NAMED + 1 or story.trace.output.ndim != 2 or story.batch > 1:
         return Message("node.loss", {"out": out}, values)
     compared = f"{story.last}.output" if loss.of_probabilities is None else "loss.p"
     pairs = tuple(
@@ -59,7 +59,7 @@ def loss_message(story: Story) -> Message:
             "pair",
             {"predicted": story.named(f"{compared}[0,{k}]"), "target": story.named(f"y[0,{k}]")},
         )
-        for k in range(story.trace.y.shape[1])
+        for k in range(story.trace.output.shape[1])
     )
     return Message("node.loss.pairs", {"out": out}, {**values, "pairs": pairs})
 

@@ -29,13 +29,13 @@ class Views(NamedTuple):
 
     `passed`      the input and each layer's output.
     `returned`    ∂ℓ/∂ of each of them.
-    `truth`       what the output is held against.
+    `truth`       what the output is held against; None for a loss without targets.
     `parameters`  of each layer (name, value, gradient, proposed value).
     """
 
     passed: list[Array]
     returned: list[Array]
-    truth: Array
+    truth: Array | None
     parameters: list[list[tuple[Any, ...]]]
 
 
@@ -94,16 +94,18 @@ class TrainingPlan(Plan[Layer]):
             and input.dtype.kind == "f"
         )
 
-    def feed_truth(self, truth: Array) -> None:
+    def feed_truth(self, truth: Array | None) -> None:
         """Take the targets, samples first. Raises ShapeError where they do not fit the output, and TargetError for one
         that the loss does not take.
         """
-        self._expected[...] = self.loss.fitting(self._expected.shape, truth)
+        targets = self.loss.fitting(self._expected.shape, truth)
+        if targets is not None:
+            self._expected[...] = targets
 
-    def take(self, input: Array, truth: Array) -> None:
+    def take(self, input: Array, truth: Array | None) -> None:
         """Take a batch for the steps that follow."""
         self._fed[...] = input
-        if truth.shape == self._expected.shape:
+        if truth is not None and truth.shape == self._expected.shape and self.loss.takes_targets:
             self.loss.check_targets(truth)
             self._expected[...] = truth
         else:
@@ -173,7 +175,7 @@ class TrainingPlan(Plan[Layer]):
             optimizer.change(values, self.gradients, {}, following)
             Backend.subtract(values, following, following)
 
-    def look(self, optimizer: Optimizer, input: Array, truth: Array) -> Any:
+    def look(self, optimizer: Optimizer, input: Array, truth: Array | None) -> Any:
         """All numbers of a step, as far as the gradient of the input and the parameters that would follow, in their
         places; nothing else is changed. Returns the loss.
         """
@@ -240,7 +242,7 @@ class TrainingPlan(Plan[Layer]):
         return Views(
             [samples_first(array) for array in (inputs, *(site.output for site in self.sites))],
             [samples_first(array) for array in (gradients, *(site.output_gradient for site in self.sites))],
-            samples_first(self.truth),
+            self._expected if self.loss.takes_targets else None,
             [
                 [
                     (name, *(layer.in_notation(name, parameter.within(block[parameter.block])) for block in blocks))
@@ -260,7 +262,9 @@ class TrainingPlan(Plan[Layer]):
 
 
 def _named(names: list[str], views: Views) -> Iterator[tuple[str, Array]]:
-    yield from (("x", views.passed[0]), ("x.grad", views.returned[0]), ("y", views.truth))
+    yield from (("x", views.passed[0]), ("x.grad", views.returned[0]))
+    if views.truth is not None:
+        yield "y", views.truth
     for place, name in enumerate(names):
         yield f"{name}.output", views.passed[place + 1]
         yield f"{name}.output.grad", views.returned[place + 1]

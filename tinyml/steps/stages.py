@@ -79,7 +79,7 @@ class Stage(NamedTuple):
                 return (Settled("loss.grad", "loss"),)
             case "loss_gradient":
                 # ∂ℓ/∂y and, where the loss makes p of the output, ∂ℓ/∂p, each at the place of the output.
-                names = ("y.grad", "loss.p.grad") if "loss.p" in self.reading else ("y.grad",)
+                names = (f"{name}.grad" for name in ("y", "loss.p") if name in self.reading)
                 return tuple(Settled(name, f"{self.owner}.output.grad") for name in names)
             case "parameter_gradients" if any(part.name == "b.grad" for part in self.own):
                 # The bias node's: Σₖ ∇ₖ bₖ needs the gradient of every output of the layer.

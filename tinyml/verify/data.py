@@ -35,7 +35,11 @@ def columns_fit(columns: Sequence[Mapping[str, Any]], inputs: Sequence[int], row
     if len(inputs) > 1 or (isinstance(first, list) and first and isinstance(first[0], list)):
         return False
     roles = [column["role"] for column in columns]
-    if (roles.count("input"), roles.count("target"), roles.count("class")) != (inputs[0], width, int(not width)):
+    if (roles.count("input"), roles.count("target"), roles.count("class")) != (
+        inputs[0],
+        width,
+        int(y is not None and not width),
+    ):
         return False
     largest = max((label for label in (y if isinstance(y, list) else []) if is_whole(label)), default=-1)
     naming = [(column["role"], column["classes"]) for column in columns if column.get("classes") is not None]

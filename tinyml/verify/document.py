@@ -96,14 +96,20 @@ class Reader:
         return outputs
 
     def truth(self, outputs: Shape) -> None:
-        """Read y: a row for each sample, or each sample's class."""
+        """Read y: a row for each sample, or each sample's class. A loss without targets does not use it."""
+        law = LOSSES[self.loss["type"]]
+        if "gradient" in law.settings:
+            self._fill("loss.g", self.loss.get("gradient"), (self.batch, *outputs), ("loss", "gradient"))
+        if not law.takes_targets:
+            self._unused_truth()
+            return
         y, where = self._rows_of("y"), self._rows_at("y")
         scores = self.loss["type"] == "softmax_cross_entropy"
         if scores and len(outputs) > 1:
             refuse("loss: expected outputs of one axis, a score for each class; put Flatten before it.", "loss")
         classes = scores and finite(next(iter(y), None)) is not None
         if not classes:
-            self._fill("y", y, (self.batch, *outputs), where, LOSSES[self.loss["type"]].targets)
+            self._fill("y", y, (self.batch, *outputs), where, law.targets)
             return
         if len(y) != self.batch:
             refuse(f"y: expected {self.batch} classes, but a list of {len(y)} came.", *where)
@@ -111,6 +117,17 @@ class Reader:
             if not is_whole(label) or not 0 <= label < outputs[0]:
                 refuse(f"y[{n}]: expected a class from 0 to {outputs[0] - 1}.", *where, n)
         self._classes, self._outputs = y, outputs[0]
+
+    def _unused_truth(self) -> None:
+        """Read the targets that a loss does not take, where there are some: one for each sample, all of one shape."""
+        if "y" not in self._rows:
+            return
+        y, shape = self._rows_of("y"), [self.batch]
+        first = next(iter(y), None)
+        while isinstance(first, list):
+            shape.append(len(first))
+            first = next(iter(first), None)
+        self._fill("y", y, tuple(shape), self._rows_at("y"), FINITE if len(shape) > 1 else whole(0))
 
     def spread_classes(self) -> None:
         """Make a row of each sample's class, a 1 at the class and 0 elsewhere. Only once they are needed: a list of

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Final
 from tinyml.verify.laws.elementwise import sigmoid
 from tinyml.verify.laws.softmax import softmax
 from tinyml.verify.lines import HALF, MINUS, Line, Number, Shape, Term, named, places
-from tinyml.verify.settings import FINITE, POSITIVE, TEXT, Kind, Settings
+from tinyml.verify.settings import FINITE, LIST, POSITIVE, TEXT, Kind, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class LossLaw:
 
     settings: ClassVar[Settings] = {"type": TEXT}
     targets: ClassVar[Kind] = FINITE
+    takes_targets: ClassVar[bool] = True
     value: ClassVar[str]
     slope: ClassVar[str]
 
@@ -58,6 +59,9 @@ class LossLaw:
     def slope_terms(self, at: Ending, place: Shape) -> Sequence[Term]:
         """∂ℓ/∂ŷ of an output."""
         raise NotImplementedError
+
+
+ONE = Number("1", 1.0)
 
 
 def _square(at: Ending, place: Shape) -> Number:
@@ -209,12 +213,41 @@ class SoftmaxCrossEntropy(LossLaw):
         yield from gradients
 
 
+class Output(LossLaw):
+    """ℓ = Σ ŷ."""
+
+    takes_targets = False
+    value, slope = "ℓ = Σ ŷ over all outputs", "∂ℓ/∂ŷ = 1"
+
+    def value_terms(self, at: Ending, place: Shape) -> Sequence[Term]:
+        return [(at.predicted(*place),)]
+
+    def slope_terms(self, at: Ending, place: Shape) -> Sequence[Term]:
+        return [(ONE,)]
+
+
+class GivenGradient(LossLaw):
+    """ℓ = Σ gŷ, with a number g for each output."""
+
+    settings: ClassVar[Settings] = {"type": TEXT, "gradient": LIST}
+    takes_targets = False
+    value, slope = "ℓ = Σ gŷ over all outputs", "∂ℓ/∂ŷ = g, the gradient that is given"
+
+    def value_terms(self, at: Ending, place: Shape) -> Sequence[Term]:
+        return [(named("loss.g", place), at.predicted(*place))]
+
+    def slope_terms(self, at: Ending, place: Shape) -> Sequence[Term]:
+        return [(named("loss.g", place),)]
+
+
 LOSSES: Final[dict[str, LossLaw]] = {
     "half_squared_error": HalfSquaredError(),
     "mean_squared_error": MeanSquaredError(),
     "mean_absolute_error": MeanAbsoluteError(),
+    "given_gradient": GivenGradient(),
     "hinge": Hinge(),
     "huber": Huber(),
     "binary_cross_entropy": BinaryCrossEntropy(),
+    "output": Output(),
     "softmax_cross_entropy": SoftmaxCrossEntropy(),
 }

@@ -316,7 +316,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "inputs" | "samples" | "flatten_added" | "flatten_moved" | "setting" | "width" | "layer_added" | "weights" | "memory" | "targets_added" | "targets_removed" | "targets_shaped" | "targets_one_hot" | "targets_pairs" | "targets_sides" | "loss" | "momentum" | "nesterov";
+            key: "inputs" | "samples" | "flatten_added" | "flatten_moved" | "setting" | "width" | "layer_added" | "weights" | "memory" | "targets_added" | "targets_removed" | "targets_shaped" | "targets_one_hot" | "targets_pairs" | "targets_sides" | "targets_made" | "gradient" | "gradient_made" | "loss" | "loss_alone" | "momentum" | "nesterov";
             /** Where */
             where: string;
             /** Values */
@@ -908,6 +908,19 @@ export interface components {
             approximate: "none" | "tanh";
         };
         /**
+         * GivenGradientSchema
+         * @description The gradient of the outputs is given, as if later layers had sent it back; ℓ = Σ gŷ. It takes no targets.
+         */
+        GivenGradientSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "given_gradient";
+            /** Gradient */
+            gradient?: number[][] | number[][][] | number[][][][];
+        };
+        /**
          * GradientCheckAnswer
          * @description Every derivative by all witnesses, the row to look at first, how many differ, how many have each verdict, what
          *     decided on them and by how much that and the backward pass differ at the most; `no_complex_step` says why there is
@@ -1368,7 +1381,7 @@ export interface components {
         };
         /**
          * LossKindAnswer
-         * @description One kind of loss, and whether its targets may be classes.
+         * @description One kind of loss, whether it takes targets, and whether these may be classes.
          */
         LossKindAnswer: {
             /** Type */
@@ -1379,6 +1392,8 @@ export interface components {
             description: string;
             /** Parameters */
             parameters: components["schemas"]["FieldAnswer"][];
+            /** Takes Targets */
+            takes_targets: boolean;
             /** Takes Classes */
             takes_classes: boolean;
         };
@@ -1557,7 +1572,7 @@ export interface components {
             /** Layers */
             layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SiLUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"])[];
             /** Loss */
-            loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["HingeSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"];
+            loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["HingeSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"] | components["schemas"]["OutputSchema"] | components["schemas"]["GivenGradientSchema"];
             /** Optimizer */
             optimizer: components["schemas"]["SGDSchema"] | components["schemas"]["RMSPropSchema"] | components["schemas"]["AdamSchema"] | components["schemas"]["AdamWSchema"];
             /** X */
@@ -1712,6 +1727,17 @@ export interface components {
             /** Value */
             value: number | null;
             folded?: components["schemas"]["FoldedAnswer"] | null;
+        };
+        /**
+         * OutputSchema
+         * @description The output itself, summed over outputs and samples: every gradient is that of the output. It takes no targets.
+         */
+        OutputSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "output";
         };
         /**
          * PathAnswer
@@ -1974,13 +2000,13 @@ export interface components {
         };
         /**
          * Rows
-         * @description The inputs and targets of each sample, as the table gives them.
+         * @description The inputs and targets of each sample, as the table gives them. A loss without targets needs no `y`.
          */
         Rows: {
             /** X */
             x: number[][] | number[][][] | number[][][][];
             /** Y */
-            y: number[][] | number[][][] | number[][][][] | number[];
+            y?: number[][] | number[][][] | number[][][][] | number[];
         };
         /**
          * SGDSchema

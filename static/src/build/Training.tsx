@@ -1,5 +1,7 @@
 import type { NetworkDocument } from '../api/types';
+import { spoken } from '../maths/symbol';
 import { type Field, fieldsOf, fresh, type Kind } from '../model/layer-settings';
+import { type Nested, wholeShape } from '../model/lookup';
 import { edit } from '../state/network';
 import { catalog } from '../state/store';
 import { texts } from '../texts';
@@ -9,6 +11,7 @@ import { SymbolMath } from '../ui/MathML';
 import { Messages, messageId, messages } from '../ui/Messages';
 import { memo } from '../ui/memo';
 import { NumberField } from '../ui/NumberField';
+import { Numbers, widestOf } from './Numbers';
 import { SettingField } from './SettingField';
 
 const words = texts.build.training;
@@ -31,6 +34,7 @@ export const Training = memo(({ loss, optimizer }: Pick<NetworkDocument, 'loss' 
         onChoose={(kind) => void edit('/loss', fresh(kind))}
       />
       <Settings fields={fieldsOf(kindOf(losses, loss.type))} pointer="/loss" of={loss} />
+      {Object.values(loss).some(Array.isArray) && <LossNumbers loss={loss} />}
       <Menu
         pointer="/optimizer/type"
         label={words.optimizer}
@@ -111,5 +115,41 @@ function Menu({ pointer, label, title, value, options, onChoose }: MenuProps) {
       />
       <Messages at={(where) => where === pointer || where === pointer.replace(/\/type$/, '')} />
     </>
+  );
+}
+
+/** The numbers that a loss is given for the outputs: a row for each sample, a column for each output. */
+const LossNumbers = memo(({ loss }: Pick<NetworkDocument, 'loss'>) => (
+  <>
+    {Object.entries(loss).map(([name, value]) => {
+      if (!Array.isArray(value)) return null;
+      const label = texts.build.fields[name] ?? texts.build.field(name);
+      const pointer = `/loss/${name}`;
+      return (
+        <div key={name} class="given-numbers">
+          <p>{label}</p>
+          <LossMatrix numbers={value as Nested[]} {...{ label, pointer }} />
+          <Messages at={(where) => where === pointer} />
+        </div>
+      );
+    })}
+  </>
+));
+
+function LossMatrix({ numbers, label, pointer }: { numbers: Nested[]; label: string; pointer: string }) {
+  const [first] = numbers;
+  if (!Array.isArray(first) || Array.isArray(first[0])) return <p class="too-many">{wholeShape(numbers)}</p>;
+  const rows = numbers as number[][];
+  return (
+    <Numbers
+      pointer={pointer}
+      label={label}
+      rows={rows}
+      name={(row, column) => spoken(rows.length > 1 ? `g_${column + 1}^[${row + 1}]` : `g_${column + 1}`)}
+      heads={{ row: (row) => `${row + 1}`, column: (column) => `g_${column + 1}` }}
+      widest={widestOf(rows)}
+      // A single number is typed.
+      onPaste={() => false}
+    />
   );
 }

@@ -2,7 +2,7 @@ import type { Trace } from '../api/types';
 import { spoken } from '../maths/symbol';
 import type { Focus } from '../model/focus';
 import { between, type Layout, RADIUS, TRUTH_HALF } from '../model/layout';
-import { hasProbabilities, valueAt } from '../model/lookup';
+import { hasProbabilities, hasTargets, valueAt } from '../model/lookup';
 import { truthRef } from '../model/picture';
 import { plainSymbol } from '../model/refs';
 import { reached } from '../model/results';
@@ -26,38 +26,45 @@ interface Props {
   cursor: number;
 }
 
-/** What the network is measured by: the truths, beside their outputs, and the loss that compares the two. */
+/** What the network is measured by: the truths, if there are any, beside their outputs, and the loss that compares the two. */
 export function Goal({ trace, layout, focus, cursor }: Props) {
   const outputs = layout.nodes.filter(({ node }) => node.role === (hasProbabilities(trace) ? 'probability' : 'output'));
+  const compares = hasTargets(trace);
   return (
     <>
       {layout.truths.map(({ unit, ...truth }, place) => {
         const output = outputs[place];
-        const { from, to } = between(truth, layout.loss, TRUTH_HALF + 2, RADIUS + 4);
+        const [start, leave] = compares || !output ? [truth, TRUTH_HALF + 2] : [output, RADIUS];
+        const { from, to } = between(start, layout.loss, leave, RADIUS + 4);
         const current = focus.truths.has(unit) ? `current ${focus.flow}` : '';
         return (
           <g key={truthRef(trace.sample, unit)} class={`comparison ${current}`}>
-            {output && <path d={`M${output.x + RADIUS} ${output.y}H${truth.x - TRUTH_HALF}`} />}
+            {output && compares && <path d={`M${output.x + RADIUS} ${output.y}H${truth.x - TRUTH_HALF}`} />}
             <path d={`M${from.x} ${from.y}L${to.x} ${to.y}`} />
             {current && (
               <path
                 key={cursor}
                 class={`flow ${focus.flow}`}
                 pathLength={1}
-                d={`M${(output?.x ?? truth.x) + RADIUS} ${truth.y}H${truth.x}L${to.x} ${to.y}`}
+                d={
+                  compares
+                    ? `M${(output?.x ?? truth.x) + RADIUS} ${truth.y}H${truth.x}L${to.x} ${to.y}`
+                    : `M${from.x} ${from.y}L${to.x} ${to.y}`
+                }
               />
             )}
           </g>
         );
       })}
-      {layout.truths.map((truth) => (
-        <Truth
-          key={truthRef(trace.sample, truth.unit)}
-          trace={trace}
-          current={focus.truths.has(truth.unit)}
-          {...truth}
-        />
-      ))}
+      {compares &&
+        layout.truths.map((truth) => (
+          <Truth
+            key={truthRef(trace.sample, truth.unit)}
+            trace={trace}
+            current={focus.truths.has(truth.unit)}
+            {...truth}
+          />
+        ))}
       <Loss trace={trace} cursor={cursor} current={focus.loss} {...layout.loss} />
     </>
   );

@@ -72,7 +72,7 @@ export function documentIn(tree: unknown): NetworkDocument {
     string,
     unknown
   >;
-  if (!Array.isArray(layers) || !Array.isArray(rows?.x) || !Array.isArray(rows?.y))
+  if (!Array.isArray(layers) || !Array.isArray(rows?.x) || !Array.isArray(rows.y ?? []))
     throw new Unreadable(words.noDocument);
   return tree as unknown as NetworkDocument;
 }

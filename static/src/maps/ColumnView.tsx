@@ -63,13 +63,17 @@ export function ColumnView({ placed, palette, current }: { placed: Placed; palet
       {column.kind === 'target' && placed.lossBelow && <LossCircle />}
     </section>
   );
-  if (column.kind !== 'target' || placed.lossBelow) return own;
+  if (column.kind !== 'target' || (placed.lossBelow && column.slices.length > 0)) return own;
+  const loss = (
+    <div class="column of-loss">
+      <LossCircle />
+    </div>
+  );
+  if (column.slices.length === 0) return loss;
   return (
     <>
       {own}
-      <div class="column of-loss">
-        <LossCircle />
-      </div>
+      {loss}
     </>
   );
 }

@@ -11,6 +11,7 @@ export function pointerOf(trace: Trace, ref: string): string | null {
   // A target given by its sample's class has no place in the document.
   if (parsed.name === 'y' && typeof rowsOf(trace.document).y[0] === 'number') return null;
   if (parsed.name === 'lr') return '/optimizer/lr';
+  if (parsed.name === 'loss') return parsed.part === 'g' ? `/loss/gradient/${place}` : null;
   if (parsed.name === 'x' || parsed.name === 'y') return rowsAt(trace.document, `/${parsed.name}/${place}`);
   const layer = trace.layers.findIndex(({ name }) => name === parsed.name);
   return isParameter(trace, parsed) ? `/layers/${layer}/${parsed.part}/${place}` : null;
@@ -23,6 +24,7 @@ export function refAt(trace: Trace, pointer: string): string | null {
     const target = path.length === 1 ? rowsOf(trace.document)[field][Number(path[0])] : undefined;
     return `${field}[${[...path, ...(typeof target === 'number' ? [target] : [])].join(',')}]`;
   }
+  if (field === 'loss' && path[0] === 'gradient') return `loss.g[${path.slice(1).join(',')}]`;
   const [layer = '', part = '', ...index] = path;
   const name = field === 'layers' && index.length > 0 ? trace.layers[Number(layer)]?.name : undefined;
   return name === undefined ? null : `${name}.${part}[${index.join(',')}]`;
@@ -60,9 +62,9 @@ export interface Rows {
   y: NonNullable<NetworkDocument['y']>;
 }
 
-/** As it was given, before any scaling. */
+/** As it was given, before any scaling; without targets `y` is empty. */
 export const rowsOf = ({ data, x = [], y = [] }: Pick<NetworkDocument, 'data' | 'x' | 'y'>): Rows =>
-  data ? (data.rows as Rows) : { x, y };
+  data ? { x: data.rows.x, y: data.rows.y ?? [] } : { x, y };
 
 export const samplesOf = (document: Pick<NetworkDocument, 'data' | 'x' | 'y'>): number => rowsOf(document).x.length;
 

@@ -14,6 +14,10 @@ export type Kind = Catalog['layers'][number];
 export const takesClasses = (catalog: Catalog | null, loss: string | undefined): boolean =>
   catalog?.losses.find(({ type }) => type === loss)?.takes_classes ?? false;
 
+/** Whether a loss compares the outputs with targets. */
+export const takesTargets = (catalog: Catalog | null, loss: string | undefined): boolean =>
+  catalog?.losses.find(({ type }) => type === loss)?.takes_targets ?? true;
+
 type Parameter = Kind['parameters'][number];
 
 export interface Limits {

@@ -11,6 +11,9 @@ export function shapeOf(tensor: unknown): number[] {
   return Array.isArray(tensor) ? [tensor.length, ...shapeOf(tensor[0])] : [];
 }
 
+/** Whether the loss compares the output with targets. */
+export const hasTargets = ({ tensors }: Pick<Trace, 'tensors'>): boolean => tensors.y !== undefined;
+
 /** The index of the n-th entry, row by row. */
 export function unravel(place: number, shape: readonly number[]): number[] {
   let rest = place;

@@ -114,12 +114,13 @@ function findDue({ stages, layers }: Timed, ref: string): number | null {
     const { stage, results } = maker;
     return results ? stage.start + (nodeOf(results, parsed.index) + 1) * stage.terms : stageEnd(stage);
   }
-  if (!GIVEN.has(parsed.name) && !layers.some(({ name }) => name === parsed.name)) return null;
+  const own = parsed.part ? `${parsed.name}.${parsed.part}` : parsed.name;
+  if (!GIVEN.has(own) && !layers.some(({ name }) => name === parsed.name)) return null;
   // What no stage computes is given, or, as a running mean, is there when the training step is complete.
   return { none: 0, next: finish(stages), grad: null }[parsed.derivative ?? 'none'];
 }
 
-const GIVEN = new Set(['x', 'y', 'lr']);
+const GIVEN = new Set(['x', 'y', 'lr', 'loss.g']);
 
 const tensorOf = (ref: Ref): string => formatRef({ ...ref, index: [] });
 

@@ -1,4 +1,4 @@
-/** The batch as a sheet: a row for each sample, a column for each input and then for each target, or one for its class. */
+/** The batch as a sheet: a row for each sample, a column for each input and then for each target, if there are any, or one for its class. */
 
 import type { NetworkDocument } from '../api/types';
 import { rowsAt, rowsOf, withRows } from './given';
@@ -20,22 +20,25 @@ export function sheetOf(document: Pick<NetworkDocument, 'x' | 'y' | 'data'>): Sh
   const [, inputs, ...deeper] = shapeOf(x);
   const [, targets, ...deepest] = shapeOf(y);
   if (inputs === undefined || deeper.length || deepest.length) return null;
+  // A loss may need no targets.
+  const targetless = y.length === 0;
   const rows = (x as number[][]).map((row, sample) => {
     const target = y[sample] as number | number[] | undefined;
     return [...row, ...(Array.isArray(target) ? target : target === undefined ? [] : [target])];
   });
   return {
     inputs,
-    targets: targets ?? 1,
-    classes: targets === undefined,
+    targets: targetless ? 0 : (targets ?? 1),
+    classes: !targetless && targets === undefined,
     rows,
     ...(document.data ? { ofTable: true } : {}),
   };
 }
 
 /** The document with these numbers for its batch. */
-export function withSheet(document: NetworkDocument, { inputs, classes, rows }: Sheet): NetworkDocument {
+export function withSheet(document: NetworkDocument, { inputs, targets, classes, rows }: Sheet): NetworkDocument {
   const x = rows.map((row) => row.slice(0, inputs));
+  if (targets === 0) return { ...withRows(document, { x }), input_shape: [inputs] };
   const y = rows.map((row) => (classes ? (row[inputs] ?? 0) : row.slice(inputs))) as NonNullable<NetworkDocument['y']>;
   return { ...withRows(document, { x, y }), input_shape: [inputs] };
 }

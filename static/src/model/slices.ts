@@ -1,7 +1,7 @@
 /** What is drawn, from left to right: the input, each layer's output, the probabilities of the loss, the target. A column has a slice for each channel. */
 
 import type { LayerTrace, Trace } from '../api/types';
-import { entryAt, hasProbabilities, shapeOf, type Tensor, tensorAt, unravel } from './lookup';
+import { entryAt, hasProbabilities, hasTargets, shapeOf, type Tensor, tensorAt, unravel } from './lookup';
 import { gradientOf } from './refs';
 
 /** A matrix of numbers out of a tensor: the last two axes of it, or a vector as one column. */
@@ -37,7 +37,13 @@ export function columnsOf(trace: Trace): Column[] {
   const input = columnOf(trace, 'input', null, 'x', sample);
   const layers = trace.layers.map((layer) => columnOf(trace, 'layer', layer, `${layer.name}.output`, sample));
   const probabilities = hasProbabilities(trace) ? [columnOf(trace, 'probability', null, 'loss.p', sample)] : [];
-  return [input, ...layers, ...probabilities, columnOf(trace, 'target', null, 'y', sample)];
+  return [input, ...layers, ...probabilities, ...goal(trace)];
+}
+
+/** The column of the loss: with the targets, where it compares with any. */
+function goal(trace: Trace): Column[] {
+  if (hasTargets(trace)) return [columnOf(trace, 'target', null, 'y', trace.sample)];
+  return [{ id: 'loss', kind: 'target', layer: null, tensor: 'y', shape: [], slices: [], filters: null }];
 }
 
 function columnOf(

@@ -14,7 +14,7 @@ export interface Quantity {
 }
 
 export interface Subject {
-  role: Role | 'truth' | 'loss' | 'weight' | 'biasWeight' | 'scale' | 'shift' | 'setting' | 'kept' | 'state';
+  role: Role | 'truth' | 'given' | 'loss' | 'weight' | 'biasWeight' | 'scale' | 'shift' | 'setting' | 'kept' | 'state';
   symbol: string;
   quantities: Quantity[];
   /** Where in the document its number can be changed, if it is given. */
@@ -72,7 +72,13 @@ function loose(trace: Trace, ref: string): Subject | null {
     pointer: pointerOf(trace, value),
   });
   const gradient = quantity(trace, 'gradient', gradientOf(value));
-  if (parsed.name === 'loss') return parsed.part ? subject('probability', [gradient]) : subject('loss', []);
+  if (parsed.name === 'loss' && parsed.part) {
+    // What the loss goes through has a gradient; what it is given has none.
+    return trace.loss.quantities.includes(`loss.${parsed.part}`)
+      ? subject('probability', [gradient])
+      : subject('given', []);
+  }
+  if (parsed.name === 'loss') return subject('loss', []);
   if (parsed.name === 'lr') return subject('setting', []);
   if (parsed.name === 'y') return subject('truth', []);
   if (parsed.name === 'x') return subject('input', [gradient]);

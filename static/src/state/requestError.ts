@@ -112,7 +112,8 @@ export function wayOut(problem: Problem, document: NetworkDocument, edited: stri
   if ((key === 'at_least' || key === 'at_most') && typeof values.bound === 'number') return use(pointer, values.bound);
   if (key === 'limit' && limit === 'MAX_BATCH' && allowed !== null) {
     const { x, y } = rowsOf(document);
-    const cut = withRows(document, { x: x.slice(0, allowed), y: y.slice(0, allowed) } as Rows);
+    const targets = y.length > 0 ? { y: y.slice(0, allowed) } : {};
+    const cut = withRows(document, { x: x.slice(0, allowed), ...targets } as Rows);
     return { title: written(words.ways.first, { value: allowed }), document: cut };
   }
   if (key === 'limit' && allowed !== null && typeof getAt(document, pointer) === 'number') return use(pointer, allowed);

@@ -36,7 +36,12 @@ def test_the_mean_squared_error_averages_over_all_entries() -> None:
     np.testing.assert_allclose(gradient, 2 * (PREDICTED - TRUTH) / PREDICTED.size, rtol=1e-15)
 
 
-@each_loss
+each_loss_of_targets = pytest.mark.parametrize(
+    "loss", [loss for loss in LOSSES if loss.takes_targets], ids=lambda loss: loss.type
+)
+
+
+@each_loss_of_targets
 def test_shapes_that_differ_are_told_instead_of_stretched(loss: Loss) -> None:
     with pytest.raises(
         ShapeError, match=rf"{loss.type}: .* one shape, but \(3, 2\) and \(1, 2\) came; give one target"
@@ -45,7 +50,9 @@ def test_shapes_that_differ_are_told_instead_of_stretched(loss: Loss) -> None:
 
 
 each_loss_of_numbers = pytest.mark.parametrize(
-    "loss", [loss for loss in LOSSES if loss is not softmax_cross_entropy], ids=lambda loss: loss.type
+    "loss",
+    [loss for loss in LOSSES if loss.takes_targets and loss is not softmax_cross_entropy],
+    ids=lambda loss: loss.type,
 )
 
 
@@ -67,7 +74,7 @@ def test_one_number_a_sample_is_no_target_of_several_outputs(loss: Loss, outputs
         loss(predicted, np.zeros(3))
 
 
-@each_loss
+@each_loss_of_targets
 def test_too_few_numbers_are_told_as_they_came(loss: Loss) -> None:
     with pytest.raises(ShapeError, match=r"one shape, but \(3, 1\) and \(2,\) came"):
         loss(np.zeros((3, 1)), np.zeros(2))

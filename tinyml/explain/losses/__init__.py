@@ -5,14 +5,18 @@ from typing import Any, Final
 from tinyml.explain.losses.absolute_error import HuberLossExplanation, MeanAbsoluteErrorExplanation
 from tinyml.explain.losses.base import LossExplanation, ProbabilityLossExplanation
 from tinyml.explain.losses.binary_cross_entropy import BinaryCrossEntropyExplanation
+from tinyml.explain.losses.given_gradient import GivenGradientExplanation
 from tinyml.explain.losses.hinge import HingeLossExplanation
+from tinyml.explain.losses.output_sum import OutputSumExplanation
 from tinyml.explain.losses.scope import LossScope
 from tinyml.explain.losses.softmax_cross_entropy import SoftmaxCrossEntropyExplanation
 from tinyml.explain.losses.squared_error import HalfSquaredErrorExplanation, MeanSquaredErrorExplanation
 from tinyml.losses import Loss
 from tinyml.losses.absolute_error import HuberLoss, MeanAbsoluteError
 from tinyml.losses.binary_cross_entropy import BinaryCrossEntropy
+from tinyml.losses.given_gradient import GivenGradient
 from tinyml.losses.hinge import HingeLoss
+from tinyml.losses.output_sum import OutputSum
 from tinyml.losses.softmax_cross_entropy import SoftmaxCrossEntropy
 from tinyml.losses.squared_error import HalfSquaredError, MeanSquaredError
 
@@ -22,6 +26,8 @@ EXPLANATIONS: Final[dict[type[Loss], type[LossExplanation[Any]]]] = {
     MeanAbsoluteError: MeanAbsoluteErrorExplanation,
     HuberLoss: HuberLossExplanation,
     HingeLoss: HingeLossExplanation,
+    GivenGradient: GivenGradientExplanation,
+    OutputSum: OutputSumExplanation,
     SoftmaxCrossEntropy: SoftmaxCrossEntropyExplanation,
     BinaryCrossEntropy: BinaryCrossEntropyExplanation,
 }

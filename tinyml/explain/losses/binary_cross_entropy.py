@@ -32,11 +32,11 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
     """Formulas and equations of binary cross entropy."""
 
     def explain_value(self, scope: LossScope) -> Explained:
-        p, y = scope.probabilities.reshape(-1), scope.trace.y.reshape(-1)
+        p, y = scope.probabilities.reshape(-1), scope.trace.targets.reshape(-1)
         # 0 · log 0 would be no number; a part with the factor 0 is left out.
         of_yes = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
         surprises = of_yes + Backend.where(y == 1, 0.0, (1 - y) * Backend.log(Backend.where(y == 1, 1.0, 1 - p)))
-        if not faithful(-float(surprises.sum()) / len(scope.trace.y), scope.trace.loss.value):
+        if not faithful(-float(surprises.sum()) / len(scope.trace.targets), scope.trace.loss.value):
             return Explained(ROUNDED + _STABLY, self._stable(scope))
         whole = scope.over_entries(lambda at: self._surprise(scope, at), lambda start: surprises[start:].sum())
         return Explained(_PLAINLY, negate(quotient(whole, scope.samples())), gathered=whole)
@@ -55,7 +55,7 @@ class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntrop
 
     @staticmethod
     def _stable(scope: LossScope) -> Expression:
-        z, y = scope.trace.output.reshape(-1), scope.trace.y.reshape(-1)
+        z, y = scope.trace.output.reshape(-1), scope.trace.targets.reshape(-1)
 
         def rest(start: int) -> float:
             scores = z[start:]

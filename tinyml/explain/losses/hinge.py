@@ -14,7 +14,7 @@ class HingeLossExplanation(LossExplanation[HingeLoss]):
     """Formulas and equations of the hinge loss."""
 
     def explain_value(self, scope: LossScope) -> Explained:
-        shortfalls = Backend.maximum(1 - (scope.trace.y * scope.trace.output).reshape(-1), 0)
+        shortfalls = Backend.maximum(1 - (scope.trace.targets * scope.trace.output).reshape(-1), 0)
 
         def shortfall(at: Index) -> Expression:
             agreement = product(scope.truth(*at), scope.predicted(*at))

@@ -22,7 +22,7 @@ class LossScope:
     @property
     def outputs(self) -> int:
         """How many outputs a sample has."""
-        return int(self.trace.y.size // len(self.trace.y))
+        return int(self.trace.output.size // len(self.trace.output))
 
     def start(self) -> Leaf:
         """∂ℓ/∂ℓ = 1, from which everything flows back."""
@@ -30,11 +30,11 @@ class LossScope:
 
     def samples(self) -> Number:
         """N, how many samples the batch has."""
-        return Number(float(len(self.trace.y)), "N")
+        return Number(float(len(self.trace.output)), "N")
 
     def entries(self) -> Number:
         """M, how many outputs there are in the whole batch."""
-        return Number(float(self.trace.y.size), "M")
+        return Number(float(self.trace.output.size), "M")
 
     def predicted(self, *at: int) -> Leaf:
         """ŷ_k of a sample."""
@@ -59,7 +59,7 @@ class LossScope:
     @property
     def truth_gradient(self) -> Array:
         """∂ℓ/∂y as the loss computes it."""
-        return self.trace.loss.loss.truth_gradient(self.trace.output, self.trace.y)
+        return self.trace.loss.loss.truth_gradient(self.trace.output, self.trace.targets)
 
     def probability(self, *at: int) -> Leaf:
         """p_k of a sample, what the loss makes of its prediction."""
@@ -73,13 +73,20 @@ class LossScope:
         symbol = PARTIAL + self.symbols.probability(at[1:], at[0])
         return Leaf(f"loss.p.grad{written(at)}", symbol, float(gradient[at]))
 
+    def given_gradient(self, *at: int) -> Leaf:
+        """g_k of a sample, the gradient that the loss is given for its prediction."""
+        given = self.trace.loss.given
+        if given is None:
+            raise ValueError(f"{self.trace.loss.loss.type} is given no gradient.")
+        return Leaf(f"loss.g{written(at)}", self.symbols.given_gradient(at[1:], at[0]), float(given[at]))
+
     def truth(self, *at: int) -> Leaf:
         """y_k of a sample."""
-        return Leaf(f"y{written(at)}", self.symbols.truth(at[1:], at[0]), float(self.trace.y[at]))
+        return Leaf(f"y{written(at)}", self.symbols.truth(at[1:], at[0]), float(self.trace.targets[at]))
 
     def flat_errors(self) -> Array:
         """All ŷ − y in the order of `over_entries`."""
-        errors: Array = (self.trace.output - self.trace.y).reshape(-1)
+        errors: Array = (self.trace.output - self.trace.targets).reshape(-1)
         return errors
 
     def error(self, *at: int) -> Expression:
@@ -88,7 +95,7 @@ class LossScope:
 
     def over_entries(self, term: Callable[[Index], Expression], rest: TailSum | None = None) -> Expression:
         """Σ term(at) over the whole batch, sample by sample; `rest(start)` is the sum of the terms from `start` on."""
-        return self.folding.sum(self.trace.y.size, lambda i: term(unravel_index(i, self.trace.y.shape)), rest)
+        return self.folding.sum(self.trace.output.size, lambda i: term(unravel_index(i, self.trace.output.shape)), rest)
 
     def sum(self, count: int, term: Term, rest: TailSum | None = None) -> Expression:
         """Σ term(i) for i < count, with `rest` as above."""

@@ -74,12 +74,12 @@ class Scores:
 
     def weight(self) -> Expression:
         """Σₖ yₖ."""
-        truth = self._scope.trace.y[self._sample]
+        truth = self._scope.trace.targets[self._sample]
         return self._scope.sum(self._scope.outputs, self.truth, lambda k: truth[k:].sum())
 
     def surprise(self) -> Expression:
         """Σₖ yₖ (log Σⱼ e^(zⱼ − m) − (zₖ − m)), with the sum of exponentials written once."""
-        truth = self._scope.trace.y[self._sample]
+        truth = self._scope.trace.targets[self._sample]
         scored = self._scope.sum(
             self._scope.outputs,
             lambda k: product(self.truth(k), self.shifted(k)),

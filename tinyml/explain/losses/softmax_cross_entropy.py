@@ -32,7 +32,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
     """Formulas and equations of softmax cross entropy."""
 
     def explain_value(self, scope: LossScope) -> Explained:
-        p, y = scope.probabilities, scope.trace.y
+        p, y = scope.probabilities, scope.trace.targets
         # Where the truth is 0 the term is 0 and takes no part: log 0 would make it no number.
         surprises = Backend.where(y == 0, 0.0, y * Backend.log(Backend.where(y == 0, 1.0, p)))
         if not faithful(-float(surprises.sum()) / len(y), scope.trace.loss.value):
@@ -57,12 +57,12 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
     @staticmethod
     def _stable(scope: LossScope) -> Expression:
         def rest(start: int) -> float:
-            z, y = scope.trace.output[start:], scope.trace.y[start:]
+            z, y = scope.trace.output[start:], scope.trace.targets[start:]
             shifted = z - z.max(axis=1, keepdims=True)
             log_sums = Backend.log(Backend.exp(shifted).sum(axis=1, keepdims=True))
             return float((y * (log_sums - shifted)).sum())
 
-        surprises = scope.sum(len(scope.trace.y), lambda n: Scores(scope, n).surprise(), rest)
+        surprises = scope.sum(len(scope.trace.targets), lambda n: Scores(scope, n).surprise(), rest)
         return quotient(surprises, scope.samples())
 
     def explain_probability(self, scope: LossScope, at: Index) -> Explained:
@@ -79,7 +79,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
         return Explained(law, scores.share(at[1]))
 
     def explain_probability_gradient(self, scope: LossScope, at: Index) -> Explained:
-        if scope.trace.y[at] == 0:
+        if scope.trace.targets[at] == 0:
             return Explained("y = 0: this p takes no part in ℓ", Number(0.0))
         surprise = quotient(scope.truth(*at), product(scope.samples(), scope.probability(*at)))
         return Explained("∂ℓ/∂p = −y / (N p)", negate(surprise))
@@ -87,7 +87,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
     def explain_gradient(self, scope: LossScope, at: Index) -> Explained:
         n, p, y = at[0], scope.probability(*at), scope.truth(*at)
         # Shares of one may miss it by their rounding.
-        if abs(scope.trace.y[n].sum() - 1) <= scope.outputs * Backend.finfo(float).eps:
+        if abs(scope.trace.targets[n].sum() - 1) <= scope.outputs * Backend.finfo(float).eps:
             return Explained("∂ℓ/∂ŷ = (p − y) / N, p = softmax(ŷ)", quotient(difference(p, y), scope.samples()))
         error = difference(product(p, Scores(scope, n).weight()), y)
         return Explained("∂ℓ/∂ŷ = (p Σₖ yₖ − y) / N, p = softmax(ŷ)", quotient(error, scope.samples()))
@@ -108,7 +108,7 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
 
         def rest(start: int) -> float:
             same = Backend.arange(start, scope.outputs) == i
-            return float((scope.trace.y[n, start:] * (p[i] - same)).sum() / len(scope.trace.y))
+            return float((scope.trace.targets[n, start:] * (p[i] - same)).sum() / len(scope.trace.targets))
 
         law = "From its parts: ∂ℓ/∂ŷᵢ = Σₖ ∂ℓ/∂pₖ ∂pₖ/∂ŷᵢ, with p = softmax(ŷ)"
         return Explained(law, scope.sum(scope.outputs, through, rest))
@@ -123,13 +123,13 @@ class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntr
     def gradient_equation(self, scope: eq.LossTensors) -> eq.Node:
         p, y = scope.probabilities, scope.truth
         # Only of targets that are shares of one is it the difference alone.
-        shares = scope.trace.y.sum(axis=1)
+        shares = scope.trace.targets.sum(axis=1)
         expected = p if (Backend.abs(shares - 1) < SHARES).all() else eq.times(p, eq.total(y, scope.labels[1:]))
         return eq.times(eq.quotient(eq.Scalar("1", 1.0), scope.samples), eq.subtract(expected, y))
 
     def explain_truth_gradient(self, scope: LossScope, at: Index) -> Explained:
         log, computed = call("log", scope.probability(*at)), float(scope.truth_gradient[at])
-        if faithful(-log.value / len(scope.trace.y), computed):
+        if faithful(-log.value / len(scope.trace.targets), computed):
             return Explained("∂ℓ/∂y = −log p / N, p = softmax(ŷ)", negate(quotient(log, scope.samples())))
         scores = Scores(scope, at[0])
         surprise = difference(scores.log_total(), scores.shifted(at[1]))

@@ -30,7 +30,7 @@ export const Data = memo(({ outputs, classesAllowed, ...batch }: Props) => {
   return (
     <section class="part data">
       <h3>
-        {words.title} <SymbolMath of="x" /> <SymbolMath of="y" />
+        {words.title} <SymbolMath of="x" /> {rowsOf(batch).y.length > 0 && <SymbolMath of="y" />}
       </h3>
       {sheet ? (
         <>

@@ -140,7 +140,7 @@ function Shown({ table }: { table: TableState }) {
 function sayFit({ fit, faults, long, refused, reading }: TableState): string {
   if (!fit) return faults.length || long || refused || reading ? '' : words.checking;
   const { x, classes, y } = fit.taken;
-  const [first] = y;
+  const [first = []] = y;
   const targets = Array.isArray(first) ? words.usedTargets(first.length) : words.usedClasses(classes?.length ?? 0);
   const used = `${words.used(x.length, x[0]?.length ?? 0)}${words.joint}${targets}`;
   const changes = fit.fitted.length ? fit.fitted.map(sayChange).join(texts.timeline.between) : words.fits;

@@ -19,19 +19,24 @@ export type Fault =
   | { kind: 'unclosed'; row: number }
   | { kind: 'wide'; columns: number; most: number };
 
-/** What keeps a table from being used so; a network takes at most so many inputs, and as many outputs. */
-export function faultsOf(table: Understood, { roles, complete }: Omit<Choice, 'most'>, width: number): Fault[] {
+/** What keeps a table from being used so; a network takes at most so many inputs, and as many outputs. A loss may need no targets. */
+export function faultsOf(
+  table: Understood,
+  { roles, complete }: Omit<Choice, 'most'>,
+  width: number,
+  targetsNeeded = true,
+): Fault[] {
   const faults: Fault[] = [];
   const { columns, ragged, unclosed, question, rows } = table;
   if (unclosed !== null) faults.push({ kind: 'unclosed', row: unclosed });
   else if (ragged) faults.push({ kind: 'ragged', row: ragged.row, cells: ragged.cells, expected: ragged.expected });
   if (question) faults.push({ kind: 'question' });
   if (rows === 0) return [...faults, { kind: 'noRows' }];
-  if (columns.length === 1) return [...faults, { kind: 'oneColumn' }];
+  if (columns.length === 1 && targetsNeeded) return [...faults, { kind: 'oneColumn' }];
   const places = (role: Role) => roles.flatMap((one, place) => (one === role ? [place] : []));
   const [inputs, targets, classes] = [places('input'), places('target'), places('class')];
   if (inputs.length === 0) faults.push({ kind: 'noInput' });
-  if (targets.length + classes.length === 0) faults.push({ kind: 'noTarget' });
+  if (targetsNeeded && targets.length + classes.length === 0) faults.push({ kind: 'noTarget' });
   if (targets.length && classes.length) faults.push({ kind: 'both' });
   if (classes.length > 1) faults.push({ kind: 'severalClasses', columns: classes.map((place) => place + 1) });
   for (const used of [inputs, targets]) {

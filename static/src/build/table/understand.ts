@@ -99,6 +99,7 @@ function raggedIn(rows: readonly Row[], head: Row | null, width: number): Unders
 
 export interface Taken {
   x: number[][];
+  /** Empty where no column is a target. */
   y: number[][] | number[];
   classes: string[] | null;
   /** What all columns are called. */
@@ -130,5 +131,5 @@ export function take({ rows, understood }: Table, { roles, complete, most }: Cho
       y.push(label === undefined ? numbers(cells, targets) : (order.get(cells[label] ?? '') ?? 0));
     }
   }
-  return { ...taken, y: y as Taken['y'] };
+  return { ...taken, y: label === undefined && targets.length === 0 ? [] : (y as Taken['y']) };
 }

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { postTrace, Refused, Unreachable } from '../../api/client';
 import type { NetworkDocument, Trace } from '../../api/types';
-import { takesClasses } from '../../model/layer-settings';
+import { takesClasses, takesTargets } from '../../model/layer-settings';
 import { sayProblem } from '../../state/requestError';
 import { catalog, network } from '../../state/store';
 import { texts } from '../../texts';
@@ -79,7 +79,9 @@ export function useTable(source: File | string | null): TableState {
   }, [source]);
 
   const most = limit('MAX_BATCH', 10_000);
-  const faults = understood ? faultsOf(understood, wish, limit('MAX_WIDTH', 4096)) : [];
+  const faults = understood
+    ? faultsOf(understood, wish, limit('MAX_WIDTH', 4096), takesTargets(catalog.value, network.value?.loss.type))
+    : [];
   const ready = understood !== null && faults.length === 0 && !read.reading;
   useEffect(() => {
     setOutcome(NOTHING);
@@ -141,6 +143,10 @@ function withTable(before: NetworkDocument, taken: Taken, roles: readonly Role[]
     const role = roles[place] ?? 'unused';
     return role === 'class' && taken.classes ? { name, role, classes: taken.classes } : { name, role };
   });
-  const data = { rows: { x: taken.x, y: taken.y }, columns, scale } as NetworkDocument['data'];
+  const data = {
+    rows: { x: taken.x, ...(taken.y.length > 0 ? { y: taken.y } : {}) },
+    columns,
+    scale,
+  } as NetworkDocument['data'];
   return { ...others, input_shape: [taken.x[0]?.length ?? 1], data };
 }

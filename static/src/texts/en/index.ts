@@ -120,6 +120,7 @@ export const en = {
     output: 'output',
     probability: 'probability',
     truth: 'target',
+    given: 'given gradient',
     loss: 'loss',
     weight: 'weight',
     biasWeight: 'bias',

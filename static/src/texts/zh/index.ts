@@ -119,6 +119,7 @@ export const zh = (say: Say): Words => ({
     output: '输出',
     probability: '概率',
     truth: '目标',
+    given: '给定的梯度',
     loss: '损失',
     weight: '权重',
     biasWeight: '偏置',

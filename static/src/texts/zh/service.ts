@@ -79,6 +79,12 @@ const kinds = {
   Hinge: '合页损失',
   'How far outputs are short of the margin 1 on the side of their targets, −1 or +1, averaged over all of them.':
     '每个输出在目标一侧距离间隔 1 还差多少，目标为 −1 或 +1，对输出和样本取平均。',
+  'The output itself': '输出本身',
+  'The output itself, summed over outputs and samples: every gradient is that of the output. It takes no targets.':
+    '输出本身，对输出和样本求和：每个梯度都是输出的梯度。不需要目标。',
+  'Given gradient': '给定的梯度',
+  'The gradient of the outputs is given, as if later layers had sent it back; ℓ = Σ gŷ. It takes no targets.':
+    '输出的梯度是给定的，如同由后面的层传回；ℓ = Σ gŷ。不需要目标。',
   'Binary cross entropy': '二元交叉熵',
   'How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too.':
     '衡量概率 σ(ŷ) 与真实值的出入，对样本取平均；目标也是概率。',

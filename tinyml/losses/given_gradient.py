@@ -1,0 +1,58 @@
+"""The loss of a given upstream gradient, for networks that are the front part of something larger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tinyml.core import Array, Backend, Program, ShapeError
+from tinyml.layers.site import samples_last
+from tinyml.losses.base import Loss
+from tinyml.losses.site import LossSite
+
+
+class GivenGradient(Loss):
+    """∂ℓ/∂Ŷ is the given matrix G, as if it came back from layers that are not part of the network.
+
+    ℓ is the sum of the outputs weighted with G, the simplest function with this gradient, so that finite differences
+    can check all that follows from it.
+
+    Forward:   ℓ = Σ gŷ.
+    Backward:  ∂ℓ/∂ŷ = g.
+    Shapes:    G has the shape of the outputs, samples first; there are no targets.
+    Errors:    ShapeError where G has another shape.
+    Source:    PyTorch's `output.backward(gradient)`.
+    """
+
+    type = "given_gradient"
+    analytic = True
+    takes_targets = False
+    of_errors = False
+    formula = "ℓ = Σ gŷ over all outputs"
+
+    def __init__(self, gradient: Array) -> None:
+        self.gradient = Backend.asarray(gradient, dtype=float)
+
+    @property
+    def given(self) -> Array:
+        return self.gradient
+
+    def fitting(self, shape: tuple[int, ...], truth: Array | None) -> None:
+        """Raise a ShapeError where the outputs, of this shape, are not those that the gradient is given for."""
+        if shape != self.gradient.shape:
+            raise ShapeError(
+                f"given_gradient: the gradient has shape {self.gradient.shape}, but the outputs have {shape}; give one "
+                f"number for each output of each sample."
+            )
+
+    def gradient_program(self, at: LossSite) -> Program:
+        given = samples_last(self.gradient).astype(at.gradient.dtype)
+        return [(Backend.copyto, at.gradient, given)]
+
+    def value(self, at: LossSite) -> Any:
+        return at.total(at.gradient * at.predicted)
+
+    def size(self, at: LossSite, value: Any) -> Any:
+        return at.total(Backend.abs(at.gradient * at.predicted))
+
+    def reads(self, computes: str) -> tuple[str, ...]:
+        return ("input", "loss.g") if computes == "loss" else ("loss.g",)
