@@ -229,7 +229,6 @@ NEAREST: Final[dict[str, str]] = {
     "LogSoftmax": "Softmax",
     "GroupNorm": "LayerNorm",
     "InstanceNorm": "LayerNorm",
-    "RMSNorm": "LayerNorm",
     "AlphaDropout": "Dropout",
     "Conv1D": "Conv2D",
     "Conv3D": "Conv2D",

@@ -15,6 +15,7 @@ from tinyml.layers.linear import Linear
 from tinyml.layers.max_pool2d import MaxPool2D
 from tinyml.layers.max_unpool2d import MaxUnpool2D
 from tinyml.layers.relu import ReLu
+from tinyml.layers.rms_norm import RMSNorm
 from tinyml.layers.sigmoid import Sigmoid
 from tinyml.layers.silu import SiLU
 from tinyml.layers.softmax import Softmax
@@ -36,6 +37,7 @@ __all__ = [
     "Linear",
     "MaxPool2D",
     "MaxUnpool2D",
+    "RMSNorm",
     "ReLu",
     "SiLU",
     "Sigmoid",

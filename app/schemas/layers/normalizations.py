@@ -11,7 +11,7 @@ from app.schemas.layers.base import LearningLayerSchema, Seed
 from app.schemas.tensors import NotNegativeRow, Row, Sample
 from app.shapes import Shape, check_shape
 from tinyml.core import Backend
-from tinyml.layers import BatchNorm, Layer, LayerNorm
+from tinyml.layers import BatchNorm, Layer, LayerNorm, RMSNorm
 
 
 class BatchNormSchema(LearningLayerSchema):
@@ -57,3 +57,20 @@ class LayerNormSchema(LearningLayerSchema):
 
     def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
         return LayerNorm(name, input_shape, self.epsilon)
+
+
+class RMSNormSchema(LearningLayerSchema):
+    """Divides each sample by the root of the mean of its squares, then multiplies each number by a learned γ."""
+
+    stem, title = "rms_norm", "RMS normalization"
+    parameters: ClassVar[dict[str, str]] = {"gamma": "shaped as a sample"}
+    numbers = ("gamma",)
+    type: Literal["RMSNorm"]
+    epsilon: Positive = 1e-5
+    gamma: Sample | None = None
+
+    def parameter_shapes(self, input_shape: Shape) -> dict[str, Shape]:
+        return {"gamma": input_shape}
+
+    def make(self, name: str, input_shape: Shape, seed: Seed) -> Layer:
+        return RMSNorm(name, input_shape, self.epsilon)

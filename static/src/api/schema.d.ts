@@ -1570,7 +1570,7 @@ export interface components {
             /** Input Shape */
             input_shape: number[];
             /** Layers */
-            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SiLUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"])[];
+            layers: (components["schemas"]["LinearSchema"] | components["schemas"]["ReLuSchema"] | components["schemas"]["LeakyReLuSchema"] | components["schemas"]["ELUSchema"] | components["schemas"]["GELUSchema"] | components["schemas"]["SiLUSchema"] | components["schemas"]["SoftplusSchema"] | components["schemas"]["SigmoidSchema"] | components["schemas"]["TanhSchema"] | components["schemas"]["SoftmaxSchema"] | components["schemas"]["Conv2DSchema"] | components["schemas"]["Deconv2DSchema"] | components["schemas"]["MaxPool2DSchema"] | components["schemas"]["AvgPool2DSchema"] | components["schemas"]["FlattenSchema"] | components["schemas"]["DropoutSchema"] | components["schemas"]["BatchNormSchema"] | components["schemas"]["LayerNormSchema"] | components["schemas"]["RMSNormSchema"])[];
             /** Loss */
             loss: components["schemas"]["HalfSquaredErrorSchema"] | components["schemas"]["MeanSquaredErrorSchema"] | components["schemas"]["MeanAbsoluteErrorSchema"] | components["schemas"]["HuberSchema"] | components["schemas"]["HingeSchema"] | components["schemas"]["BinaryCrossEntropySchema"] | components["schemas"]["SoftmaxCrossEntropySchema"] | components["schemas"]["OutputSchema"] | components["schemas"]["GivenGradientSchema"];
             /** Optimizer */
@@ -1833,6 +1833,31 @@ export interface components {
              * @default null
              */
             errors: components["schemas"]["FaultAnswer"][] | null;
+        };
+        /**
+         * RMSNormSchema
+         * @description Divides each sample by the root of the mean of its squares, then multiplies each number by a learned γ.
+         */
+        RMSNormSchema: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "RMSNorm";
+            /** Name */
+            name?: string | null;
+            /**
+             * Frozen
+             * @default []
+             */
+            frozen: "gamma"[];
+            /**
+             * Epsilon
+             * @default 0.00001
+             */
+            epsilon: number;
+            /** Gamma */
+            gamma?: number[] | number[][] | number[][][];
         };
         /**
          * RMSPropSchema

@@ -195,6 +195,15 @@ ROWS: dict[str, Row] = {
         lambda draw: (draw(st.integers(1, 2)), draw(small), draw(small)),
         takes=3,
     ),
+    "RMSNorm": Row(
+        [
+            Case("RMSNorm", {"input_dim": (2, 3)}, (2, 2, 3)),
+            Case("RMSNorm", {"input_dim": 4, "epsilon": 1e-3}, (3, 4)),
+        ],
+        lambda on, gamma: on.f.rms_norm(on.x, on.case.shape[1:], gamma, on.of("epsilon", 1e-5)),
+        layer_norm,
+        any_shape,
+    ),
     "ReLu": function("ReLu", lambda on: on.torch.relu(on.x), autograd=lambda z: z * (z > 0), limits=RECTIFIED),
     "SiLU": function(
         "SiLU",

@@ -1,11 +1,11 @@
 """What every layer owes: a pass forward, a pass back, and a clear word where it cannot."""
 
 import inspect
-from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.tinyml.layers.cases import ROWS
 from tinyml import layers
 from tinyml.core import OrderError
 from tinyml.explain.layers import layer_explanation
@@ -16,38 +16,25 @@ LAYERS = [getattr(layers, name) for name in layers.__all__ if name != "Layer"]
 each_layer = pytest.mark.parametrize("kind", LAYERS, ids=lambda kind: kind.__name__)
 
 
-ARGUMENTS: dict[str, tuple[Any, ...]] = {
-    "Linear": (3, 3),
-    "Dropout": (0.5,),
-    "BatchNorm": (3,),
-    "LayerNorm": (3,),
-    "Conv2D": ((1, 2, 2), 1, 2, 2),
-    "Deconv2D": ((1, 2, 2), 1, 2, 2, 1),
-    **{kind.__name__: ((1, 2, 2), (2, 2), 2) for kind in LAYERS if issubclass(kind, Pool2D)},
-    "MaxUnpool2D": ((1, 1, 1), (2, 2), 2),
-}
-ROWS = [kind for kind in LAYERS if not kind.__name__.endswith("2D")]
-each_on_rows = pytest.mark.parametrize("kind", ROWS, ids=lambda kind: kind.__name__)
 # What the passes keep nothing of cannot miss it.
 KEEPS = [kind for kind in LAYERS if kind is MaxPool2D or not issubclass(kind, Pool2D)]
 
 
 def make(kind: type[Layer]) -> Layer:
-    return kind("one", *ARGUMENTS.get(kind.__name__, ()))
+    return kind("one", **ROWS[kind.__name__].cases[0].arguments)
 
 
 @pytest.mark.parametrize("kind", KEEPS, ids=lambda kind: kind.__name__)
 def test_backward_before_forward_is_told_to_run_forward_first(kind: type[Layer]) -> None:
-    layer = make(kind)
-    shape = ARGUMENTS[kind.__name__][0] if kind.__name__.endswith("2D") else (3,)
+    layer, shape = make(kind), ROWS[kind.__name__].cases[0].shape[1:]
     with pytest.raises(OrderError, match=f"{kind.__name__} 'one': backward needs a forward pass first"):
         layer.backward(np.ones((1, *layer.output_shape(shape))))
 
 
-@each_on_rows
+@each_layer
 def test_calling_a_layer_is_its_forward_pass(kind: type[Layer]) -> None:
-    x = np.array([[0.5, -1.0, 2.0]])
-    one, same = make(kind), make(kind)
+    case, one, same = ROWS[kind.__name__].cases[0], make(kind), make(kind)
+    x = case.fed(case.x())
     for parameter, other in zip(one.parameters().values(), same.parameters().values(), strict=True):
         other.tensor = parameter.tensor
     np.testing.assert_array_equal(one(x), same.forward(x))

@@ -16,6 +16,7 @@ from tinyml.explain.layers.flatten import FlattenExplanation
 from tinyml.explain.layers.linear import LinearExplanation
 from tinyml.explain.layers.normalization import BatchNormExplanation, LayerNormExplanation
 from tinyml.explain.layers.pooling import AvgPool2DExplanation, MaxPool2DExplanation
+from tinyml.explain.layers.rms_norm import RMSNormExplanation
 from tinyml.explain.layers.softmax import SoftmaxExplanation
 from tinyml.layers import (
     AvgPool2D,
@@ -28,6 +29,7 @@ from tinyml.layers import (
     LayerNorm,
     Linear,
     MaxPool2D,
+    RMSNorm,
     Softmax,
 )
 from tinyml.layers.elementwise import Elementwise
@@ -44,6 +46,7 @@ EXPLANATIONS: Final[dict[type[Layer], type[LayerExplanation[Any]]]] = {
     Dropout: DropoutExplanation,
     BatchNorm: BatchNormExplanation,
     LayerNorm: LayerNormExplanation,
+    RMSNorm: RMSNormExplanation,
 }
 
 

@@ -175,3 +175,46 @@ class LayerNorm(Law):
                 )
             law = "∂ℓ/∂xᵢ = Σⱼ ∇ⱼγⱼ (δᵢⱼ − 1/m − x̂ᵢx̂ⱼ/m) / √(σ² + ε)"
             yield Line(at.input_gradient(n, *i), law, terms)
+
+
+class RMSNorm(Law):
+    """x̂ = x / √(mean x² + ε) over each sample; y = γx̂ with a γ for each of its numbers."""
+
+    settings: ClassVar[Settings] = {"epsilon": POSITIVE, "gamma": ANYTHING, "frozen": ANYTHING}
+
+    def parameters(self, settings: Mapping[str, Any], inputs: Shape) -> dict[str, Shape]:
+        return {"gamma": inputs}
+
+    def forward(self, at: Place) -> Iterator[Line]:
+        for n in range(at.batch):
+            root = self._root(at, n)
+            for place in places(*at.inputs):
+                yield Line(at.own("normalized", n, *place), "x̂ = x / √(Σ x² / m + ε)", [(at.input(n, *place), root)])
+        for n, *i in places(at.batch, *at.inputs):
+            yield Line(at.output(n, *i), "y = γx̂", [(at.own("gamma", *i), at.own("normalized", n, *i))])
+
+    def parameter_gradients(self, at: Place) -> Iterator[Line]:
+        for i in places(*at.inputs):
+            terms = [(at.output_gradient(n, *i), at.own("normalized", n, *i)) for n in range(at.batch)]
+            yield Line(at.own("gamma.grad", *i), "∂ℓ/∂γ = Σ ∇x̂", terms)
+
+    def input_gradients(self, at: Place) -> Iterator[Line]:
+        count = prod(at.inputs)
+        law = "∂ℓ/∂xᵢ = Σⱼ ∇ⱼγⱼ (δᵢⱼ − x̂ᵢx̂ⱼ/m) / √(Σ x² / m + ε)"
+        for n in range(at.batch):
+            root = self._root(at, n)
+            for i in places(*at.inputs):
+                own, terms = at.own("normalized", n, *i), []
+                for j in places(*at.inputs):
+                    other, same = at.own("normalized", n, *j), int(j == i)
+                    slope = same - at.values[own] * at.values[other] / count
+                    local = Number(f"{same} − {own}·{other}/{count}", slope, size=1.0)
+                    terms.append((at.output_gradient(n, *j), at.own("gamma", *j), local, root))
+                yield Line(at.input_gradient(n, *i), law, terms)
+
+    @staticmethod
+    def _root(at: Place, n: int) -> Number:
+        """1 / √(Σ x² / m + ε) of a sample."""
+        numbers = [at.values[at.input(n, *i)] for i in places(*at.inputs)]
+        mean = sum(x * x for x in numbers) / len(numbers)
+        return Number(f"1/√(mean {at.input(n)}² + ε)", 1 / sqrt(mean + float(at.settings["epsilon"])))

@@ -15,6 +15,7 @@ export const layers: Readonly<Record<string, string>> = {
   Dropout: 'Dropout',
   BatchNorm: '批归一化层',
   LayerNorm: '层归一化层',
+  RMSNorm: 'RMS 归一化层',
 };
 
 const kinds = {
@@ -64,6 +65,9 @@ const kinds = {
   'Batch normalization': '批归一化层',
   'Moves each feature to mean 0 and variance 1 over the batch, then to a mean β and a width γ that are learnt.':
     '使每个特征在整批样本上均值为 0、方差为 1，再变换为学得的均值 β 和宽度 γ。',
+  'RMS normalization': 'RMS 归一化层',
+  'Divides each sample by the root of the mean of its squares, then multiplies each number by a learned γ.':
+    '把每个样本除以其平方均值的平方根，再把每个数乘以学到的 γ。',
   'Layer normalization': '层归一化层',
   'Moves each sample to mean 0 and variance 1 over its numbers, then each number to a learnt mean β and width γ.':
     '使每个样本的各数均值为 0、方差为 1，再把每个数变换为各自的均值 β 和宽度 γ。',

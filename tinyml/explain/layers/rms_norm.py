@@ -1,0 +1,125 @@
+"""How root mean square normalization explains itself: y = γ x̂, with x̂ = x / √(mean x² + ε) over each sample."""
+
+from __future__ import annotations
+
+from tinyml import equations as eq
+from tinyml.core import Array, Backend, Index
+from tinyml.explain.index_slice import IndexSlice
+from tinyml.explain.layers.base import LayerExplanation
+from tinyml.explain.local_derivatives import LocalDerivatives
+from tinyml.explain.scope import LayerScope
+from tinyml.expression import Explained, Expression, Number, call, difference, power, product, quotient, total
+from tinyml.layers import RMSNorm
+
+
+class RMSNormExplanation(LayerExplanation[RMSNorm]):
+    """All numbers of a sample share the root of the mean of their squares."""
+
+    def explain_output(self, scope: LayerScope, at: Index) -> Explained:
+        return Explained("y = γ x̂", product(scope.parameter("gamma", *at[1:]), scope.kept("normalized", *at)))
+
+    def explain_kept(self, scope: LayerScope, name: str, at: Index) -> Explained:
+        return Explained("x̂ = x / √(Σ x² / M + ε)", quotient(scope.input(*at), self._root(scope, at)))
+
+    def explain_input_gradient(self, scope: LayerScope, at: Index) -> Explained:
+        places = self._sample(scope, at)
+        normalized = places.of(scope.recorded.kept["normalized"])
+        inner = places.of(scope.recorded.output_gradient) * scope.recorded.parameters["gamma"].value.reshape(-1)
+        weighed = scope.sum(
+            places.count,
+            lambda i: product(self._inner(scope, places.at(i)), scope.kept("normalized", *places.at(i))),
+            lambda i: inner[i:] @ normalized[i:],
+        )
+        along = product(scope.kept("normalized", *at), quotient(weighed, Number(float(places.count), "M")))
+        law = "∂ℓ/∂x = (g − x̂ mean(g x̂)) / √(Σ x² / M + ε), with g = γ∇"
+        moved = difference(self._inner(scope, at), along)
+        return Explained(law, quotient(moved, self._root(scope, at)), gathered=weighed)
+
+    def input_derivatives(self, scope: LayerScope, at: Index) -> LocalDerivatives:
+        places, gamma = self._sample(scope, at), scope.recorded.parameters["gamma"].value.reshape(-1)
+
+        def derivative(i: int) -> Expression:
+            place = places.at(i)
+            slope = quotient(scope.parameter("gamma", *place[1:]), self._root(scope, at))
+            share = quotient(Number(1.0), Number(float(places.count), "M"))
+            both = product(scope.kept("normalized", *at), scope.kept("normalized", *place), share)
+            return product(slope, difference(Number(1.0 if place == at else 0.0), both))
+
+        def derivatives() -> Array:
+            normalized = scope.recorded.kept["normalized"]
+            same = Backend.zeros(places.count)
+            same[places.number(at)] = 1.0
+            moved = same - normalized[at] * places.of(normalized) * (1.0 / places.count)
+            slopes: Array = gamma / self._root(scope, at).value * moved
+            return slopes
+
+        law = "∂yₖ/∂xᵢ = γₖ / √(Σ x² / M + ε) · (1 or 0 − x̂ᵢ x̂ₖ / M), 1 for k = i"
+        upstream = scope.recorded.output_gradient
+        return LocalDerivatives(law, places.count, places.at, derivative, derivatives, lambda: places.of(upstream))
+
+    def parameter_derivatives(self, scope: LayerScope, name: str, at: Index) -> LocalDerivatives:
+        places, normalized = IndexSlice((None, *at), scope.recorded.input.shape), scope.recorded.kept["normalized"]
+        upstream = scope.recorded.output_gradient
+        return LocalDerivatives(
+            "∂ℓ/∂γ = Σ ∇ x̂",
+            places.count,
+            places.at,
+            lambda i: scope.kept("normalized", *places.at(i)),
+            lambda: places.of(normalized),
+            lambda: places.of(upstream),
+        )
+
+    def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        x, normalized, gamma, over = self._tensors(scope, "input", "normalized")
+        scaled = eq.times(gamma, normalized)
+        return [
+            scope.forward("normalized", "normalized", normalized, eq.quotient(x, self._divisor(scope, x, over))),
+            scope.forward("output", "scaled", self._tensors(scope, "output", "output")[0], scaled),
+        ]
+
+    def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
+        upstream, normalized, gamma, over = self._tensors(scope, "output.grad", "normalized")
+        x, gradient, _, _ = self._tensors(scope, "input", "input.grad")
+        inner = eq.times(gamma, upstream)
+        weighed = eq.times(normalized, eq.mean(eq.times(gamma, upstream, normalized), over))
+        right = eq.quotient(eq.subtract(inner, weighed), self._divisor(scope, x, over))
+        learnt = scope.tensor("gamma.grad", self._own(scope))
+        return [
+            scope.learnt("gamma", "gamma", learnt, eq.total(eq.times(upstream, normalized), "n")),
+            scope.back("back", "back", gradient, right),
+        ]
+
+    def _divisor(self, scope: eq.LayerTensors, x: eq.Operand, over: str) -> eq.Node:
+        """√(mean x² + ε)."""
+        squares = eq.mean(eq.power(x, eq.Scalar("2", 2.0)), over)
+        return eq.root(eq.add(squares, scope.number("ε", self.layer.epsilon)))
+
+    def _tensors(self, scope: eq.LayerTensors, one: str, other: str) -> tuple[eq.Operand, eq.Operand, eq.Operand, str]:
+        """Two tensors with a number for each entry, γ, and the labels of a sample."""
+        laid = eq.layout(scope.axes)
+        over = laid.axes.replace(" ", "").replace("n", "", 1)
+        return scope.tensor(one, laid), scope.tensor(other, laid), scope.tensor("gamma", self._own(scope)), over
+
+    @staticmethod
+    def _own(scope: eq.LayerTensors) -> eq.Layout:
+        laid = eq.layout(scope.axes)
+        return eq.Layout(laid.axes.removeprefix("n "), laid.rows.replace("n", ""), laid.columns)
+
+    @staticmethod
+    def _sample(scope: LayerScope, at: Index) -> IndexSlice:
+        return IndexSlice(at[:1], scope.recorded.input.shape)
+
+    def _inner(self, scope: LayerScope, at: Index) -> Expression:
+        return product(scope.parameter("gamma", *at[1:]), scope.output_gradient(*at))
+
+    def _root(self, scope: LayerScope, at: Index) -> Expression:
+        """√(Σ x² / M + ε) of the sample."""
+        places = self._sample(scope, at)
+        x = places.of(scope.recorded.input)
+        squares = scope.sum(
+            places.count,
+            lambda i: power(scope.input(*places.at(i)), Number(2.0)),
+            lambda i: (x[i:] ** 2).sum(),
+        )
+        mean = quotient(squares, Number(float(places.count), "M"))
+        return call("sqrt", total([mean, Number(self.layer.epsilon, "ε")]))

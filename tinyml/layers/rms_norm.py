@@ -1,0 +1,89 @@
+"""Root mean square normalization."""
+
+from __future__ import annotations
+
+from math import prod
+
+from tinyml.core import Array, Backend, Parameter, Program, ShapeError
+from tinyml.layers.base import Layer
+from tinyml.layers.site import Site, samples_first
+from tinyml.layers.work import Results, Work, input_work
+
+
+class RMSNorm(Layer):
+    """Divides each sample by the root of the mean of its squares, then multiplies each number by a learned γ.
+
+    Forward:   y = γ x̂, with x̂ = x / √(mean x² + ε), the mean over the sample.
+    Backward:  ∂ℓ/∂γ = Σₙ ∇ x̂, and with g = γ∇: ∂ℓ/∂x = (g − x̂ mean(g x̂)) / √(mean x² + ε).
+    Shapes:    x and y (batch, *input_dim); γ input_dim.
+    Errors:    ShapeError for samples of another shape.
+    Source:    Zhang and Sennrich (2019), Root mean square layer normalization; PyTorch's `RMSNorm`.
+    """
+
+    elementwise = False
+    reach = "all"
+
+    def __init__(self, name: str, input_dim: int | tuple[int, ...], epsilon: float = 1e-5) -> None:
+        super().__init__(name)
+        self.input_dim = (input_dim,) if isinstance(input_dim, int) else tuple(input_dim)
+        self.epsilon = epsilon
+        self.gamma = self.build_param(Backend.ones(self.input_dim))
+
+    def parameters(self) -> dict[str, Parameter]:
+        return {"gamma": self.gamma}
+
+    def forward_program(self, at: Site) -> Program:
+        return [(self._normalize, at)]
+
+    def _normalize(self, at: Site) -> None:
+        squares = (at.input * at.input).mean(axis=self._over(at), keepdims=True)
+        root = at.scratch("root", squares.shape)
+        Backend.sqrt(squares + self.epsilon, root)
+        Backend.divide(at.input, root, self._normalized(at))
+        Backend.multiply(at.values[self.gamma.block][..., None], self._normalized(at), at.output)
+
+    def parameter_program(self, at: Site) -> Program:
+        return [(self._learn, at)]
+
+    def _learn(self, at: Site) -> None:
+        (at.output_gradient * self._normalized(at)).sum(axis=-1, out=at.gradients[self.gamma.block])
+
+    def input_program(self, at: Site) -> Program:
+        return [(self._go_back, at)]
+
+    def _go_back(self, at: Site) -> None:
+        inner, normalized = at.output_gradient * at.values[self.gamma.block][..., None], self._normalized(at)
+        along = (inner * normalized).mean(axis=self._over(at), keepdims=True)
+        Backend.divide(inner - normalized * along, at.scratch("root", along.shape), at.input_gradient)
+
+    def kept(self, at: Site) -> dict[str, Array]:
+        return {"normalized": samples_first(self._normalized(at))}
+
+    @staticmethod
+    def _normalized(at: Site) -> Array:
+        """The x̂ of the last forward pass."""
+        return at.scratch("normalized", at.input.shape)
+
+    @staticmethod
+    def _over(at: Site) -> tuple[int, ...]:
+        """All axes of a sample; the samples are the last axis."""
+        return tuple(range(at.input.ndim - 1))
+
+    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        moved = Results("normalized", input_shape, 1, sampled=True), Results("output", input_shape, 1, sampled=True)
+        return (Work("output", prod(input_shape), moved),)
+
+    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+        return (*self.parameter_work("parameter_gradients", batch), input_work(input_shape, prod(input_shape)))
+
+    def reads(self, computes: str) -> tuple[str, ...]:
+        # The gradients are made of x̂, which the forward pass has kept.
+        own = {"input_gradient": ("gamma",), "parameter_gradients": ()}
+        return own[computes] if computes in own else super().reads(computes)
+
+    def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
+        if input_shape != self.input_dim:
+            raise ShapeError(
+                f"RMSNorm '{self.name}': expects samples of shape {self.input_dim}, but {input_shape} came."
+            )
+        return input_shape
