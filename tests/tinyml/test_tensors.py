@@ -3,7 +3,9 @@
 import numpy as np
 from hypothesis import given
 
+from tests.support.documents_at_random import documents
 from tests.support.layer_cases import Case
+from tests.support.networks import build
 from tests.support.reaching import reaches
 from tests.support.recorded import record, traces
 from tests.support.ways import bits
@@ -25,7 +27,11 @@ def sources(recorded: Trace) -> dict[str, str]:
     }
 
 
-@given(traces())
+# Few networks of any layers have running statistics.
+NORMALIZED = documents(kinds=("BatchNorm", "LayerNorm", "Linear"), written=True).map(lambda one: build(one).trace())
+
+
+@given(traces() | NORMALIZED)
 def test_each_family_of_numbers_is_a_tensor_of_its_name(recorded: Trace) -> None:
     found, renamed = tensors(recorded), sources(recorded)
     named = set()
