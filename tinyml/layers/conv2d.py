@@ -7,19 +7,16 @@ from math import prod
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError
-from tinyml.core.special import matrix_product
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.affine import affine_parameters
 from tinyml.layers.conv_base import Convolution
 from tinyml.layers.site import Site
+from tinyml.layers.sliding import Sliding
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
     from numpy.random import Generator
-
-# How many numbers the windows of a band may be, half a megabyte of them: so they stay in a core's own cache.
-BAND = 2**16
 
 
 class Conv2D(Convolution):
@@ -72,61 +69,23 @@ class Conv2D(Convolution):
         return [self.affine]
 
     def forward_program(self, at: Site) -> Program:
-        """(w | b) times (the windows, a column each, over a row of ones), band by band; without a bias w times them."""
-        bands, columns, windows = self._room(at, "columns")
-        program: Program = []
-        for band in bands:
-            # Straight to its place: a row of it is a run of neighbours there.
-            output = at.output[:, band].reshape(self.n_filter, -1)
-            program += [
-                *self.windows.spread(at.input, windows, band.start),
-                (matrix_product, at.values[self.affine], columns, output),
-            ]
-        return program
+        """For each row of the output (w | b) times (the windows of that row, a column each, over rows of ones)."""
+        sliding = Sliding(self.windows, self.biased, at)
+        return [*sliding.arrange(*self._parts(at.values[self.affine])), *sliding.spread(), *sliding.forward()]
 
     def parameter_program(self, at: Site) -> Program:
-        """∇ times (the windows over a row of ones)ᵀ, summed over the bands."""
-        bands, columns, windows = self._room(at, "columns")
-        gradient = at.gradients[self.affine]
-        # Transposed: so the product takes an eighth less time.
-        part = at.scratch("gradient part", gradient.shape[::-1])
-        program: Program = [(gradient.fill, 0)]
-        for band in bands:
-            upstream = at.output_gradient[:, band].reshape(self.n_filter, -1)
-            program += [
-                *self.windows.spread(at.input, windows, band.start),
-                (columns.dot, upstream.T, part),
-                (Backend.add, gradient, part.T, gradient),
-            ]
-        return program
+        """∇ times (the windows over rows of ones)ᵀ, summed over the rows of the output."""
+        return Sliding(self.windows, self.biased, at).parameters(*self._parts(at.gradients[self.affine]))
 
     def input_program(self, at: Site) -> Program:
         """wᵀ∇ is what each window would change of the image; each pixel sums its places in all windows."""
-        bands, columns, windows = self._room(at, "window gradients")
-        program: Program = [(at.input_gradient.fill, 0)]
-        for band in bands:
-            upstream = at.output_gradient[:, band].reshape(self.n_filter, -1)
-            # With the biases too: leaving them out would copy the weights.
-            product = (at.values[self.affine].T.dot, upstream, columns)
-            program += [product, *self.windows.gather(windows, at.input_gradient, band.start)]
-        return program
+        return Sliding(self.windows, self.biased, at).backward(self._parts(at.values[self.affine])[0])
 
-    def _room(self, at: Site, name: str) -> tuple[list[slice], Array, Array]:
-        """The output's rows in bands; room for the windows of one band, a column each, over a row of ones where there
-        is a bias; and the same without that row as windows (channels, h, w, rows, columns, batch).
-
-        A band's windows are few enough to stay in the processor's cache from where they are copied to where they are
-        multiplied: all rows at once take longer, and nine times the memory of the images.
-        """
-        _, rows, across, batch = at.output.shape
-        most = max(1, BAND // (self._depth * across * max(batch, 1)))
-        height = next(height for height in range(min(most, rows), 0, -1) if rows % height == 0)
-        columns = at.scratch(name, (self._depth + self.biased, height * across * batch))
-        columns[self._depth :] = 1
-        windows = columns[: self._depth].reshape(
-            self.input_dim[0], self.windows.height, self.windows.width, height, across, batch
-        )
-        return [slice(start, start + height) for start in range(0, rows, height)], columns, windows
+    def _parts(self, affine: Array) -> tuple[Array, Array]:
+        """The filters (filters, channels, h, w) and the biases, where there are any, of a block laid out like w | b."""
+        depth = self._depth
+        shape = (self.n_filter, self.input_dim[0], self.windows.height, self.windows.width)
+        return affine[:, :depth].reshape(shape), affine[:, depth:]
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (self.n_filter, *self._counts(input_shape))

@@ -181,10 +181,14 @@ class Plan(Generic[Of]):
     @cached_property
     def backward_programs(self) -> list[Compiled]:
         """Each layer's backward pass, in the order of the layers: its parameters' gradients, then its input's."""
+        self._name_gradients()
+        return [compiled((*a.parameter_program(site), *a.input_program(site))) for a, site in self._written()]
+
+    def _name_gradients(self) -> None:
+        """Tell each site where the gradients of its layer's blocks go."""
         places = self.parts(self.gradients)
         for layer, site in self._places():
             site.gradients = {block: places[block] for block in layer.blocks()}
-        return [compiled((*a.parameter_program(site), *a.input_program(site))) for a, site in self._written()]
 
     @cached_property
     def _backward(self) -> Compiled:
@@ -193,11 +197,15 @@ class Plan(Generic[Of]):
     @cached_property
     def _backward_to_parameters(self) -> Compiled:
         # The first layer that learns needs no input gradient, and the layers before it need nothing: on wide inputs
-        # this saves a third of the whole step.
+        # this saves a third of the whole step, and the arrays of that gradient.
         first = next((i for i, layer in enumerate(self.layers) if layer.blocks()), len(self.layers))
-        needed = [program for i, program in enumerate(self.backward_programs) if i > first]
-        last = [compiled(self._writers[first].parameter_program(self.sites[first]))] if first < len(self.layers) else []
-        return sum(reversed(last + needed), self.slopes_program)
+        self._name_gradients()
+        programs = [
+            compiled((*a.parameter_program(site), *(a.input_program(site) if i > first else ())))
+            for i, (a, site) in enumerate(self._written())
+            if i >= first
+        ]
+        return sum(reversed(programs), self.slopes_program)
 
     def backward(self, to_input: bool = True) -> None:
         """Run the layers last to first, from `sites[-1].output_gradient`; unless `to_input` only as far as there are

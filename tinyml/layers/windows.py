@@ -69,8 +69,8 @@ class Windows(NamedTuple):
 
         The padding is left out, so that no padded image is ever made.
         """
-        downs = [self._line(i, shape[0], rows) for i in range(self.height)]
-        acrosses = [self._line(j, shape[1], columns) for j in range(self.width)]
+        downs = [self.line(i, shape[0], rows) for i in range(self.height)]
+        acrosses = [self.line(j, shape[1], columns) for j in range(self.width)]
         return [
             Place(i, j, (down.windows, across.windows), (down.pixels, across.pixels))
             for i, down in enumerate(downs)
@@ -78,7 +78,7 @@ class Windows(NamedTuple):
             if down.length and across.length
         ]
 
-    def _line(self, at: int, size: int, windows: range) -> Line:
+    def line(self, at: int, size: int, windows: range) -> Line:
         """Along one side: which of some windows have their place `at` on a pixel, and on which."""
         first = at * self.dilation - self.padding
         start = max(windows.start, -(first // self.stride))
@@ -92,33 +92,27 @@ class Windows(NamedTuple):
         """Whether the windows cover each pixel just once."""
         return self.reach == (self.stride, self.stride) and not self.padding
 
-    def spread(self, images: Array, windows: Array, first: int = 0) -> Program:
+    def spread(self, images: Array, windows: Array) -> Program:
         """Copy the contents of each window: `images` (channels, height, width, batch) to `windows` (channels, h, w,
-        rows, columns, batch), of which the rows are those from the `first` on. Padding becomes 0; places beyond it are
-        not touched and must be 0 already.
+        rows, columns, batch). Padding is not touched and must be 0 already.
         """
-        rows = range(first, first + windows.shape[3])
-        program: Program = []
-        for i in range(self.height):
-            line = self._line(i, images.shape[1], rows)
-            start, stop = (line.windows.start, line.windows.stop) if line.length else (len(rows), len(rows))
-            # Above and below the image there may be what other rows left there.
-            program += [(windows[:, i, :, gap].fill, 0) for gap in (slice(start), slice(stop, None)) if rows[gap]]
-        return program + [
+        return [
             (Backend.copyto, windows[:, place.i, place.j, *place.windows], images[:, *place.pixels])
-            for place in self.places(images.shape[1:3], rows, range(windows.shape[4]))
+            for place in self._all_places(images, windows)
         ]
 
-    def gather(self, windows: Array, images: Array, first: int = 0) -> Program:
-        """The way back: add to each pixel its places in all windows of the rows from the `first` on. One shifted
-        addition for each place in a window: far fewer than one for each window.
+    def gather(self, windows: Array, images: Array) -> Program:
+        """The way back: add to each pixel its places in all windows. One shifted addition for each place in a window:
+        far fewer than one for each window.
         """
-        rows = range(first, first + windows.shape[3])
         program: Program = []
-        for place in self.places(images.shape[1:3], rows, range(windows.shape[4])):
+        for place in self._all_places(images, windows):
             pixels, added = images[:, *place.pixels], windows[:, place.i, place.j, *place.windows]
             program.append((Backend.add, pixels, added, pixels))
         return program
+
+    def _all_places(self, images: Array, windows: Array) -> list[Place]:
+        return self.places(images.shape[1:3], range(windows.shape[3]), range(windows.shape[4]))
 
 
 class Line(NamedTuple):

@@ -1,0 +1,56 @@
+"""Convolutions of every geometry, against sums window by window."""
+
+import numpy as np
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tinyml.layers import Conv2D
+
+few, some = st.integers(1, 3), st.integers(1, 8)
+
+
+@given(
+    batch=few,
+    image=st.tuples(few, some, some),
+    filters=few,
+    window=st.tuples(st.integers(1, 4), st.integers(1, 4)),
+    stride=st.integers(1, 4),
+    padding=st.integers(0, 3),
+    bias=st.booleans(),
+    seed=st.integers(0, 2**16),
+)
+def test_forward_and_backward_are_sums_over_the_windows(
+    batch: int,
+    image: tuple[int, int, int],
+    filters: int,
+    window: tuple[int, int],
+    stride: int,
+    padding: int,
+    bias: bool,
+    seed: int,
+) -> None:
+    """Strides larger than the window, and padding larger than it, are among them."""
+    assume(all(size + 2 * padding >= reach for size, reach in zip(image[1:], window, strict=True)))
+    rng = np.random.default_rng(seed)
+    layer = Conv2D("conv_1", image, filters, *window, stride, padding, bias=bias, rng=rng)
+    w = layer.weight.tensor
+    side = (padding, padding)
+    for _ in range(2):  # the second pass finds the arrays of the first
+        x = rng.normal(size=(batch, *image))
+        padded = np.pad(x, ((0, 0), (0, 0), side, side))
+        output = layer.forward(x)
+        upstream = rng.normal(size=output.shape)
+        found = layer.backward(upstream)
+        expected, w_gradient, padded_gradient = np.zeros_like(output), np.zeros_like(w), np.zeros_like(padded)
+        for r, s in np.ndindex(output.shape[2:]):
+            place = np.s_[:, :, r * stride : r * stride + window[0], s * stride : s * stride + window[1]]
+            expected[:, :, r, s] = np.einsum("ncij,fcij->nf", padded[place], w)
+            w_gradient += np.einsum("nf,ncij->fcij", upstream[:, :, r, s], padded[place])
+            padded_gradient[place] += np.einsum("nf,fcij->ncij", upstream[:, :, r, s], w)
+        if bias:
+            expected += layer.bias.tensor[:, None, None]
+            np.testing.assert_allclose(np.asarray(layer.bias.gradient), upstream.sum((0, 2, 3)), rtol=1e-11, atol=1e-12)
+        inside = padded_gradient[:, :, padding : padding + image[1], padding : padding + image[2]]
+        np.testing.assert_allclose(output, expected, rtol=1e-11, atol=1e-12)
+        np.testing.assert_allclose(np.asarray(layer.weight.gradient), w_gradient, rtol=1e-11, atol=1e-12)
+        np.testing.assert_allclose(found, inside, rtol=1e-11, atol=1e-12)

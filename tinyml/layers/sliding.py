@@ -1,0 +1,166 @@
+"""A convolution as one product for each row of pixels, forward and back."""
+
+from __future__ import annotations
+
+from tinyml.core import Array, Backend, Program
+from tinyml.core.program import Operation
+from tinyml.core.special import matrix_product, product
+from tinyml.layers.site import Site
+from tinyml.layers.windows import Line, Windows
+
+# How many numbers the products of a band may be on the way back, half a megabyte of them: so they stay in a core's own
+# cache until they are added up.
+BAND = 2**16
+
+
+class Sliding:
+    """Windows that slide over the images of one site: the programs of a convolution there.
+
+    The rows of the image are laid out one below the other, each as often as a window is wide, shifted by a pixel each
+    time. What a row of windows sees are then neighbouring rows of that array: one matrix, which needs no copy of its
+    own, so that copies are as many as a window is wide and not as many as it has places. Where there is a bias each
+    row of pixels ends with a row of ones.
+    """
+
+    def __init__(self, windows: Windows, biased: bool, at: Site) -> None:
+        self.windows = windows
+        self.at = at
+        self.biased = biased
+        self.channels, self.height, self.width, self.batch = at.input.shape
+        self.filters, self.rows, self.columns, _ = at.output.shape
+        self._side = self.columns * self.batch
+        # A row of pixels in the array: the channels, shifted to each place across a window, and the ones.
+        self._pixels = windows.width * self.channels
+        self._block = self._pixels + biased
+
+    def arrange(self, filters: Array, biases: Array) -> Program:
+        """Copy filters (filters, channels, h, w) and biases to where the products take them."""
+        kernel = self._kernel()
+        program: Program = [(Backend.copyto, self._as_filters(kernel), filters)]
+        return [*program, (Backend.copyto, kernel[:, 0, self._pixels :], biases)] if self.biased else program
+
+    def spread(self) -> Program:
+        """Copy the images to their places; the padding stays the zeros that are there."""
+        laid, padding = self._laid(), self.windows.padding
+        count = max(0, min(self.height, len(laid) - padding))
+        pixels = laid[padding : padding + count, : self._pixels].reshape(
+            count, self.windows.width, self.channels, self.columns, self.batch
+        )
+        images = self.at.input[:, :count].swapaxes(0, 1)
+        return [
+            (Backend.copyto, pixels[:, j, :, line.windows], images[:, :, line.pixels])
+            for j, line in enumerate(self._lines())
+            if line.length and count
+        ]
+
+    def forward(self) -> Program:
+        """The output, row by row."""
+        kernel = self._kernel().reshape(self.filters, self.windows.height * self._block)
+        return [
+            (matrix_product, kernel, seen, self.at.output[:, row].reshape(self.filters, self._side))
+            for row, seen in enumerate(self._seen())
+        ]
+
+    def parameters(self, filters: Array, biases: Array) -> Program:
+        """The gradients of filters and biases, from what the forward pass has spread."""
+        # Transposed: so the products take less time.
+        shape = (self.rows, self.windows.height, self._block, self.filters)
+        parts, total = self.at.scratch("gradient parts", shape), self.at.scratch("gradient", shape[1:])
+        program: Program = [
+            product(seen, self._upstream(row).T, part.reshape(self.windows.height * self._block, self.filters))
+            for row, (seen, part) in enumerate(zip(self._seen(), parts, strict=True))
+        ]
+        whole = total.transpose(2, 0, 1)
+        program += [(parts.sum, 0, None, total), (Backend.copyto, filters, self._as_filters(whole))]
+        return [*program, (Backend.copyto, biases, whole[:, 0, self._pixels :])] if self.biased else program
+
+    def backward(self, filters: Array) -> Program:
+        """The gradient of the images: for each row of pixels the filters times the rows of ∇ whose windows contain it,
+        then one shifted addition for each place across a window.
+        """
+        at, across = self.at, self.windows.width
+        upstream = at.scratch("upstream", (self.rows, self.filters, self._side))
+        kernel = at.scratch("kernel back", (across, self.channels, self.windows.height, self.filters))
+        laid = at.output_gradient.reshape(self.filters, self.rows, self._side).swapaxes(0, 1)
+        program: Program = [(Backend.copyto, upstream, laid), *self._arrange_back(filters, kernel)]
+        height = min(self.height, max(1, BAND // max(1, self._pixels * self._side)))
+        changes = at.scratch("changes", (height, across, self.channels, self.columns, self.batch))
+        for start in range(0, self.height, height):
+            band = changes[: self.height - start]
+            for row, change in enumerate(band, start):
+                program.append(self._back_to_row(row, kernel, upstream, change.reshape(self._pixels, self._side)))
+            program += self._add_up(at.input_gradient[:, start : start + height], band)
+        return program
+
+    def _arrange_back(self, filters: Array, kernel: Array) -> Program:
+        """The rows of the filters from the last to the first. With a stride only each so many meet at a row of pixels:
+        those that do stand together.
+        """
+        program: Program = []
+        stride, height = self.windows.stride, self.windows.height
+        for first in range(min(stride, height)):
+            start, count = self._meeting(first)
+            last = first + (count - 1) * stride
+            rows = filters[:, :, ::-1][:, :, height - 1 - last :: stride]
+            program.append((Backend.copyto, kernel[:, :, start : start + count], rows.transpose(3, 1, 2, 0)))
+        return program
+
+    def _meeting(self, first: int) -> tuple[int, int]:
+        """Where the filters' rows `first`, `first` + stride, … begin in the arranged kernel, and how many there are."""
+        counts = [len(range(i, self.windows.height, self.windows.stride)) for i in range(first + 1)]
+        return sum(counts[:-1]), counts[-1]
+
+    def _back_to_row(self, row: int, kernel: Array, upstream: Array, change: Array) -> Operation:
+        """What all windows would change of a row of pixels, by the place across the window."""
+        lowest, first = divmod(row + self.windows.padding, self.windows.stride)
+        start, count = self._meeting(first)
+        top = lowest - count + 1  # the row of windows that has its last such row there
+        begin, end = max(0, -top), min(count, self.rows - top)
+        if begin >= end:
+            return (change.fill, 0)
+        met = kernel[:, :, start + begin : start + end].reshape(self._pixels, (end - begin) * self.filters)
+        above = upstream[top + begin : top + end]
+        return product(met, above.reshape(len(above) * self.filters, self._side), change)
+
+    def _add_up(self, images: Array, changes: Array) -> Program:
+        """Each pixel of some rows is the sum of its places across the windows."""
+        lines = [(j, line) for j, line in enumerate(self._lines()) if line.length]
+        # One that has all pixels goes first: it need not be added to zeros.
+        lines.sort(key=lambda found: not self._has_all(found[1]))
+        program: Program = [] if lines and self._has_all(lines[0][1]) else [(images.fill, 0)]
+        for j, line in lines:
+            pixels, added = images[:, :, line.pixels], changes[:, j, :, line.windows].swapaxes(0, 1)
+            program.append((Backend.add, pixels, added, pixels) if program else (Backend.copyto, pixels, added))
+        return program
+
+    def _has_all(self, line: Line) -> bool:
+        return bool(line.length == self.width)
+
+    def _upstream(self, row: int) -> Array:
+        return self.at.output_gradient[:, row].reshape(self.filters, self._side)
+
+    def _lines(self) -> list[Line]:
+        """For each place across a window: which windows have it on a pixel, and on which."""
+        return [self.windows.line(j, self.width, range(self.columns)) for j in range(self.windows.width)]
+
+    def _kernel(self) -> Array:
+        return self.at.scratch("kernel", (self.filters, self.windows.height, self._block))
+
+    def _as_filters(self, kernel: Array) -> Array:
+        """A kernel laid out like `_kernel` as filters (filters, channels, h, w), without the biases: a view."""
+        shape = (self.filters, self.windows.height, self.windows.width, self.channels)
+        return kernel[..., : self._pixels].reshape(shape).transpose(0, 3, 1, 2)
+
+    def _laid(self) -> Array:
+        """The array of all rows of pixels that windows lie on."""
+        height = (self.rows - 1) * self.windows.stride + self.windows.height
+        laid = self.at.scratch("laid", (height, self._block, self.columns, self.batch))
+        laid[:, self._pixels :] = 1
+        return laid
+
+    def _seen(self) -> list[Array]:
+        """What each row of windows sees: a matrix, a column a window."""
+        laid = self._laid()
+        rows = laid.reshape(len(laid) * self._block, self._side)
+        starts = range(0, self.rows * self.windows.stride, self.windows.stride)
+        return [rows[start * self._block : (start + self.windows.height) * self._block] for start in starts]
