@@ -50,8 +50,8 @@ def test_a_number_that_is_not_finite_is_told_by_its_ref() -> None:
 def test_a_bug_in_the_engine_would_show(monkeypatch: pytest.MonkeyPatch) -> None:
     right = Tanh.slope_program
 
-    def twice(self: Tanh, at: Any) -> Any:
-        return [*right(self, at), (np.multiply, at.slope, at.slope, at.slope)]
+    def twice(self: Tanh, at: Any, parts: Any = ()) -> Any:
+        return [*right(self, at, parts), (np.multiply, at.slope, at.slope, at.slope)]
 
     monkeypatch.setattr(Tanh, "slope_program", twice)
     verdict = verify(of_document(document()))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import TYPE_CHECKING, ClassVar
 
-from tinyml.core import Array, Backend, Block, Parameter, Program, ShapeError
+from tinyml.core import Array, Block, Parameter, Program, ShapeError
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.affine import affine_parameters
 from tinyml.layers.conv_base import Convolution

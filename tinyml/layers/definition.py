@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any, ClassVar
 
@@ -25,7 +25,7 @@ class LayerDefinition(DescribedLayer):
     takes_one: bool = False
     # True where the output is the input in another shape: no number is computed or copied.
     reshapes: ClassVar[bool] = False
-    # True where `slope_program` reads no more than the output and has no settings, so that layers can share its calls.
+    # True where `slope_program` reads little but the output and has no settings, so that layers can share its calls.
     slope_from_output: ClassVar[bool] = False
     # False where the programs cannot run for a whole stack of networks at once. A layer with parameters that can has
     # neither `moving` numbers nor branches: some networks of the stack may share its parameters, and it then runs once
@@ -92,8 +92,11 @@ class LayerDefinition(DescribedLayer):
         """What else a pass made that is worth recording, by name, such as a mask; samples first, where it has them."""
         return {}
 
-    def slope_program(self, at: Site) -> Program:
-        """What computes `at.slope`, where the layer is a function of each entry by itself."""
+    def slope_program(self, at: Site, parts: Sequence[tuple[Array, Site]] = ()) -> Program:
+        """What computes `at.slope`, where the layer is a function of each entry by itself. With `parts` it is that of
+        several layers together, whose sites have a part each of `at.output` and `at.slope`; what comes with a site is
+        its part of `at.input`, which is there to be filled from `site.input`.
+        """
         raise NotImplementedError
 
     def slopes(self, input: Array, output: Array) -> Array | None:

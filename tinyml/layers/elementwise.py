@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 
 from tinyml.core import Array, Backend, Program, compiled, run
 from tinyml.layers.base import Layer
@@ -54,5 +55,5 @@ class Curved(Elementwise):
     def steepness(self, z: Array, slope: Array) -> None:
         """Fill `slope` with f′(z)."""
 
-    def slope_program(self, at: Site) -> Program:
+    def slope_program(self, at: Site, parts: Sequence[tuple[Array, Site]] = ()) -> Program:
         return [(self.steepness, at.input, at.slope)]

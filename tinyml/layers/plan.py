@@ -118,12 +118,15 @@ class Plan(Generic[Of]):
             together = Site(self.dtype, self.batch, self.stack)
             # Ones where the rows of ones will be; all other rows are written before they are read.
             together.output = Backend.ones((*self.stack, ends[-1], self.batch), dtype=self.dtype)
+            together.input = Backend.zeros(together.output.shape, dtype=self.dtype)
             together.slope = Backend.empty_like(together.output)
+            parts = []
             for i, end in zip(members, ends, strict=True):
                 rows = slice(end - self._height(i + 1), end)
                 outputs[i] = together.output[..., rows, :]
                 self.sites[i].slope = shaped(together.slope[..., rows, :], self.shapes[i + 1])
-            self._slopes += self.layers[members[0]].slope_program(together)
+                parts.append((shaped(together.input[..., rows, :], self.shapes[i + 1]), self.sites[i]))
+            self._slopes += self.layers[members[0]].slope_program(together, parts)
         return outputs
 
     def _height(self, boundary: int) -> int:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from tinyml.core import Backend, Program
+from tinyml.core import Array, Backend, Program
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.ranges import Range
 from tinyml.layers.site import Site
+
+# Below this 1 − h² has lost more than sixteen of its 53 bits: beyond |z| = 6.2.
+FEW_DIGITS = 2.0**-16
 
 
 class Tanh(Elementwise):
     """Squeezes every number into (−1, 1), odd about zero.
 
     Forward:   h = tanh(z).
-    Backward:  ∂ℓ/∂z = ∂ℓ/∂h · (1 − h²).
+    Backward:  ∂ℓ/∂z = ∂ℓ/∂h · (1 − h²); where that is small it is worked out as (e^(−|z|) (1 + |h|))², which is the
+               same with all its digits.
     Shapes:    any; the output has the shape of the input.
     Source:    LeCun et al. (1998), Efficient BackProp, section 4.4.
     """
@@ -26,9 +31,27 @@ class Tanh(Elementwise):
     def forward_program(self, at: Site) -> Program:
         return [(Backend.tanh, at.input, at.output)]
 
-    def slope_program(self, at: Site) -> Program:
+    def slope_program(self, at: Site, parts: Sequence[tuple[Array, Site]] = ()) -> Program:
         h, slope = at.output, at.slope
-        return [(Backend.multiply, h, h, slope), (Backend.subtract, at.number(1), slope, slope)]  # 1 − h²
+        # Between the parts there may be rows of ones, which are no outputs: 2 − 1² has no digits to restore.
+        slope.fill(2 if parts else 1)
+        for _, part in parts:
+            part.slope.fill(1)
+        program: Program = [(Backend.multiply, h, h, slope), (Backend.subtract, slope.copy(), slope, slope)]  # 1 − h²
+        # No number is small among none, or where they are complex.
+        restores = bool(slope.size) and slope.dtype.kind != "c"
+        return [*program, (self._restore_digits, slope.reshape(-1), at, parts)] if restores else program
+
+    @staticmethod
+    def _restore_digits(slopes: Array, at: Site, parts: Sequence[tuple[Array, Site]]) -> None:
+        # The place of the smallest is found in less time than any other answer takes whether there is a small one.
+        if slopes[slopes.argmin()] >= FEW_DIGITS:
+            return
+        for z, part in parts:
+            Backend.copyto(z, part.input)
+        root = Backend.exp(-Backend.abs(at.input)) * (1 + Backend.abs(at.output))  # 1 / cosh z
+        # Only where it is needed: a slope does not depend on what else is in the batch or the network.
+        Backend.copyto(at.slope, root * root, where=at.slope < FEW_DIGITS)
 
     def output_range(self, input: Range) -> Range:
         return input.through(math.tanh)

@@ -61,14 +61,18 @@ class Learner:
             plan = self._plan = self.model.training_plan("fit", self.loss, data)
         plan.take(data, label)
         penalised, watch, optimizer = self.l1 or self.l2, self._watch, self.optimizer
+        loss: float | None = None
         for _ in range(steps):
-            loss: float = plan.step()
+            plan.step()
             if penalised:
                 self._penalise()
             if watch:
+                loss = plan.measured()
                 watch.look(plan, label, loss, [plan.gradients])
             plan.update(optimizer)
-        return loss
+        # The loss is that before the update, which changes nothing that it is computed from.
+        last: float = plan.measured() if loss is None else loss
+        return last
 
     def _fit_by_function(self, measure: LossFunction, data: Array, label: Array) -> float:
         """The same step with a loss that is no more than a function."""

@@ -76,7 +76,8 @@ class Stack:
         if plan is None or plan.loss is not self.loss or plan.sites[0].input.shape != (*data.shape[1:], len(data)):
             plan = self._plan = self._planned(data)
         plan.take(data, label)
-        losses: Array = plan.step()
+        plan.step()
+        losses: Array = plan.measured()
         # All networks as one vector: their entries have nothing to do with each other.
         change, self._state = self.optimizer.change(self._values, plan.gradients, self._state, self._change)
         for place in self._frozen:

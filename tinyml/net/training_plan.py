@@ -111,15 +111,18 @@ class TrainingPlan(Plan[Layer]):
         else:
             self.feed_truth(truth)
 
-    def step(self) -> Any:
-        """The passes of a training step: forward, the loss, and backward as far as there are parameters; returns the
-        loss. The parameters have their gradients then: views, which the next step overwrites.
+    def step(self) -> None:
+        """The passes of a training step: forward, the gradient of the loss, and backward as far as there are
+        parameters. These have their gradients then: views, which the next step overwrites.
         """
         # What `run` does, without the call.
         for operation, operands in self._step:
             operation(*operands)
         if self.vector.given is not self and not self.stack:
             self._give_gradients()
+
+    def measured(self) -> Any:
+        """The loss of the last pass that was compared with the truth; it costs a tenth of a small step."""
         return self._value(self._at)
 
     def compare(self) -> Any:

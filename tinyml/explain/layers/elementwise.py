@@ -27,6 +27,7 @@ from tinyml.expression import (
 from tinyml.layers import ELU, GELU, Layer, LeakyReLu, ReLu, Sigmoid, SiLU, Softplus, Tanh
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.gelu import CUBIC
+from tinyml.layers.tanh import FEW_DIGITS
 
 
 class Function(NamedTuple):
@@ -104,6 +105,14 @@ FEW_DIGITS_BELOW = -1.5
 
 def _sigmoid_slope(_: Layer, z: Leaf, h: Leaf) -> Expression:
     return product(h, call("sigmoid", negate(z)) if z.value > FEW_DIGITS_LEFT else difference(Number(1.0), h))
+
+
+def _tanh_slope(_: Layer, z: Leaf, h: Leaf) -> Expression:
+    one, two = Number(1.0), Number(2.0)
+    if not 1 - h.value * h.value < FEW_DIGITS:
+        return difference(one, power(h, two))
+    # The same with all its digits, as the backward pass computes it.
+    return power(product(call("exp", negate(call("abs", z))), total([one, call("abs", h)])), two)
 
 
 def _cumulated(z: Leaf) -> Expression:
@@ -200,6 +209,6 @@ FUNCTIONS: dict[type[Layer], Function] = {
         "h = tanh(z)",
         lambda _, z: call("tanh", z),
         "tanh′(z) = 1 − h²",
-        lambda _, _z, h: difference(Number(1.0), power(h, Number(2.0))),
+        _tanh_slope,
     ),
 }
