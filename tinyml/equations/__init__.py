@@ -4,7 +4,8 @@ The explanations of layers, losses and optimizers write them; `tinyml.explain.eq
 step, in its order.
 """
 
-from tinyml.equations.equation import Equation, Title, labels_of, meetings, sizes
+from tinyml.equations.equation import Equation, labels_of, meetings, sizes
+from tinyml.equations.equation import Title as Title
 from tinyml.equations.nodes import (
     Node,
     Operand,
@@ -40,7 +41,6 @@ __all__ = [
     "Operation",
     "Scalar",
     "Seen",
-    "Title",
     "UpdateTensors",
     "add",
     "apply",
