@@ -40,9 +40,9 @@ ROWS: Document = {
     "input_shape": [2],
     "layers": [
         {"type": "Linear", "name": "fc_1", "output_dim": 2, "w": [[0.15, -0.2], [0.25, 0.3]], "b": [0.35, 0.45]},
-        {"type": "Softsign", "name": "softsign_1"},
+        {"type": "LogSigmoid", "name": "logsig_1"},
         {"type": "Linear", "name": "fc_2", "output_dim": 1, "w": [[0.4], [0.5]], "b": [-0.6]},
-        {"type": "Softsign", "name": "softsign_2"},
+        {"type": "LogSigmoid", "name": "logsig_2"},
     ],
     "x": [[0.1, 0.5]],
     "y": [[0.01]],
@@ -53,7 +53,7 @@ IMAGES: Document = {
     "input_shape": [1, 3, 3],
     "layers": [
         {"type": "SumPool2D", "name": "sum_1", "size": 2, "stride": 1},
-        {"type": "Softsign", "name": "softsign_1"},
+        {"type": "LogSigmoid", "name": "logsig_1"},
         {"type": "Flatten", "name": "flat"},
         {"type": "Linear", "name": "fc_1", "output_dim": 1, "w": [[0.4], [-0.3], [0.2], [0.1]], "b": [0.2]},
     ],
@@ -126,15 +126,15 @@ def test_both_are_added_from_the_menu_and_everything_follows(explorer: Explorer)
     panel = BuildPanel(explorer)
     document = explorer.example("two-layers")
     explorer.choose("two-layers")
-    panel.add("Softsign")
-    panel.expect_layers("fc_1", "relu_1", "fc_2", "softsign_1")
-    expect(panel.grip("softsign_1")).to_have_accessible_name(re.compile("^Move Softsign softsign_1, layer 4 of 4"))
-    document["layers"].append({"type": "Softsign", "name": "softsign_1"})
+    panel.add("LogSigmoid")
+    panel.expect_layers("fc_1", "relu_1", "fc_2", "logsig_1")
+    expect(panel.grip("logsig_1")).to_have_accessible_name(re.compile("^Move LogSigmoid logsig_1, layer 4 of 4"))
+    document["layers"].append({"type": "LogSigmoid", "name": "logsig_1"})
     explorer.press("End")
     assert explorer.shown(explorer.diagram).items() <= numbers_of(explorer.trace(document)).items()
-    expect(explorer.part("ŷ_1").locator("[data-function=Softsign] .curve")).to_have_count(1)
-    panel.open_menu("relu_1").get_by_role("combobox", name="Kind").select_option(label="Softsign")
-    panel.expect_layers("fc_1", "softsign_2", "fc_2", "softsign_1")
+    expect(explorer.part("ŷ_1").locator("[data-function=LogSigmoid] .curve")).to_have_count(1)
+    panel.open_menu("relu_1").get_by_role("combobox", name="Kind").select_option(label="LogSigmoid")
+    panel.expect_layers("fc_1", "logsig_2", "fc_2", "logsig_1")
     maps = FeatureMaps(explorer)
     maps.open("digits-cnn")
     panel.open_menu("relu_1").get_by_role("combobox", name="Add below").select_option(label="Sum pooling")
@@ -153,11 +153,11 @@ def test_a_row_s_numbers_are_the_services_in_every_view(explorer: Explorer) -> N
     numbers = numbers_of(trace)
     drawn = explorer.shown(explorer.diagram)
     assert drawn == {ref: numbers[ref] for ref in drawn}
-    assert {"softsign_1.output[0,1]", "softsign_2.output[0,0]", "fc_1.output.grad[0,0]"} <= drawn.keys()
+    assert {"logsig_1.output[0,1]", "logsig_2.output[0,0]", "fc_1.output.grad[0,0]"} <= drawn.keys()
     # Each unit has its curve, with a mark at its z.
     refs = {node["id"]: node["ref"] for node in trace["nodes"]}
     for unit in ("h_1^(1)", "ŷ_1"):
-        expect(explorer.part(unit).locator("[data-function=Softsign] circle.here")).to_have_count(1)
+        expect(explorer.part(unit).locator("[data-function=LogSigmoid] circle.here")).to_have_count(1)
         explorer.select(unit)
         # All notations consist of the same parts for any unit.
         for notation in ("Chain rule", "Matrix", "Paths", "Scalar")[-1 if unit == "ŷ_1" else 0 :]:
@@ -168,8 +168,8 @@ def test_a_row_s_numbers_are_the_services_in_every_view(explorer: Explorer) -> N
     expect(explorer.inspector.locator(".numeric-check").first).to_contain_text("agrees")
     explorer.press("Escape")
     svg = "".join(parsed(save(explorer.page, "SVG")).itertext())
-    assert "Softsign" in svg
-    for ref in ("softsign_1.output[0,0]", "softsign_1.output[0,1]", "softsign_2.output[0,0]"):
+    assert "LogSigmoid" in svg
+    for ref in ("logsig_1.output[0,0]", "logsig_1.output[0,1]", "logsig_2.output[0,0]"):
         assert f"{numbers[ref]:.6g}".replace("-", "−") in svg, ref
     strip = Strip(explorer)
     strip.button.click()
@@ -181,9 +181,9 @@ def test_a_row_s_numbers_are_the_services_in_every_view(explorer: Explorer) -> N
     region = switch(explorer)
     expect(region.get_by_text(NOT_YET)).to_have_count(0)
     assert explorer.shown(region) == numbers
-    assert written(explorer, numbers, "softsign_1 forward", "softsign_1 back") == [
-        "H(1)=SoftsignZ(1)",
-        "∇(1)=∂ℓ/∂H(1)⊙Softsign′Z(1)",
+    assert written(explorer, numbers, "logsig_1 forward", "logsig_1 back") == [
+        "H(1)=LogSigmoidZ(1)",
+        "∇(1)=∂ℓ/∂H(1)⊙LogSigmoid′Z(1)",
     ]
     view = CheckView(explorer)
     view.open()
@@ -201,7 +201,7 @@ def test_an_image_s_numbers_are_the_services_in_every_view(explorer: Explorer) -
     maps.page.mouse.up()
     expect(explorer.inspector.get_by_text("Selected")).to_be_visible()
     explained(explorer, IMAGES, "x[0,0,1,0]", "x[0,0,2,1]", "sum_1.output[0,0,1,0]")
-    maps.point("softsign_1.output[0,0]", 0, 1, (2, 2))
+    maps.point("logsig_1.output[0,0]", 0, 1, (2, 2))
     assert maps.frames("sum_1.output[0,0]", "field", (2, 2)) == [(0, 1, 1, 1)]
     maps.chosen("gradients")
     maps.point("x[0,0]", 1, 1, (3, 3))
@@ -219,7 +219,7 @@ def test_an_image_s_numbers_are_the_services_in_every_view(explorer: Explorer) -
         expect(region.get_by_text(NOT_YET)).to_have_count(0)
         seen |= explorer.shown(region)
     assert seen == {ref: numbers[ref] for ref in seen}
-    assert {ref for ref in numbers if re.match(r"(x|sum_1|softsign_1)", ref)} <= seen.keys()
+    assert {ref for ref in numbers if re.match(r"(x|sum_1|logsig_1)", ref)} <= seen.keys()
     forward, back = written(explorer, numbers, "sum_1 forward", "sum_1 back")
     assert (forward, back) == ("A(0)=SumPool2Dim2col(X)", "∂ℓ/∂X=∑i,jim2col(∂ℓ/∂A(0))⊙∂A(0)/∂X")
     # All rows of the table at once, below the reason why there is no complex step.
@@ -237,16 +237,16 @@ def test_every_number_stands_in_the_matrices(explorer: Explorer) -> None:
     matrices.open()
     expect(matrices.region.locator("td.unknown")).to_have_count(0)
     assert explorer.shown(matrices.region) == numbers_in(trace)
-    expect(matrices.equation("softsign_1 forward")).to_contain_text("Softsign")
-    matrices.entry("softsign_1 back", "fc_1.output.grad[0,1]").hover()
-    assert matrices.entries("softsign_1 back", "meets") == ["softsign_1.output.grad[0,1]", "fc_1.output[0,1]"]
+    expect(matrices.equation("logsig_1 forward")).to_contain_text("LogSigmoid")
+    matrices.entry("logsig_1 back", "fc_1.output.grad[0,1]").hover()
+    assert matrices.entries("logsig_1 back", "meets") == ["logsig_1.output.grad[0,1]", "fc_1.output[0,1]"]
     due = numbers_in(explorer.bring(IMAGES))
     explorer.press("End")
     expect(matrices.equation("flat back")).to_be_visible()
     expect(matrices.region.locator("td.unknown")).to_have_count(0)
     shown = explorer.shown(matrices.region)
     assert shown == {ref: due[ref] for ref in shown}
-    assert {ref for ref in due if ref.startswith(("softsign_1", "fc_1", "sum_1.output["))} <= shown.keys()
+    assert {ref for ref in due if ref.startswith(("logsig_1", "fc_1", "sum_1.output["))} <= shown.keys()
 
 
 @pytest.mark.parametrize("document", [ROWS, IMAGES], ids=["rows", "images"])

@@ -75,7 +75,7 @@ def test_what_the_class_is_to_declare_is_there_to_be_declared() -> None:
     declared, _, rest = SECTION.split("**The class**")[1].partition("**Its explanation**")
     explained = re.sub(r"```.*?```", "", rest.split("**Its steps**")[0], flags=re.DOTALL)
     for text, kinds, least in (
-        (declared, (toy_layers.Softsign, toy_layers.SumPool2D), 9),
+        (declared, (toy_layers.LogSigmoid, toy_layers.SumPool2D), 9),
         (explained, (toy_layers.SumPool2DExplanation,), 6),
     ):
         members = [name for name in re.findall(r"`(\w+)`", text) if name.islower()]
@@ -90,14 +90,14 @@ def test_the_layers_of_tests_add_to_these_files_and_to_nothing_else() -> None:
     assert {name.partition(":")[0] for name in found} >= COLLECTED
     found = {name for name in found if name.partition(":")[0] not in COLLECTED}
     assert found == {
-        "tinyml/layers/__init__.py:Softsign",
+        "tinyml/layers/__init__.py:LogSigmoid",
         "tinyml/layers/__init__.py:SumPool2D",
         "tinyml/layers/__init__.py:__all__",
-        "app/schemas/layers/activations.py:SoftsignSchema",
+        "app/schemas/layers/activations.py:LogSigmoidSchema",
         "app/schemas/layers/pools.py:SumPool2DSchema",
         "tinyml/explain/layers/__init__.py:EXPLANATIONS",
         "tinyml/explain/layers/elementwise.py:FUNCTIONS",
-        "tinyml/verify/laws/elementwise.py:Softsign",
+        "tinyml/verify/laws/elementwise.py:LogSigmoid",
         "tinyml/verify/laws/pool2d.py:SumPool2D",
     }
     folders = {Path(name).parent for name in ROWS}
@@ -117,7 +117,7 @@ def test_the_tests_of_every_layer_are_theirs_too() -> None:
     plain = ["-q", "-n0", "-p", "no:cacheprovider", "-p", "tests.support.toy_rows"]
     # Sum pooling leaves its equations to what it declares, so that this is tested too; a layer proper writes its own.
     plain += ["--deselect", "tests/tinyml/equations/test_equations.py::test_those_of_each_layer[SumPool2D]"]
-    told = in_a_process_of_its_own("-m", "pytest", *plain, *files, "-k", "(Softsign or SumPool2D) and not pytorch")
+    told = in_a_process_of_its_own("-m", "pytest", *plain, *files, "-k", "(LogSigmoid or SumPool2D) and not pytorch")
     passed = re.search(r"(\d+) passed", told)
     assert passed
     assert int(passed[1]) >= 40, told

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib import reload
+from math import exp, log1p
 from typing import Any, Literal
 
 import autograd.numpy as anp
@@ -20,10 +21,11 @@ from tinyml.explain.layers.elementwise import FUNCTIONS, Function
 from tinyml.explain.layers.pooling import PoolExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
-from tinyml.expression import Explained, Number, call, power, quotient, total
+from tinyml.expression import Explained, Number, call, difference, negate
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.ranges import EVERYTHING, Range
+from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.site import Site
 from tinyml.verify import laws
 from tinyml.verify.laws import elementwise, pool2d
@@ -32,27 +34,27 @@ from tinyml.verify.lines import Line, Term, places
 from tinyml.verify.lines import Number as Figure
 
 
-class Softsign(Curved):
-    """Squeezes every number into (−1, 1), and approaches the ends slowly.
+class LogSigmoid(Curved):
+    """The logarithm of the logistic function: 0 far above 0, and z far below it.
 
-    Forward:   h = z / (1 + |z|).
-    Backward:  ∂ℓ/∂z = ∂ℓ/∂h / (1 + |z|)².
+    Forward:   h = log σ(z) = min(z, 0) − log(1 + e^(−|z|)).
+    Backward:  ∂ℓ/∂z = ∂ℓ/∂h · σ(−z).
     Shapes:    any; the output has the shape of the input.
-    Source:    Turian, Bergstra and Bengio (2009), Quadratic features and deep architectures for chunking.
+    Source:    PyTorch's `LogSigmoid`.
     """
 
-    symbol = "Softsign"
+    symbol = "LogSigmoid"
 
     def forward_program(self, at: Site) -> Program:
-        return [(self._squeeze, at.input, at.output)]
+        return [(self._take, at.input, at.output)]
 
     @staticmethod
-    def _squeeze(z: Array, h: Array) -> None:
-        Backend.divide(z, 1 + Backend.abs(z), h)
+    def _take(z: Array, h: Array) -> None:
+        # In a form that overflows for no z.
+        Backend.subtract(Backend.minimum(z, 0), Backend.log1p(Backend.exp(-Backend.abs(z))), h)
 
     def steepness(self, z: Array, slope: Array) -> None:
-        # Squared last: the square of a large 1 + |z| overflows, the square of its reciprocal is 0.
-        slope[...] = (1 / (1 + Backend.abs(z))) ** 2
+        slope[...] = sigmoid(-z)
 
 
 class SumPool2D(Pool2D):
@@ -79,11 +81,11 @@ class SumPool2D(Pool2D):
         return [(at.input_gradient.fill, 0), *[(Backend.add, view, at.output_gradient, view) for view in views]]
 
 
-SOFTSIGN = Function(
-    "h = z / (1 + |z|)",
-    lambda _, z: quotient(z, total([Number(1.0), call("abs", z)])),
-    "h′ = 1 / (1 + |z|)²",
-    lambda _, z, _h: power(quotient(Number(1.0), total([Number(1.0), call("abs", z)])), Number(2.0)),
+LOG_SIGMOID = Function(
+    "h = log σ(z) = min(z, 0) − log(1 + e^(−|z|))",
+    lambda _, z: difference(call("min", z, Number(0.0)), call("log1p", call("exp", negate(call("abs", z))))),
+    "h′ = σ(−z)",
+    lambda _, z, _h: call("sigmoid", negate(z)),
 )
 
 
@@ -103,18 +105,17 @@ class SumPool2DExplanation(PoolExplanation):
         )
 
 
-class SoftsignLaw(elementwise.Elementwise):
-    """h = z / (1 + |z|)."""
+class LogSigmoidLaw(elementwise.Elementwise):
+    """h = log σ(z) = min(z, 0) − log(1 + e^(−|z|))."""
 
-    forward_law = "h = z / (1 + |z|)"
-    backward_law = "h′ = 1 / (1 + |z|)²"
+    forward_law = "h = log σ(z) = min(z, 0) − log(1 + e^(−|z|))"
+    backward_law = "h′ = σ(−z)"
 
     def value(self, settings: elementwise.Given, z: str, at: float) -> Sequence[Term]:
-        return [(z, Figure(f"1/(1 + |{z}|)", 1 / (1 + abs(at))))]
+        return [(Figure(f"min({z}, 0)", min(at, 0.0)),), (Figure(f"−log(1 + exp(−|{z}|))", -log1p(exp(-abs(at)))),)]
 
     def slope(self, settings: elementwise.Given, z: str, at: float, h: str, output: float) -> Sequence[Term]:
-        share = Figure(f"1/(1 + |{z}|)", 1 / (1 + abs(at)))
-        return [(share, share)]
+        return [(Figure(f"σ(−{z})", elementwise.sigmoid(-at)),)]
 
 
 class SumPool2DLaw(pool2d.Pool2D):
@@ -136,11 +137,11 @@ class SumPool2DLaw(pool2d.Pool2D):
 def rows() -> dict[str, Row]:
     """Their rows in the table of test cases."""
     return {
-        "Softsign": function(
-            "Softsign",
-            lambda on: on.f.softsign(on.x),
-            autograd=lambda z: z / (1 + anp.abs(z)),
-            limits=((0, -1, 0), (0, 1, 0)),
+        "LogSigmoid": function(
+            "LogSigmoid",
+            lambda on: on.f.logsigmoid(on.x),
+            autograd=lambda z: -anp.log(1 + anp.exp(-z)),
+            limits=((1, 0, 1), (0, 0, 0)),
         ),
         "SumPool2D": Row(
             images("SumPool2D", ((1, 1, 4, 4), {"size": (2, 2), "stride": 2})),
@@ -162,9 +163,9 @@ def install() -> None:
 
 def _name_them() -> None:
     """In `tinyml/layers/__init__.py`."""
-    for kind in (Softsign, SumPool2D):
+    for kind in (LogSigmoid, SumPool2D):
         setattr(layers, kind.__name__, kind)
-    layers.__all__ = [*layers.__all__, Softsign.__name__, SumPool2D.__name__]
+    layers.__all__ = [*layers.__all__, LogSigmoid.__name__, SumPool2D.__name__]
 
 
 def _let_documents_have_them() -> None:
@@ -173,14 +174,14 @@ def _let_documents_have_them() -> None:
     from app.schemas.layers.pools import PoolSchema
     from app.shapes import Shape
 
-    class SoftsignSchema(LayerSchema):
-        """Squeezes every number into (−1, 1), slowly: h = z / (1 + |z|)."""
+    class LogSigmoidSchema(LayerSchema):
+        """The logarithm of the logistic function: h = log σ(z)."""
 
-        stem, title = "softsign", "Softsign"
-        type: Literal["Softsign"]
+        stem, title = "logsig", "LogSigmoid"
+        type: Literal["LogSigmoid"]
 
         def make(self, name: str, input_shape: Shape, seed: Seed) -> layers.Layer:
-            return Softsign(name)
+            return LogSigmoid(name)
 
     class SumPool2DSchema(PoolSchema):
         """Keeps the sum of each window."""
@@ -196,21 +197,21 @@ def _let_documents_have_them() -> None:
 
     # What the annotations of these classes name has to be found from the module.
     globals().update(Literal=Literal)
-    setattr(activations, SoftsignSchema.__name__, SoftsignSchema)
+    setattr(activations, LogSigmoidSchema.__name__, LogSigmoidSchema)
     setattr(pools, SumPool2DSchema.__name__, SumPool2DSchema)
     reload(registry)
 
 
 def explain_them() -> None:
     """In `tinyml/explain/layers/`: a function in its table, another layer by its own class."""
-    FUNCTIONS[Softsign] = SOFTSIGN
+    FUNCTIONS[LogSigmoid] = LOG_SIGMOID
     explanations.EXPLANATIONS[SumPool2D] = SumPool2DExplanation
 
 
 def _give_their_laws() -> None:
     """In the modules of `tinyml/verify/laws/`."""
     known = laws.LAWS
-    for module, kind, law in ((elementwise, Softsign, SoftsignLaw), (pool2d, SumPool2D, SumPool2DLaw)):
+    for module, kind, law in ((elementwise, LogSigmoid, LogSigmoidLaw), (pool2d, SumPool2D, SumPool2DLaw)):
         law.__name__ = kind.__name__
         setattr(module, kind.__name__, law)
     # Collects them again; others have imported the collection before.

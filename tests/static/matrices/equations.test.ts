@@ -141,7 +141,7 @@ test('the update follows the rule of its optimizer', () => {
 });
 
 test('a layer that the page has never seen is written by what the service says of it', () => {
-  const layer = { ...trace.layers[1], type: 'Softsign', symbol: null } as LayerTrace;
+  const layer = { ...trace.layers[1], type: 'LogSigmoid', symbol: null } as LayerTrace;
   const operand = (tensor: string): Operand => ({
     ...{ tensor, axes: ['n', 'k'], rows: 'n', columns: 'k', meets: 'nk', transposed: false, turned: false },
   });
@@ -150,7 +150,7 @@ test('a layer that the page has never seen is written by what the service says o
     ({ over: '', function: null, variant: 'plain', chosen: false, ...of }) as EquationNode;
   const set = (left: Operand, right: EquationNode) =>
     written({ parts: partsOf(left, right, layer, (one) => matrixOf(trace as Trace, one, { n: 1, k: 2 })) });
-  expect(set(h, node({ op: 'call', function: 'Softsign', args: [z] }))).toBe('H^(1) = Softsign Z^(1)');
+  expect(set(h, node({ op: 'call', function: 'LogSigmoid', args: [z] }))).toBe('H^(1) = LogSigmoid Z^(1)');
   const back = node({ op: 'chain', over: 'k', args: [operand('relu_1.output.grad'), h, z] });
   expect(set(operand('fc_1.output.grad'), back)).toBe('∇^(1) = ∑k ∂ℓ/∂H^(1) ⊙∂H(1)/∂Z(1)');
 });

@@ -18,7 +18,7 @@ from tests.support.networks import LOSSES, build, documents, suited
 from tests.support.networks_at_random import networks
 from tests.support.reaching import reaches
 from tests.support.recorded import record
-from tests.support.toy_layers import Softsign, SumPool2D, explain_them
+from tests.support.toy_layers import LogSigmoid, SumPool2D, explain_them
 from tinyml.equations import Equation, Operation, meetings, operands, sizes
 from tinyml.explain import equations
 from tinyml.explain.layers import EXPLANATIONS, LayerExplanation
@@ -122,7 +122,7 @@ def toys() -> Trace:
     explain_them()
     layers: list[Layer] = [
         SumPool2D("sum_1", (2, 3, 4), 2, 1),
-        Softsign("softsign_1"),
+        LogSigmoid("logsig_1"),
         Flatten("flat_1"),
         Linear("fc_1", 12, 2),
     ]
@@ -132,10 +132,14 @@ def toys() -> Trace:
 
 def test_layers_that_write_none_have_those_that_follow_from_what_they_declare() -> None:
     found = {equation.id: equation for equation in hold(toys())}
-    softsign, back = found["softsign_1 forward"].right, found["softsign_1 back"].right
-    assert isinstance(softsign, Operation)
+    logsig, back = found["logsig_1 forward"].right, found["logsig_1 back"].right
+    assert isinstance(logsig, Operation)
     assert isinstance(back, Operation)
-    assert (softsign.op, softsign.function, found["softsign_1 forward"].title) == ("call", "Softsign", "entrywise")
+    assert (logsig.op, logsig.function, found["logsig_1 forward"].title) == (
+        "call",
+        "LogSigmoid",
+        "entrywise",
+    )
     assert [type(one).__name__ for one in back.args] == ["Operand", "Operation"]
     pool, along = found["sum_1 forward"].right, found["sum_1 back"].right
     assert isinstance(pool, Operation)
