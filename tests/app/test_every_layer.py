@@ -91,7 +91,7 @@ def test_a_trace_has_the_engines_numbers_to_the_last_bit(client: Client, documen
     assert output_of(answer) == recorded.output.tolist()
     assert answer["loss"]["value"] == recorded.loss.value
     assert output_gradient_of(answer) == recorded.loss.gradient.tolist()
-    assert told["y"] == recorded.y.tolist()
+    assert told.get("y") == (None if recorded.y is None else recorded.y.tolist())
     for ours, theirs in zip(answer["layers"], recorded.layers, strict=True):
         [taken] = ours["inputs"]
         assert told[taken] == theirs.input.tolist()

@@ -74,7 +74,7 @@ def edits(draw: st.DrawFn, document: Document) -> tuple[Document, list[str]]:
                 return after, [f"/layers/{place}/{field}"]
         case "rows":
             count = draw(st.integers(1, 4))
-            after["x"], after["y"] = (after["x"] * count)[:count], (after["y"] * count)[:count]
+            after |= {name: (after[name] * count)[:count] for name in ("x", "y") if name in after}
             return after, ["/x", "/y"]
         case "columns" if shape_of(document["x"])[1:2] == shape_of(document["x"])[1:]:  # type: ignore[index]
             width, targets = draw(st.integers(1, 4)), draw(st.integers(1, 4))

@@ -32,10 +32,11 @@ def first_place(places: Places) -> Place | None:
     return next((place for place, array in places if not Backend.isfinite(array).all()), None)
 
 
-def in_forward(plan: Plan[Layer], truth: Array, loss: float) -> Iterator[tuple[Place, Array]]:
+def in_forward(plan: Plan[Layer], truth: Array | None, loss: float) -> Iterator[tuple[Place, Array]]:
     """The arrays of a plan's last forward pass, in the order of computation."""
     yield Place(None, DATA[0]), plan.sites[0].input
-    yield Place(None, DATA[1]), truth
+    if truth is not None:
+        yield Place(None, DATA[1]), truth
     for layer, site in zip(plan.layers, plan.sites, strict=True):
         yield Place(layer, "output"), site.output
         for name, array in layer.buffers().items():
@@ -76,7 +77,7 @@ class Watch:
         if place := first_place(in_parameters(model.layers)):
             raise self._error(place, f"{place} is not finite before the first step; start from other values.", 0, 0)
 
-    def look(self, plan: Plan[Layer], truth: Array, loss: float, gradients: Iterable[Array]) -> None:
+    def look(self, plan: Plan[Layer], truth: Array | None, loss: float, gradients: Iterable[Array]) -> None:
         """Look at a step; where it is refused, layers have their running numbers back as well."""
         buffers = [array for layer in self._movers for array in layer.buffers().values()]
         if not _finite(loss, *gradients, *buffers):
@@ -95,7 +96,7 @@ class Watch:
         if place := first_place(in_parameters(self._model.layers, "updated ")):
             raise self._diverged(place, "This step's update has been made: all of its gradients were finite.")
 
-    def look_at_measure(self, data: Array, truth: Array, loss: float) -> None:
+    def look_at_measure(self, data: Array, truth: Array | None, loss: float) -> None:
         """Look at the loss on what was kept apart, once it was measured."""
         if not isfinite(loss):
             plan = self._model.planned("predict", data, Plan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from tqdm import tqdm  # type: ignore[import-untyped, unused-ignore]
 
@@ -17,7 +18,7 @@ from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
 
 # Losses are called; those written for the chapter's library are plain functions.
-LossFunction = Callable[[Array, Array], tuple[float, Array]]
+LossFunction = Callable[[Array, Any], tuple[float, Array]]
 
 
 class Learner:
@@ -50,7 +51,7 @@ class Learner:
         # A copy plans its own steps: a plan names the arrays of the model that it was made for.
         return {**vars(self), "_plan": None, "_watch": None}
 
-    def batch_fit(self, data: Array, label: Array, steps: int = 1) -> float:
+    def batch_fit(self, data: Array, label: Array | None, steps: int = 1) -> float:
         """One training step on one batch, or several; returns the batch's loss before the last of them."""
         if steps < 1:
             raise ValueError(f"Learner: steps must be at least 1, but {steps} came; leave it out for one step.")
@@ -74,7 +75,7 @@ class Learner:
         last: float = plan.measured() if loss is None else loss
         return last
 
-    def _fit_by_function(self, measure: LossFunction, data: Array, label: Array) -> float:
+    def _fit_by_function(self, measure: LossFunction, data: Array, label: Array | None) -> float:
         """The same step with a loss that is no more than a function."""
         loss, gradient = measure(self.model.forward(data), label)
         self.model.backward(gradient)
@@ -95,7 +96,7 @@ class Learner:
     def fit(
         self,
         data: Array,
-        label: Array,
+        label: Array | None,
         epochs: int,
         batch_size: int | None = None,
         *,
@@ -109,6 +110,7 @@ class Learner:
     ) -> list[Epoch]:
         """Train for some epochs and record each.
 
+        `label`       the targets; None for a loss that takes none.
         `batch_size`  samples a step, in an order drawn for each epoch; by default all at once, in the order given.
         `validation`  the share of the samples, taken from the end, that is kept apart to measure on.
         `patience`    stop once so many epochs in a row did not lower the (validation) loss.
@@ -121,12 +123,13 @@ class Learner:
         """
         kept_apart = round(len(data) * validation)
         count = len(data) - kept_apart
-        if len(label) != len(data) or not 0 <= validation < 1 or count < 1:
+        labels = len(data) if label is None else len(label)
+        if labels != len(data) or not 0 <= validation < 1 or count < 1:
             raise ShapeError(
-                f"Learner: {len(data)} samples, {len(label)} labels and a validation share of {validation} leave "
+                f"Learner: {len(data)} samples, {labels} labels and a validation share of {validation} leave "
                 "nothing to train on; give a label for each sample, and keep less apart."
             )
-        held = (data[count:], label[count:]) if kept_apart else None
+        held = (data[count:], _of(label, slice(count, None))) if kept_apart else None
         if callbacks_interval is not None:
             callbacks = [every(callbacks_interval, callbacks, self.model, cargs)]
         history: list[Epoch] = []
@@ -136,7 +139,7 @@ class Learner:
             for number in tqdm(range(epochs), disable=not progress, unit="epoch"):
                 self.optimizer.lr = schedule(first_rate, number)
                 with overflow_allowed():  # the watch tells it, once
-                    epoch = self._epoch(number, data[:count], label[:count], batch_size or count, held)
+                    epoch = self._epoch(number, data[:count], _of(label, slice(count)), batch_size or count, held)
                     watch.look_at_parameters()
                     if held is not None and epoch.validation_loss is not None:
                         watch.look_at_measure(*held, epoch.validation_loss)
@@ -155,14 +158,14 @@ class Learner:
         return self.model.predict(data, batch_size)
 
     def _epoch(
-        self, number: int, data: Array, label: Array, batch_size: int, held: tuple[Array, Array] | None
+        self, number: int, data: Array, label: Array | None, batch_size: int, held: tuple[Array, Array | None] | None
     ) -> Epoch:
         if batch_size >= len(data):
             # In the order given: in another one the sums, and what chance drops, would not be those of `batch_fit`.
             loss = self.batch_fit(data, label)
         else:
             batches = self._batches(len(data), batch_size)
-            loss = sum(self.batch_fit(data[batch], label[batch]) * len(batch) for batch in batches) / len(data)
+            loss = sum(self.batch_fit(data[batch], _of(label, batch)) * len(batch) for batch in batches) / len(data)
         penalty = sum(
             self.l1 * float(Backend.abs(weight.tensor).sum()) + 0.5 * self.l2 * float((weight.tensor**2).sum())
             for weight in self._weights()
@@ -179,6 +182,11 @@ class Learner:
         for layer in self.model.layers:
             if "w" in (parameters := layer.parameters()):
                 yield parameters["w"]
+
+
+def _of(label: Array | None, samples: Array | slice) -> Array | None:
+    """The labels of some samples; None for a loss without targets."""
+    return None if label is None else label[samples]
 
 
 def _stands_still(history: list[Epoch], patience: int) -> bool:

@@ -139,3 +139,11 @@ def test_a_given_gradient_explains_itself_by_its_numbers() -> None:
     gradient = explain(recorded, "fc.output.grad[0,1]")
     assert (gradient.law, gradient.value) == ("∂ℓ/∂ŷ = g, the gradient that is given", -4.0)
     assert explain(recorded, "loss.g[0,1]").law == "given, not computed"
+
+
+def test_a_learner_fits_in_batches_with_some_kept_apart_without_labels() -> None:
+    history = Learner(network(), output_sum, SGDOptimizer(0.1)).fit(
+        np.tile(X, (3, 1)), None, 2, 2, validation=1 / 3, progress=False
+    )
+    assert history[1].loss < history[0].loss
+    assert history[0].validation_loss is not None
