@@ -9,6 +9,7 @@ import { postSteps, type Step } from '../api/questions';
 import type { Expression, Trace } from '../api/types';
 import { type Sentence, sentenceOf } from '../maths/sentences';
 import { finish, GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../model/cursor';
+import { hasTargets } from '../model/lookup';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { singleFlight } from './singleFlight';
@@ -179,7 +180,7 @@ export const runningSum = computed<Partial | null>(() => {
 export function currentSentence(): Sentence {
   const shown = trace.value;
   if (!shown) return [];
-  if (!place.value) return [texts.timeline.ready(inPageWords(shown.document.name ?? ''))];
+  if (!place.value) return [texts.timeline.ready(inPageWords(shown.document.name ?? ''), hasTargets(shown))];
   if (!told.value) return failed.value ? [texts.timeline.untold] : [];
   const said = sentenceOf(told.value.message);
   const done = cursor.value >= finish(shown.stages);

@@ -148,8 +148,8 @@ export const en = {
 
   timeline: {
     title: 'Timeline',
-    ready: (name: string) =>
-      `${name ? `“${name}” is ready. ` : ''}Inputs, targets and weights are given; everything else is still to be computed.`,
+    ready: (name: string, targets: boolean) =>
+      `${name ? `“${name}” is ready. ` : ''}Inputs${targets ? ', targets' : ''} and weights are given; everything else is still to be computed.`,
     untold: 'The server does not answer. This step is explained when it answers again.',
     /** Between two sentences. */
     between: ' ',

@@ -147,7 +147,8 @@ export const zh = (say: Say): Words => ({
 
   timeline: {
     title: '时间线',
-    ready: (name) => `${name ? `“${name}”已就绪。` : ''}输入、目标和权重是已知的；其余的数都有待计算。`,
+    ready: (name, targets) =>
+      `${name ? `“${name}”已就绪。` : ''}输入${targets ? '、目标' : ''}和权重是已知的；其余的数都有待计算。`,
     untold: '服务器没有应答。恢复应答后会说明这一步。',
     between: '',
     back: '后退一步（左方向键）',
