@@ -208,7 +208,7 @@ def test_many_threads_get_the_answers_that_one_gets(client: Client, monkeypatch:
 
     wanted = {(place, path): ask(place, path, more, by_hash=False) for place in range(8) for path, more in questions}
     # Room for a few of them only.
-    monkeypatch.setattr(limits, "MAX_KNOWN_BYTES", client.known.held // 3)
+    monkeypatch.setattr(limits, "MAX_KNOWN_BYTES", client.known.held // 2)
     client.post("/api/trace", drag(0))
 
     def some(seed: int) -> None:

@@ -74,7 +74,7 @@ def test_rows_are_pasted_into_a_matrix_and_go_on_in_its_biases(explorer: Explore
     # What a program has printed may be the other way round: one looks at it first.
     panel.paste(field, "tensor([[1., 2.],\n        [3., 4.]])")
     dialog = explorer.page.get_by_role("dialog", name="Set all numbers")
-    expect(dialog.get_by_label("Numbers")).to_have_value("tensor([[1., 2.],\n        [3., 4.]])")
+    expect(dialog.get_by_label("Numbers", exact=True)).to_have_value("tensor([[1., 2.],\n        [3., 4.]])")
     dialog.get_by_role("radio", name="output").check()
     dialog.get_by_role("button", name="Use them").click()
     expect(explorer.field("/layers/0/w/0/1")).to_have_attribute("data-value", "3")

@@ -58,7 +58,7 @@ def test_a_second_run_is_refused_in_words_and_never_mixed_with_the_first(explore
     expect(number).not_to_be_editable()
     explorer.page.get_by_role("heading", name="Backprop Explorer").click()
     explorer.press("n")
-    expect(runs.note).to_contain_text("A run is on, and only one goes at a time.")
+    expect(runs.note).to_contain_text("A run is in progress. Cancel it, or wait until it is done.")
     runs.curve.focus()
     explorer.press("Home")
     explorer.press("Enter")

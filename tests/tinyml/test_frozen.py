@@ -38,6 +38,7 @@ LEARNING = [
     ),
     Case("BatchNorm", {"features": 3}, (5, 3)),
     Case("LayerNorm", {"input_dim": 4}, (3, 4)),
+    Case("RMSNorm", {"input_dim": 4}, (3, 4)),
 ]
 STEPS = 3
 each_case = pytest.mark.parametrize("case", LEARNING, ids=lambda case: case.name)

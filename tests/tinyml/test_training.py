@@ -56,7 +56,7 @@ def test_three_steps_of_a_random_network_end_where_pytorchs_end(
         model.backward(LOSSES[loss](output, y)[1])
         model.update(optimizer)
         torch_optimizer.zero_grad()
-        torch_losses()[loss](torch_step(cases, layers, x, theirs), torch.tensor(y)).backward()
+        torch_losses()[loss](torch_step(cases, layers, x, theirs), None if y is None else torch.tensor(y)).backward()
         gradients = [kept.gradient for kept in model.parameters] + [
             own.grad.numpy() for own in flat if own.requires_grad
         ]

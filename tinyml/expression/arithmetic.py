@@ -21,7 +21,7 @@ def _power(base: float, exponent: float) -> float:
     try:
         return float(base**exponent)
     except OverflowError:
-        return math.inf
+        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
     except ZeroDivisionError:
         return math.inf
 

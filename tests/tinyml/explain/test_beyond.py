@@ -61,8 +61,9 @@ def test_evaluating_the_tree_gives_the_number_whatever_its_size() -> None:
                 met["held"] += holds(whole, whole) and holds(folded, whole)
 
     held()
-    assert met["held"] > 1000
-    assert min(met["beyond the notation"], met["not finite"]) > 10, met
+    assert met["held"] > 1000, met
+    assert met["not finite"] > 10, met
+    assert met["beyond the notation"] > 3, met
 
 
 def holds(explanation: Explanation, whole: Explanation) -> bool:

@@ -214,7 +214,7 @@ def test_of_random_networks_no_right_derivative_differs() -> None:
         sizes=st.tuples(*[st.sampled_from([1e-8, 1e-8, 1e-3, 1.0, 1e3])] * 2),
         epsilon=st.sampled_from([1e-5, 1e-2, 1e-7]),
         complex_step=st.booleans(),
-        close=st.booleans(),
+        close=st.sampled_from([True, True, False]),
         seed=st.integers(0, 2**32 - 1),
     )
     def holds(

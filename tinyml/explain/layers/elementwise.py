@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import pi
+from math import isinf, pi
 from typing import Any, NamedTuple
 
 from tinyml.core import Array, Backend, Index
@@ -141,7 +141,9 @@ def _tanh_gelu_slope(_: Layer, z: Leaf, _h: Leaf) -> Expression:
     growth = total([Number(1.0), product(Number(3.0), Number(CUBIC), power(z, Number(2.0)))])
     doubled = product(Number(2.0), call("sqrt", quotient(Number(2.0), Number(pi, "π"))), growth)
     share, rest = call("sigmoid", _doubled(z)), call("sigmoid", negate(_doubled(z)))
-    return total([share, product(z, doubled, share, rest)])
+    # Far out a share is 0 and u′ may be infinite: the second term has the limit 0, and 0 · ∞ is not written.
+    flat = share.value * rest.value == 0
+    return total([share, Number(0.0) if flat else product(z, doubled, share, rest)])
 
 
 # ½(1 + tanh u) as σ(2u), which keeps its digits far below 0.
@@ -181,7 +183,8 @@ FUNCTIONS: dict[type[Layer], Function] = {
         "h = z Φ(z) = z · ½(1 + erf(z / √2))",
         lambda _, z: product(z, _cumulated(z)),
         "h′ = Φ(z) + z φ(z), φ(z) = e^(−z²/2) / √(2π)",
-        lambda _, z, _h: total([_cumulated(z), product(z, _density(z))]),
+        # At ±∞ the second term has the limit 0.
+        lambda _, z, _h: total([_cumulated(z), Number(0.0) if isinf(z.value) else product(z, _density(z))]),
         variant=lambda layer: _TANH_GELU if layer.approximate == "tanh" else None,
     ),
     SiLU: Function(
