@@ -62,7 +62,7 @@ def test_a_second_run_is_refused_in_words_and_never_mixed_with_the_first(explore
     runs.curve.focus()
     explorer.press("Home")
     explorer.press("Enter")
-    expect(runs.note).to_contain_text("A run is on")
+    expect(runs.note).to_contain_text("A run is in progress")
     explorer.expect_training_step(1)
     # Escape in it cancels, as its button does.
     slow.let_go()
