@@ -189,7 +189,7 @@ def test_many_who_ask_at_once_have_it_computed_once(monkeypatch: pytest.MonkeyPa
 
 
 def test_many_threads_get_the_answers_that_one_gets(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = [wide(seed, inputs=20) for seed in range(6)] + [example("xor"), example("digits-cnn")]
+    documents = [wide(seed, inputs=40) for seed in range(6)] + [example("xor"), example("digits-cnn")]
     hashes = [client.post("/api/trace", document).json()["hash"] for document in documents]
     questions: list[tuple[str, dict[str, Any]]] = [
         ("/api/explain", {"ref": "loss"}),
@@ -208,7 +208,7 @@ def test_many_threads_get_the_answers_that_one_gets(client: Client, monkeypatch:
 
     wanted = {(place, path): ask(place, path, more, by_hash=False) for place in range(8) for path, more in questions}
     # Room for a few of them only.
-    monkeypatch.setattr(limits, "MAX_KNOWN_BYTES", client.known.held // 2)
+    monkeypatch.setattr(limits, "MAX_KNOWN_BYTES", client.known.held // 3)
     client.post("/api/trace", drag(0))
 
     def some(seed: int) -> None:

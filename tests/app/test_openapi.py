@@ -13,7 +13,7 @@ from app.settings import Settings
 from tests.app.conftest import example
 from tests.support.server import running
 
-EXAMPLES = 10
+EXAMPLES = 20
 
 
 @pytest.mark.slow

@@ -5,11 +5,11 @@ from playwright.sync_api import expect
 
 from tests.browser.explorer import Explorer, derivative
 
-# What is cut off at the side of a formula, in CSS pixels. At 1280 pixels test_inspector.py looks at it.
+# What is cut off at the side of a formula, in CSS pixels.
 OVERFLOW = "all => all.map(one => one.scrollWidth - one.clientWidth)"
 
 
-@pytest.mark.parametrize("width", [1000, 360])
+@pytest.mark.parametrize("width", [1280, 1000, 360])
 @pytest.mark.parametrize("slug", ["softmax-classifier", "two-layers"])
 def test_every_formula_of_a_sample_fits_into_its_column(explorer: Explorer, slug: str, width: int) -> None:
     trace = explorer.choose(slug)

@@ -22,6 +22,9 @@ from tinyml.net import Sequential
 from tinyml.optims import Optimizer
 from tinyml.trace import Trace, trace
 
+# Powers of ten: products of two or three of them leave the range, and of others do not.
+SIZES = [-300, -200, -150, 0, 100, 150, 300]
+
 
 def extreme(cases: list[Case], loss: Loss, optimizer: Optimizer, seed: int) -> Trace:
     """The trace of a network whose parameters and inputs have sizes from 1e-300 to 1e300."""
@@ -30,7 +33,7 @@ def extreme(cases: list[Case], loss: Loss, optimizer: Optimizer, seed: int) -> T
     for i, layer in enumerate(built):
         layer.name = f"{layer.type.lower()}_{i}"
         for parameter in layer.parameters().values():
-            parameter.tensor = parameter.tensor * 10.0 ** float(rng.integers(-300, 301))
+            parameter.tensor = parameter.tensor * 10.0 ** float(rng.choice(SIZES))
     model, x = Sequential(built), cases[0].x() * 10.0 ** float(rng.integers(-300, 301))
     with overflow_allowed():
         y = suited(loss, rng.uniform(0.05, 0.95, model.forward(x).shape))
@@ -62,8 +65,7 @@ def test_evaluating_the_tree_gives_the_number_whatever_its_size() -> None:
 
     held()
     assert met["held"] > 1000, met
-    assert met["not finite"] > 10, met
-    assert met["beyond the notation"] > 3, met
+    assert min(met["beyond the notation"], met["not finite"]) > 10, met
 
 
 def holds(explanation: Explanation, whole: Explanation) -> bool:
