@@ -1,4 +1,5 @@
-"""How the numbers of each layer explain themselves: one class for each layer, found by the layer's class.
+"""How the numbers of each layer explain themselves: one class for each layer, found by the layer's class. A new class
+in one of the modules, which names the layer in `explains`, needs no entry here.
 
 The layers themselves (`tinyml.layers`) are mathematics only and import nothing from here.
 """
@@ -10,44 +11,12 @@ from typing import Any, Final, cast
 
 from tinyml.explain.layers import elementwise
 from tinyml.explain.layers.base import LayerExplanation
-from tinyml.explain.layers.convolution import ConvolutionExplanation
-from tinyml.explain.layers.dropout import DropoutExplanation
-from tinyml.explain.layers.flatten import FlattenExplanation
-from tinyml.explain.layers.linear import LinearExplanation
-from tinyml.explain.layers.normalization import BatchNormExplanation, LayerNormExplanation
-from tinyml.explain.layers.pooling import AvgPool2DExplanation, MaxPool2DExplanation
-from tinyml.explain.layers.rms_norm import RMSNormExplanation
-from tinyml.explain.layers.softmax import SoftmaxExplanation
-from tinyml.layers import (
-    AvgPool2D,
-    BatchNorm,
-    Conv2D,
-    Deconv2D,
-    Dropout,
-    Flatten,
-    Layer,
-    LayerNorm,
-    Linear,
-    MaxPool2D,
-    RMSNorm,
-    Softmax,
-)
+from tinyml.explain.registry import explanations
+from tinyml.layers import Layer
 from tinyml.layers.elementwise import Elementwise
 
 # Elementwise functions are in `elementwise.FUNCTIONS`.
-EXPLANATIONS: Final[dict[type[Layer], type[LayerExplanation[Any]]]] = {
-    Linear: LinearExplanation,
-    Conv2D: ConvolutionExplanation,
-    Deconv2D: ConvolutionExplanation,
-    MaxPool2D: MaxPool2DExplanation,
-    AvgPool2D: AvgPool2DExplanation,
-    Softmax: SoftmaxExplanation,
-    Flatten: FlattenExplanation,
-    Dropout: DropoutExplanation,
-    BatchNorm: BatchNormExplanation,
-    LayerNorm: LayerNormExplanation,
-    RMSNorm: RMSNormExplanation,
-}
+EXPLANATIONS: Final[dict[type[Layer], type[LayerExplanation[Any]]]] = explanations(__name__, LayerExplanation)
 
 
 def layer_explanation(layer: Layer) -> LayerExplanation[Any]:

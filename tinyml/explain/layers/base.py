@@ -21,6 +21,9 @@ class LayerExplanation(Generic[Of]):
     error says so; its equations are those that follow from what the layer declares.
     """
 
+    # Those whose numbers it explains: the layers of these classes, and of classes derived from them.
+    explains: ClassVar[tuple[type[Layer], ...]] = ()
+
     # True where output and gradients are products of matrices, which `output_matrix` and its siblings return.
     multiplies: ClassVar[bool] = False
 

@@ -10,12 +10,15 @@ from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import Explained, Expression, Number, added, product
+from tinyml.layers import Conv2D, Deconv2D
 from tinyml.layers.conv_base import Convolution
 from tinyml.layers.receptive_field import ReceptiveFields
 
 
 class ConvolutionExplanation(LayerExplanation[Convolution]):
     """y = Σ x w + b: a sum over the window of a convolution; of the transpose over all that paint a pixel."""
+
+    explains = (Conv2D, Deconv2D)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         n, f = at[:2]

@@ -14,6 +14,8 @@ from tinyml.layers import Dropout
 class DropoutExplanation(LayerExplanation[Dropout]):
     """h = r z, with the mask r."""
 
+    explains = (Dropout,)
+
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         return Explained("h = r z, r the mask", product(scope.kept("mask", *at), scope.input(*at)))
 

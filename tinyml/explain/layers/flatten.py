@@ -16,6 +16,8 @@ LAW = "The same number in another place"
 class FlattenExplanation(LayerExplanation[Flatten]):
     """Each output is one input."""
 
+    explains = (Flatten,)
+
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         return Explained(LAW, scope.input(at[0], *unravel_index(at[1], scope.recorded.input.shape[1:])))
 

@@ -14,6 +14,7 @@ from tinyml.layers import Linear
 class LinearExplanation(LayerExplanation[Linear]):
     """Ŷ = Xw + b, or Ŷ = Xw without a bias, as formulas: the chapter's laws."""
 
+    explains = (Linear,)
     multiplies = True
 
     @property

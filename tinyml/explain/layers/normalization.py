@@ -10,7 +10,7 @@ from tinyml.explain.layers.normalization_equations import NormalizationEquations
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import Explained, Expression, Number, call, difference, power, product, quotient, total
-from tinyml.layers import BatchNorm
+from tinyml.layers import BatchNorm, LayerNorm
 from tinyml.trace import LayerTrace
 
 
@@ -147,6 +147,8 @@ class NormalizationExplanation(NormalizationEquations):
 class BatchNormExplanation(NormalizationExplanation):
     """Each feature is normalized over the batch, and its running mean and variance follow."""
 
+    explains = (BatchNorm,)
+
     layer: BatchNorm
 
     def moves_along(self, recorded: LayerTrace) -> bool:
@@ -186,6 +188,8 @@ class BatchNormExplanation(NormalizationExplanation):
 
 class LayerNormExplanation(NormalizationExplanation):
     """Each sample is normalized over its numbers."""
+
+    explains = (LayerNorm,)
 
     def statistic(self, at: Index) -> Index:
         return at[:1]

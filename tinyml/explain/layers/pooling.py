@@ -11,6 +11,7 @@ from tinyml.explain.layers.plain_equations import OUTPUTS, OVER_PIXELS, PIXELS, 
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import Explained, Expression, Number, call, choice, quotient
+from tinyml.layers import AvgPool2D, MaxPool2D
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.receptive_field import ReceptiveFields
 
@@ -44,6 +45,8 @@ class PoolExplanation(LayerExplanation[Pool2D]):
 class AvgPool2DExplanation(PoolExplanation):
     """y = the mean of the window."""
 
+    explains = (AvgPool2D,)
+
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         pixels, window = self.pixels_of(scope, at), self.window_of(scope, at)
         whole = scope.sum(len(pixels), lambda i: scope.input(*pixels[i]), lambda i: window.reshape(-1)[i:].sum())
@@ -71,6 +74,8 @@ class AvgPool2DExplanation(PoolExplanation):
 
 class MaxPool2DExplanation(PoolExplanation):
     """y = the largest of the window."""
+
+    explains = (MaxPool2D,)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         pixels = [scope.input(*pixel) for pixel in self.pixels_of(scope, at)]

@@ -15,6 +15,8 @@ from tinyml.layers import RMSNorm
 class RMSNormExplanation(LayerExplanation[RMSNorm]):
     """All numbers of a sample share the root of the mean of their squares."""
 
+    explains = (RMSNorm,)
+
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         return Explained("y = γ x̂", product(scope.parameter("gamma", *at[1:]), scope.kept("normalized", *at)))
 

@@ -14,6 +14,8 @@ from tinyml.layers import Softmax
 class SoftmaxExplanation(LayerExplanation[Softmax]):
     """hᵢ = e^zᵢ / Σₖ e^zₖ."""
 
+    explains = (Softmax,)
+
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         z, line = scope.recorded.input, self._line(scope, at)
         # The largest stands for itself: max(…) of all of them in each exponential would make the formula quadratic.

@@ -1,36 +1,15 @@
-"""The explanations of all losses, by their classes."""
+"""The explanations of all losses, by their classes. A new class in one of the modules, which names the loss in
+`explains`, needs no entry here.
+"""
 
 from typing import Any, Final
 
-from tinyml.explain.losses.absolute_error import HuberLossExplanation, MeanAbsoluteErrorExplanation
 from tinyml.explain.losses.base import LossExplanation, ProbabilityLossExplanation
-from tinyml.explain.losses.binary_cross_entropy import BinaryCrossEntropyExplanation
-from tinyml.explain.losses.given_gradient import GivenGradientExplanation
-from tinyml.explain.losses.hinge import HingeLossExplanation
-from tinyml.explain.losses.output_sum import OutputSumExplanation
 from tinyml.explain.losses.scope import LossScope
-from tinyml.explain.losses.softmax_cross_entropy import SoftmaxCrossEntropyExplanation
-from tinyml.explain.losses.squared_error import HalfSquaredErrorExplanation, MeanSquaredErrorExplanation
+from tinyml.explain.registry import explanations
 from tinyml.losses import Loss
-from tinyml.losses.absolute_error import HuberLoss, MeanAbsoluteError
-from tinyml.losses.binary_cross_entropy import BinaryCrossEntropy
-from tinyml.losses.given_gradient import GivenGradient
-from tinyml.losses.hinge import HingeLoss
-from tinyml.losses.output_sum import OutputSum
-from tinyml.losses.softmax_cross_entropy import SoftmaxCrossEntropy
-from tinyml.losses.squared_error import HalfSquaredError, MeanSquaredError
 
-EXPLANATIONS: Final[dict[type[Loss], type[LossExplanation[Any]]]] = {
-    HalfSquaredError: HalfSquaredErrorExplanation,
-    MeanSquaredError: MeanSquaredErrorExplanation,
-    MeanAbsoluteError: MeanAbsoluteErrorExplanation,
-    HuberLoss: HuberLossExplanation,
-    HingeLoss: HingeLossExplanation,
-    GivenGradient: GivenGradientExplanation,
-    OutputSum: OutputSumExplanation,
-    SoftmaxCrossEntropy: SoftmaxCrossEntropyExplanation,
-    BinaryCrossEntropy: BinaryCrossEntropyExplanation,
-}
+EXPLANATIONS: Final[dict[type[Loss], type[LossExplanation[Any]]]] = explanations(__name__, LossExplanation)
 
 
 def loss_explanation(loss: Loss) -> LossExplanation[Any]:
@@ -39,8 +18,8 @@ def loss_explanation(loss: Loss) -> LossExplanation[Any]:
         if kind in EXPLANATIONS:
             return EXPLANATIONS[kind](loss)
     raise NotImplementedError(
-        f"{type(loss).__name__} has no explanation; write a LossExplanation and add it to "
-        f"tinyml.explain.losses.EXPLANATIONS."
+        f"{type(loss).__name__} has no explanation; write a LossExplanation in tinyml.explain.losses "
+        f"that names it in `explains`."
     )
 
 

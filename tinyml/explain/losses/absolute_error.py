@@ -17,6 +17,8 @@ def _error(scope: eq.LossTensors) -> eq.Node:
 class MeanAbsoluteErrorExplanation(LossExplanation[MeanAbsoluteError]):
     """Formulas and equations of the mean absolute error."""
 
+    explains = (MeanAbsoluteError,)
+
     def explain_value(self, scope: LossScope) -> Explained:
         errors = scope.flat_errors()
         sizes = scope.over_entries(lambda at: call("abs", scope.error(*at)), lambda i: Backend.abs(errors[i:]).sum())
@@ -34,6 +36,8 @@ class MeanAbsoluteErrorExplanation(LossExplanation[MeanAbsoluteError]):
 
 class HuberLossExplanation(LossExplanation[HuberLoss]):
     """Formulas and equations of Huber's loss."""
+
+    explains = (HuberLoss,)
 
     def explain_value(self, scope: LossScope) -> Explained:
         errors = scope.flat_errors()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from tinyml import equations as eq
 from tinyml.core import Index
@@ -17,6 +17,9 @@ AnyProbabilityLoss = TypeVar("AnyProbabilityLoss", bound=ProbabilityLoss)
 
 class LossExplanation(ABC, Generic[AnyLoss]):
     """How the numbers of one loss are explained. The formulas give the numbers that `loss` computes."""
+
+    # Those whose numbers it explains: the losses of these classes, and of classes derived from them.
+    explains: ClassVar[tuple[type[Loss], ...]] = ()
 
     def __init__(self, loss: AnyLoss) -> None:
         self.loss = loss

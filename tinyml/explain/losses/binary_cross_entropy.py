@@ -31,6 +31,8 @@ _STABLY = "ℓ = Σ (max(ŷ, 0) − yŷ + log(1 + e^(−|ŷ|))) / N: the same fr
 class BinaryCrossEntropyExplanation(ProbabilityLossExplanation[BinaryCrossEntropy]):
     """Formulas and equations of binary cross entropy."""
 
+    explains = (BinaryCrossEntropy,)
+
     def explain_value(self, scope: LossScope) -> Explained:
         p, y = scope.probabilities.reshape(-1), scope.trace.targets.reshape(-1)
         # 0 · log 0 would be no number; a part with the factor 0 is left out.

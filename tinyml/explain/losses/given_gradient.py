@@ -13,6 +13,8 @@ from tinyml.losses.given_gradient import GivenGradient
 class GivenGradientExplanation(LossExplanation[GivenGradient]):
     """Formulas and equations of the loss of a given upstream gradient."""
 
+    explains = (GivenGradient,)
+
     def explain_value(self, scope: LossScope) -> Explained:
         parts = (self.loss.gradient * scope.trace.output).reshape(-1)
         whole = scope.over_entries(

@@ -13,6 +13,8 @@ from tinyml.losses.hinge import HingeLoss
 class HingeLossExplanation(LossExplanation[HingeLoss]):
     """Formulas and equations of the hinge loss."""
 
+    explains = (HingeLoss,)
+
     def explain_value(self, scope: LossScope) -> Explained:
         shortfalls = Backend.maximum(1 - (scope.trace.targets * scope.trace.output).reshape(-1), 0)
 

@@ -13,6 +13,8 @@ from tinyml.losses.output_sum import OutputSum
 class OutputSumExplanation(LossExplanation[OutputSum]):
     """Formulas and equations of the loss that is the output itself."""
 
+    explains = (OutputSum,)
+
     def explain_value(self, scope: LossScope) -> Explained:
         outputs = scope.trace.output.reshape(-1)
         one = outputs.size == 1

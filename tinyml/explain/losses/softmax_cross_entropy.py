@@ -31,6 +31,8 @@ _STABLY = "ℓ = Σ y (log Σₖ e^(ŷₖ − m) − (ŷ − m)) / N, m the larg
 class SoftmaxCrossEntropyExplanation(ProbabilityLossExplanation[SoftmaxCrossEntropy]):
     """Formulas and equations of softmax cross entropy."""
 
+    explains = (SoftmaxCrossEntropy,)
+
     def explain_value(self, scope: LossScope) -> Explained:
         p, y = scope.probabilities, scope.trace.targets
         # Where the truth is 0 the term is 0 and takes no part: log 0 would make it no number.

@@ -23,6 +23,8 @@ def _squares(scope: eq.LossTensors) -> eq.Node:
 class HalfSquaredErrorExplanation(LossExplanation[HalfSquaredError]):
     """Formulas and equations of the chapter's loss."""
 
+    explains = (HalfSquaredError,)
+
     def explain_value(self, scope: LossScope) -> Explained:
         return Explained(self.loss.formula, product(Number(0.5), _sum_of_squares(scope)))
 
@@ -38,6 +40,8 @@ class HalfSquaredErrorExplanation(LossExplanation[HalfSquaredError]):
 
 class MeanSquaredErrorExplanation(LossExplanation[MeanSquaredError]):
     """Formulas and equations of the mean squared error."""
+
+    explains = (MeanSquaredError,)
 
     def explain_value(self, scope: LossScope) -> Explained:
         return Explained(self.loss.formula, quotient(_sum_of_squares(scope), scope.entries()))

@@ -1,20 +1,17 @@
-"""The explanations of all optimizers, by their classes."""
+"""The explanations of all optimizers, by their classes. A new class in one of the modules, which names the optimizer in
+`explains`, needs no entry here.
+"""
 
 from typing import Any, Final
 
-from tinyml.explain.optims.adam import AdamExplanation, AdamWExplanation
 from tinyml.explain.optims.base import OptimizerExplanation
-from tinyml.explain.optims.rmsprop import RMSPropExplanation
 from tinyml.explain.optims.scope import UpdateScope
-from tinyml.explain.optims.sgd import SGDExplanation
-from tinyml.optims import AdamOptimizer, AdamWOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
+from tinyml.explain.registry import explanations
+from tinyml.optims import Optimizer
 
-EXPLANATIONS: Final[dict[type[Optimizer], type[OptimizerExplanation[Any]]]] = {
-    SGDOptimizer: SGDExplanation,
-    RMSPropOptimizer: RMSPropExplanation,
-    AdamOptimizer: AdamExplanation,
-    AdamWOptimizer: AdamWExplanation,
-}
+EXPLANATIONS: Final[dict[type[Optimizer], type[OptimizerExplanation[Any]]]] = explanations(
+    __name__, OptimizerExplanation
+)
 
 
 def optimizer_explanation(optimizer: Optimizer) -> OptimizerExplanation[Any]:
@@ -23,8 +20,8 @@ def optimizer_explanation(optimizer: Optimizer) -> OptimizerExplanation[Any]:
         if kind in EXPLANATIONS:
             return EXPLANATIONS[kind](optimizer)
     raise NotImplementedError(
-        f"{type(optimizer).__name__} has no explanation; write an OptimizerExplanation and add it to "
-        f"tinyml.explain.optims.EXPLANATIONS."
+        f"{type(optimizer).__name__} has no explanation; write an OptimizerExplanation in "
+        f"tinyml.explain.optims that names it in `explains`."
     )
 
 

@@ -6,12 +6,13 @@ from tinyml import equations as eq
 from tinyml.explain.optims.base import OptimizerExplanation, running, running_matrix
 from tinyml.explain.optims.scope import UpdateScope
 from tinyml.expression import Explained, Expression, Number, call, difference, power, product, quotient, total
-from tinyml.optims import AdamOptimizer
+from tinyml.optims import AdamOptimizer, AdamWOptimizer
 
 
 class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
     """Formulas and equations of Adam's update."""
 
+    explains = (AdamOptimizer,)
     law = "Adam: w_new = w − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)"
 
     def explain(self, scope: UpdateScope) -> Explained:
@@ -81,6 +82,7 @@ class AdamExplanation(OptimizerExplanation[AdamOptimizer]):
 class AdamWExplanation(AdamExplanation):
     """The same with the weight decay apart from the gradient."""
 
+    explains = (AdamWOptimizer,)
     law = "AdamW: w_new = w − ηλw − η · m_new / (1 − β₁^t) / (√(s_new / (1 − β₂^t)) + ε)"
 
     def explained_gradient(self, scope: UpdateScope) -> Expression:

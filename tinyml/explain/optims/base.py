@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from tinyml import equations as eq
 from tinyml.explain.optims.scope import UpdateScope
@@ -15,6 +15,9 @@ AnyOptimizer = TypeVar("AnyOptimizer", bound=Optimizer)
 
 class OptimizerExplanation(ABC, Generic[AnyOptimizer]):
     """How the updates of one optimizer are explained. The formulas give the numbers that `optimizer` computes."""
+
+    # Those whose numbers it explains: the optimizers of these classes, and of classes derived from them.
+    explains: ClassVar[tuple[type[Optimizer], ...]] = ()
 
     def __init__(self, optimizer: AnyOptimizer) -> None:
         self.optimizer = optimizer

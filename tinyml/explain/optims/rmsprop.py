@@ -12,6 +12,8 @@ from tinyml.optims import RMSPropOptimizer
 class RMSPropExplanation(OptimizerExplanation[RMSPropOptimizer]):
     """Formulas and equations of RMSProp's update."""
 
+    explains = (RMSPropOptimizer,)
+
     def explain(self, scope: UpdateScope) -> Explained:
         root = call("sqrt", scope.after("square"))
         step = quotient(product(scope.rate, self.decayed(scope)), total([root, Number(self.optimizer.epsilon, "ε")]))

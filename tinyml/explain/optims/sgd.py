@@ -12,6 +12,8 @@ from tinyml.optims import SGDOptimizer
 class SGDExplanation(OptimizerExplanation[SGDOptimizer]):
     """Formulas and equations of an update, with or without momentum."""
 
+    explains = (SGDOptimizer,)
+
     def explain(self, scope: UpdateScope) -> Explained:
         if not self.optimizer.momentum:
             law = "w_new = w − η (∂ℓ/∂w + λw)" if self.optimizer.weight_decay else "w_new = w − η ∂ℓ/∂w"
