@@ -8,7 +8,7 @@ from tests.support.layer_cases import Case
 from tinyml import layers
 from tinyml.core import Program
 from tinyml.layers import Layer, MaxUnpool2D
-from tinyml.layers.site import Site
+from tinyml.layers.buffers import LayerBuffers
 
 LAYERS = [name for name in layers.__all__ if name != "Layer"]
 FAULTS = ["sign", "factor 2", "transposed", "missing term"]
@@ -43,13 +43,13 @@ def broken(case: Case, fault: str) -> Layer:
         layer.__class__ = type(kind.__name__, (kind,), {"backward": partial_method(backward, fault)})
         return layer
 
-    def input_program(self: Layer, at: Site) -> Program:
+    def input_program(self: Layer, at: LayerBuffers) -> Program:
         program = kind.input_program(self, at)
         if fault == "missing term":
             return [(at.output_gradient[0].fill, 0), *program]
         return [*program, (spoil, at.input_gradient, fault)]
 
-    def parameter_program(self: Layer, at: Site) -> Program:
+    def parameter_program(self: Layer, at: LayerBuffers) -> Program:
         program = kind.parameter_program(self, at)
         if not program:
             return program

@@ -23,11 +23,11 @@ from tinyml.explain.layers.pooling import PoolExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import Explained, Number, call, difference, negate
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.pool2d import Pool2D
 from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.sigmoid import sigmoid
-from tinyml.layers.site import Site
 from tinyml.verify import laws
 from tinyml.verify.laws import elementwise, pool2d
 from tinyml.verify.laws.base import Place
@@ -46,7 +46,7 @@ class LogSigmoid(Curved):
 
     symbol = "LogSigmoid"
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._take, at.input, at.output)]
 
     @staticmethod
@@ -73,11 +73,11 @@ class SumPool2D(Pool2D):
     def output_range(self, input: Range) -> Range:
         return EVERYTHING
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         first, *others = self.views(at.input, at.output)
         return [(Backend.copyto, at.output, first), *[(Backend.add, at.output, view, at.output) for view in others]]
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         views = self.views(at.input_gradient, at.output)
         return [(at.input_gradient.fill, 0), *[(Backend.add, view, at.output_gradient, view) for view in views]]
 

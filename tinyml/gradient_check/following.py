@@ -16,8 +16,8 @@ Branches = dict[Layer, Array]
 def branches_taken(plan: Passable) -> Branches:
     """The branches of the last pass, of each layer that has several."""
     found = {
-        layer: layer.branches(site)
-        for layer, site in zip(plan.layers, plan.sites, strict=True)
+        layer: layer.branches(buffers)
+        for layer, buffers in zip(plan.layers, plan.buffers, strict=True)
         if not layer.overrides_passes
     }
     return {layer: branches for layer, branches in found.items() if branches is not None}
@@ -30,8 +30,8 @@ def forward_along(plan: Passable, branches: Branches) -> None:
     the corner of a rectifier, several branches meet. A backward pass follows one of them, and its derivative is that of
     the network which always takes it: next to which the loss as it is may have other slopes on both sides.
     """
-    for program, layer, site in zip(plan.forward_programs, plan.layers, plan.sites, strict=True):
+    for program, layer, buffers in zip(plan.forward_programs, plan.layers, plan.buffers, strict=True):
         if layer in branches:
-            layer.along(branches[layer], site)
+            layer.along(branches[layer], buffers)
         else:
             run(program)

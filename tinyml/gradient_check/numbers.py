@@ -10,7 +10,7 @@ from tinyml.explain.explained_tensor import axes
 from tinyml.gradient_check.movable import Movable, numbers_of
 from tinyml.gradient_check.places import Places
 from tinyml.layers import Layer
-from tinyml.layers.site import Shape, samples_first
+from tinyml.layers.buffers import Shape, samples_first
 from tinyml.losses import Loss
 from tinyml.net.fit import check_names
 from tinyml.net.training_plan import TrainingPlan
@@ -32,7 +32,7 @@ class CheckedPlan(TrainingPlan):
                 self.movables.append(Movable(layer.name, name, layer.parameter_axes(name), places.shape, start))
                 order.append(places.reshape(-1))
                 start += places.size
-        whole = self.sites[0].input
+        whole = self.buffers[0].input
         self.movables.append(Movable("x", "", axes(whole, "n", "i", "c,i,j"), (batch, *input_shape), start))
         # Where each parameter is in the vector of all.
         self._order = Backend.concatenate(order) if order else Backend.zeros(0, dtype=int)
@@ -105,13 +105,13 @@ class CheckedPlan(TrainingPlan):
         """The numbers themselves, in rows."""
         values: Array = self.vector.values[places.parameters]
         if len(places.inputs):
-            values = Backend.concatenate([values, self.sites[0].input.reshape(-1)[places.inputs]])
+            values = Backend.concatenate([values, self.buffers[0].input.reshape(-1)[places.inputs]])
         return places.in_rows(values)
 
     def gradients_of(self, places: Places) -> Array:
         """The gradients that the last backward pass left, in rows."""
         gradients: Array = self.gradients[places.parameters]
         if len(places.inputs):
-            of_inputs = self.sites[0].input_gradient.reshape(-1)[places.inputs]
+            of_inputs = self.buffers[0].input_gradient.reshape(-1)[places.inputs]
             gradients = Backend.concatenate([gradients, of_inputs])
         return places.in_rows(gradients)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tinyml.core.program import Compiled
 from tinyml.layers import Layer
-from tinyml.layers.site import Shape, Site
+from tinyml.layers.buffers import LayerBuffers, Shape
 
 
 class Passable(Protocol):
@@ -15,7 +15,7 @@ class Passable(Protocol):
 
     layers: list[Layer]
     shapes: list[Shape]
-    sites: list[Site]
+    buffers: list[LayerBuffers]
     forward_programs: list[Compiled]
 
     def forward(self) -> None:
@@ -33,8 +33,8 @@ def forward(plan: Passable) -> None:
 
 def whole_pass(plan: Passable, by: Forward) -> None:
     """A pass from the first layer on, which may change the input meanwhile."""
-    kept = plan.sites[0].input.copy()
+    kept = plan.buffers[0].input.copy()
     try:
         by(plan)
     finally:
-        plan.sites[0].input[...] = kept
+        plan.buffers[0].input[...] = kept

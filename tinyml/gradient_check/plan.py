@@ -15,7 +15,7 @@ from tinyml.gradient_check.places import Places
 from tinyml.gradient_check.shaking import shaken, units
 from tinyml.gradient_check.stack import Stacks
 from tinyml.layers import Layer
-from tinyml.layers.site import Shape
+from tinyml.layers.buffers import Shape
 from tinyml.losses import Loss
 
 

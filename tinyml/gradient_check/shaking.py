@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from tinyml.gradient_check.passes import Passable
-    from tinyml.layers.site import Shape
+    from tinyml.layers.buffers import Shape
 
 
 def shaken_forward(plan: Passable, rng: Generator) -> None:
@@ -22,13 +22,13 @@ def shaken_forward(plan: Passable, rng: Generator) -> None:
 
     Source: Parker (1997), Monte Carlo arithmetic.
     """
-    shake(plan.sites[0].input, plan.shapes[0], rng)
-    for program, layer, site, shape in zip(
-        plan.forward_programs, plan.layers, plan.sites, plan.shapes[1:], strict=True
+    shake(plan.buffers[0].input, plan.shapes[0], rng)
+    for program, layer, buffers, shape in zip(
+        plan.forward_programs, plan.layers, plan.buffers, plan.shapes[1:], strict=True
     ):
         run(program)
         if not layer.reshapes:
-            shake(site.output, shape, rng)
+            shake(buffers.output, shape, rng)
 
 
 def shaken(rng: Generator) -> Callable[[Passable], None]:

@@ -11,9 +11,9 @@ from tinyml.core.program import Compiled
 from tinyml.gradient_check.numbers import CheckedPlan
 from tinyml.gradient_check.passes import Forward, forward, whole_pass
 from tinyml.layers import Layer
+from tinyml.layers.buffers import LayerBuffers, Shape
 from tinyml.layers.plan import height, shaped
-from tinyml.layers.site import Shape, Site
-from tinyml.losses import LossSite
+from tinyml.losses import LossBuffers
 
 # Stacks that are kept: the full ones, the last, shorter ones, and those of the rows that need other steps.
 KEPT = 8
@@ -36,7 +36,7 @@ class MovedStack:
         )
         self.layers = checked.layers[first:]
         self.shapes = checked.shapes[first:]
-        self.sites: list[Site] = []
+        self.buffers: list[LayerBuffers] = []
         self.forward_programs: list[Compiled] = []
         # How many networks there are in front of each layer.
         self._joined = list(accumulate(counts, initial=1))[1:]
@@ -53,14 +53,14 @@ class MovedStack:
         for i, (layer, own) in enumerate(zip(self.layers, counts[1:], strict=True)):
             output = self._connect(i, layer, own, output)
         self._forward: Compiled = sum(self.forward_programs, ())
-        predicted = self.sites[-1].output if self.sites else self.input
-        self._at = LossSite(predicted, checked.truth, Backend.empty_like(predicted))
+        predicted = self.buffers[-1].output if self.buffers else self.input
+        self._at = LossBuffers(predicted, checked.truth, Backend.empty_like(predicted))
         self._compare = compiled(checked.loss.gradient_program(self._at))
 
     def _connect(self, i: int, layer: Layer, own: int, rows: Array) -> Array:
-        """Give a layer its site and its program; returns its output in rows."""
+        """Give a layer its buffers and its program; returns its output in rows."""
         before, after = self._joined[i], self._joined[i + 1]
-        shared = self._site(layer, before, rows, self.shapes[i])
+        shared = self._buffers(layer, before, rows, self.shapes[i])
         if not layer.reshapes:
             rows = Backend.ones(
                 (after, height(self.layers, self.shapes, i + 1), self._checked.batch), dtype=self._checked.dtype
@@ -68,26 +68,26 @@ class MovedStack:
         output = shaped(rows, self.shapes[i + 1])
         shared.output = output[:before]
         program = layer.forward_program(shared)
-        site = shared
+        buffers = shared
         if own:
             # Those that join have parameters of their own, and the input of the network at rest.
-            joining = self._site(layer, own, shared.input_with_one[0], self.shapes[i])
+            joining = self._buffers(layer, own, shared.input_with_one[0], self.shapes[i])
             joining.values = self._own_values(i, layer, own)
             joining.output = output[before:]
             program = [*program, *layer.forward_program(joining)]
-            site = Site(self._checked.dtype, self._checked.batch, (after,))
-            site.input, site.output = shared.input, output
-        self.sites.append(site)
+            buffers = LayerBuffers(self._checked.dtype, self._checked.batch, (after,))
+            buffers.input, buffers.output = shared.input, output
+        self.buffers.append(buffers)
         self.forward_programs.append(compiled(program))
         return rows
 
-    def _site(self, layer: Layer, many: int, rows: Array, shape: Shape) -> Site:
+    def _buffers(self, layer: Layer, many: int, rows: Array, shape: Shape) -> LayerBuffers:
         """A layer's place in so many networks that have the same parameters: views that repeat them."""
         # Two losses are compared that the same stack computed; what the network alone would compute is not.
-        site = Site(self._checked.dtype, self._checked.batch, (many,), as_one=True)
-        site.input_with_one, site.input = rows, shaped(rows, shape)
-        site.values = {block: Backend.broadcast_to(block.array, (many, *block.shape)) for block in layer.blocks()}
-        return site
+        buffers = LayerBuffers(self._checked.dtype, self._checked.batch, (many,), as_one=True)
+        buffers.input_with_one, buffers.input = rows, shaped(rows, shape)
+        buffers.values = {block: Backend.broadcast_to(block.array, (many, *block.shape)) for block in layer.blocks()}
+        return buffers
 
     def _own_values(self, i: int, layer: Layer, many: int) -> dict[Block, Array]:
         """Parameters for each of the networks that join at a layer."""
@@ -144,11 +144,11 @@ class Stacks:
         self.first = first_of_stack(plan.layers)
         self._forwards: dict[int, Compiled] = {}
         self._stacks: dict[tuple[int, ...], MovedStack] = {}
-        outputs = [site.output.size for site in plan.sites[self.first :]]
+        outputs = [buffers.output.size for buffers in plan.buffers[self.first :]]
         own = [sum(block.size for block in layer.blocks()) for layer in plan.layers[self.first :]]
         # How many numbers a network has that joins a stack with its input, or with parameters of each of its layers.
         self.sizes_in_stack = [
-            (plan.sites[self.first - 1].output if self.first else plan.sites[0].input).size + sum(outputs),
+            (plan.buffers[self.first - 1].output if self.first else plan.buffers[0].input).size + sum(outputs),
             *(size + sum(outputs[i:]) for i, size in enumerate(own)),
         ]
 
@@ -165,17 +165,17 @@ class Stacks:
         it takes `at_rest`, where nothing is moved, no pass is made for it.
         """
         if not self.first:
-            return self.plan.sites[0].input
+            return self.plan.buffers[0].input
         if at_rest:
             with self.plan.looking():
                 self.plan.forward()
-        return self.plan.sites[self.first - 1].output.copy()
+        return self.plan.buffers[self.first - 1].output.copy()
 
     def before_stack(self, place: int, move: complex, start: int, of_inputs: bool, by: Forward) -> Array:
         """What the layers before the stack make of the network with one number moved, of the parameters or the input.
         The pass begins at layer number `start`, where that is the first that differs from the last pass.
         """
-        numbers = self.plan.sites[0].input_with_one if of_inputs else self.plan.vector.values
+        numbers = self.plan.buffers[0].input_with_one if of_inputs else self.plan.vector.values
         at = divmod(place, self.plan.batch) if of_inputs else place
         kept = numbers[at].item()  # a number: what cupy gives for an index is a view
         numbers[at] = kept + move
@@ -184,7 +184,7 @@ class Stacks:
                 run(self._forward_from(start)) if by is forward else whole_pass(self.plan, by)
         finally:
             numbers[at] = kept
-        return self.plan.sites[self.first - 1].output
+        return self.plan.buffers[self.first - 1].output
 
     def _forward_from(self, start: int) -> Compiled:
         if start not in self._forwards:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tinyml.core import Array, Backend, Program
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.pool2d import Pool2D
-from tinyml.layers.site import Site
 
 
 class AvgPool2D(Pool2D):
@@ -20,12 +20,12 @@ class AvgPool2D(Pool2D):
     analytic = True
     piecewise_affine = True
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         first, *others = self.views(at.input, at.output)
         sums = [(Backend.add, at.output, view, at.output) for view in others]
         return [(Backend.copyto, at.output, first), *sums, (Backend.divide, at.output, self._count(at), at.output)]
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         share = at.scratch("share", at.output.shape)
         views = self.views(at.input_gradient, at.output)
         return [
@@ -34,5 +34,5 @@ class AvgPool2D(Pool2D):
             *[(Backend.add, view, share, view) for view in views],
         ]
 
-    def _count(self, at: Site) -> Array:
+    def _count(self, at: LayerBuffers) -> Array:
         return at.number(self.windows.height * self.windows.width)

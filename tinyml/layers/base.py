@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Self, TypeVar
 
 from tinyml.core import Array, OrderError, Parameter, gather
+from tinyml.layers.buffers import Shape
 from tinyml.layers.custom_layer import found_shape, overrides_passes
 from tinyml.layers.definition import LayerDefinition
 from tinyml.layers.plan import Plan
 from tinyml.layers.plan_cache import PlanCache, backward, forward, plan_dtype
-from tinyml.layers.site import Shape
 
 Kept = TypeVar("Kept")
 
@@ -17,8 +17,8 @@ Kept = TypeVar("Kept")
 class Layer(LayerDefinition):
     """A differentiable function of its input, with its parameters.
 
-    A subclass writes what it computes as programs over the arrays of a `Site`: `forward_program` and, next to it,
-    `parameter_program` and `input_program` for the backward pass. All ways of running it (alone, in a network, in
+    A subclass writes what it computes as programs over the arrays of its `LayerBuffers`: `forward_program` and, next to
+    it, `parameter_program` and `input_program` for the backward pass. All ways of running it (alone, in a network, in
     training, watched) run these. The rest has defaults that fit a layer without parameters whose output has the shape
     of its input. A layer may also override `forward` and `backward` themselves, as in the chapter's library: it then
     takes and gives whole arrays, samples first, and sets its parameters' gradients.

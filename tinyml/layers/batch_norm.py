@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import prod
 
 from tinyml.core import Array, Backend, ShapeError
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
-from tinyml.layers.site import Site
 from tinyml.layers.work import Results
 
 
@@ -41,7 +41,7 @@ class BatchNorm(Normalization):
         summed = prod(input_shape[1:]) * batch
         return Results("mean", (self.features,), summed if self.training else 0), summed
 
-    def _normalize(self, at: Site) -> None:
+    def _normalize(self, at: LayerBuffers) -> None:
         x, over = at.input, tuple(range(1, at.input.ndim))
         if self.training:
             mean, variance = x.mean(axis=over, keepdims=True), x.var(axis=over, keepdims=True)
@@ -53,12 +53,12 @@ class BatchNorm(Normalization):
             at.values[self.beta.block], x
         )
 
-    def _learn(self, at: Site) -> None:
+    def _learn(self, at: LayerBuffers) -> None:
         upstream, over = at.output_gradient, tuple(range(1, at.output_gradient.ndim))
         (upstream * normalized(at)).sum(axis=over, out=at.gradients[self.gamma.block])
         upstream.sum(axis=over, out=at.gradients[self.beta.block])
 
-    def _go_back(self, at: Site) -> None:
+    def _go_back(self, at: LayerBuffers) -> None:
         inner = at.output_gradient * self._along(at.values[self.gamma.block], at.output_gradient)
         # The running numbers do not depend on x, so nothing flows back through them.
         over = tuple(range(1, inner.ndim)) if self.training else ()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from tinyml.core import Array, Block, Parameter, Program, ShapeError
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.affine import affine_parameters
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.conv_base import Convolution
-from tinyml.layers.site import Site
 from tinyml.layers.sliding import Sliding
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import Work, input_work, output_work
@@ -68,16 +68,16 @@ class Conv2D(Convolution):
     def blocks(self) -> list[Block]:
         return [self.affine]
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         """For each row of the output (w | b) times (the windows of that row, a column each, over rows of ones)."""
         sliding = Sliding(self.windows, self.biased, at)
         return [*sliding.arrange(*self._parts(at.values[self.affine])), *sliding.spread(), *sliding.forward()]
 
-    def parameter_program(self, at: Site) -> Program:
+    def parameter_program(self, at: LayerBuffers) -> Program:
         """∇ times (the windows over rows of ones)ᵀ, summed over the rows of the output."""
         return Sliding(self.windows, self.biased, at).parameters(*self._parts(at.gradients[self.affine]))
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         """wᵀ∇ is what each window would change of the image; each pixel sums its places in all windows."""
         return Sliding(self.windows, self.biased, at).backward(self._parts(at.values[self.affine])[0])
 

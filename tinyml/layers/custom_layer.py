@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from copy import deepcopy
 
 from tinyml.core import Backend, OrderError, Program, ShapeError, TinymlError, overflow_allowed
+from tinyml.layers.buffers import LayerBuffers, Shape, samples_first, samples_last
 from tinyml.layers.definition import LayerDefinition
-from tinyml.layers.site import Shape, Site, samples_first, samples_last
 
 
 def overrides_passes(kind: type[LayerDefinition], base: type[LayerDefinition]) -> bool:
@@ -75,19 +75,19 @@ class CustomLayerAdapter:
     def __init__(self, layer: LayerDefinition) -> None:
         self.layer = layer
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         """Call `forward` with a copy, which it may keep or change, and copy what it gives."""
         return [(self._forward, at)]
 
-    def parameter_program(self, at: Site) -> Program:
+    def parameter_program(self, at: LayerBuffers) -> Program:
         """Call `backward`, and copy all that it gives: here, where no one leaves it out."""
         return [(self._backward, at)]
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         """Nothing: `parameter_program` has done it."""
         return []
 
-    def _forward(self, at: Site) -> None:
+    def _forward(self, at: LayerBuffers) -> None:
         output = samples_last(self.layer.forward(samples_first(at.input).copy()))
         if output.shape != at.output.shape:
             raise ShapeError(
@@ -96,7 +96,7 @@ class CustomLayerAdapter:
             )
         at.output[...] = output
 
-    def _backward(self, at: Site) -> None:
+    def _backward(self, at: LayerBuffers) -> None:
         at.input_gradient[...] = samples_last(self.layer.backward(samples_first(at.output_gradient).copy()))
         for name, parameter in self.layer.parameters().items():
             # Numpy would copy None as NaN.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generator
 from tinyml.initialisers import Initialiser, library_uniform
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.conv_base import Convolution
-from tinyml.layers.site import Site
 from tinyml.layers.windows import Windows
 from tinyml.layers.work import Work, input_work, output_work
 
@@ -66,14 +66,14 @@ class Deconv2D(Convolution):
     def parameters(self) -> dict[str, Parameter]:
         return {"w": self.weight, "b": self.bias} if self.with_bias else {"w": self.weight}
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         """wᵀx is what each number paints; each pixel sums, on top of the bias, what was painted there."""
         windows = at.scratch("painted", self._window_shape(at))
         product = (self._weight(at).T.dot, self._flat(at.input), windows.reshape(self._painted, -1))
         bias = at.values[self.bias.block][:, None, None, None] if self.with_bias else 0.0
         return [product, (Backend.copyto, at.output, bias), *self.windows.gather(windows, at.output)]
 
-    def parameter_program(self, at: Site) -> Program:
+    def parameter_program(self, at: LayerBuffers) -> Program:
         """x times (∇ as the windows see it)ᵀ."""
         gradient = at.gradients[self.weight.block].reshape(self.input_dim[0], -1)
         seen = at.scratch("seen", self._window_shape(at))
@@ -85,12 +85,12 @@ class Deconv2D(Convolution):
             program.append((partial(at.output_gradient.sum, axis=(1, 2, 3), out=at.gradients[self.bias.block]),))
         return program
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         """w times ∇ as the windows see it, which `parameter_program` has spread."""
         seen = at.scratch("seen", self._window_shape(at)).reshape(self._painted, -1)
         return [(self._weight(at).dot, seen, self._flat(at.input_gradient))]
 
-    def _weight(self, at: Site) -> Array:
+    def _weight(self, at: LayerBuffers) -> Array:
         return at.values[self.weight.block].reshape(self.input_dim[0], -1)
 
     def _flat(self, images: Array) -> Array:
@@ -101,7 +101,7 @@ class Deconv2D(Convolution):
         """How many numbers one number paints over."""
         return self.n_filters * self.windows.height * self.windows.width
 
-    def _window_shape(self, at: Site) -> tuple[int, ...]:
+    def _window_shape(self, at: LayerBuffers) -> tuple[int, ...]:
         return (self.n_filters, self.windows.height, self.windows.width, *at.input.shape[1:])
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -7,9 +7,9 @@ from math import prod
 from typing import Any, ClassVar
 
 from tinyml.core import Array, Backend, Block, Parameter, Program
+from tinyml.layers.buffers import LayerBuffers, Shape
 from tinyml.layers.descriptor import DescribedLayer
 from tinyml.layers.ranges import EVERYTHING, Range
-from tinyml.layers.site import Shape, Site
 from tinyml.layers.unrolled import Unrolled
 from tinyml.layers.work import Results, Work, input_work, output_work
 
@@ -76,26 +76,26 @@ class LayerDefinition(DescribedLayer):
         """Turn a tensor of parameter `name` from the library's orientation to the notation's, or back: a view."""
         return tensor
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         """What computes `at.output` from `at.input`."""
         raise NotImplementedError(f"{self.type}: a layer needs a forward_program, or must override forward.")
 
-    def parameter_program(self, at: Site) -> Program:
+    def parameter_program(self, at: LayerBuffers) -> Program:
         """What computes the gradients of the layer's blocks from `at.output_gradient`."""
         return []
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         """What computes `at.input_gradient` from `at.output_gradient`; it runs after `parameter_program`."""
         raise NotImplementedError(f"{self.type}: a layer needs an input_program, or must override backward.")
 
-    def kept(self, at: Site) -> dict[str, Array]:
+    def kept(self, at: LayerBuffers) -> dict[str, Array]:
         """What else a pass made that is worth recording, by name, such as a mask; samples first, where it has them."""
         return {}
 
-    def slope_program(self, at: Site, parts: Sequence[tuple[Array, Site]] = ()) -> Program:
+    def slope_program(self, at: LayerBuffers, parts: Sequence[tuple[Array, LayerBuffers]] = ()) -> Program:
         """What computes `at.slope`, where the layer is a function of each entry by itself. With `parts` it is that of
-        several layers together, whose sites have a part each of `at.output` and `at.slope`; what comes with a site is
-        its part of `at.input`, which is there to be filled from `site.input`.
+        several layers together, whose buffers have a part each of `at.output` and `at.slope`; the array of each pair is
+        its part of `at.input`, which is there to be filled from the input of the buffers beside it.
         """
         raise NotImplementedError
 
@@ -118,13 +118,13 @@ class LayerDefinition(DescribedLayer):
         """Where an output is one number of its window: the place of that number in the window, row by row."""
         return None
 
-    def branches(self, at: Site) -> Array | None:
+    def branches(self, at: LayerBuffers) -> Array | None:
         """Which branch of its definition each entry took in the last pass, those that the backward pass follows; None
         where the definition has only one.
         """
         return None
 
-    def along(self, branches: Array, at: Site) -> None:
+    def along(self, branches: Array, at: LayerBuffers) -> None:
         """Compute `at.output` along branches that a pass took before, whatever the input is now: the function that the
         backward pass differentiates, also where two branches meet. `at` may be of a stack of networks.
         """

@@ -6,8 +6,8 @@ from math import prod
 
 from tinyml.core import Array, Backend, Program, generator, uniform
 from tinyml.layers.base import Layer
+from tinyml.layers.buffers import LayerBuffers, samples_first, samples_last
 from tinyml.layers.ranges import Range
-from tinyml.layers.site import Site, samples_first, samples_last
 from tinyml.layers.work import Results, Work
 
 
@@ -44,15 +44,15 @@ class Dropout(Layer):
     def mask(self) -> Array:
         """The r of the last forward pass, samples first: a copy."""
         plan, i = self.recall(self.ran)
-        return samples_first(self._mask(plan.sites[i])).copy()
+        return samples_first(self._mask(plan.buffers[i])).copy()
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._draw, self._mask(at)), (Backend.multiply, at.input, self._mask(at), at.output)]
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         return [(Backend.multiply, at.output_gradient, self._mask(at), at.input_gradient)]
 
-    def kept(self, at: Site) -> dict[str, Array]:
+    def kept(self, at: LayerBuffers) -> dict[str, Array]:
         return {"mask": samples_first(self._mask(at))}
 
     def output_range(self, input: Range) -> Range:
@@ -74,6 +74,6 @@ class Dropout(Layer):
         mask[...] = samples_last(drawn >= self.probability) / (1 - self.probability)
 
     @staticmethod
-    def _mask(at: Site) -> Array:
+    def _mask(at: LayerBuffers) -> Array:
         # One for a whole stack of networks, so that they differ in nothing but their parameters.
         return at.scratch("mask", at.output.shape[len(at.stack) :])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tinyml.core import Array, Backend, Program, compiled, run
 from tinyml.layers.base import Layer
-from tinyml.layers.site import Site
+from tinyml.layers.buffers import LayerBuffers
 
 
 class Elementwise(Layer):
@@ -19,7 +19,7 @@ class Elementwise(Layer):
 
     stackable = True
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         shared = self.slope_from_output
         if not shared:
             at.slope = at.scratch("slope", at.output.shape)
@@ -27,7 +27,7 @@ class Elementwise(Layer):
         return [*own, (Backend.multiply, at.output_gradient, at.slope, at.input_gradient)]
 
     def slopes(self, input: Array, output: Array) -> Array:
-        at = Site(input.dtype, 0)
+        at = LayerBuffers(input.dtype, 0)
         at.input, at.output, at.slope = input, output, Backend.empty(input.shape, dtype=input.dtype)
         run(compiled(self.slope_program(at)))
         return at.slope
@@ -40,11 +40,11 @@ class SplitAtZero(Elementwise):
     def split(self, positive: Array, z: Array, h: Array) -> None:
         """Fill `h` by the one definition where `positive`, by the other elsewhere."""
 
-    def branches(self, at: Site) -> Array:
+    def branches(self, at: LayerBuffers) -> Array:
         positive: Array = at.input > 0
         return positive
 
-    def along(self, branches: Array, at: Site) -> None:
+    def along(self, branches: Array, at: LayerBuffers) -> None:
         self.split(branches, at.input, at.output)
 
 
@@ -55,5 +55,5 @@ class Curved(Elementwise):
     def steepness(self, z: Array, slope: Array) -> None:
         """Fill `slope` with f′(z)."""
 
-    def slope_program(self, at: Site, parts: Sequence[tuple[Array, Site]] = ()) -> Program:
+    def slope_program(self, at: LayerBuffers, parts: Sequence[tuple[Array, LayerBuffers]] = ()) -> Program:
         return [(self.steepness, at.input, at.slope)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from tinyml.core import Array, Backend, Program
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import Curved, SplitAtZero
 from tinyml.layers.ranges import Range
-from tinyml.layers.site import Site
 
 
 class ELU(SplitAtZero, Curved):
@@ -25,7 +25,7 @@ class ELU(SplitAtZero, Curved):
         super().__init__(name)
         self.alpha = alpha
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._bend, at.input, at.output)]
 
     def _bend(self, z: Array, h: Array) -> None:

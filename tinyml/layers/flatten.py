@@ -6,7 +6,7 @@ from math import prod
 
 from tinyml.core import Program
 from tinyml.layers.base import Layer
-from tinyml.layers.site import Site
+from tinyml.layers.buffers import LayerBuffers
 
 
 class Flatten(Layer):
@@ -26,10 +26,10 @@ class Flatten(Layer):
     def __init__(self, name: str = "flatten") -> None:
         super().__init__(name)
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return []
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         return []
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from tinyml.core import Array, Backend, Program
 from tinyml.core.special import erfc
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.ranges import Range, logistic
 from tinyml.layers.sigmoid import sigmoid
-from tinyml.layers.site import Site
 
 Approximate = Literal["none", "tanh"]
 # Where z Φ(z) has its minimum, which is −0.16997; and the approximation its own, which is −0.17004.
@@ -40,7 +40,7 @@ class GELU(Curved):
             raise ValueError(f"GELU '{name}': approximate is {approximate!r}; expected 'none' or 'tanh'.")
         self.approximate = approximate
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._weigh, at.input, at.output)]
 
     def _weigh(self, z: Array, h: Array) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import prod
 
 from tinyml.core import Backend, ShapeError
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
-from tinyml.layers.site import Site
 from tinyml.layers.work import Results
 
 
@@ -30,17 +30,17 @@ class LayerNorm(Normalization):
     def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[Results, int]:
         return Results("mean", (), prod(input_shape), sampled=True), batch
 
-    def _normalize(self, at: Site) -> None:
+    def _normalize(self, at: LayerBuffers) -> None:
         x, over = at.input, tuple(range(at.input.ndim - 1))
         values = normalize(at, x.mean(axis=over, keepdims=True), x.var(axis=over, keepdims=True), self.epsilon)
         Backend.multiply(at.values[self.gamma.block][..., None], values, at.output)
         Backend.add(at.output, at.values[self.beta.block][..., None], at.output)
 
-    def _learn(self, at: Site) -> None:
+    def _learn(self, at: LayerBuffers) -> None:
         (at.output_gradient * normalized(at)).sum(axis=-1, out=at.gradients[self.gamma.block])
         at.output_gradient.sum(axis=-1, out=at.gradients[self.beta.block])
 
-    def _go_back(self, at: Site) -> None:
+    def _go_back(self, at: LayerBuffers) -> None:
         inner = at.output_gradient * at.values[self.gamma.block][..., None]
         go_back(at, inner, tuple(range(inner.ndim - 1)))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tinyml.core import Array, Backend, Program
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import Curved, SplitAtZero
 from tinyml.layers.ranges import Range
-from tinyml.layers.site import Site
 
 
 class LeakyReLu(SplitAtZero, Curved):
@@ -24,7 +24,7 @@ class LeakyReLu(SplitAtZero, Curved):
         super().__init__(name)
         self.slope = slope
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._leak, at.input, at.output)]
 
     def _leak(self, z: Array, h: Array) -> None:

@@ -11,7 +11,7 @@ from tinyml.core.special import product
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.affine import affine_parameters
 from tinyml.layers.base import Layer
-from tinyml.layers.site import Site
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
@@ -61,19 +61,19 @@ class Linear(Layer):
         # The library keeps outputs × inputs, the chapter writes inputs × outputs.
         return tensor.T
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         """(w | b) times (X over a row of ones); without a bias w times X, as in the programs below."""
         x, affine, output = at.input_with_one, at.values[self.weight.block], at.output
         if at.as_one and at.shares_input and output.flags.c_contiguous:
             return [product(_rows(affine), x, _rows(output))]
         return [product(affine, x, output)]
 
-    def parameter_program(self, at: Site) -> Program:
+    def parameter_program(self, at: LayerBuffers) -> Program:
         """∇ times (X over a row of ones)ᵀ: the last column of it is Σₙ ∇ₙ, the gradient of b."""
         x, upstream, gradient = at.input_with_one, at.output_gradient, at.gradients[self.weight.block]
         return [product(upstream, x.swapaxes(-1, -2), gradient)]
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         # With the biases too, whose row is the gradient of the constant 1: leaving them out would copy the weights.
         affine = at.values[self.weight.block].swapaxes(-1, -2)
         return [product(affine, at.output_gradient, at.input_gradient_with_one)]

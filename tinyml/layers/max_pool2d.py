@@ -7,8 +7,8 @@ from typing import Any
 
 from tinyml.core import Array, Backend, Program
 from tinyml.core.program import Operation
+from tinyml.layers.buffers import LayerBuffers, samples_first
 from tinyml.layers.pool2d import Pool2D, Size
-from tinyml.layers.site import Site, samples_first
 
 
 class MaxPool2D(Pool2D):
@@ -32,7 +32,7 @@ class MaxPool2D(Pool2D):
         super().__init__(name, input_dim, size, stride)
         self.return_index = return_index
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         """A tournament: the first pixel of each window leads, and each that is larger takes the lead."""
         largest = at.output
         pixel = at.scratch("pixel", largest.shape)
@@ -48,7 +48,7 @@ class MaxPool2D(Pool2D):
             ]
         return [*program, (self._let_no_number_lead, at)]
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         """The tournament backward: the last that took the lead takes the gradient, by its bits and so exactly."""
         bits = f"i{at.output.itemsize}"
         left = at.scratch("left", at.output.shape)
@@ -65,10 +65,10 @@ class MaxPool2D(Pool2D):
             remaining = left
         return [*program, self._give(first, remaining)]
 
-    def branches(self, at: Site) -> Array:
+    def branches(self, at: LayerBuffers) -> Array:
         return self._leads(at).copy()
 
-    def along(self, branches: Array, at: Site) -> None:
+    def along(self, branches: Array, at: LayerBuffers) -> None:
         first, *others = self.views(at.input, at.output)
         at.output[...] = first
         for pixels, leads in zip(others, branches, strict=True):
@@ -84,7 +84,7 @@ class MaxPool2D(Pool2D):
         output = super().forward(input)
         return (output, self._index()) if self.return_index else output
 
-    def _let_no_number_lead(self, at: Site) -> None:
+    def _let_no_number_lead(self, at: LayerBuffers) -> None:
         """What is no number is not larger than any, and yet the maximum: it takes the lead, as in PyTorch."""
         # The maximum of all tells whether there is any, at a hundredth of the cost of looking at each.
         if at.output.size and Backend.isnan(at.output.max()):
@@ -92,7 +92,7 @@ class MaxPool2D(Pool2D):
             for pixel, leads in zip(others, self._leads(at), strict=True):
                 leads[Backend.isnan(pixel)] = -1
 
-    def _leads(self, at: Site) -> Array:
+    def _leads(self, at: LayerBuffers) -> Array:
         """For each pixel of the windows but the first whether it took the lead: −1 or 0."""
         others = self.windows.height * self.windows.width - 1
         return at.scratch("leads", (others, *at.output.shape), "i1")
@@ -111,11 +111,11 @@ class MaxPool2D(Pool2D):
     def _index(self) -> Array:
         """The place within the image of each largest number of the last pass, samples first."""
         plan, i = self.recall(self.ran)
-        site = plan.sites[i]
-        place = Backend.zeros(site.output.shape, dtype=int)
-        for number, leads in enumerate(self._leads(site), start=1):
+        buffers = plan.buffers[i]
+        place = Backend.zeros(buffers.output.shape, dtype=int)
+        for number, leads in enumerate(self._leads(buffers), start=1):
             Backend.copyto(place, number, where=leads.view(bool))
-        _, rows, columns, _ = site.output.shape
+        _, rows, columns, _ = buffers.output.shape
         down = Backend.arange(rows)[:, None, None] * self.windows.stride + place // self.windows.width
         across = Backend.arange(columns)[:, None] * self.windows.stride + place % self.windows.width
         return samples_first(down * self.input_dim[2] + across)

@@ -6,9 +6,9 @@ from math import prod
 
 from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.layers.base import Layer
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.pool2d import Size, height_and_width
 from tinyml.layers.ranges import Range
-from tinyml.layers.site import Site
 
 
 class MaxUnpool2D(Layer):
@@ -57,14 +57,14 @@ class MaxUnpool2D(Layer):
         flat = in_gradient.reshape(*index.shape[:2], -1)
         return Backend.take_along_axis(flat, index, axis=2).reshape(len(flat), *self.input_dim)
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         """None: what hands on one array from layer to layer would leave out the index."""
         raise ShapeError(
             f"MaxUnpool2D '{self.name}': needs the index that MaxPool2D found, but a network hands on only the values; "
             "take it out of the network, and call the layers by hand: unpool(values, index)."
         )
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         """None either."""
         return self.forward_program(at)
 

@@ -7,7 +7,7 @@ from math import prod
 
 from tinyml.core import Array, Backend, Parameter, Program
 from tinyml.layers.base import Layer
-from tinyml.layers.site import Site, samples_first
+from tinyml.layers.buffers import LayerBuffers, samples_first
 from tinyml.layers.work import Results, Work, input_work
 
 
@@ -28,17 +28,17 @@ class Normalization(Layer):
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma, "beta": self.beta}
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._normalize, at)]
 
-    def kept(self, at: Site) -> dict[str, Array]:
+    def kept(self, at: LayerBuffers) -> dict[str, Array]:
         mean, variance = at.scratch("mean", ()).reshape(-1), at.scratch("variance", ()).reshape(-1)
         return {"mean": mean, "variance": variance, "normalized": samples_first(normalized(at))}
 
-    def parameter_program(self, at: Site) -> Program:
+    def parameter_program(self, at: LayerBuffers) -> Program:
         return [(self._learn, at)]
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         return [(self._go_back, at)]
 
     @abstractmethod
@@ -73,20 +73,20 @@ class Normalization(Layer):
         return own[computes] if computes in own else super().reads(computes)
 
     @abstractmethod
-    def _normalize(self, at: Site) -> None:
+    def _normalize(self, at: LayerBuffers) -> None:
         """From the input to the output."""
 
     @abstractmethod
-    def _learn(self, at: Site) -> None:
+    def _learn(self, at: LayerBuffers) -> None:
         """The gradients of γ and β."""
 
     @abstractmethod
-    def _go_back(self, at: Site) -> None:
+    def _go_back(self, at: LayerBuffers) -> None:
         """The gradient of the input."""
 
 
-def normalize(at: Site, mean: Array, variance: Array, epsilon: float) -> Array:
-    """x̂ = (x − mean) / √(variance + ε), kept at the site with mean, variance and the deviation √(variance + ε)."""
+def normalize(at: LayerBuffers, mean: Array, variance: Array, epsilon: float) -> Array:
+    """x̂ = (x − mean) / √(variance + ε), kept in the buffers with mean, variance and the deviation √(variance + ε)."""
     values = normalized(at)
     at.scratch("mean", mean.shape)[...] = mean
     at.scratch("variance", variance.shape)[...] = variance
@@ -97,12 +97,12 @@ def normalize(at: Site, mean: Array, variance: Array, epsilon: float) -> Array:
     return values
 
 
-def normalized(at: Site) -> Array:
+def normalized(at: LayerBuffers) -> Array:
     """The x̂ of the last forward pass."""
     return at.scratch("normalized", at.input.shape)
 
 
-def go_back(at: Site, in_gradient: Array, axes: tuple[int, ...]) -> None:
+def go_back(at: LayerBuffers, in_gradient: Array, axes: tuple[int, ...]) -> None:
     """From ∇ = ∂ℓ/∂x̂ to ∂ℓ/∂x = (∇ − mean ∇ − x̂ mean(∇ x̂)) / deviation, the means over `axes`; without axes, where
     mean and variance do not depend on x, ∇ / deviation.
     """

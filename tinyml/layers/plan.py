@@ -9,9 +9,9 @@ from math import prod
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tinyml.core import Array, Backend, Block, DuplicateNameError, Vector, compiled, run
+from tinyml.layers.buffers import LayerBuffers, Shape, samples_first
 from tinyml.layers.custom_layer import CustomLayerAdapter
 from tinyml.layers.definition import LayerDefinition
-from tinyml.layers.site import Shape, Site, samples_first
 
 if TYPE_CHECKING:
     from tinyml.core.program import Compiled
@@ -27,7 +27,7 @@ Of = TypeVar("Of", bound=LayerDefinition)
 class Plan(Generic[Of]):
     """What a network of layers compiles itself into; its layers fill it with their programs.
 
-    `sites`      where each layer works; `sites[0].input` is the plan's input, `sites[-1].output` its output.
+    `buffers`    the arrays of each layer; `buffers[0].input` is the plan's input, `buffers[-1].output` its output.
     `gradients`  ∂ℓ/∂ of all parameters in one vector with the layout of `vector`, which holds their values.
     Each forward pass overwrites the arrays of the one before; copy a number to keep it.
     """
@@ -46,8 +46,8 @@ class Plan(Generic[Of]):
     ) -> None:
         """`dtype` is by default that of the parameters. `stacked` plans a stack of networks that differ in their
         parameters: for each block the blocks of all of them; `inputs` of so many networks that differ in their inputs
-        too, and `as_one` is what `Site` says of it. `alone` plans a layer's own passes, by its programs even where its
-        class overrides `forward` or `backward`, which may lead here.
+        too, and `as_one` is what `LayerBuffers` says of it. `alone` plans a layer's own passes, by its programs even
+        where its class overrides `forward` or `backward`, which may lead here.
         """
         self.layers = list(layers)
         self.blocks = _blocks(layers)
@@ -61,33 +61,33 @@ class Plan(Generic[Of]):
         for layer in layers:
             self.shapes.append(layer.output_shape(self.shapes[-1]))
         values = stacked or {block: block.array for block in self.blocks}
-        self.sites = [Site(self.dtype, batch, self.stack, as_one) for _ in layers]
-        for site, layer in zip(self.sites, layers, strict=True):
-            site.values = {block: values[block] for block in layer.blocks()}
+        self.buffers = [LayerBuffers(self.dtype, batch, self.stack, as_one) for _ in layers]
+        for buffers, layer in zip(self.buffers, layers, strict=True):
+            buffers.values = {block: values[block] for block in layer.blocks()}
         self._writers = [
             CustomLayerAdapter(layer) if layer.overrides_passes and not alone else layer for layer in layers
         ]
         self._connect()
-        self._fed = samples_first(self.sites[0].input)
-        self.forward_programs = [compiled(a.forward_program(site)) for a, site in self._written()]
+        self._fed = samples_first(self.buffers[0].input)
+        self.forward_programs = [compiled(a.forward_program(buffers)) for a, buffers in self._written()]
         self._forward: Compiled = sum(self.forward_programs, ())
 
-    def _places(self) -> zip[tuple[Of, Site]]:
-        return zip(self.layers, self.sites, strict=True)
+    def _places(self) -> zip[tuple[Of, LayerBuffers]]:
+        return zip(self.layers, self.buffers, strict=True)
 
-    def _written(self) -> zip[tuple[Of | CustomLayerAdapter, Site]]:
-        """Who writes the programs of each site."""
-        return zip(self._writers, self.sites, strict=True)
+    def _written(self) -> zip[tuple[Of | CustomLayerAdapter, LayerBuffers]]:
+        """Who writes each layer's programs, and the arrays that they name."""
+        return zip(self._writers, self.buffers, strict=True)
 
     def _connect(self) -> None:
-        """Give every site its input and output: one array between two layers."""
+        """Give every layer its input and output: one array between two layers."""
         outputs = self._grouped_outputs()
         rows = self._input_rows()
-        for i, (layer, site) in enumerate(self._places()):
-            site.input_with_one, site.input = rows, shaped(rows, self.shapes[i])
+        for i, (layer, buffers) in enumerate(self._places()):
+            buffers.input_with_one, buffers.input = rows, shaped(rows, self.shapes[i])
             if not layer.reshapes:
                 rows = outputs[i] if i in outputs else self._rows(i + 1, self.stack)
-            site.output = shaped(rows, self.shapes[i + 1])
+            buffers.output = shaped(rows, self.shapes[i + 1])
 
     def _input_rows(self) -> Array:
         """A new array for the plan's input, in rows.
@@ -115,7 +115,7 @@ class Plan(Generic[Of]):
         for kind in types:
             members = [i for i, layer in enumerate(self._writers) if type(layer) is kind]
             ends = list(accumulate(self._height(i + 1) for i in members))
-            together = Site(self.dtype, self.batch, self.stack)
+            together = LayerBuffers(self.dtype, self.batch, self.stack)
             # Ones where the rows of ones will be; all other rows are written before they are read.
             together.output = Backend.ones((*self.stack, ends[-1], self.batch), dtype=self.dtype)
             together.input = Backend.zeros(together.output.shape, dtype=self.dtype)
@@ -124,8 +124,8 @@ class Plan(Generic[Of]):
             for i, end in zip(members, ends, strict=True):
                 rows = slice(end - self._height(i + 1), end)
                 outputs[i] = together.output[..., rows, :]
-                self.sites[i].slope = shaped(together.slope[..., rows, :], self.shapes[i + 1])
-                parts.append((shaped(together.input[..., rows, :], self.shapes[i + 1]), self.sites[i]))
+                self.buffers[i].slope = shaped(together.slope[..., rows, :], self.shapes[i + 1])
+                parts.append((shaped(together.input[..., rows, :], self.shapes[i + 1]), self.buffers[i]))
             self._slopes += self.layers[members[0]].slope_program(together, parts)
         return outputs
 
@@ -152,7 +152,7 @@ class Plan(Generic[Of]):
 
     def output(self) -> Array:
         """The output, samples first: a copy."""
-        return samples_first(self.sites[-1].output).copy()
+        return samples_first(self.buffers[-1].output).copy()
 
     @cached_property
     def gradients(self) -> Array:
@@ -160,16 +160,16 @@ class Plan(Generic[Of]):
         vector: Array = Backend.zeros(prod(self.stack) * sum(block.size for block in self.blocks), dtype=self.dtype)
         shape = (*self.stack, *self.shapes[-1], self.batch)
         gradient: Array = Backend.zeros(shape, dtype=self.dtype)
-        for i, (layer, site) in reversed(list(enumerate(self._places()))):
-            site.output_gradient = gradient
+        for i, (layer, buffers) in reversed(list(enumerate(self._places()))):
+            buffers.output_gradient = gradient
             shape = (*self.stack, *self.shapes[i], self.batch)
             if layer.reshapes:
                 gradient = gradient.reshape(shape)
             else:
                 rows = (*self.stack, self._height(i), self.batch)
-                site.input_gradient_with_one = Backend.zeros(rows, dtype=self.dtype)
-                gradient = shaped(site.input_gradient_with_one, self.shapes[i])
-            site.input_gradient = gradient
+                buffers.input_gradient_with_one = Backend.zeros(rows, dtype=self.dtype)
+                gradient = shaped(buffers.input_gradient_with_one, self.shapes[i])
+            buffers.input_gradient = gradient
         return vector
 
     def parts(self, vector: Array) -> dict[Block, Array]:
@@ -185,13 +185,13 @@ class Plan(Generic[Of]):
     def backward_programs(self) -> list[Compiled]:
         """Each layer's backward pass, in the order of the layers: its parameters' gradients, then its input's."""
         self._name_gradients()
-        return [compiled((*a.parameter_program(site), *a.input_program(site))) for a, site in self._written()]
+        return [compiled((*a.parameter_program(buffers), *a.input_program(buffers))) for a, buffers in self._written()]
 
     def _name_gradients(self) -> None:
-        """Tell each site where the gradients of its layer's blocks go."""
+        """Set where the gradients of each layer's blocks go."""
         places = self.parts(self.gradients)
-        for layer, site in self._places():
-            site.gradients = {block: places[block] for block in layer.blocks()}
+        for layer, buffers in self._places():
+            buffers.gradients = {block: places[block] for block in layer.blocks()}
 
     @cached_property
     def _backward(self) -> Compiled:
@@ -204,14 +204,14 @@ class Plan(Generic[Of]):
         first = next((i for i, layer in enumerate(self.layers) if layer.blocks()), len(self.layers))
         self._name_gradients()
         programs = [
-            compiled((*a.parameter_program(site), *(a.input_program(site) if i > first else ())))
-            for i, (a, site) in enumerate(self._written())
+            compiled((*a.parameter_program(buffers), *(a.input_program(buffers) if i > first else ())))
+            for i, (a, buffers) in enumerate(self._written())
             if i >= first
         ]
         return sum(reversed(programs), self.slopes_program)
 
     def backward(self, to_input: bool = True) -> None:
-        """Run the layers last to first, from `sites[-1].output_gradient`; unless `to_input` only as far as there are
+        """Run the layers last to first, from `buffers[-1].output_gradient`; unless `to_input` only as far as there are
         parameters.
         """
         run(self._backward if to_input else self._backward_to_parameters)

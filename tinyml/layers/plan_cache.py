@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from tinyml.core import Array, Backend, ShapeError, run
+from tinyml.layers.buffers import samples_first, samples_last
 from tinyml.layers.definition import LayerDefinition
 from tinyml.layers.plan import Plan
-from tinyml.layers.site import samples_first, samples_last
 
 
 class PlanCache:
@@ -66,16 +66,16 @@ def forward(plan: Plan[Any], input: Array) -> Array:
 
 def backward(layer: LayerDefinition, plan: Plan[Any], i: int, in_gradient: Array) -> Array:
     """The backward pass of the i-th layer of a plan, of which only copies leave."""
-    site, programs = plan.sites[i], plan.backward_programs
+    buffers, programs = plan.buffers[i], plan.backward_programs
     expected = (plan.batch, *plan.shapes[i + 1])
     if in_gradient.shape != expected:
         raise ShapeError(
             f"{layer.type} '{layer.name}': the gradient of its output must have the output's shape {expected}, but "
             f"{in_gradient.shape} came."
         )
-    site.output_gradient[...] = samples_last(in_gradient)
+    buffers.output_gradient[...] = samples_last(in_gradient)
     run(plan.slopes_program)
     run(programs[i])
     for parameter in layer.parameters().values():
-        parameter.gradient = parameter.within(site.gradients[parameter.block]).copy()
-    return samples_first(site.input_gradient).copy()
+        parameter.gradient = parameter.within(buffers.gradients[parameter.block]).copy()
+    return samples_first(buffers.input_gradient).copy()

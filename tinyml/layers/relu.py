@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from tinyml.core import Array, Backend, Program
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import SplitAtZero
 from tinyml.layers.ranges import Range
-from tinyml.layers.site import Site
 
 
 class ReLu(SplitAtZero):
@@ -22,13 +22,13 @@ class ReLu(SplitAtZero):
     piecewise_affine = True
     symbol = "ReLU"
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(partial(Backend.maximum, out=at.output), at.input, at.number(0))]
 
     def split(self, positive: Array, z: Array, h: Array) -> None:
         h[...] = Backend.where(positive, z, 0)
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         # A selection by bits, all of them (−1) or none (0), not a product with 0 or 1: 0 · ∞ would turn a stopped
         # gradient into NaN. It is as fast as the product; a selection by `where` takes six times as long.
         # What is no number is not stopped: it flows through both passes, as in PyTorch.

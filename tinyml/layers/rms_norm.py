@@ -6,7 +6,7 @@ from math import prod
 
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError
 from tinyml.layers.base import Layer
-from tinyml.layers.site import Site, samples_first
+from tinyml.layers.buffers import LayerBuffers, samples_first
 from tinyml.layers.work import Results, Work, input_work
 
 
@@ -32,40 +32,40 @@ class RMSNorm(Layer):
     def parameters(self) -> dict[str, Parameter]:
         return {"gamma": self.gamma}
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._normalize, at)]
 
-    def _normalize(self, at: Site) -> None:
+    def _normalize(self, at: LayerBuffers) -> None:
         squares = (at.input * at.input).mean(axis=self._over(at), keepdims=True)
         root = at.scratch("root", squares.shape)
         Backend.sqrt(squares + self.epsilon, root)
         Backend.divide(at.input, root, self._normalized(at))
         Backend.multiply(at.values[self.gamma.block][..., None], self._normalized(at), at.output)
 
-    def parameter_program(self, at: Site) -> Program:
+    def parameter_program(self, at: LayerBuffers) -> Program:
         return [(self._learn, at)]
 
-    def _learn(self, at: Site) -> None:
+    def _learn(self, at: LayerBuffers) -> None:
         (at.output_gradient * self._normalized(at)).sum(axis=-1, out=at.gradients[self.gamma.block])
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         return [(self._go_back, at)]
 
-    def _go_back(self, at: Site) -> None:
+    def _go_back(self, at: LayerBuffers) -> None:
         inner, normalized = at.output_gradient * at.values[self.gamma.block][..., None], self._normalized(at)
         along = (inner * normalized).mean(axis=self._over(at), keepdims=True)
         Backend.divide(inner - normalized * along, at.scratch("root", along.shape), at.input_gradient)
 
-    def kept(self, at: Site) -> dict[str, Array]:
+    def kept(self, at: LayerBuffers) -> dict[str, Array]:
         return {"normalized": samples_first(self._normalized(at))}
 
     @staticmethod
-    def _normalized(at: Site) -> Array:
+    def _normalized(at: LayerBuffers) -> Array:
         """The x̂ of the last forward pass."""
         return at.scratch("normalized", at.input.shape)
 
     @staticmethod
-    def _over(at: Site) -> tuple[int, ...]:
+    def _over(at: LayerBuffers) -> tuple[int, ...]:
         """All axes of a sample; the samples are the last axis."""
         return tuple(range(at.input.ndim - 1))
 

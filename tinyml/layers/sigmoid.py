@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tinyml.core import Array, Backend, Program
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.ranges import UNIT, Range
-from tinyml.layers.site import Site
 
 
 def sigmoid(z: Array) -> Array:
@@ -29,7 +29,7 @@ class Sigmoid(Curved):
     analytic = True
     squashes = "logistic"
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._squeeze, at.input, at.output)]
 
     def steepness(self, z: Array, slope: Array) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from tinyml.core import Array, Backend, Program
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.ranges import Range, logistic
 from tinyml.layers.sigmoid import sigmoid
-from tinyml.layers.site import Site
 
 # Where z σ(z) has its minimum, which is −0.27846.
 _LOWEST = -1.2784645427610738
@@ -26,7 +26,7 @@ class SiLU(Curved):
     symbol = "SiLU"
     analytic = True
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._weigh, at.input, at.output)]
 
     @staticmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tinyml.core import Array, Backend, Program
 from tinyml.core.program import Operation
 from tinyml.core.special import matrix_product, product
-from tinyml.layers.site import Site
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.windows import Line, Windows
 
 # How many numbers the products of a band may be on the way back, half a megabyte of them: so they stay in a core's own
@@ -14,7 +14,7 @@ BAND = 2**16
 
 
 class Sliding:
-    """Windows that slide over the images of one site: the programs of a convolution there.
+    """Windows that slide over the images in a layer's buffers: the programs of a convolution.
 
     The rows of the image are laid out one below the other, each as often as a window is wide, shifted by a pixel each
     time. What a row of windows sees are then neighbouring rows of that array: one matrix, which needs no copy of its
@@ -22,7 +22,7 @@ class Sliding:
     row of pixels ends with a row of ones.
     """
 
-    def __init__(self, windows: Windows, biased: bool, at: Site) -> None:
+    def __init__(self, windows: Windows, biased: bool, at: LayerBuffers) -> None:
         self.windows = windows
         self.at = at
         self.biased = biased

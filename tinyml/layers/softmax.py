@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tinyml.core import Backend, Program, ShapeError
 from tinyml.layers.base import Layer
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.ranges import UNIT, Range
-from tinyml.layers.site import Site
 from tinyml.layers.work import Work, input_work, output_work
 
 
@@ -31,25 +31,25 @@ class Softmax(Layer):
         super().__init__(name)
         self.axis = axis
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(self._share, at)]
 
-    def input_program(self, at: Site) -> Program:
+    def input_program(self, at: LayerBuffers) -> Program:
         return [(self._spread, at)]
 
-    def _share(self, at: Site) -> None:
+    def _share(self, at: LayerBuffers) -> None:
         z, h, axis = at.input, at.output, self._axis(at)
         Backend.subtract(z, z.max(axis, keepdims=True), h)
         Backend.exp(h, h)
         Backend.divide(h, h.sum(axis, keepdims=True), h)
 
-    def _spread(self, at: Site) -> None:
+    def _spread(self, at: LayerBuffers) -> None:
         h, gradient = at.output, at.input_gradient
         Backend.multiply(at.output_gradient, h, gradient)
         Backend.subtract(gradient, h * gradient.sum(self._axis(at), keepdims=True), gradient)
 
-    def _axis(self, at: Site) -> int:
-        """Where `axis`, which counts with the samples first, lies at a site: from the end, for a stack adds axes in
+    def _axis(self, at: LayerBuffers) -> int:
+        """Where `axis`, which counts with the samples first, is in buffers: from the end, for a stack adds axes in
         front.
         """
         axes = at.output.ndim - len(at.stack)

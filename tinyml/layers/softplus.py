@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from tinyml.core import Array, Backend, Program
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import Curved
 from tinyml.layers.ranges import Range
 from tinyml.layers.sigmoid import sigmoid
-from tinyml.layers.site import Site
 
 
 def softplus(z: Array) -> Array:
@@ -33,7 +33,7 @@ class Softplus(Curved):
     symbol = "softplus"
     analytic = True
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         if at.dtype.kind == "c":
             return [(self._soften, at.input, at.output)]
         # logaddexp is log(e^a + e^b) without ever making an e that overflows; it knows no complex numbers.

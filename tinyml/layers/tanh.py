@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 
 from tinyml.core import Array, Backend, Program
+from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.elementwise import Elementwise
 from tinyml.layers.ranges import Range
-from tinyml.layers.site import Site
 
 # Below this 1 − h² has lost more than sixteen of its 53 bits: beyond |z| = 6.2.
 FEW_DIGITS = 2.0**-16
@@ -28,10 +28,10 @@ class Tanh(Elementwise):
     slope_from_output = True
     analytic = True
 
-    def forward_program(self, at: Site) -> Program:
+    def forward_program(self, at: LayerBuffers) -> Program:
         return [(Backend.tanh, at.input, at.output)]
 
-    def slope_program(self, at: Site, parts: Sequence[tuple[Array, Site]] = ()) -> Program:
+    def slope_program(self, at: LayerBuffers, parts: Sequence[tuple[Array, LayerBuffers]] = ()) -> Program:
         h, slope = at.output, at.slope
         # Between the parts there may be rows of ones, which are no outputs: 2 − 1² has no digits to restore.
         slope.fill(2 if parts else 1)
@@ -43,7 +43,7 @@ class Tanh(Elementwise):
         return [*program, (self._restore_digits, slope.reshape(-1), at, parts)] if restores else program
 
     @staticmethod
-    def _restore_digits(slopes: Array, at: Site, parts: Sequence[tuple[Array, Site]]) -> None:
+    def _restore_digits(slopes: Array, at: LayerBuffers, parts: Sequence[tuple[Array, LayerBuffers]]) -> None:
         # The place of the smallest is found in less time than any other answer takes whether there is a small one.
         if slopes[slopes.argmin()] >= FEW_DIGITS:
             return

@@ -29,9 +29,9 @@ class Advance:
         plan.feed(x)
         plan.feed_truth(y)
         self._movers = [layer for layer in plan.layers if layer.moving]
-        made = [site.output for layer, site in zip(plan.layers, plan.sites, strict=True) if not layer.reshapes]
+        made = [buffers.output for layer, buffers in zip(plan.layers, plan.buffers, strict=True) if not layer.reshapes]
         gradients = plan.gradients  # its first use makes the arrays of the backward pass
-        made += [site.output_gradient for site in plan.sites] + [plan.sites[0].input_gradient]
+        made += [buffers.output_gradient for buffers in plan.buffers] + [plan.buffers[0].input_gradient]
         self._looked_at = [_flat(array) for array in (*made, gradients, plan.following)]
 
     def step(self) -> tuple[float, str | None]:
@@ -80,8 +80,8 @@ class Advance:
             yield from state.values()
         for layer in self._movers:
             yield from layer.buffers().values()
-        for layer, site in zip(self._plan.layers, self._plan.sites, strict=True):
-            yield from layer.kept(site).values()
+        for layer, buffers in zip(self._plan.layers, self._plan.buffers, strict=True):
+            yield from layer.kept(buffers).values()
 
 
 def all_finite(number: float, arrays: Iterator[Array]) -> bool:

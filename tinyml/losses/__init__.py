@@ -3,10 +3,10 @@
 from tinyml.losses.absolute_error import HuberLoss, huber, mean_absolute_error
 from tinyml.losses.base import Loss, ProbabilityLoss
 from tinyml.losses.binary_cross_entropy import binary_cross_entropy
+from tinyml.losses.buffers import LossBuffers
 from tinyml.losses.given_gradient import GivenGradient
 from tinyml.losses.hinge import HingeLoss, hinge
 from tinyml.losses.output_sum import OutputSum, output_sum
-from tinyml.losses.site import LossSite
 from tinyml.losses.softmax_cross_entropy import softmax_cross_entropy
 from tinyml.losses.squared_error import half_squared_error, mse_loss
 
@@ -18,7 +18,7 @@ __all__ = [
     "HingeLoss",
     "HuberLoss",
     "Loss",
-    "LossSite",
+    "LossBuffers",
     "OutputSum",
     "ProbabilityLoss",
     "binary_cross_entropy",

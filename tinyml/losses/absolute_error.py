@@ -6,7 +6,7 @@ from typing import Any
 
 from tinyml.core import Array, Backend, Program
 from tinyml.losses.base import Loss
-from tinyml.losses.site import LossSite
+from tinyml.losses.buffers import LossBuffers
 
 
 class MeanAbsoluteError(Loss):
@@ -21,7 +21,7 @@ class MeanAbsoluteError(Loss):
     type = "mean_absolute_error"
     formula = "ℓ = Σ |ŷ − y| / M over all M entries"
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         error = at.scratch("error")
         return [
             (Backend.subtract, at.predicted, at.truth, error),
@@ -29,7 +29,7 @@ class MeanAbsoluteError(Loss):
             (Backend.divide, at.gradient, at.number(at.entries), at.gradient),
         ]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         return at.total(Backend.abs(at.scratch("error"))) / at.entries
 
 
@@ -51,7 +51,7 @@ class HuberLoss(Loss):
             raise ValueError(f"huber: delta must be above 0, but {delta} came; take 1.0 if unsure.")
         self.delta = delta
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         error, cut = at.scratch("error"), at.scratch("cut")
         return [
             (Backend.subtract, at.predicted, at.truth, error),
@@ -60,7 +60,7 @@ class HuberLoss(Loss):
             (Backend.divide, cut, at.number(at.entries), at.gradient),
         ]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         error, cut = at.scratch("error"), at.scratch("cut")
         return at.total(cut * (error - 0.5 * cut)) / at.entries
 

@@ -9,16 +9,16 @@ from operator import or_
 from typing import Any, ClassVar
 
 from tinyml.core import Array, Backend, Program, ShapeError, TargetError, compiled, run
+from tinyml.layers.buffers import Shape, samples_first, samples_last
 from tinyml.layers.ranges import EVERYTHING, Range
-from tinyml.layers.site import Shape, samples_first, samples_last
 from tinyml.layers.work import Results, Work
-from tinyml.losses.site import LossSite
+from tinyml.losses.buffers import LossBuffers
 
 
 class Loss(ABC):
     """A differentiable function of prediction and truth; called, it returns `(loss, gradient)`.
 
-    A subclass writes `gradient_program` and `value`, which read and fill the arrays of a `LossSite`; whether a loss is
+    A subclass writes `gradient_program` and `value`, which read and fill the arrays of `LossBuffers`; whether a loss is
     called, trained with or recorded, these run. The gradient is ∂ℓ/∂predicted of exactly the value that is returned.
     Raises ShapeError where the shapes differ, since numpy would otherwise stretch one over the other and give a
     plausible wrong number.
@@ -54,7 +54,7 @@ class Loss(ABC):
         # Both in the layout and dtype that they have in a plan: sums in another order would differ in the last bits.
         predicted = _floats(samples_last(predicted))
         compared = predicted if targets is None else samples_last(targets).astype(predicted.dtype, order="C")
-        at = LossSite(predicted, compared, Backend.empty_like(predicted))
+        at = LossBuffers(predicted, compared, Backend.empty_like(predicted))
         run(compiled(self.gradient_program(at)))
         return self.value(at), samples_first(at.gradient)
 
@@ -87,11 +87,11 @@ class Loss(ABC):
         return truth[:, None] if truth.ndim == 1 and outputs == 1 else truth
 
     @abstractmethod
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         """What computes ∂ℓ/∂predicted into `at.gradient`, and on the way what `value` needs."""
 
     @abstractmethod
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         """The loss, once the program has run; for a stack of networks an array with the loss of each."""
 
     def compared_range(self, predicted: Range, outputs: int) -> Range:
@@ -100,7 +100,7 @@ class Loss(ABC):
         """
         return predicted
 
-    def size(self, at: LossSite, value: Any) -> Any:
+    def size(self, at: LossBuffers, value: Any) -> Any:
         """What the rounding of the value is relative to: the sum of the sizes of all that it adds up; a loss whose
         terms can cancel, or that takes a logarithm near 1, tells a larger one than its value.
         """

@@ -9,7 +9,7 @@ from tinyml.layers.ranges import UNIT, Range, logistic
 from tinyml.layers.sigmoid import sigmoid
 from tinyml.layers.softplus import softplus
 from tinyml.losses.base import ProbabilityLoss
-from tinyml.losses.site import LossSite
+from tinyml.losses.buffers import LossBuffers
 
 
 class BinaryCrossEntropy(ProbabilityLoss):
@@ -30,14 +30,14 @@ class BinaryCrossEntropy(ProbabilityLoss):
     truths = UNIT
     formula = "ℓ = −Σ (y log σ(ŷ) + (1 − y) log(1 − σ(ŷ))) / N over the N samples"
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         return [
             (self._chances, at.predicted, at.gradient),
             (Backend.subtract, at.gradient, at.truth, at.gradient),
             (Backend.divide, at.gradient, at.number(at.samples), at.gradient),
         ]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         z = at.predicted
         if z.dtype.kind == "c":
             return at.total(softplus(z) - at.truth * z) / at.samples
@@ -47,7 +47,7 @@ class BinaryCrossEntropy(ProbabilityLoss):
     def compared_range(self, predicted: Range, outputs: int) -> Range:
         return predicted.through(logistic)
 
-    def size(self, at: LossSite, value: Any) -> Any:
+    def size(self, at: LossBuffers, value: Any) -> Any:
         # z, y z and a logarithm of at most log 2: where z is large the first two cancel.
         return at.total((1 + Backend.abs(at.truth)) * Backend.abs(at.predicted) + 1) / at.samples
 

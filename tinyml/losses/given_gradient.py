@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tinyml.core import Array, Backend, Program, ShapeError
-from tinyml.layers.site import samples_last
+from tinyml.layers.buffers import samples_last
 from tinyml.losses.base import Loss
-from tinyml.losses.site import LossSite
+from tinyml.losses.buffers import LossBuffers
 
 
 class GivenGradient(Loss):
@@ -44,14 +44,14 @@ class GivenGradient(Loss):
                 f"number for each output of each sample."
             )
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         given = samples_last(self.gradient).astype(at.gradient.dtype)
         return [(Backend.copyto, at.gradient, given)]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         return at.total(at.gradient * at.predicted)
 
-    def size(self, at: LossSite, value: Any) -> Any:
+    def size(self, at: LossBuffers, value: Any) -> Any:
         return at.total(Backend.abs(at.gradient * at.predicted))
 
     def reads(self, computes: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tinyml.core import Array, Backend, Program
 from tinyml.losses.base import Loss
-from tinyml.losses.site import LossSite
+from tinyml.losses.buffers import LossBuffers
 
 
 class HingeLoss(Loss):
@@ -31,7 +31,7 @@ class HingeLoss(Loss):
         "or take binary_cross_entropy, which takes targets from 0 to 1."
     )
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         agreement = at.scratch("agreement")
         return [
             (Backend.multiply, at.truth, at.predicted, agreement),
@@ -44,10 +44,10 @@ class HingeLoss(Loss):
             (Backend.add, at.gradient, at.number(0), at.gradient),
         ]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         return at.total(Backend.maximum(1 - at.scratch("agreement"), 0)) / at.entries
 
-    def size(self, at: LossSite, value: Any) -> Any:
+    def size(self, at: LossBuffers, value: Any) -> Any:
         # 1 and yŷ, which cancel near the margin.
         return at.total(1 + Backend.abs(at.predicted)) / at.entries
 

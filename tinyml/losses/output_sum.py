@@ -6,7 +6,7 @@ from typing import Any
 
 from tinyml.core import Backend, Program
 from tinyml.losses.base import Loss
-from tinyml.losses.site import LossSite
+from tinyml.losses.buffers import LossBuffers
 
 
 class OutputSum(Loss):
@@ -27,13 +27,13 @@ class OutputSum(Loss):
     of_errors = False
     formula = "ℓ = Σ ŷ over all outputs"
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         return [(Backend.copyto, at.gradient, at.number(1))]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         return at.total(at.predicted)
 
-    def size(self, at: LossSite, value: Any) -> Any:
+    def size(self, at: LossBuffers, value: Any) -> Any:
         return at.total(Backend.abs(at.predicted))
 
     def reads(self, computes: str) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from math import log, prod
 from typing import Any
 
 from tinyml.core import Array, Backend, Program, ShapeError
+from tinyml.layers.buffers import Shape
 from tinyml.layers.ranges import UNIT, Range, logistic
-from tinyml.layers.site import Shape
 from tinyml.layers.work import Work
 from tinyml.losses.base import ProbabilityLoss
-from tinyml.losses.site import LossSite
+from tinyml.losses.buffers import LossBuffers
 
 
 class SoftmaxCrossEntropy(ProbabilityLoss):
@@ -43,7 +43,7 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         rows[Backend.arange(len(truth)), truth.astype(int)] = 1
         return rows
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         shifted, gradient, truth = at.scratch("shifted"), at.gradient, at.truth
         largest, sums = self._of_samples(at, "largest"), self._of_samples(at, "sums")
         weights = at.scratch("weights", (1, at.samples))
@@ -59,19 +59,19 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
             (Backend.divide, gradient, at.number(at.samples), gradient),
         ]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         surprise = at.scratch("surprise")
         Backend.subtract(Backend.log(self._of_samples(at, "sums")), at.scratch("shifted"), surprise)
         Backend.multiply(at.truth, surprise, surprise)
         return at.total(surprise) / at.samples
 
-    def size(self, at: LossSite, value: Any) -> Any:
+    def size(self, at: LossBuffers, value: Any) -> Any:
         # Beside 1, whose logarithm is 0, what is smaller than its last digit is lost.
         surprise = 1 + Backend.log(self._of_samples(at, "sums")) - at.scratch("shifted")
         return at.total(Backend.abs(at.truth) * surprise) / at.samples
 
     @staticmethod
-    def _of_samples(at: LossSite, name: str) -> Array:
+    def _of_samples(at: LossBuffers, name: str) -> Array:
         """One number a sample, such as the `sums` Σₖ e^(zₖ − m)."""
         return at.scratch(name, (*at.predicted.shape[:-2], 1, at.predicted.shape[-1]))
 

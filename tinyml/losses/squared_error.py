@@ -6,7 +6,7 @@ from typing import Any
 
 from tinyml.core import Backend, Program
 from tinyml.losses.base import Loss
-from tinyml.losses.site import LossSite
+from tinyml.losses.buffers import LossBuffers
 
 
 class HalfSquaredError(Loss):
@@ -23,10 +23,10 @@ class HalfSquaredError(Loss):
     squares = True
     formula = "ℓ = ½ Σ (ŷ − y)²"
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         return [(Backend.subtract, at.predicted, at.truth, at.gradient)]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         return 0.5 * at.squares("gradient")
 
 
@@ -44,14 +44,14 @@ class MeanSquaredError(Loss):
     squares = True
     formula = "ℓ = Σ (ŷ − y)² / M over all M entries"
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         error = at.scratch("error")
         return [
             (Backend.subtract, at.predicted, at.truth, error),
             (Backend.multiply, error, at.number(2 / at.entries), at.gradient),
         ]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         return at.squares("error") / at.entries
 
 

@@ -73,7 +73,7 @@ class Stack:
     def batch_fit(self, data: Array, label: Array) -> Array:
         """One training step of every network on one batch; returns their losses before it."""
         plan = self._plan
-        if plan is None or plan.loss is not self.loss or plan.sites[0].input.shape != (*data.shape[1:], len(data)):
+        if plan is None or plan.loss is not self.loss or plan.buffers[0].input.shape != (*data.shape[1:], len(data)):
             plan = self._plan = self._planned(data)
         plan.take(data, label)
         plan.step()
@@ -97,7 +97,7 @@ class Stack:
         finally:
             for layer, training in zip(self._layers, before, strict=True):
                 layer.training = training
-        output = plan.sites[-1].output
+        output = plan.buffers[-1].output
         return output.transpose(0, output.ndim - 1, *range(1, output.ndim - 1)).copy()
 
     def tensors(self) -> dict[str, Array]:

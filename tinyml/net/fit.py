@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tinyml.core import DuplicateNameError, ShapeError
 from tinyml.layers import Layer
-from tinyml.layers.site import Shape
+from tinyml.layers.buffers import Shape
 
 
 def check_any(layers: Sequence[Layer]) -> None:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from tinyml.core import Array, Backend, Parameter, ShapeError, Vector, gather, run
 from tinyml.layers import Layer
+from tinyml.layers.buffers import Shape, samples_first
 from tinyml.layers.plan import Plan
 from tinyml.layers.plan_cache import PlanCache, forward, plan_dtype
-from tinyml.layers.site import Shape, samples_first
 from tinyml.losses import Loss
 from tinyml.net.fit import chain_shapes, check_any, check_fit
 from tinyml.net.summary import summary
@@ -113,12 +113,12 @@ class Sequential:
     def forward_steps(self, input: Array) -> Iterator[ForwardStep]:
         """Run the layers first to last, yielding each when it is done."""
         plan = self.planned("forward", input, Plan)
-        for i, (layer, site) in enumerate(zip(plan.layers, plan.sites, strict=True)):
+        for i, (layer, buffers) in enumerate(zip(plan.layers, plan.buffers, strict=True)):
             # The observer may run the network in between.
-            samples_first(site.input)[...] = input
+            samples_first(buffers.input)[...] = input
             run(plan.forward_programs[i])
             plan.passed(i)
-            output = samples_first(site.output).copy()
+            output = samples_first(buffers.output).copy()
             yield ForwardStep(layer, input, output)
             input = output
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tinyml.layers import Layer
-from tinyml.layers.site import Shape
+from tinyml.layers.buffers import Shape
 from tinyml.net.fit import chain_shapes
 
 _GAP = "  "

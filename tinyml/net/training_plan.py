@@ -10,10 +10,10 @@ from typing import Any, NamedTuple, TypeVar, cast
 from tinyml.core import Array, Backend, Block, Parameter, compiled, overflow_allowed, run
 from tinyml.core.program import Compiled
 from tinyml.layers import Layer
+from tinyml.layers.buffers import Shape, samples_first
 from tinyml.layers.custom_layer import state_restored
 from tinyml.layers.plan import Plan
-from tinyml.layers.site import Shape, samples_first
-from tinyml.losses import Loss, LossSite
+from tinyml.losses import Loss, LossBuffers
 from tinyml.net.fit import check_names
 from tinyml.optims import Optimizer
 from tinyml.optims.base import State
@@ -66,8 +66,8 @@ class TrainingPlan(Plan[Layer]):
             for parameter in layer.parameters().values()
         ]
         self._all_learn = all(parameter.require_grad for parameter, _ in self._parameters)
-        last = self.sites[-1]
-        self._at = LossSite(last.output, self.truth, last.output_gradient)
+        last = self.buffers[-1]
+        self._at = LossBuffers(last.output, self.truth, last.output_gradient)
         self._value = loss.value
         self._input_shape = (batch, *input_shape)
         self._compare = compiled(loss.gradient_program(self._at))
@@ -200,8 +200,8 @@ class TrainingPlan(Plan[Layer]):
     def kept(self) -> list[dict[str, Array]]:
         """What else each layer's last pass made, copied."""
         return [
-            {name: array.copy() for name, array in layer.kept(site).items()}
-            for layer, site in zip(self.layers, self.sites, strict=True)
+            {name: array.copy() for name, array in layer.kept(buffers).items()}
+            for layer, buffers in zip(self.layers, self.buffers, strict=True)
         ]
 
     def states(self, layer: Layer) -> list[tuple[State, State]]:
@@ -240,11 +240,11 @@ class TrainingPlan(Plan[Layer]):
     def views(self) -> Views:
         """The numbers of a step by their public names. Raises DuplicateNameError where two layers share a name."""
         check_names(self.layers)
-        inputs, gradients = self.sites[0].input, self.sites[0].input_gradient
+        inputs, gradients = self.buffers[0].input, self.buffers[0].input_gradient
         blocks = (self.parts(self.vector.values), self.parts(self.gradients), self.parts(self.following))
         return Views(
-            [samples_first(array) for array in (inputs, *(site.output for site in self.sites))],
-            [samples_first(array) for array in (gradients, *(site.output_gradient for site in self.sites))],
+            [samples_first(array) for array in (inputs, *(buffers.output for buffers in self.buffers))],
+            [samples_first(array) for array in (gradients, *(buffers.output_gradient for buffers in self.buffers))],
             self._expected if self.loss.takes_targets else None,
             [
                 [

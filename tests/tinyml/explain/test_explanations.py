@@ -14,7 +14,7 @@ from tinyml.explain.losses import loss_explanation
 from tinyml.explain.optims import EXPLANATIONS as OF_OPTIMIZERS
 from tinyml.explain.optims import optimizer_explanation
 from tinyml.layers import Linear
-from tinyml.losses import Loss, LossSite, half_squared_error
+from tinyml.losses import Loss, LossBuffers, half_squared_error
 from tinyml.net import Sequential
 from tinyml.optims import AdamWOptimizer, Optimizer, SGDOptimizer
 from tinyml.trace import Trace, trace
@@ -26,10 +26,10 @@ class OwnLoss(Loss):
     type = "own"
     formula = "ℓ = Σ ŷ"
 
-    def gradient_program(self, at: LossSite) -> Program:
+    def gradient_program(self, at: LossBuffers) -> Program:
         return [(at.gradient.fill, 1.0)]
 
-    def value(self, at: LossSite) -> Any:
+    def value(self, at: LossBuffers) -> Any:
         return at.total(at.predicted)
 
 

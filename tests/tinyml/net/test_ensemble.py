@@ -6,7 +6,7 @@ import pytest
 from tinyml.core import ShapeError
 from tinyml.layers import ELU, GELU, BatchNorm, Conv2D, Dropout, Flatten, Layer, Linear, ReLu, Sigmoid, Softmax, Tanh
 from tinyml.learner import Learner
-from tinyml.losses import LossSite, binary_cross_entropy, half_squared_error, huber, mse_loss, softmax_cross_entropy
+from tinyml.losses import LossBuffers, binary_cross_entropy, half_squared_error, huber, mse_loss, softmax_cross_entropy
 from tinyml.net import Sequential, Stack
 from tinyml.optims import AdamOptimizer, Optimizer, RMSPropOptimizer, SGDOptimizer
 
@@ -148,7 +148,7 @@ def test_a_loss_gives_each_network_its_value() -> None:
     predicted, truth = np.random.default_rng(0).normal(size=(4, 3, 5)), np.full((3, 5), 0.25)
     for loss in (binary_cross_entropy, half_squared_error, huber, mse_loss, softmax_cross_entropy):
         alone = [loss(each.T, truth.T)[0] for each in predicted]
-        at = LossSite(predicted, truth, np.empty_like(predicted))
+        at = LossBuffers(predicted, truth, np.empty_like(predicted))
         for operation, *operands in loss.gradient_program(at):
             operation(*operands)
         np.testing.assert_array_equal(loss.value(at), alone)

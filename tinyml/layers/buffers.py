@@ -1,4 +1,4 @@
-"""Where a layer works: the arrays of its place in a network."""
+"""The arrays that a layer computes with, at its place in a network."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tinyml.core import Array, Backend, Block
 Shape = tuple[int, ...]
 
 
-class Site:
+class LayerBuffers:
     """The arrays of one layer at one place, for batches of one size. They stay the same from pass to pass, only their
     numbers change, so that a layer's programs can name them.
 
@@ -61,7 +61,7 @@ class Site:
 
 
 def samples_first(array: Array) -> Array:
-    """From the order in which sites keep arrays to that of everyone else: (…, batch) to (batch, …), a view."""
+    """From the order of axes in buffers to that of everyone else: (…, batch) to (batch, …), a view."""
     return array.T if array.ndim == 2 else array.transpose(array.ndim - 1, *range(array.ndim - 1))
 
 

@@ -1,4 +1,4 @@
-"""Where a loss works: a prediction, its truth, and the arrays that the gradient takes."""
+"""The arrays that a loss computes with: a prediction, its truth, and those that the gradient takes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tinyml.core.special import squares
 Shape = tuple[int, ...]
 
 
-class LossSite:
-    """The arrays of one loss for batches of one size; as at a layer's `Site` the samples are the last axis.
+class LossBuffers:
+    """The arrays of one loss for batches of one size; as in `LayerBuffers` the samples are the last axis.
 
     `predicted`, `truth`   what is compared, (outputs, …, batch); of a loss without targets only the shape of `truth`
                            means anything.
