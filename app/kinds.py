@@ -49,6 +49,7 @@ Kind = Literal[
     # Stored networks.
     "no_such_network",
     "network_changed",
+    "version_needed",
     "network_outdated",
     "order",
     "not_finite",

@@ -11,6 +11,7 @@ from app.middleware import BodyLimit, Compressed, HeadAsGet, SecurityHeaders
 from app.openapi import describe
 from app.origins import AllowedHosts, OwnPagesChange
 from app.problems import handle_problems
+from app.request_ids import RequestIds
 from app.routes import (
     advance,
     catalog,
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(OwnPagesChange)
     app.add_middleware(AllowedHosts, hosts=settings.hosts)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestIds)
     for module in (
         trace,
         advance,

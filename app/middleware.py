@@ -5,6 +5,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import limits
+from app.origins import STORED
 from app.problems import LimitProblem
 
 # The page loads nothing from elsewhere, and nothing in a document or link may run.
@@ -19,7 +20,9 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Adds the headers that tell a browser what the page may do."""
+    """Adds the headers that tell a browser what the page may do, and that no cache may keep stored networks: with the
+    address of one it can be changed.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -27,7 +30,10 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if scope["path"].startswith(STORED):
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -3,6 +3,7 @@
 An error never echoes the input: not its values, and of its keys only those that look like names.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +20,7 @@ from app.store.base import NewerStoreError, StoreError
 from app.validation_messages import named, validation_messages
 
 MEDIA_TYPE = "application/problem+json"
+_log = logging.getLogger("tinyml-explorer")
 
 
 class Problem(Exception):
@@ -32,9 +34,11 @@ class Problem(Exception):
         *,
         key: Kind = "request",
         values: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
         **members: Any,
     ) -> None:
         super().__init__(detail)
+        self.headers = headers
         self.key = key
         self.values = values or {}
         self.status = status
@@ -45,7 +49,9 @@ class Problem(Exception):
     def within(self, *outer: str | int) -> "Problem":
         """The same problem, of a part that lies within a larger body."""
         where = None if self.where is None else (*outer, *self.where)
-        return Problem(self.status, self.detail, where, key=self.key, values=self.values, **self.members)
+        return Problem(
+            self.status, self.detail, where, key=self.key, values=self.values, headers=self.headers, **self.members
+        )
 
     def content(self) -> dict[str, Any]:
         """The problem details."""
@@ -64,7 +70,7 @@ class Problem(Exception):
 
     def response(self) -> Response:
         """The HTTP answer."""
-        return Response(orjson.dumps(self.content()), self.status, media_type=MEDIA_TYPE)
+        return Response(orjson.dumps(self.content()), self.status, self.headers, media_type=MEDIA_TYPE)
 
 
 class LimitProblem(Problem):
@@ -147,7 +153,8 @@ def _methods(request: Request) -> list[str]:
     )
 
 
-async def _storage(_: Request, __: StoreError) -> Response:
+async def _storage(request: Request, error: StoreError) -> Response:
+    _note(request, "the stored networks cannot be read or written", error)
     return Problem(
         503,
         "The stored networks cannot be read or written now, and nothing was changed; check the data directory, or try "
@@ -156,7 +163,8 @@ async def _storage(_: Request, __: StoreError) -> Response:
     ).response()
 
 
-async def _newer_storage(_: Request, __: NewerStoreError) -> Response:
+async def _newer_storage(request: Request, error: NewerStoreError) -> Response:
+    _note(request, "the stored networks are those of a newer version", error)
     return Problem(
         503,
         "The stored networks are those of a newer version of this service, and this one leaves them as they are; start "
@@ -165,9 +173,18 @@ async def _newer_storage(_: Request, __: NewerStoreError) -> Response:
     ).response()
 
 
-async def _unforeseen(_: Request, __: Exception) -> Response:
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    _note(request, "an error that no part of the service expects", error)
     return Problem(
         500,
         "Something went wrong in the service, not in your request; please report what you did.",
         key="internal",
     ).response()
+
+
+def _note(request: Request, what: str, error: Exception) -> None:
+    """Write one line to the log, with the id that the answer has; never the address, which opens a stored network."""
+    request_id = getattr(request.state, "request_id", "-")
+    # The lines after the first may have the statement.
+    reason = str(error).partition("\n")[0]
+    _log.error("request %s: %s: %s: %s", request_id, what, type(error).__name__, reason)

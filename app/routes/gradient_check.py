@@ -1,6 +1,6 @@
 """Every derivative of the document's training step a second and a third time."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 from fastapi import APIRouter, Response
@@ -132,13 +132,14 @@ def _check_layer(experiment: Experiment, layer: str) -> None:
         return
     meant = suggestion(layer, owners)
     advice = f"; {meant}" if meant else ""
+    members: dict[str, Any] = {"suggestion": meant.name} if meant else {}
     raise Problem(
         422,
         f"layer: no layer of that name has parameters to check{advice} Those that can be checked: {', '.join(owners)}.",
         ("layer",),
         key="unknown",
         values={"what": "name"},
-        **({"suggestion": meant.name} if meant else {}),
+        **members,
     )
 
 

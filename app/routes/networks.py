@@ -31,7 +31,7 @@ LOCATION = {"Location": {"description": "The network's address.", "schema": {"ty
 ETAG = {"ETag": {"description": "The version, for If-Match.", "schema": {"type": "string"}}}
 ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": NetworkAnswer, "headers": ETAG}}
 PATCH_SCHEMA = {"$ref": f"#/components/schemas/{NetworkPatch.__name__}"}
-CHANGE_PROBLEMS = problems(404, 409, 412, 413, 422, 503)
+CHANGE_PROBLEMS = problems(404, 409, 412, 413, 422, 428, 503)
 
 
 def the_store(request: Request) -> NetworkStore:
@@ -42,16 +42,23 @@ def the_store(request: Request) -> NetworkStore:
 
 def matching_tags(
     request: Request,
-    if_match: Annotated[str | None, Header(description="The ETag of the version that the change is meant for.")] = None,
-) -> set[str] | None:
-    """The versions that a change may meet; None for any. Several header lines are one list, as are tags in one line."""
+    if_match: Annotated[
+        str | None, Header(description="Required: the ETag of the version that the change is meant for; * for any.")
+    ] = None,
+) -> set[str]:
+    """The versions that a change is meant for. Several header lines are one list, as are tags in one line."""
     if if_match is None:
-        return None
+        raise Problem(
+            428,
+            "A change of a stored network needs the header If-Match with the ETag of the version that it is meant for; "
+            "GET the network for it, or send * to change whatever version there is.",
+            key="version_needed",
+        )
     return {tag.strip() for line in request.headers.getlist("if-match") for tag in line.split(",")}
 
 
 Store = Annotated[NetworkStore, Depends(the_store)]
-IfMatch = Annotated[set[str] | None, Depends(matching_tags)]
+IfMatch = Annotated[set[str], Depends(matching_tags)]
 
 
 @router.post(
@@ -87,7 +94,7 @@ def change(id: str, request: NetworkPatch, store: Store, lately: Lately, if_matc
     return _change(store, lately, id, if_match, lambda network: patch(network, request, lately))
 
 
-@router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 503))
+@router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 428, 503))
 def delete(id: str, store: Store, if_match: IfMatch) -> Response:
     """Forget the network."""
     if not store.delete(id, lambda network: _check_match(network, if_match)):
@@ -171,7 +178,7 @@ def gradient_check(
         return json_response(checked(experiment, epsilon, tolerance, wish, plan, IN_QUERY))
 
 
-def _run(store: NetworkStore, lately: KnownDocuments, id: str, if_match: set[str] | None, wanted: Pass) -> Response:
+def _run(store: NetworkStore, lately: KnownDocuments, id: str, if_match: set[str], wanted: Pass) -> Response:
     return _change(store, lately, id, if_match, lambda network: run_pass(network, wanted, lately))
 
 
@@ -179,14 +186,14 @@ def _change(
     store: NetworkStore,
     lately: KnownDocuments,
     id: str,
-    if_match: set[str] | None,
+    if_match: set[str],
     edit: Callable[[StoredNetwork], StoredNetwork],
 ) -> Response:
     return _answer(_changed(store, id, if_match, edit), lately)
 
 
 def _changed(
-    store: NetworkStore, id: str, if_match: set[str] | None, edit: Callable[[StoredNetwork], StoredNetwork]
+    store: NetworkStore, id: str, if_match: set[str], edit: Callable[[StoredNetwork], StoredNetwork]
 ) -> StoredNetwork:
     def checked(network: StoredNetwork) -> StoredNetwork:
         _check_match(network, if_match)
@@ -210,12 +217,15 @@ def _missing() -> Problem:
     )
 
 
-def _check_match(network: StoredNetwork, if_match: set[str] | None) -> None:
-    if if_match is not None and not if_match & {"*", _etag(network)}:
+def _check_match(network: StoredNetwork, if_match: set[str]) -> None:
+    if not if_match & {"*", _etag(network)}:
         raise Problem(
             412,
-            "The network has changed since the version that If-Match names; GET it again, then decide.",
+            f"The network is at version {network.version}, which is not one that If-Match names; GET it again, then "
+            "decide.",
             key="network_changed",
+            headers={"ETag": _etag(network)},
+            version=network.version,
         )
 
 

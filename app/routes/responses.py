@@ -15,6 +15,7 @@ _MEANINGS = {
     413: "The body is too large.",
     415: "The body is not sent as JSON.",
     422: "The request does not fit: `where` points at the fault.",
+    428: "The change does not name the version that it is meant for, in If-Match.",
     503: "The stored networks cannot be read or written now.",
 }
 

@@ -108,7 +108,7 @@ class FaultAnswer(Answer):
 class ProblemAnswer(Answer):
     """RFC 9457 problem details. `key` is its kind, and `values` say the rest of it. `where` is a JSON pointer to the
     field; a limit tells what was asked and allowed. Where a name is not known, `suggestion` is the one that was
-    probably meant.
+    probably meant; `version` is that of a stored network which the request was not meant for.
     """
 
     type: str
@@ -122,4 +122,5 @@ class ProblemAnswer(Answer):
     asked: int | None = None
     allowed: int | None = None
     suggestion: str | None = None
+    version: int | None = None
     errors: list[FaultAnswer] | None = None

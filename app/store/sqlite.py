@@ -121,7 +121,7 @@ class SqliteStore(NetworkStore):
         self._directory.mkdir(parents=True, exist_ok=True)
         file = self._directory / FILE_NAME
         layout.check(file)
-        engine = create_engine(f"sqlite:///{file}", connect_args={"isolation_level": None})
+        engine = create_engine(f"sqlite:///{file}", connect_args={"isolation_level": None}, hide_parameters=True)
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin)
         with engine.begin() as connection:

@@ -8,6 +8,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 from app import limits
 from app.middleware import HEADERS
 from app.problems import Problem
+from app.request_ids import NAME, new_id
 
 
 def late(what: str) -> Problem:
@@ -30,6 +31,7 @@ def on_the_wire(problem: Problem) -> bytes:
     """Return a problem as an HTTP answer after which the connection ends."""
     response = problem.response()
     response.headers.update(HEADERS)
+    response.headers[NAME] = new_id()
     response.headers["Connection"] = "close"
     if problem.status == 503:
         response.headers["Retry-After"] = "1"

@@ -14,6 +14,8 @@ from tests.support.server import Server, running
 
 pytestmark = pytest.mark.slow
 
+ANY = {"If-Match": "*"}
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -29,7 +31,7 @@ def test_a_trace_travels_over_the_wire(server: Server) -> None:
 def test_stored_networks_survive_a_restart(tmp_path: Path) -> None:
     with running(tmp_path) as first:
         address = httpx.post(f"{first.url}/api/networks", json=example("xor")).headers["Location"]
-        httpx.post(f"{first.url}{address}/forward")
+        httpx.post(f"{first.url}{address}/forward", headers=ANY)
         before = httpx.get(f"{first.url}{address}")
         trace = httpx.get(f"{first.url}{address}/trace").json()
     with running(tmp_path) as second:
@@ -37,13 +39,13 @@ def test_stored_networks_survive_a_restart(tmp_path: Path) -> None:
         assert after.json() == before.json()
         assert after.headers["ETag"] == before.headers["ETag"]
         assert httpx.get(f"{second.url}{address}/trace").json() == trace
-        assert httpx.post(f"{second.url}{address}/backward").json()["phase"] == "backward"
+        assert httpx.post(f"{second.url}{address}/backward", headers=ANY).json()["phase"] == "backward"
 
 
 def test_a_killed_server_loses_nothing_that_it_had_answered(tmp_path: Path) -> None:
     with running(tmp_path) as first:
         address = httpx.post(f"{first.url}/api/networks", json=example("chapter")).headers["Location"]
-        assert httpx.post(f"{first.url}{address}/forward").status_code == 200
+        assert httpx.post(f"{first.url}{address}/forward", headers=ANY).status_code == 200
         first.process.kill()
     with running(tmp_path) as second:
         assert httpx.get(f"{second.url}{address}").json()["phase"] == "forward"
@@ -53,7 +55,7 @@ def test_changes_at_the_same_time_are_all_kept(server: Server) -> None:
     address = httpx.post(f"{server.url}/api/networks", json=example("batch-of-three")).headers["Location"]
     with ThreadPoolExecutor(8) as pool:
         step = {"by": "term", "count": 1}
-        answers = list(pool.map(lambda _: httpx.post(f"{server.url}{address}/step", json=step), range(40)))
+        answers = list(pool.map(lambda _: httpx.post(f"{server.url}{address}/step", json=step, headers=ANY), range(40)))
     assert {answer.status_code for answer in answers} == {200}
     assert sorted(answer.json()["cursor"] for answer in answers) == list(range(1, 41))
     assert httpx.get(f"{server.url}{address}").headers["ETag"] == '"41"'

@@ -10,7 +10,7 @@ from tests.app.conftest import Client
 from tests.support.networks import Document
 
 
-def ask_everything(client: Client, chapter: Document) -> None:
+def ask_everything(client: Client, chapter: Document, caplog: pytest.LogCaptureFixture) -> None:
     for method, url, body in (
         ("POST", "/api/networks", chapter),
         ("GET", "/api/networks/some-id", None),
@@ -21,22 +21,25 @@ def ask_everything(client: Client, chapter: Document) -> None:
         assert response.status_code == 503, (method, url)
         assert response.headers["Content-Type"] == "application/problem+json"
         assert "check the data directory" in response.json()["detail"]
+        assert [response.headers["X-Request-Id"] in line for line in caplog.messages] == [True]
+        assert "some-id" not in caplog.text
+        caplog.clear()
     assert client.post("/api/trace", chapter).status_code == 200
 
 
 def test_a_data_directory_that_is_a_file_is_told_and_the_rest_goes_on(
-    portal: BlockingPortal, tmp_path: Path, chapter: Document
+    portal: BlockingPortal, tmp_path: Path, chapter: Document, caplog: pytest.LogCaptureFixture
 ) -> None:
     file = tmp_path / "file"
     file.write_text("not a directory")
-    ask_everything(Client(portal, file), chapter)
+    ask_everything(Client(portal, file), chapter, caplog)
 
 
 def test_a_file_that_is_no_database_is_told_and_the_rest_goes_on(
-    portal: BlockingPortal, tmp_path: Path, chapter: Document
+    portal: BlockingPortal, tmp_path: Path, chapter: Document, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "networks.sqlite3").write_bytes(b"not a database at all" * 100)
-    ask_everything(Client(portal, tmp_path), chapter)
+    ask_everything(Client(portal, tmp_path), chapter, caplog)
 
 
 def test_a_document_that_no_longer_fits_is_told(client: Client, tmp_path: Path) -> None:

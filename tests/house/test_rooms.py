@@ -43,7 +43,8 @@ SERVICE: Final = (
     ("app.openapi", "app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),
     # What is answered when something is wrong.
     ("app.problems", "app.verify_command"),
-    ("app.middleware", "app.origins", "app.sizes"),
+    ("app.origins", "app.request_ids", "app.sizes"),
+    ("app.middleware",),
     # A document made into a network.
     ("app.documents", "app.wire"),
     ("app.cli", "app.fitting", "app.known", "app.moving", "app.patching"),

@@ -128,6 +128,7 @@ async function problemOf(response: Response): Promise<Problem> {
     asked: null,
     allowed: null,
     suggestion: null,
+    version: null,
     errors: null,
   };
   try {

@@ -1783,7 +1783,7 @@ export interface components {
          * ProblemAnswer
          * @description RFC 9457 problem details. `key` is its kind, and `values` say the rest of it. `where` is a JSON pointer to the
          *     field; a limit tells what was asked and allowed. Where a name is not known, `suggestion` is the one that was
-         *     probably meant.
+         *     probably meant; `version` is that of a stored network which the request was not meant for.
          */
         ProblemAnswer: {
             /** Type */
@@ -1798,7 +1798,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "network_outdated" | "order" | "not_finite" | "storage" | "storage_newer" | "busy" | "internal";
+            key: "request" | "not_json" | "no_such_address" | "limit" | "expected" | "missing" | "count" | "text" | "at_least" | "at_most" | "more_than" | "less_than" | "unknown" | "field" | "misplaced" | "no_bias" | "shape" | "layer" | "needs_flat" | "needs_image" | "name" | "loss_needs_flat" | "loss_needs_outputs" | "loss_takes_no_classes" | "class_without_output" | "target_not_allowed" | "columns" | "scale" | "no_momentum" | "memory" | "no_such_sample" | "no_such_number" | "notation" | "receipt" | "unknown_document" | "no_such_network" | "network_changed" | "version_needed" | "network_outdated" | "order" | "not_finite" | "storage" | "storage_newer" | "busy" | "internal";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -1828,6 +1828,11 @@ export interface components {
              * @default null
              */
             suggestion: string | null;
+            /**
+             * Version
+             * @default null
+             */
+            version: number | null;
             /**
              * Errors
              * @default null

@@ -8,7 +8,7 @@ const LAYERS = document.layers;
 const POOL = { type: 'MaxPool2D', size: 2, stride: 2 } as NetworkDocument['layers'][number];
 
 function refused(key: Problem['key'], where: string, more: Partial<Problem> = {}): Problem {
-  const rest = { limit: null, asked: null, allowed: null, suggestion: null, errors: null };
+  const rest = { limit: null, asked: null, allowed: null, suggestion: null, version: null, errors: null };
   return { type: 'about:blank', title: '', status: 422, detail: '', key, where, values: {}, ...rest, ...more };
 }
 

@@ -45,6 +45,7 @@ export const refusals = {
     unknown_document: 'The server does not know this network any more. Try once more.',
     no_such_network: 'The server has no such network; it was deleted, or never stored.',
     network_changed: 'The stored network was changed meanwhile. Open it once more.',
+    version_needed: 'The stored network may have changed meanwhile. Open it once more.',
     network_outdated:
       'The stored network comes from another version of the service. It is kept, and opens in that version.',
     order: 'This cannot be done now; another pass comes first.',

@@ -41,6 +41,7 @@ export const refusals: Words['refusals'] = {
     unknown_document: '服务器已不认识这个网络。请再试一次。',
     no_such_network: '服务器上没有这个网络；它已被删除，或者从未存储。',
     network_changed: '存储的网络其间被改动了。请再打开一次。',
+    version_needed: '存储的网络其间可能被改动了。请再打开一次。',
     network_outdated: '存储的网络来自另一个版本的服务。它仍被保留，可用那个版本打开。',
     order: '现在还不能这样做；要先完成另一遍传播。',
     not_finite: '更新会产生无法存储的过大的数。降低学习率即可。',

@@ -1,0 +1,42 @@
+"""An id for each request, so that a line of the log can be found for an answer, and an answer for a line."""
+
+import re
+import secrets
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+NAME = "X-Request-Id"
+# What a proxy or a program in front of the service gives is kept if it cannot break a line of the log.
+_GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class RequestIds:
+    """Gives every request an id and every answer the header `X-Request-Id`.
+
+    The id is the one that the request has, where that is at most 64 letters, digits, dots, hyphens and underscores, and
+    16 random hexadecimal digits otherwise. It is `request.state.request_id` for the log.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = Headers(scope=scope).getlist(NAME)
+        request_id = given[0] if len(given) == 1 and _GIVEN.fullmatch(given[0]) else new_id()
+        scope.setdefault("state", {})["request_id"] = request_id
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[NAME] = request_id
+            await send(message)
+
+        await self.app(scope, receive, send_with_id)
+
+
+def new_id() -> str:
+    """Return an id that no other request has."""
+    return secrets.token_hex(8)
