@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tinyml.core import Array, Backend, Index
 from tinyml.explain.refs import parse
-from tinyml.layers.work import Results
+from tinyml.layers.operation_counts import ResultCounts
 from tinyml.steps import Stage, total
 
 
@@ -14,7 +14,7 @@ from tinyml.steps import Stage, total
 class Known:
     """How much of one array of the training step is known: what the first `nodes` of its stage's nodes compute."""
 
-    results: Results
+    results: ResultCounts
     nodes: int
     complete: bool
 
@@ -43,7 +43,7 @@ class Known:
 
 
 # Of an array that no stage computes by itself, and that is not there before the step is complete.
-NOTHING = Known(Results("", ()), 0, complete=False)
+NOTHING = Known(ResultCounts("", ()), 0, complete=False)
 
 
 class Progress:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.schemas.base import without_defaults
 from app.schemas.trace import ResultsAnswer, StageAnswer
-from tinyml.layers.work import Results
+from tinyml.layers.operation_counts import ResultCounts
 from tinyml.steps import Stage
 from tinyml.trace import Trace
 
@@ -56,7 +56,7 @@ def _usually_read(stage: Stage, recorded: Trace) -> tuple[str, ...]:
     return tuple(parameters if stage.phase == "update" else [*recorded.inputs(place), *parameters])
 
 
-def _results(results: Results, stage: Stage, tensors: Mapping[str, Any]) -> dict[str, Any]:
+def _results(results: ResultCounts, stage: Stage, tensors: Mapping[str, Any]) -> dict[str, Any]:
     # The loss is one number, and no tensor.
     told = tensors.get(results.name) is not None or not results.shape
     numbers = sum([part.each for part in stage.results])

@@ -43,8 +43,10 @@ def check_cost(model: Sequential, shape: tuple[int, ...], numbers: int) -> int:
     """
     batch, *of_sample = shape
     shapes = model.shapes(tuple(of_sample))
-    work = [work for layer, shape in zip(model.layers, shapes, strict=False) for work in layer.forward_work(shape, 1)]
-    forward = batch * sum(one.nodes * (one.terms + OF_A_RESULT) for one in work)
+    counts = [
+        counts for layer, shape in zip(model.layers, shapes, strict=False) for counts in layer.forward_counts(shape, 1)
+    ]
+    forward = batch * sum(one.nodes * (one.terms + OF_A_RESULT) for one in counts)
     copied = movable_count(model, shape)
     calls = OF_A_PASS * first_of_stack(model.layers)
     # What all numbers share is counted with each: so little work is not worth a second figure.

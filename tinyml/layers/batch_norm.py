@@ -7,7 +7,7 @@ from math import prod
 from tinyml.core import Array, Backend, ShapeError
 from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
-from tinyml.layers.work import Results
+from tinyml.layers.operation_counts import ResultCounts
 
 
 class BatchNorm(Normalization):
@@ -37,9 +37,9 @@ class BatchNorm(Normalization):
     def buffers(self) -> dict[str, Array]:
         return {"running_mean": self.running_mean, "running_variance": self.running_variance}
 
-    def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[Results, int]:
+    def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[ResultCounts, int]:
         summed = prod(input_shape[1:]) * batch
-        return Results("mean", (self.features,), summed if self.training else 0), summed
+        return ResultCounts("mean", (self.features,), summed if self.training else 0), summed
 
     def _normalize(self, at: LayerBuffers) -> None:
         x, over = at.input, tuple(range(1, at.input.ndim))

@@ -11,9 +11,9 @@ from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.affine import affine_parameters
 from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.conv_base import Convolution
+from tinyml.layers.operation_counts import OperationCounts, input_counts, output_counts
 from tinyml.layers.sliding import Sliding
 from tinyml.layers.windows import Windows
-from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -90,14 +90,14 @@ class Conv2D(Convolution):
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (self.n_filter, *self._counts(input_shape))
 
-    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (output_work(self.output_shape(input_shape), self._depth + self.biased),)
+    def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        return (output_counts(self.output_shape(input_shape), self._depth + self.biased),)
 
-    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+    def backward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
         counts = self._counts(input_shape)
         return (
-            *self.parameter_work("parameter_gradients", prod(counts) * batch),
-            input_work(self.input_dim, self.n_filter * self.windows.most_over_a_pixel(counts)),
+            *self.parameter_counts("parameter_gradients", prod(counts) * batch),
+            input_counts(self.input_dim, self.n_filter * self.windows.most_over_a_pixel(counts)),
         )
 
     @property

@@ -11,8 +11,8 @@ from tinyml.core import Array, Backend, Parameter, Program, ShapeError, generato
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.conv_base import Convolution
+from tinyml.layers.operation_counts import OperationCounts, input_counts, output_counts
 from tinyml.layers.windows import Windows
-from tinyml.layers.work import Work, input_work, output_work
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -116,11 +116,11 @@ class Deconv2D(Convolution):
             raise ShapeError(f"{who}: with padding {self.windows.padding} nothing is left of the output; take less.")
         return (self.n_filters, height, width)
 
-    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+    def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
         meeting = self.windows.most_over_a_pixel((input_shape[1], input_shape[2]))
-        return (output_work(self.output_shape(input_shape), self.input_dim[0] * meeting + self.biased),)
+        return (output_counts(self.output_shape(input_shape), self.input_dim[0] * meeting + self.biased),)
 
-    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+    def backward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
         _, height, width = self.output_shape(input_shape)
         terms = {"w": prod(self.input_dim[1:]) * batch, "b": height * width * batch}
-        return (*self.parameter_work("parameter_gradients", terms), input_work(self.input_dim, self._painted))
+        return (*self.parameter_counts("parameter_gradients", terms), input_counts(self.input_dim, self._painted))

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from tinyml.core import Array, Backend, Block, Parameter, Program
 from tinyml.layers.buffers import LayerBuffers, Shape
 from tinyml.layers.descriptor import DescribedLayer
+from tinyml.layers.operation_counts import OperationCounts, ResultCounts, input_counts, output_counts
 from tinyml.layers.ranges import EVERYTHING, Range
 from tinyml.layers.unrolled import Unrolled
-from tinyml.layers.work import Results, Work, input_work, output_work
 
 
 class LayerDefinition(DescribedLayer):
@@ -155,21 +155,21 @@ class LayerDefinition(DescribedLayer):
         """Over how many numbers the layer normalizes, where it does: of one alone nothing would be left."""
         return None
 
-    def forward_work(self, input_shape: Shape, batch: int) -> tuple[Work, ...]:
+    def forward_counts(self, input_shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
         """What the forward pass computes, in order: by default the outputs, one operation each. What is computed for
         each sample side by side counts once; what is summed over the batch has a term for each sample.
         """
-        return (output_work(self.output_shape(input_shape)),)
+        return (output_counts(self.output_shape(input_shape)),)
 
-    def backward_work(self, input_shape: Shape, batch: int) -> tuple[Work, ...]:
+    def backward_counts(self, input_shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
         """What the backward pass computes, in order: by default the parameters' gradients, from all samples, and those
         of the inputs, one operation each.
         """
-        return (*self.parameter_work("parameter_gradients", batch), input_work(input_shape))
+        return (*self.parameter_counts("parameter_gradients", batch), input_counts(input_shape))
 
-    def update_work(self) -> tuple[Work, ...]:
+    def update_counts(self) -> tuple[OperationCounts, ...]:
         """What the update computes: the parameters, one formula each."""
-        return self.parameter_work("next", 1)
+        return self.parameter_counts("next", 1)
 
     def reads(self, computes: str) -> tuple[str, ...]:
         """Which values the formulas of what it computes are made of, of the parameters and the `input`: without those
@@ -185,13 +185,13 @@ class LayerDefinition(DescribedLayer):
                 return tuple(name for name in parameters if name == "w")
         return ("input",)
 
-    def parameter_work(self, computes: str, terms: int | Mapping[str, int]) -> tuple[Work, ...]:
+    def parameter_counts(self, computes: str, terms: int | Mapping[str, int]) -> tuple[OperationCounts, ...]:
         """One number for each entry of the parameters, of so many terms, given for each parameter where they differ: a
         node for each unit that the parameters feed. Empty without parameters.
         """
         suffix = "next" if computes == "next" else "grad"
         results = tuple(
-            Results(
+            ResultCounts(
                 f"{name}.{suffix}",
                 # Only the shape is looked at; an empty array costs less than a view of where the numbers lie.
                 self.in_notation(name, Backend.empty(parameter.shape)).shape,
@@ -201,7 +201,7 @@ class LayerDefinition(DescribedLayer):
             for name, parameter in self.parameters().items()
         )
         nodes = [prod(part.shape) if part.axis is None else part.shape[part.axis] for part in results]
-        return (Work(computes, max(nodes), results),) if nodes else ()
+        return (OperationCounts(computes, max(nodes), results),) if nodes else ()
 
     def parameter_axes(self, name: str) -> str:
         """What the axes of a parameter are called in messages, in the notation's orientation."""

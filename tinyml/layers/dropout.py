@@ -7,8 +7,8 @@ from math import prod
 from tinyml.core import Array, Backend, Program, generator, uniform
 from tinyml.layers.base import Layer
 from tinyml.layers.buffers import LayerBuffers, samples_first, samples_last
+from tinyml.layers.operation_counts import OperationCounts, ResultCounts
 from tinyml.layers.ranges import Range
-from tinyml.layers.work import Results, Work
 
 
 class Dropout(Layer):
@@ -61,9 +61,9 @@ class Dropout(Layer):
         dropped = input.joined(0.0) if self.probability else input
         return dropped.through(lambda z: z / (1 - self.probability))
 
-    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        results = Results("mask", input_shape, 0, sampled=True), Results("output", input_shape, sampled=True)
-        return (Work("output", prod(input_shape), results),)
+    def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        results = ResultCounts("mask", input_shape, 0, sampled=True), ResultCounts("output", input_shape, sampled=True)
+        return (OperationCounts("output", prod(input_shape), results),)
 
     def _draw(self, mask: Array) -> None:
         if not self.training:

@@ -7,7 +7,7 @@ from math import prod
 from tinyml.core import Backend, ShapeError
 from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.normalized import Normalization, go_back, normalize, normalized
-from tinyml.layers.work import Results
+from tinyml.layers.operation_counts import ResultCounts
 
 
 class LayerNorm(Normalization):
@@ -27,8 +27,8 @@ class LayerNorm(Normalization):
         self.input_dim = (input_dim,) if isinstance(input_dim, int) else tuple(input_dim)
         super().__init__(name, self.input_dim, epsilon)
 
-    def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[Results, int]:
-        return Results("mean", (), prod(input_shape), sampled=True), batch
+    def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[ResultCounts, int]:
+        return ResultCounts("mean", (), prod(input_shape), sampled=True), batch
 
     def _normalize(self, at: LayerBuffers) -> None:
         x, over = at.input, tuple(range(at.input.ndim - 1))

@@ -12,7 +12,7 @@ from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.affine import affine_parameters
 from tinyml.layers.base import Layer
 from tinyml.layers.buffers import LayerBuffers
-from tinyml.layers.work import Work, input_work, output_work
+from tinyml.layers.operation_counts import OperationCounts, input_counts, output_counts
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -86,11 +86,11 @@ class Linear(Layer):
             )
         return (self.output_dim,)
 
-    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (output_work((self.output_dim,), self.input_dim + self.biased),)
+    def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        return (output_counts((self.output_dim,), self.input_dim + self.biased),)
 
-    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (*self.parameter_work("parameter_gradients", batch), input_work((self.input_dim,), self.output_dim))
+    def backward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        return (*self.parameter_counts("parameter_gradients", batch), input_counts((self.input_dim,), self.output_dim))
 
 
 def _rows(array: Array) -> Array:

@@ -8,7 +8,7 @@ from math import prod
 from tinyml.core import Array, Backend, Parameter, Program
 from tinyml.layers.base import Layer
 from tinyml.layers.buffers import LayerBuffers, samples_first
-from tinyml.layers.work import Results, Work, input_work
+from tinyml.layers.operation_counts import OperationCounts, ResultCounts, input_counts
 
 
 class Normalization(Layer):
@@ -42,7 +42,7 @@ class Normalization(Layer):
         return [(self._go_back, at)]
 
     @abstractmethod
-    def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[Results, int]:
+    def gathered(self, input_shape: tuple[int, ...], batch: int) -> tuple[ResultCounts, int]:
         """The means (as the variances are) that a pass in training computes, with the number of terms of each, and the
         number of terms of a parameter's gradient. 0 terms where they are known.
         """
@@ -51,21 +51,24 @@ class Normalization(Layer):
         # Without terms mean and variance are known beforehand.
         return self.gathered(input_shape, batch)[0].terms or None
 
-    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+    def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
         mean, _ = self.gathered(input_shape, batch)
         # x̂, and then γx̂ + β.
-        moved = Results("normalized", input_shape, 1, sampled=True), Results("output", input_shape, 2, sampled=True)
-        output = Work("output", prod(input_shape), moved)
+        moved = (
+            ResultCounts("normalized", input_shape, 1, sampled=True),
+            ResultCounts("output", input_shape, 2, sampled=True),
+        )
+        output = OperationCounts("output", prod(input_shape), moved)
         if not mean.terms:
             return (output,)
         nodes = prod(mean.shape)
-        variance = Work("variance", nodes, (mean._replace(name="variance"),))
-        return Work("mean", nodes, (mean,)), variance, output
+        variance = OperationCounts("variance", nodes, (mean._replace(name="variance"),))
+        return OperationCounts("mean", nodes, (mean,)), variance, output
 
-    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
+    def backward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
         mean, summed = self.gathered(input_shape, batch)
-        learning = self.parameter_work("parameter_gradients", summed)
-        return (*learning, input_work(input_shape, max(1, mean.terms)))
+        learning = self.parameter_counts("parameter_gradients", summed)
+        return (*learning, input_counts(input_shape, max(1, mean.terms)))
 
     def reads(self, computes: str) -> tuple[str, ...]:
         # The gradients are made of x̂, which the forward pass has left.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tinyml.core import Array, ShapeError
 from tinyml.layers.base import Layer
+from tinyml.layers.operation_counts import OperationCounts, input_counts, output_counts
 from tinyml.layers.ranges import Range
 from tinyml.layers.unrolled import Unrolled, over_pixels, under_windows
 from tinyml.layers.windows import Windows
-from tinyml.layers.work import Work, input_work, output_work
 
 # Height and width of a window, or one number for both.
 Size = int | tuple[int, int]
@@ -47,11 +47,11 @@ class Pool2D(Layer):
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         return (self.input_dim[0], *self.counts(input_shape))
 
-    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (output_work(self.output_shape(input_shape), self.windows.height * self.windows.width),)
+    def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        return (output_counts(self.output_shape(input_shape), self.windows.height * self.windows.width),)
 
-    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (input_work(self.input_dim, self.windows.most_over_a_pixel(self.counts(input_shape))),)
+    def backward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        return (input_counts(self.input_dim, self.windows.most_over_a_pixel(self.counts(input_shape))),)
 
     def views(self, images: Array, pooled: Array) -> list[Array]:
         """For each place within the windows, row by row, the pixels that lie there: views in the shape of `pooled`."""

@@ -7,7 +7,7 @@ from math import prod
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError
 from tinyml.layers.base import Layer
 from tinyml.layers.buffers import LayerBuffers, samples_first
-from tinyml.layers.work import Results, Work, input_work
+from tinyml.layers.operation_counts import OperationCounts, ResultCounts, input_counts
 
 
 class RMSNorm(Layer):
@@ -69,12 +69,15 @@ class RMSNorm(Layer):
         """All axes of a sample; the samples are the last axis."""
         return tuple(range(at.input.ndim - 1))
 
-    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        moved = Results("normalized", input_shape, 1, sampled=True), Results("output", input_shape, 1, sampled=True)
-        return (Work("output", prod(input_shape), moved),)
+    def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        moved = (
+            ResultCounts("normalized", input_shape, 1, sampled=True),
+            ResultCounts("output", input_shape, 1, sampled=True),
+        )
+        return (OperationCounts("output", prod(input_shape), moved),)
 
-    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (*self.parameter_work("parameter_gradients", batch), input_work(input_shape, prod(input_shape)))
+    def backward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        return (*self.parameter_counts("parameter_gradients", batch), input_counts(input_shape, prod(input_shape)))
 
     def reads(self, computes: str) -> tuple[str, ...]:
         # The gradients are made of x̂, which the forward pass has kept.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tinyml.core import Backend, Program, ShapeError
 from tinyml.layers.base import Layer
 from tinyml.layers.buffers import LayerBuffers
+from tinyml.layers.operation_counts import OperationCounts, input_counts, output_counts
 from tinyml.layers.ranges import UNIT, Range
-from tinyml.layers.work import Work, input_work, output_work
 
 
 class Softmax(Layer):
@@ -71,8 +71,8 @@ class Softmax(Layer):
     def normalized_over(self, input_shape: tuple[int, ...], batch: int) -> int | None:
         return (batch, *input_shape)[self.axis]
 
-    def forward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (output_work(input_shape, (batch, *input_shape)[self.axis]),)
+    def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        return (output_counts(input_shape, (batch, *input_shape)[self.axis]),)
 
-    def backward_work(self, input_shape: tuple[int, ...], batch: int) -> tuple[Work, ...]:
-        return (input_work(input_shape, (batch, *input_shape)[self.axis]),)
+    def backward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
+        return (input_counts(input_shape, (batch, *input_shape)[self.axis]),)

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 
 from tinyml.core import Array, Backend, Program, ShapeError, TargetError, compiled, run
 from tinyml.layers.buffers import Shape, samples_first, samples_last
+from tinyml.layers.operation_counts import OperationCounts, ResultCounts
 from tinyml.layers.ranges import EVERYTHING, Range
-from tinyml.layers.work import Results, Work
 from tinyml.losses.buffers import LossBuffers
 
 
@@ -115,18 +115,18 @@ class Loss(ABC):
         """Itself, where it turns scores into probabilities p and compares these; None elsewhere."""
         return None
 
-    def work(self, shape: Shape, batch: int) -> tuple[Work, ...]:
+    def counts(self, shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
         """What the loss computes of predictions that have `shape` a sample: its value, by default summed over all
         entries, and last its gradient, an operation each for all samples side by side.
         """
-        return self.value_work(prod(shape) * batch), Work(
-            "loss_gradient", prod(shape), (Results("output.grad", shape, sampled=True),)
+        return self.value_counts(prod(shape) * batch), OperationCounts(
+            "loss_gradient", prod(shape), (ResultCounts("output.grad", shape, sampled=True),)
         )
 
     @staticmethod
-    def value_work(terms: int) -> Work:
+    def value_counts(terms: int) -> OperationCounts:
         """The loss as a sum of so many terms."""
-        return Work("loss", 1, (Results("loss", (), terms),))
+        return OperationCounts("loss", 1, (ResultCounts("loss", (), terms),))
 
     def reads(self, computes: str) -> tuple[str, ...]:
         """Which values the formulas of what it computes are made of, as `Layer.reads`: by default the prediction, its
@@ -157,9 +157,9 @@ class ProbabilityLoss(Loss):
     def probability_gradient(self, predicted: Array, truth: Array) -> Array:
         """∂ℓ/∂p, for equal shapes."""
 
-    def work(self, shape: Shape, batch: int) -> tuple[Work, ...]:
-        results = Results("loss.p", shape, self._probability_terms(shape), sampled=True)
-        return Work("probabilities", prod(shape), (results,)), *super().work(shape, batch)
+    def counts(self, shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
+        results = ResultCounts("loss.p", shape, self._probability_terms(shape), sampled=True)
+        return OperationCounts("probabilities", prod(shape), (results,)), *super().counts(shape, batch)
 
     def reads(self, computes: str) -> tuple[str, ...]:
         return ("input",) if computes == "probabilities" else ("loss.p", "y")

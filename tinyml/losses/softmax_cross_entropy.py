@@ -7,8 +7,8 @@ from typing import Any
 
 from tinyml.core import Array, Backend, Program, ShapeError
 from tinyml.layers.buffers import Shape
+from tinyml.layers.operation_counts import OperationCounts
 from tinyml.layers.ranges import UNIT, Range, logistic
-from tinyml.layers.work import Work
 from tinyml.losses.base import ProbabilityLoss
 from tinyml.losses.buffers import LossBuffers
 
@@ -75,10 +75,10 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         """One number a sample, such as the `sums` Σₖ e^(zₖ − m)."""
         return at.scratch(name, (*at.predicted.shape[:-2], 1, at.predicted.shape[-1]))
 
-    def work(self, shape: Shape, batch: int) -> tuple[Work, ...]:
+    def counts(self, shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
         """The value sums the surprise of each sample."""
-        probabilities, _, gradient = super().work(shape, batch)
-        return probabilities, self.value_work(batch), gradient
+        probabilities, _, gradient = super().counts(shape, batch)
+        return probabilities, self.value_counts(batch), gradient
 
     def _probability_terms(self, shape: Shape) -> int:
         return prod(shape)  # the exponentials of all scores

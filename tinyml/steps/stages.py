@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tinyml.core import Index
 from tinyml.layers import Layer
-from tinyml.layers.work import Results, Work
+from tinyml.layers.operation_counts import OperationCounts, ResultCounts
 
 if TYPE_CHECKING:
     from tinyml.losses import Loss
@@ -23,7 +23,7 @@ Phase = Literal["ready", "forward", "loss", "backward", "update"]
 class Part(NamedTuple):
     """What one term of a node belongs to: the `term`-th of the node's `entry`-th number of these results."""
 
-    results: Results
+    results: ResultCounts
     entry: int
     term: int
 
@@ -53,7 +53,7 @@ class Stage(NamedTuple):
     nodes: int
     terms: int
     start: int
-    own: tuple[Results, ...]
+    own: tuple[ResultCounts, ...]
     owner: str = ""
     giver: str = ""
     reading: tuple[str, ...] = ()
@@ -67,9 +67,9 @@ class Stage(NamedTuple):
         return tuple(source if name == "input" else f"{self.owner}.{name}" for name in self.reading)
 
     @property
-    def results(self) -> tuple[Results, ...]:
+    def results(self) -> tuple[ResultCounts, ...]:
         """Which numbers are computed, by their refs: an input's gradient under the name of what gave the input."""
-        return tuple([Results(self._full(part.name), *part[1:]) for part in self.own])
+        return tuple([ResultCounts(self._full(part.name), *part[1:]) for part in self.own])
 
     @property
     def settles(self) -> tuple[Settled, ...]:
@@ -126,7 +126,7 @@ class Stage(NamedTuple):
         return sum(results.each for results in self.results if results.place(node, 0) is not None)
 
 
-def ref_of(results: Results, node: int, entry: int, sample: int) -> str | None:
+def ref_of(results: ResultCounts, node: int, entry: int, sample: int) -> str | None:
     """The ref of one number of a stage's results; None where there is none for the node."""
     index = results.place(node, entry)
     return None if index is None else written(results.name, (sample, *index) if results.sampled else index)
@@ -144,38 +144,40 @@ def stages(layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: in
     """
     placed: list[Stage] = []
     start = 0
-    for phase, work, layer, giver in _plan(layers, shapes, batch, loss):
-        nodes, terms = work.nodes, work.terms
+    for phase, counts, layer, giver in _plan(layers, shapes, batch, loss):
+        nodes, terms = counts.nodes, counts.terms
         if layer is None:
             # What the loss computes belongs to the output that it is about.
             owner = "" if phase == "loss" else layers[-1].name
-            reads = loss.reads(work.computes)
-            placed.append(Stage(phase, "loss", work.computes, nodes, terms, start, work.results, owner, giver, reads))
+            reads = loss.reads(counts.computes)
+            placed.append(
+                Stage(phase, "loss", counts.computes, nodes, terms, start, counts.results, owner, giver, reads)
+            )
         else:
-            name, reads = layer.name, layer.reads(work.computes)
-            placed.append(Stage(phase, name, work.computes, nodes, terms, start, work.results, name, giver, reads))
+            name, reads = layer.name, layer.reads(counts.computes)
+            placed.append(Stage(phase, name, counts.computes, nodes, terms, start, counts.results, name, giver, reads))
         start += nodes * terms
     return tuple(placed)
 
 
 def _plan(
     layers: Sequence[Layer], shapes: Sequence[tuple[int, ...]], batch: int, loss: Loss
-) -> Iterator[tuple[Phase, Work, Layer | None, str]]:
-    """Phase and work of each stage, the layer that does it, None for the loss, and the one that feeds it."""
+) -> Iterator[tuple[Phase, OperationCounts, Layer | None, str]]:
+    """Phase and counts of each stage, the layer that does it, None for the loss, and the one that feeds it."""
     fed = list(zip(layers, shapes[:-1], ["", *(layer.name for layer in layers[:-1])], strict=True))
     for layer, shape, giver in fed:
-        for work in layer.forward_work(shape, batch):
-            yield "forward", work, layer, giver
-    *values, gradient = loss.work(shapes[-1], batch)
-    for work in values:
-        yield "loss", work, None, layers[-1].name
+        for counts in layer.forward_counts(shape, batch):
+            yield "forward", counts, layer, giver
+    *values, gradient = loss.counts(shapes[-1], batch)
+    for counts in values:
+        yield "loss", counts, None, layers[-1].name
     yield "backward", gradient, None, layers[-1].name
     for layer, shape, giver in reversed(fed):
-        for work in layer.backward_work(shape, batch):
-            yield "backward", work, layer, giver
+        for counts in layer.backward_counts(shape, batch):
+            yield "backward", counts, layer, giver
     for layer, _, giver in fed:
-        for work in layer.update_work():
-            yield "update", work, layer, giver
+        for counts in layer.update_counts():
+            yield "update", counts, layer, giver
 
 
 def total(plan: Sequence[Stage]) -> int:

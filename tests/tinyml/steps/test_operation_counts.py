@@ -1,4 +1,4 @@
-"""What each layer declares of its work is what it does: which numbers a node computes, and from how many terms."""
+"""What each layer counts is what it does: which numbers a node computes, and from how many terms."""
 
 from typing import Any
 
@@ -90,8 +90,8 @@ def test_a_sum_of_products_has_as_many_terms_as_ones_come_to(case: Case) -> None
         parameter.tensor = np.ones(parameter.tensor.shape)
     output = layer.forward(np.ones(case.shape))
     input_gradient = layer.backward(np.ones(output.shape))
-    (forward,) = layer.forward_work(shape, batch)
-    learning, returning = layer.backward_work(shape, batch)
+    (forward,) = layer.forward_counts(shape, batch)
+    learning, returning = layer.backward_counts(shape, batch)
     assert forward.terms == output.max()
     assert returning.terms == input_gradient.max()
     for results, parameter in zip(learning.results, layer.parameters().values(), strict=True):
@@ -110,7 +110,7 @@ def test_a_pool_looks_at_its_whole_window_and_a_pixel_at_all_windows_over_it(
     kind: str, shape: tuple[int, ...], size: tuple[int, int], stride: int, over: int
 ) -> None:
     layer = Case(kind, {"input_dim": shape, "size": size, "stride": stride}, (4, *shape)).layer()
-    (forward,), (returning,) = layer.forward_work(shape, 4), layer.backward_work(shape, 4)
+    (forward,), (returning,) = layer.forward_counts(shape, 4), layer.backward_counts(shape, 4)
     assert (forward.terms, returning.terms) == (size[0] * size[1], over)
 
 
@@ -137,20 +137,20 @@ def test_no_pixel_lies_in_more_windows_than_counted_and_some_in_all(windows: Win
 
 def test_a_normalization_gathers_its_mean_and_variance_before_its_outputs() -> None:
     batch_norm = Case("BatchNorm", {"features": 2}, (3, 2, 4, 5)).layer()
-    counted = [(work.computes, work.nodes, work.terms) for work in batch_norm.forward_work((2, 4, 5), 3)]
+    counted = [(counts.computes, counts.nodes, counts.terms) for counts in batch_norm.forward_counts((2, 4, 5), 3)]
     assert counted == [("mean", 2, 60), ("variance", 2, 60), ("output", 40, 3)]
     batch_norm.training = False  # the running numbers are there already
-    assert [work.computes for work in batch_norm.forward_work((2, 4, 5), 3)] == ["output"]
+    assert [counts.computes for counts in batch_norm.forward_counts((2, 4, 5), 3)] == ["output"]
     layer_norm = Case("LayerNorm", {"input_dim": (2, 4)}, (3, 2, 4)).layer()
-    counted = [(work.computes, work.nodes, work.terms) for work in layer_norm.forward_work((2, 4), 3)]
+    counted = [(counts.computes, counts.nodes, counts.terms) for counts in layer_norm.forward_counts((2, 4), 3)]
     assert counted == [("mean", 1, 8), ("variance", 1, 8), ("output", 8, 3)]
 
 
 def test_softmax_shares_along_its_own_axis_only() -> None:
-    (work,) = Case("Softmax", {"axis": 1}, (3, 2, 4)).layer().forward_work((2, 4), 3)
-    assert (work.nodes, work.terms) == (8, 2)
-    (work,) = Case("Softmax", {"axis": 0}, (3, 2, 4)).layer().forward_work((2, 4), 3)
-    assert (work.nodes, work.terms) == (8, 3)
+    (counts,) = Case("Softmax", {"axis": 1}, (3, 2, 4)).layer().forward_counts((2, 4), 3)
+    assert (counts.nodes, counts.terms) == (8, 2)
+    (counts,) = Case("Softmax", {"axis": 0}, (3, 2, 4)).layer().forward_counts((2, 4), 3)
+    assert (counts.nodes, counts.terms) == (8, 3)
 
 
 def test_places_in_a_row_and_indices_are_each_others_inverse() -> None:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from tinyml.core import Index, ravel_index, unravel_index
 
 
-class Results(NamedTuple):
-    """The part that one array has in the work: which of its numbers each node computes, from how many terms each.
+class ResultCounts(NamedTuple):
+    """The part that one array has in the counts: which of its numbers each node computes, from how many terms each.
 
     `name` is that of the numbers' refs without the layer's, such as `output`, `input.grad` or `w.next`, and `shape`
     theirs for one sample where they are `sampled`: their refs then begin with the sample. `axis` is the one that the
@@ -51,7 +51,7 @@ class Results(NamedTuple):
         return tuple(size for axis, size in enumerate(self.shape) if axis != self.axis)
 
 
-class Work(NamedTuple):
+class OperationCounts(NamedTuple):
     """What a layer computes in one go: `nodes` of them, each of `terms` products (or other single operations).
 
     All nodes count alike, so that any of them is found by counting. Where some have fewer terms than others, as at the
@@ -60,7 +60,7 @@ class Work(NamedTuple):
 
     computes: str
     nodes: int
-    results: tuple[Results, ...]
+    results: tuple[ResultCounts, ...]
 
     @property
     def terms(self) -> int:
@@ -68,11 +68,11 @@ class Work(NamedTuple):
         return sum([part.each * part.terms for part in self.results])
 
 
-def output_work(shape: Index, terms: int = 1) -> Work:
+def output_counts(shape: Index, terms: int = 1) -> OperationCounts:
     """Each output a node, for all samples side by side."""
-    return Work("output", prod(shape), (Results("output", shape, terms, sampled=True),))
+    return OperationCounts("output", prod(shape), (ResultCounts("output", shape, terms, sampled=True),))
 
 
-def input_work(shape: Index, terms: int = 1) -> Work:
+def input_counts(shape: Index, terms: int = 1) -> OperationCounts:
     """The gradient of each input a node, for all samples side by side."""
-    return Work("input_gradient", prod(shape), (Results("input.grad", shape, terms, sampled=True),))
+    return OperationCounts("input_gradient", prod(shape), (ResultCounts("input.grad", shape, terms, sampled=True),))
