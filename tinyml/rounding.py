@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
+from math import prod
 from typing import Any, NamedTuple
 
 from tinyml.core import Array, Backend, overflow_allowed
-from tinyml.layers import AvgPool2D, Conv2D, Deconv2D, Layer, Linear
+from tinyml.layers import AvgPool2D, Layer, Linear
+from tinyml.layers.conv_base import Convolution
 from tinyml.trace import LayerTrace, Trace
 
 # The default limit of refs to list.
@@ -126,23 +128,25 @@ def _of_linear(layer: Linear, of: str, x: Array, upstream: Array, parameters: Pa
     return TermSizes(upstream.sum(axis=0) if of == "b" else x.T @ upstream, len(x))
 
 
-def _of_convolution(layer: Conv2D | Deconv2D, of: str, x: Array, upstream: Array, parameters: Parameters) -> TermSizes:
+def _of_convolution(layer: Convolution, of: str, x: Array, upstream: Array, parameters: Parameters) -> TermSizes:
     where = layer.unrolled(x.shape[1:], upstream.shape[1:])
-    w, sizes = "cfij" if layer.paints else "fcij", abs(parameters["w"])
-    taps = sizes.shape[2] * sizes.shape[3]
+    sizes, axes = abs(parameters["w"]), len(layer.windows.size)
+    at, within = "rs"[-axes:], "ij"[-axes:]
+    w = f"cf{within}" if layer.paints else f"fc{within}"
+    taps = prod(layer.windows.size)
     if of == "b":
-        return TermSizes(upstream.sum(axis=(0, 2, 3)), upstream[:, 0].size)
+        return TermSizes(upstream.sum(axis=(0, *range(2, upstream.ndim))), upstream[:, 0].size)
     if of == "input_gradient":
         spread = where["input_gradient"].of(upstream)
-        added_up = Backend.einsum(f"nfrsij,{w}->ncrs", spread, sizes, optimize=True)
+        added_up = Backend.einsum(f"nf{at}{within},{w}->nc{at}", spread, sizes, optimize=True)
         return TermSizes(added_up, taps * upstream.shape[1])
     spread = where["output"].of(x)
     if of == "w":
-        added_up = Backend.einsum(f"ncrsij,nfrs->{w}", spread, upstream, optimize=True)
+        added_up = Backend.einsum(f"nc{at}{within},nf{at}->{w}", spread, upstream, optimize=True)
         return TermSizes(added_up, upstream[:, 0].size)
-    added_up = Backend.einsum(f"ncrsij,{w}->nfrs", spread, sizes, optimize=True)
+    added_up = Backend.einsum(f"nc{at}{within},{w}->nf{at}", spread, sizes, optimize=True)
     if layer.biased:
-        added_up = added_up + abs(parameters["b"])[:, None, None]
+        added_up = added_up + abs(parameters["b"]).reshape(-1, *[1] * axes)
     return TermSizes(added_up, taps * x.shape[1] + layer.biased)
 
 
@@ -154,7 +158,6 @@ def _of_mean(layer: AvgPool2D, of: str, x: Array, upstream: Array, _: Parameters
 
 TERM_SIZES: dict[type[Layer], Callable[[Any, str, Array, Array, Parameters], TermSizes]] = {
     Linear: _of_linear,
-    Conv2D: _of_convolution,
-    Deconv2D: _of_convolution,
+    Convolution: _of_convolution,
     AvgPool2D: _of_mean,
 }

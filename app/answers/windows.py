@@ -14,7 +14,7 @@ def told_windows(recorded: Trace) -> dict[str, Mapping[str, Unrolled]]:
     told, room = dict[str, Mapping[str, Unrolled]](), limits.MAX_WINDOW_PLACES
     for layer in recorded.layers:
         windows = layer.layer.unrolled(layer.input.shape[1:], layer.output.shape[1:])
-        places = sum(len(line) for where in windows.values() for lines in where for line in lines)
+        places = sum(len(line) for where in windows.values() for lines in where.sides for line in lines)
         if places <= room:
             told[layer.layer.name] = windows
             room -= places

@@ -23,11 +23,11 @@ class SeenAnswer(Answer):
 
 class OperandAnswer(Answer):
     """A tensor of the trace as a matrix. Labels are letters: n counts samples. `axes` has for each axis of the tensor
-    the labels that count it, the last running fastest; where there are `windows`, the last two axes have a place of
-    the resulting image and one within the window. `rows` and `columns` are the labels that count these; what neither
-    has, stands for one matrix each. `meets` are the labels of the entry that is looked at by which one finds what takes
-    part in it: along the others all rows or columns do. `transposed` matrices are written with a T, those of filters
-    that are `turned` have a column for each channel.
+    the labels that count it, the last running fastest; where there are `windows`, the axes of an image, or a
+    sequence, have a place of what results and one within the window. `rows` and `columns` are the labels that count
+    these; what neither has, stands for one matrix each. `meets` are the labels of the entry that is looked at by which
+    one finds what takes part in it: along the others all rows or columns do. `transposed` matrices are written with a
+    T, those of filters that are `turned` have a column for each channel.
     """
 
     tensor: str

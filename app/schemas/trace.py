@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from app.schemas.answers import NonfiniteAnswer, Phase
 from app.schemas.base import Answer, absent
 from app.schemas.document import NetworkDocument
@@ -34,7 +36,7 @@ class ActivationAnswer(Answer):
 
 class UnrolledPlacesAnswer(Answer):
     """What each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r of the result,
-    `columns[s][j]` the column; null where it meets none, as in the padding.
+    `columns[s][j]` the column; null where it meets none, as in the padding. A sequence has columns and no rows.
     """
 
     rows: list[list[int | None]]
@@ -53,11 +55,12 @@ class UnrolledAnswer(Answer):
 
 
 class WindowAnswer(Answer):
-    """Windows on images: on the layer's input, or, where `transposed`, on its output. In a window a number meets all
-    channels at the other end, or, without `across`, its own alone.
+    """Windows on images, whose `size` is rows and columns, or on sequences, where it is one number; the other numbers
+    are for each side alike. They lie on the layer's input, or, where `transposed`, on its output. In a window a number
+    meets all channels at the other end, or, without `across`, its own alone.
     """
 
-    size: tuple[int, int]
+    size: list[int] = Field(min_length=1, max_length=2)
     stride: int
     dilation: int
     padding: int

@@ -115,7 +115,8 @@ def sizes(matrices: Iterable[Operand]) -> dict[str, int]:
     found: dict[str, int] = {}
     for matrix in matrices:
         if matrix.seen is not None:
-            for labels, lines in zip(matrix.axes[-2:], matrix.seen.places, strict=True):
+            sides = matrix.seen.places.sides
+            for labels, lines in zip(matrix.axes[-len(sides) :], sides, strict=True):
                 found |= {labels[0]: len(lines), labels[1]: len(lines[0])}
         found |= {labels: size for labels, size in zip(matrix.axes, matrix.shape, strict=True) if len(labels) == 1}
     return dict(sorted(found.items()))

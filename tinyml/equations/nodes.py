@@ -51,8 +51,8 @@ class Operand:
     """A tensor of the training step as a matrix.
 
     `axes`        for each axis of the tensor the labels that count it, the last running fastest. Where numbers are
-                  `seen` by windows, the last two axes have two labels each: a place of the image that results, and one
-                  within the window.
+                  `seen` by windows, the axes of an image, the last two, or of a sequence, the last, have two labels
+                  each: a place of what results, and one within the window.
     `rows`        the labels that count the rows, the last running fastest; `columns` the same. A label in neither, as
                   n for images, stands for one matrix each.
     `transposed`  whether the matrix is written as a transpose: of the one with rows and columns exchanged.

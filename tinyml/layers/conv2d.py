@@ -50,7 +50,7 @@ class Conv2D(Convolution):
         rng: Generator | None = None,
     ) -> None:
         super().__init__(name)
-        self.windows = Windows(h_filter, w_filter, stride, padding)
+        self.windows = Windows((h_filter, w_filter), stride, padding)
         self.windows.check(f"Conv2D '{name}'")
         self.input_dim = tuple(input_dim)
         self.n_filter = n_filter
@@ -105,7 +105,7 @@ class Conv2D(Convolution):
         """How many numbers of the input a filter sees at once."""
         return self.input_dim[0] * self.windows.height * self.windows.width
 
-    def _counts(self, shape: tuple[int, ...]) -> tuple[int, int]:
+    def _counts(self, shape: tuple[int, ...]) -> tuple[int, ...]:
         if shape != self.input_dim:
             raise ShapeError(f"Conv2D '{self.name}': expects samples of shape {self.input_dim}, but {shape} came.")
         return self.windows.counts((shape[1], shape[2]), f"Conv2D '{self.name}'")

@@ -20,10 +20,11 @@ class Convolution(Layer):
     windows: Windows
 
     def parameter_axes(self, name: str) -> str:
-        return "f" if name == "b" else "c,f,i,j" if self.paints else "f,c,i,j"
+        within = "i,j" if len(self.windows.size) > 1 else "j"
+        return "f" if name == "b" else f"c,f,{within}" if self.paints else f"f,c,{within}"
 
     def unrolled(self, input_shape: Index, output_shape: Index) -> dict[str, Unrolled]:
         small, large = (input_shape, output_shape) if self.paints else (output_shape, input_shape)
-        image, counts = (large[1], large[2]), (small[1], small[2])
+        image, counts = large[1:], small[1:]
         seen, lying = under_windows(self.windows, image, counts), over_pixels(self.windows, image, counts)
         return {"output": lying, "input_gradient": seen} if self.paints else {"output": seen, "input_gradient": lying}

@@ -52,7 +52,7 @@ class Deconv2D(Convolution):
         rng: Generator | None = None,
     ) -> None:
         super().__init__(name)
-        self.windows = Windows(h_filter, w_filter, stride, padding, dilation)
+        self.windows = Windows((h_filter, w_filter), stride, padding, dilation)
         self.windows.check(f"Deconv2D '{name}'")
         self.input_dim = tuple(input_dim)
         self.n_filters = n_filters

@@ -13,11 +13,12 @@ Connects = Literal["place", "axis", "channel", "window", "all"]
 
 
 class Window(NamedTuple):
-    """Windows on images. They lie on the input, or, where `transposed`, on the output. In a window a number meets all
-    channels at the other end, or, without `across`, its own alone.
+    """Windows on images; on sequences where the `size` is one number. The other numbers are for each side alike. They
+    lie on the input, or, where `transposed`, on the output. In a window a number meets all channels at the other end,
+    or, without `across`, its own alone.
     """
 
-    size: tuple[int, int]
+    size: tuple[int, ...]
     stride: int
     dilation: int
     padding: int
@@ -89,7 +90,7 @@ class DescribedLayer:
             None
             if windows is None
             else Window(
-                (windows.height, windows.width),
+                windows.size,
                 windows.stride,
                 windows.dilation,
                 windows.padding,

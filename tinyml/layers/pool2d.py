@@ -36,7 +36,7 @@ class Pool2D(Layer):
 
     def __init__(self, name: str, input_dim: tuple[int, int, int], size: Size, stride: int) -> None:
         super().__init__(name)
-        self.windows = Windows(*height_and_width(size), stride=stride)
+        self.windows = Windows(height_and_width(size), stride=stride)
         self.windows.check(f"{self.type} '{name}'")
         self.input_dim = tuple(input_dim)
         self.output_shape(self.input_dim)
@@ -59,13 +59,13 @@ class Pool2D(Layer):
         return [images[:, *place.pixels] for place in places]
 
     def unrolled(self, input_shape: tuple[int, ...], output_shape: tuple[int, ...]) -> dict[str, Unrolled]:
-        image, counts = (input_shape[1], input_shape[2]), (output_shape[1], output_shape[2])
+        image, counts = input_shape[1:], output_shape[1:]
         return {
             "output": under_windows(self.windows, image, counts),
             "input_gradient": over_pixels(self.windows, image, counts),
         }
 
-    def counts(self, shape: tuple[int, ...]) -> tuple[int, int]:
+    def counts(self, shape: tuple[int, ...]) -> tuple[int, ...]:
         """How many windows there are, (rows, columns)."""
         who = f"{self.type} '{self.name}'"
         if shape != self.input_dim:

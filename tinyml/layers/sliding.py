@@ -41,7 +41,7 @@ class Sliding:
 
     def spread(self) -> Program:
         """Copy the images to their places; the padding stays the zeros that are there."""
-        laid, padding = self._laid(), self.windows.padding
+        laid, padding = self._laid(), self.windows.padding_above
         count = max(0, min(self.height, len(laid) - padding))
         pixels = laid[padding : padding + count, : self._pixels].reshape(
             count, self.windows.width, self.channels, self.columns, self.batch
@@ -112,7 +112,7 @@ class Sliding:
 
     def _back_to_row(self, row: int, kernel: Array, upstream: Array, change: Array) -> Operation:
         """What all windows would change of a row of pixels, by the place across the window."""
-        lowest, first = divmod(row + self.windows.padding, self.windows.stride)
+        lowest, first = divmod(row + self.windows.padding_above, self.windows.stride)
         start, count = self._meeting(first)
         top = lowest - count + 1  # the row of windows that has its last such row there
         begin, end = max(0, -top), min(count, self.rows - top)

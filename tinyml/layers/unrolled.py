@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tinyml.core import Array, Backend
+from tinyml.core import Array, Backend, Index
 from tinyml.layers.receptive_field import Pair, ReceptiveFields
 from tinyml.layers.windows import Windows
 
@@ -14,19 +15,31 @@ Line = tuple[int | None, ...]
 
 class Unrolled(NamedTuple):
     """The matrix of what each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r
-    of the result, `columns[s][j]` the column; None where it meets none, as in the padding.
+    of the result, `columns[s][j]` the column; None where it meets none, as in the padding. Sequences have no rows.
     """
 
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
 
+    @property
+    def sides(self) -> tuple[tuple[Line, ...], ...]:
+        """The lines of each side: rows and columns, or columns alone."""
+        return (self.rows, self.columns) if self.rows else (self.columns,)
+
     def of(self, images: Array) -> Array:
-        """The numbers of (batch, channels, height, width) as (batch, channels, rows, columns, h, w), 0 for none."""
-        batch, channels, height, width = images.shape
-        padded = Backend.zeros((batch, channels, height + 1, width + 1), dtype=images.dtype)
-        padded[:, :, :height, :width] = images
-        down, across = _places(self.rows, height), _places(self.columns, width)
-        found: Array = padded[:, :, down[:, None, :, None], across[None, :, None, :]]
+        """The numbers of (batch, channels, height, width) as (batch, channels, rows, columns, h, w), 0 for none; those
+        of (batch, channels, length) as (batch, channels, columns, w).
+        """
+        sides, sizes = self.sides, images.shape[2:]
+        padded = Backend.zeros((*images.shape[:2], *(size + 1 for size in sizes)), dtype=images.dtype)
+        inside: list[Any] = [slice(size) for size in sizes]
+        padded[:, :, *inside] = images
+        places: list[Any] = [
+            # Of images (rows, 1, h, 1) and (1, columns, 1, w).
+            Backend.expand_dims(_places(lines, size), [at for at in range(2 * len(sides)) if at % len(sides) != axis])
+            for axis, (lines, size) in enumerate(zip(sides, sizes, strict=True))
+        ]
+        found: Array = padded[:, :, *places]
         return found
 
 
@@ -35,25 +48,25 @@ def _places(lines: tuple[Line, ...], beyond: int) -> Array:
 
 
 @lru_cache(maxsize=64)
-def under_windows(windows: Windows, image: Pair, counts: Pair) -> Unrolled:
+def under_windows(windows: Windows, image: Index, counts: Index) -> Unrolled:
     """For each of so many windows the pixels that it sees."""
     fields = ReceptiveFields(windows, image, counts)
-    down, across = (
-        tuple(_line(fields.taps_of_window(window, axis), windows[axis]) for window in range(counts[axis]))
-        for axis in (0, 1)
-    )
-    return Unrolled(down, across)
+    return _unrolled(windows, fields.taps_of_window, counts)
 
 
 @lru_cache(maxsize=64)
-def over_pixels(windows: Windows, image: Pair, counts: Pair) -> Unrolled:
+def over_pixels(windows: Windows, image: Index, counts: Index) -> Unrolled:
     """For each pixel of an image the windows that contain it."""
     fields = ReceptiveFields(windows, image, counts)
-    down, across = (
-        tuple(_line(fields.taps_of_pixel(pixel, axis), windows[axis]) for pixel in range(image[axis]))
-        for axis in (0, 1)
-    )
-    return Unrolled(down, across)
+    return _unrolled(windows, fields.taps_of_pixel, image)
+
+
+def _unrolled(windows: Windows, along: Callable[[int, int], list[Pair]], places: Index) -> Unrolled:
+    sides = [
+        tuple(_line(along(place, axis), windows.size[axis]) for place in range(count))
+        for axis, count in enumerate(places)
+    ]
+    return Unrolled(*sides) if len(sides) > 1 else Unrolled((), *sides)
 
 
 def _line(pairs: list[Pair], size: int) -> Line:

@@ -1,4 +1,4 @@
-"""Windows that slide over images: their count, their contents, and the transpose of copying them."""
+"""Windows that slide over images and sequences: their count, their contents, and the transpose of copying them."""
 
 from __future__ import annotations
 
@@ -9,42 +9,58 @@ from tinyml.core import Array, Backend, Program, ShapeError
 
 
 class Windows(NamedTuple):
-    """Windows of `height` × `width`, `stride` apart, over images with `padding` zeros around them.
+    """Windows of some `size`, `stride` apart, over images or sequences with `padding` zeros around them.
 
-    With `dilation` d, neighbours within a window lie d apart.
+    The size is (height, width) on images and (width,) on sequences; the other numbers are for each side alike. With
+    `dilation` d, neighbours within a window lie d apart.
     """
 
-    height: int
-    width: int
+    size: tuple[int, ...]
     stride: int = 1
     padding: int = 0
     dilation: int = 1
 
     @property
-    def reach(self) -> tuple[int, int]:
-        """How much of the image a window spans, (rows, columns)."""
-        return (self.height - 1) * self.dilation + 1, (self.width - 1) * self.dilation + 1
+    def height(self) -> int:
+        """How many rows a window has: on a sequence one."""
+        return self.size[0] if len(self.size) > 1 else 1
+
+    @property
+    def width(self) -> int:
+        """How many columns a window has."""
+        return self.size[-1]
+
+    @property
+    def padding_above(self) -> int:
+        """How many rows of zeros are above an image and below it: a sequence has none."""
+        return self.padding if len(self.size) > 1 else 0
+
+    @property
+    def reach(self) -> tuple[int, ...]:
+        """How much of the image a window spans, side by side."""
+        return tuple((size - 1) * self.dilation + 1 for size in self.size)
 
     def check(self, who: str) -> None:
         """Raise a ShapeError where a size is none."""
-        if min(self.height, self.width, self.stride, self.dilation) < 1 or self.padding < 0:
+        if min(*self.size, self.stride, self.dilation) < 1 or self.padding < 0:
+            got = (*self.size, self.stride, self.padding, self.dilation)
             raise ShapeError(
-                f"{who}: window, stride and dilation must be at least 1 and padding at least 0; got {tuple(self)}."
+                f"{who}: window, stride and dilation must be at least 1 and padding at least 0; got {got}."
             )
 
-    def counts(self, shape: tuple[int, int], who: str) -> tuple[int, int]:
-        """How many windows fit into an image, (rows, columns). Raises ShapeError where none does."""
-        rows, columns = (
+    def counts(self, shape: tuple[int, ...], who: str) -> tuple[int, ...]:
+        """How many windows fit into an image or a sequence, side by side. Raises ShapeError where none does."""
+        counts = tuple(
             (size + 2 * self.padding - reach) // self.stride + 1 for size, reach in zip(shape, self.reach, strict=True)
         )
-        if rows < 1 or columns < 1:
+        if min(counts) < 1:
             raise ShapeError(
-                f"{who}: no window of {self.reach[0]} × {self.reach[1]} fits into {shape[0]} × {shape[1]} with padding "
-                f"{self.padding}; make the window smaller, or pad the input."
+                f"{who}: no window of {_by(self.reach)} fits into {_by(shape)} with padding {self.padding}; make the "
+                "window smaller, or pad the input."
             )
-        return rows, columns
+        return counts
 
-    def exact_counts(self, shape: tuple[int, int], who: str) -> tuple[int, int]:
+    def exact_counts(self, shape: tuple[int, int], who: str) -> tuple[int, ...]:
         """The same, where no row or column may be left over."""
         for side, size, reach in zip(("height", "width"), shape, self.reach, strict=True):
             if size + 2 * self.padding >= reach and (size + 2 * self.padding - reach) % self.stride:
@@ -54,13 +70,13 @@ class Windows(NamedTuple):
                 )
         return self.counts(shape, who)
 
-    def most_over_a_pixel(self, counts: tuple[int, int]) -> int:
-        """In how many of so many windows, (rows, columns), a pixel lies at most."""
+    def most_over_a_pixel(self, counts: tuple[int, ...]) -> int:
+        """In how many of so many windows, counted side by side, a pixel lies at most."""
         # Place i of window r lies at r·stride + i·dilation: of those that meet, i differs by multiples of
         # stride / gcd and r by multiples of dilation / gcd.
         step = gcd(self.stride, self.dilation)
         apart = (self.stride // step, self.dilation // step)
-        sides = zip((self.height, self.width), counts, strict=True)
+        sides = zip(self.size, counts, strict=True)
         return prod(min(ceil(size / apart[0]), ceil(count / apart[1])) for size, count in sides)
 
     def places(self, shape: tuple[int, int], rows: range, columns: range) -> list[Place]:
@@ -90,7 +106,7 @@ class Windows(NamedTuple):
     @property
     def tile(self) -> bool:
         """Whether the windows cover each pixel just once."""
-        return self.reach == (self.stride, self.stride) and not self.padding
+        return all(reach == self.stride for reach in self.reach) and not self.padding
 
     def spread(self, images: Array, windows: Array) -> Program:
         """Copy the contents of each window: `images` (channels, height, width, batch) to `windows` (channels, h, w,
@@ -113,6 +129,10 @@ class Windows(NamedTuple):
 
     def _all_places(self, images: Array, windows: Array) -> list[Place]:
         return self.places(images.shape[1:3], range(windows.shape[3]), range(windows.shape[4]))
+
+
+def _by(sizes: tuple[int, ...]) -> str:
+    return " × ".join(map(str, sizes))
 
 
 class Line(NamedTuple):

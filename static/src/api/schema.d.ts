@@ -1677,11 +1677,11 @@ export interface components {
         /**
          * OperandAnswer
          * @description A tensor of the trace as a matrix. Labels are letters: n counts samples. `axes` has for each axis of the tensor
-         *     the labels that count it, the last running fastest; where there are `windows`, the last two axes have a place of
-         *     the resulting image and one within the window. `rows` and `columns` are the labels that count these; what neither
-         *     has, stands for one matrix each. `meets` are the labels of the entry that is looked at by which one finds what takes
-         *     part in it: along the others all rows or columns do. `transposed` matrices are written with a T, those of filters
-         *     that are `turned` have a column for each channel.
+         *     the labels that count it, the last running fastest; where there are `windows`, the axes of an image, or a
+         *     sequence, have a place of what results and one within the window. `rows` and `columns` are the labels that count
+         *     these; what neither has, stands for one matrix each. `meets` are the labels of the entry that is looked at by which
+         *     one finds what takes part in it: along the others all rows or columns do. `transposed` matrices are written with a
+         *     T, those of filters that are `turned` have a column for each channel.
          */
         OperandAnswer: {
             /** Tensor */
@@ -2485,7 +2485,7 @@ export interface components {
         /**
          * UnrolledPlacesAnswer
          * @description What each place sees: `rows[r][i]` is the row of the image that place i of a window meets at row r of the result,
-         *     `columns[s][j]` the column; null where it meets none, as in the padding.
+         *     `columns[s][j]` the column; null where it meets none, as in the padding. A sequence has columns and no rows.
          */
         UnrolledPlacesAnswer: {
             /** Rows */
@@ -2533,15 +2533,13 @@ export interface components {
         };
         /**
          * WindowAnswer
-         * @description Windows on images: on the layer's input, or, where `transposed`, on its output. In a window a number meets all
-         *     channels at the other end, or, without `across`, its own alone.
+         * @description Windows on images, whose `size` is rows and columns, or on sequences, where it is one number; the other numbers
+         *     are for each side alike. They lie on the layer's input, or, where `transposed`, on its output. In a window a number
+         *     meets all channels at the other end, or, without `across`, its own alone.
          */
         WindowAnswer: {
             /** Size */
-            size: [
-                number,
-                number
-            ];
+            size: number[];
             /** Stride */
             stride: number;
             /** Dilation */

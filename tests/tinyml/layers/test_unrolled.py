@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from tinyml.core import ShapeError
 from tinyml.layers import AvgPool2D, Conv2D, Deconv2D, Flatten, Layer, Linear, MaxPool2D
+from tinyml.layers.unrolled import over_pixels, under_windows
+from tinyml.layers.windows import Windows
 from tinyml.rounding import term_sizes
 
 RNG = np.random.default_rng(7)
@@ -90,6 +93,23 @@ def test_a_max_pool_is_the_chosen_number_of_each_window_and_gives_back_to_it(str
     gradients = where["input_gradient"].of(upstream).reshape(*x.shape, -1)
     choices = where["input_gradient"].of(chosen + 1.0).reshape(*x.shape, -1)
     np.testing.assert_allclose((gradients * (choices == np.arange(1, 5))).sum(axis=-1), back)
+
+
+def test_windows_on_a_sequence_are_those_on_an_image_of_one_row() -> None:
+    on_sequence, on_image = Windows((3,), 2), Windows((1, 3), 2)
+    (count,) = on_sequence.counts((6,), "conv_1")
+    for places, length in ((under_windows, 6), (over_pixels, count)):
+        found, expected = places(on_sequence, (6,), (count,)), places(on_image, (1, 6), (1, count))
+        assert found.sides == (expected.columns,)
+        sequences = RNG.normal(size=(2, 3, length))
+        np.testing.assert_array_equal(found.of(sequences), expected.of(sequences[:, :, None])[:, :, 0, :, 0])
+
+
+def test_no_window_on_a_sequence_is_too_long_for_it() -> None:
+    with pytest.raises(
+        ShapeError, match=r"^conv_1: no window of 5 fits into 2 with padding 1; make the window smaller"
+    ):
+        Windows((5,), 1, 1).counts((2,), "conv_1")
 
 
 def test_what_has_no_windows_has_none_of_it() -> None:

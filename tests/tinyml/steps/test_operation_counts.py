@@ -117,7 +117,7 @@ def test_a_pool_looks_at_its_whole_window_and_a_pixel_at_all_windows_over_it(
 @pytest.mark.parametrize(
     "windows",
     [
-        Windows(h, w, stride, padding, dilation)
+        Windows((h, w), stride, padding, dilation)
         for h in (1, 2, 3)
         for w in (1, 4)
         for stride in (1, 2, 3)

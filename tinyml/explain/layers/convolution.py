@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from tinyml import equations as eq
 from tinyml.core import Array, Backend, Index, unravel_index
@@ -10,7 +11,6 @@ from tinyml.explain.layers.base import LayerExplanation
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.scope import LayerScope
 from tinyml.expression import Explained, Expression, Number, added, product
-from tinyml.layers import Conv2D, Deconv2D
 from tinyml.layers.conv_base import Convolution
 from tinyml.layers.receptive_field import ReceptiveFields
 
@@ -18,7 +18,7 @@ from tinyml.layers.receptive_field import ReceptiveFields
 class ConvolutionExplanation(LayerExplanation[Convolution]):
     """y = Σ x w + b: a sum over the window of a convolution; of the transpose over all that paint a pixel."""
 
-    explains = (Conv2D, Deconv2D)
+    explains = (Convolution,)
 
     def explain_output(self, scope: LayerScope, at: Index) -> Explained:
         n, f = at[:2]
@@ -86,21 +86,37 @@ class ConvolutionExplanation(LayerExplanation[Convolution]):
         return LocalDerivatives(law, grid.count, output, source, sources, targets)
 
     def forward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        product = eq.product(scope.seen("input", "output", _UNDER_OUTPUTS), scope.tensor("w"))
+        product = eq.product(scope.seen("input", "output", self._under_outputs), scope.tensor("w"))
         right = eq.add(product, scope.tensor("b")) if self.layer.biased else product
-        return [scope.forward("forward", "convolution", scope.tensor("output", _OUTPUTS), right)]
+        return [scope.forward("forward", "convolution", scope.tensor("output", self._outputs), right)]
 
     def backward_equations(self, scope: eq.LayerTensors) -> list[eq.Equation]:
-        upstream = scope.tensor("output.grad", _OUTPUTS)
-        law_1 = eq.product(scope.seen("input", "output", _UNDER_OUTPUTS).transpose(), upstream)
-        w = scope.tensor("w", eq.Layout("c f i j" if self.layer.paints else "f c i j", "fij", "c"))
-        law_2 = eq.product(scope.seen("output.grad", "input_gradient", _OVER_PIXELS), replace(w, turned=True))
-        biases = [scope.learnt("biases", "place_biases", scope.tensor("b.grad"), eq.total(upstream, "nrs"))]
+        upstream = scope.tensor("output.grad", self._outputs)
+        law_1 = eq.product(scope.seen("input", "output", self._under_outputs).transpose(), upstream)
+        axes = self._axes
+        w = scope.tensor("w", eq.Layout(self.layer.parameter_axes("w").replace(",", " "), f"f{axes.within}", "c"))
+        over_pixels = _layout("f", axes.image, axes.within, columns=f"f{axes.within}")
+        law_2 = eq.product(scope.seen("output.grad", "input_gradient", over_pixels), replace(w, turned=True))
+        biases = [scope.learnt("biases", "place_biases", scope.tensor("b.grad"), eq.total(upstream, f"n{axes.places}"))]
         return [
             scope.learnt("weights", "weights", scope.tensor("w.grad"), law_1),
             *(biases if self.layer.biased else []),
-            scope.back("inputs", "inputs", scope.tensor("input.grad", eq.Layout("n c h w", "hw", "c")), law_2),
+            scope.back("inputs", "inputs", scope.tensor("input.grad", _layout("c", axes.image, columns="c")), law_2),
         ]
+
+    @property
+    def _axes(self) -> _Axes:
+        return _AXES[len(self.layer.windows.size)]
+
+    @property
+    def _outputs(self) -> eq.Layout:
+        """A row for each place of the output, a column for each filter."""
+        return _layout("f", self._axes.places, columns="f")
+
+    @property
+    def _under_outputs(self) -> eq.Layout:
+        """What the windows see: a row for each place of the output, a column for each place in a window."""
+        return _layout("c", self._axes.places, self._axes.within, columns=f"c{self._axes.within}")
 
     def _order(self, f: int, c: int) -> tuple[int, int]:
         """Filter and channel in the order of the weights, or the other way round."""
@@ -140,6 +156,18 @@ def _every_place(f: int, upstream: Array) -> LocalDerivatives:
     )
 
 
-# A row for each place of an image, a column for each filter; and what windows see, with a column for each place in one.
-_OUTPUTS = eq.Layout("n f r s", "rs", "f")
-_UNDER_OUTPUTS, _OVER_PIXELS = eq.Layout("n c ri sj", "rs", "cij"), eq.Layout("n f hi wj", "hw", "fij")
+class _Axes(NamedTuple):
+    """The labels of the axes of an image, or a sequence: of an output's, of an input's, and within a window."""
+
+    places: str
+    image: str
+    within: str
+
+
+_AXES = {1: _Axes("s", "w", "j"), 2: _Axes("rs", "hw", "ij")}
+
+
+def _layout(channels: str, places: str, within: str = "", *, columns: str) -> eq.Layout:
+    """A row for each place, and such columns; with places `within` windows, what these see."""
+    axes = (f"{place}{inside}" for place, inside in zip(places, within or [""] * len(places), strict=True))
+    return eq.Layout(f"n {channels} {' '.join(axes)}", places, columns)
