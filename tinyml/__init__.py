@@ -1,4 +1,4 @@
-"""tinyml: neural networks in numpy, with forward and backward passes that one can read and watch.
+"""tinyml: neural networks in numpy, with forward and backward passes made to be read and inspected.
 
 Read in this order: `layers/linear.py`, `net/sequential.py`, `trace.py`.
 """
@@ -45,18 +45,18 @@ __all__ = [
 
 
 def __getattr__(name: str) -> ModuleType:
-    """The module `tinyml.<name>`, imported at first use: after `import tinyml` alone, all of them can be named."""
+    """Return the module `tinyml.<name>`, imported at first use, so that `import tinyml` alone gives access to all."""
     if name in __all__:
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
 
 
 class OldNames:
-    """Finds the modules that have another name in the original library; `tinyml.compat` lists them."""
+    """Import hook for modules under their names in the original library, as listed in `tinyml.compat`."""
 
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG004
-        """The module's spec, or None where `tinyml.compat` does not list the name either."""
+        """Return the module's spec, or None if `tinyml.compat` does not list the name."""
         if not name.startswith(f"{__name__}."):
             return None
         # Imported here, because most programs use no old name, and `tinyml.verify` must load nothing else.
@@ -65,5 +65,5 @@ class OldNames:
         return alias_spec(name)
 
 
-# Last: Python asks it only for modules that no file has.
+# Last in the path: Python calls it only for modules without a file.
 sys.meta_path.append(OldNames)

@@ -1,7 +1,7 @@
-"""How the gradient flows through a network: how much of it reaches each layer, and which units stop it.
+"""Gradient flow: the size of the gradient at each layer, and the units that stop it.
 
-The backward pass multiplies, layer after layer, what comes back by the local derivatives. Where these are small the
-gradient vanishes on its way to the first layers, where they are large it explodes.
+The backward pass multiplies the upstream gradient of each layer by the local derivatives. If these are small, the
+gradient vanishes towards the first layers; if they are large, it explodes.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from tinyml.core import Array, Backend, overflow_allowed
 from tinyml.layers import Layer
 from tinyml.trace import LayerTrace, Trace
 
-# A unit is saturated where its slope stays below this share of the steepest that its function can have.
+# A unit is saturated if its slope stays below this fraction of the largest slope of its function.
 SATURATED = 0.01
 
 
 class LayerFlow(NamedTuple):
-    """What of the gradient arrives at one layer, in one training step.
+    """The gradient at one layer in one training step.
 
-    `gradient` is the size of ∇ = ∂ℓ/∂output, √(Σ∇² / n) over all n outputs of the batch. `parameters` is the same of
-    the gradients of all its parameters together; None where it has none.
+    `gradient` is the root mean square of ∇ = ∂ℓ/∂output, √(Σ∇² / n) over all n outputs of the batch. `parameters` is
+    the same over the gradients of all its parameters; None for a layer without parameters.
 
-    A unit is an output, of images a channel with all its pixels. Of an activation h = f(z) those are `dead` whose f′(z)
-    is exactly 0 in every sample: nothing comes back through them. Those are `saturated` for whom the largest |f′(z)|
-    over the batch is less than SATURATED · max |f′|, but not 0: next to nothing does. Both count from 0. A unit of
-    which some slope is no number is neither.
+    A unit is one output; for images, a channel with all its pixels. A unit of an activation h = f(z) is `dead` if f′(z)
+    is exactly 0 in every sample: it passes no gradient back. It is `saturated` if the largest |f′(z)| over the batch is
+    below SATURATED · max |f′|, but not 0: it passes almost none. Units are counted from 0. A unit with a NaN slope is
+    neither.
     """
 
     layer: Layer
@@ -37,13 +37,13 @@ class LayerFlow(NamedTuple):
 
 
 def gradient_flow(trace: Trace) -> tuple[LayerFlow, ...]:
-    """What of the gradient arrives at each layer of a recorded training step, in the order of the layers."""
+    """Return the gradient flow of a recorded training step, one record for each layer, in their order."""
     return tuple(_flow(recorded) for recorded in trace.layers)
 
 
 def flow_ratio(flows: tuple[LayerFlow, ...]) -> float | None:
-    """The size of the gradient at the first layer over that at the last: far below 1 where it vanishes on its way back,
-    far above 1 where it explodes. None where there is nothing to compare: of one layer, or where none sets out.
+    """Return the size of the gradient at the first layer divided by that at the last: far below 1 if the gradient
+    vanishes, far above 1 if it explodes. None for a single layer, or if the gradient at the last layer is 0.
     """
     if len(flows) < 2 or flows[-1].gradient == 0:
         return None
@@ -51,11 +51,11 @@ def flow_ratio(flows: tuple[LayerFlow, ...]) -> float | None:
 
 
 def root_mean_square(*arrays: Array) -> float:
-    """√(Σv² / n) over all n numbers of the arrays. NaN where one is no number, ∞ where one is infinite."""
+    """Return √(Σv² / n) over all n numbers of the arrays. NaN if one is NaN, ∞ if one is infinite."""
     largest = max((float(Backend.abs(array).max()) for array in arrays), key=_nan_last)
     if not 0 < largest < float("inf"):
         return largest
-    # In units of the largest: squares of what has vanished would be 0, and of what has exploded ∞.
+    # Relative to the largest: squares of vanished gradients would underflow to 0, of exploded ones overflow to ∞.
     total = sum(float(Backend.square(array / largest).sum()) for array in arrays)
     return largest * float((total / sum(array.size for array in arrays)) ** 0.5)
 
@@ -73,11 +73,11 @@ def _flow(recorded: LayerTrace) -> LayerFlow:
 
 
 def stuck_units(recorded: LayerTrace) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The dead units of an activation, and the saturated ones; of other layers none."""
+    """Return the dead and the saturated units of an activation; none for other layers."""
     slopes = recorded.layer.slopes(recorded.input, recorded.output)
     if slopes is None:
         return (), ()
-    # The largest of each unit, over the samples and, of images, all pixels.
+    # The largest slope of each unit, over the samples and, for images, all pixels.
     largest = Backend.abs(slopes).max(axis=tuple(axis for axis in range(slopes.ndim) if axis != 1))
     flat = largest < SATURATED * recorded.layer.steepest
     return _places(largest == 0), _places(flat & (largest > 0))

@@ -1,7 +1,7 @@
-"""A traced network as the picture of nodes and weighted edges that the chapter draws, for one sample.
+"""The graph of a traced network: nodes and weighted edges as the chapter draws them, for one sample.
 
-A unit is a Linear layer's output together with the activations after it: one node, whose value is what the last of them
-gives. Where the loss turns scores into probabilities p, these are nodes of one more column.
+A unit is a Linear layer's output together with the activations after it: one node, with the output of the last
+activation as its value. If the loss computes probabilities p from scores, these are the nodes of one more column.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def _of(ref: str, what: str) -> str:
 
 
 class Quantity(NamedTuple):
-    """A number with the symbol that it is written with, its gradient and its ref."""
+    """A number with its symbol, gradient and ref."""
 
     label: str
     value: float
@@ -35,9 +35,9 @@ class Quantity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node; `layer` is its column, counted from the inputs at 0, `index` its place there (None for a bias).
+    """A node: `layer` is its column, counted from 0 for the inputs, and `index` its position there (None for a bias).
 
-    `pre` is z, the unit's value before its activation, where it has one.
+    `pre` is z, the unit's value before its activation; None for a unit without activation.
     """
 
     id: str
@@ -59,8 +59,8 @@ class Node:
 class Edge(NamedTuple):
     """A weight (or bias) between two nodes, with the product w · x that it carries.
 
-    `target_ref` names what the product goes into, z where the target has one. All but the ends are None where an
-    activation, or the loss, takes the numbers as they are, with no weight between.
+    `target_ref` names the sum that contains the product: z if the target has an activation. For an edge without a
+    weight, into an activation or the loss, all fields except the two ends are None.
     """
 
     id: str
@@ -94,12 +94,12 @@ class Graph:
 
 
 def is_flat(layers: Sequence[LayerTrace]) -> bool:
-    """Whether all that passes between the layers is rows of units, which can be drawn as nodes; images cannot."""
+    """Return whether all layers have rows of units as output, which can be drawn as nodes; images cannot."""
     return layers[0].input.ndim == 2 and all(layer.output.ndim == 2 for layer in layers)
 
 
 def count_edges(trace: Trace) -> int:
-    """How many edges the picture would have, without making it."""
+    """Return the number of edges of the graph, without building it."""
     edges, layers = 0, trace.layers
     for unit in _units(layers):
         inputs, outputs = unit[0].input.shape[1], unit[-1].output.shape[1]
@@ -114,7 +114,7 @@ def count_edges(trace: Trace) -> int:
 
 
 def graph(trace: Trace, sample: int = 0) -> Graph:
-    """The picture of a traced network for one sample, counted from 0."""
+    """Return the graph of a traced network for one sample, counted from 0."""
     symbols = Symbols(trace)
     values, gradients = _row(trace.x, sample), _row(trace.input_gradient, sample)
     column = [
@@ -145,7 +145,7 @@ def graph(trace: Trace, sample: int = 0) -> Graph:
 
 
 def _plain_edges(sources: Sequence[Node], targets: Sequence[Node], elementwise: bool) -> list[Edge]:
-    """The edges into nodes that take numbers as they are: the one at their place, or all."""
+    """Return edges without weights: from the source at the same position if `elementwise`, else from all sources."""
     return [
         Edge(f"{source.id}→{target.id}", source.id, target.id, None, None, None, None, None, None, target.ref)
         for target in targets
@@ -154,7 +154,7 @@ def _plain_edges(sources: Sequence[Node], targets: Sequence[Node], elementwise: 
 
 
 def _probabilities(trace: Trace, symbols: Symbols, column: int, sample: int) -> list[Node]:
-    """p, where the loss has it."""
+    """Return the nodes of p; none for a loss without probabilities."""
     p, gradient = trace.loss.p, trace.loss.p_gradient
     if p is None or gradient is None:
         return []
@@ -166,7 +166,7 @@ def _probabilities(trace: Trace, symbols: Symbols, column: int, sample: int) -> 
 
 
 def _units(layers: Sequence[LayerTrace]) -> list[list[LayerTrace]]:
-    """Layers in groups: each that connects, with those after it that only act on its units."""
+    """Return the layers in groups: a layer with connections, followed by the elementwise layers after it."""
     groups: list[list[LayerTrace]] = []
     for layer in layers:
         if layer.layer.connects or not groups:
@@ -211,7 +211,7 @@ def _bias_node(layer: LayerTrace, symbols: Symbols, column: int, sample: int) ->
 def _weighted_edges(
     layer: LayerTrace, symbols: Symbols, parameter: str, sources: Sequence[Node], targets: Sequence[Node]
 ) -> list[Edge]:
-    """The edges that carry a parameter's entries: weights from the units before, or biases from their node."""
+    """Return the edges of a parameter: weights from the units of the previous column, or biases from the bias node."""
     name, recorded = layer.layer.name, layer.parameters[parameter]
     # As matrices with one row for each source: a bias is one row.
     rows = [array.reshape(-1, len(targets)).tolist() for array in (recorded.value, recorded.gradient, recorded.next)]

@@ -1,8 +1,7 @@
-"""How weights start: rules that draw a first tensor from a seeded generator.
+"""Initialisers: functions that draw the initial values of a weight from a seeded generator.
 
-A rule is called as `rule(shape, rng)`. A shape begins with the outputs, then the inputs; what follows belongs to a
-kernel, whose area multiplies both: fan_in is how many numbers go into one output, fan_out how many outputs one number
-goes into.
+An initialiser is called as `initialiser(shape, rng)`. A shape is (outputs, inputs, *kernel): fan_in = inputs · kernel
+area is the number of inputs of one output, fan_out = outputs · kernel area the number of outputs that use one input.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +18,7 @@ Initialiser = Callable[[Shape, "Generator"], Array]
 
 
 def fans(shape: Shape) -> tuple[int, int]:
-    """(fan_in, fan_out) of a weight tensor; a vector has one output an entry."""
+    """Return (fan_in, fan_out) of a weight tensor; a vector has one output per entry."""
     if len(shape) < 2:
         return 1, prod(shape)
     area = prod(shape[2:])
@@ -27,7 +26,7 @@ def fans(shape: Shape) -> tuple[int, int]:
 
 
 def library_uniform(shape: Shape, rng: "Generator") -> Array:
-    """The library's own: uniform in ±√(1 / fan_in)."""
+    """Uniform in ±√(1 / fan_in), the default of the layers."""
     return _uniform(sqrt(1 / fans(shape)[0]), shape, rng)
 
 
@@ -51,14 +50,14 @@ def he_normal(shape: Shape, rng: "Generator") -> Array:
     return normal(rng, sqrt(2 / fans(shape)[0]), shape)
 
 
-# The rules that need no number of their own, by the names under which one can choose them.
+# The initialisers without arguments, by name.
 INITIALISERS: Final[Mapping[str, Initialiser]] = {
     rule.__name__: rule for rule in (library_uniform, xavier_uniform, xavier_normal, he_uniform, he_normal)
 }
 
 
 def constant(value: float) -> Initialiser:
-    """Every entry the same. Units that start alike stay alike, so this suits biases and demonstrations."""
+    """Return an initialiser that sets every entry to `value`. Equal units stay equal: use it for biases."""
 
     def rule(shape: Shape, rng: "Generator") -> Array:  # noqa: ARG001 - every rule is called alike
         return Backend.full(shape, float(value))

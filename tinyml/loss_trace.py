@@ -1,4 +1,4 @@
-"""What a recorded training step has of its loss."""
+"""The loss of a recorded training step."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tinyml.losses import Loss
 
 
 class LossTrace(NamedTuple):
-    """The loss and its gradient with respect to the network's output; and where it goes through probabilities p, those
-    and ∂ℓ/∂p; `given` is the gradient that the loss is given, where it is.
+    """The loss and its gradient with respect to the network's output. `p` and ∂ℓ/∂p are None unless the loss computes
+    probabilities; `given` is the upstream gradient that was given in place of a loss, else None.
     """
 
     loss: Loss
@@ -22,7 +22,7 @@ class LossTrace(NamedTuple):
 
 
 def loss_trace(loss: Loss, value: float, gradient: Array, output: Array, truth: Array | None) -> LossTrace:
-    """The record, with p and ∂ℓ/∂p where the loss has them: its fused step computes neither."""
+    """Return the record of a loss, with p and ∂ℓ/∂p if it has them: the fused step computes neither."""
     own = loss.of_probabilities
     if own is None or truth is None:
         return LossTrace(loss, value, gradient, given=loss.given)

@@ -1,4 +1,4 @@
-"""How far a training step has come at a cursor: which of its numbers exist by then."""
+"""Progress of a training step: the numbers that are computed at a cursor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,22 +12,22 @@ from tinyml.steps import Stage, total
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """How much of one array of the training step is known: what the first `nodes` of its stage's nodes compute."""
+    """The known entries of one array: those that the first `nodes` nodes of its stage compute."""
 
     results: ResultCounts
     nodes: int
     complete: bool
 
     def holds(self, index: Index) -> bool:
-        """Whether the entry at an index is known."""
+        """Return whether the entry at an index is known."""
         if self.complete or not self.nodes:
             return self.complete
         own = index[1:] if self.results.sampled else index
-        # What there is one of, such as the count of Adam's updates, is there with the first node.
+        # A scalar, such as Adam's number of updates, is known with the first node.
         return len(own) < len(self.results.shape) or self.results.node(own) < self.nodes
 
     def entries(self, array: Array) -> Array:
-        """Which entries of the array are known: an array of truth values, of its shape."""
+        """Return a Boolean array of the array's shape, True for known entries."""
         if self.complete:
             return Backend.ones(array.shape, dtype=bool)
         shape = self.results.shape
@@ -47,8 +47,8 @@ NOTHING = Known(ResultCounts("", ()), 0, complete=False)
 
 
 class Progress:
-    """What is computed at a cursor. Inputs, targets and parameters are there from the start, as is all that no stage
-    computes.
+    """The numbers that are computed at a cursor. Inputs, targets, parameters and everything else that no stage computes
+    are known from the start.
     """
 
     def __init__(self, plan: Sequence[Stage], cursor: int) -> None:
@@ -68,27 +68,27 @@ class Progress:
 
     @cached_property
     def _settled(self) -> dict[str, tuple[str | None, bool]]:
-        """By which results other numbers are known, and whether their stage is complete."""
+        """Return for tensors without a stage the result they depend on, and whether its stage is complete."""
         return {name: (by, stage.end <= self._cursor) for stage in self._plan for name, by in stage.settles}
 
     def known(self, name: str) -> Known | None:
-        """How much is known of the numbers of a name, such as `fc_1.w.grad` or `loss`; None where all of them are, as
-        they were given or the step is complete.
+        """Return the known entries of a tensor such as `fc_1.w.grad` or `loss`; None if all are known, because they
+        were given or the step is complete.
         """
         return None if self.complete else self._known.get(name)
 
     @property
     def loss(self) -> bool:
-        """Whether the loss is known."""
+        """Return whether the loss is known."""
         return self.complete or self._known["loss"].complete
 
     def outputs(self, layer: str) -> int:
-        """How many of a layer's outputs are known of each sample, first to last, row by row."""
+        """Return the number of known outputs of a layer for each sample, in row-major order."""
         return self._known[f"{layer}.output"].nodes
 
     def tensor(self, name: str) -> Known | None:
-        """How much is known of a tensor by the name that its refs have, also of one that is there with another, as
-        what an optimizer remembers is with the parameter. None where all of it is.
+        """Return the known entries of a tensor by the name in its refs, including tensors that become known with
+        another, such as an optimizer's state with its parameter. None if all are known.
         """
         if self.complete:
             return None
@@ -98,18 +98,18 @@ class Progress:
         if by is None:
             return None if complete else NOTHING
         known = self.known(by)
-        # What is no one's stage is given, or, as a running mean, is there when the step is complete.
+        # A tensor without a stage is given, or, like a running mean, known when the step is complete.
         return NOTHING if known is None and asked.kind.endswith("next") else known
 
     def knows(self, ref: str) -> bool:
-        """Whether the number that a valid ref names is known."""
+        """Return whether the number of a valid ref is known."""
         known = self.tensor(ref)
         return known is None or known.holds(parse(ref).index)
 
     def _name(self, owner: str, part: str, kind: str) -> str:
-        """The name under which a stage computes what a ref names."""
+        """Return the name of the tensor that a stage computes for a ref."""
         stem = self._before[owner] if part == "input" else f"{owner}.{part}" if part else owner
         if kind == "value":
             return stem
-        # What the optimizer remembers of a parameter is there with the parameter: fc_1.w.velocity.next.
+        # The optimizer's state of a parameter is known with the parameter: fc_1.w.velocity.next.
         return f"{stem}.{kind.rpartition('.')[2]}" if kind.endswith("next") else f"{stem}.{kind}"

@@ -1,7 +1,7 @@
-"""A receipt: one training step as a record that names every factor of every number, for others to check.
+"""Receipts: one training step as a record that lists every factor of every number, for independent verification.
 
-The numbers are the engine's own, as recorded; the laws of `tinyml.verify`, which share no code with the engine, define
-what each must follow from. What a receipt that verifies proves is written in docs/receipts.md.
+The numbers are the recorded ones. The laws of `tinyml.verify`, which shares no code with the engine, define how each
+number follows from others. docs/receipts.md describes what a verified receipt proves.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ def receipt(
     number: int = 1,
     previous: str | None = None,
 ) -> dict[str, Any]:
-    """The receipt of a training step, as plain lists and numbers.
+    """Return the receipt of a training step, as plain lists and numbers.
 
-    `document` is the network document that the step was recorded of, with all its parameters, as plain lists too;
-    `number` that of the training step, counted from 1, and `previous` the `digest` of the receipt before, where there
-    is one. Raises ReceiptError where a number of the step is not finite, and TooMuchError where the receipt would have
-    more lines or factors than the budget has left.
+    `document` is the network document of the recorded step, with all parameters, as plain lists; `number` the number
+    of the training step, counted from 1; `previous` the `digest` of the previous receipt, or None. Raises ReceiptError
+    if a number of the step is not finite, and TooMuchError if the receipt would have more lines or factors than the
+    budget has left.
     """
     step, numbers, lines = Step(document), _numbers(recorded), []
     for line in step.lines(budget):
         value = _look_up(numbers, line.ref)
         if not isfinite(value):
-            raise ReceiptError(f"{line.ref} is not finite, and a receipt has finite numbers; take smaller ones.", ())
+            raise ReceiptError(f"{line.ref} is not finite, and a receipt has finite numbers; use smaller ones.", ())
         step.values[line.ref] = value
         lines.append({"ref": line.ref, "value": value, "law": line.law, "terms": _terms(line, value, step)})
     return {"format": FORMAT, "step": number, "previous": previous, "document": document, "lines": lines}
 
 
 def _numbers(recorded: Trace) -> dict[str, Array]:
-    """The arrays of the record, by what refs call them."""
+    """Return the arrays of the record by their names in refs."""
     numbers = {"x.grad": recorded.input_gradient, "loss": Backend.asarray(recorded.loss.value)}
     for layer in recorded.layers:
         name = layer.layer.name

@@ -1,4 +1,4 @@
-"""Zeros by rounding: sums that are 0 by hand, and in float64 what rounding left of it, such as −2.8e-17."""
+"""Rounding zeros: sums that are exactly 0 on paper but a rounding error such as −2.8e-17 in float64."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tinyml.layers import AvgPool2D, Layer, Linear
 from tinyml.layers.conv_base import Convolution
 from tinyml.trace import LayerTrace, Trace
 
-# The default limit of refs to list.
+# The default maximum number of refs.
 MOST = 10_000
-# Of terms that are products of numbers below 1, rounding leaves no more than this: only numbers below it are looked at,
-# and below as many times more as larger factors make their products.
+# If all terms are products of numbers below 1, rounding errors are below this, and larger numbers need no check.
+# Larger factors scale the bound.
 TINY = 1e-9
-# Up to so many numbers of an array are looked at one by one: Python is done before numpy has begun.
+# Arrays up to this size are checked entry by entry, which is faster in Python than in numpy.
 FEW = 32
 
 Found = Iterator[tuple[str, tuple[int, ...]]]
@@ -26,16 +26,16 @@ Parameters = Mapping[str, Array]
 
 
 class TermSizes(NamedTuple):
-    """Σ|term| of each of some sums, and how many terms one of them has at most."""
+    """Σ|term| of each sum, and the largest number of terms of any of them."""
 
     sizes: Array
     terms: int
 
 
 def rounding_zeros(recorded: Trace, sample: int | None = None, most: int = MOST) -> dict[str, list[str]]:
-    """By the name of their quantity, such as `fc_1.output`, the refs of numbers that are not 0, but no larger than
-    what rounding can leave of a sum that is: terms · ε · Σ|term|, with ε the spacing of float64 at 1. Of quantities
-    that have a row for each sample only those of `sample` are looked at, where one is given.
+    """Return the refs of rounding zeros by the name of their tensor, such as `fc_1.output`: numbers that are not 0, but
+    no larger than the rounding error of a sum that is, terms · ε · Σ|term|, where ε is the spacing of float64 at 1. If
+    `sample` is given, tensors with a row for each sample are checked for this sample only.
     """
     found: dict[str, list[str]] = {}
     rows = slice(None) if sample is None else slice(sample, sample + 1)
@@ -56,11 +56,11 @@ def _all(recorded: Trace, rows: slice) -> Found:
         ):
             yield from _from(first, _of(layer, of, called, array, tiny, rows))
         for parameter, kept in layer.parameters.items():
-            # Their terms are of all samples.
+            # Their terms are summed over all samples.
             yield from _of(layer, parameter, f"{name}.{parameter}.grad", kept.gradient, tiny)
     if not recorded.loss.loss.of_errors:
         return
-    # Losses of differences: what is compared, and its target.
+    # Losses of differences: the output and its target.
     compared = (recorded.output if recorded.loss.p is None else recorded.loss.p)[rows]
     targets = recorded.targets[rows]
     if _has_below(recorded.loss.gradient[rows], TINY * max(1.0, _largest(targets))):
@@ -86,13 +86,13 @@ def _below(name: str, array: Array, sizes: TermSizes) -> Found:
 
 
 def _from(first: int, found: Found) -> Found:
-    """The places of rows that begin at `first`."""
+    """Return the indices of rows, counted from `first`."""
     for name, (row, *others) in found:
         yield name, (row + first, *others)
 
 
 def _tiny(layer: LayerTrace) -> float:
-    """Above this no number of the layer is left by rounding."""
+    """Return an upper bound on the rounding errors of the layer."""
     factors = [layer.input, layer.output_gradient, *(kept.value for kept in layer.parameters.values())]
     largest = max(map(_largest, factors))
     return TINY * largest * largest if 1.0 < largest < math.inf else TINY
@@ -112,8 +112,8 @@ def _has_below(array: Array, tiny: float) -> bool:
 
 
 def term_sizes(layer: Layer, of: str, x: Array, upstream: Array, parameters: Parameters) -> TermSizes | None:
-    """Of each number of `output`, `input_gradient` or a parameter's gradient that is a sum: the sizes of its terms,
-    added up. `upstream` is ∂ℓ/∂output, `x` the input. None where the layer has no such sums.
+    """Return Σ|term| for each number of `output`, `input_gradient` or a parameter's gradient. `upstream` is ∂ℓ/∂output,
+    `x` the input. None if the layer has no such sums.
     """
     found = next((TERM_SIZES[kind] for kind in type(layer).__mro__ if kind in TERM_SIZES), None)
     return None if found is None else found(layer, of, abs(x), abs(upstream), parameters)

@@ -1,8 +1,8 @@
-"""What does not suit in a training step, though it can be computed: layers, loss and targets held against each other.
+"""Warnings about a training step that can be computed but whose layers, loss and targets do not suit each other.
 
-Every warning follows from what layers and losses declare of themselves: between which numbers outputs lie
-(`output_range`), what a layer normalizes over (`normalized_over`), what a loss does to scores (`squashes`) and which
-targets it is meant for (`truths`).
+Every warning follows from declarations of layers and losses: the range of the outputs (`output_range`), the size of
+the groups that a layer normalizes (`normalized_over`), the function that a loss applies to scores (`squashes`) and its
+intended targets (`truths`).
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from tinyml.narrate.message import Value
 from tinyml.narrate.story import Story, worded_for
 from tinyml.trace import LayerTrace, Trace
 
-# By how much the shares of a sample may miss one: they may be rounded to three digits.
+# The largest deviation of a sample's total share from 1: shares may be rounded to three digits.
 SHARES_TOLERANCE = 1e-3
-# A target beyond the end of a range by less than this, relative to the end, is at the end.
+# A target that exceeds the end of a range by less than this, relative to the end, counts as the end.
 ROUNDING = 1e-9
 
 
 class Remedy(NamedTuple):
-    """A change that helps: `remove` the layer, give it so many `outputs`, take another `loss`, or `share_targets`,
+    """A suggested change: `remove` the layer, set its number of `outputs`, use another `loss`, or `share_targets`,
     which divides the targets of each sample by their sum.
     """
 
@@ -35,10 +35,10 @@ class Remedy(NamedTuple):
 
 
 class Unsuited(NamedTuple):
-    """Something that does not suit: at a layer, or at the target whose index is `target`.
+    """A warning about a layer, or about the target with the index `target`.
 
-    `concerns` names the parts of the training step whose numbers it
-    explains, and the first of the `remedies` is the best.
+    `concerns` names the parts of the training step whose numbers the warning explains. The best of the `remedies` is
+    the first.
     """
 
     message: Message
@@ -49,12 +49,12 @@ class Unsuited(NamedTuple):
 
 
 def warnings(trace: Trace) -> list[Unsuited]:
-    """All that does not suit in a recorded training step, in the order of the network."""
+    """Return all warnings about a recorded training step, in the order of the network."""
     return list(_Judge(trace).all())
 
 
 class _Judge:
-    """Looks at one training step."""
+    """Checks of one training step."""
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
@@ -76,13 +76,13 @@ class _Judge:
         yield from self._targets()
 
     def _alone(self, recorded: LayerTrace) -> Unsuited:
-        """A layer that normalizes one number alone: its output does not depend on its input."""
+        """Warn of a layer that normalizes a single number: its output does not depend on its input."""
         name = recorded.layer.name
         message = worded_for(recorded.layer, "warning.alone", [], {}, {"layer": self._titled(name)})
         return Unsuited(message, name, None, (name,), self._removed(recorded))
 
     def _one_output(self) -> Unsuited:
-        """Softmax over one output gives 1, whatever its score."""
+        """Warn of softmax over one output, which is 1 for every score."""
         last = self.trace.last.layer.name
         remedies = []
         if Range(self.lowest, self.highest).within(UNIT):
@@ -93,7 +93,7 @@ class _Judge:
         return Unsuited(message, last, None, (last, "loss"), tuple(remedies))
 
     def _widened(self) -> str | None:
-        """The layer whose width the network's outputs have, where there is one."""
+        """Return the last layer that determines the number of outputs; None if no layer does."""
         for recorded in reversed(self.trace.layers):
             if recorded.output.ndim != 2 or recorded.output.shape[1] != self.outputs:
                 return None
@@ -103,7 +103,7 @@ class _Judge:
         return None
 
     def _squeezed(self) -> Iterator[Unsuited]:
-        """A last activation that keeps the outputs where the loss wants scores, or away from the targets."""
+        """Warn of a last activation whose range restricts the scores of the loss, or excludes targets."""
         reached, squeezing = EVERYTHING, None
         for recorded in self.trace.layers:
             before, reached = reached, recorded.layer.output_range(reached)
@@ -120,7 +120,7 @@ class _Judge:
             yield self._out_of_reach(squeezing, compared, *missed)
 
     def _twice(self, squeezing: LayerTrace, compared: Range) -> Unsuited:
-        """The loss takes scores, but gets what was squashed already."""
+        """Warn of a loss that takes scores but receives the output of a sigmoid or softmax."""
         layer = squeezing.layer
         key = "warning.twice" if layer.squashes == self.loss.squashes else "warning.squashed"
         ends: dict[str, Value] = {"least": compared.lowest, "most": compared.highest}
@@ -128,7 +128,7 @@ class _Judge:
         return Unsuited(message, layer.name, None, (layer.name, "loss"), self._removed(squeezing))
 
     def _missed(self, compared: Range) -> tuple[str, float] | None:
-        """The end of the range that a target lies beyond, and that end; those that the loss is not meant for apart."""
+        """Return the end of the range, `compared`, that an accepted target exceeds: its side and its value."""
         truths = self.loss.truths
         lowest, highest = max(self.lowest, truths.lowest), min(self.highest, truths.highest)
         if lowest < compared.lowest - ROUNDING * abs(compared.lowest):
@@ -149,7 +149,7 @@ class _Judge:
         return Unsuited(message, name, None, (name, "loss", "y"), self._removed(squeezing))
 
     def _targets(self) -> Iterator[Unsuited]:
-        """Targets that the loss is not meant for."""
+        """Warn of targets for which the loss is not intended."""
         y, truths = self.trace.targets, self.loss.truths
         if not Range(self.lowest, self.highest).within(truths):
             outside = (y < truths.lowest) | (y > truths.highest)
@@ -168,12 +168,12 @@ class _Judge:
         message = Message(
             "warning.shares", values={"sum": float(sums[at]), "sample": at[0] + 1, "count": int(missing.sum())}
         )
-        # A sample without any share cannot be divided by their sum.
+        # A sample without shares cannot be divided by their sum.
         divided = [Remedy("share_targets")] if (sums > 0).all() else []
         yield Unsuited(message, None, at, ("y", "loss"), (*divided, Remedy("loss", value="binary_cross_entropy")))
 
     def _removed(self, recorded: LayerTrace) -> tuple[Remedy, ...]:
-        """Removing a layer, where the others still fit each other, and there are others."""
+        """Return the remedy of removing a layer, if other layers remain and still fit each other."""
         fits = len(self.trace.layers) > 1 and recorded.input.shape == recorded.output.shape
         return (Remedy("remove", recorded.layer.name),) if fits else ()
 
@@ -185,5 +185,5 @@ class _Judge:
 
 
 def _first(marked: Array) -> tuple[int, ...]:
-    """The first place that is marked."""
+    """Return the index of the first marked entry."""
     return tuple(map(int, Backend.argwhere(marked)[0]))

@@ -1,4 +1,4 @@
-"""The arrays of a recorded training step by the names that refs have: `x`, `fc_1.output.grad`, `fc_1.w.next`."""
+"""The arrays of a recorded training step by their names in refs: `x`, `fc_1.output.grad`, `fc_1.w.next`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Tensor(NamedTuple):
 
 
 def tensors(trace: Trace) -> dict[str, Tensor]:
-    """Each array once, under the name of a ref without its index.
+    """Return each array once, by the name of its refs without the index.
 
-    The input of a layer is the output of the one before it, or `x`, and has that name (`Trace.inputs`); ∂ℓ/∂ŷ is
-    `<last layer>.output.grad`, and p of a loss over probabilities `loss.p`. Of a scalar of the optimizer, such as the
-    count of Adam's updates, there is an array of one entry.
+    The input of a layer is the output of the previous one, or `x`, and has that name (`Trace.inputs`); ∂ℓ/∂ŷ is
+    `<last layer>.output.grad`, and p of a loss over probabilities `loss.p`. A scalar of the optimizer, such as Adam's
+    number of updates, is an array of one entry.
     """
     return dict(_tensors(trace))
 
@@ -53,7 +53,7 @@ def _made_on_the_way(recorded: LayerTrace) -> Iterator[tuple[str, Tensor]]:
     for kept, array in recorded.kept.items():
         yield f"{name}.{kept}", Tensor(array, kept not in recorded.layer.shared_kept)
     for moved, (before, after) in recorded.moved.items():
-        if Backend.ndim(before):  # a count of passes is no number of the step
+        if Backend.ndim(before):  # a number of passes is not a number of the step
             yield f"{name}.{moved}", Tensor(before, False)
             yield f"{name}.{moved}.next", Tensor(after, False)
 

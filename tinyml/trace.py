@@ -1,7 +1,6 @@
-"""One training step, recorded: what went in and came out of every layer, every gradient, every parameter before and
-after.
+"""Recording of one training step: inputs and outputs of every layer, every gradient, every parameter before and after.
 
-A record is a copy, and looking changes nothing: the network is left as it was found.
+A record is a copy, and recording leaves the network unchanged.
 """
 
 from copy import copy
@@ -20,7 +19,7 @@ from tinyml.steps import Stage, stages
 
 class ParameterTrace(NamedTuple):
     """A parameter in the notation's orientation (w: inputs × outputs): its value, ∂ℓ/∂value, the value after the
-    update, and what the optimizer remembers of it before the update and after, by name.
+    update, and the optimizer's state before and after the update, by name.
     """
 
     value: Array
@@ -31,11 +30,11 @@ class ParameterTrace(NamedTuple):
 
 
 class LayerTrace(NamedTuple):
-    """One layer in one training step. `layer` is there for its formulas; the numbers are those recorded here.
+    """One layer in one training step. `layer` provides the formulas; the numbers are those recorded here.
 
     `kept` is what else the pass made, by name: a dropout layer's mask, a normalization's mean and variance. `moved` is
     what it moves on, before the step and after: a dropout layer's passes, a normalization's running statistics.
-    `training` tells whether it was a pass for training or for predicting.
+    `training` is True for a pass in training mode, False in evaluation mode.
     """
 
     layer: Layer
@@ -49,14 +48,14 @@ class LayerTrace(NamedTuple):
     training: bool
 
     def one_gradient(self) -> Array:
-        """∂ℓ/∂1 for the constant 1 that carries the biases, a sample each: by Law 2 it is Σₖ ∇ₖ bₖ."""
+        """∂ℓ/∂1 of the constant 1 that multiplies the biases, for each sample: by Law 2 it is Σₖ ∇ₖ bₖ."""
         with overflow_allowed():
             return self.output_gradient @ self.parameters["b"].value
 
 
 class Trace(NamedTuple):
-    """One training step. `y` is None for a loss without targets, `stages` the order of the numbers, and `scaled` what
-    `x` was made from if it was scaled.
+    """One training step. `y` is None for a loss without targets, `stages` is the order of computation, and `scaled` the
+    raw inputs if `x` was scaled.
     """
 
     x: Array
@@ -70,29 +69,29 @@ class Trace(NamedTuple):
 
     @property
     def targets(self) -> Array:
-        """`y`, where the loss takes targets. Raises ValueError where it takes none."""
+        """The targets `y`. Raises ValueError if the loss takes none."""
         if self.y is None:
             raise ValueError(f"{self.loss.loss.type} takes no targets.")
         return self.y
 
-    # What follows is the only part of a record that knows that the layers form a chain.
+    # The following methods are the only part of a record that assumes a chain of layers.
 
     def source(self, place: int) -> int | None:
-        """The place of the layer whose output the layer at a place takes; None if it takes `x`."""
+        """Return the index of the layer whose output is the input of another layer; None if the input is `x`."""
         return place - 1 if place else None
 
     def reader(self, place: int) -> int | None:
-        """The place of the layer that takes the output of the layer at a place; None if the loss does."""
+        """Return the index of the layer whose input is the output of the layer at an index; None for the loss."""
         return place + 1 if place + 1 < len(self.layers) else None
 
     def inputs(self, place: int) -> tuple[str, ...]:
-        """The names of the tensors that the layer at a place takes, such as `x` or `fc_1.output`."""
+        """Return the names of the input tensors of the layer at an index, such as `x` or `fc_1.output`."""
         source = self.source(place)
         return ("x" if source is None else f"{self.layers[source].layer.name}.output",)
 
     @property
     def last(self) -> LayerTrace:
-        """The layer whose output the loss compares."""
+        """The layer whose output is the input of the loss."""
         return self.layers[-1]
 
     @property
@@ -104,12 +103,12 @@ class Trace(NamedTuple):
 def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array | None = None) -> Trace:
     """Record one training step of `model` on inputs `x` (batch first) and targets `y`.
 
-    The same programs run as in training. Raises ShapeError where something does not fit.
+    The same programs run as in training. Raises ShapeError if shapes do not fit.
     """
     plan = model.training_plan("trace", loss, x)
     value = plan.look(optimizer, x, y)
     views = plan.views
-    # Each output is taken once and serves as the next layer's input, so that the records share it.
+    # Each output is copied once and also recorded as the next layer's input.
     passed = [view.copy() for view in views.passed]
     returned = [view.copy() for view in views.returned]
     layers = tuple(
@@ -139,8 +138,9 @@ def trace(model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Arra
 def trace_as_lists(
     model: Sequential, loss: Loss, optimizer: Optimizer, x: Array, y: Array | None = None
 ) -> dict[str, Any]:
-    """The loss of a trace and its `tensors` as nested lists, by the names of `tinyml.tensors`, ready for JSON, but for
-    what optimizers remember and layers keep; several times as fast on a tiny network, since it copies no array.
+    """Return the loss and the tensors of a training step as nested lists for JSON, by the names of `tinyml.tensors`,
+    without the state of optimizers and layers; several times as fast as `trace` on a tiny network, since it copies no
+    array.
     """
     plan = model.training_plan("trace", loss, x)
     value = plan.look(optimizer, x, y)

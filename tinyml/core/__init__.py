@@ -1,4 +1,4 @@
-"""What every part of the engine stands on: the array library, parameters and errors."""
+"""Basis of every part of the engine: the array library, parameters and errors."""
 
 from tinyml.core.backend import GPU, Array, Backend, overflow_allowed
 from tinyml.core.errors import (

@@ -1,4 +1,4 @@
-"""The array library that the engine computes with: numpy, or cupy where `TNN_GPU=1` asks for it."""
+"""The array library of the engine: numpy, or cupy if the environment sets `TNN_GPU=1`."""
 
 import os
 from contextlib import AbstractContextManager, nullcontext
@@ -15,20 +15,18 @@ elif GPU:
         import cupy as Backend
     except ImportError as error:
         raise ImportError(
-            "TNN_GPU=1 asks for cupy, which is not installed; install it (pip install cupy) or unset TNN_GPU."
+            "TNN_GPU=1 requires cupy, which is not installed; install it (pip install cupy) or unset TNN_GPU."
         ) from error
 else:
     import numpy as Backend
 
-# An array of whichever library Backend is; real-valued, float64 unless the caller chose otherwise.
+# An array of the library in `Backend`; real-valued, float64 unless the caller chose another dtype.
 Array = NDArray[Any]
 
 
 def overflow_allowed() -> AbstractContextManager[None]:
-    """A diverged network is worth looking at: within this, ∞ and NaN are numbers like any other, without a warning
-    each.
-    """
-    # A GPU warns of nothing, and cupy has no errstate.
+    """Return a context in which ∞ and NaN raise no warnings, so that a diverged network can be inspected."""
+    # cupy neither warns nor has errstate.
     return nullcontext() if GPU else Backend.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 

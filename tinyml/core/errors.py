@@ -1,39 +1,39 @@
-"""What the engine raises. Each message says who, what was expected, what came and what to try."""
+"""Errors of the engine. A message names the object, what was expected, what was given and what to try."""
 
 from collections.abc import Sequence
 
 
 class TinymlError(Exception):
-    """The common ancestor: `except TinymlError` catches whatever the engine finds wrong with its input."""
+    """Base class of the engine's errors: `except TinymlError` catches every error about its input."""
 
 
 class ShapeError(TinymlError, ValueError):
-    """An array, or a size, does not fit where it was given."""
+    """The shape of an array, or a size, does not fit."""
 
 
 class TargetError(TinymlError, ValueError):
-    """A target is not among those that the loss takes."""
+    """The loss does not accept a target."""
 
 
 class DuplicateNameError(TinymlError, ValueError):
-    """Two layers have one name, so that a ref would mean both."""
+    """Two layers have the same name, which would make refs ambiguous."""
 
 
 class OrderError(TinymlError, RuntimeError):
-    """A pass was asked for before the one that it needs."""
+    """A pass was called before the pass that it requires."""
 
 
 class RefError(TinymlError, LookupError):
-    """A ref names nothing in this training step."""
+    """A ref does not exist in this training step."""
 
 
 class DivergenceError(TinymlError, ArithmeticError):
-    """A training made a number that is not finite.
+    """Training produced a number that is not finite.
 
-    `step`, `epoch`   when, counted from 1 over the whole training; 0 for what was so before it.
-    `layer`, `where`  the first place in the order of computation: the layer's name, None for what belongs to none, and
-                      what of it, such as "output" or "gradient of w".
-    `history`         the records of the epochs that were finished.
+    `step`, `epoch`   when, counted from 1 over the whole training; 0 if it was not finite before training.
+    `layer`, `where`  the first such number in the order of computation: the layer's name (None if it belongs to no
+                      layer), and the tensor, such as "output" or "gradient of w".
+    `history`         the records of the finished epochs.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class DivergenceError(TinymlError, ArithmeticError):
 
 
 class LimitError(TinymlError, ValueError):
-    """More was asked for than a named limit allows: `asked`, as far as it was counted."""
+    """A request exceeds a named limit: `asked` is the requested amount, as far as it was counted."""
 
     def __init__(self, message: str, asked: int) -> None:
         super().__init__(message)
@@ -63,4 +63,4 @@ class LimitError(TinymlError, ValueError):
 
 
 class FormatError(TinymlError, ValueError):
-    """A file is not of the format that it should have, or does not hold what it should."""
+    """A file has another format than expected, or other contents."""

@@ -1,10 +1,10 @@
-"""Indices of arrays: an entry by its index, or by its number when the array is read in order."""
+"""Indices of arrays: conversion between an index and the position in row-major order."""
 
 Index = tuple[int, ...]
 
 
 def ravel_index(index: Index, shape: Index) -> int:
-    """The number of the entry at an index: how many entries come before it, the last axis running fastest."""
+    """Return the position of an index in row-major order, counted from 0."""
     number = 0
     for i, size in zip(index, shape, strict=True):
         number = number * size + i
@@ -12,7 +12,7 @@ def ravel_index(index: Index, shape: Index) -> int:
 
 
 def unravel_index(number: int, shape: Index) -> Index:
-    """The index of the entry with this number."""
+    """Return the index of a position in row-major order."""
     index = []
     for size in reversed(shape):
         number, i = divmod(number, size)

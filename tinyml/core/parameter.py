@@ -1,4 +1,4 @@
-"""A tensor that training changes, and where its numbers lie."""
+"""Parameters: tensors that training changes, and the memory of their values."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tinyml.core.errors import ShapeError
 class Block:
     """An array that one or more parameters share.
 
-    A layer that multiplies by its weights and adds its bias keeps both in one block, so that one product does both.
-    A network moves the blocks of its layers into one vector, so that one operation updates them all: `vector` is what
-    the block is in, `start` where it begins there.
+    A layer that multiplies by its weights and adds its bias keeps both in one block, so that one product computes both.
+    A network moves the blocks of its layers into one vector, so that one operation updates them all: `vector` is the
+    vector that contains the block, `start` the block's first position in it.
     """
 
     def __init__(self, array: Array) -> None:
-        # Whole numbers could not be trained: an update would be cut to whole numbers again.
+        # Integers cannot be trained: every update would be truncated to integers.
         kind = array.dtype if Backend.issubdtype(array.dtype, Backend.inexact) else float
         self.shape = array.shape
         self.size = prod(array.shape)
@@ -27,21 +27,21 @@ class Block:
 
     @property
     def array(self) -> Array:
-        """The numbers: a view."""
+        """The values, as a view."""
         return self.within(self.vector.values)
 
     def within(self, vector: Array) -> Array:
-        """The block's part of a vector that is laid out like its own: a view."""
+        """Return a view of the block's part of a vector laid out like the present one."""
         return vector[self.start : self.start + self.size].reshape(self.shape)
 
 
 class Vector:
-    """The numbers of some blocks, one after the other.
+    """One vector with the values of several blocks, in order.
 
-    `current`  turns False when the numbers have moved elsewhere, or may no longer be updated all at once: who keeps
-               views of `values` looks at it first.
-    `given`    whatever gave the parameters the gradients that they have, so that it need not give them again; None
-               where one was set since.
+    `current`  False after the values have moved to another vector, or when they can no longer be updated in one
+               operation: code that keeps views of `values` checks it first.
+    `given`    the plan that set the parameters' present gradients and need not set them again; None if a gradient
+               was set since.
     """
 
     def __init__(self, values: Array) -> None:
@@ -50,12 +50,12 @@ class Vector:
         self.given: object = None
 
     def __getstate__(self) -> dict[str, object]:
-        # What gave the gradients is a whole plan, and it gave a copy nothing.
+        # `given` is a whole plan, which did not set the gradients of a copy.
         return {**vars(self), "given": None}
 
 
 def gather(blocks: list[Block], dtype: Any = None) -> Vector:
-    """Move blocks into one new vector, of one dtype: the given one, or what all of them fit into."""
+    """Move blocks into a new vector and return it; its dtype is the given one, or the common dtype of all blocks."""
     kind = dtype or (Backend.result_type(*[block.vector.values.dtype for block in blocks]) if blocks else float)
     vector = Vector(Backend.empty(sum(block.size for block in blocks), dtype=kind))
     start = 0
@@ -71,19 +71,19 @@ def gather(blocks: list[Block], dtype: Any = None) -> Vector:
 class Parameter:
     """A tensor with the gradient of the loss with respect to it.
 
-    `tensor`        the values: a view of where they lie. Setting it copies the new values there. They move, so that
-                    views taken before are no longer theirs, when a network is built of the layer or `astype` is called.
-    `gradient`      ∂ℓ/∂tensor, of the same shape; None until a backward pass has reached it. After `Learner.batch_fit`
-                    it is the training's own array, which the next step overwrites.
-    `state`         what an optimizer remembers from step to step, by name; empty until it has.
-    `require_grad`  False keeps optimizers from changing the tensor.
-    Errors:         ShapeError where values of another shape are set.
+    `tensor`        the values, as a view of the block. Assignment copies new values into the block. Building a network
+                    of the layer, or `astype`, moves the values, which makes earlier views stale.
+    `gradient`      ∂ℓ/∂tensor, of the same shape; None before a backward pass has computed it. After
+                    `Learner.batch_fit` it is the array that training uses, and the next step overwrites it.
+    `state`         state of the optimizer by name, such as "velocity"; empty before the first update.
+    `require_grad`  False prevents optimizers from changing the tensor.
+    Errors:         ShapeError if the assigned values have another shape.
     """
 
     def __init__(
         self, tensor: Array, require_grad: bool = True, *, block: Block | None = None, place: Any = ...
     ) -> None:
-        """`block` is where the values are to lie, if not in a block of their own, and `place` an index into it."""
+        """Create a parameter; its values are `block.array[place]` if a block is given, else a new block."""
         tensor = Backend.asarray(tensor)
         self.block = block or Block(tensor)
         self.place = place
@@ -95,28 +95,28 @@ class Parameter:
 
     @property
     def tensor(self) -> Array:
-        """The values: a view of where they lie."""
+        """The values, as a view of the block."""
         return self.within(self.block.array)
 
     @tensor.setter
     def tensor(self, values: Array) -> None:
-        """The new values are copied to where the old ones lie. ShapeError where their shape is another."""
+        """Copy new values into the block. Raises ShapeError if their shape differs."""
         values = Backend.asarray(values)
         if values.shape != self.shape:
             raise ShapeError(
-                f"Parameter: the tensor has shape {self.shape}, but values of shape {values.shape} came; "
+                f"Parameter: the tensor has shape {self.shape}, but values of shape {values.shape} were given; "
                 "a parameter keeps its shape, so build the layer with other sizes instead."
             )
         self.tensor[...] = values
 
     @property
     def gradient(self) -> Array | None:
-        """∂ℓ/∂tensor, of the same shape; None until a backward pass has reached it."""
+        """∂ℓ/∂tensor, of the same shape; None before a backward pass has computed it."""
         return self._gradient
 
     @gradient.setter
     def gradient(self, gradient: Array | None) -> None:
-        """None forgets it."""
+        """Set the gradient; None removes it."""
         self._gradient = gradient
         self.block.vector.given = None
 
@@ -127,24 +127,24 @@ class Parameter:
 
     @require_grad.setter
     def require_grad(self, require_grad: bool) -> None:
-        """Plans that update the whole vector at once are compiled again."""
+        """Set whether optimizers may change the tensor; plans that update the whole vector are compiled again."""
         self._require_grad = require_grad
         self.block.vector.current = False
 
     def within(self, block: Array) -> Array:
-        """The parameter's place in an array laid out as its block, or in a stack of such: a view."""
+        """Return a view of the parameter's part of an array laid out like its block, or of a stack of such arrays."""
         stack = block.shape[: block.ndim - len(self.block.shape)]
         place: Array = block[self.place]
         return place.reshape(stack + self.shape)
 
     @property
     def velocity(self) -> Array | None:
-        """What an optimizer with momentum remembers; None until it has."""
+        """The velocity of an optimizer with momentum; None before its first update."""
         return self.state.get("velocity")
 
     @velocity.setter
     def velocity(self, velocity: Array | None) -> None:
-        """None makes the optimizer forget it."""
-        # A new dictionary: the old one, which a record may hold, does not change.
+        """Set the velocity; None removes it."""
+        # A new dictionary, since a record may refer to the old one.
         others = {name: value for name, value in self.state.items() if name != "velocity"}
         self.state = others if velocity is None else {**others, "velocity": velocity}

@@ -1,7 +1,7 @@
-"""Chance: what is drawn by a seeded generator, as arrays of the backend.
+"""Random numbers of a seeded generator, as arrays of the backend.
 
-The generator is numpy's on a GPU too. So a seed gives the same weights, masks and order of samples on every machine;
-cupy's own draws other numbers, and knows neither `normal` nor `permutation`.
+The generator is numpy's on a GPU too, so that a seed gives the same weights, masks and order of samples on every
+machine; cupy's generator draws other numbers and has neither `normal` nor `permutation`.
 """
 
 from numpy.random import Generator, default_rng
@@ -12,17 +12,17 @@ generator = default_rng
 
 
 def uniform(rng: Generator, low: float, high: float, shape: int | tuple[int, ...]) -> Array:
-    """Numbers that lie anywhere in [low, high) with one chance."""
+    """Return samples of the uniform distribution on [low, high)."""
     return Backend.asarray(rng.uniform(low, high, shape))
 
 
 def normal(rng: Generator, deviation: float, shape: int | tuple[int, ...]) -> Array:
-    """Numbers that lie around 0 with a standard deviation."""
+    """Return samples of the normal distribution with mean 0 and the given standard deviation."""
     return Backend.asarray(rng.normal(0.0, deviation, shape))
 
 
 def permutation(rng: Generator, count: int) -> Array:
-    """The numbers from 0 to count − 1 in some order."""
+    """Return the numbers from 0 to count − 1 in random order."""
     return Backend.asarray(rng.permutation(count))
 
 

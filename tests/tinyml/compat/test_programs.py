@@ -135,7 +135,7 @@ def test_an_array_in_the_place_of_a_parameter_sets_its_values() -> None:
     layer.weight = np.array([[3, 4]])  # type: ignore[assignment]
     assert layer.weight is weight
     assert weight.tensor.tolist() == [[3.0, 4.0]]
-    with pytest.raises(tinyml.core.ShapeError, match=r"shape \(1, 2\), but values of shape \(2,\) came"):
+    with pytest.raises(tinyml.core.ShapeError, match=r"shape \(1, 2\), but values of shape \(2,\) were given"):
         layer.weight = np.array([3, 4])  # type: ignore[assignment]
     assert layer(np.array([[1.0, 1.0]])) == 7 + layer.bias.tensor
 

@@ -19,4 +19,4 @@ def test_a_missing_cupy_is_told_with_what_to_do() -> None:
     environment = {**os.environ, "TNN_GPU": "1"}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert run.returncode != 0
-    assert "TNN_GPU=1 asks for cupy, which is not installed; install it (pip install cupy) or unset" in run.stderr
+    assert "TNN_GPU=1 requires cupy, which is not installed; install it (pip install cupy) or unset" in run.stderr
