@@ -14,7 +14,7 @@ def setting(name: str, usual: int) -> int:
     if told is None:
         return usual
     if not (told.isascii() and told.isdigit() and int(told) > 0):
-        raise ValueError(f"TINYML_{name}: expected a whole number above 0, but something else came; {usual} is usual.")
+        raise ValueError(f"TINYML_{name}: expected a whole number above 0, got something else; {usual} is usual.")
     return int(told)
 
 
@@ -165,7 +165,7 @@ def table() -> list[tuple[str, int, str]]:
 
 def exceeded(name: str, asked: int) -> str:
     """What to say when more was asked for than a limit allows."""
-    return f"{name} ({MEANINGS[name]}) is {globals()[name]:,}, but {asked:,} came; send less."
+    return f"{name} ({MEANINGS[name]}) is {globals()[name]:,}, got {asked:,}; send less."
 
 
 def tellable(asked: int) -> int:

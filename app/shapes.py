@@ -35,19 +35,15 @@ def check_shape(values: Any, shape: Shape, where: Place, who: str, at: tuple[int
     outermost of them.
     """
     if not isinstance(values, list):
-        raise _mismatch(
-            f"expected a list of {shape[0]}, but a number came; write it in square brackets", where, who, at
-        )
+        raise _mismatch(f"expected a list of {shape[0]}, got a number; write it in square brackets", where, who, at)
     if len(values) != shape[0]:
-        raise _mismatch(
-            f"expected {shape_text(shape)}, but a list of {len(values)} came; send {shape[0]}", where, who, at
-        )
+        raise _mismatch(f"expected {shape_text(shape)}, got a list of {len(values)}; send {shape[0]}", where, who, at)
     if len(shape) > 1:
         for i, row in enumerate(values):
             check_shape(row, shape[1:], where, who, (*at, i))
     elif isinstance(values[0], list):
         raise _mismatch(
-            f"expected a finite number, but a list of {len(values[0])} came; write it as a JSON number such as 0.5",
+            f"expected a finite number, got a list of {len(values[0])}; write it as a JSON number such as 0.5",
             where,
             who,
             (*at, 0),

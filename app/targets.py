@@ -50,7 +50,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
         return
     if not document.loss.takes_classes:
         raise ShapeMismatch(
-            f"y: {document.loss.type} takes a row of targets for each sample, but a list of classes came; send rows "
+            f"y: {document.loss.type} takes a row of targets for each sample, got a list of classes; send rows "
             "such as [[0.01, 0.99]], or take the loss softmax_cross_entropy.",
             document.rows_at(("y",)),
             key="loss_takes_no_classes",
@@ -59,7 +59,7 @@ def check_targets(document: NetworkDocument, outputs: Shape) -> None:
     for n, label in enumerate(classes):
         if label >= outputs[0]:
             raise ShapeMismatch(
-                f"y[{n}]: expected a class from 0 to {outputs[0] - 1}, one of the outputs, but a larger number came; "
+                f"y[{n}]: expected a class from 0 to {outputs[0] - 1}, one of the outputs, got a larger number; "
                 "take one of those, or give the last layer more outputs.",
                 document.rows_at(("y", n)),
                 key="class_without_output",

@@ -59,7 +59,7 @@ def _message(error: Mapping[str, Any]) -> ValidationMessage:
             remedy = f'write {{"type": "{meant.name}"}}'
         values = {"expected": _KINDS_EXPECTED[expected]}
         return ValidationMessage(
-            where, f"{who}: expected {expected}, but {came} came; {remedy}.", key="expected", values=values
+            where, f"{who}: expected {expected}, got {came}; {remedy}.", key="expected", values=values
         )
     if kind in _SENTENCES:
         of, bound = _KEYS[kind]
@@ -146,10 +146,10 @@ _EXPECTED = {
 # The texts for kinds whose expectation pydantic gives in their context.
 _SENTENCES = {
     "missing": "this field is missing; add it",
-    "too_long": "takes at most {max_length}, but {actual_length} came; send fewer",
+    "too_long": "takes at most {max_length}, got {actual_length}; send fewer",
     "string_too_long": "takes at most {max_length} characters; shorten it",
     "string_unicode": "expected text in UTF-8; write it without lone surrogates",
-    "too_short": "needs at least {min_length}, but {actual_length} came; send more",
+    "too_short": "needs at least {min_length}, got {actual_length}; send more",
     "string_pattern_mismatch": "does not have the form {pattern}; use letters, digits and underscores, a letter first",
     "greater_than_equal": "must be at least {ge}; raise it",
     "less_than_equal": "must be at most {le}; lower it",

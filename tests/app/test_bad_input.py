@@ -28,8 +28,8 @@ def linear(**members: Any) -> Document:
 @pytest.mark.parametrize(
     ("document", "where", "said"),
     [
-        pytest.param([], "", "expected an object, but a list of 0 came", id="a list"),
-        pytest.param("text", "", "expected an object, but a string came", id="a string"),
+        pytest.param([], "", "expected an object, got a list of 0", id="a list"),
+        pytest.param("text", "", "expected an object, got a string", id="a string"),
         pytest.param({}, "/input_shape", "input_shape: this field is missing; add it", id="nothing"),
         pytest.param(without("loss"), "/loss", "loss: this field is missing", id="no loss"),
         pytest.param(
@@ -38,42 +38,38 @@ def linear(**members: Any) -> Document:
         pytest.param(changed(**{"<b>": 1}), "", "not known here", id="a field name that is no name is not echoed"),
         pytest.param(changed(format="other/2"), "/format", "expected 'tinyml-network/1'", id="unknown format"),
         pytest.param(changed(seed=-1), "/seed", "must be at least 0", id="negative seed"),
-        pytest.param(changed(seed=1.5), "/seed", "expected a whole number, but a number came", id="half a seed"),
-        pytest.param(changed(name=7), "/name", "expected a string, but a number came", id="a number for a name"),
+        pytest.param(changed(seed=1.5), "/seed", "expected a whole number, got a number", id="half a seed"),
+        pytest.param(changed(name=7), "/name", "expected a string, got a number", id="a number for a name"),
         pytest.param(changed(input_shape=[0]), "/input_shape/0", "must be at least 1", id="zero inputs"),
-        pytest.param(changed(input_shape=[1] * 4), "/input_shape", "takes at most 3, but 4 came", id="four axes"),
+        pytest.param(changed(input_shape=[1] * 4), "/input_shape", "takes at most 3, got 4", id="four axes"),
         pytest.param(
             changed(input_shape=[1, 1, 2]),
             "/layers/0",
-            "Linear 'fc_1': takes samples of one axis, but samples of 1 × 1 × 2 came; add a Flatten layer before it",
+            "Linear 'fc_1': takes samples of one axis, got samples of 1 × 1 × 2; add a Flatten layer before it",
             id="images for Linear",
         ),
-        pytest.param(changed(layers=[]), "/layers", "needs at least 1, but 0 came", id="no layers"),
-        pytest.param(changed(layers={}), "/layers", "expected a list, but an object came", id="layers as an object"),
+        pytest.param(changed(layers=[]), "/layers", "needs at least 1, got 0", id="no layers"),
+        pytest.param(changed(layers={}), "/layers", "expected a list, got an object", id="layers as an object"),
         pytest.param(
             changed(layers=[{"type": "Magic"}]), "/layers/0/type", "expected one of 'Linear', 'ReLu'", id="type"
         ),
         pytest.param(changed(layers=[{}]), "/layers/0", "the field 'type' is missing", id="no type"),
-        pytest.param(changed(layers=[7]), "/layers/0", "expected an object, but a number came", id="a number as layer"),
+        pytest.param(changed(layers=[7]), "/layers/0", "expected an object, got a number", id="a number as layer"),
         pytest.param(linear(output_dim=0), "/layers/0/output_dim", "must be at least 1", id="zero width"),
-        pytest.param(linear(output_dim="2"), "/layers/0/output_dim", "but a string came", id="width in quotes"),
-        pytest.param(linear(output_dim=True), "/layers/0/output_dim", "but true or false came", id="true as a width"),
+        pytest.param(linear(output_dim="2"), "/layers/0/output_dim", "got a string", id="width in quotes"),
+        pytest.param(linear(output_dim=True), "/layers/0/output_dim", "got true or false", id="true as a width"),
         pytest.param(
             linear(output_dim=3), "/layers/0/w/0", "Linear 'fc_1': w (inputs × outputs), row 0: expected 3", id="w"
         ),
-        pytest.param(linear(w=[[0.1, 0.2]]), "/layers/0/w", "expected 2 × 2, but a list of 1 came", id="w too short"),
+        pytest.param(linear(w=[[0.1, 0.2]]), "/layers/0/w", "expected 2 × 2, got a list of 1", id="w too short"),
+        pytest.param(linear(w=[[1, 2], [3]]), "/layers/0/w/1", "row 1: expected 2, got a list of 1", id="ragged w"),
+        pytest.param(linear(w=[1, 2]), "/layers/0/w/0", "expected a list, got a number", id="flat w"),
         pytest.param(
-            linear(w=[[1, 2], [3]]), "/layers/0/w/1", "row 1: expected 2, but a list of 1 came", id="ragged w"
+            linear(w=[["nan", 0], [0, 0]]), "/layers/0/w/0/0", "expected a finite number, got a string", id="nan"
         ),
-        pytest.param(linear(w=[1, 2]), "/layers/0/w/0", "expected a list, but a number came", id="flat w"),
-        pytest.param(
-            linear(w=[["nan", 0], [0, 0]]), "/layers/0/w/0/0", "expected a finite number, but a string", id="nan"
-        ),
-        pytest.param(linear(w=[[True, 0], [0, 0]]), "/layers/0/w/0/0", "but true or false came", id="true as a weight"),
-        pytest.param(linear(w=[[None, 0], [0, 0]]), "/layers/0/w/0/0", "but null came", id="null as a weight"),
-        pytest.param(
-            linear(w=[[10**400, 0], [0, 0]]), "/layers/0/w/0/0", "a number beyond float64 came", id="huge int"
-        ),
+        pytest.param(linear(w=[[True, 0], [0, 0]]), "/layers/0/w/0/0", "got true or false", id="true as a weight"),
+        pytest.param(linear(w=[[None, 0], [0, 0]]), "/layers/0/w/0/0", "got null", id="null as a weight"),
+        pytest.param(linear(w=[[10**400, 0], [0, 0]]), "/layers/0/w/0/0", "got a number beyond float64", id="huge int"),
         pytest.param(linear(b=[1, 2, 3]), "/layers/0/b", "b (one for each output): expected 2", id="b too long"),
         pytest.param(linear(name="1st"), "/layers/0/name", "letters, digits and underscores", id="layer name"),
         pytest.param(linear(name="loss"), "/layers/0/name", "mean other things; take another", id="reserved name"),
@@ -84,19 +80,17 @@ def linear(**members: Any) -> Document:
         pytest.param(
             changed(optimizer={"type": "luck", "lr": 1}), "/optimizer/type", "one of 'sgd', 'rmsprop'", id="optimizer"
         ),
-        pytest.param(changed(x=[]), "/x", "needs at least 1, but 0 came", id="empty batch"),
-        pytest.param(changed(x=[[]]), "/x/0", "needs at least 1, but 0 came", id="empty sample"),
+        pytest.param(changed(x=[]), "/x", "needs at least 1, got 0", id="empty batch"),
+        pytest.param(changed(x=[[]]), "/x/0", "needs at least 1, got 0", id="empty sample"),
         pytest.param(
-            changed(x=[[1, 2, 3]]), "/x/0", "x (samples × inputs), row 0: expected 2, but a list of 3", id="x"
+            changed(x=[[1, 2, 3]]), "/x/0", "x (samples × inputs), row 0: expected 2, got a list of 3", id="x"
         ),
         pytest.param(changed(x=[[1, 2], [3]], y=[[1, 2]] * 2), "/x/1", "row 1: expected 2", id="ragged x"),
         pytest.param(
-            changed(y=[[1, 2], [3, 4]]), "/y", "y (samples × outputs): expected 1 × 2, but a list of 2", id="y rows"
+            changed(y=[[1, 2], [3, 4]]), "/y", "y (samples × outputs): expected 1 × 2, got a list of 2", id="y rows"
         ),
-        pytest.param(changed(y=[[1]]), "/y/0", "expected 2, but a list of 1 came", id="y columns"),
-        pytest.param(
-            changed(y=[[[1], [2]]]), "/y/0/0", "expected a finite number, but a list of 1 came", id="y too deep"
-        ),
+        pytest.param(changed(y=[[1]]), "/y/0", "expected 2, got a list of 1", id="y columns"),
+        pytest.param(changed(y=[[[1], [2]]]), "/y/0/0", "expected a finite number, got a list of 1", id="y too deep"),
     ],
 )
 @pytest.mark.parametrize("address", ["/api/trace", "/api/networks", "/api/explain"])
@@ -161,8 +155,8 @@ def test_a_sample_that_the_batch_has_not_is_told(client: Client, sample: str) ->
         ({"by": "mile"}, "/by", "expected 'pass', 'layer', 'node' or 'term'"),
         ({"count": 1}, "/by", "missing"),
         ({"by": "pass", "count": 1.5}, "/count", "expected a whole number"),
-        ({"by": "pass", "count": True}, "/count", "expected a whole number, but true or false came"),
-        ({"by": "pass", "count": "1"}, "/count", "expected a whole number, but a string came"),
+        ({"by": "pass", "count": True}, "/count", "expected a whole number, got true or false"),
+        ({"by": "pass", "count": "1"}, "/count", "expected a whole number, got a string"),
         ({"by": "pass", "speed": 1}, "/speed", "the fields are by, count"),
     ],
 )

@@ -18,12 +18,12 @@ REFUSED: list[tuple[Document, str, str]] = [
     ({"frozen": ["b", "b"]}, "frozen", "a parameter is named twice; name each once."),
     ({"frozen": ["v"]}, "frozen/0", "there is no such parameter; the layer has w and b."),
     ({"frozen": ["w", "bias"]}, "frozen/1", "there is no such parameter; did you mean 'b'? The layer has w and b."),
-    ({"frozen": "b"}, "frozen", "expected a list, but a string came; write it in square brackets."),
-    ({"frozen": None}, "frozen", "expected a list, but null came; write it in square brackets."),
-    ({"frozen": [1]}, "frozen/0", "expected a string, but a number came; write it in quotes."),
-    ({"bias": None}, "bias", "expected true or false, but null came; write it so, without quotes."),
-    ({"bias": 0}, "bias", "expected true or false, but a number came; write it so, without quotes."),
-    ({"bias": "no"}, "bias", "expected true or false, but a string came; write it so, without quotes."),
+    ({"frozen": "b"}, "frozen", "expected a list, got a string; write it in square brackets."),
+    ({"frozen": None}, "frozen", "expected a list, got null; write it in square brackets."),
+    ({"frozen": [1]}, "frozen/0", "expected a string, got a number; write it in quotes."),
+    ({"bias": None}, "bias", "expected true or false, got null; write it so, without quotes."),
+    ({"bias": 0}, "bias", "expected true or false, got a number; write it so, without quotes."),
+    ({"bias": "no"}, "bias", "expected true or false, got a string; write it so, without quotes."),
 ]
 
 

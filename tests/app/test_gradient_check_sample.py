@@ -136,7 +136,7 @@ def test_a_layer_that_is_too_large_without_a_sample_is_refused(client: Client) -
         ({"layer": "fc1"}, "/layer", "did you mean 'fc_1'? Those that can be checked: fc_1, fc_2, x."),
         ({"layer": "sigmoid_1"}, "/layer", "no layer of that name has parameters to check"),
         ({"layer": ""}, "/layer", "no layer of that name has parameters to check"),
-        ({"layer": 1}, "/layer", "expected a string, but a number came"),
+        ({"layer": 1}, "/layer", "expected a string, got a number"),
         ({"layer": "fc_1", "refs": ["x[0,0]"]}, "/layer", "layer: the refs say already what is checked"),
         ({"sample": {"seed": 0}, "refs": ["x[0,0]"]}, "/sample", "sample: the refs say already what is checked"),
         ({"sample": {}}, "/sample/seed", "this field is missing"),

@@ -185,7 +185,7 @@ def test_a_patch_after_an_update_keeps_the_new_weights(client: Client, chapter: 
     ("patch", "where", "said"),
     [
         ({"document": {"optimizer": {"lr": -1}}}, "/document/optimizer/lr", "must be at least 0"),
-        ({"document": {"x": [[1, 2, 3]]}}, "/document/x/0", "expected 2, but a list of 3 came"),
+        ({"document": {"x": [[1, 2, 3]]}}, "/document/x/0", "expected 2, got a list of 3"),
         ({"document": {"layers": None}}, "/document/layers", "missing"),
         ({"document": {"layers": [{"type": "Nothing"}]}}, "/document/layers/0/type", "expected one of"),
         ({"name": "x"}, "/name", "the fields are document"),

@@ -196,7 +196,7 @@ def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> Non
         ({"type": "sgd", "lr": 1, "nesterov": True}, "/optimizer", "there is none; set momentum, such as 0.9"),
         ({"type": "sgd", "lr": 1, "momentum": -1}, "/optimizer/momentum", "must be at least 0"),
         ({"type": "sgd", "lr": 1, "betas": [0, 0]}, "/optimizer/betas", "the fields are type, lr, state, momentum"),
-        ({"type": "adam", "betas": [0.9]}, "/optimizer/betas", "needs at least 2, but 1 came"),
+        ({"type": "adam", "betas": [0.9]}, "/optimizer/betas", "needs at least 2, got 1"),
         ({"type": "adam", "betas": [0.9, 1]}, "/optimizer/betas/1", "must be less than 1"),
         ({"type": "adam", "epsilon": 0}, "/optimizer/epsilon", "must be more than 0"),
         ({"type": "rmsprop", "decay": 1}, "/optimizer/decay", "must be less than 1"),
@@ -209,12 +209,12 @@ def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> Non
         (
             {**MOMENTUM, "state": {"fc_1.w": {"velocity": [[1, 2], [3]]}}},
             "/optimizer/state/fc_1.w/velocity/1",
-            "optimizer.state: velocity of fc_1.w, row 1: expected 2, but a list of 1 came",
+            "optimizer.state: velocity of fc_1.w, row 1: expected 2, got a list of 1",
         ),
         (
             {**MOMENTUM, "state": {"fc_1.b": {"velocity": [[1, 2]]}}},
             "/optimizer/state/fc_1.b/velocity",
-            "expected 2, but a list of 1 came",
+            "expected 2, got a list of 1",
         ),
         (
             {"type": "rmsprop", "state": {"fc_1.b": {"square": [1, -1]}}},

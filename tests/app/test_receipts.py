@@ -133,7 +133,7 @@ def with_document(**members: Any) -> Record:
 @pytest.mark.parametrize(
     ("record", "where", "said"),
     [
-        pytest.param([], "", "expected an object, but a list of 0 came", id="a list"),
+        pytest.param([], "", "expected an object, got a list of 0", id="a list"),
         pytest.param({}, "/format", "this field is missing", id="nothing"),
         pytest.param({**with_line(), "format": "tinyml-receipt/3"}, "/format", "'tinyml-receipt/2'", id="version"),
         pytest.param({**with_line(), "lines": 7}, "/lines", "expected a list", id="lines are a number"),

@@ -125,8 +125,8 @@ def test_beyond_the_last_step_there_are_none(client: Client, chapter: Document) 
         ({"limit": limits.MAX_STEPS_LISTED + 1}, "/limit", "MAX_STEPS_LISTED (steps that one answer tells) is 200"),
         ({"sample": -1}, "/sample", "must be at least 0"),
         ({"sample": 1}, "/sample", "the batch has 1 samples"),
-        ({"limit": "many"}, "/limit", "expected a whole number, but a string came"),
-        ({"from": "0.5"}, "/from", "expected a whole number, but a string came"),
+        ({"limit": "many"}, "/limit", "expected a whole number, got a string"),
+        ({"from": "0.5"}, "/from", "expected a whole number, got a string"),
     ],
 )  # fmt: skip
 def test_what_there_is_not_is_told(

@@ -159,7 +159,7 @@ def test_a_name_in_the_place_of_an_object_is_told_how_to_write_it(
     client: Client, members: Document, written: str
 ) -> None:
     detail = client.post("/api/trace", changed(**members)).json()["detail"]
-    assert detail.endswith(f"expected an object, but a string came; write {written}.")
+    assert detail.endswith(f"expected an object, got a string; write {written}.")
 
 
 @pytest.mark.parametrize("name", ["input_dim", "in_features", "activation"])

@@ -64,17 +64,17 @@ def test_a_stored_network_changes_between_losses_with_and_without_targets(client
     ("body", "where", "said"),
     [
         (document({"type": "huber"}), "/y", "y: this field is missing; add the targets, which huber compares"),
-        (document(LOSSES[0], y=[[1, 2]]), "/y", "expected 2 × 2, but a list of 1 came"),
+        (document(LOSSES[0], y=[[1, 2]]), "/y", "expected 2 × 2, got a list of 1"),
         (document({"type": "given_gradient"}), "/loss/gradient", "this field is missing; add a number for each output"),
         (
             document({"type": "given_gradient", "gradient": [[1, 2]]}),
             "/loss/gradient",
-            "loss.gradient (samples × outputs): expected 2 × 2, but a list of 1 came",
+            "loss.gradient (samples × outputs): expected 2 × 2, got a list of 1",
         ),
         (
             document({"type": "given_gradient", "gradient": [[1], [2]]}),
             "/loss/gradient/0",
-            "loss.gradient (samples × outputs), row 0: expected 2, but a list of 1 came",
+            "loss.gradient (samples × outputs), row 0: expected 2, got a list of 1",
         ),
     ],
 )

@@ -115,7 +115,7 @@ class _Reader:
 
     def _expect(self, token: str) -> None:
         if self._take(token) is None:
-            raise ValueError(f"{token!r} expected, but {self.token!r} came")
+            raise ValueError(f"{token!r} expected, got {self.token!r}")
 
     def sum(self) -> Interval:
         found = self._product()
@@ -175,7 +175,7 @@ class _Reader:
             ends = _applied(FUNCTIONS[token], low), _applied(FUNCTIONS[token], high)
             return ends if any(map(math.isnan, ends)) else (min(ends), max(ends))
         if token is None or not re.fullmatch(_NUMBER, token):
-            raise ValueError(f"a number expected, but {token!r} came")
+            raise ValueError(f"a number expected, got {token!r}")
         return shown(float(token.replace("×10^", "e").replace("×10", "e").replace("−", "-").replace("∞", "inf")))
 
 

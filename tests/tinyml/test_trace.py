@@ -151,7 +151,7 @@ def test_a_normalization_records_its_mean_and_variance(layer: Layer, over: tuple
 
 def test_inputs_that_do_not_fit_are_told_before_anything_runs() -> None:
     setting = build(CHAPTER)
-    with pytest.raises(ShapeError, match=r"Linear 'fc_1': expects 2 inputs a sample, but samples of shape \(3,\) came"):
+    with pytest.raises(ShapeError, match=r"Linear 'fc_1': expects 2 inputs per sample, got samples of shape \(3,\)"):
         trace(setting.model, setting.loss, SGDOptimizer(0.1), np.ones((1, 3)), setting.y)
 
 

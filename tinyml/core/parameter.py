@@ -104,7 +104,7 @@ class Parameter:
         values = Backend.asarray(values)
         if values.shape != self.shape:
             raise ShapeError(
-                f"Parameter: the tensor has shape {self.shape}, but values of shape {values.shape} were given; "
+                f"Parameter: the tensor has shape {self.shape}, got values of shape {values.shape}; "
                 "a parameter keeps its shape, so build the layer with other sizes instead."
             )
         self.tensor[...] = values

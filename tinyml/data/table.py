@@ -28,7 +28,7 @@ def parse_csv(lines: Iterable[str], targets: int = 1) -> tuple[Array, Array]:
         if not any(cell.strip() for cell in row) or (not rows and number == 1 and not _is_numeric(row)):
             continue
         if rows and len(row) != len(rows[0]):
-            raise ShapeError(f"CSV row {number}: expected {len(rows[0])} columns, as before, but {len(row)} came.")
+            raise ShapeError(f"CSV row {number}: expected {len(rows[0])} columns, as before, got {len(row)}.")
         rows.append([_number(cell, number, column) for column, cell in enumerate(row, start=1)])
     if not rows:
         raise ShapeError("CSV: there is no row of numbers; give one sample a line, such as 0.1,0.5,1")
@@ -56,7 +56,7 @@ def _number(cell: str, row: int, column: int) -> float:
     except ValueError:
         value = float("nan")
     if value - value != 0:  # neither NaN nor an infinity passes
-        raise ShapeError(f"CSV row {row}, column {column}: expected a finite number, but something else came.")
+        raise ShapeError(f"CSV row {row}, column {column}: expected a finite number, got something else.")
     return value
 
 

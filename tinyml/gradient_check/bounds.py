@@ -15,7 +15,7 @@ def check_epsilon(epsilon: float) -> None:
     """Raise a ValueError where ε is none to move a number by: NaN and the infinities are none either."""
     if not MIN_EPSILON <= epsilon <= MAX_EPSILON:
         raise ValueError(
-            f"gradient_check: epsilon must be a number from {MIN_EPSILON:g} to {MAX_EPSILON:g}, but {epsilon} came; "
+            f"gradient_check: epsilon must be a number from {MIN_EPSILON:g} to {MAX_EPSILON:g}, got {epsilon}; "
             f"take {DEFAULT_EPSILON:g} if unsure."
         )
 
@@ -24,6 +24,5 @@ def check_tolerance(tolerance: float) -> None:
     """Raise a ValueError where nothing, or anything, would agree."""
     if not (isfinite(tolerance) and tolerance > 0):
         raise ValueError(
-            f"gradient_check: tolerance must be a finite number above 0, but {tolerance} came; take {TOLERANCE:g} if "
-            "unsure."
+            f"gradient_check: tolerance must be a finite number above 0, got {tolerance}; take {TOLERANCE:g} if unsure."
         )

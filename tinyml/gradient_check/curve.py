@@ -86,7 +86,7 @@ def _parabola(plan: CheckPlan, places: Places, loss: Loss, numeric: Array, steps
 def epsilons(per_decade: int) -> list[float]:
     """The ε of a curve, from 1e-1 to 1e-12. Raises ValueError where there would be none."""
     if per_decade < 1:
-        raise ValueError(f"error_curve: per_decade must be at least 1, but {per_decade} came; take 4 if unsure.")
+        raise ValueError(f"error_curve: per_decade must be at least 1, got {per_decade}; take 4 if unsure.")
     decades = LARGEST - SMALLEST
     # A whole power of ten is written as one: 10 ** -1.75 may err in the last digit, 1e-5 does not.
     return [

@@ -1,4 +1,4 @@
-"""The layers. Each file holds one, its forward pass next to its backward pass."""
+"""The layers, one per file, with the forward pass next to the backward pass."""
 
 from tinyml.layers.avg_pool2d import AvgPool2D
 from tinyml.layers.base import Layer

@@ -1,5 +1,5 @@
-"""Weights and biases in one array: the bias is one more column of the weights, so that one product with the inputs and
-a 1 computes both.
+"""Weights and biases in one array: the bias is an additional column of the weights, so that one matrix product with the
+inputs and a row of ones computes both.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ def affine_parameters(
     weight: Array | None = None,
     bias: Array | bool = True,
 ) -> tuple[Parameter, Parameter | None]:
-    """The weight, of this shape (outputs first), and the bias, one for each output; None for `bias=False`.
+    """Return the weight, of this shape (outputs first), and the bias, one entry per output; None for `bias=False`.
 
-    What is not given is drawn: the weight as the `initialiser` says, the bias uniform in ±√(1 / fan_in). `who` is the
-    layer in the message of the ShapeError that is raised where what is given has another shape.
+    A weight or bias that is not given is drawn: the weight by the `initialiser`, the bias uniformly in ±√(1 / fan_in).
+    `who` names the layer in the message of the ShapeError that is raised if a given array has another shape.
     """
     outputs, fan_in = shape[0], prod(shape[1:])
     if outputs < 1 or fan_in < 1:
-        raise ShapeError(f"{who}: sizes must be at least 1, but {fan_in} inputs and {outputs} outputs came.")
+        raise ShapeError(f"{who}: sizes must be at least 1, got {fan_in} inputs and {outputs} outputs.")
     for what, given, expected in (("weight", weight, shape), ("bias", bias, (outputs,))):
         if given is not None and not isinstance(given, bool) and given.shape != expected:
             raise ShapeError(
-                f"{who}: {what} must have shape {expected}, but {given.shape} came; "
+                f"{who}: {what} must have shape {expected}, got {given.shape}; "
                 f"give (output_dim, input_dim) for weight and (output_dim,) for bias."
             )
     if weight is None or bias is True:
-        # Only where something is drawn: making a generator takes longer than all the rest here.
+        # Only if something is drawn: creating a generator takes longer than everything else here.
         rng = rng or generator()
         weight = initialiser(shape, rng) if weight is None else weight
         if bias is True:

@@ -1,4 +1,4 @@
-"""The mean of each window."""
+"""Average pooling."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from tinyml.layers.pool2d import Pool2D
 
 
 class AvgPool2D(Pool2D):
-    """Keeps the mean of each window; windows may overlap.
+    """Replaces each window by its mean; windows may overlap.
 
     Forward:   y[n,c,r,s] = mean of x over the window at (r·stride, s·stride).
-    Backward:  each ∂ℓ/∂y is shared alike among the places of its window.
+    Backward:  each ∂ℓ/∂y is divided equally among the pixels of its window.
     Shapes:    (batch, channels, height, width) to (batch, channels, rows, columns).
-    Errors:    ShapeError where the windows leave a row or a column over.
+    Errors:    ShapeError if the windows do not cover every row and column.
     Source:    LeCun et al. (1998), Gradient-based learning applied to document recognition, without its coefficients.
     """
 

@@ -1,4 +1,4 @@
-"""A layer: what it declares, and running it by itself."""
+"""The base class of the layers: a layer's definition, and its passes when it runs alone."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ class Layer(LayerDefinition):
     def __init__(self, name: str) -> None:
         self.name = name
         self.type = type(self).__name__
-        self.training = True  # False while predicting; Dropout and BatchNorm differ then
-        self.ran: tuple[Plan[Layer], int] | None = None  # where the last forward pass took place, which backward needs
-        self.found_shapes: dict[Shape, Shape] = {}  # what `output_shape` found by trying
+        self.training = True  # False in evaluation mode, where Dropout and BatchNorm differ
+        self.ran: tuple[Plan[Layer], int] | None = None  # plan of the last forward pass, required by backward
+        self.found_shapes: dict[Shape, Shape] = {}  # output shapes that `output_shape` found by a trial run
         self._plans = PlanCache()
 
     def __getstate__(self) -> dict[str, object]:
-        # A copy builds its own plan: a plan refers to the arrays of the layers that it was made for.
+        # A copy builds a new plan, since a plan refers to the arrays of its layers.
         return {**vars(self), "ran": None}
 
     def __setattr__(self, name: str, value: Any) -> None:
         old = vars(self).get(name)
         if isinstance(old, Parameter) and not isinstance(value, Parameter):
-            # As in programs for the original library: `layer.weight = array` sets the parameter's values.
+            # Programs for the original library write `layer.weight = array` to set the parameter's values.
             old.tensor = value
             return
         if isinstance(value, Parameter):
@@ -51,7 +51,9 @@ class Layer(LayerDefinition):
         object.__setattr__(self, name, value)
 
     def _rebuild_params(self) -> None:
-        """Nothing: programs for the original library call it after `layer.weight = array`, which has set all by now."""
+        """Do nothing. Programs for the original library call it after `layer.weight = array`, which has set the
+        values.
+        """
 
     def _replaced(self, name: str, old: Parameter | None) -> None:
         """Invalidate the plans that use the old parameter."""
@@ -72,16 +74,16 @@ class Layer(LayerDefinition):
         return Parameter(tensor)
 
     def astype(self, dtype: Any) -> Self:
-        """Compute in `dtype`, such as float32, from now on; the parameters are converted."""
+        """Convert the parameters to `dtype`, such as float32, and compute in it."""
         gather(self.blocks(), dtype)
         return self
 
     def forward(self, input: Array) -> Array:
-        """The layer's output; whatever `backward` needs of this pass is kept."""
+        """Return the layer's output, and store the results that `backward` requires."""
         return forward(self._plan(input), input)
 
     def backward(self, in_gradient: Array) -> Array:
-        """From ∂ℓ/∂output to ∂ℓ/∂input; the parameters' gradients are set on the way."""
+        """Return ∂ℓ/∂input for ∂ℓ/∂output, and set the parameters' gradients."""
         return backward(self, *self.recall(self.ran), in_gradient)
 
     def _plan(self, input: Array) -> Plan[Layer]:
@@ -89,7 +91,7 @@ class Layer(LayerDefinition):
         found = self._plans.find(key, [self])
         if found is None:
             blocks = self.blocks()
-            # In one vector, which tells when any of them has moved: another layer may have taken one along.
+            # One vector shows whether any of them has moved: another layer may have moved a shared one.
             if len({block.vector for block in blocks}) > 1 or not all(block.vector.current for block in blocks):
                 gather(blocks)
             kind = plan_dtype([self], input)
@@ -97,13 +99,13 @@ class Layer(LayerDefinition):
         return found
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """The shape of one sample's output: that of its input, or what an overridden `forward` returns. Raises
-        ShapeError where a sample of `input_shape` does not fit.
+        """Return the shape of one sample's output: by default the shape of its input, or of the result of an overridden
+        `forward`. Raises ShapeError if a sample of `input_shape` does not fit.
         """
         return found_shape(self, input_shape) if self.overrides_passes else super().output_shape(input_shape)
 
     def recall(self, kept: Kept | None) -> Kept:
-        """What the forward pass kept, or a clear error where there was none."""
+        """Return the results stored by the forward pass. Raises OrderError if there was none."""
         if kept is None:
             raise OrderError(f"{self.type} '{self.name}': backward needs a forward pass first; call forward(input).")
         return kept

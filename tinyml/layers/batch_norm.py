@@ -11,14 +11,14 @@ from tinyml.layers.operation_counts import ResultCounts
 
 
 class BatchNorm(Normalization):
-    """Moves each feature to mean 0 and variance 1 over the batch, then to a mean and a width that are learnt.
+    """Normalizes each feature to mean 0 and variance 1 over the batch, then applies a learned scale and shift.
 
-    Forward:   y = γ x̂ + β, with x̂ = (x − μ) / √(σ² + ε). In training μ and σ² are those of the batch, for images over
-               all places too; when predicting they are the running ones.
+    Forward:   y = γ x̂ + β, with x̂ = (x − μ) / √(σ² + ε). In training mode μ and σ² are computed over the batch (for
+               images also over all pixels); in evaluation mode the running ones are used.
     Backward:  ∂ℓ/∂γ = Σ ∇ x̂, ∂ℓ/∂β = Σ ∇, and with g = γ∇: ∂ℓ/∂x = (g − mean g − x̂ mean(g x̂)) / √(σ² + ε);
-               when predicting ∂ℓ/∂x = g / √(σ² + ε).
+               in evaluation mode ∂ℓ/∂x = g / √(σ² + ε).
     Shapes:    x and y (batch, features, …); γ and β (features,).
-    Units:     `momentum` is the weight of the newest batch in the running mean and (unbiased) variance.
+    Units:     `momentum` is the weight of the current batch in the running mean and (unbiased) variance.
     Errors:    ShapeError for another number of features.
     Source:    Ioffe and Szegedy (2015), Batch normalization; PyTorch's `BatchNorm1d` and `BatchNorm2d`.
     """
@@ -60,13 +60,13 @@ class BatchNorm(Normalization):
 
     def _go_back(self, at: LayerBuffers) -> None:
         inner = at.output_gradient * self._along(at.values[self.gamma.block], at.output_gradient)
-        # The running numbers do not depend on x, so nothing flows back through them.
+        # The running statistics do not depend on x, so no gradient flows through them.
         over = tuple(range(1, inner.ndim)) if self.training else ()
         go_back(at, inner, over)
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape[:1] != (self.features,):
-            raise ShapeError(f"BatchNorm '{self.name}': expects {self.features} features, but {input_shape} came.")
+            raise ShapeError(f"BatchNorm '{self.name}': expects {self.features} features, got {input_shape}.")
         return input_shape
 
     def _remember(self, mean: Array, variance: Array, count: int) -> None:
@@ -76,5 +76,5 @@ class BatchNorm(Normalization):
 
     @staticmethod
     def _along(vector: Array, like: Array) -> Array:
-        """One number a feature, shaped to meet the features of `like`."""
+        """Return a vector with one entry per feature, reshaped to broadcast along the features of `like`."""
         return vector.reshape(-1, *(1,) * (like.ndim - 1))

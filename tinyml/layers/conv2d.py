@@ -107,5 +107,5 @@ class Conv2D(Convolution):
 
     def _counts(self, shape: tuple[int, ...]) -> tuple[int, ...]:
         if shape != self.input_dim:
-            raise ShapeError(f"Conv2D '{self.name}': expects samples of shape {self.input_dim}, but {shape} came.")
+            raise ShapeError(f"Conv2D '{self.name}': expects samples of shape {self.input_dim}, got {shape}.")
         return self.windows.counts((shape[1], shape[2]), f"Conv2D '{self.name}'")

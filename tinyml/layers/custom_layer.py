@@ -1,4 +1,6 @@
-"""Layers that override `forward` and `backward` themselves, as the chapter's library writes them, in a plan."""
+"""Adapter for layers that override `forward` and `backward`, as in the chapter's library, so that a plan can run
+them.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from tinyml.layers.definition import LayerDefinition
 
 
 def overrides_passes(kind: type[LayerDefinition], base: type[LayerDefinition]) -> bool:
-    """Whether a class has a `forward` or `backward` that was written after the programs of the same pass. `base` is
-    where both are written first.
+    """Return whether a class overrides `forward` or `backward` in a more derived class than the programs of the same
+    pass. `base` is the class that defines both.
     """
     line = kind.__mro__[: kind.__mro__.index(base)]
 
@@ -24,13 +26,13 @@ def overrides_passes(kind: type[LayerDefinition], base: type[LayerDefinition]) -
 
 
 def found_shape(layer: LayerDefinition, input_shape: Shape) -> Shape:
-    """The output shape of a layer that overrides its passes, found once by running them on zeros.
+    """Return the output shape of a layer that overrides its passes, found once by running them on zeros.
 
-    The chapter's library asks a layer for its passes only, but arrays are allocated before a pass runs.
+    In the chapter's library a layer defines only its passes, but arrays are allocated before a pass runs.
     """
     if input_shape not in layer.found_shapes:
-        trial = deepcopy(layer)  # so that nothing of the layer itself moves
-        # A forward that calls the one it overrides comes back here; that one keeps the shape, as layers do by default.
+        trial = deepcopy(layer)  # so that the layer's own state does not change
+        # A forward that calls the overridden one leads here again; the default keeps the shape.
         trial.found_shapes[input_shape] = input_shape
         try:
             with overflow_allowed():
@@ -39,9 +41,9 @@ def found_shape(layer: LayerDefinition, input_shape: Shape) -> Shape:
             raise
         except Exception as error:
             raise ShapeError(
-                f"{layer.type} '{layer.name}': what shape its forward gives was to be found by running it on zeros, "
-                f"one sample of shape {input_shape}, but it raised {type(error).__name__}: {error}; let the layer "
-                "before it give what it takes, or override output_shape."
+                f"{layer.type} '{layer.name}': its output shape was determined by running forward on zeros, "
+                f"one sample of shape {input_shape}, but it raised {type(error).__name__}: {error}; change the layer "
+                "before it, or override output_shape."
             ) from error
         layer.found_shapes[input_shape] = output.shape[1:]
     return layer.found_shapes[input_shape]
@@ -49,11 +51,11 @@ def found_shape(layer: LayerDefinition, input_shape: Shape) -> Shape:
 
 @contextmanager
 def state_restored(layers: Sequence[LayerDefinition]) -> Iterator[None]:
-    """Put back, afterwards, what passes move on beside the parameters, such as running statistics; and let overflow
-    give ∞ and NaN, which are worth looking at, without a warning.
+    """Return a context that finally restores the state that passes change beside the parameters, such as running
+    statistics, and within which overflow gives ∞ and NaN without a warning.
     """
     before = [(layer, name, getattr(layer, name)) for layer in layers for name in layer.moving]
-    # A layer that overrides its passes may change anything, in itself and in its parameters.
+    # A layer that overrides its passes may change any attribute and parameter.
     owners = [owner for layer in layers if layer.overrides_passes for owner in (layer, *layer.parameters().values())]
     found = [(owner, dict(vars(owner))) for owner in owners]
     try:
@@ -68,7 +70,7 @@ def state_restored(layers: Sequence[LayerDefinition]) -> Iterator[None]:
 
 
 class CustomLayerAdapter:
-    """The programs of a layer that takes and gives whole arrays, samples first."""
+    """Programs of a layer whose passes take and return whole arrays, samples first."""
 
     slope_from_output = False
 
@@ -91,19 +93,19 @@ class CustomLayerAdapter:
         output = samples_last(self.layer.forward(samples_first(at.input).copy()))
         if output.shape != at.output.shape:
             raise ShapeError(
-                f"{self.layer.type} '{self.layer.name}': forward gave samples of shape {output.shape[:-1]}, but "
-                f"output_shape promised {at.output.shape[:-1]}; override output_shape to tell what forward gives."
+                f"{self.layer.type} '{self.layer.name}': forward returned samples of shape {output.shape[:-1]}, but "
+                f"output_shape returned {at.output.shape[:-1]}; override output_shape to return that shape."
             )
         at.output[...] = output
 
     def _backward(self, at: LayerBuffers) -> None:
         at.input_gradient[...] = samples_last(self.layer.backward(samples_first(at.output_gradient).copy()))
         for name, parameter in self.layer.parameters().items():
-            # Numpy would copy None as NaN.
+            # numpy would copy None as NaN.
             if parameter.gradient is None and parameter.require_grad:
                 raise OrderError(
                     f"{self.layer.type} '{self.layer.name}': backward must set the gradient of each parameter, but "
-                    f"that of {name} is None; set it, to zeros where the loss does not depend on it."
+                    f"that of {name} is None; set it, to zeros if the loss does not depend on it."
                 )
             parameter.within(at.gradients[parameter.block])[...] = (
                 0 if parameter.gradient is None else parameter.gradient

@@ -107,7 +107,7 @@ class Deconv2D(Convolution):
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         who = f"Deconv2D '{self.name}'"
         if input_shape != self.input_dim:
-            raise ShapeError(f"{who}: expects samples of shape {self.input_dim}, but {input_shape} came.")
+            raise ShapeError(f"{who}: expects samples of shape {self.input_dim}, got {input_shape}.")
         height, width = (
             (count - 1) * self.windows.stride + reach - 2 * self.windows.padding
             for count, reach in zip(input_shape[1:], self.windows.reach, strict=True)

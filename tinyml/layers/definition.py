@@ -1,4 +1,4 @@
-"""What a layer declares: its parameters, its programs, its shapes and how much it computes."""
+"""The definition of a layer: parameters, programs, shapes and operation counts."""
 
 from __future__ import annotations
 
@@ -15,65 +15,67 @@ from tinyml.layers.unrolled import Unrolled
 
 
 class LayerDefinition(DescribedLayer):
-    """What the subclasses of `Layer` write, and the defaults: those of a layer without parameters whose output has the
-    shape of its input. A plan runs what is defined here.
+    """The attributes and methods that subclasses of `Layer` define, which plans use. The defaults suit a layer without
+    parameters whose output has the shape of its input.
     """
 
-    # True where the outputs are new units, rather than those of the layer before in another guise: z, not h, a or ŷ.
+    # True if the outputs are new units (z), rather than a function of the units of the layer before (h, a or ŷ).
     begins_unit: ClassVar[bool] = False
-    # True where the layer reads `input_with_one` with its row of ones.
+    # True if the layer reads `input_with_one` with its row of ones.
     takes_one: bool = False
-    # True where the output is the input in another shape: no number is computed or copied.
+    # True if the output is the input in another shape, without computation or copies.
     reshapes: ClassVar[bool] = False
-    # True where `slope_program` reads little but the output and has no settings, so that layers can share its calls.
+    # True if `slope_program` reads little but the output and has no settings, so that layers can share its calls.
     slope_from_output: ClassVar[bool] = False
-    # False where the programs cannot run for a whole stack of networks at once. A layer with parameters that can has
+    # False if the programs cannot run for a whole stack of networks at once. A stackable layer with parameters has
     # neither `moving` numbers nor branches: some networks of the stack may share its parameters, and it then runs once
     # for these and once for the others.
     stackable: ClassVar[bool] = False
-    # True where the forward program is right for complex numbers too: an analytic function, computed as one.
+    # True if the forward program also computes the analytic continuation for complex numbers.
     analytic: ClassVar[bool] = False
-    # True where the output is an affine function of the input, and of each parameter, piece by piece.
+    # True if the output is a piecewise affine function of the input and of each parameter.
     piecewise_affine: ClassVar[bool] = False
 
     # What of `kept` belongs to the whole batch, and has no sample as its first axis.
     shared_kept: ClassVar[frozenset[str]] = frozenset()
 
-    # Attributes that a forward pass in training moves on, beside the parameters: what only looks puts them back.
+    # Attributes beside the parameters that a forward pass in training mode changes; recording restores them.
     moving: ClassVar[tuple[str, ...]] = ()
 
-    # True where a class overrides `forward` or `backward`, instead of writing programs; set when the class is made.
+    # True for a class that overrides `forward` or `backward` instead of defining programs; set when it is created.
     overrides_passes: ClassVar[bool] = False
 
     name: str
     type: str
     training: bool
-    # The plan of the last forward pass, and the layer's place in it: `backward` needs it.
+    # The plan of the last forward pass and the layer's index in it, required by `backward`.
     ran: tuple[Any, int] | None
-    # What `output_shape` of an overridden `forward` was found to be, by the shape of a sample.
+    # The output shapes of an overridden `forward` that were found so far, by the shape of a sample.
     found_shapes: dict[Shape, Shape]
 
     def parameters(self) -> dict[str, Parameter]:
-        """The layer's parameters by the names that refs and documents use."""
+        """Return the layer's parameters by their names in refs and documents."""
         return {name: value for name, value in vars(self).items() if isinstance(value, Parameter)}
 
     @property
     def biased(self) -> bool:
-        """Whether a bias is added to each output: whether there is a parameter b."""
+        """Whether the layer adds a bias, a parameter b, to each output."""
         return "b" in self.parameters()
 
     def blocks(self) -> list[Block]:
-        """The arrays in which the parameters lie."""
+        """The blocks that contain the parameters."""
         return list(dict.fromkeys(parameter.block for parameter in self.parameters().values()))
 
     def buffers(self) -> dict[str, Array]:
-        """What the layer keeps from pass to pass beside its parameters, by name, and a saved network needs: the arrays
-        themselves, so that writing into one sets it.
+        """Return by name the state beside the parameters that a saved network includes. The arrays are not copies:
+        writing into one sets the state.
         """
         return {}
 
     def in_notation(self, name: str, tensor: Array) -> Array:
-        """Turn a tensor of parameter `name` from the library's orientation to the notation's, or back: a view."""
+        """Return a view of a tensor of parameter `name`, turned from the library's orientation to the notation's or
+        back.
+        """
         return tensor
 
     def forward_program(self, at: LayerBuffers) -> Program:
@@ -100,22 +102,24 @@ class LayerDefinition(DescribedLayer):
         raise NotImplementedError
 
     def slopes(self, input: Array, output: Array) -> Array | None:
-        """The local derivative of each entry, where the layer is a function f of each entry by itself; else None."""
+        """Return the local derivative of each entry for an elementwise layer; else None."""
         return None
 
     @property
     def steepest(self) -> float:
-        """The largest |f′| that such a function can have."""
+        """Return max |f′| of an elementwise function f."""
         return 1.0
 
     def unrolled(self, input_shape: Shape, output_shape: Shape) -> dict[str, Unrolled]:
-        """Where outputs and gradients of images are made of windows: which number stands where in the matrix of
-        windows, of the inputs for `output`, of the outputs for `input_gradient`. The shapes are those of one sample.
+        """Return the matrices of windows (im2col) of a layer with windows: of the inputs for `output`, of the outputs
+        for `input_gradient`. The shapes are those of one sample.
         """
         return {}
 
     def chosen(self, x: Array) -> Array | None:
-        """Where an output is one number of its window: the place of that number in the window, row by row."""
+        """Return for a layer whose output selects one number of its window the selected positions, in row-major
+        order.
+        """
         return None
 
     def branches(self, at: LayerBuffers) -> Array | None:
@@ -131,28 +135,28 @@ class LayerDefinition(DescribedLayer):
         raise NotImplementedError
 
     def forward(self, input: Any) -> Any:
-        """From the input to the output, samples first."""
+        """Return the output for the input, samples first."""
         raise NotImplementedError
 
     def backward(self, in_gradient: Any) -> Any:
-        """From ∂ℓ/∂output to ∂ℓ/∂input; sets the parameters' gradients."""
+        """Return ∂ℓ/∂input for ∂ℓ/∂output, and set the parameters' gradients."""
         raise NotImplementedError
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
-        """The shape of one sample's output. Raises ShapeError where a sample of `input_shape` does not fit."""
+        """Return the shape of one sample's output. Raises ShapeError if a sample of `input_shape` does not fit."""
         return input_shape
 
     def expected_shape(self) -> tuple[int, ...] | None:
-        """The shape of one sample's input where it was given, as `input_dim`; None where any shape fits."""
+        """Return the shape of one sample's input as set by `input_dim`; None if any shape fits."""
         given: int | tuple[int, ...] | None = vars(self).get("input_dim")
         return (given,) if isinstance(given, int) else given
 
     def output_range(self, input: Range) -> Range:
-        """Between which numbers every output lies, whatever the parameters, where the inputs lie in `input`."""
+        """Return the range of the outputs for inputs in the range `input`, for any values of the parameters."""
         return input if self.reshapes else EVERYTHING
 
     def normalized_over(self, input_shape: Shape, batch: int) -> int | None:
-        """Over how many numbers the layer normalizes, where it does: of one alone nothing would be left."""
+        """Return how many numbers are normalized together; None for other layers. A single number would become 0."""
         return None
 
     def forward_counts(self, input_shape: Shape, batch: int) -> tuple[OperationCounts, ...]:
@@ -172,8 +176,8 @@ class LayerDefinition(DescribedLayer):
         return self.parameter_counts("next", 1)
 
     def reads(self, computes: str) -> tuple[str, ...]:
-        """Which values the formulas of what it computes are made of, of the parameters and the `input`: without those
-        whose gradient is being computed.
+        """Return the names of the values in the formulas of a result: parameters and the `input`, except those whose
+        gradient is computed.
         """
         parameters = tuple(self.parameters())
         match computes:
@@ -193,7 +197,7 @@ class LayerDefinition(DescribedLayer):
         results = tuple(
             ResultCounts(
                 f"{name}.{suffix}",
-                # Only the shape is looked at; an empty array costs less than a view of where the numbers lie.
+                # Only the shape is used; an empty array costs less than a view of the values.
                 self.in_notation(name, Backend.empty(parameter.shape)).shape,
                 terms if isinstance(terms, int) else terms[name],
                 self.unit_axes.get(name),
@@ -204,5 +208,5 @@ class LayerDefinition(DescribedLayer):
         return (OperationCounts(computes, max(nodes), results),) if nodes else ()
 
     def parameter_axes(self, name: str) -> str:
-        """What the axes of a parameter are called in messages, in the notation's orientation."""
+        """Return the names of a parameter's axes for messages, in the notation's orientation."""
         return {1: "k", 2: "j,k"}.get(len(self.parameters()[name].shape), "i,j,k")

@@ -1,4 +1,4 @@
-"""A layer as data, for code that draws it or writes its equations without knowing its class."""
+"""Descriptors: layers as data, for code that draws a layer or writes its equations independently of its class."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import ClassVar, Literal, NamedTuple
 
 from tinyml.layers.windows import Windows
 
-# Which inputs of its sample an output is computed from: the one at its place, counted row by row; all along an axis;
-# all of its channel (of flat samples, the one at its place); those in a window; or all.
+# The inputs of a sample on which an output depends: the one at its position in row-major order; all along an axis;
+# all of its channel (for flat samples, the one at its position); those in a window; or all.
 Connects = Literal["place", "axis", "channel", "window", "all"]
 
 
@@ -27,7 +27,7 @@ class Window(NamedTuple):
 
 
 class Axes(NamedTuple):
-    """What the axes of a parameter count: the layer's units or filters, and its inputs or their channels; None where no
+    """The axes of a parameter that count the layer's units or filters, and its inputs or their channels; None if no
     axis does.
     """
 
@@ -38,13 +38,13 @@ class Axes(NamedTuple):
 class Descriptor(NamedTuple):
     """A layer as data.
 
-    `connects`     which inputs an output is computed from; `axis` is the one of a sample where it is an axis.
+    `connects`     the inputs on which an output depends; `axis` is the axis of a sample if they are along an axis.
     `joins`        whether weighted edges lead from its inputs to new units.
-    `elementwise`  whether an output depends on the one input at its place alone.
-    `window`       the windows of a layer that has some.
-    `axes`         of each parameter.
-    `symbol`       how its function is written, such as σ; None where it is called by its title.
-    `squashes`     the function by which it turns scores into chances or shares: logistic or softmax.
+    `elementwise`  whether an output depends only on the input at its position.
+    `window`       the windows, None for a layer without windows.
+    `axes`         the axes of each parameter.
+    `symbol`       the symbol of its function, such as σ; None for a function without one.
+    `squashes`     the function that maps scores to probabilities: logistic or softmax; None for other layers.
     """
 
     connects: Connects
@@ -58,29 +58,29 @@ class Descriptor(NamedTuple):
 
 
 class DescribedLayer:
-    """What a layer's class declares of it, and the descriptor made of that."""
+    """The declarations of a layer's class, and the descriptor that follows from them."""
 
-    # True where weighted edges join the inputs to new units; False where the layer acts on the units before it.
+    # True if weighted edges connect the inputs to new units; False if the layer acts on the units before it.
     connects: ClassVar[bool] = False
-    # False where an output depends on more than the one input at its place.
+    # False if an output depends on more than the input at its position.
     elementwise: ClassVar[bool] = True
-    # Which inputs of its sample an output is computed from; `axis`, where it is an axis, counts the samples' as 0.
+    # The inputs of a sample on which an output depends; if they are along an `axis`, axis 0 counts the samples.
     reach: ClassVar[Connects] = "place"
     axis: int | None = None
-    # Windows on the input, or, where the layer `paints`, on the output.
+    # Windows on the input, or, if the layer `paints`, on the output.
     windows: Windows | None = None
     paints: ClassVar[bool] = False
-    # For each parameter, by name, the axis (in the notation's orientation) along which lie the units that it feeds;
-    # where none is named, each of its entries is by itself. And the axis of the inputs, or their channels.
+    # For each parameter, the axis (in the notation's orientation) of the units that use it; None if each entry is
+    # separate. And the axis of the inputs, or their channels.
     unit_axes: ClassVar[Mapping[str, int]] = {}
     input_axes: ClassVar[Mapping[str, int]] = {}
-    # How the layer's function is written, such as σ, where it has a name in mathematics.
+    # The symbol of the layer's function, such as σ, if it has one.
     symbol: ClassVar[str | None] = None
-    # The function by which the layer turns scores into chances or shares, "logistic" or "softmax", where it does.
+    # The function that maps scores to probabilities, "logistic" or "softmax", if the layer is one.
     squashes: ClassVar[str | None] = None
 
     def descriptor(self, parameters: Iterable[str]) -> Descriptor:
-        """The layer as data; it has parameters of these names."""
+        """Return the layer as data; `parameters` are the names of its parameters."""
         windows = self.windows
         return Descriptor(
             self.reach,

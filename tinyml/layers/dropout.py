@@ -1,4 +1,4 @@
-"""Dropout: units left out by chance."""
+"""Dropout."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from tinyml.layers.ranges import Range
 
 
 class Dropout(Layer):
-    """Leaves out each number with a chance, and enlarges the others to make up for it; off when predicting.
+    """Sets each number to 0 with probability p and scales the others by 1 / (1 − p); does nothing in evaluation mode.
 
-    Forward:   h = r z, with r = 0 with chance p, else 1 / (1 − p); when predicting h = z.
+    Forward:   h = r z, with r = 0 with probability p, else 1 / (1 − p); in evaluation mode h = z.
     Backward:  ∂ℓ/∂z = r ∂ℓ/∂h.
     Shapes:    any; the output has the shape of the input.
-    Units:     `probability` is p, the chance to drop, in [0, 1).
+    Units:     `probability` is p, the probability of 0, in [0, 1).
     Errors:    ValueError for another p.
     Source:    Srivastava et al. (2014), Dropout: a simple way to prevent neural networks from overfitting.
 
-    The mask r of each pass follows from `seed` and from how many passes there were, so that a training can be repeated;
-    it is kept as `mask`, to look at.
+    The mask r of a pass is a function of `seed` and the number of passes, so that training is reproducible. The
+    attribute `mask` has the mask of the last pass.
     """
 
     stackable = True
@@ -33,16 +33,14 @@ class Dropout(Layer):
     def __init__(self, name: str, probability: float, *, seed: int = 0) -> None:
         super().__init__(name)
         if not 0 <= probability < 1:
-            raise ValueError(
-                f"Dropout '{name}': probability is the chance to drop, from 0 up to but not 1; {probability} came."
-            )
+            raise ValueError(f"Dropout '{name}': probability must be at least 0 and less than 1, got {probability}.")
         self.probability = probability
         self.seed = seed
         self.passes = 0
 
     @property
     def mask(self) -> Array:
-        """The r of the last forward pass, samples first: a copy."""
+        """A copy of the mask r of the last forward pass, samples first."""
         plan, i = self.recall(self.ran)
         return samples_first(self._mask(plan.buffers[i])).copy()
 

@@ -1,4 +1,4 @@
-"""What the layers share that are a function of each entry by itself."""
+"""Base classes of elementwise layers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tinyml.layers.buffers import LayerBuffers
 class Elementwise(Layer):
     """h = f(z), entry by entry: the gradient is ∂ℓ/∂z = ∂ℓ/∂h · f′(z), upstream times local.
 
-    A subclass writes `forward_program`, which is f, and `slope_program`, which is f′. Both as formulas are a row of the
-    table in `tinyml/explain/layers/elementwise.py`.
+    A subclass defines f in `forward_program` and f′ in `slope_program`. Their formulas are a row of the table in
+    `tinyml/explain/layers/elementwise.py`.
     """
 
     stackable = True
@@ -34,11 +34,11 @@ class Elementwise(Layer):
 
 
 class SplitAtZero(Elementwise):
-    """h = f(z) with one definition where z > 0 and another elsewhere: a subclass writes both once, as `split`."""
+    """h = f(z) with one definition for z > 0 and another elsewhere; a subclass defines both in `split`."""
 
     @abstractmethod
     def split(self, positive: Array, z: Array, h: Array) -> None:
-        """Fill `h` by the one definition where `positive`, by the other elsewhere."""
+        """Write f(z) to `h`, with the first definition where `positive` and the second elsewhere."""
 
     def branches(self, at: LayerBuffers) -> Array:
         positive: Array = at.input > 0
@@ -49,11 +49,11 @@ class SplitAtZero(Elementwise):
 
 
 class Curved(Elementwise):
-    """h = f(z) whose slope is worked out from z: a subclass writes f′ once, as `steepness`, for arrays of any shape."""
+    """h = f(z) whose slope is computed from z; a subclass defines f′ in `steepness`, for arrays of any shape."""
 
     @abstractmethod
     def steepness(self, z: Array, slope: Array) -> None:
-        """Fill `slope` with f′(z)."""
+        """Write f′(z) to `slope`."""
 
     def slope_program(self, at: LayerBuffers, parts: Sequence[tuple[Array, LayerBuffers]] = ()) -> Program:
         return [(self.steepness, at.input, at.slope)]

@@ -11,7 +11,7 @@ from tinyml.layers.ranges import Range
 
 
 class ELU(SplitAtZero, Curved):
-    """Lets what is positive pass, and bends the rest smoothly towards −α.
+    """The identity for positive numbers; approaches −α smoothly below 0.
 
     Forward:   h = z where z > 0, else α(e^z − 1).
     Backward:  ∂ℓ/∂z = ∂ℓ/∂h where z > 0, else ∂ℓ/∂h · αe^z.
@@ -32,7 +32,7 @@ class ELU(SplitAtZero, Curved):
         self.split(z > 0, z, h)
 
     def split(self, positive: Array, z: Array, h: Array) -> None:
-        # expm1 keeps the digits that e^z − 1 would lose near 0; it is not asked of a large z, which could overflow.
+        # expm1 keeps the digits that e^z − 1 loses near 0; it is not called for large z, where it could overflow.
         h[...] = Backend.where(positive, z, self.alpha * Backend.expm1(Backend.where(positive, 0, z)))
 
     def steepness(self, z: Array, slope: Array) -> None:

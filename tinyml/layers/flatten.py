@@ -1,4 +1,4 @@
-"""Images into rows."""
+"""Flattening."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tinyml.layers.buffers import LayerBuffers
 
 
 class Flatten(Layer):
-    """Writes each sample's numbers in one row, the last axis running fastest; nothing is computed.
+    """Reshapes each sample to one row, in row-major order, without computation.
 
     Forward:   y = x, reshaped.
     Backward:  ∂ℓ/∂x = ∂ℓ/∂y, shaped back.
     Shapes:    (batch, …) to (batch, product of …).
-    Source:    the library's own.
+    Source:    the original library.
     """
 
     reshapes = True

@@ -14,14 +14,14 @@ from tinyml.layers.ranges import Range, logistic
 from tinyml.layers.sigmoid import sigmoid
 
 Approximate = Literal["none", "tanh"]
-# Where z Φ(z) has its minimum, which is −0.16997; and the approximation its own, which is −0.17004.
+# The minimum of z Φ(z), −0.16997, and that of the approximation, −0.17004.
 _LOWEST = {"none": -0.7517915246935645, "tanh": -0.7524614220710163}
 # u = √(2/π) (z + 0.044715 z³).
 INNER, CUBIC = sqrt(2 / pi), 0.044715
 
 
 class GELU(Curved):
-    """Multiplies each number by the probability that a standard normal variable lies below it.
+    """Multiplies each number by the probability that a standard normal variable is below it.
 
     Forward:   h = z Φ(z), with Φ(z) = ½(1 + erf(z / √2)), or with `approximate="tanh"` Φ(z) ≈ ½(1 + tanh u),
                u = √(2/π) (z + 0.044715 z³), which equals σ(2u).
@@ -47,15 +47,15 @@ class GELU(Curved):
         Backend.multiply(z, self._cumulated(z), h)
 
     def _cumulated(self, z: Array) -> Array:
-        """Φ(z)."""
+        """Return Φ(z)."""
         if self.approximate == "tanh":
             return sigmoid(2 * _inner(z))
-        # Not ½(1 + erf(z / √2)), which has no digits left below −8.
+        # Not ½(1 + erf(z / √2)), which cancels to 0 below −8.
         share: Array = 0.5 * erfc(z / -sqrt(2))
         return share
 
     def steepness(self, z: Array, slope: Array) -> None:
-        # Beyond ±40 the density is 0 in any precision, and powers of z could overflow.
+        # Beyond ±40 the density is 0 in every precision, and powers of z could overflow.
         near = Backend.clip(z, -40, 40)
         if self.approximate == "tanh":
             doubled = 2 * _inner(near)
@@ -67,7 +67,7 @@ class GELU(Curved):
     def output_range(self, input: Range) -> Range:
         if self.approximate == "tanh":
             return input.through(lambda z: z * logistic(2 * _inner_of(z)) if z > -math.inf else 0.0, _LOWEST["tanh"])
-        # z Φ(z) with Φ(z) = ½ erfc(−z / √2), which keeps its digits far below 0.
+        # z Φ(z) with Φ(z) = ½ erfc(−z / √2), which is accurate far below 0.
         return input.through(lambda z: z * 0.5 * math.erfc(-z / sqrt(2)) if z > -math.inf else 0.0, _LOWEST["none"])
 
     @property
@@ -79,7 +79,7 @@ class GELU(Curved):
 
 
 def _inner(z: Array) -> Array:
-    """u, of numbers near 0; beyond ±40 that of ±40, where σ(2u) is 0 or 1 in any precision."""
+    """Return u of z, which is clipped to ±40, since σ(2u) is 0 or 1 beyond in every precision."""
     near = Backend.clip(z, -40, 40)
     u: Array = INNER * (near + CUBIC * near * near * near)
     return u

@@ -11,10 +11,9 @@ from tinyml.layers.operation_counts import ResultCounts
 
 
 class LayerNorm(Normalization):
-    """Moves each sample to mean 0 and variance 1 over its numbers, then each number to a mean and width that are
-    learnt.
+    """Normalizes each sample to mean 0 and variance 1, then applies a learned scale and shift to each number.
 
-    Forward:   y = γ x̂ + β, with x̂ = (x − μ) / √(σ² + ε), μ and σ² those of the sample.
+    Forward:   y = γ x̂ + β, with x̂ = (x − μ) / √(σ² + ε), μ and σ² the mean and variance of the sample.
     Backward:  ∂ℓ/∂γ = Σₙ ∇ x̂, ∂ℓ/∂β = Σₙ ∇, and with g = γ∇: ∂ℓ/∂x = (g − mean g − x̂ mean(g x̂)) / √(σ² + ε).
     Shapes:    x and y (batch, *input_dim); γ and β input_dim.
     Errors:    ShapeError for samples of another shape.
@@ -46,7 +45,5 @@ class LayerNorm(Normalization):
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != self.input_dim:
-            raise ShapeError(
-                f"LayerNorm '{self.name}': expects samples of shape {self.input_dim}, but {input_shape} came."
-            )
+            raise ShapeError(f"LayerNorm '{self.name}': expects samples of shape {self.input_dim}, got {input_shape}.")
         return input_shape

@@ -1,4 +1,4 @@
-"""The rectified linear unit with a leak."""
+"""The leaky rectified linear unit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tinyml.layers.ranges import Range
 
 
 class LeakyReLu(SplitAtZero, Curved):
-    """Lets what is positive pass, and a little of the rest, so that no unit ever dies.
+    """The identity for positive numbers, a multiple of z below 0, so that every unit has a gradient.
 
     Forward:   h = z where z > 0, else αz, with α the `slope`.
     Backward:  ∂ℓ/∂z = ∂ℓ/∂h where z > 0, else α ∂ℓ/∂h; at the kink z = 0 the derivative is taken as α, as PyTorch does.
@@ -37,7 +37,7 @@ class LeakyReLu(SplitAtZero, Curved):
         slope[...] = Backend.where(z > 0, 1, self.slope)
 
     def output_range(self, input: Range) -> Range:
-        # Without a slope it is a ReLu, also at −∞.
+        # With slope 0 it equals ReLu, also at −∞.
         return input.through(lambda z: z if z > 0 else self.slope and self.slope * z, 0.0)
 
     @property

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Linear(Layer):
-    """Joins every input to every output by a weight.
+    """Connects every input to every output by a weight.
 
     Forward:   Ŷ = Xw + b, with w = weightᵀ; without a bias (`bias=False`) Ŷ = Xw.
     Backward:  ∂ℓ/∂w = Xᵀ∇ (Law 1), ∂ℓ/∂b = Σₙ ∇ₙ, ∂ℓ/∂X = ∇wᵀ (Law 2), where ∇ = ∂ℓ/∂Ŷ.
     Shapes:    X (batch, input_dim), Ŷ (batch, output_dim), weight (output_dim, input_dim), bias (output_dim,).
-    Errors:    ShapeError where an input, or a given weight or bias, has another shape.
-    Source:    the chapter "Fully Connected Layers". The weights start as the `initialiser` draws them, the
-               biases uniform in ±√(1 / input_dim).
+    Errors:    ShapeError if an input, or a given weight or bias, has another shape.
+    Source:    the chapter "Fully Connected Layers". The `initialiser` draws the initial weights; the
+               initial biases are uniform in ±√(1 / input_dim).
     """
 
     connects = stackable = analytic = piecewise_affine = begins_unit = True
@@ -58,7 +58,7 @@ class Linear(Layer):
         return {"w": self.weight, "b": self.bias} if self.takes_one else {"w": self.weight}
 
     def in_notation(self, name: str, tensor: Array) -> Array:
-        # The library keeps outputs × inputs, the chapter writes inputs × outputs.
+        # The library stores outputs × inputs, the chapter writes inputs × outputs.
         return tensor.T
 
     def forward_program(self, at: LayerBuffers) -> Program:
@@ -81,8 +81,8 @@ class Linear(Layer):
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != (self.input_dim,):
             raise ShapeError(
-                f"Linear '{self.name}': expects {self.input_dim} inputs a sample, but samples of shape {input_shape} "
-                f"came; change input_dim, or the width of the layer before it."
+                f"Linear '{self.name}': expects {self.input_dim} inputs per sample, got samples of shape "
+                f"{input_shape}; change input_dim, or the width of the layer before it."
             )
         return (self.output_dim,)
 
@@ -94,5 +94,5 @@ class Linear(Layer):
 
 
 def _rows(array: Array) -> Array:
-    """An array as a matrix, with all axes but the last in one: so the weights of a whole stack are one matrix."""
-    return array.reshape(prod(array.shape[:-1]), array.shape[-1])  # not −1, which no samples leave open
+    """Return an array as a matrix with all axes but the last merged, such as the weights of a stack in one matrix."""
+    return array.reshape(prod(array.shape[:-1]), array.shape[-1])  # not −1, which is ambiguous for an empty batch

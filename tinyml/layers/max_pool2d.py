@@ -1,4 +1,4 @@
-"""The largest number of each window."""
+"""Max pooling."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from tinyml.layers.pool2d import Pool2D, Size
 
 
 class MaxPool2D(Pool2D):
-    """Keeps the largest number of each window; windows may overlap.
+    """Replaces each window by its maximum; windows may overlap.
 
     Forward:   y[n,c,r,s] = max of x over the window at (r·stride, s·stride).
-    Backward:  each ∂ℓ/∂y goes to the place of the largest; of equals the first, row by row, takes it, as in PyTorch.
+    Backward:  each ∂ℓ/∂y is added at the position of the maximum; for ties the first in row-major order, as in PyTorch.
     Shapes:    (batch, channels, height, width) to (batch, channels, rows, columns).
-    Errors:    ShapeError where the windows leave a row or a column over.
+    Errors:    ShapeError if the windows do not cover every row and column.
     Source:    Ranzato et al. (2007), Unsupervised learning of invariant feature hierarchies.
 
-    With `return_index` the forward pass returns `(y, index)`: for each output the place of its largest number, counted
-    row by row over the image, as MaxUnpool2D takes it.
+    With `return_index` the forward pass returns `(y, index)`: for each output the position of its maximum in
+    row-major order of the image, the form that MaxUnpool2D requires.
     """
 
     piecewise_affine = True
@@ -40,7 +40,7 @@ class MaxPool2D(Pool2D):
         program: Program = [(Backend.copyto, largest, first)]
         for pixels, leads in zip(others, self._leads(at), strict=True):
             program += [
-                # Copies read what lies scattered several times as fast as arithmetic does.
+                # Copies read strided memory several times as fast as arithmetic does.
                 (Backend.copyto, pixel, pixels),
                 (Backend.greater, pixel, largest, leads.view(bool)),
                 (Backend.negative, leads, leads),  # all bits or none: 1 becomes −1
@@ -102,14 +102,14 @@ class MaxPool2D(Pool2D):
         flat = windows.reshape(*windows.shape[:-2], -1)
         last = flat.shape[-1] - 1
         missing = Backend.isnan(flat)
-        # The first of the largest, or the last that is no number.
+        # The first maximum, or the last NaN.
         found: Array = Backend.where(
             missing.any(axis=-1), last - missing[..., ::-1].argmax(axis=-1), flat.argmax(axis=-1)
         )
         return found
 
     def _index(self) -> Array:
-        """The place within the image of each largest number of the last pass, samples first."""
+        """Return the position of each maximum of the last pass within the image, samples first."""
         plan, i = self.recall(self.ran)
         buffers = plan.buffers[i]
         place = Backend.zeros(buffers.output.shape, dtype=int)

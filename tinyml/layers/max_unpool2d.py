@@ -1,4 +1,4 @@
-"""The way back through max-pooling: each number to the place that it came from."""
+"""Max unpooling."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tinyml.layers.ranges import Range
 
 
 class MaxUnpool2D(Layer):
-    """Puts each number where MaxPool2D found it, and 0 everywhere else.
+    """Writes each number to the position where MaxPool2D found it, and 0 everywhere else.
 
-    Forward:   y at the place index[n,c,r,s] of image (n, c) is x[n,c,r,s]; x and index are what MaxPool2D returns
+    Forward:   y at position index[n,c,r,s] of image (n, c) is x[n,c,r,s]; x and index are the results of MaxPool2D
                with `return_index`, given as that pair or as two arguments.
-    Backward:  ∂ℓ/∂x[n,c,r,s] = ∂ℓ/∂y at that place.
+    Backward:  ∂ℓ/∂x[n,c,r,s] = ∂ℓ/∂y at that position.
     Shapes:    (batch, channels, rows, columns) to (batch, channels, (rows − 1)·stride + h, (columns − 1)·stride + w).
-    Errors:    ShapeError where no index came, or one of another shape or out of the image; and where the layer stands
-               in a network, which hands on one array.
+    Errors:    ShapeError if the index is missing, has another shape or is outside the image; and if the layer is in a
+               network, where a layer receives only one array.
     Source:    Zeiler and Fergus (2014), Visualizing and understanding convolutional networks.
 
     A `size` of 2 means windows of (2, 2).
@@ -42,12 +42,12 @@ class MaxUnpool2D(Layer):
         values, index = input if isinstance(input, tuple) else (input, index)
         if index is None:
             raise ShapeError(
-                f"{who}: expects values and index, as MaxPool2D gives them with return_index=True, but no index came."
+                f"{who}: expects values and index, as MaxPool2D returns with return_index=True, got no index."
             )
         shape = self.output_shape(values.shape[1:])
         if index.shape != values.shape or index.min() < 0 or index.max() >= prod(shape[1:]):
-            raise ShapeError(f"{who}: expects one place of the {shape[1]} × {shape[2]} image for each number.")
-        self.index = index.reshape(*index.shape[:2], -1)  # backward needs the places
+            raise ShapeError(f"{who}: expects one position in the {shape[1]} × {shape[2]} image for each number.")
+        self.index = index.reshape(*index.shape[:2], -1)  # required by backward
         images = Backend.zeros((*values.shape[:2], prod(shape[1:])), dtype=values.dtype)
         Backend.put_along_axis(images, self.index, values.reshape(self.index.shape), axis=2)
         return images.reshape(len(values), *shape)
@@ -60,8 +60,8 @@ class MaxUnpool2D(Layer):
     def forward_program(self, at: LayerBuffers) -> Program:
         """None: what hands on one array from layer to layer would leave out the index."""
         raise ShapeError(
-            f"MaxUnpool2D '{self.name}': needs the index that MaxPool2D found, but a network hands on only the values; "
-            "take it out of the network, and call the layers by hand: unpool(values, index)."
+            f"MaxUnpool2D '{self.name}': requires the index of MaxPool2D, but a network passes only the values; "
+            "remove it from the network, and call the layers directly: unpool(values, index)."
         )
 
     def input_program(self, at: LayerBuffers) -> Program:
@@ -74,7 +74,7 @@ class MaxUnpool2D(Layer):
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != self.input_dim:
             raise ShapeError(
-                f"MaxUnpool2D '{self.name}': expects samples of shape {self.input_dim}, but {input_shape} came."
+                f"MaxUnpool2D '{self.name}': expects samples of shape {self.input_dim}, got {input_shape}."
             )
         sides = zip(input_shape[1:], self.size, strict=True)
         return (input_shape[0], *((count - 1) * self.stride + size for count, size in sides))

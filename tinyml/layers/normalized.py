@@ -1,4 +1,4 @@
-"""What BatchNorm and LayerNorm share: numbers moved to mean 0 and variance 1, and the way back through both."""
+"""The base class of BatchNorm and LayerNorm."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tinyml.layers.operation_counts import OperationCounts, ResultCounts, input_
 
 
 class Normalization(Layer):
-    """A layer that moves numbers to mean 0 and variance 1, and then to a mean β and a width γ that are learnt.
+    """A layer that normalizes numbers to mean 0 and variance 1, then scales them by γ and shifts them by β.
 
-    Its subclasses say over which numbers: in `_normalize`, and on the way back in `_learn` and `_go_back`.
+    Subclasses define the numbers that are normalized together: in `_normalize`, `_learn` and `_go_back`.
     """
 
     elementwise = False
@@ -48,7 +48,7 @@ class Normalization(Layer):
         """
 
     def normalized_over(self, input_shape: tuple[int, ...], batch: int) -> int | None:
-        # Without terms mean and variance are known beforehand.
+        # Without terms, mean and variance are given.
         return self.gathered(input_shape, batch)[0].terms or None
 
     def forward_counts(self, input_shape: tuple[int, ...], batch: int) -> tuple[OperationCounts, ...]:
@@ -71,7 +71,7 @@ class Normalization(Layer):
         return (*learning, input_counts(input_shape, max(1, mean.terms)))
 
     def reads(self, computes: str) -> tuple[str, ...]:
-        # The gradients are made of x̂, which the forward pass has left.
+        # The gradients are functions of x̂, which the forward pass has stored.
         own = {"input_gradient": ("gamma",), "parameter_gradients": ()}
         return own[computes] if computes in own else super().reads(computes)
 

@@ -1,4 +1,4 @@
-"""A row of layers made ready for batches of one size: every array allocated, every pass a list of calls."""
+"""Plans: a chain of layers compiled for one batch size, with every array allocated and every pass a list of calls."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from tinyml.core.program import Compiled
 
 
-# From so many multiplications on BLAS rearranges both factors before it multiplies, so that the order in which they lie
-# in memory decides how long it takes, but not a bit of the result.
+# Above this number of multiplications, BLAS rearranges both factors first, so that their memory layout changes the
+# time but not a bit of the result.
 PACKED = 2**20
 
 Of = TypeVar("Of", bound=LayerDefinition)
 
 
 class Plan(Generic[Of]):
-    """What a network of layers compiles itself into; its layers fill it with their programs.
+    """The compiled form of a network; each layer contributes its programs.
 
     `buffers`    the arrays of each layer; `buffers[0].input` is the plan's input, `buffers[-1].output` its output.
     `gradients`  ∂ℓ/∂ of all parameters in one vector with the layout of `vector`, which holds their values.
@@ -90,10 +90,10 @@ class Plan(Generic[Of]):
             buffers.output = shaped(rows, self.shapes[i + 1])
 
     def _input_rows(self) -> Array:
-        """A new array for the plan's input, in rows.
+        """Return a new array for the plan's input, in rows.
 
-        Where the numbers go into one large product the samples come first in memory: so a batch is copied as it lies,
-        and BLAS takes an eighth less time for the gradient of the weights.
+        For one large matrix product the samples are the first axis in memory: a batch is then copied without
+        transposition, and BLAS takes an eighth less time for the gradient of the weights.
         """
         stack = self.stack if self._stacked_input else ()
         place, reader = _reader(self.layers, 0)
@@ -104,10 +104,10 @@ class Plan(Generic[Of]):
         return across.swapaxes(-1, -2)
 
     def _grouped_outputs(self) -> dict[int, Array]:
-        """The outputs of layers whose slopes follow from them, those of one type together in one array.
+        """Return the output arrays of layers whose slopes are functions of the output, in one array per type.
 
-        So the slopes of all of them take one call an operation instead of one a layer, which is half of the
-        calls of a small network's backward pass.
+        One call then computes the slopes of all layers of a type, which saves half of the calls of a small network's
+        backward pass.
         """
         self._slopes: list[Any] = []
         outputs: dict[int, Array] = {}
@@ -133,16 +133,16 @@ class Plan(Generic[Of]):
         return height(self.layers, self.shapes, boundary)
 
     def _rows(self, boundary: int, stack: Shape) -> Array:
-        """A new array for what passes at a boundary, in rows."""
+        """Return a new array for the numbers at a boundary between layers, in rows."""
         return Backend.ones((*stack, self._height(boundary), self.batch), dtype=self.dtype)
 
     def feed(self, input: Array) -> None:
-        """Take a batch, samples first, as the input of the next forward pass."""
+        """Set the input of the next forward pass to a batch, samples first."""
         self._fed[...] = input
 
     def passed(self, i: int) -> None:
-        """Let the i-th layer's `backward` find the pass that ran here."""
-        # A layer that overrides its passes keeps what it needs; sent here, its backward would call itself.
+        """Record this plan as the last pass of the i-th layer, for its `backward`."""
+        # A layer that overrides its passes stores its own results; recorded here, its backward would call itself.
         if self._writers[i] is self.layers[i]:
             self.layers[i].ran = (self, i)
 
@@ -156,7 +156,7 @@ class Plan(Generic[Of]):
 
     @cached_property
     def gradients(self) -> Array:
-        """Where the backward pass puts ∂ℓ/∂ of all parameters; the first use also allocates what that pass needs."""
+        """∂ℓ/∂ of all parameters after the backward pass; the first use also allocates the arrays of that pass."""
         vector: Array = Backend.zeros(prod(self.stack) * sum(block.size for block in self.blocks), dtype=self.dtype)
         shape = (*self.stack, *self.shapes[-1], self.batch)
         gradient: Array = Backend.zeros(shape, dtype=self.dtype)
@@ -173,17 +173,19 @@ class Plan(Generic[Of]):
         return vector
 
     def parts(self, vector: Array) -> dict[Block, Array]:
-        """The blocks' places in a vector laid out as `gradients`: views."""
+        """Return views of the blocks' parts of a vector laid out like `gradients`."""
         return parts(self.layout, vector, self.stack)
 
     @cached_property
     def slopes_program(self) -> Compiled:
-        """What a backward pass computes first: the slopes that several layers compute together."""
+        """The program that runs first in a backward pass: slopes that several layers compute together."""
         return compiled(self._slopes)
 
     @cached_property
     def backward_programs(self) -> list[Compiled]:
-        """Each layer's backward pass, in the order of the layers: its parameters' gradients, then its input's."""
+        """The backward program of each layer, in the order of the layers: its parameters' gradients, then its
+        input's.
+        """
         self._name_gradients()
         return [compiled((*a.parameter_program(buffers), *a.input_program(buffers))) for a, buffers in self._written()]
 
@@ -199,8 +201,8 @@ class Plan(Generic[Of]):
 
     @cached_property
     def _backward_to_parameters(self) -> Compiled:
-        # The first layer that learns needs no input gradient, and the layers before it need nothing: on wide inputs
-        # this saves a third of the whole step, and the arrays of that gradient.
+        # The first layer with parameters needs no input gradient, and the layers before it no backward pass: for wide
+        # inputs this saves a third of the whole step, and the arrays of that gradient.
         first = next((i for i, layer in enumerate(self.layers) if layer.blocks()), len(self.layers))
         self._name_gradients()
         programs = [
@@ -218,20 +220,20 @@ class Plan(Generic[Of]):
 
 
 def height(layers: Sequence[LayerDefinition], shapes: Sequence[Shape], boundary: int) -> int:
-    """How many rows the array before layer `boundary` has: one more, of ones, where a layer multiplies by it."""
+    """Return the number of rows of the array before layer `boundary`, including a row of ones if the layer uses one."""
     _, reader = _reader(layers, boundary)
     return prod(shapes[boundary]) + (reader is not None and reader.takes_one)
 
 
 def _reader(layers: Sequence[LayerDefinition], boundary: int) -> tuple[int, LayerDefinition | None]:
-    """The layer that computes with the numbers at a boundary, and its place."""
+    """Return the layer that computes with the numbers at a boundary, and its index."""
     return next(
         ((i, layer) for i, layer in enumerate(layers[boundary:], boundary) if not layer.reshapes), (len(layers), None)
     )
 
 
 def shaped(rows: Array, shape: Shape) -> Array:
-    """The rows without that of ones, as (…, batch): a view."""
+    """Return a view of the rows without the row of ones, as (…, batch)."""
     return rows[..., : prod(shape), :].reshape((*rows.shape[:-2], *shape, rows.shape[-1]))
 
 
@@ -239,25 +241,25 @@ def _blocks(layers: Sequence[LayerDefinition]) -> list[Block]:
     own = [layer for layer in layers if layer.overrides_passes]
     if len(set(own)) < len(own):
         raise DuplicateNameError(
-            "Sequential: a layer that overrides its passes is in the network twice, and could remember only one pass; "
+            "Sequential: a layer that overrides its passes is in the network twice, but can store only one pass; "
             "build a second layer."
         )
     blocks = [block for layer in layers for block in layer.blocks()]
     if len(set(blocks)) < len(blocks):
         raise DuplicateNameError(
-            "Sequential: a layer with parameters is in the network twice, and their gradient would be that of one of "
-            "its places; build a second layer."
+            "Sequential: a layer with parameters is in the network twice, but their gradient would be that of one use "
+            "only; build a second layer."
         )
     return blocks
 
 
 def _layout(blocks: Sequence[Block]) -> dict[Block, int]:
-    """Where each block begins in a vector of all of them, one after the other."""
+    """Return the first position of each block in a vector of all blocks."""
     return dict(zip(blocks, accumulate((block.size for block in blocks), initial=0), strict=False))
 
 
 def parts(layout: Mapping[Block, int], vector: Array, stack: Shape = ()) -> dict[Block, Array]:
-    """The places of blocks in a vector of all of them, or of a stack of each: views."""
+    """Return views of the blocks in a vector of all blocks, or in a stack of such vectors."""
     many = prod(stack)
     return {
         block: vector[many * start : many * (start + block.size)].reshape(stack + block.shape)

@@ -1,4 +1,4 @@
-"""Running a row of layers on whole arrays, samples first, as everyone but the layers themselves has them."""
+"""The cache of compiled plans, and passes of a chain of layers on whole arrays, samples first."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tinyml.layers.plan import Plan
 
 
 class PlanCache:
-    """The plans of one row of layers, for the batch sizes that were asked for lately.
+    """The plans of one chain of layers for the batch sizes that were used last.
 
-    A copy, deep or pickled, starts without any: a plan names the arrays of the layers that it was made for.
+    A copy, deep or pickled, starts empty, since a plan refers to the arrays of its layers.
     """
 
-    # Training and its shorter last batch, validation, a surface; more would keep memory for nothing.
+    # Training and its shorter last batch, validation, a surface; more would waste memory.
     KEPT = 4
 
     def __init__(self) -> None:
@@ -30,14 +30,14 @@ class PlanCache:
         return PlanCache, ()
 
     def find(self, key: Any, layers: Sequence[LayerDefinition]) -> Plan[Any] | None:
-        """The plan made under this key, if it still fits: same layers, and their parameters where they were."""
+        """Return the plan of this key if it is still valid: the same layers, with parameters that have not moved."""
         plan = self._plans.get(key)
         if plan is not None and plan.vector.current and plan.layers == layers:
             return plan
         return None
 
     def keep(self, key: Any, plan: Plan[Any]) -> Plan[Any]:
-        """Remember a plan, and forget the oldest where there are too many."""
+        """Store a plan, and remove the oldest if there are too many."""
         self._plans.pop(key, None)
         self._plans[key] = plan
         if len(self._plans) > self.KEPT:
@@ -46,7 +46,7 @@ class PlanCache:
 
 
 def plan_dtype(layers: Sequence[LayerDefinition], input: Array) -> Any:
-    """What a network computes in: its parameters' dtype; the input's where that is complex or there are none."""
+    """Return the dtype of a network: that of its parameters, or of the input if it is complex or there are none."""
     blocks = [block for layer in layers for block in layer.blocks()]
     kind = input.dtype if Backend.issubdtype(input.dtype, Backend.inexact) else Backend.dtype(float)
     if not blocks:
@@ -56,7 +56,7 @@ def plan_dtype(layers: Sequence[LayerDefinition], input: Array) -> Any:
 
 
 def forward(plan: Plan[Any], input: Array) -> Array:
-    """Run all layers and remember at each that this was its last pass; returns a copy of the output."""
+    """Run all layers, record this pass in each of them and return a copy of the output."""
     plan.feed(input)
     plan.forward()
     for i in range(len(plan.layers)):
@@ -70,8 +70,8 @@ def backward(layer: LayerDefinition, plan: Plan[Any], i: int, in_gradient: Array
     expected = (plan.batch, *plan.shapes[i + 1])
     if in_gradient.shape != expected:
         raise ShapeError(
-            f"{layer.type} '{layer.name}': the gradient of its output must have the output's shape {expected}, but "
-            f"{in_gradient.shape} came."
+            f"{layer.type} '{layer.name}': the gradient of its output must have the output's shape {expected}, "
+            f"got {in_gradient.shape}."
         )
     buffers.output_gradient[...] = samples_last(in_gradient)
     run(plan.slopes_program)

@@ -1,4 +1,4 @@
-"""What the pooling layers share: windows that cover an image exactly, and one number kept of each."""
+"""The base class of pooling layers: windows that cover an image exactly, with one output per window."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tinyml.layers.ranges import Range
 from tinyml.layers.unrolled import Unrolled, over_pixels, under_windows
 from tinyml.layers.windows import Windows
 
-# Height and width of a window, or one number for both.
+# Height and width of a window, or one size for both.
 Size = int | tuple[int, int]
 
 
 def height_and_width(size: Size) -> tuple[int, int]:
-    """A size as (height, width): 2 means (2, 2)."""
+    """Return a size as (height, width): 2 means (2, 2)."""
     if isinstance(size, int):
         return size, size
     height, width = size
@@ -22,10 +22,10 @@ def height_and_width(size: Size) -> tuple[int, int]:
 
 
 class Pool2D(Layer):
-    """A layer that keeps one number of each window of each channel; its subclasses say which.
+    """A layer with one output for each window of each channel, which subclasses define.
 
     Shapes:    (batch, channels, height, width) to (batch, channels, rows, columns).
-    Errors:    ShapeError where the windows leave a row or a column over, or an input has another shape.
+    Errors:    ShapeError if the windows do not cover every row and column, or an input has another shape.
 
     A `size` of 2 means windows of (2, 2).
     """
@@ -54,7 +54,9 @@ class Pool2D(Layer):
         return (input_counts(self.input_dim, self.windows.most_over_a_pixel(self.counts(input_shape))),)
 
     def views(self, images: Array, pooled: Array) -> list[Array]:
-        """For each place within the windows, row by row, the pixels that lie there: views in the shape of `pooled`."""
+        """Return for each position within the windows, in row-major order, a view of its pixels in the shape of
+        `pooled`.
+        """
         places = self.windows.places(images.shape[1:3], *map(range, pooled.shape[1:3]))
         return [images[:, *place.pixels] for place in places]
 
@@ -69,5 +71,5 @@ class Pool2D(Layer):
         """How many windows there are, (rows, columns)."""
         who = f"{self.type} '{self.name}'"
         if shape != self.input_dim:
-            raise ShapeError(f"{who}: expects samples of shape {self.input_dim}, but {shape} came.")
+            raise ShapeError(f"{who}: expects samples of shape {self.input_dim}, got {shape}.")
         return self.windows.exact_counts((shape[1], shape[2]), who)

@@ -1,4 +1,4 @@
-"""Between which numbers something lies, whatever the parameters are."""
+"""Ranges of numbers, for outputs with any values of the parameters."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ class Range(NamedTuple):
 
     @property
     def bounded(self) -> bool:
-        """Whether there is a number that it does not hold."""
+        """Whether the range excludes any number."""
         return self.lowest > -inf or self.highest < inf
 
     def within(self, other: Range) -> bool:
-        """Whether `other` holds all of it."""
+        """Return whether `other` includes the whole range."""
         return self.lowest >= other.lowest and self.highest <= other.highest
 
     def joined(self, value: float) -> Range:
-        """The smallest range that holds this one and the value."""
+        """Return the smallest range that includes this one and the value."""
         return Range(min(self.lowest, value), max(self.highest, value))
 
     def through(self, function: Callable[[float], float], *turns: float) -> Range:
-        """What a continuous function makes of it, which turns round at most at `turns`. Infinite ends are passed to the
-        function.
+        """Return the image of the range under a continuous function with local extrema at most at `turns`. Infinite
+        ends are passed to the function.
         """
         made = [function(z) for z in (*self, *(turn for turn in turns if self.lowest < turn < self.highest))]
         return Range(min(made), max(made))
 
 
 EVERYTHING = Range()
-# Chances, and shares of one.
+# Probabilities.
 UNIT = Range(0.0, 1.0)
 
 
 def logistic(z: float) -> float:
-    """σ(z) of one number, infinite ones too."""
+    """Return σ(z) of one number, which may be infinite."""
     return 0.5 * (1 + tanh(z / 2))

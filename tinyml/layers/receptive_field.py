@@ -1,4 +1,4 @@
-"""Receptive fields: which pixels a window sees, in which windows a pixel is, and through which tap of the window."""
+"""Receptive fields: the pixels of a window, the windows of a pixel, and the tap of the window that connects them."""
 
 from __future__ import annotations
 

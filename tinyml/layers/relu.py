@@ -11,7 +11,7 @@ from tinyml.layers.ranges import Range
 
 
 class ReLu(SplitAtZero):
-    """Lets what is positive pass and stops the rest.
+    """Sets negative numbers to 0.
 
     Forward:   h = max(z, 0).
     Backward:  ∂ℓ/∂z = ∂ℓ/∂h where z > 0, else 0; at the kink z = 0 the derivative is taken as 0, as PyTorch does.
@@ -31,7 +31,7 @@ class ReLu(SplitAtZero):
     def input_program(self, at: LayerBuffers) -> Program:
         # A selection by bits, all of them (−1) or none (0), not a product with 0 or 1: 0 · ∞ would turn a stopped
         # gradient into NaN. It is as fast as the product; a selection by `where` takes six times as long.
-        # What is no number is not stopped: it flows through both passes, as in PyTorch.
+        # NaN passes through both passes, as in PyTorch.
         stopped = at.scratch("stopped", at.output.shape, bool)
         passing = stopped.view("i1")
         bits = f"i{at.output.itemsize}"

@@ -11,7 +11,7 @@ from tinyml.layers.operation_counts import OperationCounts, ResultCounts, input_
 
 
 class RMSNorm(Layer):
-    """Divides each sample by the root of the mean of its squares, then multiplies each number by a learned γ.
+    """Divides each sample by its root mean square, then multiplies each number by a learned γ.
 
     Forward:   y = γ x̂, with x̂ = x / √(mean x² + ε), the mean over the sample.
     Backward:  ∂ℓ/∂γ = Σₙ ∇ x̂, and with g = γ∇: ∂ℓ/∂x = (g − x̂ mean(g x̂)) / √(mean x² + ε).
@@ -80,13 +80,11 @@ class RMSNorm(Layer):
         return (*self.parameter_counts("parameter_gradients", batch), input_counts(input_shape, prod(input_shape)))
 
     def reads(self, computes: str) -> tuple[str, ...]:
-        # The gradients are made of x̂, which the forward pass has kept.
+        # The gradients are functions of x̂, which the forward pass has stored.
         own = {"input_gradient": ("gamma",), "parameter_gradients": ()}
         return own[computes] if computes in own else super().reads(computes)
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != self.input_dim:
-            raise ShapeError(
-                f"RMSNorm '{self.name}': expects samples of shape {self.input_dim}, but {input_shape} came."
-            )
+            raise ShapeError(f"RMSNorm '{self.name}': expects samples of shape {self.input_dim}, got {input_shape}.")
         return input_shape

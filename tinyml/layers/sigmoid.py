@@ -9,7 +9,7 @@ from tinyml.layers.ranges import UNIT, Range
 
 
 def sigmoid(z: Array) -> Array:
-    """σ(z) = 1 / (1 + e^(−z)), for every z without overflow."""
+    """Return σ(z) = 1 / (1 + e^(−z)), without overflow for any z."""
     # e^(−|z|) never overflows, and both signs of z are ratios of it: 1/(1+e) and e/(1+e).
     decay = Backend.exp(-Backend.abs(z)) if z.dtype.kind != "c" else Backend.exp(Backend.where(z.real >= 0, -z, z))
     output: Array = Backend.where(z.real >= 0, 1, decay) / (1 + decay)
@@ -17,7 +17,7 @@ def sigmoid(z: Array) -> Array:
 
 
 class Sigmoid(Curved):
-    """Squeezes every number into (0, 1).
+    """Maps every number to (0, 1).
 
     Forward:   h = σ(z) = 1 / (1 + e^(−z)).
     Backward:  ∂ℓ/∂z = ∂ℓ/∂h · h(1 − h), with 1 − h = σ(−z).
@@ -33,7 +33,7 @@ class Sigmoid(Curved):
         return [(self._squeeze, at.input, at.output)]
 
     def steepness(self, z: Array, slope: Array) -> None:
-        # σ(−z) and not 1 − h, which has no digits left from 37 on.
+        # σ(−z), since 1 − h cancels to 0 from 37 on.
         Backend.multiply(sigmoid(z), sigmoid(-z), slope)
 
     @staticmethod

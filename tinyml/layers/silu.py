@@ -10,12 +10,12 @@ from tinyml.layers.elementwise import Curved
 from tinyml.layers.ranges import Range, logistic
 from tinyml.layers.sigmoid import sigmoid
 
-# Where z σ(z) has its minimum, which is −0.27846.
+# The position of the minimum of z σ(z), −0.27846.
 _LOWEST = -1.2784645427610738
 
 
 class SiLU(Curved):
-    """Multiplies each number by its logistic function: large numbers pass, those far below 0 do not.
+    """Multiplies each number by its logistic function: close to z far above 0, close to 0 far below.
 
     Forward:   h = z σ(z).
     Backward:  ∂ℓ/∂z = ∂ℓ/∂h · (σ(z) + z σ(z) σ(−z)).
@@ -35,7 +35,7 @@ class SiLU(Curved):
 
     def steepness(self, z: Array, slope: Array) -> None:
         share = sigmoid(z)
-        # σ(−z) and not 1 − σ(z), which has no digits left from 37 on.
+        # σ(−z), since 1 − σ(z) cancels to 0 from 37 on.
         Backend.add(share, z * share * sigmoid(-z), slope)
 
     def output_range(self, input: Range) -> Range:

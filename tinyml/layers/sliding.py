@@ -1,4 +1,4 @@
-"""A convolution as one product for each row of pixels, forward and back."""
+"""Convolution as one matrix product for each row of pixels, forward and backward."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from tinyml.core.special import matrix_product, product
 from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.windows import Line, Windows
 
-# How many numbers the products of a band may be on the way back, half a megabyte of them: so they stay in a core's own
-# cache until they are added up.
+# The maximum size of a band's products in the backward pass, half a megabyte, so that they stay in a core's cache until
+# they are summed.
 BAND = 2**16
 
 
 class Sliding:
     """Windows that slide over the images in a layer's buffers: the programs of a convolution.
 
-    The rows of the image are laid out one below the other, each as often as a window is wide, shifted by a pixel each
-    time. What a row of windows sees are then neighbouring rows of that array: one matrix, which needs no copy of its
-    own, so that copies are as many as a window is wide and not as many as it has places. Where there is a bias each
-    row of pixels ends with a row of ones.
+    The rows of the image are stored one below the other, each repeated for every column of a window and shifted by one
+    pixel each time. The pixels of a row of windows are then adjacent rows of that array: a matrix view without a copy,
+    so that each pixel is copied once per column of a window instead of once per tap. With a bias, each row of pixels
+    ends with a row of ones.
     """
 
     def __init__(self, windows: Windows, biased: bool, at: LayerBuffers) -> None:
@@ -29,12 +29,12 @@ class Sliding:
         self.channels, self.height, self.width, self.batch = at.input.shape
         self.filters, self.rows, self.columns, _ = at.output.shape
         self._side = self.columns * self.batch
-        # A row of pixels in the array: the channels, shifted to each place across a window, and the ones.
+        # A row of pixels in the array: the channels, shifted to each column of a window, and the ones.
         self._pixels = windows.width * self.channels
         self._block = self._pixels + biased
 
     def arrange(self, filters: Array, biases: Array) -> Program:
-        """Copy filters (filters, channels, h, w) and biases to where the products take them."""
+        """Copy filters (filters, channels, h, w) and biases to the operands of the products."""
         kernel = self._kernel()
         program: Program = [(Backend.copyto, self._as_filters(kernel), filters)]
         return [*program, (Backend.copyto, kernel[:, 0, self._pixels :], biases)] if self.biased else program
@@ -54,7 +54,7 @@ class Sliding:
         ]
 
     def forward(self) -> Program:
-        """The output, row by row."""
+        """Compute the output, row by row."""
         kernel = self._kernel().reshape(self.filters, self.windows.height * self._block)
         return [
             (matrix_product, kernel, seen, self.at.output[:, row].reshape(self.filters, self._side))
@@ -62,8 +62,8 @@ class Sliding:
         ]
 
     def parameters(self, filters: Array, biases: Array) -> Program:
-        """The gradients of filters and biases, from what the forward pass has spread."""
-        # Transposed: so the products take less time.
+        """Compute the gradients of filters and biases, from the array of the forward pass."""
+        # Transposed, because the products then take less time.
         shape = (self.rows, self.windows.height, self._block, self.filters)
         parts, total = self.at.scratch("gradient parts", shape), self.at.scratch("gradient", shape[1:])
         program: Program = [
@@ -75,8 +75,8 @@ class Sliding:
         return [*program, (Backend.copyto, biases, whole[:, 0, self._pixels :])] if self.biased else program
 
     def backward(self, filters: Array) -> Program:
-        """The gradient of the images: for each row of pixels the filters times the rows of ∇ whose windows contain it,
-        then one shifted addition for each place across a window.
+        """Compute the gradient of the images: for each row of pixels the filters times the rows of ∇ whose windows
+        contain it, then one shifted addition for each column of a window.
         """
         at, across = self.at, self.windows.width
         upstream = at.scratch("upstream", (self.rows, self.filters, self._side))
@@ -93,8 +93,8 @@ class Sliding:
         return program
 
     def _arrange_back(self, filters: Array, kernel: Array) -> Program:
-        """The rows of the filters from the last to the first. With a stride only each so many meet at a row of pixels:
-        those that do stand together.
+        """Copy the rows of the filters in reverse order. With a stride only every stride-th filter row reaches a given
+        row of pixels; these rows are stored together.
         """
         program: Program = []
         stride, height = self.windows.stride, self.windows.height
@@ -106,7 +106,9 @@ class Sliding:
         return program
 
     def _meeting(self, first: int) -> tuple[int, int]:
-        """Where the filters' rows `first`, `first` + stride, … begin in the arranged kernel, and how many there are."""
+        """Return the start of the filters' rows `first`, `first` + stride, … in the arranged kernel, and their
+        number.
+        """
         counts = [len(range(i, self.windows.height, self.windows.stride)) for i in range(first + 1)]
         return sum(counts[:-1]), counts[-1]
 
@@ -114,7 +116,7 @@ class Sliding:
         """What all windows would change of a row of pixels, by the place across the window."""
         lowest, first = divmod(row + self.windows.padding_above, self.windows.stride)
         start, count = self._meeting(first)
-        top = lowest - count + 1  # the row of windows that has its last such row there
+        top = lowest - count + 1  # the row of windows whose last such filter row is there
         begin, end = max(0, -top), min(count, self.rows - top)
         if begin >= end:
             return (change.fill, 0)
@@ -123,9 +125,9 @@ class Sliding:
         return product(met, above.reshape(len(above) * self.filters, self._side), change)
 
     def _add_up(self, images: Array, changes: Array) -> Program:
-        """Each pixel of some rows is the sum of its places across the windows."""
+        """Sum the contributions to each pixel of some rows over the columns of the windows."""
         lines = [(j, line) for j, line in enumerate(self._lines()) if line.length]
-        # One that has all pixels goes first: it need not be added to zeros.
+        # A column that covers all pixels comes first, since it needs no addition to zeros.
         lines.sort(key=lambda found: not self._has_all(found[1]))
         program: Program = [] if lines and self._has_all(lines[0][1]) else [(images.fill, 0)]
         for j, line in lines:
@@ -140,26 +142,28 @@ class Sliding:
         return self.at.output_gradient[:, row].reshape(self.filters, self._side)
 
     def _lines(self) -> list[Line]:
-        """For each place across a window: which windows have it on a pixel, and on which."""
+        """Return for each column of a window the windows where it is on a pixel, and those pixels."""
         return [self.windows.line(j, self.width, range(self.columns)) for j in range(self.windows.width)]
 
     def _kernel(self) -> Array:
         return self.at.scratch("kernel", (self.filters, self.windows.height, self._block))
 
     def _as_filters(self, kernel: Array) -> Array:
-        """A kernel laid out like `_kernel` as filters (filters, channels, h, w), without the biases: a view."""
+        """Return a view of a kernel laid out like `_kernel` as filters (filters, channels, h, w), without the
+        biases.
+        """
         shape = (self.filters, self.windows.height, self.windows.width, self.channels)
         return kernel[..., : self._pixels].reshape(shape).transpose(0, 3, 1, 2)
 
     def _laid(self) -> Array:
-        """The array of all rows of pixels that windows lie on."""
+        """Return the array of all rows of pixels that windows cover."""
         height = (self.rows - 1) * self.windows.stride + self.windows.height
         laid = self.at.scratch("laid", (height, self._block, self.columns, self.batch))
         laid[:, self._pixels :] = 1
         return laid
 
     def _seen(self) -> list[Array]:
-        """What each row of windows sees: a matrix, a column a window."""
+        """Return for each row of windows the matrix of its pixels, with one column per window."""
         laid = self._laid()
         rows = laid.reshape(len(laid) * self._block, self._side)
         starts = range(0, self.rows * self.windows.stride, self.windows.stride)

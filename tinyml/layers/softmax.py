@@ -1,4 +1,4 @@
-"""Softmax: scores into shares of one."""
+"""The softmax function."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tinyml.layers.ranges import UNIT, Range
 
 
 class Softmax(Layer):
-    """Turns scores along an axis into positive shares that add up to one.
+    """Maps scores along an axis to positive probabilities that sum to 1.
 
-    Forward:   hᵢ = e^(zᵢ − m) / Σₖ e^(zₖ − m), with m = maxₖ zₖ, which changes no share and keeps e from overflowing.
+    Forward:   hᵢ = e^(zᵢ − m) / Σₖ e^(zₖ − m), with m = maxₖ zₖ, which changes no hᵢ and prevents overflow.
     Backward:  ∂ℓ/∂zᵢ = hᵢ (∇ᵢ − Σₖ ∇ₖ hₖ), the product with the full Jacobian hᵢ(δᵢₖ − hₖ), where ∇ = ∂ℓ/∂h.
     Shapes:    any with more than `axis` axes; the output has the shape of the input. The samples are axis 0.
     Source:    Bridle (1990), Probabilistic interpretation of feedforward classification network outputs.
@@ -60,8 +60,8 @@ class Softmax(Layer):
         axes = len(input_shape) + 1
         if not -axes <= self.axis < axes:
             raise ShapeError(
-                f"Softmax '{self.name}': axis {self.axis} is none of the {axes} axes of a batch of samples of shape "
-                f"{input_shape}; take 1 for the first after the samples."
+                f"Softmax '{self.name}': axis {self.axis} is not one of the {axes} axes of a batch of samples of shape "
+                f"{input_shape}; use 1 for the first after the samples."
             )
         return input_shape
 

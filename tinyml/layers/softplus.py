@@ -1,4 +1,4 @@
-"""Softplus: a rectifier without a kink."""
+"""Softplus, a smooth rectifier."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from tinyml.layers.sigmoid import sigmoid
 
 
 def softplus(z: Array) -> Array:
-    """log(1 + e^z) of complex numbers, for every z without overflow."""
+    """Return log(1 + e^z) of complex numbers, without overflow for any z."""
     right = z.real >= 0
     decay = Backend.exp(Backend.where(right, -z, z))
-    # log(1 + d) by its parts, since log1p of complex numbers loses a d that is small beside 1.
+    # log(1 + d) by its real and imaginary parts, since log1p of complex numbers loses a d that is small beside 1.
     size = 0.5 * Backend.log1p(decay.real * (2 + decay.real) + decay.imag**2)
     rounded: Array = Backend.where(right, z, 0) + size + 1j * Backend.arctan2(decay.imag, 1 + decay.real)
     return rounded
 
 
 class Softplus(Curved):
-    """Rounds the corner of the rectifier; its slope is the logistic function.
+    """A smooth approximation of the rectifier, whose derivative is the logistic function.
 
     Forward:   h = log(1 + e^z).
     Backward:  ∂ℓ/∂z = ∂ℓ/∂h · σ(z).
@@ -36,7 +36,7 @@ class Softplus(Curved):
     def forward_program(self, at: LayerBuffers) -> Program:
         if at.dtype.kind == "c":
             return [(self._soften, at.input, at.output)]
-        # logaddexp is log(e^a + e^b) without ever making an e that overflows; it knows no complex numbers.
+        # logaddexp is log(e^a + e^b) without overflow, for real numbers only.
         return [(Backend.logaddexp, at.input, at.number(0), at.output)]
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Convolutions as products of matrices ("im2col"): which number stands where in the matrix of windows."""
+"""Convolutions as matrix products ("im2col"): the positions of pixels in the matrix of windows."""
 
 from __future__ import annotations
 

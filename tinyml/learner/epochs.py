@@ -26,7 +26,7 @@ def every(
     epoch 0 and then every `interval` epochs. ValueError for an interval below 1.
     """
     if interval < 1:
-        raise ValueError(f"Learner: callbacks_interval must be at least 1, but {interval} came.")
+        raise ValueError(f"Learner: callbacks_interval must be at least 1, got {interval}.")
 
     def called(record: Epoch) -> None:
         epoch = record.number - 1  # counted from 0 in the original library

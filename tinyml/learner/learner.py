@@ -54,7 +54,7 @@ class Learner:
     def batch_fit(self, data: Array, label: Array | None, steps: int = 1) -> float:
         """One training step on one batch, or several; returns the batch's loss before the last of them."""
         if steps < 1:
-            raise ValueError(f"Learner: steps must be at least 1, but {steps} came; leave it out for one step.")
+            raise ValueError(f"Learner: steps must be at least 1, got {steps}; leave it out for one step.")
         if not isinstance(self.loss, Loss):
             return [self._fit_by_function(self.loss, data, label) for _ in range(steps)][-1]
         plan = self._plan

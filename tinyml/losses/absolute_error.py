@@ -48,7 +48,7 @@ class HuberLoss(Loss):
 
     def __init__(self, delta: float = 1.0) -> None:
         if not delta > 0:
-            raise ValueError(f"huber: delta must be above 0, but {delta} came; take 1.0 if unsure.")
+            raise ValueError(f"huber: delta must be above 0, got {delta}; take 1.0 if unsure.")
         self.delta = delta
 
     def gradient_program(self, at: LossBuffers) -> Program:

@@ -65,11 +65,11 @@ class Loss(ABC):
         if not self.takes_targets:
             return None
         if truth is None:
-            raise TargetError(f"{self.type}: expected targets, but none came; give one for each output of each sample.")
+            raise TargetError(f"{self.type}: expected targets, got none; give one for each output of each sample.")
         targets = truth if shape == truth.shape else self.targets(truth, shape[-1])
         if shape != targets.shape:
             raise ShapeError(
-                f"{self.type}: prediction and truth must have one shape, but {shape} and {truth.shape} came; "
+                f"{self.type}: prediction and truth must have one shape, got {shape} and {truth.shape}; "
                 f"give one target for each output of each sample."
             )
         self.check_targets(targets)

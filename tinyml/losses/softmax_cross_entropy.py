@@ -38,7 +38,7 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
             return truth
         whole = truth.dtype.kind in "iu" or (truth == Backend.floor(truth)).all()
         if not whole or not ((truth >= 0) & (truth < outputs)).all():
-            raise ShapeError(f"{self.type}: a class must be a whole number from 0 to {outputs - 1}, but others came.")
+            raise ShapeError(f"{self.type}: a class must be a whole number from 0 to {outputs - 1}, got others.")
         rows = Backend.zeros((len(truth), outputs))
         rows[Backend.arange(len(truth)), truth.astype(int)] = 1
         return rows

@@ -30,7 +30,7 @@ class Stack:
 
     def __init__(self, models: Sequence[Sequential], loss: Loss, optimizer: Optimizer) -> None:
         if not models:
-            raise ShapeError("Stack: expects at least one network, but none came.")
+            raise ShapeError("Stack: expects at least one network, got none.")
         self.models = list(models)
         self.loss = loss
         self.optimizer = optimizer

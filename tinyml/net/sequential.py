@@ -141,7 +141,7 @@ class Sequential:
         """
         if batch_size is not None and batch_size < 1:
             raise ShapeError(
-                f"Sequential: a batch needs at least one sample, but batch_size {batch_size} came; leave it out to "
+                f"Sequential: a batch needs at least one sample, got batch_size {batch_size}; leave it out to "
                 "take all samples at once."
             )
         before = [layer.training for layer in self.layers]
@@ -193,7 +193,7 @@ class Sequential:
         check_any(self.layers)
         if input.ndim < 2:
             raise ShapeError(
-                f"Sequential: expects a batch, samples first, but an array of shape {input.shape} came; one sample is "
+                f"Sequential: expects a batch, samples first, got an array of shape {input.shape}; one sample is "
                 "a batch of one: x[None]."
             )
         self._gather()

@@ -42,7 +42,7 @@ def content_of(array: Array) -> bytes:
 def check_writable(path: str, arrays: Mapping[str, Array]) -> None:
     """FormatError unless what is written can be read again."""
     if len(arrays) > MAX_ARRAYS:
-        raise FormatError(f"{path}: a file holds at most {MAX_ARRAYS:,} arrays, but {len(arrays):,} came; use several.")
+        raise FormatError(f"{path}: a file holds at most {MAX_ARRAYS:,} arrays, got {len(arrays):,}; use several.")
     for name, array in arrays.items():
         if wrong := fault_of_name(name):
             raise FormatError(f"{path}: {wrong}; rename it.")

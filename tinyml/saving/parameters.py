@@ -82,7 +82,7 @@ def _fitted(who: str, name: str, saved: Array, own: Array) -> Array:
     """What was saved, in the type that the network has."""
     if saved.shape != own.shape:
         raise FormatError(
-            f"{who}: '{name}' must have shape {own.shape}, but {saved.shape} came; was it saved from this network?"
+            f"{who}: '{name}' must have shape {own.shape}, got {saved.shape}; was it saved from this network?"
         )
     with overflow_allowed():
         fitted = saved.astype(own.dtype)

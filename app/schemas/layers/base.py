@@ -204,7 +204,7 @@ class FlatLayerSchema(LayerSchema):
     def check_input(self, name: str, input_shape: Shape) -> None:
         if len(input_shape) != 1:
             raise ShapeMismatch(
-                f"{self.who(name)}: takes samples of one axis, but samples of {shape_text(input_shape)} came; add a "
+                f"{self.who(name)}: takes samples of one axis, got samples of {shape_text(input_shape)}; add a "
                 "Flatten layer before it.",
                 key="needs_flat",
                 values={"layer": name, "shape": input_shape},
@@ -219,8 +219,8 @@ class ImageLayerSchema(LayerSchema):
     def check_input(self, name: str, input_shape: Shape) -> None:
         if len(input_shape) != 3:
             raise ShapeMismatch(
-                f"{self.who(name)}: takes images (channels × height × width), but samples of "
-                f"{shape_text(input_shape)} came; give the network an input_shape such as [1, 28, 28], and put this "
+                f"{self.who(name)}: takes images (channels × height × width), got samples of "
+                f"{shape_text(input_shape)}; give the network an input_shape such as [1, 28, 28], and put this "
                 "layer before any Flatten.",
                 key="needs_image",
                 values={"layer": name, "shape": input_shape},

@@ -135,7 +135,7 @@ def test_an_array_in_the_place_of_a_parameter_sets_its_values() -> None:
     layer.weight = np.array([[3, 4]])  # type: ignore[assignment]
     assert layer.weight is weight
     assert weight.tensor.tolist() == [[3.0, 4.0]]
-    with pytest.raises(tinyml.core.ShapeError, match=r"shape \(1, 2\), but values of shape \(2,\) were given"):
+    with pytest.raises(tinyml.core.ShapeError, match=r"shape \(1, 2\), got values of shape \(2,\)"):
         layer.weight = np.array([3, 4])  # type: ignore[assignment]
     assert layer(np.array([[1.0, 1.0]])) == 7 + layer.bias.tensor
 
@@ -158,7 +158,7 @@ def test_callbacks_are_called_as_in_either_library() -> None:
     assert calls == [(learner.model, 0, "a", 2), (learner.model, 3, "a", 2)]
     history = learner.fit(x, x, 2, callbacks=[lambda *a: calls.append(a)], progress=False)
     assert calls[2:] == [(epoch,) for epoch in history]
-    with pytest.raises(ValueError, match="callbacks_interval must be at least 1, but 0 came"):
+    with pytest.raises(ValueError, match="callbacks_interval must be at least 1, got 0"):
         learner.fit(x, x, 2, callbacks_interval=0, progress=False)
 
 

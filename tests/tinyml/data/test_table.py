@@ -34,7 +34,7 @@ def test_a_file_is_read_even_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
     [
         ([], "there is no row of numbers; give one sample a line"),
         (["a,b,c"], "there is no row of numbers"),
-        (["1,2", "3"], "CSV row 2: expected 2 columns, as before, but 1 came"),
+        (["1,2", "3"], "CSV row 2: expected 2 columns, as before, got 1"),
         (["1,2", "3,x"], "CSV row 2, column 2: expected a finite number"),
         (["1,2", "nan,4"], "CSV row 2, column 1: expected a finite number"),
         (["1,2", "1e999,4"], "CSV row 2, column 1: expected a finite number"),

@@ -71,7 +71,7 @@ def test_the_epsilons_go_from_a_tenth_to_a_billionth_of_a_thousandth() -> None:
 @pytest.mark.parametrize("per_decade", [0, -3])
 def test_a_curve_without_points_is_refused(per_decade: int) -> None:
     setting = build(CHAPTER)
-    with pytest.raises(ValueError, match=r"per_decade must be at least 1, but .* came; take 4"):
+    with pytest.raises(ValueError, match=r"per_decade must be at least 1, got .*; take 4"):
         error_curve(setting.model, setting.loss, setting.x, setting.y, "x[0,0]", per_decade)
 
 

@@ -39,7 +39,7 @@ def test_a_batch_of_one_has_no_variance_and_says_nothing() -> None:
 
 
 def test_what_does_not_fit_is_told() -> None:
-    with pytest.raises(ShapeError, match=r"BatchNorm 'n': expects 3 features, but \(2,\) came"):
+    with pytest.raises(ShapeError, match=r"BatchNorm 'n': expects 3 features, got \(2,\)"):
         BatchNorm("n", 3).forward(X)
-    with pytest.raises(ShapeError, match=r"LayerNorm 'n': expects samples of shape \(3,\), but \(2,\) came"):
+    with pytest.raises(ShapeError, match=r"LayerNorm 'n': expects samples of shape \(3,\), got \(2,\)"):
         LayerNorm("n", 3).forward(X)

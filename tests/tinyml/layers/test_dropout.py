@@ -36,7 +36,7 @@ def test_nothing_is_dropped_at_zero() -> None:
 
 @pytest.mark.parametrize("probability", [1.0, -0.1, np.nan])
 def test_what_is_no_chance_is_told(probability: float) -> None:
-    with pytest.raises(ValueError, match="Dropout 'd': probability is the chance to drop, from 0 up to but not 1"):
+    with pytest.raises(ValueError, match="Dropout 'd': probability must be at least 0 and less than 1"):
         Dropout("d", probability)
 
 

@@ -51,7 +51,7 @@ def test_in_a_network_a_pooling_hands_on_its_values_alone() -> None:
 @pytest.mark.parametrize("run", [Sequential.forward, Sequential.predict])
 def test_a_network_says_that_it_cannot_undo_a_pooling(run: Callable[[Sequential, np.ndarray], object]) -> None:
     pool, unpool = MaxPool2D("pool", (1, 4, 4), 2, 2, return_index=True), MaxUnpool2D("un", (1, 2, 2), 2, 2)
-    said = r"MaxUnpool2D 'un': needs the index .* but a network hands on only the values; .* unpool\(values, index\)"
+    said = r"MaxUnpool2D 'un': requires the index .* but a network passes only the values; .* unpool\(values, index\)"
     with pytest.raises(ShapeError, match=said):
         run(Sequential([pool, unpool]), np.ones((1, 1, 4, 4)))
 
@@ -81,7 +81,7 @@ def test_flattening_is_undone_on_the_way_back() -> None:
         (lambda: Conv2D("c", (1, 2, 2), 1, 1, 1, padding=-1), "padding at least 0"),
         (
             lambda: Conv2D("conv_1", (1, 3, 3), 1, 2, 2).forward(np.ones((1, 2, 3, 3))),
-            r"Conv2D 'conv_1': expects samples of shape \(1, 3, 3\), but \(2, 3, 3\) came",
+            r"Conv2D 'conv_1': expects samples of shape \(1, 3, 3\), got \(2, 3, 3\)",
         ),
         (
             lambda: Deconv2D("d", (1, 1, 1), 1, 2, 2, 1, padding=1),
@@ -93,7 +93,7 @@ def test_flattening_is_undone_on_the_way_back() -> None:
         ),
         (
             lambda: MaxUnpool2D("un", (1, 1, 1), (2, 2), 2).forward((np.ones((1, 1, 1, 1)), np.full((1, 1, 1, 1), 4))),
-            "expects one place of the 2 × 2 image for each number",
+            "expects one position in the 2 × 2 image for each number",
         ),
     ],
 )

@@ -34,20 +34,20 @@ def test_weights_keep_the_librarys_orientation_and_are_seen_in_the_notations() -
 @pytest.mark.parametrize(
     ("attempt", "said"),
     [
-        (lambda: Linear("fc_1", 0, 2), "Linear 'fc_1': sizes must be at least 1, but 0 inputs and 2 outputs came"),
-        (lambda: Linear("fc_1", 2, 0), "sizes must be at least 1, but 2 inputs and 0 outputs came"),
+        (lambda: Linear("fc_1", 0, 2), "Linear 'fc_1': sizes must be at least 1, got 0 inputs and 2 outputs"),
+        (lambda: Linear("fc_1", 2, 0), "sizes must be at least 1, got 2 inputs and 0 outputs"),
         (
             lambda: Linear("fc_1", 2, 3, weight=np.ones((2, 3))),
-            r"Linear 'fc_1': weight must have shape \(3, 2\), but \(2, 3\) came; give \(output_dim, input_dim\)",
+            r"Linear 'fc_1': weight must have shape \(3, 2\), got \(2, 3\); give \(output_dim, input_dim\)",
         ),
-        (lambda: Linear("fc_1", 2, 3, bias=np.ones(2)), r"bias must have shape \(3,\), but \(2,\) came"),
+        (lambda: Linear("fc_1", 2, 3, bias=np.ones(2)), r"bias must have shape \(3,\), got \(2,\)"),
         (
             lambda: Linear("fc_1", 2, 3).forward(np.ones((1, 4))),
-            r"Linear 'fc_1': expects 2 inputs a sample, but samples of shape \(4,\) came; change input_dim",
+            r"Linear 'fc_1': expects 2 inputs per sample, got samples of shape \(4,\); change input_dim",
         ),
         (
             lambda: Linear("fc_1", 2, 3).output_shape((2, 2)),
-            r"expects 2 inputs a sample, but samples of shape \(2, 2\)",
+            r"expects 2 inputs per sample, got samples of shape \(2, 2\)",
         ),
     ],
 )

@@ -169,5 +169,5 @@ def test_several_steps_on_a_batch_are_the_steps_one_by_one(loss) -> None:  # typ
     assert at_once.batch_fit(x, y, steps=4) == losses[-1]
     for mine, other in zip(at_once.model.parameters, one_by_one.model.parameters, strict=True):
         np.testing.assert_array_equal(mine.tensor, other.tensor)
-    with pytest.raises(ValueError, match="Learner: steps must be at least 1, but 0 came"):
+    with pytest.raises(ValueError, match="Learner: steps must be at least 1, got 0"):
         at_once.batch_fit(x, y, steps=0)

@@ -43,9 +43,7 @@ each_loss_of_targets = pytest.mark.parametrize(
 
 @each_loss_of_targets
 def test_shapes_that_differ_are_told_instead_of_stretched(loss: Loss) -> None:
-    with pytest.raises(
-        ShapeError, match=rf"{loss.type}: .* one shape, but \(3, 2\) and \(1, 2\) came; give one target"
-    ):
+    with pytest.raises(ShapeError, match=rf"{loss.type}: .* one shape, got \(3, 2\) and \(1, 2\); give one target"):
         loss(PREDICTED, TRUTH[:1])
 
 
@@ -70,13 +68,13 @@ def test_one_number_a_sample_is_the_target_of_one_output(loss: Loss) -> None:
 def test_one_number_a_sample_is_no_target_of_several_outputs(loss: Loss, outputs: int) -> None:
     # As many samples as outputs: numpy would take the numbers for a row, and stretch it.
     predicted = np.zeros((3, outputs))
-    with pytest.raises(ShapeError, match=rf"one shape, but \(3, {outputs}\) and \(3,\) came; give one target for each"):
+    with pytest.raises(ShapeError, match=rf"one shape, got \(3, {outputs}\) and \(3,\); give one target for each"):
         loss(predicted, np.zeros(3))
 
 
 @each_loss_of_targets
 def test_too_few_numbers_are_told_as_they_came(loss: Loss) -> None:
-    with pytest.raises(ShapeError, match=r"one shape, but \(3, 1\) and \(2,\) came"):
+    with pytest.raises(ShapeError, match=r"one shape, got \(3, 1\) and \(2,\)"):
         loss(np.zeros((3, 1)), np.zeros(2))
 
 

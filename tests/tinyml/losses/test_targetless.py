@@ -54,7 +54,7 @@ def test_a_given_gradient_of_another_shape_is_told() -> None:
 
 
 def test_a_loss_that_compares_says_that_targets_are_missing() -> None:
-    with pytest.raises(TargetError, match="half_squared_error: expected targets, but none came"):
+    with pytest.raises(TargetError, match="half_squared_error: expected targets, got none"):
         half_squared_error(np.zeros((1, 2)))
     with pytest.raises(TargetError, match="expected targets"):
         trace(network(), half_squared_error, SGDOptimizer(0.1), X)

@@ -125,7 +125,7 @@ class Own(Tanh):
 @pytest.mark.parametrize(
     ("models", "said"),
     [
-        ([], "Stack: expects at least one network, but none came"),
+        ([], "Stack: expects at least one network, got none"),
         ([network(0), network(0, Tanh("h"))], "network 1 has other layers, sizes or settings than network 0"),
         (
             [network(0, Dropout("d", 0.1)), network(0, Dropout("d", 0.9))],

@@ -101,7 +101,7 @@ def test_no_samples_have_no_predictions(batch_size: int | None) -> None:
 @pytest.mark.parametrize("batch_size", [0, -3])
 @pytest.mark.parametrize("samples", [0, 4])
 def test_a_batch_of_nothing_is_told(batch_size: int, samples: int) -> None:
-    with pytest.raises(ShapeError, match=f"a batch needs at least one sample, but batch_size {batch_size} came; leave"):
+    with pytest.raises(ShapeError, match=f"a batch needs at least one sample, got batch_size {batch_size}; leave"):
         network().predict(np.ones((samples, 2)), batch_size)
 
 
@@ -115,7 +115,7 @@ def test_shapes_are_worked_out_through_the_layers() -> None:
         (Sequential(), "Sequential: a network needs at least one layer; add one"),
         (
             Sequential([ReLu("relu_1"), Linear("fc_1", 3, 1)]),
-            r"Linear 'fc_1': expects 3 inputs a sample, but samples of shape \(2,\)",
+            r"Linear 'fc_1': expects 3 inputs per sample, got samples of shape \(2,\)",
         ),
     ],
 )
@@ -135,12 +135,12 @@ def test_two_layers_of_one_name_are_told() -> None:
     [
         (
             [Linear("fc_1", 2, 3), Tanh("tanh_1"), Linear("fc_2", 4, 1)],
-            r"Linear 'fc_2': expects 4 inputs a sample, but samples of shape \(3,\) came; change input_dim",
+            r"Linear 'fc_2': expects 4 inputs per sample, got samples of shape \(3,\); change input_dim",
         ),
         ([ReLu("relu_1"), Linear("fc_1", 2, 3), Linear("fc_2", 2, 1)], "Linear 'fc_2': expects 2 inputs"),
         (
             [Conv2D("conv", (1, 6, 6), 2, 3, 3), MaxPool2D("pool", (2, 5, 5), 2, 1)],
-            r"MaxPool2D 'pool': expects samples of shape \(2, 5, 5\), but \(2, 4, 4\) came",
+            r"MaxPool2D 'pool': expects samples of shape \(2, 5, 5\), got \(2, 4, 4\)",
         ),
         ([Conv2D("conv", (1, 6, 6), 2, 3, 3), Flatten("flat"), Linear("fc", 30, 1)], "Linear 'fc': expects 30 inputs"),
     ],
@@ -166,7 +166,7 @@ def test_after_a_layer_whose_shape_only_a_pass_tells_the_next_one_is_believed() 
     fits = [Linear("fc_1", 2, 6), Halve("halve"), Linear("fc_2", 3, 1)]
     assert Sequential(fits).forward(np.ones((4, 2))).shape == (4, 1)
     model = Sequential([Linear("fc_1", 2, 6), Halve("halve"), Linear("fc_2", 5, 1)])
-    with pytest.raises(ShapeError, match="Linear 'fc_2': expects 5 inputs a sample, but samples of shape"):
+    with pytest.raises(ShapeError, match="Linear 'fc_2': expects 5 inputs per sample, got samples of shape"):
         model.forward(np.ones((4, 2)))
     with pytest.raises(ShapeError, match="Linear 'fc_3': expects 2 inputs"):
         model.add(Linear("fc_3", 2, 1))

@@ -58,7 +58,7 @@ def test_parameters_that_are_not_trained_are_counted_apart() -> None:
 def test_layers_that_do_not_fit_are_told(input_shape: tuple[int, ...] | None) -> None:
     model = Sequential([Linear("fc_1", 2, 3), Linear("fc_2", 3, 1)])
     model.layers[1] = Linear("fc_2", 4, 1)  # behind the network's back, which checks what it is built of
-    with pytest.raises(ShapeError, match=r"Linear 'fc_2': expects 4 inputs a sample, but samples of shape \(3,\) came"):
+    with pytest.raises(ShapeError, match=r"Linear 'fc_2': expects 4 inputs per sample, got samples of shape \(3,\)"):
         model.summary(input_shape)
 
 

@@ -101,7 +101,7 @@ def test_more_arrays_than_the_limit_are_neither_read_nor_written(tmp_path: Path)
     with pytest.raises(FormatError, match="claims 1,025 members in .* bytes, and at most 1,024 in 262,144 are read"):
         read_npz(written(tmp_path, "a.npz", data))
     many = {str(i): np.ones(2) for i in range(1025)}
-    with pytest.raises(FormatError, match="a file holds at most 1,024 arrays, but 1,025 came; use several"):
+    with pytest.raises(FormatError, match="a file holds at most 1,024 arrays, got 1,025; use several"):
         write_npz(tmp_path / "b.npz", many)
 
 

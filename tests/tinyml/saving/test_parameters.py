@@ -153,10 +153,10 @@ def changed(name: str, to: Callable[[Arrays], object]) -> Callable[[Arrays], Arr
         (changed("fc_2.w", lambda a: a["fc_1.w"]), "it holds 'fc_2.w', not in the network; was it saved from this"),
         (
             changed("norm_2.beta", lambda a: a["norm_2.beta"][:1]),
-            r"'norm_2.beta' must have shape \(2,\), but \(1,\) came",
+            r"'norm_2.beta' must have shape \(2,\), got \(1,\)",
         ),
-        (changed("fc_1.w", lambda a: a["fc_1.w"].T), r"'fc_1.w' must have shape \(2, 8\), but \(8, 2\) came"),
-        (changed("fc_1.b", lambda a: a["fc_1.b"][:, None]), r"'fc_1.b' must have shape \(2,\), but \(2, 1\) came"),
+        (changed("fc_1.w", lambda a: a["fc_1.w"].T), r"'fc_1.w' must have shape \(2, 8\), got \(8, 2\)"),
+        (changed("fc_1.b", lambda a: a["fc_1.b"][:, None]), r"'fc_1.b' must have shape \(2,\), got \(2, 1\)"),
     ],
 )
 def test_a_file_that_does_not_fit_changes_nothing(
