@@ -89,7 +89,7 @@ def test_flattening_is_undone_on_the_way_back() -> None:
         ),
         (
             lambda: MaxUnpool2D("un", (1, 1, 1), (2, 2), 2).forward(np.ones((1, 1, 1, 1))),
-            "MaxUnpool2D 'un': expects values and index, as MaxPool2D gives them with return_index=True, but no index",
+            "MaxUnpool2D 'un': expects values and index, as MaxPool2D returns with return_index=True, got no index",
         ),
         (
             lambda: MaxUnpool2D("un", (1, 1, 1), (2, 2), 2).forward((np.ones((1, 1, 1, 1)), np.full((1, 1, 1, 1), 4))),
