@@ -35,8 +35,8 @@ PAGE = [str(PYTHON), str(ROOT / "static" / "build_hook.py")]  # builds the page;
 # For every platform and Python at once, and one version for all of them, so that what CI saw is what everyone gets.
 LOCKING = ["--quiet", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes"]
 PARALLEL = ["--numprocesses=auto", "--dist=worksteal"]  # an idle process takes over tests that wait for another
-# Of the files of browser tests, those that the first browser goes through.
-FIRST_BROWSER = 0.74
+# Two browsers, each with a server; whichever is idle takes the next file, whose tests share a page.
+BROWSER_TESTS = ["tests/browser", "-m", "browser", "--numprocesses=2", "--dist=loadfile"]
 # Without the windows and menus that no test looks at, the first takes about a quarter less time for the same pages.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
@@ -63,13 +63,10 @@ def test(*arguments: str) -> int:
     bring_browser()
     if arguments:
         return do({"page": PAGE, "tests": tool("pytest", *arguments)})
-    # A browser waits now and then: other tests have what it leaves, and after them a second one takes the last files.
-    files = sorted(map(str, (ROOT / "tests" / "browser").glob("test_*.py")))
-    most = round(len(files) * FIRST_BROWSER)
-    browsers = [tool("pytest", "-m", "browser", *some) for some in (files[:most], files[most:])]
+    # Browsers wait now and then: other tests run meanwhile at a lower priority, and afterwards on every processor.
     others = {"front-end tests": [*PAGE, "test"], "tests": tool("pytest", "-m", "not browser", *PARALLEL)}
-    patient = {name: ["nice", *command] for name, command in (others | {"last browser tests": browsers[1]}).items()}
-    return do({"page": PAGE}) | do({"browser tests": browsers[0]}, beside=patient)
+    patient = {name: ["nice", *command] for name, command in others.items()}
+    return do({"page": PAGE}) | do({"browser tests": tool("pytest", *BROWSER_TESTS)}, beside=patient)
 
 
 def fuzz(*arguments: str) -> int:

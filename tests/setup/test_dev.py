@@ -180,17 +180,23 @@ class TestSteps:
         assert not begun.exists()
 
 
-def test_every_browser_test_is_run_once_by_one_of_two_browsers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_test_is_in_one_of_the_runs_and_a_file_of_browser_tests_in_one_browser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     run: dict[str, list[str]] = {}
     for name in ("prepare", "bring_browser"):
         monkeypatch.setattr(dev, name, lambda *_: None)
     monkeypatch.setattr(dev, "do", lambda steps, beside=None: run.update(steps | (beside or {})) or 0)
     assert dev.test() == 0
-    first, last = (
-        [word for word in run[name] if word.endswith(".py")] for name in ("browser tests", "last browser tests")
-    )
-    assert len(first) > len(last) > 10
-    assert sorted(first + last) == sorted(map(str, (dev.ROOT / "tests" / "browser").glob("test_*.py")))
+    browsers, others = (run[name][run[name].index("pytest") :] for name in ("browser tests", "tests"))
+    assert "--dist=loadfile" in browsers
+    # Of the folder given, what the other run leaves out; conftest.py marks tests of this folder only.
+    assert browsers[browsers.index("-m") + 1] == "browser"
+    assert others[others.index("-m") + 1] == "not browser"
+    assert [word for word in browsers if word.startswith("tests")] == ["tests/browser"]
+    assert not [word for word in others if word.startswith("tests")]
+    marked = [path for path in (dev.ROOT / "tests").rglob("*.py") if "mark.browser" in path.read_text("utf-8")]
+    assert {path.parent.name for path in marked} - {"setup"} == {"browser"}
 
 
 def test_a_missing_browser_is_named_where_it_may_not_be_installed(
