@@ -73,7 +73,8 @@ function windowsOf({ layers }: Trace, { windows }: Operand): Windows | null {
   const told = windows && layers.find(({ name }) => name === windows.layer)?.unrolled;
   if (!windows || !told) return null;
   const { rows, columns } = told[windows.of];
-  return { ...windows, tables: [rows, columns], chosen: told.chosen as Tensor | null };
+  // A sequence has no rows.
+  return { ...windows, tables: rows.length > 0 ? [rows, columns] : [columns], chosen: told.chosen as Tensor | null };
 }
 
 /** What each label counts at an entry. */
@@ -90,7 +91,7 @@ function countersOf({ rows, columns }: Pick<Operand, 'rows' | 'columns'>, sizes:
 
 function readerOf(operand: Operand, sizes: Sizes, sample: number, tables: Windows['tables'] | null): Matrix['at'] {
   const counter = countersOf(operand, sizes, sample);
-  const first = operand.axes.length - 2;
+  const first = operand.axes.length - (tables?.length ?? 0);
   const readers = operand.axes.map((labels, axis) => {
     const counters = [...labels].map((label) => [counter(label), sizes[label] ?? 1] as const);
     const table = axis >= first ? tables?.[axis - first] : undefined;
@@ -154,7 +155,7 @@ export function placesIn(matrix: Matrix, ref: string): Place[] {
   // All that the labels may count there, axis by axis.
   const found = axes.reduce<Counts[]>(
     (known, own, axis) => {
-      const table = windows?.tables[axis - axes.length + 2];
+      const table = windows?.tables[axis - axes.length + windows.tables.length];
       const choices = countsOf(own, Number(index[axis]), sizes, table);
       return known.flatMap((counts) => choices.map((one) => ({ ...counts, ...one })));
     },

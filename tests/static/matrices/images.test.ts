@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { choiceIn, type Matrix, placesIn, refAt, valueIn } from '@/matrices/matrix';
+import { choiceIn, type Matrix, matrixOf, placesIn, refAt, valueIn } from '@/matrices/matrix';
 import { bandsOf, isInBand } from '@/matrices/meeting';
 import { isReached, progressOf } from '@/matrices/progress';
 import { isSet } from '@/matrices/room';
@@ -54,6 +54,47 @@ test('every number is found at all places where it stands, and at no other', () 
   const windows = matricesOf(equationOf('convolution', 'conv_1 forward'))[1] as Matrix;
   expect(placesIn(windows, 'x[0,0,1,1]').length).toBe(4);
   expect(placesIn(windows, 'conv_1.w[0,0,0,0]')).toEqual([]);
+});
+
+test('windows on a sequence have columns and no rows', () => {
+  const { trace } = recorded('convolution');
+  const seen = {
+    rows: [],
+    columns: [
+      [null, 0],
+      [0, 1],
+      [1, 2],
+      [2, null],
+    ],
+  };
+  const [layer] = trace.layers;
+  if (!layer) throw new Error('no layer');
+  const unrolled = { output: seen, input_gradient: seen, chosen: null };
+  const sequences = { ...trace, layers: [{ ...layer, unrolled }], tensors: { x: [[[5, 6, 7]]] } };
+  const windows = { layer: layer.name, of: 'output' } as const;
+  const operand = {
+    tensor: 'x',
+    axes: ['n', 'c', 'sj'],
+    rows: 's',
+    columns: 'cj',
+    meets: '',
+    transposed: false,
+    turned: false,
+    windows,
+  };
+  const matrix = matrixOf(sequences, operand, { n: 1, c: 1, s: 4, j: 2 });
+  expect(rowsOf(matrix)).toEqual([
+    [0, 5],
+    [5, 6],
+    [6, 7],
+    [7, 0],
+  ]);
+  expect(refAt(matrix, 2, 1)).toBe('x[0,0,2]');
+  expect(refAt(matrix, 3, 1)).toBeNull();
+  expect(placesIn(matrix, 'x[0,0,1]')).toEqual([
+    [1, 1],
+    [2, 0],
+  ]);
 });
 
 test('of a batch the sample shown is there, and another one stands nowhere', () => {
