@@ -107,7 +107,7 @@ def test_every_limit_holds_at_the_limit_and_one_beyond(
     problem = response.json()
     assert (problem["where"], problem["limit"], problem["allowed"]) == (where, name, most)
     assert problem["asked"] > most
-    assert f"is {most:,}, but" in problem["detail"]
+    assert f"is {most:,}, got" in problem["detail"]
 
 
 def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
