@@ -17,6 +17,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+# An answer of the API is data: opened as a page, it may load nothing at all.
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
 class SecurityHeaders:
@@ -32,6 +34,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
+                if scope["path"].startswith("/api/"):
+                    headers["Content-Security-Policy"] = DATA_POLICY
                 if scope["path"].startswith(STORED):
                     headers["Cache-Control"] = "no-store"
             await send(message)

@@ -12,7 +12,7 @@ _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class RequestIds:
-    """Gives every request an id and every answer the header `X-Request-Id`.
+    """Gives every request an id, and every answer the header `X-Request-Id`, except for the files of the page.
 
     The id is the one that the request has, where that is at most 64 letters, digits, dots, hyphens and underscores, and
     16 random hexadecimal digits otherwise. It is `request.state.request_id` for the log.
@@ -29,8 +29,10 @@ class RequestIds:
         request_id = given[0] if len(given) == 1 and _GIVEN.fullmatch(given[0]) else new_id()
         scope.setdefault("state", {})["request_id"] = request_id
 
+        answers = scope["path"].startswith("/api/")
+
         async def send_with_id(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and (answers or message["status"] >= 400):
                 MutableHeaders(scope=message)[NAME] = request_id
             await send(message)
 
