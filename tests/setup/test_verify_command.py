@@ -46,7 +46,7 @@ def test_a_receipt_with_a_wrong_line(tmp_path: Path, capsys: pytest.CaptureFixtu
         (b"\xff", "is no receipt: it is not JSON"),
         (b"[" * 100_000, "is no receipt: it is not JSON"),
         (b'{"format": NaN}', "is no receipt: it is not JSON"),
-        (b"[]", "is no receipt: The file: expected an object, but a list of 0 came"),
+        (b"[]", "is no receipt: The file: expected an object, got a list of 0"),
         (b"{}", "is no receipt: format: this field is missing"),
         (json.dumps({**Program().receipt(), "lines": [1]}).encode(), "is no receipt: lines[0]: expected an object"),
         (json.dumps({**Program().receipt(), "lines": [1]}).encode(), "expected an object"),
