@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.errors import ServerErrorMiddleware
 
 from app import VERSION
 from app.known import KnownDocuments
 from app.middleware import BodyLimit, Compressed, HeadAsGet, SecurityHeaders
 from app.openapi import describe
 from app.origins import AllowedHosts, OwnPagesChange
-from app.problems import handle_problems
+from app.problems import handle_problems, unforeseen
 from app.request_ids import RequestIds
 from app.routes import (
     advance,
@@ -58,6 +59,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(OwnPagesChange)
     app.add_middleware(AllowedHosts, hosts=settings.hosts)
+    # FastAPI handles what is unforeseen outside of all middleware, where the answer would get no headers.
+    app.add_middleware(ServerErrorMiddleware, handler=unforeseen)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestIds)
     for module in (

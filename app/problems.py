@@ -97,14 +97,13 @@ def pointer(where: Sequence[str | int]) -> str:
 
 
 def handle_problems(app: FastAPI) -> None:
-    """Let every error of the app leave it as a problem."""
+    """Let every error that is expected leave the app as a problem; `unforeseen` is the answer to all others."""
     handlers: dict[type[Exception], Any] = {
         Problem: _problem,
         RequestValidationError: _invalid,
         HTTPException: _http,
         NewerStoreError: _newer_storage,
         StoreError: _storage,
-        Exception: _unforeseen,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -173,7 +172,8 @@ async def _newer_storage(request: Request, error: NewerStoreError) -> Response:
     ).response()
 
 
-async def _unforeseen(request: Request, error: Exception) -> Response:
+async def unforeseen(request: Request, error: Exception) -> Response:
+    """Answer to an error that no part of the service expects, and write it to the log."""
     _note(request, "an error that no part of the service expects", error)
     return Problem(
         500,

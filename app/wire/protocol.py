@@ -16,6 +16,7 @@ from uvicorn.server import ServerState
 from app import limits
 from app.middleware import HEADERS
 from app.problems import LimitProblem, Problem
+from app.request_ids import NAME
 from app.wire.answers import late, length, on_the_wire
 from app.wire.pace import Pace
 
@@ -251,7 +252,7 @@ class BoundedProtocol(HttpToolsProtocol):
                     replaced = True
                     problem = LimitProblem("MAX_ANSWERS_IN_FLIGHT", waiting + size, (), status=503, key="busy")
                     response = problem.response()
-                    response.headers.update({**HEADERS, "Retry-After": "1"})
+                    response.headers.update({**HEADERS, "Retry-After": "1", NAME: scope["state"]["request_id"]})
                     await response(scope, receive, send)
                     return
                 await send(start)

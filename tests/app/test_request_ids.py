@@ -1,10 +1,14 @@
 """The id of each request, in its answer."""
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
+from anyio.from_thread import BlockingPortal
 
+from app.main import create_app
+from app.settings import Settings
 from tests.app.conftest import Client, example
 
 MADE = re.compile("[0-9a-f]{16}")
@@ -42,3 +46,24 @@ def test_one_that_could_break_a_line_of_the_log_is_replaced(client: Client, give
 def test_two_ids_are_none(client: Client) -> None:
     headers = httpx.Headers([("X-Request-Id", "a"), ("X-Request-Id", "b")])
     assert MADE.fullmatch(client.get("/api/catalog", headers=headers).headers["X-Request-Id"])
+
+
+def test_the_answer_to_an_unforeseen_error_has_the_id_of_its_line_in_the_log(
+    portal: BlockingPortal, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise RuntimeError("broken by the test")
+
+    monkeypatch.setattr("app.routes.trace.trace_answer", broken)
+    app = create_app(Settings(tmp_path))
+
+    async def asked() -> httpx.Response:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.post("/api/trace", json=example("chapter"))
+
+    answer = portal.call(asked)
+    assert (answer.status_code, answer.json()["key"]) == (500, "internal")
+    assert "broken by the test" not in answer.text
+    assert [answer.headers["X-Request-Id"] in line for line in caplog.messages] == [True]
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
