@@ -108,7 +108,7 @@ def verdict_answer(came: Verdict) -> dict[str, Any]:
     if came.ok:
         return {"ok": True, "lines": came.lines} | ({"receipts": came.receipts} if came.receipts else {})
     chain = {"ok": False, "receipt": came.receipt} if came.receipt else {"ok": False}
-    return chain | {name: getattr(came, name) for name in ("line", "ref", "expected", "found", "said")}
+    return chain | {name: getattr(came, name) for name in ("line", "ref", "expected", "found", "message")}
 
 
 def refusal(error: ReceiptError | TooMuchError) -> Problem:

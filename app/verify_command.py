@@ -35,7 +35,7 @@ def verify_files(names: Sequence[str]) -> int:
     except (ReceiptError, TooMuchError) as error:
         return _refuse(f"{files.name} is no receipt: {error}")
     if not found.ok:
-        print(f"{files.name}: {found.said}")
+        print(f"{files.name}: {found.message}")
         return WRONG
     lines = f"all {found.lines:,} lines hold"
     chain = f", and each of the {found.receipts:,} receipts follows from the one before" if found.receipts else ""

@@ -92,7 +92,7 @@ class LineAnswer(Answer):
     tensor: str | None
     transposed: bool
     shape: tuple[int, int]
-    lit: Literal["row", "column"]
+    kind: Literal["row", "column"]
     at: int
     entries: list[ExpressionAnswer]
     more: int
@@ -158,7 +158,7 @@ class ExplanationAnswer(Answer):
     """A number with the formula that gives it: evaluating `expression` gives `value`.
 
     `notation` is scalar where the number has no form in the requested one; `notations` are those available for it.
-    `law` is the rule that it follows, in English, `told` the same as prose and formulas. `warnings` are those about
+    `law` is the rule that it follows, in English, `law_text` the same as prose and formulas. `warnings` are those about
     numbers of its layer, or about the loss or targets, if it is one.
     """
 
@@ -168,7 +168,7 @@ class ExplanationAnswer(Answer):
     notation: Notation
     notations: list[Notation]
     law: str
-    told: LawAnswer
+    law_text: LawAnswer
     expression: ExpressionAnswer
     latex: str
     text: str

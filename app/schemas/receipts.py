@@ -137,7 +137,7 @@ class WrongAnswer(Answer):
     ref: str | None
     expected: float | None
     found: float | None
-    said: str
+    message: str
 
 
 class ChainWrongAnswer(Answer):
@@ -151,4 +151,4 @@ class ChainWrongAnswer(Answer):
     ref: str | None
     expected: float | None
     found: float | None
-    said: str
+    message: str

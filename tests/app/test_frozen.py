@@ -83,8 +83,8 @@ def test_receipts_of_such_steps_verify_and_a_frozen_parameter_that_moved_is_foun
         line["value"] = was * (1 + 2**-52) or 5e-324
         verdict = verify(record)
         assert (verdict.ok, verdict.ref) == (False, line["ref"])
-        assert verdict.said is not None
-        assert "to the last bit" in verdict.said
+        assert verdict.message is not None
+        assert "to the last bit" in verdict.message
         assert not posted(client, "/api/verify", record)["ok"]
         line["value"] = was
 

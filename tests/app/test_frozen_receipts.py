@@ -52,7 +52,7 @@ def test_a_frozen_parameter_that_moves_by_its_last_digit_is_told_at_its_line(
     answer = client.post("/api/verify", {"receipts": made}).json()
     assert (answer["ok"], answer["receipt"], answer["line"], answer["ref"]) == (False, 2, number + 1, ref)
     assert answer["expected"] == was
-    assert "it stays" in answer["said"]
+    assert "it stays" in answer["message"]
 
 
 @pytest.mark.parametrize("optimizer", RULES)

@@ -97,7 +97,7 @@ def test_the_first_wrong_receipt_and_its_line_are_told(client: Client, chapter: 
         "ref": None,
         "expected": None,
         "found": None,
-        "said": "receipt 2: its training step is 3, but 2 follows here.",
+        "message": "receipt 2: its training step is 3, but 2 follows here.",
     }
 
 

@@ -92,7 +92,7 @@ def test_the_first_wrong_line_is_told(client: Client) -> None:
     verdict = client.post("/api/verify", SlopeTwice().receipt()).json()
     WrongAnswer.model_validate(verdict)
     assert (verdict["ok"], verdict["ref"]) == (False, "fc_1.output.grad[0,0]")
-    assert verdict["said"].endswith("as if the factor 1 − tanh_1.output[0,0]² were taken twice.")
+    assert verdict["message"].endswith("as if the factor 1 − tanh_1.output[0,0]² were taken twice.")
     assert verdict["found"] == SlopeTwice().receipt()["lines"][verdict["line"] - 1]["value"]
 
 
@@ -105,7 +105,7 @@ def test_a_receipt_that_is_cut_or_reordered_or_goes_on_is_told_where(client: Cli
         return answer
 
     assert verdict()["line"] == 1
-    assert verdict(*lines[:7])["said"].startswith("line 8, that of fc_1.w.grad[1,0], is missing")
+    assert verdict(*lines[:7])["message"].startswith("line 8, that of fc_1.w.grad[1,0], is missing")
     assert verdict(*lines[:3], *lines[4:])["line"] == 4
     assert verdict(lines[1], lines[0], *lines[2:])["line"] == 1
     assert verdict(*lines, lines[0]) == {
@@ -114,7 +114,7 @@ def test_a_receipt_that_is_cut_or_reordered_or_goes_on_is_told_where(client: Cli
         "ref": None,
         "expected": None,
         "found": None,
-        "said": f"line {len(lines) + 1}: the training step ends with line {len(lines)}, but the record goes on.",
+        "message": f"line {len(lines) + 1}: the training step ends with line {len(lines)}, but the record goes on.",
     }
 
 

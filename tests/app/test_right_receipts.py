@@ -33,7 +33,7 @@ def wide_network(kind: str, scale: float, optimizer: Document, state: Document |
 def assert_holds(document: Document) -> None:
     parsed = NetworkDocument.model_validate(document)
     found = verify(receipt_answer(KnownDocument(parsed)))
-    assert found.ok, found.said
+    assert found.ok, found.message
 
 
 @pytest.mark.slow

@@ -56,8 +56,8 @@ def test_a_bug_in_the_engine_would_show(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(Tanh, "slope_program", twice)
     verdict = verify(of_document(document()))
     assert verdict.ref == "fc_1.output.grad[0,0]"
-    assert verdict.said is not None
-    assert verdict.said.endswith("as if the factor 1 − tanh_1.output[0,0]² were taken twice.")
+    assert verdict.message is not None
+    assert verdict.message.endswith("as if the factor 1 − tanh_1.output[0,0]² were taken twice.")
 
 
 def test_more_lines_or_factors_than_allowed_are_refused() -> None:

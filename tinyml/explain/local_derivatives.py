@@ -73,7 +73,7 @@ class MatrixLine:
     `symbol`      what the matrix is called.
     `tensor`      the name of its tensor, as in refs without an index; empty where there is no such tensor.
     `transposed`  whether it is that tensor transposed; `shape` is that of the matrix in the product.
-    `lit`, `at`   which line it is: a row or a column, and its index.
+    `kind`, `at`  which line it is: a row or a column, and its index.
     `entry`       the i-th of its numbers, as a leaf.
     """
 
@@ -81,14 +81,14 @@ class MatrixLine:
     tensor: str
     transposed: bool
     shape: tuple[int, int]
-    lit: str
+    kind: str
     at: int
     entry: Term
 
     @property
     def count(self) -> int:
         """How many entries the line has."""
-        return self.shape[1] if self.lit == "row" else self.shape[0]
+        return self.shape[1] if self.kind == "row" else self.shape[0]
 
     def line(self, shown: int) -> WrittenLine:
         """The line with its first entries written out."""

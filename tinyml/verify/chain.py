@@ -87,8 +87,8 @@ def verify_chain(records: Iterable[object], budget: Budget | None = None) -> Ver
         except ReceiptError as error:
             raise ReceiptError(f"receipt {number}: {error.detail}", (number - 1, *error.where)) from error
         if not verdict.ok:
-            said = f"receipt {number}: {verdict.said}"
-            return verdict._replace(lines=lines + verdict.lines, said=said, receipt=number, receipts=number - 1)
+            message = f"receipt {number}: {verdict.message}"
+            return verdict._replace(lines=lines + verdict.lines, message=message, receipt=number, receipts=number - 1)
         lines += verdict.lines
     if not number:
         refuse("receipts: expected at least one receipt, but none came.")
@@ -127,16 +127,16 @@ class Chain:
         if due is None:
             return None
         if receipt.step != due.step:
-            return Verdict(False, 0, said=f"its training step is {receipt.step}, but {due.step} follows here.")
+            return Verdict(False, 0, message=f"its training step is {receipt.step}, but {due.step} follows here.")
         if apart := difference(due.document, receipt.document):
             numbers = (apart.expected, apart.found)
             which = "differs" if None in numbers else f"is {apart.expected!r} there, but {apart.found!r} here"
-            said = f"its document is not what the receipt before leads to: {apart.name} {which}."
-            return Verdict(False, 0, None, apart.name, *numbers, said)
+            message = f"its document is not what the receipt before leads to: {apart.name} {which}."
+            return Verdict(False, 0, None, apart.name, *numbers, message)
         if receipt.previous != due.previous:
             came = "another is named" if receipt.previous else "none is named"
-            said = f"the receipt before has the SHA-256 {due.previous}, but {came} as `previous`."
-            return Verdict(False, 0, said=said)
+            message = f"the receipt before has the SHA-256 {due.previous}, but {came} as `previous`."
+            return Verdict(False, 0, message=message)
         return None
 
 

@@ -14,9 +14,9 @@ def clue(terms: Sequence[Term], due: Sum, found: float, values: Mapping[str, flo
     """The mistake that leads to exactly the number that came, as the end of a sentence; empty where none is known."""
     if not found or len(terms) > MOST:
         return ""
-    for value, said in _mistakes(terms, due, found, values):
+    for value, mistake in _mistakes(terms, due, found, values):
         if abs(found - value) <= CLOSE * abs(found):
-            return f", {said}"
+            return f", {mistake}"
     return ""
 
 

@@ -246,7 +246,7 @@ class Reader:
         """Read nested lists of a shape, one number a ref, each of a kind."""
         if not shape[len(at) :]:
             if not kind.holds(numbers):
-                refuse(f"{named(owner, at)}: expected {kind.said}.", *where)
+                refuse(f"{named(owner, at)}: expected {kind.description}.", *where)
             self.values[named(owner, at)] = float(numbers)
             return
         if not isinstance(numbers, Sequence) or isinstance(numbers, str) or len(numbers) != shape[len(at)]:

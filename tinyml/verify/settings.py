@@ -18,7 +18,7 @@ Where = tuple[str | int, ...]
 class Kind(NamedTuple):
     """What a setting can be, in words and as a test."""
 
-    said: str
+    description: str
     holds: Callable[[Any], bool]
 
 
@@ -60,23 +60,25 @@ def number(least: float = -inf, most: float = inf, above: float = -inf, below: f
 
 def one_of(*words: str | int) -> Kind:
     """One of a few words, or of a few whole numbers."""
-    said = " or ".join(f"'{word}'" if isinstance(word, str) else str(word) for word in words)
-    return Kind(said, lambda value: (isinstance(value, str) or is_whole(value)) and value in words)
+    description = " or ".join(f"'{word}'" if isinstance(word, str) else str(word) for word in words)
+    return Kind(description, lambda value: (isinstance(value, str) or is_whole(value)) and value in words)
 
 
 def or_null(kind: Kind) -> Kind:
     """The same, or null."""
-    return Kind(f"{kind.said}, or null", lambda value: value is None or kind.holds(value))
+    return Kind(f"{kind.description}, or null", lambda value: value is None or kind.holds(value))
 
 
 def pair(kind: Kind) -> Kind:
     """A list of two."""
-    return Kind(f"a list of two: each {kind.said}", lambda value: is_list(value, 2) and all(map(kind.holds, value)))
+    return Kind(
+        f"a list of two: each {kind.description}", lambda value: is_list(value, 2) and all(map(kind.holds, value))
+    )
 
 
 def either(one: Kind, other: Kind) -> Kind:
     """One kind or another."""
-    return Kind(f"{one.said}, or {other.said}", lambda value: one.holds(value) or other.holds(value))
+    return Kind(f"{one.description}, or {other.description}", lambda value: one.holds(value) or other.holds(value))
 
 
 def is_list(value: object, length: int) -> bool:
@@ -107,4 +109,4 @@ def check(found: Mapping[Any, Any], known: Settings, who: str, where: Where) -> 
             raise ReceiptError(f"{who}: a field is unknown; it has {', '.join(known)} and no others.", where)
         if not known[key].holds(value):
             name = f"{who}.{key}" if where else key
-            raise ReceiptError(f"{name}: expected {known[key].said}.", (*where, key))
+            raise ReceiptError(f"{name}: expected {known[key].description}.", (*where, key))

@@ -31,7 +31,7 @@ class Verdict(NamedTuple):
     ref: str | None = None
     expected: float | None = None
     found: float | None = None
-    said: str | None = None
+    message: str | None = None
     receipt: int | None = None
     receipts: int | None = None
 
@@ -45,8 +45,8 @@ def follow(step: Step, lines: list[Any], budget: Budget) -> Verdict:
     number = 0
     for number, due in enumerate(step.lines(budget), start=1):
         if number > len(lines):
-            said = f"line {number}, that of {due.ref}, is missing: the record ends with line {number - 1}."
-            return Verdict(False, number - 1, number, due.ref, _expected(due, step), None, said)
+            message = f"line {number}, that of {due.ref}, is missing: the record ends with line {number - 1}."
+            return Verdict(False, number - 1, number, due.ref, _expected(due, step), None, message)
         came = lines[number - 1]
         line = _chosen(due, came, step)
         fault = _fault(number, line, came, lines, step)
@@ -55,8 +55,8 @@ def follow(step: Step, lines: list[Any], budget: Budget) -> Verdict:
             return Verdict(False, number - 1, number, line.ref, _expected(line, step), found, fault)
         step.values[line.ref] = found
     if len(lines) > number:
-        said = f"line {number + 1}: the training step ends with line {number}, but the record goes on."
-        return Verdict(False, number, number + 1, None, None, None, said)
+        message = f"line {number + 1}: the training step ends with line {number}, but the record goes on."
+        return Verdict(False, number, number + 1, None, None, None, message)
     return Verdict(True, number)
 
 

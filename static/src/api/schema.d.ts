@@ -303,8 +303,8 @@ export interface components {
             expected: number | null;
             /** Found */
             found: number | null;
-            /** Said */
-            said: string;
+            /** Message */
+            message: string;
         };
         /**
          * ChangeAnswer
@@ -738,7 +738,7 @@ export interface components {
          * @description A number with the formula that gives it: evaluating `expression` gives `value`.
          *
          *     `notation` is scalar where the number has no form in the requested one; `notations` are those available for it.
-         *     `law` is the rule that it follows, in English, `told` the same as prose and formulas. `warnings` are those about
+         *     `law` is the rule that it follows, in English, `law_text` the same as prose and formulas. `warnings` are those about
          *     numbers of its layer, or about the loss or targets, if it is one.
          */
         ExplanationAnswer: {
@@ -757,7 +757,7 @@ export interface components {
             notations: ("scalar" | "chain" | "matrix" | "paths" | "stable")[];
             /** Law */
             law: string;
-            told: components["schemas"]["LawAnswer"];
+            law_text: components["schemas"]["LawAnswer"];
             /** Expression */
             expression: components["schemas"]["LeafAnswer"] | components["schemas"]["NumberAnswer"] | components["schemas"]["OperationAnswer"] | components["schemas"]["CallAnswer"] | components["schemas"]["ChoiceAnswer"];
             /** Latex */
@@ -1318,10 +1318,10 @@ export interface components {
                 number
             ];
             /**
-             * Lit
+             * Kind
              * @enum {string}
              */
-            lit: "row" | "column";
+            kind: "row" | "column";
             /** At */
             at: number;
             /** Entries */
@@ -2589,8 +2589,8 @@ export interface components {
             expected: number | null;
             /** Found */
             found: number | null;
-            /** Said */
-            said: string;
+            /** Message */
+            message: string;
         };
     };
     responses: never;

@@ -7,7 +7,7 @@ import { MathML } from '../ui/MathML';
 import { scrollIntoSight } from '../ui/scrolling';
 
 /** The rule that a number follows, as the service words it; what is a formula in it is set as one. */
-export function Law({ of }: { of: Explanation['told'] }) {
+export function Law({ of }: { of: Explanation['law_text'] }) {
   const line = useRef<HTMLParagraphElement>(null);
   // Its code comes with the first of them, when what is beneath it has been scrolled to already.
   useLayoutEffect(() => {

@@ -26,7 +26,7 @@ import { GrowingSum } from './GrowingSum';
 import { NumericCheck } from './NumericCheck';
 
 const words = texts.inspector;
-const Law = later<{ of: Explanation['told'] }>(() => import('./Law').then(({ Law }) => Law));
+const Law = later<{ of: Explanation['law_text'] }>(() => import('./Law').then(({ Law }) => Law));
 
 interface Props {
   quantity: Quantity;
@@ -64,7 +64,7 @@ export function QuantityPart({ quantity: { kind, ref, symbol }, shown: { subject
       {sum && explanation ? (
         <>
           <GrowingSum partial={sum} />
-          <Law of={explanation.told} />
+          <Law of={explanation.law_text} />
         </>
       ) : value === null || !explanation || short ? (
         <p class="equation">
@@ -101,7 +101,7 @@ function useShort(part: RefObject<HTMLElement | null>, ref: string, wanted: bool
 const Origin = memo(({ of }: { of: Explanation }) => (
   <>
     <Derivation of={of} />
-    <Law of={of.told} />
+    <Law of={of.law_text} />
   </>
 ));
 

@@ -61,7 +61,7 @@ function gridOf(
 
 /** `along` is the place on the highlighted line: its entries are given even where the matrix has no tensor. */
 function cellOf(trace: Trace, line: MatrixLine, row: number, column: number, along: number): Cell {
-  const lit = (line.lit === 'row' ? row : column) === line.at;
+  const lit = (line.kind === 'row' ? row : column) === line.at;
   const entry = lit ? line.entries[along] : undefined;
   if (entry) return { ref: 'ref' in entry ? entry.ref : null, value: entry.value, lit };
   const tensor = line.tensor ? tensorAt(trace, line.tensor) : undefined;

@@ -18,7 +18,7 @@ test('each part of a law is set as what it is', () => {
 });
 
 test('every law of the examples is set', () => {
-  const laws = SLUGS.flatMap((slug) => recorded(slug).explanations.map(({ told }) => told));
+  const laws = SLUGS.flatMap((slug) => recorded(slug).explanations.map(({ law_text }) => law_text));
   expect(laws.length).toBeGreaterThan(100);
   for (const { language, parts } of laws) {
     expect(language).toBe('en');

@@ -9,13 +9,13 @@ const { trace } = recorded('batch-of-three');
 /** Law 1 for ∂ℓ/∂w_23: row 2 of Xᵀ meets column 3 of ∇. */
 const law1: MatrixForm = {
   formula: 'Xᵀ∇',
-  left: { symbol: 'X', tensor: 'x', transposed: true, shape: [3, 3], lit: 'row', at: 1, entries: [], more: 0 },
+  left: { symbol: 'X', tensor: 'x', transposed: true, shape: [3, 3], kind: 'row', at: 1, entries: [], more: 0 },
   right: {
     symbol: '∇^(1)',
     tensor: 'fc_1.output.grad',
     transposed: false,
     shape: [3, 4],
-    lit: 'column',
+    kind: 'column',
     at: 2,
     entries: [],
     more: 0,

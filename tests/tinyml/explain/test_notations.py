@@ -102,10 +102,10 @@ def test_a_row_and_a_column_are_those_of_the_tensors_that_they_name(seed: int, a
     matrix = explanation.matrix
     assert matrix is not None
     lines = []
-    for line, lit in ((matrix.left, "row"), (matrix.right, "column")):
+    for line, kind in ((matrix.left, "row"), (matrix.right, "column")):
         tensor = tensors[line.side.tensor].T if line.side.transposed else tensors[line.side.tensor]
-        assert (tensor.shape, lit) == (line.side.shape, line.side.lit)
-        entries = tensor[line.side.at] if lit == "row" else tensor[:, line.side.at]
+        assert (tensor.shape, kind) == (line.side.shape, line.side.kind)
+        entries = tensor[line.side.at] if kind == "row" else tensor[:, line.side.at]
         assert [entry.value for entry in line.entries] == entries.tolist()
         lines.append(entries)
     added = matrix.plus.value if matrix.plus is not None else 0.0

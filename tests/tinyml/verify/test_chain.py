@@ -95,7 +95,7 @@ def wrong(damage: Callable[[list[Record]], object]) -> Verdict:
 
 def told(damage: Callable[[list[Record]], object]) -> tuple[int | None, int | None, str]:
     verdict = wrong(damage)
-    return verdict.receipt, verdict.line, verdict.said or ""
+    return verdict.receipt, verdict.line, verdict.message or ""
 
 
 def test_one_that_is_missing_is_told() -> None:
@@ -129,7 +129,7 @@ def test_an_edited_value_is_told_at_its_line_of_its_receipt() -> None:
 
     verdict = wrong(edit)
     assert (verdict.receipt, verdict.line, verdict.ref, verdict.lines) == (3, 28, "loss", 2 * LINES + 27)
-    assert (verdict.said or "").startswith("receipt 3: line 28, loss: its terms add up to")
+    assert (verdict.message or "").startswith("receipt 3: line 28, loss: its terms add up to")
 
 
 def relinked(chain: list[Record]) -> None:
@@ -151,7 +151,7 @@ def test_a_weight_that_is_not_the_one_the_update_leads_to_is_told_by_its_ref(rel
     due = chain()[2]["document"]["layers"][2]["w"][1][0]
     assert (verdict.receipt, verdict.line, verdict.ref) == (3, None, "fc_2.w[1,0]")
     assert (verdict.expected, verdict.found) == (due, due + 0.25)
-    assert verdict.said == (
+    assert verdict.message == (
         "receipt 3: its document is not what the receipt before leads to: "
         f"fc_2.w[1,0] is {due!r} there, but {due + 0.25!r} here."
     )
@@ -191,7 +191,7 @@ def test_whatever_else_differs_in_a_document_is_told(change: Callable[[Any], obj
 
     verdict = wrong(edit)
     assert (verdict.receipt, verdict.line, verdict.ref) == (2, None, name)
-    assert "<" not in (verdict.said or "")
+    assert "<" not in (verdict.message or "")
 
 
 def test_another_network_is_no_continuation() -> None:

@@ -98,35 +98,35 @@ def change(line: int, **members: Any) -> Record:
     return record
 
 
-def said(record: Record) -> str:
+def message(record: Record) -> str:
     verdict = verify(record)
-    assert verdict.said is not None
-    return verdict.said
+    assert verdict.message is not None
+    return verdict.message
 
 
 def test_a_wrong_factor_is_told_beside_the_right_one() -> None:
     terms = Program().receipt()["lines"][0]["terms"]
     wrong = [terms[0], [terms[1][0], "fc_1.w[0,1]"], *terms[2:]]
-    assert said(change(0, terms=wrong)) == (
+    assert message(change(0, terms=wrong)) == (
         "line 1, fc_1.output[0,0]: term 2 must be x[0,1] · fc_1.w[1,0], but x[0,1] · fc_1.w[0,1] came."
     )
-    assert said(change(0, terms=terms[:3])).endswith("4 terms are due, but 3 came; the first missing is fc_1.b[0].")
-    assert said(change(0, terms=[*terms, terms[0]])).endswith("4 terms are due, but 5 came.")
+    assert message(change(0, terms=terms[:3])).endswith("4 terms are due, but 3 came; the first missing is fc_1.b[0].")
+    assert message(change(0, terms=[*terms, terms[0]])).endswith("4 terms are due, but 5 came.")
 
 
 def test_another_law_is_told() -> None:
-    assert said(change(0, law="Ŷ = wX + b")).endswith("the law here is “Ŷ = Xw + b”, but the line names another.")
+    assert message(change(0, law="Ŷ = wX + b")).endswith("the law here is “Ŷ = Xw + b”, but the line names another.")
 
 
 def test_a_line_at_another_place_is_told_where() -> None:
     record = Program().receipt()
     record["lines"][2], record["lines"][5] = record["lines"][5], record["lines"][2]
-    assert said(record) == (
+    assert message(record) == (
         "line 3, fc_1.output[0,2]: this number is due here, but the line is about fc_1.output[1,2]; "
         "the one that is due stands at line 6."
     )
     del record["lines"][5]
-    assert said(record).endswith("the one that is due is nowhere in the record.")
+    assert message(record).endswith("the one that is due is nowhere in the record.")
 
 
 def test_a_record_that_is_cut_is_wrong_at_the_first_line_that_is_missing() -> None:
@@ -135,7 +135,7 @@ def test_a_record_that_is_cut_is_wrong_at_the_first_line_that_is_missing() -> No
     verdict = verify(record)
     assert (verdict.line, verdict.ref, verdict.found) == (28, "loss", None)
     assert verdict.expected == Program().receipt()["lines"][27]["value"]
-    assert verdict.said == "line 28, that of loss, is missing: the record ends with line 27."
+    assert verdict.message == "line 28, that of loss, is missing: the record ends with line 27."
 
 
 def test_a_record_that_goes_on_is_wrong_at_the_first_line_too_many() -> None:
@@ -143,14 +143,14 @@ def test_a_record_that_goes_on_is_wrong_at_the_first_line_too_many() -> None:
     record["lines"] += record["lines"][:2]
     verdict = verify(record)
     assert (verdict.line, verdict.ref, verdict.expected) == (113, None, None)
-    assert verdict.said == "line 113: the training step ends with line 112, but the record goes on."
+    assert verdict.message == "line 113: the training step ends with line 112, but the record goes on."
 
 
 @pytest.mark.parametrize("value", [None, "0.5", True, float("nan"), float("inf"), 10**400, [0.5]])
 def test_a_value_that_is_no_number_is_told(value: Any) -> None:
     verdict = verify(change(4, value=value))
     assert (verdict.line, verdict.found) == (5, None)
-    assert said(change(4, value=value)).endswith("the value must be a finite number.")
+    assert message(change(4, value=value)).endswith("the value must be a finite number.")
 
 
 @pytest.mark.parametrize(
@@ -164,15 +164,15 @@ def test_terms_that_are_none_are_told(terms: Any) -> None:
 def test_a_line_that_is_none_is_told(line: Any) -> None:
     record = Program().receipt()
     record["lines"][4] = line
-    assert said(record).endswith(
+    assert message(record).endswith(
         "a line is an object with exactly the fields ref, value, law and terms, and it is not."
     )
 
 
 def test_what_came_is_not_echoed_unless_it_is_a_ref() -> None:
-    assert said(change(0, ref="<script>")).count("script") == 0
-    assert said(change(0, terms=[["<script>"]])).count("script") == 0
-    assert said(change(0, law="<script>")).count("script") == 0
+    assert message(change(0, ref="<script>")).count("script") == 0
+    assert message(change(0, terms=[["<script>"]])).count("script") == 0
+    assert message(change(0, law="<script>")).count("script") == 0
 
 
 def test_numbers_beyond_float64_are_no_reason_to_stop() -> None:

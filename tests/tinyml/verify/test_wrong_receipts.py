@@ -53,9 +53,9 @@ def test_a_bug_is_caught_at_the_line_where_it_is_made(bug: type[Program], ref: s
     assert (verdict.ref, verdict.line) == (ref, refs.index(ref) + 1)
     assert verdict.found == record["lines"][refs.index(ref)]["value"]
     assert verdict.expected != pytest.approx(verdict.found)
-    assert verdict.said is not None
-    assert verdict.said.startswith(f"line {verdict.line}, {ref}: its terms add up to {verdict.expected!r}, but")
-    assert verdict.said.endswith(f"{verdict.found!r} came{', ' if said else ''}{said}.")
+    assert verdict.message is not None
+    assert verdict.message.startswith(f"line {verdict.line}, {ref}: its terms add up to {verdict.expected!r}, but")
+    assert verdict.message.endswith(f"{verdict.found!r} came{', ' if said else ''}{said}.")
 
 
 @pytest.mark.parametrize("bug", [bug for bug, _, _ in BUGS], ids=[bug.__name__ for bug, _, _ in BUGS])
@@ -79,7 +79,7 @@ def test_a_bug_that_names_its_own_factors_is_caught_by_their_names() -> None:
             line["terms"] = [[upstream, transposed(w)] for upstream, w in line["terms"]]
     verdict = verify(record)
     assert verdict.ref == "tanh_1.output.grad[0,0]"
-    assert verdict.said == (
+    assert verdict.message == (
         f"line {verdict.line}, tanh_1.output.grad[0,0]: term 2 must be fc_2.output.grad[0,1] · fc_2.w[0,1], "
         "but fc_2.output.grad[0,1] · fc_2.w[1,0] came."
     )

@@ -126,19 +126,19 @@ class LinearExplanation(LayerExplanation[Linear]):
             scope.back("inputs", "inputs", scope.tensor("input.grad", _INPUTS), law_2),
         ]
 
-    def _inputs(self, scope: LayerScope, lit: str, at: int, entry: Term, transposed: bool = False) -> MatrixLine:
+    def _inputs(self, scope: LayerScope, kind: str, at: int, entry: Term, transposed: bool = False) -> MatrixLine:
         symbol, tensor = scope.symbols.feeding_matrix(self.layer.name)
         shape = (self.layer.input_dim, scope.batch) if transposed else (scope.batch, self.layer.input_dim)
-        return MatrixLine(symbol, tensor, transposed, shape, lit, at, entry)
+        return MatrixLine(symbol, tensor, transposed, shape, kind, at, entry)
 
-    def _weights(self, scope: LayerScope, lit: str, at: int, entry: Term, transposed: bool = False) -> MatrixLine:
+    def _weights(self, scope: LayerScope, kind: str, at: int, entry: Term, transposed: bool = False) -> MatrixLine:
         shape, name = (self.layer.input_dim, self.layer.output_dim), self.layer.name
         shape = shape[::-1] if transposed else shape
-        return MatrixLine(scope.symbols.matrix("w", name), f"{name}.w", transposed, shape, lit, at, entry)
+        return MatrixLine(scope.symbols.matrix("w", name), f"{name}.w", transposed, shape, kind, at, entry)
 
-    def _upstream(self, scope: LayerScope, lit: str, at: int, entry: Term) -> MatrixLine:
+    def _upstream(self, scope: LayerScope, kind: str, at: int, entry: Term) -> MatrixLine:
         shape, symbol = (scope.batch, self.layer.output_dim), scope.symbols.matrix("∇", self.layer.name)
-        return MatrixLine(symbol, f"{self.layer.name}.output.grad", False, shape, lit, at, entry)
+        return MatrixLine(symbol, f"{self.layer.name}.output.grad", False, shape, kind, at, entry)
 
 
 _INPUTS = eq.Layout("n j", "n", "j")
