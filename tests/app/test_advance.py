@@ -61,7 +61,7 @@ def test_n_steps_at_once_are_n_requests_of_one_step_each(client: Client, documen
         kinds=sorted({"Linear", "Conv2D", "Deconv2D", "BatchNorm", "LayerNorm", "Sigmoid", "ReLu", "Softmax"})
     )
 )
-def test_a_step_is_the_one_that_the_trace_tells_to_the_last_bit(client: Client, document: Document) -> None:
+def test_a_step_equals_the_trace_bit_for_bit(client: Client, document: Document) -> None:
     trace = client.post("/api/trace", document).json()
     answer = advance(client, document, 1)
     if not answer["stopped"]:

@@ -94,7 +94,7 @@ def linear(**members: Any) -> Document:
     ],
 )
 @pytest.mark.parametrize("address", ["/api/trace", "/api/networks", "/api/explain"])
-def test_a_document_that_does_not_fit_is_told_where_and_why(
+def test_an_invalid_document_is_refused_with_place_and_reason(
     client: Client, address: str, document: Any, where: str, said: str
 ) -> None:
     wrapped = address == "/api/explain"
@@ -136,14 +136,14 @@ def test_a_body_that_is_no_document_is_a_short_problem(client: Client, address: 
     assert len(response.content) < 5_000
 
 
-def test_a_body_that_is_not_sent_as_json_is_told_how(client: Client) -> None:
+def test_a_body_that_is_not_json_is_refused_with_the_remedy(client: Client) -> None:
     response = client.post("/api/trace", content=json.dumps(CHAPTER), headers={"Content-Type": "text/plain"})
     assert response.status_code == 415
     assert "send it with Content-Type: application/json" in response.json()["detail"]
 
 
 @pytest.mark.parametrize("sample", ["1", "-1", "1.5", "x", "999999999999999999999999"])
-def test_a_sample_that_the_batch_has_not_is_told(client: Client, sample: str) -> None:
+def test_a_sample_outside_the_batch_is_refused(client: Client, sample: str) -> None:
     response = client.post(f"/api/trace?sample={sample}", CHAPTER)
     assert response.status_code == 422
     assert response.json()["where"] == "/sample"
@@ -160,7 +160,7 @@ def test_a_sample_that_the_batch_has_not_is_told(client: Client, sample: str) ->
         ({"by": "pass", "speed": 1}, "/speed", "the fields are by, count"),
     ],
 )
-def test_a_step_that_is_none_is_told(client: Client, body: Any, where: str, said: str) -> None:
+def test_an_invalid_step_is_refused(client: Client, body: Any, where: str, said: str) -> None:
     address = client.post("/api/networks", CHAPTER).headers["Location"]
     response = client.post(f"{address}/step", body)
     assert response.status_code == 422
@@ -181,7 +181,7 @@ def test_addresses_and_methods_that_are_not_there_are_problems_too(
     assert "GET /openapi.json lists" in response.json()["detail"]
 
 
-def test_a_wrong_method_is_told_all_the_right_ones(client: Client) -> None:
+def test_a_wrong_method_is_refused_with_the_allowed_ones(client: Client) -> None:
     assert client.request("PUT", "/api/networks/some-id").headers["Allow"] == "DELETE, GET, PATCH"
     assert client.get("/api/trace").headers["Allow"] == "POST"
 
@@ -195,9 +195,7 @@ def test_a_wrong_method_is_told_all_the_right_ones(client: Client) -> None:
         (changed(input_shape=[2**64]), "/input_shape/0"),
     ],
 )
-def test_numbers_beyond_every_machine_are_told_as_far_beyond_the_limit(
-    client: Client, document: Any, where: str
-) -> None:
+def test_huge_numbers_are_reported_as_far_beyond_the_limit(client: Client, document: Any, where: str) -> None:
     problem = client.post("/api/trace", document).json()
     assert (problem["status"], problem["where"]) == (422, where)
     assert problem["asked"] == 2**63 - 1

@@ -14,7 +14,7 @@ def test_every_layer_and_loss_that_a_document_can_have_can_be_chosen(client: Cli
     assert [kind["type"] for kind in catalog["losses"] if kind["takes_classes"]] == ["softmax_cross_entropy"]
 
 
-def test_every_kind_says_what_it_is_and_what_it_takes(client: Client) -> None:
+def test_every_type_has_a_description_and_its_parameters(client: Client) -> None:
     catalog = client.get("/api/catalog").json()
     for kind in [*catalog["layers"], *catalog["losses"], *catalog["optimizers"]]:
         assert kind["title"]
@@ -25,7 +25,7 @@ def test_every_kind_says_what_it_is_and_what_it_takes(client: Client) -> None:
     assert (width["schema"]["minimum"], width["schema"]["maximum"]) == (1, 4096)
 
 
-def test_every_rule_by_which_weights_start_is_told(client: Client) -> None:
+def test_every_initialiser_is_listed(client: Client) -> None:
     told = client.get("/api/catalog").json()["initialisers"]
     rules = {name for name in initialisers.__all__ if name not in {"INITIALISERS", "constant", "fans"}}
     assert {one["name"] for one in told} == rules
@@ -34,7 +34,7 @@ def test_every_rule_by_which_weights_start_is_told(client: Client) -> None:
     )
 
 
-def test_every_limit_says_what_it_limits(client: Client) -> None:
+def test_every_limit_has_a_description(client: Client) -> None:
     for limit in client.get("/api/catalog").json()["limits"]:
         assert limit["value"] > 0
         assert limit["meaning"]

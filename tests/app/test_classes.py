@@ -15,7 +15,7 @@ def document(y: Any = CLASSES, loss: str = "softmax_cross_entropy") -> Document:
     return {**example("batch-of-three"), "loss": {"type": loss}, "y": y}
 
 
-def test_a_trace_has_the_same_numbers_as_with_rows_and_the_classes_as_they_came(client: Client) -> None:
+def test_classes_give_the_same_numbers_as_one_hot_rows_and_are_returned_unchanged(client: Client) -> None:
     by_class, by_row = (client.post("/api/trace", document(y)).json() for y in (CLASSES, ROWS))
     assert by_class["document"].pop("y") == CLASSES
     assert by_row["document"].pop("y") == ROWS
@@ -79,7 +79,7 @@ def test_a_patch_turns_rows_into_classes_and_back(client: Client) -> None:
     ],
 )
 @pytest.mark.parametrize("address", ["/api/trace", "/api/networks"])
-def test_classes_that_do_not_fit_are_told(client: Client, address: str, wrong: Any, where: str, said: str) -> None:
+def test_invalid_classes_are_refused(client: Client, address: str, wrong: Any, where: str, said: str) -> None:
     response = client.post(address, wrong)
     assert response.status_code == 422
     problem = response.json()

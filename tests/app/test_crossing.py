@@ -226,7 +226,7 @@ def test_versions_count_changes_and_a_stale_one_moves_nothing(client: Client, ch
     assert (clamped.json()["clamped"], clamped.headers["ETag"]) == (True, '"3"')
 
 
-def test_an_update_that_cannot_be_stored_is_told_by_its_training_step_and_moves_nothing(
+def test_an_update_that_cannot_be_stored_names_its_training_step_and_changes_nothing(
     client: Client, chapter: Document
 ) -> None:
     chapter["optimizer"]["lr"] = 1e100
@@ -256,7 +256,7 @@ def test_a_number_on_the_way_that_is_not_finite_is_no_reason_to_stop(client: Cli
     assert single["step"] == 3
 
 
-def test_a_mask_that_can_be_drawn_no_more_is_told(client: Client) -> None:
+def test_a_mask_that_cannot_be_drawn_again_is_refused(client: Client) -> None:
     document = rich()
     document["layers"][1]["passes"] = limits.MAX_PASSES - 2
     address = store(client, document)

@@ -131,7 +131,7 @@ def test_the_document_has_encoded_tensors_by_name_and_put_together_is_the_same_n
 
 @settings(SLOW, max_examples=20)
 @given(document=documents(kinds=KINDS), moves=st.lists(st.integers(1, 40), min_size=1, max_size=4))
-def test_a_stored_network_tells_what_is_not_all_there_in_lists(
+def test_a_stored_network_sends_incomplete_tensors_as_lists(
     client: Client, few: int, document: Document, moves: list[int]
 ) -> None:
     address = client.post("/api/networks", document).headers["Location"]
@@ -174,7 +174,7 @@ def test_tensors_are_encoded_from_five_hundred_numbers_on(client: Client) -> Non
         assert document_of(answer) == client.post("/api/trace", document).json()["document"]
 
 
-def test_lists_are_what_comes_unless_told(client: Client) -> None:
+def test_lists_are_the_default_encoding(client: Client) -> None:
     document = example("digits-cnn")
     told, named = (client.post(f"/api/trace{query}", document).content for query in ("", "?encoding=json"))
     assert told == named

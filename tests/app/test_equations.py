@@ -56,7 +56,7 @@ def test_they_are_the_engines_own_over_the_tensors_of_the_trace(client: Client, 
                     assert layers[matrix["windows"]["layer"]]["unrolled"][matrix["windows"]["of"]]
 
 
-def test_what_a_trace_does_not_tell_is_not_written(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_equations_leave_out_what_the_trace_leaves_out(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     document = LAYERS["pools"]
     monkeypatch.setattr(limits, "MAX_WINDOW_PLACES", 30)
     trace = client.post("/api/trace", document).json()

@@ -29,7 +29,7 @@ def test_every_example_can_be_fetched_and_traced(client: Client, slug: str) -> N
     assert client.post("/api/trace", example["document"]).status_code == 200
 
 
-def test_an_unknown_example_is_told_which_there_are(client: Client) -> None:
+def test_an_unknown_example_is_refused_with_the_known_ones(client: Client) -> None:
     response = client.get("/api/examples/nothing")
     assert response.status_code == 404
     assert ", ".join(SLUGS) in response.json()["detail"]
@@ -69,14 +69,14 @@ def test_the_softmax_classifier_learns_its_classes(client: Client) -> None:
     assert np.argmax(output_of(trace), axis=1).tolist() == document["y"] == [0, 0, 1, 1, 2, 2]
 
 
-def test_the_convolution_gives_what_the_library_says(client: Client) -> None:
+def test_the_convolution_gives_the_documented_numbers(client: Client) -> None:
     trace = client.post("/api/trace", examples()["convolution"]["document"]).json()
     assert trace["tensors"]["conv_1.output"] == [[[[37, 47], [67, 77]]]]
     assert trace["loss"]["value"] == 58
     assert trace["tensors"]["conv_1.w.grad"] == [[[[54, 62], [78, 86]]]]
 
 
-def test_the_digits_are_read_as_their_description_says(client: Client) -> None:
+def test_the_digits_are_recognized_as_described(client: Client) -> None:
     document = examples()["digits-cnn"]["document"]
     output = np.asarray(output_of(client.post("/api/trace", document).json()))
     assert list(output.argmax(axis=1) == document["y"]) == [True, True, False]

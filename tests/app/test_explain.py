@@ -81,7 +81,7 @@ def test_every_number_of_the_picture_can_be_explained_and_evaluated(client: Clie
         ("][", "expected a name with indices from 0"),
     ],
 )
-def test_a_ref_that_names_nothing_is_told_what_there_is(client: Client, chapter: Document, ref: str, said: str) -> None:
+def test_an_unknown_ref_is_refused_with_the_known_ones(client: Client, chapter: Document, ref: str, said: str) -> None:
     response = client.post("/api/explain", {"document": chapter, "ref": ref})
     assert response.status_code == 422
     assert response.json()["where"] == "/ref"
@@ -118,14 +118,12 @@ def test_the_chain_rule_keeps_its_factors_apart(client: Client, chapter: Documen
     assert (local["role"], local["derivative"], local["ref"]) == ("local", "∂ŷ_2/∂w_12^(1)", "x[0,0]")
 
 
-def test_a_number_without_a_form_of_its_own_in_a_notation_is_told_as_a_scalar(
-    client: Client, chapter: Document
-) -> None:
+def test_a_number_without_a_form_in_a_notation_is_explained_as_a_scalar(client: Client, chapter: Document) -> None:
     answer = client.post("/api/explain", {"document": chapter, "ref": "loss", "notation": "paths"}).json()
     assert (answer["notation"], answer["notations"], answer["paths"]) == ("scalar", ["scalar"], None)
 
 
-def test_cross_entropy_goes_through_its_probabilities_and_tells_its_stable_form_on_demand(client: Client) -> None:
+def test_cross_entropy_uses_its_probabilities_and_has_a_stable_form_on_request(client: Client) -> None:
     document = example("softmax-classifier")
     trace = client.post("/api/trace", document).json()
     assert trace["loss"]["quantities"] == ["loss.p"]
@@ -169,7 +167,7 @@ def test_one_that_cannot_be_explained_takes_nothing_from_the_others(client: Clie
     assert "fc_1 has no such number; it has fc_1.input[n,i]" in second["problem"]["detail"]
 
 
-def test_a_stored_network_explains_its_numbers_likewise(client: Client, chapter: Document) -> None:
+def test_a_stored_network_explains_its_numbers(client: Client, chapter: Document) -> None:
     address = client.post("/api/networks", chapter).headers["Location"]
     chosen = {"ref": "fc_1.w.grad[0,1]", "notation": "matrix", "terms": 3}
     answer = client.get(f"{address}/explain", params=chosen)
@@ -187,7 +185,7 @@ def test_a_stored_network_explains_its_numbers_likewise(client: Client, chapter:
         ({"ref": "loss", "terms": 0}, "/terms", ""),
     ],
 )
-def test_a_stored_network_is_asked_for_what_it_has(
+def test_an_invalid_question_about_a_stored_network_is_refused(
     client: Client, chapter: Document, chosen: dict[str, Any], where: str, said: str
 ) -> None:
     address = client.post("/api/networks", chapter).headers["Location"]
@@ -198,7 +196,7 @@ def test_a_stored_network_is_asked_for_what_it_has(
     assert client.get("/api/networks/none/explain", params={"ref": "loss"}).status_code == 404
 
 
-def test_what_can_take_long_is_worked_out_where_it_keeps_nobody_waiting(
+def test_slow_explanations_run_outside_the_event_loop(
     client: Client, chapter: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads = []
@@ -215,7 +213,7 @@ def test_what_can_take_long_is_worked_out_where_it_keeps_nobody_waiting(
     assert at_once not in (paths, long)
 
 
-def test_a_notation_that_is_not_there_is_told(client: Client, chapter: Document) -> None:
+def test_a_missing_notation_is_refused(client: Client, chapter: Document) -> None:
     response = client.post("/api/explain", {"document": chapter, "ref": "loss", "notation": "music"})
     assert response.status_code == 422
     assert response.json()["where"] == "/notation"

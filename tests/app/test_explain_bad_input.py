@@ -63,7 +63,7 @@ def problem(client: Client, document: Document, **wish: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("ref", "said"), BAD_REFS)
-def test_a_ref_that_names_nothing_is_told_what_there_is_and_not_echoed(
+def test_an_unknown_ref_is_refused_with_suggestions_and_not_echoed(
     client: Client, chapter: Document, ref: str, said: str
 ) -> None:
     told = problem(client, chapter, ref=ref)
@@ -98,7 +98,7 @@ def test_a_ref_that_names_nothing_is_told_what_there_is_and_not_echoed(
         ({"room": 1}, "/room", "the fields are ref, notation, terms, document"),
     ],
 )
-def test_a_wish_that_does_not_fit_is_told_where_and_why(
+def test_an_invalid_request_is_refused_with_place_and_reason(
     client: Client, chapter: Document, wish: Any, where: str, said: str
 ) -> None:
     told = problem(client, chapter, **({"ref": "loss"} | wish))
@@ -116,7 +116,7 @@ def test_a_wish_that_does_not_fit_is_told_where_and_why(
         ([{"ref": "loss", "document": {}}], "/wishes/0/document", "the fields are ref, notation, terms"),
     ],
 )
-def test_a_wish_among_several_that_does_not_fit_is_told_where_and_why(
+def test_an_invalid_request_among_several_is_refused_with_place_and_reason(
     client: Client, chapter: Document, wishes: Any, where: str, said: str
 ) -> None:
     response = client.post("/api/explanations", {"document": chapter, "wishes": wishes})
@@ -124,7 +124,7 @@ def test_a_wish_among_several_that_does_not_fit_is_told_where_and_why(
     assert said in response.json()["detail"]
 
 
-def test_a_document_that_does_not_fit_is_told_with_its_place_in_the_request(client: Client, chapter: Document) -> None:
+def test_an_invalid_document_is_refused_with_its_place_in_the_request(client: Client, chapter: Document) -> None:
     broken = chapter | {"y": [[0.0] * 3]}
     response = client.post("/api/explanations", {"document": broken, "wishes": [{"ref": "loss"}]})
     assert response.status_code == 422
@@ -133,7 +133,7 @@ def test_a_document_that_does_not_fit_is_told_with_its_place_in_the_request(clie
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity", "1e999"])
 @pytest.mark.parametrize("field", ["ref", "notation", "terms"])
-def test_a_number_that_is_none_is_told_like_any_other(client: Client, chapter: Document, field: str, word: str) -> None:
+def test_a_nan_or_infinity_in_a_request_is_refused(client: Client, chapter: Document, field: str, word: str) -> None:
     wish = json.dumps({"ref": "loss", "notation": "scalar", "terms": 12} | {"document": chapter, field: "HERE"})
     response = client.post("/api/explain", content=wish.replace('"HERE"', word), headers=JSON)
     assert (response.status_code, response.json()["where"]) == (422, f"/{field}")
@@ -163,7 +163,7 @@ def _refs_of(client: Client, document: Document) -> list[str]:
     return refs
 
 
-def test_more_paths_than_64_bits_count_are_told_to_the_last_digit(client: Client, chapter: Document) -> None:
+def test_more_than_2_to_the_64_paths_are_counted_exactly(client: Client, chapter: Document) -> None:
     layers = [{"type": "Linear", "output_dim": 38}] * 32
     document = chapter | {"layers": layers, "y": [[0.0] * 38], "seed": 1}
     response = client.post("/api/explain", {"document": document, "ref": "x.grad[0,0]", "notation": "paths"})

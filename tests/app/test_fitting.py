@@ -120,14 +120,14 @@ def test_fewer_outputs_than_classes_are_refused() -> None:
         fitted(document, f"/layers/{len(document['layers']) - 1}/output_dim")
 
 
-def test_a_single_output_is_refused_where_the_loss_says_nothing_of_it(chapter: Document) -> None:
+def test_a_single_output_is_refused_if_the_loss_needs_two(chapter: Document) -> None:
     chapter["loss"] = {"type": "softmax_cross_entropy"}
     chapter["layers"][0]["output_dim"] = 1
     with pytest.raises(Problem, match="softmax_cross_entropy judges at least 2 outputs; give the last layer more"):
         fitted(chapter, "/layers/0/output_dim")
 
 
-def test_one_that_was_there_before_is_nobody_s_fault(chapter: Document) -> None:
+def test_an_edit_does_not_change_what_did_not_fit_before(chapter: Document) -> None:
     chapter |= {"loss": {"type": "softmax_cross_entropy"}, "y": [[1]]}
     chapter["layers"] = [{"type": "Linear", "output_dim": 1}]
     assert fitted(chapter, "/optimizer/lr").changes == []
@@ -142,7 +142,7 @@ def test_memory_goes_with_its_parameter(chapter: Document) -> None:
     assert made.document.optimizer.model_dump()["state"] == {"fc_1.b": {"velocity": [1, 2, 0]}}
 
 
-def test_nesterov_gets_momentum_and_goes_without_it(chapter: Document) -> None:
+def test_nesterov_adds_momentum_and_is_switched_off_without_it(chapter: Document) -> None:
     chapter["optimizer"] = {"type": "sgd", "lr": 0.5, "nesterov": True}
     assert fitted(chapter, "/optimizer/nesterov").changes == [
         {"key": "momentum", "where": "/optimizer", "values": {"momentum": 0.9}}
@@ -176,7 +176,7 @@ def test_limits_hold_for_what_follows(chapter: Document) -> None:
 # --- Over HTTP -----------------------------------------------------------------------------------------------------
 
 
-def test_a_trace_of_what_was_edited_says_what_was_changed(client: Client, chapter: Document) -> None:
+def test_a_trace_of_an_edit_lists_what_was_fitted(client: Client, chapter: Document) -> None:
     chapter["layers"][0]["output_dim"] = 3
     assert client.post("/api/trace", chapter).status_code == 422
     answer = client.post("/api/trace?edited=/layers/0/output_dim", chapter)

@@ -141,7 +141,7 @@ def test_the_order_in_which_parameters_are_frozen_makes_no_other_document(client
     assert hashes[0] == hashes[1]
 
 
-def test_what_most_documents_do_not_say_is_not_said_for_them(client: Client, chapter: Document) -> None:
+def test_defaults_are_left_out_of_the_answer(client: Client, chapter: Document) -> None:
     plain = posted(client, "/api/trace", chapter)
     chapter["layers"][0] |= {"frozen": [], "bias": True}
     said = posted(client, "/api/trace", chapter)
@@ -162,7 +162,7 @@ def test_a_patch_that_takes_the_bias_away_forgets_what_was_remembered_of_it(clie
     assert without["document"]["optimizer"]["state"].keys() == {"fc_1.w"}
 
 
-def test_the_catalog_tells_what_may_be_frozen_and_what_may_be_without_a_bias(client: Client) -> None:
+def test_the_catalog_lists_what_may_be_frozen_or_have_no_bias(client: Client) -> None:
     kinds = {
         kind["type"]: {field["name"]: field["schema"] for field in kind["parameters"]}
         for kind in client.get("/api/catalog").json()["layers"]

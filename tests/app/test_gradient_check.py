@@ -89,7 +89,7 @@ def test_inputs_may_be_left_out(client: Client, chapter: Document) -> None:
     assert not [ref for ref in refs if ref.startswith("x")]
 
 
-def test_a_tolerance_of_ones_own_says_how_closely_a_derivative_must_be_known(client: Client) -> None:
+def test_the_tolerance_sets_how_closely_a_derivative_must_be_known(client: Client) -> None:
     document = example("two-layers")  # a rectifier, so that there is no complex step
     document["loss"] = {"type": "mean_squared_error"}
     strict = check(client, document, epsilon=1e-9, tolerance=1e-18)
@@ -97,7 +97,7 @@ def test_a_tolerance_of_ones_own_says_how_closely_a_derivative_must_be_known(cli
     assert check(client, document)["counts"]["undecided"] == 0
 
 
-def test_at_a_kink_both_limits_are_told(client: Client) -> None:
+def test_at_a_kink_both_one_sided_limits_are_reported(client: Client) -> None:
     document = example("chapter")
     document["layers"] = [{"type": "ReLu", "name": "relu_1"}]
     document["x"] = [[0.0, 0.5]]
@@ -109,7 +109,7 @@ def test_at_a_kink_both_limits_are_told(client: Client) -> None:
     assert (answer["failed"], answer["counts"]["kink"], answer["worst"]) == (0, 1, kink)
 
 
-def test_where_no_complex_step_can_be_taken_it_says_why(client: Client) -> None:
+def test_where_no_complex_step_is_possible_the_reason_is_given(client: Client) -> None:
     document = example("chapter")
     document["layers"].append({"type": "ReLu", "name": "relu_1"})
     answer = check(client, document)
@@ -121,7 +121,7 @@ def test_where_no_complex_step_can_be_taken_it_says_why(client: Client) -> None:
     assert (curve["complex_step"], curve["no_complex_step"]) == (None, why)
 
 
-def test_numbers_that_are_not_finite_are_null_and_told(client: Client, chapter: Document) -> None:
+def test_non_finite_numbers_are_null_and_listed(client: Client, chapter: Document) -> None:
     chapter["layers"][0]["w"][0][0] = 1e200
     answer = check(client, chapter, refs=["fc_1.b[0]"])
     row = answer["rows"][0]

@@ -54,7 +54,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("wish", "where", "said"), BAD)
-def test_a_wish_that_does_not_fit_is_told_where_and_why(
+def test_an_invalid_request_is_refused_with_place_and_reason(
     client: Client, chapter: Document, wish: Any, where: str, said: str
 ) -> None:
     response = client.post(CHECK, {"document": chapter, **wish})
@@ -64,7 +64,7 @@ def test_a_wish_that_does_not_fit_is_told_where_and_why(
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "1e999"])
-def test_an_epsilon_that_is_no_number_is_told(client: Client, chapter: Document, word: str) -> None:
+def test_an_epsilon_that_is_not_a_number_is_refused(client: Client, chapter: Document, word: str) -> None:
     body = json.dumps({"document": chapter, "epsilon": 0.25}).replace("0.25}", f"{word}}}")
     assert word in body
     response = client.post(CHECK, content=body, headers={"Content-Type": "application/json"})
@@ -82,7 +82,7 @@ def test_an_epsilon_that_is_no_number_is_told(client: Client, chapter: Document,
         ({"ref": "x[0,0]", "epsilon": 0.1}, "/epsilon", "the fields are document, ref, per_decade"),
     ],
 )
-def test_a_curve_that_does_not_fit_is_told_where_and_why(
+def test_an_invalid_curve_request_is_refused_with_place_and_reason(
     client: Client, chapter: Document, wish: Any, where: str, said: str
 ) -> None:
     response = client.post(CURVE, {"document": chapter, **wish})
@@ -109,7 +109,7 @@ def test_a_curve_that_does_not_fit_is_told_where_and_why(
         ("ref=" + "x" * 201, "/ref/0", "MAX_REF_LENGTH (characters of a ref) is 200, got 201"),
     ],
 )
-def test_a_query_that_does_not_fit_is_told_where_and_why(
+def test_an_invalid_query_is_refused_with_place_and_reason(
     client: Client, chapter: Document, query: str, where: str, said: str
 ) -> None:
     response = client.get(f"{stored(client, chapter)}/gradient-check?{query}")
@@ -118,7 +118,9 @@ def test_a_query_that_does_not_fit_is_told_where_and_why(
 
 
 @pytest.mark.parametrize("address", [CHECK, CURVE])
-def test_a_document_that_does_not_fit_is_told_within_the_body(client: Client, chapter: Document, address: str) -> None:
+def test_an_invalid_document_is_refused_with_its_place_in_the_body(
+    client: Client, chapter: Document, address: str
+) -> None:
     chapter["layers"][0]["b"] = [1, 2, 3]
     response = client.post(address, {"document": chapter} | ({"ref": "x[0,0]"} if address == CURVE else {}))
     assert (response.status_code, response.json()["where"]) == (422, "/document/layers/0/b")

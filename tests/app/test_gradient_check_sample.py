@@ -148,7 +148,7 @@ def test_a_layer_that_is_too_large_without_a_sample_is_refused(client: Client) -
         ({"sample": 5}, "/sample", "expected an object"),
     ],
 )
-def test_a_wish_that_does_not_fit_is_told(client: Client, deep: Document, wish: Any, where: str, said: str) -> None:
+def test_an_invalid_request_is_refused(client: Client, deep: Document, wish: Any, where: str, said: str) -> None:
     response = client.post(CHECK, {"document": deep, **wish})
     assert (response.status_code, response.json()["where"]) == (422, where)
     assert said in response.json()["detail"]
@@ -201,13 +201,13 @@ def test_a_stored_network_that_is_too_large_for_all_is_checked_by_a_sample(clien
         ("seed=0&count=10001", "/count", "must be at most 10000"),
     ],
 )
-def test_a_query_that_does_not_fit_is_told(client: Client, deep: Document, query: str, where: str, said: str) -> None:
+def test_an_invalid_query_is_refused(client: Client, deep: Document, query: str, where: str, said: str) -> None:
     response = of_stored(client, deep, query)
     assert (response.status_code, response.json()["where"]) == (422, where), response.text
     assert said in response.json()["detail"]
 
 
-def test_more_work_than_allowed_is_told_of_the_count(
+def test_more_work_than_allowed_is_refused_with_its_count(
     client: Client, deep: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MAX_CHECK_WORK", 1)

@@ -43,7 +43,7 @@ def test_it_is_the_engines_own_for_every_example(client: Client, slug: str) -> N
     assert (answer["ratio"], answer["nonfinite"]) == (flow_ratio(flows), [])
 
 
-def test_a_dead_unit_is_told(client: Client, chapter: Document) -> None:
+def test_a_dead_unit_is_reported(client: Client, chapter: Document) -> None:
     chapter["layers"][0]["b"] = [0.35, -9]
     chapter["layers"].append({"type": "ReLu", "name": "relu_1"})
     fc_1, relu_1 = flow(client, chapter)["rows"]
@@ -51,7 +51,7 @@ def test_a_dead_unit_is_told(client: Client, chapter: Document) -> None:
     assert fc_1["dead"] == []
 
 
-def test_numbers_that_are_not_finite_are_told_beside_their_nulls(client: Client, chapter: Document) -> None:
+def test_non_finite_numbers_are_listed_beside_their_nulls(client: Client, chapter: Document) -> None:
     chapter["layers"][0]["w"] = [[1e308, 1e308], [1e308, 1e308]]
     chapter["x"] = [[10, 10]]
     answer = flow(client, chapter)
@@ -63,7 +63,7 @@ def test_numbers_that_are_not_finite_are_told_beside_their_nulls(client: Client,
     ]
 
 
-def test_a_stored_network_tells_it_of_its_step_wherever_the_cursor_is(client: Client) -> None:
+def test_the_flow_of_a_stored_network_does_not_depend_on_its_cursor(client: Client) -> None:
     document = example("two-layers")
     address = client.post("/api/networks", document).headers["Location"]
     expected = flow(client, document)

@@ -112,7 +112,7 @@ def test_flat_samples_still_have_their_nodes_with_every_layer_of_theirs(client: 
         ([{"type": "Dropout", "probability": 1}], {}, "/layers/0/probability", "must be less than 1"),
     ],
 )
-def test_what_does_not_fit_is_told_at_its_layer(
+def test_an_invalid_setting_is_refused_at_its_layer(
     client: Client, layers: list[Document], members: Document, where: str, said: str
 ) -> None:
     layers = [{name: value for name, value in layer.items() if value is not None} for layer in layers]

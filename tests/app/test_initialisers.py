@@ -73,7 +73,7 @@ def test_weights_that_are_given_stay_whatever_the_rule(client: Client) -> None:
     assert drawn(client, "Linear", w=given, initialiser="he_normal")["w"] == given
 
 
-def test_an_unknown_rule_is_told_which_there_are(client: Client) -> None:
+def test_an_unknown_initialiser_is_refused_with_the_known_ones(client: Client) -> None:
     response = client.post("/api/trace", document("Linear", initialiser="random"))
     assert response.status_code == 422
     assert response.json()["where"] == "/layers/0/initialiser"

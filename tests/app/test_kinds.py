@@ -66,7 +66,7 @@ def test_every_kind_is_answered_somewhere() -> None:
     assert [kind for kind in KINDS if kind not in said] == []
 
 
-def test_every_problem_says_its_kind() -> None:
+def test_every_problem_in_the_code_names_its_kind() -> None:
     without = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path, text in APP.items()
@@ -110,7 +110,7 @@ def test_every_problem_says_its_kind() -> None:
         ),
     ],
 )
-def test_a_problem_says_its_kind_as_data(
+def test_a_problem_has_its_kind_as_a_field(
     client: Client, chapter: Document, changes: Document, key: str, values: Document
 ) -> None:
     problem = client.post("/api/trace", chapter | changes).json()

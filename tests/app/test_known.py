@@ -63,7 +63,7 @@ def test_every_answer_is_that_of_the_document(client: Client, slug: str) -> None
 
 
 @pytest.mark.parametrize("path", [*ASKED, *BARE])
-def test_an_unknown_hash_says_that_the_document_is_to_be_sent(client: Client, chapter: Document, path: str) -> None:
+def test_an_unknown_hash_is_refused_and_asks_for_the_document(client: Client, chapter: Document, path: str) -> None:
     answer = client.post(path, asked(path, {"hash": CHAPTER}))
     problem = answer.json()
     assert (answer.status_code, problem["key"]) == (409, "unknown_document")
@@ -99,7 +99,7 @@ def test_the_hash_of_another_document_is_that_document(client: Client, chapter: 
     assert inputs == [chapter["x"], other["x"]]
 
 
-def test_what_does_not_fit_is_told_as_if_nothing_were_known(client: Client, chapter: Document) -> None:
+def test_an_invalid_document_is_refused_as_if_nothing_were_cached(client: Client, chapter: Document) -> None:
     wrong = {**chapter, "x": [[0.1, 0.5, 0.9]]}
     questions: list[Document] = [
         {"document": wrong, "ref": "loss"},
@@ -113,7 +113,7 @@ def test_what_does_not_fit_is_told_as_if_nothing_were_known(client: Client, chap
 
 
 @pytest.mark.parametrize("other", ["0", "0.1", "-0.0", "true", "1e999", "null", "NaN", '"0.1"', "[0.1]"])
-def test_what_is_sent_is_taken_for_another_only_if_it_says_the_same(client: Client, other: str) -> None:
+def test_a_known_document_is_reused_only_for_an_equal_one(client: Client, other: str) -> None:
     def content(number: str) -> str:
         return (
             '{"input_shape": [1], "layers": [{"type": "Linear", "output_dim": 1, "w": [[0.0]], "b": [1]}],'

@@ -20,7 +20,7 @@ def case(name: str) -> Any:
 
 
 @pytest.mark.slow
-def test_the_well_known_example_with_fixed_biases_comes_to_its_loss_after_10_000_steps(client: Client) -> None:
+def test_the_well_known_example_with_fixed_biases_reaches_its_loss_after_10_000_steps(client: Client) -> None:
     """Its losses by PyTorch are in the case; the answers of the service and every way of the engine agree."""
     known = case("fixed-bias")
     steps = known["after_updates"][-1]

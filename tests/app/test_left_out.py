@@ -23,7 +23,7 @@ from tinyml.trace import Trace
 
 
 @pytest.mark.parametrize("slug", ["chapter", "softmax-classifier", "digits-cnn"])
-def test_what_its_absence_says_is_left_out(slug: str) -> None:
+def test_defaults_are_left_out(slug: str) -> None:
     known = KnownDocument(NetworkDocument.model_validate(example(slug)))
     stages = known.trace().stages
     for cursor in (0, 5, None):
@@ -46,7 +46,7 @@ def test_what_its_absence_says_is_left_out(slug: str) -> None:
 
 
 @given(recorded=traces())
-def test_a_stage_is_told_by_what_differs_from_its_absence(recorded: Trace) -> None:
+def test_a_stage_has_only_what_differs_from_its_defaults(recorded: Trace) -> None:
     tensors = Tensors(recorded, 0).answer(Progress(recorded.stages, total(recorded.stages)), Numbers())
     layers = [
         {
@@ -79,7 +79,7 @@ def written_out(stage: Stage, recorded: Trace) -> dict[str, Any]:
     }
 
 
-def test_the_document_is_told_where_it_is_not_the_one_that_was_sent(client: Client) -> None:
+def test_the_document_is_returned_only_if_it_differs_from_the_one_sent(client: Client) -> None:
     def told(document: dict[str, Any], edited: str = "") -> dict[str, Any] | None:
         answer = json.loads(client.post(f"/api/trace{edited}", document).content)
         found: dict[str, Any] | None = answer.get("document")

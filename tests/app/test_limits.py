@@ -110,7 +110,7 @@ def test_every_limit_holds_at_the_limit_and_one_beyond(
     assert f"is {most:,}, got" in problem["detail"]
 
 
-def test_every_limit_is_tested_and_told_in_the_catalog(client: Client) -> None:
+def test_every_limit_is_tested_and_in_the_catalog(client: Client) -> None:
     elsewhere = {
         "MAX_ADVANCE_BYTES", "MAX_ADVANCE_STEPS", "MAX_ADVANCE_WORK", "MAX_BODY_BYTES", "MAX_BRACKETS",
         "MAX_CHECKED_NUMBERS", "MAX_CHECKED_REFS", "MAX_CHECK_WORK", "MAX_COLUMNS", "MAX_EDITS",
@@ -246,7 +246,7 @@ def parts_of(expression: dict[str, Any]) -> int:
     return 1 + sum(map(parts_of, inner))
 
 
-def test_paths_are_told_up_to_so_many_derivatives_and_no_more(client: Client) -> None:
+def test_paths_are_listed_up_to_the_limit_of_derivatives(client: Client) -> None:
     def explain(first: int, second: int, third: int) -> dict[str, Any]:
         widths = [first, second, third]
         document = wide(1, third) | {"layers": [{"type": "Linear", "output_dim": width} for width in widths]}

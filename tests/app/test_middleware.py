@@ -7,7 +7,7 @@ from tests.app.conftest import Client
 
 
 @pytest.mark.parametrize("url", ["/api/examples", "/api/catalog", "/", "/api/nothing"])
-def test_every_answer_tells_the_browser_what_the_page_may_do(client: Client, url: str) -> None:
+def test_every_answer_has_the_security_headers(client: Client, url: str) -> None:
     headers = client.get(url).headers
     own = "'none'" if url.startswith("/api/") else "'self'"
     assert f"default-src {own}" in headers["Content-Security-Policy"]

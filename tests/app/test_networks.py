@@ -21,7 +21,7 @@ def store(client: Client, document: Document) -> str:
     return response.headers["Location"]
 
 
-def test_a_stored_network_has_an_address_that_nobody_can_guess(client: Client, chapter: Document) -> None:
+def test_the_address_of_a_stored_network_cannot_be_guessed(client: Client, chapter: Document) -> None:
     response = client.post("/api/networks", chapter)
     assert response.status_code == 201
     network = response.json()
@@ -63,7 +63,7 @@ def test_forward_backward_and_update_are_the_trace(client: Client, slug: str) ->
         (["forward", "backward", "update"], "backward", "forward"),
     ],
 )
-def test_a_pass_out_of_order_is_told_which_comes_first(
+def test_a_pass_out_of_order_is_refused_with_the_one_due(
     client: Client, chapter: Document, done: list[str], wrong: str, first: str
 ) -> None:
     address = store(client, chapter)
@@ -155,7 +155,7 @@ def test_a_half_done_layer_shows_what_is_done_of_it(client: Client, chapter: Doc
     assert products["fc_1.w[0,1]"] is None
 
 
-def test_a_pass_finishes_what_the_cursor_stands_in(client: Client, chapter: Document) -> None:
+def test_a_pass_finishes_the_phase_at_the_cursor(client: Client, chapter: Document) -> None:
     address = store(client, chapter)
     client.post(f"{address}/step", {"by": "term", "count": 2})
     assert client.post(f"{address}/forward").json()["cursor"] == 6
@@ -271,7 +271,7 @@ def test_ids_have_nothing_in_common(client: Client, chapter: Document) -> None:
         assert len({key[place] for key in ids}) > 5
 
 
-def test_the_trace_of_a_stored_network_shows_the_sample_that_is_asked_for(client: Client) -> None:
+def test_the_trace_of_a_stored_network_shows_the_requested_sample(client: Client) -> None:
     address = store(client, example("batch-of-three"))
     nodes = client.get(f"{address}/trace?sample=1&graph=1").json()["nodes"]
     assert {node["ref"] for node in nodes if node["role"] == "input"} == {"x[1,0]", "x[1,1]", "x[1,2]"}

@@ -106,7 +106,7 @@ def trained(document: Document, steps: int) -> Document:
     return written
 
 
-def test_a_trace_tells_what_is_remembered_before_and_after(client: Client) -> None:
+def test_a_trace_has_the_optimizer_state_before_and_after(client: Client) -> None:
     answer = client.post("/api/trace", chapter(**MOMENTUM)).json()
     told = answer["tensors"]
     assert "fc_1.w.velocity" not in told
@@ -233,7 +233,9 @@ def test_predicting_drops_nothing_and_moves_no_statistics(client: Client) -> Non
         ),
     ],
 )
-def test_what_does_not_fit_is_told_where(client: Client, optimizer: Document, where: str, said: str) -> None:
+def test_an_invalid_optimizer_is_refused_at_its_place(
+    client: Client, optimizer: Document, where: str, said: str
+) -> None:
     response = client.post("/api/trace", chapter(**optimizer))
     assert response.status_code == 422
     problem = response.json()

@@ -81,7 +81,7 @@ def test_a_chain_goes_on_from_any_training_step_and_from_the_hash_of_the_one_bef
     assert (alone[0]["step"], alone[0]["previous"]) == (3, None)
 
 
-def test_the_first_wrong_receipt_and_its_line_are_told(client: Client, chapter: Document) -> None:
+def test_the_first_wrong_receipt_and_its_line_are_named(client: Client, chapter: Document) -> None:
     made = receipts(client, chapter, steps=3)
     edited = copy.deepcopy(made)
     edited[1]["lines"][2]["value"] *= 2
@@ -122,7 +122,7 @@ def test_receipts_of_the_first_format_are_still_checked(client: Client, chapter:
         ({"receipts": [], "more": 1}, "/more", "not known here"),
     ],
 )
-def test_what_is_no_chain_is_told_where_and_why(client: Client, change: Any, where: str, said: str) -> None:
+def test_an_invalid_chain_is_refused_with_place_and_reason(client: Client, change: Any, where: str, said: str) -> None:
     found = problem(client.post("/api/verify", change))
     assert found["where"] == where
     assert said in found["detail"]
@@ -139,7 +139,9 @@ def test_what_is_no_chain_is_told_where_and_why(client: Client, change: Any, whe
         ({"previous": 7}, "/receipts/0/previous", "expected a string"),
     ],
 )
-def test_a_link_that_is_none_is_told(client: Client, chapter: Document, members: Any, where: str, said: str) -> None:
+def test_an_invalid_previous_hash_is_refused(
+    client: Client, chapter: Document, members: Any, where: str, said: str
+) -> None:
     made = receipts(client, chapter)[0]
     found = problem(client.post("/api/verify", {"receipts": [{**made, **members}]}))
     assert found["where"] == where
@@ -165,7 +167,7 @@ def test_two_values_under_one_key_are_refused_at_any_depth(client: Client, chapt
         ({"every": 2}, "/every", "not known here"),
     ],
 )
-def test_what_cannot_be_written_down_is_told(
+def test_a_step_that_cannot_be_recorded_is_refused(
     client: Client, chapter: Document, asked: Any, where: str, said: str
 ) -> None:
     found = problem(client.post("/api/receipts", {"document": chapter, **asked}))
@@ -220,7 +222,7 @@ def test_lines_and_factors_are_counted_over_the_whole_chain(client: Client, monk
 
 
 @pytest.mark.slow
-def test_a_chain_that_the_shapes_tell_to_be_too_long_is_refused_before_any_work(
+def test_a_chain_too_long_by_its_shapes_is_refused_before_any_work(
     client: Client, chapter: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = len(receipts(client, chapter)[0]["lines"])
@@ -253,13 +255,13 @@ def test_what_lies_within_windows_is_not_counted_as_lines(client: Client) -> Non
     assert len(receipts(client, pooled)[0]["lines"]) == 1_600 + 4 * 121 + 1
 
 
-def test_a_training_that_diverges_is_told_where(client: Client, chapter: Document) -> None:
+def test_a_diverging_training_is_refused_with_its_step(client: Client, chapter: Document) -> None:
     chapter["optimizer"]["lr"] = 1e150
     found = problem(client.post("/api/receipts", {"document": chapter, "steps": 5}))
     assert found["detail"].startswith("Training step 3: ")
     assert "is not finite, and a receipt has finite numbers" in found["detail"]
 
 
-def test_a_fault_of_the_document_is_told_within_it(client: Client, chapter: Document) -> None:
+def test_an_error_in_the_document_points_into_it(client: Client, chapter: Document) -> None:
     chapter["x"] = [[1.0]]
     assert problem(client.post("/api/receipts", {"document": chapter}))["where"] == "/document/x/0"

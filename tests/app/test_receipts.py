@@ -88,7 +88,7 @@ def test_classes_stay_classes(client: Client, chapter: Document) -> None:
     assert client.post("/api/verify", made).json()["ok"]
 
 
-def test_the_first_wrong_line_is_told(client: Client) -> None:
+def test_the_first_wrong_line_is_named(client: Client) -> None:
     verdict = client.post("/api/verify", SlopeTwice().receipt()).json()
     WrongAnswer.model_validate(verdict)
     assert (verdict["ok"], verdict["ref"]) == (False, "fc_1.output.grad[0,0]")
@@ -96,7 +96,7 @@ def test_the_first_wrong_line_is_told(client: Client) -> None:
     assert verdict["found"] == SlopeTwice().receipt()["lines"][verdict["line"] - 1]["value"]
 
 
-def test_a_receipt_that_is_cut_or_reordered_or_goes_on_is_told_where(client: Client, chapter: Document) -> None:
+def test_a_receipt_cut_reordered_or_extended_is_refused_at_its_line(client: Client, chapter: Document) -> None:
     made = receipt(client, chapter)
     lines = made["lines"]
 
@@ -172,7 +172,9 @@ def with_document(**members: Any) -> Record:
         ),
     ],
 )
-def test_what_is_no_receipt_is_told_where_and_why(client: Client, record: Any, where: str, said: str) -> None:
+def test_an_invalid_receipt_is_refused_with_place_and_reason(
+    client: Client, record: Any, where: str, said: str
+) -> None:
     found = problem(client.post("/api/verify", record))
     assert found["where"] == where
     assert said in found["detail"]

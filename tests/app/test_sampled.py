@@ -59,7 +59,7 @@ def test_each_sampled_tensor_has_the_row_of_the_sample_and_all_others_are_whole(
     assert sampled["rounding"] == own
 
 
-def test_zeros_by_rounding_are_told_of_the_sample_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rounding_zeros_are_reported_for_the_sample_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     document = NetworkDocument.model_validate(
         {
             "input_shape": [3],
@@ -87,7 +87,7 @@ def test_what_is_not_finite_is_named_by_its_place(client: Client, monkeypatch: p
     assert any(place["path"].startswith("/tensors/fc_1.output/0/") for place in answer["nonfinite"])
 
 
-def test_a_stored_network_sends_the_sample_that_is_asked_for(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stored_network_returns_the_requested_sample(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)
     address = client.post("/api/networks", example("batch-of-three")).headers["Location"]
     client.post(f"{address}/forward")

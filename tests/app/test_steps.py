@@ -64,7 +64,7 @@ def test_back_across_the_update_the_old_weights_return_and_forward_the_new(
     assert client.post(f"{address}/step", {"by": by, "count": 1}).json() == end
 
 
-def test_a_stored_networks_steps_are_those_of_its_document_and_say_where_it_stands(
+def test_the_steps_of_a_stored_network_are_those_of_its_document_and_mark_the_cursor(
     client: Client, chapter: Document
 ) -> None:
     address = store(client, chapter)
@@ -78,7 +78,7 @@ def test_a_stored_networks_steps_are_those_of_its_document_and_say_where_it_stan
     assert client.get(f"{address}/steps").json()["by"] == "node"
 
 
-def test_a_term_names_its_factors_and_what_the_sum_has_come_to(client: Client, chapter: Document) -> None:
+def test_a_term_names_its_factors_and_the_running_sum(client: Client, chapter: Document) -> None:
     (step,) = steps(client, chapter, by="term", **{"from": 4, "limit": 1})["steps"]
     assert step["title"] == "Layer fc_1: ŷ₂, term 2 of 3"
     assert step["refs"] == ["fc_1.output[0,1]"]
@@ -129,7 +129,7 @@ def test_beyond_the_last_step_there_are_none(client: Client, chapter: Document) 
         ({"from": "0.5"}, "/from", "expected a whole number, got a string"),
     ],
 )  # fmt: skip
-def test_what_there_is_not_is_told(
+def test_invalid_steps_are_refused(
     client: Client, chapter: Document, asked: dict[str, Any], where: str, said: str
 ) -> None:
     address = store(client, chapter)
@@ -166,7 +166,7 @@ def test_numbers_that_are_not_finite_are_null_in_a_term_too(client: Client, chap
     assert "= ∞" in answer["steps"][0]["sentence"]
 
 
-def test_a_limit_of_steps_is_as_much_as_one_answer_tells(client: Client) -> None:
+def test_one_answer_has_at_most_the_limit_of_steps(client: Client) -> None:
     document = example("xor")
     full = steps(client, document, by="term", limit=limits.MAX_STEPS_LISTED)
     assert len(full["steps"]) == min(limits.MAX_STEPS_LISTED, full["count"])

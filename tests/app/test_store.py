@@ -27,7 +27,7 @@ def ask_everything(client: Client, chapter: Document, caplog: pytest.LogCaptureF
     assert client.post("/api/trace", chapter).status_code == 200
 
 
-def test_a_data_directory_that_is_a_file_is_told_and_the_rest_goes_on(
+def test_a_data_directory_that_is_a_file_is_reported_and_the_rest_works(
     portal: BlockingPortal, tmp_path: Path, chapter: Document, caplog: pytest.LogCaptureFixture
 ) -> None:
     file = tmp_path / "file"
@@ -35,14 +35,14 @@ def test_a_data_directory_that_is_a_file_is_told_and_the_rest_goes_on(
     ask_everything(Client(portal, file), chapter, caplog)
 
 
-def test_a_file_that_is_no_database_is_told_and_the_rest_goes_on(
+def test_a_file_that_is_not_a_database_is_reported_and_the_rest_works(
     portal: BlockingPortal, tmp_path: Path, chapter: Document, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "networks.sqlite3").write_bytes(b"not a database at all" * 100)
     ask_everything(Client(portal, tmp_path), chapter, caplog)
 
 
-def test_a_document_that_no_longer_fits_is_told(client: Client, tmp_path: Path) -> None:
+def test_a_stored_document_that_is_no_longer_valid_is_reported(client: Client, tmp_path: Path) -> None:
     network = SqliteStore(tmp_path).create(b'{"format": "tinyml-network/0"}')
     response = client.get(f"/api/networks/{network.id}")
     assert response.status_code == 409
@@ -50,7 +50,7 @@ def test_a_document_that_no_longer_fits_is_told(client: Client, tmp_path: Path) 
     assert "It is kept as it is" in response.json()["detail"]
 
 
-def test_an_edit_is_worked_out_again_when_another_change_came_first(tmp_path: Path) -> None:
+def test_an_edit_is_repeated_after_a_concurrent_change(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     key = store.create(b"0").id
     seen: list[int] = []
@@ -67,7 +67,7 @@ def test_an_edit_is_worked_out_again_when_another_change_came_first(tmp_path: Pa
     assert (changed.cursor, changed.version) == (11, 3)
 
 
-def test_an_edit_that_always_comes_too_late_gives_up(tmp_path: Path) -> None:
+def test_an_edit_gives_up_after_repeated_conflicts(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     key = store.create(b"0").id
 

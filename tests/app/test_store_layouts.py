@@ -136,7 +136,7 @@ os._exit(0)
         SqliteStore(tmp_path).get("some-id")
 
 
-def test_a_damaged_folder_is_told_and_not_touched(portal: BlockingPortal, tmp_path: Path) -> None:
+def test_a_damaged_folder_is_reported_and_not_changed(portal: BlockingPortal, tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"SQLite format 3\0" + b"x" * 44 + bytes(4) + b"x" * 4000)
     before = contents(tmp_path)
     response = Client(portal, tmp_path).get("/api/networks/some-id")

@@ -155,7 +155,7 @@ def test_the_whole_sentence_reads_well(client: Client) -> None:
         ({"layers": ["ReLU"]}, '{"type": "ReLu"}'),
     ],
 )
-def test_a_name_in_the_place_of_an_object_is_told_how_to_write_it(
+def test_a_name_in_place_of_an_object_is_refused_with_the_right_form(
     client: Client, members: Document, written: str
 ) -> None:
     detail = client.post("/api/trace", changed(**members)).json()["detail"]
@@ -163,7 +163,7 @@ def test_a_name_in_the_place_of_an_object_is_told_how_to_write_it(
 
 
 @pytest.mark.parametrize("name", ["input_dim", "in_features", "activation"])
-def test_a_field_that_is_not_needed_is_told_so(client: Client, name: str) -> None:
+def test_an_unneeded_field_is_refused(client: Client, name: str) -> None:
     problem = client.post("/api/trace", linear(**{name: 2})).json()
     assert INSTEAD[plain(name)] in problem["detail"]
     assert "the fields are type, name, frozen, bias, output_dim" in problem["detail"]

@@ -78,7 +78,7 @@ def test_a_stored_network_changes_between_losses_with_and_without_targets(client
         ),
     ],
 )
-def test_what_does_not_fit_is_told_at_its_place(client: Client, body: Document, where: str, said: str) -> None:
+def test_an_invalid_member_is_refused_at_its_place(client: Client, body: Document, where: str, said: str) -> None:
     told = client.post("/api/trace", body)
     assert (told.status_code, told.json()["where"]) == (422, where)
     assert said in told.json()["detail"]
@@ -125,6 +125,6 @@ def test_data_without_targets_bring_the_loss_that_needs_none(client: Client) -> 
     assert "say that one is the class, but rows has no y" in refused.json()["detail"]
 
 
-def test_the_catalog_says_which_losses_take_targets(client: Client) -> None:
+def test_the_catalog_lists_which_losses_take_targets(client: Client) -> None:
     losses = client.get("/api/catalog").json()["losses"]
     assert {kind["type"] for kind in losses if not kind["takes_targets"]} == {"output", "given_gradient"}

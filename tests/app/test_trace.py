@@ -85,7 +85,7 @@ def test_every_node_and_edge_has_its_numbers_and_its_role(client: Client, slug: 
 
 
 @pytest.mark.parametrize("slug", ["chapter", "convolution"])
-def test_nodes_and_edges_come_where_they_are_asked_for_and_change_nothing_else(client: Client, slug: str) -> None:
+def test_nodes_and_edges_are_included_on_request_and_change_nothing_else(client: Client, slug: str) -> None:
     plain, drawn, declined = (
         client.post(f"/api/trace{query}", example(slug)).json() for query in ("", "?graph=1", "?graph=0")
     )
@@ -99,14 +99,14 @@ def test_nodes_and_edges_come_where_they_are_asked_for_and_change_nothing_else(c
 
 
 @pytest.mark.parametrize("query", ["graph=2", "graph=", "encoding=base32", "encoding=", "encoding=JSON"])
-def test_a_form_of_answer_that_there_is_not_is_told(client: Client, chapter: Document, query: str) -> None:
+def test_an_unknown_encoding_is_refused(client: Client, chapter: Document, query: str) -> None:
     address = client.post("/api/networks", chapter).headers["Location"]
     for response in (client.post(f"/api/trace?{query}", chapter), client.get(f"{address}/trace?{query}")):
         assert response.status_code == 422
         assert response.json()["where"] == f"/{query.partition('=')[0]}"
 
 
-def test_nodes_show_the_sample_that_is_asked_for(client: Client) -> None:
+def test_nodes_show_the_requested_sample(client: Client) -> None:
     document = example("batch-of-three")
     nodes = client.post("/api/trace?sample=2&graph=1", document).json()["nodes"]
     assert [node["value"] for node in nodes if node["role"] == "input"] == document["x"][2]
@@ -142,7 +142,7 @@ def test_numbers_survive_the_journey_exactly(client: Client, chapter: Document) 
     assert answer["document"]["layers"][0]["w"] == answer["tensors"]["fc_1.w"] == exact
 
 
-def test_what_is_not_finite_is_null_and_told_beside(client: Client, chapter: Document) -> None:
+def test_non_finite_numbers_are_null_and_listed(client: Client, chapter: Document) -> None:
     chapter["layers"][0]["w"] = [[1e200, 0], [0, 0]]
     chapter["x"] = [[1e200, 1]]
     response = client.post("/api/trace?graph=1", chapter)
@@ -187,7 +187,7 @@ def test_nodes_and_edges_are_left_out_above_the_limit(client: Client, outputs: i
 
 @pytest.mark.slow
 @given(documents())
-def test_every_answer_has_exactly_the_shape_that_the_schema_tells(document: Document) -> None:
+def test_every_answer_matches_its_schema_exactly(document: Document) -> None:
     parsed = NetworkDocument.model_validate(document)
     known = KnownDocument(parsed)
     plan = known.trace().stages
@@ -229,7 +229,7 @@ def test_a_complete_trace_has_no_gaps_and_an_unbegun_one_only_what_is_given(docu
         assert node["value"] is not None or node["role"] not in ("input", "bias")
 
 
-def test_zeros_by_rounding_are_told_once_all_of_their_tensor_is_there(
+def test_rounding_zeros_are_reported_once_their_tensor_is_complete(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = {
@@ -249,7 +249,7 @@ def test_zeros_by_rounding_are_told_once_all_of_their_tensor_is_there(
     assert client.post("/api/trace", document).json()["rounding"] == []
 
 
-def test_places_of_windows_are_told_while_there_is_room(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_window_places_are_sent_up_to_a_limit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     document = example("digits-cnn")
     told = [layer["unrolled"] for layer in client.post("/api/trace", document).json()["layers"]]
     conv, pool = (one for one in told if one)

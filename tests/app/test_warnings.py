@@ -20,7 +20,7 @@ TWICE: Document = {
 ONCE = TWICE | {"layers": TWICE["layers"][:1]}
 
 
-def test_a_sigmoid_before_the_logistic_loss_is_said(client: Client) -> None:
+def test_a_sigmoid_before_the_logistic_loss_gives_a_warning(client: Client) -> None:
     answer = client.post("/api/trace", TWICE).json()
     assert abs(answer["loss"]["value"] - 0.392986993541201) < 1e-15
     (warning,) = answer["warnings"]
@@ -47,7 +47,7 @@ def test_a_target_is_pointed_at(client: Client) -> None:
     assert warning["message"]["refs"]["target"] == {"ref": "y[1,0]", "symbol": "y_1^[2]", "value": 1.5}
 
 
-def test_a_stored_network_says_it_in_every_answer(client: Client) -> None:
+def test_a_stored_network_repeats_the_warning_in_every_answer(client: Client) -> None:
     created = client.post("/api/networks", TWICE)
     address = created.headers["Location"]
     expected = client.post("/api/trace", TWICE).json()["warnings"]
@@ -58,7 +58,7 @@ def test_a_stored_network_says_it_in_every_answer(client: Client) -> None:
     assert mended.json()["warnings"] == []
 
 
-def test_an_explanation_says_what_concerns_its_number(client: Client) -> None:
+def test_an_explanation_has_the_warnings_about_its_number(client: Client) -> None:
     def explained(ref: str) -> list[str]:
         answer = client.post("/api/explain", {"document": TWICE, "ref": ref}).json()
         return [warning["message"]["key"] for warning in answer["warnings"]]

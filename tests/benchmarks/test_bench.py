@@ -31,7 +31,7 @@ def test_the_floors_of_larger_work_can_be_run(name: str) -> None:
             floor.run()
 
 
-def test_times_of_many_networks_are_told_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_times_of_many_networks_are_given_per_network(monkeypatch: pytest.MonkeyPatch) -> None:
     (stacked,) = (workload for workload in workloads("W2") if workload.per == 64)
     monkeypatch.setattr(bench, "interleaved", lambda timed, rounds, seconds: {name: [64.0] for name in timed})
     assert set(map(tuple, measure(stacked, Pace(1, 0)).times.values())) == {(1.0,)}
@@ -50,7 +50,7 @@ def test_the_version_of_pytorch_is_the_one_of_ci() -> None:
     assert f"torch=={pytorch.VERSION}" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
-def test_without_node_its_row_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_node_its_row_notes_that(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(playground, "node", lambda: None)
     competitor = playground.training([dense((2, 1), "tanh", last=True, loss="mean_squared", batch=1, lr=0.1)])
     assert (competitor.make, competitor.missing) == (None, "node is not on this machine")
@@ -82,7 +82,7 @@ def test_the_memory_of_training_is_counted_to_the_byte() -> None:
     assert memory.peak >= 2 * memory.parameters + memory.activations
 
 
-def test_all_of_it_is_written_down_and_a_busy_machine_is_told(
+def test_the_report_is_complete_and_notes_a_busy_machine(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [Row(size, size * 1e-6, Memory(8 * size, 8, 40 * size)) for size in (10, 100, 1000)]

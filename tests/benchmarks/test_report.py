@@ -38,14 +38,14 @@ def test_a_figure_is_reached_or_not(reach: Reach, ours: float, ratio: str, reach
     assert cells[8] == "the floor 1 µs"
 
 
-def test_what_was_not_measured_says_why_and_reaches_nothing() -> None:
+def test_what_was_not_measured_has_its_reason_and_meets_no_aim() -> None:
     ours_missing, other_missing = row(measured(None, 1e-5), FASTER, ""), row(measured(1e-6, None), FASTER, "")
     assert ours_missing[1] == "not measured: it is not there yet"
     assert other_missing[3] == "not measured: node is not on this machine"
     assert ours_missing[4:6] + ours_missing[7:8] == other_missing[4:6] + other_missing[7:8] == ("–", "–", "–")
 
 
-def test_whoever_has_no_figure_against_is_for_information() -> None:
+def test_competitors_without_an_aim_are_for_information() -> None:
     result = measured(1e-6, 1e-5)
     extra = Workload("W0", "a test", (*result.workload.competitors, Competitor("third", None, "absent")), (FASTER,))
     told = work_section([Measured(extra, result.times)])

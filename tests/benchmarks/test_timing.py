@@ -17,7 +17,7 @@ def test_every_round_measures_all_and_begins_with_the_next_one() -> None:
     assert samples == {name: [1.0] * 3 for name in "abc"}
 
 
-def test_a_sample_lasts_as_long_as_asked_and_is_told_for_one_run() -> None:
+def test_a_sample_lasts_as_long_as_requested_and_is_given_per_run() -> None:
     asked: list[int] = []
 
     def timed(times: int) -> float:

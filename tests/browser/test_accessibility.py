@@ -58,7 +58,7 @@ def test_axe_finds_no_violation(explorer: Explorer, watch: Watch) -> None:
     assert_accessible(explorer)
 
 
-def test_axe_finds_no_violation_in_what_one_comes_to_see_less_often(explorer: Explorer) -> None:
+def test_axe_finds_no_violation_in_less_common_states(explorer: Explorer) -> None:
     page = explorer.page
     # Differences from a pinned snapshot.
     explorer.press("End")

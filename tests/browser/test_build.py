@@ -68,7 +68,7 @@ def test_the_formula_follows_too(explorer: Explorer) -> None:
     expect(result).to_have_attribute("data-value", shortest(value))
 
 
-def test_a_text_that_is_no_number_is_said_at_the_field_and_not_sent(explorer: Explorer) -> None:
+def test_a_text_that_is_not_a_number_is_reported_at_the_field_and_not_sent(explorer: Explorer) -> None:
     asked: list[str] = []
     explorer.page.on("request", lambda request: asked.append(request.url))
     before = explorer.shown(explorer.diagram)
@@ -82,7 +82,7 @@ def test_a_text_that_is_no_number_is_said_at_the_field_and_not_sent(explorer: Ex
     expect(field).to_have_attribute("aria-invalid", "false")
 
 
-def test_what_cannot_be_is_said_at_its_field_and_the_network_stays(explorer: Explorer, watch: Watch) -> None:
+def test_an_invalid_value_is_reported_at_its_field_and_the_network_stays(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
     explorer.press("End")
     before = explorer.shown(explorer.diagram)
@@ -102,7 +102,7 @@ def test_what_cannot_be_is_said_at_its_field_and_the_network_stays(explorer: Exp
     expect(field).to_have_attribute("aria-invalid", "false")
 
 
-def test_a_server_out_of_reach_is_said_and_the_edit_is_kept(explorer: Explorer, watch: Watch) -> None:
+def test_an_unreachable_server_is_reported_and_the_edit_is_kept(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
 
     def unreachable(route: Route) -> None:

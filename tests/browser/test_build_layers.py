@@ -118,7 +118,7 @@ def test_a_width_keeps_the_weights_that_fit_and_comes_back_with_the_others(panel
     expect(panel.panel.locator(".fitted")).to_have_count(0)
 
 
-def test_what_does_not_fit_is_not_done_and_said_at_the_top(panel: BuildPanel, watch: Watch) -> None:
+def test_an_invalid_change_is_not_made_and_reported_at_the_top(panel: BuildPanel, watch: Watch) -> None:
     watch.refusals_expected = True
     explorer = panel.explorer
     explorer.press("End")
@@ -132,7 +132,7 @@ def test_what_does_not_fit_is_not_done_and_said_at_the_top(panel: BuildPanel, wa
     expect(panel.panel.locator(".outcome .message")).to_have_count(0)
 
 
-def test_a_setting_out_of_bounds_is_said_at_its_field_while_typing(panel: BuildPanel, watch: Watch) -> None:
+def test_a_setting_out_of_bounds_is_reported_at_its_field_while_typing(panel: BuildPanel, watch: Watch) -> None:
     watch.refusals_expected = True
     width = panel.panel.get_by_label("Width of fc_1")
     width.fill("0")

@@ -155,7 +155,7 @@ def test_a_whole_matrix_is_set_at_once(explorer: Explorer) -> None:
         expect(explorer.field(f"/layers/0/w/{pointer}")).to_have_attribute("data-value", value)
 
 
-def test_a_matrix_that_does_not_fit_is_told_before_it_is_used(explorer: Explorer) -> None:
+def test_a_matrix_of_the_wrong_shape_is_refused_before_it_is_used(explorer: Explorer) -> None:
     explorer.choose("batch-of-three")
     panel = BuildPanel(explorer)
     panel.open_menu("fc_1").get_by_role("button", name="Set all of w").click()

@@ -101,7 +101,7 @@ def at_a_kink(view: CheckView) -> dict[str, Any]:
     return view.asked(document)
 
 
-def test_a_kink_is_said_to_be_one_with_both_slopes(view: CheckView) -> None:
+def test_a_kink_is_reported_with_both_slopes(view: CheckView) -> None:
     answer = at_a_kink(view)
     assert answer["failed"] == 0
     assert answer["counts"]["kink"] > 0
@@ -156,7 +156,7 @@ def test_a_derivative_that_differs_is_marked_by_cross_and_word(view: CheckView) 
         ("", "Please give a number."),
     ],
 )
-def test_a_step_that_cannot_be_is_told_and_the_last_result_stays(view: CheckView, typed: str, told: str) -> None:
+def test_an_invalid_step_is_reported_and_the_last_result_stays(view: CheckView, typed: str, told: str) -> None:
     before = view.numbers()
     view.epsilon.fill(typed)
     expect(view.region.get_by_role("alert").filter(has_text=told)).to_be_visible()

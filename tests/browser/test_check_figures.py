@@ -41,7 +41,7 @@ def test_a_cross_entropy_is_not_called_a_parabola(view: CheckView) -> None:
     expect(view.curve).not_to_contain_text("parabola")
 
 
-def test_a_point_of_the_curve_tells_its_numbers(view: CheckView) -> None:
+def test_a_point_of_the_curve_shows_its_numbers(view: CheckView) -> None:
     view.row(W12).click()
     points = view.asked_curve(view.explorer.example("chapter"), W12)["points"]
     [at] = [point for point in points if point["epsilon"] == 1e-3]

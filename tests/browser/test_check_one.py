@@ -32,7 +32,7 @@ def test_one_key_finds_the_derivative_a_second_time_from_two_losses(explorer: Ex
     expect(check).not_to_contain_text("agrees")
 
 
-def test_the_button_says_the_key_and_does_the_same_for_an_input(explorer: Explorer) -> None:
+def test_the_button_names_its_key_and_works_for_an_input(explorer: Explorer) -> None:
     explorer.press("End")
     explorer.select("x_1")
     button = explorer.inspector.get_by_role("button", name="check numerically")
@@ -70,7 +70,7 @@ def test_how_far_the_number_is_moved_is_chosen(explorer: Explorer) -> None:
     expect(losses.nth(1)).to_have_attribute("data-value", re.compile(r"^0\.18402(05|0499)"))
 
 
-def test_a_computed_number_says_that_it_cannot_be_moved(explorer: Explorer) -> None:
+def test_the_check_of_a_computed_number_is_refused_with_the_reason(explorer: Explorer) -> None:
     explorer.choose("two-layers")
     explorer.press("End")
     explorer.select("h_1^(1)")
@@ -95,7 +95,7 @@ def test_an_edit_puts_the_check_away_and_it_can_be_taken_again(explorer: Explore
 
 
 @pytest.mark.parametrize("status", [422, 500])
-def test_a_refusal_is_told_in_place(explorer: Explorer, watch: Watch, status: int) -> None:
+def test_a_refusal_is_shown_in_place(explorer: Explorer, watch: Watch, status: int) -> None:
     watch.refusals_expected = True
     problem = {
         "type": "about:blank",

@@ -96,7 +96,7 @@ def test_the_summary_and_the_grounds_hold_at_every_step(view: CheckView, state: 
             holds_of_one(grounds, row)
 
 
-def test_the_sentence_that_was_false_says_what_decided(view: CheckView) -> None:
+def test_the_sentence_names_what_decided(view: CheckView) -> None:
     # The chapter's example after 100 training steps: derivatives of 1e-13, whose quotients are rounding.
     document = bring_and_trace(view, trained(view.explorer, "chapter", 100))
     answer = view.asked(document)
@@ -110,7 +110,7 @@ def test_the_sentence_that_was_false_says_what_decided(view: CheckView) -> None:
     )
 
 
-def test_a_row_that_differs_says_by_how_much_at_least(view: CheckView) -> None:
+def test_a_row_that_differs_has_its_least_difference(view: CheckView) -> None:
     document = view.explorer.example("chapter")
     answer = view.asked(document, 1e-4)
     for row in answer["rows"]:

@@ -24,7 +24,7 @@ def told(explorer: Explorer) -> Locator:
     return explorer.page.locator(".outcome.here")
 
 
-def test_what_an_edit_at_a_column_brought_is_told_at_the_picture_until_the_next_step(explorer: Explorer) -> None:
+def test_the_result_of_an_edit_at_a_column_is_shown_until_the_next_step(explorer: Explorer) -> None:
     explorer.press("b")
     expect(explorer.page.locator(".build")).to_be_hidden()
     explorer.part("ŷ_1").focus()

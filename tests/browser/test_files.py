@@ -79,7 +79,7 @@ def test_a_file_that_is_dropped_on_the_page_is_opened(explorer: Explorer) -> Non
     expect(explorer.page.locator(".drop")).to_have_count(0)
 
 
-def test_while_a_file_is_over_the_page_it_says_what_dropping_does(explorer: Explorer) -> None:
+def test_while_a_file_is_over_the_page_a_hint_explains_dropping(explorer: Explorer) -> None:
     explorer.page.evaluate(DROP.replace("['dragover', 'drop']", "['dragover']"), ["a.json", ""])
     expect(explorer.page.locator(".drop")).to_have_text(
         "Drop the file: a network is opened, a table shown before it is used"
@@ -115,9 +115,7 @@ BAD = tuple(bad({}))
 
 
 @pytest.mark.parametrize(("case", "way"), [(case, (choose, drop)[place % 2]) for place, case in enumerate(BAD)])
-def test_a_bad_file_is_told_in_words_and_takes_no_picture_away(
-    explorer: Explorer, watch: Watch, case: str, way: Any
-) -> None:
+def test_a_bad_file_is_refused_and_the_picture_stays(explorer: Explorer, watch: Watch, case: str, way: Any) -> None:
     watch.refusals_expected = True
     explorer.press("End")
     expect(explorer.sentence).to_contain_text("One training step is complete.")

@@ -119,7 +119,7 @@ def test_closed_it_asks_nothing_and_its_code_comes_when_it_is_opened(explorer: E
     assert not any("gradient-flow" in url for url in requests)
 
 
-def test_it_says_that_the_gradients_are_not_computed_yet(explorer: Explorer, requests: list[str]) -> None:
+def test_it_reports_that_the_gradients_are_not_computed_yet(explorer: Explorer, requests: list[str]) -> None:
     strip = Strip(explorer)
     explorer.choose("two-layers")
     strip.button.click()
@@ -152,7 +152,7 @@ def test_the_picture_makes_room_and_is_not_covered(explorer: Explorer) -> None:
         assert max(bottoms) <= top
 
 
-def test_a_vanishing_gradient_is_told_with_its_ratio(explorer: Explorer) -> None:
+def test_a_vanishing_gradient_is_reported_with_its_ratio(explorer: Explorer) -> None:
     strip = opened(explorer, vanishing())
     answer = asked(explorer, vanishing())
     assert answer["ratio"] < 1e-3
@@ -167,7 +167,7 @@ def test_a_vanishing_gradient_is_told_with_its_ratio(explorer: Explorer) -> None
     expect(strip.reading).to_contain_text("No unit is dead or saturated.")
 
 
-def test_pointing_at_a_bar_tells_its_numbers_to_six_digits(explorer: Explorer) -> None:
+def test_pointing_at_a_bar_shows_its_numbers_to_six_digits(explorer: Explorer) -> None:
     strip = opened(explorer, stuck())
     first, second = asked(explorer, stuck())["rows"][:2]
     strip.bar("fc_1").hover()
@@ -252,7 +252,7 @@ def test_images_have_channels_and_the_strip_stands_below_their_maps(explorer: Ex
     expect(explorer.inspector.get_by_text("Selected")).to_be_visible()
 
 
-def test_numbers_that_are_not_finite_are_told(explorer: Explorer) -> None:
+def test_non_finite_numbers_are_reported(explorer: Explorer) -> None:
     document = network("diverged", [{"type": "Linear", "output_dim": 1, "w": [[1e308], [1e308]], "b": [1e308]}] * 2, 1)
     document["layers"][1] = {"type": "Linear", "output_dim": 1, "w": [[1e308]], "b": [0]}
     strip = opened(explorer, document)
@@ -260,7 +260,7 @@ def test_numbers_that_are_not_finite_are_told(explorer: Explorer) -> None:
     expect(strip.region.locator(".flow-said").first).to_have_text(re.compile("∞|NaN"))
 
 
-def test_a_server_that_is_gone_is_told_and_asked_again(explorer: Explorer, watch: Watch) -> None:
+def test_an_unreachable_server_is_reported_and_the_request_repeated(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
     explorer.page.route("**/api/gradient-flow", lambda route: route.abort())
     strip = Strip(explorer)

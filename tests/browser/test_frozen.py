@@ -99,7 +99,7 @@ def test_the_switch_of_the_bias_leaves_what_was_typed_before_it(panel: BuildPane
     expect(switch).to_be_checked()
 
 
-def test_the_step_says_that_what_is_frozen_stays(panel: BuildPanel) -> None:
+def test_the_step_says_that_frozen_parameters_do_not_change(panel: BuildPanel) -> None:
     explorer = panel.explorer
     for name in ("weights", "biases"):
         panel.layer("fc_1").get_by_role("button", name=f"Freeze the {name} of fc_1").click()

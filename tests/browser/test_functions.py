@@ -42,7 +42,7 @@ def test_an_edit_of_the_functions_shows_where_it_landed(explorer: Explorer) -> N
     expect(explorer.diagram.locator("[data-function]")).to_have_count(0)
 
 
-def test_a_dead_unit_is_marked_and_its_zeros_say_why(explorer: Explorer) -> None:
+def test_a_dead_unit_is_marked_and_its_zeros_have_the_reason(explorer: Explorer) -> None:
     explorer.choose("dead-relu")
     unit = explorer.part("h_2^(1)")
     expect(unit).not_to_have_class(re.compile("dead"))
@@ -82,7 +82,7 @@ def test_what_is_selected_and_what_the_step_is_about_look_different(explorer: Ex
     expect(explorer.diagram.locator(".pick")).to_have_count(0)
 
 
-def test_the_legend_tells_nothing_of_the_future_and_says_what_the_signs_mean(explorer: Explorer) -> None:
+def test_the_legend_explains_the_signs_and_shows_no_number_ahead_of_the_cursor(explorer: Explorer) -> None:
     explorer.choose("two-layers")
     scale = explorer.diagram.locator(".legend-scale")
     expect(scale).to_contain_text("0.65")

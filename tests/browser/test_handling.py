@@ -91,7 +91,7 @@ def test_a_number_is_typed_where_it_stands_and_each_enter_is_a_change(explorer: 
     expect(number(explorer, WEIGHT)).to_have_attribute("data-value", "0.5")
 
 
-def test_what_is_no_number_is_said_there_and_kept(explorer: Explorer) -> None:
+def test_an_invalid_number_is_reported_in_place_and_kept(explorer: Explorer) -> None:
     number(explorer, "x[0,1]").click()
     explorer.page.keyboard.type("half")
     explorer.press("Enter")

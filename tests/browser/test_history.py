@@ -94,7 +94,7 @@ def test_what_the_service_refused_is_undone_too(explorer: Explorer, watch: Watch
     expect(explorer.field("/optimizer/lr")).to_have_attribute("aria-invalid", "false")
 
 
-def test_a_pinned_moment_tells_what_differs_by_size(explorer: Explorer) -> None:
+def test_differences_to_a_pinned_snapshot_are_sorted_by_size(explorer: Explorer) -> None:
     before = explorer.trace(explorer.example("chapter"))
     explorer.press("p")
     differences = explorer.page.get_by_role("region", name="Differences")
@@ -154,7 +154,7 @@ def test_a_difference_leads_to_its_formula(explorer: Explorer) -> None:
     expect(explorer.part("fc_1.w[0,1]")).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_header_says_that_a_moment_is_pinned_until_it_is_let_go(explorer: Explorer) -> None:
+def test_the_header_shows_a_pinned_snapshot_until_it_is_unpinned(explorer: Explorer) -> None:
     mark = button(explorer, "Pinned")
     expect(mark).to_have_count(0)
     explorer.page.get_by_role("button", name="History").click()

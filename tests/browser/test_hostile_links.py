@@ -36,7 +36,7 @@ HOSTILE = tuple(hostile({}))
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_a_hostile_link_is_told_in_words_and_takes_no_picture_away(explorer: Explorer, watch: Watch, case: str) -> None:
+def test_a_hostile_link_is_refused_and_the_picture_stays(explorer: Explorer, watch: Watch, case: str) -> None:
     watch.refusals_expected = True
     explorer.choose("two-layers")
     explorer.press("End")
@@ -54,7 +54,7 @@ def test_a_hostile_link_is_told_in_words_and_takes_no_picture_away(explorer: Exp
     assert explorer.shown(explorer.diagram) == before
 
 
-def test_a_damaged_link_says_why_and_opens_nothing_in_its_place(
+def test_a_damaged_link_is_refused_with_the_reason_and_opens_nothing(
     context: BrowserContext, watch: Watch, origin: str
 ) -> None:
     page = context.new_page()

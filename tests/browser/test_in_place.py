@@ -128,7 +128,7 @@ def test_beside_the_gradient_flow_the_picture_stays_from_step_to_step(explorer: 
     assert places(explorer) == closed
 
 
-def test_what_is_said_moves_nothing(explorer: Explorer) -> None:
+def test_messages_do_not_move_the_layout(explorer: Explorer) -> None:
     note = Runs(explorer).note
     explorer.choose("two-layers")
     explorer.press("End")

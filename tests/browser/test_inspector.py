@@ -21,7 +21,7 @@ def test_every_node_and_edge_explains_itself_with_the_services_numbers(explorer:
             assert value == explorer.explain(trace["document"], ref)["value"], ref
 
 
-def test_a_formula_stands_in_symbols_with_numbers_and_with_its_result(explorer: Explorer) -> None:
+def test_a_formula_is_shown_in_symbols_with_numbers_and_its_result(explorer: Explorer) -> None:
     explorer.press("End")
     explorer.part("ŷ_1").click()
     quantity = explorer.inspector.locator(".quantity").filter(has_text="Value")
@@ -46,7 +46,7 @@ def test_it_follows_the_steps_until_something_is_selected(explorer: Explorer) ->
     expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("output")
 
 
-def test_what_is_not_known_yet_says_which_pass_computes_it(explorer: Explorer) -> None:
+def test_a_number_ahead_of_the_cursor_names_the_pass_that_computes_it(explorer: Explorer) -> None:
     explorer.part("fc_1.w[0,0]").dispatch_event("click")
     waiting = explorer.inspector.locator(".quantity")
     expect(waiting.nth(1)).to_contain_text("The backward pass computes it.")
@@ -93,7 +93,7 @@ def test_a_line_is_selected_with_the_mouse(explorer: Explorer) -> None:
     expect(explorer.inspector.get_by_role("heading", level=3)).to_contain_text("weight")
 
 
-def test_until_the_formulas_have_come_nothing_is_said_of_the_next_number(explorer: Explorer) -> None:
+def test_until_its_formulas_arrive_the_next_number_is_not_shown(explorer: Explorer) -> None:
     explorer.press("End")
     heading = explorer.inspector.get_by_role("heading", level=3)
     expect(heading).to_contain_text("weight")

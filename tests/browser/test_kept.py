@@ -30,7 +30,7 @@ def digits_with_data() -> dict[str, Any]:
     return digits() | {"name": "Own digits", "x": x.tolist(), "y": rng.integers(0, 10, 200).tolist()}
 
 
-def test_784_256_10_with_data_of_its_own_is_there_after_a_reload(context: BrowserContext, explorer: Explorer) -> None:
+def test_784_256_10_with_its_own_data_survives_a_reload(context: BrowserContext, explorer: Explorer) -> None:
     explorer.bring(digits_with_data())
     explorer.press("2")
     explorer.press("ArrowRight", 2)
@@ -46,7 +46,7 @@ def test_784_256_10_with_data_of_its_own_is_there_after_a_reload(context: Browse
         expect(explorer.field("/y/7")).to_have_attribute("data-value", label)
 
 
-def test_where_the_browser_keeps_nothing_it_is_said_and_the_network_can_be_saved(
+def test_without_session_storage_a_notice_offers_to_save_the_network(
     context: BrowserContext, explorer: Explorer
 ) -> None:
     explorer.page.evaluate("Object.defineProperty(window, 'indexedDB', { get: () => undefined })")
@@ -66,7 +66,7 @@ def test_where_the_browser_keeps_nothing_it_is_said_and_the_network_can_be_saved
     assert not explorer.page.evaluate(leaving)
 
 
-def test_without_any_storage_a_network_beyond_the_address_says_so_too(
+def test_without_any_storage_a_network_too_large_for_the_address_gives_a_notice(
     context: BrowserContext, explorer: Explorer
 ) -> None:
     explorer.page.evaluate(
@@ -77,9 +77,7 @@ def test_without_any_storage_a_network_beyond_the_address_says_so_too(
     expect(notice(explorer)).to_contain_text("a reload loses it", timeout=30_000)
 
 
-def test_a_network_that_the_browser_has_forgotten_is_told_and_no_other_opens_in_its_place(
-    context: BrowserContext, explorer: Explorer
-) -> None:
+def test_a_lost_network_is_reported_and_no_other_opens_instead(context: BrowserContext, explorer: Explorer) -> None:
     explorer.bring(digits_with_data())
     explorer.page.wait_for_function(KEPT, timeout=30_000)
     other = context.new_page()

@@ -80,7 +80,7 @@ def test_the_language_is_that_of_the_visitor_until_one_is_chosen(chinese: Page) 
     expect(chinese.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_english_asks_for_no_words_of_another_language(explorer: Explorer) -> None:
+def test_english_loads_no_texts_of_another_language(explorer: Explorer) -> None:
     loaded = explorer.page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
     assert any("/assets/" in name for name in loaded)
     assert not [name for name in loaded if "/assets/zh-" in name]
@@ -186,14 +186,14 @@ def test_every_part_of_the_page_is_chinese(chinese: Page) -> None:
     assert english_words(chinese) == []
 
 
-def test_images_are_told_in_chinese(chinese: Page) -> None:
+def test_images_are_described_in_chinese(chinese: Page) -> None:
     chinese.get_by_label("示例").select_option("convolution")
     expect(chinese.get_by_role("region", name="特征图：卷积层")).to_be_visible()
     chinese.keyboard.press("End")
     assert english_words(chinese) == []
 
 
-def test_why_something_cannot_be_is_said_in_chinese(chinese: Page, watch: Watch) -> None:
+def test_refusals_are_in_chinese(chinese: Page, watch: Watch) -> None:
     watch.refusals_expected = True
     field = chinese.locator('[data-pointer="/optimizer/lr"]')
     field.fill("-1")

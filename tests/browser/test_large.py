@@ -80,7 +80,9 @@ def test_wide_columns_are_drawn_in_part_and_every_unit_can_be_seen(explorer: Exp
 
 
 @pytest.mark.parametrize("sizes", [(784, 128, 10), (45, 45, 3)])
-def test_weights_into_a_wide_layer_are_a_picture_that_tells_each(explorer: Explorer, sizes: tuple[int, ...]) -> None:
+def test_weights_into_a_wide_layer_are_a_heat_map_with_readable_cells(
+    explorer: Explorer, sizes: tuple[int, ...]
+) -> None:
     trace = opened(explorer, *sizes)
     heat = explorer.diagram.locator(".heat")
     expect(heat).to_have_count(1)

@@ -78,7 +78,7 @@ def test_a_link_with_the_way_goes_back_to_training_step_1_and_finds_the_same_bit
     other.expect_training_step(1)
 
 
-def test_without_it_the_link_begins_there_and_says_so(
+def test_without_the_steps_the_link_begins_at_the_current_one_and_says_so(
     explorer: Explorer, context: BrowserContext, watch: Watch
 ) -> None:
     page = explorer.page
@@ -101,7 +101,7 @@ def test_without_it_the_link_begins_there_and_says_so(
     expect(note(other)).to_contain_text("The link begins at training step 2 and does not hold the steps before.")
 
 
-def test_a_way_that_leads_to_other_numbers_is_told_and_one_can_go_on_with_those(
+def test_steps_that_lead_to_other_numbers_are_reported_and_can_be_continued(
     explorer: Explorer, context: BrowserContext, watch: Watch
 ) -> None:
     document = explorer.example("chapter")
@@ -133,9 +133,7 @@ def test_a_way_that_leads_to_other_numbers_is_told_and_one_can_go_on_with_those(
     expect(other.field(WEIGHT)).to_have_attribute("data-value", repr(changed["layers"][0]["w"][0][1]))
 
 
-def test_a_start_that_the_service_refuses_is_told_when_one_goes_back(
-    explorer: Explorer, context: BrowserContext, watch: Watch
-) -> None:
+def test_a_refused_start_is_reported_on_going_back(explorer: Explorer, context: BrowserContext, watch: Watch) -> None:
     watch.refusals_expected = True
     document = explorer.example("chapter")
     evil = {"layers": [{"type": "Evil"}]}

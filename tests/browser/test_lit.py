@@ -75,7 +75,7 @@ def test_sums_over_the_batch_are_marked_and_those_of_one_sample_are_not(explorer
     assert stage["reads"] == ["fc_2.w"]
 
 
-def test_a_term_of_another_sample_says_so_and_leads_there(explorer: Explorer) -> None:
+def test_a_term_of_another_sample_names_it_and_leads_there(explorer: Explorer) -> None:
     trace = explorer.choose("batch-of-three")
     stage = next(s for s in trace["stages"] if s["computes"] == "parameter_gradients" and s["layer"] == "fc_2")
     explorer.press("4")

@@ -47,7 +47,7 @@ def test_what_a_step_has_not_reached_is_not_shown(maps: FeatureMaps) -> None:
     expect(maps.map("conv_1.output[0,0]").locator("[data-ref]")).to_have_count(3)
 
 
-def test_the_example_shows_what_the_library_says(maps: FeatureMaps) -> None:
+def test_the_example_shows_the_documented_numbers(maps: FeatureMaps) -> None:
     maps.open("convolution")
     maps.explorer.press("ArrowRight", 4)
     expect(maps.map("conv_1.output[0,0]").locator("[data-ref]")).to_have_text(["37", "47", "67", "77"])

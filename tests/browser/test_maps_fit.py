@@ -81,7 +81,7 @@ def places(maps: FeatureMaps) -> object:
     )
 
 
-def test_a_column_says_what_it_shows_and_its_bar_ends_at_what_is_known(maps: FeatureMaps) -> None:
+def test_a_column_names_what_it_shows_and_its_scale_covers_the_known_numbers(maps: FeatureMaps) -> None:
     maps.open("convolution")
     convolution = maps.region.get_by_role("region", name="Conv2D conv_1")
     shows, ends = convolution.locator(".showing"), convolution.locator(".range .number")

@@ -21,9 +21,7 @@ def test_its_code_is_loaded_when_it_is_first_opened(explorer: Explorer) -> None:
     assert explorer.page.url.endswith("#matrices")
 
 
-def test_while_the_equations_are_awaited_or_there_is_no_answer_the_view_says_so(
-    explorer: Explorer, watch: Watch
-) -> None:
+def test_the_view_reports_that_equations_are_loading_or_unavailable(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
     page, view = explorer.page, MatricesView(explorer)
     page.route("**/api/equations", lambda route: route.abort())
@@ -127,7 +125,7 @@ def test_a_matrix_is_walked_with_the_arrow_keys_and_an_entry_is_selected_and_let
     expect(focused).to_have_attribute("data-entry", "fc_1.b[0]")
 
 
-def test_the_transpose_is_a_grid_of_its_own_name_and_size(matrices: MatricesView) -> None:
+def test_the_transpose_is_a_grid_with_its_own_name_and_size(matrices: MatricesView) -> None:
     matrices.choose("batch-of-three")
     matrices.law("weights")
     grid = matrices.equation("fc_1 weights").get_by_role("grid", name="X, transposed: 3 rows, 3 columns")
@@ -162,7 +160,7 @@ def test_numbers_grow_with_the_room(matrices: MatricesView) -> None:
     assert before < 20 <= matrices.region.locator(".set-matrix").first.evaluate(size)
 
 
-def test_term_by_term_the_two_factors_are_marked_and_the_sum_so_far_stands_in_its_place(matrices: MatricesView) -> None:
+def test_term_by_term_the_factors_are_marked_and_the_running_sum_is_shown(matrices: MatricesView) -> None:
     explorer = matrices.explorer
     explorer.press("4")
     explorer.press("ArrowRight", 2)
@@ -196,7 +194,7 @@ def test_edits_are_followed(matrices: MatricesView) -> None:
     expect(cell).to_have_attribute("data-value", value)
 
 
-def test_a_zero_by_rounding_is_told_as_one_with_its_exact_value_on_hover(matrices: MatricesView) -> None:
+def test_a_rounding_zero_is_marked_with_its_exact_value_on_hover(matrices: MatricesView) -> None:
     document = matrices.explorer.example("chapter")
     document["layers"][0] |= {"w": [[0.1, 0.5], [0.2, 0.5]], "b": [-0.3, 0.5]}
     document["x"] = [[1, 1]]

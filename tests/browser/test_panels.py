@@ -81,7 +81,7 @@ TYPES = """() => [...document.querySelectorAll(
     [one.textContent, parseFloat(getComputedStyle(one).fontSize)])"""
 
 
-def test_a_lecture_on_images_has_large_numbers_and_says_where_some_have_no_room(
+def test_a_lecture_on_images_has_large_numbers_and_notes_where_some_have_no_room(
     maps: FeatureMaps,
 ) -> None:
     explorer = maps.explorer

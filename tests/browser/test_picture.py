@@ -117,7 +117,7 @@ def test_it_needs_nothing_of_the_page_and_runs_nothing(explorer: Explorer) -> No
     assert all(base64.b64decode(data)[:4] == b"wOF2" for _, data in faces)
 
 
-def test_its_title_and_description_say_the_numbers(explorer: Explorer) -> None:
+def test_its_title_and_description_contain_the_numbers(explorer: Explorer) -> None:
     trace = explorer.choose("batch-of-three")
     explorer.press("End")
     expect(explorer.sentence).to_contain_text("training step is complete")

@@ -161,7 +161,7 @@ def test_all_rows_of_the_check_are_printed_and_it_is_where_it_was(explorer: Expl
     assert view.refs() == drawn
 
 
-def test_of_more_rows_than_are_printed_that_is_said(explorer: Explorer) -> None:
+def test_a_note_tells_how_many_rows_are_printed(explorer: Explorer) -> None:
     layers = [{"type": "Linear", "name": f"fc_{n}", "output_dim": width} for n, width in ((1, 400), (2, 2))]
     explorer.bring(explorer.example("chapter") | {"name": "Wide", "layers": layers})
     view = CheckView(explorer)

@@ -127,7 +127,7 @@ def test_the_controls_never_lie_on_a_unit(explorer: Explorer) -> None:
             assert not under, (sizes, width)
 
 
-def test_where_not_all_numbers_have_room_the_picture_says_so_and_looks_closer(explorer: Explorer) -> None:
+def test_where_numbers_have_no_room_a_notice_offers_to_zoom_in(explorer: Explorer) -> None:
     explorer.choose("two-layers")
     explorer.press("End")
     fewer = explorer.diagram.get_by_role("button", name="fewer numbers")

@@ -88,7 +88,7 @@ def test_an_edit_ends_a_run_and_nothing_of_it_gets_into_the_new_line(explorer: E
     expect(runs.known).to_contain_text("training steps 1 to 26")
 
 
-def test_ten_thousand_steps_that_diverge_say_where_and_keep_the_last_good_one(explorer: Explorer, runs: Runs) -> None:
+def test_ten_thousand_diverging_steps_name_the_place_and_keep_the_last_good_one(explorer: Explorer, runs: Runs) -> None:
     document = explorer.example("chapter") | {"optimizer": {"type": "sgd", "lr": 50.0}}
     answer = advance(explorer, document, 10_000)
     last = len(answer["hashes"])

@@ -77,7 +77,7 @@ def test_an_edit_is_kept_and_worked_out_at_a_press(explorer: Explorer, language:
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_a_page_that_finds_the_server_so_says_it_and_opens_at_a_press(
+def test_a_page_without_a_working_server_says_so_and_opens_on_retry(
     explorer: Explorer, language: Language, status: int
 ) -> None:
     explorer.page.route("**/api/examples", answering(status))

@@ -177,7 +177,7 @@ def large(explorer: Explorer, width: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("width", "told"), [(1000, "would have"), (4096, "it has 20,49")])
-def test_a_network_too_large_for_a_link_says_so_and_survives_a_reload(
+def test_a_network_too_large_for_a_link_is_reported_and_survives_a_reload(
     explorer: Explorer, width: int, told: str
 ) -> None:
     document = large(explorer, width)
@@ -211,7 +211,7 @@ def test_a_stored_network_is_opened_from_its_link(explorer: Explorer, context: B
     expect(other.field("/x/0/0")).to_have_value("0.9")
 
 
-def test_a_stored_network_that_is_not_there_is_told(explorer: Explorer, watch: Watch) -> None:
+def test_a_missing_stored_network_is_reported(explorer: Explorer, watch: Watch) -> None:
     watch.refusals_expected = True
     for identifier in ("0123456789abcdef0123456789abcdef", "../examples", "%3Cscript%3E"):
         explorer.page.evaluate("id => { location.hash = `#diagram&n=${id}` }", identifier)

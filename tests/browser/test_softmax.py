@@ -16,7 +16,7 @@ def softmax(explorer: Explorer) -> Explorer:
     return explorer
 
 
-def test_each_probability_is_computed_by_a_step_of_its_own_and_stands_between_score_and_target(
+def test_each_probability_has_its_own_step_and_is_between_score_and_target(
     softmax: Explorer,
 ) -> None:
     trace = softmax.trace(softmax.example("softmax-classifier"))

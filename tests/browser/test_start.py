@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.explorer import Explorer
 
 
-def test_it_says_what_it_is_for_before_anything_is_pressed(themed: Explorer) -> None:
+def test_the_first_view_explains_its_purpose(themed: Explorer) -> None:
     expect(themed.inspector.get_by_role("heading", level=3)).to_have_text(
         "Every number of a training step, as a formula with its numbers filled in, "
         "and every gradient checked numerically."
@@ -18,7 +18,7 @@ def test_the_first_step_is_taken_from_there(explorer: Explorer) -> None:
     expect(explorer.inspector.locator(".formula")).not_to_have_count(0)
 
 
-def test_the_question_leads_to_a_gradient_that_is_0_and_says_why(explorer: Explorer) -> None:
+def test_the_question_leads_to_a_gradient_that_is_0_with_the_reason(explorer: Explorer) -> None:
     trace = explorer.trace(explorer.example("dead-relu"))
     assert trace["tensors"]["fc_1.w.grad"][0][1] == 0
     explorer.inspector.get_by_role("button", name="why is this gradient 0").click()

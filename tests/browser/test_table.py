@@ -83,7 +83,7 @@ def test_a_table_comes_back_from_a_link_with_its_columns_and_scale(table: TableD
     expect(explorer.build.get_by_label("Scale the inputs")).to_have_value("minmax")
 
 
-def test_what_1408_with_a_comma_is_must_be_said_by_a_person(table: TableDialog) -> None:
+def test_a_person_decides_what_1408_with_a_comma_means(table: TableDialog) -> None:
     table.open().paste(SHOP)
     question = table.dialog.get_by_role("group", name="What is “1,408” in row 2, column 2?")
     expect(question.get_by_role("button")).to_have_text(["1408 commas set thousands apart", "1.408 a decimal comma"])
@@ -138,9 +138,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "said"), WRONG, ids=[said[:24] for _, said in WRONG])
-def test_what_is_wrong_is_said_by_row_and_column_and_the_network_stays(
-    table: TableDialog, text: str, said: str
-) -> None:
+def test_errors_name_row_and_column_and_the_network_stays(table: TableDialog, text: str, said: str) -> None:
     page = table.explorer.page
     table.open().choose("wrong.csv", text)
     if "x" * 100 in text:

@@ -154,7 +154,7 @@ def wide(explorer: Explorer) -> dict[str, Any]:
     return document
 
 
-def test_of_a_wide_layer_it_says_how_many_more_there_are(explorer: Explorer) -> None:
+def test_for_a_wide_layer_the_number_of_hidden_rows_is_shown(explorer: Explorer) -> None:
     document = wide(explorer)
     region = switch(explorer)
     file = {"name": "wide.json", "mimeType": "application/json", "buffer": json.dumps(document).encode()}

@@ -116,7 +116,7 @@ def test_going_back_term_by_term_shows_what_going_forward_showed(explorer: Explo
     assert back[::-1] == there
 
 
-def test_the_picture_tells_the_sum_also_while_something_else_is_selected(explorer: Explorer) -> None:
+def test_the_picture_shows_the_running_sum_while_something_else_is_selected(explorer: Explorer) -> None:
     explorer.part("x_1").click()
     explorer.press("4")
     explorer.press("ArrowRight", 2)

@@ -229,7 +229,7 @@ def test_an_image_s_numbers_are_the_services_in_every_view(explorer: Explorer) -
     view.shows(view.asked(IMAGES))
 
 
-def test_every_number_stands_in_the_matrices(explorer: Explorer) -> None:
+def test_every_number_is_in_the_matrices(explorer: Explorer) -> None:
     matrices = MatricesView(explorer)
     explorer.page.set_viewport_size(TALL)
     trace = explorer.bring(ROWS)
@@ -250,7 +250,7 @@ def test_every_number_stands_in_the_matrices(explorer: Explorer) -> None:
 
 
 @pytest.mark.parametrize("document", [ROWS, IMAGES], ids=["rows", "images"])
-def test_every_step_is_told_in_both_languages_as_the_service_tells_it(explorer: Explorer, document: Document) -> None:
+def test_every_step_has_the_sentence_of_the_service_in_both_languages(explorer: Explorer, document: Document) -> None:
     explorer.bring(document)
     steps = told(explorer, document, "en", "term")
     walk(explorer, steps, "term")

@@ -50,7 +50,7 @@ def test_after_the_update_the_main_button_goes_to_the_next_training_step(explore
     assert value(explorer, WEIGHT) == advance(explorer, document, 3)["document"]["layers"][0]["w"][0][1]
 
 
-def test_a_link_and_a_reload_keep_the_training_step_and_say_that_it_begins_there(
+def test_a_link_and_a_reload_keep_the_training_step_and_mark_it_as_the_start(
     explorer: Explorer, context: BrowserContext, watch: Watch
 ) -> None:
     explorer.choose("two-layers")

@@ -9,12 +9,12 @@ from tests.app.test_warnings import ONCE, TWICE
 from tests.browser.explorer import Explorer
 
 
-def test_nothing_is_said_of_a_network_that_suits(explorer: Explorer) -> None:
+def test_a_suitable_network_has_no_warnings(explorer: Explorer) -> None:
     explorer.choose("xor")
     expect(explorer.page.locator(".warning")).to_have_count(0)
 
 
-def test_a_sigmoid_before_the_logistic_loss_is_said_and_removed_by_keyboard(explorer: Explorer) -> None:
+def test_the_warning_of_a_sigmoid_before_the_logistic_loss_is_resolved_by_keyboard(explorer: Explorer) -> None:
     explorer.bring(TWICE)
     sign = explorer.build.locator('[data-layer="s"] .warning')
     expect(sign).to_have_count(1)
@@ -40,7 +40,7 @@ def test_a_sigmoid_before_the_logistic_loss_is_said_and_removed_by_keyboard(expl
     expect(explorer.build.locator('[data-layer="s"] .warning')).to_have_count(1)
 
 
-def test_the_picture_says_it_too(explorer: Explorer) -> None:
+def test_the_warning_is_in_the_picture_too(explorer: Explorer) -> None:
     explorer.bring(TWICE)
     beside = explorer.diagram.get_by_role("region", name="What does not suit in this network")
     beside.locator("summary").click()

@@ -38,7 +38,7 @@ def test_back_propagation_gives_every_number_of_the_textbook(index: int, name: s
             close(parameter.tensor.T, right[f"{kind}_next"])
 
 
-def test_back_propagation_tells_the_chapters_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+def test_back_propagation_prints_the_numbers_of_the_chapter(capsys: pytest.CaptureFixture[str]) -> None:
     back_propagation.main()
     told = capsys.readouterr().out
     for number in ("[0.49 0.62]", "0.18365", "[[0.048, -0.037], [0.24, -0.185]]", "[-0.002  0.009]", "0.025141685"):

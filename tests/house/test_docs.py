@@ -43,7 +43,7 @@ def test_the_request_in_the_readme_gives_the_answer_in_the_readme() -> None:
     assert answer["loss"]["value"] == pytest.approx(float(value[1]), abs=1e-12)
 
 
-def test_the_docs_tell_every_field_of_a_trace_and_how_its_bytes_are_read() -> None:
+def test_the_docs_describe_every_field_of_a_trace_and_how_to_read_its_bytes() -> None:
     section = API.split("\n## A trace\n")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (`.*?`) \|", section.partition("| tensor |")[0], re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == set(TraceAnswer.model_fields)
@@ -83,7 +83,7 @@ def test_the_tensors_in_the_docs_are_those_of_traces() -> None:
     assert said <= set(names)
 
 
-def test_the_program_in_the_readme_prints_what_the_readme_says() -> None:
+def test_the_program_in_the_readme_prints_the_output_shown_there() -> None:
     program = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert program is not None
     printed = io.StringIO()

@@ -20,24 +20,24 @@ def constants(path: str) -> dict[str, int]:
     return values
 
 
-def test_every_limit_of_links_and_files_is_told() -> None:
+def test_every_limit_of_links_and_files_is_documented() -> None:
     rows = re.findall(r"^\| `(MAX_\w+)` \| ([\d,]+) ", PAGE, re.MULTILINE)
     told = {name: int(value.replace(",", "")) for name, value in rows}
     assert told == constants("documents/untrusted.ts") | constants("model/shared-state.ts")
 
 
-def test_the_bounds_of_the_history_and_the_comparison_are_told() -> None:
+def test_the_bounds_of_the_history_and_the_comparison_are_documented() -> None:
     entries = constants("state/history.ts")["MAX_ENTRIES"]
     rows = constants("state/compare.ts")["MAX_ROWS"]
     assert f"The last {entries} entries are kept" in PAGE
     assert f"It shows up to {rows} of them" in PAGE
 
 
-def test_how_many_weights_a_table_lists_is_told() -> None:
+def test_the_number_of_weights_in_a_table_is_documented() -> None:
     rows = constants("tables/rows.ts")["MAX_ROWS"]
     assert f"up to {rows} weights (`MAX_ROWS` in" in PAGE
 
 
-def test_how_many_losses_a_table_lists_is_told() -> None:
+def test_the_number_of_losses_in_a_table_is_documented() -> None:
     listed = constants("training/losses.ts")["MAX_LISTED"]
     assert f"*As a table* lists {listed} of them (`MAX_LISTED` in" in PAGE

@@ -54,7 +54,7 @@ def test_the_receipt_on_the_page_begins_the_chapters() -> None:
     assert close(EXAMPLE["lines"], made["lines"][:3])
 
 
-def test_the_wrong_line_on_the_page_is_told_so() -> None:
+def test_the_wrong_line_on_the_page_is_refused_as_shown() -> None:
     made = chapters_receipt()
     made["lines"][2]["value"] = WRONG["found"]
     assert verdict_answer(verify(made)) == WRONG
@@ -65,7 +65,7 @@ def test_the_count_of_lines_on_the_page_is_the_chapters() -> None:
     assert f"all {sum(len(made['lines']) for made in chapters_chain(2))} lines hold, and each of the 2" in PAGE
 
 
-def test_the_chain_on_the_page_is_told_so() -> None:
+def test_the_wrong_chain_on_the_page_is_refused_as_shown() -> None:
     first, second = chapters_chain(2)
     second["document"] = first["document"]
     assert verdict_answer(verify({"receipts": [first, second]})) == UNLINKED

@@ -123,7 +123,7 @@ def undocumented(tree: ast.Module) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_whatever_is_public_says_what_it_does(path: Path) -> None:
+def test_every_public_name_has_a_docstring(path: Path) -> None:
     tree = parsed(path)
     assert ast.get_docstring(tree), "the file has no docstring"
     assert list(undocumented(tree)) == []

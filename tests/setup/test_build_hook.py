@@ -63,7 +63,7 @@ class TestBuildPage:
         ],
         ids=["source", "renamed source", "page removed", "lock file", "packages removed", "hidden file"],
     )
-    def test_does_again_only_what_a_change_asks_for(self, page: list[str], change: Any, does: list[str]) -> None:
+    def test_repeats_only_what_a_change_requires(self, page: list[str], change: Any, does: list[str]) -> None:
         build_hook.build_page()
         page.clear()
         change(build_hook.STATIC)
@@ -128,7 +128,7 @@ class TestWheel:
         assert page == []
         assert data == {"force_include": {}}
 
-    def test_does_without_the_page_when_told_so(self, page: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_skips_the_page_on_request(self, page: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(build_hook.WITHOUT_PAGE, "1")
         hook().initialize("standard", {"force_include": {}})
         assert page == []
@@ -148,7 +148,7 @@ def test_node_is_the_same_for_the_wheel_and_for_the_lock_files() -> None:
     assert build_hook.NODE_PACKAGE in groups["build"]
 
 
-def test_the_oldest_node_is_the_one_that_package_json_asks_for() -> None:
+def test_the_oldest_node_is_the_one_that_package_json_requires() -> None:
     engines = json.loads((ROOT / "static" / "package.json").read_text())["engines"]
     assert engines["node"] == ">=" + ".".join(map(str, build_hook.OLDEST_NODE))
 

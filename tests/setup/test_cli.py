@@ -13,14 +13,14 @@ def test_blas_has_one_thread_before_numpy_comes_in() -> None:
     assert os.environ["OPENBLAS_NUM_THREADS"]
 
 
-def test_a_taken_port_is_told_with_the_remedy() -> None:
+def test_a_port_in_use_is_reported_with_the_remedy() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(SystemExit, match=f"cannot listen on 127.0.0.1 port {port}: something else does; .* --port"):
             cli.main(["--port", str(port)])
 
 
-def test_an_unknown_host_is_told() -> None:
+def test_an_unknown_host_is_reported() -> None:
     with pytest.raises(SystemExit, match="cannot listen on nowhere.invalid port 8000: .*; try another --host"):
         cli.main(["--host", "nowhere.invalid"])
 

@@ -63,7 +63,7 @@ class TestEnvironment:
         assert checkout == ["uv.txt", "dev.txt", "project"]
 
     @pytest.mark.parametrize("change", ["interrupted", "another Python", "moved"])
-    def test_is_made_anew_when_it_cannot_be_trusted(
+    def test_is_rebuilt_if_it_cannot_be_trusted(
         self, checkout: list[str], change: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         dev.prepare("dev")
@@ -99,21 +99,21 @@ class TestEnvironment:
         with pytest.raises(dev.Failure, match=f"lacks its venv module; as root: apt-get install {package}"):
             dev.prepare("run")
 
-    def test_is_not_made_anew_from_within(self, checkout: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_is_not_rebuilt_from_within(self, checkout: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "prefix", str(dev.VENV))
         with pytest.raises(dev.Failure, match="run dev.py with the machine's python3"):
             dev.prepare("run")
 
 
 class TestCommandLine:
-    def test_help_says_what_each_command_does(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_help_describes_each_command(self, capsys: pytest.CaptureFixture[str]) -> None:
         with pytest.raises(SystemExit, match="0"):
             dev.parse(["--help"])
         told = " ".join(capsys.readouterr().out.split())
         for name, command in dev.COMMANDS.items():
             assert f"{name} {' '.join(command.__doc__.split())}" in told
 
-    def test_contributing_tells_the_same_commands(self) -> None:
+    def test_contributing_lists_the_same_commands(self) -> None:
         told = (Path(dev.__file__).parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
         assert set(re.findall(r"python3 dev\.py (\w+)", told)) == dev.COMMANDS.keys()
 

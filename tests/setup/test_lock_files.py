@@ -41,7 +41,7 @@ def asked_for() -> dict[str, list[Requirement]]:
 
 @pytest.mark.parametrize("name", asked_for())
 class TestRequirements:
-    def test_hold_what_pyproject_asks_for(self, name: str) -> None:
+    def test_hold_the_requirements_of_pyproject(self, name: str) -> None:
         locked = pins(name)
         for wanted in asked_for()[name]:
             assert wanted.name in locked, f"{wanted.name} is missing from requirements/{name}.txt; {REMEDY}"
@@ -63,7 +63,7 @@ class TestPackageLock:
         return json.loads((ROOT / "static" / "package-lock.json").read_text())["packages"]
 
     @pytest.mark.parametrize("kind", ["dependencies", "devDependencies"])
-    def test_holds_what_package_json_asks_for(self, lock: dict[str, Any], kind: str) -> None:
+    def test_holds_the_requirements_of_package_json(self, lock: dict[str, Any], kind: str) -> None:
         wanted = json.loads((ROOT / "static" / "package.json").read_text()).get(kind, {})
         assert lock[""].get(kind, {}) == wanted, REMEDY
 

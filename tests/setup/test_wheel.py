@@ -88,7 +88,7 @@ def test_the_installed_command_serves_the_page_and_a_trace(environment: Path, tm
     assert list((tmp_path / "data").iterdir()), "networks are kept where --data says"
 
 
-def test_without_the_page_the_service_works_and_says_how_to_get_it(environment: Path, tmp_path: Path) -> None:
+def test_without_the_page_the_service_works_and_explains_how_to_build_it(environment: Path, tmp_path: Path) -> None:
     wheel = build("wheel", tmp_path / "wheel", TINYML_WITHOUT_PAGE="1")
     assert not [name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("app/static/")]
     install(environment, "--no-deps", "--reinstall", str(wheel))

@@ -81,7 +81,7 @@ def test_a_unit_of_images_is_a_channel() -> None:
     assert (found.units, found.dead) == (3, (1, 2))
 
 
-def test_what_is_no_number_is_told_as_such_and_its_unit_is_neither() -> None:
+def test_nan_is_reported_as_such_and_its_unit_is_neither() -> None:
     found = through(layers.Sigmoid("s_1"), [[0.0, np.nan, 800.0]])
     assert np.isnan(found.gradient)
     assert (found.dead, found.saturated) == ((2,), ())

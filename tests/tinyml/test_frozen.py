@@ -128,7 +128,7 @@ def test_steps_with_frozen_parameters_equal_pytorchs(case: Case, setting: dict[s
 
 @each_case
 @each_optimizer
-def test_what_was_remembered_before_stays_too_and_says_why(case: Case, setting: dict[str, Any]) -> None:
+def test_earlier_optimizer_state_is_unchanged_with_the_reason(case: Case, setting: dict[str, Any]) -> None:
     """A parameter that has learnt for some steps and is then frozen."""
     layer = trained(case, rule(setting))
     for parameter in layer.parameters().values():

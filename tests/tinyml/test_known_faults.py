@@ -30,7 +30,7 @@ def test_cross_entropy_of_more_than_127_samples_is_the_mean_of_each_alone() -> N
     np.testing.assert_allclose(gradient, np.concatenate([row for _, row in alone]) / 300, rtol=0, atol=1e-15)
 
 
-def test_cross_entropy_says_nothing_aloud(capfd: pytest.CaptureFixture[str]) -> None:
+def test_cross_entropy_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     cross_entropy_with_softmax_loss(np.zeros((2, 3)), np.array([0, 2]))
     assert capfd.readouterr() == ("", "")
 
@@ -45,7 +45,7 @@ def test_a_filter_that_is_not_square_is_held_against_height_and_width_each_by_it
         MaxPool2D("pool", (1, 5, 5), (3, 2), 2)
 
 
-def test_nothing_is_loaded_in_a_way_that_runs_what_a_file_says() -> None:
+def test_loading_never_runs_code_from_a_file() -> None:
     sources = [path for folder in ("app", "tinyml") for path in (ROOT / folder).rglob("*.py")]
     found = [f"{path.relative_to(ROOT)}: {what}" for path in sources for what in unsafe(path.read_text("utf-8"))]
     assert len(sources) > 50

@@ -70,7 +70,7 @@ def test_what_is_called_is_spelled_as_there(face: Callable[..., Any], words: str
     assert all(parameter.default is not inspect.Parameter.empty for parameter in more)
 
 
-def test_the_backend_is_numpy_unless_a_gpu_is_asked_for() -> None:
+def test_the_backend_is_numpy_unless_a_gpu_is_requested() -> None:
     assert GPU is False
     assert np is numpy
 
@@ -176,7 +176,7 @@ def test_a_layer_of_ones_own_may_extend_one_of_the_librarys() -> None:
     close(model.backward(np.ones((1, 3))), [[2, 0, 2]])
 
 
-def test_where_the_shape_cannot_be_found_it_is_told_what_to_do() -> None:
+def test_where_the_shape_cannot_be_inferred_the_error_has_the_remedy() -> None:
     model = Sequential([Linear("fc_1", 2, 4), ChaptersLinear("own", 3, 2)])
     said = r"Linear 'own': its output shape .* on zeros, one sample of shape \(4,\), .* override output_shape"
     with pytest.raises(ShapeError, match=said):

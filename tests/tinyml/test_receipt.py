@@ -39,7 +39,7 @@ def test_it_is_json_as_it_is() -> None:
     assert json.loads(json.dumps(made, allow_nan=False)) == made
 
 
-def test_a_number_that_is_not_finite_is_told_by_its_ref() -> None:
+def test_a_non_finite_number_is_named_by_its_ref() -> None:
     written = document()
     written["layers"][2]["w"][0][1] = 1e308
     written["layers"][2]["b"][1] = 1e308

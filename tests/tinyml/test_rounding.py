@@ -17,7 +17,7 @@ def one_unit(weights: list[float], x: list[list[float]], y: float = 5.0) -> Trac
     return trace(Sequential([layer]), mse_loss, SGDOptimizer(0.1), np.array(x), np.full((len(x), 1), y))
 
 
-def test_a_sum_of_which_rounding_alone_is_left_is_told() -> None:
+def test_a_sum_with_only_rounding_left_is_found() -> None:
     recorded = one_unit([0.1, 0.2, -0.3], [[1, 1, 1], [1, 1, 2]])
     assert recorded.output[0, 0] != 0
     assert rounding_zeros(recorded) == {"fc_1.output": ["fc_1.output[0,0]"]}
@@ -28,12 +28,12 @@ def test_zeros_that_are_exact_and_numbers_that_are_small_are_not() -> None:
     assert rounding_zeros(one_unit([1e-12, 2e-13, -3e-14], [[1, 1, 1]])) == {}
 
 
-def test_the_gradient_of_a_loss_that_is_met_up_to_rounding_is_told() -> None:
+def test_the_gradient_of_a_target_reached_up_to_rounding_is_found() -> None:
     found = rounding_zeros(one_unit([0.1, 0.2, 0.0], [[1, 1, 1]], y=0.3))
     assert found["fc_1.output.grad"] == ["fc_1.output.grad[0,0]"]
 
 
-def test_a_gradient_whose_samples_cancel_is_told() -> None:
+def test_a_gradient_whose_samples_cancel_is_found() -> None:
     # ∂ℓ/∂b sums 0.1, 0.2 and −0.3, as the outputs are 0.
     recorded = trace(
         Sequential([Linear("fc_1", 1, 1, rng=np.random.default_rng(0))]),
@@ -58,7 +58,7 @@ def flat_image(size: int) -> Trace:
     return trace(Sequential([layer]), mse_loss, SGDOptimizer(0.1), np.ones((1, 1, size, size)), np.ones(shape))
 
 
-def test_a_convolution_over_an_even_image_is_told_at_every_place() -> None:
+def test_a_convolution_over_a_constant_image_is_found_at_every_place() -> None:
     recorded = flat_image(4)
     assert (recorded.output != 0).all()
     assert rounding_zeros(recorded)["conv_1.output"] == [
@@ -66,12 +66,12 @@ def test_a_convolution_over_an_even_image_is_told_at_every_place() -> None:
     ]
 
 
-def test_no_more_are_told_than_an_answer_has_room_for() -> None:
+def test_no_more_are_listed_than_an_answer_allows() -> None:
     assert sum(map(len, rounding_zeros(flat_image(40), most=1_000).values())) == 1_000
     assert len(rounding_zeros(flat_image(40))["conv_1.output"]) == 40 * 38
 
 
-def test_what_rounding_leaves_of_large_terms_is_told_too() -> None:
+def test_rounding_left_of_large_terms_is_found_too() -> None:
     recorded = one_unit([0.1, 0.2, -0.3], [[1e9, 1e9, 1e9]])
     assert abs(recorded.output[0, 0]) > 1e-9
     assert rounding_zeros(recorded)["fc_1.output"] == ["fc_1.output[0,0]"]
@@ -79,7 +79,7 @@ def test_what_rounding_leaves_of_large_terms_is_told_too() -> None:
     assert "fc_1.output" not in rounding_zeros(one_unit([0.1, 0.2, -0.3], [[1e9, 1e9, 1e9 + 1e-4]]))
 
 
-def test_of_one_sample_only_its_rows_are_told_and_what_is_of_all_samples() -> None:
+def test_for_one_sample_its_rows_and_what_all_samples_share_are_listed() -> None:
     recorded = one_unit([0.1, 0.2, -0.3], [[1, 1, 2], [1, 1, 1], [1, 1, 1]], y=0.0)
     whole = rounding_zeros(recorded)
     assert whole["fc_1.output"] == ["fc_1.output[1,0]", "fc_1.output[2,0]"]

@@ -106,7 +106,7 @@ SUITED: list[Document] = [
 
 
 @pytest.mark.parametrize(("document", "key", "where"), UNSUITED, ids=range(len(UNSUITED)))
-def test_what_does_not_suit_is_said_where_it_is(document: Document, key: str, where: Any) -> None:
+def test_unsuitable_settings_are_reported_at_their_place(document: Document, key: str, where: Any) -> None:
     assert found(document) == [(key, where)]
 
 
@@ -193,7 +193,7 @@ def test_no_random_network_that_suits_gets_a_warning(document: Document) -> None
 @pytest.mark.slow
 @settings(max_examples=300)
 @given(documents(losses=("mean_squared_error", BCE, SCE)), st.integers(0, 2**32 - 1))
-def test_a_target_that_is_said_to_be_out_of_reach_is_never_reached(document: Document, seed: int) -> None:
+def test_a_target_reported_as_out_of_reach_is_never_reached(document: Document, seed: int) -> None:
     found = warnings(recorded(document))
     outside = ("warning.below", "warning.above")
     reaches(0.02, "a target out of reach", any(one.message.key.startswith(outside) for one in found))

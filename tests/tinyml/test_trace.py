@@ -149,7 +149,7 @@ def test_a_normalization_records_its_mean_and_variance(layer: Layer, over: tuple
     np.testing.assert_allclose(kept["normalized"], (x - x.mean(axis=over, keepdims=True)) / spread, rtol=1e-9)
 
 
-def test_inputs_that_do_not_fit_are_told_before_anything_runs() -> None:
+def test_inputs_of_the_wrong_shape_are_refused_before_anything_runs() -> None:
     setting = build(CHAPTER)
     with pytest.raises(ShapeError, match=r"Linear 'fc_1': expects 2 inputs per sample, got samples of shape \(3,\)"):
         trace(setting.model, setting.loss, SGDOptimizer(0.1), np.ones((1, 3)), setting.y)

@@ -162,7 +162,7 @@ def test_callbacks_are_called_as_in_either_library() -> None:
         learner.fit(x, x, 2, callbacks_interval=0, progress=False)
 
 
-def test_the_logger_prints_as_much_as_its_level_says(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_logger_prints_according_to_its_level(capsys: pytest.CaptureFixture[str]) -> None:
     layer = Linear("fc", 1, 1, weight=np.array([[0.5]]), bias=np.array([0.25]))
     logger.print_net_summary([layer])
     assert "fc" in capsys.readouterr().out

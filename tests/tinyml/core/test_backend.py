@@ -9,12 +9,12 @@ import numpy
 from tinyml.core import GPU, Backend
 
 
-def test_numpy_computes_unless_something_else_is_asked_for() -> None:
+def test_numpy_computes_unless_another_backend_is_requested() -> None:
     assert not GPU
     assert Backend is numpy
 
 
-def test_a_missing_cupy_is_told_with_what_to_do() -> None:
+def test_a_missing_cupy_is_reported_with_the_remedy() -> None:
     code = "import sys; sys.modules['cupy'] = None; import tinyml.core"
     environment = {**os.environ, "TNN_GPU": "1"}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)

@@ -66,7 +66,7 @@ def test_nothing_of_the_engine_is_left_out(numbers: dict[str, Any]) -> None:
     assert set(data.__all__) - elsewhere | {"csv"} == set(computed["data"])
 
 
-def test_a_divergence_is_told_on_the_gpu_too(numbers: dict[str, Any]) -> None:
+def test_a_divergence_is_reported_on_the_gpu_too(numbers: dict[str, Any]) -> None:
     assert "the loss is the first that is not finite" in numbers["cupy"]["divergence"]["error"]
 
 

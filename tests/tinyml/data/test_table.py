@@ -41,7 +41,7 @@ def test_a_file_is_read_even_as_a_spreadsheet_writes_it(tmp_path: Path) -> None:
         (["1", "2"], "1 of 1 columns cannot be targets"),
     ],
 )
-def test_what_is_no_table_of_numbers_is_told_where(lines: list[str], said: str) -> None:
+def test_an_invalid_table_is_refused_with_its_place(lines: list[str], said: str) -> None:
     with pytest.raises(ShapeError, match=said):
         parse_csv(lines)
 

@@ -35,7 +35,7 @@ def test_one_seed_gives_one_set(draw: Callable[..., Any]) -> None:
 
 
 @each_set
-def test_it_says_what_it_is(draw: Callable[..., Any]) -> None:
+def test_it_has_a_description(draw: Callable[..., Any]) -> None:
     assert inspect.getdoc(draw)
 
 

@@ -241,7 +241,7 @@ def test_a_matrix_that_repeats_numbers_is_written_up_to_a_size() -> None:
     assert len(equations(build_example(), most=1)) == len(equations(build_example()))
 
 
-def test_of_one_sample_samples_are_no_rows_and_what_is_summed_says_so() -> None:
+def test_for_one_sample_samples_are_not_rows_and_sums_are_marked() -> None:
     recorded = build_example()
     law_1 = next(one for one in equations(recorded, one_sample=True) if one.id == "linear_0 weights")
     assert isinstance(law_1.right, Operation)

@@ -112,7 +112,7 @@ def test_the_truths_gradient_equals_the_central_difference(document: Document) -
         assert found == pytest.approx((right - left) / (2 * step), rel=1e-5, abs=1e-7)
 
 
-def test_a_batch_is_summed_and_its_samples_are_told_apart() -> None:
+def test_a_batch_is_summed_with_one_term_per_sample() -> None:
     document = {**CHAPTER, "x": [[0.1, 0.5], [0.2, 0.4]], "y": [[0.01, 0.99], [0, 1]]}
     explanation = explain(build(document).trace(), "fc_1.w.grad[0,1]")
     assert [leaf.symbol for leaf in leaves(explanation.expression)] == [
@@ -139,7 +139,7 @@ def test_a_batch_is_summed_and_its_samples_are_told_apart() -> None:
         ("fc_1.w[-1,0]", "expected a name with indices"),
     ],
 )
-def test_an_unknown_ref_is_told_what_there_is(ref: str, said: str) -> None:
+def test_an_unknown_ref_is_refused_with_the_known_ones(ref: str, said: str) -> None:
     with pytest.raises(RefError, match=said):
         explain(build(CHAPTER).trace(), ref)
 

@@ -63,7 +63,7 @@ def test_a_derived_class_has_that_of_its_base() -> None:
     assert type(optimizer_explanation(AdamWOptimizer())) is OF_OPTIMIZERS[AdamWOptimizer]
 
 
-def test_without_one_the_error_says_what_to_write_and_all_other_numbers_are_explained() -> None:
+def test_without_one_the_error_explains_what_to_write_and_other_numbers_are_explained() -> None:
     with pytest.raises(NotImplementedError, match=r"OwnLoss has no explanation; write a LossExplanation"):
         loss_explanation(OwnLoss())
     with pytest.raises(NotImplementedError, match=r"OwnOptimizer has no explanation; write an OptimizerExplanation"):

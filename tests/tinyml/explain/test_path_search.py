@@ -130,7 +130,7 @@ def test_ties_dead_units_and_what_is_no_number_are_ranked_as_the_walk_finds_them
 
 
 @pytest.mark.parametrize("last", [[-math.inf, *[1.0, -1.0] * 10], [2.5e153] * 20])
-def test_paths_that_have_no_bounds_together_are_told_like_any_other(last: list[float]) -> None:
+def test_paths_without_a_common_bound_are_listed_like_any_other(last: list[float]) -> None:
     with np.errstate(all="ignore"):
         recorded = wide([np.ones((1, len(last))), np.array(last)[:, None]], np.ones((1, 1)))
     paths = paths_of(recorded, "x.grad[0,0]")

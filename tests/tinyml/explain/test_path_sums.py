@@ -64,6 +64,6 @@ def test_at_kinks_and_where_there_are_no_numbers_too(kind: str) -> None:
     check(scope, list(range(8)), fan)
 
 
-def test_a_layer_that_says_nothing_of_many_inputs_is_asked_one_by_one() -> None:
+def test_a_layer_without_local_derivatives_of_many_inputs_is_asked_one_by_one() -> None:
     scope = scope_of(layers.Softmax("softmax"), np.ones((1, 3)))
     assert layer_explanation(scope.recorded.layer).jacobian_rows(scope, np.arange(3)) is None

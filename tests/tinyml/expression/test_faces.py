@@ -92,7 +92,7 @@ def test_symbols_count_from_one_and_set_large_indices_apart() -> None:
     assert symbol("x", (0,), sample=2) == "x_1^[3]"
 
 
-def test_what_is_no_symbol_is_told_so() -> None:
+def test_an_invalid_symbol_is_refused() -> None:
     with pytest.raises(ValueError, match="is not a symbol; expected something like"):
         symbol_latex("w_a")
 

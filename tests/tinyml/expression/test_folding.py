@@ -32,7 +32,7 @@ def test_a_sum_shows_so_many_terms_and_one_more_where_that_is_all(count: int, sh
         assert (found.folded is None) == (shown == count)
 
 
-def test_what_is_folded_is_counted_and_added_up_by_whoever_knows_a_quicker_way() -> None:
+def test_omitted_terms_are_counted_and_added_by_the_given_shortcut() -> None:
     asked = []
 
     def rest(start: int) -> float:
@@ -45,7 +45,7 @@ def test_what_is_folded_is_counted_and_added_up_by_whoever_knows_a_quicker_way()
     assert found.value == 4948
 
 
-def test_a_sum_within_a_sum_shows_no_more_however_much_is_asked_for() -> None:
+def test_a_nested_sum_stays_within_its_limit() -> None:
     folding = Folding(1000)
     found = folding.sum(2, lambda _: folding.sum(100, number))
     assert isinstance(found, Operation)
@@ -90,7 +90,7 @@ def test_no_term_is_made_that_is_not_written() -> None:
     assert made == [0, 1, 2, 3, 4]
 
 
-def test_every_face_tells_what_is_left_out() -> None:
+def test_every_rendering_counts_what_is_left_out() -> None:
     expression = total([Number(1.0), Number(2.0)], Folded(1758, 0.5))
     assert latex(expression) == r"1 + 2 + \cdots\;(\text{1,758 more})"
     assert latex(expression, "numbers") == r"1 + 2 + \underbrace{0.5}_{\text{1,758 more}}"

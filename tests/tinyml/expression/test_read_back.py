@@ -51,7 +51,7 @@ def figures(explanation: Explanation, side: str, *, latex: bool = False) -> str:
 @pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(traces, st.sampled_from([30, 3]), st.integers(0, 2**32 - 1))
-def test_text_and_latex_come_to_the_number(recorded: Trace, terms: int, seed: int) -> None:
+def test_text_and_latex_evaluate_to_the_number(recorded: Trace, terms: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     for family in families(recorded):
         if family.values.size:

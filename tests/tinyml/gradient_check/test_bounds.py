@@ -40,7 +40,7 @@ def test_epsilon_may_be_as_small_and_as_large_as_its_limits(epsilon: float) -> N
         math.nan,
     ],
 )
-def test_an_epsilon_that_is_none_is_told(epsilon: float) -> None:
+def test_an_invalid_epsilon_is_refused(epsilon: float) -> None:
     with pytest.raises(ValueError, match=r"epsilon must be a number from 1e-12 to 1, got .*; take 1e-05") as told:
         check(epsilon)
     assert str(epsilon) in str(told.value)
@@ -59,6 +59,6 @@ def test_a_derivative_agrees_where_it_is_known_as_closely_as_the_tolerance_asks(
 
 
 @pytest.mark.parametrize("tolerance", [0, -1e-4, math.inf, math.nan])
-def test_a_tolerance_that_is_none_is_told(tolerance: float) -> None:
+def test_an_invalid_tolerance_is_refused(tolerance: float) -> None:
     with pytest.raises(ValueError, match=r"tolerance must be a finite number above 0, got .*; take 0.1"):
         check(tolerance=tolerance)

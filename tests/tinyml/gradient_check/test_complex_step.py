@@ -74,7 +74,7 @@ def test_a_loss_that_is_not_analytic_gives_a_reason() -> None:
     assert (curve.complex_step, curve.no_complex_step) == (None, check.no_complex_step)
 
 
-def test_a_layer_with_passes_of_its_own_gives_a_reason_even_below_an_analytic_one() -> None:
+def test_a_layer_with_its_own_passes_gives_a_reason_even_below_an_analytic_one() -> None:
     class Own(Tanh):
         def forward(self, input):  # type: ignore[no-untyped-def]
             return super().forward(abs(input))
@@ -87,7 +87,7 @@ def test_a_layer_with_passes_of_its_own_gives_a_reason_even_below_an_analytic_on
     assert str(check.no_complex_step) == "No complex step: Own 'own' overrides its passes, for real numbers only."
 
 
-def test_it_is_not_taken_unless_asked_for() -> None:
+def test_it_is_not_taken_unless_requested() -> None:
     check = gradient_check(network(Tanh("h")), mse_loss, np.ones((1, 3)), np.ones((1, 2)))
     assert (check.complex_step, check.no_complex_step) == (None, None)
 

@@ -36,7 +36,7 @@ def test_layers_that_have_no_stack_cost_more() -> None:
     assert check_cost(beside, (1, 3), 10) > 2 * check_cost(MODEL, (1, 3), 10)
 
 
-def test_layers_that_do_not_fit_are_told() -> None:
+def test_layers_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ShapeError, match="Linear 'fc_1': expects 3 inputs"):
         check_cost(MODEL, (1, 5), 1)
 

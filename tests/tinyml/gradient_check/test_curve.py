@@ -75,7 +75,7 @@ def test_a_curve_without_points_is_refused(per_decade: int) -> None:
         error_curve(setting.model, setting.loss, setting.x, setting.y, "x[0,0]", per_decade)
 
 
-def test_a_ref_that_cannot_be_moved_is_told_what_can() -> None:
+def test_a_ref_that_cannot_be_perturbed_is_refused_with_those_that_can() -> None:
     setting = build(CHAPTER)
     with pytest.raises(UnmovableError, match=r"fc_1.w\[j,k\] \(j < 2, k < 2\)"):
         error_curve(setting.model, setting.loss, setting.x, setting.y, "fc_1.w[2,0]")
@@ -91,7 +91,7 @@ def test_a_ref_that_cannot_be_moved_is_told_what_can() -> None:
         ([Linear("a", 2, 2, rng=np.random.default_rng(1))], softmax_cross_entropy, False),
     ],
 )
-def test_a_parabola_is_said_to_be_one_and_nothing_else_is(layers: list[Layer], loss: Loss, is_one: bool) -> None:
+def test_only_a_parabola_is_reported_as_one(layers: list[Layer], loss: Loss, is_one: bool) -> None:
     x, y = np.array([[3.0, -2.0]]), np.array([[0.0, 1.0]])
     curve = error_curve(Sequential(layers), loss, x, y, "a.w[0,0]")
     assert curve.parabola is is_one

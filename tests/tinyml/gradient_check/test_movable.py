@@ -117,7 +117,7 @@ def test_chosen_numbers_cost_no_passes_for_others(monkeypatch: pytest.MonkeyPatc
         ("", "That is not a ref"),
     ],
 )
-def test_a_ref_that_cannot_be_moved_is_told_what_can(ref: str, said: str) -> None:
+def test_a_ref_that_cannot_be_perturbed_is_refused_with_those_that_can(ref: str, said: str) -> None:
     model, x, y = images()
     with pytest.raises(UnmovableError, match=re.escape(said)) as told:
         gradient_check(model, mse_loss, x, y, refs=["fc.b[0]", ref, "nothing"])

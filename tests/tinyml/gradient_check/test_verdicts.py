@@ -46,7 +46,7 @@ def test_where_the_loss_is_flat_on_both_sides_of_a_rectifiers_corner_the_zero_ag
     assert all(row.bound < 1e-7 for row in check)
 
 
-def test_at_a_true_kink_both_limits_are_told() -> None:
+def test_at_a_true_kink_both_limits_are_reported() -> None:
     check = xor(1 - XOR["y"])
     assert check.counts == {"agrees": 7, "differs": 0, "kink": 10, "undecided": 0}
     row = of(check, "h.w[0,1]")
@@ -76,7 +76,7 @@ def test_a_backward_value_between_the_limits_of_a_kink_is_right_and_one_outside_
         assert row.limits == pytest.approx((0, 1), abs=1e-6)
 
 
-def test_the_corner_of_an_absolute_value_is_a_kink_though_its_quotient_is_what_the_backward_pass_says() -> None:
+def test_the_corner_of_an_absolute_value_is_a_kink_though_its_quotient_equals_the_gradient() -> None:
     row = gradient_check(
         Sequential([LeakyReLu("r", -1.0), linear("o", [[1]], [0])]),
         mean_absolute_error,
@@ -100,7 +100,7 @@ def test_beside_a_kink_the_derivative_is_there_and_a_smaller_step_finds_it(dista
         assert row.estimate_epsilon <= distance
 
 
-def test_nearer_than_rounding_lets_one_look_it_is_said_to_be_a_kink() -> None:
+def test_nearer_than_rounding_resolves_it_counts_as_a_kink() -> None:
     row = gradient_check(Sequential([ReLu("r")]), half_squared_error, np.full((1, 1), 1e-15), -np.ones((1, 1)))[0]
     assert (row.verdict, row.limits) == ("kink", pytest.approx((0, 1), abs=1e-6))
 
@@ -117,7 +117,7 @@ def test_a_large_loss_beside_it_makes_no_right_derivative_wrong(complex_step: bo
     assert check.failed == 0
 
 
-def test_and_where_there_is_no_complex_step_a_larger_step_tells() -> None:
+def test_without_a_complex_step_a_larger_step_decides() -> None:
     model = Sequential([linear("fc", [[0, 0.5]], [0, 0]), LeakyReLu("h")])
     check = gradient_check(model, half_squared_error, np.ones((1, 1)), np.array([[1000, 0.501]]))
     row = of(check, "fc.w[0,1]")
@@ -126,7 +126,7 @@ def test_and_where_there_is_no_complex_step_a_larger_step_tells() -> None:
     assert row.estimate_epsilon > 1e-5
 
 
-def test_a_derivative_below_its_bound_is_undecided_and_the_bound_is_told() -> None:
+def test_a_derivative_below_its_bound_is_undecided_and_the_bound_is_reported() -> None:
     model = Sequential([linear("fc", [[1e-17]], [0]), LeakyReLu("h")])
     row = gradient_check(model, half_squared_error, np.ones((1, 1)), np.array([[0.7]]), refs=["x[0,0]"])[0]
     assert row.analytic == pytest.approx(-7e-18 * 1, rel=1e-9)
@@ -142,7 +142,7 @@ def test_a_dead_unit_agrees_although_nothing_moves() -> None:
 
 
 @pytest.mark.parametrize("between", [Tanh("h"), ReLu("h")])
-def test_of_a_loss_that_is_no_number_nothing_can_be_told(between: Layer) -> None:
+def test_with_a_non_finite_loss_the_verdict_is_undecided(between: Layer) -> None:
     model = Sequential([between, linear("fc", [[1e200]], [0])])
     check = gradient_check(model, half_squared_error, np.ones((1, 1)), np.ones((1, 1)), complex_step=True)
     assert check.counts["undecided"] == len(check) == 3
@@ -160,7 +160,7 @@ def test_a_backward_pass_that_is_no_number_differs_from_a_derivative_that_is_one
         assert check.failed == 2
 
 
-def test_of_a_derivative_beyond_all_numbers_nothing_can_be_told() -> None:
+def test_with_an_overflowing_derivative_the_verdict_is_undecided() -> None:
     # ∂ℓ/∂x is 3e460. Quotients see a unit that is saturated on both sides, and a loss that is flat there.
     model = Sequential([linear("a", [[1e153]], [0]), Tanh("h"), linear("b", [[1e154]], [0])])
     check = gradient_check(model, half_squared_error, np.full((1, 1), 1e-153), np.ones((1, 1)))
@@ -253,7 +253,7 @@ def test_of_random_networks_no_right_derivative_differs() -> None:
         assert met[case] > 80, met
 
 
-def test_random_networks_at_their_kinks_are_told_from_wrong_ones() -> None:
+def test_random_networks_at_their_kinks_are_distinguished_from_wrong_ones() -> None:
     met: Counter[str] = Counter()
 
     @settings(max_examples=30)

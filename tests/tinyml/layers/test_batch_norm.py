@@ -34,11 +34,11 @@ def test_in_predicting_nothing_flows_back_through_the_statistics() -> None:
     np.testing.assert_allclose(layer.backward(np.ones_like(X)), expected)
 
 
-def test_a_batch_of_one_has_no_variance_and_says_nothing() -> None:
+def test_a_batch_of_one_has_no_variance_and_gives_no_warning() -> None:
     np.testing.assert_array_equal(BatchNorm("norm_1", 2).forward(X[:1]), [[0, 0]])
 
 
-def test_what_does_not_fit_is_told() -> None:
+def test_an_invalid_argument_is_refused() -> None:
     with pytest.raises(ShapeError, match=r"BatchNorm 'n': expects 3 features, got \(2,\)"):
         BatchNorm("n", 3).forward(X)
     with pytest.raises(ShapeError, match=r"LayerNorm 'n': expects samples of shape \(3,\), got \(2,\)"):

@@ -22,7 +22,7 @@ def test_writing_into_what_a_layer_keeps_sets_it() -> None:
     assert layer.running_mean.tolist() == [7, 8]
 
 
-def test_a_layer_tells_the_shape_that_it_was_told() -> None:
+def test_a_layer_reports_its_declared_shape() -> None:
     assert Linear("fc_1", 2, 1).expected_shape() == (2,)
     assert MaxPool2D("pool_1", (1, 4, 4), (2, 2), 2).expected_shape() == (1, 4, 4)
     assert LayerNorm("norm_1", 3).expected_shape() == (3,)

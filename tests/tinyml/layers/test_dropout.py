@@ -15,7 +15,7 @@ def test_the_probability_is_the_chance_to_drop_and_the_rest_makes_up_for_it() ->
     np.testing.assert_array_equal(layer.backward(np.ones((100, 100))), output)
 
 
-def test_every_pass_draws_anew_and_one_seed_draws_the_same() -> None:
+def test_every_pass_draws_a_new_mask_and_one_seed_draws_the_same() -> None:
     one, same, other = Dropout("d", 0.5), Dropout("d", 0.5), Dropout("d", 0.5, seed=1)
     x = np.ones((4, 8))
     first, second = one.forward(x), one.forward(x)
@@ -35,7 +35,7 @@ def test_nothing_is_dropped_at_zero() -> None:
 
 
 @pytest.mark.parametrize("probability", [1.0, -0.1, np.nan])
-def test_what_is_no_chance_is_told(probability: float) -> None:
+def test_an_invalid_probability_is_refused(probability: float) -> None:
     with pytest.raises(ValueError, match="Dropout 'd': probability must be at least 0 and less than 1"):
         Dropout("d", probability)
 

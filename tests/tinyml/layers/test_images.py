@@ -49,7 +49,7 @@ def test_in_a_network_a_pooling_hands_on_its_values_alone() -> None:
 
 
 @pytest.mark.parametrize("run", [Sequential.forward, Sequential.predict])
-def test_a_network_says_that_it_cannot_undo_a_pooling(run: Callable[[Sequential, np.ndarray], object]) -> None:
+def test_a_network_refuses_to_invert_a_pooling(run: Callable[[Sequential, np.ndarray], object]) -> None:
     pool, unpool = MaxPool2D("pool", (1, 4, 4), 2, 2, return_index=True), MaxUnpool2D("un", (1, 2, 2), 2, 2)
     said = r"MaxUnpool2D 'un': requires the index .* but a network passes only the values; .* unpool\(values, index\)"
     with pytest.raises(ShapeError, match=said):
@@ -97,6 +97,6 @@ def test_flattening_is_undone_on_the_way_back() -> None:
         ),
     ],
 )
-def test_what_does_not_fit_is_told(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_an_invalid_argument_is_refused(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ShapeError, match=said):
         attempt()

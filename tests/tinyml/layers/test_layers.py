@@ -25,7 +25,7 @@ def make(kind: type[Layer]) -> Layer:
 
 
 @pytest.mark.parametrize("kind", KEEPS, ids=lambda kind: kind.__name__)
-def test_backward_before_forward_is_told_to_run_forward_first(kind: type[Layer]) -> None:
+def test_backward_before_forward_is_refused_with_the_remedy(kind: type[Layer]) -> None:
     layer, shape = make(kind), ROWS[kind.__name__].cases[0].shape[1:]
     with pytest.raises(OrderError, match=f"{kind.__name__} 'one': backward needs a forward pass first"):
         layer.backward(np.ones((1, *layer.output_shape(shape))))

@@ -51,7 +51,7 @@ def test_weights_keep_the_librarys_orientation_and_are_seen_in_the_notations() -
         ),
     ],
 )
-def test_what_does_not_fit_is_told(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
+def test_an_invalid_argument_is_refused(attempt, said: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ShapeError, match=said):
         attempt()
 

@@ -83,7 +83,7 @@ def test_it_may_change_what_it_is_given_and_spoils_nothing_before_it() -> None:
     np.testing.assert_allclose(model.backward(X.copy()), alone.backward(2 * X))
 
 
-def test_a_gradient_that_it_does_not_set_is_told_rather_than_taken_for_nan() -> None:
+def test_a_gradient_that_it_does_not_set_is_an_error_rather_than_nan() -> None:
     model = Sequential([Forgetful("scale"), Linear("a", 3, 3)])
     learner = Learner(model, mse_loss, SGDOptimizer(0.1))
     with pytest.raises(OrderError, match="Forgetful 'scale': backward must set the gradient of each parameter"):
@@ -92,7 +92,7 @@ def test_a_gradient_that_it_does_not_set_is_told_rather_than_taken_for_nan() -> 
     assert np.isfinite(learner.batch_fit(X, X))
 
 
-def test_in_a_row_twice_it_is_told() -> None:
+def test_used_twice_it_is_refused() -> None:
     own = Scale("scale")
     plain = Keeping("keeping")
     for layer in (own, plain):

@@ -43,7 +43,7 @@ def lines(work: Callable[[], Any]) -> set[tuple[str, int]]:
 @pytest.mark.parametrize("kind", STACKABLE)
 @settings(max_examples=10)
 @given(data=st.data())
-def test_a_stackable_layer_neither_branches_on_its_numbers_nor_draws_unless_it_says_so(
+def test_a_stackable_layer_neither_branches_on_its_numbers_nor_draws_unless_declared(
     kind: str, data: st.DataObject
 ) -> None:
     case = data.draw(cases(kind, st.integers(1, 3)))

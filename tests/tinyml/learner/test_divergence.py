@@ -58,7 +58,7 @@ def by_hand(model: Sequential, lr: float) -> tuple[int, str | None, str]:
 
 
 @pytest.mark.parametrize("lr", [1.0, 1e3, 1e30, 1e70, 1e100, 1e200, 1e307, 1.7e308])
-def test_too_large_a_rate_is_told_at_the_step_and_the_place_where_it_overflowed(lr: float) -> None:
+def test_too_large_a_rate_is_reported_with_the_step_and_place_of_the_overflow(lr: float) -> None:
     with np.errstate(all="ignore"):
         expected = by_hand(two_layers(), lr)
     error = diverged(Learner(two_layers(), half_squared_error, SGDOptimizer(lr)), epochs=1000)
@@ -68,7 +68,7 @@ def test_too_large_a_rate_is_told_at_the_step_and_the_place_where_it_overflowed(
 
 
 @pytest.mark.parametrize("which", ["input data", "targets"])
-def test_a_hole_in_the_data_is_told_at_the_step_that_met_it(which: str) -> None:
+def test_a_nan_in_the_data_is_reported_at_its_step(which: str) -> None:
     x, y = X.copy(), Y.copy()
     (x if which == "input data" else y)[13, 0] = np.nan
     order = np.random.default_rng(7).permutation(len(x))
@@ -108,7 +108,7 @@ def test_what_was_learnt_before_the_step_is_kept(plain: bool) -> None:
     assert dropout.passes == their_dropout.passes == met
 
 
-def test_a_weight_that_is_infinite_to_begin_with_is_told_before_the_first_step() -> None:
+def test_an_infinite_initial_weight_is_reported_before_the_first_step() -> None:
     model = two_layers()
     model.layers[1].weight.tensor[0, 1] = np.inf
     error = diverged(Learner(model, mse_loss, SGDOptimizer(0.1)))
@@ -116,7 +116,7 @@ def test_a_weight_that_is_infinite_to_begin_with_is_told_before_the_first_step()
     assert str(error) == "Learner: the w of Linear 'fc_2' is not finite before the first step; start from other values."
 
 
-def test_the_logarithm_of_nothing_is_told_of_a_loss_that_is_a_plain_function() -> None:
+def test_the_logarithm_of_zero_is_reported_for_a_plain_loss_function() -> None:
     def surprise(predicted: Any, truth: Any) -> Any:
         return -np.log(predicted).sum(), -1 / predicted
 
@@ -128,7 +128,7 @@ def test_the_logarithm_of_nothing_is_told_of_a_loss_that_is_a_plain_function() -
     assert "try a learning rate below 0.1, or look for very large numbers in the data" in str(error)
 
 
-def test_a_plain_function_whose_gradient_is_no_number_is_told() -> None:
+def test_a_plain_loss_function_with_a_nan_gradient_is_reported() -> None:
     calls: list[int] = []
 
     def broken(predicted: Any, truth: Any) -> Any:
@@ -154,7 +154,7 @@ def steep() -> Sequential:
 
 
 @pytest.mark.parametrize("plain", [False, True])
-def test_a_gradient_that_overflows_under_a_finite_loss_is_told_at_once(plain: bool) -> None:
+def test_a_gradient_that_overflows_under_a_finite_loss_is_reported_at_once(plain: bool) -> None:
     loss = (lambda predicted, truth: STEEP(predicted, truth)) if plain else STEEP
     model = steep()
     error = diverged(Learner(model, loss, SGDOptimizer(1e-160)), X[:4], FAR)
@@ -163,7 +163,7 @@ def test_a_gradient_that_overflows_under_a_finite_loss_is_told_at_once(plain: bo
 
 
 @pytest.mark.parametrize("batch_size", [2, 4])
-def test_an_update_that_overflows_is_told_at_its_own_step_in_the_middle_of_an_epoch_and_at_its_end(
+def test_an_update_that_overflows_is_reported_at_its_step_within_and_at_the_end_of_an_epoch(
     batch_size: int,
 ) -> None:
     model = Sequential([Linear("fc_1", 2, 1, rng=np.random.default_rng(0))])
@@ -180,7 +180,7 @@ def test_a_frozen_parameter_does_not_hide_its_gradient() -> None:
     assert error.where == "gradient of w"
 
 
-def test_running_statistics_that_overflow_are_told_though_the_output_is_finite() -> None:
+def test_running_statistics_that_overflow_are_reported_though_the_output_is_finite() -> None:
     model = Sequential([BatchNorm("bn", 2), Linear("fc_1", 2, 1, rng=np.random.default_rng(0))])
     error = diverged(Learner(model, mse_loss, SGDOptimizer(0.1)), X * 1e200)
     assert (error.step, error.layer, error.where) == (1, "bn", "running_variance")

@@ -145,7 +145,7 @@ def test_callbacks_hear_of_every_epoch_and_may_end_it_all() -> None:
 
 
 @pytest.mark.parametrize(("labels", "validation"), [(Y[:5], 0.0), (Y, 1.0), (Y, 0.99), (Y, -0.1), (Y, math.nan)])
-def test_data_that_leaves_nothing_to_train_on_is_told(labels: Any, validation: float) -> None:
+def test_data_without_training_samples_is_refused(labels: Any, validation: float) -> None:
     with pytest.raises((ShapeError, ValueError), match="leave nothing|NaN"):
         line().fit(X, labels, 1, validation=validation, progress=False)
 

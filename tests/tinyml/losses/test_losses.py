@@ -42,7 +42,7 @@ each_loss_of_targets = pytest.mark.parametrize(
 
 
 @each_loss_of_targets
-def test_shapes_that_differ_are_told_instead_of_stretched(loss: Loss) -> None:
+def test_different_shapes_are_refused_instead_of_broadcast(loss: Loss) -> None:
     with pytest.raises(ShapeError, match=rf"{loss.type}: .* one shape, got \(3, 2\) and \(1, 2\); give one target"):
         loss(PREDICTED, TRUTH[:1])
 
@@ -73,7 +73,7 @@ def test_one_number_a_sample_is_no_target_of_several_outputs(loss: Loss, outputs
 
 
 @each_loss_of_targets
-def test_too_few_numbers_are_told_as_they_came(loss: Loss) -> None:
+def test_too_few_numbers_are_refused_with_their_count(loss: Loss) -> None:
     with pytest.raises(ShapeError, match=r"one shape, got \(3, 1\) and \(2,\)"):
         loss(np.zeros((3, 1)), np.zeros(2))
 
@@ -118,6 +118,6 @@ def test_cross_entropy_bears_large_batches() -> None:
 
 
 @pytest.mark.parametrize("classes", [[3], [-1], [0.5], [np.nan]])
-def test_a_class_that_there_is_not_is_told(classes: list[float]) -> None:
+def test_an_unknown_class_is_refused(classes: list[float]) -> None:
     with pytest.raises(ShapeError, match="softmax_cross_entropy: a class must be a whole number from 0 to 2"):
         softmax_cross_entropy(np.zeros((1, 3)), np.array(classes))

@@ -99,7 +99,7 @@ def test_the_gradient_of_p_is_that_of_the_value_as_a_function_of_p(
 
 @each_loss
 @given(pair=compared(), seed=st.integers(0, 2**32 - 1))
-def test_every_formula_comes_to_its_number(
+def test_every_formula_evaluates_to_its_number(
     loss: ProbabilityLoss, pair: tuple[np.ndarray, np.ndarray], seed: int
 ) -> None:
     step = recorded(loss, *pair)
@@ -109,7 +109,7 @@ def test_every_formula_comes_to_its_number(
             check(step, ref, notation)
 
 
-def test_classes_say_one_logarithm_a_sample_and_the_stable_form_is_there_on_demand() -> None:
+def test_classes_give_one_logarithm_per_sample_and_the_stable_form_on_request() -> None:
     step = recorded(softmax_cross_entropy, np.array([[1.0, 2.0, 0.5], [0.0, -1.0, 3.0]]), [1, 2])
     plain, stable = explain(step, "loss"), explain(step, "loss", "stable")
     assert plain.notations == ("scalar", "stable")
@@ -126,7 +126,9 @@ def test_classes_say_one_logarithm_a_sample_and_the_stable_form_is_there_on_dema
 
 @pytest.mark.parametrize("size", [40.0, 745.0, 1e3, 1e300])
 @each_loss
-def test_scores_of_any_size_have_formulas_that_come_to_the_engines_number(loss: ProbabilityLoss, size: float) -> None:
+def test_scores_of_any_size_have_formulas_that_evaluate_to_the_engines_number(
+    loss: ProbabilityLoss, size: float
+) -> None:
     scores = size * np.array([[1.0, -1.0, 0.0], [-1.0, 1.0, 0.5]])
     step = recorded(loss, scores, np.array([[0.0, 1.0, 0.0], [0.2, 0.3, 0.5]]))
     assert np.isfinite(step.loss.value)
@@ -143,7 +145,7 @@ def test_scores_of_any_size_have_formulas_that_come_to_the_engines_number(loss: 
             )
 
 
-def test_where_a_logarithm_of_p_would_be_infinite_the_law_says_that_the_scores_are_used() -> None:
+def test_where_a_logarithm_of_p_would_be_infinite_the_law_names_the_scores() -> None:
     step = recorded(softmax_cross_entropy, np.array([[1000.0, -1000.0]]), [1])
     assert step.loss.p is not None
     assert step.loss.p.tolist() == [[1.0, 0.0]]
@@ -172,7 +174,7 @@ def test_what_is_no_number_stays_none(loss: ProbabilityLoss, bad: float) -> None
 
 
 @each_loss
-def test_p_has_a_stage_of_its_own_and_is_known_behind_it(loss: ProbabilityLoss) -> None:
+def test_p_has_its_own_stage_and_is_known_after_it(loss: ProbabilityLoss) -> None:
     step = recorded(loss, np.array([[1.0, 2.0, 0.5]]), [[0.0, 1.0, 0.0]])
     p, value, gradient = (stage for stage in step.stages if stage.layer == "loss")
     assert [stage.computes for stage in (p, value, gradient)] == ["probabilities", "loss", "loss_gradient"]

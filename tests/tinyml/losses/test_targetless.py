@@ -44,7 +44,7 @@ def test_a_given_gradient_is_that_of_the_outputs() -> None:
     np.testing.assert_array_equal(gradient, GIVEN)
 
 
-def test_a_given_gradient_of_another_shape_is_told() -> None:
+def test_a_given_gradient_of_another_shape_is_refused() -> None:
     with pytest.raises(
         ShapeError, match=r"gradient has shape \(2, 2\), but the outputs have \(3, 2\); give one number"
     ):
@@ -53,7 +53,7 @@ def test_a_given_gradient_of_another_shape_is_told() -> None:
         trace(network(), GivenGradient(GIVEN[:1]), SGDOptimizer(0.1), X)
 
 
-def test_a_loss_that_compares_says_that_targets_are_missing() -> None:
+def test_a_loss_that_needs_targets_reports_that_they_are_missing() -> None:
     with pytest.raises(TargetError, match="half_squared_error: expected targets, got none"):
         half_squared_error(np.zeros((1, 2)))
     with pytest.raises(TargetError, match="expected targets"):
@@ -122,7 +122,7 @@ def test_nothing_of_the_step_is_called_y() -> None:
         explain(recorded, "y[0,0]")
 
 
-def test_the_output_itself_explains_and_tells_itself() -> None:
+def test_the_output_loss_has_explanation_and_narration() -> None:
     one, two = (build(document({"type": "output"}, outputs)).trace() for outputs in (1, 2))
     assert (explain(one, "loss").law, explain(one, "loss").value) == ("ℓ = ŷ", 1.5)
     assert (explain(two, "loss").law, explain(two, "loss").value) == ("ℓ = Σ ŷ over all outputs", 3.0)

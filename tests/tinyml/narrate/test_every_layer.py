@@ -27,7 +27,7 @@ OPTIMIZERS: list[Optimizer] = [
 
 @settings(max_examples=40)
 @given(networks(), st.sampled_from(sorted(LOSSES)), st.sampled_from(OPTIMIZERS), st.data())
-def test_the_terms_of_any_number_come_to_what_is_recorded(
+def test_the_terms_of_any_number_add_up_to_the_recorded_value(
     cases: list[Case], loss: str, optimizer: Optimizer, data: st.DataObject
 ) -> None:
     recorded = record(cases, LOSSES[loss], optimizer)
@@ -51,7 +51,7 @@ def test_the_terms_of_any_number_come_to_what_is_recorded(
 
 @settings(max_examples=40)
 @given(networks(), st.sampled_from(["pass", "layer", "node", "term"]), st.data())
-def test_any_step_of_any_network_is_told(cases: list[Case], by: str, data: st.DataObject) -> None:
+def test_any_step_of_any_network_is_narrated(cases: list[Case], by: str, data: st.DataObject) -> None:
     recorded = record(cases)
     grain = next(grain for grain in ("pass", "layer", "node", "term") if grain == by)
     number = data.draw(st.integers(0, count(recorded.stages, grain) - 1))  # type: ignore[arg-type]

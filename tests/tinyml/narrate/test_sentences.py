@@ -130,11 +130,11 @@ def test_one_operation_is_written_at_once() -> None:
         ),
     ],
 )
-def test_a_node_tells_what_it_computes_and_from_what(title: str, said: str) -> None:
+def test_a_node_names_what_it_computes_and_from_what(title: str, said: str) -> None:
     assert find(TWO_LAYERS, "node", title, sample=1).sentence == said
 
 
-def test_the_large_steps_tell_what_they_compute() -> None:
+def test_the_coarse_steps_name_what_they_compute() -> None:
     passes = [narrated(TWO_LAYERS, "pass", number) for number in range(4)]
     assert [step.title for step in passes] == ["Forward pass", "Loss", "Backward pass", "Update"]
     assert passes[0].sentence == "Forward, from the inputs to the outputs: ŷ₁ = 1 and ŷ₂ = 2."
@@ -194,7 +194,7 @@ def test_an_update_is_worded_by_what_happened(changes: Document, said: str) -> N
     assert find({**ONE_WEIGHT, **changes}, "term", "Update of fc_1: w₁₁⁽¹⁾").sentence == said
 
 
-def test_a_normalization_over_two_numbers_gathers_what_came_back() -> None:
+def test_a_normalization_over_two_numbers_sums_the_upstream_gradients() -> None:
     document = {
         **ONE_WEIGHT,
         "input_shape": [2],

@@ -104,7 +104,7 @@ def test_the_terms_of_a_parameters_gradient_go_through_the_batch(document: Docum
 
 @settings(max_examples=25)
 @given(documents(), st.sampled_from(GRAINS), st.data())
-def test_any_step_told_alone_is_the_same_as_in_the_list(document: Document, by: Grain, data: st.DataObject) -> None:
+def test_any_single_step_equals_the_one_in_the_list(document: Document, by: Grain, data: st.DataObject) -> None:
     recorded = build(document).trace()
     every = list(narrate_from(recorded, by, 0, 10**9))
     number = data.draw(st.integers(0, len(every) - 1))
@@ -137,7 +137,7 @@ def test_every_step_has_a_title_and_a_whole_sentence(document: Document) -> None
 
 @pytest.mark.slow
 @given(documents())
-def test_the_numbers_that_the_nodes_compute_are_told_by_their_refs(document: Document) -> None:
+def test_the_numbers_computed_by_nodes_are_named_by_their_refs(document: Document) -> None:
     recorded = build(document).trace()
     for step in narrate_from(recorded, "node", 0, 10**9):
         assert len(step.refs) == step.computed

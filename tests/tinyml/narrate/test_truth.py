@@ -112,7 +112,7 @@ SAID = (
 
 
 @pytest.mark.slow
-def test_each_kind_of_layer_loss_and_update_says_what_is_true() -> None:
+def test_each_kind_of_layer_loss_and_update_has_a_true_sentence() -> None:
     said, equations = Counter[str](), Counter[Language]()
     for number, case in enumerate(ONE_OF_EACH):
         loss = sorted(LOSSES)[number % len(LOSSES)] if len(case.shape) == 2 else "huber"

@@ -139,7 +139,7 @@ class Own(Tanh):
         ([Sequential([Own("own")])], "Own 'own' works on one network at a time"),
     ],
 )
-def test_what_cannot_be_stacked_is_told(models: list[Sequential], said: str) -> None:
+def test_networks_that_cannot_be_stacked_are_refused(models: list[Sequential], said: str) -> None:
     with pytest.raises(ShapeError, match=said):
         Stack(models, mse_loss, SGDOptimizer(0.1))
 

@@ -91,7 +91,7 @@ def test_a_view_of_a_tensor_stays_one_when_a_parameter_is_frozen() -> None:
     np.testing.assert_array_equal(tensors(model)[3], bias)
 
 
-def test_an_activation_that_stands_in_the_row_twice_goes_back_through_both_of_its_passes() -> None:
+def test_an_activation_used_twice_goes_back_through_both_of_its_passes() -> None:
     rng = np.random.default_rng(3)
     one = Tanh("one")
     twice = Sequential([Linear("a", 3, 4, rng=rng), one, Linear("b", 4, 2, rng=rng), one])
@@ -121,7 +121,7 @@ class Careful(SGDOptimizer):
         super().update(param)
 
 
-def test_an_optimizer_with_an_update_of_its_own_is_asked_for_it() -> None:
+def test_an_optimizer_with_its_own_update_is_called_for_it() -> None:
     model, by_hand = network(), network()
     for _ in range(2):
         learn(model, optimizer=Careful(1.0))
@@ -154,7 +154,7 @@ def test_a_parameter_put_in_the_place_of_another_is_used_and_trained() -> None:
     assert (norm.gamma.tensor != 0).all()
 
 
-def test_a_parameter_that_lies_in_one_array_with_others_cannot_be_replaced_only_set() -> None:
+def test_a_parameter_in_a_shared_array_can_be_set_but_not_replaced() -> None:
     layer = Linear("a", 3, 2)
     with pytest.raises(AttributeError, match=r"Linear 'a': weight shares one array .* layer\.weight\.tensor = values"):
         layer.weight = Parameter(np.zeros((2, 3)))

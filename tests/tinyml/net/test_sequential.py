@@ -76,7 +76,7 @@ def test_predicting_batch_by_batch_gives_what_all_at_once_gives(batch_size: int)
     assert all(layer.training for layer in model.layers)
 
 
-def test_no_more_samples_than_asked_for_are_computed_at_a_time() -> None:
+def test_no_more_samples_than_requested_are_computed_at_a_time() -> None:
     seen = []
 
     class Watching(ReLu):
@@ -100,7 +100,7 @@ def test_no_samples_have_no_predictions(batch_size: int | None) -> None:
 
 @pytest.mark.parametrize("batch_size", [0, -3])
 @pytest.mark.parametrize("samples", [0, 4])
-def test_a_batch_of_nothing_is_told(batch_size: int, samples: int) -> None:
+def test_an_empty_batch_is_refused(batch_size: int, samples: int) -> None:
     with pytest.raises(ShapeError, match=f"a batch needs at least one sample, got batch_size {batch_size}; leave"):
         network().predict(np.ones((samples, 2)), batch_size)
 
@@ -119,12 +119,12 @@ def test_shapes_are_worked_out_through_the_layers() -> None:
         ),
     ],
 )
-def test_what_does_not_fit_is_told(model: Sequential, said: str) -> None:
+def test_an_invalid_argument_is_refused(model: Sequential, said: str) -> None:
     with pytest.raises(ShapeError, match=said):
         model.shapes((2,))
 
 
-def test_two_layers_of_one_name_are_told() -> None:
+def test_two_layers_of_one_name_are_refused() -> None:
     model = Sequential([Tanh("one"), Tanh("two"), Tanh("one")])
     with pytest.raises(DuplicateNameError, match="two layers are called 'one'; give each a unique name"):
         trace(model, half_squared_error, SGDOptimizer(0.1), np.ones((1, 2)), np.ones((1, 2)))
@@ -145,7 +145,7 @@ def test_two_layers_of_one_name_are_told() -> None:
         ([Conv2D("conv", (1, 6, 6), 2, 3, 3), Flatten("flat"), Linear("fc", 30, 1)], "Linear 'fc': expects 30 inputs"),
     ],
 )
-def test_layers_that_do_not_fit_are_told_when_the_network_is_built(layers: list[Layer], said: str) -> None:
+def test_layers_that_do_not_fit_are_refused_at_construction(layers: list[Layer], said: str) -> None:
     with pytest.raises(ShapeError, match=said):
         Sequential(layers)
     model = Sequential(layers[:-1])
@@ -155,7 +155,7 @@ def test_layers_that_do_not_fit_are_told_when_the_network_is_built(layers: list[
     assert len(model.parameters) == sum(len(layer.parameters()) for layer in layers[:-1])
 
 
-def test_after_a_layer_whose_shape_only_a_pass_tells_the_next_one_is_believed() -> None:
+def test_after_a_layer_of_unknown_output_shape_the_declared_input_of_the_next_is_used() -> None:
     class Halve(Layer):
         def forward(self, input):  # type: ignore[no-untyped-def]
             return input[:, ::2]

@@ -32,13 +32,13 @@ def test_a_table_of_layers_with_their_shapes_and_sizes() -> None:
     )
 
 
-def test_the_first_layer_that_was_told_its_input_tells_it() -> None:
+def test_the_first_layer_with_a_declared_input_gives_the_input_shape() -> None:
     model = Sequential(IMAGES)
     assert model.summary() == model.summary((1, 8, 8))
     assert "(3,)" in Sequential([Tanh("tanh_1"), Linear("fc_1", 3, 1)]).summary()
 
 
-def test_where_nothing_tells_the_input_there_are_no_shapes() -> None:
+def test_without_a_declared_input_there_are_no_shapes() -> None:
     model = Sequential([Tanh("tanh_1"), Flatten()])
     assert model.summary().splitlines()[0] == "layer    type     parameters"
     assert model.summary((2, 2)).splitlines()[3] == "flatten  Flatten  (4,)                   0"
@@ -55,7 +55,7 @@ def test_parameters_that_are_not_trained_are_counted_apart() -> None:
 
 
 @pytest.mark.parametrize("input_shape", [None, (2,)])
-def test_layers_that_do_not_fit_are_told(input_shape: tuple[int, ...] | None) -> None:
+def test_layers_that_do_not_fit_are_refused(input_shape: tuple[int, ...] | None) -> None:
     model = Sequential([Linear("fc_1", 2, 3), Linear("fc_2", 3, 1)])
     model.layers[1] = Linear("fc_2", 4, 1)  # behind the network's back, which checks what it is built of
     with pytest.raises(ShapeError, match=r"Linear 'fc_2': expects 4 inputs per sample, got samples of shape \(3,\)"):

@@ -74,7 +74,7 @@ def test_a_frozen_parameter_is_left_alone(kind: type[Optimizer]) -> None:
 
 
 @each_kind
-def test_an_update_before_any_backward_pass_is_told_what_to_run(kind: type[Optimizer]) -> None:
+def test_an_update_before_any_backward_pass_is_refused_with_the_remedy(kind: type[Optimizer]) -> None:
     with pytest.raises(
         OrderError, match=f"{kind.__name__}: the parameter has no gradient yet; run forward and backward"
     ):

@@ -30,6 +30,6 @@ def test_momentum_remembers_earlier_gradients() -> None:
     np.testing.assert_allclose(moved.tensor, [0.875, -2.25])
 
 
-def test_nesterov_without_momentum_is_told_what_to_set() -> None:
+def test_nesterov_without_momentum_is_refused_with_the_remedy() -> None:
     with pytest.raises(ValueError, match="Nesterov looks ahead along the momentum, and there is none; set momentum"):
         SGDOptimizer(0.1, nesterov=True)

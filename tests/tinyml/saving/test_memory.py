@@ -87,7 +87,7 @@ def test_packed_and_column_first_arrays_are_taken_once_too(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("filling", ["[],", "{},", "0,", '"",', '"a",'])
-def test_the_largest_header_takes_what_its_limit_says(tmp_path: Path, filling: str) -> None:
+def test_the_largest_header_needs_the_memory_of_its_limit(tmp_path: Path, filling: str) -> None:
     inside = (filling * limits.MAX_CONTENTS_BYTES)[: limits.MAX_CONTENTS_BYTES - 20]
     header = '{"a":[' + inside[: len(inside) // len(filling) * len(filling) - 1] + "]}"
     path = written(tmp_path, "a.safetensors", tensors(header))

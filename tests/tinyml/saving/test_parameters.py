@@ -186,7 +186,7 @@ def test_numbers_too_large_for_the_network_change_nothing(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["weights", "weights.pkl", "weights.npy", "weights.pt", ".npz", "weights.npz.txt"])
-def test_another_suffix_is_told(tmp_path: Path, name: str) -> None:
+def test_an_unknown_suffix_is_refused(tmp_path: Path, name: str) -> None:
     for act in (export_parameters, load_parameters):
         with pytest.raises(FormatError, match="the name must end in .npz or .safetensors, which says the format"):
             act(network(0), tmp_path / name)
@@ -214,6 +214,6 @@ def test_what_cannot_be_saved_leaves_the_old_file(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_file_that_is_not_there_is_told_as_the_system_tells_it(tmp_path: Path) -> None:
+def test_a_missing_file_raises_the_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         network(0).load(tmp_path / "none.npz")

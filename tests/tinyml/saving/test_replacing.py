@@ -40,6 +40,6 @@ def test_the_new_file_has_the_rights_that_any_new_file_has(tmp_path: Path) -> No
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "plain").stat().st_mode
 
 
-def test_a_folder_that_is_not_there_is_told_as_the_system_tells_it(tmp_path: Path) -> None:
+def test_a_missing_folder_raises_the_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), replacing(tmp_path / "none" / "a"):
         pass

@@ -219,7 +219,7 @@ def test_a_term_knows_its_node_and_the_number_that_it_belongs_to(document: Docum
                 number += 1
 
 
-def test_a_step_that_there_is_not_is_an_error_that_tells_how_many_there_are() -> None:
+def test_a_step_out_of_range_is_refused_with_their_number() -> None:
     plan = plan_of(CHAPTER)
     for number in (-1, 11):
         with pytest.raises(IndexError, match=f"no step {number} by node: there are 11, counted from 0"):

@@ -81,7 +81,7 @@ CUT = DECONV._replace(arguments={**DECONV.arguments, "padding": 1})
 
 
 @pytest.mark.parametrize("case", [LINEAR, CONV, PADDED, STRIDED, DECONV, DILATED, CUT], ids=lambda case: case.name)
-def test_a_sum_of_products_has_as_many_terms_as_ones_come_to(case: Case) -> None:
+def test_a_sum_of_products_has_as_many_terms_as_ones_add_up_to(case: Case) -> None:
     """Where every input, weight and upstream gradient is 1, each sum counts its own terms."""
     if case.kind != "Linear":
         case = case._replace(arguments={"input_dim": case.shape[1:], **case.arguments})
@@ -126,7 +126,7 @@ def test_a_pool_looks_at_its_whole_window_and_a_pixel_at_all_windows_over_it(
     ],
     ids=str,
 )
-def test_no_pixel_lies_in_more_windows_than_counted_and_some_in_all(windows: Windows) -> None:
+def test_no_pixel_is_in_more_windows_than_counted_and_some_are_in_all(windows: Windows) -> None:
     shape = (19, 23)
     counts = windows.counts(shape, "here")
     over = np.zeros(shape, int)

@@ -98,12 +98,12 @@ def told(damage: Callable[[list[Record]], object]) -> tuple[int | None, int | No
     return verdict.receipt, verdict.line, verdict.message or ""
 
 
-def test_one_that_is_missing_is_told() -> None:
+def test_a_missing_receipt_fails() -> None:
     said = "receipt 2: its training step is 3, but 2 follows here."
     assert told(lambda chain: chain.pop(1)) == (2, None, said)
 
 
-def test_two_that_are_exchanged_are_told() -> None:
+def test_two_exchanged_receipts_fail() -> None:
     assert told(lambda chain: [chain[0], chain[2], chain[1], chain[3]])[0] == 2
     assert told(lambda chain: [chain[1], chain[0]]) == (
         2,
@@ -112,18 +112,18 @@ def test_two_that_are_exchanged_are_told() -> None:
     )
 
 
-def test_one_that_comes_twice_is_told() -> None:
+def test_a_repeated_receipt_fails() -> None:
     assert told(lambda chain: [chain[0], chain[0]])[:2] == (2, None)
 
 
-def test_wrong_numbers_of_steps_are_told_though_all_else_holds() -> None:
+def test_wrong_step_numbers_fail_though_all_else_holds() -> None:
     def count(chain: list[Record]) -> None:
         chain[2]["step"] = 4
 
     assert told(count) == (3, None, "receipt 3: its training step is 4, but 3 follows here.")
 
 
-def test_an_edited_value_is_told_at_its_line_of_its_receipt() -> None:
+def test_an_edited_value_fails_at_its_line_of_its_receipt() -> None:
     def edit(chain: list[Record]) -> None:
         chain[2]["lines"][27]["value"] *= 2
 
@@ -139,7 +139,7 @@ def relinked(chain: list[Record]) -> None:
 
 
 @pytest.mark.parametrize("relink", [True, False])
-def test_a_weight_that_is_not_the_one_the_update_leads_to_is_told_by_its_ref(relink: bool) -> None:
+def test_a_weight_that_is_not_the_updated_one_fails_with_its_ref(relink: bool) -> None:
     def edit(chain: list[Record]) -> None:
         edited = chain[2]["document"]
         edited["layers"][2]["w"][1][0] += 0.25
@@ -184,7 +184,7 @@ def test_the_last_bit_of_a_weight_counts() -> None:
         (lambda it: it["layers"][0].__setitem__("w", None), "fc_1.w"),
     ],
 )
-def test_whatever_else_differs_in_a_document_is_told(change: Callable[[Any], object], name: str) -> None:
+def test_any_other_difference_between_documents_fails(change: Callable[[Any], object], name: str) -> None:
     def edit(chain: list[Record]) -> None:
         change(chain[1]["document"])
         relinked(chain)
@@ -204,7 +204,7 @@ def test_another_network_is_no_continuation() -> None:
     assert wrong(exchange).receipt == 2
 
 
-def test_a_hash_that_is_not_that_of_the_receipt_before_is_told() -> None:
+def test_a_wrong_previous_hash_fails() -> None:
     def edit(chain: list[Record]) -> None:
         chain[2]["previous"] = "0" * 64
 
@@ -218,7 +218,7 @@ def test_a_hash_that_is_not_that_of_the_receipt_before_is_told() -> None:
     assert told(leave_out)[2].endswith("but none is named as `previous`.")
 
 
-def test_what_only_the_hash_covers_is_told_there() -> None:
+def test_what_only_the_hash_covers_fails_at_the_hash() -> None:
     def forge(chain: list[Record]) -> None:
         chain[0]["document"]["name"] = "another"
         chain[1]["document"]["name"] = "another"

@@ -32,7 +32,7 @@ def changed(change: Change) -> Record:
         ({"format": "tinyml-receipt/1", "document": {}, "lines": []}, ("document", "loss"), "expected an object"),
     ],
 )
-def test_what_is_no_receipt_is_told_where(record: Any, where: tuple[str, ...], said: str) -> None:
+def test_an_invalid_receipt_is_refused_with_its_place(record: Any, where: tuple[str, ...], said: str) -> None:
     with pytest.raises(ReceiptError, match=said) as caught:
         verify(record)
     assert caught.value.where == where
@@ -75,9 +75,7 @@ def test_what_is_no_receipt_is_told_where(record: Any, where: tuple[str, ...], s
         (lambda d: d["layers"].__setitem__(1, CONV), ("layers", 1), "Conv2D 'conv_1': expects images"),
     ],
 )
-def test_a_document_that_does_not_hold_together_is_told_where(
-    change: Change, where: tuple[Any, ...], said: str
-) -> None:
+def test_an_inconsistent_document_is_refused_with_its_place(change: Change, where: tuple[Any, ...], said: str) -> None:
     with pytest.raises(ReceiptError) as caught:
         verify(changed(change))
     assert said in caught.value.detail
@@ -100,13 +98,13 @@ def test_classes_are_rows_with_a_one_at_the_class() -> None:
         assert caught.value.where == ("document", *where)
 
 
-def test_a_setting_that_a_law_asks_for_in_vain_is_no_reason_to_stop_without_a_word() -> None:
+def test_a_setting_missing_for_a_law_is_refused_with_a_message() -> None:
     record = changed(lambda d: d["layers"].__setitem__(1, {"type": "LeakyReLu", "name": "tanh_1"}))
     with pytest.raises(ReceiptError, match="After line 9 the law of the next number asks for a setting"):
         verify(record)
 
 
-def test_numbers_that_a_law_cannot_bear_are_told() -> None:
+def test_numbers_outside_the_domain_of_a_law_are_refused() -> None:
     document: Document = {
         "format": "tinyml-network/1",
         "input_shape": [1],

@@ -33,7 +33,7 @@ def test_json_is_read_as_python_reads_it(value: Any) -> None:
         ('{"a": {"<b>": {"c": 1, "c": 2}}}', ("a", "<b>"), "^a: the object"),
     ],
 )
-def test_a_key_twice_is_told_where(text: str, where: tuple[str | int, ...], said: str) -> None:
+def test_a_repeated_key_is_refused_with_its_place(text: str, where: tuple[str | int, ...], said: str) -> None:
     with pytest.raises(ReceiptError, match=said) as caught:
         parse(text)
     assert caught.value.where == where

@@ -65,7 +65,7 @@ PLAIN = network([linear([[0.3]], [0.2])], [[0.7]], [[0.1]])
         pytest.param(PLAIN, {"fc_1.w.grad[0,0]": lambda z: z * (1 + 1e-8)}, id="a factor of a sum 1e-8 off"),
     ],
 )
-def test_a_lie_is_told_at_its_own_line(document: Document, lies: dict[str, Callable[[float], float]]) -> None:
+def test_a_wrong_value_fails_at_its_own_line(document: Document, lies: dict[str, Callable[[float], float]]) -> None:
     assert verify(made_up(document, {})).ok
     verdict = verify(made_up(document, lies))
     assert (verdict.ok, verdict.ref) == (False, next(iter(lies)))

@@ -104,7 +104,7 @@ def message(record: Record) -> str:
     return verdict.message
 
 
-def test_a_wrong_factor_is_told_beside_the_right_one() -> None:
+def test_a_wrong_factor_is_named_beside_the_right_one() -> None:
     terms = Program().receipt()["lines"][0]["terms"]
     wrong = [terms[0], [terms[1][0], "fc_1.w[0,1]"], *terms[2:]]
     assert message(change(0, terms=wrong)) == (
@@ -114,11 +114,11 @@ def test_a_wrong_factor_is_told_beside_the_right_one() -> None:
     assert message(change(0, terms=[*terms, terms[0]])).endswith("4 terms are due, but 5 came.")
 
 
-def test_another_law_is_told() -> None:
+def test_a_different_law_fails() -> None:
     assert message(change(0, law="Ŷ = wX + b")).endswith("the law here is “Ŷ = Xw + b”, but the line names another.")
 
 
-def test_a_line_at_another_place_is_told_where() -> None:
+def test_a_misplaced_line_fails_with_its_place() -> None:
     record = Program().receipt()
     record["lines"][2], record["lines"][5] = record["lines"][5], record["lines"][2]
     assert message(record) == (
@@ -147,7 +147,7 @@ def test_a_record_that_goes_on_is_wrong_at_the_first_line_too_many() -> None:
 
 
 @pytest.mark.parametrize("value", [None, "0.5", True, float("nan"), float("inf"), 10**400, [0.5]])
-def test_a_value_that_is_no_number_is_told(value: Any) -> None:
+def test_a_value_that_is_not_a_number_fails(value: Any) -> None:
     verdict = verify(change(4, value=value))
     assert (verdict.line, verdict.found) == (5, None)
     assert message(change(4, value=value)).endswith("the value must be a finite number.")
@@ -156,12 +156,12 @@ def test_a_value_that_is_no_number_is_told(value: Any) -> None:
 @pytest.mark.parametrize(
     "terms", [None, "x", [None], [["x[0,0]", None]], [[[]]], [[{}]], [[{"½": 0.5, "2": 2.0}]], [[{"½": None}]], {}]
 )
-def test_terms_that_are_none_are_told(terms: Any) -> None:
+def test_invalid_terms_fail(terms: Any) -> None:
     assert verify(change(4, terms=terms)).line == 5
 
 
 @pytest.mark.parametrize("line", [None, [], "line", {}, {"ref": "loss"}])
-def test_a_line_that_is_none_is_told(line: Any) -> None:
+def test_an_invalid_line_fails(line: Any) -> None:
     record = Program().receipt()
     record["lines"][4] = line
     assert message(record).endswith(
@@ -169,7 +169,7 @@ def test_a_line_that_is_none_is_told(line: Any) -> None:
     )
 
 
-def test_what_came_is_not_echoed_unless_it_is_a_ref() -> None:
+def test_input_is_not_echoed_unless_it_is_a_ref() -> None:
     assert message(change(0, ref="<script>")).count("script") == 0
     assert message(change(0, terms=[["<script>"]])).count("script") == 0
     assert message(change(0, law="<script>")).count("script") == 0
