@@ -1,11 +1,9 @@
 """Functions that the array library lacks."""
 
 import math
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 from tinyml.core.backend import GPU, Array, Backend
-from tinyml.core.program import Operation
 
 if GPU and not TYPE_CHECKING:
     from cupyx.scipy.special import erfc as _erfc
@@ -28,21 +26,3 @@ def squares(rows: Array) -> Array:
     plain = GPU or rows.dtype.kind == "c"
     sums: Array = (rows * rows).sum(axis=-1) if plain else Backend.vecdot(rows, rows)
     return sums
-
-
-def matrix_product(left: Array, right: Array, result: Array) -> None:
-    """Compute left × right into `result`, for one pair of matrices or for a stack of pairs."""
-    # By keyword: unlike its ufuncs, cupy's `matmul` takes `out` in no other way.
-    Backend.matmul(left, right, out=result)
-
-
-def product(left: Array, right: Array, result: Array) -> Operation:
-    """Return the operation that computes left × right into `result`, for one pair of matrices or for each network of a
-    stack. Both give the same bits, since numpy calls the same BLAS routine for both, chosen by the shapes of the pair;
-    one matrix of all networks would be computed by another routine.
-    """
-    # For a 1×1 matrix `dot` only scales the other, which makes 0 · ∞ equal 0 instead of NaN.
-    if 1 in (prod(left.shape[-2:]), prod(right.shape[-2:])):
-        return (Backend.multiply, left, right, result)
-    # `dot` with an output array has the least overhead per call.
-    return (left.dot, right, result) if result.ndim == 2 else (matrix_product, left, right, result)

@@ -7,7 +7,7 @@ from math import prod
 from typing import TYPE_CHECKING, ClassVar
 
 from tinyml.core import Array, Parameter, Program, ShapeError
-from tinyml.core.special import product
+from tinyml.core.products import product
 from tinyml.initialisers import Initialiser, library_uniform
 from tinyml.layers.affine import affine_parameters
 from tinyml.layers.base import Layer
@@ -65,18 +65,18 @@ class Linear(Layer):
         """(w | b) times (X over a row of ones); without a bias w times X, as in the programs below."""
         x, affine, output = at.input_with_one, at.values[self.weight.block], at.output
         if at.as_one and at.shares_input and output.flags.c_contiguous:
-            return [product(_rows(affine), x, _rows(output))]
-        return [product(affine, x, output)]
+            return product(_rows(affine), x, _rows(output))
+        return product(affine, x, output)
 
     def parameter_program(self, at: LayerBuffers) -> Program:
         """∇ times (X over a row of ones)ᵀ: the last column of it is Σₙ ∇ₙ, the gradient of b."""
         x, upstream, gradient = at.input_with_one, at.output_gradient, at.gradients[self.weight.block]
-        return [product(upstream, x.swapaxes(-1, -2), gradient)]
+        return product(upstream, x.swapaxes(-1, -2), gradient)
 
     def input_program(self, at: LayerBuffers) -> Program:
         # With the biases too, whose row is the gradient of the constant 1: leaving them out would copy the weights.
         affine = at.values[self.weight.block].swapaxes(-1, -2)
-        return [product(affine, at.output_gradient, at.input_gradient_with_one)]
+        return product(affine, at.output_gradient, at.input_gradient_with_one)
 
     def output_shape(self, input_shape: tuple[int, ...]) -> tuple[int, ...]:
         if input_shape != (self.input_dim,):

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from tinyml.core.program import Compiled
 
 
-# Above this number of multiplications, BLAS rearranges both factors first, so that their memory layout changes the
-# time but not a bit of the result.
+# From about this number of multiplications, the memory layout of the factors changes the time of a product.
 PACKED = 2**20
 
 Of = TypeVar("Of", bound=LayerDefinition)

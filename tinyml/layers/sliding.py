@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tinyml.core import Array, Backend, Program
-from tinyml.core.program import Operation
-from tinyml.core.special import matrix_product, product
+from tinyml.core.products import product
 from tinyml.layers.buffers import LayerBuffers
 from tinyml.layers.windows import Line, Windows
 
@@ -57,8 +56,9 @@ class Sliding:
         """Compute the output, row by row."""
         kernel = self._kernel().reshape(self.filters, self.windows.height * self._block)
         return [
-            (matrix_product, kernel, seen, self.at.output[:, row].reshape(self.filters, self._side))
+            call
             for row, seen in enumerate(self._seen())
+            for call in product(kernel, seen, self.at.output[:, row].reshape(self.filters, self._side))
         ]
 
     def parameters(self, filters: Array, biases: Array) -> Program:
@@ -67,8 +67,11 @@ class Sliding:
         shape = (self.rows, self.windows.height, self._block, self.filters)
         parts, total = self.at.scratch("gradient parts", shape), self.at.scratch("gradient", shape[1:])
         program: Program = [
-            product(seen, self._upstream(row).T, part.reshape(self.windows.height * self._block, self.filters))
+            call
             for row, (seen, part) in enumerate(zip(self._seen(), parts, strict=True))
+            for call in product(
+                seen, self._upstream(row).T, part.reshape(self.windows.height * self._block, self.filters)
+            )
         ]
         whole = total.transpose(2, 0, 1)
         program += [(parts.sum, 0, None, total), (Backend.copyto, filters, self._as_filters(whole))]
@@ -88,7 +91,7 @@ class Sliding:
         for start in range(0, self.height, height):
             band = changes[: self.height - start]
             for row, change in enumerate(band, start):
-                program.append(self._back_to_row(row, kernel, upstream, change.reshape(self._pixels, self._side)))
+                program += self._back_to_row(row, kernel, upstream, change.reshape(self._pixels, self._side))
             program += self._add_up(at.input_gradient[:, start : start + height], band)
         return program
 
@@ -112,14 +115,14 @@ class Sliding:
         counts = [len(range(i, self.windows.height, self.windows.stride)) for i in range(first + 1)]
         return sum(counts[:-1]), counts[-1]
 
-    def _back_to_row(self, row: int, kernel: Array, upstream: Array, change: Array) -> Operation:
+    def _back_to_row(self, row: int, kernel: Array, upstream: Array, change: Array) -> Program:
         """What all windows would change of a row of pixels, by the place across the window."""
         lowest, first = divmod(row + self.windows.padding_above, self.windows.stride)
         start, count = self._meeting(first)
         top = lowest - count + 1  # the row of windows whose last such filter row is there
         begin, end = max(0, -top), min(count, self.rows - top)
         if begin >= end:
-            return (change.fill, 0)
+            return [(change.fill, 0)]
         met = kernel[:, :, start + begin : start + end].reshape(self._pixels, (end - begin) * self.filters)
         above = upstream[top + begin : top + end]
         return product(met, above.reshape(len(above) * self.filters, self._side), change)

@@ -55,10 +55,10 @@ class Learner:
         """One training step on one batch, or several; returns the batch's loss before the last of them."""
         if steps < 1:
             raise ValueError(f"Learner: steps must be at least 1, got {steps}; leave it out for one step.")
-        if not isinstance(self.loss, Loss):
-            return [self._fit_by_function(self.loss, data, label) for _ in range(steps)][-1]
         plan = self._plan
         if plan is None or not plan.serves(self.model.layers, self.loss, data):
+            if not isinstance(self.loss, Loss):
+                return [self._fit_by_function(self.loss, data, label) for _ in range(steps)][-1]
             plan = self._plan = self.model.training_plan("fit", self.loss, data)
         plan.take(data, label)
         penalised, watch, optimizer = self.l1 or self.l2, self._watch, self.optimizer

@@ -36,12 +36,11 @@ class SoftmaxCrossEntropy(ProbabilityLoss):
         """Class indices as rows of shares, a 1 at the class and 0 elsewhere; rows stay as they are."""
         if truth.ndim != 1:
             return truth
-        whole = truth.dtype.kind in "iu" or (truth == Backend.floor(truth)).all()
-        if not whole or not ((truth >= 0) & (truth < outputs)).all():
+        rows: Array = Backend.arange(outputs)[:, None] == truth
+        # A number equals one class at most: any other than these equals none.
+        if Backend.count_nonzero(rows) != len(truth):
             raise ShapeError(f"{self.type}: a class must be a whole number from 0 to {outputs - 1}, got others.")
-        rows = Backend.zeros((len(truth), outputs))
-        rows[Backend.arange(len(truth)), truth.astype(int)] = 1
-        return rows
+        return rows.T.astype(float)
 
     def gradient_program(self, at: LossBuffers) -> Program:
         shifted, gradient, truth = at.scratch("shifted"), at.gradient, at.truth

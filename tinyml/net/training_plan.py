@@ -84,7 +84,7 @@ class TrainingPlan(Plan[Layer]):
     def _step_to_input(self) -> Compiled:
         return self._forward + self._compare + self._backward
 
-    def serves(self, layers: list[Layer], loss: Loss, input: Array) -> bool:
+    def serves(self, layers: list[Layer], loss: object, input: Array) -> bool:
         """Whether this is still the plan for these layers and this loss, on batches like `input`."""
         return (
             input.shape == self._input_shape
