@@ -10,7 +10,7 @@ import { dropSessionBackup, keepLarge, saveSessionBackup, sessionBackup, warnBef
 import { isBeginning, shared } from './sharing';
 import { pending } from './store';
 import { report } from './tracing';
-import { addressOf, LECTURE, lecture, view } from './view';
+import { addressOf, LECTURE, lecture, linkCame, loaded, view } from './view';
 
 /** How long nothing must change before the address is written, in milliseconds: a drag writes it once. */
 const QUIET = 400;
@@ -18,10 +18,11 @@ const QUIET = 400;
 const OWN = { kept: true };
 
 /** The address that was read or written last. */
-let seen = '';
+let seen = loaded;
+/** Links that are being opened. */
+let openings = 0;
 
 export function keepAddress(): () => void {
-  seen = location.hash;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(() => {
     view.value;
@@ -37,6 +38,8 @@ export function keepAddress(): () => void {
     else void write();
   };
   const end = listen(window, { hashchange: follow, pagehide: saveSessionBackup, beforeunload: warnBefore });
+  // It may have changed while the page was loaded, before this listened.
+  if (location.hash !== seen) follow();
   return () => {
     stop();
     clearTimeout(timer);
@@ -46,8 +49,8 @@ export function keepAddress(): () => void {
 
 async function write(): Promise<void> {
   const state = shared.peek();
-  // A link that waits for the server must stay where a reload finds it.
-  if (!state || pending.peek()) return;
+  // A link that is being opened, or waits for the server, must stay where a reload finds it.
+  if (!state || pending.peek() || openings > 0) return;
   try {
     const payload = isBeginning(state) ? null : await (await import('../documents/link')).payloadOf(state);
     // A newer change has a separate timer.
@@ -72,8 +75,13 @@ const isOwn = (): boolean => (history.state as { kept?: boolean } | null)?.kept 
 async function openFromUrl(): Promise<boolean> {
   const { shared, stored } = addressOf(location.hash);
   if ((shared ?? stored) === null) return false;
-  const { openLink, openStored } = await opening();
-  return shared === null ? openStored(stored ?? '') : openLink(shared);
+  openings++;
+  try {
+    const { openLink, openStored } = await opening();
+    return await (shared === null ? openStored(stored ?? '') : openLink(shared));
+  } finally {
+    openings--;
+  }
 }
 
 /** The same when the page is opened: a reload finds what was left a moment ago, even where no address could hold it. */
@@ -81,6 +89,8 @@ export async function openAtStart(): Promise<boolean> {
   const left = await sessionBackup();
   if (left === null) return openFromUrl();
   const { openKept } = await opening();
+  // What the address asks for by now is newer than what was left.
+  if (linkCame()) return openFromUrl();
   const opened = await openKept(left);
   // It waits for the server; another reload finds it again.
   if (pending.value) return false;

@@ -9,6 +9,7 @@ import { type SharedState, written } from '../model/shared-state';
 import { texts } from '../texts';
 import { isBeginning, shared } from './sharing';
 import { notice, noticeWay, pending } from './store';
+import { linkCame } from './view';
 
 const KEY = 'backprop-explorer.left';
 /** Characters of a document that a tab's own storage has room for in every browser; some take 5 MB of two bytes each. */
@@ -88,7 +89,8 @@ export function warnBefore(event: BeforeUnloadEvent): void {
 
 /**
  * The state as JSON, if it was left by this page for its own reload, or at this very address. What a reload finds need not
- * have the address that was left: on a busy page the address may be written in between.
+ * have the address that was left: on a busy page the address may be written in between. A link that came while the page was
+ * loaded is newer.
  */
 export async function sessionBackup(): Promise<string | null> {
   const left = found();
@@ -108,7 +110,7 @@ export async function sessionBackup(): Promise<string | null> {
 function found(): string | null {
   try {
     const [address, ...rest] = (sessionStorage.getItem(KEY) ?? '').split('\n');
-    return rest.length > 0 && (address === location.hash || isReload()) ? rest.join('\n') : null;
+    return rest.length > 0 && (address === location.hash || (isReload() && !linkCame())) ? rest.join('\n') : null;
   } catch {
     return null;
   }

@@ -71,7 +71,13 @@ export function asksForNetwork(hash: string): boolean {
 
 export const viewOf = (hash: string): View => addressOf(hash).view;
 
-const opened = addressOf(globalThis.location?.hash ?? '');
+/** The address that the page was loaded with. Until the page listens it may become another. */
+export const loaded = globalThis.location?.hash ?? '';
+
+/** Whether the address has become a link to a network since the page was loaded. */
+export const linkCame = (): boolean => location.hash !== loaded && asksForNetwork(location.hash);
+
+const opened = addressOf(loaded);
 export const view = signal<View>(opened.view);
 export const lecture = signal(opened.lecture);
 
@@ -87,6 +93,7 @@ export function keepView(): () => void {
     // Steps are not visible there.
     if (view.value !== 'diagram') playing.value = false;
   };
+  follow();
   return listen(window, { hashchange: follow });
 }
 

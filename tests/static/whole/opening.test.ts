@@ -1,16 +1,20 @@
 /** Opening: links, what they claim and what they carry, and what cannot be opened. */
 
-import { expect, test } from 'vitest';
+import { fireEvent } from '@testing-library/preact';
+import { expect, test, vi } from 'vitest';
 import type { NetworkDocument } from '@/api/types';
 import { packed } from '@/documents/link';
-import { setAt } from '@/model/json';
+import { setAt, toJson } from '@/model/json';
 import type { SharedState } from '@/model/shared-state';
+import { keepAddress, openAtStart } from '@/state/address';
 import * as attention from '@/state/attention';
 import { openLink } from '@/state/opening';
+import { shared } from '@/state/sharing';
 import * as store from '@/state/store';
+import { keepView, view } from '@/state/view';
 import { open, press, sentence, soon, withPage } from './page';
 
-withPage();
+const wire = withPage();
 
 const state = (document: NetworkDocument, own: Partial<SharedState> = {}): SharedState => ({
   ...{ document, step: 1, start: null, sample: 0, cursor: 0, grain: 'node', trail: [], notation: 'scalar' },
@@ -105,4 +109,71 @@ test('of two links opened one after the other the later counts', async () => {
   const opened = await Promise.all(links.map((payload) => openLink(payload)));
   expect(opened).toEqual([false, true]);
   expect(store.network.value?.optimizer.lr).toBe(0.6);
+});
+
+/** An address that came before the page listened: no event tells of it. */
+const silently = (hash: string) => history.replaceState(null, '', hash || location.pathname);
+const unheard = (event: Event) => event.stopImmediatePropagation();
+const rate = () => store.network.value?.optimizer.lr;
+const withRate = async (lr: number) => link(state(setAt(await open('chapter'), '/optimizer/lr', lr)));
+
+test('an address that changes while the page is loaded, before it listens, is followed', async () => {
+  const payload = await withRate(0.7);
+  silently(`#check&s=${payload}`);
+  const ends = [keepView(), keepAddress()];
+  expect(view.value).toBe('check');
+  await soon(() => expect(rate()).toBe(0.7));
+  for (const end of ends) end();
+  silently('');
+  keepView()();
+  expect(view.value).toBe('diagram');
+});
+
+test('a reload brings back what was left, unless the address has become a link to something else', async () => {
+  const payload = await withRate(0.7);
+  const left = state(setAt(await open('chapter'), '/optimizer/lr', 0.9));
+  const leave = () => sessionStorage.setItem('backprop-explorer.left', `#matrices\n${toJson(left)}`);
+  const entries = vi.spyOn(performance, 'getEntriesByType').mockReturnValue([{ type: 'reload' } as never]);
+  window.addEventListener('hashchange', unheard, true);
+  leave();
+  silently('#check');
+  expect(await openAtStart()).toBe(true);
+  expect(rate()).toBe(0.9);
+  leave();
+  silently(`#diagram&s=${payload}`);
+  expect(await openAtStart()).toBe(true);
+  expect(rate()).toBe(0.7);
+  // It comes while what was left is read.
+  leave();
+  silently('#check');
+  const opened = openAtStart();
+  silently(`#diagram&s=${payload}`);
+  expect(await opened).toBe(true);
+  expect(rate()).toBe(0.7);
+  window.removeEventListener('hashchange', unheard, true);
+  entries.mockRestore();
+  sessionStorage.clear();
+  silently('');
+});
+
+test('a link stays in the address while it is being opened', async () => {
+  const payload = await withRate(0.7);
+  await open('chapter');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  wire.hold = /trace/;
+  const asked = wire.asked.length;
+  silently(`#diagram&s=${payload}`);
+  fireEvent(window, new HashChangeEvent('hashchange'));
+  await vi.waitFor(() => expect(wire.asked.length).toBeGreaterThan(asked));
+  // Something else that the address keeps changes meanwhile.
+  store.asTable.value = !store.asTable.value;
+  await vi.advanceTimersByTimeAsync(5000);
+  // As long as writing it would take.
+  for (let n = 0; n < 3; n++) await link(shared.peek() as SharedState);
+  expect(location.hash).toBe(`#diagram&s=${payload}`);
+  vi.useRealTimers();
+  wire.release();
+  await soon(() => expect(rate()).toBe(0.7));
+  store.asTable.value = false;
+  silently('');
 });
