@@ -111,7 +111,8 @@ export interface Leaf extends Pick<Schemas['LeafAnswer'], 'role' | 'derivative'>
   rounded?: boolean;
 }
 
-export type Explanation = Finite<Schemas['ExplanationAnswer']> & { rounded?: boolean };
+/** `zeros`: the refs of the numbers that are 0 by hand, in the training step that it is of. */
+export type Explanation = Finite<Schemas['ExplanationAnswer']> & { rounded?: boolean; zeros?: ReadonlySet<string> };
 export type Expression = Explanation['expression'];
 export type Constant = Finite<Schemas['NumberAnswer']>;
 export type Operation = Finite<Schemas['OperationAnswer']>;

@@ -20,7 +20,7 @@ export function PathList({ of, form: { count, remainder, items } }: { of: Explan
       <p class="count">{words.count(count)}</p>
       <ol>
         {items.map((path, rank) => (
-          <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} fixed={fixed} />
+          <PathItem key={path.refs.join(' ')} path={path} rank={rank + 1} fixed={fixed} zeros={of.zeros} />
         ))}
       </ol>
       {items.length < count && <MoreButton of={of.ref} words={words.more(count - items.length)} total={remainder} />}
@@ -33,9 +33,10 @@ interface ItemProps {
   path: Path;
   rank: number;
   fixed: boolean;
+  zeros: Explanation['zeros'];
 }
 
-function PathItem({ path: { refs, factors, running, value }, rank, fixed }: ItemProps) {
+function PathItem({ path: { refs, factors, running, value }, rank, fixed, zeros }: ItemProps) {
   // The units that it passes, and the weights that it passes them by.
   const way = [...refs, ...factors.flatMap(({ ref }) => (ref ? [ref] : []))];
   return (
@@ -70,7 +71,7 @@ function PathItem({ path: { refs, factors, running, value }, rank, fixed }: Item
             <span class="factor">
               {place > 0 && '· '}
               {place > 0 && factor < 0 ? '(' : ''}
-              <NumberText value={factor} of={ref} />
+              <NumberText value={factor} of={ref} rounded={ref !== null && (zeros?.has(ref) ?? false)} />
               {place > 0 && factor < 0 ? ')' : ''}
             </span>
             {place > 0 && (

@@ -104,7 +104,7 @@ export function zerosOf(trace: Trace | null): ReadonlySet<string> {
 /** The explanation with those among its numbers marked. */
 export function withZeros(of: Explanation, zeros: ReadonlySet<string>): Explanation {
   if (zeros.size === 0) return of;
-  return { ...of, rounded: zeros.has(of.ref), expression: marked(of.expression, zeros) };
+  return { ...of, zeros, rounded: zeros.has(of.ref), expression: marked(of.expression, zeros) };
 }
 
 function marked(of: Expression, zeros: ReadonlySet<string>): Expression {

@@ -9,7 +9,7 @@ import { postSteps, type Step } from '../api/questions';
 import type { Expression, Trace } from '../api/types';
 import { type Sentence, sentenceOf } from '../maths/sentences';
 import { finish, GRAINS, type Grain, positionOf, stepsDone, stepsIn } from '../model/cursor';
-import { hasTargets } from '../model/lookup';
+import { hasTargets, zerosOf } from '../model/lookup';
 import { texts } from '../texts';
 import { inPageWords } from '../texts/service-words';
 import { singleFlight } from './singleFlight';
@@ -58,6 +58,8 @@ export const step = computed<Step | null>(() => (place.value && found.value?.get
 
 /** The step whose sentence is shown: that at the cursor, or for a moment the one before it. */
 export const told = signal<Step | null>(null);
+/** The zeros by rounding of the training step that it belongs to. */
+let zerosTold: ReadonlySet<string> = new Set();
 export const failed = signal(false);
 
 /** The terms around the one at the cursor, as far as they have come, by their place in the sum. */
@@ -97,8 +99,10 @@ export function keepTold(): () => void {
   const showing = effect(() => {
     clearTimeout(patience);
     const next = step.value;
-    if (next || !place.value) told.value = next;
-    else
+    if (next || !place.value) {
+      zerosTold = zerosOf(trace.peek());
+      told.value = next;
+    } else
       patience = setTimeout(() => {
         told.value = null;
       }, PATIENCE);
@@ -182,7 +186,11 @@ export function currentSentence(): Sentence {
   if (!shown) return [];
   if (!place.value) return [texts.timeline.ready(inPageWords(shown.document.name ?? ''), hasTargets(shown))];
   if (!told.value) return failed.value ? [texts.timeline.untold] : [];
-  const said = sentenceOf(told.value.message);
+  const said = sentenceOf(told.value.message).map((part) =>
+    typeof part === 'object' && 'value' in part
+      ? { ...part, rounded: part.ref !== null && zerosTold.has(part.ref) }
+      : part,
+  );
   const done = cursor.value >= finish(shown.stages);
   return done ? [...said, texts.timeline.between, ...sentenceOf({ key: 'complete', refs: {}, values: {} })] : said;
 }

@@ -1,6 +1,9 @@
 /** Sentences with live numbers and symbols in them, kept as data so that they can be set, spoken and tested. */
 
-export type Part = string | { symbol: string; ref: string | null } | { value: number; ref: string | null };
+export type Part =
+  | string
+  | { symbol: string; ref: string | null }
+  | { value: number; ref: string | null; rounded?: boolean };
 export type Sentence = Part[];
 
 export function say(words: TemplateStringsArray, ...inserts: (Part | Sentence)[]): Sentence {

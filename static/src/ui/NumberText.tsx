@@ -5,6 +5,8 @@ import { texts } from '../texts';
 interface Props {
   value: number;
   of?: string | null;
+  /** Whether it is 0 by hand, where it need not be a number of the newest training step; else that step says so. */
+  rounded?: boolean;
   /** Other than six digits. */
   precision?: number;
   /** Beside others that it is compared with. */
@@ -12,9 +14,9 @@ interface Props {
 }
 
 /** A number in running text or a table: six digits, and all of them on hover. For zeros by rounding, the hover text has the exact value. */
-export function NumberText({ value, of, precision, fixed = false }: Props) {
+export function NumberText({ value, of, rounded = isRoundingZero(of), precision, fixed = false }: Props) {
   const { digits, exponent } = shown(value, precision, fixed);
-  if (isRoundingZero(of)) return <RoundedZero value={value} of={of} />;
+  if (rounded) return <RoundedZero value={value} of={of} />;
   return (
     <span class="number" title={exact(value)} data-value={exact(value)} data-ref={of ?? undefined}>
       {digits}

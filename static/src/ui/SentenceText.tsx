@@ -32,7 +32,7 @@ function PartText({ part, leads, precision }: { part: Exclude<Part, string> } & 
     'symbol' in part ? (
       <SymbolMath of={part.symbol} />
     ) : (
-      <NumberText value={part.value} of={ref} precision={precision} />
+      <NumberText value={part.value} of={ref} rounded={part.rounded} precision={precision} />
     );
   if (leads && 'symbol' in part && ref !== null) {
     return (

@@ -46,6 +46,49 @@ test('an edit calls off the explanations that are on their way, and none of the 
   await soon(() => expect(results().get('fc_2.output[0,0]')).toBe(numbersShown().get('fc_2.output[0,0]')));
 });
 
+test('whether a number is 0 by rounding is that of its own training step, also for a moment after an edit', async () => {
+  await open('two-layers');
+  press('End');
+  fireEvent.click(part('relu_1.output[0,0]'));
+  store.notation.value = 'paths';
+  const marks = () => inspector().querySelectorAll('.paths .rounding').length;
+  const factor = () => inspector().querySelector<HTMLElement>('.paths .factor [data-ref]')?.dataset.ref ?? '';
+  await soon(() => expect(factor()).not.toBe(''));
+  expect(marks()).toBe(0);
+  const [ref, last] = [factor(), wire.asked.length];
+  wire.change = (path, answer) => (path.startsWith('/api/trace') ? { ...answer, rounding: [ref] } : answer);
+  wire.hold = /^\/api\/(explanations|steps)/;
+  fireEvent.input(field('b 1 of layer 2'), { target: { value: '0.61' } });
+  await settled();
+  await soon(() => expect(wire.asked.slice(last).some(({ path }) => path === '/api/explanations')).toBe(true));
+  // It is marked where the newest step is shown, but not in the paths of the one before.
+  expect(store.trace.value?.rounding).toEqual([ref]);
+  expect(marks()).toBe(0);
+  wire.release();
+  await soon(() => expect(marks()).toBeGreaterThan(0));
+  wire.change = null;
+  store.notation.value = 'scalar';
+});
+
+test('a sentence marks the zeros by rounding of its own training step', async () => {
+  await open('two-layers');
+  press('ArrowRight');
+  const told = () => document.querySelector<HTMLElement>('.sentence .told .number[data-ref]')?.dataset.ref ?? '';
+  await soon(() => expect(told()).not.toBe(''));
+  const ref = told();
+  const marks = () => document.querySelectorAll('.sentence .rounding').length;
+  expect(marks()).toBe(0);
+  wire.change = (path, answer) => (path.startsWith('/api/trace') ? { ...answer, rounding: [ref] } : answer);
+  wire.hold = /^\/api\/steps/;
+  fireEvent.input(field('w 1 1 of layer 1'), { target: { value: '0.3' } });
+  await settled();
+  expect(store.trace.value?.rounding).toEqual([ref]);
+  expect(marks()).toBe(0);
+  wire.release();
+  await soon(() => expect(marks()).toBeGreaterThan(0));
+  wire.change = null;
+});
+
 test('what is looked at now is asked for, however many things were looked at in between', async () => {
   await open('two-layers');
   press('End');
