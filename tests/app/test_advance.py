@@ -64,6 +64,7 @@ def test_n_steps_at_once_are_n_requests_of_one_step_each(client: Client, documen
 def test_a_step_equals_the_trace_bit_for_bit(client: Client, document: Document) -> None:
     trace = client.post("/api/trace", document).json()
     answer = advance(client, document, 1)
+    reaches(0.5, "a step is taken", not answer["stopped"])
     if not answer["stopped"]:
         assert answer["document"] == after(trace)
         assert answer["hashes"][1] == hash_of(after(trace))

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import event, given
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from app.canonical import Outline, canonical, hole, numbers
+from tests.support.reaching import reaches
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 ARRAYS = arrays.arrays(float, arrays.array_shapes(min_dims=0, max_dims=4, max_side=6), elements=FLOATS)
@@ -39,8 +40,10 @@ def test_any_json_is_written_as_python_does(value: Any) -> None:
 def test_arrays_are_written_as_python_writes_their_lists(array: Any) -> None:
     sizes = np.abs(array)
     odd = int(((sizes < 1e-4) & (sizes > 0) | (sizes >= 1e16)).sum())
-    event("every way of writing: " + ("none" if not odd else "few" if odd <= array.size // 4 else "many"))
-    event(f"few numbers: {array.size <= 64}")
+    reaches(0.1, "a few numbers with an exponent", 0 < odd <= array.size // 4)
+    reaches(0.1, "many numbers with an exponent", odd > array.size // 4)
+    reaches(0.2, "few numbers", array.size <= 64)
+    reaches(0.2, "many numbers", array.size > 64)
     expected = as_python(array.tolist())
     assert numbers(array) == numbers(array.T.copy().T) == canonical(array) == expected
     assert canonical({"w": array.T}) == as_python({"w": array.T.tolist()})
@@ -48,6 +51,8 @@ def test_arrays_are_written_as_python_writes_their_lists(array: Any) -> None:
 
 @given(st.floats(1e-6, 1e-3) | st.floats(1e15, 1e17) | st.sampled_from([1e-4, 1e16, 5e-324, 1.7e308, -0.0, 1e22]))
 def test_the_borders_of_the_exponent_are_python_s(value: float) -> None:
+    reaches(0.2, "an exponent", b"e" in as_python(value))
+    reaches(0.2, "no exponent", b"e" not in as_python(value))
     assert numbers(value) == canonical(value) == as_python(value)
 
 

@@ -15,6 +15,7 @@ from app.schemas.document import NetworkDocument
 from tests.app.conftest import Client, example
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
+from tests.support.reaching import reaches
 from tests.support.traces import filled, output_of
 from tinyml.steps import total
 
@@ -35,6 +36,8 @@ def test_each_sampled_tensor_has_the_row_of_the_sample_and_all_others_are_whole(
     known = KnownDocument(parsed)
     sample = data.draw(st.integers(0, len(document["x"]) - 1))
     cursor = data.draw(st.one_of(st.none(), st.integers(0, total(known.trace().stages))))
+    reaches(0.3, "one of several samples", len(document["x"]) > 1)
+    reaches(0.1, "within the training step", cursor is not None and 0 < cursor < total(known.trace().stages))
     whole = filled(json.loads(trace_answer(known, sample, cursor, with_graph=True)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "MAX_TRACED_ACTIVATIONS", 0)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.networks import ACTIVATIONS, LOSSES, Document, build, documents, suited
 from tests.support.networks_at_random import networks
+from tests.support.reaching import reaches
 from tinyml import layers
 from tinyml.explain.layers.elementwise import FUNCTIONS as FORMULAS
 from tinyml.expression import Leaf
@@ -117,7 +118,9 @@ def test_sizes_and_stopped_units_of_random_networks_are_those_of_brute_force(cas
     y = suited(LOSSES[loss], LOSSES[loss].targets(y, y.shape[1]))
     recorded = trace(model, LOSSES[loss], SGDOptimizer(0.1), x, y)
     sizes_agree(recorded)
-    for flow, passed in zip(gradient_flow(recorded), recorded.layers, strict=True):
+    flows = gradient_flow(recorded)
+    reaches(0.03, "a unit without a slope", any(flow.dead or flow.saturated for flow in flows))
+    for flow, passed in zip(flows, recorded.layers, strict=True):
         assert (flow.dead, flow.saturated) == stopped(passed)
 
 

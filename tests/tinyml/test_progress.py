@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.layer_cases import Case
+from tests.support.reaching import reaches
 from tests.support.recorded import record, traces
 from tinyml.explain.quantities import families
 from tinyml.optims import AdamOptimizer
@@ -29,6 +30,7 @@ def refs(recorded: Trace) -> list[str]:
 def test_what_is_known_stays_known(recorded: Trace, data: st.DataObject) -> None:
     earlier, later = sorted(data.draw(st.tuples(*[st.integers(0, total(recorded.stages))] * 2)))
     before, after = Progress(recorded.stages, earlier), Progress(recorded.stages, later)
+    reaches(0.5, "both within the training step", 0 < earlier < later < total(recorded.stages))
     for ref in refs(recorded):
         assert after.knows(ref) or not before.knows(ref), ref
 
@@ -64,6 +66,7 @@ def test_a_number_is_known_once_its_node_is_done(recorded: Trace, data: st.DataO
 @given(traces(), st.data())
 def test_the_known_entries_of_an_array_are_those_whose_refs_are_known(recorded: Trace, data: st.DataObject) -> None:
     progress = Progress(recorded.stages, data.draw(st.integers(0, total(recorded.stages) - 1)))
+    partly = False
     for family in families(recorded):
         name = family.ref(())
         known = progress.known(name)
@@ -73,12 +76,14 @@ def test_the_known_entries_of_an_array_are_those_whose_refs_are_known(recorded: 
         assert entries.shape == family.values.shape
         for index in np.ndindex(family.values.shape):
             assert entries[index] == progress.knows(family.ref(index)) == known.holds(index), family.ref(index)
+        partly |= 0 < np.count_nonzero(entries) < entries.size
+    reaches(0.3, "an array that is partly known", partly)
 
 
 @given(traces(), st.data())
 def test_the_known_entries_of_a_tensor_are_those_whose_refs_are_known(recorded: Trace, data: st.DataObject) -> None:
     cursor = data.draw(st.integers(0, total(recorded.stages)))
-    progress = Progress(recorded.stages, cursor)
+    progress, partly = Progress(recorded.stages, cursor), False
     for name, tensor in tensors(recorded).items():
         known, shape = progress.tensor(name), tensor.values.shape
         entries = np.ones(shape, dtype=bool) if known is None else known.entries(tensor.values)
@@ -87,6 +92,8 @@ def test_the_known_entries_of_a_tensor_are_those_whose_refs_are_known(recorded: 
             assert entries[index] == progress.knows(f"{name}[{','.join(map(str, index))}]"), (name, index)
         if cursor == total(recorded.stages):
             assert known is None, name
+        partly |= 0 < np.count_nonzero(entries) < entries.size
+    reaches(0.3, "a tensor that is partly known", partly)
 
 
 CONV = Case(

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.reaching import reaches
 from tinyml.data import ScalingError, scale
 from tinyml.verify.data import scaled as by_law
 
@@ -25,6 +26,8 @@ def test_scaled_columns_have_the_mean_and_deviation_or_the_range_that_they_shoul
         column = given[:, error.column]
         assert 0 < np.ptp(column) < 1e-100  # too close together
         return
+    reaches(0.05, "a column of equal numbers", bool((np.ptp(given, 0) == 0).any()))
+    reaches(0.2, "a column that is scaled", bool((np.ptp(given, 0) > 0).any()))
     for before, column, spread in zip(given.T, made.x.T, made.spread, strict=True):
         if np.ptp(before) == 0:
             assert column.tolist() == [0] * len(column)
@@ -47,6 +50,7 @@ def test_the_verifier_computes_the_same_numbers_by_its_own_law(rows, kind) -> No
         with pytest.raises(ArithmeticError):
             by_law(kind, given[:, error.column].tolist())
         return
+    reaches(0.2, "a column that is scaled", bool((np.ptp(given, 0) > 0).any()))
     assert [by_law(kind, column) for column in given.T.tolist()] == made.x.T.tolist()
 
 

@@ -60,6 +60,14 @@ def test_those_of_networks(of: list[Case], one_sample: bool) -> None:
     reaches(0.1, "a window of an image", any(matrix.seen for one in found for matrix in one.operands))
 
 
+def in_digits(recorded: Trace) -> bool:
+    """Whether no probability is so near to 0 or 1 that it loses its digits."""
+    p = recorded.loss.p
+    kept = p is None or bool(p.min() > 1e-9 and p.max() < 1 - 1e-9)
+    reaches(0.8, "probabilities that keep their digits", kept)
+    return kept
+
+
 @settings(max_examples=40)
 @given(documents(), st.sampled_from(sorted(LOSSES)), st.booleans())
 def test_those_of_each_loss(document: dict[str, Any], kind: str, one_sample: bool) -> None:
@@ -68,7 +76,7 @@ def test_those_of_each_loss(document: dict[str, Any], kind: str, one_sample: boo
     rng = np.random.default_rng(len(setting.x))
     y = rng.uniform(0, 1, (len(setting.x), *setting.model.predict(setting.x).shape[1:]))
     recorded = setting._replace(y=suited(LOSSES[kind], y), loss=LOSSES[kind]).trace()
-    if recorded.loss.p is None or (recorded.loss.p.min() > 1e-9 and recorded.loss.p.max() < 1 - 1e-9):
+    if in_digits(recorded):
         hold(recorded, one_sample=one_sample)
 
 
@@ -113,7 +121,7 @@ def test_those_in_the_middle_of_a_training_and_when_predicting(document: dict[st
     recorded = build(document).trace()
     reaches(0.1, "the middle of a training", bool(document["optimizer"].get("state")))
     reaches(0.1, "evaluation", document.get("mode") == "predict")
-    if recorded.loss.p is None or (recorded.loss.p.min() > 1e-9 and recorded.loss.p.max() < 1 - 1e-9):
+    if in_digits(recorded):
         hold(recorded)
 
 

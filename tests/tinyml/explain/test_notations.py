@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support.layers_at_random import cases
 from tests.support.networks import Document, build, documents
+from tests.support.reaching import reaches
 from tests.tinyml.test_trace import CHAPTER
 from tinyml import layers
 from tinyml.explain import MAX_PATH_FACTORS, explain
@@ -60,6 +61,8 @@ def layer_output(layer: Any, x: Any) -> Any:
 @given(documents())
 def test_each_upstream_factor_is_the_gradient_of_the_output_that_it_names(document: Document) -> None:
     recorded = build(document).trace()
+    reaches(0.5, "a parameter", any(layer.parameters for layer in recorded.layers))
+    reaches(0.3, "several samples", len(recorded.x) > 1)
     for layer in recorded.layers:
         for name in layer.parameters:
             index = (0,) * layer.parameters[name].value.ndim
@@ -126,6 +129,7 @@ def test_paths_are_all_there_are_with_the_largest_first(widths: list[int], seed:
         slopes = [float(w[start, end]) for start, end, w in ways]
         refs = tuple(f"fc_{i}.output[0,{unit}]" for i, unit in enumerate(units))
         products[(*refs, "loss")] = [*slopes, float(recorded.loss.gradient[0, units[-1]])]
+    reaches(0.2, "more paths than were asked for", len(products) > terms + 1)
     for asked in (terms, 10_000):
         paths = explain(recorded, "x.grad[0,0]", "paths", asked).paths
         assert paths is not None

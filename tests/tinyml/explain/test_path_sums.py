@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.layers_at_random import cases
+from tests.support.reaching import reaches
 from tests.tinyml.explain.test_notations import EXPLAINED
 from tinyml import layers
 from tinyml.core import ravel_index, unravel_index
@@ -50,6 +51,7 @@ def test_many_inputs_depend_on_the_outputs_as_each_of_them_does(kind: str, data:
     scope = scope_of(case.layer(), case.x())
     size = scope.recorded.input.size
     numbers = sorted(data.draw(st.sets(st.integers(0, size - 1), min_size=1, max_size=20)))
+    reaches(0.3, "several inputs", len(numbers) > 1)
     fan = layer_explanation(scope.recorded.layer).jacobian_rows(scope, np.array(numbers))
     assert fan is not None
     check(scope, numbers, fan)

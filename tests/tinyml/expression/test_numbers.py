@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.static.record import floats
+from tests.support.reaching import reaches
 from tinyml.expression import short
 
 SIX = Context(prec=6, rounding=ROUND_HALF_UP)
@@ -31,6 +32,7 @@ def test_the_digits_are_those_of_the_exact_value(value: float) -> None:
 @given(st.integers(1, 7), st.integers(0, 10**7), st.booleans())
 def test_halves_go_away_from_zero(bits: int, number: int, negative: bool) -> None:
     value = (2 * number + 1) / 2**bits * (-1 if negative else 1)
+    reaches(0.1, "a half at the sixth digit", is_half(value))
     assert read(short(value)) == SIX.create_decimal_from_float(value)
 
 

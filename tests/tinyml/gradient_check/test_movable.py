@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.support.layer_cases import Case
 from tests.support.networks import LOSSES, suited
 from tests.support.networks_at_random import networks
+from tests.support.reaching import reaches
 from tinyml.core import DuplicateNameError, RefError
 from tinyml.gradient_check import UnmovableError, gradient_check
 from tinyml.gradient_check.plan import CheckPlan
@@ -50,6 +51,8 @@ def test_chosen_numbers_are_checked_as_they_are_among_all(cases: list[Case], los
     refs = data.draw(st.lists(st.sampled_from(everything.refs), min_size=1, max_size=9))
     chosen = gradient_check(model, chosen_loss, x, y, 1e-4, refs=refs, complex_step=True)
     assert chosen.refs == refs
+    reaches(0.1, "complex steps", chosen.no_complex_step is None)
+    reaches(0.1, "no complex steps", chosen.no_complex_step is not None)
     assert chosen.no_complex_step == everything.no_complex_step
     for row in chosen:
         same = by_ref[row.ref]

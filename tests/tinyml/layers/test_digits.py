@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.networks import ACTIVATIONS, build
+from tests.support.reaching import reaches
 from tinyml.explain import explain
 from tinyml.expression import evaluate
 
@@ -72,6 +73,8 @@ def test_a_slope_keeps_its_digits_wherever_it_is_a_normal_number(z: list[float],
     layer = ACTIVATIONS[kind]("layer")
     layer.forward(np.array([z]))
     slopes = layer.backward(np.ones((1, len(z))))[0].tolist()
+    reaches(0.2, "far from 0", any(abs(at) > 40 for at in z))
+    reaches(0.2, "a small slope that is a normal number", any(sys.float_info.min <= abs(one) < 1e-9 for one in slopes))
     with localcontext() as context:
         context.prec = 700
         for at, slope in zip(z, slopes, strict=True):

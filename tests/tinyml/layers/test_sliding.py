@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.support.reaching import reaches
 from tinyml.layers import Conv2D
 
 few, some = st.integers(1, 3), st.integers(1, 8)
@@ -31,6 +32,8 @@ def test_forward_and_backward_are_sums_over_the_windows(
 ) -> None:
     """Strides larger than the window, and padding larger than it, are among them."""
     assume(all(size + 2 * padding >= reach for size, reach in zip(image[1:], window, strict=True)))
+    reaches(0.1, "a stride larger than the window", stride > min(window))
+    reaches(0.1, "padding larger than the window", padding > min(window))
     rng = np.random.default_rng(seed)
     layer = Conv2D("conv_1", image, filters, *window, stride, padding, bias=bias, rng=rng)
     w = layer.weight.tensor

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support.networks import LOSSES, suited
 from tests.support.pytorch import torch_losses
 from tests.support.pytorch_layers import where_torch_is
+from tests.support.reaching import reaches
 from tinyml.core import overflow_allowed
 from tinyml.losses import HuberLoss, Loss, softmax_cross_entropy
 
@@ -40,6 +41,7 @@ def test_value_and_both_gradients_equal_pytorchs(loss: Loss, pair: Pair) -> None
     import torch
 
     pair = pair[0], suited(loss, pair[1]) if loss.takes_targets else pair[1]
+    reaches(0.05, "entries that are equal", bool((pair[0] == pair[1]).any()))
     predicted, truth = (torch.tensor(array, requires_grad=True) for array in pair)
     value = torch_losses()[loss.type](predicted, truth)
     value.backward()
@@ -72,6 +74,9 @@ def test_hubers_loss_equals_pytorchs_whatever_its_width(pair: Pair, delta: float
     value = torch.nn.functional.huber_loss(predicted, truth, delta=delta)
     value.backward()
     ours = HuberLoss(delta)(*pair)
+    reaches(0.2, "an error within the width", bool((np.abs(pair[0] - pair[1]) < delta).any()))
+    reaches(0.2, "an error beyond the width", bool((np.abs(pair[0] - pair[1]) > delta).any()))
+    reaches(0.1, "an error of exactly the width", bool((np.abs(pair[0] - pair[1]) == delta).any()))
     assert ours[0] == pytest.approx(value.item(), rel=1e-12, abs=1e-12)
     np.testing.assert_allclose(ours[1], predicted.grad, rtol=1e-10, atol=1e-12)
 

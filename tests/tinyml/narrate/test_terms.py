@@ -81,6 +81,7 @@ def formula_of(recorded: Trace, step: Step) -> Expression:
 def test_a_linear_layer_has_as_many_terms_as_its_formula_has_products(document: Document) -> None:
     recorded = build(document).trace()
     linear = {layer["name"] for layer in document["layers"] if layer["type"] == "Linear"}
+    reaches(0.5, "a linear layer", bool(linear))
     for step in terms(recorded, 0):
         if step.layer in linear and step.computes != "next":
             formula = explain(recorded, step.refs[0]).expression

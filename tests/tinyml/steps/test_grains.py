@@ -137,6 +137,8 @@ def test_stages_follow_one_another_through_the_passes_in_order(document: Documen
     plan = plan_of(document)
     assert plan[0].start == 0
     assert all(before.end == after.start for before, after in pairwise(plan))
+    reaches(0.3, "an update", plan[-1].phase == "update")
+    reaches(0.05, "no update", plan[-1].phase != "update")
     phases = list(dict.fromkeys(stage.phase for stage in plan))
     trained = any(layer["type"] == "Linear" for layer in document["layers"])
     assert phases == ["forward", "loss", "backward", *(["update"] if trained else [])]
