@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from app import VERSION
 from app.origins import host_name
+from app.store.troubles import StoreError
 from app.verify_command import verify_files
 from app.wire import Wire
 
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:
         sys.exit(f"tinyml-explorer: cannot listen on {options.host} port {options.port}: {reason(error)}")
     config = uvicorn.Config(
-        "app.main:app",
+        service(),
         http=Wire(),  # type: ignore[arg-type]  # anything that makes a protocol will do
         ws="none",
         log_level="warning",
@@ -67,6 +69,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         server.run(sockets=[listener])
     if not server.started:
         sys.exit("tinyml-explorer: the server did not start; the reason is above.")
+
+
+def service() -> FastAPI:
+    """Return the service with its stored networks open, or say in one line why it cannot start."""
+    try:
+        # Here, since it takes a second, which the other commands need not wait for.
+        from app.main import app, start
+
+        start(app.state.store)
+    except (ValueError, StoreError) as error:
+        sys.exit(f"tinyml-explorer: {error.detail if isinstance(error, StoreError) else error}")
+    return app
 
 
 def parser() -> argparse.ArgumentParser:

@@ -55,7 +55,14 @@ Kind = Literal[
     "not_finite",
     # The service.
     "storage",
+    "storage_full",
+    "storage_read_only",
+    "storage_corrupt",
+    "storage_foreign",
     "storage_newer",
+    "storage_busy",
+    "storage_gone",
+    "storage_taken",
     "busy",
     "internal",
 ]

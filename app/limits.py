@@ -7,9 +7,13 @@ from typing import Final
 
 from tinyml import explain
 
+# The limits that the environment may set, as TINYML_<name>.
+SETTABLE: Final[set[str]] = set()
+
 
 def setting(name: str, usual: int) -> int:
     """A limit that the environment may set as TINYML_<name>; a ValueError where that is no whole number above 0."""
+    SETTABLE.add(name)
     told = os.environ.get(f"TINYML_{name}")
     if told is None:
         return usual

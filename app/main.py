@@ -1,5 +1,6 @@
 """The web service, put together."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -28,7 +29,9 @@ from app.routes import (
 )
 from app.routes.static_files import page_directory, serve_page
 from app.settings import Settings
-from app.store import SqliteStore
+from app.store import NetworkStore, SqliteStore, StoreError
+
+_log = logging.getLogger("tinyml-explorer")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -38,6 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        start(store)
         yield
         store.close()
 
@@ -79,6 +83,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     serve_page(app, page_directory())
     return app
+
+
+def start(store: NetworkStore) -> None:
+    """Open the stored networks. Raises StoreError where the service cannot start with them.
+
+    Trouble that may pass, such as a full disk, is a line in the log, and everything else is served.
+    """
+    try:
+        store.start()
+    except StoreError as error:
+        if error.stops:
+            raise
+        _log.warning("%s (%s)", error.detail, error)
 
 
 app = create_app()

@@ -16,7 +16,7 @@ from starlette.routing import compile_path
 
 from app import limits
 from app.kinds import Kind
-from app.store.base import NewerStoreError, StoreError
+from app.store.troubles import StoreError
 from app.validation_messages import named, validation_messages
 
 MEDIA_TYPE = "application/problem+json"
@@ -102,7 +102,6 @@ def handle_problems(app: FastAPI) -> None:
         Problem: _problem,
         RequestValidationError: _invalid,
         HTTPException: _http,
-        NewerStoreError: _newer_storage,
         StoreError: _storage,
     }
     for kind, handler in handlers.items():
@@ -153,23 +152,10 @@ def _methods(request: Request) -> list[str]:
 
 
 async def _storage(request: Request, error: StoreError) -> Response:
-    _note(request, "the stored networks cannot be read or written", error)
-    return Problem(
-        503,
-        "The stored networks cannot be read or written now, and nothing was changed; check the data directory, or try "
-        "again.",
-        key="storage",
-    ).response()
-
-
-async def _newer_storage(request: Request, error: NewerStoreError) -> Response:
-    _note(request, "the stored networks are those of a newer version", error)
-    return Problem(
-        503,
-        "The stored networks are those of a newer version of this service, and this one leaves them as they are; start "
-        "that version, or give this one another data directory (TINYML_DATA).",
-        key="storage_newer",
-    ).response()
+    _note(request, "stored networks", error)
+    key: Kind = error.key  # type: ignore[assignment]  # the store knows nothing of answers; a test holds its keys to these
+    headers = {"Retry-After": "1"} if error.passes else None
+    return Problem(error.status, error.detail, key=key, headers=headers).response()
 
 
 async def unforeseen(request: Request, error: Exception) -> Response:

@@ -31,7 +31,7 @@ LOCATION = {"Location": {"description": "The network's address.", "schema": {"ty
 ETAG = {"ETag": {"description": "The version, for If-Match.", "schema": {"type": "string"}}}
 ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": NetworkAnswer, "headers": ETAG}}
 PATCH_SCHEMA = {"$ref": f"#/components/schemas/{NetworkPatch.__name__}"}
-CHANGE_PROBLEMS = problems(404, 409, 412, 413, 422, 428, 503)
+CHANGE_PROBLEMS = problems(404, 409, 412, 413, 422, 428, 503, 507)
 
 
 def the_store(request: Request) -> NetworkStore:
@@ -65,7 +65,7 @@ IfMatch = Annotated[set[str], Depends(matching_tags)]
     "",
     response_model=None,
     status_code=201,
-    responses={201: {"model": NetworkAnswer, "headers": ETAG | LOCATION}, **BODY_PROBLEMS, **problems(503)},
+    responses={201: {"model": NetworkAnswer, "headers": ETAG | LOCATION}, **BODY_PROBLEMS, **problems(503, 507)},
 )
 def create(document: NetworkDocument, store: Store, lately: Lately) -> Response:
     """Store a network. Its address is in `Location` and cannot be guessed."""
@@ -94,7 +94,7 @@ def change(id: str, request: NetworkPatch, store: Store, lately: Lately, if_matc
     return _change(store, lately, id, if_match, lambda network: patch(network, request, lately))
 
 
-@router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 428, 503))
+@router.delete("/{id}", response_model=None, status_code=204, responses=problems(404, 412, 413, 428, 503, 507))
 def delete(id: str, store: Store, if_match: IfMatch) -> Response:
     """Forget the network."""
     if not store.delete(id, lambda network: _check_match(network, if_match)):

@@ -17,6 +17,7 @@ _MEANINGS = {
     422: "The request does not fit: `where` points at the fault.",
     428: "The change does not name the version that it is meant for, in If-Match.",
     503: "The stored networks cannot be read or written now.",
+    507: "There is no space left for stored networks.",
 }
 
 

@@ -1,6 +1,7 @@
 """Where networks are kept between requests."""
 
-from app.store.base import NetworkStore, NewerStoreError, StoredNetwork, StoreError
+from app.store.base import NetworkStore, StoredNetwork
 from app.store.sqlite import SqliteStore
+from app.store.troubles import NewerStoreError, StoreError
 
 __all__ = ["NetworkStore", "NewerStoreError", "SqliteStore", "StoreError", "StoredNetwork"]

@@ -5,14 +5,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-class StoreError(Exception):
-    """The store cannot be read or written now."""
-
-
-class NewerStoreError(StoreError):
-    """What is kept was written by a newer version, and this one leaves it as it is."""
-
-
 @dataclass(frozen=True, slots=True)
 class StoredNetwork:
     """A network as it is kept: the filled document as JSON, and the cursor within its training step.
@@ -32,7 +24,13 @@ class StoredNetwork:
 
 
 class NetworkStore(Protocol):
-    """Keeps networks. An unknown id is None, or False."""
+    """Keeps networks. An unknown id is None, or False. Every method may raise a StoreError."""
+
+    def start(self) -> None:
+        """Open what is stored already, so that a service does not start with a store that it cannot use."""
+
+    def close(self) -> None:
+        """Release what is open."""
 
     def create(self, document: bytes) -> StoredNetwork:
         """Keep a new network under an id that cannot be guessed."""
@@ -40,7 +38,7 @@ class NetworkStore(Protocol):
     def get(self, id: str) -> StoredNetwork | None:
         """The network as it is now."""
 
-    def start(self, id: str, step: int) -> bytes | None:
+    def document_at(self, id: str, step: int) -> bytes | None:
         """The document at the start of an earlier training step, if it is kept."""
 
     def change(self, id: str, edit: Callable[[StoredNetwork], StoredNetwork]) -> StoredNetwork | None:

@@ -13,19 +13,20 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from app.store.base import NewerStoreError
+from app.store.troubles import CorruptStoreError, ForeignStoreError, NewerStoreError, ReadOnlyStoreError
 
 # 0: networks without training steps. 1: with `step`, `first` and the table `starts`.
 LAYOUT = 1
 _log = logging.getLogger("tinyml-explorer")
 _MAGIC = b"SQLite format 3\0"
-# Where a SQLite file has its user_version, in four bytes, the most significant first (sqlite.org/fileformat2.html).
-_AT, _BYTES = 60, 4
+# Where a SQLite file has the size of a page (1 for 65,536), the number of pages and its user_version, the most
+# significant byte first (sqlite.org/fileformat2.html).
+_PAGE_SIZE, _PAGES, _VERSION = slice(16, 18), slice(28, 32), slice(60, 64)
 
 
 def check(file: Path) -> None:
-    """Raise NewerStoreError where a newer version made the file. It is not opened as a database for that, which could
-    change it.
+    """Raise a StoreError where a newer version or another program made the file, or where it is damaged. Nothing is
+    written for that, and no file is made beside it.
     """
     found = _stamp(file)
     if found > LAYOUT:
@@ -33,6 +34,29 @@ def check(file: Path) -> None:
             f"{file} has layout {found} of a newer version; this one knows layouts up to {LAYOUT}, and leaves it as "
             "it is."
         )
+    if not file.is_file() or not file.stat().st_size:
+        return
+    if not _has_log(file):
+        _check_length(file)
+    with closing(sqlite3.connect(reading(file), uri=True)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(networks)")}
+    if tables and not columns >= {"id", "document", "cursor", "version"}:
+        raise ForeignStoreError(f"{file} has the tables {', '.join(sorted(tables))}, and not those of networks")
+
+
+def check_readable(file: Path) -> None:
+    """Raise ReadOnlyStoreError where the file would have to be brought up to date before it can be read."""
+    with closing(sqlite3.connect(reading(file), uri=True)) as connection:
+        columns = {row[1] for row in connection.execute("PRAGMA table_info(networks)")}
+    if "step" not in columns:
+        raise ReadOnlyStoreError(f"{file} has an earlier layout, and cannot be written")
+
+
+def reading(file: Path) -> str:
+    """Return the address under which SQLite only reads a file. Without a log of changes it makes no file beside it."""
+    immutable = "" if _log_of(file).exists() else "&immutable=1"
+    return f"{file.absolute().as_uri()}?mode=ro{immutable}"
 
 
 def bring_up(connection: Connection, file: Path) -> None:
@@ -65,16 +89,35 @@ MIGRATIONS: list[Callable[[Connection], None]] = [_add_training_steps]
 
 def _stamp(file: Path) -> int:
     """The layout that is written in the file; 0 where none is, or there is no file yet."""
-    log = file.with_name(f"{file.name}-wal")
-    if log.exists() and log.stat().st_size:
+    if _has_log(file):
         # The last changes are not in the file itself yet: a version that was stopped in between left them there.
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             return int(connection.execute("PRAGMA user_version").fetchone()[0])
     if not file.is_file():
         return 0
     with file.open("rb") as opened:
-        head = opened.read(_AT + _BYTES)
-    return int.from_bytes(head[_AT:], "big") if head.startswith(_MAGIC) else 0
+        head = opened.read(_VERSION.stop)
+    return int.from_bytes(head[_VERSION], "big") if head.startswith(_MAGIC) else 0
+
+
+def _check_length(file: Path) -> None:
+    """Raise CorruptStoreError where pages are missing at the end: SQLite notices that when it reads one of them."""
+    with file.open("rb") as opened:
+        head = opened.read(_VERSION.stop)
+    size = int.from_bytes(head[_PAGE_SIZE], "big")
+    expected = (65_536 if size == 1 else size) * int.from_bytes(head[_PAGES], "big")
+    if head.startswith(_MAGIC) and file.stat().st_size < expected:
+        raise CorruptStoreError(f"{file} has {file.stat().st_size} bytes of {expected}")
+
+
+def _has_log(file: Path) -> bool:
+    """Whether changes are in the log that the file itself may not have yet."""
+    log = _log_of(file)
+    return log.exists() and log.stat().st_size > 0
+
+
+def _log_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
 
 
 def _back_up(file: Path) -> Path:

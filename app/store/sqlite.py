@@ -3,76 +3,65 @@
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import partial
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from time import monotonic
+from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Engine,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    create_engine,
-    event,
-    select,
-)
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from app.store import layout
-from app.store.base import NetworkStore, StoredNetwork, StoreError
+from app.store.base import NetworkStore, StoredNetwork
+from app.store.folder import Folder
+from app.store.tables import columns_of, keep_starts, metadata, networks, read, starts
+from app.store.troubles import BusyStoreError, FullStoreError, StoreError, meaning, store_errors
 
 FILE_NAME = "networks.sqlite3"
 ID_BYTES = 16
-BUSY_TIMEOUT_MS = 5_000
+BUSY_TIMEOUT_MS = 1_000
+POOLED = 8  # connections that are kept; more are opened when needed
 MAX_ATTEMPTS = 100  # far more than changes of one network that can come at once
 
-_metadata = MetaData()
-_networks = Table(
-    "networks",
-    _metadata,
-    Column("id", String, primary_key=True),
-    Column("document", LargeBinary, nullable=False),
-    Column("cursor", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("step", Integer, nullable=False, server_default="1"),
-    Column("first", Integer, nullable=False, server_default="1"),
-)
-# The documents at the start of the training steps that can be gone back to.
-_starts = Table(
-    "starts",
-    _metadata,
-    Column("id", String, primary_key=True),
-    Column("step", Integer, primary_key=True),
-    Column("document", LargeBinary, nullable=False),
-)
+T = TypeVar("T")
 
 
 class SqliteStore(NetworkStore):
-    """A store in `directory`, which is made, with its file, when it is first used."""
+    """A store in `directory`, which is made, with its file, when it is first used.
+
+    Readers wait for no one. Writers of this process take turns; a lock that another program holds is waited for once,
+    for all that come in that time.
+    """
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self._file = directory / FILE_NAME
+        self._opening, self._turn = Lock(), Lock()
+        self._folder: Folder | None = None
+        self._opened: Engine | None = None
+        self._found_locked = 0.0  # when, by the monotonic clock
+
+    def start(self) -> None:
+        if self._file.exists():
+            with store_errors():
+                self._engine()
 
     def create(self, document: bytes) -> StoredNetwork:
         network = StoredNetwork(secrets.token_urlsafe(ID_BYTES), document, cursor=0, version=1)
-        with self._writing() as connection:
-            connection.execute(_networks.insert().values(**_columns(network)))
+        self._write(lambda connection: connection.execute(networks.insert().values(**columns_of(network))))
         return network
 
     def get(self, id: str) -> StoredNetwork | None:
-        # A read needs no separate transaction; WAL lets it pass beside a writer.
-        with _store_errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            return _read(connection, id)
+        with self._reading() as connection:
+            return read(connection, id)
 
-    def start(self, id: str, step: int) -> bytes | None:
-        chosen = select(_starts.c.document).where(_starts.c.id == id, _starts.c.step == step)
-        with _store_errors(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    def document_at(self, id: str, step: int) -> bytes | None:
+        chosen = select(starts.c.document).where(starts.c.id == id, starts.c.step == step)
+        with self._reading() as connection:
             document: bytes | None = connection.execute(chosen).scalar()
         return document
 
@@ -87,56 +76,133 @@ class SqliteStore(NetworkStore):
             if edited == network:
                 return network
             changed = replace(edited, version=network.version + 1, passed=())
-            unchanged_since = (_networks.c.id == id) & (_networks.c.version == network.version)
-            with self._writing() as connection:
-                written = connection.execute(_networks.update().where(unchanged_since).values(**_columns(changed)))
-                if written.rowcount and (edited.passed or (edited.step, edited.first) != (network.step, network.first)):
-                    _keep_starts(connection, edited)
-            if written.rowcount:
+            if self._write(partial(_replace, network, edited, changed)):
                 return changed
         raise StoreError(f"{MAX_ATTEMPTS} other changes came first")
 
     def delete(self, id: str, check: Callable[[StoredNetwork], None]) -> bool:
-        with self._writing() as connection:
-            network = _read(connection, id)
-            if network is None:
-                return False
-            check(network)
-            connection.execute(_networks.delete().where(_networks.c.id == id))
-            connection.execute(_starts.delete().where(_starts.c.id == id))
-            return True
+        try:
+            return self._write(partial(_delete, id, check))
+        except FullStoreError:
+            # The log of a deletion takes room too.
+            if self._folder is None or not self._folder.release():
+                raise
+            try:
+                return self._transaction(partial(_delete, id, check, sparing=True))
+            finally:
+                self._empty_log()
+                self._folder.refill(share=0.5)
 
     def close(self) -> None:
-        """Let go of the file."""
-        if "_engine" in vars(self):
-            self._engine.dispose()
+        with self._opening:
+            if self._opened is not None:
+                self._opened.dispose()
+            if self._folder is not None:
+                self._folder.close()
+            self._opened = self._folder = None
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with _store_errors(), self._engine.begin() as connection:
+    def _reading(self) -> Iterator[Connection]:
+        with store_errors(), self._engine().connect() as connection:
+            self._still_there()
             yield connection
 
-    @cached_property
+    def _write(self, change: Callable[[Connection], T]) -> T:
+        """Run a change in a transaction. On a full disk it is tried again with an empty log: the log takes most of the
+        room that a change needs, since pages of the file are used again.
+        """
+        try:
+            return self._transaction(change)
+        except FullStoreError:
+            self._empty_log()
+            return self._transaction(change)
+
+    def _transaction(self, change: Callable[[Connection], T]) -> T:
+        came = monotonic()
+        with store_errors():
+            engine = self._engine()
+            with self._turn, self._noticing_locks(came):
+                self._still_there()
+                with engine.execution_options(writes=True).begin() as connection:
+                    changed = change(connection)
+                self._still_there()  # or else what was written just now is lost
+                return changed
+
+    def _empty_log(self) -> None:
+        """Write the log to the file and truncate it, as far as there is room for that."""
+        with suppress(StoreError), store_errors(), self._engine().connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _noticing_locks(self, came: float) -> Iterator[None]:
+        """Refuse what came before another program's lock was found: it has waited for that lock once."""
+        if self._found_locked > came:
+            raise BusyStoreError("another program held the lock while this request waited")
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            if meaning(error) is BusyStoreError:
+                self._found_locked = monotonic()
+            raise
+
+    def _still_there(self) -> None:
+        if self._folder is not None:
+            self._folder.check()
+
     def _engine(self) -> Engine:
-        self._directory.mkdir(parents=True, exist_ok=True)
-        file = self._directory / FILE_NAME
-        layout.check(file)
-        engine = create_engine(f"sqlite:///{file}", connect_args={"isolation_level": None}, hide_parameters=True)
-        event.listen(engine, "connect", _configure)
-        event.listen(engine, "begin", _begin)
-        with engine.begin() as connection:
-            layout.bring_up(connection, file)
-            _metadata.create_all(connection)
+        came = monotonic()
+        with self._opening:
+            if self._opened is None:
+                with self._noticing_locks(came):
+                    self._opened = self._open()
+            return self._opened
+
+    def _open(self) -> Engine:
+        # Before the lock, which is a file in the directory: one that is refused stays as it is.
+        layout.check(self._file)
+        folder = Folder(self._directory, self._file)
+        try:
+            engine = self._with_room(folder, self._writer) if folder.writable else self._reader()
+            folder.remember()
+        except BaseException:
+            folder.close()
+            raise
+        self._folder = folder
         return engine
 
+    @staticmethod
+    def _with_room(folder: Folder, make: Callable[[], Engine]) -> Engine:
+        """Open the file; where the disk has no room for its log, with the room that is reserved."""
+        try:
+            return make()
+        except SQLAlchemyError as error:
+            if meaning(error) is not FullStoreError or not folder.release():
+                raise
+            return make()
 
-@contextmanager
-def _store_errors() -> Iterator[None]:
-    """Whatever SQLite or the file system has against it, as an error of the store."""
-    try:
-        yield
-    except (OSError, SQLAlchemyError, sqlite3.Error) as error:
-        raise StoreError(str(error)) from error
+    def _writer(self) -> Engine:
+        engine = create_engine(
+            f"sqlite:///{self._file}",
+            connect_args={"isolation_level": None},
+            hide_parameters=True,
+            pool_size=POOLED,
+            max_overflow=-1,
+        )
+        event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", _begin)
+        with engine.execution_options(writes=True).begin() as connection:
+            layout.bring_up(connection, self._file)
+            metadata.create_all(connection)
+        return engine
+
+    def _reader(self) -> Engine:
+        layout.check_readable(self._file)
+        return create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(layout.reading(self._file), uri=True, check_same_thread=False),
+            poolclass=NullPool,
+            hide_parameters=True,
+        )
 
 
 def _configure(connection: Any, _: object) -> None:
@@ -146,31 +212,27 @@ def _configure(connection: Any, _: object) -> None:
 
 def _begin(connection: Connection) -> None:
     # A deferred transaction that turns into a writer ignores the busy timeout; one that begins as a writer waits its
-    # turn.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # turn. A reader needs no transaction for a single statement, and takes no lock that a writer has.
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _keep_starts(connection: Connection, network: StoredNetwork) -> None:
-    """Keep the starts that were passed; forget those too far before, and those no longer before the training step."""
-    outside = (_starts.c.step < network.first) | (_starts.c.step >= network.step)
-    connection.execute(_starts.delete().where(_starts.c.id == network.id, outside))
-    earliest = network.step - len(network.passed)
-    rows = [{"id": network.id, "step": step, "document": of} for step, of in enumerate(network.passed, earliest)]
-    if rows:
-        connection.execute(_starts.insert(), rows)
+def _replace(network: StoredNetwork, edited: StoredNetwork, changed: StoredNetwork, connection: Connection) -> bool:
+    """Write a changed network where it is still the one that was read. Returns whether it was."""
+    unchanged_since = (networks.c.id == network.id) & (networks.c.version == network.version)
+    written = connection.execute(networks.update().where(unchanged_since).values(**columns_of(changed)))
+    if written.rowcount and (edited.passed or (edited.step, edited.first) != (network.step, network.first)):
+        keep_starts(connection, edited)
+    return bool(written.rowcount)
 
 
-def _read(connection: Connection, id: str) -> StoredNetwork | None:
-    row = connection.execute(_networks.select().where(_networks.c.id == id)).first()
-    return None if row is None else StoredNetwork(row.id, row.document, row.cursor, row.version, row.step, row.first)
-
-
-def _columns(network: StoredNetwork) -> dict[str, Any]:
-    return {
-        "id": network.id,
-        "document": network.document,
-        "cursor": network.cursor,
-        "version": network.version,
-        "step": network.step,
-        "first": network.first,
-    }
+def _delete(id: str, check: Callable[[StoredNetwork], None], connection: Connection, *, sparing: bool = False) -> bool:
+    """Delete a network. What is deleted is overwritten, except where the log has to be spared."""
+    network = read(connection, id)
+    if network is None:
+        return False
+    check(network)
+    connection.exec_driver_sql(f"PRAGMA secure_delete={'FAST' if sparing else 'ON'}")
+    connection.execute(networks.delete().where(networks.c.id == id))
+    connection.execute(starts.delete().where(starts.c.id == id))
+    return True

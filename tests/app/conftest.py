@@ -14,6 +14,7 @@ from app.examples import examples
 from app.known import KnownDocuments
 from app.main import create_app
 from app.settings import Settings
+from app.store import SqliteStore
 from tests.support.networks import Document
 from tests.support.traces import filled
 
@@ -27,6 +28,7 @@ class Client:
         self.portal, self.data = portal, data
         app = create_app(Settings(data))
         self.known: KnownDocuments = app.state.known
+        self._store: SqliteStore = app.state.store
         self._http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
 
     def request(self, method: str, url: str, **arguments: Any) -> httpx.Response:
@@ -56,8 +58,9 @@ class Client:
         return self.request("POST", url, **(arguments if json is None else {"json": json, **arguments}))
 
     def close(self) -> None:
-        """Let go of everything."""
+        """Close the client and the store, as a server does that is stopped."""
         self.portal.call(self._http.aclose)
+        self._store.close()
 
 
 @pytest.fixture(scope="session")

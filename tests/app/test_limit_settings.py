@@ -1,4 +1,4 @@
-"""Limits that the environment sets."""
+"""Settings of the environment: limits, and names that are none."""
 
 import os
 import subprocess
@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from app import limits
+from app.settings import Settings
 
 
 @pytest.mark.parametrize("told", ["0", "-1", "many", "1.5", "", "٣"])
@@ -25,3 +26,30 @@ def test_a_limit_can_be_set_from_outside() -> None:
         text=True,
     )
     assert said.stdout.split() == ["12", "1000000"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("TINYML_DATE", "did you mean TINYML_DATA\\?"),
+        ("TINYML_MAX_BATCHES", "did you mean TINYML_MAX_BATCH\\?"),
+        ("TINYML_X", "expected one of TINYML_ALLOW_HOSTS, TINYML_DATA, "),
+    ],
+)
+def test_an_unknown_setting_is_an_error(monkeypatch: pytest.MonkeyPatch, variable: str, meant: str) -> None:
+    monkeypatch.setenv(variable, "1")
+    with pytest.raises(ValueError, match=f"^{variable}: there is no such setting; {meant}"):
+        Settings.from_environment()
+
+
+def test_an_unknown_setting_stops_the_start_with_a_line() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "from app.cli import main; main()", "--port", "0"],
+        env={**os.environ, "TINYML_DATE": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "tinyml-explorer: TINYML_DATE: there is no such setting; did you mean TINYML_DATA?"
+    ]

@@ -112,4 +112,5 @@ def test_the_server_stops_in_good_order(tmp_path: Path) -> None:
         httpx.post(f"{started.url}/api/networks", json=example("chapter"))
     # uvicorn ends with the signal that it was stopped by, after everything is closed; SQLite then folds its log away.
     assert started.process.returncode in (0, -signal.SIGTERM)
-    assert [path.name for path in tmp_path.iterdir()] == ["networks.sqlite3"]
+    names = ["networks.lock", "networks.reserve", "networks.sqlite3"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names

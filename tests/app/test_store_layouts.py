@@ -140,6 +140,6 @@ def test_a_damaged_folder_is_reported_and_not_changed(portal: BlockingPortal, tm
     (tmp_path / FILE_NAME).write_bytes(b"SQLite format 3\0" + b"x" * 44 + bytes(4) + b"x" * 4000)
     before = contents(tmp_path)
     response = Client(portal, tmp_path).get("/api/networks/some-id")
-    assert (response.status_code, response.json()["key"]) == (503, "storage")
-    assert "nothing was changed" in response.json()["detail"]
+    assert (response.status_code, response.json()["key"]) == (503, "storage_corrupt")
+    assert "is left as it is" in response.json()["detail"]
     assert contents(tmp_path) == before

@@ -36,8 +36,8 @@ ENGINE: Final = (
     ("tinyml",),
 )
 SERVICE: Final = (
-    ("app", "app.aliases", "app.canonical", "app.examples", "app.kinds", "app.limits", "app.settings", "app.store"),
-    ("app.shapes", "app.suggestions"),
+    ("app", "app.aliases", "app.canonical", "app.examples", "app.kinds", "app.limits", "app.store"),
+    ("app.settings", "app.shapes", "app.suggestions"),
     # What requests and answers look like.
     ("app.schemas",),
     ("app.openapi", "app.optimizer_state", "app.table", "app.targets", "app.validation_messages"),
@@ -47,14 +47,14 @@ SERVICE: Final = (
     ("app.middleware",),
     # A document made into a network.
     ("app.documents", "app.wire"),
-    ("app.cli", "app.fitting", "app.known", "app.moving", "app.patching"),
+    ("app.fitting", "app.known", "app.moving", "app.patching"),
     # The engine's records as JSON.
     ("app.answers",),
     ("app.advance", "app.crossing", "app.receipts"),
     ("app.training",),
     ("app.routes",),
     ("app.main",),
-    ("app.print_openapi",),
+    ("app.cli", "app.print_openapi"),
 )
 ROOMS: Final = (*ENGINE, *SERVICE)
 # Rooms that nothing below may lead to and that lead nowhere themselves.

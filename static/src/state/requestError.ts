@@ -90,7 +90,7 @@ function placeOf(where: string, document: NetworkDocument | null): string {
 }
 
 /** Whether the fault is the server's, and may be over the next time. */
-export const passes = ({ key }: Problem): boolean => key === 'internal' || key === 'storage';
+export const passes = ({ key }: Problem): boolean => key === 'internal' || key === 'storage' || key === 'storage_busy';
 
 /** What helps against a problem of a document: the document as it is advised, for a person to choose. */
 

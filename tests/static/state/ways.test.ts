@@ -73,7 +73,7 @@ test('where there are images, it goes before the layer that makes rows of them',
 });
 
 test('what the server broke at is tried again as it is', () => {
-  for (const key of ['internal', 'storage'] as const) {
+  for (const key of ['internal', 'storage', 'storage_busy'] as const) {
     expect(wayOut(refused(key, ''), document, '/x')).toEqual({ title: 'Try again', document });
   }
   expect(wayOut(refused('not_json', ''), document, '/x')).toBeNull();

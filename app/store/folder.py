@@ -1,0 +1,107 @@
+"""The data directory of a SQLite store: whose it is, and whether it is still there."""
+
+import errno
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from app.store.troubles import FullStoreError, GoneStoreError, ReadOnlyStoreError, TakenStoreError, meaning
+
+LOCK_NAME = "networks.lock"
+RESERVE_NAME = "networks.reserve"
+# More than opening the file and deleting a network take: the index of the log, and in the log the pages of both tables
+# and their indices with the list of free pages: 750 kB at the most, for a thousand
+# steps back of about a kilobyte each.
+RESERVE_BYTES = 1024 * 1024
+RESERVE_STEP = 16 * 1024
+
+
+class Folder:
+    """A data directory that one server has for itself, as long as it is open.
+
+    The lock is the operating system's, so that it ends with the process however that ends. A directory that cannot be
+    written is not locked: nothing there can be changed.
+    """
+
+    def __init__(self, path: Path, file: Path) -> None:
+        """Make the directory where it is missing, and lock it. Raises OSError or TakenStoreError."""
+        self.path, self.file = path, file
+        path.mkdir(parents=True, exist_ok=True)
+        self._lock: int | None = None
+        self._identity: tuple[int, int] | None = None
+        self.writable = True
+        try:
+            self._lock = os.open(path / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            if meaning(error) is not ReadOnlyStoreError:
+                raise
+            self.writable = False
+            return
+        if _locked_by_another(self._lock):
+            self.close()
+            raise TakenStoreError(f"{path} is locked by another server")
+
+    def remember(self) -> None:
+        """Take the file that is there now as the one of this store, and keep the reserve."""
+        self._identity = self._found()
+        self.refill()
+
+    def check(self) -> None:
+        """Raise GoneStoreError where the file is not the one that was opened: what is written to that one is lost."""
+        if self._found() != self._identity:
+            raise GoneStoreError(f"{self.file} was removed or replaced")
+
+    def release(self) -> bool:
+        """Give the reserve to the disk, for a deletion to have room. Returns whether there was one."""
+        try:
+            (self.path / RESERVE_NAME).unlink()
+        except OSError:
+            return False
+        return True
+
+    def refill(self, share: float = 1.0) -> None:
+        """Keep a reserve for deletions, as much of it as this share of the free space."""
+        if not self.writable:
+            return
+        aim = min(RESERVE_BYTES, int(share * shutil.disk_usage(self.path).free))
+        try:
+            with (self.path / RESERVE_NAME).open("ab", buffering=0) as reserve:
+                while (missing := aim - reserve.tell()) > 0:
+                    # Zeros would take no room on a file system that compresses or leaves holes.
+                    reserve.write(os.urandom(min(missing, RESERVE_STEP)))
+        except OSError as error:
+            if meaning(error) is not FullStoreError:
+                raise
+
+    def close(self) -> None:
+        """Let another server have the directory."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            found = self.file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def _locked_by_another(descriptor: int) -> bool:
+    """Lock an open file for this process, without waiting. Returns whether another process has locked it.
+
+    A file system without locks has none to find.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+    return False

@@ -1,0 +1,55 @@
+"""The tables of stored networks, and how a network is written to them and read from them."""
+
+from typing import Any
+
+from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table
+
+from app.store.base import StoredNetwork
+
+metadata = MetaData()
+networks = Table(
+    "networks",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("step", Integer, nullable=False, server_default="1"),
+    Column("first", Integer, nullable=False, server_default="1"),
+)
+# The documents at the start of the training steps that can be gone back to.
+starts = Table(
+    "starts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+)
+
+
+def keep_starts(connection: Connection, network: StoredNetwork) -> None:
+    """Keep the starts that were passed; forget those too far before, and those no longer before the training step."""
+    outside = (starts.c.step < network.first) | (starts.c.step >= network.step)
+    connection.execute(starts.delete().where(starts.c.id == network.id, outside))
+    earliest = network.step - len(network.passed)
+    rows = [{"id": network.id, "step": step, "document": of} for step, of in enumerate(network.passed, earliest)]
+    if rows:
+        connection.execute(starts.insert(), rows)
+
+
+def read(connection: Connection, id: str) -> StoredNetwork | None:
+    """Return the network with this id, or None."""
+    row = connection.execute(networks.select().where(networks.c.id == id)).first()
+    return None if row is None else StoredNetwork(row.id, row.document, row.cursor, row.version, row.step, row.first)
+
+
+def columns_of(network: StoredNetwork) -> dict[str, Any]:
+    """Return the row of a network."""
+    return {
+        "id": network.id,
+        "document": network.document,
+        "cursor": network.cursor,
+        "version": network.version,
+        "step": network.step,
+        "first": network.first,
+    }

@@ -1,0 +1,149 @@
+"""The errors of a store, each with its answer, and which of them an error of SQLite or of the file system means."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+
+class StoreError(Exception):
+    """The store cannot be read or written now. Each kind has the `key`, the `status` and the `detail` of its answer.
+
+    `stops` says that a service does not start with such a store, `passes` that the same request may succeed a moment
+    later.
+    """
+
+    key = "storage"
+    status = 503
+    stops = True
+    passes = False
+    detail = (
+        "The stored networks cannot be read or written now, and nothing was changed; check the data directory, or try "
+        "again."
+    )
+
+
+class FullStoreError(StoreError):
+    """There is no space left."""
+
+    key = "storage_full"
+    stops = False
+    status = 507
+    detail = (
+        "There is no space left for stored networks, and nothing was changed; delete networks, or make room on the "
+        "disk of the data directory."
+    )
+
+
+class ReadOnlyStoreError(StoreError):
+    """The data directory or its file cannot be written."""
+
+    key = "storage_read_only"
+    stops = False
+    detail = (
+        "The stored networks can be read but not changed, since the data directory cannot be written; check who may "
+        "write to it."
+    )
+
+
+class CorruptStoreError(StoreError):
+    """The file is damaged, or no SQLite file."""
+
+    key = "storage_corrupt"
+    detail = (
+        "The file of stored networks is damaged or no SQLite file, and is left as it is; put a copy in its place, or "
+        "give this service another data directory (TINYML_DATA)."
+    )
+
+
+class ForeignStoreError(StoreError):
+    """The file is that of another program."""
+
+    key = "storage_foreign"
+    detail = (
+        "The file networks.sqlite3 in the data directory is that of another program, and is left as it is; give this "
+        "service another data directory (TINYML_DATA)."
+    )
+
+
+class NewerStoreError(StoreError):
+    """What is stored was written by a newer version, and this one leaves it as it is."""
+
+    key = "storage_newer"
+    detail = (
+        "The stored networks are those of a newer version of this service, and this one leaves them as they are; start "
+        "that version, or give this one another data directory (TINYML_DATA)."
+    )
+
+
+class BusyStoreError(StoreError):
+    """Another program holds the file, or too many changes wait."""
+
+    key = "storage_busy"
+    stops = False
+    passes = True
+    detail = "The stored networks are locked by another program, such as a backup, and nothing was changed; try again."
+
+
+class GoneStoreError(StoreError):
+    """The data directory or its file was removed or replaced while the service was running."""
+
+    key = "storage_gone"
+    detail = (
+        "The data directory was removed or replaced while the service was running, and nothing was stored; put it "
+        "back, or start the service again."
+    )
+
+
+class TakenStoreError(StoreError):
+    """Another server uses the data directory."""
+
+    key = "storage_taken"
+    detail = (
+        "Another server uses this data directory; stop that one, or give this one another data directory (TINYML_DATA, "
+        "--data)."
+    )
+
+
+_OF_SQLITE: dict[int, type[StoreError]] = {
+    # The index of the log has no room: as on a full disk, where the file is opened again.
+    sqlite3.SQLITE_IOERR_SHMSIZE: FullStoreError,
+    sqlite3.SQLITE_FULL: FullStoreError,
+    sqlite3.SQLITE_READONLY: ReadOnlyStoreError,
+    sqlite3.SQLITE_CORRUPT: CorruptStoreError,
+    sqlite3.SQLITE_NOTADB: CorruptStoreError,
+    sqlite3.SQLITE_BUSY: BusyStoreError,
+    sqlite3.SQLITE_LOCKED: BusyStoreError,
+}
+_OF_SYSTEM: dict[int | None, type[StoreError]] = {
+    errno.ENOSPC: FullStoreError,
+    errno.EDQUOT: FullStoreError,
+    errno.EROFS: ReadOnlyStoreError,
+    errno.EACCES: ReadOnlyStoreError,
+    errno.EPERM: ReadOnlyStoreError,
+}
+# An extended code of SQLite has the primary one in its last byte (sqlite.org/rescode.html).
+_PRIMARY = 0xFF
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Raise what SQLite or the file system raises as the StoreError that it means."""
+    try:
+        yield
+    except (OSError, SQLAlchemyError, sqlite3.Error) as error:
+        raise meaning(error)(str(error)) from error
+
+
+def meaning(error: BaseException) -> type[StoreError]:
+    """Return the kind of StoreError that an error means; StoreError itself where no other does."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return meaning(error.orig)
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", 0)
+        return _OF_SQLITE.get(code) or _OF_SQLITE.get(code & _PRIMARY, StoreError)
+    if isinstance(error, OSError):
+        return _OF_SYSTEM.get(error.errno, StoreError)
+    return StoreError

@@ -1,0 +1,91 @@
+"""A full disk: nothing that was acknowledged is lost, and deleting works and makes room."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from anyio.from_thread import BlockingPortal
+
+from app import limits
+from app.store import SqliteStore
+from tests.app.conftest import Client
+from tests.app.test_store_troubles import refused, stored
+from tests.support.networks import Document
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of eight megabytes."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("needs the right to mount: sudo python -m pytest tests/app/test_store_full.py")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def fill(disk: Path) -> None:
+    """Leave no byte of a disk free."""
+    with (disk / "other").open("ab", buffering=0) as other:
+        for size in (65_536, 4_096, 1):
+            try:
+                while other.write(bytes(size)):
+                    pass
+            except OSError:
+                pass
+
+
+def until_full(client: Client, document: Document) -> list[str]:
+    """Store networks until there is no room, and return their ids."""
+    added = []
+    while (answer := client.post("/api/networks", document)).status_code == 201:
+        added.append(answer.json()["id"])
+    assert (answer.status_code, answer.json()["key"]) == (507, "storage_full")
+    return added
+
+
+def test_a_full_disk_keeps_what_was_acknowledged_and_deleting_makes_room(
+    portal: BlockingPortal, small_disk: Path, chapter: Document
+) -> None:
+    client = Client(portal, small_disk / "data")
+    kept = [stored(client, chapter)]
+    fill(small_disk)
+    kept += until_full(client, chapter)
+    assert refused(client, "POST", f"/api/networks/{kept[0]}/forward") == (507, "storage_full")
+    assert [client.get(f"/api/networks/{key}").status_code for key in kept] == [200] * len(kept)
+    assert client.request("DELETE", f"/api/networks/{kept[0]}").status_code == 204
+    assert client.get(f"/api/networks/{kept[0]}").status_code == 404
+    kept.pop(0)
+    # What was deleted gives room to what comes next, as often as that happens, also after the next start.
+    for _ in range(5):
+        added = until_full(client, chapter)
+        assert added
+        kept += added
+        for _ in range(2):
+            assert client.request("DELETE", f"/api/networks/{kept.pop(0)}").status_code == 204
+    assert [client.get(f"/api/networks/{key}").status_code for key in kept] == [200] * len(kept)
+    client.close()
+    again = Client(portal, small_disk / "data")
+    assert [again.get(f"/api/networks/{key}").status_code for key in kept] == [200] * len(kept)
+    again.close()
+
+
+@pytest.mark.parametrize("size", [300, 1_200, 10_000])
+def test_the_reserve_is_enough_to_delete_a_network_with_all_that_it_keeps(small_disk: Path, size: int) -> None:
+    steps = min(limits.MAX_KEPT_STEPS, 1_000_000 // size)
+    store = SqliteStore(small_disk / "data")
+    large = store.create(os.urandom(size))
+    starts = tuple(os.urandom(size) for _ in range(steps))
+    store.change(large.id, lambda network: replace(network, step=steps + 1, passed=starts))
+    store.close()  # the log with its room is gone
+    fill(small_disk)
+    store = SqliteStore(small_disk / "data")
+    assert store.document_at(large.id, 1) == starts[0]
+    assert store.delete(large.id, lambda _: None)
+    assert store.get(large.id) is None
+    assert store.create(os.urandom(size)).id
+    store.close()
