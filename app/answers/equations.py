@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from app import limits
+from app.answers.messages import message_answer
+from app.answers.numbers import Numbers
 from app.answers.tensors import of_one_sample
 from app.answers.windows import told_windows
 from tinyml.equations import Equation, Node, Operand, Scalar, meetings, sizes
 from tinyml.explain import equations
+from tinyml.narrate import equation_title, law_title
 from tinyml.trace import Trace
 
 
@@ -22,18 +25,18 @@ def equations_answer(recorded: Trace) -> dict[str, Any]:
         untold=[layer.layer.name for layer in recorded.layers if layer.layer.name not in told],
         most=limits.MAX_MATRIX_ENTRIES,
     )
-    return {"equations": [_equation(equation) for equation in found]}
+    return {"equations": [_equation(recorded, equation) for equation in found]}
 
 
-def _equation(equation: Equation) -> dict[str, Any]:
+def _equation(recorded: Trace, equation: Equation) -> dict[str, Any]:
     left, right = equation.left, equation.right
-    met = iter(meetings(equation))
+    law, met, numbers = law_title(equation), iter(meetings(equation)), Numbers()
     return {
         "id": equation.id,
-        "title": equation.title,
+        "title": message_answer(equation_title(recorded, equation), "/title", numbers),
         "phase": equation.phase,
         "gives": equation.gives,
-        "law": equation.law,
+        "law": None if law is None else message_answer(law, "/law", numbers),
         "layer": equation.layer,
         "parameter": equation.parameter,
         "sizes": sizes(equation.operands),

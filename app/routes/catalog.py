@@ -2,7 +2,7 @@
 
 from functools import cache
 from inspect import getdoc
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 from fastapi import APIRouter, Response
@@ -14,6 +14,7 @@ from app.schemas.layers import LAYERS
 from app.schemas.losses import LOSSES
 from app.schemas.optimizers import OPTIMIZERS
 from tinyml.initialisers import INITIALISERS
+from tinyml.narrate import wordings
 
 router = APIRouter(prefix="/api", tags=["catalog"])
 
@@ -28,24 +29,30 @@ async def catalog() -> Response:
 def _catalog() -> bytes:
     return orjson.dumps(
         {
-            "layers": [_kind(variant) for variant in LAYERS],
+            "layers": [_kind(variant, variant.title) for variant in LAYERS],
             "losses": [
-                _kind(variant) | {"takes_targets": variant.takes_targets, "takes_classes": variant.takes_classes}
+                _ruled(variant) | {"takes_targets": variant.takes_targets, "takes_classes": variant.takes_classes}
                 for variant in LOSSES
             ],
-            "optimizers": [_kind(variant) for variant in OPTIMIZERS],
+            "optimizers": [_ruled(variant) for variant in OPTIMIZERS],
             "initialisers": [{"name": name, "description": getdoc(rule) or ""} for name, rule in INITIALISERS.items()],
             "limits": [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in limits.table()],
         }
     )
 
 
-def _kind(variant: Any) -> dict[str, Any]:
+def _ruled(variant: Any) -> dict[str, Any]:
+    """A loss or an optimizer, by the name that equations call it by."""
+    (kind,) = get_args(variant.model_fields["type"].annotation)
+    return _kind(variant, wordings("en")[f"kind.{kind}"])
+
+
+def _kind(variant: Any, title: str) -> dict[str, Any]:
     schema = variant.model_json_schema()
     required = schema.get("required", [])
     return {
         "type": schema["properties"].pop("type")["const"],
-        "title": variant.title,
+        "title": title,
         "description": schema["description"],
         "parameters": [
             {"name": name, "required": name in required, "schema": field}

@@ -4,7 +4,8 @@ from typing import Literal
 
 from app.schemas.base import Answer, Strict
 from app.schemas.known import Asked
-from tinyml.equations.equation import Gives, Phase, Title
+from app.schemas.messages import MessageAnswer
+from tinyml.equations.equation import Gives, Phase
 from tinyml.equations.nodes import Op, Variant
 
 
@@ -66,15 +67,15 @@ MatrixNodeAnswer = OperandAnswer | MatrixScalarAnswer | MatrixOperationAnswer
 
 class EquationAnswer(Answer):
     """`left` = `right`; both are null where a layer has matrices that are too large. `title` says what it is, `gives`
-    which kind of number it gives, `law` which of the two laws it is; `layer` is null for the loss, `parameter` the one
-    that is updated. `sizes` tells how many each label counts.
+    which kind of number it gives, `law` which of the two laws it is, if any; `layer` is null for the loss, `parameter`
+    the one that is updated. `sizes` tells how many each label counts.
     """
 
     id: str
-    title: Title
+    title: MessageAnswer
     phase: Phase
     gives: Gives
-    law: Literal[1, 2] | None
+    law: MessageAnswer | None
     layer: str | None
     parameter: str | None
     sizes: dict[str, int]

@@ -27,7 +27,6 @@ from tinyml.losses import (
 class LossSchema(Strict):
     """What all losses have in common."""
 
-    title: ClassVar[str]
     # Whether the output is compared with targets.
     takes_targets: ClassVar[bool] = True
     # Whether the targets may be one class a sample.
@@ -46,7 +45,6 @@ class LossSchema(Strict):
 class HalfSquaredErrorSchema(LossSchema):
     """The chapter's loss, summed over outputs and samples."""
 
-    title = "Half squared error"
     type: Literal["half_squared_error"]
 
     def build(self) -> Loss:
@@ -56,7 +54,6 @@ class HalfSquaredErrorSchema(LossSchema):
 class MeanSquaredErrorSchema(LossSchema):
     """The squared error averaged over outputs and samples."""
 
-    title = "Mean squared error"
     type: Literal["mean_squared_error"]
 
     def build(self) -> Loss:
@@ -66,7 +63,6 @@ class MeanSquaredErrorSchema(LossSchema):
 class MeanAbsoluteErrorSchema(LossSchema):
     """The absolute error averaged over outputs and samples."""
 
-    title = "Mean absolute error"
     type: Literal["mean_absolute_error"]
 
     def build(self) -> Loss:
@@ -76,7 +72,6 @@ class MeanAbsoluteErrorSchema(LossSchema):
 class HuberSchema(LossSchema):
     """Squared where the error is at most delta, straight beyond it, averaged over outputs and samples."""
 
-    title = "Huber"
     type: Literal["huber"]
     delta: Positive = 1.0
 
@@ -87,7 +82,6 @@ class HuberSchema(LossSchema):
 class HingeSchema(LossSchema):
     """How far outputs are short of the margin 1 on the side of their targets, −1 or +1, averaged over all of them."""
 
-    title = "Hinge"
     type: Literal["hinge"]
 
     def build(self) -> Loss:
@@ -97,7 +91,6 @@ class HingeSchema(LossSchema):
 class OutputSchema(LossSchema):
     """The output itself, summed over outputs and samples: every gradient is that of the output. It takes no targets."""
 
-    title = "The output itself"
     takes_targets = False
     type: Literal["output"]
 
@@ -108,7 +101,6 @@ class OutputSchema(LossSchema):
 class GivenGradientSchema(LossSchema):
     """The gradient of the outputs is given, as if later layers had sent it back; ℓ = Σ gŷ. It takes no targets."""
 
-    title = "Given gradient"
     takes_targets = False
     type: Literal["given_gradient"]
     gradient: Batch = LEFT_OUT
@@ -120,7 +112,6 @@ class GivenGradientSchema(LossSchema):
 class BinaryCrossEntropySchema(LossSchema):
     """How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too."""
 
-    title = "Binary cross entropy"
     type: Literal["binary_cross_entropy"]
 
     def build(self) -> Loss:
@@ -130,7 +121,6 @@ class BinaryCrossEntropySchema(LossSchema):
 class SoftmaxCrossEntropySchema(LossSchema):
     """How surprised the shares softmax(ŷ) are by the truth, averaged over samples; targets are shares or classes."""
 
-    title = "Softmax cross entropy"
     takes_classes = True
     flat = True
     least_outputs = 2

@@ -67,7 +67,6 @@ Betas = Annotated[list[Share], Field(min_length=2, max_length=2)]
 class OptimizerSchema(Strict):
     """What all optimizers have in common. `state` is what it remembers, by parameter: `fc_1.w`; empty at first."""
 
-    title: ClassVar[str]
     type: str
     lr: NotNegative
     state: Mapping[str, Any]
@@ -98,7 +97,6 @@ class OptimizerSchema(Strict):
 class SGDSchema(OptimizerSchema):
     """Gradient descent: w_new = w − η ∂ℓ/∂w; with momentum μ: v_new = μv + ∂ℓ/∂w, w_new = w − ηv_new."""
 
-    title = "Gradient descent"
     type: Literal["sgd"]
     lr: NotNegative
     momentum: NotNegative | None = None
@@ -129,7 +127,6 @@ class SGDSchema(OptimizerSchema):
 class RMSPropSchema(OptimizerSchema):
     """Divides each step by the root of a running mean of the squared gradient: w_new = w − ηg / (√s_new + ε)."""
 
-    title = "RMSProp"
     type: Literal["rmsprop"]
     lr: NotNegative = 0.01
     decay: Share = 0.99
@@ -158,7 +155,6 @@ class AdamFields(OptimizerSchema):
 class AdamSchema(AdamFields):
     """Momentum, measured by how large the gradient usually is, and corrected for having started at 0."""
 
-    title = "Adam"
     type: Literal["adam"]
     weight_decay: NotNegative = 0.0
 
@@ -170,7 +166,6 @@ class AdamSchema(AdamFields):
 class AdamWSchema(AdamFields):
     """Adam with the weight decay apart from the gradient."""
 
-    title = "AdamW"
     type: Literal["adamw"]
     weight_decay: NotNegative = 0.01
 

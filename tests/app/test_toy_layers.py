@@ -45,9 +45,10 @@ async def ask():
         answer = (await client.post("/api/equations", json={"document": DOCUMENT})).json()
         written = {one["id"]: one for one in answer["equations"]}
         pool, logsig, back = (written[f"{id}"] for id in ("sum_1 forward", "logsig_1 forward", "logsig_1 back"))
-        assert (pool["title"], pool["right"]["function"], pool["right"]["over"]) == ("windows", "SumPool2D", "ij")
-        assert (logsig["title"], logsig["right"]["function"], logsig["right"]["args"][0]["meets"]) == (
-            "entrywise", "LogSigmoid", "crs"), logsig
+        assert (pool["title"]["key"], pool["right"]["function"], pool["right"]["over"]) == (
+            "title.equation.windows", "SumPool2D", "ij"), pool
+        assert (logsig["title"]["key"], logsig["right"]["function"], logsig["right"]["args"][0]["meets"]) == (
+            "title.equation.entrywise", "LogSigmoid", "crs"), logsig
         assert (back["right"]["op"], back["right"]["args"][1]["variant"]) == ("times", "derivative"), back
         receipt = (await client.post("/api/receipt", json=DOCUMENT)).json()
         assert verify(receipt).ok, verify(receipt)

@@ -5,6 +5,7 @@ data.
 from tinyml.narrate.laws import Law, LawNode, law_in
 from tinyml.narrate.message import Figure, Formula, Message, Named, Symbol
 from tinyml.narrate.step import Step, Term, narrate, narrate_from
+from tinyml.narrate.titles import equation_title, law_title
 from tinyml.narrate.wording import LANGUAGES, placeholders, worded, wordings
 from tinyml.narrate.wording import Language as Language
 
@@ -19,7 +20,9 @@ __all__ = [
     "Step",
     "Symbol",
     "Term",
+    "equation_title",
     "law_in",
+    "law_title",
     "narrate",
     "narrate_from",
     "placeholders",

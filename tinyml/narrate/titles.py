@@ -1,12 +1,15 @@
-"""The titles of steps: what they compute, and of which sample."""
+"""The titles of steps and of equations: what they compute, and of which sample, layer or parameter."""
 
 from __future__ import annotations
 
 from itertools import islice
 
+from tinyml.equations import Equation
 from tinyml.narrate.message import Message, Value
 from tinyml.narrate.story import MOST_NAMED, Story, bare, listed, several_samples
+from tinyml.narrate.wording import placeholders, wordings
 from tinyml.steps import Stage
+from tinyml.trace import Trace
 
 
 def pass_title(stage: Stage) -> Message:
@@ -34,6 +37,31 @@ def term_title(story: Story, stage: Stage, ref: str, term: int, count: int) -> M
     if count == 1:
         return _titled(story, stage, "title.node", {"what": what})
     return _titled(story, stage, "title.term", {"what": what, "term": term + 1, "count": count})
+
+
+def equation_title(trace: Trace, equation: Equation) -> Message:
+    """What an equation of a training step is: with its layer, parameter or rule where its wording names them."""
+    key = f"title.equation.{equation.title}"
+    rule = trace.optimizer.type if equation.phase == "update" else trace.loss.loss.type
+    values: dict[str, Value] = {"rule": _kind(rule)}
+    if (name := equation.layer) is not None:
+        (kind,) = (one.layer.type for one in trace.layers if one.layer.name == name)
+        values |= {"name": name, "layer": Message("named", values={"kind": _kind(kind), "name": name})}
+    if equation.parameter is not None:
+        values["parameter"] = equation.parameter
+    named = {name for name, _ in placeholders(wordings("en")[key])}
+    return Message(key, values={name: value for name, value in values.items() if name in named})
+
+
+def law_title(equation: Equation) -> Message | None:
+    """Which of the chapter's two laws an equation is, if any."""
+    return None if equation.law is None else Message(f"title.law.{equation.law}")
+
+
+def _kind(kind: str) -> Value:
+    """What a type of layer, loss or optimizer is called: the type itself where it has no wording."""
+    key = f"kind.{kind}"
+    return Message(key) if key in wordings("en") else kind
 
 
 def _titled(story: Story, stage: Stage, key: str, values: dict[str, Value]) -> Message:

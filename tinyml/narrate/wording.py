@@ -24,6 +24,7 @@ from tinyml.narrate.message import Figure, Formula, Message, Named, Symbol, Valu
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _SAMPLE = re.compile(r"\^\[(\d+)\]$")
+_HAN, _LATIN = re.compile(r"[\u3400-\u9fff]$"), re.compile("[A-Za-z]")
 _PLACEHOLDER = re.compile(r"\{(\w+)([=#,]?)\}")
 
 
@@ -59,7 +60,7 @@ class _Speaker:
         def filled(found: re.Match[str]) -> str:
             name, how = found.groups()
             if name in message.values:
-                return self._valued(message.values[name], how == ",")
+                return _apart(found, self._valued(message.values[name], how == ","))
             return self._named(message.refs[name], how)
 
         return _PLACEHOLDER.sub(filled, self.words[message.key])
@@ -97,6 +98,12 @@ class _Speaker:
         if of is None or (self.sample is not None and of[1] == str(self.sample + 1)):
             return bare
         return self.words["symbol.of_sample"].replace("{symbol}", bare).replace("{sample}", of[1])
+
+
+def _apart(found: re.Match[str], said: str) -> str:
+    """With the space that stands between Chinese and Latin letters, where a value follows directly on Chinese."""
+    before = found.string[: found.start()]
+    return f" {said}" if _HAN.search(before) and _LATIN.match(said) else said
 
 
 def formulas(message: Message) -> list[Formula]:

@@ -16,6 +16,8 @@ class AdamOptimizer(Optimizer):
     Source:    Kingma and Ba (2015), Adam: a method for stochastic optimization.
     """
 
+    type = "adam"
+
     def __init__(
         self,
         lr: float = 0.001,
@@ -59,6 +61,8 @@ class AdamWOptimizer(AdamOptimizer):
     State:     as Adam's.
     Source:    Loshchilov and Hutter (2019), Decoupled weight decay regularization.
     """
+
+    type = "adamw"
 
     def __init__(
         self,

@@ -20,11 +20,15 @@ class Optimizer(ABC):
     # True where a class overrides `update`; determined once for each class.
     overrides_update: ClassVar[bool] = False
 
+    # What documents call it; otherwise its class.
+    type: ClassVar[str] = ""
+
     # λ, which only some have.
     weight_decay: float = 0.0
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        cls.type = cls.type or cls.__name__
         cls.overrides_update = cls.update is not Optimizer.update or cls.propose is not Optimizer.propose
 
     def __init__(self, lr: float) -> None:

@@ -15,6 +15,8 @@ class RMSPropOptimizer(Optimizer):
     Source:    Tieleman and Hinton (2012), lecture 6.5, as in PyTorch's `RMSprop`.
     """
 
+    type = "rmsprop"
+
     def __init__(
         self, lr: float = 0.01, decay: float = 0.99, *, epsilon: float = 1e-8, weight_decay: float = 0.0
     ) -> None:

@@ -18,6 +18,8 @@ class SGDOptimizer(Optimizer):
     Source:    the chapter "Fully Connected Layers"; Sutskever et al. (2013) as in PyTorch's `SGD`.
     """
 
+    type = "sgd"
+
     def __init__(
         self, lr: float, momentum: float | None = None, *, nesterov: bool = False, weight_decay: float = 0.0
     ) -> None:

@@ -3,7 +3,7 @@
 import { revive } from '../model/json';
 import { askAbout } from './client';
 import type { components } from './schema';
-import type { Expression, Message, Named, NetworkDocument, Nonfinite, Replace } from './types';
+import type { EquationAnswer, Expression, Message, Named, NetworkDocument, Nonfinite, Replace } from './types';
 
 type Schemas = components['schemas'];
 
@@ -61,8 +61,10 @@ export type Operation = Schemas['MatrixOperationAnswer'];
 /** One side of an equation, or a part of it. */
 export type EquationNode = Operand | Operation | Schemas['MatrixScalarAnswer'];
 
-export const postEquations = (document: NetworkDocument, signal: AbortSignal): Promise<Schemas['EquationsAnswer']> =>
-  askAbout(document, '/api/equations', {}, signal);
+export const postEquations = (
+  document: NetworkDocument,
+  signal: AbortSignal,
+): Promise<{ equations: EquationAnswer[] }> => askAbout(document, '/api/equations', {}, signal);
 
 /** The flow of the gradient: how much of it reaches each layer, and which units let nothing of it through. */
 

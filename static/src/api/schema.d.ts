@@ -597,17 +597,13 @@ export interface components {
         /**
          * EquationAnswer
          * @description `left` = `right`; both are null where a layer has matrices that are too large. `title` says what it is, `gives`
-         *     which kind of number it gives, `law` which of the two laws it is; `layer` is null for the loss, `parameter` the one
-         *     that is updated. `sizes` tells how many each label counts.
+         *     which kind of number it gives, `law` which of the two laws it is, if any; `layer` is null for the loss, `parameter`
+         *     the one that is updated. `sizes` tells how many each label counts.
          */
         EquationAnswer: {
             /** Id */
             id: string;
-            /**
-             * Title
-             * @enum {string}
-             */
-            title: "affine" | "linear" | "convolution" | "entrywise" | "together" | "windows" | "average" | "largest" | "reshaped" | "batch_mean" | "batch_variance" | "sample_mean" | "sample_variance" | "normalized" | "scaled" | "probabilities" | "loss" | "loss_gradient" | "weights" | "biases" | "place_biases" | "inputs" | "back" | "average_back" | "largest_back" | "reshaped_back" | "gamma" | "beta" | "update" | "velocity" | "gradient_mean" | "gradient_square" | "too_large";
+            title: components["schemas"]["MessageAnswer"];
             /**
              * Phase
              * @enum {string}
@@ -618,8 +614,7 @@ export interface components {
              * @enum {string}
              */
             gives: "forward" | "weights" | "inputs" | "update";
-            /** Law */
-            law: (1 | 2) | null;
+            law: components["schemas"]["MessageAnswer"] | null;
             /** Layer */
             layer: string | null;
             /** Parameter */

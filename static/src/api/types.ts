@@ -52,7 +52,7 @@ export type Warning = Replace<Schemas['WarningAnswer'], { message: Message }>;
 /** What the gradient check says of a number, and how many of its rows were decided by what. */
 export type Verdict = Schemas['GradientRowAnswer']['verdict'];
 export type Decided = Schemas['DecidedCounts'];
-export type EquationAnswer = Schemas['EquationAnswer'];
+export type EquationAnswer = Replace<Schemas['EquationAnswer'], { title: Message; law: Message | null }>;
 
 export type Role = Schemas['NodeAnswer']['role'];
 export type TraceEdge = Schemas['EdgeAnswer'];

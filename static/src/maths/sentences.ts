@@ -36,9 +36,17 @@ const PLACEHOLDER = /(\{\w+[=#,]?\})/;
 
 export function sentenceOf(message: Message): Sentence {
   // A key without a wording is a fault of the service, and is shown as it is rather than hidden.
-  return (wordings[message.key] ?? message.key)
-    .split(PLACEHOLDER)
-    .flatMap((text): Sentence => (PLACEHOLDER.test(text) ? filled(message, text) : text ? [text] : []));
+  return (wordings[message.key] ?? message.key).split(PLACEHOLDER).flatMap((text, place, texts): Sentence => {
+    if (!PLACEHOLDER.test(text)) return text ? [text] : [];
+    return apart(texts[place - 1] ?? '', filled(message, text));
+  });
+}
+
+/** Between Chinese and Latin letters stands a space, between Chinese and Chinese none. */
+function apart(before: string, sentence: Sentence): Sentence {
+  const [first] = sentence;
+  const meets = /\p{Script=Han}$/u.test(before) && typeof first === 'string' && /^[A-Za-z]/.test(first);
+  return meets ? [' ', ...sentence] : sentence;
 }
 
 function filled({ refs, values }: Message, placeholder: string): Sentence {

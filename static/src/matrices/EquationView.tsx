@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { type MathElement, mi, row } from '../maths/markup';
+import { inWords, sentenceOf } from '../maths/sentences';
 import { shapeOf } from '../model/lookup';
 import { isKnown } from '../state/known';
 import { select } from '../state/moves';
@@ -8,7 +9,7 @@ import { texts } from '../texts';
 import { hoverProps } from '../ui/highlight';
 import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
-import { EquationTitle, titleOf } from './captions';
+import { EquationTitle } from './captions';
 import type { Equation } from './equations';
 import { HeatMatrix } from './HeatMatrix';
 import { type Band, bandsOf } from './meeting';
@@ -83,7 +84,7 @@ function ImageNote({ equation }: { equation: Equation }) {
   ];
   return (
     <p class="image-note">
-      {titleOf(equation)}{' '}
+      {inWords(sentenceOf(equation.title))}{' '}
       {/* biome-ignore lint/a11y/useValidAnchor: it leads to the diagram, and on the way selects what is to be seen there. */}
       <a
         href="#diagram"

@@ -216,5 +216,5 @@ export const en = {
   /** Translations of the service's texts, by the English text. */
   service: {} as Readonly<Record<string, string>>,
 
-  layerTitle: (type: string): string => ({ ReLu: 'ReLU', Tanh: 'tanh' })[type] ?? type,
+  layerTitle: (type: string): string => messages[`kind.${type}` as keyof typeof messages] ?? type,
 };

@@ -13,7 +13,7 @@ import { inspector } from './inspector';
 import { maps } from './maps';
 import { matrices } from './matrices';
 import { refusals } from './refusals';
-import { layers, service } from './service';
+import { service } from './service';
 import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
@@ -213,5 +213,5 @@ export const zh = (say: Say): Words => ({
 
   service,
 
-  layerTitle: (type) => layers[type] ?? type,
+  layerTitle: (type) => messages[`kind.${type}` as keyof typeof messages] ?? type,
 });

@@ -1,22 +1,6 @@
 /** What the service says, by its English words. A formula without words in it needs no entry. */
 
-/** Kinds of layer by their type. */
-export const layers: Readonly<Record<string, string>> = {
-  Linear: '线性层',
-  ReLu: 'ReLU',
-  LeakyReLu: 'Leaky ReLU',
-  Tanh: 'tanh',
-  Conv2D: '卷积层',
-  Deconv2D: '转置卷积层',
-  MaxPool2D: '最大池化层',
-  AvgPool2D: '平均池化层',
-  MaxUnpool2D: '最大反池化层',
-  Flatten: '展平层',
-  Dropout: 'Dropout',
-  BatchNorm: '批归一化层',
-  LayerNorm: '层归一化层',
-  RMSNorm: 'RMS 归一化层',
-};
+import messages from '../../../../tinyml/narrate/messages/zh.json';
 
 const kinds = {
   Linear: '线性层',
@@ -71,40 +55,40 @@ const kinds = {
   'Layer normalization': '层归一化层',
   'Moves each sample to mean 0 and variance 1 over its numbers, then each number to a learnt mean β and width γ.':
     '使每个样本的各数均值为 0、方差为 1，再把每个数变换为各自的均值 β 和宽度 γ。',
-  'Half squared error': '平方误差之半',
+  'Half squared error': messages['kind.half_squared_error'],
   "The chapter's loss, summed over outputs and samples.": '教材所用的损失，对输出和样本求和。',
-  'Mean squared error': '均方误差',
+  'Mean squared error': messages['kind.mean_squared_error'],
   'The squared error averaged over outputs and samples.': '平方误差，对输出和样本取平均。',
-  'Mean absolute error': '平均绝对误差',
+  'Mean absolute error': messages['kind.mean_absolute_error'],
   'The absolute error averaged over outputs and samples.': '绝对误差，对输出和样本取平均。',
-  Huber: 'Huber 损失',
+  Huber: messages['kind.huber'],
   'Squared where the error is at most delta, straight beyond it, averaged over outputs and samples.':
     '误差不超过 δ 时为平方，超过时为直线，对输出和样本取平均。',
-  Hinge: '合页损失',
+  Hinge: messages['kind.hinge'],
   'How far outputs are short of the margin 1 on the side of their targets, −1 or +1, averaged over all of them.':
     '每个输出在目标一侧距离间隔 1 还差多少，目标为 −1 或 +1，对输出和样本取平均。',
-  'The output itself': '输出本身',
+  'The output itself': messages['kind.output'],
   'The output itself, summed over outputs and samples: every gradient is that of the output. It takes no targets.':
     '输出本身，对输出和样本求和：每个梯度都是输出的梯度。不需要目标。',
-  'Given gradient': '给定的梯度',
+  'Given gradient': messages['kind.given_gradient'],
   'The gradient of the outputs is given, as if later layers had sent it back; ℓ = Σ gŷ. It takes no targets.':
     '输出的梯度是给定的，如同由后面的层传回；ℓ = Σ gŷ。不需要目标。',
-  'Binary cross entropy': '二元交叉熵',
+  'Binary cross entropy': messages['kind.binary_cross_entropy'],
   'How surprised the chances σ(ŷ) are by the truth, averaged over samples; the targets are chances too.':
     '衡量概率 σ(ŷ) 与真实值的出入，对样本取平均；目标也是概率。',
-  'Softmax cross entropy': 'Softmax 交叉熵',
+  'Softmax cross entropy': messages['kind.softmax_cross_entropy'],
   'How surprised the shares softmax(ŷ) are by the truth, averaged over samples; targets are shares or classes.':
     '衡量份额 softmax(ŷ) 与真实值的出入，对样本取平均；目标是份额或类别。',
-  'Gradient descent': '梯度下降',
+  'Gradient descent': messages['kind.sgd'],
   'Gradient descent: w_new = w − η ∂ℓ/∂w; with momentum μ: v_new = μv + ∂ℓ/∂w, w_new = w − ηv_new.':
     '梯度下降：w_new = w − η ∂ℓ/∂w；带动量 μ 时：v_new = μv + ∂ℓ/∂w，w_new = w − ηv_new。',
-  RMSProp: 'RMSProp',
+  RMSProp: messages['kind.rmsprop'],
   'Divides each step by the root of a running mean of the squared gradient: w_new = w − ηg / (√s_new + ε).':
     '把每一步除以梯度平方的滑动平均的平方根：w_new = w − ηg / (√s_new + ε)。',
-  Adam: 'Adam',
+  Adam: messages['kind.adam'],
   'Momentum, measured by how large the gradient usually is, and corrected for having started at 0.':
     '动量法，以梯度平常的大小为尺度，并对从 0 起步作修正。',
-  AdamW: 'AdamW',
+  AdamW: messages['kind.adamw'],
   'Adam with the weight decay apart from the gradient.': 'Adam，但权重衰减与梯度分开计算。',
 };
 
