@@ -1,9 +1,10 @@
-"""No formula is wider than its column: it breaks, and nothing has to be scrolled sideways."""
+"""No formula is wider than its column: it breaks, or in Matrices, where it is set in one line, scrolls and says so."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.explorer import Explorer, derivative
+from tests.browser.matrices_view import MatricesView
 
 # What is cut off at the side of a formula, in CSS pixels.
 OVERFLOW = "all => all.map(one => one.scrollWidth - one.clientWidth)"
@@ -23,3 +24,22 @@ def test_every_formula_of_a_sample_fits_into_its_column(explorer: Explorer, slug
     explorer.part("loss").dispatch_event("click")
     expect(explorer.inspector.locator('.formula [data-ref="loss"]')).to_have_count(1)
     assert max(explorer.inspector.locator(".formula").evaluate_all(OVERFLOW)) <= 1
+
+
+def test_an_optimizer_s_formula_that_is_wider_than_the_screen_scrolls(explorer: Explorer) -> None:
+    page = explorer.page
+    explorer.build.get_by_label("Optimizer").select_option("adam")
+    MatricesView(explorer).open()
+    page.set_viewport_size({"width": 1280, "height": 4800})  # what is out of view is not drawn
+    update = page.locator('[data-equation="fc_1 w update"] header')
+    symbols, fade = update.locator(".in-symbols"), update.locator(".sideways-fade.right")
+    expect(fade).to_have_count(0)
+    assert symbols.get_attribute("tabindex") is None, "what does not scroll is no stop of the Tab key"
+    page.set_viewport_size({"width": 360, "height": 4800})
+    expect(fade).to_be_visible()
+    width = page.evaluate("document.documentElement.clientWidth")
+    assert symbols.evaluate("one => one.getBoundingClientRect().right") <= width
+    symbols.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    expect(fade).to_have_count(0)

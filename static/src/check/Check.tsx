@@ -4,6 +4,7 @@ import { gradientOf, symbolOf } from '../model/refs';
 import { mayPass, sayRequestError } from '../state/requestError';
 import { requestError, trace } from '../state/store';
 import { texts } from '../texts';
+import { check as words } from '../texts/check';
 import { LinkButton } from '../ui/buttons';
 import { Choice, SelectRow } from '../ui/choices';
 import { SentenceText } from '../ui/SentenceText';
@@ -31,15 +32,13 @@ import './figures.css';
 import './map.css';
 import './curve.css';
 
-const words = texts.check;
-
 /** Every derivative of the training step a second time, by moving one number at a time: the page's proof that it is right. */
 export function Check() {
   useEffect(keepChecked, []);
   return (
     <section class="check" aria-labelledby="check-title">
       <h2 id="check-title" class="visually-hidden">
-        {texts.check.title}
+        {words.title}
       </h2>
       <div class="check-head">
         <div class="verdict-of-all">
@@ -99,7 +98,7 @@ function Share() {
   const result = checked.value;
   const name = checkedLayer.value;
   if (!result || (result.seed === null && name === null)) return null;
-  const of = name === 'x' ? texts.check.inputs : name;
+  const of = name === 'x' ? words.inputs : name;
   const { checked: count, total, seed: drawn } = result;
   const awaited = drawn !== null && drawn !== seed.value && !checkTrouble.value;
   return (
@@ -110,7 +109,7 @@ function Share() {
           {words.share.another}
         </LinkButton>
       )}{' '}
-      {awaited && <span>{texts.check.working}</span>}
+      {awaited && <span>{words.working}</span>}
     </p>
   );
 }
@@ -127,7 +126,7 @@ function Troubles() {
           {mayPass(told) && <LinkButton onClick={() => void retry()}>{texts.problems.retry}</LinkButton>}
         </p>
       )}
-      {old && <p class="message">{texts.check.keeping}</p>}
+      {old && <p class="message">{words.keeping}</p>}
     </div>
   );
 }

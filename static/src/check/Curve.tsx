@@ -4,7 +4,7 @@ import { gradientOf, symbolOf } from '../model/refs';
 import { toEnd } from '../state/moves';
 import { catalog, phase, trace } from '../state/store';
 import { openView } from '../state/view';
-import { texts } from '../texts';
+import { check } from '../texts/check';
 import { LinkButton } from '../ui/buttons';
 import { Grounds } from '../ui/Grounds';
 import { NumberText } from '../ui/NumberText';
@@ -15,7 +15,7 @@ import { Epsilon, LossText } from './marks';
 import { Plot } from './Plot';
 import { checked, current, curve, isChosen, selectRow } from './state';
 
-const words = texts.check.curve;
+const words = check.curve;
 
 /** How the error of one derivative depends on ε: the V of truncation and rounding. */
 export function Curve() {

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { parseNumber } from '../numbers/parse';
-import { texts } from '../texts';
+import { check } from '../texts/check';
 import { SentenceText } from '../ui/SentenceText';
 import { Epsilon, Power } from './marks';
 import { draft, epsilon, keepDraft, setEpsilon, USUAL } from './state';
 
-const words = texts.check.epsilon;
+const words = check.epsilon;
 const MESSAGE = 'epsilon-message';
 
 const PRESETS = [

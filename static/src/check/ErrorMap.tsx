@@ -8,6 +8,7 @@ import { hover } from '../state/attention';
 import { trace } from '../state/store';
 import { columns } from '../state/visibleGraph';
 import { texts } from '../texts';
+import { check } from '../texts/check';
 import { hoverProps } from '../ui/highlight';
 import { SvgSymbol } from '../ui/SvgSymbol';
 import { useSize } from '../ui/useMeasured';
@@ -15,7 +16,7 @@ import { type MapLayout, mapLayout, NAMED, shadeOf } from './map-layout';
 import { Cross, Power } from './marks';
 import { byRef, checked, current, revealed, selectRow } from './state';
 
-const words = texts.check.map;
+const words = check.map;
 
 /** All of the network, where it can be drawn whole. */
 const whole = computed(() => {
@@ -124,7 +125,7 @@ function Mark({ row, line, middle }: MarkProps) {
       }}
       onPointerLeave={onPointerLeave}
     >
-      <title>{`${symbol}: ${deviation === null ? '' : `${plain(deviation)}, `}${texts.check.verdicts[verdict]}`}</title>
+      <title>{`${symbol}: ${deviation === null ? '' : `${plain(deviation)}, `}${texts.verdicts.names[verdict]}`}</title>
       <path class="reach" d={line} />
       <path class="shade" d={line} stroke-width={open ? 2 : 1.25 + 3.75 * shade} />
       {differs && <Cross {...middle} />}

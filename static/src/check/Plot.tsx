@@ -2,14 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CurvePoint } from '../api/questions';
 import { plain } from '../numbers/format';
-import { texts } from '../texts';
+import { check } from '../texts/check';
 import { Axes } from '../ui/plot';
 import { goAlong } from '../ui/roving';
 import type { ArmLine, CurveLayout, Dot } from './curve-layout';
 import { writeEpsilon } from './EpsilonField';
 import { setEpsilon } from './state';
 
-const words = texts.check.curve;
+const words = check.curve;
 
 interface Props {
   layout: CurveLayout;
@@ -122,7 +122,7 @@ function Dots({ layout, chosen, pointed, onPoint, onChoose }: DotsProps) {
     return {
       role: 'button' as const,
       tabindex: dot === here ? 0 : -1,
-      'aria-label': texts.check.curve.point(writeEpsilon(point.epsilon), plain(point.relative_error)),
+      'aria-label': check.curve.point(writeEpsilon(point.epsilon), plain(point.relative_error)),
       'aria-pressed': point.epsilon === chosen,
       onClick: () => onChoose(point),
       onKeyDown: (event: KeyboardEvent) => {

@@ -5,7 +5,7 @@ import { baseOf, gradientOf, symbolOf } from '../model/refs';
 import { decimalsAt, leadOf } from '../numbers/format';
 import { hover } from '../state/attention';
 import { trace } from '../state/store';
-import { texts } from '../texts';
+import { check } from '../texts/check';
 import { Verdict } from '../ui/Grounds';
 import { hoverProps } from '../ui/highlight';
 import { SymbolMath } from '../ui/MathML';
@@ -64,8 +64,8 @@ export function Table() {
     <div class="table-frame" ref={frame}>
       <table
         style={{ '--decimals': Math.min(decimalsAt(epsilon), 16) }}
-        aria-label={texts.check.table}
-        aria-description={texts.check.tableHint}
+        aria-label={check.table}
+        aria-description={check.tableHint}
         aria-rowcount={all.length + 1}
       >
         <Heads columns={columns} />
@@ -90,7 +90,7 @@ export function Table() {
           <Spacer height={(all.length - end) * ROW} columns={columns.length} />
         </tbody>
       </table>
-      {all.length === 0 && <p class="empty">{texts.check.empty[filter.value]}</p>}
+      {all.length === 0 && <p class="empty">{check.empty[filter.value]}</p>}
     </div>
   );
 }
@@ -124,8 +124,8 @@ function Head({ column }: { column: Column }) {
   const direction = by !== column ? undefined : descending ? 'descending' : 'ascending';
   return (
     <th scope="col" class={column} aria-sort={direction}>
-      <button type="button" title={texts.check.columnTitles[column]} onClick={() => sortBy(column)}>
-        {texts.check.columns[column]}
+      <button type="button" title={check.columnTitles[column]} onClick={() => sortBy(column)}>
+        {check.columns[column]}
         <svg class="direction" viewBox="0 0 8 8" aria-hidden="true">
           <path d={descending ? 'M1 2h6L4 7z' : 'M1 6h6L4 1z'} />
         </svg>
@@ -163,7 +163,7 @@ function Row({ row, symbol, epsilon, place, current, tabbable, columns, leads }:
           tabIndex={tabbable ? 0 : -1}
           aria-label={spoken(symbol)}
           aria-pressed={current}
-          title={texts.check.rowTitle}
+          title={check.rowTitle}
           onFocus={onFocus}
           onBlur={onBlur}
         >

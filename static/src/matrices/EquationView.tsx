@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { type MathElement, mi, row } from '../maths/markup';
 import { inWords, sentenceOf } from '../maths/sentences';
 import { shapeOf } from '../model/lookup';
@@ -9,6 +10,7 @@ import { texts } from '../texts';
 import { hoverProps } from '../ui/highlight';
 import { MathML, SymbolMath } from '../ui/MathML';
 import { NumberText } from '../ui/NumberText';
+import { Sideways } from '../ui/Sideways';
 import { EquationTitle } from './captions';
 import type { Equation } from './equations';
 import { HeatMatrix } from './HeatMatrix';
@@ -38,7 +40,7 @@ export function EquationView({ equation }: { equation: Equation }) {
       data-equation={equation.id}
     >
       <header>
-        <MathML class="in-symbols" of={row(...equation.parts.map(symbolOf))} />
+        <InSymbols of={equation.parts} />
         <EquationTitle id={id} equation={equation} />
       </header>
       <div class="in-numbers">
@@ -51,6 +53,20 @@ export function EquationView({ equation }: { equation: Equation }) {
         ))}
       </div>
     </section>
+  );
+}
+
+/** An optimizer's formula may be wider than a small screen. */
+function InSymbols({ of }: { of: readonly Part[] }) {
+  const frame = useRef<HTMLDivElement>(null);
+  return (
+    <Sideways of={frame} arrows={false}>
+      {(scrolls) => (
+        <div class="in-symbols" ref={frame} tabIndex={scrolls ? 0 : undefined}>
+          <MathML of={row(...of.map(symbolOf))} />
+        </div>
+      )}
+    </Sideways>
   );
 }
 

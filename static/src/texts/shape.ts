@@ -1,6 +1,7 @@
 /** The shape of the page's words: that of the English ones, with any words in their places. */
 
 import type { en } from './en';
+import type { check } from './en/check';
 import type { faults } from './en/faults';
 import type { help } from './en/help';
 import type { table } from './en/table';
@@ -15,6 +16,7 @@ export type Alike<T> = T extends string
     : { [Key in keyof T]: Alike<T[Key]> };
 
 export type Words = Alike<typeof en>;
+export type CheckWords = Alike<typeof check>;
 export type FaultWords = Alike<typeof faults>;
 export type TableWords = Alike<typeof table>;
 export type WayWords = Alike<typeof ways>;

@@ -18,12 +18,12 @@ export function Verdict({ of, told = false }: { of: Kind; told?: boolean }) {
   return (
     <span class={`verdict-mark ${of}`}>
       <Sign d={MARKS[of]} />
-      <span class={of === 'agrees' && !told ? 'visually-hidden' : 'word'}>{texts.check.verdicts[of]}</span>
+      <span class={of === 'agrees' && !told ? 'visually-hidden' : 'word'}>{texts.verdicts.names[of]}</span>
     </span>
   );
 }
 
-const words = texts.check.grounds;
+const words = texts.verdicts.grounds;
 const part = (value: number) => ({ value, ref: null });
 
 /** What a verdict rests on, in a sentence: the witness with its bound, or at a kink both limits, and the branch that is followed. */

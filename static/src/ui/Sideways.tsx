@@ -9,7 +9,8 @@ interface Props {
   head?: number;
   /** Whether it begins with a row of heads, which has room for the arrows. */
   arrows?: boolean;
-  children: ComponentChildren;
+  /** Given whether some are out of sight: what scrolls can be scrolled by keyboard, the rest needs no stop of the Tab key. */
+  children: ComponentChildren | ((scrolls: boolean) => ComponentChildren);
 }
 
 /** Numbers that may be wider than their room: where some are out of sight a sign says so, and leads there. */
@@ -18,7 +19,7 @@ export function Sideways({ of, head = 0, arrows = true, children }: Props) {
   const go = (by: 1 | -1) => of.current?.scrollBy({ left: by * 0.7 * of.current.clientWidth });
   return (
     <div class="sideways" style={{ '--head': `${head}px` }}>
-      {children}
+      {typeof children === 'function' ? children(hidden.left || hidden.right) : children}
       {hidden.left && <Sign side="left" onClick={arrows ? () => go(-1) : null} />}
       {hidden.right && <Sign side="right" onClick={arrows ? () => go(1) : null} />}
     </div>

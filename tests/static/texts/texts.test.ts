@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { texts } from '@/texts';
+import { check } from '@/texts/check';
 import { help as ofHelp } from '@/texts/en/help';
 import { table } from '@/texts/table';
 import { MATH_GLYPHS, TEXT_GLYPHS } from '../../../static/build-plugins/glyphs';
@@ -18,7 +19,7 @@ test('every sign of the page’s texts is in the subset text faces', () => {
   const { signs, ...help } = ofHelp;
   const { gradientMark, edgeMarks, batchMark, ...diagram } = ofDiagram;
   expect(missing(words(messages), `${TEXT_GLYPHS}${MATH_GLYPHS}`)).toEqual([]);
-  expect(missing(words({ ...others, diagram, help, table }), `${TEXT_GLYPHS}ℓ`)).toEqual([]);
+  expect(missing(words({ ...others, check, diagram, help, table }), `${TEXT_GLYPHS}ℓ`)).toEqual([]);
   for (const [sign, says] of signs) {
     expect(missing([sign], MATH_GLYPHS)).toEqual([]);
     expect(missing([says], TEXT_GLYPHS)).toEqual([]);

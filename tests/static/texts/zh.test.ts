@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { say } from '@/maths/sentences';
 import { en } from '@/texts/en';
+import { check as englishCheck } from '@/texts/en/check';
 import { faults as englishFaults } from '@/texts/en/faults';
 import { help } from '@/texts/en/help';
 import { table as englishTable } from '@/texts/en/table';
 import { ways as englishWays } from '@/texts/en/ways';
 import { zh as chineseWords } from '@/texts/zh';
+import { check as chineseCheck } from '@/texts/zh/check';
 import { faults as chineseFaults } from '@/texts/zh/faults';
 import { help as chineseHelp } from '@/texts/zh/help';
 import { table as chineseTable } from '@/texts/zh/table';
@@ -15,10 +17,26 @@ import { asText, called, calls, entries, isText, links, markers } from './entrie
 
 const zh = chineseWords(say);
 const english = new Map(
-  entries({ ...en, faults: englishFaults, leaving: englishWays, help, table: englishTable, service: {} }),
+  entries({
+    ...en,
+    check: englishCheck,
+    faults: englishFaults,
+    leaving: englishWays,
+    help,
+    table: englishTable,
+    service: {},
+  }),
 );
 const chinese = new Map(
-  entries({ ...zh, faults: chineseFaults, leaving: chineseWays, help: chineseHelp, table: chineseTable, service: {} }),
+  entries({
+    ...zh,
+    check: chineseCheck(say),
+    faults: chineseFaults,
+    leaving: chineseWays,
+    help: chineseHelp,
+    table: chineseTable,
+    service: {},
+  }),
 );
 
 /** Names and signs that are the same in every language. */

@@ -2,7 +2,6 @@
 
 import messages from '../../../../tinyml/narrate/messages/en.json';
 import { build } from './build';
-import { check, views } from './check';
 import { flow } from './flow';
 import { compare, history } from './history';
 import { inspector } from './inspector';
@@ -13,6 +12,7 @@ import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
 import { training } from './training';
+import { verdicts } from './verdicts';
 import { warnings } from './warnings';
 
 export const en = {
@@ -39,8 +39,18 @@ export const en = {
     leaveLecture: 'Leave the lecture (Esc or l)',
   },
 
-  views,
-  check,
+  views: {
+    label: 'Views',
+    titles: { diagram: 'Diagram', matrices: 'Matrices', check: 'Check' },
+    hints: {
+      diagram: 'The network as a picture, step by step',
+      matrices: 'Every layer as a product of matrices, forward and backward, with its numbers',
+      check: 'Derivatives a second time, by moving one number at a time',
+    },
+    opening: 'Opening …',
+    failed: 'This view could not be loaded: the server cannot be reached.',
+  },
+  verdicts,
   history,
   compare,
   share,

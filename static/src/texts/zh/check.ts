@@ -1,22 +1,10 @@
-/** The words of the Check view. */
+/** The words of the Check view, which are loaded with it. */
 
-import type { Say, Words } from '../shape';
+import type { CheckWords, Say } from '../shape';
 
 const counted = (count: number): string => count.toLocaleString('zh');
 
-export const views: Words['views'] = {
-  label: '视图',
-  titles: { diagram: '网络图', matrices: '矩阵', check: '检验' },
-  hints: {
-    diagram: '把网络画成图，一步一步地看',
-    matrices: '把每一层写成矩阵的乘积，前向和反向都有，并带上数值',
-    check: '每次微调一个数，用差商检验导数',
-  },
-  opening: '正在打开 …',
-  failed: '未能加载这个视图：无法连接服务器。',
-};
-
-export const check = (say: Say): Words['check'] => ({
+export const check = (say: Say): CheckWords => ({
   title: '梯度检验',
   working: '正在计算 …',
   agree: (
@@ -111,29 +99,6 @@ export const check = (say: Say): Words['check'] => ({
   },
   table: '用两种方法求得的导数',
   tableHint: '用上下方向键逐行移动，按回车键选中。',
-  verdicts: { agrees: '一致', differs: '不一致', kink: '折点', undecided: '无法判定' },
-  grounds: {
-    complexStep: '由复步长法求得',
-    quotient: (epsilon) => say`由步长 ${epsilon} 的两个损失求得`,
-    agrees: (by, exact, estimate, bound) =>
-      exact
-        ? say`${by}的值是 ${estimate}。反向传播与它之差不超过舍入误差所能解释的 ${bound}。`
-        : say`${by}的值是 ${estimate}。反向传播与它之差不超过舍入误差和截断误差所能解释的 ${bound}。`,
-    differs: (by, exact, estimate, bound) =>
-      exact
-        ? say`${by}的值是 ${estimate}。反向传播与它之差超过舍入误差所能解释的 ${bound}。`
-        : say`${by}的值是 ${estimate}。反向传播与它之差超过舍入误差和截断误差所能解释的 ${bound}。`,
-    noNumber: (by, estimate) => say`${by}的值是 ${estimate}。反向传播给出的不是有限的数。`,
-    kink: (left, right, analytic, bound) =>
-      say`损失在这里有折点：左侧的斜率是 ${left}，右侧的斜率是 ${right}。反向传播取 ${analytic}，介于两者之间，误差不超过 ${bound}。`,
-    branch: (left, right, epsilon, estimate, analytic, bound) =>
-      say`损失在这里有折点：左侧的斜率是 ${left}，右侧的斜率是 ${right}。某一层的几个分支在此相接（例如所比较的数相等），反向传播沿其中一个分支。沿这个分支，步长为 ${epsilon} 的两个损失给出 ${estimate}。反向传播的 ${analytic} 与它之差不超过舍入误差和截断误差所能解释的 ${bound}。`,
-    outside: (left, right, analytic) =>
-      say`损失在这里有折点：左侧的斜率是 ${left}，右侧的斜率是 ${right}。反向传播取 ${analytic}，不在两者之间，也不是它所沿分支的斜率。`,
-    undecided: (bound) =>
-      say`从 0.1 到 10⁻¹² 没有步长能够判定：至多 ${bound} 可能是舍入误差和截断误差，而导数不超过它的十倍。`,
-    nothing: () => say`这里的损失和导数不全是有限的数，因此没有步长能够判定。`,
-  },
   show: '显示',
   filters: {
     all: (count) => `全部 ${count} 个`,

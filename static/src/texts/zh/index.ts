@@ -6,7 +6,6 @@
 import messages from '../../../../tinyml/narrate/messages/zh.json';
 import type { Say, Words } from '../shape';
 import { build } from './build';
-import { check, views } from './check';
 import { flow } from './flow';
 import { compare, history } from './history';
 import { inspector } from './inspector';
@@ -18,6 +17,7 @@ import { share } from './share';
 import { symbols } from './symbols';
 import { tables } from './tables';
 import { training } from './training';
+import { verdicts } from './verdicts';
 import { warnings } from './warnings';
 
 export const zh = (say: Say): Words => ({
@@ -42,8 +42,18 @@ export const zh = (say: Say): Words => ({
     leaveLecture: '退出讲课（Esc 或 l）',
   },
 
-  views,
-  check: check(say),
+  views: {
+    label: '视图',
+    titles: { diagram: '网络图', matrices: '矩阵', check: '检验' },
+    hints: {
+      diagram: '把网络画成图，一步一步地看',
+      matrices: '把每一层写成矩阵的乘积，前向和反向都有，并带上数值',
+      check: '每次微调一个数，用差商检验导数',
+    },
+    opening: '正在打开 …',
+    failed: '未能加载这个视图：无法连接服务器。',
+  },
+  verdicts: verdicts(say),
   history: history(say),
   compare: compare(say),
   share,
