@@ -139,7 +139,7 @@ def bench(*arguments: str) -> int:
 def lock(*arguments: str) -> int:
     """regenerate the lock files of both sides from pyproject.toml and package.json; --upgrade: newer Python packages"""
     prepare("run")
-    told = ["--custom-compile-command", "python3 dev.py lock", *arguments]
+    options = ["--custom-compile-command", "python3 dev.py lock", *arguments]
     steps: Steps = {}
     # In this order, each one bound by the one before it: a package has one version, whichever file names it.
     for name, sources in {
@@ -149,7 +149,7 @@ def lock(*arguments: str) -> int:
         "build": ["--group", "build", "--constraints", "requirements/dev.txt"],
     }.items():
         target = f"requirements/{name}.txt"
-        steps[target] = tool("uv", "pip", "compile", *LOCKING, "--output-file", target, *sources, *told)
+        steps[target] = tool("uv", "pip", "compile", *LOCKING, "--output-file", target, *sources, *options)
     steps["static/package-lock.json"] = [*PAGE, "install", "--package-lock-only", "--ignore-scripts", "--no-audit"]
     return do(steps)
 

@@ -185,8 +185,8 @@ def written_out(
     layers = []
     for schema, (layer, moved) in zip(document.layers, moving, strict=True):
         values = {**moved, **schema.drawn(layer)}
-        said = schema.model_dump(exclude={"name", *schema.parameters, *values})
-        layers.append({**said, "name": layer.name, **values})
+        settings = schema.model_dump(exclude={"name", *schema.parameters, *values})
+        layers.append({**settings, "name": layer.name, **values})
     optimizer = document.optimizer.written()
     if state:
         optimizer["state"] = state

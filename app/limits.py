@@ -14,12 +14,12 @@ SETTABLE: Final[set[str]] = set()
 def setting(name: str, usual: int) -> int:
     """A limit that the environment may set as TINYML_<name>; a ValueError where that is no whole number above 0."""
     SETTABLE.add(name)
-    told = os.environ.get(f"TINYML_{name}")
-    if told is None:
+    text = os.environ.get(f"TINYML_{name}")
+    if text is None:
         return usual
-    if not (told.isascii() and told.isdigit() and int(told) > 0):
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise ValueError(f"TINYML_{name}: expected a whole number above 0, got something else; {usual} is usual.")
-    return int(told)
+    return int(text)
 
 
 # A million parameters with all that Adam remembers of them, or two million inputs, written out to the last digit.
@@ -167,11 +167,11 @@ def table() -> list[tuple[str, int, str]]:
     return [(name, globals()[name], meaning) for name, meaning in MEANINGS.items()]
 
 
-def exceeded(name: str, asked: int) -> str:
+def exceeded(name: str, requested: int) -> str:
     """What to say when more was asked for than a limit allows."""
-    return f"{name} ({MEANINGS[name]}) is {globals()[name]:,}, got {asked:,}; send less."
+    return f"{name} ({MEANINGS[name]}) is {globals()[name]:,}, got {requested:,}; send less."
 
 
-def tellable(asked: int) -> int:
+def capped(requested: int) -> int:
     """A number that a JSON answer can hold: what is far beyond a limit is not given to its last digit."""
-    return min(asked, 2**63 - 1)
+    return min(requested, 2**63 - 1)

@@ -94,9 +94,9 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
-        told = _told_length(scope)
-        if told > limits.MAX_BODY_BYTES:
-            await _refuse(told)(scope, receive, send)
+        declared = _declared_length(scope)
+        if declared > limits.MAX_BODY_BYTES:
+            await _refuse(declared)(scope, receive, send)
             return
         parts, length = list[bytes](), 0
         more = True
@@ -124,13 +124,13 @@ class BodyLimit:
         await self.app(scope, replay, send)
 
 
-def _told_length(scope: Scope) -> int:
-    told = dict(scope["headers"]).get(b"content-length", b"0")
-    return int(told) if told.isdigit() else 0
+def _declared_length(scope: Scope) -> int:
+    declared = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(declared) if declared.isdigit() else 0
 
 
-def _refuse(asked: int) -> ASGIApp:
-    response = LimitProblem("MAX_BODY_BYTES", asked, (), status=413).response()
+def _refuse(length: int) -> ASGIApp:
+    response = LimitProblem("MAX_BODY_BYTES", length, (), status=413).response()
     # What is still on its way is not read, so the connection cannot serve another request.
     response.headers["Connection"] = "close"
     return response

@@ -32,8 +32,8 @@ def patched(document: Mapping[str, Any], patch: Mapping[str, Any]) -> NetworkDoc
         return NetworkDocument.model_validate(merged)
     forgetful = {name: value for name, value in merged["optimizer"].items() if name != "state"}
     new = NetworkDocument.model_validate({**merged, "optimizer": forgetful})
-    kept = still_fitting(state, build(new).shapes)
-    return NetworkDocument.model_validate({**merged, "optimizer": {**forgetful, "state": kept}})
+    fitting = still_fitting(state, build(new).shapes)
+    return NetworkDocument.model_validate({**merged, "optimizer": {**forgetful, "state": fitting}})
 
 
 def _merge(target: Any, patch: Any, depth: int) -> Any:
@@ -69,5 +69,5 @@ def _leave_behind(
 def _inherited_state(patch: Mapping[str, Any], merged: Mapping[str, Any]) -> Any:
     """What the optimizer remembers from before the patch; None where there is nothing, or the patch says it."""
     given, new = patch.get("optimizer"), merged.get("optimizer")
-    said = isinstance(given, Mapping) and "state" in given
-    return new.get("state") if isinstance(new, Mapping) and not said else None
+    replaced = isinstance(given, Mapping) and "state" in given
+    return new.get("state") if isinstance(new, Mapping) and not replaced else None

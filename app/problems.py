@@ -79,7 +79,7 @@ class LimitProblem(Problem):
     def __init__(
         self, limit: str, asked: int, where: Sequence[str | int], status: int = 422, key: Kind = "limit"
     ) -> None:
-        allowed, asked = getattr(limits, limit), limits.tellable(asked)
+        allowed, asked = getattr(limits, limit), limits.capped(asked)
         super().__init__(
             status, limits.exceeded(limit, asked), where, key=key, limit=limit, asked=asked, allowed=allowed
         )

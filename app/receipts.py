@@ -89,12 +89,12 @@ def _parsed(document: dict[str, Any]) -> NetworkDocument:
 
 def _postable(content: bytes) -> bytes:
     """The content, if it fits into the body of a request."""
-    for name, asked in (
+    for name, size in (
         ("MAX_BRACKETS", content.count(b"[") + content.count(b"{")),
         ("MAX_BODY_BYTES", len(content)),
     ):
-        if asked > getattr(limits, name):
-            raise LimitProblem(name, asked, ())
+        if size > getattr(limits, name):
+            raise LimitProblem(name, size, ())
     return content
 
 
@@ -103,12 +103,12 @@ def checking_budget() -> Budget:
     return Budget(factors=limits.MAX_RECEIPT_FACTORS, receipts=limits.MAX_RECEIPTS)
 
 
-def verdict_answer(came: Verdict) -> dict[str, Any]:
+def verdict_answer(verdict: Verdict) -> dict[str, Any]:
     """A verdict as JSON tells it."""
-    if came.ok:
-        return {"ok": True, "lines": came.lines} | ({"receipts": came.receipts} if came.receipts else {})
-    chain = {"ok": False, "receipt": came.receipt} if came.receipt else {"ok": False}
-    return chain | {name: getattr(came, name) for name in ("line", "ref", "expected", "found", "message")}
+    if verdict.ok:
+        return {"ok": True, "lines": verdict.lines} | ({"receipts": verdict.receipts} if verdict.receipts else {})
+    chain = {"ok": False, "receipt": verdict.receipt} if verdict.receipt else {"ok": False}
+    return chain | {name: getattr(verdict, name) for name in ("line", "ref", "expected", "found", "message")}
 
 
 def refusal(error: ReceiptError | TooMuchError) -> Problem:

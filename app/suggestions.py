@@ -30,15 +30,15 @@ class Suggestion(NamedTuple):
         return f"did you mean '{self.name}'?"
 
 
-def suggestion(came: object, valid: Iterable[str]) -> Suggestion | None:
-    """The valid name that was probably meant by `came`; None where that is anybody's guess. Nothing of the input is in
+def suggestion(value: object, valid: Iterable[str]) -> Suggestion | None:
+    """The valid name that was probably meant by `value`, or None. Nothing of the input is in
     the answer.
     """
-    if not isinstance(came, str) or len(came) > MAX_NAME:
+    if not isinstance(value, str) or len(value) > MAX_NAME:
         return None
     names = {plain(name): name for name in valid}
     # As it is written in code: nn.ReLU(), keras.layers.Dense(2).
-    written = plain(came.split("(", 1)[0].rpartition(".")[2])
+    written = plain(value.split("(", 1)[0].rpartition(".")[2])
     if not written:
         return None
     spellings = [written, *(written.removesuffix(word) for word in _ADDED if written.endswith(word))]
@@ -58,9 +58,9 @@ def suggestion(came: object, valid: Iterable[str]) -> Suggestion | None:
     return None
 
 
-def instead(came: object) -> str | None:
+def instead(value: object) -> str | None:
     """What to do without a field that other libraries have; None where it is none of theirs."""
-    return INSTEAD.get(plain(came)) if isinstance(came, str) and len(came) <= MAX_NAME else None
+    return INSTEAD.get(plain(value)) if isinstance(value, str) and len(value) <= MAX_NAME else None
 
 
 def plain(name: str) -> str:

@@ -36,8 +36,8 @@ def written(document: NetworkDocument, x: Array, y: Array | None) -> dict[str, A
     rows = {"x": x} if targets is None else {"x": x, "y": targets}
     if document.data is None:
         return rows
-    told = document.data.model_dump(exclude={"rows"}, exclude_none=True)
-    return {"data": {"rows": rows, **told}}
+    description = document.data.model_dump(exclude={"rows"}, exclude_none=True)
+    return {"data": {"rows": rows, **description}}
 
 
 def _check_columns(data: Data, inputs: tuple[int, ...]) -> None:

@@ -79,25 +79,25 @@ class TrainingStep:
         return filled(self.document, self.recorded, updated=self.complete)
 
 
-def run_pass(network: StoredNetwork, wanted: Pass, lately: KnownDocuments) -> StoredNetwork:
+def run_pass(network: StoredNetwork, requested: Pass, lately: KnownDocuments) -> StoredNetwork:
     """Run one whole pass. Raises a 409 Problem where another comes first."""
     step = TrainingStep.of(network, lately)
     begun = step.phase
     # A pass may be continued when the cursor is inside it; otherwise it must be the next one.
     unfinished = step.cursor < end_of(step.recorded.stages, begun)
     due = "forward" if step.complete else begun if unfinished and begun != "loss" else NEXT[begun]
-    if wanted == "update" and end_of(step.recorded.stages, "update") == 0:
+    if requested == "update" and end_of(step.recorded.stages, "update") == 0:
         raise Problem(
             409, "The network has no weights, so there is nothing to update. POST …/forward starts a step.", key="order"
         )
-    if wanted != due:
+    if requested != due:
         raise Problem(
-            409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{wanted}.", key="order"
+            409, f"The network is at '{begun}', so {due} comes first: POST …/{due}, then …/{requested}.", key="order"
         )
-    if wanted == "forward" and step.complete:
+    if requested == "forward" and step.complete:
         crossed = cross(network, step.document, 1)
         return replace(crossed, cursor=end_of(step.recorded.stages, "forward"))
-    return _at(network, step, end_of(step.recorded.stages, wanted))
+    return _at(network, step, end_of(step.recorded.stages, requested))
 
 
 class Move:

@@ -40,7 +40,7 @@ def validation_messages(errors: Sequence[Mapping[str, Any]]) -> list[ValidationM
 
 
 def _message(error: Mapping[str, Any]) -> ValidationMessage:
-    kind, context, came = error["type"], error.get("ctx", {}), kind_of(error.get("input"))
+    kind, context, received = error["type"], error.get("ctx", {}), kind_of(error.get("input"))
     if kind == "json_invalid":
         return ValidationMessage((), "The body is not JSON; send one JSON document in UTF-8.", 400, "not_json")
     where = (*_where(error["loc"]), *_field(kind, context))
@@ -59,7 +59,7 @@ def _message(error: Mapping[str, Any]) -> ValidationMessage:
             remedy = f'write {{"type": "{meant.name}"}}'
         values = {"expected": _KINDS_EXPECTED[expected]}
         return ValidationMessage(
-            where, f"{who}: expected {expected}, got {came}; {remedy}.", key="expected", values=values
+            where, f"{who}: expected {expected}, got {received}; {remedy}.", key="expected", values=values
         )
     if kind in _SENTENCES:
         of, bound = _KEYS[kind]
@@ -86,23 +86,25 @@ def _field(kind: str, context: Mapping[str, Any]) -> tuple[str | int, ...]:
             return ()
 
 
-def _unknown_name(kind: str, context: Mapping[str, Any], came: Any, where: tuple[str | int, ...]) -> ValidationMessage:
+def _unknown_name(
+    kind: str, context: Mapping[str, Any], received: Any, where: tuple[str | int, ...]
+) -> ValidationMessage:
     """A name that is none of those that are known there, with the one that was probably meant."""
     match kind:
         case "unknown_field":
-            what, came, valid = "this field is not known here", context["came"], context["fields"]
+            what, received, valid = "this field is not known here", context["came"], context["fields"]
             choice = f"the fields are {', '.join(valid)}"
         case "unknown_parameter":
-            what, came, valid = "there is no such parameter", context["came"], context["names"]
+            what, received, valid = "there is no such parameter", context["came"], context["names"]
             choice = f"the layer has {' and '.join(valid)}"
         case "union_tag_invalid":
-            what, came, valid = "the type is unknown", context["tag"], _QUOTED.findall(context["expected_tags"])
+            what, received, valid = "the type is unknown", context["tag"], _QUOTED.findall(context["expected_tags"])
             choice = f"expected one of {context['expected_tags']}"
         case _:
             what, valid = "", _QUOTED.findall(context["expected"])
             choice = f"expected {context['expected']}; write it exactly so"
-    meant = suggestion(came, valid) if len(valid) > 1 else None
-    advice = str(meant) if meant else instead(came) if kind == "unknown_field" else None
+    meant = suggestion(received, valid) if len(valid) > 1 else None
+    advice = str(meant) if meant else instead(received) if kind == "unknown_field" else None
     detail = "; ".join(part for part in (what, advice, choice) if part)
     if meant and not meant.missing:  # the advice is a question
         detail = detail.replace(f"{advice}; {choice}", f"{advice} {choice[0].upper()}{choice[1:]}")

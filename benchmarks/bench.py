@@ -49,18 +49,18 @@ def main(words: list[str]) -> int:
     busy, began = spent()
     chosen = options.only or [*WORKLOADS, SCALING]
     results = [measure(workload, pace) for name in chosen if name in WORKLOADS for workload in workloads(name)]
-    grown = grow(pace) if SCALING in chosen else None
+    scaling = grow(pace) if SCALING in chosen else None
     if options.quick or options.only:
-        parts = [*([work_section(results)] if results else []), *([scaling_section(grown)] if grown else [])]
+        parts = [*([work_section(results)] if results else []), *([scaling_section(scaling)] if scaling else [])]
         print("\n" + "\n\n".join(parts))
-    elif grown:
+    elif scaling:
         used, now = spent()
         share = (used - busy) / (now - began)
         if share < QUIET:
             print(
                 f"benchmarks: the machine was busy, the run had {share:.0%} of its core; run it again when it is quiet"
             )
-        DOCUMENT.write_text(document(facts(share), results, grown, pace.rounds), "utf-8")
+        DOCUMENT.write_text(document(facts(share), results, scaling, pace.rounds), "utf-8")
         print(f"benchmarks: written to docs/{DOCUMENT.name}")
     return 0
 

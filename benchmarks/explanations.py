@@ -51,7 +51,7 @@ def measured(step: Trace) -> dict[tuple[str, Notation], Taken]:
             begun = process_time()
             explain(step, ref, notation)
             times.append(process_time() - begun)
-    return {asked: Taken(median(times) * 1e3, min(times) * 1e3) for asked, times in taken.items()}
+    return {notation: Taken(median(times) * 1e3, min(times) * 1e3) for notation, times in taken.items()}
 
 
 def main() -> int:

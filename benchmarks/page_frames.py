@@ -69,11 +69,11 @@ def frames(page: Page, grain: str) -> str:
     """Frames a second, forward and back."""
     page.keyboard.press(grain)
     page.keyboard.press("Home")
-    told = []
+    rates = []
     for way, key in (("forward", "ArrowRight"), ("back", "ArrowLeft")):
         page.wait_for_timeout(500)
-        told.append(f"{page.evaluate(HELD, [key, FRAMES]):.0f} frames a second {way}")
-    return ", ".join(told)
+        rates.append(f"{page.evaluate(HELD, [key, FRAMES]):.0f} frames a second {way}")
+    return ", ".join(rates)
 
 
 def large(page: Page, origin: str) -> None:

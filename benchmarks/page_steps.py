@@ -50,12 +50,12 @@ def measure(page: Page, grains: list[str], most: int) -> None:
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     for grain in grains:
         page.keyboard.press(KEYS[grain])
-        told(f"{grain} at first", taken(page, session, "ArrowRight", most))
+        report(f"{grain} at first", taken(page, session, "ArrowRight", most))
         for way, key in (("forward", "ArrowRight"), ("back", "ArrowLeft")):
-            told(f"{grain} {way}", taken(page, session, key, most))
+            report(f"{grain} {way}", taken(page, session, key, most))
 
 
-def told(name: str, times: Times) -> None:
+def report(name: str, times: Times) -> None:
     """A row of the table."""
     script, task = times["ScriptDuration"], times["TaskDuration"]
     print(

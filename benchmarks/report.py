@@ -49,10 +49,10 @@ READING = """\
 """
 
 
-def document(facts: dict[str, str], results: list[Measured], grown: Scaling, rounds: int) -> str:
+def document(facts: dict[str, str], results: list[Measured], scaling: Scaling, rounds: int) -> str:
     """The whole page."""
     machine = table(("measured on", ""), facts.items())
-    parts = [INTRODUCTION, machine, work_section(results), scaling_section(grown), READING.format(rounds=rounds)]
+    parts = [INTRODUCTION, machine, work_section(results), scaling_section(scaling), READING.format(rounds=rounds)]
     return "\n\n".join(parts)
 
 
@@ -96,20 +96,20 @@ def row(result: Measured, reach: Reach, aim: str) -> tuple[str, ...]:
     )
 
 
-def scaling_section(grown: Scaling) -> str:
+def scaling_section(scaling: Scaling) -> str:
     """Growth with batch and parameters, and the memory of training."""
-    largest = grown.parameters[-1]
+    largest = scaling.parameters[-1]
     return "\n\n".join(
         [
             "## Scaling",
             "One SGD step of 784-128-64-10 ReLU with softmax cross entropy, by batch:",
-            growth("samples", grown.batches),
-            f"Linear, or less, means an exponent p of at most {LINEAR:g} in size^p. {verdicts(grown.batches)}",
+            growth("samples", scaling.batches),
+            f"Linear, or less, means an exponent p of at most {LINEAR:g} in size^p. {verdicts(scaling.batches)}",
             "One SGD step of 100-h-h-10 ReLU with softmax cross entropy, batch 32, by parameters:",
-            growth("parameters", grown.parameters),
-            verdicts(grown.parameters),
+            growth("parameters", scaling.parameters),
+            verdicts(scaling.parameters),
             f"The largest one, with {largest.size:,} parameters, trains in {duration(largest.seconds)} a step; one "
-            f"traced step of it takes {duration(grown.traced)}.",
+            f"traced step of it takes {duration(scaling.traced)}.",
             "## Memory of training",
             "The most that was in use at a time, as `tracemalloc` sees it, over what there has to be: parameters, "
             "activations (the input and every layer's output) and the gradients of both. *Strictly* counts no "
@@ -118,7 +118,7 @@ def scaling_section(grown: Scaling) -> str:
                 ("network", "parameters", "activations", "peak", "ratio", "to reach", "reached", "strictly"),
                 [
                     memory_row(f"MLP with {largest.size:,} parameters, batch 32", largest.memory),
-                    memory_row("the network of W4, batch 64", grown.images),
+                    memory_row("the network of W4, batch 64", scaling.images),
                 ],
             ),
         ]
@@ -146,14 +146,14 @@ def growth(what: str, rows: list[Row]) -> str:
 def verdicts(rows: list[Row]) -> str:
     """Whether the upper half of the sizes grows linearly; below it the fixed costs count."""
     first, last = rows[len(rows) // 2], rows[-1]
-    told = []
+    orders = []
     for what, a, b in (
         ("time", first.seconds, last.seconds),
         ("memory", float(first.memory.peak), float(last.memory.peak)),
     ):
         p = exponent((first.size, a), (last.size, b))
-        told.append(f"{what} p = {p:.2f} ({'linear' if p <= LINEAR else 'more than linear'})")
-    return f"From {first.size:,} to {last.size:,}: {', '.join(told)}."
+        orders.append(f"{what} p = {p:.2f} ({'linear' if p <= LINEAR else 'more than linear'})")
+    return f"From {first.size:,} to {last.size:,}: {', '.join(orders)}."
 
 
 def memory_row(name: str, memory: Memory) -> tuple[str, ...]:

@@ -92,14 +92,14 @@ class Progress:
         """
         if self.complete:
             return None
-        asked = parse(name)
-        own = self._name(asked.owner, asked.part, asked.kind)
+        ref = parse(name)
+        own = self._name(ref.owner, ref.part, ref.kind)
         by, complete = self._settled.get(own, (own, True))
         if by is None:
             return None if complete else NOTHING
         known = self.known(by)
         # A tensor without a stage is given, or, like a running mean, known when the step is complete.
-        return NOTHING if known is None and asked.kind.endswith("next") else known
+        return NOTHING if known is None and ref.kind.endswith("next") else known
 
     def knows(self, ref: str) -> bool:
         """Return whether the number of a valid ref is known."""

@@ -7,7 +7,7 @@ from app import limits
 from app.answers.messages import message_answer
 from app.answers.numbers import Numbers
 from app.answers.tensors import of_one_sample
-from app.answers.windows import told_windows
+from app.answers.windows import sent_windows
 from tinyml.equations import Equation, Node, Operand, Scalar, meetings, sizes
 from tinyml.explain import equations
 from tinyml.narrate import equation_title, law_title
@@ -18,11 +18,11 @@ def equations_answer(recorded: Trace) -> dict[str, Any]:
     """All of them, in the order of the step, for what a trace answers of it: of a large batch a sample, and windows as
     far as there is room for them.
     """
-    told = told_windows(recorded)
+    sent = sent_windows(recorded)
     found = equations(
         recorded,
         one_sample=of_one_sample(recorded),
-        untold=[layer.layer.name for layer in recorded.layers if layer.layer.name not in told],
+        omitted=[layer.layer.name for layer in recorded.layers if layer.layer.name not in sent],
         most=limits.MAX_MATRIX_ENTRIES,
     )
     return {"equations": [_equation(recorded, equation) for equation in found]}
@@ -30,7 +30,7 @@ def equations_answer(recorded: Trace) -> dict[str, Any]:
 
 def _equation(recorded: Trace, equation: Equation) -> dict[str, Any]:
     left, right = equation.left, equation.right
-    law, met, numbers = law_title(equation), iter(meetings(equation)), Numbers()
+    law, names, numbers = law_title(equation), iter(meetings(equation)), Numbers()
     return {
         "id": equation.id,
         "title": message_answer(equation_title(recorded, equation), "/title", numbers),
@@ -41,18 +41,18 @@ def _equation(recorded: Trace, equation: Equation) -> dict[str, Any]:
         "parameter": equation.parameter,
         "sizes": sizes(equation.operands),
         "left": None if left is None else _operand(left, left.rows + left.columns),
-        "right": None if right is None else _node(right, met),
+        "right": None if right is None else _node(right, names),
     }
 
 
-def _node(node: Node, met: Iterator[str]) -> dict[str, Any]:
+def _node(node: Node, names: Iterator[str]) -> dict[str, Any]:
     if isinstance(node, Operand):
-        return _operand(node, next(met))
+        return _operand(node, next(names))
     if isinstance(node, Scalar):
         return {"symbol": node.symbol, "value": node.value}
     return {
         "op": node.op,
-        "args": [_node(one, met) for one in node.args],
+        "args": [_node(one, names) for one in node.args],
         **({"over": node.over} if node.over else {}),
         **({} if node.function is None else {"function": node.function, "variant": node.variant}),
         **({"chosen": True} if node.chosen else {}),

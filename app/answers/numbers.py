@@ -68,6 +68,6 @@ class Numbers:
 def _cut(values: list[Any], known: list[Any]) -> list[Any]:
     """The values with None for those that are not known."""
     return [
-        _cut(value, told) if isinstance(told, list) else value if told else None
-        for value, told in zip(values, known, strict=True)
+        _cut(value, is_known) if isinstance(is_known, list) else value if is_known else None
+        for value, is_known in zip(values, known, strict=True)
     ]

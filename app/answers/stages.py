@@ -19,7 +19,7 @@ def stages_answer(recorded: Trace, tensors: Mapping[str, Any]) -> list[dict[str,
 
 
 def _stage(stage: Stage, before: Stage | None, recorded: Trace, tensors: Mapping[str, Any]) -> dict[str, Any]:
-    said = {
+    stage_fields = {
         "phase": None if before and stage.phase == before.phase else stage.phase,
         "layer": None if before and stage.layer == before.layer else stage.layer,
         "computes": stage.computes,
@@ -30,7 +30,7 @@ def _stage(stage: Stage, before: Stage | None, recorded: Trace, tensors: Mapping
         "results": [_results(results, stage, tensors) for results in stage.results],
         "settles": {**dict(stage.settles), **_remembered(stage, recorded)},
     }
-    return without_defaults(StageAnswer, said)
+    return without_defaults(StageAnswer, stage_fields)
 
 
 def _remembered(stage: Stage, recorded: Trace) -> dict[str, str]:
@@ -58,14 +58,14 @@ def _usually_read(stage: Stage, recorded: Trace) -> tuple[str, ...]:
 
 def _results(results: ResultCounts, stage: Stage, tensors: Mapping[str, Any]) -> dict[str, Any]:
     # The loss is one number, and no tensor.
-    told = tensors.get(results.name) is not None or not results.shape
+    is_sent = tensors.get(results.name) is not None or not results.shape
     numbers = sum([part.each for part in stage.results])
-    said = {
+    result_fields = {
         "name": results.name,
-        "shape": None if told else results.shape,
-        "each": None if told else results.each,
+        "shape": None if is_sent else results.shape,
+        "each": None if is_sent else results.each,
         "terms": None if results.terms * numbers == stage.terms else results.terms,
         "axis": results.axis,
         "sampled": results.sampled,
     }
-    return without_defaults(ResultsAnswer, said)
+    return without_defaults(ResultsAnswer, result_fields)

@@ -17,8 +17,8 @@ def steps_answer(
     """Up to `limit` steps of a grain from the one that is counted `first`; none beyond the last."""
     numbers = Numbers()
     with overflow_allowed():
-        told = narrate_from(recorded, by, first, limit, sample)
-        steps = [_step(step, f"/steps/{i}", numbers, language, sample) for i, step in enumerate(told)]
+        narrated = narrate_from(recorded, by, first, limit, sample)
+        steps = [_step(step, f"/steps/{i}", numbers, language, sample) for i, step in enumerate(narrated)]
     return to_json(
         {
             "by": by,

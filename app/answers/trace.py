@@ -9,7 +9,7 @@ from app.answers.picture import edge_answer, node_answer
 from app.answers.stages import stages_answer
 from app.answers.tensors import Encoding, Tensors
 from app.answers.warnings import warnings_answer
-from app.answers.windows import told_windows
+from app.answers.windows import sent_windows
 from app.documents import filled
 from app.known import KnownDocument
 from app.schemas.base import without_defaults
@@ -54,20 +54,20 @@ def trace_answer(
     with overflow_allowed():
         progress, numbers = Progress(recorded.stages, end), Numbers()
         tensors = Tensors(recorded, sample, encoding)
-        told_document = None if sent and known.whole else tensors.named_in(filled(document, recorded))
+        changed_document = None if sent and known.whole else tensors.named_in(filled(document, recorded))
         complete = end == total(recorded.stages)
         answer: dict[str, Any] = {
             "hash": known.hash,
-            "document": told_document,
+            "document": changed_document,
             "phase": None if complete else phase_at(recorded.stages, end),
             "cursor": None if complete else end,
             "step": step,
             "sample": sample,
             "loss": _loss(recorded, progress, numbers),
-            "tensors": (told := tensors.answer(progress, numbers)),
+            "tensors": (tensors_answer := tensors.answer(progress, numbers)),
             "symbols": Symbols(recorded).patterns(recorded),
             "layers": _layers(recorded, progress, numbers, tensors),
-            "stages": stages_answer(recorded, told),
+            "stages": stages_answer(recorded, tensors_answer),
             "scaling": None if recorded.scaled is None else _scaling(recorded.scaled),
             "sampled": tensors.sampled,
             "rounding": _rounding(recorded, progress, sample if tensors.sampled else None),
@@ -114,10 +114,10 @@ def _rounding(recorded: Trace, progress: Progress, sample: int | None) -> list[s
 
 
 def _layers(recorded: Trace, progress: Progress, numbers: Numbers, tensors: Tensors) -> list[dict[str, Any]]:
-    answers, told = [], told_windows(recorded)
+    answers, sent = [], sent_windows(recorded)
     for place, layer in enumerate(recorded.layers):
         known = progress.known(f"{layer.layer.name}.output")
-        windows = told.get(layer.layer.name)
+        windows = sent.get(layer.layer.name)
         seen = _unrolled(layer, windows, f"/layers/{place}", known, numbers, tensors) if windows else None
         answers.append(without_defaults(LayerAnswer, {**_layer(recorded, place, known), "unrolled": seen}))
     return answers

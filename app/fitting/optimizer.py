@@ -32,8 +32,8 @@ def with_optimizer(document: NetworkDocument, links: Chain, edits: Edits, change
 def _kept(document: NetworkDocument, links: Chain, changes: list[Change]) -> dict[str, Any]:
     shapes = {
         f"{name}.{parameter}": shape
-        for name, slot, came in zip(layer_names(document), links.slots, links.shapes, strict=False)
-        for parameter, shape in slot.schema.parameter_shapes(came).items()
+        for name, slot, input_shape in zip(layer_names(document), links.slots, links.shapes, strict=False)
+        for parameter, shape in slot.schema.parameter_shapes(input_shape).items()
     }
     state, begun = {}, False
     for key, remembered in document.optimizer.state.items():

@@ -29,27 +29,27 @@ def _described(columns: Sequence[Column], rows: Rows) -> list[Column] | None:
     first, target = rows.x[0], rows.y[0] if rows.y else None
     if isinstance(first[0], list) or (isinstance(target, list) and isinstance(target[0], list)):
         return None
-    kept = _counted(columns, "input", len(first), "x")
+    remaining = _counted(columns, "input", len(first), "x")
     if target is None:
-        return [column for column in kept if column.role not in ("target", "class")]
+        return [column for column in remaining if column.role not in ("target", "class")]
     if isinstance(target, list):
-        kept = _as_rows(kept, len(target))
-        return _counted(kept, "target", len(target), "y")
-    kept = [column for column in kept if column.role != "target"]
-    if not any(column.role == "class" for column in kept):
-        kept.append(Column(name="class", role="class"))
+        remaining = _as_rows(remaining, len(target))
+        return _counted(remaining, "target", len(target), "y")
+    remaining = [column for column in remaining if column.role != "target"]
+    if not any(column.role == "class" for column in remaining):
+        remaining.append(Column(name="class", role="class"))
     most = max(label for label in rows.y if isinstance(label, int))
-    return [_naming(column, most + 1) if column.role == "class" else column for column in kept]
+    return [_naming(column, most + 1) if column.role == "class" else column for column in remaining]
 
 
 def _counted(columns: Sequence[Column], role: Role, count: int, stem: str) -> list[Column]:
     """The columns with so many of a role: without the last ones, or with more behind them."""
     places = [place for place, column in enumerate(columns) if column.role == role]
     gone = set(places[count:])
-    kept = [column for place, column in enumerate(columns) if place not in gone]
-    behind = sum(place not in gone for place in range(places[-1] + 1)) if places else len(kept)
+    remaining = [column for place, column in enumerate(columns) if place not in gone]
+    behind = sum(place not in gone for place in range(places[-1] + 1)) if places else len(remaining)
     fresh = [Column(name=f"{stem}_{number + 1}", role=role) for number in range(len(places), count)]
-    return [*kept[:behind], *fresh, *kept[behind:]]
+    return [*remaining[:behind], *fresh, *remaining[behind:]]
 
 
 def _as_rows(columns: Sequence[Column], targets: int) -> list[Column]:

@@ -112,8 +112,8 @@ def with_gradient(document: NetworkDocument, outputs: Shape, changes: list[Chang
     if not isinstance(loss, GivenGradientSchema) or shape_of(loss.gradient) == shape:
         return document
     gradient: Any = loss.gradient
-    made, kept = overlapped([0.0] if gradient is None else gradient, Backend.ones(shape))
-    changes.append(Change("gradient" if kept else "gradient_made", {"shape": list(shape)}, part="loss"))
+    made, preserved = overlapped([0.0] if gradient is None else gradient, Backend.ones(shape))
+    changes.append(Change("gradient" if preserved else "gradient_made", {"shape": list(shape)}, part="loss"))
     return document.model_copy(update={"loss": loss.model_copy(update={"gradient": made})})
 
 

@@ -83,7 +83,7 @@ class KnownDocuments:
         if latest.held > limits.MAX_KNOWN_BYTES:
             self._forget(latest)
         while self.held > limits.MAX_KNOWN_BYTES or len(self) > limits.MAX_KNOWN_DOCUMENTS:
-            self._forget(next(known for kept in (self._once, self._often) for known in kept if known is not latest))
+            self._forget(next(known for queue in (self._once, self._often) for known in queue if known is not latest))
 
     def _forget(self, known: KnownDocument) -> None:
         self._once.remove(known)

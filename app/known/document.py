@@ -18,16 +18,18 @@ class KnownDocument:
     `experiment`  what can be read of the network without running it: sizes, shapes, names. Only the trace runs it.
     `whole`       whether it has everything, so that nothing was drawn or filled in; with the trace.
     `held`        how many bytes of memory all this takes.
-    `grown`       is called after it takes more.
+    `on_growth`   is called after it takes more.
     """
 
-    def __init__(self, document: NetworkDocument, grown: Callable[["KnownDocument"], None] = lambda _: None) -> None:
+    def __init__(
+        self, document: NetworkDocument, on_growth: Callable[["KnownDocument"], None] = lambda _: None
+    ) -> None:
         self.document = document
         self.experiment = build(document)
         self.held = ENTRY + document_bytes(document) + network_bytes(self.experiment)
         self.hash: str | None = None
         self.whole = False
-        self._grown = grown
+        self._on_growth = on_growth
         self._lock = Lock()
         self._trace: Trace | None = None
         # A network that is not in use; its memory counts from the first time on, also while it is lent.
@@ -45,7 +47,7 @@ class KnownDocument:
             if self._trace is not None:
                 return self._trace
             recorded = self._trace = self._record()
-        self._grown(self)
+        self._on_growth(self)
         return recorded
 
     @contextmanager
@@ -63,7 +65,7 @@ class KnownDocument:
                 self._lends = True
                 self.held += network_bytes(lent)
         if first:
-            self._grown(self)
+            self._on_growth(self)
 
     def _record(self) -> Trace:
         recorded = self.experiment.trace()

@@ -63,25 +63,25 @@ class Documents:
         self._known: KnownDocuments = request.app.state.known
         self._sent: bytes | None = getattr(request.state, "sent", None)
 
-    def known(self, asked: NetworkDocument | DocumentHash, *where: str) -> KnownDocument:
+    def known(self, sent: NetworkDocument | DocumentHash, *where: str) -> KnownDocument:
         """What the request has at `where` in its body, as a document that is known. Raises a 409 Problem for an unknown
         hash, and a 422 one where a document does not fit.
         """
         try:
-            return self._by_hash(asked.hash) if isinstance(asked, DocumentHash) else self._known.add(asked, self._sent)
+            return self._by_hash(sent.hash) if isinstance(sent, DocumentHash) else self._known.add(sent, self._sent)
         except Problem as problem:
             raise problem.within(*where) from problem
 
     async def fitted(
-        self, asked: NetworkDocument | DocumentHash, edited: Sequence[str]
+        self, sent: NetworkDocument | DocumentHash, edited: Sequence[str]
     ) -> tuple[KnownDocument, list[dict[str, Any]]]:
         """The document of the body as it fits after an edit, and what was changed for that."""
         try:
-            known = self.known(asked)
+            known = self.known(sent)
         except Problem:
-            if isinstance(asked, DocumentHash):
+            if isinstance(sent, DocumentHash):
                 raise
-            document = asked
+            document = sent
         else:
             document = known.document
             if suits(document, known.experiment.outputs, edited):

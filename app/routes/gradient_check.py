@@ -108,8 +108,8 @@ def planned(experiment: Experiment, wish: Wish, fields: Fields) -> Plan:
         check_limit("MAX_CHECKED_REFS", len(refs), (fields.refs,))
         for other, where in ((layer, ("layer",)), (sample, fields.sample)):
             if other is not None:
-                told = f"{where[0]}: the refs say already what is checked; leave out one of both."
-                raise Problem(422, told, where, key="field")
+                message = f"{where[0]}: the refs say already what is checked; leave out one of both."
+                raise Problem(422, message, where, key="field")
         return Plan(_cost(experiment, len(refs), fields.refs), len(refs))
     if layer is not None:
         _check_layer(experiment, layer)

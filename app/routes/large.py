@@ -69,5 +69,5 @@ class _Read(Request):
         """Whether the client has gone, which only the loop of its connection knows."""
         if asyncio.get_running_loop() is self._home:
             return await self._request.is_disconnected()
-        asked = asyncio.run_coroutine_threadsafe(self._request.is_disconnected(), self._home)
-        return await asyncio.wrap_future(asked)
+        disconnected = asyncio.run_coroutine_threadsafe(self._request.is_disconnected(), self._home)
+        return await asyncio.wrap_future(disconnected)

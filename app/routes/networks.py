@@ -178,8 +178,8 @@ def gradient_check(
         return json_response(checked(experiment, epsilon, tolerance, wish, plan, IN_QUERY))
 
 
-def _run(store: NetworkStore, lately: KnownDocuments, id: str, if_match: set[str], wanted: Pass) -> Response:
-    return _change(store, lately, id, if_match, lambda network: run_pass(network, wanted, lately))
+def _run(store: NetworkStore, lately: KnownDocuments, id: str, if_match: set[str], due: Pass) -> Response:
+    return _change(store, lately, id, if_match, lambda network: run_pass(network, due, lately))
 
 
 def _change(

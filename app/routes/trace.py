@@ -49,5 +49,5 @@ async def trace(
 def check_sample(sample: int, document: NetworkDocument) -> None:
     """Raise a Problem where the batch has no such sample."""
     if sample >= len(document.rows.x):
-        told = f"sample: the batch has {len(document.rows.x)} samples, counted from 0; take a smaller number."
-        raise Problem(422, told, ("sample",), key="no_such_sample")
+        message = f"sample: the batch has {len(document.rows.x)} samples, counted from 0; take a smaller number."
+        raise Problem(422, message, ("sample",), key="no_such_sample")

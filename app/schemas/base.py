@@ -91,7 +91,7 @@ def at_most(limit: str) -> BeforeValidator:
     def check(value: Any) -> Any:
         asked = len(value) if isinstance(value, list | dict | str) else value
         if isinstance(asked, int) and asked > allowed:
-            asked = limits.tellable(asked)
+            asked = limits.capped(asked)
             context = {"limit": limit, "asked": asked, "allowed": allowed, "message": limits.exceeded(limit, asked)}
             raise PydanticCustomError("limit", "{message}", context)
         return value
@@ -101,10 +101,10 @@ def at_most(limit: str) -> BeforeValidator:
 
 def _digest(value: Any) -> Any:
     if isinstance(value, str) and not _DIGEST.fullmatch(value):
-        told = (
+        message = (
             "does not have the form of a SHA-256, 64 hexadecimal digits in small letters; take it as an answer has it"
         )
-        raise PydanticCustomError("digest", told)
+        raise PydanticCustomError("digest", message)
     return value
 
 

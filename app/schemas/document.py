@@ -47,8 +47,8 @@ class NetworkDocument(Strict):
             missing = [InitErrorDetails(type="missing", loc=(name,), input={}) for name in needed if name not in given]
             raise ValidationError.from_exception_data(type(self).__name__, missing)
         if self.data is not None and given & {"x", "y"}:
-            told = "it takes the place of x and y, which came as well; leave out one or the other"
-            raise PydanticCustomError("two_batches", told)
+            message = "it takes the place of x and y, which came as well; leave out one or the other"
+            raise PydanticCustomError("two_batches", message)
         return self
 
     @property

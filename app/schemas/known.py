@@ -20,8 +20,8 @@ class DocumentHash(Strict):
     hash: Digest
 
 
-def _kind(asked: Any) -> str:
-    is_hash = isinstance(asked, DocumentHash) or (isinstance(asked, dict) and "hash" in asked and "layers" not in asked)
+def _kind(value: Any) -> str:
+    is_hash = isinstance(value, DocumentHash) or (isinstance(value, dict) and "hash" in value and "layers" not in value)
     return HASH if is_hash else DOCUMENT
 
 

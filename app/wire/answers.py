@@ -23,8 +23,8 @@ def late(what: str) -> Problem:
 
 def length(start: MutableMapping[str, Any], first: MutableMapping[str, Any]) -> int:
     """Return the bytes of an answer: what its head says, or its first part."""
-    said = dict(start.get("headers", ())).get(b"content-length")
-    return int(said) if said is not None else len(first.get("body", b""))
+    declared = dict(start.get("headers", ())).get(b"content-length")
+    return int(declared) if declared is not None else len(first.get("body", b""))
 
 
 def on_the_wire(problem: Problem) -> bytes:

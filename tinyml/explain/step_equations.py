@@ -17,18 +17,18 @@ MOST = 200_000
 
 
 def equations(
-    trace: Trace, *, one_sample: bool = False, untold: Collection[str] = (), most: int = MOST
+    trace: Trace, *, one_sample: bool = False, omitted: Collection[str] = (), most: int = MOST
 ) -> list[Equation]:
     """What every layer computes forward, the loss, what every layer computes backward, and every update.
 
     With `one_sample` one of the samples is looked at, as where a batch is too large to be sent. Layers that are
-    `untold` have windows that are not sent; of these, and where a matrix of images would have more than `most`
+    `omitted` have windows that are not sent; of these, and where a matrix of images would have more than `most`
     entries, an equation says so, without sides.
     """
     forward, backward = list[Equation](), list[Equation]()
     for place, recorded in enumerate(trace.layers):
         (source,) = trace.inputs(place)
-        ahead, behind = _of_layer(recorded, source, one_sample, recorded.layer.name in untold, most)
+        ahead, behind = _of_layer(recorded, source, one_sample, recorded.layer.name in omitted, most)
         forward += ahead
         backward = behind + backward
     gone_through, gradient = _of_loss(trace, one_sample, most)
@@ -36,12 +36,12 @@ def equations(
 
 
 def _of_layer(
-    recorded: LayerTrace, source: str, one_sample: bool, untold: bool, most: int
+    recorded: LayerTrace, source: str, one_sample: bool, omitted: bool, most: int
 ) -> tuple[list[Equation], list[Equation]]:
     layer = recorded.layer
     windows = layer.unrolled(recorded.input.shape[1:], recorded.output.shape[1:])
     note = Equation(f"{layer.name} images", "too_large", "forward", "forward", layer.name, None, None)
-    if windows and untold:
+    if windows and omitted:
         return [note], []
     scope = LayerTensors(recorded, source, one_sample, windows)
     own = layer_explanation(layer)

@@ -65,12 +65,12 @@ def latex_number(value: float) -> str:
 
 
 def _more(count: int, value: float, fill: Fill) -> str:
-    said = rf"\text{{{count:,} more}}"
+    text = rf"\text{{{count:,} more}}"
     if fill != "numbers":
-        return rf"\cdots\;({said})"
+        return rf"\cdots\;({text})"
     written = latex_number(value)
     written = rf"\left({written}\right)" if written.startswith("-") else written
-    return rf"\underbrace{{{written}}}_{{{said}}}"
+    return rf"\underbrace{{{written}}}_{{{text}}}"
 
 
 def _condition(when: str) -> str:

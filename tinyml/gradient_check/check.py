@@ -11,7 +11,7 @@ from tinyml.gradient_check.judge import Judge
 from tinyml.gradient_check.plan import CheckPlan
 from tinyml.gradient_check.rows import GradientCheck, slope
 from tinyml.gradient_check.sampling import Sample
-from tinyml.gradient_check.wanted import wanted
+from tinyml.gradient_check.selection import select_places
 from tinyml.losses import Loss
 from tinyml.net import Sequential
 
@@ -51,7 +51,7 @@ def gradient_check(
     check_epsilon(epsilon)
     check_tolerance(tolerance)
     plan, x = ready(model, loss, x, y)
-    places, names = wanted(plan, inputs, refs, layer, sample)
+    places, names = select_places(plan, inputs, refs, layer, sample)
     why_not = why_no_complex_step(model, loss)
     step = ComplexStep(model, loss, x, y) if why_not is None else None
     with overflow_allowed():

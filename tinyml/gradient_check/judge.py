@@ -102,19 +102,19 @@ class Judge:
         off = Backend.abs(analytic - taken)
         size = Backend.fmax(Backend.abs(analytic), Backend.abs(taken))
         bound = UNITS_OF_A_DERIVATIVE * self._unit * Backend.where(Backend.isfinite(size), size, 0)
-        told = Backend.isfinite(taken) & ((size == 0) | (size >= LEAST))
-        unsure = Backend.flatnonzero(told & ~(off <= bound))
+        decided = Backend.isfinite(taken) & ((size == 0) | (size >= LEAST))
+        unsure = Backend.flatnonzero(decided & ~(off <= bound))
         if len(unsure):
             some = places.some(unsure)
             by = shaken(generator(2))
             moved = [Backend.abs(step.derivatives(some, by) - taken[unsure]) for _ in range(PASSES)]
             bound[unsure] += SAFETY * _largest(moved) + self._rounding_of_passes[rows[unsure]]
         verdict = Backend.where(off <= bound, AGREES, DIFFERS)
-        found.settle(rows[told], verdict[told], COMPLEX_STEP, taken[told], bound[told], Backend.nan)
+        found.settle(rows[decided], verdict[decided], COMPLEX_STEP, taken[decided], bound[decided], Backend.nan)
         # Where both are beyond all numbers, quotients of large steps only seem to know better.
         beyond = ~Backend.isfinite(taken) & ~Backend.isfinite(analytic)
         found.settle(rows[beyond], UNDECIDED, COMPLEX_STEP, Backend.nan, Backend.inf, Backend.nan)
-        left: Array = rows[~(told | beyond)]
+        left: Array = rows[~(decided | beyond)]
         return left
 
     def _by_usual_step(self, found: Verdicts, rows: Array) -> Array:

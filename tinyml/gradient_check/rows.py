@@ -122,8 +122,8 @@ class GradientCheck:
     @property
     def largest_deviation(self) -> float | None:
         """The largest that is a number; None where there is none."""
-        told = self.deviation[Backend.isfinite(self.deviation)]
-        return float(told.max()) if len(told) else None
+        finite = self.deviation[Backend.isfinite(self.deviation)]
+        return float(finite.max()) if len(finite) else None
 
     @property
     def decided(self) -> dict[Decided, int]:
@@ -131,14 +131,14 @@ class GradientCheck:
         one, the limits of either side, or a quotient along the branches of a kink.
         """
         found = self.verdicts
-        told, quotient = found.verdict != UNDECIDED, found.witness == QUOTIENT
+        decided, quotient = found.verdict != UNDECIDED, found.witness == QUOTIENT
         here = found.epsilon == self.epsilon
         return {
-            "complex_step": int((told & (found.witness == COMPLEX_STEP)).sum()),
-            "this_epsilon": int((told & quotient & here).sum()),
-            "other_epsilon": int((told & quotient & ~here).sum()),
-            "one_sided": int((told & (found.witness == ONE_SIDED)).sum()),
-            "branch": int((told & (found.witness == BRANCH)).sum()),
+            "complex_step": int((decided & (found.witness == COMPLEX_STEP)).sum()),
+            "this_epsilon": int((decided & quotient & here).sum()),
+            "other_epsilon": int((decided & quotient & ~here).sum()),
+            "one_sided": int((decided & (found.witness == ONE_SIDED)).sum()),
+            "branch": int((decided & (found.witness == BRANCH)).sum()),
         }
 
     @property

@@ -113,13 +113,13 @@ class Watch:
             advice = "look for ∞ and NaN in the data"
         else:
             advice = f"try a learning rate below {self._optimizer.lr:g}, or look for very large numbers in the data"
-        told = f"{place} is the first that is not finite, at step {self._steps} (epoch {epoch}); {advice}. {left}"
-        return self._error(place, told, self._steps, epoch)
+        message = f"{place} is the first that is not finite, at step {self._steps} (epoch {epoch}); {advice}. {left}"
+        return self._error(place, message, self._steps, epoch)
 
-    def _error(self, place: Place, told: str, step: int, epoch: int) -> DivergenceError:
+    def _error(self, place: Place, message: str, step: int, epoch: int) -> DivergenceError:
         layer = place.layer.name if place.layer else None
         return DivergenceError(
-            f"Learner: {told}", step=step, epoch=epoch, layer=layer, where=place.where, history=self._history
+            f"Learner: {message}", step=step, epoch=epoch, layer=layer, where=place.where, history=self._history
         )
 
 

@@ -86,9 +86,9 @@ def law_in(law: str, language: Language = "en") -> Law:
     """A law of the engine in a language, as prose and formulas."""
     words = wordings(language).get(law)
     parts = _parts(law if words is None else words)
-    said = any(re.search(r"[^\W\d_]{3}", part) for part in parts if isinstance(part, str))
+    has_words = any(re.search(r"[^\W\d_]{3}", part) for part in parts if isinstance(part, str))
     # What is a formula alone belongs to every language.
-    return Law("en" if words is None and said else language, parts)
+    return Law("en" if words is None and has_words else language, parts)
 
 
 def _parts(law: str) -> tuple[str | tuple[LawNode, ...], ...]:

@@ -14,7 +14,7 @@ from tinyml.narrate.nodes import node_message
 from tinyml.narrate.passes import layer_message, pass_message
 from tinyml.narrate.story import Story
 from tinyml.narrate.sums import Sum
-from tinyml.narrate.terms import factors, sample_of, term_message, untold
+from tinyml.narrate.terms import factors, sample_of, term_message, unexplained
 from tinyml.narrate.titles import layer_title, node_title, pass_title, term_title
 from tinyml.narrate.updates import change
 from tinyml.steps import Grain, Phase, Place, Stage, count, locate, ref_of
@@ -74,7 +74,7 @@ class Step:
     term: Term | None
 
 
-class _Told(NamedTuple):
+class _Words(NamedTuple):
     """What a step adds to its place."""
 
     title: Message
@@ -98,44 +98,44 @@ def narrate_from(trace: Trace, by: Grain, first: int, limit: int, sample: int = 
 
 def _step(story: Story, place: Place) -> Step:
     stage = place.stage
-    told = _told(story, place)
+    words = _words_of(story, place)
     return Step(
-        place.number, place.before, place.after, place.by, stage.phase, stage.layer, stage.computes, place.node, *told
+        place.number, place.before, place.after, place.by, stage.phase, stage.layer, stage.computes, place.node, *words
     )
 
 
-def _told(story: Story, place: Place) -> _Told:
+def _words_of(story: Story, place: Place) -> _Words:
     stage, node = place.stage, place.node or 0
     computed = sum(prod(results.shape) for part in place.stages for results in part.results)
     match place.by:
         case "pass":
-            return _Told(pass_title(stage), pass_message(story, place.stages), (), computed)
+            return _Words(pass_title(stage), pass_message(story, place.stages), (), computed)
         case "layer":
-            return _Told(layer_title(stage), layer_message(story, place.stages), (), computed)
+            return _Words(layer_title(stage), layer_message(story, place.stages), (), computed)
         case "node":
             refs = tuple(islice(stage.refs(node, story.sample), MOST_REFS))
             title, sentence = node_title(story, stage, node), node_message(story, stage, node)
-            return _Told(title, sentence, refs, stage.computed(node))
+            return _Words(title, sentence, refs, stage.computed(node))
     return _term(story, stage, node, place.term or 0)
 
 
-def _term(story: Story, stage: Stage, node: int, number: int) -> _Told:
+def _term(story: Story, stage: Stage, node: int, number: int) -> _Words:
     results, entry, term = stage.part(number)
     ref = ref_of(results, node, entry, story.sample)
     if ref is None:
-        return _Told(layer_title(stage), Message("term.none"), (), 0)
+        return _Words(layer_title(stage), Message("term.none"), (), 0)
     title = term_title(story, stage, ref, term, results.terms)
     if stage.computes == "next":
-        return _Told(title, change(story, ref), (ref,), 1, _single(story, ref))
+        return _Words(title, change(story, ref), (ref,), 1, _single(story, ref))
     found = story.terms(ref, results.terms)
     if found is None:
-        return _Told(title, untold(story, ref, results.terms), (ref,), 1)
+        return _Words(title, unexplained(story, ref, results.terms), (ref,), 1)
     # Where the node is this one operation, its sentence says more.
     one = stage.terms == 1
     sentence = node_message(story, stage, node) if one else term_message(story, stage, ref, found, term)
     if term >= len(found.terms):
-        return _Told(title, sentence, (ref,), 1)
-    return _Told(title, sentence, (ref,), 1, _term_of(story, stage, ref, found, term))
+        return _Words(title, sentence, (ref,), 1)
+    return _Words(title, sentence, (ref,), 1, _term_of(story, stage, ref, found, term))
 
 
 def _single(story: Story, ref: str) -> Term | None:

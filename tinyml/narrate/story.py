@@ -49,11 +49,11 @@ class Story:
 
     def terms(self, ref: str, count: int) -> Sum | None:
         """The terms of a number; looked for once, since many steps in a row ask for the same."""
-        asked = (ref, count)
-        if asked not in self._sums:
+        parsed = (ref, count)
+        if parsed not in self._sums:
             self._sums.clear()  # the steps go on and do not return
-            self._sums[asked] = terms_of(self.trace, ref, count)
-        return self._sums[asked]
+            self._sums[parsed] = terms_of(self.trace, ref, count)
+        return self._sums[parsed]
 
     def value(self, ref: str) -> float:
         """The number that a ref names."""
@@ -72,10 +72,10 @@ class Story:
 
     def _find(self, ref: str) -> tuple[ExplainedTensor, Index]:
         """The array that a number is in, looked for once, and its place there."""
-        asked, name = parse(ref), ref.partition("[")[0]
+        parsed, name = parse(ref), ref.partition("[")[0]
         if name not in self._families:
-            self._families[name] = self._quantities.find(asked)[0]
-        return self._families[name], asked.index
+            self._families[name] = self._quantities.find(parsed)[0]
+        return self._families[name], parsed.index
 
 
 def listed(items: Sequence[Message], count: int) -> Message | tuple[Message, ...]:

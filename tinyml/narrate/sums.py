@@ -62,9 +62,9 @@ def _around(formula: Expression, found: Expression) -> Expression:
         return Number(found.value, SIGMA)
     match formula:
         case Operation("sum", args, _, None) if len(args) > WITHIN + 1:
-            kept = tuple(_around(arg, found) for arg in args[:WITHIN])
+            shortened = tuple(_around(arg, found) for arg in args[:WITHIN])
             rest = args[WITHIN:]
-            return replace(formula, args=kept, folded=Folded(len(rest), sum(arg.value for arg in rest)))
+            return replace(formula, args=shortened, folded=Folded(len(rest), sum(arg.value for arg in rest)))
         case Operation(_, args) | Call(_, args):
             return replace(formula, args=tuple(_around(arg, found) for arg in args))
         case Choice(cases):

@@ -20,7 +20,7 @@ def term_message(story: Story, stage: Stage, ref: str, found: Sum, term: int) ->
     moment = "first" if term == 0 else "last" if term == count - 1 else "next"
     values: dict[str, Value] = {
         "place": _place(stage, found, term, story.batch),
-        "term": said(found.terms[term]),
+        "term": term_equation(found.terms[term]),
         "count": count,
         "running": found.running[term],
     }
@@ -36,13 +36,13 @@ def term_message(story: Story, stage: Stage, ref: str, found: Sum, term: int) ->
     return Message("term.last.within", of, {**values, "law": law})
 
 
-def untold(story: Story, ref: str, count: int) -> Message:
+def unexplained(story: Story, ref: str, count: int) -> Message:
     """Where a number has no terms to tell: there are too many, or its layer has no formula."""
     key = "term.many" if count > MOST_TERMS else "term.unexplained"
     return Message(key, {"out": story.named(ref)}, {"count": count})
 
 
-def said(formula: Expression) -> Message:
+def term_equation(formula: Expression) -> Message:
     """A term as an equation, with the condition that makes it so; the value alone where its formula is long."""
     written = formula_of(formula)
     key, values = with_conditions("formula", formula, {"formula": written or formula.value})

@@ -209,11 +209,11 @@ class TrainingPlan(Plan[Layer]):
         the notation's orientation.
         """
 
-        def told(name: str, state: State) -> State:
+        def copied(name: str, state: State) -> State:
             return {word: layer.in_notation(name, array).copy() for word, array in state.items()}
 
         return [
-            (told(name, parameter.state), told(name, self.following_states.get(parameter, parameter.state)))
+            (copied(name, parameter.state), copied(name, self.following_states.get(parameter, parameter.state)))
             for name, parameter in layer.parameters().items()
         ]
 

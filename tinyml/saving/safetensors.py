@@ -65,7 +65,7 @@ def read_safetensors(path: str | os.PathLike[str]) -> dict[str, Array]:
                 f"its header claims {length:,} bytes, and at most {MAX_CONTENTS_BYTES:,} are read; is it another kind?"
             )
         header = _header(source, source.read(_LENGTH_BYTES, length))
-        entries = sorted(_entry(source, name, told) for name, told in header.items() if name != _METADATA)
+        entries = sorted(_entry(source, name, description) for name, description in header.items() if name != _METADATA)
         start = _LENGTH_BYTES + length
         _check_places(source, entries, source.size - start)
         return {
@@ -101,10 +101,10 @@ def _refuse(constant: str) -> object:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _entry(source: Source, name: str, told: object) -> _Entry:
+def _entry(source: Source, name: str, description: object) -> _Entry:
     if wrong := fault_of_name(name):
         raise source.fault(f"{wrong}; rename it before saving.")
-    match told:
+    match description:
         case {"dtype": str(type), "shape": list(shape), "data_offsets": [begin, end], **others} if not others and all(
             _is_count(number) for number in (*shape, begin, end)
         ):

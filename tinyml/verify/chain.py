@@ -47,8 +47,8 @@ class Receipt(NamedTuple):
             if not isinstance(step, int) or isinstance(step, bool) or step < 1:
                 refuse("step: expected the number of the training step, a whole number from 1 on.", "step")
             if "previous" not in record or not (previous is None or _is_digest(previous)):
-                wanted = "the SHA-256 of the receipt before, 64 hexadecimal digits, or null"
-                refuse(f"previous: expected {wanted}.", "previous")
+                expected = "the SHA-256 of the receipt before, 64 hexadecimal digits, or null"
+                refuse(f"previous: expected {expected}.", "previous")
             if step == 1 and previous is not None:
                 refuse("previous: training step 1 has none before it; null says so.", "previous")
         return cls(step, previous, document, lines)
@@ -134,8 +134,8 @@ class Chain:
             message = f"its document is not what the receipt before leads to: {apart.name} {which}."
             return Verdict(False, 0, None, apart.name, *numbers, message)
         if receipt.previous != due.previous:
-            came = "another is named" if receipt.previous else "none is named"
-            message = f"the receipt before has the SHA-256 {due.previous}, but {came} as `previous`."
+            which_hash = "another is named" if receipt.previous else "none is named"
+            message = f"the receipt before has the SHA-256 {due.previous}, but {which_hash} as `previous`."
             return Verdict(False, 0, message=message)
         return None
 

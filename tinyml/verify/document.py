@@ -250,10 +250,8 @@ class Reader:
             self.values[named(owner, at)] = float(numbers)
             return
         if not isinstance(numbers, Sequence) or isinstance(numbers, str) or len(numbers) != shape[len(at)]:
-            wanted = " × ".join(map(str, shape))
-            refuse(
-                f"{owner}: expected {wanted} numbers in nested lists; one of the lists is of another length.", *where
-            )
+            sizes = " × ".join(map(str, shape))
+            refuse(f"{owner}: expected {sizes} numbers in nested lists; one of the lists is of another length.", *where)
         for i, inner in enumerate(numbers):
             self._fill(owner, inner, shape, (*where, i), kind, (*at, i))
 

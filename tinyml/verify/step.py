@@ -57,8 +57,8 @@ class Step:
         """
         for law, place in self._layers:
             parts = law.parameters(place.settings, place.inputs) | law.buffers(place.settings, place.inputs)
-            told = {part: shape for part, shape in parts.items() if self._told(f"{place.name}.{part}", shape)}
-            yield place.name, told, law.counted(place.settings, place.training)
+            known = {part: shape for part, shape in parts.items() if self._is_known(f"{place.name}.{part}", shape)}
+            yield place.name, known, law.counted(place.settings, place.training)
 
     def remembering(self) -> dict[str, dict[str, Shape]]:
         """What the optimizer remembers after the step, with shapes, by the names of the parameters."""
@@ -67,13 +67,13 @@ class Step:
             owner: {
                 word: of
                 for word, of in (*((word, shape) for word in words), ("count", (1,)))
-                if self._told(f"{owner}.{word}", of)
+                if self._is_known(f"{owner}.{word}", of)
             }
             for owner, shape in self._parameters.items()
         }
         return {owner: words for owner, words in remembered.items() if words}
 
-    def _told(self, owner: str, shape: Shape) -> bool:
+    def _is_known(self, owner: str, shape: Shape) -> bool:
         """Whether lines tell what something is after the step."""
         return named(f"{owner}.next", (0,) * len(shape)) in self.values
 

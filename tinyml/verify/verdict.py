@@ -47,10 +47,10 @@ def follow(step: Step, lines: list[Any], budget: Budget) -> Verdict:
         if number > len(lines):
             message = f"line {number}, that of {due.ref}, is missing: the record ends with line {number - 1}."
             return Verdict(False, number - 1, number, due.ref, _expected(due, step), None, message)
-        came = lines[number - 1]
-        line = _chosen(due, came, step)
-        fault = _fault(number, line, came, lines, step)
-        found = finite(came.get("value")) if isinstance(came, Mapping) else None
+        given = lines[number - 1]
+        line = _chosen(due, given, step)
+        fault = _fault(number, line, given, lines, step)
+        found = finite(given.get("value")) if isinstance(given, Mapping) else None
         if fault or found is None:
             return Verdict(False, number - 1, number, line.ref, _expected(line, step), found, fault)
         step.values[line.ref] = found
@@ -60,27 +60,27 @@ def follow(step: Step, lines: list[Any], budget: Budget) -> Verdict:
     return Verdict(True, number)
 
 
-def _chosen(due: Line, came: Any, step: Step) -> Line:
+def _chosen(due: Line, given: Any, step: Step) -> Line:
     """The line with those terms that chance decided for, by the value that came."""
-    if due.otherwise is None or not isinstance(came, Mapping):
+    if due.otherwise is None or not isinstance(given, Mapping):
         return due
-    value, other = finite(came.get("value")), _sum(due.otherwise, step)
+    value, other = finite(given.get("value")), _sum(due.otherwise, step)
     return due._replace(terms=due.otherwise) if value is not None and _near(value, other) else due
 
 
-def _fault(number: int, due: Line, came: Any, lines: Sequence[Any], step: Step) -> str | None:
+def _fault(number: int, due: Line, given: Any, lines: Sequence[Any], step: Step) -> str | None:
     """What is wrong with a line, or None."""
     who = f"line {number}, {due.ref}:"
-    if not isinstance(came, Mapping) or came.keys() != FIELDS:
+    if not isinstance(given, Mapping) or given.keys() != FIELDS:
         return f"{who} a line is an object with exactly the fields ref, value, law and terms, and it is not."
-    if came["ref"] != due.ref:
-        return f"{who} this number is due here, but the line is about {_told(came['ref'])}{_elsewhere(due, lines)}."
-    if came["law"] != due.law:
+    if given["ref"] != due.ref:
+        return f"{who} this number is due here, but the line is about {_quoted(given['ref'])}{_elsewhere(due, lines)}."
+    if given["law"] != due.law:
         return f"{who} the law here is “{due.law}”, but the line names another."
-    difference = _difference(due.terms, came["terms"])
+    difference = _difference(due.terms, given["terms"])
     if difference:
         return f"{who} {difference}"
-    found, expected = finite(came["value"]), _sum(due.terms, step)
+    found, expected = finite(given["value"]), _sum(due.terms, step)
     if found is None:
         return f"{who} the value must be a finite number."
     if due.exact and found != expected.value:
@@ -99,30 +99,30 @@ def _elsewhere(due: Line, lines: Sequence[Any]) -> str:
     return "; the one that is due is nowhere in the record"
 
 
-def _difference(due: Sequence[Term], came: Any) -> str | None:
+def _difference(due: Sequence[Term], given: Any) -> str | None:
     """Where the factors that came are not those that are due, or None."""
-    if not isinstance(came, list):
+    if not isinstance(given, list):
         return "the terms must be a list of lists of factors."
     for i, term in enumerate(due):
-        if i >= len(came):
-            return f"{len(due)} terms are due, but {len(came)} came; the first missing is {_written(term)}."
-        if not isinstance(came[i], list) or not _same(term, came[i]):
-            return f"term {i + 1} must be {_written(term)}, but {_told_term(came[i])} came."
-    if len(came) > len(due):
-        return f"{len(due)} terms are due, but {len(came)} came."
+        if i >= len(given):
+            return f"{len(due)} terms are due, but {len(given)} came; the first missing is {_written(term)}."
+        if not isinstance(given[i], list) or not _same(term, given[i]):
+            return f"term {i + 1} must be {_written(term)}, but {_quoted_term(given[i])} came."
+    if len(given) > len(due):
+        return f"{len(due)} terms are due, but {len(given)} came."
     return None
 
 
-def _same(due: Term, came: Sequence[Any]) -> bool:
-    return len(due) == len(came) and all(map(_is, due, came))
+def _same(due: Term, given: Sequence[Any]) -> bool:
+    return len(due) == len(given) and all(map(_is, due, given))
 
 
-def _is(due: str | Number, came: Any) -> bool:
+def _is(due: str | Number, given: Any) -> bool:
     if isinstance(due, str):
-        return isinstance(came, str) and came == due
-    if not isinstance(came, Mapping) or list(came) != [due.meaning]:
+        return isinstance(given, str) and given == due
+    if not isinstance(given, Mapping) or list(given) != [due.meaning]:
         return False
-    number = finite(came[due.meaning])
+    number = finite(given[due.meaning])
     if number is None:
         return False
     # Functions are rounded elsewhere as they are on this machine, but for a few units in the last place.
@@ -135,15 +135,17 @@ def _written(term: Term) -> str:
     )
 
 
-def _told_term(term: Any) -> str:
+def _quoted_term(term: Any) -> str:
     """A term of the receipt: its refs are printed, anything else is not echoed."""
     if not isinstance(term, list) or len(term) > 10:
         return "something else"
-    factors = [_told(f) if isinstance(f, str) else "a number" if isinstance(f, Mapping) else "no factor" for f in term]
+    factors = [
+        _quoted(f) if isinstance(f, str) else "a number" if isinstance(f, Mapping) else "no factor" for f in term
+    ]
     return " · ".join(factors) or "no factor"
 
 
-def _told(ref: Any) -> str:
+def _quoted(ref: Any) -> str:
     return ref if isinstance(ref, str) and _REF.fullmatch(ref) else "something that is no ref"
 
 

@@ -243,8 +243,8 @@ def test_a_matrix_that_repeats_numbers_is_written_up_to_a_size() -> None:
     assert [one.id for one in small if one.left is None] == ["avg_pool_1 images"]
     assert not any(one.left is None for one in whole)
     # Its windows are not sent.
-    untold = equations(recorded, untold={"max_pool_1"})
-    assert [one.id for one in untold if one.layer == "max_pool_1"] == ["max_pool_1 images"]
+    omitted = equations(recorded, omitted={"max_pool_1"})
+    assert [one.id for one in omitted if one.layer == "max_pool_1"] == ["max_pool_1 images"]
     # A plain tensor has each number once, at any size.
     assert len(equations(build_example(), most=1)) == len(equations(build_example()))
 

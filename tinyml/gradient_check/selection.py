@@ -11,7 +11,7 @@ from tinyml.gradient_check.plan import CheckPlan
 from tinyml.gradient_check.sampling import Sample, drawn
 
 
-def wanted(
+def select_places(
     plan: CheckPlan, inputs: bool, refs: Sequence[str] | None, layer: str | None, sample: Sample | None
 ) -> tuple[Places, Callable[[], list[str]]]:
     """Where the numbers lie that are to be checked, and what gives their refs."""
