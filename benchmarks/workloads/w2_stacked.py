@@ -9,7 +9,7 @@ from benchmarks.competitor import Competitor, Numbers, Reach, Runner, Workload
 from benchmarks.sides import engine
 from benchmarks.task import Task
 from benchmarks.workloads.w2_tiny import start
-from tinyml.net import Stack
+from tinyml.net import Ensemble
 from tinyml.optims import SGDOptimizer
 
 NETWORKS = 64
@@ -36,7 +36,7 @@ def workloads() -> list[Workload]:
 
 def _side_by_side(tasks: list[Task]) -> Runner:
     first = tasks[0]
-    stack = Stack([engine.build(task) for task in tasks], engine.LOSSES[first.loss], SGDOptimizer(first.lr))
+    stack = Ensemble([engine.build(task) for task in tasks], engine.LOSSES[first.loss], SGDOptimizer(first.lr))
     x, y = first.x, first.y
 
     def run() -> object:

@@ -21,7 +21,7 @@ from tests.support.documents_at_random import documents
 from tests.support.networks import Document
 from tests.support.reaching import reaches
 from tinyml.explain import explain
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.verify import verify
 
 ROWS = [[5.1, 3.5], [4.9, 3.0], [6.3, 2.9], [5.8, 2.7]]
@@ -268,7 +268,7 @@ def test_what_cannot_be_made_to_fit_points_into_the_rows() -> None:
 def test_every_number_of_scaled_data_explains_itself(document: Document, scale: str) -> None:
     reaches(0.5, "several samples, which differ", len(document["x"]) > 1)
     recorded = build(parsed(as_table(document, scale=scale))).trace()
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         if family.owner == "x" and family.kind == "value":
             for at in np.ndindex(recorded.x.shape):
                 assert family.explain(at).expression.value == recorded.x[at]

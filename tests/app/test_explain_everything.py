@@ -15,7 +15,7 @@ from app.schemas.explanations import ExplanationAnswer
 from tests.app.conftest import Client
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 
 NOTATIONS = ("scalar", "chain", "matrix", "paths", "stable")
 OPERATIONS: dict[str, Callable[..., float]] = {
@@ -88,7 +88,7 @@ def test_every_number_explains_itself_in_every_notation_and_so_do_the_numbers_in
         return answer
 
     named: dict[str, dict[str, Any]] = {}
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         index = tuple(int(rng.integers(size)) for size in family.values.shape)
         for notation in NOTATIONS:
             answer = explain(family.ref(index), notation)

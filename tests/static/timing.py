@@ -17,7 +17,7 @@ from tests.static import words
 from tests.support.documents_at_random import documents
 from tests.support.networks import Document
 from tests.support.traces import filled
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.progress import Progress
 from tinyml.trace import Trace
 
@@ -43,7 +43,7 @@ def at_random() -> list[Document]:
     @given(documents())
     def collect(document: Document) -> None:
         if len(found) < RANDOM and len(document["layers"]) > 1:
-            numbers = sum(family.values.size for family in families(traced(document)))
+            numbers = sum(family.values.size for family in explained_tensors(traced(document)))
             if numbers <= MOST:
                 found.append(document)
 
@@ -65,7 +65,7 @@ def timing(document: Document) -> dict[str, Any]:
         "layers": [{"name": layer["name"], "inputs": layer["inputs"]} for layer in answer["layers"]],
         "stages": answer["stages"],
         "samples": len(recorded.x),
-        "due": {family.ref(()): shaped(recorded, family) for family in families(recorded)},
+        "due": {family.ref(()): shaped(recorded, family) for family in explained_tensors(recorded)},
         "nodes": list(nodes(recorded)),
     }
 

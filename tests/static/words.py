@@ -10,7 +10,7 @@ from tests.support.documents_at_random import KINDS
 from tests.support.networks import LOSSES, with_targets
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import Call, Choice, Expression, Marked, Operation
 from tinyml.trace import Trace
 
@@ -109,7 +109,7 @@ def documents() -> Iterator[dict[str, Any]]:
 
 
 def _explained(trace: Trace) -> Iterator[tuple[str, Expression]]:
-    for family in families(trace):
+    for family in explained_tensors(trace):
         for notation in NOTATIONS if family.values.size else ():
             found = explain(trace, family.ref((0,) * family.values.ndim), notation)
             yield found.law, found.expression

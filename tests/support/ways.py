@@ -10,7 +10,7 @@ import numpy as np
 from tests.support.networks import Document, Setting, build
 from tinyml.layers import Layer
 from tinyml.learner import Advance, Learner
-from tinyml.net import Sequential, Stack
+from tinyml.net import Ensemble, Sequential
 from tinyml.trace import trace_as_lists
 
 # All numbers of one step by name: the loss, the gradients, and the parameters, optimizer states and running statistics
@@ -161,7 +161,7 @@ def stacked(document: Document, steps: int) -> list[tuple[list[Numbers], list[Nu
     settings = [_elsewhere(build(document), number) for number in range(STACKED)]
     alone = [_elsewhere(build(document), number) for number in range(STACKED)]
     first = settings[0]
-    stack = Stack([setting.model for setting in settings], first.loss, first.optimizer)
+    stack = Ensemble([setting.model for setting in settings], first.loss, first.optimizer)
     steps_of: list[list[Numbers]] = [[] for _ in settings]
     for _ in range(steps):
         values = stack.batch_fit(first.x, first.y)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.layer_cases import Case
 from tests.support.reaching import reaches
 from tests.support.recorded import record, traces
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.optims import AdamOptimizer
 from tinyml.progress import Progress
 from tinyml.steps import Stage, end_of, move, total
@@ -21,7 +21,7 @@ from tinyml.trace import Trace
 def refs(recorded: Trace) -> list[str]:
     return [
         family.ref(tuple(size - 1 for size in family.values.shape) if corner else (0,) * family.values.ndim)
-        for family in families(recorded)
+        for family in explained_tensors(recorded)
         for corner in (False, True)
     ]
 
@@ -67,7 +67,7 @@ def test_a_number_is_known_once_its_node_is_done(recorded: Trace, data: st.DataO
 def test_the_known_entries_of_an_array_are_those_whose_refs_are_known(recorded: Trace, data: st.DataObject) -> None:
     progress = Progress(recorded.stages, data.draw(st.integers(0, total(recorded.stages) - 1)))
     partly = False
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         name = family.ref(())
         known = progress.known(name)
         if known is None:

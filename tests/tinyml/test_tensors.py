@@ -9,7 +9,7 @@ from tests.support.networks import build
 from tests.support.reaching import reaches
 from tests.support.recorded import record, traces
 from tests.support.ways import bits
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.tensors import tensors
 from tinyml.trace import Trace
 
@@ -35,7 +35,7 @@ NORMALIZED = documents(kinds=("BatchNorm", "LayerNorm", "Linear"), written=True)
 def test_each_family_of_numbers_is_a_tensor_of_its_name(recorded: Trace) -> None:
     found, renamed = tensors(recorded), sources(recorded)
     named = set()
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         if family.name in NOT_AMONG_THEM:
             continue
         tensor = found[renamed.get(family.name, family.name)]

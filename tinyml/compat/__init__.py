@@ -35,8 +35,11 @@ ALIASES: Final[Mapping[str, str]] = {
 RENAMED: Final[Mapping[str, str]] = {
     "tinyml.core.chance": "tinyml.core.random",
     "tinyml.explain.family": "tinyml.explain.explained_tensor",
+    "tinyml.explain.layer_quantities": "tinyml.explain.layer_tensors",
     "tinyml.explain.levels": "tinyml.explain.path_sums",
+    "tinyml.explain.notations": "tinyml.explain.forms",
     "tinyml.explain.paths": "tinyml.explain.path_search",
+    "tinyml.explain.quantities": "tinyml.explain.tensors",
     "tinyml.net.stack": "tinyml.net.ensemble",
     "tinyml.trace_lists": "tinyml.trace",
     "tinyml.verify.clues": "tinyml.verify.diagnosis",

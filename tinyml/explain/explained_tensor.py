@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from tinyml.core import Array, Index
 from tinyml.explain.local_derivatives import LocalDerivatives, MatrixProduct
 from tinyml.explain.scope import LayerScope, written
-from tinyml.expression import Explained
+from tinyml.expression import Explained, Leaf
 
 _LETTERS = "ijlm"
+GIVEN = "given, not computed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class ExplainedTensor:
         """The ref of the entry at an index."""
         return self.name + written(index) if index else self.name
 
+    def leaf(self, index: Index) -> Leaf:
+        """The entry at an index, as a leaf of a formula."""
+        return Leaf(self.ref(index), self.symbol(index), float(self.values[index]))
+
     def __str__(self) -> str:
         if not self.axes:
             return self.name
@@ -77,3 +82,11 @@ def axes(array: Array, first: str, row: str, image: str) -> str:
     inner = array.ndim - bool(first)
     named = {1: row, 3: image}.get(inner, ",".join(_LETTERS[:inner]))
     return ",".join(filter(None, (first, named)))
+
+
+def given_tensor(
+    owner: str, part: str, axes: str, values: Array, symbol: Callable[[Index], str], kind: str = "value"
+) -> ExplainedTensor:
+    """An array that the document gives; the formula of an entry is the entry itself."""
+    tensor = ExplainedTensor(owner, part, kind, axes, values, symbol, lambda at: Explained(GIVEN, tensor.leaf(at)))
+    return tensor

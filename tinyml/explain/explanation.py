@@ -6,12 +6,12 @@ from typing import Literal
 
 from tinyml.core import Index, overflow_allowed
 from tinyml.explain.explained_tensor import ExplainedTensor
+from tinyml.explain.forms import by_chain, by_matrix
 from tinyml.explain.local_derivatives import MatrixProduct
-from tinyml.explain.notations import by_chain, by_matrix
 from tinyml.explain.path_search import Paths, by_paths
-from tinyml.explain.quantities import Quantities
 from tinyml.explain.ranges import within_range
 from tinyml.explain.refs import parse
+from tinyml.explain.tensors import StepTensors
 from tinyml.expression import (
     WRITTEN,
     Expression,
@@ -80,42 +80,42 @@ def explain(
     Raises RefError, with the valid refs, where the ref names nothing.
     """
     with overflow_allowed():
-        quantities = Quantities(trace, Folding(terms, room))
-        family, index = quantities.find(parse(ref))
-        return _explained(quantities, family, index, notation)
+        tensors = StepTensors(trace, Folding(terms, room))
+        tensor, index = tensors.find(parse(ref))
+        return _explained(tensors, tensor, index, notation)
 
 
-def _explained(quantities: Quantities, family: ExplainedTensor, at: Index, notation: Notation) -> Explanation:
-    symbol, value = family.symbol(at), float(family.values[at])
-    stable = None if family.stable is None else family.stable(at)
-    notations = _notations(family, stable is not None)
+def _explained(tensors: StepTensors, tensor: ExplainedTensor, at: Index, notation: Notation) -> Explanation:
+    symbol, value = tensor.symbol(at), float(tensor.values[at])
+    stable = None if tensor.stable is None else tensor.stable(at)
+    notations = _notations(tensor, stable is not None)
     matrix, paths = None, None
     match notation if notation in notations else "scalar":
         case "chain":
-            found = by_chain(family, at)
+            found = by_chain(tensor, at)
         case "matrix":
-            found, matrix = by_matrix(family, at)
+            found, matrix = by_matrix(tensor, at)
         case "paths":
-            found, paths = by_paths(quantities, family, at)
+            found, paths = by_paths(tensors, tensor, at)
         case "stable" if stable is not None:
             found = stable
         case _:
             notation = "scalar"
-            found = family.explain(at)
+            found = tensor.explain(at)
     if notation != "scalar" and not within_range(found.expression, value):
-        return _explained(quantities, family, at, "scalar")
+        return _explained(tensors, tensor, at, "scalar")
     return Explanation(
-        family.ref(at), symbol, value, notation, found.law, found.expression, notations, matrix, paths, found.gathered
+        tensor.ref(at), symbol, value, notation, found.law, found.expression, notations, matrix, paths, found.gathered
     )
 
 
-def _notations(family: ExplainedTensor, stable: bool) -> tuple[Notation, ...]:
+def _notations(tensor: ExplainedTensor, stable: bool) -> tuple[Notation, ...]:
     found: list[Notation] = ["scalar"]
-    if family.source is not None or family.parts is not None:
+    if tensor.source is not None or tensor.parts is not None:
         found.append("chain")
-    if family.source is not None or family.matrix is not None:
+    if tensor.source is not None or tensor.matrix is not None:
         found.append("matrix")
-    if family.source is not None:
+    if tensor.source is not None:
         found.append("paths")
     if stable:
         found.append("stable")

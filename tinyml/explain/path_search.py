@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from tinyml.core import Index
 from tinyml.explain.explained_tensor import ExplainedTensor
-from tinyml.explain.notations import below_symbol, source_of
-from tinyml.explain.path_sums import Level, Reach, levels, reaches
-from tinyml.explain.settings import told_apart, with_letters
+from tinyml.explain.forms import below_symbol, source_of
+from tinyml.explain.path_sums import PathLevel, PathTotals, path_levels, path_totals
+from tinyml.explain.settings import distinguished, with_letters
 from tinyml.explain.step_scope import StepScope
 from tinyml.explain.symbols import Symbols
 from tinyml.expression import PARTIAL, Explained, Expression, Folded, Marked, derivative, product, total
@@ -48,41 +48,41 @@ class Paths:
     remainder: float
 
 
-class Way(NamedTuple):
+class PartialPath(NamedTuple):
     """The beginning of a path, the last step first: one of those from the `i`-th number of the level at `depth`."""
 
     depth: int
     i: int
     step: int
-    before: Way | None
+    before: PartialPath | None
 
-    def ways(self) -> list[Way]:
+    def prefixes(self) -> list[PartialPath]:
         """The ways that it has grown from, step by step, and itself."""
-        way, found = self.before, [self]
-        while way is not None:
-            found.append(way)
-            way = way.before
+        partial_path, found = self.before, [self]
+        while partial_path is not None:
+            found.append(partial_path)
+            partial_path = partial_path.before
         return found[::-1]
 
 
-def by_paths(step: StepScope, family: ExplainedTensor, at: Index) -> tuple[Explained, Paths]:
+def by_paths(step: StepScope, tensor: ExplainedTensor, at: Index) -> tuple[Explained, Paths]:
     """The sum over all paths, the largest first; as many of them as a sum shows terms. Raises LimitError where more
     than MAX_PATH_FACTORS derivatives lie on them.
     """
-    source = source_of(family)
-    found = levels(step, source.locals(at), source.place)
-    beyond = reaches(found, step.trace.last.output_gradient)
-    whole, below = beyond[0], below_symbol(family, at)
+    source = source_of(tensor)
+    found = path_levels(step, source.locals(at), source.place)
+    beyond = path_totals(found, step.trace.last.output_gradient)
+    whole, below = beyond[0], below_symbol(tensor, at)
     largest: list[Path] = []
 
     def products() -> Iterator[Expression]:
-        for way in _ordered(found, beyond):
-            path = _path(found, way, below)
+        for partial_path in _ordered(found, beyond):
+            path = _path(found, partial_path, below)
             largest.append(path)
             yield product(*path.factors)
 
     terms = step.folding.first(whole.counts[0], products())
-    largest = _told_apart(largest, step.symbols)
+    largest = _distinguished(largest, step.symbols)
     terms = [product(*path.factors) for path in largest[: len(terms)]]
     left = whole.counts[0] - len(terms)
     remainder = float(whole.sums[0]) - _sum([term.value for term in terms]) if left else 0.0
@@ -91,10 +91,10 @@ def by_paths(step: StepScope, family: ExplainedTensor, at: Index) -> tuple[Expla
     return Explained(law, total(terms, folded)), Paths(whole.counts[0], tuple(largest), remainder)
 
 
-def _ordered(found: list[Level], beyond: list[Reach]) -> Iterator[Way]:
+def _ordered(found: list[PathLevel], beyond: list[PathTotals]) -> Iterator[PartialPath]:
     """All paths, the largest first."""
     tie = count()  # of equals the one that was found first
-    waiting: list[tuple[float, int, int, float, float, Iterator[int], Way]] = []
+    waiting: list[tuple[float, int, int, float, float, Iterator[int], PartialPath]] = []
 
     def ranked(depth: int, i: int) -> Iterator[int]:
         """The steps from a number, the most promising first."""
@@ -104,7 +104,9 @@ def _ordered(found: list[Level], beyond: list[Reach]) -> Iterator[Way]:
         order: list[int] = (first + (-beyond[depth].by_step[first:end]).argsort(kind="stable")).tolist()
         return iter(order)
 
-    def offer(promise: float, depth: int, i: int, so_far: float, others: Iterator[int], before: Way | None) -> None:
+    def offer(
+        promise: float, depth: int, i: int, so_far: float, others: Iterator[int], before: PartialPath | None
+    ) -> None:
         """The next step from a number; the less promising ones wait until it has been followed."""
         level, further = found[depth], beyond[depth + 1]
         # What leads nowhere, such as to a number that a stride skips, is as small as a path of size 0, and there can
@@ -117,26 +119,26 @@ def _ordered(found: list[Level], beyond: list[Reach]) -> Iterator[Way]:
         # otherwise equal weights would have all paths tried at once.
         if beyond[depth].by_step[step] != beyond[depth].largest[i]:
             promise = min(promise, _size(product * float(further.largest[level.outputs[step]])))
-        way = Way(depth, i, step, before)
-        heappush(waiting, (-promise, -depth, next(tie), so_far, product, others, way))
+        partial_path = PartialPath(depth, i, step, before)
+        heappush(waiting, (-promise, -depth, next(tie), so_far, product, others, partial_path))
 
     offer(float(beyond[0].largest[0]), 0, 0, 1.0, ranked(0, 0), None)
     while waiting:
-        promise, _, _, so_far, product, others, way = heappop(waiting)
-        offer(-promise, way.depth, way.i, so_far, others, way.before)
-        if way.depth == len(found) - 1:
-            yield way
+        promise, _, _, so_far, product, others, partial_path = heappop(waiting)
+        offer(-promise, partial_path.depth, partial_path.i, so_far, others, partial_path.before)
+        if partial_path.depth == len(found) - 1:
+            yield partial_path
         else:
-            i = int(found[way.depth].outputs[way.step])
-            offer(-promise, way.depth + 1, i, product, ranked(way.depth + 1, i), way)
+            i = int(found[partial_path.depth].outputs[partial_path.step])
+            offer(-promise, partial_path.depth + 1, i, product, ranked(partial_path.depth + 1, i), partial_path)
 
 
-def _path(found: list[Level], way: Way, below: str) -> Path:
+def _path(found: list[PathLevel], partial_path: PartialPath, below: str) -> Path:
     """A path that has come to the output, with the derivative of the loss as its last factor; `below` is the symbol of
     the number that it begins at.
     """
     refs, factors, layers = [], [], []
-    for part in way.ways():
+    for part in partial_path.prefixes():
         level = found[part.depth]
         locals, i = level.locals(part.i), part.step - level.starts[part.i]
         at = locals.output(i)
@@ -149,9 +151,9 @@ def _path(found: list[Level], way: Way, below: str) -> Path:
     return Path((*refs, "loss"), (*factors, last), (*layers, layers[-1]))
 
 
-def _told_apart(paths: list[Path], symbols: Symbols) -> list[Path]:
+def _distinguished(paths: list[Path], symbols: Symbols) -> list[Path]:
     """With the index of its layer on each setting that has another value in another layer."""
-    letters = told_apart((pair for path in paths for pair in zip(path.layers, path.factors, strict=True)), symbols)
+    letters = distinguished((pair for path in paths for pair in zip(path.layers, path.factors, strict=True)), symbols)
     return [path._replace(factors=with_letters(path.factors, path.layers, letters)) for path in paths]
 
 

@@ -19,7 +19,7 @@ MAX_PATH_FACTORS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class PathLevel:
     """Numbers that paths pass, and the steps that lead on from them to outputs of a layer, whose `scope` this is.
 
     `locals`   the local derivatives of the i-th number, as formulas.
@@ -38,7 +38,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class PathTotals:
     """What lies between each number of a level and the loss: how many paths, their sum, and the size of the largest;
     and the size of the largest that begins with each step.
     """
@@ -49,26 +49,26 @@ class Reach:
     by_step: Array
 
 
-def levels(step: StepScope, begin: LocalDerivatives, at: int) -> list[Level]:
+def path_levels(step: StepScope, begin: LocalDerivatives, at: int) -> list[PathLevel]:
     """The levels from a number on which the outputs of the layer at the place `at` depend in this way. Raises
     LimitError where more than MAX_PATH_FACTORS steps lead through them.
     """
-    return _Levels(step, begin, at).found
+    return _LevelSearch(step, begin, at).found
 
 
-def reaches(found: list[Level], output_gradient: Array) -> list[Reach]:
+def path_totals(found: list[PathLevel], output_gradient: Array) -> list[PathTotals]:
     """What lies beyond the numbers of each level, and at the end of the network's outputs themselves, from which the
     loss is one step.
     """
     reached = found[-1].reached
     ends = output_gradient[Backend.unravel_index(reached, output_gradient.shape)].astype(float)
-    beyond = [Reach([1] * len(reached), ends, _sizes(ends), ends)]
+    beyond = [PathTotals([1] * len(reached), ends, _sizes(ends), ends)]
     for level in reversed(found):
-        beyond.append(_reach(level, beyond[-1]))
+        beyond.append(_totals_of(level, beyond[-1]))
     return beyond[::-1]
 
 
-def _reach(level: Level, beyond: Reach) -> Reach:
+def _totals_of(level: PathLevel, beyond: PathTotals) -> PathTotals:
     many = len(level.starts) - 1
     starts = Backend.asarray(level.starts)
     owners = Backend.repeat(Backend.arange(many), starts[1:] - starts[:-1])
@@ -77,10 +77,10 @@ def _reach(level: Level, beyond: Reach) -> Reach:
     sizes = _sizes(level.slopes * beyond.largest[level.outputs])
     largest = Backend.zeros(many)
     Backend.maximum.at(largest, owners, sizes)
-    return Reach(counts, sums, largest, sizes)
+    return PathTotals(counts, sums, largest, sizes)
 
 
-def _counts(level: Level, further: list[int]) -> list[int]:
+def _counts(level: PathLevel, further: list[int]) -> list[int]:
     # Python's integers, for there can be more paths than any of numpy's can count.
     if len(set(further)) == 1:  # as it is behind fully connected layers
         return [(end - first) * further[0] for first, end in pairwise(level.starts)]
@@ -93,7 +93,7 @@ def _sizes(values: Array) -> Array:
     return Backend.where(values == values, Backend.abs(values), Backend.inf)
 
 
-class _Levels:
+class _LevelSearch:
     """Goes from level to level; each number is looked at once."""
 
     def __init__(self, step: StepScope, begin: LocalDerivatives, at: int) -> None:
@@ -104,7 +104,7 @@ class _Levels:
             self.found.append(self._next(step.scope(behind), self.found[-1].reached))
             behind = step.trace.reader(behind)
 
-    def _next(self, scope: LayerScope, numbers: Array) -> Level:
+    def _next(self, scope: LayerScope, numbers: Array) -> PathLevel:
         explanation, shape = layer_explanation(scope.recorded.layer), scope.recorded.input.shape
 
         def locals(i: int) -> LocalDerivatives:
@@ -116,9 +116,9 @@ class _Levels:
         steps = len(numbers) * fan.count
         self._allow(steps)
         starts, slopes = list(range(0, steps + 1, fan.count)), fan.slopes().reshape(-1).astype(float)
-        return Level(scope, locals, starts, slopes, *_told_apart(fan.outputs().reshape(-1)))
+        return PathLevel(scope, locals, starts, slopes, *_distinct(fan.outputs().reshape(-1)))
 
-    def _one_by_one(self, scope: LayerScope, locals: Callable[[int], LocalDerivatives], many: int) -> Level:
+    def _one_by_one(self, scope: LayerScope, locals: Callable[[int], LocalDerivatives], many: int) -> PathLevel:
         starts, slopes = [0], list[float]()
         outputs: list[Index] = []
         for i in range(many):
@@ -130,7 +130,7 @@ class _Levels:
         shape = scope.recorded.output.shape
         axes = Backend.fromiter(chain.from_iterable(outputs), dtype=Backend.intp).reshape(-1, len(shape)).T
         numbers: Array = Backend.asarray(Backend.ravel_multi_index(tuple(axes), shape))
-        return Level(scope, locals, starts, Backend.asarray(slopes, dtype=float), *_told_apart(numbers))
+        return PathLevel(scope, locals, starts, Backend.asarray(slopes, dtype=float), *_distinct(numbers))
 
     def _allow(self, steps: int) -> None:
         self._steps += steps
@@ -142,7 +142,7 @@ class _Levels:
             )
 
 
-def _told_apart(numbers: Array) -> tuple[Array, Array]:
+def _distinct(numbers: Array) -> tuple[Array, Array]:
     """The place of each number among the different ones, and those, in order."""
     if not numbers.size:
         return numbers, numbers

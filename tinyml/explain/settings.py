@@ -12,7 +12,7 @@ from tinyml.expression import PRIME, Call, Case, Choice, Expression, Marked, Num
 Letters = Mapping[tuple[str, str], str]
 
 
-def told_apart(factors: Iterable[tuple[str, Marked]], symbols: Symbols) -> Letters:
+def distinguished(factors: Iterable[tuple[str, Marked]], symbols: Symbols) -> Letters:
     """How settings are written by which factors of layers differ: of each layer the letters that stand for another
     value in another one. `factors` come with the names of their layers.
     """

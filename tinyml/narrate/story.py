@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tinyml.core import Index
 from tinyml.explain.explained_tensor import ExplainedTensor
-from tinyml.explain.quantities import Quantities
 from tinyml.explain.refs import parse
+from tinyml.explain.tensors import StepTensors
 from tinyml.expression import Expression
 from tinyml.expression.text import conditions
 from tinyml.layers import Layer
@@ -35,8 +35,8 @@ class Story:
         self.last = trace.last.layer.name
         self._layers = {recorded.layer.name: recorded for recorded in trace.layers}
         self._sums: dict[tuple[str, int], Sum | None] = {}
-        self._quantities = Quantities(trace)
-        self._families: dict[str, ExplainedTensor] = {}
+        self._quantities = StepTensors(trace)
+        self._tensors: dict[str, ExplainedTensor] = {}
 
     def layer(self, name: str) -> LayerTrace:
         """A layer of the training step."""
@@ -57,13 +57,13 @@ class Story:
 
     def value(self, ref: str) -> float:
         """The number that a ref names."""
-        family, index = self._find(ref)
-        return float(family.values[index])
+        tensor, index = self._find(ref)
+        return float(tensor.values[index])
 
     def named(self, ref: str) -> Named:
         """The number that a ref names, with its symbol."""
-        family, index = self._find(ref)
-        return Named(ref, family.symbol(index), float(family.values[index]))
+        tensor, index = self._find(ref)
+        return Named(ref, tensor.symbol(index), float(tensor.values[index]))
 
     def first(self, refs: Iterable[str], count: int) -> Message | tuple[Message, ...]:
         """Numbers in a row, each with its value: the first of `count`, and how many there are beside them."""
@@ -73,9 +73,9 @@ class Story:
     def _find(self, ref: str) -> tuple[ExplainedTensor, Index]:
         """The array that a number is in, looked for once, and its place there."""
         parsed, name = parse(ref), ref.partition("[")[0]
-        if name not in self._families:
-            self._families[name] = self._quantities.find(parsed)[0]
-        return self._families[name], parsed.index
+        if name not in self._tensors:
+            self._tensors[name] = self._quantities.find(parsed)[0]
+        return self._tensors[name], parsed.index
 
 
 def listed(items: Sequence[Message], count: int) -> Message | tuple[Message, ...]:

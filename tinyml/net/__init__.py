@@ -1,6 +1,6 @@
 """Networks: layers put together."""
 
-from tinyml.net.ensemble import Stack
+from tinyml.net.ensemble import Ensemble
 from tinyml.net.sequential import BackwardStep, ForwardStep, Sequential
 
-__all__ = ["BackwardStep", "ForwardStep", "Sequential", "Stack"]
+__all__ = ["BackwardStep", "Ensemble", "ForwardStep", "Sequential"]

@@ -16,7 +16,7 @@ from tinyml.net.training_plan import TrainingPlan
 from tinyml.optims import Optimizer
 
 
-class Stack:
+class Ensemble:
     """Independent networks that differ in their parameters alone and learn from the same batches: a sweep over starts.
 
     One array call computes a layer of all of them, which for tiny networks costs each a tenth of a separate step; the
@@ -30,7 +30,7 @@ class Stack:
 
     def __init__(self, models: Sequence[Sequential], loss: Loss, optimizer: Optimizer) -> None:
         if not models:
-            raise ShapeError("Stack: expects at least one network, got none.")
+            raise ShapeError("Ensemble: expects at least one network, got none.")
         self.models = list(models)
         self.loss = loss
         self.optimizer = optimizer
@@ -143,12 +143,12 @@ class Stack:
         for layer in self._layers:
             if not layer.stackable or layer.overrides_passes:
                 raise ShapeError(
-                    f"Stack: {layer.type} '{layer.name}' works on one network at a time; train these one by one."
+                    f"Ensemble: {layer.type} '{layer.name}' works on one network at a time; train these one by one."
                 )
         for number, model in enumerate(self.models):
             if self._build(model) != self._build(self.models[0]):
                 raise ShapeError(
-                    f"Stack: network {number} has other layers, sizes or settings than network 0; "
+                    f"Ensemble: network {number} has other layers, sizes or settings than network 0; "
                     "stack networks of one build."
                 )
 

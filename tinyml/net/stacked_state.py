@@ -56,7 +56,7 @@ def _one(word: str, rows: Rows) -> Array:
     first = next((one for one in learning if one is not None), Backend.zeros(1))
     if any(one is None or not (one == first).all() for one in learning):
         raise ShapeError(
-            f"Stack: the optimizer's {word} is not the same for all parameters of all networks; stack those that have "
-            "taken equally many steps, or empty each parameter's state."
+            f"Ensemble: the optimizer's {word} is not the same for all parameters of all networks; stack those that "
+            "have taken equally many steps, or empty each parameter's state."
         )
     return first.copy()

@@ -20,7 +20,7 @@ from tinyml.graph import graph
 from tinyml.layers import Flatten, Layer, Linear, MaxPool2D, MaxUnpool2D, ReLu, Tanh
 from tinyml.learner import Learner, cosine_rate
 from tinyml.losses import Loss, mse_loss, softmax_cross_entropy
-from tinyml.net import Sequential, Stack
+from tinyml.net import Ensemble, Sequential
 from tinyml.optims import Optimizer, SGDOptimizer
 from tinyml.saving.npz import read_npz
 from tinyml.saving.safetensors import read_safetensors
@@ -159,7 +159,7 @@ def of_saving() -> dict[str, Any]:
 
 def of_stack() -> dict[str, Any]:
     """Networks side by side."""
-    stack = Stack([network(), network()], mse_loss, SGDOptimizer(0.1))
+    stack = Ensemble([network(), network()], mse_loss, SGDOptimizer(0.1))
     losses_found = [stack.batch_fit(drawn((4, 3)), drawn((4, 2))) for _ in range(2)]
     return {"losses": losses_found, "tensors": stack.tensors(), "predicted": stack.predict(drawn((2, 3)))}
 

@@ -15,7 +15,7 @@ from tests.tinyml.explain.test_everything import NOTATIONS, OPTIMIZERS, everythi
 from tinyml.core import overflow_allowed
 from tinyml.explain import Explanation, explain
 from tinyml.explain.explanation import Notation
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import Call, Expression, Operation, evaluate, text
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -53,7 +53,7 @@ def test_evaluating_the_tree_gives_the_number_whatever_its_size() -> None:
     @given(extremes, st.integers(0, 2**32 - 1))
     def held(recorded: Trace, seed: int) -> None:
         rng = np.random.default_rng(seed)
-        for family in families(recorded):
+        for family in explained_tensors(recorded):
             if not family.values.size:
                 continue
             index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))

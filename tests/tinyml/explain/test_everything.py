@@ -13,7 +13,7 @@ from tests.support.networks import LOSSES, suited
 from tests.support.networks_at_random import networks
 from tinyml.explain import explain
 from tinyml.explain.explanation import Notation
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import Call, Choice, Expression, Leaf, Marked, Number, Operation, evaluate
 from tinyml.losses import Loss
 from tinyml.net import Sequential
@@ -121,7 +121,7 @@ def check(recorded: Trace, ref: str, notation: Notation) -> None:
 def test_evaluating_the_tree_gives_the_number(recorded: Trace, seed: int) -> None:
     # Which numbers are asked for is not drawn between the questions: hypothesis must find the same to draw every time.
     rng = np.random.default_rng(seed)
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         if not family.values.size:
             continue
         index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))

@@ -12,7 +12,7 @@ from tests.support.reaching import reaches
 from tests.tinyml.test_trace import CHAPTER
 from tinyml.core import RefError
 from tinyml.explain import explain
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import Call, Choice, Expression, Leaf, Operation, evaluate
 
 
@@ -60,7 +60,7 @@ def tiny_or_not(draw: st.DrawFn) -> Document:
 def test_evaluating_the_tree_gives_the_number_for_every_ref(document: Document) -> None:
     reaches(0.2, "tiny inputs", bool(np.abs(document["x"]).max() < 1e-8))
     recorded = build(document).trace()
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         for index in np.ndindex(family.values.shape):
             explanation = explain(recorded, family.ref(index))
             assert explanation.value == float(family.values[index])
@@ -76,7 +76,7 @@ def test_evaluating_the_tree_gives_the_number_for_every_ref(document: Document) 
 @given(documents())
 def test_every_leaf_is_itself_a_number_that_explains_itself(document: Document) -> None:
     recorded = build(document).trace()
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         index = tuple(size - 1 for size in family.values.shape)
         for leaf in leaves(explain(recorded, family.ref(index)).expression):
             own = explain(recorded, leaf.ref)
@@ -158,7 +158,7 @@ def test_a_frozen_parameter_is_explained_by_staying() -> None:
 def test_different_numbers_have_different_symbols(document: Document) -> None:
     recorded = build(document).trace()
     written: dict[str, str] = {}
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         # A layer's input is the number before it under another name, and so is its gradient.
         if family.part == "input":
             continue
@@ -176,7 +176,7 @@ def test_what_is_no_finite_number_is_explained_all_the_same(document: Document, 
     width = document["input_shape"][0]
     rows = st.lists(EXTREMES, min_size=width, max_size=width)
     recorded = build({**document, "x": [data.draw(rows) for _ in document["x"]]}).trace()
-    every = list(families(recorded))
+    every = list(explained_tensors(recorded))
     reaches(0.2, "a number that is not finite", any(not np.isfinite(family.values).all() for family in every))
     for family in every:
         for index in np.ndindex(family.values.shape):

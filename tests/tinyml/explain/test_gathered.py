@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.reaching import reaches
 from tests.tinyml.explain.test_everything import traces
 from tinyml.explain import explain, gathered
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import Operation
 from tinyml.trace import Trace
 
@@ -20,7 +20,7 @@ from tinyml.trace import Trace
 @given(traces, st.integers(0, 2**32 - 1))
 def test_the_last_running_value_is_the_number_to_the_last_bit(recorded: Trace, seed: int) -> None:
     rng = np.random.default_rng(seed)
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         if not family.values.size:
             continue
         index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))
@@ -38,7 +38,7 @@ def test_the_last_running_value_is_the_number_to_the_last_bit(recorded: Trace, s
 @given(traces, st.integers(0, 2**32 - 1))
 def test_what_is_folded_changes_no_running_value_before_it(recorded: Trace, seed: int) -> None:
     rng = np.random.default_rng(seed)
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         if not family.values.size:
             continue
         index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))

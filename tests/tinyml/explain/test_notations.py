@@ -15,7 +15,7 @@ from tests.support.reaching import reaches
 from tests.tinyml.test_trace import CHAPTER
 from tinyml import layers
 from tinyml.explain import MAX_PATH_FACTORS, explain
-from tinyml.explain.quantities import Quantities
+from tinyml.explain.tensors import StepTensors
 from tinyml.expression import Leaf, Marked, Operation, evaluate
 from tinyml.layers import Linear
 from tinyml.losses import half_squared_error, mse_loss, softmax_cross_entropy
@@ -36,7 +36,7 @@ def test_the_local_derivatives_of_a_layer_are_those_of_its_forward_pass(kind: st
     target = np.zeros((len(x), *layer.output_shape(x.shape[1:])))
     recorded = trace(Sequential([layer]), mse_loss, SGDOptimizer(0.1), x, target)
     at = tuple(data.draw(st.integers(0, size - 1)) for size in x.shape)
-    source = Quantities(recorded).input_source(0)
+    source = StepTensors(recorded).input_source(0)
     found_by = source.locals(at)
     found = np.zeros(target.shape)
     for i in range(found_by.count):

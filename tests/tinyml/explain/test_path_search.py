@@ -17,8 +17,8 @@ from tinyml.explain import Paths, explain, levels
 from tinyml.explain.explained_tensor import ExplainedTensor
 from tinyml.explain.local_derivatives import LocalDerivatives
 from tinyml.explain.path_search import by_paths
-from tinyml.explain.quantities import Quantities, families
 from tinyml.explain.refs import parse
+from tinyml.explain.tensors import StepTensors, explained_tensors
 from tinyml.expression import Folding
 from tinyml.layers import Conv2D, Flatten, Layer, LeakyReLu, Linear, ReLu
 from tinyml.losses import half_squared_error, mse_loss
@@ -31,7 +31,7 @@ WALKED = 3_000
 
 def walked(recorded: Trace, family: ExplainedTensor, at: Index) -> Iterator[list[float]]:
     """The factors of every path from a number, one path after another."""
-    quantities, ends = Quantities(recorded), recorded.layers[-1].output_gradient
+    quantities, ends = StepTensors(recorded), recorded.layers[-1].output_gradient
 
     def onward(place: int, locals: LocalDerivatives, before: list[float]) -> Iterator[list[float]]:
         for i in range(locals.count):
@@ -52,7 +52,7 @@ def size(value: float) -> float:
 def paths_of(recorded: Trace, ref: str, terms: int = 12) -> Paths:
     """The paths of a number, also where their sum leaves the range of float64 and the explanation has none."""
     with overflow_allowed():
-        quantities = Quantities(recorded, Folding(terms))
+        quantities = StepTensors(recorded, Folding(terms))
         return by_paths(quantities, *quantities.find(parse(ref)))[1]
 
 
@@ -73,7 +73,7 @@ def check(recorded: Trace, family: ExplainedTensor, at: Index, every: list[list[
 def test_of_any_network_all_paths_are_counted_and_added_up_and_the_largest_come_first(
     recorded: Trace, data: st.DataObject, terms: int
 ) -> None:
-    sources = [family for family in families(recorded) if family.source is not None and family.values.size]
+    sources = [family for family in explained_tensors(recorded) if family.source is not None and family.values.size]
     family = data.draw(st.sampled_from(sources))
     place = data.draw(st.integers(0, family.values.size - 1))
     at = tuple(map(int, np.unravel_index(place, family.values.shape)))
@@ -94,7 +94,7 @@ def wide(weights: list[np.ndarray], x: np.ndarray) -> Trace:
 
 
 def family_of(recorded: Trace, name: str) -> ExplainedTensor:
-    return next(family for family in families(recorded) if family.name == name)
+    return next(family for family in explained_tensors(recorded) if family.name == name)
 
 
 # A few weights are equal, and their ReLUs stop at exactly 0; NaN and unbounded values propagate to the end.

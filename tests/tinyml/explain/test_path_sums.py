@@ -14,8 +14,8 @@ from tinyml import layers
 from tinyml.core import ravel_index, unravel_index
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.local_derivatives import JacobianRows
-from tinyml.explain.quantities import Quantities
 from tinyml.explain.scope import LayerScope
+from tinyml.explain.tensors import StepTensors
 from tinyml.layers.elementwise import Elementwise
 from tinyml.losses import mse_loss
 from tinyml.net import Sequential
@@ -30,7 +30,7 @@ AT_ONCE = [
 def scope_of(layer: layers.Layer, x: np.ndarray) -> LayerScope:
     target = np.zeros((len(x), *layer.output_shape(x.shape[1:])))
     with np.errstate(all="ignore"):
-        return Quantities(trace(Sequential([layer]), mse_loss, SGDOptimizer(0.1), x, target)).scope(0)
+        return StepTensors(trace(Sequential([layer]), mse_loss, SGDOptimizer(0.1), x, target)).scope(0)
 
 
 def check(scope: LayerScope, numbers: list[int], fan: JacobianRows) -> None:

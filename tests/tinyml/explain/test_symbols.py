@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tinyml.explain.test_everything import traces
 from tinyml.explain import Symbols
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.trace import Trace
 
 
@@ -34,7 +34,7 @@ def filled(patterns: dict[str, str], name: str, index: tuple[int, ...]) -> str:
 def test_patterns_give_every_symbol(recorded: Trace, seed: int) -> None:
     rng = np.random.default_rng(seed)
     patterns = Symbols(recorded).patterns(recorded)
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         # The input of a layer has the symbol of the output that it is.
         if family.part != "input" and family.values.size:
             index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))

@@ -14,7 +14,7 @@ from tests.support.recorded import record
 from tests.tinyml.explain.test_everything import NOTATIONS
 from tests.tinyml.narrate.test_truth import ONE_OF_EACH, OPTIMIZERS
 from tinyml.explain import explain
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import Number, choice, latex
 
 TEX = next(filter(None, map(shutil.which, ("pdflatex", "xelatex", "lualatex"))), None)
@@ -51,7 +51,7 @@ def corpus() -> dict[str, str]:
         for loss in sorted(LOSSES) if flat and case.kind == "Linear" and number % 3 == 0 else ["huber"]:
             for optimizer in OPTIMIZERS if case.kind == "Linear" else OPTIMIZERS[:1]:
                 recorded = record([case], LOSSES[loss], optimizer)
-                for family in families(recorded):
+                for family in explained_tensors(recorded):
                     if family.values.size:
                         ref = family.ref((0,) * family.values.ndim)
                         for notation in NOTATIONS:

@@ -18,7 +18,7 @@ from tests.tinyml.explain.test_everything import NOTATIONS, traces
 from tests.tinyml.narrate.test_truth import ONE_OF_EACH, OPTIMIZERS
 from tinyml.explain import explain
 from tinyml.explain.explanation import Explanation
-from tinyml.explain.quantities import families
+from tinyml.explain.tensors import explained_tensors
 from tinyml.expression import latex_number, short, symbol_latex, symbol_text
 from tinyml.trace import Trace
 
@@ -53,7 +53,7 @@ def figures(explanation: Explanation, side: str, *, latex: bool = False) -> str:
 @given(traces, st.sampled_from([30, 3]), st.integers(0, 2**32 - 1))
 def test_text_and_latex_evaluate_to_the_number(recorded: Trace, terms: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
-    for family in families(recorded):
+    for family in explained_tensors(recorded):
         if family.values.size:
             index = tuple(map(int, np.unravel_index(rng.integers(family.values.size), family.values.shape)))
             for notation in NOTATIONS:
@@ -66,7 +66,7 @@ def test_those_of_every_kind_of_layer_loss_and_update_do() -> None:
     for number, case in enumerate(ONE_OF_EACH):
         loss = sorted(LOSSES)[number % len(LOSSES)] if len(case.shape) == 2 else "huber"
         recorded = record([case], LOSSES[loss], OPTIMIZERS[number % len(OPTIMIZERS)])
-        for family in families(recorded):
+        for family in explained_tensors(recorded):
             for index in list(np.ndindex(family.values.shape))[:1]:
                 lines += sum(read_back(explain(recorded, family.ref(index), notation, 5)) for notation in NOTATIONS)
     assert lines > 2500

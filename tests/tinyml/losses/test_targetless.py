@@ -14,7 +14,7 @@ from tinyml.layers import Linear, Tanh
 from tinyml.learner import Learner
 from tinyml.losses import GivenGradient, half_squared_error, output_sum
 from tinyml.narrate import narrate, worded
-from tinyml.net import Sequential, Stack
+from tinyml.net import Ensemble, Sequential
 from tinyml.optims import SGDOptimizer
 from tinyml.tensors import tensors
 from tinyml.trace import trace
@@ -71,7 +71,7 @@ def test_every_number_of_the_check_agrees_also_by_the_complex_step(loss: GivenGr
 def test_a_stack_and_a_learner_train_without_targets(loss: GivenGradient) -> None:
     models = [network(), network()]
     alone = Learner(network(), loss, SGDOptimizer(0.1)).batch_fit(X, None)
-    np.testing.assert_array_equal(Stack(models, loss, SGDOptimizer(0.1)).batch_fit(X, None), [alone, alone])
+    np.testing.assert_array_equal(Ensemble(models, loss, SGDOptimizer(0.1)).batch_fit(X, None), [alone, alone])
 
 
 @where_torch_is

@@ -6,13 +6,13 @@ from tinyml.explain.local_derivatives import MatrixLine, MatrixProduct
 from tinyml.expression import PARTIAL, Explained, Expression, Marked, derivative, product
 
 
-def by_chain(family: ExplainedTensor, at: Index) -> Explained:
+def by_chain(tensor: ExplainedTensor, at: Index) -> Explained:
     """Σ upstream · local over the outputs that depend on the number; at the loss, through the steps of the loss."""
-    if family.parts is not None:
-        return family.parts(at)
-    source = source_of(family)
+    if tensor.parts is not None:
+        return tensor.parts(at)
+    source = source_of(tensor)
     scope, locals = source.scope, source.locals(at)
-    below = below_symbol(family, at)
+    below = below_symbol(tensor, at)
 
     def term(i: int) -> Expression:
         output = locals.output(i)
@@ -23,14 +23,14 @@ def by_chain(family: ExplainedTensor, at: Index) -> Explained:
     return Explained(locals.law, scope.sum(locals.count, term, locals.tail_sum))
 
 
-def by_matrix(family: ExplainedTensor, at: Index) -> tuple[Explained, MatrixProduct]:
+def by_matrix(tensor: ExplainedTensor, at: Index) -> tuple[Explained, MatrixProduct]:
     """The row and the column whose product is the number; without a matrix form, those of the local derivatives."""
-    matrix = _by_derivatives(family, at) if family.matrix is None else family.matrix(at)
+    matrix = _by_derivatives(tensor, at) if tensor.matrix is None else tensor.matrix(at)
     return Explained(matrix.formula, matrix.expression), matrix
 
 
-def _by_derivatives(family: ExplainedTensor, at: Index) -> MatrixProduct:
-    source = source_of(family)
+def _by_derivatives(tensor: ExplainedTensor, at: Index) -> MatrixProduct:
+    source = source_of(tensor)
     scope, locals = source.scope, source.locals(at)
     row = MatrixLine("J", "", True, (1, locals.count), "row", 0, locals.derivative)
     column = MatrixLine(
@@ -40,16 +40,16 @@ def _by_derivatives(family: ExplainedTensor, at: Index) -> MatrixProduct:
     return scope.met(locals.formula, row, column, locals.tail_sum)
 
 
-def source_of(family: ExplainedTensor) -> Source:
+def source_of(tensor: ExplainedTensor) -> Source:
     """Where a gradient comes back from."""
-    if family.source is None:
-        raise ValueError(f"{family.name} does not come back through a layer, so it has no chain form.")
-    return family.source
+    if tensor.source is None:
+        raise ValueError(f"{tensor.name} does not come back through a layer, so it has no chain form.")
+    return tensor.source
 
 
-def below_symbol(family: ExplainedTensor, at: Index) -> str:
+def below_symbol(tensor: ExplainedTensor, at: Index) -> str:
     """The symbol of the number that a gradient is the gradient of; a ∇ does not name it itself."""
-    if family.part not in ("input", "output"):
-        return family.symbol(at).removeprefix(PARTIAL)
-    scope = source_of(family).scope
+    if tensor.part not in ("input", "output"):
+        return tensor.symbol(at).removeprefix(PARTIAL)
+    scope = source_of(tensor).scope
     return scope.symbols.feeding(scope.name, at[1:], at[0])

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tinyml.core import Array, Backend, Index, RefError, overflow_allowed
-from tinyml.explain.explained_tensor import ExplainedTensor, axes
-from tinyml.explain.given import given
-from tinyml.explain.layer_quantities import input_matrix, of_layer
+from tinyml.explain.explained_tensor import ExplainedTensor, axes, given_tensor
+from tinyml.explain.layer_tensors import input_matrix, of_layer
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.losses import ProbabilityLossExplanation
 from tinyml.explain.refs import Ref
@@ -20,7 +19,7 @@ SCALED = {
 }
 
 
-class Quantities(StepScope):
+class StepTensors(StepScope):
     """All that a ref can name, owner by owner: x, y, loss, lr, and the layers; made when it is asked for."""
 
     def __init__(self, trace: Trace, folding: Folding | None = None) -> None:
@@ -43,15 +42,15 @@ class Quantities(StepScope):
         return self._own[owner]() if owner in self._own else of_layer(self, self._places[owner])
 
     def find(self, ref: Ref) -> tuple[ExplainedTensor, Index]:
-        """The family that a ref belongs to, and the index in it. Raises RefError that names what there is instead."""
+        """Return the tensor that a ref belongs to and the index in it. Raises RefError with the valid refs."""
         if ref.owner not in self._own and ref.owner not in self._places:
             owners = ", ".join(self.owners)
             raise RefError(f"Nothing of that name is in this network; refs begin with one of {owners}.")
         owned = []
-        for family in self.of(ref.owner):
-            if (family.part, family.kind) == (ref.part, ref.kind) and family.holds(ref.index):
-                return family, ref.index
-            owned.append(family)
+        for tensor in self.of(ref.owner):
+            if (tensor.part, tensor.kind) == (ref.part, ref.kind) and tensor.holds(ref.index):
+                return tensor, ref.index
+            owned.append(tensor)
         there = ", ".join(map(str, owned))
         raise RefError(f"{ref.owner} has no such number; it has {there}. Indices count from 0.")
 
@@ -74,7 +73,7 @@ class Quantities(StepScope):
             return self.symbols.input(at[1:], at[0])
 
         if scaled is None:
-            return given("x", "", named, x, symbol)
+            return given_tensor("x", "", named, x, symbol)
 
         def explained(at: Index) -> Explained:
             column = at[1]
@@ -87,7 +86,7 @@ class Quantities(StepScope):
     def _of_truth(self) -> Iterator[ExplainedTensor]:
         y, symbols, loss = self.trace.targets, self.symbols, self.trace.loss.loss
         named = axes(y, "n", "k", "f,r,s")
-        yield given("y", "", named, y, lambda at: symbols.truth(at[1:], at[0]))
+        yield given_tensor("y", "", named, y, lambda at: symbols.truth(at[1:], at[0]))
         with overflow_allowed():
             gradient = loss.truth_gradient(self.trace.output, y)
         yield ExplainedTensor(
@@ -112,7 +111,7 @@ class Quantities(StepScope):
         )  # fmt: skip
         if loss.given is not None:
             named = axes(loss.given, "n", "k", "f,r,s")
-            yield given("loss", "g", named, loss.given, lambda at: self.symbols.given_gradient(at[1:], at[0]))
+            yield given_tensor("loss", "g", named, loss.given, lambda at: self.symbols.given_gradient(at[1:], at[0]))
         if own is not None and loss.p is not None and loss.p_gradient is not None:
             yield from self._of_probabilities(own, loss.p, loss.p_gradient)
 
@@ -134,11 +133,11 @@ class Quantities(StepScope):
         )  # fmt: skip
 
     def _of_rate(self) -> Iterator[ExplainedTensor]:
-        yield given("lr", "", "", Backend.asarray(self.trace.optimizer.lr), lambda _: "η")
+        yield given_tensor("lr", "", "", Backend.asarray(self.trace.optimizer.lr), lambda _: "η")
 
 
-def families(trace: Trace) -> Iterator[ExplainedTensor]:
+def explained_tensors(trace: Trace) -> Iterator[ExplainedTensor]:
     """All that a ref can name, in the order in which one would list it."""
-    quantities = Quantities(trace)
-    for owner in quantities.owners:
-        yield from quantities.of(owner)
+    tensors = StepTensors(trace)
+    for owner in tensors.owners:
+        yield from tensors.of(owner)

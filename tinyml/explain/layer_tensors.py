@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tinyml.core import Array, Backend, Index
-from tinyml.explain.explained_tensor import ExplainedTensor, Source, axes
-from tinyml.explain.given import GIVEN, given, leaf
+from tinyml.explain.explained_tensor import GIVEN, ExplainedTensor, Source, axes, given_tensor
 from tinyml.explain.layers import layer_explanation
 from tinyml.explain.local_derivatives import MatrixProduct
 from tinyml.explain.optims import UpdateScope
@@ -129,13 +128,13 @@ def _moved(scope: LayerScope) -> Iterator[ExplainedTensor]:
         def explain(at: Index, part: str = part) -> Explained:
             return layer_explanation(layer).explain_moved(scope, part, at)
 
-        yield given(name, part, "f", before, symbol)
+        yield given_tensor(name, part, "f", before, symbol)
         yield ExplainedTensor(name, part, "next", "f", after, next_symbol, explain)
 
 
 def _bias_node(scope: LayerScope, place: int) -> Iterator[ExplainedTensor]:
     name, recorded, symbols = scope.name, scope.recorded, scope.symbols
-    yield given(name, "one", "n", Backend.ones(scope.batch), lambda at: symbols.one(name, at[0]))
+    yield given_tensor(name, "one", "n", Backend.ones(scope.batch), lambda at: symbols.one(name, at[0]))
 
     def explain(at: Index) -> Explained:
         locals = layer_explanation(recorded.layer).one_derivatives(scope, at[0])
@@ -160,7 +159,7 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
     def matrix(at: Index) -> MatrixProduct:
         return explanation.parameter_matrix(scope, parameter, at)
 
-    value = given(name, parameter, named, recorded.value, written)
+    value = given_tensor(name, parameter, named, recorded.value, written)
     gradient = ExplainedTensor(
         name, parameter, "grad", named, recorded.gradient,
         lambda at: PARTIAL + written(at),
@@ -174,11 +173,11 @@ def _parameter(step: StepScope, scope: LayerScope, place: int, parameter: str) -
 
     def update(at: Index) -> UpdateScope:
         rate = Leaf("lr", "η", float(step.trace.optimizer.lr))
-        return UpdateScope(name, parameter, at, recorded, symbols, rate, leaf(value, at), leaf(gradient, at))
+        return UpdateScope(name, parameter, at, recorded, symbols, rate, value.leaf(at), gradient.leaf(at))
 
     def explain_next(at: Index) -> Explained:
         if not learns:
-            return Explained(FROZEN, leaf(value, at))
+            return Explained(FROZEN, value.leaf(at))
         return step.optimizer_explanation.explain(update(at))
 
     yield ExplainedTensor(
@@ -212,7 +211,7 @@ def _states(
         def symbol(at: Index, word: str = word) -> str:
             return symbols.state(name, parameter, word, at)
 
-        yield given(name, parameter, named(array), array, symbol, kind=word)
+        yield given_tensor(name, parameter, named(array), array, symbol, kind=word)
     for word, array in recorded.next_state.items():
         whole = array.shape != recorded.value.shape
 
