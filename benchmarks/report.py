@@ -32,7 +32,9 @@ READING = """\
   most from that, so that only a quiet machine tells the ratio.
 - *To reach* is what the project has set itself. *Floor* is a part of the work alone that every implementation has to
   do: matrix products in BLAS into arrays that are there already, the functions of all values in one call, or so many
-  of numpy's cheapest calls. Parts of a floor add up.
+  of numpy's cheapest calls. Parts of a floor add up. Each of these products is one call of BLAS. Where large products
+  take less time in slices, the engine computes them so ([engine.md](engine.md#one-training-step-one-result)), and a
+  step may come close to its floor.
 - *PyTorch* trains as its tutorials do: modules, `backward()` and `torch.optim.SGD` in eager mode. In W1 its step is
   recorded with `retain_grad()`, and the update made on copies; *bare tensors* does without modules and optimizer. In
   W5 `torch.autograd.gradcheck` is called with its defaults.
@@ -40,6 +42,10 @@ READING = """\
   samples first, fresh arrays, windows by index arrays and `np.add.at`, an update for each parameter, whose
   gradient is then set back to 0. *Pooling by
   folding* pools by `reshape(…).max(…)` instead.
+- *Numpy by hand* (`benchmarks/sides/by_hand.py`) is the step of W3 written out for this one network: the same products
+  as the engine's, and all else in as few calls of numpy as we know, into arrays that are there already. What it takes
+  more than its products is the copy of the batch, the update of 109,386 parameters and the functions between the
+  products; the engine's own share is the difference to it.
 - *Playground-style JavaScript* (`benchmarks/playground.js`) is a network of node and link objects that walks from
   link to link, sample by sample, run and timed by node.
 - Requests a second of the service are another measurement, `benchmarks/trace_requests.py`, and so are steps in the

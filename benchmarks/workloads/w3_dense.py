@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.competitor import Reach, Workload
 from benchmarks.floors import Product, linear, products
-from benchmarks.sides import engine, pytorch
+from benchmarks.sides import by_hand, engine, pytorch
 from benchmarks.task import Task, dense
 
 SIZES = (784, 128, 64, 10)
@@ -22,7 +22,7 @@ def workloads() -> list[Workload]:
         Workload(
             "W3",
             title,
-            (engine.training(task), *pytorch.training(task)),
+            (engine.training(task), *pytorch.training(task), by_hand.training(task)),
             (Reach(pytorch.NAME, 0.75, faster=False),),
             (products(_sizes()),),
         ),
