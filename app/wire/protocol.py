@@ -228,6 +228,7 @@ class BoundedProtocol(HttpToolsProtocol):
             if under_way:
                 self.cycle.disconnected = True
                 self.cycle.message_event.set()
+            self._forget_body()  # it will not be read, so others have room for theirs
             self.transport.write(on_the_wire(problem))
             self.transport.write_eof()
             self.flow.resume_reading()
