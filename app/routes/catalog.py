@@ -10,9 +10,10 @@ from fastapi import APIRouter, Response
 from app import limits
 from app.routes.responses import json_response
 from app.schemas.answers import CatalogAnswer
-from app.schemas.layers import LAYERS
+from app.schemas.layers import LAYERS, LayerSchema
 from app.schemas.losses import LOSSES
 from app.schemas.optimizers import OPTIMIZERS
+from tinyml import layers
 from tinyml.initialisers import INITIALISERS
 from tinyml.narrate import wordings
 
@@ -29,7 +30,7 @@ async def catalog() -> Response:
 def _catalog() -> bytes:
     return orjson.dumps(
         {
-            "layers": [_kind(variant, variant.title) for variant in LAYERS],
+            "layers": [_layer(variant) for variant in LAYERS],
             "losses": [
                 _ruled(variant) | {"takes_targets": variant.takes_targets, "takes_classes": variant.takes_classes}
                 for variant in LOSSES
@@ -39,6 +40,12 @@ def _catalog() -> bytes:
             "limits": [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in limits.table()],
         }
     )
+
+
+def _layer(variant: type[LayerSchema]) -> dict[str, Any]:
+    made = _kind(variant, variant.title)
+    letters = getattr(layers, made["type"]).letters
+    return made | {"numbers": [{"name": name, "symbol": letters.get(name, name)} for name in variant.numbers]}
 
 
 def _ruled(variant: Any) -> dict[str, Any]:

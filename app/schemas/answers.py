@@ -66,6 +66,19 @@ class KindAnswer(Answer):
     parameters: list[FieldAnswer]
 
 
+class LayerNumbersAnswer(Answer):
+    """A field of a layer that holds numbers which are drawn or gathered, and the letter that they are written with."""
+
+    name: str
+    symbol: str
+
+
+class LayerKindAnswer(KindAnswer):
+    """One kind of layer. `numbers` are those of its `parameters` that are no settings, in the order of their fields."""
+
+    numbers: list[LayerNumbersAnswer]
+
+
 class LossKindAnswer(KindAnswer):
     """One kind of loss, whether it takes targets, and whether these may be classes."""
 
@@ -91,7 +104,7 @@ class LimitAnswer(Answer):
 class CatalogAnswer(Answer):
     """All that can be chosen, and how far one can go."""
 
-    layers: list[KindAnswer]
+    layers: list[LayerKindAnswer]
     losses: list[LossKindAnswer]
     optimizers: list[KindAnswer]
     initialisers: list[InitialiserAnswer]

@@ -25,6 +25,21 @@ def test_every_type_has_a_description_and_its_parameters(client: Client) -> None
     assert (width["schema"]["minimum"], width["schema"]["maximum"]) == (1, 4096)
 
 
+def test_every_layer_lists_the_fields_that_are_numbers_with_their_symbols(client: Client) -> None:
+    kinds = client.get("/api/catalog").json()["layers"]
+    numbers = {kind["type"]: [(one["name"], one["symbol"]) for one in kind["numbers"]] for kind in kinds}
+    assert numbers["Linear"] == numbers["Conv2D"] == [("w", "w"), ("b", "b")]
+    assert numbers["BatchNorm"] == [
+        *(("gamma", "γ"), ("beta", "β")),
+        ("running_mean", "μ̄"),
+        ("running_variance", "σ̄²"),
+    ]
+    for kind in kinds:
+        fields = {field["name"]: field["schema"] for field in kind["parameters"]}
+        freezable = fields["frozen"]["items"]["enum"] if "frozen" in fields else []
+        assert {*freezable} <= {name for name, _ in numbers[kind["type"]]} <= fields.keys()
+
+
 def test_every_initialiser_is_listed(client: Client) -> None:
     told = client.get("/api/catalog").json()["initialisers"]
     rules = {name for name in initialisers.__all__ if name not in {"INITIALISERS", "constant", "fans"}}

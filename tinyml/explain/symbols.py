@@ -2,16 +2,13 @@
 network.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tinyml.core import Backend, Index
 from tinyml.expression import PARTIAL, PRIME, symbol
 from tinyml.trace import LayerTrace, Trace
 
-# The letters of what is not called by its own name.
-_PARAMETERS = {"gamma": "γ", "beta": "β"}
-_KEPT = {"mask": "r", "mean": "μ", "variance": "σ²", "normalized": "x̂"}
-_MOVED = {"running_mean": "μ̄", "running_variance": "σ̄²"}
+# The letters of what an optimizer remembers.
 _STATES = {"velocity": "v", "mean": "m", "square": "s", "count": "t"}
 
 
@@ -29,6 +26,7 @@ class Symbols:
         self._primes: dict[str, str] = {}
         self._feeding: dict[str, str | None] = {}
         self._begins: dict[str, bool] = {}
+        self._letters: dict[str, Mapping[str, str]] = {}
         number, unnumbered = 0, 0
         for place, recorded in enumerate(trace.layers):
             name, own = recorded.layer.name, bool(recorded.parameters)
@@ -38,6 +36,7 @@ class Symbols:
             self._primes[name] = PRIME * (unnumbered - 1)
             self._number[name] = number
             self._begins[name] = recorded.layer.begins_unit
+            self._letters[name] = recorded.layer.letters
             source = trace.source(place)
             self._feeding[name] = None if source is None else trace.layers[source].layer.name
         self._base = dict(zip(self._number, _unit_parts(list(self._begins.values())), strict=True))
@@ -95,26 +94,26 @@ class Symbols:
 
     def parameter(self, layer: str, name: str, index: Index, new: bool = False) -> str:
         """w_jk or b_k of a layer, before the update or after."""
-        return symbol(_PARAMETERS.get(name, name), index, layer=self._number[layer], new=new)
+        return symbol(self._letter(layer, name), index, layer=self._number[layer], new=new)
 
     def state(self, layer: str, parameter: str, name: str, index: Index, new: bool = False) -> str:
         """What an optimizer remembers of a parameter: v, m or s with the parameter's index; t for all of it."""
         letter = _STATES.get(name, name)
         if name == "count":
             index = ()
-        # The indices distinguish w from b; without an index the parameter is written in brackets.
-        if name == "count" or parameter in _PARAMETERS:
-            letter = f"{letter}({_PARAMETERS.get(parameter, parameter)})"
+        # The indices distinguish w from b; without an index, and of others, the parameter is written in brackets.
+        if name == "count" or parameter not in ("w", "b"):
+            letter = f"{letter}({self._letter(layer, parameter)})"
         return symbol(letter, index, layer=self._number[layer], new=new)
 
     def kept(self, layer: str, name: str, unit: Index, sample: int | None = None) -> str:
         """What a layer made on the way: the mask r of a dropout, a normalization's μ, σ² and x̂."""
-        letter = _KEPT.get(name, name) + self._primes[layer]
+        letter = self._letter(layer, name) + self._primes[layer]
         return symbol(letter, unit, layer=self._number[layer], sample=self._sample(sample))
 
     def moved(self, layer: str, name: str, index: Index, new: bool = False) -> str:
         """What steps move on beside the parameters: a running mean μ̄ or variance σ̄²."""
-        return symbol(_MOVED.get(name, name), index, layer=self._number[layer], new=new)
+        return symbol(self._letter(layer, name), index, layer=self._number[layer], new=new)
 
     def output_gradient(self, layer: str, unit: Index, sample: int | None = None) -> str:
         """∇ where a unit begins, as the chapter writes it; ∂ℓ/∂h for the others."""
@@ -170,6 +169,10 @@ class Symbols:
         """A symbol without indices with the places of these; the first axis counts samples where it is `sampled`."""
         letter, caret, above = written.partition("^")
         return f"{letter}_{{{int(sampled)}:}}{caret}{above}{self._above if sampled else ''}"
+
+    def _letter(self, layer: str, name: str) -> str:
+        """What a parameter of a layer, or what it keeps, is called."""
+        return self._letters[layer].get(name, name)
 
     def _sample(self, sample: int | None) -> int | None:
         return sample if self._batch > 1 else None

@@ -76,6 +76,8 @@ class DescribedLayer:
     input_axes: ClassVar[Mapping[str, int]] = {}
     # The symbol of the layer's function, such as σ, if it has one.
     symbol: ClassVar[str | None] = None
+    # The letters of its parameters and of what it keeps, such as γ; any other name is its own letter.
+    letters: ClassVar[Mapping[str, str]] = {}
     # The function that maps scores to probabilities, "logistic" or "softmax", if the layer is one.
     squashes: ClassVar[str | None] = None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
+from typing import ClassVar
 
 from tinyml.core import Array, Backend, Program, generator, uniform
 from tinyml.layers.base import Layer
@@ -29,6 +31,7 @@ class Dropout(Layer):
     analytic = True
     piecewise_affine = True
     moving = ("passes",)
+    letters: ClassVar[Mapping[str, str]] = {"mask": "r"}
 
     def __init__(self, name: str, probability: float, *, seed: int = 0) -> None:
         super().__init__(name)

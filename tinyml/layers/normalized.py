@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from math import prod
+from typing import ClassVar
 
 from tinyml.core import Array, Backend, Parameter, Program
 from tinyml.layers.base import Layer
@@ -18,6 +20,15 @@ class Normalization(Layer):
     """
 
     elementwise = False
+    letters: ClassVar[Mapping[str, str]] = {
+        "gamma": "γ",
+        "beta": "β",
+        "mean": "μ",
+        "variance": "σ²",
+        "normalized": "x̂",
+        "running_mean": "μ̄",
+        "running_variance": "σ̄²",
+    }
 
     def __init__(self, name: str, shape: tuple[int, ...], epsilon: float) -> None:
         super().__init__(name)

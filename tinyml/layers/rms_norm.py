@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import prod
+from typing import ClassVar
 
 from tinyml.core import Array, Backend, Parameter, Program, ShapeError
 from tinyml.layers.base import Layer
@@ -22,6 +24,7 @@ class RMSNorm(Layer):
 
     elementwise = False
     reach = "all"
+    letters: ClassVar[Mapping[str, str]] = {"gamma": "γ", "normalized": "x̂"}
 
     def __init__(self, name: str, input_dim: int | tuple[int, ...], epsilon: float = 1e-5) -> None:
         super().__init__(name)

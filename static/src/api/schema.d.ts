@@ -257,7 +257,7 @@ export interface components {
          */
         CatalogAnswer: {
             /** Layers */
-            layers: components["schemas"]["KindAnswer"][];
+            layers: components["schemas"]["LayerKindAnswer"][];
             /** Losses */
             losses: components["schemas"]["LossKindAnswer"][];
             /** Optimizers */
@@ -1224,6 +1224,22 @@ export interface components {
             saturated: number[];
         };
         /**
+         * LayerKindAnswer
+         * @description One kind of layer. `numbers` are those of its `parameters` that are no settings, in the order of their fields.
+         */
+        LayerKindAnswer: {
+            /** Type */
+            type: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Parameters */
+            parameters: components["schemas"]["FieldAnswer"][];
+            /** Numbers */
+            numbers: components["schemas"]["LayerNumbersAnswer"][];
+        };
+        /**
          * LayerNormSchema
          * @description Moves each sample to mean 0 and variance 1 over its numbers, then each number to a learnt mean β and width γ.
          */
@@ -1249,6 +1265,16 @@ export interface components {
             gamma?: number[] | number[][] | number[][][];
             /** Beta */
             beta?: number[] | number[][] | number[][][];
+        };
+        /**
+         * LayerNumbersAnswer
+         * @description A field of a layer that holds numbers which are drawn or gathered, and the letter that they are written with.
+         */
+        LayerNumbersAnswer: {
+            /** Name */
+            name: string;
+            /** Symbol */
+            symbol: string;
         };
         /**
          * LeafAnswer

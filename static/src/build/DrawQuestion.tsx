@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { postTrace, Refused, Unreachable } from '../api/client';
 import type { NetworkDocument } from '../api/types';
 import { same } from '../model/json';
-import { NUMBERS, type Settings } from '../model/layer-settings';
+import { numbersOf, type Settings } from '../model/layer-settings';
 import { revised } from '../model/revise';
 import { revise } from '../state/buildActions';
 import { abortPrevious, SUPERSEDED } from '../state/singleFlight';
@@ -119,7 +119,7 @@ async function givenBySeed(document: NetworkDocument, at: Place, signal: AbortSi
   const start = line.peek()?.start ?? document;
   const change = { kind: 'draw', ...(at === undefined ? {} : { at }) } as const;
   try {
-    const { document: drawn } = await postTrace(revised(document, change), 0, signal);
+    const { document: drawn } = await postTrace(revised(document, change, catalog.peek()), 0, signal);
     const layers = at === undefined ? [...drawn.layers.keys()] : [at];
     return layers.every((place) => sameNumbers(start.layers[place] as Settings, drawn.layers[place] as Settings));
   } catch (error) {
@@ -130,4 +130,6 @@ async function givenBySeed(document: NetworkDocument, at: Place, signal: AbortSi
 
 /** What the document leaves out is drawn. */
 const sameNumbers = (given: Settings | undefined, drawn: Settings | undefined): boolean =>
-  NUMBERS.every((name) => (given?.[name] ?? null) === null || same(given?.[name], drawn?.[name]));
+  numbersOf(catalog.peek(), given?.type).every(
+    (name) => (given?.[name] ?? null) === null || same(given?.[name], drawn?.[name]),
+  );

@@ -5,10 +5,16 @@ import type { Catalog } from '../api/types';
 /** A layer as any of them: its settings by name. */
 export type Settings = Record<string, unknown> & { type: string; name?: string | null };
 
-/** Everything in a layer that is drawn or gathered rather than chosen. */
-export const NUMBERS: readonly string[] = ['w', 'b', 'gamma', 'beta', 'running_mean', 'running_variance'];
+/** A kind of loss or optimizer, or of layer. */
+export type Kind = Catalog['optimizers'][number];
+export type LayerKind = Catalog['layers'][number];
 
-export type Kind = Catalog['layers'][number];
+export const layerKind = (catalog: Pick<Catalog, 'layers'> | null, type: string | undefined): LayerKind | undefined =>
+  catalog?.layers.find((kind) => kind.type === type);
+
+/** The fields of a layer that hold numbers, which are drawn or gathered rather than chosen. */
+export const numbersOf = (catalog: Pick<Catalog, 'layers'> | null, type: string | undefined): readonly string[] =>
+  layerKind(catalog, type)?.numbers.map(({ name }) => name) ?? [];
 
 /** Whether the targets of a loss may be classes. */
 export const takesClasses = (catalog: Catalog | null, loss: string | undefined): boolean =>
@@ -54,8 +60,8 @@ interface Schema {
   default?: unknown;
 }
 
-/** What is no setting: the name has its own place, as have the locks, and numbers are typed where they stand in their matrix. */
-const OTHERS: readonly string[] = [...NUMBERS, 'name', 'state', 'frozen'];
+/** What is no setting: the name has its own place, as have the locks. */
+const OTHERS: readonly string[] = ['name', 'state', 'frozen'];
 
 /** The parameters of a kind of layer that can be frozen. */
 export function freezable(kind: Kind | undefined): readonly string[] {
@@ -63,8 +69,10 @@ export function freezable(kind: Kind | undefined): readonly string[] {
   return frozen?.items?.enum ?? [];
 }
 
-export function fieldsOf(kind: Kind | undefined): Field[] {
-  return (kind?.parameters ?? []).filter(({ name }) => !OTHERS.includes(name)).flatMap(fieldOf);
+/** The settings of a kind; numbers are typed where they stand in their matrix. */
+export function fieldsOf(kind: Kind | LayerKind | undefined): Field[] {
+  const others = [...OTHERS, ...(kind && 'numbers' in kind ? kind.numbers.map(({ name }) => name) : [])];
+  return (kind?.parameters ?? []).filter(({ name }) => !others.includes(name)).flatMap(fieldOf);
 }
 
 function fieldOf({ name, required, schema }: Parameter): Field[] {

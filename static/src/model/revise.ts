@@ -1,7 +1,7 @@
 /** What one can do to the layers: each change is (document, change) → document. What must follow it the service changes. */
 
-import type { NetworkDocument } from '../api/types';
-import { NUMBERS, type Settings } from './layer-settings';
+import type { Catalog, NetworkDocument } from '../api/types';
+import { numbersOf, type Settings } from './layer-settings';
 
 export type Change =
   | { kind: 'add'; at: number; layer: Settings }
@@ -20,7 +20,10 @@ export type Change =
   /** By which rule the weights of all layers of these types start. */
   | { kind: 'rule'; rule: string; types: readonly string[] };
 
-export function revised(document: NetworkDocument, change: Change): NetworkDocument {
+/** The layers of the catalog say which of their fields are numbers. */
+type Kinds = Pick<Catalog, 'layers'> | null;
+
+export function revised(document: NetworkDocument, change: Change, kinds: Kinds): NetworkDocument {
   const layers = document.layers as Settings[];
   const withLayers = (next: Settings[]): NetworkDocument => ({
     ...document,
@@ -49,22 +52,23 @@ export function revised(document: NetworkDocument, change: Change): NetworkDocum
     case 'seed': {
       const { seed = document.seed ?? 0 } = change;
       const at = change.kind === 'draw' ? change.at : undefined;
-      return started({ ...document, seed }, at, seed !== document.seed);
+      return started({ ...document, seed }, kinds, at, seed !== document.seed);
     }
     case 'rule':
       return started(
         withLayers(
           layers.map((layer) => (change.types.includes(layer.type) ? { ...layer, initialiser: change.rule } : layer)),
         ),
+        kinds,
       );
   }
 }
 
 /** As it was before any training: weights, statistics, masks and the optimizer's memory are those of the seed. */
-function started(document: NetworkDocument, at?: number, otherSeed = false): NetworkDocument {
+function started(document: NetworkDocument, kinds: Kinds, at?: number, otherSeed = false): NetworkDocument {
   const layers = (document.layers as Settings[]).map((layer, place) => {
     if (at !== undefined && place !== at) return layer;
-    const { passes, ...fresh } = unnumbered(layer) as Settings & { passes?: number };
+    const { passes, ...fresh } = unnumbered(layer, kinds) as Settings & { passes?: number };
     // The seed of a mask is derived from the network's seed.
     if (otherSeed && passes !== undefined) return without(fresh, 'seed');
     return fresh;
@@ -73,8 +77,9 @@ function started(document: NetworkDocument, at?: number, otherSeed = false): Net
 }
 
 /** The layer as if it were new: the service draws what is left out. */
-function unnumbered(layer: Settings): Settings {
-  return Object.fromEntries(Object.entries(layer).filter(([name]) => !NUMBERS.includes(name))) as Settings;
+function unnumbered(layer: Settings, kinds: Kinds): Settings {
+  const numbers = numbersOf(kinds, layer.type);
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => !numbers.includes(name))) as Settings;
 }
 
 /** Only what is remembered of parameters that have their numbers still. */

@@ -14,7 +14,19 @@ export interface Quantity {
 }
 
 export interface Subject {
-  role: Role | 'truth' | 'given' | 'loss' | 'weight' | 'biasWeight' | 'scale' | 'shift' | 'setting' | 'kept' | 'state';
+  role:
+    | Role
+    | 'truth'
+    | 'given'
+    | 'loss'
+    | 'weight'
+    | 'parameter'
+    | 'biasWeight'
+    | 'scale'
+    | 'shift'
+    | 'setting'
+    | 'kept'
+    | 'state';
   symbol: string;
   quantities: Quantity[];
   /** Where in the document its number can be changed, if it is given. */
@@ -86,11 +98,16 @@ function loose(trace: Trace, ref: string): Subject | null {
     return subject(parsed.name === trace.layers.at(-1)?.name ? 'output' : 'hidden', [gradient]);
   if (parsed.part === 'one') return subject('bias', [gradient]);
   if (!isParameter(trace, parsed)) return subject('kept', []);
-  return subject(PARAMETERS[parsed.part ?? ''] ?? 'weight', [gradient, quantity(trace, 'next', nextOf(value))]);
+  return subject(PARAMETERS[parsed.part ?? ''] ?? 'parameter', [gradient, quantity(trace, 'next', nextOf(value))]);
 }
 
 /** What a parameter is to its layer; γ and β are those of a normalization. */
-const PARAMETERS: Readonly<Record<string, Subject['role']>> = { b: 'biasWeight', gamma: 'scale', beta: 'shift' };
+const PARAMETERS: Readonly<Record<string, Subject['role']>> = {
+  w: 'weight',
+  b: 'biasWeight',
+  gamma: 'scale',
+  beta: 'shift',
+};
 
 /** What the optimizer kept of a parameter, before the step and after. */
 function remembered(trace: Trace, ref: string): Quantity[] {

@@ -39,7 +39,7 @@ export function revise(change: Change): void {
   const shown = network.peek();
   if (!shown) return;
   const from = beginningOf(history.peek(), changeTitleOf(shown, change).gesture) ?? shown;
-  put(revised(from, change), changeTitleOf(from, change));
+  put(revised(from, change, catalog.peek()), changeTitleOf(from, change));
 }
 
 /** Another batch. The sample that is drawn is one that it has. */

@@ -1,9 +1,10 @@
 import { computed } from '@preact/signals';
 import { inRows } from '../model/given';
+import { numbersOf } from '../model/layer-settings';
 import { parseNumber } from '../numbers/parse';
 import { put } from '../state/buildActions';
 import { sayProblem, wayOut } from '../state/requestError';
-import { drafts, refusal } from '../state/store';
+import { catalog, drafts, network, refusal } from '../state/store';
 import { texts } from '../texts';
 import { LinkButton } from './buttons';
 import { useFocusBack } from './roving';
@@ -52,25 +53,39 @@ export function WayOut() {
 
 /** Where an error is shown: at the field it is about, or else at the smallest part of the page that holds it. */
 
-/** Numbers of the batch and of parameters. */
-const NUMBER =
-  '(?:data/rows/)?[xy]/\\d+(?:/\\d+)?|layers/\\d+/(?:w|b|gamma|beta|running_mean|running_variance)/\\d+(?:/\\d+)?';
-/** Those, and the settings of layers, loss and optimizer. */
-const FIELD = new RegExp(
-  `^/(?:${NUMBER}|layers/\\d+/[a-z_]+/\\d+(?:/\\d+)?|seed|mode` +
-    '|layers/\\d+/(?!name$|type$|initialiser$|passes$|frozen$|(?:w|b|gamma|beta|running_mean|running_variance)$)[a-z_]+' +
-    '|(?:loss|optimizer)/(?!state$)[a-z_]+(?:/[01])?)$',
-);
+/** Numbers of the batch. */
+const NUMBER = /^\/(?:data\/rows\/)?[xy]\/\d+(?:\/\d+)?$/;
+/** The settings of loss and optimizer, and of the network. */
+const FIELD = /^\/(?:seed|mode|(?:loss|optimizer)\/(?!state$)[a-z_]+(?:\/[01])?)$/;
+/** A field of a layer, or one of its numbers. */
+const OF_LAYER = /^\/layers\/(\d+)\/([a-z_]+)((?:\/\d+){0,2})$/;
 const PART = /^\/(?:layers\/\d+|x|y|loss|optimizer|data)/;
+/** What no field of the layer shows. */
+const ELSEWHERE: readonly string[] = ['name', 'type', 'initialiser', 'passes', 'frozen'];
 
 /** Whether it is a field, or a part of the panel that says what is wrong with it. */
 export const isField = (where: string): boolean => anchor(where) !== '';
 
 /** Whether it is a number that has a field also where it is seen: a refusal is said there too. */
-export const isNumber = (where: string): boolean => new RegExp(`^/(?:${NUMBER})$`).test(where);
+export function isNumber(where: string): boolean {
+  const [, place, name = '', index] = OF_LAYER.exec(where) ?? [];
+  return NUMBER.test(where) || (!!index && numbersAt(Number(place)).includes(name));
+}
+
+function hasField(where: string): boolean {
+  const [, place, name = '', index] = OF_LAYER.exec(where) ?? [];
+  if (place === undefined) return NUMBER.test(where) || FIELD.test(where);
+  return index !== '' || !(ELSEWHERE.includes(name) || numbersAt(Number(place)).includes(name));
+}
+
+/** Which fields of a layer hold numbers, in the document that was refused or else that is there. */
+function numbersAt(place: number): readonly string[] {
+  const document = refusal.value?.attempted ?? network.value;
+  return numbersOf(catalog.value, document?.layers[place]?.type);
+}
 
 export function anchor(where: string): string {
-  if (FIELD.test(where)) return where;
+  if (hasField(where)) return where;
   // How large a sample is follows from the data, where it is typed.
   return where.startsWith('/input_shape') ? '/x' : (PART.exec(inRows(where))?.[0] ?? '');
 }

@@ -77,12 +77,12 @@ export function remedied(
     case 'remove': {
       if (at < 0) return null;
       const change: Change = { kind: 'remove', at };
-      return { document: revised(document, change), done: changeTitleOf(document, change) };
+      return { document: revised(document, change, null), done: changeTitleOf(document, change) };
     }
     case 'outputs': {
       if (at < 0) return null;
       const count = Number(remedy.value);
-      const widened = revised(document, { kind: 'set', at, field: 'output_dim', value: count });
+      const widened = revised(document, { kind: 'set', at, field: 'output_dim', value: count }, null);
       const title = words.done.outputs(remedy.layer ?? '', count);
       const places = [`/layers/${at}/output_dim`];
       return { document: withRows(widened, { y: asTwoShares(y) }), done: { title, places } };

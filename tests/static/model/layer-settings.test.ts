@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsOf, fresh, type Kind } from '@/model/layer-settings';
+import { fieldsOf, fresh, type Kind, type LayerKind, numbersOf } from '@/model/layer-settings';
 
 const kind = (type: string, parameters: [string, boolean, Record<string, unknown>][]): Kind => ({
   type,
@@ -7,9 +7,13 @@ const kind = (type: string, parameters: [string, boolean, Record<string, unknown
   description: '',
   parameters: parameters.map(([name, required, schema]) => ({ name, required, schema })),
 });
+const withNumbers = (numbers: string[], ...[type, parameters]: Parameters<typeof kind>): LayerKind => ({
+  ...kind(type, parameters),
+  numbers: numbers.map((name) => ({ name, symbol: name })),
+});
 const matrix = { type: 'array', items: { type: 'array', items: { type: 'number' } } };
 
-const LINEAR = kind('Linear', [
+const LINEAR = withNumbers(['w'], 'Linear', [
   ['name', false, { anyOf: [{ type: 'string' }, { type: 'null' }] }],
   ['output_dim', true, { type: 'integer', minimum: 1, maximum: 4096 }],
   ['initialiser', false, { enum: ['library_uniform', 'he_normal'], default: 'library_uniform', type: 'string' }],
@@ -24,6 +28,19 @@ test('a form has a field for every setting, and none for weights, names and what
   expect(fieldsOf(LINEAR)[0]).toMatchObject({ least: 1, most: 4096, required: true, openAbove: false });
   expect(fieldsOf(kind('Softmax', [['axis', false, { const: 1, type: 'integer' }]]))).toEqual([]);
   expect(fieldsOf(undefined)).toEqual([]);
+});
+
+test('which fields of a layer are numbers the catalog says, whatever they are called', () => {
+  const numbers = ['slope', 'anything'];
+  const own = withNumbers(
+    numbers,
+    'Own',
+    [...numbers, 'width'].map((name) => [name, false, { type: 'number' }]),
+  );
+  expect(fieldsOf(own).map(({ name }) => name)).toEqual(['width']);
+  expect(numbersOf({ layers: [LINEAR, own] }, 'Own')).toEqual(numbers);
+  expect(numbersOf({ layers: [LINEAR, own] }, 'Other')).toEqual([]);
+  expect(numbersOf(null, 'Own')).toEqual([]);
 });
 
 test('limits, pairs, windows, switches and what may be left out are known', () => {

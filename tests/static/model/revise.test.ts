@@ -5,6 +5,12 @@ import { type Change, revised } from '@/model/revise';
 import { recorded } from '../recorded';
 
 const batch = frozen(recorded('batch-of-three').trace.document);
+const NUMBERS = [
+  { name: 'w', symbol: 'w' },
+  { name: 'b', symbol: 'b' },
+];
+const LINEAR = { type: 'Linear', title: 'Linear', description: '', parameters: [], numbers: NUMBERS };
+const revise = (document: NetworkDocument, change: Change) => revised(document, change, { layers: [LINEAR] });
 const layer = (document: NetworkDocument, place: number) => document.layers[place] as Settings;
 
 function frozen<T>(value: T): T {
@@ -17,38 +23,38 @@ function frozen<T>(value: T): T {
 
 describe('a change', () => {
   test('of a lock names what is frozen, and nothing where nothing is', () => {
-    const one = revised(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true });
+    const one = revise(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true });
     expect(layer(one, 0)).toEqual({ ...layer(batch, 0), frozen: ['b'] });
-    const both = revised(one, { kind: 'freeze', at: 0, part: 'w', frozen: true });
+    const both = revise(one, { kind: 'freeze', at: 0, part: 'w', frozen: true });
     expect(layer(both, 0).frozen).toEqual(['b', 'w']);
-    const none = revised(one, { kind: 'freeze', at: 0, part: 'b', frozen: false });
+    const none = revise(one, { kind: 'freeze', at: 0, part: 'b', frozen: false });
     expect(layer(none, 0)).toEqual(layer(batch, 0));
   });
 
   test('of the bias takes b, the lock on it and what is remembered of it along, and brings back none of them', () => {
     const optimizer = { type: 'sgd', lr: 0.1, momentum: 0.9, state: { 'fc_1.b': {}, 'fc_1.w': {} } } as never;
-    const locked = { ...revised(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true }), optimizer };
-    const without = revised(locked, { kind: 'set', at: 0, field: 'bias', value: false });
+    const locked = { ...revise(batch, { kind: 'freeze', at: 0, part: 'b', frozen: true }), optimizer };
+    const without = revise(locked, { kind: 'set', at: 0, field: 'bias', value: false });
     const { b: _, ...others } = layer(batch, 0);
     expect(layer(without, 0)).toEqual({ ...others, bias: false });
     expect(Object.keys(without.optimizer.state ?? {})).toEqual(['fc_1.w']);
-    expect(layer(revised(without, { kind: 'set', at: 0, field: 'bias', value: true }), 0)).toEqual(others);
+    expect(layer(revise(without, { kind: 'set', at: 0, field: 'bias', value: true }), 0)).toEqual(others);
   });
 
   test('of a width is that number and nothing else: what must follow it the service changes', () => {
-    const wider = revised(batch, { kind: 'set', at: 0, field: 'output_dim', value: 5 });
+    const wider = revise(batch, { kind: 'set', at: 0, field: 'output_dim', value: 5 });
     expect(layer(wider, 0)).toEqual({ ...layer(batch, 0), output_dim: 5 });
     expect(layer(wider, 2)).toBe(layer(batch, 2));
   });
 
   test('of an activation leaves all weights as they are', () => {
-    const other = revised(batch, { kind: 'become', at: 1, layer: { type: 'Tanh' } });
+    const other = revise(batch, { kind: 'become', at: 1, layer: { type: 'Tanh' } });
     expect(other.layers.map(({ type }) => type)).toEqual(['Linear', 'Tanh', 'Linear']);
     expect([layer(other, 0), layer(other, 2)]).toEqual([layer(batch, 0), layer(batch, 2)]);
   });
 
   test('in the order keeps all weights', () => {
-    const moved = revised(batch, { kind: 'move', from: 0, to: 1 });
+    const moved = revise(batch, { kind: 'move', from: 0, to: 1 });
     expect(moved.layers.map(({ name }) => name)).toEqual(['relu_1', 'fc_1', 'fc_2']);
     expect(layer(moved, 1)).toBe(layer(batch, 0));
   });
@@ -58,16 +64,16 @@ describe('a change', () => {
     const state = { 'fc_1.b': remembered, 'fc_2.b': { velocity: [1, 2] } };
     const optimizer = { type: 'sgd', lr: 0.1, momentum: 0.9, state };
     const document = frozen({ ...batch, optimizer } as unknown as NetworkDocument);
-    const one = revised(document, { kind: 'draw', at: 2 });
+    const one = revise(document, { kind: 'draw', at: 2 });
     expect(one.optimizer).toEqual({ type: 'sgd', lr: 0.1, momentum: 0.9, state: { 'fc_1.b': remembered } });
-    const anew = revised(document, { kind: 'draw' });
+    const anew = revise(document, { kind: 'draw' });
     expect(anew.optimizer).toEqual({ type: 'sgd', lr: 0.1, momentum: 0.9 });
   });
 
   test('to the weights of the seed leaves every setting and drops every number', () => {
     const dropout = { type: 'Dropout', name: 'd', probability: 0.5, seed: 3, passes: 7 };
-    const document = revised(batch, { kind: 'add', at: 1, layer: dropout });
-    const anew = revised(document, { kind: 'draw' });
+    const document = revise(batch, { kind: 'add', at: 1, layer: dropout });
+    const anew = revise(document, { kind: 'draw' });
     expect(anew.layers).toEqual([
       { type: 'Linear', name: 'fc_1', output_dim: 4 },
       { type: 'Dropout', name: 'd', probability: 0.5, seed: 3 },
@@ -75,16 +81,16 @@ describe('a change', () => {
       { type: 'Linear', name: 'fc_2', output_dim: 2 },
     ]);
     expect(anew.seed).toBe(batch.seed);
-    expect(layer(revised(document, { kind: 'draw', at: 3 }), 0)).toBe(layer(document, 0));
-    const next = revised(document, { kind: 'draw', seed: 8 });
+    expect(layer(revise(document, { kind: 'draw', at: 3 }), 0)).toBe(layer(document, 0));
+    const next = revise(document, { kind: 'draw', seed: 8 });
     expect([next.seed, layer(next, 1)]).toEqual([8, { type: 'Dropout', name: 'd', probability: 0.5 }]);
-    const other = revised(document, { kind: 'seed', seed: 5 });
+    const other = revise(document, { kind: 'seed', seed: 5 });
     expect(other.seed).toBe(5);
     expect(layer(other, 1)).toEqual({ type: 'Dropout', name: 'd', probability: 0.5 });
   });
 
   test('of the rule is one of all layers that have weights', () => {
-    const other = revised(batch, { kind: 'rule', rule: 'he_normal', types: ['Linear'] });
+    const other = revise(batch, { kind: 'rule', rule: 'he_normal', types: ['Linear'] });
     expect(layer(other, 0)).toEqual({ type: 'Linear', name: 'fc_1', output_dim: 4, initialiser: 'he_normal' });
     expect(layer(other, 1)).toEqual({ type: 'ReLu', name: 'relu_1' });
   });
@@ -126,7 +132,7 @@ test.each(Array.from({ length: 30 }, (_, seed) => seed))('any changes leave the 
   let document = batch;
   for (let turn = 0; turn < 25; turn++) {
     const change = anyChange(document, draw);
-    const next = frozen(revised(document, change));
+    const next = frozen(revise(document, change));
     expect({ ...next, layers: [] }).toEqual({ ...document, layers: [] });
     const others = next.layers.filter((one) => !document.layers.includes(one));
     expect(others.length).toBeLessThanOrEqual(1);

@@ -21,6 +21,7 @@ describe('the inspector’s subject', () => {
   test('of an edge has the weight, its gradient and its update', () => {
     expect(kinds('fc_2.w[0,1]')).toEqual(['value fc_2.w[0,1]', 'gradient fc_2.w.grad[0,1]', 'next fc_2.w.next[0,1]']);
     expect(subjectOf(trace, 'fc_2.b[1]')?.role).toBe('biasWeight');
+    expect(subjectOf(trace, 'fc_2.w[0,1]')?.role).toBe('weight');
   });
 
   test('is an output in the last layer, also where that is no vector, and hidden before', () => {

@@ -1,5 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import type { Catalog, NetworkDocument } from '@/api/types';
+import { catalog, network } from '@/state/store';
 import { anchor, isField, isNumber } from '@/ui/Messages';
+
+const numbers = (...names: string[]) => names.map((name) => ({ name, symbol: name }));
+catalog.value = {
+  layers: [
+    { type: 'Linear', numbers: numbers('w', 'b') },
+    { type: 'BatchNorm', numbers: numbers('gamma', 'running_mean') },
+    { type: 'PReLU', numbers: numbers('slope') },
+    { type: 'LeakyReLu', numbers: [] },
+  ],
+} as unknown as Catalog;
+const kinds = ['Linear', 'Linear', 'BatchNorm', 'PReLU', 'LeakyReLu'];
+network.value = { layers: kinds.map((type) => ({ type })) } as NetworkDocument;
 
 describe('an error', () => {
   test('is told at the field that it is about', () => {
@@ -20,6 +34,8 @@ describe('an error', () => {
   test('is told at the smallest part that holds its place, or for all of it', () => {
     expect(anchor('/layers/1/name')).toBe('/layers/1');
     expect(anchor('/layers/0/w')).toBe('/layers/0');
+    expect(anchor('/layers/3/slope')).toBe('/layers/3');
+    expect(anchor('/layers/4/slope')).toBe('/layers/4/slope');
     expect(anchor('/layers/0/w/0/0/1/1')).toBe('/layers/0');
     expect(anchor('/y')).toBe('/y');
     expect(anchor('/input_shape/0')).toBe('/x');
@@ -28,10 +44,24 @@ describe('an error', () => {
   });
 
   test('is told where the number is typed, in the picture or the inspector', () => {
-    for (const where of ['/x/0/1', '/data/rows/y/2', '/layers/0/w/1/0', '/layers/2/running_mean/3']) {
+    for (const where of [
+      '/x/0/1',
+      '/data/rows/y/2',
+      '/layers/0/w/1/0',
+      '/layers/2/running_mean/3',
+      '/layers/3/slope/0',
+    ]) {
       expect(isNumber(where)).toBe(true);
     }
-    for (const where of ['/layers/0/output_dim', '/layers/0/size/1', '/layers/0/w/0/0/1/1', '/layers', '/x', '/seed']) {
+    for (const where of [
+      '/layers/0/output_dim',
+      '/layers/0/size/1',
+      '/layers/0/w/0/0/1/1',
+      '/layers/4/slope',
+      '/layers',
+      '/x',
+      '/seed',
+    ]) {
       expect(isNumber(where)).toBe(false);
     }
   });

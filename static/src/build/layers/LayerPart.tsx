@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { fieldsOf, freezable, NUMBERS, type Settings } from '../../model/layer-settings';
+import { fieldsOf, freezable, layerKind, type Settings } from '../../model/layer-settings';
 import { shapeOf, type Tensor } from '../../model/lookup';
 import { revise } from '../../state/buildActions';
 import { catalog } from '../../state/store';
@@ -42,17 +42,17 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
   const [menu, setMenu] = useState(false);
   const dots = useRef<HTMLButtonElement>(null);
   const [setting, setSetting] = useState<{ part: string; pasted?: string } | null>(null);
-  const kind = catalog.value?.layers.find(({ type }) => type === layer.type);
+  const kind = layerKind(catalog.value, layer.type);
   const title = kind ? inPageWords(kind.title) : texts.layerTitle(layer.type);
   const name = layer.name ?? words.fresh;
   const pointer = `/layers/${place}`;
   const settings = fieldsOf(kind).filter((field) => !ELSEWHERE.includes(field.name));
   // The switch for the bias is beside the numbers that it switches.
   const fields = settings.toSorted((one, other) => Number(one.name === 'bias') - Number(other.name === 'bias'));
-  const hasNumbers =
-    NUMBERS.some((part) => part in layer) || kind?.parameters.some((one) => NUMBERS.includes(one.name));
-  const foldable = fields.length > 0 || hasNumbers === true;
-  const open = foldable && (chosen ?? (opened && hasNumbers === true));
+  const numbers = kind?.numbers ?? [];
+  const hasNumbers = numbers.length > 0;
+  const foldable = fields.length > 0 || hasNumbers;
+  const open = foldable && (chosen ?? (opened && hasNumbers));
   const inside = messages.value.some(({ where }) => where === pointer || where.startsWith(`${pointer}/`));
   const remove = () => {
     // The menu goes with the layer: by keyboard one goes on at the next, or the last.
@@ -95,9 +95,9 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
           layer={layer}
           place={place}
           count={count}
-          drawn={hasNumbers === true}
+          drawn={hasNumbers}
           width={width}
-          parts={NUMBERS.filter((part) => Array.isArray(layer[part]))}
+          parts={numbers.map(({ name }) => name).filter((part) => Array.isArray(layer[part]))}
           onSetAll={(part) => setSetting({ part })}
           onRemove={remove}
           onDone={(back) => {
@@ -123,6 +123,7 @@ export const LayerPart = memo(({ layer, place, count, input, output, width, numb
               layer={layer}
               place={place}
               number={number}
+              numbers={numbers}
               freezable={freezable(kind)}
               onSetAll={(part, pasted) => setSetting({ part, ...(pasted === undefined ? {} : { pasted }) })}
             />

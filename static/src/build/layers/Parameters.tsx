@@ -2,7 +2,7 @@ import { computed } from '@preact/signals';
 import type { Trace } from '../../api/types';
 import { spoken } from '../../maths/symbol';
 import { setAt } from '../../model/json';
-import { NUMBERS, type Settings } from '../../model/layer-settings';
+import type { LayerKind, Settings } from '../../model/layer-settings';
 import { type Nested, sampleShape, wholeShape } from '../../model/lookup';
 import { plainSymbol, symbolOf } from '../../model/refs';
 import { frozenOf } from '../../model/revise';
@@ -22,6 +22,8 @@ interface Props {
   layer: Settings;
   place: number;
   number: number;
+  /** What it has, with the letter of each. */
+  numbers: LayerKind['numbers'];
   /** The parameters that can be frozen. */
   freezable: readonly string[];
   /** Shows all numbers of a part as a text: those that are there, or what was pasted. */
@@ -29,9 +31,10 @@ interface Props {
 }
 
 /** A layer's numbers: a row for each input, a column for each output, the biases beneath. */
-export function Parameters({ layer, place, number, freezable, onSetAll }: Props) {
+export function Parameters({ layer, place, number, numbers, freezable, onSetAll }: Props) {
   const name = layer.name ?? words.layers.fresh;
-  const parts = NUMBERS.filter((part) => Array.isArray(layer[part]));
+  const given = numbers.filter(({ name: part }) => Array.isArray(layer[part]));
+  const parts = given.map(({ name: part }) => part);
   if (parts.length === 0) return <p class="too-many">{words.layers.drawn}</p>;
   const flat = parts.filter((part) => sampleShape(layer[part] as Nested[]).length < 2);
   const widest = Math.max(...flat.map((part) => widestOf(rowsOf(layer[part] as Nested[]))));
@@ -56,7 +59,7 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
   };
   return (
     <>
-      {parts.map((part) => (
+      {given.map(({ name: part, symbol }) => (
         <div class="parameter" key={part}>
           <button
             type="button"
@@ -65,7 +68,7 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
             aria-label={`${words.setAll.open} ${labelOf(part, layer)}`}
             onClick={() => onSetAll(part)}
           >
-            <SymbolMath of={`${SYMBOLS[part] ?? part}^(${number})`} />
+            <SymbolMath of={`${symbol}^(${number})`} />
           </button>
           {freezable.includes(part) && (
             <LockButton
@@ -79,6 +82,7 @@ export function Parameters({ layer, place, number, freezable, onSetAll }: Props)
             label={labelOf(part, layer)}
             name={name}
             part={part}
+            letter={symbol}
             number={number}
             place={place}
             headed={part === flat[0]}
@@ -113,18 +117,12 @@ function LockButton({ name, frozen, set }: LockProps) {
   );
 }
 
-const SYMBOLS: Readonly<Record<string, string>> = {
-  gamma: 'γ',
-  beta: 'β',
-  running_mean: 'μ',
-  running_variance: 'σ²',
-};
-
 interface ValuesProps {
   numbers: Nested[];
   label: string;
   name: string;
   part: string;
+  letter: string;
   place: number;
   number: number;
   /** Whether its columns have heads: those beneath are the same. */
@@ -138,14 +136,14 @@ const drawnLayers = computed(() => JSON.stringify(trace.value?.layers.map(({ nam
 
 const rowsOf = (numbers: Nested[]): number[][] => (Array.isArray(numbers[0]) ? numbers : [numbers]) as number[][];
 
-const Values = memo(({ numbers, label, name, part, place, number, headed, widest, onPaste }: ValuesProps) => {
+const Values = memo(({ numbers, label, name, part, letter, place, number, headed, widest, onPaste }: ValuesProps) => {
   void drawnLayers.value;
   if (sampleShape(numbers).length > 1) {
     if (countOf(numbers) > MOST_IN_GRIDS) return <p class="too-many">{words.tooDeep(wholeShape(numbers))}</p>;
     return (
       <div class="grids">
         {gridsOf(numbers).map(({ at, rows }) => (
-          <Grid key={at.join()} at={at} rows={rows} {...{ label, part, place, number, onPaste }} />
+          <Grid key={at.join()} at={at} rows={rows} {...{ label, part, letter, place, number, onPaste }} />
         ))}
       </div>
     );
@@ -155,7 +153,7 @@ const Values = memo(({ numbers, label, name, part, place, number, headed, widest
   const traced = drawn?.layers.some((one) => one.name === name) ? drawn : null;
   const symbol = (row: number, column: number) => {
     const index = vector ? column : `${row},${column}`;
-    return traced ? spoken(symbolOf(traced, `${name}.${part}[${index}]`)) : `${part} ${index}`;
+    return traced ? spoken(symbolOf(traced, `${name}.${part}[${index}]`)) : `${letter} ${index}`;
   };
   return (
     <Numbers
@@ -177,15 +175,16 @@ interface GridProps {
   rows: readonly (readonly number[])[];
   label: string;
   part: string;
+  letter: string;
   place: number;
   number: number;
   onPaste: ValuesProps['onPaste'];
 }
 
 /** The last two axes of what has more, as a filter of one input has: a grid by itself, with its name above. */
-function Grid({ at, rows, label, part, place, number, onPaste }: GridProps) {
+function Grid({ at, rows, label, part, letter, place, number, onPaste }: GridProps) {
   const symbol = (indices: readonly number[]) =>
-    `${SYMBOLS[part] ?? part}_${indices.map((index) => index + 1).join(indices.some((index) => index > 8) ? ',' : '')}^(${number})`;
+    `${letter}_${indices.map((index) => index + 1).join(indices.some((index) => index > 8) ? ',' : '')}^(${number})`;
   return (
     <div class="grid">
       <SymbolMath of={symbol(at)} />

@@ -133,6 +133,7 @@ export const en = {
     given: 'given gradient',
     loss: 'loss',
     weight: 'weight',
+    parameter: 'parameter',
     biasWeight: 'bias',
     scale: 'scale',
     shift: 'shift',

@@ -132,6 +132,7 @@ export const zh = (say: Say): Words => ({
     given: '给定的梯度',
     loss: '损失',
     weight: '权重',
+    parameter: '参数',
     biasWeight: '偏置',
     scale: '缩放系数',
     shift: '平移量',
